@@ -1,0 +1,3 @@
+//! What the office's words mean, as types and pure functions: no database, no network, no clock in here.
+
+pub mod plan;

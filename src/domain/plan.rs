@@ -1,0 +1,114 @@
+//! 分工方案: an issued plan as the document prints it, before it meets the roll or the database.
+//!
+//! `Draft` is what reading a document yields. Its JSON is the one of `duban plan import --json`, so the field
+//! names and their order are part of what people script against.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Everything that was understood of a plan document, together with every doubt about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    pub title: Option<String>,
+    /// 发文字号, such as 湘政办发〔2019〕1号, as printed.
+    pub document_number: Option<String>,
+    pub issuer: Option<String>,
+    pub issued_on: Option<NaiveDate>,
+    pub sections: Vec<Section>,
+    pub tasks: Vec<DraftTask>,
+    pub problems: Vec<Problem>,
+}
+
+/// A heading that has tasks below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// As printed: `（一）`, `一、`.
+    pub ordinal: String,
+    pub title: String,
+}
+
+/// 任务: a numbered item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftTask {
+    /// As printed, without the closing `.` or `、`; a child is `5（1）` or `（一）1`.
+    pub number: String,
+    /// The ordinal of the section above it.
+    pub section: Option<String>,
+    /// Starts right after the number and does not hold the responsibility.
+    pub text: String,
+    /// 牵头
+    pub leads: Vec<String>,
+    /// 负责, 责任单位: named units that do not lead.
+    pub responsible: Vec<String>,
+    /// 配合单位
+    pub supporting: Vec<String>,
+    /// Names that stand for many units (各市州人民政府); never repeated in the other lists.
+    pub collectives: Vec<String>,
+    pub mode: Mode,
+    pub milestones: Vec<DraftMilestone>,
+    /// Figures to be reached, as printed: `120个工作日以内`.
+    pub targets: Vec<String>,
+}
+
+/// Who answers for a task, taken together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Somebody leads.
+    Lead,
+    /// One unit.
+    Sole,
+    /// 按职责（职能）分工: nobody leads.
+    SplitByDuty,
+    /// Several, no lead, no split.
+    Joint,
+    /// A parent item without units.
+    #[default]
+    None,
+}
+
+/// 时限: a date within a task, for all its units or for one place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftMilestone {
+    /// The words that give the date, as printed: `2019年6月底前`.
+    pub text: String,
+    pub kind: MilestoneKind,
+    /// The last day that still counts.
+    pub due: Option<NaiveDate>,
+    /// The one place or group of units that it binds: `长沙市`.
+    pub scope: Option<String>,
+    /// The other fair reading, in a sentence for the coordinator.
+    pub doubt: Option<String>,
+}
+
+/// What sort of date a milestone is. Only those with a `due` are reminded of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MilestoneKind {
+    /// 2019年6月底前, 第三季度
+    ByDate,
+    /// 五年内, counted from the day of issue
+    WithinYears,
+    /// 印发之日起30日内
+    WithinDays,
+    /// 每季度首月15日前
+    Recurring,
+    /// 持续推进, 长期坚持
+    Ongoing,
+    /// A policy's period of validity; not a deadline.
+    Window,
+    /// A day from which something applies; not a deadline.
+    Start,
+    /// 立即整改
+    Immediate,
+}
+
+/// A doubt about the document, for the person who imports it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Counted from 1 in the document as read.
+    pub line: usize,
+    pub message: String,
+    /// What the reader can do about it.
+    pub hint: String,
+}

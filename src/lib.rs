@@ -1,0 +1,5 @@
+//! `duban` (督办) reads an issued plan, reminds each department in its Telegram group, takes progress as plain replies,
+//! and answers coordinators.
+#![forbid(unsafe_code)]
+
+pub mod domain;

@@ -1,0 +1,3 @@
+//! The binary: parse, hand over, print one error.
+
+fn main() {}
