@@ -2,4 +2,6 @@
 //! and answers coordinators.
 #![forbid(unsafe_code)]
 
+pub mod clock;
 pub mod domain;
+pub mod schedule;

@@ -1,0 +1,53 @@
+//! The only door to the time. Everything else takes `now` as an argument.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use tokio::sync::watch;
+
+/// The system's clock, or one that was started at another instant and runs at real speed from there.
+///
+/// Clones share the offset, so the demo's page can move the clock under the running bot.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    offset_seconds: Arc<AtomicI64>,
+    moved: watch::Sender<()>,
+}
+
+impl Clock {
+    /// The clock of this machine.
+    pub fn system() -> Self {
+        Clock { offset_seconds: Arc::new(AtomicI64::new(0)), moved: watch::Sender::new(()) }
+    }
+
+    /// A clock that shows `at` now and runs on from there.
+    pub fn started_at(at: DateTime<Utc>) -> Self {
+        let clock = Clock::system();
+        clock.move_to(at);
+        clock
+    }
+
+    /// The present instant in whole seconds, so that a value read back from the database equals the one written.
+    pub fn now(&self) -> DateTime<Utc> {
+        system_now() + TimeDelta::seconds(self.offset_seconds.load(Ordering::Relaxed))
+    }
+
+    /// Makes the clock show `at` and tells the receivers of [`Clock::moves`].
+    pub fn move_to(&self, at: DateTime<Utc>) {
+        let offset = (at - system_now()).num_seconds();
+        self.offset_seconds.store(offset, Ordering::Relaxed);
+        self.moved.send_replace(());
+    }
+
+    /// A receiver that changes whenever the clock is moved by hand.
+    pub fn moves(&self) -> watch::Receiver<()> {
+        self.moved.subscribe()
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the system clock")]
+fn system_now() -> DateTime<Utc> {
+    let now = Utc::now();
+    now.duration_trunc(TimeDelta::seconds(1)).unwrap_or(now)
+}

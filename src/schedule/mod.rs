@@ -1,0 +1,4 @@
+//! Dates and times as an office counts them: working days and cron lines.
+
+pub mod calendar;
+pub mod cron;
