@@ -1,0 +1,201 @@
+//! 责任: one unit's part in one task, and how it stands.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        pub struct $name(pub i64);
+    )*};
+}
+
+ids! {
+    /// A unit on the roll.
+    UnitId,
+    /// A task of a plan.
+    TaskId,
+    /// One unit's part in one task.
+    DutyId,
+    /// A date within a task.
+    MilestoneId,
+    /// A chat, whatever id Telegram gives it today.
+    ChatId,
+    /// A person, whatever name they use today.
+    PersonId,
+}
+
+/// 单位, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnitRef {
+    pub id: UnitId,
+    pub name: String,
+}
+
+/// 任务, as it is shown and replied to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskRef {
+    pub id: TaskId,
+    /// As the document prints it: `5`, `5（1）`, `（一）1`.
+    pub number: String,
+    pub text: String,
+}
+
+impl TaskRef {
+    /// The first clause of the task, short enough for one line on a telephone.
+    pub fn short_title(&self) -> String {
+        const LONGEST: usize = 24;
+        let clause = self.text.split(['，', '。', '；', ',', ';', '\n']).next().unwrap_or_default().trim();
+        if clause.chars().count() <= LONGEST {
+            return clause.to_owned();
+        }
+        clause.chars().take(LONGEST - 1).chain(['…']).collect()
+    }
+}
+
+/// 牵头, 负责 or 配合.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Lead,
+    Responsible,
+    Supporting,
+}
+
+impl Role {
+    pub const ALL: [Role; 3] = [Role::Lead, Role::Responsible, Role::Supporting];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Role::Lead => "lead",
+            Role::Responsible => "responsible",
+            Role::Supporting => "supporting",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Role::Lead => "牵头",
+            Role::Responsible => "负责",
+            Role::Supporting => "配合",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.key() == key)
+    }
+}
+
+/// How a duty stands. Overdue is no status: it follows from the due date, the status and today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    NotStarted,
+    InProgress,
+    Blocked,
+    /// 提请办结: the unit says that it is done; a coordinator has not yet agreed.
+    ClaimedDone,
+    /// 已办结: a coordinator agreed.
+    Done,
+    /// 中止
+    Suspended,
+}
+
+impl Status {
+    pub const ALL: [Status; 6] =
+        [Status::NotStarted, Status::InProgress, Status::Blocked, Status::ClaimedDone, Status::Done, Status::Suspended];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Status::NotStarted => "not_started",
+            Status::InProgress => "in_progress",
+            Status::Blocked => "blocked",
+            Status::ClaimedDone => "claimed_done",
+            Status::Done => "done",
+            Status::Suspended => "suspended",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Status::NotStarted => "未启动",
+            Status::InProgress => "推进中",
+            Status::Blocked => "受阻",
+            Status::ClaimedDone => "提请办结",
+            Status::Done => "已办结",
+            Status::Suspended => "中止",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.key() == key)
+    }
+
+    /// Whether the unit still has something to do.
+    pub fn is_open(self) -> bool {
+        !matches!(self, Status::ClaimedDone | Status::Done | Status::Suspended)
+    }
+}
+
+/// 时限, where it gives a day and binds this duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Milestone {
+    pub id: MilestoneId,
+    /// As printed: `2019年6月底前`.
+    pub text: String,
+    /// The last day that still counts.
+    pub due: NaiveDate,
+    /// The one place that it is for.
+    pub scope: Option<String>,
+}
+
+/// The latest word of a unit on a duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastReport {
+    pub at: DateTime<Utc>,
+    pub text: String,
+    pub problems: Vec<String>,
+}
+
+/// One unit's part in one task with everything that deciding and answering need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duty {
+    pub id: DutyId,
+    pub plan: String,
+    pub section: Option<String>,
+    pub task: TaskRef,
+    pub unit: UnitRef,
+    pub role: Role,
+    /// The collective through which the unit came in.
+    pub via: Option<String>,
+    pub status: Status,
+    pub percent: Option<u8>,
+    /// Dated milestones that bind this unit, by due date.
+    pub milestones: Vec<Milestone>,
+    pub last_report: Option<LastReport>,
+    /// When the plan was imported: nothing before it is asked for.
+    pub since: DateTime<Utc>,
+}
+
+impl Duty {
+    /// The earliest milestone that lies before `today`, as long as the duty is open.
+    pub fn overdue_since(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let first = self.milestones.first().map(|milestone| milestone.due);
+        first.filter(|due| self.status.is_open() && *due < today)
+    }
+
+    /// The next milestone on or after `today`.
+    pub fn next_milestone(&self, today: NaiveDate) -> Option<&Milestone> {
+        self.milestones.iter().find(|milestone| milestone.due >= today)
+    }
+}
+
+/// Whether a milestone with this scope binds `unit`: without a scope everybody; with one, the lead units and the unit
+/// of that place.
+pub fn binds(scope: Option<&str>, role: Role, unit_name: &str, unit_place: Option<&str>) -> bool {
+    match scope {
+        None => true,
+        Some(scope) => role == Role::Lead || unit_place == Some(scope) || unit_name.starts_with(scope),
+    }
+}

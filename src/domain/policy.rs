@@ -1,0 +1,184 @@
+//! The office's settings: keys, defaults and what values they take.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::{NaiveTime, TimeDelta};
+use chrono_tz::Tz;
+
+use crate::schedule::cron::Cron;
+
+/// Every setting with its default, in the order in which they are shown.
+pub const DEFAULTS: [(&str, &str, &str); 9] = [
+    ("timezone", "Asia/Shanghai", "办公所在时区"),
+    ("digest", "0 9 * * *", "每日提醒的发出时间（工作日）"),
+    ("ladder", "30,14,7,3,1,0,-1,-3,-7", "到期前（负数为到期后）几天提醒"),
+    ("progress_call", "0 9 25 * *", "对近期无时限任务的进展收集时间"),
+    ("briefing", "0 17 * * 5", "督办员周报的发出时间"),
+    ("sending_hours", "08:00-20:00", "可主动发消息的时段"),
+    ("escalate_after", "3", "逾期几个工作日无反馈即告知牵头单位和督办员"),
+    ("catch_up", "72h", "错过的提醒在多久之内补发"),
+    ("ranking", "off", "通报是否排名（on 或 off）"),
+];
+
+/// The settings in force.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    pub timezone: Tz,
+    pub digest: Cron,
+    /// Days before the due date, longest first; negative after it.
+    pub ladder: Vec<i64>,
+    pub progress_call: Cron,
+    pub briefing: Cron,
+    pub sending_hours: Hours,
+    /// In working days.
+    pub escalate_after: u32,
+    pub catch_up: TimeDelta,
+    pub ranking: bool,
+}
+
+/// A span of the day; both ends are local times, the second is not part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hours {
+    pub from: NaiveTime,
+    pub to: NaiveTime,
+}
+
+impl Hours {
+    pub fn contain(&self, time: NaiveTime) -> bool {
+        self.from <= time && time < self.to
+    }
+}
+
+/// A setting that is refused, with the remedy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct PolicyError(String);
+
+impl Default for Policy {
+    fn default() -> Self {
+        Policy::from_settings(&BTreeMap::new()).expect("the defaults are checked by a test")
+    }
+}
+
+impl Policy {
+    /// The defaults with `settings` over them. Refuses an unknown key and a value that does not fit its key.
+    pub fn from_settings(settings: &BTreeMap<String, String>) -> Result<Self, PolicyError> {
+        if let Some(unknown) = settings.keys().find(|key| !is_key(key)) {
+            return Err(unknown_key(unknown));
+        }
+        let value = |key: &'static str| Value {
+            key,
+            text: settings.get(key).map_or_else(|| default_of(key), String::as_str).trim(),
+        };
+        Ok(Policy {
+            timezone: value("timezone").parsed("应为时区名，例如 Asia/Shanghai")?,
+            digest: value("digest").cron()?,
+            ladder: value("ladder").ladder()?,
+            progress_call: value("progress_call").cron()?,
+            briefing: value("briefing").cron()?,
+            sending_hours: value("sending_hours").hours()?,
+            escalate_after: value("escalate_after").parsed("应为工作日数，例如 3")?,
+            catch_up: value("catch_up").span()?,
+            ranking: value("ranking").switch()?,
+        })
+    }
+}
+
+/// Whether `key` is a setting.
+pub fn is_key(key: &str) -> bool {
+    DEFAULTS.iter().any(|(known, _, _)| *known == key)
+}
+
+/// The refusal of a key that is none, with the keys there are.
+pub fn unknown_key(key: &str) -> PolicyError {
+    let keys: Vec<_> = DEFAULTS.iter().map(|(known, _, _)| *known).collect();
+    PolicyError(format!("没有“{key}”这项设置；可用的有：{}", keys.join("、")))
+}
+
+fn default_of(key: &str) -> &'static str {
+    DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, value, _)| value)
+}
+
+struct Value<'a> {
+    key: &'static str,
+    text: &'a str,
+}
+
+impl Value<'_> {
+    fn refuse(&self, remedy: impl fmt::Display) -> PolicyError {
+        PolicyError(format!("设置 {} 不能是“{}”：{remedy}", self.key, self.text))
+    }
+
+    fn parsed<T: std::str::FromStr>(&self, remedy: &str) -> Result<T, PolicyError> {
+        self.text.parse().map_err(|_| self.refuse(remedy))
+    }
+
+    fn cron(&self) -> Result<Cron, PolicyError> {
+        self.text.parse().map_err(|error| self.refuse(error))
+    }
+
+    fn ladder(&self) -> Result<Vec<i64>, PolicyError> {
+        let refuse = || self.refuse("应为以逗号分隔、由大到小的天数，例如 30,14,7,3,1,0,-1,-3,-7");
+        let steps: Vec<i64> = self
+            .text
+            .split([',', '，'])
+            .map(|step| step.trim().parse().ok().filter(|days| (-366..=366).contains(days)))
+            .collect::<Option<_>>()
+            .ok_or_else(refuse)?;
+        if steps.is_sorted_by(|earlier, later| earlier > later) { Ok(steps) } else { Err(refuse()) }
+    }
+
+    fn hours(&self) -> Result<Hours, PolicyError> {
+        let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
+        let span = self.text.split_once('-').and_then(|(from, to)| Some(Hours { from: time(from)?, to: time(to)? }));
+        span.filter(|hours| hours.from < hours.to).ok_or_else(|| self.refuse("应为起止时间，例如 08:00-20:00"))
+    }
+
+    fn span(&self) -> Result<TimeDelta, PolicyError> {
+        let hours = match (self.text.strip_suffix('h'), self.text.strip_suffix('d')) {
+            (Some(hours), _) => hours.parse().ok(),
+            (_, Some(days)) => days.parse().ok().and_then(|days: i64| days.checked_mul(24)),
+            _ => None,
+        };
+        hours
+            .filter(|hours| (0..=366 * 24).contains(hours))
+            .map(TimeDelta::hours)
+            .ok_or_else(|| self.refuse("应为小时或天数，例如 72h 或 3d"))
+    }
+
+    fn switch(&self) -> Result<bool, PolicyError> {
+        match self.text {
+            "on" => Ok(true),
+            "off" => Ok(false),
+            _ => Err(self.refuse("应为 on 或 off")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(key: &str, value: &str) -> Result<Policy, String> {
+        Policy::from_settings(&BTreeMap::from([(key.to_owned(), value.to_owned())])).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_defaults_are_those_of_the_contract() {
+        let policy = Policy::default();
+        assert_eq!(policy.ladder, [30, 14, 7, 3, 1, 0, -1, -3, -7]);
+        assert_eq!(policy.catch_up, TimeDelta::hours(72));
+        assert_eq!(policy.digest.to_string(), "0 9 * * *");
+        assert!(!policy.ranking);
+    }
+
+    #[test]
+    fn a_wrong_setting_says_what_would_be_right() {
+        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、catch_up、ranking");
+        insta::assert_snapshot!(with("ladder", "1,3").unwrap_err(), @"设置 ladder 不能是“1,3”：应为以逗号分隔、由大到小的天数，例如 30,14,7,3,1,0,-1,-3,-7");
+        insta::assert_snapshot!(with("sending_hours", "20:00-08:00").unwrap_err(), @"设置 sending_hours 不能是“20:00-08:00”：应为起止时间，例如 08:00-20:00");
+        insta::assert_snapshot!(with("catch_up", "3").unwrap_err(), @"设置 catch_up 不能是“3”：应为小时或天数，例如 72h 或 3d");
+        assert_eq!(with("catch_up", "3d").unwrap().catch_up, TimeDelta::hours(72));
+    }
+}

@@ -1,0 +1,346 @@
+//! What the schedule has to say on a day, and why. The same function serves the bot and its rehearsal.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, TimeZone, Utc};
+
+use super::duty::{Duty, Milestone, Role, TaskRef, UnitRef};
+use super::policy::Policy;
+use crate::schedule::calendar::Calendar;
+
+/// After the ladder's last step an overdue milestone is named again after so many days.
+const REPEAT_EVERY_DAYS: i64 = 7;
+/// Duties with a milestone this near are not asked for progress.
+const NEAR_MILESTONE_DAYS: u64 = 31;
+
+/// Why a task is named in a digest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    Overdue,
+    DueToday,
+    DueSoon,
+    Escalation,
+    ProgressCall,
+}
+
+impl Reason {
+    pub fn key(self) -> &'static str {
+        match self {
+            Reason::Overdue => "overdue",
+            Reason::DueToday => "due_today",
+            Reason::DueSoon => "due_soon",
+            Reason::Escalation => "escalation",
+            Reason::ProgressCall => "progress_call",
+        }
+    }
+}
+
+/// A moment at which digests go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    pub at: DateTime<Utc>,
+    /// The office's local date of `at`, a working day.
+    pub day: NaiveDate,
+}
+
+/// The days whose steps one digest speaks for: after `after`, up to and including the slot's day. More than one where
+/// days off or an outage lie between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub after: NaiveDate,
+    pub slot: Slot,
+}
+
+impl Window {
+    fn contains(&self, day: NaiveDate) -> bool {
+        self.after < day && day <= self.slot.day
+    }
+}
+
+/// One line of a digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub task: TaskRef,
+    pub role: Role,
+    pub collective: bool,
+    pub reason: Reason,
+    pub milestone: Option<Milestone>,
+    /// Whose silence this is about; only for [`Reason::Escalation`].
+    pub silent: Vec<String>,
+}
+
+impl Item {
+    /// Calendar days from `day` to the due date, negative after it.
+    pub fn days_left(&self, day: NaiveDate) -> Option<i64> {
+        self.milestone.as_ref().map(|milestone| (milestone.due - day).num_days())
+    }
+}
+
+/// To whom a digest goes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Recipient {
+    Unit(UnitRef),
+    Coordinators,
+}
+
+/// 催办: all that one chat is told on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Digest {
+    pub to: Recipient,
+    pub items: Vec<Item>,
+}
+
+/// The slots after `after` up to and including `until`: one a working day, at the first time of `digest` on it, or at
+/// that of `progress_call` where only that falls on the day.
+pub fn slots(policy: &Policy, calendar: &Calendar, after: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Slot> {
+    let local = |at: DateTime<Utc>| at.with_timezone(&policy.timezone).date_naive();
+    let days = local(after).iter_days().take_while(|day| *day <= local(until));
+    days.filter_map(|day| slot_on(policy, calendar, day)).filter(|slot| after < slot.at && slot.at <= until).collect()
+}
+
+fn slot_on(policy: &Policy, calendar: &Calendar, day: NaiveDate) -> Option<Slot> {
+    if !calendar.is_working_day(day) {
+        return None;
+    }
+    let call = || {
+        progress_call_for(policy, calendar, day).and_then(|named| policy.progress_call.times_on(named).first().copied())
+    };
+    let time = policy.digest.times_on(day).first().copied().or_else(call)?;
+    let at = policy.timezone.from_local_datetime(&day.and_time(time)).earliest()?.to_utc();
+    Some(Slot { at, day })
+}
+
+/// The day that `progress_call` names and that moves to the working day `day`.
+fn progress_call_for(policy: &Policy, calendar: &Calendar, day: NaiveDate) -> Option<NaiveDate> {
+    let following_days_off = day.iter_days().skip(1).take_while(|later| !calendar.is_working_day(*later));
+    std::iter::once(day).chain(following_days_off).find(|named| !policy.progress_call.times_on(*named).is_empty())
+}
+
+/// Everything that is to be said for one slot, leading duties first. Who has nothing to hear is left out.
+pub fn digests(duties: &[Duty], window: Window, policy: &Policy, calendar: &Calendar) -> Vec<Digest> {
+    let asked = asked_for_progress(window, policy, calendar);
+    let mut by_recipient: BTreeMap<Recipient, Vec<Item>> = BTreeMap::new();
+    for duty in duties.iter().filter(|duty| duty.since < window.slot.at) {
+        for item in items_for(duty, window, asked, policy, calendar) {
+            by_recipient.entry(Recipient::Unit(duty.unit.clone())).or_default().push(item);
+        }
+    }
+    for (recipient, item) in escalations(duties, window, policy, calendar) {
+        by_recipient.entry(recipient).or_default().push(item);
+    }
+    by_recipient
+        .into_iter()
+        .map(|(to, mut items)| {
+            items.sort_by_key(rank);
+            Digest { to, items }
+        })
+        .collect()
+}
+
+/// Leading duties first, then the unit's own, then those it shares with a whole collective; questions come last.
+fn rank(item: &Item) -> (bool, bool, Role, bool, Option<NaiveDate>) {
+    let due = item.milestone.as_ref().map(|milestone| milestone.due);
+    (item.reason == Reason::ProgressCall, item.reason == Reason::Escalation, item.role, item.collective, due)
+}
+
+fn asked_for_progress(window: Window, policy: &Policy, calendar: &Calendar) -> bool {
+    let days = window.after.iter_days().skip(1).take_while(|day| *day <= window.slot.day);
+    let mut working_days = days.filter(|day| calendar.is_working_day(*day));
+    working_days.any(|day| progress_call_for(policy, calendar, day).is_some())
+}
+
+fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar: &Calendar) -> Vec<Item> {
+    let day = window.slot.day;
+    if !duty.status.is_open() || reported_on(duty, day, policy) {
+        return Vec::new();
+    }
+    let item = |reason, milestone: Option<&Milestone>| Item {
+        task: duty.task.clone(),
+        role: duty.role,
+        collective: duty.via.is_some(),
+        reason,
+        milestone: milestone.cloned(),
+        silent: Vec::new(),
+    };
+    let is_named = |milestone: &&Milestone| {
+        ladder_days(milestone.due, day, &policy.ladder, calendar).any(|step| window.contains(step))
+    };
+    let named: Vec<Item> = duty
+        .milestones
+        .iter()
+        .filter(is_named)
+        .map(|milestone| item(reason_for(milestone.due, day), Some(milestone)))
+        .collect();
+    let horizon = day + Days::new(NEAR_MILESTONE_DAYS);
+    let near = duty.milestones.iter().any(|milestone| (day..=horizon).contains(&milestone.due));
+    if named.is_empty() && asked && !near {
+        return vec![item(Reason::ProgressCall, None)];
+    }
+    named
+}
+
+fn reason_for(due: NaiveDate, day: NaiveDate) -> Reason {
+    match due.cmp(&day) {
+        Ordering::Less => Reason::Overdue,
+        Ordering::Equal => Reason::DueToday,
+        Ordering::Greater => Reason::DueSoon,
+    }
+}
+
+fn reported_on(duty: &Duty, day: NaiveDate, policy: &Policy) -> bool {
+    let local = |at: DateTime<Utc>| at.with_timezone(&policy.timezone).date_naive();
+    duty.last_report.as_ref().is_some_and(|report| local(report.at) == day)
+}
+
+/// The working days up to `until` on which a milestone is named: the ladder's steps, then every seven days.
+fn ladder_days(
+    due: NaiveDate,
+    until: NaiveDate,
+    ladder: &[i64],
+    calendar: &Calendar,
+) -> impl Iterator<Item = NaiveDate> {
+    let last = ladder.last().copied().unwrap_or_default();
+    let repeats = (1..).map(move |times| last - times * REPEAT_EVERY_DAYS);
+    let steps = ladder.iter().copied().chain(repeats);
+    steps
+        .map(move |step| (step, due - TimeDelta::days(step)))
+        .take_while(move |(_, nominal)| *nominal <= until + TimeDelta::days(REPEAT_EVERY_DAYS))
+        .map(|(step, nominal)| match step {
+            0.. => calendar.working_day_on_or_before(nominal),
+            _ => calendar.working_day_on_or_after(nominal),
+        })
+}
+
+/// Who has been overdue and silent for as long as the office allows: told once to the lead units and the coordinators.
+fn escalations(duties: &[Duty], window: Window, policy: &Policy, calendar: &Calendar) -> Vec<(Recipient, Item)> {
+    let mut silent: BTreeMap<(i64, NaiveDate), Vec<&Duty>> = BTreeMap::new();
+    for duty in duties.iter().filter(|duty| duty.status.is_open() && duty.since < window.slot.at) {
+        for milestone in &duty.milestones {
+            if is_escalated(duty, milestone, window, policy, calendar) {
+                silent.entry((duty.task.id.0, milestone.due)).or_default().push(duty);
+            }
+        }
+    }
+    let mut told = Vec::new();
+    for ((_, due), silent) in silent {
+        let Some(first) = silent.first() else { continue };
+        let milestone = first.milestones.iter().find(|milestone| milestone.due == due);
+        let item = |silent: Vec<String>| Item {
+            task: first.task.clone(),
+            role: Role::Lead,
+            collective: false,
+            reason: Reason::Escalation,
+            milestone: milestone.cloned(),
+            silent,
+        };
+        told.push((Recipient::Coordinators, item(silent.iter().map(|duty| duty.unit.name.clone()).collect())));
+        let leads: BTreeSet<&UnitRef> = duties
+            .iter()
+            .filter(|duty| duty.task.id == first.task.id && duty.role == Role::Lead)
+            .map(|duty| &duty.unit)
+            .collect();
+        for lead in leads {
+            let others: Vec<_> =
+                silent.iter().filter(|duty| duty.unit != *lead).map(|duty| duty.unit.name.clone()).collect();
+            if !others.is_empty() {
+                told.push((Recipient::Unit(lead.clone()), item(others)));
+            }
+        }
+    }
+    told
+}
+
+fn is_escalated(duty: &Duty, milestone: &Milestone, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
+    let overdue_days = |day| calendar.working_days_after(milestone.due, day);
+    let silent = duty
+        .last_report
+        .as_ref()
+        .is_none_or(|report| report.at.with_timezone(&policy.timezone).date_naive() <= milestone.due);
+    // Long past milestones are settled without counting day by day.
+    let recent = window.slot.day - milestone.due <= TimeDelta::days(60 + 7 * i64::from(policy.escalate_after));
+    silent
+        && milestone.due < window.slot.day
+        && recent
+        && overdue_days(window.slot.day) >= policy.escalate_after
+        && overdue_days(window.after) < policy.escalate_after
+        && duty.since.with_timezone(&policy.timezone).date_naive() <= milestone.due
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::duty::{DutyId, LastReport, MilestoneId, Status, TaskId, UnitId};
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn duty(due: &[&str]) -> Duty {
+        Duty {
+            id: DutyId(1),
+            plan: "方案".into(),
+            section: None,
+            task: TaskRef { id: TaskId(1), number: "5".into(), text: "建成审批系统。".into() },
+            unit: UnitRef { id: UnitId(1), name: "省住房城乡建设厅".into() },
+            role: Role::Lead,
+            via: None,
+            status: Status::NotStarted,
+            percent: None,
+            milestones: due
+                .iter()
+                .map(|due| Milestone { id: MilestoneId(1), text: "时限".into(), due: date(due), scope: None })
+                .collect(),
+            last_report: None,
+            since: "2019-01-09T00:00:00Z".parse().unwrap(),
+        }
+    }
+
+    /// Every day between the two on which something is said, as `date reason days_left` lines.
+    fn said(duties: &[Duty], from: &str, to: &str) -> String {
+        let (policy, calendar) = (Policy::default(), Calendar::china());
+        let midnight = |day: NaiveDate| day.and_hms_opt(0, 0, 0).unwrap().and_utc() - TimeDelta::hours(8);
+        let mut after = calendar.working_day_on_or_before(date(from) - Days::new(1));
+        let mut lines = Vec::new();
+        for slot in slots(&policy, &calendar, midnight(date(from)), midnight(date(to) + Days::new(1))) {
+            for digest in digests(duties, Window { after, slot }, &policy, &calendar) {
+                for item in &digest.items {
+                    let to = matches!(digest.to, Recipient::Coordinators).then_some(" 督办员").unwrap_or_default();
+                    let days = item.days_left(slot.day).map(|days| format!(" {days}")).unwrap_or_default();
+                    lines.push(format!("{} {}{days}{to}", slot.day.format("%m-%d"), item.reason.key()));
+                }
+            }
+            after = slot.day;
+        }
+        lines.join("\n")
+    }
+
+    #[test]
+    fn a_due_date_on_a_sunday() {
+        insta::assert_snapshot!(said(&[duty(&["2019-06-30"])], "2019-05-27", "2019-07-24"), @"");
+    }
+
+    #[test]
+    fn no_near_milestone_is_asked_about_once_a_month() {
+        insta::assert_snapshot!(said(&[duty(&[])], "2019-05-01", "2019-08-31"), @"");
+    }
+
+    #[test]
+    fn who_reported_today_or_is_done_is_left_alone() {
+        let mut reported = duty(&["2019-06-30"]);
+        reported.last_report =
+            Some(LastReport { at: "2019-06-27T00:30:00Z".parse().unwrap(), text: String::new(), problems: Vec::new() });
+        insta::assert_snapshot!(said(&[reported], "2019-06-27", "2019-06-28"), @"");
+        let mut done = duty(&["2019-06-30"]);
+        done.status = Status::Done;
+        assert_eq!(said(&[done], "2019-05-27", "2019-07-24"), "");
+    }
+
+    #[test]
+    fn a_ladder_day_before_the_import_is_not_made_up_for() {
+        let mut imported_late = duty(&["2019-06-30"]);
+        imported_late.since = "2019-06-21T02:00:00Z".parse().unwrap();
+        insta::assert_snapshot!(said(&[imported_late], "2019-06-21", "2019-06-28"), @"");
+    }
+}
