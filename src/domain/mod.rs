@@ -4,3 +4,4 @@ pub mod duty;
 pub mod plan;
 pub mod policy;
 pub mod remind;
+pub mod words;

@@ -318,12 +318,29 @@ mod tests {
 
     #[test]
     fn a_due_date_on_a_sunday() {
-        insta::assert_snapshot!(said(&[duty(&["2019-06-30"])], "2019-05-27", "2019-07-24"), @"");
+        insta::assert_snapshot!(said(&[duty(&["2019-06-30"])], "2019-05-27", "2019-07-24"), @"
+        05-31 due_soon 30
+        06-14 due_soon 16
+        06-21 due_soon 9
+        06-27 due_soon 3
+        06-28 due_soon 2
+        07-01 overdue -1
+        07-03 overdue -3
+        07-03 escalation -3 督办员
+        07-08 overdue -8
+        07-15 overdue -15
+        07-22 overdue -22
+        ");
     }
 
     #[test]
     fn no_near_milestone_is_asked_about_once_a_month() {
-        insta::assert_snapshot!(said(&[duty(&[])], "2019-05-01", "2019-08-31"), @"");
+        insta::assert_snapshot!(said(&[duty(&[])], "2019-05-01", "2019-08-31"), @"
+        05-24 progress_call
+        06-25 progress_call
+        07-25 progress_call
+        08-23 progress_call
+        ");
     }
 
     #[test]
@@ -331,7 +348,7 @@ mod tests {
         let mut reported = duty(&["2019-06-30"]);
         reported.last_report =
             Some(LastReport { at: "2019-06-27T00:30:00Z".parse().unwrap(), text: String::new(), problems: Vec::new() });
-        insta::assert_snapshot!(said(&[reported], "2019-06-27", "2019-06-28"), @"");
+        insta::assert_snapshot!(said(&[reported], "2019-06-27", "2019-06-28"), @"06-28 due_soon 2");
         let mut done = duty(&["2019-06-30"]);
         done.status = Status::Done;
         assert_eq!(said(&[done], "2019-05-27", "2019-07-24"), "");
@@ -341,6 +358,9 @@ mod tests {
     fn a_ladder_day_before_the_import_is_not_made_up_for() {
         let mut imported_late = duty(&["2019-06-30"]);
         imported_late.since = "2019-06-21T02:00:00Z".parse().unwrap();
-        insta::assert_snapshot!(said(&[imported_late], "2019-06-21", "2019-06-28"), @"");
+        insta::assert_snapshot!(said(&[imported_late], "2019-06-21", "2019-06-28"), @"
+        06-27 due_soon 3
+        06-28 due_soon 2
+        ");
     }
 }

@@ -1,0 +1,65 @@
+//! Days as people name them in a message: 9月30日, 2019-09-30, 下月底.
+
+use std::sync::LazyLock;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use regex::Regex;
+
+/// The last day of `month`; `None` where there is no such month.
+pub fn end_of_month(year: i32, month: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, 1)?.checked_add_months(Months::new(1))?.checked_sub_days(Days::new(1))
+}
+
+/// The first day named in `text`. Without a year it is the next such day from `on` on.
+pub fn first(text: &str, on: NaiveDate) -> Option<NaiveDate> {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?:(?P<year>\d{4})[年./-]|(?P<next>明)年)?(?:(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})(?:[日号]|\b)|(?P<whole>\d{1,2})月(?:底|末|份)?)|(?P<month_end>本月底|月底|下月底|下个月底)|(?P<year_end>年底|年末)",
+        )
+        .expect("a constant")
+    });
+    let found = DATE.captures(text)?;
+    let number = |name: &str| found.name(name).and_then(|digits| digits.as_str().parse::<u32>().ok());
+    let year = match number("year") {
+        Some(year) => Some(year as i32),
+        None => found.name("next").map(|_| on.year() + 1),
+    };
+    if let Some(phrase) = found.name("month_end") {
+        let month = if phrase.as_str().starts_with('下') { on.checked_add_months(Months::new(1))? } else { on };
+        return end_of_month(month.year(), month.month());
+    }
+    if found.name("year_end").is_some() {
+        return NaiveDate::from_ymd_opt(on.year(), 12, 31);
+    }
+    let in_year = |year: i32| match (number("month"), number("day"), number("whole")) {
+        (Some(month), Some(day), _) => NaiveDate::from_ymd_opt(year, month, day),
+        (_, _, Some(month)) => end_of_month(year, month),
+        _ => None,
+    };
+    match year {
+        Some(year) => in_year(year),
+        None => in_year(on.year()).filter(|date| *date >= on).or_else(|| in_year(on.year() + 1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_without_a_year_lie_ahead() {
+        let on: NaiveDate = "2019-06-27".parse().unwrap();
+        let cases = [
+            ("延期至9月30日", "2019-09-30"),
+            ("2019-09-30", "2019-09-30"),
+            ("推迟到3月底", "2020-03-31"),
+            ("下月底", "2019-07-31"),
+            ("年底前", "2019-12-31"),
+            ("2020年2月", "2020-02-29"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(first(text, on).map(|date| date.to_string()).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(first("尽快", on), None);
+    }
+}

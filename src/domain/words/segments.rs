@@ -1,0 +1,176 @@
+//! Which part of a reply is about which task: `1. 已完成 2. 推进中`, `第5、7项均已完成`, `其余正常推进`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::numerals;
+
+/// Words and the tasks that they are about.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// `None` stands for "it is not said which".
+    pub tasks: Vec<Option<String>>,
+    pub words: String,
+}
+
+/// Splits a reply at its task numbers. `named` are the tasks of the answered message, in its order.
+pub fn split(text: &str, named: &[String]) -> Vec<Segment> {
+    let marks = marks(text, named);
+    let mut segments = Vec::new();
+    let lead = text[..marks.first().map_or(text.len(), |mark| mark.start)].trim_matches(SEPARATORS);
+    let mut taken: Vec<String> = Vec::new();
+    if marks.is_empty() {
+        return vec![Segment { tasks: whole(named, lead), words: lead.to_owned() }];
+    }
+    if !lead.is_empty() {
+        segments.push(Segment { tasks: vec![None], words: lead.to_owned() });
+    }
+    for (index, mark) in marks.iter().enumerate() {
+        let end = marks.get(index + 1).map_or(text.len(), |next| next.start);
+        let words = text[mark.end..end].trim_matches(SEPARATORS).to_owned();
+        let tasks: Vec<String> = match &mark.what {
+            What::Tasks(numbers) => numbers.clone(),
+            What::Rest => named.iter().filter(|number| !taken.contains(number)).cloned().collect(),
+        };
+        taken.extend(tasks.iter().cloned());
+        segments.push(Segment { tasks: tasks.into_iter().map(Some).collect(), words });
+    }
+    // A lead such as 进展如下 before the first number says nothing of its own; it drops out where nothing is read in it.
+    segments
+}
+
+/// Words without any number: about the one task that was named, about all where they say so, else about nobody knows which.
+fn whole(named: &[String], words: &str) -> Vec<Option<String>> {
+    static ALL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^(以上|上述|这些|所有|全部)?(各项|几项|任务|工作|事项)*(任务|工作|事项)?(均|都|全部)")
+            .expect("a constant")
+    });
+    match named {
+        [only] => vec![Some(only.clone())],
+        [] => vec![None],
+        several if ALL.is_match(words) => several.iter().cloned().map(Some).collect(),
+        _ => vec![None],
+    }
+}
+
+const SEPARATORS: &[char] = &[' ', '\n', '，', '。', '；', '：', '、', '.', '-'];
+
+struct Mark {
+    start: usize,
+    end: usize,
+    what: What,
+}
+
+enum What {
+    Tasks(Vec<String>),
+    /// 其余
+    Rest,
+}
+
+fn marks(text: &str, named: &[String]) -> Vec<Mark> {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        let number = format!("[{}]+(?:\\([{}]+\\))?", numerals::CHARACTERS, numerals::CHARACTERS);
+        let list = format!("{number}(?:[、，和及与 ]+(?:第)?{number})*");
+        let explicit = format!("(?:第|任务)(?P<explicit>{list})(?:项|号|条)?(?:任务|工作)?");
+        let counted = format!("(?P<counted>{list})(?:项|号任务)");
+        let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[、，]\d+)*)";
+        Regex::new(&format!("(?P<rest>其余|其他|其它)(?:各项|几项|任务|工作|的)*|{explicit}|{counted}|{bare}"))
+            .expect("a constant")
+    });
+    let mut marks = Vec::new();
+    for found in MARK.captures_iter(text) {
+        let Some(matched) = found.get(0) else { continue };
+        let before = &text[..matched.start()];
+        let after = &text[matched.end()..];
+        let numbers = |list: &str| numbers(list, named, found.name("explicit").is_some());
+        let what = if found.name("rest").is_some() {
+            begins_segment(before).then_some(What::Rest)
+        } else if let Some(list) = found.name("explicit") {
+            Some(What::Tasks(numbers(list.as_str())))
+        } else if let Some(list) = found.name("counted") {
+            begins_segment(before).then(|| What::Tasks(numbers(list.as_str())))
+        } else {
+            let list = found.name("bare").map_or("", |list| list.as_str());
+            (begins_segment(before) && is_item_number(after)).then(|| What::Tasks(numbers(list)))
+        };
+        if let Some(what) = what.filter(|what| !matches!(what, What::Tasks(numbers) if numbers.is_empty())) {
+            marks.push(Mark { start: matched.start(), end: matched.end(), what });
+        }
+    }
+    marks
+}
+
+/// Whether a number here can open an item: at the start, after a stop, or after a space.
+fn begins_segment(before: &str) -> bool {
+    before.chars().next_back().is_none_or(|character| " \n，。；：、(".contains(character))
+}
+
+/// `5 已完成`, `5.已完成`, `5：60%` number an item; `60%`, `3个市州`, `6月底`, `1.5万` measure something.
+fn is_item_number(after: &str) -> bool {
+    static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[.、]\s*(?:[^0-9\s]|[0-9]+(?:\.[0-9]+)?%)|\s*[：)]|\s+\S|已|完|办|推|进(?:度|展|行)|正|未|尚|还|受|基本|均|都|全部|无|没|暂|延|申请|预计)").expect("a constant")
+    });
+    ITEM.is_match(after)
+}
+
+/// The task numbers in a list such as `5、7`. A number that was not named but counts within the named ones is a place in
+/// their order, unless the words say 第N项.
+fn numbers(list: &str, named: &[String], explicit: bool) -> Vec<String> {
+    let parts = list.split(['、', '，', '和', '及', '与', ' ']).map(|part| part.trim_start_matches('第'));
+    let mut numbers = Vec::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        let Some(number) = number(part) else { return Vec::new() };
+        let place = number.parse::<usize>().ok().and_then(|place| named.get(place.wrapping_sub(1)));
+        match place {
+            Some(named_there) if !explicit && named.len() > 1 && !named.contains(&number) => {
+                numbers.push(named_there.clone());
+            }
+            _ => numbers.push(number),
+        }
+    }
+    numbers
+}
+
+/// One number in the contract's form: `5`, `5（1）`.
+fn number(part: &str) -> Option<String> {
+    match part.split_once('(') {
+        Some((task, child)) => {
+            let (task, child) = (numerals::parse(task)?, numerals::parse(child.trim_end_matches(')'))?);
+            Some(format!("{task}（{child}）"))
+        }
+        None => numerals::parse(part).map(|number| number.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(text: &str, named: &[&str]) -> String {
+        let named: Vec<String> = named.iter().map(|number| number.to_string()).collect();
+        let one = |segment: &Segment| {
+            let tasks: Vec<_> = segment.tasks.iter().map(|task| task.as_deref().unwrap_or("?")).collect();
+            format!("{}={}", tasks.join("+"), segment.words)
+        };
+        split(text, &named).iter().map(one).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn numbers_open_items_and_measures_do_not() {
+        let cases = [
+            ("5 已完成", &["5", "26"][..], "5=已完成"),
+            ("1. 已完成 2. 推进中30%", &["5", "26"], "5=已完成 | 26=推进中30%"),
+            ("第5、7项均已完成，其余正常推进", &["5", "7", "9"], "5+7=均已完成 | 9=正常推进"),
+            ("第五项：进度60%", &["5", "26"], "5=进度60%"),
+            ("进度60%", &["5"], "5=进度60%"),
+            ("进度60%", &["5", "26"], "?=进度60%"),
+            ("3个市州已完成", &["5"], "5=3个市州已完成"),
+            ("6月底前完成", &["5"], "5=6月底前完成"),
+            ("以上均已完成", &["5", "26"], "5+26=以上均已完成"),
+        ];
+        for (text, named, expected) in cases {
+            assert_eq!(show(text, named), expected, "{text}");
+        }
+    }
+}
