@@ -1,0 +1,114 @@
+//! `/commands`: one enum, read completely or not at all.
+
+/// What a command asks for. Text after it is kept as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// `/start CODE` and `/bind CODE`; without a code `/start` is a greeting.
+    Bind {
+        code: Option<String>,
+    },
+    Help,
+    Tasks,
+    Task {
+        number: String,
+    },
+    /// `/report 5 60% …`, `/done 5 …`: the words as a reply would have them.
+    Report {
+        words: String,
+    },
+    Undo,
+    Status,
+    Unit {
+        name: String,
+    },
+    Overdue,
+    Due {
+        days: u32,
+    },
+    Problems,
+    Silent,
+    Pending,
+    /// A command of the contract that this version does not know yet, or one that nobody knows.
+    Unknown {
+        name: String,
+    },
+    /// The right command with the wrong words: the answer is how it is used.
+    Misused {
+        usage: &'static str,
+    },
+}
+
+const DEFAULT_DUE_DAYS: u32 = 30;
+
+/// Reads `/name@bot words`. `None` where the text is no command, or one for another bot.
+pub fn read(text: &str, own_username: &str) -> Option<Command> {
+    let text = text.trim();
+    let body = text.strip_prefix('/')?;
+    let (head, words) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
+    let (name, addressee) = head.split_once('@').unwrap_or((head, own_username));
+    if !addressee.eq_ignore_ascii_case(own_username) || name.is_empty() {
+        return None;
+    }
+    let words = words.trim();
+    let number = |words: &str| words.trim_start_matches('第').trim_end_matches('项').trim().to_owned();
+    let command = match name.to_ascii_lowercase().as_str() {
+        "start" => Command::Bind { code: (!words.is_empty()).then(|| words.to_owned()) },
+        "bind" if words.is_empty() => Command::Misused { usage: "/bind 邀请码" },
+        "bind" => Command::Bind { code: Some(words.to_owned()) },
+        "help" => Command::Help,
+        "tasks" => Command::Tasks,
+        "task" if words.is_empty() => Command::Misused { usage: "/task 5" },
+        "task" => Command::Task { number: number(words) },
+        "report" if words.is_empty() => Command::Misused { usage: "/report 5 60% 说明" },
+        "report" => Command::Report { words: words.to_owned() },
+        "done" if words.is_empty() => Command::Misused { usage: "/done 5 说明" },
+        "done" => Command::Report { words: done(words) },
+        "undo" => Command::Undo,
+        "status" => Command::Status,
+        "unit" if words.is_empty() => Command::Misused { usage: "/unit 省公安厅" },
+        "unit" => Command::Unit { name: words.to_owned() },
+        "overdue" => Command::Overdue,
+        "due" if words.is_empty() => Command::Due { days: DEFAULT_DUE_DAYS },
+        "due" => match words.parse() {
+            Ok(days) => Command::Due { days },
+            Err(_) => Command::Misused { usage: "/due 30" },
+        },
+        "problems" => Command::Problems,
+        "silent" => Command::Silent,
+        "pending" => Command::Pending,
+        name => Command::Unknown { name: name.to_owned() },
+    };
+    Some(command)
+}
+
+/// `/done 5 说明` in the words of a reply: `5：已完成。说明`.
+fn done(words: &str) -> String {
+    let (number, remark) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    format!("{number}：已完成。{remark}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands() {
+        let task = |number: &str| Some(Command::Task { number: number.into() });
+        let cases = [
+            ("/task 5", task("5")),
+            ("/task@duban_bot 第5项", task("5")),
+            ("/Task\n5", task("5")),
+            ("/task@another_bot 5", None),
+            ("task 5", None),
+            ("/task", Some(Command::Misused { usage: "/task 5" })),
+            ("/due", Some(Command::Due { days: 30 })),
+            ("/due soon", Some(Command::Misused { usage: "/due 30" })),
+            ("/start", Some(Command::Bind { code: None })),
+            ("/done 5 系统已验收", Some(Command::Report { words: "5：已完成。系统已验收".into() })),
+            ("/dance", Some(Command::Unknown { name: "dance".into() })),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text, "duban_bot"), expected, "{text}");
+        }
+    }
+}

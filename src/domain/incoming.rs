@@ -1,0 +1,95 @@
+//! What arrives from Telegram, reduced to what the project needs.
+
+use chrono::{DateTime, Utc};
+
+/// One update.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incoming {
+    pub chat: IncomingChat,
+    pub sender: Sender,
+    pub event: Event,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncomingChat {
+    pub telegram_id: i64,
+    pub kind: ChatKind,
+    pub title: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChatKind {
+    Private,
+    Group,
+}
+
+impl ChatKind {
+    pub fn key(self) -> &'static str {
+        match self {
+            ChatKind::Private => "private",
+            ChatKind::Group => "group",
+        }
+    }
+}
+
+/// Who acted. People are known by Telegram's numeric id, never by a name that they can change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sender {
+    Person { telegram_id: i64, name: String },
+    /// An anonymous admin or a channel: nobody that could answer for a unit.
+    Nameless,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    Message(Message),
+    /// The same message id with new words.
+    Edited(Message),
+    /// A button of the bot's message `message_id` was pressed.
+    Pressed { query_id: String, message_id: i64, data: String },
+    /// The bot was added to the chat, or can no longer write there.
+    Membership { present: bool },
+    /// The group became a supergroup with this id.
+    Migrated { to: i64 },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub message_id: i64,
+    /// When it was sent, by Telegram's clock.
+    pub at: DateTime<Utc>,
+    /// The text, or the caption of a picture or file.
+    pub text: String,
+    /// The bot's message that it answers.
+    pub reply_to: Option<i64>,
+    pub attachment: Option<Attachment>,
+}
+
+/// Evidence: a file that Telegram keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    pub kind: AttachmentKind,
+    pub file_id: String,
+    pub name: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttachmentKind {
+    Photo,
+    Document,
+    Voice,
+    Video,
+    Audio,
+}
+
+impl AttachmentKind {
+    pub fn key(self) -> &'static str {
+        match self {
+            AttachmentKind::Photo => "photo",
+            AttachmentKind::Document => "document",
+            AttachmentKind::Voice => "voice",
+            AttachmentKind::Video => "video",
+            AttachmentKind::Audio => "audio",
+        }
+    }
+}
