@@ -1,0 +1,210 @@
+//! Sentences for a department's group.
+
+use chrono::NaiveDate;
+
+use super::super::duty::{Duty, Status};
+use super::super::words::Item;
+use super::{Block, Button, Words, cut, day, escape, messages, task_line};
+
+/// How much of a problem is repeated in an answer.
+const LONGEST_QUOTE: usize = 60;
+/// How many tasks are offered as buttons: two to a row, within what a telephone shows.
+const MOST_CHOICES: usize = 16;
+
+pub const NO_SECRETS: &str = "请勿发送涉密或敏感信息。";
+
+pub fn bound(unit: &str, duties: usize, sees_only_replies: bool) -> Words {
+    let how = if sees_only_replies { "请“回复”我的消息反馈进展，" } else { "请回复我的消息反馈进展，" };
+    Words::plain(format!(
+        "本群已绑定：<b>{}</b>，承担任务 {duties} 项。\n到期前我会在工作日提醒，每日至多一条。{how}例如“第5项：进度60%，系统已试运行”。\n发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
+        escape(unit)
+    ))
+}
+
+pub fn greeting() -> Words {
+    Words::plain(format!("您好，我是督办助手。请发送 /bind 邀请码 绑定单位；督办员请发送 /start 邀请码。{NO_SECRETS}"))
+}
+
+pub fn code_refused(why: CodeRefusal) -> Words {
+    Words::plain(match why {
+        CodeRefusal::Unknown => "邀请码不正确，未作任何更改。请核对后重试，或请督办员重新发码。",
+        CodeRefusal::Used => "该邀请码已被使用，未作任何更改。请督办员重新发码。",
+        CodeRefusal::Expired => "该邀请码已过期，未作任何更改。请督办员重新发码。",
+        CodeRefusal::TooManyTries => "尝试次数过多，请一小时后再试，或联系督办员。",
+        CodeRefusal::UnitNeedsGroup => "这是单位的邀请码，请在该单位的工作群里发送 /bind 邀请码。",
+        CodeRefusal::ChatTaken => "本群已绑定其他单位，未作任何更改。如需改绑，请联系督办员。",
+        CodeRefusal::UnitTaken => "该单位已绑定另一个群，未作任何更改。如需换群，请联系督办员。",
+    })
+}
+
+/// Why a code changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeRefusal {
+    Unknown,
+    Used,
+    Expired,
+    TooManyTries,
+    UnitNeedsGroup,
+    ChatTaken,
+    UnitTaken,
+}
+
+pub fn not_bound() -> Words {
+    Words::plain("本群尚未绑定单位。请向督办员索取邀请码，发送 /bind 邀请码。")
+}
+
+pub fn nameless() -> Words {
+    Words::plain("匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换为本人身份后重发。")
+}
+
+pub fn first_contact(person: &str, unit: &str) -> String {
+    format!("{} 已登记为{}联络员。", escape(person), escape(unit))
+}
+
+pub fn no_contact(person: &str, unit: &str, ask: String) -> Words {
+    Words::plain(format!("{} 尚未登记为{}联络员，暂不能代为反馈。", escape(person), escape(unit)))
+        .with_row(vec![Button { text: "申请登记".to_owned(), data: ask }])
+}
+
+pub fn contact_asked(person: &str, unit: &str, confirm: String) -> Words {
+    Words::plain(format!("{} 申请登记为{}联络员，请现有联络员或督办员确认。", escape(person), escape(unit)))
+        .with_row(vec![Button { text: "同意登记".to_owned(), data: confirm }])
+}
+
+pub fn contact_confirmed(person: &str, unit: &str) -> Words {
+    Words::plain(format!("{} 已登记为{}联络员，请重新发送反馈。", escape(person), escape(unit)))
+}
+
+/// What was understood of one task, as one line.
+fn understood(duty: &Duty, item: &Item, late: bool, today: NaiveDate) -> String {
+    let mut said = Vec::new();
+    match (item.status, item.percent) {
+        (Some(Status::ClaimedDone), _) => said.push("提请办结（待督办员核定）".to_owned()),
+        (Some(status), Some(percent)) => said.push(format!("{} {percent}%", status.label())),
+        (Some(status), None) => said.push(status.label().to_owned()),
+        (None, Some(percent)) => said.push(format!("{percent}%")),
+        (None, None) => {}
+    }
+    if let Some(date) = item.extend_to {
+        said.push(format!("申请延期至{}（待督办员答复）", day(date, today)));
+    }
+    if !item.problems.is_empty() {
+        said.push(format!("问题：{}", escape(&cut(&item.problems.join("；"), LONGEST_QUOTE))));
+    }
+    if late {
+        said.push("（逾期反馈）".to_owned());
+    }
+    format!("{}：{}", task_line(duty), said.join("，"))
+}
+
+/// The answer to a report: one line for each task recorded.
+pub fn recorded(preface: Option<String>, recorded: &[(&Duty, &Item, bool)], undo: String, today: NaiveDate) -> Words {
+    let lines = recorded.iter().map(|(duty, item, late)| understood(duty, item, *late, today));
+    let html: Vec<String> = preface.into_iter().chain([format!("已登记 {}", lines.collect::<Vec<_>>().join("\n"))]).collect();
+    Words::plain(html.join("\n"))
+        .about(recorded.iter().map(|(duty, _, _)| duty.task.id))
+        .with_row(vec![Button { text: "撤回".to_owned(), data: undo }])
+}
+
+pub fn revised(lines: &[(&Duty, &Item, bool)], undo: String, today: NaiveDate) -> Words {
+    recorded(Some("已按修改后的内容更新。".to_owned()), lines, undo, today)
+}
+
+/// Asks which task the words are about; the words wait for a button.
+pub fn which_task(candidates: &[(&Duty, String)]) -> Words {
+    let choices: Vec<Button> = candidates
+        .iter()
+        .take(MOST_CHOICES)
+        .map(|(duty, data)| Button {
+            text: cut(&format!("第{}项 {}", duty.task.number, duty.task.short_title()), 14),
+            data: data.clone(),
+        })
+        .collect();
+    let hint = if candidates.len() > MOST_CHOICES { "（未列出的请回复“第N项：…”）" } else { "" };
+    let mut words = Words::plain(format!("请问这是哪一项的进展？点选后即登记。{hint}"))
+        .about(candidates.iter().map(|(duty, _)| duty.task.id));
+    words.buttons = choices.chunks(2).map(<[Button]>::to_vec).collect();
+    words
+}
+
+pub fn not_understood(duties: &[&Duty]) -> Words {
+    let example = duties.first().map_or("5", |duty| duty.task.number.as_str());
+    Words::plain(format!(
+        "没有看懂，尚未登记。请写明进度，例如“第{0}项：进度60%”“{0} 已完成”“{0} 受阻，问题：…”。",
+        escape(example)
+    ))
+    .about(duties.iter().map(|duty| duty.task.id))
+}
+
+pub fn no_such_duty(numbers: &[String], unit: &str) -> String {
+    format!("第{}项不在{}的任务之列，未登记。发送 /tasks 查看。", escape(&numbers.join("、")), escape(unit))
+}
+
+pub fn withdrawn(duties: &[&Duty]) -> Words {
+    let numbers: Vec<_> = duties.iter().map(|duty| escape(&duty.task.number)).collect();
+    Words::plain(format!("已撤回第{}项的这次反馈，恢复为之前的状态。", numbers.join("、")))
+        .about(duties.iter().map(|duty| duty.task.id))
+}
+
+pub const NOTHING_TO_WITHDRAW: &str = "没有可以撤回的反馈。";
+pub const ONLY_CONTACTS: &str = "仅本单位联络员可以操作。";
+pub const ONLY_COORDINATORS: &str = "仅督办员可以操作。";
+pub const STALE_BUTTON: &str = "情况已有变化，此按钮不再有效。";
+pub const ALREADY_ANSWERED: &str = "这条反馈已经登记过了。";
+pub const ASKED: &str = "已提出申请。";
+
+/// `/tasks`
+pub fn tasks(unit: &str, duties: &[&Duty], today: NaiveDate) -> Vec<Words> {
+    let open = duties.iter().filter(|duty| duty.status.is_open()).count();
+    let head = format!("<b>{}</b> 任务 {} 项，未办结 {open} 项：", escape(unit), duties.len());
+    let lines = duties.iter().map(|duty| Block::task(duty_line(duty, today), duty.task.id));
+    let foot = Block::text("回复本条即可反馈，例如“5 进度60%”。");
+    messages(std::iter::once(Block::text(head)).chain(lines).chain([foot]).collect())
+}
+
+/// `第5项 …　牵头　推进中60%　6月30日到期`
+pub fn duty_line(duty: &Duty, today: NaiveDate) -> String {
+    let percent = duty.percent.filter(|_| duty.status == Status::InProgress).map(|percent| format!("{percent}%"));
+    let due = match (duty.overdue_since(today), duty.next_milestone(today)) {
+        (Some(due), _) => format!("｜<b>{}已逾期</b>", day(due, today)),
+        (None, Some(next)) if duty.status.is_open() => format!("｜{}到期", day(next.due, today)),
+        _ => String::new(),
+    };
+    format!("{}｜{}｜{}{}{due}", task_line(duty), duty.role.label(), duty.status.label(), percent.unwrap_or_default())
+}
+
+/// `/task 5` in a department's group.
+pub fn task(duty: &Duty, today: NaiveDate) -> Vec<Words> {
+    let mut blocks = vec![
+        Block::task(format!("<b>第{}项</b>", escape(&duty.task.number)), duty.task.id),
+        Block::text(escape(&duty.task.text)),
+        Block::text(format!("{}：{}", escape(&duty.unit.name), duty_line(duty, today))),
+    ];
+    let milestones = duty.milestones.iter().map(|milestone| {
+        let scope = milestone.scope.as_ref().map(|scope| format!("（{}）", escape(scope))).unwrap_or_default();
+        Block::text(format!("时限：{}{scope}，{}", escape(&milestone.text), day(milestone.due, today)))
+    });
+    blocks.extend(milestones);
+    if let Some(report) = &duty.last_report {
+        blocks.push(Block::text(format!("最近反馈：{}", escape(&cut(&report.text, 300)))));
+    }
+    messages(blocks)
+}
+
+pub fn help() -> Words {
+    Words::plain(format!(
+        "<b>怎样反馈</b>：回复我的提醒，写明进度即可，例如\n· 第5项：进度60%，系统已试运行。问题：数据未打通\n· 5 已完成\n· 1. 已完成 2. 推进中30%\n<b>命令</b>：/tasks 本单位任务　/task 5 查看一项　/report 5 60% 说明　/done 5 说明　/undo 撤回上一条反馈\n{NO_SECRETS}"
+    ))
+}
+
+pub fn ask_privately() -> Words {
+    Words::plain("跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单位任务请发送 /tasks。")
+}
+
+pub fn misused(usage: &str) -> Words {
+    Words::plain(format!("用法：{}", escape(usage)))
+}
+
+pub fn unknown_command(name: &str) -> Words {
+    Words::plain(format!("没有 /{} 这个命令，发送 /help 查看用法。", escape(&cut(name, 32))))
+}

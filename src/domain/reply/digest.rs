@@ -1,0 +1,70 @@
+//! What the schedule says: the digest of a day.
+
+use chrono::NaiveDate;
+
+use super::super::remind::{Digest, Item, Reason, Recipient};
+use super::{Block, Words, day, escape, messages, weekday};
+use chrono::Datelike;
+
+/// The digest as messages: nearly always one.
+pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words> {
+    let mark = if made_up_for { "（补发）" } else { "" };
+    let date = format!("{}月{}日（{}）", today.month(), today.day(), weekday(today.weekday()));
+    let head = match &digest.to {
+        Recipient::Unit(unit) => format!("【工作提醒】{mark}<b>{}</b>　{date}", escape(&unit.name)),
+        Recipient::Coordinators => format!("【督办提醒】{mark}{date}"),
+    };
+    let mut blocks = vec![Block::text(head)];
+    let parts = [
+        ("已到期未办结：", Reason::Overdue),
+        ("今日到期：", Reason::DueToday),
+        ("临近到期：", Reason::DueSoon),
+        ("逾期且无反馈，请协调：", Reason::Escalation),
+        ("请反馈进展：", Reason::ProgressCall),
+    ];
+    for (title, reason) in parts {
+        let items: Vec<&Item> = digest.items.iter().filter(|item| item.reason == reason).collect();
+        if !items.is_empty() {
+            blocks.push(Block::text(format!("<b>{title}</b>")));
+            blocks.extend(items.into_iter().map(|item| Block::task(line(item, today), item.task.id)));
+        }
+    }
+    if matches!(digest.to, Recipient::Unit(_)) {
+        blocks.push(Block::text(how_to_answer(digest)));
+    }
+    messages(blocks)
+}
+
+fn line(item: &Item, today: NaiveDate) -> String {
+    let lead = if item.role == super::super::duty::Role::Lead && item.silent.is_empty() { "（牵头）" } else { "" };
+    let scope = item.milestone.as_ref().and_then(|milestone| milestone.scope.as_deref());
+    let scope = scope.map(|scope| format!("〔{}〕", escape(scope))).unwrap_or_default();
+    let due = item.milestone.as_ref().map(|milestone| format!("：{}", due(milestone.due, today))).unwrap_or_default();
+    let silent = match item.silent.as_slice() {
+        [] => String::new(),
+        [only] => format!("，{}", escape(only)),
+        several => format!("，{}等{}个单位", escape(&several[..several.len().min(3)].join("、")), several.len()),
+    };
+    format!("第{}项 {}{lead}{scope}{due}{silent}", escape(&item.task.number), escape(&item.task.short_title()))
+}
+
+fn due(due: NaiveDate, today: NaiveDate) -> String {
+    let date = day(due, today);
+    match (due - today).num_days() {
+        0 => format!("{date}，今日到期"),
+        1 => format!("{date}，明日到期"),
+        days @ 2.. => format!("{date}，还有{days}天"),
+        days => format!("{date}，已逾期{}天", -days),
+    }
+}
+
+fn how_to_answer(digest: &Digest) -> String {
+    let numbers: Vec<_> = digest.items.iter().map(|item| item.task.number.as_str()).collect();
+    match numbers.as_slice() {
+        [_] => "请回复本条反馈，例如“进度60%，已完成招标”。".to_owned(),
+        [first, second, ..] if first != second => {
+            format!("请回复本条反馈，例如“{} 已完成，{} 进度60%”。有困难请一并说明。", escape(first), escape(second))
+        }
+        _ => "请回复本条反馈，例如“第5项：进度60%”。".to_owned(),
+    }
+}

@@ -1,0 +1,178 @@
+//! Every sentence that people read in chat, and the form in which messages leave.
+//!
+//! `contact` speaks to departments, `coordinator` to coordinators, `digest` holds what the schedule says.
+
+pub mod contact;
+pub mod coordinator;
+pub mod digest;
+
+use chrono::{DateTime, Datelike, NaiveDate, Weekday};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::duty::{Duty, TaskId};
+
+/// Telegram's limit for a text, in UTF-16 code units.
+pub const LONGEST_TEXT: usize = 4096;
+/// Telegram's limit for a button's data, in bytes.
+pub const LONGEST_BUTTON_DATA: usize = 64;
+
+/// What a message says: HTML as Telegram knows it, with buttons below.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    pub html: String,
+    pub buttons: Vec<Vec<Button>>,
+    /// The tasks that the message names: a reply to it is about these.
+    pub tasks: Vec<TaskId>,
+}
+
+/// A button that carries its whole meaning, so that it works after any restart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    pub text: String,
+    pub data: String,
+}
+
+impl Words {
+    pub fn plain(html: impl Into<String>) -> Self {
+        Words { html: html.into(), ..Words::default() }
+    }
+
+    pub fn about(mut self, tasks: impl IntoIterator<Item = TaskId>) -> Self {
+        for task in tasks {
+            if !self.tasks.contains(&task) {
+                self.tasks.push(task);
+            }
+        }
+        self
+    }
+
+    pub fn with_row(mut self, row: Vec<Button>) -> Self {
+        self.buttons.push(row);
+        self
+    }
+}
+
+/// Shows what somebody typed as text, never as markup.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            // Marks that turn the direction of writing would let a name rearrange the sentence around it.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// The first `longest` characters of `text`, with … where something was cut.
+pub fn cut(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(longest.saturating_sub(1)).chain(['…']).collect(),
+    }
+}
+
+/// `第5项 推进工程建设项目投资审批改革`
+fn task_line(duty: &Duty) -> String {
+    format!("第{}项 {}", escape(&duty.task.number), escape(&duty.task.short_title()))
+}
+
+/// `6月30日`, with the year where it is not that of `today`.
+pub fn day(date: NaiveDate, today: NaiveDate) -> String {
+    let year = if date.year() == today.year() { String::new() } else { format!("{}年", date.year()) };
+    format!("{year}{}月{}日", date.month(), date.day())
+}
+
+/// `2019年6月27日（周四）09:00`
+pub fn moment(at: DateTime<Tz>) -> String {
+    format!("{}年{}月{}日（{}）{}", at.year(), at.month(), at.day(), weekday(at.weekday()), at.format("%H:%M"))
+}
+
+pub fn weekday(weekday: Weekday) -> &'static str {
+    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][weekday.num_days_from_monday() as usize]
+}
+
+/// A block of a long message that is not cut in two, with the tasks that it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub html: String,
+    pub tasks: Vec<TaskId>,
+}
+
+impl Block {
+    pub fn text(html: impl Into<String>) -> Self {
+        Block { html: html.into(), tasks: Vec::new() }
+    }
+
+    pub fn task(html: impl Into<String>, task: TaskId) -> Self {
+        Block { html: html.into(), tasks: vec![task] }
+    }
+}
+
+/// Joins blocks line by line into as few messages as Telegram's limit allows. A block that is too long by itself is cut.
+pub fn messages(blocks: Vec<Block>) -> Vec<Words> {
+    // Room for the line that says that it goes on, and for the mark of a doubtful copy.
+    const ROOM: usize = LONGEST_TEXT - 96;
+    let mut messages = vec![Words::default()];
+    for block in blocks {
+        let html = if utf16_length(&block.html) > ROOM { escape(&cut(&plain_text(&block.html), ROOM / 6)) } else { block.html };
+        let last = messages.len() - 1;
+        if utf16_length(&messages[last].html) + utf16_length(&html) + 1 > ROOM {
+            messages[last].html.push_str("\n（接下条）");
+            messages.push(Words::default());
+        }
+        let last = messages.len() - 1;
+        let message = std::mem::take(&mut messages[last]);
+        let separator = if message.html.is_empty() { "" } else { "\n" };
+        messages[last] = Words { html: format!("{}{separator}{html}", message.html), ..message }.about(block.tasks);
+    }
+    messages
+}
+
+fn utf16_length(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+fn plain_text(html: &str) -> String {
+    let mut plain = String::new();
+    let mut inside_tag = false;
+    for character in html.chars() {
+        match character {
+            '<' => inside_tag = true,
+            '>' => inside_tag = false,
+            _ if !inside_tag => plain.push(character),
+            _ => {}
+        }
+    }
+    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_typed_stays_text() {
+        assert_eq!(escape("<b>\"&\u{202e}"), "&lt;b&gt;&quot;&amp;");
+        assert_eq!(cut("督查通报", 4), "督查通报");
+        assert_eq!(cut("督查通报", 3), "督查…");
+    }
+
+    #[test]
+    fn long_messages_are_cut_between_blocks() {
+        let blocks = (0..300).map(|number| Block::task(format!("第{number}项 {}", "字".repeat(20)), TaskId(number)));
+        let messages = messages(blocks.collect());
+        assert_eq!(messages.len(), 2);
+        assert!(messages.iter().all(|message| utf16_length(&message.html) <= LONGEST_TEXT));
+        assert!(messages[0].html.ends_with("（接下条）"));
+        assert_eq!(messages.iter().map(|message| message.tasks.len()).sum::<usize>(), 300);
+        let monster = super::messages(vec![Block::text("<b>&amp;</b>".repeat(5000))]);
+        assert!(utf16_length(&monster[0].html) <= LONGEST_TEXT && monster[0].html.ends_with('…'));
+    }
+}
