@@ -29,6 +29,7 @@ create table plan (
     issued_on       text,
     source          text    not null,        -- the file's name
     digest          blob    not null unique check (length(digest) = 32),  -- SHA-256 of the file
+    draft           text    not null check (json_valid(draft)),           -- what reading it gave, as JSON
     imported_at     text    not null
 ) strict;
 

@@ -11,9 +11,21 @@ create table inbox (
 
 create index inbox_new on inbox (update_id) where state = 'new';
 
+-- What the schedule has said to a chat: one digest a day, at most.
+create table reminder (
+    id          integer primary key,
+    chat_id     integer not null references chat (id),
+    unit_id     integer references unit (id),    -- null: to the coordinators
+    kind        text    not null check (kind in ('digest', 'briefing')),
+    planned_for text    not null,                -- the slot of the schedule
+    day         text    not null,                -- the office's local date
+    unique (chat_id, kind, day)
+) strict;
+
 create table outbox (
     id          integer primary key,
     chat_id     integer not null references chat (id),
+    reminder_id integer references reminder (id),
     kind        text    not null check (kind in ('answer', 'toast', 'notice', 'digest', 'briefing')),
     body        text    not null check (json_valid(body)),
     created_at  text    not null,
@@ -30,6 +42,7 @@ create table outbox (
 
 create index outbox_waiting on outbox (chat_id, id) where state in ('pending', 'sending', 'in_doubt');
 create index outbox_sent on outbox (chat_id, sent_at) where sent_at is not null;
+create index outbox_sent_at on outbox (sent_at) where sent_at is not null;
 create index outbox_message on outbox (chat_id, message_id) where message_id is not null;
 
 -- The tasks that a message named, in its order: a reply to it is about these.
@@ -40,25 +53,15 @@ create table outbox_task (
     primary key (outbox_id, position)
 ) strict;
 
--- One digest for a unit and a day, at most.
-create table reminder (
-    id          integer primary key,
-    unit_id     integer not null references unit (id),
-    outbox_id   integer not null unique references outbox (id),
-    planned_for text    not null,            -- the slot of the schedule
-    day         text    not null,            -- the office's local date
-    unique (unit_id, day)
-) strict;
-
 create table reminder_item (
     reminder_id  integer not null references reminder (id),
-    duty_id      integer not null references duty (id),
+    task_id      integer not null references task (id),
     milestone_id integer references milestone (id),
     reason       text    not null check (reason in
         ('due_soon', 'due_today', 'overdue', 'progress_call', 'escalation'))
 ) strict;
 
-create index reminder_item_duty on reminder_item (duty_id, reason);
+create index reminder_item_reminder on reminder_item (reminder_id);
 
 -- Up to where each part of the schedule has been said.
 create table schedule (

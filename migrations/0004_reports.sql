@@ -54,6 +54,8 @@ create table question (
     message_id  integer not null,
     reported_at text    not null,
     text        text    not null,
+    item        text    not null check (json_valid(item)),  -- what was understood apart from the task
+    attachment  text    check (attachment is null or json_valid(attachment)),
     answered_at text,
     unique (chat_id, message_id)
 ) strict;

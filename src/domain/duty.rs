@@ -1,7 +1,7 @@
 //! 责任: one unit's part in one task, and how it stands.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -88,7 +88,7 @@ impl Role {
 }
 
 /// How a duty stands. Overdue is no status: it follows from the due date, the status and today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     NotStarted,
@@ -191,11 +191,71 @@ impl Duty {
     }
 }
 
+/// What happened to a duty, in the order in which it was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// A report that was not withdrawn, in its newest version.
+    Said { status: Option<Status>, percent: Option<u8> },
+    /// A coordinator agreed that it is done.
+    Accepted,
+    /// A coordinator gave a claim back.
+    Returned,
+}
+
+/// How a duty stands after all that happened. Once a coordinator has agreed, only a coordinator changes it.
+pub fn stands_after(happenings: &[Happening]) -> (Status, Option<u8>) {
+    let mut now = (Status::NotStarted, None);
+    let mut before_claim = now;
+    for happening in happenings {
+        if !matches!(now.0, Status::ClaimedDone | Status::Done) {
+            before_claim = now;
+        }
+        now = match *happening {
+            Happening::Said { .. } if now.0 == Status::Done => now,
+            Happening::Said { status: None, percent: None } => now,
+            Happening::Said { status: Some(Status::ClaimedDone), .. } => (Status::ClaimedDone, Some(100)),
+            Happening::Said { status: Some(status @ Status::NotStarted), percent } => (status, percent),
+            Happening::Said { status, percent } => (status.unwrap_or(before_claim.0), percent.or(before_claim.1)),
+            Happening::Accepted => (Status::Done, Some(100)),
+            Happening::Returned => (before_claim.0.max(Status::InProgress), before_claim.1),
+        };
+    }
+    now
+}
+
 /// Whether a milestone with this scope binds `unit`: without a scope everybody; with one, the lead units and the unit
 /// of that place.
 pub fn binds(scope: Option<&str>, role: Role, unit_name: &str, unit_place: Option<&str>) -> bool {
     match scope {
         None => true,
         Some(scope) => role == Role::Lead || unit_place == Some(scope) || unit_name.starts_with(scope),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Happening::{Accepted, Returned, Said};
+    use super::*;
+
+    #[test]
+    fn how_a_duty_stands() {
+        let said = |status, percent| Said { status: Some(status), percent };
+        let claim = said(Status::ClaimedDone, None);
+        let sixty = said(Status::InProgress, Some(60));
+        let remark = Said { status: None, percent: None };
+        let cases: [(&[Happening], _); 9] = [
+            (&[], (Status::NotStarted, None)),
+            (&[sixty, said(Status::Blocked, None)], (Status::Blocked, Some(60))),
+            (&[sixty, remark], (Status::InProgress, Some(60))),
+            (&[sixty, claim], (Status::ClaimedDone, Some(100))),
+            (&[sixty, claim, remark], (Status::ClaimedDone, Some(100))),
+            (&[sixty, claim, Returned], (Status::InProgress, Some(60))),
+            (&[claim, Returned], (Status::InProgress, None)),
+            (&[sixty, claim, Accepted, sixty], (Status::Done, Some(100))),
+            (&[sixty, claim, sixty], (Status::InProgress, Some(60))),
+        ];
+        for (happenings, expected) in cases {
+            assert_eq!(stands_after(happenings), expected, "{happenings:?}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What arrives from Telegram, reduced to what the project needs.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 /// One update.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,10 @@ impl ChatKind {
 /// Who acted. People are known by Telegram's numeric id, never by a name that they can change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sender {
-    Person { telegram_id: i64, name: String },
+    Person {
+        telegram_id: i64,
+        name: String,
+    },
     /// An anonymous admin or a channel: nobody that could answer for a unit.
     Nameless,
 }
@@ -46,11 +50,19 @@ pub enum Event {
     /// The same message id with new words.
     Edited(Message),
     /// A button of the bot's message `message_id` was pressed.
-    Pressed { query_id: String, message_id: i64, data: String },
+    Pressed {
+        query_id: String,
+        message_id: i64,
+        data: String,
+    },
     /// The bot was added to the chat, or can no longer write there.
-    Membership { present: bool },
+    Membership {
+        present: bool,
+    },
     /// The group became a supergroup with this id.
-    Migrated { to: i64 },
+    Migrated {
+        to: i64,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,18 +74,21 @@ pub struct Message {
     pub text: String,
     /// The bot's message that it answers.
     pub reply_to: Option<i64>,
+    /// Whether it is for the bot: in private, in answer to it, or with its name.
+    pub addressed: bool,
     pub attachment: Option<Attachment>,
 }
 
 /// Evidence: a file that Telegram keeps.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     pub kind: AttachmentKind,
     pub file_id: String,
     pub name: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AttachmentKind {
     Photo,
     Document,

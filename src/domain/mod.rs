@@ -1,7 +1,15 @@
 //! What the office's words mean, as types and pure functions: no database, no network, no clock in here.
 
+pub mod command;
+pub mod decide;
 pub mod duty;
+pub mod incoming;
+pub mod intent;
+pub mod moment;
+pub mod place;
 pub mod plan;
 pub mod policy;
 pub mod remind;
+pub mod reply;
+pub mod standing;
 pub mod words;

@@ -46,7 +46,8 @@ pub fn of(duties: &[Duty], tasks_without_units: usize, today: NaiveDate, as_of: 
         by_task.entry(duty.task.id).or_default().push(duty);
         by_unit.entry((duty.unit.id, duty.unit.name.as_str())).or_default().push(duty);
     }
-    let mut tasks = TaskCounts { not_started: tasks_without_units, total: tasks_without_units, ..TaskCounts::default() };
+    let mut tasks =
+        TaskCounts { not_started: tasks_without_units, total: tasks_without_units, ..TaskCounts::default() };
     for duties in by_task.values() {
         tasks.total += 1;
         *match task_status(duties) {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::duty::{Duty, Status};
+use super::super::duty::{Duty, Milestone, Status};
 use super::super::words::Item;
 use super::{Block, Button, Words, cut, day, escape, messages, task_line};
 
@@ -13,10 +13,9 @@ const MOST_CHOICES: usize = 16;
 
 pub const NO_SECRETS: &str = "请勿发送涉密或敏感信息。";
 
-pub fn bound(unit: &str, duties: usize, sees_only_replies: bool) -> Words {
-    let how = if sees_only_replies { "请“回复”我的消息反馈进展，" } else { "请回复我的消息反馈进展，" };
+pub fn bound(unit: &str, duties: usize) -> Words {
     Words::plain(format!(
-        "本群已绑定：<b>{}</b>，承担任务 {duties} 项。\n到期前我会在工作日提醒，每日至多一条。{how}例如“第5项：进度60%，系统已试运行”。\n发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
+        "本群已绑定：<b>{}</b>，承担任务 {duties} 项。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。\n发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
         escape(unit)
     ))
 }
@@ -71,12 +70,12 @@ pub fn contact_asked(person: &str, unit: &str, confirm: String) -> Words {
         .with_row(vec![Button { text: "同意登记".to_owned(), data: confirm }])
 }
 
-pub fn contact_confirmed(person: &str, unit: &str) -> Words {
-    Words::plain(format!("{} 已登记为{}联络员，请重新发送反馈。", escape(person), escape(unit)))
+pub fn contact_confirmed(person: &str) -> Words {
+    Words::plain(format!("{} 已登记为本单位联络员，请重新发送反馈。", escape(person)))
 }
 
 /// What was understood of one task, as one line.
-fn understood(duty: &Duty, item: &Item, late: bool, today: NaiveDate) -> String {
+pub(super) fn understood(duty: &Duty, item: &Item, late: bool, today: NaiveDate) -> String {
     let mut said = Vec::new();
     match (item.status, item.percent) {
         (Some(Status::ClaimedDone), _) => said.push("提请办结（待督办员核定）".to_owned()),
@@ -98,16 +97,32 @@ fn understood(duty: &Duty, item: &Item, late: bool, today: NaiveDate) -> String 
 }
 
 /// The answer to a report: one line for each task recorded.
-pub fn recorded(preface: Option<String>, recorded: &[(&Duty, &Item, bool)], undo: String, today: NaiveDate) -> Words {
+pub fn recorded(preface: &[String], recorded: &[(&Duty, Item, bool)], undo: String, today: NaiveDate) -> Words {
     let lines = recorded.iter().map(|(duty, item, late)| understood(duty, item, *late, today));
-    let html: Vec<String> = preface.into_iter().chain([format!("已登记 {}", lines.collect::<Vec<_>>().join("\n"))]).collect();
+    let said = format!("已登记 {}", lines.collect::<Vec<_>>().join("\n"));
+    let signed_off = recorded.iter().any(|(duty, _, _)| duty.status == Status::Done);
+    let remark = signed_off.then(|| "（已办结的任务，本次仅作记录。）".to_owned());
+    let html: Vec<String> = preface.iter().cloned().chain([said]).chain(remark).collect();
     Words::plain(html.join("\n"))
         .about(recorded.iter().map(|(duty, _, _)| duty.task.id))
         .with_row(vec![Button { text: "撤回".to_owned(), data: undo }])
 }
 
-pub fn revised(lines: &[(&Duty, &Item, bool)], undo: String, today: NaiveDate) -> Words {
-    recorded(Some("已按修改后的内容更新。".to_owned()), lines, undo, today)
+pub fn edit_not_understood() -> Words {
+    Words::plain("修改后的内容没有看懂，仍按原反馈登记。如需撤回请发送 /undo。")
+}
+
+pub fn judged(duty: &Duty, accepted: bool) -> Words {
+    let verdict = if accepted {
+        "督办员已同意办结"
+    } else {
+        "督办员已退回办结申请，请继续推进并补充反馈"
+    };
+    Words::plain(format!("{}：{verdict}。", task_line(duty))).about([duty.task.id])
+}
+
+pub fn not_among_the_tasks(number: &str, unit: &str) -> Words {
+    Words::plain(format!("第{}项不在{}的任务之列，发送 /tasks 查看。", escape(number), escape(unit)))
 }
 
 /// Asks which task the words are about; the words wait for a button.
@@ -151,6 +166,11 @@ pub const ONLY_CONTACTS: &str = "仅本单位联络员可以操作。";
 pub const ONLY_COORDINATORS: &str = "仅督办员可以操作。";
 pub const STALE_BUTTON: &str = "情况已有变化，此按钮不再有效。";
 pub const ALREADY_ANSWERED: &str = "这条反馈已经登记过了。";
+pub const SIGNED_OFF: &str = "该项已办结，不能撤回。如有出入请联系督办员。";
+pub const REVISED: &str = "已按修改后的内容更新。";
+pub const ALREADY_CONTACT: &str = "已是联络员。";
+pub const CONFIRMED: &str = "已登记。";
+pub const ONLY_CONTACTS_OR_COORDINATORS: &str = "仅本单位联络员或督办员可以确认。";
 pub const ASKED: &str = "已提出申请。";
 
 /// `/tasks`
@@ -180,15 +200,16 @@ pub fn task(duty: &Duty, today: NaiveDate) -> Vec<Words> {
         Block::text(escape(&duty.task.text)),
         Block::text(format!("{}：{}", escape(&duty.unit.name), duty_line(duty, today))),
     ];
-    let milestones = duty.milestones.iter().map(|milestone| {
-        let scope = milestone.scope.as_ref().map(|scope| format!("（{}）", escape(scope))).unwrap_or_default();
-        Block::text(format!("时限：{}{scope}，{}", escape(&milestone.text), day(milestone.due, today)))
-    });
-    blocks.extend(milestones);
+    blocks.extend(duty.milestones.iter().map(|milestone| Block::text(milestone_line(milestone, today))));
     if let Some(report) = &duty.last_report {
         blocks.push(Block::text(format!("最近反馈：{}", escape(&cut(&report.text, 300)))));
     }
     messages(blocks)
+}
+
+pub(super) fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
+    let scope = milestone.scope.as_ref().map(|scope| format!("（{}）", escape(scope))).unwrap_or_default();
+    format!("时限：{}{scope}，{}", escape(&milestone.text), day(milestone.due, today))
 }
 
 pub fn help() -> Words {

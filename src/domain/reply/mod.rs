@@ -90,7 +90,7 @@ pub fn day(date: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// `2019年6月27日（周四）09:00`
-pub fn moment(at: DateTime<Tz>) -> String {
+pub fn date_and_time(at: DateTime<Tz>) -> String {
     format!("{}年{}月{}日（{}）{}", at.year(), at.month(), at.day(), weekday(at.weekday()), at.format("%H:%M"))
 }
 
@@ -121,7 +121,11 @@ pub fn messages(blocks: Vec<Block>) -> Vec<Words> {
     const ROOM: usize = LONGEST_TEXT - 96;
     let mut messages = vec![Words::default()];
     for block in blocks {
-        let html = if utf16_length(&block.html) > ROOM { escape(&cut(&plain_text(&block.html), ROOM / 6)) } else { block.html };
+        let html = if utf16_length(&block.html) > ROOM {
+            escape(&cut(&plain_text(&block.html), ROOM / 6))
+        } else {
+            block.html
+        };
         let last = messages.len() - 1;
         if utf16_length(&messages[last].html) + utf16_length(&html) + 1 > ROOM {
             messages[last].html.push_str("\n（接下条）");

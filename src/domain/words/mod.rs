@@ -9,7 +9,7 @@ mod query;
 mod segments;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::duty::Status;
 pub use query::{Query, QueryKind};
@@ -41,7 +41,7 @@ pub enum Intent {
 }
 
 /// What was said about one task.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// The task's number; `None` where the words do not say which.
     pub task: Option<String>,

@@ -1,0 +1,68 @@
+//! Answers to whoever asks, and a coordinator's word on a claim.
+
+use super::super::duty::{Duty, DutyId, Status};
+use super::super::reply::{contact, coordinator};
+use super::super::standing;
+use super::super::words::{Query, QueryKind};
+use super::{Case, Change, Decision, To};
+
+impl Case<'_> {
+    pub(super) fn help(&self) -> Decision {
+        let words = if self.place.is_for_coordinators() { coordinator::help() } else { contact::help() };
+        self.answer("help", words)
+    }
+
+    pub(super) fn tasks(&self) -> Decision {
+        if self.place.is_for_coordinators() {
+            return self.query(&Query::of(QueryKind::Status));
+        }
+        let Some(unit) = &self.place.unit else { return self.answer("no unit here", contact::not_bound()) };
+        let duties: Vec<&Duty> = self.facts.duties.iter().collect();
+        Decision::answer("the unit's tasks", self.answers, contact::tasks(&unit.name, &duties, self.moment.today))
+    }
+
+    pub(super) fn task(&self, number: &str) -> Decision {
+        if self.place.is_for_coordinators() {
+            return self.query(&Query { task: Some(number.to_owned()), ..Query::of(QueryKind::Task) });
+        }
+        let Some(unit) = &self.place.unit else { return self.answer("no unit here", contact::not_bound()) };
+        let words: Vec<_> = self
+            .facts
+            .duties
+            .iter()
+            .filter(|duty| duty.task.number == number)
+            .flat_map(|duty| contact::task(duty, self.moment.today))
+            .collect();
+        if words.is_empty() {
+            return self.answer("not a task of the unit", contact::not_among_the_tasks(number, &unit.name));
+        }
+        Decision::answer("one of the unit's tasks", self.answers, words)
+    }
+
+    /// A question across units, for coordinators only.
+    pub(super) fn query(&self, query: &Query) -> Decision {
+        if !self.place.is_for_coordinators() {
+            return self.answer("a question across units", contact::ask_privately());
+        }
+        let as_of = coordinator::as_of(self.moment.now.with_timezone(&self.moment.zone));
+        let standing = standing::of(&self.facts.duties, self.facts.tasks_without_units, self.moment.today, as_of);
+        let answer = coordinator::answer(query, &self.facts.duties, &standing, self.moment);
+        Decision::answer("a coordinator asked", self.answers, answer)
+    }
+
+    pub(super) fn judge(&self, duty: DutyId, message_id: i64, accepted: bool) -> Decision {
+        if !self.place.speaker_is_coordinator() {
+            return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
+        }
+        let Some(duty) = self.duty(duty) else { return Decision::toast("no such duty", contact::STALE_BUTTON) };
+        if duty.status != Status::ClaimedDone || self.facts.claim != Some((duty.id, message_id)) {
+            return Decision::toast("the claim has changed", contact::STALE_BUTTON);
+        }
+        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+        Decision::nothing("a claim is decided")
+            .with(Change::Judge { duty: duty.id, accepted })
+            .and_say(To::Here, None, [coordinator::judged(duty, accepted, person)])
+            .and_say(To::Unit(duty.unit.id), None, [contact::judged(duty, accepted)])
+            .with_toast(if accepted { coordinator::ACCEPTED } else { coordinator::RETURNED })
+    }
+}

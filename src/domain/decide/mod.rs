@@ -1,0 +1,237 @@
+//! What follows from an intent: changes and messages, with the reason. A pure function of the intent, the place, the
+//! facts and the moment.
+
+mod binding;
+mod coordinating;
+mod reporting;
+
+use chrono::{DateTime, Utc};
+
+use super::duty::{Duty, DutyId, PersonId, TaskId, UnitId, UnitRef};
+use super::incoming::Attachment;
+use super::intent::Intent;
+use super::moment::Moment;
+use super::place::{Person, Place};
+use super::reply::{Words, contact};
+use super::words::Item;
+
+/// What the office knows that bears on an intent.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The duties that may be spoken of here: those of the unit, or all of them for coordinators.
+    pub duties: Vec<Duty>,
+    /// Tasks that no unit answers for.
+    pub tasks_without_units: usize,
+    /// The registered contacts of the unit.
+    pub contacts: Vec<PersonId>,
+    /// What the message in question has recorded before.
+    pub earlier: Vec<EarlierReport>,
+    pub question: Option<Question>,
+    pub invitation: Option<Invitation>,
+    /// Wrong codes of this person within the last hour.
+    pub failed_codes: u32,
+    /// The person who asks to be a contact.
+    pub applicant: Option<Person>,
+    /// Duties whose latest live report claims that they are done, with the message that claimed it.
+    pub claim: Option<(DutyId, i64)>,
+}
+
+/// A report that a message has made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierReport {
+    pub duty: DutyId,
+    pub message_id: i64,
+    /// In its newest version.
+    pub text: String,
+    pub withdrawn: bool,
+}
+
+/// Words that wait for their task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    pub message_id: i64,
+    pub person: PersonId,
+    pub at: DateTime<Utc>,
+    pub text: String,
+    pub item: Item,
+    pub attachment: Option<Attachment>,
+    pub answered: bool,
+}
+
+/// What a code stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    pub id: i64,
+    /// `None` invites a coordinator.
+    pub unit: Option<UnitRef>,
+    pub expires_at: DateTime<Utc>,
+    pub used: bool,
+    /// Whether the unit already has another chat.
+    pub unit_has_chat: bool,
+    /// How many duties the unit has.
+    pub duties: usize,
+}
+
+/// Something that is to be true afterwards; each is written to the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The invitation is used up.
+    UseInvitation(i64),
+    FailedCode,
+    /// The chat speaks for the unit.
+    BindUnit(UnitId),
+    /// The chat becomes the coordinators' group.
+    BindCoordinators,
+    /// The speaker becomes a coordinator.
+    AddCoordinator,
+    /// A person becomes a contact of a unit, or asks to.
+    RegisterContact {
+        unit: UnitId,
+        person: PersonId,
+    },
+    AskToBeContact {
+        unit: UnitId,
+    },
+    /// A report, or a new version of one.
+    Record(Record),
+    Withdraw {
+        message_id: i64,
+        duties: Vec<DutyId>,
+    },
+    /// Words are kept until a button says which task they are about.
+    KeepQuestion(Question),
+    CloseQuestion {
+        message_id: i64,
+    },
+    Judge {
+        duty: DutyId,
+        accepted: bool,
+    },
+    Reachable(bool),
+    MoveChat {
+        to: i64,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    pub duty: DutyId,
+    pub message_id: i64,
+    pub reported_at: DateTime<Utc>,
+    pub text: String,
+    pub item: Item,
+    /// Said after the due date.
+    pub late: bool,
+    pub attachment: Option<Attachment>,
+}
+
+/// A message to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    pub to: To,
+    pub words: Words,
+    /// The message in the same chat that it answers.
+    pub answers: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    /// The chat where it was said. Sent at any hour.
+    Here,
+    /// The unit's chat, within the sending hours.
+    Unit(UnitId),
+    /// The coordinators' group, or each coordinator in private where there is none; within the sending hours.
+    Coordinators,
+}
+
+/// What follows, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decision {
+    pub reason: &'static str,
+    pub changes: Vec<Change>,
+    pub messages: Vec<Outgoing>,
+    /// What the person who pressed a button sees for a moment.
+    pub toast: Option<String>,
+}
+
+impl Decision {
+    fn nothing(reason: &'static str) -> Self {
+        Decision { reason, ..Decision::default() }
+    }
+
+    /// Changes nothing and answers.
+    fn answer(reason: &'static str, answers: Option<i64>, words: impl IntoIterator<Item = Words>) -> Self {
+        Decision::nothing(reason).and_say(To::Here, answers, words)
+    }
+
+    /// Changes nothing and shows a toast.
+    fn toast(reason: &'static str, toast: &str) -> Self {
+        Decision { toast: Some(toast.to_owned()), ..Decision::nothing(reason) }
+    }
+
+    fn with(mut self, change: Change) -> Self {
+        self.changes.push(change);
+        self
+    }
+
+    fn with_toast(mut self, toast: &str) -> Self {
+        self.toast = Some(toast.to_owned());
+        self
+    }
+
+    fn and_say(mut self, to: To, answers: Option<i64>, words: impl IntoIterator<Item = Words>) -> Self {
+        self.messages.extend(words.into_iter().map(|words| Outgoing { to, words, answers }));
+        self
+    }
+}
+
+/// Decides. `answers` is the id of the message that is answered, where the update is one.
+pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, answers: Option<i64>) -> Decision {
+    let case = Case { place, facts, moment, answers };
+    match intent {
+        Intent::Nothing => Decision::nothing("nothing to answer"),
+        Intent::Membership { present } => case.membership(*present),
+        Intent::Migrated { to } => Decision::nothing("the group has a new id").with(Change::MoveChat { to: *to }),
+        Intent::StaleButton => Decision::toast("unknown button", contact::STALE_BUTTON),
+        _ if place.speaker.is_none() => case.answer("nameless sender", contact::nameless()),
+        Intent::Greet => case.answer("greeting", contact::greeting()),
+        Intent::Help => case.help(),
+        Intent::Misused { usage } => case.answer("misused command", contact::misused(usage)),
+        Intent::UnknownCommand { name } => case.answer("unknown command", contact::unknown_command(name)),
+        Intent::Bind { .. } => case.bind(),
+        Intent::AskToBeContact { unit } => case.ask_to_be_contact(*unit),
+        Intent::ConfirmContact { unit, person } => case.confirm_contact(*unit, *person),
+        Intent::Tasks => case.tasks(),
+        Intent::Task { number } => case.task(number),
+        Intent::Report(statement) => case.report(statement),
+        Intent::Unclear => case.unclear(),
+        Intent::Undo { message_id } => case.undo(*message_id),
+        Intent::Pick { message_id, task } => case.pick(*message_id, *task),
+        Intent::Judge { duty, message_id, accepted } => case.judge(*duty, *message_id, *accepted),
+        Intent::Query(query) => case.query(query),
+    }
+}
+
+/// An intent's surroundings.
+#[derive(Clone, Copy)]
+struct Case<'a> {
+    place: &'a Place,
+    facts: &'a Facts,
+    moment: Moment,
+    answers: Option<i64>,
+}
+
+impl<'a> Case<'a> {
+    fn answer(&self, reason: &'static str, words: Words) -> Decision {
+        Decision::answer(reason, self.answers, [words])
+    }
+
+    fn duty(&self, id: DutyId) -> Option<&'a Duty> {
+        self.facts.duties.iter().find(|duty| duty.id == id)
+    }
+
+    /// The unit's duty in a task.
+    fn duty_in(&self, task: TaskId) -> Option<&'a Duty> {
+        self.facts.duties.iter().find(|duty| duty.task.id == task)
+    }
+}

@@ -1,0 +1,244 @@
+//! What contacts say about their unit's duties: recorded, asked about, revised or withdrawn.
+
+use super::super::duty::{Duty, DutyId, PersonId, Status, TaskId, UnitRef};
+use super::super::intent::{Statement, button};
+use super::super::place::Person;
+use super::super::reply::{Words, contact, coordinator};
+use super::super::words::Item;
+use super::{Case, Change, Decision, EarlierReport, Question, Record, To};
+
+/// What a statement is about, sorted.
+#[derive(Default)]
+struct Sorted<'a> {
+    /// Duties of the unit with what was said of each.
+    known: Vec<(&'a Duty, Item)>,
+    /// What was said of no task in particular.
+    unassigned: Option<Item>,
+    /// Numbers that are none of the unit's tasks.
+    foreign: Vec<String>,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn report(&self, statement: &Statement) -> Decision {
+        let (unit, person) = match self.reporter() {
+            Ok(reporter) => reporter,
+            Err(refusal) => return refusal,
+        };
+        if !self.says_something_new(statement) {
+            return Decision::nothing("an edit that changes no words");
+        }
+        let sorted = self.sort(&statement.items);
+        let mut decision = Decision::nothing("a contact reports");
+        let mut preface = Vec::new();
+        if self.facts.contacts.is_empty() {
+            decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
+            preface.push(contact::first_contact(&person.name, &unit.name));
+        }
+        if statement.edited && self.facts.earlier.iter().any(|report| !report.withdrawn) {
+            preface.push(contact::REVISED.to_owned());
+        }
+        if !sorted.foreign.is_empty() {
+            preface.push(contact::no_such_duty(&sorted.foreign, &unit.name));
+        }
+        decision.changes.extend(self.dropped_by_edit(statement, &sorted));
+        let record = |(duty, item): &(&Duty, Item)| self.record(duty, item, statement);
+        decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
+        if let Some(item) = sorted.unassigned {
+            decision.changes.push(Change::KeepQuestion(question(statement, item, person.id)));
+            decision = decision.and_say(To::Here, self.answers, [self.which_task(statement.message_id)]);
+        }
+        self.confirm(decision, preface, &sorted.known, statement)
+    }
+
+    /// Adds the answer to what was recorded, and the notice of what was claimed or asked for.
+    fn confirm(&self, decision: Decision, preface: Vec<String>, known: &[(&Duty, Item)], said: &Statement) -> Decision {
+        let today = self.moment.today;
+        let late = |duty: &Duty| self.is_late(duty, said);
+        let recorded: Vec<_> = known.iter().map(|(duty, item)| (*duty, item.clone(), late(duty))).collect();
+        let answer = match (recorded.is_empty(), preface.is_empty()) {
+            (true, true) => return decision,
+            (true, false) => Words::plain(preface.join("\n")),
+            (false, _) => contact::recorded(&preface, &recorded, button::undo(said.message_id), today),
+        };
+        let notice = coordinator::notice(&recorded, said.message_id, today);
+        // The answer stands before a question that the same words raise.
+        let question = Decision { messages: Vec::new(), ..decision.clone() };
+        question
+            .and_say(To::Here, self.answers, [answer])
+            .and_say(To::Here, self.answers, decision.messages.into_iter().map(|message| message.words))
+            .and_say(To::Coordinators, None, notice)
+    }
+
+    /// The unit and the person, where the person may report for it.
+    fn reporter(&self) -> Result<(&'a UnitRef, &'a Person), Decision> {
+        let Some(unit) = &self.place.unit else {
+            return Err(self.answer("no unit here", contact::not_bound()));
+        };
+        let Some(person) = &self.place.speaker else {
+            return Err(self.answer("nameless sender", contact::nameless()));
+        };
+        if self.facts.contacts.is_empty() || person.contact_of.contains(&unit.id) {
+            return Ok((unit, person));
+        }
+        let words = contact::no_contact(&person.name, &unit.name, button::ask(unit.id));
+        Err(self.answer("not a contact of the unit", words))
+    }
+
+    /// Telegram also tells of edits that change no word, and may tell of a message twice.
+    fn says_something_new(&self, statement: &Statement) -> bool {
+        let live: Vec<&EarlierReport> = self.facts.earlier.iter().filter(|report| !report.withdrawn).collect();
+        live.is_empty() || (statement.edited && live.iter().any(|report| report.text != statement.text))
+    }
+
+    fn sort(&self, items: &[Item]) -> Sorted<'a> {
+        let mut sorted = Sorted::default();
+        for item in items {
+            let Some(number) = &item.task else {
+                merge(&mut sorted.unassigned, item);
+                continue;
+            };
+            match self.duties_numbered(number).as_slice() {
+                [] => sorted.foreign.push(number.clone()),
+                [duty] => sorted.known.push((duty, item.clone())),
+                // The same number in two plans: nobody but the speaker knows which.
+                _ => merge(&mut sorted.unassigned, item),
+            }
+        }
+        sorted
+    }
+
+    /// The unit's duties with this number: those that the answered message named, where it named any such.
+    fn duties_numbered(&self, number: &str) -> Vec<&'a Duty> {
+        let all: Vec<&Duty> = self.facts.duties.iter().filter(|duty| duty.task.number == number).collect();
+        let is_named = |duty: &&&Duty| self.place.named.iter().any(|task| task.id == duty.task.id);
+        let named: Vec<&Duty> = all.iter().filter(is_named).copied().collect();
+        if named.is_empty() { all } else { named }
+    }
+
+    fn record(&self, duty: &Duty, item: &Item, statement: &Statement) -> Record {
+        Record {
+            duty: duty.id,
+            message_id: statement.message_id,
+            reported_at: statement.at,
+            text: statement.text.clone(),
+            item: Item { task: None, ..item.clone() },
+            late: self.is_late(duty, statement),
+            attachment: statement.attachment.clone(),
+        }
+    }
+
+    fn is_late(&self, duty: &Duty, statement: &Statement) -> bool {
+        duty.overdue_since(statement.at.with_timezone(&self.moment.zone).date_naive()).is_some()
+    }
+
+    /// What the message said before its edit and says no longer.
+    fn dropped_by_edit(&self, statement: &Statement, sorted: &Sorted<'_>) -> Option<Change> {
+        let kept = |duty: DutyId| sorted.known.iter().any(|(known, _)| known.id == duty);
+        let live = self.facts.earlier.iter().filter(|report| !report.withdrawn);
+        let duties: Vec<DutyId> = live.map(|report| report.duty).filter(|duty| !kept(*duty)).collect();
+        (!duties.is_empty()).then_some(Change::Withdraw { message_id: statement.message_id, duties })
+    }
+
+    /// Asks with buttons: the tasks that were named, else all that are open.
+    fn which_task(&self, message_id: i64) -> Words {
+        let named: Vec<&Duty> = self.place.named.iter().filter_map(|task| self.duty_in(task.id)).collect();
+        let open = || self.facts.duties.iter().filter(|duty| duty.status.is_open()).collect();
+        let candidates: Vec<&Duty> = if named.is_empty() { open() } else { named };
+        let choices: Vec<_> =
+            candidates.into_iter().map(|duty| (duty, button::pick(message_id, duty.task.id))).collect();
+        contact::which_task(&choices)
+    }
+
+    pub(super) fn unclear(&self) -> Decision {
+        if self.place.is_for_coordinators() {
+            return self.answer("not understood", coordinator::not_understood());
+        }
+        if self.place.unit.is_none() {
+            return self.answer("no unit here", contact::not_bound());
+        }
+        if self.facts.earlier.iter().any(|report| !report.withdrawn) {
+            return self.answer("an edit that is not understood", contact::edit_not_understood());
+        }
+        let named: Vec<&Duty> = self.place.named.iter().filter_map(|task| self.duty_in(task.id)).collect();
+        self.answer("not understood", contact::not_understood(&named))
+    }
+
+    pub(super) fn pick(&self, message_id: i64, task: TaskId) -> Decision {
+        let Some(question) = self.facts.question.as_ref().filter(|question| question.message_id == message_id) else {
+            return Decision::toast("no such question", contact::STALE_BUTTON);
+        };
+        if question.answered {
+            return Decision::toast("already answered", contact::ALREADY_ANSWERED);
+        }
+        let (Ok((unit, person)), Some(duty)) = (self.reporter(), self.duty_in(task)) else {
+            return Decision::toast("may not answer", contact::ONLY_CONTACTS);
+        };
+        let mut decision = Decision::nothing("the task is named").with(Change::CloseQuestion { message_id });
+        let mut preface = Vec::new();
+        if self.facts.contacts.is_empty() {
+            decision = decision.with(Change::RegisterContact { unit: unit.id, person: person.id });
+            preface.push(contact::first_contact(&person.name, &unit.name));
+        }
+        let statement = Statement {
+            message_id,
+            at: question.at,
+            text: question.text.clone(),
+            items: Vec::new(),
+            attachment: question.attachment.clone(),
+            edited: false,
+        };
+        let record = self.record(duty, &question.item, &statement);
+        self.confirm(decision.with(Change::Record(record)), preface, &[(duty, question.item.clone())], &statement)
+    }
+
+    /// Takes back all that one message recorded.
+    pub(super) fn undo(&self, message_id: Option<i64>) -> Decision {
+        let refuse = |reason, text: &str| match message_id {
+            Some(_) => Decision::toast(reason, text),
+            None => self.answer(reason, Words::plain(text)),
+        };
+        let live: Vec<&EarlierReport> = self.facts.earlier.iter().filter(|report| !report.withdrawn).collect();
+        let Some(first) = live.first() else { return refuse("nothing to withdraw", contact::NOTHING_TO_WITHDRAW) };
+        let unit = self.place.unit.as_ref().map(|unit| unit.id);
+        let may = self
+            .place
+            .speaker
+            .as_ref()
+            .is_some_and(|person| unit.is_some_and(|unit| person.contact_of.contains(&unit)));
+        if !may {
+            return refuse("not a contact of the unit", contact::ONLY_CONTACTS);
+        }
+        let duties: Vec<&Duty> = live.iter().filter_map(|report| self.duty(report.duty)).collect();
+        if duties.iter().any(|duty| duty.status == Status::Done) {
+            return refuse("already signed off", contact::SIGNED_OFF);
+        }
+        let change =
+            Change::Withdraw { message_id: first.message_id, duties: live.iter().map(|report| report.duty).collect() };
+        Decision::nothing("a report is withdrawn").with(change).and_say(
+            To::Here,
+            Some(first.message_id),
+            [contact::withdrawn(&duties)],
+        )
+    }
+}
+
+fn question(statement: &Statement, item: Item, person: PersonId) -> Question {
+    Question {
+        message_id: statement.message_id,
+        person,
+        at: statement.at,
+        text: statement.text.clone(),
+        item,
+        attachment: statement.attachment.clone(),
+        answered: false,
+    }
+}
+
+/// Adds what was said of no task in particular to what was said so before.
+fn merge(unassigned: &mut Option<Item>, item: &Item) {
+    let merged = unassigned.get_or_insert_with(Item::default);
+    merged.status = merged.status.or(item.status);
+    merged.percent = merged.percent.or(item.percent);
+    merged.extend_to = merged.extend_to.or(item.extend_to);
+    merged.problems.extend(item.problems.iter().cloned());
+}

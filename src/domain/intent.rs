@@ -1,0 +1,244 @@
+//! What somebody wants: the words of an update, read in the place where they were said.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::command::{self, Command};
+use super::duty::{DutyId, PersonId, TaskId, UnitId};
+use super::incoming::{Attachment, Event, Incoming, Message};
+use super::place::Place;
+use super::words::{self, Item, Query, QueryKind, understand_contact, understand_coordinator};
+
+/// What is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Intent {
+    /// Not for the bot, or nothing that needs an answer.
+    Nothing,
+    Greet,
+    Bind {
+        code: String,
+    },
+    Help,
+    Misused {
+        usage: &'static str,
+    },
+    UnknownCommand {
+        name: String,
+    },
+    Tasks,
+    /// One task of the unit, or of all units for coordinators.
+    Task {
+        number: String,
+    },
+    Report(Statement),
+    /// Words to the bot that mean nothing that it knows.
+    Unclear,
+    /// Takes back a report: that of one message, or the speaker's latest.
+    Undo {
+        message_id: Option<i64>,
+    },
+    /// Says which task the kept words of a message are about.
+    Pick {
+        message_id: i64,
+        task: TaskId,
+    },
+    AskToBeContact {
+        unit: UnitId,
+    },
+    ConfirmContact {
+        unit: UnitId,
+        person: PersonId,
+    },
+    /// A coordinator's word on a claim, which was made by the message `message_id`.
+    Judge {
+        duty: DutyId,
+        message_id: i64,
+        accepted: bool,
+    },
+    Query(Query),
+    /// A button that an older version drew, or that nobody drew.
+    StaleButton,
+    Membership {
+        present: bool,
+    },
+    Migrated {
+        to: i64,
+    },
+}
+
+/// What a contact said about tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    pub message_id: i64,
+    pub at: DateTime<Utc>,
+    pub text: String,
+    pub items: Vec<Item>,
+    pub attachment: Option<Attachment>,
+    /// Whether it replaces what the same message said before.
+    pub edited: bool,
+}
+
+/// Reads one update. `username` is the bot's own.
+pub fn of(incoming: &Incoming, place: &Place, username: &str, zone: Tz) -> Intent {
+    match &incoming.event {
+        Event::Message(message) => of_message(message, false, place, username, zone),
+        Event::Edited(message) => of_message(message, true, place, username, zone),
+        Event::Pressed { data, .. } => of_button(data).unwrap_or(Intent::StaleButton),
+        Event::Membership { present } => Intent::Membership { present: *present },
+        Event::Migrated { to } => Intent::Migrated { to: *to },
+    }
+}
+
+fn of_message(message: &Message, edited: bool, place: &Place, username: &str, zone: Tz) -> Intent {
+    let on = message.at.with_timezone(&zone).date_naive();
+    if let Some(command) = command::read(&message.text, username) {
+        return of_command(command, message, edited, place, on);
+    }
+    if !message.addressed || message.text.starts_with('/') {
+        return Intent::Nothing;
+    }
+    if place.is_for_coordinators() {
+        return of_question(&message.text, place, on);
+    }
+    of_words(&message.text, message, edited, place, on)
+}
+
+fn of_command(command: Command, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {
+    match command {
+        Command::Bind { code: Some(code) } => Intent::Bind { code },
+        Command::Bind { code: None } => Intent::Greet,
+        Command::Help => Intent::Help,
+        Command::Tasks => Intent::Tasks,
+        Command::Task { number } => Intent::Task { number },
+        Command::Report { words } => of_words(&words, message, edited, place, on),
+        Command::Undo => Intent::Undo { message_id: None },
+        Command::Status => Intent::Query(Query::of(QueryKind::Status)),
+        Command::Unit { name } => match understand_coordinator(&name, &place.roll, on).query {
+            Some(query) if query.unit.is_some() => Intent::Query(Query { kind: QueryKind::Unit, ..query }),
+            _ => Intent::Query(Query { unit: Some(name), ..Query::of(QueryKind::Unit) }),
+        },
+        Command::Overdue => Intent::Query(Query::of(QueryKind::Overdue)),
+        Command::Due { days } => {
+            let to = on + chrono::Days::new(u64::from(days));
+            Intent::Query(Query { from: Some(on), to: Some(to), ..Query::of(QueryKind::Due) })
+        }
+        Command::Problems => Intent::Query(Query::of(QueryKind::Problems)),
+        Command::Silent => Intent::Query(Query::of(QueryKind::Silent)),
+        Command::Pending => Intent::Query(Query::of(QueryKind::Pending)),
+        Command::Unknown { name } => Intent::UnknownCommand { name },
+        Command::Misused { usage } => Intent::Misused { usage },
+    }
+}
+
+fn of_words(text: &str, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {
+    let named: Vec<String> = place.named.iter().map(|task| task.number.clone()).collect();
+    let understanding = understand_contact(text, &named, on);
+    let statement = |items| {
+        Intent::Report(Statement {
+            message_id: message.message_id,
+            at: message.at,
+            text: text.to_owned(),
+            items,
+            attachment: message.attachment.clone(),
+            edited,
+        })
+    };
+    match understanding.intent {
+        words::Intent::Report | words::Intent::Extension => statement(understanding.items),
+        words::Intent::Withdraw => Intent::Undo { message_id: None },
+        // A picture is evidence even where its caption says nothing.
+        words::Intent::Unclear | words::Intent::Chatter | words::Intent::Read if message.attachment.is_some() => {
+            let task = match named.as_slice() {
+                [only] => Some(only.clone()),
+                _ => None,
+            };
+            statement(vec![Item { task, ..Item::default() }])
+        }
+        words::Intent::Read | words::Intent::Chatter => Intent::Nothing,
+        words::Intent::Unclear | words::Intent::Query => Intent::Unclear,
+    }
+}
+
+fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
+    let understanding = understand_coordinator(text, &place.roll, on);
+    match (understanding.intent, understanding.query) {
+        (_, Some(query)) => Intent::Query(query),
+        (words::Intent::Chatter, None) => Intent::Nothing,
+        _ => Intent::Unclear,
+    }
+}
+
+/// The data behind the buttons: `v1:ACTION:IDS`. A later version of the program reads the buttons of an earlier one.
+pub mod button {
+    use super::{DutyId, PersonId, TaskId, UnitId};
+
+    pub fn undo(message_id: i64) -> String {
+        format!("v1:undo:{message_id}")
+    }
+
+    pub fn pick(message_id: i64, task: TaskId) -> String {
+        format!("v1:pick:{message_id}:{}", task.0)
+    }
+
+    pub fn ask(unit: UnitId) -> String {
+        format!("v1:ask:{}", unit.0)
+    }
+
+    pub fn confirm(unit: UnitId, person: PersonId) -> String {
+        format!("v1:contact:{}:{}", unit.0, person.0)
+    }
+
+    pub fn accept(duty: DutyId, message_id: i64) -> String {
+        format!("v1:accept:{}:{message_id}", duty.0)
+    }
+
+    pub fn give_back(duty: DutyId, message_id: i64) -> String {
+        format!("v1:return:{}:{message_id}", duty.0)
+    }
+}
+
+fn of_button(data: &str) -> Option<Intent> {
+    let mut parts = data.strip_prefix("v1:")?.split(':');
+    let action = parts.next()?;
+    let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let intent = match (action, numbers.as_slice()) {
+        ("undo", [message_id]) => Intent::Undo { message_id: Some(*message_id) },
+        ("pick", [message_id, task]) => Intent::Pick { message_id: *message_id, task: TaskId(*task) },
+        ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
+        ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
+        ("accept", [duty, message_id]) => {
+            Intent::Judge { duty: DutyId(*duty), message_id: *message_id, accepted: true }
+        }
+        ("return", [duty, message_id]) => {
+            Intent::Judge { duty: DutyId(*duty), message_id: *message_id, accepted: false }
+        }
+        _ => return None,
+    };
+    Some(intent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buttons_say_what_they_were_drawn_for() {
+        let cases = [
+            (button::undo(7), Intent::Undo { message_id: Some(7) }),
+            (button::pick(7, TaskId(5)), Intent::Pick { message_id: 7, task: TaskId(5) }),
+            (button::ask(UnitId(3)), Intent::AskToBeContact { unit: UnitId(3) }),
+            (button::confirm(UnitId(3), PersonId(9)), Intent::ConfirmContact { unit: UnitId(3), person: PersonId(9) }),
+            (
+                button::give_back(DutyId(i64::MAX), i64::MAX),
+                Intent::Judge { duty: DutyId(i64::MAX), message_id: i64::MAX, accepted: false },
+            ),
+        ];
+        for (data, intent) in cases {
+            assert!(data.len() <= 64, "{data}");
+            assert_eq!(of_button(&data), Some(intent), "{data}");
+        }
+        for data in ["", "v2:undo:1", "v1:undo", "v1:undo:x", "v1:undo:1:2"] {
+            assert_eq!(of_button(data), None, "{data}");
+        }
+    }
+}

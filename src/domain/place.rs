@@ -1,0 +1,49 @@
+//! Where something is said and by whom, as far as the office knows them.
+
+use super::duty::{ChatId, PersonId, TaskRef, UnitId, UnitRef};
+use super::incoming::ChatKind;
+
+/// The chat, the speaker, and what may be spoken of here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub chat: Chat,
+    /// `None` for an anonymous admin or a channel.
+    pub speaker: Option<Person>,
+    /// The unit whose duties are spoken of here: that of the chat, or in private the one that the speaker is the
+    /// contact of.
+    pub unit: Option<UnitRef>,
+    /// The tasks that the answered message of the bot named, in its order.
+    pub named: Vec<TaskRef>,
+    /// Every name and alias on the roll with the full name behind it; empty where no question across units is allowed.
+    pub roll: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chat {
+    pub id: ChatId,
+    pub kind: ChatKind,
+    /// Whether this is the coordinators' group.
+    pub coordinators: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    /// 督办员
+    pub coordinator: bool,
+    /// 联络员 of these units.
+    pub contact_of: Vec<UnitId>,
+}
+
+impl Place {
+    /// Whether questions across units are answered here.
+    pub fn is_for_coordinators(&self) -> bool {
+        let in_private = self.chat.kind == ChatKind::Private && self.speaker_is_coordinator();
+        self.chat.coordinators || in_private
+    }
+
+    pub fn speaker_is_coordinator(&self) -> bool {
+        self.speaker.as_ref().is_some_and(|person| person.coordinator)
+    }
+}

@@ -1,0 +1,67 @@
+//! Carrying out a decision: state, ledger and outbox, in the transaction of the update that caused it.
+
+use super::ledger::Actor;
+use super::outbox::Posting;
+use super::{Result, Tx};
+use crate::domain::decide::{Change, Decision, Outgoing, To};
+use crate::domain::duty::PersonId;
+use crate::domain::moment::Moment;
+use crate::domain::place::Place;
+
+impl Tx {
+    pub async fn carry_out(&mut self, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
+        let speaker = place.speaker.as_ref().map(|person| person.id);
+        for change in &decision.changes {
+            self.change(change, place, speaker).await?;
+        }
+        for message in &decision.messages {
+            self.say(message, place, moment).await?;
+        }
+        Ok(())
+    }
+
+    async fn change(&mut self, change: &Change, place: &Place, speaker: Option<PersonId>) -> Result<()> {
+        let by = speaker.map_or(Actor::Bot, Actor::Person);
+        let chat = place.chat.id;
+        match (change, speaker) {
+            (Change::UseInvitation(id), _) => self.use_invitation(*id).await,
+            (Change::BindUnit(unit), _) => self.bind_unit(chat, *unit, by).await,
+            (Change::BindCoordinators, _) => self.bind_coordinators(chat, by).await,
+            (Change::RegisterContact { unit, person }, _) => self.register_contact(*unit, *person, by).await,
+            (Change::Withdraw { message_id, duties }, _) => self.withdraw(chat, *message_id, duties, by).await,
+            (Change::CloseQuestion { message_id }, _) => self.close_question(chat, *message_id).await,
+            (Change::Reachable(reachable), _) => self.set_reachable(chat, *reachable).await,
+            (Change::MoveChat { to }, _) => self.move_chat(chat, *to).await,
+            (Change::FailedCode, Some(person)) => self.add_failed_code(person).await,
+            (Change::AddCoordinator, Some(person)) => self.add_coordinator(person, by).await,
+            (Change::AskToBeContact { unit }, Some(person)) => self.ask_to_be_contact(*unit, person).await,
+            (Change::Record(record), Some(person)) => self.record(record, chat, person).await,
+            (Change::KeepQuestion(question), Some(_)) => self.keep_question(question, chat).await,
+            (Change::Judge { duty, accepted }, Some(person)) => self.judge(*duty, *accepted, person).await,
+            // Nobody without a name gets as far as any of these.
+            (_, None) => Ok(()),
+        }
+    }
+
+    async fn say(&mut self, message: &Outgoing, place: &Place, moment: Moment) -> Result<()> {
+        let chats = match message.to {
+            To::Here => vec![place.chat.id],
+            To::Unit(unit) => self.chat_of_unit(unit).await?.into_iter().collect(),
+            To::Coordinators => self.chats_of_coordinators().await?,
+        };
+        for chat in chats {
+            let here = chat == place.chat.id;
+            let posting = Posting {
+                chat,
+                kind: if message.to == To::Here { "answer" } else { "notice" },
+                words: &message.words,
+                answers: message.answers.filter(|_| here),
+                not_before: if here { self.now } else { moment.opening },
+                not_after: None,
+                reminder: None,
+            };
+            self.post(posting).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,197 @@
+//! The outbox on its way to Telegram: what may go now, and what became of it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+
+use super::ledger::Actor;
+use super::{Body, Result, Tx};
+use crate::domain::duty::ChatId;
+
+/// Telegram's limits with room to spare: a group gets 20 messages a minute, all chats together 30 a second.
+const GROUP_PER_MINUTE: i64 = 18;
+const ALL_PER_SECOND: i64 = 25;
+/// So often a message may have been delivered without our knowing before it is given up.
+const DOUBTS: i64 = 3;
+/// Between attempts after an error that is not the message's fault, doubled each time.
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(1);
+const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(5);
+
+/// A message that is marked as being sent.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    pub id: i64,
+    pub chat: ChatId,
+    pub telegram_chat: i64,
+    pub body: Body,
+    /// Whether it may have been delivered before.
+    pub doubtful: bool,
+}
+
+/// What became of an attempt to send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Delivered; without an id where Telegram gives none.
+    Sent { message_id: Option<i64> },
+    /// Not delivered. The chat rests for as long as Telegram asked, else for a pause that grows.
+    Later { rest: Option<TimeDelta>, why: String },
+    /// Not delivered: the group has a new id.
+    Moved { to: i64 },
+    /// Not delivered, and never will be.
+    Refused { why: String },
+    /// Not delivered: the bot may not write there.
+    Unreachable { why: String },
+    /// Nobody can tell.
+    InDoubt { why: String },
+}
+
+impl Tx {
+    /// What was being sent when the process ended may have arrived.
+    pub async fn doubt_interrupted(&mut self) -> Result<u64> {
+        let doubt = sqlx::query!(
+            "update outbox set state = case when kind = 'toast' then 'failed' else 'in_doubt' end, doubts = doubts + 1
+             where state = 'sending'"
+        );
+        Ok(doubt.execute(self.connection()).await?.rows_affected())
+    }
+
+    /// Marks up to `limit` messages as being sent: at most one a chat, the oldest first, acknowledgements before all
+    /// else. With `paced`, within Telegram's limits.
+    pub async fn claim_deliveries(&mut self, limit: i64, paced: bool) -> Result<Vec<Claimed>> {
+        let (now, last_minute) = (self.now, self.now - TimeDelta::minutes(1));
+        let expire = sqlx::query!(
+            "update outbox set state = 'expired' where state in ('pending', 'in_doubt') and not_after < ?",
+            now
+        );
+        expire.execute(self.connection()).await?;
+        let limit = if paced { limit.min(ALL_PER_SECOND - self.sent_this_second().await?) } else { limit };
+        let rows = sqlx::query!(
+            r#"select outbox.id, chat_id, telegram_id, body, doubts from outbox join chat on chat.id = chat_id
+               where state in ('pending', 'in_doubt') and outbox.not_before <= ?1 and reachable = 1
+                 and (chat.not_before is null or chat.not_before <= ?1)
+                 and (outbox.kind = 'toast' or (
+                   outbox.id = (select min(id) from outbox other where other.chat_id = chat.id and other.kind <> 'toast'
+                                and other.state in ('pending', 'sending', 'in_doubt') and other.not_before <= ?1)
+                   and (not ?2 or not exists (
+                       select 1 from outbox sent where sent.chat_id = chat.id and sent.kind <> 'toast' and sent.sent_at >= ?1))
+                   and (not ?2 or telegram_id > 0 or ?4 > (
+                       select count(*) from outbox sent
+                       where sent.chat_id = chat.id and sent.kind <> 'toast' and sent.sent_at > ?3))))
+               order by outbox.kind = 'toast' desc, outbox.id limit ?5"#,
+            now,
+            paced,
+            last_minute,
+            GROUP_PER_MINUTE,
+            limit
+        );
+        let mut claimed = Vec::new();
+        for row in rows.fetch_all(self.connection()).await? {
+            let sending =
+                sqlx::query!("update outbox set state = 'sending', attempts = attempts + 1 where id = ?", row.id);
+            sending.execute(self.connection()).await?;
+            claimed.push(Claimed {
+                id: row.id,
+                chat: ChatId(row.chat_id),
+                telegram_chat: row.telegram_id,
+                body: serde_json::from_str(&row.body)?,
+                doubtful: row.doubts > 0,
+            });
+        }
+        Ok(claimed)
+    }
+
+    async fn sent_this_second(&mut self) -> Result<i64> {
+        let now = self.now;
+        let sent = sqlx::query_scalar!(r#"select count(*) as "count: i64" from outbox where sent_at >= ?"#, now);
+        Ok(sent.fetch_one(self.connection()).await?)
+    }
+
+    /// How long until something waiting may go; `None` where nothing waits, zero where only the pacing holds it.
+    pub async fn next_delivery(&mut self) -> Result<Option<TimeDelta>> {
+        let now = self.now;
+        let next = sqlx::query_scalar!(
+            r#"select min(max(outbox.not_before, coalesce(chat.not_before, ''))) as "next: DateTime<Utc>"
+               from outbox join chat on chat.id = chat_id where state in ('pending', 'in_doubt') and reachable = 1"#
+        );
+        let next = next.fetch_one(self.connection()).await?;
+        Ok(next.map(|next| (next - now).max(TimeDelta::zero())))
+    }
+
+    /// Notes what became of a claimed message.
+    pub async fn settle_delivery(&mut self, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
+        match outcome {
+            Outcome::Sent { message_id } => self.note_sent(claimed, *message_id).await,
+            Outcome::Later { rest, why } => {
+                self.set_delivery_state(claimed, "pending", why).await?;
+                self.rest_chat(claimed, *rest).await
+            }
+            Outcome::Moved { to } => {
+                self.set_delivery_state(claimed, "pending", "the group has a new id").await?;
+                self.move_chat(claimed.chat, *to).await
+            }
+            Outcome::Refused { why } => self.give_up(claimed, why).await,
+            Outcome::Unreachable { why } => {
+                self.give_up(claimed, why).await?;
+                self.set_reachable(claimed.chat, false).await
+            }
+            Outcome::InDoubt { why } => self.doubt(claimed, why).await,
+        }
+    }
+
+    async fn note_sent(&mut self, claimed: &Claimed, message_id: Option<i64>) -> Result<()> {
+        let now = self.now;
+        let sent = sqlx::query!(
+            r#"update outbox set state = 'sent', sent_at = ?2, message_id = ?3, error = null where id = ?1
+               returning kind, reminder_id"#,
+            claimed.id,
+            now,
+            message_id
+        );
+        let row = sent.fetch_one(self.connection()).await?;
+        let rested = sqlx::query!("update chat set not_before = null where id = ?", claimed.chat.0);
+        rested.execute(self.connection()).await?;
+        match row.reminder_id {
+            Some(reminder) => {
+                let body = json!({ "reminder": reminder, "chat": claimed.chat, "message": message_id });
+                self.note(Actor::Bot, "reminder_sent", body).await
+            }
+            None => Ok(()),
+        }
+    }
+
+    async fn set_delivery_state(&mut self, claimed: &Claimed, state: &'static str, why: &str) -> Result<()> {
+        let set = sqlx::query!("update outbox set state = ?, error = ? where id = ?", state, why, claimed.id);
+        set.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    async fn give_up(&mut self, claimed: &Claimed, why: &str) -> Result<()> {
+        self.set_delivery_state(claimed, "failed", why).await?;
+        let body = json!({ "outbox": claimed.id, "chat": claimed.chat, "why": why });
+        self.note(Actor::Bot, "message_given_up", body).await
+    }
+
+    /// An acknowledgement is not worth a second attempt.
+    async fn doubt(&mut self, claimed: &Claimed, why: &str) -> Result<()> {
+        let doubts = sqlx::query_scalar!(
+            r#"update outbox set doubts = doubts + 1, state = 'in_doubt', error = ? where id = ? returning doubts as "doubts!""#,
+            why,
+            claimed.id
+        );
+        let doubts = doubts.fetch_one(self.connection()).await?;
+        if doubts >= DOUBTS || matches!(claimed.body, Body::Toast { .. }) {
+            return self.give_up(claimed, why).await;
+        }
+        self.rest_chat(claimed, None).await
+    }
+
+    /// Holds only this chat, for as long as asked or twice as long as the last time.
+    async fn rest_chat(&mut self, claimed: &Claimed, rest: Option<TimeDelta>) -> Result<()> {
+        let attempts = sqlx::query_scalar!("select attempts from outbox where id = ?", claimed.id);
+        let attempts = attempts.fetch_one(self.connection()).await?;
+        let pause = FIRST_PAUSE * (1 << attempts.clamp(1, 10) as i32) / 2;
+        let until = self.now + rest.unwrap_or_else(|| pause.min(LONGEST_PAUSE));
+        let set = sqlx::query!("update chat set not_before = ? where id = ?", until, claimed.chat.0);
+        set.execute(self.connection()).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,152 @@
+//! Duties with everything that deciding needs, and how they stand.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Result, Tx};
+use crate::domain::duty::{
+    Duty, DutyId, Happening, LastReport, Milestone, MilestoneId, Role, Status, TaskId, TaskRef, UnitId, UnitRef, binds,
+    stands_after,
+};
+
+/// Which duties are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    All,
+    Of(UnitId),
+    One(DutyId),
+}
+
+impl Which {
+    fn filter(self) -> (Option<i64>, Option<i64>) {
+        match self {
+            Which::All => (None, None),
+            Which::Of(unit) => (Some(unit.0), None),
+            Which::One(duty) => (None, Some(duty.0)),
+        }
+    }
+}
+
+impl Tx {
+    /// Duties in the order of the plan, then of the document's list of units.
+    pub async fn duties(&mut self, which: Which) -> Result<Vec<Duty>> {
+        let (unit, one) = which.filter();
+        let milestones = self.milestones(unit, one).await?;
+        let mut last_reports = self.last_reports(unit, one).await?;
+        let rows = sqlx::query!(
+            r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.number, task.text,
+                   unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
+                   plan.title as plan, plan.imported_at as "since: DateTime<Utc>", section.ordinal as "section?"
+               from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
+               join unit on unit.id = duty.unit_id
+               left join unit via on via.id = duty.via_id left join section on section.id = task.section_id
+               where (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)
+               order by task.plan_id, task.position, duty.id"#,
+            unit,
+            one
+        );
+        let rows = rows.fetch_all(self.connection()).await?;
+        let duties = rows.into_iter().map(|row| {
+            let role = Role::from_key(&row.role).unwrap_or(Role::Responsible);
+            let bound =
+                |milestone: &&Milestone| binds(milestone.scope.as_deref(), role, &row.unit_name, row.place.as_deref());
+            let of_task = milestones.get(&row.task_id).map(Vec::as_slice).unwrap_or_default();
+            Duty {
+                id: DutyId(row.id),
+                plan: row.plan,
+                section: row.section,
+                role,
+                via: row.via,
+                status: Status::from_key(&row.status).unwrap_or(Status::NotStarted),
+                percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
+                milestones: of_task.iter().filter(bound).cloned().collect(),
+                last_report: last_reports.remove(&row.id),
+                since: row.since,
+                task: TaskRef { id: TaskId(row.task_id), number: row.number, text: row.text },
+                unit: UnitRef { id: UnitId(row.unit_id), name: row.unit_name },
+            }
+        });
+        Ok(duties.collect())
+    }
+
+    /// Dated milestones by task, by due date.
+    async fn milestones(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<HashMap<i64, Vec<Milestone>>> {
+        let rows = sqlx::query!(
+            r#"select id as "id!", task_id, text, due as "due!: NaiveDate", scope from milestone
+               where due is not null and kind not in ('window', 'start')
+                 and (?1 is null or task_id in (select task_id from duty where unit_id = ?1))
+                 and (?2 is null or task_id in (select task_id from duty where id = ?2))
+               order by due, position"#,
+            unit,
+            one
+        );
+        let mut milestones: HashMap<i64, Vec<Milestone>> = HashMap::new();
+        for row in rows.fetch_all(self.connection()).await? {
+            let milestone = Milestone { id: MilestoneId(row.id), text: row.text, due: row.due, scope: row.scope };
+            milestones.entry(row.task_id).or_default().push(milestone);
+        }
+        Ok(milestones)
+    }
+
+    /// The newest report of each duty that was not withdrawn, in its newest version.
+    async fn last_reports(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<HashMap<i64, LastReport>> {
+        let rows = sqlx::query!(
+            r#"select duty_id, reported_at as "at: DateTime<Utc>", version.text, version.problems
+               from report join report_version version on version.report_id = report.id
+               where withdrawn_at is null
+                 and version.version = (select max(version) from report_version where report_id = report.id)
+                 and (?1 is null or duty_id in (select id from duty where unit_id = ?1))
+                 and (?2 is null or duty_id = ?2)
+               order by reported_at, report.id"#,
+            unit,
+            one
+        );
+        let mut last = HashMap::new();
+        for row in rows.fetch_all(self.connection()).await? {
+            let problems = serde_json::from_str(&row.problems)?;
+            last.insert(row.duty_id, LastReport { at: row.at, text: row.text, problems });
+        }
+        Ok(last)
+    }
+
+    /// Brings the status of a duty in line with what happened to it.
+    pub(super) async fn settle(&mut self, duty: DutyId) -> Result<()> {
+        let rows = sqlx::query!(
+            r#"select reported_at as "at!: DateTime<Utc>", 'said' as "kind!: String", report.id as "id!: i64", version.status as "status?: String",
+                   version.percent as "percent?: i64"
+               from report join report_version version on version.report_id = report.id
+               where withdrawn_at is null and duty_id = ?1
+                 and version.version = (select max(version) from report_version where report_id = report.id)
+               union all
+               select at, kind, id, null, null from decision where duty_id = ?1
+               order by 1, 2 desc, 3"#,
+            duty.0
+        );
+        let rows = rows.fetch_all(self.connection()).await?;
+        let happenings: Vec<Happening> = rows
+            .iter()
+            .map(|row| match row.kind.as_str() {
+                "accepted" => Happening::Accepted,
+                "returned" => Happening::Returned,
+                _ => Happening::Said {
+                    status: row.status.as_deref().and_then(Status::from_key),
+                    percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
+                },
+            })
+            .collect();
+        let (status, percent) = stands_after(&happenings);
+        let status = status.key();
+        let settle = sqlx::query!("update duty set status = ?, percent = ? where id = ?", status, percent, duty.0);
+        settle.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    pub async fn tasks_without_units(&mut self) -> Result<usize> {
+        let count = sqlx::query_scalar!(
+            r#"select count(*) as "count: i64" from task
+               where mode <> 'none' and not exists (select 1 from duty where task_id = task.id)"#
+        );
+        Ok(usize::try_from(count.fetch_one(self.connection()).await?).unwrap_or_default())
+    }
+}

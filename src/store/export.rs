@@ -1,0 +1,198 @@
+//! Everything that is held, in the JSON of `duban export x.json`.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::ledger::Head;
+use super::{Result, Tx, Which};
+use crate::domain::duty::{Duty, DutyId, Role, Status};
+use crate::domain::moment::Moment;
+use crate::domain::plan::Draft;
+
+/// How near a milestone must be for the yellow light, in days.
+const NEAR_DAYS: i64 = 7;
+
+#[derive(Debug, Serialize)]
+pub struct Export {
+    plans: Vec<Draft>,
+    duties: Vec<DutyRow>,
+    reminders: Vec<ReminderRow>,
+    ledger: Head,
+}
+
+#[derive(Debug, Serialize)]
+struct DutyRow {
+    plan: String,
+    task: String,
+    unit: String,
+    role: Role,
+    via: Option<String>,
+    status: Status,
+    percent: Option<u8>,
+    light: Light,
+    reports: Vec<ReportRow>,
+}
+
+/// 红黄绿灯
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Light {
+    Green,
+    /// Blocked, or a milestone is near.
+    Yellow,
+    /// Overdue.
+    Red,
+    Done,
+}
+
+#[derive(Debug, Serialize)]
+struct ReportRow {
+    id: i64,
+    reported_at: String,
+    recorded_at: String,
+    by: By,
+    source: Source,
+    status: Option<String>,
+    percent: Option<i64>,
+    text: String,
+    problems: Vec<String>,
+    attachments: Vec<Value>,
+    late: bool,
+    withdrawn: bool,
+    /// How often its message was edited.
+    edited: i64,
+}
+
+/// Telegram's id and the name at present.
+#[derive(Debug, Serialize)]
+struct By {
+    id: i64,
+    name: String,
+}
+
+/// Telegram's ids of the chat and the message.
+#[derive(Debug, Serialize)]
+struct Source {
+    chat: i64,
+    message: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct ReminderRow {
+    unit: Option<String>,
+    chat: i64,
+    planned_for: String,
+    sent_at: Option<String>,
+    state: String,
+    message: Option<i64>,
+    tasks: Vec<String>,
+}
+
+impl Tx {
+    pub async fn export(&mut self, moment: Moment) -> Result<Export> {
+        let mut reports = self.all_reports(moment.zone).await?;
+        let duties = self.duties(Which::All).await?;
+        Ok(Export {
+            plans: self.drafts().await?,
+            duties: duties
+                .into_iter()
+                .map(|duty| DutyRow {
+                    light: light(&duty, moment),
+                    reports: reports.remove(&duty.id).unwrap_or_default(),
+                    plan: duty.plan,
+                    task: duty.task.number,
+                    unit: duty.unit.name,
+                    role: duty.role,
+                    via: duty.via,
+                    status: duty.status,
+                    percent: duty.percent,
+                })
+                .collect(),
+            reminders: self.all_reminders(moment.zone).await?,
+            ledger: self.ledger_head().await?,
+        })
+    }
+
+    async fn all_reports(&mut self, zone: Tz) -> Result<HashMap<DutyId, Vec<ReportRow>>> {
+        let rows = sqlx::query!(
+            r#"select report.id, duty_id, reported_at as "reported_at: DateTime<Utc>",
+                   recorded_at as "recorded_at: DateTime<Utc>", late as "late: bool",
+                   withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name,
+                   chat.telegram_id as chat_id, message_id, version, status, percent, text, problems,
+                   (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name))
+                    from attachment where report_id = report.id) as "attachments!: String"
+               from report join report_version on report_version.report_id = report.id
+               join person on person.id = person_id join chat on chat.id = chat_id
+               where version = (select max(version) from report_version where report_id = report.id)
+               order by reported_at, report.id"#
+        );
+        let mut reports: HashMap<DutyId, Vec<ReportRow>> = HashMap::new();
+        for row in rows.fetch_all(self.connection()).await? {
+            let report = ReportRow {
+                id: row.id,
+                reported_at: local(row.reported_at, zone),
+                recorded_at: local(row.recorded_at, zone),
+                by: By { id: row.person_id, name: row.name },
+                source: Source { chat: row.chat_id, message: row.message_id },
+                status: row.status,
+                percent: row.percent,
+                text: row.text,
+                problems: serde_json::from_str(&row.problems)?,
+                attachments: serde_json::from_str(&row.attachments)?,
+                late: row.late,
+                withdrawn: row.withdrawn,
+                edited: row.version - 1,
+            };
+            reports.entry(DutyId(row.duty_id)).or_default().push(report);
+        }
+        Ok(reports)
+    }
+
+    async fn all_reminders(&mut self, zone: Tz) -> Result<Vec<ReminderRow>> {
+        let rows = sqlx::query!(
+            r#"select unit.name as "unit?", chat.telegram_id as chat_id, planned_for as "planned_for: DateTime<Utc>",
+                   sent_at as "sent_at: DateTime<Utc>", state, message_id,
+                   (select json_group_array(number) from (
+                       select task.number from outbox_task join task on task.id = outbox_task.task_id
+                       where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String"
+               from outbox join reminder on reminder.id = reminder_id join chat on chat.id = reminder.chat_id
+               left join unit on unit.id = reminder.unit_id order by outbox.id"#
+        );
+        let rows = rows.fetch_all(self.connection()).await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(ReminderRow {
+                    unit: row.unit,
+                    chat: row.chat_id,
+                    planned_for: local(row.planned_for, zone),
+                    sent_at: row.sent_at.map(|at| local(at, zone)),
+                    state: row.state,
+                    message: row.message_id,
+                    tasks: serde_json::from_str(&row.tasks)?,
+                })
+            })
+            .collect()
+    }
+}
+
+fn light(duty: &Duty, moment: Moment) -> Light {
+    let near = |due: chrono::NaiveDate| (due - moment.today).num_days() <= NEAR_DAYS;
+    match duty.status {
+        Status::Done => Light::Done,
+        _ if duty.overdue_since(moment.today).is_some() => Light::Red,
+        Status::Blocked => Light::Yellow,
+        status if status.is_open() && duty.next_milestone(moment.today).is_some_and(|next| near(next.due)) => {
+            Light::Yellow
+        }
+        _ => Light::Green,
+    }
+}
+
+/// RFC 3339 with the office's offset.
+pub fn local(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, false)
+}

@@ -1,0 +1,137 @@
+//! What bears on an intent.
+
+use chrono::{DateTime, Utc};
+
+use super::{Result, Tx, Which};
+use crate::domain::decide::{EarlierReport, Facts, Question};
+use crate::domain::duty::{ChatId, DutyId, PersonId};
+use crate::domain::incoming::{Event, Incoming};
+use crate::domain::intent::Intent;
+use crate::domain::place::Place;
+
+impl Tx {
+    pub async fn facts(&mut self, intent: &Intent, place: &Place, incoming: &Incoming) -> Result<Facts> {
+        let (chat, speaker) = (place.chat.id, place.speaker.as_ref().map(|person| person.id));
+        let mut facts = Facts::default();
+        match intent {
+            Intent::Bind { code } => {
+                if let Some(speaker) = speaker {
+                    facts.failed_codes = self.failed_codes(speaker).await?;
+                }
+                facts.invitation = self.invitation(code).await?;
+            }
+            Intent::ConfirmContact { unit, person } => facts.applicant = self.applicant(*unit, *person).await?,
+            Intent::Judge { duty, .. } => {
+                facts.duties = self.duties(Which::One(*duty)).await?;
+                facts.claim = self.claim(*duty).await?;
+            }
+            Intent::Query(_) | Intent::Task { .. } | Intent::Tasks if place.is_for_coordinators() => {
+                facts.duties = self.duties(Which::All).await?;
+                facts.tasks_without_units = self.tasks_without_units().await?;
+            }
+            Intent::Report(_) | Intent::Unclear | Intent::Undo { .. } | Intent::Pick { .. } => {
+                self.add_unit_facts(&mut facts, place).await?;
+                facts.earlier = self.earlier(intent, chat, speaker, incoming).await?;
+                if let Intent::Pick { message_id, .. } = intent {
+                    facts.question = self.question(chat, *message_id).await?;
+                }
+            }
+            Intent::Tasks | Intent::Task { .. } => self.add_unit_facts(&mut facts, place).await?,
+            _ => {}
+        }
+        Ok(facts)
+    }
+
+    async fn add_unit_facts(&mut self, facts: &mut Facts, place: &Place) -> Result<()> {
+        if let Some(unit) = &place.unit {
+            facts.duties = self.duties(Which::Of(unit.id)).await?;
+            facts.contacts = self.contacts(unit.id).await?;
+        }
+        Ok(())
+    }
+
+    /// The reports of the message in question; for an undo that names none, of the speaker's latest that counts.
+    async fn earlier(
+        &mut self,
+        intent: &Intent,
+        chat: ChatId,
+        speaker: Option<PersonId>,
+        incoming: &Incoming,
+    ) -> Result<Vec<EarlierReport>> {
+        let message_id = match (intent, &incoming.event) {
+            (Intent::Undo { message_id: Some(message_id) }, _) => Some(*message_id),
+            (Intent::Undo { message_id: None }, _) => self.latest_report_message(chat, speaker).await?,
+            (_, Event::Message(message) | Event::Edited(message)) => Some(message.message_id),
+            _ => None,
+        };
+        match message_id {
+            Some(message_id) => self.reports_of_message(chat, message_id).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    async fn latest_report_message(&mut self, chat: ChatId, speaker: Option<PersonId>) -> Result<Option<i64>> {
+        let Some(speaker) = speaker else { return Ok(None) };
+        let latest = sqlx::query_scalar!(
+            "select message_id from report where chat_id = ? and person_id = ? and withdrawn_at is null
+             order by reported_at desc, id desc limit 1",
+            chat.0,
+            speaker.0
+        );
+        Ok(latest.fetch_optional(self.connection()).await?)
+    }
+
+    async fn reports_of_message(&mut self, chat: ChatId, message_id: i64) -> Result<Vec<EarlierReport>> {
+        let reports = sqlx::query!(
+            r#"select duty_id, message_id, version.text, withdrawn_at is not null as "withdrawn!: bool"
+               from report join report_version version on version.report_id = report.id
+               where chat_id = ? and message_id = ?
+                 and version.version = (select max(version) from report_version where report_id = report.id)
+               order by report.id"#,
+            chat.0,
+            message_id
+        );
+        let reports = reports.fetch_all(self.connection()).await?;
+        Ok(reports
+            .into_iter()
+            .map(|report| EarlierReport {
+                duty: DutyId(report.duty_id),
+                message_id: report.message_id,
+                text: report.text,
+                withdrawn: report.withdrawn,
+            })
+            .collect())
+    }
+
+    async fn question(&mut self, chat: ChatId, message_id: i64) -> Result<Option<Question>> {
+        let row = sqlx::query!(
+            r#"select person_id, reported_at as "at: DateTime<Utc>", text, item, attachment,
+                   answered_at is not null as "answered!: bool"
+               from question where chat_id = ? and message_id = ?"#,
+            chat.0,
+            message_id
+        );
+        let Some(row) = row.fetch_optional(self.connection()).await? else { return Ok(None) };
+        Ok(Some(Question {
+            message_id,
+            person: PersonId(row.person_id),
+            at: row.at,
+            text: row.text,
+            item: serde_json::from_str(&row.item)?,
+            attachment: row.attachment.as_deref().map(serde_json::from_str).transpose()?,
+            answered: row.answered,
+        }))
+    }
+
+    /// The newest live report that claims the duty is done, as (duty, message).
+    async fn claim(&mut self, duty: DutyId) -> Result<Option<(DutyId, i64)>> {
+        let message_id = sqlx::query_scalar!(
+            "select message_id from report join report_version version on version.report_id = report.id
+             where duty_id = ? and withdrawn_at is null and version.status = 'claimed_done'
+               and version.version = (select max(version) from report_version where report_id = report.id)
+             order by reported_at desc, report.id desc limit 1",
+            duty.0
+        );
+        Ok(message_id.fetch_optional(self.connection()).await?.map(|message_id| (duty, message_id)))
+    }
+}

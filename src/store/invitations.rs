@@ -1,0 +1,146 @@
+//! One-time codes. Only their hashes are kept.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::ledger::Actor;
+use super::{Error, Result, Tx};
+use crate::domain::decide::Invitation;
+use crate::domain::duty::{PersonId, UnitId, UnitRef};
+
+/// Crockford's alphabet: no letter that is taken for a digit.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Ten of 32 signs are 50 bits.
+const LENGTH: usize = 10;
+const VALID_FOR: TimeDelta = TimeDelta::days(7);
+
+/// Whom a code invites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invitee<'a> {
+    Unit(&'a str),
+    Coordinator,
+}
+
+/// A code that was just made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    pub code: String,
+    pub unit: Option<String>,
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Tx {
+    pub async fn invite(&mut self, invitee: Invitee<'_>) -> Result<Code> {
+        let unit = match invitee {
+            Invitee::Coordinator => None,
+            Invitee::Unit(name) => Some(self.unit_to_invite(name).await?),
+        };
+        let code = new_code()?;
+        let (hash, now, expires_at) = (hash(&code), self.now, self.now + VALID_FOR);
+        let unit_id = unit.as_ref().map(|unit| unit.id.0);
+        let insert = sqlx::query!(
+            "insert into invitation (code_hash, unit_id, created_at, expires_at) values (?, ?, ?, ?)",
+            hash,
+            unit_id,
+            now,
+            expires_at
+        );
+        insert.execute(self.connection()).await?;
+        let unit = unit.map(|unit| unit.name);
+        self.note(Actor::Operator, "invited", json!({ "unit": unit, "expires_at": expires_at })).await?;
+        Ok(Code { code, unit, expires_at })
+    }
+
+    async fn unit_to_invite(&mut self, name: &str) -> Result<UnitRef> {
+        let unit = self.find_unit(name).await?;
+        let unit =
+            unit.ok_or_else(|| Error::Refused(format!("名册上没有“{name}”。请核对名称，或用 duban unit list 查看")))?;
+        let collective = sqlx::query_scalar!(r#"select collective as "is: bool" from unit where id = ?"#, unit.id.0);
+        match collective.fetch_one(self.connection()).await? {
+            true => Err(Error::Refused(format!("“{}”是多个单位的统称，请分别邀请其成员单位", unit.name))),
+            false => Ok(unit),
+        }
+    }
+
+    pub(super) async fn invitation(&mut self, code: &str) -> Result<Option<Invitation>> {
+        let hash = hash(code);
+        let row = sqlx::query!(
+            r#"select invitation.id, unit_id, unit.name as "unit_name?", expires_at as "expires_at: DateTime<Utc>",
+                   used_at is not null as "used!: bool",
+                   exists (select 1 from chat where chat.unit_id = invitation.unit_id) as "unit_has_chat!: bool",
+                   (select count(*) from duty where duty.unit_id = invitation.unit_id) as "duties!: i64"
+               from invitation left join unit on unit.id = unit_id where code_hash = ?"#,
+            hash
+        );
+        let row = row.fetch_optional(self.connection()).await?;
+        Ok(row.map(|row| Invitation {
+            id: row.id,
+            unit: row.unit_id.zip(row.unit_name).map(|(id, name)| UnitRef { id: UnitId(id), name }),
+            expires_at: row.expires_at,
+            used: row.used,
+            unit_has_chat: row.unit_has_chat,
+            duties: usize::try_from(row.duties).unwrap_or_default(),
+        }))
+    }
+
+    pub(super) async fn use_invitation(&mut self, id: i64) -> Result<()> {
+        let now = self.now;
+        let used = sqlx::query!("update invitation set used_at = ? where id = ? and used_at is null", now, id);
+        match used.execute(self.connection()).await?.rows_affected() {
+            1 => Ok(()),
+            _ => Err(Error::Refused("邀请码已被使用".to_owned())),
+        }
+    }
+
+    /// Wrong codes of a person within the last hour.
+    pub(super) async fn failed_codes(&mut self, person: PersonId) -> Result<u32> {
+        let since = self.now - TimeDelta::hours(1);
+        let count = sqlx::query_scalar!(
+            r#"select count(*) as "count: i64" from failed_code where person_id = ? and at > ?"#,
+            person.0,
+            since
+        );
+        Ok(u32::try_from(count.fetch_one(self.connection()).await?).unwrap_or(u32::MAX))
+    }
+
+    pub(super) async fn add_failed_code(&mut self, person: PersonId) -> Result<()> {
+        let now = self.now;
+        let insert = sqlx::query!("insert into failed_code (person_id, at) values (?, ?)", person.0, now);
+        insert.execute(self.connection()).await?;
+        Ok(())
+    }
+}
+
+fn new_code() -> Result<String> {
+    let mut bytes = [0_u8; LENGTH];
+    getrandom::fill(&mut bytes).map_err(|error| Error::Refused(format!("系统不能提供随机数：{error}")))?;
+    Ok(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
+}
+
+/// Case and the letters that Crockford's alphabet leaves out do not matter.
+fn hash(code: &str) -> Vec<u8> {
+    let typed = code.trim().chars().filter(|character| !matches!(character, '-' | ' '));
+    let plain: String = typed
+        .map(|character| match character.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        })
+        .collect();
+    Sha256::digest(plain.as_bytes()).to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_survives_how_people_type_it() {
+        let code = new_code().unwrap();
+        assert_eq!(code.len(), LENGTH);
+        assert!(code.bytes().all(|sign| ALPHABET.contains(&sign)));
+        assert_eq!(hash("01ab-cd"), hash(" oLABCD "));
+        assert_ne!(hash("01ABCD"), hash("01ABCE"));
+    }
+}

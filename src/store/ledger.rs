@@ -1,0 +1,114 @@
+//! 台账: the append-only record of everything that changed, each entry hashed over the one before.
+//!
+//! hash = SHA-256(`duban-ledger-v1\0`, then seq, at, actor, kind and body, each as UTF-8 after its length in bytes as a
+//! big-endian 64-bit number, then the previous entry's hash). The first entry follows 32 zero bytes. Whoever has kept a
+//! head can prove that nothing before it was changed since; nobody can prove that without a kept head.
+
+use chrono::SecondsFormat;
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::{Result, Tx};
+use crate::domain::duty::PersonId;
+
+const DOMAIN: &[u8] = b"duban-ledger-v1\0";
+const BEFORE_THE_FIRST: [u8; 32] = [0; 32];
+
+/// Who caused an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    Person(PersonId),
+    /// The program by itself, on its schedule.
+    Bot,
+    /// Whoever runs the program, by a command.
+    Operator,
+}
+
+impl Actor {
+    fn key(self) -> String {
+        match self {
+            Actor::Person(person) => format!("person:{}", person.0),
+            Actor::Bot => "bot".to_owned(),
+            Actor::Operator => "operator".to_owned(),
+        }
+    }
+}
+
+/// The chain's length and end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Head {
+    pub entries: i64,
+    /// The last hash in hexadecimal; `null` while the ledger is empty.
+    pub head: Option<String>,
+}
+
+struct Entry<'a> {
+    seq: i64,
+    at: &'a str,
+    actor: &'a str,
+    kind: &'a str,
+    body: &'a str,
+}
+
+impl Entry<'_> {
+    fn hash(&self, previous: &[u8]) -> Vec<u8> {
+        let seq = self.seq.to_string();
+        let mut hasher = Sha256::new();
+        hasher.update(DOMAIN);
+        for field in [seq.as_str(), self.at, self.actor, self.kind, self.body] {
+            hasher.update((field.len() as u64).to_be_bytes());
+            hasher.update(field);
+        }
+        hasher.update(previous);
+        hasher.finalize().to_vec()
+    }
+}
+
+impl Tx {
+    /// Appends an entry.
+    pub(super) async fn note(&mut self, actor: Actor, kind: &str, body: Value) -> Result<()> {
+        let last = sqlx::query!("select seq, hash from ledger order by seq desc limit 1");
+        let last = last.fetch_optional(self.connection()).await?;
+        let (seq, previous) = last.map_or((1, BEFORE_THE_FIRST.to_vec()), |last| (last.seq + 1, last.hash));
+        let at = self.now.to_rfc3339_opts(SecondsFormat::Secs, true);
+        let (actor, body) = (actor.key(), body.to_string());
+        let hash = Entry { seq, at: &at, actor: &actor, kind, body: &body }.hash(&previous);
+        let insert = sqlx::query!(
+            "insert into ledger (seq, at, actor, kind, body, previous, hash) values (?, ?, ?, ?, ?, ?, ?)",
+            seq,
+            at,
+            actor,
+            kind,
+            body,
+            previous,
+            hash
+        );
+        insert.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    pub async fn ledger_head(&mut self) -> Result<Head> {
+        let last = sqlx::query!("select seq, hash from ledger order by seq desc limit 1");
+        let last = last.fetch_optional(self.connection()).await?;
+        Ok(Head { entries: last.as_ref().map_or(0, |last| last.seq), head: last.map(|last| hexadecimal(&last.hash)) })
+    }
+
+    /// The number of the first entry that does not follow from the ones before; `None` where the whole chain holds.
+    pub async fn first_broken_entry(&mut self) -> Result<Option<i64>> {
+        let entries = sqlx::query!("select seq, at, actor, kind, body, previous, hash from ledger order by seq");
+        let mut previous = BEFORE_THE_FIRST.to_vec();
+        for (number, row) in (1..).zip(entries.fetch_all(self.connection()).await?) {
+            let entry = Entry { seq: row.seq, at: &row.at, actor: &row.actor, kind: &row.kind, body: &row.body };
+            if row.seq != number || row.previous != previous || row.hash != entry.hash(&previous) {
+                return Ok(Some(number));
+            }
+            previous = row.hash;
+        }
+        Ok(None)
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,205 @@
+//! The database: the only place with SQL.
+//!
+//! One file, one writer. Every change happens in a [`Tx`], which is `BEGIN IMMEDIATE` from its first statement, because a
+//! transaction that reads first and writes later may fail at once when somebody else wrote in between.
+
+mod changes;
+mod delivery;
+mod duties;
+mod export;
+mod facts;
+mod inbox;
+mod invitations;
+pub mod ledger;
+mod outbox;
+mod people;
+mod plans;
+mod reminders;
+mod reports;
+mod roll;
+mod settings;
+mod verify;
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use sqlx::Sqlite;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+
+pub use delivery::{Claimed, Outcome};
+pub use duties::Which;
+pub use export::{Export, local};
+pub use inbox::Update;
+pub use invitations::{Code, Invitee};
+pub use outbox::Body;
+pub use plans::{Imported, PlanRow};
+pub use roll::{Roll, RollUnit};
+pub use verify::Verification;
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// How many readers may work beside the writer.
+const READERS: u32 = 3;
+/// How long another process (a backup, a command) may hold the database before we give up.
+const BUSY: Duration = Duration::from_secs(10);
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What can go wrong with the database, each with its remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("数据库地址应为 sqlite://路径，而不是“{0}”")]
+    Address(String),
+    #[error("没有找到数据库 {0}。请先用 duban plan import 导入方案，或用 --database 指明位置")]
+    Missing(PathBuf),
+    #[error("打不开数据库 {path}：{cause}。请核对路径和权限")]
+    Open { path: PathBuf, cause: sqlx::Error },
+    #[error("{0} 不是 duban 的数据库，未作任何更改。请换一个路径")]
+    NotOurs(PathBuf),
+    #[error("数据库 {path} 不能升级到本版本：{cause}。请先备份，再使用与它相符的版本")]
+    Migration { path: PathBuf, cause: sqlx::migrate::MigrateError },
+    #[error("数据库操作失败：{0}")]
+    Sql(#[from] sqlx::Error),
+    #[error("数据库中的内容无法解读：{0}。请运行 duban verify")]
+    Content(#[from] serde_json::Error),
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// The open database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Store {
+    /// Opens the database, creating the file where there is none, and brings it to the present form.
+    pub async fn open_or_create(address: &str) -> Result<Store> {
+        Store::connect(&path_of(address)?, true).await
+    }
+
+    /// Opens a database that must exist.
+    pub async fn open(address: &str) -> Result<Store> {
+        let path = path_of(address)?;
+        if !path.exists() {
+            return Err(Error::Missing(path));
+        }
+        Store::connect(&path, false).await
+    }
+
+    async fn connect(path: &Path, create: bool) -> Result<Store> {
+        let open = |cause| open_error(path, cause);
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(create)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY)
+            .pragma("trusted_schema", "0")
+            .pragma("cell_size_check", "1");
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await
+            .map_err(open)?;
+        refuse_foreign(path, &writer).await?;
+        MIGRATIONS.run(&writer).await.map_err(|cause| Error::Migration { path: path.to_owned(), cause })?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.create_if_missing(false).read_only(true))
+            .await
+            .map_err(open)?;
+        Ok(Store { writer, readers })
+    }
+
+    /// Begins a change at the instant `now`. Nothing of it stays unless [`Tx::commit`] is reached.
+    pub async fn begin(&self, now: DateTime<Utc>) -> Result<Tx> {
+        Ok(Tx { inner: self.writer.begin_with("BEGIN IMMEDIATE").await?, now })
+    }
+
+    /// A consistent view that changes nothing.
+    pub async fn read(&self, now: DateTime<Utc>) -> Result<Tx> {
+        Ok(Tx { inner: self.readers.begin().await?, now })
+    }
+
+    /// Closes all connections, so that the write-ahead log is folded into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// A transaction and its one instant.
+pub struct Tx {
+    inner: sqlx::Transaction<'static, Sqlite>,
+    pub now: DateTime<Utc>,
+}
+
+impl Tx {
+    /// Must not be raced against a timeout: a commit that is dropped half-way may still happen.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+
+    /// Marks a point to which [`Tx::back_to_mark`] returns.
+    pub async fn mark(&mut self) -> Result<()> {
+        self.run("savepoint mark").await
+    }
+
+    pub async fn keep_since_mark(&mut self) -> Result<()> {
+        self.run("release mark").await
+    }
+
+    pub async fn back_to_mark(&mut self) -> Result<()> {
+        self.run("rollback to mark").await?;
+        self.run("release mark").await
+    }
+
+    async fn run(&mut self, statement: &'static str) -> Result<()> {
+        sqlx::query(statement).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.inner
+    }
+}
+
+/// `sqlite://PATH` or `sqlite:PATH`.
+pub fn path_of(address: &str) -> Result<PathBuf> {
+    let path = address.strip_prefix("sqlite://").or_else(|| address.strip_prefix("sqlite:")).unwrap_or_default();
+    let path = path.split('?').next().unwrap_or_default();
+    if path.is_empty() || path == ":memory:" {
+        return Err(Error::Address(address.to_owned()));
+    }
+    PathBuf::from_str(path).map_err(|_| Error::Address(address.to_owned()))
+}
+
+/// A file that is no database, or another program's, stays as it is.
+async fn refuse_foreign(path: &Path, pool: &SqlitePool) -> Result<()> {
+    let tables = sqlx::query_scalar!(
+        r#"select count(*) as "count: i64" from sqlite_schema
+           where type = 'table' and name not in ('_sqlx_migrations') and name not like 'sqlite_%'"#
+    );
+    let tables = tables.fetch_one(pool).await.map_err(|cause| open_error(path, cause))?;
+    let ours = sqlx::query_scalar!(
+        r#"select count(*) as "count: i64" from sqlite_schema where name in ('_sqlx_migrations', 'ledger', 'duty')"#
+    );
+    let ours = ours.fetch_one(pool).await?;
+    if tables > 0 && ours == 0 { Err(Error::NotOurs(path.to_owned())) } else { Ok(()) }
+}
+
+fn open_error(path: &Path, cause: sqlx::Error) -> Error {
+    // SQLITE_NOTADB
+    let not_a_database = cause.as_database_error().is_some_and(|error| error.code().as_deref() == Some("26"));
+    if not_a_database { Error::NotOurs(path.to_owned()) } else { Error::Open { path: path.to_owned(), cause } }
+}

@@ -1,0 +1,103 @@
+//! What is to be sent: written in the transaction that decides it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Result, Tx};
+use crate::domain::duty::{ChatId, UnitId};
+use crate::domain::reply::{Button, Words};
+
+/// What a row of the outbox carries, as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    Message {
+        html: String,
+        buttons: Vec<Vec<Button>>,
+        answers: Option<i64>,
+    },
+    /// The answer to a pressed button, which is seen for a moment.
+    Toast {
+        query_id: String,
+        text: String,
+    },
+}
+
+/// A message on its way into the outbox.
+#[derive(Clone, Debug)]
+pub(super) struct Posting<'a> {
+    pub chat: ChatId,
+    pub kind: &'static str,
+    pub words: &'a Words,
+    pub answers: Option<i64>,
+    pub not_before: DateTime<Utc>,
+    pub not_after: Option<DateTime<Utc>>,
+    pub reminder: Option<i64>,
+}
+
+impl Tx {
+    /// Puts a message into the outbox.
+    pub(super) async fn post(&mut self, posting: Posting<'_>) -> Result<()> {
+        let Posting { chat, kind, words, answers, not_before, not_after, reminder } = posting;
+        let body = Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers };
+        let (body, now) = (serde_json::to_string(&body)?, self.now);
+        let insert = sqlx::query!(
+            "insert into outbox (chat_id, reminder_id, kind, body, created_at, not_before, not_after)
+             values (?, ?, ?, ?, ?, ?, ?)",
+            chat.0,
+            reminder,
+            kind,
+            body,
+            now,
+            not_before,
+            not_after
+        );
+        let outbox_id = insert.execute(self.connection()).await?.last_insert_rowid();
+        for (position, task) in (0_i64..).zip(&words.tasks) {
+            let named = sqlx::query!(
+                "insert into outbox_task (outbox_id, position, task_id) values (?, ?, ?)",
+                outbox_id,
+                position,
+                task.0
+            );
+            named.execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts the acknowledgement of a pressed button into the outbox.
+    pub async fn post_toast(&mut self, chat: ChatId, query_id: &str, text: &str) -> Result<()> {
+        let body = serde_json::to_string(&Body::Toast { query_id: query_id.to_owned(), text: text.to_owned() })?;
+        let (now, not_after) = (self.now, self.now + chrono::TimeDelta::minutes(2));
+        let insert = sqlx::query!(
+            "insert into outbox (chat_id, kind, body, created_at, not_before, not_after) values (?, 'toast', ?, ?, ?, ?)",
+            chat.0,
+            body,
+            now,
+            now,
+            not_after
+        );
+        insert.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Where a unit is reached.
+    pub(super) async fn chat_of_unit(&mut self, unit: UnitId) -> Result<Option<ChatId>> {
+        let chat = sqlx::query_scalar!("select id from chat where unit_id = ?", unit.0);
+        Ok(chat.fetch_optional(self.connection()).await?.map(ChatId))
+    }
+
+    /// Where coordinators are reached: their group, else each of them in private.
+    pub(super) async fn chats_of_coordinators(&mut self) -> Result<Vec<ChatId>> {
+        let groups = sqlx::query_scalar!("select id from chat where coordinators = 1 and reachable = 1");
+        let groups = groups.fetch_all(self.connection()).await?;
+        if !groups.is_empty() {
+            return Ok(groups.into_iter().map(ChatId).collect());
+        }
+        let private = sqlx::query_scalar!(
+            "select chat.id from chat join person on person.telegram_id = chat.telegram_id
+             join coordinator on coordinator.person_id = person.id where chat.kind = 'private' and chat.reachable = 1"
+        );
+        Ok(private.fetch_all(self.connection()).await?.into_iter().map(ChatId).collect())
+    }
+}

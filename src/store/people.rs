@@ -1,0 +1,199 @@
+//! Chats and people as they turn up, and who may speak for whom.
+
+use serde_json::json;
+
+use super::ledger::Actor;
+use super::{Result, Tx};
+use crate::domain::duty::{ChatId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
+use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender};
+use crate::domain::place::{Chat, Person, Place};
+
+impl Tx {
+    /// Where an update comes from. Notes the chat and the person where they are new.
+    pub async fn place(&mut self, incoming: &Incoming) -> Result<Place> {
+        let (chat, bound) = self.meet_chat(&incoming.chat).await?;
+        let speaker = match &incoming.sender {
+            Sender::Person { telegram_id, name } => Some(self.meet_person(*telegram_id, name).await?),
+            Sender::Nameless => None,
+        };
+        let unit = match (&bound, chat.kind, &speaker) {
+            (None, ChatKind::Private, Some(Person { contact_of, .. })) => match contact_of.as_slice() {
+                [only] => self.unit(*only).await?,
+                _ => None,
+            },
+            _ => bound,
+        };
+        let answered = match &incoming.event {
+            Event::Message(message) | Event::Edited(message) => message.reply_to,
+            Event::Pressed { message_id, .. } => Some(*message_id),
+            Event::Membership { .. } | Event::Migrated { .. } => None,
+        };
+        let named = match answered {
+            Some(message_id) => self.tasks_named_by(chat.id, message_id).await?,
+            None => Vec::new(),
+        };
+        let mut place = Place { chat, speaker, unit, named, roll: Vec::new() };
+        if place.is_for_coordinators() {
+            place.roll = self.names_on_roll().await?;
+        }
+        Ok(place)
+    }
+
+    async fn meet_chat(&mut self, chat: &IncomingChat) -> Result<(Chat, Option<UnitRef>)> {
+        let kind = chat.kind.key();
+        let row = sqlx::query!(
+            r#"insert into chat (telegram_id, kind, title) values (?, ?, ?)
+               on conflict (telegram_id) do update set title = excluded.title
+               returning id as "id!", unit_id as "unit_id: i64", coordinators as "coordinators!: bool""#,
+            chat.telegram_id,
+            kind,
+            chat.title
+        );
+        let row = row.fetch_one(self.connection()).await?;
+        let unit = match row.unit_id {
+            Some(unit) => self.unit(UnitId(unit)).await?,
+            None => None,
+        };
+        Ok((Chat { id: ChatId(row.id), kind: chat.kind, coordinators: row.coordinators }, unit))
+    }
+
+    async fn meet_person(&mut self, telegram_id: i64, name: &str) -> Result<Person> {
+        let id = sqlx::query_scalar!(
+            r#"insert into person (telegram_id, name) values (?, ?)
+               on conflict (telegram_id) do update set name = excluded.name returning id as "id!""#,
+            telegram_id,
+            name
+        );
+        let id = id.fetch_one(self.connection()).await?;
+        Ok(Person {
+            id: PersonId(id),
+            name: name.to_owned(),
+            coordinator: self.is_coordinator(PersonId(id)).await?,
+            contact_of: self.contact_of(PersonId(id)).await?,
+        })
+    }
+
+    async fn is_coordinator(&mut self, person: PersonId) -> Result<bool> {
+        let is = sqlx::query_scalar!(
+            r#"select exists (select 1 from coordinator where person_id = ?) as "is!: bool""#,
+            person.0
+        );
+        Ok(is.fetch_one(self.connection()).await?)
+    }
+
+    async fn contact_of(&mut self, person: PersonId) -> Result<Vec<UnitId>> {
+        let units = sqlx::query_scalar!(
+            "select unit_id from contact where person_id = ? and state = 'registered' order by unit_id",
+            person.0
+        );
+        Ok(units.fetch_all(self.connection()).await?.into_iter().map(UnitId).collect())
+    }
+
+    pub(super) async fn contacts(&mut self, unit: UnitId) -> Result<Vec<PersonId>> {
+        let people = sqlx::query_scalar!(
+            "select person_id from contact where unit_id = ? and state = 'registered' order by since",
+            unit.0
+        );
+        Ok(people.fetch_all(self.connection()).await?.into_iter().map(PersonId).collect())
+    }
+
+    /// A person who asked to be, or is, a contact of the unit.
+    pub(super) async fn applicant(&mut self, unit: UnitId, person: PersonId) -> Result<Option<Person>> {
+        let row = sqlx::query!(
+            "select person.name, state from contact join person on person.id = person_id
+             where unit_id = ? and person_id = ?",
+            unit.0,
+            person.0
+        );
+        let Some(row) = row.fetch_optional(self.connection()).await? else { return Ok(None) };
+        let contact_of = if row.state == "registered" { vec![unit] } else { Vec::new() };
+        Ok(Some(Person { id: person, name: row.name, coordinator: false, contact_of }))
+    }
+
+    pub(super) async fn unit(&mut self, id: UnitId) -> Result<Option<UnitRef>> {
+        let row = sqlx::query!("select id, name from unit where id = ?", id.0);
+        Ok(row.fetch_optional(self.connection()).await?.map(|row| UnitRef { id: UnitId(row.id), name: row.name }))
+    }
+
+    /// The tasks that one of our messages named, in its order.
+    async fn tasks_named_by(&mut self, chat: ChatId, message_id: i64) -> Result<Vec<TaskRef>> {
+        let tasks = sqlx::query!(
+            "select task.id, task.number, task.text from outbox join outbox_task on outbox_task.outbox_id = outbox.id
+             join task on task.id = outbox_task.task_id
+             where outbox.chat_id = ? and outbox.message_id = ? order by outbox_task.position",
+            chat.0,
+            message_id
+        );
+        let tasks = tasks.fetch_all(self.connection()).await?;
+        Ok(tasks
+            .into_iter()
+            .map(|task| TaskRef { id: TaskId(task.id), number: task.number, text: task.text })
+            .collect())
+    }
+
+    pub(super) async fn bind_unit(&mut self, chat: ChatId, unit: UnitId, by: Actor) -> Result<()> {
+        let bind = sqlx::query!("update chat set unit_id = ?, reachable = 1 where id = ?", unit.0, chat.0);
+        bind.execute(self.connection()).await?;
+        self.note(by, "unit_bound", json!({ "chat": chat, "unit": unit })).await
+    }
+
+    pub(super) async fn bind_coordinators(&mut self, chat: ChatId, by: Actor) -> Result<()> {
+        let bind = sqlx::query!("update chat set coordinators = 1, reachable = 1 where id = ?", chat.0);
+        bind.execute(self.connection()).await?;
+        self.note(by, "coordinators_bound", json!({ "chat": chat })).await
+    }
+
+    pub(super) async fn add_coordinator(&mut self, person: PersonId, by: Actor) -> Result<()> {
+        let now = self.now;
+        let insert = sqlx::query!(
+            "insert into coordinator (person_id, since) values (?, ?) on conflict do nothing",
+            person.0,
+            now
+        );
+        insert.execute(self.connection()).await?;
+        self.note(by, "coordinator_added", json!({ "person": person })).await
+    }
+
+    pub(super) async fn register_contact(&mut self, unit: UnitId, person: PersonId, by: Actor) -> Result<()> {
+        let now = self.now;
+        let insert = sqlx::query!(
+            "insert into contact (unit_id, person_id, state, since) values (?, ?, 'registered', ?)
+             on conflict (unit_id, person_id) do update set state = 'registered', since = excluded.since",
+            unit.0,
+            person.0,
+            now
+        );
+        insert.execute(self.connection()).await?;
+        self.note(by, "contact_registered", json!({ "unit": unit, "person": person })).await
+    }
+
+    pub(super) async fn ask_to_be_contact(&mut self, unit: UnitId, person: PersonId) -> Result<()> {
+        let now = self.now;
+        let insert = sqlx::query!(
+            "insert into contact (unit_id, person_id, state, since) values (?, ?, 'asked', ?) on conflict do nothing",
+            unit.0,
+            person.0,
+            now
+        );
+        insert.execute(self.connection()).await?;
+        self.note(Actor::Person(person), "contact_asked", json!({ "unit": unit, "person": person })).await
+    }
+
+    pub(super) async fn set_reachable(&mut self, chat: ChatId, reachable: bool) -> Result<()> {
+        let set = sqlx::query!("update chat set reachable = ? where id = ?", reachable, chat.0);
+        set.execute(self.connection()).await?;
+        self.note(Actor::Bot, "chat_reachable", json!({ "chat": chat, "reachable": reachable })).await
+    }
+
+    /// A group that became a supergroup. Where the new id was met before, that chat gives way.
+    pub(super) async fn move_chat(&mut self, chat: ChatId, to: i64) -> Result<()> {
+        let met = sqlx::query_scalar!("select id from chat where telegram_id = ? and id <> ?", to, chat.0);
+        if let Some(met) = met.fetch_optional(self.connection()).await? {
+            let aside = sqlx::query!("update chat set telegram_id = -telegram_id, reachable = 0 where id = ?", met);
+            aside.execute(self.connection()).await?;
+        }
+        let set = sqlx::query!("update chat set telegram_id = ?, reachable = 1 where id = ?", to, chat.0);
+        set.execute(self.connection()).await?;
+        self.note(Actor::Bot, "chat_moved", json!({ "chat": chat, "to": to })).await
+    }
+}

@@ -1,0 +1,114 @@
+//! What the schedule has said, and to whom.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::outbox::Posting;
+use super::{Result, Tx};
+use crate::domain::duty::ChatId;
+use crate::domain::remind::{Digest, Recipient};
+use crate::domain::reply::Words;
+
+/// A digest that could not be sent on its day is no longer true.
+const TRUE_FOR: TimeDelta = TimeDelta::hours(11);
+
+impl Tx {
+    /// The instant up to which the schedule has been served; `None` before the first time.
+    pub async fn said_up_to(&mut self) -> Result<Option<DateTime<Utc>>> {
+        let said = sqlx::query_scalar!(
+            r#"select said_up_to as "said_up_to: DateTime<Utc>" from schedule where kind = 'digest'"#
+        );
+        Ok(said.fetch_optional(self.connection()).await?)
+    }
+
+    pub async fn set_said_up_to(&mut self, instant: DateTime<Utc>) -> Result<()> {
+        let set = sqlx::query!(
+            "insert into schedule (kind, said_up_to) values ('digest', ?)
+             on conflict (kind) do update set said_up_to = excluded.said_up_to",
+            instant
+        );
+        set.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Puts a digest into the outbox of each chat that it is for, unless that chat has had one on this day. A recipient
+    /// without a chat goes without; the rehearsal shows it.
+    pub async fn remind(
+        &mut self,
+        digest: &Digest,
+        words: &[Words],
+        planned_for: DateTime<Utc>,
+        day: NaiveDate,
+    ) -> Result<()> {
+        let (unit, chats) = match &digest.to {
+            Recipient::Unit(unit) => (Some(unit.id.0), self.chat_of_unit(unit.id).await?.into_iter().collect()),
+            Recipient::Coordinators => (None, self.chats_of_coordinators().await?),
+        };
+        for chat in chats {
+            if let Some(reminder) = self.add_reminder(chat, unit, planned_for, day).await? {
+                self.add_items(reminder, digest).await?;
+                self.post_digest(chat, reminder, words).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn add_reminder(
+        &mut self,
+        chat: ChatId,
+        unit: Option<i64>,
+        planned_for: DateTime<Utc>,
+        day: NaiveDate,
+    ) -> Result<Option<i64>> {
+        let insert = sqlx::query_scalar!(
+            r#"insert into reminder (chat_id, unit_id, kind, planned_for, day) values (?, ?, 'digest', ?, ?)
+               on conflict do nothing returning id as "id!""#,
+            chat.0,
+            unit,
+            planned_for,
+            day
+        );
+        Ok(insert.fetch_optional(self.connection()).await?)
+    }
+
+    async fn add_items(&mut self, reminder: i64, digest: &Digest) -> Result<()> {
+        for item in &digest.items {
+            let milestone = item.milestone.as_ref().map(|milestone| milestone.id.0);
+            let reason = item.reason.key();
+            let insert = sqlx::query!(
+                "insert into reminder_item (reminder_id, task_id, milestone_id, reason) values (?, ?, ?, ?)",
+                reminder,
+                item.task.id.0,
+                milestone,
+                reason
+            );
+            insert.execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    async fn post_digest(&mut self, chat: ChatId, reminder: i64, words: &[Words]) -> Result<()> {
+        for words in words {
+            let posting = Posting {
+                chat,
+                kind: "digest",
+                words,
+                answers: None,
+                not_before: self.now,
+                not_after: Some(self.now + TRUE_FOR),
+                reminder: Some(reminder),
+            };
+            self.post(posting).await?;
+        }
+        Ok(())
+    }
+
+    /// The names of the units that have a chat.
+    pub async fn units_with_chat(&mut self) -> Result<Vec<String>> {
+        let names = sqlx::query_scalar!("select unit.name from chat join unit on unit.id = chat.unit_id");
+        Ok(names.fetch_all(self.connection()).await?)
+    }
+
+    pub async fn coordinators_have_chat(&mut self) -> Result<bool> {
+        Ok(!self.chats_of_coordinators().await?.is_empty())
+    }
+}

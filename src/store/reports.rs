@@ -1,0 +1,130 @@
+//! Reports with their versions, the questions that some raise, and coordinators' decisions.
+
+use serde_json::json;
+
+use super::ledger::Actor;
+use super::{Result, Tx};
+use crate::domain::decide::{Question, Record};
+use crate::domain::duty::{ChatId, DutyId, PersonId};
+
+impl Tx {
+    /// Keeps a report, or a new version of the one that the same message made of the same duty.
+    pub(super) async fn record(&mut self, record: &Record, chat: ChatId, person: PersonId) -> Result<()> {
+        let now = self.now;
+        let upsert = sqlx::query_scalar!(
+            r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late)
+               values (?, ?, ?, ?, ?, ?, ?)
+               on conflict (chat_id, message_id, duty_id) do update set withdrawn_at = null, late = excluded.late
+               returning id as "id!""#,
+            record.duty.0,
+            person.0,
+            chat.0,
+            record.message_id,
+            record.reported_at,
+            now,
+            record.late
+        );
+        let report_id = upsert.fetch_one(self.connection()).await?;
+        let (status, problems) =
+            (record.item.status.map(|status| status.key()), serde_json::to_string(&record.item.problems)?);
+        let version = sqlx::query_scalar!(
+            r#"insert into report_version (report_id, version, text, status, percent, problems, at)
+               select ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6 from report_version where report_id = ?1
+               returning version as "version!""#,
+            report_id,
+            record.text,
+            status,
+            record.item.percent,
+            problems,
+            now
+        );
+        let version = version.fetch_one(self.connection()).await?;
+        if let Some(attachment) = record.attachment.as_ref().filter(|_| version == 1) {
+            let kind = attachment.kind.key();
+            let insert = sqlx::query!(
+                "insert into attachment (report_id, kind, file_id, name) values (?, ?, ?, ?)",
+                report_id,
+                kind,
+                attachment.file_id,
+                attachment.name
+            );
+            insert.execute(self.connection()).await?;
+        }
+        let body = json!({
+            "report": report_id, "version": version, "duty": record.duty, "chat": chat, "message": record.message_id,
+            "reported_at": record.reported_at, "text": record.text, "item": record.item, "late": record.late,
+            "attachment": record.attachment,
+        });
+        let kind = if version == 1 { "report_recorded" } else { "report_revised" };
+        self.note(Actor::Person(person), kind, body).await?;
+        self.settle(record.duty).await
+    }
+
+    pub(super) async fn withdraw(&mut self, chat: ChatId, message_id: i64, duties: &[DutyId], by: Actor) -> Result<()> {
+        let now = self.now;
+        for duty in duties {
+            let withdraw = sqlx::query!(
+                "update report set withdrawn_at = ?
+                 where chat_id = ? and message_id = ? and duty_id = ? and withdrawn_at is null",
+                now,
+                chat.0,
+                message_id,
+                duty.0
+            );
+            withdraw.execute(self.connection()).await?;
+            let body = json!({ "duty": duty, "chat": chat, "message": message_id });
+            self.note(by, "report_withdrawn", body).await?;
+            self.settle(*duty).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps words until a button says which task they are about. Edited words replace those that still wait.
+    pub(super) async fn keep_question(&mut self, question: &Question, chat: ChatId) -> Result<()> {
+        let item = serde_json::to_string(&question.item)?;
+        let attachment = question.attachment.as_ref().map(serde_json::to_string).transpose()?;
+        let insert = sqlx::query!(
+            "insert into question (chat_id, person_id, message_id, reported_at, text, item, attachment)
+             values (?, ?, ?, ?, ?, ?, ?)
+             on conflict (chat_id, message_id) do update
+             set text = excluded.text, item = excluded.item, answered_at = null",
+            chat.0,
+            question.person.0,
+            question.message_id,
+            question.at,
+            question.text,
+            item,
+            attachment
+        );
+        insert.execute(self.connection()).await?;
+        let body = json!({ "chat": chat, "message": question.message_id, "text": question.text });
+        self.note(Actor::Person(question.person), "task_asked", body).await
+    }
+
+    pub(super) async fn close_question(&mut self, chat: ChatId, message_id: i64) -> Result<()> {
+        let now = self.now;
+        let close = sqlx::query!(
+            "update question set answered_at = ? where chat_id = ? and message_id = ?",
+            now,
+            chat.0,
+            message_id
+        );
+        close.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    pub(super) async fn judge(&mut self, duty: DutyId, accepted: bool, person: PersonId) -> Result<()> {
+        let (kind, now) = (if accepted { "accepted" } else { "returned" }, self.now);
+        let insert = sqlx::query!(
+            "insert into decision (duty_id, person_id, kind, at) values (?, ?, ?, ?)",
+            duty.0,
+            person.0,
+            kind,
+            now
+        );
+        insert.execute(self.connection()).await?;
+        let body = json!({ "duty": duty, "decision": kind });
+        self.note(Actor::Person(person), "claim_decided", body).await?;
+        self.settle(duty).await
+    }
+}

@@ -1,0 +1,167 @@
+//! The roll of units: names, aliases, places and the members of collective units.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::ledger::Actor;
+use super::{Error, Result, Tx};
+use crate::domain::duty::{UnitId, UnitRef};
+
+/// A roll as a file (`seeds/hunan-roll.json`).
+#[derive(Clone, Debug, Deserialize)]
+pub struct Roll {
+    pub units: Vec<NewUnit>,
+    pub collectives: Vec<NewCollective>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct NewUnit {
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// What a milestone's scope calls the place that the unit governs.
+    pub place: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct NewCollective {
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub members: Vec<String>,
+}
+
+/// A unit with what belongs to it, for showing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RollUnit {
+    pub name: String,
+    pub collective: bool,
+    pub aliases: Vec<String>,
+    pub members: Vec<String>,
+    pub has_chat: bool,
+}
+
+impl Tx {
+    /// Adds what the roll has and the database has not; how many units were new.
+    pub async fn load_roll(&mut self, roll: &Roll) -> Result<usize> {
+        let mut added = 0;
+        for unit in &roll.units {
+            added += usize::from(self.add_unit(&unit.name, false).await?);
+            let id = self.unit_id(&unit.name).await?;
+            if let Some(place) = &unit.place {
+                let set = sqlx::query!("update unit set place = ? where id = ?", place, id.0);
+                set.execute(self.connection()).await?;
+            }
+            self.add_aliases(&unit.name, &unit.aliases).await?;
+        }
+        for collective in &roll.collectives {
+            added += usize::from(self.add_unit(&collective.name, true).await?);
+            self.add_aliases(&collective.name, &collective.aliases).await?;
+            self.add_members(&collective.name, &collective.members).await?;
+        }
+        Ok(added)
+    }
+
+    /// Adds a unit unless it is there; whether it was new.
+    pub async fn add_unit(&mut self, name: &str, collective: bool) -> Result<bool> {
+        if name.trim().is_empty() {
+            return Err(Error::Refused("单位名称不能为空".to_owned()));
+        }
+        if self.find_unit(name).await?.is_some() {
+            return Ok(false);
+        }
+        let insert = sqlx::query!("insert into unit (name, collective) values (?, ?)", name, collective);
+        insert.execute(self.connection()).await?;
+        self.note(Actor::Operator, "unit_added", json!({ "unit": name, "collective": collective })).await?;
+        Ok(true)
+    }
+
+    pub async fn add_aliases(&mut self, name: &str, aliases: &[String]) -> Result<()> {
+        let unit = self.unit_id(name).await?;
+        for alias in aliases {
+            match self.find_unit(alias).await? {
+                Some(known) if known.id == unit => continue,
+                Some(known) => {
+                    return Err(Error::Refused(format!("“{alias}”已是{}的名称或简称，未作更改", known.name)));
+                }
+                None => {}
+            }
+            let insert = sqlx::query!("insert into unit_alias (alias, unit_id) values (?, ?)", alias, unit.0);
+            insert.execute(self.connection()).await?;
+            self.note(Actor::Operator, "alias_added", json!({ "unit": name, "alias": alias })).await?;
+        }
+        Ok(())
+    }
+
+    /// Adds members to a collective unit and gives them its duties.
+    pub async fn add_members(&mut self, collective: &str, members: &[String]) -> Result<()> {
+        let collective_id = self.unit_id(collective).await?;
+        let mark = sqlx::query!("update unit set collective = 1 where id = ?", collective_id.0);
+        mark.execute(self.connection()).await?;
+        for member in members {
+            let id = self.unit_id(member).await?;
+            let insert = sqlx::query!(
+                "insert into unit_member (collective_id, member_id) values (?, ?) on conflict do nothing",
+                collective_id.0,
+                id.0
+            );
+            if insert.execute(self.connection()).await?.rows_affected() > 0 {
+                let body = json!({ "collective": collective, "member": member });
+                self.note(Actor::Operator, "member_added", body).await?;
+            }
+        }
+        self.expand_collectives().await
+    }
+
+    /// The unit with this name or alias.
+    pub async fn find_unit(&mut self, name: &str) -> Result<Option<UnitRef>> {
+        let found = sqlx::query!(
+            r#"select id as "id!", name as "name!" from unit where name = ?1
+               union select unit.id, unit.name from unit_alias join unit on unit.id = unit_alias.unit_id where alias = ?1"#,
+            name
+        );
+        let found = found.fetch_optional(self.connection()).await?;
+        Ok(found.map(|row| UnitRef { id: UnitId(row.id), name: row.name }))
+    }
+
+    pub(super) async fn unit_id(&mut self, name: &str) -> Result<UnitId> {
+        let found = self.find_unit(name).await?;
+        let remedy = || Error::Refused(format!("名册上没有“{name}”，请先用 duban unit add 添加"));
+        found.map(|unit| unit.id).ok_or_else(remedy)
+    }
+
+    pub async fn roll(&mut self) -> Result<Vec<RollUnit>> {
+        let units = sqlx::query!(
+            r#"select name, collective as "collective: bool",
+                   (select json_group_array(alias) from unit_alias where unit_id = unit.id) as "aliases!: String",
+                   (select json_group_array(member.name) from unit_member
+                    join unit member on member.id = member_id where collective_id = unit.id) as "members!: String",
+                   exists (select 1 from chat where chat.unit_id = unit.id) as "has_chat!: bool"
+               from unit order by collective, id"#
+        );
+        let units = units.fetch_all(self.connection()).await?;
+        let read = |list: &str| serde_json::from_str::<Vec<String>>(list);
+        units
+            .into_iter()
+            .map(|unit| {
+                Ok(RollUnit {
+                    aliases: read(&unit.aliases)?,
+                    members: read(&unit.members)?,
+                    name: unit.name,
+                    collective: unit.collective,
+                    has_chat: unit.has_chat,
+                })
+            })
+            .collect()
+    }
+
+    /// Every name and alias with the full name behind it.
+    pub async fn names_on_roll(&mut self) -> Result<Vec<(String, String)>> {
+        let rows = sqlx::query!(
+            r#"select name as "called!", name as "name!" from unit
+               union all select alias, unit.name from unit_alias join unit on unit.id = unit_alias.unit_id"#
+        );
+        let rows = rows.fetch_all(self.connection()).await?;
+        Ok(rows.into_iter().map(|row| (row.called, row.name)).collect())
+    }
+}

@@ -1,0 +1,39 @@
+//! The office's settings and single facts about the process.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::ledger::Actor;
+use super::{Error, Result, Tx};
+use crate::domain::policy::Policy;
+
+impl Tx {
+    /// The settings in force.
+    pub async fn policy(&mut self) -> Result<Policy> {
+        let settings = self.settings().await?;
+        Policy::from_settings(&settings).map_err(|error| Error::Refused(error.to_string()))
+    }
+
+    /// The settings that differ from the defaults.
+    pub async fn settings(&mut self) -> Result<BTreeMap<String, String>> {
+        let rows = sqlx::query!("select key, value from policy order by key");
+        let rows = rows.fetch_all(self.connection()).await?;
+        Ok(rows.into_iter().map(|row| (row.key, row.value)).collect())
+    }
+
+    /// Changes a setting. A value that does not fit changes nothing.
+    pub async fn set_policy(&mut self, key: &str, value: &str) -> Result<()> {
+        let mut settings = self.settings().await?;
+        let before = settings.insert(key.to_owned(), value.to_owned());
+        Policy::from_settings(&settings).map_err(|error| Error::Refused(error.to_string()))?;
+        let set = sqlx::query!(
+            "insert into policy (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
+            key,
+            value
+        );
+        set.execute(self.connection()).await?;
+        let body = json!({ "key": key, "before": before, "value": value });
+        self.note(Actor::Operator, "policy_changed", body).await
+    }
+}
