@@ -3,6 +3,8 @@
 #![forbid(unsafe_code)]
 
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod schedule;
 pub mod store;
+pub mod telegram;

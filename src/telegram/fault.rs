@@ -1,0 +1,117 @@
+//! What Telegram's refusals mean. Nothing here ever holds an address, because that holds the token.
+
+use chrono::TimeDelta;
+use serde::Deserialize;
+
+use crate::store::Outcome;
+
+/// Every answer of the Bot API.
+#[derive(Debug, Deserialize)]
+pub(super) struct Answer<T> {
+    ok: bool,
+    result: Option<T>,
+    error_code: Option<u16>,
+    description: Option<String>,
+    parameters: Option<Parameters>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Parameters {
+    migrate_to_chat_id: Option<i64>,
+    retry_after: Option<i64>,
+}
+
+/// Why a question to Telegram got no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    #[error("Telegram 不认这个令牌。请核对 TELOXIDE_TOKEN，或向 @BotFather 重新领取")]
+    WrongToken,
+    #[error("另有一个程序在用同一个令牌收取消息，请先停掉它")]
+    Conflict,
+    #[error("Telegram 要求等待 {0} 秒")]
+    Wait(i64),
+    #[error("连接 Telegram 失败：{0}")]
+    Network(String),
+    #[error("Telegram 拒绝：{0}")]
+    Refused(String),
+    #[error("Telegram 的答复无法解读")]
+    Unreadable,
+}
+
+impl From<reqwest::Error> for Fault {
+    fn from(error: reqwest::Error) -> Self {
+        Fault::Network(cause(error))
+    }
+}
+
+/// The innermost reason of a failed request, without its address.
+pub(super) fn cause(error: reqwest::Error) -> String {
+    let error = error.without_url();
+    let mut innermost: &dyn std::error::Error = &error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
+
+impl<T> Answer<T> {
+    pub(super) fn into_result(self) -> Result<T, Fault> {
+        if let (true, Some(result)) = (self.ok, self.result) {
+            return Ok(result);
+        }
+        let wait = self.parameters.unwrap_or_default().retry_after;
+        Err(match (self.error_code, wait) {
+            // The Bot API says 404 to a token that was never given out.
+            (Some(401 | 404), _) => Fault::WrongToken,
+            (Some(409), _) => Fault::Conflict,
+            (_, Some(seconds)) => Fault::Wait(seconds),
+            _ => Fault::Refused(self.description.unwrap_or_default()),
+        })
+    }
+}
+
+/// What a refusal to send means for the message.
+pub(super) fn outcome_of_refusal<T>(answer: Answer<T>) -> Outcome {
+    let why = answer.description.unwrap_or_default();
+    let parameters = answer.parameters.unwrap_or_default();
+    if let Some(to) = parameters.migrate_to_chat_id {
+        return Outcome::Moved { to };
+    }
+    match answer.error_code {
+        Some(429) => Outcome::Later { rest: parameters.retry_after.map(TimeDelta::seconds), why },
+        // The token is no longer good; polling finds out too, and ends the process.
+        Some(401 | 404) => Outcome::Later { rest: None, why },
+        Some(403) => Outcome::Unreachable { why },
+        Some(400) if chat_is_gone(&why) => Outcome::Unreachable { why },
+        Some(400..=499) => Outcome::Refused { why },
+        _ => Outcome::InDoubt { why },
+    }
+}
+
+fn chat_is_gone(why: &str) -> bool {
+    let why = why.to_ascii_lowercase();
+    ["chat not found", "was kicked", "was deactivated", "not enough rights", "chat_write_forbidden"]
+        .iter()
+        .any(|reason| why.contains(reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(answer: &str) -> Outcome {
+        outcome_of_refusal::<bool>(serde_json::from_str(answer).unwrap())
+    }
+
+    #[test]
+    fn refusals() {
+        let later = outcome(r#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":7}}"#);
+        assert_eq!(later, Outcome::Later { rest: Some(TimeDelta::seconds(7)), why: "x".into() });
+        let moved = r#"{"ok":false,"error_code":400,"description":"x","parameters":{"migrate_to_chat_id":-1007}}"#;
+        assert_eq!(outcome(moved), Outcome::Moved { to: -1007 });
+        let gone = outcome(r#"{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}"#);
+        assert!(matches!(gone, Outcome::Unreachable { .. }));
+        assert!(matches!(outcome(r#"{"ok":false,"error_code":400}"#), Outcome::Refused { .. }));
+        assert!(matches!(outcome(r#"{"ok":false,"error_code":502}"#), Outcome::InDoubt { .. }));
+    }
+}

@@ -1,0 +1,102 @@
+//! The only place that knows Telegram: teloxide's client and payload types, and our own reading of what comes back.
+//!
+//! teloxide's dispatcher and polling are not used: they confirm updates before these are handled. Answers are read here
+//! too, because an answer that a library cannot parse may still mean that the message was delivered.
+
+pub mod fault;
+pub mod read;
+mod send;
+
+use std::time::Duration;
+
+use reqwest::Url;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use teloxide::Bot;
+use teloxide::payloads::{GetMe, GetUpdates, SetMyCommands};
+use teloxide::types::{AllowedUpdate, BotCommand, BotCommandScope};
+
+use crate::store::Update;
+use fault::{Answer, Fault};
+
+/// How long Telegram may keep a poll open, in seconds.
+const POLL_SECONDS: u32 = 30;
+/// The most that Telegram gives at once.
+const POLL_LIMIT: u8 = 100;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const SEND_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Who the bot is on Telegram.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+pub struct Me {
+    pub id: i64,
+    pub username: String,
+}
+
+/// The connection to Telegram. It has no `Debug`, because teloxide's bot prints its token.
+#[derive(Clone)]
+pub struct Telegram {
+    bot: Bot,
+    /// Apart from the sending client: a poll stays open longer than a send may.
+    polling: reqwest::Client,
+}
+
+impl Telegram {
+    /// `address` is the Bot API's base, `https://api.telegram.org` unless it is another server.
+    pub fn new(token: &str, address: Url) -> Result<Telegram, Fault> {
+        let client = |timeout| {
+            let builder = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).timeout(timeout);
+            builder.build().map_err(Fault::from)
+        };
+        let polling = client(Duration::from_secs(u64::from(POLL_SECONDS) + 10))?;
+        Ok(Telegram { bot: Bot::with_client(token, client(SEND_TIMEOUT)?).set_api_url(address), polling })
+    }
+
+    pub async fn me(&self) -> Result<Me, Fault> {
+        self.ask(self.bot.client(), "getMe", &GetMe::new()).await
+    }
+
+    /// The commands that Telegram offers while one types `/`.
+    pub async fn offer_commands(&self, commands: &[(&str, &str)]) -> Result<(), Fault> {
+        let commands = commands.iter().map(|(name, what)| BotCommand::new(*name, *what));
+        let mut payload = SetMyCommands::new(commands);
+        payload.scope = Some(BotCommandScope::Default);
+        self.ask::<bool>(self.bot.client(), "setMyCommands", &payload).await.map(|_| ())
+    }
+
+    /// Waits for updates from `offset` on. Asking with an offset confirms everything before it, so it may only be asked
+    /// for once those are kept.
+    pub async fn updates(&self, offset: i64) -> Result<Vec<Update>, Fault> {
+        let mut payload = GetUpdates::new();
+        // Telegram counts from any number after an idle week; teloxide's type is narrower than ours.
+        payload.offset = i32::try_from(offset).ok();
+        payload.timeout = Some(POLL_SECONDS);
+        payload.limit = Some(POLL_LIMIT);
+        payload.allowed_updates = Some(vec![
+            AllowedUpdate::Message,
+            AllowedUpdate::EditedMessage,
+            AllowedUpdate::CallbackQuery,
+            AllowedUpdate::MyChatMember,
+        ]);
+        let raw: Vec<Box<RawValue>> = self.ask(&self.polling, "getUpdates", &payload).await?;
+        Ok(raw.iter().filter_map(|update| read::update(update.get())).collect())
+    }
+
+    async fn ask<T: DeserializeOwned>(
+        &self,
+        client: &reqwest::Client,
+        method: &str,
+        payload: &impl Serialize,
+    ) -> Result<T, Fault> {
+        let response = client.post(self.url(method)).json(payload).send().await?;
+        let body = response.text().await?;
+        let answer: Answer<T> = serde_json::from_str(&body).map_err(|_| Fault::Unreadable)?;
+        answer.into_result()
+    }
+
+    fn url(&self, method: &str) -> String {
+        let address = self.bot.api_url();
+        format!("{}/bot{}/{method}", address.as_str().trim_end_matches('/'), self.bot.token())
+    }
+}

@@ -1,0 +1,269 @@
+//! Reads updates as far as the project needs them, and tolerates all else: Telegram adds fields and kinds every month.
+
+use chrono::DateTime;
+use serde::Deserialize;
+
+use super::Me;
+use crate::domain::incoming::{Attachment, AttachmentKind, ChatKind, Event, Incoming, IncomingChat, Message, Sender};
+use crate::store::Update;
+
+/// Telegram's own accounts that stand for somebody unnamed: the anonymous admin, a channel, a linked channel.
+const NAMELESS: [i64; 3] = [1_087_968_824, 136_817_688, 777_000];
+
+#[derive(Deserialize)]
+struct RawUpdate {
+    update_id: i64,
+    message: Option<RawMessage>,
+    edited_message: Option<RawMessage>,
+    callback_query: Option<RawPress>,
+    my_chat_member: Option<RawMembership>,
+}
+
+#[derive(Deserialize)]
+struct RawMessage {
+    message_id: i64,
+    date: i64,
+    chat: RawChat,
+    from: Option<RawUser>,
+    sender_chat: Option<RawSenderChat>,
+    text: Option<String>,
+    caption: Option<String>,
+    reply_to_message: Option<RawAnswered>,
+    migrate_to_chat_id: Option<i64>,
+    photo: Option<Vec<RawFile>>,
+    document: Option<RawFile>,
+    voice: Option<RawFile>,
+    video: Option<RawFile>,
+    audio: Option<RawFile>,
+}
+
+#[derive(Deserialize)]
+struct RawChat {
+    id: i64,
+    #[serde(rename = "type")]
+    kind: String,
+    title: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawUser {
+    id: i64,
+    #[serde(default)]
+    is_bot: bool,
+    #[serde(default)]
+    first_name: String,
+    last_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawSenderChat {}
+
+#[derive(Deserialize)]
+struct RawAnswered {
+    message_id: i64,
+    from: Option<RawUser>,
+}
+
+#[derive(Deserialize)]
+struct RawFile {
+    file_id: String,
+    file_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawPress {
+    id: String,
+    from: RawUser,
+    message: Option<RawPressed>,
+    data: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawPressed {
+    message_id: i64,
+    chat: RawChat,
+}
+
+#[derive(Deserialize)]
+struct RawMembership {
+    chat: RawChat,
+    from: RawUser,
+    new_chat_member: RawMember,
+}
+
+#[derive(Deserialize)]
+struct RawMember {
+    status: String,
+    #[serde(default)]
+    is_member: bool,
+}
+
+/// An update for the inbox; `None` where it has no id by which it could be kept.
+pub fn update(raw: &str) -> Option<Update> {
+    #[derive(Deserialize)]
+    struct Identified {
+        update_id: i64,
+    }
+    let identified: Identified = serde_json::from_str(raw).ok()?;
+    Some(Update { update_id: identified.update_id, raw: raw.to_owned() })
+}
+
+/// What an update says; `None` where it is of a kind that does not concern the bot.
+pub fn incoming(raw: &str, me: &Me) -> Result<Option<Incoming>, serde_json::Error> {
+    let update: RawUpdate = serde_json::from_str(raw)?;
+    tracing::trace!(update = update.update_id, "reads");
+    let incoming = match update {
+        RawUpdate { message: Some(message), .. } => of_message(message, me, Event::Message),
+        RawUpdate { edited_message: Some(message), .. } => of_message(message, me, Event::Edited),
+        RawUpdate { callback_query: Some(press), .. } => of_press(press),
+        RawUpdate { my_chat_member: Some(membership), .. } => of_membership(membership),
+        _ => None,
+    };
+    Ok(incoming)
+}
+
+fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Option<Incoming> {
+    let sender = sender(message.from.as_ref(), message.sender_chat.is_some())?;
+    let chat = chat(&message.chat)?;
+    if let Some(to) = message.migrate_to_chat_id {
+        return Some(Incoming { chat, sender, event: Event::Migrated { to } });
+    }
+    let answered = message.reply_to_message.as_ref();
+    let answers_us = |answered: &&RawAnswered| answered.from.as_ref().is_some_and(|from| from.id == me.id);
+    let reply_to = answered.filter(answers_us).map(|answered| answered.message_id);
+    let attachment = attachment(&message);
+    let text = message.text.or(message.caption).unwrap_or_default();
+    let (text, mentioned) = without_mention(text, &me.username);
+    let addressed = chat.kind == ChatKind::Private || reply_to.is_some() || mentioned;
+    let at = DateTime::from_timestamp(message.date, 0)?;
+    let message = Message { message_id: message.message_id, at, text, reply_to, addressed, attachment };
+    Some(Incoming { chat, sender, event: event(message) })
+}
+
+fn of_press(press: RawPress) -> Option<Incoming> {
+    let pressed = press.message?;
+    let event =
+        Event::Pressed { query_id: press.id, message_id: pressed.message_id, data: press.data.unwrap_or_default() };
+    Some(Incoming { chat: chat(&pressed.chat)?, sender: person(&press.from), event })
+}
+
+fn of_membership(membership: RawMembership) -> Option<Incoming> {
+    let member = &membership.new_chat_member;
+    let present = match member.status.as_str() {
+        "creator" | "administrator" | "member" => true,
+        "restricted" => member.is_member,
+        _ => false,
+    };
+    let sender = person(&membership.from);
+    Some(Incoming { chat: chat(&membership.chat)?, sender, event: Event::Membership { present } })
+}
+
+/// Groups and private chats; a channel has nobody who could answer.
+fn chat(raw: &RawChat) -> Option<IncomingChat> {
+    let kind = match raw.kind.as_str() {
+        "private" => ChatKind::Private,
+        "group" | "supergroup" => ChatKind::Group,
+        _ => return None,
+    };
+    let name = || full_name(raw.first_name.as_deref().unwrap_or_default(), raw.last_name.as_deref());
+    Some(IncomingChat { telegram_id: raw.id, kind, title: raw.title.clone().unwrap_or_else(name) })
+}
+
+/// `None` for another bot, to which we do not talk.
+fn sender(from: Option<&RawUser>, as_chat: bool) -> Option<Sender> {
+    match from {
+        Some(from) if as_chat || NAMELESS.contains(&from.id) => Some(Sender::Nameless),
+        Some(from) if from.is_bot => None,
+        Some(from) => Some(person(from)),
+        None => Some(Sender::Nameless),
+    }
+}
+
+fn person(from: &RawUser) -> Sender {
+    Sender::Person { telegram_id: from.id, name: full_name(&from.first_name, from.last_name.as_deref()) }
+}
+
+/// Chinese names are written family name first, and people fill Telegram's two fields either way: as they typed it.
+fn full_name(first: &str, last: Option<&str>) -> String {
+    let name = [first, last.unwrap_or_default()].join(" ");
+    let name = name.trim();
+    if name.is_empty() { "无名".to_owned() } else { name.chars().take(64).collect() }
+}
+
+fn attachment(message: &RawMessage) -> Option<Attachment> {
+    // The largest size of a photo stands last.
+    let photo = message.photo.as_ref().and_then(|sizes| sizes.last());
+    let kinds = [
+        (AttachmentKind::Photo, photo),
+        (AttachmentKind::Document, message.document.as_ref()),
+        (AttachmentKind::Voice, message.voice.as_ref()),
+        (AttachmentKind::Video, message.video.as_ref()),
+        (AttachmentKind::Audio, message.audio.as_ref()),
+    ];
+    let (kind, file) = kinds.into_iter().find_map(|(kind, file)| Some((kind, file?)))?;
+    Some(Attachment { kind, file_id: file.file_id.clone(), name: file.file_name.clone() })
+}
+
+/// The words without `@bot`, and whether it was there. A command keeps it, for it says whose command that is.
+fn without_mention(text: String, username: &str) -> (String, bool) {
+    let mention = format!("@{}", username.to_ascii_lowercase());
+    let lowercase = text.to_ascii_lowercase();
+    match lowercase.find(&mention) {
+        Some(start) if !text.trim_start().starts_with('/') => {
+            let rest = format!("{}{}", &text[..start], &text[start + mention.len()..]);
+            (rest.trim().to_owned(), true)
+        }
+        _ => (text, false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(raw: &str) -> Option<Incoming> {
+        incoming(raw, &Me { id: 1, username: "duban_bot".into() }).unwrap()
+    }
+
+    fn text_of(raw: &str) -> Message {
+        match read(raw).unwrap().event {
+            Event::Message(message) => message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_entity_that_nobody_knows_yet_hides_no_words() {
+        let message = text_of(
+            r#"{"update_id":9,"message":{"message_id":3,"date":1561597200,"text":"进度60%","entities":[{"type":"from_the_future"}],
+                "chat":{"id":-5,"type":"group","title":"公安厅"},"from":{"id":7,"is_bot":false,"first_name":"李"},
+                "reply_to_message":{"message_id":2,"from":{"id":1,"is_bot":true,"first_name":"督办"}}}}"#,
+        );
+        assert_eq!((message.text.as_str(), message.reply_to, message.addressed), ("进度60%", Some(2), true));
+    }
+
+    #[test]
+    fn answers_to_others_are_not_for_us_and_mentions_are() {
+        let raw = |text: &str, from: i64| {
+            format!(
+                r#"{{"update_id":9,"message":{{"message_id":3,"date":1,"text":"{text}","chat":{{"id":-5,"type":"group","title":"x"}},
+                "from":{{"id":7,"first_name":"李"}},"reply_to_message":{{"message_id":2,"from":{{"id":{from},"first_name":"x"}}}}}}}}"#
+            )
+        };
+        let other = text_of(&raw("好的", 8));
+        assert_eq!((other.reply_to, other.addressed), (None, false));
+        let mention = text_of(&raw("@Duban_bot 5 已完成", 8));
+        assert_eq!((mention.text.as_str(), mention.addressed), ("5 已完成", true));
+    }
+
+    #[test]
+    fn who_hides_behind_a_chat_has_no_name() {
+        let raw = r#"{"update_id":9,"message":{"message_id":3,"date":1,"text":"x","chat":{"id":-5,"type":"supergroup","title":"x"},
+            "from":{"id":1087968824,"is_bot":true,"first_name":"Group"},"sender_chat":{"id":-5,"type":"supergroup"}}}"#;
+        assert_eq!(read(raw).unwrap().sender, Sender::Nameless);
+        let bot = raw.replace("1087968824", "4").replace(r#","sender_chat":{"id":-5,"type":"supergroup"}"#, "");
+        assert_eq!(read(&bot), None);
+    }
+}

@@ -1,0 +1,101 @@
+//! Sending one message of the outbox, and what became of it.
+
+use serde::Serialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use teloxide::payloads::{AnswerCallbackQuery, SendMessage};
+use teloxide::types::{
+    CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup, LinkPreviewOptions,
+    MessageId, ParseMode, ReplyMarkup, ReplyParameters,
+};
+
+use super::Telegram;
+use super::fault::{Answer, cause, outcome_of_refusal};
+use crate::domain::reply::Button;
+use crate::store::{Body, Claimed, Outcome};
+
+/// Stands before a message that may have been delivered before.
+const DOUBT_MARK: &str = "（可能重复）";
+
+impl Telegram {
+    pub async fn send(&self, claimed: &Claimed) -> Outcome {
+        match &claimed.body {
+            Body::Message { html, buttons, answers } => {
+                let mark = if claimed.doubtful { DOUBT_MARK } else { "" };
+                let message = message(claimed.telegram_chat, format!("{mark}{html}"), buttons, *answers);
+                self.post("sendMessage", &message).await
+            }
+            Body::Toast { query_id, text } => {
+                let mut toast = AnswerCallbackQuery::new(CallbackQueryId(query_id.clone()));
+                toast.text = (!text.is_empty()).then(|| text.clone());
+                match self.post("answerCallbackQuery", &toast).await {
+                    // A press that is too old to be acknowledged has stopped waiting.
+                    Outcome::Refused { .. } => Outcome::Sent { message_id: None },
+                    outcome => outcome,
+                }
+            }
+        }
+    }
+
+    async fn post(&self, method: &str, payload: &impl Serialize) -> Outcome {
+        let response = match self.bot.client().post(self.url(method)).json(payload).send().await {
+            Ok(response) => response,
+            Err(error) if error.is_connect() => return Outcome::Later { rest: None, why: cause(error) },
+            Err(error) if error.is_builder() => return Outcome::Refused { why: cause(error) },
+            Err(error) => return Outcome::InDoubt { why: cause(error) },
+        };
+        match response.text().await {
+            Ok(body) => outcome(&body),
+            Err(error) => Outcome::InDoubt { why: cause(error) },
+        }
+    }
+}
+
+/// Whatever says `"ok":true` was delivered, even where the rest cannot be read.
+fn outcome(body: &str) -> Outcome {
+    match serde_json::from_str::<Value>(body) {
+        Ok(answer) if answer["ok"] == true => Outcome::Sent { message_id: answer["result"]["message_id"].as_i64() },
+        Ok(answer) => match serde_json::from_value::<Answer<IgnoredAny>>(answer) {
+            Ok(refusal) => outcome_of_refusal(refusal),
+            Err(_) => Outcome::InDoubt { why: "the answer cannot be read".to_owned() },
+        },
+        Err(_) if body.contains("\"ok\":true") => Outcome::Sent { message_id: None },
+        Err(_) => Outcome::InDoubt { why: "the answer cannot be read".to_owned() },
+    }
+}
+
+fn message(chat: i64, html: String, buttons: &[Vec<Button>], answers: Option<i64>) -> SendMessage {
+    let mut message = SendMessage::new(ChatId(chat), html);
+    message.parse_mode = Some(ParseMode::Html);
+    message.link_preview_options = Some(LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    });
+    message.reply_parameters = answers.and_then(|answered| i32::try_from(answered).ok()).map(|answered| {
+        ReplyParameters { allow_sending_without_reply: Some(true), ..ReplyParameters::new(MessageId(answered)) }
+    });
+    if !buttons.is_empty() {
+        let button = |button: &Button| {
+            let kind = InlineKeyboardButtonKind::CallbackData(button.data.clone());
+            InlineKeyboardButton::new(button.text.clone(), kind)
+        };
+        let rows = buttons.iter().map(|row| row.iter().map(button).collect::<Vec<_>>());
+        message.reply_markup = Some(ReplyMarkup::InlineKeyboard(InlineKeyboardMarkup::new(rows)));
+    }
+    message
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_is_delivered_whatever_follows() {
+        assert_eq!(outcome(r#"{"ok":true,"result":{"message_id":7,"new":{}}}"#), Outcome::Sent { message_id: Some(7) });
+        assert_eq!(outcome(r#"{"ok":true,"result":tru"#), Outcome::Sent { message_id: None });
+        assert!(matches!(outcome("<html>502</html>"), Outcome::InDoubt { .. }));
+    }
+}
