@@ -2,9 +2,12 @@
 //! and answers coordinators.
 #![forbid(unsafe_code)]
 
+pub mod app;
 pub mod clock;
 pub mod config;
+pub mod deliver;
 pub mod domain;
+pub mod flow;
 pub mod schedule;
 pub mod store;
 pub mod telegram;

@@ -38,6 +38,18 @@ pub enum Command {
     },
 }
 
+/// What Telegram offers while one types `/`.
+pub const MENU: [(&str, &str); 8] = [
+    ("tasks", "本单位任务"),
+    ("task", "查看一项任务：/task 5"),
+    ("report", "反馈进展：/report 5 60% 说明"),
+    ("done", "提请办结：/done 5 说明"),
+    ("undo", "撤回上一条反馈"),
+    ("status", "总体情况（督办员）"),
+    ("overdue", "逾期任务（督办员）"),
+    ("help", "使用说明"),
+];
+
 const DEFAULT_DUE_DAYS: u32 = 30;
 
 /// Reads `/name@bot words`. `None` where the text is no command, or one for another bot.

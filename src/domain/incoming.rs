@@ -11,6 +11,16 @@ pub struct Incoming {
     pub event: Event,
 }
 
+impl Incoming {
+    /// The message that an answer refers to.
+    pub fn message_id(&self) -> Option<i64> {
+        match &self.event {
+            Event::Message(message) | Event::Edited(message) => Some(message.message_id),
+            Event::Pressed { .. } | Event::Membership { .. } | Event::Migrated { .. } => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncomingChat {
     pub telegram_id: i64,

@@ -11,6 +11,10 @@ use crate::schedule::calendar::Calendar;
 
 /// After the ladder's last step an overdue milestone is named again after so many days.
 const REPEAT_EVERY_DAYS: i64 = 7;
+/// A digest that goes out within this of its slot is no digest that was missed.
+const PUNCTUAL: TimeDelta = TimeDelta::minutes(10);
+/// The longest span between two slots that is looked over.
+const LONGEST_SILENCE: TimeDelta = TimeDelta::days(45);
 /// Duties with a milestone this near are not asked for progress.
 const NEAR_MILESTONE_DAYS: u64 = 31;
 
@@ -98,6 +102,40 @@ pub fn slots(policy: &Policy, calendar: &Calendar, after: DateTime<Utc>, until: 
     let local = |at: DateTime<Utc>| at.with_timezone(&policy.timezone).date_naive();
     let days = local(after).iter_days().take_while(|day| *day <= local(until));
     days.filter_map(|day| slot_on(policy, calendar, day)).filter(|slot| after < slot.at && slot.at <= until).collect()
+}
+
+/// What the schedule should have said by now, and has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub window: Window,
+    /// The slot of the schedule; the window's is when it is said.
+    pub planned_for: DateTime<Utc>,
+    /// Whether it is made up for (补发).
+    pub late: bool,
+}
+
+/// What is due at `now`, where the schedule was served up to `said_up_to`. Of several missed slots only the last counts:
+/// a digest says what is true today. Nothing is due outside the sending hours, nor while a later slot comes today, nor for
+/// a slot that is older than the policy's `catch_up`; what such a slot would have named comes with the next.
+pub fn due(policy: &Policy, calendar: &Calendar, said_up_to: DateTime<Utc>, now: DateTime<Utc>) -> Option<Due> {
+    // A slot further back could not be made up for, so there is no need to look for it.
+    let from = said_up_to.max(now - policy.catch_up - TimeDelta::days(1));
+    let slot = *slots(policy, calendar, from, now).last()?;
+    let local = now.with_timezone(&policy.timezone);
+    let today = local.date_naive();
+    let may_speak = calendar.is_working_day(today) && policy.sending_hours.contain(local.time());
+    let better_today = slot.day < today && slot_on(policy, calendar, today).is_some_and(|later| later.at > now);
+    if now - slot.at > policy.catch_up || !may_speak || better_today {
+        return None;
+    }
+    let window = Window { after: said_day(policy, calendar, said_up_to), slot: Slot { at: now, day: today } };
+    Some(Due { window, planned_for: slot.at, late: now - slot.at > PUNCTUAL })
+}
+
+/// The day of the last slot up to `instant`; days after it have not been spoken for.
+pub fn said_day(policy: &Policy, calendar: &Calendar, instant: DateTime<Utc>) -> NaiveDate {
+    let last = slots(policy, calendar, instant - LONGEST_SILENCE, instant).last().map(|slot| slot.day);
+    last.unwrap_or_else(|| instant.with_timezone(&policy.timezone).date_naive() - Days::new(1))
 }
 
 fn slot_on(policy: &Policy, calendar: &Calendar, day: NaiveDate) -> Option<Slot> {
@@ -352,6 +390,32 @@ mod tests {
         let mut done = duty(&["2019-06-30"]);
         done.status = Status::Done;
         assert_eq!(said(&[done], "2019-05-27", "2019-07-24"), "");
+    }
+
+    #[test]
+    fn what_was_missed_is_made_up_for_once() {
+        let (policy, calendar) = (Policy::default(), Calendar::china());
+        let instant = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let show = |said_up_to: &str, now: &str| {
+            let Some(due) = due(&policy, &calendar, instant(said_up_to), instant(now)) else { return "-".to_owned() };
+            let late = if due.late { " late" } else { "" };
+            format!("{} for {}..{}{late}", due.planned_for.format("%m-%d"), due.window.after, due.window.slot.day)
+        };
+        let friday = "2019-06-21T09:00:00+08:00";
+        let cases = [
+            ("not yet", "2019-06-24T08:59:59+08:00", "-"),
+            ("on time", "2019-06-24T09:00:10+08:00", "06-24 for 2019-06-21..2019-06-24"),
+            ("in the afternoon", "2019-06-24T15:00:00+08:00", "06-24 for 2019-06-21..2019-06-24 late"),
+            ("at night", "2019-06-24T22:00:00+08:00", "-"),
+            ("next morning, before today's", "2019-06-25T08:30:00+08:00", "-"),
+            ("next day, with today's", "2019-06-25T09:00:00+08:00", "06-25 for 2019-06-21..2019-06-25"),
+            ("on a day off", "2019-06-29T12:00:00+08:00", "-"),
+        ];
+        for (name, now, expected) in cases {
+            assert_eq!(show(friday, now), expected, "{name}");
+        }
+        assert_eq!(show("2019-06-24T09:00:00+08:00", "2019-06-24T15:00:00+08:00"), "-", "already said");
+        assert_eq!(show("2019-06-24T08:00:00+08:00", "2019-06-24T09:00:00+08:00"), "06-24 for 2019-06-21..2019-06-24");
     }
 
     #[test]

@@ -71,6 +71,21 @@ pub enum Error {
     Refused(String),
 }
 
+impl Error {
+    /// Whether the database itself failed (a full disk, a lost file), and not what it was asked to hold.
+    pub fn is_the_databases(&self) -> bool {
+        match self {
+            Error::Sql(sqlx::Error::Database(error)) => {
+                // A broken constraint or a value of the wrong type is the fault of what was written.
+                !error.code().is_some_and(|code| code.parse().is_ok_and(|code: u32| matches!(code & 0xff, 19 | 20)))
+            }
+            Error::Sql(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::Encode(_)) => false,
+            Error::Sql(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// The open database.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -95,6 +110,9 @@ impl Store {
 
     async fn connect(path: &Path, create: bool) -> Result<Store> {
         let open = |cause| open_error(path, cause);
+        if create && !path.exists() {
+            create_private(path).map_err(|cause| open(sqlx::Error::Io(cause)))?;
+        }
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(create)
@@ -182,6 +200,12 @@ pub fn path_of(address: &str) -> Result<PathBuf> {
         return Err(Error::Address(address.to_owned()));
     }
     PathBuf::from_str(path).map_err(|_| Error::Address(address.to_owned()))
+}
+
+/// What people report is nobody else's to read; SQLite gives its other files the permissions of this one.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(|_| ())
 }
 
 /// A file that is no database, or another program's, stays as it is.

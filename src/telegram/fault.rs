@@ -24,7 +24,7 @@ struct Parameters {
 /// Why a question to Telegram got no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
-    #[error("Telegram 不认这个令牌。请核对 TELOXIDE_TOKEN，或向 @BotFather 重新领取")]
+    #[error("Telegram 不认这个令牌。请核对 TELOXIDE_TOKEN 和 TELOXIDE_API_URL，或向 @BotFather 重新领取")]
     WrongToken,
     #[error("另有一个程序在用同一个令牌收取消息，请先停掉它")]
     Conflict,

@@ -1,0 +1,262 @@
+//! The running bot: three loops around one database, and how they stop.
+
+use std::fs::File;
+use std::panic::AssertUnwindSafe;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use futures_util::FutureExt;
+use tokio::sync::{Notify, watch};
+
+use crate::clock::Clock;
+use crate::domain::command;
+use crate::schedule::calendar::Calendar;
+use crate::store::{Store, Tx, Update};
+use crate::telegram::fault::Fault;
+use crate::telegram::{Me, Telegram};
+use crate::{deliver, flow};
+
+/// So many updates are handled in one commit.
+const BATCH: i64 = 100;
+/// How often the schedule is looked at while the clock runs by itself.
+const TICK: Duration = Duration::from_secs(15);
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// The bot's parts.
+pub struct Bot {
+    pub store: Store,
+    pub clock: Clock,
+    pub calendar: Arc<Calendar>,
+    pub telegram: Telegram,
+    /// Whether Telegram's limits are kept. Only a rehearsal does without.
+    pub paced: bool,
+}
+
+/// A signal between the loops: something arrived, something was posted.
+#[derive(Default)]
+struct Signals {
+    arrived: Notify,
+    posted: Notify,
+}
+
+impl Bot {
+    /// Runs until `shutdown` turns true or a loop fails; the other loops then end their present step first.
+    pub async fn run(self, shutdown: watch::Sender<bool>) -> Result<()> {
+        let Some(me) = self.greet(shutdown.subscribe()).await? else { return Ok(()) };
+        self.recover().await?;
+        let signals = Signals::default();
+        let loops = (
+            self.poll(&signals, shutdown.subscribe()),
+            self.work(&me, &signals, shutdown.subscribe()),
+            self.tick(&signals, shutdown.subscribe()),
+            deliver::deliver(
+                &self.store,
+                &self.telegram,
+                &self.clock,
+                self.paced,
+                &signals.posted,
+                shutdown.subscribe(),
+            ),
+        );
+        let outcomes = tokio::join!(
+            stopping(loops.0, &shutdown),
+            stopping(loops.1, &shutdown),
+            stopping(loops.2, &shutdown),
+            stopping(loops.3, &shutdown)
+        );
+        self.store.close().await;
+        outcomes.0.and(outcomes.1).and(outcomes.2).and(outcomes.3)
+    }
+
+    /// Learns who the bot is. A network that is not there yet is waited for; `None` where the wait was ended.
+    async fn greet(&self, mut shutdown: watch::Receiver<bool>) -> Result<Option<Me>> {
+        let mut pause = FIRST_PAUSE;
+        let me = loop {
+            match self.telegram.me().await {
+                Ok(me) => break me,
+                Err(fault @ Fault::WrongToken) => bail!(fault),
+                Err(fault) => tracing::warn!(%fault, "Telegram cannot be reached yet"),
+            }
+            rest(&mut pause, &mut shutdown).await;
+            if *shutdown.borrow() {
+                return Ok(None);
+            }
+        };
+        if let Err(fault) = self.telegram.offer_commands(&command::MENU).await {
+            tracing::warn!(%fault, "the menu of commands could not be set");
+        }
+        tracing::info!(username = me.username, "督办助手已启动");
+        Ok(Some(me))
+    }
+
+    /// What was being sent when the process last ended is in doubt.
+    async fn recover(&self) -> Result<()> {
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        let doubtful = tx.doubt_interrupted().await?;
+        tx.forget_old_updates().await?;
+        tx.commit().await?;
+        if doubtful > 0 {
+            tracing::warn!(doubtful, "messages were interrupted; they go out again with a mark");
+        }
+        Ok(())
+    }
+
+    /// Telegram is told that an update was received only after it is on disk: by the offset of the next poll.
+    async fn poll(&self, signals: &Signals, mut shutdown: watch::Receiver<bool>) -> Result<()> {
+        let mut offset = 0;
+        let mut pause = FIRST_PAUSE;
+        while !*shutdown.borrow() {
+            let polled = tokio::select! {
+                polled = self.telegram.updates(offset) => polled,
+                _ = shutdown.changed() => return Ok(()),
+            };
+            match polled {
+                Ok(updates) => {
+                    pause = FIRST_PAUSE;
+                    let Some(last) = updates.iter().map(|update| update.update_id).max() else { continue };
+                    self.keep(&updates).await?;
+                    offset = last + 1;
+                    signals.arrived.notify_one();
+                }
+                Err(fault @ Fault::WrongToken) => bail!(fault),
+                Err(fault) => {
+                    match &fault {
+                        Fault::Conflict => tracing::error!(%fault),
+                        _ => tracing::warn!(%fault, "polls again after a pause"),
+                    }
+                    if let Fault::Wait(seconds) = fault {
+                        pause = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
+                    }
+                    rest(&mut pause, &mut shutdown).await;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn keep(&self, updates: &[Update]) -> Result<()> {
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        for update in updates {
+            tx.receive(update).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Works off the inbox, a batch a commit.
+    async fn work(&self, me: &Me, signals: &Signals, mut shutdown: watch::Receiver<bool>) -> Result<()> {
+        while !*shutdown.borrow() {
+            if self.work_off(me).await? > 0 {
+                signals.posted.notify_one();
+                continue;
+            }
+            tokio::select! {
+                () = signals.arrived.notified() => {}
+                _ = shutdown.changed() => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// How many updates were handled or set aside.
+    async fn work_off(&self, me: &Me) -> Result<usize> {
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        let updates = tx.waiting_updates(BATCH).await?;
+        for update in &updates {
+            self.handle(&mut tx, update, me).await?;
+        }
+        tx.commit().await?;
+        Ok(updates.len())
+    }
+
+    /// An update that cannot be handled leaves nothing half done and does not hold up the next.
+    async fn handle(&self, tx: &mut Tx, update: &Update, me: &Me) -> Result<()> {
+        tx.mark().await?;
+        let policy = tx.policy().await?;
+        let handled = AssertUnwindSafe(flow::on_update(tx, update, me, &policy, &self.calendar)).catch_unwind().await;
+        let why = match handled {
+            Ok(Ok(())) => {
+                tx.keep_since_mark().await?;
+                return Ok(tx.finish_update(update.update_id).await?);
+            }
+            Ok(Err(error)) if error.is_the_databases() => return Err(error.into()),
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "a defect in the program".to_owned(),
+        };
+        tx.back_to_mark().await?;
+        let given_up = tx.fail_update(update.update_id, &why).await?;
+        tracing::error!(update = update.update_id, why, given_up, "an update could not be handled");
+        Ok(())
+    }
+
+    /// Asks time and again what should have been said by now.
+    async fn tick(&self, signals: &Signals, mut shutdown: watch::Receiver<bool>) -> Result<()> {
+        let mut moved = self.clock.moves();
+        while !*shutdown.borrow() {
+            tick(&self.store, &self.clock, &self.calendar).await?;
+            signals.posted.notify_one();
+            tokio::select! {
+                () = tokio::time::sleep(TICK) => {}
+                _ = moved.changed() => {}
+                _ = shutdown.changed() => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One look at the schedule.
+pub async fn tick(store: &Store, clock: &Clock, calendar: &Calendar) -> Result<()> {
+    let mut tx = store.begin(clock.now()).await?;
+    let policy = tx.policy().await?;
+    flow::on_tick(&mut tx, &policy, calendar).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends the other loops once this one ends.
+async fn stopping(running: impl Future<Output = Result<()>>, shutdown: &watch::Sender<bool>) -> Result<()> {
+    let outcome = running.await;
+    shutdown.send_replace(true);
+    outcome
+}
+
+/// Waits for `pause`, which doubles, unless the shutdown comes first.
+async fn rest(pause: &mut Duration, shutdown: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        () = tokio::time::sleep(*pause) => {}
+        _ = shutdown.changed() => {}
+    }
+    *pause = (*pause * 2).min(LONGEST_PAUSE);
+}
+
+/// Holds the database for one running bot, for as long as it lives.
+pub struct Lock(#[expect(dead_code, reason = "the lock is held by the open file")] File);
+
+impl Lock {
+    pub fn take(database: &Path) -> Result<Lock> {
+        let path = database.with_added_extension("lock");
+        let file = File::create(&path).with_context(|| format!("不能写 {}，请核对目录和权限", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock(file)),
+            Err(_) => bail!("另一个 duban 正在使用数据库 {}，请先停掉它", database.display()),
+        }
+    }
+}
+
+/// A sender that turns true at SIGINT or SIGTERM.
+pub fn shutdown_at_signal() -> Result<watch::Sender<bool>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let shutdown = watch::Sender::new(false);
+    let sender = shutdown.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        sender.send_replace(true);
+    });
+    Ok(shutdown)
+}

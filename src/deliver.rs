@@ -1,0 +1,83 @@
+//! From the outbox to Telegram: claim, send, record. The only place that sends.
+//!
+//! What is sent is marked as such before the request goes out, so that a crash leaves a doubt and no silence. Several
+//! chats are served at once, each in its own order; the number in flight bounds the copies that a crash can make.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use tokio::sync::{Notify, watch};
+
+use crate::clock::Clock;
+use crate::store::{Claimed, Outcome, Store};
+use crate::telegram::Telegram;
+
+const IN_FLIGHT: usize = 8;
+/// How often a message that only the pacing holds is looked at again.
+const PACED_AGAIN: Duration = Duration::from_millis(100);
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// Delivers until `shutdown`; what is in flight then is brought to its end. `posted` tells of new messages.
+pub async fn deliver(
+    store: &Store,
+    telegram: &Telegram,
+    clock: &Clock,
+    paced: bool,
+    posted: &Notify,
+    mut shutdown: watch::Receiver<bool>,
+) -> Result<()> {
+    let mut flying = FuturesUnordered::new();
+    let mut moved = clock.moves();
+    while !*shutdown.borrow() {
+        let (claimed, wait) = claim(store, clock, IN_FLIGHT - flying.len(), paced).await?;
+        flying.extend(claimed.into_iter().map(|claimed| send(telegram, claimed)));
+        let landed = tokio::select! {
+            Some(landed) = flying.next() => Some(landed),
+            () = posted.notified() => None,
+            () = tokio::time::sleep(wait) => None,
+            _ = moved.changed() => None,
+            _ = shutdown.changed() => None,
+        };
+        if let Some((claimed, outcome)) = landed {
+            record(store, clock, &claimed, &outcome).await?;
+        }
+    }
+    while let Some((claimed, outcome)) = flying.next().await {
+        record(store, clock, &claimed, &outcome).await?;
+    }
+    Ok(())
+}
+
+/// What may go now, marked as being sent, and how long to wait before looking again.
+async fn claim(store: &Store, clock: &Clock, limit: usize, paced: bool) -> Result<(Vec<Claimed>, Duration)> {
+    let mut tx = store.begin(clock.now()).await?;
+    let claimed = tx.claim_deliveries(i64::try_from(limit)?, paced).await?;
+    let wait = match tx.next_delivery().await? {
+        Some(wait) => wait.to_std()?.clamp(PACED_AGAIN, LONGEST_WAIT),
+        None => LONGEST_WAIT,
+    };
+    tx.commit().await?;
+    Ok((claimed, wait))
+}
+
+async fn send(telegram: &Telegram, claimed: Claimed) -> (Claimed, Outcome) {
+    let outcome = telegram.send(&claimed).await;
+    (claimed, outcome)
+}
+
+async fn record(store: &Store, clock: &Clock, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
+    match outcome {
+        Outcome::Sent { .. } => {}
+        Outcome::Later { why, .. } => tracing::warn!(message = claimed.id, why, "will be sent again"),
+        Outcome::Moved { to } => tracing::warn!(chat = claimed.telegram_chat, to, "the group has a new id"),
+        Outcome::InDoubt { why } => tracing::warn!(message = claimed.id, why, "may have been delivered"),
+        Outcome::Refused { why } | Outcome::Unreachable { why } => {
+            tracing::error!(message = claimed.id, chat = claimed.telegram_chat, why, "cannot be delivered");
+        }
+    }
+    let mut tx = store.begin(clock.now()).await?;
+    tx.settle_delivery(claimed, outcome).await?;
+    Ok(tx.commit().await?)
+}

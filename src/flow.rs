@@ -1,0 +1,45 @@
+//! THE STORY: what happens when something arrives, and when time passes. Read this first.
+//!
+//! Both flows run inside the caller's transaction and never wait for the network: what is to be sent goes into the
+//! outbox, from where `deliver` takes it.
+
+use crate::domain::decide::decide;
+use crate::domain::incoming::Event;
+use crate::domain::moment::Moment;
+use crate::domain::policy::Policy;
+use crate::domain::{intent, remind, reply};
+use crate::schedule::calendar::Calendar;
+use crate::store::{Result, Tx, Update, Which};
+use crate::telegram::{Me, read};
+
+/// An update becomes changes and answers.
+pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, calendar: &Calendar) -> Result<()> {
+    let Some(incoming) = read::incoming(&update.raw, me)? else { return Ok(()) };
+    let moment = Moment::of(tx.now, policy, calendar);
+    let place = tx.place(&incoming).await?;
+    let intent = intent::of(&incoming, &place, &me.username, moment.zone);
+    let facts = tx.facts(&intent, &place, &incoming).await?;
+    let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
+    tracing::info!(update = update.update_id, reason = decision.reason, "decided");
+    tx.carry_out(&decision, &place, moment).await?;
+    if let Event::Pressed { query_id, .. } = &incoming.event {
+        tx.post_toast(place.chat.id, query_id, decision.toast.as_deref().unwrap_or_default()).await?;
+    }
+    Ok(())
+}
+
+/// What the schedule should have said by now, and has not, is said: once, and as things stand now.
+pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar) -> Result<()> {
+    let Some(said_up_to) = tx.said_up_to().await? else {
+        // Nothing is made up for that lies before the bot's first day.
+        return tx.set_said_up_to(tx.now).await;
+    };
+    let Some(due) = remind::due(policy, calendar, said_up_to, tx.now) else { return Ok(()) };
+    let duties = tx.duties(Which::All).await?;
+    for digest in remind::digests(&duties, due.window, policy, calendar) {
+        let words = reply::digest::words(&digest, due.window.slot.day, due.late);
+        tx.remind(&digest, &words, due.planned_for, due.window.slot.day).await?;
+    }
+    tracing::info!(planned_for = %due.planned_for, late = due.late, "reminded");
+    tx.set_said_up_to(due.planned_for).await
+}
