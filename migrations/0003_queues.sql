@@ -69,7 +69,7 @@ create table schedule (
     said_up_to text not null
 ) strict;
 
--- Single facts about the process: when it last polled, whether it was told of an outage.
+-- Single facts about the process: under which name it last ran.
 create table state (
     key   text primary key,
     value text not null

@@ -46,7 +46,7 @@ impl Bot {
     /// Runs until `shutdown` turns true or a loop fails; the other loops then end their present step first.
     pub async fn run(self, shutdown: watch::Sender<bool>) -> Result<()> {
         let Some(me) = self.greet(shutdown.subscribe()).await? else { return Ok(()) };
-        self.recover().await?;
+        self.recover(&me).await?;
         let signals = Signals::default();
         let loops = (
             self.poll(&signals, shutdown.subscribe()),
@@ -93,10 +93,11 @@ impl Bot {
     }
 
     /// What was being sent when the process last ended is in doubt.
-    async fn recover(&self) -> Result<()> {
+    async fn recover(&self, me: &Me) -> Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
         let doubtful = tx.doubt_interrupted().await?;
         tx.forget_old_updates().await?;
+        tx.set_username(&me.username).await?;
         tx.commit().await?;
         if doubtful > 0 {
             tracing::warn!(doubtful, "messages were interrupted; they go out again with a mark");

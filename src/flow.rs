@@ -31,8 +31,8 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
 /// What the schedule should have said by now, and has not, is said: once, and as things stand now.
 pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar) -> Result<()> {
     let Some(said_up_to) = tx.said_up_to().await? else {
-        // Nothing is made up for that lies before the bot's first day.
-        return tx.set_said_up_to(tx.now).await;
+        // Nothing is made up for that lies before the bot's first look, but a slot that has just come counts.
+        return tx.set_said_up_to(tx.now - remind::PUNCTUAL).await;
     };
     let Some(due) = remind::due(policy, calendar, said_up_to, tx.now) else { return Ok(()) };
     let duties = tx.duties(Which::All).await?;

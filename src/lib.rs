@@ -3,11 +3,16 @@
 #![forbid(unsafe_code)]
 
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod deliver;
+pub mod demo;
 pub mod domain;
 pub mod flow;
+pub mod log;
+pub mod plan;
+pub mod sandbox;
 pub mod schedule;
 pub mod store;
 pub mod telegram;

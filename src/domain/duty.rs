@@ -174,8 +174,6 @@ pub struct Duty {
     /// Dated milestones that bind this unit, by due date.
     pub milestones: Vec<Milestone>,
     pub last_report: Option<LastReport>,
-    /// When the plan was imported: nothing before it is asked for.
-    pub since: DateTime<Utc>,
 }
 
 impl Duty {

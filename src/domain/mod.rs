@@ -9,6 +9,7 @@ pub mod moment;
 pub mod place;
 pub mod plan;
 pub mod policy;
+pub mod rehearsal;
 pub mod remind;
 pub mod reply;
 pub mod standing;

@@ -12,7 +12,7 @@ use crate::schedule::calendar::Calendar;
 /// After the ladder's last step an overdue milestone is named again after so many days.
 const REPEAT_EVERY_DAYS: i64 = 7;
 /// A digest that goes out within this of its slot is no digest that was missed.
-const PUNCTUAL: TimeDelta = TimeDelta::minutes(10);
+pub const PUNCTUAL: TimeDelta = TimeDelta::minutes(10);
 /// The longest span between two slots that is looked over.
 const LONGEST_SILENCE: TimeDelta = TimeDelta::days(45);
 /// Duties with a milestone this near are not asked for progress.
@@ -37,6 +37,16 @@ impl Reason {
             Reason::DueSoon => "due_soon",
             Reason::Escalation => "escalation",
             Reason::ProgressCall => "progress_call",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Reason::Overdue => "逾期",
+            Reason::DueToday => "今日到期",
+            Reason::DueSoon => "临近到期",
+            Reason::Escalation => "逾期无反馈",
+            Reason::ProgressCall => "收集进展",
         }
     }
 }
@@ -160,7 +170,7 @@ fn progress_call_for(policy: &Policy, calendar: &Calendar, day: NaiveDate) -> Op
 pub fn digests(duties: &[Duty], window: Window, policy: &Policy, calendar: &Calendar) -> Vec<Digest> {
     let asked = asked_for_progress(window, policy, calendar);
     let mut by_recipient: BTreeMap<Recipient, Vec<Item>> = BTreeMap::new();
-    for duty in duties.iter().filter(|duty| duty.since < window.slot.at) {
+    for duty in duties.iter() {
         for item in items_for(duty, window, asked, policy, calendar) {
             by_recipient.entry(Recipient::Unit(duty.unit.clone())).or_default().push(item);
         }
@@ -254,7 +264,7 @@ fn ladder_days(
 /// Who has been overdue and silent for as long as the office allows: told once to the lead units and the coordinators.
 fn escalations(duties: &[Duty], window: Window, policy: &Policy, calendar: &Calendar) -> Vec<(Recipient, Item)> {
     let mut silent: BTreeMap<(i64, NaiveDate), Vec<&Duty>> = BTreeMap::new();
-    for duty in duties.iter().filter(|duty| duty.status.is_open() && duty.since < window.slot.at) {
+    for duty in duties.iter().filter(|duty| duty.status.is_open()) {
         for milestone in &duty.milestones {
             if is_escalated(duty, milestone, window, policy, calendar) {
                 silent.entry((duty.task.id.0, milestone.due)).or_default().push(duty);
@@ -303,7 +313,6 @@ fn is_escalated(duty: &Duty, milestone: &Milestone, window: Window, policy: &Pol
         && recent
         && overdue_days(window.slot.day) >= policy.escalate_after
         && overdue_days(window.after) < policy.escalate_after
-        && duty.since.with_timezone(&policy.timezone).date_naive() <= milestone.due
 }
 
 #[cfg(test)]
@@ -331,7 +340,6 @@ mod tests {
                 .map(|due| Milestone { id: MilestoneId(1), text: "时限".into(), due: date(due), scope: None })
                 .collect(),
             last_report: None,
-            since: "2019-01-09T00:00:00Z".parse().unwrap(),
         }
     }
 
@@ -416,15 +424,5 @@ mod tests {
         }
         assert_eq!(show("2019-06-24T09:00:00+08:00", "2019-06-24T15:00:00+08:00"), "-", "already said");
         assert_eq!(show("2019-06-24T08:00:00+08:00", "2019-06-24T09:00:00+08:00"), "06-24 for 2019-06-21..2019-06-24");
-    }
-
-    #[test]
-    fn a_ladder_day_before_the_import_is_not_made_up_for() {
-        let mut imported_late = duty(&["2019-06-30"]);
-        imported_late.since = "2019-06-21T02:00:00Z".parse().unwrap();
-        insta::assert_snapshot!(said(&[imported_late], "2019-06-21", "2019-06-28"), @"
-        06-27 due_soon 3
-        06-28 due_soon 2
-        ");
     }
 }

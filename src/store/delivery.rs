@@ -72,10 +72,10 @@ impl Tx {
                    outbox.id = (select min(id) from outbox other where other.chat_id = chat.id and other.kind <> 'toast'
                                 and other.state in ('pending', 'sending', 'in_doubt') and other.not_before <= ?1)
                    and (not ?2 or not exists (
-                       select 1 from outbox sent where sent.chat_id = chat.id and sent.kind <> 'toast' and sent.sent_at >= ?1))
+                       select 1 from outbox sent where sent.chat_id = chat.id and sent.kind <> 'toast' and sent.sent_at = ?1))
                    and (not ?2 or telegram_id > 0 or ?4 > (
                        select count(*) from outbox sent
-                       where sent.chat_id = chat.id and sent.kind <> 'toast' and sent.sent_at > ?3))))
+                       where sent.chat_id = chat.id and sent.kind <> 'toast' and sent.sent_at between ?3 and ?1))))
                order by outbox.kind = 'toast' desc, outbox.id limit ?5"#,
             now,
             paced,
@@ -101,7 +101,7 @@ impl Tx {
 
     async fn sent_this_second(&mut self) -> Result<i64> {
         let now = self.now;
-        let sent = sqlx::query_scalar!(r#"select count(*) as "count: i64" from outbox where sent_at >= ?"#, now);
+        let sent = sqlx::query_scalar!(r#"select count(*) as "count: i64" from outbox where sent_at = ?"#, now);
         Ok(sent.fetch_one(self.connection()).await?)
     }
 

@@ -37,7 +37,7 @@ impl Tx {
         let rows = sqlx::query!(
             r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.number, task.text,
                    unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
-                   plan.title as plan, plan.imported_at as "since: DateTime<Utc>", section.ordinal as "section?"
+                   plan.title as plan, section.ordinal as "section?"
                from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
                join unit on unit.id = duty.unit_id
                left join unit via on via.id = duty.via_id left join section on section.id = task.section_id
@@ -62,7 +62,6 @@ impl Tx {
                 percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
                 milestones: of_task.iter().filter(bound).cloned().collect(),
                 last_report: last_reports.remove(&row.id),
-                since: row.since,
                 task: TaskRef { id: TaskId(row.task_id), number: row.number, text: row.text },
                 unit: UnitRef { id: UnitId(row.unit_id), name: row.unit_name },
             }

@@ -36,4 +36,19 @@ impl Tx {
         let body = json!({ "key": key, "before": before, "value": value });
         self.note(Actor::Operator, "policy_changed", body).await
     }
+
+    /// Under which name the bot last ran; links to it need that.
+    pub async fn username(&mut self) -> Result<Option<String>> {
+        let username = sqlx::query_scalar!("select value from state where key = 'username'");
+        Ok(username.fetch_optional(self.connection()).await?)
+    }
+
+    pub async fn set_username(&mut self, username: &str) -> Result<()> {
+        let set = sqlx::query!(
+            "insert into state (key, value) values ('username', ?) on conflict (key) do update set value = excluded.value",
+            username
+        );
+        set.execute(self.connection()).await?;
+        Ok(())
+    }
 }

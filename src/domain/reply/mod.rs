@@ -143,7 +143,8 @@ fn utf16_length(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-fn plain_text(html: &str) -> String {
+/// The text of a message without its markup.
+pub fn plain_text(html: &str) -> String {
     let mut plain = String::new();
     let mut inside_tag = false;
     for character in html.chars() {

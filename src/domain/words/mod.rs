@@ -3,7 +3,7 @@
 //! Rules, not likeness: what is not understood is asked about, and nothing is ever guessed into a completion.
 
 mod dates;
-mod numerals;
+pub(crate) mod numerals;
 mod progress;
 mod query;
 mod segments;
@@ -38,6 +38,20 @@ pub enum Intent {
     Chatter,
     /// Is asked about.
     Unclear,
+}
+
+impl Intent {
+    pub fn label(self) -> &'static str {
+        match self {
+            Intent::Report => "反馈",
+            Intent::Read => "收到",
+            Intent::Extension => "申请延期",
+            Intent::Withdraw => "撤回",
+            Intent::Query => "查询",
+            Intent::Chatter => "无需答复",
+            Intent::Unclear => "没有看懂",
+        }
+    }
 }
 
 /// What was said about one task.

@@ -1,12 +1,13 @@
-//! Chinese numerals as people type them: 十二, 二十三, 六, 两.
+//! Chinese numerals as people type them: 十二, 二十三, 六, 两, １２.
 
-/// The value of a numeral below one hundred million, in digits or Chinese characters; `None` for anything else.
+/// The value of a numeral below one hundred million, in digits (full-width too) or Chinese characters; `None` for
+/// anything else.
 pub fn parse(text: &str) -> Option<u32> {
     if text.is_empty() {
         return None;
     }
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.parse().ok();
+    if text.chars().all(|character| arabic(character).is_some()) {
+        return positional(text);
     }
     let mut total = 0_u32;
     let mut digit = None;
@@ -37,8 +38,27 @@ pub fn parse(text: &str) -> Option<u32> {
     Some(total + digit.unwrap_or(0))
 }
 
+/// The value of digits written one after another, as in a year: 2019, ２０１９, 二〇一九.
+pub fn positional(text: &str) -> Option<u32> {
+    if text.is_empty() {
+        return None;
+    }
+    text.chars().try_fold(0_u32, |value, character| {
+        let digit = arabic(character).or_else(|| digit_of(character))?;
+        value.checked_mul(10)?.checked_add(digit)
+    })
+}
+
 /// The characters that a numeral may consist of, as the inside of a regular expression's brackets.
 pub const CHARACTERS: &str = "0-9一二三四五六七八九十百两〇零";
+
+fn arabic(character: char) -> Option<u32> {
+    match character {
+        '0'..='9' => Some(character as u32 - '0' as u32),
+        '０'..='９' => Some(character as u32 - '０' as u32),
+        _ => None,
+    }
+}
 
 fn digit_of(character: char) -> Option<u32> {
     let digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
@@ -51,12 +71,26 @@ fn digit_of(character: char) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, positional};
+
+    #[test]
+    fn digits_one_after_another() {
+        assert_eq!(positional("二〇二〇"), Some(2020));
+        assert_eq!(positional("２０１９"), Some(2019));
+        assert_eq!(positional("二十"), None);
+        assert_eq!(positional("99999999999"), None);
+    }
 
     #[test]
     fn numerals() {
-        let cases =
-            [("5", Some(5)), ("十二", Some(12)), ("二十三", Some(23)), ("两", Some(2)), ("一百零五", Some(105))];
+        let cases = [
+            ("5", Some(5)),
+            ("１２", Some(12)),
+            ("十二", Some(12)),
+            ("二十三", Some(23)),
+            ("两", Some(2)),
+            ("一百零五", Some(105)),
+        ];
         for (text, value) in cases {
             assert_eq!(parse(text), value, "{text}");
         }

@@ -1,0 +1,176 @@
+//! Commands that look and change nothing: `preview`, `status`, `understand`, `verify`, `export`.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{later, print_json, today};
+use crate::domain::moment::Moment;
+use crate::domain::policy::Policy;
+use crate::domain::rehearsal::{Planned, rehearse};
+use crate::domain::remind::Recipient;
+use crate::domain::reply::{coordinator, plain_text};
+use crate::domain::standing;
+use crate::domain::words::{Query, QueryKind, Understanding, understand_contact, understand_coordinator};
+use crate::schedule::calendar::Calendar;
+use crate::store::{Store, Which, local, path_of};
+
+/// The longest span that is rehearsed at once.
+const LONGEST_REHEARSAL_DAYS: i64 = 3 * 366;
+
+pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool, now: DateTime<Utc>) -> Result<()> {
+    ensure!(from <= to, "--from {from} 晚于 --to {to}，请对调");
+    ensure!((to - from).num_days() <= LONGEST_REHEARSAL_DAYS, "一次最多预演三年，请缩短 --from 到 --to 的范围");
+    let store = Store::open(database).await?;
+    let mut tx = store.read(now).await?;
+    let policy = tx.policy().await?;
+    let calendar = Calendar::china();
+    let duties = tx.duties(Which::All).await?;
+    let (units, coordinators) = (tx.units_with_chat().await?, tx.coordinators_have_chat().await?);
+    let is_bound = |to: &Recipient| match to {
+        Recipient::Unit(unit) => units.contains(&unit.name),
+        Recipient::Coordinators => coordinators,
+    };
+    let planned = rehearse(&duties, (from, to), &policy, &calendar, is_bound);
+    if json {
+        return print_json(&planned);
+    }
+    for message in &planned {
+        println!("{}", line(message));
+    }
+    println!("共 {} 条。以上为预演，没有发送。", planned.len());
+    for year in (chrono::Datelike::year(&from)..=chrono::Datelike::year(&to)).filter(|year| !calendar.knows(*year)) {
+        println!("注意：没有 {year} 年的节假日安排，仅以周六、周日为休息日。");
+    }
+    Ok(())
+}
+
+fn line(message: &Planned) -> String {
+    let items = message.items.iter().map(|item| {
+        let due = item.due.map(|due| format!("（{due}）")).unwrap_or_default();
+        format!("第{}项 {}{due}", item.task, item.reason.label())
+    });
+    let bound = if message.bound { "" } else { "［未绑定］" };
+    format!("{} {}{bound}：{}", message.at, message.unit, items.collect::<Vec<_>>().join("；"))
+}
+
+pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
+    let store = Store::open(database).await?;
+    let mut tx = store.read(now).await?;
+    let policy = tx.policy().await?;
+    let moment = Moment::of(now, &policy, &Calendar::china());
+    let duties = tx.duties(Which::All).await?;
+    let standing = standing::of(&duties, tx.tasks_without_units().await?, moment.today, local(now, moment.zone));
+    if json && query.is_empty() {
+        return print_json(&standing);
+    }
+    let understood = match query {
+        "" => Some(Query::of(QueryKind::Status)),
+        words => understand_coordinator(words, &tx.names_on_roll().await?, moment.today).query,
+    };
+    let Some(understood) = understood else {
+        bail!("没有看懂“{query}”。可以问：第5项进展如何、省公安厅、哪些逾期了、本月到期")
+    };
+    let answer = coordinator::answer(&understood, &duties, &standing, moment);
+    let text: Vec<String> = answer.iter().map(|words| plain_text(&words.html)).collect();
+    if json {
+        return print_json(
+            &serde_json::json!({ "as_of": standing.as_of, "query": understood, "answer": text.join("\n") }),
+        );
+    }
+    println!("{}", text.join("\n"));
+    Ok(())
+}
+
+/// What `duban understand` is asked.
+pub struct Asked {
+    pub text: String,
+    pub tasks: Vec<String>,
+    pub on: Option<NaiveDate>,
+    pub as_coordinator: bool,
+}
+
+/// Works without a database; with one, its roll and time zone count.
+pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<Utc>) -> Result<()> {
+    let (roll, policy) = if path_of(database)?.exists() {
+        let store = Store::open(database).await?;
+        let mut tx = store.read(now).await?;
+        (tx.names_on_roll().await?, tx.policy().await?)
+    } else {
+        (Vec::new(), Policy::default())
+    };
+    let on = asked.on.unwrap_or_else(|| today(now, &policy));
+    let understanding = match asked.as_coordinator {
+        true => understand_coordinator(&asked.text, &roll, on),
+        false => understand_contact(&asked.text, &asked.tasks, on),
+    };
+    if json {
+        return print_json(&understanding);
+    }
+    println!("{}", describe(&understanding));
+    Ok(())
+}
+
+fn describe(understanding: &Understanding) -> String {
+    let items = understanding.items.iter().map(|item| {
+        let said = [
+            item.task.as_ref().map_or(Some("哪一项不明".to_owned()), |task| Some(format!("第{task}项"))),
+            item.status.map(|status| status.label().to_owned()),
+            item.percent.map(|percent| format!("{percent}%")),
+            item.extend_to.map(|date| format!("延期至{date}")),
+            (!item.problems.is_empty()).then(|| format!("问题：{}", item.problems.join("；"))),
+        ];
+        said.into_iter().flatten().collect::<Vec<_>>().join("，")
+    });
+    let query = understanding.query.as_ref().map(|query| format!("{query:?}"));
+    std::iter::once(understanding.intent.label().to_owned()).chain(items).chain(query).collect::<Vec<_>>().join("\n")
+}
+
+pub async fn verify(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
+    let store = Store::open(database).await?;
+    let verification = store.read(now).await?.verify().await?;
+    if json {
+        print_json(&verification)?;
+    } else {
+        let ledger = &verification.ledger;
+        let chain = match ledger.broken_at {
+            None => format!("完好，{} 条，末端 {}", ledger.entries, ledger.head.as_deref().unwrap_or("（空）")),
+            Some(entry) => format!("从第 {entry} 条起断裂"),
+        };
+        let pending = &verification.pending;
+        println!("数据库：{}\n台账：{chain}", verification.integrity);
+        println!(
+            "待处理：收 {}，发 {}，存疑 {}，失败 {}",
+            pending.inbox, pending.outbox, pending.in_doubt, pending.failed
+        );
+    }
+    ensure!(verification.holds(), "数据库 {database} 或台账已损坏，请停用并从备份恢复");
+    Ok(())
+}
+
+pub async fn export(database: &str, file: &Path, now: DateTime<Utc>) -> Result<()> {
+    let format = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
+    match format.as_str() {
+        "json" => {}
+        "xlsx" | "docx" | "png" => return later(&format!("导出 .{format}")),
+        _ => bail!("不认识导出格式 {}，请用 .json", file.display()),
+    }
+    let store = Store::open(database).await?;
+    let mut tx = store.read(now).await?;
+    let moment = Moment::of(now, &tx.policy().await?, &Calendar::china());
+    let text = serde_json::to_string_pretty(&tx.export(moment).await?)?;
+    write_whole(file, &text).with_context(|| format!("不能写 {}，请核对目录和权限", file.display()))?;
+    println!("已导出到 {}", file.display());
+    Ok(())
+}
+
+/// The file appears whole or not at all.
+fn write_whole(file: &Path, text: &str) -> Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut whole = tempfile::NamedTempFile::new_in(folder)?;
+    std::io::Write::write_all(&mut whole, text.as_bytes())?;
+    whole.as_file().sync_all()?;
+    whole.persist(file)?;
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! The commands, as people type them.
+
+mod bot;
+mod inspect;
+mod plan;
+mod roll;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::clock::Clock;
+
+const DEFAULT_DATABASE: &str = "sqlite://duban.db";
+/// When the demo opens: a Thursday on which several deadlines are three days off.
+const DEMO_OPENS: &str = "2019-06-27T09:00:00+08:00";
+
+/// 督办：读取分工方案，到期提醒各单位，以回复收集进展，答复督办员，全程留痕
+#[derive(Debug, Parser)]
+#[command(name = "duban", version, max_term_width = 100)]
+pub struct Arguments {
+    /// 数据库，形如 sqlite://路径 [环境变量 DATABASE_URL；默认 sqlite://duban.db]
+    #[arg(long, global = true, value_name = "sqlite://路径")]
+    database: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 在本机试用：不需要令牌和网络，用网页模拟各单位的群
+    Demo {
+        /// 网页的地址和端口
+        #[arg(long, default_value = "127.0.0.1:8321", value_name = "地址:端口")]
+        listen: std::net::SocketAddr,
+        /// 演示从何时开始
+        #[arg(long, default_value = DEMO_OPENS, value_name = "RFC3339")]
+        at: DateTime<FixedOffset>,
+    },
+    /// 运行机器人（令牌见 TELOXIDE_TOKEN、TELOXIDE_TOKEN_FILE）
+    Run {
+        /// 从此刻开始计时，仅用于演练
+        #[arg(long, value_name = "RFC3339")]
+        clock: Option<DateTime<FixedOffset>>,
+        /// 发送限速；off 仅用于演练
+        #[arg(long, default_value = "on", value_name = "on|off")]
+        pace: Switch,
+    },
+    /// 方案：导入、列出
+    #[command(subcommand)]
+    Plan(PlanCommand),
+    /// 预演：列出这些天将发出的每一条提醒，不发送，不改动
+    Preview {
+        #[arg(long, value_name = "日期")]
+        from: NaiveDate,
+        #[arg(long, value_name = "日期")]
+        to: NaiveDate,
+        #[arg(long)]
+        json: bool,
+    },
+    /// 生成一次性邀请码：绑定单位的群，或增加督办员
+    Invite {
+        /// 单位名称或简称
+        #[arg(required_unless_present = "coordinator", conflicts_with = "coordinator")]
+        unit: Option<String>,
+        /// 邀请督办员
+        #[arg(long)]
+        coordinator: bool,
+        #[arg(long)]
+        json: bool,
+    },
+    /// 单位名册：单位、简称、统称的成员
+    #[command(subcommand)]
+    Unit(UnitCommand),
+    /// 总体情况，或像督办员那样提问：duban status 第5项进展如何
+    Status {
+        query: Vec<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// 查看机器人怎样理解一句话，不作记录
+    Understand {
+        text: String,
+        /// 被回复的消息列出的任务，以逗号分隔
+        #[arg(long, value_delimiter = ',', value_name = "编号")]
+        tasks: Vec<String>,
+        /// 说这句话的日期 [默认今天]
+        #[arg(long, value_name = "日期")]
+        on: Option<NaiveDate>,
+        #[arg(long = "as", default_value = "contact", value_name = "contact|coordinator")]
+        speaker: Speaker,
+        #[arg(long)]
+        json: bool,
+    },
+    /// 导出全部内容（.json；其他格式由后续版本提供）
+    Export { file: PathBuf },
+    /// 查看或修改设置
+    Policy { key: Option<String>, value: Option<String> },
+    /// 核验数据库和台账
+    Verify {
+        #[arg(long)]
+        json: bool,
+    },
+    /// 备份（由后续版本提供）
+    Backup { file: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+enum PlanCommand {
+    /// 读取一份方案文件，显示读到的内容和存疑之处，并存入数据库
+    Import {
+        file: PathBuf,
+        /// 只读取和显示，不存入
+        #[arg(long)]
+        dry_run: bool,
+        #[arg(long)]
+        json: bool,
+        /// 本单位给这份方案的简称
+        #[arg(long, value_name = "简称")]
+        code: Option<String>,
+    },
+    /// 列出已导入的方案
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum UnitCommand {
+    /// 列出名册
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// 增加单位
+    Add { name: String },
+    /// 增加简称
+    Alias {
+        name: String,
+        #[arg(required = true)]
+        aliases: Vec<String>,
+    },
+    /// 指明统称（如“各市州人民政府”）的成员
+    Members {
+        collective: String,
+        #[arg(required = true)]
+        members: Vec<String>,
+    },
+    /// 载入名册文件（如 seeds/hunan-roll.json）
+    Load { file: PathBuf },
+    /// 单位撤并后的承接单位（由后续版本提供）
+    Succeed { name: String, successor: String },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Switch {
+    On,
+    Off,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Speaker {
+    Contact,
+    Coordinator,
+}
+
+/// Does what was asked. An error is one line that says what, where and the remedy.
+pub async fn run(arguments: Arguments) -> Result<()> {
+    let clock = Clock::system();
+    let database = match &arguments.database {
+        Some(database) => database.clone(),
+        None => variable("DATABASE_URL").unwrap_or_else(|| DEFAULT_DATABASE.to_owned()),
+    };
+    let now = clock.now();
+    match arguments.command {
+        // The demo never writes into a database that only the environment names: that one may be the office's.
+        Command::Demo { listen, at } => bot::demo(listen, at.to_utc(), arguments.database).await,
+        Command::Run { clock: start, pace } => {
+            let clock = start.map_or(clock, |start| Clock::started_at(start.to_utc()));
+            bot::run(&database, clock, start.is_some(), pace == Switch::On).await
+        }
+        Command::Plan(PlanCommand::Import { file, dry_run, json, code }) => {
+            plan::import(&database, &file, plan::Options { dry_run, json, code }, now).await
+        }
+        Command::Plan(PlanCommand::List { json }) => plan::list(&database, json, now).await,
+        Command::Preview { from, to, json } => inspect::preview(&database, from, to, json, now).await,
+        Command::Invite { unit, json, .. } => roll::invite(&database, unit.as_deref(), json, now).await,
+        Command::Unit(command) => roll::unit(&database, command, now).await,
+        Command::Status { query, json } => inspect::status(&database, &query.join(" "), json, now).await,
+        Command::Understand { text, tasks, on, speaker, json } => {
+            let asked = inspect::Asked { text, tasks, on, as_coordinator: speaker == Speaker::Coordinator };
+            inspect::understand(&database, asked, json, now).await
+        }
+        Command::Export { file } => inspect::export(&database, &file, now).await,
+        Command::Policy { key, value } => roll::policy(&database, key.as_deref(), value.as_deref(), now).await,
+        Command::Verify { json } => inspect::verify(&database, json, now).await,
+        Command::Backup { .. } => later("备份"),
+    }
+}
+
+/// An environment variable that is set to something.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+fn later(what: &str) -> Result<()> {
+    bail!("“{what}”由后续版本提供")
+}
+
+/// The one JSON document of a command.
+fn print_json(value: &impl serde::Serialize) -> Result<()> {
+    println!("{}", serde_json::to_string_pretty(value)?);
+    Ok(())
+}
+
+/// The office's local date.
+fn today(now: DateTime<Utc>, policy: &crate::domain::policy::Policy) -> NaiveDate {
+    now.with_timezone(&policy.timezone).date_naive()
+}

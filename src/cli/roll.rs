@@ -1,0 +1,115 @@
+//! `duban unit`, `invite` and `policy`: what the office sets up.
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::{UnitCommand, later, print_json};
+use crate::domain::policy;
+use crate::store::{Invitee, Roll, RollUnit, Store, local};
+
+pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTime<Utc>) -> Result<()> {
+    let store = Store::open(database).await?;
+    let mut tx = store.begin(now).await?;
+    let invitation = tx.invite(unit.map_or(Invitee::Coordinator, Invitee::Unit)).await?;
+    let (zone, username) = (tx.policy().await?.timezone, tx.username().await?);
+    tx.commit().await?;
+    let start = if invitation.unit.is_some() { "startgroup" } else { "start" };
+    let link = username.map(|username| format!("https://t.me/{username}?{start}={}", invitation.code));
+    let expires_at = local(invitation.expires_at, zone);
+    if json {
+        let (code, unit) = (&invitation.code, &invitation.unit);
+        return print_json(&json!({ "code": code, "unit": unit, "expires_at": expires_at, "link": link }));
+    }
+    match &invitation.unit {
+        Some(unit) => println!("{unit} 的邀请码：{}\n请在该单位的群里发送：/bind {0}", invitation.code),
+        None => println!(
+            "督办员邀请码：{0}\n请本人私聊机器人发送：/start {0}；或在督办员群里发送：/bind {0}",
+            invitation.code
+        ),
+    }
+    if let Some(link) = link {
+        println!("或打开链接：{link}");
+    }
+    println!("有效期至 {expires_at}，只能使用一次。");
+    Ok(())
+}
+
+pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> Result<()> {
+    if let UnitCommand::Succeed { .. } = command {
+        return later("单位撤并");
+    }
+    if let UnitCommand::List { json } = command {
+        let store = Store::open(database).await?;
+        return list(store.read(now).await?.roll().await?, json);
+    }
+    let store = Store::open_or_create(database).await?;
+    let mut tx = store.begin(now).await?;
+    let done = match &command {
+        UnitCommand::Add { name } => match tx.add_unit(name, false).await? {
+            true => format!("已添加：{name}"),
+            false => format!("名册上已有：{name}"),
+        },
+        UnitCommand::Alias { name, aliases } => {
+            tx.add_aliases(name, aliases).await?;
+            format!("{name} 的简称：{}", aliases.join("、"))
+        }
+        UnitCommand::Members { collective, members } => {
+            tx.add_members(collective, members).await?;
+            format!("{collective} 的成员已增加 {} 个", members.len())
+        }
+        UnitCommand::Load { file } => {
+            let shown = file.display();
+            let text = std::fs::read_to_string(file).with_context(|| format!("读不到名册文件 {shown}，请核对路径"))?;
+            let roll: Roll = serde_json::from_str(&text)
+                .with_context(|| format!("{shown} 不是名册文件，形式见 seeds/hunan-roll.json"))?;
+            format!("已载入名册，新增 {} 个单位", tx.load_roll(&roll).await?)
+        }
+        UnitCommand::List { .. } | UnitCommand::Succeed { .. } => String::new(),
+    };
+    tx.commit().await?;
+    store.close().await;
+    println!("{done}");
+    Ok(())
+}
+
+fn list(units: Vec<RollUnit>, json: bool) -> Result<()> {
+    if json {
+        let rows = units.iter().map(|unit| {
+            json!({
+                "unit": unit.name, "collective": unit.collective, "aliases": unit.aliases, "members": unit.members,
+                "bound": unit.has_chat,
+            })
+        });
+        return print_json(&rows.collect::<Vec<_>>());
+    }
+    for unit in units {
+        let aliases =
+            if unit.aliases.is_empty() { String::new() } else { format!("（{}）", unit.aliases.join("、")) };
+        let members = if unit.collective { format!("　成员 {} 个", unit.members.len()) } else { String::new() };
+        let bound = if unit.has_chat { "　已绑定" } else { "" };
+        println!("{}{aliases}{members}{bound}", unit.name);
+    }
+    Ok(())
+}
+
+pub async fn policy(database: &str, key: Option<&str>, value: Option<&str>, now: DateTime<Utc>) -> Result<()> {
+    if let Some(key) = key.filter(|key| !policy::is_key(key)) {
+        return Err(policy::unknown_key(key).into());
+    }
+    let store = Store::open_or_create(database).await?;
+    let mut tx = store.begin(now).await?;
+    if let (Some(key), Some(value)) = (key, value) {
+        tx.set_policy(key, value).await?;
+    }
+    let settings = tx.settings().await?;
+    tx.commit().await?;
+    store.close().await;
+    for (name, default, meaning) in policy::DEFAULTS {
+        if key.is_none_or(|key| key == name) {
+            let value = settings.get(name).map_or(default, String::as_str);
+            println!("{name} = {value}　{meaning}");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,250 @@
+//! The demo: the whole bot on a local stand-in for Telegram, with the demo plan and a few departments bound.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use sha2::{Digest, Sha256};
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, watch};
+
+use crate::app::{self, Bot, Lock};
+use crate::clock::Clock;
+use crate::domain::rehearsal::rehearse;
+use crate::domain::remind::{Recipient, slots};
+use crate::sandbox::{Control, Sandbox, Settings};
+use crate::schedule::calendar::Calendar;
+use crate::store::{Invitee, Roll, Store, Which, path_of};
+use crate::telegram::Telegram;
+
+const PLAN: (&str, &[u8]) = ("demo-plan.txt", include_bytes!("../seeds/demo-plan.txt"));
+const ROLL: &str = include_str!("../seeds/hunan-roll.json");
+/// No secret: the stand-in gives it out, and nobody else takes it.
+const TOKEN: &str = "8321:demo";
+/// The departments bind their groups the afternoon before the demo opens.
+const BINDING_BEFORE: TimeDelta = TimeDelta::hours(17);
+/// How far ahead the next reminder is sought.
+const LOOK_AHEAD: Days = Days::new(400);
+const BINDING_PATIENCE: Duration = Duration::from_secs(20);
+/// How often, and how many times, the outbox is looked at until it is empty.
+const DRAIN: (Duration, usize) = (Duration::from_millis(20), 250);
+
+/// Telegram's ids and names of the people: a coordinator and one or two contacts a department.
+const COORDINATOR: (i64, &str) = (1001, "周敏");
+const DEPARTMENTS: [(i64, &str, &[(i64, &str)]); 4] = [
+    (-2001, "省住房城乡建设厅", &[(1101, "李建国"), (1102, "陈晓")]),
+    (-2002, "省市场监管局", &[(1201, "王芳")]),
+    (-2003, "省公安厅", &[(1301, "赵刚")]),
+    (-2004, "长沙市人民政府", &[(1401, "刘洋")]),
+];
+
+/// Everything that the demo needs, set up and waiting.
+pub struct Demo {
+    store: Store,
+    clock: Clock,
+    calendar: Arc<Calendar>,
+    sandbox: Sandbox,
+    listener: TcpListener,
+    address: SocketAddr,
+    opens_at: DateTime<Utc>,
+    codes: Vec<(i64, i64, String)>,
+    _lock: Lock,
+}
+
+impl Demo {
+    pub async fn open(listen: SocketAddr, opens_at: DateTime<Utc>, database: &str) -> Result<Demo> {
+        let listener = TcpListener::bind(listen)
+            .await
+            .with_context(|| format!("不能使用地址 {listen}，可能已被占用。请用 --listen 换一个端口"))?;
+        let clock = Clock::started_at(opens_at - BINDING_BEFORE);
+        let path = path_of(database)?;
+        let store = Store::open_or_create(database).await?;
+        let lock = Lock::take(&path)?;
+        let codes = furnish(&store, &clock, &path.display().to_string()).await?;
+        let sandbox_clock = clock.clone();
+        let sandbox = Sandbox::new(Settings::new(TOKEN, move || sandbox_clock.now().timestamp()));
+        populate(&sandbox);
+        let address = listener.local_addr()?;
+        let calendar = Arc::new(Calendar::china());
+        Ok(Demo { store, clock, calendar, sandbox, listener, address, opens_at, codes, _lock: lock })
+    }
+
+    /// What the terminal says.
+    pub fn invitation(&self) -> String {
+        format!(
+            "督办演示已就绪，请用浏览器打开：http://{}\n\
+             可以试三件事：\n\
+             1. 在“省住房城乡建设厅”群里回复提醒，例如：进度60%，系统已上线试运行。问题：市县数据未打通\n\
+             2. 在“{}”（督办员）的对话里问：第5项进展如何，或：哪些逾期了\n\
+             3. 点页面上方的“下一次提醒”或“后移一天”，看各群收到什么\n\
+             按 Ctrl+C 结束；演示数据不会保留。",
+            self.address, COORDINATOR.1
+        )
+    }
+
+    /// Runs until `shutdown` turns true.
+    pub async fn run(self, shutdown: watch::Sender<bool>) -> Result<()> {
+        let address = format!("http://{}", self.address).parse().context("the listener's address")?;
+        let bot = Bot {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            calendar: self.calendar.clone(),
+            telegram: Telegram::new(TOKEN, address)?,
+            paced: true,
+        };
+        let controls = self.sandbox.controls();
+        let mut ended = shutdown.subscribe();
+        let served = self.sandbox.clone().serve(self.listener, async move {
+            // The sender lives as long as the demo, so this ends only when it turns true.
+            let _ = ended.wait_for(|ended| *ended).await;
+        });
+        let director =
+            Director { store: self.store, clock: self.clock, calendar: self.calendar, sandbox: self.sandbox };
+        let directed = director.direct(self.opens_at, &self.codes, controls, shutdown.subscribe());
+        let stop = |outcome: Result<()>| {
+            shutdown.send_replace(true);
+            outcome
+        };
+        let (served, ran, directed) =
+            tokio::join!(async { stop(served.await) }, async { stop(bot.run(shutdown.clone()).await) }, async {
+                stop(directed.await)
+            });
+        served.and(ran).and(directed)
+    }
+}
+
+/// Imports the plan and the roll, and makes the codes: (chat, person, code).
+async fn furnish(store: &Store, clock: &Clock, shown: &str) -> Result<Vec<(i64, i64, String)>> {
+    let draft = crate::plan::read(PLAN.0, PLAN.1)?;
+    let roll: Roll = serde_json::from_str(ROLL)?;
+    let mut tx = store.begin(clock.now()).await?;
+    if !tx.plans().await?.is_empty() {
+        bail!("数据库 {shown} 里已有方案，演示需要一个新的数据库。请换一个 --database，或不写");
+    }
+    tx.load_roll(&roll).await?;
+    tx.import(&draft, &Sha256::digest(PLAN.1), PLAN.0, None).await?;
+    let mut codes = vec![(COORDINATOR.0, COORDINATOR.0, tx.invite(Invitee::Coordinator).await?.code)];
+    for (chat, unit, people) in DEPARTMENTS {
+        let Some((first, _)) = people.first() else { continue };
+        codes.push((chat, *first, tx.invite(Invitee::Unit(unit)).await?.code));
+    }
+    tx.commit().await?;
+    Ok(codes)
+}
+
+fn populate(sandbox: &Sandbox) {
+    sandbox.add_person(COORDINATOR.0, COORDINATOR.1);
+    for (chat, unit, people) in DEPARTMENTS {
+        for (person, name) in people {
+            sandbox.add_person(*person, name);
+        }
+        sandbox.add_group(chat, unit, &people.iter().map(|(person, _)| *person).collect::<Vec<_>>());
+        let hints = ["进度60%，系统已上线试运行。问题：市县数据未打通", "已完成", "受阻，经费未落实", "/tasks"];
+        sandbox.set_hints(chat, hints.map(str::to_owned).to_vec());
+    }
+    sandbox.add_private_chat(COORDINATOR.0);
+    let hints = ["总体进展", "第5项进展如何", "省住房城乡建设厅", "哪些逾期了", "本月到期", "谁还没反馈"];
+    sandbox.set_hints(COORDINATOR.0, hints.map(str::to_owned).to_vec());
+    sandbox.set_notice("演示：时间可以拨动，数据不会保留");
+}
+
+/// Plays the first scene, then moves the clock as the page asks.
+struct Director {
+    store: Store,
+    clock: Clock,
+    calendar: Arc<Calendar>,
+    sandbox: Sandbox,
+}
+
+impl Director {
+    async fn direct(
+        &self,
+        opens_at: DateTime<Utc>,
+        codes: &[(i64, i64, String)],
+        mut controls: mpsc::Receiver<Control>,
+        mut shutdown: watch::Receiver<bool>,
+    ) -> Result<()> {
+        tokio::select! {
+            bound = tokio::time::timeout(BINDING_PATIENCE, self.bind(codes)) => bound.context("各群未能绑定")??,
+            _ = shutdown.changed() => return Ok(()),
+        }
+        self.move_to(opens_at).await?;
+        loop {
+            let control = tokio::select! {
+                control = controls.recv() => control,
+                _ = shutdown.changed() => return Ok(()),
+            };
+            match control {
+                Some(Control::Advance { days }) => self.move_to(self.clock.now() + TimeDelta::days(days)).await?,
+                Some(Control::NextReminder) => match self.next_reminder().await? {
+                    Some(at) => self.move_to(at).await?,
+                    None => self.sandbox.set_notice("近期没有需要发出的提醒"),
+                },
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Everybody types the code that they were given, and is answered.
+    async fn bind(&self, codes: &[(i64, i64, String)]) -> Result<()> {
+        for (chat, person, code) in codes {
+            let command = if chat == person { "start" } else { "bind" };
+            let said = self.sandbox.say(*chat, *person, &format!("/{command} {code}"), None)?;
+            self.sandbox
+                .until(|sandbox| sandbox.messages(*chat).into_iter().find(|message| message.reply_to == Some(said)))
+                .await;
+        }
+        Ok(())
+    }
+
+    /// Moves the clock on, slot by slot, so that each day's digest is sent on its day.
+    async fn move_to(&self, target: DateTime<Utc>) -> Result<()> {
+        let policy = self.store.read(self.clock.now()).await?.policy().await?;
+        let passed = slots(&policy, &self.calendar, self.clock.now(), target);
+        for at in passed.into_iter().map(|slot| slot.at).chain([target]) {
+            self.clock.move_to(at);
+            self.sandbox.clock_moved();
+            app::tick(&self.store, &self.clock, &self.calendar).await?;
+            self.drain().await?;
+        }
+        Ok(())
+    }
+
+    /// Waits, within bounds, until what can be sent now is sent.
+    async fn drain(&self) -> Result<()> {
+        let (pause, times) = DRAIN;
+        for _ in 0..times {
+            let next = self.store.read(self.clock.now()).await?.next_delivery().await?;
+            if next.is_none_or(|wait| wait > TimeDelta::zero()) {
+                break;
+            }
+            tokio::time::sleep(pause).await;
+        }
+        Ok(())
+    }
+
+    /// When the schedule next speaks to somebody who is here.
+    async fn next_reminder(&self) -> Result<Option<DateTime<Utc>>> {
+        let now = self.clock.now();
+        let mut tx = self.store.read(now).await?;
+        let policy = tx.policy().await?;
+        let duties = tx.duties(Which::All).await?;
+        let bound = tx.units_with_chat().await?;
+        let is_bound = |to: &Recipient| match to {
+            Recipient::Unit(unit) => bound.contains(&unit.name),
+            Recipient::Coordinators => true,
+        };
+        let today = now.with_timezone(&policy.timezone).date_naive();
+        let planned = rehearse(&duties, (today, today + LOOK_AHEAD), &policy, &self.calendar, is_bound);
+        let times = planned.iter().filter(|message| message.bound).map(|message| message.at.parse::<DateTime<Utc>>());
+        for at in times {
+            let at = at.context("a time that was printed here")?;
+            if at > now {
+                return Ok(Some(at));
+            }
+        }
+        Ok(None)
+    }
+}

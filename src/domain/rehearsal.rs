@@ -1,0 +1,81 @@
+//! 预演: what the schedule would say in a span of days, as things stand now. It asks the same functions as the bot.
+
+use chrono::{DateTime, Days, NaiveDate, TimeZone, Utc};
+use serde::Serialize;
+
+use super::duty::Duty;
+use super::policy::Policy;
+use super::remind::{Digest, Item, Reason, Recipient, Window, digests, said_day, slots};
+use crate::schedule::calendar::Calendar;
+
+/// How coordinators are called where a unit stands otherwise.
+const COORDINATORS: &str = "督办员";
+
+/// One message that would be sent. Its JSON is the one of `duban preview --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Planned {
+    /// RFC 3339 with the office's offset.
+    pub at: String,
+    pub unit: String,
+    /// Whether there is a chat to send it to.
+    pub bound: bool,
+    pub kind: &'static str,
+    pub items: Vec<PlannedItem>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlannedItem {
+    pub task: String,
+    pub reason: Reason,
+    pub milestone: Option<String>,
+    pub due: Option<NaiveDate>,
+    pub days_left: Option<i64>,
+}
+
+/// Every message from the beginning of `from` to the end of `to`, in time order. `is_bound` tells whether a recipient has
+/// a chat.
+pub fn rehearse(
+    duties: &[Duty],
+    (from, to): (NaiveDate, NaiveDate),
+    policy: &Policy,
+    calendar: &Calendar,
+    is_bound: impl Fn(&Recipient) -> bool,
+) -> Vec<Planned> {
+    // A slot at midnight of the first day counts.
+    let begin = midnight(from, policy) - chrono::TimeDelta::seconds(1);
+    let end = midnight(to + Days::new(1), policy) - chrono::TimeDelta::seconds(1);
+    let mut after = said_day(policy, calendar, begin);
+    let mut planned = Vec::new();
+    for slot in slots(policy, calendar, begin, end) {
+        let at = slot.at.with_timezone(&policy.timezone).to_rfc3339();
+        let said = digests(duties, Window { after, slot }, policy, calendar);
+        planned.extend(said.iter().map(|digest| of_digest(digest, &at, slot.day, is_bound(&digest.to))));
+        after = slot.day;
+    }
+    planned
+}
+
+fn of_digest(digest: &Digest, at: &str, day: NaiveDate, bound: bool) -> Planned {
+    let unit = match &digest.to {
+        Recipient::Unit(unit) => unit.name.clone(),
+        Recipient::Coordinators => COORDINATORS.to_owned(),
+    };
+    let items = digest.items.iter().map(|item| of_item(item, day)).collect();
+    Planned { at: at.to_owned(), unit, bound, kind: "digest", items }
+}
+
+fn of_item(item: &Item, day: NaiveDate) -> PlannedItem {
+    PlannedItem {
+        task: item.task.number.clone(),
+        reason: item.reason,
+        milestone: item.milestone.as_ref().map(|milestone| milestone.text.clone()),
+        due: item.milestone.as_ref().map(|milestone| milestone.due),
+        days_left: item.days_left(day),
+    }
+}
+
+/// The first instant of a day.
+fn midnight(day: NaiveDate, policy: &Policy) -> DateTime<Utc> {
+    let naive = day.and_time(chrono::NaiveTime::MIN);
+    policy.timezone.from_local_datetime(&naive).earliest().map_or_else(|| naive.and_utc(), |local| local.to_utc())
+}

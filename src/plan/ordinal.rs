@@ -1,0 +1,123 @@
+//! 序号: 一、（一）1.（1）①: how documents number their parts.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::domain::words::numerals;
+
+/// The ways of numbering, from the outermost level to the innermost. The order is that of GB/T 9704—2012, 7.3.3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Style {
+    /// 一、
+    Comma,
+    /// （一）
+    Bracketed,
+    /// 1. or 1、
+    Dotted,
+    /// （1） or 1）
+    Inner,
+    /// ①
+    Circled,
+}
+
+impl Style {
+    /// Whether such a number heads a part of the document; the others head items.
+    pub fn heads_sections(self) -> bool {
+        self <= Style::Bracketed
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ordinal {
+    pub style: Style,
+    pub value: u32,
+    /// As printed, without white space: `一、`, `（一）`, `5.`.
+    pub printed: String,
+}
+
+impl Ordinal {
+    /// The number without the punctuation that closes it: `一`, `（一）`, `5`.
+    pub fn number(&self) -> &str {
+        self.printed.trim_end_matches(['、', '.', '．'])
+    }
+}
+
+/// An ordinal found in a text; `start..end` is where it stands, with white space on both sides.
+#[derive(Clone, Debug)]
+pub struct Marker {
+    pub start: usize,
+    pub end: usize,
+    pub ordinal: Ordinal,
+}
+
+static MARKER: LazyLock<Regex> = LazyLock::new(|| {
+    let chinese = "[一二三四五六七八九十百零〇]{1,6}";
+    Regex::new(&format!(
+        r"\s*(?:(?P<comma>{chinese})\s*、|[（(]\s*(?P<bracketed>{chinese})\s*[）)][、.．]?|(?P<dotted>\d{{1,3}})\s*[.．、]|[（(]\s*(?P<inner>\d{{1,2}})\s*[）)][、.．]?|(?P<half>\d{{1,2}})[）)]、?|(?P<circled>[①-⑳]))\s*"
+    ))
+    .expect("a constant")
+});
+
+/// Everything in `text` that may be an ordinal, in order.
+pub fn markers(text: &str) -> impl Iterator<Item = Marker> {
+    let styles = [
+        ("comma", Style::Comma),
+        ("bracketed", Style::Bracketed),
+        ("dotted", Style::Dotted),
+        ("inner", Style::Inner),
+        ("half", Style::Inner),
+        ("circled", Style::Circled),
+    ];
+    MARKER.captures_iter(text).filter_map(move |captures| {
+        let whole = captures.get(0)?;
+        let (style, number) = styles.iter().find_map(|(name, style)| Some((*style, captures.name(name)?)))?;
+        let continues_number = |character: Option<char>| character.is_some_and(char::is_numeric);
+        let part_of_figure = continues_number(text[..number.start()].chars().next_back())
+            || (style == Style::Dotted && continues_number(text[whole.end()..].chars().next()));
+        if part_of_figure && style != Style::Circled {
+            return None;
+        }
+        let value = match style {
+            Style::Circled => number.as_str().chars().next()? as u32 - '①' as u32 + 1,
+            _ => numerals::parse(number.as_str())?,
+        };
+        let printed = whole.as_str().chars().filter(|character| !character.is_whitespace()).collect();
+        Some(Marker { start: whole.start(), end: whole.end(), ordinal: Ordinal { style, value, printed } })
+    })
+}
+
+/// The ordinal that a text begins with.
+pub fn leading(text: &str) -> Option<Marker> {
+    markers(text).next().filter(|marker| marker.start == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Style, leading, markers};
+
+    #[test]
+    fn styles() {
+        let cases = [
+            ("十二、强化监管", Style::Comma, 12, "十二"),
+            ("（三）放权", Style::Bracketed, 3, "（三）"),
+            ("( 三 ）放权", Style::Bracketed, 3, "(三）"),
+            ("１２．开展培训", Style::Dotted, 12, "１２"),
+            ("5、开展培训", Style::Dotted, 5, "5"),
+            ("（1）公布清单", Style::Inner, 1, "（1）"),
+            ("2）公布清单", Style::Inner, 2, "2）"),
+            ("③公布清单", Style::Circled, 3, "③"),
+        ];
+        for (text, style, value, number) in cases {
+            let ordinal = leading(text).unwrap().ordinal;
+            assert_eq!((ordinal.style, ordinal.value, ordinal.number()), (style, value, number), "{text}");
+        }
+    }
+
+    #[test]
+    fn figures_are_no_ordinals() {
+        for text in ["1.8万亩", "2019年6月", "增长3.5%", "1500、800"] {
+            assert_eq!(markers(text).filter(|marker| marker.start == 0).count(), 0, "{text}");
+        }
+    }
+}

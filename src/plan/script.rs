@@ -1,0 +1,120 @@
+//! 文字: one text in two guises, as printed and in simplified characters, with the same byte offsets in both.
+//!
+//! Rules are written once, in simplified characters; what they find is handed on as the document prints it.
+
+use std::ops::Range;
+
+/// Traditional characters of the words that the rules look for, each followed by its simplified form. Both forms take
+/// three bytes, so replacing one by the other moves nothing.
+const TRADITIONAL: &str = "牽牵頭头負负責责單单職职務务構构門门關关無无為为協协參参與与級级縣县區区鄉乡鎮镇開开會会辦办廳厅總总屬属\
+聯联個个內内從从長长續续實实時时間间進进機机團团網网業业農农電电國国發发號号於于結结報报應应擔担動动設设學学\
+醫医監监議议處处項项減减萬万億亿畝亩戶户執执週周節节導导確确難难遲迟後后劃划規规見见決决組组織织銀银稅税財财\
+資资檢检紀纪專专條条員员則则體体領领圖图標标慶庆據据產产廠厂館馆臺台隊队險险";
+
+/// The brackets that pair with one another; documents mix their widths, so any closing one closes any opening one.
+const OPENING: &str = "（(【〔［[";
+const CLOSING: &str = "）)】〕］]";
+
+/// `printed` in simplified characters, as far as the rules need it, with every byte offset kept.
+pub fn simplify(printed: &str) -> String {
+    let characters: Vec<char> = TRADITIONAL.chars().collect();
+    let (pairs, _) = characters.as_chunks::<2>();
+    let simplified = |character: char| pairs.iter().find(|pair| pair[0] == character).map_or(character, |pair| pair[1]);
+    printed.chars().map(|character| if character.is_ascii() { character } else { simplified(character) }).collect()
+}
+
+/// A stretch of text in both guises.
+#[derive(Clone, Copy, Debug)]
+pub struct Span<'a> {
+    pub printed: &'a str,
+    /// What the rules read.
+    pub plain: &'a str,
+}
+
+impl<'a> Span<'a> {
+    pub fn slice(self, range: Range<usize>) -> Span<'a> {
+        Span { printed: &self.printed[range.clone()], plain: &self.plain[range] }
+    }
+
+    /// Without the characters that `outer` names and white space at both ends.
+    pub fn trim(self, outer: &str) -> Span<'a> {
+        let drop = |character: char| character.is_whitespace() || outer.contains(character);
+        let start = self.plain.len() - self.plain.trim_start_matches(drop).len();
+        let end = self.plain.trim_end_matches(drop).len();
+        self.slice(start..end.max(start))
+    }
+
+    /// Without `prefix`, where it begins with it.
+    pub fn without_prefix(self, prefix: &str) -> Span<'a> {
+        if self.plain.starts_with(prefix) { self.slice(prefix.len()..self.plain.len()) } else { self }
+    }
+
+    /// The parts between the characters that `separators` names, those within brackets excepted.
+    pub fn split(self, separators: &str) -> Vec<Span<'a>> {
+        let pairs = brackets(self.plain);
+        let mut pairs = pairs.iter().peekable();
+        let mut parts = Vec::new();
+        let mut start = 0;
+        for (at, character) in self.plain.char_indices() {
+            while pairs.next_if(|pair| pair.end <= at).is_some() {}
+            let within = pairs.peek().is_some_and(|pair| pair.start <= at);
+            if !within && separators.contains(character) {
+                parts.push(self.slice(start..at));
+                start = at + character.len_utf8();
+            }
+        }
+        parts.push(self.slice(start..self.plain.len()));
+        parts
+    }
+}
+
+/// The outermost pairs of brackets with what they hold, in order. A bracket without its partner is passed over.
+pub fn brackets(text: &str) -> Vec<Range<usize>> {
+    let mut open = Vec::new();
+    let mut pairs: Vec<Range<usize>> = Vec::new();
+    for (at, character) in text.char_indices() {
+        if OPENING.contains(character) {
+            open.push(at);
+        } else if CLOSING.contains(character)
+            && let Some(start) = open.pop()
+        {
+            while pairs.pop_if(|inner| inner.start > start).is_some() {}
+            pairs.push(start..at + character.len_utf8());
+        }
+    }
+    pairs
+}
+
+/// What stands between the brackets of a pair.
+pub fn inside(text: &str, pair: &Range<usize>) -> Range<usize> {
+    let width = |character: Option<char>| character.map_or(0, char::len_utf8);
+    let held = &text[pair.clone()];
+    pair.start + width(held.chars().next())..pair.end - width(held.chars().next_back())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Span, TRADITIONAL, brackets, simplify};
+
+    #[test]
+    fn simplifying_keeps_offsets() {
+        assert!(TRADITIONAL.chars().all(|character| character.len_utf8() == 3));
+        assert_eq!(TRADITIONAL.chars().count() % 2, 0);
+        assert_eq!(simplify("由財政廳牽頭（abc）"), "由财政厅牵头（abc）");
+    }
+
+    #[test]
+    fn outermost_brackets_of_any_width() {
+        let texts = |text: &'static str| brackets(text).into_iter().map(move |pair| &text[pair]).collect::<Vec<_>>();
+        assert_eq!(texts("甲(乙（丙）丁）戊[己]"), ["(乙（丙）丁）", "[己]"]);
+        assert_eq!(texts("甲（乙（丙）丁"), ["（丙）"]);
+        assert!(texts("）甲（").is_empty());
+    }
+
+    #[test]
+    fn splitting_passes_over_brackets() {
+        let span = Span { printed: "甲、乙（丙、丁）、戊", plain: "甲、乙（丙、丁）、戊" };
+        let parts: Vec<&str> = span.split("、").into_iter().map(|part| part.plain).collect();
+        assert_eq!(parts, ["甲", "乙（丙、丁）", "戊"]);
+    }
+}

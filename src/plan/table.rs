@@ -1,0 +1,204 @@
+//! 表格: documents are paragraphs and rows of tables. Finds the tables that a plain text holds.
+
+use super::duty::Label;
+use super::text::Line;
+use crate::domain::words::numerals;
+
+/// What every format of document is turned into before it is understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    Paragraph(Line),
+    Row(Row),
+}
+
+/// A row of a table of tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub line: usize,
+    /// The heading in a column before the number, printed on the first of its rows only.
+    pub section: Option<String>,
+    pub number: String,
+    pub text: String,
+    /// What stands in the columns of units and dates.
+    pub fields: Vec<(Label, String)>,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Number,
+    Text,
+    Field(Label),
+}
+
+impl Column {
+    fn of(heading: &str) -> Option<Column> {
+        const NUMBER: [&str; 4] = ["序号", "编号", "项目编号", "任务序号"];
+        const TEXT: [&str; 5] = ["任务", "要求", "内容", "事项", "措施"];
+        let heading: String = heading.chars().filter(|character| !character.is_whitespace()).collect();
+        if NUMBER.contains(&heading.as_str()) {
+            return Some(Column::Number);
+        }
+        if let Some(label) = Label::of(&heading) {
+            return Some(Column::Field(label));
+        }
+        let short = heading.chars().count() <= 8;
+        (short && TEXT.iter().any(|word| heading.ends_with(word))).then_some(Column::Text)
+    }
+}
+
+/// A cell, with the line that it begins on.
+type Cell = (usize, String);
+
+/// Paragraphs, and the rows of tables that are written as text: a row a line with tabs or bars, or a cell a line, with
+/// or without bars between them.
+pub fn blocks(lines: &[Line]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut rest = lines;
+    while let Some((line, after)) = rest.split_first() {
+        if let Some(head) = Head::at(rest) {
+            let length = rest.iter().position(|line| ends_table(&line.text)).unwrap_or(rest.len());
+            blocks.extend(head.blocks(&cells(&rest[..length])));
+            rest = &rest[length..];
+        } else {
+            blocks.push(Block::Paragraph(line.clone()));
+            rest = after;
+        }
+    }
+    blocks
+}
+
+/// The head of a table: it has a column of numbers and, after it, one of units or dates.
+struct Head {
+    width: usize,
+    after_number: Vec<Column>,
+}
+
+impl Head {
+    /// No head takes more lines.
+    const LINES: usize = 32;
+
+    fn at(lines: &[Line]) -> Option<Head> {
+        Column::of(&cells(&lines[..1]).first()?.1)?;
+        let cells = cells(&lines[..lines.len().min(Self::LINES)]);
+        let mut columns: Vec<Column> = cells.iter().map_while(|(_, text)| Column::of(text)).collect();
+        let width = columns.len();
+        let number = columns.iter().position(|column| *column == Column::Number)?;
+        let after_number = columns.split_off(number + 1);
+        let has_fields = after_number.iter().any(|column| matches!(column, Column::Field(_)));
+        has_fields.then_some(Head { width, after_number })
+    }
+
+    /// The rows of a table with these cells, its head included. Rows are known by their numbers, which count up from 1;
+    /// what stands between a full row and the next number is that number's section. Cells after the last row are
+    /// paragraphs.
+    fn blocks(&self, cells: &[Cell]) -> Vec<Block> {
+        let counted = cells[self.width..].iter().enumerate().scan(1, |expected, (index, (_, text))| {
+            let is_next = numerals::parse(text) == Some(*expected);
+            *expected += u32::from(is_next);
+            Some(is_next.then_some(self.width + index))
+        });
+        let numbers: Vec<usize> = counted.flatten().collect();
+        let mut blocks = Vec::new();
+        let mut section = &cells[self.width..numbers.first().copied().unwrap_or(cells.len())];
+        for (index, number) in numbers.iter().enumerate() {
+            let end = numbers.get(index + 1).copied().unwrap_or(cells.len());
+            let full = (number + 1 + self.after_number.len()).min(end);
+            blocks.push(Block::Row(self.row(section, &cells[*number], &cells[number + 1..full])));
+            section = &cells[full..end];
+        }
+        blocks.extend(
+            section.iter().map(|(number, text)| Block::Paragraph(Line { number: *number, text: text.clone() })),
+        );
+        blocks
+    }
+
+    fn row(&self, section: &[Cell], number: &Cell, cells: &[Cell]) -> Row {
+        let mut texts = Vec::new();
+        let mut fields = Vec::new();
+        for (column, (_, cell)) in self.after_number.iter().zip(cells) {
+            match column {
+                Column::Field(label) => fields.push((*label, cell.clone())),
+                Column::Number | Column::Text => texts.push(cell.as_str()),
+            }
+        }
+        let section = section.iter().find(|(_, text)| !text.is_empty()).map(|(_, text)| text.clone());
+        Row { line: number.0, section, number: number.1.clone(), text: texts.join("\n"), fields }
+    }
+}
+
+/// The cells that lines hold. A line of its own bar ends a cell, so two of them have an empty cell between them; lines
+/// without a bar between them are one cell where the table has such bars and a cell each where it has none.
+fn cells(lines: &[Line]) -> Vec<Cell> {
+    let has_bar_lines = lines.iter().any(|line| line.text == "|");
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        if line.text == "|" {
+            if !open {
+                cells.push((line.number, String::new()));
+            }
+            open = false;
+        } else if line.text.contains(['|', '\t']) {
+            let row = line.text.trim_matches('|');
+            let is_rule = row.chars().all(|character| "|-: ".contains(character));
+            let row = row.split(['|', '\t']).map(|cell| (line.number, cell.trim().to_owned()));
+            cells.extend(row.filter(|_| !is_rule));
+        } else if let Some((_, text)) = cells.last_mut().filter(|_| open) {
+            text.push('\n');
+            text.push_str(&line.text);
+        } else {
+            cells.push((line.number, line.text.clone()));
+            open = has_bar_lines;
+        }
+    }
+    cells
+}
+
+/// Notes below a table are not part of it.
+fn ends_table(text: &str) -> bool {
+    ["备注：", "备注:", "注：", "注:", "说明：", "填表说明", "附件", "抄送"].iter().any(|word| text.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, Row, blocks};
+    use crate::plan::duty::Label;
+    use crate::plan::text::Line;
+
+    fn read(text: &str) -> Vec<Block> {
+        let line = |(index, text): (usize, &str)| Line { number: index + 1, text: text.to_owned() };
+        blocks(&text.lines().enumerate().map(line).collect::<Vec<_>>())
+    }
+
+    fn row(line: usize, section: Option<&str>, number: &str, lead: &str) -> Block {
+        let fields = vec![(Label::Lead, lead.to_owned()), (Label::Deadline, "3月底".to_owned())];
+        let (section, number) = (section.map(str::to_owned), number.to_owned());
+        Block::Row(Row { line, section, number, text: "修缮库房".to_owned(), fields })
+    }
+
+    #[test]
+    fn a_row_a_line() {
+        let table = "序号\t工作任务\t牵头单位\t完成时限\n1\t修缮库房\t县档案局\t3月底\n2\t修缮库房\t\t3月底\n备注：略";
+        let note = Block::Paragraph(Line { number: 4, text: "备注：略".to_owned() });
+        assert_eq!(read(table), [row(2, None, "1", "县档案局"), row(3, None, "2", ""), note]);
+        let table = "| 序号 | 任务 | 牵头单位 | 完成时限 |\n|---|---|---|---|\n| 1 | 修缮库房 | 县档案局 | 3月底 |";
+        assert_eq!(read(table), [row(3, None, "1", "县档案局")]);
+    }
+
+    #[test]
+    fn a_cell_a_line() {
+        let table = "类别\n内容\n序号\n任务\n牵头单位\n完成时限\n一、保管\n1\n修缮库房\n县档案局\n3月底\n2\n修缮库房\n县档案馆\n3月底";
+        let rows = [row(8, Some("一、保管"), "1", "县档案局"), row(12, None, "2", "县档案馆")];
+        assert_eq!(read(table)[1..], rows);
+        let bars = table.lines().skip(1).collect::<Vec<_>>().join("\n|\n");
+        assert!(
+            matches!(&read(&bars)[..], [Block::Row(first), Block::Row(_)] if first.section.as_deref() == Some("一、保管"))
+        );
+    }
+
+    #[test]
+    fn a_heading_is_no_table() {
+        assert_eq!(read("主要任务\n1.修缮库房。").len(), 2);
+    }
+}

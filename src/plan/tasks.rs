@@ -1,0 +1,322 @@
+//! 任务: numbered items → sections and tasks.
+//!
+//! An item with units is a task. One without is a heading where tasks stand below it, a task where its like around it are
+//! tasks, and else no part of the plan, such as 工作要求.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::duty::{self, FirstLeads, Reading};
+use super::heading::{self, Heading};
+use super::ordinal::Style;
+use super::outline::{Item, Outline};
+use super::{script, target};
+use crate::domain::plan::{DraftMilestone, DraftTask, Section};
+use crate::schedule::deadline::{self, Context, Place};
+
+/// The sections and tasks of a document.
+#[derive(Debug, Default)]
+pub struct Tasks {
+    pub sections: Vec<Section>,
+    pub tasks: Vec<Task>,
+}
+
+/// A task with what its checking needs to know of the document.
+#[derive(Debug)]
+pub struct Task {
+    pub draft: DraftTask,
+    pub line: usize,
+    pub style: Style,
+    pub value: u32,
+    /// The index of the item that it stands below.
+    pub parent: Option<usize>,
+    pub has_children: bool,
+}
+
+/// Parts of a document that are about the work as a whole.
+const NO_TASKS: [&str; 18] = [
+    "指导思想",
+    "总体要求",
+    "基本原则",
+    "工作目标",
+    "总体目标",
+    "主要目标",
+    "组织领导",
+    "组织实施",
+    "组织保障",
+    "工作要求",
+    "有关要求",
+    "保障措施",
+    "工作保障",
+    "附则",
+    "督促检查",
+    "督导考核",
+    "宣传引导",
+    "考核评价",
+];
+
+/// An item with what its words say.
+struct Part {
+    item: Item,
+    reading: Reading,
+    children: Vec<usize>,
+    is_task: bool,
+}
+
+pub fn read(outline: Outline, heading: &Heading) -> Tasks {
+    let declared = outline.outside.iter().any(|line| duty::declares_first_leads(&line.text));
+    let mut parts = parts(outline.items);
+    fold_steps(&mut parts);
+    mark_tasks(&mut parts);
+    let declared = declared || parts.iter().any(|part| !part.is_task && duty::declares_first_leads(&part.item.body));
+    let_first_lead(&mut parts, declared);
+    Tasks { sections: sections(&parts), tasks: tasks(&parts, heading) }
+}
+
+fn parts(items: Vec<Item>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::with_capacity(items.len());
+    for (index, item) in items.into_iter().enumerate() {
+        if let Some(parent) = item.parent {
+            parts[parent].children.push(index);
+        }
+        let reading = duty::read(&item.body, &item.fields);
+        parts.push(Part { item, reading, children: Vec::new(), is_task: false });
+    }
+    parts
+}
+
+/// Numbered steps are part of the task that they belong to, where none has units of its own, or where the units stand
+/// once, after the last of them: which of the two a document means shows in the other items of that kind.
+fn fold_steps(parts: &mut Vec<Part>) {
+    let mut closed_by_last: BTreeMap<Style, i32> = BTreeMap::new();
+    for part in parts.iter() {
+        if let Some(style) = part.children.first().map(|child| parts[*child].item.ordinal.style) {
+            *closed_by_last.entry(style).or_default() += match units_of_children(parts, part) {
+                Units::Last => 1,
+                Units::None => 0,
+                Units::Several => -1,
+            };
+        }
+    }
+    let mut folded = BTreeSet::new();
+    for index in (0..parts.len()).rev() {
+        let part = &parts[index];
+        let Some(style) = part.children.first().map(|child| parts[*child].item.ordinal.style) else { continue };
+        let leaves = part.children.iter().all(|child| parts[*child].children.iter().all(|step| folded.contains(step)));
+        let folds = match units_of_children(parts, part) {
+            Units::None => !part.reading.duties.is_empty(),
+            Units::Last => closed_by_last.get(&style).is_some_and(|balance| *balance > 0),
+            Units::Several => false,
+        };
+        if leaves && folds {
+            let children = std::mem::take(&mut parts[index].children);
+            let mut body = std::mem::take(&mut parts[index].item.body);
+            let mut line = parts[index].item.line;
+            for child in &children {
+                let step = &parts[*child].item;
+                body.push_str(if step.line == line { "" } else { "\n" });
+                body.push_str(&step.ordinal.printed);
+                body.push_str(&step.body);
+                line = step.line;
+            }
+            parts[index].reading = duty::read(&body, &parts[index].item.fields);
+            parts[index].item.body = body;
+            folded.extend(children);
+        }
+    }
+    forget(parts, &folded);
+}
+
+/// Which of a part's children name units.
+enum Units {
+    None,
+    /// The last of several.
+    Last,
+    Several,
+}
+
+fn units_of_children(parts: &[Part], part: &Part) -> Units {
+    let named = |child: &&usize| !parts[**child].reading.duties.is_empty();
+    match part.children.split_last() {
+        _ if !part.children.iter().any(|child| named(&child)) => Units::None,
+        Some((_, others)) if !others.is_empty() && !others.iter().any(|child| named(&child)) => Units::Last,
+        _ => Units::Several,
+    }
+}
+
+/// Removes parts and renumbers those that remain.
+fn forget(parts: &mut Vec<Part>, folded: &BTreeSet<usize>) {
+    let mut kept = 0;
+    let new_index: Vec<usize> = (0..parts.len())
+        .map(|index| {
+            kept += usize::from(!folded.contains(&index));
+            kept.saturating_sub(1)
+        })
+        .collect();
+    let mut index = 0;
+    parts.retain_mut(|part| {
+        part.item.parent = part.item.parent.map(|parent| new_index[parent]);
+        part.children.iter_mut().for_each(|child| *child = new_index[*child]);
+        index += 1;
+        !folded.contains(&(index - 1))
+    });
+}
+
+fn mark_tasks(parts: &mut [Part]) {
+    let kind = |part: &Part| (part.item.parent, part.item.ordinal.style);
+    let with_units: BTreeSet<_> = parts.iter().filter(|part| !part.reading.duties.is_empty()).map(kind).collect();
+    let mut above_tasks = vec![false; parts.len()];
+    for index in (0..parts.len()).rev() {
+        let part = &parts[index];
+        let among_tasks = with_units.contains(&kind(part));
+        let is_task = match () {
+            () if !part.reading.duties.is_empty() => true,
+            () if above_tasks[index] => among_tasks || !part.item.ordinal.style.heads_sections(),
+            () => among_tasks && !NO_TASKS.iter().any(|words| part.item.title().contains(words)),
+        };
+        if let Some(parent) = part.item.parent {
+            above_tasks[parent] |= is_task || above_tasks[index];
+        }
+        parts[index].is_task = is_task;
+    }
+}
+
+fn let_first_lead(parts: &mut [Part], declared: bool) {
+    let mut for_all = declared;
+    for part in parts {
+        for_all |= part.reading.first_leads == Some(FirstLeads::FromHere);
+        if for_all || part.reading.first_leads.is_some() {
+            part.reading.duties.let_first_lead();
+        }
+    }
+}
+
+/// The indexes of the headings above a part, outermost first.
+fn headings(parts: &[Part], index: usize) -> Vec<usize> {
+    let above = std::iter::successors(parts[index].item.parent, |above| parts[*above].item.parent);
+    let mut headings: Vec<usize> = above.filter(|above| !parts[*above].is_task).collect();
+    headings.reverse();
+    headings
+}
+
+/// The headings right above tasks, in order.
+fn sections(parts: &[Part]) -> Vec<Section> {
+    let above_tasks: BTreeSet<usize> =
+        task_indexes(parts).filter_map(|index| headings(parts, index).last().copied()).collect();
+    let section = |index: usize| {
+        let item = &parts[index].item;
+        Section { ordinal: item.ordinal.printed.clone(), title: item.title().to_owned() }
+    };
+    above_tasks.into_iter().map(section).collect()
+}
+
+fn task_indexes(parts: &[Part]) -> impl Iterator<Item = usize> {
+    (0..parts.len()).filter(|index| parts[*index].is_task)
+}
+
+fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
+    let paths: BTreeMap<usize, Vec<usize>> = task_indexes(parts).map(|index| (index, headings(parts, index))).collect();
+    let common = common_headings(paths.values());
+    let first_of_sections = |index: &&usize| parts[**index].item.ordinal.value == 1 && top_level(parts, **index);
+    let restarts = paths.keys().filter(first_of_sections).count() > 1;
+    let context =
+        Context { issued_on: heading.issued_on, plan_year: heading.title.as_deref().and_then(heading::year_of) };
+    let task = |(index, path): (&usize, &Vec<usize>)| {
+        let part = &parts[*index];
+        let section: String =
+            path[common.min(path.len())..].iter().map(|above| parts[*above].item.ordinal.printed.as_str()).collect();
+        let prefix = if restarts { section.as_str() } else { "" };
+        Task {
+            draft: draft(
+                part,
+                format!("{prefix}{}", number(parts, *index)),
+                Some(section.clone()).filter(|section| !section.is_empty()),
+                context,
+            ),
+            line: part.item.line,
+            style: part.item.ordinal.style,
+            value: part.item.ordinal.value,
+            parent: part.item.parent.filter(|_| restarts || !top_level(parts, *index)),
+            has_children: part.children.iter().any(|child| parts[*child].is_task),
+        }
+    };
+    paths.iter().map(task).collect()
+}
+
+/// How many outermost headings all tasks share; the innermost heading of each stays.
+fn common_headings<'a>(mut paths: impl Iterator<Item = &'a Vec<usize>>) -> usize {
+    let Some(first) = paths.next() else { return 0 };
+    let shared = |common: usize, path: &Vec<usize>| {
+        first
+            .iter()
+            .zip(path)
+            .take(common.min(path.len().saturating_sub(1)))
+            .take_while(|(one, other)| one == other)
+            .count()
+    };
+    paths.fold(first.len().saturating_sub(1), shared)
+}
+
+fn top_level(parts: &[Part], index: usize) -> bool {
+    parts[index].item.parent.is_none_or(|parent| !parts[parent].is_task)
+}
+
+/// `5`, or `5（1）` for a child.
+fn number(parts: &[Part], index: usize) -> String {
+    let own = parts[index].item.ordinal.number();
+    match parts[index].item.parent.filter(|_| !top_level(parts, index)) {
+        Some(parent) => number(parts, parent) + own,
+        None => own.to_owned(),
+    }
+}
+
+fn draft(part: &Part, number: String, section: Option<String>, context: Context) -> DraftTask {
+    let Reading { text, duties, deadlines, .. } = &part.reading;
+    let mut milestones = Vec::new();
+    let mut targets = Vec::new();
+    read_times(text, context, Place::Prose, &mut milestones, &mut targets);
+    let in_prose = milestones.len();
+    for deadline in deadlines {
+        read_times(deadline, context, Place::Field, &mut milestones, &mut targets);
+    }
+    let in_fields = milestones.split_off(in_prose);
+    milestones.retain(|prose| !in_fields.iter().any(|field| field.text.starts_with(&prose.text)));
+    milestones.extend(in_fields);
+    let named = duties.responsible.iter().filter(|(_, collective)| !collective);
+    DraftTask {
+        number,
+        section,
+        text: text.clone(),
+        leads: duties.leads.clone(),
+        responsible: named.map(|(name, _)| name.clone()).collect(),
+        supporting: duties.supporting.clone(),
+        collectives: duties.collectives.clone(),
+        mode: duties.mode(),
+        milestones,
+        targets,
+    }
+}
+
+/// Adds the dates that a text names and, between them, the figures.
+fn read_times(
+    text: &str,
+    context: Context,
+    place: Place,
+    milestones: &mut Vec<DraftMilestone>,
+    targets: &mut Vec<String>,
+) {
+    let plain = script::simplify(text);
+    let phrases = deadline::find(&plain, context, place);
+    let mut at = 0;
+    for phrase in &phrases {
+        targets.extend(target::find(&text[at..phrase.range.start]));
+        at = phrase.range.end;
+        milestones.push(DraftMilestone {
+            text: text[phrase.range.clone()].to_owned(),
+            kind: phrase.kind,
+            due: phrase.due,
+            scope: phrase.scope.clone().map(|scope| text[scope].to_owned()),
+            doubt: phrase.doubt.clone(),
+        });
+    }
+    targets.extend(target::find(&text[at..]));
+}

@@ -1,0 +1,273 @@
+//! 单位: lists of units → names, told apart into those that name one unit and those that stand for many.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::script::{self, Span};
+
+/// A name from a list of units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// As printed.
+    pub text: String,
+    pub collective: bool,
+    /// Marked （牵头） within the list.
+    pub leads: bool,
+    /// Ends like the names of units do.
+    pub likely: bool,
+}
+
+/// How the names of units end, short forms included.
+const ENDINGS: [&str; 66] = [
+    "部",
+    "委",
+    "办",
+    "局",
+    "厅",
+    "院",
+    "署",
+    "会",
+    "行",
+    "处",
+    "室",
+    "所",
+    "站",
+    "队",
+    "组",
+    "社",
+    "馆",
+    "台",
+    "校",
+    "厂",
+    "联",
+    "团",
+    "网",
+    "中心",
+    "公司",
+    "集团",
+    "政府",
+    "单位",
+    "部门",
+    "机构",
+    "机关",
+    "海关",
+    "大学",
+    "学院",
+    "街道",
+    "办事处",
+    "企业",
+    "组织",
+    "管委会",
+    "基金",
+    "乡镇",
+    "镇",
+    "乡",
+    "县",
+    "市",
+    "区",
+    "州",
+    "旗",
+    "盟",
+    "省",
+    "高校",
+    "学校",
+    "医院",
+    "银行",
+    "协会",
+    "商会",
+    "工会",
+    "妇联",
+    "残联",
+    "科协",
+    "侨联",
+    "文联",
+    "社联",
+    "军分区",
+    "人武部",
+    "编办",
+];
+
+/// Names that stand for many units: 各…, 省直…部门, 有关单位.
+static COLLECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "^(?:各|有关|相关|其他|其它|全体|所有|涉及)|各|(?:有关|相关|成员|责任|牵头|配合|职能|组成|所属)(?:部门|单位|机构|企业|乡镇|地方|地区|市县|县区|县市)\
+         |^(?:中央|国家|省|市|州|盟|县|区|旗)(?:[直属级管]|直属|属国有).*(?:部门|单位|机关|企业|机构|学校|高校|医院)$\
+         |^(?:市州|市县|市县乡|县市区|县区|县乡|地方|市县两级|省市县)(?:级|各级)?(?:人民政府|政府|党委政府)$",
+    )
+    .expect("a constant")
+});
+
+/// What remains of a list that was left open: 等单位, 等6个部门.
+static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\d０-９一二三四五六七八九十]*[个家]?(?:部门|单位|机构)?(?:和(?:部门|单位))?$").expect("a constant")
+});
+
+/// A kind of place, which 各 spreads over several: 各市、州、县人民政府.
+static PLACES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:[市州盟县区旗省]|自治[州县旗]|乡|镇|街道|园区|开发区|地|直辖市|自治区|、|[（(][^（()）]*[）)])+(?P<office>(?:人民)?政府|党委|办事处|党工委|管委会)*$")
+        .expect("a constant")
+});
+
+/// The names of a list, in order.
+pub fn names(list: Span) -> Vec<Name> {
+    let mut names = Vec::new();
+    for part in joined_places(list) {
+        for name in open_lists(part).into_iter().flat_map(conjunctions) {
+            names.extend(name_of(name));
+        }
+    }
+    names
+}
+
+/// The parts between 、 and commas, save that 各 with several kinds of places is one name.
+fn joined_places(list: Span) -> Vec<Span> {
+    let mut parts: Vec<Span> = Vec::new();
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for part in list.split("、，,；;。") {
+        let open = parts
+            .last()
+            .and_then(|last| last.plain.trim().strip_prefix('各'))
+            .is_some_and(|kinds| PLACES.captures(kinds).is_some_and(|captures| captures.name("office").is_none()));
+        let separated_by_pause = list.plain[..at].ends_with('、');
+        if let Some(start) = starts.last().filter(|_| open && separated_by_pause && PLACES.is_match(part.plain.trim()))
+        {
+            parts.pop();
+            parts.push(list.slice(*start..at + part.plain.len()));
+        } else {
+            parts.push(part);
+            starts.push(at);
+        }
+        let separator = list.plain[at + part.plain.len()..].chars().next().map_or(0, char::len_utf8);
+        at += part.plain.len() + separator;
+    }
+    parts
+}
+
+/// 甲局、乙局等有关部门: 等 ends a list that it leaves open. Without a qualification it adds nobody.
+fn open_lists(part: Span) -> Vec<Span> {
+    let after_unit = |at: &usize| ends_like_unit(&part.plain[..*at]);
+    let Some(at) = part.plain.match_indices('等').map(|(at, _)| at).find(after_unit) else { return vec![part] };
+    let rest = part.slice(at + '等'.len_utf8()..part.plain.len()).trim("");
+    let generic = GENERIC.is_match(rest.plain);
+    let mut parts = vec![part.slice(0..at)];
+    parts.extend((!generic).then_some(rest));
+    parts
+}
+
+/// Parts at 和, 及 and the like, where whole names stand on both sides: 工业和信息化局 is one name.
+fn conjunctions(part: Span) -> Vec<Span> {
+    const CONJUNCTIONS: [&str; 5] = ["以及", "会同", "和", "及", "与"];
+    let pairs = script::brackets(part.plain);
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while let Some(character) = part.plain[at..].chars().next() {
+        let conjunction = CONJUNCTIONS.iter().find(|word| part.plain[at..].starts_with(**word));
+        let within = pairs.iter().any(|pair| pair.contains(&at));
+        if let Some(word) = conjunction.filter(|_| !within) {
+            let (left, right) = (&part.plain[start..at], part.plain[at + word.len()..].trim());
+            if ends_like_unit(left) && ends_like_unit(right) && !GENERIC.is_match(right) {
+                parts.push(part.slice(start..at));
+                start = at + word.len();
+            }
+            at += word.len();
+        } else {
+            at += character.len_utf8();
+        }
+    }
+    parts.push(part.slice(start..part.plain.len()));
+    parts
+}
+
+/// A name without what is said about it: a remark in brackets, such as （牵头） or （特邀）, while a second name of the same unit stays.
+fn name_of(span: Span) -> Option<Name> {
+    const FILLERS: &str = "。；;，,、：:—－-/";
+    let mut span = span.trim(FILLERS);
+    for word in ["由", "请", "以及", "会同", "其中", "和", "及"] {
+        span = span.without_prefix(word);
+    }
+    let mut leads = false;
+    while let Some(pair) = script::brackets(span.plain).last().filter(|pair| pair.end == span.plain.len()) {
+        let remark = span.slice(script::inside(span.plain, pair));
+        if ends_like_unit(remark.plain) && !remark.plain.contains("牵头") {
+            break;
+        }
+        leads |= remark.plain.contains("牵头");
+        span = span.slice(0..pair.start).trim(FILLERS);
+    }
+    let says_nobody = span.plain.is_empty()
+        || ["无", "略", "等", "有关", "相关"].contains(&span.plain)
+        || GENERIC.is_match(span.plain);
+    let text: String = span.printed.chars().filter(|character| !matches!(character, '\n' | '\r')).collect();
+    let collective = COLLECTIVE.is_match(span.plain);
+    (!says_nobody).then(|| Name { text, collective, leads, likely: collective || ends_like_unit(span.plain) })
+}
+
+/// Whether a text in simplified characters ends like the name of a unit.
+pub fn ends_like_unit(name: &str) -> bool {
+    const NO_UNITS: [&str; 4] = ["社会", "机会", "全部", "内部"];
+    let name = name.trim().trim_end_matches(['）', ')']);
+    let name = name.trim();
+    let name_is_long_enough = name.chars().nth(1).is_some();
+    name_is_long_enough
+        && ENDINGS.iter().any(|ending| name.ends_with(ending))
+        && !NO_UNITS.iter().any(|word| name.ends_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Name, names};
+    use crate::plan::script::Span;
+
+    fn read(list: &str) -> Vec<Name> {
+        names(Span { printed: list, plain: list })
+    }
+
+    fn texts(list: &str) -> Vec<String> {
+        read(list).into_iter().map(|name| name.text).collect()
+    }
+
+    #[test]
+    fn conjunctions_within_a_name_stay() {
+        let lists = [
+            ("省自然资源和规划局、省文化和旅游厅", vec!["省自然资源和规划局", "省文化和旅游厅"]),
+            ("市档案局和各区人民政府", vec!["市档案局", "各区人民政府"]),
+            ("市委编办及市直相关单位", vec!["市委编办", "市直相关单位"]),
+            ("各有关部门和单位", vec!["各有关部门和单位"]),
+            ("县委社会和法治办", vec!["县委社会和法治办"]),
+        ];
+        for (list, expected) in lists {
+            assert_eq!(texts(list), expected, "{list}");
+        }
+    }
+
+    #[test]
+    fn places_under_one_各() {
+        let lists = [
+            ("市档案局，各市、州、县人民政府", vec!["市档案局", "各市、州、县人民政府"]),
+            ("各县（市、区）人民政府、市直各部门", vec!["各县（市、区）人民政府", "市直各部门"]),
+            ("各乡镇（街道）、县直有关部门", vec!["各乡镇（街道）", "县直有关部门"]),
+            ("各市人民政府、省直各部门", vec!["各市人民政府", "省直各部门"]),
+        ];
+        for (list, expected) in lists {
+            assert_eq!(texts(list), expected, "{list}");
+            assert!(read(list).iter().filter(|name| name.text != "市档案局").all(|name| name.collective));
+        }
+    }
+
+    #[test]
+    fn open_lists() {
+        assert_eq!(texts("县档案局、县财政局等有关部门"), ["县档案局", "县财政局", "有关部门"]);
+        assert_eq!(texts("县档案局、县财政局等6个单位"), ["县档案局", "县财政局"]);
+        assert_eq!(texts("县高等法院、县中等学校"), ["县高等法院", "县中等学校"]);
+    }
+
+    #[test]
+    fn remarks() {
+        let names = read("县商会（县工商联）、县法院（列席）、县财政局（牵头）、—");
+        let texts: Vec<_> = names.iter().map(|name| (name.text.as_str(), name.leads)).collect();
+        assert_eq!(texts, [("县商会（县工商联）", false), ("县法院", false), ("县财政局", true)]);
+    }
+}

@@ -1,0 +1,88 @@
+//! Telegram's Bot API over HTTP: which method does what, and how it answers.
+
+mod about;
+mod change;
+mod fault;
+mod keyboard;
+mod parameters;
+mod poll;
+mod send;
+
+use axum::extract::{DefaultBodyLimit, Path, Request, State as Extracted};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::json;
+
+use super::chat::AttachmentKind;
+use super::files::LARGEST_REQUEST;
+use super::{Sandbox, wire};
+use fault::{Fault, Outcome};
+use parameters::Parameters;
+
+pub(super) fn routes() -> Router<Sandbox> {
+    Router::new()
+        .route("/{bot}/{method}", get(call).post(call))
+        .route("/file/{bot}/{*path}", get(download))
+        .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
+}
+
+async fn call(
+    Extracted(sandbox): Extracted<Sandbox>,
+    Path((bot, method)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    match answer(&sandbox, &bot, &method, request).await {
+        Ok(result) => Json(json!({"ok": true, "result": result})).into_response(),
+        Err(fault) => {
+            tracing::debug!(method, description = fault.description, "refused");
+            fault.into_response()
+        }
+    }
+}
+
+async fn answer(sandbox: &Sandbox, bot: &str, method: &str, request: Request) -> Outcome {
+    authorize(sandbox, bot)?;
+    let parameters = Parameters::read(request).await?;
+    let method = method.to_ascii_lowercase();
+    if method == "getupdates" {
+        return poll::get_updates(sandbox, &parameters).await;
+    }
+    sandbox.act(|state, now| match method.as_str() {
+        "getme" => Ok(wire::me(&state.bot)),
+        "sendmessage" => send::send_message(state, &parameters, now),
+        "senddocument" => send::send_file(state, parameters, AttachmentKind::Document, now),
+        "sendphoto" => send::send_file(state, parameters, AttachmentKind::Photo, now),
+        "sendchataction" => about::chat_action(state, &parameters),
+        "editmessagetext" => change::edit_text(state, &parameters, now),
+        "editmessagereplymarkup" => change::edit_markup(state, &parameters),
+        "deletemessage" => change::delete(state, &parameters),
+        "setmessagereaction" => change::react(state, &parameters),
+        "answercallbackquery" => change::answer_query(state, &parameters),
+        "getwebhookinfo" => about::webhook_info(state),
+        "deletewebhook" => about::delete_webhook(state, &parameters),
+        "getchat" => about::chat(state, &parameters),
+        "getchatmember" => about::chat_member(state, &parameters),
+        "leavechat" => about::leave_chat(state, &parameters),
+        "getfile" => about::file(state, &parameters),
+        "setmycommands" => about::set_commands(state, &parameters),
+        "getmycommands" => about::commands(state, &parameters),
+        _ => Err(Fault::unknown_method()),
+    })
+}
+
+fn authorize(sandbox: &Sandbox, bot: &str) -> Result<(), Fault> {
+    match bot.strip_prefix("bot") {
+        Some(token) if token == sandbox.token() => Ok(()),
+        Some(_) => Err(Fault::unauthorized()),
+        None => Err(Fault::unknown_file()),
+    }
+}
+
+async fn download(
+    Extracted(sandbox): Extracted<Sandbox>,
+    Path((bot, path)): Path<(String, String)>,
+) -> Result<Vec<u8>, Fault> {
+    authorize(&sandbox, &bot)?;
+    sandbox.look(|state| state.files.by_path(&path).map(|file| file.bytes.to_vec())).ok_or_else(Fault::unknown_file)
+}

@@ -1,0 +1,134 @@
+// One message as a row of the conversation: face, bubble, buttons.
+
+import { avatar, icon, make, size, snippet } from "./parts.js";
+import { day, hour } from "./time.js";
+
+const TAGS = {
+  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
+  blockquote: "blockquote", expandable_blockquote: "blockquote",
+};
+
+/**
+ * The view holds the message, the one it replies to, and how it stands among the others; the acts say what its buttons
+ * do: reply, edit, press, jump, loaded.
+ */
+export function messageRow(view, acts) {
+  const { message, first, last, own, chosen } = view;
+  const marks = { first, last, own, chosen, bot: message.from.is_bot, wanted: message.force_reply };
+  const names = Object.keys(marks).filter((name) => marks[name]);
+  return make("li", { class: ["row", ...names].join(" "), "data-message": message.id },
+    last ? avatar(message.from.id, message.from.name, message.from.is_bot) : make("span"),
+    make("div", { class: "body" }, bubble(view, acts), keyboard(message, acts), unseen(message)));
+}
+
+function bubble({ message, first, own, inGroup, repliedTo }, acts) {
+  return make("div", { class: "bubble" },
+    first && !own && inGroup ? sender(message.from) : null,
+    repliedTo ? quote(repliedTo, acts) : null,
+    attachment(message, acts),
+    words(message),
+    reactions(message),
+    foot(message, own, acts));
+}
+
+function sender(from) {
+  return make("div", { class: "sender" }, from.name, from.is_bot ? make("small", {}, "机器人") : null);
+}
+
+function quote(message, acts) {
+  const label = `回复的是${message.from.name}：${snippet(message)}`;
+  return make("button", { type: "button", class: "quote", "aria-label": label, onclick: () => acts.jump(message.id) },
+    make("b", {}, message.from.name), make("span", {}, snippet(message)));
+}
+
+function attachment({ attachment: file }, acts) {
+  if (!file) return null;
+  const href = `attachment/${encodeURIComponent(file.file_id)}`;
+  if (file.kind === "photo") {
+    const picture = make("img", { src: href, alt: file.name || "图片", onload: acts.loaded });
+    return make("a", { class: "photo", href, target: "_blank" }, picture);
+  }
+  return make("a", { class: "document", href, download: file.name }, icon("file"),
+    make("span", {}, make("b", {}, file.name || "文件"), make("small", {}, size(file.size))));
+}
+
+function words({ text, entities }) {
+  if (!text) return null;
+  const element = make("div", { class: "words" });
+  write(element, text, entities, 0, text.length);
+  return element;
+}
+
+/** Puts a stretch of text into an element. Offsets count UTF-16 units, as those of JavaScript do. */
+function write(parent, text, entities, start, end) {
+  let at = start;
+  for (let index = 0; index < entities.length; ) {
+    const entity = entities[index];
+    const stop = Math.min(entity.offset + entity.length, end);
+    let next = index + 1;
+    while (next < entities.length && entities[next].offset < stop) next += 1;
+    const element = marked(entity);
+    write(element, text, entities.slice(index + 1, next), entity.offset, stop);
+    parent.append(text.slice(at, entity.offset), element);
+    // A block breaks the line by itself.
+    const isBlock = element.tagName === "BLOCKQUOTE" || element.tagName === "PRE";
+    at = isBlock && text[stop] === "\n" ? stop + 1 : stop;
+    index = next;
+  }
+  parent.append(text.slice(at, end));
+}
+
+function marked(entity) {
+  if (entity.type === "spoiler") return make("span", { class: "spoiler", tabindex: "0" });
+  if (entity.type === "text_link" && isLink(entity.url)) {
+    return make("a", { href: entity.url, target: "_blank", rel: "noopener noreferrer" });
+  }
+  if (entity.type === "date_time") return make("time", { title: `${day(entity.unix_time)} ${hour(entity.unix_time)}` });
+  const tag = TAGS[entity.type];
+  return tag ? make(tag) : make("span", { class: "link" });
+}
+
+/** Nothing that would run as a script of this page. */
+function isLink(url) {
+  return /^(https?|tg):/iu.test(url);
+}
+
+function reactions({ reactions }) {
+  if (reactions.length === 0) return null;
+  return make("div", { class: "reactions", "aria-label": "机器人的回应" }, ...reactions.map((emoji) => make("span", {}, emoji)));
+}
+
+function foot(message, own, acts) {
+  return make("div", { class: "foot" },
+    action("reply", "回复", () => acts.reply(message)),
+    own ? action("edit", "修改", () => acts.edit(message)) : null,
+    make("span", { class: "when" },
+      message.silent ? make("span", { title: "静音发送" }, icon("silent")) : null,
+      message.edited ? "已修改" : null,
+      hour(message.date)));
+}
+
+function action(name, label, run) {
+  const attributes = { type: "button", class: "act", "data-action": name, "aria-label": `${label}这条消息`, onclick: run };
+  return make("button", attributes, icon(name), label);
+}
+
+function keyboard(message, acts) {
+  if (message.buttons.length === 0) return null;
+  const rows = message.buttons.map((row) => make("div", {}, ...row.map((button) => inlineButton(message, button, acts))));
+  return make("div", { class: "buttons", role: "group", "aria-label": "消息按钮" }, ...rows);
+}
+
+function inlineButton(message, button, acts) {
+  if (button.data === null) {
+    const href = isLink(button.url) ? button.url : null;
+    return make("a", { class: "button", href, target: "_blank", rel: "noopener noreferrer" }, button.text, icon("open"));
+  }
+  const press = (event) => acts.press(message, button, event.currentTarget);
+  return make("button", { type: "button", class: "button", onclick: press }, button.text);
+}
+
+function unseen(message) {
+  if (!message.hidden_from_bot) return null;
+  return make("div", { class: "unseen" }, icon("hidden"), "机器人看不到（未回复机器人消息）");
+}

@@ -1,0 +1,385 @@
+// The chat page: shows what the store holds, and sends what the visitor does.
+
+import { messageRow } from "./message.js";
+import { $, avatar, make, size, snippet, toast } from "./parts.js";
+import { ask, listen } from "./server.js";
+import {
+  draft, dropDraft, isGroup, latestOfBot, markRead, messageOf, putMessage, reachesBot, removeMessage, replaceAll, room,
+  setDraft, setSpeaker, speaker, store, unreadIn,
+} from "./store.js";
+import { day, flashClock, narrow, setClock, setZone, startClock, when } from "./time.js";
+
+/** How near to the end of the conversation still counts as looking at the newest message, in pixels. */
+const NEAR = 60;
+/** Messages of one sender within so many seconds stand together. */
+const TOGETHER = 600;
+
+/** The rows of the conversation by what they stand for, each with what it was made from. */
+const rows = new Map();
+let isAtBottom = true;
+
+function show() {
+  const chat = room();
+  document.body.classList.toggle("open", chat !== undefined);
+  $("talk").hidden = !chat;
+  $("nothing").hidden = Boolean(chat);
+  if (chat) {
+    showHead(chat);
+    showConversation(chat);
+    showComposer(chat);
+  }
+  showChats();
+}
+
+function open(id) {
+  if (id !== Number(location.hash.slice(1))) location.hash = id ?? "";
+  store.current = id;
+  rows.clear();
+  $("conversation").replaceChildren();
+  show();
+  toBottom();
+  if (room() && !narrow.matches) $("input").focus();
+}
+
+/** The chat in the address, or on a wide screen the first one. */
+function chatToOpen() {
+  return Number(location.hash.slice(1)) || (narrow.matches ? null : (store.state.chats[0]?.id ?? null));
+}
+
+// The chats
+
+function showChats() {
+  const focused = document.activeElement.dataset.chat;
+  $("chats").replaceChildren(...store.state.chats.map(chatButton));
+  if (focused) $("chats").querySelector(`[data-chat="${focused}"]`)?.focus();
+  const unread = store.state.chats.reduce((sum, chat) => sum + unreadIn(chat), 0);
+  document.title = `${unread ? `(${unread}) ` : ""}${store.state.bot.name} · 演示`;
+}
+
+function chatButton(chat) {
+  const last = chat.messages.at(-1);
+  const unread = unreadIn(chat);
+  const attributes = { type: "button", "data-chat": chat.id, "aria-current": chat.id === store.current };
+  return make("button", { ...attributes, onclick: () => open(chat.id) },
+    avatar(chat.id, chat.title, false),
+    make("span", { class: "name" }, isGroup(chat) ? chat.title : `${chat.title}（私聊）`),
+    make("span", { class: "when" }, last ? when(last.date) : ""),
+    lastLine(chat, last),
+    unread ? make("span", { class: "unread", "aria-label": `${unread} 条未读` }, String(unread)) : make("span"));
+}
+
+function lastLine(chat, last) {
+  if (!last) return make("span", { class: "last" }, chat.bot_present ? "还没有消息" : "机器人不在群里");
+  const isObvious = !isGroup(chat) && last.from.is_bot;
+  return make("span", { class: "last" }, make("b", {}, isObvious ? "" : `${last.from.name}：`), snippet(last));
+}
+
+// The conversation
+
+function showHead(chat) {
+  $("face").replaceChildren(avatar(chat.id, chat.title, false));
+  $("title").textContent = chat.title;
+  const names = [...chat.members.map((member) => member.name), ...(chat.bot_present ? [store.state.bot.name] : [])];
+  const people = isGroup(chat) ? names.join("、") : `与${store.state.bot.name}的私聊`;
+  $("about").textContent = chat.bot_present ? people : `${people}（机器人不在）`;
+}
+
+/** Keeps the rows that have not changed, so that focus stays and screen readers hear only what is new. */
+function showConversation(chat) {
+  const list = $("conversation");
+  list.classList.toggle("private", !isGroup(chat));
+  const isFirstLook = rows.size === 0;
+  const wanted = chat.messages.flatMap((message, at) => {
+    const row = rowOf(chat, at, isFirstLook);
+    const previous = chat.messages[at - 1];
+    const isSameDay = previous && day(previous.date) === day(message.date);
+    return isSameDay ? [row] : [dayRow(message), row];
+  });
+  const kept = new Set(wanted);
+  for (const element of [...list.children]) if (!kept.has(element)) element.remove();
+  wanted.forEach((element, at) => {
+    if (list.children[at] !== element) list.insertBefore(element, list.children[at] ?? null);
+  });
+  markRead(chat);
+  keepBottom();
+}
+
+function dayRow(message) {
+  const text = day(message.date);
+  return remembered(`day of ${message.id}`, text, () => make("li", { class: "date" }, text));
+}
+
+function rowOf(chat, at, isFirstLook) {
+  const message = chat.messages[at];
+  const isTogether = (other) => other?.from.id === message.from.id && Math.abs(other.date - message.date) < TOGETHER;
+  const view = {
+    message,
+    first: !isTogether(chat.messages[at - 1]),
+    last: !isTogether(chat.messages[at + 1]),
+    own: message.from.id === speaker(chat)?.id,
+    inGroup: isGroup(chat),
+    chosen: [draft().reply, draft().edit].includes(message.id),
+    repliedTo: messageOf(chat, message.reply_to) ?? null,
+  };
+  const isNew = !isFirstLook && !rows.has(message.id);
+  const row = remembered(message.id, JSON.stringify(view), () => messageRow(view, acts));
+  if (isNew) row.classList.add("fresh");
+  return row;
+}
+
+/** The element that was made from the same before, or a new one. */
+function remembered(key, from, build) {
+  if (rows.get(key)?.from !== from) rows.set(key, { from, element: build() });
+  return rows.get(key).element;
+}
+
+/** What the buttons of a message do. */
+const acts = {
+  reply: (message) => write({ reply: message.id, edit: null }),
+  edit: (message) => write({ edit: message.id, reply: null, file: null, text: message.text }),
+  press: (message, button, element) => (pressing = Promise.all([pressing, press(message, button, element)])),
+  jump,
+  loaded: keepBottom,
+};
+
+function jump(id) {
+  const row = rows.get(id)?.element;
+  row?.scrollIntoView({ block: "center", behavior: "smooth" });
+  row?.classList.remove("flash");
+  requestAnimationFrame(() => row?.classList.add("flash"));
+}
+
+function toBottom() {
+  $("scroll").scrollTop = $("scroll").scrollHeight;
+  scrolled();
+}
+
+/** What grows above or below must not push the newest message out of sight. */
+function keepBottom() {
+  if (isAtBottom) toBottom();
+}
+
+function scrolled() {
+  const { scrollHeight, scrollTop, clientHeight } = $("scroll");
+  isAtBottom = scrollHeight - scrollTop - clientHeight < NEAR;
+  $("to-bottom").hidden = isAtBottom;
+}
+
+// Writing
+
+/** Changes what is being written, and lets the visitor go on with it. */
+function write(change) {
+  revise(change);
+  const end = $("input").value.length;
+  $("input").focus();
+  $("input").setSelectionRange(end, end);
+}
+
+function revise(change) {
+  setDraft(change);
+  showConversation(room());
+  showComposer(room());
+}
+
+function showComposer(chat) {
+  const { text, reply, edit } = draft();
+  if ($("input").value !== text) $("input").value = text;
+  $("input").style.height = "auto";
+  $("input").style.height = `${$("input").scrollHeight}px`;
+  showSpeakers(chat);
+  showContext(chat);
+  $("commands").hidden = chat.commands.length === 0;
+  $("hints").replaceChildren(...(edit === null ? chat.hints : []).map(hintButton));
+  $("tip").hidden = !isGroup(chat) || reply !== null || edit !== null || reachesBot(text);
+  $("answer-latest").hidden = !latestOfBot(chat);
+}
+
+function showSpeakers(chat) {
+  const options = chat.members.map((member) => make("option", { value: member.id }, member.name));
+  const isSame = options.length === $("speaker").length && options.every((option, at) => option.isEqualNode($("speaker")[at]));
+  // An open list would close.
+  if (!isSame) $("speaker").replaceChildren(...options);
+  $("speaker").value = speaker(chat)?.id;
+  $("speaker-label").hidden = options.length < 2;
+}
+
+/** The bar above the input: which message is answered or corrected, and the file. */
+function showContext(chat) {
+  const { reply, edit, file } = draft();
+  const message = messageOf(chat, edit ?? reply);
+  const [symbol, title] =
+    edit !== null ? ["edit", "修改消息"] : message ? ["reply", `回复 ${message.from.name}`] : ["attach", "附件"];
+  const lines = [file && `[附件] ${file.name}（${size(file.size)}）`, message && snippet(message)];
+  $("context").hidden = !message && !file;
+  $("context").querySelector("use").setAttribute("href", `#icon-${symbol}`);
+  $("context").querySelector("b").textContent = title;
+  $("context").querySelector("span").textContent = lines.filter(Boolean).join(" · ");
+}
+
+function hintButton(hint) {
+  return make("button", { type: "button", onclick: () => write({ text: hint, ...replyFor(hint) }) }, hint);
+}
+
+/** In a group a phrase answers the bot's latest message, unless another one was chosen. */
+function replyFor(text) {
+  const chat = room();
+  if (!isGroup(chat) || draft().reply !== null || reachesBot(text)) return {};
+  return { reply: latestOfBot(chat)?.id ?? null };
+}
+
+/** Shows all commands when asked to, and those that fit while one is being typed. */
+function showMenu(isAsked) {
+  const typed = draft().text;
+  const isTyping = /^\/\w*$/u.test(typed);
+  const fitting = room().commands.filter(({ command }) => isAsked || (isTyping && `/${command}`.startsWith(typed)));
+  $("menu").replaceChildren(...fitting.map(commandButton));
+  $("menu").hidden = fitting.length === 0;
+  $("commands").setAttribute("aria-expanded", fitting.length > 0);
+}
+
+function commandButton({ command, description }) {
+  const text = isGroup(room()) ? `/${command}@${store.state.username} ` : `/${command} `;
+  const take = () => {
+    write({ text });
+    showMenu(false);
+  };
+  return make("button", { type: "button", onclick: take }, make("b", {}, `/${command}`), description);
+}
+
+function cancel() {
+  const isEdit = draft().edit !== null;
+  write({ reply: null, edit: null, file: null, ...(isEdit ? { text: "" } : {}) });
+  showMenu(false);
+}
+
+function typed(event) {
+  // While an input method composes, Enter takes its suggestion.
+  if (event.isComposing) return;
+  if (event.key === "Escape") cancel();
+  if (event.key === "Enter" && !event.shiftKey) {
+    event.preventDefault();
+    send();
+  }
+}
+
+async function send() {
+  const chat = room();
+  const { text, reply, edit, file } = draft();
+  if (!text.trim() && !file) return;
+  const from = { chat: chat.id, person: speaker(chat)?.id, reply_to: reply };
+  const done =
+    edit !== null ? await ask("edit", { chat: chat.id, message_id: edit, text })
+    : file ? await ask("attach", { ...from, caption: text, file })
+    : await ask("say", { ...from, text });
+  if (!done) return;
+  dropDraft(chat);
+  if (store.current !== chat.id) return;
+  write({});
+  showMenu(false);
+  toBottom();
+}
+
+// Pressing buttons
+
+/** Done when the server has told the ids of all presses. */
+let pressing = Promise.resolve();
+/** What to do at the answer, by the id of the press. */
+const awaited = new Map();
+
+async function press(message, button, element) {
+  element.setAttribute("aria-busy", "true");
+  const free = () => element.removeAttribute("aria-busy");
+  const person = speaker(room())?.id;
+  const done = await ask("press", { chat: message.chat, message_id: message.id, person, data: button.data });
+  if (!done) return free();
+  awaited.set(done.query, free);
+  // As in Telegram, a button does not wait for ever.
+  setTimeout(free, 15000);
+}
+
+/** Only the page where a button was pressed shows the bot's answer to it. */
+async function answered({ query, text, alert }) {
+  await pressing;
+  const free = awaited.get(query);
+  if (!free) return;
+  awaited.delete(query);
+  free();
+  if (alert) {
+    $("alert").querySelector("p").textContent = text;
+    $("alert").showModal();
+  } else if (text) {
+    toast(text);
+  }
+}
+
+async function moveClock(button, wish) {
+  button.disabled = true;
+  await ask("clock", wish);
+  button.disabled = false;
+}
+
+// What the server tells
+
+function begin(state) {
+  const isFirst = store.state === null;
+  replaceAll(state);
+  setZone(state.time_zone);
+  if (isFirst) startClock(state.now);
+  else setClock(state.now);
+  $("notice").textContent = state.notice;
+  $("notice").hidden = !state.notice;
+  if (room()) show();
+  else open(chatToOpen());
+}
+
+function arrived(message) {
+  const isNew = putMessage(message);
+  const isFree = draft().text === "" && draft().reply === null;
+  // As in Telegram, the bot's wish for a reply begins one.
+  if (isNew && message.force_reply && message.chat === store.current && isFree) setDraft({ reply: message.id });
+  show();
+}
+
+function removed(message) {
+  removeMessage(message);
+  show();
+}
+
+function clockMoved({ now }) {
+  setClock(now);
+  flashClock();
+  showChats();
+}
+
+const on = (id, event, handle) => $(id).addEventListener(event, handle);
+on("composer", "submit", (event) => {
+  event.preventDefault();
+  send();
+});
+on("input", "input", () => {
+  revise({ text: $("input").value });
+  showMenu(false);
+});
+on("input", "keydown", typed);
+on("cancel", "click", cancel);
+on("answer-latest", "click", () => write({ reply: latestOfBot(room()).id }));
+on("commands", "click", () => showMenu($("menu").hidden));
+on("speaker", "change", () => {
+  setSpeaker(room(), Number($("speaker").value));
+  show();
+});
+on("attach", "click", () => $("file").click());
+on("file", "change", () => {
+  write({ file: $("file").files[0] ?? null, edit: null });
+  $("file").value = "";
+});
+on("back", "click", () => open(null));
+on("to-bottom", "click", toBottom);
+on("scroll", "scroll", scrolled);
+on("next-reminder", "click", (event) => moveClock(event.currentTarget, { action: "next_reminder" }));
+on("plus-one-day", "click", (event) => moveClock(event.currentTarget, { action: "advance", days: 1 }));
+addEventListener("hashchange", () => {
+  if (store.state && chatToOpen() !== store.current) open(chatToOpen());
+});
+new ResizeObserver(keepBottom).observe($("scroll"));
+listen({ state: begin, message: arrived, removed, answered, clock: clockMoved });
