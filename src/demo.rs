@@ -14,7 +14,7 @@ use crate::app::{self, Bot, Lock};
 use crate::clock::Clock;
 use crate::domain::rehearsal::rehearse;
 use crate::domain::remind::{Recipient, slots};
-use crate::sandbox::{Control, Sandbox, Settings};
+use crate::sandbox::{BOT_USERNAME, Control, Sandbox, Settings};
 use crate::schedule::calendar::Calendar;
 use crate::store::{Invitee, Roll, Store, Which, path_of};
 use crate::telegram::Telegram;
@@ -190,8 +190,8 @@ impl Director {
     /// Everybody types the code that they were given, and is answered.
     async fn bind(&self, codes: &[(i64, i64, String)]) -> Result<()> {
         for (chat, person, code) in codes {
-            let command = if chat == person { "start" } else { "bind" };
-            let said = self.sandbox.say(*chat, *person, &format!("/{command} {code}"), None)?;
+            let command = if chat == person { "/start".to_owned() } else { format!("/bind@{BOT_USERNAME}") };
+            let said = self.sandbox.say(*chat, *person, &format!("{command} {code}"), None)?;
             self.sandbox
                 .until(|sandbox| sandbox.messages(*chat).into_iter().find(|message| message.reply_to == Some(said)))
                 .await;

@@ -84,7 +84,7 @@ fn describe(draft: &Draft) -> String {
             draft
                 .problems
                 .iter()
-                .map(|problem| format!("第 {} 行：{}。{}", problem.line, problem.message, problem.hint)),
+                .map(|problem| format!("第 {} 行：{}{}", problem.line, problem.message, problem.hint)),
         );
     }
     lines.join("\n") + "\n"

@@ -15,16 +15,18 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
     let (zone, username) = (tx.policy().await?.timezone, tx.username().await?);
     tx.commit().await?;
     let start = if invitation.unit.is_some() { "startgroup" } else { "start" };
-    let link = username.map(|username| format!("https://t.me/{username}?{start}={}", invitation.code));
+    let link = username.as_ref().map(|username| format!("https://t.me/{username}?{start}={}", invitation.code));
     let expires_at = local(invitation.expires_at, zone);
     if json {
         let (code, unit) = (&invitation.code, &invitation.unit);
         return print_json(&json!({ "code": code, "unit": unit, "expires_at": expires_at, "link": link }));
     }
+    // In a group where no bot has spoken yet, Telegram passes on only commands that name theirs.
+    let at = username.map(|username| format!("@{username}")).unwrap_or_default();
     match &invitation.unit {
-        Some(unit) => println!("{unit} 的邀请码：{}\n请在该单位的群里发送：/bind {0}", invitation.code),
+        Some(unit) => println!("{unit} 的邀请码：{0}\n请在该单位的群里发送：/bind{at} {0}", invitation.code),
         None => println!(
-            "督办员邀请码：{0}\n请本人私聊机器人发送：/start {0}；或在督办员群里发送：/bind {0}",
+            "督办员邀请码：{0}\n请本人私聊机器人发送：/start {0}；或在督办员群里发送：/bind{at} {0}",
             invitation.code
         ),
     }
