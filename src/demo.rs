@@ -31,9 +31,12 @@ const BINDING_PATIENCE: Duration = Duration::from_secs(20);
 /// How often, and how many times, the outbox is looked at until it is empty.
 const DRAIN: (Duration, usize) = (Duration::from_millis(20), 250);
 
-/// Telegram's ids and names of the people: a coordinator and one or two contacts a department.
-const COORDINATOR: (i64, &str) = (1001, "周敏");
-const DEPARTMENTS: [(i64, &str, &[(i64, &str)]); 4] = [
+/// Telegram's id and the name.
+type Person = (i64, &'static str);
+
+/// Telegram's ids and names of the groups and the people: a coordinator and one or two contacts a department.
+const COORDINATOR: Person = (1001, "周敏");
+const DEPARTMENTS: [(i64, &str, &[Person]); 4] = [
     (-2001, "省住房城乡建设厅", &[(1101, "李建国"), (1102, "陈晓")]),
     (-2002, "省市场监管局", &[(1201, "王芳")]),
     (-2003, "省公安厅", &[(1301, "赵刚")]),

@@ -81,10 +81,7 @@ fn describe(draft: &Draft) -> String {
     if !draft.problems.is_empty() {
         lines.push(format!("\n存疑 {} 处：", draft.problems.len()));
         lines.extend(
-            draft
-                .problems
-                .iter()
-                .map(|problem| format!("第 {} 行：{}{}", problem.line, problem.message, problem.hint)),
+            draft.problems.iter().map(|problem| format!("第 {} 行：{}{}", problem.line, problem.message, problem.hint)),
         );
     }
     lines.join("\n") + "\n"

@@ -30,7 +30,8 @@ impl<'a> Case<'a> {
         let sorted = self.sort(&statement.items);
         let mut decision = Decision::nothing("a contact reports");
         let mut preface = Vec::new();
-        if self.facts.contacts.is_empty() {
+        let says_something = !sorted.known.is_empty() || sorted.unassigned.is_some();
+        if self.facts.contacts.is_empty() && says_something {
             decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
             preface.push(contact::first_contact(&person.name, &unit.name));
         }
@@ -43,30 +44,37 @@ impl<'a> Case<'a> {
         decision.changes.extend(self.dropped_by_edit(statement, &sorted));
         let record = |(duty, item): &(&Duty, Item)| self.record(duty, item, statement);
         decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
-        if let Some(item) = sorted.unassigned {
+        let question = sorted.unassigned.map(|item| {
             decision.changes.push(Change::KeepQuestion(question(statement, item, person.id)));
-            decision = decision.and_say(To::Here, self.answers, [self.which_task(statement.message_id)]);
-        }
-        self.confirm(decision, preface, &sorted.known, statement)
+            self.which_task(statement.message_id)
+        });
+        self.confirm(decision, &preface, &sorted.known, question, statement)
     }
 
-    /// Adds the answer to what was recorded, and the notice of what was claimed or asked for.
-    fn confirm(&self, decision: Decision, preface: Vec<String>, known: &[(&Duty, Item)], said: &Statement) -> Decision {
+    /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
+    /// asked for.
+    fn confirm(
+        &self,
+        decision: Decision,
+        preface: &[String],
+        known: &[(&Duty, Item)],
+        question: Option<Words>,
+        said: &Statement,
+    ) -> Decision {
         let today = self.moment.today;
-        let late = |duty: &Duty| self.is_late(duty, said);
-        let recorded: Vec<_> = known.iter().map(|(duty, item)| (*duty, item.clone(), late(duty))).collect();
-        let answer = match (recorded.is_empty(), preface.is_empty()) {
-            (true, true) => return decision,
-            (true, false) => Words::plain(preface.join("\n")),
-            (false, _) => contact::recorded(&preface, &recorded, button::undo(said.message_id), today),
-        };
+        let recorded: Vec<_> =
+            known.iter().map(|(duty, item)| (*duty, item.clone(), self.is_late(duty, said))).collect();
         let notice = coordinator::notice(&recorded, said.message_id, today);
-        // The answer stands before a question that the same words raise.
-        let question = Decision { messages: Vec::new(), ..decision.clone() };
-        question
-            .and_say(To::Here, self.answers, [answer])
-            .and_say(To::Here, self.answers, decision.messages.into_iter().map(|message| message.words))
-            .and_say(To::Coordinators, None, notice)
+        let answers = match (recorded.is_empty(), question) {
+            (true, Some(question)) => vec![question.prefaced(preface)],
+            (true, None) if preface.is_empty() => Vec::new(),
+            (true, None) => vec![Words::plain(preface.join("\n"))],
+            (false, question) => {
+                let recorded = contact::recorded(preface, &recorded, button::undo(said.message_id), today);
+                std::iter::once(recorded).chain(question).collect()
+            }
+        };
+        decision.and_say(To::Here, self.answers, answers).and_say(To::Coordinators, None, notice)
     }
 
     /// The unit and the person, where the person may report for it.
@@ -188,7 +196,8 @@ impl<'a> Case<'a> {
             edited: false,
         };
         let record = self.record(duty, &question.item, &statement);
-        self.confirm(decision.with(Change::Record(record)), preface, &[(duty, question.item.clone())], &statement)
+        let known = [(duty, question.item.clone())];
+        self.confirm(decision.with(Change::Record(record)), &preface, &known, None, &statement)
     }
 
     /// Takes back all that one message recorded.

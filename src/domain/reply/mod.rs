@@ -47,6 +47,14 @@ impl Words {
         self
     }
 
+    /// With lines before it.
+    pub fn prefaced(mut self, lines: &[String]) -> Self {
+        for line in lines.iter().rev() {
+            self.html = format!("{line}\n{}", self.html);
+        }
+        self
+    }
+
     pub fn with_row(mut self, row: Vec<Button>) -> Self {
         self.buttons.push(row);
         self

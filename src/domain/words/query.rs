@@ -54,6 +54,8 @@ pattern!(SILENT, "没反馈|未反馈|没有反馈|没回|未回|没报|未报|�
 pattern!(PROBLEMS, "问题|困难|难点|堵点|需协调|要协调");
 pattern!(PENDING, "待审|待核|待办|待批|待我|等我|未审|提请办结|申请办结|要审");
 pattern!(DUE, "到期|截止|时限|期限");
+// 本月 alone asks what falls due; 今天 alone may be about anything.
+pattern!(SPAN_ALONE, "月|周|年底");
 pattern!(STATUS, "总体|整体|全部|情况|进展|进度|状态|概况|汇总|完成率|多少|统计");
 pattern!(SEARCH, "(?:有关|关于|涉及|查找|搜索|查一下|哪些任务[是有]?)(?P<what>[^的？。]{2,})(?:的任务|的工作|的事项)?");
 
@@ -76,7 +78,7 @@ fn kind_of(text: &str, task: bool, unit: bool, span: bool) -> Option<QueryKind> 
         () if OVERDUE.is_match(text) => QueryKind::Overdue,
         () if PENDING.is_match(text) => QueryKind::Pending,
         () if PROBLEMS.is_match(text) => QueryKind::Problems,
-        () if DUE.is_match(text) || span => QueryKind::Due,
+        () if DUE.is_match(text) || span && SPAN_ALONE.is_match(text) => QueryKind::Due,
         () if unit => QueryKind::Unit,
         () if SEARCH.is_match(text) => QueryKind::Search,
         () if STATUS.is_match(text) => QueryKind::Status,
@@ -154,7 +156,8 @@ mod tests {
             ("有什么问题", "Problems"),
             ("第二十六项历史", "History 26"),
             ("总体进展", "Status"),
-            ("今天天气不错哦", "Due 2019-06-27 2019-06-27"),
+            ("今天到期的", "Due 2019-06-27 2019-06-27"),
+            ("今天天气不错哦", "-"),
             ("呵呵", "-"),
         ];
         for (text, expected) in cases {
