@@ -1,5 +1,40 @@
 //! `duban` (督办) reads an issued plan, reminds each department in its Telegram group, takes progress as plain replies,
-//! and answers coordinators.
+//! records everything in one SQLite file with a tamper-evident ledger, and answers coordinators.
+//!
+//! # The map
+//!
+//! ```text
+//! Telegram ─ poll ─▶ inbox ─▶ intent ─▶ decide ─▶ ONE TRANSACTION: state + ledger + outbox ─▶ deliver ─▶ Telegram
+//! clock ─── cron ─▶ tick ─▶ remind ─────────────▶ ONE TRANSACTION: what was said + outbox ─▶ deliver ─▶ Telegram
+//! ```
+//!
+//! Data goes to the right only. Deciding is a pure function of an intent (or a tick), facts and the moment. Nothing on
+//! the left waits for the network on the right; the outbox is where they meet.
+//!
+//! ```text
+//! main.rs        parse, hand over, print one error
+//! lib.rs         this map
+//! cli/           the commands, as people type them
+//! config.rs      the token and Telegram's address, validated
+//! app.rs         the running bot: its loops, and how they stop
+//! flow.rs        THE STORY: on_update and on_tick; read this first
+//! clock.rs       the only door to the time
+//! log.rs         the log, without secrets
+//! demo.rs        the whole bot on the sandbox, with a plan and a few departments
+//! domain/        PURE  what words mean (words, intent), what follows (decide, remind), what is said (reply)
+//! schedule/      PURE  working days, deadlines (6月底前 → a date), cron lines
+//! plan/          PURE  a document's bytes → a draft with its doubts
+//! store/         the only SQL; a Tx is one change at one instant; ledger, inbox and outbox live here
+//! telegram/      the only teloxide: poll, read, send, and what a refusal means
+//! deliver.rs     claim, send, record: the only place that sends
+//! sandbox/       a Bot API on localhost with its chat page; knows nothing of the rest
+//! ```
+//!
+//! # The rules
+//!
+//! Pure folders hold no SQL, network, async or clock. Only `store` has SQL, only `telegram` has teloxide, only `deliver`
+//! sends, only `clock` reads the time. Every file opens by saying what it is and stays under 400 lines without its tests.
+//! `tests/it/architecture.rs` reads the sources and holds them to this.
 #![forbid(unsafe_code)]
 
 pub mod app;

@@ -5,14 +5,19 @@ use std::collections::BTreeMap;
 use super::heading::Heading;
 use super::ordinal::Style;
 use super::tasks::{Task, Tasks};
-use crate::domain::plan::{MilestoneKind, Mode, Problem};
+use super::{script, units};
+use crate::domain::plan::{DraftTask, MilestoneKind, Mode, Problem};
 use crate::schedule::deadline;
 
 /// Every doubt, in the order of the document.
 pub fn find(plan: &Tasks, heading: &Heading) -> Vec<Problem> {
     let mut problems = numbering(&plan.tasks);
+    if heading.title.is_none() {
+        problems.push(problem(1, "没有读到文件标题。".to_owned(), "请检查标题是不是单独一行、在正文之前。"));
+    }
     for task in &plan.tasks {
         problems.extend(without_units(task));
+        problems.extend(unlikely_units(task));
         problems.extend(dates(task, heading));
     }
     problems.extend(unnamed(&plan.tasks));
@@ -28,6 +33,17 @@ fn without_units(task: &Task) -> Option<Problem> {
     let nobody = task.draft.mode == Mode::None && !task.has_children;
     let message = format!("第{}项没有读到责任单位。", task.draft.number);
     nobody.then(|| problem(task.line, message, "请在文件中补上这一项的牵头单位或者责任单位，再重新导入。"))
+}
+
+/// Words among the units that do not end as the names of units do: something may have been misread.
+fn unlikely_units(task: &Task) -> impl Iterator<Item = Problem> {
+    let DraftTask { number, leads, responsible, supporting, .. } = &task.draft;
+    let names = leads.iter().chain(responsible).chain(supporting);
+    let unlikely = names.filter(|name| !units::ends_like_unit(&script::simplify(name)));
+    unlikely.map(move |name| {
+        let message = format!("第{number}项的责任单位中，“{name}”不像单位名称。");
+        problem(task.line, message, "请核对原文；确是单位的，登记到名册后即可使用。")
+    })
 }
 
 /// Numbers that are missing or come twice, among the tasks that stand at the same place.
@@ -94,4 +110,39 @@ fn unnamed(tasks: &[Task]) -> Vec<Problem> {
 
 fn stands_for_nobody(name: &str) -> bool {
     ["有关", "相关", "有關", "相關"].iter().any(|word| name.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    fn messages(tasks: &str) -> Vec<(usize, String)> {
+        let text = format!("档案工作任务分工方案\n青山县档案局\n2021年3月1日\n{tasks}");
+        let draft = crate::plan::read("plan.txt", text.as_bytes()).unwrap();
+        draft.problems.into_iter().map(|problem| (problem.line, problem.message)).collect()
+    }
+
+    #[test]
+    fn numbers() {
+        let tasks = "1.甲。（县档案局负责）\n3.乙。（县档案局负责）\n3.丙。（县档案局负责）\n7.丁。（县档案局负责）";
+        let expected = ["第3项之前缺少序号2。", "序号3重复或者次序颠倒，上一项是3。", "第7项之前缺少序号4至6。"];
+        assert_eq!(messages(tasks), [5, 6, 7].into_iter().zip(expected.map(str::to_owned)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn units() {
+        let tasks = "1.甲。（有关单位负责）\n2.乙。\n3.丙。（县档案局、张某某牵头，有关单位配合）";
+        let expected = [
+            (4, "第1、3项的“有关单位”没有写明是哪些单位。"),
+            (5, "第2项没有读到责任单位。"),
+            (6, "第3项的责任单位中，“张某某”不像单位名称。"),
+        ];
+        assert_eq!(messages(tasks), expected.map(|(line, message)| (line, message.to_owned())));
+    }
+
+    #[test]
+    fn dates() {
+        let tasks =
+            "1.2020年底前甲。（县档案局负责）\n2.13月底前乙。（县档案局负责）\n3.2021年5月底前丙。（县档案局负责）";
+        let expected = ["第1项的时限“2020年底前”早于印发日期2021年3月1日。", "第2项的时限“13月底前”没有读出日期。"];
+        assert_eq!(messages(tasks), [4, 5].into_iter().zip(expected.map(str::to_owned)).collect::<Vec<_>>());
+    }
 }

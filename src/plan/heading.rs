@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use regex::Regex;
 
 use super::ordinal;
-use super::script;
+use super::script::{self, Span};
 use super::text::Line;
 use super::units;
 use crate::domain::words::numerals;
@@ -21,53 +21,28 @@ pub struct Heading {
 }
 
 /// The words that titles of plans and of the notices around them end with.
-const TITLE_ENDINGS: [&str; 26] = [
-    "方案",
-    "通知",
-    "意见",
-    "措施",
-    "清单",
-    "要点",
-    "计划",
-    "分解表",
-    "分工表",
-    "任务表",
-    "责任表",
-    "安排",
-    "办法",
-    "规划",
-    "决定",
-    "通报",
-    "公告",
-    "细则",
-    "规定",
-    "台账",
-    "一览表",
-    "若干政策",
-    "行动",
-    "工作表",
-    "报告",
-    "规则",
-];
+const TITLE_ENDINGS: &str = "方案 通知 意见 措施 清单 要点 计划 分解表 分工表 任务表 责任表 工作表 一览表 分工 办法 规划 决定 通报 细则 规定 台账 安排";
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\p{Han}{1,12}\s*[〔\[［（(【]\s*[0-9０-９]{4}\s*[〕\]］）)】]\s*第?\s*[0-9０-９]{1,4}\s*号")
-        .expect("a constant")
+    let year = r"[〔\[［（(【]\s*[0-9０-９]{4}\s*[〕\]］）)】]";
+    Regex::new(&format!(r"\p{{Han}}{{1,12}}\s*{year}\s*第?\s*[0-9０-９]{{1,4}}\s*号")).expect("a constant")
 });
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<year>[0-9０-９]{4}|[一二][〇○零一二三四五六七八九]{3})\s*年\s*(?P<month>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?P<day>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*日").expect("a constant")
+    let year = "(?P<year>[0-9０-９]{4}|[一二][〇○零一二三四五六七八九]{3})";
+    let number = "[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}";
+    Regex::new(&format!(r"{year}\s*年\s*(?P<month>{number})\s*月\s*(?P<day>{number})\s*日")).expect("a constant")
 });
 static ISSUED_BY_TITLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?P<issuer>[^《》，。]{2,40}?)关于").expect("a constant"));
 static NAMED_PLAN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("印发.{0,2}《(?P<title>[^》]+)》").expect("a constant"));
 static LABELLED_DATE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:成文|印发|发布|发文)(?:日期|时间)\s*[:：]\s*$").expect("a constant"));
+    LazyLock::new(|| Regex::new(r"(?:成文|印发|发布|发文)(?:日期|时间)\s*[:：]$").expect("a constant"));
 
 /// Reads the heading from all lines of the document.
 pub fn read(lines: &[Line]) -> Heading {
     let plain: Vec<String> = lines.iter().map(|line| script::simplify(&line.text)).collect();
-    let title = title(lines, &plain);
+    let title = title(lines);
     let (signature, issued_on) = signature(lines, &plain);
     let issuer = signature.or_else(|| issuer_of_title(lines, &plain));
     Heading { title, document_number: document_number(lines), issuer, issued_on }
@@ -90,43 +65,39 @@ fn head(lines: &[Line]) -> &[Line] {
 }
 
 /// The first title; where it is that of the notice around the plan, the plan's own name within it.
-fn title(lines: &[Line], plain: &[String]) -> Option<String> {
+fn title(lines: &[Line]) -> Option<String> {
     const MOST_LINES: usize = 4;
-    let head = head(lines);
-    let printed: Vec<&str> = head.iter().map(|line| before_number(&line.text)).collect();
-    let is_title_line = |index: usize| {
-        let text = plain[index].trim_end();
-        let other =
-            ["附件", "（", "(", "各"].iter().any(|start| text.starts_with(start)) || text.ends_with(['：', ':', '。']);
-        !printed[index].is_empty() && !text.ends_with("文件") && !other && !DATE.is_match(text)
+    const SHORTEST: usize = 6;
+    const LONGEST: usize = 120;
+    let candidates: Vec<&str> = head(lines).iter().map(|line| before_number(&line.text)).collect();
+    let is_title_line = |text: &&str| {
+        let beginning = ["附件", "（", "(", "各"].iter().any(|start| text.starts_with(start));
+        let sentence = text.ends_with(['：', ':', '。']) || text.chars().nth(LONGEST).is_some();
+        !text.is_empty() && !text.ends_with("文件") && !beginning && !sentence && !DATE.is_match(text)
     };
-    let first = (0..head.len()).find(|index| is_title_line(*index))?;
+    let first = candidates.iter().position(is_title_line)?;
     let mut title = String::new();
-    for index in (first..head.len().min(first + MOST_LINES)).take_while(|index| is_title_line(*index)) {
-        title.push_str(printed[index]);
-        if ends_title(&script::simplify(&title)) {
-            let named = NAMED_PLAN
-                .captures(&script::simplify(&title))
-                .and_then(|named| named.name("title"))
-                .map(|named| named.range());
+    for line in candidates[first..].iter().take(MOST_LINES).take_while(|text| is_title_line(text)) {
+        title.push_str(line);
+        let plain = script::simplify(&title);
+        if ends_title(&plain) {
+            let named = NAMED_PLAN.captures(&plain).and_then(|named| named.name("title")).map(|named| named.range());
             return Some(named.map_or(title.clone(), |range| title[range].to_owned()));
         }
     }
-    Some(printed[first].to_owned()).filter(|line| line.chars().count() <= 60)
+    let alone = candidates[first];
+    Some(alone.to_owned()).filter(|title| (SHORTEST..LONGEST / 2).contains(&title.chars().count()))
 }
 
-/// The part of a line before the document's number; the whole of it where the line is not long, as titles cite none.
+/// The part of a line before the document's own number.
 fn before_number(line: &str) -> &str {
-    match own_number(line) {
-        Some(number) => line[..number.start].trim(),
-        None => line,
-    }
+    own_number(line).map_or(line, |number| &line[..number.start]).trim()
 }
 
 fn ends_title(plain: &str) -> bool {
     let bare = plain.trim_end_matches(['）', ')']);
     let bare = if bare.len() < plain.len() { &bare[..bare.rfind(['（', '(']).unwrap_or(bare.len())] } else { plain };
-    TITLE_ENDINGS.iter().any(|ending| bare.ends_with(ending))
+    TITLE_ENDINGS.split(' ').any(|ending| bare.ends_with(ending))
 }
 
 fn document_number(lines: &[Line]) -> Option<String> {
@@ -141,27 +112,26 @@ fn own_number(line: &str) -> Option<std::ops::Range<usize>> {
     let plain = script::simplify(&line[..beginning]);
     let found = NUMBER.find(&plain)?;
     let after_title =
-        TITLE_ENDINGS.iter().filter_map(|ending| Some(found.as_str().rfind(ending)? + ending.len())).max();
+        TITLE_ENDINGS.split(' ').filter_map(|ending| Some(found.as_str().rfind(ending)? + ending.len())).max();
     let start = found.start() + after_title.unwrap_or(0);
     let apart = start == 0 || after_title.is_some() || line[..start].ends_with([' ', '\u{3000}', '\t']);
     apart.then(|| start..found.end())
 }
 
-/// Issuer and date from the signature: a line with a date alone, below the issuer's name or after it.
+/// Issuer and date from the signature: a date at the end of a line, below the issuer's name or after it.
 fn signature(lines: &[Line], plain: &[String]) -> (Option<String>, Option<NaiveDate>) {
     const LONGEST: usize = 60;
-    for (index, text) in plain.iter().enumerate().filter(|(_, text)| text.chars().nth(LONGEST).is_none()) {
-        let Some((range, date)) = date_in(text).filter(|(range, _)| text[range.end..].trim().is_empty()) else {
-            continue;
-        };
-        let before = text[..range.start].trim();
-        if LABELLED_DATE.is_match(before) {
-            return (None, Some(date));
-        }
-        let above = index.checked_sub(1).map(|above| lines[above].text.as_str()).filter(|_| before.is_empty());
-        let name = above.unwrap_or(lines[index].text[..range.start].trim());
-        if before.is_empty() || is_unit(name) {
-            return (Some(name.to_owned()).filter(|name| is_unit(name)), Some(date));
+    for (index, plain) in plain.iter().enumerate() {
+        let last_sentence = plain.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+        let line = Span { printed: &lines[index].text, plain };
+        let line = line.slice(last_sentence..plain.len()).trim("（(）)");
+        let date = Some(line.plain).filter(|text| text.chars().nth(LONGEST).is_none()).and_then(date_in);
+        let Some((range, date)) = date.filter(|(range, _)| range.end == line.plain.len()) else { continue };
+        let before = line.slice(0..range.start).trim("");
+        let above = index.checked_sub(1).map(|above| lines[above].text.as_str()).filter(|_| before.plain.is_empty());
+        let issuer = Some(above.unwrap_or(before.printed)).filter(|name| is_unit(name));
+        if issuer.is_some() || before.plain.is_empty() || LABELLED_DATE.is_match(before.plain) {
+            return (issuer.map(str::to_owned), Some(date));
         }
     }
     (None, plain.iter().find_map(|text| date_before_note(text)))
@@ -195,4 +165,48 @@ fn is_unit(name: &str) -> bool {
     const LONGEST: usize = 40;
     let plain = script::simplify(name);
     name.chars().nth(LONGEST).is_none() && !name.contains(['，', '。', '、', '：']) && units::ends_like_unit(&plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Heading, read, year_of};
+    use crate::plan::text::Line;
+
+    #[track_caller]
+    fn check(text: &str, title: &str, number: &str, issuer: &str, issued_on: &str) {
+        let line = |(index, text): (usize, &str)| Line { number: index + 1, text: text.to_owned() };
+        let found = read(&text.lines().enumerate().map(line).collect::<Vec<_>>());
+        let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let issued_on = issued_on.parse().ok();
+        assert_eq!(
+            found,
+            Heading { title: some(title), document_number: some(number), issuer: some(issuer), issued_on }
+        );
+    }
+
+    #[test]
+    fn notice_around_a_plan() {
+        let head = "青山县人民政府文件\n青政发〔2021〕7号\n青山县人民政府关于印发\n《2021年档案工作任务分解表》的通知";
+        let letter = "各乡镇：\n依据省档发〔2020〕3号文件。\n青山县人民政府\n2021年3月1日\n一、保管";
+        let text = format!("{head}\n{letter}");
+        check(&text, "2021年档案工作任务分解表", "青政发〔2021〕7号", "青山县人民政府", "2021-03-01");
+    }
+
+    #[test]
+    fn signature_at_the_end_and_chinese_digits() {
+        let text = "青山县档案工作若干措施\n青档发[2021] 7号\n一、保管。\n青山县档案局  二〇二一年十二月三日";
+        check(text, "青山县档案工作若干措施", "青档发[2021]7号", "青山县档案局", "2021-12-03");
+    }
+
+    #[test]
+    fn one_line() {
+        let text = "青山县人民政府关于档案工作的意见青政发〔2021〕7号各乡镇：一、保管。二、利用。青山县人民政府2021年3月1日（此件公开发布）";
+        check(text, "青山县人民政府关于档案工作的意见", "青政发〔2021〕7号", "青山县人民政府", "2021-03-01");
+    }
+
+    #[test]
+    fn nothing_known() {
+        check("1.修缮库房。", "", "", "", "");
+        assert_eq!((year_of("2024年工作要点"), year_of("三年行动方案")), (Some(2024), None));
+    }
 }

@@ -1,14 +1,16 @@
 //! 读方案: bytes of an issued plan document → [`Draft`], with every doubt about it.
 //!
-//! bytes → `text` (lines) → `table` (paragraphs and rows) → `outline` (numbered items) → `tasks` (sections and tasks, with
-//! `duty`, `units`, `target` and `schedule::deadline` for their parts) → `doubts`. Every format of document meets the
-//! others as blocks.
+//! bytes → `text` (lines) → `table` (paragraphs and rows) → `outline` (numbered items) → `tasks` (sections and tasks) →
+//! `doubts`. The words of a task are told apart by `responsibility` (with `label`, `units` and `duty`), `target` and
+//! `schedule::deadline`. Every format of document meets the others as blocks of `table`.
 
 mod doubts;
 mod duty;
 mod heading;
+mod label;
 mod ordinal;
 mod outline;
+mod responsibility;
 mod script;
 mod table;
 mod target;
@@ -63,4 +65,96 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Draft, Unreadable> {
         tasks: plan.tasks.into_iter().map(|task| task.draft).collect(),
         problems,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Unreadable, read};
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_cannot_be_read() {
+        assert_eq!(read("plan.txt", b"  "), Err(Unreadable::Empty));
+        assert_eq!(read("plan.txt", b"\xff\xff\xff"), Err(Unreadable::NotText));
+        assert_eq!(read("plan.docx", b"PK"), Err(Unreadable::NotYet("docx".to_owned())));
+        assert_eq!(read("plan.PDF", b"%PDF"), Err(Unreadable::Unsupported("pdf".to_owned())));
+        assert_eq!(read("plan", b"1."), Err(Unreadable::NoExtension));
+        assert_eq!(read("plan.txt", "没有任务的通知。".as_bytes()), Err(Unreadable::NoTasks));
+    }
+
+    /// Pieces that plans are made of, in any order.
+    fn pieces() -> impl Strategy<Value = String> {
+        let pieces = [
+            "一、",
+            "（一）",
+            "1.",
+            "（1）",
+            "①",
+            "县档案局",
+            "各市、州、县",
+            "等",
+            "和",
+            "牵头",
+            "按职责分工负责",
+            "责任单位：",
+            "完成时限：",
+            "（",
+            "）",
+            "(",
+            "】",
+            "2021年",
+            "13月",
+            "6月底前",
+            "五年内",
+            "日起30日内",
+            "99999999",
+            "每季度",
+            "全年",
+            "。",
+            "，",
+            "；",
+            "、",
+            "\n",
+            "\r",
+            "|",
+            "\t",
+            " ",
+            "　",
+            "序号",
+            "牵头单位",
+            "有效期至",
+            "至",
+            "第",
+            "9999年12月31日",
+            "《",
+            "》",
+            "%",
+            "〇",
+            "千",
+            "的，",
+        ];
+        prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..60).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = read("plan.txt", &bytes);
+        }
+
+        #[test]
+        fn any_text_is_answered(text in ".{0,200}") {
+            let _ = read("plan.md", text.as_bytes());
+        }
+
+        #[test]
+        fn any_mixture_of_pieces_is_answered(text in pieces()) {
+            if let Ok(draft) = read("plan.txt", text.as_bytes()) {
+                for task in &draft.tasks {
+                    let named = task.leads.iter().chain(&task.responsible).chain(&task.supporting);
+                    prop_assert!(named.clone().all(|name| !task.collectives.contains(name)));
+                }
+            }
+        }
+    }
 }

@@ -53,10 +53,13 @@ pub struct Marker {
 
 static MARKER: LazyLock<Regex> = LazyLock::new(|| {
     let chinese = "[一二三四五六七八九十百零〇]{1,6}";
-    Regex::new(&format!(
-        r"\s*(?:(?P<comma>{chinese})\s*、|[（(]\s*(?P<bracketed>{chinese})\s*[）)][、.．]?|(?P<dotted>\d{{1,3}})\s*[.．、]|[（(]\s*(?P<inner>\d{{1,2}})\s*[）)][、.．]?|(?P<half>\d{{1,2}})[）)]、?|(?P<circled>[①-⑳]))\s*"
-    ))
-    .expect("a constant")
+    let bracketed = |inner: &str| format!(r"[（(]\s*{inner}\s*[）)][、.．]?");
+    let comma = format!(r"(?P<comma>{chinese})\s*、");
+    let parts = bracketed(&format!("(?P<bracketed>{chinese})"));
+    let steps = bracketed(r"(?P<inner>\d{1,2})");
+    let dotted = r"(?P<dotted>\d{1,3})\s*[.．、]";
+    Regex::new(&format!(r"\s*(?:{comma}|{parts}|{dotted}|{steps}|(?P<half>\d{{1,2}})[）)]、?|(?P<circled>[①-⑳]))\s*"))
+        .expect("a constant")
 });
 
 /// Everything in `text` that may be an ordinal, in order.
@@ -72,10 +75,9 @@ pub fn markers(text: &str) -> impl Iterator<Item = Marker> {
     MARKER.captures_iter(text).filter_map(move |captures| {
         let whole = captures.get(0)?;
         let (style, number) = styles.iter().find_map(|(name, style)| Some((*style, captures.name(name)?)))?;
-        let continues_number = |character: Option<char>| character.is_some_and(char::is_numeric);
-        let part_of_figure = continues_number(text[..number.start()].chars().next_back())
-            || (style == Style::Dotted && continues_number(text[whole.end()..].chars().next()));
-        if part_of_figure && style != Style::Circled {
+        let number_before = text[..number.start()].ends_with(char::is_numeric);
+        let number_after = style == Style::Dotted && goes_on_as_figure(&text[whole.end()..]);
+        if style != Style::Circled && (number_before || number_after) {
             return None;
         }
         let value = match style {
@@ -85,6 +87,13 @@ pub fn markers(text: &str) -> impl Iterator<Item = Marker> {
         let printed = whole.as_str().chars().filter(|character| !character.is_whitespace()).collect();
         Some(Marker { start: whole.start(), end: whole.end(), ordinal: Ordinal { style, value, printed } })
     })
+}
+
+/// Whether the text after a number and its dot is the rest of a figure (1.8万亩) and not a task that begins with a date.
+fn goes_on_as_figure(text: &str) -> bool {
+    let after_digits =
+        text.trim_start_matches(|character: char| character.is_ascii_digit() || ('０'..='９').contains(&character));
+    after_digits.len() < text.len() && !after_digits.starts_with(['年', '月'])
 }
 
 /// The ordinal that a text begins with.
@@ -103,6 +112,7 @@ mod tests {
             ("（三）放权", Style::Bracketed, 3, "（三）"),
             ("( 三 ）放权", Style::Bracketed, 3, "(三）"),
             ("１２．开展培训", Style::Dotted, 12, "１２"),
+            ("6.2021年底前开展培训", Style::Dotted, 6, "6"),
             ("5、开展培训", Style::Dotted, 5, "5"),
             ("（1）公布清单", Style::Inner, 1, "（1）"),
             ("2）公布清单", Style::Inner, 2, "2）"),

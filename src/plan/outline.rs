@@ -1,7 +1,10 @@
 //! 层次: blocks → numbered items, each with its body and the item above it.
 
-use super::duty::{self, Label};
+use std::collections::BTreeMap;
+
+use super::label::Label;
 use super::ordinal::{self, Ordinal, Style};
+use super::responsibility;
 use super::table::{Block, Row};
 use super::text::Line;
 
@@ -20,14 +23,6 @@ pub struct Item {
     closed: bool,
 }
 
-impl Item {
-    /// A heading's words: up to the end of its first sentence.
-    pub fn title(&self) -> &str {
-        let first_line = self.body.lines().next().unwrap_or_default();
-        first_line.split(['。', '：']).next().unwrap_or_default().trim().trim_end_matches(['.', ':'])
-    }
-}
-
 /// The items of a document, and the lines that belong to none: before the first, or after a task was complete.
 #[derive(Debug, Default)]
 pub struct Outline {
@@ -35,6 +30,8 @@ pub struct Outline {
     pub outside: Vec<Line>,
     /// The indexes of the items that the next one may stand below, outermost first.
     open: Vec<usize>,
+    /// The last number of each kind, as some go on through all sections.
+    last: BTreeMap<Style, u32>,
 }
 
 pub fn outline(blocks: Vec<Block>) -> Outline {
@@ -83,6 +80,7 @@ impl Outline {
     fn open_item(&mut self, line: usize, ordinal: Ordinal) {
         while self.open.pop_if(|index| self.items[*index].ordinal.style >= ordinal.style).is_some() {}
         let parent = self.open.last().copied();
+        self.last.insert(ordinal.style, ordinal.value);
         self.open.push(self.items.len());
         self.items.push(Item { line, ordinal, body: String::new(), fields: Vec::new(), parent, closed: false });
     }
@@ -93,37 +91,44 @@ impl Outline {
         if words.is_empty() {
             return;
         }
-        let closes = duty::closes(words);
-        match self.items.last_mut().filter(|item| !item.closed || closes) {
+        match self.items.last_mut().filter(|item| !item.closed || responsibility::closes(words)) {
             Some(item) => {
                 if !item.body.is_empty() && !runs_on(&item.body) {
                     item.body.push('\n');
                 }
                 item.body.push_str(words);
-                item.closed = closes;
+                item.closed = !words.ends_with(OPEN_ENDS) && responsibility::closes(last_paragraph(&item.body));
             }
             None => self.outside.push(Line { number: line, text: words.to_owned() }),
         }
     }
 
-    /// Whether an ordinal is the next of its kind among those that are open, or the first of a level below them.
+    /// Whether an ordinal is the next of its kind, or the first of a level below those that are open.
     fn counts_on(&self, ordinal: &Ordinal) -> bool {
-        let open = self.open.iter().map(|index| &self.items[*index].ordinal);
-        match open.into_iter().find(|open| open.style == ordinal.style) {
-            Some(open) => ordinal.value == open.value + 1,
-            None => ordinal.value == 1,
-        }
+        let is_open = self.open.iter().any(|index| self.items[*index].ordinal.style == ordinal.style);
+        let next = self.last.get(&ordinal.style).is_some_and(|last| ordinal.value == last + 1);
+        next || (!is_open && ordinal.value == 1)
     }
 }
+
+/// The marks after which a sentence or a list goes on.
+const OPEN_ENDS: [char; 5] = ['、', '，', ',', '：', ':'];
 
 /// Whether the next line goes on with a text: its last line ends with a mark that leaves it open, or was broken by the
 /// width of the page.
 fn runs_on(text: &str) -> bool {
     const FULL_LINE: usize = 24;
-    let last = text.rsplit('\n').next().unwrap_or_default();
-    let ends_open = last.ends_with(['、', '，', ',', '：', ':']);
-    let ends_closed = last.ends_with(['。', '.', '；', ';', '！', '!', '？', '?', '）', ')', '”']);
-    ends_open || (!ends_closed && last.chars().nth(FULL_LINE).is_some())
+    let ends_closed = text.ends_with(['。', '.', '；', ';', '！', '!', '？', '?', '）', ')', '”']);
+    text.ends_with(OPEN_ENDS)
+        || (!ends_closed && text.chars().rev().take_while(|character| *character != '\n').nth(FULL_LINE).is_some())
+}
+
+/// The last paragraph, or as much of it as a responsibility may take.
+fn last_paragraph(text: &str) -> &str {
+    const LONGEST: usize = 600;
+    let length: usize =
+        text.chars().rev().take(LONGEST).take_while(|character| *character != '\n').map(char::len_utf8).sum();
+    &text[text.len() - length..]
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -134,4 +139,59 @@ fn ends_sentence(text: &str) -> bool {
 fn is_heading(text: &str) -> bool {
     const LONGEST: usize = 30;
     text.chars().nth(LONGEST).is_none() && !text.contains(['。', '；', ';', '，', ',', '：', ':', '！', '？', '.'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outline, outline};
+    use crate::plan::table::Block;
+    use crate::plan::text::Line;
+
+    fn read(text: &str) -> Outline {
+        let line = |(index, text): (usize, &str)| Block::Paragraph(Line { number: index + 1, text: text.to_owned() });
+        outline(text.lines().enumerate().map(line).collect())
+    }
+
+    fn items(outline: &Outline) -> Vec<(&str, &str, Option<usize>)> {
+        outline.items.iter().map(|item| (item.ordinal.printed.as_str(), item.body.as_str(), item.parent)).collect()
+    }
+
+    #[test]
+    fn levels() {
+        let outline = read("一、保管\n（一）库房\n1.修缮。\n2.通风。\n（二）目录\n二、利用");
+        let expected = [
+            ("一、", "保管", None),
+            ("（一）", "库房", Some(0)),
+            ("1.", "修缮。", Some(1)),
+            ("2.", "通风。", Some(1)),
+            ("（二）", "目录", Some(0)),
+            ("二、", "利用", None),
+        ];
+        assert_eq!(items(&outline), expected);
+    }
+
+    #[test]
+    fn one_line_is_read_as_its_parts() {
+        let outline =
+            read("前言。一、保管（一）库房。修缮2、3号库。1.通风。（县档案馆负责）2.除湿1.5度。二、利用3.展览");
+        let printed: Vec<&str> = items(&outline).iter().map(|(printed, ..)| *printed).collect();
+        assert_eq!(printed, ["一、", "（一）", "1.", "2.", "二、", "3."]);
+        assert_eq!(outline.outside[0].text, "前言。");
+    }
+
+    #[test]
+    fn a_complete_task_takes_no_further_words() {
+        let outline = read(
+            "1.修缮。（县档案馆负责）\n相应工作由承接单位负责。\n2.通风\n责任单位：县档案馆、\n县城管局\n县档案局\n2021年3月1日",
+        );
+        let expected = [("1.", "修缮。（县档案馆负责）", None), ("2.", "通风\n责任单位：县档案馆、县城管局", None)];
+        assert_eq!(items(&outline), expected);
+        assert_eq!(outline.outside.len(), 3);
+    }
+
+    #[test]
+    fn lines_broken_by_the_page_are_joined() {
+        let outline = read("1.这一行写满了整个页面的宽度所以在这里断开并没有写到句末的\n标点。");
+        assert!(!outline.items[0].body.contains('\n'));
+    }
 }

@@ -2,14 +2,19 @@
 //!
 //! Rules are written once, in simplified characters; what they find is handed on as the document prints it.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Traditional characters of the words that the rules look for, each followed by its simplified form. Both forms take
 /// three bytes, so replacing one by the other moves nothing.
 const TRADITIONAL: &str = "牽牵頭头負负責责單单職职務务構构門门關关無无為为協协參参與与級级縣县區区鄉乡鎮镇開开會会辦办廳厅總总屬属\
 聯联個个內内從从長长續续實实時时間间進进機机團团網网業业農农電电國国發发號号於于結结報报應应擔担動动設设學学\
 醫医監监議议處处項项減减萬万億亿畝亩戶户執执週周節节導导確确難难遲迟後后劃划規规見见決决組组織织銀银稅税財财\
-資资檢检紀纪專专條条員员則则體体領领圖图標标慶庆據据產产廠厂館馆臺台隊队險险";
+資资檢检紀纪專专條条員员則则體体領领圖图標标慶庆據据爭争檔档備备產产廠厂館馆臺台隊队險险";
+
+static SIMPLIFIED: LazyLock<HashMap<char, char>> =
+    LazyLock::new(|| TRADITIONAL.chars().step_by(2).zip(TRADITIONAL.chars().skip(1).step_by(2)).collect());
 
 /// The brackets that pair with one another; documents mix their widths, so any closing one closes any opening one.
 const OPENING: &str = "（(【〔［[";
@@ -17,10 +22,7 @@ const CLOSING: &str = "）)】〕］]";
 
 /// `printed` in simplified characters, as far as the rules need it, with every byte offset kept.
 pub fn simplify(printed: &str) -> String {
-    let characters: Vec<char> = TRADITIONAL.chars().collect();
-    let (pairs, _) = characters.as_chunks::<2>();
-    let simplified = |character: char| pairs.iter().find(|pair| pair[0] == character).map_or(character, |pair| pair[1]);
-    printed.chars().map(|character| if character.is_ascii() { character } else { simplified(character) }).collect()
+    printed.chars().map(|character| SIMPLIFIED.get(&character).copied().unwrap_or(character)).collect()
 }
 
 /// A stretch of text in both guises.
@@ -52,13 +54,10 @@ impl<'a> Span<'a> {
     /// The parts between the characters that `separators` names, those within brackets excepted.
     pub fn split(self, separators: &str) -> Vec<Span<'a>> {
         let pairs = brackets(self.plain);
-        let mut pairs = pairs.iter().peekable();
         let mut parts = Vec::new();
         let mut start = 0;
         for (at, character) in self.plain.char_indices() {
-            while pairs.next_if(|pair| pair.end <= at).is_some() {}
-            let within = pairs.peek().is_some_and(|pair| pair.start <= at);
-            if !within && separators.contains(character) {
+            if separators.contains(character) && !within(&pairs, at) {
                 parts.push(self.slice(start..at));
                 start = at + character.len_utf8();
             }
@@ -83,6 +82,12 @@ pub fn brackets(text: &str) -> Vec<Range<usize>> {
         }
     }
     pairs
+}
+
+/// Whether one of the outermost pairs holds the character at an offset.
+pub fn within(pairs: &[Range<usize>], at: usize) -> bool {
+    let following = pairs.partition_point(|pair| pair.end <= at);
+    pairs.get(following).is_some_and(|pair| pair.start <= at)
 }
 
 /// What stands between the brackets of a pair.

@@ -1,6 +1,6 @@
 //! 表格: documents are paragraphs and rows of tables. Finds the tables that a plain text holds.
 
-use super::duty::Label;
+use super::label::Label;
 use super::text::Line;
 use crate::domain::words::numerals;
 
@@ -34,18 +34,21 @@ enum Column {
 impl Column {
     fn of(heading: &str) -> Option<Column> {
         const NUMBER: [&str; 4] = ["序号", "编号", "项目编号", "任务序号"];
-        const TEXT: [&str; 5] = ["任务", "要求", "内容", "事项", "措施"];
+        const TEXT: [&str; 8] = ["任务", "要求", "内容", "事项", "措施", "目标", "项目", "名称"];
         let heading: String = heading.chars().filter(|character| !character.is_whitespace()).collect();
         if NUMBER.contains(&heading.as_str()) {
             return Some(Column::Number);
         }
-        if let Some(label) = Label::of(&heading) {
+        if let Some(label) = Label::of_column(&heading) {
             return Some(Column::Field(label));
         }
         let short = heading.chars().count() <= 8;
         (short && TEXT.iter().any(|word| heading.ends_with(word))).then_some(Column::Text)
     }
 }
+
+/// What stands between the cells of a row in one line.
+const SEPARATORS: [char; 2] = ['|', '\t'];
 
 /// A cell, with the line that it begins on.
 type Cell = (usize, String);
@@ -80,8 +83,12 @@ impl Head {
 
     fn at(lines: &[Line]) -> Option<Head> {
         Column::of(&cells(&lines[..1]).first()?.1)?;
-        let cells = cells(&lines[..lines.len().min(Self::LINES)]);
-        let mut columns: Vec<Column> = cells.iter().map_while(|(_, text)| Column::of(text)).collect();
+        let mut columns: Vec<Column> = if lines[0].text.contains(SEPARATORS) {
+            cells(&lines[..1]).iter().map(|(_, text)| Column::of(text).unwrap_or(Column::Text)).collect()
+        } else {
+            let cells = cells(&lines[..lines.len().min(Self::LINES)]);
+            cells.iter().map_while(|(_, text)| Column::of(text)).collect()
+        };
         let width = columns.len();
         let number = columns.iter().position(|column| *column == Column::Number)?;
         let after_number = columns.split_off(number + 1);
@@ -89,16 +96,10 @@ impl Head {
         has_fields.then_some(Head { width, after_number })
     }
 
-    /// The rows of a table with these cells, its head included. Rows are known by their numbers, which count up from 1;
-    /// what stands between a full row and the next number is that number's section. Cells after the last row are
-    /// paragraphs.
+    /// The rows of a table with these cells, its head included. What stands between a full row and the next number is
+    /// that number's section. Cells after the last row are paragraphs.
     fn blocks(&self, cells: &[Cell]) -> Vec<Block> {
-        let counted = cells[self.width..].iter().enumerate().scan(1, |expected, (index, (_, text))| {
-            let is_next = numerals::parse(text) == Some(*expected);
-            *expected += u32::from(is_next);
-            Some(is_next.then_some(self.width + index))
-        });
-        let numbers: Vec<usize> = counted.flatten().collect();
+        let numbers = self.numbers(cells);
         let mut blocks = Vec::new();
         let mut section = &cells[self.width..numbers.first().copied().unwrap_or(cells.len())];
         for (index, number) in numbers.iter().enumerate() {
@@ -111,6 +112,21 @@ impl Head {
             section.iter().map(|(number, text)| Block::Paragraph(Line { number: *number, text: text.clone() })),
         );
         blocks
+    }
+
+    /// The indexes of the cells that number rows: a number after a full row, or the next number after a shorter one.
+    fn numbers(&self, cells: &[Cell]) -> Vec<usize> {
+        let mut numbers: Vec<usize> = Vec::new();
+        let mut last = 0;
+        for (index, (_, cell)) in cells.iter().enumerate().skip(self.width) {
+            let Some(value) = numerals::parse(cell) else { continue };
+            let full = numbers.last().is_none_or(|number| index - number > self.after_number.len());
+            if full || value == last + 1 {
+                numbers.push(index);
+                last = value;
+            }
+        }
+        numbers
     }
 
     fn row(&self, section: &[Cell], number: &Cell, cells: &[Cell]) -> Row {
@@ -139,10 +155,10 @@ fn cells(lines: &[Line]) -> Vec<Cell> {
                 cells.push((line.number, String::new()));
             }
             open = false;
-        } else if line.text.contains(['|', '\t']) {
+        } else if line.text.contains(SEPARATORS) {
             let row = line.text.trim_matches('|');
             let is_rule = row.chars().all(|character| "|-: ".contains(character));
-            let row = row.split(['|', '\t']).map(|cell| (line.number, cell.trim().to_owned()));
+            let row = row.split(SEPARATORS).map(|cell| (line.number, cell.trim().to_owned()));
             cells.extend(row.filter(|_| !is_rule));
         } else if let Some((_, text)) = cells.last_mut().filter(|_| open) {
             text.push('\n');
@@ -163,7 +179,7 @@ fn ends_table(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Block, Row, blocks};
-    use crate::plan::duty::Label;
+    use crate::plan::label::Label;
     use crate::plan::text::Line;
 
     fn read(text: &str) -> Vec<Block> {
@@ -195,6 +211,13 @@ mod tests {
         assert!(
             matches!(&read(&bars)[..], [Block::Row(first), Block::Row(_)] if first.section.as_deref() == Some("一、保管"))
         );
+    }
+
+    #[test]
+    fn numbers_may_leave_gaps_and_begin_anew() {
+        let table = "序号\t任务\t牵头单位\t完成时限\n2\t修缮库房\t县档案局\t3月底\n5\t修缮库房\t县档案局\t3月底\n1\t修缮库房\t县档案局\t3月底";
+        let rows = [(2, "2"), (3, "5"), (4, "1")].map(|(line, number)| row(line, None, number, "县档案局"));
+        assert_eq!(read(table), rows);
     }
 
     #[test]

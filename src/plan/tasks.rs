@@ -1,14 +1,14 @@
 //! 任务: numbered items → sections and tasks.
 //!
-//! An item with units is a task. One without is a heading where tasks stand below it, a task where its like around it are
-//! tasks, and else no part of the plan, such as 工作要求.
+//! An item with units is a task. One without is a heading where tasks stand below it, a task where its like around it
+//! are tasks, and else no part of the plan, such as 工作要求.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::duty::{self, FirstLeads, Reading};
 use super::heading::{self, Heading};
 use super::ordinal::Style;
 use super::outline::{Item, Outline};
+use super::responsibility::{self, FirstLeads, Reading};
 use super::{script, target};
 use crate::domain::plan::{DraftMilestone, DraftTask, Section};
 use crate::schedule::deadline::{self, Context, Place};
@@ -62,12 +62,21 @@ struct Part {
     is_task: bool,
 }
 
+impl Part {
+    /// A heading's words: up to the end of its first sentence.
+    fn title(&self) -> &str {
+        let text = &self.reading.text;
+        text.split(['。', '：', ':', '\n']).next().unwrap_or_default().trim().trim_end_matches('.')
+    }
+}
+
 pub fn read(outline: Outline, heading: &Heading) -> Tasks {
-    let declared = outline.outside.iter().any(|line| duty::declares_first_leads(&line.text));
+    let declared = outline.outside.iter().any(|line| responsibility::declares_first_leads(&line.text));
     let mut parts = parts(outline.items);
     fold_steps(&mut parts);
     mark_tasks(&mut parts);
-    let declared = declared || parts.iter().any(|part| !part.is_task && duty::declares_first_leads(&part.item.body));
+    let declared =
+        declared || parts.iter().any(|part| !part.is_task && responsibility::declares_first_leads(&part.item.body));
     let_first_lead(&mut parts, declared);
     Tasks { sections: sections(&parts), tasks: tasks(&parts, heading) }
 }
@@ -78,14 +87,15 @@ fn parts(items: Vec<Item>) -> Vec<Part> {
         if let Some(parent) = item.parent {
             parts[parent].children.push(index);
         }
-        let reading = duty::read(&item.body, &item.fields);
+        let reading = responsibility::read(&item.body, &item.fields);
         parts.push(Part { item, reading, children: Vec::new(), is_task: false });
     }
     parts
 }
 
 /// Numbered steps are part of the task that they belong to, where none has units of its own, or where the units stand
-/// once, after the last of them: which of the two a document means shows in the other items of that kind.
+/// once, after the last of them. Units after the last may be those of the last alone: the other items of that kind show
+/// which of the two a document means, and below a heading one such case shows nothing.
 fn fold_steps(parts: &mut Vec<Part>) {
     let mut closed_by_last: BTreeMap<Style, i32> = BTreeMap::new();
     for part in parts.iter() {
@@ -104,7 +114,10 @@ fn fold_steps(parts: &mut Vec<Part>) {
         let leaves = part.children.iter().all(|child| parts[*child].children.iter().all(|step| folded.contains(step)));
         let folds = match units_of_children(parts, part) {
             Units::None => !part.reading.duties.is_empty(),
-            Units::Last => closed_by_last.get(&style).is_some_and(|balance| *balance > 0),
+            Units::Last => {
+                let needed = if part.item.ordinal.style.heads_sections() { 2 } else { 1 };
+                closed_by_last.get(&style).is_some_and(|balance| *balance >= needed)
+            }
             Units::Several => false,
         };
         if leaves && folds {
@@ -118,7 +131,7 @@ fn fold_steps(parts: &mut Vec<Part>) {
                 body.push_str(&step.body);
                 line = step.line;
             }
-            parts[index].reading = duty::read(&body, &parts[index].item.fields);
+            parts[index].reading = responsibility::read(&body, &parts[index].item.fields);
             parts[index].item.body = body;
             folded.extend(children);
         }
@@ -171,7 +184,7 @@ fn mark_tasks(parts: &mut [Part]) {
         let is_task = match () {
             () if !part.reading.duties.is_empty() => true,
             () if above_tasks[index] => among_tasks || !part.item.ordinal.style.heads_sections(),
-            () => among_tasks && !NO_TASKS.iter().any(|words| part.item.title().contains(words)),
+            () => among_tasks && !NO_TASKS.iter().any(|words| part.title().contains(words)),
         };
         if let Some(parent) = part.item.parent {
             above_tasks[parent] |= is_task || above_tasks[index];
@@ -203,8 +216,8 @@ fn sections(parts: &[Part]) -> Vec<Section> {
     let above_tasks: BTreeSet<usize> =
         task_indexes(parts).filter_map(|index| headings(parts, index).last().copied()).collect();
     let section = |index: usize| {
-        let item = &parts[index].item;
-        Section { ordinal: item.ordinal.printed.clone(), title: item.title().to_owned() }
+        let part = &parts[index];
+        Section { ordinal: part.item.ordinal.printed.clone(), title: part.title().to_owned() }
     };
     above_tasks.into_iter().map(section).collect()
 }
@@ -281,6 +294,8 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context)
     let in_fields = milestones.split_off(in_prose);
     milestones.retain(|prose| !in_fields.iter().any(|field| field.text.starts_with(&prose.text)));
     milestones.extend(in_fields);
+    let mut seen = BTreeSet::new();
+    targets.retain(|target| seen.insert(target.clone()));
     let named = duties.responsible.iter().filter(|(_, collective)| !collective);
     DraftTask {
         number,
@@ -319,4 +334,72 @@ fn read_times(
         });
     }
     targets.extend(target::find(&text[at..]));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::plan::{Draft, Mode};
+
+    fn read(text: &str) -> Draft {
+        crate::plan::read("plan.txt", text.as_bytes()).unwrap()
+    }
+
+    fn numbers(draft: &Draft) -> Vec<(&str, Option<&str>)> {
+        draft.tasks.iter().map(|task| (task.number.as_str(), task.section.as_deref())).collect()
+    }
+
+    #[test]
+    fn parts_without_units_are_no_tasks() {
+        let draft = read(
+            "一、任务\n（一）保管\n1.甲。（县档案局负责）\n（二）利用\n2.乙。（县档案局负责）\n二、要求\n（一）领导。\n（二）督查。",
+        );
+        assert_eq!(numbers(&draft), [("1", Some("（一）")), ("2", Some("（二）"))]);
+        let sections: Vec<&str> = draft.sections.iter().map(|section| section.title.as_str()).collect();
+        assert_eq!(sections, ["保管", "利用"]);
+    }
+
+    #[test]
+    fn numbers_that_begin_anew_carry_their_section() {
+        let draft = read("（一）保管\n1.甲。（县档案局负责）\n（二）利用\n1.乙。（县档案局负责）");
+        assert_eq!(numbers(&draft), [("（一）1", Some("（一）")), ("（二）1", Some("（二）"))]);
+    }
+
+    #[test]
+    fn sections_of_several_parts_are_told_apart() {
+        let draft = read("一、保管\n1.甲。（县档案局负责）\n二、利用\n（一）展览\n2.乙。（县档案局负责）");
+        assert_eq!(numbers(&draft), [("1", Some("一、")), ("2", Some("二、（一）"))]);
+    }
+
+    #[test]
+    fn children_with_units_and_steps_without() {
+        let draft = read("1.甲。（1）子。（县档案局负责）（2）丑。（县财政局负责）\n2.乙：①子；②丑。（县档案局负责）");
+        assert_eq!(numbers(&draft), [("1", None), ("1（1）", None), ("1（2）", None), ("2", None)]);
+        assert_eq!((draft.tasks[0].mode, draft.tasks[3].text.as_str()), (Mode::None, "乙：①子；②丑。"));
+        let draft = read("1.甲。\n（1）子；\n（2）丑。\n责任单位：县档案局");
+        assert_eq!((draft.tasks.len(), draft.tasks[0].text.as_str()), (1, "甲。\n（1）子；\n（2）丑。"));
+    }
+
+    #[test]
+    fn units_after_the_last_of_several_steps() {
+        let draft = read("一、保管\n1.甲。\n2.乙。（县档案局负责）");
+        assert_eq!(numbers(&draft), [("1", Some("一、")), ("2", Some("一、"))]);
+        let draft = read("（一）保管\n1.甲。\n2.乙。（县档案局负责）\n（二）利用\n1.丙。\n2.丁。（县图书馆负责）");
+        assert_eq!(numbers(&draft), [("（一）", None), ("（二）", None)]);
+        assert_eq!(draft.tasks[0].text, "保管\n1.甲。\n2.乙。");
+    }
+
+    #[test]
+    fn the_first_leads_from_where_it_is_said() {
+        let draft = read(
+            "1.甲。（县档案局、县财政局负责）\n2.乙。（县档案局、县财政局负责，排在首位的为牵头单位，下同）\n3.丙。（县财政局、县档案局负责）\n4.丁。（县财政局负责）",
+        );
+        let modes: Vec<Mode> = draft.tasks.iter().map(|task| task.mode).collect();
+        assert_eq!(modes, [Mode::Joint, Mode::Lead, Mode::Lead, Mode::Sole]);
+    }
+
+    #[test]
+    fn a_field_says_it_better_than_the_text() {
+        let draft = read("1.每季度开展检查。\n责任单位：县档案局\n完成时限：每季度末前");
+        assert_eq!(draft.tasks[0].milestones.len(), 1);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, UTF_8};
 use regex::Regex;
 
 use super::Unreadable;
@@ -64,7 +64,6 @@ fn decode(bytes: &[u8]) -> Option<String> {
         None if std::str::from_utf8(bytes).is_ok() => (UTF_8, bytes),
         None => (GB18030, bytes),
     };
-    debug_assert!([UTF_8, UTF_16LE, UTF_16BE, GB18030].contains(&encoding));
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
     (!text.contains('\0')).then(|| text.into_owned())
 }

@@ -1,5 +1,6 @@
 //! 单位: lists of units → names, told apart into those that name one unit and those that stand for many.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -19,83 +20,20 @@ pub struct Name {
 }
 
 /// How the names of units end, short forms included.
-const ENDINGS: [&str; 66] = [
-    "部",
-    "委",
-    "办",
-    "局",
-    "厅",
-    "院",
-    "署",
-    "会",
-    "行",
-    "处",
-    "室",
-    "所",
-    "站",
-    "队",
-    "组",
-    "社",
-    "馆",
-    "台",
-    "校",
-    "厂",
-    "联",
-    "团",
-    "网",
-    "中心",
-    "公司",
-    "集团",
-    "政府",
-    "单位",
-    "部门",
-    "机构",
-    "机关",
-    "海关",
-    "大学",
-    "学院",
-    "街道",
-    "办事处",
-    "企业",
-    "组织",
-    "管委会",
-    "基金",
-    "乡镇",
-    "镇",
-    "乡",
-    "县",
-    "市",
-    "区",
-    "州",
-    "旗",
-    "盟",
-    "省",
-    "高校",
-    "学校",
-    "医院",
-    "银行",
-    "协会",
-    "商会",
-    "工会",
-    "妇联",
-    "残联",
-    "科协",
-    "侨联",
-    "文联",
-    "社联",
-    "军分区",
-    "人武部",
-    "编办",
-];
+const ENDINGS: &str = "部 委 办 局 厅 院 署 会 行 处 室 所 站 队 组 社 馆 台 校 厂 联 团 网 协 省 市 州 盟 县 区 旗 镇 乡 街道 中心 公司 集团 \
+                       政府 单位 部门 机构 机关 海关 大学 企业 组织 基金";
 
-/// Names that stand for many units: 各…, 省直…部门, 有关单位.
+/// Words with such an ending that name none.
+const NO_UNITS: &str = "社会 机会 全部 内部";
+
+/// Names that stand for many units: 各…, 有关单位, 省直…部门, 市县人民政府.
 static COLLECTIVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        "^(?:各|有关|相关|其他|其它|全体|所有|涉及)|各|(?:有关|相关|成员|责任|牵头|配合|职能|组成|所属)(?:部门|单位|机构|企业|乡镇|地方|地区|市县|县区|县市)\
-         |^(?:中央|国家|省|市|州|盟|县|区|旗)(?:[直属级管]|直属|属国有).*(?:部门|单位|机关|企业|机构|学校|高校|医院)$\
-         |^(?:市州|市县|市县乡|县市区|县区|县乡|地方|市县两级|省市县)(?:级|各级)?(?:人民政府|政府|党委政府)$",
-    )
-    .expect("a constant")
+    let spread = "各|^(?:有关|相关|其他|其它|全体|所有|涉及)";
+    let qualified =
+        "(?:有关|相关|成员|责任|牵头|配合|职能|组成|所属)(?:部门|单位|机构|企业|乡镇|地方|地区|市县|县区|县市)";
+    let class = "^(?:中央|国家|[省市州盟县区旗])[直属级管].*(?:部门|单位|机关|企业|机构|学校|高校|医院)$";
+    let levels = "^(?:市州|市县|市县乡|县市区|县区|县乡|地方|市县两级|省市县)(?:各级|级)?(?:人民政府|政府|党委政府)$";
+    Regex::new(&format!("{spread}|{qualified}|{class}|{levels}")).expect("a constant")
 });
 
 /// What remains of a list that was left open: 等单位, 等6个部门.
@@ -103,10 +41,10 @@ static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[\d０-９一二三四五六七八九十]*[个家]?(?:部门|单位|机构)?(?:和(?:部门|单位))?$").expect("a constant")
 });
 
-/// A kind of place, which 各 spreads over several: 各市、州、县人民政府.
+/// Kinds of places, over which 各 spreads: 各市、州、县人民政府. The group is what closes such a name.
 static PLACES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:[市州盟县区旗省]|自治[州县旗]|乡|镇|街道|园区|开发区|地|直辖市|自治区|、|[（(][^（()）]*[）)])+(?P<office>(?:人民)?政府|党委|办事处|党工委|管委会)*$")
-        .expect("a constant")
+    let place = "[市州盟县区旗省乡镇地、]|自治[州县旗区]|街道|园区|开发区|直辖市|[（(][^（()）]*[）)]";
+    Regex::new(&format!("^(?:{place})+(?P<office>(?:人民)?政府|党委|办事处|党工委|管委会)*$")).expect("a constant")
 });
 
 /// The names of a list, in order.
@@ -122,27 +60,24 @@ pub fn names(list: Span) -> Vec<Name> {
 
 /// The parts between 、 and commas, save that 各 with several kinds of places is one name.
 fn joined_places(list: Span) -> Vec<Span> {
-    let mut parts: Vec<Span> = Vec::new();
-    let mut starts: Vec<usize> = Vec::new();
+    let mut parts: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     for part in list.split("、，,；;。") {
-        let open = parts
-            .last()
-            .and_then(|last| last.plain.trim().strip_prefix('各'))
-            .is_some_and(|kinds| PLACES.captures(kinds).is_some_and(|captures| captures.name("office").is_none()));
-        let separated_by_pause = list.plain[..at].ends_with('、');
-        if let Some(start) = starts.last().filter(|_| open && separated_by_pause && PLACES.is_match(part.plain.trim()))
-        {
-            parts.pop();
-            parts.push(list.slice(*start..at + part.plain.len()));
-        } else {
-            parts.push(part);
-            starts.push(at);
+        let range = at..at + part.plain.len();
+        let after_pause = list.plain[..at].ends_with('、');
+        match parts.last_mut().filter(|last| after_pause && lists_places(&list.plain[last.start..last.end])) {
+            Some(last) if PLACES.is_match(part.plain.trim()) => last.end = range.end,
+            _ => parts.push(range.clone()),
         }
-        let separator = list.plain[at + part.plain.len()..].chars().next().map_or(0, char::len_utf8);
-        at += part.plain.len() + separator;
+        at = range.end + list.plain[range.end..].chars().next().map_or(0, char::len_utf8);
     }
-    parts
+    parts.into_iter().map(|range| list.slice(range)).collect()
+}
+
+/// Whether 各 has begun a name that names only kinds of places so far.
+fn lists_places(name: &str) -> bool {
+    let places = name.trim().strip_prefix('各').and_then(|places| PLACES.captures(places));
+    places.is_some_and(|places| places.name("office").is_none())
 }
 
 /// 甲局、乙局等有关部门: 等 ends a list that it leaves open. Without a qualification it adds nobody.
@@ -165,8 +100,7 @@ fn conjunctions(part: Span) -> Vec<Span> {
     let mut at = 0;
     while let Some(character) = part.plain[at..].chars().next() {
         let conjunction = CONJUNCTIONS.iter().find(|word| part.plain[at..].starts_with(**word));
-        let within = pairs.iter().any(|pair| pair.contains(&at));
-        if let Some(word) = conjunction.filter(|_| !within) {
+        if let Some(word) = conjunction.filter(|_| !script::within(&pairs, at)) {
             let (left, right) = (&part.plain[start..at], part.plain[at + word.len()..].trim());
             if ends_like_unit(left) && ends_like_unit(right) && !GENERIC.is_match(right) {
                 parts.push(part.slice(start..at));
@@ -181,7 +115,8 @@ fn conjunctions(part: Span) -> Vec<Span> {
     parts
 }
 
-/// A name without what is said about it: a remark in brackets, such as （牵头） or （特邀）, while a second name of the same unit stays.
+/// A name without what is said about it: a remark in brackets, such as （牵头） or （特邀）, goes; a second name of the unit
+/// stays, and so do the places that widen 各乡镇.
 fn name_of(span: Span) -> Option<Name> {
     const FILLERS: &str = "。；;，,、：:—－-/";
     let mut span = span.trim(FILLERS);
@@ -189,9 +124,11 @@ fn name_of(span: Span) -> Option<Name> {
         span = span.without_prefix(word);
     }
     let mut leads = false;
-    while let Some(pair) = script::brackets(span.plain).last().filter(|pair| pair.end == span.plain.len()) {
+    for pair in script::brackets(span.plain).iter().rev() {
         let remark = span.slice(script::inside(span.plain, pair));
-        if ends_like_unit(remark.plain) && !remark.plain.contains("牵头") {
+        let names_more = ends_like_unit(remark.plain) || span.plain.starts_with('各');
+        let keeps = names_more && !remark.plain.contains("牵头");
+        if pair.end < span.plain.len() || keeps {
             break;
         }
         leads |= remark.plain.contains("牵头");
@@ -207,13 +144,9 @@ fn name_of(span: Span) -> Option<Name> {
 
 /// Whether a text in simplified characters ends like the name of a unit.
 pub fn ends_like_unit(name: &str) -> bool {
-    const NO_UNITS: [&str; 4] = ["社会", "机会", "全部", "内部"];
-    let name = name.trim().trim_end_matches(['）', ')']);
-    let name = name.trim();
-    let name_is_long_enough = name.chars().nth(1).is_some();
-    name_is_long_enough
-        && ENDINGS.iter().any(|ending| name.ends_with(ending))
-        && !NO_UNITS.iter().any(|word| name.ends_with(word))
+    let name = name.trim().trim_end_matches(['）', ')']).trim_end();
+    let ends_with = |words: &str| words.split(' ').any(|word| name.ends_with(word));
+    name.chars().nth(1).is_some() && ends_with(ENDINGS) && !ends_with(NO_UNITS)
 }
 
 #[cfg(test)]
@@ -248,7 +181,7 @@ mod tests {
         let lists = [
             ("市档案局，各市、州、县人民政府", vec!["市档案局", "各市、州、县人民政府"]),
             ("各县（市、区）人民政府、市直各部门", vec!["各县（市、区）人民政府", "市直各部门"]),
-            ("各乡镇（街道）、县直有关部门", vec!["各乡镇（街道）", "县直有关部门"]),
+            ("各乡镇（街道、场）、县直有关部门", vec!["各乡镇（街道、场）", "县直有关部门"]),
             ("各市人民政府、省直各部门", vec!["各市人民政府", "省直各部门"]),
         ];
         for (list, expected) in lists {

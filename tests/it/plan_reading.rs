@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use duban::domain::plan::{Draft, DraftTask};
 use duban::plan;
+use proptest::prelude::*;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -173,4 +174,43 @@ fn labelled_documents_score() {
     let share = 1.0 - f64::from(differing as u32) / f64::from(compared as u32);
     println!("all: {share:.4} of {compared}");
     assert!(share >= FLOOR);
+}
+
+/// What may happen to a document on its way: pieces removed, doubled or swapped, brackets and marks changed.
+fn mutated(text: &str, changes: &[(usize, usize, u8)]) -> String {
+    let mut characters: Vec<char> = text.chars().collect();
+    for (from, length, change) in changes {
+        let from = from % characters.len().max(1);
+        let to = (from + length % 40).min(characters.len());
+        match change % 4 {
+            0 => drop(characters.drain(from..to)),
+            1 => {
+                let piece = characters[from..to].to_vec();
+                characters.splice(from..from, piece);
+            }
+            2 => characters[from..to].reverse(),
+            _ => characters.retain(|character| *character != '\n'),
+        }
+    }
+    characters.into_iter().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_damaged_document_is_answered(changes in prop::collection::vec(any::<(usize, usize, u8)>(), 1..30)) {
+        let text = fs::read_to_string(DEMO_PLAN).unwrap();
+        let _ = plan::read("plan.txt", mutated(&text, &changes).as_bytes());
+    }
+}
+
+#[test]
+fn one_very_long_line_is_read_in_linear_time() {
+    let text = fs::read_to_string(DEMO_PLAN).unwrap().replace('\n', "");
+    let draft = plan::read("plan.txt", text.repeat(40).as_bytes()).unwrap();
+    assert!(draft.tasks.len() >= 33);
+    let units: String = (0..20_000).map(|number| format!("县{number}局、")).collect();
+    let draft = plan::read("plan.txt", format!("1.修缮库房。（{units}按职责分工负责）").as_bytes()).unwrap();
+    assert_eq!(draft.tasks[0].responsible.len(), 20_000);
 }

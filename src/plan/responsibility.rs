@@ -1,0 +1,372 @@
+//! 责任条款: clauses such as （甲局牵头，乙局配合） or 责任单位：甲局, told apart from the text that they belong to.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::duty::Duties;
+use super::label::{LABEL, Label};
+use super::script::{self, Span};
+use super::units::{self, Name};
+use crate::schedule::deadline;
+
+/// What units do, after their names: 牵头, 共同负责, 按职责分工配合. Matches of `word` are parts of other words.
+static VERB: LazyLock<Regex> = LazyLock::new(|| {
+    let word = "(?:牵头|配合|参与|参加|协助|协办)(?:单位|部门)|负责(?:人|同志)|统筹协调";
+    let by_duty = "(?:按照?|依照?|根据)(?:各自|其)?的?(?:职责|职能|职权|责任|分工)(?:和?分工|范围|权限)?";
+    let manner = "(?:分别|共同|具体|联合|统筹|协同|组织|分工|各自|主要)*";
+    let lead = "(?:负责)?牵头(?:负责|落实|推进|实施|组织|抓总|办理)*";
+    let support = "配合(?:落实|实施|做好)?|协助|参与|参加|协办";
+    let answer = "负责(?:落实|实施|推进|组织)?|主办";
+    let at_end = "落实|实施|承担|推进|办理|承办";
+    Regex::new(&format!(
+        "(?P<word>{word})\
+         |(?P<by_duty>{by_duty})?{manner}(?:(?P<lead>{lead}|会同)|(?P<support>{support})|{answer})\
+         |(?P<only_by_duty>{by_duty}){manner}(?:{at_end})?\
+         |{manner}(?:{at_end})$"
+    ))
+    .expect("a constant")
+});
+
+/// 排在第一位的部门为牵头部门, 列首位的为牵头单位.
+static FIRST_LEADS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:第一|首)(?:位|个|家|名|列)?[^。；;]{0,12}?(?:为|是|系|即)[^。；;，]{0,4}牵头").expect("a constant")
+});
+
+/// Whether a text says that the first unit of a list leads.
+pub fn declares_first_leads(text: &str) -> bool {
+    FIRST_LEADS.is_match(&script::simplify(text))
+}
+
+/// A task's own words, apart from who answers for it and by when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    pub text: String,
+    pub duties: Duties,
+    /// What the responsibility says about dates, as printed.
+    pub deadlines: Vec<String>,
+    /// The responsibility says that the first unit leads.
+    pub first_leads: Option<FirstLeads>,
+}
+
+/// How far 排在第一位的为牵头单位 goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstLeads {
+    Here,
+    /// 下同
+    FromHere,
+}
+
+/// Reads a task: its body as printed, and the columns of units and dates where it is a row of a table.
+pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
+    let mut reading = Reading::default();
+    let mut texts = Vec::new();
+    for paragraph in body.split('\n') {
+        let plain = script::simplify(paragraph);
+        let span = Span { printed: paragraph, plain: &plain };
+        let mut text = String::new();
+        let mut at = 0;
+        for cut in responsibilities(span) {
+            text.push_str(&paragraph[at..cut.whole.start]);
+            at = cut.whole.end;
+            let clauses = Clauses::of(span.slice(cut.content));
+            clauses.give_to(&mut reading);
+        }
+        text.push_str(&paragraph[at..]);
+        texts.extend(Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
+    }
+    for (label, value) in fields {
+        let plain = script::simplify(value);
+        let mut clauses = Clauses::default();
+        clauses.part(Some(*label), Span { printed: value, plain: &plain });
+        clauses.give_to(&mut reading);
+    }
+    reading.duties.leave_first();
+    reading.text = texts.join("\n");
+    reading
+}
+
+/// Whether a paragraph ends with a responsibility, so that nothing after it belongs to the task.
+pub fn closes(paragraph: &str) -> bool {
+    let plain = script::simplify(paragraph);
+    let cuts = responsibilities(Span { printed: paragraph, plain: &plain });
+    cuts.last().is_some_and(|cut| plain[cut.whole.end..].trim_matches(['。', '.', ' ', '；', ';']).is_empty())
+}
+
+/// A responsibility within a paragraph, with the brackets or the stop around it.
+struct Cut {
+    whole: Range<usize>,
+    content: Range<usize>,
+}
+
+/// Where a paragraph says who is responsible: a label opens it, brackets hold it at the end of a sentence, or it is a
+/// sentence of its own.
+fn responsibilities(paragraph: Span) -> Vec<Cut> {
+    let pairs = script::brackets(paragraph.plain);
+    let mut cuts: Vec<Cut> = Vec::new();
+    let label = LABEL.find_iter(paragraph.plain).find(|label| {
+        let before = paragraph.plain[..label.start()].trim_end_matches([' ', '\u{3000}']);
+        let apart = before.is_empty() || before.len() < label.start() || before.ends_with(SENTENCE_ENDS);
+        apart && !script::within(&pairs, label.start())
+    });
+    let labelled_from = label.map_or(paragraph.plain.len(), |label| label.start());
+    for pair in pairs.into_iter().filter(|pair| pair.end <= labelled_from) {
+        let before = paragraph.plain[..pair.start].trim_end();
+        let after = paragraph.plain[pair.end..labelled_from].trim_start();
+        let ends_sentence = before.is_empty()
+            || before.ends_with(SENTENCE_ENDS)
+            || after.is_empty()
+            || after.starts_with(['。', '；', ';', '.']);
+        let content = script::inside(paragraph.plain, &pair);
+        if ends_sentence && Clauses::of(paragraph.slice(content.clone())).are_responsibility(after.is_empty()) {
+            cuts.push(Cut { whole: pair, content });
+        }
+    }
+    if labelled_from < paragraph.plain.len() {
+        cuts.push(Cut { whole: labelled_from..paragraph.plain.len(), content: labelled_from..paragraph.plain.len() });
+    }
+    if cuts.is_empty() {
+        cuts.extend(closing_sentence(paragraph));
+    }
+    cuts
+}
+
+/// A last sentence that says nothing but who does what: 由甲局牵头，乙局配合。
+fn closing_sentence(paragraph: Span) -> Option<Cut> {
+    const LONGEST: usize = 600;
+    let words = paragraph.plain.trim_end_matches(['。', ' ']);
+    let start = words.rfind(['。', '；', '”']).map(|at| at + '。'.len_utf8())?;
+    if words.len() - start > LONGEST {
+        return None;
+    }
+    let content = start..words.len();
+    let sentence = paragraph.slice(content.clone());
+    let acts = |clause: &Span| {
+        VERB.find_iter(clause.plain).last().is_some_and(|verb| verb.end() == clause.plain.trim_end().len())
+    };
+    let named = Clauses::of(sentence).names;
+    let only_duties = sentence.split("，,；;").iter().all(acts) && named.iter().all(|(name, _)| name.likely);
+    let names_a_unit = named.iter().any(|(name, _)| !name.collective);
+    (only_duties && names_a_unit).then_some(Cut { whole: start..paragraph.plain.len(), content })
+}
+
+const SENTENCE_ENDS: [char; 14] = ['。', '.', '；', ';', '！', '!', '？', '?', '”', '"', '）', ')', '…', '」'];
+
+/// The units and dates that one responsibility names.
+#[derive(Default)]
+struct Clauses {
+    names: Vec<(Name, Label)>,
+    deadlines: Vec<String>,
+    labelled: bool,
+    verbs: bool,
+    by_duty: bool,
+    first_leads: Option<FirstLeads>,
+}
+
+impl Clauses {
+    fn of(content: Span) -> Clauses {
+        let mut clauses = Clauses::default();
+        let mut label = None;
+        let mut at = 0;
+        for found in LABEL.captures_iter(content.plain) {
+            let (Some(whole), Some(name)) = (found.get(0), found.get(1)) else { continue };
+            clauses.part(label, content.slice(at..whole.start()));
+            label = Label::named(name.as_str());
+            at = whole.end();
+        }
+        clauses.part(label, content.slice(at..content.plain.len()));
+        clauses
+    }
+
+    /// What a label announces, or what stands before the first one.
+    fn part(&mut self, label: Option<Label>, value: Span) {
+        self.labelled |= label.is_some();
+        match label.unwrap_or(Label::Responsible) {
+            Label::Other => {}
+            Label::Deadline => {
+                let date = value.trim("。；;，,").printed.to_owned();
+                self.deadlines.extend(Some(date).filter(|date| !date.is_empty()));
+            }
+            role => self.units(value, role),
+        }
+    }
+
+    /// Names up to a verb do what it says; those without one are `role`.
+    fn units(&mut self, clauses: Span, role: Label) {
+        let mut waiting: Vec<Name> = Vec::new();
+        let mut next_role = role;
+        for clause in clauses.split("，,；;。") {
+            let clause = clause.trim("");
+            if FIRST_LEADS.is_match(clause.plain) {
+                self.first_leads.get_or_insert(FirstLeads::Here);
+                continue;
+            }
+            if ["下同", "以下同", "以下均同"].contains(&clause.plain) {
+                self.first_leads = self.first_leads.map(|_| FirstLeads::FromHere);
+                continue;
+            }
+            if deadline::is_deadline(clause.plain) {
+                self.deadlines.push(clause.printed.to_owned());
+                continue;
+            }
+            let mut at = 0;
+            let remarks = script::brackets(clause.plain);
+            for verb in VERB.captures_iter(clause.plain) {
+                let does =
+                    |whole: &regex::Match| verb.name("word").is_none() && !script::within(&remarks, whole.start());
+                let Some(whole) = verb.get(0).filter(does) else { continue };
+                waiting.extend(units::names(clause.slice(at..whole.start())));
+                at = whole.end();
+                self.by_duty |= verb.name("by_duty").is_some() || verb.name("only_by_duty").is_some();
+                self.verbs = true;
+                let done = match () {
+                    () if verb.name("lead").is_some() => Label::Lead,
+                    () if verb.name("support").is_some() => Label::Supporting,
+                    () => next_role,
+                };
+                next_role = if done == Label::Lead { Label::Responsible } else { role };
+                self.names.extend(waiting.drain(..).map(|name| (name, done)));
+            }
+            waiting.extend(units::names(clause.slice(at..clause.plain.len())));
+        }
+        self.names.extend(waiting.into_iter().map(|name| (name, next_role)));
+    }
+
+    /// Whether brackets with these words name the responsible; without label and verb only a list of units at the end
+    /// of a paragraph does.
+    fn are_responsibility(&self, at_end: bool) -> bool {
+        const REMARKS: [char; 6] = ['含', '原', '如', '即', '见', '以'];
+        let is_likely = |(name, _): &(Name, Label)| name.likely;
+        let is_listed = |(name, _): &(Name, Label)| {
+            name.likely && name.text.chars().nth(2).is_some() && !name.text.starts_with(REMARKS)
+        };
+        let list = at_end && self.names.iter().all(is_listed);
+        self.labelled || (self.names.iter().any(is_likely) && (self.verbs || list))
+    }
+
+    fn give_to(self, reading: &mut Reading) {
+        for (name, role) in self.names {
+            reading.duties.add(name, role);
+        }
+        reading.duties.by_duty |= self.by_duty;
+        reading.deadlines.extend(self.deadlines);
+        reading.first_leads = self.first_leads.or(reading.first_leads);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reading, closes, declares_first_leads, read};
+    use crate::domain::plan::Mode;
+
+    fn named(reading: &Reading) -> Vec<&str> {
+        reading.duties.responsible.iter().filter(|(_, many)| !many).map(|(name, _)| name.as_str()).collect()
+    }
+
+    #[track_caller]
+    fn check(body: &str, leads: &[&str], responsible: &[&str], supporting: &[&str], collectives: &[&str], mode: Mode) {
+        let reading = read(body, &[]);
+        let found = (
+            &reading.duties.leads[..],
+            &named(&reading)[..],
+            &reading.duties.supporting[..],
+            &reading.duties.collectives[..],
+        );
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
+        assert_eq!(found, (&owned(leads)[..], responsible, &owned(supporting)[..], &owned(collectives)[..]), "{body}");
+        assert_eq!(reading.duties.mode(), mode, "{body}");
+        assert_eq!(reading.text, "修缮库房。", "{body}");
+    }
+
+    #[test]
+    fn brackets_with_verbs() {
+        check(
+            "修缮库房。（县档案局牵头，县财政局、各乡镇负责）",
+            &["县档案局"],
+            &["县财政局"],
+            &[],
+            &["各乡镇"],
+            Mode::Lead,
+        );
+        check("修缮库房。(县档案局牵头，县财政局配合）", &["县档案局"], &[], &["县财政局"], &[], Mode::Lead);
+        check("修缮库房。（县档案局会同县财政局负责）", &["县档案局"], &["县财政局"], &[], &[], Mode::Lead);
+        check(
+            "修缮库房。（县档案局、县财政局按职责分工负责）",
+            &[],
+            &["县档案局", "县财政局"],
+            &[],
+            &[],
+            Mode::SplitByDuty,
+        );
+        check("修缮库房。〔县档案局、县财政局共同负责〕", &[], &["县档案局", "县财政局"], &[], &[], Mode::Joint);
+        check("修缮库房。（由縣檔案局負責）", &[], &["縣檔案局"], &[], &[], Mode::Sole);
+        check("修缮库房（县档案局负责）。", &[], &["县档案局"], &[], &[], Mode::Sole);
+        check("修缮库房。（各乡镇牵头，县档案局配合）", &[], &[], &["县档案局"], &["各乡镇"], Mode::Lead);
+    }
+
+    #[test]
+    fn labels() {
+        let bracket = "修缮库房。【牵头单位：县档案局；责任单位：县财政局（牵头）、县城管局；配合单位：有关乡镇】";
+        check(bracket, &["县档案局", "县财政局"], &["县城管局"], &[], &["有关乡镇"], Mode::Lead);
+        let lines = "修缮库房。\n牵头单位：县档案局\n责任领导：张某\n责任单位:县财政局，各乡镇";
+        check(lines, &["县档案局"], &["县财政局"], &[], &["各乡镇"], Mode::Lead);
+        check("修缮库房。责任单位：县档案局 完成时限：5月底", &[], &["县档案局"], &[], &[], Mode::Sole);
+    }
+
+    #[test]
+    fn without_verb_or_brackets() {
+        check("修缮库房。（县档案局、县财政局）", &[], &["县档案局", "县财政局"], &[], &[], Mode::Joint);
+        check("修缮库房。由县档案局牵头，县财政局配合。", &["县档案局"], &[], &["县财政局"], &[], Mode::Lead);
+    }
+
+    #[test]
+    fn other_brackets_are_text() {
+        for body in [
+            "整理目录（含电子目录）。",
+            "谁保管谁负责。（谁保管谁负责）",
+            "收集（县域）档案，各负其责。",
+            "修缮库房。（见附件）",
+        ] {
+            let reading = read(body, &[]);
+            assert!(reading.duties.is_empty(), "{body}");
+            assert_eq!(reading.text, body);
+        }
+    }
+
+    #[test]
+    fn dates_within_the_responsibility() {
+        let reading = read("修缮库房。（责任单位：县档案局、县财政局，6月底前完成；完成时限：2021年底前）", &[]);
+        assert_eq!(reading.deadlines, ["6月底前完成", "2021年底前"]);
+        assert_eq!(named(&reading), ["县档案局", "县财政局"]);
+    }
+
+    #[test]
+    fn several_responsibilities_of_one_task() {
+        let reading = read("修缮库房。（县档案局负责）整理目录。（县图书馆负责）", &[]);
+        assert_eq!((reading.text.as_str(), named(&reading)), ("修缮库房。整理目录。", vec!["县档案局", "县图书馆"]));
+    }
+
+    #[test]
+    fn what_closes_a_task() {
+        assert!(closes("修缮库房。（县档案局负责）") && closes("责任单位：县档案局"));
+        assert!(!closes("修缮库房。（县档案局负责）各单位要") && !closes("相应工作由承接部门继续负责。"));
+    }
+
+    #[test]
+    fn the_first_leads() {
+        for text in [
+            "排在第一位的部门为牵头部门，下同",
+            "列首位的单位为牵头单位",
+            "列第一位者為牽頭單位",
+            "第一个责任单位为牵头单位",
+        ] {
+            assert!(declares_first_leads(text), "{text}");
+        }
+        assert!(!declares_first_leads("第一时间报牵头单位"));
+        let mut reading = read("修缮库房。（县档案局、县财政局负责，排在第一位的为牵头单位，下同）", &[]);
+        assert_eq!(reading.first_leads, Some(super::FirstLeads::FromHere));
+        reading.duties.let_first_lead();
+        assert_eq!((reading.duties.leads, reading.duties.responsible.len()), (vec!["县档案局".to_owned()], 1));
+    }
+}

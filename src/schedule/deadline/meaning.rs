@@ -1,0 +1,313 @@
+//! What each family of phrases means.
+
+use std::ops::Range;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use regex::Captures;
+
+use super::patterns::Family;
+use super::{Context, Place, clause, in_words};
+use crate::domain::plan::MilestoneKind;
+use crate::domain::words::numerals;
+
+/// What a phrase says.
+pub struct Meaning {
+    pub kind: MilestoneKind,
+    pub due: Option<NaiveDate>,
+    pub doubt: Option<String>,
+}
+
+/// Reads the phrases of one text.
+pub struct Reader<'a> {
+    pub text: &'a str,
+    pub context: Context,
+    pub place: Place,
+    /// The last year that the text itself named.
+    pub named_year: Option<i32>,
+}
+
+/// The year of a phrase; `guessed` where only the day of issue tells it.
+struct Year {
+    value: i32,
+    guessed: bool,
+}
+
+impl Reader<'_> {
+    /// What a phrase means; `None` where it names no deadline after all.
+    pub fn meaning(&self, family: Family, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        match family {
+            Family::Period => self.period(captures, range),
+            Family::Validity => self.validity(captures, range),
+            Family::Start => self.start(captures, range),
+            Family::Recurring => self.recurring(range),
+            Family::WithinYears => self.within_years(captures, range),
+            Family::WithinDays => self.within_days(captures, range),
+            Family::Month => self.month(captures, range),
+            Family::Quarter => self.quarter(captures, range),
+            Family::HalfYear => self.half_year(captures, range),
+            Family::Year => self.whole_year(captures, range),
+            Family::Festival => Some(festival()),
+            Family::Words => self.words(captures),
+        }
+    }
+
+    fn period(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        if self.follows_number(range.start) {
+            return None;
+        }
+        let year = self.year(captures);
+        let last = match captures.name("last_year") {
+            Some(last) => positional_year(last.as_str()),
+            None => year.as_ref().map(|year| year.value),
+        };
+        let due = last_day(last, number(captures, "last_month"), number(captures, "last_day"));
+        let kind = if self.place == Place::Field { MilestoneKind::ByDate } else { MilestoneKind::Window };
+        Some(self.dated(kind, due, range))
+    }
+
+    fn validity(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        if captures.name("count").is_some() {
+            return Some(Meaning { kind: MilestoneKind::Window, due: None, doubt: None });
+        }
+        let year = self.year(captures)?;
+        let due = last_day(Some(year.value), number(captures, "month").or(Some(12)), number(captures, "day"));
+        Some(self.dated(MilestoneKind::Window, due, range))
+    }
+
+    fn start(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let day = number(captures, "day").unwrap_or(1);
+        let date = NaiveDate::from_ymd_opt(self.year(captures)?.value, number(captures, "month")?, day);
+        Some(self.dated(MilestoneKind::Start, date, range))
+    }
+
+    fn recurring(&self, range: &Range<usize>) -> Option<Meaning> {
+        let other_word = self.text[range.end..].starts_with(['节', '薪', '龄', '票']);
+        (!other_word).then_some(Meaning { kind: MilestoneKind::Recurring, due: None, doubt: None })
+    }
+
+    fn within_years(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        if !self.starts_clause(range.start) {
+            return None;
+        }
+        let months = number(captures, "count")?.checked_mul(12)?;
+        let due = self.context.issued_on.and_then(|issued| issued.checked_add_months(Months::new(months)));
+        Some(Meaning { kind: MilestoneKind::WithinYears, due, doubt: Some(self.unstated_beginning()) })
+    }
+
+    /// Days count from the day after; what is done within days of an application or a report is a standard of service
+    /// and no deadline.
+    fn within_days(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        const FROM_ISSUE: [&str; 6] = ["印发", "发布", "公布", "下发", "发文", "施行"];
+        const FROM_CASES: [&str; 12] =
+            ["受理", "收到", "接到", "申请", "提交", "签订", "竣工", "登记", "验收", "发现", "报告", "认定"];
+        let beginning = clause::last(&self.text[..range.start], 12).trim_end();
+        let from_issue = FROM_ISSUE.iter().any(|word| beginning.contains(word));
+        let has_beginning = beginning.ends_with("日起") || (from_issue && beginning.ends_with('后'));
+        let unit = captures.name("unit")?.as_str();
+        let may_stand_alone = self.starts_clause(range.start) && (self.place == Place::Field || unit == "个月");
+        if FROM_CASES.iter().any(|word| beginning.contains(word)) || !(has_beginning || may_stand_alone) {
+            return None;
+        }
+        let count = number(captures, "count")?;
+        let issued = self.context.issued_on;
+        let (due, working_days) = match unit {
+            "个月" => (issued.and_then(|day| day.checked_add_months(Months::new(count))), false),
+            "周" => (issued.and_then(|day| day.checked_add_days(Days::new(u64::from(count) * 7))), false),
+            "日" | "天" => (issued.and_then(|day| day.checked_add_days(Days::new(u64::from(count)))), false),
+            _ => (None, true),
+        };
+        let doubt = match () {
+            () if working_days => Some("按工作日计算的时限，需要人工核定截止日期。".to_owned()),
+            () if from_issue && issued.is_some() => None,
+            () => Some(self.unstated_beginning()),
+        };
+        Some(Meaning { kind: MilestoneKind::WithinDays, due, doubt })
+    }
+
+    fn month(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let part = captures.name("part").map(|part| part.as_str());
+        let named_end = part.is_some() || (captures.name("until").is_some() && captures.name("year").is_some());
+        if self.follows_number(range.start) || !self.is_deadline(captures, range, named_end) {
+            return None;
+        }
+        let year = self.year(captures);
+        let value = year.as_ref().map(|year| year.value);
+        let month = number(captures, "month");
+        let end = last_day(value, month, None);
+        let before = captures.name("before").is_some();
+        let (due, other) = match part {
+            Some("上旬") => (last_day(value, month, Some(10)), None),
+            Some("中旬") => (last_day(value, month, Some(20)), None),
+            Some("初") => (last_day(value, month, Some(10)), last_day(value, month, Some(5))),
+            Some("中") => (last_day(value, month, Some(15)), last_day(value, month, Some(20))),
+            Some(_) => (end, None),
+            None if captures.name("day").is_some() => (last_day(value, month, number(captures, "day")), None),
+            None if before => (last_day(value, month, Some(1)).and_then(|first| first.pred_opt()), end),
+            None => (end, None),
+        };
+        self.by_date(year, due, other, before, range)
+    }
+
+    fn quarter(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        if self.text[..range.start].ends_with('每') || self.follows_number(range.start) {
+            return None;
+        }
+        let year = self.year(captures);
+        let value = year.as_ref().map(|year| year.value);
+        let quarter = number(captures, "quarter")?;
+        let end = last_day(value, Some(quarter * 3), None);
+        let before = captures.name("before").is_some();
+        let end_is_named = captures.get(0)?.as_str().contains(['末', '底']);
+        let (due, other) = match end {
+            Some(end) if before && !end_is_named => (
+                end.checked_sub_months(Months::new(3))
+                    .and_then(|day| last_day(Some(day.year()), Some(day.month()), None)),
+                Some(end),
+            ),
+            end => (end, None),
+        };
+        self.by_date(year, due, other, before, range)
+    }
+
+    fn half_year(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        if self.text[..range.start].ends_with('每')
+            || !self.is_deadline(captures, range, self.starts_clause(range.start))
+        {
+            return None;
+        }
+        let year = self.year(captures);
+        let month = if captures.name("half")?.as_str() == "上" { 6 } else { 12 };
+        let due = last_day(year.as_ref().map(|year| year.value), Some(month), None);
+        self.by_date(year, due, None, captures.name("before").is_some(), range)
+    }
+
+    fn whole_year(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let earlier_year = self.text[..range.start]
+            .ends_with(['去', '往', '上', '历', '近', '多', '每', '数', '几', '半', '前', '次']);
+        let bare = captures.name("bare").is_some();
+        let named_end = bare || captures.name("part").is_some() || captures.name("until").is_some();
+        if earlier_year || self.follows_number(range.start) || !self.is_deadline(captures, range, named_end) {
+            return None;
+        }
+        let year = self.year(captures);
+        let end = last_day(year.as_ref().map(|year| year.value), Some(12), None);
+        let before = captures.name("before").is_some();
+        let (due, other) = match end {
+            Some(end) if before && captures.name("part").is_none() => {
+                (end.checked_sub_months(Months::new(12)), Some(end))
+            }
+            end => (end, None),
+        };
+        self.by_date(year, due, other, before || bare, range)
+    }
+
+    fn words(&self, captures: &Captures) -> Option<Meaning> {
+        let kind = if captures.name("immediate").is_some() { MilestoneKind::Immediate } else { MilestoneKind::Ongoing };
+        (self.place == Place::Field).then_some(Meaning { kind, due: None, doubt: None })
+    }
+
+    /// Whether a phrase sets a date. In running text a date without 前 or the like is something else, mostly a fact.
+    fn is_deadline(&self, captures: &Captures, range: &Range<usize>, named_end: bool) -> bool {
+        const LIMITS: [&str; 5] = ["不迟于", "不晚于", "最迟", "最晚", "截止"];
+        let before = &self.text[..range.start];
+        let limited = LIMITS.iter().any(|limit| before.ends_with(limit));
+        let report = before.ends_with(['截', '比', '较']);
+        let written = captures.name("before").is_some() || limited;
+        self.place == Place::Field || written || (named_end && !report)
+    }
+
+    /// A date with its other reading. A day that only the year of issue places before the issue is meant a year later;
+    /// a day without 前 that lies before the issue is a fact that running text tells.
+    fn by_date(
+        &self,
+        year: Option<Year>,
+        due: Option<NaiveDate>,
+        other: Option<NaiveDate>,
+        before: bool,
+        range: &Range<usize>,
+    ) -> Option<Meaning> {
+        let past = due.zip(self.context.issued_on).is_some_and(|(due, issued)| due < issued);
+        if past && year.as_ref().is_some_and(|year| year.guessed) {
+            let later = due.and_then(|due| due.checked_add_months(Months::new(12)));
+            let doubt = due.map(|due| format!("原文没有写年份，按印发之后理解；也可以理解为{}。", in_words(due)));
+            return Some(Meaning { kind: MilestoneKind::ByDate, due: later, doubt });
+        }
+        if past && !before && self.place == Place::Prose {
+            return None;
+        }
+        let mut meaning = self.dated(MilestoneKind::ByDate, due, range);
+        if let Some(other) = other {
+            let words = &self.text[range.clone()];
+            meaning.doubt = Some(format!("“{words}”按字面不含所写的时段，也可以理解为{}。", in_words(other)));
+        }
+        Some(meaning)
+    }
+
+    fn dated(&self, kind: MilestoneKind, due: Option<NaiveDate>, range: &Range<usize>) -> Meaning {
+        let words = &self.text[range.clone()];
+        let no_year = self.context.issued_on.is_none() && self.context.plan_year.is_none() && self.named_year.is_none();
+        let doubt = match due {
+            Some(_) => None,
+            None if no_year && !words.contains('年') => {
+                Some("原文没有写年份，也没有读到印发日期，不能推算截止日期。".to_owned())
+            }
+            None => Some(format!("“{words}”不是有效的日期，需要人工核定截止日期。")),
+        };
+        Meaning { kind, due, doubt }
+    }
+
+    fn unstated_beginning(&self) -> String {
+        match self.context.issued_on {
+            Some(issued) => format!(
+                "原文没有写明从哪一天起算，这里从印发之日{}起算；也可以从部署这项工作的会议或者上级文件的日期起算。",
+                in_words(issued)
+            ),
+            None => "没有读到印发日期，不能推算截止日期。".to_owned(),
+        }
+    }
+
+    fn starts_clause(&self, start: usize) -> bool {
+        clause::begins_after(&self.text[..start])
+    }
+
+    /// 第28次, 1—3月, 12.5: what follows a number is the rest of a figure.
+    fn follows_number(&self, start: usize) -> bool {
+        self.text[..start].ends_with(|character: char| {
+            character.is_ascii_digit() || "０１２３４５６７８９一二三四五六七八九十百两.．—-/第".contains(character)
+        })
+    }
+
+    fn year(&self, captures: &Captures) -> Option<Year> {
+        let plan = self.context.plan_year.or(self.context.issued_on.map(|issued| issued.year()));
+        if let Some(year) = captures.name("year") {
+            return Some(Year { value: positional_year(year.as_str())?, guessed: false });
+        }
+        if let Some(relative) = captures.name("relative") {
+            return Some(Year { value: plan? + i32::from(relative.as_str() == "明年"), guessed: false });
+        }
+        let guessed = self.named_year.is_none() && self.context.plan_year.is_none();
+        Some(Year { value: self.named_year.or(plan)?, guessed })
+    }
+}
+
+fn festival() -> Meaning {
+    let doubt = Some("这个时间没有写成日期，需要人工核定截止日期。".to_owned());
+    Meaning { kind: MilestoneKind::ByDate, due: None, doubt }
+}
+
+fn number(captures: &Captures, name: &str) -> Option<u32> {
+    numerals::parse(captures.name(name)?.as_str())
+}
+
+pub fn positional_year(text: &str) -> Option<i32> {
+    numerals::positional(text)?.try_into().ok()
+}
+
+/// The day, or the last one of the month where no day is given.
+fn last_day(year: Option<i32>, month: Option<u32>, day: Option<u32>) -> Option<NaiveDate> {
+    let (year, month) = (year?, month?);
+    if let Some(day) = day {
+        return NaiveDate::from_ymd_opt(year, month, day);
+    }
+    NaiveDate::from_ymd_opt(year, month, 1)?.checked_add_months(Months::new(1))?.pred_opt()
+}

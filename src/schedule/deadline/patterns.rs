@@ -1,0 +1,80 @@
+//! The phrases themselves, as regular expressions.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// The families of phrases. Of two phrases that begin at the same place the one of the earlier family counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// 2019年1月1日至12月31日, 4—10月
+    Period,
+    /// 有效期至2025年12月31日, 有效期5年
+    Validity,
+    /// 从2019年1月1日起
+    Start,
+    /// 每季度首月15日前, 按月
+    Recurring,
+    /// 五年内, 用3年左右时间
+    WithinYears,
+    /// 30日内, 三个月内
+    WithinDays,
+    /// 2019年6月底前, 9月30日前, 11月中旬
+    Month,
+    /// 第三季度
+    Quarter,
+    /// 上半年
+    HalfYear,
+    /// 持续推进, 立即整改
+    Words,
+    /// 2020年底前, 到2025年, 年内, 全年
+    Year,
+    /// 春节前
+    Festival,
+}
+
+pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
+    let number = "[0-9０-９一二三四五六七八九十两〇零]{1,3}";
+    let figures = "[0-9０-９]{4}|[一二][〇零一二三四五六七八九]{3}";
+    let year = format!("(?:(?P<year>{figures})年度?|(?P<relative>今年|本年度?|当年|明年))");
+    let month = format!("(?P<month>{number})月份?");
+    let day = format!("(?P<day>{number})[日号]");
+    let before = "(?P<before>[之以]?前)?";
+
+    let first_day = format!("(?:自|从)?(?:{year})?(?P<month>{number})(?:月(?:{day})?)?");
+    let last_day =
+        format!("(?:(?P<last_year>{figures})年)?(?P<last_month>{number})月(?:(?P<last_day>{number})[日号])?[底末]?");
+    let turn = "每个?(?:半年|双月|年度?|季度?|月度?|旬|周[一二三四五六日]?)的?";
+    let month_of_turn = format!("(?:首月|末月|最后一个?月|第[一二三]个月|{number}月份?)?");
+    let day_of_turn = format!("(?:[上中下]旬|[初中末底])?(?:{number}[日号])?(?:[之以]?前)?");
+    let times = format!("(?:{number}[期次场批篇])?");
+    let whole_year = format!("(?P<until>[到至])?{year}(?P<part>年?[底末内终]|全年)?{before}");
+    let immediate = "立即(?:整改|执行|办理|落实|完成|开展|启动)?|立行立改|即知即改|即行即改";
+    let ongoing = "(?:持续|长期|常年|常态化|全年)(?:推进|坚持|开展|实施|落实|抓好|加强|保持|进行)\
+                   |长期|常态化|持续|经常性工作|日常工作";
+
+    let families = [
+        (Family::Period, format!("{first_day}\\s*(?:至|到|[-—－–~～]+)\\s*{last_day}")),
+        (Family::Validity, format!("有效期限?(?:至|到|为)?(?:{year}(?:{month}(?:{day})?)?|(?P<count>{number})年)")),
+        (Family::Start, format!("(?:自|从)?{year}{month}(?:{day})?起")),
+        (
+            Family::Recurring,
+            format!("{turn}{month_of_turn}{day_of_turn}{times}|按(?:季度|季|半年|月|旬|周|年度)|逐[月季]"),
+        ),
+        (Family::WithinYears, format!("用?(?P<count>{number})年(?:左右)?(?:的?时间|[之以]?内)")),
+        (Family::WithinDays, format!("(?P<count>{number})(?P<unit>个?工作日|个月|日|天|周)[之以]?内")),
+        (
+            Family::Month,
+            format!("(?P<until>[到至])?(?:{year}\\s*)?{month}(?:{day}|(?P<part>[上中下]旬|[底末初中]))?{before}"),
+        ),
+        (Family::Quarter, format!("(?:{year})?第?(?P<quarter>[一二三四1-4])季度[末底]?{before}")),
+        (Family::HalfYear, format!("(?:{year})?(?P<half>[上下])半年[末底]?{before}")),
+        (Family::Words, format!("(?P<immediate>{immediate})|{ongoing}")),
+        (Family::Year, format!("{whole_year}|(?P<bare>年[底末内终])(?:[之以]?前)?|全年")),
+        (
+            Family::Festival,
+            "(?:春节|元旦|清明|五一|端午|中秋|国庆|汛期|入汛|供暖季?|开学|雨季)(?:到来)?[之以]?前".to_owned(),
+        ),
+    ];
+    families.into_iter().map(|(family, pattern)| (Regex::new(&pattern).expect("a constant"), family)).collect()
+});

@@ -1,0 +1,175 @@
+//! The story from an issued plan to recorded progress: the built program, real HTTP, a real database, a real kill.
+
+use std::collections::BTreeMap;
+
+use duban::sandbox::Message;
+use serde_json::Value;
+
+use crate::office::{Bot, Office, Telegram, at};
+
+const HOUSING: (i64, i64, &str) = (-11, 101, "省住房城乡建设厅");
+const POLICE: (i64, i64, &str) = (-12, 102, "省公安厅");
+const CHANGSHA: (i64, i64, &str) = (-13, 103, "长沙市人民政府");
+const DEPARTMENTS: [(i64, i64, &str); 3] = [HOUSING, POLICE, CHANGSHA];
+const COORDINATOR: i64 = 900;
+/// In every group, and no contact of any.
+const NEWCOMER: i64 = 777;
+
+/// What stands before every digest of a unit.
+const DIGEST: &str = "【工作提醒】";
+/// What stands before a message that may have been delivered before.
+const DOUBT_MARK: &str = "（可能重复）";
+
+/// An office whose three departments and one coordinator are bound, on the afternoon before a ladder day.
+async fn bound_office() -> (Office, Telegram, Bot) {
+    let (office, telegram) = (Office::new(), Telegram::start().await);
+    office.furnish();
+    for (chat, person, unit) in DEPARTMENTS {
+        telegram.add_group(chat, unit, &[(person, "联络员"), (NEWCOMER, "新来的")]);
+    }
+    telegram.sandbox.add_person(COORDINATOR, "周敏");
+    telegram.sandbox.add_private_chat(COORDINATOR);
+    let bot = telegram.start_bot(&office, at("06-26 16:00:00"));
+    for (chat, person, unit) in DEPARTMENTS {
+        let answer = telegram.bind(chat, person, &office.code_for(unit)).await;
+        assert!(answer.text.contains(unit), "{}", answer.text);
+    }
+    let start = format!("/start {}", office.code_for("--coordinator"));
+    assert!(telegram.ask(COORDINATOR, COORDINATOR, &start, None).await.text.contains("督办员"));
+    (office, telegram, bot)
+}
+
+async fn digest_of(telegram: &Telegram, chat: i64) -> Message {
+    let digest = |messages: Vec<Message>| messages.into_iter().find(|message| message.text.contains(DIGEST));
+    telegram.until(|sandbox| digest(sandbox.messages(chat))).await
+}
+
+fn duty<'a>(export: &'a Value, task: &str, unit: &str) -> &'a Value {
+    let duties = export["duties"].as_array().expect("duties");
+    duties.iter().find(|duty| duty["task"] == task && duty["unit"] == unit).expect("the duty")
+}
+
+fn export(office: &Office) -> Value {
+    let file = office.path("all.json");
+    office.ask(&["export", file.to_str().expect("UTF-8")]);
+    serde_json::from_slice(&std::fs::read(file).expect("the export")).expect("JSON")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_an_issued_plan_to_recorded_progress() {
+    let (office, telegram, bot) = bound_office().await;
+    assert!(DEPARTMENTS.iter().all(|(chat, _, _)| telegram.heard(*chat, DIGEST).is_empty()), "it is not the day yet");
+    assert!(bot.terminate(), "a service manager's stop is a clean end");
+
+    // Three days before 30 June.
+    let bot = telegram.start_bot(&office, at("06-27 09:00:00"));
+    for (chat, _, unit) in DEPARTMENTS {
+        let digest = digest_of(&telegram, chat).await;
+        assert!(digest.text.contains(unit) && digest.text.contains("还有3天"), "{}", digest.text);
+    }
+    let (chat, person, unit) = HOUSING;
+    let digest = digest_of(&telegram, chat).await;
+    let said = "第5项：进度60%，系统已上线试运行。问题：市县数据未打通";
+    let answer = telegram.ask(chat, person, said, Some(digest.id)).await;
+    assert!(answer.text.contains("推进中 60%") && answer.text.contains("市县数据未打通"), "{}", answer.text);
+    assert_eq!(answer.buttons[0][0].text, "撤回");
+
+    let held = export(&office);
+    let housing = duty(&held, "5", unit);
+    assert_eq!((&housing["status"], &housing["percent"]), (&"in_progress".into(), &60.into()));
+    let report = &housing["reports"][0];
+    assert_eq!(report["text"], said);
+    assert_eq!(report["problems"][0], "市县数据未打通");
+    assert_eq!(report["by"]["id"], person);
+    assert_eq!(report["source"]["chat"], chat);
+    assert_eq!(report["reported_at"], "2019-06-27T09:00:00+08:00");
+    let reminders = held["reminders"].as_array().expect("reminders");
+    assert!(reminders.iter().any(|reminder| reminder["unit"] == unit && reminder["state"] == "sent"));
+
+    let answer = telegram.ask(COORDINATOR, COORDINATOR, "第5项进展如何", None).await;
+    assert!(answer.text.contains("推进中60%"), "{}", answer.text);
+    assert!(telegram.ask(chat, person, "第99项 已完成", Some(digest.id)).await.text.contains("不在"));
+    bot.kill();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_loses_nothing_and_repeats_nothing_in_silence() {
+    let (office, telegram, bot) = bound_office().await;
+    bot.kill();
+    let bot = telegram.start_bot(&office, at("06-27 09:00:00"));
+    let mut digests = BTreeMap::new();
+    for (chat, _, _) in DEPARTMENTS {
+        digests.insert(chat, digest_of(&telegram, chat).await.id);
+    }
+
+    // Nobody waits for the answers: the process dies with updates unread, unhandled and unanswered.
+    let mut said = Vec::new();
+    for percent in [10, 20, 30, 40, 50] {
+        for (chat, person, _) in DEPARTMENTS {
+            let number = if chat == CHANGSHA.0 { "26" } else { "5" };
+            let words = format!("第{number}项：进度{percent}%");
+            said.push((chat, telegram.sandbox.say(chat, person, &words, digests.get(&chat).copied()).expect("said")));
+        }
+    }
+    bot.kill();
+    let head = office.ask_json(&["verify", "--json"])["ledger"]["entries"].as_i64().expect("a count");
+    let bot = telegram.start_bot(&office, at("06-27 09:01:00"));
+    for (chat, message) in &said {
+        let answered = |messages: Vec<Message>| messages.into_iter().find(|answer| answer.reply_to == Some(*message));
+        telegram.until(|sandbox| answered(sandbox.messages(*chat))).await;
+    }
+    assert!(bot.terminate());
+
+    // What the kill left in doubt may come again, but says so.
+    for (chat, message) in &said {
+        let answers = telegram.sandbox.messages(*chat).into_iter().filter(|answer| answer.reply_to == Some(*message));
+        assert_eq!(answers.filter(|answer| !answer.text.starts_with(DOUBT_MARK)).count(), 1);
+    }
+    for (chat, _, _) in DEPARTMENTS {
+        let digests = telegram.heard(chat, DIGEST).into_iter();
+        assert_eq!(digests.filter(|digest| !digest.text.starts_with(DOUBT_MARK)).count(), 1, "one digest a day");
+    }
+    let held = export(&office);
+    for (task, unit) in [("5", HOUSING.2), ("5", POLICE.2), ("26", CHANGSHA.2)] {
+        let duty = duty(&held, task, unit);
+        assert_eq!(duty["reports"].as_array().map(Vec::len), Some(5), "each reply is recorded once");
+        assert_eq!(duty["percent"], 50);
+    }
+    let verified = office.ask_json(&["verify", "--json"]);
+    assert_eq!((&verified["integrity"], &verified["ledger"]["ok"]), (&"ok".into(), &true.into()));
+    assert!(verified["ledger"]["entries"].as_i64() >= Some(head), "the ledger only grows");
+    assert_eq!(verified["pending"], serde_json::json!({ "inbox": 0, "outbox": 0, "in_doubt": 0, "failed": 0 }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_wait_for_their_task_and_may_be_taken_back() {
+    let (office, telegram, bot) = bound_office().await;
+    bot.kill();
+    let bot = telegram.start_bot(&office, at("06-27 09:00:00"));
+    let (chat, person, unit) = HOUSING;
+    let digest = digest_of(&telegram, chat).await;
+
+    // The digest names two tasks, so the words alone do not say which.
+    let question = telegram.ask(chat, person, "进度60%", Some(digest.id)).await;
+    let choice = question.buttons.iter().flatten().find(|button| button.text.starts_with("第26项")).expect("a choice");
+    assert!(duty(&export(&office), "26", unit)["reports"].as_array().is_some_and(Vec::is_empty));
+    telegram.sandbox.press(chat, question.id, person, choice.data.as_deref().expect("data")).expect("pressed");
+    let answer = telegram
+        .until(|sandbox| sandbox.messages(chat).into_iter().find(|message| message.text.contains("已登记 第26项")))
+        .await;
+    assert_eq!(duty(&export(&office), "26", unit)["percent"], 60);
+
+    let undo = answer.buttons[0][0].data.as_deref().expect("data");
+    telegram.sandbox.press(chat, answer.id, person, undo).expect("pressed");
+    telegram
+        .until(|sandbox| sandbox.messages(chat).into_iter().find(|message| message.text.contains("已撤回第26项")))
+        .await;
+    let held = export(&office);
+    let duty = duty(&held, "26", unit);
+    assert_eq!((&duty["status"], &duty["reports"][0]["withdrawn"]), (&"not_started".into(), &true.into()));
+
+    // Somebody else of the same group may not report for it.
+    let refused = telegram.ask(chat, NEWCOMER, "26 已完成", Some(digest.id)).await;
+    assert!(refused.text.contains("尚未登记") && refused.buttons[0][0].text == "申请登记", "{}", refused.text);
+    bot.kill();
+}
