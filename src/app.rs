@@ -22,6 +22,7 @@ use crate::{deliver, flow};
 const BATCH: i64 = 100;
 /// How often the schedule is looked at while the clock runs by itself.
 const TICK: Duration = Duration::from_secs(15);
+const EMPTY_POLL_PAUSE: Duration = Duration::from_millis(100);
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
@@ -117,7 +118,11 @@ impl Bot {
             match polled {
                 Ok(updates) => {
                     pause = FIRST_PAUSE;
-                    let Some(last) = updates.iter().map(|update| update.update_id).max() else { continue };
+                    let Some(last) = updates.iter().map(|update| update.update_id).max() else {
+                        // A server that does not keep the poll open must not be asked in a circle.
+                        tokio::time::sleep(EMPTY_POLL_PAUSE).await;
+                        continue;
+                    };
                     self.keep(&updates).await?;
                     offset = last + 1;
                     signals.arrived.notify_one();

@@ -17,7 +17,7 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
     let Some(incoming) = read::incoming(&update.raw, me)? else { return Ok(()) };
     let moment = Moment::of(tx.now, policy, calendar);
     let place = tx.place(&incoming).await?;
-    let intent = intent::of(&incoming, &place, &me.username, moment.zone);
+    let intent = intent::of(&incoming, &place, &me.username, moment);
     let facts = tx.facts(&intent, &place, &incoming).await?;
     let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
     tracing::info!(update = update.update_id, reason = decision.reason, "decided");

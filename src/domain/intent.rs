@@ -1,11 +1,11 @@
 //! What somebody wants: the words of an update, read in the place where they were said.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 
 use super::command::{self, Command};
 use super::duty::{DutyId, PersonId, TaskId, UnitId};
 use super::incoming::{Attachment, Event, Incoming, Message};
+use super::moment::Moment;
 use super::place::Place;
 use super::words::{self, Item, Query, QueryKind, understand_contact, understand_coordinator};
 
@@ -79,18 +79,20 @@ pub struct Statement {
 }
 
 /// Reads one update. `username` is the bot's own.
-pub fn of(incoming: &Incoming, place: &Place, username: &str, zone: Tz) -> Intent {
+pub fn of(incoming: &Incoming, place: &Place, username: &str, moment: Moment) -> Intent {
+    // Nothing is said in the future, whatever the sender's clock shows.
+    let said = |message: &Message| Message { at: message.at.min(moment.now), ..message.clone() };
     match &incoming.event {
-        Event::Message(message) => of_message(message, false, place, username, zone),
-        Event::Edited(message) => of_message(message, true, place, username, zone),
+        Event::Message(message) => of_message(&said(message), false, place, username, moment),
+        Event::Edited(message) => of_message(&said(message), true, place, username, moment),
         Event::Pressed { data, .. } => of_button(data).unwrap_or(Intent::StaleButton),
         Event::Membership { present } => Intent::Membership { present: *present },
         Event::Migrated { to } => Intent::Migrated { to: *to },
     }
 }
 
-fn of_message(message: &Message, edited: bool, place: &Place, username: &str, zone: Tz) -> Intent {
-    let on = message.at.with_timezone(&zone).date_naive();
+fn of_message(message: &Message, edited: bool, place: &Place, username: &str, moment: Moment) -> Intent {
+    let on = moment.day_of(message.at);
     if let Some(command) = command::read(&message.text, username) {
         return of_command(command, message, edited, place, on);
     }

@@ -131,7 +131,7 @@ fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Opti
         return Some(Incoming { chat, sender, event: Event::Migrated { to } });
     }
     let answered = message.reply_to_message.as_ref();
-    let answers_us = |answered: &&RawAnswered| answered.from.as_ref().is_some_and(|from| from.id == me.id);
+    let answers_us = |answered: &&RawAnswered| answered.from.as_ref().is_none_or(|from| from.id == me.id);
     let reply_to = answered.filter(answers_us).map(|answered| answered.message_id);
     let attachment = attachment(&message);
     let text = message.text.or(message.caption).unwrap_or_default();

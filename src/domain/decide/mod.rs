@@ -15,6 +15,9 @@ use super::place::{Person, Place};
 use super::reply::{Words, contact};
 use super::words::Item;
 
+#[cfg(test)]
+mod tests;
+
 /// What the office knows that bears on an intent.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {

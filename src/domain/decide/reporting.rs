@@ -136,7 +136,7 @@ impl<'a> Case<'a> {
     }
 
     fn is_late(&self, duty: &Duty, statement: &Statement) -> bool {
-        duty.overdue_since(statement.at.with_timezone(&self.moment.zone).date_naive()).is_some()
+        duty.overdue_since(self.moment.day_of(statement.at)).is_some()
     }
 
     /// What the message said before its edit and says no longer.

@@ -90,10 +90,8 @@ pub(super) fn understood(duty: &Duty, item: &Item, late: bool, today: NaiveDate)
     if !item.problems.is_empty() {
         said.push(format!("问题：{}", escape(&cut(&item.problems.join("；"), LONGEST_QUOTE))));
     }
-    if late {
-        said.push("（逾期反馈）".to_owned());
-    }
-    format!("{}：{}", task_line(duty), said.join("，"))
+    let late = if late { "（逾期反馈）" } else { "" };
+    format!("{}：{}{late}", task_line(duty), said.join("，"))
 }
 
 /// The answer to a report: one line for each task recorded.

@@ -1,0 +1,365 @@
+//! Decisions as transcripts: who says what where, and what follows.
+
+use super::*;
+use crate::domain::duty::{ChatId, Milestone, MilestoneId, Role, Status, TaskRef};
+use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender};
+use crate::domain::intent;
+use crate::domain::place::Chat;
+use crate::domain::policy::Policy;
+use crate::domain::reply::plain_text;
+use crate::schedule::calendar::Calendar;
+
+const HOUSING: UnitId = UnitId(1);
+
+fn moment() -> Moment {
+    let now = "2019-06-27T09:00:00+08:00".parse().unwrap();
+    Moment::of(now, &Policy::default(), &Calendar::china())
+}
+
+fn duty(task: i64, status: Status) -> Duty {
+    let milestone =
+        Milestone {
+            id: MilestoneId(1), text: "2019年6月底前".into(), due: "2019-06-30".parse().unwrap(), scope: None
+        };
+    Duty {
+        id: DutyId(task * 10),
+        plan: "方案".into(),
+        section: None,
+        task: TaskRef { id: TaskId(task), number: task.to_string(), text: format!("任务{task}，其余从略。") },
+        unit: UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() },
+        role: Role::Lead,
+        via: None,
+        status,
+        percent: None,
+        milestones: vec![milestone],
+        last_report: None,
+    }
+}
+
+fn person(id: i64) -> Person {
+    let contact_of = if id == 1 { vec![HOUSING] } else { Vec::new() };
+    Person { id: PersonId(id), name: format!("某{id}"), coordinator: id == 9, contact_of }
+}
+
+/// The department's group, where `speaker` answers a message that named tasks 5 and 26.
+fn group(speaker: Option<i64>) -> Place {
+    Place {
+        chat: Chat { id: ChatId(1), kind: ChatKind::Group, coordinators: false },
+        speaker: speaker.map(person),
+        unit: Some(UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() }),
+        named: [5, 26].map(|task| duty(task, Status::NotStarted).task).to_vec(),
+        roll: Vec::new(),
+    }
+}
+
+fn facts() -> Facts {
+    let duties = [5, 7, 26].map(|task| duty(task, Status::NotStarted)).to_vec();
+    Facts { duties, contacts: vec![PersonId(1)], ..Facts::default() }
+}
+
+fn message(text: &str) -> Message {
+    let at = "2019-06-27T08:59:00+08:00".parse().unwrap();
+    Message { message_id: 70, at, text: text.into(), reply_to: Some(3), addressed: true, attachment: None }
+}
+
+fn happens(event: Event, place: &Place, facts: &Facts) -> String {
+    let chat = IncomingChat { telegram_id: -1, kind: ChatKind::Group, title: "群".into() };
+    let incoming = Incoming { chat, sender: Sender::Nameless, event };
+    let intent = intent::of(&incoming, place, "duban_bot", moment());
+    show(&decide(&intent, place, facts, moment(), incoming.message_id()))
+}
+
+fn says(text: &str, place: &Place, facts: &Facts) -> String {
+    happens(Event::Message(message(text)), place, facts)
+}
+
+fn presses(data: &str, place: &Place, facts: &Facts) -> String {
+    happens(Event::Pressed { query_id: "q".into(), message_id: 71, data: data.into() }, place, facts)
+}
+
+fn show(decision: &Decision) -> String {
+    let changes = decision.changes.iter().map(|change| match change {
+        Change::Record(record) => {
+            let (status, percent) = (record.item.status.map_or("-", Status::key), record.item.percent);
+            format!("record {} {status} {percent:?} late={}", record.duty.0, record.late)
+        }
+        Change::KeepQuestion(question) => format!("keep {:?}", question.text),
+        other => format!("{other:?}"),
+    });
+    let messages = decision.messages.iter().map(|message| {
+        let buttons = message.words.buttons.iter().flatten().map(|button| format!(" [{}]", button.data));
+        format!(
+            "{:?}: {}{}",
+            message.to,
+            plain_text(&message.words.html).replace('\n', " / "),
+            buttons.collect::<String>()
+        )
+    });
+    let toast = decision.toast.iter().map(|toast| format!("toast: {toast}"));
+    std::iter::once(format!("({})", decision.reason))
+        .chain(changes)
+        .chain(messages)
+        .chain(toast)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn a_contact_reports() {
+    insta::assert_snapshot!(says("5 已完成，26 进度60%。问题：数据未打通", &group(Some(1)), &facts()), @"
+    (a contact reports)
+    record 50 claimed_done Some(100) late=false
+    record 260 in_progress Some(60) late=false
+    Here: 已登记 第5项 任务5：提请办结（待督办员核定） / 第26项 任务26：推进中 60%，问题：数据未打通 [v1:undo:70]
+    Coordinators: 省住房城乡建设厅 反馈： / 第5项 任务5：提请办结（待督办员核定） [v1:accept:50:70] [v1:return:50:70]
+    ");
+    insta::assert_snapshot!(says("进度60%", &group(Some(1)), &facts()), @r#"
+    (a contact reports)
+    keep "进度60%"
+    Here: 请问这是哪一项的进展？点选后即登记。 [v1:pick:70:5] [v1:pick:70:26]
+    "#);
+    insta::assert_snapshot!(says("第5项推进中，第99项已完成", &group(Some(1)), &facts()), @"
+    (a contact reports)
+    record 50 in_progress None late=false
+    Here: 第99项不在省住房城乡建设厅的任务之列，未登记。发送 /tasks 查看。 / 已登记 第5项 任务5：推进中 [v1:undo:70]
+    ");
+    insta::assert_snapshot!(says("收到", &group(Some(1)), &facts()), @"(nothing to answer)");
+    insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(1)), &facts()), @"
+    (not understood)
+    Here: 没有看懂，尚未登记。请写明进度，例如“第5项：进度60%”“5 已完成”“5 受阻，问题：…”。
+    ");
+    insta::assert_snapshot!(says("第5项申请延期至9月30日，设备未到货", &group(Some(1)), &facts()), @"
+    (a contact reports)
+    record 50 - None late=false
+    Here: 已登记 第5项 任务5：申请延期至9月30日（待督办员答复） [v1:undo:70]
+    Coordinators: 省住房城乡建设厅 反馈： / 第5项 任务5：申请延期至9月30日（待督办员答复）
+    ");
+}
+
+#[test]
+fn after_the_due_date_it_is_late() {
+    let mut late = facts();
+    for duty in &mut late.duties {
+        duty.milestones[0].due = "2019-06-26".parse().unwrap();
+    }
+    insta::assert_snapshot!(says("5 进度80%", &group(Some(1)), &late), @"
+    (a contact reports)
+    record 50 in_progress Some(80) late=true
+    Here: 已登记 第5项 任务5：推进中 80%（逾期反馈） [v1:undo:70]
+    ");
+}
+
+#[test]
+fn nobody_reports_for_another() {
+    insta::assert_snapshot!(says("5 已完成", &group(Some(2)), &facts()), @"
+    (not a contact of the unit)
+    Here: 某2 尚未登记为省住房城乡建设厅联络员，暂不能代为反馈。 [v1:ask:1]
+    ");
+    insta::assert_snapshot!(says("5 已完成", &group(None), &facts()), @"
+    (nameless sender)
+    Here: 匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换为本人身份后重发。
+    ");
+    let nobody_yet = Facts { contacts: Vec::new(), ..facts() };
+    insta::assert_snapshot!(says("5 进度10%", &group(Some(2)), &nobody_yet), @"
+    (a contact reports)
+    RegisterContact { unit: UnitId(1), person: PersonId(2) }
+    record 50 in_progress Some(10) late=false
+    Here: 某2 已登记为省住房城乡建设厅联络员。 / 已登记 第5项 任务5：推进中 10% [v1:undo:70]
+    ");
+    let unbound = Place { unit: None, ..group(Some(1)) };
+    insta::assert_snapshot!(says("5 已完成", &unbound, &Facts::default()), @"
+    (no unit here)
+    Here: 本群尚未绑定单位。请向督办员索取邀请码，发送 /bind 邀请码。
+    ");
+}
+
+#[test]
+fn who_asks_to_be_a_contact_is_confirmed_by_one() {
+    insta::assert_snapshot!(presses("v1:ask:1", &group(Some(2)), &facts()), @"
+    (asks to be a contact)
+    AskToBeContact { unit: UnitId(1) }
+    Here: 某2 申请登记为省住房城乡建设厅联络员，请现有联络员或督办员确认。 [v1:contact:1:2]
+    Coordinators: 某2 申请登记为省住房城乡建设厅联络员，请现有联络员或督办员确认。 [v1:contact:1:2]
+    toast: 已提出申请。
+    ");
+    let asked = Facts { applicant: Some(person(2)), ..facts() };
+    insta::assert_snapshot!(presses("v1:contact:1:2", &group(Some(3)), &asked), @"
+    (may not confirm)
+    toast: 仅本单位联络员或督办员可以确认。
+    ");
+    insta::assert_snapshot!(presses("v1:contact:1:2", &group(Some(1)), &asked), @"
+    (a contact is confirmed)
+    RegisterContact { unit: UnitId(1), person: PersonId(2) }
+    Unit(UnitId(1)): 某2 已登记为本单位联络员，请重新发送反馈。
+    toast: 已登记。
+    ");
+    insta::assert_snapshot!(presses("v1:ask:8", &group(Some(2)), &facts()), @"
+    (another unit's button)
+    toast: 情况已有变化，此按钮不再有效。
+    ");
+}
+
+#[test]
+fn an_edit_makes_a_new_version() {
+    let report =
+        |duty, text: &str| EarlierReport { duty: DutyId(duty), message_id: 70, text: text.into(), withdrawn: false };
+    let before =
+        Facts { earlier: vec![report(50, "5、26均完成50%"), report(260, "5、26均完成50%")], ..facts() };
+    let edits = |text: &str| happens(Event::Edited(message(text)), &group(Some(1)), &before);
+    insta::assert_snapshot!(edits("第5项完成70%"), @"
+    (a contact reports)
+    Withdraw { message_id: 70, duties: [DutyId(260)] }
+    record 50 in_progress Some(70) late=false
+    Here: 已按修改后的内容更新。 / 已登记 第5项 任务5：推进中 70% [v1:undo:70]
+    ");
+    insta::assert_snapshot!(edits("5、26均完成50%"), @"(an edit that changes no words)");
+    insta::assert_snapshot!(edits("呃"), @"
+    (an edit that is not understood)
+    Here: 修改后的内容没有看懂，仍按原反馈登记。如需撤回请发送 /undo。
+    ");
+    insta::assert_snapshot!(presses("v1:undo:70", &group(Some(1)), &before), @"
+    (a report is withdrawn)
+    Withdraw { message_id: 70, duties: [DutyId(50), DutyId(260)] }
+    Here: 已撤回第5、26项的这次反馈，恢复为之前的状态。
+    ");
+    insta::assert_snapshot!(presses("v1:undo:70", &group(Some(2)), &before), @"
+    (not a contact of the unit)
+    toast: 仅本单位联络员可以操作。
+    ");
+    insta::assert_snapshot!(says("/undo", &group(Some(1)), &facts()), @"
+    (nothing to withdraw)
+    Here: 没有可以撤回的反馈。
+    ");
+}
+
+#[test]
+fn a_button_names_the_task_once() {
+    let item = crate::domain::words::Item { percent: Some(60), ..Default::default() };
+    let question = Question {
+        message_id: 70,
+        person: PersonId(1),
+        at: moment().now,
+        text: "进度60%".into(),
+        item,
+        attachment: None,
+        answered: false,
+    };
+    let open = Facts { question: Some(question.clone()), ..facts() };
+    insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &open), @"
+    (the task is named)
+    CloseQuestion { message_id: 70 }
+    record 260 - Some(60) late=false
+    Here: 已登记 第26项 任务26：60% [v1:undo:70]
+    ");
+    let answered = Facts { question: Some(Question { answered: true, ..question }), ..facts() };
+    insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &answered), @"
+    (already answered)
+    toast: 这条反馈已经登记过了。
+    ");
+    insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &facts()), @"
+    (no such question)
+    toast: 情况已有变化，此按钮不再有效。
+    ");
+}
+
+#[test]
+fn only_coordinators_decide_on_claims() {
+    let claimed = Facts { duties: vec![duty(5, Status::ClaimedDone)], claim: Some((DutyId(50), 70)), ..facts() };
+    insta::assert_snapshot!(presses("v1:accept:50:70", &group(Some(9)), &claimed), @"
+    (a claim is decided)
+    Judge { duty: DutyId(50), accepted: true }
+    Here: 某9 同意办结：第5项 任务5（省住房城乡建设厅）
+    Unit(UnitId(1)): 第5项 任务5：督办员已同意办结。
+    toast: 已同意办结。
+    ");
+    insta::assert_snapshot!(presses("v1:return:50:70", &group(Some(9)), &claimed), @"
+    (a claim is decided)
+    Judge { duty: DutyId(50), accepted: false }
+    Here: 某9 退回：第5项 任务5（省住房城乡建设厅）
+    Unit(UnitId(1)): 第5项 任务5：督办员已退回办结申请，请继续推进并补充反馈。
+    toast: 已退回。
+    ");
+    insta::assert_snapshot!(presses("v1:accept:50:70", &group(Some(1)), &claimed), @"
+    (may not decide)
+    toast: 仅督办员可以操作。
+    ");
+    insta::assert_snapshot!(presses("v1:accept:50:66", &group(Some(9)), &claimed), @"
+    (the claim has changed)
+    toast: 情况已有变化，此按钮不再有效。
+    ");
+}
+
+#[test]
+fn questions_across_units_are_for_coordinators() {
+    insta::assert_snapshot!(says("/status", &group(Some(9)), &facts()), @"
+    (a question across units)
+    Here: 跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单位任务请发送 /tasks。
+    ");
+    let chat = Chat { id: ChatId(9), kind: ChatKind::Private, coordinators: false };
+    let private = Place { chat, unit: None, named: Vec::new(), ..group(Some(9)) };
+    insta::assert_snapshot!(says("第5项进展如何", &private, &facts()), @"
+    (a coordinator asked)
+    Here: 第5项｜未启动 / 任务5，其余从略。 / 时限：2019年6月底前，6月30日 / 牵头 省住房城乡建设厅：未启动（尚无反馈）
+    ");
+    insta::assert_snapshot!(says("/overdue", &private, &facts()), @"
+    (a coordinator asked)
+    Here: 目前没有逾期任务。
+    ");
+    insta::assert_snapshot!(says("呵呵", &private, &facts()), @"
+    (not understood)
+    Here: 没有看懂。可以问“第5项进展如何”“省公安厅”“哪些逾期了”“本月到期”“谁还没反馈”，或发送 /help。
+    ");
+}
+
+#[test]
+fn codes() {
+    let invitation = Invitation {
+        id: 4,
+        unit: Some(UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() }),
+        expires_at: "2019-06-28T00:00:00Z".parse().unwrap(),
+        used: false,
+        unit_has_chat: false,
+        duties: 3,
+    };
+    let new_group = Place { unit: None, ..group(Some(2)) };
+    let binds = |place: &Place, invitation: Option<Invitation>| {
+        says("/bind 0123456789", place, &Facts { invitation, ..Facts::default() })
+    };
+    insta::assert_snapshot!(binds(&new_group, Some(invitation.clone())), @"
+    (the code is good)
+    UseInvitation(4)
+    BindUnit(UnitId(1))
+    Here: 本群已绑定：省住房城乡建设厅，承担任务 3 项。 / 到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。 / 发送 /tasks 查看任务，/help 查看用法。请勿发送涉密或敏感信息。
+    ");
+    insta::assert_snapshot!(binds(&new_group, None), @"
+    (the code changes nothing)
+    FailedCode
+    Here: 邀请码不正确，未作任何更改。请核对后重试，或请督办员重新发码。
+    ");
+    insta::assert_snapshot!(binds(&new_group, Some(Invitation { used: true, ..invitation.clone() })), @"
+    (the code changes nothing)
+    Here: 该邀请码已被使用，未作任何更改。请督办员重新发码。
+    ");
+    let expired = Invitation { expires_at: moment().now, ..invitation.clone() };
+    insta::assert_snapshot!(binds(&new_group, Some(expired)), @"
+    (the code changes nothing)
+    Here: 该邀请码已过期，未作任何更改。请督办员重新发码。
+    ");
+    let other = Invitation { unit: Some(UnitRef { id: UnitId(2), name: "省公安厅".into() }), ..invitation.clone() };
+    insta::assert_snapshot!(binds(&group(Some(1)), Some(other)), @"
+    (the code changes nothing)
+    Here: 本群已绑定其他单位，未作任何更改。如需改绑，请联系督办员。
+    ");
+    let tried = Facts { invitation: Some(invitation.clone()), failed_codes: 5, ..Facts::default() };
+    insta::assert_snapshot!(says("/bind 0123456789", &new_group, &tried), @"
+    (the code changes nothing)
+    Here: 尝试次数过多，请一小时后再试，或联系督办员。
+    ");
+    insta::assert_snapshot!(binds(&new_group, Some(Invitation { unit: None, ..invitation })), @"
+    (the code is good)
+    UseInvitation(4)
+    AddCoordinator
+    BindCoordinators
+    Here: 本群已设为督办员群，提请办结、延期申请和督办提醒将发到这里。发送 /status 查看总体情况，/help 查看用法。请勿发送涉密或敏感信息。
+    ");
+}
