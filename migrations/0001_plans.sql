@@ -4,7 +4,8 @@ create table unit (
     id         integer primary key,
     name       text    not null unique check (name <> ''),
     collective integer not null default 0 check (collective in (0, 1)),
-    place      text              -- what a milestone's scope calls it: 长沙市
+    place      text,             -- what a milestone's scope calls it: 长沙市
+    successor_id integer references unit (id)  -- who took over after a reorganisation
 ) strict;
 
 create table unit_alias (
@@ -30,7 +31,8 @@ create table plan (
     source          text    not null,        -- the file's name
     digest          blob    not null unique check (length(digest) = 32),  -- SHA-256 of the file
     draft           text    not null check (json_valid(draft)),           -- what reading it gave, as JSON
-    imported_at     text    not null
+    imported_at     text    not null,
+    closed_at       text                     -- from then on nobody is reminded
 ) strict;
 
 create table section (
@@ -51,8 +53,10 @@ create table task (
     mode       text    not null check (mode in ('lead', 'sole', 'split_by_duty', 'joint', 'none')),
     targets    text    not null default '[]' check (json_valid(targets)),
     position   integer not null,
-    unique (plan_id, number)
+    ended_at   text                          -- a later version of the plan has it no longer
 ) strict;
+
+create unique index task_number on task (plan_id, number) where ended_at is null;
 
 -- Who answers for a task, as the document prints it; collectives are not yet expanded here.
 create table task_unit (
@@ -73,8 +77,10 @@ create table milestone (
     scope    text,
     doubt    text,
     position integer not null,
-    unique (task_id, position)
+    ended_at text                            -- the old date stays on record
 ) strict;
+
+create index milestone_task on milestone (task_id);
 
 -- One unit's part in one task: what is reported on, claimed, extended and signed off.
 create table duty (
@@ -86,6 +92,7 @@ create table duty (
     status   text    not null default 'not_started' check (status in
         ('not_started', 'in_progress', 'blocked', 'claimed_done', 'done', 'suspended')),
     percent  integer check (percent between 0 and 100),
+    ended_at text,                           -- no longer this unit's part; its history stays
     unique (task_id, unit_id)
 ) strict;
 

@@ -35,7 +35,7 @@ const DRAIN: (Duration, usize) = (Duration::from_millis(20), 250);
 type Person = (i64, &'static str);
 
 /// Telegram's ids and names of the groups and the people: a coordinator and one or two contacts a department.
-const COORDINATOR: Person = (1001, "周敏");
+const COORDINATOR: Person = (1001, "督办员周敏");
 const DEPARTMENTS: [(i64, &str, &[Person]); 4] = [
     (-2001, "省住房城乡建设厅", &[(1101, "李建国"), (1102, "陈晓")]),
     (-2002, "省市场监管局", &[(1201, "王芳")]),
@@ -80,7 +80,7 @@ impl Demo {
             "督办演示已就绪，请用浏览器打开：http://{}\n\
              可以试三件事：\n\
              1. 在“省住房城乡建设厅”群里回复提醒，例如：进度60%，系统已上线试运行。问题：市县数据未打通\n\
-             2. 在“{}”（督办员）的对话里问：第5项进展如何，或：哪些逾期了\n\
+             2. 在“{}”的对话里问：第5项进展如何，或：哪些逾期了\n\
              3. 点页面上方的“下一次提醒”或“后移一天”，看各群收到什么\n\
              按 Ctrl+C 结束；演示数据不会保留。",
             self.address, COORDINATOR.1

@@ -121,6 +121,11 @@ enum PlanCommand {
         #[arg(long, value_name = "简称")]
         code: Option<String>,
     },
+    /// 结束一份方案，不再提醒
+    Close {
+        /// 方案的编号或简称
+        plan: String,
+    },
     /// 列出已导入的方案
     List {
         #[arg(long)]
@@ -151,7 +156,7 @@ enum UnitCommand {
     },
     /// 载入名册文件（如 seeds/hunan-roll.json）
     Load { file: PathBuf },
-    /// 单位撤并后的承接单位（由后续版本提供）
+    /// 单位撤并：未办结的任务转由承接单位负责
     Succeed { name: String, successor: String },
 }
 
@@ -186,6 +191,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             plan::import(&database, &file, plan::Options { dry_run, json, code }, now).await
         }
         Command::Plan(PlanCommand::List { json }) => plan::list(&database, json, now).await,
+        Command::Plan(PlanCommand::Close { plan }) => plan::close(&database, &plan, now).await,
         Command::Preview { from, to, json } => inspect::preview(&database, from, to, json, now).await,
         Command::Invite { unit, json, .. } => roll::invite(&database, unit.as_deref(), json, now).await,
         Command::Unit(command) => roll::unit(&database, command, now).await,

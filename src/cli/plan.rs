@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 use super::print_json;
 use crate::domain::plan::{Draft, DraftTask};
-use crate::store::{Imported, Store, local};
+use crate::domain::revision::compare;
+use crate::store::{Imported, Store, local, path_of};
 
 pub struct Options {
     pub dry_run: bool,
@@ -23,7 +24,11 @@ pub async fn import(database: &str, file: &Path, options: Options, now: DateTime
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let draft = crate::plan::read(&name, &bytes).with_context(|| format!("没有读懂 {}", file.display()))?;
     if options.dry_run {
-        return show(&draft, None, options.json);
+        show(&draft, None, options.json)?;
+        if !options.json {
+            print!("{}", describe_difference(database, &draft, options.code.as_deref(), now).await?);
+        }
+        return Ok(());
     }
     let store = Store::open_or_create(database).await?;
     let mut tx = store.begin(now).await?;
@@ -87,6 +92,31 @@ fn describe(draft: &Draft) -> String {
     lines.join("\n") + "\n"
 }
 
+/// What importing would change in a plan that is already there.
+async fn describe_difference(database: &str, draft: &Draft, code: Option<&str>, now: DateTime<Utc>) -> Result<String> {
+    if !path_of(database)?.exists() {
+        return Ok(String::new());
+    }
+    let store = Store::open(database).await?;
+    let earlier = store.read(now).await?.earlier_version(draft, code).await?;
+    let Some((_, before)) = earlier else { return Ok(String::new()) };
+    let changes = compare(&before, draft).changes;
+    if changes.is_empty() {
+        return Ok("与已导入的方案相比没有变化。\n".to_owned());
+    }
+    Ok(format!("与已导入的方案相比，变化 {} 处：\n{}\n", changes.len(), changes.join("\n")))
+}
+
+pub async fn close(database: &str, plan: &str, now: DateTime<Utc>) -> Result<()> {
+    let store = Store::open(database).await?;
+    let mut tx = store.begin(now).await?;
+    let title = tx.close_plan(plan).await?;
+    tx.commit().await?;
+    store.close().await;
+    println!("已结束：《{title}》，不再提醒");
+    Ok(())
+}
+
 fn describe_outcome(imported: Option<&Imported>) -> String {
     match imported {
         None => "\n以上为试读，未存入数据库。\n".to_owned(),
@@ -125,6 +155,7 @@ pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> 
             json!({
                 "plan_id": plan.id, "code": plan.code, "title": plan.title, "document_number": plan.document_number,
                 "issued_on": plan.issued_on, "imported_at": local(plan.imported_at, policy.timezone),
+                "closed_at": plan.closed_at.map(|at| local(at, policy.timezone)),
                 "tasks": plan.tasks, "duties": plan.duties,
             })
         });
@@ -135,7 +166,8 @@ pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> 
     }
     for plan in plans {
         let number = plan.document_number.unwrap_or_default();
-        println!("{}　{}　{number}　任务 {} 项，责任 {} 条", plan.id, plan.title, plan.tasks, plan.duties);
+        let closed = if plan.closed_at.is_some() { "　已结束" } else { "" };
+        println!("{}　{}　{number}　任务 {} 项，责任 {} 条{closed}", plan.id, plan.title, plan.tasks, plan.duties);
     }
     Ok(())
 }

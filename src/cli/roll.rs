@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::{UnitCommand, later, print_json};
+use super::{UnitCommand, print_json};
 use crate::domain::policy;
 use crate::store::{Invitee, Roll, RollUnit, Store, local};
 
@@ -38,9 +38,6 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
 }
 
 pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> Result<()> {
-    if let UnitCommand::Succeed { .. } = command {
-        return later("单位撤并");
-    }
     if let UnitCommand::List { json } = command {
         let store = Store::open(database).await?;
         return list(store.read(now).await?.roll().await?, json);
@@ -67,7 +64,11 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
                 .with_context(|| format!("{shown} 不是名册文件，形式见 seeds/hunan-roll.json"))?;
             format!("已载入名册，新增 {} 个单位", tx.load_roll(&roll).await?)
         }
-        UnitCommand::List { .. } | UnitCommand::Succeed { .. } => String::new(),
+        UnitCommand::Succeed { name, successor } => {
+            let moved = tx.succeed(name, successor).await?;
+            format!("{name} 未办结的任务 {moved} 项已由 {successor} 承接，历史记录不变")
+        }
+        UnitCommand::List { .. } => String::new(),
     };
     tx.commit().await?;
     store.close().await;

@@ -169,6 +169,8 @@ pub struct Duty {
     pub role: Role,
     /// The collective through which the unit came in.
     pub via: Option<String>,
+    /// Whether it is only history: a later version of the plan, or a reorganisation, has ended it.
+    pub ended: bool,
     pub status: Status,
     pub percent: Option<u8>,
     /// Dated milestones that bind this unit, by due date.

@@ -12,5 +12,6 @@ pub mod policy;
 pub mod rehearsal;
 pub mod remind;
 pub mod reply;
+pub mod revision;
 pub mod standing;
 pub mod words;

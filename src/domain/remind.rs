@@ -333,6 +333,7 @@ mod tests {
             unit: UnitRef { id: UnitId(1), name: "省住房城乡建设厅".into() },
             role: Role::Lead,
             via: None,
+            ended: false,
             status: Status::NotStarted,
             percent: None,
             milestones: due

@@ -13,15 +13,19 @@ use crate::domain::duty::{
 /// Which duties are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
+    /// Those of the plans that are not closed, and of the tasks that still stand.
     All,
+    /// All that ever were.
+    Ever,
     Of(UnitId),
     One(DutyId),
 }
 
 impl Which {
+    /// The unit and the duty that it is limited to.
     fn filter(self) -> (Option<i64>, Option<i64>) {
         match self {
-            Which::All => (None, None),
+            Which::All | Which::Ever => (None, None),
             Which::Of(unit) => (Some(unit.0), None),
             Which::One(duty) => (None, Some(duty.0)),
         }
@@ -32,19 +36,22 @@ impl Tx {
     /// Duties in the order of the plan, then of the document's list of units.
     pub async fn duties(&mut self, which: Which) -> Result<Vec<Duty>> {
         let (unit, one) = which.filter();
+        let ever = which == Which::Ever;
         let milestones = self.milestones(unit, one).await?;
         let mut last_reports = self.last_reports(unit, one).await?;
         let rows = sqlx::query!(
             r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.number, task.text,
                    unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
-                   plan.title as plan, section.ordinal as "section?"
+                   duty.ended_at is not null as "ended!: bool", plan.title as plan, section.ordinal as "section?"
                from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
                join unit on unit.id = duty.unit_id
                left join unit via on via.id = duty.via_id left join section on section.id = task.section_id
                where (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)
+                 and (?3 or (duty.ended_at is null and plan.closed_at is null))
                order by task.plan_id, task.position, duty.id"#,
             unit,
-            one
+            one,
+            ever
         );
         let rows = rows.fetch_all(self.connection()).await?;
         let duties = rows.into_iter().map(|row| {
@@ -58,6 +65,7 @@ impl Tx {
                 section: row.section,
                 role,
                 via: row.via,
+                ended: row.ended,
                 status: Status::from_key(&row.status).unwrap_or(Status::NotStarted),
                 percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
                 milestones: of_task.iter().filter(bound).cloned().collect(),
@@ -73,7 +81,7 @@ impl Tx {
     async fn milestones(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<HashMap<i64, Vec<Milestone>>> {
         let rows = sqlx::query!(
             r#"select id as "id!", task_id, text, due as "due!: NaiveDate", scope from milestone
-               where due is not null and kind not in ('window', 'start')
+               where due is not null and ended_at is null and kind not in ('window', 'start')
                  and (?1 is null or task_id in (select task_id from duty where unit_id = ?1))
                  and (?2 is null or task_id in (select task_id from duty where id = ?2))
                order by due, position"#,
@@ -144,7 +152,9 @@ impl Tx {
     pub async fn tasks_without_units(&mut self) -> Result<usize> {
         let count = sqlx::query_scalar!(
             r#"select count(*) as "count: i64" from task
-               where mode <> 'none' and not exists (select 1 from duty where task_id = task.id)"#
+               join plan on plan.id = plan_id
+               where mode <> 'none' and task.ended_at is null and closed_at is null
+                 and not exists (select 1 from duty where task_id = task.id)"#
         );
         Ok(usize::try_from(count.fetch_one(self.connection()).await?).unwrap_or_default())
     }

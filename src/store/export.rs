@@ -34,6 +34,8 @@ struct DutyRow {
     status: Status,
     percent: Option<u8>,
     light: Light,
+    /// Whether a later version of the plan, or a reorganisation, has ended it.
+    ended: bool,
     reports: Vec<ReportRow>,
 }
 
@@ -95,13 +97,14 @@ struct ReminderRow {
 impl Tx {
     pub async fn export(&mut self, moment: Moment) -> Result<Export> {
         let mut reports = self.all_reports(moment.zone).await?;
-        let duties = self.duties(Which::All).await?;
+        let duties = self.duties(Which::Ever).await?;
         Ok(Export {
             plans: self.drafts().await?,
             duties: duties
                 .into_iter()
                 .map(|duty| DutyRow {
                     light: light(&duty, moment),
+                    ended: duty.ended,
                     reports: reports.remove(&duty.id).unwrap_or_default(),
                     plan: duty.plan,
                     task: duty.task.number,

@@ -16,8 +16,10 @@ mod people;
 mod plans;
 mod reminders;
 mod reports;
+mod revisions;
 mod roll;
 mod settings;
+mod succession;
 mod verify;
 
 use std::path::{Path, PathBuf};

@@ -6,7 +6,16 @@ use serde_json::json;
 use super::ledger::Actor;
 use super::{Error, Result, Tx};
 use crate::domain::duty::{Role, UnitId};
-use crate::domain::plan::{Draft, DraftTask};
+use crate::domain::plan::{Draft, DraftMilestone, DraftTask};
+
+/// A document on its way in.
+#[derive(Clone, Copy)]
+pub(super) struct Document<'a> {
+    pub draft: &'a Draft,
+    pub digest: &'a [u8],
+    pub source: &'a str,
+    pub code: Option<&'a str>,
+}
 
 /// What importing a plan did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,19 +34,53 @@ pub struct PlanRow {
     pub document_number: Option<String>,
     pub issued_on: Option<NaiveDate>,
     pub imported_at: DateTime<Utc>,
+    pub closed_at: Option<DateTime<Utc>>,
     pub tasks: i64,
     pub duties: i64,
 }
 
 impl Tx {
-    /// Stores a plan with its duties. `digest` is the SHA-256 of the file: the same file again changes nothing.
+    /// Stores a plan with its duties, or brings a stored one up to a document that was issued again. `digest` is the
+    /// SHA-256 of the file: the same file again changes nothing.
     pub async fn import(&mut self, draft: &Draft, digest: &[u8], source: &str, code: Option<&str>) -> Result<Imported> {
         let known = sqlx::query_scalar!(r#"select id as "id!" from plan where digest = ?"#, digest);
         if let Some(plan_id) = known.fetch_optional(self.connection()).await? {
             return Ok(Imported { plan_id, changes: Vec::new() });
         }
+        let document = Document { draft, digest, source, code };
+        let (plan_id, changes, new_units) = match self.earlier_version(draft, code).await? {
+            Some((plan_id, before)) => self.revise(plan_id, &before, &document).await?,
+            None => self.add_plan(&document).await?,
+        };
+        self.expand_collectives().await?;
+        let named =
+            (!new_units.is_empty()).then(|| format!("名册新增单位 {} 个：{}", new_units.len(), new_units.join("、")));
+        let without_members = self.collectives_without_members(plan_id).await?;
+        let without_members = without_members
+            .iter()
+            .map(|name| format!("“{name}”在名册上没有成员，暂不产生责任；请用 duban unit members {name} 单位… 指明"));
+        Ok(Imported { plan_id, changes: changes.into_iter().chain(named).chain(without_members).collect() })
+    }
+
+    /// The plan of which this may be another version: the one with the same code, else number and title.
+    pub async fn earlier_version(&mut self, draft: &Draft, code: Option<&str>) -> Result<Option<(i64, Draft)>> {
+        let row = sqlx::query!(
+            r#"select id as "id!", draft from plan
+               where code = ?1 or (?1 is null and title = ?2 and document_number is ?3)
+               order by id desc limit 1"#,
+            code,
+            draft.title,
+            draft.document_number
+        );
+        match row.fetch_optional(self.connection()).await? {
+            Some(row) => Ok(Some((row.id, serde_json::from_str(&row.draft)?))),
+            None => Ok(None),
+        }
+    }
+
+    async fn add_plan(&mut self, document: &Document<'_>) -> Result<(i64, Vec<String>, Vec<String>)> {
+        let Document { draft, digest, source, code } = *document;
         let title = draft.title.as_deref().unwrap_or(source);
-        self.refuse_another_version(title, code).await?;
         let (now, text) = (self.now, serde_json::to_string(draft)?);
         let insert = sqlx::query!(
             "insert into plan (code, title, document_number, issuer, issued_on, source, digest, draft, imported_at)
@@ -53,34 +96,18 @@ impl Tx {
             now
         );
         let plan_id = insert.execute(self.connection()).await?.last_insert_rowid();
-        let new_units = self.import_tasks(plan_id, draft).await?;
-        self.expand_collectives().await?;
-        let mut changes = vec![format!("新增方案《{title}》，任务 {} 项", draft.tasks.len())];
-        if !new_units.is_empty() {
-            changes.push(format!("名册新增单位 {} 个：{}", new_units.len(), new_units.join("、")));
+        let sections = self.add_sections(plan_id, draft).await?;
+        let mut new_units = Vec::new();
+        for (position, task) in (0_i64..).zip(&draft.tasks) {
+            new_units.extend(self.add_task(plan_id, &sections, position, task).await?);
         }
-        changes.extend(
-            self.collectives_without_members(plan_id).await?.into_iter().map(|name| {
-                format!("“{name}”在名册上没有成员，暂不产生责任；请用 duban unit members {name} 单位… 指明")
-            }),
-        );
         let body = json!({ "plan": plan_id, "title": title, "digest": digest, "tasks": draft.tasks.len() });
         self.note(Actor::Operator, "plan_imported", body).await?;
-        Ok(Imported { plan_id, changes })
+        Ok((plan_id, vec![format!("新增方案《{title}》，任务 {} 项", draft.tasks.len())], new_units))
     }
 
-    async fn refuse_another_version(&mut self, title: &str, code: Option<&str>) -> Result<()> {
-        let same = sqlx::query_scalar!("select title from plan where title = ?1 or code = ?2", title, code);
-        match same.fetch_optional(self.connection()).await? {
-            None => Ok(()),
-            Some(title) => Err(Error::Refused(format!(
-                "《{title}》已经导入，而这份文件内容不同。本版本还不能更新已导入的方案，未作任何更改"
-            ))),
-        }
-    }
-
-    /// The names of the units that were not on the roll before.
-    async fn import_tasks(&mut self, plan_id: i64, draft: &Draft) -> Result<Vec<String>> {
+    /// Sections by ordinal.
+    pub(super) async fn add_sections(&mut self, plan_id: i64, draft: &Draft) -> Result<Vec<(String, i64)>> {
         let mut sections = Vec::new();
         for (position, section) in (0_i64..).zip(&draft.sections) {
             let insert = sqlx::query!(
@@ -91,29 +118,25 @@ impl Tx {
                 position
             );
             let id = insert.execute(self.connection()).await?.last_insert_rowid();
-            sections.push((section.ordinal.as_str(), id));
+            sections.push((section.ordinal.clone(), id));
         }
-        let mut new_units = Vec::new();
-        for (position, task) in (0_i64..).zip(&draft.tasks) {
-            let section = sections.iter().find(|(ordinal, _)| Some(*ordinal) == task.section.as_deref());
-            let task_id = self.import_task(plan_id, section.map(|(_, id)| *id), position, task).await?;
-            new_units.extend(self.import_units(task_id, task).await?);
-        }
-        Ok(new_units)
+        Ok(sections)
     }
 
-    async fn import_task(
+    /// Adds a task with its milestones and duties; the names of the units that were not on the roll before.
+    pub(super) async fn add_task(
         &mut self,
         plan_id: i64,
-        section_id: Option<i64>,
+        sections: &[(String, i64)],
         position: i64,
         task: &DraftTask,
-    ) -> Result<i64> {
+    ) -> Result<Vec<String>> {
         let (mode, targets) = (key(&task.mode)?, serde_json::to_string(&task.targets)?);
+        let section = section_of(task, sections);
         let insert = sqlx::query!(
             "insert into task (plan_id, section_id, number, text, mode, targets, position) values (?, ?, ?, ?, ?, ?, ?)",
             plan_id,
-            section_id,
+            section,
             task.number,
             task.text,
             mode,
@@ -122,23 +145,34 @@ impl Tx {
         );
         let task_id = insert.execute(self.connection()).await?.last_insert_rowid();
         for (position, milestone) in (0_i64..).zip(&task.milestones) {
-            let kind = key(&milestone.kind)?;
-            let insert = sqlx::query!(
-                "insert into milestone (task_id, text, kind, due, scope, doubt, position) values (?, ?, ?, ?, ?, ?, ?)",
-                task_id,
-                milestone.text,
-                kind,
-                milestone.due,
-                milestone.scope,
-                milestone.doubt,
-                position
-            );
-            insert.execute(self.connection()).await?;
+            self.add_milestone(task_id, position, milestone).await?;
         }
-        Ok(task_id)
+        self.add_units(task_id, task).await
     }
 
-    async fn import_units(&mut self, task_id: i64, task: &DraftTask) -> Result<Vec<String>> {
+    pub(super) async fn add_milestone(
+        &mut self,
+        task_id: i64,
+        position: i64,
+        milestone: &DraftMilestone,
+    ) -> Result<()> {
+        let kind = key(&milestone.kind)?;
+        let insert = sqlx::query!(
+            "insert into milestone (task_id, text, kind, due, scope, doubt, position) values (?, ?, ?, ?, ?, ?, ?)",
+            task_id,
+            milestone.text,
+            kind,
+            milestone.due,
+            milestone.scope,
+            milestone.doubt,
+            position
+        );
+        insert.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Adds the units that a task names, each with its duty.
+    pub(super) async fn add_units(&mut self, task_id: i64, task: &DraftTask) -> Result<Vec<String>> {
         let named = [
             (&task.leads, Some(Role::Lead)),
             (&task.responsible, Some(Role::Responsible)),
@@ -168,10 +202,12 @@ impl Tx {
         Ok(new_units)
     }
 
+    /// Gives a unit its part in a task. A part that had ended, or came through a collective, becomes the unit's own.
     async fn add_duty(&mut self, task_id: i64, unit: UnitId, role: Role) -> Result<()> {
         let role = role.key();
         let insert = sqlx::query!(
-            "insert into duty (task_id, unit_id, role) values (?, ?, ?) on conflict do nothing",
+            "insert into duty (task_id, unit_id, role) values (?, ?, ?) on conflict (task_id, unit_id) do update
+             set role = excluded.role, via_id = null, ended_at = null where ended_at is not null or via_id is not null",
             task_id,
             unit.0,
             role
@@ -186,9 +222,12 @@ impl Tx {
             "insert into duty (task_id, unit_id, role, via_id)
              select task_unit.task_id, unit_member.member_id, 'responsible', task_unit.unit_id from task_unit
              join unit_member on unit_member.collective_id = task_unit.unit_id
-             where task_unit.role = 'collective'
+             join task on task.id = task_unit.task_id
+             join unit member on member.id = unit_member.member_id
+             where task_unit.role = 'collective' and task.ended_at is null and member.successor_id is null
              order by task_unit.task_id, task_unit.position, unit_member.rowid
-             on conflict do nothing"
+             on conflict (task_id, unit_id) do update
+             set role = excluded.role, via_id = excluded.via_id, ended_at = null where ended_at is not null"
         );
         expand.execute(self.connection()).await?;
         Ok(())
@@ -199,6 +238,7 @@ impl Tx {
             "select distinct unit.name from task_unit join unit on unit.id = task_unit.unit_id
              join task on task.id = task_unit.task_id
              where task_unit.role = 'collective' and task.plan_id = ?
+               and task.ended_at is null
                and not exists (select 1 from unit_member where collective_id = unit.id)
              order by unit.id",
             plan_id
@@ -211,11 +251,30 @@ impl Tx {
             PlanRow,
             r#"select id, code, title, document_number, issued_on as "issued_on: NaiveDate",
                    imported_at as "imported_at: DateTime<Utc>",
-                   (select count(*) from task where plan_id = plan.id) as "tasks!: i64",
-                   (select count(*) from duty join task on task.id = duty.task_id where plan_id = plan.id) as "duties!: i64"
+                   closed_at as "closed_at: DateTime<Utc>",
+                   (select count(*) from task where plan_id = plan.id and ended_at is null) as "tasks!: i64",
+                   (select count(*) from duty join task on task.id = duty.task_id
+                    where plan_id = plan.id and duty.ended_at is null) as "duties!: i64"
                from plan order by id"#
         );
         Ok(plans.fetch_all(self.connection()).await?)
+    }
+
+    /// Ends a plan, by its number or code: nobody is reminded of it any more. Its title.
+    pub async fn close_plan(&mut self, named: &str) -> Result<String> {
+        let now = self.now;
+        let close = sqlx::query!(
+            r#"update plan set closed_at = ?2 where (id = ?1 or code = ?1) and closed_at is null
+               returning id as "id!", title as "title!""#,
+            named,
+            now
+        );
+        let closed = close.fetch_optional(self.connection()).await?;
+        let refuse =
+            || Error::Refused(format!("没有编号或简称为“{named}”的方案，或已经结束。请用 duban plan list 查看"));
+        let closed = closed.ok_or_else(refuse)?;
+        self.note(Actor::Operator, "plan_closed", json!({ "plan": closed.id })).await?;
+        Ok(closed.title)
     }
 
     /// What reading each plan's document gave.
@@ -225,7 +284,13 @@ impl Tx {
     }
 }
 
+/// The section above a task.
+pub(super) fn section_of(task: &DraftTask, sections: &[(String, i64)]) -> Option<i64> {
+    let above = sections.iter().find(|(ordinal, _)| Some(ordinal) == task.section.as_ref());
+    above.map(|(_, id)| *id)
+}
+
 /// The name that an enum's value has in JSON.
-fn key(value: &impl serde::Serialize) -> Result<String> {
+pub(super) fn key(value: &impl serde::Serialize) -> Result<String> {
     Ok(serde_json::to_value(value)?.as_str().unwrap_or_default().to_owned())
 }

@@ -113,11 +113,14 @@ impl Tx {
         self.expand_collectives().await
     }
 
-    /// The unit with this name or alias.
+    /// The unit with this name or alias; after a reorganisation, the one that took over.
     pub async fn find_unit(&mut self, name: &str) -> Result<Option<UnitRef>> {
         let found = sqlx::query!(
-            r#"select id as "id!", name as "name!" from unit where name = ?1
-               union select unit.id, unit.name from unit_alias join unit on unit.id = unit_alias.unit_id where alias = ?1"#,
+            r#"with recursive named (id) as (
+                   select id from unit where name = ?1 union select unit_id from unit_alias where alias = ?1
+                   union select successor_id from named join unit on unit.id = named.id where successor_id is not null)
+               select unit.id as "id!", name as "name!" from named join unit on unit.id = named.id
+               where successor_id is null"#,
             name
         );
         let found = found.fetch_optional(self.connection()).await?;
@@ -155,13 +158,15 @@ impl Tx {
             .collect()
     }
 
-    /// Every name and alias with the full name behind it.
+    /// Every name and alias with the full name of who answers to it today.
     pub async fn names_on_roll(&mut self) -> Result<Vec<(String, String)>> {
-        let rows = sqlx::query!(
-            r#"select name as "called!", name as "name!" from unit
-               union all select alias, unit.name from unit_alias join unit on unit.id = unit_alias.unit_id"#
-        );
-        let rows = rows.fetch_all(self.connection()).await?;
-        Ok(rows.into_iter().map(|row| (row.called, row.name)).collect())
+        let rows = sqlx::query!(r#"select name as "called!" from unit union all select alias from unit_alias"#);
+        let mut names = Vec::new();
+        for row in rows.fetch_all(self.connection()).await? {
+            if let Some(unit) = self.find_unit(&row.called).await? {
+                names.push((row.called, unit.name));
+            }
+        }
+        Ok(names)
     }
 }

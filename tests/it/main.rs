@@ -4,5 +4,6 @@ mod architecture;
 mod bad_input;
 mod office;
 mod plan_reading;
+mod revision;
 mod sandbox;
 mod story;

@@ -29,6 +29,7 @@ fn duty(task: i64, status: Status) -> Duty {
         unit: UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() },
         role: Role::Lead,
         via: None,
+        ended: false,
         status,
         percent: None,
         milestones: vec![milestone],
