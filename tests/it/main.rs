@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bad_input;
+mod browser;
 mod office;
 mod plan_reading;
 mod revision;

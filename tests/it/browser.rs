@@ -1,0 +1,233 @@
+//! The demo as a visitor meets it: the built program, and its page in headless Chromium, driven through chromedriver.
+//!
+//! Without a browser on the machine this passes with a notice, unless `DUBAN_REQUIRE_BROWSER=1` asks for one.
+//! `DUBAN_SCREENSHOT=docs/demo.png` keeps a picture of the conversation.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// How often, and how many times, the page is looked at until it shows what it should.
+const LOOKS: (Duration, usize) = (Duration::from_millis(100), 200);
+/// The browser's bars take the rest, so that the page is 1280 by 800.
+const WINDOW: &str = "--window-size=1280,943";
+/// The key under which WebDriver hands out elements.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+const CHAT: &str = "//nav[@id='chats']//button";
+const BOT_MESSAGE: &str = "//li[contains(@class,'bot')]";
+const OWN_MESSAGE: &str = "//li[contains(@class,'own')]";
+
+#[tokio::test]
+async fn a_visitor_reports_progress_and_the_coordinator_sees_it() {
+    let Some(tools) = Tools::find() else {
+        assert_ne!(std::env::var("DUBAN_REQUIRE_BROWSER").as_deref(), Ok("1"), "chromedriver or chromium is missing");
+        eprintln!("not driven: chromedriver or chromium is not installed");
+        return;
+    };
+    // Dropped last: the programs leave their files behind when they are ended.
+    let folder = TempDir::new().unwrap();
+    let (_demo, address) = demo(folder.path());
+    let page = Browser::open(&tools, folder.path(), &address).await;
+
+    page.click(&format!("{CHAT}[contains(.,'省住房城乡建设厅')]")).await;
+    page.click(&format!("{BOT_MESSAGE}[contains(.,'【工作提醒】')]//*[@data-action='reply']")).await;
+    page.say("第5项：进度60%，系统已上线试运行").await;
+    let answer = format!("{OWN_MESSAGE}/following-sibling::li[contains(.,'已登记')][contains(.,'60%')]");
+    page.see(&format!("{answer}//*[@class='button'][.='撤回']")).await;
+    if let Some(file) = std::env::var_os("DUBAN_SCREENSHOT") {
+        page.save_screenshot(Path::new(&file)).await;
+    }
+
+    page.click(&format!("{CHAT}[contains(.,'周敏')]")).await;
+    page.say("第5项进展如何").await;
+    page.see(&format!("{OWN_MESSAGE}/following-sibling::li[contains(.,'第5项')][contains(.,'推进中60%')]")).await;
+    page.close().await;
+}
+
+/// The two programs that drive the page.
+struct Tools {
+    chromedriver: PathBuf,
+    chromium: PathBuf,
+}
+
+impl Tools {
+    fn find() -> Option<Tools> {
+        let chromium = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path)?;
+        Some(Tools { chromedriver: on_path("chromedriver")?, chromium })
+    }
+}
+
+fn on_path(program: &str) -> Option<PathBuf> {
+    std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+/// A program that ends with the test, also with one that panics.
+struct Running {
+    child: Child,
+    /// Kept open: a program that writes to a closed pipe fails.
+    output: BufReader<ChildStdout>,
+}
+
+impl Running {
+    fn start(command: &mut Command, folder: &Path) -> Running {
+        let command = command.env("TMPDIR", folder).stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        Running { child, output }
+    }
+
+    /// What follows `mark` in the first line that holds it.
+    fn told_after(&mut self, mark: &str) -> String {
+        let mut lines = (&mut self.output).lines().map(Result::unwrap);
+        let told = lines.find_map(|line| line.split_once(mark).map(|(_, told)| told.to_owned()));
+        told.unwrap_or_else(|| panic!("the program ended without a line that holds {mark:?}"))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself; there is nobody to tell.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The demo on a port of its own, and the address of its page as it tells it.
+fn demo(folder: &Path) -> (Running, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_duban"));
+    command.args(["demo", "--listen", "127.0.0.1:0"]).env("RUST_LOG", "error");
+    let mut demo = Running::start(&mut command, folder);
+    let address = demo.told_after("http://");
+    (demo, format!("http://{}", address.trim()))
+}
+
+/// One page in a browser with a fresh profile.
+struct Browser {
+    client: Client,
+    session: String,
+    _driver: Running,
+}
+
+impl Browser {
+    async fn open(tools: &Tools, folder: &Path, address: &str) -> Browser {
+        let mut command = Command::new(&tools.chromedriver);
+        let mut driver = Running::start(command.arg("--port=0").stderr(Stdio::null()), folder);
+        let port = driver.told_after("started successfully on port ");
+        let driver_address = format!("http://127.0.0.1:{}/session", port.trim_end_matches('.'));
+        // A proxy that the environment names is not for this machine's own addresses.
+        let client = Client::builder().no_proxy().timeout(Duration::from_secs(30)).build().unwrap();
+        let capabilities = capabilities(&tools.chromium, &folder.join("profile"));
+        let session = ask(&client, Method::POST, &driver_address, &capabilities).await.unwrap();
+        let session = format!("{driver_address}/{}", session["sessionId"].as_str().unwrap());
+        let browser = Browser { client, session, _driver: driver };
+        browser.post("url", json!({ "url": address })).await.unwrap();
+        browser
+    }
+
+    async fn post(&self, path: &str, wish: Value) -> Result<Value, String> {
+        ask(&self.client, Method::POST, &format!("{}/{path}", self.session), &wish).await
+    }
+
+    /// Tries again, within bounds, until the page is as far as that.
+    async fn until_done(&self, what: &str, attempt: impl AsyncFn() -> Result<(), String>) {
+        let (pause, times) = LOOKS;
+        let mut why = String::new();
+        for _ in 0..times {
+            match attempt().await {
+                Ok(()) => return,
+                Err(error) => why = error,
+            }
+            tokio::time::sleep(pause).await;
+        }
+        let text = self.post("execute/sync", json!({ "script": "return document.body.innerText", "args": [] })).await;
+        panic!("{what}: {why}\nthe page shows: {text:?}");
+    }
+
+    async fn find(&self, xpath: &str) -> Result<String, String> {
+        let found = self.post("element", json!({ "using": "xpath", "value": xpath })).await?;
+        found[ELEMENT].as_str().map(str::to_owned).ok_or_else(|| format!("no element: {found}"))
+    }
+
+    async fn see(&self, xpath: &str) {
+        self.until_done(xpath, async || self.find(xpath).await.map(drop)).await;
+    }
+
+    /// The page draws anew when something arrives, and what was found may be gone: finding and using count as one.
+    async fn handle(&self, xpath: &str, action: &str, wish: Value) {
+        let attempt = async || {
+            let element = self.find(xpath).await?;
+            self.post(&format!("element/{element}/{action}"), wish.clone()).await.map(drop)
+        };
+        self.until_done(xpath, attempt).await;
+    }
+
+    async fn click(&self, xpath: &str) {
+        self.handle(xpath, "click", json!({})).await;
+    }
+
+    /// Types into the composer and sends.
+    async fn say(&self, text: &str) {
+        self.handle("//*[@id='input']", "value", json!({ "text": text })).await;
+        self.click("//*[@id='send']").await;
+    }
+
+    async fn save_screenshot(&self, file: &Path) {
+        let screenshot = ask(&self.client, Method::GET, &format!("{}/screenshot", self.session), &json!({})).await;
+        std::fs::write(file, decode_base64(screenshot.unwrap().as_str().unwrap())).unwrap();
+    }
+
+    /// Ends the browser before its profile is removed.
+    async fn close(self) {
+        ask(&self.client, Method::DELETE, &self.session, &json!({})).await.unwrap();
+    }
+}
+
+/// A browser without a window and without business of its own. Over a pipe it ends when the driver does, however that
+/// ended.
+fn capabilities(chromium: &Path, profile: &Path) -> Value {
+    let profile = format!("--user-data-dir={}", profile.display());
+    let flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--force-prefers-reduced-motion",
+        "--remote-debugging-pipe",
+        WINDOW,
+        &profile,
+    ];
+    json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": { "binary": chromium, "args": flags } } } })
+}
+
+/// The value of WebDriver's answer, or what it says is wrong.
+async fn ask(client: &Client, method: Method, address: &str, wish: &Value) -> Result<Value, String> {
+    let request = client.request(method.clone(), address);
+    let request = if method == Method::POST { request.json(wish) } else { request };
+    let response = request.send().await.unwrap();
+    let is_done = response.status().is_success();
+    let mut answer: Value = response.json().await.unwrap();
+    let value = answer["value"].take();
+    if is_done { Ok(value) } else { Err(value["message"].as_str().unwrap_or_default().to_owned()) }
+}
+
+/// Pictures come as base64.
+fn decode_base64(text: &str) -> Vec<u8> {
+    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digits: Vec<usize> = text.chars().filter_map(|digit| ALPHABET.find(digit)).collect();
+    let bytes = |four: &[usize]| {
+        let bits = four.iter().enumerate().fold(0, |bits, (at, digit)| bits | digit << (18 - 6 * at));
+        let [_, bytes @ ..] = u32::try_from(bits).unwrap().to_be_bytes();
+        bytes.into_iter().take(four.len() * 6 / 8).collect::<Vec<_>>()
+    };
+    digits.chunks(4).flat_map(bytes).collect()
+}
