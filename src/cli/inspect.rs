@@ -61,7 +61,11 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     let policy = tx.policy().await?;
     let moment = Moment::of(now, &policy, &Calendar::china());
     let duties = tx.duties(Which::All).await?;
-    let standing = standing::of(&duties, tx.tasks_without_units().await?, moment.today, local(now, moment.zone));
+    let as_of = match json {
+        true => local(now, moment.zone),
+        false => coordinator::as_of(now.with_timezone(&moment.zone)),
+    };
+    let standing = standing::of(&duties, tx.tasks_without_units().await?, moment.today, as_of);
     if json && query.is_empty() {
         return print_json(&standing);
     }
@@ -123,7 +127,18 @@ fn describe(understanding: &Understanding) -> String {
         ];
         said.into_iter().flatten().collect::<Vec<_>>().join("，")
     });
-    let query = understanding.query.as_ref().map(|query| format!("{query:?}"));
+    let query = understanding.query.as_ref().map(|query| {
+        let date = |what: &str, date: Option<NaiveDate>| date.map(|date| format!("{what}{date}"));
+        let said = [
+            Some(query.kind.label().to_owned()),
+            query.task.as_ref().map(|task| format!("第{task}项")),
+            query.unit.clone(),
+            date("从", query.from),
+            date("到", query.to),
+            query.text.clone(),
+        ];
+        said.into_iter().flatten().collect::<Vec<_>>().join("，")
+    });
     std::iter::once(understanding.intent.label().to_owned()).chain(items).chain(query).collect::<Vec<_>>().join("\n")
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{UnitCommand, print_json};
 use crate::domain::policy;
+use crate::domain::reply::date_and_time;
 use crate::store::{Invitee, Roll, RollUnit, Store, local};
 
 pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTime<Utc>) -> Result<()> {
@@ -33,7 +34,8 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
     if let Some(link) = link {
         println!("或打开链接：{link}");
     }
-    println!("有效期至 {expires_at}，只能使用一次。");
+    let until = date_and_time(invitation.expires_at.with_timezone(&zone));
+    println!("有效期至{until}，只能使用一次。");
     Ok(())
 }
 

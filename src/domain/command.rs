@@ -28,7 +28,10 @@ pub enum Command {
     Problems,
     Silent,
     Pending,
-    /// A command of the contract that this version does not know yet, or one that nobody knows.
+    /// A command of the contract that this version does not have yet.
+    Later {
+        name: String,
+    },
     Unknown {
         name: String,
     },
@@ -50,6 +53,7 @@ pub const MENU: [(&str, &str); 8] = [
     ("help", "使用说明"),
 ];
 
+const LATER: [&str; 7] = ["history", "remind", "board", "export", "bulletin", "policy", "invite"];
 const DEFAULT_DUE_DAYS: u32 = 30;
 
 /// Reads `/name@bot words`. `None` where the text is no command, or one for another bot.
@@ -88,9 +92,18 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "problems" => Command::Problems,
         "silent" => Command::Silent,
         "pending" => Command::Pending,
+        "extend" if words.is_empty() => Command::Misused { usage: "/extend 5 2019-09-30 理由" },
+        "extend" => Command::Report { words: extend(words) },
+        name if LATER.contains(&name) => Command::Later { name: name.to_owned() },
         name => Command::Unknown { name: name.to_owned() },
     };
     Some(command)
+}
+
+/// `/extend 5 2019-09-30 理由` in the words of a reply: `5：申请延期至2019-09-30 理由`.
+fn extend(words: &str) -> String {
+    let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    format!("{number}：申请延期至{rest}")
 }
 
 /// `/done 5 说明` in the words of a reply: `5：已完成。说明`.
@@ -117,6 +130,8 @@ mod tests {
             ("/due soon", Some(Command::Misused { usage: "/due 30" })),
             ("/start", Some(Command::Bind { code: None })),
             ("/done 5 系统已验收", Some(Command::Report { words: "5：已完成。系统已验收".into() })),
+            ("/extend 5 2019-09-30 未到货", Some(Command::Report { words: "5：申请延期至2019-09-30 未到货".into() })),
+            ("/board", Some(Command::Later { name: "board".into() })),
             ("/dance", Some(Command::Unknown { name: "dance".into() })),
         ];
         for (text, expected) in cases {

@@ -22,6 +22,9 @@ pub enum Intent {
     Misused {
         usage: &'static str,
     },
+    LaterCommand {
+        name: String,
+    },
     UnknownCommand {
         name: String,
     },
@@ -127,6 +130,7 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         Command::Problems => Intent::Query(Query::of(QueryKind::Problems)),
         Command::Silent => Intent::Query(Query::of(QueryKind::Silent)),
         Command::Pending => Intent::Query(Query::of(QueryKind::Pending)),
+        Command::Later { name } => Intent::LaterCommand { name },
         Command::Unknown { name } => Intent::UnknownCommand { name },
         Command::Misused { usage } => Intent::Misused { usage },
     }

@@ -45,7 +45,7 @@ impl Reason {
             Reason::Overdue => "逾期",
             Reason::DueToday => "今日到期",
             Reason::DueSoon => "临近到期",
-            Reason::Escalation => "逾期无反馈",
+            Reason::Escalation => "逾期后未反馈",
             Reason::ProgressCall => "收集进展",
         }
     }

@@ -53,14 +53,31 @@ impl Tx {
     }
 
     async fn unit_to_invite(&mut self, name: &str) -> Result<UnitRef> {
-        let unit = self.find_unit(name).await?;
-        let unit =
-            unit.ok_or_else(|| Error::Refused(format!("名册上没有“{name}”。请核对名称，或用 duban unit list 查看")))?;
+        let Some(unit) = self.find_unit(name).await? else {
+            let alike = self.names_like(name).await?;
+            let alike = if alike.is_empty() { String::new() } else { format!("是不是：{}？", alike.join("、")) };
+            return Err(Error::Refused(format!("名册上没有“{name}”。{alike}请核对名称，或用 duban unit list 查看")));
+        };
         let collective = sqlx::query_scalar!(r#"select collective as "is: bool" from unit where id = ?"#, unit.id.0);
         match collective.fetch_one(self.connection()).await? {
             true => Err(Error::Refused(format!("“{}”是多个单位的统称，请分别邀请其成员单位", unit.name))),
             false => Ok(unit),
         }
+    }
+
+    /// A few full names that contain the characters in their order. They are only shown, never taken.
+    async fn names_like(&mut self, typed: &str) -> Result<Vec<String>> {
+        const SHOWN: usize = 5;
+        let contains = |name: &str| {
+            let mut characters = name.chars();
+            typed.chars().all(|wanted| characters.any(|character| character == wanted))
+        };
+        let mut alike: Vec<String> =
+            self.names_on_roll().await?.into_iter().filter(|(name, _)| contains(name)).map(|(_, full)| full).collect();
+        alike.sort_unstable();
+        alike.dedup();
+        alike.truncate(SHOWN);
+        Ok(alike)
     }
 
     pub(super) async fn invitation(&mut self, code: &str) -> Result<Option<Invitation>> {

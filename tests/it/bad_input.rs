@@ -77,8 +77,9 @@ fn settings_that_do_not_fit() {
 fn questions_without_an_answer() {
     let office = Office::new();
     office.furnish();
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 7] = [
         (&["invite", "省月球厅"], "unit list"),
+        (&["invite", "省公安"], "是不是：省公安厅"),
         (&["invite", "各市州人民政府"], "成员单位"),
         (&["preview", "--from", "2019-07-01", "--to", "2019-06-01"], "对调"),
         (&["status", "吃了吗"], "第5项进展如何"),

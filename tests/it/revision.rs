@@ -92,7 +92,7 @@ async fn reports_stay_with_their_duties() {
     let bot = telegram.start_bot(&office, at("06-26 16:00:00"));
     telegram.bind(-1, 1, &office.code_for("市政务局")).await;
     let answer = telegram.ask(-1, 1, "/report@duban_demo_bot 1 60%", None).await;
-    assert!(answer.text.contains("推进中 60%"), "{}", answer.text);
+    assert!(answer.text.contains("推进中60%"), "{}", answer.text);
 
     import(&office, SECOND);
     let answer = telegram.ask(-1, 1, "/tasks@duban_demo_bot", None).await;

@@ -71,7 +71,7 @@ async fn from_an_issued_plan_to_recorded_progress() {
     let digest = digest_of(&telegram, chat).await;
     let said = "第5项：进度60%，系统已上线试运行。问题：市县数据未打通";
     let answer = telegram.ask(chat, person, said, Some(digest.id)).await;
-    assert!(answer.text.contains("推进中 60%") && answer.text.contains("市县数据未打通"), "{}", answer.text);
+    assert!(answer.text.contains("推进中60%") && answer.text.contains("市县数据未打通"), "{}", answer.text);
     assert_eq!(answer.buttons[0][0].text, "撤回");
 
     let held = export(&office);

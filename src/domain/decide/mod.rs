@@ -200,6 +200,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Greet => case.answer("greeting", contact::greeting()),
         Intent::Help => case.help(),
         Intent::Misused { usage } => case.answer("misused command", contact::misused(usage)),
+        Intent::LaterCommand { name } => case.answer("a later command", contact::later_command(name)),
         Intent::UnknownCommand { name } => case.answer("unknown command", contact::unknown_command(name)),
         Intent::Bind { .. } => case.bind(),
         Intent::AskToBeContact { unit } => case.ask_to_be_contact(*unit),

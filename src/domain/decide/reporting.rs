@@ -3,6 +3,7 @@
 use super::super::duty::{Duty, DutyId, PersonId, Status, TaskId, UnitRef};
 use super::super::intent::{Statement, button};
 use super::super::place::Person;
+use super::super::reply::contact::Recorded;
 use super::super::reply::{Words, contact, coordinator};
 use super::super::words::Item;
 use super::{Case, Change, Decision, EarlierReport, Question, Record, To};
@@ -62,9 +63,17 @@ impl<'a> Case<'a> {
         said: &Statement,
     ) -> Decision {
         let today = self.moment.today;
-        let recorded: Vec<_> =
-            known.iter().map(|(duty, item)| (*duty, item.clone(), self.is_late(duty, said))).collect();
-        let notice = coordinator::notice(&recorded, said.message_id, today);
+        let recorded: Vec<Recorded<'_>> = known
+            .iter()
+            .map(|(duty, item)| Recorded {
+                duty,
+                item,
+                late: self.is_late(duty, said),
+                attachment: said.attachment.is_some(),
+            })
+            .collect();
+        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+        let notice = coordinator::notice(&recorded, said, person, today);
         let answers = match (recorded.is_empty(), question) {
             (true, Some(question)) => vec![question.prefaced(preface)],
             (true, None) if preface.is_empty() => Vec::new(),

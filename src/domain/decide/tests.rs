@@ -111,8 +111,8 @@ fn a_contact_reports() {
     (a contact reports)
     record 50 claimed_done Some(100) late=false
     record 260 in_progress Some(60) late=false
-    Here: 已登记 第5项 任务5：提请办结（待督办员核定） / 第26项 任务26：推进中 60%，问题：数据未打通 [v1:undo:70]
-    Coordinators: 省住房城乡建设厅 反馈： / 第5项 任务5：提请办结（待督办员核定） [v1:accept:50:70] [v1:return:50:70]
+    Here: 已登记 第5项 任务5：提请办结 / 第26项 任务26：推进中60%，问题：数据未打通 / 办结由督办员核定。 [v1:undo:70]
+    Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：提请办结 / 原话：5 已完成，26 进度60%。问题：数据未打通 [v1:accept:50:70] [v1:return:50:70]
     ");
     insta::assert_snapshot!(says("进度60%", &group(Some(1)), &facts()), @r#"
     (a contact reports)
@@ -132,8 +132,8 @@ fn a_contact_reports() {
     insta::assert_snapshot!(says("第5项申请延期至9月30日，设备未到货", &group(Some(1)), &facts()), @"
     (a contact reports)
     record 50 - None late=false
-    Here: 已登记 第5项 任务5：申请延期至9月30日（待督办员答复） [v1:undo:70]
-    Coordinators: 省住房城乡建设厅 反馈： / 第5项 任务5：申请延期至9月30日（待督办员答复）
+    Here: 已登记 第5项 任务5：申请延期至9月30日 / 延期由督办员答复，原时限仍在。 [v1:undo:70]
+    Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：申请延期至9月30日 / 原话：第5项申请延期至9月30日，设备未到货
     ");
 }
 
@@ -146,7 +146,7 @@ fn after_the_due_date_it_is_late() {
     insta::assert_snapshot!(says("5 进度80%", &group(Some(1)), &late), @"
     (a contact reports)
     record 50 in_progress Some(80) late=true
-    Here: 已登记 第5项 任务5：推进中 80%（逾期反馈） [v1:undo:70]
+    Here: 已登记 第5项 任务5：推进中80%（逾期反馈） [v1:undo:70]
     ");
 }
 
@@ -165,7 +165,7 @@ fn nobody_reports_for_another() {
     (a contact reports)
     RegisterContact { unit: UnitId(1), person: PersonId(2) }
     record 50 in_progress Some(10) late=false
-    Here: 某2 已登记为省住房城乡建设厅联络员。 / 已登记 第5项 任务5：推进中 10% [v1:undo:70]
+    Here: 某2 已成为省住房城乡建设厅联络员。 / 已登记 第5项 任务5：推进中10% [v1:undo:70]
     ");
     let unbound = Place { unit: None, ..group(Some(1)) };
     insta::assert_snapshot!(says("5 已完成", &unbound, &Facts::default()), @"
@@ -211,7 +211,7 @@ fn an_edit_makes_a_new_version() {
     (a contact reports)
     Withdraw { message_id: 70, duties: [DutyId(260)] }
     record 50 in_progress Some(70) late=false
-    Here: 已按修改后的内容更新。 / 已登记 第5项 任务5：推进中 70% [v1:undo:70]
+    Here: 已按修改后的内容更新。 / 已登记 第5项 任务5：推进中70% [v1:undo:70]
     ");
     insta::assert_snapshot!(edits("5、26均完成50%"), @"(an edit that changes no words)");
     insta::assert_snapshot!(edits("呃"), @"
@@ -300,7 +300,7 @@ fn questions_across_units_are_for_coordinators() {
     let private = Place { chat, unit: None, named: Vec::new(), ..group(Some(9)) };
     insta::assert_snapshot!(says("第5项进展如何", &private, &facts()), @"
     (a coordinator asked)
-    Here: 第5项｜未启动 / 任务5，其余从略。 / 时限：2019年6月底前，6月30日 / 牵头 省住房城乡建设厅：未启动（尚无反馈）
+    Here: 第5项｜未启动 / 任务5，其余从略。 / 时限：2019年6月底前（6月30日） / 牵头 省住房城乡建设厅：未启动（尚无反馈）
     ");
     insta::assert_snapshot!(says("/overdue", &private, &facts()), @"
     (a coordinator asked)

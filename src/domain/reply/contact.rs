@@ -57,7 +57,7 @@ pub fn nameless() -> Words {
 }
 
 pub fn first_contact(person: &str, unit: &str) -> String {
-    format!("{} 已登记为{}联络员。", escape(person), escape(unit))
+    format!("{} 已成为{}联络员。", escape(person), escape(unit))
 }
 
 pub fn no_contact(person: &str, unit: &str, ask: String) -> Words {
@@ -74,36 +74,67 @@ pub fn contact_confirmed(person: &str) -> Words {
     Words::plain(format!("{} 已登记为本单位联络员，请重新发送反馈。", escape(person)))
 }
 
+/// What was recorded of one task.
+pub struct Recorded<'a> {
+    pub duty: &'a Duty,
+    pub item: &'a Item,
+    /// Said after the due date.
+    pub late: bool,
+    /// Whether a picture or file came with it.
+    pub attachment: bool,
+}
+
+impl Recorded<'_> {
+    /// Whether a coordinator has to decide on it.
+    pub fn is_claim(&self) -> bool {
+        self.item.status == Some(Status::ClaimedDone) && self.duty.status != Status::Done
+    }
+}
+
 /// What was understood of one task, as one line.
-pub(super) fn understood(duty: &Duty, item: &Item, late: bool, today: NaiveDate) -> String {
+pub(super) fn understood(recorded: &Recorded<'_>, today: NaiveDate) -> String {
+    let Recorded { duty, item, late, .. } = recorded;
     let mut said = Vec::new();
     match (item.status, item.percent) {
-        (Some(Status::ClaimedDone), _) => said.push("提请办结（待督办员核定）".to_owned()),
-        (Some(status), Some(percent)) => said.push(format!("{} {percent}%", status.label())),
+        (Some(Status::ClaimedDone), _) => said.push(Status::ClaimedDone.label().to_owned()),
+        (Some(status), Some(percent)) => said.push(format!("{}{percent}%", status.label())),
         (Some(status), None) => said.push(status.label().to_owned()),
         (None, Some(percent)) => said.push(format!("{percent}%")),
         (None, None) => {}
     }
     if let Some(date) = item.extend_to {
-        said.push(format!("申请延期至{}（待督办员答复）", day(date, today)));
+        said.push(format!("申请延期至{}", day(date, today)));
     }
     if !item.problems.is_empty() {
         said.push(format!("问题：{}", escape(&cut(&item.problems.join("；"), LONGEST_QUOTE))));
     }
-    let late = if late { "（逾期反馈）" } else { "" };
+    let late = if *late { "（逾期反馈）" } else { "" };
+    if said.is_empty() {
+        said.push("情况已记录".to_owned());
+    }
     format!("{}：{}{late}", task_line(duty), said.join("，"))
 }
 
 /// The answer to a report: one line for each task recorded.
-pub fn recorded(preface: &[String], recorded: &[(&Duty, Item, bool)], undo: String, today: NaiveDate) -> Words {
-    let lines = recorded.iter().map(|(duty, item, late)| understood(duty, item, *late, today));
+pub fn recorded(preface: &[String], recorded: &[Recorded<'_>], undo: String, today: NaiveDate) -> Words {
+    let lines = recorded.iter().map(|one| understood(one, today));
     let said = format!("已登记 {}", lines.collect::<Vec<_>>().join("\n"));
-    let signed_off = recorded.iter().any(|(duty, _, _)| duty.status == Status::Done);
-    let remark = signed_off.then(|| "（已办结的任务，本次仅作记录。）".to_owned());
-    let html: Vec<String> = preface.iter().cloned().chain([said]).chain(remark).collect();
+    let html: Vec<String> = preface.iter().cloned().chain([said]).chain(remarks(recorded)).collect();
     Words::plain(html.join("\n"))
-        .about(recorded.iter().map(|(duty, _, _)| duty.task.id))
+        .about(recorded.iter().map(|one| one.duty.task.id))
         .with_row(vec![Button { text: "撤回".to_owned(), data: undo }])
+}
+
+/// What follows from what was recorded, in a line each.
+fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
+    let any = |holds: fn(&Recorded<'_>) -> bool| recorded.iter().any(holds);
+    let remarks = [
+        (any(|one| one.attachment), "附件已留存。"),
+        (any(|one| one.duty.status == Status::Done), "已办结的任务，本次仅作记录。"),
+        (any(|one| one.is_claim()), "办结由督办员核定。"),
+        (any(|one| one.item.extend_to.is_some()), "延期由督办员答复，原时限仍在。"),
+    ];
+    remarks.into_iter().filter(|(holds, _)| *holds).map(|(_, remark)| remark.to_owned()).collect()
 }
 
 pub fn edit_not_understood() -> Words {
@@ -207,7 +238,7 @@ pub fn task(duty: &Duty, today: NaiveDate) -> Vec<Words> {
 
 pub(super) fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
     let scope = milestone.scope.as_ref().map(|scope| format!("（{}）", escape(scope))).unwrap_or_default();
-    format!("时限：{}{scope}，{}", escape(&milestone.text), day(milestone.due, today))
+    format!("时限：{}{scope}（{}）", escape(&milestone.text), day(milestone.due, today))
 }
 
 pub fn help() -> Words {
@@ -222,6 +253,11 @@ pub fn ask_privately() -> Words {
 
 pub fn misused(usage: &str) -> Words {
     Words::plain(format!("用法：{}", escape(usage)))
+}
+
+/// A command of the contract that this version does not have yet.
+pub fn later_command(name: &str) -> Words {
+    Words::plain(format!("/{} 由后续版本提供。发送 /help 查看现有用法。", escape(name)))
 }
 
 pub fn unknown_command(name: &str) -> Words {

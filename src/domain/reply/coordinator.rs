@@ -6,11 +6,11 @@ use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 
 use super::super::duty::{Duty, Status, TaskId};
-use super::super::intent::button;
+use super::super::intent::{Statement, button};
 use super::super::moment::Moment;
 use super::super::standing::{Standing, task_status};
-use super::super::words::{Item, Query, QueryKind};
-use super::contact::{duty_line, understood};
+use super::super::words::{Query, QueryKind};
+use super::contact::{Recorded, duty_line, understood};
 use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, task_line};
 
 /// How many units are named in a line before the rest is counted.
@@ -51,24 +51,22 @@ pub fn as_of(at: DateTime<Tz>) -> String {
 }
 
 /// What coordinators are told of a report at once: claims and wishes for more time.
-pub fn notice(recorded: &[(&Duty, Item, bool)], message_id: i64, today: NaiveDate) -> Option<Words> {
-    let is_worth_it = |item: &Item| item.status == Some(Status::ClaimedDone) || item.extend_to.is_some();
-    let told: Vec<_> = recorded.iter().filter(|(_, item, _)| is_worth_it(item)).collect();
-    let (first, _, _) = told.first()?;
-    let lines = told.iter().map(|(duty, item, late)| understood(duty, item, *late, today));
-    let head = format!("<b>{}</b> 反馈：", escape(&first.unit.name));
-    let html = std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n");
-    let claims =
-        told.iter().filter(|(duty, item, _)| item.status == Some(Status::ClaimedDone) && duty.status != Status::Done);
-    let rows = claims.map(|(duty, _, _)| {
-        let number = escape(&duty.task.number);
+pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: NaiveDate) -> Option<Words> {
+    let told: Vec<_> = recorded.iter().filter(|one| one.is_claim() || one.item.extend_to.is_some()).collect();
+    let first = told.first()?;
+    let head = format!("<b>{}</b>（{}）反馈：", escape(&first.duty.unit.name), escape(person));
+    let lines = told.iter().map(|one| understood(one, today));
+    let quote = format!("原话：{}", escape(&cut(&said.text, LONGEST_QUOTE)));
+    let html = std::iter::once(head).chain(lines).chain([quote]).collect::<Vec<_>>().join("\n");
+    let rows = told.iter().filter(|one| one.is_claim()).map(|one| {
+        let number = &one.duty.task.number;
         vec![
-            Button { text: format!("第{number}项 同意办结"), data: button::accept(duty.id, message_id) },
-            Button { text: format!("第{number}项 退回"), data: button::give_back(duty.id, message_id) },
+            Button { text: format!("第{number}项 同意办结"), data: button::accept(one.duty.id, said.message_id) },
+            Button { text: format!("第{number}项 退回"), data: button::give_back(one.duty.id, said.message_id) },
         ]
     });
     let words = Words { buttons: rows.collect(), ..Words::plain(html) };
-    Some(words.about(told.iter().map(|(duty, _, _)| duty.task.id)))
+    Some(words.about(told.iter().map(|one| one.duty.task.id)))
 }
 
 pub fn judged(duty: &Duty, accepted: bool, person: &str) -> Words {
@@ -108,8 +106,10 @@ fn status(standing: &Standing) -> Vec<Words> {
     let mut blocks = vec![
         Block::text(format!("<b>总体情况</b>（截至{}）", standing.as_of)),
         Block::text(format!("任务 {} 项：{}。", tasks.total, counted.join("，"))),
-        Block::text(format!("其中逾期 <b>{}</b> 项。", tasks.overdue)),
     ];
+    if tasks.overdue > 0 {
+        blocks.push(Block::text(format!("其中逾期 <b>{}</b> 项。", tasks.overdue)));
+    }
     let overdue = standing.units.iter().filter(|unit| unit.overdue > 0);
     let overdue: Vec<_> = overdue.map(|unit| format!("{}（{}）", unit.unit, unit.overdue)).collect();
     if !overdue.is_empty() {
@@ -145,7 +145,7 @@ fn task_blocks(duties: &[&Duty], moment: Moment) -> Vec<Block> {
     for duty in shared {
         by_collective.entry(duty.via.as_deref().unwrap_or_default()).or_default().push(duty);
     }
-    blocks.extend(by_collective.iter().map(|(via, duties)| Block::text(collective_line(via, duties))));
+    blocks.extend(by_collective.iter().map(|(via, duties)| Block::text(collective_line(via, duties, moment.today))));
     blocks
 }
 
@@ -170,12 +170,14 @@ fn part_line(duty: &Duty, moment: Moment) -> String {
 }
 
 /// `各市州人民政府（14个单位）：推进中 2，未启动 12`
-fn collective_line(via: &str, duties: &[&Duty]) -> String {
+fn collective_line(via: &str, duties: &[&Duty], today: NaiveDate) -> String {
     let counts =
         Status::ALL.into_iter().map(|status| (status, duties.iter().filter(|duty| duty.status == status).count()));
     let counted: Vec<_> =
         counts.filter(|(_, count)| *count > 0).map(|(status, count)| format!("{} {count}", status.label())).collect();
-    format!("{}（{}个单位）：{}", escape(via), duties.len(), counted.join("，"))
+    let late = duties.iter().filter(|duty| duty.overdue_since(today).is_some()).count();
+    let late = if late > 0 { format!("，<b>已逾期 {late}</b>") } else { String::new() };
+    format!("{}（{}个单位）：{}{late}", escape(via), duties.len(), counted.join("，"))
 }
 
 fn unit(query: &Query, duties: &[Duty], today: NaiveDate) -> Vec<Words> {
@@ -245,13 +247,19 @@ fn silent(standing: &Standing) -> Vec<Words> {
 }
 
 fn problems(query: &Query, duties: &[Duty], moment: Moment) -> Vec<Words> {
+    // Who is blocked has a problem, also without calling it one.
     let raised = duties.iter().filter(|duty| asked_for(query, duty)).filter_map(|duty| {
-        let report = duty.last_report.as_ref().filter(|report| !report.problems.is_empty())?;
-        Some((duty, report))
+        let report = duty.last_report.as_ref()?;
+        let what = match report.problems.as_slice() {
+            [] if duty.status == Status::Blocked => report.text.clone(),
+            [] => return None,
+            problems => problems.join("；"),
+        };
+        Some((duty, report, what))
     });
     let lines: Vec<Block> = raised
-        .map(|(duty, report)| {
-            let what = escape(&cut(&report.problems.join("；"), LONGEST_QUOTE));
+        .map(|(duty, report, what)| {
+            let what = escape(&cut(&what, LONGEST_QUOTE));
             let when = day(moment.day_of(report.at), moment.today);
             Block::task(format!("{}｜{}（{when}）：{what}", task_line(duty), escape(&duty.unit.name)), duty.task.id)
         })

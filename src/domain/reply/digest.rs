@@ -19,7 +19,7 @@ pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words>
         ("已到期未办结：", Reason::Overdue),
         ("今日到期：", Reason::DueToday),
         ("临近到期：", Reason::DueSoon),
-        ("逾期且无反馈，请协调：", Reason::Escalation),
+        ("逾期后一直未反馈，请协调：", Reason::Escalation),
         ("请反馈进展：", Reason::ProgressCall),
     ];
     for (title, reason) in parts {
@@ -43,7 +43,8 @@ fn line(item: &Item, today: NaiveDate) -> String {
     let silent = match item.silent.as_slice() {
         [] => String::new(),
         [only] => format!("，{}", escape(only)),
-        several => format!("，{}等{}个单位", escape(&several[..several.len().min(3)].join("、")), several.len()),
+        [one, two] => format!("，{}、{}", escape(one), escape(two)),
+        [one, two, ..] => format!("，{}、{}等{}个单位", escape(one), escape(two), item.silent.len()),
     };
     format!("第{}项 {}{lead}{scope}{due}{silent}", escape(&item.task.number), escape(&item.task.short_title()))
 }
@@ -61,7 +62,7 @@ fn due(due: NaiveDate, today: NaiveDate) -> String {
 fn how_to_answer(digest: &Digest) -> String {
     let numbers: Vec<_> = digest.items.iter().map(|item| item.task.number.as_str()).collect();
     match numbers.as_slice() {
-        [_] => "请回复本条反馈，例如“进度60%，已完成招标”。".to_owned(),
+        [_] => "请回复本条反馈，例如“进度60%，正在推进”。".to_owned(),
         [first, second, ..] if first != second => {
             format!("请回复本条反馈，例如“{} 已完成，{} 进度60%”。有困难请一并说明。", escape(first), escape(second))
         }

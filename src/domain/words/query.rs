@@ -36,6 +36,23 @@ pub enum QueryKind {
     Search,
 }
 
+impl QueryKind {
+    pub fn label(self) -> &'static str {
+        match self {
+            QueryKind::Task => "一项任务",
+            QueryKind::Unit => "一个单位",
+            QueryKind::Status => "总体情况",
+            QueryKind::Overdue => "逾期",
+            QueryKind::Due => "到期",
+            QueryKind::Silent => "未反馈",
+            QueryKind::Problems => "问题",
+            QueryKind::Pending => "待核定",
+            QueryKind::History => "历次反馈",
+            QueryKind::Search => "查找",
+        }
+    }
+}
+
 impl Query {
     pub fn of(kind: QueryKind) -> Self {
         Query { kind, task: None, unit: None, from: None, to: None, text: None }
