@@ -164,6 +164,15 @@ pub async fn verify(database: &str, json: bool, now: DateTime<Utc>) -> Result<()
     Ok(())
 }
 
+pub async fn backup(database: &str, file: &Path, now: DateTime<Utc>) -> Result<()> {
+    let store = Store::open(database).await?;
+    let ledger = store.back_up(file, now).await?.ledger;
+    store.close().await;
+    let head = ledger.head.unwrap_or_else(|| "（空）".to_owned());
+    println!("已备份到 {}，核验完好：台账 {} 条，末端 {head}", file.display(), ledger.entries);
+    Ok(())
+}
+
 pub async fn export(database: &str, file: &Path, now: DateTime<Utc>) -> Result<()> {
     let format = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
     match format.as_str() {

@@ -103,7 +103,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// 备份（由后续版本提供）
+    /// 备份：机器人运行时也可以，核验之后才命名
     Backup { file: PathBuf },
 }
 
@@ -203,7 +203,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Export { file } => inspect::export(&database, &file, now).await,
         Command::Policy { key, value } => roll::policy(&database, key.as_deref(), value.as_deref(), now).await,
         Command::Verify { json } => inspect::verify(&database, json, now).await,
-        Command::Backup { .. } => later("备份"),
+        Command::Backup { file } => inspect::backup(&database, &file, now).await,
     }
 }
 

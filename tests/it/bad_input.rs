@@ -74,6 +74,22 @@ fn settings_that_do_not_fit() {
 }
 
 #[test]
+fn a_backup_is_whole_or_not_there() {
+    let office = Office::new();
+    office.furnish();
+    let copy = office.path("copy.db");
+    let copied = office.ask(&["backup", copy.to_str().expect("UTF-8")]);
+    let head = office.ask_json(&["verify", "--json"])["ledger"]["head"].as_str().expect("a head").to_owned();
+    assert!(copied.contains(&head), "{copied}");
+    let address = format!("sqlite://{}", copy.display());
+    assert_eq!(office.ask_json(&["verify", "--json", "--database", &address])["ledger"]["head"], head.as_str());
+    let line = refusal(&office.run(&["backup", copy.to_str().expect("UTF-8")]));
+    assert!(line.contains("已经存在") && line.contains("换一个文件名"), "{line}");
+    let line = refusal(&office.run(&["backup", "/nowhere/at/all.db"]));
+    assert!(line.contains("/nowhere/at/all.db"), "{line}");
+}
+
+#[test]
 fn questions_without_an_answer() {
     let office = Office::new();
     office.furnish();
