@@ -69,7 +69,7 @@ create table schedule (
     said_up_to text not null
 ) strict;
 
--- Single facts about the process: under which name it last ran.
+-- Single facts about the process: under which name it last ran, when it last polled.
 create table state (
     key   text primary key,
     value text not null

@@ -7,11 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use chrono::TimeDelta;
 use futures_util::FutureExt;
 use tokio::sync::{Notify, watch};
 
 use crate::clock::Clock;
 use crate::domain::command;
+use crate::domain::moment::Moment;
+use crate::domain::reply::{Words, contact, coordinator};
 use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Tx, Update};
 use crate::telegram::fault::Fault;
@@ -22,6 +25,8 @@ use crate::{deliver, flow};
 const BATCH: i64 = 100;
 /// How often the schedule is looked at while the clock runs by itself.
 const TICK: Duration = Duration::from_secs(15);
+/// How long Telegram keeps updates that nobody fetches.
+const TELEGRAM_KEEPS: TimeDelta = TimeDelta::hours(24);
 const EMPTY_POLL_PAUSE: Duration = Duration::from_millis(100);
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
@@ -56,7 +61,7 @@ impl Bot {
             deliver::deliver(
                 &self.store,
                 &self.telegram,
-                &self.clock,
+                (&self.clock, &self.calendar),
                 self.paced,
                 &signals.posted,
                 shutdown.subscribe(),
@@ -99,11 +104,24 @@ impl Bot {
         let doubtful = tx.doubt_interrupted().await?;
         tx.forget_old_updates().await?;
         tx.set_username(&me.username).await?;
+        self.tell_of_outage(&mut tx).await?;
         tx.commit().await?;
         if doubtful > 0 {
             tracing::warn!(doubtful, "messages were interrupted; they go out again with a mark");
         }
         Ok(())
+    }
+
+    /// Telegram drops what nobody fetches for a day, so after a longer outage people are asked to say it again: the
+    /// coordinators at once, the groups in their next digest.
+    async fn tell_of_outage(&self, tx: &mut Tx) -> Result<()> {
+        let Some(polled) = tx.last_polled().await?.filter(|polled| tx.now - *polled > TELEGRAM_KEEPS) else {
+            return Ok(());
+        };
+        let moment = Moment::of(tx.now, &tx.policy().await?, &self.calendar);
+        let words = contact::was_away(polled, moment.now, moment.zone);
+        tx.set_outage(polled, moment.now).await?;
+        Ok(tx.tell_coordinators(&Words::plain(words), moment.opening).await?)
     }
 
     /// Telegram is told that an update was received only after it is on disk: by the offset of the next poll.
@@ -118,12 +136,12 @@ impl Bot {
             match polled {
                 Ok(updates) => {
                     pause = FIRST_PAUSE;
+                    self.keep(&updates).await?;
                     let Some(last) = updates.iter().map(|update| update.update_id).max() else {
                         // A server that does not keep the poll open must not be asked in a circle.
                         tokio::time::sleep(EMPTY_POLL_PAUSE).await;
                         continue;
                     };
-                    self.keep(&updates).await?;
                     offset = last + 1;
                     signals.arrived.notify_one();
                 }
@@ -148,6 +166,7 @@ impl Bot {
         for update in updates {
             tx.receive(update).await?;
         }
+        tx.set_last_polled().await?;
         Ok(tx.commit().await?)
     }
 
@@ -193,6 +212,10 @@ impl Bot {
         };
         tx.back_to_mark().await?;
         let given_up = tx.fail_update(update.update_id, &why).await?;
+        if given_up {
+            let moment = Moment::of(tx.now, &policy, &self.calendar);
+            tx.tell_coordinators(&coordinator::not_handled(update.update_id), moment.opening).await?;
+        }
         tracing::error!(update = update.update_id, why, given_up, "an update could not be handled");
         Ok(())
     }

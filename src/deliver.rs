@@ -11,6 +11,9 @@ use futures_util::stream::FuturesUnordered;
 use tokio::sync::{Notify, watch};
 
 use crate::clock::Clock;
+use crate::domain::moment::Moment;
+use crate::domain::reply::coordinator;
+use crate::schedule::calendar::Calendar;
 use crate::store::{Claimed, Outcome, Store};
 use crate::telegram::Telegram;
 
@@ -23,7 +26,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 pub async fn deliver(
     store: &Store,
     telegram: &Telegram,
-    clock: &Clock,
+    (clock, calendar): (&Clock, &Calendar),
     paced: bool,
     posted: &Notify,
     mut shutdown: watch::Receiver<bool>,
@@ -41,11 +44,11 @@ pub async fn deliver(
             _ = shutdown.changed() => None,
         };
         if let Some((claimed, outcome)) = landed {
-            record(store, clock, &claimed, &outcome).await?;
+            record(store, (clock, calendar), &claimed, &outcome).await?;
         }
     }
     while let Some((claimed, outcome)) = flying.next().await {
-        record(store, clock, &claimed, &outcome).await?;
+        record(store, (clock, calendar), &claimed, &outcome).await?;
     }
     Ok(())
 }
@@ -67,7 +70,12 @@ async fn send(telegram: &Telegram, claimed: Claimed) -> (Claimed, Outcome) {
     (claimed, outcome)
 }
 
-async fn record(store: &Store, clock: &Clock, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
+async fn record(
+    store: &Store,
+    (clock, calendar): (&Clock, &Calendar),
+    claimed: &Claimed,
+    outcome: &Outcome,
+) -> Result<()> {
     match outcome {
         Outcome::Sent { .. } => {}
         Outcome::Later { why, .. } => tracing::warn!(message = claimed.id, why, "will be sent again"),
@@ -78,6 +86,9 @@ async fn record(store: &Store, clock: &Clock, claimed: &Claimed, outcome: &Outco
         }
     }
     let mut tx = store.begin(clock.now()).await?;
-    tx.settle_delivery(claimed, outcome).await?;
+    if let Some(chat) = tx.settle_delivery(claimed, outcome).await? {
+        let moment = Moment::of(tx.now, &tx.policy().await?, calendar);
+        tx.tell_coordinators(&coordinator::undelivered(&chat), moment.opening).await?;
+    }
     Ok(tx.commit().await?)
 }

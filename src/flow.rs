@@ -36,9 +36,10 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar) -> Resul
     };
     let Some(due) = remind::due(policy, calendar, said_up_to, tx.now) else { return Ok(()) };
     let duties = tx.duties(Which::All).await?;
+    let outage = tx.outage().await?.map(|(from, to)| (to, reply::contact::was_away(from, to, policy.timezone)));
     for digest in remind::digests(&duties, due.window, policy, calendar) {
         let words = reply::digest::words(&digest, due.window.slot.day, due.late);
-        tx.remind(&digest, &words, due.planned_for, due.window.slot.day).await?;
+        tx.remind(&digest, words, &due, outage.as_ref()).await?;
     }
     tracing::info!(planned_for = %due.planned_for, late = due.late, "reminded");
     tx.set_said_up_to(due.planned_for).await

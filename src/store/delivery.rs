@@ -116,8 +116,20 @@ impl Tx {
         Ok(next.map(|next| (next - now).max(TimeDelta::zero())))
     }
 
-    /// Notes what became of a claimed message.
-    pub async fn settle_delivery(&mut self, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
+    /// Notes what became of a claimed message; the name of its chat where it was given up.
+    pub async fn settle_delivery(&mut self, claimed: &Claimed, outcome: &Outcome) -> Result<Option<String>> {
+        self.settle_outcome(claimed, outcome).await?;
+        let state = sqlx::query!("select state, kind from outbox where id = ?", claimed.id);
+        let row = state.fetch_one(self.connection()).await?;
+        // Nobody is told of an acknowledgement that came too late, and coordinators not of what they cannot be told.
+        let untold = row.kind == "toast" || self.chats_of_coordinators().await?.contains(&claimed.chat);
+        if row.state != "failed" || untold {
+            return Ok(None);
+        }
+        Ok(Some(self.title_of(claimed.chat).await?))
+    }
+
+    async fn settle_outcome(&mut self, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
         match outcome {
             Outcome::Sent { message_id } => self.note_sent(claimed, *message_id).await,
             Outcome::Later { rest, why } => {

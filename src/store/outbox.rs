@@ -81,6 +81,29 @@ impl Tx {
         Ok(())
     }
 
+    /// Tells the coordinators something that they have to know, from `opening` on.
+    pub async fn tell_coordinators(&mut self, words: &Words, opening: DateTime<Utc>) -> Result<()> {
+        for chat in self.chats_of_coordinators().await? {
+            let posting = Posting {
+                chat,
+                kind: "notice",
+                words,
+                answers: None,
+                not_before: opening,
+                not_after: None,
+                reminder: None,
+            };
+            self.post(posting).await?;
+        }
+        Ok(())
+    }
+
+    /// How a chat is called.
+    pub(super) async fn title_of(&mut self, chat: ChatId) -> Result<String> {
+        let title = sqlx::query_scalar!("select title from chat where id = ?", chat.0);
+        Ok(title.fetch_one(self.connection()).await?)
+    }
+
     /// Where a unit is reached.
     pub(super) async fn chat_of_unit(&mut self, unit: UnitId) -> Result<Option<ChatId>> {
         let chat = sqlx::query_scalar!("select id from chat where unit_id = ?", unit.0);

@@ -1,11 +1,11 @@
 //! What the schedule has said, and to whom.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::outbox::Posting;
 use super::{Result, Tx};
 use crate::domain::duty::ChatId;
-use crate::domain::remind::{Digest, Recipient};
+use crate::domain::remind::{Digest, Due, Recipient};
 use crate::domain::reply::Words;
 
 /// A digest that could not be sent on its day is no longer true.
@@ -32,33 +32,47 @@ impl Tx {
 
     /// Puts a digest into the outbox of each chat that it is for, unless that chat has had one on this day. A recipient
     /// without a chat goes without; the rehearsal shows it.
+    /// `outage` is when the last one ended and what is said of it, once, to each chat.
     pub async fn remind(
         &mut self,
         digest: &Digest,
-        words: &[Words],
-        planned_for: DateTime<Utc>,
-        day: NaiveDate,
+        words: Vec<Words>,
+        due: &Due,
+        outage: Option<&(DateTime<Utc>, String)>,
     ) -> Result<()> {
         let (unit, chats) = match &digest.to {
             Recipient::Unit(unit) => (Some(unit.id.0), self.chat_of_unit(unit.id).await?.into_iter().collect()),
             Recipient::Coordinators => (None, self.chats_of_coordinators().await?),
         };
         for chat in chats {
-            if let Some(reminder) = self.add_reminder(chat, unit, planned_for, day).await? {
+            let untold = match outage {
+                Some((ended_at, line)) if !self.reminded_since(chat, *ended_at).await? => Some(line.clone()),
+                _ => None,
+            };
+            if let Some(reminder) = self.add_reminder(chat, unit, due).await? {
                 self.add_items(reminder, digest).await?;
-                self.post_digest(chat, reminder, words).await?;
+                let mut words = words.clone();
+                if let (Some(first), Some(line)) = (words.first_mut(), untold) {
+                    first.html = format!("{}\n{line}", first.html);
+                }
+                self.post_digest(chat, reminder, &words).await?;
             }
         }
         Ok(())
     }
 
-    async fn add_reminder(
-        &mut self,
-        chat: ChatId,
-        unit: Option<i64>,
-        planned_for: DateTime<Utc>,
-        day: NaiveDate,
-    ) -> Result<Option<i64>> {
+    async fn reminded_since(&mut self, chat: ChatId, instant: DateTime<Utc>) -> Result<bool> {
+        let reminded = sqlx::query_scalar!(
+            r#"select exists (select 1 from outbox where chat_id = ? and reminder_id is not null and created_at >= ?)
+               as "reminded!: bool""#,
+            chat.0,
+            instant
+        );
+        Ok(reminded.fetch_one(self.connection()).await?)
+    }
+
+    async fn add_reminder(&mut self, chat: ChatId, unit: Option<i64>, due: &Due) -> Result<Option<i64>> {
+        let (planned_for, day) = (due.planned_for, due.window.slot.day);
         let insert = sqlx::query_scalar!(
             r#"insert into reminder (chat_id, unit_id, kind, planned_for, day) values (?, ?, 'digest', ?, ?)
                on conflict do nothing returning id as "id!""#,

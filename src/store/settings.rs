@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::ledger::Actor;
@@ -35,6 +36,42 @@ impl Tx {
         set.execute(self.connection()).await?;
         let body = json!({ "key": key, "before": before, "value": value });
         self.note(Actor::Operator, "policy_changed", body).await
+    }
+
+    /// When Telegram last answered a poll.
+    pub async fn last_polled(&mut self) -> Result<Option<DateTime<Utc>>> {
+        let polled =
+            sqlx::query_scalar!(r#"select value as "value: DateTime<Utc>" from state where key = 'last_polled'"#);
+        Ok(polled.fetch_optional(self.connection()).await?)
+    }
+
+    /// The last outage in which Telegram may have dropped something: from when to when.
+    pub async fn outage(&mut self) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
+        let outage = sqlx::query_scalar!("select value from state where key = 'outage'");
+        let outage = outage.fetch_optional(self.connection()).await?;
+        Ok(outage.as_deref().map(serde_json::from_str).transpose()?)
+    }
+
+    pub async fn set_outage(&mut self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<()> {
+        let outage = serde_json::to_string(&(from, to))?;
+        let set = sqlx::query!(
+            "insert into state (key, value) values ('outage', ?)
+             on conflict (key) do update set value = excluded.value",
+            outage
+        );
+        set.execute(self.connection()).await?;
+        self.note(Actor::Bot, "outage", json!({ "from": from, "to": to })).await
+    }
+
+    pub async fn set_last_polled(&mut self) -> Result<()> {
+        let now = self.now;
+        let set = sqlx::query!(
+            "insert into state (key, value) values ('last_polled', ?)
+             on conflict (key) do update set value = excluded.value",
+            now
+        );
+        set.execute(self.connection()).await?;
+        Ok(())
     }
 
     /// Under which name the bot last ran; links to it need that.

@@ -142,6 +142,27 @@ async fn a_kill_loses_nothing_and_repeats_nothing_in_silence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_was_away_or_cannot_be_reached_is_told_of() {
+    let (office, telegram, bot) = bound_office().await;
+    assert!(bot.terminate());
+    // A week later, three working days after the due date. The police have thrown the bot out meanwhile.
+    telegram.sandbox.remove_bot(POLICE.0, POLICE.1).expect("removed");
+    let bot = telegram.start_bot(&office, at("07-03 09:00:00"));
+    let digest = digest_of(&telegram, HOUSING.0).await;
+    assert!(digest.text.contains("已逾期3天") && digest.text.contains("未能运行"), "{}", digest.text);
+    let told = |words: &'static str| {
+        telegram.until(move |sandbox| {
+            sandbox.messages(COORDINATOR).into_iter().find(|message| message.text.contains(words))
+        })
+    };
+    assert!(told("不能在").await.text.contains("省公安厅"), "the coordinator learns who cannot be reached");
+    assert!(told("未能运行").await.text.contains("6月26日"));
+    assert!(told("【督办提醒】").await.text.contains("逾期后一直未反馈"));
+    assert!(bot.terminate());
+    assert_eq!(telegram.heard(HOUSING.0, "未能运行").len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn words_wait_for_their_task_and_may_be_taken_back() {
     let (office, telegram, bot) = bound_office().await;
     bot.kill();

@@ -94,6 +94,9 @@ impl Case<'_> {
             && self.place.chat.kind == ChatKind::Group
             && self.place.unit.is_none()
             && !self.place.chat.coordinators;
+        if let (false, Some(unit)) = (present, &self.place.unit) {
+            return decision.and_say(To::Coordinators, None, [coordinator::removed(&unit.name)]);
+        }
         if new_group { decision.and_say(To::Here, None, [contact::greeting()]) } else { decision }
     }
 }

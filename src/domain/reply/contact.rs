@@ -1,10 +1,11 @@
 //! Sentences for a department's group.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 use super::super::duty::{Duty, Milestone, Status};
 use super::super::words::Item;
-use super::{Block, Button, Words, cut, day, escape, messages, task_line};
+use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, task_line};
 
 /// How much of a problem is repeated in an answer.
 const LONGEST_QUOTE: usize = 60;
@@ -188,6 +189,12 @@ pub fn withdrawn(duties: &[&Duty]) -> Words {
     let numbers: Vec<_> = duties.iter().map(|duty| escape(&duty.task.number)).collect();
     Words::plain(format!("已撤回第{}项的这次反馈，恢复为之前的状态。", numbers.join("、")))
         .about(duties.iter().map(|duty| duty.task.id))
+}
+
+/// After an outage so long that Telegram has dropped what was written at its beginning.
+pub fn was_away(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
+    let shown = |at: DateTime<Utc>| date_and_time(at.with_timezone(&zone));
+    format!("机器人自{}至{}未能运行，其间的部分消息可能没有收到。如曾反馈而未见答复，请重发。", shown(from), shown(to))
 }
 
 pub const NOTHING_TO_WITHDRAW: &str = "没有可以撤回的反馈。";

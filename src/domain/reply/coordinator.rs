@@ -75,6 +75,24 @@ pub fn judged(duty: &Duty, accepted: bool, person: &str) -> Words {
     Words::plain(words).about([duty.task.id])
 }
 
+/// The bot can no longer speak in a unit's group.
+pub fn removed(unit: &str) -> Words {
+    Words::plain(format!("机器人已不能在“{}”的群里发言，该单位收不到提醒。请重新邀请机器人入群。", escape(unit)))
+}
+
+/// A message that could not be delivered, and where.
+pub fn undelivered(chat: &str) -> Words {
+    Words::plain(format!(
+        "发往“{}”的一条消息未能送达。请确认机器人仍在群里、可以发言，或重新邀请绑定。",
+        escape(&cut(chat, 64))
+    ))
+}
+
+/// Something that was received and could not be handled.
+pub fn not_handled(update_id: i64) -> Words {
+    Words::plain(format!("收到的一条消息（编号 {update_id}）处理失败，内容已保留。请告知运行人员查看日志。"))
+}
+
 /// The answer to a question across units.
 pub fn answer(query: &Query, duties: &[Duty], standing: &Standing, moment: Moment) -> Vec<Words> {
     let today = moment.today;
