@@ -97,7 +97,11 @@ enum Command {
     /// 导出全部内容（.json；其他格式由后续版本提供）
     Export { file: PathBuf },
     /// 查看或修改设置
-    Policy { key: Option<String>, value: Option<String> },
+    Policy {
+        key: Option<String>,
+        #[arg(allow_hyphen_values = true)]
+        value: Option<String>,
+    },
     /// 核验数据库和台账
     Verify {
         #[arg(long)]

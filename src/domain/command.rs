@@ -1,5 +1,7 @@
 //! `/commands`: one enum, read completely or not at all.
 
+use super::words::numerals;
+
 /// What a command asks for. Text after it is kept as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -66,7 +68,6 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         return None;
     }
     let words = words.trim();
-    let number = |words: &str| words.trim_start_matches('第').trim_end_matches('项').trim().to_owned();
     let command = match name.to_ascii_lowercase().as_str() {
         "start" => Command::Bind { code: (!words.is_empty()).then(|| words.to_owned()) },
         "bind" if words.is_empty() => Command::Misused { usage: "/bind 邀请码" },
@@ -74,7 +75,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "help" => Command::Help,
         "tasks" => Command::Tasks,
         "task" if words.is_empty() => Command::Misused { usage: "/task 5" },
-        "task" => Command::Task { number: number(words) },
+        "task" => Command::Task { number: task_number(words) },
         "report" if words.is_empty() => Command::Misused { usage: "/report 5 60% 说明" },
         "report" => Command::Report { words: words.to_owned() },
         "done" if words.is_empty() => Command::Misused { usage: "/done 5 说明" },
@@ -100,6 +101,13 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
     Some(command)
 }
 
+/// `5`, `第5项`, `五`; a child as the document prints it, `5（1）`.
+fn task_number(words: &str) -> String {
+    let bare = words.trim_start_matches('第').trim_end_matches('项').trim();
+    let printed = || bare.replace('(', "（").replace(')', "）");
+    numerals::parse(bare).map_or_else(printed, |number| number.to_string())
+}
+
 /// `/extend 5 2019-09-30 理由` in the words of a reply: `5：申请延期至2019-09-30 理由`.
 fn extend(words: &str) -> String {
     let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
@@ -123,6 +131,8 @@ mod tests {
             ("/task 5", task("5")),
             ("/task@duban_bot 第5项", task("5")),
             ("/Task\n5", task("5")),
+            ("/task 第二十六项", task("26")),
+            ("/task 5(1)", task("5（1）")),
             ("/task@another_bot 5", None),
             ("task 5", None),
             ("/task", Some(Command::Misused { usage: "/task 5" })),

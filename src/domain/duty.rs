@@ -43,15 +43,24 @@ pub struct TaskRef {
 }
 
 impl TaskRef {
-    /// The first clause of the task, short enough for one line on a telephone.
+    /// The first clause that says what is to be done, short enough for one line on a telephone.
     pub fn short_title(&self) -> String {
         const LONGEST: usize = 24;
-        let clause = self.text.split(['，', '。', '；', ',', ';', '\n']).next().unwrap_or_default().trim();
+        let clauses = || self.text.split(['，', '。', '；', ',', ';', '\n']).map(str::trim);
+        let telling = clauses().find(|clause| !clause.is_empty() && !leads_up(clause));
+        let clause = telling.or_else(|| clauses().next()).unwrap_or_default();
         if clause.chars().count() <= LONGEST {
             return clause.to_owned();
         }
         clause.chars().take(LONGEST - 1).chain(['…']).collect()
     }
+}
+
+/// Whether a clause only says on what ground, or by when: 按照国家统一部署, 2019年6月底前.
+fn leads_up(clause: &str) -> bool {
+    let grounds = ["按照", "根据", "依据", "围绕", "结合", "针对", "依托", "为贯彻", "为落实"];
+    let by_when = clause.starts_with(|first: char| first.is_ascii_digit()) && clause.ends_with(['前', '内']);
+    by_when || grounds.iter().any(|ground| clause.starts_with(ground))
 }
 
 /// 牵头, 负责 or 配合.
@@ -236,6 +245,15 @@ pub fn binds(scope: Option<&str>, role: Role, unit_name: &str, unit_place: Optio
 mod tests {
     use super::Happening::{Accepted, Returned, Said};
     use super::*;
+
+    #[test]
+    fn a_title_says_what_is_to_be_done() {
+        let title = |text: &str| TaskRef { id: TaskId(1), number: "1".into(), text: text.into() }.short_title();
+        assert_eq!(title("建成审批系统，年底前上线。"), "建成审批系统");
+        assert_eq!(title("按照上级部署，2019年6月底前，清理变相审批。"), "清理变相审批");
+        assert_eq!(title("根据上级部署。"), "根据上级部署");
+        assert_eq!(title(&"字".repeat(30)).chars().count(), 24);
+    }
 
     #[test]
     fn how_a_duty_stands() {

@@ -20,6 +20,11 @@ impl Tx {
                 }
                 facts.invitation = self.invitation(code).await?;
             }
+            Intent::AskToBeContact { unit } => {
+                if let Some(speaker) = speaker {
+                    facts.applicant = self.applicant(*unit, speaker).await?;
+                }
+            }
             Intent::ConfirmContact { unit, person } => facts.applicant = self.applicant(*unit, *person).await?,
             Intent::Judge { duty, .. } => {
                 facts.duties = self.duties(Which::One(*duty)).await?;

@@ -62,6 +62,9 @@ impl Case<'_> {
         if person.contact_of.contains(&unit) {
             return Decision::toast("already a contact", contact::ALREADY_CONTACT);
         }
+        if self.facts.applicant.is_some() {
+            return Decision::toast("has asked before", contact::ASKED);
+        }
         let words = contact::contact_asked(&person.name, &own.name, button::confirm(unit, person.id));
         Decision::nothing("asks to be a contact")
             .with(Change::AskToBeContact { unit })

@@ -184,6 +184,10 @@ fn who_asks_to_be_a_contact_is_confirmed_by_one() {
     toast: 已提出申请。
     ");
     let asked = Facts { applicant: Some(person(2)), ..facts() };
+    insta::assert_snapshot!(presses("v1:ask:1", &group(Some(2)), &asked), @"
+    (has asked before)
+    toast: 已提出申请。
+    ");
     insta::assert_snapshot!(presses("v1:contact:1:2", &group(Some(3)), &asked), @"
     (may not confirm)
     toast: 仅本单位联络员或督办员可以确认。
