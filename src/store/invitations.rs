@@ -65,21 +65,6 @@ impl Tx {
         }
     }
 
-    /// A few full names that contain the characters in their order. They are only shown, never taken.
-    async fn names_like(&mut self, typed: &str) -> Result<Vec<String>> {
-        const SHOWN: usize = 5;
-        let contains = |name: &str| {
-            let mut characters = name.chars();
-            typed.chars().all(|wanted| characters.any(|character| character == wanted))
-        };
-        let mut alike: Vec<String> =
-            self.names_on_roll().await?.into_iter().filter(|(name, _)| contains(name)).map(|(_, full)| full).collect();
-        alike.sort_unstable();
-        alike.dedup();
-        alike.truncate(SHOWN);
-        Ok(alike)
-    }
-
     pub(super) async fn invitation(&mut self, code: &str) -> Result<Option<Invitation>> {
         let hash = hash(code);
         let row = sqlx::query!(

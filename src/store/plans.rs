@@ -53,13 +53,24 @@ impl Tx {
             None => self.add_plan(&document).await?,
         };
         self.expand_collectives().await?;
-        let named =
-            (!new_units.is_empty()).then(|| format!("名册新增单位 {} 个：{}", new_units.len(), new_units.join("、")));
+        let mut changes = changes;
+        if !new_units.is_empty() {
+            changes.push(format!("名册新增单位 {} 个：{}", new_units.len(), new_units.join("、")));
+        }
+        for name in &new_units {
+            let alike = self.names_like(name).await?;
+            if let [first, ..] = alike.as_slice() {
+                changes.push(format!(
+                    "“{name}”与名册上的{}可能是同一单位；如是，请用 duban unit succeed {name} {first} 合并",
+                    alike.join("、")
+                ));
+            }
+        }
         let without_members = self.collectives_without_members(plan_id).await?;
         let without_members = without_members
             .iter()
             .map(|name| format!("“{name}”在名册上没有成员，暂不产生责任；请用 duban unit members {name} 单位… 指明"));
-        Ok(Imported { plan_id, changes: changes.into_iter().chain(named).chain(without_members).collect() })
+        Ok(Imported { plan_id, changes: changes.into_iter().chain(without_members).collect() })
     }
 
     /// The plan of which this may be another version: the one with the same code, else number and title.

@@ -127,6 +127,20 @@ impl Tx {
         Ok(found.map(|row| UnitRef { id: UnitId(row.id), name: row.name }))
     }
 
+    /// A few other units that `name` may be short for, or may be the full name of: the characters of the one stand in the
+    /// other in their order. They are only shown, never taken.
+    pub(super) async fn names_like(&mut self, name: &str) -> Result<Vec<String>> {
+        const SHOWN: usize = 5;
+        let roll = self.names_on_roll().await?;
+        let is_alike = |called: &str| contains_in_order(called, name) || contains_in_order(name, called);
+        let mut alike: Vec<String> =
+            roll.into_iter().filter(|(called, full)| full != name && is_alike(called)).map(|(_, full)| full).collect();
+        alike.sort_unstable();
+        alike.dedup();
+        alike.truncate(SHOWN);
+        Ok(alike)
+    }
+
     pub(super) async fn unit_id(&mut self, name: &str) -> Result<UnitId> {
         let found = self.find_unit(name).await?;
         let remedy = || Error::Refused(format!("名册上没有“{name}”，请先用 duban unit add 添加"));
@@ -169,4 +183,9 @@ impl Tx {
         }
         Ok(names)
     }
+}
+
+fn contains_in_order(long: &str, short: &str) -> bool {
+    let mut characters = long.chars();
+    short.chars().all(|wanted| characters.any(|character| character == wanted))
 }
