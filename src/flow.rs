@@ -9,12 +9,12 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::{intent, remind, reply};
 use crate::schedule::calendar::Calendar;
-use crate::store::{Result, Tx, Update, Which};
+use crate::store::{Error, Result, Tx, Update, Which};
 use crate::telegram::{Me, read};
 
 /// An update becomes changes and answers.
 pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, calendar: &Calendar) -> Result<()> {
-    let Some(incoming) = read::incoming(&update.raw, me)? else { return Ok(()) };
+    let Some(incoming) = read::incoming(&update.raw, me).map_err(Error::unreadable)? else { return Ok(()) };
     let moment = Moment::of(tx.now, policy, calendar);
     let place = tx.place(&incoming).await?;
     let intent = intent::of(&incoming, &place, &me.username, moment);

@@ -36,6 +36,8 @@ pub enum Intent {
     Report(Statement),
     /// Words to the bot that mean nothing that it knows.
     Unclear,
+    /// An edit after which the words report nothing.
+    EditedAway,
     /// Takes back a report: that of one message, or the speaker's latest.
     Undo {
         message_id: Option<i64>,
@@ -143,7 +145,7 @@ fn of_words(text: &str, message: &Message, edited: bool, place: &Place, on: Naiv
         Intent::Report(Statement {
             message_id: message.message_id,
             at: message.at,
-            text: text.to_owned(),
+            text: message.text.clone(),
             items,
             attachment: message.attachment.clone(),
             edited,
@@ -160,6 +162,7 @@ fn of_words(text: &str, message: &Message, edited: bool, place: &Place, on: Naiv
             };
             statement(vec![Item { task, ..Item::default() }])
         }
+        words::Intent::Read | words::Intent::Chatter if edited => Intent::EditedAway,
         words::Intent::Read | words::Intent::Chatter => Intent::Nothing,
         words::Intent::Unclear | words::Intent::Query => Intent::Unclear,
     }

@@ -138,7 +138,9 @@ pub fn due(policy: &Policy, calendar: &Calendar, said_up_to: DateTime<Utc>, now:
     if now - slot.at > policy.catch_up || !may_speak || better_today {
         return None;
     }
-    let window = Window { after: said_day(policy, calendar, said_up_to), slot: Slot { at: now, day: today } };
+    // What an older slot would have named is not made up for either.
+    let spoken_for = said_up_to.max(now - policy.catch_up);
+    let window = Window { after: said_day(policy, calendar, spoken_for), slot: Slot { at: now, day: today } };
     Some(Due { window, planned_for: slot.at, late: now - slot.at > PUNCTUAL })
 }
 
@@ -156,6 +158,8 @@ fn slot_on(policy: &Policy, calendar: &Calendar, day: NaiveDate) -> Option<Slot>
         progress_call_for(policy, calendar, day).and_then(|named| policy.progress_call.times_on(named).first().copied())
     };
     let time = policy.digest.times_on(day).first().copied().or_else(call)?;
+    // A time outside the sending hours moves to their beginning, in the rehearsal as in the bot.
+    let time = if policy.sending_hours.contain(time) { time } else { policy.sending_hours.from };
     let at = policy.timezone.from_local_datetime(&day.and_time(time)).earliest()?.to_utc();
     Some(Slot { at, day })
 }

@@ -15,7 +15,8 @@ pub struct Standing {
     pub units: Vec<UnitCounts>,
 }
 
-/// A task stands as its lead units do; without a lead, as all its units together. `overdue` counts beside the others.
+/// A task stands as its lead units do; without a lead, as all its units together. It is under way as soon as anybody has
+/// begun. `overdue` counts beside the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TaskCounts {
     pub total: usize,
@@ -91,7 +92,9 @@ pub fn task_status(duties: &[&Duty]) -> Status {
         () if all(&[Status::Done, Status::Suspended]) => Status::Done,
         () if all(&[Status::Done, Status::ClaimedDone, Status::Suspended]) => Status::ClaimedDone,
         () if deciding.contains(&Status::Blocked) => Status::Blocked,
-        () if all(&[Status::NotStarted, Status::Suspended]) => Status::NotStarted,
+        () if duties.iter().all(|duty| matches!(duty.status, Status::NotStarted | Status::Suspended)) => {
+            Status::NotStarted
+        }
         () => Status::InProgress,
     }
 }

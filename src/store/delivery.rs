@@ -10,8 +10,9 @@ use crate::domain::duty::ChatId;
 /// Telegram's limits with room to spare: a group gets 20 messages a minute, all chats together 30 a second.
 const GROUP_PER_MINUTE: i64 = 18;
 const ALL_PER_SECOND: i64 = 25;
-/// So often a message may have been delivered without our knowing before it is given up.
-const DOUBTS: i64 = 3;
+/// How long to wait before a message that may have been delivered goes out again: three more times, over a span in which
+/// most disturbances pass. Then it is given up.
+const DOUBT_PAUSES: [TimeDelta; 3] = [TimeDelta::seconds(5), TimeDelta::minutes(2), TimeDelta::minutes(20)];
 /// Between attempts after an error that is not the message's fault, doubled each time.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(1);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(5);
@@ -190,10 +191,11 @@ impl Tx {
             claimed.id
         );
         let doubts = doubts.fetch_one(self.connection()).await?;
-        if doubts >= DOUBTS || matches!(claimed.body, Body::Toast { .. }) {
-            return self.give_up(claimed, why).await;
+        let pause = usize::try_from(doubts - 1).ok().and_then(|past| DOUBT_PAUSES.get(past));
+        match pause {
+            Some(pause) if matches!(claimed.body, Body::Message { .. }) => self.rest_chat(claimed, Some(*pause)).await,
+            _ => self.give_up(claimed, why).await,
         }
-        self.rest_chat(claimed, None).await
     }
 
     /// Holds only this chat, for as long as asked or twice as long as the last time.

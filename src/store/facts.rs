@@ -34,7 +34,7 @@ impl Tx {
                 facts.duties = self.duties(Which::All).await?;
                 facts.tasks_without_units = self.tasks_without_units().await?;
             }
-            Intent::Report(_) | Intent::Unclear | Intent::Undo { .. } | Intent::Pick { .. } => {
+            Intent::Report(_) | Intent::Unclear | Intent::EditedAway | Intent::Undo { .. } | Intent::Pick { .. } => {
                 self.add_unit_facts(&mut facts, place).await?;
                 facts.earlier = self.earlier(intent, chat, speaker, incoming).await?;
                 if let Intent::Pick { message_id, .. } = intent {

@@ -70,7 +70,7 @@ impl Tx {
         let row = sqlx::query!(
             r#"select invitation.id, unit_id, unit.name as "unit_name?", expires_at as "expires_at: DateTime<Utc>",
                    used_at is not null as "used!: bool",
-                   exists (select 1 from chat where chat.unit_id = invitation.unit_id) as "unit_has_chat!: bool",
+                   exists (select 1 from chat where chat.unit_id = invitation.unit_id and reachable = 1) as "unit_has_chat!: bool",
                    (select count(*) from duty where duty.unit_id = invitation.unit_id) as "duties!: i64"
                from invitation left join unit on unit.id = unit_id where code_hash = ?"#,
             hash

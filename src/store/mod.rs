@@ -75,6 +75,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// An update in which Telegram says something in another way than ever.
+    pub fn unreadable(cause: serde_json::Error) -> Error {
+        Error::Refused(format!("收到的更新无法解读：{cause}"))
+    }
+
     /// Whether the database itself failed (a full disk, a lost file), and not what it was asked to hold.
     pub fn is_the_databases(&self) -> bool {
         match self {

@@ -132,6 +132,8 @@ impl Tx {
     }
 
     pub(super) async fn bind_unit(&mut self, chat: ChatId, unit: UnitId, by: Actor) -> Result<()> {
+        let release = sqlx::query!("update chat set unit_id = null where unit_id = ? and id <> ?", unit.0, chat.0);
+        release.execute(self.connection()).await?;
         let bind = sqlx::query!("update chat set unit_id = ?, reachable = 1 where id = ?", unit.0, chat.0);
         bind.execute(self.connection()).await?;
         self.note(by, "unit_bound", json!({ "chat": chat, "unit": unit })).await
@@ -185,15 +187,43 @@ impl Tx {
         self.note(Actor::Bot, "chat_reachable", json!({ "chat": chat, "reachable": reachable })).await
     }
 
-    /// A group that became a supergroup. Where the new id was met before, that chat gives way.
+    /// A group that became a supergroup: what it was for goes on under the new id. The old chat keeps its history, for
+    /// message ids begin anew in the new one.
     pub(super) async fn move_chat(&mut self, chat: ChatId, to: i64) -> Result<()> {
-        let met = sqlx::query_scalar!("select id from chat where telegram_id = ? and id <> ?", to, chat.0);
-        if let Some(met) = met.fetch_optional(self.connection()).await? {
-            let aside = sqlx::query!("update chat set telegram_id = -telegram_id, reachable = 0 where id = ?", met);
-            aside.execute(self.connection()).await?;
+        let target = sqlx::query_scalar!(
+            r#"insert into chat (telegram_id, kind, title) select ?1, kind, title from chat where id = ?2
+               on conflict (telegram_id) do update set reachable = 1 returning id as "id!""#,
+            to,
+            chat.0
+        );
+        let target = target.fetch_one(self.connection()).await?;
+        if target == chat.0 {
+            return Ok(());
         }
-        let set = sqlx::query!("update chat set telegram_id = ?, reachable = 1 where id = ?", to, chat.0);
-        set.execute(self.connection()).await?;
-        self.note(Actor::Bot, "chat_moved", json!({ "chat": chat, "to": to })).await
+        let was = sqlx::query!(r#"select unit_id, coordinators from chat where id = ?"#, chat.0);
+        let was = was.fetch_one(self.connection()).await?;
+        let release =
+            sqlx::query!("update chat set unit_id = null, coordinators = 0, reachable = 0 where id = ?", chat.0);
+        release.execute(self.connection()).await?;
+        if was.unit_id.is_none() && was.coordinators == 0 {
+            // Told once more of a move that is done.
+            return Ok(());
+        }
+        let bind = sqlx::query!(
+            "update chat set unit_id = ?, coordinators = ? where id = ?",
+            was.unit_id,
+            was.coordinators,
+            target
+        );
+        bind.execute(self.connection()).await?;
+        let waiting = sqlx::query!(
+            "update outbox set chat_id = ? where chat_id = ? and state in ('pending', 'in_doubt')",
+            target,
+            chat.0
+        );
+        waiting.execute(self.connection()).await?;
+        let reminders = sqlx::query!("update or ignore reminder set chat_id = ? where chat_id = ?", target, chat.0);
+        reminders.execute(self.connection()).await?;
+        self.note(Actor::Bot, "chat_moved", json!({ "chat": chat, "to": target })).await
     }
 }

@@ -118,7 +118,8 @@ impl Tx {
 
     /// The names of the units that have a chat.
     pub async fn units_with_chat(&mut self) -> Result<Vec<String>> {
-        let names = sqlx::query_scalar!("select unit.name from chat join unit on unit.id = chat.unit_id");
+        let names =
+            sqlx::query_scalar!("select unit.name from chat join unit on unit.id = chat.unit_id where reachable = 1");
         Ok(names.fetch_all(self.connection()).await?)
     }
 

@@ -30,6 +30,7 @@ struct RawMessage {
     caption: Option<String>,
     reply_to_message: Option<RawAnswered>,
     migrate_to_chat_id: Option<i64>,
+    migrate_from_chat_id: Option<i64>,
     photo: Option<Vec<RawFile>>,
     document: Option<RawFile>,
     voice: Option<RawFile>,
@@ -129,6 +130,10 @@ fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Opti
     let chat = chat(&message.chat)?;
     if let Some(to) = message.migrate_to_chat_id {
         return Some(Incoming { chat, sender, event: Event::Migrated { to } });
+    }
+    if let Some(from) = message.migrate_from_chat_id {
+        let event = Event::Migrated { to: chat.telegram_id };
+        return Some(Incoming { chat: IncomingChat { telegram_id: from, ..chat }, sender, event });
     }
     let answered = message.reply_to_message.as_ref();
     let answers_us = |answered: &&RawAnswered| answered.from.as_ref().is_none_or(|from| from.id == me.id);

@@ -16,7 +16,7 @@ impl Case<'_> {
         if self.place.is_for_coordinators() {
             return self.query(&Query::of(QueryKind::Status));
         }
-        let Some(unit) = &self.place.unit else { return self.answer("no unit here", contact::not_bound()) };
+        let Some(unit) = &self.place.unit else { return self.answer("no unit here", self.nobody_here()) };
         let duties: Vec<&Duty> = self.facts.duties.iter().collect();
         Decision::answer("the unit's tasks", self.answers, contact::tasks(&unit.name, &duties, self.moment.today))
     }
@@ -25,7 +25,7 @@ impl Case<'_> {
         if self.place.is_for_coordinators() {
             return self.query(&Query { task: Some(number.to_owned()), ..Query::of(QueryKind::Task) });
         }
-        let Some(unit) = &self.place.unit else { return self.answer("no unit here", contact::not_bound()) };
+        let Some(unit) = &self.place.unit else { return self.answer("no unit here", self.nobody_here()) };
         let words: Vec<_> = self
             .facts
             .duties

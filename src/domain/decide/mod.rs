@@ -209,6 +209,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Task { number } => case.task(number),
         Intent::Report(statement) => case.report(statement),
         Intent::Unclear => case.unclear(),
+        Intent::EditedAway => case.edited_away(),
         Intent::Undo { message_id } => case.undo(*message_id),
         Intent::Pick { message_id, task } => case.pick(*message_id, *task),
         Intent::Judge { duty, message_id, accepted } => case.judge(*duty, *message_id, *accepted),

@@ -1,6 +1,7 @@
 //! What contacts say about their unit's duties: recorded, asked about, revised or withdrawn.
 
 use super::super::duty::{Duty, DutyId, PersonId, Status, TaskId, UnitRef};
+use super::super::incoming::ChatKind;
 use super::super::intent::{Statement, button};
 use super::super::place::Person;
 use super::super::reply::contact::Recorded;
@@ -13,6 +14,8 @@ use super::{Case, Change, Decision, EarlierReport, Question, Record, To};
 struct Sorted<'a> {
     /// Duties of the unit with what was said of each.
     known: Vec<(&'a Duty, Item)>,
+    /// The duties among which only the speaker can tell, where a number is that of several.
+    ambiguous: Vec<&'a Duty>,
     /// What was said of no task in particular.
     unassigned: Option<Item>,
     /// Numbers that are none of the unit's tasks.
@@ -42,12 +45,18 @@ impl<'a> Case<'a> {
         if !sorted.foreign.is_empty() {
             preface.push(contact::no_such_duty(&sorted.foreign, &unit.name));
         }
-        decision.changes.extend(self.dropped_by_edit(statement, &sorted));
+        let dropped = self.dropped_by_edit(statement, &sorted);
+        if let [_, ..] = dropped.as_slice() {
+            let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
+            preface.push(contact::dropped_by_edit(&numbers));
+            let duties = dropped.iter().map(|duty| duty.id).collect();
+            decision.changes.push(Change::Withdraw { message_id: statement.message_id, duties });
+        }
         let record = |(duty, item): &(&Duty, Item)| self.record(duty, item, statement);
         decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
         let question = sorted.unassigned.map(|item| {
             decision.changes.push(Change::KeepQuestion(question(statement, item, person.id)));
-            self.which_task(statement.message_id)
+            self.which_task(statement.message_id, &sorted.ambiguous)
         });
         self.confirm(decision, &preface, &sorted.known, question, statement)
     }
@@ -89,12 +98,14 @@ impl<'a> Case<'a> {
     /// The unit and the person, where the person may report for it.
     fn reporter(&self) -> Result<(&'a UnitRef, &'a Person), Decision> {
         let Some(unit) = &self.place.unit else {
-            return Err(self.answer("no unit here", contact::not_bound()));
+            return Err(self.answer("no unit here", self.nobody_here()));
         };
         let Some(person) = &self.place.speaker else {
             return Err(self.answer("nameless sender", contact::nameless()));
         };
-        if self.facts.contacts.is_empty() || person.contact_of.contains(&unit.id) {
+        // Who supervises a unit does not become its contact by a slip.
+        let nobody_yet = self.facts.contacts.is_empty() && !person.coordinator;
+        if nobody_yet || person.contact_of.contains(&unit.id) {
             return Ok((unit, person));
         }
         let words = contact::no_contact(&person.name, &unit.name, button::ask(unit.id));
@@ -118,7 +129,10 @@ impl<'a> Case<'a> {
                 [] => sorted.foreign.push(number.clone()),
                 [duty] => sorted.known.push((duty, item.clone())),
                 // The same number in two plans: nobody but the speaker knows which.
-                _ => merge(&mut sorted.unassigned, item),
+                several => {
+                    sorted.ambiguous.extend(several);
+                    merge(&mut sorted.unassigned, item);
+                }
             }
         }
         sorted
@@ -148,22 +162,41 @@ impl<'a> Case<'a> {
         duty.overdue_since(self.moment.day_of(statement.at)).is_some()
     }
 
-    /// What the message said before its edit and says no longer.
-    fn dropped_by_edit(&self, statement: &Statement, sorted: &Sorted<'_>) -> Option<Change> {
+    /// The duties of which the message said something before its edit, and says nothing any more.
+    fn dropped_by_edit(&self, statement: &Statement, sorted: &Sorted<'_>) -> Vec<&'a Duty> {
         let kept = |duty: DutyId| sorted.known.iter().any(|(known, _)| known.id == duty);
-        let live = self.facts.earlier.iter().filter(|report| !report.withdrawn);
-        let duties: Vec<DutyId> = live.map(|report| report.duty).filter(|duty| !kept(*duty)).collect();
-        (!duties.is_empty()).then_some(Change::Withdraw { message_id: statement.message_id, duties })
+        let live = self.facts.earlier.iter().filter(|report| statement.edited && !report.withdrawn);
+        live.filter(|report| !kept(report.duty)).filter_map(|report| self.duty(report.duty)).collect()
     }
 
-    /// Asks with buttons: the tasks that were named, else all that are open.
-    fn which_task(&self, message_id: i64) -> Words {
+    /// Why nothing can be reported where nobody knows for which unit.
+    pub(super) fn nobody_here(&self) -> Words {
+        match self.place.chat.kind {
+            ChatKind::Group => contact::not_bound(),
+            ChatKind::Private => contact::not_registered(),
+        }
+    }
+
+    /// Asks with buttons: those that share the number that was said, the tasks that were named, else all that are open.
+    fn which_task(&self, message_id: i64, ambiguous: &[&'a Duty]) -> Words {
         let named: Vec<&Duty> = self.place.named.iter().filter_map(|task| self.duty_in(task.id)).collect();
         let open = || self.facts.duties.iter().filter(|duty| duty.status.is_open()).collect();
-        let candidates: Vec<&Duty> = if named.is_empty() { open() } else { named };
+        let candidates: Vec<&Duty> = match (ambiguous, named.is_empty()) {
+            ([], true) => open(),
+            ([], false) => named,
+            (ambiguous, _) => ambiguous.to_vec(),
+        };
         let choices: Vec<_> =
             candidates.into_iter().map(|duty| (duty, button::pick(message_id, duty.task.id))).collect();
         contact::which_task(&choices)
+    }
+
+    /// An edit that leaves no report is only spoken of where there was one.
+    pub(super) fn edited_away(&self) -> Decision {
+        match self.facts.earlier.iter().any(|report| !report.withdrawn) {
+            true => self.answer("an edit that reports nothing", contact::edit_not_understood()),
+            false => Decision::nothing("nothing to answer"),
+        }
     }
 
     pub(super) fn unclear(&self) -> Decision {
@@ -171,7 +204,7 @@ impl<'a> Case<'a> {
             return self.answer("not understood", coordinator::not_understood());
         }
         if self.place.unit.is_none() {
-            return self.answer("no unit here", contact::not_bound());
+            return self.answer("no unit here", self.nobody_here());
         }
         if self.facts.earlier.iter().any(|report| !report.withdrawn) {
             return self.answer("an edit that is not understood", contact::edit_not_understood());

@@ -215,7 +215,7 @@ fn an_edit_makes_a_new_version() {
     (a contact reports)
     Withdraw { message_id: 70, duties: [DutyId(260)] }
     record 50 in_progress Some(70) late=false
-    Here: 已按修改后的内容更新。 / 已登记 第5项 任务5：推进中70% [v1:undo:70]
+    Here: 已按修改后的内容更新。 / 第26项的反馈已随修改撤回。 / 已登记 第5项 任务5：推进中70% [v1:undo:70]
     ");
     insta::assert_snapshot!(edits("5、26均完成50%"), @"(an edit that changes no words)");
     insta::assert_snapshot!(edits("呃"), @"
@@ -353,7 +353,7 @@ fn codes() {
     let other = Invitation { unit: Some(UnitRef { id: UnitId(2), name: "省公安厅".into() }), ..invitation.clone() };
     insta::assert_snapshot!(binds(&group(Some(1)), Some(other)), @"
     (the code changes nothing)
-    Here: 本群已绑定其他单位，未作任何更改。如需改绑，请联系督办员。
+    Here: 本群已有用途，未作任何更改。请在该单位自己的群里使用邀请码。
     ");
     let tried = Facts { invitation: Some(invitation.clone()), failed_codes: 5, ..Facts::default() };
     insta::assert_snapshot!(says("/bind 0123456789", &new_group, &tried), @"

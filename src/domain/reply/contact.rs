@@ -32,8 +32,10 @@ pub fn code_refused(why: CodeRefusal) -> Words {
         CodeRefusal::Expired => "该邀请码已过期，未作任何更改。请督办员重新发码。",
         CodeRefusal::TooManyTries => "尝试次数过多，请一小时后再试，或联系督办员。",
         CodeRefusal::UnitNeedsGroup => "这是单位的邀请码，请在该单位的工作群里发送 /bind 邀请码。",
-        CodeRefusal::ChatTaken => "本群已绑定其他单位，未作任何更改。如需改绑，请联系督办员。",
-        CodeRefusal::UnitTaken => "该单位已绑定另一个群，未作任何更改。如需换群，请联系督办员。",
+        CodeRefusal::ChatTaken => "本群已有用途，未作任何更改。请在该单位自己的群里使用邀请码。",
+        CodeRefusal::UnitTaken => {
+            "该单位已绑定另一个群，未作任何更改。如需换群，请先将机器人移出原群，再发送同一邀请码。"
+        }
     })
 }
 
@@ -51,6 +53,14 @@ pub enum CodeRefusal {
 
 pub fn not_bound() -> Words {
     Words::plain("本群尚未绑定单位。请向督办员索取邀请码，发送 /bind 邀请码。")
+}
+
+pub fn not_registered() -> Words {
+    Words::plain("您尚未登记为联络员或督办员。请在本单位的群里回复机器人的消息反馈；督办员请发送 /start 邀请码。")
+}
+
+pub fn dropped_by_edit(numbers: &[String]) -> String {
+    format!("第{}项的反馈已随修改撤回。", escape(&numbers.join("、")))
 }
 
 pub fn nameless() -> Words {

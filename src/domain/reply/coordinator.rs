@@ -140,9 +140,10 @@ fn status(standing: &Standing) -> Vec<Words> {
 
 fn task(query: &Query, duties: &[Duty], moment: Moment) -> Vec<Words> {
     let number = query.task.as_deref().unwrap_or_default();
-    let found = by_task(duties.iter().filter(|duty| duty.task.number == number));
+    let found = by_task(duties.iter().filter(|duty| asked_for(query, duty)));
     if found.is_empty() {
-        return vec![Words::plain(format!("没有第{}项任务。", escape(number)))];
+        let whose = query.unit.as_ref().map(|unit| format!("{}没有承担", escape(unit)));
+        return vec![Words::plain(format!("{}第{}项任务。", whose.unwrap_or("没有".to_owned()), escape(number)))];
     }
     found.values().flat_map(|duties| messages(task_blocks(duties, moment))).collect()
 }
@@ -158,7 +159,12 @@ fn task_blocks(duties: &[&Duty], moment: Moment) -> Vec<Block> {
         milestones.into_iter().map(|milestone| Block::text(super::contact::milestone_line(milestone, moment.today))),
     );
     let (shared, own): (Vec<&Duty>, Vec<&Duty>) = duties.iter().partition(|duty| duty.via.is_some());
-    blocks.extend(own.into_iter().map(|duty| Block::text(part_line(duty, moment))));
+    // Of a collective only those are named who have said something, or whom the question names.
+    let alone = duties.len() == 1;
+    let (heard, unheard): (Vec<&Duty>, Vec<&Duty>) =
+        shared.iter().partition(|duty| alone || duty.last_report.is_some());
+    blocks.extend(own.into_iter().chain(heard.iter().copied()).map(|duty| Block::text(part_line(duty, moment))));
+    let shared = if alone || unheard.is_empty() { Vec::new() } else { shared };
     let mut by_collective: BTreeMap<&str, Vec<&Duty>> = BTreeMap::new();
     for duty in shared {
         by_collective.entry(duty.via.as_deref().unwrap_or_default()).or_default().push(duty);

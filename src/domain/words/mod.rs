@@ -139,7 +139,8 @@ const READ: [&str; 12] = [
     "明白",
 ];
 const CHATTER: [&str; 10] = ["好", "好的", "谢谢", "谢谢您", "辛苦了", "ok", "嗯", "嗯嗯", "您好", "你好"];
-const WITHDRAW: [&str; 7] = ["撤回", "撤销", "作废", "撤回上一条", "撤回刚才的反馈", "刚才发错了", "发错了请撤回"];
+const WITHDRAW: [&str; 8] =
+    ["撤回", "撤销", "作废", "撤回上一条", "撤销上一条", "撤回刚才的反馈", "刚才发错了", "发错了请撤回"];
 
 /// Whether the text is one of these phrases, punctuation and case aside.
 fn is_any_of(text: &str, phrases: &[&str]) -> bool {

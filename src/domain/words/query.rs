@@ -72,7 +72,13 @@ pattern!(PROBLEMS, "问题|困难|难点|堵点|需协调|要协调");
 pattern!(PENDING, "待审|待核|待办|待批|待我|等我|未审|提请办结|申请办结|要审");
 pattern!(DUE, "到期|截止|时限|期限");
 // 本月 alone asks what falls due; 今天 alone may be about anything.
-pattern!(SPAN_ALONE, "月|周|年底");
+pattern!(SPAN_ALONE, "月|周|年底|半年|季度|天内|未来|今后");
+pattern!(RANGE, r"(?P<from>\d{1,2}月\d{1,2}日?)(?:到|至|-|~|—)(?P<to>(?:\d{1,2}月)\d{1,2}日?)");
+pattern!(
+    DAYS_AHEAD,
+    r"(?:未来|今后|接下来|最近|近)?(?P<days>[0-9一二三四五六七八九十]+)[天日](?:之?内|到期)|(?:未来|今后|接下来)(?P<ahead>[0-9一二三四五六七八九十]+)[天日]"
+);
+pattern!(QUARTER, "第?(?P<quarter>[1-4一二三四])季度");
 pattern!(STATUS, "总体|整体|全部|情况|进展|进度|状态|概况|汇总|完成率|多少|统计");
 pattern!(SEARCH, "(?:有关|关于|涉及|查找|搜索|查一下|哪些任务[是有]?)(?P<what>[^的？。]{2,})(?:的任务|的工作|的事项)?");
 
@@ -127,6 +133,9 @@ fn unit_named(text: &str, units: &[(String, String)]) -> Option<String> {
 
 /// The span that the words bound: 本月 is the whole month, 下周 Monday to Sunday, 6月底前 has only an end.
 fn span(text: &str, on: NaiveDate) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    if let Some(span) = spelled_out(text, on) {
+        return span;
+    }
     let month = |first: NaiveDate| (Some(first), dates::end_of_month(first.year(), first.month()));
     let this_month = on.with_day(1);
     let week = on.week(Weekday::Mon);
@@ -137,12 +146,39 @@ fn span(text: &str, on: NaiveDate) -> (Option<NaiveDate>, Option<NaiveDate>) {
             next.map_or((None, None), month)
         }
         () if text.contains("本周") || text.contains("这周") => (Some(week.first_day()), Some(week.last_day())),
+        () if text.contains("上周") => (Some(week.first_day() - Days::new(7)), Some(week.last_day() - Days::new(7))),
         () if text.contains("下周") => (Some(week.first_day() + Days::new(7)), Some(week.last_day() + Days::new(7))),
         () if text.contains("今天") => (Some(on), Some(on)),
         () if text.contains("明天") => (Some(on + Days::new(1)), Some(on + Days::new(1))),
         () if text.contains("年底") => (None, NaiveDate::from_ymd_opt(on.year(), 12, 31)),
         () if text.contains('月') && text.contains('前') => (None, dates::first(text, on)),
         () => (None, None),
+    }
+}
+
+/// 7月1日到7月15日, 第三季度, 上半年, 未来30天.
+fn spelled_out(text: &str, on: NaiveDate) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
+    if let Some(found) = RANGE.captures(text) {
+        let from = dates::first(found.name("from")?.as_str(), on)?;
+        return Some((Some(from), dates::first(found.name("to")?.as_str(), from)));
+    }
+    if let Some(found) = DAYS_AHEAD.captures(text) {
+        let days = found.name("days").or_else(|| found.name("ahead"))?;
+        let days = numerals::parse(days.as_str())?;
+        return Some((Some(on), on.checked_add_days(Days::new(u64::from(days)))));
+    }
+    let months = |first: u32, last: u32| {
+        Some((NaiveDate::from_ymd_opt(on.year(), first, 1), dates::end_of_month(on.year(), last)))
+    };
+    if let Some(found) = QUARTER.captures(text) {
+        let quarter = numerals::parse(found.name("quarter")?.as_str()).filter(|quarter| (1..=4).contains(quarter))?;
+        return months(quarter * 3 - 2, quarter * 3);
+    }
+    match () {
+        () if text.contains("上半年") => months(1, 6),
+        () if text.contains("下半年") => months(7, 12),
+        () if text.contains("本季度") => months((on.month() - 1) / 3 * 3 + 1, (on.month() - 1) / 3 * 3 + 3),
+        () => None,
     }
 }
 
@@ -169,6 +205,12 @@ mod tests {
             ("本月到期", "Due 2019-06-01 2019-06-30"),
             ("下周到期的有哪些", "Due 2019-07-01 2019-07-07"),
             ("9月底前到期的", "Due 2019-09-30"),
+            ("7月1日到7月15日到期", "Due 2019-07-01 2019-07-15"),
+            ("三季度到期", "Due 2019-07-01 2019-09-30"),
+            ("30天内到期", "Due 2019-06-27 2019-07-27"),
+            ("未来十天", "Due 2019-06-27 2019-07-07"),
+            ("上周到期", "Due 2019-06-17 2019-06-23"),
+            ("下半年到期", "Due 2019-07-01 2019-12-31"),
             ("谁还没反馈", "Silent"),
             ("有什么问题", "Problems"),
             ("第二十六项历史", "History 26"),

@@ -74,7 +74,7 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let list = format!("{number}(?:[、，和及与 ]+(?:第)?{number})*");
         let explicit = format!("(?:第|任务)(?P<explicit>{list})(?:项|号|条)?(?:任务|工作)?");
         let counted = format!("(?P<counted>{list})(?:项|号任务)");
-        let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[、，]\d+)*)";
+        let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[、，和及与]\d+(?:\(\d+\))?)*)";
         Regex::new(&format!("(?P<rest>其余|其他|其它)(?:各项|几项|任务|工作|的)*|{explicit}|{counted}|{bare}"))
             .expect("a constant")
     });
@@ -82,7 +82,8 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
     for found in MARK.captures_iter(text) {
         let Some(matched) = found.get(0) else { continue };
         let before = &text[..matched.start()];
-        let after = &text[matched.end()..];
+        let end = matched.start() + without_share(matched.as_str(), &text[matched.end()..]).len();
+        let after = &text[end..];
         let numbers = |list: &str| numbers(list, named, found.name("explicit").is_some());
         let what = if found.name("rest").is_some() {
             begins_segment(before).then_some(What::Rest)
@@ -91,11 +92,12 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         } else if let Some(list) = found.name("counted") {
             begins_segment(before).then(|| What::Tasks(numbers(list.as_str())))
         } else {
-            let list = found.name("bare").map_or("", |list| list.as_str());
-            (begins_segment(before) && is_item_number(after)).then(|| What::Tasks(numbers(list)))
+            let list = found.name("bare").map_or("", |list| without_share(list.as_str(), &text[matched.end()..]));
+            let opens = begins_segment(before) && is_item_number(after) && !is_decimal(before, list, after, named);
+            opens.then(|| What::Tasks(numbers(list)))
         };
         if let Some(what) = what.filter(|what| !matches!(what, What::Tasks(numbers) if numbers.is_empty())) {
-            marks.push(Mark { start: matched.start(), end: matched.end(), what });
+            marks.push(Mark { start: matched.start(), end, what });
         }
     }
     marks
@@ -106,10 +108,26 @@ fn begins_segment(before: &str) -> bool {
     before.chars().next_back().is_none_or(|character| " \n，。；：、(".contains(character))
 }
 
+/// In `5，60%` the list of tasks ends before the share.
+fn without_share<'a>(list: &'a str, after: &str) -> &'a str {
+    let is_share = after.starts_with('%') || after.starts_with('.') && after.contains('%');
+    match list.rfind('，') {
+        Some(comma) if is_share => &list[..comma],
+        _ => list,
+    }
+}
+
+/// `59.6%` is a share, unless 59 is a named task and opens the line: `5.60%` answers for task 5.
+fn is_decimal(before: &str, number: &str, after: &str, named: &[String]) -> bool {
+    static FRACTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\.\d+%").expect("a constant"));
+    let opens_line = before.is_empty() || before.ends_with('\n');
+    FRACTION.is_match(after) && !(opens_line && named.iter().any(|task| task == number))
+}
+
 /// `5 已完成`, `5.已完成`, `5：60%` number an item; `60%`, `3个市州`, `6月底`, `1.5万` measure something.
 fn is_item_number(after: &str) -> bool {
     static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[.、]\s*(?:[^0-9\s]|[0-9]+(?:\.[0-9]+)?%)|\s*[：)]|\s+\S|已|完|办|推|进(?:度|展|行)|正|未|尚|还|受|基本|均|都|全部|无|没|暂|延|申请|预计)").expect("a constant")
+        Regex::new(r"^(?:[.、]\s*(?:[^0-9\s]|[0-9]+(?:\.[0-9]+)?%)|\s*[：)]|\s+\S|已|完|办|推|进(?:度|展|行)|正|未|尚|还|受|基本|均|都|全部|部分|初步|无|没|暂|延|申请|预计|，\s*(?:\d+(?:\.\d+)?%|已|未|完|办|推|进度|正|受阻))").expect("a constant")
     });
     ITEM.is_match(after)
 }
@@ -163,6 +181,13 @@ mod tests {
             ("1. 已完成 2. 推进中30%", &["5", "26"], "5=已完成 | 26=推进中30%"),
             ("第5、7项均已完成，其余正常推进", &["5", "7", "9"], "5+7=均已完成 | 9=正常推进"),
             ("第五项：进度60%", &["5", "26"], "5=进度60%"),
+            ("5 59.6%", &["5", "26"], "5=59.6%"),
+            ("5：60.5%", &["5", "26"], "5=60.5%"),
+            ("5.60%", &["5", "26"], "5=60%"),
+            ("5和26都已完成", &["5", "26"], "5+26=都已完成"),
+            ("5部分完成", &["5", "26"], "5=部分完成"),
+            ("5，60%", &["5", "26"], "5=60%"),
+            ("5，已完成", &["5", "26"], "5=已完成"),
             ("进度60%", &["5"], "5=进度60%"),
             ("进度60%", &["5", "26"], "?=进度60%"),
             ("3个市州已完成", &["5"], "5=3个市州已完成"),
