@@ -154,13 +154,13 @@ pub async fn verify(database: &str, json: bool, now: DateTime<Utc>) -> Result<()
             Some(entry) => format!("从第 {entry} 条起断裂"),
         };
         let pending = &verification.pending;
-        println!("数据库：{}\n台账：{chain}", verification.integrity);
+        println!("数据库：{}\n台账：{chain}\n记录：{}", verification.integrity, verification.records);
         println!(
             "待处理：收 {}，发 {}，存疑 {}，失败 {}",
             pending.inbox, pending.outbox, pending.in_doubt, pending.failed
         );
     }
-    ensure!(verification.holds(), "数据库 {database} 或台账已损坏，请停用并从备份恢复");
+    ensure!(verification.holds(), "数据库 {database} 或台账已损坏或被改动，请停用并从备份恢复");
     Ok(())
 }
 

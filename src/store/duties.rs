@@ -117,8 +117,8 @@ impl Tx {
         Ok(last)
     }
 
-    /// Brings the status of a duty in line with what happened to it.
-    pub(super) async fn settle(&mut self, duty: DutyId) -> Result<()> {
+    /// What happened to a duty, in order.
+    pub(super) async fn happenings(&mut self, duty: DutyId) -> Result<Vec<Happening>> {
         let rows = sqlx::query!(
             r#"select reported_at as "at!: DateTime<Utc>", 'said' as "kind!: String", report.id as "id!: i64", version.status as "status?: String",
                    version.percent as "percent?: i64"
@@ -131,7 +131,7 @@ impl Tx {
             duty.0
         );
         let rows = rows.fetch_all(self.connection()).await?;
-        let happenings: Vec<Happening> = rows
+        let happenings = rows
             .iter()
             .map(|row| match row.kind.as_str() {
                 "accepted" => Happening::Accepted,
@@ -142,7 +142,12 @@ impl Tx {
                 },
             })
             .collect();
-        let (status, percent) = stands_after(&happenings);
+        Ok(happenings)
+    }
+
+    /// Brings the status of a duty in line with what happened to it.
+    pub(super) async fn settle(&mut self, duty: DutyId) -> Result<()> {
+        let (status, percent) = stands_after(&self.happenings(duty).await?);
         let status = status.key();
         let settle = sqlx::query!("update duty set status = ?, percent = ? where id = ?", status, percent, duty.0);
         settle.execute(self.connection()).await?;

@@ -1,8 +1,9 @@
-//! Whether the file and the ledger hold.
+//! Whether the file, the ledger and what is recorded hold together.
 
 use serde::Serialize;
 
 use super::{Result, Tx};
+use crate::domain::duty::{DutyId, Status, stands_after};
 
 /// The JSON of `duban verify --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -10,6 +11,8 @@ pub struct Verification {
     /// `ok`, or what SQLite found.
     pub integrity: String,
     pub ledger: LedgerCheck,
+    /// `ok`, or what the tables say otherwise than the ledger.
+    pub records: String,
     pub pending: Pending,
 }
 
@@ -33,7 +36,7 @@ pub struct Pending {
 
 impl Verification {
     pub fn holds(&self) -> bool {
-        self.integrity == "ok" && self.ledger.ok
+        self.integrity == "ok" && self.ledger.ok && self.records == "ok"
     }
 }
 
@@ -44,8 +47,58 @@ impl Tx {
         Ok(Verification {
             integrity: self.integrity().await?,
             ledger: LedgerCheck { entries: head.entries, head: head.head, ok: broken_at.is_none(), broken_at },
+            records: self.records().await?,
             pending: self.pending().await?,
         })
+    }
+
+    /// Whether each report stands in the ledger as it stands in its table, and each duty as its reports and decisions say.
+    async fn records(&mut self) -> Result<String> {
+        let guards = sqlx::query_scalar!(
+            r#"select count(*) as "count: i64" from sqlite_schema
+               where type = 'trigger' and name in ('ledger_refuses_update', 'ledger_refuses_delete')"#
+        );
+        if guards.fetch_one(self.connection()).await? != 2 {
+            return Ok("台账的防改触发器已被去掉".to_owned());
+        }
+        let strays = self.reports_unlike_the_ledger().await?;
+        if strays > 0 {
+            return Ok(format!("{strays} 条反馈与台账不符"));
+        }
+        let mut unsettled = 0;
+        for (duty, held) in self.standing_of_duties().await? {
+            if self.happenings(duty).await.map(|happenings| stands_after(&happenings))? != held {
+                unsettled += 1;
+            }
+        }
+        Ok(if unsettled == 0 { "ok".to_owned() } else { format!("{unsettled} 项任务的状态与反馈不符") })
+    }
+
+    /// Versions of reports that the ledger does not have, or has otherwise, and those that only the ledger has.
+    async fn reports_unlike_the_ledger(&mut self) -> Result<i64> {
+        let strays = sqlx::query_scalar!(
+            r#"with noted as (
+                   select body ->> 'report' as report, body ->> 'version' as version, body ->> 'text' as text,
+                       body -> 'item' ->> 'status' as status, body -> 'item' ->> 'percent' as percent
+                   from ledger where kind in ('report_recorded', 'report_revised')),
+               held as (select report_id, version, text, status, percent from report_version)
+               select (select count(*) from (select * from held except select * from noted))
+                    + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
+        );
+        Ok(strays.fetch_one(self.connection()).await?)
+    }
+
+    async fn standing_of_duties(&mut self) -> Result<Vec<(DutyId, (Status, Option<u8>))>> {
+        let rows = sqlx::query!(
+            r#"select id as "id!", status, percent from duty
+               where status <> 'not_started' or id in (select duty_id from report union select duty_id from decision)"#
+        );
+        let rows = rows.fetch_all(self.connection()).await?;
+        let standing = rows.into_iter().filter_map(|row| {
+            let percent = row.percent.and_then(|percent| u8::try_from(percent).ok());
+            Some((DutyId(row.id), (Status::from_key(&row.status)?, percent)))
+        });
+        Ok(standing.collect())
     }
 
     async fn integrity(&mut self) -> Result<String> {

@@ -8,3 +8,5 @@ mod plan_reading;
 mod revision;
 mod sandbox;
 mod story;
+mod supergroup;
+mod tampering;
