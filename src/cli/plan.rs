@@ -20,9 +20,14 @@ pub struct Options {
 }
 
 pub async fn import(database: &str, file: &Path, options: Options, now: DateTime<Utc>) -> Result<()> {
-    let bytes = std::fs::read(file).with_context(|| format!("读不到文件 {}，请核对路径和权限", file.display()))?;
+    let not_found = || format!("读不到文件 {}，请核对路径和权限", file.display());
+    let not_understood = || format!("没有读懂 {}", file.display());
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let draft = crate::plan::read(&name, &bytes).with_context(|| format!("没有读懂 {}", file.display()))?;
+    // A huge file is refused before it takes memory.
+    let size = std::fs::metadata(file).with_context(not_found)?.len();
+    crate::plan::check(&name, size).with_context(not_understood)?;
+    let bytes = std::fs::read(file).with_context(not_found)?;
+    let draft = crate::plan::read(&name, &bytes).with_context(not_understood)?;
     if options.dry_run {
         show(&draft, None, options.json)?;
         if !options.json {

@@ -40,11 +40,10 @@ static LABELLED_DATE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:成文|印发|发布|发文)(?:日期|时间)\s*[:：]$").expect("a constant"));
 
 /// Reads the heading from all lines of the document.
-pub fn read(lines: &[Line]) -> Heading {
-    let plain: Vec<String> = lines.iter().map(|line| script::simplify(&line.text)).collect();
+pub fn read(lines: &[&Line]) -> Heading {
     let title = title(lines);
-    let (signature, issued_on) = signature(lines, &plain);
-    let issuer = signature.or_else(|| issuer_of_title(lines, &plain));
+    let (signature, issued_on) = signature(lines);
+    let issuer = signature.or_else(|| issuer_of_title(lines));
     Heading { title, document_number: document_number(lines), issuer, issued_on }
 }
 
@@ -57,15 +56,15 @@ pub fn year_of(title: &str) -> Option<i32> {
 }
 
 /// The lines above the text itself: it begins with the first ordinal or with a sentence.
-fn head(lines: &[Line]) -> &[Line] {
+fn head<'a, 'b>(lines: &'a [&'b Line]) -> &'a [&'b Line] {
     const LONGEST: usize = 20;
-    let text = |line: &Line| ordinal::leading(&line.text).is_some();
+    let text = |line: &&Line| ordinal::leading(&line.text).is_some();
     let end = lines.iter().take(LONGEST).position(text).unwrap_or(lines.len().min(LONGEST));
     &lines[..end]
 }
 
 /// The first title; where it is that of the notice around the plan, the plan's own name within it.
-fn title(lines: &[Line]) -> Option<String> {
+fn title(lines: &[&Line]) -> Option<String> {
     const MOST_LINES: usize = 4;
     const SHORTEST: usize = 6;
     const LONGEST: usize = 120;
@@ -100,7 +99,7 @@ fn ends_title(plain: &str) -> bool {
     TITLE_ENDINGS.split(' ').any(|ending| bare.ends_with(ending))
 }
 
-fn document_number(lines: &[Line]) -> Option<String> {
+fn document_number(lines: &[&Line]) -> Option<String> {
     let number = head(lines).iter().find_map(|line| own_number(&line.text).map(|range| &line.text[range]))?;
     Some(number.chars().filter(|character| !character.is_whitespace()).collect())
 }
@@ -119,12 +118,12 @@ fn own_number(line: &str) -> Option<std::ops::Range<usize>> {
 }
 
 /// Issuer and date from the signature: a date at the end of a line, below the issuer's name or after it.
-fn signature(lines: &[Line], plain: &[String]) -> (Option<String>, Option<NaiveDate>) {
+fn signature(lines: &[&Line]) -> (Option<String>, Option<NaiveDate>) {
     const LONGEST: usize = 60;
-    for (index, plain) in plain.iter().enumerate() {
-        let last_sentence = plain.rfind('。').map_or(0, |at| at + '。'.len_utf8());
-        let line = Span { printed: &lines[index].text, plain };
-        let line = line.slice(last_sentence..plain.len()).trim("（(）)");
+    for (index, line) in lines.iter().enumerate() {
+        let printed = &line.text[last_sentence(&line.text)..];
+        let plain = script::simplify(printed);
+        let line = Span { printed, plain: &plain }.trim("（(）)");
         let date = Some(line.plain).filter(|text| text.chars().nth(LONGEST).is_none()).and_then(date_in);
         let Some((range, date)) = date.filter(|(range, _)| range.end == line.plain.len()) else { continue };
         let before = line.slice(0..range.start).trim("");
@@ -134,7 +133,14 @@ fn signature(lines: &[Line], plain: &[String]) -> (Option<String>, Option<NaiveD
             return (issuer.map(str::to_owned), Some(date));
         }
     }
-    (None, plain.iter().find_map(|text| date_before_note(text)))
+    (None, lines.iter().find_map(|line| date_before_note(&line.text)))
+}
+
+/// Where the words after the last sentence begin, or after the brackets that end it.
+fn last_sentence(plain: &str) -> usize {
+    let bare = plain.trim_end_matches(['）', ')', ' ']);
+    let ends = bare.char_indices().rev().find(|(_, character)| "。）)".contains(*character));
+    ends.map_or(0, |(at, character)| at + character.len_utf8())
 }
 
 /// A date right before （此件公开发布）, at the end of a document that comes as one line.
@@ -153,12 +159,12 @@ fn date_in(text: &str) -> Option<(std::ops::Range<usize>, NaiveDate)> {
     Some((found.get(0)?.range(), date))
 }
 
-fn issuer_of_title(lines: &[Line], plain: &[String]) -> Option<String> {
-    let issuer = |(line, plain): (&Line, &String)| {
-        let issuer = ISSUED_BY_TITLE.captures(plain)?.name("issuer")?.range();
+fn issuer_of_title(lines: &[&Line]) -> Option<String> {
+    let issuer = |line: &&Line| {
+        let issuer = ISSUED_BY_TITLE.captures(&script::simplify(&line.text))?.name("issuer")?.range();
         Some(line.text[issuer].to_owned()).filter(|name| is_unit(name))
     };
-    head(lines).iter().zip(plain).find_map(issuer)
+    head(lines).iter().find_map(issuer)
 }
 
 fn is_unit(name: &str) -> bool {
@@ -175,7 +181,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, title: &str, number: &str, issuer: &str, issued_on: &str) {
         let line = |(index, text): (usize, &str)| Line { number: index + 1, text: text.to_owned() };
-        let found = read(&text.lines().enumerate().map(line).collect::<Vec<_>>());
+        let lines: Vec<Line> = text.lines().enumerate().map(line).collect();
+        let found = read(&lines.iter().collect::<Vec<_>>());
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let issued_on = issued_on.parse().ok();
         assert_eq!(
@@ -202,6 +209,12 @@ mod tests {
     fn one_line() {
         let text = "青山县人民政府关于档案工作的意见青政发〔2021〕7号各乡镇：一、保管。二、利用。青山县人民政府2021年3月1日（此件公开发布）";
         check(text, "青山县人民政府关于档案工作的意见", "青政发〔2021〕7号", "青山县人民政府", "2021-03-01");
+    }
+
+    #[test]
+    fn signature_right_after_a_task() {
+        let text = "青山区档案工作分工方案青政办发〔2021〕3号各街道：一、保管1.修缮。（区档案局负责）青山区人民政府2021年1月8日";
+        check(text, "青山区档案工作分工方案", "青政办发〔2021〕3号", "青山区人民政府", "2021-01-08");
     }
 
     #[test]

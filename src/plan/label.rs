@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::script;
+use super::{script, units};
+use crate::schedule::deadline;
 
 /// What a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +20,11 @@ pub enum Label {
 
 const LABELS: [(Label, &str); 5] = [
     (Label::Lead, "牵头单位 牵头部门 牵头责任单位 牵头责任部门 主办单位 主办部门 主责单位 主责部门 第一责任单位"),
-    (Label::Responsible, "责任单位 责任部门 责任主体 负责单位 负责部门 承办单位 落实单位 实施单位 参与责任单位"),
+    (
+        Label::Responsible,
+        "责任单位 责任部门 责任主体 负责单位 负责部门 承办单位 承办部门 落实单位 落实部门 实施单位 实施主体 完成单位 参与责任单位 \
+         责任分工",
+    ),
     (
         Label::Supporting,
         "配合单位 配合部门 协办单位 协办部门 协助单位 协同单位 参与单位 参与部门 参加单位 参加部门 会办单位",
@@ -27,14 +32,17 @@ const LABELS: [(Label, &str); 5] = [
     (
         Label::Deadline,
         "完成时限 完成时间 完成期限 完成节点 办结时限 办结时间 办理时限 工作时限 落实时限 整改时限 推进时限 责任时限 时限要求 时间要求 \
-         时间节点 时间安排 进度安排 时限",
+         时间节点 时间安排 进度安排 计划完成时间 计划完成时限 拟完成时间 完成日期 截止时间 截止日期 办结日期 时间进度 时限",
     ),
     (Label::Other, "责任领导 分管领导 牵头领导 责任人 负责人 联系人 联络员 联系电话 备注"),
 ];
 
-/// A label with its colon; the first group is its name.
-pub static LABEL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"{}\s*[:：]", pattern())).expect("a constant"));
+/// Heads of columns that running text uses for other things.
+const RESPONSIBLE_COLUMNS: [&str; 3] = ["职责分工", "任务分工", "分工"];
+
+/// A label with its colon, or with the 为 or the gap that stands for one.
+static LABEL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"{}(?:\s*[:：]|(?P<gap>为|\s{{1,8}}))", pattern())).expect("a constant"));
 
 static HEAD: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("^{}", pattern())).expect("a constant"));
 
@@ -42,7 +50,7 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("^{}", patte
 fn pattern() -> String {
     let mut names: Vec<&str> = LABELS.iter().flat_map(|(_, names)| names.split(' ')).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    format!("[省市州县区]?级?(?:主要)?({})", names.join("|"))
+    format!("[省市州县区]?[级直]?(?:主要)?({})", names.join("|"))
 }
 
 impl Label {
@@ -53,21 +61,68 @@ impl Label {
 
     /// The label that the head of a column begins with.
     pub fn of_column(head: &str) -> Option<Label> {
-        Label::named(HEAD.captures(&script::simplify(head))?.get(1)?.as_str())
+        let head = script::simplify(head);
+        if RESPONSIBLE_COLUMNS.contains(&head.as_str()) {
+            return Some(Label::Responsible);
+        }
+        Label::named(HEAD.captures(&head)?.get(1)?.as_str())
+    }
+}
+
+/// A label in a text; `start..end` is where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Announcement {
+    pub start: usize,
+    pub end: usize,
+    pub label: Label,
+}
+
+/// The labels of a text in simplified characters. Without a colon one counts at the beginning of a clause, where a unit
+/// or a date follows: 责任单位为县档案局.
+pub fn announcements(text: &str) -> impl Iterator<Item = Announcement> {
+    LABEL.captures_iter(text).filter_map(move |captures| {
+        let whole = captures.get(0)?;
+        let label = Label::named(captures.get(1)?.as_str())?;
+        let begins =
+            text[..whole.start()].trim_end_matches(' ').is_empty() || text[..whole.start()].ends_with(CLAUSE_ENDS);
+        let counts = captures.name("gap").is_none() || (begins && announces(label, &text[whole.end()..]));
+        counts.then_some(Announcement { start: whole.start(), end: whole.end(), label })
+    })
+}
+
+const CLAUSE_ENDS: [char; 12] = ['，', ',', '。', '；', ';', '\n', ' ', '\u{3000}', '）', ')', '（', '('];
+
+/// Whether a text begins with what a label announces.
+fn announces(label: Label, text: &str) -> bool {
+    const LONGEST: usize = 40;
+    let beginning = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
+    let first = beginning.split(['、', '，', ',', '。', '；', ';', ' ', '\n']).next().unwrap_or_default();
+    match label {
+        Label::Deadline => deadline::is_deadline(first),
+        Label::Other => false,
+        _ => units::ends_like_unit(first) && Label::named(first).is_none(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LABEL, Label};
+    use super::{Label, announcements};
 
     #[test]
     fn names() {
         assert_eq!(Label::of_column("牵头单位及责任人"), Some(Label::Lead));
         assert_eq!(Label::of_column("市级責任單位"), Some(Label::Responsible));
         assert_eq!(Label::of_column("工作任务"), None);
-        let found: Vec<&str> =
-            LABEL.captures_iter("牵头责任单位：甲；时限:乙").map(|label| label.extract::<1>().1[0]).collect();
-        assert_eq!(found, ["牵头责任单位", "时限"]);
+    }
+
+    #[test]
+    fn announced() {
+        let labels = |text| announcements(text).map(|found| found.label).collect::<Vec<_>>();
+        assert_eq!(labels("牵头责任单位：甲；时限:乙"), [Label::Lead, Label::Deadline]);
+        assert_eq!(
+            labels("责任单位为县档案局，配合单位  县财政局，时限 6月底前"),
+            [Label::Responsible, Label::Supporting, Label::Deadline]
+        );
+        assert_eq!(labels("各责任单位为主体，牵头单位 责任单位，确定时限为重点"), []);
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::block::{Block, Row};
 use super::label::Label;
 use super::ordinal::{self, Ordinal, Style};
 use super::responsibility;
-use super::table::{Block, Row};
-use super::text::Line;
+use super::text::{self, Line};
 
 /// A numbered part of the document: a heading, a task or a step of one.
 #[derive(Clone, Debug)]
@@ -30,15 +30,24 @@ pub struct Outline {
     pub outside: Vec<Line>,
     /// The indexes of the items that the next one may stand below, outermost first.
     open: Vec<usize>,
+    /// The last line named an attachment.
+    lists_attachments: bool,
     /// The last number of each kind, as some go on through all sections.
     last: BTreeMap<Style, u32>,
 }
 
 pub fn outline(blocks: Vec<Block>) -> Outline {
     let mut outline = Outline::default();
-    for block in blocks {
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
         match block {
-            Block::Paragraph(line) => outline.paragraph(&line),
+            Block::Paragraph(line) if outline.is_attachment(&line) => outline.outside.push(line),
+            Block::Paragraph(line) => {
+                let next = blocks.peek().and_then(Block::paragraph);
+                if !outline.continue_list(&line, next) {
+                    outline.paragraph(&line);
+                }
+            }
             Block::Row(row) => outline.row(row),
         }
     }
@@ -46,15 +55,31 @@ pub fn outline(blocks: Vec<Block>) -> Outline {
 }
 
 impl Outline {
-    /// An ordinal at the beginning of a line opens an item. One within a line does so where it counts on from those
+    /// Whether a line names an attachment: 附件：1.分工表, and the lines that go on with the list. What an attachment holds
+    /// stands below nothing that was before.
+    fn is_attachment(&mut self, line: &Line) -> bool {
+        let names_one = ["附件", "抄送"].iter().any(|word| line.text.starts_with(word));
+        let lists_another = self.lists_attachments
+            && ordinal::leading(&line.text).is_some_and(|marker| marker.ordinal.style == Style::Dotted)
+            && is_heading(&line.text[ordinal::leading(&line.text).map_or(0, |marker| marker.end)..]);
+        self.lists_attachments = (names_one && line.text.contains(['：', ':'])) || lists_another;
+        if names_one {
+            self.open.clear();
+        }
+        names_one || lists_another
+    }
+
+    /// An ordinal at the beginning of a line opens an item, unless the line goes on with a sentence. One within a line does so where it counts on from those
     /// before it, after the end of a sentence or right after a heading: whole documents come as one line.
     fn paragraph(&mut self, line: &Line) {
         let text = line.text.as_str();
         let mut start = 0;
         for marker in ordinal::markers(text) {
             let before = &text[start..marker.start];
-            let opens = marker.start == 0
-                || (self.counts_on(&marker.ordinal) && (ends_sentence(before) || (start > 0 && is_heading(before))));
+            let opens = match marker.start {
+                0 => !self.is_broken_off() || self.counts_on(&marker.ordinal) || marker.ordinal.value == 1,
+                _ => self.counts_on(&marker.ordinal) && (ends_sentence(before) || (start > 0 && is_heading(before))),
+            };
             if opens {
                 self.continue_with(line.number, before);
                 self.open_item(line.number, marker.ordinal);
@@ -68,8 +93,7 @@ impl Outline {
         if let Some(section) = row.section {
             self.paragraph(&Line { number: row.line, text: section });
         }
-        let value = crate::domain::words::numerals::parse(&row.number).unwrap_or_default();
-        self.open_item(row.line, Ordinal { style: Style::Dotted, value, printed: row.number });
+        self.open_item(row.line, row.ordinal);
         if let Some(item) = self.items.last_mut() {
             item.body = row.text;
             item.fields = row.fields;
@@ -97,10 +121,31 @@ impl Outline {
                     item.body.push('\n');
                 }
                 item.body.push_str(words);
-                item.closed = !words.ends_with(OPEN_ENDS) && responsibility::closes(last_paragraph(&item.body));
+                let goes_on = words.ends_with(OPEN_ENDS) || text::is_within_brackets(&item.body);
+                item.closed = !goes_on && responsibility::closes(last_paragraph(&item.body));
             }
             None => self.outside.push(Line { number: line, text: words.to_owned() }),
         }
+    }
+
+    /// Whether the page's width has broken the last line within a sentence.
+    fn is_broken_off(&self) -> bool {
+        self.items.last().is_some_and(|item| !item.closed && !item.body.ends_with(OPEN_ENDS) && runs_on(&item.body))
+    }
+
+    /// Units that stand below a label a line each: takes the line where it names some and is no signature.
+    fn continue_list(&mut self, line: &Line, next: Option<&Line>) -> bool {
+        let Some(item) = self.items.last_mut().filter(|item| item.closed) else { return false };
+        let signs = next.is_some_and(|next| next.text.starts_with(is_digit_of_year));
+        let takes = !signs
+            && ordinal::leading(&line.text).is_none()
+            && responsibility::is_bare_list(&line.text)
+            && responsibility::ends_with_list(last_paragraph(&item.body));
+        if takes {
+            item.body.push('、');
+            item.body.push_str(&line.text);
+        }
+        takes
     }
 
     /// Whether an ordinal is the next of its kind, or the first of a level below those that are open.
@@ -114,13 +159,15 @@ impl Outline {
 /// The marks after which a sentence or a list goes on.
 const OPEN_ENDS: [char; 5] = ['、', '，', ',', '：', ':'];
 
-/// Whether the next line goes on with a text: its last line ends with a mark that leaves it open, or was broken by the
-/// width of the page.
+/// Signatures have the date on the line below the name.
+fn is_digit_of_year(character: char) -> bool {
+    character.is_ascii_digit() || "二１２".contains(character)
+}
+
+/// Whether the next line goes on with a text: its last line ends with a mark that leaves it open or within brackets, or
+/// was broken by the width of the page.
 fn runs_on(text: &str) -> bool {
-    const FULL_LINE: usize = 24;
-    let ends_closed = text.ends_with(['。', '.', '；', ';', '！', '!', '？', '?', '）', ')', '”']);
-    text.ends_with(OPEN_ENDS)
-        || (!ends_closed && text.chars().rev().take_while(|character| *character != '\n').nth(FULL_LINE).is_some())
+    text.ends_with(OPEN_ENDS) || text::is_broken_off(last_paragraph(text))
 }
 
 /// The last paragraph, or as much of it as a responsibility may take.
@@ -144,7 +191,7 @@ fn is_heading(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Outline, outline};
-    use crate::plan::table::Block;
+    use crate::plan::block::Block;
     use crate::plan::text::Line;
 
     fn read(text: &str) -> Outline {
@@ -187,6 +234,27 @@ mod tests {
         let expected = [("1.", "修缮。（县档案馆负责）", None), ("2.", "通风\n责任单位：县档案馆、县城管局", None)];
         assert_eq!(items(&outline), expected);
         assert_eq!(outline.outside.len(), 3);
+    }
+
+    #[test]
+    fn units_a_line_each() {
+        let outline = read(
+            "1.修缮。\n责任单位：县档案馆\n县城管局\n县教育局\n完成时限：6月底\n2.通风。\n责任单位：县档案馆\n县档案局\n2021年3月1日",
+        );
+        let expected = [
+            ("1.", "修缮。\n责任单位：县档案馆、县城管局、县教育局\n完成时限：6月底", None),
+            ("2.", "通风。\n责任单位：县档案馆", None),
+        ];
+        assert_eq!(items(&outline), expected);
+    }
+
+    #[test]
+    fn a_line_broken_within_a_sentence_opens_no_item() {
+        let outline = read(
+            "1.这一行写满了整个页面的宽度所以在这里断开并且下一行说的是第\n三、四号库房。\n2.通风（县档\n案局负责）。",
+        );
+        assert_eq!(items(&outline)[1], ("2.", "通风（县档案局负责）。", None));
+        assert_eq!(outline.items.len(), 2);
     }
 
     #[test]

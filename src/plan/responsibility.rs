@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::duty::Duties;
-use super::label::{LABEL, Label};
+use super::label::{self, Label};
 use super::script::{self, Span};
 use super::units::{self, Name};
 use crate::schedule::deadline;
@@ -34,9 +34,24 @@ static FIRST_LEADS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:第一|首)(?:位|个|家|名|列)?[^。；;]{0,12}?(?:为|是|系|即)[^。；;，]{0,4}牵头").expect("a constant")
 });
 
-/// Whether a text says that the first unit of a list leads.
-pub fn declares_first_leads(text: &str) -> bool {
-    FIRST_LEADS.is_match(&script::simplify(text))
+/// 排名不分先后
+static NO_ORDER: LazyLock<Regex> = LazyLock::new(|| Regex::new("(?:排名|排序)?不分先后").expect("a constant"));
+
+/// What a text says about whether the first unit of a list leads.
+pub fn declared_leads(text: &str) -> Option<FirstLeads> {
+    let plain = script::simplify(text);
+    match FIRST_LEADS.find(&plain) {
+        None => NO_ORDER.is_match(&plain).then_some(FirstLeads::NoMore),
+        Some(found) if plain[found.end()..].contains("下同") => Some(FirstLeads::FromHere),
+        Some(found) if plain[..found.start()].contains("以下") => Some(FirstLeads::FromHere),
+        Some(_) => Some(FirstLeads::Here),
+    }
+}
+
+impl FirstLeads {
+    fn and_below(self) -> FirstLeads {
+        if self == FirstLeads::Here { FirstLeads::FromHere } else { self }
+    }
 }
 
 /// A task's own words, apart from who answers for it and by when.
@@ -48,14 +63,18 @@ pub struct Reading {
     pub deadlines: Vec<String>,
     /// The responsibility says that the first unit leads.
     pub first_leads: Option<FirstLeads>,
+    /// Nothing but a sentence names the units: no brackets, label or column.
+    pub in_prose: bool,
 }
 
-/// How far 排在第一位的为牵头单位 goes.
+/// How far 排在第一位的为牵头单位 goes, and where it ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstLeads {
     Here,
     /// 下同
     FromHere,
+    /// 排名不分先后
+    NoMore,
 }
 
 /// Reads a task: its body as printed, and the columns of units and dates where it is a row of a table.
@@ -67,7 +86,9 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
         let span = Span { printed: paragraph, plain: &plain };
         let mut text = String::new();
         let mut at = 0;
-        for cut in responsibilities(span) {
+        let cuts = responsibilities(span);
+        reading.in_prose |= cuts.iter().any(|cut| cut.in_prose);
+        for cut in cuts {
             text.push_str(&paragraph[at..cut.whole.start]);
             at = cut.whole.end;
             let clauses = Clauses::of(span.slice(cut.content));
@@ -94,10 +115,25 @@ pub fn closes(paragraph: &str) -> bool {
     cuts.last().is_some_and(|cut| plain[cut.whole.end..].trim_matches(['。', '.', ' ', '；', ';']).is_empty())
 }
 
+/// Whether a line holds names of units and nothing else, no label either.
+pub fn is_bare_list(line: &str) -> bool {
+    let plain = script::simplify(line);
+    units::is_list(&plain) && label::announcements(&plain).next().is_none()
+}
+
+/// Whether a paragraph ends with the units that a label announces.
+pub fn ends_with_list(paragraph: &str) -> bool {
+    let plain = script::simplify(paragraph);
+    let last = label::announcements(&plain).last();
+    last.is_some_and(|last| !matches!(last.label, Label::Deadline | Label::Other) && units::is_list(&plain[last.end..]))
+}
+
 /// A responsibility within a paragraph, with the brackets or the stop around it.
 struct Cut {
     whole: Range<usize>,
     content: Range<usize>,
+    /// It is a sentence of its own, without brackets or label.
+    in_prose: bool,
 }
 
 /// Where a paragraph says who is responsible: a label opens it, brackets hold it at the end of a sentence, or it is a
@@ -105,12 +141,12 @@ struct Cut {
 fn responsibilities(paragraph: Span) -> Vec<Cut> {
     let pairs = script::brackets(paragraph.plain);
     let mut cuts: Vec<Cut> = Vec::new();
-    let label = LABEL.find_iter(paragraph.plain).find(|label| {
-        let before = paragraph.plain[..label.start()].trim_end_matches([' ', '\u{3000}']);
-        let apart = before.is_empty() || before.len() < label.start() || before.ends_with(SENTENCE_ENDS);
-        apart && !script::within(&pairs, label.start())
+    let label = label::announcements(paragraph.plain).find(|label| {
+        let before = paragraph.plain[..label.start].trim_end_matches([' ', '\u{3000}']);
+        let apart = before.is_empty() || before.len() < label.start || before.ends_with(SENTENCE_ENDS);
+        apart && !script::within(&pairs, label.start)
     });
-    let labelled_from = label.map_or(paragraph.plain.len(), |label| label.start());
+    let labelled_from = label.map_or(paragraph.plain.len(), |label| label.start);
     for pair in pairs.into_iter().filter(|pair| pair.end <= labelled_from) {
         let before = paragraph.plain[..pair.start].trim_end();
         let after = paragraph.plain[pair.end..labelled_from].trim_start();
@@ -120,11 +156,12 @@ fn responsibilities(paragraph: Span) -> Vec<Cut> {
             || after.starts_with(['。', '；', ';', '.']);
         let content = script::inside(paragraph.plain, &pair);
         if ends_sentence && Clauses::of(paragraph.slice(content.clone())).are_responsibility(after.is_empty()) {
-            cuts.push(Cut { whole: pair, content });
+            cuts.push(Cut { whole: pair, content, in_prose: false });
         }
     }
     if labelled_from < paragraph.plain.len() {
-        cuts.push(Cut { whole: labelled_from..paragraph.plain.len(), content: labelled_from..paragraph.plain.len() });
+        let rest = labelled_from..paragraph.plain.len();
+        cuts.push(Cut { whole: rest.clone(), content: rest, in_prose: false });
     }
     if cuts.is_empty() {
         cuts.extend(closing_sentence(paragraph));
@@ -145,10 +182,14 @@ fn closing_sentence(paragraph: Span) -> Option<Cut> {
     let acts = |clause: &Span| {
         VERB.find_iter(clause.plain).last().is_some_and(|verb| verb.end() == clause.plain.trim_end().len())
     };
+    let dates = |clause: &Span| deadline::is_deadline(clause.plain.trim());
     let named = Clauses::of(sentence).names;
-    let only_duties = sentence.split("，,；;").iter().all(acts) && named.iter().all(|(name, _)| name.likely);
+    let clauses = sentence.split("，,；;");
+    let only_duties = clauses.iter().any(acts)
+        && clauses.iter().all(|clause| acts(clause) || dates(clause))
+        && named.iter().all(|(name, _)| name.likely);
     let names_a_unit = named.iter().any(|(name, _)| !name.collective);
-    (only_duties && names_a_unit).then_some(Cut { whole: start..paragraph.plain.len(), content })
+    (only_duties && names_a_unit).then_some(Cut { whole: start..paragraph.plain.len(), content, in_prose: true })
 }
 
 const SENTENCE_ENDS: [char; 14] = ['。', '.', '；', ';', '！', '!', '？', '?', '”', '"', '）', ')', '…', '」'];
@@ -169,11 +210,10 @@ impl Clauses {
         let mut clauses = Clauses::default();
         let mut label = None;
         let mut at = 0;
-        for found in LABEL.captures_iter(content.plain) {
-            let (Some(whole), Some(name)) = (found.get(0), found.get(1)) else { continue };
-            clauses.part(label, content.slice(at..whole.start()));
-            label = Label::named(name.as_str());
-            at = whole.end();
+        for found in label::announcements(content.plain) {
+            clauses.part(label, content.slice(at..found.start));
+            label = Some(found.label);
+            at = found.end;
         }
         clauses.part(label, content.slice(at..content.plain.len()));
         clauses
@@ -202,8 +242,12 @@ impl Clauses {
                 self.first_leads.get_or_insert(FirstLeads::Here);
                 continue;
             }
+            if NO_ORDER.is_match(clause.plain) {
+                self.first_leads = Some(FirstLeads::NoMore);
+                continue;
+            }
             if ["下同", "以下同", "以下均同"].contains(&clause.plain) {
-                self.first_leads = self.first_leads.map(|_| FirstLeads::FromHere);
+                self.first_leads = self.first_leads.map(FirstLeads::and_below);
                 continue;
             }
             if deadline::is_deadline(clause.plain) {
@@ -242,7 +286,8 @@ impl Clauses {
             name.likely && name.text.chars().nth(2).is_some() && !name.text.starts_with(REMARKS)
         };
         let list = at_end && self.names.iter().all(is_listed);
-        self.labelled || (self.names.iter().any(is_likely) && (self.verbs || list))
+        let likely = self.names.iter().filter(|name| is_likely(name)).count();
+        self.labelled || (self.verbs && likely * 2 > self.names.len()) || (likely > 0 && list)
     }
 
     fn give_to(self, reading: &mut Reading) {
@@ -257,7 +302,7 @@ impl Clauses {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reading, closes, declares_first_leads, read};
+    use super::{FirstLeads, Reading, closes, declared_leads, read};
     use crate::domain::plan::Mode;
 
     fn named(reading: &Reading) -> Vec<&str> {
@@ -355,17 +400,19 @@ mod tests {
 
     #[test]
     fn the_first_leads() {
-        for text in [
-            "排在第一位的部门为牵头部门，下同",
-            "列首位的单位为牵头单位",
-            "列第一位者為牽頭單位",
-            "第一个责任单位为牵头单位",
-        ] {
-            assert!(declares_first_leads(text), "{text}");
+        let cases = [
+            ("排在第一位的部门为牵头部门，下同", Some(FirstLeads::FromHere)),
+            ("以下任务列首位的单位为牵头单位", Some(FirstLeads::FromHere)),
+            ("列第一位者為牽頭單位", Some(FirstLeads::Here)),
+            ("第一个责任单位为牵头单位", Some(FirstLeads::Here)),
+            ("责任单位排名不分先后", Some(FirstLeads::NoMore)),
+            ("第一时间报牵头单位", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(declared_leads(text), expected, "{text}");
         }
-        assert!(!declares_first_leads("第一时间报牵头单位"));
         let mut reading = read("修缮库房。（县档案局、县财政局负责，排在第一位的为牵头单位，下同）", &[]);
-        assert_eq!(reading.first_leads, Some(super::FirstLeads::FromHere));
+        assert_eq!(reading.first_leads, Some(FirstLeads::FromHere));
         reading.duties.let_first_lead();
         assert_eq!((reading.duties.leads, reading.duties.responsible.len()), (vec!["县档案局".to_owned()], 1));
     }

@@ -11,14 +11,14 @@ use std::sync::LazyLock;
 const TRADITIONAL: &str = "牽牵頭头負负責责單单職职務务構构門门關关無无為为協协參参與与級级縣县區区鄉乡鎮镇開开會会辦办廳厅總总屬属\
 聯联個个內内從从長长續续實实時时間间進进機机團团網网業业農农電电國国發发號号於于結结報报應应擔担動动設设學学\
 醫医監监議议處处項项減减萬万億亿畝亩戶户執执週周節节導导確确難难遲迟後后劃划規规見见決决組组織织銀银稅税財财\
-資资檢检紀纪專专條条員员則则體体領领圖图標标慶庆據据爭争檔档備备產产廠厂館馆臺台隊队險险";
+資资檢检紀纪計计類类數数專专條条員员則则體体領领圖图標标慶庆據据爭争檔档備备產产廠厂館馆臺台隊队險险堅坚兩两黨党達达權权範范圍围園园試试點点現现註注繫系話话擬拟佈布啟启種种屆届";
 
 static SIMPLIFIED: LazyLock<HashMap<char, char>> =
     LazyLock::new(|| TRADITIONAL.chars().step_by(2).zip(TRADITIONAL.chars().skip(1).step_by(2)).collect());
 
 /// The brackets that pair with one another; documents mix their widths, so any closing one closes any opening one.
-const OPENING: &str = "（(【〔［[";
-const CLOSING: &str = "）)】〕］]";
+const OPENING: [char; 6] = ['（', '(', '【', '〔', '［', '['];
+const CLOSING: [char; 6] = ['）', ')', '】', '〕', '］', ']'];
 
 /// `printed` in simplified characters, as far as the rules need it, with every byte offset kept.
 pub fn simplify(printed: &str) -> String {
@@ -57,7 +57,7 @@ impl<'a> Span<'a> {
         let mut parts = Vec::new();
         let mut start = 0;
         for (at, character) in self.plain.char_indices() {
-            if separators.contains(character) && !within(&pairs, at) {
+            if separators.chars().any(|separator| separator == character) && !within(&pairs, at) {
                 parts.push(self.slice(start..at));
                 start = at + character.len_utf8();
             }
@@ -72,9 +72,9 @@ pub fn brackets(text: &str) -> Vec<Range<usize>> {
     let mut open = Vec::new();
     let mut pairs: Vec<Range<usize>> = Vec::new();
     for (at, character) in text.char_indices() {
-        if OPENING.contains(character) {
+        if OPENING.contains(&character) {
             open.push(at);
-        } else if CLOSING.contains(character)
+        } else if CLOSING.contains(&character)
             && let Some(start) = open.pop()
         {
             while pairs.pop_if(|inner| inner.start > start).is_some() {}

@@ -1,227 +1,306 @@
-//! 表格: documents are paragraphs and rows of tables. Finds the tables that a plain text holds.
+//! 表格: rows of cells, as Word, Excel and CSV hold them → tasks, and paragraphs around them.
 
-use super::label::Label;
+use super::block::{Block, Row};
+use super::column::Column;
+use super::ordinal::{self, Ordinal, Style};
 use super::text::Line;
 use crate::domain::words::numerals;
 
-/// What every format of document is turned into before it is understood.
+/// A cell of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Block {
-    Paragraph(Line),
-    Row(Row),
+pub enum Cell {
+    Text(String),
+    /// Merged with the cell above.
+    Above,
 }
 
-/// A row of a table of tasks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    pub line: usize,
-    /// The heading in a column before the number, printed on the first of its rows only.
-    pub section: Option<String>,
-    pub number: String,
-    pub text: String,
-    /// What stands in the columns of units and dates.
-    pub fields: Vec<(Label, String)>,
-}
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
-    Number,
-    Text,
-    Field(Label),
-}
-
-impl Column {
-    fn of(heading: &str) -> Option<Column> {
-        const NUMBER: [&str; 4] = ["序号", "编号", "项目编号", "任务序号"];
-        const TEXT: [&str; 8] = ["任务", "要求", "内容", "事项", "措施", "目标", "项目", "名称"];
-        let heading: String = heading.chars().filter(|character| !character.is_whitespace()).collect();
-        if NUMBER.contains(&heading.as_str()) {
-            return Some(Column::Number);
-        }
-        if let Some(label) = Label::of_column(&heading) {
-            return Some(Column::Field(label));
-        }
-        let short = heading.chars().count() <= 8;
-        (short && TEXT.iter().any(|word| heading.ends_with(word))).then_some(Column::Text)
+impl Default for Cell {
+    fn default() -> Cell {
+        Cell::Text(String::new())
     }
 }
 
-/// What stands between the cells of a row in one line.
-const SEPARATORS: [char; 2] = ['|', '\t'];
+/// A row of cells; those that a wide cell covers are empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TableRow {
+    pub line: usize,
+    pub cells: Vec<Cell>,
+}
 
-/// A cell, with the line that it begins on.
-type Cell = (usize, String);
+impl TableRow {
+    /// What the cells say, one after another.
+    pub fn text(&self) -> String {
+        self.texts().collect::<Vec<_>>().join(" ")
+    }
 
-/// Paragraphs, and the rows of tables that are written as text: a row a line with tabs or bars, or a cell a line, with
-/// or without bars between them.
-pub fn blocks(lines: &[Line]) -> Vec<Block> {
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        (0..self.cells.len()).map(|column| self.cell(column)).filter(|text| !text.is_empty())
+    }
+
+    fn cell(&self, column: usize) -> &str {
+        match self.cells.get(column) {
+            Some(Cell::Text(text)) => text,
+            Some(Cell::Above) | None => "",
+        }
+    }
+
+    fn goes_on(&self, column: usize) -> bool {
+        self.cells.get(column) == Some(&Cell::Above)
+    }
+
+    pub fn put(&mut self, column: usize, cell: Cell) {
+        if self.cells.len() <= column {
+            self.cells.resize(column + 1, Cell::default());
+        }
+        self.cells[column] = cell;
+    }
+}
+
+/// Whether rows begin with the head of a table of tasks.
+pub fn begins_with_head(rows: &[TableRow]) -> bool {
+    rows.split_first().is_some_and(|(first, after)| Head::at(first, after).is_some())
+}
+
+/// The rows below a head of table become tasks; all other rows are paragraphs.
+pub fn blocks(rows: Vec<TableRow>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let mut rest = lines;
-    while let Some((line, after)) = rest.split_first() {
-        if let Some(head) = Head::at(rest) {
-            let length = rest.iter().position(|line| ends_table(&line.text)).unwrap_or(rest.len());
-            blocks.extend(head.blocks(&cells(&rest[..length])));
-            rest = &rest[length..];
-        } else {
-            blocks.push(Block::Paragraph(line.clone()));
-            rest = after;
+    let mut table: Option<Table> = None;
+    let mut rest = rows.as_slice();
+    while let Some((row, after)) = rest.split_first() {
+        rest = after;
+        if let Some((head, height)) = Head::at(row, after) {
+            rest = &after[height - 1..];
+            table = Some(Table { head, ..Table::default() });
+            continue;
+        }
+        match &mut table {
+            Some(table) if !table.is_heading(row) => table.take(row, &mut blocks),
+            _ => blocks.extend(paragraphs(row)),
         }
     }
     blocks
 }
 
-/// The head of a table: it has a column of numbers and, after it, one of units or dates.
-struct Head {
-    width: usize,
-    after_number: Vec<Column>,
+/// A row outside of a table: what stands side by side is one line.
+fn paragraphs(row: &TableRow) -> impl Iterator<Item = Block> {
+    let text = row.text();
+    let lines: Vec<String> = text.split('\n').map(super::text::trimmed).filter(|line| !line.is_empty()).collect();
+    let number = row.line;
+    lines.into_iter().map(move |text| Block::Paragraph(Line { number, text }))
 }
+
+/// What each column holds.
+#[derive(Debug, Default)]
+struct Head(Vec<Option<Column>>);
 
 impl Head {
-    /// No head takes more lines.
-    const LINES: usize = 32;
-
-    fn at(lines: &[Line]) -> Option<Head> {
-        Column::of(&cells(&lines[..1]).first()?.1)?;
-        let mut columns: Vec<Column> = if lines[0].text.contains(SEPARATORS) {
-            cells(&lines[..1]).iter().map(|(_, text)| Column::of(text).unwrap_or(Column::Text)).collect()
-        } else {
-            let cells = cells(&lines[..lines.len().min(Self::LINES)]);
-            cells.iter().map_while(|(_, text)| Column::of(text)).collect()
-        };
-        let width = columns.len();
-        let number = columns.iter().position(|column| *column == Column::Number)?;
-        let after_number = columns.split_off(number + 1);
-        let has_fields = after_number.iter().any(|column| matches!(column, Column::Field(_)));
-        has_fields.then_some(Head { width, after_number })
-    }
-
-    /// The rows of a table with these cells, its head included. What stands between a full row and the next number is
-    /// that number's section. Cells after the last row are paragraphs.
-    fn blocks(&self, cells: &[Cell]) -> Vec<Block> {
-        let numbers = self.numbers(cells);
-        let mut blocks = Vec::new();
-        let mut section = &cells[self.width..numbers.first().copied().unwrap_or(cells.len())];
-        for (index, number) in numbers.iter().enumerate() {
-            let end = numbers.get(index + 1).copied().unwrap_or(cells.len());
-            let full = (number + 1 + self.after_number.len()).min(end);
-            blocks.push(Block::Row(self.row(section, &cells[*number], &cells[number + 1..full])));
-            section = &cells[full..end];
+    /// The head that a row is, and how many rows it takes: a wide head may have others below it.
+    fn at(row: &TableRow, after: &[TableRow]) -> Option<(Head, usize)> {
+        let mut columns = columns(row);
+        let mut height = 1;
+        if let Some(second) = after.first()
+            && second.cells.contains(&Cell::Above)
+            && second.texts().all(|text| Column::of(text).is_some())
+        {
+            let below = self::columns(second);
+            columns.resize(columns.len().max(below.len()), None);
+            columns.iter_mut().zip(&below).for_each(|(column, below)| *column = below.or(*column));
+            height = 2;
         }
-        blocks.extend(
-            section.iter().map(|(number, text)| Block::Paragraph(Line { number: *number, text: text.clone() })),
-        );
-        blocks
+        let has = |wanted: fn(&Column) -> bool| columns.iter().flatten().any(wanted);
+        let number = has(|column| *column == Column::Number);
+        let text = has(|column| *column == Column::Text);
+        let field = has(|column| matches!(column, Column::Field(_)));
+        let cells = row.texts().count();
+        let known = columns.iter().flatten().count();
+        let is_head = cells > 1 && known * 2 > cells && ((number && (text || field)) || (text && field));
+        is_head.then_some((Head(columns), height))
     }
 
-    /// The indexes of the cells that number rows: a number after a full row, or the next number after a shorter one.
-    fn numbers(&self, cells: &[Cell]) -> Vec<usize> {
-        let mut numbers: Vec<usize> = Vec::new();
-        let mut last = 0;
-        for (index, (_, cell)) in cells.iter().enumerate().skip(self.width) {
-            let Some(value) = numerals::parse(cell) else { continue };
-            let full = numbers.last().is_none_or(|number| index - number > self.after_number.len());
-            if full || value == last + 1 {
-                numbers.push(index);
-                last = value;
+    fn column(&self, wanted: Column) -> Option<usize> {
+        self.0.iter().position(|column| *column == Some(wanted))
+    }
+}
+
+fn columns(row: &TableRow) -> Vec<Option<Column>> {
+    (0..row.cells.len()).map(|column| Column::of(row.cell(column))).collect()
+}
+
+/// A table whose rows are being read.
+#[derive(Default)]
+struct Table {
+    head: Head,
+    /// The last text of each column, which cells merged with it show too.
+    last: Vec<String>,
+    section: String,
+    value: u32,
+    /// Its last task stands right before the next row.
+    begun: bool,
+}
+
+impl Table {
+    /// Whether a row holds a heading that is printed across the table, or a note below it.
+    fn is_heading(&self, row: &TableRow) -> bool {
+        let text = self.head.column(Column::Text);
+        let filled: Vec<usize> = (0..row.cells.len()).filter(|column| !row.cell(*column).is_empty()).collect();
+        match filled[..] {
+            [] => !row.cells.contains(&Cell::Above),
+            [only] => !row.cells.contains(&Cell::Above) && Some(only) != text,
+            _ => false,
+        }
+    }
+
+    fn take(&mut self, row: &TableRow, blocks: &mut Vec<Block>) {
+        let read = self.read(row);
+        match blocks.last_mut() {
+            Some(Block::Row(last)) if self.begun && read.ordinal.printed.is_empty() => {
+                last.append(read, row, &self.head)
+            }
+            _ => {
+                self.begun = true;
+                self.value = read.ordinal.value;
+                blocks.push(Block::Row(read));
             }
         }
-        numbers
     }
 
-    fn row(&self, section: &[Cell], number: &Cell, cells: &[Cell]) -> Row {
-        let mut texts = Vec::new();
-        let mut fields = Vec::new();
-        for (column, (_, cell)) in self.after_number.iter().zip(cells) {
+    /// A row as a task of its own; one that goes on with the task above has no number.
+    fn read(&mut self, row: &TableRow) -> Row {
+        /// Longer texts are not those of units or dates, which merged cells repeat.
+        const LONGEST_REPEATED: usize = 4_000;
+        self.last.resize(self.last.len().max(row.cells.len()), String::new());
+        let (mut texts, mut fields, mut section, mut number) = (Vec::new(), Vec::new(), String::new(), None);
+        let number_column = self.head.column(Column::Number);
+        for (index, column) in self.head.0.iter().enumerate() {
+            let text = if row.goes_on(index) { self.last[index].clone() } else { row.cell(index).to_owned() };
+            if let Some(last) = self.last.get_mut(index) {
+                *last = Some(text.clone()).filter(|text| text.len() <= LONGEST_REPEATED).unwrap_or_default();
+            }
+            let before_number = number_column.is_some_and(|number| index < number);
             match column {
-                Column::Field(label) => fields.push((*label, cell.clone())),
-                Column::Number | Column::Text => texts.push(cell.as_str()),
+                Some(Column::Number) => number = Some(text).filter(|_| !row.goes_on(index)),
+                Some(Column::Section) => section = text,
+                Some(Column::Text) | None if before_number => section = text,
+                Some(Column::Text) => texts.extend(Some(text).filter(|text| !text.is_empty())),
+                Some(Column::Field(label)) => fields.push((*label, text)),
+                None => {}
             }
         }
-        let section = section.iter().find(|(_, text)| !text.is_empty()).map(|(_, text)| text.clone());
-        Row { line: number.0, section, number: number.1.clone(), text: texts.join("\n"), fields }
+        let new_section = !section.is_empty() && section != self.section;
+        if new_section {
+            self.section.clone_from(&section);
+        }
+        let mut text = texts.join("\n");
+        let ordinal = self.ordinal(number_column.map(|_| number.unwrap_or_default()), &mut text);
+        Row { line: row.line, section: Some(section).filter(|_| new_section), ordinal, text, fields }
+    }
+
+    /// The number of a row: the printed one, else the one that its text begins with, else its place in a table that has
+    /// no numbers.
+    fn ordinal(&self, printed: Option<String>, text: &mut String) -> Ordinal {
+        let printed = printed.map(|number| number.trim().trim_end_matches(['.', '、', '．']).to_owned());
+        if let Some(number) = &printed
+            && !number.is_empty()
+        {
+            let digits = number.trim_matches(['（', '）', '(', ')', '第', '项']);
+            let value = numerals::parse(digits).unwrap_or(self.value.saturating_add(1));
+            return Ordinal { style: Style::Dotted, value, printed: number.clone() };
+        }
+        if let Some(marker) = ordinal::leading(text) {
+            *text = text.split_off(marker.end);
+            return marker.ordinal;
+        }
+        let value = if printed.is_none() { self.value.saturating_add(1) } else { 0 };
+        let printed = if value > 0 { value.to_string() } else { String::new() };
+        Ordinal { style: Style::Dotted, value, printed }
     }
 }
 
-/// The cells that lines hold. A line of its own bar ends a cell, so two of them have an empty cell between them; lines
-/// without a bar between them are one cell where the table has such bars and a cell each where it has none.
-fn cells(lines: &[Line]) -> Vec<Cell> {
-    let has_bar_lines = lines.iter().any(|line| line.text == "|");
-    let mut cells: Vec<Cell> = Vec::new();
-    let mut open = false;
-    for line in lines {
-        if line.text == "|" {
-            if !open {
-                cells.push((line.number, String::new()));
-            }
-            open = false;
-        } else if line.text.contains(SEPARATORS) {
-            let row = line.text.trim_matches('|');
-            let is_rule = row.chars().all(|character| "|-: ".contains(character));
-            let row = row.split(SEPARATORS).map(|cell| (line.number, cell.trim().to_owned()));
-            cells.extend(row.filter(|_| !is_rule));
-        } else if let Some((_, text)) = cells.last_mut().filter(|_| open) {
-            text.push('\n');
-            text.push_str(&line.text);
-        } else {
-            cells.push((line.number, line.text.clone()));
-            open = has_bar_lines;
+impl Row {
+    /// A row without a number goes on with the task above it; what merged cells repeat is there already.
+    fn append(&mut self, row: Row, cells: &TableRow, head: &Head) {
+        let new = |wanted: &dyn Fn(Column) -> bool| {
+            let own = |(index, column): (usize, &Option<Column>)| column.is_some_and(wanted) && !cells.goes_on(index);
+            head.0.iter().enumerate().any(own)
+        };
+        if !row.text.is_empty() && new(&|column| column == Column::Text) {
+            self.text.push('\n');
+            self.text.push_str(&row.text);
         }
+        let own_fields = head.0.iter().enumerate().filter_map(|(index, column)| match column {
+            Some(Column::Field(_)) => Some(!cells.goes_on(index)),
+            _ => None,
+        });
+        let fields = row.fields.into_iter().zip(own_fields);
+        self.fields.extend(fields.filter(|((_, text), own)| *own && !text.is_empty()).map(|(field, _)| field));
     }
-    cells
-}
-
-/// Notes below a table are not part of it.
-fn ends_table(text: &str) -> bool {
-    ["备注：", "备注:", "注：", "注:", "说明：", "填表说明", "附件", "抄送"].iter().any(|word| text.starts_with(word))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, Row, blocks};
-    use crate::plan::label::Label;
-    use crate::plan::text::Line;
+    use super::{Cell, TableRow, blocks};
+    use crate::plan::block::{Block, Row};
 
+    /// A row a line, cells apart by bars; `^` is merged with the cell above.
     fn read(text: &str) -> Vec<Block> {
-        let line = |(index, text): (usize, &str)| Line { number: index + 1, text: text.to_owned() };
-        blocks(&text.lines().enumerate().map(line).collect::<Vec<_>>())
+        let cell = |text: &str| if text == "^" { Cell::Above } else { Cell::Text(text.to_owned()) };
+        let row =
+            |(index, line): (usize, &str)| TableRow { line: index + 1, cells: line.split('|').map(cell).collect() };
+        blocks(text.lines().enumerate().map(row).collect())
     }
 
-    fn row(line: usize, section: Option<&str>, number: &str, lead: &str) -> Block {
-        let fields = vec![(Label::Lead, lead.to_owned()), (Label::Deadline, "3月底".to_owned())];
-        let (section, number) = (section.map(str::to_owned), number.to_owned());
-        Block::Row(Row { line, section, number, text: "修缮库房".to_owned(), fields })
+    fn rows(text: &str) -> Vec<Row> {
+        let row = |block| match block {
+            Block::Row(row) => Some(row),
+            Block::Paragraph(_) => None,
+        };
+        read(text).into_iter().filter_map(row).collect()
     }
 
-    #[test]
-    fn a_row_a_line() {
-        let table = "序号\t工作任务\t牵头单位\t完成时限\n1\t修缮库房\t县档案局\t3月底\n2\t修缮库房\t\t3月底\n备注：略";
-        let note = Block::Paragraph(Line { number: 4, text: "备注：略".to_owned() });
-        assert_eq!(read(table), [row(2, None, "1", "县档案局"), row(3, None, "2", ""), note]);
-        let table = "| 序号 | 任务 | 牵头单位 | 完成时限 |\n|---|---|---|---|\n| 1 | 修缮库房 | 县档案局 | 3月底 |";
-        assert_eq!(read(table), [row(3, None, "1", "县档案局")]);
-    }
-
-    #[test]
-    fn a_cell_a_line() {
-        let table = "类别\n内容\n序号\n任务\n牵头单位\n完成时限\n一、保管\n1\n修缮库房\n县档案局\n3月底\n2\n修缮库房\n县档案馆\n3月底";
-        let rows = [row(8, Some("一、保管"), "1", "县档案局"), row(12, None, "2", "县档案馆")];
-        assert_eq!(read(table)[1..], rows);
-        let bars = table.lines().skip(1).collect::<Vec<_>>().join("\n|\n");
-        assert!(
-            matches!(&read(&bars)[..], [Block::Row(first), Block::Row(_)] if first.section.as_deref() == Some("一、保管"))
-        );
+    fn told(row: &Row) -> (String, String, Vec<&str>) {
+        let fields = row.fields.iter().map(|(_, text)| text.as_str()).collect();
+        (row.ordinal.printed.clone(), row.text.replace('\n', "/"), fields)
     }
 
     #[test]
-    fn numbers_may_leave_gaps_and_begin_anew() {
-        let table = "序号\t任务\t牵头单位\t完成时限\n2\t修缮库房\t县档案局\t3月底\n5\t修缮库房\t县档案局\t3月底\n1\t修缮库房\t县档案局\t3月底";
-        let rows = [(2, "2"), (3, "5"), (4, "1")].map(|(line, number)| row(line, None, number, "县档案局"));
-        assert_eq!(read(table), rows);
+    fn merged_units_are_those_of_every_row() {
+        let found = rows("类别|序号|任务|责任单位|备注\n保管|1|修缮|县档案局|\n^|2|通风|^|\n利用|3|展览|县图书馆|");
+        let told: Vec<_> = found.iter().map(told).collect();
+        assert_eq!(told[1], ("2".to_owned(), "通风".to_owned(), vec!["县档案局", ""]));
+        let sections: Vec<_> = found.iter().map(|row| row.section.as_deref()).collect();
+        assert_eq!(sections, [Some("保管"), None, Some("利用")]);
     }
 
     #[test]
-    fn a_heading_is_no_table() {
-        assert_eq!(read("主要任务\n1.修缮库房。").len(), 2);
+    fn a_task_over_several_rows_is_one() {
+        let found = rows("序号|任务|具体措施|牵头单位\n1|保管|修缮|县档案局\n^|^|通风|县住建局\n2|利用|展览|县图书馆");
+        let told: Vec<_> = found.iter().map(told).collect();
+        assert_eq!(told[0], ("1".to_owned(), "保管/修缮/保管/通风".to_owned(), vec!["县档案局", "县住建局"]));
+        assert_eq!(told.len(), 2);
+    }
+
+    #[test]
+    fn heads_over_heads() {
+        let found =
+            rows("分工表||||\n序号|任务|责任单位||时限\n^|^|牵头单位|配合单位|^\n1|修缮|县档案局|县财政局|3月底");
+        assert_eq!(told(&found[0]), ("1".to_owned(), "修缮".to_owned(), vec!["县档案局", "县财政局", "3月底"]));
+    }
+
+    #[test]
+    fn tables_without_numbers() {
+        let found = rows("任务|责任单位\n修缮|县档案局\n通风|县住建局");
+        assert_eq!(found.iter().map(|row| row.ordinal.printed.as_str()).collect::<Vec<_>>(), ["1", "2"]);
+        let found = rows("任务|责任单位\n3.修缮|县档案局\n（四）通风|县住建局");
+        let told: Vec<_> = found.iter().map(told).collect();
+        assert_eq!(told[0], ("3.".to_owned(), "修缮".to_owned(), vec!["县档案局"]));
+        assert_eq!(told[1].0, "（四）");
+    }
+
+    #[test]
+    fn rows_across_the_table_are_headings() {
+        let found =
+            read("序号|任务|责任单位\n一、保管||\n1|修缮|县档案局\n序号|任务|责任单位\n2|通风|县档案局\n注：略||");
+        assert_eq!(found.len(), 4);
+        assert!(matches!((&found[0], &found[3]), (Block::Paragraph(_), Block::Paragraph(_))));
     }
 }

@@ -68,16 +68,25 @@ impl Part {
         let text = &self.reading.text;
         text.split(['。', '：', ':', '\n']).next().unwrap_or_default().trim().trim_end_matches('.')
     }
+
+    fn is_about_the_whole(&self) -> bool {
+        let title = script::simplify(self.title());
+        NO_TASKS.iter().any(|words| title.contains(words))
+    }
+}
+
+/// Whether a part or one above it is about the work as a whole.
+fn about_the_whole(parts: &[Part], index: usize) -> bool {
+    std::iter::successors(Some(index), |part| parts[*part].item.parent).any(|part| parts[part].is_about_the_whole())
 }
 
 pub fn read(outline: Outline, heading: &Heading) -> Tasks {
-    let declared = outline.outside.iter().any(|line| responsibility::declares_first_leads(&line.text));
+    let titled = heading.title.as_deref().and_then(responsibility::declared_leads);
+    let outside = outline.outside.iter().find_map(|line| responsibility::declared_leads(&line.text));
     let mut parts = parts(outline.items);
     fold_steps(&mut parts);
     mark_tasks(&mut parts);
-    let declared =
-        declared || parts.iter().any(|part| !part.is_task && responsibility::declares_first_leads(&part.item.body));
-    let_first_lead(&mut parts, declared);
+    let_first_lead(&mut parts, titled.or(outside).is_some());
     Tasks { sections: sections(&parts), tasks: tasks(&parts, heading) }
 }
 
@@ -182,9 +191,10 @@ fn mark_tasks(parts: &mut [Part]) {
         let part = &parts[index];
         let among_tasks = with_units.contains(&kind(part));
         let is_task = match () {
+            () if part.reading.in_prose && about_the_whole(parts, index) => false,
             () if !part.reading.duties.is_empty() => true,
             () if above_tasks[index] => among_tasks || !part.item.ordinal.style.heads_sections(),
-            () => among_tasks && !NO_TASKS.iter().any(|words| part.title().contains(words)),
+            () => among_tasks && !about_the_whole(parts, index),
         };
         if let Some(parent) = part.item.parent {
             above_tasks[parent] |= is_task || above_tasks[index];
@@ -193,11 +203,26 @@ fn mark_tasks(parts: &mut [Part]) {
     }
 }
 
+/// The first unit leads where the document has said so: for all tasks in a part that is none itself, such as 工作要求, and
+/// from a task or heading on that adds 下同 or 以下, until 不分先后 ends it.
 fn let_first_lead(parts: &mut [Part], declared: bool) {
-    let mut for_all = declared;
-    for part in parts {
-        for_all |= part.reading.first_leads == Some(FirstLeads::FromHere);
-        if for_all || part.reading.first_leads.is_some() {
+    let declarations: Vec<Option<FirstLeads>> = parts
+        .iter()
+        .map(
+            |part| {
+                if part.is_task { part.reading.first_leads } else { responsibility::declared_leads(&part.item.body) }
+            },
+        )
+        .collect();
+    let whole = |(part, leads): (&Part, &Option<FirstLeads>)| !part.is_task && *leads == Some(FirstLeads::Here);
+    let mut for_all = declared || parts.iter().zip(&declarations).any(whole);
+    for (part, leads) in parts.iter_mut().zip(declarations) {
+        for_all = match leads {
+            Some(FirstLeads::FromHere) => true,
+            Some(FirstLeads::NoMore) => false,
+            Some(FirstLeads::Here) | None => for_all,
+        };
+        if for_all || leads == Some(FirstLeads::Here) {
             part.reading.duties.let_first_lead();
         }
     }
@@ -395,6 +420,31 @@ mod tests {
         );
         let modes: Vec<Mode> = draft.tasks.iter().map(|task| task.mode).collect();
         assert_eq!(modes, [Mode::Joint, Mode::Lead, Mode::Lead, Mode::Sole]);
+    }
+
+    #[test]
+    fn what_overrides_that_the_first_leads() {
+        let units = "县档案局、县财政局";
+        let draft = read(&format!(
+            "1.甲。（{units}负责，列首位的为牵头单位，下同）\n2.乙。（{units}按职责分工负责）\n3.丙。（县财政局牵头，县档案局负责）\n4.丁。（{units}负责，排名不分先后，下同）\n5.戊。（{units}负责）"
+        ));
+        let modes: Vec<Mode> = draft.tasks.iter().map(|task| task.mode).collect();
+        assert_eq!(modes, [Mode::Lead, Mode::Lead, Mode::Lead, Mode::Joint, Mode::Joint]);
+        assert_eq!(draft.tasks[2].leads, ["县财政局"]);
+    }
+
+    #[test]
+    fn a_rule_said_outside_of_the_tasks_is_for_all() {
+        let draft = read("一、任务\n1.甲。（县档案局、县财政局负责）\n二、有关要求\n列首位的为牵头单位。");
+        assert_eq!(draft.tasks[0].leads, ["县档案局"]);
+    }
+
+    #[test]
+    fn sentences_about_the_whole_are_no_tasks() {
+        let draft = read(
+            "一、任务\n1.甲。由县档案局负责。\n二、工作要求\n（一）督查。由县政府督查室牵头。\n（二）保障。（县财政局负责）",
+        );
+        assert_eq!(numbers(&draft).len(), 2);
     }
 
     #[test]

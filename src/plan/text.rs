@@ -1,11 +1,13 @@
 //! 文本: bytes of a plain text → numbered lines without what belongs to the page and not to the document.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use regex::Regex;
 
-use super::Unreadable;
+use super::ordinal;
+use super::unreadable::Unreadable;
 
 /// A line that says something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,9 @@ pub struct Line {
     /// Without white space at its ends.
     pub text: String,
 }
+
+/// A plan of 100,000 tasks with a label a line has 400,000.
+const MOST_LINES: usize = 1_000_000;
 
 /// `— 3 —`, `- 3 -`, `第3页`, `第 3 页 共 9 页`.
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,8 +33,45 @@ static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// `Empty` where there is nothing to read, `NotText` where the bytes are none of these encodings.
 pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, Unreadable> {
     let text = decode(bytes).ok_or(Unreadable::NotText)?;
-    let lines: Vec<Line> = numbered(&text).filter(|line| !PAGE_NUMBER.is_match(&line.text)).collect();
-    if lines.is_empty() { Err(Unreadable::Empty) } else { Ok(lines) }
+    let lines = joined_pages(numbered(&text)).take(MOST_LINES + 1).collect::<Vec<Line>>();
+    match lines.len() {
+        0 => Err(Unreadable::Empty),
+        length if length > MOST_LINES => Err(Unreadable::TooManyRows(MOST_LINES)),
+        _ => Ok(lines),
+    }
+}
+
+/// A line that the page, and not its writer, has ended: full, or within brackets, and without the end of a sentence.
+pub fn is_broken_off(line: &str) -> bool {
+    const FULL_LINE: usize = 24;
+    let ends_sentence = line.ends_with(['。', '.', '；', ';', '！', '!', '？', '?', '）', ')', '”', '】', '〕']);
+    !ends_sentence && (line.chars().nth(FULL_LINE).is_some() || is_within_brackets(line))
+}
+
+/// Whether the last bracket of a text still waits for its partner.
+pub fn is_within_brackets(text: &str) -> bool {
+    const LONGEST: usize = 300;
+    let last = text.chars().rev().take(LONGEST).find(|character| "（(【〔）)】〕".contains(*character));
+    last.is_some_and(|last| "（(【〔".contains(last))
+}
+
+/// The lines without page numbers; where one stood, or a form feed, a broken line goes on.
+fn joined_pages(lines: impl Iterator<Item = (Line, bool)>) -> impl Iterator<Item = Line> {
+    let mut lines = lines.peekable();
+    std::iter::from_fn(move || {
+        let (mut line, _) = lines.by_ref().find(|(line, _)| !PAGE_NUMBER.is_match(&line.text))?;
+        loop {
+            let mut page_ends = false;
+            while lines.next_if(|(next, _)| PAGE_NUMBER.is_match(&next.text)).is_some() {
+                page_ends = true;
+            }
+            let goes_on = |(next, after_feed): &(Line, bool)| {
+                (page_ends || *after_feed) && is_broken_off(&line.text) && ordinal::leading(&next.text).is_none()
+            };
+            let Some((next, _)) = lines.next_if(goes_on) else { return Some(line) };
+            line.text.push_str(&next.text);
+        }
+    })
 }
 
 /// Removes Markdown's marks: headings, quotes, emphasis. Its list numbers are the document's own.
@@ -39,39 +81,53 @@ pub fn without_markdown(line: Line) -> Line {
     Line { number: line.number, text: text.trim().to_owned() }
 }
 
-/// Lines end with CR LF, LF, CR or a form feed; those with white space alone are left out.
-fn numbered(text: &str) -> impl Iterator<Item = Line> {
+/// Lines end with CR LF, LF, CR or a form feed; those with white space alone are left out. A line comes with whether a
+/// page began with it.
+fn numbered(text: &str) -> impl Iterator<Item = (Line, bool)> {
     let mut number = 0;
+    let mut after_feed = false;
     text.split_inclusive(['\n', '\r', '\u{c}'])
         .scan(false, move |after_return, piece| {
             let second_half_of_ending = *after_return && piece == "\n";
             *after_return = piece.ends_with('\r');
             number += usize::from(!second_half_of_ending);
-            Some(Line { number, text: trimmed(piece) })
+            let line = Line { number, text: without_page_number(trimmed(piece)) };
+            let begins_page = after_feed;
+            after_feed = piece.ends_with('\u{c}') || (begins_page && line.text.is_empty());
+            Some((line, begins_page))
         })
-        .filter(|line| !line.text.is_empty())
+        .filter(|(line, _)| !line.text.is_empty())
 }
 
-fn trimmed(piece: &str) -> String {
+/// `— 3 —` within a line, where lines have been put together.
+fn without_page_number(line: String) -> String {
+    static WITHIN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(\p{Han})\s*[—–－]{1,2}\s*\d{1,3}\s*[—–－]{1,2}\s*").expect("a constant"));
+    if line.contains(['—', '–', '－']) { WITHIN.replace_all(&line, "$1").into_owned() } else { line }
+}
+
+/// Without white space and marks of no width at the ends.
+pub fn trimmed(piece: &str) -> String {
     piece
         .trim_matches(|character: char| character.is_whitespace() || "\u{feff}\u{200b}\u{200e}".contains(character))
         .to_owned()
 }
 
-fn decode(bytes: &[u8]) -> Option<String> {
+/// The text of bytes in UTF-8, UTF-16 with its byte order mark, or GB18030; `None` where they are none of these.
+pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, &bytes[length..]),
         None if std::str::from_utf8(bytes).is_ok() => (UTF_8, bytes),
         None => (GB18030, bytes),
     };
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    (!text.contains('\0')).then(|| text.into_owned())
+    (!text.contains('\0')).then_some(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Line, lines, without_markdown};
-    use crate::plan::Unreadable;
+    use crate::plan::unreadable::Unreadable;
 
     fn texts(bytes: &[u8]) -> Vec<(usize, String)> {
         lines(bytes).unwrap().into_iter().map(|line| (line.number, line.text)).collect()
@@ -96,6 +152,18 @@ mod tests {
         let text = "甲\r\n\r\n乙\r丙\n— 3 —\n第 2 页 共 9 页\n丁\u{c}戊";
         let expected = [(1, "甲"), (3, "乙"), (4, "丙"), (7, "丁"), (8, "戊")];
         assert_eq!(texts(text.as_bytes()), expected.map(|(number, text)| (number, text.to_owned())));
+    }
+
+    #[test]
+    fn pages_end_within_sentences() {
+        let text = "（县档\n— 12 —\n案局负责）\n这一行写满了整个页面的宽度，所以在换页的地方断开为前\n\n-3-\n\u{c}后两半\n短\n- 4 -\n行、县档— 5 —案局、4—6月";
+        let expected = [
+            "（县档案局负责）",
+            "这一行写满了整个页面的宽度，所以在换页的地方断开为前后两半",
+            "短",
+            "行、县档案局、4—6月",
+        ];
+        assert_eq!(texts(text.as_bytes()).into_iter().map(|(_, text)| text).collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -19,12 +19,15 @@ pub struct Name {
     pub likely: bool,
 }
 
-/// How the names of units end, short forms included.
-const ENDINGS: &str = "部 委 办 局 厅 院 署 会 行 处 室 所 站 队 组 社 馆 台 校 厂 联 团 网 协 省 市 州 盟 县 区 旗 镇 乡 街道 中心 公司 集团 \
-                       政府 单位 部门 机构 机关 海关 大学 企业 组织 基金";
+/// The last characters of the names of units, short forms included.
+const LAST_CHARACTERS: &str = "部委办局厅院署会行处室所站队组社馆台校厂联团网协省市州盟县区旗镇乡";
+
+/// Endings whose last character ends other words too.
+const ENDINGS: [&str; 14] =
+    ["街道", "中心", "公司", "集团", "政府", "单位", "部门", "机构", "机关", "海关", "大学", "企业", "组织", "基金"];
 
 /// Words with such an ending that name none.
-const NO_UNITS: &str = "社会 机会 全部 内部";
+const NO_UNITS: [&str; 4] = ["社会", "机会", "全部", "内部"];
 
 /// Names that stand for many units: 各…, 有关单位, 省直…部门, 市县人民政府.
 static COLLECTIVE: LazyLock<Regex> = LazyLock::new(|| {
@@ -91,28 +94,33 @@ fn open_lists(part: Span) -> Vec<Span> {
     parts
 }
 
-/// Parts at 和, 及 and the like, where whole names stand on both sides: 工业和信息化局 is one name.
+/// Parts at 和, 及, white space and the like, where whole names stand on both sides: 工业和信息化局 is one name.
 fn conjunctions(part: Span) -> Vec<Span> {
-    const CONJUNCTIONS: [&str; 5] = ["以及", "会同", "和", "及", "与"];
+    static CONJUNCTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"以及|会同|和|及|与|\s").expect("a constant"));
     let pairs = script::brackets(part.plain);
     let mut parts = Vec::new();
     let mut start = 0;
-    let mut at = 0;
-    while let Some(character) = part.plain[at..].chars().next() {
-        let conjunction = CONJUNCTIONS.iter().find(|word| part.plain[at..].starts_with(**word));
-        if let Some(word) = conjunction.filter(|_| !script::within(&pairs, at)) {
-            let (left, right) = (&part.plain[start..at], part.plain[at + word.len()..].trim());
-            if ends_like_unit(left) && ends_like_unit(right) && !GENERIC.is_match(right) {
-                parts.push(part.slice(start..at));
-                start = at + word.len();
+    for word in CONJUNCTION.find_iter(part.plain) {
+        if !script::within(&pairs, word.start()) {
+            let (left, right) = (&part.plain[start..word.start()], part.plain[word.end()..].trim());
+            let next_line = first_line(right);
+            let names_follow = ends_like_unit(right) || ends_like_unit(next_line);
+            if ends_like_unit(left) && names_follow && !GENERIC.is_match(right) {
+                parts.push(part.slice(start..word.start()));
+                start = word.end();
             }
-            at += word.len();
-        } else {
-            at += character.len_utf8();
         }
     }
     parts.push(part.slice(start..part.plain.len()));
     parts
+}
+
+/// The first line of a text, as far as a name may reach.
+fn first_line(text: &str) -> &str {
+    const LONGEST_NAME: usize = 40;
+    let length: usize =
+        text.chars().take(LONGEST_NAME).take_while(|character| *character != '\n').map(char::len_utf8).sum();
+    &text[..length]
 }
 
 /// A name without what is said about it: a remark in brackets, such as （牵头） or （特邀）, goes; a second name of the unit
@@ -120,7 +128,7 @@ fn conjunctions(part: Span) -> Vec<Span> {
 fn name_of(span: Span) -> Option<Name> {
     const FILLERS: &str = "。；;，,、：:—－-/";
     let mut span = span.trim(FILLERS);
-    for word in ["由", "请", "以及", "会同", "其中", "和", "及"] {
+    for word in ["具体由", "主要由", "分别由", "由", "请", "以及", "会同", "其中", "和", "及"] {
         span = span.without_prefix(word);
     }
     let mut leads = false;
@@ -142,11 +150,22 @@ fn name_of(span: Span) -> Option<Name> {
     (!says_nobody).then(|| Name { text, collective, leads, likely: collective || ends_like_unit(span.plain) })
 }
 
+/// Whether a line in simplified characters holds nothing but names of units.
+pub fn is_list(line: &str) -> bool {
+    const LONGEST: usize = 60;
+    let short = line.chars().nth(LONGEST).is_none() && !line.contains(['。', '：', ':', '；', '（']);
+    let names = if short { names(Span { printed: line, plain: line }) } else { Vec::new() };
+    !names.is_empty() && names.iter().all(|name| name.likely)
+}
+
 /// Whether a text in simplified characters ends like the name of a unit.
 pub fn ends_like_unit(name: &str) -> bool {
     let name = name.trim().trim_end_matches(['）', ')']).trim_end();
-    let ends_with = |words: &str| words.split(' ').any(|word| name.ends_with(word));
-    name.chars().nth(1).is_some() && ends_with(ENDINGS) && !ends_with(NO_UNITS)
+    let ends_with = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
+    let has_ending =
+        name.chars().next_back().is_some_and(|last| LAST_CHARACTERS.chars().any(|character| character == last))
+            || ends_with(&ENDINGS);
+    has_ending && name.chars().nth(1).is_some() && !ends_with(&NO_UNITS)
 }
 
 #[cfg(test)]
@@ -170,6 +189,8 @@ mod tests {
             ("市委编办及市直相关单位", vec!["市委编办", "市直相关单位"]),
             ("各有关部门和单位", vec!["各有关部门和单位"]),
             ("县委社会和法治办", vec!["县委社会和法治办"]),
+            ("县档案局\n县财政局\n县自然资\n源局", vec!["县档案局", "县财政局", "县自然资源局"]),
+            ("县档案局 县财政局　县 医 院", vec!["县档案局", "县财政局", "县 医 院"]),
         ];
         for (list, expected) in lists {
             assert_eq!(texts(list), expected, "{list}");

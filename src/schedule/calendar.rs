@@ -94,6 +94,14 @@ impl Calendar {
         day
     }
 
+    /// The last of the `count` working days that follow `day`; `None` beyond the calendar of years.
+    pub fn working_days_later(&self, day: NaiveDate, count: u32) -> Option<NaiveDate> {
+        match count.checked_sub(1) {
+            None => Some(day),
+            Some(others) => day.iter_days().skip(1).filter(|day| self.is_working_day(*day)).nth(others as usize),
+        }
+    }
+
     /// How many working days lie after `from` up to and including `to`; 0 where `to` is not later.
     pub fn working_days_after(&self, from: NaiveDate, to: NaiveDate) -> u32 {
         let days = from.iter_days().skip(1).take_while(|day| *day <= to);
@@ -133,5 +141,8 @@ mod tests {
         assert_eq!(calendar.working_day_on_or_before(day("2019-06-30")), day("2019-06-28"));
         assert_eq!(calendar.working_day_on_or_after(day("2019-10-01")), day("2019-10-08"));
         assert_eq!(calendar.working_days_after(day("2019-06-28"), day("2019-07-03")), 3);
+        assert_eq!(calendar.working_days_later(day("2019-06-28"), 3), Some(day("2019-07-03")));
+        assert_eq!(calendar.working_days_later(day("2019-09-29"), 2), Some(day("2019-10-08")));
+        assert_eq!(calendar.working_days_later(day("2019-09-29"), 0), Some(day("2019-09-29")));
     }
 }

@@ -78,10 +78,21 @@ pub fn find(text: &str, context: Context, place: Place) -> Vec<Phrase> {
     phrases
 }
 
+/// 自本通知印发之日起, before the days that count from there.
+static BEGINNING: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^(?:自|从)?[^，。；、]{0,12}(?:之日起|日起|后)$").expect("a constant"));
+
 /// Whether a text of its own, such as an item in a list of units, is a deadline.
 pub fn is_deadline(text: &str) -> bool {
+    // Every phrase has one of these, and hardly a unit's name does.
+    const SIGNS: [char; 17] =
+        ['年', '月', '日', '天', '周', '旬', '季', '半', '即', '立', '续', '期', '常', '前', '.', '/', '-'];
+    if !text.contains(SIGNS) {
+        return false;
+    }
     let text = text.trim_start_matches(['于', '在', '并', '且']);
-    find(text, Context::default(), Place::Field).first().is_some_and(|phrase| phrase.range.start == 0)
+    let first = find(text, Context::default(), Place::Field).into_iter().next();
+    first.is_some_and(|phrase| phrase.range.start == 0 || BEGINNING.is_match(&text[..phrase.range.start]))
 }
 
 /// A date in words, for sentences: 2019年9月30日.
@@ -166,7 +177,7 @@ mod tests {
     fn days_count_from_the_issue_and_not_from_an_application() {
         one(Place::Prose, "自本通知印发之日起30日内公布清单", "30日内", WithinDays, "2021-04-09", false);
         one(Place::Prose, "三个月内完成清理", "三个月内", WithinDays, "2021-06-10", true);
-        one(Place::Field, "印发之日起15个工作日内", "15个工作日内", WithinDays, "", true);
+        one(Place::Field, "印发之日起15个工作日内", "15个工作日内", WithinDays, "2021-03-31", false);
         for text in ["自受理之日起5日内办结", "办理时间压缩到5个工作日以内", "近三年内无违法记录", "毕业两年内的学生"]
         {
             assert_eq!(read(text, Place::Prose), [], "{text}");
@@ -181,6 +192,9 @@ mod tests {
             ("2021年10月", "2021年10月", ByDate, "2021-10-31"),
             ("2021年全年", "2021年全年", ByDate, "2021-12-31"),
             ("4月至10月", "4月至10月", ByDate, "2021-10-31"),
+            ("2021-9-30", "2021-9-30", ByDate, "2021-09-30"),
+            ("2021/09/30前", "2021/09/30前", ByDate, "2021-09-30"),
+            ("2021.10", "2021.10", ByDate, "2021-10-31"),
             ("每季度首月15日前报送", "每季度首月15日前报送", Recurring, ""),
             ("每半年1期", "每半年1期", Recurring, ""),
             ("按月推进", "按月推进", Recurring, ""),
@@ -192,7 +206,12 @@ mod tests {
         }
         one(Place::Field, "春节前", "春节前", ByDate, "", true);
         one(Place::Field, "13月底前", "13月底前", ByDate, "", true);
-        assert!(is_deadline("于6月底前完成") && is_deadline("并长期坚持") && !is_deadline("县财政局"));
+        assert!(
+            is_deadline("于6月底前完成")
+                && is_deadline("并长期坚持")
+                && is_deadline("自印发之日起30日内完成")
+                && !is_deadline("县财政局")
+        );
     }
 
     #[test]
@@ -217,6 +236,7 @@ mod tests {
     fn windows_and_beginnings_are_no_deadlines() {
         one(Place::Prose, "2021年4月1日至12月31日减半征收", "2021年4月1日至12月31日", Window, "2021-12-31", false);
         one(Place::Prose, "政策有效期至2023年12月31日", "有效期至2023年12月31日", Window, "2023-12-31", false);
+        one(Place::Prose, "政策执行至2022年6月底", "执行至2022年6月底", Window, "2022-06-30", false);
         one(Place::Prose, "从2021年5月1日起实施", "从2021年5月1日起", Start, "2021-05-01", false);
     }
 

@@ -4,6 +4,8 @@ mod architecture;
 mod bad_input;
 mod browser;
 mod office;
+mod plan_files;
+mod plan_forms;
 mod plan_reading;
 mod revision;
 mod sandbox;

@@ -1,6 +1,7 @@
 //! What each family of phrases means.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use regex::Captures;
@@ -9,6 +10,10 @@ use super::patterns::Family;
 use super::{Context, Place, clause, in_words};
 use crate::domain::plan::MilestoneKind;
 use crate::domain::words::numerals;
+use crate::schedule::calendar::Calendar;
+
+/// The working days by which documents count.
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::china);
 
 /// What a phrase says.
 pub struct Meaning {
@@ -43,6 +48,8 @@ impl Reader<'_> {
             Family::WithinYears => self.within_years(captures, range),
             Family::WithinDays => self.within_days(captures, range),
             Family::Month => self.month(captures, range),
+            Family::Figures if self.place == Place::Field => self.month(captures, range),
+            Family::Figures => None,
             Family::Quarter => self.quarter(captures, range),
             Family::HalfYear => self.half_year(captures, range),
             Family::Year => self.whole_year(captures, range),
@@ -110,14 +117,13 @@ impl Reader<'_> {
         }
         let count = number(captures, "count")?;
         let issued = self.context.issued_on;
-        let (due, working_days) = match unit {
-            "个月" => (issued.and_then(|day| day.checked_add_months(Months::new(count))), false),
-            "周" => (issued.and_then(|day| day.checked_add_days(Days::new(u64::from(count) * 7))), false),
-            "日" | "天" => (issued.and_then(|day| day.checked_add_days(Days::new(u64::from(count)))), false),
-            _ => (None, true),
-        };
+        let due = issued.and_then(|day| match unit {
+            "个月" => day.checked_add_months(Months::new(count)),
+            "周" => day.checked_add_days(Days::new(u64::from(count) * 7)),
+            "日" | "天" => day.checked_add_days(Days::new(u64::from(count))),
+            _ => CALENDAR.working_days_later(day, count),
+        });
         let doubt = match () {
-            () if working_days => Some("按工作日计算的时限，需要人工核定截止日期。".to_owned()),
             () if from_issue && issued.is_some() => None,
             () => Some(self.unstated_beginning()),
         };

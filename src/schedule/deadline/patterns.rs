@@ -21,6 +21,8 @@ pub enum Family {
     WithinDays,
     /// 2019年6月底前, 9月30日前, 11月中旬
     Month,
+    /// 2019-06-30, 2019.6.30, 2019/6
+    Figures,
     /// 第三季度
     Quarter,
     /// 上半年
@@ -55,7 +57,12 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
 
     let families = [
         (Family::Period, format!("{first_day}\\s*(?:至|到|[-—－–~～]+)\\s*{last_day}")),
-        (Family::Validity, format!("有效期限?(?:至|到|为)?(?:{year}(?:{month}(?:{day})?)?|(?P<count>{number})年)")),
+        (
+            Family::Validity,
+            format!(
+                "(?:有效期限?(?:至|到|为)?|(?:执行|实施|施行|试行|延续|延长|延期|顺延)期?限?(?:至|到))(?:{year}(?:年?底|{month}(?:{day}|底)?)?|(?P<count>{number})年)"
+            ),
+        ),
         (Family::Start, format!("(?:自|从)?{year}{month}(?:{day})?起")),
         (
             Family::Recurring,
@@ -66,6 +73,11 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         (
             Family::Month,
             format!("(?P<until>[到至])?(?:{year}\\s*)?{month}(?:{day}|(?P<part>[上中下]旬|[底末初中]))?{before}"),
+        ),
+        (
+            Family::Figures,
+            r"(?P<year>[12][0-9]{3})[-./](?P<month>[0-9]{1,2})(?:[-./](?P<day>[0-9]{1,2}))?(?P<before>[之以]?前)?"
+                .to_owned(),
         ),
         (Family::Quarter, format!("(?:{year})?第?(?P<quarter>[一二三四1-4])季度[末底]?{before}")),
         (Family::HalfYear, format!("(?:{year})?(?P<half>[上下])半年[末底]?{before}")),

@@ -1,0 +1,32 @@
+//! 段落与表格行: what every format of document is turned into before it is understood.
+
+use super::label::Label;
+use super::ordinal::Ordinal;
+use super::text::Line;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    Paragraph(Line),
+    Row(Row),
+}
+
+impl Block {
+    pub fn paragraph(&self) -> Option<&Line> {
+        match self {
+            Block::Paragraph(line) => Some(line),
+            Block::Row(_) => None,
+        }
+    }
+}
+
+/// A row of a table of tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub line: usize,
+    /// The heading in a column before the number, on the first of its rows only.
+    pub section: Option<String>,
+    pub ordinal: Ordinal,
+    pub text: String,
+    /// What stands in the columns of units and dates.
+    pub fields: Vec<(Label, String)>,
+}

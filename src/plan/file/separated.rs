@@ -1,0 +1,58 @@
+//! CSV: rows of cells that commas, semicolons or tabs separate.
+
+use csv::ReaderBuilder;
+
+use super::MOST_ROWS;
+use crate::plan::block::Block;
+use crate::plan::table::{self, Cell, TableRow};
+use crate::plan::text;
+use crate::plan::unreadable::Unreadable;
+
+pub fn blocks(bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
+    let text = text::decode(bytes).ok_or(Unreadable::NotText)?;
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(&text)).from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|_| Unreadable::Damaged)?;
+        let line = record.position().map_or(0, |position| position.line() as usize);
+        let cells = record.iter().map(|cell| Cell::Text(text::trimmed(cell))).collect();
+        rows.push(TableRow { line, cells });
+        if rows.len() > MOST_ROWS {
+            return Err(Unreadable::TooManyRows(MOST_ROWS));
+        }
+    }
+    let blocks = table::blocks(rows);
+    if blocks.is_empty() { Err(Unreadable::Empty) } else { Ok(blocks) }
+}
+
+/// The separator that the line with the most of any has most often; title lines above the table have none.
+fn delimiter(text: &str) -> u8 {
+    const LOOKED_AT: usize = 40;
+    let most = |separator: &u8| {
+        let count = |line: &str| line.bytes().filter(|byte| byte == separator).count();
+        text.lines().take(LOOKED_AT).map(count).max().unwrap_or_default()
+    };
+    // Of equal counts the last counts.
+    b";\t,".iter().copied().max_by_key(most).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{blocks, delimiter};
+    use crate::plan::block::Block;
+
+    #[test]
+    fn separators() {
+        assert_eq!(delimiter("标题\n序号;任务;单位\n"), b';');
+        assert_eq!(delimiter("序号\t任务，甲;乙\t单位"), b'\t');
+        assert_eq!(delimiter("序号,任务,单位"), b',');
+    }
+
+    #[test]
+    fn quoted_cells_hold_separators_and_line_ends() {
+        let found = blocks("分工表\n序号,任务,牵头单位\n1,\"修缮,\n库房\",县档案局\n".as_bytes()).unwrap();
+        let [Block::Paragraph(title), Block::Row(row)] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((title.text.as_str(), row.text.as_str(), row.line), ("分工表", "修缮,\n库房", 3));
+    }
+}

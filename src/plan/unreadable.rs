@@ -1,0 +1,47 @@
+//! 拒读: why a document cannot be read, each in one line that says what to do about it.
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("文件是空的，请检查后重新发送。")]
+    Empty,
+    #[error("文件不是UTF-8、UTF-16或GB18030编码的文本，请用文本编辑器另存为UTF-8编码的 .txt 文件。")]
+    NotText,
+    #[error("不能读取 .{0} 文件，请用 Word 或 WPS 打开，选择“另存为”→“Word 文档(.docx)”后重新导入。")]
+    Unsupported(String),
+    #[error(
+        "不能读取 .{0} 文件，请用 Excel 或 WPS 打开，选择“另存为”→“Excel 工作簿(.xlsx)”后重新导入；文字方案请另存为 .docx。"
+    )]
+    OtherWorkbook(String),
+    #[error("不能读取 .{0} 版式文件，请取得原 Word 文件，或者用 WPS、Word 转换后另存为 .docx，核对文字后重新导入。")]
+    Layout(String),
+    #[error("不能读取 .{0} 图片，请取得原文件，或者识别文字、核对后另存为 .docx 再导入。")]
+    Picture(String),
+    #[error("文件名没有扩展名，不知道是什么格式，请另存为 .docx 或 .txt 文件。")]
+    NoExtension,
+    #[error(
+        "内容是旧版 Office（.doc、.xls、.wps）或者加了密码的文件，请用 Word、Excel 或 WPS 打开，去掉密码，另存为 .docx 或 .xlsx 后重新导入。"
+    )]
+    Compound,
+    #[error("内容其实是 Word 或 Excel 文件，请把扩展名改为 .docx 或 .xlsx 后重新导入。")]
+    OfficeFileNamedText,
+    #[error("扩展名是 .docx，内容却不是 Word 文档，请用 Word 或 WPS 打开后另存为 .docx；纯文本请把扩展名改为 .txt。")]
+    NotDocument,
+    #[error("扩展名是 .xlsx，内容却不是 Excel 工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx。")]
+    NotWorkbook,
+    #[error("文件已损坏，读不完整，请用 Word、Excel 或 WPS 打开后重新保存一次再导入。")]
+    Damaged,
+    #[error("文件超过 {mebibytes} MiB 的上限，请删去图片等无关内容或者分成几个文件后再导入。")]
+    TooLarge { mebibytes: u64 },
+    #[error("文件解压后的内容超过上限，不像分工方案，请只保留任务内容，另存为新文件后再导入。")]
+    Swells,
+    #[error(
+        "文件中含有文档类型定义或者自定义实体，出于安全不予读取，请用 Word、Excel 或 WPS 打开后另存为新文件再导入。"
+    )]
+    Entities,
+    #[error("文件的结构层层嵌套，超过上限，请把内容复制到新文件后再导入。")]
+    TooDeep,
+    #[error("内容超过 {0} 行，请只保留任务所在的部分，另存为新文件后再导入。")]
+    TooManyRows(usize),
+    #[error("没有读到写明责任单位的编号任务，请检查文件是不是分工方案、任务前有没有序号。")]
+    NoTasks,
+}

@@ -1,0 +1,163 @@
+//! The forms in which offices write plans, each in an invented document, and what is understood of it.
+
+use duban::domain::plan::{Draft, DraftTask};
+use duban::plan;
+
+/// A task in one line: number, leads, responsible, supporting, collectives, dates; `?` after a date that is in doubt.
+fn line(task: &DraftTask) -> String {
+    let dates = task.milestones.iter().map(|milestone| {
+        let due = milestone.due.map_or_else(|| format!("{:?}", milestone.kind), |due| due.to_string());
+        let scope = milestone.scope.as_ref().map(|scope| format!("@{scope}")).unwrap_or_default();
+        due + &scope + if milestone.doubt.is_some() { "?" } else { "" }
+    });
+    let units = [&task.leads, &task.responsible, &task.supporting, &task.collectives].map(|names| names.join("、"));
+    format!("{}|{}|{}", task.number, units.join("|"), dates.collect::<Vec<_>>().join(" "))
+}
+
+fn read(text: &str) -> Draft {
+    plan::read("plan.txt", text.as_bytes()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) -> Draft {
+    let draft = read(text);
+    assert_eq!(draft.tasks.iter().map(line).collect::<Vec<_>>(), expected);
+    draft
+}
+
+const HEAD: &str = "青山县档案工作任务分工方案\n青政办发〔2021〕9号\n青山县人民政府办公室\n2021年3月1日\n";
+
+fn headed(tasks: &str) -> String {
+    format!("{HEAD}{tasks}")
+}
+
+#[test]
+fn measures_below_a_heading_that_has_units_itself() {
+    let text = headed(
+        "一、便利群众\n（一）清理证明。（县档案局牵头，县政府相关部门按职责分工负责）\n具体措施：\n1.年底前公布清单。（县档案局、县司法局按职责分工负责）\n\
+         2.制定办法。（县档案局会同有关部门负责）\n（二）放宽查阅。（县档案局、县保密局牵头，县委办公室等单位负责）\n具体措施：\n1.开放目录。（县档案馆具体负责）",
+    );
+    check(
+        &text,
+        &[
+            "（一）|县档案局|||县政府相关部门|",
+            "（一）1||县档案局、县司法局|||2021-12-31",
+            "（一）2|县档案局|||有关部门|",
+            "（二）|县档案局、县保密局|县委办公室|||",
+            "（二）1||县档案馆|||",
+        ],
+    );
+}
+
+#[test]
+fn several_paragraphs_below_one_heading() {
+    let text = headed(
+        "（一）修缮库房\n更换门窗，6月底前完成。（县住建局负责）\n增设消防设施。（县消防救援大队、县财政局负责）\n（二）整理目录。（县档案局负责）",
+    );
+    let draft = check(&text, &["（一）||县住建局、县消防救援大队、县财政局|||2021-06-30", "（二）||县档案局|||"]);
+    assert_eq!(draft.tasks[0].text, "修缮库房\n更换门窗，6月底前完成。\n增设消防设施。");
+}
+
+#[test]
+fn numbered_things_that_are_no_tasks() {
+    let text = headed(
+        "一、基本原则\n1.安全第一。各部门按职责分工负责。\n2.预防为主。\n二、工作任务\n1.开展排查。\n责任领导：张某\n牵头单位：县应急局（县安委办）\n责任单位：各乡镇（街道）及有关部门\n\
+         工作时限：5月底启动，11月底完成\n三、职责分工\n1.县应急局：负责综合协调。\n2.县公安局：负责现场秩序。\n四、工作要求\n1.提高认识。\n2.各单位每季度末25日前报送情况。\n\
+         附件：1.任务清单\n2.领导小组名单",
+    );
+    check(&text, &["1|县应急局（县安委办）|||各乡镇（街道）、有关部门|2021-05-31 2021-11-30"]);
+}
+
+#[test]
+fn a_document_without_a_line_break() {
+    let text = "青山区2021年重点任务分工方案青政办发〔2021〕3号各街道：一、产业（一）招商1.引进项目10个。（区商务局牵头，区发改局、区工信局配合，上半年完成）\
+        2.建设园区。（区工信局；6月底前）（二）转型1.改造企业5家。（牵头单位：区工信局；责任单位：各街道；时限：第三季度）2.培育人才。具体措施：①引进；②培训。\
+        （区人社局、区教育局负责）二、民生（三）就业1.新增就业。（责任单位：区人社局；每月5日前报送）青山区人民政府办公室2021年1月8日（此件公开发布）";
+    let draft = check(
+        text,
+        &[
+            "一、（一）1|区商务局||区发改局、区工信局||2021-06-30",
+            "一、（一）2||区工信局|||2021-06-30",
+            "一、（二）1|区工信局|||各街道|2021-09-30",
+            "一、（二）2||区人社局、区教育局|||",
+            "二、（三）1||区人社局|||Recurring",
+        ],
+    );
+    assert_eq!(draft.document_number.as_deref(), Some("青政办发〔2021〕3号"));
+}
+
+#[test]
+fn lines_that_the_page_has_broken() {
+    let text = headed(
+        "1.健全制度体系，加强全县档案规章的立改废释工作，推动各单位\n规范管理，2021年9月底前完成清理。（县档\n— 1 —\n案局牵头，县司法局、各县区人民政府按职责\n分工负责）\n\
+         2.加强馆库安全，定期开展隐患排查整治，落实重点部位巡查制度和\n三、四级响应措施。（县档案局、县消防\n- 2 -\n救援大队负责）",
+    );
+    let draft = check(&text, &["1|县档案局|县司法局||各县区人民政府|2021-09-30", "2||县档案局、县消防救援大队|||"]);
+    assert!(draft.tasks[1].text.ends_with("巡查制度和三、四级响应措施。"), "{}", draft.tasks[1].text);
+}
+
+#[test]
+fn labels_without_colons_and_units_a_line_each() {
+    let text = headed(
+        "1.修缮库房\n责任单位：县住建局\n县财政局\n县档案局\n完成时限：2021年9月底前\n2.整理目录\n牵头单位：县档案局\n责任单位：\n县教育局\n各乡镇人民政府\n完成时限：\n11月中旬\n\
+         3.建立分馆。责任单位为县档案局、县文化和旅游局。\n4.编研\n牵头部门  县档案局\n配合部门  县教育局、县文旅局\n时限要求  上半年\n县档案局\n2021年3月1日",
+    );
+    check(
+        &text,
+        &[
+            "1||县住建局、县财政局、县档案局|||2021-09-30",
+            "2|县档案局|县教育局||各乡镇人民政府|2021-11-20",
+            "3||县档案局、县文化和旅游局|||",
+            "4|县档案局||县教育局、县文旅局||2021-06-30",
+        ],
+    );
+}
+
+#[test]
+fn names_of_units() {
+    let text = headed(
+        "1.甲（含音像）。（县交通局（县公路局）、县工业和信息化局、县市场监管局等县直相关部门，各乡、镇人民政府按职责分工负责）\n\
+         2.乙（以当年统计为准）。（责任单位：省科技厅、工业和信息化厅；配合单位：各市、州、县人民政府）\n3.丙（具体办法由县财政局另行制定）。（由县财政局牵头负责）",
+    );
+    check(
+        &text,
+        &[
+            "1||县交通局（县公路局）、县工业和信息化局、县市场监管局||县直相关部门、各乡、镇人民政府|",
+            "2||省科技厅、工业和信息化厅||各市、州、县人民政府|",
+            "3|县财政局||||",
+        ],
+    );
+}
+
+#[test]
+fn dates() {
+    let text = headed(
+        "1.第三季度前对接，三年内覆盖，青川市6月底前率先建成。（县档案局负责，自印发之日起30日内报送方案）\n\
+         2.政策执行至2022年6月底，自2021年4月1日至12月31日减半收取。（县财政局负责，长期坚持）\n\
+         3.甲。（县档案局负责，印发之日起10个工作日内）\n4.乙。（责任单位：县档案局；完成时限：每季度首月15日前、年底前）",
+    );
+    check(
+        &text,
+        &[
+            "1||县档案局|||2021-06-30? 2024-03-01? 2021-06-30@青川市 2021-03-31",
+            "2||县财政局|||2022-06-30 2021-12-31 Ongoing",
+            "3||县档案局|||2021-03-15",
+            "4||县档案局|||Recurring 2021-12-31",
+        ],
+    );
+}
+
+#[test]
+fn traditional_script() {
+    let text = "青山縣關於加強檔案工作的實施意見\n青政發〔2021〕5號\n一、完善館藏（一）徵集史料。（由縣檔案局牽頭，縣財政局、縣文化局等部門按職責分工負責，年底前完成）\
+        （二）修繕庫房。三年內完成。（責任單位：縣住房城鄉建設局；協辦單位：各鄉鎮；完成時限：長期堅持）\n二、優化服務\n\
+        （三）培訓人員。（縣教育局會同縣人力資源社會保障局具體負責，自本意見印發之日起15個工作日內完成）\n青山縣政府\n2021年5月6日";
+    check(
+        text,
+        &[
+            "（一）|縣檔案局|縣財政局、縣文化局|||2021-12-31",
+            "（二）||縣住房城鄉建設局||各鄉鎮|2024-05-06? Ongoing",
+            "（三）|縣教育局|縣人力資源社會保障局|||2021-05-26",
+        ],
+    );
+}
