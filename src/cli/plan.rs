@@ -1,9 +1,11 @@
 //! `duban plan`: from a document to a plan in the database.
 
 use std::path::Path;
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
+use indicatif::ProgressBar;
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -27,7 +29,9 @@ pub async fn import(database: &str, file: &Path, options: Options, now: DateTime
     let size = std::fs::metadata(file).with_context(not_found)?.len();
     crate::plan::check(&name, size).with_context(not_understood)?;
     let bytes = std::fs::read(file).with_context(not_found)?;
+    let progress = under_way(format!("正在读取 {name} …"));
     let draft = crate::plan::read(&name, &bytes).with_context(not_understood)?;
+    progress.finish_and_clear();
     if options.dry_run {
         show(&draft, None, options.json)?;
         if !options.json {
@@ -35,12 +39,24 @@ pub async fn import(database: &str, file: &Path, options: Options, now: DateTime
         }
         return Ok(());
     }
+    if let Some(number) = draft.repeated_number() {
+        bail!("编号“{number}”在方案中不止一次，回复时无法分清。请在 {name} 中改正后再导入，未作任何更改");
+    }
+    let progress = under_way(format!("正在存入 {} 项任务 …", draft.tasks.len()));
     let store = Store::open_or_create(database).await?;
     let mut tx = store.begin(now).await?;
     let imported = tx.import(&draft, &Sha256::digest(&bytes), &name, options.code.as_deref()).await?;
     tx.commit().await?;
     store.close().await;
+    progress.finish_and_clear();
     show(&draft, Some(&imported), options.json)
+}
+
+/// A line on the terminal that shows that work goes on; nothing where stderr is no terminal.
+fn under_way(what: String) -> ProgressBar {
+    let progress = ProgressBar::new_spinner().with_message(what);
+    progress.enable_steady_tick(Duration::from_millis(120));
+    progress
 }
 
 #[derive(Serialize)]

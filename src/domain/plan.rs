@@ -3,6 +3,8 @@
 //! `Draft` is what reading a document yields. Its JSON is the one of `duban plan import --json`, so the field
 //! names and their order are part of what people script against.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +19,14 @@ pub struct Draft {
     pub sections: Vec<Section>,
     pub tasks: Vec<DraftTask>,
     pub problems: Vec<Problem>,
+}
+
+impl Draft {
+    /// A number that two tasks share: replies could not tell them apart.
+    pub fn repeated_number(&self) -> Option<&str> {
+        let mut numbers = BTreeSet::new();
+        self.tasks.iter().map(|task| task.number.as_str()).find(|number| !numbers.insert(*number))
+    }
 }
 
 /// A heading that has tasks below it.

@@ -29,6 +29,11 @@ fn documents_that_are_no_plans() {
         let line = refusal(&office.run(&["plan", "import", file.to_str().expect("UTF-8")]));
         assert!(line.contains(name) && line.contains(remedy), "{line}");
     }
+    std::fs::write(office.path("twice.txt"), "某市任务分工方案\n1.修路。（市交通局负责）\n1.架桥。（市交通局负责）\n")
+        .expect("written");
+    let line = refusal(&office.run(&["plan", "import", office.path("twice.txt").to_str().expect("UTF-8")]));
+    assert!(line.contains("不止一次") && line.contains("改正"), "{line}");
+
     let line = refusal(&office.run(&["plan", "import", "nowhere.txt"]));
     assert!(line.contains("nowhere.txt") && line.contains("路径"), "{line}");
     assert!(!office.path("duban.db").exists(), "no database was begun");
