@@ -26,6 +26,7 @@ create table outbox (
     id          integer primary key,
     chat_id     integer not null references chat (id),
     reminder_id integer references reminder (id),
+    decision_id integer references decision (id),  -- whose reason a reply to it gives
     kind        text    not null check (kind in ('answer', 'toast', 'notice', 'digest', 'briefing')),
     body        text    not null check (json_valid(body)),
     created_at  text    not null,

@@ -8,6 +8,7 @@ create table report (
     message_id   integer not null,
     reported_at  text    not null,           -- when the message was sent
     recorded_at  text    not null,
+    noted_after  integer not null,           -- how long the ledger was: the order in which things became known
     late         integer not null default 0 check (late in (0, 1)),
     withdrawn_at text,
     unique (chat_id, message_id, duty_id)
@@ -41,7 +42,8 @@ create table decision (
     person_id integer not null references person (id),
     kind      text    not null check (kind in ('accepted', 'returned')),
     reason    text,
-    at        text    not null
+    at        text    not null,
+    noted_after integer not null             -- as with a report
 ) strict;
 
 create index decision_duty on decision (duty_id, at);

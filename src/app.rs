@@ -12,14 +12,15 @@ use futures_util::FutureExt;
 use tokio::sync::{Notify, watch};
 
 use crate::clock::Clock;
+use crate::deliver;
 use crate::domain::command;
 use crate::domain::moment::Moment;
 use crate::domain::reply::{Words, contact, coordinator};
+use crate::flow::{self, Handled};
 use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Tx, Update};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram};
-use crate::{deliver, flow};
 
 /// So many updates are handled in one commit.
 const BATCH: i64 = 100;
@@ -28,6 +29,8 @@ const TICK: Duration = Duration::from_secs(15);
 /// How long Telegram keeps updates that nobody fetches.
 const TELEGRAM_KEEPS: TimeDelta = TimeDelta::hours(24);
 const EMPTY_POLL_PAUSE: Duration = Duration::from_millis(100);
+/// How soon an update is looked at again that answers what is still being sent.
+const PUT_OFF: Duration = Duration::from_millis(50);
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
@@ -39,6 +42,15 @@ pub struct Bot {
     pub telegram: Telegram,
     /// Whether Telegram's limits are kept. Only a rehearsal does without.
     pub paced: bool,
+}
+
+/// What a look at the inbox came to.
+#[derive(Default)]
+struct Worked {
+    /// Handled or set aside.
+    handled: usize,
+    /// Whether something waits for a delivery to be noted.
+    put_off: bool,
 }
 
 /// A signal between the loops: something arrived, something was posted.
@@ -173,38 +185,49 @@ impl Bot {
     /// Works off the inbox, a batch a commit.
     async fn work(&self, me: &Me, signals: &Signals, mut shutdown: watch::Receiver<bool>) -> Result<()> {
         while !*shutdown.borrow() {
-            if self.work_off(me).await? > 0 {
+            let Worked { handled, put_off } = self.work_off(me).await?;
+            if handled > 0 {
                 signals.posted.notify_one();
+            }
+            if handled > 0 && !put_off {
                 continue;
             }
+            let again = if put_off { PUT_OFF } else { LONGEST_PAUSE };
             tokio::select! {
                 () = signals.arrived.notified() => {}
+                () = tokio::time::sleep(again) => {}
                 _ = shutdown.changed() => {}
             }
         }
         Ok(())
     }
 
-    /// How many updates were handled or set aside.
-    async fn work_off(&self, me: &Me) -> Result<usize> {
+    async fn work_off(&self, me: &Me) -> Result<Worked> {
         let mut tx = self.store.begin(self.clock.now()).await?;
         let updates = tx.waiting_updates(BATCH).await?;
+        let mut worked = Worked::default();
         for update in &updates {
-            self.handle(&mut tx, update, me).await?;
+            match self.handle(&mut tx, update, me).await? {
+                Handled::Done => worked.handled += 1,
+                Handled::NotYet => worked.put_off = true,
+            }
         }
         tx.commit().await?;
-        Ok(updates.len())
+        Ok(worked)
     }
 
     /// An update that cannot be handled leaves nothing half done and does not hold up the next.
-    async fn handle(&self, tx: &mut Tx, update: &Update, me: &Me) -> Result<()> {
+    async fn handle(&self, tx: &mut Tx, update: &Update, me: &Me) -> Result<Handled> {
         tx.mark().await?;
         let policy = tx.policy().await?;
         let handled = AssertUnwindSafe(flow::on_update(tx, update, me, &policy, &self.calendar)).catch_unwind().await;
         let why = match handled {
-            Ok(Ok(())) => {
+            Ok(Ok(handled)) => {
                 tx.keep_since_mark().await?;
-                return Ok(tx.finish_update(update.update_id).await?);
+                if handled == Handled::Done {
+                    tx.finish_update(update.update_id).await?;
+                }
+                return Ok(handled);
             }
             Ok(Err(error)) if error.is_the_databases() => return Err(error.into()),
             Ok(Err(error)) => error.to_string(),
@@ -217,7 +240,7 @@ impl Bot {
             tx.tell_coordinators(&coordinator::not_handled(update.update_id), moment.opening).await?;
         }
         tracing::error!(update = update.update_id, why, given_up, "an update could not be handled");
-        Ok(())
+        Ok(Handled::Done)
     }
 
     /// Asks time and again what should have been said by now.

@@ -12,11 +12,22 @@ use crate::schedule::calendar::Calendar;
 use crate::store::{Error, Result, Tx, Update, Which};
 use crate::telegram::{Me, read};
 
+/// What became of an update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handled {
+    Done,
+    /// It answers a message of ours that is still being sent: to be looked at again once that is noted.
+    NotYet,
+}
+
 /// An update becomes changes and answers.
-pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, calendar: &Calendar) -> Result<()> {
-    let Some(incoming) = read::incoming(&update.raw, me).map_err(Error::unreadable)? else { return Ok(()) };
+pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, calendar: &Calendar) -> Result<Handled> {
+    let Some(incoming) = read::incoming(&update.raw, me).map_err(Error::unreadable)? else { return Ok(Handled::Done) };
     let moment = Moment::of(tx.now, policy, calendar);
     let place = tx.place(&incoming).await?;
+    if tx.answers_what_is_being_sent(&place, &incoming).await? {
+        return Ok(Handled::NotYet);
+    }
     let intent = intent::of(&incoming, &place, &me.username, moment);
     let facts = tx.facts(&intent, &place, &incoming).await?;
     let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
@@ -25,7 +36,7 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
     if let Event::Pressed { query_id, .. } = &incoming.event {
         tx.post_toast(place.chat.id, query_id, decision.toast.as_deref().unwrap_or_default()).await?;
     }
-    Ok(())
+    Ok(Handled::Done)
 }
 
 /// What the schedule should have said by now, and has not, is said: once, and as things stand now.

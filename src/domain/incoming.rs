@@ -19,6 +19,15 @@ impl Incoming {
             Event::Pressed { .. } | Event::Membership { .. } | Event::Migrated { .. } => None,
         }
     }
+
+    /// The bot's message that is answered, or whose button was pressed.
+    pub fn answered(&self) -> Option<i64> {
+        match &self.event {
+            Event::Message(message) | Event::Edited(message) => message.reply_to,
+            Event::Pressed { message_id, .. } => Some(*message_id),
+            Event::Membership { .. } | Event::Migrated { .. } => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -60,6 +60,12 @@ pub enum Intent {
         message_id: i64,
         accepted: bool,
     },
+    /// Why a claim was given back, in answer to the question.
+    GiveReason {
+        decision: i64,
+        duty: DutyId,
+        reason: String,
+    },
     Query(Query),
     /// A button that an older version drew, or that nobody drew.
     StaleButton,
@@ -103,6 +109,9 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
     }
     if !message.addressed || message.text.starts_with('/') {
         return Intent::Nothing;
+    }
+    if let (Some((decision, duty)), true) = (place.returned, place.speaker_is_coordinator()) {
+        return Intent::GiveReason { decision, duty, reason: message.text.clone() };
     }
     if place.is_for_coordinators() {
         return of_question(&message.text, place, on);

@@ -1,6 +1,6 @@
 //! Where something is said and by whom, as far as the office knows them.
 
-use super::duty::{ChatId, PersonId, TaskRef, UnitId, UnitRef};
+use super::duty::{ChatId, DutyId, PersonId, TaskRef, UnitId, UnitRef};
 use super::incoming::ChatKind;
 
 /// The chat, the speaker, and what may be spoken of here.
@@ -14,6 +14,8 @@ pub struct Place {
     pub unit: Option<UnitRef>,
     /// The tasks that the answered message of the bot named, in its order.
     pub named: Vec<TaskRef>,
+    /// The decision whose reason the answered message asked for, and its duty.
+    pub returned: Option<(i64, DutyId)>,
     /// Every name and alias on the roll with the full name behind it; empty where no question across units is allowed.
     pub roll: Vec<(String, String)>,
 }

@@ -29,6 +29,7 @@ use text::Line;
 pub use unreadable::Unreadable;
 
 use crate::domain::plan::Draft;
+pub use script::simplify;
 
 /// Reads a plan document; the format is the extension of its name.
 ///

@@ -38,6 +38,9 @@ impl Tx {
             (Change::Record(record), Some(person)) => self.record(record, chat, person).await,
             (Change::KeepQuestion(question), Some(_)) => self.keep_question(question, chat).await,
             (Change::Judge { duty, accepted }, Some(person)) => self.judge(*duty, *accepted, person).await,
+            (Change::GiveReason { decision, reason }, Some(person)) => {
+                self.give_reason(*decision, reason, person).await
+            }
             // Nobody without a name gets as far as any of these.
             (_, None) => Ok(()),
         }
@@ -49,6 +52,10 @@ impl Tx {
             To::Unit(unit) => self.chat_of_unit(unit).await?.into_iter().collect(),
             To::Coordinators => self.chats_of_coordinators().await?,
         };
+        let decision = match message.reason_of {
+            Some(duty) => self.last_decision(duty).await?,
+            None => None,
+        };
         for chat in chats {
             let here = chat == place.chat.id;
             let posting = Posting {
@@ -59,6 +66,7 @@ impl Tx {
                 not_before: if here { self.now } else { moment.opening },
                 not_after: None,
                 reminder: None,
+                decision,
             };
             self.post(posting).await?;
         }

@@ -117,17 +117,17 @@ impl Tx {
         Ok(last)
     }
 
-    /// What happened to a duty, in order.
+    /// What happened to a duty, in the order in which it became known: a coordinator decides on what is known.
     pub(super) async fn happenings(&mut self, duty: DutyId) -> Result<Vec<Happening>> {
         let rows = sqlx::query!(
-            r#"select reported_at as "at!: DateTime<Utc>", 'said' as "kind!: String", report.id as "id!: i64", version.status as "status?: String",
+            r#"select noted_after as "noted_after!: i64", 'said' as "kind!: String", version.status as "status?: String",
                    version.percent as "percent?: i64"
                from report join report_version version on version.report_id = report.id
                where withdrawn_at is null and duty_id = ?1
                  and version.version = (select max(version) from report_version where report_id = report.id)
                union all
-               select at, kind, id, null, null from decision where duty_id = ?1
-               order by 1, 2 desc, 3"#,
+               select noted_after, kind, null, null from decision where duty_id = ?1
+               order by 1"#,
             duty.0
         );
         let rows = rows.fetch_all(self.connection()).await?;

@@ -30,6 +30,7 @@ impl Tx {
                 facts.duties = self.duties(Which::One(*duty)).await?;
                 facts.claim = self.claim(*duty).await?;
             }
+            Intent::GiveReason { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
             Intent::Query(_) | Intent::Task { .. } | Intent::Tasks if place.is_for_coordinators() => {
                 facts.duties = self.duties(Which::All).await?;
                 facts.tasks_without_units = self.tasks_without_units().await?;
@@ -134,7 +135,7 @@ impl Tx {
             "select message_id from report join report_version version on version.report_id = report.id
              where duty_id = ? and withdrawn_at is null and version.status = 'claimed_done'
                and version.version = (select max(version) from report_version where report_id = report.id)
-             order by reported_at desc, report.id desc limit 1",
+             order by noted_after desc limit 1",
             duty.0
         );
         Ok(message_id.fetch_optional(self.connection()).await?.map(|message_id| (duty, message_id)))

@@ -33,19 +33,22 @@ pub(super) struct Posting<'a> {
     pub not_before: DateTime<Utc>,
     pub not_after: Option<DateTime<Utc>>,
     pub reminder: Option<i64>,
+    /// The decision of which a reply to it gives the reason.
+    pub decision: Option<i64>,
 }
 
 impl Tx {
     /// Puts a message into the outbox.
     pub(super) async fn post(&mut self, posting: Posting<'_>) -> Result<()> {
-        let Posting { chat, kind, words, answers, not_before, not_after, reminder } = posting;
+        let Posting { chat, kind, words, answers, not_before, not_after, reminder, decision } = posting;
         let body = Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers };
         let (body, now) = (serde_json::to_string(&body)?, self.now);
         let insert = sqlx::query!(
-            "insert into outbox (chat_id, reminder_id, kind, body, created_at, not_before, not_after)
-             values (?, ?, ?, ?, ?, ?, ?)",
+            "insert into outbox (chat_id, reminder_id, decision_id, kind, body, created_at, not_before, not_after)
+             values (?, ?, ?, ?, ?, ?, ?, ?)",
             chat.0,
             reminder,
+            decision,
             kind,
             body,
             now,
@@ -92,6 +95,7 @@ impl Tx {
                 not_before: opening,
                 not_after: None,
                 reminder: None,
+                decision: None,
             };
             self.post(posting).await?;
         }

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::ledger::Actor;
 use super::{Result, Tx};
-use crate::domain::duty::{ChatId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
-use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender};
+use crate::domain::duty::{ChatId, DutyId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
+use crate::domain::incoming::{ChatKind, Incoming, IncomingChat, Sender};
 use crate::domain::place::{Chat, Person, Place};
 
 impl Tx {
@@ -23,16 +23,16 @@ impl Tx {
             },
             _ => bound,
         };
-        let answered = match &incoming.event {
-            Event::Message(message) | Event::Edited(message) => message.reply_to,
-            Event::Pressed { message_id, .. } => Some(*message_id),
-            Event::Membership { .. } | Event::Migrated { .. } => None,
-        };
+        let answered = incoming.answered();
         let named = match answered {
             Some(message_id) => self.tasks_named_by(chat.id, message_id).await?,
             None => Vec::new(),
         };
-        let mut place = Place { chat, speaker, unit, named, roll: Vec::new() };
+        let returned = match answered {
+            Some(message_id) => self.decision_asked_about(chat.id, message_id).await?,
+            None => None,
+        };
+        let mut place = Place { chat, speaker, unit, named, returned, roll: Vec::new() };
         if place.is_for_coordinators() {
             place.roll = self.names_on_roll().await?;
         }
@@ -129,6 +129,30 @@ impl Tx {
             .into_iter()
             .map(|task| TaskRef { id: TaskId(task.id), number: task.number, text: task.text })
             .collect())
+    }
+
+    /// Whether an update answers a message that has arrived before we have noted that it did.
+    pub async fn answers_what_is_being_sent(&mut self, place: &Place, incoming: &Incoming) -> Result<bool> {
+        let Some(answered) = incoming.answered() else { return Ok(false) };
+        let is = sqlx::query_scalar!(
+            r#"select exists (select 1 from outbox where chat_id = ?1 and state = 'sending')
+                   and not exists (select 1 from outbox where chat_id = ?1 and message_id = ?2) as "is!: bool""#,
+            place.chat.id.0,
+            answered
+        );
+        Ok(is.fetch_one(self.connection()).await?)
+    }
+
+    /// The decision whose reason one of our messages asked for, and its duty.
+    async fn decision_asked_about(&mut self, chat: ChatId, message_id: i64) -> Result<Option<(i64, DutyId)>> {
+        let asked = sqlx::query!(
+            r#"select decision.id as "id!", duty_id from outbox join decision on decision.id = decision_id
+               where chat_id = ? and message_id = ?"#,
+            chat.0,
+            message_id
+        );
+        let asked = asked.fetch_optional(self.connection()).await?;
+        Ok(asked.map(|row| (row.id, DutyId(row.duty_id))))
     }
 
     pub(super) async fn bind_unit(&mut self, chat: ChatId, unit: UnitId, by: Actor) -> Result<()> {

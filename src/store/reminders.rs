@@ -110,6 +110,7 @@ impl Tx {
                 not_before: self.now,
                 not_after: Some(self.now + TRUE_FOR),
                 reminder: Some(reminder),
+                decision: None,
             };
             self.post(posting).await?;
         }

@@ -12,9 +12,10 @@ impl Tx {
     pub(super) async fn record(&mut self, record: &Record, chat: ChatId, person: PersonId) -> Result<()> {
         let now = self.now;
         let upsert = sqlx::query_scalar!(
-            r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late)
-               values (?, ?, ?, ?, ?, ?, ?)
-               on conflict (chat_id, message_id, duty_id) do update set withdrawn_at = null, late = excluded.late
+            r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, noted_after)
+               values (?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
+               on conflict (chat_id, message_id, duty_id) do update set late = excluded.late, withdrawn_at = null,
+                   noted_after = iif(withdrawn_at is null, noted_after, excluded.noted_after)
                returning id as "id!""#,
             record.duty.0,
             person.0,
@@ -116,7 +117,8 @@ impl Tx {
     pub(super) async fn judge(&mut self, duty: DutyId, accepted: bool, person: PersonId) -> Result<()> {
         let (kind, now) = (if accepted { "accepted" } else { "returned" }, self.now);
         let insert = sqlx::query!(
-            "insert into decision (duty_id, person_id, kind, at) values (?, ?, ?, ?)",
+            "insert into decision (duty_id, person_id, kind, at, noted_after)
+             values (?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))",
             duty.0,
             person.0,
             kind,
@@ -126,5 +128,17 @@ impl Tx {
         let body = json!({ "duty": duty, "decision": kind });
         self.note(Actor::Person(person), "claim_decided", body).await?;
         self.settle(duty).await
+    }
+
+    pub(super) async fn last_decision(&mut self, duty: DutyId) -> Result<Option<i64>> {
+        let last = sqlx::query_scalar!(r#"select max(id) as "id: i64" from decision where duty_id = ?"#, duty.0);
+        Ok(last.fetch_one(self.connection()).await?)
+    }
+
+    pub(super) async fn give_reason(&mut self, decision: i64, reason: &str, person: PersonId) -> Result<()> {
+        let give = sqlx::query!("update decision set reason = ? where id = ?", reason, decision);
+        give.execute(self.connection()).await?;
+        let body = json!({ "decision": decision, "reason": reason });
+        self.note(Actor::Person(person), "reason_given", body).await
     }
 }

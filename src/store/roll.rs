@@ -6,6 +6,7 @@ use serde_json::json;
 use super::ledger::Actor;
 use super::{Error, Result, Tx};
 use crate::domain::duty::{UnitId, UnitRef};
+use crate::plan::simplify;
 
 /// A roll as a file (`seeds/hunan-roll.json`).
 #[derive(Clone, Debug, Deserialize)]
@@ -113,8 +114,16 @@ impl Tx {
         self.expand_collectives().await
     }
 
-    /// The unit with this name or alias; after a reorganisation, the one that took over.
+    /// The unit with this name or alias, also where it is printed in Traditional script; after a reorganisation, the one
+    /// that took over.
     pub async fn find_unit(&mut self, name: &str) -> Result<Option<UnitRef>> {
+        match self.find_as_written(name).await? {
+            Some(unit) => Ok(Some(unit)),
+            None => self.find_as_written(&simplify(name)).await,
+        }
+    }
+
+    async fn find_as_written(&mut self, name: &str) -> Result<Option<UnitRef>> {
         let found = sqlx::query!(
             r#"with recursive named (id) as (
                    select id from unit where name = ?1 union select unit_id from unit_alias where alias = ?1

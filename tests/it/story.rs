@@ -142,6 +142,39 @@ async fn a_kill_loses_nothing_and_repeats_nothing_in_silence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_claim_is_given_back_with_a_reason_then_accepted() {
+    let (office, telegram, bot) = bound_office().await;
+    bot.kill();
+    let bot = telegram.start_bot(&office, at("06-27 09:00:00"));
+    let (chat, person, unit) = POLICE;
+    let digest = digest_of(&telegram, chat).await;
+    let heard = |chat: i64, words: &'static str| {
+        telegram.until(move |sandbox| sandbox.messages(chat).into_iter().rfind(|message| message.text.contains(words)))
+    };
+    let press = |message: &Message, wanted: &str| {
+        let button = message.buttons.iter().flatten().find(|button| button.text.contains(wanted)).expect("a button");
+        let data = button.data.as_deref().expect("data");
+        telegram.sandbox.press(COORDINATOR, message.id, COORDINATOR, data).expect("pressed");
+    };
+    telegram.ask(chat, person, "5 已完成", Some(digest.id)).await;
+    let claim = heard(COORDINATOR, "原话：5 已完成").await;
+    assert_eq!(duty(&export(&office), "5", unit)["status"], "claimed_done");
+    press(&claim, "退回");
+    let question = heard(COORDINATOR, "请回复本条说明理由").await;
+    telegram.ask(COORDINATOR, COORDINATOR, "材料不全", Some(question.id)).await;
+    heard(chat, "退回理由：材料不全").await;
+    assert_eq!(duty(&export(&office), "5", unit)["status"], "in_progress");
+
+    telegram.ask(chat, person, "5 已完成，材料已补", Some(digest.id)).await;
+    press(&heard(COORDINATOR, "材料已补").await, "同意办结");
+    heard(chat, "督办员已同意办结").await;
+    let held = export(&office);
+    assert_eq!((&duty(&held, "5", unit)["status"], &duty(&held, "5", unit)["light"]), (&"done".into(), &"done".into()));
+    assert!(bot.terminate());
+    assert_eq!(office.ask_json(&["verify", "--json"])["records"], "ok");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_was_away_or_cannot_be_reached_is_told_of() {
     let (office, telegram, bot) = bound_office().await;
     assert!(bot.terminate());

@@ -59,10 +59,22 @@ impl Case<'_> {
             return Decision::toast("the claim has changed", contact::STALE_BUTTON);
         }
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        Decision::nothing("a claim is decided")
+        let here = Decision::nothing("a claim is decided")
             .with(Change::Judge { duty: duty.id, accepted })
-            .and_say(To::Here, None, [coordinator::judged(duty, accepted, person)])
-            .and_say(To::Unit(duty.unit.id), None, [contact::judged(duty, accepted)])
             .with_toast(if accepted { coordinator::ACCEPTED } else { coordinator::RETURNED })
+            .and_say(To::Here, None, [coordinator::judged(duty, accepted, person)]);
+        let here = if accepted { here } else { here.asking_for_the_reason(duty.id) };
+        here.and_say(To::Unit(duty.unit.id), None, [contact::judged(duty, accepted)])
+    }
+
+    /// Passes on why a claim was given back.
+    pub(super) fn give_reason(&self, decision: i64, duty: DutyId, reason: &str) -> Decision {
+        let Some(duty) = self.duty(duty).filter(|_| !reason.trim().is_empty()) else {
+            return Decision::nothing("nothing to pass on");
+        };
+        Decision::nothing("a reason is given")
+            .with(Change::GiveReason { decision, reason: reason.to_owned() })
+            .and_say(To::Here, self.answers, [coordinator::reason_passed_on(duty)])
+            .and_say(To::Unit(duty.unit.id), None, [contact::returned_because(duty, reason)])
     }
 }

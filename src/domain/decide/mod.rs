@@ -110,6 +110,11 @@ pub enum Change {
         duty: DutyId,
         accepted: bool,
     },
+    /// Why a claim was given back.
+    GiveReason {
+        decision: i64,
+        reason: String,
+    },
     Reachable(bool),
     MoveChat {
         to: i64,
@@ -135,6 +140,8 @@ pub struct Outgoing {
     pub words: Words,
     /// The message in the same chat that it answers.
     pub answers: Option<i64>,
+    /// Asks for the reason of the last decision on this duty: a reply to it gives that.
+    pub reason_of: Option<DutyId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,8 +189,16 @@ impl Decision {
         self
     }
 
+    /// Makes the last message a question for the reason of the decision on `duty`.
+    fn asking_for_the_reason(mut self, duty: DutyId) -> Self {
+        if let Some(message) = self.messages.last_mut() {
+            message.reason_of = Some(duty);
+        }
+        self
+    }
+
     fn and_say(mut self, to: To, answers: Option<i64>, words: impl IntoIterator<Item = Words>) -> Self {
-        self.messages.extend(words.into_iter().map(|words| Outgoing { to, words, answers }));
+        self.messages.extend(words.into_iter().map(|words| Outgoing { to, words, answers, reason_of: None }));
         self
     }
 }
@@ -213,6 +228,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Undo { message_id } => case.undo(*message_id),
         Intent::Pick { message_id, task } => case.pick(*message_id, *task),
         Intent::Judge { duty, message_id, accepted } => case.judge(*duty, *message_id, *accepted),
+        Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
         Intent::Query(query) => case.query(query),
     }
 }

@@ -49,6 +49,7 @@ fn group(speaker: Option<i64>) -> Place {
         speaker: speaker.map(person),
         unit: Some(UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() }),
         named: [5, 26].map(|task| duty(task, Status::NotStarted).task).to_vec(),
+        returned: None,
         roll: Vec::new(),
     }
 }
@@ -280,7 +281,7 @@ fn only_coordinators_decide_on_claims() {
     insta::assert_snapshot!(presses("v1:return:50:70", &group(Some(9)), &claimed), @"
     (a claim is decided)
     Judge { duty: DutyId(50), accepted: false }
-    Here: 某9 退回：第5项 任务5（省住房城乡建设厅）
+    Here: 某9 退回：第5项 任务5（省住房城乡建设厅） / 请回复本条说明理由，将转告该单位。
     Unit(UnitId(1)): 第5项 任务5：督办员已退回办结申请，请继续推进并补充反馈。
     toast: 已退回。
     ");
@@ -291,6 +292,22 @@ fn only_coordinators_decide_on_claims() {
     insta::assert_snapshot!(presses("v1:accept:50:66", &group(Some(9)), &claimed), @"
     (the claim has changed)
     toast: 情况已有变化，此按钮不再有效。
+    ");
+}
+
+#[test]
+fn why_a_claim_came_back_is_passed_on() {
+    let asked = Place { returned: Some((4, DutyId(50))), ..group(Some(9)) };
+    insta::assert_snapshot!(says("材料不全，请补充验收报告", &asked, &facts()), @r#"
+    (a reason is given)
+    GiveReason { decision: 4, reason: "材料不全，请补充验收报告" }
+    Here: 理由已转告省住房城乡建设厅。
+    Unit(UnitId(1)): 第5项 任务5：退回理由：材料不全，请补充验收报告
+    "#);
+    let by_another = Place { returned: Some((4, DutyId(50))), ..group(Some(1)) };
+    insta::assert_snapshot!(says("材料不全，请补充验收报告", &by_another, &facts()), @"
+    (not understood)
+    Here: 没有看懂，尚未登记。请写明进度，例如“第5项：进度60%”“5 已完成”“5 受阻，问题：…”。
     ");
 }
 

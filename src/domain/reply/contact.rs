@@ -9,6 +9,8 @@ use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, tas
 
 /// How much of a problem is repeated in an answer.
 const LONGEST_QUOTE: usize = 60;
+/// How much of a coordinator's reason is passed on.
+const LONGEST_REASON: usize = 600;
 /// How many tasks are offered as buttons: two to a row, within what a telephone shows.
 const MOST_CHOICES: usize = 16;
 
@@ -159,6 +161,11 @@ pub fn judged(duty: &Duty, accepted: bool) -> Words {
         "督办员已退回办结申请，请继续推进并补充反馈"
     };
     Words::plain(format!("{}：{verdict}。", task_line(duty))).about([duty.task.id])
+}
+
+pub fn returned_because(duty: &Duty, reason: &str) -> Words {
+    let reason = escape(&cut(reason, LONGEST_REASON));
+    Words::plain(format!("{}：退回理由：{reason}", task_line(duty))).about([duty.task.id])
 }
 
 pub fn not_among_the_tasks(number: &str, unit: &str) -> Words {

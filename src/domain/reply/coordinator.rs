@@ -71,8 +71,13 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: 
 
 pub fn judged(duty: &Duty, accepted: bool, person: &str) -> Words {
     let verdict = if accepted { "同意办结" } else { "退回" };
-    let words = format!("{} {verdict}：{}（{}）", escape(person), task_line(duty), escape(&duty.unit.name));
+    let ask = if accepted { "" } else { "\n请回复本条说明理由，将转告该单位。" };
+    let words = format!("{} {verdict}：{}（{}）{ask}", escape(person), task_line(duty), escape(&duty.unit.name));
     Words::plain(words).about([duty.task.id])
+}
+
+pub fn reason_passed_on(duty: &Duty) -> Words {
+    Words::plain(format!("理由已转告{}。", escape(&duty.unit.name))).about([duty.task.id])
 }
 
 /// The bot can no longer speak in a unit's group.
