@@ -34,7 +34,7 @@ pub async fn deliver(
     let mut flying = FuturesUnordered::new();
     let mut moved = clock.moves();
     while !*shutdown.borrow() {
-        let (claimed, wait) = claim(store, clock, IN_FLIGHT - flying.len(), paced).await?;
+        let (claimed, wait) = claim(store, clock, IN_FLIGHT.saturating_sub(flying.len()), paced).await?;
         flying.extend(claimed.into_iter().map(|claimed| send(telegram, claimed)));
         let landed = tokio::select! {
             Some(landed) = flying.next() => Some(landed),

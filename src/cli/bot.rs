@@ -21,8 +21,8 @@ pub async fn run(database: &str, clock: Clock, rehearsing: bool, paced: bool) ->
     let plays = rehearsing || !paced;
     ensure!(!(plays && config::is_telegram(&address)), "--clock 和 --pace off 仅用于演练，不能用于 Telegram 本身");
     let path = path_of(database)?;
-    let store = Store::open_or_create(database).await?;
     let _lock = Lock::take(&path)?;
+    let store = Store::open_or_create(database).await?;
     let telegram = Telegram::new(token.secret(), address)?;
     let bot = Bot { store, clock, calendar: Arc::new(Calendar::china()), telegram, paced };
     bot.run(shutdown_at_signal()?).await

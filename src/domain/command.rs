@@ -57,6 +57,7 @@ pub const MENU: [(&str, &str); 8] = [
 
 const LATER: [&str; 7] = ["history", "remind", "board", "export", "bulletin", "policy", "invite"];
 const DEFAULT_DUE_DAYS: u32 = 30;
+const MOST_DUE_DAYS: u32 = 3_660;
 
 /// Reads `/name@bot words`. `None` where the text is no command, or one for another bot.
 pub fn read(text: &str, own_username: &str) -> Option<Command> {
@@ -87,8 +88,8 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "overdue" => Command::Overdue,
         "due" if words.is_empty() => Command::Due { days: DEFAULT_DUE_DAYS },
         "due" => match words.parse() {
-            Ok(days) => Command::Due { days },
-            Err(_) => Command::Misused { usage: "/due 30" },
+            Ok(days) if days <= MOST_DUE_DAYS => Command::Due { days },
+            _ => Command::Misused { usage: "/due 30" },
         },
         "problems" => Command::Problems,
         "silent" => Command::Silent,
@@ -137,6 +138,7 @@ mod tests {
             ("task 5", None),
             ("/task", Some(Command::Misused { usage: "/task 5" })),
             ("/due", Some(Command::Due { days: 30 })),
+            ("/due 4000000000", Some(Command::Misused { usage: "/due 30" })),
             ("/due soon", Some(Command::Misused { usage: "/due 30" })),
             ("/start", Some(Command::Bind { code: None })),
             ("/done 5 系统已验收", Some(Command::Report { words: "5：已完成。系统已验收".into() })),

@@ -224,6 +224,10 @@ pub fn stands_after(happenings: &[Happening]) -> (Status, Option<u8>) {
             Happening::Said { status: None, percent: None } => now,
             Happening::Said { status: Some(Status::ClaimedDone), .. } => (Status::ClaimedDone, Some(100)),
             Happening::Said { status: Some(status @ Status::NotStarted), percent } => (status, percent),
+            // Only a coordinator suspends; what a unit calls so stands still, and is followed up.
+            Happening::Said { status: Some(Status::Suspended), percent } => {
+                (Status::Blocked, percent.or(before_claim.1))
+            }
             Happening::Said { status, percent } => (status.unwrap_or(before_claim.0), percent.or(before_claim.1)),
             Happening::Accepted => (Status::Done, Some(100)),
             Happening::Returned => (before_claim.0.max(Status::InProgress), before_claim.1),
@@ -261,10 +265,11 @@ mod tests {
         let claim = said(Status::ClaimedDone, None);
         let sixty = said(Status::InProgress, Some(60));
         let remark = Said { status: None, percent: None };
-        let cases: [(&[Happening], _); 9] = [
+        let cases: [(&[Happening], _); 10] = [
             (&[], (Status::NotStarted, None)),
             (&[sixty, said(Status::Blocked, None)], (Status::Blocked, Some(60))),
             (&[sixty, remark], (Status::InProgress, Some(60))),
+            (&[sixty, said(Status::Suspended, None)], (Status::Blocked, Some(60))),
             (&[sixty, claim], (Status::ClaimedDone, Some(100))),
             (&[sixty, claim, remark], (Status::ClaimedDone, Some(100))),
             (&[sixty, claim, Returned], (Status::InProgress, Some(60))),

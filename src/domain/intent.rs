@@ -105,7 +105,9 @@ pub fn of(incoming: &Incoming, place: &Place, username: &str, moment: Moment) ->
 fn of_message(message: &Message, edited: bool, place: &Place, username: &str, moment: Moment) -> Intent {
     let on = moment.day_of(message.at);
     if let Some(command) = command::read(&message.text, username) {
-        return of_command(command, message, edited, place, on);
+        // Who corrects a command that was carried out does not give it again.
+        let once = matches!(command, Command::Undo | Command::Bind { .. });
+        return if edited && once { Intent::Nothing } else { of_command(command, message, edited, place, on) };
     }
     if !message.addressed || message.text.starts_with('/') {
         return Intent::Nothing;
@@ -162,7 +164,7 @@ fn of_words(text: &str, message: &Message, edited: bool, place: &Place, on: Naiv
     };
     match understanding.intent {
         words::Intent::Report | words::Intent::Extension => statement(understanding.items),
-        words::Intent::Withdraw => Intent::Undo { message_id: None },
+        words::Intent::Withdraw => Intent::Undo { message_id: edited.then_some(message.message_id) },
         // A picture is evidence even where its caption says nothing.
         words::Intent::Unclear | words::Intent::Chatter | words::Intent::Read if message.attachment.is_some() => {
             let task = match named.as_slice() {

@@ -15,6 +15,8 @@ const REPEAT_EVERY_DAYS: i64 = 7;
 pub const PUNCTUAL: TimeDelta = TimeDelta::minutes(10);
 /// The longest span between two slots that is looked over.
 const LONGEST_SILENCE: TimeDelta = TimeDelta::days(45);
+/// No run of days off moves a step further than this.
+const LONGEST_SHIFT: TimeDelta = TimeDelta::days(31);
 /// Duties with a milestone this near are not asked for progress.
 const NEAR_MILESTONE_DAYS: u64 = 31;
 
@@ -258,7 +260,7 @@ fn ladder_days(
     let steps = ladder.iter().copied().chain(repeats);
     steps
         .map(move |step| (step, due - TimeDelta::days(step)))
-        .take_while(move |(_, nominal)| *nominal <= until + TimeDelta::days(REPEAT_EVERY_DAYS))
+        .take_while(move |(_, nominal)| *nominal <= until + LONGEST_SHIFT)
         .map(|(step, nominal)| match step {
             0.. => calendar.working_day_on_or_before(nominal),
             _ => calendar.working_day_on_or_after(nominal),

@@ -60,14 +60,17 @@ impl Tx {
     pub async fn claim_deliveries(&mut self, limit: i64, paced: bool) -> Result<Vec<Claimed>> {
         let (now, last_minute) = (self.now, self.now - TimeDelta::minutes(1));
         let expire = sqlx::query!(
-            "update outbox set state = 'expired' where state in ('pending', 'in_doubt') and not_after < ?",
+            "update outbox set state = 'expired'
+             where state in ('pending', 'sending', 'in_doubt') and state <> 'sending' and not_after < ?",
             now
         );
         expire.execute(self.connection()).await?;
-        let limit = if paced { limit.min(ALL_PER_SECOND - self.sent_this_second().await?) } else { limit };
+        // SQLite takes a negative limit for none.
+        let limit = if paced { limit.min(ALL_PER_SECOND - self.spent_this_second().await?).max(0) } else { limit };
         let rows = sqlx::query!(
             r#"select outbox.id, chat_id, telegram_id, body, doubts from outbox join chat on chat.id = chat_id
-               where state in ('pending', 'in_doubt') and outbox.not_before <= ?1 and reachable = 1
+               where state in ('pending', 'sending', 'in_doubt') and state <> 'sending'
+                 and outbox.not_before <= ?1 and reachable = 1
                  and (chat.not_before is null or chat.not_before <= ?1)
                  and (outbox.kind = 'toast' or (
                    outbox.id = (select min(id) from outbox other where other.chat_id = chat.id and other.kind <> 'toast'
@@ -100,9 +103,14 @@ impl Tx {
         Ok(claimed)
     }
 
-    async fn sent_this_second(&mut self) -> Result<i64> {
+    /// What was sent in this second, or is on its way.
+    async fn spent_this_second(&mut self) -> Result<i64> {
         let now = self.now;
-        let sent = sqlx::query_scalar!(r#"select count(*) as "count: i64" from outbox where sent_at = ?"#, now);
+        let sent = sqlx::query_scalar!(
+            r#"select count(*) as "count: i64" from outbox
+               where sent_at = ?1 or (state in ('pending', 'sending', 'in_doubt') and state = 'sending')"#,
+            now
+        );
         Ok(sent.fetch_one(self.connection()).await?)
     }
 
@@ -111,7 +119,8 @@ impl Tx {
         let now = self.now;
         let next = sqlx::query_scalar!(
             r#"select min(max(outbox.not_before, coalesce(chat.not_before, ''))) as "next: DateTime<Utc>"
-               from outbox join chat on chat.id = chat_id where state in ('pending', 'in_doubt') and reachable = 1"#
+               from outbox join chat on chat.id = chat_id 
+               where state in ('pending', 'sending', 'in_doubt') and state <> 'sending' and reachable = 1"#
         );
         let next = next.fetch_one(self.connection()).await?;
         Ok(next.map(|next| (next - now).max(TimeDelta::zero())))
@@ -160,8 +169,6 @@ impl Tx {
             message_id
         );
         let row = sent.fetch_one(self.connection()).await?;
-        let rested = sqlx::query!("update chat set not_before = null where id = ?", claimed.chat.0);
-        rested.execute(self.connection()).await?;
         match row.reminder_id {
             Some(reminder) => {
                 let body = json!({ "reminder": reminder, "chat": claimed.chat, "message": message_id });

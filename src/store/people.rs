@@ -43,7 +43,7 @@ impl Tx {
         let kind = chat.kind.key();
         let row = sqlx::query!(
             r#"insert into chat (telegram_id, kind, title) values (?, ?, ?)
-               on conflict (telegram_id) do update set title = excluded.title
+               on conflict (telegram_id) do update set title = excluded.title, reachable = 1
                returning id as "id!", unit_id as "unit_id: i64", coordinators as "coordinators!: bool""#,
             chat.telegram_id,
             kind,

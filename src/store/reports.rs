@@ -14,7 +14,7 @@ impl Tx {
         let upsert = sqlx::query_scalar!(
             r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, noted_after)
                values (?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
-               on conflict (chat_id, message_id, duty_id) do update set late = excluded.late, withdrawn_at = null,
+               on conflict (chat_id, message_id, duty_id) do update set withdrawn_at = null,
                    noted_after = iif(withdrawn_at is null, noted_after, excluded.noted_after)
                returning id as "id!""#,
             record.duty.0,

@@ -116,8 +116,17 @@ impl Telegram {
 
     /// Starts the bot at an instant, which also becomes the time of the messages.
     pub fn start_bot(&self, office: &Office, at: DateTime<FixedOffset>) -> Bot {
+        self.run_bot(office, at, "off")
+    }
+
+    /// The same within Telegram's limits.
+    pub fn start_paced_bot(&self, office: &Office, at: DateTime<FixedOffset>) -> Bot {
+        self.run_bot(office, at, "on")
+    }
+
+    fn run_bot(&self, office: &Office, at: DateTime<FixedOffset>, pace: &str) -> Bot {
         self.clock.store(at.timestamp(), Ordering::Relaxed);
-        let mut command = office.command(&["run", "--clock", &at.to_rfc3339(), "--pace", "off"]);
+        let mut command = office.command(&["run", "--clock", &at.to_rfc3339(), "--pace", pace]);
         command.env("TELOXIDE_TOKEN", TOKEN).env("TELOXIDE_API_URL", &self.address);
         Bot(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the bot starts"))
     }

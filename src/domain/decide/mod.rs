@@ -15,9 +15,6 @@ use super::place::{Person, Place};
 use super::reply::{Words, contact};
 use super::words::Item;
 
-#[cfg(test)]
-mod tests;
-
 /// What the office knows that bears on an intent.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
@@ -256,3 +253,6 @@ impl<'a> Case<'a> {
         self.facts.duties.iter().find(|duty| duty.task.id == task)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -114,8 +114,11 @@ impl<'a> Case<'a> {
 
     /// Telegram also tells of edits that change no word, and may tell of a message twice.
     fn says_something_new(&self, statement: &Statement) -> bool {
-        let live: Vec<&EarlierReport> = self.facts.earlier.iter().filter(|report| !report.withdrawn).collect();
-        live.is_empty() || (statement.edited && live.iter().any(|report| report.text != statement.text))
+        let mut earlier = self.facts.earlier.iter();
+        match statement.edited {
+            true => !earlier.any(|report| report.text == statement.text),
+            false => earlier.all(|report| report.withdrawn),
+        }
     }
 
     fn sort(&self, items: &[Item]) -> Sorted<'a> {
@@ -159,14 +162,16 @@ impl<'a> Case<'a> {
     }
 
     fn is_late(&self, duty: &Duty, statement: &Statement) -> bool {
-        duty.overdue_since(self.moment.day_of(statement.at)).is_some()
+        duty.milestones.first().is_some_and(|first| first.due < self.moment.day_of(statement.at))
     }
 
     /// The duties of which the message said something before its edit, and says nothing any more.
     fn dropped_by_edit(&self, statement: &Statement, sorted: &Sorted<'_>) -> Vec<&'a Duty> {
         let kept = |duty: DutyId| sorted.known.iter().any(|(known, _)| known.id == duty);
         let live = self.facts.earlier.iter().filter(|report| statement.edited && !report.withdrawn);
-        live.filter(|report| !kept(report.duty)).filter_map(|report| self.duty(report.duty)).collect()
+        let dropped = live.filter(|report| !kept(report.duty)).filter_map(|report| self.duty(report.duty));
+        // What a coordinator has agreed to stays agreed.
+        dropped.filter(|duty| duty.status != Status::Done).collect()
     }
 
     /// Why nothing can be reported where nobody knows for which unit.

@@ -14,8 +14,6 @@ use super::duty::{Duty, TaskId};
 
 /// Telegram's limit for a text, in UTF-16 code units.
 pub const LONGEST_TEXT: usize = 4096;
-/// Telegram's limit for a button's data, in bytes.
-pub const LONGEST_BUTTON_DATA: usize = 64;
 
 /// What a message says: HTML as Telegram knows it, with buttons below.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -42,7 +42,11 @@ pattern!(VAGUE_SHARE, r"过半|大半|超半|多半|一半以上|小半|近半|�
 pattern!(NOT_STARTED, r"未启动|未开始|未开展|没启动|没开始|没有启动|没有开始|没开展|还没动|未动工|未着手|尚未部署");
 pattern!(BLOCKED, r"受阻|卡住|卡在|停滞|搁置|推不动|推进不下去|无法推进|难以推进|进行不下去");
 pattern!(NOT_BLOCKED, r"(?:没有|没|未|无|不)(?:受阻|卡住|停滞|搁置)|(?:不再|已解除)受阻");
-pattern!(SUSPENDED, r"暂缓|中止|暂停");
+// Said of the task itself; 因雨暂停两天 or 支持暂停功能 is not.
+pattern!(
+    SUSPENDED,
+    r"^(?:该|此|本|这)?项?(?:任务|工作)?(?:现|目前|已|经研究|暂时)*(?:暂缓|中止|暂停)(?:推进|实施|办理|执行|开展)?(?:了)?$"
+);
 pattern!(
     NOT_DONE,
     r"未|尚|没|不能|无法|难以|基本|部分|初步|大部|多数|接近|即将|将|预计|计划|拟|争取|力争|确保|预期|准备|打算|可以?完成|能完成|后完成|(?:^|[^提])前完成|底完成|正在|推进|进行中|进行|陆续|阶段|剩|差|除|大体|大致|差不多|快要|快完成|待|等|仍|还"
@@ -50,9 +54,15 @@ pattern!(
 // A clause that says of the task as a whole that it is done, and nothing else.
 pattern!(
     DONE,
-    r"^(?:(?:任务|工作)?(?:完成|进展|办理|落实)?(?:情况|进展|进度|状态|结果)：)?(?:第?\d*[项号]?|报告|领导|目前|现在|现|截至目前|经过努力|我[们局厅委办市县省处科]{0,2}|本?单位|该|此|本|这|以上|上述|所有|全部|各)*(?:项|几项|各项)?(?:任务|工作|事项)*(?:目标)?(?:我们|我局|我厅|我委|我办|我市)?(?:已经|已|均|都|全部|全面|按时|如期|按期|提前|顺利|圆满|整体|全|也|就|于?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|上旬|中旬|下旬|初|底)?|于?(?:上周|本周|上月|本月|昨天|今天|日前|近日))*(?:完成|办结|完毕|办完|做完|完结|办妥|结束|落实到位|销号|搞定|达标)(?:任务|工作|了|啦|。)*(?:请?(?:予以)?(?:核|销号|审核|办结|查收))*$"
+    r"^(?:(?:任务|工作)?(?:完成|进展|办理|落实)?(?:情况|进展|进度|状态|结果)：)?(?:第\d+[项号]|报告|领导|目前|现在|现|截至目前|经过努力|我[们局厅委办市县省处科]{0,2}|本?单位|该|此|本|这|以上|上述|所有|全部|各)*(?:项|几项|各项)?(?:任务|工作|事项)*(?:目标)?(?:我们|我局|我厅|我委|我办|我市)?(?:已经|已|均|都|全部|全面|按时|如期|按期|提前|顺利|圆满|整体|全|也|就|于?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|上旬|中旬|下旬|初|底)?|于?(?:上周|本周|上月|本月|昨天|今天|日前|近日))*(?:完成|办结|完毕|办完|做完|完结|办妥|结束|落实到位|销号|搞定|达标)(?:任务|工作|了|啦|。)*(?:请?(?:予以)?(?:核|销号|审核|办结|查收))*$"
 );
-pattern!(FULLY_DONE_PERCENT, r"(?:^|[^\d.])100(?:\.0+)?%");
+// 100% of the task, and not of its money or its equipment.
+pattern!(
+    FULLY_DONE_PERCENT,
+    r"^(?:目前|现在|总体|整体|该项|本项|任务|工作|进度|进展|完成率|完成|已|达到?|为|是|：|\s)*100(?:\.0+)?%(?:完成|了)*$"
+);
+// Beside other clauses a bare 完成 or 按期完成 may be a wish.
+pattern!(CERTAIN, r"已|均|都|全部|全面|毕|了|办结|圆满|顺利|提前");
 pattern!(
     IN_PROGRESS,
     r"推进|进行|正在|开展|启动|进展|有序|落实|完成|办理|起草|征求|调研|论证|试运行|上线|建设|对接|整改|整理|汇总|筹备|部署|审核|招标|施工|部分|初步|无进展|准备|抓紧|制定|印发|达到|正常|推开|铺开|覆盖|推广"
@@ -138,12 +148,14 @@ fn status(words: &str, percent: Option<u8>) -> Option<Status> {
     if BLOCKED.is_match(words) && !NOT_BLOCKED.is_match(words) {
         return Some(Status::Blocked);
     }
-    if SUSPENDED.is_match(words) {
+    if clauses(words).any(|clause| SUSPENDED.is_match(clause)) {
         return Some(Status::Suspended);
     }
     let not_all = NOT_DONE.is_match(words) || percent.is_some_and(|percent| percent < 100);
-    let says_done = clauses(words).any(|clause| DONE.is_match(clause))
-        || FULLY_DONE_PERCENT.is_match(words) && percent == Some(100);
+    let alone = clauses(words).count() == 1;
+    let says_done = clauses(words).any(|clause| {
+        DONE.is_match(clause) && (alone || CERTAIN.is_match(clause)) || FULLY_DONE_PERCENT.is_match(clause)
+    });
     if says_done && !not_all && !VAGUE_SHARE.is_match(words) && !PERCENT_RANGE.is_match(words) {
         return Some(Status::ClaimedDone);
     }
@@ -183,6 +195,13 @@ mod tests {
             ("已完成", "claimed_done 100"),
             ("该项工作已全部完成。", "claimed_done 100"),
             ("进度100%", "claimed_done 100"),
+            ("资金到位100%", "in_progress 100"),
+            ("设备采购完成100%", "in_progress 100"),
+            ("务必，按期完成", "in_progress -"),
+            ("土建，完成；安装，收尾", "in_progress -"),
+            ("其他单位已完成", "in_progress -"),
+            ("2项已完成", "in_progress -"),
+            ("系统支持暂停办理，已上线", "in_progress -"),
             ("已完成80%", "in_progress 80"),
             ("已提前完成", "claimed_done 100"),
             ("已于6月10日完成", "claimed_done 100"),

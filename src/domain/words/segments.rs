@@ -72,7 +72,7 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
         let number = format!("[{}]+(?:\\([{}]+\\))?", numerals::CHARACTERS, numerals::CHARACTERS);
         let list = format!("{number}(?:[、，和及与 ]+(?:第)?{number})*");
-        let explicit = format!("(?:第|任务)(?P<explicit>{list})(?:项|号|条)?(?:任务|工作)?");
+        let explicit = format!("(?:第|任务)(?P<explicit>{list})(?P<unit>项|号|条)?(?:任务|工作)?");
         let counted = format!("(?P<counted>{list})(?:项|号任务)");
         let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[、，和及与]\d+(?:\(\d+\))?)*)";
         Regex::new(&format!("(?P<rest>其余|其他|其它)(?:各项|几项|任务|工作|的)*|{explicit}|{counted}|{bare}"))
@@ -86,14 +86,27 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let after = &text[end..];
         let numbers = |list: &str| numbers(list, named, found.name("explicit").is_some());
         let what = if found.name("rest").is_some() {
-            begins_segment(before).then_some(What::Rest)
+            (begins_segment(before) && !names_others(after)).then_some(What::Rest)
         } else if let Some(list) = found.name("explicit") {
-            Some(What::Tasks(numbers(list.as_str())))
+            // 第三方, 第二季度 and 第一批 number other things.
+            let is_task = found.name("unit").is_some() || ends_number(after);
+            is_task.then(|| What::Tasks(numbers(list.as_str())))
         } else if let Some(list) = found.name("counted") {
-            begins_segment(before).then(|| What::Tasks(numbers(list.as_str())))
+            // 2项已完成 counts, unless the message named a task 2.
+            let tasks: Vec<String> = numbers(list.as_str()).into_iter().filter(|task| named.contains(task)).collect();
+            let is_named =
+                list.as_str().split(['、', '，', '和', '及', '与']).all(|part| named.iter().any(|task| task == part));
+            (begins_segment(before) && is_named).then_some(What::Tasks(tasks))
         } else {
             let list = found.name("bare").map_or("", |list| without_share(list.as_str(), &text[matched.end()..]));
-            let opens = begins_segment(before) && is_item_number(after) && !is_decimal(before, list, after, named);
+            let listed = !before.ends_with(' ') || after.starts_with(['.', '、', '：', ')']);
+            let named_here =
+                named.iter().any(|task| list.split(['、', '，', '和', '及', '与']).any(|part| part == task));
+            let opens = begins_segment(before)
+                && (listed || named_here)
+                && is_item_number(after)
+                && !is_measured(after)
+                && !is_decimal(before, list, after, named);
             opens.then(|| What::Tasks(numbers(list)))
         };
         if let Some(what) = what.filter(|what| !matches!(what, What::Tasks(numbers) if numbers.is_empty())) {
@@ -106,6 +119,28 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
 /// Whether a number here can open an item: at the start, after a stop, or after a space.
 fn begins_segment(before: &str) -> bool {
     before.chars().next_back().is_none_or(|character| " \n，。；：、(".contains(character))
+}
+
+/// `5 个市州` and `120 户` measure something.
+fn is_measured(after: &str) -> bool {
+    static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\s*(?:个|户|家|项中|多|余|万|亿|元|人|次|件|条|天|日|月|年|周|处|套|台|所|批|类|种|名|座|公里|平方|吨|亩|米|倍|分)")
+            .expect("a constant")
+    });
+    MEASURE.is_match(after)
+}
+
+/// What may follow 第5 where it stands for 第5项.
+fn ends_number(after: &str) -> bool {
+    static END: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:$|[\s：，。、.；)]|已|完成|进度|进展|推进|正在|未|尚|受阻|办结)").expect("a constant")
+    });
+    END.is_match(after)
+}
+
+/// 其他单位, 其余县市: others than us.
+fn names_others(after: &str) -> bool {
+    ["单位", "部门", "地区", "市", "县", "区", "人", "同志"].iter().any(|other| after.starts_with(other))
 }
 
 /// In `5，60%` the list of tasks ends before the share.
@@ -192,6 +227,13 @@ mod tests {
             ("进度60%", &["5", "26"], "?=进度60%"),
             ("3个市州已完成", &["5"], "5=3个市州已完成"),
             ("6月底前完成", &["5"], "5=6月底前完成"),
+            ("已完成 5 个市州", &["5", "26"], "?=已完成 5 个市州"),
+            ("已完成 120 户", &["5", "26"], "?=已完成 120 户"),
+            ("2项已完成，3项推进中", &["5", "26"], "?=2项已完成，3项推进中"),
+            ("已委托第三方验收，已完成", &["5"], "5=已委托第三方验收，已完成"),
+            ("截至第二季度，已完成", &["5"], "5=截至第二季度，已完成"),
+            ("其他单位已完成", &["5"], "5=其他单位已完成"),
+            ("5 已完成 26 进度60%", &["5", "26"], "5=已完成 | 26=进度60%"),
             ("以上均已完成", &["5", "26"], "5+26=以上均已完成"),
         ];
         for (text, named, expected) in cases {
