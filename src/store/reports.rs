@@ -11,6 +11,7 @@ impl Tx {
     /// Keeps a report, or a new version of the one that the same message made of the same duty.
     pub(super) async fn record(&mut self, record: &Record, chat: ChatId, person: PersonId) -> Result<()> {
         let now = self.now;
+        let said_by = record.person.0;
         let upsert = sqlx::query_scalar!(
             r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, noted_after)
                values (?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
@@ -18,7 +19,7 @@ impl Tx {
                    noted_after = iif(withdrawn_at is null, noted_after, excluded.noted_after)
                returning id as "id!""#,
             record.duty.0,
-            person.0,
+            said_by,
             chat.0,
             record.message_id,
             record.reported_at,
@@ -52,7 +53,7 @@ impl Tx {
             insert.execute(self.connection()).await?;
         }
         let body = json!({
-            "report": report_id, "version": version, "duty": record.duty, "chat": chat, "message": record.message_id,
+            "report": report_id, "version": version, "duty": record.duty, "person": record.person, "chat": chat, "message": record.message_id,
             "reported_at": record.reported_at, "text": record.text, "item": record.item, "late": record.late,
             "attachment": record.attachment,
         });

@@ -121,6 +121,8 @@ pub enum Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     pub duty: DutyId,
+    /// Who said it; somebody else may have named the task.
+    pub person: PersonId,
     pub message_id: i64,
     pub reported_at: DateTime<Utc>,
     pub text: String,

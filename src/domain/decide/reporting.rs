@@ -52,7 +52,7 @@ impl<'a> Case<'a> {
             let duties = dropped.iter().map(|duty| duty.id).collect();
             decision.changes.push(Change::Withdraw { message_id: statement.message_id, duties });
         }
-        let record = |(duty, item): &(&Duty, Item)| self.record(duty, item, statement);
+        let record = |(duty, item): &(&Duty, Item)| self.record(duty, item, statement, person.id);
         decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
         let question = sorted.unassigned.map(|item| {
             decision.changes.push(Change::KeepQuestion(question(statement, item, person.id)));
@@ -149,9 +149,10 @@ impl<'a> Case<'a> {
         if named.is_empty() { all } else { named }
     }
 
-    fn record(&self, duty: &Duty, item: &Item, statement: &Statement) -> Record {
+    fn record(&self, duty: &Duty, item: &Item, statement: &Statement, person: PersonId) -> Record {
         Record {
             duty: duty.id,
+            person,
             message_id: statement.message_id,
             reported_at: statement.at,
             text: statement.text.clone(),
@@ -242,7 +243,7 @@ impl<'a> Case<'a> {
             attachment: question.attachment.clone(),
             edited: false,
         };
-        let record = self.record(duty, &question.item, &statement);
+        let record = self.record(duty, &question.item, &statement, question.person);
         let known = [(duty, question.item.clone())];
         self.confirm(decision.with(Change::Record(record)), &preface, &known, None, &statement)
     }

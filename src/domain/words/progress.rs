@@ -68,7 +68,11 @@ pattern!(
     r"推进|进行|正在|开展|启动|进展|有序|落实|完成|办理|起草|征求|调研|论证|试运行|上线|建设|对接|整改|整理|汇总|筹备|部署|审核|招标|施工|部分|初步|无进展|准备|抓紧|制定|印发|达到|正常|推开|铺开|覆盖|推广"
 );
 pattern!(EXTENSION, r"延期|延至|延到|推迟|展期|宽限|顺延|延长");
-pattern!(QUESTION, r"吗|么？|？|是不是|是否|怎么|如何|什么时候|多久|哪");
+pattern!(
+    NO_EXTENSION,
+    r"(?:不|无|没有|没|未|毋)(?:需要?|用|必|再|须|会|拟)?(?:申请|要求|提出)?(?:延期|延长|推迟|顺延|展期)"
+);
+pattern!(QUESTION, r"了没有?$|吗|么？|？|是不是|是否|怎么|如何|什么时候|多久|哪");
 
 /// Whether the words ask instead of telling.
 pub fn is_question(text: &str) -> bool {
@@ -82,6 +86,7 @@ pub fn read(words: &str, on: NaiveDate) -> Item {
     }
     let (problems, rest) = take_problems(words);
     let rest = NO_PROBLEM.replace_all(&rest, "");
+    let rest = NO_EXTENSION.replace_all(&rest, "");
     let extend_to = EXTENSION.find(&rest).and_then(|found| dates::first(&rest[found.start()..], on));
     let percent = percent(&rest);
     let status = status(&rest, percent);
@@ -102,6 +107,12 @@ fn take_problems(words: &str) -> (Vec<String>, String) {
         let denied =
             NO_PROBLEM.find_iter(words).any(|denial| denial.start() <= whole.start() && whole.start() < denial.end());
         if denied {
+            continue;
+        }
+        let first = what.as_str().split(['。', '，', '；']).next().unwrap_or_default();
+        if NOTHING.is_match(first) {
+            rest.push_str(&words[from..whole.start()]);
+            from = what.start() + first.len();
             continue;
         }
         let what_said = what.as_str().trim_matches([' ', '\n', '。', '，', '；']);
@@ -145,7 +156,8 @@ fn percent(words: &str) -> Option<u8> {
 }
 
 fn status(words: &str, percent: Option<u8>) -> Option<Status> {
-    if BLOCKED.is_match(words) && !NOT_BLOCKED.is_match(words) {
+    let words = &NOT_BLOCKED.replace_all(words, "");
+    if BLOCKED.is_match(words) {
         return Some(Status::Blocked);
     }
     if clauses(words).any(|clause| SUSPENDED.is_match(clause)) {
@@ -227,6 +239,10 @@ mod tests {
             ("问题：无", "- -"),
             ("审批时间压缩30%，正在推进", "in_progress -"),
             ("申请延期至9月30日，设备未到货", "- - >2019-09-30"),
+            ("无需延期，9月30日前可完成", "in_progress -"),
+            ("问题：无。已完成", "claimed_done 100"),
+            ("没有受阻，已完成", "claimed_done 100"),
+            ("完成了没", "- -"),
             ("完成了吗", "- -"),
         ];
         for (words, expected) in cases {
