@@ -164,7 +164,9 @@ fn of_words(text: &str, message: &Message, edited: bool, place: &Place, on: Naiv
     };
     match understanding.intent {
         words::Intent::Report | words::Intent::Extension => statement(understanding.items),
-        words::Intent::Withdraw => Intent::Undo { message_id: edited.then_some(message.message_id) },
+        words::Intent::Withdraw => {
+            Intent::Undo { message_id: if edited { Some(message.message_id) } else { place.confirmed } }
+        }
         // A picture is evidence even where its caption says nothing.
         words::Intent::Unclear | words::Intent::Chatter | words::Intent::Read if message.attachment.is_some() => {
             let task = match named.as_slice() {

@@ -14,6 +14,8 @@ pub struct Place {
     pub unit: Option<UnitRef>,
     /// The tasks that the answered message of the bot named, in its order.
     pub named: Vec<TaskRef>,
+    /// The message that the answered message of the bot answers: 撤回 in reply to a confirmation means what that confirmed.
+    pub confirmed: Option<i64>,
     /// The decision whose reason the answered message asked for, and its duty.
     pub returned: Option<(i64, DutyId)>,
     /// Every name and alias on the roll with the full name behind it; empty where no question across units is allowed.

@@ -32,7 +32,11 @@ impl Tx {
             Some(message_id) => self.decision_asked_about(chat.id, message_id).await?,
             None => None,
         };
-        let mut place = Place { chat, speaker, unit, named, returned, roll: Vec::new() };
+        let confirmed = match answered {
+            Some(message_id) => self.answered_by(chat.id, message_id).await?,
+            None => None,
+        };
+        let mut place = Place { chat, speaker, unit, named, confirmed, returned, roll: Vec::new() };
         if place.is_for_coordinators() {
             place.roll = self.names_on_roll().await?;
         }
@@ -141,6 +145,16 @@ impl Tx {
             answered
         );
         Ok(is.fetch_one(self.connection()).await?)
+    }
+
+    /// The message that one of our messages answers.
+    async fn answered_by(&mut self, chat: ChatId, message_id: i64) -> Result<Option<i64>> {
+        let answers = sqlx::query_scalar!(
+            r#"select body -> 'message' ->> 'answers' as "answers: i64" from outbox where chat_id = ? and message_id = ?"#,
+            chat.0,
+            message_id
+        );
+        Ok(answers.fetch_optional(self.connection()).await?.flatten())
     }
 
     /// The decision whose reason one of our messages asked for, and its duty.

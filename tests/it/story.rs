@@ -245,8 +245,21 @@ async fn words_wait_for_their_task_and_may_be_taken_back() {
         .until(|sandbox| sandbox.messages(chat).into_iter().find(|message| message.text.contains("已撤回第26项")))
         .await;
     let held = export(&office);
-    let duty = duty(&held, "26", unit);
-    assert_eq!((&duty["status"], &duty["reports"][0]["withdrawn"]), (&"not_started".into(), &true.into()));
+    let withdrawn = duty(&held, "26", unit);
+    assert_eq!((&withdrawn["status"], &withdrawn["reports"][0]["withdrawn"]), (&"not_started".into(), &true.into()));
+
+    // 撤回 in answer to a confirmation takes back what that confirmed, and nothing later.
+    let first = telegram.ask(chat, person, "第5项：进度30%", Some(digest.id)).await;
+    telegram.ask(chat, person, "第26项：进度40%", Some(digest.id)).await;
+    telegram.sandbox.say(chat, person, "撤回", Some(first.id)).expect("said");
+    telegram
+        .until(|sandbox| sandbox.messages(chat).into_iter().find(|message| message.text.contains("已撤回第5项")))
+        .await;
+    let held = export(&office);
+    assert_eq!(
+        (&duty(&held, "5", unit)["status"], &duty(&held, "26", unit)["percent"]),
+        (&"not_started".into(), &40.into())
+    );
 
     // Somebody else of the same group may not report for it.
     let refused = telegram.ask(chat, NEWCOMER, "26 已完成", Some(digest.id)).await;

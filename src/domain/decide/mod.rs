@@ -224,7 +224,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Report(statement) => case.report(statement),
         Intent::Unclear => case.unclear(),
         Intent::EditedAway => case.edited_away(),
-        Intent::Undo { message_id } => case.undo(*message_id),
+        Intent::Undo { .. } => case.undo(),
         Intent::Pick { message_id, task } => case.pick(*message_id, *task),
         Intent::Judge { duty, message_id, accepted } => case.judge(*duty, *message_id, *accepted),
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),

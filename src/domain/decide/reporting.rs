@@ -249,10 +249,11 @@ impl<'a> Case<'a> {
     }
 
     /// Takes back all that one message recorded.
-    pub(super) fn undo(&self, message_id: Option<i64>) -> Decision {
-        let refuse = |reason, text: &str| match message_id {
-            Some(_) => Decision::toast(reason, text),
-            None => self.answer(reason, Words::plain(text)),
+    pub(super) fn undo(&self) -> Decision {
+        // A press has no message to answer.
+        let refuse = |reason, text: &str| match self.answers {
+            None => Decision::toast(reason, text),
+            Some(_) => self.answer(reason, Words::plain(text)),
         };
         let live: Vec<&EarlierReport> = self.facts.earlier.iter().filter(|report| !report.withdrawn).collect();
         let Some(first) = live.first() else { return refuse("nothing to withdraw", contact::NOTHING_TO_WITHDRAW) };

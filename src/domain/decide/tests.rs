@@ -49,6 +49,7 @@ fn group(speaker: Option<i64>) -> Place {
         speaker: speaker.map(person),
         unit: Some(UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() }),
         named: [5, 26].map(|task| duty(task, Status::NotStarted).task).to_vec(),
+        confirmed: None,
         returned: None,
         roll: Vec::new(),
     }
