@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::deliver;
 use crate::domain::command;
 use crate::domain::moment::Moment;
+use crate::domain::policy::Policy;
 use crate::domain::reply::{Words, contact, coordinator};
 use crate::flow::{self, Handled};
 use crate::schedule::calendar::Calendar;
@@ -205,9 +206,10 @@ impl Bot {
     async fn work_off(&self, me: &Me) -> Result<Worked> {
         let mut tx = self.store.begin(self.clock.now()).await?;
         let updates = tx.waiting_updates(BATCH).await?;
+        let policy = tx.policy().await?;
         let mut worked = Worked::default();
         for update in &updates {
-            match self.handle(&mut tx, update, me).await? {
+            match self.handle(&mut tx, update, me, &policy).await? {
                 Handled::Done => worked.handled += 1,
                 Handled::NotYet => worked.put_off = true,
             }
@@ -217,10 +219,9 @@ impl Bot {
     }
 
     /// An update that cannot be handled leaves nothing half done and does not hold up the next.
-    async fn handle(&self, tx: &mut Tx, update: &Update, me: &Me) -> Result<Handled> {
+    async fn handle(&self, tx: &mut Tx, update: &Update, me: &Me, policy: &Policy) -> Result<Handled> {
         tx.mark().await?;
-        let policy = tx.policy().await?;
-        let handled = AssertUnwindSafe(flow::on_update(tx, update, me, &policy, &self.calendar)).catch_unwind().await;
+        let handled = AssertUnwindSafe(flow::on_update(tx, update, me, policy, &self.calendar)).catch_unwind().await;
         let why = match handled {
             Ok(Ok(handled)) => {
                 tx.keep_since_mark().await?;
@@ -236,7 +237,7 @@ impl Bot {
         tx.back_to_mark().await?;
         let given_up = tx.fail_update(update.update_id, &why).await?;
         if given_up {
-            let moment = Moment::of(tx.now, &policy, &self.calendar);
+            let moment = Moment::of(tx.now, policy, &self.calendar);
             tx.tell_coordinators(&coordinator::not_handled(update.update_id), moment.opening).await?;
         }
         tracing::error!(update = update.update_id, why, given_up, "an update could not be handled");

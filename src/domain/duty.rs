@@ -172,7 +172,6 @@ pub struct LastReport {
 pub struct Duty {
     pub id: DutyId,
     pub plan: String,
-    pub section: Option<String>,
     pub task: TaskRef,
     pub unit: UnitRef,
     pub role: Role,

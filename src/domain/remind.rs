@@ -334,7 +334,6 @@ mod tests {
         Duty {
             id: DutyId(1),
             plan: "方案".into(),
-            section: None,
             task: TaskRef { id: TaskId(1), number: "5".into(), text: "建成审批系统。".into() },
             unit: UnitRef { id: UnitId(1), name: "省住房城乡建设厅".into() },
             role: Role::Lead,

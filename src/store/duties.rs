@@ -42,10 +42,10 @@ impl Tx {
         let rows = sqlx::query!(
             r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.number, task.text,
                    unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
-                   duty.ended_at is not null as "ended!: bool", plan.title as plan, section.ordinal as "section?"
+                   duty.ended_at is not null as "ended!: bool", plan.title as plan
                from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
                join unit on unit.id = duty.unit_id
-               left join unit via on via.id = duty.via_id left join section on section.id = task.section_id
+               left join unit via on via.id = duty.via_id
                where (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)
                  and (?3 or (duty.ended_at is null and plan.closed_at is null))
                order by task.plan_id, task.position, duty.id"#,
@@ -62,7 +62,6 @@ impl Tx {
             Duty {
                 id: DutyId(row.id),
                 plan: row.plan,
-                section: row.section,
                 role,
                 via: row.via,
                 ended: row.ended,

@@ -54,24 +54,13 @@ impl Tx {
 
     pub async fn set_outage(&mut self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<()> {
         let outage = serde_json::to_string(&(from, to))?;
-        let set = sqlx::query!(
-            "insert into state (key, value) values ('outage', ?)
-             on conflict (key) do update set value = excluded.value",
-            outage
-        );
-        set.execute(self.connection()).await?;
+        self.remember("outage", &outage).await?;
         self.note(Actor::Bot, "outage", json!({ "from": from, "to": to })).await
     }
 
     pub async fn set_last_polled(&mut self) -> Result<()> {
-        let now = self.now;
-        let set = sqlx::query!(
-            "insert into state (key, value) values ('last_polled', ?)
-             on conflict (key) do update set value = excluded.value",
-            now
-        );
-        set.execute(self.connection()).await?;
-        Ok(())
+        let now = self.now.to_rfc3339();
+        self.remember("last_polled", &now).await
     }
 
     /// Under which name the bot last ran; links to it need that.
@@ -81,9 +70,14 @@ impl Tx {
     }
 
     pub async fn set_username(&mut self, username: &str) -> Result<()> {
+        self.remember("username", username).await
+    }
+
+    async fn remember(&mut self, key: &str, value: &str) -> Result<()> {
         let set = sqlx::query!(
-            "insert into state (key, value) values ('username', ?) on conflict (key) do update set value = excluded.value",
-            username
+            "insert into state (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
+            key,
+            value
         );
         set.execute(self.connection()).await?;
         Ok(())

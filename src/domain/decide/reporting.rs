@@ -39,7 +39,7 @@ impl<'a> Case<'a> {
             decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
             preface.push(contact::first_contact(&person.name, &unit.name));
         }
-        if statement.edited && self.facts.earlier.iter().any(|report| !report.withdrawn) {
+        if statement.edited && self.has_live_report() {
             preface.push(contact::REVISED.to_owned());
         }
         if !sorted.foreign.is_empty() {
@@ -114,11 +114,15 @@ impl<'a> Case<'a> {
 
     /// Telegram also tells of edits that change no word, and may tell of a message twice.
     fn says_something_new(&self, statement: &Statement) -> bool {
-        let mut earlier = self.facts.earlier.iter();
         match statement.edited {
-            true => !earlier.any(|report| report.text == statement.text),
-            false => earlier.all(|report| report.withdrawn),
+            true => !self.facts.earlier.iter().any(|report| report.text == statement.text),
+            false => !self.has_live_report(),
         }
+    }
+
+    /// Whether the message in question has recorded something that still counts.
+    fn has_live_report(&self) -> bool {
+        self.facts.earlier.iter().any(|report| !report.withdrawn)
     }
 
     fn sort(&self, items: &[Item]) -> Sorted<'a> {
@@ -199,7 +203,7 @@ impl<'a> Case<'a> {
 
     /// An edit that leaves no report is only spoken of where there was one.
     pub(super) fn edited_away(&self) -> Decision {
-        match self.facts.earlier.iter().any(|report| !report.withdrawn) {
+        match self.has_live_report() {
             true => self.answer("an edit that reports nothing", contact::edit_not_understood()),
             false => Decision::nothing("nothing to answer"),
         }
@@ -212,7 +216,7 @@ impl<'a> Case<'a> {
         if self.place.unit.is_none() {
             return self.answer("no unit here", self.nobody_here());
         }
-        if self.facts.earlier.iter().any(|report| !report.withdrawn) {
+        if self.has_live_report() {
             return self.answer("an edit that is not understood", contact::edit_not_understood());
         }
         let named: Vec<&Duty> = self.place.named.iter().filter_map(|task| self.duty_in(task.id)).collect();
@@ -226,15 +230,9 @@ impl<'a> Case<'a> {
         if question.answered {
             return Decision::toast("already answered", contact::ALREADY_ANSWERED);
         }
-        let (Ok((unit, person)), Some(duty)) = (self.reporter(), self.duty_in(task)) else {
+        let (Ok(_), Some(duty)) = (self.reporter(), self.duty_in(task)) else {
             return Decision::toast("may not answer", contact::ONLY_CONTACTS);
         };
-        let mut decision = Decision::nothing("the task is named").with(Change::CloseQuestion { message_id });
-        let mut preface = Vec::new();
-        if self.facts.contacts.is_empty() {
-            decision = decision.with(Change::RegisterContact { unit: unit.id, person: person.id });
-            preface.push(contact::first_contact(&person.name, &unit.name));
-        }
         let statement = Statement {
             message_id,
             at: question.at,
@@ -245,7 +243,10 @@ impl<'a> Case<'a> {
         };
         let record = self.record(duty, &question.item, &statement, question.person);
         let known = [(duty, question.item.clone())];
-        self.confirm(decision.with(Change::Record(record)), &preface, &known, None, &statement)
+        let decision = Decision::nothing("the task is named")
+            .with(Change::CloseQuestion { message_id })
+            .with(Change::Record(record));
+        self.confirm(decision, &[], &known, None, &statement)
     }
 
     /// Takes back all that one message recorded.

@@ -24,7 +24,6 @@ fn duty(task: i64, status: Status) -> Duty {
     Duty {
         id: DutyId(task * 10),
         plan: "方案".into(),
-        section: None,
         task: TaskRef { id: TaskId(task), number: task.to_string(), text: format!("任务{task}，其余从略。") },
         unit: UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() },
         role: Role::Lead,

@@ -56,6 +56,9 @@ fn whole(named: &[String], words: &str) -> Vec<Option<String>> {
 
 const SEPARATORS: &[char] = &[' ', '\n', '，', '。', '；', '：', '、', '.', '-'];
 
+/// What joins the numbers of a list.
+const JOINTS: [char; 5] = ['、', '，', '和', '及', '与'];
+
 struct Mark {
     start: usize,
     end: usize,
@@ -85,6 +88,7 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let end = matched.start() + without_share(matched.as_str(), &text[matched.end()..]).len();
         let after = &text[end..];
         let numbers = |list: &str| numbers(list, named, found.name("explicit").is_some());
+        let is_named = |part: &str| named.iter().any(|task| task == part);
         let what = if found.name("rest").is_some() {
             (begins_segment(before) && !names_others(after)).then_some(What::Rest)
         } else if let Some(list) = found.name("explicit") {
@@ -93,17 +97,13 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             is_task.then(|| What::Tasks(numbers(list.as_str())))
         } else if let Some(list) = found.name("counted") {
             // 2项已完成 counts, unless the message named a task 2.
-            let tasks: Vec<String> = numbers(list.as_str()).into_iter().filter(|task| named.contains(task)).collect();
-            let is_named =
-                list.as_str().split(['、', '，', '和', '及', '与']).all(|part| named.iter().any(|task| task == part));
-            (begins_segment(before) && is_named).then_some(What::Tasks(tasks))
+            let all_named = list.as_str().split(JOINTS).all(is_named);
+            (begins_segment(before) && all_named).then(|| What::Tasks(numbers(list.as_str())))
         } else {
             let list = found.name("bare").map_or("", |list| without_share(list.as_str(), &text[matched.end()..]));
             let listed = !before.ends_with(' ') || after.starts_with(['.', '、', '：', ')']);
-            let named_here =
-                named.iter().any(|task| list.split(['、', '，', '和', '及', '与']).any(|part| part == task));
             let opens = begins_segment(before)
-                && (listed || named_here)
+                && (listed || list.split(JOINTS).any(is_named))
                 && is_item_number(after)
                 && !is_measured(after)
                 && !is_decimal(before, list, after, named);
@@ -170,7 +170,7 @@ fn is_item_number(after: &str) -> bool {
 /// The task numbers in a list such as `5、7`. A number that was not named but counts within the named ones is a place in
 /// their order, unless the words say 第N项.
 fn numbers(list: &str, named: &[String], explicit: bool) -> Vec<String> {
-    let parts = list.split(['、', '，', '和', '及', '与', ' ']).map(|part| part.trim_start_matches('第'));
+    let parts = list.split(JOINTS).flat_map(|part| part.split(' ')).map(|part| part.trim_start_matches('第'));
     let mut numbers = Vec::new();
     for part in parts.filter(|part| !part.is_empty()) {
         let Some(number) = number(part) else { return Vec::new() };
