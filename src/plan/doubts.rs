@@ -50,7 +50,7 @@ fn unlikely_units(task: &Task) -> impl Iterator<Item = Problem> {
 fn numbering(tasks: &[Task]) -> Vec<Problem> {
     let mut last_of: BTreeMap<(Option<usize>, Style), u32> = BTreeMap::new();
     let mut problems = Vec::new();
-    for task in tasks {
+    for task in tasks.iter().filter(|task| task.is_numbered) {
         let number = &task.draft.number;
         let last = last_of.insert((task.parent, task.style), task.value);
         let expected = last.map_or(1, |last| last.saturating_add(1));

@@ -11,6 +11,7 @@ mod duty;
 mod file;
 mod heading;
 mod label;
+mod level;
 mod ordinal;
 mod outline;
 mod plain_table;

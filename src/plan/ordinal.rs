@@ -15,6 +15,8 @@ pub enum Style {
     Bracketed,
     /// 1. or 1、
     Dotted,
+    /// 1.1, 1.1.1: how many numbers it has.
+    Decimal(u8),
     /// （1） or 1）
     Inner,
     /// ①
@@ -25,6 +27,11 @@ impl Style {
     /// Whether such a number heads a part of the document; the others head items.
     pub fn heads_sections(self) -> bool {
         self <= Style::Bracketed
+    }
+
+    /// Whether such a number names its place in the whole document.
+    pub fn is_complete(self) -> bool {
+        matches!(self, Style::Decimal(_))
     }
 }
 
@@ -37,6 +44,12 @@ pub struct Ordinal {
 }
 
 impl Ordinal {
+    /// What names the paragraph at this place, counted from 1, among those that share the number: （一）2 and 1（2）.
+    pub fn of_paragraph(&self, place: usize) -> Ordinal {
+        let place = if self.style == Style::Bracketed { place.to_string() } else { format!("（{place}）") };
+        Ordinal { printed: format!("{}{place}", self.number()), ..self.clone() }
+    }
+
     /// The number without the punctuation that closes it: `一`, `（一）`, `5`.
     pub fn number(&self) -> &str {
         self.printed.trim_end_matches(['、', '.', '．'])
@@ -62,8 +75,32 @@ static MARKER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant")
 });
 
+/// 1.1 and 1.1.1 at the beginning of a line.
+static DECIMAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(?P<numbers>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?\s*").expect("a constant"));
+
 /// Everything in `text` that may be an ordinal, in order.
 pub fn markers(text: &str) -> impl Iterator<Item = Marker> {
+    let decimal = decimal(text);
+    let from = decimal.as_ref().map_or(0, |marker| marker.end);
+    decimal.into_iter().chain(markers_of_one_number(text).filter(move |marker| marker.start >= from))
+}
+
+/// The decimal ordinal that a text begins with; one that a measure follows is a figure (1.8万亩, 1.5月底前).
+fn decimal(text: &str) -> Option<Marker> {
+    const MEASURES: &str = "%％万亿千百十元倍个家项年月日号点吨亩米平公度分岁人户名条次件座";
+    let captures = DECIMAL.captures(text)?;
+    let end = captures.get(0)?.end();
+    let after = text[end..].chars().next()?;
+    let numbers = captures.name("numbers")?.as_str();
+    let parts: Vec<&str> = numbers.split(['.', '．']).collect();
+    let value = numerals::parse(parts.last()?)?;
+    let style = Style::Decimal(u8::try_from(parts.len()).ok()?);
+    let is_figure = after.is_numeric() || MEASURES.contains(after);
+    (!is_figure).then(|| Marker { start: 0, end, ordinal: Ordinal { style, value, printed: numbers.to_owned() } })
+}
+
+fn markers_of_one_number(text: &str) -> impl Iterator<Item = Marker> {
     let styles = [
         ("comma", Style::Comma),
         ("bracketed", Style::Bracketed),
@@ -114,6 +151,8 @@ mod tests {
             ("１２．开展培训", Style::Dotted, 12, "１２"),
             ("6.2021年底前开展培训", Style::Dotted, 6, "6"),
             ("5、开展培训", Style::Dotted, 5, "5"),
+            ("5.2 开展培训", Style::Decimal(2), 2, "5.2"),
+            ("5.2.13、开展培训", Style::Decimal(3), 13, "5.2.13"),
             ("（1）公布清单", Style::Inner, 1, "（1）"),
             ("2）公布清单", Style::Inner, 2, "2）"),
             ("③公布清单", Style::Circled, 3, "③"),
@@ -126,7 +165,7 @@ mod tests {
 
     #[test]
     fn figures_are_no_ordinals() {
-        for text in ["1.8万亩", "2019年6月", "增长3.5%", "1500、800"] {
+        for text in ["1.8万亩", "3.5%的增长", "2019年6月", "增长3.5%", "1500、800"] {
             assert_eq!(markers(text).filter(|marker| marker.start == 0).count(), 0, "{text}");
         }
     }

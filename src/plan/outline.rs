@@ -1,9 +1,10 @@
 //! 层次: blocks → numbered items, each with its body and the item above it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{Block, Row};
 use super::label::Label;
+use super::level::Levels;
 use super::ordinal::{self, Ordinal, Style};
 use super::responsibility;
 use super::text::{self, Line};
@@ -19,6 +20,8 @@ pub struct Item {
     pub fields: Vec<(Label, String)>,
     /// The index of the item above.
     pub parent: Option<usize>,
+    /// The index of the numbered item whose number it shares: a further paragraph with units of its own.
+    pub shares_number_of: Option<usize>,
     /// Its last paragraph says who is responsible.
     closed: bool,
 }
@@ -28,6 +31,9 @@ pub struct Item {
 pub struct Outline {
     pub items: Vec<Item>,
     pub outside: Vec<Line>,
+    levels: Levels,
+    /// How many of the lines outside came before the last item was complete.
+    outside_before: usize,
     /// The indexes of the items that the next one may stand below, outermost first.
     open: Vec<usize>,
     /// The last line named an attachment.
@@ -37,7 +43,8 @@ pub struct Outline {
 }
 
 pub fn outline(blocks: Vec<Block>) -> Outline {
-    let mut outline = Outline::default();
+    let leading: Vec<Ordinal> = blocks.iter().filter_map(leading_ordinal).collect();
+    let mut outline = Outline { levels: Levels::of(leading.iter()), ..Outline::default() };
     let mut blocks = blocks.into_iter().peekable();
     while let Some(block) = blocks.next() {
         match block {
@@ -51,7 +58,12 @@ pub fn outline(blocks: Vec<Block>) -> Outline {
             Block::Row(row) => outline.row(row),
         }
     }
+    outline.rejoin_paragraphs();
     outline
+}
+
+fn leading_ordinal(block: &Block) -> Option<Ordinal> {
+    ordinal::leading(&block.paragraph()?.text).map(|marker| marker.ordinal)
 }
 
 impl Outline {
@@ -77,7 +89,7 @@ impl Outline {
         for marker in ordinal::markers(text) {
             let before = &text[start..marker.start];
             let opens = match marker.start {
-                0 => !self.is_broken_off() || self.counts_on(&marker.ordinal) || marker.ordinal.value == 1,
+                0 => self.may_begin(&marker.ordinal),
                 _ => self.counts_on(&marker.ordinal) && (ends_sentence(before) || (start > 0 && is_heading(before))),
             };
             if opens {
@@ -101,12 +113,69 @@ impl Outline {
         }
     }
 
+    /// Whether an ordinal at the beginning of a line opens an item.
+    fn may_begin(&self, ordinal: &Ordinal) -> bool {
+        let expected = ordinal.value == 1 || self.counts_on(ordinal);
+        let may_be_figure = ordinal.style.is_complete() && self.items.last().is_some_and(|item| !item.closed);
+        expected || !(self.is_broken_off() || may_be_figure)
+    }
+
     fn open_item(&mut self, line: usize, ordinal: Ordinal) {
-        while self.open.pop_if(|index| self.items[*index].ordinal.style >= ordinal.style).is_some() {}
+        let levels = &self.levels;
+        while self.open.pop_if(|index| !levels.is_below(ordinal.style, self.items[*index].ordinal.style)).is_some() {}
         let parent = self.open.last().copied();
         self.last.insert(ordinal.style, ordinal.value);
         self.open.push(self.items.len());
-        self.items.push(Item { line, ordinal, body: String::new(), fields: Vec::new(), parent, closed: false });
+        self.push(line, ordinal, parent, None);
+    }
+
+    fn push(&mut self, line: usize, ordinal: Ordinal, parent: Option<usize>, shares_number_of: Option<usize>) {
+        let (body, fields) = (String::new(), Vec::new());
+        self.items.push(Item { line, ordinal, body, fields, parent, shares_number_of, closed: false });
+    }
+
+    /// A further paragraph with units of its own, below a number that another paragraph has: a task of its own. Where the
+    /// units stand on a line of their own, its words came before.
+    fn open_paragraph(&mut self, line: usize, words: &str) {
+        const SHORTEST: usize = 3;
+        let Some(last) = self.items.last().filter(|item| item.closed && item.fields.is_empty()) else { return };
+        let says = |text: &str| text.chars().nth(SHORTEST).is_some();
+        let own = responsibility::own_words(words);
+        let before = &self.outside[self.outside_before..];
+        let told_before = before.last().is_some_and(|line| ends_sentence(&line.text));
+        if !own.names_units || !(says(&own.text) || (own.text.is_empty() && told_before)) {
+            return;
+        }
+        let told_before = if own.text.is_empty() { self.outside.split_off(self.outside_before) } else { Vec::new() };
+        let first = last.shares_number_of.unwrap_or(self.items.len() - 1);
+        let place = self.items[first..].iter().filter(|item| item.shares_number_of == Some(first)).count() + 2;
+        let (ordinal, parent) = (self.items[first].ordinal.of_paragraph(place), self.items[first].parent);
+        self.push(told_before.first().map_or(line, |line| line.number), ordinal, parent, Some(first));
+        for line in told_before {
+            self.continue_with(line.number, &line.text);
+        }
+    }
+
+    /// Paragraphs are one task with the number they share where numbered items stand below it.
+    fn rejoin_paragraphs(&mut self) {
+        let parents: BTreeSet<usize> = self.items.iter().filter_map(|item| item.parent).collect();
+        let rejoins = |item: &Item| item.shares_number_of.filter(|first| parents.contains(first));
+        let mut kept: Vec<Item> = Vec::with_capacity(self.items.len());
+        let mut new_index = Vec::with_capacity(self.items.len());
+        for mut item in std::mem::take(&mut self.items) {
+            let rejoined = rejoins(&item);
+            new_index.push(rejoined.map_or(kept.len(), |first| new_index[first]));
+            if let Some(first) = rejoined {
+                let body = &mut kept[new_index[first]].body;
+                body.push('\n');
+                body.push_str(&item.body);
+            } else {
+                item.parent = item.parent.map(|parent| new_index[parent]);
+                item.shares_number_of = item.shares_number_of.map(|first| new_index[first]);
+                kept.push(item);
+            }
+        }
+        self.items = kept;
     }
 
     /// Adds words to the last item, unless it is complete and they name no further responsibility.
@@ -115,6 +184,7 @@ impl Outline {
         if words.is_empty() {
             return;
         }
+        self.open_paragraph(line, words);
         match self.items.last_mut().filter(|item| !item.closed || responsibility::closes(words)) {
             Some(item) => {
                 if !item.body.is_empty() && !runs_on(&item.body) {
@@ -123,6 +193,7 @@ impl Outline {
                 item.body.push_str(words);
                 let goes_on = words.ends_with(OPEN_ENDS) || text::is_within_brackets(&item.body);
                 item.closed = !goes_on && responsibility::closes(last_paragraph(&item.body));
+                self.outside_before = self.outside.len();
             }
             None => self.outside.push(Line { number: line, text: words.to_owned() }),
         }
@@ -183,7 +254,7 @@ fn ends_sentence(text: &str) -> bool {
 }
 
 /// A few words without a stop.
-fn is_heading(text: &str) -> bool {
+pub fn is_heading(text: &str) -> bool {
     const LONGEST: usize = 30;
     text.chars().nth(LONGEST).is_none() && !text.contains(['。', '；', ';', '，', ',', '：', ':', '！', '？', '.'])
 }

@@ -115,6 +115,17 @@ pub fn closes(paragraph: &str) -> bool {
     cuts.last().is_some_and(|cut| plain[cut.whole.end..].trim_matches(['。', '.', ' ', '；', ';']).is_empty())
 }
 
+/// What a paragraph says apart from its responsibility, where it ends with one.
+pub struct OwnWords {
+    pub text: String,
+    pub names_units: bool,
+}
+
+pub fn own_words(paragraph: &str) -> OwnWords {
+    let reading = if closes(paragraph) { read(paragraph, &[]) } else { Reading::default() };
+    OwnWords { text: reading.text, names_units: !reading.duties.is_empty() }
+}
+
 /// Whether a line holds names of units and nothing else, no label either.
 pub fn is_bare_list(line: &str) -> bool {
     let plain = script::simplify(line);

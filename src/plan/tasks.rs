@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::heading::{self, Heading};
 use super::ordinal::Style;
-use super::outline::{Item, Outline};
+use super::outline::{self, Item, Outline};
 use super::responsibility::{self, FirstLeads, Reading};
 use super::{script, target};
 use crate::domain::plan::{DraftMilestone, DraftTask, Section};
@@ -27,6 +27,8 @@ pub struct Task {
     pub line: usize,
     pub style: Style,
     pub value: u32,
+    /// It has a number of its own, and does not share one.
+    pub is_numbered: bool,
     /// The index of the item that it stands below.
     pub parent: Option<usize>,
     pub has_children: bool,
@@ -183,9 +185,27 @@ fn forget(parts: &mut Vec<Part>, folded: &BTreeSet<usize>) {
     });
 }
 
+/// What makes items each other's like: the item above them, and how they are numbered.
+type Kind = (Option<usize>, Style);
+
+fn kind(part: &Part) -> Kind {
+    (part.item.parent, part.item.ordinal.style)
+}
+
+/// The kinds of which several items are headings, whatever their numbers: a few words each with items below.
+fn heading_kinds(parts: &[Part]) -> BTreeSet<Kind> {
+    let mut kinds: BTreeMap<Kind, (usize, bool)> = BTreeMap::new();
+    for part in parts {
+        let (count, all) = kinds.entry(kind(part)).or_insert((0, true));
+        *count += 1;
+        *all &= outline::is_heading(part.item.body.trim_end_matches('。')) && !part.children.is_empty();
+    }
+    kinds.into_iter().filter(|(_, (count, all))| *count > 1 && *all).map(|(kind, _)| kind).collect()
+}
+
 fn mark_tasks(parts: &mut [Part]) {
-    let kind = |part: &Part| (part.item.parent, part.item.ordinal.style);
     let with_units: BTreeSet<_> = parts.iter().filter(|part| !part.reading.duties.is_empty()).map(kind).collect();
+    let heading_kinds = heading_kinds(parts);
     let mut above_tasks = vec![false; parts.len()];
     for index in (0..parts.len()).rev() {
         let part = &parts[index];
@@ -193,7 +213,9 @@ fn mark_tasks(parts: &mut [Part]) {
         let is_task = match () {
             () if part.reading.in_prose && about_the_whole(parts, index) => false,
             () if !part.reading.duties.is_empty() => true,
-            () if above_tasks[index] => among_tasks || !part.item.ordinal.style.heads_sections(),
+            () if above_tasks[index] => {
+                among_tasks || !(part.item.ordinal.style.heads_sections() || heading_kinds.contains(&kind(part)))
+            }
             () => among_tasks && !about_the_whole(parts, index),
         };
         if let Some(parent) = part.item.parent {
@@ -254,7 +276,11 @@ fn task_indexes(parts: &[Part]) -> impl Iterator<Item = usize> {
 fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
     let paths: BTreeMap<usize, Vec<usize>> = task_indexes(parts).map(|index| (index, headings(parts, index))).collect();
     let common = common_headings(paths.values());
-    let first_of_sections = |index: &&usize| parts[**index].item.ordinal.value == 1 && top_level(parts, **index);
+    let first_of_sections = |index: &&usize| {
+        let Item { ordinal, shares_number_of, .. } = &parts[**index].item;
+        let begins = ordinal.value == 1 && shares_number_of.is_none() && !ordinal.style.is_complete();
+        begins && top_level(parts, **index)
+    };
     let restarts = paths.keys().filter(first_of_sections).count() > 1;
     let context =
         Context { issued_on: heading.issued_on, plan_year: heading.title.as_deref().and_then(heading::year_of) };
@@ -262,7 +288,7 @@ fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
         let part = &parts[*index];
         let section: String =
             path[common.min(path.len())..].iter().map(|above| parts[*above].item.ordinal.printed.as_str()).collect();
-        let prefix = if restarts { section.as_str() } else { "" };
+        let prefix = if restarts && !part.item.ordinal.style.is_complete() { section.as_str() } else { "" };
         Task {
             draft: draft(
                 part,
@@ -273,7 +299,11 @@ fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
             line: part.item.line,
             style: part.item.ordinal.style,
             value: part.item.ordinal.value,
-            parent: part.item.parent.filter(|_| restarts || !top_level(parts, *index)),
+            is_numbered: part.item.shares_number_of.is_none(),
+            parent: part
+                .item
+                .parent
+                .filter(|_| restarts || part.item.ordinal.style.is_complete() || !top_level(parts, *index)),
             has_children: part.children.iter().any(|child| parts[*child].is_task),
         }
     };
@@ -301,7 +331,8 @@ fn top_level(parts: &[Part], index: usize) -> bool {
 /// `5`, or `5（1）` for a child.
 fn number(parts: &[Part], index: usize) -> String {
     let own = parts[index].item.ordinal.number();
-    match parts[index].item.parent.filter(|_| !top_level(parts, index)) {
+    let is_complete = parts[index].item.ordinal.style.is_complete();
+    match parts[index].item.parent.filter(|_| !is_complete && !top_level(parts, index)) {
         Some(parent) => number(parts, parent) + own,
         None => own.to_owned(),
     }

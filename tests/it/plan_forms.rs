@@ -54,8 +54,47 @@ fn several_paragraphs_below_one_heading() {
     let text = headed(
         "（一）修缮库房\n更换门窗，6月底前完成。（县住建局负责）\n增设消防设施。（县消防救援大队、县财政局负责）\n（二）整理目录。（县档案局负责）",
     );
-    let draft = check(&text, &["（一）||县住建局、县消防救援大队、县财政局|||2021-06-30", "（二）||县档案局|||"]);
-    assert_eq!(draft.tasks[0].text, "修缮库房\n更换门窗，6月底前完成。\n增设消防设施。");
+    let draft =
+        check(&text, &["（一）||县住建局|||2021-06-30", "（一）2||县消防救援大队、县财政局|||", "（二）||县档案局|||"]);
+    assert_eq!(draft.tasks[0].text, "修缮库房\n更换门窗，6月底前完成。");
+    assert!(draft.problems.is_empty(), "{:?}", draft.problems);
+}
+
+#[test]
+fn several_paragraphs_with_their_units_on_lines_of_their_own() {
+    let text = headed(
+        "1.修缮库房\n更换全部库房的门窗。\n责任单位：县住建局\n完成时限：6月底前\n增设消防设施。\n牵头单位：县消防救援大队\n责任单位：县财政局\n\
+         2.整理目录。\n责任单位：县档案局\n3.编研。（县档案馆负责）\n（1）编年鉴。（县史志办负责）\n出版年鉴。（县财政局负责）",
+    );
+    check(
+        &text,
+        &[
+            "1||县住建局|||2021-06-30",
+            "1（2）|县消防救援大队|县财政局|||",
+            "2||县档案局|||",
+            "3||县档案馆|||",
+            "3（1）||县史志办|||",
+            "3（1）（2）||县财政局|||",
+        ],
+    );
+}
+
+#[test]
+fn decimal_numbers_and_inverted_levels() {
+    let text = headed(
+        "一、保管\n1.1 修缮库房，面积\n1.8万平方米。（县住建局负责）\n1.2 通风。（县档案局负责）\n二、利用\n2.1 展览。（县档案馆负责）\n2.3 编研。（县档案馆负责）",
+    );
+    let draft = check(&text, &["1.1||县住建局|||", "1.2||县档案局|||", "2.1||县档案馆|||", "2.3||县档案馆|||"]);
+    assert_eq!(draft.sections.len(), 2);
+    assert_eq!(draft.problems.len(), 1, "{:?}", draft.problems);
+    let text = headed(
+        "1.保管\n（一）修缮库房。（县住建局负责）\n（二）通风。（县档案局负责）\n2.利用\n（一）展览。（县档案馆负责）\n（二）编研。（县档案馆负责）",
+    );
+    let draft = check(
+        &text,
+        &["1.（一）||县住建局|||", "1.（二）||县档案局|||", "2.（一）||县档案馆|||", "2.（二）||县档案馆|||"],
+    );
+    assert_eq!(draft.sections[1].title, "利用");
 }
 
 #[test]
