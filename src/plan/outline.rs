@@ -7,7 +7,7 @@ use super::label::Label;
 use super::level::Levels;
 use super::ordinal::{self, Ordinal, Style};
 use super::responsibility;
-use super::text::{self, Line};
+use super::text::{self, FullLine, Line};
 
 /// A numbered part of the document: a heading, a task or a step of one.
 #[derive(Clone, Debug)]
@@ -32,6 +32,9 @@ pub struct Outline {
     pub items: Vec<Item>,
     pub outside: Vec<Line>,
     levels: Levels,
+    full_line: FullLine,
+    /// The page has ended the last line.
+    line_broken_off: bool,
     /// How many of the lines outside came before the last item was complete.
     outside_before: usize,
     /// The indexes of the items that the next one may stand below, outermost first.
@@ -44,7 +47,9 @@ pub struct Outline {
 
 pub fn outline(blocks: Vec<Block>) -> Outline {
     let leading: Vec<Ordinal> = blocks.iter().filter_map(leading_ordinal).collect();
-    let mut outline = Outline { levels: Levels::of(leading.iter()), ..Outline::default() };
+    let widths = blocks.iter().filter_map(Block::paragraph).map(|line| text::width(&line.text));
+    let full_line = FullLine::of(widths);
+    let mut outline = Outline { levels: Levels::of(leading.iter()), full_line, ..Outline::default() };
     let mut blocks = blocks.into_iter().peekable();
     while let Some(block) = blocks.next() {
         match block {
@@ -99,6 +104,7 @@ impl Outline {
             }
         }
         self.continue_with(line.number, &text[start..]);
+        self.line_broken_off = self.full_line.is_broken_off(text);
     }
 
     fn row(&mut self, row: Row) {
@@ -187,7 +193,7 @@ impl Outline {
         self.open_paragraph(line, words);
         match self.items.last_mut().filter(|item| !item.closed || responsibility::closes(words)) {
             Some(item) => {
-                if !item.body.is_empty() && !runs_on(&item.body) {
+                if !item.body.is_empty() && !(self.line_broken_off || runs_on(&item.body)) {
                     item.body.push('\n');
                 }
                 item.body.push_str(words);
@@ -201,7 +207,9 @@ impl Outline {
 
     /// Whether the page's width has broken the last line within a sentence.
     fn is_broken_off(&self) -> bool {
-        self.items.last().is_some_and(|item| !item.closed && !item.body.ends_with(OPEN_ENDS) && runs_on(&item.body))
+        let broken_off = |body: &str| self.line_broken_off || text::is_within_brackets(last_paragraph(body));
+        let last = self.items.last().filter(|item| !item.closed && !item.body.is_empty());
+        last.is_some_and(|item| !item.body.ends_with(OPEN_ENDS) && broken_off(&item.body))
     }
 
     /// Units that stand below a label a line each: takes the line where it names some and is no signature.
@@ -235,10 +243,9 @@ fn is_digit_of_year(character: char) -> bool {
     character.is_ascii_digit() || "二１２".contains(character)
 }
 
-/// Whether the next line goes on with a text: its last line ends with a mark that leaves it open or within brackets, or
-/// was broken by the width of the page.
+/// Whether the next line goes on with a text: it ends with a mark that leaves it open or within brackets.
 fn runs_on(text: &str) -> bool {
-    text.ends_with(OPEN_ENDS) || text::is_broken_off(last_paragraph(text))
+    text.ends_with(OPEN_ENDS) || text::is_within_brackets(last_paragraph(text))
 }
 
 /// The last paragraph, or as much of it as a responsibility may take.

@@ -1,6 +1,7 @@
 //! 文本: bytes of a plain text → numbered lines without what belongs to the page and not to the document.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
@@ -33,7 +34,8 @@ static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// `Empty` where there is nothing to read, `NotText` where the bytes are none of these encodings.
 pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, Unreadable> {
     let text = decode(bytes).ok_or(Unreadable::NotText)?;
-    let lines = joined_pages(numbered(&text)).take(MOST_LINES + 1).collect::<Vec<Line>>();
+    let full_line = FullLine::of(numbered(&text).map(|(line, _)| width(&line.text)));
+    let lines = joined_pages(numbered(&text), full_line).take(MOST_LINES + 1).collect::<Vec<Line>>();
     match lines.len() {
         0 => Err(Unreadable::Empty),
         length if length > MOST_LINES => Err(Unreadable::TooManyRows(MOST_LINES)),
@@ -41,11 +43,44 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, Unreadable> {
     }
 }
 
-/// A line that the page, and not its writer, has ended: full, or within brackets, and without the end of a sentence.
-pub fn is_broken_off(line: &str) -> bool {
-    const FULL_LINE: usize = 24;
-    let ends_sentence = line.ends_with(['。', '.', '；', ';', '！', '!', '？', '?', '）', ')', '”', '】', '〕']);
-    !ends_sentence && (line.chars().nth(FULL_LINE).is_some() || is_within_brackets(line))
+/// How wide the lines are that a page has ended, in Chinese characters.
+#[derive(Clone, Copy, Debug)]
+pub struct FullLine(usize);
+
+impl Default for FullLine {
+    /// Where nothing shows it: what no heading or label reaches.
+    fn default() -> FullLine {
+        FullLine(25)
+    }
+}
+
+impl FullLine {
+    /// From the width of each line: those that a page has ended are of one width, save for what may not begin a line; paragraphs are not.
+    pub fn of(widths: impl Iterator<Item = usize>) -> FullLine {
+        const WIDTHS: std::ops::RangeInclusive<usize> = 12..=60;
+        const FEWEST: usize = 4;
+        const SHARE: usize = 3;
+        let mut lines_of_width = BTreeMap::new();
+        for width in widths {
+            *lines_of_width.entry(width).or_insert(0_usize) += 1;
+        }
+        let widest = lines_of_width.keys().next_back().copied().filter(|widest| WIDTHS.contains(widest));
+        let Some(full) = widest.map(|widest| widest - 2) else { return FullLine::default() };
+        let all: usize = lines_of_width.values().sum();
+        let of_one_width: usize = lines_of_width.range(full..).map(|(_, count)| count).sum();
+        if of_one_width >= FEWEST && of_one_width * SHARE >= all { FullLine(full) } else { FullLine::default() }
+    }
+
+    /// A line that the page, and not its writer, has ended: full, or within brackets, and without the end of a sentence.
+    pub fn is_broken_off(self, line: &str) -> bool {
+        let ends_sentence = line.ends_with(['。', '.', '；', ';', '！', '!', '？', '?', '）', ')', '”', '】', '〕']);
+        !ends_sentence && (width(line) >= self.0 || is_within_brackets(line))
+    }
+}
+
+/// In Chinese characters, of which letters and digits take half.
+pub fn width(text: &str) -> usize {
+    text.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum::<usize>().div_ceil(2)
 }
 
 /// Whether the last bracket of a text still waits for its partner.
@@ -56,7 +91,7 @@ pub fn is_within_brackets(text: &str) -> bool {
 }
 
 /// The lines without page numbers; where one stood, or a form feed, a broken line goes on.
-fn joined_pages(lines: impl Iterator<Item = (Line, bool)>) -> impl Iterator<Item = Line> {
+fn joined_pages(lines: impl Iterator<Item = (Line, bool)>, full_line: FullLine) -> impl Iterator<Item = Line> {
     let mut lines = lines.peekable();
     std::iter::from_fn(move || {
         let (mut line, _) = lines.by_ref().find(|(line, _)| !PAGE_NUMBER.is_match(&line.text))?;
@@ -66,7 +101,9 @@ fn joined_pages(lines: impl Iterator<Item = (Line, bool)>) -> impl Iterator<Item
                 page_ends = true;
             }
             let goes_on = |(next, after_feed): &(Line, bool)| {
-                (page_ends || *after_feed) && is_broken_off(&line.text) && ordinal::leading(&next.text).is_none()
+                (page_ends || *after_feed)
+                    && full_line.is_broken_off(&line.text)
+                    && ordinal::leading(&next.text).is_none()
             };
             let Some((next, _)) = lines.next_if(goes_on) else { return Some(line) };
             line.text.push_str(&next.text);

@@ -136,6 +136,14 @@ fn lines_that_the_page_has_broken() {
 }
 
 #[test]
+fn narrow_lines_that_the_page_has_broken() {
+    let text = "青山县档案工作任务分工方案\n青山县人民政府办公室\n2021年3月1日\n1.加强馆库安全，定期开展\n隐患排查整治和落实有关第\n三、四级响应措施，守住底\n线。（县档案局、县消防救\n援大队负责）\n\
+        2.整理目录，做到账物全相\n符、件件都可查，2021年底\n前完成。（县档案局负责）\n";
+    let draft = check(text, &["1||县档案局、县消防救援大队|||", "2||县档案局|||2021-12-31"]);
+    assert_eq!(draft.tasks[0].text, "加强馆库安全，定期开展隐患排查整治和落实有关第三、四级响应措施，守住底线。");
+}
+
+#[test]
 fn labels_without_colons_and_units_a_line_each() {
     let text = headed(
         "1.修缮库房\n责任单位：县住建局\n县财政局\n县档案局\n完成时限：2021年9月底前\n2.整理目录\n牵头单位：县档案局\n责任单位：\n县教育局\n各乡镇人民政府\n完成时限：\n11月中旬\n\
