@@ -1,6 +1,7 @@
 //! The commands, as people type them.
 
 mod bot;
+mod draft;
 mod inspect;
 mod plan;
 mod roll;

@@ -1,5 +1,6 @@
 //! `duban plan`: from a document to a plan in the database.
 
+use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -10,10 +11,11 @@ use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::draft::describe;
 use super::print_json;
-use crate::domain::plan::{Draft, DraftTask};
+use crate::domain::plan::Draft;
 use crate::domain::revision::compare;
-use crate::store::{Imported, Store, local, path_of};
+use crate::store::{Imported, LikelyMatch, Store, Tx, local, path_of};
 
 pub struct Options {
     pub dry_run: bool,
@@ -42,14 +44,42 @@ pub async fn import(database: &str, file: &Path, options: Options, now: DateTime
     if let Some(number) = draft.repeated_number() {
         bail!("编号“{number}”在方案中不止一次，回复时无法分清。请在 {name} 中改正后再导入，未作任何更改");
     }
-    let progress = under_way(format!("正在存入 {} 项任务 …", draft.tasks.len()));
     let store = Store::open_or_create(database).await?;
+    if !options.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+        let mut tx = store.begin(now).await?;
+        ask_who_is_meant(&mut tx, &draft, std::io::stdin().lock(), std::io::stderr()).await?;
+        tx.commit().await?;
+    }
+    let progress = under_way(format!("正在存入 {} 项任务 …", draft.tasks.len()));
     let mut tx = store.begin(now).await?;
     let imported = tx.import(&draft, &Sha256::digest(&bytes), &name, options.code.as_deref()).await?;
     tx.commit().await?;
     store.close().await;
     progress.finish_and_clear();
     show(&draft, Some(&imported), options.json)
+}
+
+/// Asks about each printed name that may stand for a unit which has another form on the roll.
+async fn ask_who_is_meant(
+    tx: &mut Tx,
+    draft: &Draft,
+    mut answers: impl BufRead,
+    mut questions: impl Write,
+) -> Result<()> {
+    for LikelyMatch { name, candidates } in tx.likely_matches(draft).await? {
+        let numbered = candidates.iter().zip(1..).map(|(candidate, number)| format!("{number} {candidate}"));
+        let choices = numbered.collect::<Vec<_>>().join("　");
+        write!(questions, "“{name}”不在名册上，是不是下列单位之一？{choices}　（输入序号；都不是请直接回车）：")?;
+        questions.flush()?;
+        let mut answer = String::new();
+        answers.read_line(&mut answer)?;
+        let chosen = answer.trim().parse().ok().and_then(|number: usize| candidates.get(number.checked_sub(1)?));
+        if let Some(unit) = chosen {
+            tx.match_with(&name, unit).await?;
+            writeln!(questions, "已登记：“{name}”是{unit}的简称。")?;
+        }
+    }
+    Ok(())
 }
 
 /// A line on the terminal that shows that work goes on; nothing where stderr is no terminal.
@@ -77,40 +107,6 @@ fn show(draft: &Draft, imported: Option<&Imported>, json: bool) -> Result<()> {
             Ok(())
         }
     }
-}
-
-/// What was understood, for a person to check in a minute.
-fn describe(draft: &Draft) -> String {
-    let unknown = || "（未读到）".to_owned();
-    let milestones: usize = draft.tasks.iter().map(|task| task.milestones.len()).sum();
-    let mut lines = vec![
-        format!("标题：{}", draft.title.clone().unwrap_or_else(unknown)),
-        format!(
-            "文号：{}　发文：{}　日期：{}",
-            draft.document_number.clone().unwrap_or_else(unknown),
-            draft.issuer.clone().unwrap_or_else(unknown),
-            draft.issued_on.map_or_else(unknown, |date| date.to_string())
-        ),
-        format!("共 {} 部分，{} 项任务，{milestones} 个时限。", draft.sections.len(), draft.tasks.len()),
-        String::new(),
-    ];
-    for task in &draft.tasks {
-        lines.push(format!("{}　{}", task.number, head(&task.text)));
-        lines.push(format!("　　{}", units(task)));
-        for milestone in &task.milestones {
-            let due = milestone.due.map_or_else(|| "无具体日期".to_owned(), |due| due.to_string());
-            let scope = milestone.scope.as_ref().map(|scope| format!("（{scope}）")).unwrap_or_default();
-            let doubt = milestone.doubt.as_ref().map(|doubt| format!("　存疑：{doubt}")).unwrap_or_default();
-            lines.push(format!("　　时限：{}{scope} → {due}{doubt}", milestone.text));
-        }
-    }
-    if !draft.problems.is_empty() {
-        lines.push(format!("\n存疑 {} 处：", draft.problems.len()));
-        lines.extend(
-            draft.problems.iter().map(|problem| format!("第 {} 行：{}{}", problem.line, problem.message, problem.hint)),
-        );
-    }
-    lines.join("\n") + "\n"
 }
 
 /// What importing would change in a plan that is already there.
@@ -146,27 +142,6 @@ fn describe_outcome(imported: Option<&Imported>) -> String {
     }
 }
 
-fn head(text: &str) -> String {
-    const SHOWN: usize = 36;
-    let mut head: String = text.chars().take(SHOWN).collect();
-    if text.chars().count() > SHOWN {
-        head.push('…');
-    }
-    head
-}
-
-fn units(task: &DraftTask) -> String {
-    let part = |label: &str, names: &[String]| (!names.is_empty()).then(|| format!("{label}：{}", names.join("、")));
-    let parts = [
-        part("牵头", &task.leads),
-        part("负责", &task.responsible),
-        part("配合", &task.supporting),
-        part("统称", &task.collectives),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { "（没有单位）".to_owned() } else { parts.join("；") }
-}
-
 pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
@@ -191,4 +166,36 @@ pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> 
         println!("{}　{}　{number}　任务 {} 项，责任 {} 条{closed}", plan.id, plan.title, plan.tasks, plan.duties);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::ask_who_is_meant;
+    use crate::store::Store;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_is_meant_is_asked() {
+        let text = "1.甲甲甲。（省科技厅、工业和信息化厅、发改委负责）\n2.乙乙乙。（省工业和信息化厅牵头，编办、省发展改革委配合）";
+        let draft = crate::plan::read("plan.txt", text.as_bytes()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let now = DateTime::from_timestamp(1_550_000_000, 0).unwrap();
+        let store = Store::open_or_create(&format!("sqlite://{}/duban.db", folder.path().display())).await.unwrap();
+        let mut tx = store.begin(now).await.unwrap();
+        tx.add_unit("省委编办", false).await.unwrap();
+        let mut questions = Vec::new();
+        ask_who_is_meant(&mut tx, &draft, "1\n9\n".as_bytes(), &mut questions).await.unwrap();
+        insta::assert_snapshot!(String::from_utf8(questions).unwrap(), @"
+        “发改委”不在名册上，是不是下列单位之一？1 省发展改革委　（输入序号；都不是请直接回车）：已登记：“发改委”是省发展改革委的简称。
+        “编办”不在名册上，是不是下列单位之一？1 省委编办　（输入序号；都不是请直接回车）：
+        ");
+        let imported = tx.import(&draft, &[7; 32], "plan.txt", None).await.unwrap();
+        insta::assert_snapshot!(imported.changes.join("\n"), @"
+        新增方案《plan.txt》，任务 2 项
+        名册新增单位 2 个：省科技厅、编办
+        “工业和信息化厅”即省工业和信息化厅：同一列表的前一单位写明了级别
+        “编办”与省委编办可能是同一单位，现按两个单位登记；如是同一单位，请用 duban unit succeed 编办 省委编办 合并
+        ");
+    }
 }

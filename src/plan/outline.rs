@@ -193,7 +193,7 @@ impl Outline {
         self.open_paragraph(line, words);
         match self.items.last_mut().filter(|item| !item.closed || responsibility::closes(words)) {
             Some(item) => {
-                if !item.body.is_empty() && !(self.line_broken_off || runs_on(&item.body)) {
+                if !(item.body.is_empty() || self.line_broken_off || runs_on(&item.body)) {
                     item.body.push('\n');
                 }
                 item.body.push_str(words);

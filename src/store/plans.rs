@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use super::ledger::Actor;
+use super::matching::LikelyMatch;
 use super::{Error, Result, Tx};
 use crate::domain::duty::{Role, UnitId};
 use crate::domain::plan::{Draft, DraftMilestone, DraftTask};
@@ -48,6 +49,11 @@ impl Tx {
             return Ok(Imported { plan_id, changes: Vec::new() });
         }
         let document = Document { draft, digest, source, code };
+        let prefixed = self.printed_once_prefixes(draft).await?;
+        for (name, full) in &prefixed {
+            self.match_with(name, full).await?;
+        }
+        let likely = self.likely_matches(draft).await?;
         let (plan_id, changes, new_units) = match self.earlier_version(draft, code).await? {
             Some((plan_id, before)) => self.revise(plan_id, &before, &document).await?,
             None => self.add_plan(&document).await?,
@@ -57,14 +63,12 @@ impl Tx {
         if !new_units.is_empty() {
             changes.push(format!("名册新增单位 {} 个：{}", new_units.len(), new_units.join("、")));
         }
-        for name in &new_units {
-            let alike = self.names_like(name).await?;
-            if let [first, ..] = alike.as_slice() {
-                changes.push(format!(
-                    "“{name}”与名册上的{}可能是同一单位；如是，请用 duban unit succeed {name} {first} 合并",
-                    alike.join("、")
-                ));
-            }
+        changes.extend(prefixed.iter().map(|(name, full)| format!("“{name}”即{full}：同一列表的前一单位写明了级别")));
+        for LikelyMatch { name, candidates } in likely {
+            let (first, all) = (&candidates[0], candidates.join("、"));
+            changes.push(format!(
+                "“{name}”与{all}可能是同一单位，现按两个单位登记；如是同一单位，请用 duban unit succeed {name} {first} 合并"
+            ));
         }
         let without_members = self.collectives_without_members(plan_id).await?;
         let without_members = without_members

@@ -136,14 +136,12 @@ impl Tx {
         Ok(found.map(|row| UnitRef { id: UnitId(row.id), name: row.name }))
     }
 
-    /// A few other units that `name` may be short for, or may be the full name of: the characters of the one stand in the
-    /// other in their order. They are only shown, never taken.
+    /// A few other units that `name` may be short for, or may be the full name of. They are only shown, never taken.
     pub(super) async fn names_like(&mut self, name: &str) -> Result<Vec<String>> {
         const SHOWN: usize = 5;
         let roll = self.names_on_roll().await?;
-        let is_alike = |called: &str| contains_in_order(called, name) || contains_in_order(name, called);
-        let mut alike: Vec<String> =
-            roll.into_iter().filter(|(called, full)| full != name && is_alike(called)).map(|(_, full)| full).collect();
+        let alike = roll.into_iter().filter(|(called, full)| full != name && is_alike(called, name));
+        let mut alike: Vec<String> = alike.map(|(_, full)| full).collect();
         alike.sort_unstable();
         alike.dedup();
         alike.truncate(SHOWN);
@@ -192,6 +190,11 @@ impl Tx {
         }
         Ok(names)
     }
+}
+
+/// Whether one name may be short for the other: its characters stand in the other in their order.
+pub(super) fn is_alike(one: &str, other: &str) -> bool {
+    contains_in_order(one, other) || contains_in_order(other, one)
 }
 
 fn contains_in_order(long: &str, short: &str) -> bool {

@@ -1,0 +1,88 @@
+//! What was understood of a document, on the terminal: counts, a table of the tasks, and every doubt.
+
+use comfy_table::presets::UTF8_FULL_CONDENSED;
+use comfy_table::{ContentArrangement, Table};
+use console::Term;
+
+use crate::domain::plan::{Draft, DraftMilestone, DraftTask};
+
+/// For a person to check in a minute.
+pub fn describe(draft: &Draft) -> String {
+    let unknown = || "（未读到）".to_owned();
+    let milestones: usize = draft.tasks.iter().map(|task| task.milestones.len()).sum();
+    let (sections, tasks, doubts) = (draft.sections.len(), draft.tasks.len(), draft.problems.len());
+    let mut lines = vec![
+        format!("标题：{}", draft.title.clone().unwrap_or_else(unknown)),
+        format!(
+            "文号：{}　发文：{}　日期：{}",
+            draft.document_number.clone().unwrap_or_else(unknown),
+            draft.issuer.clone().unwrap_or_else(unknown),
+            draft.issued_on.map_or_else(unknown, |date| date.to_string())
+        ),
+        format!("共 {sections} 部分，{tasks} 项任务，{milestones} 个时限，存疑 {doubts} 处。"),
+        table(draft).to_string(),
+    ];
+    let doubts = draft.problems.iter().zip(1..).map(|(problem, number)| {
+        format!("存疑 {number}　第 {} 行：{}\n　　　　{}", problem.line, problem.message, problem.hint)
+    });
+    lines.extend(doubts);
+    lines.join("\n") + "\n"
+}
+
+/// The tasks, below the section that they stand in.
+fn table(draft: &Draft) -> Table {
+    /// Where the output is no terminal.
+    const WIDTH: u16 = 120;
+    let mut table = Table::new();
+    table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(Term::stdout().size_checked().map_or(WIDTH, |(_, columns)| columns));
+    table.set_header(["序号", "任务", "单位", "时限"]);
+    let mut section = None;
+    for task in &draft.tasks {
+        if task.section != section {
+            section.clone_from(&task.section);
+            table.add_row([String::new(), heading(draft, section.as_deref())]);
+        }
+        table.add_row([task.number.clone(), head(&task.text), units(task), dates(task)]);
+    }
+    table
+}
+
+fn heading(draft: &Draft, section: Option<&str>) -> String {
+    let ordinal = section.unwrap_or_default();
+    let title = draft.sections.iter().find(|known| ordinal.ends_with(&known.ordinal)).map(|known| known.title.as_str());
+    format!("【{ordinal}{}】", title.unwrap_or_default())
+}
+
+fn head(text: &str) -> String {
+    const SHOWN: usize = 24;
+    let mut head: String =
+        text.chars().map(|character| if character == '\n' { ' ' } else { character }).take(SHOWN).collect();
+    if text.chars().count() > SHOWN {
+        head.push('…');
+    }
+    head
+}
+
+fn units(task: &DraftTask) -> String {
+    let part = |label: &str, names: &[String]| (!names.is_empty()).then(|| format!("{label}：{}", names.join("、")));
+    let parts = [
+        part("牵头", &task.leads),
+        part("负责", &task.responsible),
+        part("配合", &task.supporting),
+        part("统称", &task.collectives),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "（没有单位）".to_owned() } else { parts.join("\n") }
+}
+
+fn dates(task: &DraftTask) -> String {
+    let date = |milestone: &DraftMilestone| {
+        let DraftMilestone { text, due, scope, doubt, .. } = milestone;
+        let due = due.map_or_else(|| "无具体日期".to_owned(), |due| due.to_string());
+        let scope = scope.as_ref().map(|scope| format!("（{scope}）")).unwrap_or_default();
+        let doubt = doubt.as_ref().map(|doubt| format!("，存疑：{doubt}")).unwrap_or_default();
+        format!("{due}（{text}）{scope}{doubt}")
+    };
+    task.milestones.iter().map(date).collect::<Vec<_>>().join("\n")
+}
