@@ -103,6 +103,13 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
         clauses.part(Some(*label), Span { printed: value, plain: &plain });
         clauses.give_to(&mut reading);
     }
+    if reading.duties.is_empty() {
+        let plain = script::simplify(body);
+        if let Some(clauses) = leading_clauses(Span { printed: body, plain: &plain }) {
+            clauses.give_to(&mut reading);
+            reading.in_prose = true;
+        }
+    }
     reading.duties.leave_first();
     reading.text = texts.join("\n");
     reading
@@ -202,6 +209,42 @@ fn closing_sentence(paragraph: Span) -> Option<Cut> {
     let names_a_unit = named.iter().any(|(name, _)| !name.collective);
     (only_duties && names_a_unit).then_some(Cut { whole: start..paragraph.plain.len(), content, in_prose: true })
 }
+
+/// A sentence that begins with who does what and goes on with the work itself: 甲局牵头，会同乙局、丙局修缮库房。 The text keeps
+/// such words.
+fn leading_clauses(body: Span) -> Option<Clauses> {
+    const LONGEST: usize = 100;
+    let sentence = body.slice(0..body.plain.find(['。', '；', '\n']).unwrap_or(body.plain.len()));
+    let mut clauses = sentence.split("，,").into_iter();
+    let first = clauses.next().filter(|first| first.plain.chars().nth(LONGEST).is_none())?;
+    let verb = VERB.captures_iter(first.plain).find(|verb| verb.name("word").is_none())?.get(0)?;
+    let named = Clauses::of(first.slice(0..verb.end()));
+    let is_unit = |(name, _): &(Name, Label)| name.likely && !name.text.contains(['：', ':', '的']);
+    let begins = verb.start() > 0 && !first.plain[..verb.start()].contains(['：', ':']);
+    if !begins || !named.names.iter().all(is_unit) || named.names.iter().all(|(name, _)| name.collective) {
+        return None;
+    }
+    let mut all = named;
+    for clause in clauses {
+        let clause = clause.trim("");
+        let others = if let Some(with) = clause.plain.strip_prefix("会同").and_then(|list| WITH.find(list)) {
+            Clauses::of(clause.slice(0.."会同".len() + with.end()))
+        } else {
+            let acts = VERB.find_iter(clause.plain).last().filter(|verb| verb.end() == clause.plain.len());
+            acts.map_or_else(Clauses::default, |_| Clauses::of(clause))
+        };
+        if others.names.iter().all(is_unit) {
+            all.names.extend(others.names);
+        }
+    }
+    Some(all)
+}
+
+/// The units that 会同 begins with, up to the last that ends as most units do.
+static WITH: LazyLock<Regex> = LazyLock::new(|| {
+    let unit = "[^、，]{2,14}(?:局|厅|委|办|部|院|会|社|政府|中心|公司|部门|单位)";
+    Regex::new(&format!("^{unit}(?:、{unit})*")).expect("a constant")
+});
 
 const SENTENCE_ENDS: [char; 14] = ['。', '.', '；', ';', '！', '!', '？', '?', '”', '"', '）', ')', '…', '」'];
 

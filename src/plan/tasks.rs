@@ -35,7 +35,7 @@ pub struct Task {
 }
 
 /// Parts of a document that are about the work as a whole.
-const NO_TASKS: [&str; 18] = [
+const NO_TASKS: [&str; 22] = [
     "指导思想",
     "总体要求",
     "基本原则",
@@ -54,6 +54,10 @@ const NO_TASKS: [&str; 18] = [
     "督导考核",
     "宣传引导",
     "考核评价",
+    "职责分工",
+    "部门职责",
+    "单位职责",
+    "工作职责",
 ];
 
 /// An item with what its words say.

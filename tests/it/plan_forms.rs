@@ -144,6 +144,19 @@ fn narrow_lines_that_the_page_has_broken() {
 }
 
 #[test]
+fn sentences_that_begin_with_who_does_what() {
+    let text = headed(
+        "一、重点任务\n1.县档案局牵头，会同县财政局、县住建局修缮库房，6月底前完成。\n2.县教育局、县文旅局负责编研地方志，县政协文史办配合。\n\
+         3.由县公安局负责，开展安全检查。\n二、职责分工\n1.县公安局负责现场秩序。\n2.县交通局：负责道路保障。",
+    );
+    let draft = check(
+        &text,
+        &["1|县档案局|县财政局、县住建局|||2021-06-30", "2||县教育局、县文旅局|县政协文史办||", "3||县公安局|||"],
+    );
+    assert_eq!(draft.tasks[1].text, "县教育局、县文旅局负责编研地方志，县政协文史办配合。");
+}
+
+#[test]
 fn labels_without_colons_and_units_a_line_each() {
     let text = headed(
         "1.修缮库房\n责任单位：县住建局\n县财政局\n县档案局\n完成时限：2021年9月底前\n2.整理目录\n牵头单位：县档案局\n责任单位：\n县教育局\n各乡镇人民政府\n完成时限：\n11月中旬\n\
