@@ -136,6 +136,17 @@ fn signature(lines: &[&Line]) -> (Option<String>, Option<NaiveDate>) {
     (None, lines.iter().find_map(|line| date_before_note(&line.text)))
 }
 
+/// Where a text ends with a signature, which belongs to the document and not to its last task: name and date, and maybe a
+/// note in brackets, in one line.
+pub fn signature_at(text: &str) -> Option<usize> {
+    const LONGEST: usize = 80;
+    let start = last_sentence(text);
+    let signature = Some(&text[start..]).filter(|signature| signature.chars().nth(LONGEST).is_none())?;
+    let (date, _) = date_in(signature)?;
+    let after = signature[date.end..].trim();
+    (is_unit(signature[..date.start].trim()) && (after.is_empty() || after.starts_with(['（', '(']))).then_some(start)
+}
+
 /// Where the words after the last sentence begin, or after the brackets that end it.
 fn last_sentence(plain: &str) -> usize {
     let bare = plain.trim_end_matches(['）', ')', ' ']);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{Block, Row};
+use super::heading;
 use super::label::Label;
 use super::level::Levels;
 use super::ordinal::{self, Ordinal, Style};
@@ -63,6 +64,7 @@ pub fn outline(blocks: Vec<Block>) -> Outline {
             Block::Row(row) => outline.row(row),
         }
     }
+    outline.leave_out_signature();
     outline.rejoin_paragraphs();
     outline
 }
@@ -159,6 +161,15 @@ impl Outline {
         self.push(told_before.first().map_or(line, |line| line.number), ordinal, parent, Some(first));
         for line in told_before {
             self.continue_with(line.number, &line.text);
+        }
+    }
+
+    /// The last item of a document without line breaks ends with the document's signature.
+    fn leave_out_signature(&mut self) {
+        let Some(last) = self.items.last_mut() else { return };
+        if let Some(at) = heading::signature_at(&last.body) {
+            let text = last.body.split_off(at);
+            self.outside.push(Line { number: last.line, text });
         }
     }
 
