@@ -26,6 +26,8 @@ pub struct Row {
     /// The heading in a column before the number, on the first of its rows only.
     pub section: Option<String>,
     pub ordinal: Ordinal,
+    /// Its number is that of a row above, whose number cell spans this one.
+    pub shares_number: bool,
     pub text: String,
     /// What stands in the columns of units and dates.
     pub fields: Vec<(Label, String)>,

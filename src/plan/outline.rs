@@ -113,7 +113,11 @@ impl Outline {
         if let Some(section) = row.section {
             self.paragraph(&Line { number: row.line, text: section });
         }
-        self.open_item(row.line, row.ordinal);
+        let last = self.items.last().map(|last| (last.shares_number_of.unwrap_or(self.items.len() - 1), last.parent));
+        match last.filter(|_| row.shares_number) {
+            Some((first, parent)) => self.push(row.line, row.ordinal, parent, Some(first)),
+            None => self.open_item(row.line, row.ordinal),
+        }
         if let Some(item) = self.items.last_mut() {
             item.body = row.text;
             item.fields = row.fields;

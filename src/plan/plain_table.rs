@@ -124,7 +124,7 @@ impl Head {
         let section = section.iter().find(|(_, text)| !text.is_empty()).map(|(_, text)| text.clone());
         let value = numerals::parse(&number.1).unwrap_or_default();
         let ordinal = Ordinal { style: Style::Dotted, value, printed: number.1.clone() };
-        Row { line: number.0, section, ordinal, text: texts.join("\n"), fields }
+        Row { line: number.0, section, ordinal, shares_number: false, text: texts.join("\n"), fields }
     }
 }
 
@@ -172,7 +172,14 @@ mod tests {
     fn row(line: usize, section: Option<&str>, value: u32, lead: &str) -> Block {
         let fields = vec![(Label::Lead, lead.to_owned()), (Label::Deadline, "3月底".to_owned())];
         let ordinal = Ordinal { style: Style::Dotted, value, printed: value.to_string() };
-        Block::Row(Row { line, section: section.map(str::to_owned), ordinal, text: "修缮库房".to_owned(), fields })
+        Block::Row(Row {
+            line,
+            section: section.map(str::to_owned),
+            ordinal,
+            shares_number: false,
+            text: "修缮库房".to_owned(),
+            fields,
+        })
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::block::{Block, Row};
 use super::column::Column;
+use super::label::Label;
 use super::ordinal::{self, Ordinal, Style};
 use super::text::Line;
 use crate::domain::words::numerals;
@@ -136,6 +137,8 @@ struct Table {
     value: u32,
     /// Its last task stands right before the next row.
     begun: bool,
+    /// The last number, and how many rows have it.
+    numbered: Option<(Ordinal, usize)>,
 }
 
 impl Table {
@@ -145,20 +148,31 @@ impl Table {
         let filled: Vec<usize> = (0..row.cells.len()).filter(|column| !row.cell(*column).is_empty()).collect();
         match filled[..] {
             [] => !row.cells.contains(&Cell::Above),
-            [only] => !row.cells.contains(&Cell::Above) && Some(only) != text,
+            [only] => {
+                let adds_units = matches!(self.head.0.get(only), Some(Some(Column::Field(_))));
+                !row.cells.contains(&Cell::Above) && Some(only) != text && !adds_units
+            }
             _ => false,
         }
     }
 
     fn take(&mut self, row: &TableRow, blocks: &mut Vec<Block>) {
-        let read = self.read(row);
-        match blocks.last_mut() {
-            Some(Block::Row(last)) if self.begun && read.ordinal.printed.is_empty() => {
-                last.append(read, row, &self.head)
+        let mut read = self.read(row);
+        let own = self.head.own(row);
+        match (blocks.last_mut(), &mut self.numbered) {
+            (Some(Block::Row(_)), Some((ordinal, rows)))
+                if self.begun && read.ordinal.printed.is_empty() && own.is_task() =>
+            {
+                *rows += 1;
+                read.ordinal = ordinal.of_paragraph(*rows);
+                read.shares_number = true;
+                blocks.push(Block::Row(read));
             }
+            (Some(Block::Row(last)), _) if self.begun && read.ordinal.printed.is_empty() => last.append(own),
             _ => {
                 self.begun = true;
                 self.value = read.ordinal.value;
+                self.numbered = Some((read.ordinal.clone(), 1));
                 blocks.push(Block::Row(read));
             }
         }
@@ -192,7 +206,8 @@ impl Table {
         }
         let mut text = texts.join("\n");
         let ordinal = self.ordinal(number_column.map(|_| number.unwrap_or_default()), &mut text);
-        Row { line: row.line, section: Some(section).filter(|_| new_section), ordinal, text, fields }
+        let section = Some(section).filter(|_| new_section);
+        Row { line: row.line, section, ordinal, shares_number: false, text, fields }
     }
 
     /// The number of a row: the printed one, else the one that its text begins with, else its place in a table that has
@@ -216,23 +231,44 @@ impl Table {
     }
 }
 
-impl Row {
-    /// A row without a number goes on with the task above it; what merged cells repeat is there already.
-    fn append(&mut self, row: Row, cells: &TableRow, head: &Head) {
-        let new = |wanted: &dyn Fn(Column) -> bool| {
-            let own = |(index, column): (usize, &Option<Column>)| column.is_some_and(wanted) && !cells.goes_on(index);
-            head.0.iter().enumerate().any(own)
-        };
-        if !row.text.is_empty() && new(&|column| column == Column::Text) {
-            self.text.push('\n');
-            self.text.push_str(&row.text);
+/// What a row says itself, without what cells above it span.
+struct Own {
+    texts: Vec<String>,
+    fields: Vec<(Label, String)>,
+}
+
+impl Own {
+    /// A measure with units of its own.
+    fn is_task(&self) -> bool {
+        let names_units = |(label, _): &(Label, String)| !matches!(label, Label::Deadline | Label::Other);
+        !self.texts.is_empty() && self.fields.iter().any(names_units)
+    }
+}
+
+impl Head {
+    fn own(&self, row: &TableRow) -> Own {
+        let mut own = Own { texts: Vec::new(), fields: Vec::new() };
+        for (index, column) in self.0.iter().enumerate() {
+            let text = row.cell(index).to_owned();
+            match column {
+                _ if text.is_empty() => {}
+                Some(Column::Text) => own.texts.push(text),
+                Some(Column::Field(label)) => own.fields.push((*label, text)),
+                _ => {}
+            }
         }
-        let own_fields = head.0.iter().enumerate().filter_map(|(index, column)| match column {
-            Some(Column::Field(_)) => Some(!cells.goes_on(index)),
-            _ => None,
-        });
-        let fields = row.fields.into_iter().zip(own_fields);
-        self.fields.extend(fields.filter(|((_, text), own)| *own && !text.is_empty()).map(|(field, _)| field));
+        own
+    }
+}
+
+impl Row {
+    /// A row that adds words or units to the task above it.
+    fn append(&mut self, own: Own) {
+        for text in own.texts {
+            self.text.push('\n');
+            self.text.push_str(&text);
+        }
+        self.fields.extend(own.fields);
     }
 }
 
@@ -272,11 +308,14 @@ mod tests {
     }
 
     #[test]
-    fn a_task_over_several_rows_is_one() {
-        let found = rows("序号|任务|具体措施|牵头单位\n1|保管|修缮|县档案局\n^|^|通风|县住建局\n2|利用|展览|县图书馆");
+    fn rows_below_one_number() {
+        let found = rows(
+            "序号|任务|具体措施|牵头单位\n1|保管|修缮|县档案局\n^|^|通风|县住建局\n^|^|除湿|^\n^|^|^|县财政局\n2|利用|展览|县图书馆\n|||县文旅局",
+        );
         let told: Vec<_> = found.iter().map(told).collect();
-        assert_eq!(told[0], ("1".to_owned(), "保管/修缮/保管/通风".to_owned(), vec!["县档案局", "县住建局"]));
-        assert_eq!(told.len(), 2);
+        assert_eq!(told[0], ("1".to_owned(), "保管/修缮".to_owned(), vec!["县档案局"]));
+        assert_eq!(told[1], ("1（2）".to_owned(), "保管/通风/除湿".to_owned(), vec!["县住建局", "县财政局"]));
+        assert_eq!(told[2], ("2".to_owned(), "利用/展览".to_owned(), vec!["县图书馆", "县文旅局"]));
     }
 
     #[test]
