@@ -147,17 +147,21 @@ enum UnitCommand {
     },
     /// 增加单位
     Add { name: String },
-    /// 增加简称
+    /// 增加简称，或用 --remove 去掉
     Alias {
         name: String,
         #[arg(required = true)]
         aliases: Vec<String>,
+        #[arg(long)]
+        remove: bool,
     },
-    /// 指明统称（如“各市州人民政府”）的成员
+    /// 指明统称（如“各市州人民政府”）的成员，或用 --remove 去掉
     Members {
         collective: String,
         #[arg(required = true)]
         members: Vec<String>,
+        #[arg(long)]
+        remove: bool,
     },
     /// 载入名册文件（如 seeds/hunan-roll.json）
     Load { file: PathBuf },

@@ -51,11 +51,19 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
             true => format!("已添加：{name}"),
             false => format!("名册上已有：{name}"),
         },
-        UnitCommand::Alias { name, aliases } => {
+        UnitCommand::Alias { name, aliases, remove: true } => {
+            tx.remove_aliases(name, aliases).await?;
+            format!("{name} 不再有简称：{}", aliases.join("、"))
+        }
+        UnitCommand::Alias { name, aliases, .. } => {
             tx.add_aliases(name, aliases).await?;
             format!("{name} 的简称：{}", aliases.join("、"))
         }
-        UnitCommand::Members { collective, members } => {
+        UnitCommand::Members { collective, members, remove: true } => {
+            let ended = tx.remove_members(collective, members).await?;
+            format!("{collective} 的成员已减少 {} 个，由此产生的责任 {ended} 条到此为止，历史记录不变", members.len())
+        }
+        UnitCommand::Members { collective, members, .. } => {
             tx.add_members(collective, members).await?;
             format!("{collective} 的成员已增加 {} 个", members.len())
         }

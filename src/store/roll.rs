@@ -94,6 +94,48 @@ impl Tx {
         Ok(())
     }
 
+    pub async fn remove_aliases(&mut self, name: &str, aliases: &[String]) -> Result<()> {
+        let unit = self.unit_id(name).await?;
+        for alias in aliases {
+            let delete = sqlx::query!("delete from unit_alias where alias = ? and unit_id = ?", alias, unit.0);
+            if delete.execute(self.connection()).await?.rows_affected() == 0 {
+                return Err(Error::Refused(format!("“{alias}”不是{name}的简称，未作更改")));
+            }
+            self.note(Actor::Operator, "alias_removed", json!({ "unit": name, "alias": alias })).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes members out of a collective unit; how many duties, which they had through it alone, end so.
+    pub async fn remove_members(&mut self, collective: &str, members: &[String]) -> Result<u64> {
+        let collective_id = self.unit_id(collective).await?;
+        let (now, mut ended) = (self.now, 0);
+        for member in members {
+            let id = self.unit_id(member).await?;
+            let delete = sqlx::query!(
+                "delete from unit_member where collective_id = ? and member_id = ?",
+                collective_id.0,
+                id.0
+            );
+            if delete.execute(self.connection()).await?.rows_affected() == 0 {
+                return Err(Error::Refused(format!("“{member}”不是{collective}的成员，未作更改")));
+            }
+            let end = sqlx::query!(
+                "update duty set ended_at = ? where via_id = ? and unit_id = ? and ended_at is null",
+                now,
+                collective_id.0,
+                id.0
+            );
+            let duties = end.execute(self.connection()).await?.rows_affected();
+            let body = json!({ "collective": collective, "member": member, "duties": duties });
+            self.note(Actor::Operator, "member_removed", body).await?;
+            ended += duties;
+        }
+        // Another collective unit of the same task may still name the member.
+        self.expand_collectives().await?;
+        Ok(ended)
+    }
+
     /// Adds members to a collective unit and gives them its duties.
     pub async fn add_members(&mut self, collective: &str, members: &[String]) -> Result<()> {
         let collective_id = self.unit_id(collective).await?;

@@ -122,3 +122,28 @@ async fn reports_stay_with_their_duties() {
     ");
     assert_eq!(office.ask_json(&["verify", "--json"])["ledger"]["ok"], true);
 }
+
+#[test]
+fn a_member_and_an_alias_that_were_wrong_are_taken_back() {
+    let office = Office::new();
+    import(&office, "1.建成审批系统。（市政务局牵头，市直有关部门负责）\n2.公布目录。（市直有关部门负责）\n");
+    for unit in ["市司法局", "市教育局"] {
+        office.ask(&["unit", "add", unit]);
+    }
+    office.ask(&["unit", "members", "市直有关部门", "市司法局", "市教育局", "市政务局"]);
+    let removed = office.ask(&["unit", "members", "市直有关部门", "市教育局", "--remove"]);
+    insta::assert_snapshot!(removed, @"市直有关部门 的成员已减少 1 个，由此产生的责任 2 条到此为止，历史记录不变");
+    insta::assert_snapshot!(duties(&office).join("\n"), @"
+    1 市政务局 not_started 0
+    1 市司法局 not_started 0
+    1 市教育局 not_started 0 已终止
+    2 市司法局 not_started 0
+    2 市教育局 not_started 0 已终止
+    2 市政务局 not_started 0
+    ");
+    office.ask(&["unit", "alias", "市司法局", "市法制局"]);
+    office.ask(&["unit", "alias", "市司法局", "市法制局", "--remove"]);
+    assert!(!office.ask(&["unit", "list"]).contains("市法制局"));
+    assert_eq!(office.run(&["unit", "alias", "市司法局", "市法制局", "--remove"]).status.code(), Some(1));
+    office.ask(&["verify"]);
+}
