@@ -34,8 +34,9 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ISSUED_BY_TITLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?P<issuer>[^《》，。]{2,40}?)关于").expect("a constant"));
-static NAMED_PLAN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("印发.{0,2}《(?P<title>[^》]+)》").expect("a constant"));
+static NAMED_PLAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("印发(?:.{0,2}《(?P<title>[^》]+)》|(?P<bare>[^《》]{6,}(?:方案|分工|清单|计划|措施|要点|意见|规定|办法))的通知$)").expect("a constant")
+});
 static LABELLED_DATE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:成文|印发|发布|发文)(?:日期|时间)\s*[:：]$").expect("a constant"));
 
@@ -51,7 +52,10 @@ pub fn read(lines: &[&Line]) -> Heading {
 pub fn year_of(title: &str) -> Option<i32> {
     static YEAR: LazyLock<Regex> =
         LazyLock::new(|| Regex::new("([0-9０-９]{4}|二[〇零一二三四五六七八九]{3})年").expect("a constant"));
-    let year = YEAR.captures(title)?.get(1)?;
+    // 2023—2025年 is no one year.
+    let ends_range =
+        |year: &regex::Match| title[..year.start()].ends_with(['—', '–', '-', '－', '~', '～', '至', '到']);
+    let year = YEAR.captures_iter(title).filter_map(|found| found.get(1)).find(|year| !ends_range(year))?;
     numerals::positional(year.as_str())?.try_into().ok()
 }
 
@@ -80,7 +84,8 @@ fn title(lines: &[&Line]) -> Option<String> {
         title.push_str(line);
         let plain = script::simplify(&title);
         if ends_title(&plain) {
-            let named = NAMED_PLAN.captures(&plain).and_then(|named| named.name("title")).map(|named| named.range());
+            let named = NAMED_PLAN.captures(&plain);
+            let named = named.and_then(|named| named.name("title").or(named.name("bare"))).map(|named| named.range());
             return Some(named.map_or(title.clone(), |range| title[range].to_owned()));
         }
     }
@@ -232,5 +237,7 @@ mod tests {
     fn nothing_known() {
         check("1.修缮库房。", "", "", "", "");
         assert_eq!((year_of("2024年工作要点"), year_of("三年行动方案")), (Some(2024), None));
+        assert_eq!(year_of("三年行动计划（2023—2025年）"), None);
+        assert_eq!(year_of("三年行动计划（2022—2024年）2022年度任务清单"), Some(2022));
     }
 }

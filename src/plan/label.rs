@@ -19,22 +19,25 @@ pub enum Label {
 }
 
 const LABELS: [(Label, &str); 5] = [
-    (Label::Lead, "牵头单位 牵头部门 牵头责任单位 牵头责任部门 主办单位 主办部门 主责单位 主责部门 第一责任单位"),
+    (
+        Label::Lead,
+        "牵头单位 牵头部门 牵头科室 牵头责任单位 牵头责任部门 主办单位 主办部门 主责单位 主责部门 第一责任单位",
+    ),
     (
         Label::Responsible,
-        "责任单位 责任部门 责任主体 负责单位 负责部门 承办单位 承办部门 落实单位 落实部门 实施单位 实施主体 完成单位 参与责任单位 \
+        "责任单位 责任部门 责任科室 责任主体 负责单位 负责部门 承办单位 承办部门 落实单位 落实部门 实施单位 实施主体 完成单位 参与责任单位 \
          责任分工",
     ),
     (
         Label::Supporting,
-        "配合单位 配合部门 协办单位 协办部门 协助单位 协同单位 参与单位 参与部门 参加单位 参加部门 会办单位",
+        "配合单位 配合部门 配合科室 协办单位 协办部门 协助单位 协同单位 参与单位 参与部门 参加单位 参加部门 会办单位",
     ),
     (
         Label::Deadline,
-        "完成时限 完成时间 完成期限 完成节点 办结时限 办结时间 办理时限 工作时限 落实时限 整改时限 推进时限 责任时限 时限要求 时间要求 \
+        "完成时限 完成时间 完成期限 完成节点 办结时限 办结时间 办理时限 工作时限 落实时限 整改时限 推进时限 责任时限 时限要求 时间要求 进度要求 \
          时间节点 时间安排 进度安排 计划完成时间 计划完成时限 拟完成时间 完成日期 截止时间 截止日期 办结日期 时间进度 时限",
     ),
-    (Label::Other, "责任领导 分管领导 牵头领导 责任人 负责人 联系人 联络员 联系电话 备注"),
+    (Label::Other, "督导单位 督办单位 监督单位 责任领导 分管领导 牵头领导 责任人 负责人 联系人 联络员 联系电话 备注"),
 ];
 
 /// Heads of columns that running text uses for other things.
@@ -50,7 +53,7 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("^{}", patte
 fn pattern() -> String {
     let mut names: Vec<&str> = LABELS.iter().flat_map(|(_, names)| names.split(' ')).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    format!("[省市州县区]?[级直]?(?:主要)?({})", names.join("|"))
+    format!("[省市州县区]?[级直]?(?:主要|主体|整改|具体)?({})", names.join("|"))
 }
 
 impl Label {

@@ -44,6 +44,11 @@ pub struct Ordinal {
 }
 
 impl Ordinal {
+    /// What stands before the numbers below it: `一、1`, `（一）1`, but `1（一）`.
+    pub fn as_prefix(&self) -> &str {
+        if self.style == Style::Comma { &self.printed } else { self.number() }
+    }
+
     /// What names the paragraph at this place, counted from 1, among those that share the number: （一）2 and 1（2）.
     pub fn of_paragraph(&self, place: usize) -> Ordinal {
         let place = if self.style == Style::Bracketed { place.to_string() } else { format!("（{place}）") };
@@ -113,7 +118,8 @@ fn markers_of_one_number(text: &str) -> impl Iterator<Item = Marker> {
         let whole = captures.get(0)?;
         let (style, number) = styles.iter().find_map(|(name, style)| Some((*style, captures.name(name)?)))?;
         let number_before = text[..number.start()].ends_with(char::is_numeric);
-        let number_after = style == Style::Dotted && goes_on_as_figure(&text[whole.end()..]);
+        let apart = whole.as_str().ends_with(char::is_whitespace);
+        let number_after = style == Style::Dotted && !apart && goes_on_as_figure(&text[whole.end()..]);
         if style != Style::Circled && (number_before || number_after) {
             return None;
         }
@@ -130,7 +136,9 @@ fn markers_of_one_number(text: &str) -> impl Iterator<Item = Marker> {
 fn goes_on_as_figure(text: &str) -> bool {
     let after_digits =
         text.trim_start_matches(|character: char| character.is_ascii_digit() || ('０'..='９').contains(&character));
-    after_digits.len() < text.len() && !after_digits.starts_with(['年', '月'])
+    let digits = text.len() - after_digits.len();
+    // A figure has one or two decimals, and no task begins with so small a number: 3.100个村庄整治.
+    (1..3).contains(&digits) && !after_digits.starts_with(['年', '月', 'G'])
 }
 
 /// The ordinal that a text begins with.
@@ -151,6 +159,8 @@ mod tests {
             ("１２．开展培训", Style::Dotted, 12, "１２"),
             ("6.2021年底前开展培训", Style::Dotted, 6, "6"),
             ("5、开展培训", Style::Dotted, 5, "5"),
+            ("3. 5G基站建设", Style::Dotted, 3, "3"),
+            ("3.100个村庄整治", Style::Dotted, 3, "3"),
             ("5.2 开展培训", Style::Decimal(2), 2, "5.2"),
             ("5.2.13、开展培训", Style::Decimal(3), 13, "5.2.13"),
             ("（1）公布清单", Style::Inner, 1, "（1）"),

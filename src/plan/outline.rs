@@ -51,13 +51,12 @@ pub fn outline(blocks: Vec<Block>) -> Outline {
     let widths = blocks.iter().filter_map(Block::paragraph).map(|line| text::width(&line.text));
     let full_line = FullLine::of(widths);
     let mut outline = Outline { levels: Levels::of(leading.iter()), full_line, ..Outline::default() };
-    let mut blocks = blocks.into_iter().peekable();
+    let mut blocks = blocks.into_iter();
     while let Some(block) = blocks.next() {
         match block {
             Block::Paragraph(line) if outline.is_attachment(&line) => outline.outside.push(line),
             Block::Paragraph(line) => {
-                let next = blocks.peek().and_then(Block::paragraph);
-                if !outline.continue_list(&line, next) {
+                if !outline.continue_list(&line, blocks.as_slice()) {
                     outline.paragraph(&line);
                 }
             }
@@ -205,8 +204,9 @@ impl Outline {
         if words.is_empty() {
             return;
         }
+        let goes_on = |item: &&mut Item| !item.closed || (responsibility::closes(words) && !is_note(words));
         self.open_paragraph(line, words);
-        match self.items.last_mut().filter(|item| !item.closed || responsibility::closes(words)) {
+        match self.items.last_mut().filter(goes_on) {
             Some(item) => {
                 if !(item.body.is_empty() || self.line_broken_off || runs_on(&item.body)) {
                     item.body.push('\n');
@@ -228,10 +228,9 @@ impl Outline {
     }
 
     /// Units that stand below a label a line each: takes the line where it names some and is no signature.
-    fn continue_list(&mut self, line: &Line, next: Option<&Line>) -> bool {
+    fn continue_list(&mut self, line: &Line, next: &[Block]) -> bool {
         let Some(item) = self.items.last_mut().filter(|item| item.closed) else { return false };
-        let signs = next.is_some_and(|next| next.text.starts_with(is_digit_of_year));
-        let takes = !signs
+        let takes = !is_signed(next)
             && ordinal::leading(&line.text).is_none()
             && responsibility::is_bare_list(&line.text)
             && responsibility::ends_with_list(last_paragraph(&item.body));
@@ -253,7 +252,14 @@ impl Outline {
 /// The marks after which a sentence or a list goes on.
 const OPEN_ENDS: [char; 5] = ['、', '，', ',', '：', ':'];
 
-/// Signatures have the date on the line below the name.
+/// Whether a date follows a line, or a further name and then a date: signatures have it below the names.
+fn is_signed(next: &[Block]) -> bool {
+    let mut lines = next.iter().map_while(Block::paragraph).map(|line| line.text.as_str());
+    let dated = |text: &str| text.starts_with(is_digit_of_year);
+    let Some(first) = lines.next() else { return false };
+    dated(first) || (responsibility::is_bare_list(first) && lines.next().is_some_and(dated))
+}
+
 fn is_digit_of_year(character: char) -> bool {
     character.is_ascii_digit() || "二１２".contains(character)
 }
@@ -273,6 +279,12 @@ fn last_paragraph(text: &str) -> &str {
 
 fn ends_sentence(text: &str) -> bool {
     text.trim_end().ends_with(['。', '.', '；', ';', '！', '？', '：', ':', '）', ')', '】', '”', '"', '…'])
+}
+
+/// （说明：…）, 注：…: about the document, and part of no task.
+fn is_note(text: &str) -> bool {
+    let text = text.trim_start_matches(['（', '(']);
+    ["说明：", "说明:", "注：", "注:", "备注：", "备注:"].iter().any(|word| text.starts_with(word))
 }
 
 /// A few words without a stop.

@@ -23,7 +23,8 @@ pub fn blocks(lines: Vec<Line>) -> Vec<Block> {
                 at += length;
             }
             None => {
-                blocks.push(Block::Paragraph(lines[at].clone()));
+                let Line { number, text } = &lines[at];
+                blocks.push(Block::Paragraph(Line { number: *number, text: text.trim().to_owned() }));
                 at += 1;
             }
         }
@@ -101,8 +102,11 @@ impl Head {
     fn numbers(&self, cells: &[TextCell]) -> Vec<usize> {
         let mut numbers: Vec<usize> = Vec::new();
         let mut last = 0;
+        // Where tasks have figures, 一 and 二 number sections.
+        let is_figure = |cell: &str| cell.chars().all(|character| character.is_ascii_digit());
+        let only_figures = cells.iter().skip(self.width).any(|(_, cell)| cell == "1");
         for (index, (_, cell)) in cells.iter().enumerate().skip(self.width) {
-            let Some(value) = numerals::parse(cell) else { continue };
+            let Some(value) = numerals::parse(cell).filter(|_| !only_figures || is_figure(cell)) else { continue };
             let full = numbers.last().is_none_or(|number| index - number > self.after_number.len());
             if full || value == last + 1 {
                 numbers.push(index);
@@ -121,7 +125,11 @@ impl Head {
                 Column::Number | Column::Section | Column::Text => texts.push(cell.as_str()),
             }
         }
-        let section = section.iter().find(|(_, text)| !text.is_empty()).map(|(_, text)| text.clone());
+        let mut words = section.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty());
+        let section = words.next().map(|first| match words.next() {
+            Some(title) if numerals::parse(first).is_some() => format!("{first}、{title}"),
+            _ => first.to_owned(),
+        });
         let value = numerals::parse(&number.1).unwrap_or_default();
         let ordinal = Ordinal { style: Style::Dotted, value, printed: number.1.clone() };
         Row { line: number.0, section, ordinal, shares_number: false, text: texts.join("\n"), fields }
@@ -153,7 +161,8 @@ fn cells(lines: &[Line]) -> Vec<TextCell> {
 
 /// Notes below a table are not part of it.
 fn ends_table(text: &str) -> bool {
-    ["备注：", "备注:", "注：", "注:", "说明：", "填表说明", "附件", "抄送"].iter().any(|word| text.starts_with(word))
+    let bare = text.trim_start_matches(['（', '(']);
+    ["备注：", "备注:", "注：", "注:", "说明：", "填表说明", "附件", "抄送"].iter().any(|word| bare.starts_with(word))
 }
 
 #[cfg(test)]

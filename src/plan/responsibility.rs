@@ -34,6 +34,14 @@ static FIRST_LEADS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:第一|首)(?:位|个|家|名|列)?[^。；;]{0,12}?(?:为|是|系|即)[^。；;，]{0,4}牵头").expect("a constant")
 });
 
+/// 以下均需各地区落实, 不再列出: said of other tasks.
+static WITHOUT_UNITS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^以下(?:各项)?(?:均|都|任务)|不再(?:逐一|一一|重复)?列出$").expect("a constant"));
+
+/// 无牵头单位
+static LEADERLESS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^(?:无|没有|不设)牵头(?:单位|部门)$").expect("a constant"));
+
 /// 排名不分先后
 static NO_ORDER: LazyLock<Regex> = LazyLock::new(|| Regex::new("(?:排名|排序)?不分先后").expect("a constant"));
 
@@ -75,6 +83,8 @@ pub enum FirstLeads {
     FromHere,
     /// 排名不分先后
     NoMore,
+    /// 无牵头单位
+    NotHere,
 }
 
 /// Reads a task: its body as printed, and the columns of units and dates where it is a row of a table.
@@ -290,8 +300,17 @@ impl Clauses {
     fn units(&mut self, clauses: Span, role: Label) {
         let mut waiting: Vec<Name> = Vec::new();
         let mut next_role = role;
+        let mut acted = false;
         for clause in clauses.split("，,；;。") {
             let clause = clause.trim("");
+            let earlier = waiting.len();
+            if WITHOUT_UNITS.is_match(clause.plain) {
+                continue;
+            }
+            if LEADERLESS.is_match(clause.plain) {
+                self.first_leads = Some(FirstLeads::NotHere);
+                continue;
+            }
             if FIRST_LEADS.is_match(clause.plain) {
                 self.first_leads.get_or_insert(FirstLeads::Here);
                 continue;
@@ -324,6 +343,11 @@ impl Clauses {
                     () => next_role,
                 };
                 next_role = if done == Label::Lead { Label::Responsible } else { role };
+                if done == Label::Supporting && !acted {
+                    // 甲局、乙局，丙局配合: the first two support nobody.
+                    self.names.extend(waiting.drain(..earlier).map(|name| (name, role)));
+                }
+                acted = true;
                 self.names.extend(waiting.drain(..).map(|name| (name, done)));
             }
             waiting.extend(units::names(clause.slice(at..clause.plain.len())));
@@ -339,7 +363,8 @@ impl Clauses {
         let is_listed = |(name, _): &(Name, Label)| {
             name.likely && name.text.chars().nth(2).is_some() && !name.text.starts_with(REMARKS)
         };
-        let list = at_end && self.names.iter().all(is_listed);
+        let listed = self.names.iter().filter(|name| is_listed(name)).count();
+        let list = at_end && (listed == self.names.len() || (listed > 1 && listed * 3 >= self.names.len() * 2));
         let likely = self.names.iter().filter(|name| is_likely(name)).count();
         self.labelled || (self.verbs && likely * 2 > self.names.len()) || (likely > 0 && list)
     }

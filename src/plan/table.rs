@@ -115,7 +115,20 @@ impl Head {
         let cells = row.texts().count();
         let known = columns.iter().flatten().count();
         let is_head = cells > 1 && known * 2 > cells && ((number && (text || field)) || (text && field));
-        is_head.then_some((Head(columns), height))
+        let mut head = Head(columns);
+        head.take_unknown_as_text(row);
+        is_head.then_some((head, height))
+    }
+
+    /// A column that nothing tells apart says more of the task where it stands between its text and its units.
+    fn take_unknown_as_text(&mut self, row: &TableRow) {
+        let Some(text) = self.column(Column::Text) else { return };
+        let fields = self.0.iter().position(|column| matches!(column, Some(Column::Field(_)))).unwrap_or(text);
+        for index in text..fields {
+            if self.0[index].is_none() && !row.cell(index).is_empty() {
+                self.0[index] = Some(Column::Text);
+            }
+        }
     }
 
     fn column(&self, wanted: Column) -> Option<usize> {
@@ -157,6 +170,9 @@ impl Table {
     }
 
     fn take(&mut self, row: &TableRow, blocks: &mut Vec<Block>) {
+        if is_total(row) {
+            return;
+        }
         let mut read = self.read(row);
         let own = self.head.own(row);
         match (blocks.last_mut(), &mut self.numbered) {
@@ -185,8 +201,10 @@ impl Table {
         self.last.resize(self.last.len().max(row.cells.len()), String::new());
         let (mut texts, mut fields, mut section, mut number) = (Vec::new(), Vec::new(), String::new(), None);
         let number_column = self.head.column(Column::Number);
+        let numbered_text = self.head.numbered_text(row).filter(|_| number_column.is_none());
         for (index, column) in self.head.0.iter().enumerate() {
-            let text = if row.goes_on(index) { self.last[index].clone() } else { row.cell(index).to_owned() };
+            let repeats = row.goes_on(index) || ["同上", "〃", "″"].contains(&row.cell(index).trim());
+            let text = if repeats { self.last[index].clone() } else { row.cell(index).to_owned() };
             if let Some(last) = self.last.get_mut(index) {
                 *last = Some(text.clone()).filter(|text| text.len() <= LONGEST_REPEATED).unwrap_or_default();
             }
@@ -195,6 +213,7 @@ impl Table {
                 Some(Column::Number) => number = Some(text).filter(|_| !row.goes_on(index)),
                 Some(Column::Section) => section = text,
                 Some(Column::Text) | None if before_number => section = text,
+                Some(Column::Text) if numbered_text.is_some_and(|numbered| index < numbered) => section = text,
                 Some(Column::Text) => texts.extend(Some(text).filter(|text| !text.is_empty())),
                 Some(Column::Field(label)) => fields.push((*label, text)),
                 None => {}
@@ -231,6 +250,13 @@ impl Table {
     }
 }
 
+/// 合计 5项: a row that counts the others.
+fn is_total(row: &TableRow) -> bool {
+    row.texts()
+        .next()
+        .is_some_and(|first| ["合计", "总计", "小计"].contains(&first.replace([' ', '\u{3000}'], "").as_str()))
+}
+
 /// What a row says itself, without what cells above it span.
 struct Own {
     texts: Vec<String>,
@@ -246,6 +272,13 @@ impl Own {
 }
 
 impl Head {
+    /// The column whose text begins with the task's number, where other texts stand before it: those are sections.
+    fn numbered_text(&self, row: &TableRow) -> Option<usize> {
+        let begins = |index: &usize| ordinal::leading(row.cell(*index)).is_some();
+        let texts = self.0.iter().enumerate().filter(|(_, column)| **column == Some(Column::Text));
+        texts.map(|(index, _)| index).rfind(begins)
+    }
+
     fn own(&self, row: &TableRow) -> Own {
         let mut own = Own { texts: Vec::new(), fields: Vec::new() };
         for (index, column) in self.0.iter().enumerate() {

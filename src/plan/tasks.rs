@@ -189,11 +189,11 @@ fn forget(parts: &mut Vec<Part>, folded: &BTreeSet<usize>) {
     });
 }
 
-/// What makes items each other's like: the item above them, and how they are numbered.
-type Kind = (Option<usize>, Style);
+/// What makes items each other's like: the item above them, how they are numbered, and whether they are rows of a table.
+type Kind = (Option<usize>, Style, bool);
 
 fn kind(part: &Part) -> Kind {
-    (part.item.parent, part.item.ordinal.style)
+    (part.item.parent, part.item.ordinal.style, !part.item.fields.is_empty())
 }
 
 /// The kinds of which several items are headings, whatever their numbers: a few words each with items below.
@@ -246,9 +246,9 @@ fn let_first_lead(parts: &mut [Part], declared: bool) {
         for_all = match leads {
             Some(FirstLeads::FromHere) => true,
             Some(FirstLeads::NoMore) => false,
-            Some(FirstLeads::Here) | None => for_all,
+            Some(FirstLeads::Here | FirstLeads::NotHere) | None => for_all,
         };
-        if for_all || leads == Some(FirstLeads::Here) {
+        if leads != Some(FirstLeads::NotHere) && (for_all || leads == Some(FirstLeads::Here)) {
             part.reading.duties.let_first_lead();
         }
     }
@@ -290,9 +290,10 @@ fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
         Context { issued_on: heading.issued_on, plan_year: heading.title.as_deref().and_then(heading::year_of) };
     let task = |(index, path): (&usize, &Vec<usize>)| {
         let part = &parts[*index];
-        let section: String =
-            path[common.min(path.len())..].iter().map(|above| parts[*above].item.ordinal.printed.as_str()).collect();
-        let prefix = if restarts && !part.item.ordinal.style.is_complete() { section.as_str() } else { "" };
+        let above = &path[common.min(path.len())..];
+        let section: String = above.iter().map(|above| parts[*above].item.ordinal.printed.as_str()).collect();
+        let prefix: String = above.iter().map(|above| parts[*above].item.ordinal.as_prefix()).collect();
+        let prefix = if restarts && !part.item.ordinal.style.is_complete() { prefix } else { String::new() };
         Task {
             draft: draft(
                 part,

@@ -143,11 +143,12 @@ fn without_page_number(line: String) -> String {
     if line.contains(['—', '–', '－']) { WITHIN.replace_all(&line, "$1").into_owned() } else { line }
 }
 
-/// Without white space and marks of no width at the ends.
+/// Without white space and marks of no width at the ends. Tabs before others are empty cells, and stay.
 pub fn trimmed(piece: &str) -> String {
-    piece
-        .trim_matches(|character: char| character.is_whitespace() || "\u{feff}\u{200b}\u{200e}".contains(character))
-        .to_owned()
+    let is_outer = |character: char| character.is_whitespace() || "\u{feff}\u{200b}\u{200e}".contains(character);
+    let inner = piece.trim_matches(is_outer);
+    let empty_cells = if inner.contains('\t') { piece.len() - piece.trim_start_matches('\t').len() } else { 0 };
+    format!("{}{inner}", &piece[..empty_cells])
 }
 
 /// The text of bytes in UTF-8, UTF-16 with its byte order mark, or GB18030; `None` where they are none of these.

@@ -36,7 +36,10 @@ static COLLECTIVE: LazyLock<Regex> = LazyLock::new(|| {
         "(?:有关|相关|成员|责任|牵头|配合|职能|组成|所属)(?:部门|单位|机构|企业|乡镇|地方|地区|市县|县区|县市)";
     let class = "^(?:中央|国家|[省市州盟县区旗])[直属级管].*(?:部门|单位|机关|企业|机构|学校|高校|医院)$";
     let levels = "^(?:市州|市县|市县乡|县市区|县区|县乡|地方|市县两级|省市县)(?:各级|级)?(?:人民政府|政府|党委政府)$";
-    Regex::new(&format!("{spread}|{qualified}|{class}|{levels}")).expect("a constant")
+    let kinds_of_places = "^[市州盟县区旗乡镇、（）()]{2,}(?:人民政府|政府|党委)";
+    let fields_of_work = "等(?:有关|相关)?(?:行业)?(?:主管|监管|管理|职能)部门$|、.*等(?:有关|相关)?部门$";
+    Regex::new(&format!("{spread}|{qualified}|{class}|{levels}|{kinds_of_places}|{fields_of_work}"))
+        .expect("a constant")
 });
 
 /// What remains of a list that was left open: 等单位, 等6个部门.
@@ -48,6 +51,11 @@ static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
 static PLACES: LazyLock<Regex> = LazyLock::new(|| {
     let place = "[市州盟县区旗省乡镇地、]|自治[州县旗区]|街道|园区|开发区|直辖市|[（(][^（()）]*[）)]";
     Regex::new(&format!("^(?:{place})+(?P<office>(?:人民)?政府|党委|办事处|党工委|管委会)*$")).expect("a constant")
+});
+
+/// The end of a list of fields of work that stands for their departments: 教育、卫生健康等行业主管部门.
+static ABBREVIATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^[^、]{2,10}等(?:有关|相关)?(?:行业)?(?:主管|监管|管理|职能)?部门$").expect("a constant")
 });
 
 /// The names of a list, in order.
@@ -65,11 +73,21 @@ pub fn names(list: Span) -> Vec<Name> {
 fn joined_places(list: Span) -> Vec<Span> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    for part in list.split("、，,；;。") {
+    for part in list.split("、，,；;。/／") {
         let range = at..at + part.plain.len();
         let after_pause = list.plain[..at].ends_with('、');
-        match parts.last_mut().filter(|last| after_pause && lists_places(&list.plain[last.start..last.end])) {
-            Some(last) if PLACES.is_match(part.plain.trim()) => last.end = range.end,
+        let words = part.plain.trim();
+        let tail = |last: &Range<usize>| last_joined(&list.plain[last.start..last.end]);
+        match parts.last_mut().filter(|_| after_pause) {
+            Some(last) if goes_on_with_places(tail(last), words) => last.end = range.end,
+            Some(last) if ABBREVIATED.is_match(words) && !ends_like_unit(&list.plain[last.start..last.end]) => {
+                let end = range.end;
+                let first = parts.iter().rposition(|part| ends_like_unit(&list.plain[part.start..part.end]));
+                parts.truncate(first.map_or(0, |before| before + 1) + 1);
+                if let Some(last) = parts.last_mut() {
+                    last.end = end;
+                }
+            }
             _ => parts.push(range.clone()),
         }
         at = range.end + list.plain[range.end..].chars().next().map_or(0, char::len_utf8);
@@ -77,10 +95,23 @@ fn joined_places(list: Span) -> Vec<Span> {
     parts.into_iter().map(|range| list.slice(range)).collect()
 }
 
-/// Whether 各 has begun a name that names only kinds of places so far.
-fn lists_places(name: &str) -> bool {
-    let places = name.trim().strip_prefix('各').and_then(|places| PLACES.captures(places));
-    places.is_some_and(|places| places.name("office").is_none())
+/// The name after the last 和 or 及.
+fn last_joined(names: &str) -> &str {
+    names.rsplit(['和', '及', '与']).next().unwrap_or(names)
+}
+
+/// Whether a name that names only kinds of places so far goes on: 各市、州、县人民政府, 有关市、县党委、政府.
+fn goes_on_with_places(name: &str, next: &str) -> bool {
+    static SPREAD: LazyLock<Regex> = LazyLock::new(|| Regex::new("^(?:各有关|各|有关|相关)?").expect("a constant"));
+    let name = name.trim();
+    let places = &name[SPREAD.find(name).map_or(0, |spread| spread.end())..];
+    let Some(places) = PLACES.captures(places) else { return false };
+    let head = next.split(['和', '及', '与']).next().unwrap_or(next);
+    match places.name("office").map(|office| office.as_str()) {
+        None => PLACES.is_match(head),
+        Some("党委") => ["政府", "人民政府"].contains(&head),
+        Some(_) => false,
+    }
 }
 
 /// 甲局、乙局等有关部门: 等 ends a list that it leaves open. Without a qualification it adds nobody.
@@ -105,7 +136,7 @@ fn conjunctions(part: Span) -> Vec<Span> {
             let (left, right) = (&part.plain[start..word.start()], part.plain[word.end()..].trim());
             let next_line = first_line(right);
             let names_follow = ends_like_unit(right) || ends_like_unit(next_line);
-            if ends_like_unit(left) && names_follow && !GENERIC.is_match(right) {
+            if is_whole(left) && names_follow && !GENERIC.is_match(right) {
                 parts.push(part.slice(start..word.start()));
                 start = word.end();
             }
@@ -113,6 +144,11 @@ fn conjunctions(part: Span) -> Vec<Span> {
     }
     parts.push(part.slice(start..part.plain.len()));
     parts
+}
+
+/// Whether a name before 和 is one of its own: 国网和安供电公司 is that of a place.
+fn is_whole(name: &str) -> bool {
+    ends_like_unit(name) && (name.trim().chars().nth(2).is_some() || name.trim_end().ends_with(['委', '府', '办']))
 }
 
 /// The first line of a text, as far as a name may reach.
@@ -128,7 +164,7 @@ fn first_line(text: &str) -> &str {
 fn name_of(span: Span) -> Option<Name> {
     const FILLERS: &str = "。；;，,、：:—－-/";
     let mut span = span.trim(FILLERS);
-    for word in ["具体由", "主要由", "分别由", "由", "请", "以及", "会同", "其中", "和", "及"] {
+    for word in ["具体由", "主要由", "分别由", "由", "请", "以及", "会同", "其中", "及"] {
         span = span.without_prefix(word);
     }
     let mut leads = false;
@@ -189,6 +225,8 @@ mod tests {
             ("市委编办及市直相关单位", vec!["市委编办", "市直相关单位"]),
             ("各有关部门和单位", vec!["各有关部门和单位"]),
             ("县委社会和法治办", vec!["县委社会和法治办"]),
+            ("和平区政府、市人社局和和平分局", vec!["和平区政府", "市人社局", "和平分局"]),
+            ("国网和安供电公司", vec!["国网和安供电公司"]),
             ("县档案局\n县财政局\n县自然资\n源局", vec!["县档案局", "县财政局", "县自然资源局"]),
             ("县档案局 县财政局　县 医 院", vec!["县档案局", "县财政局", "县 医 院"]),
         ];
@@ -204,10 +242,20 @@ mod tests {
             ("各县（市、区）人民政府、市直各部门", vec!["各县（市、区）人民政府", "市直各部门"]),
             ("各乡镇（街道、场）、县直有关部门", vec!["各乡镇（街道、场）", "县直有关部门"]),
             ("各市人民政府、省直各部门", vec!["各市人民政府", "省直各部门"]),
+            ("市、县（市、区）人民政府和各管委会", vec!["市、县（市、区）人民政府", "各管委会"]),
+            ("有关市、州人民政府", vec!["有关市、州人民政府"]),
+            ("市广电局及各市（州）党委、政府", vec!["市广电局", "各市（州）党委、政府"]),
+            ("各市（州）党委、政府", vec!["各市（州）党委、政府"]),
+            ("市档案局/省教育、卫生健康等行业主管部门", vec!["市档案局", "省教育、卫生健康等行业主管部门"]),
         ];
         for (list, expected) in lists {
             assert_eq!(texts(list), expected, "{list}");
-            assert!(read(list).iter().filter(|name| name.text != "市档案局").all(|name| name.collective));
+            assert!(
+                read(list)
+                    .iter()
+                    .filter(|name| name.text != "市档案局")
+                    .all(|name| name.collective || name.text == "市广电局")
+            );
         }
     }
 

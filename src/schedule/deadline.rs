@@ -178,8 +178,17 @@ mod tests {
         one(Place::Prose, "自本通知印发之日起30日内公布清单", "30日内", WithinDays, "2021-04-09", false);
         one(Place::Prose, "三个月内完成清理", "三个月内", WithinDays, "2021-06-10", true);
         one(Place::Field, "印发之日起15个工作日内", "15个工作日内", WithinDays, "2021-03-31", false);
-        for text in ["自受理之日起5日内办结", "办理时间压缩到5个工作日以内", "近三年内无违法记录", "毕业两年内的学生"]
-        {
+        one(Place::Prose, "国庆节前开放新馆", "国庆节前", ByDate, "2021-09-30", false);
+        one(Place::Prose, "6月中下旬报送", "6月中下旬", ByDate, "2021-06-30", false);
+        one(Place::Prose, "对2020年12月31日前注册的企业给予补贴，6月底前兑现", "6月底前", ByDate, "2021-06-30", false);
+        one(Place::Prose, "全年新增企业400家", "全年", ByDate, "2021-12-31", false);
+        for text in [
+            "自受理之日起5日内办结",
+            "在政策文件公开发布之日起5个工作日内报送",
+            "办理时间压缩到5个工作日以内",
+            "近三年内无违法记录",
+            "毕业两年内的学生",
+        ] {
             assert_eq!(read(text, Place::Prose), [], "{text}");
         }
     }

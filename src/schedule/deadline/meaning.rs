@@ -4,13 +4,22 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use regex::Captures;
+use regex::{Captures, Regex};
 
 use super::patterns::Family;
 use super::{Context, Place, clause, in_words};
 use crate::domain::plan::MilestoneKind;
 use crate::domain::words::numerals;
 use crate::schedule::calendar::Calendar;
+
+/// 自本通知印发之日起, and not 政策文件公开发布之日起: what is issued is the document itself.
+static FROM_ISSUE: LazyLock<Regex> = LazyLock::new(|| {
+    let document = "本?(?:方案|通知|意见|文件|办法|计划|清单|措施|细则|规定|要点)";
+    Regex::new(&format!("(?:^|[自从在于应]|{document})(?:正式)?(?:印发|发布|公布|下发|发文|施行)")).expect("a constant")
+});
+
+/// 2020年12月31日前注册的企业: which ones are meant, not until when.
+static DESCRIBES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[^，。；、\d]{1,8}的\p{Han}").expect("a constant"));
 
 /// The working days by which documents count.
 static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::china);
@@ -53,7 +62,7 @@ impl Reader<'_> {
             Family::Quarter => self.quarter(captures, range),
             Family::HalfYear => self.half_year(captures, range),
             Family::Year => self.whole_year(captures, range),
-            Family::Festival => Some(festival()),
+            Family::Festival => self.festival(captures, range),
             Family::Words => self.words(captures),
         }
     }
@@ -104,15 +113,17 @@ impl Reader<'_> {
     /// Days count from the day after; what is done within days of an application or a report is a standard of service
     /// and no deadline.
     fn within_days(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        const FROM_ISSUE: [&str; 6] = ["印发", "发布", "公布", "下发", "发文", "施行"];
+        const ISSUED: [&str; 6] = ["印发", "发布", "公布", "下发", "发文", "施行"];
         const FROM_CASES: [&str; 12] =
             ["受理", "收到", "接到", "申请", "提交", "签订", "竣工", "登记", "验收", "发现", "报告", "认定"];
         let beginning = clause::last(&self.text[..range.start], 12).trim_end();
-        let from_issue = FROM_ISSUE.iter().any(|word| beginning.contains(word));
+        let from_issue = FROM_ISSUE.is_match(beginning);
+        let something_else_issued = !from_issue && ISSUED.iter().any(|word| beginning.contains(word));
         let has_beginning = beginning.ends_with("日起") || (from_issue && beginning.ends_with('后'));
         let unit = captures.name("unit")?.as_str();
         let may_stand_alone = self.starts_clause(range.start) && (self.place == Place::Field || unit == "个月");
-        if FROM_CASES.iter().any(|word| beginning.contains(word)) || !(has_beginning || may_stand_alone) {
+        let from_case = something_else_issued || FROM_CASES.iter().any(|word| beginning.contains(word));
+        if from_case || !(has_beginning || may_stand_alone) {
             return None;
         }
         let count = number(captures, "count")?;
@@ -143,7 +154,7 @@ impl Reader<'_> {
         let before = captures.name("before").is_some();
         let (due, other) = match part {
             Some("上旬") => (last_day(value, month, Some(10)), None),
-            Some("中旬") => (last_day(value, month, Some(20)), None),
+            Some("中旬" | "上中旬") => (last_day(value, month, Some(20)), None),
             Some("初") => (last_day(value, month, Some(10)), last_day(value, month, Some(5))),
             Some("中") => (last_day(value, month, Some(15)), last_day(value, month, Some(20))),
             Some(_) => (end, None),
@@ -191,7 +202,12 @@ impl Reader<'_> {
         let earlier_year = self.text[..range.start]
             .ends_with(['去', '往', '上', '历', '近', '多', '每', '数', '几', '半', '前', '次']);
         let bare = captures.name("bare").is_some();
-        let named_end = bare || captures.name("part").is_some() || captures.name("until").is_some();
+        // 全年新增500家: a figure for the year is due at its end.
+        let rest = &self.text[range.end..];
+        let figure_of_year = captures.get(0).is_some_and(|whole| whole.as_str() == "全年")
+            && self.starts_clause(range.start)
+            && rest[..rest.find(clause::ENDS).unwrap_or(rest.len())].contains(|character: char| character.is_numeric());
+        let named_end = bare || figure_of_year || captures.name("part").is_some() || captures.name("until").is_some();
         if earlier_year || self.follows_number(range.start) || !self.is_deadline(captures, range, named_end) {
             return None;
         }
@@ -205,6 +221,23 @@ impl Reader<'_> {
             end => (end, None),
         };
         self.by_date(year, due, other, before || bare, range)
+    }
+
+    /// 国庆节前: the day before, for the festivals that have a date of their own.
+    fn festival(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let day_before = match captures.name("festival")?.as_str() {
+            "元旦" => Some((12, 31)),
+            "五一" | "劳动" => Some((4, 30)),
+            "国庆" => Some((9, 30)),
+            _ => None,
+        };
+        let Some((month, day)) = day_before else {
+            let doubt = Some("这个时间没有写成日期，需要人工核定截止日期。".to_owned());
+            return Some(Meaning { kind: MilestoneKind::ByDate, due: None, doubt });
+        };
+        let year = self.year(captures);
+        let due = last_day(year.as_ref().map(|year| year.value), Some(month), Some(day));
+        self.by_date(year, due, None, true, range)
     }
 
     fn words(&self, captures: &Captures) -> Option<Meaning> {
@@ -234,11 +267,16 @@ impl Reader<'_> {
     ) -> Option<Meaning> {
         let past = due.zip(self.context.issued_on).is_some_and(|(due, issued)| due < issued);
         if past && year.as_ref().is_some_and(|year| year.guessed) {
-            let later = due.and_then(|due| due.checked_add_months(Months::new(12)));
+            let names_day = self.text[range.clone()].contains(['日', '号', '旬', '初', '中']);
+            let later = due.and_then(|due| match last_day(Some(due.year()), Some(due.month()), None) {
+                Some(end) if end == due && !names_day => last_day(Some(due.year() + 1), Some(due.month()), None),
+                _ => due.checked_add_months(Months::new(12)),
+            });
             let doubt = due.map(|due| format!("原文没有写年份，按印发之后理解；也可以理解为{}。", in_words(due)));
             return Some(Meaning { kind: MilestoneKind::ByDate, due: later, doubt });
         }
-        if past && !before && self.place == Place::Prose {
+        let describes = DESCRIBES.is_match(&self.text[range.end..]);
+        if past && (!before || describes) && self.place == Place::Prose {
             return None;
         }
         let mut meaning = self.dated(MilestoneKind::ByDate, due, range);
@@ -294,11 +332,6 @@ impl Reader<'_> {
         let guessed = self.named_year.is_none() && self.context.plan_year.is_none();
         Some(Year { value: self.named_year.or(plan)?, guessed })
     }
-}
-
-fn festival() -> Meaning {
-    let doubt = Some("这个时间没有写成日期，需要人工核定截止日期。".to_owned());
-    Meaning { kind: MilestoneKind::ByDate, due: None, doubt }
 }
 
 fn number(captures: &Captures, name: &str) -> Option<u32> {

@@ -72,7 +72,9 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         (Family::WithinDays, format!("(?P<count>{number})(?P<unit>个?工作日|个月|日|天|周)[之以]?内")),
         (
             Family::Month,
-            format!("(?P<until>[到至])?(?:{year}\\s*)?{month}(?:{day}|(?P<part>[上中下]旬|[底末初中]))?{before}"),
+            format!(
+                "(?P<until>[到至])?(?:{year}\\s*)?{month}(?:{day}|(?P<part>[上中]?[上中下]旬|[底末初中]))?{before}"
+            ),
         ),
         (
             Family::Figures,
@@ -85,7 +87,8 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         (Family::Year, format!("{whole_year}|(?P<bare>年[底末内终])(?:[之以]?前)?|全年")),
         (
             Family::Festival,
-            "(?:春节|元旦|清明|五一|端午|中秋|国庆|汛期|入汛|供暖季?|开学|雨季)(?:到来)?[之以]?前".to_owned(),
+            "(?P<festival>春节|元旦|清明|五一|劳动|端午|中秋|国庆|汛期|入汛|供暖季?|开学|雨季)节?(?:到来)?[之以]?前"
+                .to_owned(),
         ),
     ];
     families.into_iter().map(|(family, pattern)| (Regex::new(&pattern).expect("a constant"), family)).collect()
