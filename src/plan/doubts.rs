@@ -19,6 +19,7 @@ pub fn find(plan: &Tasks, heading: &Heading) -> Vec<Problem> {
         problems.extend(without_units(task));
         problems.extend(unlikely_units(task));
         problems.extend(dates(task, heading));
+        problems.extend(said_of_others(task));
     }
     problems.extend(unnamed(&plan.tasks));
     problems.sort_by_key(|problem| problem.line);
@@ -33,6 +34,12 @@ fn without_units(task: &Task) -> Option<Problem> {
     let nobody = task.draft.mode == Mode::None && !task.has_children;
     let message = format!("第{}项没有读到责任单位。", task.draft.number);
     nobody.then(|| problem(task.line, message, "请在文件中补上这一项的牵头单位或者责任单位，再重新导入。"))
+}
+
+fn said_of_others(task: &Task) -> Option<Problem> {
+    let words = task.said_of_others.as_ref()?;
+    let message = format!("第{}项写有“{words}”，没有逐项计入其他任务。", task.draft.number);
+    Some(problem(task.line, message, "如需向有关单位提醒，请在文件中逐项写明后重新导入。"))
 }
 
 /// Words among the units that do not end as the names of units do: something may have been misread.

@@ -59,6 +59,13 @@ pub fn year_of(title: &str) -> Option<i32> {
     numerals::positional(year.as_str())?.try_into().ok()
 }
 
+/// The year in a document's own number: 青政发〔2021〕7号.
+pub fn year_of_number(number: &str) -> Option<i32> {
+    let year: String =
+        number.chars().skip_while(|character| !"〔[［（(【".contains(*character)).skip(1).take(4).collect();
+    numerals::positional(&year)?.try_into().ok()
+}
+
 /// The lines above the text itself: it begins with the first ordinal or with a sentence.
 fn head<'a, 'b>(lines: &'a [&'b Line]) -> &'a [&'b Line] {
     const LONGEST: usize = 20;

@@ -71,6 +71,8 @@ pub struct Reading {
     pub deadlines: Vec<String>,
     /// The responsibility says that the first unit leads.
     pub first_leads: Option<FirstLeads>,
+    /// What the responsibility says of other tasks, which this one does not settle: 以下均需各地区落实.
+    pub said_of_others: Option<String>,
     /// Nothing but a sentence names the units: no brackets, label or column.
     pub in_prose: bool,
 }
@@ -267,6 +269,7 @@ struct Clauses {
     verbs: bool,
     by_duty: bool,
     first_leads: Option<FirstLeads>,
+    said_of_others: Option<String>,
 }
 
 impl Clauses {
@@ -305,6 +308,7 @@ impl Clauses {
             let clause = clause.trim("");
             let earlier = waiting.len();
             if WITHOUT_UNITS.is_match(clause.plain) {
+                self.said_of_others.get_or_insert_with(|| clause.printed.to_owned());
                 continue;
             }
             if LEADERLESS.is_match(clause.plain) {
@@ -376,6 +380,7 @@ impl Clauses {
         reading.duties.by_duty |= self.by_duty;
         reading.deadlines.extend(self.deadlines);
         reading.first_leads = self.first_leads.or(reading.first_leads);
+        reading.said_of_others = self.said_of_others.or(reading.said_of_others.take());
     }
 }
 

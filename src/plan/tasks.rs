@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::heading::{self, Heading};
-use super::ordinal::Style;
+use super::ordinal::{Ordinal, Style};
 use super::outline::{self, Item, Outline};
 use super::responsibility::{self, FirstLeads, Reading};
 use super::{script, target};
@@ -29,6 +29,8 @@ pub struct Task {
     pub value: u32,
     /// It has a number of its own, and does not share one.
     pub is_numbered: bool,
+    /// What its responsibility says of other tasks.
+    pub said_of_others: Option<String>,
     /// The index of the item that it stands below.
     pub parent: Option<usize>,
     pub has_children: bool,
@@ -90,6 +92,7 @@ pub fn read(outline: Outline, heading: &Heading) -> Tasks {
     let titled = heading.title.as_deref().and_then(responsibility::declared_leads);
     let outside = outline.outside.iter().find_map(|line| responsibility::declared_leads(&line.text));
     let mut parts = parts(outline.items);
+    give_units_of_headings(&mut parts);
     fold_steps(&mut parts);
     mark_tasks(&mut parts);
     let_first_lead(&mut parts, titled.or(outside).is_some());
@@ -106,6 +109,24 @@ fn parts(items: Vec<Item>) -> Vec<Part> {
         parts.push(Part { item, reading, children: Vec::new(), is_task: false });
     }
     parts
+}
+
+/// A plan that is grouped by unit has their names for headings: what stands below is theirs where it names nobody else.
+fn give_units_of_headings(parts: &mut [Part]) {
+    let mut kinds: BTreeMap<Kind, Option<usize>> = BTreeMap::new();
+    for part in parts.iter().filter(|part| !part.children.is_empty()) {
+        let count = kinds.entry(kind(part)).or_insert(Some(0));
+        *count = count.filter(|_| responsibility::is_bare_list(&part.item.body)).map(|count| count + 1);
+    }
+    for index in 0..parts.len() {
+        let heading = parts[index].item.parent.filter(|parent| matches!(kinds[&kind(&parts[*parent])], Some(2..)));
+        let Some(heading) = heading.filter(|_| parts[index].children.is_empty()) else { continue };
+        let names = responsibility::read(&format!("责任单位：{}", parts[heading].item.body), &[]).duties.responsible;
+        let duties = &mut parts[index].reading.duties;
+        if duties.leads.is_empty() && duties.responsible.is_empty() {
+            duties.responsible = names;
+        }
+    }
 }
 
 /// Numbered steps are part of the task that they belong to, where none has units of its own, or where the units stand
@@ -207,16 +228,34 @@ fn heading_kinds(parts: &[Part]) -> BTreeSet<Kind> {
     kinds.into_iter().filter(|(_, (count, all))| *count > 1 && *all).map(|(kind, _)| kind).collect()
 }
 
+/// Which items without units have a number that goes on from the last task's, in a document whose tasks are numbered
+/// through: 二、 begins with 12.
+fn run_on(parts: &[Part]) -> Vec<bool> {
+    let mut last: BTreeMap<Style, u32> = BTreeMap::new();
+    let runs_on = |(index, part): (usize, &Part)| {
+        let Ordinal { style, value, .. } = part.item.ordinal;
+        let goes_on = value > 1 && last.get(&style).is_some_and(|last| value == last + 1);
+        let may_be_task = !style.heads_sections() && part.children.is_empty() && !about_the_whole(parts, index);
+        let is_task = !part.reading.duties.is_empty() || (goes_on && may_be_task);
+        if is_task {
+            last.insert(style, value);
+        }
+        is_task
+    };
+    parts.iter().enumerate().map(runs_on).collect()
+}
+
 fn mark_tasks(parts: &mut [Part]) {
     let with_units: BTreeSet<_> = parts.iter().filter(|part| !part.reading.duties.is_empty()).map(kind).collect();
     let heading_kinds = heading_kinds(parts);
+    let runs_on = run_on(parts);
     let mut above_tasks = vec![false; parts.len()];
     for index in (0..parts.len()).rev() {
         let part = &parts[index];
         let among_tasks = with_units.contains(&kind(part));
         let is_task = match () {
             () if part.reading.in_prose && about_the_whole(parts, index) => false,
-            () if !part.reading.duties.is_empty() => true,
+            () if !part.reading.duties.is_empty() || runs_on[index] => true,
             () if above_tasks[index] => {
                 among_tasks || !(part.item.ordinal.style.heads_sections() || heading_kinds.contains(&kind(part)))
             }
@@ -286,18 +325,19 @@ fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
         begins && top_level(parts, **index)
     };
     let restarts = paths.keys().filter(first_of_sections).count() > 1;
-    let context =
-        Context { issued_on: heading.issued_on, plan_year: heading.title.as_deref().and_then(heading::year_of) };
+    let depth = if restarts { depth_of_prefix(parts, &paths) } else { 0 };
+    let year_of_number = heading.document_number.as_deref().and_then(heading::year_of_number);
+    let plan_year = heading.title.as_deref().and_then(heading::year_of);
+    let plan_year = plan_year.or(year_of_number.filter(|_| heading.issued_on.is_none()));
+    let context = Context { issued_on: heading.issued_on, plan_year };
     let task = |(index, path): (&usize, &Vec<usize>)| {
         let part = &parts[*index];
         let above = &path[common.min(path.len())..];
         let section: String = above.iter().map(|above| parts[*above].item.ordinal.printed.as_str()).collect();
-        let prefix: String = above.iter().map(|above| parts[*above].item.ordinal.as_prefix()).collect();
-        let prefix = if restarts && !part.item.ordinal.style.is_complete() { prefix } else { String::new() };
         Task {
             draft: draft(
                 part,
-                format!("{prefix}{}", number(parts, *index)),
+                full_number(parts, *index, path, depth),
                 Some(section.clone()).filter(|section| !section.is_empty()),
                 context,
             ),
@@ -305,6 +345,7 @@ fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
             style: part.item.ordinal.style,
             value: part.item.ordinal.value,
             is_numbered: part.item.shares_number_of.is_none(),
+            said_of_others: part.reading.said_of_others.clone(),
             parent: part
                 .item
                 .parent
@@ -313,6 +354,24 @@ fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
         }
     };
     paths.iter().map(task).collect()
+}
+
+/// How many of the headings above its tasks a document needs to tell their numbers apart.
+fn depth_of_prefix(parts: &[Part], paths: &BTreeMap<usize, Vec<usize>>) -> usize {
+    let deepest = paths.values().map(Vec::len).max().unwrap_or_default();
+    let tells_apart = |depth: &usize| {
+        let numbers = paths.iter().map(|(index, path)| full_number(parts, *index, path, *depth));
+        numbers.collect::<BTreeSet<String>>().len() == paths.len()
+    };
+    (1..deepest).find(tells_apart).unwrap_or(deepest)
+}
+
+/// A task's number with that many of the headings above it: `（一）1`.
+fn full_number(parts: &[Part], index: usize, path: &[usize], depth: usize) -> String {
+    let depth = if parts[index].item.ordinal.style.is_complete() { 0 } else { depth };
+    let above = &path[path.len().saturating_sub(depth)..];
+    let prefix: String = above.iter().map(|above| parts[*above].item.ordinal.as_prefix()).collect();
+    prefix + &number(parts, index)
 }
 
 /// How many outermost headings all tasks share; the innermost heading of each stays.

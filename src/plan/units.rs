@@ -66,7 +66,24 @@ pub fn names(list: Span) -> Vec<Name> {
             names.extend(name_of(name));
         }
     }
+    complete_places(&mut names);
     names
+}
+
+/// 广州、深圳市人民政府: what the names of several places end with is printed once.
+fn complete_places(names: &mut [Name]) {
+    static GOVERNMENT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\p{Han}{2,3}(?P<office>[市县区州](?:人民)?政府)$").expect("a constant"));
+    let mut office: Option<String> = None;
+    for name in names.iter_mut().rev() {
+        let found = GOVERNMENT.captures(&name.text).map(|found| found["office"].to_owned());
+        let is_place = !name.likely && (2..4).contains(&name.text.chars().count());
+        office = found.or(office.filter(|_| is_place));
+        if let Some(office) = office.as_ref().filter(|_| is_place) {
+            name.text.push_str(office);
+            name.likely = true;
+        }
+    }
 }
 
 /// The parts between 、 and commas, save that 各 with several kinds of places is one name.
@@ -221,6 +238,7 @@ mod tests {
     fn conjunctions_within_a_name_stay() {
         let lists = [
             ("省自然资源和规划局、省文化和旅游厅", vec!["省自然资源和规划局", "省文化和旅游厅"]),
+            ("青山、青川县人民政府、市档案局", vec!["青山县人民政府", "青川县人民政府", "市档案局"]),
             ("市档案局和各区人民政府", vec!["市档案局", "各区人民政府"]),
             ("市委编办及市直相关单位", vec!["市委编办", "市直相关单位"]),
             ("各有关部门和单位", vec!["各有关部门和单位"]),
