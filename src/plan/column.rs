@@ -29,7 +29,8 @@ impl Column {
         }
         let head: String = script::simplify(head).chars().filter(|character| !character.is_whitespace()).collect();
         let bare = head.split(['（', '(']).next().unwrap_or_default();
-        if bare.is_empty() || bare.chars().nth(LONGEST).is_some() || head.contains(['。', '，', '；']) {
+        let announces = head.trim_end_matches(['：', ':']).contains(['：', ':']);
+        if bare.is_empty() || announces || bare.chars().nth(LONGEST).is_some() || head.contains(['。', '，', '；']) {
             return None;
         }
         let ends_with = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));

@@ -56,6 +56,7 @@ impl Duties {
         leave_first(&mut self.responsible);
         leave_first(&mut self.supporting);
         leave_first(&mut self.collectives);
+        self.responsible.retain(|(name, _)| !self.leads.contains(name));
     }
 
     /// Gives a unit a role: `Lead`, `Responsible` or `Supporting`. A collective keeps none but that it leads.

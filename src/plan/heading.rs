@@ -18,6 +18,8 @@ pub struct Heading {
     pub document_number: Option<String>,
     pub issuer: Option<String>,
     pub issued_on: Option<NaiveDate>,
+    /// The year that the plan is for, where its title or the line below names one: （2024年度）.
+    pub plan_year: Option<i32>,
 }
 
 /// The words that titles of plans and of the notices around them end with.
@@ -45,7 +47,9 @@ pub fn read(lines: &[&Line]) -> Heading {
     let title = title(lines);
     let (signature, issued_on) = signature(lines);
     let issuer = signature.or_else(|| issuer_of_title(lines));
-    Heading { title, document_number: document_number(lines), issuer, issued_on }
+    let plan_year = title.as_deref().and_then(year_of).or_else(|| year_below_title(lines));
+    let issued_on = issued_on.or_else(|| lines.iter().rev().find_map(|line| imprint(&line.text)));
+    Heading { title, document_number: document_number(lines), issuer, issued_on, plan_year }
 }
 
 /// The year that a title is about: 2024年…任务分解方案.
@@ -57,6 +61,18 @@ pub fn year_of(title: &str) -> Option<i32> {
         |year: &regex::Match| title[..year.start()].ends_with(['—', '–', '-', '－', '~', '～', '至', '到']);
     let year = YEAR.captures_iter(title).filter_map(|found| found.get(1)).find(|year| !ends_range(year))?;
     numerals::positional(year.as_str())?.try_into().ok()
+}
+
+fn year_below_title(lines: &[&Line]) -> Option<i32> {
+    let text = |line: &&Line| line.text.trim_matches(['（', '）', '(', ')']).strip_suffix("年度").map(str::to_owned);
+    numerals::positional(&head(lines).iter().find_map(text)?)?.try_into().ok()
+}
+
+/// The date of an imprint: 青山县人民政府办公室 2021年3月1日印发.
+fn imprint(text: &str) -> Option<NaiveDate> {
+    const LONGEST: usize = 60;
+    let bare = text.strip_suffix("印发").filter(|bare| bare.chars().nth(LONGEST).is_none())?;
+    date_in(bare).filter(|(range, _)| range.end == bare.trim_end().len()).map(|(_, date)| date)
 }
 
 /// The year in a document's own number: 青政发〔2021〕7号.
@@ -210,7 +226,13 @@ mod tests {
         let issued_on = issued_on.parse().ok();
         assert_eq!(
             found,
-            Heading { title: some(title), document_number: some(number), issuer: some(issuer), issued_on }
+            Heading {
+                title: some(title),
+                document_number: some(number),
+                issuer: some(issuer),
+                issued_on,
+                plan_year: year_of(title)
+            }
         );
     }
 
@@ -238,6 +260,15 @@ mod tests {
     fn signature_right_after_a_task() {
         let text = "青山区档案工作分工方案青政办发〔2021〕3号各街道：一、保管1.修缮。（区档案局负责）青山区人民政府2021年1月8日";
         check(text, "青山区档案工作分工方案", "青政办发〔2021〕3号", "青山区人民政府", "2021-01-08");
+    }
+
+    #[test]
+    fn year_and_date_elsewhere() {
+        let line = |(index, text): (usize, &str)| Line { number: index + 1, text: text.to_owned() };
+        let text = "青山县档案工作任务清单\n（2021年度）\n1.修缮。\n青山县人民政府办公室　2021年3月1日印发";
+        let lines: Vec<Line> = text.lines().enumerate().map(line).collect();
+        let found = read(&lines.iter().collect::<Vec<_>>());
+        assert_eq!((found.plan_year, found.issued_on), (Some(2021), "2021-03-01".parse().ok()));
     }
 
     #[test]

@@ -37,15 +37,31 @@ const LABELS: [(Label, &str); 5] = [
         "完成时限 完成时间 完成期限 完成节点 办结时限 办结时间 办理时限 工作时限 落实时限 整改时限 推进时限 责任时限 时限要求 时间要求 进度要求 \
          时间节点 时间安排 进度安排 计划完成时间 计划完成时限 拟完成时间 完成日期 截止时间 截止日期 办结日期 时间进度 时限",
     ),
-    (Label::Other, "督导单位 督办单位 监督单位 责任领导 分管领导 牵头领导 责任人 负责人 联系人 联络员 联系电话 备注"),
+    (
+        Label::Other,
+        "牵头市领导 牵头区领导 牵头县领导 包抓领导 督导单位 督办单位 监督单位 责任领导 分管领导 牵头领导 责任人 负责人 联系人 联络员 联系电话 备注",
+    ),
+];
+
+/// Shorter words that announce where a clause begins with them and a colon follows.
+const SHORT_LABELS: [(&str, Label); 6] = [
+    ("牵头", Label::Lead),
+    ("主办", Label::Lead),
+    ("责任", Label::Responsible),
+    ("配合", Label::Supporting),
+    ("协办", Label::Supporting),
+    ("时限", Label::Deadline),
 ];
 
 /// Heads of columns that running text uses for other things.
 const RESPONSIBLE_COLUMNS: [&str; 3] = ["职责分工", "任务分工", "分工"];
 
 /// A label with its colon, or with the 为 or the gap that stands for one.
-static LABEL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"{}(?:\s*[:：]|(?P<gap>为|\s{{1,8}}))", pattern())).expect("a constant"));
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    let short = SHORT_LABELS.map(|(name, _)| name).join("|");
+    let pattern = format!(r"{}(?:\s*[:：]|(?P<gap>为|\s{{1,8}}))|(?P<short>{short})\s*[:：]", pattern());
+    Regex::new(&pattern).expect("a constant")
+});
 
 static HEAD: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("^{}", pattern())).expect("a constant"));
 
@@ -85,9 +101,17 @@ pub struct Announcement {
 pub fn announcements(text: &str) -> impl Iterator<Item = Announcement> {
     LABEL.captures_iter(text).filter_map(move |captures| {
         let whole = captures.get(0)?;
-        let label = Label::named(captures.get(1)?.as_str())?;
+        let short =
+            captures.name("short").and_then(|name| SHORT_LABELS.iter().find(|(short, _)| *short == name.as_str()));
+        let label = match short {
+            Some((_, label)) => *label,
+            None => Label::named(captures.get(1)?.as_str())?,
+        };
         let begins =
             text[..whole.start()].trim_end_matches(' ').is_empty() || text[..whole.start()].ends_with(CLAUSE_ENDS);
+        if short.is_some() && !begins {
+            return None;
+        }
         let counts = captures.name("gap").is_none() || (begins && announces(label, &text[whole.end()..]));
         counts.then_some(Announcement { start: whole.start(), end: whole.end(), label })
     })

@@ -1,10 +1,12 @@
 //! 读方案: bytes of an issued plan document → [`Draft`], with every doubt about it.
 //!
-//! bytes → `file` (paragraphs and rows of whatever format) → `outline` (numbered items) → `tasks` (sections and tasks) →
-//! `doubts`. Tables are read by `table`, with `column` for their heads, and found in plain text by `plain_table`. The words
-//! of a task are told apart by `responsibility` (with `label`, `units` and `duty`), `target` and `schedule::deadline`.
+//! bytes → `file` (paragraphs and rows of whatever format) → `outline` (numbered items, in the order of `level`) → `part`
+//! (which of them are tasks) → `tasks` (sections and tasks) → `doubts`. Tables are read by `table`, with `column` for
+//! their heads, and found in plain text by `plain_table`. The words of a task are told apart by `responsibility` (with
+//! `clause`, `label`, `units` and `duty`), `target` and `schedule::deadline`.
 
 mod block;
+mod clause;
 mod column;
 mod doubts;
 mod duty;
@@ -14,6 +16,7 @@ mod label;
 mod level;
 mod ordinal;
 mod outline;
+mod part;
 mod plain_table;
 mod responsibility;
 mod script;

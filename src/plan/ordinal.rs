@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::text;
 use crate::domain::words::numerals;
 
 /// The ways of numbering, from the outermost level to the innermost. The order is that of GB/T 9704—2012, 7.3.3.
@@ -76,7 +77,7 @@ static MARKER: LazyLock<Regex> = LazyLock::new(|| {
     let parts = bracketed(&format!("(?P<bracketed>{chinese})"));
     let steps = bracketed(r"(?P<inner>\d{1,2})");
     let dotted = r"(?P<dotted>\d{1,3})\s*[.．、]";
-    Regex::new(&format!(r"\s*(?:{comma}|{parts}|{dotted}|{steps}|(?P<half>\d{{1,2}})[）)]、?|(?P<circled>[①-⑳]))\s*"))
+    Regex::new(&format!(r"\s*(?:{comma}|{parts}|{dotted}|{steps}|(?P<half>\d{{1,2}})[）)]、?|(?P<circled>[①-⑳])|(?P<inner_sign>[⑴-⒇])|(?P<dotted_sign>[⒈-⒛]))\s*"))
         .expect("a constant")
 });
 
@@ -113,18 +114,27 @@ fn markers_of_one_number(text: &str) -> impl Iterator<Item = Marker> {
         ("inner", Style::Inner),
         ("half", Style::Inner),
         ("circled", Style::Circled),
+        ("inner_sign", Style::Inner),
+        ("dotted_sign", Style::Dotted),
     ];
     MARKER.captures_iter(text).filter_map(move |captures| {
         let whole = captures.get(0)?;
         let (style, number) = styles.iter().find_map(|(name, style)| Some((*style, captures.name(name)?)))?;
         let number_before = text[..number.start()].ends_with(char::is_numeric);
-        let apart = whole.as_str().ends_with(char::is_whitespace);
-        let number_after = style == Style::Dotted && !apart && goes_on_as_figure(&text[whole.end()..]);
-        if style != Style::Circled && (number_before || number_after) {
+        // （详见附件1）
+        if captures.name("half").is_some() && text::is_within_brackets(&text[..number.start()]) {
             return None;
         }
-        let value = match style {
-            Style::Circled => number.as_str().chars().next()? as u32 - '①' as u32 + 1,
+        let apart = whole.as_str().ends_with(char::is_whitespace);
+        let number_after = style == Style::Dotted && !apart && goes_on_as_figure(&text[whole.end()..]);
+        let is_sign = ["circled", "inner_sign", "dotted_sign"].iter().any(|name| captures.name(name).is_some());
+        if !is_sign && (number_before || number_after) {
+            return None;
+        }
+        let value = match number.as_str().chars().next()? {
+            sign @ '①'..='⑳' => sign as u32 - '①' as u32 + 1,
+            sign @ '⑴'..='⒇' => sign as u32 - '⑴' as u32 + 1,
+            sign @ '⒈'..='⒛' => sign as u32 - '⒈' as u32 + 1,
             _ => numerals::parse(number.as_str())?,
         };
         let printed = whole.as_str().chars().filter(|character| !character.is_whitespace()).collect();

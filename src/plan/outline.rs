@@ -94,6 +94,10 @@ impl Outline {
         let mut start = 0;
         for marker in ordinal::markers(text) {
             let before = &text[start..marker.start];
+            if marker.start == 0 && self.is_begun() && responsibility::begins_with_label(&text[marker.end..]) {
+                start = marker.end;
+                continue;
+            }
             let opens = match marker.start {
                 0 => self.may_begin(&marker.ordinal),
                 _ => self.counts_on(&marker.ordinal) && (ends_sentence(before) || (start > 0 && is_heading(before))),
@@ -122,6 +126,11 @@ impl Outline {
             item.fields = row.fields;
             item.closed = true;
         }
+    }
+
+    /// Whether an item has words, of which numbered labels below it are the responsibility.
+    fn is_begun(&self) -> bool {
+        self.items.last().is_some_and(|item| !item.body.is_empty())
     }
 
     /// Whether an ordinal at the beginning of a line opens an item.
@@ -159,7 +168,8 @@ impl Outline {
         }
         let told_before = if own.text.is_empty() { self.outside.split_off(self.outside_before) } else { Vec::new() };
         let first = last.shares_number_of.unwrap_or(self.items.len() - 1);
-        let place = self.items[first..].iter().filter(|item| item.shares_number_of == Some(first)).count() + 2;
+        // Nothing else stands between the paragraphs of one number.
+        let place = self.items.len() - first + 1;
         let (ordinal, parent) = (self.items[first].ordinal.of_paragraph(place), self.items[first].parent);
         self.push(told_before.first().map_or(line, |line| line.number), ordinal, parent, Some(first));
         for line in told_before {

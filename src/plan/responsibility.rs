@@ -5,45 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::clause::{Clauses, FIRST_LEADS, NO_ORDER, VERB};
 use super::duty::Duties;
 use super::label::{self, Label};
 use super::script::{self, Span};
 use super::units::{self, Name};
 use crate::schedule::deadline;
-
-/// What units do, after their names: 牵头, 共同负责, 按职责分工配合. Matches of `word` are parts of other words.
-static VERB: LazyLock<Regex> = LazyLock::new(|| {
-    let word = "(?:牵头|配合|参与|参加|协助|协办)(?:单位|部门)|负责(?:人|同志)|统筹协调";
-    let by_duty = "(?:按照?|依照?|根据)(?:各自|其)?的?(?:职责|职能|职权|责任|分工)(?:和?分工|范围|权限)?";
-    let manner = "(?:分别|共同|具体|联合|统筹|协同|组织|分工|各自|主要)*";
-    let lead = "(?:负责)?牵头(?:负责|落实|推进|实施|组织|抓总|办理)*";
-    let support = "配合(?:落实|实施|做好)?|协助|参与|参加|协办";
-    let answer = "负责(?:落实|实施|推进|组织)?|主办";
-    let at_end = "落实|实施|承担|推进|办理|承办";
-    Regex::new(&format!(
-        "(?P<word>{word})\
-         |(?P<by_duty>{by_duty})?{manner}(?:(?P<lead>{lead}|会同)|(?P<support>{support})|{answer})\
-         |(?P<only_by_duty>{by_duty}){manner}(?:{at_end})?\
-         |{manner}(?:{at_end})$"
-    ))
-    .expect("a constant")
-});
-
-/// 排在第一位的部门为牵头部门, 列首位的为牵头单位.
-static FIRST_LEADS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?:第一|首)(?:位|个|家|名|列)?[^。；;]{0,12}?(?:为|是|系|即)[^。；;，]{0,4}牵头").expect("a constant")
-});
-
-/// 以下均需各地区落实, 不再列出: said of other tasks.
-static WITHOUT_UNITS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("^以下(?:各项)?(?:均|都|任务)|不再(?:逐一|一一|重复)?列出$").expect("a constant"));
-
-/// 无牵头单位
-static LEADERLESS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("^(?:无|没有|不设)牵头(?:单位|部门)$").expect("a constant"));
-
-/// 排名不分先后
-static NO_ORDER: LazyLock<Regex> = LazyLock::new(|| Regex::new("(?:排名|排序)?不分先后").expect("a constant"));
 
 /// What a text says about whether the first unit of a list leads.
 pub fn declared_leads(text: &str) -> Option<FirstLeads> {
@@ -57,7 +24,7 @@ pub fn declared_leads(text: &str) -> Option<FirstLeads> {
 }
 
 impl FirstLeads {
-    fn and_below(self) -> FirstLeads {
+    pub fn and_below(self) -> FirstLeads {
         if self == FirstLeads::Here { FirstLeads::FromHere } else { self }
     }
 }
@@ -111,9 +78,7 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
     }
     for (label, value) in fields {
         let plain = script::simplify(value);
-        let mut clauses = Clauses::default();
-        clauses.part(Some(*label), Span { printed: value, plain: &plain });
-        clauses.give_to(&mut reading);
+        Clauses::of_cell(*label, Span { printed: value, plain: &plain }).give_to(&mut reading);
     }
     if reading.duties.is_empty() {
         let plain = script::simplify(body);
@@ -143,6 +108,12 @@ pub struct OwnWords {
 pub fn own_words(paragraph: &str) -> OwnWords {
     let reading = if closes(paragraph) { read(paragraph, &[]) } else { Reading::default() };
     OwnWords { text: reading.text, names_units: !reading.duties.is_empty() }
+}
+
+/// Whether a text begins with a label: （1）牵头单位：…, which is no task.
+pub fn begins_with_label(text: &str) -> bool {
+    let beginning = text.char_indices().nth(40).map_or(text, |(end, _)| &text[..end]);
+    label::announcements(&script::simplify(beginning)).next().is_some_and(|first| first.start == 0)
 }
 
 /// Whether a line holds names of units and nothing else, no label either.
@@ -259,130 +230,6 @@ static WITH: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 const SENTENCE_ENDS: [char; 14] = ['。', '.', '；', ';', '！', '!', '？', '?', '”', '"', '）', ')', '…', '」'];
-
-/// The units and dates that one responsibility names.
-#[derive(Default)]
-struct Clauses {
-    names: Vec<(Name, Label)>,
-    deadlines: Vec<String>,
-    labelled: bool,
-    verbs: bool,
-    by_duty: bool,
-    first_leads: Option<FirstLeads>,
-    said_of_others: Option<String>,
-}
-
-impl Clauses {
-    fn of(content: Span) -> Clauses {
-        let mut clauses = Clauses::default();
-        let mut label = None;
-        let mut at = 0;
-        for found in label::announcements(content.plain) {
-            clauses.part(label, content.slice(at..found.start));
-            label = Some(found.label);
-            at = found.end;
-        }
-        clauses.part(label, content.slice(at..content.plain.len()));
-        clauses
-    }
-
-    /// What a label announces, or what stands before the first one.
-    fn part(&mut self, label: Option<Label>, value: Span) {
-        self.labelled |= label.is_some();
-        match label.unwrap_or(Label::Responsible) {
-            Label::Other => {}
-            Label::Deadline => {
-                let date = value.trim("。；;，,").printed.to_owned();
-                self.deadlines.extend(Some(date).filter(|date| !date.is_empty()));
-            }
-            role => self.units(value, role),
-        }
-    }
-
-    /// Names up to a verb do what it says; those without one are `role`.
-    fn units(&mut self, clauses: Span, role: Label) {
-        let mut waiting: Vec<Name> = Vec::new();
-        let mut next_role = role;
-        let mut acted = false;
-        for clause in clauses.split("，,；;。") {
-            let clause = clause.trim("");
-            let earlier = waiting.len();
-            if WITHOUT_UNITS.is_match(clause.plain) {
-                self.said_of_others.get_or_insert_with(|| clause.printed.to_owned());
-                continue;
-            }
-            if LEADERLESS.is_match(clause.plain) {
-                self.first_leads = Some(FirstLeads::NotHere);
-                continue;
-            }
-            if FIRST_LEADS.is_match(clause.plain) {
-                self.first_leads.get_or_insert(FirstLeads::Here);
-                continue;
-            }
-            if NO_ORDER.is_match(clause.plain) {
-                self.first_leads = Some(FirstLeads::NoMore);
-                continue;
-            }
-            if ["下同", "以下同", "以下均同"].contains(&clause.plain) {
-                self.first_leads = self.first_leads.map(FirstLeads::and_below);
-                continue;
-            }
-            if deadline::is_deadline(clause.plain) {
-                self.deadlines.push(clause.printed.to_owned());
-                continue;
-            }
-            let mut at = 0;
-            let remarks = script::brackets(clause.plain);
-            for verb in VERB.captures_iter(clause.plain) {
-                let does =
-                    |whole: &regex::Match| verb.name("word").is_none() && !script::within(&remarks, whole.start());
-                let Some(whole) = verb.get(0).filter(does) else { continue };
-                waiting.extend(units::names(clause.slice(at..whole.start())));
-                at = whole.end();
-                self.by_duty |= verb.name("by_duty").is_some() || verb.name("only_by_duty").is_some();
-                self.verbs = true;
-                let done = match () {
-                    () if verb.name("lead").is_some() => Label::Lead,
-                    () if verb.name("support").is_some() => Label::Supporting,
-                    () => next_role,
-                };
-                next_role = if done == Label::Lead { Label::Responsible } else { role };
-                if done == Label::Supporting && !acted {
-                    // 甲局、乙局，丙局配合: the first two support nobody.
-                    self.names.extend(waiting.drain(..earlier).map(|name| (name, role)));
-                }
-                acted = true;
-                self.names.extend(waiting.drain(..).map(|name| (name, done)));
-            }
-            waiting.extend(units::names(clause.slice(at..clause.plain.len())));
-        }
-        self.names.extend(waiting.into_iter().map(|name| (name, next_role)));
-    }
-
-    /// Whether brackets with these words name the responsible; without label and verb only a list of units at the end
-    /// of a paragraph does.
-    fn are_responsibility(&self, at_end: bool) -> bool {
-        const REMARKS: [char; 6] = ['含', '原', '如', '即', '见', '以'];
-        let is_likely = |(name, _): &(Name, Label)| name.likely;
-        let is_listed = |(name, _): &(Name, Label)| {
-            name.likely && name.text.chars().nth(2).is_some() && !name.text.starts_with(REMARKS)
-        };
-        let listed = self.names.iter().filter(|name| is_listed(name)).count();
-        let list = at_end && (listed == self.names.len() || (listed > 1 && listed * 3 >= self.names.len() * 2));
-        let likely = self.names.iter().filter(|name| is_likely(name)).count();
-        self.labelled || (self.verbs && likely * 2 > self.names.len()) || (likely > 0 && list)
-    }
-
-    fn give_to(self, reading: &mut Reading) {
-        for (name, role) in self.names {
-            reading.duties.add(name, role);
-        }
-        reading.duties.by_duty |= self.by_duty;
-        reading.deadlines.extend(self.deadlines);
-        reading.first_leads = self.first_leads.or(reading.first_leads);
-        reading.said_of_others = self.said_of_others.or(reading.said_of_others.take());
-    }
-}
 
 #[cfg(test)]
 mod tests {

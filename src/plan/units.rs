@@ -70,6 +70,9 @@ pub fn names(list: Span) -> Vec<Name> {
     names
 }
 
+/// What short names of units end with, and the names of places do not.
+const NOT_OF_PLACES: [char; 13] = ['局', '厅', '委', '办', '部', '院', '市', '县', '区', '会', '社', '府', '网'];
+
 /// 广州、深圳市人民政府: what the names of several places end with is printed once.
 fn complete_places(names: &mut [Name]) {
     static GOVERNMENT: LazyLock<Regex> =
@@ -77,7 +80,7 @@ fn complete_places(names: &mut [Name]) {
     let mut office: Option<String> = None;
     for name in names.iter_mut().rev() {
         let found = GOVERNMENT.captures(&name.text).map(|found| found["office"].to_owned());
-        let is_place = !name.likely && (2..4).contains(&name.text.chars().count());
+        let is_place = (2..4).contains(&name.text.chars().count()) && !name.text.ends_with(NOT_OF_PLACES);
         office = found.or(office.filter(|_| is_place));
         if let Some(office) = office.as_ref().filter(|_| is_place) {
             name.text.push_str(office);
@@ -150,7 +153,7 @@ fn conjunctions(part: Span) -> Vec<Span> {
     let mut start = 0;
     for word in CONJUNCTION.find_iter(part.plain) {
         if !script::within(&pairs, word.start()) {
-            let (left, right) = (&part.plain[start..word.start()], part.plain[word.end()..].trim());
+            let (left, right) = (before_remark(&part.plain[start..word.start()]), part.plain[word.end()..].trim());
             let next_line = first_line(right);
             let names_follow = ends_like_unit(right) || ends_like_unit(next_line);
             if is_whole(left) && names_follow && !GENERIC.is_match(right) {
@@ -163,10 +166,22 @@ fn conjunctions(part: Span) -> Vec<Span> {
     parts
 }
 
+/// A name without the remark that it ends with: 甲局（牵头）.
+fn before_remark(name: &str) -> &str {
+    let bare = name.trim_end();
+    let remark = bare.ends_with(['）', ')']).then(|| bare.rfind(['（', '('])).flatten();
+    let is_remark = |at: &usize| !ends_like_unit(&bare[*at..]);
+    remark.filter(is_remark).map_or(bare, |at| &bare[..at])
+}
+
 /// Whether a name before 和 is one of its own: 国网和安供电公司 is that of a place.
 fn is_whole(name: &str) -> bool {
     ends_like_unit(name) && (name.trim().chars().nth(2).is_some() || name.trim_end().ends_with(['委', '府', '办']))
 }
+
+/// 甲局、乙局、丙局三部门
+static COUNTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("[两二三四五六七八九十]+个?(?:部门|单位)$").expect("a constant"));
 
 /// The first line of a text, as far as a name may reach.
 fn first_line(text: &str) -> &str {
@@ -194,6 +209,9 @@ fn name_of(span: Span) -> Option<Name> {
         }
         leads |= remark.plain.contains("牵头");
         span = span.slice(0..pair.start).trim(FILLERS);
+    }
+    if let Some(count) = COUNTED.find(span.plain).filter(|count| ends_like_unit(&span.plain[..count.start()])) {
+        span = span.slice(0..count.start());
     }
     let says_nobody = span.plain.is_empty()
         || ["无", "略", "等", "有关", "相关"].contains(&span.plain)

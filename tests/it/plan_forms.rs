@@ -159,6 +159,59 @@ fn sentences_that_begin_with_who_does_what() {
 }
 
 #[test]
+fn roles_by_clause() {
+    let text = headed(
+        "1.甲。（县财政局、县住建局，县民政局配合）\n2.乙。（责任单位：县财政局，县民政局配合）\n3.丙。（县政协办公室牵头，县科协、县人大办配合）\n\
+         4.丁。（县财政局、县审计局负责，县财政局牵头）\n5.戊。（县财政局负责，完成时限：9月底前；县审计局配合）\n6.己。 牵头：县财政局；配合：县审计局；时限：6月30日",
+    );
+    check(
+        &text,
+        &[
+            "1||县财政局、县住建局|县民政局||",
+            "2||县财政局|县民政局||",
+            "3|县政协办公室||县科协、县人大办||",
+            "4|县财政局|县审计局|||",
+            "5||县财政局|县审计局||2021-09-30",
+            "6|县财政局||县审计局||2021-06-30",
+        ],
+    );
+}
+
+#[test]
+fn cells_with_labels_notes_and_totals() {
+    let text = "2021年重点任务分工表\n重点任务\t具体措施\t责任单位\t完成时限\n一、建设\t1.建成中心\t牵头单位：县民政局；配合单位：县财政局\t9月底前\n\
+        \t2.改造敬老院\t县民政局（牵头） 县住建局\t同上\n二、服务\t3.培训护理员\t县人社局、各乡镇\t全年\n合计\t3项\t\t\n（说明：列在首位的为牵头部门，其他为配合部门）";
+    let draft = check(
+        text,
+        &["1|县民政局||县财政局||2021-09-30", "2|县民政局|县住建局|||2021-09-30", "3|县人社局|||各乡镇|2021-12-31"],
+    );
+    assert_eq!(draft.sections.iter().map(|section| section.title.as_str()).collect::<Vec<_>>(), ["建设", "服务"]);
+}
+
+#[test]
+fn grouped_by_unit_and_sections_that_name_nobody() {
+    let text = headed(
+        "一、县发展改革局\n1.编制计划，3月底前印发。\n2.争取资金。（配合单位：县财政局）\n二、县教育局\n3.新建幼儿园3所，8月底前投用。",
+    );
+    check(&text, &["1||县发展改革局|||2021-03-31", "2||县发展改革局|县财政局||", "3||县教育局|||2021-08-31"]);
+    let text = headed(
+        "一、保管\n1.修缮。（县住建局负责）\n2.通风。（县档案局负责）\n二、利用\n3.展览，9月底前开展。\n4.编研。\n三、工作要求\n1.加强领导。",
+    );
+    let draft = check(&text, &["1||县住建局|||", "2||县档案局|||", "3|||||2021-09-30", "4|||||"]);
+    assert_eq!(draft.problems.len(), 2, "{:?}", draft.problems);
+}
+
+#[test]
+fn what_is_said_of_other_tasks_is_a_doubt() {
+    let text = headed(
+        "1.甲（详见附件1）。（县档案局牵头，各乡镇负责。以下均需各乡镇落实，不再列出）\n2.乙。（县财政局、县税务局，无牵头单位）",
+    );
+    let draft = check(&text, &["1|县档案局|||各乡镇|", "2||县财政局、县税务局|||"]);
+    assert_eq!(draft.tasks[0].text, "甲（详见附件1）。");
+    assert!(draft.problems.iter().any(|problem| problem.message.contains("以下均需各乡镇落实")));
+}
+
+#[test]
 fn labels_without_colons_and_units_a_line_each() {
     let text = headed(
         "1.修缮库房\n责任单位：县住建局\n县财政局\n县档案局\n完成时限：2021年9月底前\n2.整理目录\n牵头单位：县档案局\n责任单位：\n县教育局\n各乡镇人民政府\n完成时限：\n11月中旬\n\

@@ -27,6 +27,8 @@ const MIB: u64 = 1 << 20;
 
 /// The paragraphs and rows of a Word document, a workbook or a CSV file.
 const MOST_ROWS: usize = 200_000;
+/// Cells to the right of this column hold no plan.
+const MOST_COLUMNS: u32 = 64;
 
 impl Format {
     /// The format that a file's name tells.

@@ -2,7 +2,7 @@
 
 use csv::ReaderBuilder;
 
-use super::MOST_ROWS;
+use super::{MOST_COLUMNS, MOST_ROWS};
 use crate::plan::block::Block;
 use crate::plan::table::{self, Cell, TableRow};
 use crate::plan::text;
@@ -16,7 +16,7 @@ pub fn blocks(bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
     for record in reader.records() {
         let record = record.map_err(|_| Unreadable::Damaged)?;
         let line = record.position().map_or(0, |position| position.line() as usize);
-        let cells = record.iter().map(|cell| Cell::Text(text::trimmed(cell))).collect();
+        let cells = record.iter().take(MOST_COLUMNS as usize).map(|cell| Cell::Text(text::trimmed(cell))).collect();
         rows.push(TableRow { line, cells });
         if rows.len() > MOST_ROWS {
             return Err(Unreadable::TooManyRows(MOST_ROWS));

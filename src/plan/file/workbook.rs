@@ -8,15 +8,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
 
-use super::MOST_ROWS;
 use super::container::Container;
 use super::xml::{Piece, Xml};
+use super::{MOST_COLUMNS, MOST_ROWS};
 use crate::plan::block::Block;
 use crate::plan::table::{self, Cell, TableRow};
 use crate::plan::unreadable::Unreadable;
 
-/// Cells to the right of this column hold no plan.
-const MOST_COLUMNS: u32 = 64;
 /// Strings, cells and merged ranges, all taken together.
 const MOST_ELEMENTS: usize = 2_000_000;
 const MOST_MERGED: usize = 20_000;

@@ -21,6 +21,11 @@ static FROM_ISSUE: LazyLock<Regex> = LazyLock::new(|| {
 /// 2020年12月31日前注册的企业: which ones are meant, not until when.
 static DESCRIBES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[^，。；、\d]{1,8}的\p{Han}").expect("a constant"));
 
+/// 2021年12月完工, 2022年全面完成.
+static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:全面|基本|全部|正式)?(?:完成|完工|建成|竣工|投用|投入使用|投运)(?:[^了的]|$)").expect("a constant")
+});
+
 /// The working days by which documents count.
 static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::china);
 
@@ -153,6 +158,11 @@ impl Reader<'_> {
         let end = last_day(value, month, None);
         let before = captures.name("before").is_some();
         let (due, other) = match part {
+            Some("上旬") if before => {
+                (last_day(value, month, Some(1)).and_then(|first| first.pred_opt()), last_day(value, month, Some(10)))
+            }
+            Some("中旬") if before => (last_day(value, month, Some(10)), last_day(value, month, Some(20))),
+            Some("下旬") if before => (last_day(value, month, Some(20)), end),
             Some("上旬") => (last_day(value, month, Some(10)), None),
             Some("中旬" | "上中旬") => (last_day(value, month, Some(20)), None),
             Some("初") => (last_day(value, month, Some(10)), last_day(value, month, Some(5))),
@@ -251,7 +261,8 @@ impl Reader<'_> {
         let before = &self.text[..range.start];
         let limited = LIMITS.iter().any(|limit| before.ends_with(limit));
         let report = before.ends_with(['截', '比', '较']);
-        let written = captures.name("before").is_some() || limited;
+        let finished = self.starts_clause(range.start) && FINISHED.is_match(&self.text[range.end..]);
+        let written = captures.name("before").is_some() || limited || finished;
         self.place == Place::Field || written || (named_end && !report)
     }
 
@@ -265,7 +276,11 @@ impl Reader<'_> {
         before: bool,
         range: &Range<usize>,
     ) -> Option<Meaning> {
-        let past = due.zip(self.context.issued_on).is_some_and(|(due, issued)| due < issued);
+        let past = match self.context {
+            Context { issued_on: Some(issued), .. } => due.is_some_and(|due| due < issued),
+            Context { plan_year: Some(year), .. } => due.is_some_and(|due| due.year() < year),
+            Context { .. } => false,
+        };
         if past && year.as_ref().is_some_and(|year| year.guessed) {
             let names_day = self.text[range.clone()].contains(['日', '号', '旬', '初', '中']);
             let later = due.and_then(|due| match last_day(Some(due.year()), Some(due.month()), None) {

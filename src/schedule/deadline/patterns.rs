@@ -56,7 +56,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
                    |长期|常态化|持续|经常性工作|日常工作";
 
     let families = [
-        (Family::Period, format!("{first_day}\\s*(?:至|到|[-—－–~～]+)\\s*{last_day}")),
+        (Family::Period, format!("{first_day}起?\\s*(?:至|到|[-—－–~～]+)\\s*{last_day}")),
         (
             Family::Validity,
             format!(

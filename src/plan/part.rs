@@ -1,0 +1,269 @@
+//! 部分: numbered items, each with what its words say → which of them are tasks.
+//!
+//! An item with units is a task. One without is a heading where tasks stand below it, a task where its like around it
+//! are tasks, and else no part of the plan, such as 工作要求.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ordinal::{Ordinal, Style};
+use super::outline::{self, Item};
+use super::responsibility::{self, FirstLeads, Reading};
+use super::script;
+
+/// Parts of a document that are about the work as a whole.
+const NO_TASKS: [&str; 22] = [
+    "指导思想",
+    "总体要求",
+    "基本原则",
+    "工作目标",
+    "总体目标",
+    "主要目标",
+    "组织领导",
+    "组织实施",
+    "组织保障",
+    "工作要求",
+    "有关要求",
+    "保障措施",
+    "工作保障",
+    "附则",
+    "督促检查",
+    "督导考核",
+    "宣传引导",
+    "考核评价",
+    "职责分工",
+    "部门职责",
+    "单位职责",
+    "工作职责",
+];
+
+/// An item with what its words say.
+pub struct Part {
+    pub item: Item,
+    pub reading: Reading,
+    /// The indexes of the items below it.
+    pub children: Vec<usize>,
+    pub is_task: bool,
+}
+
+impl Part {
+    /// A heading's words: up to the end of its first sentence.
+    pub fn title(&self) -> &str {
+        let text = &self.reading.text;
+        text.split(['。', '：', ':', '\n']).next().unwrap_or_default().trim().trim_end_matches('.')
+    }
+
+    fn is_about_the_whole(&self) -> bool {
+        let title = script::simplify(self.title());
+        NO_TASKS.iter().any(|words| title.contains(words))
+    }
+}
+
+/// Whether a part or one above it is about the work as a whole.
+fn about_the_whole(parts: &[Part], index: usize) -> bool {
+    std::iter::successors(Some(index), |part| parts[*part].item.parent).any(|part| parts[part].is_about_the_whole())
+}
+
+/// Which of the items are tasks, and who answers for each. `first_leads`: the document has said so outside of them.
+pub fn parts(items: Vec<Item>, first_leads: bool) -> Vec<Part> {
+    let mut parts = begin(items);
+    give_units_of_headings(&mut parts);
+    fold_steps(&mut parts);
+    mark_tasks(&mut parts);
+    let_first_lead(&mut parts, first_leads);
+    parts
+}
+
+fn begin(items: Vec<Item>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::with_capacity(items.len());
+    for (index, item) in items.into_iter().enumerate() {
+        if let Some(parent) = item.parent {
+            parts[parent].children.push(index);
+        }
+        let reading = responsibility::read(&item.body, &item.fields);
+        parts.push(Part { item, reading, children: Vec::new(), is_task: false });
+    }
+    parts
+}
+
+/// A plan that is grouped by unit has their names for headings: what stands below is theirs where it names nobody else.
+fn give_units_of_headings(parts: &mut [Part]) {
+    let mut kinds: BTreeMap<Kind, Option<usize>> = BTreeMap::new();
+    for part in parts.iter().filter(|part| !part.children.is_empty()) {
+        let count = kinds.entry(kind(part)).or_insert(Some(0));
+        *count = count.filter(|_| responsibility::is_bare_list(&part.item.body)).map(|count| count + 1);
+    }
+    for index in 0..parts.len() {
+        let heading = parts[index].item.parent.filter(|parent| matches!(kinds[&kind(&parts[*parent])], Some(2..)));
+        let Some(heading) = heading.filter(|_| parts[index].children.is_empty()) else { continue };
+        let names = responsibility::read(&format!("责任单位：{}", parts[heading].item.body), &[]).duties.responsible;
+        let duties = &mut parts[index].reading.duties;
+        if duties.leads.is_empty() && duties.responsible.iter().all(|(_, collective)| *collective) {
+            duties.responsible.splice(0..0, names);
+        }
+    }
+}
+
+/// Numbered steps are part of the task that they belong to, where none has units of its own, or where the units stand
+/// once, after the last of them. Units after the last may be those of the last alone: the other items of that kind show
+/// which of the two a document means, and below a heading one such case shows nothing.
+fn fold_steps(parts: &mut Vec<Part>) {
+    let mut closed_by_last: BTreeMap<Style, i32> = BTreeMap::new();
+    for part in parts.iter() {
+        if let Some(style) = part.children.first().map(|child| parts[*child].item.ordinal.style) {
+            *closed_by_last.entry(style).or_default() += match units_of_children(parts, part) {
+                Units::Last => 1,
+                Units::None => 0,
+                Units::Several => -1,
+            };
+        }
+    }
+    let mut folded = BTreeSet::new();
+    for index in (0..parts.len()).rev() {
+        let part = &parts[index];
+        let Some(style) = part.children.first().map(|child| parts[*child].item.ordinal.style) else { continue };
+        let leaves = part.children.iter().all(|child| parts[*child].children.iter().all(|step| folded.contains(step)));
+        let folds = match units_of_children(parts, part) {
+            Units::None => !part.reading.duties.is_empty(),
+            Units::Last => {
+                let inline = part.children.iter().all(|child| parts[*child].item.line == part.item.line);
+                let needed = if part.item.ordinal.style.heads_sections() && !inline { 2 } else { 1 };
+                closed_by_last.get(&style).is_some_and(|balance| *balance >= needed)
+            }
+            Units::Several => false,
+        };
+        if leaves && folds {
+            let children = std::mem::take(&mut parts[index].children);
+            let mut body = std::mem::take(&mut parts[index].item.body);
+            let mut line = parts[index].item.line;
+            for child in &children {
+                let step = &parts[*child].item;
+                body.push_str(if step.line == line { "" } else { "\n" });
+                body.push_str(&step.ordinal.printed);
+                body.push_str(&step.body);
+                line = step.line;
+            }
+            parts[index].reading = responsibility::read(&body, &parts[index].item.fields);
+            parts[index].item.body = body;
+            folded.extend(children);
+        }
+    }
+    forget(parts, &folded);
+}
+
+/// Which of a part's children name units.
+enum Units {
+    None,
+    /// The last of several.
+    Last,
+    Several,
+}
+
+fn units_of_children(parts: &[Part], part: &Part) -> Units {
+    let named = |child: &&usize| !parts[**child].reading.duties.is_empty();
+    match part.children.split_last() {
+        _ if !part.children.iter().any(|child| named(&child)) => Units::None,
+        Some((_, others)) if !others.is_empty() && !others.iter().any(|child| named(&child)) => Units::Last,
+        _ => Units::Several,
+    }
+}
+
+/// Removes parts and renumbers those that remain.
+fn forget(parts: &mut Vec<Part>, folded: &BTreeSet<usize>) {
+    let mut kept = 0;
+    let new_index: Vec<usize> = (0..parts.len())
+        .map(|index| {
+            kept += usize::from(!folded.contains(&index));
+            kept.saturating_sub(1)
+        })
+        .collect();
+    let mut index = 0;
+    parts.retain_mut(|part| {
+        part.item.parent = part.item.parent.map(|parent| new_index[parent]);
+        part.children.iter_mut().for_each(|child| *child = new_index[*child]);
+        index += 1;
+        !folded.contains(&(index - 1))
+    });
+}
+
+/// What makes items each other's like: the item above them, how they are numbered, and whether they are rows of a table.
+type Kind = (Option<usize>, Style, bool);
+
+fn kind(part: &Part) -> Kind {
+    (part.item.parent, part.item.ordinal.style, !part.item.fields.is_empty())
+}
+
+/// The kinds of which several items are headings, whatever their numbers: a few words each with items below.
+fn heading_kinds(parts: &[Part]) -> BTreeSet<Kind> {
+    let mut kinds: BTreeMap<Kind, (usize, bool)> = BTreeMap::new();
+    for part in parts {
+        let (count, all) = kinds.entry(kind(part)).or_insert((0, true));
+        *count += 1;
+        *all &= outline::is_heading(part.item.body.trim_end_matches('。')) && !part.children.is_empty();
+    }
+    kinds.into_iter().filter(|(_, (count, all))| *count > 1 && *all).map(|(kind, _)| kind).collect()
+}
+
+/// Which items without units have a number that goes on from the last task's, in a document whose tasks are numbered
+/// through: 二、 begins with 12.
+fn run_on(parts: &[Part]) -> Vec<bool> {
+    let mut last: BTreeMap<Style, u32> = BTreeMap::new();
+    let runs_on = |(index, part): (usize, &Part)| {
+        let Ordinal { style, value, .. } = part.item.ordinal;
+        let goes_on = value > 1 && last.get(&style).is_some_and(|last| value == last + 1);
+        let may_be_task = !style.heads_sections() && part.children.is_empty() && !about_the_whole(parts, index);
+        let is_task = !part.reading.duties.is_empty() || (goes_on && may_be_task);
+        if is_task {
+            last.insert(style, value);
+        }
+        is_task
+    };
+    parts.iter().enumerate().map(runs_on).collect()
+}
+
+fn mark_tasks(parts: &mut [Part]) {
+    let with_units: BTreeSet<_> = parts.iter().filter(|part| !part.reading.duties.is_empty()).map(kind).collect();
+    let heading_kinds = heading_kinds(parts);
+    let runs_on = run_on(parts);
+    let mut above_tasks = vec![false; parts.len()];
+    for index in (0..parts.len()).rev() {
+        let part = &parts[index];
+        let among_tasks = with_units.contains(&kind(part));
+        let is_task = match () {
+            () if part.reading.in_prose && about_the_whole(parts, index) => false,
+            () if !part.reading.duties.is_empty() || runs_on[index] => true,
+            () if above_tasks[index] => {
+                among_tasks || !(part.item.ordinal.style.heads_sections() || heading_kinds.contains(&kind(part)))
+            }
+            () => among_tasks && !about_the_whole(parts, index),
+        };
+        if let Some(parent) = part.item.parent {
+            above_tasks[parent] |= is_task || above_tasks[index];
+        }
+        parts[index].is_task = is_task;
+    }
+}
+
+/// The first unit leads where the document has said so: for all tasks in a part that is none itself, such as 工作要求, and
+/// from a task or heading on that adds 下同 or 以下, until 不分先后 ends it.
+fn let_first_lead(parts: &mut [Part], declared: bool) {
+    let declarations: Vec<Option<FirstLeads>> = parts
+        .iter()
+        .map(
+            |part| {
+                if part.is_task { part.reading.first_leads } else { responsibility::declared_leads(&part.item.body) }
+            },
+        )
+        .collect();
+    let whole = |(part, leads): (&Part, &Option<FirstLeads>)| !part.is_task && *leads == Some(FirstLeads::Here);
+    let mut for_all = declared || parts.iter().zip(&declarations).any(whole);
+    for (part, leads) in parts.iter_mut().zip(declarations) {
+        for_all = match leads {
+            Some(FirstLeads::FromHere) => true,
+            Some(FirstLeads::NoMore) => false,
+            Some(FirstLeads::Here | FirstLeads::NotHere) | None => for_all,
+        };
+        if leads != Some(FirstLeads::NotHere) && (for_all || leads == Some(FirstLeads::Here)) {
+            part.reading.duties.let_first_lead();
+        }
+    }
+}
