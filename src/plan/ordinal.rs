@@ -10,6 +10,10 @@ use crate::domain::words::numerals;
 /// The ways of numbering, from the outermost level to the innermost. The order is that of GB/T 9704—2012, 7.3.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Style {
+    /// 第一章, 第一部分
+    Chapter,
+    /// 第一条
+    Article,
     /// 一、
     Comma,
     /// （一）
@@ -27,7 +31,7 @@ pub enum Style {
 impl Style {
     /// Whether such a number heads a part of the document; the others head items.
     pub fn heads_sections(self) -> bool {
-        self <= Style::Bracketed
+        matches!(self, Style::Chapter | Style::Comma | Style::Bracketed)
     }
 
     /// Whether such a number names its place in the whole document.
@@ -72,12 +76,13 @@ pub struct Marker {
 
 static MARKER: LazyLock<Regex> = LazyLock::new(|| {
     let chinese = "[一二三四五六七八九十百零〇]{1,6}";
+    let of_rules = format!("第(?P<chapter>{chinese})(?:章|部分)|第(?P<article>{chinese})条");
     let bracketed = |inner: &str| format!(r"[（(]\s*{inner}\s*[）)][、.．]?");
     let comma = format!(r"(?P<comma>{chinese})\s*、");
     let parts = bracketed(&format!("(?P<bracketed>{chinese})"));
     let steps = bracketed(r"(?P<inner>\d{1,2})");
     let dotted = r"(?P<dotted>\d{1,3})\s*[.．、]";
-    Regex::new(&format!(r"\s*(?:{comma}|{parts}|{dotted}|{steps}|(?P<half>\d{{1,2}})[）)]、?|(?P<circled>[①-⑳])|(?P<inner_sign>[⑴-⒇])|(?P<dotted_sign>[⒈-⒛]))\s*"))
+    Regex::new(&format!(r"\s*(?:{of_rules}|{comma}|{parts}|{dotted}|{steps}|(?P<half>\d{{1,2}})[）)]、?|(?P<circled>[①-⑳])|(?P<inner_sign>[⑴-⒇])|(?P<dotted_sign>[⒈-⒛]))\s*"))
         .expect("a constant")
 });
 
@@ -108,6 +113,8 @@ fn decimal(text: &str) -> Option<Marker> {
 
 fn markers_of_one_number(text: &str) -> impl Iterator<Item = Marker> {
     let styles = [
+        ("chapter", Style::Chapter),
+        ("article", Style::Article),
         ("comma", Style::Comma),
         ("bracketed", Style::Bracketed),
         ("dotted", Style::Dotted),
@@ -163,6 +170,8 @@ mod tests {
     #[test]
     fn styles() {
         let cases = [
+            ("第三章 监管", Style::Chapter, 3, "第三章"),
+            ("第十二条　强化监管", Style::Article, 12, "第十二条"),
             ("十二、强化监管", Style::Comma, 12, "十二"),
             ("（三）放权", Style::Bracketed, 3, "（三）"),
             ("( 三 ）放权", Style::Bracketed, 3, "(三）"),
