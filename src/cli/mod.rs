@@ -162,6 +162,12 @@ enum UnitCommand {
         members: Vec<String>,
         #[arg(long)]
         remove: bool,
+        /// 只在这一项任务里是这些单位（如“有关部门”）
+        #[arg(long, value_name = "序号", conflicts_with = "remove")]
+        task: Option<String>,
+        /// 任务所在方案的编号或简称，序号在几份方案中都有时才需要
+        #[arg(long, value_name = "方案", requires = "task")]
+        plan: Option<String>,
     },
     /// 载入名册文件（如 seeds/hunan-roll.json）
     Load { file: PathBuf },

@@ -59,7 +59,12 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
             tx.add_aliases(name, aliases).await?;
             format!("{name} 的简称：{}", aliases.join("、"))
         }
-        UnitCommand::Members { collective, members, remove: true } => {
+        UnitCommand::Members { collective, members, task: Some(task), plan, .. } => {
+            let own = tx.separate_collective(collective, task, plan.as_deref()).await?;
+            tx.add_members(&own, members).await?;
+            format!("第{task}项的{collective}已指明为：{}", members.join("、"))
+        }
+        UnitCommand::Members { collective, members, remove: true, .. } => {
             let ended = tx.remove_members(collective, members).await?;
             format!("{collective} 的成员已减少 {} 个，由此产生的责任 {ended} 条到此为止，历史记录不变", members.len())
         }

@@ -110,7 +110,11 @@ fn unnamed(tasks: &[Task]) -> Vec<Problem> {
     let doubt = |(name, tasks): (&str, Vec<&Task>)| {
         let numbers: Vec<&str> = tasks.iter().map(|task| task.draft.number.as_str()).collect();
         let message = format!("第{}项的“{name}”没有写明是哪些单位。", numbers.join("、"));
-        problem(tasks[0].line, message, "点名之前不会向任何单位提醒，请由督办人员指定具体单位。")
+        problem(
+            tasks[0].line,
+            message,
+            "点名之前不会向任何单位提醒；请用 duban unit members 统称 单位… --task 序号 指定。",
+        )
     };
     tasks_of.into_iter().map(doubt).collect()
 }

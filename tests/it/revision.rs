@@ -147,3 +147,21 @@ fn a_member_and_an_alias_that_were_wrong_are_taken_back() {
     assert_eq!(office.run(&["unit", "alias", "市司法局", "市法制局", "--remove"]).status.code(), Some(1));
     office.ask(&["verify"]);
 }
+
+#[test]
+fn units_that_are_meant_in_one_task_only() {
+    let office = Office::new();
+    import(&office, "1.建成审批系统。（市政务局牵头，有关部门负责）\n2.公布目录。（市司法局牵头，有关部门负责）\n");
+    office.ask(&["unit", "add", "市教育局"]);
+    let named = office.ask(&["unit", "members", "有关部门", "市教育局", "--task", "2"]);
+    insta::assert_snapshot!(named, @"第2项的有关部门已指明为：市教育局");
+    office.ask(&["unit", "members", "有关部门", "市政务局", "--task", "2"]);
+    insta::assert_snapshot!(duties(&office).join("\n"), @"
+    1 市政务局 not_started 0
+    2 市司法局 not_started 0
+    2 市教育局 not_started 0
+    2 市政务局 not_started 0
+    ");
+    assert_eq!(office.run(&["unit", "members", "有关部门", "市教育局", "--task", "7"]).status.code(), Some(1));
+    office.ask(&["verify"]);
+}
