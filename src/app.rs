@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
 use tokio::sync::{Notify, watch};
 
@@ -32,8 +32,13 @@ const TELEGRAM_KEEPS: TimeDelta = TimeDelta::hours(24);
 const EMPTY_POLL_PAUSE: Duration = Duration::from_millis(100);
 /// How soon an update is looked at again that answers what is still being sent.
 const PUT_OFF: Duration = Duration::from_millis(50);
+/// Who is started while another one ends meets a conflict or two; after so many in a row, five minutes with the pauses
+/// between them, the other one is there to stay.
+const MOST_CONFLICTS: u32 = 10;
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// Rehearsals do without the pauses that spare Telegram.
+const REHEARSED_PAUSE: Duration = Duration::from_millis(50);
 
 /// The bot's parts.
 pub struct Bot {
@@ -65,12 +70,14 @@ impl Bot {
     /// Runs until `shutdown` turns true or a loop fails; the other loops then end their present step first.
     pub async fn run(self, shutdown: watch::Sender<bool>) -> Result<()> {
         let Some(me) = self.greet(shutdown.subscribe()).await? else { return Ok(()) };
+        // After a pause of unknown length only a step back of the clock is sure to be one.
+        let last_known = self.store.read(self.clock.now()).await?.last_polled().await?;
         self.recover(&me).await?;
         let signals = Signals::default();
         let loops = (
             self.poll(&signals, shutdown.subscribe()),
             self.work(&me, &signals, shutdown.subscribe()),
-            self.tick(&signals, shutdown.subscribe()),
+            self.tick(last_known.filter(|last| *last > self.clock.now()), &signals, shutdown.subscribe()),
             deliver::deliver(
                 &self.store,
                 &self.telegram,
@@ -99,7 +106,7 @@ impl Bot {
                 Err(fault @ Fault::WrongToken) => bail!(fault),
                 Err(fault) => tracing::warn!(%fault, "Telegram cannot be reached yet"),
             }
-            rest(&mut pause, &mut shutdown).await;
+            rest(&mut pause, self.longest_pause(), &mut shutdown).await;
             if *shutdown.borrow() {
                 return Ok(None);
             }
@@ -109,6 +116,10 @@ impl Bot {
         }
         tracing::info!(username = me.username, "督办助手已启动");
         Ok(Some(me))
+    }
+
+    fn longest_pause(&self) -> Duration {
+        if self.paced { LONGEST_PAUSE } else { REHEARSED_PAUSE }
     }
 
     /// What was being sent when the process last ended is in doubt.
@@ -141,6 +152,7 @@ impl Bot {
     async fn poll(&self, signals: &Signals, mut shutdown: watch::Receiver<bool>) -> Result<()> {
         let mut offset = 0;
         let mut pause = FIRST_PAUSE;
+        let mut conflicts = 0;
         while !*shutdown.borrow() {
             let polled = tokio::select! {
                 polled = self.telegram.updates(offset) => polled,
@@ -149,6 +161,7 @@ impl Bot {
             match polled {
                 Ok(updates) => {
                     pause = FIRST_PAUSE;
+                    conflicts = 0;
                     self.keep(&updates).await?;
                     let Some(last) = updates.iter().map(|update| update.update_id).max() else {
                         // A server that does not keep the poll open must not be asked in a circle.
@@ -160,14 +173,16 @@ impl Bot {
                 }
                 Err(fault @ Fault::WrongToken) => bail!(fault),
                 Err(fault) => {
+                    conflicts = if fault == Fault::Conflict { conflicts + 1 } else { 0 };
                     match &fault {
-                        Fault::Conflict => tracing::error!(%fault),
+                        Fault::Conflict if conflicts >= MOST_CONFLICTS => bail!(fault),
+                        Fault::Conflict => tracing::error!(%fault, conflicts, "polls again after a pause"),
                         _ => tracing::warn!(%fault, "polls again after a pause"),
                     }
                     if let Fault::Wait(seconds) = fault {
                         pause = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
                     }
-                    rest(&mut pause, &mut shutdown).await;
+                    rest(&mut pause, self.longest_pause(), &mut shutdown).await;
                 }
             }
         }
@@ -245,14 +260,20 @@ impl Bot {
     }
 
     /// Asks time and again what should have been said by now.
-    async fn tick(&self, signals: &Signals, mut shutdown: watch::Receiver<bool>) -> Result<()> {
+    async fn tick(
+        &self,
+        mut expected: Option<DateTime<Utc>>,
+        signals: &Signals,
+        mut shutdown: watch::Receiver<bool>,
+    ) -> Result<()> {
         let mut moved = self.clock.moves();
         while !*shutdown.borrow() {
-            tick(&self.store, &self.clock, &self.calendar).await?;
+            let (before, running) = (self.clock.now(), self.clock.running());
+            tick(&self.store, &self.clock, &self.calendar, expected).await?;
             signals.posted.notify_one();
             tokio::select! {
-                () = tokio::time::sleep(TICK) => {}
-                _ = moved.changed() => {}
+                () = tokio::time::sleep(TICK) => expected = Some(before + (self.clock.running() - running)),
+                _ = moved.changed() => expected = None,
                 _ = shutdown.changed() => {}
             }
         }
@@ -260,11 +281,11 @@ impl Bot {
     }
 }
 
-/// One look at the schedule.
-pub async fn tick(store: &Store, clock: &Clock, calendar: &Calendar) -> Result<()> {
+/// One look at the schedule. `expected` is what the clock should show, where that is known.
+pub async fn tick(store: &Store, clock: &Clock, calendar: &Calendar, expected: Option<DateTime<Utc>>) -> Result<()> {
     let mut tx = store.begin(clock.now()).await?;
     let policy = tx.policy().await?;
-    flow::on_tick(&mut tx, &policy, calendar).await?;
+    flow::on_tick(&mut tx, &policy, calendar, expected).await?;
     Ok(tx.commit().await?)
 }
 
@@ -275,13 +296,13 @@ async fn stopping(running: impl Future<Output = Result<()>>, shutdown: &watch::S
     outcome
 }
 
-/// Waits for `pause`, which doubles, unless the shutdown comes first.
-async fn rest(pause: &mut Duration, shutdown: &mut watch::Receiver<bool>) {
+/// Waits for `pause`, which doubles up to `longest`, unless the shutdown comes first.
+async fn rest(pause: &mut Duration, longest: Duration, shutdown: &mut watch::Receiver<bool>) {
     tokio::select! {
-        () = tokio::time::sleep(*pause) => {}
+        () = tokio::time::sleep((*pause).min(longest)) => {}
         _ = shutdown.changed() => {}
     }
-    *pause = (*pause * 2).min(LONGEST_PAUSE);
+    *pause = (*pause * 2).min(longest);
 }
 
 /// Holds the database for one running bot, for as long as it lives.

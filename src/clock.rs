@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use tokio::sync::watch;
@@ -13,12 +14,14 @@ use tokio::sync::watch;
 pub struct Clock {
     offset_seconds: Arc<AtomicI64>,
     moved: watch::Sender<()>,
+    /// Runs on evenly, whatever is done to the system's clock.
+    begun: Instant,
 }
 
 impl Clock {
     /// The clock of this machine.
     pub fn system() -> Self {
-        Clock { offset_seconds: Arc::new(AtomicI64::new(0)), moved: watch::Sender::new(()) }
+        Clock { offset_seconds: Arc::new(AtomicI64::new(0)), moved: watch::Sender::new(()), begun: Instant::now() }
     }
 
     /// A clock that shows `at` now and runs on from there.
@@ -31,6 +34,11 @@ impl Clock {
     /// The present instant in whole seconds, so that a value read back from the database equals the one written.
     pub fn now(&self) -> DateTime<Utc> {
         system_now() + TimeDelta::seconds(self.offset_seconds.load(Ordering::Relaxed))
+    }
+
+    /// How long the process has run, which no setting of the clock changes.
+    pub fn running(&self) -> Duration {
+        self.begun.elapsed()
     }
 
     /// Makes the clock show `at` and tells the receivers of [`Clock::moves`].

@@ -209,7 +209,7 @@ impl Director {
         for at in passed.into_iter().map(|slot| slot.at).chain([target]) {
             self.clock.move_to(at);
             self.sandbox.clock_moved();
-            app::tick(&self.store, &self.clock, &self.calendar).await?;
+            app::tick(&self.store, &self.clock, &self.calendar, None).await?;
             self.drain().await?;
         }
         Ok(())

@@ -3,12 +3,16 @@
 //! Both flows run inside the caller's transaction and never wait for the network: what is to be sent goes into the
 //! outbox, from where `deliver` takes it.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::decide::decide;
 use crate::domain::incoming::Event;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
+use crate::domain::timekeeping::Jump;
 use crate::domain::{intent, remind, reply};
 use crate::schedule::calendar::Calendar;
+use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, Update, Which};
 use crate::telegram::{Me, read};
 
@@ -39,8 +43,12 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
     Ok(Handled::Done)
 }
 
-/// What the schedule should have said by now, and has not, is said: once, and as things stand now.
-pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar) -> Result<()> {
+/// What the schedule should have said by now, and has not, is said: once, and as things stand now. `expected` is what the
+/// clock should show, where that is known.
+pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Option<DateTime<Utc>>) -> Result<()> {
+    if is_held(tx, policy, calendar, expected).await? {
+        return Ok(());
+    }
     let Some(said_up_to) = tx.said_up_to().await? else {
         // Nothing is made up for that lies before the bot's first look, but a slot that has just come counts.
         return tx.set_said_up_to(tx.now - remind::PUNCTUAL).await;
@@ -54,4 +62,23 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar) -> Resul
     }
     tracing::info!(planned_for = %due.planned_for, late = due.late, "reminded");
     tx.set_said_up_to(due.planned_for).await
+}
+
+/// Whether a jump of the clock holds the reminders. The coordinators are asked when it begins, and told when it ends by
+/// itself.
+async fn is_held(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Option<DateTime<Utc>>) -> Result<bool> {
+    let moment = Moment::of(tx.now, policy, calendar);
+    if let Some(jump) = tx.clock_jump().await? {
+        if !jump.is_over(tx.now) {
+            return Ok(true);
+        }
+        tx.go_on_after_jump(Actor::Bot).await?;
+        tx.tell_coordinators(&reply::coordinator::clock_is_right_again(), moment.opening).await?;
+    } else if let Some(jump) = expected.and_then(|expected| Jump::between(expected, tx.now)) {
+        tracing::error!(expected = %jump.expected, shown = %jump.shown, "the clock has jumped; reminders are held");
+        tx.hold_for_jump(&jump).await?;
+        tx.tell_coordinators(&reply::coordinator::clock_jumped(&jump, policy.timezone), moment.opening).await?;
+        return Ok(true);
+    }
+    Ok(false)
 }

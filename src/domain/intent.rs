@@ -60,6 +60,10 @@ pub enum Intent {
         message_id: i64,
         accepted: bool,
     },
+    /// A coordinator says that the clock, which seemed to jump, is right. `shown`: what it showed, in seconds since 1970.
+    TrustClock {
+        shown: i64,
+    },
     /// Why a claim was given back, in answer to the question.
     GiveReason {
         decision: i64,
@@ -192,7 +196,7 @@ fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
 
 /// The data behind the buttons: `v1:ACTION:IDS`. A later version of the program reads the buttons of an earlier one.
 pub mod button {
-    use super::{DutyId, PersonId, TaskId, UnitId};
+    use super::{DateTime, DutyId, PersonId, TaskId, UnitId, Utc};
 
     pub fn undo(message_id: i64) -> String {
         format!("v1:undo:{message_id}")
@@ -214,6 +218,10 @@ pub mod button {
         format!("v1:accept:{}:{message_id}", duty.0)
     }
 
+    pub fn trust_clock(shown: DateTime<Utc>) -> String {
+        format!("v1:clock:{}", shown.timestamp())
+    }
+
     pub fn give_back(duty: DutyId, message_id: i64) -> String {
         format!("v1:return:{}:{message_id}", duty.0)
     }
@@ -228,6 +236,7 @@ fn of_button(data: &str) -> Option<Intent> {
         ("pick", [message_id, task]) => Intent::Pick { message_id: *message_id, task: TaskId(*task) },
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
+        ("clock", [shown]) => Intent::TrustClock { shown: *shown },
         ("accept", [duty, message_id]) => {
             Intent::Judge { duty: DutyId(*duty), message_id: *message_id, accepted: true }
         }

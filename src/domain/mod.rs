@@ -14,4 +14,5 @@ pub mod remind;
 pub mod reply;
 pub mod revision;
 pub mod standing;
+pub mod timekeeping;
 pub mod words;

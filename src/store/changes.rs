@@ -37,6 +37,7 @@ impl Tx {
             (Change::AskToBeContact { unit }, Some(person)) => self.ask_to_be_contact(*unit, person).await,
             (Change::Record(record), Some(person)) => self.record(record, chat, person).await,
             (Change::KeepQuestion(question), Some(_)) => self.keep_question(question, chat).await,
+            (Change::TrustClock, Some(_)) => self.go_on_after_jump(by).await,
             (Change::Judge { duty, accepted }, Some(person)) => self.judge(*duty, *accepted, person).await,
             (Change::GiveReason { decision, reason }, Some(person)) => {
                 self.give_reason(*decision, reason, person).await

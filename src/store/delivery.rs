@@ -71,6 +71,7 @@ impl Tx {
             r#"select outbox.id, chat_id, telegram_id, body, doubts from outbox join chat on chat.id = chat_id
                where state in ('pending', 'sending', 'in_doubt') and state <> 'sending'
                  and outbox.not_before <= ?1 and reachable = 1
+                 and (outbox.kind not in ('digest', 'briefing') or not exists (select 1 from state where key = 'clock_jump'))
                  and (chat.not_before is null or chat.not_before <= ?1)
                  and (outbox.kind = 'toast' or (
                    outbox.id = (select min(id) from outbox other where other.chat_id = chat.id and other.kind <> 'toast'

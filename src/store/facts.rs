@@ -30,6 +30,7 @@ impl Tx {
                 facts.duties = self.duties(Which::One(*duty)).await?;
                 facts.claim = self.claim(*duty).await?;
             }
+            Intent::TrustClock { .. } => facts.clock_jump = self.clock_jump().await?,
             Intent::GiveReason { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
             Intent::Query(_) | Intent::Task { .. } | Intent::Tasks if place.is_for_coordinators() => {
                 facts.duties = self.duties(Which::All).await?;

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::ledger::Actor;
 use super::{Error, Result, Tx};
 use crate::domain::policy::Policy;
+use crate::domain::timekeeping::Jump;
 
 impl Tx {
     /// The settings in force.
@@ -61,6 +62,30 @@ impl Tx {
     pub async fn set_last_polled(&mut self) -> Result<()> {
         let now = self.now.to_rfc3339();
         self.remember("last_polled", &now).await
+    }
+
+    /// The jump of the clock that holds the reminders.
+    pub async fn clock_jump(&mut self) -> Result<Option<Jump>> {
+        let jump = sqlx::query_scalar!("select value from state where key = 'clock_jump'");
+        let jump = jump.fetch_optional(self.connection()).await?;
+        Ok(jump.as_deref().map(serde_json::from_str).transpose()?)
+    }
+
+    /// Holds the reminders until [`Tx::go_on_after_jump`].
+    pub async fn hold_for_jump(&mut self, jump: &Jump) -> Result<()> {
+        self.remember("clock_jump", &serde_json::to_string(jump)?).await?;
+        self.note(Actor::Bot, "clock_jumped", json!(jump)).await
+    }
+
+    /// The schedule goes on from where it was; where that lies ahead of the clock, from now.
+    pub async fn go_on_after_jump(&mut self, by: Actor) -> Result<()> {
+        let forget = sqlx::query!("delete from state where key = 'clock_jump'");
+        forget.execute(self.connection()).await?;
+        if let Some(said) = self.said_up_to().await?.filter(|said| *said > self.now) {
+            self.note(by, "clock_trusted", json!({ "said_up_to": said, "now": self.now })).await?;
+            return self.set_said_up_to(self.now).await;
+        }
+        self.note(by, "clock_trusted", json!({ "now": self.now })).await
     }
 
     /// Under which name the bot last ran; links to it need that.

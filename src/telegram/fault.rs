@@ -22,7 +22,7 @@ struct Parameters {
 }
 
 /// Why a question to Telegram got no answer.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     #[error("Telegram 不认这个令牌。请核对 TELOXIDE_TOKEN 和 TELOXIDE_API_URL，或向 @BotFather 重新领取")]
     WrongToken,

@@ -9,6 +9,7 @@ mod plan_forms;
 mod plan_reading;
 mod revision;
 mod sandbox;
+mod second_instance;
 mod story;
 mod supergroup;
 mod tampering;

@@ -266,3 +266,31 @@ async fn words_wait_for_their_task_and_may_be_taken_back() {
     assert!(refused.text.contains("尚未登记") && refused.buttons[0][0].text == "申请登记", "{}", refused.text);
     bot.kill();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_goes_back_holds_the_reminders_until_somebody_has_looked() {
+    let (office, telegram, bot) = bound_office().await;
+    bot.kill();
+    let heard = |words: &'static str| {
+        telegram.until(move |sandbox| {
+            sandbox.messages(COORDINATOR).into_iter().rfind(|message| message.text.contains(words))
+        })
+    };
+    // A day and more back.
+    let bot = telegram.start_bot(&office, at("06-25 08:30:00"));
+    let asked = heard("系统时钟异常").await;
+    insta::assert_snapshot!(asked.text, @"系统时钟异常，已暂停提醒。现在显示2019年6月25日（周二）08:30，应为2019年6月26日（周三）16:00左右。请运行人员校准时钟，校准后自动恢复；如果显示的时间是对的，请点按下面的按钮。");
+    bot.kill();
+    let bot = telegram.start_bot(&office, at("06-27 09:00:00"));
+    heard("时钟已恢复正常").await;
+    digest_of(&telegram, POLICE.0).await;
+    bot.kill();
+    let bot = telegram.start_bot(&office, at("06-25 10:00:00"));
+    let asked = heard("现在显示2019年6月25日（周二）10:00").await;
+    let data = asked.buttons[0][0].data.as_deref().expect("data");
+    telegram.sandbox.press(COORDINATOR, asked.id, COORDINATOR, data).expect("pressed");
+    heard("周敏确认时间无误，提醒继续").await;
+    assert_eq!(telegram.heard(POLICE.0, DIGEST).len(), 1);
+    assert!(bot.terminate());
+    assert_eq!(office.ask_json(&["verify", "--json"])["ledger"]["ok"], true);
+}

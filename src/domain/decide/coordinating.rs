@@ -67,6 +67,22 @@ impl Case<'_> {
         here.and_say(To::Unit(duty.unit.id), None, [contact::judged(duty, accepted)])
     }
 
+    /// The reminders go on, with the clock as it is.
+    pub(super) fn trust_clock(&self, shown: i64) -> Decision {
+        if !self.place.speaker_is_coordinator() {
+            return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
+        }
+        if self.facts.clock_jump.is_none_or(|jump| jump.shown.timestamp() != shown) {
+            return Decision::toast("the reminders are not held", contact::STALE_BUTTON);
+        }
+        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+        Decision::nothing("the clock is trusted").with(Change::TrustClock).with_toast(coordinator::GOES_ON).and_say(
+            To::Coordinators,
+            None,
+            [coordinator::clock_is_trusted(person)],
+        )
+    }
+
     /// Passes on why a claim was given back.
     pub(super) fn give_reason(&self, decision: i64, duty: DutyId, reason: &str) -> Decision {
         let Some(duty) = self.duty(duty).filter(|_| !reason.trim().is_empty()) else {

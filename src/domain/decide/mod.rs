@@ -13,6 +13,7 @@ use super::intent::Intent;
 use super::moment::Moment;
 use super::place::{Person, Place};
 use super::reply::{Words, contact};
+use super::timekeeping::Jump;
 use super::words::Item;
 
 /// What the office knows that bears on an intent.
@@ -34,6 +35,8 @@ pub struct Facts {
     pub applicant: Option<Person>,
     /// Duties whose latest live report claims that they are done, with the message that claimed it.
     pub claim: Option<(DutyId, i64)>,
+    /// The jump of the clock that holds the reminders.
+    pub clock_jump: Option<Jump>,
 }
 
 /// A report that a message has made.
@@ -112,6 +115,8 @@ pub enum Change {
         decision: i64,
         reason: String,
     },
+    /// The clock is right, whatever it seemed.
+    TrustClock,
     Reachable(bool),
     MoveChat {
         to: i64,
@@ -227,6 +232,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Undo { .. } => case.undo(),
         Intent::Pick { message_id, task } => case.pick(*message_id, *task),
         Intent::Judge { duty, message_id, accepted } => case.judge(*duty, *message_id, *accepted),
+        Intent::TrustClock { shown } => case.trust_clock(*shown),
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
         Intent::Query(query) => case.query(query),
     }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::super::duty::{Duty, Status, TaskId};
 use super::super::intent::{Statement, button};
 use super::super::moment::Moment;
 use super::super::standing::{Standing, task_status};
+use super::super::timekeeping::Jump;
 use super::super::words::{Query, QueryKind};
 use super::contact::{Recorded, duty_line, understood};
 use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, task_line};
@@ -20,6 +21,7 @@ const LONGEST_QUOTE: usize = 120;
 
 pub const ACCEPTED: &str = "已同意办结。";
 pub const RETURNED: &str = "已退回。";
+pub const GOES_ON: &str = "已恢复提醒。";
 
 pub fn welcome() -> Words {
     Words::plain(format!(
@@ -67,6 +69,26 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: 
     });
     let words = Words { buttons: rows.collect(), ..Words::plain(html) };
     Some(words.about(told.iter().map(|one| one.duty.task.id)))
+}
+
+/// The clock has jumped, and the reminders wait for a word.
+pub fn clock_jumped(jump: &Jump, zone: Tz) -> Words {
+    let in_words = |at: DateTime<Utc>| date_and_time(at.with_timezone(&zone));
+    let html = format!(
+        "<b>系统时钟异常，已暂停提醒。</b>现在显示{}，应为{}左右。请运行人员校准时钟，校准后自动恢复；如果显示的时间是对的，请点按下面的按钮。",
+        in_words(jump.shown),
+        in_words(jump.expected)
+    );
+    let button = Button { text: "时间无误，恢复提醒".to_owned(), data: button::trust_clock(jump.shown) };
+    Words { buttons: vec![vec![button]], ..Words::plain(html) }
+}
+
+pub fn clock_is_right_again() -> Words {
+    Words::plain("系统时钟已恢复正常，提醒继续。")
+}
+
+pub fn clock_is_trusted(person: &str) -> Words {
+    Words::plain(format!("{}确认时间无误，提醒继续。", escape(person)))
 }
 
 pub fn judged(duty: &Duty, accepted: bool, person: &str) -> Words {

@@ -1,0 +1,50 @@
+//! Any bytes as a document: none may make the reader panic. The first byte chooses the format; inside .docx and .xlsx the
+//! rest is the part that holds the text, so that the container is always right.
+#![no_main]
+
+use std::io::{Cursor, Write};
+
+use libfuzzer_sys::fuzz_target;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some((format, content)) = bytes.split_first() else { return };
+    let _ = match format % 6 {
+        0 | 1 => duban::plan::read("plan.txt", content),
+        2 => duban::plan::read("plan.md", content),
+        3 => duban::plan::read("plan.csv", content),
+        4 => duban::plan::read("plan.docx", &archive("word/document.xml", content)),
+        _ => duban::plan::read("plan.xlsx", &workbook(content)),
+    };
+});
+
+fn archive(name: &str, content: &[u8]) -> Vec<u8> {
+    written(&[(name, content)])
+}
+
+/// A workbook whose one sheet is `content`.
+fn workbook(content: &[u8]) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let sheets = format!(
+        r#"<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>"#
+    );
+    let relations = format!(
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+    );
+    written(&[
+        ("xl/workbook.xml", sheets.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/worksheets/sheet1.xml", content),
+    ])
+}
+
+fn written(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in files {
+        archive.start_file(*name, SimpleFileOptions::default()).expect("a file of an archive in memory");
+        archive.write_all(content).expect("memory takes what is written");
+    }
+    archive.finish().expect("an archive in memory").into_inner()
+}
