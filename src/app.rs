@@ -125,7 +125,7 @@ impl Bot {
     /// What was being sent when the process last ended is in doubt.
     async fn recover(&self, me: &Me) -> Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
-        let doubtful = tx.doubt_interrupted().await?;
+        let doubtful = deliver::doubt_interrupted(&mut tx, &self.calendar).await?;
         tx.forget_old_updates().await?;
         tx.set_username(&me.username).await?;
         self.tell_of_outage(&mut tx).await?;

@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::domain::moment::Moment;
 use crate::domain::reply::coordinator;
 use crate::schedule::calendar::Calendar;
-use crate::store::{Claimed, Outcome, Store};
+use crate::store::{Claimed, Outcome, Store, Tx};
 use crate::telegram::Telegram;
 
 const IN_FLIGHT: usize = 8;
@@ -86,9 +86,25 @@ async fn record(
         }
     }
     let mut tx = store.begin(clock.now()).await?;
+    settle(&mut tx, calendar, claimed, outcome).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What was being sent when the process ended is in doubt like a send without an answer; how many messages that are.
+pub async fn doubt_interrupted(tx: &mut Tx, calendar: &Calendar) -> Result<usize> {
+    let interrupted = tx.interrupted_deliveries().await?;
+    let outcome = Outcome::InDoubt { why: "the process ended meanwhile".to_owned() };
+    for claimed in &interrupted {
+        settle(tx, calendar, claimed, &outcome).await?;
+    }
+    Ok(interrupted.len())
+}
+
+/// Coordinators learn of what is given up.
+async fn settle(tx: &mut Tx, calendar: &Calendar, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
     if let Some(chat) = tx.settle_delivery(claimed, outcome).await? {
         let moment = Moment::of(tx.now, &tx.policy().await?, calendar);
         tx.tell_coordinators(&coordinator::undelivered(&chat), moment.opening).await?;
     }
-    Ok(tx.commit().await?)
+    Ok(())
 }

@@ -124,6 +124,8 @@ pub struct Due {
     pub planned_for: DateTime<Utc>,
     /// Whether it is made up for (补发).
     pub late: bool,
+    /// The last instant of today's sending hours: later it would come at night, and tomorrow it would no longer be true.
+    pub until: DateTime<Utc>,
 }
 
 /// What is due at `now`, where the schedule was served up to `said_up_to`. Of several missed slots only the last counts:
@@ -143,7 +145,9 @@ pub fn due(policy: &Policy, calendar: &Calendar, said_up_to: DateTime<Utc>, now:
     // What an older slot would have named is not made up for either.
     let spoken_for = said_up_to.max(now - policy.catch_up);
     let window = Window { after: said_day(policy, calendar, spoken_for), slot: Slot { at: now, day: today } };
-    Some(Due { window, planned_for: slot.at, late: now - slot.at > PUNCTUAL })
+    let closing = today.and_time(policy.sending_hours.to).and_local_timezone(policy.timezone).earliest();
+    let until = closing.map_or(now, |closing| closing.to_utc() - TimeDelta::seconds(1));
+    Some(Due { window, planned_for: slot.at, late: now - slot.at > PUNCTUAL, until })
 }
 
 /// The day of the last slot up to `instant`; days after it have not been spoken for.
@@ -428,6 +432,8 @@ mod tests {
         for (name, now, expected) in cases {
             assert_eq!(show(friday, now), expected, "{name}");
         }
+        let late = due(&policy, &calendar, instant(friday), instant("2019-06-24T19:59:00+08:00")).unwrap();
+        assert_eq!(late.until, instant("2019-06-24T19:59:59+08:00"), "it is not sent at night");
         assert_eq!(show("2019-06-24T09:00:00+08:00", "2019-06-24T15:00:00+08:00"), "-", "already said");
         assert_eq!(show("2019-06-24T08:00:00+08:00", "2019-06-24T09:00:00+08:00"), "06-24 for 2019-06-21..2019-06-24");
     }

@@ -46,13 +46,22 @@ pub enum Outcome {
 }
 
 impl Tx {
-    /// What was being sent when the process ended may have arrived.
-    pub async fn doubt_interrupted(&mut self) -> Result<u64> {
-        let doubt = sqlx::query!(
-            "update outbox set state = case when kind = 'toast' then 'failed' else 'in_doubt' end, doubts = doubts + 1
-             where state = 'sending'"
+    /// What was being sent when the process ended: it may have arrived.
+    pub async fn interrupted_deliveries(&mut self) -> Result<Vec<Claimed>> {
+        let rows = sqlx::query!(
+            r#"select outbox.id, chat_id, telegram_id, body, doubts from outbox join chat on chat.id = chat_id
+               where state in ('pending', 'sending', 'in_doubt') and state = 'sending' order by outbox.id"#
         );
-        Ok(doubt.execute(self.connection()).await?.rows_affected())
+        let claimed = rows.fetch_all(self.connection()).await?.into_iter().map(|row| {
+            Ok(Claimed {
+                id: row.id,
+                chat: ChatId(row.chat_id),
+                telegram_chat: row.telegram_id,
+                body: serde_json::from_str(&row.body)?,
+                doubtful: row.doubts > 0,
+            })
+        });
+        claimed.collect()
     }
 
     /// Marks up to `limit` messages as being sent: at most one a chat, the oldest first, acknowledgements before all
@@ -211,7 +220,8 @@ impl Tx {
         let attempts = sqlx::query_scalar!("select attempts from outbox where id = ?", claimed.id);
         let attempts = attempts.fetch_one(self.connection()).await?;
         let pause = FIRST_PAUSE * (1 << attempts.clamp(1, 10) as i32) / 2;
-        let until = self.now + rest.unwrap_or_else(|| pause.min(LONGEST_PAUSE));
+        // `now` is cut to whole seconds, so a second more, or the chat would be asked up to a second too soon.
+        let until = self.now + rest.unwrap_or_else(|| pause.min(LONGEST_PAUSE)) + TimeDelta::seconds(1);
         let set = sqlx::query!("update chat set not_before = ? where id = ?", until, claimed.chat.0);
         set.execute(self.connection()).await?;
         Ok(())

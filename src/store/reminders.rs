@@ -1,15 +1,12 @@
 //! What the schedule has said, and to whom.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::outbox::Posting;
 use super::{Result, Tx};
 use crate::domain::duty::ChatId;
 use crate::domain::remind::{Digest, Due, Recipient};
 use crate::domain::reply::Words;
-
-/// A digest that could not be sent on its day is no longer true.
-const TRUE_FOR: TimeDelta = TimeDelta::hours(11);
 
 impl Tx {
     /// The instant up to which the schedule has been served; `None` before the first time.
@@ -55,7 +52,7 @@ impl Tx {
                 if let (Some(first), Some(line)) = (words.first_mut(), untold) {
                     first.html = format!("{}\n{line}", first.html);
                 }
-                self.post_digest(chat, reminder, &words).await?;
+                self.post_digest(chat, reminder, &words, due.until).await?;
             }
         }
         Ok(())
@@ -100,7 +97,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn post_digest(&mut self, chat: ChatId, reminder: i64, words: &[Words]) -> Result<()> {
+    async fn post_digest(&mut self, chat: ChatId, reminder: i64, words: &[Words], until: DateTime<Utc>) -> Result<()> {
         for words in words {
             let posting = Posting {
                 chat,
@@ -108,7 +105,7 @@ impl Tx {
                 words,
                 answers: None,
                 not_before: self.now,
-                not_after: Some(self.now + TRUE_FOR),
+                not_after: Some(until),
                 reminder: Some(reminder),
                 decision: None,
             };

@@ -3,6 +3,7 @@
 mod architecture;
 mod bad_input;
 mod browser;
+mod delivery;
 mod office;
 mod plan_files;
 mod plan_forms;

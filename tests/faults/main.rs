@@ -1,0 +1,91 @@
+//! The measuring programme: the built `duban` against a Bot API of its own, with faults and kills; prints the table of
+//! what was promised and what was found. `cargo test --locked --release --test faults -- --help` says how to ask it.
+
+mod api;
+mod chance;
+mod deliveries;
+mod files;
+mod held;
+mod hostile;
+mod lives;
+mod mutation;
+mod office;
+mod options;
+mod patience;
+mod reminders;
+mod replies;
+mod stops;
+mod table;
+mod tampering;
+mod times;
+mod torn;
+mod weather;
+mod wire;
+
+use std::process::ExitCode;
+
+use chance::Chance;
+use clap::Parser;
+use options::Options;
+use table::Row;
+
+/// A row, or a few that are measured in one run: its name, what it does with `long`, and the test of its own counting.
+type Measure = (&'static str, fn(bool, Chance) -> Vec<Row>, fn());
+
+/// In the order of the table.
+const MEASURES: [Measure; 8] = [
+    (
+        "reminders",
+        |long, chance| reminders::measure(if long { &reminders::LONG } else { &reminders::SHORT }, chance),
+        reminders::self_test,
+    ),
+    (
+        "replies",
+        |long, chance| vec![replies::measure(if long { &replies::LONG } else { &replies::SHORT }, chance)],
+        replies::self_test,
+    ),
+    (
+        "stops",
+        |long, chance| vec![stops::measure(if long { &stops::LONG } else { &stops::SHORT }, chance)],
+        stops::self_test,
+    ),
+    (
+        "429",
+        |long, chance| vec![patience::measure(if long { &patience::LONG } else { &patience::SHORT }, chance)],
+        patience::self_test,
+    ),
+    (
+        "ledger",
+        |long, _| vec![tampering::measure(if long { &tampering::LONG } else { &tampering::SHORT })],
+        tampering::self_test,
+    ),
+    ("torn", |long, chance| vec![torn::measure(if long { 10_000 } else { 60 }, &chance)], torn::self_test),
+    (
+        "cron",
+        |long, chance| vec![times::measure(if long { &times::LONG } else { &times::SHORT }, chance)],
+        times::self_test,
+    ),
+    (
+        "hostile",
+        |long, chance| vec![hostile::measure(if long { 10_000_000 } else { 20_000 }, &chance)],
+        hostile::self_test,
+    ),
+];
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let seed = options.seed.unwrap_or_else(|| getrandom::u64().expect("the system has chance"));
+    table::self_test();
+    deliveries::self_test();
+    let mut rows = Vec::new();
+    println!("seed {seed}; the same again with --seed {seed}");
+    for (name, measure, self_test) in MEASURES.into_iter().filter(|(name, _, _)| options.wants(name)) {
+        self_test();
+        for row in measure(options.long, Chance::new(seed, name)) {
+            println!("{}", row.line());
+            rows.push(row);
+        }
+    }
+    println!("\nseed {seed}\n\n{}", table::table(&rows));
+    if rows.iter().all(Row::is_kept) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
