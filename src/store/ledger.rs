@@ -109,6 +109,39 @@ impl Tx {
     }
 }
 
+/// An entry as it is exported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExportedEntry {
+    pub seq: i64,
+    pub at: String,
+    pub actor: String,
+    pub kind: String,
+    /// JSON as text, because the hash is over these very bytes.
+    pub body: String,
+    pub hash: String,
+}
+
+impl Tx {
+    /// So many entries after the one with this number, in order.
+    pub async fn ledger_entries(&mut self, after: i64, limit: i64) -> Result<Vec<ExportedEntry>> {
+        let rows = sqlx::query!(
+            "select seq, at, actor, kind, body, hash from ledger where seq > ? order by seq limit ?",
+            after,
+            limit
+        );
+        let rows = rows.fetch_all(self.connection()).await?;
+        let exported = rows.into_iter().map(|row| ExportedEntry {
+            seq: row.seq,
+            at: row.at,
+            actor: row.actor,
+            kind: row.kind,
+            body: row.body,
+            hash: hexadecimal(&row.hash),
+        });
+        Ok(exported.collect())
+    }
+}
+
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
