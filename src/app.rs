@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +18,7 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::reply::{Words, contact, coordinator};
 use crate::flow::{self, Handled};
+use crate::safekeeping;
 use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Tx, Update};
 use crate::telegram::fault::Fault;
@@ -46,6 +47,8 @@ pub struct Bot {
     pub clock: Clock,
     pub calendar: Arc<Calendar>,
     pub telegram: Telegram,
+    /// The database's file, beside which the daily backups are kept.
+    pub database: PathBuf,
     /// Whether Telegram's limits are kept. Only a rehearsal does without.
     pub paced: bool,
 }
@@ -270,6 +273,7 @@ impl Bot {
         while !*shutdown.borrow() {
             let (before, running) = (self.clock.now(), self.clock.running());
             tick(&self.store, &self.clock, &self.calendar, expected).await?;
+            safekeeping::keep_safe(&self.store, &self.database, &self.calendar, self.clock.now()).await?;
             signals.posted.notify_one();
             tokio::select! {
                 () = tokio::time::sleep(TICK) => expected = Some(before + (self.clock.running() - running)),

@@ -1,6 +1,7 @@
 //! The demo: the whole bot on a local stand-in for Telegram, with the demo plan and a few departments bound.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,6 +47,7 @@ const DEPARTMENTS: [(i64, &str, &[Person]); 4] = [
 /// Everything that the demo needs, set up and waiting.
 pub struct Demo {
     store: Store,
+    database: PathBuf,
     clock: Clock,
     calendar: Arc<Calendar>,
     sandbox: Sandbox,
@@ -71,7 +73,7 @@ impl Demo {
         populate(&sandbox);
         let address = listener.local_addr()?;
         let calendar = Arc::new(Calendar::china());
-        Ok(Demo { store, clock, calendar, sandbox, listener, address, opens_at, codes, _lock: lock })
+        Ok(Demo { store, database: path, clock, calendar, sandbox, listener, address, opens_at, codes, _lock: lock })
     }
 
     /// What the terminal says.
@@ -95,6 +97,7 @@ impl Demo {
             clock: self.clock.clone(),
             calendar: self.calendar.clone(),
             telegram: Telegram::new(TOKEN, address)?,
+            database: self.database.clone(),
             paced: true,
         };
         let controls = self.sandbox.controls();

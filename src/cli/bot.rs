@@ -24,7 +24,7 @@ pub async fn run(database: &str, clock: Clock, rehearsing: bool, paced: bool) ->
     let _lock = Lock::take(&path)?;
     let store = Store::open_or_create(database).await?;
     let telegram = Telegram::new(token.secret(), address)?;
-    let bot = Bot { store, clock, calendar: Arc::new(Calendar::china()), telegram, paced };
+    let bot = Bot { store, clock, calendar: Arc::new(Calendar::china()), telegram, database: path, paced };
     bot.run(shutdown_at_signal()?).await
 }
 

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use crate::schedule::cron::Cron;
 
 /// Every setting with its default, in the order in which they are shown.
-pub const DEFAULTS: [(&str, &str, &str); 9] = [
+pub const DEFAULTS: [(&str, &str, &str); 10] = [
     ("timezone", "Asia/Shanghai", "办公所在时区"),
     ("digest", "0 9 * * *", "每日提醒的发出时间（工作日）"),
     ("ladder", "30,14,7,3,1,0,-1,-3,-7", "到期前（负数为到期后）几天提醒"),
@@ -19,6 +19,7 @@ pub const DEFAULTS: [(&str, &str, &str); 9] = [
     ("escalate_after", "3", "逾期几个工作日无反馈即告知牵头单位和督办员"),
     ("catch_up", "72h", "错过的提醒在多久之内补发"),
     ("ranking", "off", "通报是否排名（on 或 off）"),
+    ("backups", "0", "每天自动备份，保留几份（0 为不备份）"),
 ];
 
 /// The settings in force.
@@ -35,6 +36,8 @@ pub struct Policy {
     pub escalate_after: u32,
     pub catch_up: TimeDelta,
     pub ranking: bool,
+    /// How many daily backups are kept; none are made where it is 0.
+    pub backups: usize,
 }
 
 /// A span of the day; both ends are local times, the second is not part of it.
@@ -81,6 +84,7 @@ impl Policy {
             escalate_after: value("escalate_after").parsed("应为工作日数，例如 3")?,
             catch_up: value("catch_up").span()?,
             ranking: value("ranking").switch()?,
+            backups: value("backups").parsed("应为份数，例如 14；0 为不备份")?,
         })
     }
 }
@@ -175,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_says_what_would_be_right() {
-        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、catch_up、ranking");
+        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、catch_up、ranking、backups");
         insta::assert_snapshot!(with("ladder", "1,3").unwrap_err(), @"设置 ladder 不能是“1,3”：应为以逗号分隔、由大到小的天数，例如 30,14,7,3,1,0,-1,-3,-7");
         insta::assert_snapshot!(with("sending_hours", "20:00-08:00").unwrap_err(), @"设置 sending_hours 不能是“20:00-08:00”：应为起止时间，例如 08:00-20:00");
         insta::assert_snapshot!(with("catch_up", "3").unwrap_err(), @"设置 catch_up 不能是“3”：应为小时或天数，例如 72h 或 3d");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use super::ledger::Actor;
@@ -62,6 +62,16 @@ impl Tx {
     pub async fn set_last_polled(&mut self) -> Result<()> {
         let now = self.now.to_rfc3339();
         self.remember("last_polled", &now).await
+    }
+
+    /// The local date of the last daily backup, made or failed.
+    pub async fn backup_tried_on(&mut self) -> Result<Option<NaiveDate>> {
+        let day = sqlx::query_scalar!(r#"select value as "value: NaiveDate" from state where key = 'backup_tried_on'"#);
+        Ok(day.fetch_optional(self.connection()).await?)
+    }
+
+    pub async fn set_backup_tried_on(&mut self, day: NaiveDate) -> Result<()> {
+        self.remember("backup_tried_on", &day.to_string()).await
     }
 
     /// The jump of the clock that holds the reminders.

@@ -294,3 +294,35 @@ async fn a_clock_that_goes_back_holds_the_reminders_until_somebody_has_looked() 
     assert!(bot.terminate());
     assert_eq!(office.ask_json(&["verify", "--json"])["ledger"]["ok"], true);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_a_day_is_made_and_two_are_kept() {
+    let (office, telegram, bot) = bound_office().await;
+    bot.kill();
+    office.ask(&["policy", "backups", "2"]);
+    for day in ["06-27 09:00:00", "06-27 15:00:00", "06-28 09:00:00", "06-29 09:00:00"] {
+        let bot = telegram.start_bot(&office, at(day));
+        telegram.ask(COORDINATOR, COORDINATOR, "第5项进展如何", None).await;
+        // What the bot has begun it ends first.
+        assert!(bot.terminate());
+    }
+    let folder = office.path("duban.db.backups");
+    let names = std::fs::read_dir(&folder).expect("the backups").map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().expect("UTF-8")).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["duban-2019-06-28.db", "duban-2019-06-29.db"]);
+    let copy = format!("sqlite://{}", folder.join(&names[1]).display());
+    let verified = office.ask_json(&["verify", "--json", "--database", &copy]);
+    assert_eq!((&verified["integrity"], &verified["ledger"]["ok"]), (&"ok".into(), &true.into()));
+
+    // A folder that cannot be written is told once, and the bot goes on.
+    std::fs::remove_dir_all(&folder).expect("removed");
+    std::fs::write(&folder, "in the way").expect("written");
+    let bot = telegram.start_bot(&office, at("07-01 09:00:00"));
+    telegram
+        .until(|sandbox| {
+            sandbox.messages(COORDINATOR).into_iter().find(|message| message.text.contains("今天的自动备份没有完成"))
+        })
+        .await;
+    assert!(bot.terminate());
+}

@@ -83,6 +83,10 @@ pub fn clock_jumped(jump: &Jump, zone: Tz) -> Words {
     Words { buttons: vec![vec![button]], ..Words::plain(html) }
 }
 
+pub fn not_backed_up(why: &str) -> Words {
+    Words::plain(format!("<b>今天的自动备份没有完成。</b>{}。请运行人员处理后用 duban backup 补做。", escape(why)))
+}
+
 pub fn clock_is_right_again() -> Words {
     Words::plain("系统时钟已恢复正常，提醒继续。")
 }
