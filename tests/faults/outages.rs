@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use chrono::{DateTime, DurationRound, FixedOffset, TimeDelta, Utc};
+use chrono::{DateTime, DurationRound, FixedOffset, TimeDelta, Timelike, Utc};
 use duban::clock::Clock;
 use duban::plan;
 use duban::schedule::calendar::Calendar;
@@ -29,6 +29,9 @@ const DAYS: [&str; 3] = ["2019-06-19", "2019-06-21", "2019-09-30"];
 const TIMES: [&str; 6] = ["08:59:30", "09:00:30", "12:00:00", "16:00:00", "19:59:00", "23:30:00"];
 const CHANGES: [Change; 6] =
     [Change::Nothing, Change::Done, Change::PlanClosed, Change::PlanRevised, Change::LaterDigest, Change::ShorterHours];
+/// The end of the sending hours, and the one that is set meanwhile.
+const CLOSES: u32 = 20;
+const CLOSES_SOONER: u32 = 17;
 /// How long is looked on after the return, and how often.
 const LOOKED_ON: TimeDelta = TimeDelta::hours(50);
 const STEP: TimeDelta = TimeDelta::hours(1);
@@ -69,7 +72,7 @@ struct Tally {
     second_digests: u64,
     in_quiet_hours: u64,
     for_closed: u64,
-    /// Closed while the message was already on its way.
+    /// Closed, or outside narrower hours, since the message was written.
     overtaken: u64,
 }
 
@@ -97,7 +100,10 @@ pub fn measure(every: usize) -> Row {
         .count("second digests on a day", tally.second_digests, 0)
         .count("sent in quiet hours", tally.in_quiet_hours, 0)
         .count("named although closed", tally.for_closed, 0)
-        .shortfall("closed during the outage, and named by a digest that was on its way before it", tally.overtaken)
+        .shortfall(
+            "closings and narrower hours during the outage that a digest on its way before did not heed",
+            tally.overtaken,
+        )
         .remark(format!("{} s", began.elapsed().as_secs()))
 }
 
@@ -141,12 +147,15 @@ fn count(sent: &[Sent], change: Change) -> Tally {
     let calendar = Calendar::china();
     let mut digests: BTreeMap<(i64, chrono::NaiveDate), u64> = BTreeMap::new();
     let mut catch_ups: BTreeMap<i64, u64> = BTreeMap::new();
-    let closes = if change == Change::ShorterHours { 17 } else { 20 };
+    let closes = if change == Change::ShorterHours { CLOSES_SOONER } else { CLOSES };
     for message in sent {
-        let (day, hour) = (message.at.date_naive(), message.at.time());
-        let hours = chrono::NaiveTime::from_hms_opt(8, 0, 0)..chrono::NaiveTime::from_hms_opt(closes, 0, 0);
-        let quiet = !hours.contains(&Some(hour)) || !calendar.is_working_day(day);
-        tally.in_quiet_hours += u64::from(quiet);
+        let (day, hour) = (message.at.date_naive(), message.at.hour());
+        let quiet = |closes: u32| !(8..closes).contains(&hour) || !calendar.is_working_day(day);
+        // By the hours of when it was written, and by those that were set meanwhile.
+        match message.written_before && !quiet(CLOSES) {
+            true => tally.overtaken += u64::from(quiet(closes)),
+            false => tally.in_quiet_hours += u64::from(quiet(closes)),
+        }
         match message.written_before {
             true => tally.overtaken += message.closed_tasks,
             false => tally.for_closed += message.closed_tasks,
@@ -345,5 +354,10 @@ pub fn self_test() {
     assert_eq!(of(&[sent("20T09:00:00", false, 2)]).for_closed, 2);
     let overtaken = Sent { written_before: true, ..sent("20T09:00:00", false, 2) };
     assert_eq!((of(std::slice::from_ref(&overtaken)).for_closed, of(&[overtaken]).overtaken), (0, 2));
+    let narrowed = Sent { written_before: true, ..sent("20T17:00:00", false, 0) };
+    let narrowed = count(&[narrowed], Change::ShorterHours);
+    assert_eq!((narrowed.in_quiet_hours, narrowed.overtaken), (0, 1));
+    let at_night = Sent { written_before: true, ..sent("20T20:00:00", false, 0) };
+    assert_eq!(of(&[at_night]).in_quiet_hours, 1);
     assert_eq!(count(&[sent("20T17:00:00", false, 0)], Change::ShorterHours).in_quiet_hours, 1);
 }
