@@ -53,7 +53,10 @@ pub struct State {
     /// The seconds of silence that were asked for in all.
     pub rest_seconds: u64,
     pub requests: u64,
-    at_once: u64,
+    pub sends: u64,
+    /// Which life of the bot this is: what a dead one had asked is not under way any more.
+    pub life: u64,
+    at_once: HashMap<u64, u64>,
     rests: HashMap<i64, Instant>,
     waiting: BTreeMap<i64, String>,
     again: VecDeque<(i64, String)>,
@@ -91,7 +94,9 @@ impl Api {
             polls_broken: 0,
             rest_seconds: 0,
             requests: 0,
-            at_once: 0,
+            sends: 0,
+            life: 0,
+            at_once: HashMap::new(),
             rests: HashMap::new(),
             waiting: BTreeMap::new(),
             again: VecDeque::new(),
@@ -148,6 +153,7 @@ impl Api {
         if stream.set_nodelay(true).is_err() {
             return;
         }
+        let life = self.state().life;
         let mut connection = wire::Connection::new(stream);
         while let Some(request) = connection.read() {
             self.state().requests += 1;
@@ -157,7 +163,7 @@ impl Api {
                     connection.answer(&json!({"id": 42, "is_bot": true, "first_name": "督办", "username": BOT_NAME}))
                 }
                 "getUpdates" => self.answer_poll(&mut connection, &request),
-                "sendMessage" => self.answer_send(&mut connection, &request),
+                "sendMessage" => self.answer_send(&mut connection, &request, life),
                 _ => connection.answer(&Value::Bool(true)),
             };
             if !goes_on {
@@ -166,12 +172,16 @@ impl Api {
         }
     }
 
-    fn answer_send(&self, connection: &mut wire::Connection, request: &Request) -> bool {
+    fn answer_send(&self, connection: &mut wire::Connection, request: &Request, life: u64) -> bool {
         let chat = request.body["chat_id"].as_i64().unwrap_or_default();
         let (fault, pause) = {
             let mut state = self.state();
-            state.at_once += 1;
-            state.most_at_once = state.most_at_once.max(state.at_once);
+            state.sends += 1;
+            let at_once = state.at_once.entry(life).or_default();
+            *at_once += 1;
+            let at_once = *at_once;
+            state.most_at_once = state.most_at_once.max(at_once);
+            self.shared.changed.notify_all();
             let now = Instant::now();
             let rests = state.rests.get(&chat).is_some_and(|until| now < *until);
             state.impatient += u64::from(rests);
@@ -180,7 +190,7 @@ impl Api {
         };
         std::thread::sleep(pause);
         let goes_on = self.answer_send_with(connection, request, chat, fault);
-        self.state().at_once -= 1;
+        *self.state().at_once.entry(life).or_default() -= 1;
         goes_on
     }
 

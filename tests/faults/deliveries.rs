@@ -26,11 +26,14 @@ pub struct Deliveries {
     pub strange: u64,
 }
 
+/// The messages of the outbox with the same words, and of each that came whether it was marked.
+type Alike<'a> = (Vec<&'a Posted>, Vec<bool>);
+
 /// Messages with the same words in the same chat cannot be told apart, so they are counted together: of two with the same
 /// words two copies are none too many.
 pub fn count(held: &Held, accepted: &[Accepted], coordinators: i64) -> Deliveries {
     let mut deliveries = Deliveries { messages: held.posted.len() as u64, ..Deliveries::default() };
-    let mut by_words: BTreeMap<(i64, &str), (Vec<&Posted>, Vec<bool>)> = BTreeMap::new();
+    let mut by_words: BTreeMap<(i64, &str), Alike> = BTreeMap::new();
     for posted in &held.posted {
         by_words.entry((posted.chat, posted.html.as_str())).or_default().0.push(posted);
     }

@@ -55,7 +55,8 @@ pub fn document(chance: &mut Chance) -> (Vec<u8>, String) {
     let paragraph = |text: &str, properties: &str| {
         format!(r#"<w:p>{properties}<w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>"#, escaped(text))
     };
-    let mut body: String = excerpt(chance).lines().map(|line| paragraph(line, *chance.pick(&properties))).collect();
+    let mut body: String =
+        excerpt(chance).lines().map(|line| paragraph(line, chance.pick::<&str>(&properties))).collect();
     if chance.happens(400) {
         let cell =
             |text: &String| format!(r#"<w:tc><w:tcPr><w:gridSpan w:val="1"/></w:tcPr>{}</w:tc>"#, paragraph(text, ""));

@@ -91,6 +91,8 @@ async fn inbox(connection: &mut SqliteConnection) -> (i64, i64) {
 pub struct Present {
     /// Messages and updates of which something has yet to become.
     pub waiting: u64,
+    /// Messages that were put off to the next sending hours from the first.
+    pub put_off: u64,
     /// Reminders that the schedule has made.
     pub digests: u64,
     pub messages: u64,
@@ -99,13 +101,40 @@ pub struct Present {
 pub fn present(database: &Path) -> Present {
     wait(async {
         let mut connection = open(database).await;
-        let counts =
-            "select (select count(*) from outbox where state in ('pending', 'sending', 'in_doubt') and kind <> 'toast')
-                + (select count(*) from inbox where state = 'new') as waiting,
-            (select count(*) from reminder) as digests, (select count(*) from outbox) as messages";
+        let counts = "with open as (select not_before > created_at as put_off from outbox
+                where state in ('pending', 'sending', 'in_doubt') and kind <> 'toast')
+            select (select count(*) from open where not put_off) + (select count(*) from inbox where state = 'new') as waiting,
+                (select count(*) from open where put_off) as put_off, (select count(*) from reminder) as digests,
+                (select count(*) from outbox) as messages";
         let row = sqlx::query(counts).fetch_one(&mut connection).await.expect("counts");
         connection.close().await.expect("closed");
         let number = |name: &str| row.get::<i64, _>(name).unsigned_abs();
-        Present { waiting: number("waiting"), digests: number("digests"), messages: number("messages") }
+        Present {
+            waiting: number("waiting"),
+            put_off: number("put_off"),
+            digests: number("digests"),
+            messages: number("messages"),
+        }
+    })
+}
+
+/// The chats that the schedule made a reminder for on that day.
+pub fn reminded(database: &Path, day: &str) -> Vec<i64> {
+    wait(async {
+        let mut connection = open(database).await;
+        let reminded = "select telegram_id from reminder join chat on chat.id = chat_id where day = ?";
+        let rows = sqlx::query(reminded).bind(day).fetch_all(&mut connection).await.expect("reminders");
+        connection.close().await.expect("closed");
+        rows.iter().map(|row| row.get("telegram_id")).collect()
+    })
+}
+
+/// How many updates were ever kept.
+pub fn inbox_count(database: &Path) -> u64 {
+    wait(async {
+        let mut connection = open(database).await;
+        let row = sqlx::query("select count(*) as kept from inbox").fetch_one(&mut connection).await.expect("a count");
+        connection.close().await.expect("closed");
+        row.get::<i64, _>("kept").unsigned_abs()
     })
 }

@@ -4,6 +4,7 @@
 mod api;
 mod chance;
 mod deliveries;
+mod disk;
 mod files;
 mod held;
 mod hostile;
@@ -11,6 +12,7 @@ mod lives;
 mod mutation;
 mod office;
 mod options;
+mod outages;
 mod patience;
 mod reminders;
 mod replies;
@@ -33,7 +35,7 @@ use table::Row;
 type Measure = (&'static str, fn(bool, Chance) -> Vec<Row>, fn());
 
 /// In the order of the table.
-const MEASURES: [Measure; 8] = [
+const MEASURES: [Measure; 10] = [
     (
         "reminders",
         |long, chance| reminders::measure(if long { &reminders::LONG } else { &reminders::SHORT }, chance),
@@ -54,12 +56,14 @@ const MEASURES: [Measure; 8] = [
         |long, chance| vec![patience::measure(if long { &patience::LONG } else { &patience::SHORT }, chance)],
         patience::self_test,
     ),
+    ("outages", |long, _| vec![outages::measure(if long { 1 } else { 199 })], outages::self_test),
     (
         "ledger",
         |long, _| vec![tampering::measure(if long { &tampering::LONG } else { &tampering::SHORT })],
         tampering::self_test,
     ),
     ("torn", |long, chance| vec![torn::measure(if long { 10_000 } else { 60 }, &chance)], torn::self_test),
+    ("disk", |long, chance| vec![disk::measure(if long { 20 } else { 1 }, chance)], disk::self_test),
     (
         "cron",
         |long, chance| vec![times::measure(if long { &times::LONG } else { &times::SHORT }, chance)],

@@ -133,8 +133,8 @@ fn change(text: &mut String, chance: &mut Chance) {
     let (one, other) = (boundary(text, chance), boundary(text, chance));
     let (from, until) = (one.min(other), one.max(other));
     match chance.below(7) {
-        0 => text.insert_str(from, *chance.pick(&PIECES)),
-        1 if until - from < 40 => text.replace_range(from..until, *chance.pick(&PIECES)),
+        0 => text.insert_str(from, chance.pick::<&str>(&PIECES)),
+        1 if until - from < 40 => text.replace_range(from..until, chance.pick::<&str>(&PIECES)),
         2 if until - from < 40 => text.replace_range(from..until, ""),
         3 if text.len() < LONGEST => {
             let again = text[from..until].repeat(1 + chance.below(4));

@@ -1,7 +1,7 @@
 //! An office to measure: a database in a folder of its own, units with one group each, and the built program.
 
 use std::fs::{File, OpenOptions};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -45,7 +45,12 @@ pub fn unit_name(unit: i64) -> String {
 impl Office {
     /// So many units with their groups bound on the day before anything falls due, and a coordinators' group.
     pub fn furnish(api: Api, units: i64) -> Office {
-        let office = Office { folder: tempfile::tempdir().expect("a folder"), api, units };
+        Office::furnish_in(&std::env::temp_dir(), api, units)
+    }
+
+    /// The same with its folder in another one.
+    pub fn furnish_in(parent: &Path, api: Api, units: i64) -> Office {
+        let office = Office { folder: TempDir::new_in(parent).expect("a folder"), api, units };
         let names: Vec<String> = (1..=units).map(unit_name).collect();
         let listed: Vec<Value> = names.iter().map(|name| json!({"name": name})).collect();
         let roll = json!({"units": listed, "collectives": [{"name": "省直各部门", "members": names}]});
@@ -107,19 +112,14 @@ impl Office {
 
     /// Starts the bot; its clock shows `at` and runs on from there.
     pub fn start(&self, at: At) -> Bot {
+        self.api.state().life += 1;
         let log = OpenOptions::new().create(true).append(true).open(self.path("bot.log")).expect("a log");
         let mut command = self.command(&["run", "--clock", &at.to_rfc3339(), "--pace", "off"]);
         let child = command.stdout(Stdio::null()).stderr(log).spawn().expect("the bot starts");
         Bot { child, started: Instant::now(), at }
     }
 
-    /// What the bot wrote last, for whoever looks for a reason.
-    pub fn end_of_log(&self) -> String {
-        let log = std::fs::read_to_string(self.path("bot.log")).unwrap_or_default();
-        let lines: Vec<&str> = log.lines().collect();
-        lines[lines.len().saturating_sub(15)..].join("\n")
-    }
-
+    /// What the bot wrote in earlier lives.
     pub fn forget_log(&self) {
         File::create(self.path("bot.log")).expect("a log");
     }

@@ -90,7 +90,7 @@ pub fn measure(sizes: &Sizes, mut chance: Chance) -> Row {
             resets += 1;
         }
     }
-    lives::in_peace(&office, now, 0);
+    lives::to_the_end(&office, now);
     let held = held::held(&office.database());
     let whole = office.is_whole();
     let state = office.api.state();
@@ -98,7 +98,7 @@ pub fn measure(sizes: &Sizes, mut chance: Chance) -> Row {
     Row::new("replies under kill -9")
         .size("updates", found.said, sizes.updates)
         .size("kills with something unhandled or unanswered", kills, sizes.kills)
-        .size("updates redelivered", state.redelivered, sizes.updates / 6)
+        .size("updates redelivered", state.redelivered, sizes.updates / 5)
         .size("answers to polls broken off", state.polls_broken, sizes.kills / 30)
         .size("restart of the numbers", resets, 1)
         .count("lost", found.lost, 0)
@@ -113,7 +113,7 @@ pub fn measure(sizes: &Sizes, mut chance: Chance) -> Row {
 fn worsen(office: &Office) {
     let mut state = office.api.state();
     state.weather = Weather::foul(LONGEST_ANSWER);
-    (state.redeliver, state.break_polls) = (200, 100);
+    (state.redeliver, state.break_polls) = (270, 100);
 }
 
 /// All is confirmed and answered, then nobody says anything for more than a week.

@@ -69,7 +69,7 @@ pub fn measure(sizes: &Sizes, mut chance: Chance) -> Row {
         let left = held::held(&office.database()).posted.into_iter();
         tally.left_sending += left.filter(|posted| posted.state == "sending").count() as u64;
     }
-    lives::in_peace(&office, now, 0);
+    lives::to_the_end(&office, now);
     row(sizes, &office, &said, &tally, began.elapsed())
 }
 
