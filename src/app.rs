@@ -18,6 +18,7 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::reply::{Words, contact, coordinator};
 use crate::flow::{self, Handled};
+use crate::room::with_room;
 use crate::safekeeping;
 use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Tx, Update};
@@ -165,7 +166,7 @@ impl Bot {
                 Ok(updates) => {
                     pause = FIRST_PAUSE;
                     conflicts = 0;
-                    self.keep(&updates).await?;
+                    with_room(async || self.keep(&updates).await, &mut shutdown).await?;
                     let Some(last) = updates.iter().map(|update| update.update_id).max() else {
                         // A server that does not keep the poll open must not be asked in a circle.
                         tokio::time::sleep(EMPTY_POLL_PAUSE).await;
@@ -204,7 +205,7 @@ impl Bot {
     /// Works off the inbox, a batch a commit.
     async fn work(&self, me: &Me, signals: &Signals, mut shutdown: watch::Receiver<bool>) -> Result<()> {
         while !*shutdown.borrow() {
-            let Worked { handled, put_off } = self.work_off(me).await?;
+            let Worked { handled, put_off } = with_room(async || self.work_off(me).await, &mut shutdown).await?;
             if handled > 0 {
                 signals.posted.notify_one();
             }
@@ -262,6 +263,10 @@ impl Bot {
         Ok(Handled::Done)
     }
 
+    async fn keep_safe(&self) -> Result<()> {
+        safekeeping::keep_safe(&self.store, &self.database, &self.calendar, self.clock.now()).await
+    }
+
     /// Asks time and again what should have been said by now.
     async fn tick(
         &self,
@@ -272,8 +277,8 @@ impl Bot {
         let mut moved = self.clock.moves();
         while !*shutdown.borrow() {
             let (before, running) = (self.clock.now(), self.clock.running());
-            tick(&self.store, &self.clock, &self.calendar, expected).await?;
-            safekeeping::keep_safe(&self.store, &self.database, &self.calendar, self.clock.now()).await?;
+            with_room(async || tick(&self.store, &self.clock, &self.calendar, expected).await, &mut shutdown).await?;
+            with_room(async || self.keep_safe().await, &mut shutdown).await?;
             signals.posted.notify_one();
             tokio::select! {
                 () = tokio::time::sleep(TICK) => expected = Some(before + (self.clock.running() - running)),

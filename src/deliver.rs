@@ -13,6 +13,7 @@ use tokio::sync::{Notify, watch};
 use crate::clock::Clock;
 use crate::domain::moment::Moment;
 use crate::domain::reply::coordinator;
+use crate::room::with_room;
 use crate::schedule::calendar::Calendar;
 use crate::store::{Claimed, Outcome, Store, Tx};
 use crate::telegram::Telegram;
@@ -34,7 +35,8 @@ pub async fn deliver(
     let mut flying = FuturesUnordered::new();
     let mut moved = clock.moves();
     while !*shutdown.borrow() {
-        let (claimed, wait) = claim(store, clock, IN_FLIGHT.saturating_sub(flying.len()), paced).await?;
+        let free = IN_FLIGHT.saturating_sub(flying.len());
+        let (claimed, wait) = with_room(async || claim(store, clock, free, paced).await, &mut shutdown).await?;
         flying.extend(claimed.into_iter().map(|claimed| send(telegram, claimed)));
         let landed = tokio::select! {
             Some(landed) = flying.next() => Some(landed),
@@ -44,7 +46,8 @@ pub async fn deliver(
             _ = shutdown.changed() => None,
         };
         if let Some((claimed, outcome)) = landed {
-            record(store, (clock, calendar), &claimed, &outcome).await?;
+            let record = async || record(store, (clock, calendar), &claimed, &outcome).await;
+            with_room(record, &mut shutdown).await?;
         }
     }
     while let Some((claimed, outcome)) = flying.next().await {

@@ -26,6 +26,7 @@
 //! plan/          PURE  a document's bytes → a draft with its doubts
 //! store/         the only SQL; a Tx is one change at one instant; ledger, inbox and outbox live here
 //! telegram/      the only teloxide: poll, read, send, and what a refusal means
+//! room.rs        a full disk is waited out
 //! safekeeping.rs a copy of the database each day
 //! deliver.rs     claim, send, record: the only place that sends
 //! sandbox/       a Bot API on localhost with its chat page; knows nothing of the rest
@@ -48,6 +49,7 @@ pub mod domain;
 pub mod flow;
 pub mod log;
 pub mod plan;
+pub mod room;
 pub mod safekeeping;
 pub mod sandbox;
 pub mod schedule;

@@ -82,6 +82,12 @@ impl Error {
         Error::Refused(format!("收到的更新无法解读：{cause}"))
     }
 
+    /// Whether there was no room on the disk.
+    pub fn is_full(&self) -> bool {
+        // SQLITE_FULL and SQLITE_IOERR_WRITE, sqlite.org/rescode.html; some systems report the latter.
+        matches!(self, Error::Sql(sqlx::Error::Database(error)) if error.code().is_some_and(|code| code == "13" || code == "778"))
+    }
+
     /// Whether the database itself failed (a full disk, a lost file), and not what it was asked to hold.
     pub fn is_the_databases(&self) -> bool {
         match self {
