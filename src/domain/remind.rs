@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::duty::{Duty, Milestone, Role, TaskRef, UnitRef};
 use super::policy::Policy;
 use crate::schedule::calendar::Calendar;
+use crate::schedule::cron::resolve;
 
 /// After the ladder's last step an overdue milestone is named again after so many days.
 const REPEAT_EVERY_DAYS: i64 = 7;
@@ -145,8 +146,7 @@ pub fn due(policy: &Policy, calendar: &Calendar, said_up_to: DateTime<Utc>, now:
     // What an older slot would have named is not made up for either.
     let spoken_for = said_up_to.max(now - policy.catch_up);
     let window = Window { after: said_day(policy, calendar, spoken_for), slot: Slot { at: now, day: today } };
-    let closing = today.and_time(policy.sending_hours.to).and_local_timezone(policy.timezone).earliest();
-    let until = closing.map_or(now, |closing| closing.to_utc() - TimeDelta::seconds(1));
+    let until = resolve(today.and_time(policy.sending_hours.to), policy.timezone) - TimeDelta::seconds(1);
     Some(Due { window, planned_for: slot.at, late: now - slot.at > PUNCTUAL, until })
 }
 
@@ -166,8 +166,7 @@ fn slot_on(policy: &Policy, calendar: &Calendar, day: NaiveDate) -> Option<Slot>
     let time = policy.digest.times_on(day).first().copied().or_else(call)?;
     // A time outside the sending hours moves to their beginning, in the rehearsal as in the bot.
     let time = if policy.sending_hours.contain(time) { time } else { policy.sending_hours.from };
-    let at = policy.timezone.from_local_datetime(&day.and_time(time)).earliest()?.to_utc();
-    Some(Slot { at, day })
+    Some(Slot { at: resolve(day.and_time(time), policy.timezone), day })
 }
 
 /// The day that `progress_call` names and that moves to the working day `day`.
@@ -327,7 +326,10 @@ fn is_escalated(duty: &Duty, milestone: &Milestone, window: Window, policy: &Pol
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveTime;
+
     use super::super::duty::{DutyId, LastReport, MilestoneId, Status, TaskId, UnitId};
+    use super::super::policy::Hours;
     use super::*;
 
     fn date(text: &str) -> NaiveDate {
@@ -408,6 +410,20 @@ mod tests {
         let mut done = duty(&["2019-06-30"]);
         done.status = Status::Done;
         assert_eq!(said(&[done], "2019-05-27", "2019-07-24"), "");
+    }
+
+    #[test]
+    fn a_time_that_the_clock_skips_is_no_day_without_reminders() {
+        let policy = Policy {
+            timezone: chrono_tz::Africa::Cairo,
+            digest: "0 0 * * *".parse().unwrap(),
+            sending_hours: Hours { from: NaiveTime::MIN, to: NaiveTime::from_hms_opt(23, 59, 0).unwrap() },
+            ..Policy::default()
+        };
+        let (after, until) = ("2026-04-23T12:00:00Z".parse().unwrap(), "2026-04-24T12:00:00Z".parse().unwrap());
+        // On Friday 24 April 2026 midnight is followed at once by one o'clock.
+        let slots = slots(&policy, &Calendar::china(), after, until);
+        assert_eq!(slots.iter().map(|slot| slot.at.to_rfc3339()).collect::<Vec<_>>(), ["2026-04-23T22:00:00+00:00"]);
     }
 
     #[test]

@@ -190,7 +190,8 @@ impl Cron {
     }
 }
 
-fn resolve(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+/// The instant that people mean by a local time: the earlier of two, and for one that does not exist the first after it.
+pub fn resolve(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     let mut local = local;
     loop {
         if let Some(instant) = zone.from_local_datetime(&local).earliest() {
