@@ -12,7 +12,12 @@ static TOKEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{4,}:[A-Za-z0-9_
 /// Starts the log. `RUST_LOG` says how much; warnings and the bot's own notes unless it does.
 pub fn start() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,duban=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| Redacted(io::stderr())).init();
+    // A line that cannot be written, on a full disk say, is given up: telling of it on the same stderr would panic.
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(|| Redacted(io::stderr()))
+        .log_internal_errors(false)
+        .init();
 }
 
 struct Redacted<W>(W);

@@ -122,7 +122,7 @@ fn row(times: u64, office: &Office, said: &[(i64, i64)], tally: &Tally, took: Du
         .count("applied twice", found.applied_twice, 0)
         .count("unanswered", found.unanswered, 0)
         .count("broken by `duban verify`", u64::from(!whole), 0)
-        .shortfall("times the process ended instead of going on when there was room", tally.ended)
+        .count("times the process ended instead of going on when there was room", tally.ended, 0)
         .remark(format!("{} s", took.as_secs()))
 }
 

@@ -34,6 +34,9 @@ use table::Row;
 /// A row, or a few that are measured in one run: its name, what it does with `long`, and the test of its own counting.
 type Measure = (&'static str, fn(bool, Chance) -> Vec<Row>, fn());
 
+/// The short run's, so that `cargo test` does the same each time.
+const USUAL_SEED: u64 = 1;
+
 /// In the order of the table.
 const MEASURES: [Measure; 10] = [
     (
@@ -78,7 +81,7 @@ const MEASURES: [Measure; 10] = [
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let seed = options.seed.unwrap_or_else(|| getrandom::u64().expect("the system has chance"));
+    let seed = options.seed.unwrap_or_else(|| if options.long { fresh_seed() } else { USUAL_SEED });
     table::self_test();
     deliveries::self_test();
     let mut rows = Vec::new();
@@ -91,5 +94,11 @@ fn main() -> ExitCode {
         }
     }
     println!("\nseed {seed}\n\n{}", table::table(&rows));
-    if rows.iter().all(Row::is_kept) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    // How many kills fall in a short run is the machine's affair; a long one is repeated where they were too few.
+    let holds = rows.iter().all(|row| row.is_kept() && (row.is_long_enough() || !options.long));
+    if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn fresh_seed() -> u64 {
+    getrandom::u64().expect("the system has chance")
 }

@@ -57,9 +57,14 @@ impl Row {
         self
     }
 
+    /// Nothing was found that the promise does not allow.
     pub fn is_kept(&self) -> bool {
         self.counts.iter().all(|count| count.found <= count.allowed)
-            && self.sizes.iter().all(|size| size.reached >= size.wanted)
+    }
+
+    /// Enough was done for the row to prove something.
+    pub fn is_long_enough(&self) -> bool {
+        self.sizes.iter().all(|size| size.reached >= size.wanted)
     }
 
     /// The row as a line of Markdown.
@@ -71,10 +76,11 @@ impl Row {
         let count = |count: &Count| format!("{} {} (allowed: {})", count.found, count.what, count.allowed);
         let sizes: Vec<String> = self.sizes.iter().map(size).collect();
         let counts = self.counts.iter().map(count).chain(self.shortfalls.iter().chain(&self.remarks).cloned());
-        let verdict = match (self.is_kept(), self.shortfalls.is_empty()) {
-            (true, true) => "kept",
-            (true, false) => "kept but for one",
-            (false, _) => "**BROKEN**",
+        let verdict = match (self.is_kept(), self.is_long_enough(), self.shortfalls.is_empty()) {
+            (false, _, _) => "**BROKEN**",
+            (true, false, _) => "too short to tell",
+            (true, true, false) => "kept but for one",
+            (true, true, true) => "kept",
         };
         format!("| {} | {} | {} | {verdict} |", self.promise, sizes.join(", "), counts.collect::<Vec<_>>().join("; "))
     }
@@ -91,7 +97,7 @@ pub fn self_test() {
     let row = || Row::new("a promise").size("runs", 10, 10).count("lost", 0, 0);
     assert!(row().is_kept());
     assert!(!row().count("lost", 1, 0).is_kept(), "a loss breaks the promise");
-    assert!(!row().size("kills", 9, 10).is_kept(), "too small a run proves nothing");
+    assert!(!row().size("kills", 9, 10).is_long_enough(), "too small a run proves nothing");
     let short = row().shortfall("things", 1);
     assert!(short.is_kept() && short.line().contains("not kept, known") && !short.line().contains("| kept |"));
     assert!(row().shortfall("things", 0).line().contains("| kept |"));
