@@ -240,8 +240,23 @@ pub fn stands_after(happenings: &[Happening]) -> (Status, Option<u8>) {
 pub fn binds(scope: Option<&str>, role: Role, unit_name: &str, unit_place: Option<&str>) -> bool {
     match scope {
         None => true,
-        Some(scope) => role == Role::Lead || unit_place == Some(scope) || unit_name.starts_with(scope),
+        Some(scope) => {
+            let mut places = places(scope);
+            role == Role::Lead || places.any(|place| unit_place == Some(place) || unit_name.starts_with(place))
+        }
     }
+}
+
+/// The places that a scope names: 长沙市、株洲市和湘潭市 are three, 和平区 is one.
+fn places(scope: &str) -> impl Iterator<Item = &str> {
+    scope.split('、').flat_map(|part| {
+        let joined =
+            part.match_indices('和').find(|(at, _)| part[..*at].ends_with(['市', '州', '县', '区', '旗', '盟']));
+        match joined {
+            Some((at, and)) => vec![&part[..at], &part[at + and.len()..]],
+            None => vec![part],
+        }
+    })
 }
 
 #[cfg(test)]
@@ -256,6 +271,15 @@ mod tests {
         assert_eq!(title("按照上级部署，2019年6月底前，清理变相审批。"), "清理变相审批");
         assert_eq!(title("根据上级部署。"), "根据上级部署");
         assert_eq!(title(&"字".repeat(30)).chars().count(), 24);
+    }
+
+    #[test]
+    fn a_scope_may_name_several_places() {
+        let named = |scope: &'static str| places(scope).collect::<Vec<_>>();
+        assert_eq!(named("长沙市、株洲市和湘潭市"), ["长沙市", "株洲市", "湘潭市"]);
+        assert_eq!(named("和平区"), ["和平区"]);
+        assert!(binds(Some("长沙市、株洲市"), Role::Responsible, "株洲市人民政府", None));
+        assert!(!binds(Some("长沙市、株洲市"), Role::Responsible, "省公安厅", None));
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod clause;
 mod meaning;
 mod patterns;
 mod scope;
+mod series;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -66,16 +67,38 @@ pub fn find(text: &str, context: Context, place: Place) -> Vec<Phrase> {
         let quoted = titles.peek().is_some_and(|title| title.start <= start);
         let taken = phrases.last().is_some_and(|phrase| start < phrase.range.end);
         let Some(range) = captures.get(0).map(|whole| whole.range()).filter(|_| !quoted && !taken) else { continue };
-        let Some(meaning) = reader.meaning(family, &captures, &range) else { continue };
+        let series = (family == Family::Month).then(|| series::before(text, range.start)).flatten();
+        let year_before = reader.named_year;
+        reader.named_year = series.as_ref().and_then(|series| series.year).or(year_before);
+        let Some(meaning) = reader.meaning(family, &captures, &range) else {
+            reader.named_year = year_before;
+            continue;
+        };
         if let Some(year) = captures.name("year") {
             reader.named_year = positional_year(year.as_str());
         }
         let scope = scope::find(text, &range);
+        if let Some((series, ending)) = series.zip(captures.name("month")) {
+            let ending = text[ending.end()..range.end].trim_start_matches(['月', '份']);
+            let free = phrases.last().map_or(0, |phrase| phrase.range.end);
+            let members = series.members.into_iter().filter(|member| member.start >= free);
+            phrases.extend(members.filter_map(|member| reader.member(member, ending, scope.clone())));
+        }
         let end = range.end + closing_verb(text, &range, place);
         let Meaning { kind, due, doubt } = meaning;
         phrases.push(Phrase { range: range.start..end, kind, due, scope, doubt });
     }
     phrases
+}
+
+impl Reader<'_> {
+    /// A month that shares its ending with a later one: the 4月 of 4月、8月底前.
+    fn member(&self, range: Range<usize>, ending: &str, scope: Option<Range<usize>>) -> Option<Phrase> {
+        let year = self.named_year.map(|year| format!("{year}年")).unwrap_or_default();
+        let words = format!("{year}{}月{ending}", self.text[range.clone()].trim_end_matches(['月', '份']));
+        let whole = find(&words, self.context, self.place).into_iter().next()?;
+        Some(Phrase { range, scope, ..whole })
+    }
 }
 
 /// 自本通知印发之日起, before the days that count from there.
@@ -155,6 +178,8 @@ mod tests {
             ("2022年年底前建成", "2022年年底前", "2022-12-31"),
             ("明年底前建成", "明年底前", "2022-12-31"),
             ("年内建成", "年内", "2021-12-31"),
+            ("年度内建成", "年度内", "2021-12-31"),
+            ("2022年Q3建成", "2022年Q3", "2022-09-30"),
             ("验收不迟于2021年11月30日", "2021年11月30日", "2021-11-30"),
         ];
         for (text, words, due) in cases {
@@ -255,6 +280,26 @@ mod tests {
         let found = read("2022年6月底前试点，9月底前推开，2023年底前建成", Place::Prose);
         let dues: Vec<&str> = found.iter().map(|(_, _, due, _)| due.as_str()).collect();
         assert_eq!(dues, ["2022-06-30", "2022-09-30", "2023-12-31"]);
+    }
+
+    #[test]
+    fn months_that_share_an_ending() {
+        let found = |text| {
+            let phrases = read(text, Place::Prose).into_iter();
+            phrases.map(|(words, _, due, _)| format!("{words} {due}")).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(found("4月、8月、10月底前各完成两家"), "4月 2021-04-30, 8月 2021-08-31, 10月底前 2021-10-31");
+        assert_eq!(found("2022年6、9月底前各完成一批"), "6 2022-06-30, 9月底前 2022-09-30");
+        assert_eq!(found("1月、2月召开会议"), "");
+    }
+
+    #[test]
+    fn the_end_of_a_five_year_plan() {
+        one(Place::Prose, "到“十四五”末，建成100个", "到“十四五”末", ByDate, "2025-12-31", false);
+        one(Place::Field, "十五五期末", "十五五期末", ByDate, "2030-12-31", false);
+        for text in ["较“十三五”末提高", "“十四五”期间建成100个"] {
+            assert_eq!(read(text, Place::Prose), [], "{text}");
+        }
     }
 
     #[test]

@@ -67,6 +67,7 @@ impl Reader<'_> {
             Family::Quarter => self.quarter(captures, range),
             Family::HalfYear => self.half_year(captures, range),
             Family::Year => self.whole_year(captures, range),
+            Family::FiveYears => self.five_years(captures, range),
             Family::Festival => self.festival(captures, range),
             Family::Words => self.words(captures),
         }
@@ -181,7 +182,7 @@ impl Reader<'_> {
         }
         let year = self.year(captures);
         let value = year.as_ref().map(|year| year.value);
-        let quarter = number(captures, "quarter")?;
+        let quarter = number(captures, "quarter").or_else(|| number(captures, "figure"))?;
         let end = last_day(value, Some(quarter * 3), None);
         let before = captures.name("before").is_some();
         let end_is_named = captures.get(0)?.as_str().contains(['末', '底']);
@@ -211,7 +212,8 @@ impl Reader<'_> {
     fn whole_year(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
         let earlier_year = self.text[..range.start]
             .ends_with(['去', '往', '上', '历', '近', '多', '每', '数', '几', '半', '前', '次']);
-        let bare = captures.name("bare").is_some();
+        let bare =
+            captures.name("bare").is_some_and(|bare| bare.as_str() != "年度内" || self.starts_clause(range.start));
         // 全年新增500家: a figure for the year is due at its end.
         let rest = &self.text[range.end..];
         let figure_of_year = captures.get(0).is_some_and(|whole| whole.as_str() == "全年")
@@ -231,6 +233,15 @@ impl Reader<'_> {
             end => (end, None),
         };
         self.by_date(year, due, other, before || bare, range)
+    }
+
+    /// “十四五”末: the fourteenth plan ended with 2025, and each has five years.
+    fn five_years(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let plan = i32::try_from(number(captures, "plan")?).ok()?;
+        let value = 2005 + 5 * plan;
+        let due = last_day(Some(value), Some(12), None);
+        let named = self.is_deadline(captures, range, true);
+        named.then(|| self.by_date(Some(Year { value, guessed: false }), due, None, false, range)).flatten()
     }
 
     /// 国庆节前: the day before, for the festivals that have a date of their own.

@@ -31,6 +31,8 @@ pub enum Family {
     Words,
     /// 2020年底前, 到2025年, 年内, 全年
     Year,
+    /// “十四五”末
+    FiveYears,
     /// 春节前
     Festival,
 }
@@ -81,10 +83,17 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
             r"(?P<year>[12][0-9]{3})[-./](?P<month>[0-9]{1,2})(?:[-./](?P<day>[0-9]{1,2}))?(?P<before>[之以]?前)?"
                 .to_owned(),
         ),
-        (Family::Quarter, format!("(?:{year})?第?(?P<quarter>[一二三四1-4])季度[末底]?{before}")),
+        (
+            Family::Quarter,
+            format!("(?:{year})?(?:第?(?P<quarter>[一二三四1-4])季度|[QqＱ](?P<figure>[1-4１-４]))[末底]?{before}"),
+        ),
         (Family::HalfYear, format!("(?:{year})?(?P<half>[上下])半年[末底]?{before}")),
         (Family::Words, format!("(?P<immediate>{immediate})|{ongoing}")),
-        (Family::Year, format!("{whole_year}|(?P<bare>年[底末内终])(?:[之以]?前)?|全年")),
+        (Family::Year, format!("{whole_year}|(?P<bare>年(?:度?内|[底末终]))(?:[之以]?前)?|全年")),
+        (
+            Family::FiveYears,
+            format!("(?P<until>[到至])?[“\"]?十(?P<plan>[二三四五六])五[”\"]?(?:规划)?(?:时?期)?[末底]{before}"),
+        ),
         (
             Family::Festival,
             "(?P<festival>春节|元旦|清明|五一|劳动|端午|中秋|国庆|汛期|入汛|供暖季?|开学|雨季)节?(?:到来)?[之以]?前"

@@ -10,7 +10,7 @@ use super::clause;
 /// A place right after a date and before what it is to do: 6月底前长沙市全面实施.
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        "^[，,]?(?P<scope>[^，,。；;、\\s]{1,3}[市州县区旗盟])(?:全面|率先|先行|基本|普遍|全部|完成|实现|建成|启动|开展|实施|推行|推广|达到|力争|试点|要)",
+        "^[，,]?(?P<scope>[^，,。；;、\\s]{1,3}[市州县区旗盟](?:[、和][^，,。；;、\\s]{1,3}[市州县区旗盟])*)(?:全面|率先|先行|基本|普遍|全部|完成|实现|建成|启动|开展|实施|推行|推广|达到|力争|试点|要)",
     )
     .expect("a constant")
 });
@@ -25,7 +25,7 @@ pub fn find(text: &str, phrase: &Range<usize>) -> Option<Range<usize>> {
     let after = &text[phrase.end..];
     let named = [&*PLACE, &*GROUP].into_iter().find_map(|pattern| {
         let scope = pattern.captures(after)?.name("scope")?;
-        is_name(scope.as_str()).then(|| phrase.end + scope.start()..phrase.end + scope.end())
+        scope.as_str().split('、').all(is_name).then(|| phrase.end + scope.start()..phrase.end + scope.end())
     });
     let before = &text[..phrase.start];
     named.or_else(|| subject(before)).or_else(|| condition(before))
@@ -43,7 +43,7 @@ fn subject(before: &str) -> Option<Range<usize>> {
 
 /// Whether 长沙市 and the like are a name: 试点市, 示范区 and 各县 are none.
 fn is_name(scope: &str) -> bool {
-    const NO_BEGINNING: &str = "全各本我将把在对所有每该建完实形创打推先";
+    const NO_BEGINNING: &str = "其全各本我将把在对所有每该建完实形创打推先";
     const NO_NAMES: [&str; 34] = [
         "城市",
         "超市",
@@ -110,6 +110,8 @@ mod tests {
         assert_eq!(scope("", "6月底前", "，青山县全面实施").as_deref(), Some("青山县"));
         assert_eq!(scope("", "两年内", "推动市政府所属部门数据共享").as_deref(), Some("市政府所属部门"));
         assert_eq!(scope("其中，青山县", "6月底前", "完成").as_deref(), Some("青山县"));
+        assert_eq!(scope("", "12月底前", "，长沙市、株洲市率先实现").as_deref(), Some("长沙市、株洲市"));
+        assert_eq!(scope("其他市州", "6月底前", "完成"), None);
         assert_eq!(scope("全县", "6月底前", "完成"), None);
         for after in ["各县全面实施", "建成示范区", "试点市率先实施", "全市基本完成", "完成改造"]
         {
