@@ -53,14 +53,18 @@ fn unlikely_units(task: &Task) -> impl Iterator<Item = Problem> {
     })
 }
 
-/// Numbers that are missing or come twice, among the tasks that stand at the same place.
+/// Numbers that are missing or come twice, among the tasks that stand at the same place. The first there may also go on
+/// from the place before: numbers that run through sections.
 fn numbering(tasks: &[Task]) -> Vec<Problem> {
     let mut last_of: BTreeMap<(Option<usize>, Style), u32> = BTreeMap::new();
+    let mut last_of_style: BTreeMap<Style, u32> = BTreeMap::new();
     let mut problems = Vec::new();
     for task in tasks.iter().filter(|task| task.is_numbered) {
         let number = &task.draft.number;
         let last = last_of.insert((task.parent, task.style), task.value);
-        let expected = last.map_or(1, |last| last.saturating_add(1));
+        let elsewhere = last_of_style.insert(task.style, task.value).map(|last| last.saturating_add(1));
+        let runs_through = last.is_none() && elsewhere == Some(task.value);
+        let expected = if runs_through { task.value } else { last.map_or(1, |last| last.saturating_add(1)) };
         let message = match task.value {
             value if value == expected => continue,
             value if value < expected => format!("序号{number}重复或者次序颠倒，上一项是{}。", expected - 1),
@@ -136,6 +140,12 @@ mod tests {
         let tasks = "1.甲。（县档案局负责）\n3.乙。（县档案局负责）\n3.丙。（县档案局负责）\n7.丁。（县档案局负责）";
         let expected = ["第3项之前缺少序号2。", "序号3重复或者次序颠倒，上一项是3。", "第7项之前缺少序号4至6。"];
         assert_eq!(messages(tasks), [5, 6, 7].into_iter().zip(expected.map(str::to_owned)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn numbers_that_run_through_places_are_not_missing() {
+        let tasks = "1.甲。\n（1）子。（县档案局负责）\n（2）丑。（县档案局负责）\n2.乙。\n（3）寅。（县档案局负责）\n（5）卯。（县档案局负责）";
+        assert_eq!(messages(tasks), [(9, "第（5）项之前缺少序号4。".to_owned())]);
     }
 
     #[test]
