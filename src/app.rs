@@ -1,6 +1,7 @@
 //! The running bot: three loops around one database, and how they stop.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -320,7 +321,8 @@ pub struct Lock(#[expect(dead_code, reason = "the lock is held by the open file"
 impl Lock {
     pub fn take(database: &Path) -> Result<Lock> {
         let path = database.with_added_extension("lock");
-        let file = File::create(&path).with_context(|| format!("不能写 {}，请核对目录和权限", path.display()))?;
+        let options = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).clone();
+        let file = options.open(&path).with_context(|| format!("不能写 {}，请核对目录和权限", path.display()))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock(file)),
             Err(_) => bail!("另一个 duban 正在使用数据库 {}，请先停掉它", database.display()),

@@ -1,13 +1,35 @@
 //! The log, on stderr. Whatever looks like a bot's token is blotted out of it.
 
 use std::io::{self, Write};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::Regex;
 use tracing_subscriber::EnvFilter;
 
 /// A bot's id, a colon, and a secret of the length that Telegram gives out.
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{4,}:[A-Za-z0-9_-]{20,}").expect("a constant"));
+
+/// This bot's own token, whatever its shape.
+static OWN_TOKEN: OnceLock<Regex> = OnceLock::new();
+
+/// Keeps a token out of all that is printed from now on, also where only its secret part is named. The first call counts.
+pub fn keep_out(token: &str) {
+    let secret = token.split_once(':').map_or(token, |(_, secret)| secret);
+    let id = token.strip_suffix(secret).unwrap_or_default();
+    let pattern = format!("(?:{})?{}", regex::escape(id), regex::escape(secret));
+    OWN_TOKEN.get_or_init(|| Regex::new(&pattern).expect("an escaped text"));
+}
+
+/// The words without any token.
+pub fn redacted(words: &str) -> String {
+    String::from_utf8_lossy(&blotted(words.as_bytes())).into_owned()
+}
+
+fn blotted(line: &[u8]) -> Vec<u8> {
+    const BLOT: &[u8] = b"[token]";
+    let own = OWN_TOKEN.get().map_or(line.into(), |own| own.replace_all(line, BLOT));
+    TOKEN.replace_all(&own, BLOT).into_owned()
+}
 
 /// Starts the log. `RUST_LOG` says how much; warnings and the bot's own notes unless it does.
 pub fn start() {
@@ -25,7 +47,7 @@ struct Redacted<W>(W);
 impl<W: Write> Write for Redacted<W> {
     /// The log's lines arrive whole, so a token is never cut in two.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        self.0.write_all(&TOKEN.replace_all(line, &b"[token]"[..]))?;
+        self.0.write_all(&blotted(line))?;
         Ok(line.len())
     }
 

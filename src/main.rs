@@ -12,7 +12,7 @@ async fn main() -> ExitCode {
     match cli::run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("duban: {error:#}");
+            eprintln!("duban: {}", duban::log::redacted(&format!("{error:#}")));
             ExitCode::FAILURE
         }
     }

@@ -11,12 +11,14 @@ use crate::app::{Bot, Lock, shutdown_at_signal};
 use crate::clock::Clock;
 use crate::config::{self, Token};
 use crate::demo::Demo;
+use crate::log;
 use crate::schedule::calendar::Calendar;
 use crate::store::{Store, path_of};
 use crate::telegram::Telegram;
 
 pub async fn run(database: &str, clock: Clock, rehearsing: bool, paced: bool) -> Result<()> {
     let token = Token::from_environment(variable)?;
+    log::keep_out(token.secret());
     let address = config::api_address(variable)?;
     let plays = rehearsing || !paced;
     ensure!(!(plays && config::is_telegram(&address)), "--clock 和 --pace off 仅用于演练，不能用于 Telegram 本身");

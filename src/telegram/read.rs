@@ -151,7 +151,7 @@ fn of_press(press: RawPress) -> Option<Incoming> {
     let pressed = press.message?;
     let event =
         Event::Pressed { query_id: press.id, message_id: pressed.message_id, data: press.data.unwrap_or_default() };
-    Some(Incoming { chat: chat(&pressed.chat)?, sender: person(&press.from), event })
+    Some(Incoming { chat: chat(&pressed.chat)?, sender: sender(Some(&press.from), false)?, event })
 }
 
 fn of_membership(membership: RawMembership) -> Option<Incoming> {

@@ -1,0 +1,395 @@
+//! Who may do what: every kind of sender × every action, each on the same office, with what was recorded and answered.
+//!
+//! The product's own flow runs on updates as Telegram sends them; a cell of the matrix is a database of its own.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use duban::clock::Clock;
+use duban::domain::policy::Policy;
+use duban::flow;
+use duban::schedule::calendar::Calendar;
+use duban::store::{Outcome, Store, Update};
+use duban::telegram::Me;
+use serde_json::{Value, json};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
+
+use crate::office::{Office, at};
+
+const POLICE: i64 = -500;
+const FINANCE: i64 = -600;
+const COORDINATORS: i64 = -900;
+const UNBOUND: i64 = -700;
+
+const CONTACT: i64 = 11;
+const COLLEAGUE: i64 = 12;
+const APPLICANT: i64 = 13;
+const OTHER_CONTACT: i64 = 21;
+const COORDINATOR: i64 = 91;
+const STRANGER: i64 = 99;
+/// Telegram's account for admins who hide their names.
+const ANONYMOUS: i64 = 1_087_968_824;
+
+/// Who speaks, and where.
+#[derive(Clone, Copy)]
+struct Sender {
+    name: &'static str,
+    chat: i64,
+    person: i64,
+    /// As a channel or as the group itself.
+    as_chat: bool,
+}
+
+const fn sender(name: &'static str, chat: i64, person: i64) -> Sender {
+    Sender { name, chat, person, as_chat: false }
+}
+
+const SENDERS: [Sender; 14] = [
+    sender("联络员@本单位群", POLICE, CONTACT),
+    sender("同事@本单位群", POLICE, COLLEAGUE),
+    sender("申请人@本单位群", POLICE, APPLICANT),
+    sender("外单位联络员@本单位群", POLICE, OTHER_CONTACT),
+    sender("督办员@本单位群", POLICE, COORDINATOR),
+    Sender { as_chat: true, ..sender("匿名管理员@本单位群", POLICE, ANONYMOUS) },
+    Sender { as_chat: true, ..sender("频道@本单位群", POLICE, 136_817_688) },
+    sender("外单位联络员@外单位群", FINANCE, OTHER_CONTACT),
+    sender("督办员@督办群", COORDINATORS, COORDINATOR),
+    sender("路人@督办群", COORDINATORS, STRANGER),
+    sender("路人@未绑定群", UNBOUND, STRANGER),
+    sender("联络员@私聊", CONTACT, CONTACT),
+    sender("督办员@私聊", COORDINATOR, COORDINATOR),
+    sender("路人@私聊", STRANGER, STRANGER),
+];
+
+/// What somebody does.
+enum Action {
+    Say(&'static str),
+    /// In answer to the reminder in the police's group, or to a message of that number elsewhere.
+    Reply(&'static str),
+    /// A button whose data is known, wherever it was drawn.
+    Press(&'static str),
+    Edit(&'static str),
+}
+
+use Action::{Edit, Press, Reply, Say};
+
+/// Messages of the base office, by their numbers in their chats.
+const REMINDER: i64 = 1_000;
+const REPORT: i64 = 50;
+const CLAIM: i64 = 51;
+
+const ACTIONS: [(&str, Action); 17] = [
+    ("回复提醒：5 进度60%", Reply("5 进度60%")),
+    ("回复提醒：5 已完成", Reply("5 已完成")),
+    ("不回复而说：5 已完成", Say("5 已完成")),
+    ("/report 5 70%", Say("/report 5 70%")),
+    ("/extend 5 2019-12-30 未到货", Say("/extend 5 2019-12-30 未到货")),
+    ("改动联络员的反馈", Edit("/report 5 90% 系统已上线")),
+    ("按撤回", Press("v1:undo:50")),
+    ("/undo", Say("/undo")),
+    ("/tasks", Say("/tasks")),
+    ("/task 5", Say("/task 5")),
+    ("/status", Say("/status")),
+    ("/pending", Say("/pending")),
+    ("说：谁还没反馈", Reply("谁还没反馈")),
+    ("按申请登记", Press("v1:ask:{unit}")),
+    ("按确认登记", Press("v1:contact:{unit}:{applicant}")),
+    ("按同意办结", Press("v1:accept:{claim}:51")),
+    ("按退回", Press("v1:return:{claim}:51")),
+];
+
+struct Scene {
+    office: Office,
+    next: i64,
+    now: DateTime<Utc>,
+}
+
+impl Scene {
+    /// The police with a contact, an applicant, a reminder, a report and a claim; the finance department with a contact.
+    async fn furnished() -> Scene {
+        let office = Office::new();
+        office.furnish();
+        let mut scene = Scene { office, next: 1, now: at("06-13 09:00:30").to_utc() };
+        let codes = ["省公安厅", "省财政厅", "--coordinator", "--coordinator"].map(|unit| scene.office.code_for(unit));
+        let database = scene.office.database();
+        for (code, (chat, person)) in codes.iter().zip([
+            (POLICE, CONTACT),
+            (FINANCE, OTHER_CONTACT),
+            (COORDINATOR, COORDINATOR),
+            (COORDINATORS, COORDINATOR),
+        ]) {
+            let update = scene.message(sender("", chat, person), &format!("/bind {code}"), None, false);
+            hear(&database, &update, scene.now).await;
+        }
+        scene.remind().await;
+        for (message, person, text) in [
+            (REPORT, CONTACT, "/report 5 60% 系统已上线"),
+            (CLAIM, CONTACT, "/done 10 已验收"),
+            (52, OTHER_CONTACT, "/report 5 10% 刚启动"),
+        ] {
+            let chat = if person == CONTACT { POLICE } else { FINANCE };
+            let mut update = scene.message(sender("", chat, person), text, None, false);
+            update["message"]["message_id"] = json!(message);
+            hear(&database, &update, scene.now).await;
+        }
+        let unit = scene.id("select id from unit where name = '省公安厅'").await;
+        let update = scene.press(sender("", POLICE, APPLICANT), &format!("v1:ask:{unit}"));
+        hear(&database, &update, scene.now).await;
+        scene
+    }
+
+    /// The day's reminders, each sent under the same number.
+    async fn remind(&self) {
+        let store = Store::open(&self.office.database()).await.expect("opened");
+        let calendar = Calendar::china();
+        for before in [TimeDelta::days(1), TimeDelta::zero()] {
+            let clock = Clock::started_at(self.now - before);
+            duban::app::tick(&store, &clock, &calendar, None).await.expect("looked");
+        }
+        let mut tx = store.begin(self.now).await.expect("begun");
+        for claimed in tx.claim_deliveries(100, false).await.expect("claimed") {
+            tx.settle_delivery(&claimed, &Outcome::Sent { message_id: Some(REMINDER) }).await.expect("noted");
+        }
+        tx.commit().await.expect("committed");
+        store.close().await;
+    }
+
+    /// The office as it is, for one cell of the matrix.
+    fn copy_to(&self, other: &Office) {
+        for (from, to) in [("duban.db", "duban.db"), ("duban.db-wal", "duban.db-wal")] {
+            // Without a log everything is in the main file.
+            let _ = std::fs::remove_file(other.path(to));
+            let _ = std::fs::copy(self.office.path(from), other.path(to));
+        }
+        let _ = std::fs::remove_file(other.path("duban.db-shm"));
+    }
+
+    async fn id(&self, query: &'static str) -> i64 {
+        let pool = SqlitePool::connect(&self.office.database()).await.expect("opened");
+        let id = sqlx::query_scalar(query).fetch_one(&pool).await.expect("a row");
+        pool.close().await;
+        id
+    }
+
+    fn message(&mut self, sender: Sender, text: &str, reply_to: Option<i64>, edited: bool) -> Value {
+        self.next += 1;
+        let mut message = json!({
+            "message_id": if edited { REPORT } else { 2_000 + self.next },
+            "date": self.now.timestamp(),
+            "chat": chat(sender.chat),
+            "from": {"id": sender.person, "is_bot": sender.as_chat, "first_name": format!("某{}", sender.person)},
+            "text": text,
+        });
+        if sender.as_chat {
+            message["sender_chat"] = json!({"id": sender.chat, "type": "channel"});
+        }
+        if let Some(reply_to) = reply_to {
+            message["reply_to_message"] =
+                json!({"message_id": reply_to, "from": {"id": 1, "is_bot": true, "first_name": "督办"}});
+        }
+        json!({"update_id": self.next, if edited { "edited_message" } else { "message" }: message})
+    }
+
+    fn press(&mut self, sender: Sender, data: &str) -> Value {
+        self.next += 1;
+        json!({"update_id": self.next, "callback_query": {
+            "id": "1",
+            "from": {"id": sender.person, "is_bot": sender.as_chat, "first_name": format!("某{}", sender.person)},
+            "message": {"message_id": REMINDER, "date": self.now.timestamp(), "chat": chat(sender.chat)},
+            "data": data,
+        }})
+    }
+
+    fn update(&mut self, sender: Sender, action: &Action, ids: &BTreeMap<&str, i64>) -> Value {
+        match action {
+            Say(text) => self.message(sender, text, None, false),
+            Reply(text) => self.message(sender, text, Some(REMINDER), false),
+            Edit(text) => self.message(sender, text, None, true),
+            Press(data) => {
+                let filled =
+                    ids.iter().fold((*data).to_owned(), |data, (name, id)| data.replace(name, &id.to_string()));
+                self.press(sender, &filled)
+            }
+        }
+    }
+}
+
+fn chat(id: i64) -> Value {
+    match id {
+        id if id > 0 => json!({"id": id, "type": "private", "first_name": format!("某{id}")}),
+        id => json!({"id": id, "type": "supergroup", "title": format!("群{id}")}),
+    }
+}
+
+/// What came of an update: the kinds of ledger entries, the toast, and the first line of each answer in the same chat.
+async fn hear(database: &str, update: &Value, now: DateTime<Utc>) -> String {
+    let options = database.parse::<SqliteConnectOptions>().expect("an address");
+    let pool = SqlitePool::connect_with(options).await.expect("opened");
+    let last = "select (select ifnull(max(seq), 0) from ledger), (select ifnull(max(id), 0) from outbox)";
+    let (entry, message): (i64, i64) = sqlx::query_as(last).fetch_one(&pool).await.expect("read");
+
+    let store = Store::open(database).await.expect("opened");
+    let me = Me { id: 1, username: "duban_bot".to_owned() };
+    let update = Update { update_id: update["update_id"].as_i64().expect("an id"), raw: update.to_string() };
+    let mut tx = store.begin(now).await.expect("begun");
+    flow::on_update(&mut tx, &update, &me, &Policy::default(), &Calendar::china()).await.expect("heard");
+    tx.commit().await.expect("committed");
+    store.close().await;
+
+    let recorded = "select kind from ledger where seq > ? order by seq";
+    let recorded: Vec<String> = sqlx::query_scalar(recorded).bind(entry).fetch_all(&pool).await.expect("read");
+    let said = "select body from outbox where id > ? and kind in ('answer', 'toast') order by id";
+    let said: Vec<String> = sqlx::query_scalar(said).bind(message).fetch_all(&pool).await.expect("read");
+    pool.close().await;
+    let recorded = recorded.into_iter().map(|kind| format!("[{kind}]"));
+    let parts: Vec<String> = recorded.chain(said.iter().filter_map(|body| first_line(body))).collect();
+    if parts.is_empty() { "无声".to_owned() } else { parts.join(" ") }
+}
+
+/// The beginning of what a row of the outbox says, without markup; an empty toast says nothing.
+fn first_line(body: &str) -> Option<String> {
+    let body: Value = serde_json::from_str(body).expect("JSON");
+    let words = body["message"]["html"].as_str().or(body["toast"]["text"].as_str()).unwrap_or_default();
+    let plain = words.replace("<b>", "").replace("</b>", "");
+    let line: String = plain.lines().next()?.chars().take(28).collect();
+    (!line.is_empty()).then(|| format!("“{line}”"))
+}
+
+#[tokio::test]
+async fn who_may_do_what() {
+    let mut scene = Scene::furnished().await;
+    let unit = scene.id("select id from unit where name = '省公安厅'").await;
+    let applicant = scene.id("select id from person where telegram_id = 13").await;
+    let claim = scene
+        .id("select duty.id from duty join task on task.id = task_id join unit on unit.id = unit_id
+        where number = '10' and unit.name = '省公安厅'")
+        .await;
+    let ids = BTreeMap::from([("{unit}", unit), ("{applicant}", applicant), ("{claim}", claim)]);
+    let copy = Office::new();
+    let mut matrix = String::new();
+    for (name, action) in ACTIONS {
+        let mut outcomes: Vec<(String, Vec<&str>)> = Vec::new();
+        for sender in SENDERS {
+            scene.copy_to(&copy);
+            let update = scene.update(sender, &action, &ids);
+            let outcome = hear(&copy.database(), &update, scene.now).await;
+            match outcomes.iter_mut().find(|(known, _)| *known == outcome) {
+                Some((_, names)) => names.push(sender.name),
+                None => outcomes.push((outcome, vec![sender.name])),
+            }
+        }
+        matrix.push_str(&format!("{name}\n"));
+        for (outcome, names) in outcomes {
+            matrix.push_str(&format!("  {outcome} ← {}\n", names.join("，")));
+        }
+    }
+    insta::assert_snapshot!(matrix, @"
+    回复提醒：5 进度60%
+      [report_recorded] “已登记 第5项 压缩工程项目审批时间：推进中60%” ← 联络员@本单位群，外单位联络员@外单位群，联络员@私聊
+      “某12 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 同事@本单位群
+      “某13 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 申请人@本单位群
+      “某21 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 外单位联络员@本单位群
+      “某91 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “总体情况（截至2019年6月13日（周四）09:00）” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
+    回复提醒：5 已完成
+      [report_recorded] “已登记 第5项 压缩工程项目审批时间：提请办结” ← 联络员@本单位群，外单位联络员@外单位群，联络员@私聊
+      “某12 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 同事@本单位群
+      “某13 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 申请人@本单位群
+      “某21 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 外单位联络员@本单位群
+      “某91 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “没有看懂。可以问“第5项进展如何”“省公安厅”“哪些逾期” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
+    不回复而说：5 已完成
+      无声 ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，匿名管理员@本单位群，频道@本单位群，外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群
+      [report_recorded] “已登记 第5项 压缩工程项目审批时间：提请办结” ← 联络员@私聊
+      “没有看懂。可以问“第5项进展如何”“省公安厅”“哪些逾期” ← 督办员@私聊
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
+    /report 5 70%
+      [report_recorded] “已登记 第5项 压缩工程项目审批时间：推进中70%” ← 联络员@本单位群，外单位联络员@外单位群，联络员@私聊
+      “某12 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 同事@本单位群
+      “某13 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 申请人@本单位群
+      “某21 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 外单位联络员@本单位群
+      “某91 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 督办员@督办群，路人@督办群，路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 督办员@私聊，路人@私聊
+    /extend 5 2019-12-30 未到货
+      [report_recorded] “已登记 第5项 压缩工程项目审批时间：申请延期至12月3” ← 联络员@本单位群，外单位联络员@外单位群，联络员@私聊
+      “某12 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 同事@本单位群
+      “某13 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 申请人@本单位群
+      “某21 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 外单位联络员@本单位群
+      “某91 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 督办员@督办群，路人@督办群，路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 督办员@私聊，路人@私聊
+    改动联络员的反馈
+      [report_revised] “已按修改后的内容更新。” ← 联络员@本单位群
+      “某12 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 同事@本单位群
+      “某13 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 申请人@本单位群
+      “某21 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 外单位联络员@本单位群
+      “某91 尚未登记为省公安厅联络员，暂不能代为反馈。” ← 督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      [report_recorded] “已登记 第5项 压缩工程项目审批时间：推进中90%” ← 外单位联络员@外单位群，联络员@私聊
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 督办员@督办群，路人@督办群，路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 督办员@私聊，路人@私聊
+    按撤回
+      [report_withdrawn] “已撤回第5项的这次反馈，恢复为之前的状态。” ← 联络员@本单位群
+      “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，匿名管理员@本单位群，频道@本单位群
+      “没有可以撤回的反馈。” ← 外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，联络员@私聊，督办员@私聊，路人@私聊
+    /undo
+      [report_withdrawn] “已撤回第10项的这次反馈，恢复为之前的状态。” ← 联络员@本单位群
+      “没有可以撤回的反馈。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，督办员@督办群，路人@督办群，路人@未绑定群，联络员@私聊，督办员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      [report_withdrawn] “已撤回第5项的这次反馈，恢复为之前的状态。” ← 外单位联络员@外单位群
+    /tasks
+      “省公安厅 任务 20 项，未办结 19 项：” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，联络员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “省财政厅 任务 19 项，未办结 19 项：” ← 外单位联络员@外单位群
+      “总体情况（截至2019年6月13日（周四）09:00）” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
+    /task 5
+      “第5项” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，联络员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “第5项｜推进中” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
+    /status
+      “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@未绑定群，联络员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “总体情况（截至2019年6月13日（周四）09:00）” ← 督办员@督办群，路人@督办群，督办员@私聊
+    /pending
+      “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@未绑定群，联络员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “提请办结待核定 1 项：” ← 督办员@督办群，路人@督办群，督办员@私聊
+    说：谁还没反馈
+      “没有看懂，尚未登记。请写明进度，例如“第5项：进度60%” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，联络员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “尚有任务未反馈的单位 34 个：” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
+    按申请登记
+      “已是联络员。” ← 联络员@本单位群，联络员@私聊
+      [contact_asked] “某12 申请登记为省公安厅联络员，请现有联络员或督办员确” “已提出申请。” ← 同事@本单位群
+      “已提出申请。” ← 申请人@本单位群
+      [contact_asked] “某21 申请登记为省公安厅联络员，请现有联络员或督办员确” “已提出申请。” ← 外单位联络员@本单位群
+      [contact_asked] “某91 申请登记为省公安厅联络员，请现有联络员或督办员确” “已提出申请。” ← 督办员@本单位群
+      [contact_asked] “某1087968824 申请登记为省公安厅联络员，请现有” “已提出申请。” ← 匿名管理员@本单位群
+      [contact_asked] “某136817688 申请登记为省公安厅联络员，请现有联” “已提出申请。” ← 频道@本单位群
+      “情况已有变化，此按钮不再有效。” ← 外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，督办员@私聊，路人@私聊
+    按确认登记
+      [contact_registered] “已登记。” ← 联络员@本单位群，督办员@本单位群，督办员@督办群，联络员@私聊，督办员@私聊
+      “仅本单位联络员或督办员可以确认。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，匿名管理员@本单位群，频道@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，路人@私聊
+    按同意办结
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，匿名管理员@本单位群，频道@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      [claim_decided] “某91 同意办结：第10项 规范职业资格许可认定（省公安” “已同意办结。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+    按退回
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，匿名管理员@本单位群，频道@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      [claim_decided] “某91 退回：第10项 规范职业资格许可认定（省公安厅）” “已退回。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+    ");
+}
