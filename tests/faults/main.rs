@@ -27,7 +27,6 @@ mod wire;
 use std::process::ExitCode;
 
 use chance::Chance;
-use clap::Parser;
 use options::Options;
 use table::Row;
 
@@ -80,7 +79,7 @@ const MEASURES: [Measure; 10] = [
 ];
 
 fn main() -> ExitCode {
-    let options = Options::parse();
+    let options = Options::of_this_run();
     let seed = options.seed.unwrap_or_else(|| if options.long { fresh_seed() } else { USUAL_SEED });
     table::self_test();
     deliveries::self_test();

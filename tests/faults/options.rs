@@ -22,7 +22,16 @@ pub struct Options {
     names: Vec<String>,
 }
 
+/// What `cargo test` hands to every program of tests and means nothing here.
+const OF_OTHER_TESTS: [&str; 7] =
+    ["--nocapture", "--no-capture", "--show-output", "--quiet", "--exact", "--include-ignored", "--test-threads"];
+
 impl Options {
+    pub fn of_this_run() -> Options {
+        let is_ours = |argument: &String| !OF_OTHER_TESTS.contains(&argument.split('=').next().unwrap_or_default());
+        Options::parse_from(std::env::args().filter(is_ours))
+    }
+
     pub fn wants(&self, name: &str) -> bool {
         let mut wanted = self.only.iter().chain(&self.names).peekable();
         wanted.peek().is_none() || wanted.any(|wanted| name.contains(wanted.as_str()))
