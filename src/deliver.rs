@@ -83,6 +83,9 @@ async fn record(
         Outcome::Sent { .. } => {}
         Outcome::Later { why, .. } => tracing::warn!(message = claimed.id, why, "will be sent again"),
         Outcome::Moved { to } => tracing::warn!(chat = claimed.telegram_chat, to, "the group has a new id"),
+        Outcome::Strange { why } | Outcome::Hindered { why } => {
+            tracing::warn!(message = claimed.id, chat = claimed.telegram_chat, why, "refused for now");
+        }
         Outcome::InDoubt { why } => tracing::warn!(message = claimed.id, why, "may have been delivered"),
         Outcome::Refused { why } | Outcome::Unreachable { why } => {
             tracing::error!(message = claimed.id, chat = claimed.telegram_chat, why, "cannot be delivered");

@@ -33,6 +33,8 @@ impl Incoming {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncomingChat {
     pub telegram_id: i64,
+    /// The topic of a forum group; `None` for its general one and in all other chats.
+    pub topic: Option<i64>,
     pub kind: ChatKind,
     pub title: String,
 }

@@ -16,6 +16,10 @@ const DOUBT_PAUSES: [TimeDelta; 3] = [TimeDelta::seconds(5), TimeDelta::minutes(
 /// Between attempts after an error that is not the message's fault, doubled each time.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(1);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(5);
+/// How often what may pass is tried, over an hour, and what waits for an administrator, over as many days.
+const FEW_TRIES: i64 = 3;
+const STRANGE_PAUSE: TimeDelta = TimeDelta::minutes(30);
+const HINDERED_PAUSE: TimeDelta = TimeDelta::days(1);
 
 /// A message that is marked as being sent.
 #[derive(Clone, Debug)]
@@ -23,6 +27,8 @@ pub struct Claimed {
     pub id: i64,
     pub chat: ChatId,
     pub telegram_chat: i64,
+    /// The topic of a forum group; `None` for its general one and in all other chats.
+    pub topic: Option<i64>,
     pub body: Body,
     /// Whether it may have been delivered before.
     pub doubtful: bool,
@@ -37,6 +43,10 @@ pub enum Outcome {
     Later { rest: Option<TimeDelta>, why: String },
     /// Not delivered: the group has a new id.
     Moved { to: i64 },
+    /// Not delivered, for a reason that may pass or not: tried again a few times.
+    Strange { why: String },
+    /// Not delivered: an administrator has to let the bot write there. Tried again each day.
+    Hindered { why: String },
     /// Not delivered, and never will be.
     Refused { why: String },
     /// Not delivered: the bot may not write there.
@@ -49,7 +59,7 @@ impl Tx {
     /// What was being sent when the process ended: it may have arrived.
     pub async fn interrupted_deliveries(&mut self) -> Result<Vec<Claimed>> {
         let rows = sqlx::query!(
-            r#"select outbox.id, chat_id, telegram_id, body, doubts from outbox join chat on chat.id = chat_id
+            r#"select outbox.id, chat_id, telegram_id, topic, body, doubts from outbox join chat on chat.id = chat_id
                where state in ('pending', 'sending', 'in_doubt') and state = 'sending' order by outbox.id"#
         );
         let claimed = rows.fetch_all(self.connection()).await?.into_iter().map(|row| {
@@ -57,6 +67,7 @@ impl Tx {
                 id: row.id,
                 chat: ChatId(row.chat_id),
                 telegram_chat: row.telegram_id,
+                topic: (row.topic != 0).then_some(row.topic),
                 body: serde_json::from_str(&row.body)?,
                 doubtful: row.doubts > 0,
             })
@@ -77,7 +88,7 @@ impl Tx {
         // SQLite takes a negative limit for none.
         let limit = if paced { limit.min(ALL_PER_SECOND - self.spent_this_second().await?).max(0) } else { limit };
         let rows = sqlx::query!(
-            r#"select outbox.id, chat_id, telegram_id, body, doubts from outbox join chat on chat.id = chat_id
+            r#"select outbox.id, chat_id, telegram_id, topic, body, doubts from outbox join chat on chat.id = chat_id
                where state in ('pending', 'sending', 'in_doubt') and state <> 'sending'
                  and outbox.not_before <= ?1 and reachable = 1
                  and (outbox.kind not in ('digest', 'briefing') or not exists (select 1 from state where key = 'clock_jump'))
@@ -89,7 +100,8 @@ impl Tx {
                        select 1 from outbox sent where sent.chat_id = chat.id and sent.kind <> 'toast' and sent.sent_at = ?1))
                    and (not ?2 or telegram_id > 0 or ?4 > (
                        select count(*) from outbox sent
-                       where sent.chat_id = chat.id and sent.kind <> 'toast' and sent.sent_at between ?3 and ?1))))
+                       where sent.chat_id in (select id from chat topic where topic.telegram_id = chat.telegram_id)
+                         and sent.kind <> 'toast' and sent.sent_at between ?3 and ?1))))
                order by outbox.kind = 'toast' desc, outbox.id limit ?5"#,
             now,
             paced,
@@ -106,6 +118,7 @@ impl Tx {
                 id: row.id,
                 chat: ChatId(row.chat_id),
                 telegram_chat: row.telegram_id,
+                topic: (row.topic != 0).then_some(row.topic),
                 body: serde_json::from_str(&row.body)?,
                 doubtful: row.doubts > 0,
             });
@@ -136,14 +149,16 @@ impl Tx {
         Ok(next.map(|next| (next - now).max(TimeDelta::zero())))
     }
 
-    /// Notes what became of a claimed message; the name of its chat where it was given up.
+    /// Notes what became of a claimed message; the name of its chat where somebody has to know: it was given up, or an
+    /// administrator has to let the bot write.
     pub async fn settle_delivery(&mut self, claimed: &Claimed, outcome: &Outcome) -> Result<Option<String>> {
         self.settle_outcome(claimed, outcome).await?;
-        let state = sqlx::query!("select state, kind from outbox where id = ?", claimed.id);
+        let state = sqlx::query!("select state, kind, attempts from outbox where id = ?", claimed.id);
         let row = state.fetch_one(self.connection()).await?;
         // Nobody is told of an acknowledgement that came too late, and coordinators not of what they cannot be told.
         let untold = row.kind == "toast" || self.chats_of_coordinators().await?.contains(&claimed.chat);
-        if row.state != "failed" || untold {
+        let first_hindrance = matches!(outcome, Outcome::Hindered { .. }) && row.attempts == 1;
+        if (row.state != "failed" && !first_hindrance) || untold {
             return Ok(None);
         }
         Ok(Some(self.title_of(claimed.chat).await?))
@@ -160,6 +175,8 @@ impl Tx {
                 self.set_delivery_state(claimed, "pending", "the group has a new id").await?;
                 self.move_chat(claimed.chat, *to).await
             }
+            Outcome::Strange { why } => self.try_later(claimed, STRANGE_PAUSE, why).await,
+            Outcome::Hindered { why } => self.try_later(claimed, HINDERED_PAUSE, why).await,
             Outcome::Refused { why } => self.give_up(claimed, why).await,
             Outcome::Unreachable { why } => {
                 self.give_up(claimed, why).await?;
@@ -194,6 +211,23 @@ impl Tx {
         Ok(())
     }
 
+    /// Only this message waits, a few times; then it is given up.
+    async fn try_later(&mut self, claimed: &Claimed, pause: TimeDelta, why: &str) -> Result<()> {
+        let attempts = sqlx::query_scalar!("select attempts from outbox where id = ?", claimed.id);
+        if attempts.fetch_one(self.connection()).await? >= FEW_TRIES {
+            return self.give_up(claimed, why).await;
+        }
+        let until = self.now + pause;
+        let wait = sqlx::query!(
+            "update outbox set state = 'pending', not_before = ?, error = ? where id = ?",
+            until,
+            why,
+            claimed.id
+        );
+        wait.execute(self.connection()).await?;
+        Ok(())
+    }
+
     async fn give_up(&mut self, claimed: &Claimed, why: &str) -> Result<()> {
         self.set_delivery_state(claimed, "failed", why).await?;
         let body = json!({ "outbox": claimed.id, "chat": claimed.chat, "why": why });
@@ -215,14 +249,14 @@ impl Tx {
         }
     }
 
-    /// Holds only this chat, for as long as asked or twice as long as the last time.
+    /// Holds only this chat, with all its topics, for as long as asked or twice as long as the last time.
     async fn rest_chat(&mut self, claimed: &Claimed, rest: Option<TimeDelta>) -> Result<()> {
         let attempts = sqlx::query_scalar!("select attempts from outbox where id = ?", claimed.id);
         let attempts = attempts.fetch_one(self.connection()).await?;
         let pause = FIRST_PAUSE * (1 << attempts.clamp(1, 10) as i32) / 2;
         // `now` is cut to whole seconds, so a second more, or the chat would be asked up to a second too soon.
         let until = self.now + rest.unwrap_or_else(|| pause.min(LONGEST_PAUSE)) + TimeDelta::seconds(1);
-        let set = sqlx::query!("update chat set not_before = ? where id = ?", until, claimed.chat.0);
+        let set = sqlx::query!("update chat set not_before = ? where telegram_id = ?", until, claimed.telegram_chat);
         set.execute(self.connection()).await?;
         Ok(())
     }

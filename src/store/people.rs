@@ -44,12 +44,13 @@ impl Tx {
     }
 
     async fn meet_chat(&mut self, chat: &IncomingChat) -> Result<(Chat, Option<UnitRef>)> {
-        let kind = chat.kind.key();
+        let (kind, topic) = (chat.kind.key(), chat.topic.unwrap_or_default());
         let row = sqlx::query!(
-            r#"insert into chat (telegram_id, kind, title) values (?, ?, ?)
-               on conflict (telegram_id) do update set title = excluded.title, reachable = 1
+            r#"insert into chat (telegram_id, topic, kind, title) values (?, ?, ?, ?)
+               on conflict (telegram_id, topic) do update set title = excluded.title, reachable = 1
                returning id as "id!", unit_id as "unit_id: i64", coordinators as "coordinators!: bool""#,
             chat.telegram_id,
+            topic,
             kind,
             chat.title
         );
@@ -219,8 +220,13 @@ impl Tx {
         self.note(Actor::Person(person), "contact_asked", json!({ "unit": unit, "person": person })).await
     }
 
+    /// Who may not write in a group may not write in any of its topics.
     pub(super) async fn set_reachable(&mut self, chat: ChatId, reachable: bool) -> Result<()> {
-        let set = sqlx::query!("update chat set reachable = ? where id = ?", reachable, chat.0);
+        let set = sqlx::query!(
+            "update chat set reachable = ? where telegram_id = (select telegram_id from chat where id = ?)",
+            reachable,
+            chat.0
+        );
         set.execute(self.connection()).await?;
         self.note(Actor::Bot, "chat_reachable", json!({ "chat": chat, "reachable": reachable })).await
     }
@@ -230,7 +236,7 @@ impl Tx {
     pub(super) async fn move_chat(&mut self, chat: ChatId, to: i64) -> Result<()> {
         let target = sqlx::query_scalar!(
             r#"insert into chat (telegram_id, kind, title) select ?1, kind, title from chat where id = ?2
-               on conflict (telegram_id) do update set reachable = 1 returning id as "id!""#,
+               on conflict (telegram_id, topic) do update set reachable = 1 returning id as "id!""#,
             to,
             chat.0
         );

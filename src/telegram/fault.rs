@@ -81,18 +81,58 @@ pub(super) fn outcome_of_refusal<T>(answer: Answer<T>) -> Outcome {
         Some(429) => Outcome::Later { rest: parameters.retry_after.map(TimeDelta::seconds), why },
         // The token is no longer good; polling finds out too, and ends the process.
         Some(401 | 404) => Outcome::Later { rest: None, why },
+        Some(400 | 403) if waits_for_an_administrator(&why) => Outcome::Hindered { why },
         Some(403) => Outcome::Unreachable { why },
         Some(400) if chat_is_gone(&why) => Outcome::Unreachable { why },
-        Some(400..=499) => Outcome::Refused { why },
+        Some(400) if message_is_wrong(&why) => Outcome::Refused { why },
+        Some(400..=499) => Outcome::Strange { why },
         _ => Outcome::InDoubt { why },
     }
 }
 
 fn chat_is_gone(why: &str) -> bool {
+    says(why, &["chat not found", "was kicked", "was deactivated", "is deactivated", "group chat was deleted"])
+}
+
+fn waits_for_an_administrator(why: &str) -> bool {
+    const REASONS: [&str; 6] = [
+        "not enough rights",
+        "need administrator rights",
+        "have no rights",
+        "chat_write_forbidden",
+        "chat_restricted",
+        "topic_closed",
+    ];
+    says(why, &REASONS)
+}
+
+/// Sent again it would be refused again.
+fn message_is_wrong(why: &str) -> bool {
+    says(
+        why,
+        &[
+            "message is too long",
+            "can't parse entities",
+            "button_data_invalid",
+            "query is too old",
+            "query id is invalid",
+        ],
+    )
+}
+
+/// Whether a refusal is because of how the text is marked up.
+pub(super) fn is_about_markup(why: &str) -> bool {
+    says(why, &["can't parse entities"])
+}
+
+/// Whether a refusal is because the topic was deleted.
+pub(super) fn is_about_the_topic(why: &str) -> bool {
+    says(why, &["message thread not found", "topic_deleted"])
+}
+
+fn says(why: &str, reasons: &[&str]) -> bool {
     let why = why.to_ascii_lowercase();
-    ["chat not found", "was kicked", "was deactivated", "not enough rights", "chat_write_forbidden"]
-        .iter()
-        .any(|reason| why.contains(reason))
+    reasons.iter().any(|reason| why.contains(reason))
 }
 
 #[cfg(test)]
@@ -111,7 +151,13 @@ mod tests {
         assert_eq!(outcome(moved), Outcome::Moved { to: -1007 });
         let gone = outcome(r#"{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}"#);
         assert!(matches!(gone, Outcome::Unreachable { .. }));
-        assert!(matches!(outcome(r#"{"ok":false,"error_code":400}"#), Outcome::Refused { .. }));
+        let of =
+            |code: u16, why: &str| outcome(&format!(r#"{{"ok":false,"error_code":{code},"description":"{why}"}}"#));
+        assert!(matches!(of(403, "Forbidden: bot was blocked by the user"), Outcome::Unreachable { .. }));
+        assert!(matches!(of(400, "Bad Request: TOPIC_CLOSED"), Outcome::Hindered { .. }));
+        assert!(matches!(of(400, "Bad Request: not enough rights to send text messages"), Outcome::Hindered { .. }));
+        assert!(matches!(of(400, "Bad Request: message is too long"), Outcome::Refused { .. }));
+        assert!(matches!(outcome(r#"{"ok":false,"error_code":400}"#), Outcome::Strange { .. }));
         assert!(matches!(outcome(r#"{"ok":false,"error_code":502}"#), Outcome::InDoubt { .. }));
     }
 }

@@ -26,6 +26,9 @@ struct RawMessage {
     chat: RawChat,
     from: Option<RawUser>,
     sender_chat: Option<RawSenderChat>,
+    message_thread_id: Option<i64>,
+    #[serde(default)]
+    is_topic_message: bool,
     text: Option<String>,
     caption: Option<String>,
     reply_to_message: Option<RawAnswered>,
@@ -85,6 +88,9 @@ struct RawPress {
 struct RawPressed {
     message_id: i64,
     chat: RawChat,
+    message_thread_id: Option<i64>,
+    #[serde(default)]
+    is_topic_message: bool,
 }
 
 #[derive(Deserialize)]
@@ -127,7 +133,7 @@ pub fn incoming(raw: &str, me: &Me) -> Result<Option<Incoming>, serde_json::Erro
 
 fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Option<Incoming> {
     let sender = sender(message.from.as_ref(), message.sender_chat.is_some())?;
-    let chat = chat(&message.chat)?;
+    let chat = chat(&message.chat, topic(message.message_thread_id, message.is_topic_message))?;
     if let Some(to) = message.migrate_to_chat_id {
         return Some(Incoming { chat, sender, event: Event::Migrated { to } });
     }
@@ -151,7 +157,8 @@ fn of_press(press: RawPress) -> Option<Incoming> {
     let pressed = press.message?;
     let event =
         Event::Pressed { query_id: press.id, message_id: pressed.message_id, data: press.data.unwrap_or_default() };
-    Some(Incoming { chat: chat(&pressed.chat)?, sender: sender(Some(&press.from), false)?, event })
+    let topic = topic(pressed.message_thread_id, pressed.is_topic_message);
+    Some(Incoming { chat: chat(&pressed.chat, topic)?, sender: sender(Some(&press.from), false)?, event })
 }
 
 fn of_membership(membership: RawMembership) -> Option<Incoming> {
@@ -162,18 +169,23 @@ fn of_membership(membership: RawMembership) -> Option<Incoming> {
         _ => false,
     };
     let sender = person(&membership.from);
-    Some(Incoming { chat: chat(&membership.chat)?, sender, event: Event::Membership { present } })
+    Some(Incoming { chat: chat(&membership.chat, None)?, sender, event: Event::Membership { present } })
 }
 
 /// Groups and private chats; a channel has nobody who could answer.
-fn chat(raw: &RawChat) -> Option<IncomingChat> {
+fn chat(raw: &RawChat, topic: Option<i64>) -> Option<IncomingChat> {
     let kind = match raw.kind.as_str() {
         "private" => ChatKind::Private,
         "group" | "supergroup" => ChatKind::Group,
         _ => return None,
     };
     let name = || full_name(raw.first_name.as_deref().unwrap_or_default(), raw.last_name.as_deref());
-    Some(IncomingChat { telegram_id: raw.id, kind, title: raw.title.clone().unwrap_or_else(name) })
+    Some(IncomingChat { telegram_id: raw.id, topic, kind, title: raw.title.clone().unwrap_or_else(name) })
+}
+
+/// A thread of answers in an ordinary group has a number too, and is no topic.
+fn topic(thread: Option<i64>, is_topic: bool) -> Option<i64> {
+    thread.filter(|_| is_topic)
 }
 
 /// `None` for another bot, to which we do not talk.

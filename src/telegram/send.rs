@@ -6,12 +6,12 @@ use serde_json::Value;
 use teloxide::payloads::{AnswerCallbackQuery, SendMessage};
 use teloxide::types::{
     CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup, LinkPreviewOptions,
-    MessageId, ParseMode, ReplyMarkup, ReplyParameters,
+    MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
 };
 
 use super::Telegram;
-use super::fault::{Answer, cause, outcome_of_refusal};
-use crate::domain::reply::Button;
+use super::fault::{Answer, cause, is_about_markup, is_about_the_topic, outcome_of_refusal};
+use crate::domain::reply::{Button, plain_text};
 use crate::store::{Body, Claimed, Outcome};
 
 /// Stands before a message that may have been delivered before.
@@ -22,8 +22,9 @@ impl Telegram {
         match &claimed.body {
             Body::Message { html, buttons, answers } => {
                 let mark = if claimed.doubtful { DOUBT_MARK } else { "" };
-                let message = message(claimed.telegram_chat, format!("{mark}{html}"), buttons, *answers);
-                self.post("sendMessage", &message).await
+                let mut message = message(claimed.telegram_chat, format!("{mark}{html}"), buttons, *answers);
+                message.message_thread_id = thread(claimed.topic);
+                self.post_as_it_is_taken(message).await
             }
             Body::Toast { query_id, text } => {
                 let mut toast = AnswerCallbackQuery::new(CallbackQueryId(query_id.clone()));
@@ -35,6 +36,23 @@ impl Telegram {
                 }
             }
         }
+    }
+
+    /// A topic that was deleted leaves the general one, and markup that is not understood leaves the words.
+    async fn post_as_it_is_taken(&self, mut message: SendMessage) -> Outcome {
+        let mut outcome = self.post("sendMessage", &message).await;
+        if message.message_thread_id.is_some() && refused(&outcome, is_about_the_topic) {
+            tracing::warn!(chat = ?message.chat_id, "the topic is gone; the message goes to the general one");
+            message.message_thread_id = None;
+            outcome = self.post("sendMessage", &message).await;
+        }
+        if refused(&outcome, is_about_markup) {
+            tracing::error!(chat = ?message.chat_id, "the markup is refused; the words go without");
+            message.parse_mode = None;
+            message.text = plain_text(&message.text);
+            outcome = self.post("sendMessage", &message).await;
+        }
+        outcome
     }
 
     async fn post(&self, method: &str, payload: &impl Serialize) -> Outcome {
@@ -49,6 +67,14 @@ impl Telegram {
             Err(error) => Outcome::InDoubt { why: cause(error) },
         }
     }
+}
+
+fn refused(outcome: &Outcome, about: fn(&str) -> bool) -> bool {
+    matches!(outcome, Outcome::Refused { why } | Outcome::Strange { why } if about(why))
+}
+
+fn thread(topic: Option<i64>) -> Option<ThreadId> {
+    topic.and_then(|topic| i32::try_from(topic).ok()).map(|topic| ThreadId(MessageId(topic)))
 }
 
 /// Whatever says `"ok":true` was delivered, even where the rest cannot be read.

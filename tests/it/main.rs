@@ -16,3 +16,4 @@ mod secrets;
 mod story;
 mod supergroup;
 mod tampering;
+mod topics;

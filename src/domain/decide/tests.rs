@@ -65,7 +65,7 @@ fn message(text: &str) -> Message {
 }
 
 fn happens(event: Event, place: &Place, facts: &Facts) -> String {
-    let chat = IncomingChat { telegram_id: -1, kind: ChatKind::Group, title: "群".into() };
+    let chat = IncomingChat { telegram_id: -1, topic: None, kind: ChatKind::Group, title: "群".into() };
     let incoming = Incoming { chat, sender: Sender::Nameless, event };
     let intent = intent::of(&incoming, place, "duban_bot", moment());
     show(&decide(&intent, place, facts, moment(), incoming.message_id()))
