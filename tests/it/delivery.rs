@@ -64,3 +64,42 @@ async fn a_chat_is_left_alone_for_no_less_than_was_asked() {
     assert!(claim(&store, now + TimeDelta::seconds(2)).await.is_none());
     assert!(claim(&store, now + TimeDelta::seconds(3)).await.is_some());
 }
+
+/// Tries the one message as often as it is offered, always with this outcome; the minutes between the tries.
+async fn tries(store: &Store, outcome: &Outcome) -> Vec<i64> {
+    let (mut now, mut pauses, mut waited) = (at("06-27 09:00:00").to_utc(), Vec::new(), 0);
+    while waited <= 10 * 24 * 60 {
+        if let Some(claimed) = claim(store, now).await {
+            let mut tx = begin(store, now).await;
+            tx.settle_delivery(&claimed, outcome).await.expect("noted");
+            tx.commit().await.expect("committed");
+            pauses.push(std::mem::take(&mut waited));
+        }
+        now += TimeDelta::minutes(10);
+        waited += 10;
+    }
+    pauses
+}
+
+#[tokio::test]
+async fn what_is_refused_for_an_unknown_reason_is_tried_three_times_within_an_hour_or_so() {
+    let (office, store) = with_a_message().await;
+    assert_eq!(tries(&store, &Outcome::Strange { why: "400".to_owned() }).await, [0, 30, 30]);
+    store.close().await;
+    assert_eq!(office.ask_json(&["verify", "--json"])["pending"]["failed"], 1);
+}
+
+#[tokio::test]
+async fn what_waits_for_an_administrator_is_told_at_once_and_tried_each_day() {
+    let (office, store) = with_a_message().await;
+    let now = at("06-27 08:50:00").to_utc();
+    let hindered = Outcome::Hindered { why: "TOPIC_CLOSED".to_owned() };
+    let claimed = claim(&store, now).await.expect("it goes out");
+    let mut tx = begin(&store, now).await;
+    let told = tx.settle_delivery(&claimed, &hindered).await.expect("noted");
+    tx.commit().await.expect("committed");
+    assert_eq!(told.as_deref(), Some("省公安厅"));
+    assert_eq!(tries(&store, &hindered).await, [24 * 60 - 10, 24 * 60]);
+    store.close().await;
+    assert_eq!(office.ask_json(&["verify", "--json"])["pending"]["failed"], 1);
+}
