@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, watch};
 use crate::app::{self, Bot, Lock};
 use crate::clock::Clock;
 use crate::domain::rehearsal::rehearse;
-use crate::domain::remind::{Recipient, slots};
+use crate::domain::remind::{Part, Recipient, slots};
 use crate::sandbox::{BOT_USERNAME, Control, Sandbox, Settings};
 use crate::schedule::calendar::Calendar;
 use crate::store::{Invitee, Roll, Store, Which, path_of};
@@ -208,8 +208,10 @@ impl Director {
     /// Moves the clock on, slot by slot, so that each day's digest is sent on its day.
     async fn move_to(&self, target: DateTime<Utc>) -> Result<()> {
         let policy = self.store.read(self.clock.now()).await?.policy().await?;
-        let passed = slots(&policy, &self.calendar, self.clock.now(), target);
-        for at in passed.into_iter().map(|slot| slot.at).chain([target]) {
+        let passed = |part| slots(part, &policy, &self.calendar, self.clock.now(), target);
+        let mut moments: Vec<DateTime<Utc>> = Part::ALL.into_iter().flat_map(passed).map(|slot| slot.at).collect();
+        moments.sort_unstable();
+        for at in moments.into_iter().chain([target]) {
             self.clock.move_to(at);
             self.sandbox.clock_moved();
             app::tick(&self.store, &self.clock, &self.calendar, None).await?;

@@ -3,14 +3,16 @@
 //! Both flows run inside the caller's transaction and never wait for the network: what is to be sent goes into the
 //! outbox, from where `deliver` takes it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 use crate::domain::decide::decide;
 use crate::domain::incoming::Event;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
+use crate::domain::remind::{Due, Part};
+use crate::domain::reply::briefing::Briefing;
 use crate::domain::timekeeping::Jump;
-use crate::domain::{intent, remind, reply};
+use crate::domain::{intent, remind, reply, standing};
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, Update, Which};
@@ -49,19 +51,54 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
     if is_held(tx, policy, calendar, expected).await? {
         return Ok(());
     }
-    let Some(said_up_to) = tx.said_up_to().await? else {
-        // Nothing is made up for that lies before the bot's first look, but a slot that has just come counts.
-        return tx.set_said_up_to(tx.now - remind::PUNCTUAL).await;
-    };
-    let Some(due) = remind::due(policy, calendar, said_up_to, tx.now) else { return Ok(()) };
+    for part in Part::ALL {
+        let Some(said_up_to) = tx.said_up_to(part).await? else {
+            // Nothing is made up for that lies before the bot's first look, but a slot that has just come counts.
+            tx.set_said_up_to(part, tx.now - remind::PUNCTUAL).await?;
+            continue;
+        };
+        let Some(due) = remind::due(part, policy, calendar, said_up_to, tx.now) else { continue };
+        match part {
+            Part::Digest => remind(tx, &due, policy, calendar).await?,
+            Part::Briefing => brief(tx, &due, said_up_to, policy, calendar).await?,
+        }
+        tracing::info!(part = part.key(), planned_for = %due.planned_for, late = due.late, "said");
+        tx.set_said_up_to(part, due.planned_for).await?;
+    }
+    Ok(())
+}
+
+async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -> Result<()> {
     let duties = tx.duties(Which::All).await?;
     let outage = tx.outage().await?.map(|(from, to)| (to, reply::contact::was_away(from, to, policy.timezone)));
     for digest in remind::digests(&duties, due.window, policy, calendar) {
         let words = reply::digest::words(&digest, due.window.slot.day, due.late);
-        tx.remind(&digest, words, &due, outage.as_ref()).await?;
+        tx.remind(&digest, words, due, outage.as_ref()).await?;
     }
-    tracing::info!(planned_for = %due.planned_for, late = due.late, "reminded");
-    tx.set_said_up_to(due.planned_for).await
+    Ok(())
+}
+
+/// `since`: up to when the last briefing told.
+async fn brief(tx: &mut Tx, due: &Due, since: DateTime<Utc>, policy: &Policy, calendar: &Calendar) -> Result<()> {
+    let duties = tx.duties(Which::All).await?;
+    if duties.is_empty() {
+        return Ok(());
+    }
+    let moment = Moment::of(tx.now, policy, calendar);
+    let as_of = reply::coordinator::as_of(tx.now.with_timezone(&policy.timezone));
+    let standing = standing::of(&duties, tx.tasks_without_units().await?, moment.today, as_of);
+    let ledger = tx.ledger_head().await?;
+    let briefing = Briefing {
+        standing: &standing,
+        duties: &duties,
+        since: moment.day_of(since),
+        happened: tx.happened_since(since).await?,
+        entries: ledger.entries,
+        head: ledger.head.as_deref(),
+        holidays_known: calendar.knows(moment.today.year()),
+        made_up_for: due.late,
+    };
+    tx.brief(&briefing.words(moment), due).await
 }
 
 /// Whether a jump of the clock holds the reminders. The coordinators are asked when it begins, and told when it ends by

@@ -10,7 +10,7 @@ use super::{later, print_json, today};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::rehearsal::{Planned, rehearse};
-use crate::domain::remind::Recipient;
+use crate::domain::remind::{Part, Recipient};
 use crate::domain::reply::{coordinator, plain_text};
 use crate::domain::standing;
 use crate::domain::words::{Query, QueryKind, Understanding, understand_contact, understand_coordinator};
@@ -53,7 +53,9 @@ fn line(message: &Planned) -> String {
         format!("第{}项 {}{due}", item.task, item.reason.label())
     });
     let bound = if message.bound { "" } else { "［未绑定］" };
-    format!("{} {}{bound}：{}", message.at, message.unit, items.collect::<Vec<_>>().join("；"))
+    let what =
+        if message.kind == Part::Briefing.key() { "周报".to_owned() } else { items.collect::<Vec<_>>().join("；") };
+    format!("{} {}{bound}：{what}", message.at, message.unit)
 }
 
 pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>) -> Result<()> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::duty::Duty;
 use super::policy::Policy;
-use super::remind::{Digest, Item, Reason, Recipient, Window, digests, said_day, slots};
+use super::remind::{Digest, Item, Part, Reason, Recipient, Window, digests, said_day, slots};
 use crate::schedule::calendar::Calendar;
 
 /// How coordinators are called where a unit stands otherwise.
@@ -46,12 +46,22 @@ pub fn rehearse(
     let end = midnight(to + Days::new(1), policy) - chrono::TimeDelta::seconds(1);
     let mut after = said_day(policy, calendar, begin);
     let mut planned = Vec::new();
-    for slot in slots(policy, calendar, begin, end) {
+    for slot in slots(Part::Digest, policy, calendar, begin, end) {
         let at = slot.at.with_timezone(&policy.timezone).to_rfc3339();
         let said = digests(duties, Window { after, slot }, policy, calendar);
         planned.extend(said.iter().map(|digest| of_digest(digest, &at, slot.day, is_bound(&digest.to))));
         after = slot.day;
     }
+    // Of an office that has nothing to do there is nothing to tell.
+    let briefings = slots(Part::Briefing, policy, calendar, begin, end).into_iter().filter(|_| !duties.is_empty());
+    planned.extend(briefings.map(|slot| Planned {
+        at: slot.at.with_timezone(&policy.timezone).to_rfc3339(),
+        unit: COORDINATORS.to_owned(),
+        bound: is_bound(&Recipient::Coordinators),
+        kind: Part::Briefing.key(),
+        items: Vec::new(),
+    }));
+    planned.sort_by(|one, other| one.at.cmp(&other.at));
     planned
 }
 
@@ -61,7 +71,7 @@ fn of_digest(digest: &Digest, at: &str, day: NaiveDate, bound: bool) -> Planned 
         Recipient::Coordinators => COORDINATORS.to_owned(),
     };
     let items = digest.items.iter().map(|item| of_item(item, day)).collect();
-    Planned { at: at.to_owned(), unit, bound, kind: "digest", items }
+    Planned { at: at.to_owned(), unit, bound, kind: Part::Digest.key(), items }
 }
 
 fn of_item(item: &Item, day: NaiveDate) -> PlannedItem {

@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use super::duty::{Duty, Milestone, Role, TaskRef, UnitRef};
 use super::policy::Policy;
 use crate::schedule::calendar::Calendar;
-use crate::schedule::cron::resolve;
+use crate::schedule::cron::{Cron, resolve};
 
 /// After the ladder's last step an overdue milestone is named again after so many days.
 const REPEAT_EVERY_DAYS: i64 = 7;
@@ -54,7 +54,27 @@ impl Reason {
     }
 }
 
-/// A moment at which digests go out.
+/// What goes out by the schedule; each part is served by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// 提醒, to units and coordinators.
+    Digest,
+    /// 周报, to the coordinators.
+    Briefing,
+}
+
+impl Part {
+    pub const ALL: [Part; 2] = [Part::Digest, Part::Briefing];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Part::Digest => "digest",
+            Part::Briefing => "briefing",
+        }
+    }
+}
+
+/// A moment at which a part of the schedule goes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
     pub at: DateTime<Utc>,
@@ -109,12 +129,21 @@ pub struct Digest {
     pub items: Vec<Item>,
 }
 
-/// The slots after `after` up to and including `until`: one a working day, at the first time of `digest` on it, or at
-/// that of `progress_call` where only that falls on the day.
-pub fn slots(policy: &Policy, calendar: &Calendar, after: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Slot> {
+/// The slots after `after` up to and including `until`, one a working day. A digest's is at the first time of `digest`, or
+/// at that of `progress_call` where only that falls on the day; a briefing's at that of `briefing`. The last two move to
+/// the working day before.
+pub fn slots(
+    part: Part,
+    policy: &Policy,
+    calendar: &Calendar,
+    after: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Vec<Slot> {
     let local = |at: DateTime<Utc>| at.with_timezone(&policy.timezone).date_naive();
     let days = local(after).iter_days().take_while(|day| *day <= local(until));
-    days.filter_map(|day| slot_on(policy, calendar, day)).filter(|slot| after < slot.at && slot.at <= until).collect()
+    days.filter_map(|day| slot_on(part, policy, calendar, day))
+        .filter(|slot| after < slot.at && slot.at <= until)
+        .collect()
 }
 
 /// What the schedule should have said by now, and has not.
@@ -132,14 +161,20 @@ pub struct Due {
 /// What is due at `now`, where the schedule was served up to `said_up_to`. Of several missed slots only the last counts:
 /// a digest says what is true today. Nothing is due outside the sending hours, nor while a later slot comes today, nor for
 /// a slot that is older than the policy's `catch_up`; what such a slot would have named comes with the next.
-pub fn due(policy: &Policy, calendar: &Calendar, said_up_to: DateTime<Utc>, now: DateTime<Utc>) -> Option<Due> {
+pub fn due(
+    part: Part,
+    policy: &Policy,
+    calendar: &Calendar,
+    said_up_to: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Option<Due> {
     // A slot further back could not be made up for, so there is no need to look for it.
     let from = said_up_to.max(now - policy.catch_up - TimeDelta::days(1));
-    let slot = *slots(policy, calendar, from, now).last()?;
+    let slot = *slots(part, policy, calendar, from, now).last()?;
     let local = now.with_timezone(&policy.timezone);
     let today = local.date_naive();
     let may_speak = calendar.is_working_day(today) && policy.sending_hours.contain(local.time());
-    let better_today = slot.day < today && slot_on(policy, calendar, today).is_some_and(|later| later.at > now);
+    let better_today = slot.day < today && slot_on(part, policy, calendar, today).is_some_and(|later| later.at > now);
     if now - slot.at > policy.catch_up || !may_speak || better_today {
         return None;
     }
@@ -150,29 +185,30 @@ pub fn due(policy: &Policy, calendar: &Calendar, said_up_to: DateTime<Utc>, now:
     Some(Due { window, planned_for: slot.at, late: now - slot.at > PUNCTUAL, until })
 }
 
-/// The day of the last slot up to `instant`; days after it have not been spoken for.
+/// The day of the last digest's slot up to `instant`; days after it have not been spoken for.
 pub fn said_day(policy: &Policy, calendar: &Calendar, instant: DateTime<Utc>) -> NaiveDate {
-    let last = slots(policy, calendar, instant - LONGEST_SILENCE, instant).last().map(|slot| slot.day);
+    let last = slots(Part::Digest, policy, calendar, instant - LONGEST_SILENCE, instant).last().map(|slot| slot.day);
     last.unwrap_or_else(|| instant.with_timezone(&policy.timezone).date_naive() - Days::new(1))
 }
 
-fn slot_on(policy: &Policy, calendar: &Calendar, day: NaiveDate) -> Option<Slot> {
+fn slot_on(part: Part, policy: &Policy, calendar: &Calendar, day: NaiveDate) -> Option<Slot> {
     if !calendar.is_working_day(day) {
         return None;
     }
-    let call = || {
-        progress_call_for(policy, calendar, day).and_then(|named| policy.progress_call.times_on(named).first().copied())
+    let moved = |line: &Cron| line.times_on(named_by(line, calendar, day)?).first().copied();
+    let time = match part {
+        Part::Digest => policy.digest.times_on(day).first().copied().or_else(|| moved(&policy.progress_call))?,
+        Part::Briefing => moved(&policy.briefing)?,
     };
-    let time = policy.digest.times_on(day).first().copied().or_else(call)?;
     // A time outside the sending hours moves to their beginning, in the rehearsal as in the bot.
     let time = if policy.sending_hours.contain(time) { time } else { policy.sending_hours.from };
     Some(Slot { at: resolve(day.and_time(time), policy.timezone), day })
 }
 
-/// The day that `progress_call` names and that moves to the working day `day`.
-fn progress_call_for(policy: &Policy, calendar: &Calendar, day: NaiveDate) -> Option<NaiveDate> {
+/// The day that the line names and that moves to the working day `day`.
+fn named_by(line: &Cron, calendar: &Calendar, day: NaiveDate) -> Option<NaiveDate> {
     let following_days_off = day.iter_days().skip(1).take_while(|later| !calendar.is_working_day(*later));
-    std::iter::once(day).chain(following_days_off).find(|named| !policy.progress_call.times_on(*named).is_empty())
+    std::iter::once(day).chain(following_days_off).find(|named| !line.times_on(*named).is_empty())
 }
 
 /// Everything that is to be said for one slot, leading duties first. Who has nothing to hear is left out.
@@ -205,7 +241,7 @@ fn rank(item: &Item) -> (bool, bool, Role, bool, Option<NaiveDate>) {
 fn asked_for_progress(window: Window, policy: &Policy, calendar: &Calendar) -> bool {
     let days = window.after.iter_days().skip(1).take_while(|day| *day <= window.slot.day);
     let mut working_days = days.filter(|day| calendar.is_working_day(*day));
-    working_days.any(|day| progress_call_for(policy, calendar, day).is_some())
+    working_days.any(|day| named_by(&policy.progress_call, calendar, day).is_some())
 }
 
 fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar: &Calendar) -> Vec<Item> {
@@ -361,7 +397,7 @@ mod tests {
         let midnight = |day: NaiveDate| day.and_hms_opt(0, 0, 0).unwrap().and_utc() - TimeDelta::hours(8);
         let mut after = calendar.working_day_on_or_before(date(from) - Days::new(1));
         let mut lines = Vec::new();
-        for slot in slots(&policy, &calendar, midnight(date(from)), midnight(date(to) + Days::new(1))) {
+        for slot in slots(Part::Digest, &policy, &calendar, midnight(date(from)), midnight(date(to) + Days::new(1))) {
             for digest in digests(duties, Window { after, slot }, &policy, &calendar) {
                 for item in &digest.items {
                     let to = matches!(digest.to, Recipient::Coordinators).then_some(" 督办员").unwrap_or_default();
@@ -422,7 +458,7 @@ mod tests {
         };
         let (after, until) = ("2026-04-23T12:00:00Z".parse().unwrap(), "2026-04-24T12:00:00Z".parse().unwrap());
         // On Friday 24 April 2026 midnight is followed at once by one o'clock.
-        let slots = slots(&policy, &Calendar::china(), after, until);
+        let slots = slots(Part::Digest, &policy, &Calendar::china(), after, until);
         assert_eq!(slots.iter().map(|slot| slot.at.to_rfc3339()).collect::<Vec<_>>(), ["2026-04-23T22:00:00+00:00"]);
     }
 
@@ -431,7 +467,9 @@ mod tests {
         let (policy, calendar) = (Policy::default(), Calendar::china());
         let instant = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
         let show = |said_up_to: &str, now: &str| {
-            let Some(due) = due(&policy, &calendar, instant(said_up_to), instant(now)) else { return "-".to_owned() };
+            let Some(due) = due(Part::Digest, &policy, &calendar, instant(said_up_to), instant(now)) else {
+                return "-".to_owned();
+            };
             let late = if due.late { " late" } else { "" };
             format!("{} for {}..{}{late}", due.planned_for.format("%m-%d"), due.window.after, due.window.slot.day)
         };
@@ -448,7 +486,8 @@ mod tests {
         for (name, now, expected) in cases {
             assert_eq!(show(friday, now), expected, "{name}");
         }
-        let late = due(&policy, &calendar, instant(friday), instant("2019-06-24T19:59:00+08:00")).unwrap();
+        let late =
+            due(Part::Digest, &policy, &calendar, instant(friday), instant("2019-06-24T19:59:00+08:00")).unwrap();
         assert_eq!(late.until, instant("2019-06-24T19:59:59+08:00"), "it is not sent at night");
         assert_eq!(show("2019-06-24T09:00:00+08:00", "2019-06-24T15:00:00+08:00"), "-", "already said");
         assert_eq!(show("2019-06-24T08:00:00+08:00", "2019-06-24T09:00:00+08:00"), "06-24 for 2019-06-21..2019-06-24");

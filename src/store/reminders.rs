@@ -5,22 +5,27 @@ use chrono::{DateTime, Utc};
 use super::outbox::Posting;
 use super::{Result, Tx};
 use crate::domain::duty::ChatId;
-use crate::domain::remind::{Digest, Due, Recipient};
+use crate::domain::remind::{Digest, Due, Part, Recipient};
 use crate::domain::reply::Words;
+use crate::domain::reply::briefing::Happened;
 
 impl Tx {
-    /// The instant up to which the schedule has been served; `None` before the first time.
-    pub async fn said_up_to(&mut self) -> Result<Option<DateTime<Utc>>> {
+    /// The instant up to which a part of the schedule has been served; `None` before the first time.
+    pub async fn said_up_to(&mut self, part: Part) -> Result<Option<DateTime<Utc>>> {
+        let kind = part.key();
         let said = sqlx::query_scalar!(
-            r#"select said_up_to as "said_up_to: DateTime<Utc>" from schedule where kind = 'digest'"#
+            r#"select said_up_to as "said_up_to: DateTime<Utc>" from schedule where kind = ?"#,
+            kind
         );
         Ok(said.fetch_optional(self.connection()).await?)
     }
 
-    pub async fn set_said_up_to(&mut self, instant: DateTime<Utc>) -> Result<()> {
+    pub async fn set_said_up_to(&mut self, part: Part, instant: DateTime<Utc>) -> Result<()> {
+        let kind = part.key();
         let set = sqlx::query!(
-            "insert into schedule (kind, said_up_to) values ('digest', ?)
+            "insert into schedule (kind, said_up_to) values (?, ?)
              on conflict (kind) do update set said_up_to = excluded.said_up_to",
+            kind,
             instant
         );
         set.execute(self.connection()).await?;
@@ -46,16 +51,38 @@ impl Tx {
                 Some((ended_at, line)) if !self.reminded_since(chat, *ended_at).await? => Some(line.clone()),
                 _ => None,
             };
-            if let Some(reminder) = self.add_reminder(chat, unit, due).await? {
+            if let Some(reminder) = self.add_reminder(Part::Digest, chat, unit, due).await? {
                 self.add_items(reminder, digest).await?;
                 let mut words = words.clone();
                 if let (Some(first), Some(line)) = (words.first_mut(), untold) {
                     first.html = format!("{}\n{line}", first.html);
                 }
-                self.post_digest(chat, reminder, &words, due.until).await?;
+                self.post_reminder(Part::Digest, chat, reminder, &words, due.until).await?;
             }
         }
         Ok(())
+    }
+
+    /// Puts a briefing into the outbox of each chat of the coordinators, once on a day.
+    pub async fn brief(&mut self, words: &[Words], due: &Due) -> Result<()> {
+        for chat in self.chats_of_coordinators().await? {
+            if let Some(reminder) = self.add_reminder(Part::Briefing, chat, None, due).await? {
+                self.post_reminder(Part::Briefing, chat, reminder, words, due.until).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was recorded from `since` on.
+    pub async fn happened_since(&mut self, since: DateTime<Utc>) -> Result<Happened> {
+        let row = sqlx::query!(
+            r#"select (select count(*) from report where recorded_at >= ?1) as "reports!: i64",
+                      (select count(*) from decision where at >= ?1 and kind = 'accepted') as "accepted!: i64",
+                      (select count(*) from decision where at >= ?1 and kind = 'returned') as "returned!: i64""#,
+            since
+        );
+        let row = row.fetch_one(self.connection()).await?;
+        Ok(Happened { reports: row.reports, accepted: row.accepted, returned: row.returned })
     }
 
     async fn reminded_since(&mut self, chat: ChatId, instant: DateTime<Utc>) -> Result<bool> {
@@ -68,13 +95,14 @@ impl Tx {
         Ok(reminded.fetch_one(self.connection()).await?)
     }
 
-    async fn add_reminder(&mut self, chat: ChatId, unit: Option<i64>, due: &Due) -> Result<Option<i64>> {
-        let (planned_for, day) = (due.planned_for, due.window.slot.day);
+    async fn add_reminder(&mut self, part: Part, chat: ChatId, unit: Option<i64>, due: &Due) -> Result<Option<i64>> {
+        let (kind, planned_for, day) = (part.key(), due.planned_for, due.window.slot.day);
         let insert = sqlx::query_scalar!(
-            r#"insert into reminder (chat_id, unit_id, kind, planned_for, day) values (?, ?, 'digest', ?, ?)
+            r#"insert into reminder (chat_id, unit_id, kind, planned_for, day) values (?, ?, ?, ?, ?)
                on conflict do nothing returning id as "id!""#,
             chat.0,
             unit,
+            kind,
             planned_for,
             day
         );
@@ -97,11 +125,18 @@ impl Tx {
         Ok(())
     }
 
-    async fn post_digest(&mut self, chat: ChatId, reminder: i64, words: &[Words], until: DateTime<Utc>) -> Result<()> {
+    async fn post_reminder(
+        &mut self,
+        part: Part,
+        chat: ChatId,
+        reminder: i64,
+        words: &[Words],
+        until: DateTime<Utc>,
+    ) -> Result<()> {
         for words in words {
             let posting = Posting {
                 chat,
-                kind: "digest",
+                kind: part.key(),
                 words,
                 answers: None,
                 not_before: self.now,

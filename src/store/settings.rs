@@ -8,6 +8,7 @@ use serde_json::json;
 use super::ledger::Actor;
 use super::{Error, Result, Tx};
 use crate::domain::policy::Policy;
+use crate::domain::remind::Part;
 use crate::domain::timekeeping::Jump;
 
 impl Tx {
@@ -91,9 +92,12 @@ impl Tx {
     pub async fn go_on_after_jump(&mut self, by: Actor) -> Result<()> {
         let forget = sqlx::query!("delete from state where key = 'clock_jump'");
         forget.execute(self.connection()).await?;
-        if let Some(said) = self.said_up_to().await?.filter(|said| *said > self.now) {
+        if let Some(said) = self.said_up_to(Part::Briefing).await?.filter(|said| *said > self.now) {
+            self.set_said_up_to(Part::Briefing, self.now.min(said)).await?;
+        }
+        if let Some(said) = self.said_up_to(Part::Digest).await?.filter(|said| *said > self.now) {
             self.note(by, "clock_trusted", json!({ "said_up_to": said, "now": self.now })).await?;
-            return self.set_said_up_to(self.now).await;
+            return self.set_said_up_to(Part::Digest, self.now).await;
         }
         self.note(by, "clock_trusted", json!({ "now": self.now })).await
     }

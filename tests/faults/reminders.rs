@@ -125,7 +125,13 @@ fn one_day(office: &Office, day: NaiveDate, mut now: At, chance: &mut Chance, ta
 fn announced(office: &Office, day: NaiveDate) -> Vec<i64> {
     let day = day.to_string();
     let announced = office.ask_json(&["preview", "--from", &day, "--to", &day, "--json"]);
-    let units: Vec<&Value> = announced.as_array().expect("a list").iter().map(|digest| &digest["unit"]).collect();
+    let units: Vec<&Value> = announced
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|message| message["kind"] == "digest")
+        .map(|digest| &digest["unit"])
+        .collect();
     (1..=office.units).filter(|unit| units.iter().any(|named| **named == unit_name(*unit))).map(|unit| -unit).collect()
 }
 

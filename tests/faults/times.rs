@@ -125,7 +125,7 @@ fn by_schedule(days: &[NaiveDate], cron: &Cron, zone: Tz) -> Tally {
     let wanted: Vec<DateTime<Utc>> =
         working.filter_map(|day| Some(first_instant(day.and_time(*cron.times_on(*day).first()?), zone))).collect();
     let (Some(first), Some(last)) = (wanted.first(), wanted.last()) else { return Tally::default() };
-    let slots = remind::slots(&policy, &calendar, *first - TimeDelta::seconds(1), *last);
+    let slots = remind::slots(remind::Part::Digest, &policy, &calendar, *first - TimeDelta::seconds(1), *last);
     let mut slots = slots.into_iter().map(|slot| slot.at);
     walk(&wanted, |_| slots.next())
 }

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bad_input;
+mod briefing;
 mod browser;
 mod delivery;
 mod office;

@@ -356,7 +356,7 @@ fn asked_for(query: &Query, duty: &Duty) -> bool {
         && query.task.as_ref().is_none_or(|number| duty.task.number == *number)
 }
 
-fn by_task<'a>(duties: impl Iterator<Item = &'a Duty>) -> BTreeMap<TaskId, Vec<&'a Duty>> {
+pub(super) fn by_task<'a>(duties: impl Iterator<Item = &'a Duty>) -> BTreeMap<TaskId, Vec<&'a Duty>> {
     let mut tasks: BTreeMap<TaskId, Vec<&Duty>> = BTreeMap::new();
     for duty in duties {
         tasks.entry(duty.task.id).or_default().push(duty);
@@ -368,12 +368,12 @@ fn list(head: String, lines: impl IntoIterator<Item = Block>) -> Vec<Words> {
     messages(std::iter::once(Block::text(head)).chain(lines).collect())
 }
 
-fn unit_names(duties: &[&Duty]) -> String {
+pub(super) fn unit_names(duties: &[&Duty]) -> String {
     names(&duties.iter().map(|duty| duty.unit.name.clone()).collect::<Vec<_>>())
 }
 
 /// The first few names and how many there are.
-fn names(units: &[String]) -> String {
+pub(super) fn names(units: &[String]) -> String {
     let named: Vec<_> = units.iter().take(UNITS_NAMED).map(|unit| escape(unit)).collect();
     let more = if units.len() > UNITS_NAMED { format!("等{}个单位", units.len()) } else { String::new() };
     format!("{}{more}", named.join("、"))

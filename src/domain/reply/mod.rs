@@ -1,7 +1,8 @@
 //! Every sentence that people read in chat, and the form in which messages leave.
 //!
-//! `contact` speaks to departments, `coordinator` to coordinators, `digest` holds what the schedule says.
+//! `contact` speaks to departments, `coordinator` to coordinators, `digest` and `briefing` hold what the schedule says.
 
+pub mod briefing;
 pub mod contact;
 pub mod coordinator;
 pub mod digest;

@@ -1,0 +1,124 @@
+//! 周报: what the coordinators are told once a week.
+
+use chrono::NaiveDate;
+
+use super::super::duty::{Duty, Status};
+use super::super::moment::Moment;
+use super::super::standing::Standing;
+use super::coordinator::{by_task, names, unit_names};
+use super::{Block, Words, cut, day, escape, messages, task_line};
+
+/// How many tasks a part names before it says how many more there are.
+const MOST_NAMED: usize = 10;
+const LONGEST_QUOTE: usize = 60;
+
+/// What was recorded since the last briefing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Happened {
+    pub reports: i64,
+    pub accepted: i64,
+    pub returned: i64,
+}
+
+/// What a briefing tells.
+#[derive(Clone, Copy, Debug)]
+pub struct Briefing<'a> {
+    pub standing: &'a Standing,
+    pub duties: &'a [Duty],
+    /// From when on `happened` counts.
+    pub since: NaiveDate,
+    pub happened: Happened,
+    /// The ledger's length and head, by which nobody can change later what was recorded before.
+    pub entries: i64,
+    pub head: Option<&'a str>,
+    /// Whether the calendar knows this year's holidays.
+    pub holidays_known: bool,
+    pub made_up_for: bool,
+}
+
+impl Briefing<'_> {
+    pub fn words(&self, moment: Moment) -> Vec<Words> {
+        let today = moment.today;
+        let mark = if self.made_up_for { "（补发）" } else { "" };
+        let tasks = &self.standing.tasks;
+        let mut blocks = vec![
+            Block::text(format!("【督办周报】{mark}截至{}", self.standing.as_of)),
+            Block::text(format!(
+                "任务 {} 项：已办结 {}，提请办结 {}，推进中 {}，受阻 {}，未启动 {}；其中逾期 <b>{}</b> 项。",
+                tasks.total,
+                tasks.done,
+                tasks.claimed_done,
+                tasks.in_progress,
+                tasks.blocked,
+                tasks.not_started,
+                tasks.overdue
+            )),
+            Block::text(self.week(today)),
+        ];
+        blocks.extend(self.overdue(today));
+        blocks.extend(self.pending());
+        blocks.extend(self.problems(moment));
+        blocks.extend(self.silent());
+        if !self.holidays_known {
+            blocks.push(Block::text("本年节假日安排尚未录入，目前仅以周六、周日为休息日。"));
+        }
+        if let Some(head) = self.head {
+            blocks.push(Block::text(format!("台账 {} 条，末端 <code>{head}</code>", self.entries)));
+        }
+        messages(blocks)
+    }
+
+    fn week(&self, today: NaiveDate) -> String {
+        let Happened { reports, accepted, returned } = self.happened;
+        format!("{}以来：收到反馈 {reports} 条，同意办结 {accepted} 项，退回 {returned} 项。", day(self.since, today))
+    }
+
+    fn overdue(&self, today: NaiveDate) -> Vec<Block> {
+        let late = by_task(self.duties.iter().filter(|duty| duty.overdue_since(today).is_some()));
+        let lines = late.iter().filter_map(|(task, duties)| {
+            let since = duties.iter().filter_map(|duty| duty.overdue_since(today)).min()?;
+            let days = (today - since).num_days();
+            Some(Block::task(format!("{}：逾期{days}天，{}", task_line(duties.first()?), unit_names(duties)), *task))
+        });
+        part("逾期", "项", lines.collect())
+    }
+
+    fn pending(&self) -> Vec<Block> {
+        let claimed = self.duties.iter().filter(|duty| duty.status == Status::ClaimedDone);
+        let lines =
+            claimed.map(|duty| Block::task(format!("{}｜{}", task_line(duty), escape(&duty.unit.name)), duty.task.id));
+        part("待核定的办结申请", "件", lines.collect())
+    }
+
+    fn problems(&self, moment: Moment) -> Vec<Block> {
+        let raised = self.duties.iter().filter_map(|duty| {
+            let report = duty.last_report.as_ref().filter(|report| !report.problems.is_empty())?;
+            let what = escape(&cut(&report.problems.join("；"), LONGEST_QUOTE));
+            let when = day(moment.day_of(report.at), moment.today);
+            let line = format!("{}｜{}（{when}）：{what}", task_line(duty), escape(&duty.unit.name));
+            Some(Block::task(line, duty.task.id))
+        });
+        part("待协调的问题", "个", raised.collect())
+    }
+
+    fn silent(&self) -> Option<Block> {
+        let silent = self.standing.units.iter().filter(|unit| unit.silent > 0);
+        let silent: Vec<String> = silent.map(|unit| unit.unit.clone()).collect();
+        (!silent.is_empty())
+            .then(|| Block::text(format!("<b>尚有任务未反馈的单位 {} 个</b>：{}。", silent.len(), names(&silent))))
+    }
+}
+
+/// A part with its heading and the first of its lines; nothing where there are none.
+fn part(title: &str, measure: &str, mut lines: Vec<Block>) -> Vec<Block> {
+    let count = lines.len();
+    if count == 0 {
+        return lines;
+    }
+    lines.truncate(MOST_NAMED);
+    lines.insert(0, Block::text(format!("<b>{title} {count} {measure}</b>：")));
+    if count > MOST_NAMED {
+        lines.push(Block::text(format!("……另有 {} {measure}，可发送 /status 等查询。", count - MOST_NAMED)));
+    }
+    lines
+}

@@ -1,0 +1,58 @@
+//! The coordinators' weekly summary, from the schedule to the chat.
+
+use duban::sandbox::BOT_USERNAME;
+
+use crate::office::{Office, Telegram, at};
+
+const POLICE: i64 = -500;
+const COORDINATORS: i64 = -900;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_week_in_one_message_with_the_ledgers_head() {
+    let office = Office::new();
+    office.furnish();
+    let telegram = Telegram::start().await;
+    telegram.add_group(POLICE, "省公安厅工作群", &[(11, "李建国")]);
+    telegram.add_group(COORDINATORS, "督办员", &[(91, "周敏")]);
+
+    // Thursday: two reports, one of them a claim that is given back.
+    let bot = telegram.start_bot(&office, at("07-04 10:00:00"));
+    telegram.bind(POLICE, 11, &office.code_for("省公安厅")).await;
+    telegram.bind(COORDINATORS, 91, &office.code_for("--coordinator")).await;
+    telegram.ask(POLICE, 11, &format!("/report@{BOT_USERNAME} 5 60% 系统已上线。问题：市县数据未打通"), None).await;
+    telegram.ask(POLICE, 11, &format!("/done@{BOT_USERNAME} 10 已验收"), None).await;
+    bot.kill();
+
+    // Friday, just before five.
+    let bot = telegram.start_bot(&office, at("07-05 16:59:58"));
+    let said = |message: &duban::sandbox::Message| message.text.contains("督办周报");
+    let briefing = telegram.until(|sandbox| sandbox.messages(COORDINATORS).into_iter().find(said)).await;
+    bot.terminate();
+    let head = office.ask_json(&["verify", "--json"])["ledger"].clone();
+    assert_eq!(head["ok"], true);
+    let (words, ledger) = briefing.text.rsplit_once("台账").expect("the head stands last");
+    assert!(
+        ledger.split_whitespace().last().is_some_and(|hash| hash.trim_end_matches("</code>").len() >= 64),
+        "{ledger}"
+    );
+    insta::assert_snapshot!(words, @"
+    【督办周报】截至2019年7月5日（周五）17:00
+    任务 33 项：已办结 0，提请办结 0，推进中 2，受阻 0，未启动 31；其中逾期 2 项。
+    7月4日以来：收到反馈 2 条，同意办结 0 项，退回 0 项。
+    逾期 2 项：
+    第5项 压缩工程项目审批时间：逾期5天，省住房城乡建设厅、省政务局、省委编办、省发展改革委、省教育厅、省工业和信息化厅等15个单位
+    第26项 压缩产权登记办理时间：逾期5天，省自然资源厅、省住房城乡建设厅、长沙市人民政府
+    待核定的办结申请 1 件：
+    第10项 规范职业资格许可认定｜省公安厅
+    待协调的问题 1 个：
+    第5项 压缩工程项目审批时间｜省公安厅（7月4日）：市县数据未打通
+    尚有任务未反馈的单位 34 个：省政务局、省委编办、省发展改革委、省教育厅、省工业和信息化厅、省公安厅等34个单位。
+    ");
+
+    // Once a week, also where the bot starts again.
+    let bot = telegram.start_bot(&office, at("07-05 17:30:00"));
+    telegram.ask(COORDINATORS, 91, &format!("/pending@{BOT_USERNAME}"), None).await;
+    bot.terminate();
+    assert_eq!(telegram.heard(COORDINATORS, "督办周报").len(), 1);
+    assert!(telegram.heard(POLICE, "督办周报").is_empty());
+}
