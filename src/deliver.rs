@@ -13,6 +13,7 @@ use tokio::sync::{Notify, watch};
 use crate::clock::Clock;
 use crate::domain::moment::Moment;
 use crate::domain::reply::coordinator;
+use crate::flow;
 use crate::room::with_room;
 use crate::schedule::calendar::Calendar;
 use crate::store::{Claimed, Outcome, Store, Tx};
@@ -36,7 +37,8 @@ pub async fn deliver(
     let mut moved = clock.moves();
     while !*shutdown.borrow() {
         let free = IN_FLIGHT.saturating_sub(flying.len());
-        let (claimed, wait) = with_room(async || claim(store, clock, free, paced).await, &mut shutdown).await?;
+        let claim = async || claim(store, (clock, calendar), free, paced).await;
+        let (claimed, wait) = with_room(claim, &mut shutdown).await?;
         flying.extend(claimed.into_iter().map(|claimed| send(telegram, claimed)));
         let landed = tokio::select! {
             Some(landed) = flying.next() => Some(landed),
@@ -57,9 +59,15 @@ pub async fn deliver(
 }
 
 /// What may go now, marked as being sent, and how long to wait before looking again.
-async fn claim(store: &Store, clock: &Clock, limit: usize, paced: bool) -> Result<(Vec<Claimed>, Duration)> {
+async fn claim(
+    store: &Store,
+    (clock, calendar): (&Clock, &Calendar),
+    limit: usize,
+    paced: bool,
+) -> Result<(Vec<Claimed>, Duration)> {
     let mut tx = store.begin(clock.now()).await?;
-    let claimed = tx.claim_deliveries(i64::try_from(limit)?, paced).await?;
+    let policy = tx.policy().await?;
+    let claimed = flow::on_claim(&mut tx, &policy, calendar, i64::try_from(limit)?, paced).await?;
     let wait = match tx.next_delivery().await? {
         Some(wait) => wait.to_std()?.clamp(PACED_AGAIN, LONGEST_WAIT),
         None => LONGEST_WAIT,

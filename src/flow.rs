@@ -9,13 +9,13 @@ use crate::domain::decide::decide;
 use crate::domain::incoming::Event;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
-use crate::domain::remind::{Due, Part};
+use crate::domain::remind::{Digest, Due, Part, Recipient};
 use crate::domain::reply::briefing::Briefing;
 use crate::domain::timekeeping::Jump;
-use crate::domain::{intent, remind, reply, standing};
+use crate::domain::{intent, remind, renewal, reply, standing};
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx, Update, Which};
+use crate::store::{Claimed, Error, Result, Tx, Update, Which};
 use crate::telegram::{Me, read};
 
 /// What became of an update.
@@ -99,6 +99,47 @@ async fn brief(tx: &mut Tx, due: &Due, since: DateTime<Utc>, policy: &Policy, ca
         made_up_for: due.late,
     };
     tx.brief(&briefing.words(moment), due).await
+}
+
+/// What of the outbox may go now, marked as being sent. What answers nobody waits for the sending hours, and a digest that
+/// has waited says only what is still true.
+pub async fn on_claim(
+    tx: &mut Tx,
+    policy: &Policy,
+    calendar: &Calendar,
+    limit: i64,
+    paced: bool,
+) -> Result<Vec<Claimed>> {
+    let moment = Moment::of(tx.now, policy, calendar);
+    if moment.opening > tx.now {
+        tx.hold_until(moment.opening).await?;
+    }
+    let mut still_true = Vec::new();
+    for claimed in tx.claim_deliveries(limit, paced).await? {
+        if !is_overtaken(tx, &claimed, policy).await? {
+            still_true.push(claimed);
+        }
+    }
+    Ok(still_true)
+}
+
+/// Whether a digest has something to take back since it was written; then what is left of it waits in its place.
+async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, policy: &Policy) -> Result<bool> {
+    let Some(waiting) = tx.digest_about_to_go(claimed).await? else { return Ok(false) };
+    let across_units = waiting.written.iter().any(|line| line.escalation);
+    let unit = waiting.unit.as_ref().map(|unit| unit.id);
+    let duties = tx.duties(unit.filter(|_| !across_units).map_or(Which::All, Which::Of)).await?;
+    let items = renewal::still_true(&waiting.written, unit, &duties, waiting.day, policy);
+    if items.len() == waiting.written.len() {
+        return Ok(false);
+    }
+    let to = waiting.unit.clone().map_or(Recipient::Coordinators, Recipient::Unit);
+    let digest = Digest { to, items };
+    let late = tx.now - waiting.planned_for > remind::PUNCTUAL;
+    let words = if digest.items.is_empty() { Vec::new() } else { reply::digest::words(&digest, waiting.day, late) };
+    tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "overtaken before it was sent");
+    tx.rewrite(&waiting, &digest, &words).await?;
+    Ok(true)
 }
 
 /// Whether a jump of the clock holds the reminders. The coordinators are asked when it begins, and told when it ends by

@@ -11,6 +11,7 @@ pub mod plan;
 pub mod policy;
 pub mod rehearsal;
 pub mod remind;
+pub mod renewal;
 pub mod reply;
 pub mod revision;
 pub mod standing;

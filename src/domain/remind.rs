@@ -274,7 +274,7 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
     named
 }
 
-fn reason_for(due: NaiveDate, day: NaiveDate) -> Reason {
+pub(super) fn reason_for(due: NaiveDate, day: NaiveDate) -> Reason {
     match due.cmp(&day) {
         Ordering::Less => Reason::Overdue,
         Ordering::Equal => Reason::DueToday,
@@ -282,7 +282,7 @@ fn reason_for(due: NaiveDate, day: NaiveDate) -> Reason {
     }
 }
 
-fn reported_on(duty: &Duty, day: NaiveDate, policy: &Policy) -> bool {
+pub(super) fn reported_on(duty: &Duty, day: NaiveDate, policy: &Policy) -> bool {
     let local = |at: DateTime<Utc>| at.with_timezone(&policy.timezone).date_naive();
     duty.last_report.as_ref().is_some_and(|report| local(report.at) == day)
 }
@@ -347,17 +347,19 @@ fn escalations(duties: &[Duty], window: Window, policy: &Policy, calendar: &Cale
 
 fn is_escalated(duty: &Duty, milestone: &Milestone, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
     let overdue_days = |day| calendar.working_days_after(milestone.due, day);
-    let silent = duty
-        .last_report
-        .as_ref()
-        .is_none_or(|report| report.at.with_timezone(&policy.timezone).date_naive() <= milestone.due);
     // Long past milestones are settled without counting day by day.
     let recent = window.slot.day - milestone.due <= TimeDelta::days(60 + 7 * i64::from(policy.escalate_after));
-    silent
+    was_silent_after(duty, milestone.due, policy)
         && milestone.due < window.slot.day
         && recent
         && overdue_days(window.slot.day) >= policy.escalate_after
         && overdue_days(window.after) < policy.escalate_after
+}
+
+/// Whether nothing was heard of a duty after a due date.
+pub(super) fn was_silent_after(duty: &Duty, due: NaiveDate, policy: &Policy) -> bool {
+    let local = |at: DateTime<Utc>| at.with_timezone(&policy.timezone).date_naive();
+    duty.last_report.as_ref().is_none_or(|report| local(report.at) <= due)
 }
 
 #[cfg(test)]

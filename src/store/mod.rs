@@ -17,6 +17,7 @@ mod outbox;
 mod people;
 mod plans;
 mod reminders;
+mod renewal;
 mod reports;
 mod revisions;
 mod roll;

@@ -109,7 +109,7 @@ impl Tx {
         Ok(insert.fetch_optional(self.connection()).await?)
     }
 
-    async fn add_items(&mut self, reminder: i64, digest: &Digest) -> Result<()> {
+    pub(super) async fn add_items(&mut self, reminder: i64, digest: &Digest) -> Result<()> {
         for item in &digest.items {
             let milestone = item.milestone.as_ref().map(|milestone| milestone.id.0);
             let reason = item.reason.key();
@@ -125,7 +125,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn post_reminder(
+    pub(super) async fn post_reminder(
         &mut self,
         part: Part,
         chat: ChatId,

@@ -1,0 +1,78 @@
+//! A digest that was written a while ago and has not gone out: what of it is still true.
+
+use chrono::NaiveDate;
+
+use super::duty::{Duty, MilestoneId, Role, TaskId, UnitId};
+use super::policy::Policy;
+use super::remind::{Item, Reason, reason_for, reported_on, was_silent_after};
+
+/// One line as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub task: TaskId,
+    pub milestone: Option<MilestoneId>,
+    pub escalation: bool,
+}
+
+/// What is left of the lines for a unit, or with `None` for the coordinators: whatever was signed off, closed, moved to
+/// another date or reported on since falls out.
+pub fn still_true(
+    written: &[Written],
+    to: Option<UnitId>,
+    duties: &[Duty],
+    day: NaiveDate,
+    policy: &Policy,
+) -> Vec<Item> {
+    written
+        .iter()
+        .filter_map(|line| {
+            let of_task = || duties.iter().filter(|duty| duty.task.id == line.task && duty.status.is_open());
+            match line.escalation {
+                true => still_silent(line, to, of_task(), policy),
+                false => {
+                    let duty = of_task().find(|duty| Some(duty.unit.id) == to && !reported_on(duty, day, policy))?;
+                    still_asked(line, duty, day)
+                }
+            }
+        })
+        .collect()
+}
+
+fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
+    let milestone = match line.milestone {
+        Some(id) => Some(duty.milestones.iter().find(|milestone| milestone.id == id)?),
+        None => None,
+    };
+    Some(Item {
+        task: duty.task.clone(),
+        role: duty.role,
+        collective: duty.via.is_some(),
+        reason: milestone.map_or(Reason::ProgressCall, |milestone| reason_for(milestone.due, day)),
+        milestone: milestone.cloned(),
+        silent: Vec::new(),
+    })
+}
+
+fn still_silent<'a>(
+    line: &Written,
+    to: Option<UnitId>,
+    of_task: impl Iterator<Item = &'a Duty>,
+    policy: &Policy,
+) -> Option<Item> {
+    let silent: Vec<(&Duty, _)> = of_task
+        .filter(|duty| Some(duty.unit.id) != to)
+        .filter_map(|duty| {
+            let milestone = duty.milestones.iter().find(|milestone| Some(milestone.id) == line.milestone)?;
+            was_silent_after(duty, milestone.due, policy).then_some((duty, milestone))
+        })
+        .collect();
+    let (first, milestone) = silent.first()?;
+    Some(Item {
+        task: first.task.clone(),
+        role: Role::Lead,
+        collective: false,
+        reason: Reason::Escalation,
+        milestone: Some((*milestone).clone()),
+        silent: silent.iter().map(|(duty, _)| duty.unit.name.clone()).collect(),
+    })
+}

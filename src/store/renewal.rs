@@ -1,0 +1,89 @@
+//! Reminders that wait in the outbox longer than they stay true by themselves.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Claimed, Result, Tx};
+use crate::domain::duty::{ChatId, MilestoneId, TaskId, UnitId, UnitRef};
+use crate::domain::remind::{Digest, Part};
+use crate::domain::renewal::Written;
+use crate::domain::reply::Words;
+
+/// A digest of which nothing has gone out, not even in doubt.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub reminder: i64,
+    chat: ChatId,
+    /// `None`: to the coordinators.
+    pub unit: Option<UnitRef>,
+    pub day: NaiveDate,
+    pub planned_for: DateTime<Utc>,
+    not_after: DateTime<Utc>,
+    pub written: Vec<Written>,
+}
+
+impl Tx {
+    /// What answers nobody and waits outside the sending hours goes on waiting until `opening`.
+    pub async fn hold_until(&mut self, opening: DateTime<Utc>) -> Result<()> {
+        let hold = sqlx::query!(
+            "update outbox set not_before = ?1
+             where state in ('pending', 'sending', 'in_doubt') and state <> 'sending'
+               and kind in ('notice', 'digest', 'briefing') and not_before < ?1",
+            opening
+        );
+        hold.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// The digest that a claimed message is about to say; `None` where it is no digest, or a part of it may be out.
+    pub async fn digest_about_to_go(&mut self, claimed: &Claimed) -> Result<Option<Waiting>> {
+        let row = sqlx::query!(
+            r#"select reminder.id as "reminder!", reminder.chat_id as "chat_id!", reminder.unit_id, unit.name as "unit_name?",
+                      day as "day!: NaiveDate", planned_for as "planned_for!: DateTime<Utc>",
+                      not_after as "not_after!: DateTime<Utc>"
+               from outbox join reminder on reminder.id = reminder_id left join unit on unit.id = reminder.unit_id
+               where outbox.id = ?1 and outbox.kind = 'digest' and doubts = 0
+                 and not exists (select 1 from outbox other where other.reminder_id = reminder.id and other.id <> ?1
+                                 and (other.state not in ('pending', 'expired') or other.doubts > 0))"#,
+            claimed.id
+        );
+        let Some(row) = row.fetch_optional(self.connection()).await? else { return Ok(None) };
+        let unit = row.unit_id.zip(row.unit_name).map(|(id, name)| UnitRef { id: UnitId(id), name });
+        Ok(Some(Waiting {
+            reminder: row.reminder,
+            chat: ChatId(row.chat_id),
+            unit,
+            day: row.day,
+            planned_for: row.planned_for,
+            not_after: row.not_after,
+            written: self.written_in(row.reminder).await?,
+        }))
+    }
+
+    async fn written_in(&mut self, reminder: i64) -> Result<Vec<Written>> {
+        let rows = sqlx::query!(
+            r#"select task_id, milestone_id, reason = 'escalation' as "escalation!: bool"
+               from reminder_item where reminder_id = ? order by rowid"#,
+            reminder
+        );
+        let written = rows.fetch_all(self.connection()).await?.into_iter().map(|row| Written {
+            task: TaskId(row.task_id),
+            milestone: row.milestone_id.map(MilestoneId),
+            escalation: row.escalation,
+        });
+        Ok(written.collect())
+    }
+
+    /// Puts what is true now in the place of what was written; with no words the reminder is given up.
+    pub async fn rewrite(&mut self, waiting: &Waiting, digest: &Digest, words: &[Words]) -> Result<()> {
+        let expire = sqlx::query!(
+            "update outbox set state = 'expired', error = 'overtaken before it was sent'
+             where reminder_id = ? and state in ('pending', 'sending')",
+            waiting.reminder
+        );
+        expire.execute(self.connection()).await?;
+        let clear = sqlx::query!("delete from reminder_item where reminder_id = ?", waiting.reminder);
+        clear.execute(self.connection()).await?;
+        self.add_items(waiting.reminder, digest).await?;
+        self.post_reminder(Part::Digest, waiting.chat, waiting.reminder, words, waiting.not_after).await
+    }
+}
