@@ -60,12 +60,23 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
         let Some(due) = remind::due(part, policy, calendar, said_up_to, tx.now) else { continue };
         match part {
             Part::Digest => remind(tx, &due, policy, calendar).await?,
-            Part::Briefing => brief(tx, &due, said_up_to, policy, calendar).await?,
+            // A briefing that was missed is made up for on its day, unless that day brought another catch-up; else the
+            // next one speaks for both weeks.
+            Part::Briefing if is_worth_making_up(tx, &due, policy).await? => {
+                brief(tx, &due, said_up_to, policy, calendar).await?;
+            }
+            Part::Briefing => continue,
         }
         tracing::info!(part = part.key(), planned_for = %due.planned_for, late = due.late, "said");
         tx.set_said_up_to(part, due.planned_for).await?;
     }
     Ok(())
+}
+
+async fn is_worth_making_up(tx: &mut Tx, due: &Due, policy: &Policy) -> Result<bool> {
+    let today = due.window.slot.day;
+    let same_day = due.planned_for.with_timezone(&policy.timezone).date_naive() == today;
+    Ok(!due.late || (same_day && !tx.has_made_up_on(today, remind::PUNCTUAL).await?))
 }
 
 async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -> Result<()> {

@@ -24,6 +24,8 @@
 //! domain/        PURE  what words mean (words, intent), what follows (decide, remind), what is said (reply)
 //! schedule/      PURE  working days, deadlines (6月底前 → a date), cron lines
 //! plan/          PURE  a document's bytes → a draft with its doubts
+//! paper/         PURE  what is filed and shown: workbook, bulletin, board
+//! filing.rs      makes the papers from what is held
 //! store/         the only SQL; a Tx is one change at one instant; ledger, inbox and outbox live here
 //! telegram/      the only teloxide: poll, read, send, and what a refusal means
 //! room.rs        a full disk is waited out
@@ -46,8 +48,10 @@ pub mod config;
 pub mod deliver;
 pub mod demo;
 pub mod domain;
+pub mod filing;
 pub mod flow;
 pub mod log;
+pub mod paper;
 pub mod plan;
 pub mod room;
 pub mod safekeeping;

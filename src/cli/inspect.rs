@@ -1,12 +1,11 @@
-//! Commands that look and change nothing: `preview`, `status`, `understand`, `verify`, `export`.
+//! Commands that look and change nothing: `preview`, `status`, `understand`, `verify`, `backup`.
 
-use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{later, print_json, today};
+use super::{print_json, today};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::rehearsal::{Planned, rehearse};
@@ -15,7 +14,7 @@ use crate::domain::reply::{coordinator, plain_text};
 use crate::domain::standing;
 use crate::domain::words::{Query, QueryKind, Understanding, understand_contact, understand_coordinator};
 use crate::schedule::calendar::Calendar;
-use crate::store::{Store, Tx, Which, local, path_of};
+use crate::store::{Store, Which, local, path_of};
 
 /// The longest span that is rehearsed at once.
 const LONGEST_REHEARSAL_DAYS: i64 = 3 * 366;
@@ -174,48 +173,4 @@ pub async fn backup(database: &str, file: &Path, now: DateTime<Utc>) -> Result<(
     let head = ledger.head.unwrap_or_else(|| "（空）".to_owned());
     println!("已备份到 {}，核验完好：台账 {} 条，末端 {head}", file.display(), ledger.entries);
     Ok(())
-}
-
-pub async fn export(database: &str, file: &Path, now: DateTime<Utc>) -> Result<()> {
-    let format = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
-    match format.as_str() {
-        "json" | "jsonl" => {}
-        "xlsx" | "docx" | "png" => return later(&format!("导出 .{format}")),
-        _ => bail!("不认识导出格式 {}，请用 .json（全部内容）或 .jsonl（台账）", file.display()),
-    }
-    let store = Store::open(database).await?;
-    let mut tx = store.read(now).await?;
-    let cannot_write = || format!("不能写 {}，请核对目录和权限", file.display());
-    let mut whole = unfinished(file).with_context(cannot_write)?;
-    if format == "jsonl" {
-        write_ledger(&mut tx, &mut whole).await.with_context(cannot_write)?;
-    } else {
-        let moment = Moment::of(now, &tx.policy().await?, &Calendar::china());
-        let text = serde_json::to_string_pretty(&tx.export(moment).await?)?;
-        whole.write_all(text.as_bytes()).with_context(cannot_write)?;
-    }
-    whole.as_file().sync_all().with_context(cannot_write)?;
-    whole.persist(file).with_context(cannot_write)?;
-    println!("已导出到 {}", file.display());
-    Ok(())
-}
-
-/// A line an entry, as tools/verify-ledger.py reads them.
-async fn write_ledger(tx: &mut Tx, file: &mut impl Write) -> Result<()> {
-    const AT_ONCE: i64 = 1_000;
-    let mut last = 0;
-    loop {
-        let entries = tx.ledger_entries(last, AT_ONCE).await?;
-        let Some(end) = entries.last() else { return Ok(()) };
-        last = end.seq;
-        for entry in &entries {
-            writeln!(file, "{}", serde_json::to_string(entry)?)?;
-        }
-    }
-}
-
-/// What is to become a file beside it, readable by its owner alone: it appears whole or not at all.
-fn unfinished(file: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    tempfile::NamedTempFile::new_in(folder)
 }

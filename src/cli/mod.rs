@@ -2,13 +2,14 @@
 
 mod bot;
 mod draft;
+mod export;
 mod inspect;
 mod plan;
 mod roll;
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -215,7 +216,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             let asked = inspect::Asked { text, tasks, on, as_coordinator: speaker == Speaker::Coordinator };
             inspect::understand(&database, asked, json, now).await
         }
-        Command::Export { file } => inspect::export(&database, &file, now).await,
+        Command::Export { file } => export::export(&database, &file, now).await,
         Command::Policy { key, value } => roll::policy(&database, key.as_deref(), value.as_deref(), now).await,
         Command::Verify { json } => inspect::verify(&database, json, now).await,
         Command::Backup { file } => inspect::backup(&database, &file, now).await,
@@ -225,10 +226,6 @@ pub async fn run(arguments: Arguments) -> Result<()> {
 /// An environment variable that is set to something.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
-}
-
-fn later(what: &str) -> Result<()> {
-    bail!("“{what}”由后续版本提供")
 }
 
 /// The one JSON document of a command.

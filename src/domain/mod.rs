@@ -5,6 +5,7 @@ pub mod decide;
 pub mod duty;
 pub mod incoming;
 pub mod intent;
+pub mod light;
 pub mod moment;
 pub mod place;
 pub mod plan;

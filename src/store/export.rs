@@ -9,12 +9,10 @@ use serde_json::Value;
 
 use super::ledger::Head;
 use super::{Result, Tx, Which};
-use crate::domain::duty::{Duty, DutyId, Role, Status};
+use crate::domain::duty::{DutyId, Role, Status};
+use crate::domain::light::Light;
 use crate::domain::moment::Moment;
 use crate::domain::plan::Draft;
-
-/// How near a milestone must be for the yellow light, in days.
-const NEAR_DAYS: i64 = 7;
 
 #[derive(Debug, Serialize)]
 pub struct Export {
@@ -37,18 +35,6 @@ struct DutyRow {
     /// Whether a later version of the plan, or a reorganisation, has ended it.
     ended: bool,
     reports: Vec<ReportRow>,
-}
-
-/// 红黄绿灯
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Light {
-    Green,
-    /// Blocked, or a milestone is near.
-    Yellow,
-    /// Overdue.
-    Red,
-    Done,
 }
 
 #[derive(Debug, Serialize)]
@@ -103,7 +89,7 @@ impl Tx {
             duties: duties
                 .into_iter()
                 .map(|duty| DutyRow {
-                    light: light(&duty, moment),
+                    light: Light::of(&duty, moment.today),
                     ended: duty.ended,
                     reports: reports.remove(&duty.id).unwrap_or_default(),
                     plan: duty.plan,
@@ -179,19 +165,6 @@ impl Tx {
                 })
             })
             .collect()
-    }
-}
-
-fn light(duty: &Duty, moment: Moment) -> Light {
-    let near = |due: chrono::NaiveDate| (due - moment.today).num_days() <= NEAR_DAYS;
-    match duty.status {
-        Status::Done => Light::Done,
-        _ if duty.overdue_since(moment.today).is_some() => Light::Red,
-        Status::Blocked => Light::Yellow,
-        status if status.is_open() && duty.next_milestone(moment.today).is_some_and(|next| near(next.due)) => {
-            Light::Yellow
-        }
-        _ => Light::Green,
     }
 }
 

@@ -14,6 +14,7 @@ mod invitations;
 pub mod ledger;
 mod matching;
 mod outbox;
+mod papers;
 mod people;
 mod plans;
 mod reminders;

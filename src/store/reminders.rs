@@ -1,6 +1,6 @@
 //! What the schedule has said, and to whom.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::outbox::Posting;
 use super::{Result, Tx};
@@ -71,6 +71,18 @@ impl Tx {
             }
         }
         Ok(())
+    }
+
+    /// Whether a digest of this day was written later than `punctual` after its slot.
+    pub async fn has_made_up_on(&mut self, day: NaiveDate, punctual: TimeDelta) -> Result<bool> {
+        let planned = sqlx::query!(
+            r#"select planned_for as "planned_for!: DateTime<Utc>", min(created_at) as "written_at!: DateTime<Utc>"
+               from reminder join outbox on reminder_id = reminder.id
+               where reminder.kind = 'digest' and day = ? group by planned_for"#,
+            day
+        );
+        let planned = planned.fetch_all(self.connection()).await?;
+        Ok(planned.iter().any(|row| row.written_at - row.planned_for > punctual))
     }
 
     /// What was recorded from `since` on.

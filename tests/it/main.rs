@@ -6,6 +6,7 @@ mod briefing;
 mod browser;
 mod delivery;
 mod office;
+mod papers;
 mod permissions;
 mod plan_files;
 mod plan_forms;

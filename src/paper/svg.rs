@@ -1,0 +1,170 @@
+//! Pieces of a picture, as SVG, and the picture as PNG by the fonts that the program carries.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock};
+
+use resvg::{tiny_skia, usvg};
+
+use super::PaperError;
+
+/// Noto Sans SC, cut down to the characters of 通用规范汉字表 (SIL Open Font License, assets/fonts/OFL.txt).
+const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular-subset.ttf");
+const BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Bold-subset.ttf");
+
+static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = usvg::fontdb::Database::new();
+    fonts.load_font_data(REGULAR.to_vec());
+    fonts.load_font_data(BOLD.to_vec());
+    Arc::new(fonts)
+});
+
+/// A piece of a picture with its height, in pixels.
+#[derive(Clone, Debug, Default)]
+pub struct Piece {
+    pub height: f64,
+    svg: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+impl Piece {
+    pub fn new(height: f64) -> Piece {
+        Piece { height, svg: String::new() }
+    }
+
+    pub fn rect(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), colour: &str) {
+        self.add(format_args!(
+            r##"<rect x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}" rx="6" fill="#{colour}"/>"##
+        ));
+    }
+
+    pub fn circle(&mut self, (x, y): (f64, f64), radius: f64, colour: &str) {
+        self.add(format_args!(r##"<circle cx="{x:.1}" cy="{y:.1}" r="{radius:.1}" fill="#{colour}"/>"##));
+    }
+
+    pub fn line(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64), colour: &str) {
+        self.add(format_args!(
+            r##"<line x1="{x1:.1}" y1="{y1:.1}" x2="{x2:.1}" y2="{y2:.1}" stroke="#{colour}" stroke-width="2"/>"##
+        ));
+    }
+
+    /// A line through the points; dashed for what is planned.
+    pub fn path(&mut self, points: &[(f64, f64)], colour: &str, dashed: bool) {
+        let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        let dashes = if dashed { r#" stroke-dasharray="10 8""# } else { "" };
+        let points = points.join(" ");
+        self.add(format_args!(
+            r##"<polyline points="{points}" fill="none" stroke="#{colour}" stroke-width="4"{dashes}/>"##
+        ));
+    }
+
+    /// One line of text, cut with … where it is wider than `room`.
+    pub fn text(&mut self, (x, y): (f64, f64), size: f64, words: &str, look: Look) {
+        let anchor = match look.anchor {
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        };
+        let weight = if look.bold { 700 } else { 400 };
+        let (words, colour) = (escape(&fit(words, size, look.room)), look.colour);
+        self.add(format_args!(
+            r##"<text x="{x:.1}" y="{y:.1}" font-size="{size}" font-weight="{weight}" text-anchor="{anchor}" fill="#{colour}">{words}</text>"##
+        ));
+    }
+
+    fn add(&mut self, element: std::fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = self.svg.write_fmt(element);
+    }
+}
+
+/// How a text looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub colour: &'static str,
+    pub bold: bool,
+    pub anchor: Anchor,
+    /// How wide it may be, in pixels.
+    pub room: f64,
+}
+
+/// The pieces below each other on a page of this width, as PNG.
+pub fn page(pieces: &[Piece], width: f64, margin: f64) -> Result<Vec<u8>, PaperError> {
+    let height = pieces.iter().map(|piece| piece.height).sum::<f64>() + 2.0 * margin;
+    let mut body = String::new();
+    let mut y = margin;
+    for piece in pieces {
+        let _ = write!(body, r#"<g transform="translate({margin},{y})">{}</g>"#, piece.svg);
+        y += piece.height;
+    }
+    let svg = format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="Noto Sans SC"><rect width="{width}" height="{height}" fill="#FFFFFF"/>{body}</svg>"##
+    );
+    png(&svg)
+}
+
+fn png(svg: &str) -> Result<Vec<u8>, PaperError> {
+    let broken = |why: String| PaperError::Board(why);
+    let options = usvg::Options {
+        fontdb: Arc::clone(&FONTS),
+        font_family: "Noto Sans SC".to_owned(),
+        ..usvg::Options::default()
+    };
+    let tree = usvg::Tree::from_str(svg, &options).map_err(|error| broken(error.to_string()))?;
+    let size = tree.size().to_int_size();
+    let pixmap = tiny_skia::Pixmap::new(size.width(), size.height());
+    let mut pixmap = pixmap.ok_or_else(|| broken(format!("图片过大：{}×{}", size.width(), size.height())))?;
+    resvg::render(&tree, tiny_skia::Transform::default(), &mut pixmap.as_mut());
+    pixmap.encode_png().map_err(|error| broken(error.to_string()))
+}
+
+/// The width of a character in ems: Chinese ones are square, others about half.
+fn ems(character: char) -> f64 {
+    if character.is_ascii() { 0.56 } else { 1.0 }
+}
+
+/// The words, cut with … where they are wider than `room`.
+fn fit(words: &str, size: f64, room: f64) -> String {
+    let mut used = 0.0;
+    let mut fitting = String::new();
+    let mut characters = words.chars().map(|character| if character.is_control() { ' ' } else { character }).peekable();
+    while let Some(character) = characters.next() {
+        used += ems(character) * size;
+        let last = characters.peek().is_none();
+        if used > room || (!last && used + size > room) {
+            fitting.push('…');
+            break;
+        }
+        fitting.push(character);
+    }
+    fitting
+}
+
+fn escape(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_are_cut() {
+        assert_eq!(fit("省公安厅", 10.0, 40.0), "省公安厅");
+        assert_eq!(fit("省公安厅", 10.0, 39.0), "省公…");
+        assert_eq!(fit("第5项", 10.0, 100.0), "第5项");
+    }
+
+    #[test]
+    fn what_people_typed_is_text() {
+        let mut piece = Piece::new(40.0);
+        let look = Look { colour: "000000", bold: false, anchor: Anchor::Start, room: 500.0 };
+        piece.text((0.0, 30.0), 20.0, "</text><script>&\u{0}", look);
+        assert!(page(&[piece], 600.0, 10.0).is_ok());
+    }
+}

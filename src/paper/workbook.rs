@@ -1,0 +1,365 @@
+//! 台账工作簿: the ledger workbook, a sheet at a time and each row written once, so that memory does not grow with it.
+
+use std::io::{Seek, Write};
+
+use chrono::{NaiveDate, NaiveDateTime};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+
+use super::{Contents, PaperError};
+use crate::domain::duty::{Duty, Role};
+use crate::domain::light::Light;
+use crate::domain::standing::task_status;
+
+/// Excel's limit for the text of a cell, in characters.
+const LONGEST_CELL: usize = 32_767;
+
+/// A column: its heading and its width in characters.
+type Column = (&'static str, f64);
+
+const TASKS: [Column; 8] = [
+    ("序号", 8.0),
+    ("部分", 18.0),
+    ("任务", 60.0),
+    ("牵头单位", 24.0),
+    ("其他单位", 40.0),
+    ("状态", 10.0),
+    ("最近时限", 12.0),
+    ("逾期天数", 10.0),
+];
+const DUTIES: [Column; 11] = [
+    ("计划", 30.0),
+    ("序号", 8.0),
+    ("单位", 24.0),
+    ("角色", 8.0),
+    ("来自", 16.0),
+    ("状态", 10.0),
+    ("进度", 8.0),
+    ("灯", 8.0),
+    ("最近时限", 12.0),
+    ("最近反馈时间", 18.0),
+    ("最近反馈", 60.0),
+];
+const REPORTS: [Column; 12] = [
+    ("编号", 8.0),
+    ("序号", 8.0),
+    ("单位", 24.0),
+    ("反馈人", 12.0),
+    ("反馈时间", 18.0),
+    ("登记时间", 18.0),
+    ("状态", 10.0),
+    ("进度", 8.0),
+    ("内容", 60.0),
+    ("问题", 40.0),
+    ("备注", 16.0),
+    ("附件数", 8.0),
+];
+const PROBLEMS: [Column; 4] = [("序号", 8.0), ("单位", 24.0), ("提出时间", 18.0), ("问题", 80.0)];
+const REMINDERS: [Column; 5] = [("单位", 24.0), ("计划时间", 18.0), ("发出时间", 18.0), ("结果", 10.0), ("任务", 60.0)];
+const LEDGER: [Column; 6] =
+    [("序号", 8.0), ("时间", 22.0), ("主体", 14.0), ("类型", 22.0), ("内容", 60.0), ("哈希", 68.0)];
+
+/// A row of the sheet 反馈.
+#[derive(Clone, Debug)]
+pub struct ReportLine {
+    pub id: i64,
+    pub task: String,
+    pub unit: String,
+    pub person: String,
+    pub reported_at: NaiveDateTime,
+    pub recorded_at: NaiveDateTime,
+    pub status: &'static str,
+    pub percent: Option<i64>,
+    pub text: String,
+    pub problems: Vec<String>,
+    pub late: bool,
+    pub withdrawn: bool,
+    /// How often its message was edited.
+    pub edited: i64,
+    pub attachments: i64,
+}
+
+/// A row of the sheet 提醒.
+#[derive(Clone, Debug)]
+pub struct ReminderLine {
+    pub id: i64,
+    pub unit: String,
+    pub planned_for: NaiveDateTime,
+    pub sent_at: Option<NaiveDateTime>,
+    pub state: &'static str,
+    pub tasks: Vec<String>,
+}
+
+/// A row of the sheet 台账, as it was hashed.
+#[derive(Clone, Debug)]
+pub struct LedgerLine {
+    pub seq: i64,
+    pub at: String,
+    pub actor: String,
+    pub kind: String,
+    pub body: String,
+    pub hash: String,
+}
+
+/// The workbook while it is written: the sheets come in the order of its methods.
+pub struct LedgerWorkbook {
+    workbook: Workbook,
+    looks: Looks,
+}
+
+struct Looks {
+    head: Format,
+    text: Format,
+    day: Format,
+    time: Format,
+    percent: Format,
+}
+
+impl Default for LedgerWorkbook {
+    fn default() -> Self {
+        let text = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+        let looks = Looks {
+            head: Format::new().set_bold().set_background_color(Color::RGB(0x00DC_E6F1)).set_border(FormatBorder::Thin),
+            day: text.clone().set_num_format("yyyy-mm-dd"),
+            time: text.clone().set_num_format("yyyy-mm-dd hh:mm"),
+            percent: text.clone().set_num_format("0\"%\""),
+            text,
+        };
+        LedgerWorkbook { workbook: Workbook::new(), looks }
+    }
+}
+
+enum Cell<'a> {
+    Text(&'a str),
+    Number(i64),
+    Percent(i64),
+    Day(NaiveDate),
+    Time(NaiveDateTime),
+    Light(Light),
+    Nothing,
+}
+
+/// A sheet that is being written downwards.
+pub struct Sheet<'a> {
+    sheet: &'a mut Worksheet,
+    looks: &'a Looks,
+    columns: u16,
+    row: u32,
+}
+
+impl LedgerWorkbook {
+    fn sheet<'a>(&'a mut self, name: &str, columns: &[Column]) -> Result<Sheet<'a>, PaperError> {
+        let sheet = self.workbook.add_worksheet_with_constant_memory()?;
+        sheet.set_name(name)?;
+        sheet.set_freeze_panes(1, 0)?;
+        for (at, (heading, width)) in (0..).zip(columns) {
+            sheet.set_column_width(at, *width)?;
+            sheet.write_string_with_format(0, at, *heading, &self.looks.head)?;
+        }
+        let columns = u16::try_from(columns.len()).unwrap_or(u16::MAX);
+        Ok(Sheet { sheet, looks: &self.looks, columns, row: 0 })
+    }
+
+    /// 概览, 任务, 责任 and 问题: what is counted, and how things stand.
+    pub fn add_standing(&mut self, contents: &Contents) -> Result<(), PaperError> {
+        self.add_overview(contents)?;
+        self.add_tasks(contents)?;
+        self.add_duties(contents)?;
+        self.add_problems(contents)
+    }
+
+    fn add_overview(&mut self, contents: &Contents) -> Result<(), PaperError> {
+        let standing = &contents.standing;
+        let mut sheet = self
+            .sheet("概览", &[("项目", 36.0), ("任务数", 14.0), ("已办结", 10.0), ("逾期", 10.0), ("未反馈", 10.0)])?;
+        let title = contents.title();
+        let tasks = &standing.tasks;
+        sheet.row(&[Cell::Text(&title)])?;
+        sheet.row(&[Cell::Text("截至"), Cell::Text(&standing.as_of)])?;
+        let counts = [
+            ("任务总数", tasks.total),
+            ("已办结", tasks.done),
+            ("提请办结", tasks.claimed_done),
+            ("推进中", tasks.in_progress),
+            ("受阻", tasks.blocked),
+            ("未启动", tasks.not_started),
+            ("中止", tasks.suspended),
+            ("逾期", tasks.overdue),
+        ];
+        for (label, count) in counts {
+            sheet.row(&[Cell::Text(label), count_cell(count)])?;
+        }
+        sheet.row(&[Cell::Text("台账条数"), Cell::Number(contents.entries)])?;
+        sheet.row(&[Cell::Text("台账末端"), Cell::Text(contents.head.as_deref().unwrap_or_default())])?;
+        for unit in &standing.units {
+            sheet.row(&[
+                Cell::Text(&unit.unit),
+                count_cell(unit.duties),
+                count_cell(unit.done),
+                count_cell(unit.overdue),
+                count_cell(unit.silent),
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn add_tasks(&mut self, contents: &Contents) -> Result<(), PaperError> {
+        let today = contents.moment.today;
+        let mut sheet = self.sheet("任务", &TASKS)?;
+        for duties in contents.by_task() {
+            let Some(first) = duties.first() else { continue };
+            let leads = names(duties.iter().filter(|duty| duty.role == Role::Lead));
+            let others = names(duties.iter().filter(|duty| duty.role != Role::Lead));
+            let next = duties.iter().filter_map(|duty| duty.next_milestone(today)).map(|next| next.due).min();
+            let overdue = duties.iter().filter_map(|duty| duty.overdue_since(today)).min();
+            sheet.row(&[
+                Cell::Text(&first.task.number),
+                Cell::Text(contents.sections.get(&first.task.id).map_or("", String::as_str)),
+                Cell::Text(&first.task.text),
+                Cell::Text(&leads),
+                Cell::Text(&others),
+                Cell::Text(task_status(&duties).label()),
+                next.map_or(Cell::Nothing, Cell::Day),
+                overdue.map_or(Cell::Nothing, |since| Cell::Number((today - since).num_days())),
+            ])?;
+        }
+        sheet.finish()
+    }
+
+    fn add_duties(&mut self, contents: &Contents) -> Result<(), PaperError> {
+        let moment = contents.moment;
+        let mut sheet = self.sheet("责任", &DUTIES)?;
+        for duty in &contents.duties {
+            let report = duty.last_report.as_ref();
+            sheet.row(&[
+                Cell::Text(&duty.plan),
+                Cell::Text(&duty.task.number),
+                Cell::Text(&duty.unit.name),
+                Cell::Text(duty.role.label()),
+                Cell::Text(duty.via.as_deref().unwrap_or_default()),
+                Cell::Text(duty.status.label()),
+                duty.percent.map_or(Cell::Nothing, |percent| Cell::Percent(percent.into())),
+                Cell::Light(Light::of(duty, moment.today)),
+                duty.next_milestone(moment.today).map_or(Cell::Nothing, |next| Cell::Day(next.due)),
+                report.map_or(Cell::Nothing, |report| Cell::Time(report.at.with_timezone(&moment.zone).naive_local())),
+                Cell::Text(report.map_or("", |report| &report.text)),
+            ])?;
+        }
+        sheet.finish()
+    }
+
+    fn add_problems(&mut self, contents: &Contents) -> Result<(), PaperError> {
+        let mut sheet = self.sheet("问题", &PROBLEMS)?;
+        for (duty, report) in contents.duties.iter().filter_map(|duty| Some((duty, duty.last_report.as_ref()?))) {
+            for problem in &report.problems {
+                sheet.row(&[
+                    Cell::Text(&duty.task.number),
+                    Cell::Text(&duty.unit.name),
+                    Cell::Time(report.at.with_timezone(&contents.moment.zone).naive_local()),
+                    Cell::Text(problem),
+                ])?;
+            }
+        }
+        sheet.finish()
+    }
+
+    pub fn reports(&mut self) -> Result<Sheet<'_>, PaperError> {
+        self.sheet("反馈", &REPORTS)
+    }
+
+    pub fn reminders(&mut self) -> Result<Sheet<'_>, PaperError> {
+        self.sheet("提醒", &REMINDERS)
+    }
+
+    pub fn ledger(&mut self) -> Result<Sheet<'_>, PaperError> {
+        self.sheet("台账", &LEDGER)
+    }
+
+    pub fn save(mut self, file: &mut (impl Write + Seek + Send)) -> Result<(), PaperError> {
+        Ok(self.workbook.save_to_writer(file)?)
+    }
+}
+
+impl Sheet<'_> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), PaperError> {
+        self.row += 1;
+        let Looks { text, day, time, percent, .. } = self.looks;
+        for (at, cell) in (0..).zip(cells) {
+            let (sheet, row) = (&mut *self.sheet, self.row);
+            match cell {
+                Cell::Text("") | Cell::Nothing => continue,
+                // Always text: what begins like a formula is none.
+                Cell::Text(words) => {
+                    let words: String = words.chars().take(LONGEST_CELL).collect();
+                    sheet.write_string_with_format(row, at, words, text)
+                }
+                Cell::Number(number) => sheet.write_number_with_format(row, at, *number as f64, text),
+                Cell::Percent(share) => sheet.write_number_with_format(row, at, *share as f64, percent),
+                Cell::Day(date) => sheet.write_datetime_with_format(row, at, date, day),
+                Cell::Time(instant) => sheet.write_datetime_with_format(row, at, instant, time),
+                Cell::Light(light) => {
+                    let colour = u32::from_str_radix(light.colour(), 16).unwrap_or_default();
+                    let look = text.clone().set_background_color(Color::RGB(colour)).set_font_color(Color::White);
+                    sheet.write_string_with_format(row, at, light.label(), &look)
+                }
+            }?;
+        }
+        Ok(())
+    }
+
+    pub fn add_report(&mut self, report: &ReportLine) -> Result<(), PaperError> {
+        let problems = report.problems.join("；");
+        let marks = [(report.late, "逾期后"), (report.withdrawn, "已撤回"), (report.edited > 0, "已修改")];
+        let marks: Vec<&str> = marks.into_iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark).collect();
+        self.row(&[
+            Cell::Number(report.id),
+            Cell::Text(&report.task),
+            Cell::Text(&report.unit),
+            Cell::Text(&report.person),
+            Cell::Time(report.reported_at),
+            Cell::Time(report.recorded_at),
+            Cell::Text(report.status),
+            report.percent.map_or(Cell::Nothing, Cell::Percent),
+            Cell::Text(&report.text),
+            Cell::Text(&problems),
+            Cell::Text(&marks.join("、")),
+            Cell::Number(report.attachments),
+        ])
+    }
+
+    pub fn add_reminder(&mut self, reminder: &ReminderLine) -> Result<(), PaperError> {
+        self.row(&[
+            Cell::Text(&reminder.unit),
+            Cell::Time(reminder.planned_for),
+            reminder.sent_at.map_or(Cell::Nothing, Cell::Time),
+            Cell::Text(reminder.state),
+            Cell::Text(&reminder.tasks.join("、")),
+        ])
+    }
+
+    pub fn add_entry(&mut self, entry: &LedgerLine) -> Result<(), PaperError> {
+        self.row(&[
+            Cell::Number(entry.seq),
+            Cell::Text(&entry.at),
+            Cell::Text(&entry.actor),
+            Cell::Text(&entry.kind),
+            Cell::Text(&entry.body),
+            Cell::Text(&entry.hash),
+        ])
+    }
+
+    /// Filters over what was written.
+    pub fn finish(self) -> Result<(), PaperError> {
+        if self.row > 0 {
+            self.sheet.autofilter(0, 0, self.row, self.columns - 1)?;
+        }
+        Ok(())
+    }
+}
+
+fn count_cell(count: usize) -> Cell<'static> {
+    Cell::Number(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+fn names<'a>(duties: impl Iterator<Item = &'a &'a Duty>) -> String {
+    duties.map(|duty| duty.unit.name.as_str()).collect::<Vec<_>>().join("、")
+}

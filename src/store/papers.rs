@@ -1,0 +1,152 @@
+//! What the papers tell: everything that stands, and the long lists a page at a time.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::{Result, Tx, Which};
+use crate::domain::duty::{Status, TaskId};
+use crate::domain::moment::Moment;
+use crate::domain::reply::coordinator;
+use crate::domain::standing;
+use crate::paper::workbook::{LedgerLine, ReminderLine, ReportLine};
+use crate::paper::{Contents, PlanLine};
+
+/// Rows of a page.
+const PAGE: i64 = 1_000;
+
+impl Tx {
+    pub async fn contents(&mut self, moment: Moment, ranking: bool) -> Result<Contents> {
+        let duties = self.duties(Which::All).await?;
+        let as_of = coordinator::as_of(moment.now.with_timezone(&moment.zone));
+        let standing = standing::of(&duties, self.tasks_without_units().await?, moment.today, as_of);
+        let head = self.ledger_head().await?;
+        Ok(Contents {
+            plans: self.open_plans().await?,
+            sections: self.sections().await?,
+            done_on: self.done_on(moment).await?,
+            entries: head.entries,
+            head: head.head,
+            duties,
+            standing,
+            ranking,
+            moment,
+        })
+    }
+
+    async fn open_plans(&mut self) -> Result<Vec<PlanLine>> {
+        let plans = sqlx::query_as!(
+            PlanLine,
+            r#"select title, document_number, issued_on as "issued_on: NaiveDate" from plan where closed_at is null order by id"#
+        );
+        Ok(plans.fetch_all(self.connection()).await?)
+    }
+
+    async fn sections(&mut self) -> Result<HashMap<TaskId, String>> {
+        let rows = sqlx::query!(
+            r#"select task.id as "id!", section.ordinal || section.title as "section!: String"
+               from task join section on section.id = task.section_id"#
+        );
+        Ok(rows.fetch_all(self.connection()).await?.into_iter().map(|row| (TaskId(row.id), row.section)).collect())
+    }
+
+    async fn done_on(&mut self, moment: Moment) -> Result<Vec<NaiveDate>> {
+        let agreed = sqlx::query_scalar!(
+            r#"select max(at) as "at!: DateTime<Utc>" from decision join duty on duty.id = duty_id
+               where kind = 'accepted' and duty.status = 'done' group by duty_id order by 1"#
+        );
+        Ok(agreed.fetch_all(self.connection()).await?.into_iter().map(|at| moment.day_of(at)).collect())
+    }
+
+    /// Reports in their newest versions, after the one with this number.
+    pub async fn report_page(&mut self, after: i64, zone: Tz) -> Result<Vec<ReportLine>> {
+        let rows = sqlx::query!(
+            r#"select report.id as "id!", task.number, unit.name as unit, person.name as person,
+                   reported_at as "reported_at: DateTime<Utc>", recorded_at as "recorded_at: DateTime<Utc>",
+                   report_version.status, report_version.percent, report_version.text, problems, late as "late: bool",
+                   withdrawn_at is not null as "withdrawn!: bool", version,
+                   (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
+               from report join report_version on report_version.report_id = report.id
+               join duty on duty.id = duty_id join task on task.id = task_id join unit on unit.id = duty.unit_id
+               join person on person.id = person_id
+               where report.id > ?1
+                 and version = (select max(version) from report_version where report_id = report.id)
+               order by report.id limit ?2"#,
+            after,
+            PAGE
+        );
+        let local = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local();
+        let lines = rows.fetch_all(self.connection()).await?.into_iter().map(|row| {
+            Ok(ReportLine {
+                id: row.id,
+                task: row.number,
+                unit: row.unit,
+                person: row.person,
+                reported_at: local(row.reported_at),
+                recorded_at: local(row.recorded_at),
+                status: row.status.as_deref().and_then(Status::from_key).map_or("", Status::label),
+                percent: row.percent,
+                text: row.text,
+                problems: serde_json::from_str(&row.problems)?,
+                late: row.late,
+                withdrawn: row.withdrawn,
+                edited: row.version - 1,
+                attachments: row.attachments,
+            })
+        });
+        lines.collect()
+    }
+
+    /// Reminders as messages, after the one with this number.
+    pub async fn reminder_page(&mut self, after: i64, zone: Tz) -> Result<Vec<ReminderLine>> {
+        let rows = sqlx::query!(
+            r#"select outbox.id as "id!", unit.name as "unit?", planned_for as "planned_for: DateTime<Utc>",
+                   sent_at as "sent_at: DateTime<Utc>", state,
+                   (select json_group_array(number) from (
+                       select task.number from outbox_task join task on task.id = outbox_task.task_id
+                       where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String"
+               from outbox join reminder on reminder.id = reminder_id left join unit on unit.id = reminder.unit_id
+               where outbox.id > ?1 order by outbox.id limit ?2"#,
+            after,
+            PAGE
+        );
+        let local = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local();
+        let lines = rows.fetch_all(self.connection()).await?.into_iter().map(|row| {
+            Ok(ReminderLine {
+                id: row.id,
+                unit: row.unit.unwrap_or_else(|| "督办员".to_owned()),
+                planned_for: local(row.planned_for),
+                sent_at: row.sent_at.map(local),
+                state: delivery_label(&row.state),
+                tasks: serde_json::from_str(&row.tasks)?,
+            })
+        });
+        lines.collect()
+    }
+
+    /// Entries of the ledger, after the one with this number.
+    pub async fn ledger_page(&mut self, after: i64) -> Result<Vec<LedgerLine>> {
+        let entries = self.ledger_entries(after, PAGE).await?.into_iter();
+        Ok(entries
+            .map(|entry| LedgerLine {
+                seq: entry.seq,
+                at: entry.at,
+                actor: entry.actor,
+                kind: entry.kind,
+                body: entry.body,
+                hash: entry.hash,
+            })
+            .collect())
+    }
+}
+
+fn delivery_label(state: &str) -> &'static str {
+    match state {
+        "sent" => "已送达",
+        "failed" => "未送达",
+        "expired" => "已过时",
+        "in_doubt" => "存疑",
+        _ => "待发送",
+    }
+}

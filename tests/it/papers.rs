@@ -1,0 +1,140 @@
+//! The workbook, the bulletin and the board by the built program, read back with other libraries.
+
+use std::io::Read;
+use std::path::Path;
+
+use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
+use duban::sandbox::BOT_USERNAME;
+
+use crate::office::{Office, Telegram, at};
+
+const POLICE: i64 = -500;
+
+/// An office with a report that begins like a formula and holds markup, and a claim.
+async fn with_reports() -> Office {
+    let office = Office::new();
+    office.furnish();
+    let telegram = Telegram::start().await;
+    telegram.add_group(POLICE, "省公安厅工作群", &[(11, "李建国")]);
+    let bot = telegram.start_bot(&office, at("07-04 10:00:00"));
+    telegram.bind(POLICE, 11, &office.code_for("省公安厅")).await;
+    for words in ["5 60% =1+1 <b>试运行</b>。问题：市县数据未打通", "6 30% 已印发方案"] {
+        telegram.ask(POLICE, 11, &format!("/report@{BOT_USERNAME} {words}"), None).await;
+    }
+    telegram.ask(POLICE, 11, &format!("/done@{BOT_USERNAME} 10 已验收"), None).await;
+    bot.terminate();
+    office
+}
+
+fn export(office: &Office, name: &str) -> std::path::PathBuf {
+    let file = office.path(name);
+    office.ask(&["export", &file.to_string_lossy()]);
+    file
+}
+
+fn rows(file: &Path, sheet: &str) -> Vec<Vec<Data>> {
+    let mut workbook: Xlsx<_> = open_workbook(file).expect("a workbook");
+    workbook.worksheet_range(sheet).expect("a sheet").rows().map(<[Data]>::to_vec).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn papers_hold_what_is_recorded() {
+    let office = with_reports().await;
+    let file = export(&office, "台账.xlsx");
+    let workbook: Xlsx<_> = open_workbook(&file).expect("a workbook");
+    assert_eq!(workbook.sheet_names(), ["概览", "任务", "责任", "问题", "反馈", "提醒", "台账"]);
+
+    // What begins like a formula is text, and a date is a date.
+    let reports = rows(&file, "反馈");
+    assert_eq!(reports.len(), 4, "a heading and three reports");
+    assert!(reports[1].iter().any(|cell| cell.to_string().contains("=1+1 <b>试运行</b>")), "{:?}", reports[1]);
+    assert!(matches!(reports[1][4], Data::DateTime(_)), "{:?}", reports[1][4]);
+
+    // The figures are those of `status` and `verify`.
+    let status = office.ask_json(&["status", "--json"]);
+    let overview = rows(&file, "概览");
+    let figure = |label: &str| {
+        let row = overview
+            .iter()
+            .find(|row| row[0].as_string().as_deref() == Some(label))
+            .unwrap_or_else(|| panic!("no {label}"));
+        row[1].to_string()
+    };
+    for (label, key) in
+        [("任务总数", "total"), ("提请办结", "claimed_done"), ("推进中", "in_progress"), ("逾期", "overdue")]
+    {
+        assert_eq!(figure(label), status["tasks"][key].to_string(), "{label}");
+    }
+    let verified = office.ask_json(&["verify", "--json"]);
+    assert_eq!(figure("台账末端"), verified["ledger"]["head"].as_str().expect("a head"));
+    assert_eq!(rows(&file, "台账").len() as u64, verified["ledger"]["entries"].as_u64().expect("a count") + 1);
+    assert_eq!(rows(&file, "任务").len(), 34);
+
+    let words = text_of(&export(&office, "通报.docx"));
+    for expected in [
+        "督查通报",
+        "共有任务33项",
+        "市县数据未打通",
+        "=1+1 <b>试运行</b>",
+        "省公安厅提请办结",
+        verified["ledger"]["head"].as_str().expect("a head"),
+    ] {
+        assert!(words.contains(expected), "{expected}: {words}");
+    }
+    assert!(!words.contains("名次"), "no ranking unless the office wants one");
+    office.ask(&["policy", "ranking", "on"]);
+    assert!(text_of(&export(&office, "通报.docx")).contains("名次"));
+}
+
+/// The words of a .docx.
+fn text_of(file: &Path) -> String {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(file).expect("there")).expect("an archive");
+    let mut xml = String::new();
+    archive.by_name("word/document.xml").expect("a document").read_to_string(&mut xml).expect("UTF-8");
+    let mut reader = quick_xml::Reader::from_str(&xml);
+    let mut words = String::new();
+    loop {
+        match reader.read_event().expect("well-formed") {
+            quick_xml::events::Event::Text(text) => words.push_str(&text),
+            quick_xml::events::Event::GeneralRef(name) => words.push(match &*name {
+                "lt" => '<',
+                "gt" => '>',
+                "quot" => '"',
+                _ => '&',
+            }),
+            quick_xml::events::Event::Eof => return words,
+            _ => {}
+        }
+    }
+}
+
+/// The width and height of a .png.
+fn size_of(file: &Path) -> (u32, u32) {
+    let bytes = std::fs::read(file).expect("read");
+    assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
+    let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+    (number(16), number(20))
+}
+
+#[test]
+fn the_board_has_as_many_pages_as_its_units_need() {
+    for (units, pages) in [(5, 1), (60, 3)] {
+        let office = Office::new();
+        let names: Vec<String> = (1..=units).map(|unit| format!("第{unit}某某某某某某某某某局")).collect();
+        let plan = office.path("plan.txt");
+        let responsible = names.join("、");
+        let text = format!(
+            "重点工作任务分工方案\n青山县人民政府\n2019年3月1日\n1.办好甲事，6月底前完成。（{responsible}负责）"
+        );
+        std::fs::write(&plan, text).expect("written");
+        office.ask(&["plan", "import", &plan.to_string_lossy()]);
+        let board = export(&office, "board.png");
+        let made =
+            (1..=pages).map(|page| if page == 1 { board.clone() } else { office.path(&format!("board-{page}.png")) });
+        for page in made {
+            let (width, height) = size_of(&page);
+            assert!(width == 1_080 && height <= 1_700, "{width}×{height}");
+        }
+        assert!(!office.path(&format!("board-{}.png", pages + 1)).exists());
+    }
+}
