@@ -11,12 +11,14 @@ use futures_util::stream::FuturesUnordered;
 use tokio::sync::{Notify, watch};
 
 use crate::clock::Clock;
+use crate::domain::command::Paper;
 use crate::domain::moment::Moment;
 use crate::domain::reply::coordinator;
+use crate::filing;
 use crate::flow;
 use crate::room::with_room;
 use crate::schedule::calendar::Calendar;
-use crate::store::{Claimed, Outcome, Store, Tx};
+use crate::store::{Body, Claimed, Outcome, Store, Tx};
 use crate::telegram::Telegram;
 
 const IN_FLIGHT: usize = 8;
@@ -39,7 +41,7 @@ pub async fn deliver(
         let free = IN_FLIGHT.saturating_sub(flying.len());
         let claim = async || claim(store, (clock, calendar), free, paced).await;
         let (claimed, wait) = with_room(claim, &mut shutdown).await?;
-        flying.extend(claimed.into_iter().map(|claimed| send(telegram, claimed)));
+        flying.extend(claimed.into_iter().map(|claimed| send(store, telegram, clock, claimed)));
         let landed = tokio::select! {
             Some(landed) = flying.next() => Some(landed),
             () = posted.notified() => None,
@@ -76,9 +78,22 @@ async fn claim(
     Ok((claimed, wait))
 }
 
-async fn send(telegram: &Telegram, claimed: Claimed) -> (Claimed, Outcome) {
-    let outcome = telegram.send(&claimed).await;
+async fn send(store: &Store, telegram: &Telegram, clock: &Clock, claimed: Claimed) -> (Claimed, Outcome) {
+    let outcome = match claimed.body {
+        Body::Paper { paper, page, .. } => match make(store, clock, paper, page).await {
+            Ok(Some(file)) => telegram.send_file(&claimed, file).await,
+            // The board has become shorter since.
+            Ok(None) => Outcome::Sent { message_id: None },
+            Err(error) => Outcome::Strange { why: format!("{error:#}") },
+        },
+        Body::Message { .. } | Body::Toast { .. } => telegram.send(&claimed).await,
+    };
     (claimed, outcome)
+}
+
+async fn make(store: &Store, clock: &Clock, paper: Paper, page: usize) -> Result<Option<filing::File>> {
+    let now = clock.now();
+    Ok(filing::file(&mut store.read(now).await?, paper, page, now).await?)
 }
 
 async fn record(

@@ -1,10 +1,15 @@
 //! Makes the papers from what is held.
 
-use std::io::{Seek, Write};
+use std::io::{Cursor, Seek, Write};
 
+use chrono::{DateTime, Utc};
+
+use crate::domain::command::Paper;
 use crate::domain::moment::Moment;
+use crate::domain::reply::coordinator::as_of;
 use crate::paper::workbook::LedgerWorkbook;
 use crate::paper::{PaperError, board, bulletin};
+use crate::schedule::calendar::Calendar;
 use crate::store::Tx;
 
 /// Why a paper was not made.
@@ -14,6 +19,39 @@ pub enum FilingError {
     Store(#[from] crate::store::Error),
     #[error(transparent)]
     Paper(#[from] PaperError),
+}
+
+/// A file as it is sent.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub name: String,
+    pub caption: String,
+    pub bytes: Vec<u8>,
+    /// Shown in the chat instead of offered for download.
+    pub is_picture: bool,
+}
+
+/// A paper as a file; `None` where a board has no such page any more.
+pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) -> Result<Option<File>, FilingError> {
+    let policy = tx.policy().await?;
+    let moment = Moment::of(now, &policy, &Calendar::china());
+    let bytes = match paper {
+        Paper::Workbook => {
+            let mut file = Cursor::new(Vec::new());
+            workbook(tx, moment, policy.ranking, &mut file).await?;
+            Some(file.into_inner())
+        }
+        Paper::Bulletin => Some(bulletin(tx, moment, policy.ranking).await?),
+        Paper::Board => board::one_page(&tx.contents(moment, policy.ranking).await?, page).transpose()?,
+    };
+    let (title, extension) = match paper {
+        Paper::Workbook => ("督办台账", "xlsx"),
+        Paper::Bulletin => ("督查通报", "docx"),
+        Paper::Board => ("督办看板", "png"),
+    };
+    let name = format!("{title}{}.{extension}", moment.today);
+    let caption = format!("{title}（截至{}）", as_of(now.with_timezone(&moment.zone)));
+    Ok(bytes.map(|bytes| File { name, caption, bytes, is_picture: paper == Paper::Board }))
 }
 
 /// Writes the ledger workbook, .xlsx.

@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, Datelike, Utc};
 
+use crate::domain::command::Paper;
 use crate::domain::decide::decide;
 use crate::domain::incoming::Event;
 use crate::domain::moment::Moment;
@@ -13,6 +14,7 @@ use crate::domain::remind::{Digest, Due, Part, Recipient};
 use crate::domain::reply::briefing::Briefing;
 use crate::domain::timekeeping::Jump;
 use crate::domain::{intent, remind, renewal, reply, standing};
+use crate::paper::board;
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
 use crate::store::{Claimed, Error, Result, Tx, Update, Which};
@@ -39,6 +41,15 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
     let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
     tracing::info!(update = update.update_id, reason = decision.reason, "decided");
     tx.carry_out(&decision, &place, moment).await?;
+    if let Some(paper) = decision.paper {
+        let pages = match paper {
+            Paper::Board => board::count(&tx.contents(moment, policy.ranking).await?),
+            Paper::Workbook | Paper::Bulletin => 1,
+        };
+        for page in 0..pages {
+            tx.post_paper(place.chat.id, paper, page, incoming.message_id()).await?;
+        }
+    }
     if let Event::Pressed { query_id, .. } = &incoming.event {
         tx.post_toast(place.chat.id, query_id, decision.toast.as_deref().unwrap_or_default()).await?;
     }

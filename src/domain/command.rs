@@ -1,5 +1,7 @@
 //! `/commands`: one enum, read completely or not at all.
 
+use serde::{Deserialize, Serialize};
+
 use super::words::numerals;
 
 /// What a command asks for. Text after it is kept as typed.
@@ -30,6 +32,8 @@ pub enum Command {
     Problems,
     Silent,
     Pending,
+    /// `/board`, `/export`, `/bulletin`: a file is the answer.
+    Paper(Paper),
     /// A command of the contract that this version does not have yet.
     Later {
         name: String,
@@ -43,8 +47,20 @@ pub enum Command {
     },
 }
 
+/// What is sent as a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// 台账工作簿, .xlsx
+    Workbook,
+    /// 督查通报, .docx
+    Bulletin,
+    /// 看板, a .png a page
+    Board,
+}
+
 /// What Telegram offers while one types `/`.
-pub const MENU: [(&str, &str); 8] = [
+pub const MENU: [(&str, &str); 11] = [
     ("tasks", "本单位任务"),
     ("task", "查看一项任务：/task 5"),
     ("report", "反馈进展：/report 5 60% 说明"),
@@ -52,10 +68,13 @@ pub const MENU: [(&str, &str); 8] = [
     ("undo", "撤回上一条反馈"),
     ("status", "总体情况（督办员）"),
     ("overdue", "逾期任务（督办员）"),
+    ("board", "看板图片（督办员）"),
+    ("export", "台账工作簿（督办员）"),
+    ("bulletin", "督查通报（督办员）"),
     ("help", "使用说明"),
 ];
 
-const LATER: [&str; 7] = ["history", "remind", "board", "export", "bulletin", "policy", "invite"];
+const LATER: [&str; 4] = ["history", "remind", "policy", "invite"];
 const DEFAULT_DUE_DAYS: u32 = 30;
 const MOST_DUE_DAYS: u32 = 3_660;
 
@@ -94,6 +113,9 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "problems" => Command::Problems,
         "silent" => Command::Silent,
         "pending" => Command::Pending,
+        "board" => Command::Paper(Paper::Board),
+        "export" => Command::Paper(Paper::Workbook),
+        "bulletin" => Command::Paper(Paper::Bulletin),
         "extend" if words.is_empty() => Command::Misused { usage: "/extend 5 2019-09-30 理由" },
         "extend" => Command::Report { words: extend(words) },
         name if LATER.contains(&name) => Command::Later { name: name.to_owned() },
@@ -143,7 +165,7 @@ mod tests {
             ("/start", Some(Command::Bind { code: None })),
             ("/done 5 系统已验收", Some(Command::Report { words: "5：已完成。系统已验收".into() })),
             ("/extend 5 2019-09-30 未到货", Some(Command::Report { words: "5：申请延期至2019-09-30 未到货".into() })),
-            ("/board", Some(Command::Later { name: "board".into() })),
+            ("/board", Some(Command::Paper(Paper::Board))),
             ("/dance", Some(Command::Unknown { name: "dance".into() })),
         ];
         for (text, expected) in cases {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::command::{self, Command};
+use super::command::{self, Command, Paper};
 use super::duty::{DutyId, PersonId, TaskId, UnitId};
 use super::incoming::{Attachment, Event, Incoming, Message};
 use super::moment::Moment;
@@ -71,6 +71,7 @@ pub enum Intent {
         reason: String,
     },
     Query(Query),
+    Paper(Paper),
     /// A button that an older version drew, or that nobody drew.
     StaleButton,
     Membership {
@@ -147,6 +148,7 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         Command::Problems => Intent::Query(Query::of(QueryKind::Problems)),
         Command::Silent => Intent::Query(Query::of(QueryKind::Silent)),
         Command::Pending => Intent::Query(Query::of(QueryKind::Pending)),
+        Command::Paper(paper) => Intent::Paper(paper),
         Command::Later { name } => Intent::LaterCommand { name },
         Command::Unknown { name } => Intent::UnknownCommand { name },
         Command::Misused { usage } => Intent::Misused { usage },

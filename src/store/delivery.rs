@@ -244,7 +244,7 @@ impl Tx {
         let doubts = doubts.fetch_one(self.connection()).await?;
         let pause = usize::try_from(doubts - 1).ok().and_then(|past| DOUBT_PAUSES.get(past));
         match pause {
-            Some(pause) if matches!(claimed.body, Body::Message { .. }) => self.rest_chat(claimed, Some(*pause)).await,
+            Some(pause) if !matches!(claimed.body, Body::Toast { .. }) => self.rest_chat(claimed, Some(*pause)).await,
             _ => self.give_up(claimed, why).await,
         }
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Result, Tx};
+use crate::domain::command::Paper;
 use crate::domain::duty::{ChatId, UnitId};
 use crate::domain::reply::{Button, Words};
 
@@ -14,6 +15,13 @@ pub enum Body {
     Message {
         html: String,
         buttons: Vec<Vec<Button>>,
+        answers: Option<i64>,
+    },
+    /// A file, made when it is sent: it shows what is true then.
+    Paper {
+        paper: Paper,
+        /// Of a board, from 0.
+        page: usize,
         answers: Option<i64>,
     },
     /// The answer to a pressed button, which is seen for a moment.
@@ -65,6 +73,21 @@ impl Tx {
             );
             named.execute(self.connection()).await?;
         }
+        Ok(())
+    }
+
+    /// Puts a file, or a page of it, into the outbox.
+    pub async fn post_paper(&mut self, chat: ChatId, paper: Paper, page: usize, answers: Option<i64>) -> Result<()> {
+        let body = serde_json::to_string(&Body::Paper { paper, page, answers })?;
+        let now = self.now;
+        let insert = sqlx::query!(
+            "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
+            chat.0,
+            body,
+            now,
+            now
+        );
+        insert.execute(self.connection()).await?;
         Ok(())
     }
 

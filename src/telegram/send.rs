@@ -1,8 +1,10 @@
 //! Sending one message of the outbox, and what became of it.
 
+use reqwest::RequestBuilder;
+use reqwest::multipart::{Form, Part};
 use serde::Serialize;
 use serde::de::IgnoredAny;
-use serde_json::Value;
+use serde_json::{Value, json};
 use teloxide::payloads::{AnswerCallbackQuery, SendMessage};
 use teloxide::types::{
     CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup, LinkPreviewOptions,
@@ -12,6 +14,7 @@ use teloxide::types::{
 use super::Telegram;
 use super::fault::{Answer, cause, is_about_markup, is_about_the_topic, outcome_of_refusal};
 use crate::domain::reply::{Button, plain_text};
+use crate::filing::File;
 use crate::store::{Body, Claimed, Outcome};
 
 /// Stands before a message that may have been delivered before.
@@ -26,6 +29,8 @@ impl Telegram {
                 message.message_thread_id = thread(claimed.topic);
                 self.post_as_it_is_taken(message).await
             }
+            // A file has to be made first: see `send_file`.
+            Body::Paper { .. } => Outcome::Refused { why: "a paper without its file".to_owned() },
             Body::Toast { query_id, text } => {
                 let mut toast = AnswerCallbackQuery::new(CallbackQueryId(query_id.clone()));
                 toast.text = (!text.is_empty()).then(|| text.clone());
@@ -36,6 +41,28 @@ impl Telegram {
                 }
             }
         }
+    }
+
+    /// Sends a paper: a picture as a photo, else as a document.
+    pub async fn send_file(&self, claimed: &Claimed, file: File) -> Outcome {
+        let answers = match claimed.body {
+            Body::Paper { answers, .. } => answers,
+            Body::Message { .. } | Body::Toast { .. } => None,
+        };
+        let mark = if claimed.doubtful { DOUBT_MARK } else { "" };
+        let (method, field) = if file.is_picture { ("sendPhoto", "photo") } else { ("sendDocument", "document") };
+        let mut form = Form::new()
+            .text("chat_id", claimed.telegram_chat.to_string())
+            .text("caption", format!("{mark}{}", file.caption))
+            .part(field, Part::bytes(file.bytes).file_name(file.name));
+        if let Some(topic) = claimed.topic {
+            form = form.text("message_thread_id", topic.to_string());
+        }
+        if let Some(answered) = answers {
+            let reply = json!({ "message_id": answered, "allow_sending_without_reply": true });
+            form = form.text("reply_parameters", reply.to_string());
+        }
+        self.ask_to_send(self.bot.client().post(self.url(method)).multipart(form)).await
     }
 
     /// A topic that was deleted leaves the general one, and markup that is not understood leaves the words.
@@ -56,7 +83,11 @@ impl Telegram {
     }
 
     async fn post(&self, method: &str, payload: &impl Serialize) -> Outcome {
-        let response = match self.bot.client().post(self.url(method)).json(payload).send().await {
+        self.ask_to_send(self.bot.client().post(self.url(method)).json(payload)).await
+    }
+
+    async fn ask_to_send(&self, request: RequestBuilder) -> Outcome {
+        let response = match request.send().await {
             Ok(response) => response,
             Err(error) if error.is_connect() => return Outcome::Later { rest: None, why: cause(error) },
             Err(error) if error.is_builder() => return Outcome::Refused { why: cause(error) },

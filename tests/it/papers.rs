@@ -138,3 +138,40 @@ fn the_board_has_as_many_pages_as_its_units_need() {
         assert!(!office.path(&format!("board-{}.png", pages + 1)).exists());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn coordinators_get_papers_in_the_chat_and_nobody_else() {
+    const PRIVATE: i64 = 91;
+    let office = Office::new();
+    office.furnish();
+    let telegram = Telegram::start().await;
+    telegram.add_group(POLICE, "省公安厅工作群", &[(11, "李建国"), (PRIVATE, "周敏")]);
+    telegram.sandbox.add_private_chat(PRIVATE);
+    let bot = telegram.start_bot(&office, at("07-04 10:00:00"));
+    telegram.bind(POLICE, 11, &office.code_for("省公安厅")).await;
+    telegram.ask(PRIVATE, PRIVATE, &format!("/start {}", office.code_for("--coordinator")), None).await;
+    let mut received = Vec::new();
+    for command in ["/board", "/export", "/bulletin"] {
+        let answer = telegram.ask(PRIVATE, PRIVATE, command, None).await;
+        let file = answer.attachment.expect("a file");
+        let bytes = telegram.sandbox.file(&file.file_id).expect("kept");
+        let kind = match &bytes[..4] {
+            b"\x89PNG" => "PNG",
+            b"PK\x03\x04" => "ZIP",
+            _ => "?",
+        };
+        received.push(format!("{command}: {} {kind} {}", file.name, answer.text));
+        let refusal = telegram.ask(POLICE, 11, &format!("{command}@{BOT_USERNAME}"), None).await;
+        assert!(refusal.attachment.is_none());
+        received.push(refusal.text);
+    }
+    bot.terminate();
+    insta::assert_snapshot!(received.join("\n"), @"
+    /board: 督办看板2019-07-04.png PNG 督办看板（截至2019年7月4日（周四）10:00）
+    跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单位任务请发送 /tasks。
+    /export: 督办台账2019-07-04.xlsx ZIP 督办台账（截至2019年7月4日（周四）10:00）
+    跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单位任务请发送 /tasks。
+    /bulletin: 督查通报2019-07-04.docx ZIP 督查通报（截至2019年7月4日（周四）10:00）
+    跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单位任务请发送 /tasks。
+    ");
+}

@@ -1,5 +1,6 @@
 //! Answers to whoever asks, and a coordinator's word on a claim.
 
+use super::super::command::Paper;
 use super::super::duty::{Duty, DutyId, Status};
 use super::super::reply::{contact, coordinator};
 use super::super::standing;
@@ -48,6 +49,14 @@ impl Case<'_> {
         let standing = standing::of(&self.facts.duties, self.facts.tasks_without_units, self.moment.today, as_of);
         let answer = coordinator::answer(query, &self.facts.duties, &standing, self.moment);
         Decision::answer("a coordinator asked", self.answers, answer)
+    }
+
+    /// A file, for coordinators only.
+    pub(super) fn paper(&self, paper: Paper) -> Decision {
+        if !self.place.is_for_coordinators() {
+            return self.answer("a paper across units", contact::ask_privately());
+        }
+        Decision { paper: Some(paper), ..Decision::nothing("a coordinator wants a paper") }
     }
 
     pub(super) fn judge(&self, duty: DutyId, message_id: i64, accepted: bool) -> Decision {

@@ -7,6 +7,7 @@ mod reporting;
 
 use chrono::{DateTime, Utc};
 
+use super::command::Paper;
 use super::duty::{Duty, DutyId, PersonId, TaskId, UnitId, UnitRef};
 use super::incoming::Attachment;
 use super::intent::Intent;
@@ -164,6 +165,8 @@ pub struct Decision {
     pub reason: &'static str,
     pub changes: Vec<Change>,
     pub messages: Vec<Outgoing>,
+    /// A file that is made and sent to the chat where it was asked for.
+    pub paper: Option<Paper>,
     /// What the person who pressed a button sees for a moment.
     pub toast: Option<String>,
 }
@@ -235,6 +238,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::TrustClock { shown } => case.trust_clock(*shown),
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
         Intent::Query(query) => case.query(query),
+        Intent::Paper(paper) => case.paper(*paper),
     }
 }
 
