@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::command::Paper;
 use crate::domain::moment::Moment;
-use crate::domain::reply::coordinator::as_of;
+use crate::domain::reply::answers::as_of;
 use crate::paper::workbook::LedgerWorkbook;
 use crate::paper::{PaperError, board, bulletin};
 use crate::schedule::calendar::Calendar;
@@ -50,7 +50,7 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
         Paper::Board => ("督办看板", "png"),
     };
     let name = format!("{title}{}.{extension}", moment.today);
-    let caption = format!("{title}（截至{}）", as_of(now.with_timezone(&moment.zone)));
+    let caption = format!("{title}（截至{}）", as_of(moment));
     Ok(bytes.map(|bytes| File { name, caption, bytes, is_picture: paper == Paper::Board }))
 }
 

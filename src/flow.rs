@@ -13,7 +13,7 @@ use crate::domain::policy::Policy;
 use crate::domain::remind::{Digest, Due, Part, Recipient};
 use crate::domain::reply::briefing::Briefing;
 use crate::domain::timekeeping::Jump;
-use crate::domain::{intent, remind, renewal, reply, standing};
+use crate::domain::{figures, intent, remind, renewal, reply};
 use crate::paper::board;
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
@@ -107,12 +107,10 @@ async fn brief(tx: &mut Tx, due: &Due, since: DateTime<Utc>, policy: &Policy, ca
         return Ok(());
     }
     let moment = Moment::of(tx.now, policy, calendar);
-    let as_of = reply::coordinator::as_of(tx.now.with_timezone(&policy.timezone));
-    let standing = standing::of(&duties, tx.tasks_without_units().await?, moment.today, as_of);
+    let unassigned = tx.unassigned_tasks().await?;
     let ledger = tx.ledger_head().await?;
     let briefing = Briefing {
-        standing: &standing,
-        duties: &duties,
+        figures: &figures::of(&duties, &unassigned, moment),
         since: moment.day_of(since),
         happened: tx.happened_since(since).await?,
         entries: ledger.entries,
@@ -120,7 +118,7 @@ async fn brief(tx: &mut Tx, due: &Due, since: DateTime<Utc>, policy: &Policy, ca
         holidays_known: calendar.knows(moment.today.year()),
         made_up_for: due.late,
     };
-    tx.brief(&briefing.words(moment), due).await
+    tx.brief(&briefing.words(), due).await
 }
 
 /// What of the outbox may go now, marked as being sent. What answers nobody waits for the sending hours, and a digest that

@@ -6,12 +6,12 @@ use anyhow::{Result, bail, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{print_json, today};
+use crate::domain::figures;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::rehearsal::{Planned, rehearse};
 use crate::domain::remind::{Part, Recipient};
-use crate::domain::reply::{coordinator, plain_text};
-use crate::domain::standing;
+use crate::domain::reply::{answers, plain_text};
 use crate::domain::words::{Query, QueryKind, Understanding, understand_contact, understand_coordinator};
 use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Which, local, path_of};
@@ -63,13 +63,9 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     let policy = tx.policy().await?;
     let moment = Moment::of(now, &policy, &Calendar::china());
     let duties = tx.duties(Which::All).await?;
-    let as_of = match json {
-        true => local(now, moment.zone),
-        false => coordinator::as_of(now.with_timezone(&moment.zone)),
-    };
-    let standing = standing::of(&duties, tx.tasks_without_units().await?, moment.today, as_of);
+    let unassigned = tx.unassigned_tasks().await?;
     if json && query.is_empty() {
-        return print_json(&standing);
+        return print_json(&figures::of(&duties, &unassigned, moment).totals);
     }
     let understood = match query {
         "" => Some(Query::of(QueryKind::Status)),
@@ -78,11 +74,11 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     let Some(understood) = understood else {
         bail!("没有看懂“{query}”。可以问：第5项进展如何、省公安厅、哪些逾期了、本月到期")
     };
-    let answer = coordinator::answer(&understood, &duties, &standing, moment);
+    let answer = answers::answer(&understood, &duties, &unassigned, moment).whole();
     let text: Vec<String> = answer.iter().map(|words| plain_text(&words.html)).collect();
     if json {
         return print_json(
-            &serde_json::json!({ "as_of": standing.as_of, "query": understood, "answer": text.join("\n") }),
+            &serde_json::json!({ "as_of": local(now, moment.zone), "query": understood, "answer": text.join("\n") }),
         );
     }
     println!("{}", text.join("\n"));

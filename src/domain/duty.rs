@@ -63,6 +63,28 @@ fn leads_up(clause: &str) -> bool {
     by_when || grounds.iter().any(|ground| clause.starts_with(ground))
 }
 
+/// A heading of a plan that has tasks below it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SectionRef {
+    /// As printed: `（一）`, `一、`.
+    pub ordinal: String,
+    pub title: String,
+    /// Its place in the plan.
+    #[serde(skip)]
+    pub position: i64,
+}
+
+/// A task that no unit answers for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnassignedTask {
+    pub task: TaskRef,
+    /// The plan's title.
+    pub plan: String,
+    pub section: Option<SectionRef>,
+    /// Its last milestone.
+    pub due: Option<NaiveDate>,
+}
+
 /// 牵头, 负责 or 配合.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -171,7 +193,9 @@ pub struct LastReport {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duty {
     pub id: DutyId,
+    /// The plan's title.
     pub plan: String,
+    pub section: Option<SectionRef>,
     pub task: TaskRef,
     pub unit: UnitRef,
     pub role: Role,
@@ -184,6 +208,8 @@ pub struct Duty {
     /// Dated milestones that bind this unit, by due date.
     pub milestones: Vec<Milestone>,
     pub last_report: Option<LastReport>,
+    /// When a coordinator's word made it done, while it is.
+    pub done_at: Option<DateTime<Utc>>,
 }
 
 impl Duty {

@@ -3,6 +3,7 @@
 pub mod command;
 pub mod decide;
 pub mod duty;
+pub mod figures;
 pub mod incoming;
 pub mod intent;
 pub mod light;
@@ -15,6 +16,5 @@ pub mod remind;
 pub mod renewal;
 pub mod reply;
 pub mod revision;
-pub mod standing;
 pub mod timekeeping;
 pub mod words;

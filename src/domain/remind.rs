@@ -378,6 +378,7 @@ mod tests {
         Duty {
             id: DutyId(1),
             plan: "方案".into(),
+            section: None,
             task: TaskRef { id: TaskId(1), number: "5".into(), text: "建成审批系统。".into() },
             unit: UnitRef { id: UnitId(1), name: "省住房城乡建设厅".into() },
             role: Role::Lead,
@@ -390,6 +391,7 @@ mod tests {
                 .map(|due| Milestone { id: MilestoneId(1), text: "时限".into(), due: date(due), scope: None })
                 .collect(),
             last_report: None,
+            done_at: None,
         }
     }
 

@@ -79,7 +79,7 @@ fn look(colour: &'static str, bold: bool, anchor: Anchor, room: f64) -> Look {
 fn head(contents: &Contents) -> Piece {
     let mut piece = Piece::new(120.0);
     piece.text((0.0, 44.0), 38.0, &contents.title(), look(INK, true, Anchor::Start, ROOM));
-    let as_of = format!("截至{}", contents.standing.as_of);
+    let as_of = format!("截至{}", contents.as_of());
     piece.text((0.0, 90.0), 26.0, &as_of, look(GREY, false, Anchor::Start, ROOM));
     piece
 }
@@ -87,14 +87,14 @@ fn head(contents: &Contents) -> Piece {
 /// Stands above every further page.
 fn continued(contents: &Contents) -> Piece {
     let mut piece = Piece::new(60.0);
-    let words = format!("{}（续）　截至{}", contents.title(), contents.standing.as_of);
+    let words = format!("{}（续）　截至{}", contents.title(), contents.as_of());
     piece.text((0.0, 30.0), 24.0, &words, look(GREY, false, Anchor::Start, ROOM));
     piece
 }
 
 fn cards(contents: &Contents) -> Piece {
     const GAP: f64 = 14.0;
-    let tasks = &contents.standing.tasks;
+    let tasks = &contents.totals.tasks;
     let counts = [
         ("任务", tasks.total, INK),
         ("已办结", tasks.done, Light::Done.colour()),

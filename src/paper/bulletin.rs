@@ -11,8 +11,8 @@ use docx_rs::{
 
 use super::{Contents, PaperError};
 use crate::domain::duty::{Duty, Status};
+use crate::domain::figures::{UnitFigures, task_status};
 use crate::domain::light::Light;
-use crate::domain::standing::{UnitCounts, task_status};
 use crate::schedule::deadline::in_words;
 
 /// What documents print their title, headings and body in; a machine without the first takes its own 宋体 and 仿宋.
@@ -50,7 +50,7 @@ fn document(contents: &Contents) -> Docx {
         .add_paragraph(centred("督查通报", TITLE_FONT, TITLE_SIZE))
         .add_paragraph(centred(&format!("〔{year}〕　　号"), BODY_FONT, BODY_SIZE))
         .add_paragraph(centred(
-            &format!("（{}落实情况，截至{}）", contents.title(), contents.standing.as_of),
+            &format!("（{}落实情况，截至{}）", contents.title(), contents.as_of()),
             BODY_FONT,
             BODY_SIZE,
         ))
@@ -77,8 +77,8 @@ fn paragraphs(docx: Docx, lines: Vec<String>) -> Docx {
 }
 
 fn overview(contents: &Contents) -> String {
-    let tasks = &contents.standing.tasks;
-    let units = &contents.standing.units;
+    let tasks = &contents.totals.tasks;
+    let units = &contents.totals.units;
     let silent = units.iter().filter(|unit| unit.silent > 0).count();
     format!(
         "共有任务{}项，已办结{}项，提请办结{}项，推进中{}项，受阻{}项，未启动{}项，中止{}项；其中逾期{}项。承担任务的单位{}个，其中{silent}个单位尚有任务未反馈。",
@@ -177,13 +177,13 @@ fn to_decide(contents: &Contents) -> Vec<String> {
 
 /// In the order of the roll; by how much is done only where the office ranks its units.
 fn units(contents: &Contents) -> Table {
-    let mut units: Vec<&UnitCounts> = contents.standing.units.iter().collect();
+    let mut units: Vec<&UnitFigures> = contents.totals.units.iter().collect();
     let mut headings = vec!["单位", "任务", "已办结", "逾期", "未反馈"];
     if contents.ranking {
         headings.insert(0, "名次");
         units.sort_by(|one, other| {
-            let share = |unit: &UnitCounts, other: &UnitCounts| unit.done * other.duties;
-            share(other, one).cmp(&share(one, other)).then(one.overdue.cmp(&other.overdue))
+            let share = |unit: &UnitFigures, other: &UnitFigures| unit.counts.done * other.duties;
+            share(other, one).cmp(&share(one, other)).then(one.counts.overdue.cmp(&other.counts.overdue))
         });
     }
     let head = TableRow::new(
@@ -191,7 +191,7 @@ fn units(contents: &Contents) -> Table {
     );
     let rows = units.into_iter().zip(1..).map(|(unit, place)| {
         let mut cells = vec![unit.unit.clone()];
-        cells.extend([unit.duties, unit.done, unit.overdue, unit.silent].map(|count| count.to_string()));
+        cells.extend([unit.duties, unit.counts.done, unit.counts.overdue, unit.silent].map(|count| count.to_string()));
         if contents.ranking {
             cells.insert(0, place.to_string());
         }

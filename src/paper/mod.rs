@@ -1,5 +1,5 @@
 //! What is filed and shown: the ledger workbook, the bulletin, the board. PURE: from what is held to bytes. Every figure is
-//! counted by `domain::standing` and `domain::light`.
+//! counted by `domain::figures`.
 
 pub mod board;
 pub mod bulletin;
@@ -11,8 +11,9 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::domain::duty::{Duty, TaskId};
+use crate::domain::figures::Totals;
 use crate::domain::moment::Moment;
-use crate::domain::standing::Standing;
+use crate::domain::reply::answers::as_of;
 
 /// What the papers tell.
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub struct Contents {
     pub duties: Vec<Duty>,
     /// The part of the plan that a task stands in: `（一）优化审批`.
     pub sections: HashMap<TaskId, String>,
-    pub standing: Standing,
+    pub totals: Totals,
     /// When coordinators agreed that a duty is done, in time order.
     pub done_on: Vec<NaiveDate>,
     /// The ledger's length and head.
@@ -48,6 +49,11 @@ impl Contents {
             [only] => only.title.clone(),
             [first, ..] => format!("{}等{}个方案", first.title, self.plans.len()),
         }
+    }
+
+    /// `2019年6月27日（周四）09:00`
+    pub fn as_of(&self) -> String {
+        as_of(self.totals.at)
     }
 
     /// The duties of each task, in the order of the plan.

@@ -7,8 +7,8 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksh
 
 use super::{Contents, PaperError};
 use crate::domain::duty::{Duty, Role};
+use crate::domain::figures::task_status;
 use crate::domain::light::Light;
-use crate::domain::standing::task_status;
 
 /// Excel's limit for the text of a cell, in characters.
 const LONGEST_CELL: usize = 32_767;
@@ -168,13 +168,13 @@ impl LedgerWorkbook {
     }
 
     fn add_overview(&mut self, contents: &Contents) -> Result<(), PaperError> {
-        let standing = &contents.standing;
+        let totals = &contents.totals;
         let mut sheet = self
             .sheet("概览", &[("项目", 36.0), ("任务数", 14.0), ("已办结", 10.0), ("逾期", 10.0), ("未反馈", 10.0)])?;
         let title = contents.title();
-        let tasks = &standing.tasks;
+        let tasks = &totals.tasks;
         sheet.row(&[Cell::Text(&title)])?;
-        sheet.row(&[Cell::Text("截至"), Cell::Text(&standing.as_of)])?;
+        sheet.row(&[Cell::Text("截至"), Cell::Text(&contents.as_of())])?;
         let counts = [
             ("任务总数", tasks.total),
             ("已办结", tasks.done),
@@ -190,12 +190,12 @@ impl LedgerWorkbook {
         }
         sheet.row(&[Cell::Text("台账条数"), Cell::Number(contents.entries)])?;
         sheet.row(&[Cell::Text("台账末端"), Cell::Text(contents.head.as_deref().unwrap_or_default())])?;
-        for unit in &standing.units {
+        for unit in &totals.units {
             sheet.row(&[
                 Cell::Text(&unit.unit),
                 count_cell(unit.duties),
-                count_cell(unit.done),
-                count_cell(unit.overdue),
+                count_cell(unit.counts.done),
+                count_cell(unit.counts.overdue),
                 count_cell(unit.silent),
             ])?;
         }

@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Result, Tx};
 use crate::domain::duty::{
-    Duty, DutyId, Happening, LastReport, Milestone, MilestoneId, Role, Status, TaskId, TaskRef, UnitId, UnitRef, binds,
-    stands_after,
+    Duty, DutyId, Happening, LastReport, Milestone, MilestoneId, Role, SectionRef, Status, TaskId, TaskRef,
+    UnassignedTask, UnitId, UnitRef, binds, stands_after,
 };
 
 /// Which duties are wanted.
@@ -42,10 +42,15 @@ impl Tx {
         let rows = sqlx::query!(
             r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.number, task.text,
                    unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
-                   duty.ended_at is not null as "ended!: bool", plan.title as plan
+                   duty.ended_at is not null as "ended!: bool", plan.title as plan,
+                   section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
+                   case when duty.status = 'done' then
+                       (select max(at) from decision where duty_id = duty.id and kind = 'accepted')
+                   end as "done_at?: DateTime<Utc>"
                from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
                join unit on unit.id = duty.unit_id
                left join unit via on via.id = duty.via_id
+               left join section on section.id = task.section_id
                where (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)
                  and (?3 or (duty.ended_at is null and plan.closed_at is null))
                order by task.plan_id, task.position, duty.id"#,
@@ -62,6 +67,7 @@ impl Tx {
             Duty {
                 id: DutyId(row.id),
                 plan: row.plan,
+                section: section(row.ordinal, row.section, row.position),
                 role,
                 via: row.via,
                 ended: row.ended,
@@ -69,6 +75,7 @@ impl Tx {
                 percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
                 milestones: of_task.iter().filter(bound).cloned().collect(),
                 last_report: last_reports.remove(&row.id),
+                done_at: row.done_at,
                 task: TaskRef { id: TaskId(row.task_id), number: row.number, text: row.text },
                 unit: UnitRef { id: UnitId(row.unit_id), name: row.unit_name },
             }
@@ -153,13 +160,28 @@ impl Tx {
         Ok(())
     }
 
-    pub async fn tasks_without_units(&mut self) -> Result<usize> {
-        let count = sqlx::query_scalar!(
-            r#"select count(*) as "count: i64" from task
-               join plan on plan.id = plan_id
+    /// Tasks of the plans that are not closed which should have a unit and have none.
+    pub async fn unassigned_tasks(&mut self) -> Result<Vec<UnassignedTask>> {
+        let rows = sqlx::query!(
+            r#"select task.id as "id!", task.number, task.text, plan.title as plan,
+                   section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
+                   (select max(due) from milestone where task_id = task.id and ended_at is null
+                    and kind not in ('window', 'start')) as "due?: NaiveDate"
+               from task join plan on plan.id = task.plan_id left join section on section.id = task.section_id
                where mode <> 'none' and task.ended_at is null and closed_at is null
-                 and not exists (select 1 from duty where task_id = task.id)"#
+                 and not exists (select 1 from duty where task_id = task.id)
+               order by task.plan_id, task.position"#
         );
-        Ok(usize::try_from(count.fetch_one(self.connection()).await?).unwrap_or_default())
+        let tasks = rows.fetch_all(self.connection()).await?.into_iter().map(|row| UnassignedTask {
+            task: TaskRef { id: TaskId(row.id), number: row.number, text: row.text },
+            plan: row.plan,
+            section: section(row.ordinal, row.section, row.position),
+            due: row.due,
+        });
+        Ok(tasks.collect())
     }
+}
+
+fn section(ordinal: Option<String>, title: Option<String>, position: Option<i64>) -> Option<SectionRef> {
+    Some(SectionRef { ordinal: ordinal?, title: title?, position: position? })
 }

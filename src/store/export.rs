@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::ledger::Head;
 use super::{Result, Tx, Which};
 use crate::domain::duty::{DutyId, Role, Status};
+use crate::domain::figures;
 use crate::domain::light::Light;
 use crate::domain::moment::Moment;
 use crate::domain::plan::Draft;
@@ -20,6 +21,8 @@ pub struct Export {
     duties: Vec<DutyRow>,
     reminders: Vec<ReminderRow>,
     ledger: Head,
+    /// What `duban status` says.
+    status: Value,
 }
 
 #[derive(Debug, Serialize)]
@@ -83,6 +86,7 @@ struct ReminderRow {
 impl Tx {
     pub async fn export(&mut self, moment: Moment) -> Result<Export> {
         let mut reports = self.all_reports(moment.zone).await?;
+        let status = self.status(moment).await?;
         let duties = self.duties(Which::Ever).await?;
         Ok(Export {
             plans: self.drafts().await?,
@@ -103,7 +107,13 @@ impl Tx {
                 .collect(),
             reminders: self.all_reminders(moment.zone).await?,
             ledger: self.ledger_head().await?,
+            status,
         })
+    }
+
+    async fn status(&mut self, moment: Moment) -> Result<Value> {
+        let (duties, unassigned) = (self.duties(Which::All).await?, self.unassigned_tasks().await?);
+        Ok(serde_json::to_value(figures::of(&duties, &unassigned, moment).totals)?)
     }
 
     async fn all_reports(&mut self, zone: Tz) -> Result<HashMap<DutyId, Vec<ReportRow>>> {

@@ -34,7 +34,7 @@ impl Tx {
             Intent::GiveReason { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
             Intent::Query(_) | Intent::Task { .. } | Intent::Tasks if place.is_for_coordinators() => {
                 facts.duties = self.duties(Which::All).await?;
-                facts.tasks_without_units = self.tasks_without_units().await?;
+                facts.unassigned = self.unassigned_tasks().await?;
             }
             Intent::Report(_) | Intent::Unclear | Intent::EditedAway | Intent::Undo { .. } | Intent::Pick { .. } => {
                 self.add_unit_facts(&mut facts, place).await?;

@@ -7,9 +7,8 @@ use chrono_tz::Tz;
 
 use super::{Result, Tx, Which};
 use crate::domain::duty::{Status, TaskId};
+use crate::domain::figures;
 use crate::domain::moment::Moment;
-use crate::domain::reply::coordinator;
-use crate::domain::standing;
 use crate::paper::workbook::{LedgerLine, ReminderLine, ReportLine};
 use crate::paper::{Contents, PlanLine};
 
@@ -19,8 +18,7 @@ const PAGE: i64 = 1_000;
 impl Tx {
     pub async fn contents(&mut self, moment: Moment, ranking: bool) -> Result<Contents> {
         let duties = self.duties(Which::All).await?;
-        let as_of = coordinator::as_of(moment.now.with_timezone(&moment.zone));
-        let standing = standing::of(&duties, self.tasks_without_units().await?, moment.today, as_of);
+        let totals = figures::of(&duties, &self.unassigned_tasks().await?, moment).totals;
         let head = self.ledger_head().await?;
         Ok(Contents {
             plans: self.open_plans().await?,
@@ -29,7 +27,7 @@ impl Tx {
             entries: head.entries,
             head: head.head,
             duties,
-            standing,
+            totals,
             ranking,
             moment,
         })

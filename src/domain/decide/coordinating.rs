@@ -2,8 +2,7 @@
 
 use super::super::command::Paper;
 use super::super::duty::{Duty, DutyId, Status};
-use super::super::reply::{contact, coordinator};
-use super::super::standing;
+use super::super::reply::{answers, contact, coordinator};
 use super::super::words::{Query, QueryKind};
 use super::{Case, Change, Decision, To};
 
@@ -45,10 +44,8 @@ impl Case<'_> {
         if !self.place.is_for_coordinators() {
             return self.answer("a question across units", contact::ask_privately());
         }
-        let as_of = coordinator::as_of(self.moment.now.with_timezone(&self.moment.zone));
-        let standing = standing::of(&self.facts.duties, self.facts.tasks_without_units, self.moment.today, as_of);
-        let answer = coordinator::answer(query, &self.facts.duties, &standing, self.moment);
-        Decision::answer("a coordinator asked", self.answers, answer)
+        let answer = answers::answer(query, &self.facts.duties, &self.facts.unassigned, self.moment);
+        Decision::answer("a coordinator asked", self.answers, answer.whole())
     }
 
     /// A file, for coordinators only.

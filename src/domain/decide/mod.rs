@@ -8,7 +8,7 @@ mod reporting;
 use chrono::{DateTime, Utc};
 
 use super::command::Paper;
-use super::duty::{Duty, DutyId, PersonId, TaskId, UnitId, UnitRef};
+use super::duty::{Duty, DutyId, PersonId, TaskId, UnassignedTask, UnitId, UnitRef};
 use super::incoming::Attachment;
 use super::intent::Intent;
 use super::moment::Moment;
@@ -23,7 +23,7 @@ pub struct Facts {
     /// The duties that may be spoken of here: those of the unit, or all of them for coordinators.
     pub duties: Vec<Duty>,
     /// Tasks that no unit answers for.
-    pub tasks_without_units: usize,
+    pub unassigned: Vec<UnassignedTask>,
     /// The registered contacts of the unit.
     pub contacts: Vec<PersonId>,
     /// What the message in question has recorded before.

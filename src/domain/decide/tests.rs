@@ -24,6 +24,7 @@ fn duty(task: i64, status: Status) -> Duty {
     Duty {
         id: DutyId(task * 10),
         plan: "方案".into(),
+        section: None,
         task: TaskRef { id: TaskId(task), number: task.to_string(), text: format!("任务{task}，其余从略。") },
         unit: UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() },
         role: Role::Lead,
@@ -33,6 +34,7 @@ fn duty(task: i64, status: Status) -> Duty {
         percent: None,
         milestones: vec![milestone],
         last_report: None,
+        done_at: None,
     }
 }
 
@@ -321,11 +323,11 @@ fn questions_across_units_are_for_coordinators() {
     let private = Place { chat, unit: None, named: Vec::new(), ..group(Some(9)) };
     insta::assert_snapshot!(says("第5项进展如何", &private, &facts()), @"
     (a coordinator asked)
-    Here: 第5项｜未启动 / 任务5，其余从略。 / 时限：2019年6月底前（6月30日） / 牵头 省住房城乡建设厅：未启动（尚无反馈）
+    Here: 第5项｜未启动（截至2019年6月27日（周四）09:00） / 任务5，其余从略。 / 时限：2019年6月底前（6月30日） / 牵头 省住房城乡建设厅：未启动（尚无反馈）
     ");
     insta::assert_snapshot!(says("/overdue", &private, &facts()), @"
     (a coordinator asked)
-    Here: 目前没有逾期任务。
+    Here: 目前没有逾期任务。（截至2019年6月27日（周四）09:00）
     ");
     insta::assert_snapshot!(says("呵呵", &private, &facts()), @"
     (not understood)

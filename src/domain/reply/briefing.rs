@@ -2,11 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::super::duty::{Duty, Status};
-use super::super::moment::Moment;
-use super::super::standing::Standing;
-use super::coordinator::{by_task, names, unit_names};
-use super::{Block, Words, cut, day, escape, messages, task_line};
+use super::super::figures::Figures;
+use super::answers::{as_of, names, overdue_line, problem_line};
+use super::{Block, Words, day, escape, messages, task_line};
 
 /// How many tasks a part names before it says how many more there are.
 const MOST_NAMED: usize = 10;
@@ -23,8 +21,7 @@ pub struct Happened {
 /// What a briefing tells.
 #[derive(Clone, Copy, Debug)]
 pub struct Briefing<'a> {
-    pub standing: &'a Standing,
-    pub duties: &'a [Duty],
+    pub figures: &'a Figures<'a>,
     /// From when on `happened` counts.
     pub since: NaiveDate,
     pub happened: Happened,
@@ -37,12 +34,12 @@ pub struct Briefing<'a> {
 }
 
 impl Briefing<'_> {
-    pub fn words(&self, moment: Moment) -> Vec<Words> {
-        let today = moment.today;
+    pub fn words(&self) -> Vec<Words> {
+        let today = self.figures.totals.at.today;
         let mark = if self.made_up_for { "（补发）" } else { "" };
-        let tasks = &self.standing.tasks;
+        let tasks = &self.figures.totals.tasks;
         let mut blocks = vec![
-            Block::text(format!("【督办周报】{mark}截至{}", self.standing.as_of)),
+            Block::text(format!("【督办周报】{mark}截至{}", as_of(self.figures.totals.at))),
             Block::text(format!(
                 "任务 {} 项：已办结 {}，提请办结 {}，推进中 {}，受阻 {}，未启动 {}；其中逾期 <b>{}</b> 项。",
                 tasks.total,
@@ -55,9 +52,9 @@ impl Briefing<'_> {
             )),
             Block::text(self.week(today)),
         ];
-        blocks.extend(self.overdue(today));
+        blocks.extend(self.overdue());
         blocks.extend(self.pending());
-        blocks.extend(self.problems(moment));
+        blocks.extend(self.problems());
         blocks.extend(self.silent());
         if !self.holidays_known {
             blocks.push(Block::text("本年节假日安排尚未录入，目前仅以周六、周日为休息日。"));
@@ -73,37 +70,29 @@ impl Briefing<'_> {
         format!("{}以来：收到反馈 {reports} 条，同意办结 {accepted} 项，退回 {returned} 项。", day(self.since, today))
     }
 
-    fn overdue(&self, today: NaiveDate) -> Vec<Block> {
-        let late = by_task(self.duties.iter().filter(|duty| duty.overdue_since(today).is_some()));
-        let lines = late.iter().filter_map(|(task, duties)| {
-            let since = duties.iter().filter_map(|duty| duty.overdue_since(today)).min()?;
-            let days = (today - since).num_days();
-            Some(Block::task(format!("{}：逾期{days}天，{}", task_line(duties.first()?), unit_names(duties)), *task))
-        });
+    fn overdue(&self) -> Vec<Block> {
+        let today = self.figures.totals.at.today;
+        let lines = self.figures.overdue().map(|task| Block::task(overdue_line(task, today), task.task.id));
         part("逾期", "项", lines.collect())
     }
 
     fn pending(&self) -> Vec<Block> {
-        let claimed = self.duties.iter().filter(|duty| duty.status == Status::ClaimedDone);
+        let claims = self.figures.claims.iter();
         let lines =
-            claimed.map(|duty| Block::task(format!("{}｜{}", task_line(duty), escape(&duty.unit.name)), duty.task.id));
+            claims.map(|duty| Block::task(format!("{}｜{}", task_line(duty), escape(&duty.unit.name)), duty.task.id));
         part("待核定的办结申请", "件", lines.collect())
     }
 
-    fn problems(&self, moment: Moment) -> Vec<Block> {
-        let raised = self.duties.iter().filter_map(|duty| {
-            let report = duty.last_report.as_ref().filter(|report| !report.problems.is_empty())?;
-            let what = escape(&cut(&report.problems.join("；"), LONGEST_QUOTE));
-            let when = day(moment.day_of(report.at), moment.today);
-            let line = format!("{}｜{}（{when}）：{what}", task_line(duty), escape(&duty.unit.name));
-            Some(Block::task(line, duty.task.id))
+    fn problems(&self) -> Vec<Block> {
+        let problems = self.figures.problems.iter();
+        let lines = problems.map(|problem| {
+            Block::task(problem_line(problem, self.figures.totals.at, LONGEST_QUOTE), problem.duty.task.id)
         });
-        part("待协调的问题", "个", raised.collect())
+        part("待协调的问题", "个", lines.collect())
     }
 
     fn silent(&self) -> Option<Block> {
-        let silent = self.standing.units.iter().filter(|unit| unit.silent > 0);
-        let silent: Vec<String> = silent.map(|unit| unit.unit.clone()).collect();
+        let silent: Vec<String> = self.figures.silent().map(|unit| unit.unit.clone()).collect();
         (!silent.is_empty())
             .then(|| Block::text(format!("<b>尚有任务未反馈的单位 {} 个</b>：{}。", silent.len(), names(&silent))))
     }

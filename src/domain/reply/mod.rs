@@ -1,7 +1,9 @@
 //! Every sentence that people read in chat, and the form in which messages leave.
 //!
-//! `contact` speaks to departments, `coordinator` to coordinators, `digest` and `briefing` hold what the schedule says.
+//! `contact` speaks to departments, `coordinator` to coordinators, whose questions `answers` answers; `digest` and
+//! `briefing` hold what the schedule says.
 
+pub mod answers;
 pub mod briefing;
 pub mod contact;
 pub mod coordinator;
@@ -11,7 +13,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::duty::{Duty, TaskId};
+use super::duty::{Duty, TaskId, TaskRef};
 
 /// Telegram's limit for a text, in UTF-16 code units.
 pub const LONGEST_TEXT: usize = 4096;
@@ -87,7 +89,11 @@ pub fn cut(text: &str, longest: usize) -> String {
 
 /// `第5项 推进工程建设项目投资审批改革`
 fn task_line(duty: &Duty) -> String {
-    format!("第{}项 {}", escape(&duty.task.number), escape(&duty.task.short_title()))
+    task_title(&duty.task)
+}
+
+fn task_title(task: &TaskRef) -> String {
+    format!("第{}项 {}", escape(&task.number), escape(&task.short_title()))
 }
 
 /// `6月30日`, with the year where it is not that of `today`.
