@@ -189,6 +189,15 @@ pub struct LastReport {
     pub problems: Vec<String>,
 }
 
+/// A wish for more time that nobody has answered yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Telegram's id of the message that asks.
+    pub message_id: i64,
+    /// The date that is asked for.
+    pub due: NaiveDate,
+}
+
 /// One unit's part in one task with everything that deciding and answering need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duty {
@@ -205,8 +214,9 @@ pub struct Duty {
     pub ended: bool,
     pub status: Status,
     pub percent: Option<u8>,
-    /// Dated milestones that bind this unit, by due date.
+    /// Dated milestones that bind this unit, by due date; where more time was granted, with that date.
     pub milestones: Vec<Milestone>,
+    pub wish: Option<Wish>,
     pub last_report: Option<LastReport>,
     /// When a coordinator's word made it done, while it is.
     pub done_at: Option<DateTime<Utc>>,
@@ -217,6 +227,11 @@ impl Duty {
     pub fn overdue_since(&self, today: NaiveDate) -> Option<NaiveDate> {
         let first = self.milestones.first().map(|milestone| milestone.due);
         first.filter(|due| self.status.is_open() && *due < today)
+    }
+
+    /// The milestone that a wish for more time is about: the one that is overdue, else the next.
+    pub fn extendable(&self, today: NaiveDate) -> Option<&Milestone> {
+        self.milestones.first().filter(|first| first.due < today).or_else(|| self.next_milestone(today))
     }
 
     /// The next milestone on or after `today`.

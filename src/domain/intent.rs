@@ -60,6 +60,13 @@ pub enum Intent {
         message_id: i64,
         accepted: bool,
     },
+    /// A coordinator's word on a wish for more time until `due`, which was made by the message `message_id`.
+    Extend {
+        duty: DutyId,
+        message_id: i64,
+        due: NaiveDate,
+        granted: bool,
+    },
     /// A coordinator says that the clock, which seemed to jump, is right. `shown`: what it showed, in seconds since 1970.
     TrustClock {
         shown: i64,
@@ -198,7 +205,9 @@ fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
 
 /// The data behind the buttons: `v1:ACTION:IDS`. A later version of the program reads the buttons of an earlier one.
 pub mod button {
-    use super::{DateTime, DutyId, PersonId, TaskId, UnitId, Utc};
+    use chrono::Datelike;
+
+    use super::{DateTime, DutyId, NaiveDate, PersonId, TaskId, UnitId, Utc};
 
     pub fn undo(message_id: i64) -> String {
         format!("v1:undo:{message_id}")
@@ -220,6 +229,12 @@ pub mod button {
         format!("v1:accept:{}:{message_id}", duty.0)
     }
 
+    /// Grants or refuses more time until `due`; an edited wish is not the one that the button showed.
+    pub fn extend(duty: DutyId, message_id: i64, due: NaiveDate, granted: bool) -> String {
+        let action = if granted { "grant" } else { "refuse" };
+        format!("v1:{action}:{}:{message_id}:{}", duty.0, due.num_days_from_ce())
+    }
+
     pub fn trust_clock(shown: DateTime<Utc>) -> String {
         format!("v1:clock:{}", shown.timestamp())
     }
@@ -239,6 +254,12 @@ fn of_button(data: &str) -> Option<Intent> {
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
         ("clock", [shown]) => Intent::TrustClock { shown: *shown },
+        ("grant" | "refuse", [duty, message_id, day]) => Intent::Extend {
+            duty: DutyId(*duty),
+            message_id: *message_id,
+            due: i32::try_from(*day).ok().and_then(NaiveDate::from_num_days_from_ce_opt)?,
+            granted: action == "grant",
+        },
         ("accept", [duty, message_id]) => {
             Intent::Judge { duty: DutyId(*duty), message_id: *message_id, accepted: true }
         }

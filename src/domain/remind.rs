@@ -392,6 +392,7 @@ mod tests {
                 .collect(),
             last_report: None,
             done_at: None,
+            wish: None,
         }
     }
 

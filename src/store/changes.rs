@@ -39,6 +39,9 @@ impl Tx {
             (Change::KeepQuestion(question), Some(_)) => self.keep_question(question, chat).await,
             (Change::TrustClock, Some(_)) => self.go_on_after_jump(by).await,
             (Change::Judge { duty, accepted }, Some(person)) => self.judge(*duty, *accepted, person).await,
+            (Change::DecideExtension { duty, message_id, granted }, Some(person)) => {
+                self.decide_extension(*duty, *message_id, *granted, person).await
+            }
             (Change::GiveReason { decision, reason }, Some(person)) => {
                 self.give_reason(*decision, reason, person).await
             }

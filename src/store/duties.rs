@@ -39,6 +39,7 @@ impl Tx {
         let ever = which == Which::Ever;
         let milestones = self.milestones(unit, one).await?;
         let mut last_reports = self.last_reports(unit, one).await?;
+        let mut extensions = self.extensions(unit, one).await?;
         let rows = sqlx::query!(
             r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.number, task.text,
                    unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
@@ -73,7 +74,8 @@ impl Tx {
                 ended: row.ended,
                 status: Status::from_key(&row.status).unwrap_or(Status::NotStarted),
                 percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
-                milestones: of_task.iter().filter(bound).cloned().collect(),
+                milestones: extensions.applied(row.id, of_task.iter().filter(bound).cloned()),
+                wish: extensions.asked_for(row.id),
                 last_report: last_reports.remove(&row.id),
                 done_at: row.done_at,
                 task: TaskRef { id: TaskId(row.task_id), number: row.number, text: row.text },

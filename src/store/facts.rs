@@ -29,6 +29,11 @@ impl Tx {
             Intent::Judge { duty, .. } => {
                 facts.duties = self.duties(Which::One(*duty)).await?;
                 facts.claim = self.claim(*duty).await?;
+                facts.leads = self.leads_of(*duty).await?;
+            }
+            Intent::Extend { duty, .. } => {
+                facts.duties = self.duties(Which::One(*duty)).await?;
+                facts.leads = self.leads_of(*duty).await?;
             }
             Intent::TrustClock { .. } => facts.clock_jump = self.clock_jump().await?,
             Intent::GiveReason { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,

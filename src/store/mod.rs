@@ -8,6 +8,7 @@ mod changes;
 mod delivery;
 mod duties;
 mod export;
+mod extensions;
 mod facts;
 mod inbox;
 mod invitations;

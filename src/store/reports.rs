@@ -59,6 +59,7 @@ impl Tx {
         });
         let kind = if version == 1 { "report_recorded" } else { "report_revised" };
         self.note(Actor::Person(person), kind, body).await?;
+        self.ask_extension(record, chat).await?;
         self.settle(record.duty).await
     }
 
@@ -76,6 +77,7 @@ impl Tx {
             withdraw.execute(self.connection()).await?;
             let body = json!({ "duty": duty, "chat": chat, "message": message_id });
             self.note(by, "report_withdrawn", body).await?;
+            self.take_back_extension(chat, message_id, *duty).await?;
             self.settle(*duty).await?;
         }
         Ok(())

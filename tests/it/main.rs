@@ -5,6 +5,7 @@ mod bad_input;
 mod briefing;
 mod browser;
 mod delivery;
+mod extension;
 mod office;
 mod papers;
 mod permissions;

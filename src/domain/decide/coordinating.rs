@@ -1,8 +1,10 @@
 //! Answers to whoever asks, and a coordinator's word on a claim.
 
 use super::super::command::Paper;
-use super::super::duty::{Duty, DutyId, Status};
-use super::super::reply::{answers, contact, coordinator};
+use chrono::NaiveDate;
+
+use super::super::duty::{Duty, DutyId, Status, Wish};
+use super::super::reply::{Words, answers, contact, coordinator, decision};
 use super::super::words::{Query, QueryKind};
 use super::{Case, Change, Decision, To};
 
@@ -67,10 +69,34 @@ impl Case<'_> {
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
         let here = Decision::nothing("a claim is decided")
             .with(Change::Judge { duty: duty.id, accepted })
-            .with_toast(if accepted { coordinator::ACCEPTED } else { coordinator::RETURNED })
-            .and_say(To::Here, None, [coordinator::judged(duty, accepted, person)]);
+            .with_toast(if accepted { decision::ACCEPTED } else { decision::RETURNED })
+            .and_say(To::Here, None, [decision::judged(duty, accepted, person)]);
         let here = if accepted { here } else { here.asking_for_the_reason(duty.id) };
-        here.and_say(To::Unit(duty.unit.id), None, [contact::judged(duty, accepted)])
+        let here = here.and_say(To::Unit(duty.unit.id), None, [contact::judged(duty, accepted)]);
+        self.telling_leads(here, duty, contact::judged_other(duty, accepted))
+    }
+
+    /// A coordinator's word on a wish for more time.
+    pub(super) fn extend(&self, duty: DutyId, message_id: i64, due: NaiveDate, granted: bool) -> Decision {
+        if !self.place.speaker_is_coordinator() {
+            return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
+        }
+        let Some(duty) = self.duty(duty).filter(|duty| duty.wish == Some(Wish { message_id, due })) else {
+            return Decision::toast("the wish has changed", contact::STALE_BUTTON);
+        };
+        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+        let decision = Decision::nothing("a wish for more time is decided")
+            .with(Change::DecideExtension { duty: duty.id, message_id, granted })
+            .with_toast(if granted { decision::EXTENDED } else { decision::NOT_EXTENDED })
+            .and_say(To::Here, None, [decision::extended(duty, due, granted, person)])
+            .and_say(To::Unit(duty.unit.id), None, [contact::extended(duty, due, granted)]);
+        self.telling_leads(decision, duty, contact::extended_other(duty, due, granted))
+    }
+
+    /// Lead units hear what is decided about the others' parts in their tasks.
+    fn telling_leads(&self, decision: Decision, duty: &Duty, words: Words) -> Decision {
+        let leads = self.facts.leads.iter().filter(|lead| **lead != duty.unit.id);
+        leads.fold(decision, |decision, lead| decision.and_say(To::Unit(*lead), None, [words.clone()]))
     }
 
     /// The reminders go on, with the clock as it is.
@@ -96,7 +122,7 @@ impl Case<'_> {
         };
         Decision::nothing("a reason is given")
             .with(Change::GiveReason { decision, reason: reason.to_owned() })
-            .and_say(To::Here, self.answers, [coordinator::reason_passed_on(duty)])
+            .and_say(To::Here, self.answers, [decision::reason_passed_on(duty)])
             .and_say(To::Unit(duty.unit.id), None, [contact::returned_because(duty, reason)])
     }
 }

@@ -8,7 +8,7 @@ mod reporting;
 use chrono::{DateTime, Utc};
 
 use super::command::Paper;
-use super::duty::{Duty, DutyId, PersonId, TaskId, UnassignedTask, UnitId, UnitRef};
+use super::duty::{Duty, DutyId, MilestoneId, PersonId, TaskId, UnassignedTask, UnitId, UnitRef};
 use super::incoming::Attachment;
 use super::intent::Intent;
 use super::moment::Moment;
@@ -36,6 +36,8 @@ pub struct Facts {
     pub applicant: Option<Person>,
     /// Duties whose latest live report claims that they are done, with the message that claimed it.
     pub claim: Option<(DutyId, i64)>,
+    /// The units that lead the task of the duty that is decided on.
+    pub leads: Vec<UnitId>,
     /// The jump of the clock that holds the reminders.
     pub clock_jump: Option<Jump>,
 }
@@ -111,6 +113,12 @@ pub enum Change {
         duty: DutyId,
         accepted: bool,
     },
+    /// A coordinator's word on a wish for more time.
+    DecideExtension {
+        duty: DutyId,
+        message_id: i64,
+        granted: bool,
+    },
     /// Why a claim was given back.
     GiveReason {
         decision: i64,
@@ -133,6 +141,8 @@ pub struct Record {
     pub reported_at: DateTime<Utc>,
     pub text: String,
     pub item: Item,
+    /// The date that a wish for more time is about.
+    pub milestone: Option<MilestoneId>,
     /// Said after the due date.
     pub late: bool,
     pub attachment: Option<Attachment>,
@@ -235,6 +245,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Undo { .. } => case.undo(),
         Intent::Pick { message_id, task } => case.pick(*message_id, *task),
         Intent::Judge { duty, message_id, accepted } => case.judge(*duty, *message_id, *accepted),
+        Intent::Extend { duty, message_id, due, granted } => case.extend(*duty, *message_id, *due, *granted),
         Intent::TrustClock { shown } => case.trust_clock(*shown),
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
         Intent::Query(query) => case.query(query),

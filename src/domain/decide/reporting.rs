@@ -5,7 +5,7 @@ use super::super::incoming::ChatKind;
 use super::super::intent::{Statement, button};
 use super::super::place::Person;
 use super::super::reply::contact::Recorded;
-use super::super::reply::{Words, contact, coordinator};
+use super::super::reply::{Words, contact, coordinator, decision};
 use super::super::words::Item;
 use super::{Case, Change, Decision, EarlierReport, Question, Record, To};
 
@@ -82,7 +82,7 @@ impl<'a> Case<'a> {
             })
             .collect();
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let notice = coordinator::notice(&recorded, said, person, today);
+        let notice = decision::notice(&recorded, said, person, today);
         let answers = match (recorded.is_empty(), question) {
             (true, Some(question)) => vec![question.prefaced(preface)],
             (true, None) if preface.is_empty() => Vec::new(),
@@ -161,6 +161,7 @@ impl<'a> Case<'a> {
             reported_at: statement.at,
             text: statement.text.clone(),
             item: Item { task: None, ..item.clone() },
+            milestone: item.extend_to.and_then(|_| duty.extendable(self.moment.today)).map(|milestone| milestone.id),
             late: self.is_late(duty, statement),
             attachment: statement.attachment.clone(),
         }

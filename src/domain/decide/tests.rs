@@ -35,6 +35,7 @@ fn duty(task: i64, status: Status) -> Duty {
         milestones: vec![milestone],
         last_report: None,
         done_at: None,
+        wish: None,
     }
 }
 
@@ -136,7 +137,7 @@ fn a_contact_reports() {
     (a contact reports)
     record 50 - None late=false
     Here: 已登记 第5项 任务5：申请延期至9月30日 / 延期由督办员答复，原时限仍在。 [v1:undo:70]
-    Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：申请延期至9月30日 / 原话：第5项申请延期至9月30日，设备未到货
+    Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：申请延期至9月30日 / 原话：第5项申请延期至9月30日，设备未到货 [v1:grant:50:70:737332] [v1:refuse:50:70:737332]
     ");
 }
 

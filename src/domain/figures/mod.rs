@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, SecondsFormat};
 use serde::{Serialize, Serializer};
 
-use super::duty::{Duty, LastReport, Milestone, Role, SectionRef, Status, TaskRef, UnassignedTask, UnitId};
+use super::duty::{Duty, LastReport, Milestone, Role, SectionRef, Status, TaskRef, UnassignedTask, UnitId, Wish};
 use super::light::Light;
 use super::moment::Moment;
 pub use burn_down::BurnDown;
@@ -37,6 +37,8 @@ pub struct Figures<'a> {
     pub problems: Vec<Problem<'a>>,
     /// Duties whose unit says that they are done; a coordinator has not yet agreed.
     pub claims: Vec<&'a Duty>,
+    /// Duties whose unit asks for more time; a coordinator has not yet answered.
+    pub wishes: Vec<(&'a Duty, Wish)>,
 }
 
 /// Tasks or duties by status and by light. `overdue` counts beside the statuses.
@@ -157,6 +159,7 @@ pub fn of<'a>(duties: &'a [Duty], unassigned: &'a [UnassignedTask], at: Moment) 
         totals,
         deadlines: deadlines(duties),
         problems: duties.iter().filter_map(problem).collect(),
+        wishes: duties.iter().filter_map(|duty| Some((duty, duty.wish?))).collect(),
         claims: duties.iter().filter(|duty| duty.status == Status::ClaimedDone).collect(),
         tasks,
     }

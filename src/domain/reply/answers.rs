@@ -272,14 +272,20 @@ pub(super) fn problem_line(problem: &Problem<'_>, at: Moment, longest: usize) ->
 }
 
 fn pending(figures: &Figures<'_>) -> Answer {
-    if figures.claims.is_empty() {
-        return Answer::new("没有待核定的办结申请。", []);
+    if figures.claims.is_empty() && figures.wishes.is_empty() {
+        return Answer::new("没有待核定的办结和延期申请。", []);
     }
-    let lines = figures
+    let at = figures.totals.at;
+    let claims = figures
         .claims
         .iter()
-        .map(|duty| Block::task(format!("{}｜{}", task_line(duty), part_line(duty, figures.totals.at)), duty.task.id));
-    Answer::new(format!("<b>提请办结待核定 {} 项</b>", figures.claims.len()), lines)
+        .map(|duty| Block::task(format!("{}｜{}", task_line(duty), part_line(duty, at)), duty.task.id));
+    let wishes = figures.wishes.iter().map(|(duty, wish)| {
+        let (unit, due) = (escape(&duty.unit.name), day(wish.due, at.today));
+        Block::task(format!("{}｜{unit}申请延期至{due}", task_line(duty)), duty.task.id)
+    });
+    let head = format!("<b>待核定</b>：提请办结 {} 项，申请延期 {} 项", figures.claims.len(), figures.wishes.len());
+    Answer::new(head, claims.chain(wishes))
 }
 
 fn search(query: &Query, figures: &Figures<'_>) -> Answer {

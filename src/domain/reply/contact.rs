@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::super::duty::{Duty, Milestone, Status};
 use super::super::words::Item;
 use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, task_line};
+use crate::schedule::deadline::in_words;
 
 /// How much of a problem is repeated in an answer.
 const LONGEST_QUOTE: usize = 60;
@@ -161,6 +162,28 @@ pub fn judged(duty: &Duty, accepted: bool) -> Words {
         "督办员已退回办结申请，请继续推进并补充反馈"
     };
     Words::plain(format!("{}：{verdict}。", task_line(duty))).about([duty.task.id])
+}
+
+/// For the units that lead the task.
+pub fn judged_other(duty: &Duty, accepted: bool) -> Words {
+    let verdict = if accepted { "办结" } else { "未办结，已退回" };
+    let words = format!("{}：督办员核定{}的办结申请为{verdict}。", task_line(duty), escape(&duty.unit.name));
+    Words::plain(words).about([duty.task.id])
+}
+
+pub fn extended(duty: &Duty, due: NaiveDate, granted: bool) -> Words {
+    let words = match granted {
+        true => format!("督办员已同意延期至{}，提醒按新时限进行，原时限留存备查", in_words(due)),
+        false => format!("督办员未同意延期至{}，仍按原时限推进", in_words(due)),
+    };
+    Words::plain(format!("{}：{words}。", task_line(duty))).about([duty.task.id])
+}
+
+/// For the units that lead the task.
+pub fn extended_other(duty: &Duty, due: NaiveDate, granted: bool) -> Words {
+    let verdict = if granted { "已同意" } else { "未同意" };
+    let words = format!("{}：督办员{verdict}{}延期至{}。", task_line(duty), escape(&duty.unit.name), in_words(due));
+    Words::plain(words).about([duty.task.id])
 }
 
 pub fn returned_because(duty: &Duty, reason: &str) -> Words {

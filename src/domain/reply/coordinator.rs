@@ -1,19 +1,12 @@
 //! Sentences for coordinators.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::super::duty::Duty;
-use super::super::intent::{Statement, button};
+use super::super::intent::button;
 use super::super::timekeeping::Jump;
-use super::contact::{Recorded, understood};
-use super::{Button, Words, cut, date_and_time, escape, task_line};
+use super::{Button, Words, cut, date_and_time, escape};
 
-/// How much of a report is repeated.
-const LONGEST_QUOTE: usize = 120;
-
-pub const ACCEPTED: &str = "已同意办结。";
-pub const RETURNED: &str = "已退回。";
 pub const GOES_ON: &str = "已恢复提醒。";
 
 pub fn welcome() -> Words {
@@ -40,25 +33,6 @@ pub fn not_understood() -> Words {
     Words::plain("没有看懂。可以问“第5项进展如何”“省公安厅”“哪些逾期了”“本月到期”“谁还没反馈”，或发送 /help。")
 }
 
-/// What coordinators are told of a report at once: claims and wishes for more time.
-pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: NaiveDate) -> Option<Words> {
-    let told: Vec<_> = recorded.iter().filter(|one| one.is_claim() || one.item.extend_to.is_some()).collect();
-    let first = told.first()?;
-    let head = format!("<b>{}</b>（{}）反馈：", escape(&first.duty.unit.name), escape(person));
-    let lines = told.iter().map(|one| understood(one, today));
-    let quote = format!("原话：{}", escape(&cut(&said.text, LONGEST_QUOTE)));
-    let html = std::iter::once(head).chain(lines).chain([quote]).collect::<Vec<_>>().join("\n");
-    let rows = told.iter().filter(|one| one.is_claim()).map(|one| {
-        let number = &one.duty.task.number;
-        vec![
-            Button { text: format!("第{number}项 同意办结"), data: button::accept(one.duty.id, said.message_id) },
-            Button { text: format!("第{number}项 退回"), data: button::give_back(one.duty.id, said.message_id) },
-        ]
-    });
-    let words = Words { buttons: rows.collect(), ..Words::plain(html) };
-    Some(words.about(told.iter().map(|one| one.duty.task.id)))
-}
-
 /// The clock has jumped, and the reminders wait for a word.
 pub fn clock_jumped(jump: &Jump, zone: Tz) -> Words {
     let in_words = |at: DateTime<Utc>| date_and_time(at.with_timezone(&zone));
@@ -81,17 +55,6 @@ pub fn clock_is_right_again() -> Words {
 
 pub fn clock_is_trusted(person: &str) -> Words {
     Words::plain(format!("{}确认时间无误，提醒继续。", escape(person)))
-}
-
-pub fn judged(duty: &Duty, accepted: bool, person: &str) -> Words {
-    let verdict = if accepted { "同意办结" } else { "退回" };
-    let ask = if accepted { "" } else { "\n请回复本条说明理由，将转告该单位。" };
-    let words = format!("{} {verdict}：{}（{}）{ask}", escape(person), task_line(duty), escape(&duty.unit.name));
-    Words::plain(words).about([duty.task.id])
-}
-
-pub fn reason_passed_on(duty: &Duty) -> Words {
-    Words::plain(format!("理由已转告{}。", escape(&duty.unit.name))).about([duty.task.id])
 }
 
 /// The bot can no longer speak in a unit's group.

@@ -1,12 +1,13 @@
 //! Every sentence that people read in chat, and the form in which messages leave.
 //!
-//! `contact` speaks to departments, `coordinator` to coordinators, whose questions `answers` answers; `digest` and
-//! `briefing` hold what the schedule says.
+//! `contact` speaks to departments, `coordinator` and `decision` to coordinators, whose questions `answers` answers;
+//! `digest` and `briefing` hold what the schedule says.
 
 pub mod answers;
 pub mod briefing;
 pub mod contact;
 pub mod coordinator;
+pub mod decision;
 pub mod digest;
 
 use chrono::{DateTime, Datelike, NaiveDate, Weekday};

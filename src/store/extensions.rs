@@ -1,0 +1,128 @@
+//! 延期: wishes for more time, and the dates that were granted.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::ledger::Actor;
+use super::{Result, Tx};
+use crate::domain::decide::Record;
+use crate::domain::duty::{ChatId, DutyId, Milestone, PersonId, UnitId, Wish};
+
+/// What was said about the dates of some duties.
+#[derive(Default)]
+pub(super) struct Extensions {
+    /// The newest granted date of a duty's milestone.
+    granted: HashMap<(i64, i64), NaiveDate>,
+    /// The newest wish that nobody has answered.
+    asked: HashMap<i64, Wish>,
+}
+
+impl Extensions {
+    /// The milestones of a duty with the dates that now hold, by due date.
+    pub fn applied(&self, duty: i64, milestones: impl Iterator<Item = Milestone>) -> Vec<Milestone> {
+        let mut milestones: Vec<Milestone> = milestones
+            .map(|milestone| match self.granted.get(&(duty, milestone.id.0)) {
+                Some(due) => Milestone { due: *due, ..milestone },
+                None => milestone,
+            })
+            .collect();
+        milestones.sort_by_key(|milestone| milestone.due);
+        milestones
+    }
+
+    pub fn asked_for(&mut self, duty: i64) -> Option<Wish> {
+        self.asked.remove(&duty)
+    }
+}
+
+impl Tx {
+    pub(super) async fn extensions(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<Extensions> {
+        let rows = sqlx::query!(
+            r#"select duty_id, milestone_id, message_id, due as "due: NaiveDate", state from extension
+               where state in ('asked', 'granted')
+                 and (?1 is null or duty_id in (select id from duty where unit_id = ?1)) and (?2 is null or duty_id = ?2)
+               order by coalesce(decided_at, asked_at), id"#,
+            unit,
+            one
+        );
+        let mut extensions = Extensions::default();
+        for row in rows.fetch_all(self.connection()).await? {
+            match (row.state.as_str(), row.milestone_id) {
+                ("granted", Some(milestone)) => drop(extensions.granted.insert((row.duty_id, milestone), row.due)),
+                ("asked", _) => {
+                    extensions.asked.insert(row.duty_id, Wish { message_id: row.message_id, due: row.due });
+                }
+                _ => {}
+            }
+        }
+        Ok(extensions)
+    }
+
+    /// Keeps the wish of a report, or what an edit made of it. What was decided stays.
+    pub(super) async fn ask_extension(&mut self, record: &Record, chat: ChatId) -> Result<()> {
+        let Some(due) = record.item.extend_to else {
+            return self.take_back_extension(chat, record.message_id, record.duty).await;
+        };
+        let now = self.now;
+        let milestone = record.milestone.map(|milestone| milestone.0);
+        let ask = sqlx::query!(
+            "insert into extension (duty_id, milestone_id, chat_id, message_id, due, asked_at) values (?, ?, ?, ?, ?, ?)
+             on conflict (chat_id, message_id, duty_id) do update set due = excluded.due, state = 'asked'
+             where state in ('asked', 'withdrawn')",
+            record.duty.0,
+            milestone,
+            chat.0,
+            record.message_id,
+            due,
+            now
+        );
+        ask.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    pub(super) async fn take_back_extension(&mut self, chat: ChatId, message_id: i64, duty: DutyId) -> Result<()> {
+        let withdraw = sqlx::query!(
+            "update extension set state = 'withdrawn'
+             where chat_id = ? and message_id = ? and duty_id = ? and state = 'asked'",
+            chat.0,
+            message_id,
+            duty.0
+        );
+        withdraw.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    pub(super) async fn decide_extension(
+        &mut self,
+        duty: DutyId,
+        message_id: i64,
+        granted: bool,
+        person: PersonId,
+    ) -> Result<()> {
+        let (state, now) = (if granted { "granted" } else { "refused" }, self.now);
+        let decide = sqlx::query_scalar!(
+            r#"update extension set state = ?, decided_by = ?, decided_at = ?
+               where duty_id = ? and message_id = ? and state = 'asked' returning due as "due: NaiveDate""#,
+            state,
+            person.0,
+            now,
+            duty.0,
+            message_id
+        );
+        let due = decide.fetch_optional(self.connection()).await?;
+        let body = json!({ "duty": duty, "message": message_id, "due": due, "decision": state });
+        self.note(Actor::Person(person), "extension_decided", body).await
+    }
+
+    /// The units that lead the task of a duty.
+    pub(super) async fn leads_of(&mut self, duty: DutyId) -> Result<Vec<UnitId>> {
+        let leads = sqlx::query_scalar!(
+            "select unit_id from duty where role = 'lead' and ended_at is null
+               and task_id = (select task_id from duty where id = ?) order by id",
+            duty.0
+        );
+        Ok(leads.fetch_all(self.connection()).await?.into_iter().map(UnitId).collect())
+    }
+}
