@@ -74,6 +74,13 @@ pub struct SectionRef {
     pub position: i64,
 }
 
+impl SectionRef {
+    /// 3 for `（三）` and `三、`.
+    pub fn number(&self) -> Option<u32> {
+        super::words::numerals::parse(self.ordinal.trim_matches(|edge: char| "（）()第、.部分章节".contains(edge)))
+    }
+}
+
 /// A task that no unit answers for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnassignedTask {

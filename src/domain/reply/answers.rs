@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::duty::{Duty, Status, UnassignedTask};
+use super::super::duty::{Duty, SectionRef, Status, UnassignedTask};
 use super::super::figures::{self, Counts, Deadline, Figures, Problem, TaskFigure, per_mille};
 use super::super::moment::Moment;
 use super::super::words::{Query, QueryKind};
@@ -58,12 +58,18 @@ fn is_meant(query: &Query, duty: &Duty) -> bool {
     query.unit.as_ref().is_none_or(|unit| duty.unit.name == *unit)
         && query.task.as_ref().is_none_or(|number| duty.task.number == *number)
         && query.text.as_ref().is_none_or(|sought| duty.task.text.contains(sought))
+        && is_meant_section(query, duty.section.as_ref())
+}
+
+fn is_meant_section(query: &Query, section: Option<&SectionRef>) -> bool {
+    query.section.is_none_or(|number| section.and_then(SectionRef::number) == Some(number))
 }
 
 fn is_meant_unassigned(query: &Query, task: &UnassignedTask) -> bool {
     query.unit.is_none()
         && query.task.as_ref().is_none_or(|number| task.task.number == *number)
         && query.text.as_ref().is_none_or(|sought| task.task.text.contains(sought))
+        && is_meant_section(query, task.section.as_ref())
 }
 
 /// `2019年6月27日（周四）09:00`

@@ -3,10 +3,14 @@
 //! Rules, not likeness: what is not understood is asked about, and nothing is ever guessed into a completion.
 
 mod dates;
+mod named;
 pub(crate) mod numerals;
 mod progress;
 mod query;
+#[cfg(test)]
+mod question_set;
 mod segments;
+mod span;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -100,7 +104,7 @@ pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Unders
 
 /// Reads a coordinator's question. `units` are all names and aliases with the full name behind each.
 pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveDate) -> Understanding {
-    let text = normalise(text);
+    let text = question(text);
     let query = query::read(&text, units, on);
     let intent = match &query {
         Some(_) => Intent::Query,
@@ -108,6 +112,13 @@ pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveD
         None => Intent::Unclear,
     };
     Understanding { intent, items: Vec::new(), query }
+}
+
+/// A question in the one form that the rules know: simplified characters, half-width signs, no blanks, nobody addressed.
+fn question(text: &str) -> String {
+    let plain = crate::plan::simplify(&normalise(text));
+    let words = plain.split_whitespace().filter(|word| !word.starts_with('@'));
+    words.collect::<String>().chars().filter(|character| !matches!(character, '\u{1f000}'..='\u{1faff}')).collect()
 }
 
 fn items_of(text: &str, named: &[String], on: NaiveDate) -> Vec<Item> {

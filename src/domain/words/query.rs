@@ -2,14 +2,15 @@
 
 use std::sync::LazyLock;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::NaiveDate;
 use regex::Regex;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{dates, numerals};
+use super::span::Span;
+use super::{named, span};
 
 /// A question, with whatever bounds it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
     pub kind: QueryKind,
     /// A task's number.
@@ -18,10 +19,14 @@ pub struct Query {
     pub unit: Option<String>,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    /// What is looked for.
     pub text: Option<String>,
+    /// The number of a section: 3 for 第三部分.
+    #[serde(default)]
+    pub section: Option<u32>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QueryKind {
     Task,
@@ -55,172 +60,116 @@ impl QueryKind {
 
 impl Query {
     pub fn of(kind: QueryKind) -> Self {
-        Query { kind, task: None, unit: None, from: None, to: None, text: None }
+        Query { kind, task: None, unit: None, from: None, to: None, text: None, section: None }
+    }
+
+    pub fn search(text: &str) -> Self {
+        Query { text: Some(text.to_owned()), ..Query::of(QueryKind::Search) }
     }
 }
 
-macro_rules! pattern {
-    ($name:ident, $text:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a constant"));
+macro_rules! patterns {
+    ($($name:ident = $text:expr;)*) => {
+        $(static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a constant"));)*
     };
 }
 
-pattern!(HISTORY, "历史|历次|经过|记录|版本");
-pattern!(OVERDUE, "逾期|超期|过期|超时|拖期|到期未|没按时|未按时");
-pattern!(SILENT, "没反馈|未反馈|没有反馈|没回|未回|没报|未报|没有报|没动静|沉默|没消息|没回复");
-pattern!(PROBLEMS, "问题|困难|难点|堵点|需协调|要协调");
-pattern!(PENDING, "待审|待核|待办|待批|待我|等我|未审|提请办结|申请办结|要审");
-pattern!(DUE, "到期|截止|时限|期限");
-// 本月 alone asks what falls due; 今天 alone may be about anything.
-pattern!(SPAN_ALONE, "月|周|年底|半年|季度|天内|未来|今后");
-pattern!(RANGE, r"(?P<from>\d{1,2}月\d{1,2}日?)(?:到|至|-|~|—)(?P<to>(?:\d{1,2}月)\d{1,2}日?)");
-pattern!(
-    DAYS_AHEAD,
-    r"(?:未来|今后|接下来|最近|近)?(?P<days>[0-9一二三四五六七八九十]+)[天日](?:之?内|到期)|(?:未来|今后|接下来)(?P<ahead>[0-9一二三四五六七八九十]+)[天日]"
-);
-pattern!(QUARTER, "第?(?P<quarter>[1-4一二三四])季度");
-pattern!(STATUS, "总体|整体|全部|情况|进展|进度|状态|概况|汇总|完成率|多少|统计");
-pattern!(SEARCH, "(?:有关|关于|涉及|查找|搜索|查一下|哪些任务[是有]?)(?P<what>[^的？。]{2,})(?:的任务|的工作|的事项)?");
-
-/// Reads a question; `None` where it is none that is known.
-pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<Query> {
-    let task = task_number(text);
-    let unit = unit_named(text, units);
-    let (from, to) = span(text, on);
-    let kind = kind_of(text, task.is_some(), unit.is_some(), from.or(to).is_some())?;
-    let sought = SEARCH.captures(text).filter(|_| kind == QueryKind::Search);
-    let text = sought.and_then(|found| Some(found.name("what")?.as_str().trim().to_owned()));
-    Some(Query { kind, task, unit, from, to, text })
+patterns! {
+    HISTORY = "历史|历次|过往|以往|以前(是|怎|都|报|说|的)|之前的?(反馈|报告|汇报|说法)|来龙去脉|经过|记录|版本|改过|修改|变更|报过|说过|反馈过|汇报过|每次|佐证|证据|凭证|附件|材料|照片|图片";
+    OVERDUE = "逾期|超期|过期|超时|拖期|脱期|误期|愈期|延误|滞后|到期[仍还却]?[未没]|[没未]能?按[时期]|[过超]过?了?(时限|期限|截止|时间|日期)|预期(了|的任务|任务)";
+    SILENT = "[没未](能|有)?(任何|一个|一次)?(人|单位)?(给|做|作)?(过)?(反馈|反应|回|报|上报|汇报|填报|提交|答|交|动静|消息|声音|音信|吭|响应|说话|表态)|不(反馈|回|报|吭|理)|沉默|零(反馈|报告|回复)|失联|石沉大海|无(反馈|回复|回应|消息|动静)";
+    PENDING = "待[我您]?(审|核|批|办|定)|等[我你您]?.{0,3}(审|核|批|定|同意)|未(审|批|核)|提请|申请(办结|销号|延期|延长|展期)|(办结|延期|销号|展期)(的)?申请|要求延期|想延期|要延期|[要需]要?[我您]?.?(审|批|核|签|拍板|定夺|决定|表态)|销号";
+    PROBLEMS = "问题|困难|难点|难处|难题|堵点|卡点|痛点|瓶颈|障碍|阻力|协调|受阻|卡住|卡壳|停滞|停摆|推不动";
+    RATE = "(办结|完成|反馈|逾期|超期|按时|按期|报送|落实)率|比例|占比|百分";
+    DUE = "到期|截止|截至|时限|期限|到点|到时间|临期|倒计时|[要应需该得]当?(在|于)?(完成|办|交|做|结|落实|上线|干|抓|报结)";
+    SPAN_ASKED = "任务|事项|工作|哪些|什么|哪几|啥|几项|多少|清单|安排|有没有";
+    STANDING = "进展|情况|进度|总体|整体|汇总|统计|率|怎么样|如何|咋样|怎样";
+    STATUS = "总体|整体|全部|总的|总共|一共|总数|全省|全市|全县|概况|概览|总览|汇总|统计|多少|几项|几个|几件|情况|进展|进度|状态|怎么样|怎样|如何|咋样|数据|数字|报个数|还剩|剩余|办结|完成|落实|推进|到哪|办到|哪一步";
+    // What is looked for stands between these.
+    ABOUT = "(?:有关|关于|涉及到?|提到|提及|包含|包括|含有?|围绕|针对)(?P<what>.{2,}?)(?:的?(?:任务|工作|事项|内容|条目|要求|措施|条款)|(?:的)?(?:都?有哪些|有几项|是哪些|是哪几项|有没有|哪些)|的?$)";
+    RELATED = "(?:跟|和|与|同)(?P<what>.{2,}?)(?:有关|相关|沾边|挂钩)";
+    KIND_OF = "^(?P<what>.{2,12}?)(?:相关|有关|方面)的?(?:任务|工作|事项|内容)";
+    SEARCH_FOR = "^(?:请|帮我|帮忙|麻烦|给我)*(?:查找|搜索|检索|搜|寻找)(?:一下|一搜|下)?(?P<what>.{2,})$";
+    LOOK_FOR = "^(?:请|帮我|帮忙|麻烦|给我)*(?:查询|查|找|看)(?:一下|一找|找|下|一查|看)?(?P<what>.{2,})$";
+    ONLY_SPAN = "^[0-9.一二三四五六七八九十两本这当下上个月份周星期季度年半底末初前内之以后旬日号天国庆元旦春节中秋端午清明劳动截至到第未来今后接下来明-]+$";
+    POLITE = "^(请问|请|麻烦|帮我|帮忙|给我|你好|您好|想问|问|一下|下|哈|那个|我想|知道|看看|看|查)+";
+    ASKED_AFTER = "(的?(进展|进度|情况|任务|状态|工作|事项|事情?)|怎么样|怎样|如何|咋样|最近|现在|目前|那边|这边|呢|了|吗|啊|呀|吧|哈|？|。|，)+$";
+    FILLER = "任务|事项|工作|单位|部门|有哪些|哪些|有没有|都有|清单|列表|的|了|吗|呢|一下|全部|所有|目前|现在|[。？，、！~…]";
 }
 
-fn kind_of(text: &str, task: bool, unit: bool, span: bool) -> Option<QueryKind> {
+/// Reads a question; `None` where it is none that is known. `text` is normalised, in simplified characters and without
+/// blanks; `units` are all names and aliases with the full name behind each.
+pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<Query> {
+    let task = named::task(text);
+    let unit = named::unit(text, units);
+    let section = named::section(text);
+    let Span { from, to } = span::read(text, on).unwrap_or_default();
+    let bounded = from.or(to).is_some();
+    let is_unit = |words: &String| units.iter().any(|(name, _)| name == words);
+    if let Some(sought) =
+        sought(text, &[&RELATED, &ABOUT, &KIND_OF], on).filter(|words| task.is_none() && !is_unit(words))
+    {
+        return Some(Query::search(&sought));
+    }
+    let query = |kind| Query { kind, task: task.clone(), unit: unit.clone(), from, to, text: None, section };
+    if let Some(kind) = kind_of(text, task.is_some(), unit.is_some(), bounded) {
+        return Some(query(kind));
+    }
+    if let Some(sought) = sought(text, &[&SEARCH_FOR], on) {
+        return Some(Query::search(&sought));
+    }
+    let alone = bare(text);
+    let meant = named::abbreviated(&alone, units).or_else(|| named::looks_like_unit(&alone).then_some(alone));
+    if meant.is_some() {
+        return Some(Query { unit: meant, ..query(QueryKind::Unit) });
+    }
+    if section.is_some() || STATUS.is_match(text) {
+        return Some(query(QueryKind::Status));
+    }
+    sought(text, &[&LOOK_FOR], on).map(|sought| Query::search(&sought))
+}
+
+fn kind_of(text: &str, task: bool, unit: bool, bounded: bool) -> Option<QueryKind> {
+    let standing = STANDING.is_match(text);
     let kind = match () {
-        () if task && HISTORY.is_match(text) => QueryKind::History,
+        () if HISTORY.is_match(text) && (task || unit && !SILENT.is_match(text)) => QueryKind::History,
+        () if task && ["问题", "困难"].iter().any(|word| text.contains(word)) => QueryKind::Problems,
         () if task => QueryKind::Task,
+        () if RATE.is_match(text) && unit => QueryKind::Unit,
+        () if RATE.is_match(text) => QueryKind::Status,
         () if SILENT.is_match(text) => QueryKind::Silent,
         () if OVERDUE.is_match(text) => QueryKind::Overdue,
         () if PENDING.is_match(text) => QueryKind::Pending,
         () if PROBLEMS.is_match(text) => QueryKind::Problems,
-        () if DUE.is_match(text) || span && SPAN_ALONE.is_match(text) => QueryKind::Due,
+        () if bounded && standing && unit => QueryKind::Unit,
+        () if bounded && standing => QueryKind::Status,
+        () if DUE.is_match(text) || bounded && is_span_asked(text) => QueryKind::Due,
         () if unit => QueryKind::Unit,
-        () if SEARCH.is_match(text) => QueryKind::Search,
-        () if STATUS.is_match(text) => QueryKind::Status,
         () => return None,
     };
     Some(kind)
 }
 
-fn task_number(text: &str) -> Option<String> {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        let digits = numerals::CHARACTERS;
-        Regex::new(&format!(
-            r"(?:第|任务)\s*([{digits}]+)\s*(?:项|号|条|$)?|^\s*([{digits}]+)\s*(?:项|号)?(?:任务|进展|情况|$)"
-        ))
-        .expect("a constant")
-    });
-    let found = NUMBER.captures(text)?;
-    let digits = found.get(1).or_else(|| found.get(2))?.as_str();
-    // 第三季度 names a span, no task.
-    let after = &text[found.get(0)?.end()..];
-    (!after.starts_with(['季', '周'])).then(|| numerals::parse(digits)).flatten().map(|number| number.to_string())
+/// Whether words that name a span ask what falls into it: 下周有什么任务; a span alone does as well.
+fn is_span_asked(text: &str) -> bool {
+    SPAN_ASKED.is_match(text) || ONLY_SPAN.is_match(&bare(text))
 }
 
-/// The unit whose longest name or alias stands in the text.
-fn unit_named(text: &str, units: &[(String, String)]) -> Option<String> {
-    let named = units.iter().filter(|(name, _)| text.contains(name.as_str()));
-    named.max_by_key(|(name, _)| name.chars().count()).map(|(_, full)| full.clone())
+/// What one of the patterns finds, unless that is itself a question: 关于逾期的任务.
+fn sought(text: &str, patterns: &[&Regex], on: NaiveDate) -> Option<String> {
+    patterns.iter().find_map(|pattern| {
+        let what = pattern.captures(text)?.name("what")?.as_str();
+        let quotes = |edge: char| "“”\"‘’「」『』《》：，。？、~".contains(edge);
+        let what = what.trim_matches(quotes).trim_end_matches(['的', '了', '吗', '呢']).trim_matches(quotes);
+        let keywords = [&OVERDUE, &SILENT, &PENDING, &PROBLEMS, &DUE, &FILLER];
+        let rest = keywords.iter().fold(what.to_owned(), |rest, keyword| keyword.replace_all(&rest, "").into_owned());
+        let is_due = DUE.is_match(what) && span::read(what, on).is_some();
+        (rest.chars().count() >= 2 && !is_due).then(|| what.to_owned())
+    })
 }
 
-/// The span that the words bound: 本月 is the whole month, 下周 Monday to Sunday, 6月底前 has only an end.
-fn span(text: &str, on: NaiveDate) -> (Option<NaiveDate>, Option<NaiveDate>) {
-    if let Some(span) = spelled_out(text, on) {
-        return span;
-    }
-    let month = |first: NaiveDate| (Some(first), dates::end_of_month(first.year(), first.month()));
-    let this_month = on.with_day(1);
-    let week = on.week(Weekday::Mon);
-    match () {
-        () if text.contains("本月") || text.contains("这个月") => this_month.map_or((None, None), month),
-        () if text.contains("下月") || text.contains("下个月") => {
-            let next = this_month.and_then(|first| first.checked_add_months(chrono::Months::new(1)));
-            next.map_or((None, None), month)
-        }
-        () if text.contains("本周") || text.contains("这周") => (Some(week.first_day()), Some(week.last_day())),
-        () if text.contains("上周") => (Some(week.first_day() - Days::new(7)), Some(week.last_day() - Days::new(7))),
-        () if text.contains("下周") => (Some(week.first_day() + Days::new(7)), Some(week.last_day() + Days::new(7))),
-        () if text.contains("今天") => (Some(on), Some(on)),
-        () if text.contains("明天") => (Some(on + Days::new(1)), Some(on + Days::new(1))),
-        () if text.contains("年底") => (None, NaiveDate::from_ymd_opt(on.year(), 12, 31)),
-        () if text.contains('月') && text.contains('前') => (None, dates::first(text, on)),
-        () => (None, None),
-    }
-}
-
-/// 7月1日到7月15日, 第三季度, 上半年, 未来30天.
-fn spelled_out(text: &str, on: NaiveDate) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
-    if let Some(found) = RANGE.captures(text) {
-        let from = dates::first(found.name("from")?.as_str(), on)?;
-        return Some((Some(from), dates::first(found.name("to")?.as_str(), from)));
-    }
-    if let Some(found) = DAYS_AHEAD.captures(text) {
-        let days = found.name("days").or_else(|| found.name("ahead"))?;
-        let days = numerals::parse(days.as_str())?;
-        return Some((Some(on), on.checked_add_days(Days::new(u64::from(days)))));
-    }
-    let months = |first: u32, last: u32| {
-        Some((NaiveDate::from_ymd_opt(on.year(), first, 1), dates::end_of_month(on.year(), last)))
-    };
-    if let Some(found) = QUARTER.captures(text) {
-        let quarter = numerals::parse(found.name("quarter")?.as_str()).filter(|quarter| (1..=4).contains(quarter))?;
-        return months(quarter * 3 - 2, quarter * 3);
-    }
-    match () {
-        () if text.contains("上半年") => months(1, 6),
-        () if text.contains("下半年") => months(7, 12),
-        () if text.contains("本季度") => months((on.month() - 1) / 3 * 3 + 1, (on.month() - 1) / 3 * 3 + 3),
-        () => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn questions() {
-        let units = [("省公安厅", "省公安厅"), ("公安厅", "省公安厅"), ("长沙", "长沙市人民政府")]
-            .map(|(name, full)| (name.to_owned(), full.to_owned()));
-        let show = |text: &str| {
-            let Some(query) = read(text, &units, "2019-06-27".parse().unwrap()) else { return "-".to_owned() };
-            let date = |date: Option<NaiveDate>| date.map(|date| date.to_string());
-            let parts = [query.task.clone(), query.unit.clone(), date(query.from), date(query.to), query.text.clone()];
-            let kind = format!("{:?}", query.kind);
-            std::iter::once(kind).chain(parts.into_iter().flatten()).collect::<Vec<_>>().join(" ")
-        };
-        let cases = [
-            ("第5项进展如何", "Task 5"),
-            ("省公安厅", "Unit 省公安厅"),
-            ("公安厅进展怎么样", "Unit 省公安厅"),
-            ("哪些逾期了", "Overdue"),
-            ("本月到期", "Due 2019-06-01 2019-06-30"),
-            ("下周到期的有哪些", "Due 2019-07-01 2019-07-07"),
-            ("9月底前到期的", "Due 2019-09-30"),
-            ("7月1日到7月15日到期", "Due 2019-07-01 2019-07-15"),
-            ("三季度到期", "Due 2019-07-01 2019-09-30"),
-            ("30天内到期", "Due 2019-06-27 2019-07-27"),
-            ("未来十天", "Due 2019-06-27 2019-07-07"),
-            ("上周到期", "Due 2019-06-17 2019-06-23"),
-            ("下半年到期", "Due 2019-07-01 2019-12-31"),
-            ("谁还没反馈", "Silent"),
-            ("有什么问题", "Problems"),
-            ("第二十六项历史", "History 26"),
-            ("总体进展", "Status"),
-            ("今天到期的", "Due 2019-06-27 2019-06-27"),
-            ("今天天气不错哦", "-"),
-            ("呵呵", "-"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(show(text), expected, "{text}");
-        }
-    }
+/// The words without what is said around a name.
+fn bare(text: &str) -> String {
+    let text = POLITE.replace(text, "");
+    ASKED_AFTER.replace(&text, "").into_owned()
 }

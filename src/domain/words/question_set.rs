@@ -1,0 +1,66 @@
+//! The labelled questions of `tests/questions`: a part to work on, and a part that is only scored.
+
+use super::{Intent, understand_coordinator};
+
+/// What goes to the right answer, of the part that is only scored, at least, in hundredths.
+const SCORE: usize = 97;
+
+const WORKED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/questions/worked.txt"));
+const SCORED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/questions/scored.txt"));
+const ROLL: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/hunan-roll.json"));
+
+/// Names and aliases of the seed's roll with the full name behind each.
+fn roll() -> Vec<(String, String)> {
+    let roll: serde_json::Value = serde_json::from_str(ROLL).expect("JSON");
+    let mut names = Vec::new();
+    for unit in roll["units"].as_array().expect("units") {
+        let full = unit["name"].as_str().expect("a name");
+        let aliases = unit["aliases"].as_array().into_iter().flatten().filter_map(|alias| alias.as_str());
+        names.extend(std::iter::once(full).chain(aliases).map(|name| (name.to_owned(), full.to_owned())));
+    }
+    names
+}
+
+/// `due unit=省公安厅 from=2019-06-01 to=2019-06-30`
+fn understood(text: &str, roll: &[(String, String)]) -> String {
+    let understanding = understand_coordinator(text, roll, "2019-06-27".parse().expect("a date"));
+    let Some(query) = understanding.query else {
+        return if understanding.intent == Intent::Chatter { "chatter".to_owned() } else { "unclear".to_owned() };
+    };
+    let kind = serde_json::to_value(query.kind).expect("JSON").as_str().unwrap_or_default().to_owned();
+    let bounds = [
+        ("task", query.task),
+        ("unit", query.unit),
+        ("from", query.from.map(|day| day.to_string())),
+        ("to", query.to.map(|day| day.to_string())),
+        ("text", query.text),
+    ];
+    let bounds = bounds.into_iter().filter_map(|(name, bound)| Some(format!("{name}={}", bound?)));
+    std::iter::once(kind).chain(bounds).collect::<Vec<_>>().join(" ")
+}
+
+/// How many questions there are, and those that are misunderstood.
+fn score(set: &str) -> (usize, Vec<String>) {
+    let roll = roll();
+    let lines = set.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let questions: Vec<_> = lines.map(|line| line.split_once(" => ").expect("a question and its label")).collect();
+    let wrong = questions.iter().filter_map(|(text, label)| {
+        let found = understood(text, &roll);
+        (found != *label).then(|| format!("{text}: {found}, not {label}"))
+    });
+    let wrong = wrong.collect();
+    (questions.len(), wrong)
+}
+
+#[test]
+fn the_part_that_was_worked_on_is_understood() {
+    let (_, wrong) = score(WORKED);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_part_that_is_only_scored_is_understood_well() {
+    let (count, wrong) = score(SCORED);
+    println!("{} of {count} questions understood", count - wrong.len());
+    assert!((count - wrong.len()) * 100 >= SCORE * count, "{}", wrong.join("\n"));
+}
