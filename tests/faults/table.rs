@@ -8,8 +8,6 @@ pub struct Row {
     pub sizes: Vec<Size>,
     /// What was counted, and how much of it the promise allows.
     pub counts: Vec<Count>,
-    /// What is known not to be kept, as docs/reliability.md says; it does not fail the run.
-    pub shortfalls: Vec<String>,
     /// What should be known beside it.
     pub remarks: Vec<String>,
 }
@@ -30,7 +28,7 @@ pub struct Count {
 
 impl Row {
     pub fn new(promise: &'static str) -> Row {
-        Row { promise, sizes: Vec::new(), counts: Vec::new(), shortfalls: Vec::new(), remarks: Vec::new() }
+        Row { promise, sizes: Vec::new(), counts: Vec::new(), remarks: Vec::new() }
     }
 
     pub fn size(mut self, what: &'static str, reached: u64, wanted: u64) -> Row {
@@ -41,14 +39,6 @@ impl Row {
     /// At most `allowed` of it may be found.
     pub fn count(mut self, what: &'static str, found: u64, allowed: u64) -> Row {
         self.counts.push(Count { what, found, allowed });
-        self
-    }
-
-    /// A known fault of the product that is still open. It is named as soon as it is found.
-    pub fn shortfall(mut self, what: &'static str, found: u64) -> Row {
-        if found > 0 {
-            self.shortfalls.push(format!("**not kept, known**: {found} {what}"));
-        }
         self
     }
 
@@ -75,12 +65,11 @@ impl Row {
         };
         let count = |count: &Count| format!("{} {} (allowed: {})", count.found, count.what, count.allowed);
         let sizes: Vec<String> = self.sizes.iter().map(size).collect();
-        let counts = self.counts.iter().map(count).chain(self.shortfalls.iter().chain(&self.remarks).cloned());
-        let verdict = match (self.is_kept(), self.is_long_enough(), self.shortfalls.is_empty()) {
-            (false, _, _) => "**BROKEN**",
-            (true, false, _) => "too short to tell",
-            (true, true, false) => "kept but for one",
-            (true, true, true) => "kept",
+        let counts = self.counts.iter().map(count).chain(self.remarks.iter().cloned());
+        let verdict = match (self.is_kept(), self.is_long_enough()) {
+            (false, _) => "**BROKEN**",
+            (true, false) => "too short to tell",
+            (true, true) => "kept",
         };
         format!("| {} | {} | {} | {verdict} |", self.promise, sizes.join(", "), counts.collect::<Vec<_>>().join("; "))
     }
@@ -98,8 +87,5 @@ pub fn self_test() {
     assert!(row().is_kept());
     assert!(!row().count("lost", 1, 0).is_kept(), "a loss breaks the promise");
     assert!(!row().size("kills", 9, 10).is_long_enough(), "too small a run proves nothing");
-    let short = row().shortfall("things", 1);
-    assert!(short.is_kept() && short.line().contains("not kept, known") && !short.line().contains("| kept |"));
-    assert!(row().shortfall("things", 0).line().contains("| kept |"));
     assert!(table(&[row().count("lost", 1, 0)]).contains("BROKEN"));
 }

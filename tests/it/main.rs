@@ -12,6 +12,7 @@ mod permissions;
 mod plan_files;
 mod plan_forms;
 mod plan_reading;
+mod replies;
 mod revision;
 mod sandbox;
 mod second_instance;

@@ -12,10 +12,14 @@ mod question_set;
 mod segments;
 mod span;
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::duty::Status;
+use crate::plan::simplify;
 pub use query::{Query, QueryKind};
 
 /// What the words ask for. Its JSON is the one of `duban understand --json`.
@@ -81,13 +85,13 @@ impl Item {
 pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Understanding {
     let text = normalise(text);
     let only = |intent| Understanding { intent, items: Vec::new(), query: None };
-    if is_any_of(&text, &READ) {
+    if is_any_of(&text, &READ) || PROMISE.is_match(&text) {
         return only(Intent::Read);
     }
     if is_any_of(&text, &CHATTER) || !text.chars().any(char::is_alphanumeric) {
         return only(Intent::Chatter);
     }
-    if is_any_of(&text, &WITHDRAW) {
+    if takes_back(&text) {
         return only(Intent::Withdraw);
     }
     let items = items_of(&text, named, on);
@@ -128,14 +132,16 @@ fn items_of(text: &str, named: &[String], on: NaiveDate) -> Vec<Item> {
         if said.is_empty() {
             continue;
         }
-        for task in segment.tasks {
-            items.push(Item { task, ..said.clone() });
+        let shares = shares_in_order(&segment.words, segment.tasks.len());
+        for (place, task) in segment.tasks.into_iter().enumerate() {
+            let own = shares.get(place).map(|share| progress::read(share, on));
+            items.push(Item { task, ..own.unwrap_or_else(|| said.clone()) });
         }
     }
     items
 }
 
-const READ: [&str; 12] = [
+const READ: [&str; 15] = [
     "收到",
     "已收到",
     "收悉",
@@ -148,10 +154,41 @@ const READ: [&str; 12] = [
     "收到我们抓紧办理",
     "收到马上办理",
     "明白",
+    "知道了",
+    "了解",
+    "已收到通知",
 ];
 const CHATTER: [&str; 10] = ["好", "好的", "谢谢", "谢谢您", "辛苦了", "ok", "嗯", "嗯嗯", "您好", "你好"];
-const WITHDRAW: [&str; 8] =
-    ["撤回", "撤销", "作废", "撤回上一条", "撤销上一条", "撤回刚才的反馈", "刚才发错了", "发错了请撤回"];
+/// The shares of `分别为60%、70%`, one for each of so many tasks; none where they do not match.
+fn shares_in_order(words: &str, tasks: usize) -> Vec<String> {
+    static SHARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+(?:\.\d+)?%").expect("a constant"));
+    let shares: Vec<String> = SHARE.find_iter(words).map(|share| share.as_str().to_owned()).collect();
+    if words.contains("分别") && tasks > 1 && shares.len() == tasks { shares } else { Vec::new() }
+}
+
+/// Says that it was read, and promises: 收到，我们尽快落实.
+static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "^(?:收到|已收到|收悉|好的|知悉|明白|了解)[，。 ]*(?:我[们局厅委办]?|马上|尽快|抓紧|立即|一定|会|将|认真|按要求|按时)+\
+         (?:落实|办理|处理|推进|完成|反馈|报送|组织|研究|部署|安排|去办|办)*[。]?$",
+    )
+    .expect("a constant")
+});
+
+/// Takes back what was said, and says nothing else.
+static WITHDRAW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "^(?:对不起|不好意思|抱歉)?(?:我?(?:刚才|前面|上面|上一?条|这条)?(?:发|说|填|报|写|弄|搞)?(?:错|重|误)?(?:群|人|地方|内容|数)?了?)?\
+         (?:请|麻烦|帮忙|需要?|我要|先)*(?:撤回|撤销|作废|收回)?(?:刚才|刚刚|前面|上面|上一?条|上次|这条|那条|之前|我|的|反馈|回复|消息|内容|进度|一下|吧|了)*$",
+    )
+    .expect("a constant")
+});
+
+fn takes_back(text: &str) -> bool {
+    const SAYS_SO: [&str; 6] = ["撤回", "撤销", "作废", "收回", "错了", "误了"];
+    let bare: String = text.chars().filter(|character| character.is_alphanumeric()).collect();
+    SAYS_SO.iter().any(|word| bare.contains(word)) && WITHDRAW.is_match(&bare)
+}
 
 /// Whether the text is one of these phrases, punctuation and case aside.
 fn is_any_of(text: &str, phrases: &[&str]) -> bool {
@@ -160,10 +197,10 @@ fn is_any_of(text: &str, phrases: &[&str]) -> bool {
 }
 
 /// Full-width digits, letters and signs become half-width ones; spaces fold to one; circled numbers become `1.`.
-/// Commas, stops and colons of both widths become the Chinese ones, so that the rules know one form.
+/// Traditional characters become simplified ones. Commas, stops and colons of both widths become the Chinese ones, so that the rules know one form.
 fn normalise(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for character in text.trim().chars() {
+    for character in simplify(text.trim()).chars() {
         match character {
             '\u{3000}' | '\t' | '\r' | '\u{a0}' => plain.push(' '),
             '①'..='⑳' => plain.push_str(&format!("\n{}.", character as u32 - '①' as u32 + 1)),

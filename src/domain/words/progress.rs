@@ -19,12 +19,19 @@ macro_rules! pattern {
 // 问题：… up to the next label or the end.
 pattern!(
     PROBLEM,
-    r"(?s)(?:存在|主要|目前|遇到|面临|有)*的?(?:问题|困难|难点|堵点|障碍|需协调|需要协调|请协调|需支持|请求支持)(?:事项|在于|主要)?(?:：|是|为|有)\s*(?P<what>.*?)(?:\s*(?:下一步|下步|经验|进展|进度|措施)[^，。；]{0,6}：|$)"
+    r"(?s)(?:存在|主要|目前|遇到|面临|有)*的?(?:问题|困难|难点|堵点|障碍|需协调|需要协调|请协调|需支持|请求支持)(?:事项|主要)?(?:：|是|为|有|在于)\s*(?P<what>.*?)(?:\s*(?:下一步|下步|经验|进展|进度|措施)[^，。；]{0,6}：|[，。；]\s*(?:目前|现)?(?:进度|完成率|已?完成)\D{0,4}\d|$)"
 );
 pattern!(
     NO_PROBLEM,
     r"(?:没有|没|无|暂无|不存在|并无|未发现|没什么|无任何)(?:存在)?(?:什么|任何|大|其他|明显)?(?:的)?(?:问题|困难|障碍)"
 );
+// A wish to be helped, without a label: 请协调省公安厅开放接口.
+pattern!(
+    HELP_WANTED,
+    r"(?:需要?|请|恳请|请求|建议|希望)[^，。；：\n]{0,10}?(?:协调|支持|帮助)(?:解决|推动)?(?P<what>[^，。；\n]{2,})"
+);
+// 存在资金紧张的问题
+pattern!(INSIDE, r"(?:存在|面临|遇到)(?P<what>[^，。；：\n]{2,30}?)(?:的|等)+(?:问题|困难|难题)");
 pattern!(NOTHING, r"^(?:暂时|目前)?(?:没有|没|无|暂无|不存在|无问题|无困难)(?:问题|困难)?[。，]?$");
 // Measures of the work's effect, not of its progress.
 pattern!(EFFECT, r"压缩|缩短|压减|减少|提高|提升|增长|增加|下降|降低|占比|覆盖率|满意度|同比|环比|网办率|合格率|压降");
@@ -34,18 +41,39 @@ pattern!(
 );
 pattern!(
     PERCENT_RANGE,
-    r"\d\s*%?\s*(?:-|–|—|~|～|至|到)\s*\d+(?:\.\d+)?\s*%|[一二三四五六七八九]到?[一二三四五六七八九]成|[多余来几]成|%\s*(?:左右|以上|多)|(?:约|大约|近|超过?|不到|将近)\s*\d+(?:\.\d+)?\s*%"
+    r"\d\s*%?\s*(?:-|–|—|~|～|至|到)\s*\d+(?:\.\d+)?\s*%|[一二三四五六七八九]到?[一二三四五六七八九]成|[多余来几]成|(?:%|成)\s*(?:以上|以下|多|不到)|(?:近|超过?|不到|不足|将近|接近)\s*(?:\d+(?:\.\d+)?\s*%|[一二三四五六七八九]成)"
 );
+// The share that was reached, of a rise: 进度由40%提高到60%.
+pattern!(
+    RISE,
+    r"^[^，。；]*(?:进度|进展|完成)[^，。；]*(?:由|从)\s*\d+(?:\.\d+)?%[^，。；\d]*(?:到|至)\s*(?P<digits>\d+(?:\.\d+)?)%"
+);
+// 进度60, where the sign was left out.
+pattern!(SIGNLESS, r"(?:进度|进展|完成率|完成)(?:了|到|至|为|约|：|\s)*(?P<digits>\d{1,3})$");
+// 完成2/3
+pattern!(SLASHED, r"(?:完成|进度|达到?)[^\d，。；]{0,3}(?P<part>\d)/(?P<whole>\d)(?:\D|$)");
+// What is to come after it was done does not make it undone.
+pattern!(
+    AFTERWARDS,
+    r"[，。；]\s*(?:下一步|下步|后续|今后|接下来|以后)(?:我[们局厅委]|将|会|继续|持续)*(?:加强|巩固|做好|保持|总结|维护|抓好|强化)[\s\S]*$"
+);
+// 三分之二, but 百分之二 is a percentage.
+pattern!(FRACTION, r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])");
 pattern!(TENTHS, r"(?P<tenths>[一二三四五六七八九1-9])成(?P<half>半)?");
 pattern!(HALF, r"(?:完成|进度|进展|推进|做)?(?:了|到|至)?(?:一半|二分之一|半数)");
 pattern!(VAGUE_SHARE, r"过半|大半|超半|多半|一半以上|小半|近半|不到一半|一半多|一大半");
 pattern!(NOT_STARTED, r"未启动|未开始|未开展|没启动|没开始|没有启动|没有开始|没开展|还没动|未动工|未着手|尚未部署");
-pattern!(BLOCKED, r"受阻|卡住|卡在|停滞|搁置|推不动|推进不下去|无法推进|难以推进|进行不下去");
+// Alone: a beginning that is still to come.
+pattern!(
+    TO_BEGIN,
+    r"^(?:我[局厅委办市们]|任务|工作|该项)*(?:计划|拟|预计|准备|将|打算)[^，。；]{0,10}(?:启动|开始|动工|开工)"
+);
+pattern!(BLOCKED, r"受阻|卡住|卡在|卡壳|停滞|停工|停摆|叫停|搁置|推不动|推进不下去|无法推进|难以推进|进行不下去");
 pattern!(NOT_BLOCKED, r"(?:没有|没|未|无|不)(?:受阻|卡住|停滞|搁置)|(?:不再|已解除)受阻");
 // Said of the task itself; 因雨暂停两天 or 支持暂停功能 is not.
 pattern!(
     SUSPENDED,
-    r"^(?:该|此|本|这)?项?(?:任务|工作)?(?:现|目前|已|经研究|暂时)*(?:暂缓|中止|暂停)(?:推进|实施|办理|执行|开展)?(?:了)?$"
+    r"^(?:该|此|本|这)?项?(?:任务|工作|项目|事项)?(?:现|目前|已|经研究|暂时)*(?:暂缓|中止|暂停)(?:推进|实施|办理|执行|开展)?(?:了)?$"
 );
 pattern!(
     NOT_DONE,
@@ -54,7 +82,7 @@ pattern!(
 // A clause that says of the task as a whole that it is done, and nothing else.
 pattern!(
     DONE,
-    r"^(?:(?:任务|工作)?(?:完成|进展|办理|落实)?(?:情况|进展|进度|状态|结果)：)?(?:第\d+[项号]|报告|领导|目前|现在|现|截至目前|经过努力|我[们局厅委办市县省处科]{0,2}|本?单位|该|此|本|这|以上|上述|所有|全部|各)*(?:项|几项|各项)?(?:任务|工作|事项)*(?:目标)?(?:我们|我局|我厅|我委|我办|我市)?(?:已经|已|均|都|全部|全面|按时|如期|按期|提前|顺利|圆满|整体|全|也|就|于?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|上旬|中旬|下旬|初|底)?|于?(?:上周|本周|上月|本月|昨天|今天|日前|近日))*(?:完成|办结|完毕|办完|做完|完结|办妥|结束|落实到位|销号|搞定|达标)(?:任务|工作|了|啦|。)*(?:请?(?:予以)?(?:核|销号|审核|办结|查收))*$"
+    r"^(?:(?:任务|工作)?(?:完成|进展|办理|落实)?(?:情况|进展|进度|状态|结果)：)?(?:第\d+[项号]|：|报告|汇报|领导|您好|目前|现在|现|截至目前|经过努力|我[们局厅委办市县省处科]{0,2}|本?单位|该|此|本|这|以上|上述|所有|全部|各)*(?:项|几项|各项)?(?:任务|工作|事项)*(?:目标)?(?:我们|我局|我厅|我委|我办|我市)?(?:已经|已|均|都|全部|全面|按时|如期|按期|提前|顺利|圆满|整体|全|也|就|严格|按照?(?:要求|时间节点|时限|计划)|于?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|上旬|中旬|下旬|初|底)?|于?(?:上周|本周|上月|本月|昨天|今天|日前|近日))*(?:完成|办结|完毕|办完|做完|完结|办妥|结束|落实到位|落实完毕|全部落实|全面落实|销号|搞定|弄完|弄好|办好|搞完|干完|达标|竣工|建成|建成投用|投入使用|投入运行|通过验收|验收合格)(?:该|此|本|这|上述|全部|所有|各|第\d+)?(?:项|几项)?(?:任务|工作|事项|目标|了|啦|。)*(?:并(?:已|且)?(?:上报|报送|报备|备案|归档|验收|通过验收|公布|公开|印发|移交|投入使用|投入运行|上线))*(?:请?(?:予以)?(?:核|销号|审核|办结|查收))*$"
 );
 // 100% of the task, and not of its money or its equipment.
 pattern!(
@@ -65,14 +93,20 @@ pattern!(
 pattern!(CERTAIN, r"已|均|都|全部|全面|毕|了|办结|圆满|顺利|提前");
 pattern!(
     IN_PROGRESS,
-    r"推进|进行|正在|开展|启动|进展|有序|落实|完成|办理|起草|征求|调研|论证|试运行|上线|建设|对接|整改|整理|汇总|筹备|部署|审核|招标|施工|部分|初步|无进展|准备|抓紧|制定|印发|达到|正常|推开|铺开|覆盖|推广"
+    r"推进|进行|正在|开展|启动|进展|有序|落实|完成|办理|起草|征求|调研|论证|试运行|上线|建设|建成|签订|签约|进场|采购|开工|动工|完工|投用|投入|通过验收|组织验收|验收中|待验收|批复|收尾|尾声|差不多|还差|最后|出台|发布|公布|动静|对接|上报|呈报|报送|送审|报审|报批|已报|整改|整理|汇总|筹备|部署|审核|招标|施工|部分|初步|无进展|准备|抓紧|制定|印发|达到|正常|推开|铺开|覆盖|推广"
 );
 pattern!(EXTENSION, r"延期|延至|延到|推迟|展期|宽限|顺延|延长");
 pattern!(
     NO_EXTENSION,
     r"(?:不|无|没有|没|未|毋)(?:需要?|用|必|再|须|会|拟)?(?:申请|要求|提出)?(?:延期|延长|推迟|顺延|展期)"
 );
-pattern!(QUESTION, r"了没有?$|吗|么？|？|是不是|是否|怎么|如何|什么时候|多久|哪");
+pattern!(QUESTION, r"了没有?$|吗|么？|？|是不是|是否|怎么|怎样|如何|什么|何时|多久|哪|谁|能否|可否|为何|为什么");
+
+// Asks to close what was said to be done.
+pattern!(
+    CLOSING_REQUEST,
+    r"[，。；]\s*(?:请|恳请)(?:领导|督办员)?(?:予以?|给予)?(?:核定|核销|销号|审核|审定|办结|查收|确认)[。]?$"
+);
 
 /// Whether the words ask instead of telling.
 pub fn is_question(text: &str) -> bool {
@@ -123,6 +157,13 @@ fn take_problems(words: &str) -> (Vec<String>, String) {
         from = what.end();
     }
     rest.push_str(&words[from..]);
+    for wording in [&*INSIDE, &*HELP_WANTED] {
+        let found = wording.captures(&rest).filter(|_| problems.is_empty() && !NO_PROBLEM.is_match(&rest));
+        if let Some(what) = found.and_then(|found| found.name("what")) {
+            problems.push(what.as_str().trim().to_owned());
+            rest = wording.replace(&rest, "").into_owned();
+        }
+    }
     (problems, rest)
 }
 
@@ -132,6 +173,9 @@ fn percent(words: &str) -> Option<u8> {
         return None;
     }
     for clause in clauses(words) {
+        if let Some(digits) = RISE.captures(clause).and_then(|found| found.name("digits")) {
+            return digits.as_str().parse::<f64>().ok().map(|value| value.min(100.0).round() as u8);
+        }
         if EFFECT.is_match(clause) || PERCENT_RANGE.is_match(clause) {
             continue;
         }
@@ -151,12 +195,22 @@ fn percent(words: &str) -> Option<u8> {
         if HALF.is_match(clause) {
             return Some(50);
         }
+        if let Some(digits) = SIGNLESS.captures(clause).and_then(|found| found.name("digits")) {
+            return digits.as_str().parse().ok().filter(|value| *value <= 100);
+        }
+        if let Some(found) = FRACTION.captures(clause).or_else(|| SLASHED.captures(clause)) {
+            let number = |name| found.name(name).and_then(|number| numerals::parse(number.as_str())).map(f64::from);
+            let share = number("part")? / number("whole")?;
+            return Some((share.min(1.0) * 100.0).round() as u8);
+        }
     }
     None
 }
 
 fn status(words: &str, percent: Option<u8>) -> Option<Status> {
     let words = &NOT_BLOCKED.replace_all(words, "");
+    let words = &CLOSING_REQUEST.replace(words, "");
+    let words = &AFTERWARDS.replace(words, "");
     if BLOCKED.is_match(words) {
         return Some(Status::Blocked);
     }
@@ -171,7 +225,7 @@ fn status(words: &str, percent: Option<u8>) -> Option<Status> {
     if says_done && !not_all && !VAGUE_SHARE.is_match(words) && !PERCENT_RANGE.is_match(words) {
         return Some(Status::ClaimedDone);
     }
-    if NOT_STARTED.is_match(words) {
+    if NOT_STARTED.is_match(words) || (alone && TO_BEGIN.is_match(words)) {
         return Some(Status::NotStarted);
     }
     let any_share = percent.is_some() || VAGUE_SHARE.is_match(words) || PERCENT_RANGE.is_match(words);

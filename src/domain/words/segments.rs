@@ -43,7 +43,7 @@ pub fn split(text: &str, named: &[String]) -> Vec<Segment> {
 /// Words without any number: about the one task that was named, about all where they say so, else about nobody knows which.
 fn whole(named: &[String], words: &str) -> Vec<Option<String>> {
     static ALL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("^(以上|上述|这些|所有|全部)?(各项|几项|任务|工作|事项)*(任务|工作|事项)?(均|都|全部)")
+        Regex::new("^(以上|上述|这些|所有|全部|这|那)?[两二三四五六七八九十0-9]*(各项|几项|项|个|任务|工作|事项)*(任务|工作|事项)?(均|都|全部|也都)")
             .expect("a constant")
     });
     match named {
@@ -54,7 +54,7 @@ fn whole(named: &[String], words: &str) -> Vec<Option<String>> {
     }
 }
 
-const SEPARATORS: &[char] = &[' ', '\n', '，', '。', '；', '：', '、', '.', '-'];
+const SEPARATORS: &[char] = &[' ', '\n', '，', '。', '；', '：', '、', '.', '-', '(', ')'];
 
 /// What joins the numbers of a list.
 const JOINTS: [char; 5] = ['、', '，', '和', '及', '与'];
@@ -75,10 +75,11 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
         let number = format!("[{}]+(?:\\([{}]+\\))?", numerals::CHARACTERS, numerals::CHARACTERS);
         let list = format!("{number}(?:[、，和及与 ]+(?:第)?{number})*");
+        let range = format!("第?(?P<first>{number})项?[至到-]第?(?P<last>{number})项(?:任务|工作)?");
         let explicit = format!("(?:第|任务)(?P<explicit>{list})(?P<unit>项|号|条)?(?:任务|工作)?");
         let counted = format!("(?P<counted>{list})(?:项|号任务)");
         let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[、，和及与]\d+(?:\(\d+\))?)*)";
-        Regex::new(&format!("(?P<rest>其余|其他|其它)(?:各项|几项|任务|工作|的)*|{explicit}|{counted}|{bare}"))
+        Regex::new(&format!("(?P<rest>其余|其他|其它)(?:各项|几项|任务|工作|的)*|除了?第?(?P<except>{list})项?(?:以外|之外|外)|{range}|{explicit}|{counted}|{bare}"))
             .expect("a constant")
     });
     let mut marks = Vec::new();
@@ -91,6 +92,12 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let is_named = |part: &str| named.iter().any(|task| task == part);
         let what = if found.name("rest").is_some() {
             (begins_segment(before) && !names_others(after)).then_some(What::Rest)
+        } else if let Some(list) = found.name("except") {
+            let excepted = numbers(list.as_str());
+            let others = named.iter().filter(|task| !excepted.contains(task)).cloned().collect();
+            begins_segment(before).then_some(What::Tasks(others))
+        } else if let Some((first, last)) = found.name("first").zip(found.name("last")) {
+            begins_segment(before).then(|| What::Tasks(between(first.as_str(), last.as_str(), named)))
         } else if let Some(list) = found.name("explicit") {
             // 第三方, 第二季度 and 第一批 number other things.
             let is_task = found.name("unit").is_some() || ends_number(after);
@@ -103,6 +110,7 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let list = found.name("bare").map_or("", |list| without_share(list.as_str(), &text[matched.end()..]));
             let listed = !before.ends_with(' ') || after.starts_with(['.', '、', '：', ')']);
             let opens = begins_segment(before)
+                && !lists_problems(before)
                 && (listed || list.split(JOINTS).any(is_named))
                 && is_item_number(after)
                 && !is_measured(after)
@@ -119,6 +127,27 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
 /// Whether a number here can open an item: at the start, after a stop, or after a space.
 fn begins_segment(before: &str) -> bool {
     before.chars().next_back().is_none_or(|character| " \n，。；：、(".contains(character))
+}
+
+/// The tasks from one number to another: those of them that were named, or where none was named all.
+fn between(first: &str, last: &str, named: &[String]) -> Vec<String> {
+    const MOST: u32 = 60;
+    let (Some(first), Some(last)) = (numerals::parse(first), numerals::parse(last)) else { return Vec::new() };
+    let within = |number: &u32| (first..=last).contains(number);
+    let of_named = named.iter().filter(|task| numerals::parse(task).as_ref().is_some_and(within));
+    match named {
+        [] => (first..=last).take(MOST as usize).map(|number| number.to_string()).collect(),
+        _ => of_named.cloned().collect(),
+    }
+}
+
+/// `问题：1.数据不通；2.` numbers problems.
+fn lists_problems(before: &str) -> bool {
+    static LIST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:问题|困难|难点|堵点|需协调|需要协调)(?:事项|主要)?(?:：|有|是)\s*(?:1[.、)][^\n]*)?$")
+            .expect("a constant")
+    });
+    LIST.is_match(before)
 }
 
 /// `5 个市州` and `120 户` measure something.
@@ -146,7 +175,7 @@ fn names_others(after: &str) -> bool {
 /// In `5，60%` the list of tasks ends before the share.
 fn without_share<'a>(list: &'a str, after: &str) -> &'a str {
     let is_share = after.starts_with('%') || after.starts_with('.') && after.contains('%');
-    match list.rfind('，') {
+    match list.rfind(['，', '、']) {
         Some(comma) if is_share => &list[..comma],
         _ => list,
     }
