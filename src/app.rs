@@ -19,6 +19,7 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::reply::{Words, contact, coordinator};
 use crate::flow::{self, Handled};
+use crate::importing;
 use crate::room::with_room;
 use crate::safekeeping;
 use crate::schedule::calendar::Calendar;
@@ -69,6 +70,8 @@ struct Worked {
 struct Signals {
     arrived: Notify,
     posted: Notify,
+    /// A document may have to be read.
+    sent: Notify,
 }
 
 impl Bot {
@@ -91,15 +94,23 @@ impl Bot {
                 &signals.posted,
                 shutdown.subscribe(),
             ),
+            importing::read_documents(
+                &self.store,
+                &self.telegram,
+                &self.clock,
+                (&signals.sent, &signals.posted),
+                shutdown.subscribe(),
+            ),
         );
         let outcomes = tokio::join!(
             stopping(loops.0, &shutdown),
             stopping(loops.1, &shutdown),
             stopping(loops.2, &shutdown),
-            stopping(loops.3, &shutdown)
+            stopping(loops.3, &shutdown),
+            stopping(loops.4, &shutdown)
         );
         self.store.close().await;
-        outcomes.0.and(outcomes.1).and(outcomes.2).and(outcomes.3)
+        outcomes.0.and(outcomes.1).and(outcomes.2).and(outcomes.3).and(outcomes.4)
     }
 
     /// Learns who the bot is. A network that is not there yet is waited for; `None` where the wait was ended.
@@ -209,6 +220,7 @@ impl Bot {
             let Worked { handled, put_off } = with_room(async || self.work_off(me).await, &mut shutdown).await?;
             if handled > 0 {
                 signals.posted.notify_one();
+                signals.sent.notify_one();
             }
             if handled > 0 && !put_off {
                 continue;

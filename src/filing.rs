@@ -8,7 +8,7 @@ use crate::domain::command::Paper;
 use crate::domain::moment::Moment;
 use crate::domain::reply::answers::as_of;
 use crate::paper::workbook::LedgerWorkbook;
-use crate::paper::{PaperError, board, bulletin};
+use crate::paper::{PaperError, board, bulletin, draft};
 use crate::schedule::calendar::Calendar;
 use crate::store::Tx;
 
@@ -42,12 +42,17 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
             Some(file.into_inner())
         }
         Paper::Bulletin => Some(bulletin(tx, moment, policy.ranking).await?),
+        Paper::Draft(document) => match tx.draft_of_document(document).await? {
+            Some(read) => Some(draft::bytes(&read)?),
+            None => None,
+        },
         Paper::Board => board::one_page(&tx.contents(moment, policy.ranking).await?, page).transpose()?,
     };
     let (title, extension) = match paper {
         Paper::Workbook => ("督办台账", "xlsx"),
         Paper::Bulletin => ("督查通报", "docx"),
         Paper::Board => ("督办看板", "png"),
+        Paper::Draft(_) => ("导入预览", "xlsx"),
     };
     let name = format!("{title}{}.{extension}", moment.today);
     let caption = format!("{title}（截至{}）", as_of(moment));

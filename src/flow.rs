@@ -44,7 +44,7 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
     if let Some(paper) = decision.paper {
         let pages = match paper {
             Paper::Board => board::count(&tx.contents(moment, policy.ranking).await?),
-            Paper::Workbook | Paper::Bulletin => 1,
+            Paper::Workbook | Paper::Bulletin | Paper::Draft(_) => 1,
         };
         for page in 0..pages {
             tx.post_paper(place.chat.id, paper, page, incoming.message_id()).await?;

@@ -30,6 +30,7 @@
 //! telegram/      the only teloxide: poll, read, send, and what a refusal means
 //! room.rs        a full disk is waited out
 //! safekeeping.rs a copy of the database each day
+//! importing.rs   documents that coordinators send: fetched, read and shown
 //! deliver.rs     claim, send, record: the only place that sends
 //! sandbox/       a Bot API on localhost with its chat page; knows nothing of the rest
 //! ```
@@ -50,6 +51,7 @@ pub mod demo;
 pub mod domain;
 pub mod filing;
 pub mod flow;
+pub mod importing;
 pub mod log;
 pub mod paper;
 pub mod plan;

@@ -62,9 +62,8 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     let mut tx = store.read(now).await?;
     let policy = tx.policy().await?;
     let moment = Moment::of(now, &policy, &Calendar::china());
-    let duties = tx.duties(Which::All).await?;
-    let unassigned = tx.unassigned_tasks().await?;
     if json && query.is_empty() {
+        let (duties, unassigned) = (tx.duties(Which::All).await?, tx.unassigned_tasks().await?);
         return print_json(&figures::of(&duties, &unassigned, moment).totals);
     }
     let understood = match query {
@@ -74,6 +73,7 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     let Some(understood) = understood else {
         bail!("没有看懂“{query}”。可以问：第5项进展如何、省公安厅、哪些逾期了、本月到期")
     };
+    let (duties, unassigned) = tx.asked_about(&understood).await?;
     let answer = answers::answer(&understood, &duties, &unassigned, moment).whole();
     let text: Vec<String> = answer.iter().map(|words| plain_text(&words.html)).collect();
     if json {

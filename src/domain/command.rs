@@ -34,6 +34,12 @@ pub enum Command {
     Pending,
     /// `/board`, `/export`, `/bulletin`: a file is the answer.
     Paper(Paper),
+    /// `/units`: who has a chat, who never reacted.
+    Units,
+    /// `/invite 省公安厅`
+    Invite {
+        name: String,
+    },
     /// A command of the contract that this version does not have yet.
     Later {
         name: String,
@@ -57,10 +63,12 @@ pub enum Paper {
     Bulletin,
     /// 看板, a .png a page
     Board,
+    /// What was read of the document with this number, .xlsx
+    Draft(i64),
 }
 
 /// What Telegram offers while one types `/`.
-pub const MENU: [(&str, &str); 11] = [
+pub const MENU: [(&str, &str); 13] = [
     ("tasks", "本单位任务"),
     ("task", "查看一项任务：/task 5"),
     ("report", "反馈进展：/report 5 60% 说明"),
@@ -71,10 +79,12 @@ pub const MENU: [(&str, &str); 11] = [
     ("board", "看板图片（督办员）"),
     ("export", "台账工作簿（督办员）"),
     ("bulletin", "督查通报（督办员）"),
+    ("units", "各单位绑定情况（督办员）"),
+    ("invite", "邀请单位：/invite 省公安厅（督办员）"),
     ("help", "使用说明"),
 ];
 
-const LATER: [&str; 4] = ["history", "remind", "policy", "invite"];
+const LATER: [&str; 3] = ["history", "remind", "policy"];
 const DEFAULT_DUE_DAYS: u32 = 30;
 const MOST_DUE_DAYS: u32 = 3_660;
 
@@ -113,6 +123,9 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "problems" => Command::Problems,
         "silent" => Command::Silent,
         "pending" => Command::Pending,
+        "units" => Command::Units,
+        "invite" if words.is_empty() => Command::Misused { usage: "/invite 省公安厅" },
+        "invite" => Command::Invite { name: words.to_owned() },
         "board" => Command::Paper(Paper::Board),
         "export" => Command::Paper(Paper::Workbook),
         "bulletin" => Command::Paper(Paper::Bulletin),

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::command::{self, Command, Paper};
 use super::duty::{DutyId, PersonId, TaskId, UnitId};
-use super::incoming::{Attachment, Event, Incoming, Message};
+use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message};
 use super::moment::Moment;
 use super::place::Place;
 use super::words::{self, Item, Query, QueryKind, understand_contact, understand_coordinator};
@@ -79,6 +79,22 @@ pub enum Intent {
     },
     Query(Query),
     Paper(Paper),
+    Units,
+    /// An invitation for a unit.
+    Invite {
+        name: String,
+    },
+    /// A document that may be a plan.
+    Document {
+        message_id: i64,
+        file_id: String,
+        name: String,
+    },
+    /// A coordinator's word on what was read of a document.
+    Import {
+        document: i64,
+        agreed: bool,
+    },
     /// A button that an older version drew, or that nobody drew.
     StaleButton,
     Membership {
@@ -127,6 +143,10 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
     if let (Some((decision, duty)), true) = (place.returned, place.speaker_is_coordinator()) {
         return Intent::GiveReason { decision, duty, reason: message.text.clone() };
     }
+    if let (Some(file), true) = (document(message), place.is_for_coordinators() && !edited) {
+        let name = file.name.clone().unwrap_or_default();
+        return Intent::Document { message_id: message.message_id, file_id: file.file_id.clone(), name };
+    }
     if place.is_for_coordinators() {
         return of_question(&message.text, place, on);
     }
@@ -156,6 +176,8 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         Command::Silent => Intent::Query(Query::of(QueryKind::Silent)),
         Command::Pending => Intent::Query(Query::of(QueryKind::Pending)),
         Command::Paper(paper) => Intent::Paper(paper),
+        Command::Units => Intent::Units,
+        Command::Invite { name } => Intent::Invite { name },
         Command::Later { name } => Intent::LaterCommand { name },
         Command::Unknown { name } => Intent::UnknownCommand { name },
         Command::Misused { usage } => Intent::Misused { usage },
@@ -192,6 +214,10 @@ fn of_words(text: &str, message: &Message, edited: bool, place: &Place, on: Naiv
         words::Intent::Read | words::Intent::Chatter => Intent::Nothing,
         words::Intent::Unclear | words::Intent::Query => Intent::Unclear,
     }
+}
+
+fn document(message: &Message) -> Option<&Attachment> {
+    message.attachment.as_ref().filter(|attachment| attachment.kind == AttachmentKind::Document)
 }
 
 fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
@@ -235,6 +261,14 @@ pub mod button {
         format!("v1:{action}:{}:{message_id}:{}", duty.0, due.num_days_from_ce())
     }
 
+    pub fn import(document: i64) -> String {
+        format!("v1:import:{document}")
+    }
+
+    pub fn drop(document: i64) -> String {
+        format!("v1:drop:{document}")
+    }
+
     pub fn trust_clock(shown: DateTime<Utc>) -> String {
         format!("v1:clock:{}", shown.timestamp())
     }
@@ -253,6 +287,8 @@ fn of_button(data: &str) -> Option<Intent> {
         ("pick", [message_id, task]) => Intent::Pick { message_id: *message_id, task: TaskId(*task) },
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
+        ("import", [document]) => Intent::Import { document: *document, agreed: true },
+        ("drop", [document]) => Intent::Import { document: *document, agreed: false },
         ("clock", [shown]) => Intent::TrustClock { shown: *shown },
         ("grant" | "refuse", [duty, message_id, day]) => Intent::Extend {
             duty: DutyId(*duty),

@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod bulletin;
+pub mod draft;
 mod svg;
 pub mod workbook;
 

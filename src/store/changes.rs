@@ -37,6 +37,12 @@ impl Tx {
             (Change::AskToBeContact { unit }, Some(person)) => self.ask_to_be_contact(*unit, person).await,
             (Change::Record(record), Some(person)) => self.record(record, chat, person).await,
             (Change::KeepQuestion(question), Some(_)) => self.keep_question(question, chat).await,
+            (Change::WantDocument { message_id, file_id, name }, Some(person)) => {
+                self.want_document(chat, person, (*message_id, file_id, name)).await
+            }
+            (Change::ImportDocument(document), Some(_)) => self.import_document(*document, chat, by).await,
+            (Change::DropDocument(document), Some(_)) => self.drop_document(*document, by).await,
+            (Change::Invite { name, answers }, Some(_)) => self.invite_in_chat(name, chat, *answers, by).await,
             (Change::TrustClock, Some(_)) => self.go_on_after_jump(by).await,
             (Change::Judge { duty, accepted }, Some(person)) => self.judge(*duty, *accepted, person).await,
             (Change::DecideExtension { duty, message_id, granted }, Some(person)) => {

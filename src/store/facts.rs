@@ -35,9 +35,14 @@ impl Tx {
                 facts.duties = self.duties(Which::One(*duty)).await?;
                 facts.leads = self.leads_of(*duty).await?;
             }
+            Intent::Import { document, .. } => facts.document_is_open = self.is_document_open(*document).await?,
+            Intent::Units if place.is_for_coordinators() => facts.presences = self.presences().await?,
             Intent::TrustClock { .. } => facts.clock_jump = self.clock_jump().await?,
             Intent::GiveReason { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
-            Intent::Query(_) | Intent::Task { .. } | Intent::Tasks if place.is_for_coordinators() => {
+            Intent::Query(query) if place.is_for_coordinators() => {
+                (facts.duties, facts.unassigned) = self.asked_about(query).await?;
+            }
+            Intent::Task { .. } | Intent::Tasks if place.is_for_coordinators() => {
                 facts.duties = self.duties(Which::All).await?;
                 facts.unassigned = self.unassigned_tasks().await?;
             }

@@ -32,6 +32,10 @@ pub struct Code {
 
 impl Tx {
     pub async fn invite(&mut self, invitee: Invitee<'_>) -> Result<Code> {
+        self.invite_by(invitee, Actor::Operator).await
+    }
+
+    pub(super) async fn invite_by(&mut self, invitee: Invitee<'_>, by: Actor) -> Result<Code> {
         let unit = match invitee {
             Invitee::Coordinator => None,
             Invitee::Unit(name) => Some(self.unit_to_invite(name).await?),
@@ -48,7 +52,7 @@ impl Tx {
         );
         insert.execute(self.connection()).await?;
         let unit = unit.map(|unit| unit.name);
-        self.note(Actor::Operator, "invited", json!({ "unit": unit, "expires_at": expires_at })).await?;
+        self.note(by, "invited", json!({ "unit": unit, "expires_at": expires_at })).await?;
         Ok(Code { code, unit, expires_at })
     }
 

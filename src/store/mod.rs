@@ -6,6 +6,7 @@
 mod backup;
 mod changes;
 mod delivery;
+mod documents;
 mod duties;
 mod export;
 mod extensions;
@@ -23,6 +24,7 @@ mod renewal;
 mod reports;
 mod revisions;
 mod roll;
+mod search;
 mod settings;
 mod succession;
 mod verify;
@@ -39,6 +41,7 @@ use sqlx::sqlite::{
 use sqlx::{Connection, Sqlite};
 
 pub use delivery::{Claimed, Outcome};
+pub use documents::WantedDocument;
 pub use duties::Which;
 pub use export::{Export, local};
 pub use inbox::Update;

@@ -25,6 +25,8 @@ const POLL_SECONDS: u32 = 30;
 /// The most that Telegram gives at once.
 const POLL_LIMIT: u8 = 100;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Telegram gives bots no larger file, core.telegram.org/bots/api#getfile.
+const LARGEST_FILE: usize = 20 * 1024 * 1024;
 const SEND_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Who the bot is on Telegram.
@@ -32,6 +34,12 @@ const SEND_TIMEOUT: Duration = Duration::from_secs(30);
 pub struct Me {
     pub id: i64,
     pub username: String,
+}
+
+/// Where a file can be fetched for an hour.
+#[derive(serde::Deserialize)]
+struct FileAnswer {
+    file_path: Option<String>,
 }
 
 /// The connection to Telegram. It has no `Debug`, because teloxide's bot prints its token.
@@ -81,6 +89,30 @@ impl Telegram {
         ]);
         let raw: Vec<Box<RawValue>> = self.ask(&self.polling, "getUpdates", &payload).await?;
         Ok(raw.iter().filter_map(|update| read::update(update.get())).collect())
+    }
+
+    /// The bytes of a file that somebody sent.
+    ///
+    /// # Errors
+    /// [`Fault::Refused`] where Telegram gives no file, as above 20 MB.
+    pub async fn download(&self, file_id: &str) -> Result<Vec<u8>, Fault> {
+        let payload = serde_json::json!({ "file_id": file_id });
+        let file: FileAnswer = self.ask(self.bot.client(), "getFile", &payload).await?;
+        let path = file.file_path.ok_or_else(|| Fault::Refused("no file path".to_owned()))?;
+        let address = self.bot.api_url();
+        let url = format!("{}/file/bot{}/{path}", address.as_str().trim_end_matches('/'), self.bot.token());
+        let mut response = self.bot.client().get(url).send().await?;
+        if !response.status().is_success() {
+            return Err(Fault::Refused(format!("the file: {}", response.status())));
+        }
+        let mut bytes = Vec::new();
+        while let Some(part) = response.chunk().await? {
+            bytes.extend_from_slice(&part);
+            if bytes.len() > LARGEST_FILE {
+                return Err(Fault::Refused("file is too big".to_owned()));
+            }
+        }
+        Ok(bytes)
     }
 
     async fn ask<T: DeserializeOwned>(

@@ -4,6 +4,7 @@ mod architecture;
 mod bad_input;
 mod briefing;
 mod browser;
+mod coordinators;
 mod delivery;
 mod extension;
 mod office;

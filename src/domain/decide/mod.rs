@@ -3,6 +3,7 @@
 
 mod binding;
 mod coordinating;
+mod importing;
 mod reporting;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +14,7 @@ use super::incoming::Attachment;
 use super::intent::Intent;
 use super::moment::Moment;
 use super::place::{Person, Place};
+use super::reply::importing::Presence;
 use super::reply::{Words, contact};
 use super::timekeeping::Jump;
 use super::words::Item;
@@ -38,6 +40,10 @@ pub struct Facts {
     pub claim: Option<(DutyId, i64)>,
     /// The units that lead the task of the duty that is decided on.
     pub leads: Vec<UnitId>,
+    /// Whether the document in question waits for a word.
+    pub document_is_open: bool,
+    /// The units with open parts.
+    pub presences: Vec<Presence>,
     /// The jump of the clock that holds the reminders.
     pub clock_jump: Option<Jump>,
 }
@@ -123,6 +129,20 @@ pub enum Change {
     GiveReason {
         decision: i64,
         reason: String,
+    },
+    /// A document is to be fetched and read.
+    WantDocument {
+        message_id: i64,
+        file_id: String,
+        name: String,
+    },
+    /// A document becomes a plan; what that did is answered.
+    ImportDocument(i64),
+    DropDocument(i64),
+    /// A new invitation is made and answered.
+    Invite {
+        name: String,
+        answers: Option<i64>,
     },
     /// The clock is right, whatever it seemed.
     TrustClock,
@@ -250,6 +270,10 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
         Intent::Query(query) => case.query(query),
         Intent::Paper(paper) => case.paper(*paper),
+        Intent::Units => case.units(),
+        Intent::Invite { name } => case.invite(name),
+        Intent::Document { message_id, file_id, name } => case.document(*message_id, file_id, name),
+        Intent::Import { document, agreed } => case.import(*document, *agreed),
     }
 }
 

@@ -34,7 +34,7 @@ impl Answer {
     }
 }
 
-/// Answers a question from the duties that it may be about.
+/// Answers a question from the duties that it may be about; what is searched for has been found before.
 pub fn answer(query: &Query, duties: &[Duty], unassigned: &[UnassignedTask], at: Moment) -> Answer {
     let meant: Vec<Duty> = duties.iter().filter(|duty| is_meant(query, duty)).cloned().collect();
     let unassigned: Vec<_> = unassigned.iter().filter(|task| is_meant_unassigned(query, task)).cloned().collect();
@@ -57,7 +57,6 @@ pub fn answer(query: &Query, duties: &[Duty], unassigned: &[UnassignedTask], at:
 fn is_meant(query: &Query, duty: &Duty) -> bool {
     query.unit.as_ref().is_none_or(|unit| duty.unit.name == *unit)
         && query.task.as_ref().is_none_or(|number| duty.task.number == *number)
-        && query.text.as_ref().is_none_or(|sought| duty.task.text.contains(sought))
         && is_meant_section(query, duty.section.as_ref())
 }
 
@@ -68,7 +67,6 @@ fn is_meant_section(query: &Query, section: Option<&SectionRef>) -> bool {
 fn is_meant_unassigned(query: &Query, task: &UnassignedTask) -> bool {
     query.unit.is_none()
         && query.task.as_ref().is_none_or(|number| task.task.number == *number)
-        && query.text.as_ref().is_none_or(|sought| task.task.text.contains(sought))
         && is_meant_section(query, task.section.as_ref())
 }
 

@@ -9,6 +9,7 @@ pub mod contact;
 pub mod coordinator;
 pub mod decision;
 pub mod digest;
+pub mod importing;
 
 use chrono::{DateTime, Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;

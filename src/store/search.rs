@@ -1,0 +1,61 @@
+//! Full text search in the tasks, and the units as `/units` lists them.
+
+use std::collections::HashSet;
+
+use super::{Result, Tx, Which};
+use crate::domain::duty::{Duty, TaskId, UnassignedTask};
+use crate::domain::reply::importing::Presence;
+use crate::domain::words::{Query, QueryKind};
+
+/// Trigrams find nothing shorter.
+const SHORTEST_TRIGRAM: usize = 3;
+
+impl Tx {
+    /// The duties and the tasks without units that a question may be about.
+    pub async fn asked_about(&mut self, query: &Query) -> Result<(Vec<Duty>, Vec<UnassignedTask>)> {
+        let (mut duties, mut unassigned) = (self.duties(Which::All).await?, self.unassigned_tasks().await?);
+        if let (QueryKind::Search, Some(sought)) = (query.kind, &query.text) {
+            let found = self.tasks_about(sought).await?;
+            duties.retain(|duty| found.contains(&duty.task.id));
+            unassigned.retain(|task| found.contains(&task.task.id));
+        }
+        Ok((duties, unassigned))
+    }
+
+    /// The tasks whose words, or whose section's or plan's title, hold the words sought.
+    async fn tasks_about(&mut self, sought: &str) -> Result<HashSet<TaskId>> {
+        let titled = sqlx::query_scalar!(
+            r#"select task.id as "id!" from task join plan on plan.id = task.plan_id
+               left join section on section.id = task.section_id
+               where instr(plan.title, ?1) > 0 or instr(coalesce(section.title, ''), ?1) > 0"#,
+            sought
+        );
+        let titled = titled.fetch_all(self.connection()).await?;
+        let worded = if sought.chars().count() < SHORTEST_TRIGRAM {
+            let short = sqlx::query_scalar!(r#"select id as "id!" from task where instr(text, ?) > 0"#, sought);
+            short.fetch_all(self.connection()).await?
+        } else {
+            let phrase = format!("\"{}\"", sought.replace('"', "\"\""));
+            let found =
+                sqlx::query_scalar!(r#"select rowid as "id!: i64" from task_text where task_text match ?"#, phrase);
+            found.fetch_all(self.connection()).await?
+        };
+        Ok(titled.into_iter().chain(worded).map(TaskId).collect())
+    }
+
+    /// Units with open parts: whether they have a chat, and whether anything was ever heard of them.
+    pub(super) async fn presences(&mut self) -> Result<Vec<Presence>> {
+        let units = sqlx::query_as!(
+            Presence,
+            r#"select unit.name as unit,
+                   exists (select 1 from chat where chat.unit_id = unit.id and reachable = 1) as "bound!: bool",
+                   exists (select 1 from report join duty on duty.id = duty_id where duty.unit_id = unit.id)
+                       as "heard!: bool"
+               from unit where exists (
+                   select 1 from duty join task on task.id = task_id join plan on plan.id = plan_id
+                   where duty.unit_id = unit.id and duty.ended_at is null and closed_at is null)
+               order by unit.id"#
+        );
+        Ok(units.fetch_all(self.connection()).await?)
+    }
+}

@@ -1,0 +1,146 @@
+//! What coordinators get in chat: a document becomes a plan, units are invited, and questions have the same figures
+//! wherever they are asked.
+
+use duban::sandbox::{BOT_USERNAME, Message, Upload};
+use serde_json::Value;
+
+use crate::office::{Bot, Office, Telegram, at};
+
+const COORDINATOR: i64 = 21;
+const PASSER_BY: i64 = 22;
+const POLICE: i64 = -500;
+
+async fn bound() -> (Office, Telegram, Bot) {
+    let office = Office::new();
+    office.furnish();
+    let telegram = Telegram::start().await;
+    for (person, name) in [(COORDINATOR, "周督办"), (PASSER_BY, "路人")] {
+        telegram.sandbox.add_person(person, name);
+        telegram.sandbox.add_private_chat(person);
+    }
+    telegram.add_group(POLICE, "省公安厅工作群", &[(11, "李建国")]);
+    let bot = telegram.start_bot(&office, at("07-04 10:00:00"));
+    let start = format!("/start {}", office.code_for("--coordinator"));
+    telegram.ask(COORDINATOR, COORDINATOR, &start, None).await;
+    (office, telegram, bot)
+}
+
+fn send(telegram: &Telegram, person: i64, name: &str, bytes: &[u8]) -> i64 {
+    let file = Upload { name: name.into(), mime_type: "application/octet-stream".into(), bytes: bytes.to_vec() };
+    telegram.sandbox.attach(person, person, file, "", None).expect("sent")
+}
+
+/// The bot's message in a private chat that has these words.
+async fn told(telegram: &Telegram, person: i64, words: &str) -> Message {
+    telegram.until(|_| telegram.heard(person, words).pop()).await
+}
+
+fn press(telegram: &Telegram, message: &Message, label: &str) {
+    let button = message.buttons.iter().flatten().find(|button| button.text.contains(label)).expect("a button");
+    let data = serde_json::to_value(button).expect("JSON")["data"].as_str().expect("data").to_owned();
+    telegram.sandbox.press(message.chat, message.id, COORDINATOR, &data).expect("pressed");
+}
+
+const PLAN: &str = "数字政务年度计划\n（一）系统建设\n1.建成电子证照库，2019年9月底前完成。（省公安厅牵头，省档案馆配合）\n\
+                    2.开展数据治理，2019年12月底前完成。（省财政厅负责）\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_becomes_a_plan_in_chat() {
+    let (office, telegram, bot) = bound().await;
+    telegram.bind(POLICE, 11, &office.code_for("省公安厅")).await;
+    let plans = || office.ask_json(&["plan", "list", "--json"]).as_array().map_or(0, Vec::len);
+
+    send(&telegram, COORDINATOR, "计划.txt", PLAN.as_bytes());
+    let preview = told(&telegram, COORDINATOR, "读出任务 2 项").await;
+    telegram
+        .until(|sandbox| {
+            sandbox.messages(COORDINATOR).into_iter().find(|one| one.from.is_bot && one.attachment.is_some())
+        })
+        .await;
+    assert_eq!(plans(), 1, "nothing is stored before a word");
+
+    press(&telegram, &preview, "确认导入");
+    let imported = told(&telegram, COORDINATOR, "已导入").await;
+    assert!(imported.text.contains("省财政厅：https://t.me/"), "{}", imported.text);
+    assert!(imported.text.contains("省档案馆：https://t.me/"), "a unit that is new on the roll: {}", imported.text);
+    assert!(!imported.text.contains("省公安厅：https"), "it has its chat: {}", imported.text);
+    assert_eq!(plans(), 2);
+
+    // The same buttons again change nothing; the same file again says so; a changed one shows what is other.
+    press(&telegram, &preview, "确认导入");
+    send(&telegram, COORDINATOR, "计划.txt", PLAN.as_bytes());
+    told(&telegram, COORDINATOR, "这份文件已经导入过").await;
+    send(&telegram, COORDINATOR, "计划.txt", PLAN.replace("2019年9月底", "2019年10月底").as_bytes());
+    let changed = told(&telegram, COORDINATOR, "与已导入的方案相比，变化").await;
+    press(&telegram, &changed, "确认导入");
+    telegram.until(|_| (telegram.heard(COORDINATOR, "已导入").len() >= 2).then_some(())).await;
+    assert_eq!(plans(), 2, "another version is no other plan");
+
+    // What cannot be read is answered, and harms nobody.
+    send(&telegram, COORDINATOR, "计划.docx", b"PK\x03\x04 not a document");
+    send(&telegram, COORDINATOR, "计划.pdf", b"%PDF");
+    send(&telegram, COORDINATOR, "空.txt", b"");
+    telegram.until(|_| (telegram.heard(COORDINATOR, "没有读懂").len() >= 3).then_some(())).await;
+
+    // Full text search finds a part of a word, and two characters as well.
+    for (question, found) in [("有关电子证照的任务", true), ("有关治理的任务", true), ("有关潜水艇的任务", false)]
+    {
+        let answer = telegram.ask(COORDINATOR, COORDINATOR, question, None).await;
+        assert_eq!(answer.text.contains("第"), found, "{question}: {}", answer.text);
+    }
+    bot.terminate();
+    office.ask(&["verify"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn units_are_invited_in_chat() {
+    let (office, telegram, bot) = bound().await;
+    let invited = telegram.ask(COORDINATOR, COORDINATOR, "/invite 公安厅", None).await;
+    let code = invited.text.split("startgroup=").nth(1).expect("a link").split_whitespace().next().expect("a code");
+    let bound = telegram.bind(POLICE, 11, code).await;
+    assert!(bound.text.contains("省公安厅"), "{}", bound.text);
+    let units = telegram.ask(COORDINATOR, COORDINATOR, "/units", None).await;
+    assert!(units.text.contains("已绑定群 1 个"), "{}", units.text);
+    assert!(units.text.contains("已绑定、从未反馈 1 个：省公安厅"), "{}", units.text);
+    let unknown = telegram.ask(COORDINATOR, COORDINATOR, "/invite 省航天厅", None).await;
+    assert!(unknown.text.contains("名册上没有"), "{}", unknown.text);
+
+    // Nobody else gets any of it.
+    for words in ["/units", "/invite 省财政厅", "/status", "哪些逾期了"] {
+        let refused = telegram.ask(PASSER_BY, PASSER_BY, words, None).await;
+        assert!(!refused.text.contains("https://t.me/") && !refused.text.contains("截至"), "{words}: {}", refused.text);
+        assert!(!refused.text.contains("已绑定"), "{words}: {}", refused.text);
+    }
+    let sent = send(&telegram, PASSER_BY, "计划.txt", PLAN.as_bytes());
+    let answer = telegram
+        .until(|sandbox| {
+            sandbox.messages(PASSER_BY).into_iter().find(|one| one.from.is_bot && one.reply_to == Some(sent))
+        })
+        .await;
+    assert!(!answer.text.contains("正在读取"), "{}", answer.text);
+    bot.terminate();
+    office.ask(&["verify"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_are_the_same_wherever_they_are_asked() {
+    let (office, telegram, bot) = bound().await;
+    telegram.bind(POLICE, 11, &office.code_for("省公安厅")).await;
+    telegram.ask(POLICE, 11, &format!("/report@{BOT_USERNAME} 5 60% 已试运行。问题：数据未打通"), None).await;
+    telegram.ask(POLICE, 11, &format!("/done@{BOT_USERNAME} 10 已验收"), None).await;
+    for question in ["哪些逾期了", "谁还没反馈", "有什么问题", "第5项进展如何", "省公安厅", "待核定的", "本月到期"]
+    {
+        let in_chat = telegram.ask(COORDINATOR, COORDINATOR, question, None).await.text;
+        let on_the_line = office.ask(&["status", question]);
+        // The instant differs, and the chat shows the first page.
+        let figures = |text: &str| text.lines().skip(1).take(3).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(figures(&in_chat), figures(&on_the_line), "{question}");
+    }
+    let file = office.path("all.json");
+    office.ask(&["export", &file.to_string_lossy()]);
+    let exported: Value = serde_json::from_slice(&std::fs::read(file).expect("a file")).expect("JSON");
+    let mut status = office.ask_json(&["status", "--json"]);
+    status["as_of"] = exported["status"]["as_of"].clone();
+    assert_eq!(exported["status"], status);
+    bot.terminate();
+}
