@@ -86,7 +86,7 @@ async fn send(store: &Store, telegram: &Telegram, clock: &Clock, claimed: Claime
             Ok(None) => Outcome::Sent { message_id: None },
             Err(error) => Outcome::Strange { why: format!("{error:#}") },
         },
-        Body::Message { .. } | Body::Toast { .. } => telegram.send(&claimed).await,
+        Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } => telegram.send(&claimed).await,
     };
     (claimed, outcome)
 }

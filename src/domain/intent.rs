@@ -90,6 +90,14 @@ pub enum Intent {
         file_id: String,
         name: String,
     },
+    /// A question that is not understood.
+    UnclearQuestion {
+        text: String,
+    },
+    /// Another page of the answer whose button was pressed.
+    Page {
+        number: usize,
+    },
     /// A coordinator's word on what was read of a document.
     Import {
         document: i64,
@@ -225,7 +233,7 @@ fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
     match (understanding.intent, understanding.query) {
         (_, Some(query)) => Intent::Query(query),
         (words::Intent::Chatter, None) => Intent::Nothing,
-        _ => Intent::Unclear,
+        _ => Intent::UnclearQuestion { text: text.to_owned() },
     }
 }
 
@@ -261,6 +269,10 @@ pub mod button {
         format!("v1:{action}:{}:{message_id}:{}", duty.0, due.num_days_from_ce())
     }
 
+    pub fn page(number: usize) -> String {
+        format!("v1:page:{number}")
+    }
+
     pub fn import(document: i64) -> String {
         format!("v1:import:{document}")
     }
@@ -287,6 +299,7 @@ fn of_button(data: &str) -> Option<Intent> {
         ("pick", [message_id, task]) => Intent::Pick { message_id: *message_id, task: TaskId(*task) },
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
+        ("page", [number]) => Intent::Page { number: usize::try_from(*number).ok()? },
         ("import", [document]) => Intent::Import { document: *document, agreed: true },
         ("drop", [document]) => Intent::Import { document: *document, agreed: false },
         ("clock", [shown]) => Intent::TrustClock { shown: *shown },

@@ -37,6 +37,7 @@ impl Tx {
             (Change::AskToBeContact { unit }, Some(person)) => self.ask_to_be_contact(*unit, person).await,
             (Change::Record(record), Some(person)) => self.record(record, chat, person).await,
             (Change::KeepQuestion(question), Some(_)) => self.keep_question(question, chat).await,
+            (Change::TurnPage { message_id, words }, _) => self.turn_page(chat, *message_id, words).await,
             (Change::WantDocument { message_id, file_id, name }, Some(person)) => {
                 self.want_document(chat, person, (*message_id, file_id, name)).await
             }

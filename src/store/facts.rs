@@ -35,6 +35,12 @@ impl Tx {
                 facts.duties = self.duties(Which::One(*duty)).await?;
                 facts.leads = self.leads_of(*duty).await?;
             }
+            Intent::Page { .. } if place.is_for_coordinators() => {
+                facts.asked = self.asked(chat, incoming.answered()).await?;
+                if let Some((_, query)) = &facts.asked {
+                    (facts.duties, facts.unassigned) = self.asked_about(query).await?;
+                }
+            }
             Intent::Import { document, .. } => facts.document_is_open = self.is_document_open(*document).await?,
             Intent::Units if place.is_for_coordinators() => facts.presences = self.presences().await?,
             Intent::TrustClock { .. } => facts.clock_jump = self.clock_jump().await?,

@@ -19,6 +19,8 @@ mod outbox;
 mod papers;
 mod people;
 mod plans;
+#[cfg(test)]
+mod recount;
 mod reminders;
 mod renewal;
 mod reports;

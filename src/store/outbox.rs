@@ -7,6 +7,7 @@ use super::{Result, Tx};
 use crate::domain::command::Paper;
 use crate::domain::duty::{ChatId, UnitId};
 use crate::domain::reply::{Button, Words};
+use crate::domain::words::Query;
 
 /// What a row of the outbox carries, as JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +17,12 @@ pub enum Body {
         html: String,
         buttons: Vec<Vec<Button>>,
         answers: Option<i64>,
+        /// The question that it answers a page of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        query: Option<Query>,
     },
+    /// Other words in place of those of a message.
+    Edit { message_id: i64, html: String, buttons: Vec<Vec<Button>> },
     /// A file, made when it is sent: it shows what is true then.
     Paper {
         paper: Paper,
@@ -25,10 +31,7 @@ pub enum Body {
         answers: Option<i64>,
     },
     /// The answer to a pressed button, which is seen for a moment.
-    Toast {
-        query_id: String,
-        text: String,
-    },
+    Toast { query_id: String, text: String },
 }
 
 /// A message on its way into the outbox.
@@ -49,7 +52,8 @@ impl Tx {
     /// Puts a message into the outbox.
     pub(super) async fn post(&mut self, posting: Posting<'_>) -> Result<()> {
         let Posting { chat, kind, words, answers, not_before, not_after, reminder, decision } = posting;
-        let body = Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers };
+        let query = words.asked.clone();
+        let body = Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers, query };
         let (body, now) = (serde_json::to_string(&body)?, self.now);
         let insert = sqlx::query!(
             "insert into outbox (chat_id, reminder_id, decision_id, kind, body, created_at, not_before, not_after)
@@ -64,16 +68,7 @@ impl Tx {
             not_after
         );
         let outbox_id = insert.execute(self.connection()).await?.last_insert_rowid();
-        for (position, task) in (0_i64..).zip(&words.tasks) {
-            let named = sqlx::query!(
-                "insert into outbox_task (outbox_id, position, task_id) values (?, ?, ?)",
-                outbox_id,
-                position,
-                task.0
-            );
-            named.execute(self.connection()).await?;
-        }
-        Ok(())
+        self.name_tasks(outbox_id, words).await
     }
 
     /// Puts a file, or a page of it, into the outbox.
@@ -88,6 +83,42 @@ impl Tx {
             now
         );
         insert.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Puts other words in place of those of a message; a reply to it is then about the tasks that these name.
+    pub(super) async fn turn_page(&mut self, chat: ChatId, message_id: i64, words: &Words) -> Result<()> {
+        let body = Body::Edit { message_id, html: words.html.clone(), buttons: words.buttons.clone() };
+        let (body, now) = (serde_json::to_string(&body)?, self.now);
+        let insert = sqlx::query!(
+            "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
+            chat.0,
+            body,
+            now,
+            now
+        );
+        insert.execute(self.connection()).await?;
+        let shown = sqlx::query_scalar!(
+            r#"select id as "id!" from outbox where chat_id = ? and message_id = ?"#,
+            chat.0,
+            message_id
+        );
+        let Some(shown) = shown.fetch_optional(self.connection()).await? else { return Ok(()) };
+        let forget = sqlx::query!("delete from outbox_task where outbox_id = ?", shown);
+        forget.execute(self.connection()).await?;
+        self.name_tasks(shown, words).await
+    }
+
+    async fn name_tasks(&mut self, outbox_id: i64, words: &Words) -> Result<()> {
+        for (position, task) in (0_i64..).zip(&words.tasks) {
+            let named = sqlx::query!(
+                "insert into outbox_task (outbox_id, position, task_id) values (?, ?, ?)",
+                outbox_id,
+                position,
+                task.0
+            );
+            named.execute(self.connection()).await?;
+        }
         Ok(())
     }
 

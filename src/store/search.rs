@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Result, Tx, Which};
-use crate::domain::duty::{Duty, TaskId, UnassignedTask};
+use super::{Body, Result, Tx, Which};
+use crate::domain::duty::{ChatId, Duty, TaskId, UnassignedTask};
 use crate::domain::reply::importing::Presence;
 use crate::domain::words::{Query, QueryKind};
 
@@ -20,6 +20,19 @@ impl Tx {
             unassigned.retain(|task| found.contains(&task.task.id));
         }
         Ok((duties, unassigned))
+    }
+
+    /// The question that one of our messages answers a page of, with the message.
+    pub(super) async fn asked(&mut self, chat: ChatId, message_id: Option<i64>) -> Result<Option<(i64, Query)>> {
+        let Some(message_id) = message_id else { return Ok(None) };
+        let body =
+            sqlx::query_scalar!("select body from outbox where chat_id = ? and message_id = ?", chat.0, message_id);
+        let body = body.fetch_optional(self.connection()).await?;
+        let query = match body.as_deref().map(serde_json::from_str).transpose()? {
+            Some(Body::Message { query, .. }) => query,
+            _ => None,
+        };
+        Ok(query.map(|query| (message_id, query)))
     }
 
     /// The tasks whose words, or whose section's or plan's title, hold the words sought.

@@ -23,11 +23,14 @@ const DOUBT_MARK: &str = "（可能重复）";
 impl Telegram {
     pub async fn send(&self, claimed: &Claimed) -> Outcome {
         match &claimed.body {
-            Body::Message { html, buttons, answers } => {
+            Body::Message { html, buttons, answers, .. } => {
                 let mark = if claimed.doubtful { DOUBT_MARK } else { "" };
                 let mut message = message(claimed.telegram_chat, format!("{mark}{html}"), buttons, *answers);
                 message.message_thread_id = thread(claimed.topic);
                 self.post_as_it_is_taken(message).await
+            }
+            Body::Edit { message_id, html, buttons } => {
+                self.edit(claimed.telegram_chat, *message_id, html, buttons).await
             }
             // A file has to be made first: see `send_file`.
             Body::Paper { .. } => Outcome::Refused { why: "a paper without its file".to_owned() },
@@ -43,11 +46,30 @@ impl Telegram {
         }
     }
 
+    /// The message keeps its id, and one that shows these words already, or is gone, is as good as changed.
+    async fn edit(&self, chat: i64, message_id: i64, html: &str, buttons: &[Vec<Button>]) -> Outcome {
+        let mut edit = json!({
+            "chat_id": chat, "message_id": message_id, "text": html, "parse_mode": "HTML",
+            "link_preview_options": { "is_disabled": true },
+        });
+        if !buttons.is_empty() {
+            edit["reply_markup"] = json!(keyboard(buttons));
+        }
+        match self.post("editMessageText", &edit).await {
+            Outcome::Sent { .. } => Outcome::Sent { message_id: None },
+            Outcome::Refused { why } | Outcome::Strange { why } => {
+                tracing::debug!(chat, message_id, why, "a page is not turned");
+                Outcome::Sent { message_id: None }
+            }
+            outcome => outcome,
+        }
+    }
+
     /// Sends a paper: a picture as a photo, else as a document.
     pub async fn send_file(&self, claimed: &Claimed, file: File) -> Outcome {
         let answers = match claimed.body {
             Body::Paper { answers, .. } => answers,
-            Body::Message { .. } | Body::Toast { .. } => None,
+            Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } => None,
         };
         let mark = if claimed.doubtful { DOUBT_MARK } else { "" };
         let (method, field) = if file.is_picture { ("sendPhoto", "photo") } else { ("sendDocument", "document") };
@@ -135,14 +157,17 @@ fn message(chat: i64, html: String, buttons: &[Vec<Button>], answers: Option<i64
         ReplyParameters { allow_sending_without_reply: Some(true), ..ReplyParameters::new(MessageId(answered)) }
     });
     if !buttons.is_empty() {
-        let button = |button: &Button| {
-            let kind = InlineKeyboardButtonKind::CallbackData(button.data.clone());
-            InlineKeyboardButton::new(button.text.clone(), kind)
-        };
-        let rows = buttons.iter().map(|row| row.iter().map(button).collect::<Vec<_>>());
-        message.reply_markup = Some(ReplyMarkup::InlineKeyboard(InlineKeyboardMarkup::new(rows)));
+        message.reply_markup = Some(ReplyMarkup::InlineKeyboard(keyboard(buttons)));
     }
     message
+}
+
+fn keyboard(buttons: &[Vec<Button>]) -> InlineKeyboardMarkup {
+    let button = |button: &Button| {
+        let kind = InlineKeyboardButtonKind::CallbackData(button.data.clone());
+        InlineKeyboardButton::new(button.text.clone(), kind)
+    };
+    InlineKeyboardMarkup::new(buttons.iter().map(|row| row.iter().map(button).collect::<Vec<_>>()))
 }
 
 #[cfg(test)]

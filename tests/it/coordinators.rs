@@ -1,7 +1,8 @@
 //! What coordinators get in chat: a document becomes a plan, units are invited, and questions have the same figures
 //! wherever they are asked.
 
-use duban::sandbox::{BOT_USERNAME, Message, Upload};
+use chrono::{DateTime, FixedOffset, Utc};
+use duban::sandbox::{BOT_USERNAME, Message, Sandbox, Upload};
 use serde_json::Value;
 
 use crate::office::{Bot, Office, Telegram, at};
@@ -11,6 +12,10 @@ const PASSER_BY: i64 = 22;
 const POLICE: i64 = -500;
 
 async fn bound() -> (Office, Telegram, Bot) {
+    bound_at(at("07-04 10:00:00")).await
+}
+
+async fn bound_at(now: DateTime<FixedOffset>) -> (Office, Telegram, Bot) {
     let office = Office::new();
     office.furnish();
     let telegram = Telegram::start().await;
@@ -19,7 +24,7 @@ async fn bound() -> (Office, Telegram, Bot) {
         telegram.sandbox.add_private_chat(person);
     }
     telegram.add_group(POLICE, "省公安厅工作群", &[(11, "李建国")]);
-    let bot = telegram.start_bot(&office, at("07-04 10:00:00"));
+    let bot = telegram.start_bot(&office, now);
     let start = format!("/start {}", office.code_for("--coordinator"));
     telegram.ask(COORDINATOR, COORDINATOR, &start, None).await;
     (office, telegram, bot)
@@ -123,8 +128,27 @@ async fn units_are_invited_in_chat() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_long_answer_turns_its_pages_in_place() {
+    let (_office, telegram, _bot) = bound().await;
+    let answer = telegram.ask(COORDINATOR, COORDINATOR, "谁还没反馈", None).await;
+    assert!(answer.text.contains("第1/3页") && answer.text.contains("截至2019年7月4日"), "{}", answer.text);
+    let count = telegram.sandbox.messages(COORDINATOR).len();
+    press(&telegram, &answer, "下一页");
+    let shown = |sandbox: &Sandbox| sandbox.messages(COORDINATOR).into_iter().find(|one| one.id == answer.id);
+    let turned = telegram.until(|sandbox| shown(sandbox).filter(|one| one.text.contains("第2/3页"))).await;
+    press(&telegram, &turned, "上一页");
+    let back = telegram.until(|sandbox| shown(sandbox).filter(|one| one.text.contains("第1/3页"))).await;
+    assert_eq!(back.text, answer.text);
+    assert_eq!(telegram.sandbox.messages(COORDINATOR).len(), count, "no page is another message");
+
+    let near = telegram.ask(COORDINATOR, COORDINATOR, "今天天气真不错", None).await;
+    assert_eq!(near.text.matches("· ").count(), 3, "{}", near.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn figures_are_the_same_wherever_they_are_asked() {
-    let (office, telegram, bot) = bound().await;
+    // The command line knows no time but the machine's.
+    let (office, telegram, bot) = bound_at(Utc::now().fixed_offset()).await;
     telegram.bind(POLICE, 11, &office.code_for("省公安厅")).await;
     telegram.ask(POLICE, 11, &format!("/report@{BOT_USERNAME} 5 60% 已试运行。问题：数据未打通"), None).await;
     telegram.ask(POLICE, 11, &format!("/done@{BOT_USERNAME} 10 已验收"), None).await;

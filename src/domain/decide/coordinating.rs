@@ -47,7 +47,20 @@ impl Case<'_> {
             return self.answer("a question across units", contact::ask_privately());
         }
         let answer = answers::answer(query, &self.facts.duties, &self.facts.unassigned, self.moment);
-        Decision::answer("a coordinator asked", self.answers, answer.whole())
+        Decision::answer("a coordinator asked", self.answers, [answer.page(0, query)])
+    }
+
+    /// Another page of an answer, as things stand now, in place of the one that is shown.
+    pub(super) fn page(&self, number: usize) -> Decision {
+        if !self.place.is_for_coordinators() {
+            return Decision::toast("a page across units", contact::ONLY_COORDINATORS);
+        }
+        let Some((message_id, query)) = &self.facts.asked else {
+            return Decision::toast("no page of an answer", contact::STALE_BUTTON);
+        };
+        let answer = answers::answer(query, &self.facts.duties, &self.facts.unassigned, self.moment);
+        let change = Change::TurnPage { message_id: *message_id, words: answer.page(number, query) };
+        Decision::nothing("a page is turned").with(change)
     }
 
     /// A file, for coordinators only.

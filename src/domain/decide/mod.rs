@@ -15,9 +15,9 @@ use super::intent::Intent;
 use super::moment::Moment;
 use super::place::{Person, Place};
 use super::reply::importing::Presence;
-use super::reply::{Words, contact};
+use super::reply::{Words, contact, coordinator};
 use super::timekeeping::Jump;
-use super::words::Item;
+use super::words::{Item, Query, nearest};
 
 /// What the office knows that bears on an intent.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +40,8 @@ pub struct Facts {
     pub claim: Option<(DutyId, i64)>,
     /// The units that lead the task of the duty that is decided on.
     pub leads: Vec<UnitId>,
+    /// The message whose button was pressed, with the question that it answers a page of.
+    pub asked: Option<(i64, Query)>,
     /// Whether the document in question waits for a word.
     pub document_is_open: bool,
     /// The units with open parts.
@@ -129,6 +131,11 @@ pub enum Change {
     GiveReason {
         decision: i64,
         reason: String,
+    },
+    /// A message shows another page of its answer.
+    TurnPage {
+        message_id: i64,
+        words: Words,
     },
     /// A document is to be fetched and read.
     WantDocument {
@@ -270,6 +277,10 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
         Intent::Query(query) => case.query(query),
         Intent::Paper(paper) => case.paper(*paper),
+        Intent::UnclearQuestion { text } => {
+            case.answer("a question that is not understood", coordinator::nearest_questions(&nearest(text)))
+        }
+        Intent::Page { number } => case.page(*number),
         Intent::Units => case.units(),
         Intent::Invite { name } => case.invite(name),
         Intent::Document { message_id, file_id, name } => case.document(*message_id, file_id, name),

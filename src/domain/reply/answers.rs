@@ -9,6 +9,7 @@ use super::super::figures::{self, Counts, Deadline, Figures, Problem, TaskFigure
 use super::super::moment::Moment;
 use super::super::words::{Query, QueryKind};
 use super::contact::{duty_line, milestone_line};
+use super::page::page;
 use super::{Block, Words, cut, date_and_time, day, escape, messages, task_line, task_title};
 
 /// How many units are named in a line before the rest is counted.
@@ -26,6 +27,11 @@ pub struct Answer {
 impl Answer {
     fn new(head: impl Into<String>, lines: impl IntoIterator<Item = Block>) -> Answer {
         Answer { head: head.into(), lines: lines.into_iter().collect() }
+    }
+
+    /// One page of it, from 0; the buttons below turn to the others.
+    pub fn page(&self, number: usize, query: &Query) -> Words {
+        page(&self.head, &self.lines, number, query)
     }
 
     /// All of it, in as few messages as Telegram's limit allows.

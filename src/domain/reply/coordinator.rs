@@ -29,6 +29,13 @@ pub fn help() -> Words {
     )
 }
 
+/// `nearest`: what would be understood.
+pub fn nearest_questions(nearest: &[String]) -> Words {
+    let lines = nearest.iter().map(|question| format!("· <code>{}</code>", escape(question)));
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    Words::plain(format!("没有看懂。是不是想问：\n{lines}\n发送 /help 查看全部用法。"))
+}
+
 pub fn not_understood() -> Words {
     Words::plain("没有看懂。可以问“第5项进展如何”“省公安厅”“哪些逾期了”“本月到期”“谁还没反馈”，或发送 /help。")
 }

@@ -10,12 +10,14 @@ pub mod coordinator;
 pub mod decision;
 pub mod digest;
 pub mod importing;
+mod page;
 
 use chrono::{DateTime, Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::duty::{Duty, TaskId, TaskRef};
+use super::words::Query;
 
 /// Telegram's limit for a text, in UTF-16 code units.
 pub const LONGEST_TEXT: usize = 4096;
@@ -27,6 +29,8 @@ pub struct Words {
     pub buttons: Vec<Vec<Button>>,
     /// The tasks that the message names: a reply to it is about these.
     pub tasks: Vec<TaskId>,
+    /// The question that it answers a page of.
+    pub asked: Option<Query>,
 }
 
 /// A button that carries its whole meaning, so that it works after any restart.

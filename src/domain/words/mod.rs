@@ -4,6 +4,7 @@
 
 mod dates;
 mod named;
+mod nearest;
 pub(crate) mod numerals;
 mod progress;
 mod query;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::duty::Status;
 use crate::plan::simplify;
+pub use nearest::nearest;
 pub use query::{Query, QueryKind};
 
 /// What the words ask for. Its JSON is the one of `duban understand --json`.
@@ -120,7 +122,7 @@ pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveD
 
 /// A question in the one form that the rules know: simplified characters, half-width signs, no blanks, nobody addressed.
 fn question(text: &str) -> String {
-    let plain = crate::plan::simplify(&normalise(text));
+    let plain = simplify(&normalise(text));
     let words = plain.split_whitespace().filter(|word| !word.starts_with('@'));
     words.collect::<String>().chars().filter(|character| !matches!(character, '\u{1f000}'..='\u{1faff}')).collect()
 }

@@ -1,0 +1,239 @@
+//! Tests that the figures are those that the ledger alone gives: a recount that reads nothing but its entries.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::{Store, Tx, Which};
+use crate::domain::decide::Record;
+use crate::domain::duty::{ChatId, DutyId, PersonId, Status};
+use crate::domain::figures;
+use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender};
+use crate::domain::moment::Moment;
+use crate::domain::policy::Policy;
+use crate::domain::words::Item;
+use crate::schedule::calendar::Calendar;
+
+const PLAN: &str = "1.甲任务，2019年6月底前完成。（省公安厅牵头，省财政厅、省司法厅配合）\n2.乙任务。（省财政厅负责）\n3.丙任务，2019年9月底前完成。（省司法厅、省公安厅负责）";
+
+/// What happens: to the duty in this place.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Say {
+        duty: usize,
+        message: i64,
+        status: Option<Status>,
+        problem: bool,
+    },
+    Withdraw {
+        duty: usize,
+        message: i64,
+    },
+    /// Only of claims, as decided by `decide`.
+    Judge {
+        duty: usize,
+        accepted: bool,
+    },
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let status = prop::sample::select(vec![
+        None,
+        Some(Status::InProgress),
+        Some(Status::Blocked),
+        Some(Status::ClaimedDone),
+        Some(Status::ClaimedDone),
+    ]);
+    let step = prop_oneof![
+        4 => (0..6_usize, 1..5_i64, status, any::<bool>())
+            .prop_map(|(duty, message, status, problem)| Step::Say { duty, message, status, problem }),
+        1 => (0..6_usize, 1..5_i64).prop_map(|(duty, message)| Step::Withdraw { duty, message }),
+        2 => (0..6_usize, any::<bool>()).prop_map(|(duty, accepted)| Step::Judge { duty, accepted }),
+    ];
+    prop::collection::vec(step, 0..30)
+}
+
+/// A message's report on a duty, as the ledger tells of it.
+#[derive(Default)]
+struct Told {
+    /// Where in the ledger it became known.
+    seq: i64,
+    /// When it was first told of.
+    first: i64,
+    status: Option<String>,
+    problems: usize,
+    live: bool,
+}
+
+#[derive(Default)]
+struct Recount {
+    reports: BTreeMap<(i64, i64), Told>,
+    /// Decisions on duties: where in the ledger, and what.
+    decisions: Vec<(i64, i64, String)>,
+}
+
+impl Recount {
+    fn read(entries: &[(i64, String, Value)]) -> Recount {
+        let mut recount = Recount::default();
+        for (seq, kind, body) in entries {
+            let duty = body["duty"].as_i64().unwrap_or_default();
+            let message = body["message"].as_i64().unwrap_or_default();
+            match kind.as_str() {
+                "report_recorded" | "report_revised" => {
+                    let told = recount.reports.entry((duty, message)).or_default();
+                    if !told.live {
+                        told.seq = *seq;
+                    }
+                    if told.first == 0 {
+                        told.first = *seq;
+                    }
+                    told.live = true;
+                    told.status = body["item"]["status"].as_str().map(str::to_owned);
+                    told.problems = body["item"]["problems"].as_array().map_or(0, Vec::len);
+                }
+                "report_withdrawn" => {
+                    if let Some(told) = recount.reports.get_mut(&(duty, message)) {
+                        told.live = false;
+                    }
+                }
+                "claim_decided" => {
+                    recount.decisions.push((*seq, duty, body["decision"].as_str().unwrap_or_default().to_owned()));
+                }
+                _ => {}
+            }
+        }
+        recount
+    }
+
+    fn live(&self, duty: i64) -> Vec<&Told> {
+        self.reports.iter().filter(|((of, _), told)| *of == duty && told.live).map(|(_, told)| told).collect()
+    }
+
+    /// How a duty stands, in the words of the contract.
+    fn status(&self, duty: i64) -> &str {
+        let said = self.live(duty).into_iter().filter_map(|told| Some((told.seq, told.status.as_deref()?)));
+        let decided = self.decisions.iter().filter(|(_, of, _)| *of == duty);
+        let mut happened: Vec<(i64, &str)> = said.chain(decided.map(|(seq, _, what)| (*seq, what.as_str()))).collect();
+        happened.sort_unstable();
+        let (mut status, mut before) = ("not_started", "not_started");
+        for (_, what) in happened {
+            if status != "claimed_done" && status != "done" {
+                before = status;
+            }
+            status = match what {
+                "accepted" => "done",
+                _ if status == "done" && what != "returned" => status,
+                "returned" if before == "not_started" => "in_progress",
+                "returned" => before,
+                said => said,
+            };
+        }
+        status
+    }
+
+    /// The report that was first told last: all were said in one second.
+    fn latest(&self, duty: i64) -> Option<&Told> {
+        self.live(duty).into_iter().max_by_key(|told| told.first)
+    }
+}
+
+async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, PersonId)) {
+    for step in steps {
+        let duties = tx.duties(Which::All).await.unwrap();
+        let at = |place: usize| &duties[place % duties.len()];
+        match *step {
+            Step::Say { duty, message, status, problem } => {
+                let problems = if problem { vec!["数据未打通".to_owned()] } else { Vec::new() };
+                let item = Item { status, problems, ..Item::default() };
+                let record = Record {
+                    duty: at(duty).id,
+                    person,
+                    message_id: message,
+                    reported_at: tx.now,
+                    text: format!("{item:?}"),
+                    item,
+                    late: false,
+                    attachment: None,
+                };
+                tx.record(&record, chat, person).await.unwrap();
+            }
+            Step::Withdraw { duty, message } => {
+                let by = super::ledger::Actor::Person(person);
+                tx.withdraw(chat, message, &[at(duty).id], by).await.unwrap();
+            }
+            Step::Judge { duty, accepted } if at(duty).status == Status::ClaimedDone => {
+                tx.judge(at(duty).id, accepted, person).await.unwrap();
+            }
+            Step::Judge { .. } => {}
+        }
+    }
+}
+
+async fn somebody(tx: &mut Tx) -> (ChatId, PersonId) {
+    let incoming = Incoming {
+        chat: IncomingChat { telegram_id: -1, topic: None, kind: ChatKind::Group, title: "群".into() },
+        sender: Sender::Person { telegram_id: 1, name: "某人".into() },
+        event: Event::Membership { present: true },
+    };
+    let place = tx.place(&incoming).await.unwrap();
+    (place.chat.id, place.speaker.unwrap().id)
+}
+
+async fn entries(tx: &mut Tx) -> Vec<(i64, String, Value)> {
+    let exported = tx.ledger_entries(0, 10_000).await.unwrap();
+    exported.into_iter().map(|entry| (entry.seq, entry.kind, serde_json::from_str(&entry.body).unwrap())).collect()
+}
+
+async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
+    // Never committed: the next case begins with the plan alone.
+    let mut tx = store.begin(now).await.unwrap();
+    let somebody = somebody(&mut tx).await;
+    take(&mut tx, steps, somebody).await;
+    let recount = Recount::read(&entries(&mut tx).await);
+    let (duties, unassigned) = (tx.duties(Which::All).await.unwrap(), tx.unassigned_tasks().await.unwrap());
+    let figures = figures::of(&duties, &unassigned, Moment::of(now, &Policy::default(), &Calendar::china()));
+
+    let ids: Vec<DutyId> = duties.iter().map(|duty| duty.id).collect();
+    let standing = |wanted: &str| ids.iter().filter(|id| recount.status(id.0) == wanted).count();
+    let open = |id: &&DutyId| !matches!(recount.status(id.0), "claimed_done" | "done");
+    let counts = figures.totals.duties.counts;
+    assert_eq!(counts.total, ids.len());
+    assert_eq!(counts.done, standing("done"), "{steps:?}");
+    assert_eq!(counts.claimed_done, standing("claimed_done"), "{steps:?}");
+    assert_eq!(counts.in_progress, standing("in_progress"), "{steps:?}");
+    assert_eq!(counts.blocked, standing("blocked"), "{steps:?}");
+    assert_eq!(counts.not_started, standing("not_started"), "{steps:?}");
+    assert_eq!(figures.claims.len(), standing("claimed_done"));
+    assert_eq!(figures.totals.duties.heard, ids.iter().filter(|id| !recount.live(id.0).is_empty()).count());
+    let silent = ids.iter().filter(open).filter(|id| recount.live(id.0).is_empty()).count();
+    assert_eq!(figures.totals.duties.silent, silent, "{steps:?}");
+    let has_problem =
+        |id: &&DutyId| recount.latest(id.0).is_some_and(|told| told.problems > 0 || recount.status(id.0) == "blocked");
+    assert_eq!(figures.problems.len(), ids.iter().filter(has_problem).count(), "{steps:?}");
+    let by_unit: usize = figures.totals.units.iter().map(|unit| unit.counts.done).sum();
+    assert_eq!(by_unit, counts.done, "the units add up");
+    let lights = counts.lights;
+    assert_eq!(lights.green + lights.yellow + lights.red + lights.done, counts.total, "each has one light");
+    let by_section: usize = figures.totals.sections.iter().map(|section| section.tasks.total).sum();
+    assert_eq!(by_section, figures.totals.tasks.total, "the sections add up");
+}
+
+#[test]
+fn figures_are_counted_as_the_ledger_has_it() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let now: DateTime<Utc> = "2019-07-04T02:00:00Z".parse().unwrap();
+    let store = runtime.block_on(async {
+        let store = Store::open_or_create(&format!("sqlite://{}/duban.db", folder.path().display())).await.unwrap();
+        let mut tx = store.begin(now - TimeDelta::days(90)).await.unwrap();
+        let draft = crate::plan::read("plan.txt", PLAN.as_bytes()).unwrap();
+        tx.import(&draft, &[7; 32], "plan.txt", None).await.unwrap();
+        tx.commit().await.unwrap();
+        store
+    });
+    proptest!(ProptestConfig::with_cases(64), |(steps in steps())| {
+        runtime.block_on(figures_are_those_of_the_ledger(&store, now, &steps));
+    });
+}
