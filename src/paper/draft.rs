@@ -92,9 +92,8 @@ mod tests {
         let draft = crate::plan::read("plan.txt", text.as_bytes()).unwrap();
         let mut workbook: Xlsx<_> = open_workbook_from_rs(Cursor::new(super::bytes(&draft).unwrap())).unwrap();
         let rows = workbook.worksheet_range("任务").unwrap();
-        let row =
-            |at: u32| (0..10).map(|column| rows.get_value((at, column)).map_or(String::new(), |cell| cell.to_string()));
-        let row = |at: u32| row(at).collect::<Vec<_>>().join("|");
+        let cell = |at: u32, column| rows.get_value((at, column)).map_or(String::new(), |cell| cell.to_string());
+        let row = |at: u32| (0..10).map(|column| cell(at, column)).collect::<Vec<_>>().join("|");
         assert!(
             row(1).contains("省公安厅") && row(1).contains("省财政厅") && row(1).contains("2019-06-30"),
             "{}",

@@ -76,10 +76,8 @@ impl Tx {
         }
         let known = sqlx::query_scalar!(r#"select id as "id!" from plan where digest = ?"#, digest);
         let known = known.fetch_optional(self.connection()).await?.is_some();
-        let changes = match self.earlier_version(draft, None).await? {
-            Some((_, before)) => Some(compare(&before, draft).changes),
-            None => None,
-        };
+        let earlier = self.earlier_version(draft, None).await?;
+        let changes = earlier.map(|(_, before)| compare(&before, draft).changes);
         self.note(Actor::Bot, "document_read", json!({ "document": id, "tasks": draft.tasks.len() })).await?;
         let words = importing::preview(id, &sent.name, draft, changes.as_deref(), known);
         self.post_answer(sent.chat, Some(sent.message_id), &words).await?;

@@ -156,6 +156,7 @@ async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, PersonId)) {
                     item,
                     late: false,
                     attachment: None,
+                    milestone: None,
                 };
                 tx.record(&record, chat, person).await.unwrap();
             }

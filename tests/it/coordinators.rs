@@ -1,7 +1,8 @@
 //! What coordinators get in chat: a document becomes a plan, units are invited, and questions have the same figures
 //! wherever they are asked.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset};
+use duban::clock::Clock;
 use duban::sandbox::{BOT_USERNAME, Message, Sandbox, Upload};
 use serde_json::Value;
 
@@ -148,7 +149,7 @@ async fn a_long_answer_turns_its_pages_in_place() {
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_are_the_same_wherever_they_are_asked() {
     // The command line knows no time but the machine's.
-    let (office, telegram, bot) = bound_at(Utc::now().fixed_offset()).await;
+    let (office, telegram, bot) = bound_at(Clock::system().now().fixed_offset()).await;
     telegram.bind(POLICE, 11, &office.code_for("省公安厅")).await;
     telegram.ask(POLICE, 11, &format!("/report@{BOT_USERNAME} 5 60% 已试运行。问题：数据未打通"), None).await;
     telegram.ask(POLICE, 11, &format!("/done@{BOT_USERNAME} 10 已验收"), None).await;

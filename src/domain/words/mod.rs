@@ -122,7 +122,7 @@ pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveD
 
 /// A question in the one form that the rules know: simplified characters, half-width signs, no blanks, nobody addressed.
 fn question(text: &str) -> String {
-    let plain = simplify(&normalise(text));
+    let plain = normalise(text);
     let words = plain.split_whitespace().filter(|word| !word.starts_with('@'));
     words.collect::<String>().chars().filter(|character| !matches!(character, '\u{1f000}'..='\u{1faff}')).collect()
 }
