@@ -331,8 +331,8 @@ fn questions_across_units_are_for_coordinators() {
     Here: 目前没有逾期任务。（截至2019年6月27日（周四）09:00）
     ");
     insta::assert_snapshot!(says("呵呵", &private, &facts()), @"
-    (not understood)
-    Here: 没有看懂。可以问“第5项进展如何”“省公安厅”“哪些逾期了”“本月到期”“谁还没反馈”，或发送 /help。
+    (a question that is not understood)
+    Here: 没有看懂。是不是想问： / · 总体情况 / · 哪些逾期了 / · 有关呵呵的任务 / 发送 /help 查看全部用法。
     ");
 }
 
