@@ -7,7 +7,7 @@ use super::duty::{DutyId, PersonId, TaskId, UnitId};
 use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message};
 use super::moment::Moment;
 use super::place::Place;
-use super::words::{self, Item, Query, QueryKind, understand_contact, understand_coordinator};
+use super::words::{self, Item, Query, commanded, understand_contact, understand_coordinator};
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,19 +170,13 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         Command::Task { number } => Intent::Task { number },
         Command::Report { words } => of_words(&words, message, edited, place, on),
         Command::Undo => Intent::Undo { message_id: None },
-        Command::Status => Intent::Query(Query::of(QueryKind::Status)),
-        Command::Unit { name } => match understand_coordinator(&name, &place.roll, on).query {
-            Some(query) if query.unit.is_some() => Intent::Query(Query { kind: QueryKind::Unit, ..query }),
-            _ => Intent::Query(Query { unit: Some(name), ..Query::of(QueryKind::Unit) }),
-        },
-        Command::Overdue => Intent::Query(Query::of(QueryKind::Overdue)),
-        Command::Due { days } => {
-            let to = on + chrono::Days::new(u64::from(days));
-            Intent::Query(Query { from: Some(on), to: Some(to), ..Query::of(QueryKind::Due) })
-        }
-        Command::Problems => Intent::Query(Query::of(QueryKind::Problems)),
-        Command::Silent => Intent::Query(Query::of(QueryKind::Silent)),
-        Command::Pending => Intent::Query(Query::of(QueryKind::Pending)),
+        Command::Status
+        | Command::Unit { .. }
+        | Command::Overdue
+        | Command::Due { .. }
+        | Command::Problems
+        | Command::Silent
+        | Command::Pending => commanded(&command, &place.roll, on).map_or(Intent::Unclear, Intent::Query),
         Command::Paper(paper) => Intent::Paper(paper),
         Command::Units => Intent::Units,
         Command::Invite { name } => Intent::Invite { name },

@@ -2,6 +2,7 @@
 //!
 //! Rules, not likeness: what is not understood is asked about, and nothing is ever guessed into a completion.
 
+mod commanded;
 mod dates;
 mod named;
 mod nearest;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use super::duty::Status;
 use crate::plan::simplify;
+pub use commanded::commanded;
 pub use nearest::nearest;
 pub use query::{Query, QueryKind};
 
@@ -110,8 +112,9 @@ pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Unders
 
 /// Reads a coordinator's question. `units` are all names and aliases with the full name behind each.
 pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveDate) -> Understanding {
+    let command = commanded::read(text.trim(), units, on);
     let text = question(text);
-    let query = query::read(&text, units, on);
+    let query = command.or_else(|| query::read(&text, units, on));
     let intent = match &query {
         Some(_) => Intent::Query,
         None if is_any_of(&text, &READ) || is_any_of(&text, &CHATTER) => Intent::Chatter,

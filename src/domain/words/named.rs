@@ -52,6 +52,7 @@ pub fn task(text: &str) -> Option<String> {
         // 15号前 is a day.
         Some("号") => rest.is_empty() || goes_on(rest) && !rest.starts_with('到'),
         Some(_) => !counts,
+        None if rest.is_empty() => true,
         None => arabic && goes_on(rest) && !rest.starts_with(['到', '几']),
     };
     if is_number { number(&found) } else { None }
@@ -74,7 +75,7 @@ pub fn unit(text: &str, units: &[(String, String)]) -> Option<String> {
 /// The one unit of which these words are short: 住建 for 省住房城乡建设厅. `None` where several may be meant.
 pub fn abbreviated(words: &str, units: &[(String, String)]) -> Option<String> {
     let length = words.chars().count();
-    if !(2..=12).contains(&length) {
+    if !(2..=12).contains(&length) || words.starts_with(['各', '全']) {
         return None;
     }
     let in_order = |name: &str| {

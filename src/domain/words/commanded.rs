@@ -1,0 +1,53 @@
+//! Questions that are asked by command: `/overdue`, `/due 30`, `/unit 省公安厅`.
+
+use chrono::{Days, NaiveDate};
+
+use super::{Query, QueryKind, query, question};
+use crate::domain::command::{self, Command};
+
+/// The question that a command asks; `None` where it asks none.
+pub fn commanded(command: &Command, units: &[(String, String)], on: NaiveDate) -> Option<Query> {
+    let query = match command {
+        Command::Status => Query::of(QueryKind::Status),
+        Command::Overdue => Query::of(QueryKind::Overdue),
+        Command::Problems => Query::of(QueryKind::Problems),
+        Command::Silent => Query::of(QueryKind::Silent),
+        Command::Pending => Query::of(QueryKind::Pending),
+        Command::Task { number } => Query { task: Some(number.clone()), ..Query::of(QueryKind::Task) },
+        Command::Due { days } => {
+            let to = on.checked_add_days(Days::new(u64::from(*days)))?;
+            Query { from: Some(on), to: Some(to), ..Query::of(QueryKind::Due) }
+        }
+        Command::Unit { name } => {
+            let named = query::read(&question(name), units, on).and_then(|query| query.unit);
+            Query { unit: named.or_else(|| Some(name.clone())), ..Query::of(QueryKind::Unit) }
+        }
+        _ => return None,
+    };
+    Some(query)
+}
+
+/// Reads a command, whichever bot it names.
+pub(super) fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<Query> {
+    let head = text.split_whitespace().next()?;
+    let addressee = head.split_once('@').map_or("", |(_, addressee)| addressee);
+    commanded(&command::read(text, addressee)?, units, on)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::understand_coordinator;
+    use super::*;
+
+    #[test]
+    fn commands_ask_as_words_do() {
+        let units = [("公安厅".to_owned(), "省公安厅".to_owned())];
+        let on = "2019-06-27".parse().unwrap();
+        let query = |text: &str| understand_coordinator(text, &units, on).query.unwrap();
+        assert_eq!(query("/overdue@duban_bot").kind, QueryKind::Overdue);
+        assert_eq!(query("/task 第5项").task.as_deref(), Some("5"));
+        assert_eq!(query("/unit 公安厅").unit.as_deref(), Some("省公安厅"));
+        assert_eq!(query("/due 30").to, "2019-07-27".parse().ok());
+        assert_eq!(understand_coordinator("/dance", &units, on).query, None);
+    }
+}
