@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{UnitCommand, print_json};
 use crate::domain::policy;
 use crate::domain::reply::date_and_time;
+use crate::store::ledger::Actor;
 use crate::store::{Invitee, Roll, RollUnit, Store, local};
 
 pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTime<Utc>) -> Result<()> {
@@ -118,7 +119,7 @@ pub async fn policy(database: &str, key: Option<&str>, value: Option<&str>, now:
     let store = Store::open_or_create(database).await?;
     let mut tx = store.begin(now).await?;
     if let (Some(key), Some(value)) = (key, value) {
-        tx.set_policy(key, value).await?;
+        tx.set_policy(key, value, Actor::Operator).await?;
     }
     let settings = tx.settings().await?;
     tx.commit().await?;

@@ -40,9 +40,18 @@ pub enum Command {
     Invite {
         name: String,
     },
-    /// A command of the contract that this version does not have yet.
-    Later {
-        name: String,
+    History {
+        number: String,
+    },
+    /// `/remind 5`, `/remind 省公安厅`, `/remind 5 省公安厅`
+    Remind {
+        number: Option<String>,
+        unit: Option<String>,
+    },
+    /// `/policy`, `/policy digest`, `/policy digest 0 9 * * *`
+    Policy {
+        key: Option<String>,
+        value: Option<String>,
     },
     Unknown {
         name: String,
@@ -84,7 +93,6 @@ pub const MENU: [(&str, &str); 13] = [
     ("help", "使用说明"),
 ];
 
-const LATER: [&str; 3] = ["history", "remind", "policy"];
 const DEFAULT_DUE_DAYS: u32 = 30;
 const MOST_DUE_DAYS: u32 = 3_660;
 
@@ -126,12 +134,18 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "units" => Command::Units,
         "invite" if words.is_empty() => Command::Misused { usage: "/invite 省公安厅" },
         "invite" => Command::Invite { name: words.to_owned() },
+        "history" if words.is_empty() => Command::Misused { usage: "/history 5" },
+        "history" => Command::History { number: task_number(words) },
+        "remind" if words.is_empty() => {
+            Command::Misused { usage: "/remind 5，/remind 省公安厅，/remind 5 省公安厅" }
+        }
+        "remind" => remind(words),
+        "policy" => policy(words),
         "board" => Command::Paper(Paper::Board),
         "export" => Command::Paper(Paper::Workbook),
         "bulletin" => Command::Paper(Paper::Bulletin),
         "extend" if words.is_empty() => Command::Misused { usage: "/extend 5 2019-09-30 理由" },
         "extend" => Command::Report { words: extend(words) },
-        name if LATER.contains(&name) => Command::Later { name: name.to_owned() },
         name => Command::Unknown { name: name.to_owned() },
     };
     Some(command)
@@ -142,6 +156,23 @@ fn task_number(words: &str) -> String {
     let bare = words.trim_start_matches('第').trim_end_matches('项').trim();
     let printed = || bare.replace('(', "（").replace(')', "）");
     numerals::parse(bare).map_or_else(printed, |number| number.to_string())
+}
+
+/// A number, a unit, or both.
+fn remind(words: &str) -> Command {
+    let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let is_number = first.contains(|character: char| character.is_ascii_digit()) || first.starts_with('第');
+    let named = |name: &str| (!name.trim().is_empty()).then(|| name.trim().to_owned());
+    match is_number {
+        true => Command::Remind { number: Some(task_number(first)), unit: named(rest) },
+        false => Command::Remind { number: None, unit: named(words) },
+    }
+}
+
+fn policy(words: &str) -> Command {
+    let (key, value) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let given = |part: &str| (!part.trim().is_empty()).then(|| part.trim().to_owned());
+    Command::Policy { key: given(key), value: given(value) }
 }
 
 /// `/extend 5 2019-09-30 理由` in the words of a reply: `5：申请延期至2019-09-30 理由`.

@@ -22,9 +22,6 @@ pub enum Intent {
     Misused {
         usage: &'static str,
     },
-    LaterCommand {
-        name: String,
-    },
     UnknownCommand {
         name: String,
     },
@@ -103,6 +100,20 @@ pub enum Intent {
         document: i64,
         agreed: bool,
     },
+    /// Asks units to report beside the schedule.
+    Remind {
+        number: Option<String>,
+        unit: Option<String>,
+    },
+    Policy {
+        key: Option<String>,
+        value: Option<String>,
+    },
+    /// Confirms a change of settings.
+    SetPolicy {
+        key: String,
+        value: String,
+    },
     /// A button that an older version drew, or that nobody drew.
     StaleButton,
     Membership {
@@ -180,7 +191,14 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         Command::Paper(paper) => Intent::Paper(paper),
         Command::Units => Intent::Units,
         Command::Invite { name } => Intent::Invite { name },
-        Command::Later { name } => Intent::LaterCommand { name },
+        Command::History { number } => Intent::Query(Query { task: Some(number), ..Query::of(QueryKind::History) }),
+        Command::Remind { number, unit } => {
+            let full = |name: String| {
+                place.roll.iter().find(|(known, _)| *known == name).map_or(name, |(_, full)| full.clone())
+            };
+            Intent::Remind { number, unit: unit.map(full) }
+        }
+        Command::Policy { key, value } => Intent::Policy { key, value },
         Command::Unknown { name } => Intent::UnknownCommand { name },
         Command::Misused { usage } => Intent::Misused { usage },
     }
@@ -257,6 +275,12 @@ pub mod button {
         format!("v1:accept:{}:{message_id}", duty.0)
     }
 
+    /// `None` where it would be longer than Telegram takes.
+    pub fn set_policy(key: &str, value: &str) -> Option<String> {
+        let data = format!("v1:set:{key}={value}");
+        (data.len() <= 64).then_some(data)
+    }
+
     /// Grants or refuses more time until `due`; an edited wish is not the one that the button showed.
     pub fn extend(duty: DutyId, message_id: i64, due: NaiveDate, granted: bool) -> String {
         let action = if granted { "grant" } else { "refuse" };
@@ -285,6 +309,9 @@ pub mod button {
 }
 
 fn of_button(data: &str) -> Option<Intent> {
+    if let Some((key, value)) = data.strip_prefix("v1:set:").and_then(|setting| setting.split_once('=')) {
+        return Some(Intent::SetPolicy { key: key.to_owned(), value: value.to_owned() });
+    }
     let mut parts = data.strip_prefix("v1:")?.split(':');
     let action = parts.next()?;
     let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;

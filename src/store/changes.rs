@@ -49,6 +49,8 @@ impl Tx {
             (Change::DecideExtension { duty, message_id, granted }, Some(person)) => {
                 self.decide_extension(*duty, *message_id, *granted, person).await
             }
+            (Change::Nudge { unit, tasks, day }, Some(person)) => self.nudge(*unit, tasks, *day, person).await,
+            (Change::SetPolicy { key, value }, Some(_)) => self.set_policy(key, value, by).await,
             (Change::GiveReason { decision, reason }, Some(person)) => {
                 self.give_reason(*decision, reason, person).await
             }

@@ -1,6 +1,6 @@
 //! What bears on an intent.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Result, Tx, Which};
 use crate::domain::decide::{EarlierReport, Facts, Question};
@@ -10,7 +10,14 @@ use crate::domain::intent::Intent;
 use crate::domain::place::Place;
 
 impl Tx {
-    pub async fn facts(&mut self, intent: &Intent, place: &Place, incoming: &Incoming) -> Result<Facts> {
+    /// `today` is the office's local date.
+    pub async fn facts(
+        &mut self,
+        intent: &Intent,
+        place: &Place,
+        incoming: &Incoming,
+        today: NaiveDate,
+    ) -> Result<Facts> {
         let (chat, speaker) = (place.chat.id, place.speaker.as_ref().map(|person| person.id));
         let mut facts = Facts::default();
         match intent {
@@ -43,6 +50,12 @@ impl Tx {
             }
             Intent::Import { document, .. } => facts.document_is_open = self.is_document_open(*document).await?,
             Intent::Units if place.is_for_coordinators() => facts.presences = self.presences().await?,
+            Intent::Remind { .. } => {
+                facts.duties = self.duties(Which::All).await?;
+                facts.nudged = self.nudged_on(today).await?;
+                facts.units_with_chat = self.units_with_chat().await?;
+            }
+            Intent::Policy { .. } | Intent::SetPolicy { .. } => facts.settings = self.settings().await?,
             Intent::TrustClock { .. } => facts.clock_jump = self.clock_jump().await?,
             Intent::GiveReason { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
             Intent::Query(query) if place.is_for_coordinators() => {

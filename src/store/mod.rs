@@ -15,6 +15,7 @@ mod inbox;
 mod invitations;
 pub mod ledger;
 mod matching;
+mod nudges;
 mod outbox;
 mod papers;
 mod people;

@@ -26,7 +26,7 @@ impl Tx {
     }
 
     /// Changes a setting. A value that does not fit changes nothing.
-    pub async fn set_policy(&mut self, key: &str, value: &str) -> Result<()> {
+    pub async fn set_policy(&mut self, key: &str, value: &str, by: Actor) -> Result<()> {
         let mut settings = self.settings().await?;
         let before = settings.insert(key.to_owned(), value.to_owned());
         Policy::from_settings(&settings).map_err(|error| Error::Refused(error.to_string()))?;
@@ -37,7 +37,7 @@ impl Tx {
         );
         set.execute(self.connection()).await?;
         let body = json!({ "key": key, "before": before, "value": value });
-        self.note(Actor::Operator, "policy_changed", body).await
+        self.note(by, "policy_changed", body).await
     }
 
     /// When Telegram last answered a poll.

@@ -10,6 +10,7 @@ use chrono::{DateTime, DurationRound, FixedOffset, TimeDelta, Timelike, Utc};
 use duban::clock::Clock;
 use duban::plan;
 use duban::schedule::calendar::Calendar;
+use duban::store::ledger::Actor;
 use duban::store::{Outcome, Store};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -250,8 +251,8 @@ async fn happen(path: &Path, change: Change, at: DateTime<FixedOffset>) {
     match change {
         Change::Nothing | Change::Done | Change::PlanRevised => {}
         Change::PlanClosed => drop(tx.close_plan("S").await.expect("closed")),
-        Change::LaterDigest => tx.set_policy("digest", "0 15 * * *").await.expect("set"),
-        Change::ShorterHours => tx.set_policy("sending_hours", "08:00-17:00").await.expect("set"),
+        Change::LaterDigest => tx.set_policy("digest", "0 15 * * *", Actor::Operator).await.expect("set"),
+        Change::ShorterHours => tx.set_policy("sending_hours", "08:00-17:00", Actor::Operator).await.expect("set"),
     }
     tx.commit().await.expect("committed");
     match change {

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use duban::store::Store;
+use duban::store::ledger::Actor;
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteSynchronous};
 use sqlx::{ConnectOptions, Row as _};
@@ -111,7 +112,7 @@ async fn ledger(folder: &TempDir, entries: i64) -> (Store, SqliteConnection) {
     let store = Store::open_or_create(&format!("sqlite://{}", path.display())).await.expect("created");
     let mut tx = store.begin(now()).await.expect("begun");
     for entry in 0..entries {
-        tx.set_policy("escalate_after", &entry.to_string()).await.expect("noted");
+        tx.set_policy("escalate_after", &entry.to_string(), Actor::Operator).await.expect("noted");
     }
     tx.commit().await.expect("committed");
     (store, forger(&path).await)

@@ -4,9 +4,13 @@
 mod binding;
 mod coordinating;
 mod importing;
+mod nudging;
 mod reporting;
+mod settings;
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::command::Paper;
 use super::duty::{Duty, DutyId, MilestoneId, PersonId, TaskId, UnassignedTask, UnitId, UnitRef};
@@ -38,6 +42,11 @@ pub struct Facts {
     pub applicant: Option<Person>,
     /// Duties whose latest live report claims that they are done, with the message that claimed it.
     pub claim: Option<(DutyId, i64)>,
+    /// Which unit was asked about which task today, beside the schedule.
+    pub nudged: Vec<(UnitId, TaskId)>,
+    pub units_with_chat: Vec<String>,
+    /// The settings that differ from the defaults.
+    pub settings: BTreeMap<String, String>,
     /// The units that lead the task of the duty that is decided on.
     pub leads: Vec<UnitId>,
     /// The message whose button was pressed, with the question that it answers a page of.
@@ -126,6 +135,16 @@ pub enum Change {
         duty: DutyId,
         message_id: i64,
         granted: bool,
+    },
+    /// A unit is asked to report beside the schedule.
+    Nudge {
+        unit: UnitId,
+        tasks: Vec<TaskId>,
+        day: NaiveDate,
+    },
+    SetPolicy {
+        key: String,
+        value: String,
     },
     /// Why a claim was given back.
     GiveReason {
@@ -259,7 +278,6 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Greet => case.answer("greeting", contact::greeting()),
         Intent::Help => case.help(),
         Intent::Misused { usage } => case.answer("misused command", contact::misused(usage)),
-        Intent::LaterCommand { name } => case.answer("a later command", contact::later_command(name)),
         Intent::UnknownCommand { name } => case.answer("unknown command", contact::unknown_command(name)),
         Intent::Bind { .. } => case.bind(),
         Intent::AskToBeContact { unit } => case.ask_to_be_contact(*unit),
@@ -285,6 +303,9 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Invite { name } => case.invite(name),
         Intent::Document { message_id, file_id, name } => case.document(*message_id, file_id, name),
         Intent::Import { document, agreed } => case.import(*document, *agreed),
+        Intent::Remind { number, unit } => case.remind(number.as_deref(), unit.as_deref()),
+        Intent::Policy { key, value } => case.policy(key.as_deref(), value.as_deref()),
+        Intent::SetPolicy { key, value } => case.set_policy(key, value),
     }
 }
 

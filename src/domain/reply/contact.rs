@@ -294,17 +294,16 @@ pub fn help() -> Words {
     ))
 }
 
+pub fn only_leads_and_coordinators() -> Words {
+    Words::plain("仅督办员和该项任务的牵头单位可以催办。")
+}
+
 pub fn ask_privately() -> Words {
     Words::plain("跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单位任务请发送 /tasks。")
 }
 
 pub fn misused(usage: &str) -> Words {
     Words::plain(format!("用法：{}", escape(usage)))
-}
-
-/// A command of the contract that this version does not have yet.
-pub fn later_command(name: &str) -> Words {
-    Words::plain(format!("/{} 由后续版本提供。发送 /help 查看现有用法。", escape(name)))
 }
 
 pub fn unknown_command(name: &str) -> Words {

@@ -10,7 +10,9 @@ pub mod coordinator;
 pub mod decision;
 pub mod digest;
 pub mod importing;
+pub mod nudge;
 mod page;
+pub mod settings;
 
 use chrono::{DateTime, Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;

@@ -1,0 +1,54 @@
+//! What is said when others are asked to report beside the schedule.
+
+use chrono::NaiveDate;
+
+use super::super::duty::Duty;
+use super::{Block, Words, day, escape, messages, task_line};
+
+pub fn nobody() -> Words {
+    Words::plain("没有对应的任务或单位。用法：/remind 5，/remind 省公安厅，/remind 5 省公安厅。")
+}
+
+/// To the unit that is asked.
+pub fn asked(duties: &[&Duty], asker: &str, today: NaiveDate) -> Vec<Words> {
+    let lines = duties.iter().map(|duty| {
+        let due = duty
+            .milestones
+            .iter()
+            .find(|milestone| duty.overdue_since(today).is_none_or(|since| milestone.due >= since));
+        let due = due.map(|milestone| format!("：时限{}", day(milestone.due, today))).unwrap_or_default();
+        Block::task(format!("{}{due}", task_line(duty)), duty.task.id)
+    });
+    let head = Block::text(format!("【催办】{}请反馈以下任务的进展：", escape(asker)));
+    let tail = Block::text("请回复本条反馈，例如“进度60%，正在推进”。有困难请一并说明。");
+    messages(std::iter::once(head).chain(lines).chain([tail]).collect())
+}
+
+/// To who asked: whom it reaches, who was spared, and who has no chat.
+pub fn answer<'a>(asked: impl Iterator<Item = &'a [&'a Duty]>, spared: &[&Duty], with_chat: &[String]) -> Words {
+    let units = asked.filter_map(|duties| duties.first()).map(|duty| duty.unit.name.clone());
+    let (reached, unbound): (Vec<String>, Vec<String>) = units.partition(|unit| with_chat.contains(unit));
+    let mut lines = Vec::new();
+    if !reached.is_empty() {
+        lines.push(format!("已催办：{}。", names(&reached)));
+    }
+    if !unbound.is_empty() {
+        lines.push(format!("尚未绑定群，未能送达：{}。", names(&unbound)));
+    }
+    if !spared.is_empty() {
+        let mut units: Vec<String> = spared.iter().map(|duty| duty.unit.name.clone()).collect();
+        units.dedup();
+        lines.push(format!("今日已反馈或已催办过，不再打扰：{}。", names(&units)));
+    }
+    if lines.is_empty() {
+        lines.push("有关任务均已办结或提请办结，无需催办。".to_owned());
+    }
+    Words::plain(lines.join("\n"))
+}
+
+fn names(units: &[String]) -> String {
+    const NAMED: usize = 8;
+    let named: Vec<String> = units.iter().take(NAMED).map(|unit| escape(unit)).collect();
+    let more = if units.len() > NAMED { format!("等{}个单位", units.len()) } else { String::new() };
+    format!("{}{more}", named.join("、"))
+}

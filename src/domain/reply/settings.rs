@@ -1,0 +1,67 @@
+//! The office's settings in words.
+
+use std::collections::BTreeMap;
+
+use super::super::intent::button;
+use super::super::moment::Moment;
+use super::super::policy::{DEFAULTS, Policy, PolicyError};
+use super::{Button, Words, date_and_time, escape};
+use crate::schedule::cron::Cron;
+
+pub const CHANGED: &str = "已修改。";
+/// How many of a line's next dates are shown.
+const DATES_SHOWN: usize = 5;
+
+pub fn all(settings: &BTreeMap<String, String>) -> Words {
+    let lines = DEFAULTS.iter().map(|(key, _, _)| line(key, settings));
+    let usage = "修改：/policy 项目 值，例如 /policy digest 0 9 * * *。确认后从下一次起生效。".to_owned();
+    let all = std::iter::once("<b>当前设置</b>".to_owned()).chain(lines).chain([usage]);
+    Words::plain(all.collect::<Vec<_>>().join("\n"))
+}
+
+pub fn one(key: &str, settings: &BTreeMap<String, String>) -> Words {
+    Words::plain(line(key, settings))
+}
+
+fn line(key: &str, settings: &BTreeMap<String, String>) -> String {
+    let known = DEFAULTS.iter().find(|(known, _, _)| *known == key);
+    let (default, meaning) = known.map_or(("", ""), |(_, default, meaning)| (*default, *meaning));
+    let value = settings.get(key).map_or(default, String::as_str);
+    format!("{meaning}：<code>{}</code>（{key}）", escape(value))
+}
+
+/// What a change would mean; it waits for a button.
+pub fn proposal(key: &str, value: &str, changed: &Policy, moment: Moment) -> Words {
+    let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
+    let mut lines = vec![format!("拟将“{meaning}”改为 <code>{}</code>。", escape(value))];
+    let cron = match key {
+        "digest" => Some(&changed.digest),
+        "progress_call" => Some(&changed.progress_call),
+        "briefing" => Some(&changed.briefing),
+        _ => None,
+    };
+    if let Some(cron) = cron {
+        let dates = next_dates(cron, changed, moment);
+        lines.push(format!("接下来五次：{}。遇休息日按规则处理。", dates.join("，")));
+    }
+    let words = Words::plain(lines.join("\n"));
+    match button::set_policy(key, value) {
+        Some(data) => words.with_row(vec![Button { text: "确认修改".to_owned(), data }]),
+        None => Words::plain(format!("{}\n内容较长，请运行人员用 duban policy 修改。", words.html)),
+    }
+}
+
+fn next_dates(cron: &Cron, policy: &Policy, moment: Moment) -> Vec<String> {
+    let next = |after: &chrono::DateTime<chrono::Utc>| cron.next_after(*after, policy.timezone);
+    let dates = std::iter::successors(next(&moment.now), next).take(DATES_SHOWN);
+    dates.map(|at| date_and_time(at.with_timezone(&policy.timezone))).collect()
+}
+
+pub fn refused(error: &PolicyError) -> Words {
+    Words::plain(format!("{}，未作修改。", escape(&error.to_string())))
+}
+
+pub fn changed(key: &str, value: &str, person: &str) -> Words {
+    let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
+    Words::plain(format!("{} 已将“{meaning}”改为 <code>{}</code>，从下一次起生效。", escape(person), escape(value)))
+}

@@ -1,0 +1,37 @@
+//! 催办: what was asked for beside the schedule.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::ledger::Actor;
+use super::{Result, Tx};
+use crate::domain::duty::{PersonId, TaskId, UnitId};
+
+impl Tx {
+    /// Which unit was asked about which task on this day.
+    pub(super) async fn nudged_on(&mut self, day: NaiveDate) -> Result<Vec<(UnitId, TaskId)>> {
+        let rows = sqlx::query!("select unit_id, task_id from nudge where day = ?", day);
+        let rows = rows.fetch_all(self.connection()).await?;
+        Ok(rows.into_iter().map(|row| (UnitId(row.unit_id), TaskId(row.task_id))).collect())
+    }
+
+    pub(super) async fn nudge(
+        &mut self,
+        unit: UnitId,
+        tasks: &[TaskId],
+        day: NaiveDate,
+        person: PersonId,
+    ) -> Result<()> {
+        for task in tasks {
+            let insert = sqlx::query!(
+                "insert into nudge (unit_id, task_id, day, person_id) values (?, ?, ?, ?) on conflict do nothing",
+                unit.0,
+                task.0,
+                day,
+                person.0
+            );
+            insert.execute(self.connection()).await?;
+        }
+        self.note(Actor::Person(person), "nudged", json!({ "unit": unit, "tasks": tasks, "day": day })).await
+    }
+}
