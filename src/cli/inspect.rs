@@ -11,7 +11,7 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::rehearsal::{Planned, rehearse};
 use crate::domain::remind::{Part, Recipient};
-use crate::domain::reply::{answers, plain_text};
+use crate::domain::reply::{answers, history, plain_text};
 use crate::domain::words::{Query, QueryKind, Understanding, understand_contact, understand_coordinator};
 use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Which, local, path_of};
@@ -73,8 +73,16 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     let Some(understood) = understood else {
         bail!("没有看懂“{query}”。可以问：第5项进展如何、省公安厅、哪些逾期了、本月到期")
     };
-    let (duties, unassigned) = tx.asked_about(&understood).await?;
-    let answer = answers::answer(&understood, &duties, &unassigned, moment).whole();
+    let answer = match understood.kind {
+        QueryKind::History => {
+            let entries = tx.history(understood.task.as_deref(), None, understood.unit.as_deref()).await?;
+            history::words(query, &entries, moment)
+        }
+        _ => {
+            let (duties, unassigned) = tx.asked_about(&understood).await?;
+            answers::answer(&understood, &duties, &unassigned, moment).whole()
+        }
+    };
     let text: Vec<String> = answer.iter().map(|words| plain_text(&words.html)).collect();
     if json {
         return print_json(

@@ -100,6 +100,11 @@ pub enum Intent {
         document: i64,
         agreed: bool,
     },
+    /// What happened to a task, or to a unit's part in it.
+    History {
+        number: Option<String>,
+        unit: Option<String>,
+    },
     /// Asks units to report beside the schedule.
     Remind {
         number: Option<String>,
@@ -191,7 +196,7 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         Command::Paper(paper) => Intent::Paper(paper),
         Command::Units => Intent::Units,
         Command::Invite { name } => Intent::Invite { name },
-        Command::History { number } => Intent::Query(Query { task: Some(number), ..Query::of(QueryKind::History) }),
+        Command::History { number } => Intent::History { number: Some(number), unit: None },
         Command::Remind { number, unit } => {
             let full = |name: String| {
                 place.roll.iter().find(|(known, _)| *known == name).map_or(name, |(_, full)| full.clone())
@@ -243,6 +248,7 @@ fn document(message: &Message) -> Option<&Attachment> {
 fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
     let understanding = understand_coordinator(text, &place.roll, on);
     match (understanding.intent, understanding.query) {
+        (_, Some(Query { kind: QueryKind::History, task, unit, .. })) => Intent::History { number: task, unit },
         (_, Some(query)) => Intent::Query(query),
         (words::Intent::Chatter, None) => Intent::Nothing,
         _ => Intent::UnclearQuestion { text: text.to_owned() },

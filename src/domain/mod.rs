@@ -4,6 +4,7 @@ pub mod command;
 pub mod decide;
 pub mod duty;
 pub mod figures;
+pub mod history;
 pub mod incoming;
 pub mod intent;
 pub mod light;

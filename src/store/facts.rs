@@ -50,6 +50,12 @@ impl Tx {
             }
             Intent::Import { document, .. } => facts.document_is_open = self.is_document_open(*document).await?,
             Intent::Units if place.is_for_coordinators() => facts.presences = self.presences().await?,
+            Intent::History { number, unit } => {
+                let own = place.unit.as_ref().map(|unit| unit.id).filter(|_| !place.is_for_coordinators());
+                if own.is_some() || place.is_for_coordinators() {
+                    facts.history = self.history(number.as_deref(), own, unit.as_deref()).await?;
+                }
+            }
             Intent::Remind { .. } => {
                 facts.duties = self.duties(Which::All).await?;
                 facts.nudged = self.nudged_on(today).await?;

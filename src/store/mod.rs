@@ -11,6 +11,7 @@ mod duties;
 mod export;
 mod extensions;
 mod facts;
+mod history;
 mod inbox;
 mod invitations;
 pub mod ledger;

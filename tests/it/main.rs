@@ -7,6 +7,7 @@ mod browser;
 mod coordinators;
 mod delivery;
 mod extension;
+mod history;
 mod nudging;
 mod office;
 mod papers;

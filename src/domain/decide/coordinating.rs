@@ -4,7 +4,7 @@ use super::super::command::Paper;
 use chrono::NaiveDate;
 
 use super::super::duty::{Duty, DutyId, Status, Wish};
-use super::super::reply::{Words, answers, contact, coordinator, decision};
+use super::super::reply::{Words, answers, contact, coordinator, decision, history};
 use super::super::words::{Query, QueryKind};
 use super::{Case, Change, Decision, To};
 
@@ -61,6 +61,16 @@ impl Case<'_> {
         let answer = answers::answer(query, &self.facts.duties, &self.facts.unassigned, self.moment);
         let change = Change::TurnPage { message_id: *message_id, words: answer.page(number, query) };
         Decision::nothing("a page is turned").with(change)
+    }
+
+    /// What happened to a task: to every unit's part for coordinators, else to the own unit's.
+    pub(super) fn history(&self, number: Option<&str>, unit: Option<&str>) -> Decision {
+        if !self.place.is_for_coordinators() && self.place.unit.is_none() {
+            return self.answer("no unit here", self.nobody_here());
+        }
+        let task = number.map(|number| format!("第{number}项")).unwrap_or_default();
+        let sought = format!("{}{task}", unit.unwrap_or_default());
+        Decision::answer("a history", self.answers, history::words(&sought, &self.facts.history, self.moment))
     }
 
     /// A file, for coordinators only.

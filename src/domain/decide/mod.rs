@@ -14,6 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::command::Paper;
 use super::duty::{Duty, DutyId, MilestoneId, PersonId, TaskId, UnassignedTask, UnitId, UnitRef};
+use super::history::Entry;
 use super::incoming::Attachment;
 use super::intent::Intent;
 use super::moment::Moment;
@@ -42,6 +43,8 @@ pub struct Facts {
     pub applicant: Option<Person>,
     /// Duties whose latest live report claims that they are done, with the message that claimed it.
     pub claim: Option<(DutyId, i64)>,
+    /// What happened to the task in question.
+    pub history: Vec<Entry>,
     /// Which unit was asked about which task today, beside the schedule.
     pub nudged: Vec<(UnitId, TaskId)>,
     pub units_with_chat: Vec<String>,
@@ -303,6 +306,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Invite { name } => case.invite(name),
         Intent::Document { message_id, file_id, name } => case.document(*message_id, file_id, name),
         Intent::Import { document, agreed } => case.import(*document, *agreed),
+        Intent::History { number, unit } => case.history(number.as_deref(), unit.as_deref()),
         Intent::Remind { number, unit } => case.remind(number.as_deref(), unit.as_deref()),
         Intent::Policy { key, value } => case.policy(key.as_deref(), value.as_deref()),
         Intent::SetPolicy { key, value } => case.set_policy(key, value),

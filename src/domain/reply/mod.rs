@@ -9,6 +9,7 @@ pub mod contact;
 pub mod coordinator;
 pub mod decision;
 pub mod digest;
+pub mod history;
 pub mod importing;
 pub mod nudge;
 mod page;

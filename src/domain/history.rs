@@ -1,0 +1,35 @@
+//! 历次反馈: one thing that happened to a unit's part in a task.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::duty::Status;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub at: DateTime<Utc>,
+    /// The task's number.
+    pub task: String,
+    pub unit: String,
+    /// Who said or decided it.
+    pub person: String,
+    pub what: What,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A version of a report.
+    Said {
+        /// From 1; later ones are edits.
+        version: i64,
+        status: Option<Status>,
+        percent: Option<i64>,
+        text: String,
+        /// How many files came with it.
+        attachments: i64,
+        withdrawn: bool,
+    },
+    /// A coordinator's word on a claim.
+    Judged { accepted: bool, reason: Option<String> },
+    /// A coordinator's word on a wish for more time.
+    Extended { due: NaiveDate, granted: bool },
+}

@@ -1,0 +1,45 @@
+//! The history of a task in words.
+
+use super::super::history::{Entry, What};
+use super::super::moment::Moment;
+use super::{Block, Words, cut, date_and_time, escape, messages};
+use crate::schedule::deadline::in_words;
+
+const LONGEST_QUOTE: usize = 120;
+
+/// Each version, withdrawal and decision, in time order. `sought` is what was asked about.
+pub fn words(sought: &str, entries: &[Entry], moment: Moment) -> Vec<Words> {
+    let sought = escape(&cut(sought, 40));
+    if entries.is_empty() {
+        return vec![Words::plain(format!("{sought}尚无反馈记录。"))];
+    }
+    let head = Block::text(format!("<b>{sought} 历次反馈</b>（{} 条）", entries.len()));
+    let lines = entries.iter().map(|entry| Block::text(line(entry, moment)));
+    messages(std::iter::once(head).chain(lines).collect())
+}
+
+fn line(entry: &Entry, moment: Moment) -> String {
+    let at = date_and_time(entry.at.with_timezone(&moment.zone));
+    let what = match &entry.what {
+        What::Said { version, status, percent, text, attachments, withdrawn } => {
+            let percent = percent.map(|percent| format!("{percent}%")).unwrap_or_default();
+            let status = status.map(|status| format!("［{}{percent}］", status.label())).unwrap_or_default();
+            let marks = [
+                (*version > 1).then(|| format!("第{version}版")),
+                (*attachments > 0).then(|| format!("附件{attachments}个")),
+                withdrawn.then(|| "已撤回".to_owned()),
+            ];
+            let marks: Vec<String> = marks.into_iter().flatten().collect();
+            let marks = if marks.is_empty() { String::new() } else { format!("（{}）", marks.join("，")) };
+            format!("{status}{}{marks}", escape(&cut(text, LONGEST_QUOTE)))
+        }
+        What::Judged { accepted: true, .. } => "同意办结".to_owned(),
+        What::Judged { accepted: false, reason } => {
+            let reason = reason.as_ref().map(|reason| format!("：{}", escape(&cut(reason, LONGEST_QUOTE))));
+            format!("退回办结申请{}", reason.unwrap_or_default())
+        }
+        What::Extended { due, granted: true } => format!("同意延期至{}", in_words(*due)),
+        What::Extended { due, granted: false } => format!("不同意延期至{}", in_words(*due)),
+    };
+    format!("{at} 第{}项 {}（{}）{what}", escape(&entry.task), escape(&entry.unit), escape(&entry.person))
+}

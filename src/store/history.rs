@@ -1,0 +1,115 @@
+//! What happened to a task, from the first report on: every version, withdrawal and decision.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Result, Tx};
+use crate::domain::duty::{Status, UnitId};
+use crate::domain::history::{Entry, What};
+
+impl Tx {
+    /// The history of the tasks with this number, in time order; of one unit's part where it is given, by id or name.
+    pub async fn history(
+        &mut self,
+        number: Option<&str>,
+        unit: Option<UnitId>,
+        unit_name: Option<&str>,
+    ) -> Result<Vec<Entry>> {
+        let unit = unit.map(|unit| unit.0);
+        let mut entries = self.reports_in_history(number, unit, unit_name).await?;
+        entries.extend(self.decisions_in_history(number, unit, unit_name).await?);
+        entries.extend(self.extensions_in_history(number, unit, unit_name).await?);
+        entries.sort_by_key(|entry| entry.at);
+        Ok(entries)
+    }
+
+    async fn reports_in_history(
+        &mut self,
+        number: Option<&str>,
+        unit: Option<i64>,
+        unit_name: Option<&str>,
+    ) -> Result<Vec<Entry>> {
+        let rows = sqlx::query!(
+            r#"select task.number, unit.name as unit, person.name as person, version, version.at as "at: DateTime<Utc>",
+                   version.text, version.status, version.percent, withdrawn_at as "withdrawn_at: DateTime<Utc>",
+                   (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
+               from report_version version join report on report.id = version.report_id
+               join duty on duty.id = duty_id join task on task.id = task_id join unit on unit.id = duty.unit_id
+               join person on person.id = person_id
+               where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
+            number,
+            unit,
+            unit_name
+        );
+        let rows = rows.fetch_all(self.connection()).await?;
+        let entries = rows.into_iter().map(|row| Entry {
+            at: row.at,
+            task: row.number,
+            unit: row.unit,
+            person: row.person,
+            what: What::Said {
+                version: row.version,
+                status: row.status.as_deref().and_then(Status::from_key),
+                percent: row.percent,
+                text: row.text,
+                attachments: row.attachments,
+                withdrawn: row.withdrawn_at.is_some(),
+            },
+        });
+        Ok(entries.collect())
+    }
+
+    async fn decisions_in_history(
+        &mut self,
+        number: Option<&str>,
+        unit: Option<i64>,
+        unit_name: Option<&str>,
+    ) -> Result<Vec<Entry>> {
+        let rows = sqlx::query!(
+            r#"select task.number, unit.name as unit, person.name as person, decision.at as "at: DateTime<Utc>",
+                   decision.kind, reason
+               from decision join duty on duty.id = duty_id join task on task.id = task_id
+               join unit on unit.id = duty.unit_id join person on person.id = person_id
+               where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
+            number,
+            unit,
+            unit_name
+        );
+        let rows = rows.fetch_all(self.connection()).await?;
+        let entries = rows.into_iter().map(|row| Entry {
+            at: row.at,
+            task: row.number,
+            unit: row.unit,
+            person: row.person,
+            what: What::Judged { accepted: row.kind == "accepted", reason: row.reason },
+        });
+        Ok(entries.collect())
+    }
+
+    async fn extensions_in_history(
+        &mut self,
+        number: Option<&str>,
+        unit: Option<i64>,
+        unit_name: Option<&str>,
+    ) -> Result<Vec<Entry>> {
+        let rows = sqlx::query!(
+            r#"select task.number, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>",
+                   extension.due as "due: NaiveDate", state
+               from extension join duty on duty.id = duty_id join task on task.id = task_id
+               join unit on unit.id = duty.unit_id join person on person.id = decided_by
+               where decided_at is not null
+                 and (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
+            number,
+            unit,
+            unit_name
+        );
+        let rows = rows.fetch_all(self.connection()).await?;
+        let entries = rows.into_iter().map(|row| Entry {
+            at: row.at,
+            task: row.number,
+            unit: row.unit,
+            person: row.person,
+            what: What::Extended { due: row.due, granted: row.state == "granted" },
+        });
+        Ok(entries.collect())
+    }
+}
