@@ -7,7 +7,7 @@ use super::duty::{DutyId, PersonId, TaskId, UnitId};
 use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message};
 use super::moment::Moment;
 use super::place::Place;
-use super::words::{self, Item, Query, commanded, understand_contact, understand_coordinator};
+use super::words::{self, Item, Query, QueryKind, commanded, understand_contact, understand_coordinator};
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]

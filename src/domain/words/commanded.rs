@@ -14,6 +14,7 @@ pub fn commanded(command: &Command, units: &[(String, String)], on: NaiveDate) -
         Command::Silent => Query::of(QueryKind::Silent),
         Command::Pending => Query::of(QueryKind::Pending),
         Command::Task { number } => Query { task: Some(number.clone()), ..Query::of(QueryKind::Task) },
+        Command::History { number } => Query { task: Some(number.clone()), ..Query::of(QueryKind::History) },
         Command::Due { days } => {
             let to = on.checked_add_days(Days::new(u64::from(*days)))?;
             Query { from: Some(on), to: Some(to), ..Query::of(QueryKind::Due) }
@@ -47,6 +48,7 @@ mod tests {
         assert_eq!(query("/overdue@duban_bot").kind, QueryKind::Overdue);
         assert_eq!(query("/task 第5项").task.as_deref(), Some("5"));
         assert_eq!(query("/unit 公安厅").unit.as_deref(), Some("省公安厅"));
+        assert_eq!(query("/history 5").kind, QueryKind::History);
         assert_eq!(query("/due 30").to, "2019-07-27".parse().ok());
         assert_eq!(understand_coordinator("/dance", &units, on).query, None);
     }
