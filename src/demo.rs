@@ -147,11 +147,27 @@ fn populate(sandbox: &Sandbox) {
             sandbox.add_person(*person, name);
         }
         sandbox.add_group(chat, unit, &people.iter().map(|(person, _)| *person).collect::<Vec<_>>());
-        let hints = ["进度60%，系统已上线试运行。问题：市县数据未打通", "已完成", "受阻，经费未落实", "/tasks"];
+        let hints = [
+            "进度60%，系统已上线试运行。问题：市县数据未打通",
+            "已完成",
+            "受阻，经费未落实",
+            "申请延期至12月31日",
+            "/tasks",
+        ];
         sandbox.set_hints(chat, hints.map(str::to_owned).to_vec());
     }
     sandbox.add_private_chat(COORDINATOR.0);
-    let hints = ["总体进展", "第5项进展如何", "省住房城乡建设厅", "哪些逾期了", "本月到期", "谁还没反馈"];
+    let hints = [
+        "总体进展",
+        "第5项进展如何",
+        "省住房城乡建设厅",
+        "哪些逾期了",
+        "本月到期",
+        "谁还没反馈",
+        "/remind 5",
+        "/board",
+        "/bulletin",
+    ];
     sandbox.set_hints(COORDINATOR.0, hints.map(str::to_owned).to_vec());
     sandbox.set_notice("演示：时间可以拨动，数据不会保留");
 }

@@ -32,6 +32,7 @@
 //! safekeeping.rs a copy of the database each day
 //! importing.rs   documents that coordinators send: fetched, read and shown
 //! deliver.rs     claim, send, record: the only place that sends
+//! monitor.rs     health and numbers over HTTP
 //! sandbox/       a Bot API on localhost with its chat page; knows nothing of the rest
 //! ```
 //!
@@ -53,6 +54,7 @@ pub mod filing;
 pub mod flow;
 pub mod importing;
 pub mod log;
+pub mod monitor;
 pub mod paper;
 pub mod plan;
 pub mod room;

@@ -3,8 +3,9 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, Utc};
+use tokio::net::TcpListener;
 
 use super::variable;
 use crate::app::{Bot, Lock, shutdown_at_signal};
@@ -12,11 +13,22 @@ use crate::clock::Clock;
 use crate::config::{self, Token};
 use crate::demo::Demo;
 use crate::log;
+use crate::monitor;
 use crate::schedule::calendar::Calendar;
 use crate::store::{Store, path_of};
 use crate::telegram::Telegram;
 
-pub async fn run(database: &str, clock: Clock, rehearsing: bool, paced: bool) -> Result<()> {
+/// How the bot is run.
+pub struct Run {
+    /// From an instant of one's own.
+    pub rehearsing: bool,
+    pub paced: bool,
+    /// Where health and numbers are served.
+    pub listen: Option<SocketAddr>,
+}
+
+pub async fn run(database: &str, clock: Clock, run: Run) -> Result<()> {
+    let Run { rehearsing, paced, listen } = run;
     let token = Token::from_environment(variable)?;
     log::keep_out(token.secret());
     let address = config::api_address(variable)?;
@@ -26,8 +38,13 @@ pub async fn run(database: &str, clock: Clock, rehearsing: bool, paced: bool) ->
     let _lock = Lock::take(&path)?;
     let store = Store::open_or_create(database).await?;
     let telegram = Telegram::new(token.secret(), address)?;
+    let shutdown = shutdown_at_signal()?;
+    if let Some(listen) = listen {
+        let listener = TcpListener::bind(listen).await.with_context(|| format!("不能监听 {listen}，请换一个端口"))?;
+        tokio::spawn(monitor::serve(listener, store.clone(), clock.clone(), shutdown.subscribe()));
+    }
     let bot = Bot { store, clock, calendar: Arc::new(Calendar::china()), telegram, database: path, paced };
-    bot.run(shutdown_at_signal()?).await
+    bot.run(shutdown).await
 }
 
 pub async fn demo(listen: SocketAddr, at: DateTime<Utc>, database: Option<String>) -> Result<()> {

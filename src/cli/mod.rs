@@ -49,6 +49,9 @@ enum Command {
         /// 发送限速；off 仅用于演练
         #[arg(long, default_value = "on", value_name = "on|off")]
         pace: Switch,
+        /// 在此地址提供 /healthz 和 /metrics，例如 127.0.0.1:8322
+        #[arg(long, value_name = "地址")]
+        listen: Option<std::net::SocketAddr>,
     },
     /// 方案：导入、列出
     #[command(subcommand)]
@@ -199,9 +202,10 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         // The demo never writes into a database that only the environment names: that one may be the office's.
         Command::Demo { listen, at } => bot::demo(listen, at.to_utc(), arguments.database).await,
-        Command::Run { clock: start, pace } => {
+        Command::Run { clock: start, pace, listen } => {
             let clock = start.map_or(clock, |start| Clock::started_at(start.to_utc()));
-            bot::run(&database, clock, start.is_some(), pace == Switch::On).await
+            let run = bot::Run { rehearsing: start.is_some(), paced: pace == Switch::On, listen };
+            bot::run(&database, clock, run).await
         }
         Command::Plan(PlanCommand::Import { file, dry_run, json, code }) => {
             plan::import(&database, &file, plan::Options { dry_run, json, code }, now).await

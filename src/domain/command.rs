@@ -77,18 +77,22 @@ pub enum Paper {
 }
 
 /// What Telegram offers while one types `/`.
-pub const MENU: [(&str, &str); 13] = [
+pub const MENU: [(&str, &str); 17] = [
     ("tasks", "本单位任务"),
     ("task", "查看一项任务：/task 5"),
     ("report", "反馈进展：/report 5 60% 说明"),
     ("done", "提请办结：/done 5 说明"),
+    ("extend", "申请延期：/extend 5 2019-09-30 理由"),
+    ("history", "历次反馈：/history 5"),
     ("undo", "撤回上一条反馈"),
     ("status", "总体情况（督办员）"),
     ("overdue", "逾期任务（督办员）"),
+    ("remind", "催办：/remind 5（督办员、牵头单位）"),
     ("board", "看板图片（督办员）"),
     ("export", "台账工作簿（督办员）"),
     ("bulletin", "督查通报（督办员）"),
     ("units", "各单位绑定情况（督办员）"),
+    ("policy", "查看和修改设置（督办员）"),
     ("invite", "邀请单位：/invite 省公安厅（督办员）"),
     ("help", "使用说明"),
 ];

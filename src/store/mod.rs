@@ -32,6 +32,7 @@ mod search;
 mod settings;
 mod succession;
 mod verify;
+mod vitals;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -55,6 +56,7 @@ pub use outbox::Body;
 pub use plans::{Imported, PlanRow};
 pub use roll::{Roll, RollUnit};
 pub use verify::Verification;
+pub use vitals::Vitals;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 

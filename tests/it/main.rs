@@ -8,6 +8,7 @@ mod coordinators;
 mod delivery;
 mod extension;
 mod history;
+mod monitor;
 mod nudging;
 mod office;
 mod papers;

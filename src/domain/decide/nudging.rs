@@ -34,7 +34,9 @@ impl Case<'_> {
         }
         let answer = nudge::answer(asked.values().map(Vec::as_slice), &spared, &self.facts.units_with_chat);
         let mut decision = Decision::nothing("asks others to report").and_say(To::Here, self.answers, [answer]);
-        for (unit, duties) in asked {
+        let reached =
+            |duties: &[&Duty]| duties.first().is_some_and(|duty| self.facts.units_with_chat.contains(&duty.unit.name));
+        for (unit, duties) in asked.into_iter().filter(|(_, duties)| reached(duties)) {
             let tasks = duties.iter().map(|duty| duty.task.id).collect();
             decision.changes.push(Change::Nudge { unit, tasks, day: self.moment.today });
             decision = decision.and_say(To::Unit(unit), None, nudge::asked(&duties, &asker, self.moment.today));

@@ -1,0 +1,147 @@
+//! What whoever runs the bot looks at: `/healthz`, and `/metrics` in the form of Prometheus. Numbers only: nothing of what
+//! units report is shown here.
+
+use std::fmt::Write as _;
+
+use anyhow::Result;
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::clock::Clock;
+use crate::store::{Store, Vitals};
+
+/// Telegram keeps a poll open for half a minute; after so long without an answer the connection is gone.
+const SILENCE: TimeDelta = TimeDelta::minutes(5);
+
+#[derive(Clone)]
+struct Watched {
+    store: Store,
+    clock: Clock,
+}
+
+/// Serves until `shutdown`.
+pub async fn serve(
+    listener: TcpListener,
+    store: Store,
+    clock: Clock,
+    mut shutdown: watch::Receiver<bool>,
+) -> Result<()> {
+    let routes = Router::new()
+        .route("/healthz", get(health))
+        .route("/metrics", get(metrics))
+        .with_state(Watched { store, clock });
+    let ended = async move {
+        // A sender that is gone has nothing more to end.
+        let _ = shutdown.wait_for(|ended| *ended).await;
+    };
+    Ok(axum::serve(listener, routes).with_graceful_shutdown(ended).await?)
+}
+
+async fn vitals(watched: &Watched) -> Result<(Vitals, DateTime<Utc>)> {
+    let now = watched.clock.now();
+    Ok((watched.store.read(now).await?.vitals().await?, now))
+}
+
+async fn health(State(watched): State<Watched>) -> Response {
+    match vitals(&watched).await {
+        Ok((vitals, now)) => match ailment(&vitals, now) {
+            None => (StatusCode::OK, "ok\n").into_response(),
+            Some(ailment) => (StatusCode::SERVICE_UNAVAILABLE, format!("{ailment}\n")).into_response(),
+        },
+        Err(error) => unreadable(&error),
+    }
+}
+
+async fn metrics(State(watched): State<Watched>) -> Response {
+    match vitals(&watched).await {
+        Ok((vitals, now)) => ([(CONTENT_TYPE, "text/plain; version=0.0.4")], exposition(&vitals, now)).into_response(),
+        Err(error) => unreadable(&error),
+    }
+}
+
+fn unreadable(error: &anyhow::Error) -> Response {
+    tracing::error!(error = format!("{error:#}"), "the database cannot be read");
+    (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be read\n").into_response()
+}
+
+/// Why the bot is not well; `None` where it is.
+fn ailment(vitals: &Vitals, now: DateTime<Utc>) -> Option<&'static str> {
+    match vitals.last_polled {
+        Some(polled) if now - polled > SILENCE => Some("Telegram has not answered for five minutes"),
+        _ if vitals.inbox_dead > 0 => Some("updates were set aside"),
+        _ => None,
+    }
+}
+
+fn exposition(vitals: &Vitals, now: DateTime<Utc>) -> String {
+    let mut text = String::new();
+    let mut gauge = |name: &str, help: &str, values: &[(String, i64)]| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "# HELP duban_{name} {help}\n# TYPE duban_{name} gauge");
+        for (labels, value) in values {
+            let _ = writeln!(text, "duban_{name}{labels} {value}");
+        }
+    };
+    let one = |value: i64| [(String::new(), value)];
+    let instant =
+        |at: Option<DateTime<Utc>>| at.map(|at| (String::new(), at.timestamp())).into_iter().collect::<Vec<_>>();
+    let outbox: Vec<_> =
+        vitals.outbox.iter().map(|(state, count)| (format!("{{state=\"{state}\"}}"), *count)).collect();
+    let oldest = vitals.oldest_pending.map_or(0, |since| (now - since).num_seconds().max(0));
+    gauge("inbox_waiting", "Updates that wait to be handled.", &one(vitals.inbox_waiting));
+    gauge("inbox_dead", "Updates that could not be handled and were set aside.", &one(vitals.inbox_dead));
+    gauge("outbox", "Messages by what became of them.", &outbox);
+    gauge("oldest_pending_seconds", "How long the oldest message that may go has waited.", &one(oldest));
+    gauge("last_poll_timestamp_seconds", "When Telegram last answered a poll.", &instant(vitals.last_polled));
+    gauge("reminded_up_to_timestamp_seconds", "Up to when the schedule was served.", &instant(vitals.said_up_to));
+    gauge("ledger_entries", "Entries in the ledger.", &one(vitals.ledger_entries));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vitals(polled: Option<&str>) -> Vitals {
+        Vitals {
+            inbox_waiting: 2,
+            inbox_dead: 0,
+            outbox: vec![("pending".to_owned(), 3), ("sent".to_owned(), 40)],
+            oldest_pending: "2019-06-27T01:00:00Z".parse().ok(),
+            last_polled: polled.map(|polled| polled.parse().unwrap()),
+            said_up_to: None,
+            ledger_entries: 181,
+        }
+    }
+
+    #[test]
+    fn a_silent_telegram_is_an_ailment() {
+        let now = "2019-06-27T01:10:00Z".parse().unwrap();
+        assert_eq!(ailment(&vitals(None), now), None, "it has not begun");
+        assert_eq!(ailment(&vitals(Some("2019-06-27T01:09:30Z")), now), None);
+        assert!(ailment(&vitals(Some("2019-06-27T01:04:00Z")), now).is_some());
+        assert!(ailment(&Vitals { inbox_dead: 1, ..vitals(None) }, now).is_some());
+    }
+
+    #[test]
+    fn numbers_as_prometheus_reads_them() {
+        let text = exposition(&vitals(Some("2019-06-27T01:09:30Z")), "2019-06-27T01:10:00Z".parse().unwrap());
+        let values: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+        insta::assert_snapshot!(values.join("\n"), @r#"
+        duban_inbox_waiting 2
+        duban_inbox_dead 0
+        duban_outbox{state="pending"} 3
+        duban_outbox{state="sent"} 40
+        duban_oldest_pending_seconds 600
+        duban_last_poll_timestamp_seconds 1561597770
+        duban_ledger_entries 181
+        "#);
+    }
+}

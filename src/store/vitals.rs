@@ -1,0 +1,51 @@
+//! How the running bot is doing, in numbers.
+
+use chrono::{DateTime, Utc};
+
+use super::{Result, Tx};
+use crate::domain::remind::Part;
+
+/// What is counted for whoever runs the bot.
+#[derive(Clone, Debug)]
+pub struct Vitals {
+    /// Updates that wait to be handled, and those that were set aside.
+    pub inbox_waiting: i64,
+    pub inbox_dead: i64,
+    /// Messages by state.
+    pub outbox: Vec<(String, i64)>,
+    /// Since when the oldest message that may go has waited.
+    pub oldest_pending: Option<DateTime<Utc>>,
+    /// When Telegram last answered a poll.
+    pub last_polled: Option<DateTime<Utc>>,
+    /// Up to when the reminders were said.
+    pub said_up_to: Option<DateTime<Utc>>,
+    pub ledger_entries: i64,
+}
+
+impl Tx {
+    pub async fn vitals(&mut self) -> Result<Vitals> {
+        let now = self.now;
+        let counts = sqlx::query!(
+            r#"select (select count(*) from inbox where state = 'new') as "inbox_waiting!: i64",
+                      (select count(*) from inbox where state = 'dead') as "inbox_dead!: i64",
+                      (select min(not_before) from outbox
+                       where state in ('pending', 'sending', 'in_doubt') and not_before <= ?)
+                          as "oldest_pending?: DateTime<Utc>""#,
+            now
+        );
+        let counts = counts.fetch_one(self.connection()).await?;
+        let states = sqlx::query!(
+            r#"select state as "state!", count(*) as "count!: i64" from outbox group by state order by state"#
+        );
+        let states = states.fetch_all(self.connection()).await?;
+        Ok(Vitals {
+            inbox_waiting: counts.inbox_waiting,
+            inbox_dead: counts.inbox_dead,
+            outbox: states.into_iter().map(|row| (row.state, row.count)).collect(),
+            oldest_pending: counts.oldest_pending,
+            last_polled: self.last_polled().await?,
+            said_up_to: self.said_up_to(Part::Digest).await?,
+            ledger_entries: self.ledger_head().await?.entries,
+        })
+    }
+}
