@@ -69,6 +69,7 @@ fn pieces(contents: &Contents) -> Vec<Piece> {
     }
     pieces.push(title("按单位"));
     pieces.extend(grouped(contents, |duty| duty.unit.name.clone()).iter().map(|(name, lights)| bar(name, lights)));
+    pieces.push(foot(contents));
     pieces
 }
 
@@ -84,11 +85,21 @@ fn head(contents: &Contents) -> Piece {
     piece
 }
 
+/// The ledger's head, by which the picture can be held against the record.
+fn foot(contents: &Contents) -> Piece {
+    let mut piece = Piece::new(56.0);
+    let words = format!("台账{}条，末端 {}", contents.entries, contents.head.as_deref().unwrap_or("（空）"));
+    piece.text((0.0, 40.0), 20.0, &words, look(GREY, false, Anchor::Start, ROOM));
+    piece
+}
+
 /// Stands above every further page.
 fn continued(contents: &Contents) -> Piece {
+    const TITLE: f64 = 560.0;
     let mut piece = Piece::new(60.0);
-    let words = format!("{}（续）　截至{}", contents.title(), contents.as_of());
-    piece.text((0.0, 30.0), 24.0, &words, look(GREY, false, Anchor::Start, ROOM));
+    piece.text((0.0, 30.0), 24.0, &contents.title(), look(GREY, false, Anchor::Start, TITLE));
+    let as_of = format!("（续）截至{}", contents.as_of());
+    piece.text((ROOM, 30.0), 24.0, &as_of, look(GREY, false, Anchor::End, ROOM - TITLE));
     piece
 }
 

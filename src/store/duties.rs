@@ -107,22 +107,22 @@ impl Tx {
     /// The newest report of each duty that was not withdrawn, in its newest version.
     async fn last_reports(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<HashMap<i64, LastReport>> {
         let rows = sqlx::query!(
-            r#"select duty_id, reported_at as "at: DateTime<Utc>", version.text, version.problems
-               from report join report_version version on version.report_id = report.id
-               where withdrawn_at is null
-                 and version.version = (select max(version) from report_version where report_id = report.id)
-                 and (?1 is null or duty_id in (select id from duty where unit_id = ?1))
-                 and (?2 is null or duty_id = ?2)
-               order by reported_at, report.id"#,
+            r#"select duty.id as "duty_id!", reported_at as "at: DateTime<Utc>", version.text, version.problems
+               from duty join report on report.id = (
+                   select newest.id from report newest where newest.duty_id = duty.id and newest.withdrawn_at is null
+                   order by newest.reported_at desc, newest.id desc limit 1)
+               join report_version version on version.report_id = report.id
+               where version.version = (select max(version) from report_version where report_id = report.id)
+                 and (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)"#,
             unit,
             one
         );
-        let mut last = HashMap::new();
-        for row in rows.fetch_all(self.connection()).await? {
+        let rows = rows.fetch_all(self.connection()).await?.into_iter();
+        let last = rows.map(|row| {
             let problems = serde_json::from_str(&row.problems)?;
-            last.insert(row.duty_id, LastReport { at: row.at, text: row.text, problems });
-        }
-        Ok(last)
+            Ok((row.duty_id, LastReport { at: row.at, text: row.text, problems }))
+        });
+        last.collect()
     }
 
     /// What happened to a duty, in the order in which it became known: a coordinator decides on what is known.
