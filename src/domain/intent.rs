@@ -6,7 +6,7 @@ use super::command::{self, Command, Paper};
 use super::duty::{DutyId, PersonId, TaskId, UnitId};
 use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message};
 use super::moment::Moment;
-use super::place::Place;
+use super::place::{Awaited, Place};
 use super::words::{self, Item, Query, QueryKind, commanded, understand_contact, understand_coordinator};
 
 /// What is wanted.
@@ -164,8 +164,8 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
     if !message.addressed || message.text.starts_with('/') {
         return Intent::Nothing;
     }
-    if let (Some((decision, duty)), true) = (place.returned, place.speaker_is_coordinator()) {
-        return Intent::GiveReason { decision, duty, reason: message.text.clone() };
+    if let Some(intent) = place.awaited.and_then(|awaited| of_awaited(awaited, message, place)) {
+        return intent;
     }
     if let (Some(file), true) = (document(message), place.is_for_coordinators() && !edited) {
         let name = file.name.clone().unwrap_or_default();
@@ -175,6 +175,16 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
         return of_question(&message.text, place, on);
     }
     of_words(&message.text, message, edited, place, on)
+}
+
+/// A reply that gives what the answered message asked for; `None` where the speaker was not meant.
+fn of_awaited(awaited: Awaited, message: &Message, place: &Place) -> Option<Intent> {
+    match awaited {
+        Awaited::Reason { decision, duty } if place.speaker_is_coordinator() => {
+            Some(Intent::GiveReason { decision, duty, reason: message.text.clone() })
+        }
+        Awaited::Reason { .. } => None,
+    }
 }
 
 fn of_command(command: Command, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {

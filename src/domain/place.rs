@@ -1,5 +1,7 @@
 //! Where something is said and by whom, as far as the office knows them.
 
+use serde::{Deserialize, Serialize};
+
 use super::duty::{ChatId, DutyId, PersonId, TaskRef, UnitId, UnitRef};
 use super::incoming::ChatKind;
 
@@ -16,10 +18,18 @@ pub struct Place {
     pub named: Vec<TaskRef>,
     /// The message that the answered message of the bot answers: 撤回 in reply to a confirmation means what that confirmed.
     pub confirmed: Option<i64>,
-    /// The decision whose reason the answered message asked for, and its duty.
-    pub returned: Option<(i64, DutyId)>,
+    /// What the answered message asked for.
+    pub awaited: Option<Awaited>,
     /// Every name and alias on the roll with the full name behind it; empty where no question across units is allowed.
     pub roll: Vec<(String, String)>,
+}
+
+/// What a reply to a message of the bot gives, because the message asked for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Awaited {
+    /// Why a coordinator decided so.
+    Reason { decision: i64, duty: DutyId },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

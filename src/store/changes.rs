@@ -3,10 +3,10 @@
 use super::ledger::Actor;
 use super::outbox::Posting;
 use super::{Result, Tx};
-use crate::domain::decide::{Change, Decision, Outgoing, To};
+use crate::domain::decide::{AskedFor, Change, Decision, Outgoing, To};
 use crate::domain::duty::PersonId;
 use crate::domain::moment::Moment;
-use crate::domain::place::Place;
+use crate::domain::place::{Awaited, Place};
 
 impl Tx {
     pub async fn carry_out(&mut self, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
@@ -65,8 +65,11 @@ impl Tx {
             To::Unit(unit) => self.chat_of_unit(unit).await?.into_iter().collect(),
             To::Coordinators => self.chats_of_coordinators().await?,
         };
-        let decision = match message.reason_of {
-            Some(duty) => self.last_decision(duty).await?,
+        let awaits = match message.asks_for {
+            Some(AskedFor::ReasonOfLastDecision(duty)) => {
+                self.last_decision(duty).await?.map(|decision| Awaited::Reason { decision, duty })
+            }
+            Some(AskedFor::Known(awaited)) => Some(awaited),
             None => None,
         };
         for chat in chats {
@@ -79,7 +82,7 @@ impl Tx {
                 not_before: if here { self.now } else { moment.opening },
                 not_after: None,
                 reminder: None,
-                decision,
+                awaits,
             };
             self.post(posting).await?;
         }

@@ -196,7 +196,7 @@ impl Tx {
             not_before: self.now,
             not_after: None,
             reminder: None,
-            decision: None,
+            awaits: None,
         };
         self.post(posting).await
     }

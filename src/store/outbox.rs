@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Result, Tx};
 use crate::domain::command::Paper;
 use crate::domain::duty::{ChatId, UnitId};
+use crate::domain::place::Awaited;
 use crate::domain::reply::{Button, Words};
 use crate::domain::words::Query;
 
@@ -44,23 +45,24 @@ pub(super) struct Posting<'a> {
     pub not_before: DateTime<Utc>,
     pub not_after: Option<DateTime<Utc>>,
     pub reminder: Option<i64>,
-    /// The decision of which a reply to it gives the reason.
-    pub decision: Option<i64>,
+    /// What a reply to it gives.
+    pub awaits: Option<Awaited>,
 }
 
 impl Tx {
     /// Puts a message into the outbox.
     pub(super) async fn post(&mut self, posting: Posting<'_>) -> Result<()> {
-        let Posting { chat, kind, words, answers, not_before, not_after, reminder, decision } = posting;
+        let Posting { chat, kind, words, answers, not_before, not_after, reminder, awaits } = posting;
         let query = words.asked.clone();
         let body = Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers, query };
         let (body, now) = (serde_json::to_string(&body)?, self.now);
+        let awaits = awaits.as_ref().map(serde_json::to_string).transpose()?;
         let insert = sqlx::query!(
-            "insert into outbox (chat_id, reminder_id, decision_id, kind, body, created_at, not_before, not_after)
+            "insert into outbox (chat_id, reminder_id, awaits, kind, body, created_at, not_before, not_after)
              values (?, ?, ?, ?, ?, ?, ?, ?)",
             chat.0,
             reminder,
-            decision,
+            awaits,
             kind,
             body,
             now,
@@ -149,7 +151,7 @@ impl Tx {
                 not_before: opening,
                 not_after: None,
                 reminder: None,
-                decision: None,
+                awaits: None,
             };
             self.post(posting).await?;
         }

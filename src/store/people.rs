@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::ledger::Actor;
 use super::{Result, Tx};
-use crate::domain::duty::{ChatId, DutyId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
+use crate::domain::duty::{ChatId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
 use crate::domain::incoming::{ChatKind, Incoming, IncomingChat, Sender};
-use crate::domain::place::{Chat, Person, Place};
+use crate::domain::place::{Awaited, Chat, Person, Place};
 
 impl Tx {
     /// Where an update comes from. Notes the chat and the person where they are new.
@@ -28,15 +28,15 @@ impl Tx {
             Some(message_id) => self.tasks_named_by(chat.id, message_id).await?,
             None => Vec::new(),
         };
-        let returned = match answered {
-            Some(message_id) => self.decision_asked_about(chat.id, message_id).await?,
+        let awaited = match answered {
+            Some(message_id) => self.awaited_by(chat.id, message_id).await?,
             None => None,
         };
         let confirmed = match answered {
             Some(message_id) => self.answered_by(chat.id, message_id).await?,
             None => None,
         };
-        let mut place = Place { chat, speaker, unit, named, confirmed, returned, roll: Vec::new() };
+        let mut place = Place { chat, speaker, unit, named, confirmed, awaited, roll: Vec::new() };
         if place.is_for_coordinators() {
             place.roll = self.names_on_roll().await?;
         }
@@ -158,16 +158,12 @@ impl Tx {
         Ok(answers.fetch_optional(self.connection()).await?.flatten())
     }
 
-    /// The decision whose reason one of our messages asked for, and its duty.
-    async fn decision_asked_about(&mut self, chat: ChatId, message_id: i64) -> Result<Option<(i64, DutyId)>> {
-        let asked = sqlx::query!(
-            r#"select decision.id as "id!", duty_id from outbox join decision on decision.id = decision_id
-               where chat_id = ? and message_id = ?"#,
-            chat.0,
-            message_id
-        );
-        let asked = asked.fetch_optional(self.connection()).await?;
-        Ok(asked.map(|row| (row.id, DutyId(row.duty_id))))
+    /// What one of our messages asked for.
+    async fn awaited_by(&mut self, chat: ChatId, message_id: i64) -> Result<Option<Awaited>> {
+        let awaits =
+            sqlx::query_scalar!("select awaits from outbox where chat_id = ? and message_id = ?", chat.0, message_id);
+        let awaits = awaits.fetch_optional(self.connection()).await?.flatten();
+        Ok(awaits.as_deref().map(serde_json::from_str).transpose()?)
     }
 
     pub(super) async fn bind_unit(&mut self, chat: ChatId, unit: UnitId, by: Actor) -> Result<()> {

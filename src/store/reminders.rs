@@ -154,7 +154,7 @@ impl Tx {
                 not_before: self.now,
                 not_after: Some(until),
                 reminder: Some(reminder),
-                decision: None,
+                awaits: None,
             };
             self.post(posting).await?;
         }

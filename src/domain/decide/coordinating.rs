@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::super::duty::{Duty, DutyId, Status, Wish};
 use super::super::reply::{Words, answers, contact, coordinator, decision, history};
 use super::super::words::{Query, QueryKind};
-use super::{Case, Change, Decision, To};
+use super::{AskedFor, Case, Change, Decision, To};
 
 impl Case<'_> {
     pub(super) fn help(&self) -> Decision {
@@ -94,7 +94,7 @@ impl Case<'_> {
             .with(Change::Judge { duty: duty.id, accepted })
             .with_toast(if accepted { decision::ACCEPTED } else { decision::RETURNED })
             .and_say(To::Here, None, [decision::judged(duty, accepted, person)]);
-        let here = if accepted { here } else { here.asking_for_the_reason(duty.id) };
+        let here = if accepted { here } else { here.asking_for(AskedFor::ReasonOfLastDecision(duty.id)) };
         let here = here.and_say(To::Unit(duty.unit.id), None, [contact::judged(duty, accepted)]);
         self.telling_leads(here, duty, contact::judged_other(duty, accepted))
     }

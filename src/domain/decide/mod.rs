@@ -18,7 +18,7 @@ use super::history::Entry;
 use super::incoming::Attachment;
 use super::intent::Intent;
 use super::moment::Moment;
-use super::place::{Person, Place};
+use super::place::{Awaited, Person, Place};
 use super::reply::importing::Presence;
 use super::reply::{Words, contact, coordinator};
 use super::timekeeping::Jump;
@@ -204,8 +204,16 @@ pub struct Outgoing {
     pub words: Words,
     /// The message in the same chat that it answers.
     pub answers: Option<i64>,
-    /// Asks for the reason of the last decision on this duty: a reply to it gives that.
-    pub reason_of: Option<DutyId>,
+    /// What a reply to it gives.
+    pub asks_for: Option<AskedFor>,
+}
+
+/// What a message asks for; it is known as [`Awaited`] once it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskedFor {
+    /// The reason of the last decision on this duty, which this very decision makes.
+    ReasonOfLastDecision(DutyId),
+    Known(Awaited),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -255,16 +263,16 @@ impl Decision {
         self
     }
 
-    /// Makes the last message a question for the reason of the decision on `duty`.
-    fn asking_for_the_reason(mut self, duty: DutyId) -> Self {
+    /// Makes the last message a question.
+    fn asking_for(mut self, asked_for: AskedFor) -> Self {
         if let Some(message) = self.messages.last_mut() {
-            message.reason_of = Some(duty);
+            message.asks_for = Some(asked_for);
         }
         self
     }
 
     fn and_say(mut self, to: To, answers: Option<i64>, words: impl IntoIterator<Item = Words>) -> Self {
-        self.messages.extend(words.into_iter().map(|words| Outgoing { to, words, answers, reason_of: None }));
+        self.messages.extend(words.into_iter().map(|words| Outgoing { to, words, answers, asks_for: None }));
         self
     }
 }
