@@ -19,7 +19,7 @@ pub struct Place {
     /// The message that the answered message of the bot answers: 撤回 in reply to a confirmation means what that confirmed.
     pub confirmed: Option<i64>,
     /// What the answered message asked for.
-    pub awaited: Option<Awaited>,
+    pub asked_for: Option<Awaited>,
     /// Every name and alias on the roll with the full name behind it; empty where no question across units is allowed.
     pub roll: Vec<(String, String)>,
 }

@@ -28,7 +28,7 @@ impl Tx {
             Some(message_id) => self.tasks_named_by(chat.id, message_id).await?,
             None => Vec::new(),
         };
-        let awaited = match answered {
+        let asked_for = match answered {
             Some(message_id) => self.awaited_by(chat.id, message_id).await?,
             None => None,
         };
@@ -36,7 +36,7 @@ impl Tx {
             Some(message_id) => self.answered_by(chat.id, message_id).await?,
             None => None,
         };
-        let mut place = Place { chat, speaker, unit, named, confirmed, awaited, roll: Vec::new() };
+        let mut place = Place { chat, speaker, unit, named, confirmed, asked_for, roll: Vec::new() };
         if place.is_for_coordinators() {
             place.roll = self.names_on_roll().await?;
         }

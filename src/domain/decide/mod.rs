@@ -2,200 +2,24 @@
 //! facts and the moment.
 
 mod binding;
+mod change;
 mod coordinating;
+mod facts;
 mod importing;
 mod nudging;
 mod reporting;
 mod settings;
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, NaiveDate, Utc};
+pub use change::{Change, Record};
+pub use facts::{EarlierReport, Facts, Invitation, Question};
 
 use super::command::Paper;
-use super::duty::{Duty, DutyId, MilestoneId, PersonId, TaskId, UnassignedTask, UnitId, UnitRef};
-use super::history::Entry;
-use super::incoming::Attachment;
+use super::duty::{Duty, DutyId, TaskId, UnitId};
 use super::intent::Intent;
 use super::moment::Moment;
-use super::place::{Awaited, Person, Place};
-use super::reply::importing::Presence;
+use super::place::{Awaited, Place};
 use super::reply::{Words, contact, coordinator};
-use super::timekeeping::Jump;
-use super::words::{Item, Query, nearest};
-
-/// What the office knows that bears on an intent.
-#[derive(Clone, Debug, Default)]
-pub struct Facts {
-    /// The duties that may be spoken of here: those of the unit, or all of them for coordinators.
-    pub duties: Vec<Duty>,
-    /// Tasks that no unit answers for.
-    pub unassigned: Vec<UnassignedTask>,
-    /// The registered contacts of the unit.
-    pub contacts: Vec<PersonId>,
-    /// What the message in question has recorded before.
-    pub earlier: Vec<EarlierReport>,
-    pub question: Option<Question>,
-    pub invitation: Option<Invitation>,
-    /// Wrong codes of this person within the last hour.
-    pub failed_codes: u32,
-    /// The person who asks to be a contact.
-    pub applicant: Option<Person>,
-    /// Duties whose latest live report claims that they are done, with the message that claimed it.
-    pub claim: Option<(DutyId, i64)>,
-    /// What happened to the task in question.
-    pub history: Vec<Entry>,
-    /// Which unit was asked about which task today, beside the schedule.
-    pub nudged: Vec<(UnitId, TaskId)>,
-    pub units_with_chat: Vec<String>,
-    /// The settings that differ from the defaults.
-    pub settings: BTreeMap<String, String>,
-    /// The units that lead the task of the duty that is decided on.
-    pub leads: Vec<UnitId>,
-    /// The message whose button was pressed, with the question that it answers a page of.
-    pub asked: Option<(i64, Query)>,
-    /// Whether the document in question waits for a word.
-    pub document_is_open: bool,
-    /// The units with open parts.
-    pub presences: Vec<Presence>,
-    /// The jump of the clock that holds the reminders.
-    pub clock_jump: Option<Jump>,
-}
-
-/// A report that a message has made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EarlierReport {
-    pub duty: DutyId,
-    pub message_id: i64,
-    /// In its newest version.
-    pub text: String,
-    pub withdrawn: bool,
-}
-
-/// Words that wait for their task.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    pub message_id: i64,
-    pub person: PersonId,
-    pub at: DateTime<Utc>,
-    pub text: String,
-    pub item: Item,
-    pub attachment: Option<Attachment>,
-    pub answered: bool,
-}
-
-/// What a code stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Invitation {
-    pub id: i64,
-    /// `None` invites a coordinator.
-    pub unit: Option<UnitRef>,
-    pub expires_at: DateTime<Utc>,
-    pub used: bool,
-    /// Whether the unit already has another chat.
-    pub unit_has_chat: bool,
-    /// How many duties the unit has.
-    pub duties: usize,
-}
-
-/// Something that is to be true afterwards; each is written to the ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// The invitation is used up.
-    UseInvitation(i64),
-    FailedCode,
-    /// The chat speaks for the unit.
-    BindUnit(UnitId),
-    /// The chat becomes the coordinators' group.
-    BindCoordinators,
-    /// The speaker becomes a coordinator.
-    AddCoordinator,
-    /// A person becomes a contact of a unit, or asks to.
-    RegisterContact {
-        unit: UnitId,
-        person: PersonId,
-    },
-    AskToBeContact {
-        unit: UnitId,
-    },
-    /// A report, or a new version of one.
-    Record(Record),
-    Withdraw {
-        message_id: i64,
-        duties: Vec<DutyId>,
-    },
-    /// Words are kept until a button says which task they are about.
-    KeepQuestion(Question),
-    CloseQuestion {
-        message_id: i64,
-    },
-    Judge {
-        duty: DutyId,
-        accepted: bool,
-    },
-    /// A coordinator's word on a wish for more time.
-    DecideExtension {
-        duty: DutyId,
-        message_id: i64,
-        granted: bool,
-    },
-    /// A unit is asked to report beside the schedule.
-    Nudge {
-        unit: UnitId,
-        tasks: Vec<TaskId>,
-        day: NaiveDate,
-    },
-    SetPolicy {
-        key: String,
-        value: String,
-    },
-    /// Why a claim was given back.
-    GiveReason {
-        decision: i64,
-        reason: String,
-    },
-    /// A message shows another page of its answer.
-    TurnPage {
-        message_id: i64,
-        words: Words,
-    },
-    /// A document is to be fetched and read.
-    WantDocument {
-        message_id: i64,
-        file_id: String,
-        name: String,
-    },
-    /// A document becomes a plan; what that did is answered.
-    ImportDocument(i64),
-    DropDocument(i64),
-    /// A new invitation is made and answered.
-    Invite {
-        name: String,
-        answers: Option<i64>,
-    },
-    /// The clock is right, whatever it seemed.
-    TrustClock,
-    Reachable(bool),
-    MoveChat {
-        to: i64,
-    },
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
-    pub duty: DutyId,
-    /// Who said it; somebody else may have named the task.
-    pub person: PersonId,
-    pub message_id: i64,
-    pub reported_at: DateTime<Utc>,
-    pub text: String,
-    pub item: Item,
-    /// The date that a wish for more time is about.
-    pub milestone: Option<MilestoneId>,
-    /// Said after the due date.
-    pub late: bool,
-    pub attachment: Option<Attachment>,
-}
+use super::words::nearest;
 
 /// A message to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Decisions as transcripts: who says what where, and what follows.
 
 use super::*;
-use crate::domain::duty::{ChatId, Milestone, MilestoneId, Role, Status, TaskRef};
+use crate::domain::duty::{ChatId, Milestone, MilestoneId, PersonId, Role, Status, TaskRef, UnitRef};
 use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender};
 use crate::domain::intent;
-use crate::domain::place::{Awaited, Chat};
+use crate::domain::place::{Chat, Person};
 use crate::domain::policy::Policy;
 use crate::domain::reply::plain_text;
 use crate::schedule::calendar::Calendar;
@@ -52,7 +52,7 @@ fn group(speaker: Option<i64>) -> Place {
         unit: Some(UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() }),
         named: [5, 26].map(|task| duty(task, Status::NotStarted).task).to_vec(),
         confirmed: None,
-        awaited: None,
+        asked_for: None,
         roll: Vec::new(),
     }
 }
@@ -300,14 +300,14 @@ fn only_coordinators_decide_on_claims() {
 
 #[test]
 fn why_a_claim_came_back_is_passed_on() {
-    let asked = Place { awaited: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(9)) };
+    let asked = Place { asked_for: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(9)) };
     insta::assert_snapshot!(says("材料不全，请补充验收报告", &asked, &facts()), @r#"
     (a reason is given)
     GiveReason { decision: 4, reason: "材料不全，请补充验收报告" }
     Here: 理由已转告省住房城乡建设厅。
     Unit(UnitId(1)): 第5项 任务5：退回理由：材料不全，请补充验收报告
     "#);
-    let by_another = Place { awaited: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(1)) };
+    let by_another = Place { asked_for: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(1)) };
     insta::assert_snapshot!(says("材料不全，请补充验收报告", &by_another, &facts()), @"
     (not understood)
     Here: 没有看懂，尚未登记。请写明进度，例如“第5项：进度60%”“5 已完成”“5 受阻，问题：…”。

@@ -1,5 +1,7 @@
 //! What somebody wants: the words of an update, read in the place where they were said.
 
+pub mod button;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::command::{self, Command, Paper};
@@ -148,7 +150,7 @@ pub fn of(incoming: &Incoming, place: &Place, username: &str, moment: Moment) ->
     match &incoming.event {
         Event::Message(message) => of_message(&said(message), false, place, username, moment),
         Event::Edited(message) => of_message(&said(message), true, place, username, moment),
-        Event::Pressed { data, .. } => of_button(data).unwrap_or(Intent::StaleButton),
+        Event::Pressed { data, .. } => button::read(data).unwrap_or(Intent::StaleButton),
         Event::Membership { present } => Intent::Membership { present: *present },
         Event::Migrated { to } => Intent::Migrated { to: *to },
     }
@@ -164,7 +166,7 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
     if !message.addressed || message.text.starts_with('/') {
         return Intent::Nothing;
     }
-    if let Some(intent) = place.awaited.and_then(|awaited| of_awaited(awaited, message, place)) {
+    if let Some(intent) = place.asked_for.and_then(|awaited| of_awaited(awaited, message, place)) {
         return intent;
     }
     if let (Some(file), true) = (document(message), place.is_for_coordinators() && !edited) {
@@ -262,123 +264,5 @@ fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
         (_, Some(query)) => Intent::Query(query),
         (words::Intent::Chatter, None) => Intent::Nothing,
         _ => Intent::UnclearQuestion { text: text.to_owned() },
-    }
-}
-
-/// The data behind the buttons: `v1:ACTION:IDS`. A later version of the program reads the buttons of an earlier one.
-pub mod button {
-    use chrono::Datelike;
-
-    use super::{DateTime, DutyId, NaiveDate, PersonId, TaskId, UnitId, Utc};
-
-    pub fn undo(message_id: i64) -> String {
-        format!("v1:undo:{message_id}")
-    }
-
-    pub fn pick(message_id: i64, task: TaskId) -> String {
-        format!("v1:pick:{message_id}:{}", task.0)
-    }
-
-    pub fn ask(unit: UnitId) -> String {
-        format!("v1:ask:{}", unit.0)
-    }
-
-    pub fn confirm(unit: UnitId, person: PersonId) -> String {
-        format!("v1:contact:{}:{}", unit.0, person.0)
-    }
-
-    pub fn accept(duty: DutyId, message_id: i64) -> String {
-        format!("v1:accept:{}:{message_id}", duty.0)
-    }
-
-    /// `None` where it would be longer than Telegram takes.
-    pub fn set_policy(key: &str, value: &str) -> Option<String> {
-        let data = format!("v1:set:{key}={value}");
-        (data.len() <= 64).then_some(data)
-    }
-
-    /// Grants or refuses more time until `due`; an edited wish is not the one that the button showed.
-    pub fn extend(duty: DutyId, message_id: i64, due: NaiveDate, granted: bool) -> String {
-        let action = if granted { "grant" } else { "refuse" };
-        format!("v1:{action}:{}:{message_id}:{}", duty.0, due.num_days_from_ce())
-    }
-
-    pub fn page(number: usize) -> String {
-        format!("v1:page:{number}")
-    }
-
-    pub fn import(document: i64) -> String {
-        format!("v1:import:{document}")
-    }
-
-    pub fn drop(document: i64) -> String {
-        format!("v1:drop:{document}")
-    }
-
-    pub fn trust_clock(shown: DateTime<Utc>) -> String {
-        format!("v1:clock:{}", shown.timestamp())
-    }
-
-    pub fn give_back(duty: DutyId, message_id: i64) -> String {
-        format!("v1:return:{}:{message_id}", duty.0)
-    }
-}
-
-fn of_button(data: &str) -> Option<Intent> {
-    if let Some((key, value)) = data.strip_prefix("v1:set:").and_then(|setting| setting.split_once('=')) {
-        return Some(Intent::SetPolicy { key: key.to_owned(), value: value.to_owned() });
-    }
-    let mut parts = data.strip_prefix("v1:")?.split(':');
-    let action = parts.next()?;
-    let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let intent = match (action, numbers.as_slice()) {
-        ("undo", [message_id]) => Intent::Undo { message_id: Some(*message_id) },
-        ("pick", [message_id, task]) => Intent::Pick { message_id: *message_id, task: TaskId(*task) },
-        ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
-        ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
-        ("page", [number]) => Intent::Page { number: usize::try_from(*number).ok()? },
-        ("import", [document]) => Intent::Import { document: *document, agreed: true },
-        ("drop", [document]) => Intent::Import { document: *document, agreed: false },
-        ("clock", [shown]) => Intent::TrustClock { shown: *shown },
-        ("grant" | "refuse", [duty, message_id, day]) => Intent::Extend {
-            duty: DutyId(*duty),
-            message_id: *message_id,
-            due: i32::try_from(*day).ok().and_then(NaiveDate::from_num_days_from_ce_opt)?,
-            granted: action == "grant",
-        },
-        ("accept", [duty, message_id]) => {
-            Intent::Judge { duty: DutyId(*duty), message_id: *message_id, accepted: true }
-        }
-        ("return", [duty, message_id]) => {
-            Intent::Judge { duty: DutyId(*duty), message_id: *message_id, accepted: false }
-        }
-        _ => return None,
-    };
-    Some(intent)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn buttons_say_what_they_were_drawn_for() {
-        let cases = [
-            (button::undo(7), Intent::Undo { message_id: Some(7) }),
-            (button::pick(7, TaskId(5)), Intent::Pick { message_id: 7, task: TaskId(5) }),
-            (button::ask(UnitId(3)), Intent::AskToBeContact { unit: UnitId(3) }),
-            (button::confirm(UnitId(3), PersonId(9)), Intent::ConfirmContact { unit: UnitId(3), person: PersonId(9) }),
-            (
-                button::give_back(DutyId(i64::MAX), i64::MAX),
-                Intent::Judge { duty: DutyId(i64::MAX), message_id: i64::MAX, accepted: false },
-            ),
-        ];
-        for (data, intent) in cases {
-            assert!(data.len() <= 64, "{data}");
-            assert_eq!(of_button(&data), Some(intent), "{data}");
-        }
-        for data in ["", "v2:undo:1", "v1:undo", "v1:undo:x", "v1:undo:1:2"] {
-            assert_eq!(of_button(data), None, "{data}");
-        }
     }
 }

@@ -1,0 +1,108 @@
+//! What is to be true afterwards.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::Question;
+use crate::domain::duty::{DutyId, MilestoneId, PersonId, TaskId, UnitId};
+use crate::domain::incoming::Attachment;
+use crate::domain::reply::Words;
+use crate::domain::words::Item;
+
+/// Something that is to be true afterwards; each is written to the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The invitation is used up.
+    UseInvitation(i64),
+    FailedCode,
+    /// The chat speaks for the unit.
+    BindUnit(UnitId),
+    /// The chat becomes the coordinators' group.
+    BindCoordinators,
+    /// The speaker becomes a coordinator.
+    AddCoordinator,
+    /// A person becomes a contact of a unit, or asks to.
+    RegisterContact {
+        unit: UnitId,
+        person: PersonId,
+    },
+    AskToBeContact {
+        unit: UnitId,
+    },
+    /// A report, or a new version of one.
+    Record(Record),
+    Withdraw {
+        message_id: i64,
+        duties: Vec<DutyId>,
+    },
+    /// Words are kept until a button says which task they are about.
+    KeepQuestion(Question),
+    CloseQuestion {
+        message_id: i64,
+    },
+    Judge {
+        duty: DutyId,
+        accepted: bool,
+    },
+    /// A coordinator's word on a wish for more time.
+    DecideExtension {
+        duty: DutyId,
+        message_id: i64,
+        granted: bool,
+    },
+    /// A unit is asked to report beside the schedule.
+    Nudge {
+        unit: UnitId,
+        tasks: Vec<TaskId>,
+        day: NaiveDate,
+    },
+    SetPolicy {
+        key: String,
+        value: String,
+    },
+    /// Why a claim was given back.
+    GiveReason {
+        decision: i64,
+        reason: String,
+    },
+    /// A message shows another page of its answer.
+    TurnPage {
+        message_id: i64,
+        words: Words,
+    },
+    /// A document is to be fetched and read.
+    WantDocument {
+        message_id: i64,
+        file_id: String,
+        name: String,
+    },
+    /// A document becomes a plan; what that did is answered.
+    ImportDocument(i64),
+    DropDocument(i64),
+    /// A new invitation is made and answered.
+    Invite {
+        name: String,
+        answers: Option<i64>,
+    },
+    /// The clock is right, whatever it seemed.
+    TrustClock,
+    Reachable(bool),
+    MoveChat {
+        to: i64,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    pub duty: DutyId,
+    /// Who said it; somebody else may have named the task.
+    pub person: PersonId,
+    pub message_id: i64,
+    pub reported_at: DateTime<Utc>,
+    pub text: String,
+    pub item: Item,
+    /// The date that a wish for more time is about.
+    pub milestone: Option<MilestoneId>,
+    /// Said after the due date.
+    pub late: bool,
+    pub attachment: Option<Attachment>,
+}

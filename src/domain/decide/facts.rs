@@ -1,0 +1,87 @@
+//! What the office knows that bears on an intent, as the store gives it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::duty::{Duty, DutyId, PersonId, TaskId, UnassignedTask, UnitId, UnitRef};
+use crate::domain::history::Entry;
+use crate::domain::incoming::Attachment;
+use crate::domain::place::Person;
+use crate::domain::reply::importing::Presence;
+use crate::domain::timekeeping::Jump;
+use crate::domain::words::{Item, Query};
+
+/// What the office knows that bears on an intent.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The duties that may be spoken of here: those of the unit, or all of them for coordinators.
+    pub duties: Vec<Duty>,
+    /// Tasks that no unit answers for.
+    pub unassigned: Vec<UnassignedTask>,
+    /// The registered contacts of the unit.
+    pub contacts: Vec<PersonId>,
+    /// What the message in question has recorded before.
+    pub earlier: Vec<EarlierReport>,
+    pub question: Option<Question>,
+    pub invitation: Option<Invitation>,
+    /// Wrong codes of this person within the last hour.
+    pub failed_codes: u32,
+    /// The person who asks to be a contact.
+    pub applicant: Option<Person>,
+    /// Duties whose latest live report claims that they are done, with the message that claimed it.
+    pub claim: Option<(DutyId, i64)>,
+    /// What happened to the task in question.
+    pub history: Vec<Entry>,
+    /// Which unit was asked about which task today, beside the schedule.
+    pub nudged: Vec<(UnitId, TaskId)>,
+    pub units_with_chat: Vec<String>,
+    /// The settings that differ from the defaults.
+    pub settings: BTreeMap<String, String>,
+    /// The units that lead the task of the duty that is decided on.
+    pub leads: Vec<UnitId>,
+    /// The message whose button was pressed, with the question that it answers a page of.
+    pub asked: Option<(i64, Query)>,
+    /// Whether the document in question waits for a word.
+    pub document_is_open: bool,
+    /// The units with open parts.
+    pub presences: Vec<Presence>,
+    /// The jump of the clock that holds the reminders.
+    pub clock_jump: Option<Jump>,
+}
+
+/// A report that a message has made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierReport {
+    pub duty: DutyId,
+    pub message_id: i64,
+    /// In its newest version.
+    pub text: String,
+    pub withdrawn: bool,
+}
+
+/// Words that wait for their task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    pub message_id: i64,
+    pub person: PersonId,
+    pub at: DateTime<Utc>,
+    pub text: String,
+    pub item: Item,
+    pub attachment: Option<Attachment>,
+    pub answered: bool,
+}
+
+/// What a code stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    pub id: i64,
+    /// `None` invites a coordinator.
+    pub unit: Option<UnitRef>,
+    pub expires_at: DateTime<Utc>,
+    pub used: bool,
+    /// Whether the unit already has another chat.
+    pub unit_has_chat: bool,
+    /// How many duties the unit has.
+    pub duties: usize,
+}
