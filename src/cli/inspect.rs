@@ -49,7 +49,8 @@ pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool,
 fn line(message: &Planned) -> String {
     let items = message.items.iter().map(|item| {
         let due = item.due.map(|due| format!("（{due}）")).unwrap_or_default();
-        format!("第{}项 {}{due}", item.task, item.reason.label())
+        let step = item.step.as_ref().map(|step| format!("“{step}”")).unwrap_or_default();
+        format!("第{}项{step} {}{due}", item.task, item.reason.label())
     });
     let bound = if message.bound { "" } else { "［未绑定］" };
     let what =

@@ -3,6 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::steps::Step;
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
@@ -20,6 +22,8 @@ ids! {
     DutyId,
     /// A date within a task.
     MilestoneId,
+    /// A part of a duty with a date of its own.
+    StepId,
     /// A chat, whatever id Telegram gives it today.
     ChatId,
     /// A person, whatever name they use today.
@@ -224,6 +228,8 @@ pub struct Duty {
     /// Dated milestones that bind this unit, by due date; where more time was granted, with that date.
     pub milestones: Vec<Milestone>,
     pub wish: Option<Wish>,
+    /// Into what the unit has split it, by due date.
+    pub steps: Vec<Step>,
     pub last_report: Option<LastReport>,
     /// When a coordinator's word made it done, while it is.
     pub done_at: Option<DateTime<Utc>>,

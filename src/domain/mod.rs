@@ -17,5 +17,6 @@ pub mod remind;
 pub mod renewal;
 pub mod reply;
 pub mod revision;
+pub mod steps;
 pub mod timekeeping;
 pub mod words;

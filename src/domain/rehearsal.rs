@@ -28,6 +28,9 @@ pub struct PlannedItem {
     pub task: String,
     pub reason: Reason,
     pub milestone: Option<String>,
+    /// The unit's own step, where it is about one: then there is no milestone, and `due` is the step's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
     pub due: Option<NaiveDate>,
     pub days_left: Option<i64>,
 }
@@ -79,7 +82,8 @@ fn of_item(item: &Item, day: NaiveDate) -> PlannedItem {
         task: item.task.number.clone(),
         reason: item.reason,
         milestone: item.milestone.as_ref().map(|milestone| milestone.text.clone()),
-        due: item.milestone.as_ref().map(|milestone| milestone.due),
+        step: item.step.as_ref().map(|step| step.text.clone()),
+        due: item.due(),
         days_left: item.days_left(day),
     }
 }

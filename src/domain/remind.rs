@@ -7,6 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::duty::{Duty, Milestone, Role, TaskRef, UnitRef};
 use super::policy::Policy;
+use super::steps::{self, Step};
 use crate::schedule::calendar::Calendar;
 use crate::schedule::cron::{Cron, resolve};
 
@@ -91,7 +92,7 @@ pub struct Window {
 }
 
 impl Window {
-    fn contains(&self, day: NaiveDate) -> bool {
+    pub fn contains(&self, day: NaiveDate) -> bool {
         self.after < day && day <= self.slot.day
     }
 }
@@ -104,14 +105,22 @@ pub struct Item {
     pub collective: bool,
     pub reason: Reason,
     pub milestone: Option<Milestone>,
+    /// The unit's own step that it is about; it has no milestone then.
+    pub step: Option<Step>,
     /// Whose silence this is about; only for [`Reason::Escalation`].
     pub silent: Vec<String>,
 }
 
 impl Item {
+    /// The date of the milestone or the step.
+    pub fn due(&self) -> Option<NaiveDate> {
+        let of_step = || self.step.as_ref().map(|step| step.due);
+        self.milestone.as_ref().map(|milestone| milestone.due).or_else(of_step)
+    }
+
     /// Calendar days from `day` to the due date, negative after it.
     pub fn days_left(&self, day: NaiveDate) -> Option<i64> {
-        self.milestone.as_ref().map(|milestone| (milestone.due - day).num_days())
+        self.due().map(|due| (due - day).num_days())
     }
 }
 
@@ -216,7 +225,8 @@ pub fn digests(duties: &[Duty], window: Window, policy: &Policy, calendar: &Cale
     let asked = asked_for_progress(window, policy, calendar);
     let mut by_recipient: BTreeMap<Recipient, Vec<Item>> = BTreeMap::new();
     for duty in duties.iter() {
-        for item in items_for(duty, window, asked, policy, calendar) {
+        let of_steps = steps::items(duty, window, policy, calendar);
+        for item in items_for(duty, window, asked, policy, calendar).into_iter().chain(of_steps) {
             by_recipient.entry(Recipient::Unit(duty.unit.clone())).or_default().push(item);
         }
     }
@@ -234,8 +244,7 @@ pub fn digests(duties: &[Duty], window: Window, policy: &Policy, calendar: &Cale
 
 /// Leading duties first, then the unit's own, then those it shares with a whole collective; questions come last.
 fn rank(item: &Item) -> (bool, bool, Role, bool, Option<NaiveDate>) {
-    let due = item.milestone.as_ref().map(|milestone| milestone.due);
-    (item.reason == Reason::ProgressCall, item.reason == Reason::Escalation, item.role, item.collective, due)
+    (item.reason == Reason::ProgressCall, item.reason == Reason::Escalation, item.role, item.collective, item.due())
 }
 
 fn asked_for_progress(window: Window, policy: &Policy, calendar: &Calendar) -> bool {
@@ -255,6 +264,7 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
         collective: duty.via.is_some(),
         reason,
         milestone: milestone.cloned(),
+        step: None,
         silent: Vec::new(),
     };
     let is_named = |milestone: &&Milestone| {
@@ -288,7 +298,7 @@ pub(super) fn reported_on(duty: &Duty, day: NaiveDate, policy: &Policy) -> bool 
 }
 
 /// The working days up to `until` on which a milestone is named: the ladder's steps, then every seven days.
-fn ladder_days(
+pub(super) fn ladder_days(
     due: NaiveDate,
     until: NaiveDate,
     ladder: &[i64],
@@ -326,6 +336,7 @@ fn escalations(duties: &[Duty], window: Window, policy: &Policy, calendar: &Cale
             collective: false,
             reason: Reason::Escalation,
             milestone: milestone.cloned(),
+            step: None,
             silent,
         };
         told.push((Recipient::Coordinators, item(silent.iter().map(|duty| duty.unit.name.clone()).collect())));
@@ -393,6 +404,7 @@ mod tests {
             last_report: None,
             done_at: None,
             wish: None,
+            steps: Vec::new(),
         }
     }
 

@@ -2,20 +2,22 @@
 
 use chrono::NaiveDate;
 
-use super::duty::{Duty, MilestoneId, Role, TaskId, UnitId};
+use super::duty::{Duty, MilestoneId, Role, StepId, TaskId, UnitId};
 use super::policy::Policy;
 use super::remind::{Item, Reason, reason_for, reported_on, was_silent_after};
+use super::steps;
 
 /// One line as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
     pub task: TaskId,
     pub milestone: Option<MilestoneId>,
+    pub step: Option<StepId>,
     pub escalation: bool,
 }
 
 /// What is left of the lines for a unit, or with `None` for the coordinators: whatever was signed off, closed, moved to
-/// another date or reported on since falls out.
+/// another date, ticked off or reported on since falls out.
 pub fn still_true(
     written: &[Written],
     to: Option<UnitId>,
@@ -39,6 +41,10 @@ pub fn still_true(
 }
 
 fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
+    if let Some(id) = line.step {
+        let step = duty.steps.iter().find(|step| step.id == id && !step.done)?;
+        return Some(steps::item(duty, step, day));
+    }
     let milestone = match line.milestone {
         Some(id) => Some(duty.milestones.iter().find(|milestone| milestone.id == id)?),
         None => None,
@@ -49,6 +55,7 @@ fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
         collective: duty.via.is_some(),
         reason: milestone.map_or(Reason::ProgressCall, |milestone| reason_for(milestone.due, day)),
         milestone: milestone.cloned(),
+        step: None,
         silent: Vec::new(),
     })
 }
@@ -73,6 +80,7 @@ fn still_silent<'a>(
         collective: false,
         reason: Reason::Escalation,
         milestone: Some((*milestone).clone()),
+        step: None,
         silent: silent.iter().map(|(duty, _)| duty.unit.name.clone()).collect(),
     })
 }

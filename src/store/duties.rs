@@ -40,6 +40,7 @@ impl Tx {
         let milestones = self.milestones(unit, one).await?;
         let mut last_reports = self.last_reports(unit, one).await?;
         let mut extensions = self.extensions(unit, one).await?;
+        let mut steps = self.steps(unit, one).await?;
         let rows = sqlx::query!(
             r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.number, task.text,
                    unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
@@ -76,6 +77,7 @@ impl Tx {
                 percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
                 milestones: extensions.applied(row.id, of_task.iter().filter(bound).cloned()),
                 wish: extensions.asked_for(row.id),
+                steps: steps.remove(&row.id).unwrap_or_default(),
                 last_report: last_reports.remove(&row.id),
                 done_at: row.done_at,
                 task: TaskRef { id: TaskId(row.task_id), number: row.number, text: row.text },

@@ -30,6 +30,7 @@ mod revisions;
 mod roll;
 mod search;
 mod settings;
+mod steps;
 mod succession;
 mod verify;
 mod vitals;

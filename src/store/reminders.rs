@@ -124,12 +124,14 @@ impl Tx {
     pub(super) async fn add_items(&mut self, reminder: i64, digest: &Digest) -> Result<()> {
         for item in &digest.items {
             let milestone = item.milestone.as_ref().map(|milestone| milestone.id.0);
+            let step = item.step.as_ref().map(|step| step.id.0);
             let reason = item.reason.key();
             let insert = sqlx::query!(
-                "insert into reminder_item (reminder_id, task_id, milestone_id, reason) values (?, ?, ?, ?)",
+                "insert into reminder_item (reminder_id, task_id, milestone_id, step_id, reason) values (?, ?, ?, ?, ?)",
                 reminder,
                 item.task.id.0,
                 milestone,
+                step,
                 reason
             );
             insert.execute(self.connection()).await?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Claimed, Result, Tx};
-use crate::domain::duty::{ChatId, MilestoneId, TaskId, UnitId, UnitRef};
+use crate::domain::duty::{ChatId, MilestoneId, StepId, TaskId, UnitId, UnitRef};
 use crate::domain::remind::{Digest, Part};
 use crate::domain::renewal::Written;
 use crate::domain::reply::Words;
@@ -61,13 +61,14 @@ impl Tx {
 
     async fn written_in(&mut self, reminder: i64) -> Result<Vec<Written>> {
         let rows = sqlx::query!(
-            r#"select task_id, milestone_id, reason = 'escalation' as "escalation!: bool"
+            r#"select task_id, milestone_id, step_id, reason = 'escalation' as "escalation!: bool"
                from reminder_item where reminder_id = ? order by rowid"#,
             reminder
         );
         let written = rows.fetch_all(self.connection()).await?.into_iter().map(|row| Written {
             task: TaskId(row.task_id),
             milestone: row.milestone_id.map(MilestoneId),
+            step: row.step_id.map(StepId),
             escalation: row.escalation,
         });
         Ok(written.collect())

@@ -36,6 +36,7 @@ fn duty(task: i64, status: Status) -> Duty {
         last_report: None,
         done_at: None,
         wish: None,
+        steps: Vec::new(),
     }
 }
 

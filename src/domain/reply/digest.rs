@@ -3,8 +3,11 @@
 use chrono::NaiveDate;
 
 use super::super::remind::{Digest, Item, Reason, Recipient};
-use super::{Block, Words, day, escape, messages, weekday};
+use super::{Block, Words, cut, day, escape, messages, weekday};
 use chrono::Datelike;
+
+/// How much of a step is repeated.
+const LONGEST_STEP: usize = 40;
 
 /// The digest as messages: nearly always one.
 pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words> {
@@ -39,14 +42,16 @@ fn line(item: &Item, today: NaiveDate) -> String {
     let lead = if item.role == super::super::duty::Role::Lead && item.silent.is_empty() { "（牵头）" } else { "" };
     let scope = item.milestone.as_ref().and_then(|milestone| milestone.scope.as_deref());
     let scope = scope.map(|scope| format!("〔{}〕", escape(scope))).unwrap_or_default();
-    let due = item.milestone.as_ref().map(|milestone| format!("：{}", due(milestone.due, today))).unwrap_or_default();
+    let step = item.step.as_ref().map(|step| format!("　步骤“{}”", escape(&cut(&step.text, LONGEST_STEP))));
+    let step = step.unwrap_or_default();
+    let due = item.due().map(|date| format!("：{}", due(date, today))).unwrap_or_default();
     let silent = match item.silent.as_slice() {
         [] => String::new(),
         [only] => format!("，{}", escape(only)),
         [one, two] => format!("，{}、{}", escape(one), escape(two)),
         [one, two, ..] => format!("，{}、{}等{}个单位", escape(one), escape(two), item.silent.len()),
     };
-    format!("第{}项 {}{lead}{scope}{due}{silent}", escape(&item.task.number), escape(&item.task.short_title()))
+    format!("第{}项 {}{lead}{scope}{step}{due}{silent}", escape(&item.task.number), escape(&item.task.short_title()))
 }
 
 fn due(due: NaiveDate, today: NaiveDate) -> String {
