@@ -131,6 +131,8 @@ fn describe(understanding: &Understanding) -> String {
             item.percent.map(|percent| format!("{percent}%")),
             item.extend_to.map(|date| format!("延期至{date}")),
             (!item.problems.is_empty()).then(|| format!("问题：{}", item.problems.join("；"))),
+            item.problems_over.then(|| "原有问题已解决".to_owned()),
+            (!item.practices.is_empty()).then(|| format!("经验：{}", item.practices.join("；"))),
         ];
         said.into_iter().flatten().collect::<Vec<_>>().join("，")
     });

@@ -301,4 +301,6 @@ fn merge(unassigned: &mut Option<Item>, item: &Item) {
     merged.percent = merged.percent.or(item.percent);
     merged.extend_to = merged.extend_to.or(item.extend_to);
     merged.problems.extend(item.problems.iter().cloned());
+    merged.problems_over |= item.problems_over;
+    merged.practices.extend(item.practices.iter().cloned());
 }

@@ -122,6 +122,9 @@ pub(super) fn understood(recorded: &Recorded<'_>, today: NaiveDate) -> String {
     if !item.problems.is_empty() {
         said.push(format!("问题：{}", escape(&cut(&item.problems.join("；"), LONGEST_QUOTE))));
     }
+    if !item.practices.is_empty() {
+        said.push(format!("经验：{}", escape(&cut(&item.practices.join("；"), LONGEST_QUOTE))));
+    }
     let late = if *late { "（逾期反馈）" } else { "" };
     if said.is_empty() {
         said.push("情况已记录".to_owned());

@@ -11,6 +11,7 @@ mod progress;
 mod query;
 #[cfg(test)]
 mod question_set;
+mod remarks;
 mod segments;
 mod span;
 
@@ -74,13 +75,19 @@ pub struct Item {
     pub status: Option<Status>,
     pub percent: Option<u8>,
     pub problems: Vec<String>,
+    /// Whether the words plainly say that what was raised before is no problem any more.
+    #[serde(default)]
+    pub problems_over: bool,
+    /// 经验: what others may learn from.
+    #[serde(default)]
+    pub practices: Vec<String>,
     pub extend_to: Option<NaiveDate>,
 }
 
 impl Item {
     /// Whether anything at all was said.
     fn is_empty(&self) -> bool {
-        self.status.is_none() && self.percent.is_none() && self.problems.is_empty() && self.extend_to.is_none()
+        *self == Item { task: self.task.clone(), ..Item::default() }
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
-use super::{Item, dates, numerals};
+use super::{Item, dates, numerals, remarks};
 use crate::domain::duty::Status;
 
 macro_rules! pattern {
@@ -118,7 +118,8 @@ pub fn read(words: &str, on: NaiveDate) -> Item {
     if is_question(words) {
         return Item::default();
     }
-    let (problems, rest) = take_problems(words);
+    let (practices, words) = remarks::take_practices(words);
+    let (problems, rest) = take_problems(&words);
     let rest = NO_PROBLEM.replace_all(&rest, "");
     let rest = NO_EXTENSION.replace_all(&rest, "");
     let extend_to = EXTENSION.find(&rest).and_then(|found| dates::first(&rest[found.start()..], on));
@@ -128,7 +129,17 @@ pub fn read(words: &str, on: NaiveDate) -> Item {
         Some(Status::ClaimedDone) => Some(100),
         _ => percent,
     };
-    Item { task: None, status: status.filter(|_| extend_to.is_none()), percent, problems, extend_to }
+    // 没有问题 alone may mean 好的.
+    let none_left = status.or(percent.map(|_| Status::InProgress)).is_some() && problems.is_empty();
+    Item {
+        task: None,
+        status: status.filter(|_| extend_to.is_none()),
+        percent,
+        problems_over: remarks::says_solved(&words) || none_left && remarks::says_none_left(&words),
+        problems,
+        practices,
+        extend_to,
+    }
 }
 
 /// The problems named, and the words without them.
@@ -232,7 +243,7 @@ fn status(words: &str, percent: Option<u8>) -> Option<Status> {
     (any_share || IN_PROGRESS.is_match(words)).then_some(Status::InProgress)
 }
 
-fn clauses(words: &str) -> impl Iterator<Item = &str> {
+pub(super) fn clauses(words: &str) -> impl Iterator<Item = &str> {
     words.split(['，', '。', '；', '\n']).map(str::trim).filter(|clause| !clause.is_empty())
 }
 

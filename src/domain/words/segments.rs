@@ -110,7 +110,7 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let list = found.name("bare").map_or("", |list| without_share(list.as_str(), &text[matched.end()..]));
             let listed = !before.ends_with(' ') || after.starts_with(['.', '、', '：', ')']);
             let opens = begins_segment(before)
-                && !lists_problems(before)
+                && !lists_remarks(before)
                 && (listed || list.split(JOINTS).any(is_named))
                 && is_item_number(after)
                 && !is_measured(after)
@@ -141,11 +141,13 @@ fn between(first: &str, last: &str, named: &[String]) -> Vec<String> {
     }
 }
 
-/// `问题：1.数据不通；2.` numbers problems.
-fn lists_problems(before: &str) -> bool {
+/// `问题：1.数据不通；2.` numbers problems, `经验：1.` practices.
+fn lists_remarks(before: &str) -> bool {
     static LIST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:问题|困难|难点|堵点|需协调|需要协调)(?:事项|主要)?(?:：|有|是)\s*(?:1[.、)][^\n]*)?$")
-            .expect("a constant")
+        Regex::new(
+            r"(?:问题|困难|难点|堵点|需协调|需要协调|经验|做法|亮点)(?:事项|主要)?(?:：|有|是)\s*(?:1[.、)][^\n]*)?$",
+        )
+        .expect("a constant")
     });
     LIST.is_match(before)
 }
