@@ -8,7 +8,7 @@ use crate::domain::command::Paper;
 use crate::domain::moment::Moment;
 use crate::domain::reply::answers::as_of;
 use crate::paper::workbook::LedgerWorkbook;
-use crate::paper::{PaperError, board, bulletin, draft};
+use crate::paper::{PaperError, board, bulletin, draft, page, timeline};
 use crate::schedule::calendar::Calendar;
 use crate::store::Tx;
 
@@ -47,16 +47,18 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
             None => None,
         },
         Paper::Board => board::one_page(&tx.contents(moment, policy.ranking).await?, page).transpose()?,
+        Paper::Timeline => timeline::one_page(&tx.contents(moment, policy.ranking).await?, page).transpose()?,
     };
     let (title, extension) = match paper {
         Paper::Workbook => ("督办台账", "xlsx"),
         Paper::Bulletin => ("督查通报", "docx"),
         Paper::Board => ("督办看板", "png"),
+        Paper::Timeline => ("时限时间轴", "png"),
         Paper::Draft(_) => ("导入预览", "xlsx"),
     };
     let name = format!("{title}{}.{extension}", moment.today);
     let caption = format!("{title}（截至{}）", as_of(moment));
-    Ok(bytes.map(|bytes| File { name, caption, bytes, is_picture: paper == Paper::Board }))
+    Ok(bytes.map(|bytes| File { name, caption, bytes, is_picture: extension == "png" }))
 }
 
 /// Writes the ledger workbook, .xlsx.
@@ -109,4 +111,16 @@ pub async fn bulletin(tx: &mut Tx, moment: Moment, ranking: bool) -> Result<Vec<
 /// The board, a .png for each page.
 pub async fn board(tx: &mut Tx, moment: Moment, ranking: bool) -> Result<Vec<Vec<u8>>, FilingError> {
     Ok(board::pages(&tx.contents(moment, ranking).await?)?)
+}
+
+/// The timeline, a .png for each page.
+pub async fn timeline(tx: &mut Tx, moment: Moment, ranking: bool) -> Result<Vec<Vec<u8>>, FilingError> {
+    Ok(timeline::pages(&tx.contents(moment, ranking).await?)?)
+}
+
+/// The board as a page, HTML.
+pub async fn board_page(tx: &mut Tx) -> Result<String, FilingError> {
+    let policy = tx.policy().await?;
+    let moment = Moment::of(tx.now, &policy, &Calendar::china());
+    Ok(page::html(&tx.contents(moment, policy.ranking).await?))
 }

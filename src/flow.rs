@@ -14,7 +14,7 @@ use crate::domain::remind::{Digest, Due, Part, Recipient};
 use crate::domain::reply::briefing::Briefing;
 use crate::domain::timekeeping::Jump;
 use crate::domain::{figures, intent, remind, renewal, reply};
-use crate::paper::board;
+use crate::paper::{board, timeline};
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
 use crate::store::{Claimed, Error, Result, Tx, Update, Which};
@@ -44,6 +44,7 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
     if let Some(paper) = decision.paper {
         let pages = match paper {
             Paper::Board => board::count(&tx.contents(moment, policy.ranking).await?),
+            Paper::Timeline => timeline::count(&tx.contents(moment, policy.ranking).await?),
             Paper::Workbook | Paper::Bulletin | Paper::Draft(_) => 1,
         };
         for page in 0..pages {

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, Utc};
 use tempfile::NamedTempFile;
 
@@ -12,20 +12,24 @@ use crate::filing;
 use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Tx};
 
-pub async fn export(database: &str, file: &Path, now: DateTime<Utc>) -> Result<()> {
+pub async fn export(database: &str, file: &Path, timeline: bool, now: DateTime<Utc>) -> Result<()> {
     let format = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
     if !["json", "jsonl", "xlsx", "docx", "png"].contains(&format.as_str()) {
         bail!(
-            "不认识导出格式 {}，请用 .xlsx（台账工作簿）、.docx（通报）、.png（看板）、.json（全部内容）或 .jsonl（台账）",
+            "不认识导出格式 {}，请用 .xlsx（台账工作簿）、.docx（通报）、.png（看板；加 --timeline 为时间轴）、.json（全部内容）或 .jsonl（台账）",
             file.display()
         );
     }
+    ensure!(format == "png" || !timeline, "时间轴是图片，请用 .png");
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
     let policy = tx.policy().await?;
     let moment = Moment::of(now, &policy, &Calendar::china());
     if format == "png" {
-        let pages = filing::board(&mut tx, moment, policy.ranking).await?;
+        let pages = match timeline {
+            true => filing::timeline(&mut tx, moment, policy.ranking).await?,
+            false => filing::board(&mut tx, moment, policy.ranking).await?,
+        };
         return pages.iter().zip(1..).try_for_each(|(page, number)| keep(&numbered(file, number), page));
     }
     if format == "docx" {

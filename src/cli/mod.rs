@@ -99,8 +99,13 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// 导出全部内容（.json；其他格式由后续版本提供）
-    Export { file: PathBuf },
+    /// 导出：.xlsx 台账工作簿，.docx 督查通报，.png 看板，.json 全部内容，.jsonl 台账
+    Export {
+        file: PathBuf,
+        /// 以时限时间轴代替看板（.png）
+        #[arg(long)]
+        timeline: bool,
+    },
     /// 查看或修改设置
     Policy {
         key: Option<String>,
@@ -220,7 +225,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             let asked = inspect::Asked { text, tasks, on, as_coordinator: speaker == Speaker::Coordinator };
             inspect::understand(&database, asked, json, now).await
         }
-        Command::Export { file } => export::export(&database, &file, now).await,
+        Command::Export { file, timeline } => export::export(&database, &file, timeline, now).await,
         Command::Policy { key, value } => roll::policy(&database, key.as_deref(), value.as_deref(), now).await,
         Command::Verify { json } => inspect::verify(&database, json, now).await,
         Command::Backup { file } => inspect::backup(&database, &file, now).await,

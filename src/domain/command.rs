@@ -32,7 +32,7 @@ pub enum Command {
     Problems,
     Silent,
     Pending,
-    /// `/board`, `/export`, `/bulletin`: a file is the answer.
+    /// `/board`, `/timeline`, `/export`, `/bulletin`: a file is the answer.
     Paper(Paper),
     /// `/units`: who has a chat, who never reacted.
     Units,
@@ -72,12 +72,14 @@ pub enum Paper {
     Bulletin,
     /// 看板, a .png a page
     Board,
+    /// 时间轴, a .png a page
+    Timeline,
     /// What was read of the document with this number, .xlsx
     Draft(i64),
 }
 
 /// What Telegram offers while one types `/`.
-pub const MENU: [(&str, &str); 17] = [
+pub const MENU: [(&str, &str); 18] = [
     ("tasks", "本单位任务"),
     ("task", "查看一项任务：/task 5"),
     ("report", "反馈进展：/report 5 60% 说明"),
@@ -89,6 +91,7 @@ pub const MENU: [(&str, &str); 17] = [
     ("overdue", "逾期任务（督办员）"),
     ("remind", "催办：/remind 5（督办员、牵头单位）"),
     ("board", "看板图片（督办员）"),
+    ("timeline", "时限时间轴（督办员）"),
     ("export", "台账工作簿（督办员）"),
     ("bulletin", "督查通报（督办员）"),
     ("units", "各单位绑定情况（督办员）"),
@@ -146,6 +149,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "remind" => remind(words),
         "policy" => policy(words),
         "board" => Command::Paper(Paper::Board),
+        "timeline" => Command::Paper(Paper::Timeline),
         "export" => Command::Paper(Paper::Workbook),
         "bulletin" => Command::Paper(Paper::Bulletin),
         "extend" if words.is_empty() => Command::Misused { usage: "/extend 5 2019-09-30 理由" },

@@ -79,6 +79,11 @@ pub struct SectionRef {
 }
 
 impl SectionRef {
+    /// `（一）优化审批`
+    pub fn name(&self) -> String {
+        format!("{}{}", self.ordinal, self.title)
+    }
+
     /// 3 for `（三）` and `三、`.
     pub fn number(&self) -> Option<u32> {
         super::words::numerals::parse(self.ordinal.trim_matches(|edge: char| "（）()第、.部分章节".contains(edge)))

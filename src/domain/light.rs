@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::duty::{Duty, Status};
 
 /// How near a milestone must be for the yellow light, in days.
-const NEAR_DAYS: i64 = 7;
+pub const NEAR_DAYS: i64 = 7;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

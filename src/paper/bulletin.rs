@@ -4,84 +4,90 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use chrono::Datelike;
-use docx_rs::{
-    AlignmentType, Docx, LineSpacing, LineSpacingType, PageMargin, Paragraph, Run, RunFonts, Shading,
-    SpecialIndentType, Table, TableAlignmentType, TableCell, TableRow, WidthType,
-};
+use docx_rs::{Docx, Table};
 
+use super::official::{
+    attachment_heading, bars, body, document, empty_line, font_table, heading, part_heading, remark, signature,
+    subtitle, table, title,
+};
 use super::{Contents, PaperError};
-use crate::domain::duty::{Duty, Status};
-use crate::domain::figures::{UnitFigures, task_status};
+use crate::domain::duty::{Duty, Status, TaskRef};
+use crate::domain::figures::{Counts, Figures, Problem, TaskFigure, Totals, UnitFigures, per_mille};
 use crate::domain::light::Light;
+use crate::domain::moment::Moment;
 use crate::schedule::deadline::in_words;
 
-/// What documents print their title, headings and body in; a machine without the first takes its own 宋体 and 仿宋.
-const TITLE_FONT: &str = "方正小标宋简体";
-const HEADING_FONT: &str = "黑体";
-const BODY_FONT: &str = "仿宋_GB2312";
-const LATIN_FONT: &str = "Times New Roman";
-/// In half points: 二号 and 三号, and 四号 in tables.
-const TITLE_SIZE: usize = 44;
-const BODY_SIZE: usize = 32;
-const TABLE_SIZE: usize = 24;
-/// In twentieths of a point: 28 points between lines, two characters of indent.
-const LINE: i32 = 560;
-const INDENT: i32 = 640;
-/// How many cells the bar of the chart has.
-const BAR_CELLS: usize = 20;
 /// How much of what a unit said is repeated.
 const LONGEST_QUOTE: usize = 120;
+/// A chapter names so many tasks, and of each so many units; the ledger workbook has the rest.
+const MOST_TASKS: usize = 300;
+const MOST_UNITS: usize = 5;
 
 /// The bulletin's file.
 pub fn bytes(contents: &Contents) -> Result<Vec<u8>, PaperError> {
     let mut file = Cursor::new(Vec::new());
-    let written = document(contents).build().pack(&mut file);
-    written.map_err(|error| PaperError::Bulletin(error.to_string()))?;
+    let mut parts = written(contents).build();
+    parts.font_table = font_table();
+    parts.pack(&mut file).map_err(|error| PaperError::Bulletin(error.to_string()))?;
     Ok(file.into_inner())
 }
 
-fn document(contents: &Contents) -> Docx {
-    // A4 with the margins of official documents, in twentieths of a point.
-    let margin = PageMargin::new().top(2098).bottom(1984).left(1588).right(1474).header(851).footer(992);
+fn written(contents: &Contents) -> Docx {
+    let figures = contents.figures();
     let year = contents.moment.today.year();
-    let mut docx = Docx::new()
-        .page_size(11_906, 16_838)
-        .page_margin(margin)
-        .add_paragraph(centred("督查通报", TITLE_FONT, TITLE_SIZE))
-        .add_paragraph(centred(&format!("〔{year}〕　　号"), BODY_FONT, BODY_SIZE))
-        .add_paragraph(centred(
-            &format!("（{}落实情况，截至{}）", contents.title(), contents.as_of()),
-            BODY_FONT,
-            BODY_SIZE,
-        ))
+    let mut docx = document()
+        .add_paragraph(title("督查通报"))
+        .add_paragraph(subtitle(&format!("〔{year}〕　　号")))
+        .add_paragraph(empty_line())
+        .add_paragraph(subtitle(&format!("（{}落实情况，截至{}）", contents.title(), contents.as_of())))
+        .add_paragraph(empty_line())
         .add_paragraph(heading("一、总体情况"))
-        .add_paragraph(body(&overview(contents)))
-        .add_table(chart(contents))
-        .add_paragraph(heading("二、推进情况"));
-    docx = paragraphs(docx, progress(contents));
-    docx = docx.add_paragraph(heading("三、逾期事项"));
-    docx = paragraphs(docx, late(contents));
-    docx = docx.add_paragraph(heading("四、需协调解决的问题"));
-    docx = paragraphs(docx, problems(contents));
-    docx = docx.add_paragraph(heading("五、待核定事项"));
-    docx = paragraphs(docx, to_decide(contents));
-    docx = docx.add_paragraph(heading("附：各单位任务情况")).add_table(units(contents));
+        .add_paragraph(body(&overview(&figures.totals)))
+        .add_table(chart(&figures.totals.duties.counts));
+    let chapters = [
+        ("推进情况", progress(&figures)),
+        ("逾期事项", late(&figures, contents.moment)),
+        ("需协调解决的问题", problems(&figures)),
+        ("需研究决定的事项", to_decide(&figures)),
+    ];
+    for ((title, lines), ordinal) in chapters.into_iter().zip(2..) {
+        docx = docx.add_paragraph(heading(&format!("{}、{title}", in_chinese(ordinal))));
+        docx = paragraphs(docx, lines);
+    }
     let head = contents.head.as_deref().unwrap_or("（空）");
-    docx.add_paragraph(body(&format!("台账共{}条，末端校验值：{head}", contents.entries)))
+    docx.add_paragraph(empty_line())
         .add_paragraph(signature(&in_words(contents.moment.today)))
+        .add_paragraph(attachment_heading("附：各单位任务情况"))
+        .add_table(units(contents.ranking, &figures.totals))
+        .add_paragraph(remark(&format!("台账共{}条，末端校验值：{head}", contents.entries)))
 }
 
-fn paragraphs(docx: Docx, lines: Vec<String>) -> Docx {
-    let lines = if lines.is_empty() { vec!["无。".to_owned()] } else { lines };
-    lines.iter().fold(docx, |docx, line| docx.add_paragraph(body(line)))
+/// A line of a chapter.
+enum Line {
+    /// A part of the plan, above what is said of its tasks.
+    Part(String),
+    Text(String),
 }
 
-fn overview(contents: &Contents) -> String {
-    let tasks = &contents.totals.tasks;
-    let units = &contents.totals.units;
+fn paragraphs(docx: Docx, lines: Vec<Line>) -> Docx {
+    let lines = if lines.is_empty() { vec![Line::Text("无。".to_owned())] } else { lines };
+    lines.iter().fold(docx, |docx, line| match line {
+        Line::Part(words) => docx.add_paragraph(part_heading(words)),
+        Line::Text(words) => docx.add_paragraph(body(words)),
+    })
+}
+
+/// The chapters' ordinals: fewer than ten.
+fn in_chinese(ordinal: usize) -> char {
+    "零一二三四五六七八九".chars().nth(ordinal).unwrap_or('十')
+}
+
+fn overview(totals: &Totals) -> String {
+    let Totals { tasks, duties, units, .. } = totals;
     let silent = units.iter().filter(|unit| unit.silent > 0).count();
+    let rate = per_mille(tasks.done, tasks.total).map(|rate| format!("，办结率{}.{}%", rate / 10, rate % 10));
     format!(
-        "共有任务{}项，已办结{}项，提请办结{}项，推进中{}项，受阻{}项，未启动{}项，中止{}项；其中逾期{}项。承担任务的单位{}个，其中{silent}个单位尚有任务未反馈。",
+        "共有任务{}项，已办结{}项，提请办结{}项，推进中{}项，受阻{}项，未启动{}项，中止{}项；其中逾期{}项{}。承担任务的单位{}个，分解到单位的任务{}项，已有反馈{}项，{silent}个单位尚有任务未反馈。",
         tasks.total,
         tasks.done,
         tasks.claimed_done,
@@ -90,118 +96,136 @@ fn overview(contents: &Contents) -> String {
         tasks.not_started,
         tasks.suspended,
         tasks.overdue,
-        units.len()
+        rate.unwrap_or_default(),
+        units.len(),
+        duties.counts.total,
+        duties.heard,
     )
 }
 
-/// Bars of table cells: how many of all duties have which light.
-fn chart(contents: &Contents) -> Table {
-    let total = contents.duties.len();
-    let today = contents.moment.today;
-    let rows = Light::ALL.into_iter().map(|light| {
-        let count = contents.duties.iter().filter(|duty| Light::of(duty, today) == light).count();
-        let filled = (count * BAR_CELLS).checked_div(total).unwrap_or_default().max(usize::from(count > 0));
-        let label = cell(&format!("{}　{count}", light.label())).width(2_400, WidthType::Dxa);
-        let bar = (0..BAR_CELLS).map(|at| {
-            let colour = if at < filled { light.colour() } else { "F2F2F2" };
-            cell("").width(300, WidthType::Dxa).shading(Shading::new().fill(colour)).clear_all_border()
-        });
-        TableRow::new(std::iter::once(label.clear_all_border()).chain(bar).collect())
-    });
-    Table::new(rows.collect()).align(TableAlignmentType::Center)
+/// How many of all duties have which light.
+fn chart(counts: &Counts) -> Table {
+    let bar = |light: Light| {
+        let count = counts.lights.of(light);
+        (format!("{}　{count}", light.label()), light.colour(), count)
+    };
+    bars(&Light::ALL.map(bar), counts.total)
 }
 
 /// By part of the plan: what is done, and the latest word on what is under way.
-fn progress(contents: &Contents) -> Vec<String> {
+fn progress(figures: &Figures<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut part = None;
-    for duties in contents.by_task() {
-        let Some(first) = duties.first() else { continue };
-        let heard: Vec<String> = duties.iter().filter_map(|duty| latest(duty)).collect();
-        let status = task_status(&duties);
-        if heard.is_empty() && status == Status::NotStarted {
-            continue;
+    let told = |task: &&TaskFigure<'_>| task.status != Status::NotStarted || heard(task).next().is_some();
+    for task in figures.tasks.iter().filter(told).take(MOST_TASKS) {
+        if task.section != part {
+            part = task.section;
+            lines.extend(part.map(|part| Line::Part(part.name())));
         }
-        let section = contents.sections.get(&first.task.id);
-        if section != part {
-            part = section;
-            lines.extend(section.cloned());
-        }
-        let heard = if heard.is_empty() { String::new() } else { format!("{}。", heard.join("；")) };
-        lines.push(format!("{}：{}。{heard}", named(first), status.label()));
+        let said: Vec<String> = heard(task).take(MOST_UNITS).collect();
+        let rest = heard(task).count() - said.len();
+        let rest = if rest > 0 { format!("；另有{rest}个单位已反馈") } else { String::new() };
+        let said = if said.is_empty() { String::new() } else { format!("{}{rest}。", said.join("；")) };
+        lines.push(Line::Text(format!("{}：{}。{said}", named(task.task), task.status.label())));
     }
+    lines.extend(rest_of(figures.tasks.iter().filter(told).count(), "项"));
     lines
 }
 
-fn latest(duty: &Duty) -> Option<String> {
-    let report = duty.last_report.as_ref()?;
-    let percent = duty.percent.filter(|_| duty.status == Status::InProgress).map(|percent| format!("{percent}%，"));
-    Some(format!("{}：{}{}", duty.unit.name, percent.unwrap_or_default(), quote(&report.text)))
+/// What lies beyond [`MOST_TASKS`].
+fn rest_of(all: usize, counted: &str) -> Option<Line> {
+    let rest = all.checked_sub(MOST_TASKS).filter(|rest| *rest > 0)?;
+    Some(Line::Text(format!("其余{rest}{counted}见督办台账。")))
+}
+
+/// The latest word of each unit.
+fn heard<'f>(task: &'f TaskFigure<'_>) -> impl Iterator<Item = String> + 'f {
+    task.duties.iter().filter_map(|duty| {
+        let report = duty.last_report.as_ref()?;
+        let percent = duty.percent.filter(|_| duty.status == Status::InProgress);
+        let percent = percent.map(|percent| format!("{percent}%，")).unwrap_or_default();
+        Some(format!("{}：{percent}{}", duty.unit.name, quote(&report.text)))
+    })
 }
 
 /// What is overdue, with the reasons that the units gave.
-fn late(contents: &Contents) -> Vec<String> {
-    let today = contents.moment.today;
-    let tasks = contents.by_task().into_iter().filter_map(|duties| {
-        let late: Vec<&Duty> = duties.into_iter().filter(|duty| duty.overdue_since(today).is_some()).collect();
-        let since = late.iter().filter_map(|duty| duty.overdue_since(today)).min()?;
-        let reasons = late.iter().map(|duty| {
-            let said = duty.last_report.as_ref().map(|report| match report.problems.as_slice() {
-                [] => quote(&report.text),
-                problems => quote(&problems.join("；")),
-            });
-            format!("{}（{}）", duty.unit.name, said.unwrap_or_else(|| "尚无反馈".to_owned()))
-        });
-        let reasons: Vec<String> = reasons.collect();
+fn late(figures: &Figures<'_>, moment: Moment) -> Vec<Line> {
+    let today = moment.today;
+    let tasks = figures.tasks.iter().filter_map(|task| {
+        let since = task.overdue_since?;
+        let late: Vec<&Duty> = task.duties.iter().copied().filter(|duty| duty.overdue_since(today).is_some()).collect();
+        let reasons: Vec<String> = late.iter().take(MOST_UNITS).map(|duty| reason(duty)).collect();
+        let rest = late.len() - reasons.len();
+        let rest = if rest > 0 { format!("等{}个单位", late.len()) } else { String::new() };
         let days = (today - since).num_days();
-        Some(format!("{}：应于{}完成，逾期{days}天。{}。", named(late.first()?), in_words(since), reasons.join("、")))
+        Some(Line::Text(format!(
+            "{}：应于{}完成，逾期{days}天。{}{rest}。",
+            named(task.task),
+            in_words(since),
+            reasons.join("、")
+        )))
     });
-    tasks.collect()
+    tasks.take(MOST_TASKS).chain(rest_of(figures.overdue().count(), "项")).collect()
 }
 
-fn problems(contents: &Contents) -> Vec<String> {
-    let raised = contents.duties.iter().filter_map(|duty| {
-        let report = duty.last_report.as_ref().filter(|report| !report.problems.is_empty())?;
-        Some(format!("{}（{}）：{}。", named(duty), duty.unit.name, quote(&report.problems.join("；"))))
+/// Why a unit is late, in its own words.
+fn reason(duty: &Duty) -> String {
+    let said = duty.last_report.as_ref().map(|report| match report.problems.as_slice() {
+        [] => quote(&report.text),
+        problems => quote(&problems.join("；")),
     });
-    raised.collect()
+    format!("{}（{}）", duty.unit.name, said.unwrap_or_else(|| "尚无反馈".to_owned()))
 }
 
-fn to_decide(contents: &Contents) -> Vec<String> {
+fn problems(figures: &Figures<'_>) -> Vec<Line> {
+    let raised = figures.problems.iter().take(MOST_TASKS);
+    let raised = raised.map(|Problem { duty, what, .. }| {
+        Line::Text(format!("{}（{}）：{}。", named(&duty.task), duty.unit.name, quote(what)))
+    });
+    raised.chain(rest_of(figures.problems.len(), "个")).collect()
+}
+
+/// What waits for a coordinator's word: claims, and wishes for more time.
+fn to_decide(figures: &Figures<'_>) -> Vec<Line> {
     let mut claims: BTreeMap<(i64, String), Vec<&str>> = BTreeMap::new();
-    for duty in contents.duties.iter().filter(|duty| duty.status == Status::ClaimedDone) {
-        claims.entry((duty.task.id.0, named(duty))).or_default().push(&duty.unit.name);
+    for duty in &figures.claims {
+        claims.entry((duty.task.id.0, named(&duty.task))).or_default().push(&duty.unit.name);
     }
-    claims.into_iter().map(|((_, task), units)| format!("{task}：{}提请办结。", units.join("、"))).collect()
+    let claims = claims.into_iter().map(|((_, task), units)| format!("{task}：{}提请办结。", units.join("、")));
+    let wishes = figures
+        .wishes
+        .iter()
+        .map(|(duty, wish)| format!("{}：{}申请延期至{}。", named(&duty.task), duty.unit.name, in_words(wish.due)));
+    claims.chain(wishes).map(Line::Text).collect()
 }
 
 /// In the order of the roll; by how much is done only where the office ranks its units.
-fn units(contents: &Contents) -> Table {
-    let mut units: Vec<&UnitFigures> = contents.totals.units.iter().collect();
+fn units(ranking: bool, totals: &Totals) -> Table {
+    let mut units: Vec<&UnitFigures> = totals.units.iter().collect();
     let mut headings = vec!["单位", "任务", "已办结", "逾期", "未反馈"];
-    if contents.ranking {
+    if ranking {
         headings.insert(0, "名次");
         units.sort_by(|one, other| {
             let share = |unit: &UnitFigures, other: &UnitFigures| unit.counts.done * other.duties;
             share(other, one).cmp(&share(one, other)).then(one.counts.overdue.cmp(&other.counts.overdue))
         });
     }
-    let head = TableRow::new(
-        headings.into_iter().map(|heading| cell(heading).shading(Shading::new().fill("E7E6E6"))).collect(),
-    );
+    let head = headings.into_iter().map(str::to_owned).collect();
     let rows = units.into_iter().zip(1..).map(|(unit, place)| {
         let mut cells = vec![unit.unit.clone()];
         cells.extend([unit.duties, unit.counts.done, unit.counts.overdue, unit.silent].map(|count| count.to_string()));
-        if contents.ranking {
+        if ranking {
             cells.insert(0, place.to_string());
         }
-        TableRow::new(cells.iter().map(|words| cell(words)).collect())
+        cells
     });
-    Table::new(std::iter::once(head).chain(rows).collect()).align(TableAlignmentType::Center)
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+    table(&rows, usize::from(ranking))
 }
 
-fn named(duty: &Duty) -> String {
-    format!("第{}项“{}”", duty.task.number, duty.task.short_title())
+fn named(task: &TaskRef) -> String {
+    let title = task.short_title().replace('“', "‘").replace('”', "’");
+    format!("第{}项“{title}”", task.number)
 }
 
 fn quote(said: &str) -> String {
@@ -209,38 +233,4 @@ fn quote(said: &str) -> String {
     let line = line.trim_end_matches('。');
     let cut: String = line.chars().take(LONGEST_QUOTE).collect();
     if cut.len() < line.len() { format!("{cut}……") } else { cut }
-}
-
-fn run(words: &str, font: &str, size: usize) -> Run {
-    let fonts = RunFonts::new().ascii(LATIN_FONT).hi_ansi(LATIN_FONT).east_asia(font);
-    Run::new().add_text(words).size(size).fonts(fonts)
-}
-
-fn spacing() -> LineSpacing {
-    LineSpacing::new().line_rule(LineSpacingType::Exact).line(LINE)
-}
-
-fn centred(words: &str, font: &str, size: usize) -> Paragraph {
-    Paragraph::new().add_run(run(words, font, size)).align(AlignmentType::Center).line_spacing(spacing())
-}
-
-fn heading(words: &str) -> Paragraph {
-    indented(run(words, HEADING_FONT, BODY_SIZE)).keep_next(true)
-}
-
-fn body(words: &str) -> Paragraph {
-    indented(run(words, BODY_FONT, BODY_SIZE))
-}
-
-fn indented(run: Run) -> Paragraph {
-    let first_line = Some(SpecialIndentType::FirstLine(INDENT));
-    Paragraph::new().add_run(run).indent(None, first_line, None, None).line_spacing(spacing())
-}
-
-fn signature(day: &str) -> Paragraph {
-    Paragraph::new().add_run(run(day, BODY_FONT, BODY_SIZE)).align(AlignmentType::Right).line_spacing(spacing())
-}
-
-fn cell(words: &str) -> TableCell {
-    TableCell::new().add_paragraph(Paragraph::new().add_run(run(words, BODY_FONT, TABLE_SIZE)))
 }

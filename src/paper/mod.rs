@@ -3,16 +3,19 @@
 
 pub mod board;
 pub mod bulletin;
+mod burn_down;
 pub mod draft;
+mod heads;
+mod official;
+pub mod page;
 mod svg;
+pub mod timeline;
 pub mod workbook;
-
-use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::duty::{Duty, TaskId};
-use crate::domain::figures::Totals;
+use crate::domain::duty::{Duty, UnassignedTask};
+use crate::domain::figures::{self, Figures};
 use crate::domain::moment::Moment;
 use crate::domain::reply::answers::as_of;
 
@@ -22,11 +25,8 @@ pub struct Contents {
     pub plans: Vec<PlanLine>,
     /// Of the plans that are not closed, in the order of the plan and of its list of units.
     pub duties: Vec<Duty>,
-    /// The part of the plan that a task stands in: `（一）优化审批`.
-    pub sections: HashMap<TaskId, String>,
-    pub totals: Totals,
-    /// When coordinators agreed that a duty is done, in time order.
-    pub done_on: Vec<NaiveDate>,
+    /// Tasks of these plans that no unit answers for.
+    pub unassigned: Vec<UnassignedTask>,
     /// The ledger's length and head.
     pub entries: i64,
     pub head: Option<String>,
@@ -43,6 +43,11 @@ pub struct PlanLine {
 }
 
 impl Contents {
+    /// What the papers show is counted here, as for every other answer.
+    pub fn figures(&self) -> Figures<'_> {
+        figures::of(&self.duties, &self.unassigned, self.moment)
+    }
+
     /// The title of the plan, or of the first and how many there are.
     pub fn title(&self) -> String {
         match self.plans.as_slice() {
@@ -54,21 +59,7 @@ impl Contents {
 
     /// `2019年6月27日（周四）09:00`
     pub fn as_of(&self) -> String {
-        as_of(self.totals.at)
-    }
-
-    /// The duties of each task, in the order of the plan.
-    pub fn by_task(&self) -> Vec<Vec<&Duty>> {
-        let mut tasks: Vec<Vec<&Duty>> = Vec::new();
-        let mut places: HashMap<TaskId, usize> = HashMap::new();
-        for duty in &self.duties {
-            let place = *places.entry(duty.task.id).or_insert(tasks.len());
-            match tasks.get_mut(place) {
-                Some(task) => task.push(duty),
-                None => tasks.push(vec![duty]),
-            }
-        }
-        tasks
+        as_of(self.moment)
     }
 }
 

@@ -18,10 +18,19 @@ static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
+/// Of what people read first, and of what stands beside it.
+pub const INK: &str = "222222";
+pub const GREY: &str = "777777";
+
+/// In pixels.
+const LONGEST_PAGE: f64 = 1_600.0;
+
 /// A piece of a picture with its height, in pixels.
 #[derive(Clone, Debug, Default)]
 pub struct Piece {
     pub height: f64,
+    /// Its texts as they were given, before they were cut.
+    pub words: Vec<String>,
     svg: String,
 }
 
@@ -34,7 +43,7 @@ pub enum Anchor {
 
 impl Piece {
     pub fn new(height: f64) -> Piece {
-        Piece { height, svg: String::new() }
+        Piece { height, ..Piece::default() }
     }
 
     pub fn rect(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), colour: &str) {
@@ -70,6 +79,7 @@ impl Piece {
             Anchor::Middle => "middle",
             Anchor::End => "end",
         };
+        self.words.push(words.to_owned());
         let weight = if look.bold { 700 } else { 400 };
         let (words, colour) = (escape(&fit(words, size, look.room)), look.colour);
         self.add(format_args!(
@@ -91,6 +101,44 @@ pub struct Look {
     pub anchor: Anchor,
     /// How wide it may be, in pixels.
     pub room: f64,
+}
+
+/// What every picture of several pages has.
+pub struct Frame {
+    /// Stands above every page but the first.
+    pub continued: Piece,
+    /// Stands where there would be more pages than are drawn.
+    pub rest: Piece,
+    /// Stands below the last page.
+    pub foot: Piece,
+}
+
+/// The pieces on as many pages as they need, but no more than `most`.
+pub fn pages_of(pieces: Vec<Piece>, frame: Frame, most: usize) -> Vec<Vec<Piece>> {
+    let mut pages: Vec<Vec<Piece>> = Vec::new();
+    let mut page: Vec<Piece> = Vec::new();
+    let mut used = 0.0;
+    for piece in pieces {
+        if used + piece.height > LONGEST_PAGE {
+            if pages.len() + 1 == most {
+                page.push(frame.rest);
+                break;
+            }
+            used = frame.continued.height;
+            pages.push(std::mem::replace(&mut page, vec![frame.continued.clone()]));
+        }
+        used += piece.height;
+        page.push(piece);
+    }
+    page.push(frame.foot);
+    pages.push(page);
+    pages
+}
+
+/// A piece as it stands within a page of HTML, which brings its own fonts.
+pub fn inline(piece: &Piece, width: f64) -> String {
+    let (height, body) = (piece.height, &piece.svg);
+    format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">{body}</svg>"#)
 }
 
 /// The pieces below each other on a page of this width, as PNG.
@@ -145,7 +193,7 @@ fn fit(words: &str, size: f64, room: f64) -> String {
     fitting
 }
 
-fn escape(words: &str) -> String {
+pub fn escape(words: &str) -> String {
     words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

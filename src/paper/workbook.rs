@@ -6,8 +6,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
 use super::{Contents, PaperError};
-use crate::domain::duty::{Duty, Role};
-use crate::domain::figures::task_status;
+use crate::domain::duty::{Duty, Role, SectionRef};
+use crate::domain::figures::{Figures, Problem, Totals};
 use crate::domain::light::Light;
 
 /// Excel's limit for the text of a cell, in characters.
@@ -16,13 +16,14 @@ const LONGEST_CELL: usize = 32_767;
 /// A column: its heading and its width in characters.
 type Column = (&'static str, f64);
 
-const TASKS: [Column; 8] = [
+const TASKS: [Column; 9] = [
     ("序号", 8.0),
     ("部分", 18.0),
     ("任务", 60.0),
     ("牵头单位", 24.0),
     ("其他单位", 40.0),
     ("状态", 10.0),
+    ("灯", 8.0),
     ("最近时限", 12.0),
     ("逾期天数", 10.0),
 ];
@@ -161,14 +162,14 @@ impl LedgerWorkbook {
 
     /// 概览, 任务, 责任 and 问题: what is counted, and how things stand.
     pub fn add_standing(&mut self, contents: &Contents) -> Result<(), PaperError> {
-        self.add_overview(contents)?;
-        self.add_tasks(contents)?;
+        let figures = contents.figures();
+        self.add_overview(contents, &figures.totals)?;
+        self.add_tasks(contents, &figures)?;
         self.add_duties(contents)?;
-        self.add_problems(contents)
+        self.add_problems(contents, &figures)
     }
 
-    fn add_overview(&mut self, contents: &Contents) -> Result<(), PaperError> {
-        let totals = &contents.totals;
+    fn add_overview(&mut self, contents: &Contents, totals: &Totals) -> Result<(), PaperError> {
         let mut sheet = self
             .sheet("概览", &[("项目", 36.0), ("任务数", 14.0), ("已办结", 10.0), ("逾期", 10.0), ("未反馈", 10.0)])?;
         let title = contents.title();
@@ -202,24 +203,24 @@ impl LedgerWorkbook {
         Ok(())
     }
 
-    fn add_tasks(&mut self, contents: &Contents) -> Result<(), PaperError> {
+    fn add_tasks(&mut self, contents: &Contents, figures: &Figures<'_>) -> Result<(), PaperError> {
         let today = contents.moment.today;
         let mut sheet = self.sheet("任务", &TASKS)?;
-        for duties in contents.by_task() {
-            let Some(first) = duties.first() else { continue };
-            let leads = names(duties.iter().filter(|duty| duty.role == Role::Lead));
-            let others = names(duties.iter().filter(|duty| duty.role != Role::Lead));
-            let next = duties.iter().filter_map(|duty| duty.next_milestone(today)).map(|next| next.due).min();
-            let overdue = duties.iter().filter_map(|duty| duty.overdue_since(today)).min();
+        for figure in &figures.tasks {
+            let duties = figure.duties.iter().copied();
+            let leads = names(duties.clone().filter(|duty| duty.role == Role::Lead));
+            let others = names(duties.clone().filter(|duty| duty.role != Role::Lead));
+            let next = duties.filter_map(|duty| duty.next_milestone(today)).map(|next| next.due).min();
             sheet.row(&[
-                Cell::Text(&first.task.number),
-                Cell::Text(contents.sections.get(&first.task.id).map_or("", String::as_str)),
-                Cell::Text(&first.task.text),
+                Cell::Text(&figure.task.number),
+                Cell::Text(&figure.section.map(SectionRef::name).unwrap_or_default()),
+                Cell::Text(&figure.task.text),
                 Cell::Text(&leads),
                 Cell::Text(&others),
-                Cell::Text(task_status(&duties).label()),
+                Cell::Text(figure.status.label()),
+                Cell::Light(figure.light),
                 next.map_or(Cell::Nothing, Cell::Day),
-                overdue.map_or(Cell::Nothing, |since| Cell::Number((today - since).num_days())),
+                figure.overdue_since.map_or(Cell::Nothing, |since| Cell::Number((today - since).num_days())),
             ])?;
         }
         sheet.finish()
@@ -247,17 +248,15 @@ impl LedgerWorkbook {
         sheet.finish()
     }
 
-    fn add_problems(&mut self, contents: &Contents) -> Result<(), PaperError> {
+    fn add_problems(&mut self, contents: &Contents, figures: &Figures<'_>) -> Result<(), PaperError> {
         let mut sheet = self.sheet("问题", &PROBLEMS)?;
-        for (duty, report) in contents.duties.iter().filter_map(|duty| Some((duty, duty.last_report.as_ref()?))) {
-            for problem in &report.problems {
-                sheet.row(&[
-                    Cell::Text(&duty.task.number),
-                    Cell::Text(&duty.unit.name),
-                    Cell::Time(report.at.with_timezone(&contents.moment.zone).naive_local()),
-                    Cell::Text(problem),
-                ])?;
-            }
+        for Problem { duty, report, what } in &figures.problems {
+            sheet.row(&[
+                Cell::Text(&duty.task.number),
+                Cell::Text(&duty.unit.name),
+                Cell::Time(report.at.with_timezone(&contents.moment.zone).naive_local()),
+                Cell::Text(what),
+            ])?;
         }
         sheet.finish()
     }
@@ -360,6 +359,6 @@ fn count_cell(count: usize) -> Cell<'static> {
     Cell::Number(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-fn names<'a>(duties: impl Iterator<Item = &'a &'a Duty>) -> String {
+fn names<'a>(duties: impl Iterator<Item = &'a Duty>) -> String {
     duties.map(|duty| duty.unit.name.as_str()).collect::<Vec<_>>().join("、")
 }

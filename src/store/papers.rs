@@ -1,13 +1,10 @@
 //! What the papers tell: everything that stands, and the long lists a page at a time.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{Result, Tx, Which};
-use crate::domain::duty::{Status, TaskId};
-use crate::domain::figures;
+use crate::domain::duty::Status;
 use crate::domain::moment::Moment;
 use crate::paper::workbook::{LedgerLine, ReminderLine, ReportLine};
 use crate::paper::{Contents, PlanLine};
@@ -17,17 +14,13 @@ const PAGE: i64 = 1_000;
 
 impl Tx {
     pub async fn contents(&mut self, moment: Moment, ranking: bool) -> Result<Contents> {
-        let duties = self.duties(Which::All).await?;
-        let totals = figures::of(&duties, &self.unassigned_tasks().await?, moment).totals;
         let head = self.ledger_head().await?;
         Ok(Contents {
             plans: self.open_plans().await?,
-            sections: self.sections().await?,
-            done_on: self.done_on(moment).await?,
+            duties: self.duties(Which::All).await?,
+            unassigned: self.unassigned_tasks().await?,
             entries: head.entries,
             head: head.head,
-            duties,
-            totals,
             ranking,
             moment,
         })
@@ -39,22 +32,6 @@ impl Tx {
             r#"select title, document_number, issued_on as "issued_on: NaiveDate" from plan where closed_at is null order by id"#
         );
         Ok(plans.fetch_all(self.connection()).await?)
-    }
-
-    async fn sections(&mut self) -> Result<HashMap<TaskId, String>> {
-        let rows = sqlx::query!(
-            r#"select task.id as "id!", section.ordinal || section.title as "section!: String"
-               from task join section on section.id = task.section_id"#
-        );
-        Ok(rows.fetch_all(self.connection()).await?.into_iter().map(|row| (TaskId(row.id), row.section)).collect())
-    }
-
-    async fn done_on(&mut self, moment: Moment) -> Result<Vec<NaiveDate>> {
-        let agreed = sqlx::query_scalar!(
-            r#"select max(at) as "at!: DateTime<Utc>" from decision join duty on duty.id = duty_id
-               where kind = 'accepted' and duty.status = 'done' group by duty_id order by 1"#
-        );
-        Ok(agreed.fetch_all(self.connection()).await?.into_iter().map(|at| moment.day_of(at)).collect())
     }
 
     /// Reports in their newest versions, after the one with this number.

@@ -151,7 +151,7 @@ async fn coordinators_get_papers_in_the_chat_and_nobody_else() {
     telegram.bind(POLICE, 11, &office.code_for("省公安厅")).await;
     telegram.ask(PRIVATE, PRIVATE, &format!("/start {}", office.code_for("--coordinator")), None).await;
     let mut received = Vec::new();
-    for command in ["/board", "/export", "/bulletin"] {
+    for command in ["/board", "/timeline", "/export", "/bulletin"] {
         let answer = telegram.ask(PRIVATE, PRIVATE, command, None).await;
         let file = answer.attachment.expect("a file");
         let bytes = telegram.sandbox.file(&file.file_id).expect("kept");
@@ -168,6 +168,8 @@ async fn coordinators_get_papers_in_the_chat_and_nobody_else() {
     bot.terminate();
     insta::assert_snapshot!(received.join("\n"), @"
     /board: 督办看板2019-07-04.png PNG 督办看板（截至2019年7月4日（周四）10:00）
+    跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单位任务请发送 /tasks。
+    /timeline: 时限时间轴2019-07-04.png PNG 时限时间轴（截至2019年7月4日（周四）10:00）
     跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单位任务请发送 /tasks。
     /export: 督办台账2019-07-04.xlsx ZIP 督办台账（截至2019年7月4日（周四）10:00）
     跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单位任务请发送 /tasks。

@@ -2,6 +2,7 @@
 //! found, so that the same question has the same figures wherever it is asked.
 
 mod burn_down;
+mod timeline;
 
 use std::collections::HashMap;
 
@@ -12,6 +13,7 @@ use super::duty::{Duty, LastReport, Milestone, Role, SectionRef, Status, TaskRef
 use super::light::Light;
 use super::moment::Moment;
 pub use burn_down::BurnDown;
+pub use timeline::Dated;
 
 /// Everything that is counted. Its JSON is the one of `duban status --json`.
 #[derive(Clone, Debug, Serialize)]
@@ -181,6 +183,25 @@ impl<'a> Figures<'a> {
     }
 }
 
+impl Lights {
+    /// How many have this light.
+    pub fn of(&self, light: Light) -> usize {
+        match light {
+            Light::Green => self.green,
+            Light::Yellow => self.yellow,
+            Light::Red => self.red,
+            Light::Done => self.done,
+        }
+    }
+}
+
+impl SectionFigures {
+    /// `（一）优化审批`; tasks above the first section are the others.
+    pub fn name(&self) -> String {
+        self.section.as_ref().map_or_else(|| "其他任务".to_owned(), SectionRef::name)
+    }
+}
+
 impl Counts {
     fn add(&mut self, status: Status, light: Light) {
         self.total += 1;
@@ -213,7 +234,7 @@ pub fn is_silent(duty: &Duty) -> bool {
 }
 
 /// How a task stands, given all its duties: at least one.
-pub fn task_status(duties: &[&Duty]) -> Status {
+fn task_status(duties: &[&Duty]) -> Status {
     let deciding: Vec<Status> = deciding(duties).map(|duty| duty.status).collect();
     let all = |wanted: &[Status]| deciding.iter().all(|status| wanted.contains(status));
     match () {

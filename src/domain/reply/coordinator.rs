@@ -25,7 +25,7 @@ pub fn group_bound() -> Words {
 
 pub fn help() -> Words {
     Words::plain(
-        "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、本月到期、谁还没反馈、有什么问题\n<b>命令</b>：/status 总体情况　/task 5 查看一项　/unit 省公安厅　/overdue 逾期　/due 30 三十日内到期　/silent 未反馈　/problems 问题　/pending 待核定　/history 5 历次反馈　/remind 5 催办　/board 看板　/export 台账　/bulletin 通报　/policy 设置　/units 绑定情况　/invite 省公安厅 邀请\n<b>导入方案</b>：把文件（.docx .xlsx .txt 等）发给机器人，核对预览后点按“确认导入”",
+        "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、本月到期、谁还没反馈、有什么问题\n<b>命令</b>：/status 总体情况　/task 5 查看一项　/unit 省公安厅　/overdue 逾期　/due 30 三十日内到期　/silent 未反馈　/problems 问题　/pending 待核定　/history 5 历次反馈　/remind 5 催办　/board 看板　/timeline 时间轴　/export 台账　/bulletin 通报　/policy 设置　/units 绑定情况　/invite 省公安厅 邀请\n<b>导入方案</b>：把文件（.docx .xlsx .txt 等）发给机器人，核对预览后点按“确认导入”",
     )
 }
 
