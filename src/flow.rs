@@ -32,7 +32,8 @@ pub enum Handled {
 pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, calendar: &Calendar) -> Result<Handled> {
     let Some(incoming) = read::incoming(&update.raw, me).map_err(Error::unreadable)? else { return Ok(Handled::Done) };
     let moment = Moment::of(tx.now, policy, calendar);
-    let place = tx.place(&incoming).await?;
+    let mut place = tx.place(&incoming).await?;
+    place.hearing = me.hearing(&place.chat);
     if tx.answers_what_is_being_sent(&place, &incoming).await? {
         return Ok(Handled::NotYet);
     }

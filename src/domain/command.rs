@@ -34,6 +34,13 @@ pub enum Command {
     Pending,
     /// `/board`, `/timeline`, `/export`, `/bulletin`: a file is the answer.
     Paper(Paper),
+    /// `/handover`, in answer to a colleague's message or not
+    HandOver,
+    Leave,
+    /// `/contacts`, `/contacts 省公安厅`
+    Contacts {
+        name: Option<String>,
+    },
     /// `/units`: who has a chat, who never reacted.
     Units,
     /// `/invite 省公安厅`
@@ -79,7 +86,7 @@ pub enum Paper {
 }
 
 /// What Telegram offers while one types `/`.
-pub const MENU: [(&str, &str); 18] = [
+pub const MENU: &[(&str, &str)] = &[
     ("tasks", "本单位任务"),
     ("task", "查看一项任务：/task 5"),
     ("report", "反馈进展：/report 5 60% 说明"),
@@ -87,6 +94,9 @@ pub const MENU: [(&str, &str); 18] = [
     ("extend", "申请延期：/extend 5 2019-09-30 理由"),
     ("history", "历次反馈：/history 5"),
     ("undo", "撤回上一条反馈"),
+    ("contacts", "本单位联络员"),
+    ("handover", "移交联络员工作：回复同事的消息发送"),
+    ("leave", "不再担任联络员"),
     ("status", "总体情况（督办员）"),
     ("overdue", "逾期任务（督办员）"),
     ("remind", "催办：/remind 5（督办员、牵头单位）"),
@@ -138,6 +148,9 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "problems" => Command::Problems,
         "silent" => Command::Silent,
         "pending" => Command::Pending,
+        "handover" => Command::HandOver,
+        "leave" => Command::Leave,
+        "contacts" => Command::Contacts { name: (!words.is_empty()).then(|| words.to_owned()) },
         "units" => Command::Units,
         "invite" if words.is_empty() => Command::Misused { usage: "/invite 省公安厅" },
         "invite" => Command::Invite { name: words.to_owned() },

@@ -16,8 +16,13 @@ impl Incoming {
     pub fn message_id(&self) -> Option<i64> {
         match &self.event {
             Event::Message(message) | Event::Edited(message) => Some(message.message_id),
-            Event::Pressed { .. } | Event::Membership { .. } | Event::Migrated { .. } => None,
+            Event::Pressed { .. } | Event::Membership { .. } | Event::Departed { .. } | Event::Migrated { .. } => None,
         }
+    }
+
+    /// Whether it tells who is in the group, and is nothing that its sender says.
+    pub fn is_about_membership(&self) -> bool {
+        matches!(self.event, Event::Membership { .. } | Event::Departed { .. } | Event::Migrated { .. })
     }
 
     /// The bot's message that is answered, or whose button was pressed.
@@ -25,7 +30,7 @@ impl Incoming {
         match &self.event {
             Event::Message(message) | Event::Edited(message) => message.reply_to,
             Event::Pressed { message_id, .. } => Some(*message_id),
-            Event::Membership { .. } | Event::Migrated { .. } => None,
+            Event::Membership { .. } | Event::Departed { .. } | Event::Migrated { .. } => None,
         }
     }
 }
@@ -76,14 +81,51 @@ pub enum Event {
         message_id: i64,
         data: String,
     },
-    /// The bot was added to the chat, or can no longer write there.
+    /// The bot's place in the chat has changed.
     Membership {
-        present: bool,
+        was: Standing,
+        is: Standing,
+    },
+    /// Somebody else is no longer in the group.
+    Departed {
+        telegram_id: i64,
     },
     /// The group became a supergroup with this id.
     Migrated {
         to: i64,
     },
+}
+
+/// What the bot is in a chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Absent,
+    /// In the group, and not allowed to write.
+    Muted,
+    Member,
+    /// An administrator, who is shown every message.
+    Admin,
+}
+
+impl Standing {
+    pub const ALL: [Standing; 4] = [Standing::Absent, Standing::Muted, Standing::Member, Standing::Admin];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Standing::Absent => "absent",
+            Standing::Muted => "muted",
+            Standing::Member => "member",
+            Standing::Admin => "admin",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Standing> {
+        Standing::ALL.into_iter().find(|standing| standing.key() == key)
+    }
+
+    pub fn may_write(self) -> bool {
+        matches!(self, Standing::Member | Standing::Admin)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +137,8 @@ pub struct Message {
     pub text: String,
     /// The bot's message that it answers.
     pub reply_to: Option<i64>,
+    /// Who wrote the message that it answers, where that was not the bot.
+    pub answers_person: Option<Sender>,
     /// Whether it is for the bot: in private, in answer to it, or with its name.
     pub addressed: bool,
     pub attachment: Option<Attachment>,

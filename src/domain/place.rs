@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::duty::{ChatId, DutyId, PersonId, TaskRef, UnitId, UnitRef};
-use super::incoming::ChatKind;
+use super::incoming::{ChatKind, Standing};
 
 /// The chat, the speaker, and what may be spoken of here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Place {
     pub confirmed: Option<i64>,
     /// What the answered message asked for.
     pub asked_for: Option<Awaited>,
+    /// What the bot is shown of what is said here.
+    pub hearing: Hearing,
     /// Every name and alias on the roll with the full name behind it; empty where no question across units is allowed.
     pub roll: Vec<(String, String)>,
 }
@@ -32,12 +34,24 @@ pub enum Awaited {
     Reason { decision: i64, duty: DutyId },
 }
 
+/// What the bot is shown of a chat. In its privacy mode Telegram passes on only what is meant for it, unless it is an
+/// administrator.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Hearing {
+    #[default]
+    Everything,
+    /// Replies to the bot, mentions of it, and commands with its name.
+    Addressed { username: String },
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chat {
     pub id: ChatId,
     pub kind: ChatKind,
     /// Whether this is the coordinators' group.
     pub coordinators: bool,
+    /// What the bot is here.
+    pub standing: Standing,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

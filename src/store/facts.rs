@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Result, Tx, Which};
 use crate::domain::decide::{EarlierReport, Facts, Question};
-use crate::domain::duty::{ChatId, DutyId, PersonId};
-use crate::domain::incoming::{Event, Incoming};
+use crate::domain::duty::{ChatId, DutyId, PersonId, UnitId};
+use crate::domain::incoming::{Event, Incoming, Sender};
 use crate::domain::intent::Intent;
 use crate::domain::place::Place;
 
@@ -33,6 +33,24 @@ impl Tx {
                 }
             }
             Intent::ConfirmContact { unit, person } => facts.applicant = self.applicant(*unit, *person).await?,
+            Intent::HandOver { to } => {
+                if let Some(Sender::Person { telegram_id, name }) = to {
+                    facts.person_meant = Some(self.meet_person(*telegram_id, name).await?);
+                }
+                self.add_roster(&mut facts, place, None).await?;
+            }
+            Intent::HandOverTo { unit, to, .. } => {
+                facts.person_meant = self.person(*to).await?;
+                self.add_roster_of(&mut facts, *unit).await?;
+            }
+            Intent::Leave => self.add_roster(&mut facts, place, None).await?,
+            Intent::Contacts { unit } => self.add_roster(&mut facts, place, unit.as_deref()).await?,
+            Intent::Dismiss { unit, .. } => self.add_roster_of(&mut facts, *unit).await?,
+            Intent::Membership { .. } => facts.rosters = self.rosters_of_group(chat).await?,
+            Intent::Departed { telegram_id } => {
+                facts.person_meant = self.person_numbered(*telegram_id).await?;
+                facts.rosters = self.rosters_of_group(chat).await?;
+            }
             Intent::Judge { duty, .. } => {
                 facts.duties = self.duties(Which::One(*duty)).await?;
                 facts.claim = self.claim(*duty).await?;
@@ -88,6 +106,25 @@ impl Tx {
         if let Some(unit) = &place.unit {
             facts.duties = self.duties(Which::Of(unit.id)).await?;
             facts.contacts = self.contacts(unit.id).await?;
+        }
+        Ok(())
+    }
+
+    /// The roster of the unit that is spoken of here; of the one that is `named`, where that may be asked.
+    async fn add_roster(&mut self, facts: &mut Facts, place: &Place, named: Option<&str>) -> Result<()> {
+        let unit = match (named, place.is_for_coordinators()) {
+            (Some(name), true) => self.find_unit(name).await?,
+            _ => place.unit.clone(),
+        };
+        if let Some(unit) = unit {
+            facts.rosters.push(self.roster(unit).await?);
+        }
+        Ok(())
+    }
+
+    async fn add_roster_of(&mut self, facts: &mut Facts, unit: UnitId) -> Result<()> {
+        if let Some(unit) = self.unit(unit).await? {
+            facts.rosters.push(self.roster(unit).await?);
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 
 mod backup;
 mod changes;
+mod contacts;
 mod delivery;
 mod documents;
 mod duties;

@@ -1,21 +1,27 @@
-//! Chats and people as they turn up, and who may speak for whom.
+//! Chats and people as they turn up, and what each chat is for.
 
 use serde_json::json;
 
 use super::ledger::Actor;
 use super::{Result, Tx};
 use crate::domain::duty::{ChatId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
-use crate::domain::incoming::{ChatKind, Incoming, IncomingChat, Sender};
-use crate::domain::place::{Awaited, Chat, Person, Place};
+use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
+use crate::domain::place::{Awaited, Chat, Hearing, Person, Place};
 
 impl Tx {
     /// Where an update comes from. Notes the chat and the person where they are new.
     pub async fn place(&mut self, incoming: &Incoming) -> Result<Place> {
-        let (chat, bound) = self.meet_chat(&incoming.chat).await?;
+        let (mut chat, bound) = self.meet_chat(&incoming.chat, !incoming.is_about_membership()).await?;
+        if let Event::Membership { is, .. } = incoming.event {
+            chat.standing = is;
+        }
         let speaker = match &incoming.sender {
             Sender::Person { telegram_id, name } => Some(self.meet_person(*telegram_id, name).await?),
             Sender::Nameless => None,
         };
+        if let (ChatKind::Group, Some(person), false) = (chat.kind, &speaker, incoming.is_about_membership()) {
+            self.meet_member(chat.id, person.id).await?;
+        }
         let unit = match (&bound, chat.kind, &speaker) {
             (None, ChatKind::Private, Some(Person { contact_of, .. })) => match contact_of.as_slice() {
                 [only] => self.unit(*only).await?,
@@ -36,33 +42,39 @@ impl Tx {
             Some(message_id) => self.answered_by(chat.id, message_id).await?,
             None => None,
         };
-        let mut place = Place { chat, speaker, unit, named, confirmed, asked_for, roll: Vec::new() };
+        let mut place =
+            Place { chat, speaker, unit, named, confirmed, asked_for, hearing: Hearing::default(), roll: Vec::new() };
         if place.is_for_coordinators() {
             place.roll = self.names_on_roll().await?;
         }
         Ok(place)
     }
 
-    async fn meet_chat(&mut self, chat: &IncomingChat) -> Result<(Chat, Option<UnitRef>)> {
+    /// Who is `heard` in a chat can be answered there, unless the bot may not write. A topic is as the rest of its group.
+    async fn meet_chat(&mut self, chat: &IncomingChat, heard: bool) -> Result<(Chat, Option<UnitRef>)> {
         let (kind, topic) = (chat.kind.key(), chat.topic.unwrap_or_default());
         let row = sqlx::query!(
-            r#"insert into chat (telegram_id, topic, kind, title) values (?, ?, ?, ?)
-               on conflict (telegram_id, topic) do update set title = excluded.title, reachable = 1
-               returning id as "id!", unit_id as "unit_id: i64", coordinators as "coordinators!: bool""#,
+            r#"insert into chat (telegram_id, topic, kind, title, standing)
+               values (?1, ?2, ?3, ?4, coalesce((select standing from chat where telegram_id = ?1 limit 1), 'member'))
+               on conflict (telegram_id, topic) do update set title = excluded.title,
+                   reachable = case when ?5 and standing <> 'muted' then 1 else reachable end
+               returning id as "id!", unit_id as "unit_id: i64", coordinators as "coordinators!: bool", standing"#,
             chat.telegram_id,
             topic,
             kind,
-            chat.title
+            chat.title,
+            heard
         );
         let row = row.fetch_one(self.connection()).await?;
         let unit = match row.unit_id {
             Some(unit) => self.unit(UnitId(unit)).await?,
             None => None,
         };
-        Ok((Chat { id: ChatId(row.id), kind: chat.kind, coordinators: row.coordinators }, unit))
+        let standing = Standing::from_key(&row.standing).unwrap_or(Standing::Member);
+        Ok((Chat { id: ChatId(row.id), kind: chat.kind, coordinators: row.coordinators, standing }, unit))
     }
 
-    async fn meet_person(&mut self, telegram_id: i64, name: &str) -> Result<Person> {
+    pub(super) async fn meet_person(&mut self, telegram_id: i64, name: &str) -> Result<Person> {
         let id = sqlx::query_scalar!(
             r#"insert into person (telegram_id, name) values (?, ?)
                on conflict (telegram_id) do update set name = excluded.name returning id as "id!""#,
@@ -78,41 +90,29 @@ impl Tx {
         })
     }
 
+    /// Somebody who has been met before.
+    pub(super) async fn person(&mut self, id: PersonId) -> Result<Option<Person>> {
+        let name = sqlx::query_scalar!("select name from person where id = ?", id.0);
+        let Some(name) = name.fetch_optional(self.connection()).await? else { return Ok(None) };
+        let (coordinator, contact_of) = (self.is_coordinator(id).await?, self.contact_of(id).await?);
+        Ok(Some(Person { id, name, coordinator, contact_of }))
+    }
+
+    /// Somebody who has been met before, by Telegram's number.
+    pub(super) async fn person_numbered(&mut self, telegram_id: i64) -> Result<Option<Person>> {
+        let id = sqlx::query_scalar!(r#"select id as "id!" from person where telegram_id = ?"#, telegram_id);
+        match id.fetch_optional(self.connection()).await? {
+            Some(id) => self.person(PersonId(id)).await,
+            None => Ok(None),
+        }
+    }
+
     async fn is_coordinator(&mut self, person: PersonId) -> Result<bool> {
         let is = sqlx::query_scalar!(
             r#"select exists (select 1 from coordinator where person_id = ?) as "is!: bool""#,
             person.0
         );
         Ok(is.fetch_one(self.connection()).await?)
-    }
-
-    async fn contact_of(&mut self, person: PersonId) -> Result<Vec<UnitId>> {
-        let units = sqlx::query_scalar!(
-            "select unit_id from contact where person_id = ? and state = 'registered' order by unit_id",
-            person.0
-        );
-        Ok(units.fetch_all(self.connection()).await?.into_iter().map(UnitId).collect())
-    }
-
-    pub(super) async fn contacts(&mut self, unit: UnitId) -> Result<Vec<PersonId>> {
-        let people = sqlx::query_scalar!(
-            "select person_id from contact where unit_id = ? and state = 'registered' order by since",
-            unit.0
-        );
-        Ok(people.fetch_all(self.connection()).await?.into_iter().map(PersonId).collect())
-    }
-
-    /// A person who asked to be, or is, a contact of the unit.
-    pub(super) async fn applicant(&mut self, unit: UnitId, person: PersonId) -> Result<Option<Person>> {
-        let row = sqlx::query!(
-            "select person.name, state from contact join person on person.id = person_id
-             where unit_id = ? and person_id = ?",
-            unit.0,
-            person.0
-        );
-        let Some(row) = row.fetch_optional(self.connection()).await? else { return Ok(None) };
-        let contact_of = if row.state == "registered" { vec![unit] } else { Vec::new() };
-        Ok(Some(Person { id: person, name: row.name, coordinator: false, contact_of }))
     }
 
     pub(super) async fn unit(&mut self, id: UnitId) -> Result<Option<UnitRef>> {
@@ -191,31 +191,6 @@ impl Tx {
         self.note(by, "coordinator_added", json!({ "person": person })).await
     }
 
-    pub(super) async fn register_contact(&mut self, unit: UnitId, person: PersonId, by: Actor) -> Result<()> {
-        let now = self.now;
-        let insert = sqlx::query!(
-            "insert into contact (unit_id, person_id, state, since) values (?, ?, 'registered', ?)
-             on conflict (unit_id, person_id) do update set state = 'registered', since = excluded.since",
-            unit.0,
-            person.0,
-            now
-        );
-        insert.execute(self.connection()).await?;
-        self.note(by, "contact_registered", json!({ "unit": unit, "person": person })).await
-    }
-
-    pub(super) async fn ask_to_be_contact(&mut self, unit: UnitId, person: PersonId) -> Result<()> {
-        let now = self.now;
-        let insert = sqlx::query!(
-            "insert into contact (unit_id, person_id, state, since) values (?, ?, 'asked', ?) on conflict do nothing",
-            unit.0,
-            person.0,
-            now
-        );
-        insert.execute(self.connection()).await?;
-        self.note(Actor::Person(person), "contact_asked", json!({ "unit": unit, "person": person })).await
-    }
-
     /// Who may not write in a group may not write in any of its topics.
     pub(super) async fn set_reachable(&mut self, chat: ChatId, reachable: bool) -> Result<()> {
         let set = sqlx::query!(
@@ -225,6 +200,19 @@ impl Tx {
         );
         set.execute(self.connection()).await?;
         self.note(Actor::Bot, "chat_reachable", json!({ "chat": chat, "reachable": reachable })).await
+    }
+
+    /// What the bot has become in a group, in all its topics.
+    pub(super) async fn set_standing(&mut self, chat: ChatId, standing: Standing) -> Result<()> {
+        let (key, reachable) = (standing.key(), standing.may_write());
+        let set = sqlx::query!(
+            "update chat set standing = ?, reachable = ? where telegram_id = (select telegram_id from chat where id = ?)",
+            key,
+            reachable,
+            chat.0
+        );
+        set.execute(self.connection()).await?;
+        self.note(Actor::Bot, "bot_standing", json!({ "chat": chat, "standing": key })).await
     }
 
     /// A group that became a supergroup: what it was for goes on under the new id. The old chat keeps its history, for

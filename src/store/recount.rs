@@ -10,7 +10,7 @@ use super::{Store, Tx, Which};
 use crate::domain::decide::Record;
 use crate::domain::duty::{ChatId, DutyId, PersonId, Status};
 use crate::domain::figures;
-use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender};
+use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::words::Item;
@@ -176,7 +176,7 @@ async fn somebody(tx: &mut Tx) -> (ChatId, PersonId) {
     let incoming = Incoming {
         chat: IncomingChat { telegram_id: -1, topic: None, kind: ChatKind::Group, title: "群".into() },
         sender: Sender::Person { telegram_id: 1, name: "某人".into() },
-        event: Event::Membership { present: true },
+        event: Event::Membership { was: Standing::Absent, is: Standing::Member },
     };
     let place = tx.place(&incoming).await.unwrap();
     (place.chat.id, place.speaker.unwrap().id)

@@ -17,6 +17,8 @@ use teloxide::Bot;
 use teloxide::payloads::{GetMe, GetUpdates, SetMyCommands};
 use teloxide::types::{AllowedUpdate, BotCommand, BotCommandScope};
 
+use crate::domain::incoming::{ChatKind, Standing};
+use crate::domain::place::{Chat, Hearing};
 use crate::store::Update;
 use fault::{Answer, Fault};
 
@@ -34,6 +36,19 @@ const SEND_TIMEOUT: Duration = Duration::from_secs(30);
 pub struct Me {
     pub id: i64,
     pub username: String,
+    /// Whether its privacy mode is off.
+    #[serde(default)]
+    pub can_read_all_group_messages: bool,
+}
+
+impl Me {
+    /// What Telegram shows the bot of a chat.
+    pub fn hearing(&self, chat: &Chat) -> Hearing {
+        match self.can_read_all_group_messages || chat.kind == ChatKind::Private || chat.standing == Standing::Admin {
+            true => Hearing::Everything,
+            false => Hearing::Addressed { username: self.username.clone() },
+        }
+    }
 }
 
 /// Where a file can be fetched for an hour.
@@ -86,6 +101,7 @@ impl Telegram {
             AllowedUpdate::EditedMessage,
             AllowedUpdate::CallbackQuery,
             AllowedUpdate::MyChatMember,
+            AllowedUpdate::ChatMember,
         ]);
         let raw: Vec<Box<RawValue>> = self.ask(&self.polling, "getUpdates", &payload).await?;
         Ok(raw.iter().filter_map(|update| read::update(update.get())).collect())

@@ -4,7 +4,9 @@ use chrono::DateTime;
 use serde::Deserialize;
 
 use super::Me;
-use crate::domain::incoming::{Attachment, AttachmentKind, ChatKind, Event, Incoming, IncomingChat, Message, Sender};
+use crate::domain::incoming::{
+    Attachment, AttachmentKind, ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing,
+};
 use crate::store::Update;
 
 /// Telegram's own accounts that stand for somebody unnamed: the anonymous admin, a channel, a linked channel.
@@ -17,6 +19,7 @@ struct RawUpdate {
     edited_message: Option<RawMessage>,
     callback_query: Option<RawPress>,
     my_chat_member: Option<RawMembership>,
+    chat_member: Option<RawMembership>,
 }
 
 #[derive(Deserialize)]
@@ -34,6 +37,7 @@ struct RawMessage {
     reply_to_message: Option<RawAnswered>,
     migrate_to_chat_id: Option<i64>,
     migrate_from_chat_id: Option<i64>,
+    left_chat_member: Option<RawUser>,
     photo: Option<Vec<RawFile>>,
     document: Option<RawFile>,
     voice: Option<RawFile>,
@@ -97,14 +101,30 @@ struct RawPressed {
 struct RawMembership {
     chat: RawChat,
     from: RawUser,
+    old_chat_member: Option<RawMember>,
     new_chat_member: RawMember,
 }
 
 #[derive(Deserialize)]
 struct RawMember {
     status: String,
+    user: Option<RawUser>,
     #[serde(default)]
     is_member: bool,
+    #[serde(default)]
+    can_send_messages: bool,
+}
+
+impl RawMember {
+    fn standing(&self) -> Standing {
+        match self.status.as_str() {
+            "creator" | "administrator" => Standing::Admin,
+            "member" => Standing::Member,
+            "restricted" if self.is_member && self.can_send_messages => Standing::Member,
+            "restricted" if self.is_member => Standing::Muted,
+            _ => Standing::Absent,
+        }
+    }
 }
 
 /// An update for the inbox; `None` where it has no id by which it could be kept.
@@ -126,6 +146,7 @@ pub fn incoming(raw: &str, me: &Me) -> Result<Option<Incoming>, serde_json::Erro
         RawUpdate { edited_message: Some(message), .. } => of_message(message, me, Event::Edited),
         RawUpdate { callback_query: Some(press), .. } => of_press(press),
         RawUpdate { my_chat_member: Some(membership), .. } => of_membership(membership),
+        RawUpdate { chat_member: Some(membership), .. } => of_other_membership(membership),
         _ => None,
     };
     Ok(incoming)
@@ -141,15 +162,24 @@ fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Opti
         let event = Event::Migrated { to: chat.telegram_id };
         return Some(Incoming { chat: IncomingChat { telegram_id: from, ..chat }, sender, event });
     }
+    if let Some(left) = &message.left_chat_member {
+        // Of the bot itself Telegram tells apart, and in more detail.
+        let event = Event::Departed { telegram_id: left.id };
+        return (left.id != me.id).then_some(Incoming { chat, sender, event });
+    }
     let answered = message.reply_to_message.as_ref();
     let answers_us = |answered: &&RawAnswered| answered.from.as_ref().is_none_or(|from| from.id == me.id);
     let reply_to = answered.filter(answers_us).map(|answered| answered.message_id);
+    let answers_person = match answered {
+        Some(RawAnswered { from: Some(from), .. }) if from.id != me.id => self::sender(Some(from), false),
+        _ => None,
+    };
     let attachment = attachment(&message);
     let text = message.text.or(message.caption).unwrap_or_default();
     let (text, mentioned) = without_mention(text, &me.username);
     let addressed = chat.kind == ChatKind::Private || reply_to.is_some() || mentioned;
     let at = DateTime::from_timestamp(message.date, 0)?;
-    let message = Message { message_id: message.message_id, at, text, reply_to, addressed, attachment };
+    let message = Message { message_id: message.message_id, at, text, reply_to, answers_person, addressed, attachment };
     Some(Incoming { chat, sender, event: event(message) })
 }
 
@@ -162,14 +192,17 @@ fn of_press(press: RawPress) -> Option<Incoming> {
 }
 
 fn of_membership(membership: RawMembership) -> Option<Incoming> {
-    let member = &membership.new_chat_member;
-    let present = match member.status.as_str() {
-        "creator" | "administrator" | "member" => true,
-        "restricted" => member.is_member,
-        _ => false,
-    };
-    let sender = person(&membership.from);
-    Some(Incoming { chat: chat(&membership.chat, None)?, sender, event: Event::Membership { present } })
+    let was = membership.old_chat_member.as_ref().map_or(Standing::Absent, RawMember::standing);
+    let event = Event::Membership { was, is: membership.new_chat_member.standing() };
+    Some(Incoming { chat: chat(&membership.chat, None)?, sender: person(&membership.from), event })
+}
+
+/// Of other members Telegram tells an administrator, also where no message in the group says that somebody left.
+fn of_other_membership(membership: RawMembership) -> Option<Incoming> {
+    let member = membership.new_chat_member;
+    let left = member.user.as_ref().filter(|_| member.standing() == Standing::Absent)?;
+    let event = Event::Departed { telegram_id: left.id };
+    Some(Incoming { chat: chat(&membership.chat, None)?, sender: sender(Some(&membership.from), false)?, event })
 }
 
 /// Groups and private chats; a channel has nobody who could answer.
@@ -241,7 +274,7 @@ mod tests {
     use super::*;
 
     fn read(raw: &str) -> Option<Incoming> {
-        incoming(raw, &Me { id: 1, username: "duban_bot".into() }).unwrap()
+        incoming(raw, &Me { id: 1, username: "duban_bot".into(), can_read_all_group_messages: false }).unwrap()
     }
 
     fn text_of(raw: &str) -> Message {

@@ -78,7 +78,7 @@ const REMINDER: i64 = 1_000;
 const REPORT: i64 = 50;
 const CLAIM: i64 = 51;
 
-const ACTIONS: [(&str, Action); 17] = [
+const ACTIONS: [(&str, Action); 23] = [
     ("回复提醒：5 进度60%", Reply("5 进度60%")),
     ("回复提醒：5 已完成", Reply("5 已完成")),
     ("不回复而说：5 已完成", Say("5 已完成")),
@@ -96,6 +96,12 @@ const ACTIONS: [(&str, Action); 17] = [
     ("按确认登记", Press("v1:contact:{unit}:{applicant}")),
     ("按同意办结", Press("v1:accept:{claim}:51")),
     ("按退回", Press("v1:return:{claim}:51")),
+    ("/handover", Say("/handover")),
+    ("按移交申请人", Press("v1:handover:{unit}:{contact}:{applicant}")),
+    ("/leave", Say("/leave")),
+    ("/contacts", Say("/contacts")),
+    ("/contacts 省公安厅", Say("/contacts 省公安厅")),
+    ("按移除联络员", Press("v1:dismiss:{unit}:{contact}:1560387630")),
 ];
 
 struct Scene {
@@ -229,7 +235,7 @@ async fn hear(database: &str, update: &Value, now: DateTime<Utc>) -> String {
     let (entry, message): (i64, i64) = sqlx::query_as(last).fetch_one(&pool).await.expect("read");
 
     let store = Store::open(database).await.expect("opened");
-    let me = Me { id: 1, username: "duban_bot".to_owned() };
+    let me = Me { id: 1, username: "duban_bot".to_owned(), can_read_all_group_messages: false };
     let update = Update { update_id: update["update_id"].as_i64().expect("an id"), raw: update.to_string() };
     let mut tx = store.begin(now).await.expect("begun");
     flow::on_update(&mut tx, &update, &me, &Policy::default(), &Calendar::china()).await.expect("heard");
@@ -260,11 +266,13 @@ async fn who_may_do_what() {
     let mut scene = Scene::furnished().await;
     let unit = scene.id("select id from unit where name = '省公安厅'").await;
     let applicant = scene.id("select id from person where telegram_id = 13").await;
+    let contact = scene.id("select id from person where telegram_id = 11").await;
     let claim = scene
         .id("select duty.id from duty join task on task.id = task_id join unit on unit.id = unit_id
         where number = '10' and unit.name = '省公安厅'")
         .await;
-    let ids = BTreeMap::from([("{unit}", unit), ("{applicant}", applicant), ("{claim}", claim)]);
+    let ids =
+        BTreeMap::from([("{unit}", unit), ("{applicant}", applicant), ("{contact}", contact), ("{claim}", claim)]);
     let copy = Office::new();
     let mut matrix = String::new();
     for (name, action) in ACTIONS {
@@ -393,6 +401,41 @@ async fn who_may_do_what() {
     按退回
       “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
       [claim_decided] “某91 退回：第10项 规范职业资格许可认定（省公安厅）” “已退回。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    /handover
+      “请点选接手的同事，或回复该同事的消息发送 /handov” ← 联络员@本单位群，联络员@私聊
+      “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “还不认识接手的同事。请回复该同事的消息发送 /hando” ← 外单位联络员@外单位群
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 督办员@督办群，路人@督办群，路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 督办员@私聊，路人@私聊
+    按移交申请人
+      [contact_registered] [contact_removed] “某11 已将省公安厅联络员工作移交 某13，今后由 某1” “已登记。” ← 联络员@本单位群，联络员@私聊
+      “仅提出移交的联络员本人可以点按。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，督办员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    /leave
+      [contact_removed] “某11 不再担任省公安厅联络员。本单位暂无联络员，首位反” ← 联络员@本单位群，联络员@私聊
+      “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      [contact_removed] “某21 不再担任省财政厅联络员。本单位暂无联络员，首位反” ← 外单位联络员@外单位群
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 督办员@督办群，路人@督办群，路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 督办员@私聊，路人@私聊
+    /contacts
+      “省公安厅联络员：某11。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，联络员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “省财政厅联络员：某21。” ← 外单位联络员@外单位群
+      “请写明单位，例如 /contacts 省公安厅。” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
+    /contacts 省公安厅
+      “省公安厅联络员：某11。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，督办员@督办群，路人@督办群，联络员@私聊，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “省财政厅联络员：某21。” ← 外单位联络员@外单位群
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
+    按移除联络员
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      [contact_removed] “某11 经督办员调整，不再担任省公安厅联络员。本单位暂无” “已移除。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
     ");
 }

@@ -49,7 +49,7 @@ impl Desk {
         let raw = json!({ "update_id": self.next_update, "message": message }).to_string();
         let update = Update { update_id: self.next_update, raw };
         self.next_update += 1;
-        let me = Me { id: 1, username: "duban_bot".into() };
+        let me = Me { id: 1, username: "duban_bot".into(), can_read_all_group_messages: false };
         let mut tx = self.store.begin(self.now).await.expect("a change");
         flow::on_update(&mut tx, &update, &me, &Policy::default(), &Calendar::china()).await.expect("handled");
         tx.commit().await.expect("committed");

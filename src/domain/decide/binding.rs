@@ -1,8 +1,9 @@
 //! Who speaks for whom: codes, contacts, and the bot's own place in a chat.
 
 use super::super::duty::{PersonId, UnitId};
-use super::super::incoming::ChatKind;
+use super::super::incoming::{ChatKind, Standing};
 use super::super::intent::button;
+use super::super::place::Hearing;
 use super::super::reply::contact::{self, CodeRefusal};
 use super::super::reply::coordinator;
 use super::{Case, Change, Decision, Invitation, To};
@@ -24,7 +25,9 @@ impl Case<'_> {
         };
         let used = Decision::nothing("the code is good").with(Change::UseInvitation(invitation.id));
         let (change, words) = match (&invitation.unit, self.place.chat.kind) {
-            (Some(unit), _) => (Change::BindUnit(unit.id), contact::bound(&unit.name, invitation.duties)),
+            (Some(unit), _) => {
+                (Change::BindUnit(unit.id), contact::bound(&unit.name, invitation.duties, &self.place.hearing))
+            }
             (None, ChatKind::Group) => (Change::BindCoordinators, coordinator::group_bound()),
             (None, ChatKind::Private) => (Change::AddCoordinator, coordinator::welcome()),
         };
@@ -91,15 +94,36 @@ impl Case<'_> {
             .with_toast(contact::CONFIRMED)
     }
 
-    pub(super) fn membership(&self, present: bool) -> Decision {
-        let decision = Decision::nothing("the bot's place in the chat").with(Change::Reachable(present));
-        let new_group = present
-            && self.place.chat.kind == ChatKind::Group
-            && self.place.unit.is_none()
-            && !self.place.chat.coordinators;
-        if let (false, Some(unit)) = (present, &self.place.unit) {
-            return decision.and_say(To::Coordinators, None, [coordinator::removed(&unit.name)]);
+    /// The coordinators learn where the bot can no longer write, and where it can again; a group learns how to speak to
+    /// it once it is no longer shown everything.
+    pub(super) fn membership(&self, was: Standing, is: Standing) -> Decision {
+        let decision = Decision::nothing("the bot's place in the chat").with(Change::Standing(is));
+        if self.place.chat.kind == ChatKind::Private {
+            return decision;
         }
-        if new_group { decision.and_say(To::Here, None, [contact::greeting()]) } else { decision }
+        let units: Vec<&str> = self.facts.rosters.iter().map(|roster| roster.unit.name.as_str()).collect();
+        let whose = match self.place.chat.coordinators {
+            true => coordinator::OWN_GROUP.to_owned(),
+            false => units.join("、"),
+        };
+        match (was.may_write(), is.may_write()) {
+            (true, false) if !whose.is_empty() => {
+                decision.and_say(To::Coordinators, None, [coordinator::silenced_by_group(&whose, is)])
+            }
+            (false, true) if !whose.is_empty() => {
+                decision.and_say(To::Coordinators, None, [coordinator::may_write_again(&whose)])
+            }
+            (false, true) => decision.and_say(To::Here, None, [contact::greeting()]),
+            _ => match &self.place.hearing {
+                // An administrator no longer.
+                Hearing::Addressed { username } if was == Standing::Admin && is == Standing::Member => {
+                    let units = self.facts.rosters.iter().map(|roster| roster.unit.id);
+                    units.fold(decision, |decision, unit| {
+                        decision.and_say(To::Unit(unit), None, [contact::how_to_speak(username)])
+                    })
+                }
+                _ => decision,
+            },
+        }
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Question;
 use crate::domain::duty::{DutyId, MilestoneId, PersonId, TaskId, UnitId};
-use crate::domain::incoming::Attachment;
+use crate::domain::incoming::{Attachment, Standing};
 use crate::domain::reply::Words;
 use crate::domain::words::Item;
 
@@ -28,6 +28,14 @@ pub enum Change {
     AskToBeContact {
         unit: UnitId,
     },
+    /// A person is no longer a contact of a unit.
+    RemoveContact {
+        unit: UnitId,
+        person: PersonId,
+        why: Parting,
+    },
+    /// A person is no longer in the group, and no longer asks to be a contact of its unit.
+    ForgetMember(PersonId),
     /// A report, or a new version of one.
     Record(Record),
     Withdraw {
@@ -85,10 +93,32 @@ pub enum Change {
     },
     /// The clock is right, whatever it seemed.
     TrustClock,
-    Reachable(bool),
+    /// What the bot has become in the chat.
+    Standing(Standing),
     MoveChat {
         to: i64,
     },
+}
+
+/// Why somebody is no longer a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parting {
+    HandedOver,
+    SteppedDown,
+    /// By a coordinator.
+    Dismissed,
+    LeftGroup,
+}
+
+impl Parting {
+    pub fn key(self) -> &'static str {
+        match self {
+            Parting::HandedOver => "handed_over",
+            Parting::SteppedDown => "stepped_down",
+            Parting::Dismissed => "dismissed",
+            Parting::LeftGroup => "left_group",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

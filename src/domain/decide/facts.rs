@@ -21,6 +21,10 @@ pub struct Facts {
     pub unassigned: Vec<UnassignedTask>,
     /// The registered contacts of the unit.
     pub contacts: Vec<PersonId>,
+    /// The units in question with their contacts: the one that is spoken of, or those from whose group somebody went.
+    pub rosters: Vec<Roster>,
+    /// The person who is to become, or who was, a contact.
+    pub person_meant: Option<Person>,
     /// What the message in question has recorded before.
     pub earlier: Vec<EarlierReport>,
     pub question: Option<Question>,
@@ -48,6 +52,28 @@ pub struct Facts {
     pub presences: Vec<Presence>,
     /// The jump of the clock that holds the reminders.
     pub clock_jump: Option<Jump>,
+}
+
+/// 联络员 of a unit, and who else could be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Roster {
+    pub unit: UnitRef,
+    pub contacts: Vec<Contact>,
+    /// Who has spoken in the unit's group, or has asked to be a contact, and is none: the latest first.
+    pub colleagues: Vec<(PersonId, String)>,
+}
+
+impl Roster {
+    pub fn contact(&self, person: PersonId) -> Option<&Contact> {
+        self.contacts.iter().find(|contact| contact.person == person)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    pub person: PersonId,
+    pub name: String,
+    pub since: DateTime<Utc>,
 }
 
 /// A report that a message has made.

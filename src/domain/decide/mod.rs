@@ -3,6 +3,7 @@
 
 mod binding;
 mod change;
+mod contacts;
 mod coordinating;
 mod facts;
 mod importing;
@@ -10,8 +11,8 @@ mod nudging;
 mod reporting;
 mod settings;
 
-pub use change::{Change, Record};
-pub use facts::{EarlierReport, Facts, Invitation, Question};
+pub use change::{Change, Parting, Record};
+pub use facts::{Contact, EarlierReport, Facts, Invitation, Question, Roster};
 
 use super::command::Paper;
 use super::duty::{Duty, DutyId, TaskId, UnitId};
@@ -106,7 +107,8 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
     let case = Case { place, facts, moment, answers };
     match intent {
         Intent::Nothing => Decision::nothing("nothing to answer"),
-        Intent::Membership { present } => case.membership(*present),
+        Intent::Membership { was, is } => case.membership(*was, *is),
+        Intent::Departed { .. } => case.departed(),
         Intent::Migrated { to } => Decision::nothing("the group has a new id").with(Change::MoveChat { to: *to }),
         Intent::StaleButton => Decision::toast("unknown button", contact::STALE_BUTTON),
         _ if place.speaker.is_none() => case.answer("nameless sender", contact::nameless()),
@@ -117,6 +119,11 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Bind { .. } => case.bind(),
         Intent::AskToBeContact { unit } => case.ask_to_be_contact(*unit),
         Intent::ConfirmContact { unit, person } => case.confirm_contact(*unit, *person),
+        Intent::HandOver { to } => case.hand_over(to.as_ref()),
+        Intent::HandOverTo { unit, from, to } => case.hand_over_to(*unit, *from, *to),
+        Intent::Leave => case.leave(),
+        Intent::Contacts { .. } => case.contacts(),
+        Intent::Dismiss { unit, person, since } => case.dismiss(*unit, *person, *since),
         Intent::Tasks => case.tasks(),
         Intent::Task { number } => case.task(number),
         Intent::Report(statement) => case.report(statement),

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::domain::duty::{ChatId, Milestone, MilestoneId, PersonId, Role, Status, TaskRef, UnitRef};
-use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender};
+use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing};
 use crate::domain::intent;
-use crate::domain::place::{Chat, Person};
+use crate::domain::place::{Chat, Hearing, Person};
 use crate::domain::policy::Policy;
 use crate::domain::reply::plain_text;
 use crate::schedule::calendar::Calendar;
@@ -48,12 +48,13 @@ fn person(id: i64) -> Person {
 /// The department's group, where `speaker` answers a message that named tasks 5 and 26.
 fn group(speaker: Option<i64>) -> Place {
     Place {
-        chat: Chat { id: ChatId(1), kind: ChatKind::Group, coordinators: false },
+        chat: Chat { id: ChatId(1), kind: ChatKind::Group, coordinators: false, standing: Standing::Member },
         speaker: speaker.map(person),
         unit: Some(UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() }),
         named: [5, 26].map(|task| duty(task, Status::NotStarted).task).to_vec(),
         confirmed: None,
         asked_for: None,
+        hearing: Hearing::default(),
         roll: Vec::new(),
     }
 }
@@ -65,7 +66,15 @@ fn facts() -> Facts {
 
 fn message(text: &str) -> Message {
     let at = "2019-06-27T08:59:00+08:00".parse().unwrap();
-    Message { message_id: 70, at, text: text.into(), reply_to: Some(3), addressed: true, attachment: None }
+    Message {
+        message_id: 70,
+        at,
+        text: text.into(),
+        reply_to: Some(3),
+        answers_person: None,
+        addressed: true,
+        attachment: None,
+    }
 }
 
 fn happens(event: Event, place: &Place, facts: &Facts) -> String {
@@ -321,7 +330,7 @@ fn questions_across_units_are_for_coordinators() {
     (a question across units)
     Here: 跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单位任务请发送 /tasks。
     ");
-    let chat = Chat { id: ChatId(9), kind: ChatKind::Private, coordinators: false };
+    let chat = Chat { id: ChatId(9), kind: ChatKind::Private, coordinators: false, standing: Standing::Member };
     let private = Place { chat, unit: None, named: Vec::new(), ..group(Some(9)) };
     insta::assert_snapshot!(says("第5项进展如何", &private, &facts()), @"
     (a coordinator asked)

@@ -21,6 +21,16 @@ pub fn confirm(unit: UnitId, person: PersonId) -> String {
     format!("v1:contact:{}:{}", unit.0, person.0)
 }
 
+/// Hands a contact's work over to a colleague.
+pub fn hand_over(unit: UnitId, from: PersonId, to: PersonId) -> String {
+    format!("v1:handover:{}:{}:{}", unit.0, from.0, to.0)
+}
+
+/// Ends a contact's registration, unless it is another one than that of `since`.
+pub fn dismiss(unit: UnitId, person: PersonId, since: DateTime<Utc>) -> String {
+    format!("v1:dismiss:{}:{}:{}", unit.0, person.0, since.timestamp())
+}
+
 pub fn accept(duty: DutyId, message_id: i64) -> String {
     format!("v1:accept:{}:{message_id}", duty.0)
 }
@@ -70,6 +80,12 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("pick", [message_id, task]) => Intent::Pick { message_id: *message_id, task: TaskId(*task) },
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
+        ("handover", [unit, from, to]) => {
+            Intent::HandOverTo { unit: UnitId(*unit), from: PersonId(*from), to: PersonId(*to) }
+        }
+        ("dismiss", [unit, person, since]) => {
+            Intent::Dismiss { unit: UnitId(*unit), person: PersonId(*person), since: *since }
+        }
         ("page", [number]) => Intent::Page { number: usize::try_from(*number).ok()? },
         ("import", [document]) => Intent::Import { document: *document, agreed: true },
         ("drop", [document]) => Intent::Import { document: *document, agreed: false },

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::command::{self, Command, Paper};
 use super::duty::{DutyId, PersonId, TaskId, UnitId};
-use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message};
+use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message, Sender, Standing};
 use super::moment::Moment;
 use super::place::{Awaited, Place};
 use super::words::{self, Item, Query, QueryKind, commanded, understand_contact, understand_coordinator};
@@ -52,6 +52,31 @@ pub enum Intent {
     ConfirmContact {
         unit: UnitId,
         person: PersonId,
+    },
+    /// A contact's work goes to a colleague: who wrote the answered message, else one to be chosen.
+    HandOver {
+        to: Option<Sender>,
+    },
+    HandOverTo {
+        unit: UnitId,
+        from: PersonId,
+        to: PersonId,
+    },
+    /// The speaker is no longer a contact.
+    Leave,
+    /// Who the contacts are, of the unit here or of the one that is named.
+    Contacts {
+        unit: Option<String>,
+    },
+    /// A coordinator ends a contact's registration, which began at `since`, in seconds since 1970.
+    Dismiss {
+        unit: UnitId,
+        person: PersonId,
+        since: i64,
+    },
+    /// Somebody is no longer in the group.
+    Departed {
+        telegram_id: i64,
     },
     /// A coordinator's word on a claim, which was made by the message `message_id`.
     Judge {
@@ -124,7 +149,8 @@ pub enum Intent {
     /// A button that an older version drew, or that nobody drew.
     StaleButton,
     Membership {
-        present: bool,
+        was: Standing,
+        is: Standing,
     },
     Migrated {
         to: i64,
@@ -151,7 +177,8 @@ pub fn of(incoming: &Incoming, place: &Place, username: &str, moment: Moment) ->
         Event::Message(message) => of_message(&said(message), false, place, username, moment),
         Event::Edited(message) => of_message(&said(message), true, place, username, moment),
         Event::Pressed { data, .. } => button::read(data).unwrap_or(Intent::StaleButton),
-        Event::Membership { present } => Intent::Membership { present: *present },
+        Event::Membership { was, is } => Intent::Membership { was: *was, is: *is },
+        Event::Departed { telegram_id } => Intent::Departed { telegram_id: *telegram_id },
         Event::Migrated { to } => Intent::Migrated { to: *to },
     }
 }
@@ -160,7 +187,7 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
     let on = moment.day_of(message.at);
     if let Some(command) = command::read(&message.text, username) {
         // Who corrects a command that was carried out does not give it again.
-        let once = matches!(command, Command::Undo | Command::Bind { .. });
+        let once = matches!(command, Command::Undo | Command::Bind { .. } | Command::HandOver | Command::Leave);
         return if edited && once { Intent::Nothing } else { of_command(command, message, edited, place, on) };
     }
     if !message.addressed || message.text.starts_with('/') {
@@ -190,6 +217,8 @@ fn of_awaited(awaited: Awaited, message: &Message, place: &Place) -> Option<Inte
 }
 
 fn of_command(command: Command, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {
+    let full =
+        |name: String| place.roll.iter().find(|(known, _)| *known == name).map_or(name, |(_, full)| full.clone());
     match command {
         Command::Bind { code: Some(code) } => Intent::Bind { code },
         Command::Bind { code: None } => Intent::Greet,
@@ -206,15 +235,13 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         | Command::Silent
         | Command::Pending => commanded(&command, &place.roll, on).map_or(Intent::Unclear, Intent::Query),
         Command::Paper(paper) => Intent::Paper(paper),
+        Command::HandOver => Intent::HandOver { to: message.answers_person.clone() },
+        Command::Leave => Intent::Leave,
+        Command::Contacts { name } => Intent::Contacts { unit: name.map(full) },
         Command::Units => Intent::Units,
         Command::Invite { name } => Intent::Invite { name },
         Command::History { number } => Intent::History { number: Some(number), unit: None },
-        Command::Remind { number, unit } => {
-            let full = |name: String| {
-                place.roll.iter().find(|(known, _)| *known == name).map_or(name, |(_, full)| full.clone())
-            };
-            Intent::Remind { number, unit: unit.map(full) }
-        }
+        Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },
         Command::Policy { key, value } => Intent::Policy { key, value },
         Command::Unknown { name } => Intent::UnknownCommand { name },
         Command::Misused { usage } => Intent::Misused { usage },

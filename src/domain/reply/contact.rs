@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::super::duty::{Duty, Milestone, Status};
+use super::super::place::Hearing;
 use super::super::words::Item;
 use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, task_line};
 use crate::schedule::deadline::in_words;
@@ -17,11 +18,24 @@ const MOST_CHOICES: usize = 16;
 
 pub const NO_SECRETS: &str = "请勿发送涉密或敏感信息。";
 
-pub fn bound(unit: &str, duties: usize) -> Words {
+pub fn bound(unit: &str, duties: usize, hearing: &Hearing) -> Words {
+    let how = match hearing {
+        Hearing::Everything => String::new(),
+        Hearing::Addressed { username } => format!("{}\n", only_addressed(username)),
+    };
     Words::plain(format!(
-        "本群已绑定：<b>{}</b>，承担任务 {duties} 项。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。\n发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
+        "本群已绑定：<b>{}</b>，承担任务 {duties} 项。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。\n{how}发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
         escape(unit)
     ))
+}
+
+/// Where the bot is no longer an administrator.
+pub fn how_to_speak(username: &str) -> Words {
+    Words::plain(only_addressed(username))
+}
+
+fn only_addressed(username: &str) -> String {
+    format!("本群的其他发言我看不到，请“回复”我的消息，或发送带我名字的命令，例如 /tasks@{}。", escape(username))
 }
 
 pub fn greeting() -> Words {
@@ -293,7 +307,7 @@ pub(super) fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String 
 
 pub fn help() -> Words {
     Words::plain(format!(
-        "<b>怎样反馈</b>：回复我的提醒，写明进度即可，例如\n· 第5项：进度60%，系统已试运行。问题：数据未打通\n· 5 已完成\n· 1. 已完成 2. 推进中30%\n<b>命令</b>：/tasks 本单位任务　/task 5 查看一项　/report 5 60% 说明　/done 5 说明　/extend 5 2019-09-30 理由 申请延期　/history 5 历次反馈　/undo 撤回上一条反馈\n{NO_SECRETS}"
+        "<b>怎样反馈</b>：回复我的提醒，写明进度即可，例如\n· 第5项：进度60%，系统已试运行。问题：数据未打通\n· 5 已完成\n· 1. 已完成 2. 推进中30%\n<b>命令</b>：/tasks 本单位任务　/task 5 查看一项　/report 5 60% 说明　/done 5 说明　/extend 5 2019-09-30 理由 申请延期　/history 5 历次反馈　/undo 撤回上一条反馈　/contacts 本单位联络员　/handover 移交联络员工作　/leave 不再担任联络员\n{NO_SECRETS}"
     ))
 }
 

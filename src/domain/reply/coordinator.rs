@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::super::incoming::Standing;
 use super::super::intent::button;
 use super::super::timekeeping::Jump;
 use super::{Button, Words, cut, date_and_time, escape};
@@ -25,7 +26,7 @@ pub fn group_bound() -> Words {
 
 pub fn help() -> Words {
     Words::plain(
-        "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、本月到期、谁还没反馈、有什么问题\n<b>命令</b>：/status 总体情况　/task 5 查看一项　/unit 省公安厅　/overdue 逾期　/due 30 三十日内到期　/silent 未反馈　/problems 问题　/pending 待核定　/history 5 历次反馈　/remind 5 催办　/board 看板　/timeline 时间轴　/export 台账　/bulletin 通报　/policy 设置　/units 绑定情况　/invite 省公安厅 邀请\n<b>导入方案</b>：把文件（.docx .xlsx .txt 等）发给机器人，核对预览后点按“确认导入”",
+        "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、本月到期、谁还没反馈、有什么问题\n<b>命令</b>：/status 总体情况　/task 5 查看一项　/unit 省公安厅　/overdue 逾期　/due 30 三十日内到期　/silent 未反馈　/problems 问题　/pending 待核定　/history 5 历次反馈　/remind 5 催办　/board 看板　/timeline 时间轴　/export 台账　/bulletin 通报　/policy 设置　/units 绑定情况　/contacts 省公安厅 联络员　/invite 省公安厅 邀请\n<b>导入方案</b>：把文件（.docx .xlsx .txt 等）发给机器人，核对预览后点按“确认导入”",
     )
 }
 
@@ -64,9 +65,20 @@ pub fn clock_is_trusted(person: &str) -> Words {
     Words::plain(format!("{}确认时间无误，提醒继续。", escape(person)))
 }
 
-/// The bot can no longer speak in a unit's group.
-pub fn removed(unit: &str) -> Words {
-    Words::plain(format!("机器人已不能在“{}”的群里发言，该单位收不到提醒。请重新邀请机器人入群。", escape(unit)))
+/// How the coordinators' own group stands beside the units'.
+pub const OWN_GROUP: &str = "督办员";
+
+/// The bot can no longer speak in the group of these units.
+pub fn silenced_by_group(units: &str, standing: Standing) -> Words {
+    let remedy = match standing {
+        Standing::Muted => "请该群管理员解除对机器人的禁言",
+        _ => "请重新邀请机器人入群",
+    };
+    Words::plain(format!("机器人已不能在“{}”的群里发言，该群收不到提醒。{remedy}。", escape(units)))
+}
+
+pub fn may_write_again(units: &str) -> Words {
+    Words::plain(format!("机器人已恢复在“{}”的群里发言。", escape(units)))
 }
 
 /// A message that could not be delivered, and where.

@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod briefing;
 pub mod contact;
+pub mod contacts;
 pub mod coordinator;
 pub mod decision;
 pub mod digest;

@@ -1,0 +1,151 @@
+//! 联络员: who may report for a unit, who asks to, and who else is known in its group.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::ledger::Actor;
+use super::{Result, Tx};
+use crate::domain::decide::{Contact, Parting, Roster};
+use crate::domain::duty::{ChatId, PersonId, UnitId, UnitRef};
+use crate::domain::place::Person;
+
+impl Tx {
+    pub(super) async fn contact_of(&mut self, person: PersonId) -> Result<Vec<UnitId>> {
+        let units = sqlx::query_scalar!(
+            "select unit_id from contact where person_id = ? and state = 'registered' order by unit_id",
+            person.0
+        );
+        Ok(units.fetch_all(self.connection()).await?.into_iter().map(UnitId).collect())
+    }
+
+    pub(super) async fn contacts(&mut self, unit: UnitId) -> Result<Vec<PersonId>> {
+        let people = sqlx::query_scalar!(
+            "select person_id from contact where unit_id = ? and state = 'registered' order by since",
+            unit.0
+        );
+        Ok(people.fetch_all(self.connection()).await?.into_iter().map(PersonId).collect())
+    }
+
+    /// A person who asked to be, or is, a contact of the unit.
+    pub(super) async fn applicant(&mut self, unit: UnitId, person: PersonId) -> Result<Option<Person>> {
+        let row = sqlx::query!(
+            "select person.name, state from contact join person on person.id = person_id
+             where unit_id = ? and person_id = ?",
+            unit.0,
+            person.0
+        );
+        let Some(row) = row.fetch_optional(self.connection()).await? else { return Ok(None) };
+        let contact_of = if row.state == "registered" { vec![unit] } else { Vec::new() };
+        Ok(Some(Person { id: person, name: row.name, coordinator: false, contact_of }))
+    }
+
+    /// Everybody who speaks for a unit, or could.
+    pub(super) async fn roster(&mut self, unit: UnitRef) -> Result<Roster> {
+        let contacts = sqlx::query!(
+            r#"select person_id, name, since as "since: DateTime<Utc>" from contact
+               join person on person.id = person_id
+               where unit_id = ? and state = 'registered' order by since, person_id"#,
+            unit.id.0
+        );
+        let contacts = contacts.fetch_all(self.connection()).await?.into_iter();
+        let contacts =
+            contacts.map(|row| Contact { person: PersonId(row.person_id), name: row.name, since: row.since }).collect();
+        let colleagues = sqlx::query!(
+            r#"select person.id, name from person where
+                 (exists (select 1 from contact where person_id = person.id and unit_id = ?1 and state = 'asked')
+                  or exists (select 1 from member join chat on chat.id = chat_id
+                             where person_id = person.id and chat.unit_id = ?1))
+                 and not exists (select 1 from contact
+                                 where person_id = person.id and unit_id = ?1 and state = 'registered')
+               order by (select max(met_at) from member where person_id = person.id) desc, id desc limit 50"#,
+            unit.id.0
+        );
+        let colleagues = colleagues.fetch_all(self.connection()).await?.into_iter();
+        Ok(Roster { unit, contacts, colleagues: colleagues.map(|row| (PersonId(row.id), row.name)).collect() })
+    }
+
+    /// The rosters of the units that the group, or one of its topics, is bound to.
+    pub(super) async fn rosters_of_group(&mut self, chat: ChatId) -> Result<Vec<Roster>> {
+        let units = sqlx::query!(
+            "select unit.id, unit.name from chat join unit on unit.id = chat.unit_id
+             where telegram_id = (select telegram_id from chat where id = ?) order by unit.id",
+            chat.0
+        );
+        let mut rosters = Vec::new();
+        for unit in units.fetch_all(self.connection()).await? {
+            rosters.push(self.roster(UnitRef { id: UnitId(unit.id), name: unit.name }).await?);
+        }
+        Ok(rosters)
+    }
+
+    /// Notes that the person is known in the group.
+    pub(super) async fn meet_member(&mut self, chat: ChatId, person: PersonId) -> Result<()> {
+        let now = self.now;
+        let meet = sqlx::query!(
+            "insert into member (chat_id, person_id, met_at) values (?, ?, ?) on conflict do nothing",
+            chat.0,
+            person.0,
+            now
+        );
+        meet.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// The person has gone from the group with all its topics, and no longer asks to speak for its units.
+    pub(super) async fn forget_member(&mut self, chat: ChatId, person: PersonId) -> Result<()> {
+        let forget = sqlx::query!(
+            "delete from member where person_id = ?1 and chat_id in (
+                 select id from chat where telegram_id = (select telegram_id from chat where id = ?2))",
+            person.0,
+            chat.0
+        );
+        forget.execute(self.connection()).await?;
+        let withdraw = sqlx::query!(
+            "delete from contact where person_id = ?1 and state = 'asked' and unit_id in (
+                 select unit_id from chat where telegram_id = (select telegram_id from chat where id = ?2))",
+            person.0,
+            chat.0
+        );
+        withdraw.execute(self.connection()).await?;
+        self.note(Actor::Bot, "member_gone", json!({ "chat": chat, "person": person })).await
+    }
+
+    pub(super) async fn register_contact(&mut self, unit: UnitId, person: PersonId, by: Actor) -> Result<()> {
+        let now = self.now;
+        let insert = sqlx::query!(
+            "insert into contact (unit_id, person_id, state, since) values (?, ?, 'registered', ?)
+             on conflict (unit_id, person_id) do update set state = 'registered', since = excluded.since",
+            unit.0,
+            person.0,
+            now
+        );
+        insert.execute(self.connection()).await?;
+        self.note(by, "contact_registered", json!({ "unit": unit, "person": person })).await
+    }
+
+    pub(super) async fn ask_to_be_contact(&mut self, unit: UnitId, person: PersonId) -> Result<()> {
+        let now = self.now;
+        let insert = sqlx::query!(
+            "insert into contact (unit_id, person_id, state, since) values (?, ?, 'asked', ?) on conflict do nothing",
+            unit.0,
+            person.0,
+            now
+        );
+        insert.execute(self.connection()).await?;
+        self.note(Actor::Person(person), "contact_asked", json!({ "unit": unit, "person": person })).await
+    }
+
+    /// What the person has reported stays.
+    pub(super) async fn remove_contact(
+        &mut self,
+        unit: UnitId,
+        person: PersonId,
+        why: Parting,
+        by: Actor,
+    ) -> Result<()> {
+        let delete = sqlx::query!("delete from contact where unit_id = ? and person_id = ?", unit.0, person.0);
+        delete.execute(self.connection()).await?;
+        let body = json!({ "unit": unit, "person": person, "why": why.key() });
+        self.note(by, "contact_removed", body).await
+    }
+}

@@ -1,0 +1,221 @@
+//! Contacts come and go, and so does the bot: who speaks for a unit, and what follows for it.
+
+use serde_json::json;
+
+use crate::talk::Talk;
+
+const POLICE: i64 = -500;
+const COORDINATORS: i64 = -900;
+const LI: i64 = 11;
+const WANG: i64 = 12;
+const CHEN: i64 = 13;
+const ZHOU: i64 = 91;
+const BOT: i64 = 1;
+
+async fn office() -> Talk {
+    let names = [
+        (POLICE, "省公安厅群"),
+        (COORDINATORS, "督办群"),
+        (LI, "李建国"),
+        (WANG, "王芳"),
+        (CHEN, "陈明"),
+        (ZHOU, "周敏"),
+    ];
+    let mut talk = Talk::begin("06-24 10:00:00", &names).await;
+    talk.bind(POLICE, LI, "省公安厅").await;
+    talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
+    talk
+}
+
+async fn contacts(talk: &Talk) -> String {
+    let rows = talk.rows("select name from contact join person on person.id = person_id where state = 'registered' order by since, person_id");
+    rows.await.join("、")
+}
+
+#[tokio::test]
+async fn a_contact_hands_over() {
+    let mut talk = office().await;
+    talk.say(POLICE, LI, "/report@duban_bot 5 30%").await;
+    talk.say(POLICE, CHEN, "/tasks@duban_bot").await;
+    talk.take();
+    // In answer to what the colleague wrote.
+    talk.reply_to_person(POLICE, LI, LI, "/handover@duban_bot").await;
+    talk.reply_to_person(POLICE, LI, WANG, "/handover@duban_bot").await;
+    talk.say(POLICE, WANG, "/report@duban_bot 5 40%").await;
+    talk.say(POLICE, LI, "/handover@duban_bot").await;
+    // To one of those who are known here, by a button that is for her alone; she is the same under another name.
+    talk.rename(WANG, "王芳（综合处）");
+    talk.say(POLICE, WANG, "/handover@duban_bot").await;
+    talk.press(POLICE, LI, "陈明").await;
+    talk.press(POLICE, WANG, "陈明").await;
+    talk.press(POLICE, WANG, "陈明").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李建国@省公安厅群：/handover@duban_bot
+      → 省公安厅群：不能移交给本人。请回复接手同事的消息发送 /handover；如不再担任，请发送 /leave。
+    李建国@省公安厅群：/handover@duban_bot
+      → 省公安厅群：李建国 已将省公安厅联络员工作移交 王芳，今后由 王芳 反馈。
+      ≡ contact_registered
+      ≡ contact_removed（handed_over）
+    王芳@省公安厅群：/report@duban_bot 5 40%
+      → 省公安厅群：已登记 第5项 压缩工程项目审批时间：推进中40%［撤回］
+      ≡ report_recorded
+    李建国@省公安厅群：/handover@duban_bot
+      → 省公安厅群：仅本单位联络员可以操作。
+    王芳（综合处）@省公安厅群：/handover@duban_bot
+      → 省公安厅群：请点选接手的同事，或回复该同事的消息发送 /handover。［陈明］［李建国］
+    李建国@省公安厅群 点按［陈明］
+      （浮窗）仅提出移交的联络员本人可以点按。
+    王芳（综合处）@省公安厅群 点按［陈明］
+      （浮窗）已登记。
+      → 省公安厅群：王芳（综合处） 已将省公安厅联络员工作移交 陈明，今后由 陈明 反馈。
+      ≡ contact_registered
+      ≡ contact_removed（handed_over）
+    王芳（综合处）@省公安厅群 点按［陈明］
+      （浮窗）仅提出移交的联络员本人可以点按。
+    ");
+    assert_eq!(contacts(&talk).await, "陈明");
+    let reports = "select name || '：' || version.text from report join person on person.id = person_id
+        join report_version version on version.report_id = report.id order by report.id";
+    insta::assert_snapshot!(talk.rows(reports).await.join("\n"), @"
+    李建国：/report@duban_bot 5 30%
+    王芳（综合处）：/report@duban_bot 5 40%
+    ");
+}
+
+#[tokio::test]
+async fn a_unit_does_not_silently_end_up_without_a_contact() {
+    let mut talk = office().await;
+    talk.say(POLICE, LI, "/report@duban_bot 5 30%").await;
+    talk.say(POLICE, WANG, "/report@duban_bot 5 40%").await;
+    talk.press(POLICE, WANG, "申请登记").await;
+    talk.press(POLICE, LI, "同意登记").await;
+    talk.take();
+    // One of two steps down; then the other goes.
+    talk.say(POLICE, LI, "/leave@duban_bot").await;
+    talk.say(POLICE, LI, "/leave@duban_bot").await;
+    talk.service(POLICE, WANG, "王芳 退群", json!({"left_chat_member": {"id": WANG, "first_name": "王芳"}})).await;
+    assert_eq!(contacts(&talk).await, "");
+    // The first who reports is the contact again, and a coordinator removes him.
+    talk.say(POLICE, CHEN, "/report@duban_bot 5 50%").await;
+    talk.say(COORDINATORS, ZHOU, "/contacts@duban_bot 公安厅").await;
+    talk.press(COORDINATORS, ZHOU, "移除 陈明").await;
+    talk.press(COORDINATORS, ZHOU, "移除 陈明").await;
+    talk.say(POLICE, ZHOU, "/contacts@duban_bot").await;
+    // Telegram tells an administrator of members who go without a word, and of strangers too.
+    talk.say(POLICE, LI, "/report@duban_bot 5 60%").await;
+    for person in [CHEN, LI] {
+        talk.membership("chat_member", POLICE, person, json!({"status": "member"}), json!({"status": "left"})).await;
+    }
+    insta::assert_snapshot!(talk.take(), @r#"
+    李建国@省公安厅群：/leave@duban_bot
+      → 省公安厅群：李建国 不再担任省公安厅联络员。
+      ≡ contact_removed（stepped_down）
+    李建国@省公安厅群：/leave@duban_bot
+      → 省公安厅群：仅本单位联络员可以操作。
+    〔省公安厅群：王芳 退群〕
+      → 省公安厅群：王芳 已退出本单位群，不再担任省公安厅联络员。本单位暂无联络员，首位反馈的同事将登记为联络员。
+      → 督办群：省公安厅暂无联络员：王芳 已退出本单位群，不再担任省公安厅联络员。该单位群里首位反馈的同事将登记为联络员，请督促明确。
+      ≡ member_gone
+      ≡ contact_removed（left_group）
+    陈明@省公安厅群：/report@duban_bot 5 50%
+      → 省公安厅群：陈明 已成为省公安厅联络员。／已登记 第5项 压缩工程项目审批时间：推进中50%［撤回］
+      ≡ contact_registered
+      ≡ report_recorded
+    周敏@督办群：/contacts@duban_bot 公安厅
+      → 督办群：省公安厅联络员：陈明。［移除 陈明］
+    周敏@督办群 点按［移除 陈明］
+      （浮窗）已移除。
+      → 督办群：陈明 经督办员调整，不再担任省公安厅联络员。本单位暂无联络员，首位反馈的同事将登记为联络员。
+      → 省公安厅群：陈明 经督办员调整，不再担任省公安厅联络员。本单位暂无联络员，首位反馈的同事将登记为联络员。
+      ≡ contact_removed（dismissed）
+    周敏@督办群 点按［移除 陈明］
+      （浮窗）情况已有变化，此按钮不再有效。
+    周敏@省公安厅群：/contacts@duban_bot
+      → 省公安厅群：省公安厅暂无联络员，首位反馈的同事将登记为联络员。
+    李建国@省公安厅群：/report@duban_bot 5 60%
+      → 省公安厅群：李建国 已成为省公安厅联络员。／已登记 第5项 压缩工程项目审批时间：推进中60%［撤回］
+      ≡ contact_registered
+      ≡ report_recorded
+    〔省公安厅群：陈明 "member" → "left"〕
+      ≡ member_gone
+    〔省公安厅群：李建国 "member" → "left"〕
+      → 省公安厅群：李建国 已退出本单位群，不再担任省公安厅联络员。本单位暂无联络员，首位反馈的同事将登记为联络员。
+      → 督办群：省公安厅暂无联络员：李建国 已退出本单位群，不再担任省公安厅联络员。该单位群里首位反馈的同事将登记为联络员，请督促明确。
+      ≡ member_gone
+      ≡ contact_removed（left_group）
+    "#);
+    assert_eq!(talk.office.ask_json(&["verify", "--json"])["ledger"]["ok"], true);
+}
+
+#[tokio::test]
+async fn the_bots_own_place_in_a_group() {
+    let mut talk = office().await;
+    let (member, admin) = (json!({"status": "member"}), json!({"status": "administrator"}));
+    let muted = json!({"status": "restricted", "is_member": true, "can_send_messages": false});
+    talk.bind(ZHOU, ZHOU, "--coordinator").await;
+    talk.rename(POLICE, "新群");
+    talk.membership("my_chat_member", POLICE, BOT, member.clone(), admin.clone()).await;
+    talk.membership("my_chat_member", POLICE, BOT, admin.clone(), member.clone()).await;
+    talk.membership("my_chat_member", POLICE, BOT, member.clone(), muted.clone()).await;
+    // What is said meanwhile is heard, and answered as soon as the bot may write.
+    talk.say(POLICE, LI, "/report@duban_bot 5 30%").await;
+    talk.membership("my_chat_member", POLICE, BOT, muted, member.clone()).await;
+    talk.membership("my_chat_member", POLICE, BOT, member.clone(), json!({"status": "kicked"})).await;
+    talk.membership("my_chat_member", POLICE, BOT, json!({"status": "left"}), member.clone()).await;
+    talk.membership("my_chat_member", COORDINATORS, BOT, member, json!({"status": "kicked"})).await;
+    insta::assert_snapshot!(talk.take(), @r#"
+    〔新群：机器人 "member" → "administrator"〕
+      ≡ bot_standing
+    〔新群：机器人 "administrator" → "member"〕
+      → 新群：本群的其他发言我看不到，请“回复”我的消息，或发送带我名字的命令，例如 /tasks@duban_bot。
+      ≡ bot_standing
+    〔新群：机器人 "member" → "restricted"〕
+      → 督办群：机器人已不能在“省公安厅”的群里发言，该群收不到提醒。请该群管理员解除对机器人的禁言。
+      ≡ bot_standing
+    李建国@新群：/report@duban_bot 5 30%
+      ≡ contact_registered
+      ≡ report_recorded
+    〔新群：机器人 "restricted" → "member"〕
+      → 新群：李建国 已成为省公安厅联络员。／已登记 第5项 压缩工程项目审批时间：推进中30%［撤回］
+      → 督办群：机器人已恢复在“省公安厅”的群里发言。
+      ≡ bot_standing
+    〔新群：机器人 "member" → "kicked"〕
+      → 督办群：机器人已不能在“省公安厅”的群里发言，该群收不到提醒。请重新邀请机器人入群。
+      ≡ bot_standing
+    〔新群：机器人 "left" → "member"〕
+      → 督办群：机器人已恢复在“省公安厅”的群里发言。
+      ≡ bot_standing
+    〔督办群：机器人 "member" → "kicked"〕
+      → 周敏：机器人已不能在“督办员”的群里发言，该群收不到提醒。请重新邀请机器人入群。
+      ≡ bot_standing
+    "#);
+    let titles = talk.rows("select title || ' ' || standing from chat order by id").await;
+    insta::assert_snapshot!(titles.join("，"), @"新群 member，督办群 absent，周敏 member");
+}
+
+#[tokio::test]
+async fn how_to_speak_to_the_bot_is_said_where_it_cannot_see_everything() {
+    const GROUPS: [(i64, &str, &str); 3] =
+        [(-501, "普通群", "省财政厅"), (-502, "机器人是管理员的群", "省教育厅"), (-503, "隐私模式已关闭", "省商务厅")];
+    let names: Vec<(i64, &str)> =
+        GROUPS.iter().map(|(id, name, _)| (*id, *name)).chain([(LI, "李建国"), (ZHOU, "周敏")]).collect();
+    let mut talk = Talk::begin("06-24 10:00:00", &names).await;
+    for (chat, title, unit) in GROUPS {
+        let is = if title.contains("管理员") { "administrator" } else { "member" };
+        talk.membership("my_chat_member", chat, BOT, json!({"status": "left"}), json!({"status": is})).await;
+        talk.me.can_read_all_group_messages = title.contains("隐私");
+        let code = talk.office.code_for(unit);
+        talk.take();
+        talk.say(chat, LI, &format!("/bind@duban_bot {code}")).await;
+        let said = talk.take();
+        assert_eq!(said.contains("本群的其他发言我看不到"), title == "普通群", "{said}");
+    }
+    // The sentence itself.
+    talk.me.can_read_all_group_messages = false;
+    talk.membership("my_chat_member", -502, BOT, json!({"status": "administrator"}), json!({"status": "member"})).await;
+    insta::assert_snapshot!(talk.take(), @r#"
+    〔机器人是管理员的群：机器人 "administrator" → "member"〕
+      → 机器人是管理员的群：本群的其他发言我看不到，请“回复”我的消息，或发送带我名字的命令，例如 /tasks@duban_bot。
+      ≡ bot_standing
+    "#);
+}

@@ -1,0 +1,250 @@
+//! A conversation as a transcript: updates as Telegram sends them, what the bot says to whom, and what the ledger notes.
+//!
+//! The product's own flow runs on a database of its own, without a network; the clock goes where the test puts it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use duban::clock::Clock;
+use duban::flow;
+use duban::schedule::calendar::Calendar;
+use duban::store::{Body, Outcome, Store, Update};
+use duban::telegram::Me;
+use serde_json::{Value, json};
+use sqlx::sqlite::SqlitePool;
+
+use crate::office::{Office, at};
+
+/// Telegram's account for admins who hide their names.
+pub const ANONYMOUS: i64 = 1_087_968_824;
+const BOT: i64 = 1;
+
+/// What the bot has said.
+#[derive(Clone)]
+struct Said {
+    chat: i64,
+    message_id: i64,
+    buttons: Vec<(String, String)>,
+}
+
+pub struct Talk {
+    pub office: Office,
+    store: Store,
+    calendar: Calendar,
+    pub me: Me,
+    now: DateTime<Utc>,
+    next: i64,
+    /// Names of people and titles of chats, by Telegram's ids.
+    names: BTreeMap<i64, String>,
+    said: Vec<Said>,
+    lines: Vec<String>,
+}
+
+impl Talk {
+    /// With the roll and the demo plan, at an instant of 2019.
+    pub async fn begin(instant: &str, names: &[(i64, &str)]) -> Talk {
+        let office = Office::new();
+        office.furnish();
+        let store = Store::open(&office.database()).await.expect("opened");
+        Talk {
+            office,
+            store,
+            calendar: Calendar::china(),
+            me: Me { id: BOT, username: "duban_bot".to_owned(), can_read_all_group_messages: false },
+            now: at(instant).to_utc(),
+            next: 0,
+            names: names.iter().map(|(id, name)| (*id, (*name).to_owned())).collect(),
+            said: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+
+    pub fn rename(&mut self, id: i64, name: &str) {
+        self.names.insert(id, name.to_owned());
+    }
+
+    /// The transcript since it was last taken.
+    pub fn take(&mut self) -> String {
+        std::mem::take(&mut self.lines).join("\n")
+    }
+
+    pub fn go_on(&mut self, by: TimeDelta) {
+        self.now += by;
+    }
+
+    /// Somebody binds a chat, which is no part of the transcript.
+    pub async fn bind(&mut self, chat: i64, person: i64, invitee: &str) {
+        let code = self.office.code_for(invitee);
+        self.say(chat, person, &format!("/bind@duban_bot {code}")).await;
+        self.lines.clear();
+    }
+
+    pub async fn say(&mut self, chat: i64, person: i64, text: &str) {
+        self.message(chat, person, text, Value::Null).await;
+    }
+
+    /// In answer to the bot's latest message in the chat.
+    pub async fn reply(&mut self, chat: i64, person: i64, text: &str) {
+        let latest = self.said.iter().rev().find(|said| said.chat == chat).expect("the bot has spoken").message_id;
+        let answered = json!({"reply_to_message": {"message_id": latest, "from": {"id": BOT, "is_bot": true}}});
+        self.message(chat, person, text, answered).await;
+    }
+
+    /// In answer to what another person has written.
+    pub async fn reply_to_person(&mut self, chat: i64, person: i64, other: i64, text: &str) {
+        let from = json!({"id": other, "is_bot": false, "first_name": self.names[&other]});
+        self.message(chat, person, text, json!({"reply_to_message": {"message_id": 7, "from": from}})).await;
+    }
+
+    /// A message about the chat itself.
+    pub async fn service(&mut self, chat: i64, person: i64, what: &str, fields: Value) {
+        self.lines.push(format!("〔{}：{what}〕", self.names[&chat]));
+        let update = self.update("message", self.bare(chat, person, fields));
+        self.hear(update).await;
+    }
+
+    async fn message(&mut self, chat: i64, person: i64, text: &str, fields: Value) {
+        self.lines.push(format!("{}@{}：{text}", self.names[&person], self.names[&chat]));
+        let mut message = self.bare(chat, person, fields);
+        message["text"] = json!(text);
+        let update = self.update("message", message);
+        self.hear(update).await;
+    }
+
+    /// Another member's or the bot's own place in the chat changes.
+    pub async fn membership(&mut self, kind: &'static str, chat: i64, user: i64, was: Value, is: Value) {
+        self.lines.push(format!("〔{}：{} {} → {}〕", self.names[&chat], self.name(user), was["status"], is["status"]));
+        let member = |of: Value| {
+            let mut member = of;
+            member["user"] = json!({"id": user, "is_bot": user == BOT, "first_name": self.name(user)});
+            member
+        };
+        let body = json!({"chat": self.chat(chat), "from": {"id": 91, "first_name": "周敏"}, "date": 1,
+            "old_chat_member": member(was), "new_chat_member": member(is)});
+        let update = self.update(kind, body);
+        self.hear(update).await;
+    }
+
+    /// The newest button with that text in the chat.
+    pub async fn press(&mut self, chat: i64, person: i64, text: &str) {
+        let drawn = self.said.iter().rev().filter(|said| said.chat == chat).find_map(|said| {
+            let button = said.buttons.iter().find(|(shown, _)| shown == text)?;
+            Some((said.message_id, button.1.clone()))
+        });
+        let (message_id, data) = drawn.unwrap_or_else(|| panic!("no button {text}"));
+        self.lines.push(format!("{}@{} 点按［{text}］", self.names[&person], self.names[&chat]));
+        let body = json!({"id": "1", "from": {"id": person, "first_name": self.names[&person]}, "data": data,
+            "message": {"message_id": message_id, "date": 1, "chat": self.chat(chat)}});
+        let update = self.update("callback_query", body);
+        self.hear(update).await;
+    }
+
+    /// A look at the schedule now, and what it says.
+    pub async fn tick(&mut self) {
+        self.lines.push(format!(
+            "〔{}〕",
+            self.now.with_timezone(&at("01-01 00:00:00").timezone()).format("%-m月%-d日%H:%M")
+        ));
+        let entry = self.last_entry().await;
+        let clock = Clock::started_at(self.now);
+        duban::app::tick(&self.store, &clock, &self.calendar, None).await.expect("looked");
+        self.deliver().await;
+        self.note(entry).await;
+    }
+
+    /// Rows, a line each.
+    pub async fn rows(&self, query: &'static str) -> Vec<String> {
+        let pool = SqlitePool::connect(&self.office.database()).await.expect("opened");
+        let rows = sqlx::query_scalar(query).fetch_all(&pool).await.expect("rows");
+        pool.close().await;
+        rows
+    }
+
+    fn name(&self, id: i64) -> &str {
+        if id == BOT { "机器人" } else { &self.names[&id] }
+    }
+
+    fn chat(&self, id: i64) -> Value {
+        match id {
+            id if id > 0 => json!({"id": id, "type": "private", "first_name": self.names[&id]}),
+            id => json!({"id": id, "type": "supergroup", "title": self.names[&id]}),
+        }
+    }
+
+    fn bare(&self, chat: i64, person: i64, fields: Value) -> Value {
+        let anonymous = person == ANONYMOUS;
+        let mut message = json!({"message_id": 1_000 + self.next, "date": self.now.timestamp(), "chat": self.chat(chat),
+            "from": {"id": person, "is_bot": anonymous, "first_name": self.names[&person]}});
+        if anonymous {
+            message["sender_chat"] = self.chat(chat);
+        }
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            message[name] = value.clone();
+        }
+        message
+    }
+
+    fn update(&mut self, kind: &str, body: Value) -> Value {
+        self.next += 1;
+        json!({"update_id": self.next, kind: body})
+    }
+
+    async fn hear(&mut self, update: Value) {
+        let entry = self.last_entry().await;
+        let update = Update { update_id: self.next, raw: update.to_string() };
+        let mut tx = self.store.begin(self.now).await.expect("begun");
+        let policy = tx.policy().await.expect("read");
+        flow::on_update(&mut tx, &update, &self.me, &policy, &self.calendar).await.expect("heard");
+        tx.commit().await.expect("committed");
+        self.deliver().await;
+        self.note(entry).await;
+    }
+
+    /// Sends all that may go now.
+    pub async fn deliver(&mut self) {
+        loop {
+            let mut tx = self.store.begin(self.now).await.expect("begun");
+            let policy = tx.policy().await.expect("read");
+            let claimed = flow::on_claim(&mut tx, &policy, &self.calendar, 100, false).await.expect("claimed");
+            for one in &claimed {
+                let message_id = 5_000 + one.id;
+                tx.settle_delivery(one, &Outcome::Sent { message_id: Some(message_id) }).await.expect("noted");
+                self.show(one.telegram_chat, message_id, &one.body);
+            }
+            tx.commit().await.expect("committed");
+            if claimed.is_empty() {
+                return;
+            }
+        }
+    }
+
+    fn show(&mut self, chat: i64, message_id: i64, body: &Body) {
+        let (html, buttons) = match body {
+            Body::Toast { text, .. } if text.is_empty() => return,
+            Body::Toast { text, .. } => return self.lines.push(format!("  （浮窗）{text}")),
+            Body::Message { html, buttons, .. } | Body::Edit { html, buttons, .. } => (html, buttons),
+            Body::Paper { .. } => return self.lines.push(format!("  → {}：（文件）", self.names[&chat])),
+        };
+        let buttons: Vec<_> =
+            buttons.iter().flatten().map(|button| (button.text.clone(), button.data.clone())).collect();
+        let shown: String = buttons.iter().map(|(text, _)| format!("［{text}］")).collect();
+        let plain = html.replace("<b>", "").replace("</b>", "").replace('\n', "／");
+        self.lines.push(format!("  → {}：{plain}{shown}", self.names[&chat]));
+        self.said.push(Said { chat, message_id, buttons });
+    }
+
+    async fn last_entry(&self) -> i64 {
+        self.store.read(self.now).await.expect("read").ledger_head().await.expect("read").entries
+    }
+
+    async fn note(&mut self, after: i64) {
+        let mut tx = self.store.read(self.now).await.expect("read");
+        for entry in tx.ledger_entries(after, 1_000).await.expect("read") {
+            let body: Value = serde_json::from_str(&entry.body).expect("JSON");
+            let why = body["why"].as_str().map(|why| format!("（{why}）")).unwrap_or_default();
+            if entry.kind != "reminder_sent" {
+                self.lines.push(format!("  ≡ {}{why}", entry.kind));
+            }
+        }
+    }
+}
