@@ -133,7 +133,8 @@ fn questions(chance: &mut Chance) -> Given {
 fn updates(chance: &mut Chance) -> Given {
     let text = reading(mutated_text(&UPDATES, chance));
     let _ = read::update(&text);
-    let _ = read::incoming(&text, &Me { id: 42, username: "measured_bot".to_owned() });
+    let _ =
+        read::incoming(&text, &Me { id: 42, username: "measured_bot".to_owned(), can_read_all_group_messages: false });
     text
 }
 
