@@ -1,5 +1,6 @@
 //! Contacts come and go, and so does the bot: who speaks for a unit, and what follows for it.
 
+use chrono::TimeDelta;
 use serde_json::json;
 
 use crate::talk::Talk;
@@ -218,4 +219,78 @@ async fn how_to_speak_to_the_bot_is_said_where_it_cannot_see_everything() {
       → 机器人是管理员的群：本群的其他发言我看不到，请“回复”我的消息，或发送带我名字的命令，例如 /tasks@duban_bot。
       ≡ bot_standing
     "#);
+}
+
+const SECOND_PLAN: &str = "湖南省2019年政务公开工作要点
+一、重点任务
+5.公开政务服务事项，2019年6月底前，全部上网。（省公安厅负责）
+30.解读重大政策，持续推进。（省公安厅负责）
+";
+
+#[tokio::test]
+async fn a_number_that_two_plans_have_is_asked_about_once_it_is_unclear() {
+    let mut talk = office().await;
+    let file = talk.office.path("second.txt");
+    std::fs::write(&file, SECOND_PLAN).expect("written");
+    talk.office.ask(&["plan", "import", file.to_str().expect("UTF-8")]);
+    talk.go_on(TimeDelta::days(-1));
+    talk.tick().await;
+    talk.go_on(TimeDelta::days(1));
+    talk.take();
+    // Only one plan has a task 10; both have a task 5.
+    talk.say(POLICE, LI, "/report@duban_bot 10 20%").await;
+    talk.say(POLICE, LI, "/report@duban_bot 5 30%").await;
+    talk.press(POLICE, LI, "2019年政务公开工作要点 第5项").await;
+    // What is said in answer to a message that named one of them is about that one.
+    talk.say(POLICE, LI, "/task@duban_bot 5").await;
+    talk.reply(POLICE, LI, "5 进度40%").await;
+    talk.reply(POLICE, LI, "进度50%").await;
+    talk.say(COORDINATORS, ZHOU, "/task@duban_bot 5").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李建国@省公安厅群：/report@duban_bot 10 20%
+      → 省公安厅群：李建国 已成为省公安厅联络员。／已登记 第10项 规范职业资格许可认定：推进中20%［撤回］
+      ≡ contact_registered
+      ≡ report_recorded
+    李建国@省公安厅群：/report@duban_bot 5 30%
+      → 省公安厅群：请问这是哪一项的进展？点选后即登记。［深化“放管服”改革转变政府职能… 第5项］［2019年政务公开工作要点 第5项］
+      ≡ task_asked
+    李建国@省公安厅群 点按［2019年政务公开工作要点 第5项］
+      → 省公安厅群：已登记 第5项 公开政务服务事项：推进中30%［撤回］
+      ≡ report_recorded
+    李建国@省公安厅群：/task@duban_bot 5
+      → 省公安厅群：《湖南省深化“放管服”改革转变政府职能重点任务分工方案》第5项／压缩工程项目审批时间，2019年6月底前，建成上下贯通的全省统一审批系统，材料一次交齐、多项审批并办，房屋建筑和城市基础设施项目用时控制在120个工作日以内。企业投资项目推行承诺制。／省公安厅：第5项 压缩工程项目审批时间｜负责｜未启动｜6月30日到期／时限：2019年6月底前（6月30日）
+      → 省公安厅群：《湖南省2019年政务公开工作要点》第5项／公开政务服务事项，2019年6月底前，全部上网。／省公安厅：第5项 公开政务服务事项｜负责｜推进中30%｜6月30日到期／时限：2019年6月底前（6月30日）／最近反馈：/report@duban_bot 5 30%
+    李建国@省公安厅群：5 进度40%
+      → 省公安厅群：已登记 第5项 公开政务服务事项：推进中40%［撤回］
+      ≡ report_recorded
+    李建国@省公安厅群：进度50%
+      → 省公安厅群：已登记 第5项 公开政务服务事项：推进中50%［撤回］
+      ≡ report_recorded
+    周敏@督办群：/task@duban_bot 5
+      → 督办群：《湖南省深化“放管服”改革转变政府职能重点任务分工方案》第5项｜未启动（截至2019年6月24日（周一）10:00）／压缩工程项目审批时间，2019年6月底前，建成上下贯通的全省统一审批系统，材料一次交齐、多项审批并办，房屋建筑和城市基础设施项目用时控制在120个工作日以内。企业投资项目推行承诺制。／时限：2019年6月底前（6月30日）／牵头 省住房城乡建设厅：未启动（尚无反馈）／省直各部门（14个单位）：未启动 14／《湖南省2019年政务公开工作要点》第5项｜推进中／公开政务服务事项，2019年6月底前，全部上网。／时限：2019年6月底前（6月30日）／负责 省公安厅：推进中50%（6月24日：进度50%）
+    ");
+    let duties = talk.rows(
+        "select plan.title || ' 第' || number || '项 ' || coalesce(percent, '—') from duty
+        join task on task.id = task_id join plan on plan.id = plan_id join unit on unit.id = unit_id
+        where unit.name = '省公安厅' and number in ('5', '10') order by plan.id, task.id",
+    );
+    insta::assert_snapshot!(duties.await.join("\n"), @"
+    湖南省深化“放管服”改革转变政府职能重点任务分工方案 第5项 —
+    湖南省深化“放管服”改革转变政府职能重点任务分工方案 第10项 20
+    湖南省2019年政务公开工作要点 第5项 50
+    ");
+    // On the day of a reminder the one is reported on before it, so it names the other: no question about that.
+    talk.go_on(TimeDelta::hours(70));
+    talk.reply(POLICE, LI, "进度60%").await;
+    talk.go_on(TimeDelta::hours(1));
+    talk.take();
+    talk.tick().await;
+    let digest = talk.take();
+    assert!(digest.contains("第5项 压缩工程项目审批时间") && !digest.contains("第5项 公开政务服务事项"), "{digest}");
+    talk.reply(POLICE, LI, "第5项：进度35%").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李建国@省公安厅群：第5项：进度35%
+      → 省公安厅群：已登记 第5项 压缩工程项目审批时间：推进中35%［撤回］
+      ≡ report_recorded
+    ");
 }

@@ -28,13 +28,10 @@ impl Case<'_> {
             return self.query(&Query { task: Some(number.to_owned()), ..Query::of(QueryKind::Task) });
         }
         let Some(unit) = &self.place.unit else { return self.answer("no unit here", self.nobody_here()) };
-        let words: Vec<_> = self
-            .facts
-            .duties
-            .iter()
-            .filter(|duty| duty.task.number == number)
-            .flat_map(|duty| contact::task(duty, self.moment.today))
-            .collect();
+        let numbered: Vec<&Duty> = self.facts.duties.iter().filter(|duty| duty.task.number == number).collect();
+        let several = numbered.len() > 1;
+        let words: Vec<_> =
+            numbered.into_iter().flat_map(|duty| contact::task(duty, several, self.moment.today)).collect();
         if words.is_empty() {
             return self.answer("not a task of the unit", contact::not_among_the_tasks(number, &unit.name));
         }

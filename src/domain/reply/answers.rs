@@ -128,14 +128,16 @@ fn task(query: &Query, figures: &Figures<'_>) -> Answer {
     };
     let mut lines = task_lines(first, figures.totals.at);
     for another in rest {
-        lines.push(Block::text(task_head(another)));
+        lines.push(Block::text(task_head(another, true)));
         lines.extend(task_lines(another, figures.totals.at));
     }
-    Answer::new(task_head(first), lines)
+    Answer::new(task_head(first, !rest.is_empty()), lines)
 }
 
-fn task_head(task: &TaskFigure<'_>) -> String {
-    format!("<b>第{}项</b>｜{}", escape(&task.task.number), task.status.label())
+/// With its plan where several have a task of that number.
+fn task_head(task: &TaskFigure<'_>, one_of_several: bool) -> String {
+    let plan = if one_of_several { format!("《{}》", escape(task.plan)) } else { String::new() };
+    format!("{plan}<b>第{}项</b>｜{}", escape(&task.task.number), task.status.label())
 }
 
 fn task_lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::super::duty::{Duty, Milestone, Status};
 use super::super::place::Hearing;
 use super::super::words::Item;
+use super::plans::PlanNames;
 use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, task_line};
 use crate::schedule::deadline::in_words;
 
@@ -212,20 +213,22 @@ pub fn not_among_the_tasks(number: &str, unit: &str) -> Words {
     Words::plain(format!("第{}项不在{}的任务之列，发送 /tasks 查看。", escape(number), escape(unit)))
 }
 
-/// Asks which task the words are about; the words wait for a button.
+/// Asks which task the words are about; the words wait for a button. Tasks of several plans are shown with theirs.
 pub fn which_task(candidates: &[(&Duty, String)]) -> Words {
+    let plans = PlanNames::of(candidates.iter().map(|(duty, _)| duty.plan.as_str()));
+    let choice = |duty: &Duty| match plans.name(&duty.plan) {
+        Some(plan) => format!("{plan} 第{}项", duty.task.number),
+        None => cut(&format!("第{}项 {}", duty.task.number, duty.task.short_title()), 14),
+    };
     let choices: Vec<Button> = candidates
         .iter()
         .take(MOST_CHOICES)
-        .map(|(duty, data)| Button {
-            text: cut(&format!("第{}项 {}", duty.task.number, duty.task.short_title()), 14),
-            data: data.clone(),
-        })
+        .map(|(duty, data)| Button { text: choice(duty), data: data.clone() })
         .collect();
     let hint = if candidates.len() > MOST_CHOICES { "（未列出的请回复“第N项：…”）" } else { "" };
     let mut words = Words::plain(format!("请问这是哪一项的进展？点选后即登记。{hint}"))
         .about(candidates.iter().map(|(duty, _)| duty.task.id));
-    words.buttons = choices.chunks(2).map(<[Button]>::to_vec).collect();
+    words.buttons = choices.chunks(if plans.are_several() { 1 } else { 2 }).map(<[Button]>::to_vec).collect();
     words
 }
 
@@ -270,7 +273,13 @@ pub const ASKED: &str = "已提出申请。";
 pub fn tasks(unit: &str, duties: &[&Duty], today: NaiveDate) -> Vec<Words> {
     let open = duties.iter().filter(|duty| duty.status.is_open()).count();
     let head = format!("<b>{}</b> 任务 {} 项，未办结 {open} 项：", escape(unit), duties.len());
-    let lines = duties.iter().map(|duty| Block::task(duty_line(duty, today), duty.task.id));
+    let plans = PlanNames::of(duties.iter().map(|duty| duty.plan.as_str()));
+    let lines = duties.iter().enumerate().flat_map(|(place, duty)| {
+        let is_first = place.checked_sub(1).is_none_or(|before| duties[before].plan != duty.plan);
+        let heading =
+            (plans.are_several() && is_first).then(|| Block::text(format!("<b>《{}》</b>", escape(&duty.plan))));
+        heading.into_iter().chain([Block::task(duty_line(duty, today), duty.task.id)])
+    });
     let foot = Block::text("回复本条即可反馈，例如“5 进度60%”。");
     messages(std::iter::once(Block::text(head)).chain(lines).chain([foot]).collect())
 }
@@ -286,10 +295,11 @@ pub fn duty_line(duty: &Duty, today: NaiveDate) -> String {
     format!("{}｜{}｜{}{}{due}", task_line(duty), duty.role.label(), duty.status.label(), percent.unwrap_or_default())
 }
 
-/// `/task 5` in a department's group.
-pub fn task(duty: &Duty, today: NaiveDate) -> Vec<Words> {
+/// `/task 5` in a department's group; with its plan where several have a task of that number.
+pub fn task(duty: &Duty, one_of_several: bool, today: NaiveDate) -> Vec<Words> {
+    let plan = if one_of_several { format!("《{}》", escape(&duty.plan)) } else { String::new() };
     let mut blocks = vec![
-        Block::task(format!("<b>第{}项</b>", escape(&duty.task.number)), duty.task.id),
+        Block::task(format!("{plan}<b>第{}项</b>", escape(&duty.task.number)), duty.task.id),
         Block::text(escape(&duty.task.text)),
         Block::text(format!("{}：{}", escape(&duty.unit.name), duty_line(duty, today))),
     ];

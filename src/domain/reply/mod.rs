@@ -14,6 +14,7 @@ pub mod history;
 pub mod importing;
 pub mod nudge;
 mod page;
+mod plans;
 pub mod settings;
 
 use chrono::{DateTime, Datelike, NaiveDate, Weekday};
