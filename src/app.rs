@@ -127,7 +127,7 @@ impl Bot {
                 return Ok(None);
             }
         };
-        if let Err(fault) = self.telegram.offer_commands(&command::MENU).await {
+        if let Err(fault) = self.telegram.offer_commands(command::MENU).await {
             tracing::warn!(%fault, "the menu of commands could not be set");
         }
         tracing::info!(username = me.username, "督办助手已启动");
