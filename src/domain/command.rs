@@ -20,6 +20,10 @@ pub enum Command {
     Report {
         words: String,
     },
+    /// `/step 5 9月15日 完成系统联调`: the words after the command.
+    Step {
+        words: String,
+    },
     Undo,
     Status,
     Unit {
@@ -92,6 +96,7 @@ pub const MENU: &[(&str, &str)] = &[
     ("report", "反馈进展：/report 5 60% 说明"),
     ("done", "提请办结：/done 5 说明"),
     ("extend", "申请延期：/extend 5 2019-09-30 理由"),
+    ("step", "分解步骤：/step 5 9月15日 完成系统联调"),
     ("history", "历次反馈：/history 5"),
     ("undo", "撤回上一条反馈"),
     ("contacts", "本单位联络员"),
@@ -135,6 +140,10 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "report" => Command::Report { words: words.to_owned() },
         "done" if words.is_empty() => Command::Misused { usage: "/done 5 说明" },
         "done" => Command::Report { words: done(words) },
+        "step" | "steps" if words.is_empty() => {
+            Command::Misused { usage: "/step 5 9月15日 完成系统联调（一行一步）" }
+        }
+        "step" | "steps" => Command::Step { words: words.to_owned() },
         "undo" => Command::Undo,
         "status" => Command::Status,
         "unit" if words.is_empty() => Command::Misused { usage: "/unit 省公安厅" },
@@ -173,7 +182,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
 }
 
 /// `5`, `第5项`, `五`; a child as the document prints it, `5（1）`.
-fn task_number(words: &str) -> String {
+pub(super) fn task_number(words: &str) -> String {
     let bare = words.trim_start_matches('第').trim_end_matches('项').trim();
     let printed = || bare.replace('(', "（").replace(')', "）");
     numerals::parse(bare).map_or_else(printed, |number| number.to_string())

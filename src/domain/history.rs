@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::duty::Status;
+use super::steps::Mark;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -32,4 +33,6 @@ pub enum What {
     Judged { accepted: bool, reason: Option<String> },
     /// A coordinator's word on a wish for more time.
     Extended { due: NaiveDate, granted: bool },
+    /// A step was planned, or marked.
+    Step { mark: Option<Mark>, text: String, due: NaiveDate },
 }

@@ -29,12 +29,14 @@ pub struct Step {
 /// What becomes of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    Done,
-    Reopened,
-    Removed,
+    Done = 1,
+    Reopened = 2,
+    Removed = 3,
 }
 
 impl Mark {
+    pub const ALL: [Mark; 3] = [Mark::Done, Mark::Reopened, Mark::Removed];
+
     pub fn key(self) -> &'static str {
         match self {
             Mark::Done => "done",
@@ -42,6 +44,19 @@ impl Mark {
             Mark::Removed => "removed",
         }
     }
+}
+
+/// What a message with buttons shows, so that it can be drawn anew in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The steps alone.
+    Steps = 1,
+    /// The task, with the steps under it.
+    Task = 2,
+}
+
+impl View {
+    pub const ALL: [View; 2] = [View::Steps, View::Task];
 }
 
 /// `(done, all)`

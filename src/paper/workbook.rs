@@ -1,5 +1,7 @@
 //! 台账工作簿: the ledger workbook, a sheet at a time and each row written once, so that memory does not grow with it.
 
+mod steps;
+
 use std::io::{Seek, Write};
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -160,12 +162,13 @@ impl LedgerWorkbook {
         Ok(Sheet { sheet, looks: &self.looks, columns, row: 0 })
     }
 
-    /// 概览, 任务, 责任 and 问题: what is counted, and how things stand.
+    /// 概览, 任务, 责任, 分解步骤 and 问题: what is counted, and how things stand.
     pub fn add_standing(&mut self, contents: &Contents) -> Result<(), PaperError> {
         let figures = contents.figures();
         self.add_overview(contents, &figures.totals)?;
         self.add_tasks(contents, &figures)?;
         self.add_duties(contents)?;
+        self.add_steps(contents)?;
         self.add_problems(contents, &figures)
     }
 

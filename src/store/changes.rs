@@ -39,6 +39,10 @@ impl Tx {
             (Change::AskToBeContact { unit }, Some(person)) => self.ask_to_be_contact(*unit, person).await,
             (Change::Record(record), Some(person)) => self.record(record, chat, person).await,
             (Change::KeepQuestion(question), Some(_)) => self.keep_question(question, chat).await,
+            (Change::PlanStep { id, duty, step, message_id }, Some(person)) => {
+                self.plan_step(*id, *duty, step, (chat, *message_id), person).await
+            }
+            (Change::MarkStep { step, mark }, Some(person)) => self.mark_step(*step, *mark, person).await,
             (Change::TurnPage { message_id, words }, _) => self.turn_page(chat, *message_id, words).await,
             (Change::WantDocument { message_id, file_id, name }, Some(person)) => {
                 self.want_document(chat, person, (*message_id, file_id, name)).await

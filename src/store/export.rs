@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 use serde_json::Value;
@@ -37,7 +37,16 @@ struct DutyRow {
     light: Light,
     /// Whether a later version of the plan, or a reorganisation, has ended it.
     ended: bool,
+    /// Into what the unit has split it.
+    steps: Vec<StepRow>,
     reports: Vec<ReportRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct StepRow {
+    text: String,
+    due: NaiveDate,
+    done: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -96,6 +105,11 @@ impl Tx {
                     light: Light::of(&duty, moment.today),
                     ended: duty.ended,
                     reports: reports.remove(&duty.id).unwrap_or_default(),
+                    steps: duty
+                        .steps
+                        .into_iter()
+                        .map(|step| StepRow { text: step.text, due: step.due, done: step.done })
+                        .collect(),
                     plan: duty.plan,
                     task: duty.task.number,
                     unit: duty.unit.name,

@@ -96,6 +96,11 @@ impl Tx {
                     facts.question = self.question(chat, *message_id).await?;
                 }
             }
+            Intent::BreakDown(_) | Intent::MarkStep { .. } | Intent::ShowSteps { .. } => {
+                self.add_unit_facts(&mut facts, place).await?;
+                facts.next_step = self.next_step().await?;
+                facts.pressed = incoming.answered();
+            }
             Intent::Tasks | Intent::Task { .. } => self.add_unit_facts(&mut facts, place).await?,
             _ => {}
         }

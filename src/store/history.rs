@@ -18,6 +18,7 @@ impl Tx {
         let mut entries = self.reports_in_history(number, unit, unit_name).await?;
         entries.extend(self.decisions_in_history(number, unit, unit_name).await?);
         entries.extend(self.extensions_in_history(number, unit, unit_name).await?);
+        entries.extend(self.steps_in_history(number, unit, unit_name).await?);
         entries.sort_by_key(|entry| entry.at);
         Ok(entries)
     }

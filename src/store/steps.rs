@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::json;
 
+use super::ledger::Actor;
 use super::{Result, Tx};
-use crate::domain::duty::{ChatId, StepId};
-use crate::domain::steps::Step;
+use crate::domain::duty::{ChatId, DutyId, PersonId, StepId};
+use crate::domain::history::{Entry, What};
+use crate::domain::steps::{Mark, Step};
+use crate::domain::words::steps::PlannedStep;
 
 impl Tx {
     /// The steps of each duty that were not removed, by due date.
@@ -31,5 +35,96 @@ impl Tx {
             steps.entry(row.duty_id).or_default().push(step);
         }
         Ok(steps)
+    }
+
+    /// The number that the next step will have: steps are removed, never deleted.
+    pub(super) async fn next_step(&mut self) -> Result<i64> {
+        let next = sqlx::query_scalar!(r#"select coalesce(max(id), 0) + 1 as "next!: i64" from step"#);
+        Ok(next.fetch_one(self.connection()).await?)
+    }
+
+    /// `message`: the chat and the message whose words planned it.
+    pub(super) async fn plan_step(
+        &mut self,
+        id: StepId,
+        duty: DutyId,
+        step: &PlannedStep,
+        message: (ChatId, i64),
+        person: PersonId,
+    ) -> Result<()> {
+        let (chat, message) = message;
+        let insert = sqlx::query!(
+            "insert into step (id, duty_id, text, due, chat_id, message_id) values (?, ?, ?, ?, ?, ?)",
+            id.0,
+            duty.0,
+            step.text,
+            step.due,
+            chat.0,
+            message
+        );
+        insert.execute(self.connection()).await?;
+        self.add_step_event(id, person, "planned").await?;
+        let body = json!({
+            "step": id, "duty": duty, "text": step.text, "due": step.due, "chat": chat, "message": message,
+        });
+        self.note(Actor::Person(person), "step_planned", body).await
+    }
+
+    pub(super) async fn mark_step(&mut self, id: StepId, mark: Mark, person: PersonId) -> Result<()> {
+        let state = match mark {
+            Mark::Done => "done",
+            Mark::Reopened => "open",
+            Mark::Removed => "removed",
+        };
+        let update = sqlx::query_scalar!("update step set state = ? where id = ? returning duty_id", state, id.0);
+        let duty = DutyId(update.fetch_one(self.connection()).await?);
+        self.add_step_event(id, person, mark.key()).await?;
+        let kind = format!("step_{}", mark.key());
+        self.note(Actor::Person(person), &kind, json!({ "step": id, "duty": duty })).await
+    }
+
+    async fn add_step_event(&mut self, id: StepId, person: PersonId, kind: &str) -> Result<()> {
+        let now = self.now;
+        let insert = sqlx::query!(
+            "insert into step_event (step_id, person_id, kind, at) values (?, ?, ?, ?)",
+            id.0,
+            person.0,
+            kind,
+            now
+        );
+        insert.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    pub(super) async fn steps_in_history(
+        &mut self,
+        number: Option<&str>,
+        unit: Option<i64>,
+        unit_name: Option<&str>,
+    ) -> Result<Vec<Entry>> {
+        let rows = sqlx::query!(
+            r#"select task.number, unit.name as unit, person.name as person, event.at as "at: DateTime<Utc>", event.kind,
+                   step.text, step.due as "due: NaiveDate"
+               from step_event event join step on step.id = step_id join duty on duty.id = duty_id
+               join task on task.id = task_id join unit on unit.id = duty.unit_id join person on person.id = event.person_id
+               where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)
+               order by event.id"#,
+            number,
+            unit,
+            unit_name
+        );
+        let rows = rows.fetch_all(self.connection()).await?;
+        let entries = rows.into_iter().map(|row| Entry {
+            at: row.at,
+            task: row.number,
+            unit: row.unit,
+            person: row.person,
+            what: What::Step {
+                mark: Mark::ALL.into_iter().find(|mark| mark.key() == row.kind),
+                text: row.text,
+                due: row.due,
+            },
+        });
+        Ok(entries.collect())
     }
 }

@@ -22,6 +22,7 @@ mod revision;
 mod sandbox;
 mod second_instance;
 mod secrets;
+mod steps;
 mod story;
 mod supergroup;
 mod talk;

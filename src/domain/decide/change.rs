@@ -3,10 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Question;
-use crate::domain::duty::{DutyId, MilestoneId, PersonId, TaskId, UnitId};
+use crate::domain::duty::{DutyId, MilestoneId, PersonId, StepId, TaskId, UnitId};
 use crate::domain::incoming::{Attachment, Standing};
 use crate::domain::reply::Words;
+use crate::domain::steps::Mark;
 use crate::domain::words::Item;
+use crate::domain::words::steps::PlannedStep;
 
 /// Something that is to be true afterwards; each is written to the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +46,17 @@ pub enum Change {
     },
     /// Words are kept until a button says which task they are about.
     KeepQuestion(Question),
+    /// A step of a duty.
+    PlanStep {
+        id: StepId,
+        duty: DutyId,
+        step: PlannedStep,
+        message_id: i64,
+    },
+    MarkStep {
+        step: StepId,
+        mark: Mark,
+    },
     CloseQuestion {
         message_id: i64,
     },

@@ -28,14 +28,23 @@ impl Case<'_> {
             return self.query(&Query { task: Some(number.to_owned()), ..Query::of(QueryKind::Task) });
         }
         let Some(unit) = &self.place.unit else { return self.answer("no unit here", self.nobody_here()) };
-        let numbered: Vec<&Duty> = self.facts.duties.iter().filter(|duty| duty.task.number == number).collect();
-        let several = numbered.len() > 1;
-        let words: Vec<_> =
-            numbered.into_iter().flat_map(|duty| contact::task(duty, several, self.moment.today)).collect();
+        let words: Vec<_> = self
+            .facts
+            .duties
+            .iter()
+            .filter(|duty| duty.task.number == number)
+            .flat_map(|duty| self.task_of(duty))
+            .collect();
         if words.is_empty() {
             return self.answer("not a task of the unit", contact::not_among_the_tasks(number, &unit.name));
         }
         Decision::answer("one of the unit's tasks", self.answers, words)
+    }
+
+    /// `/task 5` in a department's group.
+    pub(super) fn task_of(&self, duty: &Duty) -> Vec<Words> {
+        let several = self.facts.duties.iter().filter(|other| other.task.number == duty.task.number).count() > 1;
+        contact::task(duty, several, self.moment.today)
     }
 
     /// A question across units, for coordinators only.

@@ -28,6 +28,10 @@ pub struct Facts {
     /// What the message in question has recorded before.
     pub earlier: Vec<EarlierReport>,
     pub question: Option<Question>,
+    /// The number of the next step that is planned.
+    pub next_step: i64,
+    /// The message whose button was pressed.
+    pub pressed: Option<i64>,
     pub invitation: Option<Invitation>,
     /// Wrong codes of this person within the last hour.
     pub failed_codes: u32,

@@ -2,6 +2,7 @@
 //! facts and the moment.
 
 mod binding;
+mod breaking_down;
 mod change;
 mod contacts;
 mod coordinating;
@@ -117,6 +118,9 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Misused { usage } => case.answer("misused command", contact::misused(usage)),
         Intent::UnknownCommand { name } => case.answer("unknown command", contact::unknown_command(name)),
         Intent::Bind { .. } => case.bind(),
+        Intent::BreakDown(plan) => case.break_down(plan),
+        Intent::MarkStep { step, mark, view } => case.mark_step(*step, *mark, *view),
+        Intent::ShowSteps { task } => case.show_steps(*task),
         Intent::AskToBeContact { unit } => case.ask_to_be_contact(*unit),
         Intent::ConfirmContact { unit, person } => case.confirm_contact(*unit, *person),
         Intent::HandOver { to } => case.hand_over(to.as_ref()),

@@ -96,7 +96,7 @@ impl<'a> Case<'a> {
     }
 
     /// The unit and the person, where the person may report for it.
-    fn reporter(&self) -> Result<(&'a UnitRef, &'a Person), Decision> {
+    pub(super) fn reporter(&self) -> Result<(&'a UnitRef, &'a Person), Decision> {
         let Some(unit) = &self.place.unit else {
             return Err(self.answer("no unit here", self.nobody_here()));
         };
@@ -146,7 +146,7 @@ impl<'a> Case<'a> {
     }
 
     /// The unit's duties with this number: those that the answered message named, where it named any such.
-    fn duties_numbered(&self, number: &str) -> Vec<&'a Duty> {
+    pub(super) fn duties_numbered(&self, number: &str) -> Vec<&'a Duty> {
         let all: Vec<&Duty> = self.facts.duties.iter().filter(|duty| duty.task.number == number).collect();
         let is_named = |duty: &&&Duty| self.place.named.iter().any(|task| task.id == duty.task.id);
         let named: Vec<&Duty> = all.iter().filter(is_named).copied().collect();

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::Intent;
-use crate::domain::duty::{DutyId, PersonId, TaskId, UnitId};
+use crate::domain::duty::{DutyId, PersonId, StepId, TaskId, UnitId};
+use crate::domain::steps::{Mark, View};
 
 pub fn undo(message_id: i64) -> String {
     format!("v1:undo:{message_id}")
@@ -45,6 +46,14 @@ pub fn set_policy(key: &str, value: &str) -> Option<String> {
 pub fn extend(duty: DutyId, message_id: i64, due: NaiveDate, granted: bool) -> String {
     let action = if granted { "grant" } else { "refuse" };
     format!("v1:{action}:{}:{message_id}:{}", duty.0, due.num_days_from_ce())
+}
+
+pub fn mark_step(step: StepId, mark: Mark, view: View) -> String {
+    format!("v1:step:{}:{}:{}", step.0, mark as u8, view as u8)
+}
+
+pub fn show_steps(task: TaskId) -> String {
+    format!("v1:steps:{}", task.0)
 }
 
 pub fn page(number: usize) -> String {
@@ -89,6 +98,12 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("page", [number]) => Intent::Page { number: usize::try_from(*number).ok()? },
         ("import", [document]) => Intent::Import { document: *document, agreed: true },
         ("drop", [document]) => Intent::Import { document: *document, agreed: false },
+        ("step", [step, mark, view]) => {
+            let mark = Mark::ALL.into_iter().find(|known| *known as i64 == *mark)?;
+            let view = View::ALL.into_iter().find(|known| *known as i64 == *view)?;
+            Intent::MarkStep { step: StepId(*step), mark, view }
+        }
+        ("steps", [task]) => Intent::ShowSteps { task: TaskId(*task) },
         ("clock", [shown]) => Intent::TrustClock { shown: *shown },
         ("grant" | "refuse", [duty, message_id, day]) => Intent::Extend {
             duty: DutyId(*duty),

@@ -5,10 +5,12 @@ pub mod button;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::command::{self, Command, Paper};
-use super::duty::{DutyId, PersonId, TaskId, UnitId};
+use super::duty::{DutyId, PersonId, StepId, TaskId, UnitId};
 use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message, Sender, Standing};
 use super::moment::Moment;
 use super::place::{Awaited, Place};
+use super::steps::{Mark, View};
+use super::words::steps::{Breakdown, announced, breakdown, numbered};
 use super::words::{self, Item, Query, QueryKind, commanded, understand_contact, understand_coordinator};
 
 /// What is wanted.
@@ -44,6 +46,18 @@ pub enum Intent {
     /// Says which task the kept words of a message are about.
     Pick {
         message_id: i64,
+        task: TaskId,
+    },
+    /// Splits a duty into steps, or shows those that it has.
+    BreakDown(Plan),
+    /// Ticks a step off, or takes the tick or the step back; the message of the button shows `view`.
+    MarkStep {
+        step: StepId,
+        mark: Mark,
+        view: View,
+    },
+    /// The steps of the unit's duty in a task.
+    ShowSteps {
         task: TaskId,
     },
     AskToBeContact {
@@ -169,6 +183,17 @@ pub struct Statement {
     pub edited: bool,
 }
 
+/// The steps that a contact plans.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    pub message_id: i64,
+    /// The task's, where the words name one.
+    pub number: Option<String>,
+    pub breakdown: Breakdown,
+    /// Whether it replaces what the same message planned before.
+    pub edited: bool,
+}
+
 /// Reads one update. `username` is the bot's own.
 pub fn of(incoming: &Incoming, place: &Place, username: &str, moment: Moment) -> Intent {
     // Nothing is said in the future, whatever the sender's clock shows.
@@ -203,6 +228,11 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
     if place.is_for_coordinators() {
         return of_question(&message.text, place, on);
     }
+    // A picture or a file is evidence, whatever its caption announces.
+    let planned = announced(&message.text, on).filter(|_| message.attachment.is_none());
+    if let Some((number, breakdown)) = planned {
+        return Intent::BreakDown(Plan { message_id: message.message_id, number, breakdown, edited });
+    }
     of_words(&message.text, message, edited, place, on)
 }
 
@@ -226,6 +256,11 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         Command::Tasks => Intent::Tasks,
         Command::Task { number } => Intent::Task { number },
         Command::Report { words } => of_words(&words, message, edited, place, on),
+        Command::Step { words } => {
+            let (number, rest) = numbered(&words);
+            let breakdown = breakdown(rest, on);
+            Intent::BreakDown(Plan { message_id: message.message_id, number, breakdown, edited })
+        }
         Command::Undo => Intent::Undo { message_id: None },
         Command::Status
         | Command::Unit { .. }

@@ -10,7 +10,7 @@ use super::super::moment::Moment;
 use super::super::words::{Query, QueryKind};
 use super::contact::{duty_line, milestone_line};
 use super::page::page;
-use super::{Block, Words, cut, date_and_time, day, escape, messages, task_line, task_title};
+use super::{Block, Words, cut, date_and_time, day, escape, messages, steps, task_line, task_title};
 
 /// How many units are named in a line before the rest is counted.
 const UNITS_NAMED: usize = 6;
@@ -151,11 +151,14 @@ fn task_lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
         lines.push(Block::text("尚未明确责任单位。"));
     }
     let (shared, own): (Vec<&Duty>, Vec<&Duty>) = duties.iter().partition(|duty| duty.via.is_some());
-    // Of a collective only those are named who have said something, or whom the question names.
+    // Of a collective only those are named who have said or planned something, or whom the question names.
     let alone = duties.len() == 1;
     let (heard, unheard): (Vec<&Duty>, Vec<&Duty>) =
-        shared.iter().partition(|duty| alone || duty.last_report.is_some());
-    lines.extend(own.into_iter().chain(heard.iter().copied()).map(|duty| Block::text(part_line(duty, at))));
+        shared.iter().partition(|duty| alone || duty.last_report.is_some() || !duty.steps.is_empty());
+    lines.extend(own.into_iter().chain(heard.iter().copied()).flat_map(|duty| {
+        let part = Block::text(part_line(duty, at));
+        std::iter::once(part).chain(steps::blocks(duty, at.today))
+    }));
     let shared = if alone || unheard.is_empty() { Vec::new() } else { shared };
     let mut by_collective: BTreeMap<&str, Vec<&Duty>> = BTreeMap::new();
     for duty in shared {

@@ -5,9 +5,10 @@ use chrono_tz::Tz;
 
 use super::super::duty::{Duty, Milestone, Status};
 use super::super::place::Hearing;
+use super::super::steps::View;
 use super::super::words::Item;
 use super::plans::PlanNames;
-use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, task_line};
+use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, steps, task_line};
 use crate::schedule::deadline::in_words;
 
 /// How much of a problem is repeated in an answer.
@@ -278,10 +279,21 @@ pub fn tasks(unit: &str, duties: &[&Duty], today: NaiveDate) -> Vec<Words> {
         let is_first = place.checked_sub(1).is_none_or(|before| duties[before].plan != duty.plan);
         let heading =
             (plans.are_several() && is_first).then(|| Block::text(format!("<b>《{}》</b>", escape(&duty.plan))));
-        heading.into_iter().chain([Block::task(duty_line(duty, today), duty.task.id)])
+        let steps = steps::lines(duty, today).map(|line| Block::text(format!("　{line}")));
+        heading.into_iter().chain([Block::task(duty_line(duty, today), duty.task.id)]).chain(steps)
     });
     let foot = Block::text("回复本条即可反馈，例如“5 进度60%”。");
-    messages(std::iter::once(Block::text(head)).chain(lines).chain([foot]).collect())
+    let mut words = messages(std::iter::once(Block::text(head)).chain(lines).chain([foot]).collect());
+    let openers: Vec<Button> = duties
+        .iter()
+        .filter(|duty| !duty.steps.is_empty())
+        .take(MOST_CHOICES)
+        .map(|duty| steps::opener(&duty.task))
+        .collect();
+    if let Some(last) = words.last_mut() {
+        last.buttons.extend(openers.chunks(2).map(<[Button]>::to_vec));
+    }
+    words
 }
 
 /// `第5项 …　牵头　推进中60%　6月30日到期`
@@ -307,7 +319,12 @@ pub fn task(duty: &Duty, one_of_several: bool, today: NaiveDate) -> Vec<Words> {
     if let Some(report) = &duty.last_report {
         blocks.push(Block::text(format!("最近反馈：{}", escape(&cut(&report.text, 300)))));
     }
-    messages(blocks)
+    blocks.extend(steps::blocks(duty, today));
+    let mut words = messages(blocks);
+    if let Some(last) = words.last_mut() {
+        last.buttons = steps::buttons(duty, View::Task);
+    }
+    words
 }
 
 pub(super) fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {

@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 
 use super::super::remind::{Digest, Item, Reason, Recipient};
-use super::{Block, Words, cut, day, escape, messages, weekday};
+use super::{Block, Words, cut, day, escape, messages, steps, weekday};
 use chrono::Datelike;
 
+/// How many rows of buttons stand below a digest.
+const MOST_ROWS: usize = 8;
 /// How much of a step is repeated.
 const LONGEST_STEP: usize = 40;
 
@@ -35,7 +37,14 @@ pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words>
     if matches!(digest.to, Recipient::Unit(_)) {
         blocks.push(Block::text(how_to_answer(digest)));
     }
-    messages(blocks)
+    let mut words = messages(blocks);
+    if let Some(last) = words.last_mut() {
+        let mut openers: Vec<_> =
+            digest.items.iter().filter(|item| item.step.is_some()).map(|item| steps::opener(&item.task)).collect();
+        openers.dedup();
+        last.buttons = openers.chunks(2).take(MOST_ROWS).map(<[_]>::to_vec).collect();
+    }
+    words
 }
 
 fn line(item: &Item, today: NaiveDate) -> String {

@@ -2,6 +2,7 @@
 
 use super::super::history::{Entry, What};
 use super::super::moment::Moment;
+use super::super::steps::Mark;
 use super::{Block, Words, cut, date_and_time, escape, messages};
 use crate::schedule::deadline::in_words;
 
@@ -39,6 +40,15 @@ fn line(entry: &Entry, moment: Moment) -> String {
             format!("退回办结申请{}", reason.unwrap_or_default())
         }
         What::Extended { due, granted: true } => format!("同意延期至{}", in_words(*due)),
+        What::Step { mark, text, due } => {
+            let what = match mark {
+                None => "分解步骤",
+                Some(Mark::Done) => "完成步骤",
+                Some(Mark::Reopened) => "撤销完成步骤",
+                Some(Mark::Removed) => "移除步骤",
+            };
+            format!("{what}“{}”（{}）", escape(&cut(text, LONGEST_QUOTE)), in_words(*due))
+        }
         What::Extended { due, granted: false } => format!("不同意延期至{}", in_words(*due)),
     };
     format!("{at} 第{}项 {}（{}）{what}", escape(&entry.task), escape(&entry.unit), escape(&entry.person))

@@ -16,6 +16,7 @@ pub mod nudge;
 mod page;
 mod plans;
 pub mod settings;
+pub mod steps;
 
 use chrono::{DateTime, Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;

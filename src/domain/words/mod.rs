@@ -14,6 +14,7 @@ mod question_set;
 mod remarks;
 mod segments;
 mod span;
+pub mod steps;
 
 use std::sync::LazyLock;
 

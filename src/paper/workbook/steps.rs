@@ -1,0 +1,27 @@
+//! The sheet 分解步骤: into what units have split their duties.
+
+use super::{Cell, Column, LedgerWorkbook};
+use crate::paper::{Contents, PaperError};
+
+const STEPS: [Column; 5] = [("序号", 8.0), ("单位", 24.0), ("步骤", 60.0), ("时限", 12.0), ("状态", 10.0)];
+
+impl LedgerWorkbook {
+    pub(super) fn add_steps(&mut self, contents: &Contents) -> Result<(), PaperError> {
+        let mut sheet = self.sheet("分解步骤", &STEPS)?;
+        for (duty, step) in contents.duties.iter().flat_map(|duty| duty.steps.iter().map(move |step| (duty, step))) {
+            let state = match step.done {
+                true => "已完成",
+                false if step.due < contents.moment.today && duty.status.is_open() => "已逾期",
+                false => "未完成",
+            };
+            sheet.row(&[
+                Cell::Text(&duty.task.number),
+                Cell::Text(&duty.unit.name),
+                Cell::Text(&step.text),
+                Cell::Day(step.due),
+                Cell::Text(state),
+            ])?;
+        }
+        sheet.finish()
+    }
+}

@@ -1,0 +1,170 @@
+//! 细化分解: a unit splits its duty into steps, is reminded of them, and ticks them off.
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+use duban::sandbox::{BOT_USERNAME, Message};
+
+use crate::office::{Bot, Office, Telegram, at};
+
+const POLICE: i64 = -500;
+const COORDINATORS: i64 = -900;
+
+async fn furnished() -> (Office, Telegram, Bot) {
+    let office = Office::new();
+    office.furnish();
+    let telegram = Telegram::start().await;
+    telegram.add_group(POLICE, "省公安厅工作群", &[(11, "李建国"), (12, "张敏")]);
+    telegram.add_group(COORDINATORS, "督办员", &[(91, "周敏")]);
+    let bot = telegram.start_bot(&office, at("06-24 10:00:00"));
+    telegram.bind(POLICE, 11, &office.code_for("省公安厅")).await;
+    telegram.bind(COORDINATORS, 91, &office.code_for("--coordinator")).await;
+    (office, telegram, bot)
+}
+
+fn command(words: &str) -> String {
+    match words.split_once([' ', '\n']) {
+        Some((name, _)) => words.replacen(name, &format!("{name}@{BOT_USERNAME}"), 1),
+        None => format!("{words}@{BOT_USERNAME}"),
+    }
+}
+
+/// The text and the buttons below it.
+fn shown(message: &Message) -> String {
+    let rows =
+        message.buttons.iter().map(|row| row.iter().map(|button| format!("［{}］", button.text)).collect::<String>());
+    std::iter::once(message.text.clone()).chain(rows).collect::<Vec<_>>().join("\n")
+}
+
+/// Presses the button and waits for what the person sees for a moment.
+async fn press(telegram: &Telegram, message: &Message, person: i64, label: &str) -> String {
+    let buttons = message.buttons.iter().flatten();
+    let data = buttons.clone().find(|button| button.text.contains(label)).and_then(|button| button.data.clone());
+    let query = telegram.sandbox.press(message.chat, message.id, person, &data.expect(label)).expect("pressed");
+    telegram.until(|sandbox| sandbox.answers().into_iter().find(|answer| answer.query == query)).await.text
+}
+
+/// The message as it stands once it holds the words.
+async fn redrawn(telegram: &Telegram, message: &Message, words: &str) -> Message {
+    let now = |one: &Message| one.id == message.id && one.text.contains(words);
+    telegram.until(|sandbox| sandbox.messages(message.chat).into_iter().find(now)).await
+}
+
+/// The steps that `preview` names, and how many other items of the unit it names.
+fn rehearsed(office: &Office) -> (Vec<String>, usize) {
+    let planned = office.ask_json(&["preview", "--from", "2019-06-25", "--to", "2019-09-30", "--json"]);
+    let of_unit = planned.as_array().expect("a list").iter().filter(|message| message["unit"] == "省公安厅");
+    let items = of_unit.flat_map(|message| {
+        let at = message["at"].as_str().expect("an instant")[5..10].to_owned();
+        message["items"].as_array().expect("a list").iter().map(move |item| (at.clone(), item.clone()))
+    });
+    let (of_steps, others): (Vec<_>, Vec<_>) = items.partition(|(_, item)| item.get("step").is_some());
+    let of_steps = of_steps.into_iter().map(|(at, item)| format!("{at} {item}"));
+    (of_steps.collect(), others.len())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_duty_is_split_into_steps_and_they_are_ticked_off() {
+    let (office, telegram, bot) = furnished().await;
+    let without_steps = rehearsed(&office).1;
+    let mut talk = Vec::new();
+    // The first who plans becomes the contact; a wrong date loses nothing.
+    let words = command("/step 5 6月27日 完成系统联调\n2月30日 培训窗口人员\n9月15日 全省上线");
+    let said = telegram.sandbox.say(POLICE, 11, &words, None).expect("said");
+    let answers = |one: &Message| one.reply_to == Some(said);
+    let first = telegram.until(|sandbox| sandbox.messages(POLICE).into_iter().find(answers)).await;
+    talk.push(shown(&first));
+    // Mended in the same message.
+    telegram.sandbox.edit(POLICE, said, &words.replace("2月30日", "7月12日")).expect("edited");
+    let mended = |one: &Message| answers(one) && one.id != first.id;
+    let card = telegram.until(|sandbox| sandbox.messages(POLICE).into_iter().find(mended)).await;
+    talk.push(shown(&card));
+
+    talk.push(press(&telegram, &card, 12, "完成：完成系统联调").await);
+    talk.push(press(&telegram, &card, 11, "完成：完成系统联调").await);
+    let ticked = redrawn(&telegram, &card, "（1/3 已完成）").await;
+    talk.push(shown(&ticked));
+    // The earlier message still shows the step as it was.
+    talk.push(press(&telegram, &first, 11, "完成：完成系统联调").await);
+    talk.push(press(&telegram, &ticked, 11, "撤销完成").await);
+    let reopened = redrawn(&telegram, &card, "（0/3 已完成）").await;
+    talk.push(press(&telegram, &reopened, 11, "完成：完成系统联调").await);
+    redrawn(&telegram, &card, "（1/3 已完成）").await;
+
+    let task = telegram.ask(POLICE, 11, &command("/task 5"), None).await;
+    talk.push(shown(&task));
+    // In reply to a message that names one task, the number is not needed; the same step with another date moves.
+    talk.push(shown(&telegram.ask(POLICE, 11, "分解：9月20日 全省上线；年底 总结评估", Some(task.id)).await));
+    // Drawn by the task's message: it stays the task's message. The last row is the last step that it showed.
+    let remove = task.buttons.iter().flatten().filter(|button| button.text.contains("移除")).collect::<Vec<_>>();
+    let query = telegram
+        .sandbox
+        .press(POLICE, task.id, 11, remove.first().and_then(|button| button.data.as_deref()).expect("data"))
+        .expect("pressed");
+    let toast = telegram.until(|sandbox| sandbox.answers().into_iter().find(|answer| answer.query == query)).await;
+    talk.push(toast.text);
+    talk.push(shown(&redrawn(&telegram, &task, "总结评估").await));
+    talk.push(telegram.ask(POLICE, 11, &command("/step 99 9月15日 联调"), None).await.text);
+    talk.push(telegram.ask(POLICE, 12, &command("/step 5 9月15日 联调"), None).await.text);
+    let tasks = telegram.ask(POLICE, 12, &command("/tasks"), None).await;
+    let of_task = tasks.text.lines().skip_while(|line| !line.starts_with("第5项")).take(4);
+    talk.push(of_task.collect::<Vec<_>>().join("\n"));
+    talk.push(shown(&Message { text: String::new(), ..tasks.clone() }));
+    insta::assert_snapshot!(talk.join("\n---\n"), @"");
+
+    let told = telegram.ask(COORDINATORS, 91, &command("/task 5"), None).await.text;
+    let of_unit = told.lines().skip_while(|line| !line.contains("省公安厅")).take(5);
+    insta::assert_snapshot!(of_unit.collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(telegram.ask(COORDINATORS, 91, &command("/history 5"), None).await.text, @"");
+    bot.terminate();
+
+    let (of_steps, others) = rehearsed(&office);
+    assert_eq!(others, without_steps, "the duty's own milestones are named as before");
+    insta::assert_snapshot!(of_steps.join("\n"), @"");
+    let file = office.path("all.json");
+    office.ask(&["export", &file.to_string_lossy()]);
+    let exported: serde_json::Value = serde_json::from_slice(&std::fs::read(file).expect("a file")).expect("JSON");
+    let duties = exported["duties"].as_array().expect("a list").iter();
+    let rows: Vec<String> = duties
+        .flat_map(|duty| {
+            duty["steps"].as_array().expect("a list").iter().map(|step| format!("{} {step}", duty["task"]))
+        })
+        .collect();
+    insta::assert_snapshot!(rows.join("\n"), @"");
+    let file = office.path("all.xlsx");
+    office.ask(&["export", &file.to_string_lossy()]);
+    let mut workbook: Xlsx<_> = open_workbook(file).expect("a workbook");
+    let sheet = workbook.worksheet_range("分解步骤").expect("a sheet");
+    assert_eq!(sheet.height(), 1 + rows.len());
+    assert!(sheet.rows().skip(1).all(|row| matches!(row[3], Data::DateTime(_))), "dates are dates");
+    let verified = office.ask_json(&["verify", "--json"]);
+    assert_eq!((&verified["integrity"], &verified["ledger"]["ok"]), (&"ok".into(), &true.into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_unit_is_reminded_of_its_steps() {
+    let (office, telegram, bot) = furnished().await;
+    telegram.ask(POLICE, 11, &command("/step 10 6月28日 完成系统联调；9月15日 全省上线"), None).await;
+    bot.terminate();
+    let bot = telegram.start_bot(&office, at("06-25 09:00:05"));
+    let digest = |one: &Message| one.text.contains("【工作提醒】");
+    let told = telegram.until(|sandbox| sandbox.messages(POLICE).into_iter().find(digest)).await;
+    let of_step = told.text.lines().filter(|line| line.contains("步骤"));
+    let buttons = told.buttons.iter().flatten().map(|button| format!("［{}］", button.text));
+    let mut talk: Vec<String> = of_step.map(str::to_owned).chain(buttons).collect();
+    let data = told.buttons[0][0].data.clone().expect("data");
+    telegram.sandbox.press(POLICE, told.id, 12, &data).expect("pressed");
+    let opened = |one: &Message| one.id > told.id && one.text.contains("分解步骤（0/2 已完成）");
+    let card = telegram.until(|sandbox| sandbox.messages(POLICE).into_iter().find(opened)).await;
+    talk.push(shown(&card));
+    talk.push(press(&telegram, &card, 11, "完成：完成系统联调").await);
+    bot.terminate();
+    insta::assert_snapshot!(talk.join("\n"), @"
+    第10项 规范职业资格许可认定　步骤“完成系统联调”：6月28日，还有3天
+    ［☑ 第10项步骤］
+    第10项 规范职业资格许可认定　分解步骤（0/2 已完成）
+    ☐ 完成系统联调（6月28日）
+    ☐ 全省上线（9月15日）
+    ［☑ 完成：完成系统联调］［✕ 移除］
+    ［☑ 完成：全省上线］［✕ 移除］
+    已标记完成。
+    ");
+}
