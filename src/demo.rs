@@ -152,6 +152,7 @@ fn populate(sandbox: &Sandbox) {
             "已完成",
             "受阻，经费未落实",
             "申请延期至12月31日",
+            "/step 5 12月15日 完成系统联调",
             "/tasks",
         ];
         sandbox.set_hints(chat, hints.map(str::to_owned).to_vec());

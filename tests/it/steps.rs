@@ -108,17 +108,130 @@ async fn a_duty_is_split_into_steps_and_they_are_ticked_off() {
     let of_task = tasks.text.lines().skip_while(|line| !line.starts_with("第5项")).take(4);
     talk.push(of_task.collect::<Vec<_>>().join("\n"));
     talk.push(shown(&Message { text: String::new(), ..tasks.clone() }));
-    insta::assert_snapshot!(talk.join("\n---\n"), @"");
+    insta::assert_snapshot!(talk.join("\n---\n"), @"
+    李建国 已成为省公安厅联络员。
+    已登记步骤 2 个，到期前提醒。
+    请注意：“全省上线”晚于本项时限（6月30日），本项时限不变。
+    未登记：“2月30日 培训窗口人员”（没有这一天）
+    请修改原消息，或将未登记的部分改好后重发。
+    第5项 压缩工程项目审批时间　分解步骤（0/2 已完成）
+    ☐ 完成系统联调（6月27日）
+    ☐ 全省上线（9月15日）
+    ［☑ 完成：完成系统联调］［✕ 移除］
+    ［☑ 完成：全省上线］［✕ 移除］
+    ---
+    已登记步骤 1 个，到期前提醒。
+    请注意：“培训窗口人员”晚于本项时限（6月30日），本项时限不变。
+    第5项 压缩工程项目审批时间　分解步骤（0/3 已完成）
+    ☐ 完成系统联调（6月27日）
+    ☐ 培训窗口人员（7月12日）
+    ☐ 全省上线（9月15日）
+    ［☑ 完成：完成系统联调］［✕ 移除］
+    ［☑ 完成：培训窗口人员］［✕ 移除］
+    ［☑ 完成：全省上线］［✕ 移除］
+    ---
+    仅本单位联络员可以操作。
+    ---
+    已标记完成。
+    ---
+    第5项 压缩工程项目审批时间　分解步骤（1/3 已完成）
+    ☑ 完成系统联调（6月27日，已完成）
+    ☐ 培训窗口人员（7月12日）
+    ☐ 全省上线（9月15日）
+    ［↩ 撤销完成：完成系统联调］
+    ［☑ 完成：培训窗口人员］［✕ 移除］
+    ［☑ 完成：全省上线］［✕ 移除］
+    ---
+    该步骤此前已标记完成，无需重复操作。
+    ---
+    已撤销完成标记。
+    ---
+    已标记完成。
+    ---
+    第5项
+    压缩工程项目审批时间，2019年6月底前，建成上下贯通的全省统一审批系统，材料一次交齐、多项审批并办，房屋建筑和城市基础设施项目用时控制在120个工作日以内。企业投资项目推行承诺制。
+    省公安厅：第5项 压缩工程项目审批时间｜负责｜未启动｜6月30日到期
+    时限：2019年6月底前（6月30日）
+    　分解步骤（1/3 已完成）：
+    　☑ 完成系统联调（6月27日，已完成）
+    　☐ 培训窗口人员（7月12日）
+    　☐ 全省上线（9月15日）
+    ［↩ 撤销完成：完成系统联调］
+    ［☑ 完成：培训窗口人员］［✕ 移除］
+    ［☑ 完成：全省上线］［✕ 移除］
+    ---
+    已登记步骤 2 个，到期前提醒。
+    其中 1 个为改期，以新日期为准。
+    请注意：“全省上线”、“总结评估”晚于本项时限（6月30日），本项时限不变。
+    第5项 压缩工程项目审批时间　分解步骤（1/4 已完成）
+    ☑ 完成系统联调（6月27日，已完成）
+    ☐ 培训窗口人员（7月12日）
+    ☐ 全省上线（9月20日）
+    ☐ 总结评估（12月31日）
+    ［↩ 撤销完成：完成系统联调］
+    ［☑ 完成：培训窗口人员］［✕ 移除］
+    ［☑ 完成：全省上线］［✕ 移除］
+    ［☑ 完成：总结评估］［✕ 移除］
+    ---
+    已移除。需要时请重新登记。
+    ---
+    第5项
+    压缩工程项目审批时间，2019年6月底前，建成上下贯通的全省统一审批系统，材料一次交齐、多项审批并办，房屋建筑和城市基础设施项目用时控制在120个工作日以内。企业投资项目推行承诺制。
+    省公安厅：第5项 压缩工程项目审批时间｜负责｜未启动｜6月30日到期
+    时限：2019年6月底前（6月30日）
+    　分解步骤（1/3 已完成）：
+    　☑ 完成系统联调（6月27日，已完成）
+    　☐ 全省上线（9月20日）
+    　☐ 总结评估（12月31日）
+    ［↩ 撤销完成：完成系统联调］
+    ［☑ 完成：全省上线］［✕ 移除］
+    ［☑ 完成：总结评估］［✕ 移除］
+    ---
+    第99项不在省公安厅的任务之列，发送 /tasks 查看。
+    ---
+    张敏 尚未登记为省公安厅联络员，暂不能代为反馈。
+    ---
+    第5项 压缩工程项目审批时间｜负责｜未启动｜6月30日到期
+    　☑ 完成系统联调（6月27日，已完成）
+    　☐ 全省上线（9月20日）
+    　☐ 总结评估（12月31日）
+    ---
+
+    ［☑ 第5项步骤］
+    ");
 
     let told = telegram.ask(COORDINATORS, 91, &command("/task 5"), None).await.text;
     let of_unit = told.lines().skip_while(|line| !line.contains("省公安厅")).take(5);
-    insta::assert_snapshot!(of_unit.collect::<Vec<_>>().join("\n"), @"");
-    insta::assert_snapshot!(telegram.ask(COORDINATORS, 91, &command("/history 5"), None).await.text, @"");
+    insta::assert_snapshot!(of_unit.collect::<Vec<_>>().join("\n"), @"
+    负责 省公安厅：未启动（尚无反馈）
+    　分解步骤（1/3 已完成）：
+    　☑ 完成系统联调（6月27日，已完成）
+    　☐ 全省上线（9月20日）
+    　☐ 总结评估（12月31日）
+    ");
+    insta::assert_snapshot!(telegram.ask(COORDINATORS, 91, &command("/history 5"), None).await.text, @"
+    第5项 历次反馈（10 条）
+    2019年6月24日（周一）10:00 第5项 省公安厅（李建国）分解步骤“完成系统联调”（2019年6月27日）
+    2019年6月24日（周一）10:00 第5项 省公安厅（李建国）分解步骤“全省上线”（2019年9月15日）
+    2019年6月24日（周一）10:00 第5项 省公安厅（李建国）分解步骤“培训窗口人员”（2019年7月12日）
+    2019年6月24日（周一）10:00 第5项 省公安厅（李建国）完成步骤“完成系统联调”（2019年6月27日）
+    2019年6月24日（周一）10:00 第5项 省公安厅（李建国）撤销完成步骤“完成系统联调”（2019年6月27日）
+    2019年6月24日（周一）10:00 第5项 省公安厅（李建国）完成步骤“完成系统联调”（2019年6月27日）
+    2019年6月24日（周一）10:00 第5项 省公安厅（李建国）移除步骤“全省上线”（2019年9月15日）
+    2019年6月24日（周一）10:00 第5项 省公安厅（李建国）分解步骤“全省上线”（2019年9月20日）
+    2019年6月24日（周一）10:00 第5项 省公安厅（李建国）分解步骤“总结评估”（2019年12月31日）
+    2019年6月24日（周一）10:00 第5项 省公安厅（李建国）移除步骤“培训窗口人员”（2019年7月12日）
+    ");
     bot.terminate();
 
     let (of_steps, others) = rehearsed(&office);
     assert_eq!(others, without_steps, "the duty's own milestones are named as before");
-    insta::assert_snapshot!(of_steps.join("\n"), @"");
+    insta::assert_snapshot!(of_steps.join("\n"), @r#"
+    09-17 {"days_left":3,"due":"2019-09-20","milestone":null,"reason":"due_soon","step":"全省上线","task":"5"}
+    09-20 {"days_left":0,"due":"2019-09-20","milestone":null,"reason":"due_today","step":"全省上线","task":"5"}
+    09-23 {"days_left":-3,"due":"2019-09-20","milestone":null,"reason":"overdue","step":"全省上线","task":"5"}
+    09-30 {"days_left":-10,"due":"2019-09-20","milestone":null,"reason":"overdue","step":"全省上线","task":"5"}
+    "#);
     let file = office.path("all.json");
     office.ask(&["export", &file.to_string_lossy()]);
     let exported: serde_json::Value = serde_json::from_slice(&std::fs::read(file).expect("a file")).expect("JSON");
@@ -128,7 +241,11 @@ async fn a_duty_is_split_into_steps_and_they_are_ticked_off() {
             duty["steps"].as_array().expect("a list").iter().map(|step| format!("{} {step}", duty["task"]))
         })
         .collect();
-    insta::assert_snapshot!(rows.join("\n"), @"");
+    insta::assert_snapshot!(rows.join("\n"), @r#"
+    "5" {"done":true,"due":"2019-06-27","text":"完成系统联调"}
+    "5" {"done":false,"due":"2019-09-20","text":"全省上线"}
+    "5" {"done":false,"due":"2019-12-31","text":"总结评估"}
+    "#);
     let file = office.path("all.xlsx");
     office.ask(&["export", &file.to_string_lossy()]);
     let mut workbook: Xlsx<_> = open_workbook(file).expect("a workbook");

@@ -131,6 +131,10 @@ mod tests {
         let cases = [
             (undo(7), Intent::Undo { message_id: Some(7) }),
             (pick(7, TaskId(5)), Intent::Pick { message_id: 7, task: TaskId(5) }),
+            (
+                mark_step(StepId(i64::MAX), Mark::Removed, View::Task),
+                Intent::MarkStep { step: StepId(i64::MAX), mark: Mark::Removed, view: View::Task },
+            ),
             (ask(UnitId(3)), Intent::AskToBeContact { unit: UnitId(3) }),
             (confirm(UnitId(3), PersonId(9)), Intent::ConfirmContact { unit: UnitId(3), person: PersonId(9) }),
             (
@@ -142,7 +146,7 @@ mod tests {
             assert!(data.len() <= 64, "{data}");
             assert_eq!(read(&data), Some(intent), "{data}");
         }
-        for data in ["", "v2:undo:1", "v1:undo", "v1:undo:x", "v1:undo:1:2"] {
+        for data in ["", "v2:undo:1", "v1:undo", "v1:undo:x", "v1:step:1:4:1", "v1:undo:1:2"] {
             assert_eq!(read(data), None, "{data}");
         }
     }
