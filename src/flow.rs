@@ -38,7 +38,7 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
         return Ok(Handled::NotYet);
     }
     let intent = intent::of(&incoming, &place, &me.username, moment);
-    let facts = tx.facts(&intent, &place, &incoming, moment.today).await?;
+    let facts = tx.facts(&intent, &place, &incoming, moment).await?;
     let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
     tracing::info!(update = update.update_id, reason = decision.reason, "decided");
     tx.carry_out(&decision, &place, moment).await?;

@@ -22,6 +22,11 @@ impl Moment {
         Moment { now, today: now.with_timezone(&zone).date_naive(), zone, opening: opening(now, policy, calendar) }
     }
 
+    /// The working day on which others are told: today within the sending hours, else the next.
+    pub fn working_day(&self) -> NaiveDate {
+        self.day_of(self.opening)
+    }
+
     /// The local date of another instant.
     pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
         at.with_timezone(&self.zone).date_naive()

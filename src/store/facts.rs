@@ -1,22 +1,23 @@
 //! What bears on an intent.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{Result, Tx, Which};
 use crate::domain::decide::{EarlierReport, Facts, Question};
-use crate::domain::duty::{ChatId, DutyId, PersonId, UnitId};
+use crate::domain::duty::{ChatId, Duty, DutyId, PersonId, Role, TaskId, UnitId};
 use crate::domain::incoming::{Event, Incoming, Sender};
 use crate::domain::intent::Intent;
+use crate::domain::moment::Moment;
 use crate::domain::place::Place;
+use crate::domain::steps::View;
 
 impl Tx {
-    /// `today` is the office's local date.
     pub async fn facts(
         &mut self,
         intent: &Intent,
         place: &Place,
         incoming: &Incoming,
-        today: NaiveDate,
+        moment: Moment,
     ) -> Result<Facts> {
         let (chat, speaker) = (place.chat.id, place.speaker.as_ref().map(|person| person.id));
         let mut facts = Facts::default();
@@ -76,7 +77,7 @@ impl Tx {
             }
             Intent::Remind { .. } => {
                 facts.duties = self.duties(Which::All).await?;
-                facts.nudged = self.nudged_on(today).await?;
+                facts.nudged = self.nudged_on(moment.working_day()).await?;
                 facts.units_with_chat = self.units_with_chat().await?;
             }
             Intent::Policy { .. } | Intent::SetPolicy { .. } => facts.settings = self.settings().await?,
@@ -100,11 +101,40 @@ impl Tx {
                 self.add_unit_facts(&mut facts, place).await?;
                 facts.next_step = self.next_step().await?;
                 facts.pressed = incoming.answered();
+                if let Intent::MarkStep { step, view: View::Task, .. } = intent {
+                    let has_step = |duty: &Duty| duty.steps.iter().any(|one| one.id == *step);
+                    self.add_others(&mut facts, has_step, moment).await?;
+                }
             }
-            Intent::Tasks | Intent::Task { .. } => self.add_unit_facts(&mut facts, place).await?,
+            Intent::Nudge { duty } => {
+                self.add_unit_facts(&mut facts, place).await?;
+                facts.pressed = incoming.answered();
+                let task = self.duties(Which::One(*duty)).await?.first().map(|duty| duty.task.id);
+                self.add_others(&mut facts, |own| Some(own.task.id) == task, moment).await?;
+            }
+            Intent::Task { number } => {
+                self.add_unit_facts(&mut facts, place).await?;
+                self.add_others(&mut facts, |own| own.task.number == *number, moment).await?;
+            }
+            Intent::Tasks => self.add_unit_facts(&mut facts, place).await?,
             _ => {}
         }
         Ok(facts)
+    }
+
+    /// The others' parts in the tasks that the unit leads, of those that are meant.
+    async fn add_others(&mut self, facts: &mut Facts, is_meant: impl Fn(&Duty) -> bool, moment: Moment) -> Result<()> {
+        let own = facts.duties.iter().filter(|duty| duty.role == Role::Lead && is_meant(duty));
+        let led: Vec<(TaskId, UnitId)> = own.map(|duty| (duty.task.id, duty.unit.id)).collect();
+        if led.is_empty() {
+            return Ok(());
+        }
+        let of_another = |duty: &Duty| led.iter().any(|(task, unit)| duty.task.id == *task && duty.unit.id != *unit);
+        facts.others = self.duties(Which::All).await?;
+        facts.others.retain(of_another);
+        facts.nudged = self.nudged_on(moment.working_day()).await?;
+        facts.units_with_chat = self.units_with_chat().await?;
+        Ok(())
     }
 
     async fn add_unit_facts(&mut self, facts: &mut Facts, place: &Place) -> Result<()> {

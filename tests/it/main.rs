@@ -8,6 +8,7 @@ mod coordinators;
 mod delivery;
 mod extension;
 mod history;
+mod leading;
 mod monitor;
 mod nudging;
 mod office;

@@ -106,6 +106,8 @@ const ACTIONS: &[(&str, Action)] = &[
     ("回复提醒：5分解：9月15日 联调", Reply("5分解：9月15日 联调")),
     ("按完成步骤", Press("v1:step:1:1:1")),
     ("按移除步骤", Press("v1:step:1:3:2")),
+    ("按催办省财政厅第5项", Press("v1:nudge:{other}")),
+    ("/remind 5 省教育厅", Say("/remind 5 省教育厅")),
 ];
 
 struct Scene {
@@ -276,8 +278,17 @@ async fn who_may_do_what() {
         .id("select duty.id from duty join task on task.id = task_id join unit on unit.id = unit_id
         where number = '10' and unit.name = '省公安厅'")
         .await;
-    let ids =
-        BTreeMap::from([("{unit}", unit), ("{applicant}", applicant), ("{contact}", contact), ("{claim}", claim)]);
+    let other = scene
+        .id("select duty.id from duty join task on task.id = task_id join unit on unit.id = unit_id
+        where number = '5' and unit.name = '省财政厅'")
+        .await;
+    let ids = BTreeMap::from([
+        ("{unit}", unit),
+        ("{applicant}", applicant),
+        ("{contact}", contact),
+        ("{claim}", claim),
+        ("{other}", other),
+    ]);
     let copy = Office::new();
     let mut matrix = String::new();
     for (name, action) in ACTIONS {
@@ -471,5 +482,13 @@ async fn who_may_do_what() {
       “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，督办员@督办群，路人@督办群，路人@未绑定群，督办员@私聊，路人@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
       “情况已有变化，此按钮不再有效。” ← 外单位联络员@外单位群
+    按催办省财政厅第5项
+      “情况已有变化，此按钮不再有效。” ← 联络员@本单位群，外单位联络员@外单位群，联络员@私聊
+      “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，督办员@督办群，路人@督办群，路人@未绑定群，督办员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    /remind 5 省教育厅
+      “仅督办员和该项任务的牵头单位可以催办。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@未绑定群，联络员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “尚未绑定群，未能送达：省教育厅。” ← 督办员@督办群，路人@督办群，督办员@私聊
     ");
 }

@@ -74,6 +74,7 @@ pub enum Change {
     Nudge {
         unit: UnitId,
         tasks: Vec<TaskId>,
+        /// The working day on which it is told.
         day: NaiveDate,
     },
     SetPolicy {

@@ -44,7 +44,7 @@ impl Case<'_> {
     /// `/task 5` in a department's group.
     pub(super) fn task_of(&self, duty: &Duty) -> Vec<Words> {
         let several = self.facts.duties.iter().filter(|other| other.task.number == duty.task.number).count() > 1;
-        contact::task(duty, several, self.moment.today)
+        contact::task(duty, several, &self.others_in(duty), self.moment)
     }
 
     /// A question across units, for coordinators only.

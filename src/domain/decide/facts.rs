@@ -41,7 +41,9 @@ pub struct Facts {
     pub claim: Option<(DutyId, i64)>,
     /// What happened to the task in question.
     pub history: Vec<Entry>,
-    /// Which unit was asked about which task today, beside the schedule.
+    /// The other units' parts in the tasks in question that the unit leads.
+    pub others: Vec<Duty>,
+    /// Which unit was asked about which task, beside the schedule, on the working day that is or comes next.
     pub nudged: Vec<(UnitId, TaskId)>,
     pub units_with_chat: Vec<String>,
     /// The settings that differ from the defaults.

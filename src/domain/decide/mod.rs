@@ -151,6 +151,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Import { document, agreed } => case.import(*document, *agreed),
         Intent::History { number, unit } => case.history(number.as_deref(), unit.as_deref()),
         Intent::Remind { number, unit } => case.remind(number.as_deref(), unit.as_deref()),
+        Intent::Nudge { duty } => case.nudge(*duty),
         Intent::Policy { key, value } => case.policy(key.as_deref(), value.as_deref()),
         Intent::SetPolicy { key, value } => case.set_policy(key, value),
     }

@@ -2,20 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use super::super::duty::{Duty, Role, UnitId};
+use super::super::duty::{Duty, DutyId, Role, UnitId, UnitRef};
+use super::super::reply::lead::Others;
 use super::super::reply::{contact, nudge};
 use super::{Case, Change, Decision, To};
 
 impl Case<'_> {
-    /// Asks the units that are meant, each at most once a day about a task.
+    /// Asks the units that are meant, each at most once a working day about a task.
     pub(super) fn remind(&self, number: Option<&str>, unit: Option<&str>) -> Decision {
         let Some(asker) = self.asker(number) else {
             return self.answer("may not ask others", contact::only_leads_and_coordinators());
         };
+        // A number may be that of tasks in several plans: a lead unit asks about its own.
+        let may_ask = |duty: &Duty| match &self.place.unit {
+            _ if self.place.is_for_coordinators() => true,
+            Some(own) => own.id != duty.unit.id && self.leads(own, duty),
+            None => false,
+        };
         let meant = self.facts.duties.iter().filter(|duty| {
             number.is_none_or(|number| duty.task.number == number)
                 && unit.is_none_or(|unit| duty.unit.name == unit)
-                && self.place.unit.as_ref().is_none_or(|own| own.id != duty.unit.id || self.place.is_for_coordinators())
+                && may_ask(duty)
         });
         let meant: Vec<&Duty> = meant.collect();
         if meant.is_empty() {
@@ -24,24 +31,95 @@ impl Case<'_> {
         let mut asked: BTreeMap<UnitId, Vec<&Duty>> = BTreeMap::new();
         let mut spared = Vec::new();
         for duty in meant.into_iter().filter(|duty| duty.status.is_open()) {
-            let heard =
-                duty.last_report.as_ref().is_some_and(|report| self.moment.day_of(report.at) == self.moment.today);
-            if heard || self.facts.nudged.contains(&(duty.unit.id, duty.task.id)) {
+            if self.is_spared(duty) {
                 spared.push(duty);
             } else {
                 asked.entry(duty.unit.id).or_default().push(duty);
             }
         }
-        let answer = nudge::answer(asked.values().map(Vec::as_slice), &spared, &self.facts.units_with_chat);
+        let asked_units = asked.values().map(Vec::as_slice);
+        let answer = nudge::answer(asked_units, &spared, &self.facts.units_with_chat, self.moment);
         let mut decision = Decision::nothing("asks others to report").and_say(To::Here, self.answers, [answer]);
         let reached =
             |duties: &[&Duty]| duties.first().is_some_and(|duty| self.facts.units_with_chat.contains(&duty.unit.name));
         for (unit, duties) in asked.into_iter().filter(|(_, duties)| reached(duties)) {
             let tasks = duties.iter().map(|duty| duty.task.id).collect();
-            decision.changes.push(Change::Nudge { unit, tasks, day: self.moment.today });
-            decision = decision.and_say(To::Unit(unit), None, nudge::asked(&duties, &asker, self.moment.today));
+            decision.changes.push(Change::Nudge { unit, tasks, day: self.moment.working_day() });
+            decision = decision.and_say(To::Unit(unit), None, nudge::asked(&duties, &asker, self.moment.working_day()));
         }
         decision
+    }
+
+    /// Asks one unit about its part in a task that the own unit leads, by a button below that task.
+    pub(super) fn nudge(&self, duty: DutyId) -> Decision {
+        let speaker = self.place.speaker.as_ref();
+        let Some(unit) = self
+            .place
+            .unit
+            .as_ref()
+            .filter(|unit| speaker.is_some_and(|speaker| speaker.contact_of.contains(&unit.id)))
+        else {
+            return Decision::toast("not a contact of the unit", contact::ONLY_CONTACTS);
+        };
+        let Some(other) = self.facts.others.iter().find(|other| other.id == duty) else {
+            return Decision::toast("the unit does not lead the task", contact::STALE_BUTTON);
+        };
+        if !other.status.is_open() {
+            return Decision::toast("nothing to ask for", nudge::NOTHING_OPEN);
+        }
+        if self.is_spared(other) {
+            return Decision::toast("asked or heard already", nudge::SPARED);
+        }
+        if !self.facts.units_with_chat.contains(&other.unit.name) {
+            return Decision::toast("the unit has no chat", nudge::NO_CHAT);
+        }
+        let (day, asker) = (self.moment.working_day(), lead_name(unit));
+        let decision = Decision::nothing("a lead unit asks another to report")
+            .with(Change::Nudge { unit: other.unit.id, tasks: vec![other.task.id], day })
+            .with_toast(nudge::ASKED)
+            .and_say(To::Unit(other.unit.id), None, nudge::asked(&[other], &asker, day));
+        let mut facts = self.facts.clone();
+        facts.nudged.push((other.unit.id, other.task.id));
+        let after = Case { facts: &facts, ..*self };
+        let words = self.duty_in(other.task.id).and_then(|own| after.task_of(own).pop());
+        match (self.facts.pressed, words) {
+            (Some(message_id), Some(words)) => decision.with(Change::TurnPage { message_id, words }),
+            _ => decision,
+        }
+    }
+
+    /// The others' parts in the unit's task, for its contacts where it leads it.
+    pub(super) fn others_in(&self, duty: &Duty) -> Others<'_> {
+        let contact = self.place.speaker.as_ref().is_some_and(|person| person.contact_of.contains(&duty.unit.id));
+        let others = self.facts.others.iter().filter(|other| contact && other.task.id == duty.task.id);
+        let duties: Vec<&Duty> = others.collect();
+        let open = || duties.iter().copied().filter(|other| other.status.is_open());
+        let was_asked = |other: &&Duty| self.was_asked(other) && !self.was_heard_today(other);
+        let has_chat = |other: &&Duty| self.facts.units_with_chat.contains(&other.unit.name);
+        Others {
+            asked: open().filter(was_asked).collect(),
+            askable: open().filter(|other| !self.is_spared(other)).filter(has_chat).collect(),
+            duties,
+        }
+    }
+
+    /// Whether a unit has said something today, or was asked already.
+    fn is_spared(&self, duty: &Duty) -> bool {
+        self.was_heard_today(duty) || self.was_asked(duty)
+    }
+
+    fn was_heard_today(&self, duty: &Duty) -> bool {
+        duty.last_report.as_ref().is_some_and(|report| self.moment.day_of(report.at) == self.moment.today)
+    }
+
+    /// On the working day that is or comes next.
+    fn was_asked(&self, duty: &Duty) -> bool {
+        self.facts.nudged.contains(&(duty.unit.id, duty.task.id))
+    }
+
+    fn leads(&self, unit: &UnitRef, duty: &Duty) -> bool {
+        let own = self.facts.duties.iter().filter(|own| own.task.id == duty.task.id && own.unit.id == unit.id);
+        own.into_iter().any(|own| own.role == Role::Lead)
     }
 
     /// In whose name others are asked; `None` for who may not. A lead unit's contact may ask about its task.
@@ -54,6 +132,10 @@ impl Case<'_> {
         let leads = self.facts.duties.iter().any(|duty| {
             duty.unit.id == unit.id && duty.role == Role::Lead && Some(duty.task.number.as_str()) == number
         });
-        leads.then(|| format!("牵头单位{}", unit.name))
+        leads.then(|| lead_name(unit))
     }
+}
+
+fn lead_name(unit: &UnitRef) -> String {
+    format!("牵头单位{}", unit.name)
 }

@@ -56,6 +56,10 @@ pub fn show_steps(task: TaskId) -> String {
     format!("v1:steps:{}", task.0)
 }
 
+pub fn nudge(duty: DutyId) -> String {
+    format!("v1:nudge:{}", duty.0)
+}
+
 pub fn page(number: usize) -> String {
     format!("v1:page:{number}")
 }
@@ -103,6 +107,7 @@ pub(super) fn read(data: &str) -> Option<Intent> {
             let view = View::ALL.into_iter().find(|known| *known as i64 == *view)?;
             Intent::MarkStep { step: StepId(*step), mark, view }
         }
+        ("nudge", [duty]) => Intent::Nudge { duty: DutyId(*duty) },
         ("steps", [task]) => Intent::ShowSteps { task: TaskId(*task) },
         ("clock", [shown]) => Intent::TrustClock { shown: *shown },
         ("grant" | "refuse", [duty, message_id, day]) => Intent::Extend {

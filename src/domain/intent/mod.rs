@@ -151,6 +151,10 @@ pub enum Intent {
         number: Option<String>,
         unit: Option<String>,
     },
+    /// Asks one unit to report on its part in a task that the speaker's unit leads.
+    Nudge {
+        duty: DutyId,
+    },
     Policy {
         key: Option<String>,
         value: Option<String>,

@@ -150,15 +150,20 @@ fn task_lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
     if duties.is_empty() {
         lines.push(Block::text("尚未明确责任单位。"));
     }
+    lines.extend(parts(duties, at, |duty| steps::blocks(duty, at.today)));
+    lines
+}
+
+/// A line for each unit's part, with what is `also` said of it, and one for each collective.
+pub(super) fn parts(duties: &[&Duty], at: Moment, also: impl Fn(&Duty) -> Vec<Block>) -> Vec<Block> {
     let (shared, own): (Vec<&Duty>, Vec<&Duty>) = duties.iter().partition(|duty| duty.via.is_some());
     // Of a collective only those are named who have said or planned something, or whom the question names.
     let alone = duties.len() == 1;
     let (heard, unheard): (Vec<&Duty>, Vec<&Duty>) =
         shared.iter().partition(|duty| alone || duty.last_report.is_some() || !duty.steps.is_empty());
-    lines.extend(own.into_iter().chain(heard.iter().copied()).flat_map(|duty| {
-        let part = Block::text(part_line(duty, at));
-        std::iter::once(part).chain(steps::blocks(duty, at.today))
-    }));
+    let named = own.into_iter().chain(heard.iter().copied());
+    let mut lines: Vec<Block> =
+        named.flat_map(|duty| std::iter::once(Block::text(part_line(duty, at))).chain(also(duty))).collect();
     let shared = if alone || unheard.is_empty() { Vec::new() } else { shared };
     let mut by_collective: BTreeMap<&str, Vec<&Duty>> = BTreeMap::new();
     for duty in shared {

@@ -4,11 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::super::duty::{Duty, Milestone, Status};
+use super::super::moment::Moment;
 use super::super::place::Hearing;
 use super::super::steps::View;
 use super::super::words::Item;
+use super::lead::Others;
 use super::plans::PlanNames;
-use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, steps, task_line};
+use super::{Block, Button, Words, cut, date_and_time, day, escape, lead, messages, steps, task_line};
 use crate::schedule::deadline::in_words;
 
 /// How much of a problem is repeated in an answer.
@@ -307,8 +309,10 @@ pub fn duty_line(duty: &Duty, today: NaiveDate) -> String {
     format!("{}｜{}｜{}{}{due}", task_line(duty), duty.role.label(), duty.status.label(), percent.unwrap_or_default())
 }
 
-/// `/task 5` in a department's group; with its plan where several have a task of that number.
-pub fn task(duty: &Duty, one_of_several: bool, today: NaiveDate) -> Vec<Words> {
+/// `/task 5` in a department's group; with its plan where several have a task of that number, and with the others' parts
+/// where the unit leads it.
+pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) -> Vec<Words> {
+    let today = at.today;
     let plan = if one_of_several { format!("《{}》", escape(&duty.plan)) } else { String::new() };
     let mut blocks = vec![
         Block::task(format!("{plan}<b>第{}项</b>", escape(&duty.task.number)), duty.task.id),
@@ -320,9 +324,11 @@ pub fn task(duty: &Duty, one_of_several: bool, today: NaiveDate) -> Vec<Words> {
         blocks.push(Block::text(format!("最近反馈：{}", escape(&cut(&report.text, 300)))));
     }
     blocks.extend(steps::blocks(duty, today));
+    blocks.extend(lead::blocks(others, at));
     let mut words = messages(blocks);
     if let Some(last) = words.last_mut() {
         last.buttons = steps::buttons(duty, View::Task);
+        last.buttons.extend(lead::buttons(others));
     }
     words
 }

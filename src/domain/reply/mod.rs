@@ -12,6 +12,7 @@ pub mod decision;
 pub mod digest;
 pub mod history;
 pub mod importing;
+pub mod lead;
 pub mod nudge;
 mod page;
 mod plans;

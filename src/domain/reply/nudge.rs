@@ -3,7 +3,13 @@
 use chrono::NaiveDate;
 
 use super::super::duty::Duty;
-use super::{Block, Words, day, escape, messages, task_line};
+use super::super::moment::Moment;
+use super::{Block, Words, date_and_time, day, escape, messages, task_line};
+
+pub const ASKED: &str = "已催办。";
+pub const SPARED: &str = "今日已反馈或已催办过，不再打扰。";
+pub const NOTHING_OPEN: &str = "该单位已办结、提请办结或中止，无需催办。";
+pub const NO_CHAT: &str = "该单位尚未绑定群，未能送达。";
 
 pub fn nobody() -> Words {
     Words::plain("没有对应的任务或单位。用法：/remind 5，/remind 省公安厅，/remind 5 省公安厅。")
@@ -25,12 +31,20 @@ pub fn asked(duties: &[&Duty], asker: &str, today: NaiveDate) -> Vec<Words> {
 }
 
 /// To who asked: whom it reaches, who was spared, and who has no chat.
-pub fn answer<'a>(asked: impl Iterator<Item = &'a [&'a Duty]>, spared: &[&Duty], with_chat: &[String]) -> Words {
+pub fn answer<'a>(
+    asked: impl Iterator<Item = &'a [&'a Duty]>,
+    spared: &[&Duty],
+    with_chat: &[String],
+    at: Moment,
+) -> Words {
     let units = asked.filter_map(|duties| duties.first()).map(|duty| duty.unit.name.clone());
     let (reached, unbound): (Vec<String>, Vec<String>) = units.partition(|unit| with_chat.contains(unit));
     let mut lines = Vec::new();
     if !reached.is_empty() {
-        lines.push(format!("已催办：{}。", names(&reached)));
+        let later = at.opening > at.now;
+        let later =
+            later.then(|| format!("现不在发送时间，将于{}送达。", date_and_time(at.opening.with_timezone(&at.zone))));
+        lines.push(format!("已催办：{}。{}", names(&reached), later.unwrap_or_default()));
     }
     if !unbound.is_empty() {
         lines.push(format!("尚未绑定群，未能送达：{}。", names(&unbound)));
