@@ -141,7 +141,10 @@ pub struct Message {
     pub answers_person: Option<Sender>,
     /// Whether it is for the bot: in private, in answer to it, or with its name.
     pub addressed: bool,
-    pub attachment: Option<Attachment>,
+    /// The files that came with it; of an album, those of all its parts so far.
+    pub attachments: Vec<Attachment>,
+    /// The album that it is a part of, by Telegram's name for it.
+    pub album: Option<String>,
 }
 
 /// Evidence: a file that Telegram keeps.
@@ -150,6 +153,16 @@ pub struct Attachment {
     pub kind: AttachmentKind,
     pub file_id: String,
     pub name: Option<String>,
+    /// From whom it was forwarded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+}
+
+impl Attachment {
+    /// Whether it says something that can only be heard.
+    pub fn is_spoken(&self) -> bool {
+        matches!(self.kind, AttachmentKind::Voice | AttachmentKind::VideoNote | AttachmentKind::Audio)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,6 +172,7 @@ pub enum AttachmentKind {
     Document,
     Voice,
     Video,
+    VideoNote,
     Audio,
 }
 
@@ -168,7 +182,7 @@ impl AttachmentKind {
             AttachmentKind::Photo => "photo",
             AttachmentKind::Document => "document",
             AttachmentKind::Voice => "voice",
-            AttachmentKind::Video => "video",
+            AttachmentKind::Video | AttachmentKind::VideoNote => "video",
             AttachmentKind::Audio => "audio",
         }
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::duty::{ChatId, DutyId, PersonId, TaskRef, UnitId, UnitRef};
-use super::incoming::{ChatKind, Standing};
+use super::incoming::{Attachment, ChatKind, Standing};
 
 /// The chat, the speaker, and what may be spoken of here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub struct Place {
     pub confirmed: Option<i64>,
     /// What the answered message asked for.
     pub asked_for: Option<Awaited>,
+    /// The bot's message that is answered, or whose button was pressed.
+    pub answered: Option<i64>,
+    /// The album that the message is a part of.
+    pub album: Option<Album>,
     /// What the bot is shown of what is said here.
     pub hearing: Hearing,
     /// Every name and alias on the roll with the full name behind it; empty where no question across units is allowed.
@@ -32,6 +36,26 @@ pub struct Place {
 pub enum Awaited {
     /// Why a coordinator decided so.
     Reason { decision: i64, duty: DutyId },
+    /// Which task the words of the message are about.
+    Task { message_id: i64 },
+    /// What the words of the message mean.
+    Meaning { message_id: i64 },
+    /// A line of text for what the message holds.
+    Line { message_id: i64 },
+}
+
+/// Several messages that count as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Album {
+    /// The part that arrived first: what all of them say counts as said by it.
+    pub message_id: i64,
+    /// Whether others came before this part.
+    pub goes_on: bool,
+    /// The captions of all parts, in their order.
+    pub text: String,
+    pub attachments: Vec<Attachment>,
+    /// The one answer to it, in the outbox.
+    pub answer: Option<i64>,
 }
 
 /// What the bot is shown of a chat. In its privacy mode Telegram passes on only what is meant for it, unless it is an

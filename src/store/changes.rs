@@ -14,8 +14,10 @@ impl Tx {
         for change in &decision.changes {
             self.change(change, place, speaker).await?;
         }
+        // The parts of an album have one answer.
+        let mut answer = place.album.as_ref().and_then(|album| album.answer);
         for message in &decision.messages {
-            self.say(message, place, moment).await?;
+            self.say(message, place, moment, &mut answer).await?;
         }
         Ok(())
     }
@@ -31,7 +33,8 @@ impl Tx {
             (Change::RemoveContact { unit, person, why }, _) => self.remove_contact(*unit, *person, *why, by).await,
             (Change::ForgetMember(person), _) => self.forget_member(chat, *person).await,
             (Change::Withdraw { message_id, duties }, _) => self.withdraw(chat, *message_id, duties, by).await,
-            (Change::CloseQuestion { message_id }, _) => self.close_question(chat, *message_id).await,
+            (Change::CloseQuestion { message_id }, _) => self.close_question(chat, *message_id, by).await,
+            (Change::Attach { message_id, attachments }, _) => self.attach(chat, *message_id, attachments, by).await,
             (Change::Standing(standing), _) => self.set_standing(chat, *standing).await,
             (Change::MoveChat { to }, _) => self.move_chat(chat, *to).await,
             (Change::FailedCode, Some(person)) => self.add_failed_code(person).await,
@@ -65,7 +68,7 @@ impl Tx {
         }
     }
 
-    async fn say(&mut self, message: &Outgoing, place: &Place, moment: Moment) -> Result<()> {
+    async fn say(&mut self, message: &Outgoing, place: &Place, moment: Moment, answer: &mut Option<i64>) -> Result<()> {
         let chats = match message.to {
             To::Here => vec![place.chat.id],
             To::Unit(unit) => self.chat_of_unit(unit).await?.into_iter().collect(),
@@ -90,7 +93,15 @@ impl Tx {
                 reminder: None,
                 awaits,
             };
-            self.post(posting).await?;
+            match answer.take().filter(|_| here) {
+                Some(answer) => self.answer_anew(answer, posting).await?,
+                None => {
+                    let answer = self.post_numbered(posting).await?;
+                    if let (true, To::Here, Some(album)) = (here, message.to, &place.album) {
+                        self.note_answer(chat, album.message_id, answer).await?;
+                    }
+                }
+            }
         }
         Ok(())
     }

@@ -136,7 +136,7 @@ impl Tx {
                    recorded_at as "recorded_at: DateTime<Utc>", late as "late: bool",
                    withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name,
                    chat.telegram_id as chat_id, message_id, version, status, percent, text, problems,
-                   (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name))
+                   (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name, 'origin', origin))
                     from attachment where report_id = report.id) as "attachments!: String"
                from report join report_version on report_version.report_id = report.id
                join person on person.id = person_id join chat on chat.id = chat_id

@@ -1,9 +1,7 @@
 //! What bears on an intent.
 
-use chrono::{DateTime, Utc};
-
 use super::{Result, Tx, Which};
-use crate::domain::decide::{EarlierReport, Facts, Question};
+use crate::domain::decide::{EarlierReport, Facts};
 use crate::domain::duty::{ChatId, Duty, DutyId, PersonId, Role, TaskId, UnitId};
 use crate::domain::incoming::{Event, Incoming, Sender};
 use crate::domain::intent::Intent;
@@ -90,12 +88,15 @@ impl Tx {
                 facts.duties = self.duties(Which::All).await?;
                 facts.unassigned = self.unassigned_tasks().await?;
             }
-            Intent::Report(_) | Intent::Unclear | Intent::EditedAway | Intent::Undo { .. } | Intent::Pick { .. } => {
+            Intent::Report(_)
+            | Intent::Unclear(_)
+            | Intent::EditedAway
+            | Intent::Undo { .. }
+            | Intent::Pick { .. }
+            | Intent::Mean { .. } => {
                 self.add_unit_facts(&mut facts, place).await?;
                 facts.earlier = self.earlier(intent, chat, speaker, incoming).await?;
-                if let Intent::Pick { message_id, .. } = intent {
-                    facts.question = self.question(chat, *message_id).await?;
-                }
+                self.add_kept_words(&mut facts, intent, place).await?;
             }
             Intent::BreakDown(_) | Intent::MarkStep { .. } | Intent::ShowSteps { .. } => {
                 self.add_unit_facts(&mut facts, place).await?;
@@ -175,6 +176,8 @@ impl Tx {
         let message_id = match (intent, &incoming.event) {
             (Intent::Undo { message_id: Some(message_id) }, _) => Some(*message_id),
             (Intent::Undo { message_id: None }, _) => self.latest_report_message(chat, speaker).await?,
+            (Intent::Report(statement) | Intent::Unclear(statement), _) => Some(statement.message_id),
+            (Intent::Pick { message_id, .. } | Intent::Mean { message_id, .. }, _) => Some(*message_id),
             (_, Event::Message(message) | Event::Edited(message)) => Some(message.message_id),
             _ => None,
         };
@@ -215,26 +218,6 @@ impl Tx {
                 withdrawn: report.withdrawn,
             })
             .collect())
-    }
-
-    async fn question(&mut self, chat: ChatId, message_id: i64) -> Result<Option<Question>> {
-        let row = sqlx::query!(
-            r#"select person_id, reported_at as "at: DateTime<Utc>", text, item, attachment,
-                   answered_at is not null as "answered!: bool"
-               from question where chat_id = ? and message_id = ?"#,
-            chat.0,
-            message_id
-        );
-        let Some(row) = row.fetch_optional(self.connection()).await? else { return Ok(None) };
-        Ok(Some(Question {
-            message_id,
-            person: PersonId(row.person_id),
-            at: row.at,
-            text: row.text,
-            item: serde_json::from_str(&row.item)?,
-            attachment: row.attachment.as_deref().map(serde_json::from_str).transpose()?,
-            answered: row.answered,
-        }))
     }
 
     /// The newest live report that claims the duty is done, as (duty, message).

@@ -3,6 +3,7 @@
 //! One file, one writer. Every change happens in a [`Tx`], which is `BEGIN IMMEDIATE` from its first statement, because a
 //! transaction that reads first and writes later may fail at once when somebody else wrote in between.
 
+mod albums;
 mod backup;
 mod changes;
 mod contacts;
@@ -22,6 +23,7 @@ mod outbox;
 mod papers;
 mod people;
 mod plans;
+mod questions;
 #[cfg(test)]
 mod recount;
 mod reminders;

@@ -52,6 +52,11 @@ pub(super) struct Posting<'a> {
 impl Tx {
     /// Puts a message into the outbox.
     pub(super) async fn post(&mut self, posting: Posting<'_>) -> Result<()> {
+        self.post_numbered(posting).await.map(|_| ())
+    }
+
+    /// The same; its number there.
+    pub(super) async fn post_numbered(&mut self, posting: Posting<'_>) -> Result<i64> {
         let Posting { chat, kind, words, answers, not_before, not_after, reminder, awaits } = posting;
         let query = words.asked.clone();
         let body = Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers, query };
@@ -70,7 +75,35 @@ impl Tx {
             not_after
         );
         let outbox_id = insert.execute(self.connection()).await?.last_insert_rowid();
-        self.name_tasks(outbox_id, words).await
+        self.name_tasks(outbox_id, words).await?;
+        Ok(outbox_id)
+    }
+
+    /// Puts other words in place of an answer that waits, or in place of what is shown of it where it was sent.
+    pub(super) async fn answer_anew(&mut self, outbox_id: i64, posting: Posting<'_>) -> Result<()> {
+        let Posting { chat, words, awaits, .. } = &posting;
+        let old = sqlx::query!("select state, message_id from outbox where id = ?", outbox_id);
+        let old = old.fetch_one(self.connection()).await?;
+        let awaits = awaits.as_ref().map(serde_json::to_string).transpose()?;
+        let body = Body::Message {
+            html: words.html.clone(),
+            buttons: words.buttons.clone(),
+            answers: posting.answers,
+            query: words.asked.clone(),
+        };
+        let body = serde_json::to_string(&body)?;
+        match (old.state.as_str(), old.message_id) {
+            ("failed" | "expired", _) => return self.post(posting).await,
+            (_, Some(message_id)) => self.turn_page(*chat, message_id, words).await?,
+            (_, None) => {
+                let forget = sqlx::query!("delete from outbox_task where outbox_id = ?", outbox_id);
+                forget.execute(self.connection()).await?;
+                self.name_tasks(outbox_id, words).await?;
+            }
+        }
+        let rewrite = sqlx::query!("update outbox set body = ?, awaits = ? where id = ?", body, awaits, outbox_id);
+        rewrite.execute(self.connection()).await?;
+        Ok(())
     }
 
     /// Puts a file, or a page of it, into the outbox.

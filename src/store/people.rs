@@ -3,9 +3,11 @@
 use serde_json::json;
 
 use super::ledger::Actor;
+use super::outbox::Body;
 use super::{Result, Tx};
 use crate::domain::duty::{ChatId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
 use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
+use crate::domain::intent::button;
 use crate::domain::place::{Awaited, Chat, Hearing, Person, Place};
 
 impl Tx {
@@ -29,7 +31,10 @@ impl Tx {
             },
             _ => bound,
         };
-        let answered = incoming.answered();
+        let album = self.meet_album(chat.id, incoming).await?;
+        let (album, album_answers) = album.unzip();
+        // A part of an album answers what its first part answered.
+        let answered = incoming.answered().or(album_answers.flatten());
         let named = match answered {
             Some(message_id) => self.tasks_named_by(chat.id, message_id).await?,
             None => Vec::new(),
@@ -39,11 +44,11 @@ impl Tx {
             None => None,
         };
         let confirmed = match answered {
-            Some(message_id) => self.answered_by(chat.id, message_id).await?,
+            Some(message_id) => self.confirmed_by(chat.id, message_id).await?,
             None => None,
         };
-        let mut place =
-            Place { chat, speaker, unit, named, confirmed, asked_for, hearing: Hearing::default(), roll: Vec::new() };
+        let (hearing, roll) = (Hearing::default(), Vec::new());
+        let mut place = Place { chat, speaker, unit, named, confirmed, asked_for, answered, album, hearing, roll };
         if place.is_for_coordinators() {
             place.roll = self.names_on_roll().await?;
         }
@@ -138,6 +143,9 @@ impl Tx {
 
     /// Whether an update answers a message that has arrived before we have noted that it did.
     pub async fn answers_what_is_being_sent(&mut self, place: &Place, incoming: &Incoming) -> Result<bool> {
+        if self.is_album_being_answered(place).await? {
+            return Ok(true);
+        }
         let Some(answered) = incoming.answered() else { return Ok(false) };
         let is = sqlx::query_scalar!(
             r#"select exists (select 1 from outbox where chat_id = ?1 and state = 'sending')
@@ -148,14 +156,13 @@ impl Tx {
         Ok(is.fetch_one(self.connection()).await?)
     }
 
-    /// The message that one of our messages answers.
-    async fn answered_by(&mut self, chat: ChatId, message_id: i64) -> Result<Option<i64>> {
-        let answers = sqlx::query_scalar!(
-            r#"select body -> 'message' ->> 'answers' as "answers: i64" from outbox where chat_id = ? and message_id = ?"#,
-            chat.0,
-            message_id
-        );
-        Ok(answers.fetch_optional(self.connection()).await?.flatten())
+    /// The message that one of our messages confirms: whose report its button takes back, or else that it answers.
+    async fn confirmed_by(&mut self, chat: ChatId, message_id: i64) -> Result<Option<i64>> {
+        let body =
+            sqlx::query_scalar!("select body from outbox where chat_id = ? and message_id = ?", chat.0, message_id);
+        let Some(body) = body.fetch_optional(self.connection()).await? else { return Ok(None) };
+        let Body::Message { buttons, answers, .. } = serde_json::from_str(&body)? else { return Ok(None) };
+        Ok(buttons.iter().flatten().find_map(|button| button::undone(&button.data)).or(answers))
     }
 
     /// What one of our messages asked for.

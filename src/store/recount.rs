@@ -155,7 +155,7 @@ async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, PersonId)) {
                     text: format!("{item:?}"),
                     item,
                     late: false,
-                    attachment: None,
+                    attachments: Vec::new(),
                     milestone: None,
                 };
                 tx.record(&record, chat, person).await.unwrap();

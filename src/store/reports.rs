@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::ledger::Actor;
 use super::{Result, Tx};
-use crate::domain::decide::{Question, Record};
+use crate::domain::decide::Record;
 use crate::domain::duty::{ChatId, DutyId, PersonId};
 
 impl Tx {
@@ -41,21 +41,11 @@ impl Tx {
             now
         );
         let version = version.fetch_one(self.connection()).await?;
-        if let Some(attachment) = record.attachment.as_ref().filter(|_| version == 1) {
-            let kind = attachment.kind.key();
-            let insert = sqlx::query!(
-                "insert into attachment (report_id, kind, file_id, name) values (?, ?, ?, ?)",
-                report_id,
-                kind,
-                attachment.file_id,
-                attachment.name
-            );
-            insert.execute(self.connection()).await?;
-        }
+        self.add_evidence(report_id, &record.attachments).await?;
         let body = json!({
             "report": report_id, "version": version, "duty": record.duty, "person": record.person, "chat": chat, "message": record.message_id,
             "reported_at": record.reported_at, "text": record.text, "item": record.item, "late": record.late,
-            "attachment": record.attachment,
+            "attachments": record.attachments,
         });
         let kind = if version == 1 { "report_recorded" } else { "report_revised" };
         self.note(Actor::Person(person), kind, body).await?;
@@ -80,40 +70,6 @@ impl Tx {
             self.take_back_extension(chat, message_id, *duty).await?;
             self.settle(*duty).await?;
         }
-        Ok(())
-    }
-
-    /// Keeps words until a button says which task they are about. Edited words replace those that still wait.
-    pub(super) async fn keep_question(&mut self, question: &Question, chat: ChatId) -> Result<()> {
-        let item = serde_json::to_string(&question.item)?;
-        let attachment = question.attachment.as_ref().map(serde_json::to_string).transpose()?;
-        let insert = sqlx::query!(
-            "insert into question (chat_id, person_id, message_id, reported_at, text, item, attachment)
-             values (?, ?, ?, ?, ?, ?, ?)
-             on conflict (chat_id, message_id) do update
-             set text = excluded.text, item = excluded.item, answered_at = null",
-            chat.0,
-            question.person.0,
-            question.message_id,
-            question.at,
-            question.text,
-            item,
-            attachment
-        );
-        insert.execute(self.connection()).await?;
-        let body = json!({ "chat": chat, "message": question.message_id, "text": question.text });
-        self.note(Actor::Person(question.person), "task_asked", body).await
-    }
-
-    pub(super) async fn close_question(&mut self, chat: ChatId, message_id: i64) -> Result<()> {
-        let now = self.now;
-        let close = sqlx::query!(
-            "update question set answered_at = ? where chat_id = ? and message_id = ?",
-            now,
-            chat.0,
-            message_id
-        );
-        close.execute(self.connection()).await?;
         Ok(())
     }
 

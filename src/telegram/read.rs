@@ -42,7 +42,10 @@ struct RawMessage {
     document: Option<RawFile>,
     voice: Option<RawFile>,
     video: Option<RawFile>,
+    video_note: Option<RawFile>,
     audio: Option<RawFile>,
+    media_group_id: Option<String>,
+    forward_origin: Option<RawOrigin>,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +81,20 @@ struct RawAnswered {
 struct RawFile {
     file_id: String,
     file_name: Option<String>,
+}
+
+/// From whom something was forwarded; which of these are there depends on who it was.
+#[derive(Deserialize)]
+struct RawOrigin {
+    sender_user: Option<RawUser>,
+    sender_user_name: Option<String>,
+    sender_chat: Option<RawTitled>,
+    chat: Option<RawTitled>,
+}
+
+#[derive(Deserialize)]
+struct RawTitled {
+    title: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -174,12 +191,14 @@ fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Opti
         Some(RawAnswered { from: Some(from), .. }) if from.id != me.id => self::sender(Some(from), false),
         _ => None,
     };
-    let attachment = attachment(&message);
+    let attachments = attachment(&message).into_iter().collect();
+    let album = message.media_group_id;
     let text = message.text.or(message.caption).unwrap_or_default();
     let (text, mentioned) = without_mention(text, &me.username);
     let addressed = chat.kind == ChatKind::Private || reply_to.is_some() || mentioned;
     let at = DateTime::from_timestamp(message.date, 0)?;
-    let message = Message { message_id: message.message_id, at, text, reply_to, answers_person, addressed, attachment };
+    let message_id = message.message_id;
+    let message = Message { message_id, at, text, reply_to, answers_person, addressed, attachments, album };
     Some(Incoming { chat, sender, event: event(message) })
 }
 
@@ -250,10 +269,18 @@ fn attachment(message: &RawMessage) -> Option<Attachment> {
         (AttachmentKind::Document, message.document.as_ref()),
         (AttachmentKind::Voice, message.voice.as_ref()),
         (AttachmentKind::Video, message.video.as_ref()),
+        (AttachmentKind::VideoNote, message.video_note.as_ref()),
         (AttachmentKind::Audio, message.audio.as_ref()),
     ];
     let (kind, file) = kinds.into_iter().find_map(|(kind, file)| Some((kind, file?)))?;
-    Some(Attachment { kind, file_id: file.file_id.clone(), name: file.file_name.clone() })
+    let origin = message.forward_origin.as_ref().and_then(origin);
+    Some(Attachment { kind, file_id: file.file_id.clone(), name: file.file_name.clone(), origin })
+}
+
+fn origin(raw: &RawOrigin) -> Option<String> {
+    let person = raw.sender_user.as_ref().map(|user| full_name(&user.first_name, user.last_name.as_deref()));
+    let chat = raw.chat.as_ref().or(raw.sender_chat.as_ref()).and_then(|chat| chat.title.clone());
+    person.or_else(|| raw.sender_user_name.clone()).or(chat)
 }
 
 /// The words without `@bot`, and whether it was there. A command keeps it, for it says whose command that is.

@@ -29,3 +29,4 @@ mod supergroup;
 mod talk;
 mod tampering;
 mod topics;
+mod unclear;

@@ -92,6 +92,9 @@ const ACTIONS: &[(&str, Action)] = &[
     ("/status", Say("/status")),
     ("/pending", Say("/pending")),
     ("说：谁还没反馈", Reply("谁还没反馈")),
+    ("回复提醒：还是那样", Reply("还是那样")),
+    ("按含义：推进中", Press("v1:mean:progress:53:{task}")),
+    ("按不登记", Press("v1:mean:nothing:53:0")),
     ("按申请登记", Press("v1:ask:{unit}")),
     ("按确认登记", Press("v1:contact:{unit}:{applicant}")),
     ("按同意办结", Press("v1:accept:{claim}:51")),
@@ -145,6 +148,9 @@ impl Scene {
             update["message"]["message_id"] = json!(message);
             hear(&database, &update, scene.now).await;
         }
+        let mut update = scene.message(sender("", POLICE, CONTACT), "老样子", Some(REMINDER), false);
+        update["message"]["message_id"] = json!(53);
+        hear(&database, &update, scene.now).await;
         let unit = scene.id("select id from unit where name = '省公安厅'").await;
         let update = scene.press(sender("", POLICE, APPLICANT), &format!("v1:ask:{unit}"));
         hear(&database, &update, scene.now).await;
@@ -282,12 +288,14 @@ async fn who_may_do_what() {
         .id("select duty.id from duty join task on task.id = task_id join unit on unit.id = unit_id
         where number = '5' and unit.name = '省财政厅'")
         .await;
+    let task = scene.id("select id from task where number = '5'").await;
     let ids = BTreeMap::from([
         ("{unit}", unit),
         ("{applicant}", applicant),
         ("{contact}", contact),
         ("{claim}", claim),
         ("{other}", other),
+        ("{task}", task),
     ]);
     let copy = Office::new();
     let mut matrix = String::new();
@@ -393,11 +401,31 @@ async fn who_may_do_what() {
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
       “待核定：提请办结 1 项，申请延期 0 项（截至2019” ← 督办员@督办群，路人@督办群，督办员@私聊
     说：谁还没反馈
-      “没有看懂，尚未登记。请写明进度，例如“第5项：进度60%” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，联络员@私聊
+      [meaning_asked] “这句像是提问，原话已留存，尚未登记。查看任务请发送 /t” ← 联络员@本单位群，外单位联络员@外单位群，联络员@私聊
+      无声 ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群
+      “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 督办员@本单位群
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
       “尚有任务未反馈的单位 34 个（截至2019年6月13日” ← 督办员@督办群，路人@督办群，督办员@私聊
       “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
       “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
+    回复提醒：还是那样
+      [meaning_asked] “没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重” ← 联络员@本单位群，外单位联络员@外单位群，联络员@私聊
+      无声 ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群
+      “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “没有看懂。是不是想问：” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
+    按含义：推进中
+      [question_closed] [report_recorded] “已登记 第5项 压缩工程项目审批时间：推进中” ← 联络员@本单位群
+      “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “情况已有变化，此按钮不再有效。” ← 外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，联络员@私聊，督办员@私聊，路人@私聊
+    按不登记
+      [question_closed] “未登记，原话留存备查。” ← 联络员@本单位群
+      “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “情况已有变化，此按钮不再有效。” ← 外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，联络员@私聊，督办员@私聊，路人@私聊
     按申请登记
       “已是联络员。” ← 联络员@本单位群，联络员@私聊
       [contact_asked] “某12 申请登记为省公安厅联络员，请现有联络员或督办员确” “已提出申请。” ← 同事@本单位群

@@ -44,7 +44,7 @@ pub enum Change {
         message_id: i64,
         duties: Vec<DutyId>,
     },
-    /// Words are kept until a button says which task they are about.
+    /// Words are kept until a button says which task they are about, or what they mean.
     KeepQuestion(Question),
     /// A step of a duty.
     PlanStep {
@@ -59,6 +59,11 @@ pub enum Change {
     },
     CloseQuestion {
         message_id: i64,
+    },
+    /// More evidence for all that a message has reported.
+    Attach {
+        message_id: i64,
+        attachments: Vec<Attachment>,
     },
     Judge {
         duty: DutyId,
@@ -148,5 +153,5 @@ pub struct Record {
     pub milestone: Option<MilestoneId>,
     /// Said after the due date.
     pub late: bool,
-    pub attachment: Option<Attachment>,
+    pub attachments: Vec<Attachment>,
 }

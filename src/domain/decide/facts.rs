@@ -27,11 +27,16 @@ pub struct Facts {
     pub person_meant: Option<Person>,
     /// What the message in question has recorded before.
     pub earlier: Vec<EarlierReport>,
+    /// What waits for its task or its meaning: of the message in question, or the one whose question is answered.
     pub question: Option<Question>,
     /// The number of the next step that is planned.
     pub next_step: i64,
     /// The message whose button was pressed.
     pub pressed: Option<i64>,
+    /// The files of the message that is gone on with.
+    pub evidence: Vec<Attachment>,
+    /// Whether the same person's same words wait for an answer already.
+    pub asked_already: bool,
     pub invitation: Option<Invitation>,
     /// Wrong codes of this person within the last hour.
     pub failed_codes: u32,
@@ -92,7 +97,7 @@ pub struct EarlierReport {
     pub withdrawn: bool,
 }
 
-/// Words that wait for their task.
+/// Words that wait for their task or their meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     pub message_id: i64,
@@ -100,7 +105,9 @@ pub struct Question {
     pub at: DateTime<Utc>,
     pub text: String,
     pub item: Item,
-    pub attachment: Option<Attachment>,
+    pub attachments: Vec<Attachment>,
+    /// Whether nobody understood them, so that only a button gives their meaning.
+    pub unclear: bool,
     pub answered: bool,
 }
 

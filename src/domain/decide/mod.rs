@@ -11,6 +11,7 @@ mod importing;
 mod nudging;
 mod reporting;
 mod settings;
+mod unclear;
 
 pub use change::{Change, Parting, Record};
 pub use facts::{Contact, EarlierReport, Facts, Invitation, Question, Roster};
@@ -105,6 +106,8 @@ impl Decision {
 
 /// Decides. `answers` is the id of the message that is answered, where the update is one.
 pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, answers: Option<i64>) -> Decision {
+    // All parts of an album are answered as one.
+    let answers = place.album.as_ref().map(|album| album.message_id).or(answers);
     let case = Case { place, facts, moment, answers };
     match intent {
         Intent::Nothing => Decision::nothing("nothing to answer"),
@@ -131,10 +134,11 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Tasks => case.tasks(),
         Intent::Task { number } => case.task(number),
         Intent::Report(statement) => case.report(statement),
-        Intent::Unclear => case.unclear(),
+        Intent::Unclear(statement) => case.unclear(statement),
         Intent::EditedAway => case.edited_away(),
         Intent::Undo { .. } => case.undo(),
         Intent::Pick { message_id, task } => case.pick(*message_id, *task),
+        Intent::Mean { message_id, task, meaning } => case.mean(*message_id, *task, *meaning),
         Intent::Judge { duty, message_id, accepted } => case.judge(*duty, *message_id, *accepted),
         Intent::Extend { duty, message_id, due, granted } => case.extend(*duty, *message_id, *due, *granted),
         Intent::TrustClock { shown } => case.trust_clock(*shown),

@@ -1,23 +1,23 @@
 //! What contacts say about their unit's duties: recorded, asked about, revised or withdrawn.
 
-use super::super::duty::{Duty, DutyId, PersonId, Status, TaskId, UnitRef};
-use super::super::incoming::ChatKind;
+use super::super::duty::{Duty, DutyId, PersonId, Status, UnitRef};
+use super::super::incoming::{Attachment, ChatKind};
 use super::super::intent::{Statement, button};
-use super::super::place::Person;
+use super::super::place::{Awaited, Person};
 use super::super::reply::contact::Recorded;
-use super::super::reply::{Words, contact, coordinator, decision};
+use super::super::reply::{Words, contact, decision, unclear as ask};
 use super::super::words::Item;
-use super::{Case, Change, Decision, EarlierReport, Question, Record, To};
+use super::{AskedFor, Case, Change, Decision, EarlierReport, Question, Record, To};
 
 /// What a statement is about, sorted.
 #[derive(Default)]
-struct Sorted<'a> {
+pub(super) struct Sorted<'a> {
     /// Duties of the unit with what was said of each.
-    known: Vec<(&'a Duty, Item)>,
+    pub known: Vec<(&'a Duty, Item)>,
     /// The duties among which only the speaker can tell, where a number is that of several.
-    ambiguous: Vec<&'a Duty>,
+    pub ambiguous: Vec<&'a Duty>,
     /// What was said of no task in particular.
-    unassigned: Option<Item>,
+    pub unassigned: Option<Item>,
     /// Numbers that are none of the unit's tasks.
     foreign: Vec<String>,
 }
@@ -26,12 +26,13 @@ impl<'a> Case<'a> {
     pub(super) fn report(&self, statement: &Statement) -> Decision {
         let (unit, person) = match self.reporter() {
             Ok(reporter) => reporter,
+            Err(_) if self.is_later_part() => return Decision::nothing("a part of a refused album"),
             Err(refusal) => return refusal,
         };
         if !self.says_something_new(statement) {
-            return Decision::nothing("an edit that changes no words");
+            return self.keep_evidence(statement);
         }
-        let sorted = self.sort(&statement.items);
+        let sorted = self.keep_task(statement, self.sort(&statement.items));
         let mut decision = Decision::nothing("a contact reports");
         let mut preface = Vec::new();
         let says_something = !sorted.known.is_empty() || sorted.unassigned.is_some();
@@ -48,14 +49,20 @@ impl<'a> Case<'a> {
         let dropped = self.dropped_by_edit(statement, &sorted);
         if let [_, ..] = dropped.as_slice() {
             let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
-            preface.push(contact::dropped_by_edit(&numbers));
+            if statement.edited {
+                preface.push(contact::dropped_by_edit(&numbers));
+            }
             let duties = dropped.iter().map(|duty| duty.id).collect();
             decision.changes.push(Change::Withdraw { message_id: statement.message_id, duties });
         }
         let record = |(duty, item): &(&Duty, Item)| self.record(duty, item, statement, person.id);
         decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
+        if sorted.unassigned.is_none() && says_something {
+            decision.changes.extend(self.close_question());
+        }
         let question = sorted.unassigned.map(|item| {
-            decision.changes.push(Change::KeepQuestion(question(statement, item, person.id)));
+            let question = Question { item, ..self.question(statement, person.id) };
+            decision.changes.push(Change::KeepQuestion(question));
             self.which_task(statement.message_id, &sorted.ambiguous)
         });
         self.confirm(decision, &preface, &sorted.known, question, statement)
@@ -63,7 +70,7 @@ impl<'a> Case<'a> {
 
     /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
     /// asked for.
-    fn confirm(
+    pub(super) fn confirm(
         &self,
         decision: Decision,
         preface: &[String],
@@ -78,21 +85,33 @@ impl<'a> Case<'a> {
                 duty,
                 item,
                 late: self.is_late(duty, said),
-                attachment: said.attachment.is_some(),
+                attachment: !self.evidence(said).is_empty(),
             })
             .collect();
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
         let notice = decision::notice(&recorded, said, person, today);
-        let answers = match (recorded.is_empty(), question) {
-            (true, Some(question)) => vec![question.prefaced(preface)],
-            (true, None) if preface.is_empty() => Vec::new(),
-            (true, None) => vec![Words::plain(preface.join("\n"))],
-            (false, question) => {
-                let recorded = contact::recorded(preface, &recorded, button::undo(said.message_id), today);
-                std::iter::once(recorded).chain(question).collect()
-            }
+        let answers = self.answers.or(Some(said.message_id));
+        let mut decision = decision;
+        let mut preface = preface;
+        if !recorded.is_empty() {
+            let words = contact::recorded(preface, &recorded, button::undo(said.message_id), today);
+            preface = &[];
+            let speaks = said.text.is_empty() && self.evidence(said).iter().any(Attachment::is_spoken);
+            decision = match speaks {
+                true => decision
+                    .and_say(To::Here, answers, [ask::wanting_a_line(words)])
+                    .asking_for(AskedFor::Known(Awaited::Line { message_id: said.message_id })),
+                false => decision.and_say(To::Here, answers, [words]),
+            };
+        }
+        decision = match question {
+            Some(question) => decision
+                .and_say(To::Here, answers, [question.prefaced(preface)])
+                .asking_for(AskedFor::Known(self.wanted_of_task(said))),
+            None if preface.is_empty() => decision,
+            None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
         };
-        decision.and_say(To::Here, self.answers, answers).and_say(To::Coordinators, None, notice)
+        decision.and_say(To::Coordinators, None, notice)
     }
 
     /// The unit and the person, where the person may report for it.
@@ -113,15 +132,20 @@ impl<'a> Case<'a> {
     }
 
     /// Telegram also tells of edits that change no word, and may tell of a message twice.
-    fn says_something_new(&self, statement: &Statement) -> bool {
-        match statement.edited {
-            true => !self.facts.earlier.iter().any(|report| report.text == statement.text),
+    pub(super) fn says_something_new(&self, statement: &Statement) -> bool {
+        let asked = self.facts.question.as_ref().filter(|question| question.message_id == statement.message_id);
+        let is_asked = asked.is_some_and(|question| {
+            question.text == statement.text && (!question.answered || self.facts.earlier.is_empty())
+        });
+        let is_told = self.facts.earlier.iter().any(|report| report.text == statement.text);
+        match statement.edited || statement.goes_on {
+            true => !is_told && !is_asked,
             false => !self.has_live_report(),
         }
     }
 
     /// Whether the message in question has recorded something that still counts.
-    fn has_live_report(&self) -> bool {
+    pub(super) fn has_live_report(&self) -> bool {
         self.facts.earlier.iter().any(|report| !report.withdrawn)
     }
 
@@ -153,7 +177,7 @@ impl<'a> Case<'a> {
         if named.is_empty() { all } else { named }
     }
 
-    fn record(&self, duty: &Duty, item: &Item, statement: &Statement, person: PersonId) -> Record {
+    pub(super) fn record(&self, duty: &Duty, item: &Item, statement: &Statement, person: PersonId) -> Record {
         Record {
             duty: duty.id,
             person,
@@ -163,7 +187,7 @@ impl<'a> Case<'a> {
             item: Item { task: None, ..item.clone() },
             milestone: item.extend_to.and_then(|_| duty.extendable(self.moment.today)).map(|milestone| milestone.id),
             late: self.is_late(duty, statement),
-            attachment: statement.attachment.clone(),
+            attachments: self.evidence(statement),
         }
     }
 
@@ -174,7 +198,8 @@ impl<'a> Case<'a> {
     /// The duties of which the message said something before its edit, and says nothing any more.
     fn dropped_by_edit(&self, statement: &Statement, sorted: &Sorted<'_>) -> Vec<&'a Duty> {
         let kept = |duty: DutyId| sorted.known.iter().any(|(known, _)| known.id == duty);
-        let live = self.facts.earlier.iter().filter(|report| statement.edited && !report.withdrawn);
+        let revises = statement.edited || statement.goes_on;
+        let live = self.facts.earlier.iter().filter(|report| revises && !report.withdrawn);
         let dropped = live.filter(|report| !kept(report.duty)).filter_map(|report| self.duty(report.duty));
         // What a coordinator has agreed to stays agreed.
         dropped.filter(|duty| duty.status != Status::Done).collect()
@@ -190,16 +215,20 @@ impl<'a> Case<'a> {
 
     /// Asks with buttons: those that share the number that was said, the tasks that were named, else all that are open.
     fn which_task(&self, message_id: i64, ambiguous: &[&'a Duty]) -> Words {
+        let candidates = self.candidates(ambiguous).into_iter();
+        let choices: Vec<_> = candidates.map(|duty| (duty, button::pick(message_id, duty.task.id))).collect();
+        ask::which_task(&choices)
+    }
+
+    /// The tasks among which only the speaker can tell.
+    pub(super) fn candidates(&self, ambiguous: &[&'a Duty]) -> Vec<&'a Duty> {
         let named: Vec<&Duty> = self.place.named.iter().filter_map(|task| self.duty_in(task.id)).collect();
         let open = || self.facts.duties.iter().filter(|duty| duty.status.is_open()).collect();
-        let candidates: Vec<&Duty> = match (ambiguous, named.is_empty()) {
+        match (ambiguous, named.is_empty()) {
             ([], true) => open(),
             ([], false) => named,
             (ambiguous, _) => ambiguous.to_vec(),
-        };
-        let choices: Vec<_> =
-            candidates.into_iter().map(|duty| (duty, button::pick(message_id, duty.task.id))).collect();
-        contact::which_task(&choices)
+        }
     }
 
     /// An edit that leaves no report is only spoken of where there was one.
@@ -210,55 +239,15 @@ impl<'a> Case<'a> {
         }
     }
 
-    pub(super) fn unclear(&self) -> Decision {
-        if self.place.is_for_coordinators() {
-            return self.answer("not understood", coordinator::not_understood());
-        }
-        if self.place.unit.is_none() {
-            return self.answer("no unit here", self.nobody_here());
-        }
-        if self.has_live_report() {
-            return self.answer("an edit that is not understood", contact::edit_not_understood());
-        }
-        let named: Vec<&Duty> = self.place.named.iter().filter_map(|task| self.duty_in(task.id)).collect();
-        self.answer("not understood", contact::not_understood(&named))
-    }
-
-    pub(super) fn pick(&self, message_id: i64, task: TaskId) -> Decision {
-        let Some(question) = self.facts.question.as_ref().filter(|question| question.message_id == message_id) else {
-            return Decision::toast("no such question", contact::STALE_BUTTON);
-        };
-        if question.answered {
-            return Decision::toast("already answered", contact::ALREADY_ANSWERED);
-        }
-        let (Ok(_), Some(duty)) = (self.reporter(), self.duty_in(task)) else {
-            return Decision::toast("may not answer", contact::ONLY_CONTACTS);
-        };
-        let statement = Statement {
-            message_id,
-            at: question.at,
-            text: question.text.clone(),
-            items: Vec::new(),
-            attachment: question.attachment.clone(),
-            edited: false,
-        };
-        let record = self.record(duty, &question.item, &statement, question.person);
-        let known = [(duty, question.item.clone())];
-        let decision = Decision::nothing("the task is named")
-            .with(Change::CloseQuestion { message_id })
-            .with(Change::Record(record));
-        self.confirm(decision, &[], &known, None, &statement)
-    }
-
     /// Takes back all that one message recorded.
     pub(super) fn undo(&self) -> Decision {
-        // A press has no message to answer.
-        let refuse = |reason, text: &str| match self.answers {
-            None => Decision::toast(reason, text),
-            Some(_) => self.answer(reason, Words::plain(text)),
-        };
+        let refuse = |reason, text: &str| self.refuse(reason, text);
         let live: Vec<&EarlierReport> = self.facts.earlier.iter().filter(|report| !report.withdrawn).collect();
-        let Some(first) = live.first() else { return refuse("nothing to withdraw", contact::NOTHING_TO_WITHDRAW) };
+        let Some(first) = live.first() else {
+            return self
+                .take_back_question()
+                .unwrap_or_else(|| refuse("nothing to withdraw", contact::NOTHING_TO_WITHDRAW));
+        };
         let unit = self.place.unit.as_ref().map(|unit| unit.id);
         let may = self
             .place
@@ -274,23 +263,9 @@ impl<'a> Case<'a> {
         }
         let change =
             Change::Withdraw { message_id: first.message_id, duties: live.iter().map(|report| report.duty).collect() };
-        Decision::nothing("a report is withdrawn").with(change).and_say(
-            To::Here,
-            Some(first.message_id),
-            [contact::withdrawn(&duties)],
-        )
-    }
-}
-
-fn question(statement: &Statement, item: Item, person: PersonId) -> Question {
-    Question {
-        message_id: statement.message_id,
-        person,
-        at: statement.at,
-        text: statement.text.clone(),
-        item,
-        attachment: statement.attachment.clone(),
-        answered: false,
+        let mut decision = Decision::nothing("a report is withdrawn").with(change);
+        decision.changes.extend(self.close_question());
+        decision.and_say(To::Here, Some(first.message_id), [contact::withdrawn(&duties)])
     }
 }
 

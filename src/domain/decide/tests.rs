@@ -3,6 +3,7 @@
 mod binding;
 mod leading;
 mod steps;
+mod unclear;
 
 use super::*;
 use crate::domain::duty::{ChatId, Milestone, MilestoneId, PersonId, Role, Status, TaskRef, UnitRef};
@@ -57,6 +58,8 @@ fn group(speaker: Option<i64>) -> Place {
         confirmed: None,
         asked_for: None,
         hearing: Hearing::default(),
+        answered: None,
+        album: None,
         roll: Vec::new(),
     }
 }
@@ -75,7 +78,8 @@ fn message(text: &str) -> Message {
         reply_to: Some(3),
         answers_person: None,
         addressed: true,
-        attachment: None,
+        attachments: Vec::new(),
+        album: None,
     }
 }
 
@@ -141,10 +145,12 @@ fn a_contact_reports() {
     Here: 第99项不在省住房城乡建设厅的任务之列，未登记。发送 /tasks 查看。 / 已登记 第5项 任务5：推进中 [v1:undo:70]
     ");
     insta::assert_snapshot!(says("收到", &group(Some(1)), &facts()), @"(nothing to answer)");
-    insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(1)), &facts()), @"
+    insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(1)), &facts()), @r#"
     (not understood)
-    Here: 没有看懂，尚未登记。请写明进度，例如“第5项：进度60%”“5 已完成”“5 受阻，问题：…”。
-    ");
+    keep "嗯嗯那个啥"
+    Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
+    "#);
+    insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(2)), &facts()), @"(unclear words of somebody who may not report)");
     insta::assert_snapshot!(says("第5项申请延期至9月30日，设备未到货", &group(Some(1)), &facts()), @"
     (a contact reports)
     record 50 - None late=false
@@ -234,10 +240,11 @@ fn an_edit_makes_a_new_version() {
     Here: 已按修改后的内容更新。 / 第26项的反馈已随修改撤回。 / 已登记 第5项 任务5：推进中70% [v1:undo:70]
     ");
     insta::assert_snapshot!(edits("5、26均完成50%"), @"(an edit that changes no words)");
-    insta::assert_snapshot!(edits("呃"), @"
-    (an edit that is not understood)
-    Here: 修改后的内容没有看懂，仍按原反馈登记。如需撤回请发送 /undo。
-    ");
+    insta::assert_snapshot!(edits("呃"), @r#"
+    (not understood)
+    keep "呃"
+    Here: 修改后的内容没有看懂，已留存，暂按原反馈登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
+    "#);
     insta::assert_snapshot!(presses("v1:undo:70", &group(Some(1)), &before), @"
     (a report is withdrawn)
     Withdraw { message_id: 70, duties: [DutyId(50), DutyId(260)] }
@@ -250,36 +257,6 @@ fn an_edit_makes_a_new_version() {
     insta::assert_snapshot!(says("/undo", &group(Some(1)), &facts()), @"
     (nothing to withdraw)
     Here: 没有可以撤回的反馈。
-    ");
-}
-
-#[test]
-fn a_button_names_the_task_once() {
-    let item = crate::domain::words::Item { percent: Some(60), ..Default::default() };
-    let question = Question {
-        message_id: 70,
-        person: PersonId(1),
-        at: moment().now,
-        text: "进度60%".into(),
-        item,
-        attachment: None,
-        answered: false,
-    };
-    let open = Facts { question: Some(question.clone()), ..facts() };
-    insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &open), @"
-    (the task is named)
-    CloseQuestion { message_id: 70 }
-    record 260 - Some(60) late=false
-    Here: 已登记 第26项 任务26：60% [v1:undo:70]
-    ");
-    let answered = Facts { question: Some(Question { answered: true, ..question }), ..facts() };
-    insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &answered), @"
-    (already answered)
-    toast: 这条反馈已经登记过了。
-    ");
-    insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &facts()), @"
-    (no such question)
-    toast: 情况已有变化，此按钮不再有效。
     ");
 }
 
@@ -320,10 +297,11 @@ fn why_a_claim_came_back_is_passed_on() {
     Unit(UnitId(1)): 第5项 任务5：退回理由：材料不全，请补充验收报告
     "#);
     let by_another = Place { asked_for: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(1)) };
-    insta::assert_snapshot!(says("材料不全，请补充验收报告", &by_another, &facts()), @"
+    insta::assert_snapshot!(says("材料不全，请补充验收报告", &by_another, &facts()), @r#"
     (not understood)
-    Here: 没有看懂，尚未登记。请写明进度，例如“第5项：进度60%”“5 已完成”“5 受阻，问题：…”。
-    ");
+    keep "材料不全，请补充验收报告"
+    Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
+    "#);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use super::Intent;
+use super::{Intent, Meaning};
 use crate::domain::duty::{DutyId, PersonId, StepId, TaskId, UnitId};
 use crate::domain::steps::{Mark, View};
 
@@ -12,6 +12,16 @@ pub fn undo(message_id: i64) -> String {
 
 pub fn pick(message_id: i64, task: TaskId) -> String {
     format!("v1:pick:{message_id}:{}", task.0)
+}
+
+/// What the kept words mean for a task; for none where there are no words to be recorded.
+pub fn mean(message_id: i64, task: Option<TaskId>, meaning: Meaning) -> String {
+    format!("v1:mean:{}:{message_id}:{}", meaning.key(), task.map_or(0, |task| task.0))
+}
+
+/// The message whose report the button takes back.
+pub fn undone(data: &str) -> Option<i64> {
+    data.strip_prefix("v1:undo:")?.parse().ok()
 }
 
 pub fn ask(unit: UnitId) -> String {
@@ -85,6 +95,11 @@ pub(super) fn read(data: &str) -> Option<Intent> {
     if let Some((key, value)) = data.strip_prefix("v1:set:").and_then(|setting| setting.split_once('=')) {
         return Some(Intent::SetPolicy { key: key.to_owned(), value: value.to_owned() });
     }
+    if let Some((meaning, ids)) = data.strip_prefix("v1:mean:").and_then(|rest| rest.split_once(':')) {
+        let (message_id, task) = ids.split_once(':')?;
+        let task = Some(task.parse().ok()?).filter(|task| *task != 0).map(TaskId);
+        return Some(Intent::Mean { message_id: message_id.parse().ok()?, task, meaning: Meaning::of_key(meaning)? });
+    }
     let mut parts = data.strip_prefix("v1:")?.split(':');
     let action = parts.next()?;
     let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
@@ -140,6 +155,11 @@ mod tests {
                 mark_step(StepId(i64::MAX), Mark::Removed, View::Task),
                 Intent::MarkStep { step: StepId(i64::MAX), mark: Mark::Removed, view: View::Task },
             ),
+            (
+                mean(i64::MAX, Some(TaskId(i64::MAX)), Meaning::Progress),
+                Intent::Mean { message_id: i64::MAX, task: Some(TaskId(i64::MAX)), meaning: Meaning::Progress },
+            ),
+            (mean(7, None, Meaning::Nothing), Intent::Mean { message_id: 7, task: None, meaning: Meaning::Nothing }),
             (ask(UnitId(3)), Intent::AskToBeContact { unit: UnitId(3) }),
             (confirm(UnitId(3), PersonId(9)), Intent::ConfirmContact { unit: UnitId(3), person: PersonId(9) }),
             (
@@ -151,7 +171,16 @@ mod tests {
             assert!(data.len() <= 64, "{data}");
             assert_eq!(read(&data), Some(intent), "{data}");
         }
-        for data in ["", "v2:undo:1", "v1:undo", "v1:undo:x", "v1:step:1:4:1", "v1:undo:1:2"] {
+        for data in [
+            "",
+            "v2:undo:1",
+            "v1:undo",
+            "v1:undo:x",
+            "v1:step:1:4:1",
+            "v1:mean:maybe:7:5",
+            "v1:mean:claim:7",
+            "v1:undo:1:2",
+        ] {
             assert_eq!(read(data), None, "{data}");
         }
     }

@@ -1,6 +1,7 @@
 //! What somebody wants: the words of an update, read in the place where they were said.
 
 pub mod button;
+mod meaning;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -12,6 +13,7 @@ use super::place::{Awaited, Place};
 use super::steps::{Mark, View};
 use super::words::steps::{Breakdown, announced, breakdown, numbered};
 use super::words::{self, Item, Query, QueryKind, commanded, understand_contact, understand_coordinator};
+pub use meaning::Meaning;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +38,7 @@ pub enum Intent {
     },
     Report(Statement),
     /// Words to the bot that mean nothing that it knows.
-    Unclear,
+    Unclear(Statement),
     /// An edit after which the words report nothing.
     EditedAway,
     /// Takes back a report: that of one message, or the speaker's latest.
@@ -59,6 +61,12 @@ pub enum Intent {
     /// The steps of the unit's duty in a task.
     ShowSteps {
         task: TaskId,
+    },
+    /// Says what the kept words of a message mean for a task; `None` where they mean nothing for any.
+    Mean {
+        message_id: i64,
+        task: Option<TaskId>,
+        meaning: Meaning,
     },
     AskToBeContact {
         unit: UnitId,
@@ -182,9 +190,11 @@ pub struct Statement {
     pub at: DateTime<Utc>,
     pub text: String,
     pub items: Vec<Item>,
-    pub attachment: Option<Attachment>,
+    pub attachments: Vec<Attachment>,
     /// Whether it replaces what the same message said before.
     pub edited: bool,
+    /// Whether it goes on with what an earlier message began: another part of an album, or the line that was asked for.
+    pub goes_on: bool,
 }
 
 /// The steps that a contact plans.
@@ -203,8 +213,8 @@ pub fn of(incoming: &Incoming, place: &Place, username: &str, moment: Moment) ->
     // Nothing is said in the future, whatever the sender's clock shows.
     let said = |message: &Message| Message { at: message.at.min(moment.now), ..message.clone() };
     match &incoming.event {
-        Event::Message(message) => of_message(&said(message), false, place, username, moment),
-        Event::Edited(message) => of_message(&said(message), true, place, username, moment),
+        Event::Message(message) => of_message(&whole(said(message), place), false, place, username, moment),
+        Event::Edited(message) => of_message(&whole(said(message), place), true, place, username, moment),
         Event::Pressed { data, .. } => button::read(data).unwrap_or(Intent::StaleButton),
         Event::Membership { was, is } => Intent::Membership { was: *was, is: *is },
         Event::Departed { telegram_id } => Intent::Departed { telegram_id: *telegram_id },
@@ -212,18 +222,37 @@ pub fn of(incoming: &Incoming, place: &Place, username: &str, moment: Moment) ->
     }
 }
 
+/// A part of an album stands for all that has arrived of it. Coordinators' documents are read one by one.
+fn whole(message: Message, place: &Place) -> Message {
+    let Some(album) = place.album.as_ref().filter(|_| !place.is_for_coordinators()) else { return message };
+    Message {
+        message_id: album.message_id,
+        text: album.text.clone(),
+        attachments: album.attachments.clone(),
+        addressed: message.addressed || album.goes_on,
+        ..message
+    }
+}
+
 fn of_message(message: &Message, edited: bool, place: &Place, username: &str, moment: Moment) -> Intent {
     let on = moment.day_of(message.at);
     if let Some(command) = command::read(&message.text, username) {
         // Who corrects a command that was carried out does not give it again.
-        let once = matches!(command, Command::Undo | Command::Bind { .. } | Command::HandOver | Command::Leave);
-        return if edited && once { Intent::Nothing } else { of_command(command, message, edited, place, on) };
+        let once = match edited {
+            true => matches!(command, Command::Undo | Command::Bind { .. } | Command::HandOver | Command::Leave),
+            false => goes_on(place) && !matches!(command, Command::Report { .. }),
+        };
+        return if once { Intent::Nothing } else { of_command(command, message, edited, place, on) };
     }
     if !message.addressed || message.text.starts_with('/') {
         return Intent::Nothing;
     }
     if let Some(intent) = place.asked_for.and_then(|awaited| of_awaited(awaited, message, place)) {
         return intent;
+    }
+    if let Some(Awaited::Line { message_id }) = place.asked_for.filter(|_| message.attachments.is_empty()) {
+        let line = Message { message_id, ..message.clone() };
+        return of_words(&message.text, &line, Said { edited, goes_on: true }, place, on);
     }
     if let (Some(file), true) = (document(message), place.is_for_coordinators() && !edited) {
         let name = file.name.clone().unwrap_or_default();
@@ -233,11 +262,22 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
         return of_question(&message.text, place, on);
     }
     // A picture or a file is evidence, whatever its caption announces.
-    let planned = announced(&message.text, on).filter(|_| message.attachment.is_none());
+    let planned = announced(&message.text, on).filter(|_| message.attachments.is_empty());
     if let Some((number, breakdown)) = planned {
         return Intent::BreakDown(Plan { message_id: message.message_id, number, breakdown, edited });
     }
-    of_words(&message.text, message, edited, place, on)
+    of_words(&message.text, message, Said { edited, goes_on: goes_on(place) }, place, on)
+}
+
+/// How words stand to what was said before.
+#[derive(Clone, Copy)]
+struct Said {
+    edited: bool,
+    goes_on: bool,
+}
+
+fn goes_on(place: &Place) -> bool {
+    place.album.as_ref().is_some_and(|album| album.goes_on)
 }
 
 /// A reply that gives what the answered message asked for; `None` where the speaker was not meant.
@@ -247,6 +287,23 @@ fn of_awaited(awaited: Awaited, message: &Message, place: &Place) -> Option<Inte
             Some(Intent::GiveReason { decision, duty, reason: message.text.clone() })
         }
         Awaited::Reason { .. } => None,
+        Awaited::Task { message_id } | Awaited::Line { message_id } => of_number(message_id, &message.text, place),
+        Awaited::Meaning { message_id } => match (Meaning::of_label(&message.text), place.named.as_slice()) {
+            (Some(Meaning::Nothing), _) => Some(Intent::Mean { message_id, task: None, meaning: Meaning::Nothing }),
+            (Some(meaning), [only]) => Some(Intent::Mean { message_id, task: Some(only.id), meaning }),
+            _ => of_number(message_id, &message.text, place),
+        },
+    }
+}
+
+/// Who types a task's number instead of pressing its button.
+fn of_number(message_id: i64, text: &str, place: &Place) -> Option<Intent> {
+    let bare = text.trim().trim_start_matches('第').trim_end_matches(['项', '。', '号', '.']).trim();
+    let several = place.named.iter().filter(|_| place.named.len() > 1);
+    let mut meant = several.filter(|task| words::is_number(bare, &task.number));
+    match (meant.next(), meant.next()) {
+        (Some(task), None) => Some(Intent::Pick { message_id, task: task.id }),
+        _ => None,
     }
 }
 
@@ -259,7 +316,7 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         Command::Help => Intent::Help,
         Command::Tasks => Intent::Tasks,
         Command::Task { number } => Intent::Task { number },
-        Command::Report { words } => of_words(&words, message, edited, place, on),
+        Command::Report { words } => of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on),
         Command::Step { words } => {
             let (number, rest) = numbered(&words);
             let breakdown = breakdown(rest, on);
@@ -272,7 +329,10 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         | Command::Due { .. }
         | Command::Problems
         | Command::Silent
-        | Command::Pending => commanded(&command, &place.roll, on).map_or(Intent::Unclear, Intent::Query),
+        | Command::Pending => match commanded(&command, &place.roll, on) {
+            Some(query) => Intent::Query(query),
+            None => Intent::Misused { usage: "/due 30" },
+        },
         Command::Paper(paper) => Intent::Paper(paper),
         Command::HandOver => Intent::HandOver { to: message.answers_person.clone() },
         Command::Leave => Intent::Leave,
@@ -287,40 +347,41 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
     }
 }
 
-fn of_words(text: &str, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {
+fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
+    let Said { edited, goes_on } = said;
     let named: Vec<String> = place.named.iter().map(|task| task.number.clone()).collect();
     let understanding = understand_contact(text, &named, on);
-    let statement = |items| {
-        Intent::Report(Statement {
-            message_id: message.message_id,
-            at: message.at,
-            text: message.text.clone(),
-            items,
-            attachment: message.attachment.clone(),
-            edited,
-        })
+    let statement = |items| Statement {
+        message_id: message.message_id,
+        at: message.at,
+        text: message.text.clone(),
+        items,
+        attachments: message.attachments.clone(),
+        edited,
+        goes_on,
     };
     match understanding.intent {
-        words::Intent::Report | words::Intent::Extension => statement(understanding.items),
+        words::Intent::Report | words::Intent::Extension => Intent::Report(statement(understanding.items)),
+        words::Intent::Withdraw if goes_on && !edited => Intent::Nothing,
         words::Intent::Withdraw => {
             Intent::Undo { message_id: if edited { Some(message.message_id) } else { place.confirmed } }
         }
         // A picture is evidence even where its caption says nothing.
-        words::Intent::Unclear | words::Intent::Chatter | words::Intent::Read if message.attachment.is_some() => {
+        words::Intent::Unclear | words::Intent::Chatter | words::Intent::Read if !message.attachments.is_empty() => {
             let task = match named.as_slice() {
                 [only] => Some(only.clone()),
                 _ => None,
             };
-            statement(vec![Item { task, ..Item::default() }])
+            Intent::Report(statement(vec![Item { task, ..Item::default() }]))
         }
         words::Intent::Read | words::Intent::Chatter if edited => Intent::EditedAway,
         words::Intent::Read | words::Intent::Chatter => Intent::Nothing,
-        words::Intent::Unclear | words::Intent::Query => Intent::Unclear,
+        words::Intent::Unclear | words::Intent::Query => Intent::Unclear(statement(Vec::new())),
     }
 }
 
 fn document(message: &Message) -> Option<&Attachment> {
-    message.attachment.as_ref().filter(|attachment| attachment.kind == AttachmentKind::Document)
+    message.attachments.first().filter(|attachment| attachment.kind == AttachmentKind::Document)
 }
 
 fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {

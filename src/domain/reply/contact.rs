@@ -17,8 +17,6 @@ use crate::schedule::deadline::in_words;
 const LONGEST_QUOTE: usize = 60;
 /// How much of a coordinator's reason is passed on.
 const LONGEST_REASON: usize = 600;
-/// How many tasks are offered as buttons: two to a row, within what a telephone shows.
-const MOST_CHOICES: usize = 16;
 
 pub const NO_SECRETS: &str = "请勿发送涉密或敏感信息。";
 
@@ -216,25 +214,6 @@ pub fn not_among_the_tasks(number: &str, unit: &str) -> Words {
     Words::plain(format!("第{}项不在{}的任务之列，发送 /tasks 查看。", escape(number), escape(unit)))
 }
 
-/// Asks which task the words are about; the words wait for a button. Tasks of several plans are shown with theirs.
-pub fn which_task(candidates: &[(&Duty, String)]) -> Words {
-    let plans = PlanNames::of(candidates.iter().map(|(duty, _)| duty.plan.as_str()));
-    let choice = |duty: &Duty| match plans.name(&duty.plan) {
-        Some(plan) => format!("{plan} 第{}项", duty.task.number),
-        None => cut(&format!("第{}项 {}", duty.task.number, duty.task.short_title()), 14),
-    };
-    let choices: Vec<Button> = candidates
-        .iter()
-        .take(MOST_CHOICES)
-        .map(|(duty, data)| Button { text: choice(duty), data: data.clone() })
-        .collect();
-    let hint = if candidates.len() > MOST_CHOICES { "（未列出的请回复“第N项：…”）" } else { "" };
-    let mut words = Words::plain(format!("请问这是哪一项的进展？点选后即登记。{hint}"))
-        .about(candidates.iter().map(|(duty, _)| duty.task.id));
-    words.buttons = choices.chunks(if plans.are_several() { 1 } else { 2 }).map(<[Button]>::to_vec).collect();
-    words
-}
-
 pub fn not_understood(duties: &[&Duty]) -> Words {
     let example = duties.first().map_or("5", |duty| duty.task.number.as_str());
     Words::plain(format!(
@@ -264,7 +243,7 @@ pub const NOTHING_TO_WITHDRAW: &str = "没有可以撤回的反馈。";
 pub const ONLY_CONTACTS: &str = "仅本单位联络员可以操作。";
 pub const ONLY_COORDINATORS: &str = "仅督办员可以操作。";
 pub const STALE_BUTTON: &str = "情况已有变化，此按钮不再有效。";
-pub const ALREADY_ANSWERED: &str = "这条反馈已经登记过了。";
+pub const ALREADY_ANSWERED: &str = "这条反馈已经处理过了。";
 pub const SIGNED_OFF: &str = "该项已办结，不能撤回。如有出入请联系督办员。";
 pub const REVISED: &str = "已按修改后的内容更新。";
 pub const ALREADY_CONTACT: &str = "已是联络员。";

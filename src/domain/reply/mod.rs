@@ -1,6 +1,6 @@
 //! Every sentence that people read in chat, and the form in which messages leave.
 //!
-//! `contact` speaks to departments, `coordinator` and `decision` to coordinators, whose questions `answers` answers;
+//! `contact` speaks to departments, which `unclear` asks what they meant, `coordinator` and `decision` to coordinators, whose questions `answers` answers;
 //! `digest` and `briefing` hold what the schedule says.
 
 pub mod answers;
@@ -18,6 +18,7 @@ mod page;
 mod plans;
 pub mod settings;
 pub mod steps;
+pub mod unclear;
 
 use chrono::{DateTime, Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;

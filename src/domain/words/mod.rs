@@ -118,6 +118,16 @@ pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Unders
     }
 }
 
+/// Whether the words ask instead of telling.
+pub fn is_question(text: &str) -> bool {
+    progress::is_question(&normalise(text))
+}
+
+/// Whether the words are this task's number and nothing else.
+pub fn is_number(text: &str, number: &str) -> bool {
+    segments::number(&normalise(text)).is_some_and(|read| read == number)
+}
+
 /// Reads a coordinator's question. `units` are all names and aliases with the full name behind each.
 pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveDate) -> Understanding {
     let command = commanded::read(text.trim(), units, on);

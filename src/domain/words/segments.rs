@@ -217,7 +217,7 @@ fn numbers(list: &str, named: &[String], explicit: bool) -> Vec<String> {
 }
 
 /// One number in the contract's form: `5`, `5（1）`.
-fn number(part: &str) -> Option<String> {
+pub(super) fn number(part: &str) -> Option<String> {
     match part.split_once('(') {
         Some((task, child)) => {
             let (task, child) = (numerals::parse(task)?, numerals::parse(child.trim_end_matches(')'))?);

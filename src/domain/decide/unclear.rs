@@ -1,0 +1,268 @@
+//! Words whose task or meaning nobody but the speaker knows: kept, asked about once, and recorded when a button is pressed.
+
+use super::super::duty::{Duty, DutyId, PersonId, TaskId};
+use super::super::intent::{Meaning, Statement, button};
+use super::super::place::Awaited;
+use super::super::reply::{Words, contact, coordinator, unclear as ask};
+use super::super::words::{Item, is_question};
+use super::reporting::Sorted;
+use super::{AskedFor, Case, Change, Decision, Question, To};
+use crate::domain::incoming::Attachment;
+
+impl<'a> Case<'a> {
+    /// Words to the bot that it does not understand.
+    pub(super) fn unclear(&self, statement: &Statement) -> Decision {
+        if self.place.is_for_coordinators() {
+            return self.answer("not understood", coordinator::not_understood());
+        }
+        if self.place.unit.is_none() {
+            return self.answer("no unit here", self.nobody_here());
+        }
+        let Ok((_, person)) = self.reporter() else {
+            if self.place.speaker_is_coordinator() {
+                return self.answer("a question across units", contact::ask_privately());
+            }
+            return Decision::nothing("unclear words of somebody who may not report");
+        };
+        let asked = self.facts.question.as_ref().filter(|question| !question.answered);
+        if self.facts.asked_already || !self.says_something_new(statement) {
+            return Decision::nothing("these words are asked about already");
+        }
+        if statement.goes_on && self.has_live_report() {
+            return self.report(&self.as_remark(statement));
+        }
+        if let Some(question) = asked {
+            // The question still stands with its buttons: what is added is kept with what it asks about.
+            let added = question.message_id != statement.message_id;
+            let text = if added { format!("{}\n{}", question.text, statement.text) } else { statement.text.clone() };
+            let question = Question { text, unclear: true, ..question.clone() };
+            return Decision::nothing("the question waits").with(Change::KeepQuestion(question));
+        }
+        let candidates = match self.only_earlier() {
+            Some(duty) => vec![duty],
+            None => self.candidates(&[]),
+        };
+        if candidates.is_empty() {
+            return self.answer("not understood", contact::not_understood(&[]));
+        }
+        let revises = self.has_live_report();
+        let why = match (revises, is_question(&statement.text)) {
+            (true, _) => ask::Unclear::Edit,
+            (false, true) => ask::Unclear::Question,
+            (false, false) => ask::Unclear::Words,
+        };
+        let words = match candidates.as_slice() {
+            [only] => which_meaning(why, statement.message_id, only),
+            several => which_unclear_task(why, statement.message_id, several),
+        };
+        let question = Question { unclear: true, ..self.question(statement, person.id) };
+        Decision::answer("not understood", self.answers, [words])
+            .with(Change::KeepQuestion(question))
+            .asking_for(AskedFor::Known(Awaited::Meaning { message_id: statement.message_id }))
+    }
+
+    /// The line that was asked for is the report's text, whatever it says.
+    fn as_remark(&self, statement: &Statement) -> Statement {
+        let live = self.facts.earlier.iter().filter(|report| !report.withdrawn);
+        let duties = live.filter_map(|report| self.duty(report.duty));
+        let remark = |duty: &Duty| Item { task: Some(duty.task.number.clone()), ..Item::default() };
+        Statement { items: duties.map(remark).collect(), ..statement.clone() }
+    }
+
+    /// A button, or a number in reply, says which task the kept words are about.
+    pub(super) fn pick(&self, message_id: i64, task: TaskId) -> Decision {
+        let (question, duty) = match self.waiting(message_id, Some(task)) {
+            Ok((question, Some(duty))) => (question, duty),
+            Ok((_, None)) => return self.refuse("may not answer", contact::ONLY_CONTACTS),
+            Err(refusal) => return refusal,
+        };
+        if !question.unclear {
+            return self.record_kept("the task is named", question, duty, question.item.clone());
+        }
+        let words = which_meaning(ask::Unclear::Task, message_id, duty);
+        match self.pressed() {
+            Some(shown) => Decision::nothing("the task of unclear words is named")
+                .with(Change::TurnPage { message_id: shown, words }),
+            None => self
+                .answer("the task of unclear words is named", words)
+                .asking_for(AskedFor::Known(Awaited::Meaning { message_id })),
+        }
+    }
+
+    /// A button, or its words in reply, says what the kept words mean.
+    pub(super) fn mean(&self, message_id: i64, task: Option<TaskId>, meaning: Meaning) -> Decision {
+        let (question, duty) = match self.waiting(message_id, task) {
+            Ok(waiting) => waiting,
+            Err(refusal) => return refusal,
+        };
+        if !question.unclear {
+            return self.refuse("the words have become clear", contact::STALE_BUTTON);
+        }
+        match (meaning, duty) {
+            (Meaning::Nothing, _) => self.drop_question(question),
+            (_, Some(duty)) => self.record_kept("the meaning is given", question, duty, meaning.item()),
+            (_, None) => self.refuse("no such task", contact::STALE_BUTTON),
+        }
+    }
+
+    /// The words that wait, with the duty that the answer names; who may not answer is refused.
+    fn waiting(&self, message_id: i64, task: Option<TaskId>) -> Result<(&'a Question, Option<&'a Duty>), Decision> {
+        let Some(question) = self.facts.question.as_ref().filter(|question| question.message_id == message_id) else {
+            return Err(self.refuse("no such question", contact::STALE_BUTTON));
+        };
+        if question.answered {
+            return Err(self.refuse("already answered", contact::ALREADY_ANSWERED));
+        }
+        match self.reporter() {
+            // While a unit has no contact, nobody makes another one by pressing for him.
+            Ok((_, person)) if !self.facts.contacts.is_empty() || person.id == question.person => {
+                Ok((question, task.and_then(|task| self.duty_in(task))))
+            }
+            _ => Err(self.refuse("may not answer", contact::ONLY_CONTACTS)),
+        }
+    }
+
+    fn record_kept(&self, reason: &'static str, question: &Question, duty: &Duty, item: Item) -> Decision {
+        let statement = Statement {
+            message_id: question.message_id,
+            at: question.at,
+            text: question.text.clone(),
+            items: Vec::new(),
+            attachments: question.attachments.clone(),
+            edited: false,
+            goes_on: false,
+        };
+        let record = self.record(duty, &item, &statement, question.person);
+        let mut decision = Decision::nothing(reason).with(Change::CloseQuestion { message_id: question.message_id });
+        let mut preface = Vec::new();
+        if let (true, Some(unit), Some(person)) =
+            (self.facts.contacts.is_empty(), &self.place.unit, &self.place.speaker)
+        {
+            decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
+            preface.push(contact::first_contact(&person.name, &unit.name));
+        }
+        self.confirm(decision.with(Change::Record(record)), &preface, &[(duty, item)], None, &statement)
+    }
+
+    fn drop_question(&self, question: &Question) -> Decision {
+        let decision = Decision::nothing("the words are no report")
+            .with(Change::CloseQuestion { message_id: question.message_id });
+        match self.pressed() {
+            Some(shown) => decision
+                .with(Change::TurnPage { message_id: shown, words: ask::not_recorded() })
+                .with_toast(ask::NOT_RECORDED),
+            None => decision.and_say(To::Here, self.answers, [ask::not_recorded()]),
+        }
+    }
+
+    /// 撤回 said of words that still wait.
+    pub(super) fn take_back_question(&self) -> Option<Decision> {
+        let question = self.facts.question.as_ref().filter(|question| !question.answered)?;
+        self.reporter().is_ok().then(|| self.drop_question(question))
+    }
+
+    /// What waits no longer, where something waits.
+    pub(super) fn close_question(&self) -> Option<Change> {
+        let question = self.facts.question.as_ref().filter(|question| !question.answered)?;
+        Some(Change::CloseQuestion { message_id: question.message_id })
+    }
+
+    /// What is kept of words whose task is not known.
+    pub(super) fn question(&self, statement: &Statement, person: PersonId) -> Question {
+        Question {
+            message_id: statement.message_id,
+            person,
+            at: statement.at,
+            text: statement.text.clone(),
+            item: Item::default(),
+            attachments: self.evidence(statement),
+            unclear: false,
+            answered: false,
+        }
+    }
+
+    /// What a reply to the question for the task gives.
+    pub(super) fn wanted_of_task(&self, statement: &Statement) -> Awaited {
+        let message_id = statement.message_id;
+        match self.evidence(statement).is_empty() {
+            true => Awaited::Task { message_id },
+            false => Awaited::Line { message_id },
+        }
+    }
+
+    /// An edit of words that a button had assigned, or that named a task before, stays with that one task.
+    pub(super) fn keep_task(&self, statement: &Statement, mut sorted: Sorted<'a>) -> Sorted<'a> {
+        let Some(duty) = self.only_earlier().filter(|_| statement.edited && sorted.known.is_empty()) else {
+            return sorted;
+        };
+        if sorted.ambiguous.is_empty() || sorted.ambiguous.iter().any(|candidate| candidate.id == duty.id) {
+            sorted.ambiguous.clear();
+            sorted.known.extend(sorted.unassigned.take().map(|item| (duty, item)));
+        }
+        sorted
+    }
+
+    /// The one duty that the message in question has reported on.
+    fn only_earlier(&self) -> Option<&'a Duty> {
+        let mut duties: Vec<DutyId> = self.facts.earlier.iter().map(|report| report.duty).collect();
+        duties.dedup();
+        match duties.as_slice() {
+            [only] => self.duty(*only),
+            _ => None,
+        }
+    }
+
+    /// The files that belong to a statement: its own, or those of the message that it goes on with.
+    pub(super) fn evidence(&self, statement: &Statement) -> Vec<Attachment> {
+        match statement.attachments.is_empty() {
+            true => self.facts.evidence.clone(),
+            false => statement.attachments.clone(),
+        }
+    }
+
+    /// Words that are known already may still bring another file: a later part of an album.
+    pub(super) fn keep_evidence(&self, statement: &Statement) -> Decision {
+        let mut decision = Decision::nothing("an edit that changes no words");
+        let (message_id, attachments) = (statement.message_id, statement.attachments.clone());
+        if attachments.is_empty() {
+            return decision;
+        }
+        if self.has_live_report() {
+            decision = decision.with(Change::Attach { message_id, attachments: attachments.clone() });
+        }
+        let asked = self.facts.question.as_ref();
+        if let Some(question) = asked.filter(|question| question.message_id == message_id && !question.answered)
+            && question.attachments != attachments
+        {
+            decision = decision.with(Change::KeepQuestion(Question { attachments, ..question.clone() }));
+        }
+        decision
+    }
+
+    pub(super) fn is_later_part(&self) -> bool {
+        self.place.album.as_ref().is_some_and(|album| album.goes_on)
+    }
+
+    /// The message whose button was pressed.
+    fn pressed(&self) -> Option<i64> {
+        self.place.answered.filter(|_| self.answers.is_none())
+    }
+
+    /// Refuses what was pressed for a moment, and what was said with an answer.
+    pub(super) fn refuse(&self, reason: &'static str, text: &str) -> Decision {
+        match self.answers {
+            None => Decision::toast(reason, text),
+            Some(_) => self.answer(reason, Words::plain(text)),
+        }
+    }
+}
+
+fn which_meaning(why: ask::Unclear, message_id: i64, duty: &Duty) -> Words {
+    let choice = |meaning| (meaning, button::mean(message_id, Some(duty.task.id), meaning));
+    ask::which_meaning(why, duty, &Meaning::ALL.map(choice))
+}
+
+fn which_unclear_task(why: ask::Unclear, message_id: i64, duties: &[&Duty]) -> Words {
+    let choices: Vec<_> = duties.iter().map(|duty| (*duty, button::pick(message_id, duty.task.id))).collect();
+    ask::which_unclear_task(why, &choices, button::mean(message_id, None, Meaning::Nothing))
+}

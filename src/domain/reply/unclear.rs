@@ -1,0 +1,91 @@
+//! What is asked where nobody but the speaker knows which task words are about, or what they mean.
+
+use super::super::duty::Duty;
+use super::super::intent::Meaning;
+use super::plans::PlanNames;
+use super::{Button, Words, cut, task_line};
+
+/// How many tasks are offered as buttons: two to a row, within what a telephone shows.
+const MOST_CHOICES: usize = 16;
+
+pub const NOT_RECORDED: &str = "未登记，原话留存备查。";
+
+/// Asks which task the words are about; the words wait for a button.
+pub fn which_task(candidates: &[(&Duty, String)]) -> Words {
+    let hint = hint(candidates.len());
+    let mut words = Words::plain(format!("请问这是哪一项的进展？点选后即登记。{hint}"))
+        .about(candidates.iter().map(|(duty, _)| duty.task.id));
+    words.buttons = task_buttons(candidates);
+    words
+}
+
+fn hint(candidates: usize) -> &'static str {
+    if candidates > MOST_CHOICES { "（未列出的请回复“第N项：…”）" } else { "" }
+}
+
+/// Tasks of several plans are shown with theirs.
+fn task_buttons(candidates: &[(&Duty, String)]) -> Vec<Vec<Button>> {
+    let plans = PlanNames::of(candidates.iter().map(|(duty, _)| duty.plan.as_str()));
+    let choice = |duty: &Duty| match plans.name(&duty.plan) {
+        Some(plan) => format!("{plan} 第{}项", duty.task.number),
+        None => cut(&format!("第{}项 {}", duty.task.number, duty.task.short_title()), 14),
+    };
+    let choices: Vec<Button> = candidates
+        .iter()
+        .take(MOST_CHOICES)
+        .map(|(duty, data)| Button { text: choice(duty), data: data.clone() })
+        .collect();
+    choices.chunks(if plans.are_several() { 1 } else { 2 }).map(<[Button]>::to_vec).collect()
+}
+
+/// Why words are asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unclear {
+    Words,
+    /// They ask instead of telling.
+    Question,
+    /// They stand in place of words that were understood.
+    Edit,
+    /// Their task has just been named.
+    Task,
+}
+
+impl Unclear {
+    fn label(self) -> &'static str {
+        match self {
+            Unclear::Words => "没有看懂，原话已留存，尚未登记。",
+            Unclear::Question => {
+                "这句像是提问，原话已留存，尚未登记。查看任务请发送 /tasks，用法请发送 /help。如为反馈，"
+            }
+            Unclear::Edit => "修改后的内容没有看懂，已留存，暂按原反馈登记。",
+            Unclear::Task => "",
+        }
+    }
+}
+
+/// Asks what words mean that were not understood.
+pub fn which_meaning(why: Unclear, duty: &Duty, choices: &[(Meaning, String)]) -> Words {
+    let buttons: Vec<Button> =
+        choices.iter().map(|(meaning, data)| Button { text: meaning.label().to_owned(), data: data.clone() }).collect();
+    let words = format!("{}请点选这句话对{}的含义，或重新回复，例如“进度60%”。", why.label(), task_line(duty));
+    let mut words = Words::plain(words).about([duty.task.id]);
+    words.buttons = buttons.chunks(2).map(<[Button]>::to_vec).collect();
+    words
+}
+
+/// Asks which task words are about that were not understood; what they mean is asked next.
+pub fn which_unclear_task(why: Unclear, candidates: &[(&Duty, String)], drop: String) -> Words {
+    let words = format!("{}请点选说的是哪一项，或重新回复，例如“5 进度60%”。{}", why.label(), hint(candidates.len()));
+    let mut words = Words::plain(words).about(candidates.iter().map(|(duty, _)| duty.task.id));
+    words.buttons = task_buttons(candidates);
+    words.with_row(vec![Button { text: Meaning::Nothing.label().to_owned(), data: drop }])
+}
+
+pub fn not_recorded() -> Words {
+    Words::plain(NOT_RECORDED)
+}
+
+/// For what can only be heard.
+pub fn wanting_a_line(words: Words) -> Words {
+    Words { html: format!("{}\n请回复本条，补一行文字说明。", words.html), ..words }
+}

@@ -1,0 +1,188 @@
+//! Words that wait until somebody says which task they are about, or what they mean; and the files that came with words.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::ledger::Actor;
+use super::{Result, Tx};
+use crate::domain::decide::{Facts, Question};
+use crate::domain::duty::{ChatId, PersonId};
+use crate::domain::incoming::Attachment;
+use crate::domain::intent::Intent;
+use crate::domain::place::{Awaited, Place};
+
+impl Tx {
+    /// What waits of the message in question, or of the one whose question is answered.
+    pub(super) async fn add_kept_words(&mut self, facts: &mut Facts, intent: &Intent, place: &Place) -> Result<()> {
+        let chat = place.chat.id;
+        let asked_about = match place.asked_for {
+            Some(Awaited::Task { message_id } | Awaited::Meaning { message_id } | Awaited::Line { message_id }) => {
+                Some(message_id)
+            }
+            _ => None,
+        };
+        let of_message = match intent {
+            Intent::Report(statement) | Intent::Unclear(statement) => Some(statement.message_id),
+            Intent::Pick { message_id, .. } | Intent::Mean { message_id, .. } => Some(*message_id),
+            Intent::Undo { message_id } => *message_id,
+            _ => None,
+        };
+        for message_id in [of_message, asked_about].into_iter().flatten() {
+            if facts.question.is_none() {
+                facts.question = self.question(chat, message_id).await?;
+            }
+        }
+        if let Intent::Report(statement) | Intent::Unclear(statement) = intent
+            && statement.goes_on
+            && statement.attachments.is_empty()
+        {
+            facts.evidence = self.evidence_of(chat, statement.message_id).await?;
+        }
+        if let (Intent::Unclear(statement), Some(person)) = (intent, &place.speaker) {
+            facts.asked_already = self.is_asked_already(chat, person.id, statement.message_id, &statement.text).await?;
+        }
+        Ok(())
+    }
+
+    async fn question(&mut self, chat: ChatId, message_id: i64) -> Result<Option<Question>> {
+        let row = sqlx::query!(
+            r#"select person_id, reported_at as "at: DateTime<Utc>", text, item, attachments, unclear as "unclear!: bool",
+                   answered_at is not null as "answered!: bool"
+               from question where chat_id = ? and message_id = ?"#,
+            chat.0,
+            message_id
+        );
+        let Some(row) = row.fetch_optional(self.connection()).await? else { return Ok(None) };
+        Ok(Some(Question {
+            message_id,
+            person: PersonId(row.person_id),
+            at: row.at,
+            text: row.text,
+            item: serde_json::from_str(&row.item)?,
+            attachments: row.attachments.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default(),
+            unclear: row.unclear,
+            answered: row.answered,
+        }))
+    }
+
+    async fn is_asked_already(&mut self, chat: ChatId, person: PersonId, but: i64, text: &str) -> Result<bool> {
+        let is = sqlx::query_scalar!(
+            r#"select exists (
+                   select 1 from question where chat_id = ? and person_id = ? and message_id <> ? and text = ?
+                       and answered_at is null
+               ) as "is!: bool""#,
+            chat.0,
+            person.0,
+            but,
+            text
+        );
+        Ok(is.fetch_one(self.connection()).await?)
+    }
+
+    /// Keeps words until a button says which task they are about, or what they mean. Edited words replace those that
+    /// still wait.
+    pub(super) async fn keep_question(&mut self, question: &Question, chat: ChatId) -> Result<()> {
+        let item = serde_json::to_string(&question.item)?;
+        let attachments = serde_json::to_string(&question.attachments)?;
+        let insert = sqlx::query!(
+            "insert into question (chat_id, person_id, message_id, reported_at, text, item, attachments, unclear)
+             values (?, ?, ?, ?, ?, ?, ?, ?)
+             on conflict (chat_id, message_id) do update
+             set text = excluded.text, item = excluded.item, attachments = excluded.attachments,
+                 unclear = excluded.unclear, answered_at = null",
+            chat.0,
+            question.person.0,
+            question.message_id,
+            question.at,
+            question.text,
+            item,
+            attachments,
+            question.unclear
+        );
+        insert.execute(self.connection()).await?;
+        let kind = if question.unclear { "meaning_asked" } else { "task_asked" };
+        let body = json!({
+            "chat": chat, "message": question.message_id, "text": question.text, "attachments": question.attachments,
+        });
+        self.note(Actor::Person(question.person), kind, body).await
+    }
+
+    pub(super) async fn close_question(&mut self, chat: ChatId, message_id: i64, by: Actor) -> Result<()> {
+        let now = self.now;
+        let close = sqlx::query!(
+            "update question set answered_at = ? where chat_id = ? and message_id = ? and answered_at is null",
+            now,
+            chat.0,
+            message_id
+        );
+        if close.execute(self.connection()).await?.rows_affected() == 0 {
+            return Ok(());
+        }
+        self.note(by, "question_closed", json!({ "chat": chat, "message": message_id })).await
+    }
+
+    /// More files for all that a message has reported.
+    pub(super) async fn attach(
+        &mut self,
+        chat: ChatId,
+        message_id: i64,
+        attachments: &[Attachment],
+        by: Actor,
+    ) -> Result<()> {
+        let reports = sqlx::query_scalar!(
+            r#"select id as "id!" from report where chat_id = ? and message_id = ? and withdrawn_at is null"#,
+            chat.0,
+            message_id
+        );
+        let mut added = 0;
+        for report in reports.fetch_all(self.connection()).await? {
+            added += self.add_evidence(report, attachments).await?;
+        }
+        if added == 0 {
+            return Ok(());
+        }
+        let body = json!({ "chat": chat, "message": message_id, "attachments": attachments });
+        self.note(by, "evidence_added", body).await
+    }
+
+    /// How many of the files the report did not have.
+    pub(super) async fn add_evidence(&mut self, report_id: i64, attachments: &[Attachment]) -> Result<u64> {
+        let mut added = 0;
+        for attachment in attachments {
+            let kind = attachment.kind.key();
+            let insert = sqlx::query!(
+                "insert into attachment (report_id, kind, file_id, name, origin) select ?1, ?2, ?3, ?4, ?5
+                 where not exists (select 1 from attachment where report_id = ?1 and file_id = ?3)",
+                report_id,
+                kind,
+                attachment.file_id,
+                attachment.name,
+                attachment.origin
+            );
+            added += insert.execute(self.connection()).await?.rows_affected();
+        }
+        Ok(added)
+    }
+
+    /// The files of a message, whether it has reported or waits.
+    async fn evidence_of(&mut self, chat: ChatId, message_id: i64) -> Result<Vec<Attachment>> {
+        let waiting = self.question(chat, message_id).await?.map(|question| question.attachments).unwrap_or_default();
+        if !waiting.is_empty() {
+            return Ok(waiting);
+        }
+        let kept = sqlx::query!(
+            "select distinct attachment.kind, file_id, name, origin
+             from attachment join report on report.id = attachment.report_id
+             where chat_id = ? and message_id = ? order by attachment.id",
+            chat.0,
+            message_id
+        );
+        let kept = kept.fetch_all(self.connection()).await?;
+        kept.into_iter()
+            .map(|row| {
+                let kind = serde_json::from_value(json!(row.kind))?;
+                Ok(Attachment { kind, file_id: row.file_id, name: row.name, origin: row.origin })
+            })
+            .collect()
+    }
+}
