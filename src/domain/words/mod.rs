@@ -12,6 +12,7 @@ mod query;
 #[cfg(test)]
 mod question_set;
 mod remarks;
+mod sections;
 mod segments;
 mod span;
 pub mod steps;
@@ -125,7 +126,8 @@ pub fn is_question(text: &str) -> bool {
 
 /// Whether the words are this task's number and nothing else.
 pub fn is_number(text: &str, number: &str) -> bool {
-    segments::number(&normalise(text)).is_some_and(|read| read == number)
+    let text = normalise(text);
+    sections::number(&text).or_else(|| segments::number(&text)).is_some_and(|read| read == number)
 }
 
 /// Reads a coordinator's question. `units` are all names and aliases with the full name behind each.
@@ -150,7 +152,8 @@ fn question(text: &str) -> String {
 
 fn items_of(text: &str, named: &[String], on: NaiveDate) -> Vec<Item> {
     let mut items = Vec::new();
-    for segment in segments::split(text, named) {
+    let plain = sections::plain(text, named);
+    for segment in segments::split(&plain.text, &plain.named) {
         let said = progress::read(&segment.words, on);
         if said.is_empty() {
             continue;
@@ -158,6 +161,7 @@ fn items_of(text: &str, named: &[String], on: NaiveDate) -> Vec<Item> {
         let shares = shares_in_order(&segment.words, segment.tasks.len());
         for (place, task) in segment.tasks.into_iter().enumerate() {
             let own = shares.get(place).map(|share| progress::read(share, on));
+            let task = task.map(|number| plain.printed(number));
             items.push(Item { task, ..own.unwrap_or_else(|| said.clone()) });
         }
     }
