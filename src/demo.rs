@@ -39,10 +39,17 @@ type Person = (i64, &'static str);
 const COORDINATOR: Person = (1001, "督办员周敏");
 const DEPARTMENTS: [(i64, &str, &[Person]); 4] = [
     (-2001, "省住房城乡建设厅", &[(1101, "李建国"), (1102, "陈晓")]),
-    (-2002, "省市场监管局", &[(1201, "王芳")]),
-    (-2003, "省公安厅", &[(1301, "赵刚")]),
-    (-2004, "长沙市人民政府", &[(1401, "刘洋")]),
+    (-2002, "省市场监管局", &[(1201, "王芳"), (1202, "周凯")]),
+    (-2003, "省公安厅", &[(1301, "赵刚"), (1302, "马琳")]),
+    (-2004, "长沙市人民政府", &[(1401, "刘洋"), (1402, "谭敏")]),
 ];
+/// Where the coordinators hear of what waits for them.
+const COORDINATORS: (i64, &str, &[Person]) = (-2900, "督办工作群", &[COORDINATOR, (1002, "督办员何静")]);
+/// Who else is in every department's group: the coordinator, somebody who belongs elsewhere, and Telegram's own account
+/// for an admin who hides behind the group.
+const BYSTANDERS: [Person; 3] = [COORDINATOR, (1901, "外单位孙路"), (1_087_968_824, "匿名管理员")];
+/// Who also writes to the bot in private.
+const IN_PRIVATE: Person = (1101, "李建国");
 
 /// Everything that the demo needs, set up and waiting.
 pub struct Demo {
@@ -80,10 +87,11 @@ impl Demo {
     pub fn invitation(&self) -> String {
         format!(
             "督办演示已就绪，请用浏览器打开：http://{}\n\
-             可以试三件事：\n\
+             可以试四件事：\n\
              1. 在“省住房城乡建设厅”群里回复提醒，例如：进度60%，系统已上线试运行。问题：市县数据未打通\n\
              2. 在“{}”的对话里问：第5项进展如何，或：哪些逾期了\n\
-             3. 点页面上方的“下一次提醒”或“后移一天”，看各群收到什么\n\
+             3. 换一个发言人（同事、外单位的人、匿名管理员），发照片、相册或语音，修改或撤回，看机器人怎么答\n\
+             4. 点页面上方的“下一次提醒”或“后移一天”，看各群收到什么\n\
              按 Ctrl+C 结束；演示数据不会保留。",
             self.address, COORDINATOR.1
         )
@@ -132,6 +140,7 @@ async fn furnish(store: &Store, clock: &Clock, shown: &str) -> Result<Vec<(i64, 
     tx.load_roll(&roll).await?;
     tx.import(&draft, &Sha256::digest(PLAN.1), PLAN.0, None).await?;
     let mut codes = vec![(COORDINATOR.0, COORDINATOR.0, tx.invite(Invitee::Coordinator).await?.code)];
+    codes.push((COORDINATORS.0, COORDINATOR.0, tx.invite(Invitee::Coordinator).await?.code));
     for (chat, unit, people) in DEPARTMENTS {
         let Some((first, _)) = people.first() else { continue };
         codes.push((chat, *first, tx.invite(Invitee::Unit(unit)).await?.code));
@@ -141,12 +150,14 @@ async fn furnish(store: &Store, clock: &Clock, shown: &str) -> Result<Vec<(i64, 
 }
 
 fn populate(sandbox: &Sandbox) {
-    sandbox.add_person(COORDINATOR.0, COORDINATOR.1);
-    for (chat, unit, people) in DEPARTMENTS {
+    let add_group = |chat, title: &str, people: &[Person]| {
         for (person, name) in people {
             sandbox.add_person(*person, name);
         }
-        sandbox.add_group(chat, unit, &people.iter().map(|(person, _)| *person).collect::<Vec<_>>());
+        sandbox.add_group(chat, title, &people.iter().map(|(person, _)| *person).collect::<Vec<_>>());
+    };
+    for (chat, unit, people) in DEPARTMENTS {
+        add_group(chat, unit, &[people, &BYSTANDERS].concat());
         let hints = [
             "进度60%，系统已上线试运行。问题：市县数据未打通",
             "已完成",
@@ -170,6 +181,10 @@ fn populate(sandbox: &Sandbox) {
         "/bulletin",
     ];
     sandbox.set_hints(COORDINATOR.0, hints.map(str::to_owned).to_vec());
+    add_group(COORDINATORS.0, COORDINATORS.1, COORDINATORS.2);
+    sandbox.set_hints(COORDINATORS.0, ["/status", "/pending", "/problems", "/board"].map(str::to_owned).to_vec());
+    sandbox.add_private_chat(IN_PRIVATE.0);
+    sandbox.set_hints(IN_PRIVATE.0, ["/tasks", "5 进度60%", "快了快了"].map(str::to_owned).to_vec());
     sandbox.set_notice("演示：时间可以拨动，数据不会保留");
 }
 

@@ -35,6 +35,8 @@ pub struct Message {
     /// Privacy mode keeps it from the bot.
     pub hidden_from_bot: bool,
     pub attachment: Option<Attachment>,
+    /// Which album it is a part of, by the name that the bot gets for it.
+    pub album: Option<String>,
     /// Emoji that the bot put on it.
     pub reactions: Vec<String>,
 }
@@ -76,12 +78,13 @@ pub struct Button {
     pub url: Option<String>,
 }
 
-/// Whether Telegram treats a file as a picture.
+/// As what Telegram treats a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AttachmentKind {
     Photo,
     Document,
+    Voice,
 }
 
 /// The file of a message; [`super::Sandbox::file`] has its bytes.
@@ -124,6 +127,7 @@ pub enum Refused {
     EmptyText,
     TooLong,
     FileTooLarge,
+    NoAlbum,
 }
 
 impl fmt::Display for Refused {
@@ -138,6 +142,7 @@ impl fmt::Display for Refused {
             Refused::EmptyText => "消息是空的",
             Refused::TooLong => "消息过长",
             Refused::FileTooLarge => "文件过大",
+            Refused::NoAlbum => "相册须有 2 至 10 个图片或文件，且不含语音",
         })
     }
 }

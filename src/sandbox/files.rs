@@ -76,6 +76,7 @@ impl Files {
 fn path(number: usize, attachment: &Attachment) -> String {
     let folder = match attachment.kind {
         AttachmentKind::Photo => "photos",
+        AttachmentKind::Voice => "voice",
         AttachmentKind::Document => "documents",
     };
     let extension = attachment

@@ -186,6 +186,31 @@ impl Sandbox {
         self.act(|state, now| state.attach(chat, person, file, caption, reply_to, now))
     }
 
+    /// The person sends several files at once as an album; the ids of its messages.
+    pub fn attach_album(
+        &self,
+        chat: i64,
+        person: i64,
+        files: Vec<Upload>,
+        caption: &str,
+        reply_to: Option<i64>,
+    ) -> Result<Vec<i64>, Refused> {
+        self.act(|state, now| state.attach_album(chat, person, files, caption, reply_to, now))
+    }
+
+    /// One part of the album with that name arrives by itself, as when the network is slow.
+    pub fn attach_part(
+        &self,
+        chat: i64,
+        person: i64,
+        file: Upload,
+        caption: &str,
+        reply_to: Option<i64>,
+        album: &str,
+    ) -> Result<i64, Refused> {
+        self.act(|state, now| state.attach_part(chat, person, file, caption, (reply_to, Some(album.to_owned())), now))
+    }
+
     /// A person's message gets other words.
     pub fn edit(&self, chat: i64, message: i64, text: &str) -> Result<(), Refused> {
         self.act(|state, now| state.edit(chat, message, text, now))

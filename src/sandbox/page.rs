@@ -25,11 +25,12 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; frame-ancestors 
 
 const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
-const ASSETS: [(&str, &str, &str); 7] = [
+const ASSETS: [(&str, &str, &str); 8] = [
     ("page.css", STYLE, include_str!("page/page.css")),
     ("page.js", SCRIPT, include_str!("page/page.js")),
     ("message.js", SCRIPT, include_str!("page/message.js")),
     ("parts.js", SCRIPT, include_str!("page/parts.js")),
+    ("samples.js", SCRIPT, include_str!("page/samples.js")),
     ("server.js", SCRIPT, include_str!("page/server.js")),
     ("store.js", SCRIPT, include_str!("page/store.js")),
     ("time.js", SCRIPT, include_str!("page/time.js")),
@@ -148,8 +149,11 @@ async fn clock(Extracted(sandbox): Extracted<Sandbox>, Json(wish): Json<Move>) -
 }
 
 async fn attach(Extracted(sandbox): Extracted<Sandbox>, form: Multipart) -> Result<Json<Value>, Refusal> {
-    let wish = Form::read(form).await?;
-    let file = wish.file.ok_or_else(Refusal::unreadable)?;
-    let id = sandbox.attach(wish.chat, wish.person, file, &wish.caption, wish.reply_to)?;
+    let Form { chat, person, caption, reply_to, mut files } = Form::read(form).await?;
+    let id = match files.len() {
+        0 => return Err(Refusal::unreadable()),
+        1 => sandbox.attach(chat, person, files.remove(0), &caption, reply_to)?,
+        _ => sandbox.attach_album(chat, person, files, &caption, reply_to)?[0],
+    };
     Ok(Json(json!({"message_id": id})))
 }

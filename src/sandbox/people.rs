@@ -1,7 +1,7 @@
 //! What people do in a chat, and the updates that the bot gets of it.
 
 use super::automatic::with_automatic_marks;
-use super::chat::{Attachment, AttachmentKind, Refused, Upload};
+use super::chat::{AttachmentKind, Refused, Upload};
 use super::markup::Marked;
 use super::state::{Change, Draft, State, fits};
 use super::wire;
@@ -12,7 +12,7 @@ impl State {
         if text.trim().is_empty() {
             return Err(Refused::EmptyText);
         }
-        self.speak(chat, person, text, None, reply_to, now)
+        self.speak(chat, person, Draft { content: Marked::plain(text), reply_to, ..Draft::default() }, now)
     }
 
     /// A person sends a file; pictures that Telegram shows as such arrive as photos.
@@ -25,44 +25,67 @@ impl State {
         reply_to: Option<i64>,
         now: i64,
     ) -> Result<i64, Refused> {
+        self.attach_part(chat, person, upload, caption, (reply_to, None), now)
+    }
+
+    /// A person sends several files at once, of which the first has the caption. Each is a message of its own.
+    pub fn attach_album(
+        &mut self,
+        chat: i64,
+        person: i64,
+        uploads: Vec<Upload>,
+        caption: &str,
+        reply_to: Option<i64>,
+        now: i64,
+    ) -> Result<Vec<i64>, Refused> {
+        if !(2..=10).contains(&uploads.len()) || uploads.iter().any(|upload| kind(upload) == AttachmentKind::Voice) {
+            return Err(Refused::NoAlbum);
+        }
+        let last = self.chat(chat).ok_or(Refused::UnknownChat)?.messages.last().map_or(0, |message| message.id);
+        let album = format!("album-{chat}-{last}");
+        let captions = std::iter::once(caption).chain(std::iter::repeat(""));
+        let parts = uploads.into_iter().zip(captions);
+        parts
+            .map(|(upload, caption)| {
+                self.attach_part(chat, person, upload, caption, (reply_to, Some(album.clone())), now)
+            })
+            .collect()
+    }
+
+    /// `context`: the message that it answers, and the album that it is a part of.
+    pub fn attach_part(
+        &mut self,
+        chat: i64,
+        person: i64,
+        upload: Upload,
+        caption: &str,
+        context: (Option<i64>, Option<String>),
+        now: i64,
+    ) -> Result<i64, Refused> {
         self.speaker(chat, person)?;
         if !fits(caption.trim(), true) {
             return Err(Refused::TooLong);
         }
-        let kind = match upload.mime_type.as_str() {
-            "image/png" | "image/jpeg" => AttachmentKind::Photo,
-            _ => AttachmentKind::Document,
-        };
+        let kind = kind(&upload);
         let kept = self.files.keep(upload, kind);
-        let file = kept.map_err(|_| Refused::FileTooLarge)?;
-        self.speak(chat, person, caption, Some(file), reply_to, now)
+        let attachment = Some(kept.map_err(|_| Refused::FileTooLarge)?);
+        let (reply_to, album) = context;
+        let draft = Draft { content: Marked::plain(caption), reply_to, attachment, album, ..Draft::default() };
+        self.speak(chat, person, draft, now)
     }
 
-    fn speak(
-        &mut self,
-        chat: i64,
-        person: i64,
-        text: &str,
-        attachment: Option<Attachment>,
-        reply_to: Option<i64>,
-        now: i64,
-    ) -> Result<i64, Refused> {
+    fn speak(&mut self, chat: i64, person: i64, draft: Draft, now: i64) -> Result<i64, Refused> {
         let sender = self.speaker(chat, person)?;
-        let content = with_automatic_marks(Marked::plain(text).trimmed());
-        if !fits(&content.text, attachment.is_some()) {
+        let content = with_automatic_marks(draft.content.trimmed());
+        if !fits(&content.text, draft.attachment.is_some()) {
             return Err(Refused::TooLong);
         }
         let room = self.chat(chat).ok_or(Refused::UnknownChat)?;
-        if reply_to.is_some_and(|id| room.message(id).is_none()) {
+        if draft.reply_to.is_some_and(|id| room.message(id).is_none()) {
             return Err(Refused::UnknownMessage);
         }
-        let draft = Draft {
-            hidden_from_bot: self.hidden_from_bot(room, &content.text, reply_to),
-            content,
-            reply_to,
-            attachment,
-            ..Draft::default()
-        };
+        let hidden_from_bot = self.hidden_from_bot(room, &content.text, draft.reply_to);
+        let draft = Draft { hidden_from_bot, content, ..draft };
         let message = self.post(chat, sender, draft, now).ok_or(Refused::UnknownChat)?;
         self.tell_bot("message", chat, message.id);
         Ok(message.id)
@@ -136,5 +159,14 @@ impl State {
             let update = wire::message(self, message);
             self.updates.push(kind, update);
         }
+    }
+}
+
+/// Pictures that Telegram shows as such are photos, and what is recorded in its own format is a voice message.
+fn kind(upload: &Upload) -> AttachmentKind {
+    match upload.mime_type.as_str() {
+        "image/png" | "image/jpeg" => AttachmentKind::Photo,
+        "audio/ogg" => AttachmentKind::Voice,
+        _ => AttachmentKind::Document,
     }
 }

@@ -72,6 +72,7 @@ pub(super) struct Draft {
     pub force_reply: bool,
     pub silent: bool,
     pub attachment: Option<Attachment>,
+    pub album: Option<String>,
     pub hidden_from_bot: bool,
 }
 
@@ -177,6 +178,7 @@ impl State {
             silent: draft.silent,
             hidden_from_bot: draft.hidden_from_bot,
             attachment: draft.attachment,
+            album: draft.album,
             reactions: Vec::new(),
         };
         chat.next_message += 1;

@@ -6,7 +6,15 @@ use super::chat::{Attachment, AttachmentKind, Button, Entity, Message, Sender};
 use super::state::{Chat, State};
 use super::{BOT_USERNAME, picture};
 
+/// Nobody looks into a voice message to see how long it is.
+const VOICE_SECONDS: i64 = 1;
+/// Telegram's own account that stands for an admin who hides behind the group.
+const ANONYMOUS_ADMIN: i64 = 1_087_968_824;
+
 pub(super) fn user(sender: &Sender) -> Value {
+    if sender.id == ANONYMOUS_ADMIN {
+        return json!({"id": sender.id, "is_bot": true, "first_name": "Group", "username": "GroupAnonymousBot"});
+    }
     let mut user = json!({"id": sender.id, "is_bot": sender.is_bot, "first_name": sender.name});
     if sender.is_bot {
         user["username"] = BOT_USERNAME.into();
@@ -53,7 +61,14 @@ fn bare_message(state: &State, message: &Message) -> Map<String, Value> {
     let mut wire = Map::new();
     wire.insert("message_id".into(), message.id.into());
     wire.insert("from".into(), user(&message.from));
-    wire.insert("chat".into(), state.chat(message.chat).map(chat).into());
+    let room = Value::from(state.chat(message.chat).map(chat));
+    if message.from.id == ANONYMOUS_ADMIN {
+        wire.insert("sender_chat".into(), room.clone());
+    }
+    wire.insert("chat".into(), room);
+    if let Some(album) = &message.album {
+        wire.insert("media_group_id".into(), album.as_str().into());
+    }
     wire.insert("date".into(), message.date.into());
     if let Some(edited) = message.edited {
         wire.insert("edit_date".into(), edited.into());
@@ -94,6 +109,12 @@ fn attach(wire: &mut Map<String, Value>, state: &State, file: &Attachment) {
             document["file_name"] = file.name.as_str().into();
             document["mime_type"] = file.mime_type.as_str().into();
             wire.insert("document".into(), document);
+        }
+        AttachmentKind::Voice => {
+            let mut voice = file_fields(file);
+            voice["mime_type"] = file.mime_type.as_str().into();
+            voice["duration"] = VOICE_SECONDS.into();
+            wire.insert("voice".into(), voice);
         }
         AttachmentKind::Photo => {
             let kept = state.files.by_id(&file.file_id);

@@ -6,6 +6,7 @@ mod briefing;
 mod browser;
 mod coordinators;
 mod delivery;
+mod evidence;
 mod extension;
 mod history;
 mod leading;

@@ -36,6 +36,7 @@ pub(super) fn send_file(state: &mut State, mut parameters: Parameters, kind: Att
 fn file(state: &mut State, parameters: &mut Parameters, kind: AttachmentKind) -> Result<Attachment, Fault> {
     let name = match kind {
         AttachmentKind::Photo => "photo",
+        AttachmentKind::Voice => "voice",
         AttachmentKind::Document => "document",
     };
     if let Some(upload) = parameters.take_upload(name) {
@@ -137,6 +138,7 @@ fn post(
         force_reply: markup.force_reply,
         silent: parameters.flag("disable_notification"),
         attachment,
+        album: None,
         hidden_from_bot: false,
     };
     if let Some(pace) = &mut state.pace {

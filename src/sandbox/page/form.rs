@@ -1,4 +1,4 @@
-//! The multipart form with which the page sends a file.
+//! The multipart form with which the page sends files.
 
 use axum::extract::Multipart;
 use axum::extract::multipart::Field;
@@ -12,7 +12,8 @@ pub(super) struct Form {
     pub person: i64,
     pub caption: String,
     pub reply_to: Option<i64>,
-    pub file: Option<Upload>,
+    /// Several make an album.
+    pub files: Vec<Upload>,
 }
 
 impl Form {
@@ -20,7 +21,7 @@ impl Form {
         let mut form = Form::default();
         while let Some(part) = parts.next_field().await.map_err(|_| Refusal::unreadable())? {
             match part.name() {
-                Some("file") => form.file = Some(upload(part).await?),
+                Some("file") => form.files.push(upload(part).await?),
                 Some("chat") => form.chat = number(part).await?,
                 Some("person") => form.person = number(part).await?,
                 Some("reply_to") => form.reply_to = Some(number(part).await?),

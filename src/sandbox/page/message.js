@@ -14,7 +14,7 @@ const TAGS = {
  */
 export function messageRow(view, acts) {
   const { message, first, last, own, chosen } = view;
-  const marks = { first, last, own, chosen, bot: message.from.is_bot, wanted: message.force_reply };
+  const marks = { first, last, own, chosen, album: message.album !== null, bot: message.from.is_bot, wanted: message.force_reply };
   const names = Object.keys(marks).filter((name) => marks[name]);
   return make("li", { class: ["row", ...names].join(" "), "data-message": message.id },
     last ? avatar(message.from.id, message.from.name, message.from.is_bot) : make("span"),
@@ -48,6 +48,7 @@ function attachment({ attachment: file }, acts) {
     const picture = make("img", { src: href, alt: file.name || "图片", onload: acts.loaded });
     return make("a", { class: "photo", href, target: "_blank" }, picture);
   }
+  if (file.kind === "voice") return make("div", { class: "document" }, icon("voice"), make("b", {}, "语音消息"));
   return make("a", { class: "document", href, download: file.name }, icon("file"),
     make("span", {}, make("b", {}, file.name || "文件"), make("small", {}, size(file.size))));
 }

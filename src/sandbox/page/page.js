@@ -2,6 +2,7 @@
 
 import { messageRow } from "./message.js";
 import { $, avatar, make, size, snippet, toast } from "./parts.js";
+import { samples } from "./samples.js";
 import { ask, listen } from "./server.js";
 import {
   draft, dropDraft, isGroup, latestOfBot, markRead, messageOf, putMessage, reachesBot, removeMessage, replaceAll, room,
@@ -119,12 +120,17 @@ function rowOf(chat, at, isFirstLook) {
     own: message.from.id === speaker(chat)?.id,
     inGroup: isGroup(chat),
     chosen: [draft().reply, draft().edit].includes(message.id),
-    repliedTo: messageOf(chat, message.reply_to) ?? null,
+    // The parts of an album answer the same message.
+    repliedTo: isSameAlbum(chat.messages[at - 1], message) ? null : (messageOf(chat, message.reply_to) ?? null),
   };
   const isNew = !isFirstLook && !rows.has(message.id);
   const row = remembered(message.id, JSON.stringify(view), () => messageRow(view, acts));
   if (isNew) row.classList.add("fresh");
   return row;
+}
+
+function isSameAlbum(previous, message) {
+  return message.album !== null && previous?.album === message.album;
 }
 
 /** The element that was made from the same before, or a new one. */
@@ -136,7 +142,7 @@ function remembered(key, from, build) {
 /** What the buttons of a message do. */
 const acts = {
   reply: (message) => write({ reply: message.id, edit: null }),
-  edit: (message) => write({ edit: message.id, reply: null, file: null, text: message.text }),
+  edit: (message) => write({ edit: message.id, reply: null, files: [], text: message.text }),
   press: (message, button, element) => (pressing = Promise.all([pressing, press(message, button, element)])),
   jump,
   loaded: keepBottom,
@@ -205,15 +211,20 @@ function showSpeakers(chat) {
 
 /** The bar above the input: which message is answered or corrected, and the file. */
 function showContext(chat) {
-  const { reply, edit, file } = draft();
+  const { reply, edit, files } = draft();
   const message = messageOf(chat, edit ?? reply);
   const [symbol, title] =
     edit !== null ? ["edit", "修改消息"] : message ? ["reply", `回复 ${message.from.name}`] : ["attach", "附件"];
-  const lines = [file && `[附件] ${file.name}（${size(file.size)}）`, message && snippet(message)];
-  $("context").hidden = !message && !file;
+  const lines = [attached(files), message && snippet(message)];
+  $("context").hidden = !message && files.length === 0;
   $("context").querySelector("use").setAttribute("href", `#icon-${symbol}`);
   $("context").querySelector("b").textContent = title;
   $("context").querySelector("span").textContent = lines.filter(Boolean).join(" · ");
+}
+
+function attached(files) {
+  if (files.length > 1) return `[相册] ${files.length} 个文件`;
+  return files[0] && `[附件] ${files[0].name}（${size(files[0].size)}）`;
 }
 
 function hintButton(hint) {
@@ -237,6 +248,22 @@ function showMenu(isAsked) {
   $("commands").setAttribute("aria-expanded", fitting.length > 0);
 }
 
+/** Shows what can be attached. */
+function showFiles() {
+  const sample = ([label, make]) => fileButton(label, async () => write({ files: await make(), edit: null }));
+  const own = fileButton("选择本机文件…", () => $("file").click());
+  $("menu").replaceChildren(...samples.map(sample), own);
+  $("menu").hidden = false;
+}
+
+function fileButton(label, take) {
+  const choose = () => {
+    showMenu(false);
+    take();
+  };
+  return make("button", { type: "button", onclick: choose }, label);
+}
+
 function commandButton({ command, description }) {
   const text = isGroup(room()) ? `/${command}@${store.state.username} ` : `/${command} `;
   const take = () => {
@@ -248,7 +275,7 @@ function commandButton({ command, description }) {
 
 function cancel() {
   const isEdit = draft().edit !== null;
-  write({ reply: null, edit: null, file: null, ...(isEdit ? { text: "" } : {}) });
+  write({ reply: null, edit: null, files: [], ...(isEdit ? { text: "" } : {}) });
   showMenu(false);
 }
 
@@ -264,12 +291,12 @@ function typed(event) {
 
 async function send() {
   const chat = room();
-  const { text, reply, edit, file } = draft();
-  if (!text.trim() && !file) return;
+  const { text, reply, edit, files } = draft();
+  if (!text.trim() && files.length === 0) return;
   const from = { chat: chat.id, person: speaker(chat)?.id, reply_to: reply };
   const done =
     edit !== null ? await ask("edit", { chat: chat.id, message_id: edit, text })
-    : file ? await ask("attach", { ...from, caption: text, file })
+    : files.length > 0 ? await ask("attach", { ...from, caption: text, files })
     : await ask("say", { ...from, text });
   if (!done) return;
   dropDraft(chat);
@@ -368,9 +395,9 @@ on("speaker", "change", () => {
   setSpeaker(room(), Number($("speaker").value));
   show();
 });
-on("attach", "click", () => $("file").click());
+on("attach", "click", () => ($("menu").hidden ? showFiles() : showMenu(false)));
 on("file", "change", () => {
-  write({ file: $("file").files[0] ?? null, edit: null });
+  write({ files: [...$("file").files], edit: null });
   $("file").value = "";
 });
 on("back", "click", () => open(null));

@@ -35,7 +35,7 @@ export function size(bytes) {
 
 /** One line that stands for a message. */
 export function snippet(message) {
-  const kind = { photo: "[图片] ", document: `[文件] ${message.attachment?.name} ` }[message.attachment?.kind] ?? "";
+  const kind = { photo: "[图片] ", voice: "[语音] ", document: `[文件] ${message.attachment?.name} ` }[message.attachment?.kind] ?? "";
   return kind + message.text.replace(/\s+/gu, " ");
 }
 

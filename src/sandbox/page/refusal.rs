@@ -29,7 +29,7 @@ impl From<Refused> for Refusal {
             Refused::UnknownChat | Refused::UnknownPerson | Refused::UnknownMessage => StatusCode::NOT_FOUND,
             Refused::NotAMember | Refused::NotEditable => StatusCode::FORBIDDEN,
             Refused::NoSuchButton => StatusCode::CONFLICT,
-            Refused::EmptyText | Refused::TooLong => StatusCode::BAD_REQUEST,
+            Refused::EmptyText | Refused::TooLong | Refused::NoAlbum => StatusCode::BAD_REQUEST,
             Refused::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         };
         Refusal::new(status, &refused.to_string())

@@ -2,9 +2,9 @@
 
 import { $, toast } from "./parts.js";
 
-/** Posts fields, as a form when they hold a file. The answer, or null after the visitor was told what went wrong. */
+/** Posts fields, as a form when they hold files. The answer, or null after the visitor was told what went wrong. */
 export async function ask(path, fields) {
-  const request = fields.file ? { body: form(fields) } : { body: JSON.stringify(fields), headers: { "Content-Type": "application/json" } };
+  const request = fields.files ? { body: form(fields) } : { body: JSON.stringify(fields), headers: { "Content-Type": "application/json" } };
   try {
     const response = await fetch(path, { method: "POST", ...request });
     const answer = await response.json().catch(() => ({}));
@@ -18,7 +18,9 @@ export async function ask(path, fields) {
 
 function form(fields) {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) if (value !== null) form.append(name, value);
+  const { files, ...others } = fields;
+  for (const [name, value] of Object.entries(others)) if (value !== null) form.append(name, value);
+  for (const file of files) form.append("file", file);
   return form;
 }
 

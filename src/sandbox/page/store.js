@@ -12,7 +12,7 @@ const read = new Map();
 const drafts = new Map();
 const speakers = new Map();
 
-const EMPTY = { text: "", reply: null, edit: null, file: null };
+const EMPTY = { text: "", reply: null, edit: null, files: [] };
 
 const chatOf = (id) => store.state?.chats.find((chat) => chat.id === id);
 
@@ -22,7 +22,7 @@ export const isGroup = (chat) => chat.kind !== "private";
 export const messageOf = (chat, id) => chat.messages.find((message) => message.id === id);
 export const latestOfBot = (chat) => chat.messages.findLast((message) => message.from.is_bot);
 
-/** What is being written in the open chat: a text, which message it answers or corrects, a file. */
+/** What is being written in the open chat: a text, which message it answers or corrects, files. */
 export const draft = () => drafts.get(store.current) ?? EMPTY;
 export const setDraft = (change) => drafts.set(store.current, { ...draft(), ...change });
 export const dropDraft = (chat) => drafts.delete(chat.id);
