@@ -50,6 +50,8 @@ impl Tx {
         let (hearing, roll) = (Hearing::default(), Vec::new());
         let mut place = Place { chat, speaker, unit, named, confirmed, asked_for, answered, album, hearing, roll };
         if place.is_for_coordinators() {
+            // Each document that they send is a plan of its own.
+            place.album = None;
             place.roll = self.names_on_roll().await?;
         }
         Ok(place)

@@ -336,6 +336,36 @@ mod tests {
     }
 
     #[test]
+    fn files_come_with_their_album_and_their_origin() {
+        let raw = |rest: &str| {
+            format!(
+                r#"{{"update_id":9,"message":{{"message_id":3,"date":1,"chat":{{"id":7,"type":"private","first_name":"李"}},
+                "from":{{"id":7,"first_name":"李"}},{rest}}}}}"#
+            )
+        };
+        let part = text_of(&raw(r#""media_group_id":"13","caption":"现场","photo":[{"file_id":"s"},{"file_id":"l"}]"#));
+        assert_eq!((part.text.as_str(), part.album.as_deref()), ("现场", Some("13")));
+        assert_eq!(part.attachments[0].file_id, "l");
+        let note = text_of(&raw(r#""video_note":{"file_id":"v","length":240,"duration":3}"#));
+        assert!(note.attachments[0].is_spoken());
+        let origins = [
+            (r#"{"type":"user","date":1,"sender_user":{"id":8,"first_name":"王","last_name":"芳"}}"#, Some("王 芳")),
+            (r#"{"type":"hidden_user","date":1,"sender_user_name":"赵刚"}"#, Some("赵刚")),
+            (
+                r#"{"type":"channel","date":1,"message_id":4,"chat":{"id":-1,"type":"channel","title":"住建厅发布"}}"#,
+                Some("住建厅发布"),
+            ),
+            (r#"{"type":"from_the_future","date":1}"#, None),
+        ];
+        for (origin, expected) in origins {
+            let forwarded = text_of(&raw(&format!(
+                r#""forward_origin":{origin},"document":{{"file_id":"d","file_name":"表.xlsx"}}"#
+            )));
+            assert_eq!(forwarded.attachments[0].origin.as_deref(), expected, "{origin}");
+        }
+    }
+
+    #[test]
     fn who_hides_behind_a_chat_has_no_name() {
         let raw = r#"{"update_id":9,"message":{"message_id":3,"date":1,"text":"x","chat":{"id":-5,"type":"supergroup","title":"x"},
             "from":{"id":1087968824,"is_bot":true,"first_name":"Group"},"sender_chat":{"id":-5,"type":"supergroup"}}}"#;

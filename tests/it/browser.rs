@@ -50,6 +50,54 @@ async fn a_visitor_reports_progress_and_the_coordinator_sees_it() {
     page.close().await;
 }
 
+#[tokio::test]
+async fn a_visitor_sends_an_album_corrects_it_and_changes_sides_by_mouse() {
+    let Some(tools) = Tools::find() else { return };
+    let folder = TempDir::new().unwrap();
+    let (_demo, address) = demo(folder.path());
+    let page = Browser::open(&tools, folder.path(), &address).await;
+    let reminder = format!("{BOT_MESSAGE}[contains(.,'【工作提醒】')]//*[@data-action='reply']");
+    let attach = async |sample: &str| {
+        page.click(&reminder).await;
+        page.click("//*[@id='attach']").await;
+        page.click(&format!("//*[@id='menu']/button[contains(.,'{sample}')]")).await;
+        page.see("//*[@id='context'][not(@hidden)]").await;
+    };
+    page.click(&format!("{CHAT}[contains(.,'省住房城乡建设厅')]")).await;
+
+    // An album with a caption: one answer; its caption is corrected, and all of it withdrawn.
+    attach("示例相册").await;
+    page.say("第5项：进度60%").await;
+    page.see(&format!("{BOT_MESSAGE}[contains(.,'推进中60%')][contains(.,'附件已留存')]")).await;
+    page.click(&format!("{OWN_MESSAGE}[contains(.,'第5项：进度60%')]//*[@data-action='edit']")).await;
+    page.say("，系统已上线").await;
+    page.see(&format!("{BOT_MESSAGE}[contains(.,'已按修改后的内容更新')][contains(.,'推进中60%')]")).await;
+    page.click(&format!("{BOT_MESSAGE}[contains(.,'附件已留存')]//*[@class='button'][.='撤回']")).await;
+    page.see(&format!("{BOT_MESSAGE}[contains(.,'已撤回')]")).await;
+
+    // A voice message is asked about; unclear words get their meaning by two presses.
+    attach("示例语音").await;
+    page.click("//*[@id='send']").await;
+    page.see(&format!("{BOT_MESSAGE}[contains(.,'哪一项')]")).await;
+    page.click(&reminder).await;
+    page.say("快了快了").await;
+    let question = format!("{BOT_MESSAGE}[contains(.,'没有看懂')]//*[@class='button'][contains(.,'第5项')]");
+    page.click(&question).await;
+    page.click(&format!("{BOT_MESSAGE}//*[@class='button'][.='推进中']")).await;
+    page.see(&format!("{BOT_MESSAGE}[contains(.,'已登记 第5项')][contains(.,'推进中')]")).await;
+
+    // Another person is refused, and the coordinators have their group.
+    page.click("//*[@id='speaker']/option[.='匿名管理员']").await;
+    page.click(&reminder).await;
+    page.say("进度90%").await;
+    page.see(&format!("{BOT_MESSAGE}[contains(.,'匿名管理员和频道身份')]")).await;
+    page.click(&format!("{CHAT}[contains(.,'督办工作群')]")).await;
+    page.see(&format!("{BOT_MESSAGE}[contains(.,'督办员群')]")).await;
+    page.click("//*[@id='plus-one-day']").await;
+    page.see("//*[@id='clock'][contains(.,'6月28日')]").await;
+    page.close().await;
+}
+
 /// The two programs that drive the page.
 struct Tools {
     chromedriver: PathBuf,

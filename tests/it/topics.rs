@@ -152,3 +152,36 @@ async fn what_is_not_taken_as_it_is_still_arrives() {
     null 省公安厅 任务 20 项，未办结 20 项：
     ");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn edits_files_and_buttons_of_a_topic_are_answered_in_it() {
+    let office = Office::new();
+    office.furnish();
+    let in_topic = |update, text: &str| said(update, text, Some(7), true);
+    let edited = json!({"update_id": 3, "edited_message": in_topic(2, "@duban_bot 第5项进度70%")["message"]});
+    let mut photo = in_topic(4, "");
+    photo["message"].as_object_mut().expect("a message").remove("text");
+    photo["message"]["caption"] = json!("@duban_bot 第5项进度80%");
+    photo["message"]["photo"] = json!([{"file_id": "photo"}]);
+    let mut pressed = in_topic(5, "")["message"].clone();
+    pressed["from"] = json!({"id": 1, "is_bot": true, "first_name": "督办"});
+    let press = json!({"update_id": 5, "callback_query": {
+        "id": "1", "from": {"id": 11, "first_name": "李建国"}, "message": pressed, "data": "v1:undo:104",
+    }});
+    let updates = vec![
+        in_topic(1, &format!("/bind@duban_bot {}", office.code_for("省公安厅"))),
+        in_topic(2, "@duban_bot 第5项进度60%"),
+        edited,
+        photo,
+        press,
+        in_topic(6, "@duban_bot 快了快了"),
+    ];
+    insta::assert_snapshot!(answers(&office, updates, 6, |_| None).await.join("\n"), @"
+    7 本群已绑定：<b>省公安厅</b>，承担任务 2
+    7 李建国 已成为省公安厅联络员。
+    7 已按修改后的内容更新。
+    7 已登记 第5项 压缩工程项目审批时间：推进中80
+    7 已撤回第5项的这次反馈，恢复为之前的状态。
+    7 没有看懂，原话已留存，尚未登记。请点选说的是哪一
+    ");
+}

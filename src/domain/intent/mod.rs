@@ -222,9 +222,9 @@ pub fn of(incoming: &Incoming, place: &Place, username: &str, moment: Moment) ->
     }
 }
 
-/// A part of an album stands for all that has arrived of it. Coordinators' documents are read one by one.
+/// A part of an album stands for all that has arrived of it.
 fn whole(message: Message, place: &Place) -> Message {
-    let Some(album) = place.album.as_ref().filter(|_| !place.is_for_coordinators()) else { return message };
+    let Some(album) = &place.album else { return message };
     Message {
         message_id: album.message_id,
         text: album.text.clone(),
