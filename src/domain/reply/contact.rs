@@ -10,7 +10,7 @@ use super::super::steps::View;
 use super::super::words::Item;
 use super::lead::Others;
 use super::plans::PlanNames;
-use super::{Block, Button, Words, cut, date_and_time, day, escape, lead, messages, steps, task_line};
+use super::{Block, Button, Words, cut, date_and_time, day, escape, lead, messages, steps, task_line, unclear};
 use crate::schedule::deadline::in_words;
 
 /// How much of a problem is repeated in an answer.
@@ -268,7 +268,7 @@ pub fn tasks(unit: &str, duties: &[&Duty], today: NaiveDate) -> Vec<Words> {
     let openers: Vec<Button> = duties
         .iter()
         .filter(|duty| !duty.steps.is_empty())
-        .take(MOST_CHOICES)
+        .take(unclear::MOST_CHOICES)
         .map(|duty| steps::opener(&duty.task))
         .collect();
     if let Some(last) = words.last_mut() {

@@ -6,7 +6,7 @@ use super::plans::PlanNames;
 use super::{Button, Words, cut, task_line};
 
 /// How many tasks are offered as buttons: two to a row, within what a telephone shows.
-const MOST_CHOICES: usize = 16;
+pub(super) const MOST_CHOICES: usize = 16;
 
 pub const NOT_RECORDED: &str = "未登记，原话留存备查。";
 
