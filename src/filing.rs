@@ -69,7 +69,20 @@ pub async fn workbook(
     file: &mut (impl Write + Seek + Send),
 ) -> Result<(), FilingError> {
     let mut workbook = LedgerWorkbook::default();
-    workbook.add_standing(&tx.contents(moment, ranking).await?)?;
+    let contents = tx.contents(moment, ranking).await?;
+    workbook.add_standing(&contents)?;
+
+    let mut sheet = workbook.problems()?;
+    let mut last = 0;
+    loop {
+        let page = tx.problem_page(last, moment.zone).await?;
+        let Some(end) = page.last() else { break };
+        last = end.id;
+        page.iter().try_for_each(|problem| sheet.add_problem(problem))?;
+    }
+    sheet.finish()?;
+
+    workbook.add_practices(&contents)?;
 
     let mut sheet = workbook.reports()?;
     let mut last = 0;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::citation::Kind;
 use super::words::numerals;
 
 /// What a command asks for. Text after it is kept as typed.
@@ -34,6 +35,8 @@ pub enum Command {
         days: u32,
     },
     Problems,
+    /// What reports pass on.
+    Practices,
     Silent,
     Pending,
     /// `/board`, `/timeline`, `/export`, `/bulletin`: a file is the answer.
@@ -53,6 +56,16 @@ pub enum Command {
     },
     History {
         number: String,
+    },
+    /// `/commend`, `/notice`: what is on record.
+    Citations {
+        commendations: bool,
+    },
+    /// `/commend 省公安厅 理由`, `/notice 约谈 省公安厅 理由`
+    Cite {
+        kind: Kind,
+        unit: String,
+        reason: String,
     },
     /// `/remind 5`, `/remind 省公安厅`, `/remind 5 省公安厅`
     Remind {
@@ -104,6 +117,10 @@ pub const MENU: &[(&str, &str)] = &[
     ("leave", "不再担任联络员"),
     ("status", "总体情况（督办员）"),
     ("overdue", "逾期任务（督办员）"),
+    ("problems", "待答复的问题"),
+    ("practices", "经验做法（督办员）"),
+    ("commend", "表扬：/commend 省公安厅 理由（督办员）"),
+    ("notice", "提醒、约谈：/notice 约谈 省公安厅 理由（督办员）"),
     ("remind", "催办：/remind 5（督办员、牵头单位）"),
     ("board", "看板图片（督办员）"),
     ("timeline", "时限时间轴（督办员）"),
@@ -155,6 +172,15 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
             _ => Command::Misused { usage: "/due 30" },
         },
         "problems" => Command::Problems,
+        "commend" if words.is_empty() => Command::Citations { commendations: true },
+        "commend" => {
+            cite(Kind::Commendation, words).unwrap_or(Command::Misused { usage: "/commend 省公安厅 理由" })
+        }
+        "notice" if words.is_empty() => Command::Citations { commendations: false },
+        "notice" => notice(words).unwrap_or(Command::Misused {
+            usage: "/notice 提醒 省公安厅 理由，/notice 约谈 省公安厅 理由",
+        }),
+        "practices" => Command::Practices,
         "silent" => Command::Silent,
         "pending" => Command::Pending,
         "handover" => Command::HandOver,
@@ -186,6 +212,19 @@ pub(super) fn task_number(words: &str) -> String {
     let bare = words.trim_start_matches('第').trim_end_matches('项').trim();
     let printed = || bare.replace('(', "（").replace(')', "）");
     numerals::parse(bare).map_or_else(printed, |number| number.to_string())
+}
+
+/// `约谈 省公安厅 理由`
+fn notice(words: &str) -> Option<Command> {
+    let (kind, rest) = words.split_once(char::is_whitespace)?;
+    cite(Kind::from_label(kind).filter(|kind| *kind != Kind::Commendation)?, rest)
+}
+
+/// A unit and the reason, which nobody is cited without.
+fn cite(kind: Kind, words: &str) -> Option<Command> {
+    let (unit, reason) = words.trim().split_once(char::is_whitespace)?;
+    let reason = reason.trim();
+    (!reason.is_empty()).then(|| Command::Cite { kind, unit: unit.to_owned(), reason: reason.to_owned() })
 }
 
 /// A number, a unit, or both.

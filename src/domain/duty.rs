@@ -3,6 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::practice::Practice;
+use super::problem::Problem;
+
 use super::steps::Step;
 
 macro_rules! ids {
@@ -28,6 +31,12 @@ ids! {
     ChatId,
     /// A person, whatever name they use today.
     PersonId,
+    /// A problem that a report raised.
+    ProblemId,
+    /// A practice that a report passes on.
+    PracticeId,
+    /// 表扬, 提醒 or 约谈
+    CitationId,
 }
 
 /// 单位, as it is shown.
@@ -202,7 +211,6 @@ pub struct Milestone {
 pub struct LastReport {
     pub at: DateTime<Utc>,
     pub text: String,
-    pub problems: Vec<String>,
 }
 
 /// A wish for more time that nobody has answered yet.
@@ -233,6 +241,10 @@ pub struct Duty {
     /// Dated milestones that bind this unit, by due date; where more time was granted, with that date.
     pub milestones: Vec<Milestone>,
     pub wish: Option<Wish>,
+    /// Those that are open, oldest first.
+    pub problems: Vec<Problem>,
+    /// What its reports pass on, oldest first.
+    pub practices: Vec<Practice>,
     /// Into what the unit has split it, by due date.
     pub steps: Vec<Step>,
     pub last_report: Option<LastReport>,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::duty::Status;
+use super::problem::Ending;
 use super::steps::Mark;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub enum What {
     },
     /// A coordinator's word on a claim.
     Judged { accepted: bool, reason: Option<String> },
+    /// A problem is raised; or answered, closed or taken back, with the answer.
+    Problem { what: String, ending: Option<Ending>, answer: Option<String> },
     /// A coordinator's word on a wish for more time.
     Extended { due: NaiveDate, granted: bool },
     /// A step was planned, or marked.

@@ -1,5 +1,6 @@
 //! What the office's words mean, as types and pure functions: no database, no network, no clock in here.
 
+pub mod citation;
 pub mod command;
 pub mod decide;
 pub mod duty;
@@ -12,6 +13,8 @@ pub mod moment;
 pub mod place;
 pub mod plan;
 pub mod policy;
+pub mod practice;
+pub mod problem;
 pub mod rehearsal;
 pub mod remind;
 pub mod renewal;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::duty::{ChatId, DutyId, PersonId, TaskRef, UnitId, UnitRef};
+use super::duty::{ChatId, CitationId, DutyId, PersonId, ProblemId, TaskRef, UnitId, UnitRef};
 use super::incoming::{Attachment, ChatKind, Standing};
 
 /// The chat, the speaker, and what may be spoken of here.
@@ -42,6 +42,10 @@ pub enum Awaited {
     Meaning { message_id: i64 },
     /// A line of text for what the message holds.
     Line { message_id: i64 },
+    /// What a coordinator answers to a problem.
+    Answer { problem: ProblemId, duty: DutyId },
+    /// Why a commendation or notice is withdrawn.
+    CitationWithdrawal { citation: CitationId },
 }
 
 /// Several messages that count as one.

@@ -124,6 +124,8 @@ mod tests {
             last_report: None,
             done_at: None,
             wish: None,
+            problems: Vec::new(),
+            practices: Vec::new(),
             steps,
         }
     }

@@ -11,8 +11,9 @@ use super::official::{
     subtitle, table, title,
 };
 use super::{Contents, PaperError};
+use crate::domain::citation::Kind;
 use crate::domain::duty::{Duty, Status, TaskRef};
-use crate::domain::figures::{Counts, Figures, Problem, TaskFigure, Totals, UnitFigures, per_mille};
+use crate::domain::figures::{Counts, Figures, TaskFigure, Totals, UnitFigures, per_mille};
 use crate::domain::light::Light;
 use crate::domain::moment::Moment;
 use crate::schedule::deadline::in_words;
@@ -49,6 +50,8 @@ fn written(contents: &Contents) -> Docx {
         ("逾期事项", late(&figures, contents.moment)),
         ("需协调解决的问题", problems(&figures)),
         ("需研究决定的事项", to_decide(&figures)),
+        ("经验做法", practices(&figures)),
+        ("表扬、提醒和约谈", citations(contents)),
     ];
     for ((title, lines), ordinal) in chapters.into_iter().zip(2..) {
         docx = docx.add_paragraph(heading(&format!("{}、{title}", in_chinese(ordinal))));
@@ -170,19 +173,39 @@ fn late(figures: &Figures<'_>, moment: Moment) -> Vec<Line> {
 
 /// Why a unit is late, in its own words.
 fn reason(duty: &Duty) -> String {
-    let said = duty.last_report.as_ref().map(|report| match report.problems.as_slice() {
+    let said = duty.last_report.as_ref().map(|report| match duty.problems.as_slice() {
         [] => quote(&report.text),
-        problems => quote(&problems.join("；")),
+        problems => quote(&problems.iter().map(|problem| problem.what.as_str()).collect::<Vec<_>>().join("；")),
     });
     format!("{}（{}）", duty.unit.name, said.unwrap_or_else(|| "尚无反馈".to_owned()))
 }
 
 fn problems(figures: &Figures<'_>) -> Vec<Line> {
     let raised = figures.problems.iter().take(MOST_TASKS);
-    let raised = raised.map(|Problem { duty, what, .. }| {
-        Line::Text(format!("{}（{}）：{}。", named(&duty.task), duty.unit.name, quote(what)))
+    let raised = raised.map(|(duty, problem)| {
+        Line::Text(format!("{}（{}）：{}。", named(&duty.task), duty.unit.name, quote(&problem.what)))
     });
     raised.chain(rest_of(figures.problems.len(), "个")).collect()
+}
+
+/// What reports pass on: what coordinators recommend comes first.
+fn practices(figures: &Figures<'_>) -> Vec<Line> {
+    let told = figures.practices.iter().take(MOST_TASKS).map(|(duty, practice)| {
+        let mark = if practice.recommended { "（推荐）" } else { "" };
+        Line::Text(format!("{}（{}）：{}。{mark}", named(&duty.task), duty.unit.name, quote(&practice.what)))
+    });
+    told.chain(rest_of(figures.practices.len(), "条")).collect()
+}
+
+/// What coordinators put on record and did not withdraw, by kind.
+fn citations(contents: &Contents) -> Vec<Line> {
+    let stands =
+        |kind| contents.citations.iter().filter(move |cited| cited.kind == kind && cited.withdrawn_because.is_none());
+    let lines = Kind::ALL
+        .into_iter()
+        .flat_map(stands)
+        .map(|cited| Line::Text(format!("{}{}：{}。", cited.kind.label(), cited.unit.name, quote(&cited.reason))));
+    lines.collect()
 }
 
 /// What waits for a coordinator's word: claims, and wishes for more time.

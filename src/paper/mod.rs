@@ -8,12 +8,14 @@ pub mod draft;
 mod heads;
 mod official;
 pub mod page;
+mod rows;
 mod svg;
 pub mod timeline;
 pub mod workbook;
 
 use chrono::NaiveDate;
 
+use crate::domain::citation::Citation;
 use crate::domain::duty::{Duty, UnassignedTask};
 use crate::domain::figures::{self, Figures};
 use crate::domain::moment::Moment;
@@ -27,6 +29,8 @@ pub struct Contents {
     pub duties: Vec<Duty>,
     /// Tasks of these plans that no unit answers for.
     pub unassigned: Vec<UnassignedTask>,
+    /// 表扬、提醒、约谈 on record, newest first.
+    pub citations: Vec<Citation>,
     /// The ledger's length and head.
     pub entries: i64,
     pub head: Option<String>,

@@ -7,10 +7,12 @@ use std::io::{Seek, Write};
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
+pub use super::rows::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
 use super::{Contents, PaperError};
 use crate::domain::duty::{Duty, Role, SectionRef};
-use crate::domain::figures::{Figures, Problem, Totals};
+use crate::domain::figures::{Figures, Totals};
 use crate::domain::light::Light;
+use crate::domain::problem::Ending;
 
 /// Excel's limit for the text of a cell, in characters.
 const LONGEST_CELL: usize = 32_767;
@@ -56,52 +58,19 @@ const REPORTS: [Column; 12] = [
     ("备注", 16.0),
     ("附件数", 8.0),
 ];
-const PROBLEMS: [Column; 4] = [("序号", 8.0), ("单位", 24.0), ("提出时间", 18.0), ("问题", 80.0)];
+const PROBLEMS: [Column; 7] = [
+    ("序号", 8.0),
+    ("单位", 24.0),
+    ("提出时间", 18.0),
+    ("问题", 60.0),
+    ("状态", 10.0),
+    ("办理时间", 18.0),
+    ("答复", 60.0),
+];
+const PRACTICES: [Column; 5] = [("序号", 8.0), ("单位", 24.0), ("反馈时间", 18.0), ("经验", 80.0), ("推荐", 8.0)];
 const REMINDERS: [Column; 5] = [("单位", 24.0), ("计划时间", 18.0), ("发出时间", 18.0), ("结果", 10.0), ("任务", 60.0)];
 const LEDGER: [Column; 6] =
     [("序号", 8.0), ("时间", 22.0), ("主体", 14.0), ("类型", 22.0), ("内容", 60.0), ("哈希", 68.0)];
-
-/// A row of the sheet 反馈.
-#[derive(Clone, Debug)]
-pub struct ReportLine {
-    pub id: i64,
-    pub task: String,
-    pub unit: String,
-    pub person: String,
-    pub reported_at: NaiveDateTime,
-    pub recorded_at: NaiveDateTime,
-    pub status: &'static str,
-    pub percent: Option<i64>,
-    pub text: String,
-    pub problems: Vec<String>,
-    pub late: bool,
-    pub withdrawn: bool,
-    /// How often its message was edited.
-    pub edited: i64,
-    pub attachments: i64,
-}
-
-/// A row of the sheet 提醒.
-#[derive(Clone, Debug)]
-pub struct ReminderLine {
-    pub id: i64,
-    pub unit: String,
-    pub planned_for: NaiveDateTime,
-    pub sent_at: Option<NaiveDateTime>,
-    pub state: &'static str,
-    pub tasks: Vec<String>,
-}
-
-/// A row of the sheet 台账, as it was hashed.
-#[derive(Clone, Debug)]
-pub struct LedgerLine {
-    pub seq: i64,
-    pub at: String,
-    pub actor: String,
-    pub kind: String,
-    pub body: String,
-    pub hash: String,
-}
 
 /// The workbook while it is written: the sheets come in the order of its methods.
 pub struct LedgerWorkbook {
@@ -162,14 +131,13 @@ impl LedgerWorkbook {
         Ok(Sheet { sheet, looks: &self.looks, columns, row: 0 })
     }
 
-    /// 概览, 任务, 责任, 分解步骤 and 问题: what is counted, and how things stand.
+    /// 概览, 任务, 责任 and 分解步骤: what is counted, and how things stand.
     pub fn add_standing(&mut self, contents: &Contents) -> Result<(), PaperError> {
         let figures = contents.figures();
         self.add_overview(contents, &figures.totals)?;
         self.add_tasks(contents, &figures)?;
         self.add_duties(contents)?;
-        self.add_steps(contents)?;
-        self.add_problems(contents, &figures)
+        self.add_steps(contents)
     }
 
     fn add_overview(&mut self, contents: &Contents, totals: &Totals) -> Result<(), PaperError> {
@@ -188,6 +156,7 @@ impl LedgerWorkbook {
             ("未启动", tasks.not_started),
             ("中止", tasks.suspended),
             ("逾期", tasks.overdue),
+            ("待答复的问题", totals.problems),
         ];
         for (label, count) in counts {
             sheet.row(&[Cell::Text(label), count_cell(count)])?;
@@ -251,14 +220,20 @@ impl LedgerWorkbook {
         sheet.finish()
     }
 
-    fn add_problems(&mut self, contents: &Contents, figures: &Figures<'_>) -> Result<(), PaperError> {
-        let mut sheet = self.sheet("问题", &PROBLEMS)?;
-        for Problem { duty, report, what } in &figures.problems {
+    pub fn problems(&mut self) -> Result<Sheet<'_>, PaperError> {
+        self.sheet("问题", &PROBLEMS)
+    }
+
+    /// 经验
+    pub fn add_practices(&mut self, contents: &Contents) -> Result<(), PaperError> {
+        let mut sheet = self.sheet("经验", &PRACTICES)?;
+        for (duty, practice) in contents.figures().practices {
             sheet.row(&[
                 Cell::Text(&duty.task.number),
                 Cell::Text(&duty.unit.name),
-                Cell::Time(report.at.with_timezone(&contents.moment.zone).naive_local()),
-                Cell::Text(what),
+                Cell::Time(practice.said_at.with_timezone(&contents.moment.zone).naive_local()),
+                Cell::Text(&practice.what),
+                Cell::Text(if practice.recommended { "推荐" } else { "" }),
             ])?;
         }
         sheet.finish()
@@ -325,6 +300,18 @@ impl Sheet<'_> {
             Cell::Text(&problems),
             Cell::Text(&marks.join("、")),
             Cell::Number(report.attachments),
+        ])
+    }
+
+    pub fn add_problem(&mut self, problem: &ProblemLine) -> Result<(), PaperError> {
+        self.row(&[
+            Cell::Text(&problem.task),
+            Cell::Text(&problem.unit),
+            Cell::Time(problem.raised_at),
+            Cell::Text(&problem.what),
+            Cell::Text(problem.ending.map_or("待答复", Ending::label)),
+            problem.ended_at.map_or(Cell::Nothing, Cell::Time),
+            Cell::Text(problem.answer.as_deref().unwrap_or_default()),
         ])
     }
 

@@ -58,6 +58,20 @@ impl Tx {
             (Change::DecideExtension { duty, message_id, granted }, Some(person)) => {
                 self.decide_extension(*duty, *message_id, *granted, person).await
             }
+            (Change::EndProblem { duty, problem, how, words }, Some(person)) => {
+                self.end_problem(*duty, *problem, *how, words.as_deref(), person).await
+            }
+            (Change::Recommend { duty, practice, recommended }, Some(person)) => {
+                self.recommend(*duty, *practice, *recommended, person).await
+            }
+            (Change::ProposeCitation { message_id, kind, unit, reason }, Some(person)) => {
+                self.propose_citation((chat, *message_id), (*kind, *unit, reason), person).await
+            }
+            (Change::RecordCitation(citation), Some(person)) => self.record_citation(*citation, person).await,
+            (Change::TellCitation(citation), Some(person)) => self.tell_citation(*citation, person).await,
+            (Change::WithdrawCitation { citation, reason }, Some(person)) => {
+                self.withdraw_citation(*citation, reason, person).await
+            }
             (Change::Nudge { unit, tasks, day }, Some(person)) => self.nudge(*unit, tasks, *day, person).await,
             (Change::SetPolicy { key, value }, Some(_)) => self.set_policy(key, value, by).await,
             (Change::GiveReason { decision, reason }, Some(person)) => {

@@ -40,6 +40,8 @@ impl Tx {
         let milestones = self.milestones(unit, one).await?;
         let mut last_reports = self.last_reports(unit, one).await?;
         let mut extensions = self.extensions(unit, one).await?;
+        let mut problems = self.open_problems(unit, one).await?;
+        let mut practices = self.practices(unit, one).await?;
         let mut steps = self.steps(unit, one).await?;
         let rows = sqlx::query!(
             r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.number, task.text,
@@ -77,6 +79,8 @@ impl Tx {
                 percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
                 milestones: extensions.applied(row.id, of_task.iter().filter(bound).cloned()),
                 wish: extensions.asked_for(row.id),
+                problems: problems.remove(&row.id).unwrap_or_default(),
+                practices: practices.remove(&row.id).unwrap_or_default(),
                 steps: steps.remove(&row.id).unwrap_or_default(),
                 last_report: last_reports.remove(&row.id),
                 done_at: row.done_at,
@@ -109,7 +113,7 @@ impl Tx {
     /// The newest report of each duty that was not withdrawn, in its newest version.
     async fn last_reports(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<HashMap<i64, LastReport>> {
         let rows = sqlx::query!(
-            r#"select duty.id as "duty_id!", reported_at as "at: DateTime<Utc>", version.text, version.problems
+            r#"select duty.id as "duty_id!", reported_at as "at: DateTime<Utc>", version.text
                from duty join report on report.id = (
                    select newest.id from report newest where newest.duty_id = duty.id and newest.withdrawn_at is null
                    order by newest.reported_at desc, newest.id desc limit 1)
@@ -120,11 +124,7 @@ impl Tx {
             one
         );
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
-        let last = rows.map(|row| {
-            let problems = serde_json::from_str(&row.problems)?;
-            Ok((row.duty_id, LastReport { at: row.at, text: row.text, problems }))
-        });
-        last.collect()
+        Ok(rows.map(|row| (row.duty_id, LastReport { at: row.at, text: row.text })).collect())
     }
 
     /// What happened to a duty, in the order in which it became known: a coordinator decides on what is known.

@@ -14,11 +14,14 @@ use crate::domain::figures;
 use crate::domain::light::Light;
 use crate::domain::moment::Moment;
 use crate::domain::plan::Draft;
+use crate::domain::problem::Ending;
 
 #[derive(Debug, Serialize)]
 pub struct Export {
     plans: Vec<Draft>,
     duties: Vec<DutyRow>,
+    /// Of all times.
+    problems: Vec<ProblemRow>,
     reminders: Vec<ReminderRow>,
     ledger: Head,
     /// What `duban status` says.
@@ -82,6 +85,20 @@ struct Source {
 }
 
 #[derive(Debug, Serialize)]
+struct ProblemRow {
+    task: String,
+    unit: String,
+    problem: String,
+    /// The report that raised it.
+    report: i64,
+    raised_at: String,
+    /// `open`, `answered`, `closed` by a coordinator without words, or `withdrawn` by the unit.
+    state: &'static str,
+    ended_at: Option<String>,
+    answer: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
 struct ReminderRow {
     unit: Option<String>,
     chat: i64,
@@ -119,6 +136,7 @@ impl Tx {
                     percent: duty.percent,
                 })
                 .collect(),
+            problems: self.all_problems(moment.zone).await?,
             reminders: self.all_reminders(moment.zone).await?,
             ledger: self.ledger_head().await?,
             status,
@@ -163,6 +181,21 @@ impl Tx {
             reports.entry(DutyId(row.duty_id)).or_default().push(report);
         }
         Ok(reports)
+    }
+
+    async fn all_problems(&mut self, zone: Tz) -> Result<Vec<ProblemRow>> {
+        let problems = self.problems_after(0, i64::MAX).await?.into_iter();
+        let rows = problems.map(|problem| ProblemRow {
+            task: problem.task,
+            unit: problem.unit,
+            problem: problem.what,
+            report: problem.report,
+            raised_at: local(problem.raised_at, zone),
+            state: problem.ending.map_or("open", Ending::key),
+            ended_at: problem.ended_at.map(|at| local(at, zone)),
+            answer: problem.answer,
+        });
+        Ok(rows.collect())
     }
 
     async fn all_reminders(&mut self, zone: Tz) -> Result<Vec<ReminderRow>> {

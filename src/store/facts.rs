@@ -79,6 +79,15 @@ impl Tx {
                 facts.units_with_chat = self.units_with_chat().await?;
             }
             Intent::Policy { .. } | Intent::SetPolicy { .. } => facts.settings = self.settings().await?,
+            Intent::Problem(wanted) => match wanted.duty() {
+                Some(duty) => {
+                    facts.duties = self.duties(Which::One(duty)).await?;
+                    facts.leads = self.leads_of(duty).await?;
+                }
+                None => self.add_unit_facts(&mut facts, place).await?,
+            },
+            Intent::Recommend { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
+            Intent::Citation(wanted) => self.add_citation_facts(&mut facts, wanted, place).await?,
             Intent::TrustClock { .. } => facts.clock_jump = self.clock_jump().await?,
             Intent::GiveReason { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
             Intent::Query(query) if place.is_for_coordinators() => {
@@ -200,7 +209,7 @@ impl Tx {
 
     async fn reports_of_message(&mut self, chat: ChatId, message_id: i64) -> Result<Vec<EarlierReport>> {
         let reports = sqlx::query!(
-            r#"select duty_id, message_id, version.text, withdrawn_at is not null as "withdrawn!: bool"
+            r#"select duty_id, message_id, version.text, version.problems, withdrawn_at is not null as "withdrawn!: bool"
                from report join report_version version on version.report_id = report.id
                where chat_id = ? and message_id = ?
                  and version.version = (select max(version) from report_version where report_id = report.id)
@@ -209,15 +218,16 @@ impl Tx {
             message_id
         );
         let reports = reports.fetch_all(self.connection()).await?;
-        Ok(reports
-            .into_iter()
-            .map(|report| EarlierReport {
+        let earlier = reports.into_iter().map(|report| {
+            Ok(EarlierReport {
                 duty: DutyId(report.duty_id),
                 message_id: report.message_id,
+                problems: serde_json::from_str(&report.problems)?,
                 text: report.text,
                 withdrawn: report.withdrawn,
             })
-            .collect())
+        });
+        earlier.collect()
     }
 
     /// The newest live report that claims the duty is done, as (duty, message).

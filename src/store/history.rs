@@ -19,6 +19,7 @@ impl Tx {
         entries.extend(self.decisions_in_history(number, unit, unit_name).await?);
         entries.extend(self.extensions_in_history(number, unit, unit_name).await?);
         entries.extend(self.steps_in_history(number, unit, unit_name).await?);
+        entries.extend(self.problems_in_history(number, unit, unit_name).await?);
         entries.sort_by_key(|entry| entry.at);
         Ok(entries)
     }

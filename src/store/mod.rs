@@ -6,6 +6,7 @@
 mod albums;
 mod backup;
 mod changes;
+mod citations;
 mod contacts;
 mod delivery;
 mod documents;
@@ -23,6 +24,8 @@ mod outbox;
 mod papers;
 mod people;
 mod plans;
+mod practices;
+mod problems;
 mod questions;
 #[cfg(test)]
 mod recount;

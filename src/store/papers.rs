@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::{Result, Tx, Which};
 use crate::domain::duty::Status;
 use crate::domain::moment::Moment;
-use crate::paper::workbook::{LedgerLine, ReminderLine, ReportLine};
+use crate::paper::workbook::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
 use crate::paper::{Contents, PlanLine};
 
 /// Rows of a page.
@@ -17,6 +17,7 @@ impl Tx {
         let head = self.ledger_head().await?;
         Ok(Contents {
             plans: self.open_plans().await?,
+            citations: self.citations().await?,
             duties: self.duties(Which::All).await?,
             unassigned: self.unassigned_tasks().await?,
             entries: head.entries,
@@ -71,6 +72,23 @@ impl Tx {
             })
         });
         lines.collect()
+    }
+
+    /// Problems of all times, after the one with this number.
+    pub async fn problem_page(&mut self, after: i64, zone: Tz) -> Result<Vec<ProblemLine>> {
+        let local = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local();
+        let problems = self.problems_after(after, PAGE).await?.into_iter();
+        let lines = problems.map(|problem| ProblemLine {
+            id: problem.id,
+            task: problem.task,
+            unit: problem.unit,
+            raised_at: local(problem.raised_at),
+            what: problem.what,
+            ending: problem.ending,
+            ended_at: problem.ended_at.map(local),
+            answer: problem.answer,
+        });
+        Ok(lines.collect())
     }
 
     /// Reminders as messages, after the one with this number.

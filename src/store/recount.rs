@@ -1,6 +1,6 @@
 //! Tests that the figures are those that the ledger alone gives: a recount that reads nothing but its entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -13,6 +13,7 @@ use crate::domain::figures;
 use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
+use crate::domain::problem::{Ending, sameness};
 use crate::domain::words::Item;
 use crate::schedule::calendar::Calendar;
 
@@ -25,11 +26,17 @@ enum Step {
         duty: usize,
         message: i64,
         status: Option<Status>,
-        problem: bool,
+        problem: Option<&'static str>,
+        over: bool,
     },
     Withdraw {
         duty: usize,
         message: i64,
+    },
+    /// Of one that is open, if any.
+    EndProblem {
+        duty: usize,
+        how: Ending,
     },
     /// Only of claims, as decided by `decide`.
     Judge {
@@ -46,9 +53,12 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         Some(Status::ClaimedDone),
         Some(Status::ClaimedDone),
     ]);
+    let problem = prop::sample::select(vec![None, Some("数据未打通"), Some("数据仍未打通。"), Some("经费未到位")]);
     let step = prop_oneof![
-        4 => (0..6_usize, 1..5_i64, status, any::<bool>())
-            .prop_map(|(duty, message, status, problem)| Step::Say { duty, message, status, problem }),
+        4 => (0..6_usize, 1..5_i64, status, problem, prop::bool::weighted(0.2))
+            .prop_map(|(duty, message, status, problem, over)| Step::Say { duty, message, status, problem, over }),
+        2 => (0..6_usize, prop::sample::select(Ending::ALL.to_vec()))
+            .prop_map(|(duty, how)| Step::EndProblem { duty, how }),
         1 => (0..6_usize, 1..5_i64).prop_map(|(duty, message)| Step::Withdraw { duty, message }),
         2 => (0..6_usize, any::<bool>()).prop_map(|(duty, accepted)| Step::Judge { duty, accepted }),
     ];
@@ -60,10 +70,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 struct Told {
     /// Where in the ledger it became known.
     seq: i64,
-    /// When it was first told of.
-    first: i64,
     status: Option<String>,
-    problems: usize,
+    /// What it names as problems, each with the entry since which it does; an empty one says that none is left.
+    problems: BTreeMap<String, i64>,
     live: bool,
 }
 
@@ -72,6 +81,8 @@ struct Recount {
     reports: BTreeMap<(i64, i64), Told>,
     /// Decisions on duties: where in the ledger, and what.
     decisions: Vec<(i64, i64, String)>,
+    /// Problems that somebody ended: where in the ledger, of which duty, and what.
+    ended: Vec<(i64, i64, String)>,
 }
 
 impl Recount {
@@ -86,17 +97,23 @@ impl Recount {
                     if !told.live {
                         told.seq = *seq;
                     }
-                    if told.first == 0 {
-                        told.first = *seq;
-                    }
+                    let item = &body["item"];
+                    let named = item["problems"].as_array().into_iter().flatten().filter_map(Value::as_str);
+                    let over = item["problems_over"] == true;
+                    let said = named.map(sameness).chain(over.then(String::new));
+                    let before = if told.live { std::mem::take(&mut told.problems) } else { BTreeMap::new() };
+                    told.problems =
+                        said.map(|what| (what.clone(), before.get(&what).copied().unwrap_or(*seq))).collect();
                     told.live = true;
                     told.status = body["item"]["status"].as_str().map(str::to_owned);
-                    told.problems = body["item"]["problems"].as_array().map_or(0, Vec::len);
                 }
                 "report_withdrawn" => {
                     if let Some(told) = recount.reports.get_mut(&(duty, message)) {
                         told.live = false;
                     }
+                }
+                "problem_ended" => {
+                    recount.ended.push((*seq, duty, sameness(body["what"].as_str().unwrap_or_default())));
                 }
                 "claim_decided" => {
                     recount.decisions.push((*seq, duty, body["decision"].as_str().unwrap_or_default().to_owned()));
@@ -133,9 +150,26 @@ impl Recount {
         status
     }
 
-    /// The report that was first told last: all were said in one second.
-    fn latest(&self, duty: i64) -> Option<&Told> {
-        self.live(duty).into_iter().max_by_key(|told| told.first)
+    /// The problems of a duty that wait for an answer.
+    fn open_problems(&self, duty: i64) -> BTreeSet<String> {
+        let said = self.live(duty).into_iter().flat_map(|told| told.problems.iter());
+        let said = said.map(|(what, seq)| (*seq, what.clone(), false));
+        let ended = self.ended.iter().filter(|(_, of, _)| *of == duty);
+        let mut happened: Vec<_> = said.chain(ended.map(|(seq, _, what)| (*seq, what.clone(), true))).collect();
+        happened.sort_unstable();
+        let mut open = BTreeSet::new();
+        for (_, what, ends) in happened {
+            match (what.is_empty(), ends) {
+                (true, _) => open.clear(),
+                (false, true) => {
+                    open.remove(&what);
+                }
+                (false, false) => {
+                    open.insert(what);
+                }
+            }
+        }
+        open
     }
 }
 
@@ -144,9 +178,9 @@ async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, PersonId)) {
         let duties = tx.duties(Which::All).await.unwrap();
         let at = |place: usize| &duties[place % duties.len()];
         match *step {
-            Step::Say { duty, message, status, problem } => {
-                let problems = if problem { vec!["数据未打通".to_owned()] } else { Vec::new() };
-                let item = Item { status, problems, ..Item::default() };
+            Step::Say { duty, message, status, problem, over } => {
+                let problems = problem.map(str::to_owned).into_iter().collect();
+                let item = Item { status, problems, problems_over: over, ..Item::default() };
                 let record = Record {
                     duty: at(duty).id,
                     person,
@@ -163,6 +197,11 @@ async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, PersonId)) {
             Step::Withdraw { duty, message } => {
                 let by = super::ledger::Actor::Person(person);
                 tx.withdraw(chat, message, &[at(duty).id], by).await.unwrap();
+            }
+            Step::EndProblem { duty, how } => {
+                if let Some(problem) = at(duty).problems.first() {
+                    tx.end_problem(at(duty).id, problem.id, how, None, person).await.unwrap();
+                }
             }
             Step::Judge { duty, accepted } if at(duty).status == Status::ClaimedDone => {
                 tx.judge(at(duty).id, accepted, person).await.unwrap();
@@ -210,9 +249,15 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
     assert_eq!(figures.totals.duties.heard, ids.iter().filter(|id| !recount.live(id.0).is_empty()).count());
     let silent = ids.iter().filter(open).filter(|id| recount.live(id.0).is_empty()).count();
     assert_eq!(figures.totals.duties.silent, silent, "{steps:?}");
-    let has_problem =
-        |id: &&DutyId| recount.latest(id.0).is_some_and(|told| told.problems > 0 || recount.status(id.0) == "blocked");
-    assert_eq!(figures.problems.len(), ids.iter().filter(has_problem).count(), "{steps:?}");
+    for duty in &duties {
+        let held: BTreeSet<String> = duty.problems.iter().map(|problem| sameness(&problem.what)).collect();
+        assert_eq!(held, recount.open_problems(duty.id.0), "{steps:?}");
+    }
+    let open: usize = ids.iter().map(|id| recount.open_problems(id.0).len()).sum();
+    assert_eq!((figures.totals.problems, figures.problems.len()), (open, open), "{steps:?}");
+    assert_eq!(tx.problems_unlike_what_was_said().await.unwrap(), 0, "{steps:?}");
+    let blocked = |id: &&DutyId| recount.status(id.0) == "blocked" && recount.open_problems(id.0).is_empty();
+    assert_eq!(figures.blocked.len(), ids.iter().filter(blocked).count(), "{steps:?}");
     let by_unit: usize = figures.totals.units.iter().map(|unit| unit.counts.done).sum();
     assert_eq!(by_unit, counts.done, "the units add up");
     let lights = counts.lights;

@@ -50,6 +50,8 @@ impl Tx {
         let kind = if version == 1 { "report_recorded" } else { "report_revised" };
         self.note(Actor::Person(person), kind, body).await?;
         self.ask_extension(record, chat).await?;
+        self.hear_problems(report_id, record).await?;
+        self.hear_practices(report_id, &record.item.practices).await?;
         self.settle(record.duty).await
     }
 
@@ -68,6 +70,7 @@ impl Tx {
             let body = json!({ "duty": duty, "chat": chat, "message": message_id });
             self.note(by, "report_withdrawn", body).await?;
             self.take_back_extension(chat, message_id, *duty).await?;
+            self.unhear_problems(chat, message_id, *duty, by).await?;
             self.settle(*duty).await?;
         }
         Ok(())

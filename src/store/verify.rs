@@ -52,7 +52,8 @@ impl Tx {
         })
     }
 
-    /// Whether each report stands in the ledger as it stands in its table, and each duty as its reports and decisions say.
+    /// Whether each report stands in the ledger as it stands in its table, each duty as its reports and decisions say,
+    /// and each problem as what was said of it.
     async fn records(&mut self) -> Result<String> {
         let guards = sqlx::query_scalar!(
             r#"select count(*) as "count: i64" from sqlite_schema
@@ -64,6 +65,10 @@ impl Tx {
         let strays = self.reports_unlike_the_ledger().await?;
         if strays > 0 {
             return Ok(format!("{strays} 条反馈与台账不符"));
+        }
+        let strays = self.problems_unlike_what_was_said().await?;
+        if strays > 0 {
+            return Ok(format!("{strays} 处问题与反馈和答复不符"));
         }
         let mut unsettled = 0;
         for (duty, held) in self.standing_of_duties().await? {

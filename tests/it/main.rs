@@ -19,6 +19,8 @@ mod permissions;
 mod plan_files;
 mod plan_forms;
 mod plan_reading;
+mod practices;
+mod problems;
 mod replies;
 mod revision;
 mod sandbox;

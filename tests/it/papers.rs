@@ -26,7 +26,7 @@ async fn with_reports() -> Office {
     office
 }
 
-fn export(office: &Office, name: &str) -> std::path::PathBuf {
+pub fn export(office: &Office, name: &str) -> std::path::PathBuf {
     let file = office.path(name);
     office.ask(&["export", &file.to_string_lossy()]);
     file
@@ -42,7 +42,7 @@ async fn papers_hold_what_is_recorded() {
     let office = with_reports().await;
     let file = export(&office, "台账.xlsx");
     let workbook: Xlsx<_> = open_workbook(&file).expect("a workbook");
-    assert_eq!(workbook.sheet_names(), ["概览", "任务", "责任", "分解步骤", "问题", "反馈", "提醒", "台账"]);
+    assert_eq!(workbook.sheet_names(), ["概览", "任务", "责任", "分解步骤", "问题", "经验", "反馈", "提醒", "台账"]);
 
     // What begins like a formula is text, and a date is a date.
     let reports = rows(&file, "反馈");
@@ -87,7 +87,7 @@ async fn papers_hold_what_is_recorded() {
 }
 
 /// The words of a .docx.
-fn text_of(file: &Path) -> String {
+pub fn text_of(file: &Path) -> String {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(file).expect("there")).expect("an archive");
     let mut xml = String::new();
     archive.by_name("word/document.xml").expect("a document").read_to_string(&mut xml).expect("UTF-8");

@@ -111,6 +111,17 @@ const ACTIONS: &[(&str, Action)] = &[
     ("按移除步骤", Press("v1:step:1:3:2")),
     ("按催办省财政厅第5项", Press("v1:nudge:{other}")),
     ("/remind 5 省教育厅", Say("/remind 5 省教育厅")),
+    ("/problems", Say("/problems")),
+    ("按答复（问题）", Press("v1:answer:{problem}:1147175367")),
+    ("按直接关闭（问题）", Press("v1:close:{problem}:1147175367")),
+    ("按已解决（问题）", Press("v1:solved:{problem}:1147175367")),
+    ("/practices", Say("/practices")),
+    ("按推荐（经验）", Press("v1:recommend:{problem}:1:1")),
+    ("/commend", Say("/commend")),
+    ("/notice 约谈 省公安厅 逾期", Say("/notice 约谈 省公安厅 逾期")),
+    ("按确认（表扬）", Press("v1:cite:60")),
+    ("按通知该单位（表扬）", Press("v1:cited:1")),
+    ("按撤销（表扬）", Press("v1:uncite:1")),
 ];
 
 struct Scene {
@@ -120,7 +131,8 @@ struct Scene {
 }
 
 impl Scene {
-    /// The police with a contact, an applicant, a reminder, a report and a claim; the finance department with a contact.
+    /// The police with a contact, an applicant, a reminder, a report, a problem with a practice and a claim; the finance
+    /// department with a contact; a commendation on record, and one that waits for its confirmation.
     async fn furnished() -> Scene {
         let office = Office::new();
         office.furnish();
@@ -138,18 +150,27 @@ impl Scene {
         }
         scene.remind().await;
         for (message, person, text) in [
+            (49, CONTACT, "/report 6 10% 问题：数据未打通。经验：一窗受理"),
             (REPORT, CONTACT, "/report 5 60% 系统已上线"),
             (CLAIM, CONTACT, "/done 10 已验收"),
             (52, OTHER_CONTACT, "/report 5 10% 刚启动"),
             (53, CONTACT, "/step 10 9月15日 培训"),
+            (59, COORDINATOR, "/commend 省公安厅 工作得力"),
+            (60, COORDINATOR, "/commend 省财政厅 工作得力"),
         ] {
-            let chat = if person == CONTACT { POLICE } else { FINANCE };
+            let chat = match person {
+                CONTACT => POLICE,
+                COORDINATOR => COORDINATORS,
+                _ => FINANCE,
+            };
             let mut update = scene.message(sender("", chat, person), text, None, false);
             update["message"]["message_id"] = json!(message);
             hear(&database, &update, scene.now).await;
         }
         let mut update = scene.message(sender("", POLICE, CONTACT), "老样子", Some(REMINDER), false);
         update["message"]["message_id"] = json!(53);
+        hear(&database, &update, scene.now).await;
+        let update = scene.press(sender("", COORDINATORS, COORDINATOR), "v1:cite:59");
         hear(&database, &update, scene.now).await;
         let unit = scene.id("select id from unit where name = '省公安厅'").await;
         let update = scene.press(sender("", POLICE, APPLICANT), &format!("v1:ask:{unit}"));
@@ -289,6 +310,7 @@ async fn who_may_do_what() {
         where number = '5' and unit.name = '省财政厅'")
         .await;
     let task = scene.id("select id from task where number = '5'").await;
+    let problem = scene.id("select duty_id from problem").await;
     let ids = BTreeMap::from([
         ("{unit}", unit),
         ("{applicant}", applicant),
@@ -296,6 +318,7 @@ async fn who_may_do_what() {
         ("{claim}", claim),
         ("{other}", other),
         ("{task}", task),
+        ("{problem}", problem),
     ]);
     let copy = Office::new();
     let mut matrix = String::new();
@@ -518,5 +541,53 @@ async fn who_may_do_what() {
       “仅督办员和该项任务的牵头单位可以催办。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@未绑定群，联络员@私聊，路人@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
       “尚未绑定群，未能送达：省教育厅。” ← 督办员@督办群，路人@督办群，督办员@私聊
+    /problems
+      “省公安厅 待答复的问题 1 个：” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，联络员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “省财政厅没有待答复的问题。” ← 外单位联络员@外单位群
+      “待答复的问题 1 个（截至2019年6月13日（周四）0” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
+    按答复（问题）
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “某91，请回复本条写明答复，将转告省公安厅：” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    按直接关闭（问题）
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      [problem_ended] “某91 关闭问题：第6项 清理妨碍公平竞争的文件（省公安” “已关闭。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    按已解决（问题）
+      [problem_ended] “某11 撤销问题：第6项 清理妨碍公平竞争的文件“数据未” “已撤销。” ← 联络员@本单位群，联络员@私聊
+      “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，督办员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    /practices
+      “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@未绑定群，联络员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “经验做法 1 条（截至2019年6月13日（周四）09:” ← 督办员@督办群，路人@督办群，督办员@私聊
+    按推荐（经验）
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      [practice_recommended] “某91 推荐经验：第6项 清理妨碍公平竞争的文件（省公安” “已推荐。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    /commend
+      “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@未绑定群，联络员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “表扬 1 条（用法：/commend 省公安厅 理由）” ← 督办员@督办群，路人@督办群，督办员@私聊
+    /notice 约谈 省公安厅 逾期
+      “表扬、提醒和约谈仅督办员可以记录，请在督办员群或私聊中发” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “拟记录【约谈】省公安厅：逾期” ← 督办员@督办群，督办员@私聊
+    按确认（表扬）
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “情况已有变化，此按钮不再有效。” ← 督办员@本单位群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      [citation_recorded] “已记录【表扬】省财政厅：工作得力” “已记录。” ← 督办员@督办群
+    按通知该单位（表扬）
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      [citation_told] “已通知省公安厅：表扬。” “已通知。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    按撤销（表扬）
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “请回复本条说明撤销理由：【表扬】省公安厅：工作得力” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
     ");
 }

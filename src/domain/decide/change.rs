@@ -3,8 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Question;
-use crate::domain::duty::{DutyId, MilestoneId, PersonId, StepId, TaskId, UnitId};
+use crate::domain::citation;
+use crate::domain::duty::{CitationId, DutyId, MilestoneId, PersonId, PracticeId, ProblemId, StepId, TaskId, UnitId};
 use crate::domain::incoming::{Attachment, Standing};
+use crate::domain::problem::Ending;
 use crate::domain::reply::Words;
 use crate::domain::steps::Mark;
 use crate::domain::words::Item;
@@ -74,6 +76,31 @@ pub enum Change {
         duty: DutyId,
         message_id: i64,
         granted: bool,
+    },
+    /// A problem is answered, closed or taken back. `words` is the answer.
+    EndProblem {
+        duty: DutyId,
+        problem: ProblemId,
+        how: Ending,
+        words: Option<String>,
+    },
+    Recommend {
+        duty: DutyId,
+        practice: PracticeId,
+        recommended: bool,
+    },
+    /// What a message proposes to put on record about a unit.
+    ProposeCitation {
+        message_id: i64,
+        kind: citation::Kind,
+        unit: UnitId,
+        reason: String,
+    },
+    RecordCitation(CitationId),
+    TellCitation(CitationId),
+    WithdrawCitation {
+        citation: CitationId,
+        reason: String,
     },
     /// A unit is asked to report beside the schedule.
     Nudge {

@@ -3,8 +3,8 @@
 use super::super::command::Paper;
 use chrono::NaiveDate;
 
-use super::super::duty::{Duty, DutyId, Status, Wish};
-use super::super::reply::{Words, answers, contact, coordinator, decision, history};
+use super::super::duty::{Duty, DutyId, PracticeId, Status, Wish};
+use super::super::reply::{Words, answers, contact, coordinator, decision, history, practice};
 use super::super::words::{Query, QueryKind};
 use super::{AskedFor, Case, Change, Decision, To};
 
@@ -105,6 +105,25 @@ impl Case<'_> {
         self.telling_leads(here, duty, contact::judged_other(duty, accepted))
     }
 
+    /// A coordinator recommends a practice to others, or does so no longer.
+    pub(super) fn recommend(&self, duty: DutyId, practice: PracticeId, recommended: bool) -> Decision {
+        if !self.place.speaker_is_coordinator() {
+            return Decision::toast("may not recommend", contact::ONLY_COORDINATORS);
+        }
+        let found = self.duty(duty).and_then(|duty| {
+            let practice = duty.practices.iter().find(|known| known.id == practice);
+            Some((duty, practice.filter(|known| known.recommended != recommended)?))
+        });
+        let Some((duty, practice)) = found else {
+            return Decision::toast("no such practice", contact::STALE_BUTTON);
+        };
+        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+        Decision::nothing("a practice is recommended")
+            .with(Change::Recommend { duty: duty.id, practice: practice.id, recommended })
+            .with_toast(practice::marked(recommended))
+            .and_say(To::Here, None, [practice::recommended(duty, practice, recommended, person)])
+    }
+
     /// A coordinator's word on a wish for more time.
     pub(super) fn extend(&self, duty: DutyId, message_id: i64, due: NaiveDate, granted: bool) -> Decision {
         if !self.place.speaker_is_coordinator() {
@@ -123,7 +142,7 @@ impl Case<'_> {
     }
 
     /// Lead units hear what is decided about the others' parts in their tasks.
-    fn telling_leads(&self, decision: Decision, duty: &Duty, words: Words) -> Decision {
+    pub(super) fn telling_leads(&self, decision: Decision, duty: &Duty, words: Words) -> Decision {
         let leads = self.facts.leads.iter().filter(|lead| **lead != duty.unit.id);
         leads.fold(decision, |decision, lead| decision.and_say(To::Unit(*lead), None, [words.clone()]))
     }

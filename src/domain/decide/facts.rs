@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::citation::Citation;
 use crate::domain::duty::{Duty, DutyId, PersonId, TaskId, UnassignedTask, UnitId, UnitRef};
 use crate::domain::history::Entry;
 use crate::domain::incoming::Attachment;
@@ -53,6 +54,9 @@ pub struct Facts {
     pub units_with_chat: Vec<String>,
     /// The settings that differ from the defaults.
     pub settings: BTreeMap<String, String>,
+    /// The unit that a coordinator names, and what is on record about all of them.
+    pub cited_unit: Option<UnitRef>,
+    pub citations: Vec<Citation>,
     /// The units that lead the task of the duty that is decided on.
     pub leads: Vec<UnitId>,
     /// The message whose button was pressed, with the question that it answers a page of.
@@ -94,6 +98,8 @@ pub struct EarlierReport {
     pub message_id: i64,
     /// In its newest version.
     pub text: String,
+    /// The problems that it names.
+    pub problems: Vec<String>,
     pub withdrawn: bool,
 }
 

@@ -4,11 +4,13 @@
 mod binding;
 mod breaking_down;
 mod change;
+mod citing;
 mod contacts;
 mod coordinating;
 mod facts;
 mod importing;
 mod nudging;
+mod problems;
 mod reporting;
 mod settings;
 mod unclear;
@@ -143,6 +145,9 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Extend { duty, message_id, due, granted } => case.extend(*duty, *message_id, *due, *granted),
         Intent::TrustClock { shown } => case.trust_clock(*shown),
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
+        Intent::Problem(wanted) => case.problem(wanted),
+        Intent::Citation(wanted) => case.cite(wanted),
+        Intent::Recommend { duty, practice, recommended } => case.recommend(*duty, *practice, *recommended),
         Intent::Query(query) => case.query(query),
         Intent::Paper(paper) => case.paper(*paper),
         Intent::UnclearQuestion { text } => {

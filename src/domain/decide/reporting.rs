@@ -4,6 +4,7 @@ use super::super::duty::{Duty, DutyId, PersonId, Status, UnitRef};
 use super::super::incoming::{Attachment, ChatKind};
 use super::super::intent::{Statement, button};
 use super::super::place::{Awaited, Person};
+use super::super::problem::sameness;
 use super::super::reply::contact::Recorded;
 use super::super::reply::{Words, contact, decision, unclear as ask};
 use super::super::words::Item;
@@ -86,6 +87,7 @@ impl<'a> Case<'a> {
                 item,
                 late: self.is_late(duty, said),
                 attachment: !self.evidence(said).is_empty(),
+                raised: self.raised(duty, item),
             })
             .collect();
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
@@ -112,6 +114,15 @@ impl<'a> Case<'a> {
             None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
         };
         decision.and_say(To::Coordinators, None, notice)
+    }
+
+    /// The problems that are raised anew: neither open nor in what the same message said before.
+    fn raised<'i>(&self, duty: &Duty, item: &'i Item) -> Vec<&'i str> {
+        let earlier = self.facts.earlier.iter().filter(|report| report.duty == duty.id && !report.withdrawn);
+        let known =
+            duty.problems.iter().map(|problem| &problem.what).chain(earlier.flat_map(|report| &report.problems));
+        let known: Vec<String> = known.map(|what| sameness(what)).collect();
+        item.problems.iter().map(String::as_str).filter(|what| !known.contains(&sameness(what))).collect()
     }
 
     /// The unit and the person, where the person may report for it.

@@ -39,6 +39,8 @@ fn duty(task: i64, status: Status) -> Duty {
         last_report: None,
         done_at: None,
         wish: None,
+        problems: Vec::new(),
+        practices: Vec::new(),
         steps: Vec::new(),
     }
 }
@@ -131,8 +133,8 @@ fn a_contact_reports() {
     (a contact reports)
     record 50 claimed_done Some(100) late=false
     record 260 in_progress Some(60) late=false
-    Here: 已登记 第5项 任务5：提请办结 / 第26项 任务26：推进中60%，问题：数据未打通 / 办结由督办员核定。 [v1:undo:70]
-    Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：提请办结 / 原话：5 已完成，26 进度60%。问题：数据未打通 [v1:accept:50:70] [v1:return:50:70]
+    Here: 已登记 第5项 任务5：提请办结 / 第26项 任务26：推进中60%，问题：数据未打通 / 办结由督办员核定。 / 问题由督办员答复。 [v1:undo:70]
+    Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：提请办结 / 第26项 任务26：推进中60%，问题：数据未打通 / 原话：5 已完成，26 进度60%。问题：数据未打通 [v1:accept:50:70] [v1:return:50:70] [v1:answer:260:1147175367]
     ");
     insta::assert_snapshot!(says("进度60%", &group(Some(1)), &facts()), @r#"
     (a contact reports)
@@ -228,8 +230,13 @@ fn who_asks_to_be_a_contact_is_confirmed_by_one() {
 
 #[test]
 fn an_edit_makes_a_new_version() {
-    let report =
-        |duty, text: &str| EarlierReport { duty: DutyId(duty), message_id: 70, text: text.into(), withdrawn: false };
+    let report = |duty, text: &str| EarlierReport {
+        duty: DutyId(duty),
+        message_id: 70,
+        text: text.into(),
+        problems: Vec::new(),
+        withdrawn: false,
+    };
     let before =
         Facts { earlier: vec![report(50, "5、26均完成50%"), report(260, "5、26均完成50%")], ..facts() };
     let edits = |text: &str| happens(Event::Edited(message(text)), &group(Some(1)), &before);

@@ -9,9 +9,11 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, SecondsFormat};
 use serde::{Serialize, Serializer};
 
-use super::duty::{Duty, LastReport, Milestone, Role, SectionRef, Status, TaskRef, UnassignedTask, UnitId, Wish};
+use super::duty::{Duty, Milestone, Role, SectionRef, Status, TaskRef, UnassignedTask, UnitId, Wish};
 use super::light::Light;
 use super::moment::Moment;
+use super::practice::Practice;
+use super::problem::Problem;
 pub use burn_down::BurnDown;
 pub use timeline::Dated;
 
@@ -26,6 +28,10 @@ pub struct Totals {
     pub units: Vec<UnitFigures>,
     /// In the order of the plans; tasks above the first section of their plan make a row without a section.
     pub sections: Vec<SectionFigures>,
+    /// Problems that wait for the coordinators.
+    pub problems: usize,
+    /// Practices that reports pass on.
+    pub practices: usize,
 }
 
 /// The counts, with what was counted.
@@ -36,7 +42,12 @@ pub struct Figures<'a> {
     pub tasks: Vec<TaskFigure<'a>>,
     /// What open duties are bound by, by due date; those before today are overdue.
     pub deadlines: Vec<Deadline<'a>>,
-    pub problems: Vec<Problem<'a>>,
+    /// Those that are open, with the duties that have them.
+    pub problems: Vec<(&'a Duty, &'a Problem)>,
+    /// What reports pass on, with the duties that they are about: what is recommended comes first.
+    pub practices: Vec<(&'a Duty, &'a Practice)>,
+    /// Duties that are blocked, and whose units named no problem that is open.
+    pub blocked: Vec<&'a Duty>,
     /// Duties whose unit says that they are done; a coordinator has not yet agreed.
     pub claims: Vec<&'a Duty>,
     /// Duties whose unit asks for more time; a coordinator has not yet answered.
@@ -125,14 +136,6 @@ pub struct Deadline<'a> {
     pub duties: Vec<&'a Duty>,
 }
 
-/// 问题: what the latest report of a duty raised. Who is blocked has a problem, also without calling it one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem<'a> {
-    pub duty: &'a Duty,
-    pub report: &'a LastReport,
-    pub what: String,
-}
-
 /// Counts everything at a moment. `unassigned` are the tasks that no unit answers for: nobody has begun them.
 pub fn of<'a>(duties: &'a [Duty], unassigned: &'a [UnassignedTask], at: Moment) -> Figures<'a> {
     let today = at.today;
@@ -150,17 +153,26 @@ pub fn of<'a>(duties: &'a [Duty], unassigned: &'a [UnassignedTask], at: Moment) 
         })
         .collect();
     units.sort_by_key(|unit| unit.id);
+    let mut practices: Vec<_> =
+        duties.iter().flat_map(|duty| duty.practices.iter().map(move |practice| (duty, practice))).collect();
+    practices.sort_by_key(|(_, practice)| !practice.recommended);
+    let problems: Vec<_> =
+        duties.iter().flat_map(|duty| duty.problems.iter().map(move |problem| (duty, problem))).collect();
     let totals = Totals {
         at,
         tasks: count_tasks(tasks.iter()),
         duties: count_duties(duties.iter(), today),
         units,
         sections: sections(&tasks),
+        problems: problems.len(),
+        practices: practices.len(),
     };
     Figures {
         totals,
         deadlines: deadlines(duties),
-        problems: duties.iter().filter_map(problem).collect(),
+        problems,
+        practices,
+        blocked: duties.iter().filter(|duty| duty.status == Status::Blocked && duty.problems.is_empty()).collect(),
         wishes: duties.iter().filter_map(|duty| Some((duty, duty.wish?))).collect(),
         claims: duties.iter().filter(|duty| duty.status == Status::ClaimedDone).collect(),
         tasks,
@@ -291,16 +303,6 @@ fn unassigned_figure(unassigned: &UnassignedTask) -> TaskFigure<'_> {
         due: unassigned.due,
         done_on: None,
     }
-}
-
-fn problem(duty: &Duty) -> Option<Problem<'_>> {
-    let report = duty.last_report.as_ref()?;
-    let what = match report.problems.as_slice() {
-        [] if duty.status == Status::Blocked => report.text.clone(),
-        [] => return None,
-        problems => problems.join("；"),
-    };
-    Some(Problem { duty, report, what })
 }
 
 fn count_tasks<'t, 'a: 't>(tasks: impl Iterator<Item = &'t TaskFigure<'a>>) -> Counts {

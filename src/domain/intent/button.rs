@@ -3,7 +3,9 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{Intent, Meaning};
-use crate::domain::duty::{DutyId, PersonId, StepId, TaskId, UnitId};
+use crate::domain::citation;
+use crate::domain::duty::{CitationId, DutyId, PersonId, PracticeId, StepId, TaskId, UnitId};
+use crate::domain::problem;
 use crate::domain::steps::{Mark, View};
 
 pub fn undo(message_id: i64) -> String {
@@ -70,6 +72,36 @@ pub fn nudge(duty: DutyId) -> String {
     format!("v1:nudge:{}", duty.0)
 }
 
+/// A problem is known by its key, because a notice is written before the problem has a number.
+pub fn answer_problem(duty: DutyId, key: i64) -> String {
+    format!("v1:answer:{}:{key}", duty.0)
+}
+
+pub fn close_problem(duty: DutyId, key: i64) -> String {
+    format!("v1:close:{}:{key}", duty.0)
+}
+
+pub fn withdraw_problem(duty: DutyId, key: i64) -> String {
+    format!("v1:solved:{}:{key}", duty.0)
+}
+
+pub fn recommend(duty: DutyId, practice: PracticeId, recommended: bool) -> String {
+    format!("v1:recommend:{}:{}:{}", duty.0, practice.0, i32::from(recommended))
+}
+
+/// Puts on record what the message proposes.
+pub fn record_citation(message_id: i64) -> String {
+    format!("v1:cite:{message_id}")
+}
+
+pub fn tell_citation(citation: CitationId) -> String {
+    format!("v1:cited:{}", citation.0)
+}
+
+pub fn withdraw_citation(citation: CitationId) -> String {
+    format!("v1:uncite:{}", citation.0)
+}
+
 pub fn page(number: usize) -> String {
     format!("v1:page:{number}")
 }
@@ -115,6 +147,15 @@ pub(super) fn read(data: &str) -> Option<Intent> {
             Intent::Dismiss { unit: UnitId(*unit), person: PersonId(*person), since: *since }
         }
         ("page", [number]) => Intent::Page { number: usize::try_from(*number).ok()? },
+        ("answer", [duty, key]) => Intent::Problem(problem::Wanted::AskAnswer { duty: DutyId(*duty), key: *key }),
+        ("close", [duty, key]) => Intent::Problem(problem::Wanted::Close { duty: DutyId(*duty), key: *key }),
+        ("solved", [duty, key]) => Intent::Problem(problem::Wanted::Withdraw { duty: DutyId(*duty), key: *key }),
+        ("recommend", [duty, practice, recommended @ (0 | 1)]) => {
+            Intent::Recommend { duty: DutyId(*duty), practice: PracticeId(*practice), recommended: *recommended == 1 }
+        }
+        ("cite", [message_id]) => Intent::Citation(citation::Wanted::Record { message_id: *message_id }),
+        ("cited", [id]) => Intent::Citation(citation::Wanted::Tell { citation: CitationId(*id) }),
+        ("uncite", [id]) => Intent::Citation(citation::Wanted::AskWithdrawal { citation: CitationId(*id) }),
         ("import", [document]) => Intent::Import { document: *document, agreed: true },
         ("drop", [document]) => Intent::Import { document: *document, agreed: false },
         ("step", [step, mark, view]) => {

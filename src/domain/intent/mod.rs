@@ -1,15 +1,18 @@
 //! What somebody wants: the words of an update, read in the place where they were said.
 
+mod awaited;
 pub mod button;
 mod meaning;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::citation;
 use super::command::{self, Command, Paper};
-use super::duty::{DutyId, PersonId, StepId, TaskId, UnitId};
+use super::duty::{DutyId, PersonId, PracticeId, StepId, TaskId, UnitId};
 use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message, Sender, Standing};
 use super::moment::Moment;
 use super::place::{Awaited, Place};
+use super::problem;
 use super::steps::{Mark, View};
 use super::words::steps::{Breakdown, announced, breakdown, numbered};
 use super::words::{self, Item, Query, QueryKind, commanded, understand_contact, understand_coordinator};
@@ -122,6 +125,14 @@ pub enum Intent {
         decision: i64,
         duty: DutyId,
         reason: String,
+    },
+    Problem(problem::Wanted),
+    Citation(citation::Wanted),
+    /// A coordinator recommends a practice to others, or does so no longer.
+    Recommend {
+        duty: DutyId,
+        practice: PracticeId,
+        recommended: bool,
     },
     Query(Query),
     Paper(Paper),
@@ -239,7 +250,10 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
     if let Some(command) = command::read(&message.text, username) {
         // Who corrects a command that was carried out does not give it again.
         let once = match edited {
-            true => matches!(command, Command::Undo | Command::Bind { .. } | Command::HandOver | Command::Leave),
+            true => matches!(
+                command,
+                Command::Undo | Command::Bind { .. } | Command::HandOver | Command::Leave | Command::Cite { .. }
+            ),
             false => goes_on(place) && !matches!(command, Command::Report { .. }),
         };
         return if once { Intent::Nothing } else { of_command(command, message, edited, place, on) };
@@ -247,7 +261,7 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
     if !message.addressed || message.text.starts_with('/') {
         return Intent::Nothing;
     }
-    if let Some(intent) = place.asked_for.and_then(|awaited| of_awaited(awaited, message, place)) {
+    if let Some(intent) = place.asked_for.and_then(|awaited| awaited::read(awaited, message, place)) {
         return intent;
     }
     if let Some(Awaited::Line { message_id }) = place.asked_for.filter(|_| message.attachments.is_empty()) {
@@ -280,33 +294,6 @@ fn goes_on(place: &Place) -> bool {
     place.album.as_ref().is_some_and(|album| album.goes_on)
 }
 
-/// A reply that gives what the answered message asked for; `None` where the speaker was not meant.
-fn of_awaited(awaited: Awaited, message: &Message, place: &Place) -> Option<Intent> {
-    match awaited {
-        Awaited::Reason { decision, duty } if place.speaker_is_coordinator() => {
-            Some(Intent::GiveReason { decision, duty, reason: message.text.clone() })
-        }
-        Awaited::Reason { .. } => None,
-        Awaited::Task { message_id } | Awaited::Line { message_id } => of_number(message_id, &message.text, place),
-        Awaited::Meaning { message_id } => match (Meaning::of_label(&message.text), place.named.as_slice()) {
-            (Some(Meaning::Nothing), _) => Some(Intent::Mean { message_id, task: None, meaning: Meaning::Nothing }),
-            (Some(meaning), [only]) => Some(Intent::Mean { message_id, task: Some(only.id), meaning }),
-            _ => of_number(message_id, &message.text, place),
-        },
-    }
-}
-
-/// Who types a task's number instead of pressing its button.
-fn of_number(message_id: i64, text: &str, place: &Place) -> Option<Intent> {
-    let bare = text.trim().trim_start_matches('第').trim_end_matches(['项', '。', '号', '.']).trim();
-    let several = place.named.iter().filter(|_| place.named.len() > 1);
-    let mut meant = several.filter(|task| words::is_number(bare, &task.number));
-    match (meant.next(), meant.next()) {
-        (Some(task), None) => Some(Intent::Pick { message_id, task: task.id }),
-        _ => None,
-    }
-}
-
 fn of_command(command: Command, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {
     let full =
         |name: String| place.roll.iter().find(|(known, _)| *known == name).map_or(name, |(_, full)| full.clone());
@@ -322,12 +309,19 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
             let breakdown = breakdown(rest, on);
             Intent::BreakDown(Plan { message_id: message.message_id, number, breakdown, edited })
         }
+        Command::Citations { commendations } => Intent::Citation(citation::Wanted::List { commendations }),
+        Command::Cite { kind, unit, reason } => {
+            let message_id = message.message_id;
+            Intent::Citation(citation::Wanted::Propose { message_id, kind, unit: full(unit), reason })
+        }
+        Command::Problems if !place.is_for_coordinators() => Intent::Problem(problem::Wanted::Own),
         Command::Undo => Intent::Undo { message_id: None },
         Command::Status
         | Command::Unit { .. }
         | Command::Overdue
         | Command::Due { .. }
         | Command::Problems
+        | Command::Practices
         | Command::Silent
         | Command::Pending => match commanded(&command, &place.roll, on) {
             Some(query) => Intent::Query(query),

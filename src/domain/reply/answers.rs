@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::super::duty::{Duty, SectionRef, Status, UnassignedTask};
-use super::super::figures::{self, Counts, Deadline, Figures, Problem, TaskFigure, per_mille};
+use super::super::figures::{self, Counts, Deadline, Figures, TaskFigure, per_mille};
 use super::super::moment::Moment;
 use super::super::words::{Query, QueryKind};
 use super::contact::{duty_line, milestone_line};
 use super::page::page;
 use super::{Block, Words, cut, date_and_time, day, escape, messages, steps, task_line, task_title};
+use super::{practice, problem};
 
 /// How many units are named in a line before the rest is counted.
 const UNITS_NAMED: usize = 6;
@@ -53,6 +54,7 @@ pub fn answer(query: &Query, duties: &[Duty], unassigned: &[UnassignedTask], at:
         QueryKind::Due => due(query, &figures),
         QueryKind::Silent => silent(&figures),
         QueryKind::Problems => problems(&figures),
+        QueryKind::Practices => practices(&figures),
         QueryKind::Pending => pending(&figures),
         QueryKind::Search => search(query, &figures),
     };
@@ -86,6 +88,9 @@ fn status(figures: &Figures<'_>) -> Answer {
     let mut lines = vec![format!("任务 {} 项：{}。", tasks.total, counted(tasks))];
     if let Some(rate) = rate(tasks.done, tasks.total) {
         lines.push(format!("办结率 {rate}，逾期 <b>{}</b> 项。", tasks.overdue));
+    }
+    if figures.totals.problems > 0 {
+        lines.push(format!("待答复的问题 {} 个。", figures.totals.problems));
     }
     let late = figures.totals.units.iter().filter(|unit| unit.counts.overdue > 0);
     let late: Vec<_> = late.map(|unit| format!("{}（{}）", unit.unit, unit.counts.overdue)).collect();
@@ -274,21 +279,29 @@ fn silent(figures: &Figures<'_>) -> Answer {
 }
 
 fn problems(figures: &Figures<'_>) -> Answer {
-    if figures.problems.is_empty() {
-        return Answer::new("最近的反馈中没有提出问题。", []);
-    }
-    let lines = figures
-        .problems
+    let at = figures.totals.at;
+    let problems = figures.problems.iter().map(|(duty, problem)| {
+        Block::task(problem::line(duty, problem, at, LONGEST_QUOTE), duty.task.id)
+            .with_button(problem::answer_button(duty, problem.key()))
+    });
+    let blocked = figures
+        .blocked
         .iter()
-        .map(|problem| Block::task(problem_line(problem, figures.totals.at, LONGEST_QUOTE), problem.duty.task.id));
-    Answer::new(format!("<b>反馈的问题 {} 个</b>", figures.problems.len()), lines)
+        .map(|duty| Block::task(format!("{}｜{}", task_line(duty), part_line(duty, at)), duty.task.id));
+    let head = match (figures.problems.len(), figures.blocked.len()) {
+        (0, 0) => return Answer::new("目前没有待答复的问题。", []),
+        (count, 0) => format!("<b>待答复的问题 {count} 个</b>"),
+        (0, blocked) => format!("目前没有待答复的问题；<b>受阻 {blocked} 项</b>"),
+        (count, blocked) => format!("<b>待答复的问题 {count} 个</b>，另有受阻 {blocked} 项"),
+    };
+    Answer::new(head, problems.chain(blocked))
 }
 
-/// `第5项 建成审批系统｜省公安厅（6月27日）：市县数据未打通`
-pub(super) fn problem_line(problem: &Problem<'_>, at: Moment, longest: usize) -> String {
-    let what = escape(&cut(&problem.what, longest));
-    let when = day(at.day_of(problem.report.at), at.today);
-    format!("{}｜{}（{when}）：{what}", task_line(problem.duty), escape(&problem.duty.unit.name))
+fn practices(figures: &Figures<'_>) -> Answer {
+    match figures.practices.len() {
+        0 => Answer::new("反馈中还没有经验做法。", []),
+        count => Answer::new(format!("<b>经验做法 {count} 条</b>"), practice::lines(figures)),
+    }
 }
 
 fn pending(figures: &Figures<'_>) -> Answer {

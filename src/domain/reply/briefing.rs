@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::super::figures::Figures;
-use super::answers::{as_of, names, overdue_line, problem_line};
-use super::{Block, Words, day, escape, messages, task_line};
+use super::answers::{as_of, names, overdue_line};
+use super::{Block, Words, day, escape, messages, problem, task_line};
 
 /// How many tasks a part names before it says how many more there are.
 const MOST_NAMED: usize = 10;
@@ -84,11 +84,11 @@ impl Briefing<'_> {
     }
 
     fn problems(&self) -> Vec<Block> {
+        let at = self.figures.totals.at;
         let problems = self.figures.problems.iter();
-        let lines = problems.map(|problem| {
-            Block::task(problem_line(problem, self.figures.totals.at, LONGEST_QUOTE), problem.duty.task.id)
-        });
-        part("待协调的问题", "个", lines.collect())
+        let lines =
+            problems.map(|(duty, problem)| Block::task(problem::line(duty, problem, at, LONGEST_QUOTE), duty.task.id));
+        part("待答复的问题", "个", lines.collect())
     }
 
     fn silent(&self) -> Option<Block> {

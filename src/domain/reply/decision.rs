@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::super::duty::Duty;
 use super::super::intent::{Statement, button};
 use super::contact::{Recorded, understood};
-use super::{Button, Words, cut, escape, task_line};
+use super::{Button, Words, cut, escape, problem, task_line};
 use crate::schedule::deadline::in_words;
 
 /// How much of what was said is repeated.
@@ -16,9 +16,12 @@ pub const NOT_EXTENDED: &str = "已答复不同意。";
 pub const ACCEPTED: &str = "已同意办结。";
 pub const RETURNED: &str = "已退回。";
 
-/// What coordinators are told of a report at once: claims and wishes for more time.
+/// What coordinators are told of a report at once: claims, wishes for more time and problems.
 pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: NaiveDate) -> Option<Words> {
-    let told: Vec<_> = recorded.iter().filter(|one| one.is_claim() || one.item.extend_to.is_some()).collect();
+    let told: Vec<_> = recorded
+        .iter()
+        .filter(|one| one.is_claim() || one.item.extend_to.is_some() || !one.raised.is_empty())
+        .collect();
     let first = told.first()?;
     let head = format!("<b>{}</b>（{}）反馈：", escape(&first.duty.unit.name), escape(person));
     let lines = told.iter().map(|one| understood(one, today));
@@ -39,7 +42,10 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: 
             Button { text: format!("第{number}项 不同意"), data: data(false) },
         ])
     });
-    let rows = claims.chain(wishes);
+    let answers = told.iter().flat_map(|one| {
+        one.raised.iter().map(|what| vec![problem::answer_button(one.duty, super::super::problem::key(what))])
+    });
+    let rows = claims.chain(wishes).chain(answers);
     let words = Words { buttons: rows.collect(), ..Words::plain(html) };
     Some(words.about(told.iter().map(|one| one.duty.task.id)))
 }

@@ -39,6 +39,14 @@ fn line(entry: &Entry, moment: Moment) -> String {
             let reason = reason.as_ref().map(|reason| format!("：{}", escape(&cut(reason, LONGEST_QUOTE))));
             format!("退回办结申请{}", reason.unwrap_or_default())
         }
+        What::Problem { what, ending, answer } => {
+            let what = escape(&cut(what, LONGEST_QUOTE));
+            let answer = answer.as_ref().map(|answer| format!("：{}", escape(&cut(answer, LONGEST_QUOTE))));
+            match ending {
+                None => format!("提出问题“{what}”"),
+                Some(ending) => format!("问题“{what}”{}{}", ending.label(), answer.unwrap_or_default()),
+            }
+        }
         What::Extended { due, granted: true } => format!("同意延期至{}", in_words(*due)),
         What::Step { mark, text, due } => {
             let what = match mark {

@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod briefing;
+pub mod citation;
 pub mod contact;
 pub mod contacts;
 pub mod coordinator;
@@ -16,6 +17,8 @@ pub mod lead;
 pub mod nudge;
 mod page;
 mod plans;
+pub mod practice;
+pub mod problem;
 pub mod settings;
 pub mod steps;
 pub mod unclear;
@@ -130,15 +133,21 @@ pub fn weekday(weekday: Weekday) -> &'static str {
 pub struct Block {
     pub html: String,
     pub tasks: Vec<TaskId>,
+    /// Goes below the message, two to a row.
+    pub button: Option<Button>,
 }
 
 impl Block {
     pub fn text(html: impl Into<String>) -> Self {
-        Block { html: html.into(), tasks: Vec::new() }
+        Block { html: html.into(), tasks: Vec::new(), button: None }
     }
 
     pub fn task(html: impl Into<String>, task: TaskId) -> Self {
-        Block { html: html.into(), tasks: vec![task] }
+        Block { html: html.into(), tasks: vec![task], button: None }
+    }
+
+    pub fn with_button(self, button: Button) -> Self {
+        Block { button: Some(button), ..self }
     }
 }
 
@@ -162,6 +171,12 @@ pub fn messages(blocks: Vec<Block>) -> Vec<Words> {
         let message = std::mem::take(&mut messages[last]);
         let separator = if message.html.is_empty() { "" } else { "\n" };
         messages[last] = Words { html: format!("{}{separator}{html}", message.html), ..message }.about(block.tasks);
+        if let Some(button) = block.button {
+            match messages[last].buttons.last_mut() {
+                Some(row) if row.len() < 2 => row.push(button),
+                _ => messages[last].buttons.push(vec![button]),
+            }
+        }
     }
     messages
 }

@@ -11,6 +11,7 @@ pub fn commanded(command: &Command, units: &[(String, String)], on: NaiveDate) -
         Command::Status => Query::of(QueryKind::Status),
         Command::Overdue => Query::of(QueryKind::Overdue),
         Command::Problems => Query::of(QueryKind::Problems),
+        Command::Practices => Query::of(QueryKind::Practices),
         Command::Silent => Query::of(QueryKind::Silent),
         Command::Pending => Query::of(QueryKind::Pending),
         Command::Task { number } => Query { task: Some(number.clone()), ..Query::of(QueryKind::Task) },

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 /// Questions of every kind, in the order in which they are offered where nothing is near.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "总体情况",
     "哪些逾期了",
     "本月到期",
     "谁还没反馈",
     "有什么问题",
     "待核定的",
+    "有什么好做法",
     "第5项进展如何",
     "第5项历史",
     "办结率是多少",

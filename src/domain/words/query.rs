@@ -36,6 +36,7 @@ pub enum QueryKind {
     Due,
     Silent,
     Problems,
+    Practices,
     Pending,
     History,
     Search,
@@ -51,6 +52,7 @@ impl QueryKind {
             QueryKind::Due => "到期",
             QueryKind::Silent => "未反馈",
             QueryKind::Problems => "问题",
+            QueryKind::Practices => "经验",
             QueryKind::Pending => "待核定",
             QueryKind::History => "历次反馈",
             QueryKind::Search => "查找",
@@ -80,6 +82,7 @@ patterns! {
     SILENT = "[没未](能|有)?(任何|一个|一次)?(人|单位)?(给|做|作)?(过)?(反馈|反应|回|报|上报|汇报|填报|提交|答|交|动静|消息|声音|音信|吭|响应|说话|表态)|不(反馈|回|报|吭|理)|沉默|零(反馈|报告|回复)|失联|石沉大海|无(反馈|回复|回应|消息|动静)";
     PENDING = "待[我您]?(审|核|批|办|定)|等[我你您]?.{0,3}(审|核|批|定|同意)|未(审|批|核)|提请|申请(办结|销号|延期|延长|展期)|(办结|延期|销号|展期)(的)?申请|要求延期|想延期|要延期|[要需]要?[我您]?.?(审|批|核|签|拍板|定夺|决定|表态)|销号";
     PROBLEMS = "问题|困难|难点|难处|难题|堵点|卡点|痛点|瓶颈|障碍|阻力|协调|受阻|卡住|卡壳|停滞|停摆|推不动";
+    PRACTICES = "经验|做法|亮点|一招鲜";
     RATE = "(办结|完成|反馈|逾期|超期|按时|按期|报送|落实)率|比例|占比|百分";
     DUE = "到期|截止|截至|时限|期限|到点|到时间|临期|倒计时|[要应需该得]当?(在|于)?(完成|办|交|做|结|落实|上线|干|抓|报结)";
     SPAN_ASKED = "任务|事项|工作|哪些|什么|哪几|啥|几项|多少|清单|安排|有没有";
@@ -133,6 +136,7 @@ fn kind_of(text: &str, task: bool, unit: bool, bounded: bool) -> Option<QueryKin
     let standing = STANDING.is_match(text);
     let kind = match () {
         () if HISTORY.is_match(text) && (task || unit && !SILENT.is_match(text)) => QueryKind::History,
+        () if PRACTICES.is_match(text) => QueryKind::Practices,
         () if task && ["问题", "困难"].iter().any(|word| text.contains(word)) => QueryKind::Problems,
         () if task => QueryKind::Task,
         () if RATE.is_match(text) && unit => QueryKind::Unit,

@@ -20,7 +20,7 @@ patterns! {
     SOLVED = r"^(?:目前|现在?|之前|此前|前期|上次|原|上述|该|此|这些?|所有|全部|各项|有关|相关|我[局厅委办市们]|本?单位|反映|提出|存在|遇到|协调|的)*(?:问题|困难|堵点|障碍)(?:目前|现在?|经协调|均|都|全部)*(?:(?:已经?|均|都|全部)(?:已|得到|协调|妥善|顺利|圆满|全部|得以)*(?:解决|消除|克服|化解|排除)(?:了|完毕|到位)*|(?:解决|消除|克服|化解|排除)了)$";
     // 没有问题, and nothing that bounds it: 没有大问题 and 质量没有问题 are something else.
     NONE_LEFT = r"^(?:目前|现在?|暂时|截至目前|总体|推进|进展|顺利|也|并)*(?:没有|没|无|暂无|不存在|并无|未发现)(?:存在|遇到)?(?:任何)?(?:需要?协调(?:解决)?的?)?(?:问题|困难|障碍)(?:[和、或](?:问题|困难|障碍))?$";
-    LABELLED_NONE = r"^(?:存在|主要|目前|遇到)*的?(?:问题|困难|困难和问题|问题和困难)：\s*(?:暂时|目前)?(?:没有|无|暂无)$";
+    LABELLED_NONE = r"^(?:存在|主要|目前|遇到)*的?(?:问题|困难|困难和问题|问题和困难)：(?:暂时|目前)?(?:没有|无|暂无)$";
 }
 
 /// The practices named, and the words without them.
@@ -46,12 +46,17 @@ pub(super) fn take_practices(words: &str) -> (Vec<String>, String) {
 
 /// Whether the words plainly say that what was raised before is solved.
 pub(super) fn says_solved(words: &str) -> bool {
-    clauses(words).any(|clause| SOLVED.is_match(clause))
+    phrases(words).any(|phrase| SOLVED.is_match(phrase))
 }
 
 /// Whether the words plainly say that there is no problem.
 pub(super) fn says_none_left(words: &str) -> bool {
-    clauses(words).any(|clause| NONE_LEFT.is_match(clause) || LABELLED_NONE.is_match(clause))
+    phrases(words).any(|phrase| NONE_LEFT.is_match(phrase) || LABELLED_NONE.is_match(phrase))
+}
+
+/// A blank parts what is said as well as a comma does: 60% 问题已解决.
+fn phrases(words: &str) -> impl Iterator<Item = &str> {
+    clauses(words).flat_map(str::split_whitespace)
 }
 
 #[cfg(test)]
@@ -78,7 +83,7 @@ mod tests {
 
     #[test]
     fn only_plain_words_end_a_problem() {
-        for words in ["问题已解决", "上次反映的问题均已协调解决，进度60%", "困难已克服", "问题解决了"]
+        for words in ["问题已解决", "上次反映的问题均已协调解决，进度60%", "困难已克服", "60% 问题解决了"]
         {
             assert!(says_solved(words), "{words}");
         }

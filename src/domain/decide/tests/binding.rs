@@ -51,6 +51,6 @@ fn codes() {
     UseInvitation(4)
     AddCoordinator
     BindCoordinators
-    Here: 本群已设为督办员群，提请办结、延期申请和督办提醒将发到这里。发送 /status 查看总体情况，/help 查看用法。请勿发送涉密或敏感信息。
+    Here: 本群已设为督办员群，提请办结、延期申请、反映的问题和督办提醒将发到这里。发送 /status 查看总体情况，/help 查看用法。请勿发送涉密或敏感信息。
     ");
 }

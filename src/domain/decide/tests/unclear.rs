@@ -121,7 +121,13 @@ fn unclear_words_are_asked_about_once() {
 
 #[test]
 fn an_edit_keeps_the_task_that_a_button_gave() {
-    let report = EarlierReport { duty: DutyId(260), message_id: 70, text: "进度60%".into(), withdrawn: false };
+    let report = EarlierReport {
+        duty: DutyId(260),
+        message_id: 70,
+        text: "进度60%".into(),
+        problems: Vec::new(),
+        withdrawn: false,
+    };
     let question = Question { unclear: false, answered: true, ..kept("进度60%") };
     let picked = Facts { earlier: vec![report], question: Some(question), ..facts() };
     let edits = |text: &str| happens(Event::Edited(message(text)), &group(Some(1)), &picked);

@@ -1,0 +1,39 @@
+//! Replies that give what the answered message asked for.
+
+use super::{Intent, Meaning};
+use crate::domain::incoming::Message;
+use crate::domain::place::{Awaited, Place};
+use crate::domain::{citation, problem, words};
+
+/// A reply that gives what the answered message asked for; `None` where the speaker was not meant.
+pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option<Intent> {
+    match awaited {
+        Awaited::Reason { decision, duty } if place.speaker_is_coordinator() => {
+            Some(Intent::GiveReason { decision, duty, reason: message.text.clone() })
+        }
+        Awaited::Answer { problem, duty } if place.speaker_is_coordinator() => {
+            Some(Intent::Problem(problem::Wanted::Answer { duty, problem, words: message.text.clone() }))
+        }
+        Awaited::CitationWithdrawal { citation } if place.speaker_is_coordinator() => {
+            Some(Intent::Citation(citation::Wanted::Withdraw { citation, reason: message.text.clone() }))
+        }
+        Awaited::CitationWithdrawal { .. } | Awaited::Reason { .. } | Awaited::Answer { .. } => None,
+        Awaited::Task { message_id } | Awaited::Line { message_id } => of_number(message_id, &message.text, place),
+        Awaited::Meaning { message_id } => match (Meaning::of_label(&message.text), place.named.as_slice()) {
+            (Some(Meaning::Nothing), _) => Some(Intent::Mean { message_id, task: None, meaning: Meaning::Nothing }),
+            (Some(meaning), [only]) => Some(Intent::Mean { message_id, task: Some(only.id), meaning }),
+            _ => of_number(message_id, &message.text, place),
+        },
+    }
+}
+
+/// Who types a task's number instead of pressing its button.
+fn of_number(message_id: i64, text: &str, place: &Place) -> Option<Intent> {
+    let bare = text.trim().trim_start_matches('第').trim_end_matches(['项', '。', '号', '.']).trim();
+    let several = place.named.iter().filter(|_| place.named.len() > 1);
+    let mut meant = several.filter(|task| words::is_number(bare, &task.number));
+    match (meant.next(), meant.next()) {
+        (Some(task), None) => Some(Intent::Pick { message_id, task: task.id }),
+        _ => None,
+    }
+}

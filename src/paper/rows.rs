@@ -1,0 +1,61 @@
+//! The rows of the workbook's long sheets.
+
+use chrono::NaiveDateTime;
+
+use crate::domain::problem::Ending;
+
+/// A row of the sheet 反馈.
+#[derive(Clone, Debug)]
+pub struct ReportLine {
+    pub id: i64,
+    pub task: String,
+    pub unit: String,
+    pub person: String,
+    pub reported_at: NaiveDateTime,
+    pub recorded_at: NaiveDateTime,
+    pub status: &'static str,
+    pub percent: Option<i64>,
+    pub text: String,
+    pub problems: Vec<String>,
+    pub late: bool,
+    pub withdrawn: bool,
+    /// How often its message was edited.
+    pub edited: i64,
+    pub attachments: i64,
+}
+
+/// A row of the sheet 问题.
+#[derive(Clone, Debug)]
+pub struct ProblemLine {
+    pub id: i64,
+    pub task: String,
+    pub unit: String,
+    pub raised_at: NaiveDateTime,
+    pub what: String,
+    /// `None` while it is open.
+    pub ending: Option<Ending>,
+    pub ended_at: Option<NaiveDateTime>,
+    pub answer: Option<String>,
+}
+
+/// A row of the sheet 提醒.
+#[derive(Clone, Debug)]
+pub struct ReminderLine {
+    pub id: i64,
+    pub unit: String,
+    pub planned_for: NaiveDateTime,
+    pub sent_at: Option<NaiveDateTime>,
+    pub state: &'static str,
+    pub tasks: Vec<String>,
+}
+
+/// A row of the sheet 台账, as it was hashed.
+#[derive(Clone, Debug)]
+pub struct LedgerLine {
+    pub seq: i64,
+    pub at: String,
+    pub actor: String,
+    pub kind: String,
+    pub body: String,
+    pub hash: String,
+}
