@@ -12,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
 use tokio::sync::{Notify, watch};
 
+use crate::board::Links;
 use crate::clock::Clock;
 use crate::deliver;
 use crate::domain::command;
@@ -54,6 +55,8 @@ pub struct Bot {
     pub database: PathBuf,
     /// Whether Telegram's limits are kept. Only a rehearsal does without.
     pub paced: bool,
+    /// To the board page, where it is served.
+    pub links: Option<Links>,
 }
 
 /// What a look at the inbox came to.
@@ -87,7 +90,7 @@ impl Bot {
             self.work(&me, &signals, shutdown.subscribe()),
             self.tick(last_known.filter(|last| *last > self.clock.now()), &signals, shutdown.subscribe()),
             deliver::deliver(
-                &self.store,
+                (&self.store, self.links.as_ref()),
                 &self.telegram,
                 (&self.clock, &self.calendar),
                 self.paced,

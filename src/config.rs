@@ -53,8 +53,13 @@ impl Token {
 /// Where the Bot API is: `TELOXIDE_API_URL`, else Telegram's own server.
 pub fn api_address(variable: impl Fn(&str) -> Option<String>) -> Result<Url> {
     let address = variable("TELOXIDE_API_URL").unwrap_or_else(|| TELEGRAM.to_owned());
-    let url = Url::parse(&address).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    url.with_context(|| format!("TELOXIDE_API_URL 不是网址：{address}。应像 {TELEGRAM}"))
+    web_address(&address).with_context(|| format!("TELOXIDE_API_URL 不是网址：{address}。应像 {TELEGRAM}"))
+}
+
+/// An address of the web, `https://…`.
+pub fn web_address(address: &str) -> Result<Url> {
+    let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.context("不是网址，应像 https://duban.example.gov.cn")
 }
 
 /// Whether this is Telegram itself, where nobody may play with the clock.

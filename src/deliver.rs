@@ -10,6 +10,7 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use tokio::sync::{Notify, watch};
 
+use crate::board::Links;
 use crate::clock::Clock;
 use crate::domain::command::Paper;
 use crate::domain::moment::Moment;
@@ -28,7 +29,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// Delivers until `shutdown`; what is in flight then is brought to its end. `posted` tells of new messages.
 pub async fn deliver(
-    store: &Store,
+    (store, links): (&Store, Option<&Links>),
     telegram: &Telegram,
     (clock, calendar): (&Clock, &Calendar),
     paced: bool,
@@ -41,7 +42,7 @@ pub async fn deliver(
         let free = IN_FLIGHT.saturating_sub(flying.len());
         let claim = async || claim(store, (clock, calendar), free, paced).await;
         let (claimed, wait) = with_room(claim, &mut shutdown).await?;
-        flying.extend(claimed.into_iter().map(|claimed| send(store, telegram, clock, claimed)));
+        flying.extend(claimed.into_iter().map(|claimed| send((store, links), telegram, clock, claimed)));
         let landed = tokio::select! {
             Some(landed) = flying.next() => Some(landed),
             () = posted.notified() => None,
@@ -78,9 +79,14 @@ async fn claim(
     Ok((claimed, wait))
 }
 
-async fn send(store: &Store, telegram: &Telegram, clock: &Clock, claimed: Claimed) -> (Claimed, Outcome) {
+async fn send(
+    (store, links): (&Store, Option<&Links>),
+    telegram: &Telegram,
+    clock: &Clock,
+    claimed: Claimed,
+) -> (Claimed, Outcome) {
     let outcome = match claimed.body {
-        Body::Paper { paper, page, .. } => match make(store, clock, paper, page).await {
+        Body::Paper { paper, page, .. } => match make((store, links), clock, paper, page).await {
             Ok(Some(file)) => telegram.send_file(&claimed, file).await,
             // The board has become shorter since.
             Ok(None) => Outcome::Sent { message_id: None },
@@ -91,9 +97,19 @@ async fn send(store: &Store, telegram: &Telegram, clock: &Clock, claimed: Claime
     (claimed, outcome)
 }
 
-async fn make(store: &Store, clock: &Clock, paper: Paper, page: usize) -> Result<Option<filing::File>> {
+/// The board's first page comes with a link, where there is a page to open.
+async fn make(
+    (store, links): (&Store, Option<&Links>),
+    clock: &Clock,
+    paper: Paper,
+    page: usize,
+) -> Result<Option<filing::File>> {
     let now = clock.now();
-    Ok(filing::file(&mut store.read(now).await?, paper, page, now).await?)
+    let mut file = filing::file(&mut store.read(now).await?, paper, page, now).await?;
+    if let (Some(file), Some(links), Paper::Board, 0) = (&mut file, links, paper, page) {
+        file.caption = format!("{}\n{}", file.caption, links.words(now));
+    }
+    Ok(file)
 }
 
 async fn record(

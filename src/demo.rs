@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 
 use crate::app::{self, Bot, Lock};
+use crate::board::{self, Links};
 use crate::clock::Clock;
 use crate::domain::rehearsal::rehearse;
 use crate::domain::remind::{Part, Recipient, slots};
@@ -99,7 +100,9 @@ impl Demo {
 
     /// Runs until `shutdown` turns true.
     pub async fn run(self, shutdown: watch::Sender<bool>) -> Result<()> {
-        let address = format!("http://{}", self.address).parse().context("the listener's address")?;
+        let address: reqwest::Url = format!("http://{}", self.address).parse().context("the listener's address")?;
+        let links = Links::of(&self.store, &self.clock, address.clone()).await?;
+        let board = board::routes(self.store.clone(), self.clock.clone(), links.clone());
         let bot = Bot {
             store: self.store.clone(),
             clock: self.clock.clone(),
@@ -107,10 +110,11 @@ impl Demo {
             telegram: Telegram::new(TOKEN, address)?,
             database: self.database.clone(),
             paced: true,
+            links: Some(links),
         };
         let controls = self.sandbox.controls();
         let mut ended = shutdown.subscribe();
-        let served = self.sandbox.clone().serve(self.listener, async move {
+        let served = self.sandbox.clone().serve_beside(board, self.listener, async move {
             // The sender lives as long as the demo, so this ends only when it turns true.
             let _ = ended.wait_for(|ended| *ended).await;
         });

@@ -26,6 +26,7 @@
 //! plan/          PURE  a document's bytes → a draft with its doubts
 //! paper/         PURE  what is filed and shown: workbook, bulletin, board
 //! filing.rs      makes the papers from what is held
+//! board.rs       the board as a page, behind a signed link
 //! store/         the only SQL; a Tx is one change at one instant; ledger, inbox and outbox live here
 //! telegram/      the only teloxide: poll, read, send, and what a refusal means
 //! room.rs        a full disk is waited out
@@ -44,6 +45,7 @@
 #![forbid(unsafe_code)]
 
 pub mod app;
+pub mod board;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -1,4 +1,4 @@
-//! The log, on stderr. Whatever looks like a bot's token is blotted out of it.
+//! The log, on stderr. Whatever looks like a bot's token, or opens the board page, is blotted out of it.
 
 use std::io::{self, Write};
 use std::sync::{LazyLock, OnceLock};
@@ -8,6 +8,9 @@ use tracing_subscriber::EnvFilter;
 
 /// A bot's id, a colon, and a secret of the length that Telegram gives out.
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{4,}:[A-Za-z0-9_-]{20,}").expect("a constant"));
+
+/// What opens the board page; see `board.rs`.
+static PASS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+-[0-9a-f]{64}").expect("a constant"));
 
 /// This bot's own token, whatever its shape.
 static OWN_TOKEN: OnceLock<Regex> = OnceLock::new();
@@ -28,7 +31,8 @@ pub fn redacted(words: &str) -> String {
 fn blotted(line: &[u8]) -> Vec<u8> {
     const BLOT: &[u8] = b"[token]";
     let own = OWN_TOKEN.get().map_or(line.into(), |own| own.replace_all(line, BLOT));
-    TOKEN.replace_all(&own, BLOT).into_owned()
+    let without_tokens = TOKEN.replace_all(&own, BLOT);
+    PASS.replace_all(&without_tokens, b"[pass]".as_slice()).into_owned()
 }
 
 /// Starts the log. `RUST_LOG` says how much; warnings and the bot's own notes unless it does.

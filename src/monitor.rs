@@ -1,5 +1,5 @@
-//! What whoever runs the bot looks at: `/healthz`, and `/metrics` in the form of Prometheus. Numbers only: nothing of what
-//! units report is shown here.
+//! What whoever runs the bot looks at: `/healthz`, and `/metrics` in the form of Prometheus. Numbers only: what units report
+//! is shown beside them to those alone who have a link to the board.
 
 use std::fmt::Write as _;
 
@@ -14,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::board::{self, Links};
 use crate::clock::Clock;
 use crate::store::{Store, Vitals};
 
@@ -31,12 +32,14 @@ pub async fn serve(
     listener: TcpListener,
     store: Store,
     clock: Clock,
+    links: Links,
     mut shutdown: watch::Receiver<bool>,
 ) -> Result<()> {
     let routes = Router::new()
         .route("/healthz", get(health))
         .route("/metrics", get(metrics))
-        .with_state(Watched { store, clock });
+        .with_state(Watched { store: store.clone(), clock: clock.clone() })
+        .merge(board::routes(store, clock, links));
     let ended = async move {
         // A sender that is gone has nothing more to end.
         let _ = shutdown.wait_for(|ended| *ended).await;

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, Utc};
+use reqwest::Url;
 use tokio::net::TcpListener;
 
 use super::variable;
 use crate::app::{Bot, Lock, shutdown_at_signal};
+use crate::board::Links;
 use crate::clock::Clock;
 use crate::config::{self, Token};
 use crate::demo::Demo;
@@ -23,12 +25,14 @@ pub struct Run {
     /// From an instant of one's own.
     pub rehearsing: bool,
     pub paced: bool,
-    /// Where health and numbers are served.
+    /// Where health, numbers and the board page are served.
     pub listen: Option<SocketAddr>,
+    /// Where people reach that from outside.
+    pub board_url: Option<Url>,
 }
 
 pub async fn run(database: &str, clock: Clock, run: Run) -> Result<()> {
-    let Run { rehearsing, paced, listen } = run;
+    let Run { rehearsing, paced, listen, board_url } = run;
     let token = Token::from_environment(variable)?;
     log::keep_out(token.secret());
     let address = config::api_address(variable)?;
@@ -39,11 +43,15 @@ pub async fn run(database: &str, clock: Clock, run: Run) -> Result<()> {
     let store = Store::open_or_create(database).await?;
     let telegram = Telegram::new(token.secret(), address)?;
     let shutdown = shutdown_at_signal()?;
+    let mut links = None;
     if let Some(listen) = listen {
         let listener = TcpListener::bind(listen).await.with_context(|| format!("不能监听 {listen}，请换一个端口"))?;
-        tokio::spawn(monitor::serve(listener, store.clone(), clock.clone(), shutdown.subscribe()));
+        let here = Url::parse(&format!("http://{}", listener.local_addr()?))?;
+        let made = Links::of(&store, &clock, board_url.unwrap_or(here)).await?;
+        tokio::spawn(monitor::serve(listener, store.clone(), clock.clone(), made.clone(), shutdown.subscribe()));
+        links = Some(made);
     }
-    let bot = Bot { store, clock, calendar: Arc::new(Calendar::china()), telegram, database: path, paced };
+    let bot = Bot { store, clock, calendar: Arc::new(Calendar::china()), telegram, database: path, paced, links };
     bot.run(shutdown).await
 }
 

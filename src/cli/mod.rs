@@ -14,6 +14,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::clock::Clock;
+use crate::config;
 
 const DEFAULT_DATABASE: &str = "sqlite://duban.db";
 /// When the demo opens: a Thursday on which several deadlines are three days off.
@@ -49,9 +50,12 @@ enum Command {
         /// 发送限速；off 仅用于演练
         #[arg(long, default_value = "on", value_name = "on|off")]
         pace: Switch,
-        /// 在此地址提供 /healthz 和 /metrics，例如 127.0.0.1:8322
+        /// 在此地址提供 /healthz、/metrics 和网页看板，例如 127.0.0.1:8322
         #[arg(long, value_name = "地址")]
         listen: Option<std::net::SocketAddr>,
+        /// 督办员从外部打开网页看板的网址，例如 https://duban.example.gov.cn [默认是 --listen 的地址]
+        #[arg(long, env = "DUBAN_BOARD_URL", value_name = "网址", value_parser = config::web_address, requires = "listen")]
+        board_url: Option<reqwest::Url>,
     },
     /// 方案：导入、列出
     #[command(subcommand)]
@@ -207,9 +211,9 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         // The demo never writes into a database that only the environment names: that one may be the office's.
         Command::Demo { listen, at } => bot::demo(listen, at.to_utc(), arguments.database).await,
-        Command::Run { clock: start, pace, listen } => {
+        Command::Run { clock: start, pace, listen, board_url } => {
             let clock = start.map_or(clock, |start| Clock::started_at(start.to_utc()));
-            let run = bot::Run { rehearsing: start.is_some(), paced: pace == Switch::On, listen };
+            let run = bot::Run { rehearsing: start.is_some(), paced: pace == Switch::On, listen, board_url };
             bot::run(&database, clock, run).await
         }
         Command::Plan(PlanCommand::Import { file, dry_run, json, code }) => {

@@ -30,6 +30,7 @@ mod wire;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::{broadcast, mpsc, watch};
 
@@ -127,9 +128,19 @@ impl Sandbox {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> anyhow::Result<()> {
+        self.serve_beside(Router::new(), listener, shutdown).await
+    }
+
+    /// The same with pages of somebody else's beside.
+    pub async fn serve_beside(
+        self,
+        others: Router,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> anyhow::Result<()> {
         let routes = bot_api::routes().merge(page::routes());
         let closing = self.clone();
-        axum::serve(listener, routes.with_state(self))
+        axum::serve(listener, routes.with_state(self).merge(others))
             .with_graceful_shutdown(async move {
                 shutdown.await;
                 closing.shared.closing.send_replace(true);

@@ -102,6 +102,18 @@ impl Tx {
         self.note(by, "clock_trusted", json!({ "now": self.now })).await
     }
 
+    /// The key that signs the links to the board page, made when it is first asked for.
+    pub async fn board_key(&mut self) -> Result<[u8; 32]> {
+        let known = sqlx::query_scalar!("select value from state where key = 'board_key'");
+        if let Some(known) = known.fetch_optional(self.connection()).await? {
+            return Ok(serde_json::from_str(&known)?);
+        }
+        let mut key = [0; 32];
+        getrandom::fill(&mut key).map_err(|error| Error::Refused(format!("操作系统没有给出随机数：{error}")))?;
+        self.remember("board_key", &serde_json::to_string(&key)?).await?;
+        Ok(key)
+    }
+
     /// Under which name the bot last ran; links to it need that.
     pub async fn username(&mut self) -> Result<Option<String>> {
         let username = sqlx::query_scalar!("select value from state where key = 'username'");

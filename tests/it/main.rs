@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bad_input;
+mod board_page;
 mod briefing;
 mod browser;
 mod coordinators;

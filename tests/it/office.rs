@@ -45,9 +45,14 @@ impl Office {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_duban"));
         command.args(arguments).env("DATABASE_URL", self.database()).stdin(Stdio::null());
-        for variable in
-            ["TELOXIDE_TOKEN", "TELOXIDE_TOKEN_FILE", "TELOXIDE_API_URL", "CREDENTIALS_DIRECTORY", "RUST_LOG"]
-        {
+        for variable in [
+            "TELOXIDE_TOKEN",
+            "TELOXIDE_TOKEN_FILE",
+            "TELOXIDE_API_URL",
+            "CREDENTIALS_DIRECTORY",
+            "RUST_LOG",
+            "DUBAN_BOARD_URL",
+        ] {
             command.env_remove(variable);
         }
         command

@@ -10,6 +10,15 @@ use super::{Button, Words, cut, date_and_time, escape};
 
 pub const GOES_ON: &str = "已恢复提醒。";
 
+/// To whoever opens a link to the board page that is not, or no longer, one.
+pub const BOARD_CLOSED: &str = "链接无效或已过期。请督办员在聊天中发送 /board 重新获取。\n";
+pub const BOARD_UNREADABLE: &str = "暂时无法读取数据，请稍后再试。\n";
+
+/// Below the board's picture: where the same is read as a page.
+pub fn board_link(link: &str, hours: i64) -> String {
+    format!("网页看板（{hours}小时内有效，持链接即可查看，请勿转发）：\n{link}")
+}
+
 pub fn welcome() -> Words {
     Words::plain(format!(
         "您已成为督办员。可直接发问，例如“第5项进展如何”“省公安厅”“哪些逾期了”“本月到期”，或发送 /status。发送 /help 查看用法。{}",
