@@ -251,8 +251,10 @@ fn named(task: &TaskRef) -> String {
     format!("第{}项“{title}”", task.number)
 }
 
+/// What was said, on one line; of `/report 5 60% 说明` only what comes after the number.
 fn quote(said: &str) -> String {
-    let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_command = said.trim_start().starts_with('/');
+    let line = said.split_whitespace().skip(if is_command { 2 } else { 0 }).collect::<Vec<_>>().join(" ");
     let line = line.trim_end_matches('。');
     let cut: String = line.chars().take(LONGEST_QUOTE).collect();
     if cut.len() < line.len() { format!("{cut}……") } else { cut }

@@ -7,7 +7,8 @@ use resvg::{tiny_skia, usvg};
 
 use super::PaperError;
 
-/// Noto Sans SC, cut down to the characters of 通用规范汉字表 (SIL Open Font License, assets/fonts/OFL.txt).
+/// Noto Sans SC, cut down to GB 2312's symbols and the 8,105 characters of 通用规范汉字表, by which people and places are
+/// registered (SIL Open Font License, assets/fonts/OFL.txt).
 const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular-subset.ttf");
 const BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Bold-subset.ttf");
 
@@ -15,6 +16,13 @@ static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = usvg::fontdb::Database::new();
     fonts.load_font_data(REGULAR.to_vec());
     fonts.load_font_data(BOLD.to_vec());
+    Arc::new(fonts)
+});
+
+/// The same with the fonts of the machine, for what ours lack: traditional script, say. What those lack too is drawn as a box.
+static MORE_FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = usvg::fontdb::Database::clone(&FONTS);
+    fonts.load_system_fonts();
     Arc::new(fonts)
 });
 
@@ -161,6 +169,14 @@ fn png(svg: &str) -> Result<Vec<u8>, PaperError> {
     let options = usvg::Options {
         fontdb: Arc::clone(&FONTS),
         font_family: "Noto Sans SC".to_owned(),
+        font_resolver: usvg::FontResolver {
+            select_fallback: Box::new(|character, tried, fonts| {
+                // Our own keep their places among the others.
+                *fonts = Arc::clone(&MORE_FONTS);
+                usvg::FontResolver::default_fallback_selector()(character, tried, fonts)
+            }),
+            ..usvg::FontResolver::default()
+        },
         ..usvg::Options::default()
     };
     let tree = usvg::Tree::from_str(svg, &options).map_err(|error| broken(error.to_string()))?;
@@ -206,6 +222,20 @@ mod tests {
         assert_eq!(fit("省公安厅", 10.0, 40.0), "省公安厅");
         assert_eq!(fit("省公安厅", 10.0, 39.0), "省公…");
         assert_eq!(fit("第5项", 10.0, 100.0), "第5项");
+    }
+
+    #[test]
+    fn rare_characters_are_drawn() {
+        let drawn = |words: &str| {
+            let mut piece = Piece::new(60.0);
+            piece.text((0.0, 45.0), 40.0, words, Look { colour: INK, bold: false, anchor: Anchor::Start, room: 500.0 });
+            page(&[piece], 600.0, 10.0).unwrap()
+        };
+        // No font has a character where there will never be one.
+        let nothing = drawn("\u{fdd0}");
+        let rare = ['㮾', '𬴊', '䶮', '堃', '〔'].map(|rare| drawn(&rare.to_string()));
+        assert!(rare.iter().all(|picture| *picture != nothing));
+        assert!(rare.iter().enumerate().all(|(at, picture)| !rare[..at].contains(picture)), "each in its own shape");
     }
 
     #[test]

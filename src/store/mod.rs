@@ -3,6 +3,8 @@
 //! One file, one writer. Every change happens in a [`Tx`], which is `BEGIN IMMEDIATE` from its first statement, because a
 //! transaction that reads first and writes later may fail at once when somebody else wrote in between.
 
+#[cfg(test)]
+mod agreement;
 mod albums;
 mod backup;
 mod changes;

@@ -17,11 +17,11 @@ use crate::domain::problem::{Ending, sameness};
 use crate::domain::words::Item;
 use crate::schedule::calendar::Calendar;
 
-const PLAN: &str = "1.甲任务，2019年6月底前完成。（省公安厅牵头，省财政厅、省司法厅配合）\n2.乙任务。（省财政厅负责）\n3.丙任务，2019年9月底前完成。（省司法厅、省公安厅负责）";
+pub(super) const PLAN: &str = "1.甲任务，2019年6月底前完成。（省公安厅牵头，省财政厅、省司法厅配合）\n2.乙任务。（省财政厅负责）\n3.丙任务，2019年9月底前完成。（省司法厅、省公安厅负责）";
 
 /// What happens: to the duty in this place.
 #[derive(Clone, Copy, Debug)]
-enum Step {
+pub(super) enum Step {
     Say {
         duty: usize,
         message: i64,
@@ -45,7 +45,7 @@ enum Step {
     },
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let status = prop::sample::select(vec![
         None,
         Some(Status::InProgress),
@@ -77,7 +77,7 @@ struct Told {
 }
 
 #[derive(Default)]
-struct Recount {
+pub(super) struct Recount {
     reports: BTreeMap<(i64, i64), Told>,
     /// Decisions on duties: where in the ledger, and what.
     decisions: Vec<(i64, i64, String)>,
@@ -86,7 +86,7 @@ struct Recount {
 }
 
 impl Recount {
-    fn read(entries: &[(i64, String, Value)]) -> Recount {
+    pub(super) fn read(entries: &[(i64, String, Value)]) -> Recount {
         let mut recount = Recount::default();
         for (seq, kind, body) in entries {
             let duty = body["duty"].as_i64().unwrap_or_default();
@@ -129,7 +129,7 @@ impl Recount {
     }
 
     /// How a duty stands, in the words of the contract.
-    fn status(&self, duty: i64) -> &str {
+    pub(super) fn status(&self, duty: i64) -> &str {
         let said = self.live(duty).into_iter().filter_map(|told| Some((told.seq, told.status.as_deref()?)));
         let decided = self.decisions.iter().filter(|(_, of, _)| *of == duty);
         let mut happened: Vec<(i64, &str)> = said.chain(decided.map(|(seq, _, what)| (*seq, what.as_str()))).collect();
@@ -173,7 +173,7 @@ impl Recount {
     }
 }
 
-async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, PersonId)) {
+pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, PersonId)) {
     for step in steps {
         let duties = tx.duties(Which::All).await.unwrap();
         let at = |place: usize| &duties[place % duties.len()];
@@ -211,7 +211,7 @@ async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, PersonId)) {
     }
 }
 
-async fn somebody(tx: &mut Tx) -> (ChatId, PersonId) {
+pub(super) async fn somebody(tx: &mut Tx) -> (ChatId, PersonId) {
     let incoming = Incoming {
         chat: IncomingChat { telegram_id: -1, topic: None, kind: ChatKind::Group, title: "群".into() },
         sender: Sender::Person { telegram_id: 1, name: "某人".into() },
@@ -221,7 +221,7 @@ async fn somebody(tx: &mut Tx) -> (ChatId, PersonId) {
     (place.chat.id, place.speaker.unwrap().id)
 }
 
-async fn entries(tx: &mut Tx) -> Vec<(i64, String, Value)> {
+pub(super) async fn entries(tx: &mut Tx) -> Vec<(i64, String, Value)> {
     let exported = tx.ledger_entries(0, 10_000).await.unwrap();
     exported.into_iter().map(|entry| (entry.seq, entry.kind, serde_json::from_str(&entry.body).unwrap())).collect()
 }

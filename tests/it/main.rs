@@ -11,6 +11,7 @@ mod evidence;
 mod extension;
 mod history;
 mod leading;
+mod libreoffice;
 mod monitor;
 mod nudging;
 mod office;

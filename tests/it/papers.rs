@@ -11,7 +11,7 @@ use crate::office::{Office, Telegram, at};
 const POLICE: i64 = -500;
 
 /// An office with a report that begins like a formula and holds markup, and a claim.
-async fn with_reports() -> Office {
+pub async fn with_reports() -> Office {
     let office = Office::new();
     office.furnish();
     let telegram = Telegram::start().await;
