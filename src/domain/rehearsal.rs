@@ -1,11 +1,11 @@
 //! 预演: what the schedule would say in a span of days, as things stand now. It asks the same functions as the bot.
 
-use chrono::{DateTime, Days, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
 use serde::Serialize;
 
 use super::duty::Duty;
 use super::policy::Policy;
-use super::remind::{Digest, Item, Part, Reason, Recipient, Window, digests, said_day, slots};
+use super::remind::{Item, Part, Reason, Recipient, Window, digests, said_day, slots};
 use crate::schedule::calendar::Calendar;
 
 /// How coordinators are called where a unit stands otherwise.
@@ -20,6 +20,8 @@ pub struct Planned {
     /// Whether there is a chat to send it to.
     pub bound: bool,
     pub kind: &'static str,
+    /// Whether the holidays of its year are known; else only the weekend is off.
+    pub holidays_known: bool,
     pub items: Vec<PlannedItem>,
 }
 
@@ -33,6 +35,8 @@ pub struct PlannedItem {
     pub step: Option<String>,
     pub due: Option<NaiveDate>,
     pub days_left: Option<i64>,
+    /// The units whose silence an escalation is about.
+    pub silent: Vec<String>,
 }
 
 /// Every message from the beginning of `from` to the end of `to`, in time order. `is_bound` tells whether a recipient has
@@ -52,7 +56,15 @@ pub fn rehearse(
     for slot in slots(Part::Digest, policy, calendar, begin, end) {
         let at = slot.at.with_timezone(&policy.timezone).to_rfc3339();
         let said = digests(duties, Window { after, slot }, policy, calendar);
-        planned.extend(said.iter().map(|digest| of_digest(digest, &at, slot.day, is_bound(&digest.to))));
+        let holidays_known = calendar.knows(slot.day.year());
+        planned.extend(said.iter().map(|digest| Planned {
+            at: at.clone(),
+            unit: called(&digest.to).to_owned(),
+            bound: is_bound(&digest.to),
+            kind: Part::Digest.key(),
+            holidays_known,
+            items: digest.items.iter().map(|item| of_item(item, slot.day)).collect(),
+        }));
         after = slot.day;
     }
     // Of an office that has nothing to do there is nothing to tell.
@@ -62,19 +74,18 @@ pub fn rehearse(
         unit: COORDINATORS.to_owned(),
         bound: is_bound(&Recipient::Coordinators),
         kind: Part::Briefing.key(),
+        holidays_known: calendar.knows(slot.day.year()),
         items: Vec::new(),
     }));
     planned.sort_by(|one, other| one.at.cmp(&other.at));
     planned
 }
 
-fn of_digest(digest: &Digest, at: &str, day: NaiveDate, bound: bool) -> Planned {
-    let unit = match &digest.to {
-        Recipient::Unit(unit) => unit.name.clone(),
-        Recipient::Coordinators => COORDINATORS.to_owned(),
-    };
-    let items = digest.items.iter().map(|item| of_item(item, day)).collect();
-    Planned { at: at.to_owned(), unit, bound, kind: Part::Digest.key(), items }
+fn called(recipient: &Recipient) -> &str {
+    match recipient {
+        Recipient::Unit(unit) => &unit.name,
+        Recipient::Coordinators => COORDINATORS,
+    }
 }
 
 fn of_item(item: &Item, day: NaiveDate) -> PlannedItem {
@@ -85,6 +96,7 @@ fn of_item(item: &Item, day: NaiveDate) -> PlannedItem {
         step: item.step.as_ref().map(|step| step.text.clone()),
         due: item.due(),
         days_left: item.days_left(day),
+        silent: item.silent.clone(),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::duty::{Duty, MilestoneId, Role, StepId, TaskId, UnitId};
+use super::duty::{Duty, MilestoneId, StepId, TaskId, UnitId};
+use super::escalation::{about, was_silent_after};
 use super::policy::Policy;
-use super::remind::{Item, Reason, reason_for, reported_on, was_silent_after};
+use super::remind::{Item, Reason, reason_for, reported_on};
 use super::steps;
 
 /// One line as it was written.
@@ -30,7 +31,7 @@ pub fn still_true(
         .filter_map(|line| {
             let of_task = || duties.iter().filter(|duty| duty.task.id == line.task && duty.status.is_open());
             match line.escalation {
-                true => still_silent(line, to, of_task(), policy),
+                true => still_silent(line, of_task(), policy),
                 false => {
                     let duty = of_task().find(|duty| Some(duty.unit.id) == to && !reported_on(duty, day, policy))?;
                     still_asked(line, duty, day)
@@ -60,27 +61,12 @@ fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
     })
 }
 
-fn still_silent<'a>(
-    line: &Written,
-    to: Option<UnitId>,
-    of_task: impl Iterator<Item = &'a Duty>,
-    policy: &Policy,
-) -> Option<Item> {
-    let silent: Vec<(&Duty, _)> = of_task
-        .filter(|duty| Some(duty.unit.id) != to)
+fn still_silent<'a>(line: &Written, of_task: impl Iterator<Item = &'a Duty>, policy: &Policy) -> Option<Item> {
+    let silent: Vec<_> = of_task
         .filter_map(|duty| {
             let milestone = duty.milestones.iter().find(|milestone| Some(milestone.id) == line.milestone)?;
             was_silent_after(duty, milestone.due, policy).then_some((duty, milestone))
         })
         .collect();
-    let (first, milestone) = silent.first()?;
-    Some(Item {
-        task: first.task.clone(),
-        role: Role::Lead,
-        collective: false,
-        reason: Reason::Escalation,
-        milestone: Some((*milestone).clone()),
-        step: None,
-        silent: silent.iter().map(|(duty, _)| duty.unit.name.clone()).collect(),
-    })
+    about(&silent)
 }

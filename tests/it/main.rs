@@ -15,6 +15,7 @@ mod libreoffice;
 mod monitor;
 mod nudging;
 mod office;
+mod oracle;
 mod papers;
 mod people;
 mod permissions;

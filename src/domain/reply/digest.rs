@@ -20,18 +20,22 @@ pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words>
         Recipient::Coordinators => format!("【督办提醒】{mark}{date}"),
     };
     let mut blocks = vec![Block::text(head)];
+    let silent = match &digest.to {
+        Recipient::Unit(_) => "逾期后一直未反馈，请牵头催办并反馈：",
+        Recipient::Coordinators => "逾期后一直未反馈，请协调：",
+    };
     let parts = [
         ("已到期未办结：", Reason::Overdue),
         ("今日到期：", Reason::DueToday),
         ("临近到期：", Reason::DueSoon),
-        ("逾期后一直未反馈，请协调：", Reason::Escalation),
+        (silent, Reason::Escalation),
         ("请反馈进展：", Reason::ProgressCall),
     ];
     for (title, reason) in parts {
         let items: Vec<&Item> = digest.items.iter().filter(|item| item.reason == reason).collect();
         if !items.is_empty() {
             blocks.push(Block::text(format!("<b>{title}</b>")));
-            blocks.extend(items.into_iter().map(|item| Block::task(line(item, today), item.task.id)));
+            blocks.extend(items.into_iter().map(|item| Block::task(line(item, &digest.to, today), item.task.id)));
         }
     }
     if matches!(digest.to, Recipient::Unit(_)) {
@@ -47,18 +51,22 @@ pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words>
     words
 }
 
-fn line(item: &Item, today: NaiveDate) -> String {
+fn line(item: &Item, to: &Recipient, today: NaiveDate) -> String {
     let lead = if item.role == super::super::duty::Role::Lead && item.silent.is_empty() { "（牵头）" } else { "" };
     let scope = item.milestone.as_ref().and_then(|milestone| milestone.scope.as_deref());
     let scope = scope.map(|scope| format!("〔{}〕", escape(scope))).unwrap_or_default();
     let step = item.step.as_ref().map(|step| format!("　步骤“{}”", escape(&cut(&step.text, LONGEST_STEP))));
     let step = step.unwrap_or_default();
     let due = item.due().map(|date| format!("：{}", due(date, today))).unwrap_or_default();
+    let name = |silent: &String| match to {
+        Recipient::Unit(own) if own.name == *silent => "你单位".to_owned(),
+        _ => escape(silent),
+    };
     let silent = match item.silent.as_slice() {
         [] => String::new(),
-        [only] => format!("，{}", escape(only)),
-        [one, two] => format!("，{}、{}", escape(one), escape(two)),
-        [one, two, ..] => format!("，{}、{}等{}个单位", escape(one), escape(two), item.silent.len()),
+        [only] => format!("，{}", name(only)),
+        [one, two] => format!("，{}、{}", name(one), name(two)),
+        [one, two, ..] => format!("，{}、{}等{}个单位", name(one), name(two), item.silent.len()),
     };
     format!("第{}项 {}{lead}{scope}{step}{due}{silent}", escape(&item.task.number), escape(&item.task.short_title()))
 }
