@@ -4,7 +4,6 @@ use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -49,7 +48,6 @@ const REHEARSED_PAUSE: Duration = Duration::from_millis(50);
 pub struct Bot {
     pub store: Store,
     pub clock: Clock,
-    pub calendar: Arc<Calendar>,
     pub telegram: Telegram,
     /// The database's file, beside which the daily backups are kept.
     pub database: PathBuf,
@@ -92,7 +90,7 @@ impl Bot {
             deliver::deliver(
                 (&self.store, self.links.as_ref()),
                 &self.telegram,
-                (&self.clock, &self.calendar),
+                &self.clock,
                 self.paced,
                 &signals.posted,
                 shutdown.subscribe(),
@@ -144,7 +142,7 @@ impl Bot {
     /// What was being sent when the process last ended is in doubt.
     async fn recover(&self, me: &Me) -> Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
-        let doubtful = deliver::doubt_interrupted(&mut tx, &self.calendar).await?;
+        let doubtful = deliver::doubt_interrupted(&mut tx).await?;
         tx.forget_old_updates().await?;
         tx.set_username(&me.username).await?;
         self.tell_of_outage(&mut tx).await?;
@@ -161,7 +159,7 @@ impl Bot {
         let Some(polled) = tx.last_polled().await?.filter(|polled| tx.now - *polled > TELEGRAM_KEEPS) else {
             return Ok(());
         };
-        let moment = Moment::of(tx.now, &tx.policy().await?, &self.calendar);
+        let moment = tx.moment().await?;
         let words = contact::was_away(polled, moment.now, moment.zone);
         tx.set_outage(polled, moment.now).await?;
         Ok(tx.tell_coordinators(&Words::plain(words), moment.opening).await?)
@@ -242,9 +240,10 @@ impl Bot {
         let mut tx = self.store.begin(self.clock.now()).await?;
         let updates = tx.waiting_updates(BATCH).await?;
         let policy = tx.policy().await?;
+        let calendar = tx.calendar(&policy).await?;
         let mut worked = Worked::default();
         for update in &updates {
-            match self.handle(&mut tx, update, me, &policy).await? {
+            match self.handle(&mut tx, update, me, (&policy, &calendar)).await? {
                 Handled::Done => worked.handled += 1,
                 Handled::NotYet => worked.put_off = true,
             }
@@ -254,9 +253,15 @@ impl Bot {
     }
 
     /// An update that cannot be handled leaves nothing half done and does not hold up the next.
-    async fn handle(&self, tx: &mut Tx, update: &Update, me: &Me, policy: &Policy) -> Result<Handled> {
+    async fn handle(
+        &self,
+        tx: &mut Tx,
+        update: &Update,
+        me: &Me,
+        (policy, calendar): (&Policy, &Calendar),
+    ) -> Result<Handled> {
         tx.mark().await?;
-        let handled = AssertUnwindSafe(flow::on_update(tx, update, me, policy, &self.calendar)).catch_unwind().await;
+        let handled = AssertUnwindSafe(flow::on_update(tx, update, me, policy, calendar)).catch_unwind().await;
         let why = match handled {
             Ok(Ok(handled)) => {
                 tx.keep_since_mark().await?;
@@ -272,7 +277,7 @@ impl Bot {
         tx.back_to_mark().await?;
         let given_up = tx.fail_update(update.update_id, &why).await?;
         if given_up {
-            let moment = Moment::of(tx.now, policy, &self.calendar);
+            let moment = Moment::of(tx.now, policy, calendar);
             tx.tell_coordinators(&coordinator::not_handled(update.update_id), moment.opening).await?;
         }
         tracing::error!(update = update.update_id, why, given_up, "an update could not be handled");
@@ -280,7 +285,7 @@ impl Bot {
     }
 
     async fn keep_safe(&self) -> Result<()> {
-        safekeeping::keep_safe(&self.store, &self.database, &self.calendar, self.clock.now()).await
+        safekeeping::keep_safe(&self.store, &self.database, self.clock.now()).await
     }
 
     /// Asks time and again what should have been said by now.
@@ -293,7 +298,7 @@ impl Bot {
         let mut moved = self.clock.moves();
         while !*shutdown.borrow() {
             let (before, running) = (self.clock.now(), self.clock.running());
-            with_room(async || tick(&self.store, &self.clock, &self.calendar, expected).await, &mut shutdown).await?;
+            with_room(async || tick(&self.store, &self.clock, expected).await, &mut shutdown).await?;
             with_room(async || self.keep_safe().await, &mut shutdown).await?;
             signals.posted.notify_one();
             tokio::select! {
@@ -307,10 +312,11 @@ impl Bot {
 }
 
 /// One look at the schedule. `expected` is what the clock should show, where that is known.
-pub async fn tick(store: &Store, clock: &Clock, calendar: &Calendar, expected: Option<DateTime<Utc>>) -> Result<()> {
+pub async fn tick(store: &Store, clock: &Clock, expected: Option<DateTime<Utc>>) -> Result<()> {
     let mut tx = store.begin(clock.now()).await?;
     let policy = tx.policy().await?;
-    flow::on_tick(&mut tx, &policy, calendar, expected).await?;
+    let calendar = tx.calendar(&policy).await?;
+    flow::on_tick(&mut tx, &policy, &calendar, expected).await?;
     Ok(tx.commit().await?)
 }
 

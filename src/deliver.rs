@@ -13,12 +13,10 @@ use tokio::sync::{Notify, watch};
 use crate::board::Links;
 use crate::clock::Clock;
 use crate::domain::command::Paper;
-use crate::domain::moment::Moment;
 use crate::domain::reply::coordinator;
 use crate::filing;
 use crate::flow;
 use crate::room::with_room;
-use crate::schedule::calendar::Calendar;
 use crate::store::{Body, Claimed, Outcome, Store, Tx};
 use crate::telegram::Telegram;
 
@@ -31,7 +29,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 pub async fn deliver(
     (store, links): (&Store, Option<&Links>),
     telegram: &Telegram,
-    (clock, calendar): (&Clock, &Calendar),
+    clock: &Clock,
     paced: bool,
     posted: &Notify,
     mut shutdown: watch::Receiver<bool>,
@@ -40,7 +38,7 @@ pub async fn deliver(
     let mut moved = clock.moves();
     while !*shutdown.borrow() {
         let free = IN_FLIGHT.saturating_sub(flying.len());
-        let claim = async || claim(store, (clock, calendar), free, paced).await;
+        let claim = async || claim(store, clock, free, paced).await;
         let (claimed, wait) = with_room(claim, &mut shutdown).await?;
         flying.extend(claimed.into_iter().map(|claimed| send((store, links), telegram, clock, claimed)));
         let landed = tokio::select! {
@@ -51,26 +49,22 @@ pub async fn deliver(
             _ = shutdown.changed() => None,
         };
         if let Some((claimed, outcome)) = landed {
-            let record = async || record(store, (clock, calendar), &claimed, &outcome).await;
+            let record = async || record(store, clock, &claimed, &outcome).await;
             with_room(record, &mut shutdown).await?;
         }
     }
     while let Some((claimed, outcome)) = flying.next().await {
-        record(store, (clock, calendar), &claimed, &outcome).await?;
+        record(store, clock, &claimed, &outcome).await?;
     }
     Ok(())
 }
 
 /// What may go now, marked as being sent, and how long to wait before looking again.
-async fn claim(
-    store: &Store,
-    (clock, calendar): (&Clock, &Calendar),
-    limit: usize,
-    paced: bool,
-) -> Result<(Vec<Claimed>, Duration)> {
+async fn claim(store: &Store, clock: &Clock, limit: usize, paced: bool) -> Result<(Vec<Claimed>, Duration)> {
     let mut tx = store.begin(clock.now()).await?;
     let policy = tx.policy().await?;
-    let claimed = flow::on_claim(&mut tx, &policy, calendar, i64::try_from(limit)?, paced).await?;
+    let calendar = tx.calendar(&policy).await?;
+    let claimed = flow::on_claim(&mut tx, &policy, &calendar, i64::try_from(limit)?, paced).await?;
     let wait = match tx.next_delivery().await? {
         Some(wait) => wait.to_std()?.clamp(PACED_AGAIN, LONGEST_WAIT),
         None => LONGEST_WAIT,
@@ -112,12 +106,7 @@ async fn make(
     Ok(file)
 }
 
-async fn record(
-    store: &Store,
-    (clock, calendar): (&Clock, &Calendar),
-    claimed: &Claimed,
-    outcome: &Outcome,
-) -> Result<()> {
+async fn record(store: &Store, clock: &Clock, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
     match outcome {
         Outcome::Sent { .. } => {}
         Outcome::Later { why, .. } => tracing::warn!(message = claimed.id, why, "will be sent again"),
@@ -131,25 +120,25 @@ async fn record(
         }
     }
     let mut tx = store.begin(clock.now()).await?;
-    settle(&mut tx, calendar, claimed, outcome).await?;
+    settle(&mut tx, claimed, outcome).await?;
     Ok(tx.commit().await?)
 }
 
 /// What was being sent when the process ended is in doubt like a send without an answer; how many messages that are.
-pub async fn doubt_interrupted(tx: &mut Tx, calendar: &Calendar) -> Result<usize> {
+pub async fn doubt_interrupted(tx: &mut Tx) -> Result<usize> {
     let interrupted = tx.interrupted_deliveries().await?;
     let outcome = Outcome::InDoubt { why: "the process ended meanwhile".to_owned() };
     for claimed in &interrupted {
-        settle(tx, calendar, claimed, &outcome).await?;
+        settle(tx, claimed, &outcome).await?;
     }
     Ok(interrupted.len())
 }
 
 /// Coordinators learn of what is given up.
-async fn settle(tx: &mut Tx, calendar: &Calendar, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
+async fn settle(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
     if let Some(chat) = tx.settle_delivery(claimed, outcome).await? {
-        let moment = Moment::of(tx.now, &tx.policy().await?, calendar);
-        tx.tell_coordinators(&coordinator::undelivered(&chat), moment.opening).await?;
+        let opening = tx.moment().await?.opening;
+        tx.tell_coordinators(&coordinator::undelivered(&chat), opening).await?;
     }
     Ok(())
 }

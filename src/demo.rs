@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -17,7 +16,6 @@ use crate::clock::Clock;
 use crate::domain::rehearsal::rehearse;
 use crate::domain::remind::{Part, Recipient, slots};
 use crate::sandbox::{BOT_USERNAME, Control, Sandbox, Settings};
-use crate::schedule::calendar::Calendar;
 use crate::store::{Invitee, Roll, Store, Which, path_of};
 use crate::telegram::Telegram;
 
@@ -57,7 +55,6 @@ pub struct Demo {
     store: Store,
     database: PathBuf,
     clock: Clock,
-    calendar: Arc<Calendar>,
     sandbox: Sandbox,
     listener: TcpListener,
     address: SocketAddr,
@@ -80,8 +77,7 @@ impl Demo {
         let sandbox = Sandbox::new(Settings::new(TOKEN, move || sandbox_clock.now().timestamp()));
         populate(&sandbox);
         let address = listener.local_addr()?;
-        let calendar = Arc::new(Calendar::china());
-        Ok(Demo { store, database: path, clock, calendar, sandbox, listener, address, opens_at, codes, _lock: lock })
+        Ok(Demo { store, database: path, clock, sandbox, listener, address, opens_at, codes, _lock: lock })
     }
 
     /// What the terminal says.
@@ -106,7 +102,6 @@ impl Demo {
         let bot = Bot {
             store: self.store.clone(),
             clock: self.clock.clone(),
-            calendar: self.calendar.clone(),
             telegram: Telegram::new(TOKEN, address)?,
             database: self.database.clone(),
             paced: true,
@@ -118,8 +113,7 @@ impl Demo {
             // The sender lives as long as the demo, so this ends only when it turns true.
             let _ = ended.wait_for(|ended| *ended).await;
         });
-        let director =
-            Director { store: self.store, clock: self.clock, calendar: self.calendar, sandbox: self.sandbox };
+        let director = Director { store: self.store, clock: self.clock, sandbox: self.sandbox };
         let directed = director.direct(self.opens_at, &self.codes, controls, shutdown.subscribe());
         let stop = |outcome: Result<()>| {
             shutdown.send_replace(true);
@@ -196,7 +190,6 @@ fn populate(sandbox: &Sandbox) {
 struct Director {
     store: Store,
     clock: Clock,
-    calendar: Arc<Calendar>,
     sandbox: Sandbox,
 }
 
@@ -243,14 +236,17 @@ impl Director {
 
     /// Moves the clock on, slot by slot, so that each day's digest is sent on its day.
     async fn move_to(&self, target: DateTime<Utc>) -> Result<()> {
-        let policy = self.store.read(self.clock.now()).await?.policy().await?;
-        let passed = |part| slots(part, &policy, &self.calendar, self.clock.now(), target);
+        let mut view = self.store.read(self.clock.now()).await?;
+        let policy = view.policy().await?;
+        let calendar = view.calendar(&policy).await?;
+        drop(view);
+        let passed = |part| slots(part, &policy, &calendar, self.clock.now(), target);
         let mut moments: Vec<DateTime<Utc>> = Part::ALL.into_iter().flat_map(passed).map(|slot| slot.at).collect();
         moments.sort_unstable();
         for at in moments.into_iter().chain([target]) {
             self.clock.move_to(at);
             self.sandbox.clock_moved();
-            app::tick(&self.store, &self.clock, &self.calendar, None).await?;
+            app::tick(&self.store, &self.clock, None).await?;
             self.drain().await?;
         }
         Ok(())
@@ -274,6 +270,7 @@ impl Director {
         let now = self.clock.now();
         let mut tx = self.store.read(now).await?;
         let policy = tx.policy().await?;
+        let calendar = tx.calendar(&policy).await?;
         let duties = tx.duties(Which::All).await?;
         let bound = tx.units_with_chat().await?;
         let is_bound = |to: &Recipient| match to {
@@ -281,7 +278,7 @@ impl Director {
             Recipient::Coordinators => true,
         };
         let today = now.with_timezone(&policy.timezone).date_naive();
-        let planned = rehearse(&duties, (today, today + LOOK_AHEAD), &policy, &self.calendar, is_bound);
+        let planned = rehearse(&duties, (today, today + LOOK_AHEAD), &policy, &calendar, is_bound);
         let times = planned.iter().filter(|message| message.bound).map(|message| message.at.parse::<DateTime<Utc>>());
         for at in times {
             let at = at.context("a time that was printed here")?;

@@ -9,7 +9,6 @@ use crate::domain::moment::Moment;
 use crate::domain::reply::answers::as_of;
 use crate::paper::workbook::LedgerWorkbook;
 use crate::paper::{PaperError, board, bulletin, draft, page, timeline};
-use crate::schedule::calendar::Calendar;
 use crate::store::Tx;
 
 /// Why a paper was not made.
@@ -34,7 +33,7 @@ pub struct File {
 /// A paper as a file; `None` where a board has no such page any more.
 pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) -> Result<Option<File>, FilingError> {
     let policy = tx.policy().await?;
-    let moment = Moment::of(now, &policy, &Calendar::china());
+    let moment = Moment::of(now, &policy, &tx.calendar(&policy).await?);
     let bytes = match paper {
         Paper::Workbook => {
             let mut file = Cursor::new(Vec::new());
@@ -134,6 +133,6 @@ pub async fn timeline(tx: &mut Tx, moment: Moment, ranking: bool) -> Result<Vec<
 /// The board as a page, HTML.
 pub async fn board_page(tx: &mut Tx) -> Result<String, FilingError> {
     let policy = tx.policy().await?;
-    let moment = Moment::of(tx.now, &policy, &Calendar::china());
+    let moment = tx.moment().await?;
     Ok(page::html(&tx.contents(moment, policy.ranking).await?))
 }

@@ -10,7 +10,7 @@ use crate::domain::decide::decide;
 use crate::domain::incoming::Event;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
-use crate::domain::remind::{Digest, Due, Part, Recipient};
+use crate::domain::remind::{Digest, Due, Part, Recipient, Served};
 use crate::domain::reply::briefing::Briefing;
 use crate::domain::timekeeping::Jump;
 use crate::domain::{figures, intent, remind, renewal, reply};
@@ -65,23 +65,24 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
         return Ok(());
     }
     for part in Part::ALL {
-        let Some(said_up_to) = tx.said_up_to(part).await? else {
+        let Some(served) = tx.served(part).await? else {
             // Nothing is made up for that lies before the bot's first look, but a slot that has just come counts.
-            tx.set_said_up_to(part, tx.now - remind::PUNCTUAL).await?;
+            tx.set_served(part, Served { up_to: tx.now - remind::PUNCTUAL, spoken_for: None }).await?;
             continue;
         };
-        let Some(due) = remind::due(part, policy, calendar, said_up_to, tx.now) else { continue };
+        let Some(due) = remind::due(part, policy, calendar, served, tx.now) else { continue };
         match part {
             Part::Digest => remind(tx, &due, policy, calendar).await?,
             // A briefing that was missed is made up for on its day, unless that day brought another catch-up; else the
             // next one speaks for both weeks.
             Part::Briefing if is_worth_making_up(tx, &due, policy).await? => {
-                brief(tx, &due, said_up_to, policy, calendar).await?;
+                brief(tx, &due, served.up_to, policy, calendar).await?;
             }
             Part::Briefing => continue,
         }
         tracing::info!(part = part.key(), planned_for = %due.planned_for, late = due.late, "said");
-        tx.set_said_up_to(part, due.planned_for).await?;
+        let spoken_for = Some(due.window.slot.day);
+        tx.set_served(part, Served { up_to: due.planned_for, spoken_for }).await?;
     }
     Ok(())
 }
@@ -95,7 +96,10 @@ async fn is_worth_making_up(tx: &mut Tx, due: &Due, policy: &Policy) -> Result<b
 async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -> Result<()> {
     let duties = tx.duties(Which::All).await?;
     let outage = tx.outage().await?.map(|(from, to)| (to, reply::contact::was_away(from, to, policy.timezone)));
-    for digest in remind::digests(&duties, due.window, policy, calendar) {
+    let mut digests = remind::digests(&duties, due.window, policy, calendar);
+    // Sending them all may take minutes; whose day it is hears first.
+    digests.sort_by_key(|digest| !digest.is_due_today());
+    for digest in digests {
         let words = reply::digest::words(&digest, due.window.slot.day, due.late);
         tx.remind(&digest, words, due, outage.as_ref()).await?;
     }

@@ -7,21 +7,15 @@ use chrono::NaiveDate;
 
 use crate::domain::moment::Moment;
 use crate::domain::reply::coordinator;
-use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Tx};
 
 /// Makes the copy of the day, if the office wants one and the day has none yet, and removes the oldest ones. That it
 /// failed is told to the coordinators, once a day.
-pub async fn keep_safe(
-    store: &Store,
-    database: &Path,
-    calendar: &Calendar,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<()> {
+pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
     let mut view = store.read(now).await?;
     let (policy, tried_on) = (view.policy().await?, view.backup_tried_on().await?);
+    let moment = view.moment().await?;
     drop(view);
-    let moment = Moment::of(now, &policy, calendar);
     if policy.backups == 0 || tried_on == Some(moment.today) {
         return Ok(());
     }

@@ -1,7 +1,6 @@
 //! `duban run` and `duban demo`.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, Utc};
@@ -16,7 +15,6 @@ use crate::config::{self, Token};
 use crate::demo::Demo;
 use crate::log;
 use crate::monitor;
-use crate::schedule::calendar::Calendar;
 use crate::store::{Store, path_of};
 use crate::telegram::Telegram;
 
@@ -51,7 +49,7 @@ pub async fn run(database: &str, clock: Clock, run: Run) -> Result<()> {
         tokio::spawn(monitor::serve(listener, store.clone(), clock.clone(), made.clone(), shutdown.subscribe()));
         links = Some(made);
     }
-    let bot = Bot { store, clock, calendar: Arc::new(Calendar::china()), telegram, database: path, paced, links };
+    let bot = Bot { store, clock, telegram, database: path, paced, links };
     bot.run(shutdown).await
 }
 

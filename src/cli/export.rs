@@ -7,9 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, Utc};
 use tempfile::NamedTempFile;
 
-use crate::domain::moment::Moment;
 use crate::filing;
-use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Tx};
 
 pub async fn export(database: &str, file: &Path, timeline: bool, now: DateTime<Utc>) -> Result<()> {
@@ -24,7 +22,7 @@ pub async fn export(database: &str, file: &Path, timeline: bool, now: DateTime<U
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
     let policy = tx.policy().await?;
-    let moment = Moment::of(now, &policy, &Calendar::china());
+    let moment = tx.moment().await?;
     if format == "png" {
         let pages = match timeline {
             true => filing::timeline(&mut tx, moment, policy.ranking).await?,

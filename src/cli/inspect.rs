@@ -7,13 +7,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{print_json, today};
 use crate::domain::figures;
-use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::rehearsal::{Planned, rehearse};
 use crate::domain::remind::{Part, Recipient};
 use crate::domain::reply::{answers, history, plain_text};
 use crate::domain::words::{Query, QueryKind, Understanding, understand_contact, understand_coordinator};
-use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Which, local, path_of};
 
 /// The longest span that is rehearsed at once.
@@ -25,7 +23,7 @@ pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool,
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
     let policy = tx.policy().await?;
-    let calendar = Calendar::china();
+    let calendar = tx.calendar(&policy).await?;
     let duties = tx.duties(Which::All).await?;
     let (units, coordinators) = (tx.units_with_chat().await?, tx.coordinators_have_chat().await?);
     let is_bound = |to: &Recipient| match to {
@@ -61,8 +59,7 @@ fn line(message: &Planned) -> String {
 pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
-    let policy = tx.policy().await?;
-    let moment = Moment::of(now, &policy, &Calendar::china());
+    let moment = tx.moment().await?;
     if json && query.is_empty() {
         let (duties, unassigned) = (tx.duties(Which::All).await?, tx.unassigned_tasks().await?);
         return print_json(&figures::of(&duties, &unassigned, moment).totals);

@@ -3,11 +3,12 @@
 mod bot;
 mod draft;
 mod export;
+mod holidays;
 mod inspect;
 mod plan;
 mod roll;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -110,9 +111,11 @@ enum Command {
         #[arg(long)]
         timeline: bool,
     },
-    /// 查看或修改设置
+    /// 查看或修改设置；policy holidays 文件 录入一年的节假日安排
     Policy {
+        /// 设置的名称；holidays 为节假日安排
         key: Option<String>,
+        /// 新的值；节假日安排为 holiday-cn 格式的 JSON 文件
         #[arg(allow_hyphen_values = true)]
         value: Option<String>,
     },
@@ -230,6 +233,9 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             inspect::understand(&database, asked, json, now).await
         }
         Command::Export { file, timeline } => export::export(&database, &file, timeline, now).await,
+        Command::Policy { key, value } if key.as_deref() == Some(holidays::KEY) => {
+            holidays::holidays(&database, value.as_deref().map(Path::new), now).await
+        }
         Command::Policy { key, value } => roll::policy(&database, key.as_deref(), value.as_deref(), now).await,
         Command::Verify { json } => inspect::verify(&database, json, now).await,
         Command::Backup { file } => inspect::backup(&database, &file, now).await,

@@ -6,10 +6,11 @@ use std::fmt;
 use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
+use crate::schedule::calendar::Weekend;
 use crate::schedule::cron::Cron;
 
 /// Every setting with its default, in the order in which they are shown.
-pub const DEFAULTS: [(&str, &str, &str); 10] = [
+pub const DEFAULTS: [(&str, &str, &str); 11] = [
     ("timezone", "Asia/Shanghai", "办公所在时区"),
     ("digest", "0 9 * * *", "每日提醒的发出时间（工作日）"),
     ("ladder", "30,14,7,3,1,0,-1,-3,-7", "到期前（负数为到期后）几天提醒"),
@@ -17,6 +18,7 @@ pub const DEFAULTS: [(&str, &str, &str); 10] = [
     ("briefing", "0 17 * * 5", "督办员周报的发出时间"),
     ("sending_hours", "08:00-20:00", "可主动发消息的时段"),
     ("escalate_after", "3", "逾期几个工作日无反馈即告知牵头单位和督办员"),
+    ("weekend", "6,7", "每周的休息日（周一为1，周日为7）"),
     ("catch_up", "72h", "错过的提醒在多久之内补发"),
     ("ranking", "off", "通报是否排名（on 或 off）"),
     ("backups", "0", "每天自动备份，保留几份（0 为不备份）"),
@@ -34,6 +36,8 @@ pub struct Policy {
     pub sending_hours: Hours,
     /// In working days.
     pub escalate_after: u32,
+    /// What is off beside the holidays.
+    pub weekend: Weekend,
     pub catch_up: TimeDelta,
     pub ranking: bool,
     /// How many daily backups are kept; none are made where it is 0.
@@ -82,6 +86,7 @@ impl Policy {
             briefing: value("briefing").cron()?,
             sending_hours: value("sending_hours").hours()?,
             escalate_after: value("escalate_after").parsed("应为工作日数，例如 3")?,
+            weekend: value("weekend").weekend()?,
             catch_up: value("catch_up").span()?,
             ranking: value("ranking").switch()?,
             backups: value("backups").parsed("应为份数，例如 14；0 为不备份")?,
@@ -151,6 +156,10 @@ impl Value<'_> {
             .ok_or_else(|| self.refuse("应为小时或天数，例如 72h 或 3d"))
     }
 
+    fn weekend(&self) -> Result<Weekend, PolicyError> {
+        Weekend::read(self.text).ok_or_else(|| self.refuse("应为1（周一）至7（周日）的数字，以逗号分隔，例如 6,7"))
+    }
+
     fn switch(&self) -> Result<bool, PolicyError> {
         match self.text {
             "on" => Ok(true),
@@ -179,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_says_what_would_be_right() {
-        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、catch_up、ranking、backups");
+        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、ranking、backups");
         insta::assert_snapshot!(with("ladder", "1,3").unwrap_err(), @"设置 ladder 不能是“1,3”：应为以逗号分隔、由大到小的天数，例如 30,14,7,3,1,0,-1,-3,-7");
         insta::assert_snapshot!(with("sending_hours", "20:00-08:00").unwrap_err(), @"设置 sending_hours 不能是“20:00-08:00”：应为起止时间，例如 08:00-20:00");
         insta::assert_snapshot!(with("catch_up", "3").unwrap_err(), @"设置 catch_up 不能是“3”：应为小时或天数，例如 72h 或 3d");

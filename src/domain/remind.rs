@@ -9,7 +9,7 @@ use super::duty::{Duty, Milestone, Role, TaskRef, UnitRef};
 use super::escalation::escalations;
 use super::policy::Policy;
 use super::slot::named_by;
-pub use super::slot::{Due, PUNCTUAL, Part, Slot, Window, due, said_day, slots};
+pub use super::slot::{Due, PUNCTUAL, Part, Served, Slot, Window, due, said_day, slots};
 use super::steps::{self, Step};
 use crate::schedule::calendar::Calendar;
 
@@ -92,6 +92,12 @@ pub enum Recipient {
 pub struct Digest {
     pub to: Recipient,
     pub items: Vec<Item>,
+}
+
+impl Digest {
+    pub fn is_due_today(&self) -> bool {
+        self.items.iter().any(|item| item.reason == Reason::DueToday)
+    }
 }
 
 /// Everything that is to be said for one slot, leading duties first. Who has nothing to hear is left out.

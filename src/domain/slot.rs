@@ -70,6 +70,30 @@ pub fn slots(
         .collect()
 }
 
+/// Up to where a part of the schedule has been served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Served {
+    pub up_to: DateTime<Utc>,
+    /// The last day whose steps were spoken for, whatever the times of the schedule have been since; `None` where it is
+    /// that of the last slot.
+    pub spoken_for: Option<NaiveDate>,
+}
+
+impl Served {
+    fn spoken_for(self, policy: &Policy, calendar: &Calendar) -> NaiveDate {
+        self.spoken_for.unwrap_or_else(|| said_day(policy, calendar, self.up_to))
+    }
+
+    /// The same once the times of the schedule change at `now`: what lies before that does not become due by it, but the
+    /// days that nobody has spoken for wait for the next slot. `policy` and `calendar` are those that end.
+    pub fn when_changed(self, part: Part, policy: &Policy, calendar: &Calendar, now: DateTime<Utc>) -> Served {
+        // What has been missed by the old times is still made up for.
+        let is_behind = !slots(part, policy, calendar, self.up_to, now).is_empty();
+        let up_to = if is_behind { self.up_to } else { self.up_to.max(now) };
+        Served { up_to, spoken_for: Some(self.spoken_for(policy, calendar)) }
+    }
+}
+
 /// What the schedule should have said by now, and has not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due {
@@ -82,18 +106,12 @@ pub struct Due {
     pub until: DateTime<Utc>,
 }
 
-/// What is due at `now`, where the schedule was served up to `said_up_to`. Of several missed slots only the last counts:
+/// What is due at `now`, where the schedule was served up to `served`. Of several missed slots only the last counts:
 /// a digest says what is true today. Nothing is due outside the sending hours, nor while a later slot comes today, nor for
 /// a slot that is older than the policy's `catch_up`; what such a slot would have named comes with the next.
-pub fn due(
-    part: Part,
-    policy: &Policy,
-    calendar: &Calendar,
-    said_up_to: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Option<Due> {
+pub fn due(part: Part, policy: &Policy, calendar: &Calendar, served: Served, now: DateTime<Utc>) -> Option<Due> {
     // A slot further back could not be made up for, so there is no need to look for it.
-    let from = said_up_to.max(now - policy.catch_up - TimeDelta::days(1));
+    let from = served.up_to.max(now - policy.catch_up - TimeDelta::days(1));
     let slot = *slots(part, policy, calendar, from, now).last()?;
     let local = now.with_timezone(&policy.timezone);
     let today = local.date_naive();
@@ -103,8 +121,9 @@ pub fn due(
         return None;
     }
     // What an older slot would have named is not made up for either.
-    let spoken_for = said_up_to.max(now - policy.catch_up);
-    let window = Window { after: said_day(policy, calendar, spoken_for), slot: Slot { at: now, day: today } };
+    let forgotten = said_day(policy, calendar, now - policy.catch_up);
+    let window =
+        Window { after: served.spoken_for(policy, calendar).max(forgotten), slot: Slot { at: now, day: today } };
     let until = resolve(today.and_time(policy.sending_hours.to), policy.timezone) - TimeDelta::seconds(1);
     Some(Due { window, planned_for: slot.at, late: now - slot.at > PUNCTUAL, until })
 }
@@ -160,8 +179,9 @@ mod tests {
     fn what_was_missed_is_made_up_for_once() {
         let (policy, calendar) = (Policy::default(), Calendar::china());
         let instant = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let served = |up_to: &str| Served { up_to: instant(up_to), spoken_for: None };
         let show = |said_up_to: &str, now: &str| {
-            let Some(due) = due(Part::Digest, &policy, &calendar, instant(said_up_to), instant(now)) else {
+            let Some(due) = due(Part::Digest, &policy, &calendar, served(said_up_to), instant(now)) else {
                 return "-".to_owned();
             };
             let late = if due.late { " late" } else { "" };
@@ -180,10 +200,37 @@ mod tests {
         for (name, now, expected) in cases {
             assert_eq!(show(friday, now), expected, "{name}");
         }
-        let late =
-            due(Part::Digest, &policy, &calendar, instant(friday), instant("2019-06-24T19:59:00+08:00")).unwrap();
+        let late = due(Part::Digest, &policy, &calendar, served(friday), instant("2019-06-24T19:59:00+08:00")).unwrap();
         assert_eq!(late.until, instant("2019-06-24T19:59:59+08:00"), "it is not sent at night");
         assert_eq!(show("2019-06-24T09:00:00+08:00", "2019-06-24T15:00:00+08:00"), "-", "already said");
         assert_eq!(show("2019-06-24T08:00:00+08:00", "2019-06-24T09:00:00+08:00"), "06-24 for 2019-06-21..2019-06-24");
+    }
+
+    #[test]
+    fn other_times_do_not_make_the_past_due_and_lose_no_day() {
+        let (old, calendar) = (Policy::default(), Calendar::china());
+        let with = |digest: &str| Policy { digest: digest.parse().unwrap(), ..Policy::default() };
+        let instant = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let show =
+            |served: Served, new: &Policy, now: &str| match due(Part::Digest, new, &calendar, served, instant(now)) {
+                Some(due) => format!("{}..{}", due.window.after.format("%m-%d"), due.window.slot.day.format("%m-%d")),
+                None => "-".to_owned(),
+            };
+        let monday = Served { up_to: instant("2019-06-24T09:00:00+08:00"), spoken_for: None };
+        // 09:00 was said; 08:00 is the new time from 10:00 on.
+        let early = monday.when_changed(Part::Digest, &old, &calendar, instant("2019-06-24T10:00:00+08:00"));
+        assert_eq!(show(early, &with("0 8 * * *"), "2019-06-24T10:01:00+08:00"), "-");
+        assert_eq!(show(early, &with("0 8 * * *"), "2019-06-25T08:00:00+08:00"), "06-24..06-25");
+        // Before 09:00 comes, 08:15 becomes the time: Tuesday has no digest, and Wednesday's speaks for it.
+        let missed = monday.when_changed(Part::Digest, &old, &calendar, instant("2019-06-25T08:30:00+08:00"));
+        assert_eq!(show(missed, &with("15 8 * * *"), "2019-06-25T08:31:00+08:00"), "-");
+        assert_eq!(show(missed, &with("15 8 * * *"), "2019-06-26T08:15:00+08:00"), "06-24..06-26");
+        // A week of daily digests is not said again by the first weekly one.
+        let friday = Served { up_to: instant("2019-06-28T09:00:00+08:00"), spoken_for: None };
+        let weekly = friday.when_changed(Part::Digest, &old, &calendar, instant("2019-06-28T10:00:00+08:00"));
+        assert_eq!(show(weekly, &with("0 9 * * 1"), "2019-07-01T09:00:00+08:00"), "06-28..07-01");
+        // What an outage has missed is still made up for.
+        let behind = monday.when_changed(Part::Digest, &old, &calendar, instant("2019-06-25T10:00:00+08:00"));
+        assert_eq!(show(behind, &with("0 8 * * *"), "2019-06-25T10:01:00+08:00"), "06-24..06-25");
     }
 }

@@ -75,8 +75,8 @@ impl Tx {
         claimed.collect()
     }
 
-    /// Marks up to `limit` messages as being sent: at most one a chat, the oldest first, acknowledgements before all
-    /// else. With `paced`, within Telegram's limits.
+    /// Marks up to `limit` messages as being sent: at most one a chat, the oldest first, acknowledgements before all else
+    /// and what the schedule says after all else, in the order of its reminders. With `paced`, within Telegram's limits.
     pub async fn claim_deliveries(&mut self, limit: i64, paced: bool) -> Result<Vec<Claimed>> {
         let (now, last_minute) = (self.now, self.now - TimeDelta::minutes(1));
         let expire = sqlx::query!(
@@ -94,15 +94,21 @@ impl Tx {
                  and (outbox.kind not in ('digest', 'briefing') or not exists (select 1 from state where key = 'clock_jump'))
                  and (chat.not_before is null or chat.not_before <= ?1)
                  and (outbox.kind = 'toast' or (
-                   outbox.id = (select min(id) from outbox other where other.chat_id = chat.id and other.kind <> 'toast'
-                                and other.state in ('pending', 'sending', 'in_doubt') and other.not_before <= ?1)
+                   outbox.id in (
+                       select id from (
+                           select id, row_number() over (partition by chat_id order by state = 'sending' desc,
+                               kind in ('digest', 'briefing'), reminder_id, id) as place
+                           from outbox
+                           where state in ('pending', 'sending', 'in_doubt') and kind <> 'toast' and not_before <= ?1)
+                       where place = 1)
                    and (not ?2 or not exists (
                        select 1 from outbox sent where sent.chat_id = chat.id and sent.kind <> 'toast' and sent.sent_at = ?1))
                    and (not ?2 or telegram_id > 0 or ?4 > (
                        select count(*) from outbox sent
                        where sent.chat_id in (select id from chat topic where topic.telegram_id = chat.telegram_id)
                          and sent.kind <> 'toast' and sent.sent_at between ?3 and ?1))))
-               order by outbox.kind = 'toast' desc, outbox.id limit ?5"#,
+               order by outbox.kind = 'toast' desc, outbox.kind in ('digest', 'briefing'), reminder_id, outbox.id
+               limit ?5"#,
             now,
             paced,
             last_minute,

@@ -17,6 +17,7 @@ mod export;
 mod extensions;
 mod facts;
 mod history;
+mod holidays;
 mod inbox;
 mod invitations;
 pub mod ledger;

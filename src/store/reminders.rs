@@ -5,28 +5,31 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::outbox::Posting;
 use super::{Result, Tx};
 use crate::domain::duty::ChatId;
-use crate::domain::remind::{Digest, Due, Part, Recipient};
+use crate::domain::remind::{Digest, Due, Part, Recipient, Served};
 use crate::domain::reply::Words;
 use crate::domain::reply::briefing::Happened;
 
 impl Tx {
-    /// The instant up to which a part of the schedule has been served; `None` before the first time.
-    pub async fn said_up_to(&mut self, part: Part) -> Result<Option<DateTime<Utc>>> {
+    /// Up to where a part of the schedule has been served; `None` before the first time.
+    pub async fn served(&mut self, part: Part) -> Result<Option<Served>> {
         let kind = part.key();
-        let said = sqlx::query_scalar!(
-            r#"select said_up_to as "said_up_to: DateTime<Utc>" from schedule where kind = ?"#,
+        let served = sqlx::query_as!(
+            Served,
+            r#"select said_up_to as "up_to: DateTime<Utc>", spoken_for as "spoken_for: NaiveDate"
+               from schedule where kind = ?"#,
             kind
         );
-        Ok(said.fetch_optional(self.connection()).await?)
+        Ok(served.fetch_optional(self.connection()).await?)
     }
 
-    pub async fn set_said_up_to(&mut self, part: Part, instant: DateTime<Utc>) -> Result<()> {
-        let kind = part.key();
+    pub async fn set_served(&mut self, part: Part, served: Served) -> Result<()> {
+        let (kind, Served { up_to, spoken_for }) = (part.key(), served);
         let set = sqlx::query!(
-            "insert into schedule (kind, said_up_to) values (?, ?)
-             on conflict (kind) do update set said_up_to = excluded.said_up_to",
+            "insert into schedule (kind, said_up_to, spoken_for) values (?, ?, ?)
+             on conflict (kind) do update set said_up_to = excluded.said_up_to, spoken_for = excluded.spoken_for",
             kind,
-            instant
+            up_to,
+            spoken_for
         );
         set.execute(self.connection()).await?;
         Ok(())

@@ -7,8 +7,9 @@ use serde_json::json;
 
 use super::ledger::Actor;
 use super::{Error, Result, Tx};
+use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
-use crate::domain::remind::Part;
+use crate::domain::remind::{Part, Served};
 use crate::domain::timekeeping::Jump;
 
 impl Tx {
@@ -16,6 +17,12 @@ impl Tx {
     pub async fn policy(&mut self) -> Result<Policy> {
         let settings = self.settings().await?;
         Policy::from_settings(&settings).map_err(|error| Error::Refused(error.to_string()))
+    }
+
+    /// The present, by the settings and the calendar in force.
+    pub async fn moment(&mut self) -> Result<Moment> {
+        let policy = self.policy().await?;
+        Ok(Moment::of(self.now, &policy, &self.calendar(&policy).await?))
     }
 
     /// The settings that differ from the defaults.
@@ -30,6 +37,7 @@ impl Tx {
         let mut settings = self.settings().await?;
         let before = settings.insert(key.to_owned(), value.to_owned());
         Policy::from_settings(&settings).map_err(|error| Error::Refused(error.to_string()))?;
+        self.leave_the_past().await?;
         let set = sqlx::query!(
             "insert into policy (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
             key,
@@ -92,14 +100,18 @@ impl Tx {
     pub async fn go_on_after_jump(&mut self, by: Actor) -> Result<()> {
         let forget = sqlx::query!("delete from state where key = 'clock_jump'");
         forget.execute(self.connection()).await?;
-        if let Some(said) = self.said_up_to(Part::Briefing).await?.filter(|said| *said > self.now) {
-            self.set_said_up_to(Part::Briefing, self.now.min(said)).await?;
+        let now = self.now;
+        let ahead = |served: Option<Served>| served.map(|served| served.up_to).filter(|up_to| *up_to > now);
+        let body = match ahead(self.served(Part::Digest).await?) {
+            Some(said) => json!({ "said_up_to": said, "now": now }),
+            None => json!({ "now": now }),
+        };
+        for part in Part::ALL {
+            if ahead(self.served(part).await?).is_some() {
+                self.set_served(part, Served { up_to: now, spoken_for: None }).await?;
+            }
         }
-        if let Some(said) = self.said_up_to(Part::Digest).await?.filter(|said| *said > self.now) {
-            self.note(by, "clock_trusted", json!({ "said_up_to": said, "now": self.now })).await?;
-            return self.set_said_up_to(Part::Digest, self.now).await;
-        }
-        self.note(by, "clock_trusted", json!({ "now": self.now })).await
+        self.note(by, "clock_trusted", body).await
     }
 
     /// The key that signs the links to the board page, made when it is first asked for.

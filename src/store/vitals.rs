@@ -44,7 +44,7 @@ impl Tx {
             outbox: states.into_iter().map(|row| (row.state, row.count)).collect(),
             oldest_pending: counts.oldest_pending,
             last_polled: self.last_polled().await?,
-            said_up_to: self.said_up_to(Part::Digest).await?,
+            said_up_to: self.served(Part::Digest).await?.map(|served| served.up_to),
             ledger_entries: self.ledger_head().await?.entries,
         })
     }

@@ -181,10 +181,9 @@ impl Scene {
     /// The day's reminders, each sent under the same number.
     async fn remind(&self) {
         let store = Store::open(&self.office.database()).await.expect("opened");
-        let calendar = Calendar::china();
         for before in [TimeDelta::days(1), TimeDelta::zero()] {
             let clock = Clock::started_at(self.now - before);
-            duban::app::tick(&store, &clock, &calendar, None).await.expect("looked");
+            duban::app::tick(&store, &clock, None).await.expect("looked");
         }
         let mut tx = store.begin(self.now).await.expect("begun");
         for claimed in tx.claim_deliveries(100, false).await.expect("claimed") {

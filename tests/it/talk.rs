@@ -147,7 +147,7 @@ impl Talk {
         ));
         let entry = self.last_entry().await;
         let clock = Clock::started_at(self.now);
-        duban::app::tick(&self.store, &clock, &self.calendar, None).await.expect("looked");
+        duban::app::tick(&self.store, &clock, None).await.expect("looked");
         self.deliver().await;
         self.note(entry).await;
     }

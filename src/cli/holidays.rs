@@ -1,0 +1,39 @@
+//! `duban policy holidays`: the years whose holidays are known, and another one read in.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, Utc};
+
+use crate::schedule::calendar::Calendar;
+use crate::store::Store;
+use crate::store::ledger::Actor;
+
+/// What stands in the place of a setting's name.
+pub const KEY: &str = "holidays";
+
+pub async fn holidays(database: &str, file: Option<&Path>, now: DateTime<Utc>) -> Result<()> {
+    let store = Store::open_or_create(database).await?;
+    let mut tx = store.begin(now).await?;
+    if let Some(file) = file {
+        let text = fs::read_to_string(file).with_context(|| format!("读不了 {}，请核对路径和权限", file.display()))?;
+        tx.read_holidays(&text, Actor::Operator).await?;
+    }
+    let (zone, own) = (tx.policy().await?.timezone, tx.holiday_years().await?);
+    tx.commit().await?;
+    store.close().await;
+    let shipped: Vec<String> = Calendar::china()
+        .years()
+        .filter(|year| own.iter().all(|read| read.notice.year != *year))
+        .map(|year| year.to_string())
+        .collect();
+    println!("随程序提供：{}", shipped.join("、"));
+    for read in own {
+        let (off, worked) = read.notice.counts();
+        let day = read.read_at.with_timezone(&zone).date_naive();
+        println!("{}：{day} 录入，放假 {off} 天，调休上班 {worked} 天", read.notice.year);
+    }
+    println!("其余年份仅以每周休息日为准。");
+    Ok(())
+}
