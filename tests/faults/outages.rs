@@ -271,7 +271,7 @@ async fn happen(path: &Path, change: Change, at: DateTime<FixedOffset>) {
 
 async fn look(store: &Store, at: DateTime<FixedOffset>) {
     let clock = Clock::started_at(at.to_utc());
-    duban::app::tick(store, &clock, &Calendar::china(), None).await.expect("looked");
+    duban::app::tick(store, &clock, None).await.expect("looked");
 }
 
 /// Sends what may go now; what was sent.

@@ -13,7 +13,7 @@ const LADDER: [i64; 9] = [30, 14, 7, 3, 1, 0, -1, -3, -7];
 const COORDINATORS: &str = "督办员";
 /// 2027 has no published holidays: only the weekend is off.
 const SPANS: [(&str, &str); 3] =
-    [("2018-12-01", "2020-12-31"), ("2023-12-01", "2024-02-29"), ("2026-01-01", "2027-03-31")];
+    [("2018-12-01", "2020-03-31"), ("2023-12-01", "2024-02-29"), ("2026-09-01", "2027-03-31")];
 /// Plans that only some places have.
 const OTHER_PLANS: [&str; 5] = [
     "13-hubei2021-43-nongye",

@@ -35,7 +35,7 @@ pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words>
         let items: Vec<&Item> = digest.items.iter().filter(|item| item.reason == reason).collect();
         if !items.is_empty() {
             blocks.push(Block::text(format!("<b>{title}</b>")));
-            blocks.extend(items.into_iter().map(|item| Block::task(line(item, &digest.to, today), item.task.id)));
+            blocks.extend(lines(&items, &digest.to, today));
         }
     }
     if matches!(digest.to, Recipient::Unit(_)) {
@@ -49,6 +49,27 @@ pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words>
         last.buttons = openers.chunks(2).take(MOST_ROWS).map(<[_]>::to_vec).collect();
     }
     words
+}
+
+/// A line each, but one line for all that a unit shares with a whole collective and that are due on the same day.
+fn lines(items: &[&Item], to: &Recipient, today: NaiveDate) -> Vec<Block> {
+    let has_scope = |item: &Item| item.milestone.as_ref().is_some_and(|milestone| milestone.scope.is_some());
+    let is_shared = |item: &Item| item.collective && item.step.is_none() && !has_scope(item);
+    let (mut shared, own): (Vec<&Item>, Vec<&Item>) = items.iter().copied().partition(|item| is_shared(item));
+    shared.sort_by_key(|item| item.due());
+    let own = own.into_iter().map(|item| Block::task(line(item, to, today), item.task.id));
+    let shared = shared.chunk_by(|one, next| one.due() == next.due()).map(|alike| match alike {
+        [only] => Block::task(line(only, to, today), only.task.id),
+        alike => Block { html: shared_line(alike, today), tasks: alike.iter().map(|item| item.task.id).collect() },
+    });
+    own.chain(shared).collect()
+}
+
+fn shared_line(alike: &[&Item], today: NaiveDate) -> String {
+    let numbers: Vec<String> = alike.iter().map(|item| escape(&item.task.number)).collect();
+    let date = alike.first().and_then(|item| item.due());
+    let date = date.map(|date| format!("：{}", due(date, today))).unwrap_or_default();
+    format!("共同任务 第{}项{date}", numbers.join("、"))
 }
 
 fn line(item: &Item, to: &Recipient, today: NaiveDate) -> String {
