@@ -8,8 +8,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{print_json, today};
 use crate::domain::figures;
 use crate::domain::policy::Policy;
-use crate::domain::rehearsal::{Planned, rehearse};
-use crate::domain::remind::{Part, Recipient};
+use crate::domain::rehearsal::Planned;
+use crate::domain::remind::Part;
 use crate::domain::reply::{answers, history, plain_text};
 use crate::domain::words::{Query, QueryKind, Understanding, understand_contact, understand_coordinator};
 use crate::store::{Store, Which, local, path_of};
@@ -24,13 +24,7 @@ pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool,
     let mut tx = store.read(now).await?;
     let policy = tx.policy().await?;
     let calendar = tx.calendar(&policy).await?;
-    let duties = tx.duties(Which::All).await?;
-    let (units, coordinators) = (tx.units_with_chat().await?, tx.coordinators_have_chat().await?);
-    let is_bound = |to: &Recipient| match to {
-        Recipient::Unit(unit) => units.contains(&unit.name),
-        Recipient::Coordinators => coordinators,
-    };
-    let planned = rehearse(&duties, (from, to), &policy, &calendar, is_bound);
+    let planned = tx.rehearsal(from, to).await?;
     if json {
         return print_json(&planned);
     }

@@ -77,6 +77,10 @@ pub enum Command {
         key: Option<String>,
         value: Option<String>,
     },
+    /// `/preview`, `/preview 6月`
+    Preview {
+        words: String,
+    },
     Unknown {
         name: String,
     },
@@ -128,6 +132,7 @@ pub const MENU: &[(&str, &str)] = &[
     ("bulletin", "督查通报（督办员）"),
     ("units", "各单位绑定情况（督办员）"),
     ("policy", "查看和修改设置（督办员）"),
+    ("preview", "预演将发的提醒：/preview 6月（督办员）"),
     ("invite", "邀请单位：/invite 省公安厅（督办员）"),
     ("help", "使用说明"),
 ];
@@ -196,6 +201,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         }
         "remind" => remind(words),
         "policy" => policy(words),
+        "preview" => Command::Preview { words: words.to_owned() },
         "board" => Command::Paper(Paper::Board),
         "timeline" => Command::Paper(Paper::Timeline),
         "export" => Command::Paper(Paper::Workbook),

@@ -36,6 +36,7 @@ pub struct PlannedItem {
     pub due: Option<NaiveDate>,
     pub days_left: Option<i64>,
     /// The units whose silence an escalation is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub silent: Vec<String>,
 }
 

@@ -76,7 +76,8 @@ impl Tx {
     }
 
     /// Marks up to `limit` messages as being sent: at most one a chat, the oldest first, acknowledgements before all else
-    /// and what the schedule says after all else, in the order of its reminders. With `paced`, within Telegram's limits.
+    /// and what the schedule says after all else, in the order of its reminders. What may be out already keeps its place.
+    /// With `paced`, within Telegram's limits.
     pub async fn claim_deliveries(&mut self, limit: i64, paced: bool) -> Result<Vec<Claimed>> {
         let (now, last_minute) = (self.now, self.now - TimeDelta::minutes(1));
         let expire = sqlx::query!(
@@ -97,7 +98,7 @@ impl Tx {
                    outbox.id in (
                        select id from (
                            select id, row_number() over (partition by chat_id order by state = 'sending' desc,
-                               kind in ('digest', 'briefing'), reminder_id, id) as place
+                               state = 'in_doubt' desc, kind in ('digest', 'briefing'), reminder_id, id) as place
                            from outbox
                            where state in ('pending', 'sending', 'in_doubt') and kind <> 'toast' and not_before <= ?1)
                        where place = 1)
@@ -107,7 +108,8 @@ impl Tx {
                        select count(*) from outbox sent
                        where sent.chat_id in (select id from chat topic where topic.telegram_id = chat.telegram_id)
                          and sent.kind <> 'toast' and sent.sent_at between ?3 and ?1))))
-               order by outbox.kind = 'toast' desc, outbox.kind in ('digest', 'briefing'), reminder_id, outbox.id
+               order by outbox.kind = 'toast' desc, state = 'in_doubt' desc, outbox.kind in ('digest', 'briefing'),
+                   reminder_id, outbox.id
                limit ?5"#,
             now,
             paced,

@@ -88,6 +88,10 @@ impl Tx {
             },
             Intent::Recommend { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
             Intent::Citation(wanted) => self.add_citation_facts(&mut facts, wanted, place).await?,
+            Intent::Preview { from, to, .. } if place.is_for_coordinators() => {
+                facts.planned = self.rehearsal(*from, *to).await?;
+                facts.pressed = incoming.answered();
+            }
             Intent::TrustClock { .. } => facts.clock_jump = self.clock_jump().await?,
             Intent::GiveReason { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
             Intent::Query(query) if place.is_for_coordinators() => {

@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::outbox::Posting;
-use super::{Result, Tx};
+use super::{Result, Tx, Which};
 use crate::domain::duty::ChatId;
+use crate::domain::rehearsal::{Planned, rehearse};
 use crate::domain::remind::{Digest, Due, Part, Recipient, Served};
 use crate::domain::reply::Words;
 use crate::domain::reply::briefing::Happened;
@@ -164,6 +165,19 @@ impl Tx {
             self.post(posting).await?;
         }
         Ok(())
+    }
+
+    /// What the schedule would say on these days, as things stand.
+    pub async fn rehearsal(&mut self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Planned>> {
+        let policy = self.policy().await?;
+        let calendar = self.calendar(&policy).await?;
+        let duties = self.duties(Which::All).await?;
+        let (units, coordinators) = (self.units_with_chat().await?, self.coordinators_have_chat().await?);
+        let is_bound = |to: &Recipient| match to {
+            Recipient::Unit(unit) => units.contains(&unit.name),
+            Recipient::Coordinators => coordinators,
+        };
+        Ok(rehearse(&duties, (from, to), &policy, &calendar, is_bound))
     }
 
     /// The names of the units that have a chat.

@@ -26,6 +26,7 @@ mod plan_files;
 mod plan_forms;
 mod plan_reading;
 mod practices;
+mod preview;
 mod problems;
 mod replies;
 mod revision;

@@ -171,8 +171,8 @@ fn rehearsed(office: &Office, (from, to): (&str, &str)) -> (Vec<String>, Vec<Str
         for item in message["items"].as_array().unwrap() {
             let text = |key: &str| item[key].as_str().unwrap_or_default().to_owned();
             let left = item["days_left"].as_i64().map(|left| left.to_string()).unwrap_or_default();
-            let mut units: Vec<_> =
-                item["silent"].as_array().unwrap().iter().map(|unit| unit.as_str().unwrap()).collect();
+            let silent = item["silent"].as_array().into_iter().flatten();
+            let mut units: Vec<_> = silent.map(|unit| unit.as_str().unwrap()).collect();
             units.sort_unstable();
             let units = if units.is_empty() { String::new() } else { format!(" {}", units.join("、")) };
             let (task, reason, milestone, due) = (text("task"), text("reason"), text("milestone"), text("due"));

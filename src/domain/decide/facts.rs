@@ -9,6 +9,7 @@ use crate::domain::duty::{Duty, DutyId, PersonId, TaskId, UnassignedTask, UnitId
 use crate::domain::history::Entry;
 use crate::domain::incoming::Attachment;
 use crate::domain::place::Person;
+use crate::domain::rehearsal::Planned;
 use crate::domain::reply::importing::Presence;
 use crate::domain::timekeeping::Jump;
 use crate::domain::words::{Item, Query};
@@ -61,6 +62,8 @@ pub struct Facts {
     pub leads: Vec<UnitId>,
     /// The message whose button was pressed, with the question that it answers a page of.
     pub asked: Option<(i64, Query)>,
+    /// What the schedule would say on the days that are asked about.
+    pub planned: Vec<Planned>,
     /// Whether the document in question waits for a word.
     pub document_is_open: bool,
     /// The units with open parts.

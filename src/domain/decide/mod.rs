@@ -163,6 +163,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Nudge { duty } => case.nudge(*duty),
         Intent::Policy { key, value } => case.policy(key.as_deref(), value.as_deref()),
         Intent::SetPolicy { key, value } => case.set_policy(key, value),
+        Intent::Preview { from, to, page } => case.preview((*from, *to), *page),
     }
 }
 

@@ -1,7 +1,9 @@
-//! The office's settings by message: shown in words, one changed after a confirmation.
+//! The office's settings by message: shown in words, one changed after a confirmation, and what would be said by them.
+
+use chrono::NaiveDate;
 
 use super::super::policy::{self, Policy};
-use super::super::reply::{contact, settings};
+use super::super::reply::{contact, preview, settings};
 use super::{Case, Change, Decision, To};
 
 impl Case<'_> {
@@ -38,6 +40,23 @@ impl Case<'_> {
             .with(Change::SetPolicy { key: key.to_owned(), value: value.to_owned() })
             .with_toast(settings::CHANGED)
             .and_say(To::Coordinators, None, [settings::changed(key, value, person)])
+    }
+
+    /// Shows what the schedule would say; a button's page takes the place of the one that is shown.
+    pub(super) fn preview(&self, days: (NaiveDate, NaiveDate), page: Option<usize>) -> Decision {
+        let is_allowed = self.place.is_for_coordinators();
+        match page {
+            None if !is_allowed => self.answer("settings", contact::ask_privately()),
+            None => self.answer("a rehearsal", preview::words(&self.facts.planned, days, 0, self.moment)),
+            Some(_) if !is_allowed => Decision::toast("a page across units", contact::ONLY_COORDINATORS),
+            Some(number) => match self.facts.pressed {
+                Some(message_id) => {
+                    let words = preview::words(&self.facts.planned, days, number, self.moment);
+                    Decision::nothing("a page is turned").with(Change::TurnPage { message_id, words })
+                }
+                None => Decision::toast("no message of ours", contact::STALE_BUTTON),
+            },
+        }
     }
 
     fn with_setting(&self, key: &str, value: &str) -> Result<Policy, policy::PolicyError> {

@@ -106,6 +106,11 @@ pub fn page(number: usize) -> String {
     format!("v1:page:{number}")
 }
 
+/// A page of a rehearsal of these days.
+pub fn preview(from: NaiveDate, to: NaiveDate, number: usize) -> String {
+    format!("v1:preview:{}:{}:{number}", from.num_days_from_ce(), to.num_days_from_ce())
+}
+
 pub fn import(document: i64) -> String {
     format!("v1:import:{document}")
 }
@@ -156,6 +161,9 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("cite", [message_id]) => Intent::Citation(citation::Wanted::Record { message_id: *message_id }),
         ("cited", [id]) => Intent::Citation(citation::Wanted::Tell { citation: CitationId(*id) }),
         ("uncite", [id]) => Intent::Citation(citation::Wanted::AskWithdrawal { citation: CitationId(*id) }),
+        ("preview", [from, to, number]) => {
+            Intent::Preview { from: date(*from)?, to: date(*to)?, page: Some(usize::try_from(*number).ok()?) }
+        }
         ("import", [document]) => Intent::Import { document: *document, agreed: true },
         ("drop", [document]) => Intent::Import { document: *document, agreed: false },
         ("step", [step, mark, view]) => {
@@ -169,7 +177,7 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("grant" | "refuse", [duty, message_id, day]) => Intent::Extend {
             duty: DutyId(*duty),
             message_id: *message_id,
-            due: i32::try_from(*day).ok().and_then(NaiveDate::from_num_days_from_ce_opt)?,
+            due: date(*day)?,
             granted: action == "grant",
         },
         ("accept", [duty, message_id]) => {
@@ -181,6 +189,10 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         _ => return None,
     };
     Some(intent)
+}
+
+fn date(days_from_ce: i64) -> Option<NaiveDate> {
+    i32::try_from(days_from_ce).ok().and_then(NaiveDate::from_num_days_from_ce_opt)
 }
 
 #[cfg(test)]
@@ -202,6 +214,10 @@ mod tests {
             ),
             (mean(7, None, Meaning::Nothing), Intent::Mean { message_id: 7, task: None, meaning: Meaning::Nothing }),
             (ask(UnitId(3)), Intent::AskToBeContact { unit: UnitId(3) }),
+            (
+                preview(NaiveDate::MIN, NaiveDate::MAX, usize::MAX / 2),
+                Intent::Preview { from: NaiveDate::MIN, to: NaiveDate::MAX, page: Some(usize::MAX / 2) },
+            ),
             (confirm(UnitId(3), PersonId(9)), Intent::ConfirmContact { unit: UnitId(3), person: PersonId(9) }),
             (
                 give_back(DutyId(i64::MAX), i64::MAX),

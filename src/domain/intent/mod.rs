@@ -3,6 +3,7 @@
 mod awaited;
 pub mod button;
 mod meaning;
+mod preview;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -183,6 +184,13 @@ pub enum Intent {
         key: String,
         value: String,
     },
+    /// What the schedule would say on these days.
+    Preview {
+        from: NaiveDate,
+        to: NaiveDate,
+        /// The page whose button was pressed, from 0; `None` where it was asked for by words.
+        page: Option<usize>,
+    },
     /// A button that an older version drew, or that nobody drew.
     StaleButton,
     Membership {
@@ -336,6 +344,7 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         Command::History { number } => Intent::History { number: Some(number), unit: None },
         Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },
         Command::Policy { key, value } => Intent::Policy { key, value },
+        Command::Preview { words } => preview::of_days(&words, on),
         Command::Unknown { name } => Intent::UnknownCommand { name },
         Command::Misused { usage } => Intent::Misused { usage },
     }

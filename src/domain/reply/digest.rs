@@ -60,7 +60,10 @@ fn lines(items: &[&Item], to: &Recipient, today: NaiveDate) -> Vec<Block> {
     let own = own.into_iter().map(|item| Block::task(line(item, to, today), item.task.id));
     let shared = shared.chunk_by(|one, next| one.due() == next.due()).map(|alike| match alike {
         [only] => Block::task(line(only, to, today), only.task.id),
-        alike => Block { html: shared_line(alike, today), tasks: alike.iter().map(|item| item.task.id).collect() },
+        alike => {
+            let tasks = alike.iter().map(|item| item.task.id).collect();
+            Block { tasks, ..Block::text(shared_line(alike, today)) }
+        }
     });
     own.chain(shared).collect()
 }

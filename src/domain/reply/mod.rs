@@ -18,6 +18,7 @@ pub mod nudge;
 mod page;
 mod plans;
 pub mod practice;
+pub mod preview;
 pub mod problem;
 pub mod settings;
 pub mod steps;

@@ -11,6 +11,15 @@ const MOST_LINES: usize = 12;
 /// The page with this number, from 0, or the last one where there are fewer: the head, its lines, and buttons for the
 /// pages beside it.
 pub fn page(head: &str, lines: &[Block], number: usize, query: &Query) -> Words {
+    let words = turned(head, lines, number, button::page);
+    match words.buttons.is_empty() {
+        true => words,
+        false => Words { asked: Some(query.clone()), ..words },
+    }
+}
+
+/// The same with buttons that carry the question themselves: `data` gives that of the button to a page.
+pub fn turned(head: &str, lines: &[Block], number: usize, data: impl Fn(usize) -> String) -> Words {
     let pages = cut_into_pages(lines);
     let number = number.min(pages.len().saturating_sub(1));
     let head = match pages.len() {
@@ -24,10 +33,10 @@ pub fn page(head: &str, lines: &[Block], number: usize, query: &Query) -> Words 
     if pages.len() < 2 {
         return words;
     }
-    let turn = |text: &str, to: usize| Button { text: text.to_owned(), data: button::page(to) };
+    let turn = |text: &str, to: usize| Button { text: text.to_owned(), data: data(to) };
     let back = (number > 0).then(|| turn("‹ 上一页", number - 1));
     let on = (number + 1 < pages.len()).then(|| turn("下一页 ›", number + 1));
-    Words { asked: Some(query.clone()), ..words.with_row(back.into_iter().chain(on).collect()) }
+    words.with_row(back.into_iter().chain(on).collect())
 }
 
 fn cut_into_pages(lines: &[Block]) -> Vec<&[Block]> {

@@ -223,6 +223,13 @@ fn is_any_of(text: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| bare.eq_ignore_ascii_case(phrase))
 }
 
+/// The days that words name, such as 6月 or 下周: the first and the last.
+pub fn days(text: &str, on: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    let bare: String = normalise(text).split_whitespace().collect();
+    let days = span::read(&bare, on)?;
+    Some((days.from.unwrap_or(on), days.to?))
+}
+
 /// Full-width digits, letters and signs become half-width ones; spaces fold to one; circled numbers become `1.`.
 /// Traditional characters become simplified ones. Commas, stops and colons of both widths become the Chinese ones, so that the rules know one form.
 fn normalise(text: &str) -> String {
