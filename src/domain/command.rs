@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::citation::Kind;
+use super::standing::Ruling;
 use super::words::numerals;
 
 /// What a command asks for. Text after it is kept as typed.
@@ -77,6 +78,13 @@ pub enum Command {
         key: Option<String>,
         value: Option<String>,
     },
+    /// `/suspend 5 省公安厅 理由`, `/resume`, `/reopen`, `/accept`, `/return`: a coordinator rules on duties.
+    Order {
+        ruling: Ruling,
+        number: String,
+        /// The unit, where it is named, and the reason.
+        words: String,
+    },
     /// `/preview`, `/preview 6月`
     Preview {
         words: String,
@@ -126,6 +134,9 @@ pub const MENU: &[(&str, &str)] = &[
     ("commend", "表扬：/commend 省公安厅 理由（督办员）"),
     ("notice", "提醒、约谈：/notice 约谈 省公安厅 理由（督办员）"),
     ("remind", "催办：/remind 5（督办员、牵头单位）"),
+    ("pending", "待核定事项（督办员）"),
+    ("suspend", "中止：/suspend 5 省公安厅 理由（督办员）"),
+    ("resume", "恢复：/resume 5 省公安厅（督办员）"),
     ("board", "看板图片（督办员）"),
     ("timeline", "时限时间轴（督办员）"),
     ("export", "台账工作簿（督办员）"),
@@ -202,6 +213,11 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "remind" => remind(words),
         "policy" => policy(words),
         "preview" => Command::Preview { words: words.to_owned() },
+        "suspend" => order(Ruling::Suspended, words, "/suspend 5 省公安厅 理由"),
+        "resume" => order(Ruling::Resumed, words, "/resume 5 省公安厅"),
+        "reopen" => order(Ruling::Reopened, words, "/reopen 5 省公安厅 理由"),
+        "accept" => order(Ruling::Accepted, words, "/accept 5 省公安厅"),
+        "return" => order(Ruling::Returned, words, "/return 5 省公安厅 理由"),
         "board" => Command::Paper(Paper::Board),
         "timeline" => Command::Paper(Paper::Timeline),
         "export" => Command::Paper(Paper::Workbook),
@@ -241,6 +257,14 @@ fn remind(words: &str) -> Command {
     match is_number {
         true => Command::Remind { number: Some(task_number(first)), unit: named(rest) },
         false => Command::Remind { number: None, unit: named(words) },
+    }
+}
+
+fn order(ruling: Ruling, words: &str, usage: &'static str) -> Command {
+    let (number, words) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    match number {
+        "" => Command::Misused { usage },
+        number => Command::Order { ruling, number: task_number(number), words: words.trim().to_owned() },
     }
 }
 
@@ -284,6 +308,15 @@ mod tests {
             ("/start", Some(Command::Bind { code: None })),
             ("/done 5 系统已验收", Some(Command::Report { words: "5：已完成。系统已验收".into() })),
             ("/extend 5 2019-09-30 未到货", Some(Command::Report { words: "5：申请延期至2019-09-30 未到货".into() })),
+            (
+                "/suspend 第5项 省公安厅 机构改革",
+                Some(Command::Order {
+                    ruling: Ruling::Suspended,
+                    number: "5".into(),
+                    words: "省公安厅 机构改革".into(),
+                }),
+            ),
+            ("/resume", Some(Command::Misused { usage: "/resume 5 省公安厅" })),
             ("/board", Some(Command::Paper(Paper::Board))),
             ("/dance", Some(Command::Unknown { name: "dance".into() })),
         ];

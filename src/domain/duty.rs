@@ -192,6 +192,11 @@ impl Status {
     pub fn is_open(self) -> bool {
         !matches!(self, Status::ClaimedDone | Status::Done | Status::Suspended)
     }
+
+    /// Whether neither a coordinator's sign-off nor a suspension has ended the work.
+    pub fn may_be_suspended(self) -> bool {
+        !matches!(self, Status::Done | Status::Suspended)
+    }
 }
 
 /// 时限, where it gives a day and binds this duty.
@@ -213,13 +218,39 @@ pub struct LastReport {
     pub text: String,
 }
 
-/// A wish for more time that nobody has answered yet.
+/// What a unit has asked of the coordinators about a duty, and nobody has answered yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// 提请办结
+    pub claim: Option<Asked>,
+    /// 延期
+    pub more_time: Option<Wish>,
+    /// 中止, with the words that ask for it.
+    pub suspension: Option<(Asked, String)>,
+}
+
+/// Where and when something was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct Asked {
+    pub chat: ChatId,
     /// Telegram's id of the message that asks.
     pub message_id: i64,
+    pub at: DateTime<Utc>,
+}
+
+/// A wish for more time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    pub asked: Asked,
     /// The date that is asked for.
     pub due: NaiveDate,
+}
+
+/// 中止: since when, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspension {
+    pub since: DateTime<Utc>,
+    pub reason: String,
 }
 
 /// One unit's part in one task with everything that deciding and answering need.
@@ -240,13 +271,15 @@ pub struct Duty {
     pub percent: Option<u8>,
     /// Dated milestones that bind this unit, by due date; where more time was granted, with that date.
     pub milestones: Vec<Milestone>,
-    pub wish: Option<Wish>,
     /// Those that are open, oldest first.
     pub problems: Vec<Problem>,
     /// What its reports pass on, oldest first.
     pub practices: Vec<Practice>,
     /// Into what the unit has split it, by due date.
     pub steps: Vec<Step>,
+    pub waiting: Waiting,
+    /// While it is suspended.
+    pub suspension: Option<Suspension>,
     pub last_report: Option<LastReport>,
     /// When a coordinator's word made it done, while it is.
     pub done_at: Option<DateTime<Utc>>,
@@ -268,42 +301,6 @@ impl Duty {
     pub fn next_milestone(&self, today: NaiveDate) -> Option<&Milestone> {
         self.milestones.iter().find(|milestone| milestone.due >= today)
     }
-}
-
-/// What happened to a duty, in the order in which it was recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Happening {
-    /// A report that was not withdrawn, in its newest version.
-    Said { status: Option<Status>, percent: Option<u8> },
-    /// A coordinator agreed that it is done.
-    Accepted,
-    /// A coordinator gave a claim back.
-    Returned,
-}
-
-/// How a duty stands after all that happened. Once a coordinator has agreed, only a coordinator changes it.
-pub fn stands_after(happenings: &[Happening]) -> (Status, Option<u8>) {
-    let mut now = (Status::NotStarted, None);
-    let mut before_claim = now;
-    for happening in happenings {
-        if !matches!(now.0, Status::ClaimedDone | Status::Done) {
-            before_claim = now;
-        }
-        now = match *happening {
-            Happening::Said { .. } if now.0 == Status::Done => now,
-            Happening::Said { status: None, percent: None } => now,
-            Happening::Said { status: Some(Status::ClaimedDone), .. } => (Status::ClaimedDone, Some(100)),
-            Happening::Said { status: Some(status @ Status::NotStarted), percent } => (status, percent),
-            // Only a coordinator suspends; what a unit calls so stands still, and is followed up.
-            Happening::Said { status: Some(Status::Suspended), percent } => {
-                (Status::Blocked, percent.or(before_claim.1))
-            }
-            Happening::Said { status, percent } => (status.unwrap_or(before_claim.0), percent.or(before_claim.1)),
-            Happening::Accepted => (Status::Done, Some(100)),
-            Happening::Returned => (before_claim.0.max(Status::InProgress), before_claim.1),
-        };
-    }
-    now
 }
 
 /// Whether a milestone with this scope binds `unit`: without a scope everybody; with one, the lead units and the unit
@@ -332,7 +329,6 @@ fn places(scope: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::Happening::{Accepted, Returned, Said};
     use super::*;
 
     #[test]
@@ -351,28 +347,5 @@ mod tests {
         assert_eq!(named("和平区"), ["和平区"]);
         assert!(binds(Some("长沙市、株洲市"), Role::Responsible, "株洲市人民政府", None));
         assert!(!binds(Some("长沙市、株洲市"), Role::Responsible, "省公安厅", None));
-    }
-
-    #[test]
-    fn how_a_duty_stands() {
-        let said = |status, percent| Said { status: Some(status), percent };
-        let claim = said(Status::ClaimedDone, None);
-        let sixty = said(Status::InProgress, Some(60));
-        let remark = Said { status: None, percent: None };
-        let cases: [(&[Happening], _); 10] = [
-            (&[], (Status::NotStarted, None)),
-            (&[sixty, said(Status::Blocked, None)], (Status::Blocked, Some(60))),
-            (&[sixty, remark], (Status::InProgress, Some(60))),
-            (&[sixty, said(Status::Suspended, None)], (Status::Blocked, Some(60))),
-            (&[sixty, claim], (Status::ClaimedDone, Some(100))),
-            (&[sixty, claim, remark], (Status::ClaimedDone, Some(100))),
-            (&[sixty, claim, Returned], (Status::InProgress, Some(60))),
-            (&[claim, Returned], (Status::InProgress, None)),
-            (&[sixty, claim, Accepted, sixty], (Status::Done, Some(100))),
-            (&[sixty, claim, sixty], (Status::InProgress, Some(60))),
-        ];
-        for (happenings, expected) in cases {
-            assert_eq!(stands_after(happenings), expected, "{happenings:?}");
-        }
     }
 }

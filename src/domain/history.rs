@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::duty::Status;
 use super::problem::Ending;
+use super::review::Verdict;
 use super::steps::Mark;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,12 +31,10 @@ pub enum What {
         attachments: i64,
         withdrawn: bool,
     },
-    /// A coordinator's word on a claim.
-    Judged { accepted: bool, reason: Option<String> },
+    /// A coordinator's word.
+    Decided { verdict: Verdict, reason: Option<String> },
     /// A problem is raised; or answered, closed or taken back, with the answer.
     Problem { what: String, ending: Option<Ending>, answer: Option<String> },
-    /// A coordinator's word on a wish for more time.
-    Extended { due: NaiveDate, granted: bool },
     /// A step was planned, or marked.
     Step { mark: Option<Mark>, text: String, due: NaiveDate },
 }

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::duty::{ChatId, CitationId, DutyId, PersonId, ProblemId, TaskRef, UnitId, UnitRef};
+use super::duty::{ChatId, CitationId, DutyId, PersonId, ProblemId, TaskId, TaskRef, UnitId, UnitRef};
 use super::incoming::{Attachment, ChatKind, Standing};
+use super::review::WishKind;
+use super::standing::Ruling;
 
 /// The chat, the speaker, and what may be spoken of here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +48,10 @@ pub enum Awaited {
     Answer { problem: ProblemId, duty: DutyId },
     /// Why a commendation or notice is withdrawn.
     CitationWithdrawal { citation: CitationId },
+    /// Why a coordinator refused what a message asked for.
+    WhyRefused { wish: WishKind, duty: DutyId, message_id: i64 },
+    /// Why a coordinator rules so; until then nothing is done. Without a duty: on every unit's part in the task.
+    OrderReason { ruling: Ruling, task: TaskId, duty: Option<DutyId> },
 }
 
 /// Several messages that count as one.

@@ -198,7 +198,7 @@ pub(super) fn ladder_days(
 
 #[cfg(test)]
 mod tests {
-    use super::super::duty::{DutyId, LastReport, MilestoneId, Status, TaskId, UnitId};
+    use super::super::duty::{DutyId, LastReport, MilestoneId, Status, TaskId, UnitId, Waiting};
     use super::*;
 
     fn date(text: &str) -> NaiveDate {
@@ -223,10 +223,11 @@ mod tests {
                 .collect(),
             last_report: None,
             done_at: None,
-            wish: None,
             problems: Vec::new(),
             practices: Vec::new(),
             steps: Vec::new(),
+            waiting: Waiting::default(),
+            suspension: None,
         }
     }
 

@@ -16,6 +16,7 @@ use crate::domain::duty::{Duty, Status, TaskRef};
 use crate::domain::figures::{Counts, Figures, TaskFigure, Totals, UnitFigures, per_mille};
 use crate::domain::light::Light;
 use crate::domain::moment::Moment;
+use crate::domain::review::{Petition, WishKind};
 use crate::schedule::deadline::in_words;
 
 /// How much of what a unit said is repeated.
@@ -208,17 +209,21 @@ fn citations(contents: &Contents) -> Vec<Line> {
     lines.collect()
 }
 
-/// What waits for a coordinator's word: claims, and wishes for more time.
+/// What waits for a coordinator's word: claims, and wishes for more time or to be suspended.
 fn to_decide(figures: &Figures<'_>) -> Vec<Line> {
     let mut claims: BTreeMap<(i64, String), Vec<&str>> = BTreeMap::new();
     for duty in &figures.claims {
         claims.entry((duty.task.id.0, named(&duty.task))).or_default().push(&duty.unit.name);
     }
     let claims = claims.into_iter().map(|((_, task), units)| format!("{task}：{}提请办结。", units.join("、")));
-    let wishes = figures
-        .wishes
-        .iter()
-        .map(|(duty, wish)| format!("{}：{}申请延期至{}。", named(&duty.task), duty.unit.name, in_words(wish.due)));
+    let wishes = figures.petitions.iter().filter_map(|(petition, _, duty)| {
+        let what = match petition {
+            Petition::Claim => return None,
+            Petition::Wish(WishKind::MoreTime) => format!("延期至{}", in_words(duty.waiting.more_time?.due)),
+            Petition::Wish(WishKind::Suspension) => "中止".to_owned(),
+        };
+        Some(format!("{}：{}申请{what}。", named(&duty.task), duty.unit.name))
+    });
     claims.chain(wishes).map(Line::Text).collect()
 }
 

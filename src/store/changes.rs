@@ -54,7 +54,16 @@ impl Tx {
             (Change::DropDocument(document), Some(_)) => self.drop_document(*document, by).await,
             (Change::Invite { name, answers }, Some(_)) => self.invite_in_chat(name, chat, *answers, by).await,
             (Change::TrustClock, Some(_)) => self.go_on_after_jump(by).await,
-            (Change::Judge { duty, accepted }, Some(person)) => self.judge(*duty, *accepted, person).await,
+            (Change::Rule { duty, ruling, claim, reason }, Some(person)) => {
+                self.rule(*duty, *ruling, (*claim, reason.as_deref()), person).await
+            }
+            (Change::UseButtons(used), _) => self.use_buttons(used, chat).await,
+            (Change::RefuseSuspension { duty, message_id }, Some(person)) => {
+                self.refuse_suspension(*duty, *message_id, person).await
+            }
+            (Change::ExplainRefusal { wish, duty, message_id, reason }, Some(person)) => {
+                self.explain_refusal(*wish, (*duty, *message_id), reason, person).await
+            }
             (Change::DecideExtension { duty, message_id, granted }, Some(person)) => {
                 self.decide_extension(*duty, *message_id, *granted, person).await
             }
@@ -86,6 +95,10 @@ impl Tx {
         let chats = match message.to {
             To::Here => vec![place.chat.id],
             To::Unit(unit) => self.chat_of_unit(unit).await?.into_iter().collect(),
+            To::Asker { chat, unit } => {
+                let own = self.chat_of_unit(unit).await?;
+                Vec::from_iter((Some(chat) != own && chat != place.chat.id).then_some(chat))
+            }
             To::Coordinators => self.chats_of_coordinators().await?,
         };
         let awaits = match message.asks_for {

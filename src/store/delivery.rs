@@ -198,12 +198,13 @@ impl Tx {
         let now = self.now;
         let sent = sqlx::query!(
             r#"update outbox set state = 'sent', sent_at = ?2, message_id = ?3, error = null where id = ?1
-               returning kind, reminder_id"#,
+               returning kind, reminder_id, body"#,
             claimed.id,
             now,
             message_id
         );
         let row = sent.fetch_one(self.connection()).await?;
+        self.catch_up(claimed, message_id, &row.body).await?;
         match row.reminder_id {
             Some(reminder) => {
                 let body = json!({ "reminder": reminder, "chat": claimed.chat, "message": message_id });

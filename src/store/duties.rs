@@ -6,9 +6,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Result, Tx};
 use crate::domain::duty::{
-    Duty, DutyId, Happening, LastReport, Milestone, MilestoneId, Role, SectionRef, Status, TaskId, TaskRef,
-    UnassignedTask, UnitId, UnitRef, binds, stands_after,
+    Duty, DutyId, LastReport, Milestone, MilestoneId, Role, SectionRef, Status, TaskId, TaskRef, UnassignedTask,
+    UnitId, UnitRef, Waiting, binds,
 };
+use crate::domain::standing::{Happening, Ruling, stands_after};
 
 /// Which duties are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,8 @@ impl Tx {
         let mut problems = self.open_problems(unit, one).await?;
         let mut practices = self.practices(unit, one).await?;
         let mut steps = self.steps(unit, one).await?;
+        let (mut claims, mut wishes) = (self.claims(unit, one).await?, self.suspension_wishes(unit, one).await?);
+        let mut suspensions = self.suspensions(unit, one).await?;
         let rows = sqlx::query!(
             r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.number, task.text,
                    unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
@@ -78,10 +81,15 @@ impl Tx {
                 status: Status::from_key(&row.status).unwrap_or(Status::NotStarted),
                 percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
                 milestones: extensions.applied(row.id, of_task.iter().filter(bound).cloned()),
-                wish: extensions.asked_for(row.id),
                 problems: problems.remove(&row.id).unwrap_or_default(),
                 practices: practices.remove(&row.id).unwrap_or_default(),
                 steps: steps.remove(&row.id).unwrap_or_default(),
+                waiting: Waiting {
+                    claim: claims.remove(&row.id),
+                    more_time: extensions.asked_for(row.id).filter(|_| row.status != Status::Done.key()),
+                    suspension: wishes.remove(&row.id),
+                },
+                suspension: suspensions.remove(&row.id),
                 last_report: last_reports.remove(&row.id),
                 done_at: row.done_at,
                 task: TaskRef { id: TaskId(row.task_id), number: row.number, text: row.text },
@@ -143,10 +151,9 @@ impl Tx {
         let rows = rows.fetch_all(self.connection()).await?;
         let happenings = rows
             .iter()
-            .map(|row| match row.kind.as_str() {
-                "accepted" => Happening::Accepted,
-                "returned" => Happening::Returned,
-                _ => Happening::Said {
+            .map(|row| match Ruling::from_key(&row.kind) {
+                Some(ruling) => Happening::Ruled(ruling),
+                None => Happening::Said {
                     status: row.status.as_deref().and_then(Status::from_key),
                     percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
                 },

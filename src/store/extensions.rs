@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use super::ledger::Actor;
 use super::{Result, Tx};
 use crate::domain::decide::Record;
-use crate::domain::duty::{ChatId, DutyId, Milestone, PersonId, UnitId, Wish};
+use crate::domain::duty::{Asked, ChatId, DutyId, Milestone, PersonId, UnitId, Wish};
 
 /// What was said about the dates of some duties.
 #[derive(Default)]
@@ -40,7 +40,8 @@ impl Extensions {
 impl Tx {
     pub(super) async fn extensions(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<Extensions> {
         let rows = sqlx::query!(
-            r#"select duty_id, milestone_id, message_id, due as "due: NaiveDate", state from extension
+            r#"select duty_id, milestone_id, chat_id, message_id, due as "due: NaiveDate", asked_at as "asked_at: DateTime<Utc>",
+                   state from extension
                where state in ('asked', 'granted')
                  and (?1 is null or duty_id in (select id from duty where unit_id = ?1)) and (?2 is null or duty_id = ?2)
                order by coalesce(decided_at, asked_at), id"#,
@@ -52,7 +53,8 @@ impl Tx {
             match (row.state.as_str(), row.milestone_id) {
                 ("granted", Some(milestone)) => drop(extensions.granted.insert((row.duty_id, milestone), row.due)),
                 ("asked", _) => {
-                    extensions.asked.insert(row.duty_id, Wish { message_id: row.message_id, due: row.due });
+                    let asked = Asked { chat: ChatId(row.chat_id), message_id: row.message_id, at: row.asked_at };
+                    extensions.asked.insert(row.duty_id, Wish { asked, due: row.due });
                 }
                 _ => {}
             }

@@ -50,14 +50,16 @@ impl Tx {
                 facts.person_meant = self.person_numbered(*telegram_id).await?;
                 facts.rosters = self.rosters_of_group(chat).await?;
             }
-            Intent::Judge { duty, .. } => {
+            Intent::Decide { duty, message_id, verdict } => {
                 facts.duties = self.duties(Which::One(*duty)).await?;
-                facts.claim = self.claim(*duty).await?;
                 facts.leads = self.leads_of(*duty).await?;
+                facts.decided = self.decided(verdict.answers(), *duty, *message_id).await?;
             }
-            Intent::Extend { duty, .. } => {
-                facts.duties = self.duties(Which::One(*duty)).await?;
-                facts.leads = self.leads_of(*duty).await?;
+            Intent::Order(order) if place.speaker_is_coordinator() => {
+                facts.duties = self.duties(Which::All).await?;
+                if let Some(message_id) = order.kept_in {
+                    facts.question = self.question(chat, message_id).await?;
+                }
             }
             Intent::Page { .. } if place.is_for_coordinators() => {
                 facts.asked = self.asked(chat, incoming.answered()).await?;
@@ -93,7 +95,9 @@ impl Tx {
                 facts.pressed = incoming.answered();
             }
             Intent::TrustClock { .. } => facts.clock_jump = self.clock_jump().await?,
-            Intent::GiveReason { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
+            Intent::GiveReason { duty, .. } | Intent::ExplainRefusal { duty, .. } => {
+                facts.duties = self.duties(Which::One(*duty)).await?
+            }
             Intent::Query(query) if place.is_for_coordinators() => {
                 (facts.duties, facts.unassigned) = self.asked_about(query).await?;
             }
@@ -232,17 +236,5 @@ impl Tx {
             })
         });
         earlier.collect()
-    }
-
-    /// The newest live report that claims the duty is done, as (duty, message).
-    async fn claim(&mut self, duty: DutyId) -> Result<Option<(DutyId, i64)>> {
-        let message_id = sqlx::query_scalar!(
-            "select message_id from report join report_version version on version.report_id = report.id
-             where duty_id = ? and withdrawn_at is null and version.status = 'claimed_done'
-               and version.version = (select max(version) from report_version where report_id = report.id)
-             order by noted_after desc limit 1",
-            duty.0
-        );
-        Ok(message_id.fetch_optional(self.connection()).await?.map(|message_id| (duty, message_id)))
     }
 }

@@ -5,6 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{Result, Tx};
 use crate::domain::duty::{Status, UnitId};
 use crate::domain::history::{Entry, What};
+use crate::domain::review::Verdict;
+use crate::domain::standing::Ruling;
 
 impl Tx {
     /// The history of the tasks with this number, in time order; of one unit's part where it is given, by id or name.
@@ -20,6 +22,7 @@ impl Tx {
         entries.extend(self.extensions_in_history(number, unit, unit_name).await?);
         entries.extend(self.steps_in_history(number, unit, unit_name).await?);
         entries.extend(self.problems_in_history(number, unit, unit_name).await?);
+        entries.extend(self.refused_suspensions_in_history(number, unit, unit_name).await?);
         entries.sort_by_key(|entry| entry.at);
         Ok(entries)
     }
@@ -77,12 +80,10 @@ impl Tx {
             unit_name
         );
         let rows = rows.fetch_all(self.connection()).await?;
-        let entries = rows.into_iter().map(|row| Entry {
-            at: row.at,
-            task: row.number,
-            unit: row.unit,
-            person: row.person,
-            what: What::Judged { accepted: row.kind == "accepted", reason: row.reason },
+        let entries = rows.into_iter().filter_map(|row| {
+            let verdict = Verdict::Ruled(Ruling::from_key(&row.kind)?);
+            let what = What::Decided { verdict, reason: row.reason };
+            Some(Entry { at: row.at, task: row.number, unit: row.unit, person: row.person, what })
         });
         Ok(entries.collect())
     }
@@ -95,7 +96,7 @@ impl Tx {
     ) -> Result<Vec<Entry>> {
         let rows = sqlx::query!(
             r#"select task.number, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>",
-                   extension.due as "due: NaiveDate", state
+                   extension.due as "due: NaiveDate", state, reason
                from extension join duty on duty.id = duty_id join task on task.id = task_id
                join unit on unit.id = duty.unit_id join person on person.id = decided_by
                where decided_at is not null
@@ -110,7 +111,37 @@ impl Tx {
             task: row.number,
             unit: row.unit,
             person: row.person,
-            what: What::Extended { due: row.due, granted: row.state == "granted" },
+            what: What::Decided {
+                verdict: Verdict::MoreTime { due: row.due, granted: row.state == "granted" },
+                reason: row.reason,
+            },
+        });
+        Ok(entries.collect())
+    }
+
+    async fn refused_suspensions_in_history(
+        &mut self,
+        number: Option<&str>,
+        unit: Option<i64>,
+        unit_name: Option<&str>,
+    ) -> Result<Vec<Entry>> {
+        let rows = sqlx::query!(
+            r#"select task.number, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>", reason
+               from suspension_wish wish join duty on duty.id = wish.duty_id join task on task.id = task_id
+               join unit on unit.id = duty.unit_id join person on person.id = decided_by
+               where wish.state = 'refused'
+                 and (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
+            number,
+            unit,
+            unit_name
+        );
+        let rows = rows.fetch_all(self.connection()).await?;
+        let entries = rows.into_iter().map(|row| Entry {
+            at: row.at,
+            task: row.number,
+            unit: row.unit,
+            person: row.person,
+            what: What::Decided { verdict: Verdict::NotSuspended, reason: row.reason },
         });
         Ok(entries.collect())
     }

@@ -7,6 +7,7 @@
 mod agreement;
 mod albums;
 mod backup;
+mod buttons;
 mod changes;
 mod citations;
 mod contacts;
@@ -35,6 +36,7 @@ mod recount;
 mod reminders;
 mod renewal;
 mod reports;
+mod review;
 mod revisions;
 mod roll;
 mod search;

@@ -35,6 +35,16 @@ pub enum Body {
     Toast { query_id: String, text: String },
 }
 
+impl Body {
+    /// The words and buttons of a message.
+    pub(super) fn words(&self) -> Option<(&String, &Vec<Vec<Button>>)> {
+        match self {
+            Body::Message { html, buttons, .. } => Some((html, buttons)),
+            Body::Edit { .. } | Body::Paper { .. } | Body::Toast { .. } => None,
+        }
+    }
+}
+
 /// A message on its way into the outbox.
 #[derive(Clone, Debug)]
 pub(super) struct Posting<'a> {
@@ -75,6 +85,7 @@ impl Tx {
             not_after
         );
         let outbox_id = insert.execute(self.connection()).await?.last_insert_rowid();
+        self.note_buttons(outbox_id, &words.buttons).await?;
         self.name_tasks(outbox_id, words).await?;
         Ok(outbox_id)
     }
@@ -96,6 +107,7 @@ impl Tx {
             ("failed" | "expired", _) => return self.post(posting).await,
             (_, Some(message_id)) => self.turn_page(*chat, message_id, words).await?,
             (_, None) => {
+                self.show_instead(outbox_id, &words.html, &words.buttons).await?;
                 let forget = sqlx::query!("delete from outbox_task where outbox_id = ?", outbox_id);
                 forget.execute(self.connection()).await?;
                 self.name_tasks(outbox_id, words).await?;
@@ -123,22 +135,13 @@ impl Tx {
 
     /// Puts other words in place of those of a message; a reply to it is then about the tasks that these name.
     pub(super) async fn turn_page(&mut self, chat: ChatId, message_id: i64, words: &Words) -> Result<()> {
-        let body = Body::Edit { message_id, html: words.html.clone(), buttons: words.buttons.clone() };
-        let (body, now) = (serde_json::to_string(&body)?, self.now);
-        let insert = sqlx::query!(
-            "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
-            chat.0,
-            body,
-            now,
-            now
-        );
-        insert.execute(self.connection()).await?;
         let shown = sqlx::query_scalar!(
             r#"select id as "id!" from outbox where chat_id = ? and message_id = ?"#,
             chat.0,
             message_id
         );
         let Some(shown) = shown.fetch_optional(self.connection()).await? else { return Ok(()) };
+        self.show_instead(shown, &words.html, &words.buttons).await?;
         let forget = sqlx::query!("delete from outbox_task where outbox_id = ?", shown);
         forget.execute(self.connection()).await?;
         self.name_tasks(shown, words).await

@@ -44,7 +44,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn question(&mut self, chat: ChatId, message_id: i64) -> Result<Option<Question>> {
+    pub(super) async fn question(&mut self, chat: ChatId, message_id: i64) -> Result<Option<Question>> {
         let row = sqlx::query!(
             r#"select person_id, reported_at as "at: DateTime<Utc>", text, item, attachments, unclear as "unclear!: bool",
                    answered_at is not null as "answered!: bool"

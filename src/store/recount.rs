@@ -14,6 +14,7 @@ use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, S
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::problem::{Ending, sameness};
+use crate::domain::standing::Ruling;
 use crate::domain::words::Item;
 use crate::schedule::calendar::Calendar;
 
@@ -38,10 +39,10 @@ pub(super) enum Step {
         duty: usize,
         how: Ending,
     },
-    /// Only of claims, as decided by `decide`.
-    Judge {
+    /// Only where it fits how the duty stands, as decided by `decide`.
+    Rule {
         duty: usize,
-        accepted: bool,
+        ruling: Ruling,
     },
 }
 
@@ -52,6 +53,7 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
         Some(Status::Blocked),
         Some(Status::ClaimedDone),
         Some(Status::ClaimedDone),
+        Some(Status::Suspended),
     ]);
     let problem = prop::sample::select(vec![None, Some("数据未打通"), Some("数据仍未打通。"), Some("经费未到位")]);
     let step = prop_oneof![
@@ -60,7 +62,8 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (0..6_usize, prop::sample::select(Ending::ALL.to_vec()))
             .prop_map(|(duty, how)| Step::EndProblem { duty, how }),
         1 => (0..6_usize, 1..5_i64).prop_map(|(duty, message)| Step::Withdraw { duty, message }),
-        2 => (0..6_usize, any::<bool>()).prop_map(|(duty, accepted)| Step::Judge { duty, accepted }),
+        3 => (0..6_usize, prop::sample::select(Ruling::ALL.to_vec()))
+            .prop_map(|(duty, ruling)| Step::Rule { duty, ruling }),
     ];
     prop::collection::vec(step, 0..30)
 }
@@ -115,7 +118,7 @@ impl Recount {
                 "problem_ended" => {
                     recount.ended.push((*seq, duty, sameness(body["what"].as_str().unwrap_or_default())));
                 }
-                "claim_decided" => {
+                "claim_decided" | "duty_suspended" | "duty_resumed" | "duty_reopened" => {
                     recount.decisions.push((*seq, duty, body["decision"].as_str().unwrap_or_default().to_owned()));
                 }
                 _ => {}
@@ -132,22 +135,30 @@ impl Recount {
     pub(super) fn status(&self, duty: i64) -> &str {
         let said = self.live(duty).into_iter().filter_map(|told| Some((told.seq, told.status.as_deref()?)));
         let decided = self.decisions.iter().filter(|(_, of, _)| *of == duty);
-        let mut happened: Vec<(i64, &str)> = said.chain(decided.map(|(seq, _, what)| (*seq, what.as_str()))).collect();
+        let decided = decided.map(|(seq, _, what)| (*seq, true, what.as_str()));
+        let mut happened: Vec<(i64, bool, &str)> = said.map(|(seq, what)| (seq, false, what)).chain(decided).collect();
         happened.sort_unstable();
-        let (mut status, mut before) = ("not_started", "not_started");
-        for (_, what) in happened {
-            if status != "claimed_done" && status != "done" {
+        let happened = happened.into_iter().map(|(_, decided, what)| (decided, what));
+        let (mut status, mut before, mut interrupted) = ("not_started", "not_started", None);
+        for (decided, what) in happened {
+            if status != "claimed_done" && status != "done" && interrupted.is_none() {
                 before = status;
             }
-            status = match what {
-                "accepted" => "done",
-                _ if status == "done" && what != "returned" => status,
-                "returned" if before == "not_started" => "in_progress",
-                "returned" => before,
-                said => said,
-            };
+            match what {
+                "suspended" if decided && status != "done" && interrupted.is_none() => interrupted = Some(status),
+                "resumed" => status = interrupted.take().unwrap_or(status),
+                "reopened" if status == "done" => status = "in_progress",
+                "accepted" => (status, interrupted) = ("done", None),
+                "returned" => {
+                    (status, interrupted) = (if before == "not_started" { "in_progress" } else { before }, None);
+                }
+                _ if decided || status == "done" || interrupted.is_some() => {}
+                // What a unit calls suspended only stands still.
+                "suspended" => status = "blocked",
+                said => status = said,
+            }
         }
-        status
+        if interrupted.is_some() { "suspended" } else { status }
     }
 
     /// The problems of a duty that wait for an answer.
@@ -203,10 +214,10 @@ pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, P
                     tx.end_problem(at(duty).id, problem.id, how, None, person).await.unwrap();
                 }
             }
-            Step::Judge { duty, accepted } if at(duty).status == Status::ClaimedDone => {
-                tx.judge(at(duty).id, accepted, person).await.unwrap();
+            Step::Rule { duty, ruling } if ruling.fits(at(duty).status) => {
+                tx.rule(at(duty).id, ruling, (None, Some("理由")), person).await.unwrap();
             }
-            Step::Judge { .. } => {}
+            Step::Rule { .. } => {}
         }
     }
 }
@@ -237,7 +248,7 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
 
     let ids: Vec<DutyId> = duties.iter().map(|duty| duty.id).collect();
     let standing = |wanted: &str| ids.iter().filter(|id| recount.status(id.0) == wanted).count();
-    let open = |id: &&DutyId| !matches!(recount.status(id.0), "claimed_done" | "done");
+    let open = |id: &&DutyId| !matches!(recount.status(id.0), "claimed_done" | "done" | "suspended");
     let counts = figures.totals.duties.counts;
     assert_eq!(counts.total, ids.len());
     assert_eq!(counts.done, standing("done"), "{steps:?}");
@@ -245,7 +256,10 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
     assert_eq!(counts.in_progress, standing("in_progress"), "{steps:?}");
     assert_eq!(counts.blocked, standing("blocked"), "{steps:?}");
     assert_eq!(counts.not_started, standing("not_started"), "{steps:?}");
+    assert_eq!(counts.suspended, standing("suspended"), "{steps:?}");
     assert_eq!(figures.claims.len(), standing("claimed_done"));
+    let verified = tx.verify().await.unwrap();
+    assert_eq!(verified.records, "ok", "{steps:?}");
     assert_eq!(figures.totals.duties.heard, ids.iter().filter(|id| !recount.live(id.0).is_empty()).count());
     let silent = ids.iter().filter(open).filter(|id| recount.live(id.0).is_empty()).count();
     assert_eq!(figures.totals.duties.silent, silent, "{steps:?}");

@@ -1,4 +1,4 @@
-//! Reports with their versions, the questions that some raise, and coordinators' decisions.
+//! Reports with their versions, and the questions that some raise.
 
 use serde_json::json;
 
@@ -50,6 +50,7 @@ impl Tx {
         let kind = if version == 1 { "report_recorded" } else { "report_revised" };
         self.note(Actor::Person(person), kind, body).await?;
         self.ask_extension(record, chat).await?;
+        self.ask_suspension(record, chat).await?;
         self.hear_problems(report_id, record).await?;
         self.hear_practices(report_id, &record.item.practices).await?;
         self.settle(record.duty).await
@@ -71,36 +72,9 @@ impl Tx {
             self.note(by, "report_withdrawn", body).await?;
             self.take_back_extension(chat, message_id, *duty).await?;
             self.unhear_problems(chat, message_id, *duty, by).await?;
+            self.take_back_suspension(chat, message_id, *duty).await?;
             self.settle(*duty).await?;
         }
         Ok(())
-    }
-
-    pub(super) async fn judge(&mut self, duty: DutyId, accepted: bool, person: PersonId) -> Result<()> {
-        let (kind, now) = (if accepted { "accepted" } else { "returned" }, self.now);
-        let insert = sqlx::query!(
-            "insert into decision (duty_id, person_id, kind, at, noted_after)
-             values (?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))",
-            duty.0,
-            person.0,
-            kind,
-            now
-        );
-        insert.execute(self.connection()).await?;
-        let body = json!({ "duty": duty, "decision": kind });
-        self.note(Actor::Person(person), "claim_decided", body).await?;
-        self.settle(duty).await
-    }
-
-    pub(super) async fn last_decision(&mut self, duty: DutyId) -> Result<Option<i64>> {
-        let last = sqlx::query_scalar!(r#"select max(id) as "id: i64" from decision where duty_id = ?"#, duty.0);
-        Ok(last.fetch_one(self.connection()).await?)
-    }
-
-    pub(super) async fn give_reason(&mut self, decision: i64, reason: &str, person: PersonId) -> Result<()> {
-        let give = sqlx::query!("update decision set reason = ? where id = ?", reason, decision);
-        give.execute(self.connection()).await?;
-        let body = json!({ "decision": decision, "reason": reason });
-        self.note(Actor::Person(person), "reason_given", body).await
     }
 }

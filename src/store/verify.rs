@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{Result, Tx};
-use crate::domain::duty::{DutyId, Status, stands_after};
+use crate::domain::duty::{DutyId, Status};
+use crate::domain::standing::stands_after;
 
 /// The JSON of `duban verify --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -70,6 +71,10 @@ impl Tx {
         if strays > 0 {
             return Ok(format!("{strays} 处问题与反馈和答复不符"));
         }
+        let unknown = self.decisions_unlike_the_ledger().await?;
+        if unknown > 0 {
+            return Ok(format!("{unknown} 条核定与台账不符"));
+        }
         let mut unsettled = 0;
         for (duty, held) in self.standing_of_duties().await? {
             if self.happenings(duty).await.map(|happenings| stands_after(&happenings))? != held {
@@ -87,6 +92,19 @@ impl Tx {
                        body -> 'item' ->> 'status' as status, body -> 'item' ->> 'percent' as percent
                    from ledger where kind in ('report_recorded', 'report_revised')),
                held as (select report_id, version, text, status, percent from report_version)
+               select (select count(*) from (select * from held except select * from noted))
+                    + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
+        );
+        Ok(strays.fetch_one(self.connection()).await?)
+    }
+
+    /// Decisions that the ledger does not have where they were noted, and those that only the ledger has.
+    async fn decisions_unlike_the_ledger(&mut self) -> Result<i64> {
+        let strays = sqlx::query_scalar!(
+            r#"with noted as (
+                   select seq, body ->> 'duty' as duty, body ->> 'decision' as decision from ledger
+                   where kind in ('claim_decided', 'duty_suspended', 'duty_resumed', 'duty_reopened')),
+               held as (select noted_after + 1, duty_id, kind from decision)
                select (select count(*) from (select * from held except select * from noted))
                     + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
         );

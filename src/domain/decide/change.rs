@@ -8,6 +8,8 @@ use crate::domain::duty::{CitationId, DutyId, MilestoneId, PersonId, PracticeId,
 use crate::domain::incoming::{Attachment, Standing};
 use crate::domain::problem::Ending;
 use crate::domain::reply::Words;
+use crate::domain::review::WishKind;
+use crate::domain::standing::Ruling;
 use crate::domain::steps::Mark;
 use crate::domain::words::Item;
 use crate::domain::words::steps::PlannedStep;
@@ -67,9 +69,26 @@ pub enum Change {
         message_id: i64,
         attachments: Vec<Attachment>,
     },
-    Judge {
+    /// A coordinator's word on how a duty stands.
+    Rule {
         duty: DutyId,
-        accepted: bool,
+        ruling: Ruling,
+        /// The message with the claim that it answers.
+        claim: Option<i64>,
+        reason: Option<String>,
+    },
+    /// Buttons that have done their work go from every message that shows them.
+    UseButtons(UsedButtons),
+    RefuseSuspension {
+        duty: DutyId,
+        message_id: i64,
+    },
+    /// Why a wish was refused.
+    ExplainRefusal {
+        wish: WishKind,
+        duty: DutyId,
+        message_id: i64,
+        reason: String,
     },
     /// A coordinator's word on a wish for more time.
     DecideExtension {
@@ -165,6 +184,18 @@ impl Parting {
             Parting::LeftGroup => "left_group",
         }
     }
+}
+
+/// Buttons that have done their work, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsedButtons {
+    pub data: Vec<String>,
+    /// Whether only those in this chat are meant: message ids are those of a chat.
+    pub only_here: bool,
+    /// What the outcome is about, where a message has buttons for several things.
+    pub subject: String,
+    /// One line, ready to be shown.
+    pub outcome: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

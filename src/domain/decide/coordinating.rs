@@ -1,12 +1,10 @@
-//! Answers to whoever asks, and a coordinator's word on a claim.
+//! Answers to whoever asks.
 
 use super::super::command::Paper;
-use chrono::NaiveDate;
-
-use super::super::duty::{Duty, DutyId, PracticeId, Status, Wish};
-use super::super::reply::{Words, answers, contact, coordinator, decision, history, practice};
+use super::super::duty::{Duty, DutyId, PracticeId};
+use super::super::reply::{Words, answers, contact, coordinator, history, practice};
 use super::super::words::{Query, QueryKind};
-use super::{AskedFor, Case, Change, Decision, To};
+use super::{Case, Change, Decision, To};
 
 impl Case<'_> {
     pub(super) fn help(&self) -> Decision {
@@ -20,7 +18,7 @@ impl Case<'_> {
         }
         let Some(unit) = &self.place.unit else { return self.answer("no unit here", self.nobody_here()) };
         let duties: Vec<&Duty> = self.facts.duties.iter().collect();
-        Decision::answer("the unit's tasks", self.answers, contact::tasks(&unit.name, &duties, self.moment.today))
+        Decision::answer("the unit's tasks", self.answers, contact::tasks(&unit.name, &duties, self.moment))
     }
 
     pub(super) fn task(&self, number: &str) -> Decision {
@@ -87,24 +85,6 @@ impl Case<'_> {
         Decision { paper: Some(paper), ..Decision::nothing("a coordinator wants a paper") }
     }
 
-    pub(super) fn judge(&self, duty: DutyId, message_id: i64, accepted: bool) -> Decision {
-        if !self.place.speaker_is_coordinator() {
-            return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
-        }
-        let Some(duty) = self.duty(duty) else { return Decision::toast("no such duty", contact::STALE_BUTTON) };
-        if duty.status != Status::ClaimedDone || self.facts.claim != Some((duty.id, message_id)) {
-            return Decision::toast("the claim has changed", contact::STALE_BUTTON);
-        }
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let here = Decision::nothing("a claim is decided")
-            .with(Change::Judge { duty: duty.id, accepted })
-            .with_toast(if accepted { decision::ACCEPTED } else { decision::RETURNED })
-            .and_say(To::Here, None, [decision::judged(duty, accepted, person)]);
-        let here = if accepted { here } else { here.asking_for(AskedFor::ReasonOfLastDecision(duty.id)) };
-        let here = here.and_say(To::Unit(duty.unit.id), None, [contact::judged(duty, accepted)]);
-        self.telling_leads(here, duty, contact::judged_other(duty, accepted))
-    }
-
     /// A coordinator recommends a practice to others, or does so no longer.
     pub(super) fn recommend(&self, duty: DutyId, practice: PracticeId, recommended: bool) -> Decision {
         if !self.place.speaker_is_coordinator() {
@@ -122,23 +102,6 @@ impl Case<'_> {
             .with(Change::Recommend { duty: duty.id, practice: practice.id, recommended })
             .with_toast(practice::marked(recommended))
             .and_say(To::Here, None, [practice::recommended(duty, practice, recommended, person)])
-    }
-
-    /// A coordinator's word on a wish for more time.
-    pub(super) fn extend(&self, duty: DutyId, message_id: i64, due: NaiveDate, granted: bool) -> Decision {
-        if !self.place.speaker_is_coordinator() {
-            return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
-        }
-        let Some(duty) = self.duty(duty).filter(|duty| duty.wish == Some(Wish { message_id, due })) else {
-            return Decision::toast("the wish has changed", contact::STALE_BUTTON);
-        };
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let decision = Decision::nothing("a wish for more time is decided")
-            .with(Change::DecideExtension { duty: duty.id, message_id, granted })
-            .with_toast(if granted { decision::EXTENDED } else { decision::NOT_EXTENDED })
-            .and_say(To::Here, None, [decision::extended(duty, due, granted, person)])
-            .and_say(To::Unit(duty.unit.id), None, [contact::extended(duty, due, granted)]);
-        self.telling_leads(decision, duty, contact::extended_other(duty, due, granted))
     }
 
     /// Lead units hear what is decided about the others' parts in their tasks.
@@ -161,16 +124,5 @@ impl Case<'_> {
             None,
             [coordinator::clock_is_trusted(person)],
         )
-    }
-
-    /// Passes on why a claim was given back.
-    pub(super) fn give_reason(&self, decision: i64, duty: DutyId, reason: &str) -> Decision {
-        let Some(duty) = self.duty(duty).filter(|_| !reason.trim().is_empty()) else {
-            return Decision::nothing("nothing to pass on");
-        };
-        Decision::nothing("a reason is given")
-            .with(Change::GiveReason { decision, reason: reason.to_owned() })
-            .and_say(To::Here, self.answers, [decision::reason_passed_on(duty)])
-            .and_say(To::Unit(duty.unit.id), None, [contact::returned_because(duty, reason)])
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::incoming::Attachment;
 use crate::domain::place::Person;
 use crate::domain::rehearsal::Planned;
 use crate::domain::reply::importing::Presence;
+use crate::domain::review::Decided;
 use crate::domain::timekeeping::Jump;
 use crate::domain::words::{Item, Query};
 
@@ -44,8 +45,8 @@ pub struct Facts {
     pub failed_codes: u32,
     /// The person who asks to be a contact.
     pub applicant: Option<Person>,
-    /// Duties whose latest live report claims that they are done, with the message that claimed it.
-    pub claim: Option<(DutyId, i64)>,
+    /// Who has already decided on what the pressed button is about.
+    pub decided: Option<Decided>,
     /// What happened to the task in question.
     pub history: Vec<Entry>,
     /// The other units' parts in the tasks in question that the unit leads.

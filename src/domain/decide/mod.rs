@@ -10,16 +10,18 @@ mod coordinating;
 mod facts;
 mod importing;
 mod nudging;
+mod ordering;
 mod problems;
 mod reporting;
+mod reviewing;
 mod settings;
 mod unclear;
 
-pub use change::{Change, Parting, Record};
+pub use change::{Change, Parting, Record, UsedButtons};
 pub use facts::{Contact, EarlierReport, Facts, Invitation, Question, Roster};
 
 use super::command::Paper;
-use super::duty::{Duty, DutyId, TaskId, UnitId};
+use super::duty::{ChatId, Duty, DutyId, TaskId, UnitId};
 use super::intent::Intent;
 use super::moment::Moment;
 use super::place::{Awaited, Place};
@@ -51,6 +53,8 @@ pub enum To {
     Here,
     /// The unit's chat, within the sending hours.
     Unit(UnitId),
+    /// Where something was asked for, unless that is the unit's chat, which is told anyway, or here.
+    Asker { chat: ChatId, unit: UnitId },
     /// The coordinators' group, or each coordinator in private where there is none; within the sending hours.
     Coordinators,
 }
@@ -141,13 +145,16 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Undo { .. } => case.undo(),
         Intent::Pick { message_id, task } => case.pick(*message_id, *task),
         Intent::Mean { message_id, task, meaning } => case.mean(*message_id, *task, *meaning),
-        Intent::Judge { duty, message_id, accepted } => case.judge(*duty, *message_id, *accepted),
-        Intent::Extend { duty, message_id, due, granted } => case.extend(*duty, *message_id, *due, *granted),
+        Intent::Decide { duty, message_id, verdict } => case.decide(*duty, *message_id, *verdict),
+        Intent::Order(order) => case.order(order),
         Intent::TrustClock { shown } => case.trust_clock(*shown),
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
         Intent::Problem(wanted) => case.problem(wanted),
         Intent::Citation(wanted) => case.cite(wanted),
         Intent::Recommend { duty, practice, recommended } => case.recommend(*duty, *practice, *recommended),
+        Intent::ExplainRefusal { wish, duty, message_id, reason } => {
+            case.explain_refusal(*wish, *duty, *message_id, reason)
+        }
         Intent::Query(query) => case.query(query),
         Intent::Paper(paper) => case.paper(*paper),
         Intent::UnclearQuestion { text } => {
@@ -179,6 +186,14 @@ struct Case<'a> {
 impl<'a> Case<'a> {
     fn answer(&self, reason: &'static str, words: Words) -> Decision {
         Decision::answer(reason, self.answers, [words])
+    }
+
+    /// A press has no message to answer: what is refused is shown for a moment.
+    fn refuse(&self, reason: &'static str, text: &str) -> Decision {
+        match self.answers {
+            None => Decision::toast(reason, text),
+            Some(_) => self.answer(reason, Words::plain(text)),
+        }
     }
 
     fn duty(&self, id: DutyId) -> Option<&'a Duty> {

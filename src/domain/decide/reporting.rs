@@ -6,9 +6,10 @@ use super::super::intent::{Statement, button};
 use super::super::place::{Awaited, Person};
 use super::super::problem::sameness;
 use super::super::reply::contact::Recorded;
+use super::super::reply::review::{self, Signed};
 use super::super::reply::{Words, contact, decision, unclear as ask};
 use super::super::words::Item;
-use super::{AskedFor, Case, Change, Decision, EarlierReport, Question, Record, To};
+use super::{AskedFor, Case, Change, Decision, EarlierReport, Question, Record, To, UsedButtons};
 
 /// What a statement is about, sorted.
 #[derive(Default)]
@@ -33,7 +34,8 @@ impl<'a> Case<'a> {
         if !self.says_something_new(statement) {
             return self.keep_evidence(statement);
         }
-        let sorted = self.keep_task(statement, self.sort(&statement.items));
+        let mut sorted = self.keep_task(statement, self.sort(&statement.items));
+        let no_more_time = self.drop_vain_wishes(&mut sorted.known, statement);
         let mut decision = Decision::nothing("a contact reports");
         let mut preface = Vec::new();
         let says_something = !sorted.known.is_empty() || sorted.unassigned.is_some();
@@ -47,6 +49,7 @@ impl<'a> Case<'a> {
         if !sorted.foreign.is_empty() {
             preface.push(contact::no_such_duty(&sorted.foreign, &unit.name));
         }
+        preface.extend(no_more_time);
         let dropped = self.dropped_by_edit(statement, &sorted);
         if let [_, ..] = dropped.as_slice() {
             let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
@@ -123,6 +126,26 @@ impl<'a> Case<'a> {
             duty.problems.iter().map(|problem| &problem.what).chain(earlier.flat_map(|report| &report.problems));
         let known: Vec<String> = known.map(|what| sameness(what)).collect();
         item.problems.iter().map(String::as_str).filter(|what| !known.contains(&sameness(what))).collect()
+    }
+
+    /// A date that is past, or no later than the one that holds, asks for no more time: it is said so, and what else was
+    /// said of the duty is kept.
+    pub(super) fn drop_vain_wishes(&self, known: &mut Vec<(&Duty, Item)>, said: &Statement) -> Vec<String> {
+        let said_on = self.moment.day_of(said.at);
+        let mut answers = Vec::new();
+        known.retain_mut(|(duty, item)| {
+            let Some(wanted) = item.extend_to else { return true };
+            let holds = duty.extendable(said_on).map(|milestone| milestone.due).filter(|due| wanted <= *due);
+            if wanted >= said_on && holds.is_none() {
+                return true;
+            }
+            let holds = holds.filter(|_| wanted >= said_on);
+            answers.push(contact::no_more_time(&duty.task.number, wanted, holds, self.moment.today));
+            item.extend_to = None;
+            let empty = *item == Item { task: item.task.clone(), ..Item::default() };
+            !empty || !self.evidence(said).is_empty()
+        });
+        answers
     }
 
     /// The unit and the person, where the person may report for it.
@@ -252,12 +275,11 @@ impl<'a> Case<'a> {
 
     /// Takes back all that one message recorded.
     pub(super) fn undo(&self) -> Decision {
-        let refuse = |reason, text: &str| self.refuse(reason, text);
         let live: Vec<&EarlierReport> = self.facts.earlier.iter().filter(|report| !report.withdrawn).collect();
         let Some(first) = live.first() else {
             return self
                 .take_back_question()
-                .unwrap_or_else(|| refuse("nothing to withdraw", contact::NOTHING_TO_WITHDRAW));
+                .unwrap_or_else(|| self.refuse("nothing to withdraw", contact::NOTHING_TO_WITHDRAW));
         };
         let unit = self.place.unit.as_ref().map(|unit| unit.id);
         let may = self
@@ -266,17 +288,30 @@ impl<'a> Case<'a> {
             .as_ref()
             .is_some_and(|person| unit.is_some_and(|unit| person.contact_of.contains(&unit)));
         if !may {
-            return refuse("not a contact of the unit", contact::ONLY_CONTACTS);
+            return self.refuse("not a contact of the unit", contact::ONLY_CONTACTS);
         }
         let duties: Vec<&Duty> = live.iter().filter_map(|report| self.duty(report.duty)).collect();
         if duties.iter().any(|duty| duty.status == Status::Done) {
-            return refuse("already signed off", contact::SIGNED_OFF);
+            return self.refuse("already signed off", contact::SIGNED_OFF);
         }
         let change =
             Change::Withdraw { message_id: first.message_id, duties: live.iter().map(|report| report.duty).collect() };
+        let petitions = duties.iter().filter_map(|duty| self.petitions_withdrawn(duty, first.message_id));
         let mut decision = Decision::nothing("a report is withdrawn").with(change);
+        decision.changes.extend(petitions);
         decision.changes.extend(self.close_question());
-        decision.and_say(To::Here, Some(first.message_id), [contact::withdrawn(&duties)])
+        decision.with(self.used_here(vec![button::undo(first.message_id)], review::WITHDRAWN)).and_say(
+            To::Here,
+            Some(first.message_id),
+            [contact::withdrawn(&duties)],
+        )
+    }
+
+    /// Buttons of this chat that have done their work, with what came of it.
+    pub(super) fn used_here(&self, data: Vec<String>, what: &str) -> Change {
+        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+        let outcome = Signed { person, moment: self.moment }.line(what);
+        Change::UseButtons(UsedButtons { data, only_here: true, subject: String::new(), outcome })
     }
 }
 

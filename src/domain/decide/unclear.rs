@@ -3,7 +3,7 @@
 use super::super::duty::{Duty, DutyId, PersonId, TaskId};
 use super::super::intent::{Meaning, Statement, button};
 use super::super::place::Awaited;
-use super::super::reply::{Words, contact, coordinator, unclear as ask};
+use super::super::reply::{Words, contact, coordinator, review, unclear as ask};
 use super::super::words::{Item, is_question};
 use super::reporting::Sorted;
 use super::{AskedFor, Case, Change, Decision, Question, To};
@@ -132,16 +132,29 @@ impl<'a> Case<'a> {
             edited: false,
             goes_on: false,
         };
-        let record = self.record(duty, &item, &statement, question.person);
-        let mut decision = Decision::nothing(reason).with(Change::CloseQuestion { message_id: question.message_id });
-        let mut preface = Vec::new();
+        let mut known = vec![(duty, item)];
+        let mut preface = self.drop_vain_wishes(&mut known, &statement);
+        let record = known.iter().map(|(duty, item)| self.record(duty, item, &statement, question.person));
+        let mut decision = Decision::nothing(reason)
+            .with(Change::CloseQuestion { message_id: question.message_id })
+            .with(self.used_here(self.choices(question.message_id), &review::chosen(duty)));
         if let (true, Some(unit), Some(person)) =
             (self.facts.contacts.is_empty(), &self.place.unit, &self.place.speaker)
         {
             decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
             preface.push(contact::first_contact(&person.name, &unit.name));
         }
-        self.confirm(decision.with(Change::Record(record)), &preface, &[(duty, item)], None, &statement)
+        decision.changes.extend(record.map(Change::Record));
+        self.confirm(decision, &preface, &known, None, &statement)
+    }
+
+    /// Every button that may have been drawn to ask what a message means.
+    fn choices(&self, message_id: i64) -> Vec<String> {
+        let tasks = || self.facts.duties.iter().map(|duty| duty.task.id);
+        let picks = tasks().map(|task| button::pick(message_id, task));
+        let meant = tasks().map(Some).chain([None]);
+        let meanings = meant.flat_map(|task| Meaning::ALL.map(|meaning| button::mean(message_id, task, meaning)));
+        picks.chain(meanings).collect()
     }
 
     fn drop_question(&self, question: &Question) -> Decision {
@@ -246,14 +259,6 @@ impl<'a> Case<'a> {
     /// The message whose button was pressed.
     fn pressed(&self) -> Option<i64> {
         self.place.answered.filter(|_| self.answers.is_none())
-    }
-
-    /// Refuses what was pressed for a moment, and what was said with an answer.
-    pub(super) fn refuse(&self, reason: &'static str, text: &str) -> Decision {
-        match self.answers {
-            None => Decision::toast(reason, text),
-            Some(_) => self.answer(reason, Words::plain(text)),
-        }
     }
 }
 

@@ -9,11 +9,12 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, SecondsFormat};
 use serde::{Serialize, Serializer};
 
-use super::duty::{Duty, Milestone, Role, SectionRef, Status, TaskRef, UnassignedTask, UnitId, Wish};
+use super::duty::{Asked, Duty, Milestone, Role, SectionRef, Status, TaskRef, UnassignedTask, UnitId};
 use super::light::Light;
 use super::moment::Moment;
 use super::practice::Practice;
 use super::problem::Problem;
+use super::review::Petition;
 pub use burn_down::BurnDown;
 pub use timeline::Dated;
 
@@ -50,8 +51,8 @@ pub struct Figures<'a> {
     pub blocked: Vec<&'a Duty>,
     /// Duties whose unit says that they are done; a coordinator has not yet agreed.
     pub claims: Vec<&'a Duty>,
-    /// Duties whose unit asks for more time; a coordinator has not yet answered.
-    pub wishes: Vec<(&'a Duty, Wish)>,
+    /// What units ask of the coordinators, the oldest first.
+    pub petitions: Vec<(Petition, Asked, &'a Duty)>,
 }
 
 /// Tasks or duties by status and by light. `overdue` counts beside the statuses.
@@ -173,7 +174,7 @@ pub fn of<'a>(duties: &'a [Duty], unassigned: &'a [UnassignedTask], at: Moment) 
         problems,
         practices,
         blocked: duties.iter().filter(|duty| duty.status == Status::Blocked && duty.problems.is_empty()).collect(),
-        wishes: duties.iter().filter_map(|duty| Some((duty, duty.wish?))).collect(),
+        petitions: petitions(duties),
         claims: duties.iter().filter(|duty| duty.status == Status::ClaimedDone).collect(),
         tasks,
     }
@@ -303,6 +304,13 @@ fn unassigned_figure(unassigned: &UnassignedTask) -> TaskFigure<'_> {
         due: unassigned.due,
         done_on: None,
     }
+}
+
+fn petitions(duties: &[Duty]) -> Vec<(Petition, Asked, &Duty)> {
+    let of_duty = |duty| Petition::ALL.map(|petition| Some((petition, Duty::asked(duty, petition)?, duty)));
+    let mut petitions: Vec<_> = duties.iter().flat_map(of_duty).flatten().collect();
+    petitions.sort_by_key(|(_, asked, _)| asked.at);
+    petitions
 }
 
 fn count_tasks<'t, 'a: 't>(tasks: impl Iterator<Item = &'t TaskFigure<'a>>) -> Counts {

@@ -3,6 +3,7 @@
 use super::{Intent, Meaning};
 use crate::domain::incoming::Message;
 use crate::domain::place::{Awaited, Place};
+use crate::domain::review::{On, Order};
 use crate::domain::{citation, problem, words};
 
 /// A reply that gives what the answered message asked for; `None` where the speaker was not meant.
@@ -17,7 +18,19 @@ pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option
         Awaited::CitationWithdrawal { citation } if place.speaker_is_coordinator() => {
             Some(Intent::Citation(citation::Wanted::Withdraw { citation, reason: message.text.clone() }))
         }
-        Awaited::CitationWithdrawal { .. } | Awaited::Reason { .. } | Awaited::Answer { .. } => None,
+        Awaited::WhyRefused { wish, duty, message_id } if place.speaker_is_coordinator() => {
+            Some(Intent::ExplainRefusal { wish, duty, message_id, reason: message.text.clone() })
+        }
+        Awaited::OrderReason { ruling, task, duty } if place.speaker_is_coordinator() => {
+            let reason = Some(message.text.trim().to_owned()).filter(|reason| !reason.is_empty());
+            let on = duty.map_or(On::Task(task), On::Duty);
+            Some(Intent::Order(Order { ruling, on, reason, kept_in: None }))
+        }
+        Awaited::CitationWithdrawal { .. }
+        | Awaited::Reason { .. }
+        | Awaited::Answer { .. }
+        | Awaited::WhyRefused { .. }
+        | Awaited::OrderReason { .. } => None,
         Awaited::Task { message_id } | Awaited::Line { message_id } => of_number(message_id, &message.text, place),
         Awaited::Meaning { message_id } => match (Meaning::of_label(&message.text), place.named.as_slice()) {
             (Some(Meaning::Nothing), _) => Some(Intent::Mean { message_id, task: None, meaning: Meaning::Nothing }),

@@ -6,6 +6,8 @@ use super::{Intent, Meaning};
 use crate::domain::citation;
 use crate::domain::duty::{CitationId, DutyId, PersonId, PracticeId, StepId, TaskId, UnitId};
 use crate::domain::problem;
+use crate::domain::review::{On, Order, Verdict};
+use crate::domain::standing::Ruling;
 use crate::domain::steps::{Mark, View};
 
 pub fn undo(message_id: i64) -> String {
@@ -127,6 +129,21 @@ pub fn give_back(duty: DutyId, message_id: i64) -> String {
     format!("v1:return:{}:{message_id}", duty.0)
 }
 
+pub fn suspend(duty: DutyId, message_id: i64) -> String {
+    format!("v1:suspend:{}:{message_id}", duty.0)
+}
+
+/// Refuses to suspend.
+pub fn keep(duty: DutyId, message_id: i64) -> String {
+    format!("v1:keep:{}:{message_id}", duty.0)
+}
+
+/// Says whom an order is about: one unit's part in a task, or every unit's. The message `kept_in` has the reason.
+pub fn order(ruling: Ruling, task: TaskId, duty: Option<DutyId>, kept_in: Option<i64>) -> String {
+    let (duty, kept_in) = (duty.map_or(0, |duty| duty.0), kept_in.unwrap_or_default());
+    format!("v1:order-{}:{}:{duty}:{kept_in}", ruling.key(), task.0)
+}
+
 /// `None` for the data of a button that nobody draws.
 pub(super) fn read(data: &str) -> Option<Intent> {
     if let Some((key, value)) = data.strip_prefix("v1:set:").and_then(|setting| setting.split_once('=')) {
@@ -174,17 +191,25 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("nudge", [duty]) => Intent::Nudge { duty: DutyId(*duty) },
         ("steps", [task]) => Intent::ShowSteps { task: TaskId(*task) },
         ("clock", [shown]) => Intent::TrustClock { shown: *shown },
-        ("grant" | "refuse", [duty, message_id, day]) => Intent::Extend {
-            duty: DutyId(*duty),
-            message_id: *message_id,
-            due: date(*day)?,
-            granted: action == "grant",
-        },
-        ("accept", [duty, message_id]) => {
-            Intent::Judge { duty: DutyId(*duty), message_id: *message_id, accepted: true }
+        ("grant" | "refuse", [duty, message_id, day]) => {
+            let due = date(*day)?;
+            let verdict = Verdict::MoreTime { due, granted: action == "grant" };
+            Intent::Decide { duty: DutyId(*duty), message_id: *message_id, verdict }
         }
-        ("return", [duty, message_id]) => {
-            Intent::Judge { duty: DutyId(*duty), message_id: *message_id, accepted: false }
+        ("accept" | "return" | "suspend" | "keep", [duty, message_id]) => {
+            let verdict = match action {
+                "accept" => Verdict::Ruled(Ruling::Accepted),
+                "return" => Verdict::Ruled(Ruling::Returned),
+                "suspend" => Verdict::Ruled(Ruling::Suspended),
+                _ => Verdict::NotSuspended,
+            };
+            Intent::Decide { duty: DutyId(*duty), message_id: *message_id, verdict }
+        }
+        (order, [task, duty, kept_in]) => {
+            let ruling = Ruling::from_key(order.strip_prefix("order-")?)?;
+            let on = if *duty == 0 { On::Task(TaskId(*task)) } else { On::Duty(DutyId(*duty)) };
+            let kept_in = Some(*kept_in).filter(|message_id| *message_id != 0);
+            Intent::Order(Order { ruling, on, reason: None, kept_in })
         }
         _ => return None,
     };
@@ -221,7 +246,20 @@ mod tests {
             (confirm(UnitId(3), PersonId(9)), Intent::ConfirmContact { unit: UnitId(3), person: PersonId(9) }),
             (
                 give_back(DutyId(i64::MAX), i64::MAX),
-                Intent::Judge { duty: DutyId(i64::MAX), message_id: i64::MAX, accepted: false },
+                Intent::Decide {
+                    duty: DutyId(i64::MAX),
+                    message_id: i64::MAX,
+                    verdict: Verdict::Ruled(Ruling::Returned),
+                },
+            ),
+            (
+                order(Ruling::Suspended, TaskId(5), None, Some(70)),
+                Intent::Order(Order {
+                    ruling: Ruling::Suspended,
+                    on: On::Task(TaskId(5)),
+                    reason: None,
+                    kept_in: Some(70),
+                }),
             ),
         ];
         for (data, intent) in cases {

@@ -14,6 +14,8 @@ use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message, Send
 use super::moment::Moment;
 use super::place::{Awaited, Place};
 use super::problem;
+use super::review::{On, Order, Verdict, WishKind};
+use super::standing::Ruling;
 use super::steps::{Mark, View};
 use super::words::steps::{Breakdown, announced, breakdown, numbered};
 use super::words::{self, Item, Query, QueryKind, commanded, understand_contact, understand_coordinator};
@@ -104,19 +106,14 @@ pub enum Intent {
     Departed {
         telegram_id: i64,
     },
-    /// A coordinator's word on a claim, which was made by the message `message_id`.
-    Judge {
+    /// A coordinator's word on what the message `message_id` asked for.
+    Decide {
         duty: DutyId,
         message_id: i64,
-        accepted: bool,
+        verdict: Verdict,
     },
-    /// A coordinator's word on a wish for more time until `due`, which was made by the message `message_id`.
-    Extend {
-        duty: DutyId,
-        message_id: i64,
-        due: NaiveDate,
-        granted: bool,
-    },
+    /// A coordinator rules on duties by command.
+    Order(Order),
     /// A coordinator says that the clock, which seemed to jump, is right. `shown`: what it showed, in seconds since 1970.
     TrustClock {
         shown: i64,
@@ -134,6 +131,13 @@ pub enum Intent {
         duty: DutyId,
         practice: PracticeId,
         recommended: bool,
+    },
+    /// Why a wish was refused, in answer to the question.
+    ExplainRefusal {
+        wish: WishKind,
+        duty: DutyId,
+        message_id: i64,
+        reason: String,
     },
     Query(Query),
     Paper(Paper),
@@ -260,7 +264,12 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
         let once = match edited {
             true => matches!(
                 command,
-                Command::Undo | Command::Bind { .. } | Command::HandOver | Command::Leave | Command::Cite { .. }
+                Command::Undo
+                    | Command::Bind { .. }
+                    | Command::HandOver
+                    | Command::Leave
+                    | Command::Cite { .. }
+                    | Command::Order { .. }
             ),
             false => goes_on(place) && !matches!(command, Command::Report { .. }),
         };
@@ -345,9 +354,24 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },
         Command::Policy { key, value } => Intent::Policy { key, value },
         Command::Preview { words } => preview::of_days(&words, on),
+        Command::Order { ruling, number, words } => Intent::Order(of_order(ruling, number, &words, place)),
         Command::Unknown { name } => Intent::UnknownCommand { name },
         Command::Misused { usage } => Intent::Misused { usage },
     }
+}
+
+/// `省公安厅 理由`: the unit may be left out, and the reason too.
+fn of_order(ruling: Ruling, number: String, words: &str, place: &Place) -> Order {
+    let ends = |character: char| character.is_whitespace() || "：:，,".contains(character);
+    let (first, rest) = words.split_once(ends).unwrap_or((words, ""));
+    let unit = place.roll.iter().find(|(known, _)| known == first).map(|(_, full)| full.clone());
+    let (on, reason) = match unit {
+        Some(unit) => (On::UnitIn { number, unit }, rest),
+        None if ["全部单位", "全部"].contains(&first) => (On::AllIn(number), rest),
+        None => (On::Number(number), words),
+    };
+    let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+    Order { ruling, on, reason, kept_in: None }
 }
 
 fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {

@@ -8,9 +8,9 @@ use super::super::duty::{Duty, SectionRef, Status, UnassignedTask};
 use super::super::figures::{self, Counts, Deadline, Figures, TaskFigure, per_mille};
 use super::super::moment::Moment;
 use super::super::words::{Query, QueryKind};
-use super::contact::{duty_line, milestone_line};
+use super::contact::{duty_line, milestone_line, suspended};
 use super::page::page;
-use super::{Block, Words, cut, date_and_time, day, escape, messages, steps, task_line, task_title};
+use super::{Block, Words, cut, date_and_time, day, escape, messages, pending, steps, task_line, task_title};
 use super::{practice, problem};
 
 /// How many units are named in a line before the rest is counted.
@@ -26,7 +26,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn new(head: impl Into<String>, lines: impl IntoIterator<Item = Block>) -> Answer {
+    pub(super) fn new(head: impl Into<String>, lines: impl IntoIterator<Item = Block>) -> Answer {
         Answer { head: head.into(), lines: lines.into_iter().collect() }
     }
 
@@ -55,7 +55,7 @@ pub fn answer(query: &Query, duties: &[Duty], unassigned: &[UnassignedTask], at:
         QueryKind::Silent => silent(&figures),
         QueryKind::Problems => problems(&figures),
         QueryKind::Practices => practices(&figures),
-        QueryKind::Pending => pending(&figures),
+        QueryKind::Pending => pending::answer(&figures),
         QueryKind::Search => search(query, &figures),
     };
     Answer { head: format!("{}（截至{}）", answer.head, as_of(at)), ..answer }
@@ -189,8 +189,9 @@ fn part_line(duty: &Duty, at: Moment) -> String {
         None => "（尚无反馈）".to_owned(),
     };
     let overdue = duty.overdue_since(at.today).map(|_| "，<b>已逾期</b>").unwrap_or_default();
+    let suspended = suspended(duty, at).map(|why| format!("〔{why}〕")).unwrap_or_default();
     format!(
-        "{} {}：{}{}{overdue}{report}",
+        "{} {}：{}{}{suspended}{overdue}{report}",
         duty.role.label(),
         escape(&duty.unit.name),
         duty.status.label(),
@@ -223,7 +224,7 @@ fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
         counts.overdue
     );
     let duties = figures.tasks.iter().flat_map(|task| &task.duties);
-    Answer::new(head, duties.map(|duty| Block::task(duty_line(duty, figures.totals.at.today), duty.task.id)))
+    Answer::new(head, duties.map(|duty| Block::task(duty_line(duty, figures.totals.at), duty.task.id)))
 }
 
 fn overdue(figures: &Figures<'_>) -> Answer {
@@ -302,23 +303,6 @@ fn practices(figures: &Figures<'_>) -> Answer {
         0 => Answer::new("反馈中还没有经验做法。", []),
         count => Answer::new(format!("<b>经验做法 {count} 条</b>"), practice::lines(figures)),
     }
-}
-
-fn pending(figures: &Figures<'_>) -> Answer {
-    if figures.claims.is_empty() && figures.wishes.is_empty() {
-        return Answer::new("没有待核定的办结和延期申请。", []);
-    }
-    let at = figures.totals.at;
-    let claims = figures
-        .claims
-        .iter()
-        .map(|duty| Block::task(format!("{}｜{}", task_line(duty), part_line(duty, at)), duty.task.id));
-    let wishes = figures.wishes.iter().map(|(duty, wish)| {
-        let (unit, due) = (escape(&duty.unit.name), day(wish.due, at.today));
-        Block::task(format!("{}｜{unit}申请延期至{due}", task_line(duty)), duty.task.id)
-    });
-    let head = format!("<b>待核定</b>：提请办结 {} 项，申请延期 {} 项", figures.claims.len(), figures.wishes.len());
-    Answer::new(head, claims.chain(wishes))
 }
 
 fn search(query: &Query, figures: &Figures<'_>) -> Answer {

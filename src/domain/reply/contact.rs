@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::super::duty::{Duty, Milestone, Status};
+use super::super::duty::{Duty, Milestone, Status, Suspension};
 use super::super::moment::Moment;
 use super::super::place::Hearing;
 use super::super::steps::View;
@@ -11,12 +11,9 @@ use super::super::words::Item;
 use super::lead::Others;
 use super::plans::PlanNames;
 use super::{Block, Button, Words, cut, date_and_time, day, escape, lead, messages, steps, task_line, unclear};
-use crate::schedule::deadline::in_words;
 
 /// How much of a problem is repeated in an answer.
 const LONGEST_QUOTE: usize = 60;
-/// How much of a coordinator's reason is passed on.
-const LONGEST_REASON: usize = 600;
 
 pub const NO_SECRETS: &str = "请勿发送涉密或敏感信息。";
 
@@ -119,7 +116,12 @@ pub struct Recorded<'a> {
 impl Recorded<'_> {
     /// Whether a coordinator has to decide on it.
     pub fn is_claim(&self) -> bool {
-        self.item.status == Some(Status::ClaimedDone) && self.duty.status != Status::Done
+        self.item.status == Some(Status::ClaimedDone) && self.duty.status.may_be_suspended()
+    }
+
+    /// Whether a coordinator has to decide on a wish to be suspended.
+    pub fn asks_suspension(&self) -> bool {
+        self.item.status == Some(Status::Suspended) && self.duty.status.may_be_suspended()
     }
 }
 
@@ -129,6 +131,7 @@ pub(super) fn understood(recorded: &Recorded<'_>, today: NaiveDate) -> String {
     let mut said = Vec::new();
     match (item.status, item.percent) {
         (Some(Status::ClaimedDone), _) => said.push(Status::ClaimedDone.label().to_owned()),
+        (Some(Status::Suspended), _) => said.push("申请中止".to_owned()),
         (Some(status), Some(percent)) => said.push(format!("{}{percent}%", status.label())),
         (Some(status), None) => said.push(status.label().to_owned()),
         (None, Some(percent)) => said.push(format!("{percent}%")),
@@ -166,6 +169,8 @@ fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
     let remarks = [
         (any(|one| one.attachment), "附件已留存。"),
         (any(|one| one.duty.status == Status::Done), "已办结的任务，本次仅作记录。"),
+        (any(|one| one.duty.status == Status::Suspended), "已中止的任务，本次仅作记录，恢复由督办员决定。"),
+        (any(|one| one.asks_suspension()), "中止由督办员答复，答复前仍按受阻掌握。"),
         (any(|one| one.is_claim()), "办结由督办员核定。"),
         (any(|one| one.item.extend_to.is_some()), "延期由督办员答复，原时限仍在。"),
         (any(|one| one.item.problems_over && !one.duty.problems.is_empty()), "此前反映的问题已撤销。"),
@@ -174,44 +179,17 @@ fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
     remarks.into_iter().filter(|(holds, _)| *holds).map(|(_, remark)| remark.to_owned()).collect()
 }
 
+/// A wish for more time that asks for no more: `now` is the date that holds.
+pub fn no_more_time(number: &str, wanted: NaiveDate, now: Option<NaiveDate>, today: NaiveDate) -> String {
+    let why = match now {
+        Some(now) => format!("不晚于现时限（{}）", day(now, today)),
+        None => "该日期已过".to_owned(),
+    };
+    format!("第{}项申请延期至{}，{why}，未作为延期申请登记，请写明更晚的日期。", escape(number), day(wanted, today))
+}
+
 pub fn edit_not_understood() -> Words {
     Words::plain("修改后的内容没有看懂，仍按原反馈登记。如需撤回请发送 /undo。")
-}
-
-pub fn judged(duty: &Duty, accepted: bool) -> Words {
-    let verdict = if accepted {
-        "督办员已同意办结"
-    } else {
-        "督办员已退回办结申请，请继续推进并补充反馈"
-    };
-    Words::plain(format!("{}：{verdict}。", task_line(duty))).about([duty.task.id])
-}
-
-/// For the units that lead the task.
-pub fn judged_other(duty: &Duty, accepted: bool) -> Words {
-    let verdict = if accepted { "办结" } else { "未办结，已退回" };
-    let words = format!("{}：督办员核定{}的办结申请为{verdict}。", task_line(duty), escape(&duty.unit.name));
-    Words::plain(words).about([duty.task.id])
-}
-
-pub fn extended(duty: &Duty, due: NaiveDate, granted: bool) -> Words {
-    let words = match granted {
-        true => format!("督办员已同意延期至{}，提醒按新时限进行，原时限留存备查", in_words(due)),
-        false => format!("督办员未同意延期至{}，仍按原时限推进", in_words(due)),
-    };
-    Words::plain(format!("{}：{words}。", task_line(duty))).about([duty.task.id])
-}
-
-/// For the units that lead the task.
-pub fn extended_other(duty: &Duty, due: NaiveDate, granted: bool) -> Words {
-    let verdict = if granted { "已同意" } else { "未同意" };
-    let words = format!("{}：督办员{verdict}{}延期至{}。", task_line(duty), escape(&duty.unit.name), in_words(due));
-    Words::plain(words).about([duty.task.id])
-}
-
-pub fn returned_because(duty: &Duty, reason: &str) -> Words {
-    let reason = escape(&cut(reason, LONGEST_REASON));
-    Words::plain(format!("{}：退回理由：{reason}", task_line(duty))).about([duty.task.id])
 }
 
 pub fn not_among_the_tasks(number: &str, unit: &str) -> Words {
@@ -256,7 +234,7 @@ pub const ONLY_CONTACTS_OR_COORDINATORS: &str = "仅本单位联络员或督办�
 pub const ASKED: &str = "已提出申请。";
 
 /// `/tasks`
-pub fn tasks(unit: &str, duties: &[&Duty], today: NaiveDate) -> Vec<Words> {
+pub fn tasks(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
     let open = duties.iter().filter(|duty| duty.status.is_open()).count();
     let head = format!("<b>{}</b> 任务 {} 项，未办结 {open} 项：", escape(unit), duties.len());
     let plans = PlanNames::of(duties.iter().map(|duty| duty.plan.as_str()));
@@ -264,8 +242,8 @@ pub fn tasks(unit: &str, duties: &[&Duty], today: NaiveDate) -> Vec<Words> {
         let is_first = place.checked_sub(1).is_none_or(|before| duties[before].plan != duty.plan);
         let heading =
             (plans.are_several() && is_first).then(|| Block::text(format!("<b>《{}》</b>", escape(&duty.plan))));
-        let steps = steps::lines(duty, today).map(|line| Block::text(format!("　{line}")));
-        heading.into_iter().chain([Block::task(duty_line(duty, today), duty.task.id)]).chain(steps)
+        let steps = steps::lines(duty, at.today).map(|line| Block::text(format!("　{line}")));
+        heading.into_iter().chain([Block::task(duty_line(duty, at), duty.task.id)]).chain(steps)
     });
     let foot = Block::text("回复本条即可反馈，例如“5 进度60%”。");
     let mut words = messages(std::iter::once(Block::text(head)).chain(lines).chain([foot]).collect());
@@ -282,25 +260,32 @@ pub fn tasks(unit: &str, duties: &[&Duty], today: NaiveDate) -> Vec<Words> {
 }
 
 /// `第5项 …　牵头　推进中60%　6月30日到期`
-pub fn duty_line(duty: &Duty, today: NaiveDate) -> String {
+pub fn duty_line(duty: &Duty, at: Moment) -> String {
+    let today = at.today;
     let percent = duty.percent.filter(|_| duty.status == Status::InProgress).map(|percent| format!("{percent}%"));
     let due = match (duty.overdue_since(today), duty.next_milestone(today)) {
         (Some(due), _) => format!("｜<b>{}已逾期</b>", day(due, today)),
         (None, Some(next)) if duty.status.is_open() => format!("｜{}到期", day(next.due, today)),
-        _ => String::new(),
+        _ => suspended(duty, at).map(|why| format!("（{why}）")).unwrap_or_default(),
     };
     format!("{}｜{}｜{}{}{due}", task_line(duty), duty.role.label(), duty.status.label(), percent.unwrap_or_default())
+}
+
+/// `6月27日起：机构改革`
+pub(super) fn suspended(duty: &Duty, at: Moment) -> Option<String> {
+    let Suspension { since, reason } = duty.suspension.as_ref()?;
+    Some(format!("{}起：{}", day(at.day_of(*since), at.today), escape(&cut(reason, LONGEST_QUOTE))))
 }
 
 /// `/task 5` in a department's group; with its plan where several have a task of that number, and with the others' parts
 /// where the unit leads it.
 pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) -> Vec<Words> {
-    let today = at.today;
     let plan = if one_of_several { format!("《{}》", escape(&duty.plan)) } else { String::new() };
+    let today = at.today;
     let mut blocks = vec![
         Block::task(format!("{plan}<b>第{}项</b>", escape(&duty.task.number)), duty.task.id),
         Block::text(escape(&duty.task.text)),
-        Block::text(format!("{}：{}", escape(&duty.unit.name), duty_line(duty, today))),
+        Block::text(format!("{}：{}", escape(&duty.unit.name), duty_line(duty, at))),
     ];
     blocks.extend(duty.milestones.iter().map(|milestone| Block::text(milestone_line(milestone, today))));
     if let Some(report) = &duty.last_report {

@@ -3,6 +3,7 @@
 use super::super::history::{Entry, What};
 use super::super::moment::Moment;
 use super::super::steps::Mark;
+use super::review::label;
 use super::{Block, Words, cut, date_and_time, escape, messages};
 use crate::schedule::deadline::in_words;
 
@@ -34,10 +35,9 @@ fn line(entry: &Entry, moment: Moment) -> String {
             let marks = if marks.is_empty() { String::new() } else { format!("（{}）", marks.join("，")) };
             format!("{status}{}{marks}", escape(&cut(text, LONGEST_QUOTE)))
         }
-        What::Judged { accepted: true, .. } => "同意办结".to_owned(),
-        What::Judged { accepted: false, reason } => {
+        What::Decided { verdict, reason } => {
             let reason = reason.as_ref().map(|reason| format!("：{}", escape(&cut(reason, LONGEST_QUOTE))));
-            format!("退回办结申请{}", reason.unwrap_or_default())
+            format!("{}{}", label(*verdict), reason.unwrap_or_default())
         }
         What::Problem { what, ending, answer } => {
             let what = escape(&cut(what, LONGEST_QUOTE));
@@ -47,7 +47,6 @@ fn line(entry: &Entry, moment: Moment) -> String {
                 Some(ending) => format!("问题“{what}”{}{}", ending.label(), answer.unwrap_or_default()),
             }
         }
-        What::Extended { due, granted: true } => format!("同意延期至{}", in_words(*due)),
         What::Step { mark, text, due } => {
             let what = match mark {
                 None => "分解步骤",
@@ -57,7 +56,6 @@ fn line(entry: &Entry, moment: Moment) -> String {
             };
             format!("{what}“{}”（{}）", escape(&cut(text, LONGEST_QUOTE)), in_words(*due))
         }
-        What::Extended { due, granted: false } => format!("不同意延期至{}", in_words(*due)),
     };
     format!("{at} 第{}项 {}（{}）{what}", escape(&entry.task), escape(&entry.unit), escape(&entry.person))
 }

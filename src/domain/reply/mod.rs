@@ -1,7 +1,8 @@
 //! Every sentence that people read in chat, and the form in which messages leave.
 //!
-//! `contact` speaks to departments, which `unclear` asks what they meant, `coordinator` and `decision` to coordinators, whose questions `answers` answers;
-//! `digest` and `briefing` hold what the schedule says.
+//! `contact` speaks to departments, which `unclear` asks what they meant, `coordinator` and `decision` to coordinators,
+//! whose questions `answers` answers; `review` tells what these decide, and `order` asks what they mean; `digest` and
+//! `briefing` hold what the schedule says.
 
 pub mod answers;
 pub mod briefing;
@@ -15,11 +16,14 @@ pub mod history;
 pub mod importing;
 pub mod lead;
 pub mod nudge;
+pub mod order;
 mod page;
+mod pending;
 mod plans;
 pub mod practice;
 pub mod preview;
 pub mod problem;
+pub mod review;
 pub mod settings;
 pub mod steps;
 pub mod unclear;
@@ -134,21 +138,25 @@ pub fn weekday(weekday: Weekday) -> &'static str {
 pub struct Block {
     pub html: String,
     pub tasks: Vec<TaskId>,
-    /// Goes below the message, two to a row.
-    pub button: Option<Button>,
+    /// Buttons below the message that holds the block; single ones go two to a row.
+    pub row: Vec<Button>,
 }
 
 impl Block {
     pub fn text(html: impl Into<String>) -> Self {
-        Block { html: html.into(), tasks: Vec::new(), button: None }
+        Block { html: html.into(), tasks: Vec::new(), row: Vec::new() }
     }
 
     pub fn task(html: impl Into<String>, task: TaskId) -> Self {
-        Block { html: html.into(), tasks: vec![task], button: None }
+        Block { tasks: vec![task], ..Block::text(html) }
+    }
+
+    pub fn with_row(self, row: Vec<Button>) -> Self {
+        Block { row, ..self }
     }
 
     pub fn with_button(self, button: Button) -> Self {
-        Block { button: Some(button), ..self }
+        self.with_row(vec![button])
     }
 }
 
@@ -172,11 +180,10 @@ pub fn messages(blocks: Vec<Block>) -> Vec<Words> {
         let message = std::mem::take(&mut messages[last]);
         let separator = if message.html.is_empty() { "" } else { "\n" };
         messages[last] = Words { html: format!("{}{separator}{html}", message.html), ..message }.about(block.tasks);
-        if let Some(button) = block.button {
-            match messages[last].buttons.last_mut() {
-                Some(row) if row.len() < 2 => row.push(button),
-                _ => messages[last].buttons.push(vec![button]),
-            }
+        match (block.row.as_slice(), messages[last].buttons.last_mut()) {
+            ([], _) => {}
+            ([button], Some(row)) if row.len() < 2 => row.push(button.clone()),
+            _ => messages[last].buttons.push(block.row),
         }
     }
     messages

@@ -1,0 +1,56 @@
+//! `/pending`: what waits for a coordinator's word, the oldest first, each with its buttons.
+
+use super::super::duty::{Asked, Duty};
+use super::super::figures::Figures;
+use super::super::moment::Moment;
+use super::super::review::{Petition, WishKind};
+use super::answers::Answer;
+use super::decision::{claim_row, more_time_row, suspension_row};
+use super::{Block, cut, day, escape, task_line};
+
+/// How much of what was said is repeated.
+const LONGEST_QUOTE: usize = 60;
+
+pub(super) fn answer(figures: &Figures<'_>) -> Answer {
+    if figures.petitions.is_empty() {
+        return Answer::new("没有待核定的办结、延期和中止申请。", []);
+    }
+    let count = |wanted| figures.petitions.iter().filter(|(petition, ..)| *petition == wanted).count();
+    let counts = Petition::ALL.map(|petition| (name(petition), count(petition)));
+    let counted = counts.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name} {count} 项"));
+    let head = format!("<b>待核定</b>：{}", counted.collect::<Vec<_>>().join("，"));
+    let at = figures.totals.at;
+    Answer::new(head, figures.petitions.iter().map(|(petition, asked, duty)| block(*petition, *asked, duty, at)))
+}
+
+fn name(petition: Petition) -> &'static str {
+    match petition {
+        Petition::Claim => "提请办结",
+        Petition::Wish(WishKind::MoreTime) => "申请延期",
+        Petition::Wish(WishKind::Suspension) => "申请中止",
+    }
+}
+
+/// `第5项 建成审批系统｜省公安厅提请办结（6月24日，已等3天）：已验收`
+fn block(petition: Petition, asked: Asked, duty: &Duty, at: Moment) -> Block {
+    let asked_on = at.day_of(asked.at);
+    let waits = match (at.today - asked_on).num_days() {
+        days if days > 0 => format!("，已等{days}天"),
+        _ => String::new(),
+    };
+    let until = duty.waiting.more_time.filter(|_| petition == Petition::Wish(WishKind::MoreTime));
+    let until = until.map(|wish| format!("至{}", day(wish.due, at.today))).unwrap_or_default();
+    let said = match (petition, &duty.waiting.suspension) {
+        (Petition::Wish(WishKind::Suspension), Some((_, words))) => Some(words),
+        _ => duty.last_report.as_ref().map(|report| &report.text),
+    };
+    let said = said.map(|said| format!("：{}", escape(&cut(said, LONGEST_QUOTE)))).unwrap_or_default();
+    let (task, unit, asked_on) = (task_line(duty), escape(&duty.unit.name), day(asked_on, at.today));
+    let line = format!("{task}｜{unit}{}{until}（{asked_on}{waits}）{said}", name(petition));
+    let row = match (petition, duty.waiting.more_time) {
+        (Petition::Wish(WishKind::MoreTime), Some(wish)) => more_time_row(duty, asked.message_id, wish.due),
+        (Petition::Wish(WishKind::Suspension), _) => suspension_row(duty, asked.message_id),
+        _ => claim_row(duty, asked.message_id),
+    };
+    Block::task(line, duty.task.id).with_row(row)
+}

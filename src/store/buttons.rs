@@ -1,0 +1,92 @@
+//! The buttons of messages that were sent: once one is used, every copy of it goes, and the message says what came of it.
+
+use super::outbox::Body;
+use super::{Claimed, Result, Tx};
+use crate::domain::decide::UsedButtons;
+use crate::domain::duty::ChatId;
+use crate::domain::reply::{Button, review};
+
+impl Tx {
+    /// Remembers which buttons a message shows.
+    pub(super) async fn note_buttons(&mut self, outbox_id: i64, buttons: &[Vec<Button>]) -> Result<()> {
+        for button in buttons.iter().flatten() {
+            let note = sqlx::query!(
+                "insert or ignore into outbox_button (data, outbox_id) values (?, ?)",
+                button.data,
+                outbox_id
+            );
+            note.execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes used buttons from every message that shows them.
+    pub(super) async fn use_buttons(&mut self, used: &UsedButtons, here: ChatId) -> Result<()> {
+        let mut shown_by: Vec<i64> = Vec::new();
+        let only_in = used.only_here.then_some(here.0);
+        for data in &used.data {
+            let rows = sqlx::query_scalar!(
+                r#"select outbox_id as "id!" from outbox_button join outbox on outbox.id = outbox_id
+                   where data = ?1 and (?2 is null or chat_id = ?2)"#,
+                data,
+                only_in
+            );
+            shown_by.extend(rows.fetch_all(self.connection()).await?);
+        }
+        shown_by.sort_unstable();
+        shown_by.dedup();
+        for outbox_id in shown_by {
+            let body = sqlx::query_scalar!("select body from outbox where id = ?", outbox_id);
+            let body = serde_json::from_str(&body.fetch_one(self.connection()).await?)?;
+            if let Body::Message { html, buttons, .. } = body {
+                let (html, buttons) = review::used_up(&html, &buttons, used);
+                self.show_instead(outbox_id, &html, &buttons).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Other words and buttons for a message: as an edit where it has arrived, else before it goes.
+    pub(super) async fn show_instead(&mut self, outbox_id: i64, html: &str, buttons: &[Vec<Button>]) -> Result<()> {
+        let row = sqlx::query!("select chat_id, message_id, body from outbox where id = ?", outbox_id);
+        let row = row.fetch_one(self.connection()).await?;
+        let Body::Message { answers, query, .. } = serde_json::from_str(&row.body)? else { return Ok(()) };
+        let body = Body::Message { html: html.to_owned(), buttons: buttons.to_vec(), answers, query };
+        let body = serde_json::to_string(&body)?;
+        let keep = sqlx::query!("update outbox set body = ? where id = ?", body, outbox_id);
+        keep.execute(self.connection()).await?;
+        let forget = sqlx::query!("delete from outbox_button where outbox_id = ?", outbox_id);
+        forget.execute(self.connection()).await?;
+        self.note_buttons(outbox_id, buttons).await?;
+        match row.message_id {
+            Some(message_id) => self.post_edit(ChatId(row.chat_id), message_id, html, buttons).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A message that was changed while it was on its way is put right once it has arrived.
+    pub(super) async fn catch_up(&mut self, claimed: &Claimed, message_id: Option<i64>, body: &str) -> Result<()> {
+        match (serde_json::from_str(body)?, message_id) {
+            (Body::Message { html, buttons, .. }, Some(message_id))
+                if Some((&html, &buttons)) != claimed.body.words() =>
+            {
+                self.post_edit(claimed.chat, message_id, &html, &buttons).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn post_edit(&mut self, chat: ChatId, message_id: i64, html: &str, buttons: &[Vec<Button>]) -> Result<()> {
+        let body = Body::Edit { message_id, html: html.to_owned(), buttons: buttons.to_vec() };
+        let (body, now) = (serde_json::to_string(&body)?, self.now);
+        let insert = sqlx::query!(
+            "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
+            chat.0,
+            body,
+            now,
+            now
+        );
+        insert.execute(self.connection()).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,266 @@
+//! 核定: what waits for a coordinator's word, and the words that were given.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::json;
+
+use super::ledger::Actor;
+use super::{Result, Tx};
+use crate::domain::decide::Record;
+use crate::domain::duty::{Asked, ChatId, DutyId, PersonId, Status, Suspension};
+use crate::domain::review::{Decided, Petition, Verdict, WishKind};
+use crate::domain::standing::Ruling;
+
+impl Tx {
+    /// The newest live report that claims a duty is done, by duty, while a coordinator has not answered it.
+    pub(super) async fn claims(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<HashMap<i64, Asked>> {
+        let rows = sqlx::query!(
+            r#"select duty_id, chat_id, message_id, reported_at as "at: DateTime<Utc>"
+               from report join duty on duty.id = duty_id join report_version version on version.report_id = report.id
+               where duty.status = 'claimed_done' and withdrawn_at is null and version.status = 'claimed_done'
+                 and version.version = (select max(version) from report_version where report_id = report.id)
+                 and (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)
+               order by noted_after"#,
+            unit,
+            one
+        );
+        let rows = rows.fetch_all(self.connection()).await?.into_iter();
+        let asked = |chat, message_id, at| Asked { chat: ChatId(chat), message_id, at };
+        Ok(rows.map(|row| (row.duty_id, asked(row.chat_id, row.message_id, row.at))).collect())
+    }
+
+    /// The newest wish to be suspended that nobody has answered, by duty, with the words that ask for it.
+    pub(super) async fn suspension_wishes(
+        &mut self,
+        unit: Option<i64>,
+        one: Option<i64>,
+    ) -> Result<HashMap<i64, (Asked, String)>> {
+        let rows = sqlx::query!(
+            r#"select wish.duty_id, wish.chat_id, wish.message_id, wish.asked_at as "at: DateTime<Utc>", version.text
+               from suspension_wish wish join duty on duty.id = wish.duty_id
+               join report on report.chat_id = wish.chat_id and report.message_id = wish.message_id
+                   and report.duty_id = wish.duty_id
+               join report_version version on version.report_id = report.id
+               where wish.state = 'asked' and duty.status not in ('done', 'suspended')
+                 and version.version = (select max(version) from report_version where report_id = report.id)
+                 and (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)
+               order by wish.asked_at, wish.id"#,
+            unit,
+            one
+        );
+        let rows = rows.fetch_all(self.connection()).await?.into_iter();
+        let asked = |chat, message_id, at| Asked { chat: ChatId(chat), message_id, at };
+        Ok(rows.map(|row| (row.duty_id, (asked(row.chat_id, row.message_id, row.at), row.text))).collect())
+    }
+
+    /// Since when and why duties are suspended.
+    pub(super) async fn suspensions(
+        &mut self,
+        unit: Option<i64>,
+        one: Option<i64>,
+    ) -> Result<HashMap<i64, Suspension>> {
+        let rows = sqlx::query!(
+            r#"select duty_id, at as "at: DateTime<Utc>", reason from decision join duty on duty.id = duty_id
+               where kind = 'suspended' and duty.status = 'suspended'
+                 and (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)
+               order by decision.id"#,
+            unit,
+            one
+        );
+        let rows = rows.fetch_all(self.connection()).await?.into_iter();
+        Ok(rows
+            .map(|row| (row.duty_id, Suspension { since: row.at, reason: row.reason.unwrap_or_default() }))
+            .collect())
+    }
+
+    /// Notes a coordinator's word on how a duty stands. `claim`: the message that it answers.
+    pub(super) async fn rule(
+        &mut self,
+        duty: DutyId,
+        ruling: Ruling,
+        (claim, reason): (Option<i64>, Option<&str>),
+        person: PersonId,
+    ) -> Result<()> {
+        let (kind, now) = (ruling.key(), self.now);
+        let insert = sqlx::query!(
+            "insert into decision (duty_id, person_id, kind, message_id, reason, at, noted_after)
+             values (?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))",
+            duty.0,
+            person.0,
+            kind,
+            claim,
+            reason,
+            now
+        );
+        insert.execute(self.connection()).await?;
+        let entry = match ruling {
+            Ruling::Accepted | Ruling::Returned => "claim_decided",
+            Ruling::Suspended => "duty_suspended",
+            Ruling::Resumed => "duty_resumed",
+            Ruling::Reopened => "duty_reopened",
+        };
+        let body = json!({ "duty": duty, "decision": kind, "message": claim, "reason": reason });
+        self.note(Actor::Person(person), entry, body).await?;
+        if ruling == Ruling::Suspended {
+            let grant = sqlx::query!(
+                "update suspension_wish set state = 'granted', decided_by = ?, decided_at = ?
+                 where duty_id = ? and state = 'asked'",
+                person.0,
+                now,
+                duty.0
+            );
+            grant.execute(self.connection()).await?;
+        }
+        self.settle(duty).await
+    }
+
+    pub(super) async fn last_decision(&mut self, duty: DutyId) -> Result<Option<i64>> {
+        let last = sqlx::query_scalar!(r#"select max(id) as "id: i64" from decision where duty_id = ?"#, duty.0);
+        Ok(last.fetch_one(self.connection()).await?)
+    }
+
+    pub(super) async fn give_reason(&mut self, decision: i64, reason: &str, person: PersonId) -> Result<()> {
+        let give = sqlx::query!("update decision set reason = ? where id = ?", reason, decision);
+        give.execute(self.connection()).await?;
+        let body = json!({ "decision": decision, "reason": reason });
+        self.note(Actor::Person(person), "reason_given", body).await
+    }
+
+    /// Keeps the wish of a report to be suspended, or what an edit made of it. What was decided stays.
+    pub(super) async fn ask_suspension(&mut self, record: &Record, chat: ChatId) -> Result<()> {
+        if record.item.status != Some(Status::Suspended) {
+            return self.take_back_suspension(chat, record.message_id, record.duty).await;
+        }
+        let now = self.now;
+        let ask = sqlx::query!(
+            "insert into suspension_wish (duty_id, chat_id, message_id, asked_at) values (?, ?, ?, ?)
+             on conflict (chat_id, message_id, duty_id) do update set state = 'asked' where state = 'withdrawn'",
+            record.duty.0,
+            chat.0,
+            record.message_id,
+            now
+        );
+        ask.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    pub(super) async fn take_back_suspension(&mut self, chat: ChatId, message_id: i64, duty: DutyId) -> Result<()> {
+        let withdraw = sqlx::query!(
+            "update suspension_wish set state = 'withdrawn'
+             where chat_id = ? and message_id = ? and duty_id = ? and state = 'asked'",
+            chat.0,
+            message_id,
+            duty.0
+        );
+        withdraw.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// What a coordinator refuses to suspend goes on.
+    pub(super) async fn refuse_suspension(&mut self, duty: DutyId, message_id: i64, person: PersonId) -> Result<()> {
+        let now = self.now;
+        let refuse = sqlx::query!(
+            "update suspension_wish set state = 'refused', decided_by = ?, decided_at = ?
+             where duty_id = ? and message_id = ? and state = 'asked'",
+            person.0,
+            now,
+            duty.0,
+            message_id
+        );
+        refuse.execute(self.connection()).await?;
+        let body = json!({ "duty": duty, "message": message_id, "decision": "refused" });
+        self.note(Actor::Person(person), "suspension_refused", body).await
+    }
+
+    /// Why a wish was refused.
+    pub(super) async fn explain_refusal(
+        &mut self,
+        wish: WishKind,
+        (duty, message_id): (DutyId, i64),
+        reason: &str,
+        person: PersonId,
+    ) -> Result<()> {
+        match wish {
+            WishKind::MoreTime => {
+                let explain = sqlx::query!(
+                    "update extension set reason = ? where duty_id = ? and message_id = ? and state = 'refused'",
+                    reason,
+                    duty.0,
+                    message_id
+                );
+                explain.execute(self.connection()).await?;
+            }
+            WishKind::Suspension => {
+                let explain = sqlx::query!(
+                    "update suspension_wish set reason = ? where duty_id = ? and message_id = ? and state = 'refused'",
+                    reason,
+                    duty.0,
+                    message_id
+                );
+                explain.execute(self.connection()).await?;
+            }
+        }
+        let body = json!({ "duty": duty, "message": message_id, "wish": wish, "reason": reason });
+        self.note(Actor::Person(person), "reason_given", body).await
+    }
+
+    /// Who has already decided on what a message asked for, and how.
+    pub(super) async fn decided(
+        &mut self,
+        petition: Petition,
+        duty: DutyId,
+        message_id: i64,
+    ) -> Result<Option<Decided>> {
+        match petition {
+            Petition::Claim => {
+                let row = sqlx::query!(
+                    r#"select name, at as "at: DateTime<Utc>", kind from decision
+                       join person on person.id = person_id where duty_id = ? and message_id = ?
+                         and kind in ('accepted', 'returned')
+                       order by decision.id desc limit 1"#,
+                    duty.0,
+                    message_id
+                );
+                let row = row.fetch_optional(self.connection()).await?;
+                Ok(row.and_then(|row| {
+                    let verdict = Verdict::Ruled(Ruling::from_key(&row.kind)?);
+                    Some(Decided { person: row.name, at: row.at, verdict })
+                }))
+            }
+            Petition::Wish(WishKind::MoreTime) => {
+                let row = sqlx::query!(
+                    r#"select name, decided_at as "at!: DateTime<Utc>", due as "due: NaiveDate", state from extension
+                       join person on person.id = decided_by where duty_id = ? and message_id = ?
+                       order by decided_at desc limit 1"#,
+                    duty.0,
+                    message_id
+                );
+                let row = row.fetch_optional(self.connection()).await?;
+                Ok(row.map(|row| Decided {
+                    person: row.name,
+                    at: row.at,
+                    verdict: Verdict::MoreTime { due: row.due, granted: row.state == "granted" },
+                }))
+            }
+            Petition::Wish(WishKind::Suspension) => {
+                let row = sqlx::query!(
+                    r#"select name, decided_at as "at!: DateTime<Utc>", state from suspension_wish
+                       join person on person.id = decided_by where duty_id = ? and message_id = ?
+                       order by decided_at desc limit 1"#,
+                    duty.0,
+                    message_id
+                );
+                let row = row.fetch_optional(self.connection()).await?;
+                Ok(row.map(|row| Decided {
+                    person: row.name,
+                    at: row.at,
+                    verdict: match row.state.as_str() {
+                        "granted" => Verdict::Ruled(Ruling::Suspended),
+                        _ => Verdict::NotSuspended,
+                    },
+                }))
+            }
+        }
+    }
+}
