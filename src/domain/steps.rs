@@ -123,9 +123,10 @@ mod tests {
             milestones: vec![milestone],
             last_report: None,
             done_at: None,
-            wish: None,
             problems: Vec::new(),
             practices: Vec::new(),
+            waiting: super::super::duty::Waiting::default(),
+            suspension: None,
             steps,
         }
     }

@@ -53,12 +53,20 @@ async fn more_time_is_asked_for_granted_and_refused() {
         let toast = telegram.until(|sandbox| sandbox.answers().into_iter().find(|answer| answer.query == query)).await;
         toast.text
     };
-    talk.push(answered(press(0)).await);
+    // Both buttons are pressed before the first press is heard of.
+    bot.terminate();
+    let (first, second) = (press(0), press(1));
+    let bot = telegram.start_bot(&office, at("06-24 10:05:00"));
+    talk.push(answered(first).await);
     let told = telegram
-        .until(|sandbox| sandbox.messages(POLICE).into_iter().find(|message| message.text.contains("已同意延期")));
+        .until(|sandbox| sandbox.messages(POLICE).into_iter().find(|message| message.text.contains("同意延期至")));
     talk.push(told.await.text);
-    // The second press comes too late.
-    talk.push(answered(press(1)).await);
+    talk.push(answered(second).await);
+    let used = |sandbox: &duban::sandbox::Sandbox| {
+        let shown = sandbox.messages(COORDINATORS).into_iter().find(|message| message.id == notice.id);
+        shown.filter(|message| message.buttons.is_empty())
+    };
+    talk.push(telegram.until(used).await.text);
     bot.terminate();
     let after = reminders(&office);
     insta::assert_snapshot!(talk.join("\n---\n"), @"
@@ -72,14 +80,19 @@ async fn more_time_is_asked_for_granted_and_refused() {
     ---
     ［第5项 同意延期］［第5项 不同意］
     ---
-    待核定：提请办结 0 项，申请延期 1 项（截至2019年6月24日（周一）10:00）
-    第5项 压缩工程项目审批时间｜省公安厅申请延期至7月31日
+    待核定：申请延期 1 项（截至2019年6月24日（周一）10:00）
+    第5项 压缩工程项目审批时间｜省公安厅申请延期至7月31日（6月24日）：/extend@duban_demo_bot 5 2019-07-31 设备未到货
     ---
     已同意延期。
     ---
-    第5项 压缩工程项目审批时间：督办员已同意延期至2019年7月31日，提醒按新时限进行，原时限留存备查。
+    第5项 压缩工程项目审批时间：督办员周敏于6月24日10:05同意延期至2019年7月31日，提醒按新时限进行，原时限留存备查。
     ---
-    情况已有变化，此按钮不再有效。
+    已由周敏于10:05同意延期至2019年7月31日。
+    ---
+    省公安厅（李建国）反馈：
+    第5项 压缩工程项目审批时间：申请延期至7月31日
+    原话：/extend@duban_demo_bot 5 2019-07-31 设备未到货
+    —— 周敏 06-24 10:05 同意延期至2019年7月31日
     ");
     insta::assert_snapshot!(format!("{}\n{}", before.join(" "), after.join(" ")), @"
     06-27→2019-06-30 06-28→2019-06-30 07-01→2019-06-30 07-03→2019-06-30 07-08→2019-06-30 07-15→2019-06-30 07-22→2019-06-30 07-25→ 07-29→2019-06-30 08-05→2019-06-30

@@ -167,7 +167,7 @@ async fn a_claim_is_given_back_with_a_reason_then_accepted() {
 
     telegram.ask(chat, person, "5 已完成，材料已补", Some(digest.id)).await;
     press(&heard(COORDINATOR, "材料已补").await, "同意办结");
-    heard(chat, "督办员已同意办结").await;
+    heard(chat, "同意办结").await;
     let held = export(&office);
     assert_eq!((&duty(&held, "5", unit)["status"], &duty(&held, "5", unit)["light"]), (&"done".into(), &"done".into()));
     assert!(bot.terminate());

@@ -103,10 +103,10 @@ fn is_meant(order: &Order, duty: &Duty) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{coordinators, duty, facts, group, presses, question, says};
+    use super::super::tests::{coordinators, duty, facts, group, moment, presses, says};
     use super::*;
     use crate::domain::decide::Facts;
-    use crate::domain::duty::{DutyId, Role, Status, UnitId, UnitRef};
+    use crate::domain::duty::{DutyId, PersonId, Role, Status, UnitId, UnitRef};
 
     #[test]
     fn a_duty_is_suspended_for_a_reason() {
@@ -130,7 +130,16 @@ mod tests {
         (nobody is meant)
         Here: 没有这一项任务，或该单位不承担这一项。发送 /task 5 查看各单位承担情况。
         ");
-        let kept = Question { text: "机构改革".into(), ..question() };
+        let kept = Question {
+            message_id: 70,
+            person: PersonId(9),
+            at: moment().now,
+            text: "机构改革".into(),
+            item: Item::default(),
+            attachments: Vec::new(),
+            unclear: false,
+            answered: false,
+        };
         let asked = Facts { question: Some(kept), ..facts() };
         insta::assert_snapshot!(presses("v1:order-suspended:5:50:70", &coordinators(), &asked), @r#"
         (a coordinator rules)
@@ -175,7 +184,7 @@ mod tests {
         (a coordinator rules)
         Rule { duty: DutyId(50), ruling: Suspended, claim: None, reason: Some("机构改革") }
         Rule { duty: DutyId(52), ruling: Suspended, claim: None, reason: Some("机构改革") }
-        used [v1:order-suspended:5:0:0] [v1:order-suspended:5:50:0] [v1:order-suspended:5:52:0] [v1:order-suspended:5:53:0]: —— 某9 06-27 09:00 中止：省住房城乡建设厅、省财政厅
+        used [v1:order-suspended:5:0:0] … [v1:order-suspended:5:53:0]: —— 某9 06-27 09:00 中止：省住房城乡建设厅、省财政厅
         Here: 某9 中止：第5项 任务5（省住房城乡建设厅、省财政厅）理由：机构改革
         Unit(UnitId(1)): 第5项 任务5：督办员某9于6月27日09:00中止，中止期间不再提醒。理由：机构改革
         Unit(UnitId(52)): 第5项 任务5：督办员某9于6月27日09:00中止，中止期间不再提醒。理由：机构改革
@@ -184,7 +193,7 @@ mod tests {
         insta::assert_snapshot!(says("/reopen 5 材料有误", &coordinators(), &several), @r#"
         (a coordinator rules)
         Rule { duty: DutyId(53), ruling: Reopened, claim: None, reason: Some("材料有误") }
-        used [v1:order-reopened:5:0:0] [v1:order-reopened:5:50:0] [v1:order-reopened:5:52:0] [v1:order-reopened:5:53:0]: —— 某9 06-27 09:00 撤销办结：省司法厅
+        used [v1:order-reopened:5:0:0] … [v1:order-reopened:5:53:0]: —— 某9 06-27 09:00 撤销办结：省司法厅
         Here: 某9 撤销办结：第5项 任务5（省司法厅）理由：材料有误
         Unit(UnitId(53)): 第5项 任务5：督办员某9于6月27日09:00撤销办结，请继续推进。理由：材料有误
         Unit(UnitId(1)): 第5项 任务5：督办员某9于6月27日09:00撤销办结（省司法厅）。理由：材料有误

@@ -325,3 +325,29 @@ fn merge(unassigned: &mut Option<Item>, item: &Item) {
     merged.problems_over |= item.problems_over;
     merged.practices.extend(item.practices.iter().cloned());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{facts, group, says};
+
+    #[test]
+    fn more_time_is_more() {
+        insta::assert_snapshot!(says("第5项申请延期至2019年6月20日", &group(Some(1)), &facts()), @"
+        (a contact reports)
+        Here: 第5项申请延期至6月20日，该日期已过，未作为延期申请登记，请写明更晚的日期。
+        ");
+        insta::assert_snapshot!(says("第5项进度60%，申请延期至2019年6月30日", &group(Some(1)), &facts()), @"
+        (a contact reports)
+        record 50 - Some(60) late=false
+        Here: 第5项申请延期至6月30日，不晚于现时限（6月30日），未作为延期申请登记，请写明更晚的日期。 / 已登记 第5项 任务5：60% [v1:undo:70]
+        ");
+        let mut undated = facts();
+        undated.duties.iter_mut().for_each(|duty| duty.milestones.clear());
+        insta::assert_snapshot!(says("第5项申请延期至2019年9月30日", &group(Some(1)), &undated), @"
+        (a contact reports)
+        record 50 - None late=false
+        Here: 已登记 第5项 任务5：申请延期至9月30日 / 延期由督办员答复，原时限仍在。 [v1:undo:70]
+        Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：申请延期至9月30日 / 原话：第5项申请延期至2019年9月30日 [v1:grant:50:70:737332] [v1:refuse:50:70:737332]
+        ");
+    }
+}

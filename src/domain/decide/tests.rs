@@ -6,19 +6,17 @@ mod steps;
 mod unclear;
 
 use super::*;
-use crate::domain::duty::{Asked, ChatId, Milestone, MilestoneId, PersonId, Role, Status, TaskRef, UnitRef, Waiting};
+use crate::domain::duty::{ChatId, Milestone, MilestoneId, PersonId, Role, Status, TaskRef, UnitRef, Waiting};
 use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing};
 use crate::domain::intent;
 use crate::domain::place::{Chat, Hearing, Person};
 use crate::domain::policy::Policy;
 use crate::domain::reply::plain_text;
-use crate::domain::review::{Decided, Verdict};
-use crate::domain::standing::Ruling;
 use crate::schedule::calendar::Calendar;
 
 const HOUSING: UnitId = UnitId(1);
 
-fn moment() -> Moment {
+pub(super) fn moment() -> Moment {
     let now = "2019-06-27T09:00:00+08:00".parse().unwrap();
     Moment::of(now, &Policy::default(), &Calendar::china())
 }
@@ -71,7 +69,7 @@ pub(super) fn group(speaker: Option<i64>) -> Place {
 
 /// The coordinators' group, where one of them speaks.
 pub(super) fn coordinators() -> Place {
-    let chat = Chat { id: ChatId(9), kind: ChatKind::Group, coordinators: true };
+    let chat = Chat { id: ChatId(9), kind: ChatKind::Group, coordinators: true, standing: Standing::Member };
     let roll = vec![("省住房城乡建设厅".to_owned(), "省住房城乡建设厅".to_owned())];
     Place { chat, unit: None, named: Vec::new(), roll, ..group(Some(9)) }
 }
@@ -116,7 +114,10 @@ fn show(decision: &Decision) -> String {
             let (status, percent) = (record.item.status.map_or("-", Status::key), record.item.percent);
             format!("record {} {status} {percent:?} late={}", record.duty.0, record.late)
         }
-        Change::UseButtons(used) => format!("used [{}]: {}", used.data.join("] ["), used.outcome),
+        Change::UseButtons(used) => match used.data.as_slice() {
+            [first, _, _, .., last] => format!("used [{first}] … [{last}]: {}", used.outcome),
+            few => format!("used [{}]: {}", few.join("] ["), used.outcome),
+        },
         Change::KeepQuestion(question) => format!("keep {:?}", question.text),
         other => format!("{other:?}"),
     });
@@ -278,136 +279,6 @@ fn an_edit_makes_a_new_version() {
     (nothing to withdraw)
     Here: 没有可以撤回的反馈。
     ");
-}
-
-#[test]
-fn only_coordinators_decide_on_claims() {
-    let asked = Asked { chat: ChatId(1), message_id: 70, at: moment().now };
-    let waiting = Waiting { claim: Some(asked), ..Waiting::default() };
-    let claimed = Facts { duties: vec![Duty { waiting, ..duty(5, Status::ClaimedDone) }], ..facts() };
-    insta::assert_snapshot!(presses("v1:accept:50:70", &group(Some(9)), &claimed), @"
-    (a coordinator decides)
-    Rule { duty: DutyId(50), ruling: Accepted, claim: Some(70), reason: None }
-    used [v1:accept:50:70] [v1:return:50:70]: —— 某9 06-27 09:00 同意办结
-    Here: 某9 同意办结：第5项 任务5（省住房城乡建设厅）
-    Asker { chat: ChatId(1), unit: UnitId(1) }: 第5项 任务5：督办员某9于6月27日09:00同意办结。
-    toast: 已同意办结。
-    ");
-    insta::assert_snapshot!(presses("v1:return:50:70", &group(Some(9)), &claimed), @"
-    (a coordinator decides)
-    Rule { duty: DutyId(50), ruling: Returned, claim: Some(70), reason: None }
-    used [v1:accept:50:70] [v1:return:50:70]: —— 某9 06-27 09:00 退回办结申请
-    Here: 某9 退回办结申请：第5项 任务5（省住房城乡建设厅） / 请回复本条说明理由，将转告该单位。
-    Asker { chat: ChatId(1), unit: UnitId(1) }: 第5项 任务5：督办员某9于6月27日09:00退回办结申请，请继续推进并补充反馈。
-    toast: 已退回。
-    ");
-    insta::assert_snapshot!(presses("v1:accept:50:70", &group(Some(1)), &claimed), @"
-    (may not decide)
-    toast: 仅督办员可以操作。
-    ");
-    insta::assert_snapshot!(presses("v1:accept:50:66", &group(Some(9)), &claimed), @"
-    (it no longer waits)
-    toast: 情况已有变化，此按钮不再有效。
-    ");
-}
-
-#[test]
-fn who_comes_second_hears_who_came_first() {
-    let decided = Decided {
-        person: "周敏".into(),
-        at: "2019-06-27T08:05:00+08:00".parse().unwrap(),
-        verdict: Verdict::Ruled(Ruling::Accepted),
-    };
-    let today = Facts { duties: vec![duty(5, Status::Done)], decided: Some(decided.clone()), ..facts() };
-    insta::assert_snapshot!(presses("v1:return:50:70", &group(Some(9)), &today), @"
-    (decided before)
-    toast: 已由周敏于08:05同意办结。
-    ");
-    let at = "2019-06-20T10:05:00+08:00".parse().unwrap();
-    let before = Facts { decided: Some(Decided { at, ..decided }), ..today };
-    insta::assert_snapshot!(presses("v1:return:50:70", &group(Some(9)), &before), @"
-    (decided before)
-    toast: 已由周敏于6月20日10:05同意办结。
-    ");
-}
-
-#[test]
-fn a_unit_may_ask_to_be_suspended() {
-    insta::assert_snapshot!(says("第5项申请中止，机构改革后职能划转", &group(Some(1)), &facts()), @"
-    (a contact reports)
-    record 50 suspended None late=false
-    Here: 已登记 第5项 任务5：申请中止 / 中止由督办员答复，答复前仍按受阻掌握。 [v1:undo:70]
-    Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：申请中止 / 原话：第5项申请中止，机构改革后职能划转 [v1:suspend:50:70] [v1:keep:50:70]
-    ");
-    let asked = Asked { chat: ChatId(7), message_id: 70, at: moment().now };
-    let waiting = Waiting { suspension: Some((asked, "申请中止，机构改革".into())), ..Waiting::default() };
-    let wished = Facts { duties: vec![Duty { waiting, ..duty(5, Status::Blocked) }], ..facts() };
-    insta::assert_snapshot!(presses("v1:suspend:50:70", &coordinators(), &wished), @r#"
-    (a coordinator decides)
-    Rule { duty: DutyId(50), ruling: Suspended, claim: Some(70), reason: Some("申请中止，机构改革") }
-    used [v1:suspend:50:70] [v1:keep:50:70]: —— 某9 06-27 09:00 中止
-    Here: 某9 中止：第5项 任务5（省住房城乡建设厅）理由：申请中止，机构改革
-    Unit(UnitId(1)): 第5项 任务5：督办员某9于6月27日09:00中止，中止期间不再提醒。理由：申请中止，机构改革
-    Asker { chat: ChatId(7), unit: UnitId(1) }: 第5项 任务5：督办员某9于6月27日09:00中止，中止期间不再提醒。理由：申请中止，机构改革
-    toast: 已中止。
-    "#);
-    insta::assert_snapshot!(presses("v1:keep:50:70", &coordinators(), &wished), @"
-    (a coordinator decides)
-    RefuseSuspension { duty: DutyId(50), message_id: 70 }
-    used [v1:suspend:50:70] [v1:keep:50:70]: —— 某9 06-27 09:00 不同意中止
-    Here: 某9 不同意中止：第5项 任务5（省住房城乡建设厅） / 请回复本条说明理由，将转告该单位。
-    Unit(UnitId(1)): 第5项 任务5：督办员某9于6月27日09:00不同意中止，请继续推进。
-    Asker { chat: ChatId(7), unit: UnitId(1) }: 第5项 任务5：督办员某9于6月27日09:00不同意中止，请继续推进。
-    toast: 已答复不同意。
-    ");
-    insta::assert_snapshot!(presses("v1:keep:50:66", &coordinators(), &wished), @"
-    (it no longer waits)
-    toast: 情况已有变化，此按钮不再有效。
-    ");
-    let suspended = Facts { duties: vec![duty(5, Status::Suspended)], ..facts() };
-    insta::assert_snapshot!(says("第5项已完成", &group(Some(1)), &suspended), @"
-    (a contact reports)
-    record 50 claimed_done Some(100) late=false
-    Here: 已登记 第5项 任务5：提请办结 / 已中止的任务，本次仅作记录，恢复由督办员决定。 [v1:undo:70]
-    ");
-}
-
-#[test]
-fn more_time_is_more() {
-    insta::assert_snapshot!(says("第5项申请延期至2019年6月20日", &group(Some(1)), &facts()), @"
-    (a contact reports)
-    Here: 第5项申请延期至6月20日，该日期已过，未作为延期申请登记，请写明更晚的日期。
-    ");
-    insta::assert_snapshot!(says("第5项进度60%，申请延期至2019年6月30日", &group(Some(1)), &facts()), @"
-    (a contact reports)
-    record 50 - Some(60) late=false
-    Here: 第5项申请延期至6月30日，不晚于现时限（6月30日），未作为延期申请登记，请写明更晚的日期。 / 已登记 第5项 任务5：60% [v1:undo:70]
-    ");
-    let mut undated = facts();
-    undated.duties.iter_mut().for_each(|duty| duty.milestones.clear());
-    insta::assert_snapshot!(says("第5项申请延期至2019年9月30日", &group(Some(1)), &undated), @"
-    (a contact reports)
-    record 50 - None late=false
-    Here: 已登记 第5项 任务5：申请延期至9月30日 / 延期由督办员答复，原时限仍在。 [v1:undo:70]
-    Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：申请延期至9月30日 / 原话：第5项申请延期至2019年9月30日 [v1:grant:50:70:737332] [v1:refuse:50:70:737332]
-    ");
-}
-
-#[test]
-fn why_a_claim_came_back_is_passed_on() {
-    let asked = Place { asked_for: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(9)) };
-    insta::assert_snapshot!(says("材料不全，请补充验收报告", &asked, &facts()), @r#"
-    (a reason is given)
-    GiveReason { decision: 4, reason: "材料不全，请补充验收报告" }
-    Here: 理由已转告省住房城乡建设厅。
-    Unit(UnitId(1)): 第5项 任务5：退回理由：材料不全，请补充验收报告
-    "#);
-    let by_another = Place { asked_for: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(1)) };
-    insta::assert_snapshot!(says("材料不全，请补充验收报告", &by_another, &facts()), @r#"
-    (not understood)
-    keep "材料不全，请补充验收报告"
-    Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
-    "#);
 }
 
 #[test]

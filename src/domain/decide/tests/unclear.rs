@@ -40,6 +40,7 @@ fn a_button_gives_unclear_words_their_meaning() {
     insta::assert_snapshot!(presses("v1:mean:claim:70:5", &group(Some(1)), &open), @"
     (the meaning is given)
     CloseQuestion { message_id: 70 }
+    used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定第5项
     record 50 claimed_done Some(100) late=false
     Here: 已登记 第5项 任务5：提请办结 / 办结由督办员核定。 [v1:undo:70]
     Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：提请办结 / 原话：快了快了 [v1:accept:50:70] [v1:return:50:70]
@@ -47,6 +48,7 @@ fn a_button_gives_unclear_words_their_meaning() {
     insta::assert_snapshot!(presses("v1:mean:remark:70:5", &group(Some(1)), &open), @"
     (the meaning is given)
     CloseQuestion { message_id: 70 }
+    used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定第5项
     record 50 - None late=false
     Here: 已登记 第5项 任务5：情况已记录 [v1:undo:70]
     ");
@@ -75,6 +77,7 @@ fn who_speaks_first_gives_the_meaning_himself() {
     insta::assert_snapshot!(presses("v1:mean:progress:70:5", &group(Some(2)), &nobody_yet), @"
     (the meaning is given)
     CloseQuestion { message_id: 70 }
+    used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某2 06-27 09:00 选定第5项
     RegisterContact { unit: UnitId(1), person: PersonId(2) }
     record 50 in_progress None late=false
     Here: 某2 已成为省住房城乡建设厅联络员。 / 已登记 第5项 任务5：推进中 [v1:undo:70]
@@ -92,6 +95,7 @@ fn unclear_words_are_asked_about_once() {
     insta::assert_snapshot!(says("仅作说明", &asked, &open), @"
     (the meaning is given)
     CloseQuestion { message_id: 60 }
+    used [v1:pick:60:5] … [v1:mean:nothing:60:0]: —— 某1 06-27 09:00 选定第5项
     record 50 - None late=false
     Here: 已登记 第5项 任务5：情况已记录 [v1:undo:60]
     ");
@@ -152,6 +156,7 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
     insta::assert_snapshot!(says("第26项", &asked, &waits), @"
     (the task is named)
     CloseQuestion { message_id: 70 }
+    used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定第26项
     record 260 - None late=false
     Here: 已登记 第26项 任务26：情况已记录 [v1:undo:70]
     ");
@@ -174,6 +179,7 @@ fn a_button_names_the_task_once() {
     insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &open), @"
     (the task is named)
     CloseQuestion { message_id: 70 }
+    used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定第26项
     record 260 - Some(60) late=false
     Here: 已登记 第26项 任务26：60% [v1:undo:70]
     ");
