@@ -29,6 +29,7 @@ mod practices;
 mod preview;
 mod problems;
 mod replies;
+mod review;
 mod revision;
 mod sandbox;
 mod second_instance;

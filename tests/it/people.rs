@@ -255,6 +255,7 @@ async fn a_number_that_two_plans_have_is_asked_about_once_it_is_unclear() {
       → 省公安厅群：请问这是哪一项的进展？点选后即登记。［深化“放管服”改革转变政府职能… 第5项］［2019年政务公开工作要点 第5项］
       ≡ task_asked
     李建国@省公安厅群 点按［2019年政务公开工作要点 第5项］
+      → 省公安厅群：请问这是哪一项的进展？点选后即登记。／—— 李建国 06-24 10:00 选定第5项
       → 省公安厅群：已登记 第5项 公开政务服务事项：推进中30%［撤回］
       ≡ question_closed
       ≡ report_recorded
