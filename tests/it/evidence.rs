@@ -188,7 +188,7 @@ async fn a_report_is_corrected_in_every_way() {
     talk.push(corrected.text.clone());
     // 撤回 in reply takes back what that confirmation confirmed; an edit afterwards counts again.
     telegram.sandbox.say(POLICE, 11, "撤回", Some(corrected.id)).expect("said");
-    talk.push(answer("已撤回").await.text);
+    talk.push(answer("已撤回第5项").await.text);
     let correction = corrected.reply_to.expect("an answer");
     telegram.sandbox.edit(POLICE, correction, "更正：第5项是35%").expect("edited");
     talk.push(answer("35%").await.text);

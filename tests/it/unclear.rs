@@ -81,12 +81,14 @@ async fn what_is_not_understood_is_kept_and_asked_about_once() {
     let task = police(&office, &telegram).await;
     let mut talk = Vec::new();
 
-    // Its meaning is pressed: who is no contact is refused, and a second press comes too late.
+    // Its meaning is pressed: who is no contact is refused, and the buttons go with the first press that counts.
     let asked = telegram.ask(POLICE, 11, "快了快了", Some(task.id)).await;
     talk.push(shown(&asked));
     talk.push(press(&telegram, &asked, 12, "推进中").await);
     talk.push(press_for_answer(&telegram, &asked, 11, "推进中").await.text);
-    talk.push(press(&telegram, &asked, 11, "提请办结").await);
+    let used = telegram
+        .until(|sandbox| sandbox.messages(POLICE).into_iter().find(|it| it.id == asked.id && it.buttons.is_empty()));
+    talk.push(shown(&used.await));
 
     // Edited into clear words it is a report; its buttons are refused then.
     let said = telegram.sandbox.say(POLICE, 11, "还是那样", Some(task.id)).expect("said");
@@ -120,7 +122,7 @@ async fn what_is_not_understood_is_kept_and_asked_about_once() {
 
     // It is withdrawn like any other.
     telegram.sandbox.say(POLICE, 11, "撤回", Some(recorded.id)).expect("said");
-    let withdrawn = |sandbox: &Sandbox| sandbox.messages(POLICE).into_iter().find(|it| it.text.contains("已撤回"));
+    let withdrawn = |sandbox: &Sandbox| sandbox.messages(POLICE).into_iter().find(|it| it.text.contains("已撤回第"));
     talk.push(telegram.until(withdrawn).await.text);
     bot.terminate();
     insta::assert_snapshot!(talk.join("\n---\n"), @"
@@ -133,7 +135,8 @@ async fn what_is_not_understood_is_kept_and_asked_about_once() {
     ---
     已登记 第5项 压缩工程项目审批时间：推进中
     ---
-    这条反馈已经处理过了。
+    没有看懂，原话已留存，尚未登记。请点选这句话对第5项 压缩工程项目审批时间的含义，或重新回复，例如“进度60%”。
+    —— 李建国 06-24 10:00 选定第5项
     ---
     这条反馈已经处理过了。
     ---

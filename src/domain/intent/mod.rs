@@ -3,6 +3,7 @@
 mod awaited;
 pub mod button;
 mod meaning;
+mod order;
 mod preview;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,8 +15,7 @@ use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message, Send
 use super::moment::Moment;
 use super::place::{Awaited, Place};
 use super::problem;
-use super::review::{On, Order, Verdict, WishKind};
-use super::standing::Ruling;
+use super::review::{Order, Verdict, WishKind};
 use super::steps::{Mark, View};
 use super::words::steps::{Breakdown, announced, breakdown, numbered};
 use super::words::{self, Item, Query, QueryKind, commanded, understand_contact, understand_coordinator};
@@ -354,24 +354,10 @@ fn of_command(command: Command, message: &Message, edited: bool, place: &Place, 
         Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },
         Command::Policy { key, value } => Intent::Policy { key, value },
         Command::Preview { words } => preview::of_days(&words, on),
-        Command::Order { ruling, number, words } => Intent::Order(of_order(ruling, number, &words, place)),
+        Command::Order { ruling, number, words } => Intent::Order(order::read(ruling, number, &words, place)),
         Command::Unknown { name } => Intent::UnknownCommand { name },
         Command::Misused { usage } => Intent::Misused { usage },
     }
-}
-
-/// `省公安厅 理由`: the unit may be left out, and the reason too.
-fn of_order(ruling: Ruling, number: String, words: &str, place: &Place) -> Order {
-    let ends = |character: char| character.is_whitespace() || "：:，,".contains(character);
-    let (first, rest) = words.split_once(ends).unwrap_or((words, ""));
-    let unit = place.roll.iter().find(|(known, _)| known == first).map(|(_, full)| full.clone());
-    let (on, reason) = match unit {
-        Some(unit) => (On::UnitIn { number, unit }, rest),
-        None if ["全部单位", "全部"].contains(&first) => (On::AllIn(number), rest),
-        None => (On::Number(number), words),
-    };
-    let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-    Order { ruling, on, reason, kept_in: None }
 }
 
 fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
