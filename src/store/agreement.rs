@@ -30,7 +30,8 @@ type Units = BTreeMap<String, [usize; 3]>;
 /// What the ledger alone gives. The only date that has passed is the first task's.
 fn from_ledger(recount: &Recount, duties: &[Duty]) -> (Tasks, Units) {
     let status = |duty: &Duty| recount.status(duty.id.0);
-    let overdue = |duty: &Duty| duty.task.number == "1" && !matches!(status(duty), "claimed_done" | "done");
+    let overdue =
+        |duty: &Duty| duty.task.number == "1" && !matches!(status(duty), "claimed_done" | "done" | "suspended");
     let mut tasks: BTreeMap<&str, Vec<&Duty>> = BTreeMap::new();
     let mut units = Units::new();
     for duty in duties {
@@ -45,13 +46,17 @@ fn from_ledger(recount: &Recount, duties: &[Duty]) -> (Tasks, Units) {
         let led = duties.iter().any(|duty| duty.role == Role::Lead);
         let deciding: Vec<&str> =
             duties.iter().filter(|duty| !led || duty.role == Role::Lead).map(|duty| status(duty)).collect();
-        counts[match () {
-            () if deciding.iter().all(|status| *status == "done") => 1,
-            () if deciding.iter().all(|status| matches!(*status, "done" | "claimed_done")) => 2,
-            () if deciding.contains(&"blocked") => 4,
-            () if duties.iter().all(|duty| status(duty) == "not_started") => 3,
-            () => 2,
-        }] += 1;
+        let all = |wanted: &[&str]| deciding.iter().all(|status| wanted.contains(status));
+        let begun = duties.iter().any(|duty| !matches!(status(duty), "not_started" | "suspended"));
+        match () {
+            // What is suspended is in none of these counts.
+            () if all(&["suspended"]) => {}
+            () if all(&["done", "suspended"]) => counts[1] += 1,
+            () if all(&["done", "claimed_done", "suspended"]) => counts[2] += 1,
+            () if deciding.contains(&"blocked") => counts[4] += 1,
+            () if begun => counts[2] += 1,
+            () => counts[3] += 1,
+        }
         counts[5] += usize::from(duties.iter().any(|duty| overdue(duty)));
     }
     (counts, units)

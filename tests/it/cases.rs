@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use duban::domain::duty::{
-    Duty, DutyId, LastReport, Milestone, MilestoneId, Role, Status, TaskId, TaskRef, UnitId, UnitRef,
+    Duty, DutyId, LastReport, Milestone, MilestoneId, Role, Status, TaskId, TaskRef, UnitId, UnitRef, Waiting,
 };
 use duban::domain::policy::Policy;
 use duban::domain::remind::{Part, Reason, Recipient, Window, digests, said_day, slots};
@@ -70,7 +70,8 @@ fn duty(due: &str) -> Duty {
         milestones: milestones.collect(),
         last_report: None,
         done_at: None,
-        wish: None,
+        waiting: Waiting::default(),
+        suspension: None,
         steps: Vec::new(),
         problems: Vec::new(),
         practices: Vec::new(),

@@ -5,8 +5,9 @@ pub mod button;
 mod meaning;
 mod order;
 mod preview;
+mod statement;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 use super::citation;
 use super::command::{self, Command, Paper};
@@ -20,6 +21,7 @@ use super::steps::{Mark, View};
 use super::words::steps::{Breakdown, announced, breakdown, numbered};
 use super::words::{self, Item, Query, QueryKind, commanded, understand_contact, understand_coordinator};
 pub use meaning::Meaning;
+pub use statement::Statement;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,20 +206,6 @@ pub enum Intent {
     Migrated {
         to: i64,
     },
-}
-
-/// What a contact said about tasks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Statement {
-    pub message_id: i64,
-    pub at: DateTime<Utc>,
-    pub text: String,
-    pub items: Vec<Item>,
-    pub attachments: Vec<Attachment>,
-    /// Whether it replaces what the same message said before.
-    pub edited: bool,
-    /// Whether it goes on with what an earlier message began: another part of an album, or the line that was asked for.
-    pub goes_on: bool,
 }
 
 /// The steps that a contact plans.

@@ -1,0 +1,20 @@
+//! What a contact said, as far as it is understood.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::incoming::Attachment;
+use crate::domain::words::Item;
+
+/// What a contact said about tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    pub message_id: i64,
+    pub at: DateTime<Utc>,
+    pub text: String,
+    pub items: Vec<Item>,
+    pub attachments: Vec<Attachment>,
+    /// Whether it replaces what the same message said before.
+    pub edited: bool,
+    /// Whether it goes on with what an earlier message began: another part of an album, or the line that was asked for.
+    pub goes_on: bool,
+}
