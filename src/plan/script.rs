@@ -6,27 +6,22 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Traditional characters of the words that the rules look for, each followed by its simplified form. Both forms take
-/// three bytes, so replacing one by the other moves nothing.
-const TRADITIONAL: &str = "牽牵頭头負负責责單单職职務务構构門门關关無无為为協协參参與与級级縣县區区鄉乡鎮镇開开會会辦办廳厅總总屬属\
-聯联個个內内從从長长續续實实時时間间進进機机團团網网業业農农電电國国發发號号於于結结報报應应擔担動动設设學学\
-醫医監监議议處处項项減减萬万億亿畝亩戶户執执週周節节導导確确難难遲迟後后劃划規规見见決决組组織织銀银稅税財财\
-資资檢检紀纪計计類类數数專专條条員员則则體体領领圖图標标慶庆據据爭争檔档備备產产廠厂館馆臺台隊队險险堅坚兩两黨党達达權权範范圍围園园試试點点現现註注繫系話话擬拟佈布啟启種种屆届\
-還还沒没覆复誰谁麼么樣样嗎吗請请問问給给幫帮詢询尋寻歷历錄录過过經经審审覈核題题調调狀状態态匯汇滯滞測测須须\
-該该這这裡里幾几論论讓让嚴严稱称陽阳龍龙劉刘張张陳陈東东華华漢汉湯汤馬马書书買买賣卖\
-證证護护環环營营場场際际絡络樞枢紐纽輸输運运鐵铁橋桥勞劳賬账賦赋質质認认訴诉訟讼聽听\
-築筑徵征額额優优壓压簡简製制訂订詳详細细極极齊齐補补償偿獎奖勵励懲惩罰罚驗验評评訪访談谈說说謝谢\
-廢废氣气裝装熱热預预將将當当誤误顯显準准夠够願愿獲获復复雜杂歸归擾扰繳缴價价\
-採采購购們们術术訓训練练終终緩缓廣广對对舉举轉转較较許许銷销餘余滿满圓圆順顺卻却剛刚閱阅錯错陸陆線线";
+/// Traditional characters, each followed by its simplified form, after the table of the Open Chinese Convert project. Both
+/// forms take three bytes, so replacing one by the other moves nothing.
+const TRADITIONAL: &str = include_str!("../../assets/traditional.txt");
 
-static SIMPLIFIED: LazyLock<HashMap<char, char>> =
-    LazyLock::new(|| TRADITIONAL.chars().step_by(2).zip(TRADITIONAL.chars().skip(1).step_by(2)).collect());
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| pairs().collect());
+
+fn pairs() -> impl Iterator<Item = (char, char)> {
+    let characters = || TRADITIONAL.chars().filter(|character| *character != '\n');
+    characters().step_by(2).zip(characters().skip(1).step_by(2))
+}
 
 /// The brackets that pair with one another; documents mix their widths, so any closing one closes any opening one.
 const OPENING: [char; 6] = ['（', '(', '【', '〔', '［', '['];
 const CLOSING: [char; 6] = ['）', ')', '】', '〕', '］', ']'];
 
-/// `printed` in simplified characters, as far as the rules need it, with every byte offset kept.
+/// `printed` in simplified characters, with every byte offset kept.
 pub fn simplify(printed: &str) -> String {
     printed.chars().map(|character| SIMPLIFIED.get(&character).copied().unwrap_or(character)).collect()
 }
@@ -105,12 +100,12 @@ pub fn inside(text: &str, pair: &Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Span, TRADITIONAL, brackets, simplify};
+    use super::{Span, TRADITIONAL, brackets, pairs, simplify};
 
     #[test]
     fn simplifying_keeps_offsets() {
-        assert!(TRADITIONAL.chars().all(|character| character.len_utf8() == 3));
-        assert_eq!(TRADITIONAL.chars().count() % 2, 0);
+        assert!(pairs().all(|(traditional, simplified)| traditional.len_utf8() == 3 && simplified.len_utf8() == 3));
+        assert_eq!(TRADITIONAL.chars().filter(|character| *character != '\n').count() % 2, 0);
         assert_eq!(simplify("由財政廳牽頭（abc）"), "由财政厅牵头（abc）");
     }
 

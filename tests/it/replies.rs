@@ -81,5 +81,5 @@ fn replies_are_understood() {
     let (work, false_at_work) = score("work", WORK, true);
     let (scored, false_scored) = score("scored", SCORED, false);
     assert_eq!(false_at_work + false_scored, 0, "nothing is claimed that was not said");
-    assert!(work >= 0.97 && scored >= 0.95, "work {work:.3}, scored {scored:.3}");
+    assert!(work >= 0.97 && scored >= 0.97, "work {work:.3}, scored {scored:.3}");
 }

@@ -4,6 +4,8 @@
 
 mod commanded;
 mod dates;
+mod done;
+mod manners;
 mod named;
 mod nearest;
 pub(crate) mod numerals;
@@ -14,8 +16,10 @@ mod question_set;
 mod remarks;
 mod sections;
 mod segments;
+mod share;
 mod span;
 pub mod steps;
+mod typing;
 
 use std::sync::LazyLock;
 
@@ -98,30 +102,32 @@ impl Item {
 pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Understanding {
     let text = normalise(text);
     let only = |intent| Understanding { intent, items: Vec::new(), query: None };
-    if is_any_of(&text, &READ) || PROMISE.is_match(&text) {
-        return only(Intent::Read);
-    }
-    if is_any_of(&text, &CHATTER) || !text.chars().any(char::is_alphanumeric) {
+    if manners::is_chatter(&text) {
         return only(Intent::Chatter);
     }
-    if takes_back(&text) {
+    if manners::says_read(&text) {
+        return only(Intent::Read);
+    }
+    if manners::takes_back(&text) {
         return only(Intent::Withdraw);
     }
     let items = items_of(&text, named, on);
     let intent = match () {
         () if items.iter().any(|item| item.extend_to.is_some()) => Intent::Extension,
-        () if items.is_empty() || progress::is_question(&text) => Intent::Unclear,
+        () if items.is_empty() && manners::opens_with_read(&text) && !manners::asks(&text) => Intent::Read,
+        () if items.is_empty() => Intent::Unclear,
         () => Intent::Report,
     };
     match intent {
-        Intent::Unclear => only(intent),
+        Intent::Unclear | Intent::Read => only(intent),
         _ => Understanding { intent, items, query: None },
     }
 }
 
 /// Whether the words ask instead of telling.
 pub fn is_question(text: &str) -> bool {
-    progress::is_question(&normalise(text))
+    let text = normalise(text);
+    progress::clauses(&text).any(manners::asks)
 }
 
 /// Whether the words are this task's number and nothing else.
@@ -137,7 +143,7 @@ pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveD
     let query = command.or_else(|| query::read(&text, units, on));
     let intent = match &query {
         Some(_) => Intent::Query,
-        None if is_any_of(&text, &READ) || is_any_of(&text, &CHATTER) => Intent::Chatter,
+        None if manners::is_chatter(&text) || manners::says_read(&text) => Intent::Chatter,
         None => Intent::Unclear,
     };
     Understanding { intent, items: Vec::new(), query }
@@ -150,12 +156,33 @@ fn question(text: &str) -> String {
     words.collect::<String>().chars().filter(|character| !matches!(character, '\u{1f000}'..='\u{1faff}')).collect()
 }
 
+/// Whether words are about no task in particular.
+fn alone_of(tasks: &[Option<String>]) -> bool {
+    tasks.iter().all(Option::is_none)
+}
+
+/// Whether something goes on and no more is said: 现将进展报告如下.
+fn says_little(item: &Item) -> bool {
+    *item == Item { status: Some(Status::InProgress), ..Item::default() }
+}
+
+/// As the task before: 42同上.
+static SAME: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^(?:同上|同前|也?一样|也是|亦然|也同样)[。]?$").expect("a constant"));
+
 fn items_of(text: &str, named: &[String], on: NaiveDate) -> Vec<Item> {
-    let mut items = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
     let plain = sections::plain(text, named);
-    for segment in segments::split(&plain.text, &plain.named) {
+    let segments = segments::split(&plain.text, &plain.named);
+    let count = segments.len();
+    for segment in segments {
         let said = progress::read(&segment.words, on);
-        if said.is_empty() {
+        let leads_up = alone_of(&segment.tasks) && count > 1 && says_little(&said);
+        if let Some(last) = items.last().filter(|_| SAME.is_match(&segment.words)).cloned() {
+            items.extend(segment.tasks.into_iter().map(|task| Item { task, ..last.clone() }));
+            continue;
+        }
+        if said.is_empty() || leads_up {
             continue;
         }
         let shares = shares_in_order(&segment.words, segment.tasks.len());
@@ -168,59 +195,11 @@ fn items_of(text: &str, named: &[String], on: NaiveDate) -> Vec<Item> {
     items
 }
 
-const READ: [&str; 15] = [
-    "收到",
-    "已收到",
-    "收悉",
-    "知悉",
-    "已知悉",
-    "已阅",
-    "阅",
-    "收到谢谢",
-    "好的收到",
-    "收到我们抓紧办理",
-    "收到马上办理",
-    "明白",
-    "知道了",
-    "了解",
-    "已收到通知",
-];
-const CHATTER: [&str; 10] = ["好", "好的", "谢谢", "谢谢您", "辛苦了", "ok", "嗯", "嗯嗯", "您好", "你好"];
 /// The shares of `分别为60%、70%`, one for each of so many tasks; none where they do not match.
 fn shares_in_order(words: &str, tasks: usize) -> Vec<String> {
     static SHARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+(?:\.\d+)?%").expect("a constant"));
     let shares: Vec<String> = SHARE.find_iter(words).map(|share| share.as_str().to_owned()).collect();
     if words.contains("分别") && tasks > 1 && shares.len() == tasks { shares } else { Vec::new() }
-}
-
-/// Says that it was read, and promises: 收到，我们尽快落实.
-static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        "^(?:收到|已收到|收悉|好的|知悉|明白|了解)[，。 ]*(?:我[们局厅委办]?|马上|尽快|抓紧|立即|一定|会|将|认真|按要求|按时)+\
-         (?:落实|办理|处理|推进|完成|反馈|报送|组织|研究|部署|安排|去办|办)*[。]?$",
-    )
-    .expect("a constant")
-});
-
-/// Takes back what was said, and says nothing else.
-static WITHDRAW: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        "^(?:对不起|不好意思|抱歉)?(?:我?(?:刚才|前面|上面|上一?条|这条)?(?:发|说|填|报|写|弄|搞)?(?:错|重|误)?(?:群|人|地方|内容|数)?了?)?\
-         (?:请|麻烦|帮忙|需要?|我要|先)*(?:撤回|撤销|作废|收回)?(?:刚才|刚刚|前面|上面|上一?条|上次|这条|那条|之前|我|的|反馈|回复|消息|内容|进度|一下|吧|了)*$",
-    )
-    .expect("a constant")
-});
-
-fn takes_back(text: &str) -> bool {
-    const SAYS_SO: [&str; 6] = ["撤回", "撤销", "作废", "收回", "错了", "误了"];
-    let bare: String = text.chars().filter(|character| character.is_alphanumeric()).collect();
-    SAYS_SO.iter().any(|word| bare.contains(word)) && WITHDRAW.is_match(&bare)
-}
-
-/// Whether the text is one of these phrases, punctuation and case aside.
-fn is_any_of(text: &str, phrases: &[&str]) -> bool {
-    let bare: String = text.chars().filter(|character| character.is_alphanumeric()).collect();
-    phrases.iter().any(|phrase| bare.eq_ignore_ascii_case(phrase))
 }
 
 /// The days that words name, such as 6月 or 下周: the first and the last.
@@ -231,7 +210,8 @@ pub fn days(text: &str, on: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
 }
 
 /// Full-width digits, letters and signs become half-width ones; spaces fold to one; circled numbers become `1.`.
-/// Traditional characters become simplified ones. Commas, stops and colons of both widths become the Chinese ones, so that the rules know one form.
+/// Traditional characters become simplified ones. Commas, stops and colons of both widths become the Chinese ones, so
+/// that the rules know one form; a sign repeated counts once, and pictures part words as blanks do.
 fn normalise(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in simplify(text.trim()).chars() {
@@ -243,10 +223,11 @@ fn normalise(text: &str) -> String {
             '：' | ':' => plain.push('：'),
             '！' | '!' => plain.push('。'),
             '？' | '?' => plain.push('？'),
-            '\u{200b}'..='\u{200f}' | '\u{feff}' => {}
+            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{fe0f}' => {}
+            '\u{23e9}'..='\u{23fa}' | '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' => plain.push(' '),
             '！'..='～' => plain.push(char::from_u32(character as u32 - 0xfee0).unwrap_or(character)),
             _ => plain.push(character),
         }
     }
-    plain
+    typing::tidy(&plain)
 }

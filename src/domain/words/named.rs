@@ -19,17 +19,18 @@ macro_rules! patterns {
 
 patterns! {
     ORDINAL = r"第(?P<number>N)(?:CHILD)?(?:项|条|号|件|个(?:任务|事项|工作)?|任务|$)";
-    LABELLED = r"(?:任务|[#＃№])(?P<number>N)(?:CHILD)?(?P<rest>.*)$";
-    LEADING = r"^(?:请问|看看?|查看?|查一下|看一下|问一?下|说说|那)*(?P<number>N)(?:CHILD)?[.、]?(?P<measure>项|条|号|号任务)?(?P<rest>.*)$";
+    LABELLED = r"(?:任务|编号|序号|[#＃№])(?P<number>N)(?:CHILD)?(?P<rest>.*)$";
+    LEADING = r"^(?:请问|请|麻烦|把|将|帮我|给我|看一下|查一下|问一?下|看看?|查看?|说说|那)*(?P<number>N)(?:CHILD)?[.、]?(?P<measure>项|条|号|号任务)?(?P<rest>.*)$";
     BELOW_SECTION = r"(?:^|第)\((?P<section>[一二三四五六七八九十]+)\)(?P<number>\d+)";
     SECTION = r"第(?P<number>N)(?:大)?(?:部分|章|节|板块|方面)|[(（](?P<ordinal>[一二三四五六七八九十]+)[)）](?:部分|章|节|板块|方面|这一?部分)|(?P<chapter>[一二三四五六七八九十]+)、?部分";
     ENDING = "^\\p{Han}{1,20}(厅|局|委|委员会|办|办公室|中心|院|银行|支行|公司|政府|法院|署|海关|州|(?:\\p{Han}[市县区旗]))$";
 }
 
 /// How a question about a task goes on after its number.
-const GOES_ON: [char; 38] = [
-    '的', '进', '怎', '情', '呢', '？', '，', '。', '办', '现', '完', '咋', '到', '逾', '有', '是', '卡', '问', '历',
-    '目', '任', '都', '改', '落', '推', '谁', '报', '如', '状', '最', '做', '搞', '啥', '什', '几', '吗', '为', '需',
+const GOES_ON: [char; 41] = [
+    '还', '没', '未', '的', '进', '怎', '情', '呢', '？', '，', '。', '办', '现', '完', '咋', '到', '逾', '有', '是',
+    '卡', '问', '历', '目', '任', '都', '改', '落', '推', '谁', '报', '如', '状', '最', '做', '搞', '啥', '什', '几',
+    '吗', '为', '需',
 ];
 
 /// The number of the task that is named, as documents print it: `5`, `5（1）`, `（一）1`.
@@ -93,7 +94,9 @@ pub fn abbreviated(words: &str, units: &[(String, String)]) -> Option<String> {
 
 /// Whether the words end as the names of units do.
 pub fn looks_like_unit(words: &str) -> bool {
-    ENDING.is_match(words) && !words.starts_with(['各', '全', '所', '哪', '几', '多', '有', '谁'])
+    ENDING.is_match(words)
+        && !words.contains("全局")
+        && !words.starts_with(['各', '全', '所', '哪', '几', '多', '有', '谁'])
 }
 
 /// 3 for 第三部分 or （三）部分.

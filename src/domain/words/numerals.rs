@@ -49,6 +49,9 @@ pub fn positional(text: &str) -> Option<u32> {
     })
 }
 
+/// The Chinese characters that a numeral may consist of, as the inside of a regular expression's brackets.
+pub const CHINESE: &str = "一二三四五六七八九十百两〇零";
+
 /// The characters that a numeral may consist of, as the inside of a regular expression's brackets.
 pub const CHARACTERS: &str = "0-9一二三四五六七八九十百两〇零";
 

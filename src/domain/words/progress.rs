@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
-use super::{Item, dates, numerals, remarks};
+use super::{Item, dates, done, manners, remarks, share};
 use crate::domain::duty::Status;
 
 macro_rules! pattern {
@@ -19,116 +19,101 @@ macro_rules! pattern {
 // 问题：… up to the next label or the end.
 pattern!(
     PROBLEM,
-    r"(?s)(?:存在|主要|目前|遇到|面临|有)*的?(?:问题|困难|难点|堵点|障碍|需协调|需要协调|请协调|需支持|请求支持)(?:事项|主要)?(?:：|是|为|有|在于)\s*(?P<what>.*?)(?:\s*(?:下一步|下步|经验|进展|进度|措施)[^，。；]{0,6}：|[，。；]\s*(?:目前|现)?(?:进度|完成率|已?完成)\D{0,4}\d|$)"
+    r"(?s)(?:存在|主要|目前|遇到|面临|有|当前|最大)*的?(?:(?:问题|困难|难点|难处|堵点|卡点|痛点|瓶颈|障碍|阻力|短板|需协调|需要协调|请协调|需支持|请求支持|原因|症结)(?:事项|主要)?(?:：|是|为|有|在于|在|还是|就是)+|(?:难就)?难在)\s*(?P<what>.*?)(?:\s*(?:下一步|下步|经验|进展|进度|措施)[^，。；]{0,6}：|[，。；]\s*(?:目前|现)?(?:进度|完成率|已?完成)\D{0,4}\d|$)"
 );
 pattern!(
     NO_PROBLEM,
-    r"(?:没有|没|无|暂无|不存在|并无|未发现|没什么|无任何)(?:存在)?(?:什么|任何|大|其他|明显)?(?:的)?(?:问题|困难|障碍)"
+    r"(?:没有|没|无|暂无|不存在|并无|未发现|没什么|无任何)(?:存在)?(?:什么|任何|大|其他|明显|遗留|其它)?(?:的)?(?:需要?协调(?:解决)?的?)?(?:问题|困难|障碍|事项)"
 );
-// A wish to be helped, without a label: 请协调省公安厅开放接口.
+// A wish to be helped, without a label: 请协调省公安厅开放接口, 希望省里尽快明确口径.
 pattern!(
     HELP_WANTED,
-    r"(?:需要?|请|恳请|请求|建议|希望)[^，。；：\n]{0,10}?(?:协调|支持|帮助)(?:解决|推动)?(?P<what>[^，。；\n]{2,})"
+    r"(?:需要?|请|恳请|请求|建议|希望|盼|期盼|恳盼|望|盼望|能否|可否)(?P<what>(?:[^，。；：\n]{0,10}?(?:协调|支持|帮助|帮忙|出面)|(?:省政府|省里?|上级|政府|市里|贵办|督办室|督查室|领导|省直|国家|相关|有关|主管|\p{Han}{1,7}[厅局委部办院行])[^，。；：\n]{0,12}?(?:解决|推动|明确|出台|下发|统一|指导|牵头|批复|给予|安排|拨付|加快|开放|协助|沟通|研究|尽快|尽早|早日|增加|下达|答复|回复))[^，。；\n]*)"
+);
+// The wish alone stands after what it is about: 资金缺口500万元，请求协调解决.
+pattern!(
+    HELP_AFTER,
+    r"(?:^|[，。；\n])(?P<what>[^，。；\n]{4,})[，。；]\s*(?:请|请求|恳请|希望|需要?|望|盼|建议)(?:省里?|上级|领导|贵办|督办室|予以?|给予|帮忙|帮助)*(?:协调|支持|帮助|解决)+(?:解决|推动|处理|一下|为盼)*(?:$|[。，；])"
+);
+// What stands before 这是最大的困难.
+pattern!(
+    SO_CALLED,
+    r"(?P<what>[^，。；\n]{4,})，\s*(?:这|这也|也|都)?(?:就)?是(?:目前|当前|现在|我们)?(?:最大|最主要|主要|最突出|突出)?的?(?:问题|困难|难点|难处|堵点|瓶颈|障碍|短板)"
+);
+// 就是有个麻烦，数据导不出来
+pattern!(
+    ANNOUNCED,
+    r"(?:就是|但是?|不过|只是)?(?:还?有|碰到|遇到|出现)(?:个|一个|点|些|了)*小?(?:麻烦|问题|困难|难题|情况)[，：](?P<what>[^，。；\n]{3,})"
 );
 // 存在资金紧张的问题
 pattern!(INSIDE, r"(?:存在|面临|遇到)(?P<what>[^，。；：\n]{2,30}?)(?:的|等)+(?:问题|困难|难题)");
 pattern!(NOTHING, r"^(?:暂时|目前)?(?:没有|没|无|暂无|不存在|无问题|无困难)(?:问题|困难)?[。，]?$");
-// Measures of the work's effect, not of its progress.
-pattern!(EFFECT, r"压缩|缩短|压减|减少|提高|提升|增长|增加|下降|降低|占比|覆盖率|满意度|同比|环比|网办率|合格率|压降");
 pattern!(
-    PERCENT,
-    r"(?:^|[^\d.-])(?P<digits>\d+(?:\.\d+)?)\s*(?:%|个百分点)|百分之(?P<words>[零一二三四五六七八九十百两]+)"
+    NOT_STARTED,
+    r"[未没]有?(?:正式|实质性|全面|真正)?(?:启动|开始|开展|动工|着手|动手|起步|展开|实施|部署|开工|开动|行动|布置|安排|做呢|弄呢|搞呢|顾上|排上)|[没未]有?动(?:$|[，。；了呢哈啊 ])|还没(?:有)?(?:做|弄|搞|办|干)(?:$|[，。；呢哈啊 ])|零进度"
 );
+// Said of the task itself, whatever else is said.
 pattern!(
-    PERCENT_RANGE,
-    r"\d\s*%?\s*(?:-|–|—|~|～|至|到)\s*\d+(?:\.\d+)?\s*%|[一二三四五六七八九]到?[一二三四五六七八九]成|[多余来几]成|(?:%|成)\s*(?:以上|以下|多|不到)|(?:近|超过?|不到|不足|将近|接近)\s*(?:\d+(?:\.\d+)?\s*%|[一二三四五六七八九]成)"
+    NOTHING_STARTED,
+    r"^(?:我们|我[局厅委办市]|目前|现在|暂时?|该|此|本|这|项|个|任务|工作|事项|事情|事|还|尚|仍|都|均|也|根本|完全|：|的)*[未没]有?(?:正式|实质性|全面|真正)?(?:启动|开始|开展|动工|着手|动手|起步|展开|实施|开工|部署|动)(?:实施|建设|推进|办理|工作|任务|了|呢|啊|哈)*$"
 );
-// The share that was reached, of a rise: 进度由40%提高到60%.
-pattern!(
-    RISE,
-    r"^[^，。；]*(?:进度|进展|完成)[^，。；]*(?:由|从)\s*\d+(?:\.\d+)?%[^，。；\d]*(?:到|至)\s*(?P<digits>\d+(?:\.\d+)?)%"
-);
-// 进度60, where the sign was left out.
-pattern!(SIGNLESS, r"(?:进度|进展|完成率|完成)(?:了|到|至|为|约|：|\s)*(?P<digits>\d{1,3})$");
-// 完成2/3
-pattern!(SLASHED, r"(?:完成|进度|达到?)[^\d，。；]{0,3}(?P<part>\d)/(?P<whole>\d)(?:\D|$)");
-// What is to come after it was done does not make it undone.
-pattern!(
-    AFTERWARDS,
-    r"[，。；]\s*(?:下一步|下步|后续|今后|接下来|以后)(?:我[们局厅委]|将|会|继续|持续)*(?:加强|巩固|做好|保持|总结|维护|抓好|强化)[\s\S]*$"
-);
-// 三分之二, but 百分之二 is a percentage.
-pattern!(FRACTION, r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])");
-pattern!(TENTHS, r"(?P<tenths>[一二三四五六七八九1-9])成(?P<half>半)?");
-pattern!(HALF, r"(?:完成|进度|进展|推进|做)?(?:了|到|至)?(?:一半|二分之一|半数)");
-pattern!(VAGUE_SHARE, r"过半|大半|超半|多半|一半以上|小半|近半|不到一半|一半多|一大半");
-pattern!(NOT_STARTED, r"未启动|未开始|未开展|没启动|没开始|没有启动|没有开始|没开展|还没动|未动工|未着手|尚未部署");
+// What shows that something was done all the same.
+pattern!(UNDER_WAY, r"已经?[^未没]|正在|推进中|进行中|完成了|印发|起草|上线|试运行");
 // Alone: a beginning that is still to come.
 pattern!(
     TO_BEGIN,
     r"^(?:我[局厅委办市们]|任务|工作|该项)*(?:计划|拟|预计|准备|将|打算)[^，。；]{0,10}(?:启动|开始|动工|开工)"
 );
-pattern!(BLOCKED, r"受阻|卡住|卡在|卡壳|停滞|停工|停摆|叫停|搁置|推不动|推进不下去|无法推进|难以推进|进行不下去");
+pattern!(
+    BLOCKED,
+    r"(?:受阻|停滞|搁置|停工|叫停|停建)(?:$|[^的项工原企点地问现])|受挫|卡住|卡在|卡壳|卡死|停摆|停下来|停顿|中断|搁浅|推不[动走]|推进不(?:下去|了|动)|推动不了|(?:无法|没法|难以)(?:继续|正常)?(?:推进|开展|实施|进行|继续|往下)|(?:进行|进展|做|搞|弄|办|干)不下去|动不了|走不下去|陷入僵局|(?:项目|工作|工程|任务|事情)(?:已经?|就|都|给)?(?:停|停住|卡)了"
+);
 pattern!(NOT_BLOCKED, r"(?:没有|没|未|无|不)(?:受阻|卡住|停滞|搁置)|(?:不再|已解除)受阻");
 // Said of the task itself; 因雨暂停两天 or 支持暂停功能 is not.
 pattern!(
     SUSPENDED,
-    r"^(?:该|此|本|这)?项?(?:任务|工作|项目|事项)?(?:现|目前|已|经研究|暂时|特|请求|申请|建议|恳请|予以)*(?:暂缓|中止|暂停)(?:推进|实施|办理|执行|开展)?(?:了)?$"
+    r"^(?:该|此|本|这|项|个|任务|工作|项目|事项|事情|事|我[们局厅委办]|现|目前|已经?|暂时|特|请求|申请|建议|恳请|予以|经[^，。；]{0,12}(?:同意|批准|研究|决定|要求)|按照?[^，。；]{0,8}(?:要求|指示|部署|安排|通知|精神))*(?:暂缓|中止|暂停|终止)(?:推进|实施|办理|执行|开展|搞|做|弄)?了?$"
 );
-pattern!(
-    NOT_DONE,
-    r"未|尚|没|不能|无法|难以|基本|部分|初步|大部|多数|接近|即将|将|预计|计划|拟|争取|力争|确保|预期|准备|打算|可以?完成|能完成|后完成|(?:^|[^提])前完成|底完成|正在|推进|进行中|进行|陆续|阶段|剩|差|除|大体|大致|差不多|快要|快完成|待|等|仍|还"
-);
-// A clause that says of the task as a whole that it is done, and nothing else.
-pattern!(
-    DONE,
-    r"^(?:(?:任务|工作)?(?:完成|进展|办理|落实)?(?:情况|进展|进度|状态|结果)：)?(?:第\d+[项号]|：|报告|汇报|领导|您好|目前|现在|现|截至目前|经过努力|我[们局厅委办市县省处科]{0,2}|本?单位|该|此|本|这|以上|上述|所有|全部|各)*(?:项|几项|各项)?(?:任务|工作|事项)*(?:目标)?(?:我们|我局|我厅|我委|我办|我市)?(?:已经|已|均|都|全部|全面|按时|如期|按期|提前|顺利|圆满|整体|全|也|就|严格|按照?(?:要求|时间节点|时限|计划)|于?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|上旬|中旬|下旬|初|底)?|于?(?:上周|本周|上月|本月|昨天|今天|日前|近日))*(?:完成|办结|完毕|办完|做完|完结|办妥|结束|落实到位|落实完毕|全部落实|全面落实|销号|搞定|弄完|弄好|办好|搞完|干完|达标|竣工|建成|建成投用|投入使用|投入运行|通过验收|验收合格)(?:该|此|本|这|上述|全部|所有|各|第\d+)?(?:项|几项)?(?:任务|工作|事项|目标|了|啦|。)*(?:并(?:已|且)?(?:上报|报送|报备|备案|归档|验收|通过验收|公布|公开|印发|移交|投入使用|投入运行|上线))*(?:请?(?:予以)?(?:核|销号|审核|办结|查收))*$"
-);
-// 100% of the task, and not of its money or its equipment.
-pattern!(
-    FULLY_DONE_PERCENT,
-    r"^(?:目前|现在|总体|整体|该项|本项|任务|工作|进度|进展|完成率|完成|已|达到?|为|是|：|\s)*100(?:\.0+)?%(?:完成|了)*$"
-);
-// Beside other clauses a bare 完成 or 按期完成 may be a wish.
-pattern!(CERTAIN, r"已|均|都|全部|全面|毕|了|办结|圆满|顺利|提前");
 pattern!(
     IN_PROGRESS,
-    r"推进|进行|正在|开展|启动|进展|有序|落实|完成|办理|起草|征求|调研|论证|试运行|上线|建设|建成|签订|签约|进场|采购|开工|动工|完工|投用|投入|通过验收|组织验收|验收中|待验收|批复|收尾|尾声|差不多|还差|最后|出台|发布|公布|动静|对接|上报|呈报|报送|送审|报审|报批|已报|整改|整理|汇总|筹备|部署|审核|招标|施工|部分|初步|无进展|准备|抓紧|制定|印发|达到|正常|推开|铺开|覆盖|推广"
+    r"推进|进行|正在|开展|启动|进展|有序|顺利|稳步|落实|完成|办理|办结|起草|征求|调研|论证|试运行|上线|建设|建成|签订|签约|进场|采购|开工|动工|完工|投用|投入|验收|批复|收尾|尾声|差不多|还差|还剩|剩余|剩下|最后|出台|发布|公布|动静|对接|上报|呈报|报送|送审|报审|报批|已报|整改|整理|汇总|筹备|部署|审核|招标|投标|中标|施工|部分|初步|无进展|准备|抓紧|制定|印发|达到|正常|推开|铺开|覆盖|推广|预计|争取|力争|有望|即将|搞定|扫尾|快[搞办做弄完]|到位|还在|仍在|起步|刚[启开]|过会|会签|公示|摸底|排查|培训|试点|调试|测试|磋商|洽谈|衔接|正[与按着积抓准组开收对做跟找等]|(?:^|[^实现存])[在正]在?[搞办做弄改推跑谈走建写拟编查清抓催磨赶](?:$|[，。；了呢着\p{Han}])|[没未]有?[能]?[搞办做弄干]?[完好]|[没未]能?按[时期]|不能按|不具备|\p{Han}了\d|已经?(?:\p{Han}|\d)"
+);
+// Signs of an act: 开了会, 在收意见, 刚签字, 本周上架.
+pattern!(
+    DOING,
+    r"[了过着]|[在正已刚]\p{Han}|陆续|分批|逐步|逐一|同步|加快|[本下这]周|[本下这]个?月|\d月|\d+(?:%|个|台|户|家|次|件|批|套)"
+);
+// What somebody else is to do: 请补充验收报告.
+pattern!(ORDERS, r"^请(?:你|您|贵|各|补充|提供|尽快|及时|按时|上报|报送|回复)");
+// What is told of other things than the work.
+pattern!(
+    BESIDE,
+    r"联系人|联系方式|联系电话|电话[是号：]|换电话|微信|调离|调走|退休|换成|附件|入群|进群|退群|谢谢|辛苦|请回复|请补充|请提供|请尽快|请及时|请上报|请各|未知|不清楚|不知道|不是我们|不归我们|再报|再说|再反馈|再回复|稍后|晚点|回头|另行|(?:没有?|无|暂无)(?:什么)?(?:问题|困难)$"
 );
 pattern!(EXTENSION, r"延期|延至|延到|推迟|展期|宽限|顺延|延长");
 pattern!(
     NO_EXTENSION,
     r"(?:不|无|没有|没|未|毋)(?:需要?|用|必|再|须|会|拟)?(?:申请|要求|提出)?(?:延期|延长|推迟|顺延|展期)"
 );
-pattern!(QUESTION, r"了没有?$|吗|么？|？|是不是|是否|怎么|怎样|如何|什么|何时|多久|哪|谁|能否|可否|为何|为什么");
-
-// Asks to close what was said to be done.
-pattern!(
-    CLOSING_REQUEST,
-    r"[，。；]\s*(?:请|恳请)(?:领导|督办员)?(?:予以?|给予)?(?:核定|核销|销号|审核|审定|办结|查收|确认)[。]?$"
-);
-
-/// Whether the words ask instead of telling.
-pub fn is_question(text: &str) -> bool {
-    QUESTION.is_match(text)
-}
 
 /// What was said about a task. Empty where nothing was understood.
 pub fn read(words: &str, on: NaiveDate) -> Item {
-    if is_question(words) {
-        return Item::default();
-    }
-    let (practices, words) = remarks::take_practices(words);
-    let (problems, rest) = take_problems(&words);
+    let (practices, words) = remarks::take_practices(&without_questions(words));
+    let (mut problems, rest) = take_problems(&words);
     let rest = NO_PROBLEM.replace_all(&rest, "");
     let rest = NO_EXTENSION.replace_all(&rest, "");
     let extend_to = EXTENSION.find(&rest).and_then(|found| dates::first(&rest[found.start()..], on));
-    let percent = percent(&rest);
+    let percent = share::percent(&rest);
     let status = status(&rest, percent);
+    // Who tells what was done, and complains of nothing, is under way.
+    let status = status.or_else(|| (problems.is_empty() && describes(&rest)).then_some(Status::InProgress));
     let percent = match status {
         Some(Status::ClaimedDone) => Some(100),
         _ => percent,
     };
+    if status.is_none() && problems.is_empty() && extend_to.is_none() {
+        problems.extend(complaint(&rest));
+    }
     // 没有问题 alone may mean 好的.
     let none_left = status.or(percent.map(|_| Status::InProgress)).is_some() && problems.is_empty();
     Item {
@@ -140,6 +125,18 @@ pub fn read(words: &str, on: NaiveDate) -> Item {
         practices,
         extend_to,
     }
+}
+
+/// The words without the clauses that ask; nothing where one of them asks whether it is done.
+fn without_questions(words: &str) -> String {
+    let mut told = String::new();
+    for part in words.split_inclusive(['，', '。', '；', '？', '\n']) {
+        let clause = part.trim_matches(['，', '。', '；', '\n', ' ']);
+        if !manners::asks(clause) {
+            told.push_str(part);
+        }
+    }
+    told
 }
 
 /// The problems named, and the words without them.
@@ -168,7 +165,7 @@ fn take_problems(words: &str) -> (Vec<String>, String) {
         from = what.end();
     }
     rest.push_str(&words[from..]);
-    for wording in [&*INSIDE, &*HELP_WANTED] {
+    for wording in [&*INSIDE, &*ANNOUNCED, &*SO_CALLED, &*HELP_AFTER, &*HELP_WANTED] {
         let found = wording.captures(&rest).filter(|_| problems.is_empty() && !NO_PROBLEM.is_match(&rest));
         if let Some(what) = found.and_then(|found| found.name("what")) {
             problems.push(what.as_str().trim().to_owned());
@@ -178,73 +175,68 @@ fn take_problems(words: &str) -> (Vec<String>, String) {
     (problems, rest)
 }
 
-/// The share that is done: rounded; `None` where none or a vague one is named.
-fn percent(words: &str) -> Option<u8> {
-    if VAGUE_SHARE.is_match(words) {
-        return None;
-    }
-    for clause in clauses(words) {
-        if let Some(digits) = RISE.captures(clause).and_then(|found| found.name("digits")) {
-            return digits.as_str().parse::<f64>().ok().map(|value| value.min(100.0).round() as u8);
-        }
-        if EFFECT.is_match(clause) || PERCENT_RANGE.is_match(clause) {
-            continue;
-        }
-        if let Some(found) = PERCENT.captures(clause) {
-            let value = match (found.name("digits"), found.name("words")) {
-                (Some(digits), _) => digits.as_str().parse::<f64>().ok(),
-                (_, Some(words)) => numerals::parse(words.as_str()).map(f64::from),
-                _ => None,
-            };
-            return value.filter(|value| (0.0..=100.0).contains(value)).map(|value| value.round() as u8);
-        }
-        if let Some(found) = TENTHS.captures(clause) {
-            let tenths = found.name("tenths").and_then(|digit| numerals::parse(digit.as_str()))?;
-            let half = if found.name("half").is_some() { 5 } else { 0 };
-            return Some(tenths as u8 * 10 + half);
-        }
-        if HALF.is_match(clause) {
-            return Some(50);
-        }
-        if let Some(digits) = SIGNLESS.captures(clause).and_then(|found| found.name("digits")) {
-            return digits.as_str().parse().ok().filter(|value| *value <= 100);
-        }
-        if let Some(found) = FRACTION.captures(clause).or_else(|| SLASHED.captures(clause)) {
-            let number = |name| found.name(name).and_then(|number| numerals::parse(number.as_str())).map(f64::from);
-            let share = number("part")? / number("whole")?;
-            return Some((share.min(1.0) * 100.0).round() as u8);
-        }
-    }
-    None
-}
-
 fn status(words: &str, percent: Option<u8>) -> Option<Status> {
     let words = &NOT_BLOCKED.replace_all(words, "");
-    let words = &CLOSING_REQUEST.replace(words, "");
-    let words = &AFTERWARDS.replace(words, "");
     if BLOCKED.is_match(words) {
         return Some(Status::Blocked);
     }
     if clauses(words).any(|clause| SUSPENDED.is_match(clause)) {
         return Some(Status::Suspended);
     }
-    let not_all = NOT_DONE.is_match(words) || percent.is_some_and(|percent| percent < 100);
-    let alone = clauses(words).count() == 1;
-    let says_done = clauses(words).any(|clause| {
-        DONE.is_match(clause) && (alone || CERTAIN.is_match(clause)) || FULLY_DONE_PERCENT.is_match(clause)
-    });
-    if says_done && !not_all && !VAGUE_SHARE.is_match(words) && !PERCENT_RANGE.is_match(words) {
+    let vague = share::is_vague(words);
+    if done::claims_completion(words, vague || percent.is_some_and(|percent| percent < 100)) {
         return Some(Status::ClaimedDone);
     }
-    if NOT_STARTED.is_match(words) || (alone && TO_BEGIN.is_match(words)) {
+    let any_share = vague || percent.is_some_and(|percent| percent > 0);
+    let under_way =
+        any_share || clauses(words).any(|clause| !NOT_STARTED.is_match(clause) && UNDER_WAY.is_match(clause));
+    let alone = clauses(words).filter(|clause| !done::is_courtesy(clause)).count() == 1;
+    let whole_not_started = clauses(words).any(|clause| NOTHING_STARTED.is_match(clause));
+    if whole_not_started || (NOT_STARTED.is_match(words) && !under_way) || (alone && TO_BEGIN.is_match(words)) {
         return Some(Status::NotStarted);
     }
-    let any_share = percent.is_some() || VAGUE_SHARE.is_match(words) || PERCENT_RANGE.is_match(words);
-    (any_share || IN_PROGRESS.is_match(words)).then_some(Status::InProgress)
+    let told = clauses(words).any(|clause| IN_PROGRESS.is_match(clause) && !ORDERS.is_match(clause));
+    (any_share || percent.is_some() || told).then_some(Status::InProgress)
 }
 
+/// Words that complain and say nothing else: 缺人, 经费不足.
+fn complaint(words: &str) -> Option<String> {
+    pattern!(
+        LACKS,
+        r"^(?:就是|主要|目前|还是|还|太|实在|我[们局厅委])*(?:[紧奇]?缺|缺少|缺乏|差)(?:人|钱|经费|资金|编制|设备|技术|数据|人手|场地|指标|专业)|^[^，。；]{2,12}(?:不足|不够|紧张|短缺|缺口|跟不上|不到位|打不通|不落实|没落实|没着落|没下来|对不上)"
+    );
+    LACKS.is_match(words).then(|| words.trim_matches(['，', '。', '；', ' ']).to_owned())
+}
+
+/// Whether the words tell of something that is being done or was done, whatever it is: who answers a reminder so is under
+/// way.
+fn describes(words: &str) -> bool {
+    const LEAST: usize = 6;
+    const PLENTY: usize = 8;
+    let said = words.chars().filter(|character| *character >= '\u{3400}').count();
+    (said >= PLENTY || said >= LEAST && DOING.is_match(words)) && !BESIDE.is_match(words)
+}
+
+/// The parts between stops and commas; blanks part as well where Chinese stands on both sides, as when somebody dictates.
 pub(super) fn clauses(words: &str) -> impl Iterator<Item = &str> {
-    words.split(['，', '。', '；', '\n']).map(str::trim).filter(|clause| !clause.is_empty())
+    let is_break = |at: usize, character: char| match character {
+        '，' | '。' | '；' | '\n' | '！' | '～' => true,
+        ' ' => {
+            let chinese = |character: Option<char>| character.is_some_and(|character| character >= '\u{3400}');
+            chinese(words[..at].chars().next_back()) && chinese(words[at + 1..].chars().next())
+        }
+        _ => false,
+    };
+    let mut clauses = Vec::new();
+    let mut from = 0;
+    for (at, character) in words.char_indices() {
+        if is_break(at, character) {
+            clauses.push(&words[from..at]);
+            from = at + character.len_utf8();
+        }
+    }
+    clauses.push(&words[from..]);
+    clauses.into_iter().map(str::trim).filter(|clause| !clause.is_empty())
 }
 
 #[cfg(test)]

@@ -77,40 +77,56 @@ macro_rules! patterns {
 }
 
 patterns! {
-    HISTORY = "历史|历次|过往|以往|以前(是|怎|都|报|说|的)|之前的?(反馈|报告|汇报|说法)|来龙去脉|经过|记录|版本|改过|修改|变更|报过|说过|反馈过|汇报过|每次|佐证|证据|凭证|附件|材料|照片|图片";
-    OVERDUE = "逾期|超期|过期|超时|拖期|脱期|误期|愈期|延误|滞后|到期[仍还却]?[未没]|[没未]能?按[时期]|[过超]过?了?(时限|期限|截止|时间|日期)|预期(了|的任务|任务)";
+    HISTORY = "历史|历次|过往|过去|以往|以前(是|怎|都|报|说|的)|之前的?(反馈|报告|汇报|说法)|来龙去脉|经过|记录|版本|改过|修改|变更|报过|说过|反馈过|汇报过|每次|佐证|证据|凭证|附件|材料|照片|图片";
+    OVERDUE = "逾期|超期|过期|超时|拖期|脱期|误期|愈期|延误|滞后|到期了?[仍还却]?[未没]|(截止|期限|时限|日期|时间)[^，。]{0,4}过了|[没未]能?按[时期]|[过超]过?了?(时限|期限|截止|时间|日期)|预期(了|的任务|任务)";
     SILENT = "[没未](能|有)?(任何|一个|一次)?(人|单位)?(给|做|作)?(过)?(反馈|反应|回|报|上报|汇报|填报|提交|答|交|动静|消息|声音|音信|吭|响应|说话|表态)|不(反馈|回|报|吭|理)|沉默|零(反馈|报告|回复)|失联|石沉大海|无(反馈|回复|回应|消息|动静)";
-    PENDING = "待[我您]?(审|核|批|办|定)|等[我你您]?.{0,3}(审|核|批|定|同意)|未(审|批|核)|提请|申请(办结|销号|延期|延长|展期)|(办结|延期|销号|展期)(的)?申请|要求延期|想延期|要延期|[要需]要?[我您]?.?(审|批|核|签|拍板|定夺|决定|表态)|销号";
+    PENDING = "待[我您]?(审|核|批|办|定|确认|答复|拍板)|等[我你您]?.{0,3}(审|核|批|定|同意|确认|答复)|[没未](审|批|核)|提请|申请(办结|销号|延期|延长|展期)|(办结|延期|销号|展期)(的)?申请|要求延期|想延期|要延期|点头|[要需]要?[我您]?.?(审|批|核|签|拍板|定夺|决定|表态)|销号";
     PROBLEMS = "问题|困难|难点|难处|难题|堵点|卡点|痛点|瓶颈|障碍|阻力|协调|受阻|卡住|卡壳|停滞|停摆|推不动";
     PRACTICES = "经验|做法|亮点|一招鲜";
+    WAITS = "待[我您]?(批|审|核|定|答复)|[没未]批";
+    NAMED_PROBLEM = "问题|困难|难点|难处|难题|堵点|卡点|痛点|瓶颈|障碍|阻力";
+    WHO = "单位|名单|谁|哪些|哪几|哪个|哪家|几家|几个|多少|还有|还差";
     RATE = "(办结|完成|反馈|逾期|超期|按时|按期|报送|落实)率|比例|占比|百分";
     DUE = "到期|截止|截至|时限|期限|到点|到时间|临期|倒计时|[要应需该得]当?(在|于)?(完成|办|交|做|结|落实|上线|干|抓|报结)";
     SPAN_ASKED = "任务|事项|工作|哪些|什么|哪几|啥|几项|多少|清单|安排|有没有";
     STANDING = "进展|情况|进度|总体|整体|汇总|统计|率|怎么样|如何|咋样|怎样";
-    STATUS = "总体|整体|全部|总的|总共|一共|总数|全省|全市|全县|概况|概览|总览|汇总|统计|多少|几项|几个|几件|情况|进展|进度|状态|怎么样|怎样|如何|咋样|启动|开工|[没未](办|做)|中止|数据|数字|报个数|还剩|剩余|办结|完成|落实|推进|到哪|办到|哪一步";
+    STATUS = "总体|整体|整个|全部|总的|总共|一共|总数|全省|全市|全县|概况|概览|总览|汇总|统计|多少|几项|几个|几件|情况|进展|进度|状态|怎么样|怎样|如何|咋样|启动|开工|[没未](办|做)|中止|数据|数字|报个数|还剩|剩余|办结|完成|落实|推进|到哪|办到|哪一步";
+    QUOTED = "[“「『《\"](?P<what>[^”」』》\"]{2,})[”」』》\"]";
     // What is looked for stands between these.
-    ABOUT = "(?:有关|关于|涉及到?|提到|提及|包含|包括|含有?|围绕|针对)(?P<what>.{2,}?)(?:的?(?:任务|工作|事项|内容|条目|要求|措施|条款)|(?:的)?(?:都?有哪些|有几项|是哪些|是哪几项|有没有|哪些)|的?$)";
+    ABOUT = "(?:有关|关于|涉及到?|(?:提到|提及|讲到|说到|谈到|写到|讲的?是|说的?是|写的?是)了?|包含|包括|含有?|围绕|针对|(?:内容|里面?)有|[讲说]的?是?)(?P<what>.{2,}?)(?:的?(?:任务|工作|事项|内容|条目|要求|措施|条款|[那哪]几[条项个])|(?:的)?(?:都?有哪[几些][条项个]?|有几项|是哪些|是哪几项|有没有|哪些)|的?$)";
     RELATED = "(?:跟|和|与|同)(?P<what>.{2,}?)(?:有关|相关|沾边|挂钩)";
-    KIND_OF = "^(?P<what>.{2,12}?)(?:相关|有关|方面)的?(?:任务|工作|事项|内容)";
+    TOLD_IN = "^(?P<what>.{2,}?)(?:这?(?:是|在)?(?:哪几项|哪项|哪些|哪几个|哪个|哪条)(?:任务|工作|事项)?里?(?:面)?(?:讲|提|说|写|有)|(?:是)?在(?:哪几项|哪项|哪些|哪个|哪条)(?:任务|工作|事项)?里?)";
+    KIND_OF = "^(?:请|帮我|帮忙|麻烦|给我|查询|查查|查找|查|找找|找|看看|看|一下)*(?P<what>.{2,12}?)(?:相关|有关|方面)的?(?:任务|工作|事项|内容)";
     SEARCH_FOR = "^(?:请|帮我|帮忙|麻烦|给我)*(?:查找|搜索|检索|搜|寻找)(?:一下|一搜|下)?(?P<what>.{2,})$";
     LOOK_FOR = "^(?:请|帮我|帮忙|麻烦|给我)*(?:查询|查|找|看)(?:一下|一找|找|下|一查|看)?(?P<what>.{2,})$";
     ONLY_SPAN = "^[0-9.一二三四五六七八九十两本这当下上个月份周星期季度年半底末初前内之以后旬日号天国庆元旦春节中秋端午清明劳动截至到第未来今后接下来明-]+$";
-    POLITE = "^(请问|请|麻烦|帮我|帮忙|给我|你好|您好|想问|问|一下|下|哈|那个|我想|知道|看看|看|查)+";
+    POLITE = "^(说一下|讲一下|讲讲|先|请问|请|麻烦|帮我|帮忙|给我|你好|您好|想问|问|一下|下|哈|那个|我想|知道|看看|看|查)+";
     ASKED_AFTER = "(的?(进展|进度|情况|任务|状态|工作|事项|事情?)|怎么样|怎样|如何|咋样|最近|现在|目前|那边|这边|呢|了|吗|啊|呀|吧|哈|？|。|，)+$";
+    UP_TO_NOW = "截[至止]到?(今天|今日|目前|现在|此刻)(为止)?|到(今天|今日|目前|现在)为止";
+    // Of what was spoken of before, which nobody remembers.
+    POINTS_BACK = "^(它|他|她|[这那]个?(件|项)?(事情?|任务|工作|活)?)(儿)?(现在|目前|到底|进展|弄|办|搞|做)*得?(怎么样|怎样|咋样|如何|咋办)[了啦呀啊？]*$";
+    SOME_MATTER = "[这那](件|项|桩|个)事";
     FILLER = "任务|事项|工作|单位|部门|有哪些|哪些|有没有|都有|清单|列表|的|了|吗|呢|一下|全部|所有|目前|现在|[。？，、！~…]";
 }
 
 /// Reads a question; `None` where it is none that is known. `text` is normalised, in simplified characters and without
 /// blanks; `units` are all names and aliases with the full name behind each.
 pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<Query> {
+    let text = &UP_TO_NOW.replace_all(text, "").replace("今年年底", "年底");
+    if POINTS_BACK.is_match(text) {
+        return None;
+    }
     let task = named::task(text);
+    if task.is_none() && SOME_MATTER.is_match(text) {
+        return None;
+    }
     let unit = named::unit(text, units);
     let section = named::section(text);
     let Span { from, to } = span::read(text, on).unwrap_or_default();
     let bounded = from.or(to).is_some();
     let is_unit = |words: &String| units.iter().any(|(name, _)| name == words);
-    if let Some(sought) =
-        sought(text, &[&RELATED, &ABOUT, &KIND_OF], on).filter(|words| task.is_none() && !is_unit(words))
+    if let Some(sought) = sought(text, &[&QUOTED, &RELATED, &ABOUT, &TOLD_IN, &KIND_OF], on)
+        .filter(|words| task.is_none() && !is_unit(words))
     {
         return Some(Query::search(&sought));
     }
@@ -137,7 +153,10 @@ fn kind_of(text: &str, task: bool, unit: bool, bounded: bool) -> Option<QueryKin
     let kind = match () {
         () if HISTORY.is_match(text) && (task || unit && !SILENT.is_match(text)) => QueryKind::History,
         () if PRACTICES.is_match(text) => QueryKind::Practices,
-        () if task && ["问题", "困难"].iter().any(|word| text.contains(word)) => QueryKind::Problems,
+        () if task && NAMED_PROBLEM.is_match(text) => QueryKind::Problems,
+        () if task && WHO.is_match(text) && SILENT.is_match(text) => QueryKind::Silent,
+        () if task && WHO.is_match(text) && OVERDUE.is_match(text) => QueryKind::Overdue,
+        () if task && WAITS.is_match(text) => QueryKind::Pending,
         () if task => QueryKind::Task,
         () if RATE.is_match(text) && unit => QueryKind::Unit,
         () if RATE.is_match(text) => QueryKind::Status,
@@ -145,6 +164,7 @@ fn kind_of(text: &str, task: bool, unit: bool, bounded: bool) -> Option<QueryKin
         () if OVERDUE.is_match(text) => QueryKind::Overdue,
         () if PENDING.is_match(text) => QueryKind::Pending,
         () if PROBLEMS.is_match(text) => QueryKind::Problems,
+        () if bounded && text.contains("到期") => QueryKind::Due,
         () if bounded && standing && unit => QueryKind::Unit,
         () if bounded && standing => QueryKind::Status,
         () if DUE.is_match(text) || bounded && is_span_asked(text) => QueryKind::Due,

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::numerals;
+use super::progress::clauses;
 
 /// Words and the tasks that they are about.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,19 +17,38 @@ pub struct Segment {
 
 /// Splits a reply at its task numbers. `named` are the tasks of the answered message, in its order.
 pub fn split(text: &str, named: &[String]) -> Vec<Segment> {
-    let marks = marks(text, named);
+    let marks = if counts_all(text, named) { Vec::new() } else { marks(text, named) };
     let mut segments = Vec::new();
     let lead = text[..marks.first().map_or(text.len(), |mark| mark.start)].trim_matches(SEPARATORS);
     let mut taken: Vec<String> = Vec::new();
     if marks.is_empty() {
-        return vec![Segment { tasks: whole(named, lead), words: lead.to_owned() }];
+        let counted =
+            clauses(lead).find_map(|clause| without_count(clause, named).map(|words| lead.replace(clause, words)));
+        let words = counted.clone().unwrap_or_else(|| lead.to_owned());
+        let all = counted.is_some() || speaks_of_all(lead);
+        let tasks = match named {
+            [] => vec![None],
+            [only] => vec![Some(only.clone())],
+            several if all => several.iter().cloned().map(Some).collect(),
+            _ => vec![None],
+        };
+        return vec![Segment { tasks, words }];
     }
-    if !lead.is_empty() {
+    // Where only one task was named, what comes before its number is about it as well.
+    let own_lead = if named.len() == 1 { lead } else { "" };
+    if !lead.is_empty() && own_lead.is_empty() {
         segments.push(Segment { tasks: vec![None], words: lead.to_owned() });
     }
     for (index, mark) in marks.iter().enumerate() {
         let end = marks.get(index + 1).map_or(text.len(), |next| next.start);
-        let words = text[mark.end..end].trim_matches(SEPARATORS).to_owned();
+        let before =
+            if index == 0 && !own_lead.is_empty() { &text[..mark.number] } else { &text[mark.start..mark.number] };
+        let words = format!("{before}{}", &text[mark.end..end]);
+        let words = words
+            .trim_matches(SEPARATORS)
+            .trim_start_matches(['号', '呢', '嘛', '吧', '啊'])
+            .trim_start_matches(SEPARATORS)
+            .to_owned();
         let tasks: Vec<String> = match &mark.what {
             What::Tasks(numbers) => numbers.clone(),
             What::Rest => named.iter().filter(|number| !taken.contains(number)).cloned().collect(),
@@ -40,27 +60,44 @@ pub fn split(text: &str, named: &[String]) -> Vec<Segment> {
     segments
 }
 
-/// Words without any number: about the one task that was named, about all where they say so, else about nobody knows which.
-fn whole(named: &[String], words: &str) -> Vec<Option<String>> {
-    static ALL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("^(以上|上述|这些|所有|全部|这|那)?[两二三四五六七八九十0-9]*(各项|几项|项|个|任务|工作|事项)*(任务|工作|事项)?(均|都|全部|也都)")
+/// 两项都已办结 counts what was named: the words without the count, where it is right.
+fn without_count<'a>(words: &'a str, named: &[String]) -> Option<&'a str> {
+    static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^(?:以上|上述|这|那|我们|我[局厅委办]|承担的|负责的|牵头的|的)*(?P<count>[两二三四五六七八九十0-9]+)(?:项|个|件|条)(?:任务|工作|事项|事情?)?(?:已经?)?(?:均|都|全部|全)")
             .expect("a constant")
     });
-    match named {
-        [only] => vec![Some(only.clone())],
-        [] => vec![None],
-        several if ALL.is_match(words) => several.iter().cloned().map(Some).collect(),
-        _ => vec![None],
-    }
+    let found = COUNT.captures(words)?;
+    let count = found.name("count")?;
+    let item = words[count.end()..].trim_start_matches(['项', '个', '件', '条']);
+    let said = ["任务", "工作", "事项", "事情", "事"].iter().fold(item, |rest, noun| rest.trim_start_matches(noun));
+    (numerals::parse(count.as_str()) == u32::try_from(named.len()).ok()).then_some(said)
 }
 
-const SEPARATORS: &[char] = &[' ', '\n', '，', '。', '；', '：', '、', '.', '-', '(', ')'];
+/// Whether the words begin with a count of all that were named, and say that of all: 三项都办结了.
+fn counts_all(text: &str, named: &[String]) -> bool {
+    named.len() > 1
+        && text.starts_with(|first: char| numerals::CHINESE.contains(first))
+        && without_count(text, named).is_some()
+}
+
+/// Whether words without any number are about all that were named: 均已完成, 上述任务都在推进.
+fn speaks_of_all(words: &str) -> bool {
+    static ALL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^(?:以上|上述|这些|所有|全部|这|那|我们|我[局厅委办市]|承担|负责|牵头|来文|所列|涉及|贵室|提醒|列出|的)*[两二三四五六七八九十几0-9]*(?:各项|几项|各|项|个|条|任务|工作|事项)*(?:我[们局厅委办市]|目前|现在|现|也)*(?:均|都|全部|全|已全部|已经全部)")
+            .expect("a constant")
+    });
+    clauses(words).any(|clause| ALL.is_match(clause))
+}
+
+const SEPARATORS: &[char] = &['/', '|', ' ', '\n', '，', '。', '；', '：', '、', '.', '-', '(', ')'];
 
 /// What joins the numbers of a list.
-const JOINTS: [char; 5] = ['、', '，', '和', '及', '与'];
+const JOINTS: [char; 6] = ['、', '，', '和', '及', '与', '跟'];
 
 struct Mark {
+    /// Where its part of the text begins: at the number, or with the clause that holds it.
     start: usize,
+    number: usize,
     end: usize,
     what: What,
 }
@@ -73,13 +110,15 @@ enum What {
 
 fn marks(text: &str, named: &[String]) -> Vec<Mark> {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        let number = format!("[{}]+(?:\\([{}]+\\))?", numerals::CHARACTERS, numerals::CHARACTERS);
-        let list = format!("{number}(?:[、，和及与 ]+(?:第)?{number})*");
+        let digits = format!("(?:\\d+|[{}]+)", numerals::CHINESE);
+        let number = format!("{digits}(?:\\({digits}\\))?");
+        let list = format!("{number}(?:(?:[项号]?[、，和及与跟]+ *(?:第|任务)?| ){number})*");
         let range = format!("第?(?P<first>{number})项?[至到-]第?(?P<last>{number})项(?:任务|工作)?");
         let explicit = format!("(?:第|任务)(?P<explicit>{list})(?P<unit>项|号|条)?(?:任务|工作)?");
-        let counted = format!("(?P<counted>{list})(?:项|号任务)");
-        let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[、，和及与]\d+(?:\(\d+\))?)*)";
-        Regex::new(&format!("(?P<rest>其余|其他|其它)(?:各项|几项|任务|工作|的)*|除了?第?(?P<except>{list})项?(?:以外|之外|外)|{range}|{explicit}|{counted}|{bare}"))
+        let counted = format!("(?P<counted>{list})(?:项|号任务|号)");
+        let ordinal = format!("(?P<ordinal>[{}]{{1,3}})、", numerals::CHINESE);
+        let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[号项]?[、，和及与跟]\d+(?:\(\d+\))?)*)";
+        Regex::new(&format!("(?P<rest>其余|其他|其它|剩下|余下|剩余)(?:各项|几项|[两二三四五六]项|任务|工作|的)*|除了?第?(?P<except>{list})项?(?:以外|之外|外)|{range}|{explicit}|{counted}|{ordinal}|{bare}"))
             .expect("a constant")
     });
     let mut marks = Vec::new();
@@ -89,9 +128,9 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let end = matched.start() + without_share(matched.as_str(), &text[matched.end()..]).len();
         let after = &text[end..];
         let numbers = |list: &str| numbers(list, named, found.name("explicit").is_some());
-        let is_named = |part: &str| named.iter().any(|task| task == part);
+        let is_named = |part: &String| named.iter().any(|task| task == part);
         let what = if found.name("rest").is_some() {
-            (begins_segment(before) && !names_others(after)).then_some(What::Rest)
+            (named.len() > 1 && begins_segment(before) && !names_others(after)).then_some(What::Rest)
         } else if let Some(list) = found.name("except") {
             let excepted = numbers(list.as_str());
             let others = named.iter().filter(|task| !excepted.contains(task)).cloned().collect();
@@ -99,34 +138,101 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         } else if let Some((first, last)) = found.name("first").zip(found.name("last")) {
             begins_segment(before).then(|| What::Tasks(between(first.as_str(), last.as_str(), named)))
         } else if let Some(list) = found.name("explicit") {
-            // 第三方, 第二季度 and 第一批 number other things.
-            let is_task = found.name("unit").is_some() || ends_number(after);
-            is_task.then(|| What::Tasks(numbers(list.as_str())))
+            // 第三方, 第二季度 and 第一批 number other things, and so does 会议纪要第8条.
+            let opens = begins_segment(before);
+            let is_task = found.name("unit").is_some() || opens && ends_number(after);
+            let numbers = numbers(list.as_str());
+            let meant = opens || named.is_empty() || numbers.iter().all(is_named);
+            (is_task && meant).then_some(What::Tasks(numbers))
         } else if let Some(list) = found.name("counted") {
             // 2项已完成 counts, unless the message named a task 2.
-            let all_named = list.as_str().split(JOINTS).all(is_named);
-            (begins_segment(before) && all_named).then(|| What::Tasks(numbers(list.as_str())))
+            let counted = exactly(list.as_str());
+            let all_named = !counted.is_empty() && counted.iter().all(is_named);
+            let opens = begins_segment(before) || named.len() > 1 && goes_on_to(before, after);
+            (opens && all_named).then_some(What::Tasks(counted))
+        } else if let Some(list) = found.name("ordinal") {
+            let exact = exactly(list.as_str());
+            let numbers = if exact.iter().all(is_named) { exact } else { numbers(list.as_str()) };
+            let opens = begins_segment(before) && !lists_remarks(before);
+            (opens && !numbers.is_empty() && numbers.iter().all(is_named)).then_some(What::Tasks(numbers))
         } else {
             let list = found.name("bare").map_or("", |list| without_share(list.as_str(), &text[matched.end()..]));
             let listed = !before.ends_with(' ') || after.starts_with(['.', '、', '：', ')']);
             let opens = begins_segment(before)
                 && !lists_remarks(before)
-                && (listed || list.split(JOINTS).any(is_named))
-                && is_item_number(after)
+                && (listed || exactly(list).iter().any(is_named))
+                && (is_item_number(after) || exactly(list).iter().all(is_named) && speaks_of(after))
                 && !is_measured(after)
                 && !is_decimal(before, list, after, named);
             opens.then(|| What::Tasks(numbers(list)))
         };
         if let Some(what) = what.filter(|what| !matches!(what, What::Tasks(numbers) if numbers.is_empty())) {
-            marks.push(Mark { start: matched.start(), end, what });
+            let dictated = found.name("counted").is_some();
+            let clause = if begins_segment(before) || dictated { matched.start() } else { clause_start(before) };
+            let start = marks.last().map_or(clause, |last: &Mark| clause.max(last.end));
+            marks.push(Mark { start, number: matched.start(), end, what });
         }
     }
-    marks
+    without_inner_lists(marks, text, named)
+}
+
+/// Numbers that list points within one task are no tasks: 第5项：1.方案已印发 2.系统在建, or such a list where one task was
+/// named.
+fn without_inner_lists(marks: Vec<Mark>, text: &str, named: &[String]) -> Vec<Mark> {
+    let is_explicit =
+        |mark: &Mark| text[mark.number..mark.end].starts_with(['第', '任']) || text[..mark.end].ends_with(['项', '号']);
+    let is_own = |mark: &Mark| match &mark.what {
+        What::Tasks(numbers) => numbers.iter().all(|number| {
+            named.contains(number) && exactly(text[mark.number..mark.end].trim_end_matches('、')).contains(number)
+        }),
+        What::Rest => true,
+    };
+    // Numbers as they were named beside others: those others are points of a list.
+    let any_explicit =
+        marks.iter().any(|mark| is_explicit(mark) || matches!(mark.what, What::Tasks(_)) && is_own(mark));
+    let listed = marks.len() > 1 && named.len() == 1 && text[marks[0].number..].starts_with('1') && named != ["1"];
+    let points = any_explicit || listed;
+    marks.into_iter().filter(|mark| !points || is_explicit(mark) || is_own(mark)).collect()
+}
+
+/// Where the clause begins that ends here.
+fn clause_start(before: &str) -> usize {
+    before
+        .char_indices()
+        .rev()
+        .find(|(_, character)| "，。；\n".contains(*character))
+        .map_or(0, |(at, stop)| at + stop.len_utf8())
 }
 
 /// Whether a number here can open an item: at the start, after a stop, or after a space.
 fn begins_segment(before: &str) -> bool {
-    before.chars().next_back().is_none_or(|character| " \n，。；：、(".contains(character))
+    const INTRODUCED: [&str; 18] = [
+        "先说",
+        "再说",
+        "先报",
+        "再报",
+        "先讲",
+        "关于",
+        "其中",
+        "至于",
+        "说到",
+        "另外",
+        "还有",
+        "然后",
+        "以及",
+        "而",
+        "任务",
+        "小项",
+        "子项",
+        "子任务",
+    ];
+    before.chars().next_back().is_none_or(|character| " \n，。；：、(%".contains(character))
+        || INTRODUCED.iter().any(|words| before.ends_with(words))
+}
+
+/// Whether the words after a named number go on about it: 5那个上周就办结了, but not 5个, 5月, 5天.
+fn speaks_of(after: &str) -> bool {
+    after.starts_with(|first: char| first >= '\u{3400}') && !is_measured(after)
 }
 
 /// The tasks from one number to another: those of them that were named, or where none was named all.
@@ -155,7 +261,7 @@ fn lists_remarks(before: &str) -> bool {
 /// `5 个市州` and `120 户` measure something.
 fn is_measured(after: &str) -> bool {
     static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?:个|户|家|项中|多|余|万|亿|元|人|次|件|条|天|日|月|年|周|处|套|台|所|批|类|种|名|座|公里|平方|吨|亩|米|倍|分)")
+        Regex::new(r"^\s*(?:个|户|家|项中|多|余|万|亿|元|人|次|件|条|天|日|月|年|周|处|套|台|所|批|类|种|名|座|公里|平方|吨|亩|米|倍|分|级|次|轮|期|度|届|章|页|平|栋|辆|艘|座|份|张|成|折|点|秒|小时|季|旬|班|组|队|岁|楼|层|路|册|本|篇|封|批|块|元|角|千|百|条|款|种|版|稿|地|市|县|区|省|院|校|镇|村|乡|项|方|者|至|到)")
             .expect("a constant")
     });
     MEASURE.is_match(after)
@@ -171,13 +277,17 @@ fn ends_number(after: &str) -> bool {
 
 /// 其他单位, 其余县市: others than us.
 fn names_others(after: &str) -> bool {
-    ["单位", "部门", "地区", "市", "县", "区", "人", "同志"].iter().any(|other| after.starts_with(other))
+    static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\s*[\d一二三四五六七八九十几]*个?(?:单位|部门|地区|市|县|区|州|人|同志|乡|镇|处室)")
+            .expect("a constant")
+    });
+    OTHERS.is_match(after)
 }
 
 /// In `5，60%` the list of tasks ends before the share.
 fn without_share<'a>(list: &'a str, after: &str) -> &'a str {
     let is_share = after.starts_with('%') || after.starts_with('.') && after.contains('%');
-    match list.rfind(['，', '、']) {
+    match list.rfind(['，', '、', ' ']) {
         Some(comma) if is_share => &list[..comma],
         _ => list,
     }
@@ -193,7 +303,7 @@ fn is_decimal(before: &str, number: &str, after: &str, named: &[String]) -> bool
 /// `5 已完成`, `5.已完成`, `5：60%` number an item; `60%`, `3个市州`, `6月底`, `1.5万` measure something.
 fn is_item_number(after: &str) -> bool {
     static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[.、]\s*(?:[^0-9\s]|[0-9]+(?:\.[0-9]+)?%)|\s*[：)]|\s+\S|已|完|办|推|进(?:度|展|行)|正|未|尚|还|受|基本|均|都|全部|部分|初步|无|没|暂|延|申请|预计|，\s*(?:\d+(?:\.\d+)?%|已|未|完|办|推|进度|正|受阻))").expect("a constant")
+        Regex::new(r"^(?:[/|]\s*[^\d\s]|-\s*(?:\d+(?:\.\d+)?%|[^\d\s])|\(\s*\d+%|[.、]\s*(?:[^0-9\s]|[0-9]+(?:\.[0-9]+)?%)|\s*[：)]|\s+\S|已|完|办|推|进(?:度|展|行)|正|未|尚|还|受|基本|均|都|全部|部分|初步|无|没|暂|延|申请|预计|，\s*(?:\d+(?:\.\d+)?%|已|未|完|办|推|进度|正|受阻))").expect("a constant")
     });
     ITEM.is_match(after)
 }
@@ -201,7 +311,10 @@ fn is_item_number(after: &str) -> bool {
 /// The task numbers in a list such as `5、7`. A number that was not named but counts within the named ones is a place in
 /// their order, unless the words say 第N项.
 fn numbers(list: &str, named: &[String], explicit: bool) -> Vec<String> {
-    let parts = list.split(JOINTS).flat_map(|part| part.split(' ')).map(|part| part.trim_start_matches('第'));
+    let parts = list
+        .split(JOINTS)
+        .flat_map(|part| part.split(' '))
+        .map(|part| part.trim_start_matches('第').trim_start_matches("任务").trim_end_matches(['项', '号']));
     let mut numbers = Vec::new();
     for part in parts.filter(|part| !part.is_empty()) {
         let Some(number) = number(part) else { return Vec::new() };
@@ -214,6 +327,21 @@ fn numbers(list: &str, named: &[String], explicit: bool) -> Vec<String> {
         }
     }
     numbers
+}
+
+/// The task numbers in a list as they stand there.
+fn exactly(list: &str) -> Vec<String> {
+    // 两 counts, and numbers nothing.
+    let parts = list.split(JOINTS).flat_map(|part| part.split(' ')).filter(|part| !part.is_empty() && *part != "两");
+    let numbers = parts
+        .map(|part| number(part.trim_start_matches('第').trim_start_matches("任务").trim_end_matches(['项', '号'])));
+    numbers.collect::<Option<_>>().unwrap_or_default()
+}
+
+/// Whether somebody who dictates goes on to the next task here: …完成了5号还在审批. A day of a month is none.
+fn goes_on_to(before: &str, after: &str) -> bool {
+    before.ends_with(|last: char| last >= '\u{3400}' && !"月年第至到于在".contains(last))
+        && after.starts_with(|next: char| next >= '\u{3400}' && !"前之左以后到至上下早晚当".contains(next))
 }
 
 /// One number in the contract's form: `5`, `5（1）`.
