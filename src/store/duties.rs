@@ -11,41 +11,36 @@ use crate::domain::duty::{
 };
 use crate::domain::standing::{Happening, Ruling, stands_after};
 
-/// Which duties are wanted.
+/// Which duties are wanted; but for `Ever`, of plans that are not closed and of tasks that still stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
-    /// Those of the plans that are not closed, and of the tasks that still stand.
+pub enum Which<'a> {
     All,
     /// All that ever were.
     Ever,
     Of(UnitId),
     One(DutyId),
-}
-
-impl Which {
-    /// The unit and the duty that it is limited to.
-    fn filter(self) -> (Option<i64>, Option<i64>) {
-        match self {
-            Which::All | Which::Ever => (None, None),
-            Which::Of(unit) => (Some(unit.0), None),
-            Which::One(duty) => (None, Some(duty.0)),
-        }
-    }
+    /// Every unit's part in these tasks.
+    In(&'a [TaskId]),
+    /// Those of the tasks with this number and of the unit with this name, where they are given.
+    Named {
+        number: Option<&'a str>,
+        unit: Option<&'a str>,
+    },
 }
 
 impl Tx {
     /// Duties in the order of the plan, then of the document's list of units.
-    pub async fn duties(&mut self, which: Which) -> Result<Vec<Duty>> {
-        let (unit, one) = which.filter();
+    pub async fn duties(&mut self, which: Which<'_>) -> Result<Vec<Duty>> {
+        let wanted = &self.ids(which).await?;
         let ever = which == Which::Ever;
-        let milestones = self.milestones(unit, one).await?;
-        let mut last_reports = self.last_reports(unit, one).await?;
-        let mut extensions = self.extensions(unit, one).await?;
-        let mut problems = self.open_problems(unit, one).await?;
-        let mut practices = self.practices(unit, one).await?;
-        let mut steps = self.steps(unit, one).await?;
-        let (mut claims, mut wishes) = (self.claims(unit, one).await?, self.suspension_wishes(unit, one).await?);
-        let mut suspensions = self.suspensions(unit, one).await?;
+        let milestones = self.milestones(wanted).await?;
+        let mut last_reports = self.last_reports(wanted).await?;
+        let mut extensions = self.extensions(wanted).await?;
+        let mut problems = self.open_problems(wanted).await?;
+        let mut practices = self.practices(wanted).await?;
+        let mut steps = self.steps(wanted).await?;
+        let (mut claims, mut wishes) = (self.claims(wanted).await?, self.suspension_wishes(wanted).await?);
+        let mut suspensions = self.suspensions(wanted).await?;
         let rows = sqlx::query!(
             r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.number, task.text,
                    unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
@@ -58,11 +53,10 @@ impl Tx {
                join unit on unit.id = duty.unit_id
                left join unit via on via.id = duty.via_id
                left join section on section.id = task.section_id
-               where (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)
-                 and (?3 or (duty.ended_at is null and plan.closed_at is null))
+               where duty.id in (select value from json_each(?1))
+                 and (?2 or (duty.ended_at is null and plan.closed_at is null))
                order by task.plan_id, task.position, duty.id"#,
-            unit,
-            one,
+            wanted,
             ever
         );
         let rows = rows.fetch_all(self.connection()).await?;
@@ -99,16 +93,60 @@ impl Tx {
         Ok(duties.collect())
     }
 
-    /// Dated milestones by task, by due date.
-    async fn milestones(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<HashMap<i64, Vec<Milestone>>> {
+    /// The ids of the duties that are wanted as a JSON array: with it each table is entered by its index, however many there
+    /// are besides.
+    async fn ids(&mut self, which: Which<'_>) -> Result<String> {
+        let ids = match which {
+            Which::One(duty) => return Ok(serde_json::to_string(&[duty])?),
+            Which::All | Which::Ever | Which::Named { number: None, unit: None } => {
+                let all = sqlx::query_scalar!(r#"select json_group_array(id) as "ids!: String" from duty"#);
+                all.fetch_one(self.connection()).await?
+            }
+            Which::Of(unit) => {
+                let of_unit = sqlx::query_scalar!(
+                    r#"select json_group_array(id) as "ids!: String" from duty where unit_id = ?"#,
+                    unit.0
+                );
+                of_unit.fetch_one(self.connection()).await?
+            }
+            Which::In(tasks) => {
+                let tasks = serde_json::to_string(tasks)?;
+                let in_tasks = sqlx::query_scalar!(
+                    r#"select json_group_array(id) as "ids!: String" from duty
+                       where task_id in (select value from json_each(?))"#,
+                    tasks
+                );
+                in_tasks.fetch_one(self.connection()).await?
+            }
+            Which::Named { number: Some(number), unit } => {
+                let numbered = sqlx::query_scalar!(
+                    r#"select json_group_array(duty.id) as "ids!: String" from duty join unit on unit.id = unit_id
+                       where task_id in (select id from task where number = ?1) and (?2 is null or unit.name = ?2)"#,
+                    number,
+                    unit
+                );
+                numbered.fetch_one(self.connection()).await?
+            }
+            Which::Named { number: None, unit: Some(unit) } => {
+                let named = sqlx::query_scalar!(
+                    r#"select json_group_array(id) as "ids!: String" from duty
+                       where unit_id in (select id from unit where name = ?)"#,
+                    unit
+                );
+                named.fetch_one(self.connection()).await?
+            }
+        };
+        Ok(ids)
+    }
+
+    /// Dated milestones of the duties' tasks, by due date.
+    async fn milestones(&mut self, wanted: &str) -> Result<HashMap<i64, Vec<Milestone>>> {
         let rows = sqlx::query!(
             r#"select id as "id!", task_id, text, due as "due!: NaiveDate", scope from milestone
                where due is not null and ended_at is null and kind not in ('window', 'start')
-                 and (?1 is null or task_id in (select task_id from duty where unit_id = ?1))
-                 and (?2 is null or task_id in (select task_id from duty where id = ?2))
+                 and task_id in (select task_id from duty where id in (select value from json_each(?)))
                order by due, position"#,
-            unit,
-            one
+            wanted
         );
         let mut milestones: HashMap<i64, Vec<Milestone>> = HashMap::new();
         for row in rows.fetch_all(self.connection()).await? {
@@ -119,7 +157,7 @@ impl Tx {
     }
 
     /// The newest report of each duty that was not withdrawn, in its newest version.
-    async fn last_reports(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<HashMap<i64, LastReport>> {
+    async fn last_reports(&mut self, wanted: &str) -> Result<HashMap<i64, LastReport>> {
         let rows = sqlx::query!(
             r#"select duty.id as "duty_id!", reported_at as "at: DateTime<Utc>", version.text
                from duty join report on report.id = (
@@ -127,9 +165,8 @@ impl Tx {
                    order by newest.reported_at desc, newest.id desc limit 1)
                join report_version version on version.report_id = report.id
                where version.version = (select max(version) from report_version where report_id = report.id)
-                 and (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)"#,
-            unit,
-            one
+                 and duty.id in (select value from json_each(?))"#,
+            wanted
         );
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
         Ok(rows.map(|row| (row.duty_id, LastReport { at: row.at, text: row.text })).collect())

@@ -38,15 +38,14 @@ impl Extensions {
 }
 
 impl Tx {
-    pub(super) async fn extensions(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<Extensions> {
+    pub(super) async fn extensions(&mut self, wanted: &str) -> Result<Extensions> {
         let rows = sqlx::query!(
             r#"select duty_id, milestone_id, chat_id, message_id, due as "due: NaiveDate", asked_at as "asked_at: DateTime<Utc>",
                    state from extension
                where state in ('asked', 'granted')
-                 and (?1 is null or duty_id in (select id from duty where unit_id = ?1)) and (?2 is null or duty_id = ?2)
+                 and duty_id in (select value from json_each(?))
                order by coalesce(decided_at, asked_at), id"#,
-            unit,
-            one
+            wanted
         );
         let mut extensions = Extensions::default();
         for row in rows.fetch_all(self.connection()).await? {

@@ -75,8 +75,10 @@ impl Tx {
                     facts.history = self.history(number.as_deref(), own, unit.as_deref()).await?;
                 }
             }
-            Intent::Remind { .. } => {
-                facts.duties = self.duties(Which::All).await?;
+            Intent::Remind { number, unit } => {
+                // Whether the asker leads a task is seen from its own part in it, so a number is not narrowed to a unit.
+                let unit = unit.as_deref().filter(|_| number.is_none());
+                facts.duties = self.duties(Which::Named { number: number.as_deref(), unit }).await?;
                 facts.nudged = self.nudged_on(moment.working_day()).await?;
                 facts.units_with_chat = self.units_with_chat().await?;
             }
@@ -101,7 +103,11 @@ impl Tx {
             Intent::Query(query) if place.is_for_coordinators() => {
                 (facts.duties, facts.unassigned) = self.asked_about(query).await?;
             }
-            Intent::Task { .. } | Intent::Tasks if place.is_for_coordinators() => {
+            Intent::Task { number } if place.is_for_coordinators() => {
+                facts.duties = self.duties(Which::Named { number: Some(number), unit: None }).await?;
+                facts.unassigned = self.unassigned_tasks().await?;
+            }
+            Intent::Tasks if place.is_for_coordinators() => {
                 facts.duties = self.duties(Which::All).await?;
                 facts.unassigned = self.unassigned_tasks().await?;
             }
@@ -148,7 +154,8 @@ impl Tx {
             return Ok(());
         }
         let of_another = |duty: &Duty| led.iter().any(|(task, unit)| duty.task.id == *task && duty.unit.id != *unit);
-        facts.others = self.duties(Which::All).await?;
+        let tasks: Vec<TaskId> = led.iter().map(|(task, _)| *task).collect();
+        facts.others = self.duties(Which::In(&tasks)).await?;
         facts.others.retain(of_another);
         facts.nudged = self.nudged_on(moment.working_day()).await?;
         facts.units_with_chat = self.units_with_chat().await?;

@@ -12,20 +12,15 @@ use crate::domain::practice::Practice;
 
 impl Tx {
     /// The practices of duties, oldest first.
-    pub(super) async fn practices(
-        &mut self,
-        unit: Option<i64>,
-        one: Option<i64>,
-    ) -> Result<HashMap<i64, Vec<Practice>>> {
+    pub(super) async fn practices(&mut self, wanted: &str) -> Result<HashMap<i64, Vec<Practice>>> {
         let rows = sqlx::query!(
             r#"select practice.id as "id!", duty_id, what, reported_at as "said_at: DateTime<Utc>",
                    recommended_at is not null as "recommended!: bool"
                from practice join report on report.id = report_id
                where withdrawn_at is null and dropped = 0
-                 and (?1 is null or duty_id in (select id from duty where unit_id = ?1)) and (?2 is null or duty_id = ?2)
+                 and duty_id in (select value from json_each(?))
                order by reported_at, practice.id"#,
-            unit,
-            one
+            wanted
         );
         let mut practices: HashMap<i64, Vec<Practice>> = HashMap::new();
         for row in rows.fetch_all(self.connection()).await? {

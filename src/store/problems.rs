@@ -47,18 +47,13 @@ pub(super) struct HeldProblem {
 
 impl Tx {
     /// The problems of duties that are open, oldest first.
-    pub(super) async fn open_problems(
-        &mut self,
-        unit: Option<i64>,
-        one: Option<i64>,
-    ) -> Result<HashMap<i64, Vec<Problem>>> {
+    pub(super) async fn open_problems(&mut self, wanted: &str) -> Result<HashMap<i64, Vec<Problem>>> {
         let rows = sqlx::query!(
             r#"select id, duty_id, what, raised_at as "raised_at: DateTime<Utc>" from problem
                where state = 'open'
-                 and (?1 is null or duty_id in (select id from duty where unit_id = ?1)) and (?2 is null or duty_id = ?2)
+                 and duty_id in (select value from json_each(?))
                order by raised_at, id"#,
-            unit,
-            one
+            wanted
         );
         let mut problems: HashMap<i64, Vec<Problem>> = HashMap::new();
         for row in rows.fetch_all(self.connection()).await? {

@@ -14,16 +14,15 @@ use crate::domain::standing::Ruling;
 
 impl Tx {
     /// The newest live report that claims a duty is done, by duty, while a coordinator has not answered it.
-    pub(super) async fn claims(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<HashMap<i64, Asked>> {
+    pub(super) async fn claims(&mut self, wanted: &str) -> Result<HashMap<i64, Asked>> {
         let rows = sqlx::query!(
             r#"select duty_id, chat_id, message_id, reported_at as "at: DateTime<Utc>"
                from report join duty on duty.id = duty_id join report_version version on version.report_id = report.id
                where duty.status = 'claimed_done' and withdrawn_at is null and version.status = 'claimed_done'
                  and version.version = (select max(version) from report_version where report_id = report.id)
-                 and (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)
+                 and duty.id in (select value from json_each(?))
                order by noted_after"#,
-            unit,
-            one
+            wanted
         );
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
         let asked = |chat, message_id, at| Asked { chat: ChatId(chat), message_id, at };
@@ -31,11 +30,7 @@ impl Tx {
     }
 
     /// The newest wish to be suspended that nobody has answered, by duty, with the words that ask for it.
-    pub(super) async fn suspension_wishes(
-        &mut self,
-        unit: Option<i64>,
-        one: Option<i64>,
-    ) -> Result<HashMap<i64, (Asked, String)>> {
+    pub(super) async fn suspension_wishes(&mut self, wanted: &str) -> Result<HashMap<i64, (Asked, String)>> {
         let rows = sqlx::query!(
             r#"select wish.duty_id, wish.chat_id, wish.message_id, wish.asked_at as "at: DateTime<Utc>", version.text
                from suspension_wish wish join duty on duty.id = wish.duty_id
@@ -44,10 +39,9 @@ impl Tx {
                join report_version version on version.report_id = report.id
                where wish.state = 'asked' and duty.status not in ('done', 'suspended')
                  and version.version = (select max(version) from report_version where report_id = report.id)
-                 and (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)
+                 and duty.id in (select value from json_each(?))
                order by wish.asked_at, wish.id"#,
-            unit,
-            one
+            wanted
         );
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
         let asked = |chat, message_id, at| Asked { chat: ChatId(chat), message_id, at };
@@ -55,18 +49,13 @@ impl Tx {
     }
 
     /// Since when and why duties are suspended.
-    pub(super) async fn suspensions(
-        &mut self,
-        unit: Option<i64>,
-        one: Option<i64>,
-    ) -> Result<HashMap<i64, Suspension>> {
+    pub(super) async fn suspensions(&mut self, wanted: &str) -> Result<HashMap<i64, Suspension>> {
         let rows = sqlx::query!(
             r#"select duty_id, at as "at: DateTime<Utc>", reason from decision join duty on duty.id = duty_id
                where kind = 'suspended' and duty.status = 'suspended'
-                 and (?1 is null or duty.unit_id = ?1) and (?2 is null or duty.id = ?2)
+                 and duty.id in (select value from json_each(?))
                order by decision.id"#,
-            unit,
-            one
+            wanted
         );
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
         Ok(rows

@@ -1,7 +1,5 @@
 //! Full text search in the tasks, and the units as `/units` lists them.
 
-use std::collections::HashSet;
-
 use super::{Body, Result, Tx, Which};
 use crate::domain::duty::{ChatId, Duty, TaskId, UnassignedTask};
 use crate::domain::reply::importing::Presence;
@@ -13,12 +11,14 @@ const SHORTEST_TRIGRAM: usize = 3;
 impl Tx {
     /// The duties and the tasks without units that a question may be about.
     pub async fn asked_about(&mut self, query: &Query) -> Result<(Vec<Duty>, Vec<UnassignedTask>)> {
-        let (mut duties, mut unassigned) = (self.duties(Which::All).await?, self.unassigned_tasks().await?);
-        if let (QueryKind::Search, Some(sought)) = (query.kind, &query.text) {
+        let mut unassigned = self.unassigned_tasks().await?;
+        let duties = if let (QueryKind::Search, Some(sought)) = (query.kind, &query.text) {
             let found = self.tasks_about(sought).await?;
-            duties.retain(|duty| found.contains(&duty.task.id));
             unassigned.retain(|task| found.contains(&task.task.id));
-        }
+            self.duties(Which::In(&found)).await?
+        } else {
+            self.duties(Which::Named { number: query.task.as_deref(), unit: query.unit.as_deref() }).await?
+        };
         Ok((duties, unassigned))
     }
 
@@ -36,7 +36,7 @@ impl Tx {
     }
 
     /// The tasks whose words, or whose section's or plan's title, hold the words sought.
-    async fn tasks_about(&mut self, sought: &str) -> Result<HashSet<TaskId>> {
+    async fn tasks_about(&mut self, sought: &str) -> Result<Vec<TaskId>> {
         let titled = sqlx::query_scalar!(
             r#"select task.id as "id!" from task join plan on plan.id = task.plan_id
                left join section on section.id = task.section_id

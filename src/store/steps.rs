@@ -14,14 +14,13 @@ use crate::domain::words::steps::PlannedStep;
 
 impl Tx {
     /// The steps of each duty that were not removed, by due date.
-    pub(super) async fn steps(&mut self, unit: Option<i64>, one: Option<i64>) -> Result<HashMap<i64, Vec<Step>>> {
+    pub(super) async fn steps(&mut self, wanted: &str) -> Result<HashMap<i64, Vec<Step>>> {
         let rows = sqlx::query!(
             r#"select id, duty_id, text, due as "due: NaiveDate", state = 'done' as "done!: bool", chat_id, message_id
                from step where state <> 'removed'
-                 and (?1 is null or duty_id in (select id from duty where unit_id = ?1)) and (?2 is null or duty_id = ?2)
+                 and duty_id in (select value from json_each(?))
                order by due, id"#,
-            unit,
-            one
+            wanted
         );
         let mut steps: HashMap<i64, Vec<Step>> = HashMap::new();
         for row in rows.fetch_all(self.connection()).await? {

@@ -1,0 +1,283 @@
+//! Time and peak memory of what coordinators ask for, on 1,000 duties and on 100,000 with 1,000,000 reports:
+//! `cargo bench --bench coordinators`. The databases are made in a temporary folder first; all of it takes a few minutes.
+//!
+//! Each answer is made in a process of its own, as the peak of memory is that of a whole process. It is measured from the
+//! open database to the finished answer.
+
+use std::fmt::Write;
+use std::fs::File;
+use std::process::Command;
+use std::time::Instant;
+
+use chrono::{DateTime, Utc};
+use duban::domain::figures;
+use duban::domain::reply::{answers, history};
+use duban::domain::words::{QueryKind, understand_coordinator};
+use duban::filing;
+use duban::store::{Store, Tx, Which};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
+
+/// Tasks, units that answer for each, and reports in all.
+const SIZES: [(usize, usize, usize); 2] = [(50, 20, 10_000), (2_500, 40, 1_000_000)];
+/// Every so many duties there is one on which nobody has reported.
+const SILENT: usize = 20;
+const NOW: &str = "2026-06-15T02:00:00Z";
+
+/// What is asked in words, and the papers by their names.
+const ASKED: [&str; 17] = [
+    "第5项进展如何",
+    "青山省第7局",
+    "第五部分情况",
+    "总体情况",
+    "哪些逾期了",
+    "本月到期",
+    "谁还没反馈",
+    "有什么问题",
+    "有关电子证照的任务",
+    "第5项的历史",
+    "figures",
+    "board",
+    "timeline",
+    "status page",
+    "bulletin",
+    "workbook",
+    "verify",
+];
+
+#[tokio::main]
+async fn main() {
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    if let (Some(database), Some(asked)) = (arguments.next(), arguments.next()) {
+        return measure(&database, &asked).await;
+    }
+    let program = std::env::current_exe().expect("this program has a path");
+    for (tasks, units, reports) in SIZES {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = format!("sqlite://{}", folder.path().join("duban.db").display());
+        let before = Instant::now();
+        furnish(&database, tasks, units, reports).await;
+        println!("{} duties, {reports} reports, made in {:.0} s", tasks * units, before.elapsed().as_secs_f64());
+        println!("{:>10} {:>10} {:>12}  asked", "time ms", "peak MiB", "bytes");
+        for asked in ASKED {
+            let status = Command::new(&program).args([&database, asked]).status().expect("this program starts");
+            assert!(status.success(), "{asked} was not answered");
+        }
+    }
+}
+
+async fn measure(database: &str, asked: &str) {
+    let now = NOW.parse().expect("an instant");
+    let store = Store::open(database).await.expect("a database");
+    let mut tx = store.read(now).await.expect("a view");
+    let before = Instant::now();
+    let bytes = answer(&mut tx, asked, now).await;
+    let milliseconds = before.elapsed().as_secs_f64() * 1e3;
+    assert!(bytes > 0, "{asked}: nothing was said");
+    println!("{milliseconds:>10.0} {:>10} {bytes:>12}  {asked}", peak_mebibytes());
+}
+
+/// The length of the answer in bytes.
+async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
+    let moment = tx.moment().await.expect("a moment");
+    match asked {
+        "figures" => {
+            let duties = tx.duties(Which::All).await.expect("duties");
+            let unassigned = tx.unassigned_tasks().await.expect("tasks");
+            serde_json::to_vec(&figures::of(&duties, &unassigned, moment).totals).expect("JSON").len()
+        }
+        "board" => sum(&filing::board(tx, moment, false).await.expect("a board")),
+        "timeline" => sum(&filing::timeline(tx, moment, false).await.expect("a timeline")),
+        "status page" => filing::board_page(tx).await.expect("a page").len(),
+        "bulletin" => filing::bulletin(tx, moment, false).await.expect("a bulletin").len(),
+        "workbook" => {
+            let mut file = tempfile::tempfile().expect("a file");
+            filing::workbook(tx, moment, false, &mut file).await.expect("a workbook");
+            length(&file)
+        }
+        "verify" => {
+            let verification = tx.verify().await.expect("verified");
+            assert!(verification.holds(), "{verification:?}");
+            serde_json::to_vec(&verification).expect("JSON").len()
+        }
+        words => {
+            let roll = tx.names_on_roll().await.expect("a roll");
+            let query = understand_coordinator(words, &roll, now.date_naive()).query.expect("a question");
+            if query.kind == QueryKind::History {
+                let entries = tx.history(query.task.as_deref(), None, None).await.expect("a history");
+                return history::words(words, &entries, moment).iter().map(|page| page.html.len()).sum();
+            }
+            let (duties, unassigned) = tx.asked_about(&query).await.expect("duties");
+            answers::answer(&query, &duties, &unassigned, moment).page(0, &query).html.len()
+        }
+    }
+}
+
+fn sum(pages: &[Vec<u8>]) -> usize {
+    pages.iter().map(Vec::len).sum()
+}
+
+fn length(file: &File) -> usize {
+    file.metadata().ok().and_then(|about| usize::try_from(about.len()).ok()).unwrap_or_default()
+}
+
+/// A plan of so many tasks, each of so many of ten times as many units, with so many reports on them.
+async fn furnish(database: &str, tasks: usize, units: usize, reports: usize) {
+    let text = plan(tasks, units);
+    let draft = duban::plan::read("plan.txt", text.as_bytes()).expect("a plan");
+    assert_eq!(draft.tasks.len(), tasks);
+    let store = Store::open_or_create(database).await.expect("a database");
+    let mut tx = store.begin("2026-03-02T01:00:00Z".parse().expect("an instant")).await.expect("a change");
+    tx.import(&draft, &Sha256::digest(text.as_bytes()), "plan.txt", None).await.expect("a plan");
+    tx.commit().await.expect("kept");
+    store.close().await;
+
+    // By the million they go in by SQL: the bot's own way takes an hour and ends in the same rows, as `verify` shows.
+    let options: SqliteConnectOptions = database.parse().expect("an address");
+    let mut connection = options.pragma("synchronous", "off").connect().await.expect("open");
+    for statement in PEOPLE {
+        sqlx::query(statement).execute(&mut connection).await.expect(statement);
+    }
+    let duties = sqlx::query_scalar::<_, i64>("select count(*) from duty").fetch_one(&mut connection).await;
+    assert_eq!(duties.expect("counted"), (tasks * units) as i64);
+    let heard = tasks * units / SILENT * (SILENT - 1);
+    let mut chain = Chain::of(&mut connection).await;
+    let began = "2026-03-02T01:00:00Z".parse::<DateTime<Utc>>().expect("an instant").timestamp();
+    for report in 1..=reports {
+        let at = DateTime::from_timestamp(began + 8 * report as i64, 0).expect("an instant");
+        chain.add("person:1", "report_recorded", at, &said((report - 1) % heard, report, at));
+        if report % 10_000 == 0 {
+            chain.keep(&mut connection).await;
+        }
+    }
+    for statement in REPORTS {
+        sqlx::query(statement).execute(&mut connection).await.expect(statement);
+    }
+    let accepted = "select duty_id from decision order by noted_after";
+    let at = NOW.parse().expect("an instant");
+    for duty in sqlx::query_scalar::<_, i64>(accepted).fetch_all(&mut connection).await.expect("decided") {
+        chain.add("person:2", "claim_decided", at, &json!({ "duty": duty, "decision": "accepted" }));
+    }
+    chain.keep(&mut connection).await;
+    connection.close().await.expect("closed");
+}
+
+/// The body of the entry of a report on the duty in this place among those that are reported on.
+fn said(place: usize, report: usize, at: DateTime<Utc>) -> Value {
+    let status = ["blocked", "claimed_done", "in_progress", "in_progress", "in_progress"][report % 5];
+    let percent = (status == "in_progress").then_some(report % 100);
+    let problems: &[&str] = if report % 7 == 0 { &["市县数据未打通，需省大数据局协调"] } else { &[] };
+    json!({
+        "report": report, "version": 1, "duty": 1 + place + place / (SILENT - 1), "person": 1, "chat": 1, "message": report,
+        "reported_at": at, "text": format!("已完成第{report}批工作，系统已上线试运行，覆盖10个市州，正在组织培训，预计下月完成验收。"),
+        "item": { "status": status, "percent": percent, "problems": problems }, "late": false, "attachments": [],
+    })
+}
+
+/// The ledger's chain, written anew from how `src/store/ledger.rs` describes it.
+struct Chain {
+    seq: i64,
+    previous: Vec<u8>,
+    waiting: Vec<Value>,
+}
+
+impl Chain {
+    async fn of(connection: &mut SqliteConnection) -> Chain {
+        let last = sqlx::query_as("select seq, hash from ledger order by seq desc limit 1");
+        let (seq, previous) = last.fetch_one(connection).await.expect("the import is noted");
+        Chain { seq, previous, waiting: Vec::new() }
+    }
+
+    fn add(&mut self, actor: &str, kind: &str, at: DateTime<Utc>, body: &Value) {
+        self.seq += 1;
+        let (seq, body) = (self.seq.to_string(), body.to_string());
+        let at = at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        let mut hasher = Sha256::new_with_prefix(b"duban-ledger-v1\0");
+        for field in [&seq, &at, actor, kind, &body] {
+            hasher.update((field.len() as u64).to_be_bytes());
+            hasher.update(field);
+        }
+        hasher.update(&self.previous);
+        let hash = hasher.finalize().to_vec();
+        self.waiting.push(json!([self.seq, at, actor, kind, body, hex(&self.previous), hex(&hash)]));
+        self.previous = hash;
+    }
+
+    async fn keep(&mut self, connection: &mut SqliteConnection) {
+        let insert = sqlx::query(
+            "insert into ledger (seq, at, actor, kind, body, previous, hash)
+             select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5), unhex(value ->> 6)
+             from json_each(?)",
+        );
+        let waiting = Value::Array(std::mem::take(&mut self.waiting)).to_string();
+        insert.bind(waiting).execute(connection).await.expect("entries");
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("memory");
+        text
+    })
+}
+
+const PEOPLE: [&str; 2] = [
+    "insert into person (id, telegram_id, name) values (1, 11, '李建国'), (2, 91, '陈督办')",
+    "insert into chat (id, telegram_id, kind, title) values (1, -500, 'group', '工作群')",
+];
+
+/// What the entries of the ledger make of the tables. The newest report of a duty says how it stands; every other claim is
+/// accepted.
+const REPORTS: [&str; 9] = [
+    "insert into report (id, duty_id, person_id, chat_id, message_id, reported_at, recorded_at, noted_after)
+     select body ->> 'report', body ->> 'duty', 1, 1, body ->> 'message', at, at, seq - 1
+     from ledger where kind = 'report_recorded'",
+    "insert into report_version (report_id, version, text, status, percent, problems, at)
+     select body ->> 'report', 1, body ->> 'text', body -> 'item' ->> 'status', body -> 'item' ->> 'percent',
+         body -> 'item' -> 'problems', at
+     from ledger where kind = 'report_recorded'",
+    "insert into problem_word (report_id, same, what, entry)
+     select report.id, '市县数据未打通需省大数据局协调', problems ->> 0, noted_after + 1
+     from report join report_version on report_id = report.id where problems <> '[]'",
+    "insert into problem (duty_id, same, what, report_id, raised_at, state)
+     select duty_id, same, what, max(report.id), reported_at, 'open'
+     from problem_word join report on report.id = report_id group by duty_id",
+    "insert into problem_step (problem_id, kind, person_id, at) select id, 'raised', 1, raised_at from problem",
+    "create temporary table newest as select duty_id, max(id) as report_id from report group by duty_id",
+    "update duty set status = version.status, percent = version.percent
+     from newest join report_version version on version.report_id = newest.report_id where newest.duty_id = duty.id",
+    "insert into decision (duty_id, person_id, kind, at, noted_after)
+     select id, 2, 'accepted', (select max(at) from ledger),
+         (select max(seq) from ledger) + row_number() over (order by id) - 1
+     from duty where status = 'claimed_done' and id % 2 = 0",
+    "update duty set status = 'done' where id in (select duty_id from decision)",
+];
+
+const ORDINALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+
+fn plan(tasks: usize, units: usize) -> String {
+    let mut text = String::from("青山省重点工作任务分工方案\n青政发〔2026〕7号\n青山省人民政府\n2026年3月1日\n");
+    for task in 0..tasks {
+        if task % (tasks / ORDINALS.len()) == 0 {
+            let section = task / (tasks / ORDINALS.len());
+            writeln!(text, "（{}）第{}部分工作", ORDINALS[section], section + 1).expect("memory");
+        }
+        let named: Vec<String> =
+            (0..units).map(|unit| format!("青山省第{}局", 1 + (task * 3 + unit) % (units * 10))).collect();
+        let (lead, others) = named.split_first().expect("a unit");
+        let what = ["推广电子证照应用", "压缩审批时间", "开展专项检查", "完善库房设施"][task % 4];
+        let (number, month, others) = (task + 1, 1 + task % 12, others.join("、"));
+        writeln!(text, "{number}．{what}，2026年{month}月底前完成第{task}批。（{lead}牵头，{others}配合）")
+            .expect("memory");
+    }
+    text
+}
+
+/// The most memory that this process has had, as Linux counts it; 0 elsewhere.
+fn peak_mebibytes() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.and_then(|peak| peak.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or_default() / 1024
+}
