@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use reqwest::Url;
 use tokio::net::TcpListener;
 
+use super::say::say;
 use super::variable;
 use crate::app::{Bot, Lock, shutdown_at_signal};
 use crate::board::Links;
@@ -58,6 +59,6 @@ pub async fn demo(listen: SocketAddr, at: DateTime<Utc>, database: Option<String
     let own = || format!("sqlite://{}", folder.path().join("duban.db").display());
     let database = database.unwrap_or_else(own);
     let demo = Demo::open(listen, at, &database).await?;
-    println!("{}", demo.invitation());
+    say!("{}", demo.invitation())?;
     demo.run(shutdown_at_signal()?).await
 }

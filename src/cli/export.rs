@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, Utc};
 use tempfile::NamedTempFile;
 
+use super::say::say;
 use crate::filing;
 use crate::store::{Store, Tx};
 
@@ -80,7 +81,7 @@ fn unfinished(file: &Path) -> Result<NamedTempFile> {
 fn finish(whole: NamedTempFile, file: &Path) -> Result<()> {
     whole.as_file().sync_all().with_context(|| cannot_write(file))?;
     whole.persist(file).with_context(|| cannot_write(file))?;
-    println!("已导出到 {}", file.display());
+    say!("已导出到 {}", file.display())?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 
+use super::say::say;
 use crate::schedule::calendar::Calendar;
 use crate::store::Store;
 use crate::store::ledger::Actor;
@@ -28,12 +29,12 @@ pub async fn holidays(database: &str, file: Option<&Path>, now: DateTime<Utc>) -
         .filter(|year| own.iter().all(|read| read.notice.year != *year))
         .map(|year| year.to_string())
         .collect();
-    println!("随程序提供：{}", shipped.join("、"));
+    say!("随程序提供：{}", shipped.join("、"))?;
     for read in own {
         let (off, worked) = read.notice.counts();
         let day = read.read_at.with_timezone(&zone).date_naive();
-        println!("{}：{day} 录入，放假 {off} 天，调休上班 {worked} 天", read.notice.year);
+        say!("{}：{day} 录入，放假 {off} 天，调休上班 {worked} 天", read.notice.year)?;
     }
-    println!("其余年份仅以每周休息日为准。");
+    say!("其余年份仅以每周休息日为准。")?;
     Ok(())
 }

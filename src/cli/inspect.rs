@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::say::say;
 use super::{print_json, today};
 use crate::domain::figures;
 use crate::domain::policy::Policy;
@@ -29,11 +30,11 @@ pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool,
         return print_json(&planned);
     }
     for message in &planned {
-        println!("{}", line(message));
+        say!("{}", line(message))?;
     }
-    println!("共 {} 条。以上为预演，没有发送。", planned.len());
+    say!("共 {} 条。以上为预演，没有发送。", planned.len())?;
     for year in (chrono::Datelike::year(&from)..=chrono::Datelike::year(&to)).filter(|year| !calendar.knows(*year)) {
-        println!("注意：没有 {year} 年的节假日安排，仅以周六、周日为休息日。");
+        say!("注意：没有 {year} 年的节假日安排，仅以周六、周日为休息日。")?;
     }
     Ok(())
 }
@@ -81,7 +82,7 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
             &serde_json::json!({ "as_of": local(now, moment.zone), "query": understood, "answer": text.join("\n") }),
         );
     }
-    println!("{}", text.join("\n"));
+    say!("{}", text.join("\n"))?;
     Ok(())
 }
 
@@ -110,7 +111,7 @@ pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<
     if json {
         return print_json(&understanding);
     }
-    println!("{}", describe(&understanding));
+    say!("{}", describe(&understanding))?;
     Ok(())
 }
 
@@ -154,11 +155,14 @@ pub async fn verify(database: &str, json: bool, now: DateTime<Utc>) -> Result<()
             Some(entry) => format!("从第 {entry} 条起断裂"),
         };
         let pending = &verification.pending;
-        println!("数据库：{}\n台账：{chain}\n记录：{}", verification.integrity, verification.records);
-        println!(
+        say!("数据库：{}\n台账：{chain}\n记录：{}", verification.integrity, verification.records)?;
+        say!(
             "待处理：收 {}，发 {}，存疑 {}，失败 {}",
-            pending.inbox, pending.outbox, pending.in_doubt, pending.failed
-        );
+            pending.inbox,
+            pending.outbox,
+            pending.in_doubt,
+            pending.failed
+        )?;
     }
     ensure!(verification.holds(), "数据库 {database} 或台账已损坏或被改动，请停用并从备份恢复");
     Ok(())
@@ -169,6 +173,6 @@ pub async fn backup(database: &str, file: &Path, now: DateTime<Utc>) -> Result<(
     let ledger = store.back_up(file, now).await?.ledger;
     store.close().await;
     let head = ledger.head.unwrap_or_else(|| "（空）".to_owned());
-    println!("已备份到 {}，核验完好：台账 {} 条，末端 {head}", file.display(), ledger.entries);
+    say!("已备份到 {}，核验完好：台账 {} 条，末端 {head}", file.display(), ledger.entries)?;
     Ok(())
 }

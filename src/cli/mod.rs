@@ -7,6 +7,7 @@ mod holidays;
 mod inspect;
 mod plan;
 mod roll;
+mod say;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,7 @@ use anyhow::Result;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use self::say::say;
 use crate::clock::Clock;
 use crate::config;
 
@@ -249,7 +251,7 @@ fn variable(name: &str) -> Option<String> {
 
 /// The one JSON document of a command.
 fn print_json(value: &impl serde::Serialize) -> Result<()> {
-    println!("{}", serde_json::to_string_pretty(value)?);
+    say!("{}", serde_json::to_string_pretty(value)?)?;
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::draft::describe;
 use super::print_json;
+use super::say::{print, say};
 use crate::domain::plan::Draft;
 use crate::domain::revision::compare;
 use crate::store::{Imported, LikelyMatch, Store, Tx, local, path_of};
@@ -37,7 +38,7 @@ pub async fn import(database: &str, file: &Path, options: Options, now: DateTime
     if options.dry_run {
         show(&draft, None, options.json)?;
         if !options.json {
-            print!("{}", describe_difference(database, &draft, options.code.as_deref(), now).await?);
+            print(describe_difference(database, &draft, options.code.as_deref(), now).await?)?;
         }
         return Ok(());
     }
@@ -102,8 +103,8 @@ fn show(draft: &Draft, imported: Option<&Imported>, json: bool) -> Result<()> {
         (true, None) => print_json(draft),
         (true, Some(Imported { plan_id, changes })) => print_json(&ImportedDraft { draft, plan_id: *plan_id, changes }),
         (false, imported) => {
-            print!("{}", describe(draft));
-            print!("{}", describe_outcome(imported));
+            print(describe(draft))?;
+            print(describe_outcome(imported))?;
             Ok(())
         }
     }
@@ -130,7 +131,7 @@ pub async fn close(database: &str, plan: &str, now: DateTime<Utc>) -> Result<()>
     let title = tx.close_plan(plan).await?;
     tx.commit().await?;
     store.close().await;
-    println!("已结束：《{title}》，不再提醒");
+    say!("已结束：《{title}》，不再提醒")?;
     Ok(())
 }
 
@@ -158,12 +159,12 @@ pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> 
         return print_json(&rows.collect::<Vec<_>>());
     }
     if plans.is_empty() {
-        println!("还没有方案。请用 duban plan import 文件 导入。");
+        say!("还没有方案。请用 duban plan import 文件 导入。")?;
     }
     for plan in plans {
         let number = plan.document_number.unwrap_or_default();
         let closed = if plan.closed_at.is_some() { "　已结束" } else { "" };
-        println!("{}　{}　{number}　任务 {} 项，责任 {} 条{closed}", plan.id, plan.title, plan.tasks, plan.duties);
+        say!("{}　{}　{number}　任务 {} 项，责任 {} 条{closed}", plan.id, plan.title, plan.tasks, plan.duties)?;
     }
     Ok(())
 }

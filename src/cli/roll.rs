@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
+use super::say::say;
 use super::{UnitCommand, print_json};
 use crate::domain::policy;
 use crate::domain::reply::date_and_time;
@@ -26,17 +27,17 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
     // In a group where no bot has spoken yet, Telegram passes on only commands that name theirs.
     let at = username.map(|username| format!("@{username}")).unwrap_or_default();
     match &invitation.unit {
-        Some(unit) => println!("{unit} 的邀请码：{0}\n请在该单位的群里发送：/bind{at} {0}", invitation.code),
-        None => println!(
+        Some(unit) => say!("{unit} 的邀请码：{0}\n请在该单位的群里发送：/bind{at} {0}", invitation.code)?,
+        None => say!(
             "督办员邀请码：{0}\n请本人私聊机器人发送：/start {0}；或在督办员群里发送：/bind{at} {0}",
             invitation.code
-        ),
+        )?,
     }
     if let Some(link) = link {
-        println!("或打开链接：{link}");
+        say!("或打开链接：{link}")?;
     }
     let until = date_and_time(invitation.expires_at.with_timezone(&zone));
-    println!("有效期至{until}，只能使用一次。");
+    say!("有效期至{until}，只能使用一次。")?;
     Ok(())
 }
 
@@ -88,7 +89,7 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
     };
     tx.commit().await?;
     store.close().await;
-    println!("{done}");
+    say!("{done}")?;
     Ok(())
 }
 
@@ -107,7 +108,7 @@ fn list(units: Vec<RollUnit>, json: bool) -> Result<()> {
             if unit.aliases.is_empty() { String::new() } else { format!("（{}）", unit.aliases.join("、")) };
         let members = if unit.collective { format!("　成员 {} 个", unit.members.len()) } else { String::new() };
         let bound = if unit.has_chat { "　已绑定" } else { "" };
-        println!("{}{aliases}{members}{bound}", unit.name);
+        say!("{}{aliases}{members}{bound}", unit.name)?;
     }
     Ok(())
 }
@@ -127,7 +128,7 @@ pub async fn policy(database: &str, key: Option<&str>, value: Option<&str>, now:
     for (name, default, meaning) in policy::DEFAULTS {
         if key.is_none_or(|key| key == name) {
             let value = settings.get(name).map_or(default, String::as_str);
-            println!("{name} = {value}　{meaning}");
+            say!("{name} = {value}　{meaning}")?;
         }
     }
     Ok(())

@@ -40,6 +40,23 @@ fn documents_that_are_no_plans() {
 }
 
 #[test]
+fn nobody_reads_what_is_printed() {
+    let office = Office::new();
+    let plan = office.path("plan.txt");
+    std::fs::write(&plan, "某市任务分工方案\n1.修路。（市交通局负责）\n").expect("written");
+    let plan = plan.to_str().expect("UTF-8");
+    for arguments in [&["plan", "import", plan][..], &["plan", "list"], &["status"], &["policy"], &["verify", "--json"]]
+    {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = office.command(arguments).stdout(writer).output().expect("it runs");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stderr.is_empty(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert!(office.ask(&["plan", "list"]).contains("某市任务分工方案"), "what was asked is done");
+}
+
+#[test]
 fn databases_that_are_not_ours() {
     let office = Office::new();
     let line = refusal(&office.run(&["verify"]));

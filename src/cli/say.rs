@@ -1,0 +1,18 @@
+//! What the commands print.
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+
+/// Prints a line, as `println!` does.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::cli::say::print(format_args!("{}\n", format_args!($($words)*))) };
+}
+pub(super) use say;
+
+/// Prints words. Whoever stops reading, as `head` does, has read enough: what was asked is done all the same.
+pub(super) fn print(words: impl Display) -> io::Result<()> {
+    match io::stdout().write_fmt(format_args!("{words}")) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome,
+    }
+}
