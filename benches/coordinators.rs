@@ -167,7 +167,7 @@ async fn furnish(database: &str, tasks: usize, units: usize, reports: usize) {
 /// The body of the entry of a report on the duty in this place among those that are reported on.
 fn said(place: usize, report: usize, at: DateTime<Utc>) -> Value {
     let status = ["blocked", "claimed_done", "in_progress", "in_progress", "in_progress"][report % 5];
-    let percent = (status == "in_progress").then_some(report % 100);
+    let percent = (status != "claimed_done").then_some(report % 100);
     let problems: &[&str] = if report % 7 == 0 { &["市县数据未打通，需省大数据局协调"] } else { &[] };
     json!({
         "report": report, "version": 1, "duty": 1 + place + place / (SILENT - 1), "person": 1, "chat": 1, "message": report,
@@ -246,7 +246,7 @@ const REPORTS: [&str; 9] = [
      from problem_word join report on report.id = report_id group by duty_id",
     "insert into problem_step (problem_id, kind, person_id, at) select id, 'raised', 1, raised_at from problem",
     "create temporary table newest as select duty_id, max(id) as report_id from report group by duty_id",
-    "update duty set status = version.status, percent = version.percent
+    "update duty set status = version.status, percent = coalesce(version.percent, 100)
      from newest join report_version version on version.report_id = newest.report_id where newest.duty_id = duty.id",
     "insert into decision (duty_id, person_id, kind, at, noted_after)
      select id, 2, 'accepted', (select max(at) from ledger),
