@@ -148,7 +148,7 @@ async fn furnish(database: &str, tasks: usize, units: usize, reports: usize) {
     for report in 1..=reports {
         let at = DateTime::from_timestamp(began + 8 * report as i64, 0).expect("an instant");
         chain.add("person:1", "report_recorded", at, &said((report - 1) % heard, report, at));
-        if report % 10_000 == 0 {
+        if report.is_multiple_of(10_000) {
             chain.keep(&mut connection).await;
         }
     }
@@ -168,7 +168,8 @@ async fn furnish(database: &str, tasks: usize, units: usize, reports: usize) {
 fn said(place: usize, report: usize, at: DateTime<Utc>) -> Value {
     let status = ["blocked", "claimed_done", "in_progress", "in_progress", "in_progress"][report % 5];
     let percent = (status != "claimed_done").then_some(report % 100);
-    let problems: &[&str] = if report % 7 == 0 { &["市县数据未打通，需省大数据局协调"] } else { &[] };
+    let problems: &[&str] =
+        if report.is_multiple_of(7) { &["市县数据未打通，需省大数据局协调"] } else { &[] };
     json!({
         "report": report, "version": 1, "duty": 1 + place + place / (SILENT - 1), "person": 1, "chat": 1, "message": report,
         "reported_at": at, "text": format!("已完成第{report}批工作，系统已上线试运行，覆盖10个市州，正在组织培训，预计下月完成验收。"),
@@ -260,7 +261,7 @@ const ORDINALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "
 fn plan(tasks: usize, units: usize) -> String {
     let mut text = String::from("青山省重点工作任务分工方案\n青政发〔2026〕7号\n青山省人民政府\n2026年3月1日\n");
     for task in 0..tasks {
-        if task % (tasks / ORDINALS.len()) == 0 {
+        if task.is_multiple_of(tasks / ORDINALS.len()) {
             let section = task / (tasks / ORDINALS.len());
             writeln!(text, "（{}）第{}部分工作", ORDINALS[section], section + 1).expect("memory");
         }
