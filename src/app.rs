@@ -145,6 +145,7 @@ impl Bot {
         let doubtful = deliver::doubt_interrupted(&mut tx).await?;
         tx.forget_old_updates().await?;
         tx.set_username(&me.username).await?;
+        tx.set_paced(self.paced).await?;
         self.tell_of_outage(&mut tx).await?;
         tx.commit().await?;
         if doubtful > 0 {

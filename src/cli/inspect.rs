@@ -45,7 +45,11 @@ fn line(message: &Planned) -> String {
         let step = item.step.as_ref().map(|step| format!("“{step}”")).unwrap_or_default();
         format!("第{}项{step} {}{due}", item.task, item.reason.label())
     });
-    let bound = if message.bound { "" } else { "［未绑定］" };
+    let bound = match (message.bound, message.silenced) {
+        (false, _) => "［未绑定］",
+        (true, true) => "［已停止提醒］",
+        (true, false) => "",
+    };
     let what =
         if message.kind == Part::Briefing.key() { "周报".to_owned() } else { items.collect::<Vec<_>>().join("；") };
     format!("{} {}{bound}：{what}", message.at, message.unit)

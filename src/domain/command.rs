@@ -42,6 +42,8 @@ pub enum Command {
     Pending,
     /// `/board`, `/timeline`, `/export`, `/bulletin`: a file is the answer.
     Paper(Paper),
+    /// `/stop`: a coordinator leaves a unit's group in peace.
+    Stop,
     /// `/handover`, in answer to a colleague's message or not
     HandOver,
     Leave,
@@ -145,6 +147,7 @@ pub const MENU: &[(&str, &str)] = &[
     ("policy", "查看和修改设置（督办员）"),
     ("preview", "预演将发的提醒：/preview 6月（督办员）"),
     ("invite", "邀请单位：/invite 省公安厅（督办员）"),
+    ("stop", "停止向本群发送提醒（督办员），/start 恢复"),
     ("help", "使用说明"),
 ];
 
@@ -199,6 +202,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "practices" => Command::Practices,
         "silent" => Command::Silent,
         "pending" => Command::Pending,
+        "stop" => Command::Stop,
         "handover" => Command::HandOver,
         "leave" => Command::Leave,
         "contacts" => Command::Contacts { name: (!words.is_empty()).then(|| words.to_owned()) },

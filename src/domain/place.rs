@@ -1,5 +1,6 @@
 //! Where something is said and by whom, as far as the office knows them.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::duty::{ChatId, CitationId, DutyId, PersonId, ProblemId, TaskId, TaskRef, UnitId, UnitRef};
@@ -86,6 +87,8 @@ pub struct Chat {
     pub coordinators: bool,
     /// What the bot is here.
     pub standing: Standing,
+    /// Since when a coordinator has left it in peace.
+    pub silenced_since: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +106,18 @@ impl Place {
     pub fn is_for_coordinators(&self) -> bool {
         let in_private = self.chat.kind == ChatKind::Private && self.speaker_is_coordinator();
         self.chat.coordinators || in_private
+    }
+
+    /// Whether this is the unit's own group.
+    pub fn is_home_of(&self, unit: UnitId) -> bool {
+        self.chat.kind == ChatKind::Group && self.unit.as_ref().is_some_and(|own| own.id == unit)
+    }
+
+    /// Whether the speaker is a contact of the unit that is spoken of here.
+    pub fn speaker_is_contact(&self) -> bool {
+        let unit = self.unit.as_ref().map(|unit| unit.id);
+        let contact_of = self.speaker.as_ref().map(|person| person.contact_of.as_slice()).unwrap_or_default();
+        unit.is_some_and(|unit| contact_of.contains(&unit))
     }
 
     pub fn speaker_is_coordinator(&self) -> bool {

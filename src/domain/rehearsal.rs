@@ -19,6 +19,8 @@ pub struct Planned {
     pub unit: String,
     /// Whether there is a chat to send it to.
     pub bound: bool,
+    /// Whether a coordinator has stopped what goes to that chat.
+    pub silenced: bool,
     pub kind: &'static str,
     /// Whether the holidays of its year are known; else only the weekend is off.
     pub holidays_known: bool,
@@ -62,6 +64,7 @@ pub fn rehearse(
             at: at.clone(),
             unit: called(&digest.to).to_owned(),
             bound: is_bound(&digest.to),
+            silenced: false,
             kind: Part::Digest.key(),
             holidays_known,
             items: digest.items.iter().map(|item| of_item(item, slot.day)).collect(),
@@ -74,12 +77,20 @@ pub fn rehearse(
         at: slot.at.with_timezone(&policy.timezone).to_rfc3339(),
         unit: COORDINATORS.to_owned(),
         bound: is_bound(&Recipient::Coordinators),
+        silenced: false,
         kind: Part::Briefing.key(),
         holidays_known: calendar.knows(slot.day.year()),
         items: Vec::new(),
     }));
     planned.sort_by(|one, other| one.at.cmp(&other.at));
     planned
+}
+
+/// Marks what would be sent but for a coordinator who has stopped it; `silenced` are those units.
+pub fn mark_silenced(planned: &mut [Planned], silenced: &[String]) {
+    for message in planned {
+        message.silenced = silenced.contains(&message.unit);
+    }
 }
 
 fn called(recipient: &Recipient) -> &str {

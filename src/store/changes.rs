@@ -1,5 +1,7 @@
 //! Carrying out a decision: state, ledger and outbox, in the transaction of the update that caused it.
 
+use chrono::NaiveDate;
+
 use super::ledger::Actor;
 use super::outbox::Posting;
 use super::{Result, Tx};
@@ -12,7 +14,7 @@ impl Tx {
     pub async fn carry_out(&mut self, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
         let speaker = place.speaker.as_ref().map(|person| person.id);
         for change in &decision.changes {
-            self.change(change, place, speaker).await?;
+            self.change(change, place, speaker, moment.today).await?;
         }
         // The parts of an album have one answer.
         let mut answer = place.album.as_ref().and_then(|album| album.answer);
@@ -22,7 +24,13 @@ impl Tx {
         Ok(())
     }
 
-    async fn change(&mut self, change: &Change, place: &Place, speaker: Option<PersonId>) -> Result<()> {
+    async fn change(
+        &mut self,
+        change: &Change,
+        place: &Place,
+        speaker: Option<PersonId>,
+        today: NaiveDate,
+    ) -> Result<()> {
         let by = speaker.map_or(Actor::Bot, Actor::Person);
         let chat = place.chat.id;
         match (change, speaker) {
@@ -30,6 +38,10 @@ impl Tx {
             (Change::BindUnit(unit), _) => self.bind_unit(chat, *unit, by).await,
             (Change::BindCoordinators, _) => self.bind_coordinators(chat, by).await,
             (Change::RegisterContact { unit, person }, _) => self.register_contact(*unit, *person, by).await,
+            (Change::Hint(hint), _) => self.note_hint(chat, *hint, today).await,
+            (Change::CountAnswer { before }, Some(person)) => self.count_answer(chat, person, *before).await,
+            (Change::Silence, Some(_)) => self.silence_chat(chat, by).await,
+            (Change::EndSilence(chat), Some(_)) => self.end_silence(*chat, by).await,
             (Change::RemoveContact { unit, person, why }, _) => self.remove_contact(*unit, *person, *why, by).await,
             (Change::ForgetMember(person), _) => self.forget_member(chat, *person).await,
             (Change::Withdraw { message_id, duties }, _) => self.withdraw(chat, *message_id, duties, by).await,
@@ -94,10 +106,13 @@ impl Tx {
     async fn say(&mut self, message: &Outgoing, place: &Place, moment: Moment, answer: &mut Option<i64>) -> Result<()> {
         let chats = match message.to {
             To::Here => vec![place.chat.id],
+            // What happens in a unit's own group is answered there, also where it is left in peace.
+            To::Unit(unit) if place.is_home_of(unit) => vec![place.chat.id],
             To::Unit(unit) => self.chat_of_unit(unit).await?.into_iter().collect(),
             To::Asker { chat, unit } => {
                 let own = self.chat_of_unit(unit).await?;
-                Vec::from_iter((Some(chat) != own && chat != place.chat.id).then_some(chat))
+                let left_in_peace = self.silence(chat).await?.is_some();
+                Vec::from_iter((Some(chat) != own && chat != place.chat.id && !left_in_peace).then_some(chat))
             }
             To::Coordinators => self.chats_of_coordinators().await?,
         };
@@ -108,6 +123,9 @@ impl Tx {
             Some(AskedFor::Known(awaited)) => Some(awaited),
             None => None,
         };
+        if let (true, Some(speaker)) = (message.jointly, &place.speaker) {
+            return self.post_jointly(place.chat.id, speaker.id, &message.words).await;
+        }
         for chat in chats {
             let here = chat == place.chat.id;
             let posting = Posting {
@@ -123,7 +141,7 @@ impl Tx {
             match answer.take().filter(|_| here) {
                 Some(answer) => self.answer_anew(answer, posting).await?,
                 None => {
-                    let answer = self.post_numbered(posting).await?;
+                    let answer = self.post(posting).await?;
                     if let (true, To::Here, Some(album)) = (here, message.to, &place.album) {
                         self.note_answer(chat, album.message_id, answer).await?;
                     }

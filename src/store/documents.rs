@@ -198,6 +198,7 @@ impl Tx {
             reminder: None,
             awaits: None,
         };
-        self.post(posting).await
+        self.post(posting).await?;
+        Ok(())
     }
 }

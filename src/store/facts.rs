@@ -3,7 +3,7 @@
 use super::{Result, Tx, Which};
 use crate::domain::decide::{EarlierReport, Facts};
 use crate::domain::duty::{ChatId, Duty, DutyId, PersonId, Role, TaskId, UnitId};
-use crate::domain::incoming::{Event, Incoming, Sender};
+use crate::domain::incoming::{ChatKind, Event, Incoming, Sender};
 use crate::domain::intent::Intent;
 use crate::domain::moment::Moment;
 use crate::domain::place::Place;
@@ -19,6 +19,12 @@ impl Tx {
     ) -> Result<Facts> {
         let (chat, speaker) = (place.chat.id, place.speaker.as_ref().map(|person| person.id));
         let mut facts = Facts::default();
+        if let (Some(speaker), Event::Message(_) | Event::Edited(_)) = (speaker, &incoming.event) {
+            facts.answered_lately = self.answered_lately(chat, speaker).await?;
+        }
+        if place.chat.kind == ChatKind::Group && !place.speaker_is_contact() {
+            facts.hinted = self.hints(chat, moment.today).await?;
+        }
         match intent {
             Intent::Bind { code } => {
                 if let Some(speaker) = speaker {
@@ -42,6 +48,8 @@ impl Tx {
                 facts.person_meant = self.person(*to).await?;
                 self.add_roster_of(&mut facts, *unit).await?;
             }
+            Intent::EndSilence { chat, .. } => facts.silence = self.silence(*chat).await?,
+            Intent::Greet => facts.silence = self.silence(chat).await?,
             Intent::Leave => self.add_roster(&mut facts, place, None).await?,
             Intent::Contacts { unit } => self.add_roster(&mut facts, place, unit.as_deref()).await?,
             Intent::Dismiss { unit, .. } => self.add_roster_of(&mut facts, *unit).await?,
@@ -81,6 +89,7 @@ impl Tx {
                 facts.duties = self.duties(Which::Named { number: number.as_deref(), unit }).await?;
                 facts.nudged = self.nudged_on(moment.working_day()).await?;
                 facts.units_with_chat = self.units_with_chat().await?;
+                facts.silenced_units = self.silenced_units().await?;
             }
             Intent::Policy { .. } | Intent::SetPolicy { .. } => facts.settings = self.settings().await?,
             Intent::Problem(wanted) => match wanted.duty() {

@@ -22,6 +22,7 @@ mod holidays;
 mod inbox;
 mod invitations;
 pub mod ledger;
+mod manners;
 mod matching;
 mod nudges;
 mod outbox;

@@ -60,13 +60,8 @@ pub(super) struct Posting<'a> {
 }
 
 impl Tx {
-    /// Puts a message into the outbox.
-    pub(super) async fn post(&mut self, posting: Posting<'_>) -> Result<()> {
-        self.post_numbered(posting).await.map(|_| ())
-    }
-
-    /// The same; its number there.
-    pub(super) async fn post_numbered(&mut self, posting: Posting<'_>) -> Result<i64> {
+    /// Puts a message into the outbox; its number there.
+    pub(super) async fn post(&mut self, posting: Posting<'_>) -> Result<i64> {
         let Posting { chat, kind, words, answers, not_before, not_after, reminder, awaits } = posting;
         let query = words.asked.clone();
         let body = Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers, query };
@@ -104,7 +99,7 @@ impl Tx {
         };
         let body = serde_json::to_string(&body)?;
         match (old.state.as_str(), old.message_id) {
-            ("failed" | "expired", _) => return self.post(posting).await,
+            ("failed" | "expired", _) => return self.post(posting).await.map(|_| ()),
             (_, Some(message_id)) => self.turn_page(*chat, message_id, words).await?,
             (_, None) => {
                 self.show_instead(outbox_id, &words.html, &words.buttons).await?;
@@ -200,9 +195,16 @@ impl Tx {
         Ok(title.fetch_one(self.connection()).await?)
     }
 
-    /// Where a unit is reached.
+    /// Whether a unit has a chat, be it left in peace or not.
+    pub(super) async fn has_chat(&mut self, unit: UnitId) -> Result<bool> {
+        let has =
+            sqlx::query_scalar!(r#"select exists (select 1 from chat where unit_id = ?) as "has!: bool""#, unit.0);
+        Ok(has.fetch_one(self.connection()).await?)
+    }
+
+    /// Where a unit is reached with reminders and notices.
     pub(super) async fn chat_of_unit(&mut self, unit: UnitId) -> Result<Option<ChatId>> {
-        let chat = sqlx::query_scalar!("select id from chat where unit_id = ?", unit.0);
+        let chat = sqlx::query_scalar!("select id from chat where unit_id = ? and silenced_at is null", unit.0);
         Ok(chat.fetch_optional(self.connection()).await?.map(ChatId))
     }
 

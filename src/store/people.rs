@@ -1,5 +1,6 @@
 //! Chats and people as they turn up, and what each chat is for.
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::ledger::Actor;
@@ -65,7 +66,8 @@ impl Tx {
                values (?1, ?2, ?3, ?4, coalesce((select standing from chat where telegram_id = ?1 limit 1), 'member'))
                on conflict (telegram_id, topic) do update set title = excluded.title,
                    reachable = case when ?5 and standing <> 'muted' then 1 else reachable end
-               returning id as "id!", unit_id as "unit_id: i64", coordinators as "coordinators!: bool", standing"#,
+               returning id as "id!", unit_id as "unit_id: i64", coordinators as "coordinators!: bool", standing,
+                   silenced_at as "silenced_at: DateTime<Utc>""#,
             chat.telegram_id,
             topic,
             kind,
@@ -78,7 +80,14 @@ impl Tx {
             None => None,
         };
         let standing = Standing::from_key(&row.standing).unwrap_or(Standing::Member);
-        Ok((Chat { id: ChatId(row.id), kind: chat.kind, coordinators: row.coordinators, standing }, unit))
+        let chat = Chat {
+            id: ChatId(row.id),
+            kind: chat.kind,
+            coordinators: row.coordinators,
+            standing,
+            silenced_since: row.silenced_at,
+        };
+        Ok((chat, unit))
     }
 
     pub(super) async fn meet_person(&mut self, telegram_id: i64, name: &str) -> Result<Person> {
@@ -237,19 +246,22 @@ impl Tx {
         if target == chat.0 {
             return Ok(());
         }
-        let was = sqlx::query!(r#"select unit_id, coordinators from chat where id = ?"#, chat.0);
+        let was = sqlx::query!(r#"select unit_id, coordinators, silenced_at from chat where id = ?"#, chat.0);
         let was = was.fetch_one(self.connection()).await?;
-        let release =
-            sqlx::query!("update chat set unit_id = null, coordinators = 0, reachable = 0 where id = ?", chat.0);
+        let release = sqlx::query!(
+            "update chat set unit_id = null, coordinators = 0, silenced_at = null, reachable = 0 where id = ?",
+            chat.0
+        );
         release.execute(self.connection()).await?;
         if was.unit_id.is_none() && was.coordinators == 0 {
             // Told once more of a move that is done.
             return Ok(());
         }
         let bind = sqlx::query!(
-            "update chat set unit_id = ?, coordinators = ? where id = ?",
+            "update chat set unit_id = ?, coordinators = ?, silenced_at = ? where id = ?",
             was.unit_id,
             was.coordinators,
+            was.silenced_at,
             target
         );
         bind.execute(self.connection()).await?;

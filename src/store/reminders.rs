@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::outbox::Posting;
 use super::{Result, Tx, Which};
 use crate::domain::duty::ChatId;
-use crate::domain::rehearsal::{Planned, rehearse};
+use crate::domain::rehearsal::{Planned, mark_silenced, rehearse};
 use crate::domain::remind::{Digest, Due, Part, Recipient, Served};
 use crate::domain::reply::Words;
 use crate::domain::reply::briefing::Happened;
@@ -177,7 +177,9 @@ impl Tx {
             Recipient::Unit(unit) => units.contains(&unit.name),
             Recipient::Coordinators => coordinators,
         };
-        Ok(rehearse(&duties, (from, to), &policy, &calendar, is_bound))
+        let mut planned = rehearse(&duties, (from, to), &policy, &calendar, is_bound);
+        mark_silenced(&mut planned, &self.silenced_units().await?);
+        Ok(planned)
     }
 
     /// The names of the units that have a chat.

@@ -63,7 +63,11 @@ impl Tx {
             r#"select unit.name as unit,
                    exists (select 1 from chat where chat.unit_id = unit.id and reachable = 1) as "bound!: bool",
                    exists (select 1 from report join duty on duty.id = duty_id where duty.unit_id = unit.id)
-                       as "heard!: bool"
+                       as "heard!: bool",
+                   exists (select 1 from chat where chat.unit_id = unit.id and silenced_at is not null)
+                       as "silenced!: bool",
+                   exists (select 1 from contact where contact.unit_id = unit.id and state = 'registered')
+                       as "has_contact!: bool"
                from unit where exists (
                    select 1 from duty join task on task.id = task_id join plan on plan.id = plan_id
                    where duty.unit_id = unit.id and duty.ended_at is null and closed_at is null)

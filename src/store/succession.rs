@@ -57,7 +57,7 @@ impl Tx {
     }
 
     async fn hand_over_chat(&mut self, old: UnitId, new: UnitId) -> Result<()> {
-        if self.chat_of_unit(new).await?.is_some() {
+        if self.has_chat(new).await? {
             return Ok(());
         }
         let chat = sqlx::query!("update chat set unit_id = ?2 where unit_id = ?1", old.0, new.0);

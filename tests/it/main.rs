@@ -15,6 +15,7 @@ mod history;
 mod holidays;
 mod leading;
 mod libreoffice;
+mod manners;
 mod monitor;
 mod nudging;
 mod office;

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::Question;
+use super::{Hint, Question};
 use crate::domain::citation;
-use crate::domain::duty::{CitationId, DutyId, MilestoneId, PersonId, PracticeId, ProblemId, StepId, TaskId, UnitId};
+use crate::domain::duty::{
+    ChatId, CitationId, DutyId, MilestoneId, PersonId, PracticeId, ProblemId, StepId, TaskId, UnitId,
+};
 use crate::domain::incoming::{Attachment, Standing};
 use crate::domain::problem::Ending;
 use crate::domain::reply::Words;
@@ -14,7 +16,7 @@ use crate::domain::steps::Mark;
 use crate::domain::words::Item;
 use crate::domain::words::steps::PlannedStep;
 
-/// Something that is to be true afterwards; each is written to the ledger.
+/// Something that is to be true afterwards; each is written to the ledger, apart from what only governs how much is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// The invitation is used up.
@@ -158,6 +160,15 @@ pub enum Change {
     },
     /// The clock is right, whatever it seemed.
     TrustClock,
+    /// The chat was told this today.
+    Hint(Hint),
+    /// The speaker is answered here, after so many times lately.
+    CountAnswer {
+        before: u32,
+    },
+    /// The chat is left in peace.
+    Silence,
+    EndSilence(ChatId),
     /// What the bot has become in the chat.
     Standing(Standing),
     MoveChat {

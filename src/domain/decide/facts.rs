@@ -28,6 +28,14 @@ pub struct Facts {
     pub rosters: Vec<Roster>,
     /// The person who is to become, or who was, a contact.
     pub person_meant: Option<Person>,
+    /// What the chat was told today and is not told again.
+    pub hinted: Vec<String>,
+    /// How often the speaker was answered here lately; `None` where that does not matter.
+    pub answered_lately: Option<u32>,
+    /// Since when the chat in question is left in peace.
+    pub silence: Option<Silence>,
+    /// The units that are left in peace.
+    pub silenced_units: Vec<String>,
     /// What the message in question has recorded before.
     pub earlier: Vec<EarlierReport>,
     /// What waits for its task or its meaning: of the message in question, or the one whose question is answered.
@@ -71,6 +79,13 @@ pub struct Facts {
     pub presences: Vec<Presence>,
     /// The jump of the clock that holds the reminders.
     pub clock_jump: Option<Jump>,
+}
+
+/// A unit's group that a coordinator has left in peace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence {
+    pub unit: UnitRef,
+    pub since: DateTime<Utc>,
 }
 
 /// 联络员 of a unit, and who else could be one.

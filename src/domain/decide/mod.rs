@@ -9,6 +9,7 @@ mod contacts;
 mod coordinating;
 mod facts;
 mod importing;
+mod manners;
 mod nudging;
 mod ordering;
 mod problems;
@@ -18,7 +19,8 @@ mod settings;
 mod unclear;
 
 pub use change::{Change, Parting, Record, UsedButtons};
-pub use facts::{Contact, EarlierReport, Facts, Invitation, Question, Roster};
+pub use facts::{Contact, EarlierReport, Facts, Invitation, Question, Roster, Silence};
+pub use manners::{ANSWERED_SINGLY, Hint};
 
 use super::command::Paper;
 use super::duty::{ChatId, Duty, DutyId, TaskId, UnitId};
@@ -37,6 +39,8 @@ pub struct Outgoing {
     pub answers: Option<i64>,
     /// What a reply to it gives.
     pub asks_for: Option<AskedFor>,
+    /// Whether it is said a little later, as one with others.
+    pub jointly: bool,
 }
 
 /// What a message asks for; it is known as [`Awaited`] once it is written.
@@ -105,7 +109,13 @@ impl Decision {
     }
 
     fn and_say(mut self, to: To, answers: Option<i64>, words: impl IntoIterator<Item = Words>) -> Self {
-        self.messages.extend(words.into_iter().map(|words| Outgoing { to, words, answers, asks_for: None }));
+        self.messages.extend(words.into_iter().map(|words| Outgoing {
+            to,
+            words,
+            answers,
+            asks_for: None,
+            jointly: false,
+        }));
         self
     }
 }
@@ -115,14 +125,16 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
     // All parts of an album are answered as one.
     let answers = place.album.as_ref().map(|album| album.message_id).or(answers);
     let case = Case { place, facts, moment, answers };
-    match intent {
+    let decision = match intent {
         Intent::Nothing => Decision::nothing("nothing to answer"),
         Intent::Membership { was, is } => case.membership(*was, *is),
         Intent::Departed { .. } => case.departed(),
         Intent::Migrated { to } => Decision::nothing("the group has a new id").with(Change::MoveChat { to: *to }),
         Intent::StaleButton => Decision::toast("unknown button", contact::STALE_BUTTON),
-        _ if place.speaker.is_none() => case.answer("nameless sender", contact::nameless()),
-        Intent::Greet => case.answer("greeting", contact::greeting()),
+        _ if place.speaker.is_none() => case.nameless(),
+        Intent::Greet => case.greet(),
+        Intent::Silence => case.silence(),
+        Intent::EndSilence { chat, since } => case.end_silence(*chat, *since),
         Intent::Help => case.help(),
         Intent::Misused { usage } => case.answer("misused command", contact::misused(usage)),
         Intent::UnknownCommand { name } => case.answer("unknown command", contact::unknown_command(name)),
@@ -171,7 +183,8 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Policy { key, value } => case.policy(key.as_deref(), value.as_deref()),
         Intent::SetPolicy { key, value } => case.set_policy(key, value),
         Intent::Preview { from, to, page } => case.preview((*from, *to), *page),
-    }
+    };
+    case.slowed(decision)
 }
 
 /// An intent's surroundings.

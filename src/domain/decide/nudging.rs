@@ -38,10 +38,12 @@ impl Case<'_> {
             }
         }
         let asked_units = asked.values().map(Vec::as_slice);
-        let answer = nudge::answer(asked_units, &spared, &self.facts.units_with_chat, self.moment);
+        let chats = (self.facts.units_with_chat.as_slice(), self.facts.silenced_units.as_slice());
+        let answer = nudge::answer(asked_units, &spared, chats, self.moment);
         let mut decision = Decision::nothing("asks others to report").and_say(To::Here, self.answers, [answer]);
-        let reached =
-            |duties: &[&Duty]| duties.first().is_some_and(|duty| self.facts.units_with_chat.contains(&duty.unit.name));
+        let is_reached =
+            |unit: &String| self.facts.units_with_chat.contains(unit) && !self.facts.silenced_units.contains(unit);
+        let reached = |duties: &[&Duty]| duties.first().is_some_and(|duty| is_reached(&duty.unit.name));
         for (unit, duties) in asked.into_iter().filter(|(_, duties)| reached(duties)) {
             let tasks = duties.iter().map(|duty| duty.task.id).collect();
             decision.changes.push(Change::Nudge { unit, tasks, day: self.moment.working_day() });

@@ -9,7 +9,7 @@ use super::super::reply::contact::Recorded;
 use super::super::reply::review::{self, Signed};
 use super::super::reply::{Words, contact, decision, unclear as ask};
 use super::super::words::Item;
-use super::{AskedFor, Case, Change, Decision, EarlierReport, Question, Record, To, UsedButtons};
+use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Question, Record, To, UsedButtons};
 
 /// What a statement is about, sorted.
 #[derive(Default)]
@@ -151,10 +151,10 @@ impl<'a> Case<'a> {
     /// The unit and the person, where the person may report for it.
     pub(super) fn reporter(&self) -> Result<(&'a UnitRef, &'a Person), Decision> {
         let Some(unit) = &self.place.unit else {
-            return Err(self.answer("no unit here", self.nobody_here()));
+            return Err(self.nothing_to_report_on());
         };
         let Some(person) = &self.place.speaker else {
-            return Err(self.answer("nameless sender", contact::nameless()));
+            return Err(self.nameless());
         };
         // Who supervises a unit does not become its contact by a slip.
         let nobody_yet = self.facts.contacts.is_empty() && !person.coordinator;
@@ -162,7 +162,7 @@ impl<'a> Case<'a> {
             return Ok((unit, person));
         }
         let words = contact::no_contact(&person.name, &unit.name, button::ask(unit.id));
-        Err(self.answer("not a contact of the unit", words))
+        Err(self.hint(Hint::NotAContact(person.id), "not a contact of the unit", words))
     }
 
     /// Telegram also tells of edits that change no word, and may tell of a message twice.

@@ -2,6 +2,7 @@
 
 mod binding;
 mod leading;
+mod people;
 mod steps;
 mod unclear;
 
@@ -54,7 +55,13 @@ fn person(id: i64) -> Person {
 /// The department's group, where `speaker` answers a message that named tasks 5 and 26.
 pub(super) fn group(speaker: Option<i64>) -> Place {
     Place {
-        chat: Chat { id: ChatId(1), kind: ChatKind::Group, coordinators: false, standing: Standing::Member },
+        chat: Chat {
+            id: ChatId(1),
+            kind: ChatKind::Group,
+            coordinators: false,
+            standing: Standing::Member,
+            silenced_since: None,
+        },
         speaker: speaker.map(person),
         unit: Some(UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() }),
         named: [5, 26].map(|task| duty(task, Status::NotStarted).task).to_vec(),
@@ -69,7 +76,7 @@ pub(super) fn group(speaker: Option<i64>) -> Place {
 
 /// The coordinators' group, where one of them speaks.
 pub(super) fn coordinators() -> Place {
-    let chat = Chat { id: ChatId(9), kind: ChatKind::Group, coordinators: true, standing: Standing::Member };
+    let chat = Chat { id: ChatId(9), coordinators: true, ..group(None).chat };
     let roll = vec![("省住房城乡建设厅".to_owned(), "省住房城乡建设厅".to_owned())];
     Place { chat, unit: None, named: Vec::new(), roll, ..group(Some(9)) }
 }
@@ -93,9 +100,13 @@ fn message(text: &str) -> Message {
     }
 }
 
-fn happens(event: Event, place: &Place, facts: &Facts) -> String {
+fn incoming_of(event: Event) -> Incoming {
     let chat = IncomingChat { telegram_id: -1, topic: None, kind: ChatKind::Group, title: "群".into() };
-    let incoming = Incoming { chat, sender: Sender::Nameless, event };
+    Incoming { chat, sender: Sender::Nameless, event }
+}
+
+fn happens(event: Event, place: &Place, facts: &Facts) -> String {
+    let incoming = incoming_of(event);
     let intent = intent::of(&incoming, place, "duban_bot", moment());
     show(&decide(&intent, place, facts, moment(), incoming.message_id()))
 }
@@ -187,61 +198,6 @@ fn after_the_due_date_it_is_late() {
 }
 
 #[test]
-fn nobody_reports_for_another() {
-    insta::assert_snapshot!(says("5 已完成", &group(Some(2)), &facts()), @"
-    (not a contact of the unit)
-    Here: 某2 尚未登记为省住房城乡建设厅联络员，暂不能代为反馈。 [v1:ask:1]
-    ");
-    insta::assert_snapshot!(says("5 已完成", &group(None), &facts()), @"
-    (nameless sender)
-    Here: 匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换为本人身份后重发。
-    ");
-    let nobody_yet = Facts { contacts: Vec::new(), ..facts() };
-    insta::assert_snapshot!(says("5 进度10%", &group(Some(2)), &nobody_yet), @"
-    (a contact reports)
-    RegisterContact { unit: UnitId(1), person: PersonId(2) }
-    record 50 in_progress Some(10) late=false
-    Here: 某2 已成为省住房城乡建设厅联络员。 / 已登记 第5项 任务5：推进中10% [v1:undo:70]
-    ");
-    let unbound = Place { unit: None, ..group(Some(1)) };
-    insta::assert_snapshot!(says("5 已完成", &unbound, &Facts::default()), @"
-    (no unit here)
-    Here: 本群尚未绑定单位。请向督办员索取邀请码，发送 /bind 邀请码。
-    ");
-}
-
-#[test]
-fn who_asks_to_be_a_contact_is_confirmed_by_one() {
-    insta::assert_snapshot!(presses("v1:ask:1", &group(Some(2)), &facts()), @"
-    (asks to be a contact)
-    AskToBeContact { unit: UnitId(1) }
-    Here: 某2 申请登记为省住房城乡建设厅联络员，请现有联络员或督办员确认。 [v1:contact:1:2]
-    Coordinators: 某2 申请登记为省住房城乡建设厅联络员，请现有联络员或督办员确认。 [v1:contact:1:2]
-    toast: 已提出申请。
-    ");
-    let asked = Facts { applicant: Some(person(2)), ..facts() };
-    insta::assert_snapshot!(presses("v1:ask:1", &group(Some(2)), &asked), @"
-    (has asked before)
-    toast: 已提出申请。
-    ");
-    insta::assert_snapshot!(presses("v1:contact:1:2", &group(Some(3)), &asked), @"
-    (may not confirm)
-    toast: 仅本单位联络员或督办员可以确认。
-    ");
-    insta::assert_snapshot!(presses("v1:contact:1:2", &group(Some(1)), &asked), @"
-    (a contact is confirmed)
-    RegisterContact { unit: UnitId(1), person: PersonId(2) }
-    used [v1:contact:1:2]: —— 某1 06-27 09:00 同意登记
-    Unit(UnitId(1)): 某2 已登记为本单位联络员，请重新发送反馈。
-    toast: 已登记。
-    ");
-    insta::assert_snapshot!(presses("v1:ask:8", &group(Some(2)), &facts()), @"
-    (another unit's button)
-    toast: 情况已有变化，此按钮不再有效。
-    ");
-}
-
-#[test]
 fn an_edit_makes_a_new_version() {
     let report = |duty, text: &str| EarlierReport {
         duty: DutyId(duty),
@@ -287,7 +243,13 @@ fn questions_across_units_are_for_coordinators() {
     (a question across units)
     Here: 跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单位任务请发送 /tasks。
     ");
-    let chat = Chat { id: ChatId(9), kind: ChatKind::Private, coordinators: false, standing: Standing::Member };
+    let chat = Chat {
+        id: ChatId(9),
+        kind: ChatKind::Private,
+        coordinators: false,
+        standing: Standing::Member,
+        silenced_since: None,
+    };
     let private = Place { chat, unit: None, named: Vec::new(), ..group(Some(9)) };
     insta::assert_snapshot!(says("第5项进展如何", &private, &facts()), @"
     (a coordinator asked)

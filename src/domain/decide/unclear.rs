@@ -16,7 +16,7 @@ impl<'a> Case<'a> {
             return self.answer("not understood", coordinator::not_understood());
         }
         if self.place.unit.is_none() {
-            return self.answer("no unit here", self.nobody_here());
+            return self.nothing_to_report_on();
         }
         let Ok((_, person)) = self.reporter() else {
             if self.place.speaker_is_coordinator() {

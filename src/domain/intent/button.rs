@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{Intent, Meaning};
 use crate::domain::citation;
-use crate::domain::duty::{CitationId, DutyId, PersonId, PracticeId, StepId, TaskId, UnitId};
+use crate::domain::duty::{ChatId, CitationId, DutyId, PersonId, PracticeId, StepId, TaskId, UnitId};
 use crate::domain::problem;
 use crate::domain::review::{On, Order, Verdict};
 use crate::domain::standing::Ruling;
@@ -34,6 +34,10 @@ pub fn ask(unit: UnitId) -> String {
 
 pub fn confirm(unit: UnitId, person: PersonId) -> String {
     format!("v1:contact:{}:{}", unit.0, person.0)
+}
+
+pub fn end_silence(chat: ChatId, since: DateTime<Utc>) -> String {
+    format!("v1:unmute:{}:{}", chat.0, since.timestamp())
 }
 
 /// Hands a contact's work over to a colleague.
@@ -162,6 +166,7 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("pick", [message_id, task]) => Intent::Pick { message_id: *message_id, task: TaskId(*task) },
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
+        ("unmute", [chat, since]) => Intent::EndSilence { chat: ChatId(*chat), since: *since },
         ("handover", [unit, from, to]) => {
             Intent::HandOverTo { unit: UnitId(*unit), from: PersonId(*from), to: PersonId(*to) }
         }

@@ -2,6 +2,7 @@
 
 mod awaited;
 pub mod button;
+mod commanded;
 mod meaning;
 mod order;
 mod preview;
@@ -11,15 +12,15 @@ use chrono::NaiveDate;
 
 use super::citation;
 use super::command::{self, Command, Paper};
-use super::duty::{DutyId, PersonId, PracticeId, StepId, TaskId, UnitId};
+use super::duty::{ChatId, DutyId, PersonId, PracticeId, StepId, TaskId, UnitId};
 use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message, Sender, Standing};
 use super::moment::Moment;
 use super::place::{Awaited, Place};
 use super::problem;
 use super::review::{Order, Verdict, WishKind};
 use super::steps::{Mark, View};
-use super::words::steps::{Breakdown, announced, breakdown, numbered};
-use super::words::{self, Item, Query, QueryKind, commanded, understand_contact, understand_coordinator};
+use super::words::steps::{Breakdown, announced};
+use super::words::{self, Item, Query, QueryKind, understand_contact, understand_coordinator};
 pub use meaning::Meaning;
 pub use statement::Statement;
 
@@ -91,6 +92,13 @@ pub enum Intent {
         unit: UnitId,
         from: PersonId,
         to: PersonId,
+    },
+    /// The group is left in peace.
+    Silence,
+    /// The group is reminded again, which was left in peace at `since`, in seconds since 1970.
+    EndSilence {
+        chat: ChatId,
+        since: i64,
     },
     /// The speaker is no longer a contact.
     Leave,
@@ -261,7 +269,7 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
             ),
             false => goes_on(place) && !matches!(command, Command::Report { .. }),
         };
-        return if once { Intent::Nothing } else { of_command(command, message, edited, place, on) };
+        return if once { Intent::Nothing } else { commanded::of(command, message, edited, place, on) };
     }
     if !message.addressed || message.text.starts_with('/') {
         return Intent::Nothing;
@@ -297,55 +305,6 @@ struct Said {
 
 fn goes_on(place: &Place) -> bool {
     place.album.as_ref().is_some_and(|album| album.goes_on)
-}
-
-fn of_command(command: Command, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {
-    let full =
-        |name: String| place.roll.iter().find(|(known, _)| *known == name).map_or(name, |(_, full)| full.clone());
-    match command {
-        Command::Bind { code: Some(code) } => Intent::Bind { code },
-        Command::Bind { code: None } => Intent::Greet,
-        Command::Help => Intent::Help,
-        Command::Tasks => Intent::Tasks,
-        Command::Task { number } => Intent::Task { number },
-        Command::Report { words } => of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on),
-        Command::Step { words } => {
-            let (number, rest) = numbered(&words);
-            let breakdown = breakdown(rest, on);
-            Intent::BreakDown(Plan { message_id: message.message_id, number, breakdown, edited })
-        }
-        Command::Citations { commendations } => Intent::Citation(citation::Wanted::List { commendations }),
-        Command::Cite { kind, unit, reason } => {
-            let message_id = message.message_id;
-            Intent::Citation(citation::Wanted::Propose { message_id, kind, unit: full(unit), reason })
-        }
-        Command::Problems if !place.is_for_coordinators() => Intent::Problem(problem::Wanted::Own),
-        Command::Undo => Intent::Undo { message_id: None },
-        Command::Status
-        | Command::Unit { .. }
-        | Command::Overdue
-        | Command::Due { .. }
-        | Command::Problems
-        | Command::Practices
-        | Command::Silent
-        | Command::Pending => match commanded(&command, &place.roll, on) {
-            Some(query) => Intent::Query(query),
-            None => Intent::Misused { usage: "/due 30" },
-        },
-        Command::Paper(paper) => Intent::Paper(paper),
-        Command::HandOver => Intent::HandOver { to: message.answers_person.clone() },
-        Command::Leave => Intent::Leave,
-        Command::Contacts { name } => Intent::Contacts { unit: name.map(full) },
-        Command::Units => Intent::Units,
-        Command::Invite { name } => Intent::Invite { name },
-        Command::History { number } => Intent::History { number: Some(number), unit: None },
-        Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },
-        Command::Policy { key, value } => Intent::Policy { key, value },
-        Command::Preview { words } => preview::of_days(&words, on),
-        Command::Order { ruling, number, words } => Intent::Order(order::read(ruling, number, &words, place)),
-        Command::Unknown { name } => Intent::UnknownCommand { name },
-        Command::Misused { usage } => Intent::Misused { usage },
-    }
 }
 
 fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {

@@ -79,8 +79,10 @@ pub fn dropped_by_edit(numbers: &[String]) -> String {
     format!("第{}项的反馈已随修改撤回。", escape(&numbers.join("、")))
 }
 
+pub const NAMELESS: &str = "匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换为本人身份后重发。";
+
 pub fn nameless() -> Words {
-    Words::plain("匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换为本人身份后重发。")
+    Words::plain(NAMELESS)
 }
 
 pub fn first_contact(person: &str, unit: &str) -> String {
@@ -88,8 +90,12 @@ pub fn first_contact(person: &str, unit: &str) -> String {
 }
 
 pub fn no_contact(person: &str, unit: &str, ask: String) -> Words {
-    Words::plain(format!("{} 尚未登记为{}联络员，暂不能代为反馈。", escape(person), escape(unit)))
-        .with_row(vec![Button { text: "申请登记".to_owned(), data: ask }])
+    Words::plain(format!(
+        "{} 尚未登记为{}联络员，以上内容没有登记。如由您负责反馈，请点按申请，确认后重发。",
+        escape(person),
+        escape(unit)
+    ))
+    .with_row(vec![Button { text: "申请登记".to_owned(), data: ask }])
 }
 
 pub fn contact_asked(person: &str, unit: &str, confirm: String) -> Words {

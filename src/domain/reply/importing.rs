@@ -31,6 +31,10 @@ pub struct Presence {
     pub unit: String,
     pub bound: bool,
     pub heard: bool,
+    /// Whether a coordinator has stopped its reminders.
+    pub silenced: bool,
+    /// Whether anybody may report for it.
+    pub has_contact: bool,
 }
 
 pub fn received(name: &str) -> Words {
@@ -158,6 +162,14 @@ pub fn units(presences: &[Presence]) -> Vec<Words> {
     }
     if !mute.is_empty() {
         blocks.push(Block::text(format!("<b>已绑定、从未反馈 {} 个</b>：{}", mute.len(), names(&mute))));
+    }
+    let orphaned = named(&|one| one.bound && one.heard && !one.has_contact);
+    if !orphaned.is_empty() {
+        blocks.push(Block::text(format!("<b>暂无联络员 {} 个</b>：{}", orphaned.len(), names(&orphaned))));
+    }
+    let silenced = named(&|one| one.silenced);
+    if !silenced.is_empty() {
+        blocks.push(Block::text(format!("<b>已停止提醒 {} 个</b>：{}", silenced.len(), names(&silenced))));
     }
     messages(blocks)
 }

@@ -15,6 +15,7 @@ pub mod digest;
 pub mod history;
 pub mod importing;
 pub mod lead;
+pub mod manners;
 pub mod nudge;
 pub mod order;
 mod page;

@@ -30,15 +30,16 @@ pub fn asked(duties: &[&Duty], asker: &str, today: NaiveDate) -> Vec<Words> {
     messages(std::iter::once(head).chain(lines).chain([tail]).collect())
 }
 
-/// To who asked: whom it reaches, who was spared, and who has no chat.
+/// To who asked: whom it reaches, who was spared, who has no chat or is left in peace.
 pub fn answer<'a>(
     asked: impl Iterator<Item = &'a [&'a Duty]>,
     spared: &[&Duty],
-    with_chat: &[String],
+    (with_chat, silenced): (&[String], &[String]),
     at: Moment,
 ) -> Words {
     let units = asked.filter_map(|duties| duties.first()).map(|duty| duty.unit.name.clone());
-    let (reached, unbound): (Vec<String>, Vec<String>) = units.partition(|unit| with_chat.contains(unit));
+    let (in_peace, units): (Vec<String>, Vec<String>) = units.partition(|unit| silenced.contains(unit));
+    let (reached, unbound): (Vec<String>, Vec<String>) = units.into_iter().partition(|unit| with_chat.contains(unit));
     let mut lines = Vec::new();
     if !reached.is_empty() {
         let later = at.opening > at.now;
@@ -48,6 +49,9 @@ pub fn answer<'a>(
     }
     if !unbound.is_empty() {
         lines.push(format!("尚未绑定群，未能送达：{}。", names(&unbound)));
+    }
+    if !in_peace.is_empty() {
+        lines.push(format!("已停止提醒，未作催办：{}。", names(&in_peace)));
     }
     if !spared.is_empty() {
         let mut units: Vec<String> = spared.iter().map(|duty| duty.unit.name.clone()).collect();

@@ -54,8 +54,12 @@ fn title(at: &str, moment: Moment) -> String {
 
 fn names(to: &[&Planned]) -> String {
     let named = to.iter().take(UNITS_NAMED).map(|message| {
-        let unbound = if message.bound { "" } else { "〔未绑定〕" };
-        format!("{}{unbound}", escape(&message.unit))
+        let untold = match (message.bound, message.silenced) {
+            (false, _) => "〔未绑定〕",
+            (true, true) => "〔已停止提醒〕",
+            (true, false) => "",
+        };
+        format!("{}{untold}", escape(&message.unit))
     });
     let named = named.collect::<Vec<_>>().join("、");
     if to.len() > UNITS_NAMED { format!("{named}等 {} 个单位", to.len()) } else { named }

@@ -18,7 +18,8 @@ fn a_duty_is_split_into_steps() {
     ");
     insta::assert_snapshot!(says("/step 9月15日 联调", &group(Some(2)), &facts()), @"
     (not a contact of the unit)
-    Here: 某2 尚未登记为省住房城乡建设厅联络员，暂不能代为反馈。 [v1:ask:1]
+    Hint(NotAContact(PersonId(2)))
+    Here: 某2 尚未登记为省住房城乡建设厅联络员，以上内容没有登记。如由您负责反馈，请点按申请，确认后重发。 [v1:ask:1]
     ");
     let mut split = facts();
     let text = "联调".to_owned();

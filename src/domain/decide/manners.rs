@@ -1,0 +1,140 @@
+//! Never a nuisance: what is said only once a day, what is answered jointly, and groups that are left in peace.
+
+use super::super::duty::{ChatId, PersonId};
+use super::super::incoming::ChatKind;
+use super::super::reply::{Words, contact, manners};
+use super::{Case, Change, Decision, Outgoing, To};
+
+/// So many messages of one person in one chat are answered one by one within a minute.
+pub const ANSWERED_SINGLY: u32 = 20;
+
+/// What a chat is told at most once a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// Why an anonymous admin or a channel cannot report.
+    Nameless,
+    NotBound,
+    /// That this person is no contact, and how to become one.
+    NotAContact(PersonId),
+}
+
+impl Hint {
+    /// How it is kept.
+    pub fn key(self) -> String {
+        match self {
+            Hint::Nameless => "nameless".to_owned(),
+            Hint::NotBound => "not_bound".to_owned(),
+            Hint::NotAContact(person) => format!("not_a_contact:{}", person.0),
+        }
+    }
+}
+
+impl Case<'_> {
+    /// Answers, unless the chat was told so today.
+    pub(super) fn hint(&self, hint: Hint, reason: &'static str, words: Words) -> Decision {
+        match self.facts.hinted.contains(&hint.key()) {
+            true => Decision::nothing("was told so today"),
+            false => self.answer(reason, words).with(Change::Hint(hint)),
+        }
+    }
+
+    /// Who cannot be told from others cannot answer for a unit.
+    pub(super) fn nameless(&self) -> Decision {
+        match self.answers {
+            Some(_) => self.hint(Hint::Nameless, "nameless sender", contact::nameless()),
+            None => Decision::toast("nameless sender", contact::NAMELESS),
+        }
+    }
+
+    /// Why nothing can be reported here; a group is not told time and again.
+    pub(super) fn nothing_to_report_on(&self) -> Decision {
+        match self.place.chat.kind {
+            ChatKind::Group => self.hint(Hint::NotBound, "no unit here", self.nobody_here()),
+            ChatKind::Private => self.answer("no unit here", self.nobody_here()),
+        }
+    }
+
+    /// Answers a flood jointly: what changes something still does and is answered a little later together with the rest,
+    /// what changes nothing stays unanswered. Nothing that is recorded goes without an answer.
+    pub(super) fn slowed(&self, decision: Decision) -> Decision {
+        let is_answer = |message: &Outgoing| message.to == To::Here;
+        let answers = decision.messages.iter().any(is_answer) || decision.paper.is_some();
+        let (Some(_), Some(lately), true) = (self.answers, self.facts.answered_lately, answers) else {
+            return decision;
+        };
+        let changes_something = !decision.changes.is_empty();
+        let mut slowed = decision.with(Change::CountAnswer { before: lately });
+        if lately < ANSWERED_SINGLY {
+            return slowed;
+        }
+        if changes_something {
+            // What a reply to it gives belongs to that message alone.
+            for message in slowed.messages.iter_mut().filter(|message| is_answer(message)) {
+                message.jointly = message.asks_for.is_none();
+            }
+        } else {
+            slowed.messages.retain(|message| !is_answer(message));
+            slowed.paper = None;
+        }
+        if lately > ANSWERED_SINGLY {
+            return slowed;
+        }
+        let mut told = Decision::nothing(slowed.reason).and_say(To::Here, self.answers, [manners::slowed()]).messages;
+        told.append(&mut slowed.messages);
+        slowed.messages = told;
+        slowed
+    }
+
+    /// `/start` is how a coordinator ends the silence of a group; else it is a greeting.
+    pub(super) fn greet(&self) -> Decision {
+        match self.place.chat.silenced_since {
+            Some(since) if self.place.speaker_is_coordinator() => {
+                self.end_silence(self.place.chat.id, since.timestamp())
+            }
+            _ => self.answer("greeting", contact::greeting()),
+        }
+    }
+
+    /// A coordinator leaves a unit's group in peace: answers, but neither reminders nor notices.
+    pub(super) fn silence(&self) -> Decision {
+        if !self.place.speaker_is_coordinator() {
+            return self.answer("may not silence", Words::plain(contact::ONLY_COORDINATORS));
+        }
+        let Some(unit) = self.place.unit.as_ref().filter(|_| self.place.chat.kind == ChatKind::Group) else {
+            return self.answer("no unit's group", manners::silence_where());
+        };
+        let chat = self.place.chat.id;
+        if let Some(since) = self.place.chat.silenced_since {
+            return self.answer("silenced already", manners::silenced(chat, since));
+        }
+        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+        Decision::nothing("a group is silenced")
+            .with(Change::Silence)
+            .and_say(To::Here, self.answers, [manners::silenced(chat, self.moment.now)])
+            .and_say(To::Coordinators, None, [manners::told_of_silence(person, &unit.name, chat, self.moment.now)])
+    }
+
+    /// The reminders of a group go on, unless its silence is another one than that of `since`.
+    pub(super) fn end_silence(&self, chat: ChatId, since: i64) -> Decision {
+        if !self.place.speaker_is_coordinator() {
+            return self.refuse("may not end a silence", contact::ONLY_COORDINATORS);
+        }
+        let silence = self.facts.silence.as_ref().filter(|silence| silence.since.timestamp() == since);
+        let Some(silence) = silence else { return self.refuse("no such silence", contact::STALE_BUTTON) };
+        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+        let words = manners::goes_on(person, &silence.unit.name);
+        let decision = Decision::nothing("a group is reminded again").with(Change::EndSilence(chat)).and_say(
+            To::Here,
+            self.answers,
+            [words.clone()],
+        );
+        let decision = match self.place.chat.id == chat {
+            true => decision,
+            false => decision.and_say(To::Unit(silence.unit.id), None, [words.clone()]),
+        };
+        match self.place.chat.coordinators {
+            true => decision,
+            false => decision.and_say(To::Coordinators, None, [words]),
+        }
+    }
+}

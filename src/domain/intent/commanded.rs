@@ -1,0 +1,70 @@
+//! What a command wants.
+
+use chrono::NaiveDate;
+
+use super::{Intent, Plan, Said, goes_on, of_words, order, preview};
+use crate::domain::citation;
+use crate::domain::command::Command;
+use crate::domain::incoming::{ChatKind, Message};
+use crate::domain::place::Place;
+use crate::domain::problem;
+use crate::domain::words::commanded;
+use crate::domain::words::steps::{breakdown, numbered};
+
+/// `on`: the day on which it was given.
+pub(super) fn of(command: Command, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {
+    let full =
+        |name: String| place.roll.iter().find(|(known, _)| *known == name).map_or(name, |(_, full)| full.clone());
+    match command {
+        Command::Bind { code: Some(code) } => Intent::Bind { code },
+        Command::Bind { code: None } => Intent::Greet,
+        Command::Help => Intent::Help,
+        Command::Tasks => Intent::Tasks,
+        Command::Task { number } => Intent::Task { number },
+        Command::Report { words } => of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on),
+        Command::Step { words } => {
+            let (number, rest) = numbered(&words);
+            let breakdown = breakdown(rest, on);
+            Intent::BreakDown(Plan { message_id: message.message_id, number, breakdown, edited })
+        }
+        Command::Citations { commendations } => Intent::Citation(citation::Wanted::List { commendations }),
+        Command::Cite { kind, unit, reason } => {
+            let message_id = message.message_id;
+            Intent::Citation(citation::Wanted::Propose { message_id, kind, unit: full(unit), reason })
+        }
+        Command::Problems if !place.is_for_coordinators() => Intent::Problem(problem::Wanted::Own),
+        Command::Undo => Intent::Undo { message_id: None },
+        Command::Status
+        | Command::Unit { .. }
+        | Command::Overdue
+        | Command::Due { .. }
+        | Command::Problems
+        | Command::Practices
+        | Command::Silent
+        | Command::Pending => match commanded(&command, &place.roll, on) {
+            Some(query) => Intent::Query(query),
+            None => Intent::Misused { usage: "/due 30" },
+        },
+        Command::Paper(paper) => Intent::Paper(paper),
+        Command::Stop => Intent::Silence,
+        Command::HandOver => Intent::HandOver { to: message.answers_person.clone() },
+        Command::Leave => Intent::Leave,
+        Command::Contacts { name } => Intent::Contacts { unit: name.map(full) },
+        Command::Units => Intent::Units,
+        Command::Invite { name } => Intent::Invite { name },
+        Command::History { number } => Intent::History { number: Some(number), unit: None },
+        Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },
+        Command::Policy { key, value } => Intent::Policy { key, value },
+        Command::Preview { words } => preview::of_days(&words, on),
+        Command::Order { ruling, number, words } => Intent::Order(order::read(ruling, number, &words, place)),
+        // Perhaps it is another bot's.
+        Command::Unknown { .. } if place.chat.kind == ChatKind::Group && !names_bot(message) => Intent::Nothing,
+        Command::Unknown { name } => Intent::UnknownCommand { name },
+        Command::Misused { usage } => Intent::Misused { usage },
+    }
+}
+
+/// Whether the message cannot be meant for another bot.
+fn names_bot(message: &Message) -> bool {
+    message.reply_to.is_some() || message.text.split_whitespace().next().is_some_and(|head| head.contains('@'))
+}

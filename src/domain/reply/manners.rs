@@ -1,0 +1,110 @@
+//! Sentences about being quiet, and several answers as one.
+
+use chrono::{DateTime, Utc};
+
+use super::super::duty::ChatId;
+use super::super::intent::button;
+use super::{Button, LONGEST_TEXT, Words, escape, utf16_length};
+
+/// A message holds so many answers.
+const MOST_PARTS: usize = 20;
+/// So many buttons of the same kind stand in a row.
+const ROW: usize = 4;
+
+/// Said once when a flood begins.
+pub fn slowed() -> Words {
+    Words::plain("消息较多，将合并答复。已收到的反馈照常登记，请稍候。")
+}
+
+pub fn silence_where() -> Words {
+    Words::plain("请在单位的群里发送 /stop，即停止向该群发送提醒和通知。")
+}
+
+pub fn silenced(chat: ChatId, since: DateTime<Utc>) -> Words {
+    Words::plain("本群已停止提醒和通知，反馈仍会登记并答复。恢复请由督办员发送 /start 或点按下面的按钮。")
+        .with_row(vec![again(chat, since)])
+}
+
+/// To the coordinators.
+pub fn told_of_silence(person: &str, unit: &str, chat: ChatId, since: DateTime<Utc>) -> Words {
+    Words::plain(format!("{} 已停止向{}的群发送提醒和通知，该单位的反馈仍会登记。", escape(person), escape(unit)))
+        .with_row(vec![again(chat, since)])
+}
+
+fn again(chat: ChatId, since: DateTime<Utc>) -> Button {
+    Button { text: "恢复提醒".to_owned(), data: button::end_silence(chat, since) }
+}
+
+pub fn goes_on(person: &str, unit: &str) -> Words {
+    Words::plain(format!("{} 已恢复向{}的群发送提醒和通知。", escape(person), escape(unit)))
+}
+
+/// Several answers in one message, as it grows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joint {
+    pub html: String,
+    pub buttons: Vec<Vec<Button>>,
+    pub parts: usize,
+}
+
+impl Joint {
+    pub fn begun(words: &Words) -> Joint {
+        let begun = Joint { html: "合并答复：".to_owned(), buttons: Vec::new(), parts: 0 };
+        begun.clone().joined(words).unwrap_or(begun)
+    }
+
+    /// With one more answer and its buttons, both under the same number; `None` where it is full.
+    pub fn joined(mut self, words: &Words) -> Option<Joint> {
+        let number = self.parts + 1;
+        let html = format!("{}\n{number}. {}", self.html, words.html);
+        if number > MOST_PARTS || (self.parts > 0 && utf16_length(&html) > LONGEST_TEXT / 2) {
+            return None;
+        }
+        for row in &words.buttons {
+            let row = row.iter().map(|button| Button { text: format!("{number} {}", button.text), ..button.clone() });
+            let row: Vec<Button> = row.collect();
+            match (self.buttons.last_mut(), row.as_slice(), words.buttons.as_slice()) {
+                (Some(last), [only], [_]) if last.len() < ROW && is_like(last, only) => last.push(only.clone()),
+                _ => self.buttons.push(row),
+            }
+        }
+        Some(Joint { html, buttons: self.buttons, parts: number })
+    }
+}
+
+/// Whether a button says the same as the last one of a row, apart from the number.
+fn is_like(row: &[Button], button: &Button) -> bool {
+    let label = |button: &Button| button.text.split_once(' ').map(|(_, label)| label.to_owned());
+    row.last().is_some_and(|last| label(last) == label(button))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(text: &str, label: &str) -> Words {
+        Words::plain(text).with_row(vec![Button { text: label.to_owned(), data: "v1:undo:7".to_owned() }])
+    }
+
+    #[test]
+    fn answers_are_joined_under_numbers_until_a_message_is_full() {
+        let joint = Joint::begun(&answer("已登记 第5项", "撤回"));
+        let joint =
+            joint.joined(&answer("已登记 第6项", "撤回")).and_then(|joint| joint.joined(&answer("请问？", "第7项")));
+        let joint = joint.expect("room");
+        assert_eq!(joint.html, "合并答复：\n1. 已登记 第5项\n2. 已登记 第6项\n3. 请问？");
+        let rows: Vec<String> = joint
+            .buttons
+            .iter()
+            .map(|row| row.iter().map(|button| button.text.as_str()).collect::<Vec<_>>().join("｜"))
+            .collect();
+        assert_eq!(rows, ["1 撤回｜2 撤回", "3 第7项"]);
+        let mut full = joint;
+        while let Some(more) = full.clone().joined(&answer("好", "撤回")) {
+            full = more;
+        }
+        assert_eq!(full.parts, MOST_PARTS);
+        let long = Joint::begun(&Words::plain("长".repeat(4000)));
+        assert_eq!((long.parts, long.joined(&answer("好", "撤回"))), (1, None));
+    }
+}

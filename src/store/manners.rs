@@ -1,0 +1,182 @@
+//! Never a nuisance, as it is kept: what a chat was told today, how much a person was answered, who is left in peace.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde_json::json;
+
+use super::ledger::Actor;
+use super::outbox::Posting;
+use super::{Body, Result, Tx};
+use crate::domain::decide::{ANSWERED_SINGLY, Hint, Silence};
+use crate::domain::duty::{ChatId, PersonId, UnitId, UnitRef};
+use crate::domain::reply::Words;
+use crate::domain::reply::manners::Joint;
+
+/// Within this time answers are counted; after so long a pause a flood is over; so long joint answers are gathered.
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
+
+impl Tx {
+    /// The hints that the chat was given on this day.
+    pub(super) async fn hints(&mut self, chat: ChatId, today: NaiveDate) -> Result<Vec<String>> {
+        let hints = sqlx::query_scalar!("select about from hint where chat_id = ? and day = ?", chat.0, today);
+        Ok(hints.fetch_all(self.connection()).await?)
+    }
+
+    pub(super) async fn note_hint(&mut self, chat: ChatId, hint: Hint, today: NaiveDate) -> Result<()> {
+        let about = hint.key();
+        let note = sqlx::query!(
+            "insert into hint (chat_id, about, day) values (?, ?, ?)
+             on conflict (chat_id, about) do update set day = excluded.day",
+            chat.0,
+            about,
+            today
+        );
+        note.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// How many messages of the person were answered here within the minute that is under way; once they are a flood, since
+    /// the last pause of a minute. `None` where nothing is paced, as in rehearsals.
+    pub(super) async fn answered_lately(&mut self, chat: ChatId, person: PersonId) -> Result<Option<u32>> {
+        let row = sqlx::query!(
+            r#"select begun_at as "begun_at?: DateTime<Utc>", last_at as "last_at?: DateTime<Utc>",
+                   answers as "answers?: u32", unpaced.value as "unpaced?"
+               from (select 1) left join answering on chat_id = ? and person_id = ?
+               left join state unpaced on unpaced.key = 'unpaced'"#,
+            chat.0,
+            person.0
+        );
+        let row = row.fetch_one(self.connection()).await?;
+        let (Some(begun_at), Some(last_at), Some(answers)) = (row.begun_at, row.last_at, row.answers) else {
+            return Ok(row.unpaced.is_none().then_some(0));
+        };
+        let since = if answers >= ANSWERED_SINGLY { last_at } else { begun_at };
+        let lately = if self.now - since < MINUTE { answers } else { 0 };
+        Ok(row.unpaced.is_none().then_some(lately))
+    }
+
+    /// `before`: how many were answered lately, without this one.
+    pub(super) async fn count_answer(&mut self, chat: ChatId, person: PersonId, before: u32) -> Result<()> {
+        let (now, answers) = (self.now, before + 1);
+        let count = sqlx::query!(
+            "insert into answering (chat_id, person_id, begun_at, last_at, answers) values (?1, ?2, ?3, ?3, ?4)
+             on conflict (chat_id, person_id) do update set last_at = excluded.last_at,
+                 begun_at = case when ?4 = 1 then excluded.begun_at else begun_at end, answers = excluded.answers",
+            chat.0,
+            person.0,
+            now,
+            answers
+        );
+        count.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Whether Telegram's limits are kept, and with them people's patience.
+    pub async fn set_paced(&mut self, paced: bool) -> Result<()> {
+        let set = if paced {
+            sqlx::query!("delete from state where key = 'unpaced'")
+        } else {
+            sqlx::query!("insert into state (key, value) values ('unpaced', '') on conflict do nothing")
+        };
+        set.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Adds an answer to those that wait to be given to the person as one message, or begins such a message.
+    pub(super) async fn post_jointly(&mut self, chat: ChatId, person: PersonId, words: &Words) -> Result<()> {
+        let now = self.now;
+        let waiting = sqlx::query!(
+            r#"select outbox.id as "id!", body, parts from joint_answer join outbox on outbox.id = outbox_id
+               where chat_id = ? and person_id = ? and state = 'pending' and not_before > ? order by outbox.id desc limit 1"#,
+            chat.0,
+            person.0,
+            now
+        );
+        let waiting = waiting.fetch_optional(self.connection()).await?;
+        if let Some(row) = waiting
+            && let Body::Message { html, buttons, answers, query } = serde_json::from_str(&row.body)?
+            && let Some(joint) = (Joint { html, buttons, parts: usize::try_from(row.parts).unwrap_or(0) }).joined(words)
+        {
+            let body = Body::Message { html: joint.html, buttons: joint.buttons, answers, query };
+            self.note_buttons(row.id, &words.buttons).await?;
+            return self.grow_joint_answer(row.id, &body, words).await;
+        }
+        let joint = Joint::begun(words);
+        let begun = Words { html: joint.html, buttons: joint.buttons, ..words.clone() };
+        let posting = Posting {
+            chat,
+            kind: "answer",
+            words: &begun,
+            answers: None,
+            not_before: now + MINUTE,
+            not_after: None,
+            reminder: None,
+            awaits: None,
+        };
+        let outbox_id = self.post(posting).await?;
+        let note = sqlx::query!(
+            "insert into joint_answer (outbox_id, person_id, parts) values (?, ?, 1)",
+            outbox_id,
+            person.0
+        );
+        note.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    async fn grow_joint_answer(&mut self, outbox_id: i64, body: &Body, words: &Words) -> Result<()> {
+        let body = serde_json::to_string(body)?;
+        let rewrite = sqlx::query!("update outbox set body = ? where id = ?", body, outbox_id);
+        rewrite.execute(self.connection()).await?;
+        let count = sqlx::query!("update joint_answer set parts = parts + 1 where outbox_id = ?", outbox_id);
+        count.execute(self.connection()).await?;
+        for task in &words.tasks {
+            let name = sqlx::query!(
+                "insert into outbox_task (outbox_id, position, task_id)
+                 select ?1, (select count(*) from outbox_task where outbox_id = ?1), ?2
+                 where not exists (select 1 from outbox_task where outbox_id = ?1 and task_id = ?2)",
+                outbox_id,
+                task.0
+            );
+            name.execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    /// Since when a unit's chat is left in peace; `None` where it is not.
+    pub(super) async fn silence(&mut self, chat: ChatId) -> Result<Option<Silence>> {
+        let row = sqlx::query!(
+            r#"select unit.id, unit.name, silenced_at as "since!: DateTime<Utc>"
+               from chat join unit on unit.id = chat.unit_id where chat.id = ? and silenced_at is not null"#,
+            chat.0
+        );
+        let row = row.fetch_optional(self.connection()).await?;
+        Ok(row.map(|row| Silence { unit: UnitRef { id: UnitId(row.id), name: row.name }, since: row.since }))
+    }
+
+    /// What waits for the chat besides answers is no longer sent.
+    pub(super) async fn silence_chat(&mut self, chat: ChatId, by: Actor) -> Result<()> {
+        let now = self.now;
+        let silence = sqlx::query!("update chat set silenced_at = ? where id = ?", now, chat.0);
+        silence.execute(self.connection()).await?;
+        let drop = sqlx::query!(
+            "update outbox set state = 'expired'
+             where chat_id = ? and state = 'pending' and kind in ('digest', 'briefing', 'notice')",
+            chat.0
+        );
+        drop.execute(self.connection()).await?;
+        self.note(by, "reminders_stopped", json!({ "chat": chat })).await
+    }
+
+    pub(super) async fn end_silence(&mut self, chat: ChatId, by: Actor) -> Result<()> {
+        let end = sqlx::query!("update chat set silenced_at = null where id = ?", chat.0);
+        end.execute(self.connection()).await?;
+        self.note(by, "reminders_resumed", json!({ "chat": chat })).await
+    }
+
+    /// The names of the units whose groups are left in peace.
+    pub async fn silenced_units(&mut self) -> Result<Vec<String>> {
+        let names = sqlx::query_scalar!(
+            "select unit.name from chat join unit on unit.id = chat.unit_id where silenced_at is not null"
+        );
+        Ok(names.fetch_all(self.connection()).await?)
+    }
+}
