@@ -226,7 +226,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "timeline" => Command::Paper(Paper::Timeline),
         "export" => Command::Paper(Paper::Workbook),
         "bulletin" => Command::Paper(Paper::Bulletin),
-        "extend" if words.is_empty() => Command::Misused { usage: "/extend 5 2019-09-30 理由" },
+        "extend" if !words.contains(char::is_whitespace) => Command::Misused { usage: "/extend 5 2019-09-30 理由" },
         "extend" => Command::Report { words: extend(words) },
         name => Command::Unknown { name: name.to_owned() },
     };
@@ -311,6 +311,7 @@ mod tests {
             ("/due soon", Some(Command::Misused { usage: "/due 30" })),
             ("/start", Some(Command::Bind { code: None })),
             ("/done 5 系统已验收", Some(Command::Report { words: "5：已完成。系统已验收".into() })),
+            ("/extend 5", Some(Command::Misused { usage: "/extend 5 2019-09-30 理由" })),
             ("/extend 5 2019-09-30 未到货", Some(Command::Report { words: "5：申请延期至2019-09-30 未到货".into() })),
             (
                 "/suspend 第5项 省公安厅 机构改革",

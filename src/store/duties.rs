@@ -174,16 +174,22 @@ impl Tx {
 
     /// What happened to a duty, in the order in which it became known: a coordinator decides on what is known.
     pub(super) async fn happenings(&mut self, duty: DutyId) -> Result<Vec<Happening>> {
+        self.happenings_without(duty, None).await
+    }
+
+    /// The same as if one report had not been made.
+    pub(super) async fn happenings_without(&mut self, duty: DutyId, report: Option<i64>) -> Result<Vec<Happening>> {
         let rows = sqlx::query!(
             r#"select noted_after as "noted_after!: i64", 'said' as "kind!: String", version.status as "status?: String",
                    version.percent as "percent?: i64"
                from report join report_version version on version.report_id = report.id
-               where withdrawn_at is null and duty_id = ?1
+               where withdrawn_at is null and duty_id = ?1 and report.id is not ?2
                  and version.version = (select max(version) from report_version where report_id = report.id)
                union all
                select noted_after, kind, null, null from decision where duty_id = ?1
                order by 1"#,
-            duty.0
+            duty.0,
+            report
         );
         let rows = rows.fetch_all(self.connection()).await?;
         let happenings = rows

@@ -7,6 +7,7 @@ use crate::domain::incoming::{ChatKind, Event, Incoming, Sender};
 use crate::domain::intent::Intent;
 use crate::domain::moment::Moment;
 use crate::domain::place::Place;
+use crate::domain::standing::stands_after;
 use crate::domain::steps::View;
 
 impl Tx {
@@ -233,7 +234,10 @@ impl Tx {
 
     async fn reports_of_message(&mut self, chat: ChatId, message_id: i64) -> Result<Vec<EarlierReport>> {
         let reports = sqlx::query!(
-            r#"select duty_id, message_id, version.text, version.problems, withdrawn_at is not null as "withdrawn!: bool"
+            r#"select report.id, report.duty_id, message_id, version.text, version.problems,
+                   withdrawn_at is not null as "withdrawn!: bool",
+                   exists (select 1 from decision where decision.duty_id = report.duty_id
+                       and decision.noted_after > report.noted_after) as "ruled!: bool"
                from report join report_version version on version.report_id = report.id
                where chat_id = ? and message_id = ?
                  and version.version = (select max(version) from report_version where report_id = report.id)
@@ -242,15 +246,20 @@ impl Tx {
             message_id
         );
         let reports = reports.fetch_all(self.connection()).await?;
-        let earlier = reports.into_iter().map(|report| {
-            Ok(EarlierReport {
-                duty: DutyId(report.duty_id),
+        let mut earlier = Vec::with_capacity(reports.len());
+        for report in reports {
+            let duty = DutyId(report.duty_id);
+            let without = stands_after(&self.happenings_without(duty, Some(report.id)).await?);
+            earlier.push(EarlierReport {
+                duty,
                 message_id: report.message_id,
                 problems: serde_json::from_str(&report.problems)?,
                 text: report.text,
                 withdrawn: report.withdrawn,
-            })
-        });
-        earlier.collect()
+                ruled: report.ruled,
+                without,
+            });
+        }
+        Ok(earlier)
     }
 }

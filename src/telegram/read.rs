@@ -184,6 +184,11 @@ fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Opti
         let event = Event::Departed { telegram_id: left.id };
         return (left.id != me.id).then_some(Incoming { chat, sender, event });
     }
+    // Our own words, passed on, are nobody's report.
+    let forwarded = message.forward_origin.as_ref().and_then(|origin| origin.sender_user.as_ref());
+    if forwarded.is_some_and(|sender| sender.id == me.id) {
+        return None;
+    }
     let answered = message.reply_to_message.as_ref();
     let answers_us = |answered: &&RawAnswered| answered.from.as_ref().is_none_or(|from| from.id == me.id);
     let reply_to = answered.filter(answers_us).map(|answered| answered.message_id);
@@ -363,6 +368,18 @@ mod tests {
             )));
             assert_eq!(forwarded.attachments[0].origin.as_deref(), expected, "{origin}");
         }
+    }
+
+    #[test]
+    fn our_own_words_passed_on_are_nobodys() {
+        let forwarded = |from: i64| {
+            read(&format!(
+                r#"{{"update_id":9,"message":{{"message_id":3,"date":1,"text":"第5项：还有9天","chat":{{"id":7,"type":"private","first_name":"李"}},
+                "from":{{"id":7,"first_name":"李"}},"forward_origin":{{"type":"user","date":1,"sender_user":{{"id":{from},"first_name":"x"}}}}}}}}"#
+            ))
+        };
+        assert_eq!(forwarded(1), None);
+        assert!(forwarded(8).is_some());
     }
 
     #[test]

@@ -127,7 +127,7 @@ async fn what_is_spoken_is_kept_and_a_line_asked_for() {
     let asked = one_answer(&telegram, said, "哪一项").await;
     let number = telegram.sandbox.say(POLICE, 11, "第5项", Some(asked.id)).expect("said");
     let asked = one_answer(&telegram, number, "补一行").await;
-    let recorded = telegram.ask(POLICE, 11, "大家都在努力", Some(asked.id)).await;
+    let recorded = telegram.ask(POLICE, 11, "详见语音", Some(asked.id)).await;
     talk.push(shown(&recorded));
     talk.push(press_for_answer(&telegram, &recorded, 11, "撤回").await.text);
 
@@ -150,7 +150,7 @@ async fn what_is_spoken_is_kept_and_a_line_asked_for() {
     附件已留存。
     ［撤回］
     ---
-    已撤回第5项的这次反馈，恢复为之前的状态。
+    已撤回第5项的这次反馈，现为推进中85%。
     ---
     已登记 第5项 压缩工程项目审批时间：情况已记录
     附件已留存。
@@ -159,7 +159,7 @@ async fn what_is_spoken_is_kept_and_a_line_asked_for() {
     insta::assert_snapshot!(reports(&office), @r#"
     5 "in_progress" 10 "进度10%" edited=0 []
     5 "in_progress" 85 "系统已联调，进度85%" edited=2 ["voice"]
-    5 null null "大家都在努力" edited=1 ["voice"] withdrawn
+    5 null null "详见语音" edited=1 ["voice"] withdrawn
     5 null null "如图" edited=0 ["document"]
     "#);
 }
@@ -205,7 +205,7 @@ async fn a_report_is_corrected_in_every_way() {
     ---
     已登记 第5项 压缩工程项目审批时间：推进中30%
     ---
-    已撤回第5项的这次反馈，恢复为之前的状态。
+    已撤回第5项的这次反馈，现为推进中25%。
     ---
     已登记 第5项 压缩工程项目审批时间：推进中35%
     ---

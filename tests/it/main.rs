@@ -34,6 +34,7 @@ mod review;
 mod revision;
 mod sandbox;
 mod second_instance;
+mod second_thoughts;
 mod secrets;
 mod steps;
 mod story;

@@ -157,7 +157,7 @@ async fn what_is_not_understood_is_kept_and_asked_about_once() {
     已登记 第5项 压缩工程项目审批时间：情况已记录
     ［撤回］
     ---
-    已撤回第5项的这次反馈，恢复为之前的状态。
+    已撤回第5项的这次反馈，现为推进中50%。
     ");
     insta::assert_snapshot!(reports(&office), @r#"
     5 "in_progress" 10 "进度10%" edited=0 []

@@ -45,6 +45,8 @@ impl Case<'_> {
         let invitation = self.facts.invitation.as_ref().ok_or(CodeRefusal::Unknown)?;
         let chat = &self.place.chat;
         match &invitation.unit {
+            Some(unit) if invitation.used && self.place.unit.as_ref() == Some(unit) => Err(CodeRefusal::BoundAlready),
+            None if invitation.used && self.place.speaker_is_coordinator() => Err(CodeRefusal::CoordinatorAlready),
             _ if invitation.used => Err(CodeRefusal::Used),
             _ if invitation.expires_at <= self.moment.now => Err(CodeRefusal::Expired),
             Some(_) if chat.kind == ChatKind::Private => Err(CodeRefusal::UnitNeedsGroup),

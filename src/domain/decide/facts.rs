@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::domain::citation::Citation;
-use crate::domain::duty::{Duty, DutyId, PersonId, TaskId, UnassignedTask, UnitId, UnitRef};
+use crate::domain::duty::{Duty, DutyId, PersonId, Status, TaskId, UnassignedTask, UnitId, UnitRef};
 use crate::domain::history::Entry;
 use crate::domain::incoming::Attachment;
 use crate::domain::place::Person;
@@ -120,6 +120,10 @@ pub struct EarlierReport {
     /// The problems that it names.
     pub problems: Vec<String>,
     pub withdrawn: bool,
+    /// Whether a coordinator has ruled on the duty since.
+    pub ruled: bool,
+    /// How the duty stands without it.
+    pub without: (Status, Option<u8>),
 }
 
 /// Words that wait for their task or their meaning.

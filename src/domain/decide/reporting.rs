@@ -291,19 +291,24 @@ impl<'a> Case<'a> {
             return self.refuse("not a contact of the unit", contact::ONLY_CONTACTS);
         }
         let duties: Vec<&Duty> = live.iter().filter_map(|report| self.duty(report.duty)).collect();
-        if duties.iter().any(|duty| duty.status == Status::Done) {
+        // What was said after the sign-off was only noted, and carries nothing.
+        let carries = |report: &&EarlierReport| {
+            report.ruled && self.duty(report.duty).is_some_and(|duty| duty.status == Status::Done)
+        };
+        if live.iter().any(carries) {
             return self.refuse("already signed off", contact::SIGNED_OFF);
         }
         let change =
             Change::Withdraw { message_id: first.message_id, duties: live.iter().map(|report| report.duty).collect() };
         let petitions = duties.iter().filter_map(|duty| self.petitions_withdrawn(duty, first.message_id));
+        let left: Vec<_> = live.iter().filter_map(|report| Some((self.duty(report.duty)?, report.without))).collect();
         let mut decision = Decision::nothing("a report is withdrawn").with(change);
         decision.changes.extend(petitions);
         decision.changes.extend(self.close_question());
         decision.with(self.used_here(vec![button::undo(first.message_id)], review::WITHDRAWN)).and_say(
             To::Here,
             Some(first.message_id),
-            [contact::withdrawn(&duties)],
+            [contact::withdrawn(&left)],
         )
     }
 

@@ -205,6 +205,8 @@ fn an_edit_makes_a_new_version() {
         text: text.into(),
         problems: Vec::new(),
         withdrawn: false,
+        ruled: false,
+        without: (Status::NotStarted, None),
     };
     let before =
         Facts { earlier: vec![report(50, "5、26均完成50%"), report(260, "5、26均完成50%")], ..facts() };
@@ -225,7 +227,7 @@ fn an_edit_makes_a_new_version() {
     (a report is withdrawn)
     Withdraw { message_id: 70, duties: [DutyId(50), DutyId(260)] }
     used [v1:undo:70]: —— 某1 06-27 09:00 已撤回
-    Here: 已撤回第5、26项的这次反馈，恢复为之前的状态。
+    Here: 已撤回第5、26项的这次反馈，现均为未启动。
     ");
     insta::assert_snapshot!(presses("v1:undo:70", &group(Some(2)), &before), @"
     (not a contact of the unit)

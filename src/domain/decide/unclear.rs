@@ -40,7 +40,7 @@ impl<'a> Case<'a> {
         }
         let candidates = match self.only_earlier() {
             Some(duty) => vec![duty],
-            None => self.candidates(&[]),
+            None => the_one_named(self.candidates(&[]), &statement.text),
         };
         if candidates.is_empty() {
             return self.answer("not understood", contact::not_understood(&[]));
@@ -259,6 +259,24 @@ impl<'a> Case<'a> {
     /// The message whose button was pressed.
     fn pressed(&self) -> Option<i64> {
         self.place.answered.filter(|_| self.answers.is_none())
+    }
+}
+
+/// The one task whose number the words begin with, where they do: `5 60`, `第5项弄好啦`.
+fn the_one_named<'a>(candidates: Vec<&'a Duty>, text: &str) -> Vec<&'a Duty> {
+    let begins = |duty: &&&Duty| {
+        let text = text.trim_start();
+        let number = &duty.task.number;
+        let after = text.strip_prefix(&format!("第{number}项")).or_else(|| {
+            // A number that goes on, or counts or measures something, is none of a task.
+            let rest = text.strip_prefix(number.as_str())?;
+            rest.chars().next().is_none_or(|next| next.is_whitespace() || "，：:、".contains(next)).then_some(rest)
+        });
+        after.is_some()
+    };
+    match candidates.iter().find(begins) {
+        Some(named) => vec![*named],
+        None => candidates,
     }
 }
 

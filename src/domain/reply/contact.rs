@@ -45,6 +45,8 @@ pub fn code_refused(why: CodeRefusal) -> Words {
     Words::plain(match why {
         CodeRefusal::Unknown => "邀请码不正确，未作任何更改。请核对后重试，或请督办员重新发码。",
         CodeRefusal::Used => "该邀请码已被使用，未作任何更改。请督办员重新发码。",
+        CodeRefusal::BoundAlready => "本群已绑定该单位，无需再次绑定。发送 /tasks 查看任务。",
+        CodeRefusal::CoordinatorAlready => "该邀请码已被使用。您已是督办员，可直接发问，或发送 /help 查看用法。",
         CodeRefusal::Expired => "该邀请码已过期，未作任何更改。请督办员重新发码。",
         CodeRefusal::TooManyTries => "尝试次数过多，请一小时后再试，或联系督办员。",
         CodeRefusal::UnitNeedsGroup => "这是单位的邀请码，请在该单位的工作群里发送 /bind 邀请码。",
@@ -60,6 +62,10 @@ pub fn code_refused(why: CodeRefusal) -> Words {
 pub enum CodeRefusal {
     Unknown,
     Used,
+    /// It is the one by which this very group was bound.
+    BoundAlready,
+    /// A coordinator's code, tried by one who is one.
+    CoordinatorAlready,
     Expired,
     TooManyTries,
     UnitNeedsGroup,
@@ -215,10 +221,26 @@ pub fn no_such_duty(numbers: &[String], unit: &str) -> String {
     format!("第{}项不在{}的任务之列，未登记。发送 /tasks 查看。", escape(&numbers.join("、")), escape(unit))
 }
 
-pub fn withdrawn(duties: &[&Duty]) -> Words {
-    let numbers: Vec<_> = duties.iter().map(|duty| escape(&duty.task.number)).collect();
-    Words::plain(format!("已撤回第{}项的这次反馈，恢复为之前的状态。", numbers.join("、")))
-        .about(duties.iter().map(|duty| duty.task.id))
+/// `left`: how each duty stands without what was withdrawn.
+pub fn withdrawn(left: &[(&Duty, (Status, Option<u8>))]) -> Words {
+    let numbers: Vec<_> = left.iter().map(|(duty, _)| escape(&duty.task.number)).collect();
+    let mut states: Vec<String> = left.iter().map(|(_, (status, percent))| state(*status, *percent)).collect();
+    let all = match states.as_slice() {
+        [_] => "",
+        [first, rest @ ..] if rest.iter().all(|state| state == first) => "均",
+        _ => "分别",
+    };
+    if all == "均" {
+        states.truncate(1);
+    }
+    Words::plain(format!("已撤回第{}项的这次反馈，现{all}为{}。", numbers.join("、"), states.join("、")))
+        .about(left.iter().map(|(duty, _)| duty.task.id))
+}
+
+/// `推进中60%`
+fn state(status: Status, percent: Option<u8>) -> String {
+    let percent = percent.filter(|_| status == Status::InProgress).map(|percent| format!("{percent}%"));
+    format!("{}{}", status.label(), percent.unwrap_or_default())
 }
 
 /// After an outage so long that Telegram has dropped what was written at its beginning.
@@ -268,13 +290,12 @@ pub fn tasks(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
 /// `第5项 …　牵头　推进中60%　6月30日到期`
 pub fn duty_line(duty: &Duty, at: Moment) -> String {
     let today = at.today;
-    let percent = duty.percent.filter(|_| duty.status == Status::InProgress).map(|percent| format!("{percent}%"));
     let due = match (duty.overdue_since(today), duty.next_milestone(today)) {
         (Some(due), _) => format!("｜<b>{}已逾期</b>", day(due, today)),
         (None, Some(next)) if duty.status.is_open() => format!("｜{}到期", day(next.due, today)),
         _ => suspended(duty, at).map(|why| format!("（{why}）")).unwrap_or_default(),
     };
-    format!("{}｜{}｜{}{}{due}", task_line(duty), duty.role.label(), duty.status.label(), percent.unwrap_or_default())
+    format!("{}｜{}｜{}{due}", task_line(duty), duty.role.label(), state(duty.status, duty.percent))
 }
 
 /// `6月27日起：机构改革`

@@ -131,6 +131,8 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
         text: "进度60%".into(),
         problems: Vec::new(),
         withdrawn: false,
+        ruled: false,
+        without: (Status::NotStarted, None),
     };
     let question = Question { unclear: false, answered: true, ..kept("进度60%") };
     let picked = Facts { earlier: vec![report], question: Some(question), ..facts() };
