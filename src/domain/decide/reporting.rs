@@ -290,12 +290,16 @@ impl<'a> Case<'a> {
         if !may {
             return self.refuse("not a contact of the unit", contact::ONLY_CONTACTS);
         }
+        // Who has moved to another unit finds here what he said for the former one.
         let duties: Vec<&Duty> = live.iter().filter_map(|report| self.duty(report.duty)).collect();
+        if duties.is_empty() {
+            return self.refuse("reports of another unit", contact::ONLY_CONTACTS);
+        }
         if duties.iter().any(|duty| duty.status == Status::Done) {
             return self.refuse("already signed off", contact::SIGNED_OFF);
         }
         let change =
-            Change::Withdraw { message_id: first.message_id, duties: live.iter().map(|report| report.duty).collect() };
+            Change::Withdraw { message_id: first.message_id, duties: duties.iter().map(|duty| duty.id).collect() };
         let petitions = duties.iter().filter_map(|duty| self.petitions_withdrawn(duty, first.message_id));
         let mut decision = Decision::nothing("a report is withdrawn").with(change);
         decision.changes.extend(petitions);

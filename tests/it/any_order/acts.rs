@@ -5,7 +5,7 @@ use proptest::sample::select;
 
 pub const POLICE: i64 = -500;
 pub const FINANCE: i64 = -600;
-const JUSTICE: i64 = -800;
+pub const JUSTICE: i64 = -800;
 pub const COORDINATORS: i64 = -900;
 const UNBOUND: i64 = -700;
 

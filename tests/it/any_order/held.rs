@@ -147,23 +147,24 @@ impl Told {
                     reports.insert(report(), (since, status));
                 }
                 "report_withdrawn" => drop(reports.remove(&report())),
-                "claim_decided" => {
+                "claim_decided" | "duty_suspended" | "duty_resumed" | "duty_reopened" => {
                     decisions.push((seq, entry.number("duty"), entry.body["decision"].as_str().unwrap().to_owned()));
                 }
                 _ => {}
             }
         }
         told.live_reports = reports.keys().copied().collect();
-        let mut happened: BTreeMap<i64, Vec<(usize, String)>> = BTreeMap::new();
+        // Whether a coordinator decided it, and what.
+        let mut happened: BTreeMap<i64, Vec<(usize, bool, String)>> = BTreeMap::new();
         for ((duty, _, _), (since, status)) in reports {
-            happened.entry(duty).or_default().extend(status.map(|status| (since, status)));
+            happened.entry(duty).or_default().extend(status.map(|status| (since, false, status)));
         }
         for (seq, duty, what) in decisions {
-            happened.entry(duty).or_default().push((seq, what));
+            happened.entry(duty).or_default().push((seq, true, what));
         }
         for (duty, mut happened) in happened {
             happened.sort();
-            let status = standing(happened.iter().map(|(_, what)| what.as_str()));
+            let status = standing(happened.iter().map(|(_, decided, what)| (*decided, what.as_str())));
             if status != "not_started" {
                 told.statuses.insert(duty, status.to_owned());
             }
@@ -172,20 +173,26 @@ impl Told {
     }
 }
 
-/// The latest word counts; a claim that is given back leaves what was before, and what is signed off stays so.
-fn standing<'a>(happened: impl Iterator<Item = &'a str>) -> &'a str {
-    let (mut status, mut before) = ("not_started", "not_started");
-    for what in happened {
-        if !matches!(status, "claimed_done" | "done") {
+/// The latest word counts; a claim that is given back leaves what was before, what is signed off or suspended stays so
+/// until a coordinator says otherwise, and what a unit calls suspended only stands still.
+fn standing<'a>(happened: impl Iterator<Item = (bool, &'a str)>) -> &'a str {
+    let (mut status, mut before, mut interrupted) = ("not_started", "not_started", None);
+    for (decided, what) in happened {
+        if !matches!(status, "claimed_done" | "done") && interrupted.is_none() {
             before = status;
         }
-        status = match what {
-            "accepted" => "done",
-            _ if status == "done" && what != "returned" => "done",
-            "returned" if before == "not_started" => "in_progress",
-            "returned" => before,
-            said => said,
-        };
+        match (decided, what) {
+            (true, "accepted") => (status, interrupted) = ("done", None),
+            (true, "returned") if before == "not_started" => (status, interrupted) = ("in_progress", None),
+            (true, "returned") => (status, interrupted) = (before, None),
+            (true, "suspended") if status != "done" && interrupted.is_none() => interrupted = Some(status),
+            (true, "resumed") => status = interrupted.take().unwrap_or(status),
+            (true, "reopened") if status == "done" => status = "in_progress",
+            (true, _) => {}
+            (false, _) if status == "done" || interrupted.is_some() => {}
+            (false, "suspended") => status = "blocked",
+            (false, said) => status = said,
+        }
     }
-    status
+    if interrupted.is_some() { "suspended" } else { status }
 }
