@@ -26,7 +26,7 @@ use acts::{Act, By, CONTACT, COORDINATOR, Delivery, NAMELESS, NAMES, OTHER_CONTA
 use held::{Entry, Held, Told};
 
 /// Days in an ordinary run.
-const CASES: u32 = 24;
+const CASES: u32 = 16;
 
 const PLANS: [&str; 2] = [
     "1.甲任务，2019年6月底前完成。（省公安厅牵头，省财政厅、省司法厅配合）\n2.乙任务。（省财政厅负责）\n\
@@ -644,4 +644,20 @@ async fn who_has_moved_to_another_unit_takes_back_nothing_of_the_former_one() {
     let after = Held::read(&day.pool).await;
     assert_eq!(after.live_reports, before.live_reports);
     assert_eq!(after.ledger.len(), before.ledger.len());
+}
+
+/// Found in a day like these: a refusal quoted all of a value of 4,000 characters.
+#[tokio::test]
+async fn what_is_refused_is_quoted_within_the_limits() {
+    let (template, codes) = furnished();
+    let mut day = Day::begin(&template, &codes).await;
+    for words in ["/policy digest ", "/policy ladder 1,", "/policy "] {
+        let words = format!("{words}{}", "字".repeat(4_000));
+        let message = day.message((acts::COORDINATORS, COORDINATOR), 0, &words);
+        day.hear(json!({ "message": message })).await;
+        let held = Held::read(&day.pool).await;
+        let last = held.outbox.values().next_back().unwrap();
+        assert!(words_of(&last.body).unwrap().contains("字…"), "{last:?}");
+        assert_eq!(limits::refused(&last.body), None);
+    }
 }
