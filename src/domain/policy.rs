@@ -6,8 +6,12 @@ use std::fmt;
 use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
+use super::reply::cut;
 use crate::schedule::calendar::Weekend;
 use crate::schedule::cron::Cron;
+
+/// How much of what somebody typed is quoted in a refusal, in characters.
+const LONGEST_QUOTE: usize = 120;
 
 /// Every setting with its default, in the order in which they are shown.
 pub const DEFAULTS: [(&str, &str, &str); 11] = [
@@ -102,7 +106,7 @@ pub fn is_key(key: &str) -> bool {
 /// The refusal of a key that is none, with the keys there are.
 pub fn unknown_key(key: &str) -> PolicyError {
     let keys: Vec<_> = DEFAULTS.iter().map(|(known, _, _)| *known).collect();
-    PolicyError(format!("没有“{key}”这项设置；可用的有：{}", keys.join("、")))
+    PolicyError(format!("没有“{}”这项设置；可用的有：{}", cut(key, LONGEST_QUOTE), keys.join("、")))
 }
 
 fn default_of(key: &str) -> &'static str {
@@ -116,7 +120,8 @@ struct Value<'a> {
 
 impl Value<'_> {
     fn refuse(&self, remedy: impl fmt::Display) -> PolicyError {
-        PolicyError(format!("设置 {} 不能是“{}”：{remedy}", self.key, self.text))
+        let remedy = cut(&remedy.to_string(), 2 * LONGEST_QUOTE);
+        PolicyError(format!("设置 {} 不能是“{}”：{remedy}", self.key, cut(self.text, LONGEST_QUOTE)))
     }
 
     fn parsed<T: std::str::FromStr>(&self, remedy: &str) -> Result<T, PolicyError> {

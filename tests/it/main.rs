@@ -1,5 +1,6 @@
 //! Everything that is tested from outside the library, as one program.
 
+mod any_order;
 mod architecture;
 mod bad_input;
 mod board_page;

@@ -290,7 +290,11 @@ impl<'a> Case<'a> {
         if !may {
             return self.refuse("not a contact of the unit", contact::ONLY_CONTACTS);
         }
+        // Who has moved to another unit finds here what he said for the former one.
         let duties: Vec<&Duty> = live.iter().filter_map(|report| self.duty(report.duty)).collect();
+        if duties.is_empty() {
+            return self.refuse("reports of another unit", contact::ONLY_CONTACTS);
+        }
         // What was said after the sign-off was only noted, and carries nothing.
         let carries = |report: &&EarlierReport| {
             report.ruled && self.duty(report.duty).is_some_and(|duty| duty.status == Status::Done)
@@ -299,7 +303,7 @@ impl<'a> Case<'a> {
             return self.refuse("already signed off", contact::SIGNED_OFF);
         }
         let change =
-            Change::Withdraw { message_id: first.message_id, duties: live.iter().map(|report| report.duty).collect() };
+            Change::Withdraw { message_id: first.message_id, duties: duties.iter().map(|duty| duty.id).collect() };
         let petitions = duties.iter().filter_map(|duty| self.petitions_withdrawn(duty, first.message_id));
         let left: Vec<_> = live.iter().filter_map(|report| Some((self.duty(report.duty)?, report.without))).collect();
         let mut decision = Decision::nothing("a report is withdrawn").with(change);

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use super::super::intent::button;
 use super::super::moment::Moment;
 use super::super::policy::{DEFAULTS, Policy, PolicyError};
-use super::{Button, Words, date_and_time, escape};
+use super::{Button, Words, cut, date_and_time, escape};
 use crate::schedule::cron::Cron;
 
 pub const CHANGED: &str = "已修改。";
 /// How many of a line's next dates are shown.
 const DATES_SHOWN: usize = 5;
+/// How much of a value that somebody typed is quoted, in characters.
+const LONGEST_QUOTE: usize = 120;
 
 pub fn all(settings: &BTreeMap<String, String>) -> Words {
     let lines = DEFAULTS.iter().map(|(key, _, _)| line(key, settings));
@@ -33,7 +35,7 @@ fn line(key: &str, settings: &BTreeMap<String, String>) -> String {
 /// What a change would mean; it waits for a button.
 pub fn proposal(key: &str, value: &str, changed: &Policy, moment: Moment) -> Words {
     let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
-    let mut lines = vec![format!("拟将“{meaning}”改为 <code>{}</code>。", escape(value))];
+    let mut lines = vec![format!("拟将“{meaning}”改为 <code>{}</code>。", escape(&cut(value, LONGEST_QUOTE)))];
     let cron = match key {
         "digest" => Some(&changed.digest),
         "progress_call" => Some(&changed.progress_call),
