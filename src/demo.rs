@@ -278,7 +278,8 @@ impl Director {
             Recipient::Coordinators => true,
         };
         let today = now.with_timezone(&policy.timezone).date_naive();
-        let planned = rehearse(&duties, (today, today + LOOK_AHEAD), &policy, &calendar, is_bound);
+        let planned =
+            rehearse(&duties, &tx.open_inspections().await?, (today, today + LOOK_AHEAD), &policy, &calendar, is_bound);
         let times = planned.iter().filter(|message| message.bound).map(|message| message.at.parse::<DateTime<Utc>>());
         for at in times {
             let at = at.context("a time that was printed here")?;

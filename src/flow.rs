@@ -3,11 +3,13 @@
 //! Both flows run inside the caller's transaction and never wait for the network: what is to be sent goes into the
 //! outbox, from where `deliver` takes it.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::domain::command::Paper;
 use crate::domain::decide::decide;
+use crate::domain::duty::{InspectionId, UnitId};
 use crate::domain::incoming::Event;
+use crate::domain::inspection::{Call, Inspection};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::remind::{Digest, Due, Part, Recipient, Served};
@@ -96,12 +98,24 @@ async fn is_worth_making_up(tx: &mut Tx, due: &Due, policy: &Policy) -> Result<b
 async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -> Result<()> {
     let duties = tx.duties(Which::All).await?;
     let outage = tx.outage().await?.map(|(from, to)| (to, reply::contact::was_away(from, to, policy.timezone)));
-    let mut digests = remind::digests(&duties, due.window, policy, calendar);
+    close_inspections(tx, due.window.slot.day, calendar).await?;
+    let inspections = tx.open_inspections().await?;
+    let mut digests = remind::digests(&duties, &inspections, due.window, policy, calendar);
     // Sending them all may take minutes; whose day it is hears first.
     digests.sort_by_key(|digest| !digest.is_due_today());
     for digest in digests {
         let words = reply::digest::words(&digest, due.window.slot.day, due.late);
         tx.remind(&digest, words, due, outage.as_ref()).await?;
+    }
+    Ok(())
+}
+
+/// Inspections end by themselves the day after their last reminder.
+async fn close_inspections(tx: &mut Tx, today: NaiveDate, calendar: &Calendar) -> Result<()> {
+    for open in tx.open_inspections().await? {
+        if open.ends_on(calendar) <= today {
+            tx.close_inspection(open.id, today, Actor::Bot).await?;
+        }
     }
     Ok(())
 }
@@ -156,16 +170,36 @@ async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, policy: &Policy) -> Result
     let unit = waiting.unit.as_ref().map(|unit| unit.id);
     let duties = tx.duties(unit.filter(|_| !across_units).map_or(Which::All, Which::Of)).await?;
     let items = renewal::still_true(&waiting.written, unit, &duties, waiting.day, policy);
-    if items.len() == waiting.written.len() {
+    let calls = calls_that_wait(tx, &waiting.inspections, unit, waiting.day).await?;
+    if items.len() == waiting.written.len() && calls.len() == waiting.inspections.len() {
         return Ok(false);
     }
     let to = waiting.unit.clone().map_or(Recipient::Coordinators, Recipient::Unit);
-    let digest = Digest { to, items };
+    let digest = Digest { to, items, calls };
     let late = tx.now - waiting.planned_for > remind::PUNCTUAL;
-    let words = if digest.items.is_empty() { Vec::new() } else { reply::digest::words(&digest, waiting.day, late) };
+    let words = if digest.items.is_empty() && digest.calls.is_empty() {
+        Vec::new()
+    } else {
+        reply::digest::words(&digest, waiting.day, late)
+    };
     tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "overtaken before it was sent");
     tx.rewrite(&waiting, &digest, &words).await?;
     Ok(true)
+}
+
+/// Of the inspections that a digest names, those that are open and that the unit has not answered.
+async fn calls_that_wait(
+    tx: &mut Tx,
+    named: &[InspectionId],
+    unit: Option<UnitId>,
+    day: NaiveDate,
+) -> Result<Vec<Call>> {
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let open = tx.open_inspections().await?;
+    let waits = |one: &&Inspection| named.contains(&one.id) && one.waiting().any(|waiting| Some(waiting.id) == unit);
+    Ok(open.iter().filter(waits).map(|one| one.call(day)).collect())
 }
 
 /// Whether a jump of the clock holds the reminders. The coordinators are asked when it begins, and told when it ends by

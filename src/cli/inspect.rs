@@ -43,7 +43,10 @@ fn line(message: &Planned) -> String {
     let items = message.items.iter().map(|item| {
         let due = item.due.map(|due| format!("（{due}）")).unwrap_or_default();
         let step = item.step.as_ref().map(|step| format!("“{step}”")).unwrap_or_default();
-        format!("第{}项{step} {}{due}", item.task, item.reason.label())
+        match &item.task {
+            Some(task) => format!("第{task}项{step} {}{due}", item.reason.label()),
+            None => format!("{} {}{due}", item.inspection.as_deref().unwrap_or_default(), item.reason.label()),
+        }
     });
     let bound = match (message.bound, message.silenced) {
         (false, _) => "［未绑定］",

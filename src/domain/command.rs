@@ -91,6 +91,16 @@ pub enum Command {
     Preview {
         words: String,
     },
+    /// `/inspect`: those that are open.
+    Inspections,
+    /// `/inspect 1`
+    Inspection {
+        number: i64,
+    },
+    /// `/inspect 全部 9月20日前 报送自查情况`
+    Inspect {
+        words: String,
+    },
     Unknown {
         name: String,
     },
@@ -139,6 +149,7 @@ pub const MENU: &[(&str, &str)] = &[
     ("pending", "待核定事项（督办员）"),
     ("suspend", "中止：/suspend 5 省公安厅 理由（督办员）"),
     ("resume", "恢复：/resume 5 省公安厅（督办员）"),
+    ("inspect", "专项督查：/inspect 全部 9月20日前 报送自查情况（督办员）"),
     ("board", "看板图片（督办员）"),
     ("timeline", "时限时间轴（督办员）"),
     ("export", "台账工作簿（督办员）"),
@@ -222,6 +233,11 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "reopen" => order(Ruling::Reopened, words, "/reopen 5 省公安厅 理由"),
         "accept" => order(Ruling::Accepted, words, "/accept 5 省公安厅"),
         "return" => order(Ruling::Returned, words, "/return 5 省公安厅 理由"),
+        "inspect" if words.is_empty() => Command::Inspections,
+        "inspect" => match words.parse() {
+            Ok(number) => Command::Inspection { number },
+            Err(_) => Command::Inspect { words: words.to_owned() },
+        },
         "board" => Command::Paper(Paper::Board),
         "timeline" => Command::Paper(Paper::Timeline),
         "export" => Command::Paper(Paper::Workbook),
@@ -323,6 +339,9 @@ mod tests {
             ),
             ("/resume", Some(Command::Misused { usage: "/resume 5 省公安厅" })),
             ("/board", Some(Command::Paper(Paper::Board))),
+            ("/inspect", Some(Command::Inspections)),
+            ("/inspect 1", Some(Command::Inspection { number: 1 })),
+            ("/inspect 全部 月底 自查", Some(Command::Inspect { words: "全部 月底 自查".into() })),
             ("/dance", Some(Command::Unknown { name: "dance".into() })),
         ];
         for (text, expected) in cases {

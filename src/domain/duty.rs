@@ -37,6 +37,8 @@ ids! {
     PracticeId,
     /// 表扬, 提醒 or 约谈
     CitationId,
+    /// 专项督查
+    InspectionId,
 }
 
 /// 单位, as it is shown.

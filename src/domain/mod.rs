@@ -8,6 +8,7 @@ pub mod escalation;
 pub mod figures;
 pub mod history;
 pub mod incoming;
+pub mod inspection;
 pub mod intent;
 pub mod light;
 pub mod moment;

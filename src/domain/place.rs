@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::duty::{ChatId, CitationId, DutyId, PersonId, ProblemId, TaskId, TaskRef, UnitId, UnitRef};
+use super::duty::{ChatId, CitationId, DutyId, InspectionId, PersonId, ProblemId, TaskId, TaskRef, UnitId, UnitRef};
 use super::incoming::{Attachment, ChatKind, Standing};
 use super::review::WishKind;
 use super::standing::Ruling;
@@ -53,6 +53,8 @@ pub enum Awaited {
     WhyRefused { wish: WishKind, duty: DutyId, message_id: i64 },
     /// Why a coordinator rules so; until then nothing is done. Without a duty: on every unit's part in the task.
     OrderReason { ruling: Ruling, task: TaskId, duty: Option<DutyId> },
+    /// What a unit answers to an inspection. `in_digest`: it was asked for among other things.
+    Inspection { inspection: InspectionId, in_digest: bool },
 }
 
 /// Several messages that count as one.

@@ -4,8 +4,9 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
 use serde::Serialize;
 
 use super::duty::Duty;
+use super::inspection::{Call, Inspection};
 use super::policy::Policy;
-use super::remind::{Item, Part, Reason, Recipient, Window, digests, said_day, slots};
+use super::remind::{Digest, Item, Part, Reason, Recipient, Window, digests, said_day, slots};
 use crate::schedule::calendar::Calendar;
 
 /// How coordinators are called where a unit stands otherwise.
@@ -29,12 +30,16 @@ pub struct Planned {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedItem {
-    pub task: String,
+    /// `None` for an inspection.
+    pub task: Option<String>,
     pub reason: Reason,
     pub milestone: Option<String>,
     /// The unit's own step, where it is about one: then there is no milestone, and `due` is the step's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<String>,
+    /// What an inspection asks for, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inspection: Option<String>,
     pub due: Option<NaiveDate>,
     pub days_left: Option<i64>,
     /// The units whose silence an escalation is about.
@@ -46,6 +51,7 @@ pub struct PlannedItem {
 /// a chat.
 pub fn rehearse(
     duties: &[Duty],
+    inspections: &[Inspection],
     (from, to): (NaiveDate, NaiveDate),
     policy: &Policy,
     calendar: &Calendar,
@@ -58,7 +64,7 @@ pub fn rehearse(
     let mut planned = Vec::new();
     for slot in slots(Part::Digest, policy, calendar, begin, end) {
         let at = slot.at.with_timezone(&policy.timezone).to_rfc3339();
-        let said = digests(duties, Window { after, slot }, policy, calendar);
+        let said = digests(duties, inspections, Window { after, slot }, policy, calendar);
         let holidays_known = calendar.knows(slot.day.year());
         planned.extend(said.iter().map(|digest| Planned {
             at: at.clone(),
@@ -67,7 +73,7 @@ pub fn rehearse(
             silenced: false,
             kind: Part::Digest.key(),
             holidays_known,
-            items: digest.items.iter().map(|item| of_item(item, slot.day)).collect(),
+            items: of_digest(digest, slot.day),
         }));
         after = slot.day;
     }
@@ -100,12 +106,31 @@ fn called(recipient: &Recipient) -> &str {
     }
 }
 
+fn of_digest(digest: &Digest, day: NaiveDate) -> Vec<PlannedItem> {
+    let calls = digest.calls.iter().map(|call| of_call(call, day));
+    digest.items.iter().map(|item| of_item(item, day)).chain(calls).collect()
+}
+
+fn of_call(call: &Call, day: NaiveDate) -> PlannedItem {
+    PlannedItem {
+        task: None,
+        reason: call.reason,
+        milestone: None,
+        step: None,
+        inspection: Some(call.words.clone()),
+        due: Some(call.due),
+        days_left: Some((call.due - day).num_days()),
+        silent: Vec::new(),
+    }
+}
+
 fn of_item(item: &Item, day: NaiveDate) -> PlannedItem {
     PlannedItem {
-        task: item.task.number.clone(),
+        task: Some(item.task.number.clone()),
         reason: item.reason,
         milestone: item.milestone.as_ref().map(|milestone| milestone.text.clone()),
         step: item.step.as_ref().map(|step| step.text.clone()),
+        inspection: None,
         due: item.due(),
         days_left: item.days_left(day),
         silent: item.silent.clone(),

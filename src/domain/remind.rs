@@ -7,6 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::duty::{Duty, Milestone, Role, TaskRef, UnitRef};
 use super::escalation::escalations;
+use super::inspection::{Call, Inspection, calls};
 use super::policy::Policy;
 use super::slot::named_by;
 pub use super::slot::{Due, PUNCTUAL, Part, Served, Slot, Window, due, said_day, slots};
@@ -92,32 +93,45 @@ pub enum Recipient {
 pub struct Digest {
     pub to: Recipient,
     pub items: Vec<Item>,
+    /// 专项督查 that the unit has not answered.
+    pub calls: Vec<Call>,
 }
 
 impl Digest {
     pub fn is_due_today(&self) -> bool {
-        self.items.iter().any(|item| item.reason == Reason::DueToday)
+        let of_calls = self.calls.iter().map(|call| call.reason);
+        self.items.iter().map(|item| item.reason).chain(of_calls).any(|reason| reason == Reason::DueToday)
     }
 }
 
 /// Everything that is to be said for one slot, leading duties first. Who has nothing to hear is left out.
-pub fn digests(duties: &[Duty], window: Window, policy: &Policy, calendar: &Calendar) -> Vec<Digest> {
+pub fn digests(
+    duties: &[Duty],
+    inspections: &[Inspection],
+    window: Window,
+    policy: &Policy,
+    calendar: &Calendar,
+) -> Vec<Digest> {
     let asked = asked_for_progress(window, policy, calendar);
-    let mut by_recipient: BTreeMap<Recipient, Vec<Item>> = BTreeMap::new();
+    let mut by_recipient: BTreeMap<Recipient, (Vec<Item>, Vec<Call>)> = BTreeMap::new();
     for duty in duties.iter() {
         let of_steps = steps::items(duty, window, policy, calendar);
         for item in items_for(duty, window, asked, policy, calendar).into_iter().chain(of_steps) {
-            by_recipient.entry(Recipient::Unit(duty.unit.clone())).or_default().push(item);
+            by_recipient.entry(Recipient::Unit(duty.unit.clone())).or_default().0.push(item);
         }
     }
     for (recipient, item) in escalations(duties, window, policy, calendar) {
-        by_recipient.entry(recipient).or_default().push(item);
+        by_recipient.entry(recipient).or_default().0.push(item);
+    }
+    for (unit, call) in calls(inspections, window, calendar) {
+        by_recipient.entry(Recipient::Unit(unit.clone())).or_default().1.push(call);
     }
     by_recipient
         .into_iter()
-        .map(|(to, mut items)| {
+        .map(|(to, (mut items, mut calls))| {
             items.sort_by_key(rank);
-            Digest { to, items }
+            calls.sort_by_key(|call| (call.due, call.number));
+            Digest { to, items, calls }
         })
         .collect()
 }
@@ -238,7 +252,7 @@ mod tests {
         let mut after = calendar.working_day_on_or_before(date(from) - Days::new(1));
         let mut lines = Vec::new();
         for slot in slots(Part::Digest, &policy, &calendar, midnight(date(from)), midnight(date(to) + Days::new(1))) {
-            for digest in digests(duties, Window { after, slot }, &policy, &calendar) {
+            for digest in digests(duties, &[], Window { after, slot }, &policy, &calendar) {
                 for item in &digest.items {
                     let to = matches!(digest.to, Recipient::Coordinators).then_some(" 督办员").unwrap_or_default();
                     let days = item.days_left(slot.day).map(|days| format!(" {days}")).unwrap_or_default();

@@ -134,7 +134,7 @@ mod tests {
     /// What is said of steps, and of everything else, as `day reason days_left` lines.
     fn said(duty: &Duty, from: &str, to: &str) -> (String, String) {
         let (policy, calendar) = (Policy::default(), Calendar::china());
-        let planned = rehearse(std::slice::from_ref(duty), (date(from), date(to)), &policy, &calendar, |_| true);
+        let planned = rehearse(std::slice::from_ref(duty), &[], (date(from), date(to)), &policy, &calendar, |_| true);
         let items = planned.iter().filter(|message| message.unit == "省公安厅").flat_map(|message| {
             message.items.iter().map(|item| {
                 let days = item.days_left.map(|days| format!(" {days}")).unwrap_or_default();

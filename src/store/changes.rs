@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::inspections::InspectionAnswer;
 use super::ledger::Actor;
 use super::outbox::Posting;
 use super::{Result, Tx};
@@ -94,6 +95,25 @@ impl Tx {
                 self.withdraw_citation(*citation, reason, person).await
             }
             (Change::Nudge { unit, tasks, day }, Some(person)) => self.nudge(*unit, tasks, *day, person).await,
+            (Change::ProposeInspection { message_id, request, asked }, Some(person)) => {
+                self.propose_inspection((chat, *message_id), request, asked, person).await
+            }
+            (Change::StartInspection { inspection, day }, Some(_)) => {
+                self.start_inspection(*inspection, *day, by).await
+            }
+            (Change::NudgeInspection { inspection, units, day }, Some(_)) => {
+                self.nudge_inspection(*inspection, units, *day, by).await
+            }
+            (Change::CloseInspection { inspection, day }, Some(_)) => {
+                self.close_inspection(*inspection, *day, by).await
+            }
+            (Change::AnswerInspection { inspection, unit, message_id, at, text, attachments }, Some(person)) => {
+                let answer = InspectionAnswer { message: (chat, *message_id), at: *at, text, attachments };
+                self.answer_inspection(*inspection, *unit, &answer, person).await
+            }
+            (Change::WithdrawInspectionAnswer { message_id }, _) => {
+                self.withdraw_inspection_answer(chat, *message_id, by).await
+            }
             (Change::SetPolicy { key, value }, Some(_)) => self.set_policy(key, value, by).await,
             (Change::GiveReason { decision, reason }, Some(person)) => {
                 self.give_reason(*decision, reason, person).await

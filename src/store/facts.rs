@@ -100,6 +100,7 @@ impl Tx {
                 }
                 None => self.add_unit_facts(&mut facts, place).await?,
             },
+            Intent::Inspection(wanted) => self.add_inspection_facts(&mut facts, wanted, place).await?,
             Intent::Recommend { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
             Intent::Citation(wanted) => self.add_citation_facts(&mut facts, wanted, place).await?,
             Intent::Preview { from, to, .. } if place.is_for_coordinators() => {
@@ -122,13 +123,19 @@ impl Tx {
                 facts.unassigned = self.unassigned_tasks().await?;
             }
             Intent::Report(_)
+            | Intent::AnswerInspection { .. }
             | Intent::Unclear(_)
             | Intent::EditedAway
             | Intent::Undo { .. }
             | Intent::Pick { .. }
             | Intent::Mean { .. } => {
                 self.add_unit_facts(&mut facts, place).await?;
-                facts.earlier = self.earlier(intent, chat, speaker, incoming).await?;
+                let message_id = self.message_meant(intent, chat, speaker, incoming).await?;
+                facts.earlier = match message_id {
+                    Some(message_id) => self.reports_of_message(chat, message_id).await?,
+                    None => Vec::new(),
+                };
+                self.add_answer_facts(&mut facts, place, message_id).await?;
                 self.add_kept_words(&mut facts, intent, place).await?;
             }
             Intent::BreakDown(_) | Intent::MarkStep { .. } | Intent::ShowSteps { .. } => {
@@ -199,33 +206,38 @@ impl Tx {
         Ok(())
     }
 
-    /// The reports of the message in question; for an undo that names none, of the speaker's latest that counts.
-    async fn earlier(
+    /// The message in question; for an undo that names none, the speaker's latest report or answer that counts.
+    async fn message_meant(
         &mut self,
         intent: &Intent,
         chat: ChatId,
         speaker: Option<PersonId>,
         incoming: &Incoming,
-    ) -> Result<Vec<EarlierReport>> {
+    ) -> Result<Option<i64>> {
         let message_id = match (intent, &incoming.event) {
             (Intent::Undo { message_id: Some(message_id) }, _) => Some(*message_id),
             (Intent::Undo { message_id: None }, _) => self.latest_report_message(chat, speaker).await?,
-            (Intent::Report(statement) | Intent::Unclear(statement), _) => Some(statement.message_id),
+            (
+                Intent::Report(statement) | Intent::Unclear(statement) | Intent::AnswerInspection { statement, .. },
+                _,
+            ) => Some(statement.message_id),
             (Intent::Pick { message_id, .. } | Intent::Mean { message_id, .. }, _) => Some(*message_id),
             (_, Event::Message(message) | Event::Edited(message)) => Some(message.message_id),
             _ => None,
         };
-        match message_id {
-            Some(message_id) => self.reports_of_message(chat, message_id).await,
-            None => Ok(Vec::new()),
-        }
+        Ok(message_id)
     }
 
     async fn latest_report_message(&mut self, chat: ChatId, speaker: Option<PersonId>) -> Result<Option<i64>> {
         let Some(speaker) = speaker else { return Ok(None) };
         let latest = sqlx::query_scalar!(
-            "select message_id from report where chat_id = ? and person_id = ? and withdrawn_at is null
-             order by reported_at desc, id desc limit 1",
+            r#"select message_id as "message_id!: i64" from (
+                   select message_id, reported_at as at from report
+                   where chat_id = ?1 and person_id = ?2 and withdrawn_at is null
+                   union all
+                   select message_id, answered_at from inspection_answer
+                   where chat_id = ?1 and person_id = ?2 and withdrawn_at is null)
+               order by at desc, message_id desc limit 1"#,
             chat.0,
             speaker.0
         );

@@ -20,6 +20,7 @@ mod facts;
 mod history;
 mod holidays;
 mod inbox;
+mod inspections;
 mod invitations;
 pub mod ledger;
 mod manners;

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::outbox::Posting;
 use super::{Result, Tx, Which};
 use crate::domain::duty::ChatId;
+use crate::domain::place::Awaited;
 use crate::domain::rehearsal::{Planned, mark_silenced, rehearse};
 use crate::domain::remind::{Digest, Due, Part, Recipient, Served};
 use crate::domain::reply::Words;
@@ -61,7 +62,7 @@ impl Tx {
                 if let (Some(first), Some(line)) = (words.first_mut(), untold) {
                     first.html = format!("{}\n{line}", first.html);
                 }
-                self.post_reminder(Part::Digest, chat, reminder, &words, due.until).await?;
+                self.post_reminder(Part::Digest, chat, reminder, &words, due.until, awaited_by(digest)).await?;
             }
         }
         Ok(())
@@ -71,7 +72,7 @@ impl Tx {
     pub async fn brief(&mut self, words: &[Words], due: &Due) -> Result<()> {
         for chat in self.chats_of_coordinators().await? {
             if let Some(reminder) = self.add_reminder(Part::Briefing, chat, None, due).await? {
-                self.post_reminder(Part::Briefing, chat, reminder, words, due.until).await?;
+                self.post_reminder(Part::Briefing, chat, reminder, words, due.until, None).await?;
             }
         }
         Ok(())
@@ -126,6 +127,7 @@ impl Tx {
     }
 
     pub(super) async fn add_items(&mut self, reminder: i64, digest: &Digest) -> Result<()> {
+        self.name_inspections(reminder, &digest.calls).await?;
         for item in &digest.items {
             let milestone = item.milestone.as_ref().map(|milestone| milestone.id.0);
             let step = item.step.as_ref().map(|step| step.id.0);
@@ -150,6 +152,7 @@ impl Tx {
         reminder: i64,
         words: &[Words],
         until: DateTime<Utc>,
+        awaits: Option<Awaited>,
     ) -> Result<()> {
         for words in words {
             let posting = Posting {
@@ -160,7 +163,7 @@ impl Tx {
                 not_before: self.now,
                 not_after: Some(until),
                 reminder: Some(reminder),
-                awaits: None,
+                awaits,
             };
             self.post(posting).await?;
         }
@@ -177,7 +180,7 @@ impl Tx {
             Recipient::Unit(unit) => units.contains(&unit.name),
             Recipient::Coordinators => coordinators,
         };
-        let mut planned = rehearse(&duties, (from, to), &policy, &calendar, is_bound);
+        let mut planned = rehearse(&duties, &self.open_inspections().await?, (from, to), &policy, &calendar, is_bound);
         mark_silenced(&mut planned, &self.silenced_units().await?);
         Ok(planned)
     }
@@ -192,4 +195,9 @@ impl Tx {
     pub async fn coordinators_have_chat(&mut self) -> Result<bool> {
         Ok(!self.chats_of_coordinators().await?.is_empty())
     }
+}
+
+/// What a reply to a digest gives where it names an inspection: the answer to the one that is due first.
+pub(super) fn awaited_by(digest: &Digest) -> Option<Awaited> {
+    digest.calls.first().map(|call| Awaited::Inspection { inspection: call.inspection, in_digest: true })
 }

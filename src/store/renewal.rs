@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::reminders::awaited_by;
 use super::{Claimed, Result, Tx};
-use crate::domain::duty::{ChatId, MilestoneId, StepId, TaskId, UnitId, UnitRef};
+use crate::domain::duty::{ChatId, InspectionId, MilestoneId, StepId, TaskId, UnitId, UnitRef};
 use crate::domain::remind::{Digest, Part};
 use crate::domain::renewal::Written;
 use crate::domain::reply::Words;
@@ -19,6 +20,8 @@ pub struct Waiting {
     pub planned_for: DateTime<Utc>,
     not_after: DateTime<Utc>,
     pub written: Vec<Written>,
+    /// The inspections that it names.
+    pub inspections: Vec<InspectionId>,
 }
 
 impl Tx {
@@ -56,6 +59,7 @@ impl Tx {
             planned_for: row.planned_for,
             not_after: row.not_after,
             written: self.written_in(row.reminder).await?,
+            inspections: self.inspections_named_in(row.reminder).await?,
         }))
     }
 
@@ -84,7 +88,9 @@ impl Tx {
         expire.execute(self.connection()).await?;
         let clear = sqlx::query!("delete from reminder_item where reminder_id = ?", waiting.reminder);
         clear.execute(self.connection()).await?;
+        self.forget_inspections(waiting.reminder).await?;
         self.add_items(waiting.reminder, digest).await?;
-        self.post_reminder(Part::Digest, waiting.chat, waiting.reminder, words, waiting.not_after).await
+        self.post_reminder(Part::Digest, waiting.chat, waiting.reminder, words, waiting.not_after, awaited_by(digest))
+            .await
     }
 }

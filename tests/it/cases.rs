@@ -117,7 +117,7 @@ fn said(due: &str, settings: &str, event: &str, span: &str) -> String {
     for slot in slots(Part::Digest, &policy, &calendar, begin, end) {
         let duties: Vec<Duty> = stands(due, event, &from[..4], slot.at).into_iter().collect();
         let mut words = Vec::new();
-        for digest in digests(&duties, Window { after, slot }, &policy, &calendar) {
+        for digest in digests(&duties, &[], Window { after, slot }, &policy, &calendar) {
             words.extend(digest.items.iter().map(|item| match (item.reason, item.days_left(slot.day), &digest.to) {
                 (Reason::ProgressCall, _, _) => "问".to_owned(),
                 (Reason::Escalation, _, Recipient::Coordinators) => "告".to_owned(),

@@ -14,6 +14,7 @@ mod extension;
 mod fairness;
 mod history;
 mod holidays;
+mod inspection;
 mod leading;
 mod libreoffice;
 mod manners;

@@ -66,15 +66,18 @@ enum Action {
     Say(&'static str),
     /// In answer to the reminder in the police's group, or to a message of that number elsewhere.
     Reply(&'static str),
+    /// In answer to the message that asks for an inspection.
+    Answer(&'static str),
     /// A button whose data is known, wherever it was drawn.
     Press(&'static str),
     Edit(&'static str),
 }
 
-use Action::{Edit, Press, Reply, Say};
+use Action::{Answer, Edit, Press, Reply, Say};
 
 /// Messages of the base office, by their numbers in their chats.
 const REMINDER: i64 = 1_000;
+const INSPECTION: i64 = 1_001;
 const REPORT: i64 = 50;
 const CLAIM: i64 = 51;
 
@@ -128,6 +131,13 @@ const ACTIONS: &[(&str, Action)] = &[
     ("按选定中止的单位", Press("v1:order-suspended:0:{claim}:0")),
     ("/stop", Say("/stop")),
     ("按恢复提醒", Press("v1:unmute:{group}:1560387630")),
+    ("/inspect", Say("/inspect")),
+    ("/inspect 1", Say("/inspect 1")),
+    ("/inspect 省公安厅 9月20日前 自查", Say("/inspect 省公安厅 9月20日前 自查")),
+    ("按确认（专项督查）", Press("v1:inspect:62")),
+    ("按催办（专项督查）", Press("v1:inspnudge:1")),
+    ("按关闭（专项督查）", Press("v1:inspclose:1")),
+    ("回复专项督查：已自查", Answer("已自查")),
 ];
 
 struct Scene {
@@ -163,6 +173,8 @@ impl Scene {
             (53, CONTACT, "/step 10 9月15日 培训"),
             (59, COORDINATOR, "/commend 省公安厅 工作得力"),
             (60, COORDINATOR, "/commend 省财政厅 工作得力"),
+            (61, COORDINATOR, "/inspect 省公安厅 9月20日前 自查"),
+            (62, COORDINATOR, "/inspect 省财政厅 9月20日前 自查"),
         ] {
             let chat = match person {
                 CONTACT => POLICE,
@@ -178,6 +190,9 @@ impl Scene {
         hear(&database, &update, scene.now).await;
         let update = scene.press(sender("", COORDINATORS, COORDINATOR), "v1:cite:59");
         hear(&database, &update, scene.now).await;
+        let update = scene.press(sender("", COORDINATORS, COORDINATOR), "v1:inspect:61");
+        hear(&database, &update, scene.now).await;
+        scene.deliver_inspection().await;
         let unit = scene.id("select id from unit where name = '省公安厅'").await;
         let update = scene.press(sender("", POLICE, APPLICANT), &format!("v1:ask:{unit}"));
         hear(&database, &update, scene.now).await;
@@ -197,6 +212,18 @@ impl Scene {
         }
         tx.commit().await.expect("committed");
         store.close().await;
+    }
+
+    /// What asks the police for an inspection is in their group.
+    async fn deliver_inspection(&self) {
+        let options = SqliteConnectOptions::new().filename(self.office.path("duban.db"));
+        let pool = SqlitePool::connect_with(options).await.expect("opened");
+        let deliver = sqlx::query(
+            "update outbox set state = 'sent', message_id = ? where json_extract(awaits, '$.inspection') is not null",
+        );
+        let delivered = deliver.bind(INSPECTION).execute(&pool).await.expect("noted");
+        assert_eq!(delivered.rows_affected(), 1);
+        pool.close().await;
     }
 
     /// The office as it is, for one cell of the matrix.
@@ -249,6 +276,7 @@ impl Scene {
         match action {
             Say(text) => self.message(sender, text, None, false),
             Reply(text) => self.message(sender, text, Some(REMINDER), false),
+            Answer(text) => self.message(sender, text, Some(INSPECTION), false),
             Edit(text) => self.message(sender, text, None, true),
             Press(data) => {
                 let filled =
@@ -625,5 +653,46 @@ async fn who_may_do_what() {
       “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
       “情况已有变化，此按钮不再有效。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    /inspect
+      “专项督查1 自查：9月20日｜未答复” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，联络员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “本单位没有待答复的专项督查。” ← 外单位联络员@外单位群
+      “进行中的专项督查（1 次）” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 路人@未绑定群，路人@私聊
+    /inspect 1
+      “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@未绑定群，联络员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “专项督查1 自查：9月20日｜已答复 0/1” ← 督办员@督办群，路人@督办群，督办员@私聊
+    /inspect 省公安厅 9月20日前 自查
+      “仅督办员可以发起专项督查，请在督办员群或私聊中发送。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “拟发起专项督查” ← 督办员@督办群，督办员@私聊
+    按确认（专项督查）
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “请在督办员群或与机器人的私聊中操作。” ← 督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      [inspection_started] “专项督查2已发起，通知 1 个单位。” “已发起。” ← 督办员@督办群
+      “情况已有变化，此按钮不再有效。” ← 督办员@私聊
+    按催办（专项督查）
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “请在督办员群或与机器人的私聊中操作。” ← 督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “今日已通知或催办过，不再打扰。” ← 督办员@督办群，督办员@私聊
+    按关闭（专项督查）
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “请在督办员群或与机器人的私聊中操作。” ← 督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      [inspection_closed] “专项督查1 自查：9月20日｜已答复 0/1，6月13日” “已关闭。” ← 督办员@督办群，督办员@私聊
+    回复专项督查：已自查
+      [inspection_answered] “已登记专项督查1的答复。” ← 联络员@本单位群
+      “某12 尚未登记为省公安厅联络员，以上内容没有登记。如由” ← 同事@本单位群
+      “某13 尚未登记为省公安厅联络员，以上内容没有登记。如由” ← 申请人@本单位群
+      “某21 尚未登记为省公安厅联络员，以上内容没有登记。如由” ← 外单位联络员@本单位群
+      “某91 尚未登记为省公安厅联络员，以上内容没有登记。如由” ← 督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      [task_asked] “请问这是哪一项的进展？点选后即登记。（未列出的请回复“第” ← 外单位联络员@外单位群，联络员@私聊
+      “没有看懂。是不是想问：” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
+      “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
     ");
 }

@@ -5,9 +5,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{Hint, Question};
 use crate::domain::citation;
 use crate::domain::duty::{
-    ChatId, CitationId, DutyId, MilestoneId, PersonId, PracticeId, ProblemId, StepId, TaskId, UnitId,
+    ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, ProblemId, StepId, TaskId, UnitId,
 };
 use crate::domain::incoming::{Attachment, Standing};
+use crate::domain::inspection::{Asked, Request};
 use crate::domain::problem::Ending;
 use crate::domain::reply::Words;
 use crate::domain::review::WishKind;
@@ -129,6 +130,39 @@ pub enum Change {
         tasks: Vec<TaskId>,
         /// The working day on which it is told.
         day: NaiveDate,
+    },
+    /// What a message proposes to ask units for.
+    ProposeInspection {
+        message_id: i64,
+        request: Request,
+        asked: Asked,
+    },
+    StartInspection {
+        inspection: InspectionId,
+        /// The working day on which the units are asked.
+        day: NaiveDate,
+    },
+    /// The units that have not answered are asked again.
+    NudgeInspection {
+        inspection: InspectionId,
+        units: Vec<UnitId>,
+        day: NaiveDate,
+    },
+    CloseInspection {
+        inspection: InspectionId,
+        day: NaiveDate,
+    },
+    /// A unit's answer to an inspection, or a new version of one.
+    AnswerInspection {
+        inspection: InspectionId,
+        unit: UnitId,
+        message_id: i64,
+        at: DateTime<Utc>,
+        text: String,
+        attachments: Vec<Attachment>,
+    },
+    WithdrawInspectionAnswer {
+        message_id: i64,
     },
     SetPolicy {
         key: String,

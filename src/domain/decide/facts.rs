@@ -8,6 +8,7 @@ use crate::domain::citation::Citation;
 use crate::domain::duty::{Duty, DutyId, PersonId, Status, TaskId, UnassignedTask, UnitId, UnitRef};
 use crate::domain::history::Entry;
 use crate::domain::incoming::Attachment;
+use crate::domain::inspection::{Asked, EarlierAnswer, Inspection};
 use crate::domain::place::Person;
 use crate::domain::rehearsal::Planned;
 use crate::domain::reply::importing::Presence;
@@ -67,6 +68,11 @@ pub struct Facts {
     /// The unit that a coordinator names, and what is on record about all of them.
     pub cited_unit: Option<UnitRef>,
     pub citations: Vec<Citation>,
+    /// The inspections in question, and whom the one that is proposed means.
+    pub inspections: Vec<Inspection>,
+    pub inspected: Asked,
+    /// What the message in question has answered to an inspection before.
+    pub earlier_answer: Option<EarlierAnswer>,
     /// The units that lead the task of the duty that is decided on.
     pub leads: Vec<UnitId>,
     /// The message whose button was pressed, with the question that it answers a page of.

@@ -9,6 +9,7 @@ mod contacts;
 mod coordinating;
 mod facts;
 mod importing;
+mod inspecting;
 mod manners;
 mod nudging;
 mod ordering;
@@ -163,6 +164,8 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
         Intent::Problem(wanted) => case.problem(wanted),
         Intent::Citation(wanted) => case.cite(wanted),
+        Intent::Inspection(wanted) => case.inspect(wanted),
+        Intent::AnswerInspection { inspection, statement } => case.answer_inspection(*inspection, statement),
         Intent::Recommend { duty, practice, recommended } => case.recommend(*duty, *practice, *recommended),
         Intent::ExplainRefusal { wish, duty, message_id, reason } => {
             case.explain_refusal(*wish, *duty, *message_id, reason)

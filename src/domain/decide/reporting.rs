@@ -7,7 +7,7 @@ use super::super::place::{Awaited, Person};
 use super::super::problem::sameness;
 use super::super::reply::contact::Recorded;
 use super::super::reply::review::{self, Signed};
-use super::super::reply::{Words, contact, decision, unclear as ask};
+use super::super::reply::{Words, contact, decision, inspection, unclear as ask};
 use super::super::words::Item;
 use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Question, Record, To, UsedButtons};
 
@@ -58,6 +58,10 @@ impl<'a> Case<'a> {
             }
             let duties = dropped.iter().map(|duty| duty.id).collect();
             decision.changes.push(Change::Withdraw { message_id: statement.message_id, duties });
+        }
+        if let Some((change, line)) = self.also_answers_inspection(statement, unit.id, &sorted.known) {
+            decision.changes.push(change);
+            preface.push(line);
         }
         let record = |(duty, item): &(&Duty, Item)| self.record(duty, item, statement, person.id);
         decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
@@ -267,7 +271,7 @@ impl<'a> Case<'a> {
 
     /// An edit that leaves no report is only spoken of where there was one.
     pub(super) fn edited_away(&self) -> Decision {
-        match self.has_live_report() {
+        match self.has_live_report() || self.live_inspection_answer().is_some() {
             true => self.answer("an edit that reports nothing", contact::edit_not_understood()),
             false => Decision::nothing("nothing to answer"),
         }
@@ -276,7 +280,9 @@ impl<'a> Case<'a> {
     /// Takes back all that one message recorded.
     pub(super) fn undo(&self) -> Decision {
         let live: Vec<&EarlierReport> = self.facts.earlier.iter().filter(|report| !report.withdrawn).collect();
-        let Some(first) = live.first() else {
+        let answered = self.live_inspection_answer();
+        let message_id = live.first().map(|report| report.message_id);
+        let Some(message_id) = message_id.or(answered.map(|answer| answer.message_id)) else {
             return self
                 .take_back_question()
                 .unwrap_or_else(|| self.refuse("nothing to withdraw", contact::NOTHING_TO_WITHDRAW));
@@ -292,7 +298,7 @@ impl<'a> Case<'a> {
         }
         // Who has moved to another unit finds here what he said for the former one.
         let duties: Vec<&Duty> = live.iter().filter_map(|report| self.duty(report.duty)).collect();
-        if duties.is_empty() {
+        if duties.is_empty() && answered.is_none() {
             return self.refuse("reports of another unit", contact::ONLY_CONTACTS);
         }
         // What was said after the sign-off was only noted, and carries nothing.
@@ -302,18 +308,21 @@ impl<'a> Case<'a> {
         if live.iter().any(carries) {
             return self.refuse("already signed off", contact::SIGNED_OFF);
         }
-        let change =
-            Change::Withdraw { message_id: first.message_id, duties: duties.iter().map(|duty| duty.id).collect() };
-        let petitions = duties.iter().filter_map(|duty| self.petitions_withdrawn(duty, first.message_id));
         let left: Vec<_> = live.iter().filter_map(|report| Some((self.duty(report.duty)?, report.without))).collect();
-        let mut decision = Decision::nothing("a report is withdrawn").with(change);
-        decision.changes.extend(petitions);
+        let mut decision = Decision::nothing("a report is withdrawn");
+        if !duties.is_empty() {
+            let duties = duties.iter().map(|duty| duty.id).collect();
+            decision.changes.push(Change::Withdraw { message_id, duties });
+        }
+        decision.changes.extend(answered.map(|_| Change::WithdrawInspectionAnswer { message_id }));
+        decision.changes.extend(duties.iter().filter_map(|duty| self.petitions_withdrawn(duty, message_id)));
         decision.changes.extend(self.close_question());
-        decision.with(self.used_here(vec![button::undo(first.message_id)], review::WITHDRAWN)).and_say(
-            To::Here,
-            Some(first.message_id),
-            [contact::withdrawn(&left)],
-        )
+        let words = match answered {
+            Some(answer) if duties.is_empty() => inspection::answer_withdrawn(answer.number),
+            _ => contact::withdrawn(&left),
+        };
+        let used = self.used_here(vec![button::undo(message_id)], review::WITHDRAWN);
+        decision.with(used).and_say(To::Here, Some(message_id), [words])
     }
 
     /// Buttons of this chat that have done their work, with what came of it.

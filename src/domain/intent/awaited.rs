@@ -26,7 +26,8 @@ pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option
             let on = duty.map_or(On::Task(task), On::Duty);
             Some(Intent::Order(Order { ruling, on, reason, kept_in: None }))
         }
-        Awaited::CitationWithdrawal { .. }
+        Awaited::Inspection { .. }
+        | Awaited::CitationWithdrawal { .. }
         | Awaited::Reason { .. }
         | Awaited::Answer { .. }
         | Awaited::WhyRefused { .. }

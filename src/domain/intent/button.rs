@@ -4,7 +4,8 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{Intent, Meaning};
 use crate::domain::citation;
-use crate::domain::duty::{ChatId, CitationId, DutyId, PersonId, PracticeId, StepId, TaskId, UnitId};
+use crate::domain::duty::{ChatId, CitationId, DutyId, InspectionId, PersonId, PracticeId, StepId, TaskId, UnitId};
+use crate::domain::inspection;
 use crate::domain::problem;
 use crate::domain::review::{On, Order, Verdict};
 use crate::domain::standing::Ruling;
@@ -108,6 +109,19 @@ pub fn withdraw_citation(citation: CitationId) -> String {
     format!("v1:uncite:{}", citation.0)
 }
 
+/// Asks the units for what the message proposes.
+pub fn start_inspection(message_id: i64) -> String {
+    format!("v1:inspect:{message_id}")
+}
+
+pub fn nudge_inspection(inspection: InspectionId) -> String {
+    format!("v1:inspnudge:{}", inspection.0)
+}
+
+pub fn close_inspection(inspection: InspectionId) -> String {
+    format!("v1:inspclose:{}", inspection.0)
+}
+
 pub fn page(number: usize) -> String {
     format!("v1:page:{number}")
 }
@@ -183,6 +197,9 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("cite", [message_id]) => Intent::Citation(citation::Wanted::Record { message_id: *message_id }),
         ("cited", [id]) => Intent::Citation(citation::Wanted::Tell { citation: CitationId(*id) }),
         ("uncite", [id]) => Intent::Citation(citation::Wanted::AskWithdrawal { citation: CitationId(*id) }),
+        ("inspect", [message_id]) => Intent::Inspection(inspection::Wanted::Start { message_id: *message_id }),
+        ("inspnudge", [id]) => Intent::Inspection(inspection::Wanted::Nudge { inspection: InspectionId(*id) }),
+        ("inspclose", [id]) => Intent::Inspection(inspection::Wanted::Close { inspection: InspectionId(*id) }),
         ("preview", [from, to, number]) => {
             Intent::Preview { from: date(*from)?, to: date(*to)?, page: Some(usize::try_from(*number).ok()?) }
         }

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{Intent, Plan, Said, goes_on, of_words, order, preview};
+use super::{Intent, Plan, Said, goes_on, inspecting, of_words, order, preview};
 use crate::domain::citation;
 use crate::domain::command::Command;
 use crate::domain::incoming::{ChatKind, Message};
+use crate::domain::inspection;
 use crate::domain::place::Place;
 use crate::domain::problem;
 use crate::domain::words::commanded;
@@ -57,6 +58,9 @@ pub(super) fn of(command: Command, message: &Message, edited: bool, place: &Plac
         Command::Policy { key, value } => Intent::Policy { key, value },
         Command::Preview { words } => preview::of_days(&words, on),
         Command::Order { ruling, number, words } => Intent::Order(order::read(ruling, number, &words, place)),
+        Command::Inspections => Intent::Inspection(inspection::Wanted::List),
+        Command::Inspection { number } => Intent::Inspection(inspection::Wanted::Show { number }),
+        Command::Inspect { words } => inspecting::proposed(message.message_id, &words, on),
         // Perhaps it is another bot's.
         Command::Unknown { .. } if place.chat.kind == ChatKind::Group && !names_bot(message) => Intent::Nothing,
         Command::Unknown { name } => Intent::UnknownCommand { name },

@@ -3,6 +3,7 @@
 mod awaited;
 pub mod button;
 mod commanded;
+mod inspecting;
 mod meaning;
 mod order;
 mod preview;
@@ -12,17 +13,18 @@ use chrono::NaiveDate;
 
 use super::citation;
 use super::command::{self, Command, Paper};
-use super::duty::{ChatId, DutyId, PersonId, PracticeId, StepId, TaskId, UnitId};
+use super::duty::{ChatId, DutyId, InspectionId, PersonId, PracticeId, StepId, TaskId, UnitId};
 use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message, Sender, Standing};
+use super::inspection;
 use super::moment::Moment;
 use super::place::{Awaited, Place};
 use super::problem;
 use super::review::{Order, Verdict, WishKind};
 use super::steps::{Mark, View};
-use super::words::steps::{Breakdown, announced};
+use super::words::steps::announced;
 use super::words::{self, Item, Query, QueryKind, understand_contact, understand_coordinator};
 pub use meaning::Meaning;
-pub use statement::Statement;
+pub use statement::{Plan, Statement};
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,6 +207,12 @@ pub enum Intent {
         /// The page whose button was pressed, from 0; `None` where it was asked for by words.
         page: Option<usize>,
     },
+    Inspection(inspection::Wanted),
+    /// What a unit answers to an inspection.
+    AnswerInspection {
+        inspection: InspectionId,
+        statement: Statement,
+    },
     /// A button that an older version drew, or that nobody drew.
     StaleButton,
     Membership {
@@ -214,17 +222,6 @@ pub enum Intent {
     Migrated {
         to: i64,
     },
-}
-
-/// The steps that a contact plans.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan {
-    pub message_id: i64,
-    /// The task's, where the words name one.
-    pub number: Option<String>,
-    pub breakdown: Breakdown,
-    /// Whether it replaces what the same message planned before.
-    pub edited: bool,
 }
 
 /// Reads one update. `username` is the bot's own.
@@ -266,6 +263,7 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
                     | Command::Leave
                     | Command::Cite { .. }
                     | Command::Order { .. }
+                    | Command::Inspect { .. }
             ),
             false => goes_on(place) && !matches!(command, Command::Report { .. }),
         };
@@ -280,6 +278,9 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
     if let Some(Awaited::Line { message_id }) = place.asked_for.filter(|_| message.attachments.is_empty()) {
         let line = Message { message_id, ..message.clone() };
         return of_words(&message.text, &line, Said { edited, goes_on: true }, place, on);
+    }
+    if let Some(intent) = inspecting::read(message, Said { edited, goes_on: goes_on(place) }, place, on) {
+        return intent;
     }
     if let (Some(file), true) = (document(message), place.is_for_coordinators() && !edited) {
         let name = file.name.clone().unwrap_or_default();

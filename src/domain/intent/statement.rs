@@ -1,9 +1,10 @@
-//! What a contact said, as far as it is understood.
+//! What contacts say, before it is decided what follows.
 
 use chrono::{DateTime, Utc};
 
 use crate::domain::incoming::Attachment;
 use crate::domain::words::Item;
+use crate::domain::words::steps::Breakdown;
 
 /// What a contact said about tasks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,4 +18,15 @@ pub struct Statement {
     pub edited: bool,
     /// Whether it goes on with what an earlier message began: another part of an album, or the line that was asked for.
     pub goes_on: bool,
+}
+
+/// The steps that a contact plans.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    pub message_id: i64,
+    /// The task's, where the words name one.
+    pub number: Option<String>,
+    pub breakdown: Breakdown,
+    /// Whether it replaces what the same message planned before.
+    pub edited: bool,
 }

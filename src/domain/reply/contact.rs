@@ -335,7 +335,7 @@ pub(super) fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String 
 
 pub fn help() -> Words {
     Words::plain(format!(
-        "<b>怎样反馈</b>：回复我的提醒，写明进度即可，例如\n· 第5项：进度60%，系统已试运行。问题：数据未打通\n· 5 已完成\n· 1. 已完成 2. 推进中30%\n<b>命令</b>：/tasks 本单位任务　/task 5 查看一项　/report 5 60% 说明　/done 5 说明　/extend 5 2019-09-30 理由 申请延期　/step 5 9月15日 完成系统联调 分解步骤　/history 5 历次反馈　/problems 本单位问题　/undo 撤回上一条反馈　/contacts 本单位联络员　/handover 移交联络员工作　/leave 不再担任联络员\n{NO_SECRETS}"
+        "<b>怎样反馈</b>：回复我的提醒，写明进度即可，例如\n· 第5项：进度60%，系统已试运行。问题：数据未打通\n· 5 已完成\n· 1. 已完成 2. 推进中30%\n<b>命令</b>：/tasks 本单位任务　/task 5 查看一项　/report 5 60% 说明　/done 5 说明　/extend 5 2019-09-30 理由 申请延期　/step 5 9月15日 完成系统联调 分解步骤　/history 5 历次反馈　/problems 本单位问题　/inspect 待答复的专项督查　/undo 撤回上一条反馈　/contacts 本单位联络员　/handover 移交联络员工作　/leave 不再担任联络员\n{NO_SECRETS}"
     ))
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::remind::{Digest, Item, Reason, Recipient};
-use super::{Block, Words, cut, day, escape, messages, steps, weekday};
+use super::{Block, Words, cut, day, escape, inspection, messages, steps, weekday};
 use chrono::Datelike;
 
 /// How many rows of buttons stand below a digest.
@@ -38,8 +38,16 @@ pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words>
             blocks.extend(lines(&items, &digest.to, today));
         }
     }
+    if !digest.calls.is_empty() {
+        blocks.push(Block::text("<b>专项督查，请答复：</b>"));
+        let calls = digest.calls.iter().enumerate();
+        blocks.extend(calls.map(|(at, call)| inspection::called(call, &due(call.due, today), at == 0)));
+    }
     if matches!(digest.to, Recipient::Unit(_)) {
         blocks.push(Block::text(how_to_answer(digest)));
+        if !digest.calls.is_empty() && !digest.items.is_empty() {
+            blocks.push(Block::text("答复专项督查请写明，例如“督查：已自查，无问题”。"));
+        }
     }
     let mut words = messages(blocks);
     if let Some(last) = words.last_mut() {
@@ -108,6 +116,7 @@ fn due(due: NaiveDate, today: NaiveDate) -> String {
 fn how_to_answer(digest: &Digest) -> String {
     let numbers: Vec<_> = digest.items.iter().map(|item| item.task.number.as_str()).collect();
     match numbers.as_slice() {
+        [] => "请回复本条答复，可附图片或文件。".to_owned(),
         [_] => "请回复本条反馈，例如“进度60%，正在推进”。".to_owned(),
         [first, second, ..] if first != second => {
             format!("请回复本条反馈，例如“{} 已完成，{} 进度60%”。有困难请一并说明。", escape(first), escape(second))

@@ -14,6 +14,7 @@ pub mod decision;
 pub mod digest;
 pub mod history;
 pub mod importing;
+pub mod inspection;
 pub mod lead;
 pub mod manners;
 pub mod nudge;

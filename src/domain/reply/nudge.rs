@@ -64,7 +64,7 @@ pub fn answer<'a>(
     Words::plain(lines.join("\n"))
 }
 
-fn names(units: &[String]) -> String {
+pub(super) fn names(units: &[String]) -> String {
     const NAMED: usize = 8;
     let named: Vec<String> = units.iter().take(NAMED).map(|unit| escape(unit)).collect();
     let more = if units.len() > NAMED { format!("等{}个单位", units.len()) } else { String::new() };

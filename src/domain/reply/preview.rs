@@ -72,8 +72,8 @@ fn what(message: &Planned) -> String {
     let reasons =
         [Reason::Overdue, Reason::DueToday, Reason::DueSoon, Reason::Escalation, Reason::ProgressCall].into_iter();
     let parts = reasons.filter_map(|reason| {
-        let tasks: Vec<&str> =
-            message.items.iter().filter(|item| item.reason == reason).map(|item| item.task.as_str()).collect();
+        let of_reason = message.items.iter().filter(|item| item.reason == reason);
+        let tasks: Vec<&str> = of_reason.filter_map(|item| item.task.as_deref()).collect();
         let named = tasks.iter().take(TASKS_NAMED).map(|task| escape(task)).collect::<Vec<_>>().join("、");
         match tasks.len() {
             0 => None,
@@ -81,5 +81,6 @@ fn what(message: &Planned) -> String {
             _ => Some(format!("{} 第{named}项", reason.label())),
         }
     });
-    parts.collect::<Vec<_>>().join("；")
+    let inspected = message.items.iter().any(|item| item.inspection.is_some());
+    parts.chain(inspected.then(|| "专项督查".to_owned())).collect::<Vec<_>>().join("；")
 }

@@ -5,6 +5,7 @@
 mod commanded;
 mod dates;
 mod done;
+pub mod inspection;
 mod manners;
 mod named;
 mod nearest;

@@ -1,0 +1,49 @@
+//! Inspections that are proposed, and what units reply to them.
+
+use chrono::NaiveDate;
+
+use super::{Intent, Said, Statement};
+use crate::domain::incoming::Message;
+use crate::domain::inspection::Wanted;
+use crate::domain::place::{Awaited, Place};
+use crate::domain::words::inspection::request;
+use crate::domain::words::{self, understand_contact};
+
+const USAGE: &str =
+    "/inspect 全部 9月20日前 报送自查情况；也可写 第5、7项，或 省公安厅、省财政厅（用顿号分开）；日期不能早于今天";
+
+pub(super) fn proposed(message_id: i64, text: &str, on: NaiveDate) -> Intent {
+    match request(text, on) {
+        Some(request) => Intent::Inspection(Wanted::Propose { message_id, request }),
+        None => Intent::Misused { usage: USAGE },
+    }
+}
+
+/// A reply that answers an inspection. `None` for what is read as elsewhere: words that name tasks, courtesies, and words
+/// about the tasks of a digest that also named an inspection.
+pub(super) fn read(message: &Message, said: Said, place: &Place, on: NaiveDate) -> Option<Intent> {
+    let Some(Awaited::Inspection { inspection, in_digest }) = place.asked_for else { return None };
+    let named: Vec<String> = place.named.iter().map(|task| task.number.clone()).collect();
+    let understanding = understand_contact(&message.text, &named, on);
+    // Among other things it is told apart by its name.
+    let mentioned = in_digest && ["督查", "自查"].iter().any(|name| message.text.contains(name));
+    let numbered = || understand_contact(&message.text, &[], on).items.iter().any(|item| item.task.is_some());
+    let is_reported = match understanding.intent {
+        words::Intent::Withdraw => true,
+        words::Intent::Read | words::Intent::Chatter => message.attachments.is_empty(),
+        words::Intent::Report | words::Intent::Extension => {
+            numbered() || (in_digest && !mentioned && !named.is_empty())
+        }
+        words::Intent::Unclear | words::Intent::Query => false,
+    };
+    let statement = Statement {
+        message_id: message.message_id,
+        at: message.at,
+        text: message.text.clone(),
+        items: Vec::new(),
+        attachments: message.attachments.clone(),
+        edited: said.edited,
+        goes_on: said.goes_on,
+    };
+    (!is_reported).then_some(Intent::AnswerInspection { inspection, statement })
+}
