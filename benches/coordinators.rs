@@ -27,10 +27,9 @@ const SILENT: usize = 20;
 const NOW: &str = "2026-06-15T02:00:00Z";
 
 /// What is asked in words, and the papers by their names.
-const ASKED: [&str; 17] = [
+const ASKED: [&str; 16] = [
     "第5项进展如何",
     "青山省第7局",
-    "第五部分情况",
     "总体情况",
     "哪些逾期了",
     "本月到期",
@@ -256,15 +255,9 @@ const REPORTS: [&str; 9] = [
     "update duty set status = 'done' where id in (select duty_id from decision)",
 ];
 
-const ORDINALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-
 fn plan(tasks: usize, units: usize) -> String {
     let mut text = String::from("青山省重点工作任务分工方案\n青政发〔2026〕7号\n青山省人民政府\n2026年3月1日\n");
     for task in 0..tasks {
-        if task.is_multiple_of(tasks / ORDINALS.len()) {
-            let section = task / (tasks / ORDINALS.len());
-            writeln!(text, "（{}）第{}部分工作", ORDINALS[section], section + 1).expect("memory");
-        }
         let named: Vec<String> =
             (0..units).map(|unit| format!("青山省第{}局", 1 + (task * 3 + unit) % (units * 10))).collect();
         let (lead, others) = named.split_first().expect("a unit");

@@ -7,7 +7,7 @@ use super::super::place::{Awaited, Person};
 use super::super::problem::sameness;
 use super::super::reply::contact::Recorded;
 use super::super::reply::review::{self, Signed};
-use super::super::reply::{Words, contact, decision, inspection, unclear as ask};
+use super::super::reply::{Words, contact, decision, escape, inspection, unclear as ask};
 use super::super::words::Item;
 use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Question, Record, To, UsedButtons};
 
@@ -321,15 +321,17 @@ impl<'a> Case<'a> {
             Some(answer) if duties.is_empty() => inspection::answer_withdrawn(answer.number),
             _ => contact::withdrawn(&left),
         };
-        let used = self.used_here(vec![button::undo(message_id)], review::WITHDRAWN);
+        let withdrawn = duties.iter().map(|duty| format!("第{}项", escape(&duty.task.number))).collect::<Vec<_>>();
+        let used = self.used_here(vec![button::undo(message_id)], withdrawn.join("、"), review::WITHDRAWN);
         decision.with(used).and_say(To::Here, Some(message_id), [words])
     }
 
-    /// Buttons of this chat that have done their work, with what came of it.
-    pub(super) fn used_here(&self, data: Vec<String>, what: &str) -> Change {
+    /// Buttons of this chat that have done their work, with what came of it; `subject` tells it from what other buttons of
+    /// the same message are for.
+    pub(super) fn used_here(&self, data: Vec<String>, subject: String, what: &str) -> Change {
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
         let outcome = Signed { person, moment: self.moment }.line(what);
-        Change::UseButtons(UsedButtons { data, only_here: true, subject: String::new(), outcome })
+        Change::UseButtons(UsedButtons { data, only_here: true, subject, outcome })
     }
 }
 

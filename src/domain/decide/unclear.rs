@@ -137,7 +137,7 @@ impl<'a> Case<'a> {
         let record = known.iter().map(|(duty, item)| self.record(duty, item, &statement, question.person));
         let mut decision = Decision::nothing(reason)
             .with(Change::CloseQuestion { message_id: question.message_id })
-            .with(self.used_here(self.choices(question.message_id), &review::chosen(duty)));
+            .with(self.used_here(self.choices(question.message_id), String::new(), &review::chosen(duty)));
         if let (true, Some(unit), Some(person)) =
             (self.facts.contacts.is_empty(), &self.place.unit, &self.place.speaker)
         {

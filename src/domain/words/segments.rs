@@ -121,13 +121,14 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         Regex::new(&format!("(?P<rest>其余|其他|其它|剩下|余下|剩余)(?:各项|几项|[两二三四五六]项|任务|工作|的)*|除了?第?(?P<except>{list})项?(?:以外|之外|外)|{range}|{explicit}|{counted}|{ordinal}|{bare}"))
             .expect("a constant")
     });
+    let counts = counts_from_one(text);
     let mut marks = Vec::new();
     for found in MARK.captures_iter(text) {
         let Some(matched) = found.get(0) else { continue };
         let before = &text[..matched.start()];
         let end = matched.start() + without_share(matched.as_str(), &text[matched.end()..]).len();
         let after = &text[end..];
-        let numbers = |list: &str| numbers(list, named, found.name("explicit").is_some());
+        let numbers = |list: &str| numbers(list, named, found.name("explicit").is_some(), counts);
         let is_named = |part: &String| named.iter().any(|task| task == part);
         let what = if found.name("rest").is_some() {
             (named.len() > 1 && begins_segment(before) && !names_others(after)).then_some(What::Rest)
@@ -193,6 +194,14 @@ fn without_inner_lists(marks: Vec<Mark>, text: &str, named: &[String]) -> Vec<Ma
     let listed = marks.len() > 1 && named.len() == 1 && text[marks[0].number..].starts_with('1') && named != ["1"];
     let points = any_explicit || listed;
     marks.into_iter().filter(|mark| !points || is_explicit(mark) || is_own(mark)).collect()
+}
+
+/// Whether the numbers count from one, as places do: `1. 已完成 2. 推进中`; a 5 alone is no place.
+fn counts_from_one(text: &str) -> bool {
+    static ONE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[\s，。；：、(])第?(?:1|一)(?:$|[^\d一二三四五六七八九十百])").expect("a constant")
+    });
+    ONE.is_match(text)
 }
 
 /// Where the clause begins that ends here.
@@ -310,7 +319,7 @@ fn is_item_number(after: &str) -> bool {
 
 /// The task numbers in a list such as `5、7`. A number that was not named but counts within the named ones is a place in
 /// their order, unless the words say 第N项.
-fn numbers(list: &str, named: &[String], explicit: bool) -> Vec<String> {
+fn numbers(list: &str, named: &[String], explicit: bool, counts: bool) -> Vec<String> {
     let parts = list
         .split(JOINTS)
         .flat_map(|part| part.split(' '))
@@ -320,7 +329,7 @@ fn numbers(list: &str, named: &[String], explicit: bool) -> Vec<String> {
         let Some(number) = number(part) else { return Vec::new() };
         let place = number.parse::<usize>().ok().and_then(|place| named.get(place.wrapping_sub(1)));
         match place {
-            Some(named_there) if !explicit && named.len() > 1 && !named.contains(&number) => {
+            Some(named_there) if counts && !explicit && named.len() > 1 && !named.contains(&number) => {
                 numbers.push(named_there.clone());
             }
             _ => numbers.push(number),
@@ -372,6 +381,7 @@ mod tests {
     fn numbers_open_items_and_measures_do_not() {
         let cases = [
             ("5 已完成", &["5", "26"][..], "5=已完成"),
+            ("5 进度70%", &["1", "2", "3", "6", "7"], "5=进度70%"),
             ("1. 已完成 2. 推进中30%", &["5", "26"], "5=已完成 | 26=推进中30%"),
             ("第5、7项均已完成，其余正常推进", &["5", "7", "9"], "5+7=均已完成 | 9=正常推进"),
             ("第五项：进度60%", &["5", "26"], "5=进度60%"),
