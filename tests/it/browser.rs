@@ -61,7 +61,7 @@ async fn a_visitor_sends_an_album_corrects_it_and_changes_sides_by_mouse() {
         page.click(&reminder).await;
         page.click("//*[@id='attach']").await;
         page.click(&format!("//*[@id='menu']/button[contains(.,'{sample}')]")).await;
-        page.see("//*[@id='context'][not(@hidden)]").await;
+        page.see("//*[@id='context'][not(@hidden)][contains(.,'[')]").await;
     };
     page.click(&format!("{CHAT}[contains(.,'省住房城乡建设厅')]")).await;
 
