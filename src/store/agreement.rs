@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::recount::{PLAN, Recount, Step, entries, somebody, steps, take};
+use super::recount::{Recount, Step, entries, somebody, steps, store_with_plan, take};
 use super::{Store, Tx, Which};
 use crate::domain::duty::{Duty, Role};
 use crate::domain::moment::Moment;
@@ -160,14 +160,7 @@ fn the_same_question_has_the_same_answer_everywhere() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let now: DateTime<Utc> = "2019-07-04T02:00:00Z".parse().unwrap();
-    let store = runtime.block_on(async {
-        let store = Store::open_or_create(&format!("sqlite://{}/duban.db", folder.path().display())).await.unwrap();
-        let mut tx = store.begin(now - TimeDelta::days(90)).await.unwrap();
-        let draft = crate::plan::read("plan.txt", PLAN.as_bytes()).unwrap();
-        tx.import(&draft, &[7; 32], "plan.txt", None).await.unwrap();
-        tx.commit().await.unwrap();
-        store
-    });
+    let store = runtime.block_on(store_with_plan(folder.path(), now));
     proptest!(ProptestConfig::with_cases(32), |(steps in steps())| {
         runtime.block_on(all_agree(&store, now, &steps));
     });

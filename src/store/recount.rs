@@ -1,6 +1,7 @@
 //! Tests that the figures are those that the ledger alone gives: a recount that reads nothing but its entries.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -18,7 +19,7 @@ use crate::domain::standing::Ruling;
 use crate::domain::words::Item;
 use crate::schedule::calendar::Calendar;
 
-pub(super) const PLAN: &str = "1.甲任务，2019年6月底前完成。（省公安厅牵头，省财政厅、省司法厅配合）\n2.乙任务。（省财政厅负责）\n3.丙任务，2019年9月底前完成。（省司法厅、省公安厅负责）";
+const PLAN: &str = "1.甲任务，2019年6月底前完成。（省公安厅牵头，省财政厅、省司法厅配合）\n2.乙任务。（省财政厅负责）\n3.丙任务，2019年9月底前完成。（省司法厅、省公安厅负责）";
 
 /// What happens: to the duty in this place.
 #[derive(Clone, Copy, Debug)]
@@ -280,19 +281,22 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
     assert_eq!(by_section, figures.totals.tasks.total, "the sections add up");
 }
 
+/// A store in this folder that has held the plan for ninety days.
+pub(super) async fn store_with_plan(folder: &Path, now: DateTime<Utc>) -> Store {
+    let store = Store::open_or_create(&format!("sqlite://{}/duban.db", folder.display())).await.unwrap();
+    let mut tx = store.begin(now - TimeDelta::days(90)).await.unwrap();
+    let draft = crate::plan::read("plan.txt", PLAN.as_bytes()).unwrap();
+    tx.import(&draft, &[7; 32], "plan.txt", None).await.unwrap();
+    tx.commit().await.unwrap();
+    store
+}
+
 #[test]
 fn figures_are_counted_as_the_ledger_has_it() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let now: DateTime<Utc> = "2019-07-04T02:00:00Z".parse().unwrap();
-    let store = runtime.block_on(async {
-        let store = Store::open_or_create(&format!("sqlite://{}/duban.db", folder.path().display())).await.unwrap();
-        let mut tx = store.begin(now - TimeDelta::days(90)).await.unwrap();
-        let draft = crate::plan::read("plan.txt", PLAN.as_bytes()).unwrap();
-        tx.import(&draft, &[7; 32], "plan.txt", None).await.unwrap();
-        tx.commit().await.unwrap();
-        store
-    });
+    let store = runtime.block_on(store_with_plan(folder.path(), now));
     proptest!(ProptestConfig::with_cases(64), |(steps in steps())| {
         runtime.block_on(figures_are_those_of_the_ledger(&store, now, &steps));
     });

@@ -9,12 +9,6 @@ use regex::Regex;
 
 use super::progress::clauses;
 
-macro_rules! pattern {
-    ($name:ident, $text:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a constant"));
-    };
-}
-
 /// To whom and in whose name it is said.
 const ADDRESS: &str = "报告|汇报|回复|反馈|答复|领导|主任|处长|科长|各位|尊敬的|您好|你好|老师|同志|督办员|督办室|我想说|跟您说|说一下|ok|是的|嗯|那个|这个|请按|请以|按|代报|代为?|小项|子任务|请?登记为|记为|标记为|(?:状态)?(?:改为|更新为|调整为)";
 /// When.

@@ -2,6 +2,13 @@
 //!
 //! Rules, not likeness: what is not understood is asked about, and nothing is ever guessed into a completion.
 
+/// Names a regular expression, compiled once.
+macro_rules! pattern {
+    ($name:ident, $text:expr) => {
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a constant"));
+    };
+}
+
 mod commanded;
 mod dates;
 mod done;

@@ -10,12 +10,6 @@ use regex::Regex;
 use super::{Item, dates, done, manners, remarks, share};
 use crate::domain::duty::Status;
 
-macro_rules! pattern {
-    ($name:ident, $text:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a constant"));
-    };
-}
-
 // 问题：… up to the next label or the end.
 pattern!(
     PROBLEM,

@@ -112,7 +112,7 @@ patterns! {
 /// Reads a question; `None` where it is none that is known. `text` is normalised, in simplified characters and without
 /// blanks; `units` are all names and aliases with the full name behind each.
 pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<Query> {
-    let text = &UP_TO_NOW.replace_all(text, "").replace("今年年底", "年底");
+    let text = &UP_TO_NOW.replace_all(text, "");
     if POINTS_BACK.is_match(text) {
         return None;
     }

@@ -7,12 +7,6 @@ use regex::Regex;
 use super::numerals;
 use super::progress::clauses;
 
-macro_rules! pattern {
-    ($name:ident, $text:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a constant"));
-    };
-}
-
 // Measures of the work's effect, not of its progress.
 pattern!(
     EFFECT,
