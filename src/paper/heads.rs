@@ -34,10 +34,11 @@ pub fn head(contents: &Contents, what: &str) -> Piece {
 
 /// Stands above every further page.
 fn continued(contents: &Contents) -> Piece {
-    const TITLE: f64 = 560.0;
+    const TITLE: f64 = 540.0;
     let mut piece = Piece::new(60.0);
-    piece.text((0.0, 30.0), 24.0, &contents.title(), look(GREY, false, Anchor::Start, TITLE));
-    let as_of = format!("（续）截至{}", contents.as_of());
+    let title = format!("（续）{}", contents.title());
+    piece.text((0.0, 30.0), 24.0, &title, look(GREY, false, Anchor::Start, TITLE));
+    let as_of = format!("截至{}", contents.as_of());
     piece.text((ROOM, 30.0), 24.0, &as_of, look(GREY, false, Anchor::End, ROOM - TITLE));
     piece
 }

@@ -8,6 +8,7 @@ use crate::domain::problem::Ending;
 #[derive(Clone, Debug)]
 pub struct ReportLine {
     pub id: i64,
+    pub plan: String,
     pub task: String,
     pub unit: String,
     pub person: String,
@@ -28,6 +29,7 @@ pub struct ReportLine {
 #[derive(Clone, Debug)]
 pub struct ProblemLine {
     pub id: i64,
+    pub plan: String,
     pub task: String,
     pub unit: String,
     pub raised_at: NaiveDateTime,

@@ -5,7 +5,7 @@ mod steps;
 use std::io::{Seek, Write};
 
 use chrono::{NaiveDate, NaiveDateTime};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, IgnoreError, Workbook, Worksheet};
 
 pub use super::rows::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
 use super::{Contents, PaperError};
@@ -17,10 +17,21 @@ use crate::domain::problem::Ending;
 /// Excel's limit for the text of a cell, in characters.
 const LONGEST_CELL: usize = 32_767;
 
+/// Excel's last row, counted from 0.
+const LAST_ROW: u32 = 1_048_575;
+
+/// A4, as Excel counts sizes of paper.
+const A4: u8 = 9;
+
 /// A column: its heading and its width in characters.
 type Column = (&'static str, f64);
 
-const TASKS: [Column; 9] = [
+/// Numbers of tasks are unique by plan only: every list ends with it.
+const PLAN: Column = ("计划", 30.0);
+
+const OVERVIEW: [Column; 2] = [("项目", 20.0), ("内容", 70.0)];
+const UNITS: [Column; 5] = [("单位", 36.0), ("任务数", 10.0), ("已办结", 10.0), ("逾期", 10.0), ("未反馈", 10.0)];
+const TASKS: [Column; 10] = [
     ("序号", 8.0),
     ("部分", 18.0),
     ("任务", 60.0),
@@ -30,9 +41,9 @@ const TASKS: [Column; 9] = [
     ("灯", 8.0),
     ("最近时限", 12.0),
     ("逾期天数", 10.0),
+    PLAN,
 ];
 const DUTIES: [Column; 11] = [
-    ("计划", 30.0),
     ("序号", 8.0),
     ("单位", 24.0),
     ("角色", 8.0),
@@ -43,8 +54,9 @@ const DUTIES: [Column; 11] = [
     ("最近时限", 12.0),
     ("最近反馈时间", 18.0),
     ("最近反馈", 60.0),
+    PLAN,
 ];
-const REPORTS: [Column; 12] = [
+const REPORTS: [Column; 13] = [
     ("编号", 8.0),
     ("序号", 8.0),
     ("单位", 24.0),
@@ -57,8 +69,9 @@ const REPORTS: [Column; 12] = [
     ("问题", 40.0),
     ("备注", 16.0),
     ("附件数", 8.0),
+    PLAN,
 ];
-const PROBLEMS: [Column; 7] = [
+const PROBLEMS: [Column; 8] = [
     ("序号", 8.0),
     ("单位", 24.0),
     ("提出时间", 18.0),
@@ -66,8 +79,9 @@ const PROBLEMS: [Column; 7] = [
     ("状态", 10.0),
     ("办理时间", 18.0),
     ("答复", 60.0),
+    PLAN,
 ];
-const PRACTICES: [Column; 5] = [("序号", 8.0), ("单位", 24.0), ("反馈时间", 18.0), ("经验", 80.0), ("推荐", 8.0)];
+const PRACTICES: [Column; 6] = [("序号", 8.0), ("单位", 24.0), ("反馈时间", 18.0), ("经验", 80.0), ("推荐", 8.0), PLAN];
 const REMINDERS: [Column; 5] = [("单位", 24.0), ("计划时间", 18.0), ("发出时间", 18.0), ("结果", 10.0), ("任务", 60.0)];
 const LEDGER: [Column; 6] =
     [("序号", 8.0), ("时间", 22.0), ("主体", 14.0), ("类型", 22.0), ("内容", 60.0), ("哈希", 68.0)];
@@ -81,6 +95,7 @@ pub struct LedgerWorkbook {
 struct Looks {
     head: Format,
     text: Format,
+    figure: Format,
     day: Format,
     time: Format,
     percent: Format,
@@ -91,6 +106,7 @@ impl Default for LedgerWorkbook {
         let text = Format::new().set_align(FormatAlign::Top).set_text_wrap();
         let looks = Looks {
             head: Format::new().set_bold().set_background_color(Color::RGB(0x00DC_E6F1)).set_border(FormatBorder::Thin),
+            figure: text.clone().set_align(FormatAlign::Left),
             day: text.clone().set_num_format("yyyy-mm-dd"),
             time: text.clone().set_num_format("yyyy-mm-dd hh:mm"),
             percent: text.clone().set_num_format("0\"%\""),
@@ -103,6 +119,8 @@ impl Default for LedgerWorkbook {
 enum Cell<'a> {
     Text(&'a str),
     Number(i64),
+    /// A number beside its label.
+    Figure(i64),
     Percent(i64),
     Day(NaiveDate),
     Time(NaiveDateTime),
@@ -123,29 +141,33 @@ impl LedgerWorkbook {
         let sheet = self.workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
         sheet.set_freeze_panes(1, 0)?;
+        // Printed across an A4 page, however many there are below it, each with the headings.
+        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_footer("&C第 &P 页，共 &N 页");
+        sheet.set_repeat_rows(0, 0)?;
         for (at, (heading, width)) in (0..).zip(columns) {
             sheet.set_column_width(at, *width)?;
             sheet.write_string_with_format(0, at, *heading, &self.looks.head)?;
         }
         let columns = u16::try_from(columns.len()).unwrap_or(u16::MAX);
+        // Numbers of tasks are text, some with more than digits.
+        sheet.ignore_error_range(1, 0, LAST_ROW, columns - 1, IgnoreError::NumberStoredAsText)?;
         Ok(Sheet { sheet, looks: &self.looks, columns, row: 0 })
     }
 
-    /// 概览, 任务, 责任 and 分解步骤: what is counted, and how things stand.
+    /// 概览, 单位, 任务, 责任 and 分解步骤: what is counted, and how things stand.
     pub fn add_standing(&mut self, contents: &Contents) -> Result<(), PaperError> {
         let figures = contents.figures();
         self.add_overview(contents, &figures.totals)?;
+        self.add_units(&figures.totals)?;
         self.add_tasks(contents, &figures)?;
         self.add_duties(contents)?;
         self.add_steps(contents)
     }
 
     fn add_overview(&mut self, contents: &Contents, totals: &Totals) -> Result<(), PaperError> {
-        let mut sheet = self
-            .sheet("概览", &[("项目", 36.0), ("任务数", 14.0), ("已办结", 10.0), ("逾期", 10.0), ("未反馈", 10.0)])?;
-        let title = contents.title();
+        let mut sheet = self.sheet("概览", &OVERVIEW)?;
         let tasks = &totals.tasks;
-        sheet.row(&[Cell::Text(&title)])?;
+        sheet.row(&[Cell::Text("方案"), Cell::Text(&contents.title())])?;
         sheet.row(&[Cell::Text("截至"), Cell::Text(&contents.as_of())])?;
         let counts = [
             ("任务总数", tasks.total),
@@ -159,20 +181,24 @@ impl LedgerWorkbook {
             ("待答复的问题", totals.problems),
         ];
         for (label, count) in counts {
-            sheet.row(&[Cell::Text(label), count_cell(count)])?;
+            sheet.row(&[Cell::Text(label), Cell::Figure(number(count))])?;
         }
-        sheet.row(&[Cell::Text("台账条数"), Cell::Number(contents.entries)])?;
-        sheet.row(&[Cell::Text("台账末端"), Cell::Text(contents.head.as_deref().unwrap_or_default())])?;
+        sheet.row(&[Cell::Text("台账条数"), Cell::Figure(contents.entries)])?;
+        sheet.row(&[Cell::Text("台账末端"), Cell::Text(contents.head.as_deref().unwrap_or_default())])
+    }
+
+    fn add_units(&mut self, totals: &Totals) -> Result<(), PaperError> {
+        let mut sheet = self.sheet("单位", &UNITS)?;
         for unit in &totals.units {
             sheet.row(&[
                 Cell::Text(&unit.unit),
-                count_cell(unit.duties),
-                count_cell(unit.counts.done),
-                count_cell(unit.counts.overdue),
-                count_cell(unit.silent),
+                Cell::Number(number(unit.duties)),
+                Cell::Number(number(unit.counts.done)),
+                Cell::Number(number(unit.counts.overdue)),
+                Cell::Number(number(unit.silent)),
             ])?;
         }
-        Ok(())
+        sheet.finish()
     }
 
     fn add_tasks(&mut self, contents: &Contents, figures: &Figures<'_>) -> Result<(), PaperError> {
@@ -193,6 +219,7 @@ impl LedgerWorkbook {
                 Cell::Light(figure.light),
                 next.map_or(Cell::Nothing, Cell::Day),
                 figure.overdue_since.map_or(Cell::Nothing, |since| Cell::Number((today - since).num_days())),
+                Cell::Text(figure.plan),
             ])?;
         }
         sheet.finish()
@@ -204,7 +231,6 @@ impl LedgerWorkbook {
         for duty in &contents.duties {
             let report = duty.last_report.as_ref();
             sheet.row(&[
-                Cell::Text(&duty.plan),
                 Cell::Text(&duty.task.number),
                 Cell::Text(&duty.unit.name),
                 Cell::Text(duty.role.label()),
@@ -215,6 +241,7 @@ impl LedgerWorkbook {
                 duty.next_milestone(moment.today).map_or(Cell::Nothing, |next| Cell::Day(next.due)),
                 report.map_or(Cell::Nothing, |report| Cell::Time(report.at.with_timezone(&moment.zone).naive_local())),
                 Cell::Text(report.map_or("", |report| &report.text)),
+                Cell::Text(&duty.plan),
             ])?;
         }
         sheet.finish()
@@ -234,6 +261,7 @@ impl LedgerWorkbook {
                 Cell::Time(practice.said_at.with_timezone(&contents.moment.zone).naive_local()),
                 Cell::Text(&practice.what),
                 Cell::Text(if practice.recommended { "推荐" } else { "" }),
+                Cell::Text(&duty.plan),
             ])?;
         }
         sheet.finish()
@@ -259,7 +287,7 @@ impl LedgerWorkbook {
 impl Sheet<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), PaperError> {
         self.row += 1;
-        let Looks { text, day, time, percent, .. } = self.looks;
+        let Looks { text, figure, day, time, percent, .. } = self.looks;
         for (at, cell) in (0..).zip(cells) {
             let (sheet, row) = (&mut *self.sheet, self.row);
             match cell {
@@ -270,6 +298,7 @@ impl Sheet<'_> {
                     sheet.write_string_with_format(row, at, words, text)
                 }
                 Cell::Number(number) => sheet.write_number_with_format(row, at, *number as f64, text),
+                Cell::Figure(number) => sheet.write_number_with_format(row, at, *number as f64, figure),
                 Cell::Percent(share) => sheet.write_number_with_format(row, at, *share as f64, percent),
                 Cell::Day(date) => sheet.write_datetime_with_format(row, at, date, day),
                 Cell::Time(instant) => sheet.write_datetime_with_format(row, at, instant, time),
@@ -300,6 +329,7 @@ impl Sheet<'_> {
             Cell::Text(&problems),
             Cell::Text(&marks.join("、")),
             Cell::Number(report.attachments),
+            Cell::Text(&report.plan),
         ])
     }
 
@@ -312,6 +342,7 @@ impl Sheet<'_> {
             Cell::Text(problem.ending.map_or("待答复", Ending::label)),
             problem.ended_at.map_or(Cell::Nothing, Cell::Time),
             Cell::Text(problem.answer.as_deref().unwrap_or_default()),
+            Cell::Text(&problem.plan),
         ])
     }
 
@@ -345,8 +376,8 @@ impl Sheet<'_> {
     }
 }
 
-fn count_cell(count: usize) -> Cell<'static> {
-    Cell::Number(i64::try_from(count).unwrap_or(i64::MAX))
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 fn names<'a>(duties: impl Iterator<Item = &'a Duty>) -> String {

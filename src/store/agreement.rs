@@ -113,18 +113,27 @@ fn from_page(html: &str) -> (Tasks, Units) {
     (LABELS.map(card), units.collect())
 }
 
-/// The sheet 概览: tasks by label, then the units.
+/// The sheets 概览, tasks by label, and 单位.
 fn from_workbook(bytes: Vec<u8>) -> (Tasks, Units) {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
-    let sheet = workbook.worksheet_range("概览").unwrap();
-    let rows: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
-    let count = |label: &str| -> usize { rows.iter().find(|row| row[0] == label).unwrap()[1].parse().unwrap() };
+    let mut rows = |sheet: &str| -> Vec<Vec<String>> {
+        let sheet = workbook.worksheet_range(sheet).unwrap();
+        sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    };
+    let (overview, units) = (rows("概览"), rows("单位"));
+    let count = |label: &str| -> usize { overview.iter().find(|row| row[0] == label).unwrap()[1].parse().unwrap() };
     let tasks = ["任务总数", "已办结", "推进中", "未启动", "受阻", "逾期"].map(|label| match label {
         "推进中" => count(label) + count("提请办结"),
         label => count(label),
     });
-    let units = rows.iter().skip_while(|row| row[0] != "台账末端").skip(1);
-    (tasks, units.map(|row| (row[0].clone(), [2, 1, 3].map(|column| row[column].parse().unwrap()))).collect())
+    (
+        tasks,
+        units
+            .iter()
+            .skip(1)
+            .map(|row| (row[0].clone(), [2, 1, 3].map(|column| row[column].parse().unwrap())))
+            .collect(),
+    )
 }
 
 async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {

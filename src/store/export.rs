@@ -9,11 +9,13 @@ use serde_json::Value;
 
 use super::ledger::Head;
 use super::{Result, Tx, Which};
+use crate::domain::citation;
 use crate::domain::duty::{DutyId, Role, Status};
 use crate::domain::figures;
 use crate::domain::light::Light;
 use crate::domain::moment::Moment;
 use crate::domain::plan::Draft;
+use crate::domain::practice::Practice;
 use crate::domain::problem::Ending;
 
 #[derive(Debug, Serialize)]
@@ -22,6 +24,8 @@ pub struct Export {
     duties: Vec<DutyRow>,
     /// Of all times.
     problems: Vec<ProblemRow>,
+    /// On record, newest first.
+    citations: Vec<CitationRow>,
     reminders: Vec<ReminderRow>,
     ledger: Head,
     /// What `duban status` says.
@@ -42,6 +46,7 @@ struct DutyRow {
     ended: bool,
     /// Into what the unit has split it.
     steps: Vec<StepRow>,
+    practices: Vec<PracticeRow>,
     reports: Vec<ReportRow>,
 }
 
@@ -50,6 +55,28 @@ struct StepRow {
     text: String,
     due: NaiveDate,
     done: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct PracticeRow {
+    text: String,
+    /// When the report was sent.
+    said_at: String,
+    /// Whether a coordinator recommends it to others.
+    recommended: bool,
+}
+
+/// 表扬、提醒、约谈
+#[derive(Debug, Serialize)]
+struct CitationRow {
+    kind: citation::Kind,
+    unit: String,
+    reason: String,
+    /// The coordinator who proposed it.
+    by: String,
+    recorded_at: String,
+    /// Why it was withdrawn, where it was.
+    withdrawn: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -86,6 +113,7 @@ struct Source {
 
 #[derive(Debug, Serialize)]
 struct ProblemRow {
+    plan: String,
     task: String,
     unit: String,
     problem: String,
@@ -127,6 +155,7 @@ impl Tx {
                         .into_iter()
                         .map(|step| StepRow { text: step.text, due: step.due, done: step.done })
                         .collect(),
+                    practices: duty.practices.into_iter().map(|practice| practice_row(practice, moment.zone)).collect(),
                     plan: duty.plan,
                     task: duty.task.number,
                     unit: duty.unit.name,
@@ -137,6 +166,7 @@ impl Tx {
                 })
                 .collect(),
             problems: self.all_problems(moment.zone).await?,
+            citations: self.all_citations(moment.zone).await?,
             reminders: self.all_reminders(moment.zone).await?,
             ledger: self.ledger_head().await?,
             status,
@@ -186,6 +216,7 @@ impl Tx {
     async fn all_problems(&mut self, zone: Tz) -> Result<Vec<ProblemRow>> {
         let problems = self.problems_after(0, i64::MAX).await?.into_iter();
         let rows = problems.map(|problem| ProblemRow {
+            plan: problem.plan,
             task: problem.task,
             unit: problem.unit,
             problem: problem.what,
@@ -194,6 +225,20 @@ impl Tx {
             state: problem.ending.map_or("open", Ending::key),
             ended_at: problem.ended_at.map(|at| local(at, zone)),
             answer: problem.answer,
+        });
+        Ok(rows.collect())
+    }
+
+    async fn all_citations(&mut self, zone: Tz) -> Result<Vec<CitationRow>> {
+        let rows = self.citations().await?.into_iter().filter_map(|citation| {
+            Some(CitationRow {
+                recorded_at: local(citation.recorded_at?, zone),
+                kind: citation.kind,
+                unit: citation.unit.name,
+                reason: citation.reason,
+                by: citation.person,
+                withdrawn: citation.withdrawn_because,
+            })
         });
         Ok(rows.collect())
     }
@@ -223,6 +268,10 @@ impl Tx {
             })
             .collect()
     }
+}
+
+fn practice_row(practice: Practice, zone: Tz) -> PracticeRow {
+    PracticeRow { text: practice.what, said_at: local(practice.said_at, zone), recommended: practice.recommended }
 }
 
 /// RFC 3339 with the office's offset.

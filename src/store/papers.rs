@@ -38,14 +38,14 @@ impl Tx {
     /// Reports in their newest versions, after the one with this number.
     pub async fn report_page(&mut self, after: i64, zone: Tz) -> Result<Vec<ReportLine>> {
         let rows = sqlx::query!(
-            r#"select report.id as "id!", task.number, unit.name as unit, person.name as person,
+            r#"select report.id as "id!", plan.title as plan, task.number, unit.name as unit, person.name as person,
                    reported_at as "reported_at: DateTime<Utc>", recorded_at as "recorded_at: DateTime<Utc>",
                    report_version.status, report_version.percent, report_version.text, problems, late as "late: bool",
                    withdrawn_at is not null as "withdrawn!: bool", version,
                    (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
                from report join report_version on report_version.report_id = report.id
-               join duty on duty.id = duty_id join task on task.id = task_id join unit on unit.id = duty.unit_id
-               join person on person.id = person_id
+               join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = plan_id
+               join unit on unit.id = duty.unit_id join person on person.id = person_id
                where report.id > ?1
                  and version = (select max(version) from report_version where report_id = report.id)
                order by report.id limit ?2"#,
@@ -56,6 +56,7 @@ impl Tx {
         let lines = rows.fetch_all(self.connection()).await?.into_iter().map(|row| {
             Ok(ReportLine {
                 id: row.id,
+                plan: row.plan,
                 task: row.number,
                 unit: row.unit,
                 person: row.person,
@@ -80,6 +81,7 @@ impl Tx {
         let problems = self.problems_after(after, PAGE).await?.into_iter();
         let lines = problems.map(|problem| ProblemLine {
             id: problem.id,
+            plan: problem.plan,
             task: problem.task,
             unit: problem.unit,
             raised_at: local(problem.raised_at),

@@ -32,6 +32,8 @@ struct Wording {
 /// A problem with what became of it.
 pub(super) struct HeldProblem {
     pub id: i64,
+    /// Its title.
+    pub plan: String,
     /// The task's number.
     pub task: String,
     pub unit: String,
@@ -266,9 +268,9 @@ impl Tx {
     /// Problems of all times, after the one with this number, each with what became of it at last.
     pub(super) async fn problems_after(&mut self, after: i64, limit: i64) -> Result<Vec<HeldProblem>> {
         let rows = sqlx::query!(
-            r#"select problem.id as "id!", task.number as task, unit.name as unit, what, report_id, state,
+            r#"select problem.id as "id!", plan.title as plan, task.number as task, unit.name as unit, what, report_id, state,
                    raised_at as "raised_at: DateTime<Utc>", step.at as "ended_at?: DateTime<Utc>", step.words as "answer?"
-               from problem join duty on duty.id = duty_id join task on task.id = task_id
+               from problem join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = plan_id
                join unit on unit.id = duty.unit_id
                left join problem_step step on state <> 'open'
                    and step.id = (select max(id) from problem_step where problem_id = problem.id)
@@ -279,6 +281,7 @@ impl Tx {
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
         let held = rows.map(|row| HeldProblem {
             id: row.id,
+            plan: row.plan,
             task: row.task,
             unit: row.unit,
             what: row.what,

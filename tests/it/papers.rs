@@ -42,7 +42,10 @@ async fn papers_hold_what_is_recorded() {
     let office = with_reports().await;
     let file = export(&office, "台账.xlsx");
     let workbook: Xlsx<_> = open_workbook(&file).expect("a workbook");
-    assert_eq!(workbook.sheet_names(), ["概览", "任务", "责任", "分解步骤", "问题", "经验", "反馈", "提醒", "台账"]);
+    assert_eq!(
+        workbook.sheet_names(),
+        ["概览", "单位", "任务", "责任", "分解步骤", "问题", "经验", "反馈", "提醒", "台账"]
+    );
 
     // What begins like a formula is text, and a date is a date.
     let reports = rows(&file, "反馈");

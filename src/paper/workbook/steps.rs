@@ -1,9 +1,9 @@
 //! The sheet 分解步骤: into what units have split their duties.
 
-use super::{Cell, Column, LedgerWorkbook};
+use super::{Cell, Column, LedgerWorkbook, PLAN};
 use crate::paper::{Contents, PaperError};
 
-const STEPS: [Column; 5] = [("序号", 8.0), ("单位", 24.0), ("步骤", 60.0), ("时限", 12.0), ("状态", 10.0)];
+const STEPS: [Column; 6] = [("序号", 8.0), ("单位", 24.0), ("步骤", 60.0), ("时限", 12.0), ("状态", 10.0), PLAN];
 
 impl LedgerWorkbook {
     pub(super) fn add_steps(&mut self, contents: &Contents) -> Result<(), PaperError> {
@@ -20,6 +20,7 @@ impl LedgerWorkbook {
                 Cell::Text(&step.text),
                 Cell::Day(step.due),
                 Cell::Text(state),
+                Cell::Text(&duty.plan),
             ])?;
         }
         sheet.finish()
