@@ -80,13 +80,13 @@ impl Bot {
     pub async fn run(self, shutdown: watch::Sender<bool>) -> Result<()> {
         let Some(me) = self.greet(shutdown.subscribe()).await? else { return Ok(()) };
         // After a pause of unknown length only a step back of the clock is sure to be one.
-        let last_known = self.store.read(self.clock.now()).await?.last_polled().await?;
+        let last_seen = self.store.read(self.clock.now()).await?.last_seen().await?;
         self.recover(&me).await?;
         let signals = Signals::default();
         let loops = (
             self.poll(&signals, shutdown.subscribe()),
             self.work(&me, &signals, shutdown.subscribe()),
-            self.tick(last_known.filter(|last| *last > self.clock.now()), &signals, shutdown.subscribe()),
+            self.tick(last_seen.filter(|last| *last > self.clock.now()), &signals, shutdown.subscribe()),
             deliver::deliver(
                 (&self.store, self.links.as_ref()),
                 &self.telegram,

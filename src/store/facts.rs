@@ -1,5 +1,7 @@
 //! What bears on an intent.
 
+use chrono::NaiveDate;
+
 use super::{Result, Tx, Which};
 use crate::domain::decide::{EarlierReport, Facts};
 use crate::domain::duty::{ChatId, Duty, DutyId, PersonId, Role, TaskId, UnitId};
@@ -7,6 +9,7 @@ use crate::domain::incoming::{ChatKind, Event, Incoming, Sender};
 use crate::domain::intent::Intent;
 use crate::domain::moment::Moment;
 use crate::domain::place::Place;
+use crate::domain::review::{Petition, WishKind};
 use crate::domain::standing::stands_after;
 use crate::domain::steps::View;
 
@@ -246,12 +249,20 @@ impl Tx {
 
     async fn reports_of_message(&mut self, chat: ChatId, message_id: i64) -> Result<Vec<EarlierReport>> {
         let reports = sqlx::query!(
-            r#"select report.id, report.duty_id, message_id, version.text, version.problems,
+            r#"select report.id, report.duty_id, report.message_id, version.text, version.problems,
                    withdrawn_at is not null as "withdrawn!: bool",
                    exists (select 1 from decision where decision.duty_id = report.duty_id
-                       and decision.noted_after > report.noted_after) as "ruled!: bool"
+                       and decision.noted_after > report.noted_after) as "ruled!: bool",
+                   exists (select 1 from decision where decision.duty_id = report.duty_id
+                       and decision.noted_after > report.noted_after
+                       and kind in ('accepted', 'returned', 'reopened')) as "claim_answered!: bool",
+                   extension.state as "more_time?", extension.due as "due?: NaiveDate", wish.state as "suspension?"
                from report join report_version version on version.report_id = report.id
-               where chat_id = ? and message_id = ?
+               left join extension on extension.chat_id = report.chat_id and extension.message_id = report.message_id
+                   and extension.duty_id = report.duty_id
+               left join suspension_wish wish on wish.chat_id = report.chat_id and wish.message_id = report.message_id
+                   and wish.duty_id = report.duty_id
+               where report.chat_id = ? and report.message_id = ?
                  and version.version = (select max(version) from report_version where report_id = report.id)
                order by report.id"#,
             chat.0,
@@ -261,6 +272,12 @@ impl Tx {
         let mut earlier = Vec::with_capacity(reports.len());
         for report in reports {
             let duty = DutyId(report.duty_id);
+            let is_answered = |state: Option<&str>| matches!(state, Some("granted" | "refused"));
+            let answered = [
+                (Petition::Claim, report.claim_answered),
+                (Petition::Wish(WishKind::MoreTime), is_answered(report.more_time.as_deref())),
+                (Petition::Wish(WishKind::Suspension), is_answered(report.suspension.as_deref())),
+            ];
             let without = stands_after(&self.happenings_without(duty, Some(report.id)).await?);
             earlier.push(EarlierReport {
                 duty,
@@ -269,6 +286,8 @@ impl Tx {
                 text: report.text,
                 withdrawn: report.withdrawn,
                 ruled: report.ruled,
+                answered: answered.into_iter().filter(|(_, is)| *is).map(|(petition, _)| petition).collect(),
+                granted: report.due.filter(|_| report.more_time.as_deref() == Some("granted")),
                 without,
             });
         }

@@ -55,6 +55,16 @@ impl Tx {
         Ok(polled.fetch_optional(self.connection()).await?)
     }
 
+    /// The latest instant that the running bot is known to have seen: by its polls, or by what it noted before the first one
+    /// ended. Commands of whoever runs it go by the machine's clock, which in a rehearsal is another one.
+    pub async fn last_seen(&mut self) -> Result<Option<DateTime<Utc>>> {
+        let noted = sqlx::query_scalar!(
+            r#"select at as "at: DateTime<Utc>" from ledger where actor <> 'operator' order by seq desc limit 1"#
+        );
+        let noted = noted.fetch_optional(self.connection()).await?;
+        Ok(self.last_polled().await?.max(noted))
+    }
+
     /// The last outage in which Telegram may have dropped something: from when to when.
     pub async fn outage(&mut self) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
         let outage = sqlx::query_scalar!("select value from state where key = 'outage'");
@@ -144,5 +154,24 @@ impl Tx {
         );
         set.execute(self.connection()).await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::recount::store_with_plan;
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_noted_before_the_first_poll_was_seen_as_well() {
+        let folder = tempfile::tempdir().unwrap();
+        let now: DateTime<Utc> = "2019-07-04T02:00:00Z".parse().unwrap();
+        let store = store_with_plan(folder.path(), now).await;
+        let mut tx = store.begin(now).await.unwrap();
+        assert_eq!(tx.last_seen().await.unwrap(), None, "whoever runs the program has imported the plan");
+        tx.set_outage(now, now).await.unwrap();
+        assert_eq!(tx.last_seen().await.unwrap(), Some(now));
+        tx.remember("last_polled", "2019-07-05T02:00:00Z").await.unwrap();
+        assert_eq!(tx.last_seen().await.unwrap(), Some("2019-07-05T02:00:00Z".parse().unwrap()));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::citation::Citation;
 use crate::domain::duty::{Duty, DutyId, PersonId, Status, TaskId, UnassignedTask, UnitId, UnitRef};
@@ -12,7 +12,7 @@ use crate::domain::inspection::{Asked, EarlierAnswer, Inspection};
 use crate::domain::place::Person;
 use crate::domain::rehearsal::Planned;
 use crate::domain::reply::importing::Presence;
-use crate::domain::review::Decided;
+use crate::domain::review::{Decided, Petition};
 use crate::domain::timekeeping::Jump;
 use crate::domain::words::{Item, Query};
 
@@ -128,6 +128,10 @@ pub struct EarlierReport {
     pub withdrawn: bool,
     /// Whether a coordinator has ruled on the duty since.
     pub ruled: bool,
+    /// What it has asked for and a coordinator has answered.
+    pub answered: Vec<Petition>,
+    /// Until when a coordinator has granted the more time that it asked for.
+    pub granted: Option<NaiveDate>,
     /// How the duty stands without it.
     pub without: (Status, Option<u8>),
 }

@@ -14,6 +14,7 @@ mod manners;
 mod nudging;
 mod ordering;
 mod problems;
+mod repeating;
 mod reporting;
 mod reviewing;
 mod settings;
@@ -22,6 +23,7 @@ mod unclear;
 pub use change::{Change, Parting, Record, UsedButtons};
 pub use facts::{Contact, EarlierReport, Facts, Invitation, Question, Roster, Silence};
 pub use manners::{ANSWERED_SINGLY, Hint};
+pub use repeating::{Repeat, RepeatKind};
 
 use super::command::Paper;
 use super::duty::{ChatId, Duty, DutyId, TaskId, UnitId};

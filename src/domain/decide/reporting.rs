@@ -9,6 +9,7 @@ use super::super::reply::contact::Recorded;
 use super::super::reply::review::{self, Signed};
 use super::super::reply::{Words, contact, decision, escape, inspection, unclear as ask};
 use super::super::words::Item;
+use super::repeating::without_repeats;
 use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Question, Record, To, UsedButtons};
 
 /// What a statement is about, sorted.
@@ -95,6 +96,7 @@ impl<'a> Case<'a> {
                 late: self.is_late(duty, said),
                 attachment: !self.evidence(said).is_empty(),
                 raised: self.raised(duty, item),
+                repeats: self.repeats(duty, item, said.message_id),
             })
             .collect();
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
@@ -133,12 +135,17 @@ impl<'a> Case<'a> {
     }
 
     /// A date that is past, or no later than the one that holds, asks for no more time: it is said so, and what else was
-    /// said of the duty is kept.
+    /// said of the duty is kept. Where no date holds, the words are kept.
     pub(super) fn drop_vain_wishes(&self, known: &mut Vec<(&Duty, Item)>, said: &Statement) -> Vec<String> {
         let said_on = self.moment.day_of(said.at);
         let mut answers = Vec::new();
         known.retain_mut(|(duty, item)| {
             let Some(wanted) = item.extend_to else { return true };
+            if duty.milestones.is_empty() {
+                answers.push(contact::no_date_to_extend(&duty.task.number, wanted));
+                item.extend_to = None;
+                return true;
+            }
             let holds = duty.extendable(said_on).map(|milestone| milestone.due).filter(|due| wanted <= *due);
             if wanted >= said_on && holds.is_none() {
                 return true;
@@ -222,7 +229,7 @@ impl<'a> Case<'a> {
             message_id: statement.message_id,
             reported_at: statement.at,
             text: statement.text.clone(),
-            item: Item { task: None, ..item.clone() },
+            item: without_repeats(item, &self.repeats(duty, item, statement.message_id)),
             milestone: item.extend_to.and_then(|_| duty.extendable(self.moment.today)).map(|milestone| milestone.id),
             late: self.is_late(duty, statement),
             attachments: self.evidence(statement),
@@ -309,6 +316,13 @@ impl<'a> Case<'a> {
             return self.refuse("already signed off", contact::SIGNED_OFF);
         }
         let left: Vec<_> = live.iter().filter_map(|report| Some((self.duty(report.duty)?, report.without))).collect();
+        let still_granted: Vec<_> = live
+            .iter()
+            .filter_map(|report| {
+                let (duty, granted) = (self.duty(report.duty)?, report.granted?);
+                duty.milestones.iter().any(|milestone| milestone.due == granted).then_some((duty, granted))
+            })
+            .collect();
         let mut decision = Decision::nothing("a report is withdrawn");
         if !duties.is_empty() {
             let duties = duties.iter().map(|duty| duty.id).collect();
@@ -319,7 +333,7 @@ impl<'a> Case<'a> {
         decision.changes.extend(self.close_question());
         let words = match answered {
             Some(answer) if duties.is_empty() => inspection::answer_withdrawn(answer.number),
-            _ => contact::withdrawn(&left),
+            _ => contact::withdrawn(&left, &still_granted, self.moment.today),
         };
         let withdrawn = duties.iter().map(|duty| format!("第{}项", escape(&duty.task.number))).collect::<Vec<_>>();
         let used = self.used_here(vec![button::undo(message_id)], withdrawn.join("、"), review::WITHDRAWN);
@@ -366,8 +380,7 @@ mod tests {
         insta::assert_snapshot!(says("第5项申请延期至2019年9月30日", &group(Some(1)), &undated), @"
         (a contact reports)
         record 50 - None late=false
-        Here: 已登记 第5项 任务5：申请延期至9月30日 / 延期由督办员答复，原时限仍在。 [v1:undo:70]
-        Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：申请延期至9月30日 / 原话：第5项申请延期至2019年9月30日 [v1:grant:50:70:737332] [v1:refuse:50:70:737332]
+        Here: 第5项没有规定时限，无需申请延期，所说日期已随原话留存；需要按期提醒的，可发送“/step 5 2019年9月30日 工作内容”。 / 已登记 第5项 任务5：情况已记录 [v1:undo:70]
         ");
     }
 }

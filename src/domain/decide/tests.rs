@@ -206,6 +206,8 @@ fn an_edit_makes_a_new_version() {
         problems: Vec::new(),
         withdrawn: false,
         ruled: false,
+        answered: Vec::new(),
+        granted: None,
         without: (Status::NotStarted, None),
     };
     let before =

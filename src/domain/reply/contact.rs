@@ -3,14 +3,17 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::super::decide::{Repeat, RepeatKind};
 use super::super::duty::{Duty, Milestone, Status, Suspension};
 use super::super::moment::Moment;
 use super::super::place::Hearing;
+use super::super::review::{Petition, WishKind};
 use super::super::steps::View;
 use super::super::words::Item;
 use super::lead::Others;
 use super::plans::PlanNames;
 use super::{Block, Button, Words, cut, date_and_time, day, escape, lead, messages, steps, task_line, unclear};
+use crate::schedule::deadline::in_words;
 
 /// How much of a problem is repeated in an answer.
 const LONGEST_QUOTE: usize = 60;
@@ -123,34 +126,56 @@ pub struct Recorded<'a> {
     pub attachment: bool,
     /// The problems that it raises anew.
     pub raised: Vec<&'a str>,
+    /// What it asks for and a coordinator was asked before.
+    pub repeats: Vec<Repeat>,
 }
 
 impl Recorded<'_> {
+    fn repeats(&self, petition: Petition) -> Option<RepeatKind> {
+        self.repeats.iter().find(|repeat| repeat.petition == petition).map(|repeat| repeat.kind)
+    }
+
+    fn has_repeat(&self, kind: RepeatKind) -> bool {
+        self.repeats.iter().any(|repeat| repeat.kind == kind)
+    }
+
     /// Whether a coordinator has to decide on it.
     pub fn is_claim(&self) -> bool {
-        self.item.status == Some(Status::ClaimedDone) && self.duty.status.may_be_suspended()
+        self.item.status == Some(Status::ClaimedDone)
+            && self.duty.status.may_be_suspended()
+            && self.repeats(Petition::Claim).is_none()
     }
 
     /// Whether a coordinator has to decide on a wish to be suspended.
     pub fn asks_suspension(&self) -> bool {
-        self.item.status == Some(Status::Suspended) && self.duty.status.may_be_suspended()
+        self.item.status == Some(Status::Suspended)
+            && self.duty.status.may_be_suspended()
+            && self.repeats(Petition::Wish(WishKind::Suspension)).is_none()
+    }
+
+    /// Until when a coordinator has to decide on more time.
+    pub fn asks_more_time(&self) -> Option<NaiveDate> {
+        self.item.extend_to.filter(|_| self.repeats(Petition::Wish(WishKind::MoreTime)).is_none())
     }
 }
 
 /// What was understood of one task, as one line.
 pub(super) fn understood(recorded: &Recorded<'_>, today: NaiveDate) -> String {
     let Recorded { duty, item, late, .. } = recorded;
+    let again = |petition| if recorded.repeats(petition) == Some(RepeatKind::Again) { "再次" } else { "" };
     let mut said = Vec::new();
     match (item.status, item.percent) {
-        (Some(Status::ClaimedDone), _) => said.push(Status::ClaimedDone.label().to_owned()),
-        (Some(Status::Suspended), _) => said.push("申请中止".to_owned()),
+        (Some(Status::ClaimedDone), _) => {
+            said.push(format!("{}{}", again(Petition::Claim), Status::ClaimedDone.label()));
+        }
+        (Some(Status::Suspended), _) => said.push(format!("{}申请中止", again(Petition::Wish(WishKind::Suspension)))),
         (Some(status), Some(percent)) => said.push(format!("{}{percent}%", status.label())),
         (Some(status), None) => said.push(status.label().to_owned()),
         (None, Some(percent)) => said.push(format!("{percent}%")),
         (None, None) => {}
     }
     if let Some(date) = item.extend_to {
-        said.push(format!("申请延期至{}", day(date, today)));
+        said.push(format!("{}申请延期至{}", again(Petition::Wish(WishKind::MoreTime)), day(date, today)));
     }
     if !item.problems.is_empty() {
         said.push(format!("问题：{}", escape(&cut(&item.problems.join("；"), LONGEST_QUOTE))));
@@ -184,7 +209,13 @@ fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
         (any(|one| one.duty.status == Status::Suspended), "已中止的任务，本次仅作记录，恢复由督办员决定。"),
         (any(|one| one.asks_suspension()), "中止由督办员答复，答复前仍按受阻掌握。"),
         (any(|one| one.is_claim()), "办结由督办员核定。"),
-        (any(|one| one.item.extend_to.is_some()), "延期由督办员答复，原时限仍在。"),
+        (any(|one| one.asks_more_time().is_some()), "延期由督办员答复，原时限仍在。"),
+        (any(|one| one.has_repeat(RepeatKind::Again)), "此前的申请正待督办员答复，不重复提请，本次反馈已留存。"),
+        (any(|one| one.has_repeat(RepeatKind::Reworded)), "申请仍待督办员答复。"),
+        (
+            any(|one| one.has_repeat(RepeatKind::Answered)),
+            "督办员已答复过这条申请，修改不作为新的申请；如需再次申请，请另发一条消息。",
+        ),
         (any(|one| one.item.problems_over && !one.duty.problems.is_empty()), "此前反映的问题已撤销。"),
         (any(|one| !one.raised.is_empty()), "问题由督办员答复。"),
     ];
@@ -221,8 +252,16 @@ pub fn no_such_duty(numbers: &[String], unit: &str) -> String {
     format!("第{}项不在{}的任务之列，未登记。发送 /tasks 查看。", escape(&numbers.join("、")), escape(unit))
 }
 
-/// `left`: how each duty stands without what was withdrawn.
-pub fn withdrawn(left: &[(&Duty, (Status, Option<u8>))]) -> Words {
+/// A task without a date has none that more time could be asked for.
+pub fn no_date_to_extend(number: &str, wanted: NaiveDate) -> String {
+    let (number, wanted) = (escape(number), in_words(wanted));
+    format!(
+        "第{number}项没有规定时限，无需申请延期，所说日期已随原话留存；需要按期提醒的，可发送“/step {number} {wanted} 工作内容”。"
+    )
+}
+
+/// `left`: how each duty stands without what was withdrawn; `granted`: the dates that hold all the same.
+pub fn withdrawn(left: &[(&Duty, (Status, Option<u8>))], granted: &[(&Duty, NaiveDate)], today: NaiveDate) -> Words {
     let numbers: Vec<_> = left.iter().map(|(duty, _)| escape(&duty.task.number)).collect();
     let mut states: Vec<String> = left.iter().map(|(_, (status, percent))| state(*status, *percent)).collect();
     let all = match states.as_slice() {
@@ -233,7 +272,11 @@ pub fn withdrawn(left: &[(&Duty, (Status, Option<u8>))]) -> Words {
     if all == "均" {
         states.truncate(1);
     }
-    Words::plain(format!("已撤回第{}项的这次反馈，现{all}为{}。", numbers.join("、"), states.join("、")))
+    let granted = granted.iter().map(|(duty, due)| {
+        format!("\n第{}项已同意的延期（至{}）仍然有效。", escape(&duty.task.number), day(*due, today))
+    });
+    let granted: String = granted.collect();
+    Words::plain(format!("已撤回第{}项的这次反馈，现{all}为{}。{granted}", numbers.join("、"), states.join("、")))
         .about(left.iter().map(|(duty, _)| duty.task.id))
 }
 

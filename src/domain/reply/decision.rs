@@ -13,7 +13,7 @@ const LONGEST_QUOTE: usize = 120;
 /// What coordinators are told of a report at once: claims, wishes for more time or to be suspended, and problems.
 pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: NaiveDate) -> Option<Words> {
     let is_told = |one: &&Recorded<'_>| {
-        one.is_claim() || one.asks_suspension() || one.item.extend_to.is_some() || !one.raised.is_empty()
+        one.is_claim() || one.asks_suspension() || one.asks_more_time().is_some() || !one.raised.is_empty()
     };
     let told: Vec<_> = recorded.iter().filter(is_told).collect();
     let first = told.first()?;
@@ -24,7 +24,7 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: 
     let rows = told.iter().flat_map(|one| {
         let (duty, asked_in) = (one.duty, said.message_id);
         let claim = one.is_claim().then(|| claim_row(duty, asked_in));
-        let more_time = one.item.extend_to.map(|due| more_time_row(duty, asked_in, due));
+        let more_time = one.asks_more_time().map(|due| more_time_row(duty, asked_in, due));
         let suspension = one.asks_suspension().then(|| suspension_row(duty, asked_in));
         [claim, more_time, suspension].into_iter().flatten()
     });

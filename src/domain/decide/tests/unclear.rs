@@ -132,6 +132,8 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
         problems: Vec::new(),
         withdrawn: false,
         ruled: false,
+        answered: Vec::new(),
+        granted: None,
         without: (Status::NotStarted, None),
     };
     let question = Question { unclear: false, answered: true, ..kept("进度60%") };

@@ -1,0 +1,69 @@
+//! What a unit asks for and a coordinator has been asked before, or has answered: it is kept, and nobody is asked twice.
+
+use super::super::duty::{Duty, Status};
+use super::super::review::{Petition, WishKind};
+use super::super::words::Item;
+use super::Case;
+
+/// Something that is asked for although a coordinator has been asked before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    pub petition: Petition,
+    pub kind: RepeatKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepeatKind {
+    /// Another message asks for the same, and still waits. Only the words count.
+    Again,
+    /// The same message asked for it before its edit, and still waits.
+    Reworded,
+    /// The same message asked for it before its edit, and was answered. Only another message asks anew.
+    Answered,
+}
+
+impl Case<'_> {
+    /// What the words of a message ask for that a coordinator was asked before.
+    pub(super) fn repeats(&self, duty: &Duty, item: &Item, message_id: i64) -> Vec<Repeat> {
+        let earlier = self
+            .facts
+            .earlier
+            .iter()
+            .find(|report| report.duty == duty.id && report.message_id == message_id && !report.withdrawn);
+        let asked_for = Petition::ALL.into_iter().filter(|petition| asks(item, *petition));
+        let repeat = |petition| {
+            let same_date = petition != Petition::Wish(WishKind::MoreTime)
+                || duty.waiting.more_time.map(|wish| wish.due) == item.extend_to;
+            let kind = match duty.asked(petition) {
+                Some(asked) if (asked.chat, asked.message_id) == (self.place.chat.id, message_id) => {
+                    same_date.then_some(RepeatKind::Reworded)
+                }
+                _ if earlier.is_some_and(|report| report.answered.contains(&petition)) => Some(RepeatKind::Answered),
+                waits => waits.filter(|_| same_date).map(|_| RepeatKind::Again),
+            };
+            kind.map(|kind| Repeat { petition, kind })
+        };
+        asked_for.filter_map(repeat).collect()
+    }
+}
+
+fn asks(item: &Item, petition: Petition) -> bool {
+    match petition {
+        Petition::Claim => item.status == Some(Status::ClaimedDone),
+        Petition::Wish(WishKind::MoreTime) => item.extend_to.is_some(),
+        Petition::Wish(WishKind::Suspension) => item.status == Some(Status::Suspended),
+    }
+}
+
+/// Without what is asked for again: how the duty stands does not change by it.
+pub(super) fn without_repeats(item: &Item, repeats: &[Repeat]) -> Item {
+    let mut item = Item { task: None, ..item.clone() };
+    for again in repeats.iter().filter(|repeat| repeat.kind == RepeatKind::Again) {
+        match again.petition {
+            Petition::Claim => (item.status, item.percent) = (None, None),
+            Petition::Wish(WishKind::MoreTime) => item.extend_to = None,
+            Petition::Wish(WishKind::Suspension) => item.status = Some(Status::Blocked),
+        }
+    }
+    item
+}
