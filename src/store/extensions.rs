@@ -113,6 +113,10 @@ impl Tx {
             message_id
         );
         let due = decide.fetch_optional(self.connection()).await?;
+        // The newest wish stands for those with other dates before it.
+        let answer =
+            sqlx::query!("update extension set state = 'withdrawn' where duty_id = ? and state = 'asked'", duty.0);
+        answer.execute(self.connection()).await?;
         let body = json!({ "duty": duty, "message": message_id, "due": due, "decision": state });
         self.note(Actor::Person(person), "extension_decided", body).await
     }

@@ -2,6 +2,7 @@
 
 mod any_order;
 mod architecture;
+mod asking_again;
 mod bad_input;
 mod board_page;
 mod briefing;

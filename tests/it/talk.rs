@@ -27,6 +27,10 @@ struct Said {
     buttons: Vec<(String, String)>,
 }
 
+fn id(of: &Value) -> i64 {
+    of["id"].as_i64().expect("an id")
+}
+
 pub struct Talk {
     pub office: Office,
     store: Store,
@@ -37,6 +41,8 @@ pub struct Talk {
     /// Names of people and titles of chats, by Telegram's ids.
     names: BTreeMap<i64, String>,
     said: Vec<Said>,
+    /// What a person has written last.
+    written: Value,
     lines: Vec<String>,
 }
 
@@ -55,6 +61,7 @@ impl Talk {
             next: 0,
             names: names.iter().map(|(id, name)| (*id, (*name).to_owned())).collect(),
             said: Vec::new(),
+            written: Value::Null,
             lines: Vec::new(),
         }
     }
@@ -107,7 +114,19 @@ impl Talk {
         self.lines.push(format!("{}@{}：{text}", self.names[&person], self.names[&chat]));
         let mut message = self.bare(chat, person, fields);
         message["text"] = json!(text);
+        self.written = message.clone();
         let update = self.update("message", message);
+        self.hear(update).await;
+    }
+
+    /// Whoever has written last puts other words in its place.
+    pub async fn edit(&mut self, text: &str) {
+        let mut message = self.written.clone();
+        message["text"] = json!(text);
+        message["edit_date"] = json!(self.now.timestamp());
+        let (chat, person) = (&self.names[&id(&message["chat"])], &self.names[&id(&message["from"])]);
+        self.lines.push(format!("{person}@{chat} 改为：{text}"));
+        let update = self.update("edited_message", message);
         self.hear(update).await;
     }
 

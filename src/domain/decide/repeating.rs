@@ -1,9 +1,10 @@
 //! What a unit asks for and a coordinator has been asked before, or has answered: it is kept, and nobody is asked twice.
 
 use super::super::duty::{Duty, Status};
+use super::super::reply::review;
 use super::super::review::{Petition, WishKind};
 use super::super::words::Item;
-use super::Case;
+use super::{Case, Change};
 
 /// Something that is asked for although a coordinator has been asked before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,24 @@ impl Case<'_> {
             kind.map(|kind| Repeat { petition, kind })
         };
         asked_for.filter_map(repeat).collect()
+    }
+}
+
+impl Case<'_> {
+    /// The buttons that wait for a word on what these words of a message put an end to, or put another date to.
+    pub(super) fn petitions_overtaken(&self, duty: &Duty, item: &Item, message_id: i64) -> Option<Change> {
+        let is_overtaken = |petition: &Petition| {
+            let Some(asked) = duty.asked(*petition) else { return false };
+            let same_message = (asked.chat, asked.message_id) == (self.place.chat.id, message_id);
+            match (petition, asks(item, *petition)) {
+                (Petition::Claim, asks) => !asks && (same_message || item.status.is_some() || item.percent.is_some()),
+                (Petition::Wish(WishKind::MoreTime), true) => {
+                    duty.waiting.more_time.map(|wish| wish.due) != item.extend_to
+                }
+                (Petition::Wish(_), asks) => !asks && same_message,
+            }
+        };
+        self.petitions_over(duty, is_overtaken, review::REPLACED)
     }
 }
 

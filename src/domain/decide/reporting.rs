@@ -65,6 +65,7 @@ impl<'a> Case<'a> {
             preface.push(line);
         }
         let record = |(duty, item): &(&Duty, Item)| self.record(duty, item, statement, person.id);
+        decision.changes.extend(self.overtaken(&sorted.known, statement));
         decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
         if sorted.unassigned.is_none() && says_something {
             decision.changes.extend(self.close_question());
@@ -123,6 +124,12 @@ impl<'a> Case<'a> {
             None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
         };
         decision.and_say(To::Coordinators, None, notice)
+    }
+
+    pub(super) fn overtaken(&self, known: &[(&Duty, Item)], statement: &Statement) -> Vec<Change> {
+        let overtaken =
+            known.iter().filter_map(|(duty, item)| self.petitions_overtaken(duty, item, statement.message_id));
+        overtaken.collect()
     }
 
     /// The problems that are raised anew: neither open nor in what the same message said before.

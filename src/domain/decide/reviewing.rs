@@ -96,18 +96,29 @@ impl Case<'_> {
 
     /// The buttons that wait for a word on what a report asked for go, because its unit has taken it back.
     pub(super) fn petitions_withdrawn(&self, duty: &Duty, message_id: i64) -> Option<Change> {
-        let taken_back = Petition::ALL.into_iter().filter(|petition| {
+        let is_taken_back = |petition: &Petition| {
             let asked = duty.asked(*petition);
             asked.is_some_and(|asked| asked.chat == self.place.chat.id && asked.message_id == message_id)
-        });
-        let data: Vec<String> = taken_back.flat_map(|petition| petition_buttons(petition, duty)).collect();
+        };
+        self.petitions_over(duty, is_taken_back, review::WITHDRAWN)
+    }
+
+    /// The buttons that wait for a word on what no longer waits.
+    pub(super) fn petitions_over(
+        &self,
+        duty: &Duty,
+        is_over: impl Fn(&Petition) -> bool,
+        outcome: &str,
+    ) -> Option<Change> {
+        let over = Petition::ALL.into_iter().filter(is_over);
+        let data: Vec<String> = over.flat_map(|petition| petition_buttons(petition, duty)).collect();
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
         (!data.is_empty()).then(|| {
             Change::UseButtons(UsedButtons {
                 data,
                 only_here: false,
                 subject: review::subject(duty),
-                outcome: Signed { person, moment: self.moment }.line(review::WITHDRAWN),
+                outcome: Signed { person, moment: self.moment }.line(outcome),
             })
         })
     }

@@ -144,6 +144,7 @@ impl<'a> Case<'a> {
             decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
             preface.push(contact::first_contact(&person.name, &unit.name));
         }
+        decision.changes.extend(self.overtaken(&known, &statement));
         decision.changes.extend(record.map(Change::Record));
         self.confirm(decision, &preface, &known, None, &statement)
     }

@@ -15,6 +15,8 @@ use crate::schedule::deadline::in_words;
 const LONGEST_REASON: usize = 600;
 
 pub const WITHDRAWN: &str = "已撤回";
+/// Another report says something else.
+pub const REPLACED: &str = "已改报";
 
 /// Who decides, and when.
 #[derive(Clone, Copy)]
