@@ -45,6 +45,13 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
             Some(read) => Some(draft::bytes(&read)?),
             None => None,
         },
+        Paper::Inspection(id) => {
+            let mut file = Cursor::new(Vec::new());
+            let mut workbook = LedgerWorkbook::default();
+            workbook.add_inspections(&tx.inspections_of(&[id]).await?, moment)?;
+            workbook.save(&mut file)?;
+            Some(file.into_inner())
+        }
         Paper::Board => board::one_page(&tx.contents(moment, policy.ranking).await?, page).transpose()?,
         Paper::Timeline => timeline::one_page(&tx.contents(moment, policy.ranking).await?, page).transpose()?,
     };
@@ -54,6 +61,7 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
         Paper::Board => ("督办看板", "png"),
         Paper::Timeline => ("时限时间轴", "png"),
         Paper::Draft(_) => ("导入预览", "xlsx"),
+        Paper::Inspection(_) => ("专项督查", "xlsx"),
     };
     let name = format!("{title}{}.{extension}", moment.today);
     let caption = format!("{title}（截至{}）", as_of(moment));

@@ -9,7 +9,7 @@ use crate::domain::command::Paper;
 use crate::domain::decide::decide;
 use crate::domain::duty::{InspectionId, UnitId};
 use crate::domain::incoming::Event;
-use crate::domain::inspection::{Call, Inspection};
+use crate::domain::inspection::{Call, Inspection, end_those_over};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::remind::{Digest, Due, Part, Recipient, Served};
@@ -48,7 +48,7 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
         let pages = match paper {
             Paper::Board => board::count(&tx.contents(moment, policy.ranking).await?),
             Paper::Timeline => timeline::count(&tx.contents(moment, policy.ranking).await?),
-            Paper::Workbook | Paper::Bulletin | Paper::Draft(_) => 1,
+            Paper::Workbook | Paper::Bulletin | Paper::Draft(_) | Paper::Inspection(_) => 1,
         };
         for page in 0..pages {
             tx.post_paper(place.chat.id, paper, page, incoming.message_id()).await?;
@@ -98,8 +98,7 @@ async fn is_worth_making_up(tx: &mut Tx, due: &Due, policy: &Policy) -> Result<b
 async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -> Result<()> {
     let duties = tx.duties(Which::All).await?;
     let outage = tx.outage().await?.map(|(from, to)| (to, reply::contact::was_away(from, to, policy.timezone)));
-    close_inspections(tx, due.window.slot.day, calendar).await?;
-    let inspections = tx.open_inspections().await?;
+    let inspections = inspections_of(tx, due.window.slot.day, policy, calendar).await?;
     let mut digests = remind::digests(&duties, &inspections, due.window, policy, calendar);
     // Sending them all may take minutes; whose day it is hears first.
     digests.sort_by_key(|digest| !digest.is_due_today());
@@ -110,14 +109,19 @@ async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) ->
     Ok(())
 }
 
-/// Inspections end by themselves the day after their last reminder.
-async fn close_inspections(tx: &mut Tx, today: NaiveDate, calendar: &Calendar) -> Result<()> {
-    for open in tx.open_inspections().await? {
-        if open.ends_on(calendar) <= today {
-            tx.close_inspection(open.id, today, Actor::Bot).await?;
-        }
+/// Those that are open, and those that end by themselves today, which are closed.
+async fn inspections_of(
+    tx: &mut Tx,
+    today: NaiveDate,
+    policy: &Policy,
+    calendar: &Calendar,
+) -> Result<Vec<Inspection>> {
+    let mut inspections = tx.open_inspections().await?;
+    end_those_over(&mut inspections, today, policy, calendar);
+    for ended in inspections.iter().filter(|one| !one.is_open()) {
+        tx.close_inspection(ended.id, today, Actor::Bot).await?;
     }
-    Ok(())
+    Ok(inspections)
 }
 
 /// `since`: up to when the last briefing told.
@@ -170,36 +174,28 @@ async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, policy: &Policy) -> Result
     let unit = waiting.unit.as_ref().map(|unit| unit.id);
     let duties = tx.duties(unit.filter(|_| !across_units).map_or(Which::All, Which::Of)).await?;
     let items = renewal::still_true(&waiting.written, unit, &duties, waiting.day, policy);
-    let calls = calls_that_wait(tx, &waiting.inspections, unit, waiting.day).await?;
-    if items.len() == waiting.written.len() && calls.len() == waiting.inspections.len() {
+    let (calls, ended) = match unit {
+        Some(unit) => (calls_that_wait(tx, &waiting.inspections, unit, waiting.day).await?, Vec::new()),
+        // Coordinators are told of those that have ended, which stays true.
+        None => (Vec::new(), tx.inspections_of(&waiting.inspections).await?),
+    };
+    if items.len() == waiting.written.len() && calls.len() + ended.len() == waiting.inspections.len() {
         return Ok(false);
     }
     let to = waiting.unit.clone().map_or(Recipient::Coordinators, Recipient::Unit);
-    let digest = Digest { to, items, calls };
+    let digest = Digest { to, items, calls, ended };
     let late = tx.now - waiting.planned_for > remind::PUNCTUAL;
-    let words = if digest.items.is_empty() && digest.calls.is_empty() {
-        Vec::new()
-    } else {
-        reply::digest::words(&digest, waiting.day, late)
-    };
+    let words = if digest.is_empty() { Vec::new() } else { reply::digest::words(&digest, waiting.day, late) };
     tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "overtaken before it was sent");
     tx.rewrite(&waiting, &digest, &words).await?;
     Ok(true)
 }
 
 /// Of the inspections that a digest names, those that are open and that the unit has not answered.
-async fn calls_that_wait(
-    tx: &mut Tx,
-    named: &[InspectionId],
-    unit: Option<UnitId>,
-    day: NaiveDate,
-) -> Result<Vec<Call>> {
-    if named.is_empty() {
-        return Ok(Vec::new());
-    }
-    let open = tx.open_inspections().await?;
-    let waits = |one: &&Inspection| named.contains(&one.id) && one.waiting().any(|waiting| Some(waiting.id) == unit);
-    Ok(open.iter().filter(waits).map(|one| one.call(day)).collect())
+async fn calls_that_wait(tx: &mut Tx, named: &[InspectionId], unit: UnitId, day: NaiveDate) -> Result<Vec<Call>> {
+    let named = tx.inspections_of(named).await?;
+    let waits = |one: &&Inspection| one.is_open() && one.waiting().any(|waiting| waiting.id == unit);
+    Ok(named.iter().filter(waits).map(|one| one.call(day)).collect())
 }
 
 /// Whether a jump of the clock holds the reminders. The coordinators are asked when it begins, and told when it ends by

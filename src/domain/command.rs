@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::citation::Kind;
+use super::duty::InspectionId;
 use super::standing::Ruling;
 use super::words::numerals;
 
@@ -124,6 +125,8 @@ pub enum Paper {
     Timeline,
     /// What was read of the document with this number, .xlsx
     Draft(i64),
+    /// Who has answered an inspection, and what, .xlsx
+    Inspection(InspectionId),
 }
 
 /// What Telegram offers while one types `/`.

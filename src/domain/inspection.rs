@@ -1,16 +1,14 @@
-//! 专项督查: what coordinators ask units for beside the plan, and when units are reminded of it.
+//! 专项督查: what coordinators ask units for beside the plan, and when units are reminded of it: by the policy's ladder,
+//! without an end to its repeats.
 //!
 //! An inspection is named beside the plan's milestones and never changes when those are named.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::duty::{InspectionId, TaskRef, UnitId, UnitRef};
-use super::remind::{Reason, Window, reason_for};
+use super::policy::Policy;
+use super::remind::{Reason, Window, ladder_day, reason_for};
 use crate::schedule::calendar::Calendar;
-
-/// The days before (after: negative) its date on which a unit that has not answered is reminded: the small end of the
-/// policy's ladder, then two more weeks.
-const LADDER: [i64; 6] = [3, 1, 0, -1, -8, -15];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inspection {
@@ -121,6 +119,10 @@ pub enum Wanted {
     Close {
         inspection: InspectionId,
     },
+    /// Who has answered what, as a file.
+    Export {
+        inspection: InspectionId,
+    },
 }
 
 impl Inspection {
@@ -141,10 +143,9 @@ impl Inspection {
         self.parts.len() - self.waiting().count()
     }
 
-    /// The day on which it ends by itself: that after the last reminder.
-    pub fn ends_on(&self, calendar: &Calendar) -> NaiveDate {
-        let last = self.reminded_on(calendar).max().unwrap_or(self.due);
-        last + Days::new(1)
+    /// The day on which it ends by itself: that after its date and after the ladder's last step.
+    pub fn ends_on(&self, policy: &Policy, calendar: &Calendar) -> NaiveDate {
+        self.reminded_on(policy, calendar).fold(self.due, NaiveDate::max) + Days::new(1)
     }
 
     /// The line for a unit that has not answered, in a digest of `day`.
@@ -158,11 +159,15 @@ impl Inspection {
         }
     }
 
-    fn reminded_on(&self, calendar: &Calendar) -> impl Iterator<Item = NaiveDate> {
-        LADDER.into_iter().map(|step| match (step, self.due - TimeDelta::days(step)) {
-            (0.., nominal) => calendar.working_day_on_or_before(nominal),
-            (_, nominal) => calendar.working_day_on_or_after(nominal),
-        })
+    fn reminded_on(&self, policy: &Policy, calendar: &Calendar) -> impl Iterator<Item = NaiveDate> {
+        policy.ladder.iter().map(|step| ladder_day(self.due, *step, calendar))
+    }
+}
+
+/// Closes what ends by itself by `day`: its closing day is then `day`.
+pub fn end_those_over(inspections: &mut [Inspection], day: NaiveDate, policy: &Policy, calendar: &Calendar) {
+    for one in inspections.iter_mut().filter(|one| one.is_open() && one.ends_on(policy, calendar) <= day) {
+        one.closed_on = Some(day);
     }
 }
 
@@ -170,13 +175,14 @@ impl Inspection {
 pub fn calls<'a>(
     inspections: &'a [Inspection],
     window: Window,
+    policy: &Policy,
     calendar: &Calendar,
 ) -> impl Iterator<Item = (&'a UnitRef, Call)> {
     let day = window.slot.day;
     let named = inspections.iter().filter(move |inspection| {
         // Who was asked today is not reminded today.
         let named = |step: NaiveDate| window.contains(step) && inspection.started_on.is_some_and(|begun| begun < step);
-        inspection.is_open() && inspection.reminded_on(calendar).any(named)
+        inspection.is_open() && inspection.reminded_on(policy, calendar).any(named)
     });
     let named: Vec<&Inspection> = named.collect();
     named.into_iter().flat_map(move |inspection| inspection.waiting().map(move |unit| (unit, inspection.call(day))))
@@ -184,7 +190,6 @@ pub fn calls<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::policy::Policy;
     use super::super::rehearsal::rehearse;
     use super::*;
 
@@ -229,7 +234,7 @@ mod tests {
         09-29 省公安厅 overdue -9 报送自查情况
         10-08 省公安厅 overdue -18 报送自查情况
         ");
-        assert_eq!(inspection().ends_on(&Calendar::china()).to_string(), "2019-10-09");
+        assert_eq!(inspection().ends_on(&Policy::default(), &Calendar::china()).to_string(), "2019-10-09");
     }
 
     #[test]

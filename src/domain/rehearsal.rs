@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
 use serde::Serialize;
 
 use super::duty::Duty;
-use super::inspection::{Call, Inspection};
+use super::inspection::{Call, Inspection, end_those_over};
 use super::policy::Policy;
 use super::remind::{Digest, Item, Part, Reason, Recipient, Window, digests, said_day, slots};
 use crate::schedule::calendar::Calendar;
@@ -61,10 +61,13 @@ pub fn rehearse(
     let begin = midnight(from, policy) - chrono::TimeDelta::seconds(1);
     let end = midnight(to + Days::new(1), policy) - chrono::TimeDelta::seconds(1);
     let mut after = said_day(policy, calendar, begin);
+    let mut inspections = inspections.to_vec();
+    end_those_over(&mut inspections, after, policy, calendar);
     let mut planned = Vec::new();
     for slot in slots(Part::Digest, policy, calendar, begin, end) {
         let at = slot.at.with_timezone(&policy.timezone).to_rfc3339();
-        let said = digests(duties, inspections, Window { after, slot }, policy, calendar);
+        end_those_over(&mut inspections, slot.day, policy, calendar);
+        let said = digests(duties, &inspections, Window { after, slot }, policy, calendar);
         let holidays_known = calendar.knows(slot.day.year());
         planned.extend(said.iter().map(|digest| Planned {
             at: at.clone(),
@@ -107,7 +110,8 @@ fn called(recipient: &Recipient) -> &str {
 }
 
 fn of_digest(digest: &Digest, day: NaiveDate) -> Vec<PlannedItem> {
-    let calls = digest.calls.iter().map(|call| of_call(call, day));
+    let ended = digest.ended.iter().map(|ended| ended.call(day));
+    let calls = digest.calls.iter().cloned().chain(ended).map(|call| of_call(&call, day));
     digest.items.iter().map(|item| of_item(item, day)).chain(calls).collect()
 }
 

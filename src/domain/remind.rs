@@ -95,9 +95,15 @@ pub struct Digest {
     pub items: Vec<Item>,
     /// 专项督查 that the unit has not answered.
     pub calls: Vec<Call>,
+    /// 专项督查 that ended by themselves; only for coordinators.
+    pub ended: Vec<Inspection>,
 }
 
 impl Digest {
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.calls.is_empty() && self.ended.is_empty()
+    }
+
     pub fn is_due_today(&self) -> bool {
         let of_calls = self.calls.iter().map(|call| call.reason);
         self.items.iter().map(|item| item.reason).chain(of_calls).any(|reason| reason == Reason::DueToday)
@@ -105,6 +111,7 @@ impl Digest {
 }
 
 /// Everything that is to be said for one slot, leading duties first. Who has nothing to hear is left out.
+/// Of `inspections` those are open, or have ended by themselves for this slot.
 pub fn digests(
     duties: &[Duty],
     inspections: &[Inspection],
@@ -113,27 +120,32 @@ pub fn digests(
     calendar: &Calendar,
 ) -> Vec<Digest> {
     let asked = asked_for_progress(window, policy, calendar);
-    let mut by_recipient: BTreeMap<Recipient, (Vec<Item>, Vec<Call>)> = BTreeMap::new();
+    let mut by_recipient: BTreeMap<Recipient, Digest> = BTreeMap::new();
     for duty in duties.iter() {
         let of_steps = steps::items(duty, window, policy, calendar);
         for item in items_for(duty, window, asked, policy, calendar).into_iter().chain(of_steps) {
-            by_recipient.entry(Recipient::Unit(duty.unit.clone())).or_default().0.push(item);
+            of(&mut by_recipient, Recipient::Unit(duty.unit.clone())).items.push(item);
         }
     }
     for (recipient, item) in escalations(duties, window, policy, calendar) {
-        by_recipient.entry(recipient).or_default().0.push(item);
+        of(&mut by_recipient, recipient).items.push(item);
     }
-    for (unit, call) in calls(inspections, window, calendar) {
-        by_recipient.entry(Recipient::Unit(unit.clone())).or_default().1.push(call);
+    for (unit, call) in calls(inspections, window, policy, calendar) {
+        of(&mut by_recipient, Recipient::Unit(unit.clone())).calls.push(call);
     }
-    by_recipient
-        .into_iter()
-        .map(|(to, (mut items, mut calls))| {
-            items.sort_by_key(rank);
-            calls.sort_by_key(|call| (call.due, call.number));
-            Digest { to, items, calls }
-        })
-        .collect()
+    for ended in inspections.iter().filter(|one| one.closed_on == Some(window.slot.day)) {
+        of(&mut by_recipient, Recipient::Coordinators).ended.push(ended.clone());
+    }
+    let mut digests: Vec<Digest> = by_recipient.into_values().collect();
+    for digest in &mut digests {
+        digest.items.sort_by_key(rank);
+        digest.calls.sort_by_key(|call| (call.due, call.number));
+    }
+    digests
+}
+
+fn of(digests: &mut BTreeMap<Recipient, Digest>, to: Recipient) -> &mut Digest {
+    digests.entry(to.clone()).or_insert_with(|| Digest { to, items: vec![], calls: vec![], ended: vec![] })
 }
 
 /// Leading duties first, then the unit's own, then those it shares with a whole collective; questions come last.
@@ -202,12 +214,17 @@ pub(super) fn ladder_days(
     let repeats = (1..).map(move |times| last - times * REPEAT_EVERY_DAYS);
     let steps = ladder.iter().copied().chain(repeats);
     steps
-        .map(move |step| (step, due - TimeDelta::days(step)))
-        .take_while(move |(_, nominal)| *nominal <= until + LONGEST_SHIFT)
-        .map(|(step, nominal)| match step {
-            0.. => calendar.working_day_on_or_before(nominal),
-            _ => calendar.working_day_on_or_after(nominal),
-        })
+        .take_while(move |step| due - TimeDelta::days(*step) <= until + LONGEST_SHIFT)
+        .map(move |step| ladder_day(due, step, calendar))
+}
+
+/// The working day on which one step of a ladder is named.
+pub(super) fn ladder_day(due: NaiveDate, step: i64, calendar: &Calendar) -> NaiveDate {
+    let nominal = due - TimeDelta::days(step);
+    match step {
+        0.. => calendar.working_day_on_or_before(nominal),
+        _ => calendar.working_day_on_or_after(nominal),
+    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,8 @@ const LONGEST_QUOTE: usize = 120;
 /// A chapter names so many tasks, and of each so many units; the ledger workbook has the rest.
 const MOST_TASKS: usize = 300;
 const MOST_UNITS: usize = 5;
+/// For how long after its end an inspection is told of.
+const RECENT_DAYS: i64 = 31;
 
 /// The bulletin's file.
 pub fn bytes(contents: &Contents) -> Result<Vec<u8>, PaperError> {
@@ -54,7 +56,10 @@ fn written(contents: &Contents) -> Docx {
         ("经验做法", practices(&figures)),
         ("表扬、提醒和约谈", citations(contents)),
     ];
-    for ((title, lines), ordinal) in chapters.into_iter().zip(2..) {
+    // Unlike the others this chapter is left out where there is nothing to tell.
+    let inspected = inspections(contents);
+    let inspected = (!inspected.is_empty()).then_some(("专项督查", inspected));
+    for ((title, lines), ordinal) in chapters.into_iter().chain(inspected).zip(2..) {
         docx = docx.add_paragraph(heading(&format!("{}、{title}", in_chinese(ordinal))));
         docx = paragraphs(docx, lines);
     }
@@ -206,6 +211,33 @@ fn citations(contents: &Contents) -> Vec<Line> {
         .into_iter()
         .flat_map(stands)
         .map(|cited| Line::Text(format!("{}{}：{}。", cited.kind.label(), cited.unit.name, quote(&cited.reason))));
+    lines.collect()
+}
+
+/// The inspections that are open, or were closed in the last month: who has answered, and who has not.
+fn inspections(contents: &Contents) -> Vec<Line> {
+    let today = contents.moment.today;
+    let told = contents
+        .inspections
+        .iter()
+        .filter(|one| one.closed_on.is_none_or(|closed| (today - closed).num_days() <= RECENT_DAYS));
+    let lines = told.map(|one| {
+        let waiting: Vec<&str> = one.waiting().map(|unit| unit.name.as_str()).collect();
+        let named = waiting.iter().take(MOST_UNITS).copied().collect::<Vec<_>>().join("、");
+        let waiting = match waiting.len() {
+            0 => "均已答复".to_owned(),
+            count if count > MOST_UNITS => format!("{named}等{count}个单位未答复"),
+            _ => format!("{named}未答复"),
+        };
+        let closed = one.closed_on.map(|closed| format!("已于{}关闭，", in_words(closed))).unwrap_or_default();
+        Line::Text(format!(
+            "“{}”（期限{}）：{closed}要求{}个单位答复，{}个已答复，{waiting}。",
+            quote(&one.words),
+            in_words(one.due),
+            one.parts.len(),
+            one.answered(),
+        ))
+    });
     lines.collect()
 }
 

@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 use crate::domain::citation::Citation;
 use crate::domain::duty::{Duty, UnassignedTask};
 use crate::domain::figures::{self, Figures};
+use crate::domain::inspection::Inspection;
 use crate::domain::moment::Moment;
 use crate::domain::reply::answers::as_of;
 
@@ -31,6 +32,8 @@ pub struct Contents {
     pub unassigned: Vec<UnassignedTask>,
     /// 表扬、提醒、约谈 on record, newest first.
     pub citations: Vec<Citation>,
+    /// 专项督查 that were started, in their order.
+    pub inspections: Vec<Inspection>,
     /// The ledger's length and head.
     pub entries: i64,
     pub head: Option<String>,

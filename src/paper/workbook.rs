@@ -1,5 +1,6 @@
 //! 台账工作簿: the ledger workbook, a sheet at a time and each row written once, so that memory does not grow with it.
 
+mod inspections;
 mod steps;
 
 use std::io::{Seek, Write};
@@ -116,6 +117,7 @@ impl Default for LedgerWorkbook {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Cell<'a> {
     Text(&'a str),
     Number(i64),
@@ -154,14 +156,15 @@ impl LedgerWorkbook {
         Ok(Sheet { sheet, looks: &self.looks, columns, row: 0 })
     }
 
-    /// 概览, 单位, 任务, 责任 and 分解步骤: what is counted, and how things stand.
+    /// 概览, 单位, 任务, 责任, 分解步骤 and 专项督查: what is counted, and how things stand.
     pub fn add_standing(&mut self, contents: &Contents) -> Result<(), PaperError> {
         let figures = contents.figures();
         self.add_overview(contents, &figures.totals)?;
         self.add_units(&figures.totals)?;
         self.add_tasks(contents, &figures)?;
         self.add_duties(contents)?;
-        self.add_steps(contents)
+        self.add_steps(contents)?;
+        self.add_inspections(&contents.inspections, contents.moment)
     }
 
     fn add_overview(&mut self, contents: &Contents, totals: &Totals) -> Result<(), PaperError> {

@@ -12,6 +12,7 @@ use super::{Result, Tx, Which};
 use crate::domain::citation;
 use crate::domain::duty::{DutyId, Role, Status};
 use crate::domain::figures;
+use crate::domain::inspection::{Answer, Part};
 use crate::domain::light::Light;
 use crate::domain::moment::Moment;
 use crate::domain::plan::Draft;
@@ -27,6 +28,8 @@ pub struct Export {
     /// On record, newest first.
     citations: Vec<CitationRow>,
     reminders: Vec<ReminderRow>,
+    /// 专项督查 that were started.
+    inspections: Vec<InspectionRow>,
     ledger: Head,
     /// What `duban status` says.
     status: Value,
@@ -137,6 +140,38 @@ struct ReminderRow {
     tasks: Vec<String>,
 }
 
+#[derive(Debug, Serialize)]
+struct InspectionRow {
+    number: i64,
+    words: String,
+    due: NaiveDate,
+    /// Their numbers; empty where it is about no task in particular.
+    tasks: Vec<String>,
+    started_on: Option<NaiveDate>,
+    /// `None` while it is open.
+    closed_on: Option<NaiveDate>,
+    units: Vec<InspectedRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct InspectedRow {
+    unit: String,
+    /// Without those that were withdrawn.
+    answers: Vec<AnswerRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct AnswerRow {
+    answered_at: String,
+    /// The name at present.
+    by: String,
+    text: String,
+    /// How many files came with it.
+    files: usize,
+    /// How often its message was edited.
+    edited: i64,
+}
+
 impl Tx {
     pub async fn export(&mut self, moment: Moment) -> Result<Export> {
         let mut reports = self.all_reports(moment.zone).await?;
@@ -168,6 +203,7 @@ impl Tx {
             problems: self.all_problems(moment.zone).await?,
             citations: self.all_citations(moment.zone).await?,
             reminders: self.all_reminders(moment.zone).await?,
+            inspections: self.all_inspections(moment.zone).await?,
             ledger: self.ledger_head().await?,
             status,
         })
@@ -239,6 +275,28 @@ impl Tx {
                 by: citation.person,
                 withdrawn: citation.withdrawn_because,
             })
+        });
+        Ok(rows.collect())
+    }
+
+    async fn all_inspections(&mut self, zone: Tz) -> Result<Vec<InspectionRow>> {
+        let answer = |answer: Answer| AnswerRow {
+            answered_at: local(answer.at, zone),
+            by: answer.person,
+            text: answer.text,
+            files: answer.files,
+            edited: answer.edited,
+        };
+        let inspected =
+            |part: Part| InspectedRow { unit: part.unit.name, answers: part.answers.into_iter().map(answer).collect() };
+        let rows = self.inspections().await?.into_iter().map(|one| InspectionRow {
+            number: one.number,
+            words: one.words,
+            due: one.due,
+            tasks: one.tasks.into_iter().map(|task| task.number).collect(),
+            started_on: one.started_on,
+            closed_on: one.closed_on,
+            units: one.parts.into_iter().map(inspected).collect(),
         });
         Ok(rows.collect())
     }

@@ -8,8 +8,9 @@ use super::{Result, Tx, Which};
 use crate::domain::decide::Facts;
 use crate::domain::duty::{ChatId, InspectionId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
 use crate::domain::incoming::Attachment;
-use crate::domain::inspection::{Answer, Asked, Call, EarlierAnswer, Inspection, Part, Request, Wanted, Whom};
+use crate::domain::inspection::{Answer, Asked, EarlierAnswer, Inspection, Part, Request, Wanted, Whom};
 use crate::domain::place::{Awaited, Place};
+use crate::domain::remind::Digest;
 
 /// What a message answers.
 pub(super) struct InspectionAnswer<'a> {
@@ -35,6 +36,9 @@ impl Tx {
             Wanted::Start { message_id } => {
                 facts.inspections = self.inspections_where(None, Some((place.chat.id, *message_id))).await?;
                 facts.duties = self.duties(Which::All).await?;
+            }
+            Wanted::Export { inspection } => {
+                facts.inspections = self.inspections_where(Some(*inspection), None).await?;
             }
             Wanted::Nudge { inspection } | Wanted::Close { inspection } => {
                 facts.inspections = self.inspections_where(Some(*inspection), None).await?;
@@ -72,6 +76,15 @@ impl Tx {
         let mut all = self.inspections_where(None, None).await?;
         all.retain(Inspection::is_open);
         Ok(all)
+    }
+
+    /// Those with these numbers, whether they are open or not.
+    pub async fn inspections_of(&mut self, ids: &[InspectionId]) -> Result<Vec<Inspection>> {
+        let mut inspections = Vec::new();
+        for id in ids {
+            inspections.extend(self.inspections_where(Some(*id), None).await?);
+        }
+        Ok(inspections)
     }
 
     /// All, one, or the one that a message proposed.
@@ -335,12 +348,14 @@ impl Tx {
         }))
     }
 
-    pub(super) async fn name_inspections(&mut self, reminder: i64, calls: &[Call]) -> Result<()> {
-        for call in calls {
+    /// Notes which inspections a digest names: to a unit those that it has not answered, to coordinators those that ended.
+    pub(super) async fn name_inspections(&mut self, reminder: i64, digest: &Digest) -> Result<()> {
+        let called = digest.calls.iter().map(|call| call.inspection);
+        for id in called.chain(digest.ended.iter().map(|ended| ended.id)) {
             let insert = sqlx::query!(
                 "insert into reminder_inspection (reminder_id, inspection_id) values (?, ?)",
                 reminder,
-                call.inspection.0
+                id.0
             );
             insert.execute(self.connection()).await?;
         }

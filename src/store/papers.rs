@@ -20,6 +20,7 @@ impl Tx {
             citations: self.citations().await?,
             duties: self.duties(Which::All).await?,
             unassigned: self.unassigned_tasks().await?,
+            inspections: self.inspections().await?,
             entries: head.entries,
             head: head.head,
             ranking,

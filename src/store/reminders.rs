@@ -127,7 +127,7 @@ impl Tx {
     }
 
     pub(super) async fn add_items(&mut self, reminder: i64, digest: &Digest) -> Result<()> {
-        self.name_inspections(reminder, &digest.calls).await?;
+        self.name_inspections(reminder, digest).await?;
         for item in &digest.items {
             let milestone = item.milestone.as_ref().map(|milestone| milestone.id.0);
             let step = item.step.as_ref().map(|step| step.id.0);

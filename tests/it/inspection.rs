@@ -1,8 +1,12 @@
 //! 专项督查: a coordinator asks units for something beside the plan; what they reply is gathered under it.
 
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use duban::sandbox::{BOT_USERNAME, Message};
 
 use crate::office::{Bot, Office, Telegram, at};
+use crate::papers::{export, text_of};
 
 const POLICE: i64 = -500;
 const HOUSING: i64 = -600;
@@ -48,6 +52,12 @@ async fn press(telegram: &Telegram, message: &Message, person: i64, label: &str)
 async fn told(telegram: &Telegram, chat: i64, words: &str) -> Message {
     let holds = |one: &Message| one.from.is_bot && one.text.contains(words);
     telegram.until(|sandbox| sandbox.messages(chat).into_iter().find(holds)).await
+}
+
+/// The first message of the bot to the coordinators with such a file.
+async fn file(telegram: &Telegram, extension: &str) -> Message {
+    let has_file = |one: &Message| one.attachment.as_ref().is_some_and(|file| file.name.ends_with(extension));
+    telegram.until(|sandbox| sandbox.messages(COORDINATORS).into_iter().find(has_file)).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -169,7 +179,7 @@ async fn units_are_asked_and_their_replies_are_gathered() {
     省公安厅（李建国 6月24日 10:00）：第5项：进度60%，自查未发现问题
     省公安厅（李建国 6月24日 10:00）：自查情况：共查 4 个窗口
     未答复 14 个：省政务局、省委编办、省发展改革委、省教育厅、省工业和信息化厅、省司法厅、省财政厅、省人力资源社会保障厅、省自然资源厅、省住房城乡建设厅、省商务厅、省卫生健康委、省市场监管局、省地方金融监管局
-    ［催办］［关闭］
+    ［催办］［关闭］［导出］
     ---
     今日已通知或催办过，不再打扰。
     ---
@@ -198,6 +208,7 @@ async fn units_are_asked_and_their_replies_are_gathered() {
     省公安厅（李建国 6月24日 10:00）：自查情况：共查 4 个窗口
     省住房城乡建设厅（王芳 6月25日 10:00）：已按要求自查，材料另报
     未答复 13 个：省政务局、省委编办、省发展改革委、省教育厅、省工业和信息化厅、省司法厅、省财政厅、省人力资源社会保障厅、省自然资源厅、省商务厅、省卫生健康委、省市场监管局、省地方金融监管局
+    ［导出］
     ---
     情况已有变化，此按钮不再有效。
     ---
@@ -228,8 +239,8 @@ async fn who_does_not_answer_is_reminded_in_the_digest_until_it_ends() {
     06-27 "省住房城乡建设厅" {"days_left":1,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"due_soon","task":null}
     06-28 "省住房城乡建设厅" {"days_left":0,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"due_today","task":null}
     07-01 "省住房城乡建设厅" {"days_left":-3,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"overdue","task":null}
-    07-08 "省住房城乡建设厅" {"days_left":-10,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"overdue","task":null}
-    07-15 "省住房城乡建设厅" {"days_left":-17,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"overdue","task":null}
+    07-05 "省住房城乡建设厅" {"days_left":-7,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"overdue","task":null}
+    07-08 "督办员" {"days_left":-10,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"overdue","task":null}
     "#);
 
     let bot = telegram.start_bot(&office, at("06-25 09:00:05"));
@@ -252,18 +263,52 @@ async fn who_does_not_answer_is_reminded_in_the_digest_until_it_ends() {
     已登记 第5项 压缩工程项目审批时间：推进中70%
     ");
 
-    // The last reminder is 15 days after the date; it ends the day after, though a unit withdrew its answer.
+    // The ladder's last step is 7 days after the date; then it ends, though a unit withdrew its answer.
     let undone = told(&telegram, HOUSING, "已登记专项督查1").await;
     press(&telegram, &undone, 21, "撤回").await;
     bot.terminate();
-    let bot = telegram.start_bot(&office, at("07-16 09:00:05"));
-    told(&telegram, HOUSING, "7月16日（周二）").await;
+    let bot = telegram.start_bot(&office, at("07-08 09:00:05"));
+    let ended = told(&telegram, COORDINATORS, "【督办提醒】").await;
     let card = telegram.ask(COORDINATORS, 91, &command("/inspect 1"), None).await;
+    press(&telegram, &card, 91, "导出").await;
+    let sent = file(&telegram, ".xlsx").await;
+    telegram.sandbox.say(COORDINATORS, 91, &command("/bulletin"), None).expect("said");
+    let bulletin = file(&telegram, ".docx").await;
     bot.terminate();
-    insta::assert_snapshot!(shown(&card), @"
-    专项督查1 报送自查情况：6月28日｜已答复 1/2，7月16日关闭
+    insta::assert_snapshot!([shown(&ended), shown(&card), sent.text.clone()].join("\n---\n"), @"
+    【督办提醒】7月8日（周一）
+    专项督查到期关闭：
+    专项督查1 报送自查情况：6月28日｜已答复 1/2；未答复：省住房城乡建设厅。发送 /inspect 1 查看
+    机器人自2019年6月25日（周二）09:00至2019年7月8日（周一）09:00未能运行，其间的部分消息可能没有收到。如曾反馈而未见答复，请重发。
+    ---
+    专项督查1 报送自查情况：6月28日｜已答复 1/2，7月8日关闭
     已答复：
     省公安厅（李建国 6月24日 10:00）：自查情况：无问题
     未答复 1 个：省住房城乡建设厅
+    ［导出］
+    ---
+    专项督查（截至2019年7月8日（周一）09:00）
     ");
+    let bytes =
+        |message: Message| message.attachment.and_then(|file| telegram.sandbox.file(&file.file_id)).expect("a file");
+    let mut workbook: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes(sent))).expect("a workbook");
+    let rows = workbook.worksheet_range("专项督查").expect("a sheet");
+    let line = |row: &[calamine::Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>().join("｜");
+    insta::assert_snapshot!(rows.rows().map(line).collect::<Vec<_>>().join("\n"), @"
+    编号｜要求｜任务｜期限｜关闭日期｜单位｜情况｜答复人｜答复时间｜内容｜附件数
+    1｜报送自查情况｜｜43644｜43654｜省公安厅｜已答复｜李建国｜43640.416666666664｜自查情况：无问题｜0
+    1｜报送自查情况｜｜43644｜43654｜省住房城乡建设厅｜未答复｜｜｜｜
+    ");
+
+    // The other papers tell of it too.
+    let filed = office.path("通报.docx");
+    std::fs::write(&filed, bytes(bulletin)).expect("written");
+    let bulletin = text_of(&filed);
+    let (_, chapter) = bulletin.split_once("八、").expect("an eighth chapter");
+    insta::assert_snapshot!(chapter.split_once("2019年7月8日附").expect("the end").0, @"专项督查“报送自查情况”（期限2019年6月28日）：已于2019年7月8日关闭，要求2个单位答复，1个已答复，省住房城乡建设厅未答复。");
+    let json = std::fs::read(export(&office, "all.json")).expect("read");
+    let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+    insta::assert_snapshot!(json["inspections"], @r#"[{"closed_on":"2019-07-08","due":"2019-06-28","number":1,"started_on":"2019-06-24","tasks":[],"units":[{"answers":[{"answered_at":"2019-06-24T10:00:00+08:00","by":"李建国","edited":0,"files":0,"text":"自查情况：无问题"}],"unit":"省公安厅"},{"answers":[],"unit":"省住房城乡建设厅"}],"words":"报送自查情况"}]"#);
+    let verified = office.ask_json(&["verify", "--json"]);
+    assert_eq!((&verified["integrity"], &verified["ledger"]["ok"]), (&"ok".into(), &true.into()));
 }

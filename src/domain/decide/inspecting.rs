@@ -1,5 +1,6 @@
 //! 专项督查: proposed, started, asked about again and closed by coordinators; answered by units.
 
+use super::super::command::Paper;
 use super::super::duty::{Duty, InspectionId, UnitId, UnitRef};
 use super::super::inspection::{EarlierAnswer, Inspection, Request, Wanted};
 use super::super::intent::Statement;
@@ -17,6 +18,7 @@ impl<'a> Case<'a> {
             Wanted::Start { .. } => self.start_inspection(),
             Wanted::Nudge { inspection } => self.nudge_inspection(*inspection),
             Wanted::Close { inspection } => self.close_inspection(*inspection),
+            Wanted::Export { inspection } => self.export_inspection(*inspection),
         }
     }
 
@@ -113,6 +115,16 @@ impl<'a> Case<'a> {
             .with(Change::CloseInspection { inspection: id, day })
             .with_toast(inspection::CLOSED)
             .and_say(To::Here, None, inspection::card(&closed, self.moment))
+    }
+
+    fn export_inspection(&self, id: InspectionId) -> Decision {
+        match self.inspection(|one| one.id == id && one.started_on.is_some()) {
+            Ok(_) => Decision {
+                paper: Some(Paper::Inspection(id)),
+                ..Decision::toast("an inspection as a file", inspection::EXPORTED)
+            },
+            Err(refusal) => refusal,
+        }
     }
 
     /// Asks a unit, where it has a chat; a reply to any of the messages is its answer.

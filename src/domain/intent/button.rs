@@ -122,6 +122,11 @@ pub fn close_inspection(inspection: InspectionId) -> String {
     format!("v1:inspclose:{}", inspection.0)
 }
 
+/// Sends who has answered what, as a file.
+pub fn export_inspection(inspection: InspectionId) -> String {
+    format!("v1:inspfile:{}", inspection.0)
+}
+
 pub fn page(number: usize) -> String {
     format!("v1:page:{number}")
 }
@@ -200,6 +205,7 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("inspect", [message_id]) => Intent::Inspection(inspection::Wanted::Start { message_id: *message_id }),
         ("inspnudge", [id]) => Intent::Inspection(inspection::Wanted::Nudge { inspection: InspectionId(*id) }),
         ("inspclose", [id]) => Intent::Inspection(inspection::Wanted::Close { inspection: InspectionId(*id) }),
+        ("inspfile", [id]) => Intent::Inspection(inspection::Wanted::Export { inspection: InspectionId(*id) }),
         ("preview", [from, to, number]) => {
             Intent::Preview { from: date(*from)?, to: date(*to)?, page: Some(usize::try_from(*number).ok()?) }
         }

@@ -43,6 +43,10 @@ pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words>
         let calls = digest.calls.iter().enumerate();
         blocks.extend(calls.map(|(at, call)| inspection::called(call, &due(call.due, today), at == 0)));
     }
+    if !digest.ended.is_empty() {
+        blocks.push(Block::text("<b>专项督查到期关闭：</b>"));
+        blocks.extend(digest.ended.iter().map(|ended| Block::text(inspection::ended(ended, today))));
+    }
     if matches!(digest.to, Recipient::Unit(_)) {
         blocks.push(Block::text(how_to_answer(digest)));
         if !digest.calls.is_empty() && !digest.items.is_empty() {

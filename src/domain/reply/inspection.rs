@@ -11,6 +11,7 @@ use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, tas
 
 pub const STARTED: &str = "已发起。";
 pub const CLOSED: &str = "已关闭。";
+pub const EXPORTED: &str = "正在生成文件。";
 pub const SPARED: &str = "今日已通知或催办过，不再打扰。";
 pub const ALL_ANSWERED: &str = "各单位均已答复，无需催办。";
 pub const TOO_LATE: &str = "期限已过，请重新发起。";
@@ -114,6 +115,22 @@ pub fn line(one: &Inspection, today: NaiveDate) -> String {
     format!("{}｜已答复 {}/{}{closed}", title(one, today), one.answered(), one.parts.len())
 }
 
+/// What coordinators are told of one that has ended by itself.
+pub fn ended(one: &Inspection, today: NaiveDate) -> String {
+    let waiting: Vec<String> = one.waiting().map(|unit| unit.name.clone()).collect();
+    let waiting = match waiting.as_slice() {
+        [] => "。".to_owned(),
+        waiting => format!("；未答复：{}。", names(waiting)),
+    };
+    format!(
+        "{}｜已答复 {}/{}{waiting}发送 /inspect {} 查看",
+        title(one, today),
+        one.answered(),
+        one.parts.len(),
+        one.number
+    )
+}
+
 /// Those that are open, for coordinators.
 pub fn list(open: &[&Inspection], today: NaiveDate) -> Vec<Words> {
     if open.is_empty() {
@@ -154,10 +171,16 @@ pub fn card(one: &Inspection, at: Moment) -> Vec<Words> {
         blocks.push(Block::text(format!("<b>未答复 {} 个</b>：{}", waiting.len(), escape(&waiting.join("、")))));
     }
     let mut words = messages(blocks);
-    if let (Some(last), true) = (words.last_mut(), one.is_open()) {
-        let nudge = Button { text: "催办".to_owned(), data: button::nudge_inspection(one.id) };
-        let close = Button { text: "关闭".to_owned(), data: button::close_inspection(one.id) };
-        last.buttons.push(if waiting.is_empty() { vec![close] } else { vec![nudge, close] });
+    if let Some(last) = words.last_mut() {
+        let button = |text: &str, data| Button { text: text.to_owned(), data };
+        let nudge = button("催办", button::nudge_inspection(one.id));
+        let close = button("关闭", button::close_inspection(one.id));
+        let export = button("导出", button::export_inspection(one.id));
+        last.buttons.push(match (one.is_open(), waiting.is_empty()) {
+            (true, false) => vec![nudge, close, export],
+            (true, true) => vec![close, export],
+            (false, _) => vec![export],
+        });
     }
     words
 }
