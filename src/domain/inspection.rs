@@ -227,14 +227,16 @@ mod tests {
     #[test]
     fn who_has_not_answered_is_reminded_sparingly_and_not_for_ever() {
         insta::assert_snapshot!(said(&inspection()), @"
+        09-06 省公安厅 due_soon 14 报送自查情况
+        09-12 省公安厅 due_soon 8 报送自查情况
         09-17 省公安厅 due_soon 3 报送自查情况
         09-19 省公安厅 due_soon 1 报送自查情况
         09-20 省公安厅 due_today 0 报送自查情况
         09-23 省公安厅 overdue -3 报送自查情况
-        09-29 省公安厅 overdue -9 报送自查情况
-        10-08 省公安厅 overdue -18 报送自查情况
+        09-27 省公安厅 overdue -7 报送自查情况
+        09-29 督办员 overdue -9 报送自查情况
         ");
-        assert_eq!(inspection().ends_on(&Policy::default(), &Calendar::china()).to_string(), "2019-10-09");
+        assert_eq!(inspection().ends_on(&Policy::default(), &Calendar::china()).to_string(), "2019-09-28");
     }
 
     #[test]

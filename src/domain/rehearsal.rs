@@ -61,7 +61,7 @@ pub fn rehearse(
     let begin = midnight(from, policy) - chrono::TimeDelta::seconds(1);
     let end = midnight(to + Days::new(1), policy) - chrono::TimeDelta::seconds(1);
     let mut after = said_day(policy, calendar, begin);
-    let mut inspections = inspections.to_vec();
+    let mut inspections: Vec<Inspection> = inspections.iter().filter(|one| one.is_open()).cloned().collect();
     end_those_over(&mut inspections, after, policy, calendar);
     let mut planned = Vec::new();
     for slot in slots(Part::Digest, policy, calendar, begin, end) {
