@@ -35,9 +35,10 @@ fn blotted(line: &[u8]) -> Vec<u8> {
     PASS.replace_all(&without_tokens, b"[pass]".as_slice()).into_owned()
 }
 
-/// Starts the log. `RUST_LOG` says how much; warnings and the bot's own notes unless it does.
+/// Starts the log. `RUST_LOG` says how much; warnings and the bot's own notes unless it does. That a picture takes a rare
+/// character from another font is no warning.
 pub fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,duban=info"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,usvg=error,duban=info"));
     // A line that cannot be written, on a full disk say, is given up: telling of it on the same stderr would panic.
     tracing_subscriber::fmt()
         .with_env_filter(filter)

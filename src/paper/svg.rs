@@ -19,10 +19,20 @@ static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// The same with the fonts of the machine, for what ours lack: traditional script, say. What those lack too is drawn as a box.
+/// The same with the fonts of the machine, for what ours lack: traditional script, say. The first that has a character is
+/// taken, so those most like ours come first. What all lack is drawn as a box.
 static MORE_FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
+    let mut system = usvg::fontdb::Database::new();
+    system.load_system_fonts();
+    let mut faces: Vec<_> = system.faces().cloned().collect();
+    faces.sort_by_key(|face| {
+        let named = |part: &str| face.families.iter().any(|(name, _)| name.contains(part));
+        (!named("Sans"), !named("SC"), named("Mono"), face.weight != usvg::fontdb::Weight::NORMAL)
+    });
     let mut fonts = usvg::fontdb::Database::clone(&FONTS);
-    fonts.load_system_fonts();
+    faces.into_iter().for_each(|face| {
+        fonts.push_face_info(face);
+    });
     Arc::new(fonts)
 });
 

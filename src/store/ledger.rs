@@ -5,6 +5,7 @@
 //! head can prove that nothing before it was changed since; nobody can prove that without a kept head.
 
 use chrono::SecondsFormat;
+use futures_util::TryStreamExt;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -97,8 +98,11 @@ impl Tx {
     /// The number of the first entry that does not follow from the ones before; `None` where the whole chain holds.
     pub async fn first_broken_entry(&mut self) -> Result<Option<i64>> {
         let entries = sqlx::query!("select seq, at, actor, kind, body, previous, hash from ledger order by seq");
+        let mut entries = entries.fetch(self.connection());
         let mut previous = BEFORE_THE_FIRST.to_vec();
-        for (number, row) in (1..).zip(entries.fetch_all(self.connection()).await?) {
+        let mut number = 0;
+        while let Some(row) = entries.try_next().await? {
+            number += 1;
             let entry = Entry { seq: row.seq, at: &row.at, actor: &row.actor, kind: &row.kind, body: &row.body };
             if row.seq != number || row.previous != previous || row.hash != entry.hash(&previous) {
                 return Ok(Some(number));
