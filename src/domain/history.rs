@@ -18,6 +18,17 @@ pub struct Entry {
     pub what: What,
 }
 
+impl Entry {
+    /// Whether it is a coordinator's word, of which the unit is told.
+    pub fn is_of_coordinators(&self) -> bool {
+        match &self.what {
+            What::Decided { .. } => true,
+            What::Problem { ending, .. } => matches!(ending, Some(Ending::Answered | Ending::Closed)),
+            What::Said { .. } | What::Step { .. } => false,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// A version of a report.

@@ -23,13 +23,14 @@ impl Tx {
     /// Takes used buttons from every message that shows them.
     pub(super) async fn use_buttons(&mut self, used: &UsedButtons, here: ChatId) -> Result<()> {
         let mut shown_by: Vec<i64> = Vec::new();
-        let only_in = used.only_here.then_some(here.0);
+        let (only_in, apart_from) = (used.only_here.then_some(here.0), used.apart_from);
         for data in &used.data {
             let rows = sqlx::query_scalar!(
                 r#"select outbox_id as "id!" from outbox_button join outbox on outbox.id = outbox_id
-                   where data = ?1 and (?2 is null or chat_id = ?2)"#,
+                   where data = ?1 and (?2 is null or chat_id = ?2) and (?3 is null or message_id is not ?3)"#,
                 data,
-                only_in
+                only_in,
+                apart_from
             );
             shown_by.extend(rows.fetch_all(self.connection()).await?);
         }

@@ -131,7 +131,7 @@ impl Tx {
             To::Unit(unit) => self.chat_of_unit(unit).await?.into_iter().collect(),
             To::Asker { chat, unit } => {
                 let own = self.chat_of_unit(unit).await?;
-                let left_in_peace = self.silence(chat).await?.is_some();
+                let left_in_peace = self.is_silenced(chat).await?;
                 Vec::from_iter((Some(chat) != own && chat != place.chat.id && !left_in_peace).then_some(chat))
             }
             To::Coordinators => self.chats_of_coordinators().await?,

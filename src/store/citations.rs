@@ -49,7 +49,7 @@ impl Tx {
             }
             _ => {
                 facts.citations = self.citations().await?;
-                facts.units_with_chat = self.units_with_chat().await?;
+                facts.units_with_chat = self.units_reached().await?;
             }
         }
         Ok(())

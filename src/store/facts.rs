@@ -111,8 +111,15 @@ impl Tx {
                 facts.pressed = incoming.answered();
             }
             Intent::TrustClock { .. } => facts.clock_jump = self.clock_jump().await?,
-            Intent::GiveReason { duty, .. } | Intent::ExplainRefusal { duty, .. } => {
-                facts.duties = self.duties(Which::One(*duty)).await?
+            Intent::GiveReason { duty, decision, .. } => {
+                facts.duties = self.duties(Which::One(*duty)).await?;
+                if let Some(message_id) = self.claim_decided(*decision).await? {
+                    facts.asked_in = self.asked_in(*duty, message_id).await?;
+                }
+            }
+            Intent::ExplainRefusal { duty, message_id, .. } => {
+                facts.duties = self.duties(Which::One(*duty)).await?;
+                facts.asked_in = self.asked_in(*duty, *message_id).await?;
             }
             Intent::Query(query) if place.is_for_coordinators() => {
                 (facts.duties, facts.unassigned) = self.asked_about(query).await?;
@@ -178,7 +185,7 @@ impl Tx {
         facts.others = self.duties(Which::In(&tasks)).await?;
         facts.others.retain(of_another);
         facts.nudged = self.nudged_on(moment.working_day()).await?;
-        facts.units_with_chat = self.units_with_chat().await?;
+        facts.units_with_chat = self.units_reached().await?;
         Ok(())
     }
 

@@ -148,8 +148,29 @@ impl Tx {
                from chat join unit on unit.id = chat.unit_id where chat.id = ? and silenced_at is not null"#,
             chat.0
         );
-        let row = row.fetch_optional(self.connection()).await?;
-        Ok(row.map(|row| Silence { unit: UnitRef { id: UnitId(row.id), name: row.name }, since: row.since }))
+        let Some(row) = row.fetch_optional(self.connection()).await? else { return Ok(None) };
+        let missed_since = self.missed_since(chat, row.since).await?;
+        let mut missed = self.history(None, Some(UnitId(row.id)), None).await?;
+        missed.retain(|entry| entry.at >= missed_since && entry.is_of_coordinators());
+        Ok(Some(Silence { unit: UnitRef { id: UnitId(row.id), name: row.name }, since: row.since, missed }))
+    }
+
+    /// What waited when the chat was silenced was not told either.
+    async fn missed_since(&mut self, chat: ChatId, silenced_at: DateTime<Utc>) -> Result<DateTime<Utc>> {
+        let waited = sqlx::query_scalar!(
+            r#"select min(created_at) as "at: DateTime<Utc>" from outbox
+               where chat_id = ? and kind = 'notice' and state = 'expired' and not_before > ?"#,
+            chat.0,
+            silenced_at
+        );
+        let waited = waited.fetch_one(self.connection()).await?;
+        Ok(waited.map_or(silenced_at, |waited| waited.min(silenced_at)))
+    }
+
+    pub(super) async fn is_silenced(&mut self, chat: ChatId) -> Result<bool> {
+        let silenced =
+            sqlx::query_scalar!(r#"select silenced_at is not null as "is!: bool" from chat where id = ?"#, chat.0);
+        Ok(silenced.fetch_one(self.connection()).await?)
     }
 
     /// What waits for the chat besides answers is no longer sent.

@@ -192,6 +192,14 @@ impl Tx {
         Ok(names.fetch_all(self.connection()).await?)
     }
 
+    /// Without those whose groups are left in peace.
+    pub(super) async fn units_reached(&mut self) -> Result<Vec<String>> {
+        let silenced = self.silenced_units().await?;
+        let mut reached = self.units_with_chat().await?;
+        reached.retain(|unit| !silenced.contains(unit));
+        Ok(reached)
+    }
+
     pub async fn coordinators_have_chat(&mut self) -> Result<bool> {
         Ok(!self.chats_of_coordinators().await?.is_empty())
     }

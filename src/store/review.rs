@@ -109,6 +109,22 @@ impl Tx {
         Ok(last.fetch_one(self.connection()).await?)
     }
 
+    /// The message with the claim that a decision answers.
+    pub(super) async fn claim_decided(&mut self, decision: i64) -> Result<Option<i64>> {
+        let claim = sqlx::query_scalar!("select message_id from decision where id = ?", decision);
+        Ok(claim.fetch_optional(self.connection()).await?.flatten())
+    }
+
+    /// The chat of the message that asked for something about a duty.
+    pub(super) async fn asked_in(&mut self, duty: DutyId, message_id: i64) -> Result<Option<ChatId>> {
+        let chat = sqlx::query_scalar!(
+            "select chat_id from report where duty_id = ? and message_id = ? order by id desc",
+            duty.0,
+            message_id
+        );
+        Ok(chat.fetch_optional(self.connection()).await?.map(ChatId))
+    }
+
     pub(super) async fn give_reason(&mut self, decision: i64, reason: &str, person: PersonId) -> Result<()> {
         let give = sqlx::query!("update decision set reason = ? where id = ?", reason, decision);
         give.execute(self.connection()).await?;

@@ -9,6 +9,7 @@ mod briefing;
 mod browser;
 mod cases;
 mod coordinators;
+mod deciding;
 mod delivery;
 mod evidence;
 mod extension;

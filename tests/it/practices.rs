@@ -3,7 +3,7 @@
 use duban::sandbox::Message;
 
 use crate::papers::{export, text_of};
-use crate::problems::{COORDINATORS, HOUSING, POLICE, command, furnished, hear, press, shown};
+use crate::problems::{COORDINATORS, HOUSING, POLICE, command, furnished, hear, press, shown, turned_into};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_practice_is_kept_listed_and_recommended() {
@@ -15,9 +15,9 @@ async fn a_practice_is_kept_listed_and_recommended() {
     talk.push(mistaken.text.clone());
     let listed = telegram.ask(COORDINATORS, 91, &command("practices"), None).await;
     talk.push(shown(&listed));
-    talk.push(press(&telegram, (COORDINATORS, 92), &listed, "第5项 推荐").await);
-    talk.push(press(&telegram, (COORDINATORS, 91), &listed, "第5项 推荐").await);
-    talk.push(press(&telegram, (COORDINATORS, 91), &listed, "第5项 推荐").await);
+    talk.push(press(&telegram, (COORDINATORS, 92), &listed, "1. 第5项 推荐").await);
+    talk.push(press(&telegram, (COORDINATORS, 91), &listed, "1. 第5项 推荐").await);
+    talk.push(shown(&turned_into(&telegram, &listed, "——").await));
     talk.push(hear(&telegram, COORDINATORS, "推荐经验").await.text);
     // Withdrawn with its report, and nobody else's to read.
     press(&telegram, (HOUSING, 21), &mistaken, "撤回").await;
@@ -34,15 +34,19 @@ async fn a_practice_is_kept_listed_and_recommended() {
     已登记 第5项 压缩工程项目审批时间：经验：并联审批
     ---
     经验做法 2 条（截至2019年6月24日（周一）10:00）
-    第5项 压缩工程项目审批时间｜省住房城乡建设厅（6月24日）：并联审批
-    第5项 压缩工程项目审批时间｜省公安厅（6月24日）：一窗受理，材料一次告知
-    ［第5项 推荐］［第5项 推荐］
+    1. 第5项 压缩工程项目审批时间｜省住房城乡建设厅（6月24日）：并联审批
+    2. 第5项 压缩工程项目审批时间｜省公安厅（6月24日）：一窗受理，材料一次告知
+    ［1. 第5项 推荐］［2. 第5项 推荐］
     ---
     仅督办员可以操作。
     ---
     已推荐。
     ---
-    情况已有变化，此按钮不再有效。
+    经验做法 2 条（截至2019年6月24日（周一）10:00）
+    1. 第5项 压缩工程项目审批时间｜省住房城乡建设厅（6月24日）：并联审批
+    2. 第5项 压缩工程项目审批时间｜省公安厅（6月24日）：一窗受理，材料一次告知
+    —— 周敏 06-24 10:00 推荐：第5项 省住房城乡建设厅“并联审批”
+    ［2. 第5项 推荐］
     ---
     周敏 推荐经验：第5项 压缩工程项目审批时间（省住房城乡建设厅）“并联审批”
     ---

@@ -47,6 +47,12 @@ pub async fn hear(telegram: &Telegram, chat: i64, words: &str) -> Message {
     telegram.until(|sandbox| sandbox.messages(chat).into_iter().rfind(|message| message.text.contains(words))).await
 }
 
+/// A message once it says the words.
+pub async fn turned_into(telegram: &Telegram, message: &Message, words: &str) -> Message {
+    let now = |one: &Message| one.id == message.id && one.text.contains(words);
+    telegram.until(|sandbox| sandbox.messages(message.chat).into_iter().find(now)).await
+}
+
 /// The problems as they are exported: what, state and answer.
 fn problems(office: &Office) -> Vec<String> {
     let file = office.path("all.json");
@@ -83,9 +89,10 @@ async fn a_problem_is_raised_answered_and_told() {
     talk.push(telegram.ask(COORDINATORS, 91, "请与省政务局对接，7月1日前开放接口", Some(question.id)).await.text);
     talk.push(hear(&telegram, POLICE, "，督办员答复：").await.text);
     talk.push(hear(&telegram, HOUSING, "，督办员答复：").await.text);
-    // Too late, by reply and by button.
+    // Too late; the buttons are gone.
     talk.push(telegram.ask(COORDINATORS, 91, "再补充一句", Some(question.id)).await.text);
-    talk.push(press(&telegram, (COORDINATORS, 91), &notice, "第5项 答复").await);
+    talk.push(shown(&turned_into(&telegram, &notice, "——").await));
+    talk.push(shown(&turned_into(&telegram, &question, "——").await));
     talk.push(telegram.ask(COORDINATORS, 91, &command("problems"), None).await.text);
     let history = telegram.ask(POLICE, 11, &command("history 5"), None).await.text;
     talk.extend(history.lines().filter(|line| line.contains("问题“")).map(str::to_owned));
@@ -123,7 +130,14 @@ async fn a_problem_is_raised_answered_and_told() {
     ---
     该问题已答复、关闭或撤销，这次的答复没有转告。
     ---
-    情况已有变化，此按钮不再有效。
+    省公安厅（李建国）反馈：
+    第5项 压缩工程项目审批时间：推进中60%，问题：市县数据未打通
+    原话：/report@duban_demo_bot 5 60% 系统已上线。问题：市县数据未打通
+    —— 周敏 06-24 10:00 已答复
+    ---
+    周敏，请回复本条写明答复，将转告省公安厅：
+    第5项 压缩工程项目审批时间：市县数据未打通
+    —— 周敏 06-24 10:00 已答复
     ---
     目前没有待答复的问题。（截至2019年6月24日（周一）10:00）
     ---

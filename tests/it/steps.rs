@@ -82,8 +82,8 @@ async fn a_duty_is_split_into_steps_and_they_are_ticked_off() {
     talk.push(press(&telegram, &card, 11, "完成：完成系统联调").await);
     let ticked = redrawn(&telegram, &card, "（1/3 已完成）").await;
     talk.push(shown(&ticked));
-    // The earlier message still shows the step as it was.
-    talk.push(press(&telegram, &first, 11, "完成：完成系统联调").await);
+    // The earlier message says so, too.
+    talk.push(shown(&redrawn(&telegram, &first, "——").await));
     talk.push(press(&telegram, &ticked, 11, "撤销完成").await);
     let reopened = redrawn(&telegram, &card, "（0/3 已完成）").await;
     talk.push(press(&telegram, &reopened, 11, "完成：完成系统联调").await);
@@ -142,7 +142,16 @@ async fn a_duty_is_split_into_steps_and_they_are_ticked_off() {
     ［☑ 完成：培训窗口人员］［✕ 移除］
     ［☑ 完成：全省上线］［✕ 移除］
     ---
-    该步骤此前已标记完成，无需重复操作。
+    李建国 已成为省公安厅联络员。
+    已登记步骤 2 个，到期前提醒。
+    请注意：“全省上线”晚于本项时限（6月30日），本项时限不变。
+    未登记：“2月30日 培训窗口人员”（没有这一天）
+    请修改原消息，或将未登记的部分改好后重发。
+    第5项 压缩工程项目审批时间　分解步骤（0/2 已完成）
+    ☐ 完成系统联调（6月27日）
+    ☐ 全省上线（9月15日）
+    —— 李建国 06-24 10:00 标记完成：“完成系统联调”
+    ［☑ 完成：全省上线］［✕ 移除］
     ---
     已撤销完成标记。
     ---

@@ -237,7 +237,8 @@ impl Talk {
         }
     }
 
-    fn show(&mut self, chat: i64, message_id: i64, body: &Body) {
+    fn show(&mut self, chat: i64, sent_as: i64, body: &Body) {
+        let message_id = if let Body::Edit { message_id, .. } = body { *message_id } else { sent_as };
         let (html, buttons) = match body {
             Body::Toast { text, .. } if text.is_empty() => return,
             Body::Toast { text, .. } => return self.lines.push(format!("  （浮窗）{text}")),

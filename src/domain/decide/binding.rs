@@ -7,8 +7,7 @@ use super::super::place::Hearing;
 use super::super::reply::contact::{self, CodeRefusal};
 use super::super::reply::coordinator;
 use super::super::reply::escape;
-use super::super::reply::review::Signed;
-use super::{Case, Change, Decision, Invitation, To, UsedButtons};
+use super::{Case, Change, Decision, Invitation, To};
 
 /// So many wrong codes within an hour are one person's share.
 const WRONG_CODES_ALLOWED: u32 = 5;
@@ -94,12 +93,7 @@ impl Case<'_> {
         let words = contact::contact_confirmed(&applicant.name);
         Decision::nothing("a contact is confirmed")
             .with(Change::RegisterContact { unit, person })
-            .with(Change::UseButtons(UsedButtons {
-                data: vec![button::confirm(unit, person)],
-                only_here: false,
-                subject: escape(&applicant.name),
-                outcome: Signed { person: &speaker.name, moment: self.moment }.line("同意登记"),
-            }))
+            .with(self.used(vec![button::confirm(unit, person)], escape(&applicant.name), "同意登记"))
             .and_say(To::Unit(unit), None, [words])
             .with_toast(contact::CONFIRMED)
     }

@@ -1,7 +1,7 @@
 //! 细化分解: a unit's contacts split its duties into steps, and tick them off.
 
 use super::super::duty::{ChatId, Duty, Status, StepId, TaskId};
-use super::super::intent::Plan;
+use super::super::intent::{Plan, button};
 use super::super::reply::{contact, steps};
 use super::super::steps::{Mark, Step, View};
 use super::super::words::steps::PlannedStep;
@@ -157,7 +157,10 @@ impl<'a> Case<'a> {
                 after.steps.iter_mut().filter(|one| one.id == step).for_each(|one| one.done = mark == Mark::Done);
             }
         }
-        let decision = Decision::nothing("a step is marked").with(Change::MarkStep { step, mark }).with_toast(toast);
+        let decision = Decision::nothing("a step is marked")
+            .with(Change::MarkStep { step, mark })
+            .with(self.step_marked(duty, step, mark))
+            .with_toast(toast);
         let words = match view {
             View::Steps => Some(steps::card(&after, Vec::new(), self.moment.today)),
             View::Task => self.task_of(&after).pop(),
@@ -166,6 +169,17 @@ impl<'a> Case<'a> {
             (Some(message_id), Some(words)) => decision.with(Change::TurnPage { message_id, words }),
             _ => decision,
         }
+    }
+
+    /// The buttons of other messages that would mark the step so, or can mark it so no longer.
+    fn step_marked(&self, duty: &Duty, step: StepId, mark: Mark) -> Change {
+        let gone = match mark {
+            Mark::Done | Mark::Removed => vec![Mark::Done, Mark::Removed],
+            Mark::Reopened => vec![Mark::Reopened],
+        };
+        let data = gone.iter().flat_map(|mark| View::ALL.map(|view| button::mark_step(step, *mark, view)));
+        let text = duty.steps.iter().find(|one| one.id == step).map_or("", |one| one.text.as_str());
+        self.used_elsewhere(data.collect(), steps::subject(text), steps::marked(mark))
     }
 
     /// The steps of the unit's duty in a task, in a message of their own.

@@ -221,6 +221,15 @@ pub enum Parting {
 }
 
 impl Parting {
+    pub fn label(self) -> &'static str {
+        match self {
+            Parting::HandedOver => "移交",
+            Parting::SteppedDown => "不再担任联络员",
+            Parting::Dismissed => "移除",
+            Parting::LeftGroup => "已退出本单位群",
+        }
+    }
+
     pub fn key(self) -> &'static str {
         match self {
             Parting::HandedOver => "handed_over",
@@ -237,6 +246,8 @@ pub struct UsedButtons {
     pub data: Vec<String>,
     /// Whether only those in this chat are meant: message ids are those of a chat.
     pub only_here: bool,
+    /// The message of this chat that is drawn anew anyway.
+    pub apart_from: Option<i64>,
     /// What the outcome is about, where a message has buttons for several things.
     pub subject: String,
     /// One line, ready to be shown.

@@ -2,7 +2,8 @@
 
 use super::super::duty::{PersonId, UnitId, UnitRef};
 use super::super::incoming::{ChatKind, Sender};
-use super::super::reply::{Words, contact, contacts};
+use super::super::intent::button;
+use super::super::reply::{Words, contact, contacts, escape};
 use super::{Case, Change, Decision, Parting, Roster, To};
 
 impl Case<'_> {
@@ -52,7 +53,9 @@ impl Case<'_> {
         if roster.contact(successor).is_none() {
             decision = decision.with(Change::RegisterContact { unit: unit.id, person: successor });
         }
-        decision = decision.with(Change::RemoveContact { unit: unit.id, person: from, why: Parting::HandedOver });
+        decision = decision
+            .with(Change::RemoveContact { unit: unit.id, person: from, why: Parting::HandedOver })
+            .with(self.contact_gone(roster, from, contacts::handed_over_to(name)));
         Some(self.telling_unit(decision, unit, contacts::handed_over(speaker, name, &unit.name)))
     }
 
@@ -106,7 +109,11 @@ impl Case<'_> {
         let unit = &roster.unit;
         let name = roster.contact(person).map_or("", |contact| contact.name.as_str());
         let nobody_left = roster.contacts.iter().all(|contact| contact.person == person);
-        let decision = decision.with(Change::RemoveContact { unit: unit.id, person, why });
+        let decision = decision.with(Change::RemoveContact { unit: unit.id, person, why }).with(self.contact_gone(
+            roster,
+            person,
+            why.label().to_owned(),
+        ));
         let words = contacts::parted(name, &unit.name, why, nobody_left);
         let decision = match answering {
             true => self.telling_unit(decision, unit, words),
@@ -117,6 +124,17 @@ impl Case<'_> {
             true => decision.and_say(To::Coordinators, None, [contacts::nobody_left(name, &unit.name, why)]),
             false => decision,
         }
+    }
+
+    /// The buttons of a contact who is one no longer: those that hand over, and the one that removes.
+    fn contact_gone(&self, roster: &Roster, person: PersonId, what: String) -> Change {
+        let colleagues = roster.colleagues.iter().map(|(colleague, _)| *colleague);
+        let others = roster.contacts.iter().map(|contact| contact.person);
+        let hand_over = colleagues.chain(others).map(|to| button::hand_over(roster.unit.id, person, to));
+        let contact = roster.contact(person);
+        let dismiss = contact.map(|contact| button::dismiss(roster.unit.id, person, contact.since));
+        let name = escape(contact.map_or("", |contact| contact.name.as_str()));
+        self.used(hand_over.chain(dismiss).collect(), name, &what)
     }
 
     /// Says it here and in the unit's group, once where both are the same.

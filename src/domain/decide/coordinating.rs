@@ -2,6 +2,7 @@
 
 use super::super::command::Paper;
 use super::super::duty::{Duty, DutyId, PracticeId};
+use super::super::intent::button;
 use super::super::reply::{Words, answers, contact, coordinator, history, practice};
 use super::super::words::{Query, QueryKind};
 use super::{Case, Change, Decision, To};
@@ -100,6 +101,11 @@ impl Case<'_> {
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
         Decision::nothing("a practice is recommended")
             .with(Change::Recommend { duty: duty.id, practice: practice.id, recommended })
+            .with(self.used(
+                vec![button::recommend(duty.id, practice.id, recommended)],
+                practice::subject(duty, practice),
+                practice::mark(recommended),
+            ))
             .with_toast(practice::marked(recommended))
             .and_say(To::Here, None, [practice::recommended(duty, practice, recommended, person)])
     }

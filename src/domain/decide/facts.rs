@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::citation::Citation;
-use crate::domain::duty::{Duty, DutyId, PersonId, Status, TaskId, UnassignedTask, UnitId, UnitRef};
+use crate::domain::duty::{ChatId, Duty, DutyId, PersonId, Status, TaskId, UnassignedTask, UnitId, UnitRef};
 use crate::domain::history::Entry;
 use crate::domain::incoming::Attachment;
 use crate::domain::inspection::{Asked, EarlierAnswer, Inspection};
@@ -56,6 +56,8 @@ pub struct Facts {
     pub applicant: Option<Person>,
     /// Who has already decided on what the pressed button is about.
     pub decided: Option<Decided>,
+    /// The chat in which was asked for what was refused.
+    pub asked_in: Option<ChatId>,
     /// What happened to the task in question.
     pub history: Vec<Entry>,
     /// The other units' parts in the tasks in question that the unit leads.
@@ -92,6 +94,8 @@ pub struct Facts {
 pub struct Silence {
     pub unit: UnitRef,
     pub since: DateTime<Utc>,
+    /// The coordinators' words of which the unit was not told.
+    pub missed: Vec<Entry>,
 }
 
 /// 联络员 of a unit, and who else could be one.

@@ -2,7 +2,8 @@
 
 use super::super::duty::{ChatId, PersonId};
 use super::super::incoming::ChatKind;
-use super::super::reply::{Words, contact, manners};
+use super::super::intent::button;
+use super::super::reply::{Words, contact, escape, manners};
 use super::{Case, Change, Decision, Outgoing, To};
 
 /// So many messages of one person in one chat are answered one by one within a minute.
@@ -123,14 +124,17 @@ impl Case<'_> {
         let Some(silence) = silence else { return self.refuse("no such silence", contact::STALE_BUTTON) };
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
         let words = manners::goes_on(person, &silence.unit.name);
-        let decision = Decision::nothing("a group is reminded again").with(Change::EndSilence(chat)).and_say(
-            To::Here,
-            self.answers,
-            [words.clone()],
-        );
+        let in_group = manners::goes_on_in_group(person, &silence.unit.name, &silence.missed, self.moment);
+        let used =
+            self.used(vec![button::end_silence(chat, silence.since)], escape(&silence.unit.name), manners::GOES_ON);
+        let decision = Decision::nothing("a group is reminded again").with(Change::EndSilence(chat)).with(used);
         let decision = match self.place.chat.id == chat {
-            true => decision,
-            false => decision.and_say(To::Unit(silence.unit.id), None, [words.clone()]),
+            true => decision.and_say(To::Here, self.answers, in_group),
+            false => decision.and_say(To::Here, self.answers, [words.clone()]).and_say(
+                To::Unit(silence.unit.id),
+                None,
+                in_group,
+            ),
         };
         match self.place.chat.coordinators {
             true => decision,

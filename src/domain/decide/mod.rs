@@ -19,6 +19,7 @@ mod reporting;
 mod reviewing;
 mod settings;
 mod unclear;
+mod using;
 
 pub use change::{Change, Parting, Record, UsedButtons};
 pub use facts::{Contact, EarlierReport, Facts, Invitation, Question, Roster, Silence};

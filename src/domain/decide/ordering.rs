@@ -2,11 +2,10 @@
 
 use super::super::duty::Duty;
 use super::super::intent::button;
-use super::super::reply::review::Signed;
 use super::super::reply::{contact, order};
 use super::super::review::{On, Order, Verdict};
 use super::super::words::Item;
-use super::{AskedFor, Case, Change, Decision, Question, UsedButtons};
+use super::{AskedFor, Case, Change, Decision, Question};
 use crate::domain::place::Awaited;
 
 impl Case<'_> {
@@ -45,7 +44,7 @@ impl Case<'_> {
             Some(message_id) => decision.with(Change::CloseQuestion { message_id }),
             None => decision,
         };
-        decision.with(Change::UseButtons(self.choices_made(order, &fitting)))
+        decision.with(self.choices_made(order, &fitting))
     }
 
     /// Asks with buttons whose part is meant; the reason waits for one of them.
@@ -73,7 +72,7 @@ impl Case<'_> {
     }
 
     /// The buttons of the question whose part was meant, once that is settled.
-    fn choices_made(&self, given: &Order, ruled: &[&Duty]) -> UsedButtons {
+    fn choices_made(&self, given: &Order, ruled: &[&Duty]) -> Change {
         let number = ruled.first().map(|duty| duty.task.number.as_str());
         let offered = self.facts.duties.iter().filter(|duty| Some(duty.task.number.as_str()) == number);
         let data = offered.flat_map(|duty| {
@@ -82,12 +81,11 @@ impl Case<'_> {
         let mut data: Vec<String> = data.collect();
         data.sort_unstable();
         data.dedup();
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        UsedButtons {
-            data,
-            only_here: true,
-            subject: String::new(),
-            outcome: Signed { person, moment: self.moment }.line(&order::done(given.ruling, ruled)),
+        let (subject, what) = (String::new(), order::done(given.ruling, ruled));
+        // The ids of messages are those of a chat.
+        match given.kept_in {
+            Some(_) => self.used_here(data, subject, &what),
+            None => self.used(data, subject, &what),
         }
     }
 }

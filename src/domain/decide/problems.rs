@@ -1,6 +1,7 @@
 //! 问题: answered or closed by a coordinator, taken back by the unit.
 
 use super::super::duty::{Duty, DutyId, ProblemId};
+use super::super::intent::button;
 use super::super::place::Awaited;
 use super::super::problem::{Ending, Problem, Wanted};
 use super::super::reply::{contact, problem};
@@ -52,6 +53,7 @@ impl<'a> Case<'a> {
                 how: Ending::Answered,
                 words: Some(words.trim().to_owned()),
             })
+            .with(self.problem_over(duty, problem, Ending::Answered))
             .and_say(To::Here, self.answers, [problem::passed_on(duty)])
             .and_say(To::Unit(duty.unit.id), None, [problem::answered(duty, problem, words)]);
         self.telling_leads(decision, duty, problem::answered_other(duty, problem, words))
@@ -66,11 +68,14 @@ impl<'a> Case<'a> {
             return Decision::toast("no such problem is open", contact::STALE_BUTTON);
         };
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        Decision::nothing("a problem is closed")
+        let words = problem::closed(duty, problem, person);
+        let decision = Decision::nothing("a problem is closed")
             .with(Change::EndProblem { duty: duty.id, problem: problem.id, how: Ending::Closed, words: None })
+            .with(self.problem_over(duty, problem, Ending::Closed))
             .with_toast(problem::CLOSED)
-            .and_say(To::Here, None, [problem::closed(duty, problem, person)])
-            .and_say(To::Unit(duty.unit.id), None, [problem::closed_without_words(duty, problem)])
+            .and_say(To::Here, None, [words.clone()])
+            .and_say(To::Unit(duty.unit.id), None, [problem::closed_without_words(duty, problem)]);
+        self.telling_leads(decision, duty, words)
     }
 
     /// A contact says that a problem of the unit is none any more.
@@ -84,8 +89,16 @@ impl<'a> Case<'a> {
         };
         Decision::nothing("a problem is taken back")
             .with(Change::EndProblem { duty: duty.id, problem: problem.id, how: Ending::Withdrawn, words: None })
+            .with(self.problem_over(duty, problem, Ending::Withdrawn))
             .with_toast(problem::WITHDRAWN)
             .and_say(To::Here, None, [problem::withdrawn(duty, problem, &person.name)])
+    }
+
+    /// The buttons of a problem that waits no longer.
+    pub(super) fn problem_over(&self, duty: &Duty, problem: &Problem, how: Ending) -> Change {
+        let buttons = [button::answer_problem, button::close_problem, button::withdraw_problem];
+        let data = buttons.map(|button| button(duty.id, problem.key())).to_vec();
+        self.used(data, problem::subject(duty, problem), how.label())
     }
 
     /// The unit's own problems.

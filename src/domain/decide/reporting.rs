@@ -4,13 +4,12 @@ use super::super::duty::{Duty, DutyId, PersonId, Status, UnitRef};
 use super::super::incoming::{Attachment, ChatKind};
 use super::super::intent::{Statement, button};
 use super::super::place::{Awaited, Person};
-use super::super::problem::sameness;
+use super::super::problem::{Ending, sameness};
 use super::super::reply::contact::Recorded;
-use super::super::reply::review::{self, Signed};
-use super::super::reply::{Words, contact, decision, escape, inspection, unclear as ask};
+use super::super::reply::{Words, contact, decision, escape, inspection, review, unclear as ask};
 use super::super::words::Item;
 use super::repeating::without_repeats;
-use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Question, Record, To, UsedButtons};
+use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Question, Record, To};
 
 /// What a statement is about, sorted.
 #[derive(Default)]
@@ -126,10 +125,14 @@ impl<'a> Case<'a> {
         decision.and_say(To::Coordinators, None, notice)
     }
 
+    /// The buttons of what waits no longer after a statement: what was asked for otherwise, and problems that are over.
     pub(super) fn overtaken(&self, known: &[(&Duty, Item)], statement: &Statement) -> Vec<Change> {
-        let overtaken =
+        let petitions =
             known.iter().filter_map(|(duty, item)| self.petitions_overtaken(duty, item, statement.message_id));
-        overtaken.collect()
+        let over = known.iter().filter(|(_, item)| item.problems_over);
+        let problems = over.flat_map(|(duty, _)| duty.problems.iter().map(|problem| (*duty, problem)));
+        let problems = problems.map(|(duty, problem)| self.problem_over(duty, problem, Ending::Withdrawn));
+        petitions.chain(problems).collect()
     }
 
     /// The problems that are raised anew: neither open nor in what the same message said before.
@@ -260,6 +263,7 @@ impl<'a> Case<'a> {
     /// Why nothing can be reported where nobody knows for which unit.
     pub(super) fn nobody_here(&self) -> Words {
         match self.place.chat.kind {
+            ChatKind::Group if self.place.chat.coordinators => contact::in_the_units_group(),
             ChatKind::Group => contact::not_bound(),
             ChatKind::Private => contact::not_registered(),
         }
@@ -345,14 +349,6 @@ impl<'a> Case<'a> {
         let withdrawn = duties.iter().map(|duty| format!("第{}项", escape(&duty.task.number))).collect::<Vec<_>>();
         let used = self.used_here(vec![button::undo(message_id)], withdrawn.join("、"), review::WITHDRAWN);
         decision.with(used).and_say(To::Here, Some(message_id), [words])
-    }
-
-    /// Buttons of this chat that have done their work, with what came of it; `subject` tells it from what other buttons of
-    /// the same message are for.
-    pub(super) fn used_here(&self, data: Vec<String>, subject: String, what: &str) -> Change {
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let outcome = Signed { person, moment: self.moment }.line(what);
-        Change::UseButtons(UsedButtons { data, only_here: true, subject, outcome })
     }
 }
 

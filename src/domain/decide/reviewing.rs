@@ -4,10 +4,10 @@ use super::super::duty::{Duty, DutyId, UnitId};
 use super::super::incoming::ChatKind;
 use super::super::intent::button;
 use super::super::reply::review::{self, Signed};
-use super::super::reply::{contact, decision};
+use super::super::reply::{Words, contact, decision};
 use super::super::review::{Petition, Verdict, WishKind};
 use super::super::standing::Ruling;
-use super::{AskedFor, Case, Change, Decision, To, UsedButtons};
+use super::{AskedFor, Case, Change, Decision, To};
 use crate::domain::place::Awaited;
 
 impl Case<'_> {
@@ -55,12 +55,7 @@ impl Case<'_> {
             decision = decision.with(change(verdict, duty, reason));
             let data = petition_buttons(verdict.answers(), duty);
             if !data.is_empty() {
-                decision = decision.with(Change::UseButtons(UsedButtons {
-                    data,
-                    only_here: false,
-                    subject: review::subject(duty),
-                    outcome: signed.line(&review::label(verdict)),
-                }));
+                decision = decision.with(self.used(data, review::subject(duty), &review::label(verdict)));
             }
             let words = review::to_unit(verdict, duty, signed, reason);
             if !self.is_chat_of(duty.unit.id) {
@@ -112,15 +107,7 @@ impl Case<'_> {
     ) -> Option<Change> {
         let over = Petition::ALL.into_iter().filter(is_over);
         let data: Vec<String> = over.flat_map(|petition| petition_buttons(petition, duty)).collect();
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        (!data.is_empty()).then(|| {
-            Change::UseButtons(UsedButtons {
-                data,
-                only_here: false,
-                subject: review::subject(duty),
-                outcome: Signed { person, moment: self.moment }.line(outcome),
-            })
-        })
+        (!data.is_empty()).then(|| self.used(data, review::subject(duty), outcome))
     }
 
     /// Passes on why a claim was given back.
@@ -128,10 +115,8 @@ impl Case<'_> {
         let Some(duty) = self.duty(duty).filter(|_| !reason.trim().is_empty()) else {
             return Decision::nothing("nothing to pass on");
         };
-        Decision::nothing("a reason is given")
-            .with(Change::GiveReason { decision, reason: reason.to_owned() })
-            .and_say(To::Here, self.answers, [decision::reason_passed_on(duty)])
-            .and_say(To::Unit(duty.unit.id), None, [review::returned_because(duty, reason)])
+        let change = Change::GiveReason { decision, reason: reason.to_owned() };
+        self.pass_on(change, duty, review::returned_because(duty, reason))
     }
 
     /// Passes on why a wish was refused.
@@ -139,10 +124,19 @@ impl Case<'_> {
         let Some(duty) = self.duty(duty).filter(|_| !reason.trim().is_empty()) else {
             return Decision::nothing("nothing to pass on");
         };
-        Decision::nothing("a reason is given")
-            .with(Change::ExplainRefusal { wish, duty: duty.id, message_id, reason: reason.to_owned() })
+        let change = Change::ExplainRefusal { wish, duty: duty.id, message_id, reason: reason.to_owned() };
+        self.pass_on(change, duty, review::refused_because(wish, duty, reason))
+    }
+
+    /// A reason goes where the decision went: to the unit, and to where it was asked.
+    fn pass_on(&self, change: Change, duty: &Duty, words: Words) -> Decision {
+        let unit = duty.unit.id;
+        let asker = self.facts.asked_in.map(|chat| To::Asker { chat, unit });
+        let decision = Decision::nothing("a reason is given")
+            .with(change)
             .and_say(To::Here, self.answers, [decision::reason_passed_on(duty)])
-            .and_say(To::Unit(duty.unit.id), None, [review::refused_because(wish, duty, reason)])
+            .and_say(To::Unit(unit), None, [words.clone()]);
+        asker.into_iter().fold(decision, |decision, asker| decision.and_say(asker, None, [words.clone()]))
     }
 }
 
@@ -297,7 +291,8 @@ mod tests {
         insta::assert_snapshot!(says("第5项已完成", &group(Some(1)), &suspended), @"
         (a contact reports)
         record 50 claimed_done Some(100) late=false
-        Here: 已登记 第5项 任务5：提请办结 / 已中止的任务，本次仅作记录，恢复由督办员决定。 [v1:undo:70]
+        Here: 已登记 第5项 任务5：提请办结 / 已中止的任务，本次仅作记录，恢复由督办员决定。 / 提请办结的情况已告知督办员，恢复后请再次提请。 [v1:undo:70]
+        Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：提请办结（中止期间） / 原话：第5项已完成 [v1:order-resumed:5:50:0]
         ");
     }
 }

@@ -10,7 +10,7 @@ use super::super::moment::Moment;
 use super::super::words::{Query, QueryKind};
 use super::contact::{duty_line, milestone_line, suspended};
 use super::page::page;
-use super::{Block, Words, cut, date_and_time, day, escape, messages, pending, steps, task_line, task_title};
+use super::{Block, Words, cut, date_and_time, day, escape, messages, numbered, pending, steps, task_line, task_title};
 use super::{practice, problem};
 
 /// How many units are named in a line before the rest is counted.
@@ -295,7 +295,7 @@ fn problems(figures: &Figures<'_>) -> Answer {
         (0, blocked) => format!("目前没有待答复的问题；<b>受阻 {blocked} 项</b>"),
         (count, blocked) => format!("<b>待答复的问题 {count} 个</b>，另有受阻 {blocked} 项"),
     };
-    Answer::new(head, problems.chain(blocked))
+    Answer::new(head, numbered(problems.collect()).into_iter().chain(blocked))
 }
 
 fn practices(figures: &Figures<'_>) -> Answer {

@@ -13,7 +13,7 @@ const MOST_BUTTONS: usize = 8;
 
 pub const RECORDED: &str = "已记录。";
 pub const TOLD: &str = "已通知。";
-pub const NO_CHAT: &str = "该单位尚未绑定群，未能通知。";
+pub const NO_CHAT: &str = "该单位尚未绑定群或已停止通知，未能通知。";
 
 fn reason(reason: &str) -> String {
     escape(&cut(reason.trim(), LONGEST_REASON))

@@ -80,6 +80,11 @@ pub fn not_bound() -> Words {
     Words::plain("本群尚未绑定单位。请向督办员索取邀请码，发送 /bind 邀请码。")
 }
 
+/// In the coordinators' group.
+pub fn in_the_units_group() -> Words {
+    Words::plain("督办员群不登记反馈，请在本单位的群里反馈。")
+}
+
 pub fn not_registered() -> Words {
     Words::plain("您尚未登记为联络员或督办员。请在本单位的群里回复机器人的消息反馈；督办员请发送 /start 邀请码。")
 }
@@ -153,6 +158,11 @@ impl Recorded<'_> {
             && self.repeats(Petition::Wish(WishKind::Suspension)).is_none()
     }
 
+    /// Whether it would be a claim, were the duty not suspended: only a coordinator resumes it.
+    pub fn claims_while_suspended(&self) -> bool {
+        self.item.status == Some(Status::ClaimedDone) && self.duty.status == Status::Suspended
+    }
+
     /// Until when a coordinator has to decide on more time.
     pub fn asks_more_time(&self) -> Option<NaiveDate> {
         self.item.extend_to.filter(|_| self.repeats(Petition::Wish(WishKind::MoreTime)).is_none())
@@ -207,6 +217,7 @@ fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
         (any(|one| one.attachment), "附件已留存。"),
         (any(|one| one.duty.status == Status::Done), "已办结的任务，本次仅作记录。"),
         (any(|one| one.duty.status == Status::Suspended), "已中止的任务，本次仅作记录，恢复由督办员决定。"),
+        (any(|one| one.claims_while_suspended()), "提请办结的情况已告知督办员，恢复后请再次提请。"),
         (any(|one| one.asks_suspension()), "中止由督办员答复，答复前仍按受阻掌握。"),
         (any(|one| one.is_claim()), "办结由督办员核定。"),
         (any(|one| one.asks_more_time().is_some()), "延期由督办员答复，原时限仍在。"),

@@ -17,6 +17,11 @@ pub fn handed_over(from: &str, to: &str, unit: &str) -> Words {
     Words::plain(format!("{0} 已将{2}联络员工作移交 {1}，今后由 {1} 反馈。", escape(from), escape(to), escape(unit)))
 }
 
+/// Below the buttons that offered the colleagues.
+pub fn handed_over_to(name: &str) -> String {
+    format!("移交 {}", escape(name))
+}
+
 pub fn to_oneself() -> Words {
     Words::plain("不能移交给本人。请回复接手同事的消息发送 /handover；如不再担任，请发送 /leave。")
 }

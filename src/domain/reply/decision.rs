@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::duty::Duty;
 use super::super::intent::{Statement, button};
+use super::super::standing::Ruling;
 use super::contact::{Recorded, understood};
 use super::{Button, Words, cut, escape, problem};
 
@@ -13,12 +14,19 @@ const LONGEST_QUOTE: usize = 120;
 /// What coordinators are told of a report at once: claims, wishes for more time or to be suspended, and problems.
 pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: NaiveDate) -> Option<Words> {
     let is_told = |one: &&Recorded<'_>| {
-        one.is_claim() || one.asks_suspension() || one.asks_more_time().is_some() || !one.raised.is_empty()
+        one.claims_while_suspended()
+            || one.is_claim()
+            || one.asks_suspension()
+            || one.asks_more_time().is_some()
+            || !one.raised.is_empty()
     };
     let told: Vec<_> = recorded.iter().filter(is_told).collect();
     let first = told.first()?;
     let head = format!("<b>{}</b>（{}）反馈：", escape(&first.duty.unit.name), escape(person));
-    let lines = told.iter().map(|one| understood(one, today));
+    let lines = told.iter().map(|one| {
+        let suspended = if one.claims_while_suspended() { "（中止期间）" } else { "" };
+        format!("{}{suspended}", understood(one, today))
+    });
     let quote = format!("原话：{}", escape(&cut(&said.text, LONGEST_QUOTE)));
     let html = std::iter::once(head).chain(lines).chain([quote]).collect::<Vec<_>>().join("\n");
     let rows = told.iter().flat_map(|one| {
@@ -26,7 +34,8 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: 
         let claim = one.is_claim().then(|| claim_row(duty, asked_in));
         let more_time = one.asks_more_time().map(|due| more_time_row(duty, asked_in, due));
         let suspension = one.asks_suspension().then(|| suspension_row(duty, asked_in));
-        [claim, more_time, suspension].into_iter().flatten()
+        let resume = one.claims_while_suspended().then(|| resume_row(duty));
+        [claim, more_time, suspension, resume].into_iter().flatten()
     });
     let answers = told.iter().flat_map(|one| {
         one.raised.iter().map(|what| vec![problem::answer_button(one.duty, super::super::problem::key(what))])
@@ -48,6 +57,11 @@ pub(super) fn more_time_row(duty: &Duty, asked_in: i64, due: NaiveDate) -> Vec<B
 
 pub(super) fn suspension_row(duty: &Duty, asked_in: i64) -> Vec<Button> {
     row(duty, ("同意中止", button::suspend(duty.id, asked_in)), ("不同意", button::keep(duty.id, asked_in)))
+}
+
+fn resume_row(duty: &Duty) -> Vec<Button> {
+    let data = button::order(Ruling::Resumed, duty.task.id, Some(duty.id), None);
+    vec![Button { text: format!("第{}项 {}", duty.task.number, Ruling::Resumed.label()), data }]
 }
 
 fn row(duty: &Duty, yes: (&str, String), no: (&str, String)) -> Vec<Button> {

@@ -20,7 +20,8 @@ pub fn words(sought: &str, entries: &[Entry], moment: Moment) -> Vec<Words> {
     messages(std::iter::once(head).chain(lines).collect())
 }
 
-fn line(entry: &Entry, moment: Moment) -> String {
+/// `6月27日10:05 第5项 省公安厅（周敏）同意办结`
+pub(super) fn line(entry: &Entry, moment: Moment) -> String {
     let at = date_and_time(entry.at.with_timezone(&moment.zone));
     let what = match &entry.what {
         What::Said { version, status, percent, text, attachments, withdrawn } => {

@@ -3,13 +3,20 @@
 use chrono::{DateTime, Utc};
 
 use super::super::duty::ChatId;
+use super::super::history::Entry;
 use super::super::intent::button;
-use super::{Button, LONGEST_TEXT, Words, escape, utf16_length};
+use super::super::moment::Moment;
+use super::{Block, Button, LONGEST_TEXT, Words, escape, history, messages, utf16_length};
 
 /// A message holds so many answers.
 const MOST_PARTS: usize = 20;
+/// So many words of coordinators are made up for.
+const MOST_MISSED: usize = 20;
 /// So many buttons of the same kind stand in a row.
 const ROW: usize = 4;
+
+/// On the button and below the one that was used.
+pub const GOES_ON: &str = "恢复提醒";
 
 /// Said once when a flood begins.
 pub fn slowed() -> Words {
@@ -32,11 +39,28 @@ pub fn told_of_silence(person: &str, unit: &str, chat: ChatId, since: DateTime<U
 }
 
 fn again(chat: ChatId, since: DateTime<Utc>) -> Button {
-    Button { text: "恢复提醒".to_owned(), data: button::end_silence(chat, since) }
+    Button { text: GOES_ON.to_owned(), data: button::end_silence(chat, since) }
 }
 
 pub fn goes_on(person: &str, unit: &str) -> Words {
     Words::plain(format!("{} 已恢复向{}的群发送提醒和通知。", escape(person), escape(unit)))
+}
+
+/// To the unit's group, with the coordinators' words of which it was not told meanwhile; the oldest first.
+pub fn goes_on_in_group(person: &str, unit: &str, missed: &[Entry], moment: Moment) -> Vec<Words> {
+    let mut words = vec![goes_on(person, unit)];
+    if missed.is_empty() {
+        return words;
+    }
+    let (left_out, told) = missed.split_at(missed.len().saturating_sub(MOST_MISSED));
+    let more = match left_out.len() {
+        0 => String::new(),
+        more => format!("，另有 {more} 条较早的请发送 /history 任务号 查看"),
+    };
+    let head = format!("停止通知期间，督办员的核定和答复如下{more}：");
+    let lines = told.iter().map(|entry| history::line(entry, moment));
+    words.extend(messages(std::iter::once(head).chain(lines).map(Block::text).collect()));
+    words
 }
 
 /// Several answers in one message, as it grows.

@@ -162,6 +162,18 @@ impl Block {
     }
 }
 
+/// Numbers blocks, and with them their buttons: several may be about the same task. A single one needs no number.
+pub fn numbered(blocks: Vec<Block>) -> Vec<Block> {
+    if blocks.len() < 2 {
+        return blocks;
+    }
+    let number = |(number, block): (usize, Block)| {
+        let row = block.row.into_iter().map(|button| Button { text: format!("{number}. {}", button.text), ..button });
+        Block { html: format!("{number}. {}", block.html), row: row.collect(), ..block }
+    };
+    (1..).zip(blocks).map(number).collect()
+}
+
 /// Joins blocks line by line into as few messages as Telegram's limit allows. A block that is too long by itself is cut.
 pub fn messages(blocks: Vec<Block>) -> Vec<Words> {
     // Room for the line that says that it goes on, and for the mark of a doubtful copy.

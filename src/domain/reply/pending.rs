@@ -6,7 +6,7 @@ use super::super::moment::Moment;
 use super::super::review::{Petition, WishKind};
 use super::answers::Answer;
 use super::decision::{claim_row, more_time_row, suspension_row};
-use super::{Block, cut, day, escape, task_line};
+use super::{Block, cut, day, escape, numbered, task_line};
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 60;
@@ -20,7 +20,8 @@ pub(super) fn answer(figures: &Figures<'_>) -> Answer {
     let counted = counts.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name} {count} 项"));
     let head = format!("<b>待核定</b>：{}", counted.collect::<Vec<_>>().join("，"));
     let at = figures.totals.at;
-    Answer::new(head, figures.petitions.iter().map(|(petition, asked, duty)| block(*petition, *asked, duty, at)))
+    let blocks = figures.petitions.iter().map(|(petition, asked, duty)| block(*petition, *asked, duty, at));
+    Answer::new(head, numbered(blocks.collect()))
 }
 
 fn name(petition: Petition) -> &'static str {

@@ -4,21 +4,36 @@ use super::super::duty::Duty;
 use super::super::figures::Figures;
 use super::super::intent::button;
 use super::super::practice::Practice;
-use super::{Block, Button, Words, cut, day, escape, task_line};
+use super::review;
+use super::{Block, Button, Words, cut, day, escape, numbered, task_line};
 
 /// How much of a practice is repeated.
 const LONGEST_QUOTE: usize = 200;
+const LONGEST_SUBJECT: usize = 20;
 
 /// What is seen for a moment.
 pub fn marked(recommended: bool) -> &'static str {
     if recommended { "已推荐。" } else { "已取消推荐。" }
 }
 
+/// `推荐`, on a button and below the one that was used.
+pub fn mark(recommended: bool) -> &'static str {
+    if recommended { "推荐" } else { "取消推荐" }
+}
+
+/// `第5项 省公安厅“一窗受理”`
+pub fn subject(duty: &Duty, practice: &Practice) -> String {
+    format!("{}“{}”", review::subject(duty), escape(&cut(&practice.what, LONGEST_SUBJECT)))
+}
+
+/// With a button that takes it back.
 pub fn recommended(duty: &Duty, practice: &Practice, recommended: bool, person: &str) -> Words {
     let what = if recommended { "推荐经验" } else { "取消推荐经验" };
     let (person, unit) = (escape(person), escape(&duty.unit.name));
     let quote = escape(&cut(&practice.what, LONGEST_QUOTE));
-    Words::plain(format!("{person} {what}：{}（{unit}）“{quote}”", task_line(duty))).about([duty.task.id])
+    Words::plain(format!("{person} {what}：{}（{unit}）“{quote}”", task_line(duty)))
+        .about([duty.task.id])
+        .with_row(vec![marking(duty, practice, !recommended)])
 }
 
 /// Those that are recommended first, each with a button that recommends it or takes that back.
@@ -26,15 +41,17 @@ pub(super) fn lines(figures: &Figures<'_>) -> Vec<Block> {
     let at = figures.totals.at;
     let lines = figures.practices.iter().map(|(duty, practice)| {
         let (unit, said) = (escape(&duty.unit.name), day(at.day_of(practice.said_at), at.today));
-        let mark = if practice.recommended { "〔推荐〕" } else { "" };
+        let recommended = if practice.recommended { "〔推荐〕" } else { "" };
         let quote = escape(&cut(&practice.what, LONGEST_QUOTE));
-        let text = if practice.recommended { "取消推荐" } else { "推荐" };
-        let recommend = Button {
-            text: format!("第{}项 {text}", duty.task.number),
-            data: button::recommend(duty.id, practice.id, !practice.recommended),
-        };
-        Block::task(format!("{mark}{}｜{unit}（{said}）：{quote}", task_line(duty)), duty.task.id)
-            .with_button(recommend)
+        Block::task(format!("{recommended}{}｜{unit}（{said}）：{quote}", task_line(duty)), duty.task.id)
+            .with_button(marking(duty, practice, !practice.recommended))
     });
-    lines.collect()
+    numbered(lines.collect())
+}
+
+fn marking(duty: &Duty, practice: &Practice, recommended: bool) -> Button {
+    Button {
+        text: format!("第{}项 {}", duty.task.number, mark(recommended)),
+        data: button::recommend(duty.id, practice.id, recommended),
+    }
 }

@@ -4,10 +4,12 @@ use super::super::duty::Duty;
 use super::super::intent::button;
 use super::super::moment::Moment;
 use super::super::problem::Problem;
-use super::{Block, Button, Words, cut, day, escape, messages, task_line};
+use super::review;
+use super::{Block, Button, Words, cut, day, escape, messages, numbered, task_line};
 
 /// How much of a problem is repeated.
 const LONGEST_QUOTE: usize = 120;
+const LONGEST_SUBJECT: usize = 20;
 /// How much of a coordinator's answer is passed on.
 const LONGEST_ANSWER: usize = 1_000;
 
@@ -35,6 +37,11 @@ fn since(problem: &Problem, at: Moment) -> String {
         days @ 1.. => format!("{}，已{days}天", day(raised, at.today)),
         _ => day(raised, at.today),
     }
+}
+
+/// `第5项 省公安厅“市县数据未打通”`
+pub fn subject(duty: &Duty, problem: &Problem) -> String {
+    format!("{}“{}”", review::subject(duty), escape(&cut(&problem.what, LONGEST_SUBJECT)))
 }
 
 /// Asks a coordinator for an answer.
@@ -98,5 +105,5 @@ pub fn own(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
         return vec![Words::plain(format!("{}没有待答复的问题。", escape(unit)))];
     }
     let head = Block::text(format!("<b>{}</b> 待答复的问题 {} 个：", escape(unit), lines.len()));
-    messages(std::iter::once(head).chain(lines).collect())
+    messages(std::iter::once(head).chain(numbered(lines)).collect())
 }

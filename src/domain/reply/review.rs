@@ -104,6 +104,9 @@ pub fn to_unit(verdict: Verdict, duty: &Duty, signed: Signed<'_>, reason: Option
         Verdict::Ruled(Ruling::Accepted) => "",
         Verdict::Ruled(Ruling::Returned) => "，请继续推进并补充反馈",
         Verdict::Ruled(Ruling::Suspended) => "，中止期间不再提醒",
+        Verdict::Ruled(Ruling::Resumed) if reported_while_suspended(duty) => {
+            "，原时限不变，请继续推进；中止期间的反馈只作记录，如有进展请重新反馈"
+        }
         Verdict::Ruled(Ruling::Resumed) => "，原时限不变，请继续推进",
         Verdict::Ruled(Ruling::Reopened) | Verdict::NotSuspended => "，请继续推进",
         Verdict::MoreTime { granted: true, .. } => "，提醒按新时限进行，原时限留存备查",
@@ -111,6 +114,11 @@ pub fn to_unit(verdict: Verdict, duty: &Duty, signed: Signed<'_>, reason: Option
     };
     let (task, by) = (task_line(duty), signed.in_words());
     Words::plain(format!("{task}：{by}{}{follows}。{}", label(verdict), because(reason))).about([duty.task.id])
+}
+
+fn reported_while_suspended(duty: &Duty) -> bool {
+    let reported = duty.last_report.as_ref().map(|report| report.at);
+    duty.suspension.as_ref().is_some_and(|suspension| reported >= Some(suspension.since))
 }
 
 /// To the units that lead the task.
@@ -163,6 +171,7 @@ mod tests {
         let used = |task: &str, outcome: &str| UsedButtons {
             data: vec![format!("accept:{task}"), format!("return:{task}")],
             only_here: false,
+            apart_from: None,
             subject: format!("第{task}项"),
             outcome: outcome.into(),
         };

@@ -81,6 +81,19 @@ pub fn opener(task: &TaskRef) -> Button {
     Button { text: format!("☑ 第{}项步骤", task.number), data: button::show_steps(task.id) }
 }
 
+/// Below buttons that were used in another message.
+pub fn marked(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Done => "标记完成",
+        Mark::Reopened => "撤销完成",
+        Mark::Removed => "移除步骤",
+    }
+}
+
+pub fn subject(text: &str) -> String {
+    format!("“{}”", escape(&cut(text, LONGEST_LABEL)))
+}
+
 pub fn planned(count: usize) -> String {
     format!("已登记步骤 {count} 个，到期前提醒。")
 }

@@ -33,7 +33,7 @@ fn a_button_asks_for_a_part_in_the_task_that_the_unit_leads() {
     facts.pressed = Some(71);
     assert_eq!(
         presses("v1:nudge:51", &group(Some(1)), &facts),
-        "(the unit has no chat)\ntoast: 该单位尚未绑定群，未能送达。"
+        "(the unit has no chat)\ntoast: 该单位尚未绑定群或已停止通知，未能送达。"
     );
     facts.units_with_chat = vec!["省公安厅".into()];
     insta::assert_snapshot!(presses("v1:nudge:51", &group(Some(1)), &facts), @r#"

@@ -47,6 +47,7 @@ fn a_duty_is_split_into_steps() {
     insta::assert_snapshot!(presses("v1:step:1:1:1", &group(Some(1)), &split), @r#"
     (a step is marked)
     MarkStep { step: StepId(1), mark: Done }
+    used [v1:step:1:1:1] … [v1:step:1:3:2]: —— 某1 06-27 09:00 标记完成
     TurnPage { message_id: 71, words: Words { html: "第5项 任务5\u{3000}分解步骤（1/1 已完成）\n☑ 联调（6月29日，已完成）", buttons: [[Button { text: "↩ 撤销完成：联调", data: "v1:step:1:2:1" }]], tasks: [TaskId(5)], asked: None } }
     toast: 已标记完成。
     "#);
