@@ -5,7 +5,7 @@ use super::super::incoming::{Attachment, ChatKind};
 use super::super::intent::{Statement, button};
 use super::super::place::{Awaited, Person};
 use super::super::problem::{Ending, sameness};
-use super::super::reply::contact::Recorded;
+use super::super::reply::recorded::{self, Recorded};
 use super::super::reply::{Words, contact, decision, escape, inspection, review, unclear as ask};
 use super::super::words::Item;
 use super::repeating::without_repeats;
@@ -88,7 +88,7 @@ impl<'a> Case<'a> {
         said: &Statement,
     ) -> Decision {
         let today = self.moment.today;
-        let recorded: Vec<Recorded<'_>> = known
+        let reports: Vec<Recorded<'_>> = known
             .iter()
             .map(|(duty, item)| Recorded {
                 duty,
@@ -100,12 +100,12 @@ impl<'a> Case<'a> {
             })
             .collect();
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let notice = decision::notice(&recorded, said, person, today);
+        let notice = decision::notice(&reports, said, person, today);
         let answers = self.answers.or(Some(said.message_id));
         let mut decision = decision;
         let mut preface = preface;
-        if !recorded.is_empty() {
-            let words = contact::recorded(preface, &recorded, button::undo(said.message_id), today);
+        if !reports.is_empty() {
+            let words = recorded::answer(preface, &reports, button::undo(said.message_id), today);
             preface = &[];
             let speaks = said.text.is_empty() && self.evidence(said).iter().any(Attachment::is_spoken);
             decision = match speaks {
@@ -152,7 +152,7 @@ impl<'a> Case<'a> {
         known.retain_mut(|(duty, item)| {
             let Some(wanted) = item.extend_to else { return true };
             if duty.milestones.is_empty() {
-                answers.push(contact::no_date_to_extend(&duty.task.number, wanted));
+                answers.push(recorded::no_date_to_extend(&duty.task.number, wanted));
                 item.extend_to = None;
                 return true;
             }
@@ -161,7 +161,7 @@ impl<'a> Case<'a> {
                 return true;
             }
             let holds = holds.filter(|_| wanted >= said_on);
-            answers.push(contact::no_more_time(&duty.task.number, wanted, holds, self.moment.today));
+            answers.push(recorded::no_more_time(&duty.task.number, wanted, holds, self.moment.today));
             item.extend_to = None;
             let empty = *item == Item { task: item.task.clone(), ..Item::default() };
             !empty || !self.evidence(said).is_empty()

@@ -3,17 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::super::decide::{Repeat, RepeatKind};
 use super::super::duty::{Duty, Milestone, Status, Suspension};
 use super::super::moment::Moment;
 use super::super::place::Hearing;
-use super::super::review::{Petition, WishKind};
 use super::super::steps::View;
-use super::super::words::Item;
 use super::lead::Others;
 use super::plans::PlanNames;
 use super::{Block, Button, Words, cut, date_and_time, day, escape, lead, messages, steps, task_line, unclear};
-use crate::schedule::deadline::in_words;
 
 /// How much of a problem is repeated in an answer.
 const LONGEST_QUOTE: usize = 60;
@@ -121,127 +117,6 @@ pub fn contact_confirmed(person: &str) -> Words {
     Words::plain(format!("{} 已登记为本单位联络员，请重新发送反馈。", escape(person)))
 }
 
-/// What was recorded of one task.
-pub struct Recorded<'a> {
-    pub duty: &'a Duty,
-    pub item: &'a Item,
-    /// Said after the due date.
-    pub late: bool,
-    /// Whether a picture or file came with it.
-    pub attachment: bool,
-    /// The problems that it raises anew.
-    pub raised: Vec<&'a str>,
-    /// What it asks for and a coordinator was asked before.
-    pub repeats: Vec<Repeat>,
-}
-
-impl Recorded<'_> {
-    fn repeats(&self, petition: Petition) -> Option<RepeatKind> {
-        self.repeats.iter().find(|repeat| repeat.petition == petition).map(|repeat| repeat.kind)
-    }
-
-    fn has_repeat(&self, kind: RepeatKind) -> bool {
-        self.repeats.iter().any(|repeat| repeat.kind == kind)
-    }
-
-    /// Whether a coordinator has to decide on it.
-    pub fn is_claim(&self) -> bool {
-        self.item.status == Some(Status::ClaimedDone)
-            && self.duty.status.may_be_suspended()
-            && self.repeats(Petition::Claim).is_none()
-    }
-
-    /// Whether a coordinator has to decide on a wish to be suspended.
-    pub fn asks_suspension(&self) -> bool {
-        self.item.status == Some(Status::Suspended)
-            && self.duty.status.may_be_suspended()
-            && self.repeats(Petition::Wish(WishKind::Suspension)).is_none()
-    }
-
-    /// Whether it would be a claim, were the duty not suspended: only a coordinator resumes it.
-    pub fn claims_while_suspended(&self) -> bool {
-        self.item.status == Some(Status::ClaimedDone) && self.duty.status == Status::Suspended
-    }
-
-    /// Until when a coordinator has to decide on more time.
-    pub fn asks_more_time(&self) -> Option<NaiveDate> {
-        self.item.extend_to.filter(|_| self.repeats(Petition::Wish(WishKind::MoreTime)).is_none())
-    }
-}
-
-/// What was understood of one task, as one line.
-pub(super) fn understood(recorded: &Recorded<'_>, today: NaiveDate) -> String {
-    let Recorded { duty, item, late, .. } = recorded;
-    let again = |petition| if recorded.repeats(petition) == Some(RepeatKind::Again) { "再次" } else { "" };
-    let mut said = Vec::new();
-    match (item.status, item.percent) {
-        (Some(Status::ClaimedDone), _) => {
-            said.push(format!("{}{}", again(Petition::Claim), Status::ClaimedDone.label()));
-        }
-        (Some(Status::Suspended), _) => said.push(format!("{}申请中止", again(Petition::Wish(WishKind::Suspension)))),
-        (Some(status), Some(percent)) => said.push(format!("{}{percent}%", status.label())),
-        (Some(status), None) => said.push(status.label().to_owned()),
-        (None, Some(percent)) => said.push(format!("{percent}%")),
-        (None, None) => {}
-    }
-    if let Some(date) = item.extend_to {
-        said.push(format!("{}申请延期至{}", again(Petition::Wish(WishKind::MoreTime)), day(date, today)));
-    }
-    if !item.problems.is_empty() {
-        said.push(format!("问题：{}", escape(&cut(&item.problems.join("；"), LONGEST_QUOTE))));
-    }
-    if !item.practices.is_empty() {
-        said.push(format!("经验：{}", escape(&cut(&item.practices.join("；"), LONGEST_QUOTE))));
-    }
-    let late = if *late { "（逾期反馈）" } else { "" };
-    if said.is_empty() {
-        said.push("情况已记录".to_owned());
-    }
-    format!("{}：{}{late}", task_line(duty), said.join("，"))
-}
-
-/// The answer to a report: one line for each task recorded.
-pub fn recorded(preface: &[String], recorded: &[Recorded<'_>], undo: String, today: NaiveDate) -> Words {
-    let lines = recorded.iter().map(|one| understood(one, today));
-    let said = format!("已登记 {}", lines.collect::<Vec<_>>().join("\n"));
-    let html: Vec<String> = preface.iter().cloned().chain([said]).chain(remarks(recorded)).collect();
-    Words::plain(html.join("\n"))
-        .about(recorded.iter().map(|one| one.duty.task.id))
-        .with_row(vec![Button { text: "撤回".to_owned(), data: undo }])
-}
-
-/// What follows from what was recorded, in a line each.
-fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
-    let any = |holds: fn(&Recorded<'_>) -> bool| recorded.iter().any(holds);
-    let remarks = [
-        (any(|one| one.attachment), "附件已留存。"),
-        (any(|one| one.duty.status == Status::Done), "已办结的任务，本次仅作记录。"),
-        (any(|one| one.duty.status == Status::Suspended), "已中止的任务，本次仅作记录，恢复由督办员决定。"),
-        (any(|one| one.claims_while_suspended()), "提请办结的情况已告知督办员，恢复后请再次提请。"),
-        (any(|one| one.asks_suspension()), "中止由督办员答复，答复前仍按受阻掌握。"),
-        (any(|one| one.is_claim()), "办结由督办员核定。"),
-        (any(|one| one.asks_more_time().is_some()), "延期由督办员答复，原时限仍在。"),
-        (any(|one| one.has_repeat(RepeatKind::Again)), "此前的申请正待督办员答复，不重复提请，本次反馈已留存。"),
-        (any(|one| one.has_repeat(RepeatKind::Reworded)), "申请仍待督办员答复。"),
-        (
-            any(|one| one.has_repeat(RepeatKind::Answered)),
-            "督办员已答复过这条申请，修改不作为新的申请；如需再次申请，请另发一条消息。",
-        ),
-        (any(|one| one.item.problems_over && !one.duty.problems.is_empty()), "此前反映的问题已撤销。"),
-        (any(|one| !one.raised.is_empty()), "问题由督办员答复。"),
-    ];
-    remarks.into_iter().filter(|(holds, _)| *holds).map(|(_, remark)| remark.to_owned()).collect()
-}
-
-/// A wish for more time that asks for no more: `now` is the date that holds.
-pub fn no_more_time(number: &str, wanted: NaiveDate, now: Option<NaiveDate>, today: NaiveDate) -> String {
-    let why = match now {
-        Some(now) => format!("不晚于现时限（{}）", day(now, today)),
-        None => "该日期已过".to_owned(),
-    };
-    format!("第{}项申请延期至{}，{why}，未作为延期申请登记，请写明更晚的日期。", escape(number), day(wanted, today))
-}
-
 pub fn edit_not_understood() -> Words {
     Words::plain("修改后的内容没有看懂，仍按原反馈登记。如需撤回请发送 /undo。")
 }
@@ -261,14 +136,6 @@ pub fn not_understood(duties: &[&Duty]) -> Words {
 
 pub fn no_such_duty(numbers: &[String], unit: &str) -> String {
     format!("第{}项不在{}的任务之列，未登记。发送 /tasks 查看。", escape(&numbers.join("、")), escape(unit))
-}
-
-/// A task without a date has none that more time could be asked for.
-pub fn no_date_to_extend(number: &str, wanted: NaiveDate) -> String {
-    let (number, wanted) = (escape(number), in_words(wanted));
-    format!(
-        "第{number}项没有规定时限，无需申请延期，所说日期已随原话留存；需要按期提醒的，可发送“/step {number} {wanted} 工作内容”。"
-    )
 }
 
 /// `left`: how each duty stands without what was withdrawn; `granted`: the dates that hold all the same.

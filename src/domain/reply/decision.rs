@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::super::duty::Duty;
 use super::super::intent::{Statement, button};
 use super::super::standing::Ruling;
-use super::contact::{Recorded, understood};
+use super::recorded::{Recorded, understood};
 use super::{Button, Words, cut, escape, problem};
 
 /// How much of what was said is repeated.

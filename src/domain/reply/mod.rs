@@ -25,6 +25,7 @@ mod plans;
 pub mod practice;
 pub mod preview;
 pub mod problem;
+pub mod recorded;
 pub mod review;
 pub mod settings;
 pub mod steps;
