@@ -103,6 +103,7 @@ async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) ->
     // Sending them all may take minutes; whose day it is hears first.
     digests.sort_by_key(|digest| !digest.is_due_today());
     for digest in digests {
+        tx.note_escalations(&digest.items, due.window.slot.day).await?;
         let words = reply::digest::words(&digest, due.window.slot.day, due.late);
         tx.remind(&digest, words, due, outage.as_ref()).await?;
     }
@@ -140,6 +141,7 @@ async fn brief(tx: &mut Tx, due: &Due, since: DateTime<Utc>, policy: &Policy, ca
         entries: ledger.entries,
         head: ledger.head.as_deref(),
         holidays_known: calendar.knows(moment.today.year()),
+        weekend: &policy.weekend,
         made_up_for: due.late,
     };
     tx.brief(&briefing.words(), due).await

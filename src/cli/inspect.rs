@@ -11,7 +11,7 @@ use crate::domain::figures;
 use crate::domain::policy::Policy;
 use crate::domain::rehearsal::Planned;
 use crate::domain::remind::Part;
-use crate::domain::reply::{answers, history, plain_text};
+use crate::domain::reply::{answers, history, only_weekends_off, plain_text};
 use crate::domain::words::{Query, QueryKind, Understanding, understand_contact, understand_coordinator};
 use crate::store::{Store, Which, local, path_of};
 
@@ -34,7 +34,7 @@ pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool,
     }
     say!("共 {} 条。以上为预演，没有发送。", planned.len())?;
     for year in (chrono::Datelike::year(&from)..=chrono::Datelike::year(&to)).filter(|year| !calendar.knows(*year)) {
-        say!("注意：没有 {year} 年的节假日安排，仅以周六、周日为休息日。")?;
+        say!("注意：没有 {year} 年的节假日安排，{}。", only_weekends_off(&policy.weekend))?;
     }
     Ok(())
 }

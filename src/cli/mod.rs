@@ -120,6 +120,8 @@ enum Command {
         /// 新的值；节假日安排为 holiday-cn 格式的 JSON 文件
         #[arg(allow_hyphen_values = true)]
         value: Option<String>,
+        #[command(flatten)]
+        exception: roll::Exception,
     },
     /// 核验数据库和台账
     Verify {
@@ -235,10 +237,12 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             inspect::understand(&database, asked, json, now).await
         }
         Command::Export { file, timeline } => export::export(&database, &file, timeline, now).await,
-        Command::Policy { key, value } if key.as_deref() == Some(holidays::KEY) => {
+        Command::Policy { key, value, .. } if key.as_deref() == Some(holidays::KEY) => {
             holidays::holidays(&database, value.as_deref().map(Path::new), now).await
         }
-        Command::Policy { key, value } => roll::policy(&database, key.as_deref(), value.as_deref(), now).await,
+        Command::Policy { key, value, exception } => {
+            roll::policy(&database, key.as_deref(), value.as_deref(), &exception, now).await
+        }
         Command::Verify { json } => inspect::verify(&database, json, now).await,
         Command::Backup { file } => inspect::backup(&database, &file, now).await,
     }

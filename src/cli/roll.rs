@@ -1,15 +1,16 @@
 //! `duban unit`, `invite` and `policy`: what the office sets up.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::say::say;
 use super::{UnitCommand, print_json};
 use crate::domain::policy;
+use crate::domain::progress_call::{self, Scope};
 use crate::domain::reply::date_and_time;
 use crate::store::ledger::Actor;
-use crate::store::{Invitee, Roll, RollUnit, Store, local};
+use crate::store::{Invitee, Roll, RollUnit, Store, Tx, local};
 
 pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
@@ -113,14 +114,60 @@ fn list(units: Vec<RollUnit>, json: bool) -> Result<()> {
     Ok(())
 }
 
-pub async fn policy(database: &str, key: Option<&str>, value: Option<&str>, now: DateTime<Utc>) -> Result<()> {
+/// Whom an exception of a setting is for: as they are typed.
+#[derive(Debug, Default, clap::Args)]
+pub struct Exception {
+    /// 只对这个单位（progress_call）
+    #[arg(long, conflicts_with = "plan")]
+    unit: Option<String>,
+    /// 只对这个方案，写编号或简称（progress_call）
+    #[arg(long)]
+    plan: Option<String>,
+}
+
+impl Exception {
+    async fn scope(&self, tx: &mut Tx) -> Result<Option<Scope>> {
+        Ok(match (&self.unit, &self.plan) {
+            (Some(name), _) => match tx.find_unit(name).await? {
+                Some(unit) => Some(Scope::Unit(unit.name)),
+                None => bail!("名录中没有“{name}”，请用 duban unit list 查看"),
+            },
+            (None, Some(plan)) => match tx.find_plan(plan).await? {
+                Some(plan) => Some(Scope::Plan(plan)),
+                None => bail!("没有方案“{plan}”，请用 duban plan list 查看编号或简称"),
+            },
+            (None, None) => None,
+        })
+    }
+}
+
+pub async fn policy(
+    database: &str,
+    key: Option<&str>,
+    value: Option<&str>,
+    exception: &Exception,
+    now: DateTime<Utc>,
+) -> Result<()> {
     if let Some(key) = key.filter(|key| !policy::is_key(key)) {
         return Err(policy::unknown_key(key).into());
     }
     let store = Store::open_or_create(database).await?;
     let mut tx = store.begin(now).await?;
-    if let (Some(key), Some(value)) = (key, value) {
-        tx.set_policy(key, value, Actor::Operator).await?;
+    let scope = exception.scope(&mut tx).await?;
+    match (key, value, &scope) {
+        (Some(progress_call::KEY), Some("default"), Some(scope)) => {
+            tx.drop_setting(&scope.key(), Actor::Operator).await?;
+        }
+        (Some(progress_call::KEY), Some(value), Some(scope)) => {
+            tx.set_policy(&scope.key(), value, Actor::Operator).await?;
+        }
+        (_, _, Some(_)) => {
+            bail!(
+                "--unit 和 --plan 只用于 progress_call，例如 duban policy progress_call '0 9 10 * *' --unit 省公安厅；值写 default 即取消"
+            )
+        }
+        (Some(key), Some(value), None) => tx.set_policy(key, value, Actor::Operator).await?,
+        _ => {}
     }
     let settings = tx.settings().await?;
     tx.commit().await?;
@@ -129,6 +176,11 @@ pub async fn policy(database: &str, key: Option<&str>, value: Option<&str>, now:
         if key.is_none_or(|key| key == name) {
             let value = settings.get(name).map_or(default, String::as_str);
             say!("{name} = {value}　{meaning}")?;
+        }
+        if name == progress_call::KEY && key.is_none_or(|key| key == name) {
+            for (scope, line) in progress_call::exceptions(&settings) {
+                say!("{name} = {line}　其中{}", scope.label())?;
+            }
         }
     }
     Ok(())

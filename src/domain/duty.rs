@@ -19,6 +19,8 @@ macro_rules! ids {
 ids! {
     /// A unit on the roll.
     UnitId,
+    /// 分工方案
+    PlanId,
     /// A task of a plan.
     TaskId,
     /// One unit's part in one task.
@@ -261,6 +263,7 @@ pub struct Duty {
     pub id: DutyId,
     /// The plan's title.
     pub plan: String,
+    pub plan_id: PlanId,
     pub section: Option<SectionRef>,
     pub task: TaskRef,
     pub unit: UnitRef,
@@ -285,6 +288,8 @@ pub struct Duty {
     pub last_report: Option<LastReport>,
     /// When a coordinator's word made it done, while it is.
     pub done_at: Option<DateTime<Utc>>,
+    /// The due dates after which coordinators were told of its silence.
+    pub escalated: Vec<NaiveDate>,
 }
 
 impl Duty {

@@ -57,7 +57,8 @@ pub(super) fn about(silent: &[Overdue<'_>]) -> Option<Item> {
 
 fn is_escalated(duty: &Duty, milestone: &Milestone, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
     let allowance_is_over = |day| overdue_for(milestone.due, day, policy.escalate_after, calendar);
-    was_silent_after(duty, milestone.due, policy)
+    !duty.escalated.contains(&milestone.due)
+        && was_silent_after(duty, milestone.due, policy)
         && allowance_is_over(window.slot.day)
         && !allowance_is_over(window.after)
 }

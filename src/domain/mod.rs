@@ -17,6 +17,7 @@ pub mod plan;
 pub mod policy;
 pub mod practice;
 pub mod problem;
+pub mod progress_call;
 pub mod rehearsal;
 pub mod remind;
 pub mod renewal;

@@ -6,6 +6,7 @@ use std::fmt;
 use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
+use super::progress_call::{self, Scope};
 use super::reply::cut;
 use crate::schedule::calendar::Weekend;
 use crate::schedule::cron::Cron;
@@ -36,6 +37,8 @@ pub struct Policy {
     /// Days before the due date, longest first; negative after it.
     pub ladder: Vec<i64>,
     pub progress_call: Cron,
+    /// For whom another line holds in its place; who comes first counts.
+    pub progress_call_of: BTreeMap<Scope, Cron>,
     pub briefing: Cron,
     pub sending_hours: Hours,
     /// In working days.
@@ -73,11 +76,20 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// Every line by which progress is asked for.
+    pub(super) fn progress_calls(&self) -> impl Iterator<Item = &Cron> {
+        std::iter::once(&self.progress_call).chain(self.progress_call_of.values())
+    }
+
     /// The defaults with `settings` over them. Refuses an unknown key and a value that does not fit its key.
     pub fn from_settings(settings: &BTreeMap<String, String>) -> Result<Self, PolicyError> {
-        if let Some(unknown) = settings.keys().find(|key| !is_key(key)) {
+        if let Some(unknown) = settings.keys().find(|key| !is_key(key) && Scope::of_key(key).is_none()) {
             return Err(unknown_key(unknown));
         }
+        let exceptions = settings.iter().filter_map(|(key, line)| {
+            let value = Value { key: progress_call::KEY, text: line.trim() };
+            Scope::of_key(key).map(|scope| value.cron().map(|line| (scope, line)))
+        });
         let value = |key: &'static str| Value {
             key,
             text: settings.get(key).map_or_else(|| default_of(key), String::as_str).trim(),
@@ -86,7 +98,8 @@ impl Policy {
             timezone: value("timezone").parsed("应为时区名，例如 Asia/Shanghai")?,
             digest: value("digest").cron()?,
             ladder: value("ladder").ladder()?,
-            progress_call: value("progress_call").cron()?,
+            progress_call: value(progress_call::KEY).cron()?,
+            progress_call_of: exceptions.collect::<Result<_, _>>()?,
             briefing: value("briefing").cron()?,
             sending_hours: value("sending_hours").hours()?,
             escalate_after: value("escalate_after").parsed("应为工作日数，例如 3")?,

@@ -9,7 +9,7 @@ use super::duty::{Duty, Milestone, Role, TaskRef, UnitRef};
 use super::escalation::escalations;
 use super::inspection::{Call, Inspection, calls};
 use super::policy::Policy;
-use super::slot::named_by;
+use super::progress_call::Asked;
 pub use super::slot::{Due, PUNCTUAL, Part, Served, Slot, Window, due, said_day, slots};
 use super::steps::{self, Step};
 use crate::schedule::calendar::Calendar;
@@ -119,11 +119,11 @@ pub fn digests(
     policy: &Policy,
     calendar: &Calendar,
 ) -> Vec<Digest> {
-    let asked = asked_for_progress(window, policy, calendar);
+    let asked = Asked::within(window, policy, calendar);
     let mut by_recipient: BTreeMap<Recipient, Digest> = BTreeMap::new();
     for duty in duties.iter() {
         let of_steps = steps::items(duty, window, policy, calendar);
-        for item in items_for(duty, window, asked, policy, calendar).into_iter().chain(of_steps) {
+        for item in items_for(duty, window, asked.asks(duty), policy, calendar).into_iter().chain(of_steps) {
             of(&mut by_recipient, Recipient::Unit(duty.unit.clone())).items.push(item);
         }
     }
@@ -151,12 +151,6 @@ fn of(digests: &mut BTreeMap<Recipient, Digest>, to: Recipient) -> &mut Digest {
 /// Leading duties first, then the unit's own, then those it shares with a whole collective; questions come last.
 fn rank(item: &Item) -> (bool, bool, Role, bool, Option<NaiveDate>) {
     (item.reason == Reason::ProgressCall, item.reason == Reason::Escalation, item.role, item.collective, item.due())
-}
-
-fn asked_for_progress(window: Window, policy: &Policy, calendar: &Calendar) -> bool {
-    let days = window.after.iter_days().skip(1).take_while(|day| *day <= window.slot.day);
-    let mut working_days = days.filter(|day| calendar.is_working_day(*day));
-    working_days.any(|day| named_by(&policy.progress_call, calendar, day).is_some())
 }
 
 fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar: &Calendar) -> Vec<Item> {
@@ -229,7 +223,7 @@ pub(super) fn ladder_day(due: NaiveDate, step: i64, calendar: &Calendar) -> Naiv
 
 #[cfg(test)]
 mod tests {
-    use super::super::duty::{DutyId, LastReport, MilestoneId, Status, TaskId, UnitId, Waiting};
+    use super::super::duty::{DutyId, LastReport, MilestoneId, PlanId, Status, TaskId, UnitId, Waiting};
     use super::*;
 
     fn date(text: &str) -> NaiveDate {
@@ -240,6 +234,7 @@ mod tests {
         Duty {
             id: DutyId(1),
             plan: "方案".into(),
+            plan_id: PlanId(1),
             section: None,
             task: TaskRef { id: TaskId(1), number: "5".into(), text: "建成审批系统。".into() },
             unit: UnitRef { id: UnitId(1), name: "省住房城乡建设厅".into() },
@@ -259,6 +254,7 @@ mod tests {
             steps: Vec::new(),
             waiting: Waiting::default(),
             suspension: None,
+            escalated: Vec::new(),
         }
     }
 

@@ -140,7 +140,9 @@ fn slot_on(part: Part, policy: &Policy, calendar: &Calendar, day: NaiveDate) -> 
     }
     let moved = |line: &Cron| line.times_on(named_by(line, calendar, day)?).first().copied();
     let time = match part {
-        Part::Digest => policy.digest.times_on(day).first().copied().or_else(|| moved(&policy.progress_call))?,
+        Part::Digest => {
+            policy.digest.times_on(day).first().copied().or_else(|| policy.progress_calls().filter_map(moved).min())?
+        }
         Part::Briefing => moved(&policy.briefing)?,
     };
     // A time outside the sending hours moves to their beginning, in the rehearsal as in the bot.

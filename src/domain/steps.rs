@@ -93,7 +93,7 @@ pub fn item(duty: &Duty, step: &Step, day: NaiveDate) -> Item {
 
 #[cfg(test)]
 mod tests {
-    use super::super::duty::{DutyId, Milestone, MilestoneId, Role, Status, TaskId, TaskRef, UnitId, UnitRef};
+    use super::super::duty::{DutyId, Milestone, MilestoneId, PlanId, Role, Status, TaskId, TaskRef, UnitId, UnitRef};
     use super::super::rehearsal::rehearse;
     use super::super::renewal::{Written, still_true};
     use super::*;
@@ -112,6 +112,7 @@ mod tests {
         Duty {
             id: DutyId(1),
             plan: "方案".into(),
+            plan_id: PlanId(1),
             section: None,
             task: TaskRef { id: TaskId(1), number: "5".into(), text: "建成审批系统。".into() },
             unit: UnitRef { id: UnitId(1), name: "省公安厅".into() },
@@ -127,6 +128,7 @@ mod tests {
             practices: Vec::new(),
             waiting: super::super::duty::Waiting::default(),
             suspension: None,
+            escalated: Vec::new(),
             steps,
         }
     }

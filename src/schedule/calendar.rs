@@ -62,6 +62,10 @@ impl Weekend {
         WEEK.iter().any(|day| !weekend.contains(*day)).then_some(weekend)
     }
 
+    pub fn days(&self) -> &[Weekday] {
+        &self.0
+    }
+
     fn contains(&self, day: Weekday) -> bool {
         self.0.contains(&day)
     }

@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Result, Tx};
 use crate::domain::duty::{
-    Duty, DutyId, LastReport, Milestone, MilestoneId, Role, SectionRef, Status, TaskId, TaskRef, UnassignedTask,
-    UnitId, UnitRef, Waiting, binds,
+    Duty, DutyId, LastReport, Milestone, MilestoneId, PlanId, Role, SectionRef, Status, TaskId, TaskRef,
+    UnassignedTask, UnitId, UnitRef, Waiting, binds,
 };
 use crate::domain::standing::{Happening, Ruling, stands_after};
 
@@ -41,8 +41,9 @@ impl Tx {
         let mut steps = self.steps(wanted).await?;
         let (mut claims, mut wishes) = (self.claims(wanted).await?, self.suspension_wishes(wanted).await?);
         let mut suspensions = self.suspensions(wanted).await?;
+        let mut escalated = self.escalated(wanted).await?;
         let rows = sqlx::query!(
-            r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.number, task.text,
+            r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.plan_id, task.number, task.text,
                    unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
                    duty.ended_at is not null as "ended!: bool", plan.title as plan,
                    section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
@@ -68,6 +69,7 @@ impl Tx {
             Duty {
                 id: DutyId(row.id),
                 plan: row.plan,
+                plan_id: PlanId(row.plan_id),
                 section: section(row.ordinal, row.section, row.position),
                 role,
                 via: row.via,
@@ -86,6 +88,7 @@ impl Tx {
                 suspension: suspensions.remove(&row.id),
                 last_report: last_reports.remove(&row.id),
                 done_at: row.done_at,
+                escalated: escalated.remove(&row.id).unwrap_or_default(),
                 task: TaskRef { id: TaskId(row.task_id), number: row.number, text: row.text },
                 unit: UnitRef { id: UnitId(row.unit_id), name: row.unit_name },
             }

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::ledger::Actor;
 use super::matching::LikelyMatch;
 use super::{Error, Result, Tx};
-use crate::domain::duty::{Role, UnitId};
+use crate::domain::duty::{PlanId, Role, UnitId};
 use crate::domain::plan::{Draft, DraftMilestone, DraftTask};
 
 /// A document on its way in.
@@ -273,6 +273,12 @@ impl Tx {
                from plan order by id"#
         );
         Ok(plans.fetch_all(self.connection()).await?)
+    }
+
+    /// The plan with this number or code.
+    pub async fn find_plan(&mut self, named: &str) -> Result<Option<PlanId>> {
+        let plan = sqlx::query_scalar!(r#"select id as "id!" from plan where id = ?1 or code = ?1"#, named);
+        Ok(plan.fetch_optional(self.connection()).await?.map(PlanId))
     }
 
     /// Ends a plan, by its number or code: nobody is reminded of it any more. Its title.

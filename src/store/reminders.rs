@@ -1,5 +1,7 @@
 //! What the schedule has said, and to whom.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::outbox::Posting;
@@ -7,7 +9,7 @@ use super::{Result, Tx, Which};
 use crate::domain::duty::ChatId;
 use crate::domain::place::Awaited;
 use crate::domain::rehearsal::{Planned, mark_silenced, rehearse};
-use crate::domain::remind::{Digest, Due, Part, Recipient, Served};
+use crate::domain::remind::{Digest, Due, Item, Part, Reason, Recipient, Served};
 use crate::domain::reply::Words;
 use crate::domain::reply::briefing::Happened;
 
@@ -66,6 +68,38 @@ impl Tx {
             }
         }
         Ok(())
+    }
+
+    /// Notes of whose silence coordinators are told, so that they are told once.
+    pub async fn note_escalations(&mut self, items: &[Item], day: NaiveDate) -> Result<()> {
+        for item in items.iter().filter(|item| item.reason == Reason::Escalation) {
+            let (due, units) = (item.due(), serde_json::to_string(&item.silent)?);
+            let note = sqlx::query!(
+                "insert into escalation (duty_id, due, told_on)
+                 select duty.id, ?1, ?2 from duty join unit on unit.id = unit_id
+                 where task_id = ?3 and unit.name in (select value from json_each(?4)) on conflict do nothing",
+                due,
+                day,
+                item.task.id.0,
+                units
+            );
+            note.execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    /// The due dates after which coordinators were told of a duty's silence.
+    pub(super) async fn escalated(&mut self, wanted: &str) -> Result<HashMap<i64, Vec<NaiveDate>>> {
+        let rows = sqlx::query!(
+            r#"select duty_id, due as "due: NaiveDate" from escalation
+               where duty_id in (select value from json_each(?))"#,
+            wanted
+        );
+        let mut escalated: HashMap<i64, Vec<NaiveDate>> = HashMap::new();
+        for row in rows.fetch_all(self.connection()).await? {
+            escalated.entry(row.duty_id).or_default().push(row.due);
+        }
+        Ok(escalated)
     }
 
     /// Puts a briefing into the outbox of each chat of the coordinators, once on a day.

@@ -48,6 +48,16 @@ impl Tx {
         self.note(by, "policy_changed", body).await
     }
 
+    /// Ends an exception: what holds for the others holds again.
+    pub async fn drop_setting(&mut self, key: &str, by: Actor) -> Result<()> {
+        let Some(before) = self.settings().await?.remove(key) else { return Ok(()) };
+        self.leave_the_past().await?;
+        let drop = sqlx::query!("delete from policy where key = ?", key);
+        drop.execute(self.connection()).await?;
+        let body = json!({ "key": key, "before": before, "value": null });
+        self.note(by, "policy_changed", body).await
+    }
+
     /// When Telegram last answered a poll.
     pub async fn last_polled(&mut self) -> Result<Option<DateTime<Utc>>> {
         let polled =

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use duban::domain::duty::{
-    Duty, DutyId, LastReport, Milestone, MilestoneId, Role, Status, TaskId, TaskRef, UnitId, UnitRef, Waiting,
+    Duty, DutyId, LastReport, Milestone, MilestoneId, PlanId, Role, Status, TaskId, TaskRef, UnitId, UnitRef, Waiting,
 };
 use duban::domain::policy::Policy;
 use duban::domain::remind::{Part, Reason, Recipient, Window, digests, said_day, slots};
@@ -42,6 +42,10 @@ const CASES: &str = "
 一逾期即告知                    ｜2019-06-28｜escalate_after=0｜｜2019-06-28..2019-07-03｜06-28(今) 07-01(+3、告)
 每周一提醒一次                  ｜2019-06-30｜digest=0 9 * * 1｜｜2019-06-10..2019-07-20｜06-17(13) 06-24(6) 07-01(+1) 07-08(+8、告) 07-15(+15)
 周五周六休息的单位              ｜2019-06-30｜weekend=5,6｜｜2019-06-24..2019-07-08｜06-27(3) 06-30(今) 07-01(+1) 07-03(+3、告) 07-07(+7)
+本单位每月10日问进展，周六前移  ｜｜progress_call@unit:省公安厅=0 9 10 * *｜｜2019-07-01..2019-10-31｜07-10(问) 08-09(问) 09-10(问) 10-10(问)
+本单位的安排先于本方案的        ｜｜progress_call@unit:省公安厅=0 9 5 * *;progress_call@plan:1=0 9 20 * *｜｜2019-09-01..2019-10-31｜09-05(问) 09-30(问)
+本方案每季度问一次进展          ｜｜progress_call@plan:1=0 9 15 1,4,7,10 *｜｜2019-06-01..2019-11-30｜07-15(问) 10-15(问)
+别的单位的安排不影响本单位      ｜｜progress_call@unit:省财政厅=0 9 10 * *｜｜2019-07-01..2019-08-31｜07-25(问) 08-23(问)
 每月5日问进展                   ｜｜progress_call=0 9 5 * *｜｜2019-09-01..2019-12-31｜09-05(问) 09-30(问) 11-05(问) 12-05(问)
 ";
 
@@ -59,6 +63,7 @@ fn duty(due: &str) -> Duty {
     Duty {
         id: DutyId(1),
         plan: "方案".to_owned(),
+        plan_id: PlanId(1),
         section: None,
         task: TaskRef { id: TaskId(1), number: "5".to_owned(), text: "建成审批系统。".to_owned() },
         unit: UnitRef { id: UnitId(1), name: "省公安厅".to_owned() },
@@ -72,6 +77,7 @@ fn duty(due: &str) -> Duty {
         done_at: None,
         waiting: Waiting::default(),
         suspension: None,
+        escalated: Vec::new(),
         steps: Vec::new(),
         problems: Vec::new(),
         practices: Vec::new(),

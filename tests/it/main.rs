@@ -40,6 +40,7 @@ mod sandbox;
 mod second_instance;
 mod second_thoughts;
 mod secrets;
+mod settings;
 mod steps;
 mod story;
 mod supergroup;

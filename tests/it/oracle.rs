@@ -10,6 +10,8 @@ use serde_json::Value;
 use crate::office::Office;
 
 const LADDER: [i64; 9] = [30, 14, 7, 3, 1, 0, -1, -3, -7];
+/// Who is asked for progress on the 10th of a month; everybody else on the 25th.
+const OTHER_CALL_DAYS: [&str; 2] = ["省公安厅", "省政务局"];
 const COORDINATORS: &str = "督办员";
 /// 2027 has no published holidays: only the weekend is off.
 const SPANS: [(&str, &str); 3] =
@@ -59,6 +61,8 @@ struct Duty {
     task: String,
     unit: String,
     lead: bool,
+    /// On which day of the month progress is asked for.
+    call_day: u32,
     /// The words and the due date of what binds this unit.
     milestones: Vec<(String, NaiveDate)>,
 }
@@ -84,6 +88,7 @@ fn duties(office: &Office, imported: &Value) -> Vec<Duty> {
             task: row["task"].as_str().unwrap().to_owned(),
             unit: unit.to_owned(),
             lead,
+            call_day: if OTHER_CALL_DAYS.contains(&unit) { 10 } else { 25 },
             milestones: milestones.collect(),
         }
     });
@@ -112,8 +117,10 @@ fn said_on(
     if !calendar.worked(day) {
         return said;
     }
-    let is_call_day =
-        (0..40).map(|ahead| day + Days::new(ahead)).any(|named| named.day() == 25 && calendar.before(named) == day);
+    let is_call_day = |call_day: u32| {
+        let mut later = (0..40).map(|ahead| day + Days::new(ahead));
+        later.any(|named| named.day() == call_day && calendar.before(named) == day)
+    };
     let mut silent: BTreeMap<(String, String, NaiveDate), BTreeSet<String>> = BTreeMap::new();
     for duty in duties {
         let mut named = false;
@@ -138,7 +145,7 @@ fn said_on(
         }
         let near = duty.milestones.iter().any(|(_, due)| (0..=31).contains(&(*due - day).num_days()));
         // Who is asked about a task already is not asked twice in one message.
-        if is_call_day && !near && !named {
+        if is_call_day(duty.call_day) && !near && !named {
             said.push(format!("{day} {} {} progress_call   ", duty.unit, duty.task));
         }
     }
@@ -184,6 +191,10 @@ fn rehearsed(office: &Office, (from, to): (&str, &str)) -> (Vec<String>, Vec<Str
 
 fn compare(name: &str, office: &Office, file: &str) {
     let imported = office.ask_json(&["plan", "import", file, "--json"]);
+    for unit in OTHER_CALL_DAYS {
+        // Who is on no roll has no exception either.
+        office.run(&["policy", "progress_call", "0 9 10 * *", "--unit", unit]);
+    }
     let (duties, calendar) = (duties(office, &imported), Days2019To2026::read());
     let dues = duties.iter().flat_map(|duty| &duty.milestones).map(|(_, due)| *due);
     let ladders = dues.map(|due| (due, ladder_days(due, &calendar))).collect();

@@ -7,7 +7,7 @@ mod steps;
 mod unclear;
 
 use super::*;
-use crate::domain::duty::{ChatId, Milestone, MilestoneId, PersonId, Role, Status, TaskRef, UnitRef, Waiting};
+use crate::domain::duty::{ChatId, Milestone, MilestoneId, PersonId, PlanId, Role, Status, TaskRef, UnitRef, Waiting};
 use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing};
 use crate::domain::intent;
 use crate::domain::place::{Chat, Hearing, Person};
@@ -28,6 +28,7 @@ pub(super) fn duty(task: i64, status: Status) -> Duty {
     Duty {
         id: DutyId(task * 10),
         plan: "方案".into(),
+        plan_id: PlanId(1),
         section: None,
         task: TaskRef { id: TaskId(task), number: task.to_string(), text: format!("任务{task}，其余从略。") },
         unit: UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() },
@@ -44,6 +45,7 @@ pub(super) fn duty(task: i64, status: Status) -> Duty {
         steps: Vec::new(),
         waiting: Waiting::default(),
         suspension: None,
+        escalated: Vec::new(),
     }
 }
 

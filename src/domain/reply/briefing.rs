@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::super::figures::Figures;
 use super::answers::{as_of, names, overdue_line};
-use super::{Block, Words, day, escape, messages, problem, task_line};
+use super::{Block, Words, day, escape, messages, only_weekends_off, problem, task_line};
+use crate::schedule::calendar::Weekend;
 
 /// How many tasks a part names before it says how many more there are.
 const MOST_NAMED: usize = 10;
@@ -30,6 +31,7 @@ pub struct Briefing<'a> {
     pub head: Option<&'a str>,
     /// Whether the calendar knows this year's holidays.
     pub holidays_known: bool,
+    pub weekend: &'a Weekend,
     pub made_up_for: bool,
 }
 
@@ -57,7 +59,7 @@ impl Briefing<'_> {
         blocks.extend(self.problems());
         blocks.extend(self.silent());
         if !self.holidays_known {
-            blocks.push(Block::text("本年节假日安排尚未录入，目前仅以周六、周日为休息日。"));
+            blocks.push(Block::text(format!("本年节假日安排尚未录入，目前{}。", only_weekends_off(self.weekend))));
         }
         if let Some(head) = self.head {
             blocks.push(Block::text(format!("台账 {} 条，末端 <code>{head}</code>", self.entries)));

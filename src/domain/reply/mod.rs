@@ -37,6 +37,7 @@ use serde::{Deserialize, Serialize};
 
 use super::duty::{Duty, TaskId, TaskRef};
 use super::words::Query;
+use crate::schedule::calendar::Weekend;
 
 /// Telegram's limit for a text, in UTF-16 code units.
 pub const LONGEST_TEXT: usize = 4096;
@@ -134,6 +135,12 @@ pub fn date_and_time(at: DateTime<Tz>) -> String {
 
 pub fn weekday(weekday: Weekday) -> &'static str {
     ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][weekday.num_days_from_monday() as usize]
+}
+
+/// What is said of a year without holidays: `仅以周六、周日为休息日`
+pub fn only_weekends_off(weekend: &Weekend) -> String {
+    let days: Vec<&str> = weekend.days().iter().map(|day| self::weekday(*day)).collect();
+    format!("仅以{}为休息日", days.join("、"))
 }
 
 /// A block of a long message that is not cut in two, with the tasks that it names.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::intent::button;
 use super::super::moment::Moment;
 use super::super::policy::{DEFAULTS, Policy, PolicyError};
+use super::super::progress_call;
 use super::{Button, Words, cut, date_and_time, escape};
 use crate::schedule::cron::Cron;
 
@@ -15,14 +16,26 @@ const DATES_SHOWN: usize = 5;
 const LONGEST_QUOTE: usize = 120;
 
 pub fn all(settings: &BTreeMap<String, String>) -> Words {
-    let lines = DEFAULTS.iter().map(|(key, _, _)| line(key, settings));
+    let lines = DEFAULTS.iter().map(|(key, _, _)| with_exceptions(key, settings));
     let usage = "修改：/policy 项目 值，例如 /policy digest 0 9 * * *。确认后从下一次起生效。".to_owned();
     let all = std::iter::once("<b>当前设置</b>".to_owned()).chain(lines).chain([usage]);
     Words::plain(all.collect::<Vec<_>>().join("\n"))
 }
 
 pub fn one(key: &str, settings: &BTreeMap<String, String>) -> Words {
-    Words::plain(line(key, settings))
+    Words::plain(with_exceptions(key, settings))
+}
+
+/// A setting, and for whom it is another one.
+fn with_exceptions(key: &str, settings: &BTreeMap<String, String>) -> String {
+    let mut lines = vec![line(key, settings)];
+    if key == progress_call::KEY {
+        let exceptions = progress_call::exceptions(settings).into_iter();
+        lines.extend(
+            exceptions.map(|(scope, line)| format!("　其中{}：<code>{}</code>", escape(&scope.label()), escape(line))),
+        );
+    }
+    lines.join("\n")
 }
 
 fn line(key: &str, settings: &BTreeMap<String, String>) -> String {
