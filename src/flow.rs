@@ -104,7 +104,7 @@ async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) ->
     digests.sort_by_key(|digest| !digest.is_due_today());
     for digest in digests {
         tx.note_escalations(&digest.items, due.window.slot.day).await?;
-        let words = reply::digest::words(&digest, due.window.slot.day, due.late);
+        let words = reply::digest::words(&digest, due.window.slot.day, policy.timezone, due.late);
         tx.remind(&digest, words, due, outage.as_ref()).await?;
     }
     Ok(())
@@ -187,7 +187,8 @@ async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, policy: &Policy) -> Result
     let to = waiting.unit.clone().map_or(Recipient::Coordinators, Recipient::Unit);
     let digest = Digest { to, items, calls, ended };
     let late = tx.now - waiting.planned_for > remind::PUNCTUAL;
-    let words = if digest.is_empty() { Vec::new() } else { reply::digest::words(&digest, waiting.day, late) };
+    let words =
+        if digest.is_empty() { Vec::new() } else { reply::digest::words(&digest, waiting.day, policy.timezone, late) };
     tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "overtaken before it was sent");
     tx.rewrite(&waiting, &digest, &words).await?;
     Ok(true)

@@ -13,7 +13,7 @@ use teloxide::types::{
 
 use super::Telegram;
 use super::fault::{Answer, cause, is_about_markup, is_about_the_topic, outcome_of_refusal};
-use crate::domain::reply::{Button, plain_text};
+use crate::domain::reply::{Button, plain_text, without_moments};
 use crate::filing::File;
 use crate::store::{Body, Claimed, Outcome};
 
@@ -87,12 +87,19 @@ impl Telegram {
         self.ask_to_send(self.bot.client().post(self.url(method)).multipart(form)).await
     }
 
-    /// A topic that was deleted leaves the general one, and markup that is not understood leaves the words.
+    /// A topic that was deleted leaves the general one. Markup that is not understood goes without what only newer servers
+    /// know, or altogether, and the words stay.
     async fn post_as_it_is_taken(&self, mut message: SendMessage) -> Outcome {
         let mut outcome = self.post("sendMessage", &message).await;
         if message.message_thread_id.is_some() && refused(&outcome, is_about_the_topic) {
             tracing::warn!(chat = ?message.chat_id, "the topic is gone; the message goes to the general one");
             message.message_thread_id = None;
+            outcome = self.post("sendMessage", &message).await;
+        }
+        let older = without_moments(&message.text);
+        if refused(&outcome, is_about_markup) && older != message.text {
+            tracing::warn!(chat = ?message.chat_id, "the server does not know marks of moments; the message goes without");
+            message.text = older;
             outcome = self.post("sendMessage", &message).await;
         }
         if refused(&outcome, is_about_markup) {

@@ -254,6 +254,9 @@ async fn who_does_not_answer_is_reminded_in_the_digest_until_it_ends() {
     请回复本条反馈，例如“1 已完成，2 进度60%”。有困难请一并说明。
     答复专项督查请写明，例如“督查：已自查，无问题”。
     ");
+    let moments: Vec<_> = digest.entities.iter().filter(|entity| entity.kind == "date_time").collect();
+    assert_eq!(moments.len(), 1, "{moments:?}");
+    assert_eq!(moments[0].unix_time, Some(at("06-28 23:59:00").timestamp()));
     let mut talk = vec![telegram.ask(HOUSING, 21, "督查：自查已完成，共查 3 个工地", Some(digest.id)).await.text];
     talk.push(telegram.ask(HOUSING, 21, "第5项：进度70%", Some(digest.id)).await.text);
     insta::assert_snapshot!(talk.join("\n---\n"), @"

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::clock::Clock;
+use duban::domain::reply::without_moments;
 use duban::flow;
 use duban::schedule::calendar::Calendar;
 use duban::store::{Body, Outcome, Store, Update};
@@ -248,7 +249,7 @@ impl Talk {
         let buttons: Vec<_> =
             buttons.iter().flatten().map(|button| (button.text.clone(), button.data.clone())).collect();
         let shown: String = buttons.iter().map(|(text, _)| format!("［{text}］")).collect();
-        let plain = html.replace("<b>", "").replace("</b>", "").replace('\n', "／");
+        let plain = without_moments(html).replace("<b>", "").replace("</b>", "").replace('\n', "／");
         self.lines.push(format!("  → {}：{plain}{shown}", self.names[&chat]));
         self.said.push(Said { chat, message_id, buttons });
     }

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::routing::any;
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use sqlx::sqlite::SqlitePool;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
@@ -150,6 +151,33 @@ async fn what_is_not_taken_as_it_is_still_arrives() {
     7 <b>省公安厅</b> 任务 20 项，未办结  ✗
     null <b>省公安厅</b> 任务 20 项，未办结  ✗
     null 省公安厅 任务 20 项，未办结 20 项：
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_knows_no_moments_still_gets_the_rest_of_the_markup() {
+    let office = Office::new();
+    office.furnish();
+    let pool = SqlitePool::connect(&office.database()).await.expect("opened");
+    let body = json!({"message": {
+        "html": "<b>到期</b>：<tg-time unix=\"1561910340\">6月30日</tg-time>", "buttons": [], "answers": null,
+    }});
+    sqlx::query("insert into chat (id, telegram_id, kind, title) values (1, ?, 'group', '省公安厅')")
+        .bind(FORUM)
+        .execute(&pool)
+        .await
+        .expect("inserted");
+    let waits = "insert into outbox (chat_id, kind, body, created_at, not_before)
+                 values (1, 'answer', ?, '2019-06-01', '2019-06-01')";
+    sqlx::query(waits).bind(body.to_string()).execute(&pool).await.expect("inserted");
+    pool.close().await;
+    let refuse = |message: &Value| {
+        let text = message["text"].as_str().unwrap_or_default();
+        text.contains("<tg-time").then_some("Bad Request: can't parse entities: Unsupported start tag \"tg-time\"")
+    };
+    insta::assert_snapshot!(answers(&office, Vec::new(), 2, refuse).await.join("\n"), @"
+    null <b>到期</b>：<tg-time unix= ✗
+    null <b>到期</b>：6月30日
     ");
 }
 

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::super::remind::{Digest, Item, Reason, Recipient};
-use super::{Block, Words, cut, day, escape, inspection, messages, steps, weekday};
+use super::{Block, Words, cut, deadline, escape, inspection, messages, steps, weekday};
 use chrono::Datelike;
+use chrono_tz::Tz;
 
 /// How many rows of buttons stand below a digest.
 const MOST_ROWS: usize = 8;
@@ -12,7 +13,8 @@ const MOST_ROWS: usize = 8;
 const LONGEST_STEP: usize = 40;
 
 /// The digest as messages: nearly always one.
-pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words> {
+pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool) -> Vec<Words> {
+    let at = (today, zone);
     let mark = if made_up_for { "（补发）" } else { "" };
     let date = format!("{}月{}日（{}）", today.month(), today.day(), weekday(today.weekday()));
     let head = match &digest.to {
@@ -35,13 +37,13 @@ pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words>
         let items: Vec<&Item> = digest.items.iter().filter(|item| item.reason == reason).collect();
         if !items.is_empty() {
             blocks.push(Block::text(format!("<b>{title}</b>")));
-            blocks.extend(lines(&items, &digest.to, today));
+            blocks.extend(lines(&items, &digest.to, at));
         }
     }
     if !digest.calls.is_empty() {
         blocks.push(Block::text("<b>专项督查，请答复：</b>"));
         let calls = digest.calls.iter().enumerate();
-        blocks.extend(calls.map(|(at, call)| inspection::called(call, &due(call.due, today), at == 0)));
+        blocks.extend(calls.map(|(place, call)| inspection::called(call, &due(call.due, at), place == 0)));
     }
     if !digest.ended.is_empty() {
         blocks.push(Block::text("<b>专项督查到期关闭：</b>"));
@@ -64,36 +66,36 @@ pub fn words(digest: &Digest, today: NaiveDate, made_up_for: bool) -> Vec<Words>
 }
 
 /// A line each, but one line for all that a unit shares with a whole collective and that are due on the same day.
-fn lines(items: &[&Item], to: &Recipient, today: NaiveDate) -> Vec<Block> {
+fn lines(items: &[&Item], to: &Recipient, at: (NaiveDate, Tz)) -> Vec<Block> {
     let has_scope = |item: &Item| item.milestone.as_ref().is_some_and(|milestone| milestone.scope.is_some());
     let is_shared = |item: &Item| item.collective && item.step.is_none() && !has_scope(item);
     let (mut shared, own): (Vec<&Item>, Vec<&Item>) = items.iter().copied().partition(|item| is_shared(item));
     shared.sort_by_key(|item| item.due());
-    let own = own.into_iter().map(|item| Block::task(line(item, to, today), item.task.id));
+    let own = own.into_iter().map(|item| Block::task(line(item, to, at), item.task.id));
     let shared = shared.chunk_by(|one, next| one.due() == next.due()).map(|alike| match alike {
-        [only] => Block::task(line(only, to, today), only.task.id),
+        [only] => Block::task(line(only, to, at), only.task.id),
         alike => {
             let tasks = alike.iter().map(|item| item.task.id).collect();
-            Block { tasks, ..Block::text(shared_line(alike, today)) }
+            Block { tasks, ..Block::text(shared_line(alike, at)) }
         }
     });
     own.chain(shared).collect()
 }
 
-fn shared_line(alike: &[&Item], today: NaiveDate) -> String {
+fn shared_line(alike: &[&Item], at: (NaiveDate, Tz)) -> String {
     let numbers: Vec<String> = alike.iter().map(|item| escape(&item.task.number)).collect();
     let date = alike.first().and_then(|item| item.due());
-    let date = date.map(|date| format!("：{}", due(date, today))).unwrap_or_default();
+    let date = date.map(|date| format!("：{}", due(date, at))).unwrap_or_default();
     format!("共同任务 第{}项{date}", numbers.join("、"))
 }
 
-fn line(item: &Item, to: &Recipient, today: NaiveDate) -> String {
+fn line(item: &Item, to: &Recipient, at: (NaiveDate, Tz)) -> String {
     let lead = if item.role == super::super::duty::Role::Lead && item.silent.is_empty() { "（牵头）" } else { "" };
     let scope = item.milestone.as_ref().and_then(|milestone| milestone.scope.as_deref());
     let scope = scope.map(|scope| format!("〔{}〕", escape(scope))).unwrap_or_default();
     let step = item.step.as_ref().map(|step| format!("　步骤“{}”", escape(&cut(&step.text, LONGEST_STEP))));
     let step = step.unwrap_or_default();
-    let due = item.due().map(|date| format!("：{}", due(date, today))).unwrap_or_default();
+    let due = item.due().map(|date| format!("：{}", due(date, at))).unwrap_or_default();
     let name = |silent: &String| match to {
         Recipient::Unit(own) if own.name == *silent => "你单位".to_owned(),
         _ => escape(silent),
@@ -107,8 +109,8 @@ fn line(item: &Item, to: &Recipient, today: NaiveDate) -> String {
     format!("第{}项 {}{lead}{scope}{step}{due}{silent}", escape(&item.task.number), escape(&item.task.short_title()))
 }
 
-fn due(due: NaiveDate, today: NaiveDate) -> String {
-    let date = day(due, today);
+fn due(due: NaiveDate, (today, zone): (NaiveDate, Tz)) -> String {
+    let date = deadline(due, today, zone);
     match (due - today).num_days() {
         0 => format!("{date}，今日到期"),
         1 => format!("{date}，明日到期"),

@@ -31,7 +31,7 @@ pub mod settings;
 pub mod steps;
 pub mod unclear;
 
-use chrono::{DateTime, Datelike, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,10 @@ use super::duty::{Duty, TaskId, TaskRef};
 use super::words::Query;
 use crate::schedule::calendar::Weekend;
 
-/// Telegram's limit for a text, in UTF-16 code units.
+/// Marks a moment in Telegram's HTML, since Bot API 9.5.
+const TIME_TAG: &str = "tg-time";
+
+/// Telegram's limit for a text without its markup, in UTF-16 code units.
 pub const LONGEST_TEXT: usize = 4096;
 
 /// What a message says: HTML as Telegram knows it, with buttons below.
@@ -128,6 +131,27 @@ pub fn day(date: NaiveDate, today: NaiveDate) -> String {
     format!("{year}{}月{}日", date.month(), date.day())
 }
 
+/// The last day that counts, `6月30日`, which Telegram also knows as a moment: who taps on it sees that in their own time zone
+/// and can be reminded. No format is asked for, so the words stay as they are, also where a client knows no such mark.
+pub fn deadline(date: NaiveDate, today: NaiveDate, zone: Tz) -> String {
+    let ends = date.and_hms_opt(23, 59, 0).and_then(|end| zone.from_local_datetime(&end).latest());
+    let words = day(date, today);
+    match ends {
+        Some(ends) => format!("<{TIME_TAG} unix=\"{}\">{words}</{TIME_TAG}>", ends.timestamp()),
+        None => words,
+    }
+}
+
+/// The same without the marks of moments, for a Bot API server that does not know them.
+pub fn without_moments(html: &str) -> String {
+    let mut rest = html.replace(&format!("</{TIME_TAG}>"), "");
+    while let Some((before, after)) = rest.split_once(&format!("<{TIME_TAG} ")) {
+        let after = after.split_once('>').map_or("", |(_, words)| words);
+        rest = format!("{before}{after}");
+    }
+    rest
+}
+
 /// `2019年6月27日（周四）09:00`
 pub fn date_and_time(at: DateTime<Tz>) -> String {
     format!("{}年{}月{}日（{}）{}", at.year(), at.month(), at.day(), weekday(at.weekday()), at.format("%H:%M"))
@@ -187,17 +211,21 @@ pub fn messages(blocks: Vec<Block>) -> Vec<Words> {
     // Room for the line that says that it goes on, and for the mark of a doubtful copy.
     const ROOM: usize = LONGEST_TEXT - 96;
     let mut messages = vec![Words::default()];
+    // Of the last message, as it is read.
+    let mut length = 0;
     for block in blocks {
-        let html = if utf16_length(&block.html) > ROOM {
-            escape(&cut(&plain_text(&block.html), ROOM / 6))
-        } else {
-            block.html
+        let html = match utf16_length(&plain_text(&block.html)) > ROOM {
+            true => escape(&cut(&plain_text(&block.html), ROOM / 6)),
+            false => block.html,
         };
+        let added = utf16_length(&plain_text(&html)) + 1;
         let last = messages.len() - 1;
-        if utf16_length(&messages[last].html) + utf16_length(&html) + 1 > ROOM {
+        if length + added > ROOM {
             messages[last].html.push_str("\n（接下条）");
             messages.push(Words::default());
+            length = 0;
         }
+        length += added;
         let last = messages.len() - 1;
         let message = std::mem::take(&mut messages[last]);
         let separator = if message.html.is_empty() { "" } else { "\n" };
@@ -239,6 +267,19 @@ mod tests {
         assert_eq!(escape("<b>\"&\u{202e}"), "&lt;b&gt;&quot;&amp;");
         assert_eq!(cut("督查通报", 4), "督查通报");
         assert_eq!(cut("督查通报", 3), "督查…");
+    }
+
+    #[test]
+    fn a_deadline_is_words_and_a_moment() {
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let marked = deadline(date("2019-06-30"), date("2019-06-27"), chrono_tz::Asia::Shanghai);
+        assert_eq!(marked, "<tg-time unix=\"1561910340\">6月30日</tg-time>");
+        assert_eq!(plain_text(&marked), "6月30日");
+        assert_eq!(without_moments(&format!("<b>甲</b>：{marked}，{marked}")), "<b>甲</b>：6月30日，6月30日");
+        assert_eq!(without_moments("<b>甲</b>"), "<b>甲</b>");
+        // Marks do not count towards the length of a message.
+        let blocks = (0..100).map(|_| Block::text(format!("{marked}{}", "字".repeat(30))));
+        assert_eq!(super::messages(blocks.collect()).len(), 1);
     }
 
     #[test]
