@@ -1,31 +1,22 @@
 //! 台账工作簿: the ledger workbook, a sheet at a time and each row written once, so that memory does not grow with it.
 
 mod inspections;
+mod sheet;
 mod steps;
 
 use std::io::{Seek, Write};
 
-use chrono::{NaiveDate, NaiveDateTime};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, IgnoreError, Workbook, Worksheet};
+use rust_xlsxwriter::Workbook;
 
 pub use super::rows::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
+pub use sheet::Sheet;
+use sheet::{Cell, Column, LAST_ROW, Looks};
+
 use super::{Contents, PaperError};
 use crate::domain::duty::{Duty, Role, SectionRef};
 use crate::domain::figures::{Figures, Totals};
 use crate::domain::light::Light;
 use crate::domain::problem::Ending;
-
-/// Excel's limit for the text of a cell, in characters.
-const LONGEST_CELL: usize = 32_767;
-
-/// Excel's last row, counted from 0.
-const LAST_ROW: u32 = 1_048_575;
-
-/// A4, as Excel counts sizes of paper.
-const A4: u8 = 9;
-
-/// A column: its heading and its width in characters.
-type Column = (&'static str, f64);
 
 /// Numbers of tasks are unique by plan only: every list ends with it.
 const PLAN: Column = ("计划", 30.0);
@@ -91,69 +82,18 @@ const LEDGER: [Column; 6] =
 pub struct LedgerWorkbook {
     workbook: Workbook,
     looks: Looks,
-}
-
-struct Looks {
-    head: Format,
-    text: Format,
-    figure: Format,
-    day: Format,
-    time: Format,
-    percent: Format,
+    last_row: u32,
 }
 
 impl Default for LedgerWorkbook {
     fn default() -> Self {
-        let text = Format::new().set_align(FormatAlign::Top).set_text_wrap();
-        let looks = Looks {
-            head: Format::new().set_bold().set_background_color(Color::RGB(0x00DC_E6F1)).set_border(FormatBorder::Thin),
-            figure: text.clone().set_align(FormatAlign::Left),
-            day: text.clone().set_num_format("yyyy-mm-dd"),
-            time: text.clone().set_num_format("yyyy-mm-dd hh:mm"),
-            percent: text.clone().set_num_format("0\"%\""),
-            text,
-        };
-        LedgerWorkbook { workbook: Workbook::new(), looks }
+        LedgerWorkbook { workbook: Workbook::new(), looks: Looks::default(), last_row: LAST_ROW }
     }
 }
 
-#[derive(Clone, Copy)]
-enum Cell<'a> {
-    Text(&'a str),
-    Number(i64),
-    /// A number beside its label.
-    Figure(i64),
-    Percent(i64),
-    Day(NaiveDate),
-    Time(NaiveDateTime),
-    Light(Light),
-    Nothing,
-}
-
-/// A sheet that is being written downwards.
-pub struct Sheet<'a> {
-    sheet: &'a mut Worksheet,
-    looks: &'a Looks,
-    columns: u16,
-    row: u32,
-}
-
 impl LedgerWorkbook {
-    fn sheet<'a>(&'a mut self, name: &str, columns: &[Column]) -> Result<Sheet<'a>, PaperError> {
-        let sheet = self.workbook.add_worksheet_with_constant_memory()?;
-        sheet.set_name(name)?;
-        sheet.set_freeze_panes(1, 0)?;
-        // Printed across an A4 page, however many there are below it, each with the headings.
-        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_footer("&C第 &P 页，共 &N 页");
-        sheet.set_repeat_rows(0, 0)?;
-        for (at, (heading, width)) in (0..).zip(columns) {
-            sheet.set_column_width(at, *width)?;
-            sheet.write_string_with_format(0, at, *heading, &self.looks.head)?;
-        }
-        let columns = u16::try_from(columns.len()).unwrap_or(u16::MAX);
-        // Numbers of tasks are text, some with more than digits.
-        sheet.ignore_error_range(1, 0, LAST_ROW, columns - 1, IgnoreError::NumberStoredAsText)?;
-        Ok(Sheet { sheet, looks: &self.looks, columns, row: 0 })
+    fn sheet(&mut self, name: &'static str, columns: &'static [Column]) -> Result<Sheet<'_>, PaperError> {
+        Sheet::begin(&mut self.workbook, &self.looks, (name, columns), self.last_row)
     }
 
     /// 概览, 单位, 任务, 责任, 分解步骤 and 专项督查: what is counted, and how things stand.
@@ -288,33 +228,6 @@ impl LedgerWorkbook {
 }
 
 impl Sheet<'_> {
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), PaperError> {
-        self.row += 1;
-        let Looks { text, figure, day, time, percent, .. } = self.looks;
-        for (at, cell) in (0..).zip(cells) {
-            let (sheet, row) = (&mut *self.sheet, self.row);
-            match cell {
-                Cell::Text("") | Cell::Nothing => continue,
-                // Always text: what begins like a formula is none.
-                Cell::Text(words) => {
-                    let words: String = words.chars().take(LONGEST_CELL).collect();
-                    sheet.write_string_with_format(row, at, words, text)
-                }
-                Cell::Number(number) => sheet.write_number_with_format(row, at, *number as f64, text),
-                Cell::Figure(number) => sheet.write_number_with_format(row, at, *number as f64, figure),
-                Cell::Percent(share) => sheet.write_number_with_format(row, at, *share as f64, percent),
-                Cell::Day(date) => sheet.write_datetime_with_format(row, at, date, day),
-                Cell::Time(instant) => sheet.write_datetime_with_format(row, at, instant, time),
-                Cell::Light(light) => {
-                    let colour = u32::from_str_radix(light.colour(), 16).unwrap_or_default();
-                    let look = text.clone().set_background_color(Color::RGB(colour)).set_font_color(Color::White);
-                    sheet.write_string_with_format(row, at, light.label(), &look)
-                }
-            }?;
-        }
-        Ok(())
-    }
-
     pub fn add_report(&mut self, report: &ReportLine) -> Result<(), PaperError> {
         let problems = report.problems.join("；");
         let marks = [(report.late, "逾期后"), (report.withdrawn, "已撤回"), (report.edited > 0, "已修改")];
@@ -369,14 +282,6 @@ impl Sheet<'_> {
             Cell::Text(&entry.hash),
         ])
     }
-
-    /// Filters over what was written.
-    pub fn finish(self) -> Result<(), PaperError> {
-        if self.row > 0 {
-            self.sheet.autofilter(0, 0, self.row, self.columns - 1)?;
-        }
-        Ok(())
-    }
 }
 
 fn number(count: usize) -> i64 {
@@ -385,4 +290,40 @@ fn number(count: usize) -> i64 {
 
 fn names<'a>(duties: impl Iterator<Item = &'a Duty>) -> String {
     duties.map(|duty| duty.unit.name.as_str()).collect::<Vec<_>>().join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Reader, Xlsx};
+
+    use super::*;
+
+    #[test]
+    fn a_list_longer_than_a_sheet_goes_on_in_the_next() {
+        let mut workbook = LedgerWorkbook { last_row: 2, ..LedgerWorkbook::default() };
+        let mut sheet = workbook.ledger().unwrap();
+        let entry = |seq: i64| LedgerLine {
+            seq,
+            at: "2019-06-27T01:00:00Z".to_owned(),
+            actor: "operator".to_owned(),
+            kind: "unit_added".to_owned(),
+            body: "{}".to_owned(),
+            hash: format!("{seq:064}"),
+        };
+        (1..=5).try_for_each(|seq| sheet.add_entry(&entry(seq))).unwrap();
+        sheet.finish().unwrap();
+        let mut file = Cursor::new(Vec::new());
+        workbook.save(&mut file).unwrap();
+
+        let mut read = Xlsx::new(file).unwrap();
+        assert_eq!(read.sheet_names(), ["台账", "台账（2）", "台账（3）"]);
+        let mut first = |sheet: &str| -> Vec<String> {
+            read.worksheet_range(sheet).unwrap().rows().map(|row| row[0].to_string()).collect()
+        };
+        assert_eq!(first("台账"), ["序号", "1", "2"]);
+        assert_eq!(first("台账（2）"), ["序号", "3", "4"]);
+        assert_eq!(first("台账（3）"), ["序号", "5"]);
+    }
 }
