@@ -35,11 +35,12 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
     let Some(incoming) = read::incoming(&update.raw, me).map_err(Error::unreadable)? else { return Ok(Handled::Done) };
     let moment = Moment::of(tx.now, policy, calendar);
     let mut place = tx.place(&incoming).await?;
-    place.hearing = me.hearing(&place.chat);
+    (place.hearing, place.username) = (me.hearing(&place.chat), me.username.clone());
     if tx.answers_what_is_being_sent(&place, &incoming).await? {
         return Ok(Handled::NotYet);
     }
     let intent = intent::of(&incoming, &place, &me.username, moment);
+    tx.go_where_it_was_said(&intent, &mut place).await?;
     let facts = tx.facts(&intent, &place, &incoming, moment).await?;
     let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
     tracing::info!(update = update.update_id, reason = decision.reason, "decided");

@@ -27,8 +27,9 @@ pub struct Place {
     pub answered: Option<i64>,
     /// The album that the message is a part of.
     pub album: Option<Album>,
-    /// What the bot is shown of what is said here.
+    /// What the bot is shown of what is said here, and the name by which it is called.
     pub hearing: Hearing,
+    pub username: String,
     /// Every name and alias on the roll with the full name behind it; empty where no question across units is allowed.
     pub roll: Vec<(String, String)>,
 }
@@ -47,6 +48,8 @@ pub enum Awaited {
     Line { message_id: i64 },
     /// What a coordinator answers to a problem.
     Answer { problem: ProblemId, duty: DutyId },
+    /// What a coordinator adds to words that were passed on to the unit.
+    Addition { duty: DutyId },
     /// Why a commendation or notice is withdrawn.
     CitationWithdrawal { citation: CitationId },
     /// Why a coordinator refused what a message asked for.
@@ -73,12 +76,12 @@ pub struct Album {
 
 /// What the bot is shown of a chat. In its privacy mode Telegram passes on only what is meant for it, unless it is an
 /// administrator.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Hearing {
     #[default]
     Everything,
     /// Replies to the bot, mentions of it, and commands with its name.
-    Addressed { username: String },
+    Addressed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +111,14 @@ impl Place {
     pub fn is_for_coordinators(&self) -> bool {
         let in_private = self.chat.kind == ChatKind::Private && self.speaker_is_coordinator();
         self.chat.coordinators || in_private
+    }
+
+    /// A command as it has to be typed in this chat: `/tasks@duban_bot` where the bot is only shown what is for it.
+    pub fn command(&self, name: &str) -> String {
+        match self.hearing {
+            Hearing::Everything => name.to_owned(),
+            Hearing::Addressed => format!("{name}@{}", self.username),
+        }
     }
 
     /// Whether this is the unit's own group.

@@ -27,7 +27,8 @@ impl Tx {
         for data in &used.data {
             let rows = sqlx::query_scalar!(
                 r#"select outbox_id as "id!" from outbox_button join outbox on outbox.id = outbox_id
-                   where data = ?1 and (?2 is null or chat_id = ?2) and (?3 is null or message_id is not ?3)"#,
+                   where data = ?1 and (?2 is null or coalesce(meant_in, chat_id) = ?2)
+                       and (?3 is null or message_id is not ?3)"#,
                 data,
                 only_in,
                 apart_from
@@ -77,7 +78,11 @@ impl Tx {
         }
     }
 
+    /// What stands in a group that has become another can no longer be changed.
     async fn post_edit(&mut self, chat: ChatId, message_id: i64, html: &str, buttons: &[Vec<Button>]) -> Result<()> {
+        if self.home_of(chat).await? != chat {
+            return Ok(());
+        }
         let body = Body::Edit { message_id, html: html.to_owned(), buttons: buttons.to_vec() };
         let (body, now) = (serde_json::to_string(&body)?, self.now);
         let insert = sqlx::query!(

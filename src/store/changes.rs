@@ -1,6 +1,7 @@
 //! Carrying out a decision: state, ledger and outbox, in the transaction of the update that caused it.
 
 use chrono::NaiveDate;
+use serde_json::json;
 
 use super::inspections::InspectionAnswer;
 use super::ledger::Actor;
@@ -54,7 +55,7 @@ impl Tx {
             (Change::AddCoordinator, Some(person)) => self.add_coordinator(person, by).await,
             (Change::AskToBeContact { unit }, Some(person)) => self.ask_to_be_contact(*unit, person).await,
             (Change::Record(record), Some(person)) => self.record(record, chat, person).await,
-            (Change::KeepQuestion(question), Some(_)) => self.keep_question(question, chat).await,
+            (Change::KeepQuestion(question), Some(_)) => self.keep_question(question, chat, by).await,
             (Change::PlanStep { id, duty, step, message_id }, Some(person)) => {
                 self.plan_step(*id, *duty, step, (chat, *message_id), person).await
             }
@@ -76,6 +77,9 @@ impl Tx {
             }
             (Change::ExplainRefusal { wish, duty, message_id, reason }, Some(person)) => {
                 self.explain_refusal(*wish, (*duty, *message_id), reason, person).await
+            }
+            (Change::PassOn { duty, words }, Some(_)) => {
+                self.note(by, "words_passed_on", json!({ "duty": duty, "words": words })).await
             }
             (Change::DecideExtension { duty, message_id, granted }, Some(person)) => {
                 self.decide_extension(*duty, *message_id, *granted, person).await
@@ -124,6 +128,7 @@ impl Tx {
     }
 
     async fn say(&mut self, message: &Outgoing, place: &Place, moment: Moment, answer: &mut Option<i64>) -> Result<()> {
+        let here = self.home_of(place.chat.id).await?;
         let chats = match message.to {
             To::Here => vec![place.chat.id],
             // What happens in a unit's own group is answered there, also where it is left in peace.
@@ -131,8 +136,9 @@ impl Tx {
             To::Unit(unit) => self.chat_of_unit(unit).await?.into_iter().collect(),
             To::Asker { chat, unit } => {
                 let own = self.chat_of_unit(unit).await?;
+                let chat = self.home_of(chat).await?;
                 let left_in_peace = self.is_silenced(chat).await?;
-                Vec::from_iter((Some(chat) != own && chat != place.chat.id && !left_in_peace).then_some(chat))
+                Vec::from_iter((Some(chat) != own && chat != here && !left_in_peace).then_some(chat))
             }
             To::Coordinators => self.chats_of_coordinators().await?,
         };

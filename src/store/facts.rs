@@ -117,6 +117,7 @@ impl Tx {
                     facts.asked_in = self.asked_in(*duty, message_id).await?;
                 }
             }
+            Intent::PassOn { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
             Intent::ExplainRefusal { duty, message_id, .. } => {
                 facts.duties = self.duties(Which::One(*duty)).await?;
                 facts.asked_in = self.asked_in(*duty, *message_id).await?;
@@ -146,7 +147,7 @@ impl Tx {
                     None => Vec::new(),
                 };
                 self.add_answer_facts(&mut facts, place, message_id).await?;
-                self.add_kept_words(&mut facts, intent, place).await?;
+                self.add_kept_words(&mut facts, intent, place, message_id).await?;
             }
             Intent::BreakDown(_) | Intent::MarkStep { .. } | Intent::ShowSteps { .. } => {
                 self.add_unit_facts(&mut facts, place).await?;
@@ -216,7 +217,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The message in question; for an undo that names none, the speaker's latest report or answer that counts.
+    /// The message in question; for an undo that names none, the speaker's latest report, answer or question that counts.
     async fn message_meant(
         &mut self,
         intent: &Intent,
@@ -226,7 +227,10 @@ impl Tx {
     ) -> Result<Option<i64>> {
         let message_id = match (intent, &incoming.event) {
             (Intent::Undo { message_id: Some(message_id) }, _) => Some(*message_id),
-            (Intent::Undo { message_id: None }, _) => self.latest_report_message(chat, speaker).await?,
+            (Intent::Undo { message_id: None }, _) => match speaker {
+                Some(speaker) => self.said_last(chat, speaker).await?.map(|(_, message_id)| message_id),
+                None => None,
+            },
             (
                 Intent::Report(statement) | Intent::Unclear(statement) | Intent::AnswerInspection { statement, .. },
                 _,
@@ -238,20 +242,22 @@ impl Tx {
         Ok(message_id)
     }
 
-    async fn latest_report_message(&mut self, chat: ChatId, speaker: Option<PersonId>) -> Result<Option<i64>> {
-        let Some(speaker) = speaker else { return Ok(None) };
-        let latest = sqlx::query_scalar!(
-            r#"select message_id as "message_id!: i64" from (
-                   select message_id, reported_at as at from report
-                   where chat_id = ?1 and person_id = ?2 and withdrawn_at is null
+    /// The chat and the message of somebody's latest report, answer or question that counts, also before the group moved.
+    pub(super) async fn said_last(&mut self, chat: ChatId, speaker: PersonId) -> Result<Option<(ChatId, i64)>> {
+        let latest = sqlx::query!(
+            r#"select chat_id as "chat_id!: i64", message_id as "message_id!: i64" from (
+                   select chat_id, person_id, message_id, reported_at as at from report where withdrawn_at is null
                    union all
-                   select message_id, answered_at from inspection_answer
-                   where chat_id = ?1 and person_id = ?2 and withdrawn_at is null)
+                   select chat_id, person_id, message_id, answered_at from inspection_answer where withdrawn_at is null
+                   union all
+                   select chat_id, person_id, message_id, reported_at from question where answered_at is null)
+               where chat_id in (select id from chat where id = ?1 or moved_to = ?1) and person_id = ?2
                order by at desc, message_id desc limit 1"#,
             chat.0,
             speaker.0
         );
-        Ok(latest.fetch_optional(self.connection()).await?)
+        let latest = latest.fetch_optional(self.connection()).await?;
+        Ok(latest.map(|latest| (ChatId(latest.chat_id), latest.message_id)))
     }
 
     async fn reports_of_message(&mut self, chat: ChatId, message_id: i64) -> Result<Vec<EarlierReport>> {

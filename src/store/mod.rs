@@ -25,6 +25,7 @@ mod invitations;
 pub mod ledger;
 mod manners;
 mod matching;
+mod moving;
 mod nudges;
 mod outbox;
 mod papers;

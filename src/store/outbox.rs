@@ -63,14 +63,17 @@ impl Tx {
     /// Puts a message into the outbox; its number there.
     pub(super) async fn post(&mut self, posting: Posting<'_>) -> Result<i64> {
         let Posting { chat, kind, words, answers, not_before, not_after, reminder, awaits } = posting;
+        let home = self.home_of(chat).await?;
+        let (answers, meant_in) = if home == chat { (answers, None) } else { (None, Some(chat.0)) };
         let query = words.asked.clone();
         let body = Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers, query };
         let (body, now) = (serde_json::to_string(&body)?, self.now);
         let awaits = awaits.as_ref().map(serde_json::to_string).transpose()?;
         let insert = sqlx::query!(
-            "insert into outbox (chat_id, reminder_id, awaits, kind, body, created_at, not_before, not_after)
-             values (?, ?, ?, ?, ?, ?, ?, ?)",
-            chat.0,
+            "insert into outbox (chat_id, meant_in, reminder_id, awaits, kind, body, created_at, not_before, not_after)
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            home.0,
+            meant_in,
             reminder,
             awaits,
             kind,
@@ -115,8 +118,10 @@ impl Tx {
 
     /// Puts a file, or a page of it, into the outbox.
     pub async fn post_paper(&mut self, chat: ChatId, paper: Paper, page: usize, answers: Option<i64>) -> Result<()> {
+        let home = self.home_of(chat).await?;
+        let answers = answers.filter(|_| home == chat);
         let body = serde_json::to_string(&Body::Paper { paper, page, answers })?;
-        let now = self.now;
+        let (chat, now) = (home, self.now);
         let insert = sqlx::query!(
             "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
             chat.0,
@@ -128,18 +133,33 @@ impl Tx {
         Ok(())
     }
 
-    /// Puts other words in place of those of a message; a reply to it is then about the tasks that these name.
+    /// Puts other words in place of those of a message; a reply to it is then about the tasks that these name. Where the
+    /// chat has moved since, they are said anew.
     pub(super) async fn turn_page(&mut self, chat: ChatId, message_id: i64, words: &Words) -> Result<()> {
-        let shown = sqlx::query_scalar!(
-            r#"select id as "id!" from outbox where chat_id = ? and message_id = ?"#,
+        let shown = sqlx::query!(
+            r#"select outbox.id as "id!", moved_to from outbox join chat on chat.id = chat_id
+               where message_id = ?2 and (chat_id = ?1 or meant_in = ?1) order by meant_in desc limit 1"#,
             chat.0,
             message_id
         );
         let Some(shown) = shown.fetch_optional(self.connection()).await? else { return Ok(()) };
-        self.show_instead(shown, &words.html, &words.buttons).await?;
-        let forget = sqlx::query!("delete from outbox_task where outbox_id = ?", shown);
+        if shown.moved_to.is_some() {
+            let posting = Posting {
+                chat,
+                kind: "answer",
+                words,
+                answers: None,
+                not_before: self.now,
+                not_after: None,
+                reminder: None,
+                awaits: None,
+            };
+            return self.post(posting).await.map(|_| ());
+        }
+        self.show_instead(shown.id, &words.html, &words.buttons).await?;
+        let forget = sqlx::query!("delete from outbox_task where outbox_id = ?", shown.id);
         forget.execute(self.connection()).await?;
-        self.name_tasks(shown, words).await
+        self.name_tasks(shown.id, words).await
     }
 
     async fn name_tasks(&mut self, outbox_id: i64, words: &Words) -> Result<()> {
@@ -158,6 +178,7 @@ impl Tx {
     /// Puts the acknowledgement of a pressed button into the outbox.
     pub async fn post_toast(&mut self, chat: ChatId, query_id: &str, text: &str) -> Result<()> {
         let body = serde_json::to_string(&Body::Toast { query_id: query_id.to_owned(), text: text.to_owned() })?;
+        let chat = self.home_of(chat).await?;
         let (now, not_after) = (self.now, self.now + chrono::TimeDelta::minutes(2));
         let insert = sqlx::query!(
             "insert into outbox (chat_id, kind, body, created_at, not_before, not_after) values (?, 'toast', ?, ?, ?, ?)",

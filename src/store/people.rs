@@ -14,7 +14,7 @@ use crate::domain::place::{Awaited, Chat, Hearing, Person, Place};
 impl Tx {
     /// Where an update comes from. Notes the chat and the person where they are new.
     pub async fn place(&mut self, incoming: &Incoming) -> Result<Place> {
-        let (mut chat, bound) = self.meet_chat(&incoming.chat, !incoming.is_about_membership()).await?;
+        let (mut chat, mut bound) = self.meet_chat(&incoming.chat, !incoming.is_about_membership()).await?;
         if let Event::Membership { is, .. } = incoming.event {
             chat.standing = is;
         }
@@ -24,6 +24,13 @@ impl Tx {
         };
         if let (ChatKind::Group, Some(person), false) = (chat.kind, &speaker, incoming.is_about_membership()) {
             self.meet_member(chat.id, person.id).await?;
+        }
+        let meant_in = match incoming.answered() {
+            Some(message_id) => self.meant_in(chat.id, message_id).await?,
+            None => chat.id,
+        };
+        if let Event::Pressed { .. } = incoming.event {
+            (chat, bound) = self.before_it_moved(chat, bound, meant_in).await?;
         }
         let unit = match (&bound, chat.kind, &speaker) {
             (None, ChatKind::Private, Some(Person { contact_of, .. })) => match contact_of.as_slice() {
@@ -40,16 +47,20 @@ impl Tx {
             Some(message_id) => self.tasks_named_by(chat.id, message_id).await?,
             None => Vec::new(),
         };
+        // What is said anew of a message in the old chat is read by itself.
         let asked_for = match answered {
-            Some(message_id) => self.awaited_by(chat.id, message_id).await?,
+            Some(_) if meant_in != chat.id => None,
+            Some(message_id) => self.awaited_by(chat.id, message_id, speaker.as_ref()).await?,
             None => None,
         };
         let confirmed = match answered {
+            Some(_) if meant_in != chat.id => None,
             Some(message_id) => self.confirmed_by(chat.id, message_id).await?,
             None => None,
         };
-        let (hearing, roll) = (Hearing::default(), Vec::new());
-        let mut place = Place { chat, speaker, unit, named, confirmed, asked_for, answered, album, hearing, roll };
+        let (hearing, username, roll) = (Hearing::default(), String::new(), Vec::new());
+        let mut place =
+            Place { chat, speaker, unit, named, confirmed, asked_for, answered, album, hearing, username, roll };
         if place.is_for_coordinators() {
             // Each document that they send is a plan of its own.
             place.album = None;
@@ -65,7 +76,7 @@ impl Tx {
             r#"insert into chat (telegram_id, topic, kind, title, standing)
                values (?1, ?2, ?3, ?4, coalesce((select standing from chat where telegram_id = ?1 limit 1), 'member'))
                on conflict (telegram_id, topic) do update set title = excluded.title,
-                   reachable = case when ?5 and standing <> 'muted' then 1 else reachable end
+                   reachable = case when ?5 and standing <> 'muted' and moved_to is null then 1 else reachable end
                returning id as "id!", unit_id as "unit_id: i64", coordinators as "coordinators!: bool", standing,
                    silenced_at as "silenced_at: DateTime<Utc>""#,
             chat.telegram_id,
@@ -141,7 +152,10 @@ impl Tx {
         let tasks = sqlx::query!(
             "select task.id, task.number, task.text from outbox join outbox_task on outbox_task.outbox_id = outbox.id
              join task on task.id = outbox_task.task_id
-             where outbox.chat_id = ? and outbox.message_id = ? order by outbox_task.position",
+             where outbox.message_id = ?2 and outbox.chat_id = coalesce(
+                 (select chat_id from outbox where chat_id = ?1 and message_id = ?2),
+                 (select id from chat where moved_to = ?1), ?1)
+             order by outbox_task.position",
             chat.0,
             message_id
         );
@@ -176,12 +190,31 @@ impl Tx {
         Ok(buttons.iter().flatten().find_map(|button| button::undone(&button.data)).or(answers))
     }
 
-    /// What one of our messages asked for.
-    async fn awaited_by(&mut self, chat: ChatId, message_id: i64) -> Result<Option<Awaited>> {
+    /// What one of our messages asked for. What was spoken is put into words by who spoke; others may name its task.
+    async fn awaited_by(&mut self, chat: ChatId, message_id: i64, speaker: Option<&Person>) -> Result<Option<Awaited>> {
         let awaits =
             sqlx::query_scalar!("select awaits from outbox where chat_id = ? and message_id = ?", chat.0, message_id);
         let awaits = awaits.fetch_optional(self.connection()).await?.flatten();
-        Ok(awaits.as_deref().map(serde_json::from_str).transpose()?)
+        let awaited: Option<Awaited> = awaits.as_deref().map(serde_json::from_str).transpose()?;
+        Ok(match awaited {
+            Some(Awaited::Line { message_id })
+                if self.said_by(chat, message_id).await? != speaker.map(|one| one.id) =>
+            {
+                Some(Awaited::Task { message_id })
+            }
+            awaited => awaited,
+        })
+    }
+
+    /// Who sent a message that was recorded or that waits.
+    async fn said_by(&mut self, chat: ChatId, message_id: i64) -> Result<Option<PersonId>> {
+        let person = sqlx::query_scalar!(
+            r#"select person_id as "person!: i64" from report where chat_id = ?1 and message_id = ?2
+               union all select person_id from question where chat_id = ?1 and message_id = ?2 limit 1"#,
+            chat.0,
+            message_id
+        );
+        Ok(person.fetch_optional(self.connection()).await?.map(PersonId))
     }
 
     pub(super) async fn bind_unit(&mut self, chat: ChatId, unit: UnitId, by: Actor) -> Result<()> {
@@ -231,48 +264,5 @@ impl Tx {
         );
         set.execute(self.connection()).await?;
         self.note(Actor::Bot, "bot_standing", json!({ "chat": chat, "standing": key })).await
-    }
-
-    /// A group that became a supergroup: what it was for goes on under the new id. The old chat keeps its history, for
-    /// message ids begin anew in the new one.
-    pub(super) async fn move_chat(&mut self, chat: ChatId, to: i64) -> Result<()> {
-        let target = sqlx::query_scalar!(
-            r#"insert into chat (telegram_id, kind, title) select ?1, kind, title from chat where id = ?2
-               on conflict (telegram_id, topic) do update set reachable = 1 returning id as "id!""#,
-            to,
-            chat.0
-        );
-        let target = target.fetch_one(self.connection()).await?;
-        if target == chat.0 {
-            return Ok(());
-        }
-        let was = sqlx::query!(r#"select unit_id, coordinators, silenced_at from chat where id = ?"#, chat.0);
-        let was = was.fetch_one(self.connection()).await?;
-        let release = sqlx::query!(
-            "update chat set unit_id = null, coordinators = 0, silenced_at = null, reachable = 0 where id = ?",
-            chat.0
-        );
-        release.execute(self.connection()).await?;
-        if was.unit_id.is_none() && was.coordinators == 0 {
-            // Told once more of a move that is done.
-            return Ok(());
-        }
-        let bind = sqlx::query!(
-            "update chat set unit_id = ?, coordinators = ?, silenced_at = ? where id = ?",
-            was.unit_id,
-            was.coordinators,
-            was.silenced_at,
-            target
-        );
-        bind.execute(self.connection()).await?;
-        let waiting = sqlx::query!(
-            "update outbox set chat_id = ? where chat_id = ? and state in ('pending', 'in_doubt')",
-            target,
-            chat.0
-        );
-        waiting.execute(self.connection()).await?;
-        let reminders = sqlx::query!("update or ignore reminder set chat_id = ? where chat_id = ?", target, chat.0);
-        reminders.execute(self.connection()).await?;
-        self.note(Actor::Bot, "chat_moved", json!({ "chat": chat, "to": target })).await
     }
 }

@@ -13,7 +13,13 @@ use crate::domain::place::{Awaited, Place};
 
 impl Tx {
     /// What waits of the message in question, or of the one whose question is answered.
-    pub(super) async fn add_kept_words(&mut self, facts: &mut Facts, intent: &Intent, place: &Place) -> Result<()> {
+    pub(super) async fn add_kept_words(
+        &mut self,
+        facts: &mut Facts,
+        intent: &Intent,
+        place: &Place,
+        message_meant: Option<i64>,
+    ) -> Result<()> {
         let chat = place.chat.id;
         let asked_about = match place.asked_for {
             Some(Awaited::Task { message_id } | Awaited::Meaning { message_id } | Awaited::Line { message_id }) => {
@@ -21,13 +27,7 @@ impl Tx {
             }
             _ => None,
         };
-        let of_message = match intent {
-            Intent::Report(statement) | Intent::Unclear(statement) => Some(statement.message_id),
-            Intent::Pick { message_id, .. } | Intent::Mean { message_id, .. } => Some(*message_id),
-            Intent::Undo { message_id } => *message_id,
-            _ => None,
-        };
-        for message_id in [of_message, asked_about].into_iter().flatten() {
+        for message_id in [message_meant, asked_about].into_iter().flatten() {
             if facts.question.is_none() {
                 facts.question = self.question(chat, message_id).await?;
             }
@@ -81,7 +81,7 @@ impl Tx {
 
     /// Keeps words until a button says which task they are about, or what they mean. Edited words replace those that
     /// still wait.
-    pub(super) async fn keep_question(&mut self, question: &Question, chat: ChatId) -> Result<()> {
+    pub(super) async fn keep_question(&mut self, question: &Question, chat: ChatId, by: Actor) -> Result<()> {
         let item = serde_json::to_string(&question.item)?;
         let attachments = serde_json::to_string(&question.attachments)?;
         let insert = sqlx::query!(
@@ -104,7 +104,7 @@ impl Tx {
         let body = json!({
             "chat": chat, "message": question.message_id, "text": question.text, "attachments": question.attachments,
         });
-        self.note(Actor::Person(question.person), kind, body).await
+        self.note(by, kind, body).await
     }
 
     pub(super) async fn close_question(&mut self, chat: ChatId, message_id: i64, by: Actor) -> Result<()> {

@@ -46,7 +46,7 @@ impl Me {
     pub fn hearing(&self, chat: &Chat) -> Hearing {
         match self.can_read_all_group_messages || chat.kind == ChatKind::Private || chat.standing == Standing::Admin {
             true => Hearing::Everything,
-            false => Hearing::Addressed { username: self.username.clone() },
+            false => Hearing::Addressed,
         }
     }
 }

@@ -33,6 +33,7 @@ mod plan_reading;
 mod practices;
 mod preview;
 mod problems;
+mod questions;
 mod replies;
 mod review;
 mod revision;

@@ -25,6 +25,7 @@ const BOT: i64 = 1;
 struct Said {
     chat: i64,
     message_id: i64,
+    text: String,
     buttons: Vec<(String, String)>,
 }
 
@@ -42,8 +43,8 @@ pub struct Talk {
     /// Names of people and titles of chats, by Telegram's ids.
     names: BTreeMap<i64, String>,
     said: Vec<Said>,
-    /// What a person has written last.
-    written: Value,
+    /// What people have said to it, as Telegram sends it.
+    heard: Vec<Value>,
     lines: Vec<String>,
 }
 
@@ -62,7 +63,7 @@ impl Talk {
             next: 0,
             names: names.iter().map(|(id, name)| (*id, (*name).to_owned())).collect(),
             said: Vec::new(),
-            written: Value::Null,
+            heard: Vec::new(),
             lines: Vec::new(),
         }
     }
@@ -98,6 +99,29 @@ impl Talk {
         self.message(chat, person, text, answered).await;
     }
 
+    /// In answer to the bot's latest message in the chat with these words.
+    pub async fn reply_to(&mut self, words: &str, chat: i64, person: i64, text: &str) {
+        let answered = self.answering(words, chat);
+        self.message(chat, person, text, answered).await;
+    }
+
+    /// A voice message in answer to the bot's latest message in the chat with these words.
+    pub async fn speak(&mut self, words: &str, chat: i64, person: i64) {
+        let mut fields = self.answering(words, chat);
+        fields["voice"] = json!({"file_id": format!("voice{}", self.next), "duration": 3});
+        self.lines.push(format!("{}@{}：〔语音〕", self.names[&person], self.names[&chat]));
+        let message = self.bare(chat, person, fields);
+        self.heard.push(message.clone());
+        let update = self.update("message", message);
+        self.hear(update).await;
+    }
+
+    fn answering(&self, words: &str, chat: i64) -> Value {
+        let of_chat = self.said.iter().rev().filter(|said| said.chat == chat);
+        let said = of_chat.into_iter().find(|said| said.text.contains(words)).expect("the bot has said so");
+        json!({"reply_to_message": {"message_id": said.message_id, "from": {"id": BOT, "is_bot": true}}})
+    }
+
     /// In answer to what another person has written.
     pub async fn reply_to_person(&mut self, chat: i64, person: i64, other: i64, text: &str) {
         let from = json!({"id": other, "is_bot": false, "first_name": self.names[&other]});
@@ -115,15 +139,25 @@ impl Talk {
         self.lines.push(format!("{}@{}：{text}", self.names[&person], self.names[&chat]));
         let mut message = self.bare(chat, person, fields);
         message["text"] = json!(text);
-        self.written = message.clone();
+        self.heard.push(message.clone());
         let update = self.update("message", message);
         self.hear(update).await;
     }
 
     /// Whoever has written last puts other words in its place.
     pub async fn edit(&mut self, text: &str) {
-        let mut message = self.written.clone();
-        message["text"] = json!(text);
+        self.edit_the(self.heard.len() - 1, text).await;
+    }
+
+    /// Other words in place of the latest message that said `was`.
+    pub async fn edit_what_said(&mut self, was: &str, text: &str) {
+        let place = self.heard.iter().rposition(|message| message["text"] == was).expect("it was said");
+        self.edit_the(place, text).await;
+    }
+
+    async fn edit_the(&mut self, place: usize, text: &str) {
+        self.heard[place]["text"] = json!(text);
+        let mut message = self.heard[place].clone();
         message["edit_date"] = json!(self.now.timestamp());
         let (chat, person) = (&self.names[&id(&message["chat"])], &self.names[&id(&message["from"])]);
         self.lines.push(format!("{person}@{chat} 改为：{text}"));
@@ -238,12 +272,13 @@ impl Talk {
         }
     }
 
-    fn show(&mut self, chat: i64, sent_as: i64, body: &Body) {
-        let message_id = if let Body::Edit { message_id, .. } = body { *message_id } else { sent_as };
-        let (html, buttons) = match body {
+    fn show(&mut self, chat: i64, message_id: i64, body: &Body) {
+        let (message_id, html, buttons) = match body {
             Body::Toast { text, .. } if text.is_empty() => return,
             Body::Toast { text, .. } => return self.lines.push(format!("  （浮窗）{text}")),
-            Body::Message { html, buttons, .. } | Body::Edit { html, buttons, .. } => (html, buttons),
+            Body::Message { html, buttons, .. } => (message_id, html, buttons),
+            // It keeps its id.
+            Body::Edit { message_id, html, buttons } => (*message_id, html, buttons),
             Body::Paper { .. } => return self.lines.push(format!("  → {}：（文件）", self.names[&chat])),
         };
         let buttons: Vec<_> =
@@ -251,7 +286,7 @@ impl Talk {
         let shown: String = buttons.iter().map(|(text, _)| format!("［{text}］")).collect();
         let plain = without_moments(html).replace("<b>", "").replace("</b>", "").replace('\n', "／");
         self.lines.push(format!("  → {}：{plain}{shown}", self.names[&chat]));
-        self.said.push(Said { chat, message_id, buttons });
+        self.said.push(Said { chat, message_id, text: plain, buttons });
     }
 
     async fn last_entry(&self) -> i64 {

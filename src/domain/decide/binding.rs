@@ -5,8 +5,7 @@ use super::super::incoming::{ChatKind, Standing};
 use super::super::intent::button;
 use super::super::place::Hearing;
 use super::super::reply::contact::{self, CodeRefusal};
-use super::super::reply::coordinator;
-use super::super::reply::escape;
+use super::super::reply::{coordinator, escape, greeting};
 use super::{Case, Change, Decision, Invitation, To};
 
 /// So many wrong codes within an hour are one person's share.
@@ -17,7 +16,8 @@ impl Case<'_> {
         let invitation = match self.usable_invitation() {
             Ok(invitation) => invitation,
             Err(refusal) => {
-                let answer = self.answer("the code changes nothing", contact::code_refused(refusal));
+                let bind = format!("/bind@{}", self.place.username);
+                let answer = self.answer("the code changes nothing", contact::code_refused(refusal, &bind));
                 return match refusal {
                     CodeRefusal::Unknown => answer.with(Change::FailedCode),
                     _ => answer,
@@ -26,9 +26,7 @@ impl Case<'_> {
         };
         let used = Decision::nothing("the code is good").with(Change::UseInvitation(invitation.id));
         let (change, words) = match (&invitation.unit, self.place.chat.kind) {
-            (Some(unit), _) => {
-                (Change::BindUnit(unit.id), contact::bound(&unit.name, invitation.duties, &self.place.hearing))
-            }
+            (Some(unit), _) => (Change::BindUnit(unit.id), contact::bound(&unit.name, invitation.duties, self.place)),
             (None, ChatKind::Group) => (Change::BindCoordinators, coordinator::group_bound()),
             (None, ChatKind::Private) => (Change::AddCoordinator, coordinator::welcome()),
         };
@@ -117,13 +115,13 @@ impl Case<'_> {
             (false, true) if !whose.is_empty() => {
                 decision.and_say(To::Coordinators, None, [coordinator::may_write_again(&whose)])
             }
-            (false, true) => decision.and_say(To::Here, None, [contact::greeting()]),
-            _ => match &self.place.hearing {
+            (false, true) => decision.and_say(To::Here, None, [greeting::greeting(self.place)]),
+            _ => match self.place.hearing {
                 // An administrator no longer.
-                Hearing::Addressed { username } if was == Standing::Admin && is == Standing::Member => {
+                Hearing::Addressed if was == Standing::Admin && is == Standing::Member => {
                     let units = self.facts.rosters.iter().map(|roster| roster.unit.id);
                     units.fold(decision, |decision, unit| {
-                        decision.and_say(To::Unit(unit), None, [contact::how_to_speak(username)])
+                        decision.and_say(To::Unit(unit), None, [contact::how_to_speak(self.place)])
                     })
                 }
                 _ => decision,

@@ -93,6 +93,11 @@ pub enum Change {
         message_id: i64,
         reason: String,
     },
+    /// A coordinator's words for the unit.
+    PassOn {
+        duty: DutyId,
+        words: String,
+    },
     /// A coordinator's word on a wish for more time.
     DecideExtension {
         duty: DutyId,

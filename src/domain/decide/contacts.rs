@@ -3,7 +3,7 @@
 use super::super::duty::{PersonId, UnitId, UnitRef};
 use super::super::incoming::{ChatKind, Sender};
 use super::super::intent::button;
-use super::super::reply::{Words, contact, contacts, escape};
+use super::super::reply::{Words, contact, contacts, escape, greeting};
 use super::{Case, Change, Decision, Parting, Roster, To};
 
 impl Case<'_> {
@@ -77,7 +77,7 @@ impl Case<'_> {
                 self.answer("the contacts of a unit", words)
             }
             None if self.place.is_for_coordinators() => self.answer("no such unit", contacts::which_unit()),
-            None => self.answer("no unit here", self.nobody_here()),
+            None => self.answer("no unit here", greeting::no_unit_here(self.place)),
         }
     }
 
@@ -147,7 +147,7 @@ impl Case<'_> {
     /// The speaker as a contact of the unit that is spoken of here.
     fn own_registration(&self) -> Result<(PersonId, &Roster), Decision> {
         let Some(roster) = self.facts.rosters.first() else {
-            return Err(self.answer("no unit here", self.nobody_here()));
+            return Err(self.answer("no unit here", greeting::no_unit_here(self.place)));
         };
         let speaker = self.place.speaker.as_ref().filter(|person| roster.contact(person.id).is_some());
         match speaker {

@@ -3,7 +3,7 @@
 use super::super::command::Paper;
 use super::super::duty::{Duty, DutyId, PracticeId};
 use super::super::intent::button;
-use super::super::reply::{Words, answers, contact, coordinator, history, practice};
+use super::super::reply::{Words, answers, contact, coordinator, greeting, history, practice};
 use super::super::words::{Query, QueryKind};
 use super::{Case, Change, Decision, To};
 
@@ -17,7 +17,9 @@ impl Case<'_> {
         if self.place.is_for_coordinators() {
             return self.query(&Query::of(QueryKind::Status));
         }
-        let Some(unit) = &self.place.unit else { return self.answer("no unit here", self.nobody_here()) };
+        let Some(unit) = &self.place.unit else {
+            return self.answer("no unit here", greeting::no_unit_here(self.place));
+        };
         let duties: Vec<&Duty> = self.facts.duties.iter().collect();
         Decision::answer("the unit's tasks", self.answers, contact::tasks(&unit.name, &duties, self.moment))
     }
@@ -26,7 +28,9 @@ impl Case<'_> {
         if self.place.is_for_coordinators() {
             return self.query(&Query { task: Some(number.to_owned()), ..Query::of(QueryKind::Task) });
         }
-        let Some(unit) = &self.place.unit else { return self.answer("no unit here", self.nobody_here()) };
+        let Some(unit) = &self.place.unit else {
+            return self.answer("no unit here", greeting::no_unit_here(self.place));
+        };
         let words: Vec<_> = self
             .facts
             .duties
@@ -71,7 +75,7 @@ impl Case<'_> {
     /// What happened to a task: to every unit's part for coordinators, else to the own unit's.
     pub(super) fn history(&self, number: Option<&str>, unit: Option<&str>) -> Decision {
         if !self.place.is_for_coordinators() && self.place.unit.is_none() {
-            return self.answer("no unit here", self.nobody_here());
+            return self.answer("no unit here", greeting::no_unit_here(self.place));
         }
         let task = number.map(|number| format!("第{number}项")).unwrap_or_default();
         let sought = format!("{}{task}", unit.unwrap_or_default());

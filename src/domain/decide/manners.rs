@@ -3,7 +3,7 @@
 use super::super::duty::{ChatId, PersonId};
 use super::super::incoming::ChatKind;
 use super::super::intent::button;
-use super::super::reply::{Words, contact, escape, manners};
+use super::super::reply::{Words, contact, escape, greeting, manners};
 use super::{Case, Change, Decision, Outgoing, To};
 
 /// So many messages of one person in one chat are answered one by one within a minute.
@@ -50,8 +50,8 @@ impl Case<'_> {
     /// Why nothing can be reported here; a group is not told time and again.
     pub(super) fn nothing_to_report_on(&self) -> Decision {
         match self.place.chat.kind {
-            ChatKind::Group => self.hint(Hint::NotBound, "no unit here", self.nobody_here()),
-            ChatKind::Private => self.answer("no unit here", self.nobody_here()),
+            ChatKind::Group => self.hint(Hint::NotBound, "no unit here", greeting::no_unit_here(self.place)),
+            ChatKind::Private => self.answer("no unit here", greeting::no_unit_here(self.place)),
         }
     }
 
@@ -92,7 +92,7 @@ impl Case<'_> {
             Some(since) if self.place.speaker_is_coordinator() => {
                 self.end_silence(self.place.chat.id, since.timestamp())
             }
-            _ => self.answer("greeting", contact::greeting()),
+            _ => self.answer("greeting", greeting::greeting(self.place)),
         }
     }
 

@@ -165,6 +165,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Order(order) => case.order(order),
         Intent::TrustClock { shown } => case.trust_clock(*shown),
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
+        Intent::PassOn { duty, words } => case.pass_on(*duty, words),
         Intent::Problem(wanted) => case.problem(wanted),
         Intent::Citation(wanted) => case.cite(wanted),
         Intent::Inspection(wanted) => case.inspect(wanted),

@@ -4,7 +4,7 @@ use super::super::duty::{Duty, DutyId, ProblemId};
 use super::super::intent::button;
 use super::super::place::Awaited;
 use super::super::problem::{Ending, Problem, Wanted};
-use super::super::reply::{contact, problem};
+use super::super::reply::{contact, greeting, problem};
 use super::{AskedFor, Case, Change, Decision, To};
 
 impl<'a> Case<'a> {
@@ -55,6 +55,7 @@ impl<'a> Case<'a> {
             })
             .with(self.problem_over(duty, problem, Ending::Answered))
             .and_say(To::Here, self.answers, [problem::passed_on(duty)])
+            .asking_for(AskedFor::Known(Awaited::Addition { duty: duty.id }))
             .and_say(To::Unit(duty.unit.id), None, [problem::answered(duty, problem, words)]);
         self.telling_leads(decision, duty, problem::answered_other(duty, problem, words))
     }
@@ -103,7 +104,9 @@ impl<'a> Case<'a> {
 
     /// The unit's own problems.
     fn own_problems(&self) -> Decision {
-        let Some(unit) = &self.place.unit else { return self.answer("no unit here", self.nobody_here()) };
+        let Some(unit) = &self.place.unit else {
+            return self.answer("no unit here", greeting::no_unit_here(self.place));
+        };
         let duties: Vec<&Duty> = self.facts.duties.iter().collect();
         Decision::answer("the unit's problems", self.answers, problem::own(&unit.name, &duties, self.moment))
     }

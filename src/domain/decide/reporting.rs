@@ -1,13 +1,13 @@
 //! What contacts say about their unit's duties: recorded, asked about, revised or withdrawn.
 
 use super::super::duty::{Duty, DutyId, PersonId, Status, UnitRef};
-use super::super::incoming::{Attachment, ChatKind};
+use super::super::incoming::Attachment;
 use super::super::intent::{Statement, button};
 use super::super::place::{Awaited, Person};
 use super::super::problem::{Ending, sameness};
 use super::super::reply::recorded::{self, Recorded};
 use super::super::reply::{Words, contact, decision, escape, inspection, review, unclear as ask};
-use super::super::words::Item;
+use super::super::words::{Item, is_question};
 use super::repeating::without_repeats;
 use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Question, Record, To};
 
@@ -26,6 +26,9 @@ pub(super) struct Sorted<'a> {
 
 impl<'a> Case<'a> {
     pub(super) fn report(&self, statement: &Statement) -> Decision {
+        if let Some(answer) = self.asks_in_a_units_group(&statement.text) {
+            return answer;
+        }
         let (unit, person) = match self.reporter() {
             Ok(reporter) => reporter,
             Err(_) if self.is_later_part() => return Decision::nothing("a part of a refused album"),
@@ -53,7 +56,8 @@ impl<'a> Case<'a> {
         let dropped = self.dropped_by_edit(statement, &sorted);
         if let [_, ..] = dropped.as_slice() {
             let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
-            if statement.edited {
+            // An album's one answer is written anew.
+            if self.place.album.is_none() {
                 preface.push(contact::dropped_by_edit(&numbers));
             }
             let duties = dropped.iter().map(|duty| duty.id).collect();
@@ -67,7 +71,7 @@ impl<'a> Case<'a> {
         decision.changes.extend(self.overtaken(&sorted.known, statement));
         decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
         if sorted.unassigned.is_none() && says_something {
-            decision.changes.extend(self.close_question());
+            decision.changes.extend(self.close_own_question());
         }
         let question = sorted.unassigned.map(|item| {
             let question = Question { item, ..self.question(statement, person.id) };
@@ -182,8 +186,21 @@ impl<'a> Case<'a> {
         if nobody_yet || person.contact_of.contains(&unit.id) {
             return Ok((unit, person));
         }
+        if person.coordinator {
+            return Err(self.hint(
+                Hint::NotAContact(person.id),
+                "a coordinator",
+                contact::coordinators_do_not_report(),
+            ));
+        }
         let words = contact::no_contact(&person.name, &unit.name, button::ask(unit.id));
         Err(self.hint(Hint::NotAContact(person.id), "not a contact of the unit", words))
+    }
+
+    /// A coordinator asks where only a unit's own matters are spoken of.
+    pub(super) fn asks_in_a_units_group(&self, text: &str) -> Option<Decision> {
+        let asks = self.place.unit.is_some() && self.place.speaker_is_coordinator() && !self.place.speaker_is_contact();
+        (asks && is_question(text)).then(|| self.answer("a question across units", contact::ask_privately()))
     }
 
     /// Telegram also tells of edits that change no word, and may tell of a message twice.
@@ -260,15 +277,6 @@ impl<'a> Case<'a> {
         dropped.filter(|duty| duty.status != Status::Done).collect()
     }
 
-    /// Why nothing can be reported where nobody knows for which unit.
-    pub(super) fn nobody_here(&self) -> Words {
-        match self.place.chat.kind {
-            ChatKind::Group if self.place.chat.coordinators => contact::in_the_units_group(),
-            ChatKind::Group => contact::not_bound(),
-            ChatKind::Private => contact::not_registered(),
-        }
-    }
-
     /// Asks with buttons: those that share the number that was said, the tasks that were named, else all that are open.
     fn which_task(&self, message_id: i64, ambiguous: &[&'a Duty]) -> Words {
         let candidates = self.candidates(ambiguous).into_iter();
@@ -291,7 +299,7 @@ impl<'a> Case<'a> {
     pub(super) fn edited_away(&self) -> Decision {
         match self.has_live_report() || self.live_inspection_answer().is_some() {
             true => self.answer("an edit that reports nothing", contact::edit_not_understood()),
-            false => Decision::nothing("nothing to answer"),
+            false => self.take_back_question().unwrap_or_else(|| Decision::nothing("nothing to answer")),
         }
     }
 

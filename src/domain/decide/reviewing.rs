@@ -116,7 +116,18 @@ impl Case<'_> {
             return Decision::nothing("nothing to pass on");
         };
         let change = Change::GiveReason { decision, reason: reason.to_owned() };
-        self.pass_on(change, duty, review::returned_because(duty, reason))
+        self.pass_on_reason(change, duty, review::returned_because(duty, reason))
+    }
+
+    /// Passes on what a coordinator adds.
+    pub(super) fn pass_on(&self, duty: DutyId, words: &str) -> Decision {
+        let Some(duty) = self.duty(duty) else { return Decision::nothing("nobody to pass it on to") };
+        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+        Decision::nothing("a coordinator adds something")
+            .with(Change::PassOn { duty: duty.id, words: words.to_owned() })
+            .and_say(To::Here, self.answers, [decision::addition_passed_on(duty)])
+            .asking_for(AskedFor::Known(Awaited::Addition { duty: duty.id }))
+            .and_say(To::Unit(duty.unit.id), None, [review::added(duty, person, words)])
     }
 
     /// Passes on why a wish was refused.
@@ -125,16 +136,17 @@ impl Case<'_> {
             return Decision::nothing("nothing to pass on");
         };
         let change = Change::ExplainRefusal { wish, duty: duty.id, message_id, reason: reason.to_owned() };
-        self.pass_on(change, duty, review::refused_because(wish, duty, reason))
+        self.pass_on_reason(change, duty, review::refused_because(wish, duty, reason))
     }
 
     /// A reason goes where the decision went: to the unit, and to where it was asked.
-    fn pass_on(&self, change: Change, duty: &Duty, words: Words) -> Decision {
+    fn pass_on_reason(&self, change: Change, duty: &Duty, words: Words) -> Decision {
         let unit = duty.unit.id;
         let asker = self.facts.asked_in.map(|chat| To::Asker { chat, unit });
         let decision = Decision::nothing("a reason is given")
             .with(change)
             .and_say(To::Here, self.answers, [decision::reason_passed_on(duty)])
+            .asking_for(AskedFor::Known(Awaited::Addition { duty: duty.id }))
             .and_say(To::Unit(unit), None, [words.clone()]);
         asker.into_iter().fold(decision, |decision, asker| decision.and_say(asker, None, [words.clone()]))
     }
@@ -243,7 +255,7 @@ mod tests {
         insta::assert_snapshot!(says("材料不全，请补充验收报告", &asked, &facts()), @r#"
         (a reason is given)
         GiveReason { decision: 4, reason: "材料不全，请补充验收报告" }
-        Here: 理由已转告省住房城乡建设厅。
+        Here: 理由已转告省住房城乡建设厅。如需补充，请回复本条，将一并转告。
         Unit(UnitId(1)): 第5项 任务5：退回理由：材料不全，请补充验收报告
         "#);
         let by_another = Place { asked_for: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(1)) };

@@ -70,6 +70,7 @@ pub(super) fn group(speaker: Option<i64>) -> Place {
         confirmed: None,
         asked_for: None,
         hearing: Hearing::default(),
+        username: "duban_bot".into(),
         answered: None,
         album: None,
         roll: Vec::new(),

@@ -18,13 +18,14 @@ impl<'a> Case<'a> {
         if self.place.unit.is_none() {
             return self.nothing_to_report_on();
         }
+        if let Some(answer) = self.asks_in_a_units_group(&statement.text) {
+            return answer;
+        }
         let Ok((_, person)) = self.reporter() else {
-            if self.place.speaker_is_coordinator() {
-                return self.answer("a question across units", contact::ask_privately());
-            }
             return Decision::nothing("unclear words of somebody who may not report");
         };
-        let asked = self.facts.question.as_ref().filter(|question| !question.answered);
+        // Who joins in a colleague's question speaks for himself.
+        let asked = self.facts.question.as_ref().filter(|question| !question.answered && question.person == person.id);
         if self.facts.asked_already || !self.says_something_new(statement) {
             return Decision::nothing("these words are asked about already");
         }
@@ -169,16 +170,26 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// 撤回 said of words that still wait.
+    /// 撤回 said of words that still wait, or an edit that leaves nothing of them.
     pub(super) fn take_back_question(&self) -> Option<Decision> {
         let question = self.facts.question.as_ref().filter(|question| !question.answered)?;
-        self.reporter().is_ok().then(|| self.drop_question(question))
+        let decision = Decision::nothing("words that waited are taken back")
+            .with(Change::CloseQuestion { message_id: question.message_id })
+            .with(self.used_here(self.choices(question.message_id), String::new(), review::WITHDRAWN))
+            .and_say(To::Here, self.answers, [ask::taken_back(&question.text)]);
+        self.reporter().is_ok().then_some(decision)
     }
 
     /// What waits no longer, where something waits.
     pub(super) fn close_question(&self) -> Option<Change> {
         let question = self.facts.question.as_ref().filter(|question| !question.answered)?;
         Some(Change::CloseQuestion { message_id: question.message_id })
+    }
+
+    /// A colleague's words go on waiting when somebody else reports in answer to their question.
+    pub(super) fn close_own_question(&self) -> Option<Change> {
+        let asked = self.facts.question.as_ref().map(|question| question.person);
+        self.close_question().filter(|_| asked == self.place.speaker.as_ref().map(|person| person.id))
     }
 
     /// What is kept of words whose task is not known.
@@ -204,9 +215,11 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// An edit of words that a button had assigned, or that named a task before, stays with that one task.
+    /// An edit of words that a button had assigned, or that named a task before, stays with that one task, and so does the
+    /// line that was asked for.
     pub(super) fn keep_task(&self, statement: &Statement, mut sorted: Sorted<'a>) -> Sorted<'a> {
-        let Some(duty) = self.only_earlier().filter(|_| statement.edited && sorted.known.is_empty()) else {
+        let revises = statement.edited || statement.goes_on;
+        let Some(duty) = self.only_earlier().filter(|_| revises && sorted.known.is_empty()) else {
             return sorted;
         };
         if sorted.ambiguous.is_empty() || sorted.ambiguous.iter().any(|candidate| candidate.id == duty.id) {
@@ -216,9 +229,11 @@ impl<'a> Case<'a> {
         sorted
     }
 
-    /// The one duty that the message in question has reported on.
+    /// The one duty that the message in question reports on, or had reported on before that was withdrawn.
     fn only_earlier(&self) -> Option<&'a Duty> {
-        let mut duties: Vec<DutyId> = self.facts.earlier.iter().map(|report| report.duty).collect();
+        let live = self.has_live_report();
+        let earlier = self.facts.earlier.iter().filter(|report| !live || !report.withdrawn);
+        let mut duties: Vec<DutyId> = earlier.map(|report| report.duty).collect();
         duties.dedup();
         match duties.as_slice() {
             [only] => self.duty(*only),

@@ -1,5 +1,7 @@
 //! Replies that give what the answered message asked for.
 
+use chrono::NaiveDate;
+
 use super::{Intent, Meaning};
 use crate::domain::incoming::Message;
 use crate::domain::place::{Awaited, Place};
@@ -14,6 +16,9 @@ pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option
         }
         Awaited::Answer { problem, duty } if place.speaker_is_coordinator() => {
             Some(Intent::Problem(problem::Wanted::Answer { duty, problem, words: message.text.clone() }))
+        }
+        Awaited::Addition { duty } if place.speaker_is_coordinator() && adds(&message.text, place) => {
+            Some(Intent::PassOn { duty, words: message.text.clone() })
         }
         Awaited::CitationWithdrawal { citation } if place.speaker_is_coordinator() => {
             Some(Intent::Citation(citation::Wanted::Withdraw { citation, reason: message.text.clone() }))
@@ -30,6 +35,7 @@ pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option
         | Awaited::CitationWithdrawal { .. }
         | Awaited::Reason { .. }
         | Awaited::Answer { .. }
+        | Awaited::Addition { .. }
         | Awaited::WhyRefused { .. }
         | Awaited::OrderReason { .. } => None,
         Awaited::Task { message_id } | Awaited::Line { message_id } => of_number(message_id, &message.text, place),
@@ -39,6 +45,15 @@ pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option
             _ => of_number(message_id, &message.text, place),
         },
     }
+}
+
+/// Whether words go on with what was passed on: they are neither thanks nor a question of their own.
+fn adds(text: &str, place: &Place) -> bool {
+    // Longer words that ask nothing are no question, whatever they mention.
+    const LONGEST_QUESTION: usize = 6;
+    let understood = words::understand_coordinator(text, &place.roll, NaiveDate::MIN).intent;
+    let asks = understood == words::Intent::Query && text.chars().count() <= LONGEST_QUESTION;
+    !(asks || understood == words::Intent::Chatter || words::is_question(text) || text.trim().is_empty())
 }
 
 /// Who types a task's number instead of pressing its button.

@@ -136,6 +136,11 @@ pub enum Intent {
         duty: DutyId,
         reason: String,
     },
+    /// A coordinator's words for the unit, on what it was told before.
+    PassOn {
+        duty: DutyId,
+        words: String,
+    },
     Problem(problem::Wanted),
     Citation(citation::Wanted),
     /// A coordinator recommends a practice to others, or does so no longer.

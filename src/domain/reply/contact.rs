@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::super::duty::{Duty, Milestone, Status, Suspension};
 use super::super::moment::Moment;
-use super::super::place::Hearing;
+use super::super::place::{Hearing, Place};
 use super::super::steps::View;
 use super::lead::Others;
 use super::plans::PlanNames;
@@ -16,10 +16,10 @@ const LONGEST_QUOTE: usize = 60;
 
 pub const NO_SECRETS: &str = "请勿发送涉密或敏感信息。";
 
-pub fn bound(unit: &str, duties: usize, hearing: &Hearing) -> Words {
-    let how = match hearing {
+pub fn bound(unit: &str, duties: usize, place: &Place) -> Words {
+    let how = match place.hearing {
         Hearing::Everything => String::new(),
-        Hearing::Addressed { username } => format!("{}\n", only_addressed(username)),
+        Hearing::Addressed => format!("{}\n", only_addressed(place)),
     };
     Words::plain(format!(
         "本群已绑定：<b>{}</b>，承担任务 {duties} 项。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。\n{how}发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
@@ -28,32 +28,34 @@ pub fn bound(unit: &str, duties: usize, hearing: &Hearing) -> Words {
 }
 
 /// Where the bot is no longer an administrator.
-pub fn how_to_speak(username: &str) -> Words {
-    Words::plain(only_addressed(username))
+pub fn how_to_speak(place: &Place) -> Words {
+    Words::plain(only_addressed(place))
 }
 
-fn only_addressed(username: &str) -> String {
-    format!("本群的其他发言我看不到，请“回复”我的消息，或发送带我名字的命令，例如 /tasks@{}。", escape(username))
+fn only_addressed(place: &Place) -> String {
+    let example = place.command("/tasks");
+    format!("本群的其他发言我看不到，请“回复”我的消息，或发送带我名字的命令，例如 {example}。")
 }
 
-pub fn greeting() -> Words {
-    Words::plain(format!("您好，我是督办助手。请发送 /bind 邀请码 绑定单位；督办员请发送 /start 邀请码。{NO_SECRETS}"))
-}
-
-pub fn code_refused(why: CodeRefusal) -> Words {
-    Words::plain(match why {
+/// `bind`: the command as it is typed in a group.
+pub fn code_refused(why: CodeRefusal, bind: &str) -> Words {
+    let told = match why {
         CodeRefusal::Unknown => "邀请码不正确，未作任何更改。请核对后重试，或请督办员重新发码。",
         CodeRefusal::Used => "该邀请码已被使用，未作任何更改。请督办员重新发码。",
         CodeRefusal::BoundAlready => "本群已绑定该单位，无需再次绑定。发送 /tasks 查看任务。",
         CodeRefusal::CoordinatorAlready => "该邀请码已被使用。您已是督办员，可直接发问，或发送 /help 查看用法。",
         CodeRefusal::Expired => "该邀请码已过期，未作任何更改。请督办员重新发码。",
         CodeRefusal::TooManyTries => "尝试次数过多，请一小时后再试，或联系督办员。",
-        CodeRefusal::UnitNeedsGroup => "这是单位的邀请码，请在该单位的工作群里发送 /bind 邀请码。",
+        CodeRefusal::UnitNeedsGroup => {
+            let words = format!("这是单位的邀请码，请把我拉进该单位的工作群，在群里发送 {bind} 邀请码。");
+            return Words::plain(words);
+        }
         CodeRefusal::ChatTaken => "本群已有用途，未作任何更改。请在该单位自己的群里使用邀请码。",
         CodeRefusal::UnitTaken => {
             "该单位已绑定另一个群，未作任何更改。如需换群，请先将机器人移出原群，再发送同一邀请码。"
         }
-    })
+    };
+    Words::plain(told)
 }
 
 /// Why a code changes nothing.
@@ -70,19 +72,6 @@ pub enum CodeRefusal {
     UnitNeedsGroup,
     ChatTaken,
     UnitTaken,
-}
-
-pub fn not_bound() -> Words {
-    Words::plain("本群尚未绑定单位。请向督办员索取邀请码，发送 /bind 邀请码。")
-}
-
-/// In the coordinators' group.
-pub fn in_the_units_group() -> Words {
-    Words::plain("督办员群不登记反馈，请在本单位的群里反馈。")
-}
-
-pub fn not_registered() -> Words {
-    Words::plain("您尚未登记为联络员或督办员。请在本单位的群里回复机器人的消息反馈；督办员请发送 /start 邀请码。")
 }
 
 pub fn dropped_by_edit(numbers: &[String]) -> String {
@@ -106,6 +95,10 @@ pub fn no_contact(person: &str, unit: &str, ask: String) -> Words {
         escape(unit)
     ))
     .with_row(vec![Button { text: "申请登记".to_owned(), data: ask }])
+}
+
+pub fn coordinators_do_not_report() -> Words {
+    Words::plain("督办员不代单位反馈，以上内容没有登记。查询请在督办员群或私聊中发问。")
 }
 
 pub fn contact_asked(person: &str, unit: &str, confirm: String) -> Words {

@@ -70,5 +70,14 @@ fn row(duty: &Duty, yes: (&str, String), no: (&str, String)) -> Vec<Button> {
 }
 
 pub fn reason_passed_on(duty: &Duty) -> Words {
-    Words::plain(format!("理由已转告{}。", escape(&duty.unit.name))).about([duty.task.id])
+    passed_on(duty, "理由已转告")
+}
+
+pub fn addition_passed_on(duty: &Duty) -> Words {
+    passed_on(duty, "补充内容已转告")
+}
+
+fn passed_on(duty: &Duty, what: &str) -> Words {
+    let words = format!("{what}{}。如需补充，请回复本条，将一并转告。", escape(&duty.unit.name));
+    Words::plain(words).about([duty.task.id])
 }

@@ -1,6 +1,6 @@
 //! Every sentence that people read in chat, and the form in which messages leave.
 //!
-//! `contact` speaks to departments, which `unclear` asks what they meant, `coordinator` and `decision` to coordinators,
+//! `greeting` speaks to whoever comes, `contact` to departments, which `unclear` asks what they meant, `coordinator` and `decision` to coordinators,
 //! whose questions `answers` answers; `review` tells what these decide, and `order` asks what they mean; `digest` and
 //! `briefing` hold what the schedule says.
 
@@ -12,6 +12,7 @@ pub mod contacts;
 pub mod coordinator;
 pub mod decision;
 pub mod digest;
+pub mod greeting;
 pub mod history;
 pub mod importing;
 pub mod inspection;

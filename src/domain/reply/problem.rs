@@ -54,7 +54,8 @@ pub fn answer_wanted(duty: &Duty, problem: &Problem, person: &str) -> Words {
 }
 
 pub fn passed_on(duty: &Duty) -> Words {
-    Words::plain(format!("答复已转告{}，该问题不再挂账。", escape(&duty.unit.name))).about([duty.task.id])
+    let unit = escape(&duty.unit.name);
+    Words::plain(format!("答复已转告{unit}，该问题不再挂账。如需补充，请回复本条，将一并转告。")).about([duty.task.id])
 }
 
 pub fn no_longer_open() -> Words {

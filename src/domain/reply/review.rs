@@ -137,6 +137,12 @@ pub fn returned_because(duty: &Duty, reason: &str) -> Words {
     Words::plain(format!("{}：退回理由：{reason}", task_line(duty))).about([duty.task.id])
 }
 
+/// What a coordinator adds to words that the unit was told before.
+pub fn added(duty: &Duty, person: &str, words: &str) -> Words {
+    let (person, words) = (escape(person), escape(&cut(words.trim(), LONGEST_REASON)));
+    Words::plain(format!("{}：督办员{person}补充：{words}", task_line(duty))).about([duty.task.id])
+}
+
 pub fn refused_because(wish: WishKind, duty: &Duty, reason: &str) -> Words {
     let refused = match wish {
         WishKind::MoreTime => "不同意延期",

@@ -3,10 +3,13 @@
 use super::super::duty::Duty;
 use super::super::intent::Meaning;
 use super::plans::PlanNames;
-use super::{Button, Words, cut, task_line};
+use super::{Button, Words, cut, escape, task_line};
 
 /// How many tasks are offered as buttons: two to a row, within what a telephone shows.
 pub(super) const MOST_CHOICES: usize = 16;
+
+/// How much of what is taken back is repeated.
+const LONGEST_QUOTE: usize = 30;
 
 pub const NOT_RECORDED: &str = "未登记，原话留存备查。";
 
@@ -83,6 +86,15 @@ pub fn which_unclear_task(why: Unclear, candidates: &[(&Duty, String)], drop: St
 
 pub fn not_recorded() -> Words {
     Words::plain(NOT_RECORDED)
+}
+
+/// Words that waited are taken back.
+pub fn taken_back(text: &str) -> Words {
+    let what = match text.trim() {
+        "" => "刚才的附件".to_owned(),
+        words => format!("“{}”", escape(&cut(words, LONGEST_QUOTE))),
+    };
+    Words::plain(format!("已撤回{what}，未登记，原话留存备查。"))
 }
 
 /// For what can only be heard.

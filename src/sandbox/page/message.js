@@ -13,8 +13,8 @@ const TAGS = {
  * do: reply, edit, press, jump, loaded.
  */
 export function messageRow(view, acts) {
-  const { message, first, last, own, chosen } = view;
-  const marks = { first, last, own, chosen, album: message.album !== null, bot: message.from.is_bot, wanted: message.force_reply };
+  const { message, first, last, own, chosen, goesOn } = view;
+  const marks = { first, last, own, chosen, "goes-on": goesOn, album: message.album !== null, bot: message.from.is_bot, wanted: message.force_reply };
   const names = Object.keys(marks).filter((name) => marks[name]);
   return make("li", { class: ["row", ...names].join(" "), "data-message": message.id },
     last ? avatar(message.from.id, message.from.name, message.from.is_bot) : make("span"),

@@ -117,6 +117,7 @@ function rowOf(chat, at, isFirstLook) {
     message,
     first: !isTogether(chat.messages[at - 1]),
     last: !isTogether(chat.messages[at + 1]),
+    goesOn: isSameAlbum(message, chat.messages[at + 1]),
     own: message.from.id === speaker(chat)?.id,
     inGroup: isGroup(chat),
     chosen: [draft().reply, draft().edit].includes(message.id),
@@ -129,8 +130,8 @@ function rowOf(chat, at, isFirstLook) {
   return row;
 }
 
-function isSameAlbum(previous, message) {
-  return message.album !== null && previous?.album === message.album;
+function isSameAlbum(one, next) {
+  return one?.album != null && one.album === next?.album;
 }
 
 /** The element that was made from the same before, or a new one. */
