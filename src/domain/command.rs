@@ -174,7 +174,9 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
     let body = text.strip_prefix('/')?;
     let (head, words) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
     let (name, addressee) = head.split_once('@').unwrap_or((head, own_username));
-    if !addressee.eq_ignore_ascii_case(own_username) || name.is_empty() {
+    // `/5 60%` is a slip and no command.
+    let is_slip = name.starts_with(|first: char| first.is_ascii_digit());
+    if !addressee.eq_ignore_ascii_case(own_username) || name.is_empty() || is_slip {
         return None;
     }
     let words = words.trim();

@@ -49,4 +49,5 @@ mod talk;
 mod tampering;
 mod topics;
 mod unclear;
+mod which_tasks;
 mod year;

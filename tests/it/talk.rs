@@ -94,7 +94,13 @@ impl Talk {
 
     /// In answer to the bot's latest message in the chat.
     pub async fn reply(&mut self, chat: i64, person: i64, text: &str) {
-        let latest = self.said.iter().rev().find(|said| said.chat == chat).expect("the bot has spoken").message_id;
+        self.reply_to_earlier(chat, person, 0, text).await;
+    }
+
+    /// In answer to what the bot said in the chat so many messages before its latest.
+    pub async fn reply_to_earlier(&mut self, chat: i64, person: i64, before: usize, text: &str) {
+        let mut said = self.said.iter().rev().filter(|said| said.chat == chat);
+        let latest = said.nth(before).expect("the bot has spoken").message_id;
         let answered = json!({"reply_to_message": {"message_id": latest, "from": {"id": BOT, "is_bot": true}}});
         self.message(chat, person, text, answered).await;
     }

@@ -18,6 +18,7 @@ mod repeating;
 mod reporting;
 mod reviewing;
 mod settings;
+mod sorting;
 mod unclear;
 mod using;
 

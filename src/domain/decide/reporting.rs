@@ -9,20 +9,9 @@ use super::super::reply::recorded::{self, Recorded};
 use super::super::reply::{Words, contact, decision, escape, inspection, review, unclear as ask};
 use super::super::words::{Item, is_question};
 use super::repeating::without_repeats;
+use super::sorting::Sorted;
+use super::unclear::what_is_meant;
 use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Question, Record, To};
-
-/// What a statement is about, sorted.
-#[derive(Default)]
-pub(super) struct Sorted<'a> {
-    /// Duties of the unit with what was said of each.
-    pub known: Vec<(&'a Duty, Item)>,
-    /// The duties among which only the speaker can tell, where a number is that of several.
-    pub ambiguous: Vec<&'a Duty>,
-    /// What was said of no task in particular.
-    pub unassigned: Option<Item>,
-    /// Numbers that are none of the unit's tasks.
-    foreign: Vec<String>,
-}
 
 impl<'a> Case<'a> {
     pub(super) fn report(&self, statement: &Statement) -> Decision {
@@ -37,11 +26,12 @@ impl<'a> Case<'a> {
         if !self.says_something_new(statement) {
             return self.keep_evidence(statement);
         }
-        let mut sorted = self.keep_task(statement, self.sort(&statement.items));
+        let mut sorted = self.keep_task(statement, self.sort(statement));
         let no_more_time = self.drop_vain_wishes(&mut sorted.known, statement);
         let mut decision = Decision::nothing("a contact reports");
         let mut preface = Vec::new();
-        let says_something = !sorted.known.is_empty() || sorted.unassigned.is_some();
+        let asks = sorted.unassigned.is_some() || !sorted.unclear.is_empty();
+        let says_something = !sorted.known.is_empty() || asks;
         if self.facts.contacts.is_empty() && says_something {
             decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
             preface.push(contact::first_contact(&person.name, &unit.name));
@@ -70,14 +60,28 @@ impl<'a> Case<'a> {
         let record = |(duty, item): &(&Duty, Item)| self.record(duty, item, statement, person.id);
         decision.changes.extend(self.overtaken(&sorted.known, statement));
         decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
-        if sorted.unassigned.is_none() && says_something {
+        if !asks && says_something {
             decision.changes.extend(self.close_own_question());
         }
-        let question = sorted.unassigned.map(|item| {
-            let question = Question { item, ..self.question(statement, person.id) };
-            decision.changes.push(Change::KeepQuestion(question));
-            self.which_task(statement.message_id, &sorted.ambiguous)
-        });
+        let question = match sorted.unassigned {
+            Some(item) => {
+                if !sorted.unclear.is_empty() {
+                    let numbers: Vec<_> = sorted.unclear.iter().map(|duty| duty.task.number.clone()).collect();
+                    preface.push(ask::not_understood_of(&numbers));
+                }
+                let question = Question { item, ..self.question(statement, person.id) };
+                decision.changes.push(Change::KeepQuestion(question));
+                let words = self.which_task(statement.message_id, &sorted.ambiguous);
+                Some((words, self.wanted_of_task(statement)))
+            }
+            None if sorted.unclear.is_empty() => None,
+            None => {
+                let question = Question { unclear: true, ..self.question(statement, person.id) };
+                decision.changes.push(Change::KeepQuestion(question));
+                let words = what_is_meant(ask::Unclear::Part, statement.message_id, &sorted.unclear);
+                Some((words, Awaited::Meaning { message_id: statement.message_id }))
+            }
+        };
         self.confirm(decision, &preface, &sorted.known, question, statement)
     }
 
@@ -88,7 +92,7 @@ impl<'a> Case<'a> {
         decision: Decision,
         preface: &[String],
         known: &[(&Duty, Item)],
-        question: Option<Words>,
+        question: Option<(Words, Awaited)>,
         said: &Statement,
     ) -> Decision {
         let today = self.moment.today;
@@ -120,9 +124,9 @@ impl<'a> Case<'a> {
             };
         }
         decision = match question {
-            Some(question) => decision
-                .and_say(To::Here, answers, [question.prefaced(preface)])
-                .asking_for(AskedFor::Known(self.wanted_of_task(said))),
+            Some((question, awaited)) => {
+                decision.and_say(To::Here, answers, [question.prefaced(preface)]).asking_for(AskedFor::Known(awaited))
+            }
             None if preface.is_empty() => decision,
             None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
         };
@@ -167,8 +171,7 @@ impl<'a> Case<'a> {
             let holds = holds.filter(|_| wanted >= said_on);
             answers.push(recorded::no_more_time(&duty.task.number, wanted, holds, self.moment.today));
             item.extend_to = None;
-            let empty = *item == Item { task: item.task.clone(), ..Item::default() };
-            !empty || !self.evidence(said).is_empty()
+            !item.is_empty() || !self.evidence(said).is_empty()
         });
         answers
     }
@@ -219,34 +222,6 @@ impl<'a> Case<'a> {
     /// Whether the message in question has recorded something that still counts.
     pub(super) fn has_live_report(&self) -> bool {
         self.facts.earlier.iter().any(|report| !report.withdrawn)
-    }
-
-    fn sort(&self, items: &[Item]) -> Sorted<'a> {
-        let mut sorted = Sorted::default();
-        for item in items {
-            let Some(number) = &item.task else {
-                merge(&mut sorted.unassigned, item);
-                continue;
-            };
-            match self.duties_numbered(number).as_slice() {
-                [] => sorted.foreign.push(number.clone()),
-                [duty] => sorted.known.push((duty, item.clone())),
-                // The same number in two plans: nobody but the speaker knows which.
-                several => {
-                    sorted.ambiguous.extend(several);
-                    merge(&mut sorted.unassigned, item);
-                }
-            }
-        }
-        sorted
-    }
-
-    /// The unit's duties with this number: those that the answered message named, where it named any such.
-    pub(super) fn duties_numbered(&self, number: &str) -> Vec<&'a Duty> {
-        let all: Vec<&Duty> = self.facts.duties.iter().filter(|duty| duty.task.number == number).collect();
-        let is_named = |duty: &&&Duty| self.place.named.iter().any(|task| task.id == duty.task.id);
-        let named: Vec<&Duty> = all.iter().filter(is_named).copied().collect();
-        if named.is_empty() { all } else { named }
     }
 
     pub(super) fn record(&self, duty: &Duty, item: &Item, statement: &Statement, person: PersonId) -> Record {
@@ -358,17 +333,6 @@ impl<'a> Case<'a> {
         let used = self.used_here(vec![button::undo(message_id)], withdrawn.join("、"), review::WITHDRAWN);
         decision.with(used).and_say(To::Here, Some(message_id), [words])
     }
-}
-
-/// Adds what was said of no task in particular to what was said so before.
-fn merge(unassigned: &mut Option<Item>, item: &Item) {
-    let merged = unassigned.get_or_insert_with(Item::default);
-    merged.status = merged.status.or(item.status);
-    merged.percent = merged.percent.or(item.percent);
-    merged.extend_to = merged.extend_to.or(item.extend_to);
-    merged.problems.extend(item.problems.iter().cloned());
-    merged.problems_over |= item.problems_over;
-    merged.practices.extend(item.practices.iter().cloned());
 }
 
 #[cfg(test)]

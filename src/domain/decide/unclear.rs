@@ -5,7 +5,7 @@ use super::super::intent::{Meaning, Statement, button};
 use super::super::place::Awaited;
 use super::super::reply::{Words, contact, coordinator, review, unclear as ask};
 use super::super::words::{Item, is_question};
-use super::reporting::Sorted;
+use super::sorting::{Sorted, standing_still};
 use super::{AskedFor, Case, Change, Decision, Question, To};
 use crate::domain::incoming::Attachment;
 
@@ -52,10 +52,7 @@ impl<'a> Case<'a> {
             (false, true) => ask::Unclear::Question,
             (false, false) => ask::Unclear::Words,
         };
-        let words = match candidates.as_slice() {
-            [only] => which_meaning(why, statement.message_id, only),
-            several => which_unclear_task(why, statement.message_id, several),
-        };
+        let words = what_is_meant(why, statement.message_id, &candidates);
         let question = Question { unclear: true, ..self.question(statement, person.id) };
         Decision::answer("not understood", self.answers, [words])
             .with(Change::KeepQuestion(question))
@@ -78,7 +75,7 @@ impl<'a> Case<'a> {
             Err(refusal) => return refusal,
         };
         if !question.unclear {
-            return self.record_kept("the task is named", question, duty, question.item.clone());
+            return self.record_kept("the task is named", question, duty, standing_still(&question.item, duty));
         }
         let words = which_meaning(ask::Unclear::Task, message_id, duty);
         match self.pressed() {
@@ -293,6 +290,14 @@ fn the_one_named<'a>(candidates: Vec<&'a Duty>, text: &str) -> Vec<&'a Duty> {
     match candidates.iter().find(begins) {
         Some(named) => vec![*named],
         None => candidates,
+    }
+}
+
+/// Asks what words mean; of several tasks first which one they are about.
+pub(super) fn what_is_meant(why: ask::Unclear, message_id: i64, candidates: &[&Duty]) -> Words {
+    match candidates {
+        [only] => which_meaning(why, message_id, only),
+        several => which_unclear_task(why, message_id, several),
     }
 }
 

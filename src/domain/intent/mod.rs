@@ -274,7 +274,9 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
         };
         return if once { Intent::Nothing } else { commanded::of(command, message, edited, place, on) };
     }
-    if !message.addressed || message.text.starts_with('/') {
+    let for_another =
+        message.text.strip_prefix('/').is_some_and(|name| !name.starts_with(|c: char| c.is_ascii_digit()));
+    if !message.addressed || for_another {
         return Intent::Nothing;
     }
     if let Some(intent) = place.asked_for.and_then(|awaited| awaited::read(awaited, message, place)) {

@@ -73,6 +73,7 @@ pub(super) fn understood(recorded: &Recorded<'_>, today: NaiveDate) -> String {
         (Some(status), Some(percent)) => said.push(format!("{}{percent}%", status.label())),
         (Some(status), None) => said.push(status.label().to_owned()),
         (None, Some(percent)) => said.push(format!("{percent}%")),
+        (None, None) if item.unmoved => said.push(format!("无进展，仍为{}", duty.status.label())),
         (None, None) => {}
     }
     if let Some(date) = item.extend_to {

@@ -51,6 +51,8 @@ pub enum Unclear {
     Edit,
     /// Their task has just been named.
     Task,
+    /// The others in the same message were understood.
+    Part,
 }
 
 impl Unclear {
@@ -62,8 +64,14 @@ impl Unclear {
             }
             Unclear::Edit => "修改后的内容没有看懂，已留存，暂按原反馈登记。",
             Unclear::Task => "",
+            Unclear::Part => "其中有一部分没有看懂，原话已留存，尚未登记。",
         }
     }
+}
+
+/// Said beside another question about the same message.
+pub fn not_understood_of(numbers: &[String]) -> String {
+    format!("关于第{}项的内容没有看懂，尚未登记，请另行回复。", escape(&numbers.join("、")))
 }
 
 /// Asks what words mean that were not understood.

@@ -27,6 +27,21 @@ pub fn says_read(text: &str) -> bool {
     ACKNOWLEDGED.is_match(&bare) && (READ.is_match(&bare) || PROMISE.is_match(&bare))
 }
 
+/// Whether the words are only courtesies, or say that something was read.
+pub fn is_civil(text: &str) -> bool {
+    says_read(text) || is_chatter(text)
+}
+
+/// The words without a reminder of ours that was copied, whose examples would be read as reports: what stands after
+/// 回复：; `None` where nothing does.
+pub fn own_words(text: &str) -> Option<&str> {
+    let copied = ["【工作提醒】", "【督办提醒】", "请回复本条"].iter().any(|ours| text.contains(ours));
+    if !copied {
+        return Some(text);
+    }
+    text.rsplit_once("回复：").map(|(_, own)| own)
+}
+
 /// Whether the words begin by saying that something was read: 收到。办公室 陈刚.
 pub fn opens_with_read(text: &str) -> bool {
     READ.is_match(&bare(text))

@@ -13,6 +13,7 @@ mod commanded;
 mod dates;
 mod done;
 pub mod inspection;
+mod lists;
 mod manners;
 mod named;
 mod nearest;
@@ -86,7 +87,13 @@ impl Intent {
 pub struct Item {
     /// The task's number; `None` where the words do not say which.
     pub task: Option<String>,
+    /// Whether the task was not named but is one of the rest, 其余: which those are depends on what was told before.
+    #[serde(default)]
+    pub rest: bool,
     pub status: Option<Status>,
+    /// Whether nothing moved, 无进展: a task that was not under way is not under way by that.
+    #[serde(default)]
+    pub unmoved: bool,
     pub percent: Option<u8>,
     pub problems: Vec<String>,
     /// Whether the words plainly say that what was raised before is no problem any more.
@@ -99,30 +106,31 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether anything at all was said.
-    fn is_empty(&self) -> bool {
-        *self == Item { task: self.task.clone(), ..Item::default() }
+    /// Whether nothing at all was said.
+    pub fn is_empty(&self) -> bool {
+        *self == Item { task: self.task.clone(), rest: self.rest, ..Item::default() }
     }
 }
 
 /// Reads a contact's words. `named` are the numbers of the tasks that the answered message named, in its order; `on` is
 /// the day on which the words were said.
 pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Understanding {
-    let text = normalise(text);
     let only = |intent| Understanding { intent, items: Vec::new(), query: None };
-    if manners::is_chatter(&text) {
+    let text = normalise(text);
+    let Some(text) = manners::own_words(&text) else { return only(Intent::Unclear) };
+    if manners::is_chatter(text) {
         return only(Intent::Chatter);
     }
-    if manners::says_read(&text) {
+    if manners::says_read(text) {
         return only(Intent::Read);
     }
-    if manners::takes_back(&text) {
+    if manners::takes_back(text) {
         return only(Intent::Withdraw);
     }
-    let items = items_of(&text, named, on);
+    let items = items_of(text, named, on);
     let intent = match () {
         () if items.iter().any(|item| item.extend_to.is_some()) => Intent::Extension,
-        () if items.is_empty() && manners::opens_with_read(&text) && !manners::asks(&text) => Intent::Read,
+        () if items.is_empty() && manners::opens_with_read(text) && !manners::asks(text) => Intent::Read,
         () if items.is_empty() => Intent::Unclear,
         () => Intent::Report,
     };
@@ -141,7 +149,7 @@ pub fn is_question(text: &str) -> bool {
 /// Whether the words are this task's number and nothing else.
 pub fn is_number(text: &str, number: &str) -> bool {
     let text = normalise(text);
-    sections::number(&text).or_else(|| segments::number(&text)).is_some_and(|read| read == number)
+    sections::number(&text).or_else(|| lists::number(&text)).is_some_and(|read| read == number)
 }
 
 /// Reads a coordinator's question. `units` are all names and aliases with the full name behind each.
@@ -185,22 +193,25 @@ fn items_of(text: &str, named: &[String], on: NaiveDate) -> Vec<Item> {
     let count = segments.len();
     for segment in segments {
         let said = progress::read(&segment.words, on);
-        let leads_up = alone_of(&segment.tasks) && count > 1 && says_little(&said);
+        let leads_up = alone_of(&segment.tasks) && !segment.rest && count > 1 && says_little(&said);
         if let Some(last) = items.last().filter(|_| SAME.is_match(&segment.words)).cloned() {
-            items.extend(segment.tasks.into_iter().map(|task| Item { task, ..last.clone() }));
+            items.extend(segment.tasks.into_iter().map(|task| Item { task, rest: segment.rest, ..last.clone() }));
             continue;
         }
-        if said.is_empty() || leads_up {
+        // A task that was named is asked about where what was said of it is not understood.
+        let asked_about =
+            !alone_of(&segment.tasks) && !manners::is_civil(&segment.words) && !progress::puts_off(&segment.words);
+        if said.is_empty() && !asked_about || leads_up {
             continue;
         }
         let shares = shares_in_order(&segment.words, segment.tasks.len());
         for (place, task) in segment.tasks.into_iter().enumerate() {
             let own = shares.get(place).map(|share| progress::read(share, on));
             let task = task.map(|number| plain.printed(number));
-            items.push(Item { task, ..own.unwrap_or_else(|| said.clone()) });
+            items.push(Item { task, rest: segment.rest, ..own.unwrap_or_else(|| said.clone()) });
         }
     }
-    items
+    if items.iter().all(Item::is_empty) { Vec::new() } else { items }
 }
 
 /// The shares of `分别为60%、70%`, one for each of so many tasks; none where they do not match.

@@ -90,6 +90,24 @@ pattern!(
     r"(?:不|无|没有|没|未|毋)(?:需要?|用|必|再|须|会|拟)?(?:申请|要求|提出)?(?:延期|延长|推迟|顺延|展期)"
 );
 
+// Said alone: that nothing moved.
+pattern!(
+    UNMOVED,
+    r"^(?:我[们局厅委办市]|目前|现在?|该项|此项|本项|任务|工作|本[周月期]|最近|近期|截至目前|还是|仍然?|也|都|均|：)*(?:暂时?|尚|毫|并)?(?:未见|未有|没有?|无)(?:什么|啥|任何|新的?|大的?|明显的?|实质性?的?)*(?:进展|变化|动静|推进|起色)$|^(?:仍|还|还在|依然|仍在|目前)*(?:原地踏步|毫无进展)$"
+);
+
+/// Whether it is only said that something will be said: 明天问了再报.
+pub fn puts_off(words: &str) -> bool {
+    pattern!(LATER, r"再报|再说|再反馈|再回复|稍后|晚点|回头|另行|另报");
+    LATER.is_match(words)
+}
+
+/// Whether nothing is said but that nothing moved.
+fn is_unmoved(words: &str) -> bool {
+    let mut telling = clauses(words).filter(|clause| !done::is_courtesy(clause)).peekable();
+    telling.peek().is_some() && telling.all(|clause| UNMOVED.is_match(clause))
+}
+
 /// What was said about a task. Empty where nothing was understood.
 pub fn read(words: &str, on: NaiveDate) -> Item {
     let (practices, words) = remarks::take_practices(&without_questions(words));
@@ -112,8 +130,10 @@ pub fn read(words: &str, on: NaiveDate) -> Item {
     let none_left = status.or(percent.map(|_| Status::InProgress)).is_some() && problems.is_empty();
     Item {
         task: None,
+        rest: false,
         status: status.filter(|_| extend_to.is_none()),
         percent,
+        unmoved: is_unmoved(&rest),
         problems_over: remarks::says_solved(&words) || none_left && remarks::says_none_left(&words),
         problems,
         practices,

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lists::{between, exactly, numbers};
 use super::numerals;
 use super::progress::clauses;
 
@@ -12,6 +13,8 @@ use super::progress::clauses;
 pub struct Segment {
     /// `None` stands for "it is not said which".
     pub tasks: Vec<Option<String>>,
+    /// Whether they are meant as 其余.
+    pub rest: bool,
     pub words: String,
 }
 
@@ -20,7 +23,9 @@ pub fn split(text: &str, named: &[String]) -> Vec<Segment> {
     let marks = if counts_all(text, named) { Vec::new() } else { marks(text, named) };
     let mut segments = Vec::new();
     let lead = text[..marks.first().map_or(text.len(), |mark| mark.start)].trim_matches(SEPARATORS);
-    let mut taken: Vec<String> = Vec::new();
+    let told = |number: &&String| {
+        marks.iter().any(|mark| matches!(&mark.what, What::Tasks(numbers) if numbers.contains(number)))
+    };
     if marks.is_empty() {
         let counted =
             clauses(lead).find_map(|clause| without_count(clause, named).map(|words| lead.replace(clause, words)));
@@ -32,29 +37,29 @@ pub fn split(text: &str, named: &[String]) -> Vec<Segment> {
             several if all => several.iter().cloned().map(Some).collect(),
             _ => vec![None],
         };
-        return vec![Segment { tasks, words }];
+        return vec![Segment { tasks, rest: false, words }];
     }
-    // Where only one task was named, what comes before its number is about it as well.
-    let own_lead = if named.len() == 1 { lead } else { "" };
+    // Where only one task was named, what comes before its number is about it as well, and what comes before another's is
+    // about it alone.
+    let is_own = |mark: &Mark| matches!(&mark.what, What::Tasks(numbers) if numbers == named);
+    let own_lead = if named.len() == 1 && marks.first().is_some_and(is_own) { lead } else { "" };
     if !lead.is_empty() && own_lead.is_empty() {
-        segments.push(Segment { tasks: vec![None], words: lead.to_owned() });
+        let tasks = vec![named.first().filter(|_| named.len() == 1).cloned()];
+        segments.push(Segment { tasks, rest: false, words: lead.to_owned() });
     }
     for (index, mark) in marks.iter().enumerate() {
         let end = marks.get(index + 1).map_or(text.len(), |next| next.start);
         let before =
             if index == 0 && !own_lead.is_empty() { &text[..mark.number] } else { &text[mark.start..mark.number] };
         let words = format!("{before}{}", &text[mark.end..end]);
-        let words = words
-            .trim_matches(SEPARATORS)
-            .trim_start_matches(['号', '呢', '嘛', '吧', '啊'])
-            .trim_start_matches(SEPARATORS)
-            .to_owned();
-        let tasks: Vec<String> = match &mark.what {
-            What::Tasks(numbers) => numbers.clone(),
-            What::Rest => named.iter().filter(|number| !taken.contains(number)).cloned().collect(),
+        let words = bare(&words);
+        let tasks: Vec<Option<String>> = match &mark.what {
+            What::Tasks(numbers) => numbers.iter().cloned().map(Some).collect(),
+            What::Rest => named.iter().filter(|number| !told(number)).cloned().map(Some).collect(),
         };
-        taken.extend(tasks.iter().cloned());
-        segments.push(Segment { tasks: tasks.into_iter().map(Some).collect(), words });
+        // Where each that was named is told of, 其余 means tasks that were not named.
+        let tasks = if tasks.is_empty() { vec![None] } else { tasks };
+        segments.push(Segment { tasks, rest: matches!(mark.what, What::Rest), words });
     }
     // A lead such as 进展如下 before the first number says nothing of its own; it drops out where nothing is read in it.
     segments
@@ -91,8 +96,18 @@ fn speaks_of_all(words: &str) -> bool {
 
 const SEPARATORS: &[char] = &['/', '|', ' ', '\n', '，', '。', '；', '：', '、', '.', '-', '(', ')'];
 
-/// What joins the numbers of a list.
-const JOINTS: [char; 6] = ['、', '，', '和', '及', '与', '跟'];
+/// What is said after a number, without what parts it from the number; a sign of its own stays: 5 -10%.
+fn bare(words: &str) -> String {
+    static SIGNED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[\s：，]+-\d").expect("a constant"));
+    match SIGNED.is_match(words) {
+        true => words.trim_start_matches(['：', '，', ' ']).trim_end_matches(SEPARATORS).to_owned(),
+        false => words
+            .trim_matches(SEPARATORS)
+            .trim_start_matches(['号', '呢', '嘛', '吧', '啊'])
+            .trim_start_matches(SEPARATORS)
+            .to_owned(),
+    }
+}
 
 struct Mark {
     /// Where its part of the text begins: at the number, or with the clause that holds it.
@@ -116,7 +131,7 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let range = format!("第?(?P<first>{number})项?[至到-]第?(?P<last>{number})项(?:任务|工作)?");
         let explicit = format!("(?:第|任务)(?P<explicit>{list})(?P<unit>项|号|条)?(?:任务|工作)?");
         let counted = format!("(?P<counted>{list})(?:项|号任务|号)");
-        let ordinal = format!("(?P<ordinal>[{}]{{1,3}})、", numerals::CHINESE);
+        let ordinal = format!("(?P<ordinal>[{}]{{1,3}})(?P<stop>、)?", numerals::CHINESE);
         let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[号项]?[、，和及与跟]\d+(?:\(\d+\))?)*)";
         Regex::new(&format!("(?P<rest>其余|其他|其它|剩下|余下|剩余)(?:各项|几项|[两二三四五六]项|任务|工作|的)*|除了?第?(?P<except>{list})项?(?:以外|之外|外)|{range}|{explicit}|{counted}|{ordinal}|{bare}"))
             .expect("a constant")
@@ -131,7 +146,9 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let numbers = |list: &str| numbers(list, named, found.name("explicit").is_some(), counts);
         let is_named = |part: &String| named.iter().any(|task| task == part);
         let what = if found.name("rest").is_some() {
-            (named.len() > 1 && begins_segment(before) && !names_others(after)).then_some(What::Rest)
+            // Where one task was named, its own rest is meant, unless the words begin so.
+            let opens = if named.len() > 1 { begins_segment(before) } else { before.is_empty() && !named.is_empty() };
+            (opens && !names_others(after)).then_some(What::Rest)
         } else if let Some(list) = found.name("except") {
             let excepted = numbers(list.as_str());
             let others = named.iter().filter(|task| !excepted.contains(task)).cloned().collect();
@@ -155,6 +172,7 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let exact = exactly(list.as_str());
             let numbers = if exact.iter().all(is_named) { exact } else { numbers(list.as_str()) };
             let opens = begins_segment(before) && !lists_remarks(before);
+            let opens = opens && (found.name("stop").is_some() || tells_standing(after));
             (opens && !numbers.is_empty() && numbers.iter().all(is_named)).then_some(What::Tasks(numbers))
         } else {
             let list = found.name("bare").map_or("", |list| without_share(list.as_str(), &text[matched.end()..]));
@@ -178,7 +196,7 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
 }
 
 /// Numbers that list points within one task are no tasks: 第5项：1.方案已印发 2.系统在建, or such a list where one task was
-/// named.
+/// named. A number that counts nothing and tells how it stands is one, even if nobody named it: 5 进度60%，9 已完成.
 fn without_inner_lists(marks: Vec<Mark>, text: &str, named: &[String]) -> Vec<Mark> {
     let is_explicit =
         |mark: &Mark| text[mark.number..mark.end].starts_with(['第', '任']) || text[..mark.end].ends_with(['项', '号']);
@@ -192,8 +210,33 @@ fn without_inner_lists(marks: Vec<Mark>, text: &str, named: &[String]) -> Vec<Ma
     let any_explicit =
         marks.iter().any(|mark| is_explicit(mark) || matches!(mark.what, What::Tasks(_)) && is_own(mark));
     let listed = marks.len() > 1 && named.len() == 1 && text[marks[0].number..].starts_with('1') && named != ["1"];
-    let points = any_explicit || listed;
-    marks.into_iter().filter(|mark| !points || is_explicit(mark) || is_own(mark)).collect()
+    if !any_explicit && !listed {
+        return marks;
+    }
+    let mut points = 0;
+    let mut is_task = |mark: &Mark| {
+        if is_explicit(mark) || is_own(mark) {
+            points = 0;
+            return true;
+        }
+        let number = &text[mark.number..mark.end];
+        let counts_on = number.parse() == Ok(points + 1);
+        points += u32::from(counts_on);
+        let heads = text[..mark.number].ends_with(['，', '。', '；', '\n']) && number.len() <= 3;
+        heads && !counts_on && tells_standing(&text[mark.end..])
+    };
+    marks.into_iter().filter(|mark| is_task(mark)).collect()
+}
+
+/// Whether a number here is followed by how it stands: 9 已完成, 9：60%.
+fn tells_standing(after: &str) -> bool {
+    static STANDING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^\s*[：、.]?\s*(?:已|完成|办结|进度|推进|正在|未|尚未|还没|受阻|基本完成|无进展|\d{1,3}(?:\.\d+)?%)",
+        )
+        .expect("a constant")
+    });
+    STANDING.is_match(after)
 }
 
 /// Whether the numbers count from one, as places do: `1. 已完成 2. 推进中`; a 5 alone is no place.
@@ -244,18 +287,6 @@ fn speaks_of(after: &str) -> bool {
     after.starts_with(|first: char| first >= '\u{3400}') && !is_measured(after)
 }
 
-/// The tasks from one number to another: those of them that were named, or where none was named all.
-fn between(first: &str, last: &str, named: &[String]) -> Vec<String> {
-    const MOST: u32 = 60;
-    let (Some(first), Some(last)) = (numerals::parse(first), numerals::parse(last)) else { return Vec::new() };
-    let within = |number: &u32| (first..=last).contains(number);
-    let of_named = named.iter().filter(|task| numerals::parse(task).as_ref().is_some_and(within));
-    match named {
-        [] => (first..=last).take(MOST as usize).map(|number| number.to_string()).collect(),
-        _ => of_named.cloned().collect(),
-    }
-}
-
 /// `问题：1.数据不通；2.` numbers problems, `经验：1.` practices.
 fn lists_remarks(before: &str) -> bool {
     static LIST: LazyLock<Regex> = LazyLock::new(|| {
@@ -270,7 +301,7 @@ fn lists_remarks(before: &str) -> bool {
 /// `5 个市州` and `120 户` measure something.
 fn is_measured(after: &str) -> bool {
     static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?:个|户|家|项中|多|余|万|亿|元|人|次|件|条|天|日|月|年|周|处|套|台|所|批|类|种|名|座|公里|平方|吨|亩|米|倍|分|级|次|轮|期|度|届|章|页|平|栋|辆|艘|座|份|张|成|折|点|秒|小时|季|旬|班|组|队|岁|楼|层|路|册|本|篇|封|批|块|元|角|千|百|条|款|种|版|稿|地|市|县|区|省|院|校|镇|村|乡|项|方|者|至|到)")
+        Regex::new(r"^\s*(?:个|户|家|项中|多|余|万|亿|元|人|次|件|条|天|日|月|年|周|处|套|台|所|批|类|种|名|座|公里|平方|吨|亩|米|倍|分|级|次|轮|期|度|届|章|页|平|栋|辆|艘|座|份|张|成|折|点|秒|小时|季|旬|班|组|队|岁|楼|层|路|册|本(?:$|[^周月年期次季项])|篇|封|批|块|元|角|千|百|条|款|种|版|稿|地|市|县|区|省|院|校|镇|村|乡|项|方|者|至|到)")
             .expect("a constant")
     });
     MEASURE.is_match(after)
@@ -317,51 +348,10 @@ fn is_item_number(after: &str) -> bool {
     ITEM.is_match(after)
 }
 
-/// The task numbers in a list such as `5、7`. A number that was not named but counts within the named ones is a place in
-/// their order, unless the words say 第N项.
-fn numbers(list: &str, named: &[String], explicit: bool, counts: bool) -> Vec<String> {
-    let parts = list
-        .split(JOINTS)
-        .flat_map(|part| part.split(' '))
-        .map(|part| part.trim_start_matches('第').trim_start_matches("任务").trim_end_matches(['项', '号']));
-    let mut numbers = Vec::new();
-    for part in parts.filter(|part| !part.is_empty()) {
-        let Some(number) = number(part) else { return Vec::new() };
-        let place = number.parse::<usize>().ok().and_then(|place| named.get(place.wrapping_sub(1)));
-        match place {
-            Some(named_there) if counts && !explicit && named.len() > 1 && !named.contains(&number) => {
-                numbers.push(named_there.clone());
-            }
-            _ => numbers.push(number),
-        }
-    }
-    numbers
-}
-
-/// The task numbers in a list as they stand there.
-fn exactly(list: &str) -> Vec<String> {
-    // 两 counts, and numbers nothing.
-    let parts = list.split(JOINTS).flat_map(|part| part.split(' ')).filter(|part| !part.is_empty() && *part != "两");
-    let numbers = parts
-        .map(|part| number(part.trim_start_matches('第').trim_start_matches("任务").trim_end_matches(['项', '号'])));
-    numbers.collect::<Option<_>>().unwrap_or_default()
-}
-
 /// Whether somebody who dictates goes on to the next task here: …完成了5号还在审批. A day of a month is none.
 fn goes_on_to(before: &str, after: &str) -> bool {
     before.ends_with(|last: char| last >= '\u{3400}' && !"月年第至到于在".contains(last))
         && after.starts_with(|next: char| next >= '\u{3400}' && !"前之左以后到至上下早晚当".contains(next))
-}
-
-/// One number in the contract's form: `5`, `5（1）`.
-pub(super) fn number(part: &str) -> Option<String> {
-    match part.split_once('(') {
-        Some((task, child)) => {
-            let (task, child) = (numerals::parse(task)?, numerals::parse(child.trim_end_matches(')'))?);
-            Some(format!("{task}（{child}）"))
-        }
-        None => numerals::parse(part).map(|number| number.to_string()),
-    }
 }
 
 #[cfg(test)]
@@ -372,7 +362,7 @@ mod tests {
         let named: Vec<String> = named.iter().map(|number| number.to_string()).collect();
         let one = |segment: &Segment| {
             let tasks: Vec<_> = segment.tasks.iter().map(|task| task.as_deref().unwrap_or("?")).collect();
-            format!("{}={}", tasks.join("+"), segment.words)
+            format!("{}{}={}", if segment.rest { "rest " } else { "" }, tasks.join("+"), segment.words)
         };
         split(text, &named).iter().map(one).collect::<Vec<_>>().join(" | ")
     }
@@ -383,9 +373,12 @@ mod tests {
             ("5 已完成", &["5", "26"][..], "5=已完成"),
             ("5 进度70%", &["1", "2", "3", "6", "7"], "5=进度70%"),
             ("1. 已完成 2. 推进中30%", &["5", "26"], "5=已完成 | 26=推进中30%"),
-            ("第5、7项均已完成，其余正常推进", &["5", "7", "9"], "5+7=均已完成 | 9=正常推进"),
+            ("第5、7项均已完成，其余正常推进", &["5", "7", "9"], "5+7=均已完成 | rest 9=正常推进"),
             ("第五项：进度60%", &["5", "26"], "5=进度60%"),
             ("5 59.6%", &["5", "26"], "5=59.6%"),
+            ("五 60%", &["5", "26"], "5=60%"),
+            ("五：已完成", &["5", "26"], "5=已完成"),
+            ("5 -10%", &["5", "26"], "5=-10%"),
             ("5：60.5%", &["5", "26"], "5=60.5%"),
             ("5.60%", &["5", "26"], "5=60%"),
             ("5和26都已完成", &["5", "26"], "5+26=都已完成"),
@@ -404,6 +397,17 @@ mod tests {
             ("其他单位已完成", &["5"], "5=其他单位已完成"),
             ("5 已完成 26 进度60%", &["5", "26"], "5=已完成 | 26=进度60%"),
             ("以上均已完成", &["5", "26"], "5+26=以上均已完成"),
+            ("其余正常推进", &["5", "26"], "rest 5+26=正常推进"),
+            ("其余正常推进，5已完成", &["5", "26"], "rest 26=正常推进 | 5=已完成"),
+            ("5、26均已完成，其余正常推进", &["5", "26"], "5+26=均已完成 | rest ?=正常推进"),
+            ("其余正常推进", &["5"], "rest 5=正常推进"),
+            ("主体完工，其余工作正常推进", &["5"], "5=主体完工，其余工作正常推进"),
+            ("5 进度60%，9 已完成", &["5"], "5=进度60% | 9=已完成"),
+            ("5 进度60%，9 已完成", &["5", "7"], "5=进度60% | 9=已完成"),
+            ("进度60%，9 已完成", &["5"], "5=进度60% | 9=已完成"),
+            ("5 进度60%，9 家已完成", &["5"], "5=进度60%，9 家已完成"),
+            ("第5项：1.方案已印发 2.系统在建", &["5"], "5=1.方案已印发 2.系统在建"),
+            ("5：方案如下，1.已印发，2.已上线", &["5"], "5=方案如下，1.已印发，2.已上线"),
         ];
         for (text, named, expected) in cases {
             assert_eq!(show(text, named), expected, "{text}");

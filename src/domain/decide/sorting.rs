@@ -1,0 +1,102 @@
+//! Sorts what a message says by the duties that it is about.
+
+use super::super::duty::{Duty, Status};
+use super::super::intent::Statement;
+use super::super::words::Item;
+use super::Case;
+
+/// What a statement is about, sorted.
+#[derive(Default)]
+pub(super) struct Sorted<'a> {
+    /// Duties of the unit with what was said of each.
+    pub known: Vec<(&'a Duty, Item)>,
+    /// The duties among which only the speaker can tell, where a number is that of several.
+    pub ambiguous: Vec<&'a Duty>,
+    /// What was said of no task in particular.
+    pub unassigned: Option<Item>,
+    /// Duties that were named with words that nobody understood.
+    pub unclear: Vec<&'a Duty>,
+    /// Numbers that are none of the unit's tasks.
+    pub foreign: Vec<String>,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn sort(&self, statement: &Statement) -> Sorted<'a> {
+        let mut sorted = Sorted::default();
+        let (rest, named): (Vec<&Item>, Vec<&Item>) = statement.items.iter().partition(|item| item.rest);
+        for item in named {
+            let Some(number) = &item.task else {
+                merge(&mut sorted.unassigned, item);
+                continue;
+            };
+            match self.duties_numbered(number).as_slice() {
+                [] => sorted.foreign.push(number.clone()),
+                [duty] if item.is_empty() && self.evidence(statement).is_empty() => sorted.unclear.push(duty),
+                [duty] => sorted.known.push((duty, standing_still(item, duty))),
+                // The same number in two plans: nobody but the speaker knows which.
+                several => {
+                    sorted.ambiguous.extend(several);
+                    merge(&mut sorted.unassigned, item);
+                }
+            }
+        }
+        self.sort_rest(&mut sorted, &rest, statement);
+        sorted
+    }
+
+    /// 其余 means what is open and was not told of today; where that is nothing, it is asked which tasks are meant.
+    fn sort_rest(&self, sorted: &mut Sorted<'a>, rest: &[&Item], said: &Statement) {
+        let told =
+            |duty: &Duty| sorted.known.iter().any(|(known, _)| known.id == duty.id) || self.is_settled(duty, said);
+        let numbered = |item: &&Item| item.task.as_ref().map_or(Vec::new(), |number| self.duties_numbered(number));
+        let left: Vec<(&Duty, Item)> = rest
+            .iter()
+            .flat_map(|item| numbered(item).into_iter().map(|duty| (duty, standing_still(item, duty))))
+            .filter(|(duty, _)| !told(duty))
+            .collect();
+        if let ([], Some(item)) = (left.as_slice(), rest.first()) {
+            sorted.ambiguous.extend(self.facts.duties.iter().filter(|duty| duty.status.is_open() && !told(duty)));
+            merge(&mut sorted.unassigned, item);
+        }
+        sorted.known.extend(left);
+    }
+
+    /// Whether a duty is no part of 其余: nothing of it is open, or it was told of today. What the message itself said of it
+    /// before an edit does not count.
+    fn is_settled(&self, duty: &Duty, said: &Statement) -> bool {
+        let before_edit = self.facts.earlier.iter().find(|report| report.duty == duty.id && !report.withdrawn);
+        let day = |at| self.moment.day_of(at);
+        match before_edit {
+            Some(report) => !report.without.0.is_open(),
+            None => {
+                !duty.status.is_open() || duty.last_report.as_ref().is_some_and(|last| day(last.at) == day(said.at))
+            }
+        }
+    }
+
+    /// The unit's duties with this number: those that the answered message named, where it named any such.
+    pub(super) fn duties_numbered(&self, number: &str) -> Vec<&'a Duty> {
+        let all: Vec<&Duty> = self.facts.duties.iter().filter(|duty| duty.task.number == number).collect();
+        let is_named = |duty: &&&Duty| self.place.named.iter().any(|task| task.id == duty.task.id);
+        let named: Vec<&Duty> = all.iter().filter(is_named).copied().collect();
+        if named.is_empty() { all } else { named }
+    }
+}
+
+/// 无进展 says how a duty stands only where it is under way; else it stands as it stood.
+pub(super) fn standing_still(item: &Item, duty: &Duty) -> Item {
+    let stays = item.unmoved && duty.status != Status::InProgress;
+    Item { status: item.status.filter(|_| !stays), ..item.clone() }
+}
+
+/// Adds what was said of no task in particular to what was said so before.
+fn merge(unassigned: &mut Option<Item>, item: &Item) {
+    let merged = unassigned.get_or_insert_with(Item::default);
+    merged.status = merged.status.or(item.status);
+    merged.percent = merged.percent.or(item.percent);
+    merged.extend_to = merged.extend_to.or(item.extend_to);
+    merged.problems.extend(item.problems.iter().cloned());
+    merged.unmoved |= item.unmoved;
+    merged.problems_over |= item.problems_over;
+    merged.practices.extend(item.practices.iter().cloned());
+}

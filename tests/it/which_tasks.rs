@@ -1,0 +1,110 @@
+//! Which tasks a reply is about: 其余, numbers that are nobody's here, numbers with words that nobody understands.
+
+use chrono::TimeDelta;
+
+use crate::talk::Talk;
+
+const GROUP: i64 = -1001;
+const LI: i64 = 11;
+
+async fn talk() -> Talk {
+    let mut talk = Talk::begin("06-03 10:00:00", &[(GROUP, "住建厅群"), (LI, "李明")]).await;
+    talk.bind(GROUP, LI, "省住房城乡建设厅").await;
+    talk
+}
+
+const STANDING: &str = "select task.number || ' ' || duty.status from duty join task on task.id = duty.task_id \
+    join unit on unit.id = duty.unit_id where unit.name = '省住房城乡建设厅' and duty.status <> 'not_started' \
+    order by duty.id";
+
+#[tokio::test]
+async fn the_rest_is_what_was_not_told_of() {
+    let mut talk = talk().await;
+    talk.say(GROUP, LI, "/report@duban_bot 5、7、26进度10%").await;
+    talk.go_on(TimeDelta::days(1));
+    talk.take();
+    talk.reply(GROUP, LI, "5、7项均已完成").await;
+    talk.reply_to_earlier(GROUP, LI, 1, "其余正常推进").await;
+    // Now there is no rest: neither what is claimed nor what was told of today.
+    talk.reply_to_earlier(GROUP, LI, 2, "其余受阻").await;
+    talk.go_on(TimeDelta::days(1));
+    talk.reply_to_earlier(GROUP, LI, 3, "其余受阻").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@住建厅群：5、7项均已完成
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：提请办结／第7项 压减生产许可和准入证：提请办结／办结由督办员核定。［撤回］
+      ≡ report_recorded
+      ≡ report_recorded
+    李明@住建厅群：其余正常推进
+      → 住建厅群：已登记 第26项 压缩产权登记办理时间：推进中［撤回］
+      ≡ report_recorded
+    李明@住建厅群：其余受阻
+      → 住建厅群：请问这是哪一项的进展？点选后即登记。（未列出的请回复“第N项：…”）［第1项 清理省级行政许可事项］［第2项 查纠各种变相审批许可］［第3项 稳妥向县市下放管理…］［第6项 清理妨碍公平竞争的…］［第8项 落实市场准入负面清单］［第10项 规范职业资格许可…］［第17项 整治认证市场乱象］［第19项 依法严惩违法违规…］［第20项 政府带头守信践诺］［第21项 对新兴产业包容审…］［第22项 推行马上办、网上…］［第23项 做强“互联网+政…］［第25项 企业群众办事只进…］［第27项 建好家门口的便民…］［第28项 建设全省一体化政…］［第31项 推动政务数据开放…］
+      ≡ task_asked
+    李明@住建厅群：其余受阻
+      → 住建厅群：已登记 第26项 压缩产权登记办理时间：受阻［撤回］
+      ≡ report_recorded
+    ");
+    assert_eq!(talk.rows(STANDING).await, ["5 claimed_done", "7 claimed_done", "26 blocked"]);
+    talk.office.ask(&["verify"]);
+}
+
+#[tokio::test]
+async fn nothing_that_was_said_of_a_number_is_dropped() {
+    let mut talk = talk().await;
+    talk.say(GROUP, LI, "/task@duban_bot 5").await;
+    talk.take();
+    talk.reply(GROUP, LI, "5 进度60%，9 已完成").await;
+    talk.reply(GROUP, LI, "/5 70%").await;
+    talk.say(GROUP, LI, "/report@duban_bot 5 80%，7 那样子吧").await;
+    talk.press(GROUP, LI, "受阻").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@住建厅群：5 进度60%，9 已完成
+      → 住建厅群：李明 已成为省住房城乡建设厅联络员。／第9项不在省住房城乡建设厅的任务之列，未登记。发送 /tasks 查看。／已登记 第5项 压缩工程项目审批时间：推进中60%［撤回］
+      ≡ contact_registered
+      ≡ report_recorded
+    李明@住建厅群：/5 70%
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：推进中70%［撤回］
+      ≡ report_recorded
+    李明@住建厅群：/report@duban_bot 5 80%，7 那样子吧
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：推进中80%［撤回］
+      → 住建厅群：其中有一部分没有看懂，原话已留存，尚未登记。请点选这句话对第7项 压减生产许可和准入证的含义，或重新回复，例如“进度60%”。［推进中］［提请办结］［受阻］［仅作说明］［不登记］
+      ≡ report_recorded
+      ≡ meaning_asked
+    李明@住建厅群 点按［受阻］
+      → 住建厅群：其中有一部分没有看懂，原话已留存，尚未登记。请点选这句话对第7项 压减生产许可和准入证的含义，或重新回复，例如“进度60%”。／—— 李明 06-03 10:00 选定第7项
+      → 住建厅群：已登记 第7项 压减生产许可和准入证：受阻［撤回］
+      ≡ question_closed
+      ≡ report_recorded
+    ");
+    talk.office.ask(&["verify"]);
+}
+
+#[tokio::test]
+async fn no_progress_starts_nothing() {
+    let mut talk = talk().await;
+    talk.say(GROUP, LI, "/report@duban_bot 5 无进展").await;
+    talk.say(GROUP, LI, "/report@duban_bot 5 60%").await;
+    talk.say(GROUP, LI, "/report@duban_bot 5 暂无进展").await;
+    talk.say(GROUP, LI, "/done@duban_bot 7").await;
+    talk.say(GROUP, LI, "/report@duban_bot 7 本周没有新的进展").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@住建厅群：/report@duban_bot 5 无进展
+      → 住建厅群：李明 已成为省住房城乡建设厅联络员。／已登记 第5项 压缩工程项目审批时间：无进展，仍为未启动［撤回］
+      ≡ contact_registered
+      ≡ report_recorded
+    李明@住建厅群：/report@duban_bot 5 60%
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：推进中60%［撤回］
+      ≡ report_recorded
+    李明@住建厅群：/report@duban_bot 5 暂无进展
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：推进中［撤回］
+      ≡ report_recorded
+    李明@住建厅群：/done@duban_bot 7
+      → 住建厅群：已登记 第7项 压减生产许可和准入证：提请办结／办结由督办员核定。［撤回］
+      ≡ report_recorded
+    李明@住建厅群：/report@duban_bot 7 本周没有新的进展
+      → 住建厅群：已登记 第7项 压减生产许可和准入证：无进展，仍为提请办结［撤回］
+      ≡ report_recorded
+    ");
+    assert_eq!(talk.rows(STANDING).await, ["5 in_progress", "7 claimed_done"]);
+    talk.office.ask(&["verify"]);
+}
