@@ -15,7 +15,7 @@ async fn talk() -> Talk {
 
 const STANDING: &str = "select task.number || ' ' || duty.status from duty join task on task.id = duty.task_id \
     join unit on unit.id = duty.unit_id where unit.name = '省住房城乡建设厅' and duty.status <> 'not_started' \
-    order by duty.id";
+    order by task.id";
 
 #[tokio::test]
 async fn the_rest_is_what_was_not_told_of() {
