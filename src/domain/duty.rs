@@ -290,6 +290,17 @@ pub struct Duty {
     pub done_at: Option<DateTime<Utc>>,
     /// The due dates after which coordinators were told of its silence.
     pub escalated: Vec<NaiveDate>,
+    /// Where another open plan has a task of this number.
+    pub namesake: Option<Namesake>,
+}
+
+/// What tells a task from that of the same number in another open plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namesake {
+    /// The plan's name, as far as it differs from those of the others.
+    pub plan: String,
+    /// Whether the unit has a part in both.
+    pub in_unit: bool,
 }
 
 impl Duty {

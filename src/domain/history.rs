@@ -12,6 +12,8 @@ pub struct Entry {
     pub at: DateTime<Utc>,
     /// The task's number.
     pub task: String,
+    /// The plan's name, where several have a task of that number.
+    pub plan: Option<String>,
     pub unit: String,
     /// Who said or decided it.
     pub person: String,

@@ -249,6 +249,7 @@ mod tests {
                 .collect(),
             last_report: None,
             done_at: None,
+            namesake: None,
             problems: Vec::new(),
             practices: Vec::new(),
             steps: Vec::new(),

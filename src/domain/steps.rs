@@ -124,6 +124,7 @@ mod tests {
             milestones: vec![milestone],
             last_report: None,
             done_at: None,
+            namesake: None,
             problems: Vec::new(),
             practices: Vec::new(),
             waiting: super::super::duty::Waiting::default(),

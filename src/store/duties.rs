@@ -42,6 +42,7 @@ impl Tx {
         let (mut claims, mut wishes) = (self.claims(wanted).await?, self.suspension_wishes(wanted).await?);
         let mut suspensions = self.suspensions(wanted).await?;
         let mut escalated = self.escalated(wanted).await?;
+        let namesakes = self.namesakes(wanted).await?;
         let rows = sqlx::query!(
             r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.plan_id, task.number, task.text,
                    unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
@@ -68,6 +69,7 @@ impl Tx {
             let of_task = milestones.get(&row.task_id).map(Vec::as_slice).unwrap_or_default();
             Duty {
                 id: DutyId(row.id),
+                namesake: namesakes.of(UnitId(row.unit_id), &row.number, &row.plan),
                 plan: row.plan,
                 plan_id: PlanId(row.plan_id),
                 section: section(row.ordinal, row.section, row.position),
@@ -98,7 +100,7 @@ impl Tx {
 
     /// The ids of the duties that are wanted as a JSON array: with it each table is entered by its index, however many there
     /// are besides.
-    async fn ids(&mut self, which: Which<'_>) -> Result<String> {
+    pub(super) async fn ids(&mut self, which: Which<'_>) -> Result<String> {
         let ids = match which {
             Which::One(duty) => return Ok(serde_json::to_string(&[duty])?),
             Which::All | Which::Ever | Which::Named { number: None, unit: None } => {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Result, Tx};
+use super::{Result, Tx, Which};
 use crate::domain::duty::{Status, UnitId};
 use crate::domain::history::{Entry, What};
 use crate::domain::review::Verdict;
@@ -24,6 +24,20 @@ impl Tx {
         entries.extend(self.problems_in_history(number, unit, unit_name).await?);
         entries.extend(self.refused_suspensions_in_history(number, unit, unit_name).await?);
         entries.sort_by_key(|entry| entry.at);
+        let of_unit = match unit {
+            Some(unit) => self.ids(Which::Of(UnitId(unit))).await?,
+            None => "[]".to_owned(),
+        };
+        let namesakes = self.namesakes(&of_unit).await?;
+        for entry in &mut entries {
+            let title = entry.plan.take().unwrap_or_default();
+            entry.plan = match unit {
+                Some(unit) => {
+                    namesakes.of(UnitId(unit), &entry.task, &title).filter(|one| one.in_unit).map(|one| one.plan)
+                }
+                None => namesakes.in_office(&entry.task, &title),
+            };
+        }
         Ok(entries)
     }
 
@@ -34,11 +48,11 @@ impl Tx {
         unit_name: Option<&str>,
     ) -> Result<Vec<Entry>> {
         let rows = sqlx::query!(
-            r#"select task.number, unit.name as unit, person.name as person, version, version.at as "at: DateTime<Utc>",
+            r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, version, version.at as "at: DateTime<Utc>",
                    version.text, version.status, version.percent, withdrawn_at as "withdrawn_at: DateTime<Utc>",
                    (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
                from report_version version join report on report.id = version.report_id
-               join duty on duty.id = duty_id join task on task.id = task_id join unit on unit.id = duty.unit_id
+               join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id join unit on unit.id = duty.unit_id
                join person on person.id = person_id
                where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
             number,
@@ -49,6 +63,7 @@ impl Tx {
         let entries = rows.into_iter().map(|row| Entry {
             at: row.at,
             task: row.number,
+            plan: Some(row.plan),
             unit: row.unit,
             person: row.person,
             what: What::Said {
@@ -70,9 +85,9 @@ impl Tx {
         unit_name: Option<&str>,
     ) -> Result<Vec<Entry>> {
         let rows = sqlx::query!(
-            r#"select task.number, unit.name as unit, person.name as person, decision.at as "at: DateTime<Utc>",
+            r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decision.at as "at: DateTime<Utc>",
                    decision.kind, reason
-               from decision join duty on duty.id = duty_id join task on task.id = task_id
+               from decision join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id
                join unit on unit.id = duty.unit_id join person on person.id = person_id
                where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
             number,
@@ -83,7 +98,7 @@ impl Tx {
         let entries = rows.into_iter().filter_map(|row| {
             let verdict = Verdict::Ruled(Ruling::from_key(&row.kind)?);
             let what = What::Decided { verdict, reason: row.reason };
-            Some(Entry { at: row.at, task: row.number, unit: row.unit, person: row.person, what })
+            Some(Entry { at: row.at, task: row.number, plan: Some(row.plan), unit: row.unit, person: row.person, what })
         });
         Ok(entries.collect())
     }
@@ -95,9 +110,9 @@ impl Tx {
         unit_name: Option<&str>,
     ) -> Result<Vec<Entry>> {
         let rows = sqlx::query!(
-            r#"select task.number, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>",
+            r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>",
                    extension.due as "due: NaiveDate", state, reason
-               from extension join duty on duty.id = duty_id join task on task.id = task_id
+               from extension join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id
                join unit on unit.id = duty.unit_id join person on person.id = decided_by
                where decided_at is not null
                  and (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
@@ -109,6 +124,7 @@ impl Tx {
         let entries = rows.into_iter().map(|row| Entry {
             at: row.at,
             task: row.number,
+            plan: Some(row.plan),
             unit: row.unit,
             person: row.person,
             what: What::Decided {
@@ -126,8 +142,8 @@ impl Tx {
         unit_name: Option<&str>,
     ) -> Result<Vec<Entry>> {
         let rows = sqlx::query!(
-            r#"select task.number, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>", reason
-               from suspension_wish wish join duty on duty.id = wish.duty_id join task on task.id = task_id
+            r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>", reason
+               from suspension_wish wish join duty on duty.id = wish.duty_id join task on task.id = task_id join plan on plan.id = task.plan_id
                join unit on unit.id = duty.unit_id join person on person.id = decided_by
                where wish.state = 'refused'
                  and (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
@@ -139,6 +155,7 @@ impl Tx {
         let entries = rows.into_iter().map(|row| Entry {
             at: row.at,
             task: row.number,
+            plan: Some(row.plan),
             unit: row.unit,
             person: row.person,
             what: What::Decided { verdict: Verdict::NotSuspended, reason: row.reason },

@@ -26,6 +26,7 @@ pub mod ledger;
 mod manners;
 mod matching;
 mod moving;
+mod namesakes;
 mod nudges;
 mod outbox;
 mod papers;

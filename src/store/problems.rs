@@ -243,10 +243,10 @@ impl Tx {
         unit_name: Option<&str>,
     ) -> Result<Vec<Entry>> {
         let rows = sqlx::query!(
-            r#"select task.number, unit.name as unit, person.name as "person?", step.at as "at: DateTime<Utc>", step.kind,
+            r#"select task.number, plan.title as plan, unit.name as unit, person.name as "person?", step.at as "at: DateTime<Utc>", step.kind,
                    problem.what, step.words
                from problem_step step join problem on problem.id = problem_id
-               join duty on duty.id = duty_id join task on task.id = task_id join unit on unit.id = duty.unit_id
+               join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id join unit on unit.id = duty.unit_id
                left join person on person.id = step.person_id
                where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)
                order by step.id"#,
@@ -258,6 +258,7 @@ impl Tx {
         let entries = rows.into_iter().map(|row| Entry {
             at: row.at,
             task: row.number,
+            plan: Some(row.plan),
             unit: row.unit,
             person: row.person.unwrap_or_default(),
             what: What::Problem { what: row.what, ending: Ending::from_key(&row.kind), answer: row.words },

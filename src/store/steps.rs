@@ -102,10 +102,10 @@ impl Tx {
         unit_name: Option<&str>,
     ) -> Result<Vec<Entry>> {
         let rows = sqlx::query!(
-            r#"select task.number, unit.name as unit, person.name as person, event.at as "at: DateTime<Utc>", event.kind,
+            r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, event.at as "at: DateTime<Utc>", event.kind,
                    step.text, step.due as "due: NaiveDate"
                from step_event event join step on step.id = step_id join duty on duty.id = duty_id
-               join task on task.id = task_id join unit on unit.id = duty.unit_id join person on person.id = event.person_id
+               join task on task.id = task_id join plan on plan.id = task.plan_id join unit on unit.id = duty.unit_id join person on person.id = event.person_id
                where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)
                order by event.id"#,
             number,
@@ -116,6 +116,7 @@ impl Tx {
         let entries = rows.into_iter().map(|row| Entry {
             at: row.at,
             task: row.number,
+            plan: Some(row.plan),
             unit: row.unit,
             person: row.person,
             what: What::Step {

@@ -75,6 +75,7 @@ fn duty(due: &str) -> Duty {
         milestones: milestones.collect(),
         last_report: None,
         done_at: None,
+        namesake: None,
         waiting: Waiting::default(),
         suspension: None,
         escalated: Vec::new(),

@@ -40,6 +40,7 @@ pub(super) fn duty(task: i64, status: Status) -> Duty {
         milestones: vec![milestone],
         last_report: None,
         done_at: None,
+        namesake: None,
         problems: Vec::new(),
         practices: Vec::new(),
         steps: Vec::new(),

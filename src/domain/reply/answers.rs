@@ -10,7 +10,9 @@ use super::super::moment::Moment;
 use super::super::words::{Query, QueryKind};
 use super::contact::{duty_line, milestone_line, suspended};
 use super::page::page;
-use super::{Block, Words, cut, date_and_time, day, escape, messages, numbered, pending, steps, task_line, task_title};
+use super::{
+    Block, Words, cut, date_and_time, day, escape, messages, numbered, pending, steps, task_line_in_office, task_title,
+};
 use super::{practice, problem};
 
 /// How many units are named in a line before the rest is counted.
@@ -288,7 +290,7 @@ fn problems(figures: &Figures<'_>) -> Answer {
     let blocked = figures
         .blocked
         .iter()
-        .map(|duty| Block::task(format!("{}｜{}", task_line(duty), part_line(duty, at)), duty.task.id));
+        .map(|duty| Block::task(format!("{}｜{}", task_line_in_office(duty), part_line(duty, at)), duty.task.id));
     let head = match (figures.problems.len(), figures.blocked.len()) {
         (0, 0) => return Answer::new("目前没有待答复的问题。", []),
         (count, 0) => format!("<b>待答复的问题 {count} 个</b>"),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::figures::Figures;
 use super::answers::{as_of, names, overdue_line};
-use super::{Block, Words, day, escape, messages, only_weekends_off, problem, task_line};
+use super::{Block, Words, day, escape, messages, only_weekends_off, problem, task_line_in_office};
 use crate::schedule::calendar::Weekend;
 
 /// How many tasks a part names before it says how many more there are.
@@ -80,8 +80,9 @@ impl Briefing<'_> {
 
     fn pending(&self) -> Vec<Block> {
         let claims = self.figures.claims.iter();
-        let lines =
-            claims.map(|duty| Block::task(format!("{}｜{}", task_line(duty), escape(&duty.unit.name)), duty.task.id));
+        let lines = claims.map(|duty| {
+            Block::task(format!("{}｜{}", task_line_in_office(duty), escape(&duty.unit.name)), duty.task.id)
+        });
         part("待核定的办结申请", "件", lines.collect())
     }
 

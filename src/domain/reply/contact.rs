@@ -9,7 +9,9 @@ use super::super::place::{Hearing, Place};
 use super::super::steps::View;
 use super::lead::Others;
 use super::plans::PlanNames;
-use super::{Block, Button, Words, cut, date_and_time, day, escape, lead, messages, steps, task_line, unclear};
+use super::{
+    Block, Button, Words, cut, date_and_time, day, escape, lead, messages, plan_in_unit, steps, task_title, unclear,
+};
 
 /// How much of a problem is repeated in an answer.
 const LONGEST_QUOTE: usize = 60;
@@ -147,7 +149,11 @@ pub fn withdrawn(left: &[(&Duty, (Status, Option<u8>))], granted: &[(&Duty, Naiv
         format!("\n第{}项已同意的延期（至{}）仍然有效。", escape(&duty.task.number), day(*due, today))
     });
     let granted: String = granted.collect();
-    Words::plain(format!("已撤回第{}项的这次反馈，现{all}为{}。{granted}", numbers.join("、"), states.join("、")))
+    let plan = match left {
+        [(only, _)] => plan_in_unit(only),
+        _ => String::new(),
+    };
+    Words::plain(format!("已撤回{plan}第{}项的这次反馈，现{all}为{}。{granted}", numbers.join("、"), states.join("、")))
         .about(left.iter().map(|(duty, _)| duty.task.id))
 }
 
@@ -209,7 +215,7 @@ pub fn duty_line(duty: &Duty, at: Moment) -> String {
         (None, Some(next)) if duty.status.is_open() => format!("｜{}到期", day(next.due, today)),
         _ => suspended(duty, at).map(|why| format!("（{why}）")).unwrap_or_default(),
     };
-    format!("{}｜{}｜{}{due}", task_line(duty), duty.role.label(), state(duty.status, duty.percent))
+    format!("{}｜{}｜{}{due}", task_title(&duty.task), duty.role.label(), state(duty.status, duty.percent))
 }
 
 /// `6月27日起：机构改革`

@@ -6,7 +6,7 @@ use super::super::duty::Duty;
 use super::super::intent::{Statement, button};
 use super::super::standing::Ruling;
 use super::recorded::{Recorded, understood};
-use super::{Button, Words, cut, escape, problem};
+use super::{Button, Words, cut, escape, problem, task_line_in_office};
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 120;
@@ -25,7 +25,7 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: 
     let head = format!("<b>{}</b>（{}）反馈：", escape(&first.duty.unit.name), escape(person));
     let lines = told.iter().map(|one| {
         let suspended = if one.claims_while_suspended() { "（中止期间）" } else { "" };
-        format!("{}{suspended}", understood(one, today))
+        format!("{}{suspended}", understood(one, &task_line_in_office(one.duty), today))
     });
     let quote = format!("原话：{}", escape(&cut(&said.text, LONGEST_QUOTE)));
     let html = std::iter::once(head).chain(lines).chain([quote]).collect::<Vec<_>>().join("\n");

@@ -4,7 +4,7 @@ use super::super::history::{Entry, What};
 use super::super::moment::Moment;
 use super::super::steps::Mark;
 use super::review::label;
-use super::{Block, Words, cut, date_and_time, escape, messages};
+use super::{Block, Words, cut, date_and_time, escape, messages, named_plan};
 use crate::schedule::deadline::in_words;
 
 const LONGEST_QUOTE: usize = 120;
@@ -58,5 +58,6 @@ pub(super) fn line(entry: &Entry, moment: Moment) -> String {
             format!("{what}“{}”（{}）", escape(&cut(text, LONGEST_QUOTE)), in_words(*due))
         }
     };
-    format!("{at} 第{}项 {}（{}）{what}", escape(&entry.task), escape(&entry.unit), escape(&entry.person))
+    let plan = named_plan(entry.plan.as_deref());
+    format!("{at} {plan}第{}项 {}（{}）{what}", escape(&entry.task), escape(&entry.unit), escape(&entry.person))
 }

@@ -22,7 +22,7 @@ pub mod nudge;
 pub mod order;
 mod page;
 mod pending;
-mod plans;
+pub mod plans;
 pub mod practice;
 pub mod preview;
 pub mod problem;
@@ -117,9 +117,25 @@ pub fn cut(text: &str, longest: usize) -> String {
     }
 }
 
-/// `第5项 推进工程建设项目投资审批改革`
+/// `第5项 推进工程建设项目投资审批改革`, with its plan where the unit has a task of that number in several.
 fn task_line(duty: &Duty) -> String {
-    task_title(&duty.task)
+    format!("{}{}", plan_in_unit(duty), task_title(&duty.task))
+}
+
+/// `《2019年政务公开要点》`, where the unit has a task of that number in several plans.
+fn plan_in_unit(duty: &Duty) -> String {
+    let namesake = duty.namesake.as_ref().filter(|namesake| namesake.in_unit);
+    named_plan(namesake.map(|namesake| namesake.plan.as_str()))
+}
+
+/// The same to coordinators, with its plan where any unit has a task of that number in another.
+fn task_line_in_office(duty: &Duty) -> String {
+    let plan = duty.namesake.as_ref().map(|namesake| namesake.plan.as_str());
+    format!("{}{}", named_plan(plan), task_title(&duty.task))
+}
+
+fn named_plan(plan: Option<&str>) -> String {
+    plan.map(|plan| format!("《{}》", escape(plan))).unwrap_or_default()
 }
 
 fn task_title(task: &TaskRef) -> String {

@@ -2,7 +2,7 @@
 
 use super::super::duty::Duty;
 use super::super::standing::Ruling;
-use super::{Button, Words, cut, escape, review, task_line};
+use super::{Button, Words, cut, escape, review, task_line_in_office};
 
 /// How many units are offered as buttons, two to a row.
 const MOST_CHOICES: usize = 30;
@@ -34,8 +34,12 @@ pub fn done(ruling: Ruling, ruled: &[&Duty]) -> String {
 pub fn why(ruling: Ruling, duties: &[&Duty]) -> Words {
     let Some(first) = duties.first() else { return Words::default() };
     let units = review::units(duties);
-    Words::plain(format!("{}：请回复本条说明{}的理由（{units}），说明后生效。", task_line(first), ruling.label()))
-        .about([first.task.id])
+    Words::plain(format!(
+        "{}：请回复本条说明{}的理由（{units}），说明后生效。",
+        task_line_in_office(first),
+        ruling.label()
+    ))
+    .about([first.task.id])
 }
 
 /// Asks whose part is meant. `all`: the button for every unit's.
@@ -51,7 +55,7 @@ pub fn whom(ruling: Ruling, choices: &[(&Duty, String)], all: Option<String>) ->
         })
         .collect();
     let hint = if choices.len() > MOST_CHOICES { "未列出的请在命令中写明单位。" } else { "" };
-    let task = if several_tasks { format!("第{}项", escape(&first.task.number)) } else { task_line(first) };
+    let task = if several_tasks { format!("第{}项", escape(&first.task.number)) } else { task_line_in_office(first) };
     let mut words = Words::plain(format!("{task}：请点选要{}的单位。{hint}", ruling.label()));
     words.buttons = buttons.chunks(2).map(<[Button]>::to_vec).collect();
     if let Some(data) = all {

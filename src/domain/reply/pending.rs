@@ -6,7 +6,7 @@ use super::super::moment::Moment;
 use super::super::review::{Petition, WishKind};
 use super::answers::Answer;
 use super::decision::{claim_row, more_time_row, suspension_row};
-use super::{Block, cut, day, escape, numbered, task_line};
+use super::{Block, cut, day, escape, numbered, task_line_in_office};
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 60;
@@ -46,7 +46,7 @@ fn block(petition: Petition, asked: Asked, duty: &Duty, at: Moment) -> Block {
         _ => duty.last_report.as_ref().map(|report| &report.text),
     };
     let said = said.map(|said| format!("：{}", escape(&cut(said, LONGEST_QUOTE)))).unwrap_or_default();
-    let (task, unit, asked_on) = (task_line(duty), escape(&duty.unit.name), day(asked_on, at.today));
+    let (task, unit, asked_on) = (task_line_in_office(duty), escape(&duty.unit.name), day(asked_on, at.today));
     let line = format!("{task}｜{unit}{}{until}（{asked_on}{waits}）{said}", name(petition));
     let row = match (petition, duty.waiting.more_time) {
         (Petition::Wish(WishKind::MoreTime), Some(wish)) => more_time_row(duty, asked.message_id, wish.due),

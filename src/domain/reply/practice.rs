@@ -5,7 +5,7 @@ use super::super::figures::Figures;
 use super::super::intent::button;
 use super::super::practice::Practice;
 use super::review;
-use super::{Block, Button, Words, cut, day, escape, numbered, task_line};
+use super::{Block, Button, Words, cut, day, escape, numbered, task_line_in_office};
 
 /// How much of a practice is repeated.
 const LONGEST_QUOTE: usize = 200;
@@ -31,7 +31,7 @@ pub fn recommended(duty: &Duty, practice: &Practice, recommended: bool, person: 
     let what = if recommended { "推荐经验" } else { "取消推荐经验" };
     let (person, unit) = (escape(person), escape(&duty.unit.name));
     let quote = escape(&cut(&practice.what, LONGEST_QUOTE));
-    Words::plain(format!("{person} {what}：{}（{unit}）“{quote}”", task_line(duty)))
+    Words::plain(format!("{person} {what}：{}（{unit}）“{quote}”", task_line_in_office(duty)))
         .about([duty.task.id])
         .with_row(vec![marking(duty, practice, !recommended)])
 }
@@ -43,7 +43,7 @@ pub(super) fn lines(figures: &Figures<'_>) -> Vec<Block> {
         let (unit, said) = (escape(&duty.unit.name), day(at.day_of(practice.said_at), at.today));
         let recommended = if practice.recommended { "〔推荐〕" } else { "" };
         let quote = escape(&cut(&practice.what, LONGEST_QUOTE));
-        Block::task(format!("{recommended}{}｜{unit}（{said}）：{quote}", task_line(duty)), duty.task.id)
+        Block::task(format!("{recommended}{}｜{unit}（{said}）：{quote}", task_line_in_office(duty)), duty.task.id)
             .with_button(marking(duty, practice, !practice.recommended))
     });
     numbered(lines.collect())

@@ -5,7 +5,7 @@ use super::super::intent::button;
 use super::super::moment::Moment;
 use super::super::problem::Problem;
 use super::review;
-use super::{Block, Button, Words, cut, day, escape, messages, numbered, task_line};
+use super::{Block, Button, Words, cut, day, escape, messages, numbered, task_line, task_line_in_office};
 
 /// How much of a problem is repeated.
 const LONGEST_QUOTE: usize = 120;
@@ -28,7 +28,7 @@ pub fn answer_button(duty: &Duty, key: i64) -> Button {
 /// `第5项 建成审批系统｜省公安厅（6月27日，已3天）：市县数据未打通`
 pub fn line(duty: &Duty, problem: &Problem, at: Moment, longest: usize) -> String {
     let (what, unit) = (escape(&cut(&problem.what, longest)), escape(&duty.unit.name));
-    format!("{}｜{unit}（{}）：{what}", task_line(duty), since(problem, at))
+    format!("{}｜{unit}（{}）：{what}", task_line_in_office(duty), since(problem, at))
 }
 
 fn since(problem: &Problem, at: Moment) -> String {
@@ -47,7 +47,7 @@ pub fn subject(duty: &Duty, problem: &Problem) -> String {
 /// Asks a coordinator for an answer.
 pub fn answer_wanted(duty: &Duty, problem: &Problem, person: &str) -> Words {
     let (unit, what) = (escape(&duty.unit.name), quoted(problem));
-    let html = format!("{}，请回复本条写明答复，将转告{unit}：\n{}：{what}", escape(person), task_line(duty));
+    let html = format!("{}，请回复本条写明答复，将转告{unit}：\n{}：{what}", escape(person), task_line_in_office(duty));
     let close =
         Button { text: "不作答复，直接关闭".to_owned(), data: button::close_problem(duty.id, problem.key()) };
     Words::plain(html).about([duty.task.id]).with_row(vec![close])
@@ -77,7 +77,8 @@ pub fn answered_other(duty: &Duty, problem: &Problem, answer: &str) -> Words {
 
 pub fn closed(duty: &Duty, problem: &Problem, person: &str) -> Words {
     let (person, unit) = (escape(person), escape(&duty.unit.name));
-    Words::plain(format!("{person} 关闭问题：{}（{unit}）“{}”", task_line(duty), quoted(problem))).about([duty.task.id])
+    Words::plain(format!("{person} 关闭问题：{}（{unit}）“{}”", task_line_in_office(duty), quoted(problem)))
+        .about([duty.task.id])
 }
 
 pub fn closed_without_words(duty: &Duty, problem: &Problem) -> Words {

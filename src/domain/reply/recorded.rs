@@ -60,8 +60,8 @@ impl Recorded<'_> {
     }
 }
 
-/// What was understood of one task, as one line.
-pub(super) fn understood(recorded: &Recorded<'_>, today: NaiveDate) -> String {
+/// What was understood of one task, as one line that `task` begins.
+pub(super) fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) -> String {
     let Recorded { duty, item, late, .. } = recorded;
     let again = |petition| if recorded.repeats(petition) == Some(RepeatKind::Again) { "再次" } else { "" };
     let mut said = Vec::new();
@@ -89,12 +89,12 @@ pub(super) fn understood(recorded: &Recorded<'_>, today: NaiveDate) -> String {
     if said.is_empty() {
         said.push("情况已记录".to_owned());
     }
-    format!("{}：{}{late}", task_line(duty), said.join("，"))
+    format!("{task}：{}{late}", said.join("，"))
 }
 
 /// The answer to a report: one line for each task recorded.
 pub fn answer(preface: &[String], recorded: &[Recorded<'_>], undo: String, today: NaiveDate) -> Words {
-    let lines = recorded.iter().map(|one| understood(one, today));
+    let lines = recorded.iter().map(|one| understood(one, &task_line(one.duty), today));
     let said = format!("已登记 {}", lines.collect::<Vec<_>>().join("\n"));
     let html: Vec<String> = preface.iter().cloned().chain([said]).chain(remarks(recorded)).collect();
     Words::plain(html.join("\n"))

@@ -8,7 +8,7 @@ use super::super::moment::Moment;
 use super::super::review::{Decided, Verdict, WishKind};
 use super::super::standing::Ruling;
 use super::answers::names;
-use super::{Button, LONGEST_TEXT, Words, cut, day, escape, task_line, utf16_length};
+use super::{Button, LONGEST_TEXT, Words, cut, day, escape, task_line, task_line_in_office, utf16_length};
 use crate::schedule::deadline::in_words;
 
 /// How much of a reason is passed on.
@@ -93,7 +93,7 @@ pub(super) fn units(duties: &[&Duty]) -> String {
 pub fn here(verdict: Verdict, duties: &[&Duty], person: &str, reason: Option<&str>, asks_why: bool) -> Words {
     let Some(first) = duties.first() else { return Words::default() };
     let ask = if asks_why { "\n请回复本条说明理由，将转告该单位。" } else { "" };
-    let (task, units) = (task_line(first), units(duties));
+    let (task, units) = (task_line_in_office(first), units(duties));
     let words = format!("{} {}：{task}（{units}）{}{ask}", escape(person), label(verdict), because(reason));
     Words::plain(words).about([first.task.id])
 }
