@@ -296,6 +296,7 @@ impl Tx {
                 duty,
                 message_id: report.message_id,
                 problems: serde_json::from_str(&report.problems)?,
+                alone_raises: self.raised_alone_by(duty, report.id).await?,
                 text: report.text,
                 withdrawn: report.withdrawn,
                 ruled: report.ruled,

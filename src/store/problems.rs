@@ -204,6 +204,17 @@ impl Tx {
         Ok(())
     }
 
+    /// The problems of a duty that are open because of one report alone.
+    pub(super) async fn raised_alone_by(&mut self, duty: DutyId, report: i64) -> Result<Vec<String>> {
+        let said = self.said_of_problems(duty).await?;
+        let names = |word: &&Word| matches!(word, Word::Named { report: by, .. } if *by == report);
+        let without: Vec<Word> = said.words.iter().filter(|word| !names(word)).cloned().collect();
+        let (standing, without) = (stand_after(&said.words), stand_after(&without));
+        let is_open = |standing: Option<&Standing>| matches!(standing, Some(Standing::Open { .. }));
+        let alone = standing.iter().filter(|(same, standing)| is_open(Some(standing)) && !is_open(without.get(**same)));
+        Ok(alone.map(|(same, _)| (*same).to_owned()).collect())
+    }
+
     /// What live reports and people said of a duty's problems, in the order in which it became known.
     async fn said_of_problems(&mut self, duty: DutyId) -> Result<Said> {
         let rows = sqlx::query!(

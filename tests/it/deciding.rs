@@ -217,6 +217,64 @@ async fn who_was_left_in_peace_learns_afterwards_what_was_decided() {
 }
 
 #[tokio::test]
+async fn what_is_taken_back_waits_for_nobody() {
+    let mut talk = office().await;
+    talk.say(POLICE, LI, "/report@duban_bot 5 问题：运维经费未落实").await;
+    talk.say(POLICE, LI, "/undo@duban_bot").await;
+    talk.say(POLICE, LI, "/report@duban_bot 5 问题：运维经费未落实；接口未开放").await;
+    talk.edit("/report@duban_bot 5 问题：接口未开放").await;
+    // What another report names stays.
+    talk.say(POLICE, LI, "/report@duban_bot 5 70%，问题：接口仍未开放").await;
+    talk.say(POLICE, LI, "/undo@duban_bot").await;
+    talk.say(POLICE, LI, "/report@duban_bot 5 问题已解决").await;
+    // A suspended task may be spoken of, and a coordinator asks for one unit's part.
+    talk.say(COORDINATORS, ZHOU, "/suspend@duban_bot 5 省公安厅 机构改革").await;
+    talk.say(POLICE, LI, "/report@duban_bot 5 申请恢复").await;
+    talk.say(COORDINATORS, ZHOU, "/task@duban_bot 5 省公安厅").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李建国@公安群：/report@duban_bot 5 问题：运维经费未落实
+      → 公安群：已登记 第5项 压缩工程项目审批时间：问题：运维经费未落实／问题由督办员答复。［撤回］
+      → 督办群：省公安厅（李建国）反馈：／第5项 压缩工程项目审批时间：问题：运维经费未落实／原话：/report@duban_bot 5 问题：运维经费未落实［第5项 答复］
+      ≡ report_recorded
+    李建国@公安群：/undo@duban_bot
+      → 督办群：省公安厅（李建国）反馈：／第5项 压缩工程项目审批时间：问题：运维经费未落实／原话：/report@duban_bot 5 问题：运维经费未落实／—— 李建国 06-26 09:00 已撤销
+      → 公安群：已登记 第5项 压缩工程项目审批时间：问题：运维经费未落实／问题由督办员答复。／—— 李建国 06-26 09:00 已撤回
+      → 公安群：已撤回第5项的这次反馈，现为推进中30%。
+      ≡ report_withdrawn
+    李建国@公安群：/report@duban_bot 5 问题：运维经费未落实；接口未开放
+      → 公安群：已登记 第5项 压缩工程项目审批时间：问题：运维经费未落实；接口未开放／问题由督办员答复。［撤回］
+      → 督办群：省公安厅（李建国）反馈：／第5项 压缩工程项目审批时间：问题：运维经费未落实；接口未开放／原话：/report@duban_bot 5 问题：运维经费未落实；接口未开放［第5项 答复］
+      ≡ report_recorded
+    李建国@公安群 改为：/report@duban_bot 5 问题：接口未开放
+      → 督办群：省公安厅（李建国）反馈：／第5项 压缩工程项目审批时间：问题：运维经费未落实；接口未开放／原话：/report@duban_bot 5 问题：运维经费未落实；接口未开放／—— 李建国 06-26 09:00 已撤销
+      → 公安群：已按修改后的内容更新。／已登记 第5项 压缩工程项目审批时间：问题：接口未开放／问题由督办员答复。［撤回］
+      → 督办群：省公安厅（李建国）反馈：／第5项 压缩工程项目审批时间：问题：接口未开放／原话：/report@duban_bot 5 问题：接口未开放［第5项 答复］
+      ≡ report_revised
+    李建国@公安群：/report@duban_bot 5 70%，问题：接口仍未开放
+      → 公安群：已登记 第5项 压缩工程项目审批时间：推进中70%，问题：接口仍未开放［撤回］
+      ≡ report_recorded
+    李建国@公安群：/undo@duban_bot
+      → 公安群：已登记 第5项 压缩工程项目审批时间：推进中70%，问题：接口仍未开放／—— 李建国 06-26 09:00 已撤回
+      → 公安群：已撤回第5项的这次反馈，现为推进中30%。
+      ≡ report_withdrawn
+    李建国@公安群：/report@duban_bot 5 问题已解决
+      → 督办群：省公安厅（李建国）反馈：／第5项 压缩工程项目审批时间：问题：接口未开放／原话：/report@duban_bot 5 问题：接口未开放／—— 李建国 06-26 09:00 已撤销
+      → 公安群：已登记 第5项 压缩工程项目审批时间：推进中／此前反映的问题已撤销。［撤回］
+      ≡ report_recorded
+    周敏@督办群：/suspend@duban_bot 5 省公安厅 机构改革
+      → 督办群：周敏 中止：第5项 压缩工程项目审批时间（省公安厅）理由：机构改革
+      → 公安群：第5项 压缩工程项目审批时间：督办员周敏于6月26日09:00中止，中止期间不再提醒。理由：机构改革
+      → 住建群：第5项 压缩工程项目审批时间：督办员周敏于6月26日09:00中止（省公安厅）。理由：机构改革
+      ≡ duty_suspended
+    李建国@公安群：/report@duban_bot 5 申请恢复
+      → 公安群：没有看懂，原话已留存，尚未登记。请点选这句话对第5项 压缩工程项目审批时间的含义，或重新回复，例如“进度60%”。［推进中］［提请办结］［受阻］［仅作说明］［不登记］
+      ≡ meaning_asked
+    周敏@督办群：/task@duban_bot 5 省公安厅
+      → 督办群：第5项｜中止（截至2019年6月26日（周三）09:00）／压缩工程项目审批时间，2019年6月底前，建成上下贯通的全省统一审批系统，材料一次交齐、多项审批并办，房屋建筑和城市基础设施项目用时控制在120个工作日以内。企业投资项目推行承诺制。／时限：2019年6月底前（6月30日）／负责 省公安厅：中止〔6月26日起：机构改革〕（6月26日：/report@duban_bot 5 问题已解决）
+    ");
+}
+
+#[tokio::test]
 async fn practices_and_steps_are_marked_wherever_they_are_shown() {
     let mut talk = office().await;
     talk.say(POLICE, LI, "/report@duban_bot 5 经验：一窗受理，材料一次告知").await;

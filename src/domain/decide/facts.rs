@@ -129,6 +129,8 @@ pub struct EarlierReport {
     pub text: String,
     /// The problems that it names.
     pub problems: Vec<String>,
+    /// The problems of the duty that are open because of it alone, in their [sameness](crate::domain::problem::sameness).
+    pub alone_raises: Vec<String>,
     pub withdrawn: bool,
     /// Whether a coordinator has ruled on the duty since.
     pub ruled: bool,

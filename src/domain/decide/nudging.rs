@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::duty::{Duty, DutyId, Role, UnitId, UnitRef};
+use super::super::intent::button;
 use super::super::reply::lead::Others;
-use super::super::reply::{contact, nudge};
+use super::super::reply::{contact, escape, nudge};
 use super::{Case, Change, Decision, To};
 
 impl Case<'_> {
@@ -78,6 +79,7 @@ impl Case<'_> {
         let (day, asker) = (self.moment.working_day(), lead_name(unit));
         let decision = Decision::nothing("a lead unit asks another to report")
             .with(Change::Nudge { unit: other.unit.id, tasks: vec![other.task.id], day })
+            .with(self.used_elsewhere(vec![button::nudge(duty)], escape(&other.unit.name), nudge::NUDGED))
             .with_toast(nudge::ASKED)
             .and_say(To::Unit(other.unit.id), None, nudge::asked(&[other], &asker, day));
         let mut facts = self.facts.clone();

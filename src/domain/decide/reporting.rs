@@ -4,9 +4,10 @@ use super::super::duty::{Duty, DutyId, PersonId, Status, UnitRef};
 use super::super::incoming::Attachment;
 use super::super::intent::{Statement, button};
 use super::super::place::{Awaited, Person};
-use super::super::problem::{Ending, sameness};
+use super::super::problem::sameness;
 use super::super::reply::recorded::{self, Recorded};
 use super::super::reply::{Words, contact, decision, escape, inspection, review, unclear as ask};
+use super::super::words::more_time::lacks_date;
 use super::super::words::{Item, is_question};
 use super::repeating::without_repeats;
 use super::sorting::Sorted;
@@ -43,6 +44,7 @@ impl<'a> Case<'a> {
             preface.push(contact::no_such_duty(&sorted.foreign, &unit.name));
         }
         preface.extend(no_more_time);
+        preface.extend(self.date_wanted(statement, sorted.known.first().map(|(duty, _)| *duty)));
         let dropped = self.dropped_by_edit(statement, &sorted);
         if let [_, ..] = dropped.as_slice() {
             let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
@@ -50,6 +52,8 @@ impl<'a> Case<'a> {
             if self.place.album.is_none() {
                 preface.push(contact::dropped_by_edit(&numbers));
             }
+            let waited = dropped.iter().filter_map(|duty| self.petitions_withdrawn(duty, statement.message_id));
+            decision.changes.extend(waited);
             let duties = dropped.iter().map(|duty| duty.id).collect();
             decision.changes.push(Change::Withdraw { message_id: statement.message_id, duties });
         }
@@ -133,16 +137,6 @@ impl<'a> Case<'a> {
         decision.and_say(To::Coordinators, None, notice)
     }
 
-    /// The buttons of what waits no longer after a statement: what was asked for otherwise, and problems that are over.
-    pub(super) fn overtaken(&self, known: &[(&Duty, Item)], statement: &Statement) -> Vec<Change> {
-        let petitions =
-            known.iter().filter_map(|(duty, item)| self.petitions_overtaken(duty, item, statement.message_id));
-        let over = known.iter().filter(|(_, item)| item.problems_over);
-        let problems = over.flat_map(|(duty, _)| duty.problems.iter().map(|problem| (*duty, problem)));
-        let problems = problems.map(|(duty, problem)| self.problem_over(duty, problem, Ending::Withdrawn));
-        petitions.chain(problems).collect()
-    }
-
     /// The problems that are raised anew: neither open nor in what the same message said before.
     fn raised<'i>(&self, duty: &Duty, item: &'i Item) -> Vec<&'i str> {
         let earlier = self.facts.earlier.iter().filter(|report| report.duty == duty.id && !report.withdrawn);
@@ -159,6 +153,11 @@ impl<'a> Case<'a> {
         let mut answers = Vec::new();
         known.retain_mut(|(duty, item)| {
             let Some(wanted) = item.extend_to else { return true };
+            // What is done needs no more time; that it is done is answered anyway.
+            if duty.status == Status::Done {
+                item.extend_to = None;
+                return true;
+            }
             if duty.milestones.is_empty() {
                 answers.push(recorded::no_date_to_extend(&duty.task.number, wanted));
                 item.extend_to = None;
@@ -174,6 +173,13 @@ impl<'a> Case<'a> {
             !item.is_empty() || !self.evidence(said).is_empty()
         });
         answers
+    }
+
+    /// What is said to a wish for more time that names no date.
+    pub(super) fn date_wanted(&self, said: &Statement, duty: Option<&Duty>) -> Option<String> {
+        let dated = said.items.iter().any(|item| item.extend_to.is_some());
+        let number = duty.map_or("5", |duty| duty.task.number.as_str());
+        (!dated && lacks_date(said.words())).then(|| recorded::date_wanted(number))
     }
 
     /// The unit and the person, where the person may report for it.
@@ -324,6 +330,7 @@ impl<'a> Case<'a> {
         }
         decision.changes.extend(answered.map(|_| Change::WithdrawInspectionAnswer { message_id }));
         decision.changes.extend(duties.iter().filter_map(|duty| self.petitions_withdrawn(duty, message_id)));
+        decision.changes.extend(live.iter().flat_map(|report| self.problems_withdrawn(report, &[])));
         decision.changes.extend(self.close_question());
         let words = match answered {
             Some(answer) if duties.is_empty() => inspection::answer_withdrawn(answer.number),

@@ -211,6 +211,7 @@ fn an_edit_makes_a_new_version() {
         withdrawn: false,
         ruled: false,
         answered: Vec::new(),
+        alone_raises: Vec::new(),
         granted: None,
         without: (Status::NotStarted, None),
     };

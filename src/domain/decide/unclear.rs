@@ -41,7 +41,7 @@ impl<'a> Case<'a> {
         }
         let candidates = match self.only_earlier() {
             Some(duty) => vec![duty],
-            None => the_one_named(self.candidates(&[]), &statement.text),
+            None => self.perhaps_meant(statement.words()),
         };
         if candidates.is_empty() {
             return self.answer("not understood", contact::not_understood(&[]));
@@ -52,11 +52,21 @@ impl<'a> Case<'a> {
             (false, true) => ask::Unclear::Question,
             (false, false) => ask::Unclear::Words,
         };
+        let date_wanted = self.date_wanted(statement, candidates.first().copied());
         let words = what_is_meant(why, statement.message_id, &candidates);
+        let words = words.prefaced(&Vec::from_iter(date_wanted));
         let question = Question { unclear: true, ..self.question(statement, person.id) };
         Decision::answer("not understood", self.answers, [words])
             .with(Change::KeepQuestion(question))
             .asking_for(AskedFor::Known(Awaited::Meaning { message_id: statement.message_id }))
+    }
+
+    /// The one duty whose number the words begin with, however it stands; else those that they may be about.
+    fn perhaps_meant(&self, text: &str) -> Vec<&'a Duty> {
+        let candidates = self.candidates(&[]);
+        let named = |duties: &[&'a Duty]| begins_with_number(duties, text).map(|duty| vec![duty]);
+        let all: Vec<&Duty> = self.facts.duties.iter().collect();
+        named(&candidates).or_else(|| named(&all)).unwrap_or(candidates)
     }
 
     /// The line that was asked for is the report's text, whatever it says.
@@ -276,8 +286,8 @@ impl<'a> Case<'a> {
 }
 
 /// The one task whose number the words begin with, where they do: `5 60`, `第5项弄好啦`.
-fn the_one_named<'a>(candidates: Vec<&'a Duty>, text: &str) -> Vec<&'a Duty> {
-    let begins = |duty: &&&Duty| {
+fn begins_with_number<'a>(duties: &[&'a Duty], text: &str) -> Option<&'a Duty> {
+    let begins = |duty: &&Duty| {
         let text = text.trim_start();
         let number = &duty.task.number;
         let after = text.strip_prefix(&format!("第{number}项")).or_else(|| {
@@ -287,10 +297,7 @@ fn the_one_named<'a>(candidates: Vec<&'a Duty>, text: &str) -> Vec<&'a Duty> {
         });
         after.is_some()
     };
-    match candidates.iter().find(begins) {
-        Some(named) => vec![*named],
-        None => candidates,
-    }
+    duties.iter().copied().find(begins)
 }
 
 /// Asks what words mean; of several tasks first which one they are about.

@@ -1,7 +1,11 @@
 //! Buttons that have done their work: they go from every message that shows them, and what came of it stays.
 
+use super::super::duty::Duty;
+use super::super::intent::Statement;
+use super::super::problem::{Ending, sameness};
 use super::super::reply::review::Signed;
-use super::{Case, Change, UsedButtons};
+use super::super::words::Item;
+use super::{Case, Change, EarlierReport, UsedButtons};
 
 impl Case<'_> {
     /// `subject` tells what the buttons were for from what other buttons of the same message are for; it is ready to be
@@ -21,6 +25,32 @@ impl Case<'_> {
     pub(super) fn used_elsewhere(&self, data: Vec<String>, subject: String, what: &str) -> Change {
         let (outcome, apart_from) = (self.signed(what), self.facts.pressed);
         Change::UseButtons(UsedButtons { data, only_here: true, apart_from, subject, outcome })
+    }
+
+    /// The buttons of what waits no longer after a statement: what was asked for otherwise, and problems that are over.
+    pub(super) fn overtaken(&self, known: &[(&Duty, Item)], statement: &Statement) -> Vec<Change> {
+        let petitions =
+            known.iter().filter_map(|(duty, item)| self.petitions_overtaken(duty, item, statement.message_id));
+        let over = known.iter().filter(|(_, item)| item.problems_over);
+        let problems = over.flat_map(|(duty, _)| duty.problems.iter().map(|problem| (*duty, problem)));
+        let problems = problems.map(|(duty, problem)| self.problem_over(duty, problem, Ending::Withdrawn));
+        let reworded =
+            self.facts.earlier.iter().filter(|report| report.message_id == statement.message_id && !report.withdrawn);
+        let gone = reworded.flat_map(|report| self.problems_withdrawn(report, known));
+        petitions.chain(problems).chain(gone).collect()
+    }
+
+    /// The buttons of problems that nobody names once a report is withdrawn, or says what is `known` instead.
+    pub(super) fn problems_withdrawn(&self, report: &EarlierReport, known: &[(&Duty, Item)]) -> Vec<Change> {
+        let now = known.iter().filter(|(duty, _)| duty.id == report.duty).flat_map(|(_, item)| &item.problems);
+        let now: Vec<String> = now.map(|what| sameness(what)).collect();
+        let problems =
+            self.duty(report.duty).into_iter().flat_map(|duty| duty.problems.iter().map(move |one| (duty, one)));
+        let gone = problems.filter(|(_, problem)| {
+            let same = sameness(&problem.what);
+            report.alone_raises.contains(&same) && !now.contains(&same)
+        });
+        gone.map(|(duty, problem)| self.problem_over(duty, problem, Ending::Withdrawn)).collect()
     }
 
     /// `—— 周敏 06-27 10:05 同意办结`

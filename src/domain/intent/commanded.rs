@@ -9,8 +9,8 @@ use crate::domain::incoming::{ChatKind, Message};
 use crate::domain::inspection;
 use crate::domain::place::Place;
 use crate::domain::problem;
-use crate::domain::words::commanded;
 use crate::domain::words::steps::{breakdown, numbered};
+use crate::domain::words::{Query, QueryKind, commanded};
 
 /// `on`: the day on which it was given.
 pub(super) fn of(command: Command, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {
@@ -21,7 +21,15 @@ pub(super) fn of(command: Command, message: &Message, edited: bool, place: &Plac
         Command::Bind { code: None } => Intent::Greet,
         Command::Help => Intent::Help,
         Command::Tasks => Intent::Tasks,
-        Command::Task { number } => Intent::Task { number },
+        Command::Task { number } => {
+            match number.split_once(char::is_whitespace).filter(|_| place.is_for_coordinators()) {
+                Some((number, unit)) => {
+                    let (task, unit) = (Some(number.to_owned()), Some(full(unit.trim().to_owned())));
+                    Intent::Query(Query { task, unit, ..Query::of(QueryKind::Task) })
+                }
+                None => Intent::Task { number },
+            }
+        }
         Command::Report { words } => of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on),
         Command::Step { words } => {
             let (number, rest) = numbered(&words);

@@ -20,6 +20,17 @@ pub struct Statement {
     pub goes_on: bool,
 }
 
+impl Statement {
+    /// Without the command that introduces them.
+    pub fn words(&self) -> &str {
+        let text = self.text.trim_start();
+        match text.starts_with('/') {
+            true => text.split_once(char::is_whitespace).map_or("", |(_, words)| words.trim_start()),
+            false => text,
+        }
+    }
+}
+
 /// The steps that a contact plans.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {

@@ -9,6 +9,8 @@ use super::{Block, Words, date_and_time, day, escape, messages, task_line};
 pub const ASKED: &str = "已催办。";
 pub const SPARED: &str = "今日已反馈或已催办过，不再打扰。";
 pub const NOTHING_OPEN: &str = "该单位已办结、提请办结或中止，无需催办。";
+/// Below buttons of other messages.
+pub const NUDGED: &str = "催办";
 pub const NO_CHAT: &str = "该单位尚未绑定群或已停止通知，未能送达。";
 
 pub fn nobody() -> Words {

@@ -134,6 +134,11 @@ pub fn no_more_time(number: &str, wanted: NaiveDate, now: Option<NaiveDate>, tod
     format!("第{}项申请延期至{}，{why}，未作为延期申请登记，请写明更晚的日期。", escape(number), day(wanted, today))
 }
 
+/// Nobody can grant more time without a date.
+pub fn date_wanted(number: &str) -> String {
+    format!("申请延期请写明日期，例如“{} 延期到9月30日，理由：…”；没有日期的不作为延期申请登记。", escape(number))
+}
+
 /// A task without a date has none that more time could be asked for.
 pub fn no_date_to_extend(number: &str, wanted: NaiveDate) -> String {
     let (number, wanted) = (escape(number), in_words(wanted));

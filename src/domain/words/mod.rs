@@ -15,6 +15,7 @@ mod done;
 pub mod inspection;
 mod lists;
 mod manners;
+pub mod more_time;
 mod named;
 mod nearest;
 pub(crate) mod numerals;

@@ -133,6 +133,7 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
         withdrawn: false,
         ruled: false,
         answered: Vec::new(),
+        alone_raises: Vec::new(),
         granted: None,
         without: (Status::NotStarted, None),
     };
