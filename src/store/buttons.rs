@@ -1,10 +1,15 @@
 //! The buttons of messages that were sent: once one is used, every copy of it goes, and the message says what came of it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::outbox::Body;
 use super::{Claimed, Result, Tx};
 use crate::domain::decide::UsedButtons;
 use crate::domain::duty::ChatId;
 use crate::domain::reply::{Button, review};
+
+/// So many messages of a chat are edited for one press: the chat's other messages wait meanwhile.
+const MOST_EDITS: usize = 5;
 
 impl Tx {
     /// Remembers which buttons a message shows.
@@ -20,24 +25,24 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes used buttons from every message that shows them.
+    /// Takes used buttons from the messages that show them. Of a list that was asked for every day only the newest are
+    /// worth an edit; what is pressed in older ones is refused.
     pub(super) async fn use_buttons(&mut self, used: &UsedButtons, here: ChatId) -> Result<()> {
-        let mut shown_by: Vec<i64> = Vec::new();
-        let (only_in, apart_from) = (used.only_here.then_some(here.0), used.apart_from);
+        let mut shown_by: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+        let only_in = used.only_here.then_some(here.0);
         for data in &used.data {
-            let rows = sqlx::query_scalar!(
-                r#"select outbox_id as "id!" from outbox_button join outbox on outbox.id = outbox_id
-                   where data = ?1 and (?2 is null or coalesce(meant_in, chat_id) = ?2)
-                       and (?3 is null or message_id is not ?3)"#,
+            let rows = sqlx::query!(
+                r#"select outbox_id, chat_id from outbox_button join outbox on outbox.id = outbox_id
+                   where data = ?1 and (?2 is null or coalesce(meant_in, chat_id) = ?2)"#,
                 data,
-                only_in,
-                apart_from
+                only_in
             );
-            shown_by.extend(rows.fetch_all(self.connection()).await?);
+            for row in rows.fetch_all(self.connection()).await? {
+                shown_by.entry(row.chat_id).or_default().insert(row.outbox_id);
+            }
         }
-        shown_by.sort_unstable();
-        shown_by.dedup();
-        for outbox_id in shown_by {
+        let newest = shown_by.values().flat_map(|in_chat| in_chat.iter().rev().take(MOST_EDITS).rev());
+        for outbox_id in newest.copied() {
             let body = sqlx::query_scalar!("select body from outbox where id = ?", outbox_id);
             let body = serde_json::from_str(&body.fetch_one(self.connection()).await?)?;
             if let Body::Message { html, buttons, .. } = body {
@@ -78,13 +83,22 @@ impl Tx {
         }
     }
 
-    /// What stands in a group that has become another can no longer be changed.
+    /// What stands in a group that has become another can no longer be changed; an edit that waits is overtaken.
     async fn post_edit(&mut self, chat: ChatId, message_id: i64, html: &str, buttons: &[Vec<Button>]) -> Result<()> {
         if self.home_of(chat).await? != chat {
             return Ok(());
         }
         let body = Body::Edit { message_id, html: html.to_owned(), buttons: buttons.to_vec() };
         let (body, now) = (serde_json::to_string(&body)?, self.now);
+        let overtake = sqlx::query!(
+            "update outbox set body = ? where chat_id = ? and state = 'pending' and body ->> '$.edit.message_id' = ?",
+            body,
+            chat.0,
+            message_id
+        );
+        if overtake.execute(self.connection()).await?.rows_affected() > 0 {
+            return Ok(());
+        }
         let insert = sqlx::query!(
             "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
             chat.0,

@@ -171,7 +171,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The buttons of other messages that would mark the step so, or can mark it so no longer.
+    /// The buttons that would mark the step so, or can mark it so no longer; the pressed message is drawn anew.
     fn step_marked(&self, duty: &Duty, step: StepId, mark: Mark) -> Change {
         let gone = match mark {
             Mark::Done | Mark::Removed => vec![Mark::Done, Mark::Removed],
@@ -179,7 +179,7 @@ impl<'a> Case<'a> {
         };
         let data = gone.iter().flat_map(|mark| View::ALL.map(|view| button::mark_step(step, *mark, view)));
         let text = duty.steps.iter().find(|one| one.id == step).map_or("", |one| one.text.as_str());
-        self.used_elsewhere(data.collect(), steps::subject(text), steps::marked(mark))
+        self.used_here(data.collect(), steps::subject(text), steps::marked(mark))
     }
 
     /// The steps of the unit's duty in a task, in a message of their own.

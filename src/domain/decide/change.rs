@@ -251,8 +251,6 @@ pub struct UsedButtons {
     pub data: Vec<String>,
     /// Whether only those in this chat are meant: message ids are those of a chat.
     pub only_here: bool,
-    /// The message of this chat that is drawn anew anyway.
-    pub apart_from: Option<i64>,
     /// What the outcome is about, where a message has buttons for several things.
     pub subject: String,
     /// One line, ready to be shown.

@@ -79,7 +79,7 @@ impl Case<'_> {
         let (day, asker) = (self.moment.working_day(), lead_name(unit));
         let decision = Decision::nothing("a lead unit asks another to report")
             .with(Change::Nudge { unit: other.unit.id, tasks: vec![other.task.id], day })
-            .with(self.used_elsewhere(vec![button::nudge(duty)], escape(&other.unit.name), nudge::NUDGED))
+            .with(self.used_here(vec![button::nudge(duty)], escape(&other.unit.name), nudge::NUDGED))
             .with_toast(nudge::ASKED)
             .and_say(To::Unit(other.unit.id), None, nudge::asked(&[other], &asker, day));
         let mut facts = self.facts.clone();

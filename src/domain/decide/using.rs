@@ -12,19 +12,13 @@ impl Case<'_> {
     /// shown.
     pub(super) fn used(&self, data: Vec<String>, subject: String, what: &str) -> Change {
         let outcome = self.signed(what);
-        Change::UseButtons(UsedButtons { data, only_here: false, apart_from: None, subject, outcome })
+        Change::UseButtons(UsedButtons { data, only_here: false, subject, outcome })
     }
 
     /// Those of this chat: the ids of messages are those of a chat.
     pub(super) fn used_here(&self, data: Vec<String>, subject: String, what: &str) -> Change {
         let outcome = self.signed(what);
-        Change::UseButtons(UsedButtons { data, only_here: true, apart_from: None, subject, outcome })
-    }
-
-    /// Those of this chat but for the message that was pressed, which is drawn anew.
-    pub(super) fn used_elsewhere(&self, data: Vec<String>, subject: String, what: &str) -> Change {
-        let (outcome, apart_from) = (self.signed(what), self.facts.pressed);
-        Change::UseButtons(UsedButtons { data, only_here: true, apart_from, subject, outcome })
+        Change::UseButtons(UsedButtons { data, only_here: true, subject, outcome })
     }
 
     /// The buttons of what waits no longer after a statement: what was asked for otherwise, and problems that are over.

@@ -177,7 +177,6 @@ mod tests {
         let used = |task: &str, outcome: &str| UsedButtons {
             data: vec![format!("accept:{task}"), format!("return:{task}")],
             only_here: false,
-            apart_from: None,
             subject: format!("第{task}项"),
             outcome: outcome.into(),
         };
