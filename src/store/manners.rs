@@ -143,6 +143,7 @@ impl Tx {
 
     /// Since when a unit's chat is left in peace; `None` where it is not.
     pub(super) async fn silence(&mut self, chat: ChatId) -> Result<Option<Silence>> {
+        let chat = self.home_of(chat).await?;
         let row = sqlx::query!(
             r#"select unit.id, unit.name, silenced_at as "since!: DateTime<Utc>"
                from chat join unit on unit.id = chat.unit_id where chat.id = ? and silenced_at is not null"#,
@@ -188,6 +189,7 @@ impl Tx {
     }
 
     pub(super) async fn end_silence(&mut self, chat: ChatId, by: Actor) -> Result<()> {
+        let chat = self.home_of(chat).await?;
         let end = sqlx::query!("update chat set silenced_at = null where id = ?", chat.0);
         end.execute(self.connection()).await?;
         self.note(by, "reminders_resumed", json!({ "chat": chat })).await

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
+use crate::office::{Office, Telegram, at};
 use crate::talk::Talk;
+use crate::unclear::{police, press_for_answer, reports};
 
 const GROUP: i64 = -1001;
 const SUPERGROUP: i64 = -1_000_000_001_001;
@@ -480,4 +482,60 @@ async fn what_was_passed_on_can_be_added_to() {
       ≡ words_passed_on
     ");
     talk.office.ask(&["verify"]);
+}
+
+#[tokio::test]
+async fn a_group_left_in_peace_moves() {
+    let mut talk = talk().await;
+    talk.say(GROUP, ZHOU, "/stop@duban_bot").await;
+    talk.service(GROUP, LI, "升级为超级群", json!({"migrate_to_chat_id": SUPERGROUP})).await;
+    talk.say(SUPERGROUP, LI, "/start@duban_bot").await;
+    talk.press(OFFICE, ZHOU, "恢复提醒").await;
+    talk.say(SUPERGROUP, LI, "/start@duban_bot").await;
+    insta::assert_snapshot!(talk.take(), @"
+    周敏@税务局群：/stop@duban_bot
+      → 税务局群：本群已停止提醒和通知，反馈仍会登记并答复。恢复请由督办员发送 /start 或点按下面的按钮。［恢复提醒］
+      → 督办员群：周敏 已停止向省税务局的群发送提醒和通知，该单位的反馈仍会登记。［恢复提醒］
+      ≡ reminders_stopped
+    〔税务局群：升级为超级群〕
+      ≡ chat_moved
+    李明@税务局超级群：/start@duban_bot
+      → 税务局超级群：您好，我是督办助手。本群已绑定省税务局。提醒已由督办员停止，反馈照常登记。发送 /tasks 查看任务，/help 查看用法。请勿发送涉密或敏感信息。
+    周敏@督办员群 点按［恢复提醒］
+      → 督办员群：周敏 已停止向省税务局的群发送提醒和通知，该单位的反馈仍会登记。／—— 周敏 06-03 10:00 恢复提醒
+      → 税务局超级群：周敏 已恢复向省税务局的群发送提醒和通知。
+      → 督办员群：周敏 已恢复向省税务局的群发送提醒和通知。
+      ≡ reminders_resumed
+    李明@税务局超级群：/start@duban_bot
+      → 税务局超级群：您好，我是督办助手。本群已绑定省税务局。发送 /tasks 查看任务，/help 查看用法。请勿发送涉密或敏感信息。
+    ");
+}
+
+/// With the built program: the message that is answered is old, and the bot has been started anew since.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_message_is_answered() {
+    let office = Office::new();
+    office.furnish();
+    let telegram = Telegram::start().await;
+    let bot = telegram.start_bot(&office, at("06-24 10:00:00"));
+    let task = police(&office, &telegram).await;
+    let asked = telegram.ask(task.chat, 11, "快了快了", Some(task.id)).await;
+    bot.terminate();
+    for number in 0..1_000 {
+        telegram.sandbox.say(task.chat, 12, &format!("闲谈{number}"), None).expect("said");
+    }
+    let bot = telegram.start_bot(&office, at("12-02 10:00:00"));
+    let recorded = telegram.ask(task.chat, 11, "进度60%", Some(task.id)).await;
+    let meant = press_for_answer(&telegram, &asked, 11, "仅作说明").await;
+    bot.terminate();
+    insta::assert_snapshot!([recorded.text, meant.text].join("\n---\n"), @"
+    已登记 第5项 压缩工程项目审批时间：推进中60%（逾期反馈）
+    ---
+    已登记 第5项 压缩工程项目审批时间：情况已记录
+    ");
+    insta::assert_snapshot!(reports(&office), @r#"
+    5 "in_progress" 10 "进度10%" edited=0 []
+    5 "in_progress" 60 "进度60%" edited=0 []
+    5 null null "快了快了" edited=0 []
+    "#);
 }

@@ -10,7 +10,12 @@ pub fn greeting(place: &Place) -> Words {
     let next = match (place.chat.kind, &place.unit) {
         _ if place.chat.coordinators => "本群是督办员群。发送 /status 查看总体情况，/help 查看用法。".to_owned(),
         (ChatKind::Group, Some(unit)) => {
-            format!("本群已绑定{}。发送 /tasks 查看任务，/help 查看用法。", escape(&unit.name))
+            let silenced = if place.chat.silenced_since.is_some() {
+                "提醒已由督办员停止，反馈照常登记。"
+            } else {
+                ""
+            };
+            format!("本群已绑定{}。{silenced}发送 /tasks 查看任务，/help 查看用法。", escape(&unit.name))
         }
         (ChatKind::Group, None) => {
             format!("请向督办员索取邀请码，在本群发送 {} 邀请码 完成绑定。", place.command("/bind"))
