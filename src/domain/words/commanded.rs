@@ -31,9 +31,12 @@ pub fn commanded(command: &Command, units: &[(String, String)], on: NaiveDate) -
 
 /// Reads a command, whichever bot it names.
 pub(super) fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<Query> {
+    // Without its stroke as well: overdue.
+    let named = text.starts_with(|first: char| first.is_ascii_alphabetic());
+    let text = if named { format!("/{text}") } else { text.to_owned() };
     let head = text.split_whitespace().next()?;
     let addressee = head.split_once('@').map_or("", |(_, addressee)| addressee);
-    commanded(&command::read(text, addressee)?, units, on)
+    commanded(&command::read(&text, addressee)?, units, on)
 }
 
 #[cfg(test)]
@@ -51,6 +54,7 @@ mod tests {
         assert_eq!(query("/unit 公安厅").unit.as_deref(), Some("省公安厅"));
         assert_eq!(query("/history 5").kind, QueryKind::History);
         assert_eq!(query("/due 30").to, "2019-07-27".parse().ok());
+        assert_eq!(query("overdue").kind, QueryKind::Overdue);
         assert_eq!(understand_coordinator("/dance", &units, on).query, None);
     }
 }

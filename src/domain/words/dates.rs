@@ -16,7 +16,7 @@ pub fn end_of_month(year: i32, month: u32) -> Option<NaiveDate> {
 pub fn first(text: &str, on: NaiveDate) -> Option<NaiveDate> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?:(?P<year>\d{4})[年./-]|(?P<next>明)年)?(?:(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})(?:[日号]|\b)|(?P<whole>\d{1,2})月(?:底|末|份)?)|(?P<month_end>本月底|月底|下月底|下个月底)|(?P<year_end>年底|年末)|(?P<week>[本这下])个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])",
+            r"(?:(?P<year>\d{4})[年./-]|(?P<next>明)年)?(?:(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})(?:[日号]|\b)|(?P<whole>\d{1,2})月(?:底|末|份)?)|(?P<month_end>本月底|月底|下月底|下个月底)|(?P<year_end>年底|年末)|(?P<quarter>第?[一二三四1-4]季度|上半年|下半年)|(?P<week>[本这下])个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])",
         )
         .expect("a constant")
     });
@@ -36,6 +36,18 @@ pub fn first(text: &str, on: NaiveDate) -> Option<NaiveDate> {
         let days = "一二三四五六日".chars().position(|day| weekday.as_str().starts_with(day)).unwrap_or(6) as u64;
         let monday = on.checked_sub_days(Days::new(on.weekday().num_days_from_monday().into()))?;
         return monday.checked_add_days(Days::new(weeks * 7 + days)).filter(|date| *date >= on);
+    }
+    if let Some(quarter) = found.name("quarter") {
+        let last_month = match quarter.as_str().trim_start_matches('第') {
+            "一季度" | "1季度" => 3,
+            "二季度" | "2季度" | "上半年" => 6,
+            "三季度" | "3季度" => 9,
+            _ => 12,
+        };
+        let ends = |year| end_of_month(year, last_month);
+        return ends(year.unwrap_or(on.year()))
+            .filter(|day| year.is_some() || *day >= on)
+            .or_else(|| ends(on.year() + 1));
     }
     if found.name("year_end").is_some() {
         return NaiveDate::from_ymd_opt(on.year(), 12, 31);
@@ -76,6 +88,8 @@ mod tests {
             ("推迟到3月底", "2020-03-31"),
             ("下月底", "2019-07-31"),
             ("年底前", "2019-12-31"),
+            ("延期至三季度末", "2019-09-30"),
+            ("一季度", "2020-03-31"),
             ("延到下周五", "2019-07-05"),
             ("2020年2月", "2020-02-29"),
         ];

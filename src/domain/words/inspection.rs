@@ -10,7 +10,9 @@ use crate::domain::inspection::{Request, Whom};
 pub fn request(words: &str, on: NaiveDate) -> Option<Request> {
     let (whom, rest) = words.trim().split_once(char::is_whitespace)?;
     let read = breakdown(&rest.replace('\n', " "), on);
-    let ([wanted], []) = (read.steps.as_slice(), read.unread.as_slice()) else { return None };
+    let ([wanted], []) = (read.steps.as_slice(), read.unread.as_slice()) else {
+        return None;
+    };
     let names: Vec<&str> = whom.split(['、', '，', ',']).filter(|name| !name.is_empty()).collect();
     let whom = match whom.trim_end_matches("单位") {
         "全部" | "全体" | "所有" | "各" => Whom::All,

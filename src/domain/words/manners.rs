@@ -7,9 +7,9 @@ use regex::Regex;
 /// Says that it was read.
 const ACKNOWLEDGES: &str = "收到|已?收悉|敬悉|知悉|知晓|获悉|已阅|阅|悉|明白|知道|了解|清楚|看到";
 /// What surrounds that, or is said for politeness alone.
-const POLITE: &str = r"好的?|好滴|好嘞|行|中|可以|嗯|哦|噢|是的?|对|ok|谢谢|多谢|感谢|谢|辛苦|受累|费心|麻烦|您好|你好|早上好|上午好|下午好|晚上好|节日快乐|周末愉快|再见|哈|嘻|嘿|您|你|们|大家|各位|领导|老师|主任|处长|督办室|督办员|贵办|同志|也|了|啦|哈|吧|呀|啊|的|提醒|通知|消息|信息|文件|以上|请放心|放心|已|不客气|客气|没事|没关系|加油|点赞|厉害|表示|不好意思|来文|来函|给|添|打扰|叨扰|很|挺|非常|太|真|两|几|条|均|都|来|要得|有劳|劳驾|费神|祝\p{Han}{1,10}|十分|万分|帮大?忙|[小老]\p{Han}";
+const POLITE: &str = r"好的?|好滴|好嘞|行|中|可以|嗯|哦|噢|是的?|对|ok|谢谢|多谢|感谢|谢|辛苦|受累|费心|麻烦|您好|你好|早上好|上午好|下午好|晚上好|节日快乐|周末愉快|再见|哈|嘻|嘿|您|你|们|大家|各位|领导|老师|主任|处长|督办室|督办员|贵办|同志|也|了|啦|哈|吧|呀|啊|的|提醒|通知|消息|信息|文件|以上|请放心|放心|已|不客气|客气|没事|没关系|加油|点赞|厉害|表示|不好意思|来文|来函|给|添|打扰|叨扰|很|挺|非常|太|真|两|几|条|均|都|来|要得|有劳|劳驾|费神|祝\p{Han}{1,10}|十分|万分|[两二三四五六七八九几\d]+[项条个]|任务|在吗|在不在|收工|下班|晚安|早安|帮大?忙|[小老]\p{Han}";
 /// What is promised along with it.
-const PROMISES: &str = r"我[们局厅委办市县省处科]?|本?单位|马上|立即|立刻|尽快|尽早|抓紧|一定|会|将|就|认真|按要求|按时|按期|及时|时间|先|去|已?(?:报告|汇报|转告|转达|告知|呈送?|报请|转呈)(?:分管|主要|处|局|厅)?(?:领导)?|(?:转交?|交办|交|组织|传达|研究|部署|安排|布置|落实|办理|处理|推进|反馈|报送|回复|上报|整改|办|学习|执行|对接|跟进|准备|核实|梳理|填报|报|抓好|贯彻|做好|切实|高度重视|重视|严格|阅示|批示|签批|呈阅)(?:好|一下|下去)?|这就|今天|明天|稍后|待会儿?|翻|查|看|台账|系统|这边|后续|继续|相关|工作|任务|情况|进展|材料|业务|科室?|处室?|处里|局里|厅里|部门|同事|经办人|负责人|承办人?|具体|人员|里|给|由|让|请|[处局厅科][长座]|看看|过目|知道";
+const PROMISES: &str = r"我[们局厅委办市县省处科]?|本?单位|马上|立即|立刻|尽快|尽早|抓紧|一定|会|将|就|认真|按要求|按时|按期|及时|时间|先|去|已?(?:报告|汇报|转告|转达|告知|呈送?|报请|转呈)(?:分管|主要|处|局|厅)?(?:领导)?|(?:转交?|交办|交|组织|传达|研究|部署|安排|布置|落实|办理|处理|推进|反馈|报送|回复|上报|整改|办|学习|执行|对接|跟进|准备|核实|梳理|填报|报|抓好|贯彻|做好|切实|高度重视|重视|严格|阅示|批示|签批|呈阅)(?:好|一下|下去)?|这就|今天|明天|稍后|待会儿?|翻|查|看|台账|系统|这边|后续|继续|相关|工作|任务|情况|进展|材料|业务|科室?|处室?|处里|局里|厅里|部门|同事|经办人|负责人|承办人?|具体|人员|里|给|由|让|请|[处局厅科][长座]|看看|过目|知道|问|下";
 
 static ACKNOWLEDGED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(&format!(r"(?i)^(?:{ACKNOWLEDGES}|{POLITE}|{PROMISES})+$")).expect("a constant"));
@@ -23,7 +23,10 @@ static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether the words only say that something was read: 收到，我们尽快落实.
 pub fn says_read(text: &str) -> bool {
+    static NUMBERS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:第?\d+[项号]?)+").expect("a constant"));
     let bare = bare(text);
+    // 5、7收到
+    let bare = NUMBERS.replace(&bare, "");
     ACKNOWLEDGED.is_match(&bare) && (READ.is_match(&bare) || PROMISE.is_match(&bare))
 }
 
@@ -40,6 +43,27 @@ pub fn own_words(text: &str) -> Option<&str> {
         return Some(text);
     }
     text.rsplit_once("回复：").map(|(_, own)| own)
+}
+
+/// Talk beside the work: 中午吃什么, 下周我请假.
+static SMALL_TALK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"吃(?:啥|什么|饭|了[吗没]|过)|天气(?:真|好热|好冷|不错)|打球|喝茶|喝酒|聚餐|食堂|快递|堵车|红包|生日|安康|愉快|(?:[新节]|国庆|中秋|端午|周末|假期)[年日]?(?:快乐|好)|(?:我|他|她|本人)[^，。；]{0,4}(?:请假|休假|出差|调休)|^(?:稍等|等一?下|等会儿?)$|开会(?:呢|中|去)$|^\p{Han}{1,2}(?:主任|处长?|科长?|局长?|厅长|老师|总)(?:在|好|早)")
+        .expect("a constant")
+});
+
+/// Whether the words are small talk. Figures are never.
+pub fn is_small_talk(text: &str) -> bool {
+    text.chars().count() <= 20
+        && SMALL_TALK.is_match(text)
+        && !text.contains(|character: char| character.is_ascii_digit())
+}
+
+/// Whether a coordinator only says that something was seen: 逾期的我都看过了，谢谢.
+pub fn says_seen(text: &str) -> bool {
+    static SEEN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?:(?:看过|看到|知道|收到|清楚|明白|了解|晓得|看)了|^(?:没问题|没事))[，。]?(?:谢谢|多谢|感谢|辛苦)?(?:大家|各位|你们?)?[了啦。]*$").expect("a constant")
+    });
+    SEEN.is_match(text)
 }
 
 /// Whether the words begin by saying that something was read: 收到。办公室 陈刚.
@@ -66,6 +90,10 @@ static PLEASE_TAKE_BACK: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("a constant")
 });
+/// Points at what was said and takes it back, whatever else is said: 看错行了，前面报的那条撤销.
+static POINTS_AND_TAKES_BACK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:^|[，。；\\s])(?:请|把|将|就|那|我|麻烦)*(?:前面|刚刚|刚才|刚|上面|上一?|之前|先前|那|这|我)[^，。；]{0,8}[条次句份个][^，。；]{0,4}(?:撤|作废|不算|删|收回|当我?没|作不得数)[^，。；]{0,4}(?:$|[，。；])|(?:^|[，。；\\s])(?:请|那就|就|帮我|麻烦|给我|都|先)*(?:撤回?|撤销|撤掉|作废|删除?|删掉|别算|不算)(?:了|掉|吧|一下|哈|处理)*(?:$|[，。；])|[把将][^，。；]{0,6}(?:条|反馈|回复|消息|记录)[^，。；]{0,3}(?:撤|删|作废|收回)").expect("a constant")
+});
 const TAKES_BACK: [&str; 15] = [
     "撤回",
     "撤销",
@@ -87,12 +115,13 @@ const TAKES_BACK: [&str; 15] = [
 pub fn takes_back(text: &str) -> bool {
     let bare = bare(text);
     let only = TAKES_BACK.iter().any(|word| bare.contains(word)) && WITHDRAW.is_match(&bare);
-    only || (PLEASE_TAKE_BACK.is_match(text) && bare.chars().count() <= 40 && !text.contains('%'))
+    let asked = PLEASE_TAKE_BACK.is_match(text) || POINTS_AND_TAKES_BACK.is_match(text);
+    only || (asked && bare.chars().count() <= 40 && !text.contains('%'))
 }
 
 static ASKS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        "？$|[吗么]$|了没有?$|[没完办好做]没有$|没得$|是不是|能否|可否|可不可以|能不能|行不行|要不要|好不好|对不对|什么时候|啥时候|何时|几时|几号|多久|怎么|咋|怎样|哪[个些里位家天项一]|谁|为什么|为何|请问|想问|问一?下|多少|如何$|(?:是|要|有|为|干|填|报|写|说)(?:什么|啥)|(?:什么|啥)(?:意思|时|要求|情况|标准|格式|材料|单位|部门|地方|东西|叫)|什么$|有没有.*(?:要求|模板|格式|规定)",
+        "？$|[吗么]$|了没有?$|[没完办好做]没有$|没得$|是不是|能否|可否|可不可以|能不能|行不行|要不要|好不好|对不对|什么时候|啥时候|何时|几时|几号|多久|怎么|咋|怎样|哪[个些里位家天项一几条]|谁|为什么|为何|请问|想问|(?:^|想|要|麻烦|请教)问一?下|多少|如何$|(?:是|要|有|为|干|填|报|写|说)(?:什么|啥)|(?:什么|啥)(?:意思|时|要求|情况|标准|格式|材料|单位|部门|地方|东西|叫)|什么$|有没有.*(?:要求|模板|格式|规定)",
     )
     .expect("a constant")
 });

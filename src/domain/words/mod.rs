@@ -118,7 +118,9 @@ impl Item {
 pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Understanding {
     let only = |intent| Understanding { intent, items: Vec::new(), query: None };
     let text = normalise(text);
-    let Some(text) = manners::own_words(&text) else { return only(Intent::Unclear) };
+    let Some(text) = manners::own_words(&text) else {
+        return only(Intent::Unclear);
+    };
     if manners::is_chatter(text) {
         return only(Intent::Chatter);
     }
@@ -132,11 +134,12 @@ pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Unders
     let intent = match () {
         () if items.iter().any(|item| item.extend_to.is_some()) => Intent::Extension,
         () if items.is_empty() && manners::opens_with_read(text) && !manners::asks(text) => Intent::Read,
+        () if items.is_empty() && manners::is_small_talk(text) => Intent::Chatter,
         () if items.is_empty() => Intent::Unclear,
         () => Intent::Report,
     };
     match intent {
-        Intent::Unclear | Intent::Read => only(intent),
+        Intent::Unclear | Intent::Read | Intent::Chatter => only(intent),
         _ => Understanding { intent, items, query: None },
     }
 }
@@ -157,10 +160,12 @@ pub fn is_number(text: &str, number: &str) -> bool {
 pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveDate) -> Understanding {
     let command = commanded::read(text.trim(), units, on);
     let text = question(text);
-    let query = command.or_else(|| query::read(&text, units, on));
+    let beside = manners::says_seen(&text) || manners::is_small_talk(&text);
+    let query = command.or_else(|| query::read(&text, units, on).filter(|_| !beside));
+    let chats = beside && !manners::asks(&text);
     let intent = match &query {
         Some(_) => Intent::Query,
-        None if manners::is_chatter(&text) || manners::says_read(&text) => Intent::Chatter,
+        None if chats || manners::is_chatter(&text) || manners::says_read(&text) => Intent::Chatter,
         None => Intent::Unclear,
     };
     Understanding { intent, items: Vec::new(), query }
@@ -168,7 +173,9 @@ pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveD
 
 /// A question in the one form that the rules know: simplified characters, half-width signs, no blanks, nobody addressed.
 fn question(text: &str) -> String {
-    let plain = normalise(text);
+    pattern!(NOT_BUT, "不是[^，。]{1,10}，(?:而|要的)?是");
+    pattern!(NOT_YET, "(?:还|尚)?[没未]有?(?:逾期|超期|过期)的?，?(?:但是?|不过|可是?)");
+    let plain = NOT_YET.replace(&NOT_BUT.replace(&normalise(text), ""), "").into_owned();
     let words = plain.split_whitespace().filter(|word| !word.starts_with('@'));
     words.collect::<String>().chars().filter(|character| !matches!(character, '\u{1f000}'..='\u{1faff}')).collect()
 }
@@ -189,7 +196,7 @@ static SAME: LazyLock<Regex> =
 
 fn items_of(text: &str, named: &[String], on: NaiveDate) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    let plain = sections::plain(text, named);
+    let plain = sections::plain(&segments::in_numbers(text, named), named);
     let segments = segments::split(&plain.text, &plain.named);
     let count = segments.len();
     for segment in segments {
@@ -205,7 +212,7 @@ fn items_of(text: &str, named: &[String], on: NaiveDate) -> Vec<Item> {
         if said.is_empty() && !asked_about || leads_up {
             continue;
         }
-        let shares = shares_in_order(&segment.words, segment.tasks.len());
+        let shares = share::shares_in_order(&segment.words, segment.tasks.len());
         for (place, task) in segment.tasks.into_iter().enumerate() {
             let own = shares.get(place).map(|share| progress::read(share, on));
             let task = task.map(|number| plain.printed(number));
@@ -213,13 +220,6 @@ fn items_of(text: &str, named: &[String], on: NaiveDate) -> Vec<Item> {
         }
     }
     if items.iter().all(Item::is_empty) { Vec::new() } else { items }
-}
-
-/// The shares of `分别为60%、70%`, one for each of so many tasks; none where they do not match.
-fn shares_in_order(words: &str, tasks: usize) -> Vec<String> {
-    static SHARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+(?:\.\d+)?%").expect("a constant"));
-    let shares: Vec<String> = SHARE.find_iter(words).map(|share| share.as_str().to_owned()).collect();
-    if words.contains("分别") && tasks > 1 && shares.len() == tasks { shares } else { Vec::new() }
 }
 
 /// The days that words name, such as 6月 or 下周: the first and the last.

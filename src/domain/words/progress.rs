@@ -22,7 +22,7 @@ pattern!(
 // A wish to be helped, without a label: 请协调省公安厅开放接口, 希望省里尽快明确口径.
 pattern!(
     HELP_WANTED,
-    r"(?:需要?|请|恳请|请求|建议|希望|盼|期盼|恳盼|望|盼望|能否|可否)(?P<what>(?:[^，。；：\n]{0,10}?(?:协调|支持|帮助|帮忙|出面)|(?:省政府|省里?|上级|政府|市里|贵办|督办室|督查室|领导|省直|国家|相关|有关|主管|\p{Han}{1,7}[厅局委部办院行])[^，。；：\n]{0,12}?(?:解决|推动|明确|出台|下发|统一|指导|牵头|批复|给予|安排|拨付|加快|开放|协助|沟通|研究|尽快|尽早|早日|增加|下达|答复|回复))[^，。；\n]*)"
+    r"(?:需要?|请求|恳请|请|建议|希望|盼|期盼|恳盼|望|盼望|能否|可否)(?P<what>(?:[^，。；：\n]{0,10}?(?:协调|支持|帮助|帮忙|出面)|(?:省政府|省里?|上级|政府|市里|贵办|督办室|督查室|领导|省直|国家|相关|有关|主管|\p{Han}{1,7}[厅局委部办院行])[^，。；：\n]{0,12}?(?:解决|推动|明确|出台|下发|统一|指导|牵头|批复|给予|安排|拨付|加快|开放|协助|沟通|研究|尽快|尽早|早日|增加|下达|答复|回复))[^，。；\n]*)"
 );
 // The wish alone stands after what it is about: 资金缺口500万元，请求协调解决.
 pattern!(
@@ -37,7 +37,7 @@ pattern!(
 // 就是有个麻烦，数据导不出来
 pattern!(
     ANNOUNCED,
-    r"(?:就是|但是?|不过|只是)?(?:还?有|碰到|遇到|出现)(?:个|一个|点|些|了)*小?(?:麻烦|问题|困难|难题|情况)[，：](?P<what>[^，。；\n]{3,})"
+    r"(?:就是|但是?|不过|只是)?(?:还?有|碰到|遇到|出现)(?:个|一个|点|些|了)*小?(?:麻烦|问题|困难|难题|情况)[，：](?P<what>[^，。；\n已正在]{3}[^，。；\n]*|[^，。；\n已正在][^，。；\n]{2,})"
 );
 // 存在资金紧张的问题
 pattern!(INSIDE, r"(?:存在|面临|遇到)(?P<what>[^，。；：\n]{2,30}?)(?:的|等)+(?:问题|困难|难题)");
@@ -56,21 +56,37 @@ pattern!(UNDER_WAY, r"已经?[^未没]|正在|推进中|进行中|完成了|印�
 // Alone: a beginning that is still to come.
 pattern!(
     TO_BEGIN,
-    r"^(?:我[局厅委办市们]|任务|工作|该项)*(?:计划|拟|预计|准备|将|打算)[^，。；]{0,10}(?:启动|开始|动工|开工)"
+    r"^(?:我[局厅委办市们]|任务|工作|该项)*(?:计划|拟|预计|准备|将|打算|下个?(?:月|周|季度)(?:才|再|就|初|底)?)[^，。；]{0,10}(?:启动|开始|动工|开工)"
 );
 pattern!(
     BLOCKED,
-    r"(?:受阻|停滞|搁置|停工|叫停|停建)(?:$|[^的项工原企点地问现])|受挫|卡住|卡在|卡壳|卡死|停摆|停下来|停顿|中断|搁浅|推不[动走]|推进不(?:下去|了|动)|推动不了|(?:无法|没法|难以)(?:继续|正常)?(?:推进|开展|实施|进行|继续|往下)|(?:进行|进展|做|搞|弄|办|干)不下去|动不了|走不下去|陷入僵局|(?:项目|工作|工程|任务|事情)(?:已经?|就|都|给)?(?:停|停住|卡)了"
+    r"(?:受阻|停滞|搁置|停工|叫停|停建)(?:$|[^的项工原企点地问现])|受挫|卡(?:住|在|壳|死|关|着)|[被还又都]卡了|停摆|停下来|停顿|中断|搁浅|推不(?:[动走]|下去)|推进不(?:下去|了|动)|推动不了|(?:无法|没法|难以)(?:继续|正常)?(?:推进|开展|实施|进行|继续|往下)|(?:进行|进展|做|搞|弄|办|干)不下去|动不了|动弹不得|搞不动|弄不动|做不动|走不下去|陷入僵局|(?:项目|工作|工程|任务|事情)(?:已经?|就|都|给)?(?:停|停住|卡)了|(?:^|[，。；])(?:已经?|就|都|只好|暂时|现在)*停了(?:$|[，。；])"
+);
+// What was in the way before, and that it is no more.
+pattern!(
+    FORMERLY,
+    r"^(?:上个?(?:月|周|次|星期|礼拜)|原先|原来|之前|此前|前期|前段时间|前阵子?|去年|年初|一度|曾经?|先前|早前|本来)"
+);
+pattern!(RECOVERED, r"^(?:现在?|目前|如今|这[周个]|本[周月]|后来)|已经?|恢复|解决|到位了|打通了?|重新|又开始|\d%");
+// What is in the way, in so many words: 卡在用地审批, 因资金不到位无法推进, 受阻：指标没批.
+pattern!(
+    IN_THE_WAY,
+    r"卡在了?(?P<at>[^，。；]{2,}?)(?:上面?|这里|那里|这边|那边|环节|这一?[关块步])?(?:了|$|[，。；])|(?:因为?|由于|受制于|碍于|苦于)(?P<because>[^，。；]{2,}?)(?:的?原因|的?影响)?(?:，|受阻|停|卡|搁置|无法|没法|推不|导致|而|，?(?:工作|项目|进度|目前|暂时)+(?:受阻|停|卡))|(?:受阻|停滞|卡住了?|搁置|停摆|停工)：(?P<after>[^，。；]{2,}[^。；]*)"
+);
+// A clause beside it that tells of something wrong.
+pattern!(
+    TROUBLE,
+    r"[没未]|不(?:[^得]|$)|无(?:[^法]|$)|缺|欠|难|慢|紧张|流标|断|破产|争议|纠纷|异议|分歧|退出|抽调|撤资|冲突|超支|迟|失败|故障|反对|封|涨"
 );
 pattern!(NOT_BLOCKED, r"(?:没有|没|未|无|不)(?:受阻|卡住|停滞|搁置)|(?:不再|已解除)受阻");
 // Said of the task itself; 因雨暂停两天 or 支持暂停功能 is not.
 pattern!(
     SUSPENDED,
-    r"^(?:该|此|本|这|项|个|任务|工作|项目|事项|事情|事|我[们局厅委办]|现|目前|已经?|暂时|特|请求|申请|建议|恳请|予以|经[^，。；]{0,12}(?:同意|批准|研究|决定|要求)|按照?[^，。；]{0,8}(?:要求|指示|部署|安排|通知|精神))*(?:暂缓|中止|暂停|终止)(?:推进|实施|办理|执行|开展|搞|做|弄)?了?$"
+    r"^(?:该|此|本|这|项|个|任务|工作|项目|事项|事情|事|我[们局厅委办]|现|目前|已经?|暂时|特|请求|申请|建议|恳请|予以|经[^，。；]{0,12}(?:同意|批准|研究|决定|要求)|按照?[^，。；]{0,8}(?:要求|指示|部署|安排|通知|精神))*(?:暂缓|中止|暂停|终止)(?:推进|实施|办理|执行|开展|搞|做|弄)?(?:该|本|此)?(?:项|个)?(?:任务|工作|项目)?了?$"
 );
 pattern!(
     IN_PROGRESS,
-    r"推进|进行|正在|开展|启动|进展|有序|顺利|稳步|落实|完成|办理|办结|起草|征求|调研|论证|试运行|上线|建设|建成|签订|签约|进场|采购|开工|动工|完工|投用|投入|验收|批复|收尾|尾声|差不多|还差|还剩|剩余|剩下|最后|出台|发布|公布|动静|对接|上报|呈报|报送|送审|报审|报批|已报|整改|整理|汇总|筹备|部署|审核|招标|投标|中标|施工|部分|初步|无进展|准备|抓紧|制定|印发|达到|正常|推开|铺开|覆盖|推广|预计|争取|力争|有望|即将|搞定|扫尾|快[搞办做弄完]|到位|还在|仍在|起步|刚[启开]|过会|会签|公示|摸底|排查|培训|试点|调试|测试|磋商|洽谈|衔接|正[与按着积抓准组开收对做跟找等]|(?:^|[^实现存])[在正]在?[搞办做弄改推跑谈走建写拟编查清抓催磨赶](?:$|[，。；了呢着\p{Han}])|[没未]有?[能]?[搞办做弄干]?[完好]|[没未]能?按[时期]|不能按|不具备|\p{Han}了\d|已经?(?:\p{Han}|\d)"
+    r"推进|进行|正在|开展|启动|进展|有序|顺利|稳步|落实|完成|办理|办结|起草|征求|调研|论证|试运行|上线|建设|建成|签订|签约|进场|采购|开工|动工|完工|投用|投入|验收|批复|收尾|尾声|差不多|还差|还剩|剩余|剩下|最后|出台|发布|公布|(?:初|草|送审|报批|讨论|征求意见|修改)稿|动静|对接|上报|呈报|报送|送审|报审|报批|已报|整改|整理|汇总|筹备|部署|审核|招标|投标|中标|施工|部分|初步|无进展|准备|抓紧|制定|印发|达到|正常|推开|铺开|覆盖|推广|预计|争取|力争|有望|即将|搞定|扫尾|快[搞办做弄完]|到位|还在|仍在|起步|刚[启开]|过会|会签|公示|摸底|排查|培训|试点|调试|测试|磋商|洽谈|衔接|正[与按着积抓准组开收对做跟找等]|^(?:还|尚|暂|都|也|目前|现在)*(?:还没有?|尚未|还未|仍未|not yet)[呢哦啊嘛]?$|\p{Han}[^其当集空心]中(?:$|[，。])|(?i-u:doing|in progress|ongoing)|(?:^|[^实现存])[在正]在?[搞办做弄改推跑谈走建写拟编查清抓催磨赶](?:$|[，。；了呢着\p{Han}])|[没未]有?[能]?[搞办做弄干]?[完好]|[没未]能?按[时期]|不能按|不具备|\p{Han}了\d|已经?(?:\p{Han}|\d)"
 );
 // Signs of an act: 开了会, 在收意见, 刚签字, 本周上架.
 pattern!(
@@ -82,9 +98,9 @@ pattern!(ORDERS, r"^请(?:你|您|贵|各|补充|提供|尽快|及时|按时|上
 // What is told of other things than the work.
 pattern!(
     BESIDE,
-    r"联系人|联系方式|联系电话|电话[是号：]|换电话|微信|调离|调走|退休|换成|附件|入群|进群|退群|谢谢|辛苦|请回复|请补充|请提供|请尽快|请及时|请上报|请各|未知|不清楚|不知道|不是我们|不归我们|再报|再说|再反馈|再回复|稍后|晚点|回头|另行|努力|^这个?机器人|有意思|(?:没有?|无|暂无)(?:什么)?(?:问题|困难)$"
+    r"联系人|联系方式|联系电话|电话[是号：]|换电话|微信|调离|调走|退休|换成|附件|入群|进群|退群|谢谢|辛苦|请回复|请补充|请提供|请尽快|请及时|请上报|请各|未知|不清楚|不知道|不是我们|不归我们|搞错|弄错|还有\d+天|已逾期\d+天|^(?:麻烦|劳烦|烦请|帮忙|帮我|拜托)|(?:文件|通知|函|材料|附件|邮件)[^，。；]{0,6}没有?(?:收到|看到|接到)|再报|再说|再反馈|再回复|稍后|晚点|回头|另行|努力|^这个?机器人|有意思|(?:没有?|无|暂无)(?:什么)?(?:问题|困难)$"
 );
-pattern!(EXTENSION, r"延期|延至|延到|推迟|展期|宽限|顺延|延长");
+pattern!(EXTENSION, r"延期|延至|延到|延长到|推迟|展期|宽限|顺延|延长");
 pattern!(
     NO_EXTENSION,
     r"(?:不|无|没有|没|未|毋)(?:需要?|用|必|再|须|会|拟)?(?:申请|要求|提出)?(?:延期|延长|推迟|顺延|展期)"
@@ -108,23 +124,37 @@ fn is_unmoved(words: &str) -> bool {
     telling.peek().is_some() && telling.all(|clause| UNMOVED.is_match(clause))
 }
 
+/// More time that was granted or asked for before: 上次批准延到9月底.
+fn is_granted(clause: &str) -> bool {
+    pattern!(GRANTED, r"^(?:上次|上回|之前|此前|前期|已经?|原来|原先)");
+    GRANTED.is_match(clause) && EXTENSION.is_match(clause)
+}
+
 /// What was said about a task. Empty where nothing was understood.
 pub fn read(words: &str, on: NaiveDate) -> Item {
-    let (practices, words) = remarks::take_practices(&without_questions(words));
+    let (practices, words) = remarks::take_practices(&without_questions(words, on));
     let (mut problems, rest) = take_problems(&words);
     let rest = NO_PROBLEM.replace_all(&rest, "");
     let rest = NO_EXTENSION.replace_all(&rest, "");
-    let extend_to = EXTENSION.find(&rest).and_then(|found| dates::first(&rest[found.start()..], on));
+    let (complaints, rest) = match problems.is_empty() {
+        true => take_complaints(&rest),
+        false => (Vec::new(), rest.into_owned()),
+    };
+    let wishes = clauses(&rest).filter(|clause| !is_granted(clause)).collect::<Vec<_>>().join("，");
+    let extend_to = EXTENSION.find(&wishes).and_then(|found| dates::first(&wishes[found.start()..], on));
     let percent = share::percent(&rest);
     let status = status(&rest, percent);
     // Who tells what was done, and complains of nothing, is under way.
-    let status = status.or_else(|| (problems.is_empty() && describes(&rest)).then_some(Status::InProgress));
+    let status = status
+        .or_else(|| (problems.is_empty() && complaints.is_empty() && describes(&rest)).then_some(Status::InProgress));
     let percent = match status {
         Some(Status::ClaimedDone) => Some(100),
-        _ => percent,
+        // 数据迁移100%完成 is the whole of a part.
+        _ => percent.filter(|percent| *percent < 100 || !share::names_the_whole(&rest)),
     };
-    if status.is_none() && problems.is_empty() && extend_to.is_none() {
-        problems.extend(complaint(&rest));
+    problems.extend(complaints);
+    if status == Some(Status::Blocked) && problems.is_empty() {
+        problems.extend(obstacle(&rest));
     }
     // 没有问题 alone may mean 好的.
     let none_left = status.or(percent.map(|_| Status::InProgress)).is_some() && problems.is_empty();
@@ -142,11 +172,13 @@ pub fn read(words: &str, on: NaiveDate) -> Item {
 }
 
 /// The words without the clauses that ask; nothing where one of them asks whether it is done.
-fn without_questions(words: &str) -> String {
+fn without_questions(words: &str, on: NaiveDate) -> String {
+    // 能否延至8月15日 wishes.
+    let wishes = |clause: &str| EXTENSION.is_match(clause) && dates::first(clause, on).is_some();
     let mut told = String::new();
     for part in words.split_inclusive(['，', '。', '；', '？', '\n']) {
         let clause = part.trim_matches(['，', '。', '；', '\n', ' ']);
-        if !manners::asks(clause) {
+        if !manners::asks(clause) || wishes(clause) {
             told.push_str(part);
         }
     }
@@ -159,7 +191,9 @@ fn take_problems(words: &str) -> (Vec<String>, String) {
     let mut rest = String::new();
     let mut from = 0;
     for found in PROBLEM.captures_iter(words) {
-        let (Some(whole), Some(what)) = (found.get(0), found.name("what")) else { continue };
+        let (Some(whole), Some(what)) = (found.get(0), found.name("what")) else {
+            continue;
+        };
         let denied =
             NO_PROBLEM.find_iter(words).any(|denial| denial.start() <= whole.start() && whole.start() < denial.end());
         if denied {
@@ -191,7 +225,7 @@ fn take_problems(words: &str) -> (Vec<String>, String) {
 
 fn status(words: &str, percent: Option<u8>) -> Option<Status> {
     let words = &NOT_BLOCKED.replace_all(words, "");
-    if BLOCKED.is_match(words) {
+    if is_blocked(words) {
         return Some(Status::Blocked);
     }
     if clauses(words).any(|clause| SUSPENDED.is_match(clause)) {
@@ -213,13 +247,36 @@ fn status(words: &str, percent: Option<u8>) -> Option<Status> {
     (any_share || percent.is_some() || told).then_some(Status::InProgress)
 }
 
-/// Words that complain and say nothing else: 缺人, 经费不足.
-fn complaint(words: &str) -> Option<String> {
+/// Whether the work is stuck now, and not only before: 之前卡在资金上，现在已到位.
+fn is_blocked(words: &str) -> bool {
+    let recovered = clauses(words).any(|clause| !FORMERLY.is_match(clause) && RECOVERED.is_match(clause));
+    clauses(words).any(|clause| BLOCKED.is_match(clause) && !(recovered && FORMERLY.is_match(clause)))
+}
+
+/// What is in the way of work that is stuck.
+fn obstacle(words: &str) -> Option<String> {
+    if let Some(found) = IN_THE_WAY.captures(words) {
+        let what = ["at", "because", "after"].iter().find_map(|name| found.name(name));
+        return what.map(|what| what.as_str().trim().to_owned());
+    }
+    let is_trouble = |clause: &&str| TROUBLE.is_match(clause) && !BLOCKED.is_match(clause) && !UNMOVED.is_match(clause);
+    let troubles: Vec<&str> = clauses(words).filter(is_trouble).collect();
+    (!troubles.is_empty()).then(|| troubles.join("，"))
+}
+
+/// The clauses that complain of what is lacking, and the words without them: 缺人, 经费不足, 资金一直没到位.
+fn take_complaints(words: &str) -> (Vec<String>, String) {
     pattern!(
         LACKS,
-        r"^(?:就是|主要|目前|还是|还|太|实在|我[们局厅委])*(?:[紧奇]?缺|缺少|缺乏|差)(?:人|钱|经费|资金|编制|设备|技术|数据|人手|场地|指标|专业)|^[^，。；]{2,12}(?:不足|不够|紧张|短缺|缺口|跟不上|不到位|打不通|不落实|没落实|没着落|没下来|对不上)"
+        r"^(?:就是|主要|目前|还是|还|都|均|也|太|实在|我[们局厅委])*(?:[紧奇]?缺|缺少|缺乏|差)(?:人|钱|经费|资金|编制|设备|技术|数据|人手|场地|指标|专业)|^[^，。；]{2,12}(?:不足|不够|紧张|短缺|缺口|跟不上|不到位|打不通|不落实|没着落|对不上|不配合|拿不到|不支持|不统一|不共享|不同意)|^[^，。；]{0,8}(?:资金|经费|钱|款|预算|人手|人员|编制|设备|指标|用地|土地|场地|手续|批文|批复|接口|数据|口径|标准)[^，。；]{0,6}?(?:没有?|未能?|不|难以?)(?:到位|到账|落实|下来|下达|批下来|拨付|拨|打通|开放|共享|统一|收到)(?:$|[了呢])"
     );
-    LACKS.is_match(words).then(|| words.trim_matches(['，', '。', '；', ' ']).to_owned())
+    // Of the work itself, told as the reason of something else, or over.
+    pattern!(NO_COMPLAINT, r"任务|工作|措施|方案|整改|项目|进度|%|^因|^由于|已经?[由到解补落下]|补足|解决|克服|到位了");
+    let complains =
+        |clause: &&str| LACKS.is_match(clause) && !NO_COMPLAINT.is_match(clause) && !BLOCKED.is_match(clause);
+    let complaints: Vec<String> = clauses(words).filter(complains).map(str::to_owned).collect();
+    let rest = complaints.iter().fold(words.to_owned(), |rest, complaint| rest.replacen(complaint, "", 1));
+    (complaints, rest)
 }
 
 /// Whether the words tell of something that is being done or was done, whatever it is: who answers a reminder so is under
@@ -228,7 +285,19 @@ fn describes(words: &str) -> bool {
     const LEAST: usize = 6;
     const PLENTY: usize = 8;
     let said = words.chars().filter(|character| *character >= '\u{3400}').count();
-    (said >= PLENTY || said >= LEAST && DOING.is_match(words)) && !BESIDE.is_match(words)
+    let doing = DOING.is_match(words);
+    (said >= PLENTY && (doing || !is_title(words)) || said >= LEAST && doing)
+        && !BESIDE.is_match(words)
+        && !manners::is_small_talk(words)
+}
+
+/// Whether the words only name a thing, as a heading does: 关于优化营商环境的实施方案, 压缩工程项目审批时间.
+fn is_title(words: &str) -> bool {
+    pattern!(
+        THING,
+        r"^[^，。；已未没正将在会了着过]*(?:方案|通知|办法|意见|清单|名单|目录|报告|计划|制度|时间|时限|事项|文件|条例|规定|细则)[。]?$"
+    );
+    THING.is_match(words)
 }
 
 /// The parts between stops and commas; blanks part as well where Chinese stands on both sides, as when somebody dictates.
@@ -278,8 +347,8 @@ mod tests {
             ("已完成", "claimed_done 100"),
             ("该项工作已全部完成。", "claimed_done 100"),
             ("进度100%", "claimed_done 100"),
-            ("资金到位100%", "in_progress 100"),
-            ("设备采购完成100%", "in_progress 100"),
+            ("资金到位100%", "in_progress -"),
+            ("设备采购完成100%", "in_progress -"),
             ("务必，按期完成", "in_progress -"),
             ("土建，完成；安装，收尾", "in_progress -"),
             ("其他单位已完成", "in_progress -"),
@@ -305,6 +374,22 @@ mod tests {
             ("进度66.6%", "in_progress 67"),
             ("未启动", "not_started -"),
             ("受阻，等省里批复", "blocked -"),
+            ("今天天气真好适合出去走走", "- -"),
+            ("关于优化营商环境的实施方案", "- -"),
+            ("麻烦把文件电子版发我一份", "- -"),
+            ("还有20%没做", "in_progress 80"),
+            ("还没有", "in_progress -"),
+            ("受阻，土地指标没批", "blocked - !土地指标没批"),
+            ("做到六成卡在用地审批上", "blocked 60 !用地审批"),
+            ("因资金不到位，无法推进", "blocked - !资金不到位"),
+            ("之前卡在资金上，现在资金到位了，进度70%", "in_progress 70"),
+            ("之前就卡住了", "blocked -"),
+            ("资金一直没到位", "- - !资金一直没到位"),
+            ("进度30%，人手不够", "in_progress 30 !人手不够"),
+            ("措施没有落实", "in_progress -"),
+            ("还剩一成没弄完", "in_progress 90"),
+            ("6成5了", "in_progress 65"),
+            ("60%，哦不对，70%", "in_progress 70"),
             ("推进顺利，没有问题", "in_progress -"),
             ("困难：经费没有落实", "- - !经费没有落实"),
             ("问题：无", "- -"),

@@ -77,9 +77,10 @@ macro_rules! patterns {
 }
 
 patterns! {
-    HISTORY = "历史|历次|过往|过去|以往|以前(是|怎|都|报|说|的)|之前的?(反馈|报告|汇报|说法)|来龙去脉|经过|记录|版本|改过|修改|变更|报过|说过|反馈过|汇报过|每次|佐证|证据|凭证|附件|材料|照片|图片";
-    OVERDUE = "逾期|超期|过期|超时|拖期|脱期|误期|愈期|延误|滞后|到期了?[仍还却]?[未没]|(截止|期限|时限|日期|时间)[^，。]{0,4}过了|[没未]能?按[时期]|[过超]过?了?(时限|期限|截止|时间|日期)|预期(了|的任务|任务)";
-    SILENT = "[没未](能|有)?(任何|一个|一次)?(人|单位)?(给|做|作)?(过)?(反馈|反应|回|报|上报|汇报|填报|提交|答|交|动静|消息|声音|音信|吭|响应|说话|表态)|不(反馈|回|报|吭|理)|沉默|零(反馈|报告|回复)|失联|石沉大海|无(反馈|回复|回应|消息|动静)";
+    BESIDE_NAME = "^(?P<who>\\p{Han}{2,10}?)(?:那边|这边|那儿|那里)";
+    HISTORY = "历史|历次|过往|过去|以往|以前(是|怎|都|报|说|的)|之前的?(反馈|报告|汇报|说法)|来龙去脉|经过|记录|版本|改过|修改|变更|报过|说过|反馈过|汇报过|每次|走到今天|佐证|证据|凭证|附件|材料|照片|图片";
+    OVERDUE = "逾期|过了期|超期|过期|超时|拖期|脱期|误期|愈期|延误|滞后|到期了?[仍还却]?[未没]|(截止|期限|时限|日期|时间)[^，。]{0,4}过了|[没未]能?按[时期]|[过超]过?了?(时限|期限|截止|时间|日期)|预期(了|的任务|任务)";
+    SILENT = "[没未](能|有)?(任何|一个|一次)?(人|单位)?(给|做|作)?(过)?(反馈|反应|回|报|上报|汇报|填报|提交|答|交|动静|消息|声音|音信|吭|响应|说话|表态)|不(反馈|回|报|吭|理)|沉默|零(反馈|报告|回复)|失联|石沉大海|(?:动静|消息|反应|声音|音信|回音)[都也]?没有?|无(反馈|回复|回应|消息|动静)";
     PENDING = "待[我您]?(审|核|批|办|定|确认|答复|拍板)|等[我你您]?.{0,3}(审|核|批|定|同意|确认|答复)|[没未](审|批|核)|提请|申请(办结|销号|延期|延长|展期)|(办结|延期|销号|展期)(的)?申请|要求延期|想延期|要延期|点头|[要需]要?[我您]?.?(审|批|核|签|拍板|定夺|决定|表态)|销号";
     PROBLEMS = "问题|困难|难点|难处|难题|堵点|卡点|痛点|瓶颈|障碍|阻力|协调|受阻|卡住|卡壳|停滞|停摆|推不动";
     PRACTICES = "经验|做法|亮点|一招鲜";
@@ -93,7 +94,7 @@ patterns! {
     STATUS = "总体|整体|整个|全部|总的|总共|一共|总数|全省|全市|全县|概况|概览|总览|汇总|统计|多少|几项|几个|几件|情况|进展|进度|状态|怎么样|怎样|如何|咋样|启动|开工|[没未](办|做)|中止|数据|数字|报个数|还剩|剩余|办结|完成|落实|推进|到哪|办到|哪一步";
     QUOTED = "[“「『《\"](?P<what>[^”」』》\"]{2,})[”」』》\"]";
     // What is looked for stands between these.
-    ABOUT = "(?:有关|关于|涉及到?|(?:提到|提及|讲到|说到|谈到|写到|讲的?是|说的?是|写的?是)了?|包含|包括|含有?|围绕|针对|(?:内容|里面?)有|[讲说]的?是?)(?P<what>.{2,}?)(?:的?(?:任务|工作|事项|内容|条目|要求|措施|条款|[那哪]几[条项个])|(?:的)?(?:都?有哪[几些][条项个]?|有几项|是哪些|是哪几项|有没有|哪些)|的?$)";
+    ABOUT = "(?:有关|关于|涉及到?|(?:提到|提及|讲到|说到|谈到|写到|讲的?是|说的?是|写的?是)了?|[写提讲][了着过有]|包含|包括|含有?|围绕|针对|(?:内容|里面?)有|[讲说]的?是?)(?P<what>.{2,}?)(?:的?(?:任务|工作|事项|内容|条目|要求|措施|条款|[那哪]几[条项个])|(?:的)?(?:都?有哪[几些][条项个]?|有几项|是哪些|是哪几项|有没有|哪些)|的?$)";
     RELATED = "(?:跟|和|与|同)(?P<what>.{2,}?)(?:有关|相关|沾边|挂钩)";
     TOLD_IN = "^(?P<what>.{2,}?)(?:这?(?:是|在)?(?:哪几项|哪项|哪些|哪几个|哪个|哪条)(?:任务|工作|事项)?里?(?:面)?(?:讲|提|说|写|有)|(?:是)?在(?:哪几项|哪项|哪些|哪个|哪条)(?:任务|工作|事项)?里?)";
     KIND_OF = "^(?:请|帮我|帮忙|麻烦|给我|查询|查查|查找|查|找找|找|看看|看|一下)*(?P<what>.{2,12}?)(?:相关|有关|方面)的?(?:任务|工作|事项|内容)";
@@ -120,7 +121,7 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<Que
     if task.is_none() && SOME_MATTER.is_match(text) {
         return None;
     }
-    let unit = named::unit(text, units);
+    let unit = named::unit(text, units).or_else(|| named::abbreviated(&BESIDE_NAME.captures(text)?["who"], units));
     let section = named::section(text);
     let Span { from, to } = span::read(text, on).unwrap_or_default();
     let bounded = from.or(to).is_some();
@@ -128,11 +129,14 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<Que
     if let Some(sought) = sought(text, &[&QUOTED, &RELATED, &ABOUT, &TOLD_IN, &KIND_OF], on)
         .filter(|words| task.is_none() && !is_unit(words))
     {
-        return Some(Query::search(&sought));
+        let of_unit = unit.filter(|_| named::unit(&sought, units).is_none());
+        return Some(Query { unit: of_unit, ..Query::search(&sought) });
     }
     let query = |kind| Query { kind, task: task.clone(), unit: unit.clone(), from, to, text: None, section };
     if let Some(kind) = kind_of(text, task.is_some(), unit.is_some(), bounded) {
-        return Some(query(kind));
+        // How it came to be as it is today is no question about today.
+        let whole = kind == QueryKind::History && text.contains("走到今天");
+        return Some(if whole { Query { from: None, to: None, ..query(kind) } } else { query(kind) });
     }
     if let Some(sought) = sought(text, &[&SEARCH_FOR], on) {
         return Some(Query::search(&sought));

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::lists::{between, exactly, numbers};
 use super::numerals;
 use super::progress::clauses;
+use super::share::shares_in_order;
 
 /// Words and the tasks that they are about.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub fn split(text: &str, named: &[String]) -> Vec<Segment> {
         let counted =
             clauses(lead).find_map(|clause| without_count(clause, named).map(|words| lead.replace(clause, words)));
         let words = counted.clone().unwrap_or_else(|| lead.to_owned());
-        let all = counted.is_some() || speaks_of_all(lead);
+        let all = counted.is_some() || speaks_of_all(lead) || shares_in_order(lead, named.len()).len() > 1;
         let tasks = match named {
             [] => vec![None],
             [only] => vec![Some(only.clone())],
@@ -63,6 +64,26 @@ pub fn split(text: &str, named: &[String]) -> Vec<Segment> {
     }
     // A lead such as 进展如下 before the first number says nothing of its own; it drops out where nothing is read in it.
     segments
+}
+
+/// Tasks by their place among those that were named, as numbers: 前两项, 最后一项.
+pub fn in_numbers(text: &str, named: &[String]) -> String {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?P<first>前|头)(?P<count>[两二三四五])[项个]|最后(?:一|(?P<last>[两二三]))[项个]")
+            .expect("a constant")
+    });
+    let replaced = PLACE.replace_all(text, |found: &regex::Captures<'_>| {
+        let count = found.name("count").or(found.name("last")).and_then(|count| numerals::parse(count.as_str()));
+        let count = count.unwrap_or(1) as usize;
+        let meant = match found.name("first") {
+            Some(_) => named.get(..count),
+            None => named.len().checked_sub(count).map(|from| &named[from..]),
+        };
+        meant
+            .filter(|_| named.len() > 1)
+            .map_or_else(|| found[0].to_owned(), |meant| format!("第{}项", meant.join("、")))
+    });
+    replaced.into_owned()
 }
 
 /// 两项都已办结 counts what was named: the words without the count, where it is right.
@@ -133,13 +154,15 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let counted = format!("(?P<counted>{list})(?:项|号任务|号)");
         let ordinal = format!("(?P<ordinal>[{}]{{1,3}})(?P<stop>、)?", numerals::CHINESE);
         let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[号项]?[、，和及与跟]\d+(?:\(\d+\))?)*)";
-        Regex::new(&format!("(?P<rest>其余|其他|其它|剩下|余下|剩余)(?:各项|几项|[两二三四五六]项|任务|工作|的)*|除了?第?(?P<except>{list})项?(?:以外|之外|外)|{range}|{explicit}|{counted}|{ordinal}|{bare}"))
+        Regex::new(&format!("(?P<rest>(?:其余|其他|其它|剩下|余下|剩余|别的)(?:各项|几项|[两二三四五六]项|任务|工作|的)*|另外?(?:几|[两二三四五六])[项个])|除了?第?(?P<except>{list})项?(?:以外|之外|外|[，、 ]*(?:其[余他它]|别的|都|均|全))|{range}|{explicit}|{counted}|{ordinal}|{bare}"))
             .expect("a constant")
     });
     let counts = counts_from_one(text);
     let mut marks = Vec::new();
     for found in MARK.captures_iter(text) {
-        let Some(matched) = found.get(0) else { continue };
+        let Some(matched) = found.get(0) else {
+            continue;
+        };
         let before = &text[..matched.start()];
         let end = matched.start() + without_share(matched.as_str(), &text[matched.end()..]).len();
         let after = &text[end..];
@@ -258,7 +281,7 @@ fn clause_start(before: &str) -> usize {
 
 /// Whether a number here can open an item: at the start, after a stop, or after a space.
 fn begins_segment(before: &str) -> bool {
-    const INTRODUCED: [&str; 18] = [
+    const INTRODUCED: [&str; 19] = [
         "先说",
         "再说",
         "先报",
@@ -273,6 +296,7 @@ fn begins_segment(before: &str) -> bool {
         "然后",
         "以及",
         "而",
+        "那个",
         "任务",
         "小项",
         "子项",

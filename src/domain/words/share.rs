@@ -35,14 +35,16 @@ pattern!(SLASHED, r"(?:^|完成|进度|达到?|已)[^\d，。；]{0,3}(?P<part>\
 pattern!(FRACTION, r"(?P<whole>[二三四五六七八九十\d])分之(?P<part>[一二三四五六七八九\d])");
 pattern!(
     TENTHS,
-    r"(?P<tenths>[一二两三四五六七八九1-9])成(?:(?P<half>半)|(?P<more>[一二三四五六七八九])(?:$|[^个项户家月天人市年名次成到]))?(?:$|[^为员功立果绩本都])"
+    r"(?P<tenths>[一二两三四五六七八九1-9])成(?:(?P<half>半)|(?P<more>[一二三四五六七八九1-9])(?:$|[^个项户家月天人市年名次成到]))?(?:$|[^为员功立果绩本都])"
 );
 pattern!(HALF, r"(?:完成|进度|进展|推进|做)?(?:了|到|至)?(?:一半|二分之一|半数)");
-pattern!(
-    VAGUE,
-    r"过半|刚过一半|过了一半|大半|超半|多半|一半以上|小半|近半|不到一半|一半多|一大半|一半不到|一多半|(?:剩下?|还差|尚差)[^，。；]{0,6}(?:成|%|一半|分之)"
-);
+pattern!(VAGUE, r"过半|刚过一半|过了一半|大半|超半|多半|一半以上|小半|近半|不到一半|一半多|一大半|一半不到|一多半");
 // Whose share it is where several are named.
+// The share that is left: 还剩一成, 还差30%.
+pattern!(
+    LEFT,
+    r"(?:还|尚|仍|就|只|仅)?(?:剩下?|剩余|余下|差)(?:了|大?约|大概|最后)*(?P<left>\d+(?:\.\d+)?%|[一二两三四五六七八九1-9]成半?|百分之[一二三四五六七八九十]+|[二三四五六七八九十]分之[一二两三四五六七八九])|还?有(?P<undone>\d+(?:\.\d+)?%|[一二两三四五六七八九1-9]成半?)(?:[没未]|要)"
+);
 // What it was before.
 pattern!(BEFORE, r"^(?:上个?(?:月|周|次|季度|礼拜|期)|原先|原来|之前|此前|前期|去年|年初|前次|原)");
 pattern!(
@@ -56,6 +58,7 @@ pub fn percent(words: &str) -> Option<u8> {
         return None;
     }
     let shares: Vec<(&str, u8)> = clauses(words)
+        .flat_map(|clause| clause.split('、'))
         .filter(|clause| !BEFORE.is_match(clause))
         .filter_map(|clause| share(clause).map(|percent| (clause, percent)))
         .collect();
@@ -67,6 +70,19 @@ pub fn percent(words: &str) -> Option<u8> {
     }
 }
 
+/// The shares of `分别为60%、70%`, one for each of so many tasks; none where they do not match.
+pub fn shares_in_order(words: &str, tasks: usize) -> Vec<String> {
+    static SHARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+(?:\.\d+)?%").expect("a constant"));
+    let shares: Vec<String> = SHARE.find_iter(words).map(|share| share.as_str().to_owned()).collect();
+    if words.contains("分别") && tasks > 1 && shares.len() == tasks { shares } else { Vec::new() }
+}
+
+/// Whether 100% is named, in so many words.
+pub fn names_the_whole(words: &str) -> bool {
+    pattern!(HUNDRED, r"(?:^|\D)100(?:\.0+)?%|百分之?百");
+    HUNDRED.is_match(words)
+}
+
 /// Whether a share is named that is not a number.
 pub fn is_vague(words: &str) -> bool {
     VAGUE.is_match(words) || RANGE.is_match(words)
@@ -76,6 +92,13 @@ fn share(clause: &str) -> Option<u8> {
     let rounded = |value: f64| (0.0..=100.0).contains(&value).then(|| value.round() as u8);
     if let Some(reached) = RISE.captures(clause).and_then(|found| found.name("reached")) {
         return share(reached.as_str());
+    }
+    if let Some(left) = LEFT
+        .captures(clause)
+        .filter(|_| !RANGE.is_match(clause))
+        .and_then(|found| found.name("left").or(found.name("undone")))
+    {
+        return share(left.as_str()).map(|left| 100 - left);
     }
     if RANGE.is_match(clause) || EFFECT.is_match(&RATE_OF_PROGRESS.replace_all(clause, "")) {
         return None;

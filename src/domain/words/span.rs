@@ -61,6 +61,8 @@ macro_rules! patterns {
 }
 
 patterns! {
+    FROM_TO = r"从(?P<from>.{2,10}?)[到至](?P<to>[^到至]{2,12})";
+    MONTHS = r"(?P<first>[一二三四五六七八九]|\d{1,2})(?P<joint>[、和到至-]?)(?P<last>[二三四五六七八九十]|1[0-2]|\d)月";
     RANGE = r"(?P<from>(?:\d{4}年)?N月(?:N[日号]?|份)?|\d{1,2}\.\d{1,2})(?:到|至|-|~|—)(?P<to>N月(?:N[日号]?|份|底)?|N[日号]|\d{1,2}\.\d{1,2})";
     FESTIVAL = r"(?P<which>国庆|中秋|元旦|春节|五一|劳动节|端午|清明)(?:节|假期|长假|放假)*BEFORE";
     AHEAD = r"(?:(?:未来|今后|接下来|往后|最近|近)(?:的|这)?(?P<ahead>N|半)个?(?P<unit>天|日|周|星期|礼拜|月|年))|(?P<count>N|半)个?(?P<measure>天|日|周|星期|礼拜|月|年)(?:之内|以内|内)|(?P<days>N)天(?:后)?到期";
@@ -77,7 +79,9 @@ patterns! {
 
 /// The span that the words name; `None` where they name none. Text without blanks, in half-width and simplified characters.
 pub fn read(text: &str, on: NaiveDate) -> Option<Span> {
-    range(text, on)
+    from_to(text, on)
+        .or_else(|| adjacent_months(text, on))
+        .or_else(|| range(text, on))
         .or_else(|| festival(text, on))
         .or_else(|| ahead(text, on))
         .or_else(|| quarter(text, on))
@@ -90,6 +94,24 @@ pub fn read(text: &str, on: NaiveDate) -> Option<Span> {
         .or_else(|| month_end(text, on))
         .or_else(|| year(text, on))
         .or_else(|| day(text, on))
+}
+
+/// 从下周一到7月12号
+fn from_to(text: &str, on: NaiveDate) -> Option<Span> {
+    let found = FROM_TO.captures(text)?;
+    Span::between(read(&found["from"], on)?.from?, read(&found["to"], on)?.to?)
+}
+
+/// 七八月份, 7、8月.
+fn adjacent_months(text: &str, on: NaiveDate) -> Option<Span> {
+    let found = MONTHS.captures(text)?;
+    let (first, last) = (numerals::parse(&found["first"])?, numerals::parse(&found["last"])?);
+    let digits_run_on = found["joint"].is_empty() && found["first"].starts_with(|first: char| first.is_ascii_digit());
+    if digits_run_on || first >= last || last > 12 || found["joint"].is_empty() && last != first + 1 {
+        return None;
+    }
+    let year = if first < on.month() { on.year() + 1 } else { on.year() };
+    months(year, first, last)
 }
 
 /// 7月1日到7月15日, 7月1日-15日, 7月到9月, 7.1-7.15.

@@ -55,7 +55,9 @@ pub fn numbered(words: &str) -> (Option<String>, &str) {
         ))
         .expect("a constant")
     });
-    let Some(found) = NUMBER.captures(words) else { return (None, words) };
+    let Some(found) = NUMBER.captures(words) else {
+        return (None, words);
+    };
     let number = found.name("ordinal").or_else(|| found.name("bare")).map(|number| task_number(number.as_str()));
     (number, &words[found.get(0).map_or(0, |whole| whole.end())..])
 }
