@@ -160,9 +160,8 @@ pub fn is_number(text: &str, number: &str) -> bool {
 pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveDate) -> Understanding {
     let command = commanded::read(text.trim(), units, on);
     let text = question(text);
-    let beside = manners::says_seen(&text) || manners::is_small_talk(&text);
-    let query = command.or_else(|| query::read(&text, units, on).filter(|_| !beside));
-    let chats = beside && !manners::asks(&text);
+    let chats = manners::says_seen(&text);
+    let query = command.or_else(|| query::read(&text, units, on).filter(|_| !chats));
     let intent = match &query {
         Some(_) => Intent::Query,
         None if chats || manners::is_chatter(&text) || manners::says_read(&text) => Intent::Chatter,
