@@ -45,10 +45,10 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
             Some(read) => Some(draft::bytes(&read)?),
             None => None,
         },
-        Paper::Inspection(id) => {
+        Paper::Inspection { inspection, .. } => {
             let mut file = Cursor::new(Vec::new());
             let mut workbook = LedgerWorkbook::default();
-            workbook.add_inspections(&tx.inspections_of(&[id]).await?, moment)?;
+            workbook.add_inspections(&tx.inspections_of(&[inspection]).await?, moment)?;
             workbook.save(&mut file)?;
             Some(file.into_inner())
         }
@@ -56,12 +56,12 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
         Paper::Timeline => timeline::one_page(&tx.contents(moment, policy.ranking).await?, page).transpose()?,
     };
     let (title, extension) = match paper {
-        Paper::Workbook => ("督办台账", "xlsx"),
-        Paper::Bulletin => ("督查通报", "docx"),
-        Paper::Board => ("督办看板", "png"),
-        Paper::Timeline => ("时限时间轴", "png"),
-        Paper::Draft(_) => ("导入预览", "xlsx"),
-        Paper::Inspection(_) => ("专项督查", "xlsx"),
+        Paper::Workbook => ("督办台账".to_owned(), "xlsx"),
+        Paper::Bulletin => ("督查通报".to_owned(), "docx"),
+        Paper::Board => ("督办看板".to_owned(), "png"),
+        Paper::Timeline => ("时限时间轴".to_owned(), "png"),
+        Paper::Draft(_) => ("导入预览".to_owned(), "xlsx"),
+        Paper::Inspection { number, .. } => (format!("专项督查{number}答复情况"), "xlsx"),
     };
     let name = format!("{title}{}.{extension}", moment.today);
     let caption = format!("{title}（截至{}）", as_of(moment));

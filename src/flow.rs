@@ -49,7 +49,7 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
         let pages = match paper {
             Paper::Board => board::count(&tx.contents(moment, policy.ranking).await?),
             Paper::Timeline => timeline::count(&tx.contents(moment, policy.ranking).await?),
-            Paper::Workbook | Paper::Bulletin | Paper::Draft(_) | Paper::Inspection(_) => 1,
+            Paper::Workbook | Paper::Bulletin | Paper::Draft(_) | Paper::Inspection { .. } => 1,
         };
         for page in 0..pages {
             tx.post_paper(place.chat.id, paper, page, incoming.message_id()).await?;

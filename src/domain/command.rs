@@ -126,7 +126,7 @@ pub enum Paper {
     /// What was read of the document with this number, .xlsx
     Draft(i64),
     /// Who has answered an inspection, and what, .xlsx
-    Inspection(InspectionId),
+    Inspection { inspection: InspectionId, number: i64 },
 }
 
 /// What Telegram offers while one types `/`.

@@ -290,7 +290,7 @@ async fn who_does_not_answer_is_reminded_in_the_digest_until_it_ends() {
     未答复 1 个：省住房城乡建设厅
     ［导出］
     ---
-    专项督查（截至2019年7月8日（周一）09:00）
+    专项督查1答复情况（截至2019年7月8日（周一）09:00）
     ");
     let bytes =
         |message: Message| message.attachment.and_then(|file| telegram.sandbox.file(&file.file_id)).expect("a file");

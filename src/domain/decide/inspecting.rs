@@ -119,8 +119,8 @@ impl<'a> Case<'a> {
 
     fn export_inspection(&self, id: InspectionId) -> Decision {
         match self.inspection(|one| one.id == id && one.started_on.is_some()) {
-            Ok(_) => Decision {
-                paper: Some(Paper::Inspection(id)),
+            Ok(shown) => Decision {
+                paper: Some(Paper::Inspection { inspection: id, number: shown.number }),
                 ..Decision::toast("an inspection as a file", inspection::EXPORTED)
             },
             Err(refusal) => refusal,

@@ -23,7 +23,11 @@ pub fn all(settings: &BTreeMap<String, String>) -> Words {
 }
 
 pub fn one(key: &str, settings: &BTreeMap<String, String>) -> Words {
-    Words::plain(with_exceptions(key, settings))
+    let shown = with_exceptions(key, settings);
+    Words::plain(match key {
+        progress_call::KEY => format!("{shown}\n个别单位或方案另行安排的，请运行人员用 duban policy 设定。"),
+        _ => shown,
+    })
 }
 
 /// A setting, and for whom it is another one.
