@@ -118,10 +118,10 @@ fn list(units: Vec<RollUnit>, json: bool) -> Result<()> {
 #[derive(Debug, Default, clap::Args)]
 pub struct Exception {
     /// 只对这个单位（progress_call）
-    #[arg(long, conflicts_with = "plan")]
+    #[arg(long, value_name = "单位", conflicts_with = "plan")]
     unit: Option<String>,
     /// 只对这个方案，写编号或简称（progress_call）
-    #[arg(long)]
+    #[arg(long, value_name = "编号")]
     plan: Option<String>,
 }
 

@@ -3,10 +3,12 @@
 use std::io::Cursor;
 
 use calamine::{Reader, Xlsx, open_workbook_from_rs};
+use chrono::TimeDelta;
 use duban::sandbox::{BOT_USERNAME, Message};
 
 use crate::office::{Bot, Office, Telegram, at};
 use crate::papers::{export, text_of};
+use crate::talk::Talk;
 
 const POLICE: i64 = -500;
 const HOUSING: i64 = -600;
@@ -314,4 +316,39 @@ async fn who_does_not_answer_is_reminded_in_the_digest_until_it_ends() {
     insta::assert_snapshot!(json["inspections"], @r#"[{"closed_on":"2019-07-08","due":"2019-06-28","number":1,"started_on":"2019-06-24","tasks":[],"units":[{"answers":[{"answered_at":"2019-06-24T10:00:00+08:00","by":"李建国","edited":0,"files":0,"text":"自查情况：无问题"}],"unit":"省公安厅"},{"answers":[],"unit":"省住房城乡建设厅"}],"words":"报送自查情况"}]"#);
     let verified = office.ask_json(&["verify", "--json"]);
     assert_eq!((&verified["integrity"], &verified["ledger"]["ok"]), (&"ok".into(), &true.into()));
+}
+
+#[tokio::test]
+async fn words_without_a_number_are_told_apart_where_a_digest_names_a_task_too() {
+    let names = [(POLICE, "省公安厅群"), (COORDINATORS, "督办员群"), (11, "李建国"), (91, "周敏")];
+    let mut talk = Talk::begin("06-27 16:00:00", &names).await;
+    talk.bind(POLICE, 11, "省公安厅").await;
+    talk.bind(COORDINATORS, 91, "--coordinator").await;
+    talk.tick().await;
+    talk.say(COORDINATORS, 91, "/inspect@duban_bot 省公安厅 6月28日前 报送自查情况").await;
+    talk.press(COORDINATORS, 91, "确认").await;
+    talk.go_on(TimeDelta::hours(17));
+    talk.take();
+    talk.tick().await;
+    for words in ["进度60%", "已完成", "督查：已完成自查", "5 已完成"] {
+        talk.reply_to("【工作提醒】", POLICE, 11, words).await;
+    }
+    insta::assert_snapshot!(talk.take(), @"
+    〔6月28日09:00〕
+      → 省公安厅群：【工作提醒】省公安厅　6月28日（周五）／临近到期：／第5项 压缩工程项目审批时间：6月30日，还有2天／专项督查，请答复：／专项督查1 报送自查情况：6月28日，今日到期／请回复本条反馈，例如“进度60%，正在推进”。／答复专项督查请写明，例如“督查：已自查，无问题”。
+    李建国@省公安厅群：进度60%
+      → 省公安厅群：李建国 已成为省公安厅联络员。／如是答复专项督查1，请回复原提醒并写明“督查”。／已登记 第5项 压缩工程项目审批时间：推进中60%［撤回］
+      ≡ contact_registered
+      ≡ report_recorded
+    李建国@省公安厅群：已完成
+      → 省公安厅群：如是答复专项督查1，请回复原提醒并写明“督查”。／请问这是哪一项的进展？点选后即登记。［第5项 压缩工程项目审批时间］
+      ≡ task_asked
+    李建国@省公安厅群：督查：已完成自查
+      → 省公安厅群：已登记专项督查1的答复。［撤回］
+      ≡ inspection_answered
+    李建国@省公安厅群：5 已完成
+      → 省公安厅群：已登记 第5项 压缩工程项目审批时间：提请办结／办结由督办员核定。［撤回］
+      → 督办员群：省公安厅（李建国）反馈：／第5项 压缩工程项目审批时间：提请办结／原话：5 已完成［第5项 同意办结］［第5项 退回］
+      ≡ report_recorded
+    ");
 }

@@ -1,12 +1,13 @@
 //! 专项督查: proposed, started, asked about again and closed by coordinators; answered by units.
 
 use super::super::command::Paper;
-use super::super::duty::{Duty, InspectionId, UnitId, UnitRef};
+use super::super::duty::{Duty, InspectionId, Status, UnitId, UnitRef};
 use super::super::inspection::{EarlierAnswer, Inspection, Request, Wanted};
 use super::super::intent::Statement;
 use super::super::place::Awaited;
 use super::super::reply::{contact, inspection, nudge, order};
-use super::super::words::Item;
+use super::super::words::{Item, understand_contact};
+use super::sorting::Sorted;
 use super::{AskedFor, Case, Change, Decision, To};
 
 impl<'a> Case<'a> {
@@ -201,6 +202,27 @@ impl<'a> Case<'a> {
         };
         let counts = known.iter().any(|(duty, _)| is_about(duty)) || self.live_inspection_answer().is_some();
         counts.then(|| (answer_of(inspection, unit, statement), inspection::also_answered(asked.number)))
+    }
+
+    /// Words without a number, in reply to a digest that names tasks and an inspection which waits for the unit, are taken
+    /// for the tasks'; the speaker is told how to answer the other. A completion is asked about before it is recorded.
+    pub(super) fn told_apart(&self, statement: &Statement, sorted: &mut Sorted<'a>) -> Option<String> {
+        let Some(Awaited::Inspection { inspection: id, in_digest: true }) = self.place.asked_for else { return None };
+        let unit = self.place.unit.as_ref()?;
+        let waits = |one: &&Inspection| one.id == id && one.is_open() && one.waiting().any(|it| it.id == unit.id);
+        let waiting = self.facts.inspections.iter().find(waits)?;
+        let said = understand_contact(&statement.text, &[], self.moment.today).items;
+        if statement.edited || said.is_empty() || said.iter().any(|item| item.task.is_some()) {
+            return None;
+        }
+        if let [(duty, item)] = sorted.known.as_slice()
+            && item.status == Some(Status::ClaimedDone)
+        {
+            sorted.unassigned = Some(Item { task: None, ..item.clone() });
+            sorted.ambiguous = vec![*duty];
+            sorted.known.clear();
+        }
+        Some(inspection::answered_otherwise(waiting.number))
     }
 
     /// What the message in question has answered, where that counts.

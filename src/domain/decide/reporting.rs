@@ -28,6 +28,7 @@ impl<'a> Case<'a> {
             return self.keep_evidence(statement);
         }
         let mut sorted = self.keep_task(statement, self.sort(statement));
+        let of_inspection = self.told_apart(statement, &mut sorted);
         let no_more_time = self.drop_vain_wishes(&mut sorted.known, statement);
         let mut decision = Decision::nothing("a contact reports");
         let mut preface = Vec::new();
@@ -45,6 +46,7 @@ impl<'a> Case<'a> {
         }
         preface.extend(no_more_time);
         preface.extend(self.date_wanted(statement, sorted.known.first().map(|(duty, _)| *duty)));
+        preface.extend(of_inspection);
         let dropped = self.dropped_by_edit(statement, &sorted);
         if let [_, ..] = dropped.as_slice() {
             let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();

@@ -47,6 +47,11 @@ pub fn also_answered(number: i64) -> String {
     format!("同时登记为专项督查{number}的答复。")
 }
 
+/// To words that may be about a task of a digest, or about the inspection that it names too.
+pub fn answered_otherwise(number: i64) -> String {
+    format!("如是答复专项督查{number}，请回复原提醒并写明“督查”。")
+}
+
 pub fn answer_withdrawn(number: i64) -> Words {
     Words::plain(format!("已撤回对专项督查{number}的这次答复。"))
 }
