@@ -496,7 +496,7 @@ impl Day {
         let anew = texts.iter().filter(|text| !text.contains("\n—— "));
         let confirmed = anew.filter_map(|text| {
             let start =
-                if text.starts_with("已登记 第") { Some(0) } else { text.find("\n已登记 第").map(|at| at + 1) };
+                if text.starts_with("已登记 ") { Some(0) } else { text.find("\n已登记 ").map(|at| at + 1) };
             Some(&text[start?..])
         });
         let answered: BTreeSet<String> = confirmed.flat_map(numbers_of).collect();
@@ -564,11 +564,13 @@ fn words_of(body: &Value) -> Option<&str> {
     }
 }
 
-/// The tasks of `已登记 第5项 …：推进中`, one a line.
+/// The tasks of `已登记 《某方案》第5项 …：推进中`, one a line; the plan is named where a number is that of several.
 fn numbers_of(text: &str) -> Vec<String> {
     let lines = text.strip_prefix("已登记 ").unwrap_or(text).lines();
-    let lines = lines.map_while(|line| line.strip_prefix('第')?.split_once("项 "));
-    lines.map(|(number, _)| number.to_owned()).collect()
+    let tasks =
+        lines.map(|line| line.strip_prefix('《').and_then(|named| named.split_once('》')).map_or(line, |it| it.1));
+    let tasks = tasks.map_while(|task| task.strip_prefix('第')?.split_once("项 "));
+    tasks.map(|(number, _)| number.to_owned()).collect()
 }
 
 fn sender_of(update: &Value) -> Option<i64> {
