@@ -166,7 +166,10 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let before = &text[..matched.start()];
         let end = matched.start() + without_share(matched.as_str(), &text[matched.end()..]).len();
         let after = &text[end..];
-        let numbers = |list: &str| numbers(list, named, found.name("explicit").is_some(), counts);
+        let numbers = |list: &str| {
+            let list = without_share(list, &text[matched.end()..]);
+            numbers(list, named, found.name("explicit").is_some(), counts)
+        };
         let is_named = |part: &String| named.iter().any(|task| task == part);
         let what = if found.name("rest").is_some() {
             // Where one task was named, its own rest is meant, unless the words begin so.
@@ -403,6 +406,8 @@ mod tests {
             ("五 60%", &["5", "26"], "5=60%"),
             ("五：已完成", &["5", "26"], "5=已完成"),
             ("5 -10%", &["5", "26"], "5=-10%"),
+            ("第7项，60%", &["5"], "7=60%"),
+            ("第五 60%", &["5", "26"], "5=60%"),
             ("5：60.5%", &["5", "26"], "5=60.5%"),
             ("5.60%", &["5", "26"], "5=60%"),
             ("5和26都已完成", &["5", "26"], "5+26=都已完成"),
