@@ -23,6 +23,10 @@ pub enum Command {
     Report {
         words: String,
     },
+    /// `/extend 5 2019-09-30 …`: the same.
+    Extend {
+        words: String,
+    },
     /// `/step 5 9月15日 完成系统联调`: the words after the command.
     Step {
         words: String,
@@ -247,12 +251,15 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "timeline" => Command::Paper(Paper::Timeline),
         "export" => Command::Paper(Paper::Workbook),
         "bulletin" => Command::Paper(Paper::Bulletin),
-        "extend" if !words.contains(char::is_whitespace) => Command::Misused { usage: "/extend 5 2019-09-30 理由" },
-        "extend" => Command::Report { words: extend(words) },
+        "extend" if !words.contains(char::is_whitespace) => Command::Misused { usage: EXTEND },
+        "extend" => Command::Extend { words: extend(words) },
         name => Command::Unknown { name: name.to_owned() },
     };
     Some(command)
 }
+
+/// How more time is asked for.
+pub(super) const EXTEND: &str = "/extend 5 2019-09-30 理由";
 
 /// `5`, `第5项`, `五`; a child as the document prints it, `5（1）`.
 pub(super) fn task_number(words: &str) -> String {
@@ -333,7 +340,7 @@ mod tests {
             ("/start", Some(Command::Bind { code: None })),
             ("/done 5 系统已验收", Some(Command::Report { words: "5：已完成。系统已验收".into() })),
             ("/extend 5", Some(Command::Misused { usage: "/extend 5 2019-09-30 理由" })),
-            ("/extend 5 2019-09-30 未到货", Some(Command::Report { words: "5：申请延期至2019-09-30 未到货".into() })),
+            ("/extend 5 2019-09-30 未到货", Some(Command::Extend { words: "5：申请延期至2019-09-30 未到货".into() })),
             (
                 "/suspend 第5项 省公安厅 机构改革",
                 Some(Command::Order {

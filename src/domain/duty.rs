@@ -211,6 +211,8 @@ pub struct Milestone {
     pub text: String,
     /// The last day that still counts.
     pub due: NaiveDate,
+    /// Whether that day was granted, and is another than the one that was printed.
+    pub extended: bool,
     /// The one place that it is for.
     pub scope: Option<String>,
 }

@@ -245,7 +245,13 @@ mod tests {
             percent: None,
             milestones: due
                 .iter()
-                .map(|due| Milestone { id: MilestoneId(1), text: "时限".into(), due: date(due), scope: None })
+                .map(|due| Milestone {
+                    id: MilestoneId(1),
+                    text: "时限".into(),
+                    due: date(due),
+                    extended: false,
+                    scope: None,
+                })
                 .collect(),
             last_report: None,
             done_at: None,

@@ -107,8 +107,13 @@ mod tests {
     }
 
     fn duty(steps: Vec<Step>) -> Duty {
-        let milestone =
-            Milestone { id: MilestoneId(1), text: "2019年6月底前".into(), due: date("2019-06-30"), scope: None };
+        let milestone = Milestone {
+            id: MilestoneId(1),
+            text: "2019年6月底前".into(),
+            due: date("2019-06-30"),
+            extended: false,
+            scope: None,
+        };
         Duty {
             id: DutyId(1),
             plan: "方案".into(),

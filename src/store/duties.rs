@@ -155,7 +155,8 @@ impl Tx {
         );
         let mut milestones: HashMap<i64, Vec<Milestone>> = HashMap::new();
         for row in rows.fetch_all(self.connection()).await? {
-            let milestone = Milestone { id: MilestoneId(row.id), text: row.text, due: row.due, scope: row.scope };
+            let milestone =
+                Milestone { id: MilestoneId(row.id), text: row.text, due: row.due, extended: false, scope: row.scope };
             milestones.entry(row.task_id).or_default().push(milestone);
         }
         Ok(milestones)

@@ -24,7 +24,7 @@ impl Extensions {
     pub fn applied(&self, duty: i64, milestones: impl Iterator<Item = Milestone>) -> Vec<Milestone> {
         let mut milestones: Vec<Milestone> = milestones
             .map(|milestone| match self.granted.get(&(duty, milestone.id.0)) {
-                Some(due) => Milestone { due: *due, ..milestone },
+                Some(due) => Milestone { due: *due, extended: true, ..milestone },
                 None => milestone,
             })
             .collect();

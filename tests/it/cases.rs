@@ -58,6 +58,7 @@ fn duty(due: &str) -> Duty {
         id: MilestoneId(id),
         text: "时限".to_owned(),
         due: day(due),
+        extended: false,
         scope: None,
     });
     Duty {

@@ -6,9 +6,12 @@ use crate::talk::Talk;
 
 const GROUP: i64 = -1001;
 const LI: i64 = 11;
+const COORDINATORS: i64 = -900;
+const ZHOU: i64 = 91;
 
 async fn talk() -> Talk {
-    let mut talk = Talk::begin("06-03 10:00:00", &[(GROUP, "住建厅群"), (LI, "李明")]).await;
+    let names = [(GROUP, "住建厅群"), (LI, "李明"), (COORDINATORS, "督办群"), (ZHOU, "周敏")];
+    let mut talk = Talk::begin("06-03 10:00:00", &names).await;
     talk.bind(GROUP, LI, "省住房城乡建设厅").await;
     talk
 }
@@ -108,3 +111,74 @@ async fn no_progress_starts_nothing() {
     assert_eq!(talk.rows(STANDING).await, ["5 in_progress", "7 claimed_done"]);
     talk.office.ask(&["verify"]);
 }
+
+#[tokio::test]
+async fn numbers_by_command_are_those_of_tasks() {
+    let mut talk = talk().await;
+    talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
+    talk.say(GROUP, LI, "/report@duban_bot 5、7项均已完成").await;
+    // 其余 is asked about, and what was said of the others stands as it was said.
+    talk.say(GROUP, LI, "/report@duban_bot 5、7 进度80%，26 受阻：经费未落实，其余正常推进").await;
+    talk.press(GROUP, LI, "第8项 落实市场准入负面清单").await;
+    talk.say(COORDINATORS, ZHOU, "/problems@duban_bot").await;
+    // More time without a date asks for nothing, and is no progress.
+    talk.say(GROUP, LI, "/extend@duban_bot 5 下个月 设备未到货").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@住建厅群：/report@duban_bot 5、7项均已完成
+      → 住建厅群：李明 已成为省住房城乡建设厅联络员。／已登记 第5项 压缩工程项目审批时间：提请办结／第7项 压减生产许可和准入证：提请办结／办结由督办员核定。［撤回］
+      → 督办群：省住房城乡建设厅（李明）反馈：／第5项 压缩工程项目审批时间：提请办结／第7项 压减生产许可和准入证：提请办结／原话：/report@duban_bot 5、7项均已完成［第5项 同意办结］［第5项 退回］［第7项 同意办结］［第7项 退回］
+      ≡ contact_registered
+      ≡ report_recorded
+      ≡ report_recorded
+    李明@住建厅群：/report@duban_bot 5、7 进度80%，26 受阻：经费未落实，其余正常推进
+      → 督办群：省住房城乡建设厅（李明）反馈：／第5项 压缩工程项目审批时间：提请办结／第7项 压减生产许可和准入证：提请办结／原话：/report@duban_bot 5、7项均已完成／—— 李明 06-03 10:00 已改报：第5项 省住房城乡建设厅／—— 李明 06-03 10:00 已改报：第7项 省住房城乡建设厅
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：推进中80%／第7项 压减生产许可和准入证：推进中80%／第26项 压缩产权登记办理时间：受阻，问题：经费未落实／问题由督办员答复。［撤回］
+      → 住建厅群：请问这是哪一项的进展？点选后即登记。（未列出的请回复“第N项：…”）［第1项 清理省级行政许可事项］［第2项 查纠各种变相审批许可］［第3项 稳妥向县市下放管理…］［第6项 清理妨碍公平竞争的…］［第8项 落实市场准入负面清单］［第10项 规范职业资格许可…］［第17项 整治认证市场乱象］［第19项 依法严惩违法违规…］［第20项 政府带头守信践诺］［第21项 对新兴产业包容审…］［第22项 推行马上办、网上…］［第23项 做强“互联网+政…］［第25项 企业群众办事只进…］［第27项 建好家门口的便民…］［第28项 建设全省一体化政…］［第31项 推动政务数据开放…］
+      → 督办群：省住房城乡建设厅（李明）反馈：／第26项 压缩产权登记办理时间：受阻，问题：经费未落实／原话：/report@duban_bot 5、7 进度80%，26 受阻：经费未落实，其余正常推进［第26项 答复］
+      ≡ report_recorded
+      ≡ report_recorded
+      ≡ report_recorded
+      ≡ task_asked
+    李明@住建厅群 点按［第8项 落实市场准入负面清单］
+      → 住建厅群：请问这是哪一项的进展？点选后即登记。（未列出的请回复“第N项：…”）／—— 李明 06-03 10:00 选定第8项
+      → 住建厅群：已登记 第8项 落实市场准入负面清单：推进中［撤回］
+      ≡ question_closed
+      ≡ report_recorded
+    周敏@督办群：/problems@duban_bot
+      → 督办群：待答复的问题 1 个（截至2019年6月3日（周一）10:00）／第26项 压缩产权登记办理时间｜省住房城乡建设厅（6月3日）：经费未落实［第26项 答复］
+    李明@住建厅群：/extend@duban_bot 5 下个月 设备未到货
+      → 住建厅群：用法：/extend 5 2019-09-30 理由
+    ");
+    assert_eq!(talk.rows(STANDING).await, ["5 in_progress", "7 in_progress", "8 in_progress", "26 blocked"]);
+    talk.office.ask(&["verify"]);
+}
+
+#[tokio::test]
+async fn what_was_said_of_one_number_is_not_recorded_of_another() {
+    let mut talk = talk().await;
+    let file = talk.office.path("second.txt");
+    std::fs::write(&file, SECOND_PLAN).expect("written");
+    talk.office.ask(&["plan", "import", file.to_str().expect("UTF-8")]);
+    talk.say(GROUP, LI, "/report@duban_bot 5 已完成，7 受阻：经费未落实，其余正常推进").await;
+    talk.press(GROUP, LI, "住房保障工作要点 第5项").await;
+    talk.say(GROUP, LI, "/step@duban_bot 5 7月10日 完成联调").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@住建厅群：/report@duban_bot 5 已完成，7 受阻：经费未落实，其余正常推进
+      → 住建厅群：李明 已成为省住房城乡建设厅联络员。／本条中关于第7项、其余任务的内容尚未登记，请另行回复。／请问这是哪一项的进展？点选后即登记。［湖南省深化“放管服”改革转变政… 第5项］［住房保障工作要点 第5项］
+      ≡ contact_registered
+      ≡ task_asked
+    李明@住建厅群 点按［住房保障工作要点 第5项］
+      → 住建厅群：李明 已成为省住房城乡建设厅联络员。／本条中关于第7项、其余任务的内容尚未登记，请另行回复。／请问这是哪一项的进展？点选后即登记。／—— 李明 06-03 10:00 选定第5项
+      → 住建厅群：已登记 《住房保障工作要点》第5项 推进公租房线上申请：提请办结／办结由督办员核定。［撤回］
+      ≡ question_closed
+      ≡ report_recorded
+    李明@住建厅群：/step@duban_bot 5 7月10日 完成联调
+      → 住建厅群：未登记：请写明是哪一项，例如“/step 5 9月15日 完成系统联调”；编号相同的，请回复 /task 所示的该项任务。／· 《湖南省深化“放管服”改革转变政…》第5项 压缩工程项目审批时间／· 《住房保障工作要点》第5项 推进公租房线上申请
+    ");
+    talk.office.ask(&["verify"]);
+}
+
+const SECOND_PLAN: &str = "住房保障工作要点
+5.推进公租房线上申请，2019年9月底前上线。（省住房城乡建设厅负责）
+7.完善住房公积金异地转移，2019年12月底前完成。（省住房城乡建设厅负责）
+";

@@ -44,6 +44,9 @@ impl<'a> Case<'a> {
         if !sorted.foreign.is_empty() {
             preface.push(contact::no_such_duty(&sorted.foreign, &unit.name));
         }
+        if !sorted.apart.is_empty() {
+            preface.push(ask::told_apart(&sorted.apart));
+        }
         preface.extend(no_more_time);
         preface.extend(self.date_wanted(statement, sorted.known.first().map(|(duty, _)| *duty)));
         preface.extend(of_inspection);

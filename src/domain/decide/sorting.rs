@@ -12,6 +12,8 @@ pub(super) struct Sorted<'a> {
     pub known: Vec<(&'a Duty, Item)>,
     /// The duties among which only the speaker can tell, where a number is that of several.
     pub ambiguous: Vec<&'a Duty>,
+    /// Other such numbers, and 其余 beside one: a question is about one of them, and the others are to be told of apart.
+    pub apart: Vec<String>,
     /// What was said of no task in particular.
     pub unassigned: Option<Item>,
     /// Duties that were named with words that nobody understood.
@@ -35,8 +37,13 @@ impl<'a> Case<'a> {
                 [duty] => sorted.known.push((duty, standing_still(item, duty))),
                 // The same number in two plans: nobody but the speaker knows which.
                 several => {
-                    sorted.ambiguous.extend(several);
-                    merge(&mut sorted.unassigned, item);
+                    let of_another = sorted.ambiguous.first().is_some_and(|duty| duty.task.number != *number);
+                    if of_another {
+                        sorted.apart.push(format!("第{number}项"));
+                    } else {
+                        sorted.ambiguous.extend(several);
+                        merge(&mut sorted.unassigned, item);
+                    }
                 }
             }
         }
@@ -55,6 +62,10 @@ impl<'a> Case<'a> {
             .filter(|(duty, _)| !told(duty))
             .collect();
         if let ([], Some(item)) = (left.as_slice(), rest.first()) {
+            if !sorted.ambiguous.is_empty() {
+                sorted.apart.push("其余任务".to_owned());
+                return;
+            }
             sorted.ambiguous.extend(self.facts.duties.iter().filter(|duty| duty.status.is_open() && !told(duty)));
             merge(&mut sorted.unassigned, item);
         }

@@ -28,8 +28,12 @@ impl Case<'_> {
         let over = known.iter().filter(|(_, item)| item.problems_over);
         let problems = over.flat_map(|(duty, _)| duty.problems.iter().map(|problem| (*duty, problem)));
         let problems = problems.map(|(duty, problem)| self.problem_over(duty, problem, Ending::Withdrawn));
-        let reworded =
-            self.facts.earlier.iter().filter(|report| report.message_id == statement.message_id && !report.withdrawn);
+        // A button that says what one part of a message means leaves its other parts as they are.
+        let revises = statement.edited || statement.goes_on;
+        let reworded = self.facts.earlier.iter().filter(|report| {
+            let told = known.iter().any(|(duty, _)| duty.id == report.duty);
+            report.message_id == statement.message_id && !report.withdrawn && (revises || told)
+        });
         let gone = reworded.flat_map(|report| self.problems_withdrawn(report, known));
         petitions.chain(problems).chain(gone).collect()
     }

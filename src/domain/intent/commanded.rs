@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Intent, Plan, Said, goes_on, inspecting, of_words, order, preview};
+use super::{Intent, Plan, Said, Statement, goes_on, inspecting, of_words, order, preview};
 use crate::domain::citation;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, EXTEND};
 use crate::domain::incoming::{ChatKind, Message};
 use crate::domain::inspection;
 use crate::domain::place::Place;
@@ -31,6 +31,15 @@ pub(super) fn of(command: Command, message: &Message, edited: bool, place: &Plac
             }
         }
         Command::Report { words } => of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on),
+        Command::Extend { words } => {
+            let wish = of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on);
+            let dated = |statement: &Statement| statement.items.iter().any(|item| item.extend_to.is_some());
+            // Without a date the words ask for nothing, and are no report either.
+            match wish {
+                Intent::Report(statement) if dated(&statement) => Intent::Report(statement),
+                _ => Intent::Misused { usage: EXTEND },
+            }
+        }
         Command::Step { words } => {
             let (number, rest) = numbered(&words);
             let breakdown = breakdown(rest, on);

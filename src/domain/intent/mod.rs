@@ -270,7 +270,7 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
                     | Command::Order { .. }
                     | Command::Inspect { .. }
             ),
-            false => goes_on(place) && !matches!(command, Command::Report { .. }),
+            false => goes_on(place) && !matches!(command, Command::Report { .. } | Command::Extend { .. }),
         };
         return if once { Intent::Nothing } else { commanded::of(command, message, edited, place, on) };
     }

@@ -151,8 +151,10 @@ fn task_lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
     let duties = &task.duties;
     let mut lines = vec![Block::task(escape(&task.task.text), task.task.id)];
     let mut milestones: Vec<_> = duties.iter().flat_map(|duty| &duty.milestones).collect();
-    milestones.sort_by_key(|milestone| (milestone.due, milestone.id));
+    // A date that one unit was granted is not that of the task.
+    milestones.sort_by_key(|milestone| (milestone.id, milestone.due));
     milestones.dedup_by_key(|milestone| milestone.id);
+    milestones.sort_by_key(|milestone| milestone.due);
     lines.extend(milestones.into_iter().map(|milestone| Block::text(milestone_line(milestone, at.today))));
     if duties.is_empty() {
         lines.push(Block::text("尚未明确责任单位。"));

@@ -250,7 +250,8 @@ pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) 
 
 pub(super) fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
     let scope = milestone.scope.as_ref().map(|scope| format!("（{}）", escape(scope))).unwrap_or_default();
-    format!("时限：{}{scope}（{}）", escape(&milestone.text), day(milestone.due, today))
+    let granted = if milestone.extended { "已同意延期至" } else { "" };
+    format!("时限：{}{scope}（{granted}{}）", escape(&milestone.text), day(milestone.due, today))
 }
 
 pub fn help() -> Words {

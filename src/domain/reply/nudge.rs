@@ -39,8 +39,16 @@ pub fn answer<'a>(
     (with_chat, silenced): (&[String], &[String]),
     at: Moment,
 ) -> Words {
-    let units = asked.filter_map(|duties| duties.first()).map(|duty| duty.unit.name.clone());
-    let (in_peace, units): (Vec<String>, Vec<String>) = units.partition(|unit| silenced.contains(unit));
+    let units: Vec<String> = asked.filter_map(|duties| duties.first()).map(|duty| duty.unit.name.clone()).collect();
+    let spared: Vec<String> = spared
+        .chunk_by(|one, next| one.unit.id == next.unit.id)
+        .map(|duties| match &duties[0].unit.name {
+            // It is asked about others of its tasks.
+            unit if units.contains(unit) => format!("{unit}（{}项任务）", duties.len()),
+            unit => unit.clone(),
+        })
+        .collect();
+    let (in_peace, units): (Vec<String>, Vec<String>) = units.into_iter().partition(|unit| silenced.contains(unit));
     let (reached, unbound): (Vec<String>, Vec<String>) = units.into_iter().partition(|unit| with_chat.contains(unit));
     let mut lines = Vec::new();
     if !reached.is_empty() {
@@ -56,9 +64,7 @@ pub fn answer<'a>(
         lines.push(format!("已停止提醒，未作催办：{}。", names(&in_peace)));
     }
     if !spared.is_empty() {
-        let mut units: Vec<String> = spared.iter().map(|duty| duty.unit.name.clone()).collect();
-        units.dedup();
-        lines.push(format!("今日已反馈或已催办过，不再打扰：{}。", names(&units)));
+        lines.push(format!("今日已反馈或已催办过，不再打扰：{}。", names(&spared)));
     }
     if lines.is_empty() {
         lines.push("有关任务均已办结或提请办结，无需催办。".to_owned());

@@ -6,7 +6,7 @@ use super::super::duty::{Duty, TaskRef};
 use super::super::intent::button;
 use super::super::steps::{Mark, Step, View, progress};
 use super::super::words::steps::Doubt;
-use super::{Block, Button, Words, cut, day, escape, messages, task_line};
+use super::{Block, Button, Words, cut, day, escape, messages, plan_in_unit, task_line};
 
 pub const TICKED: &str = "已标记完成。";
 pub const REOPENED: &str = "已撤销完成标记。";
@@ -150,8 +150,11 @@ pub fn signed_off(duty: &Duty) -> Words {
 
 /// Nobody but the speaker knows which task is meant.
 pub fn which_task(duties: &[&Duty]) -> Words {
-    let several: Vec<String> =
-        duties.iter().map(|duty| format!("· {}（{}）", task_line(duty), escape(&duty.plan))).collect();
+    let with_plan = |duty: &&Duty| match plan_in_unit(duty).as_str() {
+        "" => format!("· {}（{}）", task_line(duty), escape(&duty.plan)),
+        _ => format!("· {}", task_line(duty)),
+    };
+    let several: Vec<String> = duties.iter().map(with_plan).collect();
     let list = if several.is_empty() { String::new() } else { format!("\n{}", several.join("\n")) };
     Words::plain(format!(
         "未登记：请写明是哪一项，例如“/step 5 9月15日 完成系统联调”；编号相同的，请回复 /task 所示的该项任务。{list}"

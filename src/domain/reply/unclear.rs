@@ -74,6 +74,11 @@ pub fn not_understood_of(numbers: &[String]) -> String {
     format!("关于第{}项的内容没有看懂，尚未登记，请另行回复。", escape(&numbers.join("、")))
 }
 
+/// Said beside a question that is about one number of several.
+pub fn told_apart(what: &[String]) -> String {
+    format!("本条中关于{}的内容尚未登记，请另行回复。", escape(&what.join("、")))
+}
+
 /// Asks what words mean that were not understood.
 pub fn which_meaning(why: Unclear, duty: &Duty, choices: &[(Meaning, String)]) -> Words {
     let buttons: Vec<Button> =

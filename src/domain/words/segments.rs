@@ -172,8 +172,15 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         };
         let is_named = |part: &String| named.iter().any(|task| task == part);
         let what = if found.name("rest").is_some() {
-            // Where one task was named, its own rest is meant, unless the words begin so.
-            let opens = if named.len() > 1 { begins_segment(before) } else { before.is_empty() && !named.is_empty() };
+            // Where one task was named, its own rest is meant, unless the words begin so, or tell of another task as well.
+            let tells_others = marks
+                .iter()
+                .any(|mark: &Mark| matches!(&mark.what, What::Tasks(numbers) if !numbers.iter().all(is_named)));
+            let opens = match named {
+                [_, _, ..] => begins_segment(before),
+                _ if tells_others => begins_segment(before) && stands_alike(after),
+                _ => before.is_empty() && !named.is_empty(),
+            };
             (opens && !names_others(after)).then_some(What::Rest)
         } else if let Some(list) = found.name("except") {
             let excepted = numbers(list.as_str());
@@ -189,11 +196,12 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let meant = opens || named.is_empty() || numbers.iter().all(is_named);
             (is_task && meant).then_some(What::Tasks(numbers))
         } else if let Some(list) = found.name("counted") {
-            // 2项已完成 counts, unless the message named a task 2.
+            // 2项已完成 counts, unless the message named a task 2; 5、6项均已完成 names both.
             let counted = exactly(list.as_str());
             let all_named = !counted.is_empty() && counted.iter().all(is_named);
             let opens = begins_segment(before) || named.len() > 1 && goes_on_to(before, after);
-            (opens && all_named).then_some(What::Tasks(counted))
+            let lists = counted.len() > 1 && begins_segment(before) && stands_alike(after);
+            (opens && all_named || lists).then_some(What::Tasks(counted))
         } else if let Some(list) = found.name("ordinal") {
             let exact = exactly(list.as_str());
             let numbers = if exact.iter().all(is_named) { exact } else { numbers(list.as_str()) };
@@ -263,6 +271,13 @@ fn tells_standing(after: &str) -> bool {
         .expect("a constant")
     });
     STANDING.is_match(after)
+}
+
+/// Whether several tasks are followed by how they all stand: 5、6项均已完成, 其余正常推进; but not 其余部分正在建设.
+fn stands_alike(after: &str) -> bool {
+    let after = after.trim_start_matches([' ', '：', '，']);
+    let of_all = after.trim_start_matches(['也', '均', '都', '全', '部']);
+    tells_standing(of_all) || ["正常", "按计划", "有序", "顺利", "在推进"].iter().any(|words| of_all.starts_with(words))
 }
 
 /// Whether the numbers count from one, as places do: `1. 已完成 2. 推进中`; a 5 alone is no place.
