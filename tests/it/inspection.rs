@@ -352,3 +352,28 @@ async fn words_without_a_number_are_told_apart_where_a_digest_names_a_task_too()
       ≡ report_recorded
     ");
 }
+
+#[tokio::test]
+async fn the_list_of_a_unit_is_answered_too() {
+    let mut talk =
+        Talk::begin("06-24 10:00:00", &[(POLICE, "公安群"), (11, "李建国"), (COORDINATORS, "督办群"), (91, "周敏")])
+            .await;
+    talk.bind(POLICE, 11, "省公安厅").await;
+    talk.bind(COORDINATORS, 91, "--coordinator").await;
+    talk.say(COORDINATORS, 91, "/inspect@duban_bot 省公安厅 6月28日前 报送自查情况").await;
+    talk.press(COORDINATORS, 91, "确认").await;
+    talk.take();
+    talk.say(POLICE, 11, "/inspect@duban_bot").await;
+    talk.reply(POLICE, 11, "自查已完成，无问题").await;
+    talk.say(POLICE, 11, "/inspect@duban_bot").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李建国@公安群：/inspect@duban_bot
+      → 公安群：专项督查1 报送自查情况：6月28日｜未答复／请直接回复本条，可附图片或文件。
+    李建国@公安群：自查已完成，无问题
+      → 公安群：李建国 已成为省公安厅联络员。／已登记专项督查1的答复。［撤回］
+      ≡ contact_registered
+      ≡ inspection_answered
+    李建国@公安群：/inspect@duban_bot
+      → 公安群：专项督查1 报送自查情况：6月28日｜已答复
+    ");
+}

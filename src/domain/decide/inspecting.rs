@@ -26,15 +26,23 @@ impl<'a> Case<'a> {
     /// Those that are open: all of them for coordinators, its own for a unit.
     fn inspections(&self) -> Decision {
         let open = self.facts.inspections.iter().filter(|inspection| inspection.is_open());
-        let words = match &self.place.unit {
-            _ if self.place.is_for_coordinators() => inspection::list(&open.collect::<Vec<_>>(), self.moment.today),
-            Some(unit) => {
-                let own = open.filter_map(|inspection| Some((inspection, inspection.part(unit)?)));
-                inspection::own(&own.collect::<Vec<_>>(), self.moment.today)
-            }
-            None => return self.answer("a question across units", contact::ask_privately()),
+        let reason = "asked for inspections";
+        if self.place.is_for_coordinators() {
+            let words = inspection::list(&open.collect::<Vec<_>>(), self.moment.today);
+            return Decision::answer(reason, self.answers, words);
+        }
+        let Some(unit) = &self.place.unit else {
+            return self.answer("a question across units", contact::ask_privately());
         };
-        Decision::answer("asked for inspections", self.answers, words)
+        let own: Vec<_> = open.filter_map(|inspection| Some((inspection, inspection.part(unit)?))).collect();
+        let decision = Decision::answer(reason, self.answers, inspection::own(&own, self.moment.today));
+        match own.as_slice() {
+            // A reply can only be meant for the one.
+            [(only, _)] => {
+                decision.asking_for(AskedFor::Known(Awaited::Inspection { inspection: only.id, in_digest: false }))
+            }
+            _ => decision,
+        }
     }
 
     fn show_inspection(&self, number: i64) -> Decision {

@@ -15,6 +15,8 @@ pub const EXPORTED: &str = "正在生成文件。";
 pub const SPARED: &str = "今日已通知或催办过，不再打扰。";
 pub const ALL_ANSWERED: &str = "各单位均已答复，无需催办。";
 pub const TOO_LATE: &str = "期限已过，请重新发起。";
+/// Beside an inspection that a reply to the message answers.
+const HOW_TO_ANSWER: &str = "请直接回复本条，可附图片或文件。";
 
 /// How much of an answer is repeated.
 const LONGEST_QUOTE: usize = 60;
@@ -105,8 +107,7 @@ pub fn asked(asked: &Inspection, duties: &[&Duty], again: bool, today: NaiveDate
     let (words, due) = (escape(&asked.words), day(asked.due, today));
     let head = Block::text(format!("【{title}】<b>{words}</b>\n请于{due}前（含当日）答复。"));
     let lines = duties.iter().map(|duty| Block::task(task_line(duty), duty.task.id));
-    let tail = Block::text("请直接回复本条，可附图片或文件。");
-    messages(std::iter::once(head).chain(lines).chain([tail]).collect())
+    messages(std::iter::once(head).chain(lines).chain([Block::text(HOW_TO_ANSWER)]).collect())
 }
 
 /// `专项督查1 报送自查情况：9月20日`
@@ -156,7 +157,8 @@ pub fn own(open: &[(&Inspection, &Part)], today: NaiveDate) -> Vec<Words> {
         let state = if part.answers.is_empty() { "未答复" } else { "已答复" };
         Block::text(format!("{}｜{state}", title(one, today)))
     });
-    messages(lines.collect())
+    let waits = matches!(open, [(_, part)] if part.answers.is_empty());
+    messages(lines.chain(waits.then(|| Block::text(HOW_TO_ANSWER))).collect())
 }
 
 /// Who has answered and who has not.
