@@ -49,3 +49,10 @@ pub(super) fn number(part: &str) -> Option<String> {
         None => numerals::parse(part).map(|number| number.to_string()),
     }
 }
+
+/// Where the first number ends, of words that were read as one list: 八十，第十四项 may be a share and a task.
+pub(super) fn first_number(matched: &str) -> usize {
+    let is_numeral = |character: char| character.is_ascii_digit() || numerals::CHINESE.contains(character);
+    let from = matched.find(is_numeral).unwrap_or(matched.len());
+    matched[from..].find(|character| !is_numeral(character)).map_or(matched.len(), |length| from + length)
+}

@@ -19,6 +19,7 @@ pub mod more_time;
 mod named;
 mod nearest;
 pub(crate) mod numerals;
+mod places;
 mod progress;
 mod query;
 #[cfg(test)]
@@ -195,7 +196,7 @@ static SAME: LazyLock<Regex> =
 
 fn items_of(text: &str, named: &[String], on: NaiveDate) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    let plain = sections::plain(&segments::in_numbers(text, named), named);
+    let plain = sections::plain(&places::in_numbers(text, named), named);
     let segments = segments::split(&plain.text, &plain.named);
     let count = segments.len();
     for segment in segments {

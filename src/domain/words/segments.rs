@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lists::{between, exactly, numbers};
+use super::lists::{between, exactly, first_number, numbers};
 use super::numerals;
+use super::places::{counts_all, speaks_of_all, without_count};
 use super::progress::clauses;
 use super::share::shares_in_order;
 
@@ -52,6 +53,7 @@ pub fn split(text: &str, named: &[String]) -> Vec<Segment> {
         let end = marks.get(index + 1).map_or(text.len(), |next| next.start);
         let before =
             if index == 0 && !own_lead.is_empty() { &text[..mark.number] } else { &text[mark.start..mark.number] };
+        let before = POINTS.iter().find_map(|words| before.strip_suffix(words)).unwrap_or(before);
         let words = format!("{before}{}", &text[mark.end..end]);
         let words = bare(&words);
         let tasks: Vec<Option<String>> = match &mark.what {
@@ -64,55 +66,6 @@ pub fn split(text: &str, named: &[String]) -> Vec<Segment> {
     }
     // A lead such as 进展如下 before the first number says nothing of its own; it drops out where nothing is read in it.
     segments
-}
-
-/// Tasks by their place among those that were named, as numbers: 前两项, 最后一项.
-pub fn in_numbers(text: &str, named: &[String]) -> String {
-    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?P<first>前|头)(?P<count>[两二三四五])[项个]|最后(?:一|(?P<last>[两二三]))[项个]")
-            .expect("a constant")
-    });
-    let replaced = PLACE.replace_all(text, |found: &regex::Captures<'_>| {
-        let count = found.name("count").or(found.name("last")).and_then(|count| numerals::parse(count.as_str()));
-        let count = count.unwrap_or(1) as usize;
-        let meant = match found.name("first") {
-            Some(_) => named.get(..count),
-            None => named.len().checked_sub(count).map(|from| &named[from..]),
-        };
-        meant
-            .filter(|_| named.len() > 1)
-            .map_or_else(|| found[0].to_owned(), |meant| format!("第{}项", meant.join("、")))
-    });
-    replaced.into_owned()
-}
-
-/// 两项都已办结 counts what was named: the words without the count, where it is right.
-fn without_count<'a>(words: &'a str, named: &[String]) -> Option<&'a str> {
-    static COUNT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("^(?:以上|上述|这|那|我们|我[局厅委办]|承担的|负责的|牵头的|的)*(?P<count>[两二三四五六七八九十0-9]+)(?:项|个|件|条)(?:任务|工作|事项|事情?)?(?:已经?)?(?:均|都|全部|全)")
-            .expect("a constant")
-    });
-    let found = COUNT.captures(words)?;
-    let count = found.name("count")?;
-    let item = words[count.end()..].trim_start_matches(['项', '个', '件', '条']);
-    let said = ["任务", "工作", "事项", "事情", "事"].iter().fold(item, |rest, noun| rest.trim_start_matches(noun));
-    (numerals::parse(count.as_str()) == u32::try_from(named.len()).ok()).then_some(said)
-}
-
-/// Whether the words begin with a count of all that were named, and say that of all: 三项都办结了.
-fn counts_all(text: &str, named: &[String]) -> bool {
-    named.len() > 1
-        && text.starts_with(|first: char| numerals::CHINESE.contains(first))
-        && without_count(text, named).is_some()
-}
-
-/// Whether words without any number are about all that were named: 均已完成, 上述任务都在推进.
-fn speaks_of_all(words: &str) -> bool {
-    static ALL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("^(?:以上|上述|这些|所有|全部|这|那|我们|我[局厅委办市]|承担|负责|牵头|来文|所列|涉及|贵室|提醒|列出|的)*[两二三四五六七八九十几0-9]*(?:各项|几项|各|项|个|条|任务|工作|事项)*(?:我[们局厅委办市]|目前|现在|现|也)*(?:均|都|全部|全|已全部|已经全部)")
-            .expect("a constant")
-    });
-    clauses(words).any(|clause| ALL.is_match(clause))
 }
 
 const SEPARATORS: &[char] = &['/', '|', ' ', '\n', '，', '。', '；', '：', '、', '.', '-', '(', ')'];
@@ -154,22 +107,26 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let counted = format!("(?P<counted>{list})(?:项|号任务|号)");
         let ordinal = format!("(?P<ordinal>[{}]{{1,3}})(?P<stop>、)?", numerals::CHINESE);
         let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[号项]?[、，和及与跟]\d+(?:\(\d+\))?)*)";
-        Regex::new(&format!("(?P<rest>(?:其余|其他|其它|剩下|余下|剩余|别的)(?:各项|几项|[两二三四五六]项|任务|工作|的)*|另外?(?:几|[两二三四五六])[项个])|除了?第?(?P<except>{list})项?(?:以外|之外|外|[，、 ]*(?:其[余他它]|别的|都|均|全))|{range}|{explicit}|{counted}|{ordinal}|{bare}"))
+        Regex::new(&format!("(?P<rest>(?:其余|其他|其它|剩下|余下|剩余|别的)(?:各项|几项|[两二三四五六]项|任务|工作|的)*|另外?(?:几|[两二三四五六])[项个])|除了?第?(?P<except>{list})项?(?:(?:以外|之外|外)?[，、 ]*(?:其[余他它](?:各?项|任务|工作|的)*|别的|都|均|全)|以外|之外|外)|{range}|{explicit}|{counted}|{ordinal}|{bare}"))
             .expect("a constant")
     });
     let counts = counts_from_one(text);
     let mut marks = Vec::new();
-    for found in MARK.captures_iter(text) {
+    let mut from = 0;
+    while let Some(found) = MARK.captures_at(text, from) {
         let Some(matched) = found.get(0) else {
-            continue;
+            break;
         };
         let before = &text[..matched.start()];
-        let end = matched.start() + without_share(matched.as_str(), &text[matched.end()..]).len();
-        let after = &text[end..];
-        let numbers = |list: &str| {
+        let begins = begins_segment(before);
+        // 60%的是第8项，第15项还没开始: who points at a task ends the list with the clause.
+        let own = |list: &'_ str| {
             let list = without_share(list, &text[matched.end()..]);
-            numbers(list, named, found.name("explicit").is_some(), counts)
+            list.find('，').filter(|_| !begins).map_or(list, |comma| &list[..comma]).to_owned()
         };
+        let end = matched.start() + own(matched.as_str()).len();
+        let after = &text[end..];
+        let numbers = |list: &str| numbers(&own(list), named, found.name("explicit").is_some(), counts);
         let is_named = |part: &String| named.iter().any(|task| task == part);
         let what = if found.name("rest").is_some() {
             // Where one task was named, its own rest is meant, unless the words begin so, or tell of another task as well.
@@ -209,22 +166,31 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let opens = opens && (found.name("stop").is_some() || tells_standing(after));
             (opens && !numbers.is_empty() && numbers.iter().all(is_named)).then_some(What::Tasks(numbers))
         } else {
-            let list = found.name("bare").map_or("", |list| without_share(list.as_str(), &text[matched.end()..]));
+            let list = &found.name("bare").map_or_else(String::new, |list| own(list.as_str()));
             let listed = !before.ends_with(' ') || after.starts_with(['.', '、', '：', ')']);
-            let opens = begins_segment(before)
-                && !lists_remarks(before)
-                && (listed || exactly(list).iter().any(is_named))
-                && (is_item_number(after) || exactly(list).iter().all(is_named) && speaks_of(after))
-                && !is_measured(after)
-                && !is_decimal(before, list, after, named);
+            let points = POINTS.iter().any(|words| before.ends_with(words)) && exactly(list).iter().all(is_named);
+            let opens = points && ends_clause(after)
+                || begins
+                    && !lists_remarks(before)
+                    && (listed || exactly(list).iter().any(is_named))
+                    && (is_item_number(after) || exactly(list).iter().all(is_named) && speaks_of(after))
+                    && !is_measured(after)
+                    && (!before.ends_with(' ') || !begins_like_measure(after))
+                    && !is_decimal(before, list, after, named);
             opens.then(|| What::Tasks(numbers(list)))
         };
-        if let Some(what) = what.filter(|what| !matches!(what, What::Tasks(numbers) if numbers.is_empty())) {
-            let dictated = found.name("counted").is_some();
-            let clause = if begins_segment(before) || dictated { matched.start() } else { clause_start(before) };
-            let start = marks.last().map_or(clause, |last: &Mark| clause.max(last.end));
-            marks.push(Mark { start, number: matched.start(), end, what });
-        }
+        let Some(what) = what.filter(|what| !matches!(what, What::Tasks(numbers) if numbers.is_empty())) else {
+            from = matched.start() + first_number(matched.as_str());
+            continue;
+        };
+        let clause = clause_start(before);
+        // Somebody who dictates goes on to the next task without a stop.
+        let goes_on = marks.last().is_some_and(|last: &Mark| last.end > clause) && !ends_clause(after);
+        let dictated = found.name("counted").is_some() || goes_on;
+        let start = if begins || dictated { matched.start() } else { clause };
+        let start = marks.last().map_or(start, |last: &Mark| start.max(last.end));
+        marks.push(Mark { start, number: matched.start(), end, what });
+        from = end;
     }
     without_inner_lists(marks, text, named)
 }
@@ -232,8 +198,9 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
 /// Numbers that list points within one task are no tasks: 第5项：1.方案已印发 2.系统在建, or such a list where one task was
 /// named. A number that counts nothing and tells how it stands is one, even if nobody named it: 5 进度60%，9 已完成.
 fn without_inner_lists(marks: Vec<Mark>, text: &str, named: &[String]) -> Vec<Mark> {
-    let is_explicit =
-        |mark: &Mark| text[mark.number..mark.end].starts_with(['第', '任']) || text[..mark.end].ends_with(['项', '号']);
+    let is_explicit = |mark: &Mark| {
+        text[mark.number..mark.end].starts_with(['第', '任', '除']) || text[..mark.end].ends_with(['项', '号'])
+    };
     let is_own = |mark: &Mark| match &mark.what {
         What::Tasks(numbers) => numbers.iter().all(|number| {
             named.contains(number) && exactly(text[mark.number..mark.end].trim_end_matches('、')).contains(number)
@@ -260,6 +227,14 @@ fn without_inner_lists(marks: Vec<Mark>, text: &str, named: &[String]) -> Vec<Ma
         heads && !counts_on && tells_standing(&text[mark.end..])
     };
     marks.into_iter().filter(|mark| is_task(mark)).collect()
+}
+
+/// What leads up to the task of which something was said: 已完成的是第8项.
+const POINTS: [&str; 5] = ["的是", "的有", "的为", "的就是", "那个是"];
+
+/// Whether a clause ends here.
+fn ends_clause(after: &str) -> bool {
+    after.chars().next().is_none_or(|next| "，。；\n".contains(next))
 }
 
 /// Whether a number here is followed by how it stands: 9 已完成, 9：60%.
@@ -299,7 +274,20 @@ fn clause_start(before: &str) -> usize {
 
 /// Whether a number here can open an item: at the start, after a stop, or after a space.
 fn begins_segment(before: &str) -> bool {
-    const INTRODUCED: [&str; 19] = [
+    const INTRODUCED: [&str; 32] = [
+        "只有",
+        "仅有",
+        "就剩",
+        "只剩",
+        "还剩",
+        "仅",
+        "就",
+        "除",
+        "除了",
+        "目前",
+        "现在",
+        "我们",
+        "但",
         "先说",
         "再说",
         "先报",
@@ -342,6 +330,16 @@ fn lists_remarks(before: &str) -> bool {
 
 /// `5 个市州` and `120 户` measure something.
 fn is_measured(after: &str) -> bool {
+    // 28 省级平台, 5 方案: words that begin like a measure.
+    static WORD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\s*(?:省(?:级|里|本级|厅|政府|直|委)|市(?:级|里|本级|场|直)|县(?:级|里)|区(?:级|里|域)|地(?:方|块|铁)|项目|方[案面]|条例|人(?:社|大|员|才)|台账|批[复示准]|日常|年度|月度|组[织建]|队伍|户籍|处[置理]|平[台均稳]|座谈|成[立果效]|名单|分[管阶步批类别期析]|到位|章程|期限|点位|所有|院内|校园)")
+            .expect("a constant")
+    });
+    begins_like_measure(after) && !WORD.is_match(after)
+}
+
+/// Whether it begins with the sign of a measure, be it a word of its own as in 省级.
+fn begins_like_measure(after: &str) -> bool {
     static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^\s*(?:个|户|家|项中|多|余|万|亿|元|人|次|件|条|天|日|月|年|周|处|套|台|所|批|类|种|名|座|公里|平方|吨|亩|米|倍|分|级|次|轮|期|度|届|章|页|平|栋|辆|艘|座|份|张|成|折|点|秒|小时|季|旬|班|组|队|岁|楼|层|路|册|本(?:$|[^周月年期次季项])|篇|封|批|块|元|角|千|百|条|款|种|版|稿|地|市|县|区|省|院|校|镇|村|乡|项|方|者|至|到)")
             .expect("a constant")
@@ -446,6 +444,16 @@ mod tests {
             ("5、26均已完成，其余正常推进", &["5", "26"], "5+26=均已完成 | rest ?=正常推进"),
             ("其余正常推进", &["5"], "rest 5=正常推进"),
             ("主体完工，其余工作正常推进", &["5"], "5=主体完工，其余工作正常推进"),
+            ("除第26项外其余均已完成，第26项60%", &["5", "7", "26"], "5+7=均已完成 | 26=60%"),
+            ("第五项百分之六十第二十六项百分之八十", &["5", "26"], "5=百分之六十 | 26=百分之八十"),
+            ("第五项百分之八十，第二十六项已完成", &["5", "26"], "5=百分之八十 | 26=已完成"),
+            ("80%那个是第5项，第26项还没开始", &["5", "26"], "5=80% | 26=还没开始"),
+            ("已完成的是5，26还在推进", &["5", "26"], "5=已完成 | 26=还在推进"),
+            ("只有5完成了，26还在推进", &["5", "26"], "?=只有 | 5=完成了 | 26=还在推进"),
+            ("26 省级平台已接入", &["5", "26"], "26=省级平台已接入"),
+            ("涉及 26 县级单位", &["5", "26"], "?=涉及 26 县级单位"),
+            ("26 省的平台已接入", &["5", "26"], "?=26 省的平台已接入"),
+            ("缺人，别的没啥，干到60%", &["5"], "5=缺人，别的没啥，干到60%"),
             ("5 进度60%，9 已完成", &["5"], "5=进度60% | 9=已完成"),
             ("5 进度60%，9 已完成", &["5", "7"], "5=进度60% | 9=已完成"),
             ("进度60%，9 已完成", &["5"], "5=进度60% | 9=已完成"),

@@ -16,6 +16,8 @@ static WRITTEN: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"，[，、]+", "，"),
         (r" {2,}", " "),
         (r"(\d)\s+%", "$1%"),
+        // Who dictates breathes at a particle: 就是缺人啊干到百分之五十了.
+        (r"(\p{Han}{2})[啊呀哎唉](\p{Han}{2})", "$1，$2"),
         // Slips of the input method.
         (r"(^|[^自利律])[己巳](完成|办结|经|全部|于|启动|开展|开始|报|上|落实)", "${1}已$2"),
         (r"(^|[，。；：\s\d务作项])以(完成|办结|经)", "${1}已$2"),
