@@ -60,7 +60,23 @@ async fn a_withdrawal_says_how_the_task_stands_now() {
       → 住建厅群：已撤回第5项的这次反馈，现为已办结。
       ≡ report_withdrawn
     李明@住建厅群：/undo@duban_bot
-      → 住建厅群：该项已办结，不能撤回。如有出入请联系督办员。
+      → 住建厅群：第5项已办结，不能撤回。如有出入请联系督办员。
+    ");
+    talk.office.ask(&["verify"]);
+}
+
+#[tokio::test]
+async fn what_is_signed_off_stays_and_the_rest_of_its_message_goes() {
+    let mut talk = talk().await;
+    talk.say(GROUP, LI, "/report@duban_bot 5 已完成，26 进度30%").await;
+    talk.press(OFFICE, ZHOU, "第5项 同意办结").await;
+    talk.take();
+    talk.say(GROUP, LI, "/undo@duban_bot").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@住建厅群：/undo@duban_bot
+      → 住建厅群：李明 已成为省住房城乡建设厅联络员。／已登记 第5项 压缩工程项目审批时间：提请办结／第26项 压缩产权登记办理时间：推进中30%／办结由督办员核定。／—— 李明 06-03 10:00 已撤回
+      → 住建厅群：第5项已办结，不能撤回。如有出入请联系督办员。／已撤回第26项的这次反馈，现为未启动。
+      ≡ report_withdrawn
     ");
     talk.office.ask(&["verify"]);
 }

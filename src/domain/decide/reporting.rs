@@ -309,16 +309,18 @@ impl<'a> Case<'a> {
             return self.refuse("not a contact of the unit", contact::ONLY_CONTACTS);
         }
         // Who has moved to another unit finds here what he said for the former one.
-        let duties: Vec<&Duty> = live.iter().filter_map(|report| self.duty(report.duty)).collect();
-        if duties.is_empty() && answered.is_none() {
+        if live.iter().all(|report| self.duty(report.duty).is_none()) && answered.is_none() {
             return self.refuse("reports of another unit", contact::ONLY_CONTACTS);
         }
         // What was said after the sign-off was only noted, and carries nothing.
         let carries = |report: &&EarlierReport| {
             report.ruled && self.duty(report.duty).is_some_and(|duty| duty.status == Status::Done)
         };
-        if live.iter().any(carries) {
-            return self.refuse("already signed off", contact::SIGNED_OFF);
+        let (signed_off, live): (Vec<_>, Vec<_>) = live.into_iter().partition(carries);
+        let duties: Vec<&Duty> = live.iter().filter_map(|report| self.duty(report.duty)).collect();
+        let signed_off: Vec<&Duty> = signed_off.iter().filter_map(|report| self.duty(report.duty)).collect();
+        if !signed_off.is_empty() && duties.is_empty() && answered.is_none() {
+            return self.refuse("already signed off", &contact::signed_off(&signed_off));
         }
         let left: Vec<_> = live.iter().filter_map(|report| Some((self.duty(report.duty)?, report.without))).collect();
         let still_granted: Vec<_> = live
@@ -340,6 +342,10 @@ impl<'a> Case<'a> {
         let words = match answered {
             Some(answer) if duties.is_empty() => inspection::answer_withdrawn(answer.number),
             _ => contact::withdrawn(&left, &still_granted, self.moment.today),
+        };
+        let words = match signed_off.is_empty() {
+            true => words,
+            false => words.prefaced(&[contact::signed_off(&signed_off)]),
         };
         let withdrawn = duties.iter().map(|duty| format!("第{}项", escape(&duty.task.number))).collect::<Vec<_>>();
         let used = self.used_here(vec![button::undo(message_id)], withdrawn.join("、"), review::WITHDRAWN);

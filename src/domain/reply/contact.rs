@@ -157,6 +157,12 @@ pub fn withdrawn(left: &[(&Duty, (Status, Option<u8>))], granted: &[(&Duty, Naiv
         .about(left.iter().map(|(duty, _)| duty.task.id))
 }
 
+/// What is said of these tasks stays.
+pub fn signed_off(duties: &[&Duty]) -> String {
+    let numbers: Vec<_> = duties.iter().map(|duty| escape(&duty.task.number)).collect();
+    format!("第{}项已办结，不能撤回。如有出入请联系督办员。", numbers.join("、"))
+}
+
 /// `推进中60%`
 fn state(status: Status, percent: Option<u8>) -> String {
     let percent = percent.filter(|_| status == Status::InProgress).map(|percent| format!("{percent}%"));
@@ -174,7 +180,6 @@ pub const ONLY_CONTACTS: &str = "仅本单位联络员可以操作。";
 pub const ONLY_COORDINATORS: &str = "仅督办员可以操作。";
 pub const STALE_BUTTON: &str = "情况已有变化，此按钮不再有效。";
 pub const ALREADY_ANSWERED: &str = "这条反馈已经处理过了。";
-pub const SIGNED_OFF: &str = "该项已办结，不能撤回。如有出入请联系督办员。";
 pub const REVISED: &str = "已按修改后的内容更新。";
 pub const ALREADY_CONTACT: &str = "已是联络员。";
 pub const CONFIRMED: &str = "已登记。";
