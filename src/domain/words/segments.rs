@@ -134,35 +134,34 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
                 .iter()
                 .any(|mark: &Mark| matches!(&mark.what, What::Tasks(numbers) if !numbers.iter().all(is_named)));
             let opens = match named {
-                [_, _, ..] => begins_segment(before),
-                _ if tells_others => begins_segment(before) && stands_alike(after),
+                [_, _, ..] => begins,
+                _ if tells_others => begins && stands_alike(after),
                 _ => before.is_empty() && !named.is_empty(),
             };
             (opens && !names_others(after)).then_some(What::Rest)
         } else if let Some(list) = found.name("except") {
             let excepted = numbers(list.as_str());
             let others = named.iter().filter(|task| !excepted.contains(task)).cloned().collect();
-            begins_segment(before).then_some(What::Tasks(others))
+            begins.then_some(What::Tasks(others))
         } else if let Some((first, last)) = found.name("first").zip(found.name("last")) {
-            begins_segment(before).then(|| What::Tasks(between(first.as_str(), last.as_str(), named)))
+            begins.then(|| What::Tasks(between(first.as_str(), last.as_str(), named)))
         } else if let Some(list) = found.name("explicit") {
             // 第三方, 第二季度 and 第一批 number other things, and so does 会议纪要第8条.
-            let opens = begins_segment(before);
-            let is_task = found.name("unit").is_some() || opens && ends_number(after);
+            let is_task = found.name("unit").is_some() || begins && ends_number(after);
             let numbers = numbers(list.as_str());
-            let meant = opens || named.is_empty() || numbers.iter().all(is_named);
+            let meant = begins || named.is_empty() || numbers.iter().all(is_named);
             (is_task && meant).then_some(What::Tasks(numbers))
         } else if let Some(list) = found.name("counted") {
             // 2项已完成 counts, unless the message named a task 2; 5、6项均已完成 names both.
             let counted = exactly(list.as_str());
             let all_named = !counted.is_empty() && counted.iter().all(is_named);
-            let opens = begins_segment(before) || named.len() > 1 && goes_on_to(before, after);
-            let lists = counted.len() > 1 && begins_segment(before) && stands_alike(after);
+            let opens = begins || named.len() > 1 && goes_on_to(before, after);
+            let lists = counted.len() > 1 && begins && stands_alike(after);
             (opens && all_named || lists).then_some(What::Tasks(counted))
         } else if let Some(list) = found.name("ordinal") {
             let exact = exactly(list.as_str());
             let numbers = if exact.iter().all(is_named) { exact } else { numbers(list.as_str()) };
-            let opens = begins_segment(before) && !lists_remarks(before);
+            let opens = begins && !lists_remarks(before);
             let opens = opens && (found.name("stop").is_some() || tells_standing(after));
             (opens && !numbers.is_empty() && numbers.iter().all(is_named)).then_some(What::Tasks(numbers))
         } else {

@@ -39,7 +39,6 @@ pattern!(
 );
 pattern!(HALF, r"(?:完成|进度|进展|推进|做)?(?:了|到|至)?(?:一半|二分之一|半数)");
 pattern!(VAGUE, r"过半|刚过一半|过了一半|大半|超半|多半|一半以上|小半|近半|不到一半|一半多|一大半|一半不到|一多半");
-// Whose share it is where several are named.
 // The share that is left: 还剩一成, 还差30%.
 pattern!(
     LEFT,
@@ -47,6 +46,7 @@ pattern!(
 );
 // What it was before.
 pattern!(BEFORE, r"^(?:上个?(?:月|周|次|季度|礼拜|期)|原先|原来|之前|此前|前期|去年|年初|前次|原)");
+// Whose share it is where several are named.
 pattern!(
     OF_THE_WHOLE,
     r"总体|整体|总进度|^(?:目前|现在|本月|本周|最新|截至|到现在)|^(?:任务|工作|目前|现在|已经?|该项|本项)*(?:进度|进展|完成率|完成|推进)"

@@ -1,6 +1,6 @@
 //! The sheet 专项督查: who has answered what, a row an answer, and a row for each unit that has not.
 
-use super::{Cell, Column, LedgerWorkbook};
+use super::{Cell, Column, LedgerWorkbook, number};
 use crate::domain::inspection::Inspection;
 use crate::domain::moment::Moment;
 use crate::paper::PaperError;
@@ -43,7 +43,7 @@ impl LedgerWorkbook {
                         Cell::Text(&answer.person),
                         Cell::Time(answer.at.with_timezone(&moment.zone).naive_local()),
                         Cell::Text(&answer.text),
-                        Cell::Number(i64::try_from(answer.files).unwrap_or(i64::MAX)),
+                        Cell::Number(number(answer.files)),
                     ];
                     sheet.row(&head.iter().copied().chain(answered).collect::<Vec<_>>())?;
                 }
