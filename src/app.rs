@@ -18,29 +18,31 @@ use crate::domain::command;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::reply::{Words, contact, coordinator};
-use crate::flow::{self, Handled};
+use crate::flow::{self, Handled, Read};
 use crate::importing;
 use crate::room::with_room;
 use crate::safekeeping;
 use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Tx, Update};
 use crate::telegram::fault::Fault;
-use crate::telegram::{Me, Telegram};
+use crate::telegram::{Me, Telegram, read};
+use crate::work::Worker;
 
-/// So many updates are handled in one commit.
-const BATCH: i64 = 100;
 /// How often the schedule is looked at while the clock runs by itself.
 const TICK: Duration = Duration::from_secs(15);
 /// How long Telegram keeps updates that nobody fetches.
 const TELEGRAM_KEEPS: TimeDelta = TimeDelta::hours(24);
+/// How long Telegram may keep a poll open.
+const POLL: Duration = Duration::from_secs(30);
 const EMPTY_POLL_PAUSE: Duration = Duration::from_millis(100);
-/// How soon an update is looked at again that answers what is still being sent.
-const PUT_OFF: Duration = Duration::from_millis(50);
+/// How long the schedule waits at the start for what people have said meanwhile. Where Telegram cannot be asked it speaks
+/// all the same.
+const CATCHING_UP: Duration = Duration::from_secs(120);
 /// Who is started while another one ends meets a conflict or two; after so many in a row, five minutes with the pauses
 /// between them, the other one is there to stay.
 const MOST_CONFLICTS: u32 = 10;
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+pub(crate) const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// Rehearsals do without the pauses that spare Telegram.
 const REHEARSED_PAUSE: Duration = Duration::from_millis(50);
 
@@ -57,22 +59,16 @@ pub struct Bot {
     pub links: Option<Links>,
 }
 
-/// What a look at the inbox came to.
-#[derive(Default)]
-struct Worked {
-    /// Handled or set aside.
-    handled: usize,
-    /// Whether something waits for a delivery to be noted.
-    put_off: bool,
-}
-
 /// A signal between the loops: something arrived, something was posted.
 #[derive(Default)]
-struct Signals {
-    arrived: Notify,
-    posted: Notify,
+pub(crate) struct Signals {
+    pub arrived: Notify,
+    pub posted: Notify,
     /// A document may have to be read.
-    sent: Notify,
+    pub sent: Notify,
+    /// Whether all that waited at Telegram at the start has been fetched, and whether it has been handled.
+    pub fetched: watch::Sender<bool>,
+    pub caught_up: watch::Sender<bool>,
 }
 
 impl Bot {
@@ -85,7 +81,7 @@ impl Bot {
         let signals = Signals::default();
         let loops = (
             self.poll(&signals, shutdown.subscribe()),
-            self.work(&me, &signals, shutdown.subscribe()),
+            Worker::new(&self, &me).work(&signals, shutdown.subscribe()),
             self.tick(last_seen.filter(|last| *last > self.clock.now()), &signals, shutdown.subscribe()),
             deliver::deliver(
                 (&self.store, self.links.as_ref()),
@@ -143,7 +139,6 @@ impl Bot {
     async fn recover(&self, me: &Me) -> Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
         let doubtful = deliver::doubt_interrupted(&mut tx).await?;
-        tx.forget_old_updates().await?;
         tx.set_username(&me.username).await?;
         tx.set_paced(self.paced).await?;
         self.tell_of_outage(&mut tx).await?;
@@ -172,8 +167,10 @@ impl Bot {
         let mut pause = FIRST_PAUSE;
         let mut conflicts = 0;
         while !*shutdown.borrow() {
+            // What waits there at the start is asked for without waiting for more.
+            let fetched = *signals.fetched.borrow();
             let polled = tokio::select! {
-                polled = self.telegram.updates(offset) => polled,
+                polled = self.telegram.updates(offset, if fetched { POLL } else { Duration::ZERO }) => polled,
                 _ = shutdown.changed() => return Ok(()),
             };
             match polled {
@@ -182,6 +179,11 @@ impl Bot {
                     conflicts = 0;
                     with_room(async || self.keep(&updates).await, &mut shutdown).await?;
                     let Some(last) = updates.iter().map(|update| update.update_id).max() else {
+                        if !fetched {
+                            signals.fetched.send_replace(true);
+                            signals.arrived.notify_one();
+                            continue;
+                        }
                         // A server that does not keep the poll open must not be asked in a circle.
                         tokio::time::sleep(EMPTY_POLL_PAUSE).await;
                         continue;
@@ -210,63 +212,27 @@ impl Bot {
     async fn keep(&self, updates: &[Update]) -> Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
         for update in updates {
-            tx.receive(update).await?;
+            tx.receive(update, read::origin(&update.raw)).await?;
         }
         tx.set_last_polled().await?;
         Ok(tx.commit().await?)
     }
 
-    /// Works off the inbox, a batch a commit.
-    async fn work(&self, me: &Me, signals: &Signals, mut shutdown: watch::Receiver<bool>) -> Result<()> {
-        while !*shutdown.borrow() {
-            let Worked { handled, put_off } = with_room(async || self.work_off(me).await, &mut shutdown).await?;
-            if handled > 0 {
-                signals.posted.notify_one();
-                signals.sent.notify_one();
-            }
-            if handled > 0 && !put_off {
-                continue;
-            }
-            let again = if put_off { PUT_OFF } else { LONGEST_PAUSE };
-            tokio::select! {
-                () = signals.arrived.notified() => {}
-                () = tokio::time::sleep(again) => {}
-                _ = shutdown.changed() => {}
-            }
-        }
-        Ok(())
-    }
-
-    async fn work_off(&self, me: &Me) -> Result<Worked> {
-        let mut tx = self.store.begin(self.clock.now()).await?;
-        let updates = tx.waiting_updates(BATCH).await?;
-        let policy = tx.policy().await?;
-        let calendar = tx.calendar(&policy).await?;
-        let mut worked = Worked::default();
-        for update in &updates {
-            match self.handle(&mut tx, update, me, (&policy, &calendar)).await? {
-                Handled::Done => worked.handled += 1,
-                Handled::NotYet => worked.put_off = true,
-            }
-        }
-        tx.commit().await?;
-        Ok(worked)
-    }
-
     /// An update that cannot be handled leaves nothing half done and does not hold up the next.
-    async fn handle(
+    pub(crate) async fn handle(
         &self,
         tx: &mut Tx,
         update: &Update,
         me: &Me,
         (policy, calendar): (&Policy, &Calendar),
+        words: Read<'_>,
     ) -> Result<Handled> {
         tx.mark().await?;
-        let handled = AssertUnwindSafe(flow::on_update(tx, update, me, policy, calendar)).catch_unwind().await;
-        let why = match handled {
+        let handled = flow::on_update_read(tx, update, me, (policy, calendar), words);
+        let why = match AssertUnwindSafe(handled).catch_unwind().await {
             Ok(Ok(handled)) => {
                 tx.keep_since_mark().await?;
-                if handled == Handled::Done {
+                if matches!(handled, Handled::Done) {
                     tx.finish_update(update.update_id).await?;
                 }
                 return Ok(handled);
@@ -297,6 +263,13 @@ impl Bot {
         mut shutdown: watch::Receiver<bool>,
     ) -> Result<()> {
         let mut moved = self.clock.moves();
+        let mut caught_up = signals.caught_up.subscribe();
+        tokio::select! {
+            // The sender lives as long as the loops.
+            _ = caught_up.wait_for(|caught_up| *caught_up) => {}
+            () = tokio::time::sleep(CATCHING_UP) => tracing::warn!("what people have said meanwhile is not read yet"),
+            _ = shutdown.changed() => {}
+        }
         while !*shutdown.borrow() {
             let (before, running) = (self.clock.now(), self.clock.running());
             with_room(async || tick(&self.store, &self.clock, expected).await, &mut shutdown).await?;
@@ -318,6 +291,7 @@ pub async fn tick(store: &Store, clock: &Clock, expected: Option<DateTime<Utc>>)
     let policy = tx.policy().await?;
     let calendar = tx.calendar(&policy).await?;
     flow::on_tick(&mut tx, &policy, &calendar, expected).await?;
+    tx.forget_old_updates().await?;
     Ok(tx.commit().await?)
 }
 

@@ -8,9 +8,11 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use crate::domain::command::Paper;
 use crate::domain::decide::decide;
 use crate::domain::duty::{InspectionId, UnitId};
-use crate::domain::incoming::Event;
+use crate::domain::incoming::{Event, Incoming};
 use crate::domain::inspection::{Call, Inspection, end_those_over};
+use crate::domain::intent::Intent;
 use crate::domain::moment::Moment;
+use crate::domain::place::Place;
 use crate::domain::policy::Policy;
 use crate::domain::remind::{Digest, Due, Part, Recipient, Served};
 use crate::domain::reply::briefing::Briefing;
@@ -23,15 +25,65 @@ use crate::store::{Claimed, Error, Result, Tx, Update, Which};
 use crate::telegram::{Me, read};
 
 /// What became of an update.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Handled {
     Done,
     /// It answers a message of ours that is still being sent: to be looked at again once that is noted.
     NotYet,
+    /// It says much, which is to be read outside the transaction first.
+    Unread(Box<Unread>),
+}
+
+/// A long message in its place.
+#[derive(Debug)]
+pub struct Unread {
+    incoming: Incoming,
+    place: Place,
+    username: String,
+    moment: Moment,
+}
+
+/// What a long message says in its place.
+#[derive(Debug)]
+pub struct Reading {
+    place: Place,
+    intent: Intent,
+}
+
+impl Unread {
+    /// Takes as long as the words are intricate.
+    pub fn read(self) -> Reading {
+        let intent = intent::of(&self.incoming, &self.place, &self.username, self.moment);
+        Reading { place: self.place, intent }
+    }
+}
+
+/// Words of so many characters are read at once.
+const READ_AT_ONCE: usize = 200;
+
+/// Where long words are read.
+#[derive(Clone, Copy, Debug)]
+pub enum Read<'a> {
+    /// In the transaction.
+    Here,
+    /// Outside: without its reading a long message stays unread. A reading that was made in another place, because something
+    /// was said meanwhile, is made anew.
+    Apart(Option<&'a Reading>),
 }
 
 /// An update becomes changes and answers.
 pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, calendar: &Calendar) -> Result<Handled> {
+    on_update_read(tx, update, me, (policy, calendar), Read::Here).await
+}
+
+/// The same, with long words read where `words` says.
+pub async fn on_update_read(
+    tx: &mut Tx,
+    update: &Update,
+    me: &Me,
+    (policy, calendar): (&Policy, &Calendar),
+    words: Read<'_>,
+) -> Result<Handled> {
     let Some(incoming) = read::incoming(&update.raw, me).map_err(Error::unreadable)? else { return Ok(Handled::Done) };
     let moment = Moment::of(tx.now, policy, calendar);
     let mut place = tx.place(&incoming).await?;
@@ -39,7 +91,13 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
     if tx.answers_what_is_being_sent(&place, &incoming).await? {
         return Ok(Handled::NotYet);
     }
-    let intent = intent::of(&incoming, &place, &me.username, moment);
+    let intent = match words {
+        Read::Apart(Some(reading)) if reading.place == place => reading.intent.clone(),
+        Read::Apart(None) if says_much(&incoming, &place) => {
+            return Ok(Handled::Unread(Box::new(Unread { incoming, place, username: me.username.clone(), moment })));
+        }
+        Read::Apart(_) | Read::Here => intent::of(&incoming, &place, &me.username, moment),
+    };
     tx.go_where_it_was_said(&intent, &mut place).await?;
     let facts = tx.facts(&intent, &place, &incoming, moment).await?;
     let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
@@ -52,13 +110,21 @@ pub async fn on_update(tx: &mut Tx, update: &Update, me: &Me, policy: &Policy, c
             Paper::Workbook | Paper::Bulletin | Paper::Draft(_) | Paper::Inspection { .. } => 1,
         };
         for page in 0..pages {
-            tx.post_paper(place.chat.id, paper, page, incoming.message_id()).await?;
+            match decision.paper_later {
+                true => tx.post_paper_later(place.chat.id, paper, page).await?,
+                false => tx.post_paper(place.chat.id, paper, page, incoming.message_id()).await?,
+            }
         }
     }
     if let Event::Pressed { query_id, .. } = &incoming.event {
         tx.post_toast(place.chat.id, query_id, decision.toast.as_deref().unwrap_or_default()).await?;
     }
     Ok(Handled::Done)
+}
+
+fn says_much(incoming: &Incoming, place: &Place) -> bool {
+    let text = place.album.as_ref().map_or(incoming.text(), |album| &album.text);
+    text.chars().nth(READ_AT_ONCE).is_some()
 }
 
 /// What the schedule should have said by now, and has not, is said: once, and as things stand now. `expected` is what the

@@ -17,6 +17,7 @@
 //! cli/           the commands, as people type them
 //! config.rs      the token and Telegram's address, validated
 //! app.rs         the running bot: its loops, and how they stop
+//! work.rs        works off the inbox: who is heard first, and what no message may cost the others
 //! flow.rs        THE STORY: on_update and on_tick; read this first
 //! clock.rs       the only door to the time
 //! log.rs         the log, without secrets
@@ -65,3 +66,4 @@ pub mod sandbox;
 pub mod schedule;
 pub mod store;
 pub mod telegram;
+mod work;

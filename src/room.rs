@@ -1,5 +1,5 @@
-//! A full disk is waited out: what could not be kept is tried again until there is room. Nothing is acknowledged meanwhile,
-//! because acknowledging comes after keeping.
+//! A full disk and a database that somebody else holds are waited out: what could not be kept is tried again. Nothing is
+//! acknowledged meanwhile, because acknowledging comes after keeping.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::store;
 
 const LOOKED_AT_AGAIN: Duration = Duration::from_secs(1);
 
-/// Takes a step that keeps something, again and again while the disk is full.
+/// Takes a step that keeps something, again and again while there is no room for it.
 ///
 /// # Errors
 /// Those of the step that have another reason, or where `shutdown` comes before there is room.
@@ -18,11 +18,11 @@ pub async fn with_room<T>(mut step: impl AsyncFnMut() -> Result<T>, shutdown: &m
     let mut told = false;
     loop {
         let error = match step().await {
-            Err(error) if is_full(&error) && !*shutdown.borrow() => error,
+            Err(error) if passes(&error) && !*shutdown.borrow() => error,
             outcome => return outcome,
         };
         if !told {
-            tracing::error!(%error, "the disk is full; goes on when there is room");
+            tracing::error!(%error, "the disk is full, or the database is held by another program; goes on afterwards");
             told = true;
         }
         tokio::select! {
@@ -32,6 +32,6 @@ pub async fn with_room<T>(mut step: impl AsyncFnMut() -> Result<T>, shutdown: &m
     }
 }
 
-fn is_full(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<store::Error>().is_some_and(store::Error::is_full)
+fn passes(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<store::Error>().is_some_and(|error| error.is_full() || error.is_held_up())
 }

@@ -20,6 +20,14 @@ impl Incoming {
         }
     }
 
+    /// What its sender says in words.
+    pub fn text(&self) -> &str {
+        match &self.event {
+            Event::Message(message) | Event::Edited(message) => &message.text,
+            Event::Pressed { .. } | Event::Membership { .. } | Event::Departed { .. } | Event::Migrated { .. } => "",
+        }
+    }
+
     /// Whether it tells who is in the group, and is nothing that its sender says.
     pub fn is_about_membership(&self) -> bool {
         matches!(self.event, Event::Membership { .. } | Event::Departed { .. } | Event::Migrated { .. })

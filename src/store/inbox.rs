@@ -9,6 +9,9 @@ const ATTEMPTS: i64 = 3;
 /// Update ids may start anew after a quiet week, so older ones must not count as seen for ever.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
+/// So many waiting updates of one sender are handled in their turn; the next ones wait until everybody else had one.
+const IN_TURN: i64 = 10;
+
 /// An update as it arrived.
 #[derive(Clone, Debug)]
 pub struct Update {
@@ -16,27 +19,77 @@ pub struct Update {
     pub raw: String,
 }
 
+/// Where an update comes from, by Telegram's numbers; `None` where it does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Origin {
+    pub chat: Option<i64>,
+    pub sender: Option<i64>,
+}
+
+/// An update that waits to be handled.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub update: Update,
+    pub origin: Origin,
+    /// Neither a coordinator nor a contact, in a chat that belongs to no unit.
+    pub stranger: bool,
+}
+
 impl Tx {
     /// Keeps an update, unless it is here already; whether it was new.
-    pub async fn receive(&mut self, update: &Update) -> Result<bool> {
+    pub async fn receive(&mut self, update: &Update, origin: Origin) -> Result<bool> {
         let now = self.now;
         let insert = sqlx::query!(
-            "insert into inbox (update_id, received_at, raw) values (?, ?, ?) on conflict do nothing",
+            "insert into inbox (update_id, received_at, raw, chat, sender) values (?, ?, ?, ?, ?) on conflict do nothing",
             update.update_id,
             now,
-            update.raw
+            update.raw,
+            origin.chat,
+            origin.sender
         );
         Ok(insert.execute(self.connection()).await?.rows_affected() > 0)
     }
 
-    /// The oldest updates that wait.
-    pub async fn waiting_updates(&mut self, limit: i64) -> Result<Vec<Update>> {
-        let waiting = sqlx::query_as!(
-            Update,
-            "select update_id, raw from inbox where state = 'new' order by update_id limit ?",
+    /// What waits, in the order in which it is handled: those who belong to the office before strangers, everybody in their
+    /// turn, the oldest first.
+    pub async fn waiting_updates(&mut self, limit: i64) -> Result<Vec<Waiting>> {
+        let waiting = sqlx::query!(
+            r#"with arrived as (
+                   select update_id, chat, sender,
+                       sender is not null and not exists (
+                           select 1 from person where telegram_id = sender and (
+                               id in (select person_id from coordinator)
+                               or id in (select person_id from contact where state = 'registered')))
+                       and not exists (
+                           select 1 from chat known where known.telegram_id = inbox.chat
+                               and (known.unit_id is not null or known.coordinators = 1 or known.moved_to is not null))
+                       as stranger
+                   from inbox where state = 'new'),
+               queue as (
+                   select update_id, stranger, (row_number() over (
+                       partition by coalesce(sender, chat) order by update_id) - 1) / ?1 as turn
+                   from arrived)
+               select update_id as "update_id!: i64", raw, chat, sender, stranger as "stranger!: bool"
+               from queue join inbox using (update_id)
+               order by stranger, turn, update_id limit ?2"#,
+            IN_TURN,
             limit
         );
-        Ok(waiting.fetch_all(self.connection()).await?)
+        let waiting = waiting.fetch_all(self.connection()).await?.into_iter().map(|row| Waiting {
+            update: Update { update_id: row.update_id, raw: row.raw },
+            origin: Origin { chat: row.chat, sender: row.sender },
+            stranger: row.stranger,
+        });
+        Ok(waiting.collect())
+    }
+
+    /// Marks updates as handled that nobody looks at: their numbers are kept, so that they are not taken for new ones.
+    pub async fn pass_over(&mut self, updates: &[i64]) -> Result<()> {
+        for update_id in updates {
+            let done = sqlx::query!("update inbox set state = 'done', raw = '' where update_id = ?", update_id);
+            done.execute(self.connection()).await?;
+        }
+        Ok(())
     }
 
     pub async fn finish_update(&mut self, update_id: i64) -> Result<()> {

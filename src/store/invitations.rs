@@ -90,6 +90,18 @@ impl Tx {
         }))
     }
 
+    /// Whether somebody may still come with this code.
+    pub async fn is_open_code(&mut self, code: &str) -> Result<bool> {
+        let (hash, now) = (hash(code), self.now);
+        let open = sqlx::query_scalar!(
+            r#"select exists (
+                   select 1 from invitation where code_hash = ? and used_at is null and expires_at > ?) as "is!: bool""#,
+            hash,
+            now
+        );
+        Ok(open.fetch_one(self.connection()).await?)
+    }
+
     pub(super) async fn use_invitation(&mut self, id: i64) -> Result<()> {
         let now = self.now;
         let used = sqlx::query!("update invitation set used_at = ? where id = ? and used_at is null", now, id);

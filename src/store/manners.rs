@@ -11,8 +11,10 @@ use crate::domain::duty::{ChatId, PersonId, UnitId, UnitRef};
 use crate::domain::reply::Words;
 use crate::domain::reply::manners::Joint;
 
-/// Within this time answers are counted; after so long a pause a flood is over; so long joint answers are gathered.
+/// Within this time answers are counted; after so long a pause a flood is over.
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
+/// So long joint answers are gathered.
+pub(super) const JOINED_FOR: TimeDelta = MINUTE;
 
 impl Tx {
     /// The hints that the chat was given on this day.
@@ -94,12 +96,21 @@ impl Tx {
         let waiting = waiting.fetch_optional(self.connection()).await?;
         if let Some(row) = waiting
             && let Body::Message { html, buttons, answers, query } = serde_json::from_str(&row.body)?
-            && let Some(joint) = (Joint { html, buttons, parts: usize::try_from(row.parts).unwrap_or(0) }).joined(words)
         {
+            let joint = Joint { html, buttons, parts: usize::try_from(row.parts).unwrap_or(0) };
+            if joint.holds(words) {
+                return Ok(());
+            }
+            let Some(joint) = joint.joined(words) else { return self.begin_joint_answer(chat, person, words).await };
             let body = Body::Message { html: joint.html, buttons: joint.buttons, answers, query };
             self.note_buttons(row.id, &words.buttons).await?;
             return self.grow_joint_answer(row.id, &body, words).await;
         }
+        self.begin_joint_answer(chat, person, words).await
+    }
+
+    async fn begin_joint_answer(&mut self, chat: ChatId, person: PersonId, words: &Words) -> Result<()> {
+        let now = self.now;
         let joint = Joint::begun(words);
         let begun = Words { html: joint.html, buttons: joint.buttons, ..words.clone() };
         let posting = Posting {
@@ -107,7 +118,7 @@ impl Tx {
             kind: "answer",
             words: &begun,
             answers: None,
-            not_before: now + MINUTE,
+            not_before: now + JOINED_FOR,
             not_after: None,
             reminder: None,
             awaits: None,

@@ -65,7 +65,7 @@ pub use delivery::{Claimed, Outcome};
 pub use documents::WantedDocument;
 pub use duties::Which;
 pub use export::{Export, local};
-pub use inbox::Update;
+pub use inbox::{Origin, Update, Waiting};
 pub use invitations::{Code, Invitee};
 pub use matching::LikelyMatch;
 pub use outbox::Body;
@@ -78,8 +78,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// How many readers may work beside the writer.
 const READERS: u32 = 3;
-/// How long another process (a backup, a command) may hold the database before we give up.
-const BUSY: Duration = Duration::from_secs(10);
+/// How long another process may hold the database before we give up: a plan of 100,000 tasks is imported in half a minute.
+const BUSY: Duration = Duration::from_secs(120);
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -114,6 +114,18 @@ impl Error {
     pub fn is_full(&self) -> bool {
         // SQLITE_FULL and SQLITE_IOERR_WRITE, sqlite.org/rescode.html; some systems report the latter.
         matches!(self, Error::Sql(sqlx::Error::Database(error)) if error.code().is_some_and(|code| code == "13" || code == "778"))
+    }
+
+    /// Whether somebody else holds the database for longer than we wait.
+    pub fn is_held_up(&self) -> bool {
+        match self {
+            // SQLITE_BUSY with its extended codes, sqlite.org/rescode.html
+            Error::Sql(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| code.parse().is_ok_and(|code: u32| code & 0xff == 5))
+            }
+            Error::Sql(sqlx::Error::PoolTimedOut) => true,
+            _ => false,
+        }
     }
 
     /// Whether the database itself failed (a full disk, a lost file), and not what it was asked to hold.
@@ -170,6 +182,8 @@ impl Store {
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            // Whoever waits for the writer waits for one who waits for the file.
+            .acquire_timeout(BUSY * 2)
             // A full disk makes SQLite roll back by itself; sqlx then counts a transaction that is no more. A new connection
             // counts from nothing.
             .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
@@ -180,6 +194,7 @@ impl Store {
         MIGRATIONS.run(&writer).await.map_err(|cause| Error::Migration { path: path.to_owned(), cause })?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
+            .acquire_timeout(BUSY * 2)
             .connect_with(options.create_if_missing(false).read_only(true))
             .await
             .map_err(open)?;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::manners::JOINED_FOR;
 use super::{Result, Tx};
 use crate::domain::command::Paper;
 use crate::domain::duty::{ChatId, UnitId};
@@ -121,13 +122,30 @@ impl Tx {
         let home = self.home_of(chat).await?;
         let answers = answers.filter(|_| home == chat);
         let body = serde_json::to_string(&Body::Paper { paper, page, answers })?;
-        let (chat, now) = (home, self.now);
+        let now = self.now;
         let insert = sqlx::query!(
             "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
-            chat.0,
+            home.0,
             body,
             now,
             now
+        );
+        insert.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// The same among the joint answers, unless it waits there already.
+    pub async fn post_paper_later(&mut self, chat: ChatId, paper: Paper, page: usize) -> Result<()> {
+        let home = self.home_of(chat).await?;
+        let body = serde_json::to_string(&Body::Paper { paper, page, answers: None })?;
+        let (now, later) = (self.now, self.now + JOINED_FOR);
+        let insert = sqlx::query!(
+            "insert into outbox (chat_id, kind, body, created_at, not_before) select ?1, 'answer', ?2, ?3, ?4
+             where not exists (select 1 from outbox where chat_id = ?1 and state = 'pending' and body = ?2)",
+            home.0,
+            body,
+            now,
+            later
         );
         insert.execute(self.connection()).await?;
         Ok(())

@@ -22,8 +22,8 @@ use crate::domain::place::{Chat, Hearing};
 use crate::store::Update;
 use fault::{Answer, Fault};
 
-/// How long Telegram may keep a poll open, in seconds.
-const POLL_SECONDS: u32 = 30;
+/// The longest that a poll is kept open, with the time for its answer.
+const POLL_TIMEOUT: Duration = Duration::from_secs(60);
 /// The most that Telegram gives at once.
 const POLL_LIMIT: u8 = 100;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -72,7 +72,7 @@ impl Telegram {
             let builder = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).timeout(timeout);
             builder.build().map_err(Fault::from)
         };
-        let polling = client(Duration::from_secs(u64::from(POLL_SECONDS) + 10))?;
+        let polling = client(POLL_TIMEOUT)?;
         Ok(Telegram { bot: Bot::with_client(token, client(SEND_TIMEOUT)?).set_api_url(address), polling })
     }
 
@@ -88,13 +88,13 @@ impl Telegram {
         self.ask::<bool>(self.bot.client(), "setMyCommands", &payload).await.map(|_| ())
     }
 
-    /// Waits for updates from `offset` on. Asking with an offset confirms everything before it, so it may only be asked
+    /// Updates from `offset` on; where there are none they are waited for, in whole seconds less than a minute. Asking with an offset confirms everything before it, so it may only be asked
     /// for once those are kept.
-    pub async fn updates(&self, offset: i64) -> Result<Vec<Update>, Fault> {
+    pub async fn updates(&self, offset: i64, wait: Duration) -> Result<Vec<Update>, Fault> {
         let mut payload = GetUpdates::new();
         // Telegram counts from any number after an idle week; teloxide's type is narrower than ours.
         payload.offset = i32::try_from(offset).ok();
-        payload.timeout = Some(POLL_SECONDS);
+        payload.timeout = u32::try_from(wait.as_secs()).ok();
         payload.limit = Some(POLL_LIMIT);
         payload.allowed_updates = Some(vec![
             AllowedUpdate::Message,

@@ -7,7 +7,8 @@ use super::Me;
 use crate::domain::incoming::{
     Attachment, AttachmentKind, ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing,
 };
-use crate::store::Update;
+use crate::domain::reply::LONGEST_TEXT;
+use crate::store::{Origin, Update};
 
 /// Telegram's own accounts that stand for somebody unnamed: the anonymous admin, a channel, a linked channel.
 const NAMELESS: [i64; 3] = [1_087_968_824, 136_817_688, 777_000];
@@ -154,6 +155,20 @@ pub fn update(raw: &str) -> Option<Update> {
     Some(Update { update_id: identified.update_id, raw: raw.to_owned() })
 }
 
+/// Where an update comes from, as far as it says so in a form that is known.
+pub fn origin(raw: &str) -> Origin {
+    let Ok(update) = serde_json::from_str::<serde_json::Value>(raw) else { return Origin::default() };
+    let numbered = |of: &serde_json::Value| of["id"].as_i64();
+    let said = ["message", "edited_message", "my_chat_member", "chat_member"].into_iter().map(|kind| &update[kind]);
+    match said.into_iter().find(|said| said.is_object()) {
+        Some(said) => Origin { chat: numbered(&said["chat"]), sender: numbered(&said["from"]) },
+        None => {
+            let press = &update["callback_query"];
+            Origin { chat: numbered(&press["message"]["chat"]), sender: numbered(&press["from"]) }
+        }
+    }
+}
+
 /// What an update says; `None` where it is of a kind that does not concern the bot.
 pub fn incoming(raw: &str, me: &Me) -> Result<Option<Incoming>, serde_json::Error> {
     let update: RawUpdate = serde_json::from_str(raw)?;
@@ -198,7 +213,7 @@ fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Opti
     };
     let attachments = attachment(&message).into_iter().collect();
     let album = message.media_group_id;
-    let text = message.text.or(message.caption).unwrap_or_default();
+    let text = within_limit(message.text.or(message.caption).unwrap_or_default());
     let (text, mentioned) = without_mention(text, &me.username);
     let addressed = chat.kind == ChatKind::Private || reply_to.is_some() || mentioned;
     let at = DateTime::from_timestamp(message.date, 0)?;
@@ -278,14 +293,26 @@ fn attachment(message: &RawMessage) -> Option<Attachment> {
         (AttachmentKind::Audio, message.audio.as_ref()),
     ];
     let (kind, file) = kinds.into_iter().find_map(|(kind, file)| Some((kind, file?)))?;
-    let origin = message.forward_origin.as_ref().and_then(origin);
+    let origin = message.forward_origin.as_ref().and_then(forwarded_from);
     Some(Attachment { kind, file_id: file.file_id.clone(), name: file.file_name.clone(), origin })
 }
 
-fn origin(raw: &RawOrigin) -> Option<String> {
+fn forwarded_from(raw: &RawOrigin) -> Option<String> {
     let person = raw.sender_user.as_ref().map(|user| full_name(&user.first_name, user.last_name.as_deref()));
     let chat = raw.chat.as_ref().or(raw.sender_chat.as_ref()).and_then(|chat| chat.title.clone());
     person.or_else(|| raw.sender_user_name.clone()).or(chat)
+}
+
+/// Telegram sends no longer text; a server of another make might.
+fn within_limit(mut text: String) -> String {
+    let units = text.char_indices().scan(0, |units, (at, character)| {
+        *units += character.len_utf16();
+        Some((at, *units))
+    });
+    if let Some((end, _)) = units.into_iter().find(|(_, units)| *units > LONGEST_TEXT) {
+        text.truncate(end);
+    }
+    text
 }
 
 /// The words without `@bot`, and whether it was there. A command keeps it, for it says whose command that is.

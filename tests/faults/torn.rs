@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
-use duban::store::{Store, Update};
+use duban::store::{Origin, Store, Update};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row as _};
 
@@ -109,7 +109,7 @@ async fn history(folder: &Path, chance: &mut Chance) -> Vec<Step> {
         let longest = if chance.happens(300) { 12_000 } else { 300 };
         let length = chance.below(longest);
         let update = Update { update_id: commit as i64 + 1, raw: words(commit, length) };
-        assert!(tx.receive(&update).await.expect("received"));
+        assert!(tx.receive(&update, Origin::default()).await.expect("received"));
         tx.set_last_polled().await.expect("noted");
         tx.commit().await.expect("committed");
         steps.push(Step { database, before, after: read(&wal), acknowledged: commit });
@@ -178,6 +178,7 @@ async fn judge(folder: &Path, step: &Step, wal: &[u8], tally: &mut Tally) {
     };
     let mut tx = store.begin(now()).await.expect("begun");
     let waiting = tx.waiting_updates(1_000).await.expect("the inbox");
+    let waiting: Vec<Update> = waiting.into_iter().map(|waiting| waiting.update).collect();
     let holds = tx.verify().await.is_ok_and(|verified| verified.holds());
     drop(tx);
     store.close().await;

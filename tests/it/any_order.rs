@@ -16,7 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use duban::clock::Clock;
 use duban::flow::{self, Handled};
 use duban::store::{Claimed, Outcome, Store, Update};
-use duban::telegram::Me;
+use duban::telegram::{Me, read};
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqlitePool;
@@ -277,7 +277,7 @@ impl Day {
     async fn receive(&self, update: &Value) -> bool {
         let mut tx = self.store.begin(self.now).await.unwrap();
         let update = Update { update_id: update["update_id"].as_i64().unwrap(), raw: update.to_string() };
-        let new = tx.receive(&update).await.unwrap();
+        let new = tx.receive(&update, read::origin(&update.raw)).await.unwrap();
         tx.commit().await.unwrap();
         new
     }
@@ -286,9 +286,9 @@ impl Day {
         let mut tx = self.store.begin(self.now).await.unwrap();
         let (policy, updates) = (tx.policy().await.unwrap(), tx.waiting_updates(100).await.unwrap());
         let calendar = tx.calendar(&policy).await.unwrap();
-        for update in updates {
+        for update in updates.into_iter().map(|waiting| waiting.update) {
             let handled = flow::on_update(&mut tx, &update, &self.me, &policy, &calendar).await.unwrap();
-            if handled == Handled::Done {
+            if matches!(handled, Handled::Done) {
                 tx.finish_update(update.update_id).await.unwrap();
             }
         }

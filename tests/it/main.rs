@@ -13,6 +13,7 @@ mod deciding;
 mod delivery;
 mod evidence;
 mod extension;
+mod fair_shares;
 mod fairness;
 mod history;
 mod holidays;

@@ -55,34 +55,27 @@ impl Case<'_> {
         }
     }
 
-    /// Answers a flood jointly: what changes something still does and is answered a little later together with the rest,
-    /// what changes nothing stays unanswered. Nothing that is recorded goes without an answer.
+    /// Answers a flood jointly, a little later: nothing that was recorded or asked for goes without an answer, and what was
+    /// asked for more than once is answered once.
     pub(super) fn slowed(&self, decision: Decision) -> Decision {
         let is_answer = |message: &Outgoing| message.to == To::Here;
         let answers = decision.messages.iter().any(is_answer) || decision.paper.is_some();
         let (Some(_), Some(lately), true) = (self.answers, self.facts.answered_lately, answers) else {
             return decision;
         };
-        let changes_something = !decision.changes.is_empty();
         let mut slowed = decision.with(Change::CountAnswer { before: lately });
         if lately < ANSWERED_SINGLY {
             return slowed;
         }
-        if changes_something {
-            // What a reply to it gives belongs to that message alone.
-            for message in slowed.messages.iter_mut().filter(|message| is_answer(message)) {
-                message.jointly = message.asks_for.is_none();
-            }
-        } else {
-            slowed.messages.retain(|message| !is_answer(message));
-            slowed.paper = None;
+        slowed.paper_later = true;
+        // What a reply to it gives belongs to that message alone.
+        for message in slowed.messages.iter_mut().filter(|message| is_answer(message)) {
+            message.jointly = message.asks_for.is_none();
         }
-        if lately > ANSWERED_SINGLY {
-            return slowed;
+        if lately == ANSWERED_SINGLY {
+            let told = Decision::nothing(slowed.reason).and_say(To::Here, self.answers, [manners::slowed()]);
+            slowed.messages.splice(0..0, told.messages);
         }
-        let mut told = Decision::nothing(slowed.reason).and_say(To::Here, self.answers, [manners::slowed()]).messages;
-        told.append(&mut slowed.messages);
-        slowed.messages = told;
         slowed
     }
 

@@ -76,6 +76,8 @@ pub struct Decision {
     pub messages: Vec<Outgoing>,
     /// A file that is made and sent to the chat where it was asked for.
     pub paper: Option<Paper>,
+    /// Whether the file comes a little later, once for all who ask for it here meanwhile.
+    pub paper_later: bool,
     /// What the person who pressed a button sees for a moment.
     pub toast: Option<String>,
 }
@@ -102,6 +104,24 @@ impl Decision {
 
     fn with_toast(mut self, toast: &str) -> Self {
         self.toast = Some(toast.to_owned());
+        self
+    }
+
+    /// No message is longer than Telegram takes; a reply to the last part of a question answers it.
+    fn within_limits(mut self) -> Self {
+        let parts = |message: Outgoing| {
+            let Outgoing { to, words, answers, asks_for, jointly } = message;
+            let words = words.within_limits();
+            let last = words.len() - 1;
+            words.into_iter().enumerate().map(move |(part, words)| Outgoing {
+                to,
+                words,
+                answers,
+                asks_for: asks_for.filter(|_| part == last),
+                jointly,
+            })
+        };
+        self.messages = self.messages.into_iter().flat_map(parts).collect();
         self
     }
 
@@ -192,7 +212,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::SetPolicy { key, value } => case.set_policy(key, value),
         Intent::Preview { from, to, page } => case.preview((*from, *to), *page),
     };
-    case.slowed(decision)
+    case.slowed(decision).within_limits()
 }
 
 /// An intent's surroundings.

@@ -22,6 +22,34 @@ pub(super) struct Sorted<'a> {
     pub foreign: Vec<String>,
 }
 
+impl<'a> Sorted<'a> {
+    /// What is said of a duty again, in the same message, completes what was said before or takes its place: one message is
+    /// one report on each duty.
+    fn learn(&mut self, duty: &'a Duty, item: Item) {
+        let Some((_, known)) = self.known.iter_mut().find(|(known, _)| known.id == duty.id) else {
+            return self.known.push((duty, item));
+        };
+        if item.status.is_some() || item.percent.is_some() {
+            (known.status, known.percent) = (item.status, item.percent);
+        }
+        known.unmoved = item.unmoved;
+        known.problems_over |= item.problems_over;
+        known.extend_to = item.extend_to.or(known.extend_to);
+        for problem in item.problems {
+            add_once(&mut known.problems, problem);
+        }
+        for practice in item.practices {
+            add_once(&mut known.practices, practice);
+        }
+    }
+}
+
+fn add_once(lines: &mut Vec<String>, line: String) {
+    if !lines.contains(&line) {
+        lines.push(line);
+    }
+}
+
 impl<'a> Case<'a> {
     pub(super) fn sort(&self, statement: &Statement) -> Sorted<'a> {
         let mut sorted = Sorted::default();
@@ -32,16 +60,20 @@ impl<'a> Case<'a> {
                 continue;
             };
             match self.duties_numbered(number).as_slice() {
-                [] => sorted.foreign.push(number.clone()),
-                [duty] if item.is_empty() && self.evidence(statement).is_empty() => sorted.unclear.push(duty),
-                [duty] => sorted.known.push((duty, standing_still(item, duty))),
+                [] => add_once(&mut sorted.foreign, number.clone()),
+                [duty] if item.is_empty() && self.evidence(statement).is_empty() => {
+                    if !sorted.unclear.iter().any(|unclear| unclear.id == duty.id) {
+                        sorted.unclear.push(duty);
+                    }
+                }
+                [duty] => sorted.learn(duty, standing_still(item, duty)),
                 // The same number in two plans: nobody but the speaker knows which.
                 several => {
                     let of_another = sorted.ambiguous.first().is_some_and(|duty| duty.task.number != *number);
                     if of_another {
-                        sorted.apart.push(format!("第{number}项"));
+                        add_once(&mut sorted.apart, format!("第{number}项"));
                     } else {
-                        sorted.ambiguous.extend(several);
+                        sorted.ambiguous = several.to_vec();
                         merge(&mut sorted.unassigned, item);
                     }
                 }
@@ -69,7 +101,9 @@ impl<'a> Case<'a> {
             sorted.ambiguous.extend(self.facts.duties.iter().filter(|duty| duty.status.is_open() && !told(duty)));
             merge(&mut sorted.unassigned, item);
         }
-        sorted.known.extend(left);
+        for (duty, item) in left {
+            sorted.learn(duty, item);
+        }
     }
 
     /// Whether a duty is no part of 其余: nothing of it is open, or it was told of today. What the message itself said of it

@@ -130,7 +130,11 @@ pub fn not_understood(duties: &[&Duty]) -> Words {
 }
 
 pub fn no_such_duty(numbers: &[String], unit: &str) -> String {
-    format!("第{}项不在{}的任务之列，未登记。发送 /tasks 查看。", escape(&numbers.join("、")), escape(unit))
+    /// So many are enough to see what was meant.
+    const SHOWN: usize = 10;
+    let shown = escape(&numbers.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("、"));
+    let more = if numbers.len() > SHOWN { format!("等{}", numbers.len()) } else { String::new() };
+    format!("第{shown}{more}项不在{}的任务之列，未登记。发送 /tasks 查看。", escape(unit))
 }
 
 /// `left`: how each duty stands without what was withdrawn; `granted`: the dates that hold all the same.

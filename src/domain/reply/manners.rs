@@ -77,6 +77,16 @@ impl Joint {
         begun.clone().joined(words).unwrap_or(begun)
     }
 
+    /// Whether it has this very answer: who asks the same again is answered once. What was recorded has a button of its own.
+    pub fn holds(&self, words: &Words) -> bool {
+        let starts = |(at, _): (usize, &str)| self.html[..at].ends_with(|last: char| last.is_ascii_digit());
+        let part = format!(". {}", words.html);
+        let ends = |at: usize| self.html[at + part.len()..].chars().next().is_none_or(|next| next == '\n');
+        let said = self.html.match_indices(&part).any(|found| starts(found) && ends(found.0));
+        let is_shown = |button: &Button| self.buttons.iter().flatten().any(|shown| shown.data == button.data);
+        said && words.buttons.iter().flatten().all(is_shown)
+    }
+
     /// With one more answer and its buttons, both under the same number; `None` where it is full.
     pub fn joined(mut self, words: &Words) -> Option<Joint> {
         let number = self.parts + 1;
@@ -128,6 +138,10 @@ mod tests {
             full = more;
         }
         assert_eq!(full.parts, MOST_PARTS);
+        assert!(full.holds(&answer("已登记 第6项", "撤回")) && full.holds(&Words::plain("好")));
+        assert!(!full.holds(&Words::plain("已登记 第7项")) && !full.holds(&Words::plain("登记 第6项")));
+        let other = Button { text: "撤回".to_owned(), data: "v1:undo:8".to_owned() };
+        assert!(!full.holds(&Words::plain("已登记 第6项").with_row(vec![other])));
         let long = Joint::begun(&Words::plain("长".repeat(4000)));
         assert_eq!((long.parts, long.joined(&answer("好", "撤回"))), (1, None));
     }

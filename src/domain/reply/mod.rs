@@ -46,6 +46,13 @@ const TIME_TAG: &str = "tg-time";
 /// Telegram's limit for a text without its markup, in UTF-16 code units.
 pub const LONGEST_TEXT: usize = 4096;
 
+/// Room for the mark of a copy that may be a repeat.
+const DOUBT_ROOM: usize = 16;
+/// Telegram takes a hundred buttons; it does not say so anywhere.
+const MOST_BUTTONS: usize = 90;
+/// Above buttons for which a message had no room.
+const GOES_ON_BELOW: &str = "（接上条）";
+
 /// What a message says: HTML as Telegram knows it, with buttons below.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
@@ -89,6 +96,34 @@ impl Words {
     pub fn with_row(mut self, row: Vec<Button>) -> Self {
         self.buttons.push(row);
         self
+    }
+
+    /// The same in as many messages as Telegram's limits ask for, cut between lines. All of them are about the same tasks,
+    /// and the buttons stand below the last.
+    pub fn within_limits(self) -> Vec<Words> {
+        let fits = utf16_length(&plain_text(&self.html)) <= LONGEST_TEXT - DOUBT_ROOM;
+        if fits && self.buttons.iter().map(Vec::len).sum::<usize>() <= MOST_BUTTONS {
+            return vec![self];
+        }
+        let mut words = match fits {
+            true => vec![Words::plain(self.html)],
+            false => messages(self.html.lines().map(Block::text).collect()),
+        };
+        for part in &mut words {
+            part.tasks.clone_from(&self.tasks);
+        }
+        let mut last = words.pop().unwrap_or_default();
+        last.asked = self.asked;
+        for row in self.buttons {
+            let shown: usize = last.buttons.iter().map(Vec::len).sum();
+            if shown + row.len() > MOST_BUTTONS {
+                let tasks = last.tasks.clone();
+                words.push(std::mem::replace(&mut last, Words { tasks, ..Words::plain(GOES_ON_BELOW) }));
+            }
+            last.buttons.push(row);
+        }
+        words.push(last);
+        words
     }
 }
 
@@ -307,6 +342,16 @@ mod tests {
         assert!(messages.iter().all(|message| utf16_length(&message.html) <= LONGEST_TEXT));
         assert!(messages[0].html.ends_with("（接下条）"));
         assert_eq!(messages.iter().map(|message| message.tasks.len()).sum::<usize>(), 300);
+        let rows = |count: usize| {
+            let button = Button { text: "撤回".to_owned(), data: "v1:undo:7".to_owned() };
+            vec![vec![button]; count]
+        };
+        let long = Words { buttons: rows(1), ..Words::plain("字".repeat(100) + "\n") };
+        assert_eq!(long.clone().within_limits().first(), Some(&long));
+        let longer = Words { html: long.html.repeat(100), buttons: rows(200), ..long }.about([TaskId(5)]);
+        let parts = longer.within_limits();
+        assert!(parts.iter().all(|part| utf16_length(&part.html) <= LONGEST_TEXT && part.tasks == [TaskId(5)]));
+        assert_eq!(parts.iter().map(|part| part.buttons.len()).collect::<Vec<_>>(), [0, 0, 90, 90, 20]);
         let monster = super::messages(vec![Block::text("<b>&amp;</b>".repeat(5000))]);
         assert!(utf16_length(&monster[0].html) <= LONGEST_TEXT && monster[0].html.ends_with('…'));
     }

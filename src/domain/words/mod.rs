@@ -114,11 +114,17 @@ impl Item {
     }
 }
 
+/// Telling the tasks of a longer list of numbers apart would take long; nobody reports on so many at once.
+const MOST_NUMBERS: usize = 400;
+
 /// Reads a contact's words. `named` are the numbers of the tasks that the answered message named, in its order; `on` is
 /// the day on which the words were said.
 pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Understanding {
     let only = |intent| Understanding { intent, items: Vec::new(), query: None };
     let text = normalise(text);
+    if numerals::count(&text) > MOST_NUMBERS {
+        return only(Intent::Unclear);
+    }
     let Some(text) = manners::own_words(&text) else {
         return only(Intent::Unclear);
     };

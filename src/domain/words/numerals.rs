@@ -38,6 +38,13 @@ pub fn parse(text: &str) -> Option<u32> {
     Some(total + digit.unwrap_or(0))
 }
 
+/// How many numbers a text holds, in figures or in characters.
+pub fn count(text: &str) -> usize {
+    let is_numeral = |character: char| arabic(character).is_some() || CHINESE.contains(character);
+    let parts = text.split(|character| !is_numeral(character));
+    parts.filter(|part| !part.is_empty()).count()
+}
+
 /// The value of digits written one after another, as in a year: 2019, ２０１９, 二〇一九.
 pub fn positional(text: &str) -> Option<u32> {
     if text.is_empty() {
