@@ -264,6 +264,7 @@ impl Bot {
     ) -> Result<()> {
         let mut moved = self.clock.moves();
         let mut caught_up = signals.caught_up.subscribe();
+        with_room(async || self.keep_safe().await, &mut shutdown).await?;
         tokio::select! {
             // The sender lives as long as the loops.
             _ = caught_up.wait_for(|caught_up| *caught_up) => {}

@@ -132,7 +132,10 @@ impl<'a> Worker<'a> {
                     self.unreadable.remove(&update.update_id);
                     worked.handled += 1;
                 }
-                Handled::NotYet => worked.put_off = true,
+                Handled::NotYet => {
+                    busy.insert(waiting.origin);
+                    worked.put_off = true;
+                }
                 Handled::Unread(unread) => {
                     busy.insert(waiting.origin);
                     if self.reading.len() + worked.unread.len() < READERS {

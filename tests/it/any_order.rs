@@ -54,7 +54,7 @@ struct Day {
     /// Of updates, messages and presses alike.
     next: i64,
     said: Vec<Said>,
-    updates: Vec<Value>,
+    updates: Vec<(DateTime<Utc>, Value)>,
     held: Held,
     /// Who was ever registered for a unit.
     ever: BTreeSet<(i64, i64)>,
@@ -268,7 +268,7 @@ impl Day {
     /// Takes in an update and works off what waits, as the running bot does.
     async fn hear(&mut self, mut update: Value) -> Value {
         update["update_id"] = json!(self.number());
-        self.updates.push(update.clone());
+        self.updates.push((self.now, update.clone()));
         assert!(self.receive(&update).await);
         self.work_off().await;
         update
@@ -397,7 +397,9 @@ impl Day {
     }
 
     async fn hear_again(&mut self, which: usize) -> Result<(), String> {
-        let Some(update) = newest(self.updates.iter(), which).cloned() else { return Ok(()) };
+        // Telegram keeps updates for a day, and the bot their numbers for thirty.
+        let lately = self.updates.iter().filter(|(at, _)| self.now - *at < TimeDelta::days(1));
+        let Some((_, update)) = newest(lately, which).cloned() else { return Ok(()) };
         let before = held::all_rows(&self.pool).await;
         if self.receive(&update).await {
             return Err(format!("{update} counts as new"));

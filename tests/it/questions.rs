@@ -1,5 +1,6 @@
 //! Words that wait for an answer: whose they are, who may answer, and how they are taken back.
 
+use duban::sandbox::Message;
 use serde_json::json;
 
 use crate::office::{Office, Telegram, at};
@@ -526,6 +527,8 @@ async fn an_old_message_is_answered() {
     }
     let bot = telegram.start_bot(&office, at("12-02 10:00:00"));
     let recorded = telegram.ask(task.chat, 11, "进度60%", Some(task.id)).await;
+    let digest = |messages: Vec<Message>| messages.into_iter().find(|message| message.text.contains("（补发）"));
+    telegram.until(|sandbox| digest(sandbox.messages(task.chat))).await;
     let meant = press_for_answer(&telegram, &asked, 11, "仅作说明").await;
     bot.terminate();
     insta::assert_snapshot!([recorded.text, meant.text].join("\n---\n"), @"

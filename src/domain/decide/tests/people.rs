@@ -83,12 +83,15 @@ fn a_flood_is_slowed() {
     assert_eq!(report(19), (2, vec![false]));
     assert_eq!(report(20), (2, vec![false, true]), "once it is said");
     assert_eq!(report(21), (2, vec![true]));
-    // What asks for a reply stands alone; what changes nothing goes without an answer.
+    // What asks for a reply stands alone; what was asked for comes with the others.
     insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(1)), &lately(21)), @r#"
     (not understood)
     keep "嗯嗯那个啥"
     CountAnswer { before: 21 }
     Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
     "#);
-    assert_eq!(says("/help", &group(Some(1)), &lately(21)), "(help)\nCountAnswer { before: 21 }");
+    let place = group(Some(1));
+    let asked = intent::of(&incoming_of(Event::Message(message("/help"))), &place, "duban_bot", moment());
+    let decision = decide(&asked, &place, &lately(21), moment(), Some(70));
+    assert!(decision.messages.iter().all(|message| message.jointly) && !decision.messages.is_empty());
 }
