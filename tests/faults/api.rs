@@ -28,6 +28,8 @@ pub struct Accepted {
     pub text: String,
     pub message_id: i64,
     pub answers: Option<i64>,
+    /// The words on its buttons with the data behind them.
+    pub buttons: Vec<(String, String)>,
 }
 
 /// What the API holds and has seen.
@@ -35,6 +37,13 @@ pub struct State {
     pub weather: Weather,
     pub chance: Chance,
     pub accepted: Vec<Accepted>,
+    /// What was shown to those who pressed a button, by the press.
+    pub toasts: BTreeMap<String, String>,
+    /// Files that were sent.
+    pub papers: u64,
+    /// Whole answers to the next polls and sends, headers and all, in place of the usual ones.
+    pub polls_answered: VecDeque<Vec<u8>>,
+    pub sends_answered: VecDeque<Vec<u8>>,
     /// Requests to send whose outcome the bot could not know.
     pub ambiguous: u64,
     /// Requests that were told to wait.
@@ -84,6 +93,10 @@ impl Api {
             weather: Weather::fair(),
             chance,
             accepted: Vec::new(),
+            toasts: BTreeMap::new(),
+            papers: 0,
+            polls_answered: VecDeque::new(),
+            sends_answered: VecDeque::new(),
             ambiguous: 0,
             held_off: 0,
             impatient: 0,
@@ -148,6 +161,12 @@ impl Api {
         message_id
     }
 
+    /// Something else happens, as Telegram tells of it.
+    pub fn tell(&self, kind: &str, content: Value) {
+        self.state().add_update(kind, content);
+        self.shared.changed.notify_all();
+    }
+
     fn serve(&self, stream: TcpStream) {
         // An answer must not wait for more to say.
         if stream.set_nodelay(true).is_err() {
@@ -162,6 +181,26 @@ impl Api {
                 "getMe" => {
                     connection.answer(&json!({"id": 42, "is_bot": true, "first_name": "督办", "username": BOT_NAME}))
                 }
+                "getUpdates" if let Some(answer) = self.next_answer(|state| &mut state.polls_answered) => {
+                    connection.answer_whole(&answer)
+                }
+                "sendMessage" if let Some(answer) = self.next_answer(|state| &mut state.sends_answered) => {
+                    connection.answer_whole(&answer)
+                }
+                "answerCallbackQuery" => {
+                    let word = |key: &str| request.body[key].as_str().unwrap_or_default().to_owned();
+                    self.state().toasts.insert(word("callback_query_id"), word("text"));
+                    self.shared.changed.notify_all();
+                    connection.answer(&Value::Bool(true))
+                }
+                "sendPhoto" | "sendDocument" => {
+                    let mut state = self.state();
+                    state.papers += 1;
+                    let message_id = state.take_message_id();
+                    drop(state);
+                    self.shared.changed.notify_all();
+                    connection.answer(&json!({"message_id": message_id, "date": 1, "chat": {"id": 1, "type": "private"}}))
+                }
                 "getUpdates" => self.answer_poll(&mut connection, &request),
                 "sendMessage" => self.answer_send(&mut connection, &request, life),
                 _ => connection.answer(&Value::Bool(true)),
@@ -170,6 +209,12 @@ impl Api {
                 return;
             }
         }
+    }
+
+    fn next_answer(&self, of: impl Fn(&mut State) -> &mut VecDeque<Vec<u8>>) -> Option<Vec<u8>> {
+        let answer = of(&mut self.state()).pop_front();
+        self.shared.changed.notify_all();
+        answer
     }
 
     fn answer_send(&self, connection: &mut wire::Connection, request: &Request, life: u64) -> bool {
@@ -282,7 +327,12 @@ impl State {
         let message_id = self.take_message_id();
         let text = body["text"].as_str().unwrap_or_default().to_owned();
         let answers = body["reply_parameters"]["message_id"].as_i64();
-        self.accepted.push(Accepted { chat, text: text.clone(), message_id, answers });
+        let rows = body["reply_markup"]["inline_keyboard"].as_array().cloned().unwrap_or_default();
+        let word = |button: &Value, key: &str| button[key].as_str().unwrap_or_default().to_owned();
+        let of_row = |row: Value| row.as_array().cloned().unwrap_or_default();
+        let buttons = rows.into_iter().flat_map(of_row);
+        let buttons = buttons.map(|button| (word(&button, "text"), word(&button, "callback_data"))).collect();
+        self.accepted.push(Accepted { chat, text: text.clone(), message_id, answers, buttons });
         json!({"message_id": message_id, "date": 1, "chat": {"id": chat, "type": "supergroup"}, "text": text})
     }
 

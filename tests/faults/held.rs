@@ -129,6 +129,54 @@ pub fn reminded(database: &Path, day: &str) -> Vec<i64> {
     })
 }
 
+/// How many entries of a kind the ledger has.
+pub fn entries(database: &Path, kind: &str) -> i64 {
+    wait(async {
+        let mut connection = open(database).await;
+        let count = sqlx::query_scalar("select count(*) from ledger where kind = ?").bind(kind);
+        let count = count.fetch_one(&mut connection).await.expect("a count");
+        connection.close().await.expect("closed");
+        count
+    })
+}
+
+/// Changes a database beside the product.
+pub fn change(database: &Path, statement: &'static str) {
+    wait(async {
+        let options = SqliteConnectOptions::new().filename(database).foreign_keys(false);
+        let mut connection = options.connect().await.expect("opened");
+        sqlx::query(statement).execute(&mut connection).await.expect("changed");
+        connection.close().await.expect("closed");
+    });
+}
+
+/// Holds a database as another program does that writes for long.
+pub fn hold(database: &Path) -> SqliteConnection {
+    wait(async {
+        let options = SqliteConnectOptions::new().filename(database).busy_timeout(std::time::Duration::from_secs(30));
+        let mut connection = options.connect().await.expect("opened");
+        sqlx::raw_sql("begin immediate").execute(&mut connection).await.expect("held");
+        connection
+    })
+}
+
+pub fn release(mut connection: SqliteConnection) {
+    wait(async {
+        sqlx::raw_sql("rollback").execute(&mut connection).await.expect("released");
+        connection.close().await.expect("closed");
+    });
+}
+
+/// Makes a database that is another program's.
+pub fn create(database: &Path, statements: &'static str) {
+    wait(async {
+        let options = SqliteConnectOptions::new().filename(database).create_if_missing(true);
+        let mut connection = options.connect().await.expect("made");
+        sqlx::raw_sql(statements).execute(&mut connection).await.expect("filled");
+        connection.close().await.expect("closed");
+    });
+}
+
 /// How many updates were ever kept.
 pub fn inbox_count(database: &Path) -> u64 {
     wait(async {

@@ -2,6 +2,7 @@
 //! what was promised and what was found. `cargo test --locked --release --test faults -- --help` says how to ask it.
 
 mod api;
+mod attacks;
 mod chance;
 mod deliveries;
 mod disk;
@@ -37,7 +38,7 @@ type Measure = (&'static str, fn(bool, Chance) -> Vec<Row>, fn());
 const USUAL_SEED: u64 = 1;
 
 /// In the order of the table.
-const MEASURES: [Measure; 10] = [
+const MEASURES: [Measure; 11] = [
     (
         "reminders",
         |long, chance| reminders::measure(if long { &reminders::LONG } else { &reminders::SHORT }, chance),
@@ -71,6 +72,7 @@ const MEASURES: [Measure; 10] = [
         |long, chance| vec![times::measure(if long { &times::LONG } else { &times::SHORT }, chance)],
         times::self_test,
     ),
+    ("attacks", |_, chance| attacks::measure(&chance), attacks::self_test),
     (
         "hostile",
         |long, chance| vec![hostile::measure(if long { 10_000_000 } else { 20_000 }, &chance)],

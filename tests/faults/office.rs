@@ -74,6 +74,13 @@ impl Office {
         office
     }
 
+    /// The same office as it stands now, in a folder of its own and at another API.
+    pub fn copied_to(&self, api: Api) -> Office {
+        let folder = TempDir::new().expect("a folder");
+        std::fs::copy(self.database(), folder.path().join("duban.db")).expect("copied");
+        Office { folder, api, units: self.units }
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -94,7 +101,7 @@ impl Office {
     }
 
     /// The program, with nothing of the surrounding environment that it would heed.
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_duban"));
         command.args(arguments).stdin(Stdio::null());
         command.env("DATABASE_URL", format!("sqlite://{}", self.database().display()));
@@ -105,16 +112,22 @@ impl Office {
         command
     }
 
-    fn code(&self, invitee: &[&str]) -> String {
+    pub fn code(&self, invitee: &[&str]) -> String {
         let arguments: Vec<&str> = ["invite", "--json"].iter().chain(invitee).copied().collect();
         self.ask_json(&arguments)["code"].as_str().expect("a code").to_owned()
     }
 
     /// Starts the bot; its clock shows `at` and runs on from there.
     pub fn start(&self, at: At) -> Bot {
+        self.start_with(at, &["--pace", "off"])
+    }
+
+    /// The same with other arguments.
+    pub fn start_with(&self, at: At, arguments: &[&str]) -> Bot {
         self.api.state().life += 1;
         let log = OpenOptions::new().create(true).append(true).open(self.path("bot.log")).expect("a log");
-        let mut command = self.command(&["run", "--clock", &at.to_rfc3339(), "--pace", "off"]);
+        let mut command = self.command(&["run", "--clock", &at.to_rfc3339()]);
+        command.args(arguments);
         let child = command.stdout(Stdio::null()).stderr(log).spawn().expect("the bot starts");
         Bot { child, started: Instant::now(), at }
     }

@@ -48,6 +48,13 @@ impl Connection {
         self.write("200 OK", body, body.len())
     }
 
+    /// Bytes as they are, and the end of the connection.
+    pub fn answer_whole(&mut self, bytes: &[u8]) -> bool {
+        // Who has heard enough hangs up.
+        let _ = self.0.get_mut().write_all(bytes);
+        false
+    }
+
     pub fn refuse(&mut self, code: u16, description: &str, parameters: &Value) -> bool {
         let body = json!({"ok": false, "error_code": code, "description": description, "parameters": parameters});
         let body = body.to_string();
