@@ -220,8 +220,11 @@ pub struct Milestone {
 /// The latest word of a unit on a duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastReport {
+    /// When its newest words were said.
     pub at: DateTime<Utc>,
     pub text: String,
+    /// Whether those came by an edit of the message.
+    pub edited: bool,
 }
 
 /// What a unit has asked of the coordinators about a duty, and nobody has answered yet.

@@ -35,8 +35,10 @@ impl Entry {
 pub enum What {
     /// A version of a report.
     Said {
-        /// From 1; later ones are edits.
+        /// From 1.
         version: i64,
+        /// Whether it came by an edit of the message.
+        edited: bool,
         status: Option<Status>,
         percent: Option<i64>,
         text: String,

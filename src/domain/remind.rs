@@ -315,7 +315,7 @@ mod tests {
     #[test]
     fn who_reported_today_or_is_done_is_left_alone() {
         let mut reported = duty(&["2019-06-30"]);
-        reported.last_report = Some(LastReport { at: "2019-06-27T00:30:00Z".parse().unwrap(), text: String::new() });
+        reported.last_report = Some(LastReport { at: "2019-06-27T00:30:00Z".parse().unwrap(), text: String::new(), edited: false });
         insta::assert_snapshot!(said(&[reported], "2019-06-27", "2019-06-28"), @"06-28 due_soon 2");
         let mut done = duty(&["2019-06-30"]);
         done.status = Status::Done;

@@ -165,7 +165,7 @@ impl Tx {
     /// The newest report of each duty that was not withdrawn, in its newest version.
     async fn last_reports(&mut self, wanted: &str) -> Result<HashMap<i64, LastReport>> {
         let rows = sqlx::query!(
-            r#"select duty.id as "duty_id!", reported_at as "at: DateTime<Utc>", version.text
+            r#"select duty.id as "duty_id!", version.reported_at as "at: DateTime<Utc>", version.text, version.edited as "edited: bool"
                from duty join report on report.id = (
                    select newest.id from report newest where newest.duty_id = duty.id and newest.withdrawn_at is null
                    order by newest.reported_at desc, newest.id desc limit 1)
@@ -175,7 +175,7 @@ impl Tx {
             wanted
         );
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
-        Ok(rows.map(|row| (row.duty_id, LastReport { at: row.at, text: row.text })).collect())
+        Ok(rows.map(|row| (row.duty_id, LastReport { at: row.at, text: row.text, edited: row.edited })).collect())
     }
 
     /// What happened to a duty, in the order in which it became known: a coordinator decides on what is known.

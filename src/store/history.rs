@@ -48,7 +48,8 @@ impl Tx {
         unit_name: Option<&str>,
     ) -> Result<Vec<Entry>> {
         let rows = sqlx::query!(
-            r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, version, version.at as "at: DateTime<Utc>",
+            r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, version, version.reported_at as "at: DateTime<Utc>",
+                   version.edited as "edited: bool",
                    version.text, version.status, version.percent, withdrawn_at as "withdrawn_at: DateTime<Utc>",
                    (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
                from report_version version join report on report.id = version.report_id
@@ -68,6 +69,7 @@ impl Tx {
             person: row.person,
             what: What::Said {
                 version: row.version,
+                edited: row.edited,
                 status: row.status.as_deref().and_then(Status::from_key),
                 percent: row.percent,
                 text: row.text,

@@ -16,7 +16,7 @@ impl Tx {
     /// The newest live report that claims a duty is done, by duty, while a coordinator has not answered it.
     pub(super) async fn claims(&mut self, wanted: &str) -> Result<HashMap<i64, Asked>> {
         let rows = sqlx::query!(
-            r#"select duty_id, chat_id, message_id, reported_at as "at: DateTime<Utc>"
+            r#"select duty_id, chat_id, message_id, version.reported_at as "at: DateTime<Utc>"
                from report join duty on duty.id = duty_id join report_version version on version.report_id = report.id
                where duty.status = 'claimed_done' and withdrawn_at is null and version.status = 'claimed_done'
                  and version.version = (select max(version) from report_version where report_id = report.id)

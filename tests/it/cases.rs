@@ -104,7 +104,7 @@ fn stands(due: &str, event: &str, year: &str, now: DateTime<Utc>) -> Option<Duty
     match what {
         "导入" => return happened.then_some(duty),
         _ if !happened => {}
-        "反馈" => duty.last_report = Some(LastReport { at, text: String::new() }),
+        "反馈" => duty.last_report = Some(LastReport { at, text: String::new(), edited: false }),
         "办结" => duty.status = Status::Done,
         "中止" => duty.status = Status::Suspended,
         more_time => duty.milestones[0].due = day(more_time.strip_prefix("延至").expect("one of these words")),

@@ -270,5 +270,7 @@ pub struct Record {
     pub milestone: Option<MilestoneId>,
     /// Said after the due date.
     pub late: bool,
+    /// Whether the words came by an edit of their message.
+    pub edited: bool,
     pub attachments: Vec<Attachment>,
 }

@@ -151,6 +151,8 @@ pub struct Question {
     pub text: String,
     pub item: Item,
     pub attachments: Vec<Attachment>,
+    /// Whether they came by an edit of their message.
+    pub edited: bool,
     /// Whether nobody understood them, so that only a button gives their meaning.
     pub unclear: bool,
     pub answered: bool,

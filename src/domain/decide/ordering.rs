@@ -64,6 +64,7 @@ impl Case<'_> {
                 text: reason.unwrap_or_default().to_owned(),
                 item: Item::default(),
                 attachments: Vec::new(),
+                edited: false,
                 unclear: false,
                 answered: false,
             })),
@@ -135,6 +136,7 @@ mod tests {
             text: "机构改革".into(),
             item: Item::default(),
             attachments: Vec::new(),
+            edited: false,
             unclear: false,
             answered: false,
         };

@@ -245,7 +245,8 @@ pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) 
     ];
     blocks.extend(duty.milestones.iter().map(|milestone| Block::text(milestone_line(milestone, today))));
     if let Some(report) = &duty.last_report {
-        blocks.push(Block::text(format!("最近反馈：{}", escape(&cut(&report.text, 300)))));
+        let edited = if report.edited { format!("（{}修改）", day(at.day_of(report.at), today)) } else { String::new() };
+        blocks.push(Block::text(format!("最近反馈{edited}：{}", escape(&cut(&report.text, 300)))));
     }
     blocks.extend(steps::blocks(duty, today));
     blocks.extend(lead::blocks(others, at));

@@ -4,15 +4,17 @@ use chrono::NaiveDate;
 
 use super::super::duty::Duty;
 use super::super::intent::{Statement, button};
+use super::super::moment::Moment;
 use super::super::standing::Ruling;
 use super::recorded::{Recorded, understood};
+use super::review::day_and_time;
 use super::{Button, Words, cut, escape, problem, task_line_in_office};
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 120;
 
 /// What coordinators are told of a report at once: claims, wishes for more time or to be suspended, and problems.
-pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: NaiveDate) -> Option<Words> {
+pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Moment) -> Option<Words> {
     let is_told = |one: &&Recorded<'_>| {
         one.claims_while_suspended()
             || one.is_claim()
@@ -25,9 +27,10 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: 
     let head = format!("<b>{}</b>（{}）反馈：", escape(&first.duty.unit.name), escape(person));
     let lines = told.iter().map(|one| {
         let suspended = if one.claims_while_suspended() { "（中止期间）" } else { "" };
-        format!("{}{suspended}", understood(one, &task_line_in_office(one.duty), today))
+        format!("{}{suspended}", understood(one, &task_line_in_office(one.duty), at.today))
     });
-    let quote = format!("原话：{}", escape(&cut(&said.text, LONGEST_QUOTE)));
+    let edited = if said.edited { format!("（{}修改）", day_and_time(said.at, at)) } else { String::new() };
+    let quote = format!("原话{edited}：{}", escape(&cut(&said.text, LONGEST_QUOTE)));
     let html = std::iter::once(head).chain(lines).chain([quote]).collect::<Vec<_>>().join("\n");
     let rows = told.iter().flat_map(|one| {
         let (duty, asked_in) = (one.duty, said.message_id);

@@ -24,11 +24,12 @@ pub fn words(sought: &str, entries: &[Entry], moment: Moment) -> Vec<Words> {
 pub(super) fn line(entry: &Entry, moment: Moment) -> String {
     let at = date_and_time(entry.at.with_timezone(&moment.zone));
     let what = match &entry.what {
-        What::Said { version, status, percent, text, attachments, withdrawn } => {
+        What::Said { version, edited, status, percent, text, attachments, withdrawn } => {
             let percent = percent.map(|percent| format!("{percent}%")).unwrap_or_default();
             let status = status.map(|status| format!("［{}{percent}］", status.label())).unwrap_or_default();
             let marks = [
                 (*version > 1).then(|| format!("第{version}版")),
+                (*edited && *version == 1).then(|| "原消息修改而成".to_owned()),
                 (*attachments > 0).then(|| format!("附件{attachments}个")),
                 withdrawn.then(|| "已撤回".to_owned()),
             ];

@@ -39,7 +39,7 @@ impl Signed<'_> {
 }
 
 /// `6月27日10:05`
-fn day_and_time(at: DateTime<Utc>, moment: Moment) -> String {
+pub(super) fn day_and_time(at: DateTime<Utc>, moment: Moment) -> String {
     format!("{}{}", day(moment.day_of(at), moment.today), at.with_timezone(&moment.zone).format("%H:%M"))
 }
 
