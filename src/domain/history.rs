@@ -47,7 +47,12 @@ pub enum What {
         withdrawn: bool,
     },
     /// A coordinator's word.
-    Decided { verdict: Verdict, reason: Option<String> },
+    Decided {
+        verdict: Verdict,
+        reason: Option<String>,
+        /// 本人核定
+        self_signed: bool,
+    },
     /// A problem is raised; or answered, closed or taken back, with the answer.
     Problem { what: String, ending: Option<Ending>, answer: Option<String> },
     /// A step was planned, or marked.

@@ -44,6 +44,8 @@ struct DutyRow {
     via: Option<String>,
     status: Status,
     percent: Option<u8>,
+    /// 本人核定: whether whoever had asked for it has signed it off, or suspended it.
+    self_signed: bool,
     light: Light,
     /// Whether a later version of the plan, or a reorganisation, has ended it.
     ended: bool,
@@ -198,6 +200,7 @@ impl Tx {
                     via: duty.via,
                     status: duty.status,
                     percent: duty.percent,
+                    self_signed: duty.self_signed,
                 })
                 .collect(),
             problems: self.all_problems(moment.zone).await?,

@@ -59,6 +59,7 @@ fn duty(due: &str) -> Duty {
         text: "时限".to_owned(),
         due: day(due),
         extended: false,
+        self_signed: false,
         scope: None,
     });
     Duty {
@@ -76,6 +77,7 @@ fn duty(due: &str) -> Duty {
         milestones: milestones.collect(),
         last_report: None,
         done_at: None,
+        self_signed: false,
         namesake: None,
         waiting: Waiting::default(),
         suspension: None,

@@ -199,7 +199,7 @@ fn part_line(duty: &Duty, at: Moment) -> String {
         "{} {}：{}{}{suspended}{overdue}{report}",
         duty.role.label(),
         escape(&duty.unit.name),
-        duty.status.label(),
+        duty.standing(),
         percent.unwrap_or_default()
     )
 }

@@ -3,7 +3,7 @@
 use super::super::history::{Entry, What};
 use super::super::moment::Moment;
 use super::super::steps::Mark;
-use super::review::label;
+use super::review::label_of;
 use super::{Block, Words, cut, date_and_time, escape, messages, named_plan};
 use crate::schedule::deadline::in_words;
 
@@ -37,9 +37,9 @@ pub(super) fn line(entry: &Entry, moment: Moment) -> String {
             let marks = if marks.is_empty() { String::new() } else { format!("（{}）", marks.join("，")) };
             format!("{status}{}{marks}", escape(&cut(text, LONGEST_QUOTE)))
         }
-        What::Decided { verdict, reason } => {
+        What::Decided { verdict, reason, self_signed } => {
             let reason = reason.as_ref().map(|reason| format!("：{}", escape(&cut(reason, LONGEST_QUOTE))));
-            format!("{}{}", label(*verdict), reason.unwrap_or_default())
+            format!("{}{}", label_of(*verdict, *self_signed), reason.unwrap_or_default())
         }
         What::Problem { what, ending, answer } => {
             let what = escape(&cut(what, LONGEST_QUOTE));
