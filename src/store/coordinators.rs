@@ -91,7 +91,7 @@ impl Tx {
         self.note(by, "coordinator_added", json!({ "person": person })).await
     }
 
-    /// What waits for them alone is no longer theirs to read.
+    /// What waits for them alone is no longer theirs to read, and no code that they may hold brings them back.
     pub(super) async fn remove_coordinator(&mut self, person: PersonId, why: Resignation, by: Actor) -> Result<()> {
         let (now, key) = (self.now, why.key());
         let delete = sqlx::query!("delete from coordinator where person_id = ?", person.0);
@@ -114,7 +114,8 @@ impl Tx {
             person.0
         );
         drop.execute(self.connection()).await?;
-        self.note(by, "coordinator_removed", json!({ "person": person, "why": key })).await
+        self.note(by, "coordinator_removed", json!({ "person": person, "why": key })).await?;
+        self.end_invitations(None, by).await
     }
 
     /// By the operator, whom nobody outranks: the last one too.

@@ -59,7 +59,7 @@ impl Tx {
             Invitee::Unit(name) => Some(self.unit_to_invite(name).await?),
         };
         if let Some(unit) = &unit {
-            self.end_invitations(unit.id, by).await?;
+            self.end_invitations(Some(unit.id), by).await?;
         }
         self.forget_codes_that_serve_no_more().await?;
         let code = new_code()?;
@@ -80,14 +80,14 @@ impl Tx {
         Ok(Code { code, unit, expires_at })
     }
 
-    /// The unit's codes that wait to be used serve no more.
-    pub(super) async fn end_invitations(&mut self, unit: UnitId, by: Actor) -> Result<()> {
-        let now = self.now;
+    /// The unit's codes that wait to be used, or those for coordinators, serve no more.
+    pub(super) async fn end_invitations(&mut self, unit: Option<UnitId>, by: Actor) -> Result<()> {
+        let (now, unit) = (self.now, unit.map(|unit| unit.0));
         let end = sqlx::query!(
             "update invitation set ended_at = ?1, code = null
-             where unit_id = ?2 and used_at is null and ended_at is null and expires_at > ?1",
+             where unit_id is ?2 and used_at is null and ended_at is null and expires_at > ?1",
             now,
-            unit.0
+            unit
         );
         match end.execute(self.connection()).await?.rows_affected() {
             0 => Ok(()),
@@ -111,7 +111,7 @@ impl Tx {
             chat.0
         );
         for unit in units.fetch_all(self.connection()).await? {
-            self.end_invitations(UnitId(unit), Actor::Bot).await?;
+            self.end_invitations(Some(UnitId(unit)), Actor::Bot).await?;
         }
         Ok(())
     }

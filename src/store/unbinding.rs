@@ -59,7 +59,7 @@ impl Tx {
         for person in contacts {
             self.remove_contact(unit, *person, Parting::Unbound, by).await?;
         }
-        self.end_invitations(unit, by).await?;
+        self.end_invitations(Some(unit), by).await?;
         if !chat.reachable {
             return Ok(());
         }

@@ -133,6 +133,12 @@ const ACTIONS: &[(&str, Action)] = &[
     ("/bulletin", Say("/bulletin")),
     ("/units", Say("/units")),
     ("/invite 省教育厅", Say("/invite 省教育厅")),
+    ("/coordinators", Say("/coordinators")),
+    ("按移除督办员", Press("v1:expel:{boss}:1560387630")),
+    ("按确认移除督办员", Press("v1:expelled:{boss}:1560387630")),
+    ("按保留资格", Press("v1:readmit:{boss}:1560387630")),
+    ("/unbind 省公安厅", Say("/unbind 省公安厅")),
+    ("按确认解除绑定", Press("v1:unbind:{unit}:{group}")),
     ("/policy", Say("/policy")),
     ("/policy ladder 7,0", Say("/policy ladder 7,0")),
     ("按确认（设置）", Press("v1:set:ladder=7,0")),
@@ -350,6 +356,7 @@ async fn who_may_do_what() {
     let unit = scene.id("select id from unit where name = '省公安厅'").await;
     let applicant = scene.id("select id from person where telegram_id = 13").await;
     let contact = scene.id("select id from person where telegram_id = 11").await;
+    let boss = scene.id("select person_id from coordinator").await;
     let group = scene.id("select id from chat where telegram_id = -500").await;
     let claim = scene
         .id("select duty.id from duty join task on task.id = task_id join unit on unit.id = unit_id
@@ -365,6 +372,7 @@ async fn who_may_do_what() {
         ("{unit}", unit),
         ("{applicant}", applicant),
         ("{contact}", contact),
+        ("{boss}", boss),
         ("{group}", group),
         ("{claim}", claim),
         ("{other}", other),

@@ -270,8 +270,9 @@ mod tests {
         toast: 仅督办员可以操作。
         ");
         insta::assert_snapshot!(presses("v1:accept:50:66", &group(Some(9)), &claimed), @"
-        (it no longer waits)
-        toast: 情况已有变化，此按钮不再有效。
+        (more was said since the button was drawn)
+        Here: 已有更新，请按最新内容核定： / 第5项 任务5｜省住房城乡建设厅提请办结（6月27日） [v1:accept:50:70] [v1:return:50:70]
+        toast: 已有更新，请看最新一条。
         ");
     }
 
@@ -342,8 +343,9 @@ mod tests {
         toast: 已答复不同意。
         ");
         insta::assert_snapshot!(presses("v1:keep:50:66", &coordinators(), &wished), @"
-        (it no longer waits)
-        toast: 情况已有变化，此按钮不再有效。
+        (more was said since the button was drawn)
+        Here: 已有更新，请按最新内容核定： / 第5项 任务5｜省住房城乡建设厅申请中止（6月27日）：申请中止，机构改革 [v1:suspend:50:70] [v1:keep:50:70]
+        toast: 已有更新，请看最新一条。
         ");
         let suspended = Facts { duties: vec![duty(5, Status::Suspended)], ..facts() };
         insta::assert_snapshot!(says("第5项已完成", &group(Some(1)), &suspended), @"

@@ -46,9 +46,7 @@ pub fn code_refused(why: CodeRefusal, bind: &str) -> Words {
         CodeRefusal::Used => "该邀请码已被使用，未作任何更改。请督办员重新发码。",
         CodeRefusal::BoundAlready => "本群已绑定该单位，无需再次绑定。发送 /tasks 查看任务。",
         CodeRefusal::CoordinatorAlready => "该邀请码已被使用。您已是督办员，可直接发问，或发送 /help 查看用法。",
-        CodeRefusal::Ended => {
-            "该邀请码已失效（已重新发码，或机器人曾被移出该单位的群），未作任何更改。请督办员重新发码。"
-        }
+        CodeRefusal::Ended => "该邀请码已失效，未作任何更改。请督办员重新发码。",
         CodeRefusal::Expired => "该邀请码已过期，未作任何更改。请督办员重新发码。",
         CodeRefusal::TooManyTries => "尝试次数过多，请一小时后再试，或联系督办员。",
         CodeRefusal::UnitNeedsGroup => {

@@ -36,7 +36,7 @@ pub fn ask_removal(one: &Coordinator) -> Words {
     let name = cut(&one.name, LONGEST_NAME);
     let confirm = Button { text: format!("确认移除 {name}"), data: button::remove(one.person, one.since) };
     Words::plain(format!(
-        "将移除督办员 {}，移除后立即不能再核定和操作，此前的核定不变。请点按确认。",
+        "将移除督办员 {}，移除后立即不能再核定和操作，此前的核定不变；尚未使用的督办员邀请码一并失效。请点按确认。",
         escape(&one.name)
     ))
     .with_row(vec![confirm])
