@@ -98,7 +98,7 @@ struct ReportRow {
     attachments: Vec<Value>,
     late: bool,
     withdrawn: bool,
-    /// How often its message was edited.
+    /// How often other words took the place of those before, and whether the first came by an edit of something else.
     edited: i64,
 }
 
@@ -219,13 +219,14 @@ impl Tx {
 
     async fn all_reports(&mut self, zone: Tz) -> Result<HashMap<DutyId, Vec<ReportRow>>> {
         let rows = sqlx::query!(
-            r#"select report.id, duty_id, report_version.reported_at as "reported_at: DateTime<Utc>",
+            r#"select report.id as "id!", duty_id as "duty_id!", report_version.reported_at as "reported_at: DateTime<Utc>",
                    recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool",
                    withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name,
                    chat.telegram_id as chat_id, message_id, status, percent, text, problems,
                    (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name, 'origin', origin))
                     from attachment where report_id = report.id) as "attachments!: String",
-                   (select sum(edited) from report_version where report_id = report.id) as "edited!: i64"
+                   report_version.version - 1 + (select first.edited from report_version first
+                       where first.report_id = report.id and first.version = 1) as "edited!: i64"
                from report join report_version on report_version.report_id = report.id
                join person on person.id = person_id join chat on chat.id = chat_id
                where version = (select max(version) from report_version where report_id = report.id)

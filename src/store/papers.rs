@@ -43,7 +43,8 @@ impl Tx {
                    report_version.reported_at as "reported_at: DateTime<Utc>", recorded_at as "recorded_at: DateTime<Utc>",
                    report_version.status, report_version.percent, report_version.text, problems, report_version.late as "late: bool",
                    withdrawn_at is not null as "withdrawn!: bool",
-                   (select sum(edited) from report_version where report_id = report.id) as "edited!: i64",
+                   report_version.version - 1 + (select first.edited from report_version first
+                       where first.report_id = report.id and first.version = 1) as "edited!: i64",
                    (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
                from report join report_version on report_version.report_id = report.id
                join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = plan_id

@@ -408,6 +408,26 @@ mod tests {
     }
 
     #[test]
+    fn an_edit_is_dated_by_itself() {
+        let said_at = |edited: &str| {
+            let raw = format!(
+                r#"{{"update_id":9,"edited_message":{{"message_id":3,"date":100,{edited}"text":"5 已完成",
+                "chat":{{"id":7,"type":"private","first_name":"李"}},"from":{{"id":7,"first_name":"李"}}}}}}"#
+            );
+            match read(&raw).unwrap().event {
+                Event::Edited(message) => message.at,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(said_at(r#""edit_date":100,"#).timestamp(), 100);
+        assert_eq!(said_at(r#""edit_date":7000,"#).timestamp(), 7000);
+        // It counts from when it is received.
+        for undated in ["", r#""edit_date":99,"#, r#""edit_date":0,"#, r#""edit_date":-5,"#] {
+            assert!(said_at(undated) > "9999-01-01T00:00:00Z".parse::<DateTime<Utc>>().unwrap(), "{undated}");
+        }
+    }
+
+    #[test]
     fn our_own_words_passed_on_are_nobodys() {
         let forwarded = |from: i64| {
             read(&format!(

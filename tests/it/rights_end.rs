@@ -70,15 +70,18 @@ async fn a_coordinator_removes_another() {
     李建国@督办群 点按［移除 陈立］
       （浮窗）仅督办员可以操作。
     周敏@督办群 点按［移除 陈立］
-      → 督办群：将移除督办员 陈立，移除后立即不能再核定和操作，此前的核定不变。请点按确认。［确认移除 陈立］
+      → 督办群：将移除督办员 陈立，移除后立即不能再核定和操作，此前的核定不变；尚未使用的督办员邀请码一并失效。请点按确认。［确认移除 陈立］
     周敏@督办群 点按［确认移除 陈立］
       （浮窗）已移除。
       → 督办群：督办员 2 人：／· 周敏（6月24日起）／· 陈立（6月24日起）／—— 周敏 06-24 10:00 移除：陈立［移除 周敏］
-      → 督办群：将移除督办员 陈立，移除后立即不能再核定和操作，此前的核定不变。请点按确认。／—— 周敏 06-24 10:00 移除
+      → 督办群：将移除督办员 陈立，移除后立即不能再核定和操作，此前的核定不变；尚未使用的督办员邀请码一并失效。请点按确认。／—— 周敏 06-24 10:00 移除
       → 督办群：周敏 已移除督办员 陈立。
       ≡ coordinator_removed（removed）
+      ≡ invitations_ended
     陈立@督办群 点按［第5项 同意办结］
       （浮窗）仅督办员可以操作。
+    陈立@陈立：/start 邀请码
+      → 陈立：该邀请码已失效，未作任何更改。请督办员重新发码。
     陈立@陈立：/status
       → 陈立：跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单位任务请发送 /tasks。
     周敏@督办群：/coordinators@duban_bot
@@ -200,7 +203,7 @@ async fn a_wrongly_bound_group_is_detached() {
     李建国@公安群：/report@duban_bot 5 50%
       → 公安群：本群尚未绑定单位。请向督办员索取邀请码，发送 /bind@duban_bot 邀请码。
     李建国@公安群：/bind@duban_bot 邀请码
-      → 公安群：该邀请码已失效（已重新发码，或机器人曾被移出该单位的群），未作任何更改。请督办员重新发码。
+      → 公安群：该邀请码已失效，未作任何更改。请督办员重新发码。
     ");
     let failed = talk.office.run(&["unit", "unbind", "省公安厅"]);
     assert_eq!(failed.status.code(), Some(1));
@@ -254,7 +257,7 @@ async fn an_invitation_is_shown_again_until_it_ends() {
     let said = talk.take().replace(first, "旧码").replace(anew, "新码");
     insta::assert_snapshot!(said, @"
     王芳@另一群：/bind@duban_bot 旧码
-      → 另一群：该邀请码已失效（已重新发码，或机器人曾被移出该单位的群），未作任何更改。请督办员重新发码。
+      → 另一群：该邀请码已失效，未作任何更改。请督办员重新发码。
     王芳@另一群：/bind@duban_bot 新码
       → 另一群：本群已绑定：省教育厅，承担任务 20 项。／到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。／本群的其他发言我看不到，请“回复”我的消息，或发送带我名字的命令，例如 /tasks@duban_bot。／发送 /tasks 查看任务，/help 查看用法。请勿发送涉密或敏感信息。
       ≡ unit_bound
@@ -283,7 +286,7 @@ async fn after_the_bot_was_thrown_out_no_older_code_serves() {
       ≡ invitations_ended
       ≡ bot_standing
     王芳@另一群：/bind@duban_bot 旧码
-      → 另一群：该邀请码已失效（已重新发码，或机器人曾被移出该单位的群），未作任何更改。请督办员重新发码。
+      → 另一群：该邀请码已失效，未作任何更改。请督办员重新发码。
     "#);
     talk.bind(OTHER, WANG, "省公安厅").await;
     let bound = talk.rows("select title from chat where unit_id is not null").await;
@@ -316,6 +319,9 @@ async fn notices_to_a_group_that_cannot_be_reached_do_not_pile_up() {
     let heads: Vec<String> = told.lines().map(|line| line.chars().take(70).collect()).collect();
     insta::assert_snapshot!(heads.join("\n"), @r#"
     〔公安群：机器人 "kicked" → "member"〕
+      → 督办群：机器人已恢复在“省公安厅”的群里发言。
+      → 公安群：自2019年6月24日（周一）10:00起机器人不能在本群发言，其间，督办员的核定和答复如下，另有 41 条较早的请发送 /
+      → 公安群：【工作提醒】（补发）省公安厅　7月4日（周四）／已到期未办结：／第5项 压缩工程项目审批时间：6月30日，已逾期4天／请回复
       ≡ bot_standing
     "#);
     // It is told once.
