@@ -103,6 +103,7 @@ pub async fn on_update_read(
     let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
     tracing::info!(update = update.update_id, reason = decision.reason, "decided");
     tx.carry_out(&decision, &place, moment).await?;
+    tx.tell_what_was_missed(place.chat.id, moment).await?;
     if let Some(paper) = decision.paper {
         let pages = match paper {
             Paper::Board => board::count(&tx.contents(moment, policy.ranking).await?),
@@ -130,6 +131,7 @@ fn says_much(incoming: &Incoming, place: &Place) -> bool {
 /// What the schedule should have said by now, and has not, is said: once, and as things stand now. `expected` is what the
 /// clock should show, where that is known.
 pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Option<DateTime<Utc>>) -> Result<()> {
+    tx.drop_undeliverable().await?;
     if is_held(tx, policy, calendar, expected).await? {
         return Ok(());
     }

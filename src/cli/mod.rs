@@ -1,6 +1,7 @@
 //! The commands, as people type them.
 
 mod bot;
+mod coordinator;
 mod draft;
 mod export;
 mod holidays;
@@ -86,6 +87,9 @@ enum Command {
     /// 单位名册：单位、简称、统称的成员
     #[command(subcommand)]
     Unit(UnitCommand),
+    /// 督办员：列出、移除
+    #[command(subcommand)]
+    Coordinator(CoordinatorCommand),
     /// 总体情况，或像督办员那样提问：duban status 第5项进展如何
     Status {
         query: Vec<String>,
@@ -189,10 +193,28 @@ enum UnitCommand {
         #[arg(long, value_name = "方案", requires = "task")]
         plan: Option<String>,
     },
+    /// 解除单位与群的绑定；在该群登记的联络员一并终止
+    Unbind { name: String },
     /// 载入名册文件（如 seeds/hunan-roll.json）
     Load { file: PathBuf },
     /// 单位撤并：未办结的任务转由承接单位负责
     Succeed { name: String, successor: String },
+}
+
+#[derive(Debug, Subcommand)]
+enum CoordinatorCommand {
+    /// 列出督办员
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// 移除督办员，立即生效
+    Remove {
+        /// 姓名（不重名时），或 coordinator list 列出的编号
+        person: String,
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -230,6 +252,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Plan(PlanCommand::Close { plan }) => plan::close(&database, &plan, now).await,
         Command::Preview { from, to, json } => inspect::preview(&database, from, to, json, now).await,
         Command::Invite { unit, json, .. } => roll::invite(&database, unit.as_deref(), json, now).await,
+        Command::Coordinator(command) => coordinator::coordinator(&database, command, now).await,
         Command::Unit(command) => roll::unit(&database, command, now).await,
         Command::Status { query, json } => inspect::status(&database, &query.join(" "), json, now).await,
         Command::Understand { text, tasks, on, speaker, json } => {

@@ -75,6 +75,15 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
             tx.add_members(collective, members).await?;
             format!("{collective} 的成员已增加 {} 个", members.len())
         }
+        UnitCommand::Unbind { name } => {
+            let detached = tx.unbind_by_operator(name).await?;
+            let contacts: Vec<&str> = detached.contacts.iter().map(|(_, name)| name.as_str()).collect();
+            let contacts = match contacts.as_slice() {
+                [] => String::new(),
+                contacts => format!("；在该群登记的联络员一并终止：{}", contacts.join("、")),
+            };
+            format!("已解除{}与“{}”的绑定{contacts}", detached.unit.name, detached.title)
+        }
         UnitCommand::Load { file } => {
             let shown = file.display();
             let text = std::fs::read_to_string(file).with_context(|| format!("读不到名册文件 {shown}，请核对路径"))?;

@@ -56,11 +56,18 @@ pub enum Command {
     Contacts {
         name: Option<String>,
     },
+    /// `/coordinators`
+    Coordinators,
+    /// `/unbind 省公安厅`: a chat speaks for the unit no longer.
+    Unbind {
+        name: String,
+    },
     /// `/units`: who has a chat, who never reacted.
     Units,
-    /// `/invite 省公安厅`
+    /// `/invite 省公安厅`; with 新 also where an invitation waits to be used.
     Invite {
         name: String,
+        anew: bool,
     },
     History {
         number: String,
@@ -165,6 +172,8 @@ pub const MENU: &[(&str, &str)] = &[
     ("policy", "查看和修改设置（督办员）"),
     ("preview", "预演将发的提醒：/preview 6月（督办员）"),
     ("invite", "邀请单位：/invite 省公安厅（督办员）"),
+    ("unbind", "解除单位与群的绑定：/unbind 省公安厅（督办员）"),
+    ("coordinators", "督办员名单和移除（督办员）"),
     ("stop", "停止向本群发送提醒（督办员），/start 恢复"),
     ("help", "使用说明"),
 ];
@@ -228,7 +237,10 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "contacts" => Command::Contacts { name: (!words.is_empty()).then(|| words.to_owned()) },
         "units" => Command::Units,
         "invite" if words.is_empty() => Command::Misused { usage: "/invite 省公安厅" },
-        "invite" => Command::Invite { name: words.to_owned() },
+        "invite" => invite(words),
+        "unbind" if words.is_empty() => Command::Misused { usage: "/unbind 省公安厅" },
+        "unbind" => Command::Unbind { name: words.to_owned() },
+        "coordinators" => Command::Coordinators,
         "history" if words.is_empty() => Command::Misused { usage: "/history 5" },
         "history" => Command::History { number: task_number(words) },
         "remind" if words.is_empty() => {
@@ -272,6 +284,14 @@ pub(super) fn task_number(words: &str) -> String {
 fn notice(words: &str) -> Option<Command> {
     let (kind, rest) = words.split_once(char::is_whitespace)?;
     cite(Kind::from_label(kind).filter(|kind| *kind != Kind::Commendation)?, rest)
+}
+
+/// A unit, and whether an invitation that waits is to be replaced.
+fn invite(words: &str) -> Command {
+    match words.rsplit_once(char::is_whitespace) {
+        Some((name, "新")) => Command::Invite { name: name.trim_end().to_owned(), anew: true },
+        _ => Command::Invite { name: words.to_owned(), anew: false },
+    }
 }
 
 /// A unit and the reason, which nobody is cited without.
@@ -350,6 +370,8 @@ mod tests {
                 }),
             ),
             ("/resume", Some(Command::Misused { usage: "/resume 5 省公安厅" })),
+            ("/invite 省公安厅", Some(Command::Invite { name: "省公安厅".into(), anew: false })),
+            ("/invite 省公安厅 新", Some(Command::Invite { name: "省公安厅".into(), anew: true })),
             ("/board", Some(Command::Paper(Paper::Board))),
             ("/inspect", Some(Command::Inspections)),
             ("/inspect 1", Some(Command::Inspection { number: 1 })),

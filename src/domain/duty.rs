@@ -213,6 +213,8 @@ pub struct Milestone {
     pub due: NaiveDate,
     /// Whether that day was granted, and is another than the one that was printed.
     pub extended: bool,
+    /// 本人核定: whether it was granted by whoever had asked for it.
+    pub self_signed: bool,
     /// The one place that it is for.
     pub scope: Option<String>,
 }
@@ -220,8 +222,11 @@ pub struct Milestone {
 /// The latest word of a unit on a duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastReport {
+    /// When its newest words were said.
     pub at: DateTime<Utc>,
     pub text: String,
+    /// Whether those came by an edit of the message.
+    pub edited: bool,
 }
 
 /// What a unit has asked of the coordinators about a duty, and nobody has answered yet.
@@ -233,6 +238,9 @@ pub struct Waiting {
     pub more_time: Option<Wish>,
     /// 中止, with the words that ask for it.
     pub suspension: Option<(Asked, String)>,
+    /// How often something was said of the duty, edits included. A button for a decision names it, and decides nothing once
+    /// more was said.
+    pub said: i64,
 }
 
 /// Where and when something was asked for.
@@ -241,6 +249,7 @@ pub struct Asked {
     pub chat: ChatId,
     /// Telegram's id of the message that asks.
     pub message_id: i64,
+    pub person: PersonId,
     pub at: DateTime<Utc>,
 }
 
@@ -290,6 +299,8 @@ pub struct Duty {
     pub last_report: Option<LastReport>,
     /// When a coordinator's word made it done, while it is.
     pub done_at: Option<DateTime<Utc>>,
+    /// 本人核定: whether whoever had asked for it has signed it off, or suspended it.
+    pub self_signed: bool,
     /// The due dates after which coordinators were told of its silence.
     pub escalated: Vec<NaiveDate>,
     /// Where another open plan has a task of this number.
@@ -306,6 +317,11 @@ pub struct Namesake {
 }
 
 impl Duty {
+    /// How it stands, in words: `已办结（本人核定）`.
+    pub fn standing(&self) -> String {
+        format!("{}{}", self.status.label(), if self.self_signed { "（本人核定）" } else { "" })
+    }
+
     /// The earliest milestone that lies before `today`, as long as the duty is open.
     pub fn overdue_since(&self, today: NaiveDate) -> Option<NaiveDate> {
         let first = self.milestones.first().map(|milestone| milestone.due);

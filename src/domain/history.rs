@@ -35,8 +35,10 @@ impl Entry {
 pub enum What {
     /// A version of a report.
     Said {
-        /// From 1; later ones are edits.
+        /// From 1.
         version: i64,
+        /// Whether it came by an edit of the message.
+        edited: bool,
         status: Option<Status>,
         percent: Option<i64>,
         text: String,
@@ -45,7 +47,12 @@ pub enum What {
         withdrawn: bool,
     },
     /// A coordinator's word.
-    Decided { verdict: Verdict, reason: Option<String> },
+    Decided {
+        verdict: Verdict,
+        reason: Option<String>,
+        /// 本人核定
+        self_signed: bool,
+    },
     /// A problem is raised; or answered, closed or taken back, with the answer.
     Problem { what: String, ending: Option<Ending>, answer: Option<String> },
     /// A step was planned, or marked.

@@ -139,7 +139,8 @@ impl Standing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     pub message_id: i64,
-    /// When it was sent, by Telegram's clock.
+    /// When its words were said, by Telegram's clock: sent, or put by an edit in place of others. An edit that does not
+    /// say when lies in the future, and what does counts from when it is received.
     pub at: DateTime<Utc>,
     /// The text, or the caption of a picture or file.
     pub text: String,

@@ -24,6 +24,7 @@ pub mod renewal;
 pub mod reply;
 pub mod review;
 pub mod revision;
+pub mod rights;
 pub mod slot;
 pub mod standing;
 pub mod steps;

@@ -250,11 +250,13 @@ mod tests {
                     text: "时限".into(),
                     due: date(due),
                     extended: false,
+                    self_signed: false,
                     scope: None,
                 })
                 .collect(),
             last_report: None,
             done_at: None,
+            self_signed: false,
             namesake: None,
             problems: Vec::new(),
             practices: Vec::new(),
@@ -315,7 +317,8 @@ mod tests {
     #[test]
     fn who_reported_today_or_is_done_is_left_alone() {
         let mut reported = duty(&["2019-06-30"]);
-        reported.last_report = Some(LastReport { at: "2019-06-27T00:30:00Z".parse().unwrap(), text: String::new() });
+        reported.last_report =
+            Some(LastReport { at: "2019-06-27T00:30:00Z".parse().unwrap(), text: String::new(), edited: false });
         insta::assert_snapshot!(said(&[reported], "2019-06-27", "2019-06-28"), @"06-28 due_soon 2");
         let mut done = duty(&["2019-06-30"]);
         done.status = Status::Done;

@@ -51,6 +51,15 @@ impl Verdict {
         }
     }
 
+    /// Whether it agrees to what was asked for.
+    pub fn grants(self) -> bool {
+        match self {
+            Verdict::Ruled(ruling) => ruling.grants(),
+            Verdict::MoreTime { granted, .. } => granted,
+            Verdict::NotSuspended => false,
+        }
+    }
+
     /// Whether the unit is told why, as soon as the coordinator has said so.
     pub fn asks_why(self) -> bool {
         matches!(

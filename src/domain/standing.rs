@@ -58,6 +58,11 @@ impl Ruling {
         }
     }
 
+    /// Whether it agrees to what a unit may have asked for.
+    pub fn grants(self) -> bool {
+        matches!(self, Ruling::Accepted | Ruling::Suspended)
+    }
+
     /// Whether nothing is done until a reason is given.
     pub fn needs_reason(self) -> bool {
         matches!(self, Ruling::Suspended | Ruling::Reopened)

@@ -112,6 +112,7 @@ mod tests {
             text: "2019年6月底前".into(),
             due: date("2019-06-30"),
             extended: false,
+            self_signed: false,
             scope: None,
         };
         Duty {
@@ -129,6 +130,7 @@ mod tests {
             milestones: vec![milestone],
             last_report: None,
             done_at: None,
+            self_signed: false,
             namesake: None,
             problems: Vec::new(),
             practices: Vec::new(),

@@ -153,7 +153,8 @@ fn heard<'f>(task: &'f TaskFigure<'_>) -> impl Iterator<Item = String> + 'f {
         let report = duty.last_report.as_ref()?;
         let percent = duty.percent.filter(|_| duty.status == Status::InProgress);
         let percent = percent.map(|percent| format!("{percent}%，")).unwrap_or_default();
-        Some(format!("{}：{percent}{}", duty.unit.name, quote(&report.text)))
+        let own = if duty.self_signed { "（本人核定）" } else { "" };
+        Some(format!("{}{own}：{percent}{}", duty.unit.name, quote(&report.text)))
     })
 }
 

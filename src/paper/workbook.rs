@@ -172,13 +172,13 @@ impl LedgerWorkbook {
         let moment = contents.moment;
         let mut sheet = self.sheet("责任", &DUTIES)?;
         for duty in &contents.duties {
-            let report = duty.last_report.as_ref();
+            let (report, standing) = (duty.last_report.as_ref(), duty.standing());
             sheet.row(&[
                 Cell::Text(&duty.task.number),
                 Cell::Text(&duty.unit.name),
                 Cell::Text(duty.role.label()),
                 Cell::Text(duty.via.as_deref().unwrap_or_default()),
-                Cell::Text(duty.status.label()),
+                Cell::Text(&standing),
                 duty.percent.map_or(Cell::Nothing, |percent| Cell::Percent(percent.into())),
                 Cell::Light(Light::of(duty, moment.today)),
                 duty.next_milestone(moment.today).map_or(Cell::Nothing, |next| Cell::Day(next.due)),

@@ -39,7 +39,7 @@ impl Tx {
             (Change::UseInvitation(id), _) => self.use_invitation(*id).await,
             (Change::BindUnit(unit), _) => self.bind_unit(chat, *unit, by).await,
             (Change::BindCoordinators, _) => self.bind_coordinators(chat, by).await,
-            (Change::RegisterContact { unit, person }, _) => self.register_contact(*unit, *person, by).await,
+            (Change::RegisterContact { unit, person }, _) => self.register_contact(*unit, *person, chat, by).await,
             (Change::Hint(hint), _) => self.note_hint(chat, *hint, today).await,
             (Change::CountAnswer { before }, Some(person)) => self.count_answer(chat, person, *before).await,
             (Change::Silence, Some(_)) => self.silence_chat(chat, by).await,
@@ -53,7 +53,10 @@ impl Tx {
             (Change::MoveChat { to }, _) => self.move_chat(chat, *to).await,
             (Change::FailedCode, Some(person)) => self.add_failed_code(person).await,
             (Change::AddCoordinator, Some(person)) => self.add_coordinator(person, by).await,
-            (Change::AskToBeContact { unit }, Some(person)) => self.ask_to_be_contact(*unit, person).await,
+            (Change::RemoveCoordinator { person, why }, _) => self.remove_coordinator(*person, *why, by).await,
+            (Change::RestoreCoordinator(person), Some(_)) => self.add_coordinator(*person, by).await,
+            (Change::UnbindUnit { unit, contacts }, Some(_)) => self.unbind_unit(*unit, contacts, by).await,
+            (Change::AskToBeContact { unit }, Some(person)) => self.ask_to_be_contact(*unit, person, chat).await,
             (Change::Record(record), Some(person)) => self.record(record, chat, person).await,
             (Change::KeepQuestion(question), Some(_)) => self.keep_question(question, chat, by).await,
             (Change::PlanStep { id, duty, step, message_id }, Some(person)) => {
@@ -66,7 +69,9 @@ impl Tx {
             }
             (Change::ImportDocument(document), Some(_)) => self.import_document(*document, chat, by).await,
             (Change::DropDocument(document), Some(_)) => self.drop_document(*document, by).await,
-            (Change::Invite { name, answers }, Some(_)) => self.invite_in_chat(name, chat, *answers, by).await,
+            (Change::Invite { name, anew, answers }, Some(_)) => {
+                self.invite_in_chat((name, *anew), chat, *answers, by).await
+            }
             (Change::TrustClock, Some(_)) => self.go_on_after_jump(by).await,
             (Change::Rule { duty, ruling, claim, reason }, Some(person)) => {
                 self.rule(*duty, *ruling, (*claim, reason.as_deref()), person).await

@@ -110,29 +110,41 @@ impl Tx {
         self.note(Actor::Bot, "member_gone", json!({ "chat": chat, "person": person })).await
     }
 
-    pub(super) async fn register_contact(&mut self, unit: UnitId, person: PersonId, by: Actor) -> Result<()> {
+    /// `chat`: where the person came to speak for the unit; who had asked for it did so where they asked.
+    pub(super) async fn register_contact(
+        &mut self,
+        unit: UnitId,
+        person: PersonId,
+        chat: ChatId,
+        by: Actor,
+    ) -> Result<()> {
         let now = self.now;
-        let insert = sqlx::query!(
-            "insert into contact (unit_id, person_id, state, since) values (?, ?, 'registered', ?)
-             on conflict (unit_id, person_id) do update set state = 'registered', since = excluded.since",
+        let insert = sqlx::query_scalar!(
+            r#"insert into contact (unit_id, person_id, state, since, chat_id) values (?, ?, 'registered', ?, ?)
+               on conflict (unit_id, person_id) do update set state = 'registered', since = excluded.since
+               returning chat_id as "chat: i64""#,
             unit.0,
             person.0,
-            now
+            now,
+            chat.0
         );
-        insert.execute(self.connection()).await?;
-        self.note(by, "contact_registered", json!({ "unit": unit, "person": person })).await
+        let chat = insert.fetch_one(self.connection()).await?;
+        self.note(by, "contact_registered", json!({ "unit": unit, "person": person, "chat": chat })).await
     }
 
-    pub(super) async fn ask_to_be_contact(&mut self, unit: UnitId, person: PersonId) -> Result<()> {
+    pub(super) async fn ask_to_be_contact(&mut self, unit: UnitId, person: PersonId, chat: ChatId) -> Result<()> {
         let now = self.now;
         let insert = sqlx::query!(
-            "insert into contact (unit_id, person_id, state, since) values (?, ?, 'asked', ?) on conflict do nothing",
+            "insert into contact (unit_id, person_id, state, since, chat_id) values (?, ?, 'asked', ?, ?)
+             on conflict do nothing",
             unit.0,
             person.0,
-            now
+            now,
+            chat.0
         );
         insert.execute(self.connection()).await?;
-        self.note(Actor::Person(person), "contact_asked", json!({ "unit": unit, "person": person })).await
+        let body = json!({ "unit": unit, "person": person, "chat": chat });
+        self.note(Actor::Person(person), "contact_asked", body).await
     }
 
     /// What the person has reported stays.

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::ledger::Actor;
 use super::outbox::Posting;
-use super::{Error, Invitee, Result, Tx};
+use super::{Code, Error, Invitee, Result, Tx};
 use crate::domain::command::Paper;
 use crate::domain::duty::{ChatId, PersonId};
 use crate::domain::plan::Draft;
@@ -139,7 +139,8 @@ impl Tx {
         let imported = self.import(&draft, &row.digest, &row.name, None).await?;
         let mut invitations = Vec::new();
         for unit in self.units_to_invite(imported.plan_id).await? {
-            invitations.push(self.invited(Invitee::Unit(&unit), by).await?);
+            let code = self.invite_again(&unit, by).await?;
+            invitations.push(self.invited(code).await?);
         }
         for words in importing::imported(&imported.changes, &invitations) {
             self.post_answer(chat, None, &words).await?;
@@ -159,25 +160,28 @@ impl Tx {
         Ok(units.fetch_all(self.connection()).await?)
     }
 
-    /// `/invite`: answers with a new invitation, or with why there is none.
+    /// `/invite`: answers with the invitation that waits, with a new one, or with why there is none.
     pub(super) async fn invite_in_chat(
         &mut self,
-        name: &str,
+        (name, anew): (&str, bool),
         chat: ChatId,
         answers: Option<i64>,
         by: Actor,
     ) -> Result<()> {
-        let invitee = if name == "督办员" { Invitee::Coordinator } else { Invitee::Unit(name) };
-        let words = match self.invited(invitee, by).await {
-            Ok(invited) => importing::invitation(&invited),
+        let code = match (name, anew) {
+            ("督办员", _) => self.invite_by(Invitee::Coordinator, by).await,
+            (name, true) => self.invite_by(Invitee::Unit(name), by).await,
+            (name, false) => self.invite_again(name, by).await,
+        };
+        let words = match code {
+            Ok(code) => importing::invitation(&self.invited(code).await?),
             Err(Error::Refused(why)) => importing::not_invited(&why),
             Err(error) => return Err(error),
         };
         self.post_answer(chat, answers, &words).await
     }
 
-    async fn invited(&mut self, invitee: Invitee<'_>, by: Actor) -> Result<Invited> {
-        let code = self.invite_by(invitee, by).await?;
+    async fn invited(&mut self, code: Code) -> Result<Invited> {
         let (zone, username) = (self.policy().await?.timezone, self.username().await?);
         Ok(Invited {
             unit: code.unit,

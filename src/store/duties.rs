@@ -50,7 +50,13 @@ impl Tx {
                    section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
                    case when duty.status = 'done' then
                        (select max(at) from decision where duty_id = duty.id and kind = 'accepted')
-                   end as "done_at?: DateTime<Utc>"
+                   end as "done_at?: DateTime<Utc>",
+                   case when duty.status in ('done', 'suspended') then coalesce(
+                       (select self_signed from decision where duty_id = duty.id and kind in ('accepted', 'suspended')
+                        order by decision.id desc limit 1), 0)
+                   else 0 end as "self_signed!: bool",
+                   (select count(*) from report join report_version on report_id = report.id
+                    where report.duty_id = duty.id) as "said!: i64"
                from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
                join unit on unit.id = duty.unit_id
                left join unit via on via.id = duty.via_id
@@ -86,10 +92,12 @@ impl Tx {
                     claim: claims.remove(&row.id),
                     more_time: extensions.asked_for(row.id).filter(|_| row.status != Status::Done.key()),
                     suspension: wishes.remove(&row.id),
+                    said: row.said,
                 },
                 suspension: suspensions.remove(&row.id),
                 last_report: last_reports.remove(&row.id),
                 done_at: row.done_at,
+                self_signed: row.self_signed,
                 escalated: escalated.remove(&row.id).unwrap_or_default(),
                 task: TaskRef { id: TaskId(row.task_id), number: row.number, text: row.text },
                 unit: UnitRef { id: UnitId(row.unit_id), name: row.unit_name },
@@ -155,8 +163,14 @@ impl Tx {
         );
         let mut milestones: HashMap<i64, Vec<Milestone>> = HashMap::new();
         for row in rows.fetch_all(self.connection()).await? {
-            let milestone =
-                Milestone { id: MilestoneId(row.id), text: row.text, due: row.due, extended: false, scope: row.scope };
+            let milestone = Milestone {
+                id: MilestoneId(row.id),
+                text: row.text,
+                due: row.due,
+                extended: false,
+                self_signed: false,
+                scope: row.scope,
+            };
             milestones.entry(row.task_id).or_default().push(milestone);
         }
         Ok(milestones)
@@ -165,7 +179,7 @@ impl Tx {
     /// The newest report of each duty that was not withdrawn, in its newest version.
     async fn last_reports(&mut self, wanted: &str) -> Result<HashMap<i64, LastReport>> {
         let rows = sqlx::query!(
-            r#"select duty.id as "duty_id!", reported_at as "at: DateTime<Utc>", version.text
+            r#"select duty.id as "duty_id!", version.reported_at as "at: DateTime<Utc>", version.text, version.edited as "edited: bool"
                from duty join report on report.id = (
                    select newest.id from report newest where newest.duty_id = duty.id and newest.withdrawn_at is null
                    order by newest.reported_at desc, newest.id desc limit 1)
@@ -175,7 +189,7 @@ impl Tx {
             wanted
         );
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
-        Ok(rows.map(|row| (row.duty_id, LastReport { at: row.at, text: row.text })).collect())
+        Ok(rows.map(|row| (row.duty_id, LastReport { at: row.at, text: row.text, edited: row.edited })).collect())
     }
 
     /// What happened to a duty, in the order in which it became known: a coordinator decides on what is known.

@@ -44,6 +44,8 @@ struct DutyRow {
     via: Option<String>,
     status: Status,
     percent: Option<u8>,
+    /// 本人核定: whether whoever had asked for it has signed it off, or suspended it.
+    self_signed: bool,
     light: Light,
     /// Whether a later version of the plan, or a reorganisation, has ended it.
     ended: bool,
@@ -96,7 +98,7 @@ struct ReportRow {
     attachments: Vec<Value>,
     late: bool,
     withdrawn: bool,
-    /// How often its message was edited.
+    /// How often other words took the place of those before, and whether the first came by an edit of something else.
     edited: i64,
 }
 
@@ -198,6 +200,7 @@ impl Tx {
                     via: duty.via,
                     status: duty.status,
                     percent: duty.percent,
+                    self_signed: duty.self_signed,
                 })
                 .collect(),
             problems: self.all_problems(moment.zone).await?,
@@ -216,16 +219,18 @@ impl Tx {
 
     async fn all_reports(&mut self, zone: Tz) -> Result<HashMap<DutyId, Vec<ReportRow>>> {
         let rows = sqlx::query!(
-            r#"select report.id, duty_id, reported_at as "reported_at: DateTime<Utc>",
-                   recorded_at as "recorded_at: DateTime<Utc>", late as "late: bool",
+            r#"select report.id as "id!", duty_id as "duty_id!", report_version.reported_at as "reported_at: DateTime<Utc>",
+                   recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool",
                    withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name,
-                   chat.telegram_id as chat_id, message_id, version, status, percent, text, problems,
+                   chat.telegram_id as chat_id, message_id, status, percent, text, problems,
                    (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name, 'origin', origin))
-                    from attachment where report_id = report.id) as "attachments!: String"
+                    from attachment where report_id = report.id) as "attachments!: String",
+                   report_version.version - 1 + (select first.edited from report_version first
+                       where first.report_id = report.id and first.version = 1) as "edited!: i64"
                from report join report_version on report_version.report_id = report.id
                join person on person.id = person_id join chat on chat.id = chat_id
                where version = (select max(version) from report_version where report_id = report.id)
-               order by reported_at, report.id"#
+               order by report.reported_at, report.id"#
         );
         let mut reports: HashMap<DutyId, Vec<ReportRow>> = HashMap::new();
         for row in rows.fetch_all(self.connection()).await? {
@@ -242,7 +247,7 @@ impl Tx {
                 attachments: serde_json::from_str(&row.attachments)?,
                 late: row.late,
                 withdrawn: row.withdrawn,
-                edited: row.version - 1,
+                edited: row.edited,
             };
             reports.entry(DutyId(row.duty_id)).or_default().push(report);
         }

@@ -13,8 +13,8 @@ use crate::domain::duty::{Asked, ChatId, DutyId, Milestone, PersonId, UnitId, Wi
 /// What was said about the dates of some duties.
 #[derive(Default)]
 pub(super) struct Extensions {
-    /// The newest granted date of a duty's milestone.
-    granted: HashMap<(i64, i64), NaiveDate>,
+    /// The newest granted date of a duty's milestone, and whether whoever had asked for it granted it.
+    granted: HashMap<(i64, i64), (NaiveDate, bool)>,
     /// The newest wish that nobody has answered.
     asked: HashMap<i64, Wish>,
 }
@@ -24,7 +24,9 @@ impl Extensions {
     pub fn applied(&self, duty: i64, milestones: impl Iterator<Item = Milestone>) -> Vec<Milestone> {
         let mut milestones: Vec<Milestone> = milestones
             .map(|milestone| match self.granted.get(&(duty, milestone.id.0)) {
-                Some(due) => Milestone { due: *due, extended: true, ..milestone },
+                Some((due, self_signed)) => {
+                    Milestone { due: *due, extended: true, self_signed: *self_signed, ..milestone }
+                }
                 None => milestone,
             })
             .collect();
@@ -41,7 +43,10 @@ impl Tx {
     pub(super) async fn extensions(&mut self, wanted: &str) -> Result<Extensions> {
         let rows = sqlx::query!(
             r#"select duty_id, milestone_id, chat_id, message_id, due as "due: NaiveDate", asked_at as "asked_at: DateTime<Utc>",
-                   state from extension
+                   state, self_signed as "self_signed: bool",
+                   (select person_id from report where report.chat_id = extension.chat_id
+                        and report.message_id = extension.message_id and report.duty_id = extension.duty_id) as "person!: i64"
+               from extension
                where state in ('asked', 'granted')
                  and duty_id in (select value from json_each(?))
                order by coalesce(decided_at, asked_at), id"#,
@@ -50,9 +55,12 @@ impl Tx {
         let mut extensions = Extensions::default();
         for row in rows.fetch_all(self.connection()).await? {
             match (row.state.as_str(), row.milestone_id) {
-                ("granted", Some(milestone)) => drop(extensions.granted.insert((row.duty_id, milestone), row.due)),
+                ("granted", Some(milestone)) => {
+                    extensions.granted.insert((row.duty_id, milestone), (row.due, row.self_signed));
+                }
                 ("asked", _) => {
-                    let asked = Asked { chat: ChatId(row.chat_id), message_id: row.message_id, at: row.asked_at };
+                    let (chat, person) = (ChatId(row.chat_id), PersonId(row.person));
+                    let asked = Asked { chat, message_id: row.message_id, person, at: row.asked_at };
                     extensions.asked.insert(row.duty_id, Wish { asked, due: row.due });
                 }
                 _ => {}
@@ -102,13 +110,15 @@ impl Tx {
         granted: bool,
         person: PersonId,
     ) -> Result<()> {
+        let self_signed = granted && self.has_asked(person, duty, message_id).await?;
         let (state, now) = (if granted { "granted" } else { "refused" }, self.now);
         let decide = sqlx::query_scalar!(
-            r#"update extension set state = ?, decided_by = ?, decided_at = ?
+            r#"update extension set state = ?, decided_by = ?, decided_at = ?, self_signed = ?
                where duty_id = ? and message_id = ? and state = 'asked' returning due as "due: NaiveDate""#,
             state,
             person.0,
             now,
+            self_signed,
             duty.0,
             message_id
         );
@@ -117,7 +127,8 @@ impl Tx {
         let answer =
             sqlx::query!("update extension set state = 'withdrawn' where duty_id = ? and state = 'asked'", duty.0);
         answer.execute(self.connection()).await?;
-        let body = json!({ "duty": duty, "message": message_id, "due": due, "decision": state });
+        let body =
+            json!({ "duty": duty, "message": message_id, "due": due, "decision": state, "self_signed": self_signed });
         self.note(Actor::Person(person), "extension_decided", body).await
     }
 

@@ -57,17 +57,24 @@ impl Tx {
             Intent::Leave => self.add_roster(&mut facts, place, None).await?,
             Intent::Contacts { unit } => self.add_roster(&mut facts, place, unit.as_deref()).await?,
             Intent::Dismiss { unit, .. } => self.add_roster_of(&mut facts, *unit).await?,
+            Intent::Rights(wanted) => self.add_facts_of_rights(&mut facts, wanted, place).await?,
             Intent::Membership { .. } => facts.rosters = self.rosters_of_group(chat).await?,
             Intent::Departed { telegram_id } => {
                 facts.person_meant = self.person_numbered(*telegram_id).await?;
+                facts.in_coordinators_group = self.is_coordinators_group(chat).await?;
+                if facts.in_coordinators_group {
+                    facts.coordinators = self.coordinators().await?;
+                }
                 facts.rosters = self.rosters_of_group(chat).await?;
             }
-            Intent::Decide { duty, message_id, verdict } => {
-                facts.duties = self.duties(Which::One(*duty)).await?;
-                facts.leads = self.leads_of(*duty).await?;
-                facts.decided = self.decided(verdict.answers(), *duty, *message_id).await?;
+            Intent::Decide { drawn, verdict } => {
+                facts.duties = self.duties(Which::One(drawn.duty)).await?;
+                facts.leads = self.leads_of(drawn.duty).await?;
+                facts.decided = self.decided(verdict.answers(), drawn.duty, drawn.message_id).await?;
+                facts.coordinators = self.coordinators().await?;
             }
             Intent::Order(order) if place.speaker_is_coordinator() => {
+                facts.coordinators = self.coordinators().await?;
                 facts.duties = self.duties(Which::All).await?;
                 if let Some(message_id) = order.kept_in {
                     facts.question = self.question(chat, message_id).await?;

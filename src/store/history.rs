@@ -48,7 +48,8 @@ impl Tx {
         unit_name: Option<&str>,
     ) -> Result<Vec<Entry>> {
         let rows = sqlx::query!(
-            r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, version, version.at as "at: DateTime<Utc>",
+            r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, version, version.reported_at as "at: DateTime<Utc>",
+                   version.edited as "edited: bool",
                    version.text, version.status, version.percent, withdrawn_at as "withdrawn_at: DateTime<Utc>",
                    (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
                from report_version version join report on report.id = version.report_id
@@ -68,6 +69,7 @@ impl Tx {
             person: row.person,
             what: What::Said {
                 version: row.version,
+                edited: row.edited,
                 status: row.status.as_deref().and_then(Status::from_key),
                 percent: row.percent,
                 text: row.text,
@@ -86,7 +88,7 @@ impl Tx {
     ) -> Result<Vec<Entry>> {
         let rows = sqlx::query!(
             r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decision.at as "at: DateTime<Utc>",
-                   decision.kind, reason
+                   decision.kind, reason, self_signed as "self_signed: bool"
                from decision join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id
                join unit on unit.id = duty.unit_id join person on person.id = person_id
                where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
@@ -97,7 +99,7 @@ impl Tx {
         let rows = rows.fetch_all(self.connection()).await?;
         let entries = rows.into_iter().filter_map(|row| {
             let verdict = Verdict::Ruled(Ruling::from_key(&row.kind)?);
-            let what = What::Decided { verdict, reason: row.reason };
+            let what = What::Decided { verdict, reason: row.reason, self_signed: row.self_signed };
             Some(Entry { at: row.at, task: row.number, plan: Some(row.plan), unit: row.unit, person: row.person, what })
         });
         Ok(entries.collect())
@@ -111,7 +113,8 @@ impl Tx {
     ) -> Result<Vec<Entry>> {
         let rows = sqlx::query!(
             r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>",
-                   extension.due as "due: NaiveDate", state, reason
+                   extension.due as "due: NaiveDate", state, reason,
+                   self_signed as "self_signed: bool"
                from extension join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id
                join unit on unit.id = duty.unit_id join person on person.id = decided_by
                where decided_at is not null
@@ -130,6 +133,7 @@ impl Tx {
             what: What::Decided {
                 verdict: Verdict::MoreTime { due: row.due, granted: row.state == "granted" },
                 reason: row.reason,
+                self_signed: row.self_signed,
             },
         });
         Ok(entries.collect())
@@ -158,7 +162,7 @@ impl Tx {
             plan: Some(row.plan),
             unit: row.unit,
             person: row.person,
-            what: What::Decided { verdict: Verdict::NotSuspended, reason: row.reason },
+            what: What::Decided { verdict: Verdict::NotSuspended, reason: row.reason, self_signed: false },
         });
         Ok(entries.collect())
     }

@@ -142,7 +142,8 @@ impl Tx {
         let part = |id, name| Part { unit: UnitRef { id: UnitId(id), name }, answers: Vec::new() };
         let mut parts: Vec<Part> = units.map(|row| part(row.id, row.name)).collect();
         let answers = sqlx::query!(
-            r#"select unit_id, answered_at as "at: DateTime<Utc>", person.name as person, text,
+            r#"select unit_id, case version when 1 then answered_at else noted_at end as "at!: DateTime<Utc>",
+                   person.name as person, text,
                    json_array_length(files) as "files!: i64", version
                from inspection_answer answer join inspection_answer_version on answer_id = answer.id
                join person on person.id = person_id

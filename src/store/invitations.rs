@@ -1,4 +1,4 @@
-//! One-time codes. Only their hashes are kept.
+//! One-time codes. What is kept for good is their hashes; a code itself only as long as it serves, to be shown again.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::ledger::Actor;
 use super::{Error, Result, Tx};
 use crate::domain::decide::Invitation;
-use crate::domain::duty::{PersonId, UnitId, UnitRef};
+use crate::domain::duty::{ChatId, PersonId, UnitId, UnitRef};
 
 /// Crockford's alphabet: no letter that is taken for a digit.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -31,8 +31,26 @@ pub struct Code {
 }
 
 impl Tx {
+    /// Makes a code. One for a unit ends the older ones of that unit.
     pub async fn invite(&mut self, invitee: Invitee<'_>) -> Result<Code> {
         self.invite_by(invitee, Actor::Operator).await
+    }
+
+    /// The unit's code that waits to be used; a new one where there is none.
+    pub(super) async fn invite_again(&mut self, name: &str, by: Actor) -> Result<Code> {
+        let unit = self.unit_to_invite(name).await?;
+        let now = self.now;
+        let waiting = sqlx::query!(
+            r#"select code as "code!", expires_at as "expires_at: DateTime<Utc>" from invitation
+               where unit_id = ? and used_at is null and ended_at is null and expires_at > ? and code is not null
+               order by id desc limit 1"#,
+            unit.id.0,
+            now
+        );
+        match waiting.fetch_optional(self.connection()).await? {
+            Some(row) => Ok(Code { code: row.code, unit: Some(unit.name), expires_at: row.expires_at }),
+            None => self.invite_by(Invitee::Unit(name), by).await,
+        }
     }
 
     pub(super) async fn invite_by(&mut self, invitee: Invitee<'_>, by: Actor) -> Result<Code> {
@@ -40,20 +58,62 @@ impl Tx {
             Invitee::Coordinator => None,
             Invitee::Unit(name) => Some(self.unit_to_invite(name).await?),
         };
+        if let Some(unit) = &unit {
+            self.end_invitations(Some(unit.id), by).await?;
+        }
+        self.forget_codes_that_serve_no_more().await?;
         let code = new_code()?;
         let (hash, now, expires_at) = (hash(&code), self.now, self.now + VALID_FOR);
         let unit_id = unit.as_ref().map(|unit| unit.id.0);
+        let shown_again = unit_id.map(|_| code.as_str());
         let insert = sqlx::query!(
-            "insert into invitation (code_hash, unit_id, created_at, expires_at) values (?, ?, ?, ?)",
+            "insert into invitation (code_hash, unit_id, created_at, expires_at, code) values (?, ?, ?, ?, ?)",
             hash,
             unit_id,
             now,
-            expires_at
+            expires_at,
+            shown_again
         );
         insert.execute(self.connection()).await?;
         let unit = unit.map(|unit| unit.name);
         self.note(by, "invited", json!({ "unit": unit, "expires_at": expires_at })).await?;
         Ok(Code { code, unit, expires_at })
+    }
+
+    /// The unit's codes that wait to be used, or those for coordinators, serve no more.
+    pub(super) async fn end_invitations(&mut self, unit: Option<UnitId>, by: Actor) -> Result<()> {
+        let (now, unit) = (self.now, unit.map(|unit| unit.0));
+        let end = sqlx::query!(
+            "update invitation set ended_at = ?1, code = null
+             where unit_id is ?2 and used_at is null and ended_at is null and expires_at > ?1",
+            now,
+            unit
+        );
+        match end.execute(self.connection()).await?.rows_affected() {
+            0 => Ok(()),
+            ended => self.note(by, "invitations_ended", json!({ "unit": unit, "codes": ended })).await,
+        }
+    }
+
+    /// Whoever finds an old copy of the database finds no code in it that is past its use.
+    async fn forget_codes_that_serve_no_more(&mut self) -> Result<()> {
+        let now = self.now;
+        let forget = sqlx::query!("update invitation set code = null where code is not null and expires_at <= ?", now);
+        forget.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// The bot has gone from a group: no code that was made before brings it, or anybody else, back.
+    pub(super) async fn end_invitations_of_group(&mut self, chat: ChatId) -> Result<()> {
+        let units = sqlx::query_scalar!(
+            r#"select unit_id as "unit!: i64" from chat
+               where unit_id is not null and telegram_id = (select telegram_id from chat where id = ?)"#,
+            chat.0
+        );
+        for unit in units.fetch_all(self.connection()).await? {
+            self.end_invitations(Some(UnitId(unit)), Actor::Bot).await?;
+        }
+        Ok(())
     }
 
     async fn unit_to_invite(&mut self, name: &str) -> Result<UnitRef> {
@@ -73,7 +133,7 @@ impl Tx {
         let hash = hash(code);
         let row = sqlx::query!(
             r#"select invitation.id, unit_id, unit.name as "unit_name?", expires_at as "expires_at: DateTime<Utc>",
-                   used_at is not null as "used!: bool",
+                   used_at is not null as "used!: bool", ended_at is not null as "ended!: bool",
                    exists (select 1 from chat where chat.unit_id = invitation.unit_id and reachable = 1) as "unit_has_chat!: bool",
                    (select count(*) from duty where duty.unit_id = invitation.unit_id) as "duties!: i64"
                from invitation left join unit on unit.id = unit_id where code_hash = ?"#,
@@ -85,6 +145,7 @@ impl Tx {
             unit: row.unit_id.zip(row.unit_name).map(|(id, name)| UnitRef { id: UnitId(id), name }),
             expires_at: row.expires_at,
             used: row.used,
+            ended: row.ended,
             unit_has_chat: row.unit_has_chat,
             duties: usize::try_from(row.duties).unwrap_or_default(),
         }))
@@ -104,7 +165,8 @@ impl Tx {
 
     pub(super) async fn use_invitation(&mut self, id: i64) -> Result<()> {
         let now = self.now;
-        let used = sqlx::query!("update invitation set used_at = ? where id = ? and used_at is null", now, id);
+        let used =
+            sqlx::query!("update invitation set used_at = ?, code = null where id = ? and used_at is null", now, id);
         match used.execute(self.connection()).await?.rows_affected() {
             1 => Ok(()),
             _ => Err(Error::Refused("邀请码已被使用".to_owned())),

@@ -11,6 +11,7 @@ mod buttons;
 mod changes;
 mod citations;
 mod contacts;
+mod coordinators;
 mod delivery;
 mod documents;
 mod duties;
@@ -47,6 +48,8 @@ mod search;
 mod settings;
 mod steps;
 mod succession;
+mod unbinding;
+mod unreachable;
 mod verify;
 mod vitals;
 

@@ -40,9 +40,11 @@ impl Tx {
     pub async fn report_page(&mut self, after: i64, zone: Tz) -> Result<Vec<ReportLine>> {
         let rows = sqlx::query!(
             r#"select report.id as "id!", plan.title as plan, task.number, unit.name as unit, person.name as person,
-                   reported_at as "reported_at: DateTime<Utc>", recorded_at as "recorded_at: DateTime<Utc>",
-                   report_version.status, report_version.percent, report_version.text, problems, late as "late: bool",
-                   withdrawn_at is not null as "withdrawn!: bool", version,
+                   report_version.reported_at as "reported_at: DateTime<Utc>", recorded_at as "recorded_at: DateTime<Utc>",
+                   report_version.status, report_version.percent, report_version.text, problems, report_version.late as "late: bool",
+                   withdrawn_at is not null as "withdrawn!: bool",
+                   report_version.version - 1 + (select first.edited from report_version first
+                       where first.report_id = report.id and first.version = 1) as "edited!: i64",
                    (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
                from report join report_version on report_version.report_id = report.id
                join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = plan_id
@@ -69,7 +71,7 @@ impl Tx {
                 problems: serde_json::from_str(&row.problems)?,
                 late: row.late,
                 withdrawn: row.withdrawn,
-                edited: row.version - 1,
+                edited: row.edited,
                 attachments: row.attachments,
             })
         });

@@ -134,14 +134,6 @@ impl Tx {
         }
     }
 
-    async fn is_coordinator(&mut self, person: PersonId) -> Result<bool> {
-        let is = sqlx::query_scalar!(
-            r#"select exists (select 1 from coordinator where person_id = ?) as "is!: bool""#,
-            person.0
-        );
-        Ok(is.fetch_one(self.connection()).await?)
-    }
-
     pub(super) async fn unit(&mut self, id: UnitId) -> Result<Option<UnitRef>> {
         let row = sqlx::query!("select id, name from unit where id = ?", id.0);
         Ok(row.fetch_optional(self.connection()).await?.map(|row| UnitRef { id: UnitId(row.id), name: row.name }))
@@ -229,40 +221,5 @@ impl Tx {
         let bind = sqlx::query!("update chat set coordinators = 1, reachable = 1 where id = ?", chat.0);
         bind.execute(self.connection()).await?;
         self.note(by, "coordinators_bound", json!({ "chat": chat })).await
-    }
-
-    pub(super) async fn add_coordinator(&mut self, person: PersonId, by: Actor) -> Result<()> {
-        let now = self.now;
-        let insert = sqlx::query!(
-            "insert into coordinator (person_id, since) values (?, ?) on conflict do nothing",
-            person.0,
-            now
-        );
-        insert.execute(self.connection()).await?;
-        self.note(by, "coordinator_added", json!({ "person": person })).await
-    }
-
-    /// Who may not write in a group may not write in any of its topics.
-    pub(super) async fn set_reachable(&mut self, chat: ChatId, reachable: bool) -> Result<()> {
-        let set = sqlx::query!(
-            "update chat set reachable = ? where telegram_id = (select telegram_id from chat where id = ?)",
-            reachable,
-            chat.0
-        );
-        set.execute(self.connection()).await?;
-        self.note(Actor::Bot, "chat_reachable", json!({ "chat": chat, "reachable": reachable })).await
-    }
-
-    /// What the bot has become in a group, in all its topics.
-    pub(super) async fn set_standing(&mut self, chat: ChatId, standing: Standing) -> Result<()> {
-        let (key, reachable) = (standing.key(), standing.may_write());
-        let set = sqlx::query!(
-            "update chat set standing = ?, reachable = ? where telegram_id = (select telegram_id from chat where id = ?)",
-            key,
-            reachable,
-            chat.0
-        );
-        set.execute(self.connection()).await?;
-        self.note(Actor::Bot, "bot_standing", json!({ "chat": chat, "standing": key })).await
     }
 }

@@ -219,7 +219,10 @@ impl Tx {
     async fn said_of_problems(&mut self, duty: DutyId) -> Result<Said> {
         let rows = sqlx::query!(
             r#"select entry as "entry!: i64", same as "same!: String", 'named' as "kind!: String",
-                   report_id as "report?: i64", what as "what?: String", reported_at as "sent_at?: DateTime<Utc>",
+                   report_id as "report?: i64", what as "what?: String",
+                   coalesce((select min(version.reported_at) from report_version version, json_each(version.problems) told
+                             where version.report_id = report.id and told.value = what),
+                       reported_at) as "sent_at?: DateTime<Utc>",
                    person_id as "person?: i64"
                from problem_word join report on report.id = report_id
                where duty_id = ?1 and withdrawn_at is null

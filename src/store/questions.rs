@@ -46,7 +46,7 @@ impl Tx {
 
     pub(super) async fn question(&mut self, chat: ChatId, message_id: i64) -> Result<Option<Question>> {
         let row = sqlx::query!(
-            r#"select person_id, reported_at as "at: DateTime<Utc>", text, item, attachments, unclear as "unclear!: bool",
+            r#"select person_id, reported_at as "at: DateTime<Utc>", text, item, attachments, edited as "edited!: bool", unclear as "unclear!: bool",
                    answered_at is not null as "answered!: bool"
                from question where chat_id = ? and message_id = ?"#,
             chat.0,
@@ -60,6 +60,7 @@ impl Tx {
             text: row.text,
             item: serde_json::from_str(&row.item)?,
             attachments: row.attachments.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default(),
+            edited: row.edited,
             unclear: row.unclear,
             answered: row.answered,
         }))
@@ -85,10 +86,10 @@ impl Tx {
         let item = serde_json::to_string(&question.item)?;
         let attachments = serde_json::to_string(&question.attachments)?;
         let insert = sqlx::query!(
-            "insert into question (chat_id, person_id, message_id, reported_at, text, item, attachments, unclear)
-             values (?, ?, ?, ?, ?, ?, ?, ?)
+            "insert into question (chat_id, person_id, message_id, reported_at, text, item, attachments, edited, unclear)
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
              on conflict (chat_id, message_id) do update
-             set text = excluded.text, item = excluded.item, attachments = excluded.attachments,
+             set reported_at = excluded.reported_at, edited = excluded.edited, text = excluded.text, item = excluded.item, attachments = excluded.attachments,
                  unclear = excluded.unclear, answered_at = null",
             chat.0,
             question.person.0,
@@ -97,12 +98,14 @@ impl Tx {
             question.text,
             item,
             attachments,
+            question.edited,
             question.unclear
         );
         insert.execute(self.connection()).await?;
         let kind = if question.unclear { "meaning_asked" } else { "task_asked" };
         let body = json!({
-            "chat": chat, "message": question.message_id, "text": question.text, "attachments": question.attachments,
+            "chat": chat, "message": question.message_id, "reported_at": question.at, "text": question.text,
+            "attachments": question.attachments, "edited": question.edited,
         });
         self.note(by, kind, body).await
     }

@@ -201,6 +201,7 @@ pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, P
                     text: format!("{item:?}"),
                     item,
                     late: false,
+                    edited: false,
                     attachments: Vec::new(),
                     milestone: None,
                 };

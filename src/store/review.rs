@@ -16,7 +16,7 @@ impl Tx {
     /// The newest live report that claims a duty is done, by duty, while a coordinator has not answered it.
     pub(super) async fn claims(&mut self, wanted: &str) -> Result<HashMap<i64, Asked>> {
         let rows = sqlx::query!(
-            r#"select duty_id, chat_id, message_id, reported_at as "at: DateTime<Utc>"
+            r#"select duty_id, chat_id, message_id, person_id, version.reported_at as "at: DateTime<Utc>"
                from report join duty on duty.id = duty_id join report_version version on version.report_id = report.id
                where duty.status = 'claimed_done' and withdrawn_at is null and version.status = 'claimed_done'
                  and version.version = (select max(version) from report_version where report_id = report.id)
@@ -25,14 +25,15 @@ impl Tx {
             wanted
         );
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
-        let asked = |chat, message_id, at| Asked { chat: ChatId(chat), message_id, at };
-        Ok(rows.map(|row| (row.duty_id, asked(row.chat_id, row.message_id, row.at))).collect())
+        let asked =
+            |chat, message_id, person, at| Asked { chat: ChatId(chat), message_id, person: PersonId(person), at };
+        Ok(rows.map(|row| (row.duty_id, asked(row.chat_id, row.message_id, row.person_id, row.at))).collect())
     }
 
     /// The newest wish to be suspended that nobody has answered, by duty, with the words that ask for it.
     pub(super) async fn suspension_wishes(&mut self, wanted: &str) -> Result<HashMap<i64, (Asked, String)>> {
         let rows = sqlx::query!(
-            r#"select wish.duty_id, wish.chat_id, wish.message_id, wish.asked_at as "at: DateTime<Utc>", version.text
+            r#"select wish.duty_id, wish.chat_id, wish.message_id, report.person_id, wish.asked_at as "at: DateTime<Utc>", version.text
                from suspension_wish wish join duty on duty.id = wish.duty_id
                join report on report.chat_id = wish.chat_id and report.message_id = wish.message_id
                    and report.duty_id = wish.duty_id
@@ -44,8 +45,13 @@ impl Tx {
             wanted
         );
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
-        let asked = |chat, message_id, at| Asked { chat: ChatId(chat), message_id, at };
-        Ok(rows.map(|row| (row.duty_id, (asked(row.chat_id, row.message_id, row.at), row.text))).collect())
+        let asked =
+            |chat, message_id, person, at| Asked { chat: ChatId(chat), message_id, person: PersonId(person), at };
+        let wish = rows.map(|row| {
+            let asked = asked(row.chat_id, row.message_id, row.person_id, row.at);
+            (row.duty_id, (asked, row.text))
+        });
+        Ok(wish.collect())
     }
 
     /// Since when and why duties are suspended.
@@ -72,15 +78,20 @@ impl Tx {
         person: PersonId,
     ) -> Result<()> {
         let (kind, now) = (ruling.key(), self.now);
+        let self_signed = match claim {
+            Some(message_id) if ruling.grants() => self.has_asked(person, duty, message_id).await?,
+            _ => false,
+        };
         let insert = sqlx::query!(
-            "insert into decision (duty_id, person_id, kind, message_id, reason, at, noted_after)
-             values (?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))",
+            "insert into decision (duty_id, person_id, kind, message_id, reason, at, self_signed, noted_after)
+             values (?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))",
             duty.0,
             person.0,
             kind,
             claim,
             reason,
-            now
+            now,
+            self_signed
         );
         insert.execute(self.connection()).await?;
         let entry = match ruling {
@@ -89,7 +100,9 @@ impl Tx {
             Ruling::Resumed => "duty_resumed",
             Ruling::Reopened => "duty_reopened",
         };
-        let body = json!({ "duty": duty, "decision": kind, "message": claim, "reason": reason });
+        let body = json!({
+            "duty": duty, "decision": kind, "message": claim, "reason": reason, "self_signed": self_signed,
+        });
         self.note(Actor::Person(person), entry, body).await?;
         if ruling == Ruling::Suspended {
             let grant = sqlx::query!(
@@ -102,6 +115,19 @@ impl Tx {
             grant.execute(self.connection()).await?;
         }
         self.settle(duty).await
+    }
+
+    /// Whether what a message asked for about a duty was asked for by this person.
+    pub(super) async fn has_asked(&mut self, person: PersonId, duty: DutyId, message_id: i64) -> Result<bool> {
+        let has = sqlx::query_scalar!(
+            r#"select exists (
+                   select 1 from report where person_id = ? and duty_id = ? and message_id = ?
+               ) as "has!: bool""#,
+            person.0,
+            duty.0,
+            message_id
+        );
+        Ok(has.fetch_one(self.connection()).await?)
     }
 
     pub(super) async fn last_decision(&mut self, duty: DutyId) -> Result<Option<i64>> {

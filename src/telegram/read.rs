@@ -1,6 +1,6 @@
 //! Reads updates as far as the project needs them, and tolerates all else: Telegram adds fields and kinds every month.
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::Me;
@@ -27,6 +27,7 @@ struct RawUpdate {
 struct RawMessage {
     message_id: i64,
     date: i64,
+    edit_date: Option<i64>,
     chat: RawChat,
     from: Option<RawUser>,
     sender_chat: Option<RawSenderChat>,
@@ -175,7 +176,10 @@ pub fn incoming(raw: &str, me: &Me) -> Result<Option<Incoming>, serde_json::Erro
     tracing::trace!(update = update.update_id, "reads");
     let incoming = match update {
         RawUpdate { message: Some(message), .. } => of_message(message, me, Event::Message),
-        RawUpdate { edited_message: Some(message), .. } => of_message(message, me, Event::Edited),
+        RawUpdate { edited_message: Some(message), .. } => {
+            let said_at = edited_at(&message);
+            of_message(RawMessage { date: said_at, ..message }, me, Event::Edited)
+        }
         RawUpdate { callback_query: Some(press), .. } => of_press(press),
         RawUpdate { my_chat_member: Some(membership), .. } => of_membership(membership),
         RawUpdate { chat_member: Some(membership), .. } => of_other_membership(membership),
@@ -220,6 +224,12 @@ fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Opti
     let message_id = message.message_id;
     let message = Message { message_id, at, text, reply_to, answers_person, addressed, attachments, album };
     Some(Incoming { chat, sender, event: event(message) })
+}
+
+/// When an edit was made. One that does not say so, or says that it was made before the message, is dated in the far
+/// future, and so counts from when it is received.
+fn edited_at(message: &RawMessage) -> i64 {
+    message.edit_date.filter(|edited| *edited >= message.date).unwrap_or(DateTime::<Utc>::MAX_UTC.timestamp())
 }
 
 fn of_press(press: RawPress) -> Option<Incoming> {
@@ -394,6 +404,26 @@ mod tests {
                 r#""forward_origin":{origin},"document":{{"file_id":"d","file_name":"表.xlsx"}}"#
             )));
             assert_eq!(forwarded.attachments[0].origin.as_deref(), expected, "{origin}");
+        }
+    }
+
+    #[test]
+    fn an_edit_is_dated_by_itself() {
+        let said_at = |edited: &str| {
+            let raw = format!(
+                r#"{{"update_id":9,"edited_message":{{"message_id":3,"date":100,{edited}"text":"5 已完成",
+                "chat":{{"id":7,"type":"private","first_name":"李"}},"from":{{"id":7,"first_name":"李"}}}}}}"#
+            );
+            match read(&raw).unwrap().event {
+                Event::Edited(message) => message.at,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(said_at(r#""edit_date":100,"#).timestamp(), 100);
+        assert_eq!(said_at(r#""edit_date":7000,"#).timestamp(), 7000);
+        // It counts from when it is received.
+        for undated in ["", r#""edit_date":99,"#, r#""edit_date":0,"#, r#""edit_date":-5,"#] {
+            assert!(said_at(undated) > "9999-01-01T00:00:00Z".parse::<DateTime<Utc>>().unwrap(), "{undated}");
         }
     }
 

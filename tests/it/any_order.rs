@@ -71,7 +71,9 @@ fn furnished() -> (Office, Vec<String>) {
     }
     let invited =
         ["省公安厅", "省财政厅", "--coordinator", "--coordinator", "省司法厅", "省公安厅", "--coordinator", "省司法厅"];
-    let codes = invited.map(|invitee| office.code_for(invitee)).to_vec();
+    // A newer code for a unit ends the older ones, so those that are used first are made last.
+    let mut codes: Vec<String> = invited.iter().rev().map(|invitee| office.code_for(invitee)).collect();
+    codes.reverse();
     (office, codes)
 }
 

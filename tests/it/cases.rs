@@ -59,6 +59,7 @@ fn duty(due: &str) -> Duty {
         text: "时限".to_owned(),
         due: day(due),
         extended: false,
+        self_signed: false,
         scope: None,
     });
     Duty {
@@ -76,6 +77,7 @@ fn duty(due: &str) -> Duty {
         milestones: milestones.collect(),
         last_report: None,
         done_at: None,
+        self_signed: false,
         namesake: None,
         waiting: Waiting::default(),
         suspension: None,
@@ -104,7 +106,7 @@ fn stands(due: &str, event: &str, year: &str, now: DateTime<Utc>) -> Option<Duty
     match what {
         "导入" => return happened.then_some(duty),
         _ if !happened => {}
-        "反馈" => duty.last_report = Some(LastReport { at, text: String::new() }),
+        "反馈" => duty.last_report = Some(LastReport { at, text: String::new(), edited: false }),
         "办结" => duty.status = Status::Done,
         "中止" => duty.status = Status::Suspended,
         more_time => duty.milestones[0].due = day(more_time.strip_prefix("延至").expect("one of these words")),

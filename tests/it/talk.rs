@@ -187,11 +187,27 @@ impl Talk {
 
     /// The newest button with that text in the chat.
     pub async fn press(&mut self, chat: i64, person: i64, text: &str) {
-        let drawn = self.said.iter().rev().filter(|said| said.chat == chat).find_map(|said| {
+        let drawn = self.drawn(chat, text).pop().unwrap_or_else(|| panic!("no button {text}"));
+        self.press_drawn(chat, person, text, drawn).await;
+    }
+
+    /// The first button with that text that was ever shown in the chat: as it was before anything changed.
+    pub async fn press_first(&mut self, chat: i64, person: i64, text: &str) {
+        let drawn = self.drawn(chat, text).into_iter().next().unwrap_or_else(|| panic!("no button {text}"));
+        self.press_drawn(chat, person, text, drawn).await;
+    }
+
+    /// The buttons with that text in the chat, each with its message, in the order in which they were shown.
+    fn drawn(&self, chat: i64, text: &str) -> Vec<(i64, String)> {
+        let in_chat = self.said.iter().filter(|said| said.chat == chat);
+        let drawn = in_chat.filter_map(|said| {
             let button = said.buttons.iter().find(|(shown, _)| shown == text)?;
             Some((said.message_id, button.1.clone()))
         });
-        let (message_id, data) = drawn.unwrap_or_else(|| panic!("no button {text}"));
+        drawn.collect()
+    }
+
+    async fn press_drawn(&mut self, chat: i64, person: i64, text: &str, (message_id, data): (i64, String)) {
         self.lines.push(format!("{}@{} 点按［{text}］", self.names[&person], self.names[&chat]));
         let body = json!({"id": "1", "from": {"id": person, "first_name": self.names[&person]}, "data": data,
             "message": {"message_id": message_id, "date": 1, "chat": self.chat(chat)}});

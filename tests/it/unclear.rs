@@ -162,7 +162,7 @@ async fn what_is_not_understood_is_kept_and_asked_about_once() {
     insta::assert_snapshot!(reports(&office), @r#"
     5 "in_progress" 10 "进度10%" edited=0 []
     5 "in_progress" null "快了快了" edited=0 []
-    5 "in_progress" 50 "手续还没批下来，进度50%" edited=0 []
+    5 "in_progress" 50 "手续还没批下来，进度50%" edited=1 []
     5 null null "老样子" edited=0 [] withdrawn
     "#);
 }

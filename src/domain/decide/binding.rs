@@ -45,6 +45,7 @@ impl Case<'_> {
             Some(unit) if invitation.used && self.place.unit.as_ref() == Some(unit) => Err(CodeRefusal::BoundAlready),
             None if invitation.used && self.place.speaker_is_coordinator() => Err(CodeRefusal::CoordinatorAlready),
             _ if invitation.used => Err(CodeRefusal::Used),
+            _ if invitation.ended => Err(CodeRefusal::Ended),
             _ if invitation.expires_at <= self.moment.now => Err(CodeRefusal::Expired),
             Some(_) if chat.kind == ChatKind::Private => Err(CodeRefusal::UnitNeedsGroup),
             Some(unit) if chat.coordinators || self.place.unit.as_ref().is_some_and(|bound| bound != unit) => {

@@ -12,6 +12,7 @@ use crate::domain::inspection::{Asked, Request};
 use crate::domain::problem::Ending;
 use crate::domain::reply::Words;
 use crate::domain::review::WishKind;
+use crate::domain::rights::Resignation;
 use crate::domain::standing::Ruling;
 use crate::domain::steps::Mark;
 use crate::domain::words::Item;
@@ -29,6 +30,19 @@ pub enum Change {
     BindCoordinators,
     /// The speaker becomes a coordinator.
     AddCoordinator,
+    /// A person is a coordinator no longer.
+    RemoveCoordinator {
+        person: PersonId,
+        why: Resignation,
+    },
+    /// A person is a coordinator again.
+    RestoreCoordinator(PersonId),
+    /// The unit's chat no longer speaks for it.
+    UnbindUnit {
+        unit: UnitId,
+        /// The contacts whom that chat has brought.
+        contacts: Vec<PersonId>,
+    },
     /// A person becomes a contact of a unit, or asks to.
     RegisterContact {
         unit: UnitId,
@@ -195,6 +209,8 @@ pub enum Change {
     /// A new invitation is made and answered.
     Invite {
         name: String,
+        /// Also where one waits to be used, which ends by it.
+        anew: bool,
         answers: Option<i64>,
     },
     /// The clock is right, whatever it seemed.
@@ -223,6 +239,8 @@ pub enum Parting {
     /// By a coordinator.
     Dismissed,
     LeftGroup,
+    /// The group that had brought them was unbound.
+    Unbound,
 }
 
 impl Parting {
@@ -232,6 +250,7 @@ impl Parting {
             Parting::SteppedDown => "不再担任联络员",
             Parting::Dismissed => "移除",
             Parting::LeftGroup => "已退出本单位群",
+            Parting::Unbound => "所在群已解除绑定",
         }
     }
 
@@ -241,6 +260,7 @@ impl Parting {
             Parting::SteppedDown => "stepped_down",
             Parting::Dismissed => "dismissed",
             Parting::LeftGroup => "left_group",
+            Parting::Unbound => "unbound",
         }
     }
 }
@@ -270,5 +290,7 @@ pub struct Record {
     pub milestone: Option<MilestoneId>,
     /// Said after the due date.
     pub late: bool,
+    /// Whether the words came by an edit of their message.
+    pub edited: bool,
     pub attachments: Vec<Attachment>,
 }

@@ -99,6 +99,7 @@ impl Case<'_> {
     pub(super) fn departed(&self) -> Decision {
         let Some(person) = &self.facts.person_meant else { return Decision::nothing("a stranger has gone") };
         let decision = Decision::nothing("somebody has gone").with(Change::ForgetMember(person.id));
+        let decision = self.coordinator_departed(decision, person.id);
         let rosters = self.facts.rosters.iter().filter(|roster| roster.contact(person.id).is_some());
         rosters.fold(decision, |decision, roster| self.part(decision, roster, person.id, Parting::LeftGroup, false))
     }

@@ -13,6 +13,7 @@ use crate::domain::place::Person;
 use crate::domain::rehearsal::Planned;
 use crate::domain::reply::importing::Presence;
 use crate::domain::review::{Decided, Petition};
+use crate::domain::rights::{Binding, Coordinator, Resignation};
 use crate::domain::timekeeping::Jump;
 use crate::domain::words::{Item, Query};
 
@@ -54,6 +55,14 @@ pub struct Facts {
     pub failed_codes: u32,
     /// The person who asks to be a contact.
     pub applicant: Option<Person>,
+    /// 督办员, where it matters who else is one; the longest serving first.
+    pub coordinators: Vec<Coordinator>,
+    /// The chat of the unit that is to be detached.
+    pub binding: Option<Binding>,
+    /// Why and since when the person in question is no coordinator any more.
+    pub resigned: Option<(Resignation, DateTime<Utc>)>,
+    /// Whether the group in question is that of the coordinators.
+    pub in_coordinators_group: bool,
     /// Who has already decided on what the pressed button is about.
     pub decided: Option<Decided>,
     /// The chat in which was asked for what was refused.
@@ -151,6 +160,8 @@ pub struct Question {
     pub text: String,
     pub item: Item,
     pub attachments: Vec<Attachment>,
+    /// Whether they came by an edit of their message.
+    pub edited: bool,
     /// Whether nobody understood them, so that only a button gives their meaning.
     pub unclear: bool,
     pub answered: bool,
@@ -164,6 +175,8 @@ pub struct Invitation {
     pub unit: Option<UnitRef>,
     pub expires_at: DateTime<Utc>,
     pub used: bool,
+    /// Whether a newer one, or the end of the binding, has put an end to it.
+    pub ended: bool,
     /// Whether the unit already has another chat.
     pub unit_has_chat: bool,
     /// How many duties the unit has.

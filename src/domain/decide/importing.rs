@@ -16,11 +16,11 @@ impl Case<'_> {
         Decision::answer("a coordinator asks for the units", self.answers, importing::units(&self.facts.presences))
     }
 
-    pub(super) fn invite(&self, name: &str) -> Decision {
+    pub(super) fn invite(&self, name: &str, anew: bool) -> Decision {
         if !self.is_coordinating() {
             return self.answer("may not invite", contact::ask_privately());
         }
-        let change = Change::Invite { name: name.to_owned(), answers: self.answers };
+        let change = Change::Invite { name: name.to_owned(), anew, answers: self.answers };
         Decision::nothing("a coordinator invites").with(change)
     }
 

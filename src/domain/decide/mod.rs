@@ -7,6 +7,7 @@ mod change;
 mod citing;
 mod contacts;
 mod coordinating;
+mod coordinators;
 mod facts;
 mod importing;
 mod inspecting;
@@ -19,6 +20,7 @@ mod reporting;
 mod reviewing;
 mod settings;
 mod sorting;
+mod unbinding;
 mod unclear;
 mod using;
 
@@ -174,6 +176,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Leave => case.leave(),
         Intent::Contacts { .. } => case.contacts(),
         Intent::Dismiss { unit, person, since } => case.dismiss(*unit, *person, *since),
+        Intent::Rights(wanted) => case.rights(wanted),
         Intent::Tasks => case.tasks(),
         Intent::Task { number } => case.task(number),
         Intent::Report(statement) => case.report(statement),
@@ -182,7 +185,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Undo { .. } => case.undo(),
         Intent::Pick { message_id, task } => case.pick(*message_id, *task),
         Intent::Mean { message_id, task, meaning } => case.mean(*message_id, *task, *meaning),
-        Intent::Decide { duty, message_id, verdict } => case.decide(*duty, *message_id, *verdict),
+        Intent::Decide { drawn, verdict } => case.decide(*drawn, *verdict),
         Intent::Order(order) => case.order(order),
         Intent::TrustClock { shown } => case.trust_clock(*shown),
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
@@ -202,7 +205,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         }
         Intent::Page { number } => case.page(*number),
         Intent::Units => case.units(),
-        Intent::Invite { name } => case.invite(name),
+        Intent::Invite { name, anew } => case.invite(name, *anew),
         Intent::Document { message_id, file_id, name } => case.document(*message_id, file_id, name),
         Intent::Import { document, agreed } => case.import(*document, *agreed),
         Intent::History { number, unit } => case.history(number.as_deref(), unit.as_deref()),

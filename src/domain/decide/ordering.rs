@@ -33,6 +33,9 @@ impl Case<'_> {
         if several_tasks || (matches!(order.on, On::Number(_)) && !rest.is_empty()) {
             return self.ask_whom(order, reason, &fitting, several_tasks);
         }
+        if let Some(own) = fitting.iter().find(|duty| self.is_for_another(Verdict::Ruled(order.ruling), duty)) {
+            return self.refuse("asked for it themselves", &order::not_ones_own(own));
+        }
         if order.ruling.needs_reason() && reason.is_none() {
             let duty = rest.is_empty().then_some(first.id);
             let awaited = Awaited::OrderReason { ruling: order.ruling, task: first.task.id, duty };
@@ -64,6 +67,7 @@ impl Case<'_> {
                 text: reason.unwrap_or_default().to_owned(),
                 item: Item::default(),
                 attachments: Vec::new(),
+                edited: false,
                 unclear: false,
                 answered: false,
             })),
@@ -135,6 +139,7 @@ mod tests {
             text: "机构改革".into(),
             item: Item::default(),
             attachments: Vec::new(),
+            edited: false,
             unclear: false,
             answered: false,
         };

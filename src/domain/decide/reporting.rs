@@ -117,7 +117,7 @@ impl<'a> Case<'a> {
             })
             .collect();
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let notice = decision::notice(&reports, said, person, today);
+        let notice = decision::notice(&reports, said, person, self.moment);
         let answers = self.answers.or(Some(said.message_id));
         let mut decision = decision;
         let mut preface = preface;
@@ -245,6 +245,7 @@ impl<'a> Case<'a> {
             item: without_repeats(item, &self.repeats(duty, item, statement.message_id)),
             milestone: item.extend_to.and_then(|_| duty.extendable(self.moment.today)).map(|milestone| milestone.id),
             late: self.is_late(duty, statement),
+            edited: statement.edited,
             attachments: self.evidence(statement),
         }
     }

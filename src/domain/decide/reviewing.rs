@@ -1,8 +1,9 @@
 //! 核定: a coordinator's word on what units ask for, told once to everybody whom it concerns.
 
-use super::super::duty::{Duty, DutyId, UnitId};
+use super::super::duty::{Asked, Duty, DutyId, UnitId};
 use super::super::incoming::ChatKind;
-use super::super::intent::button;
+use super::super::intent::{DrawnFor, button};
+use super::super::reply::pending;
 use super::super::reply::review::{self, Signed};
 use super::super::reply::{Words, contact, decision};
 use super::super::review::{Petition, Verdict, WishKind};
@@ -10,24 +11,56 @@ use super::super::standing::Ruling;
 use super::{AskedFor, Case, Change, Decision, To};
 use crate::domain::place::Awaited;
 
+/// So many drawings of the same buttons go once one of them is used; older ones decide nothing anyway.
+const MOST_DRAWN: i64 = 20;
+
 impl Case<'_> {
-    pub(super) fn decide(&self, duty: DutyId, message_id: i64, verdict: Verdict) -> Decision {
+    pub(super) fn decide(&self, drawn: DrawnFor, verdict: Verdict) -> Decision {
         if !self.place.speaker_is_coordinator() {
             return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
         }
-        let waits = |duty: &&Duty| match (verdict, duty.waiting.more_time) {
-            (Verdict::MoreTime { due, .. }, Some(wish)) => wish.asked.message_id == message_id && wish.due == due,
-            _ => duty.asked(verdict.answers()).is_some_and(|asked| asked.message_id == message_id),
-        };
-        let Some(duty) = self.duty(duty).filter(waits) else {
-            return match &self.facts.decided {
-                Some(decided) => Decision::toast("decided before", &review::decided_before(decided, self.moment)),
-                None => Decision::toast("it no longer waits", contact::STALE_BUTTON),
-            };
-        };
-        let words = duty.waiting.suspension.as_ref().map(|(_, words)| words.as_str());
-        let reason = words.filter(|_| verdict == Verdict::Ruled(Ruling::Suspended));
-        self.announce("a coordinator decides", verdict, &[duty], reason)
+        let petition = verdict.answers();
+        let waits = self.duty(drawn.duty).and_then(|duty| Some((duty, duty.asked(petition)?)));
+        let of_another = |asked: &Asked| asked.message_id != drawn.message_id;
+        match (waits, &self.facts.decided) {
+            (None, Some(decided)) => Decision::toast("decided before", &review::decided_before(decided, self.moment)),
+            (None, None) => Decision::toast("it no longer waits", contact::STALE_BUTTON),
+            (Some((_, asked)), Some(decided)) if of_another(&asked) => {
+                Decision::toast("decided before", &review::decided_before(decided, self.moment))
+            }
+            (Some((duty, asked)), _) if of_another(&asked) || !is_shown(drawn, verdict, duty) => {
+                self.show_anew(petition, asked, duty)
+            }
+            (Some((duty, _)), _) if self.is_for_another(verdict, duty) => {
+                Decision::toast("asked for it themselves", review::NOT_ONES_OWN)
+            }
+            (Some((duty, _)), _) => {
+                let words = duty.waiting.suspension.as_ref().map(|(_, words)| words.as_str());
+                let reason = words.filter(|_| verdict == Verdict::Ruled(Ruling::Suspended));
+                self.announce("a coordinator decides", verdict, &[duty], reason)
+            }
+        }
+    }
+
+    /// Nobody agrees to words that the button was not drawn for: those of today are shown, with buttons of their own.
+    fn show_anew(&self, petition: Petition, asked: Asked, duty: &Duty) -> Decision {
+        Decision::toast("more was said since the button was drawn", review::SHOWN_ANEW).and_say(
+            To::Here,
+            None,
+            [pending::anew(petition, asked, duty, self.moment)],
+        )
+    }
+
+    /// Whether a coordinator would agree to what the same person has asked for.
+    pub(super) fn signs_own(&self, verdict: Verdict, duty: &Duty) -> bool {
+        let asked = duty.asked(verdict.answers()).map(|asked| asked.person);
+        verdict.grants() && asked.is_some() && asked == self.place.speaker.as_ref().map(|person| person.id)
+    }
+
+    /// Whether there is somebody else to agree to it.
+    pub(super) fn is_for_another(&self, verdict: Verdict, duty: &Duty) -> bool {
+        let speaker = self.place.speaker.as_ref().map(|person| person.id);
+        self.signs_own(verdict, duty) && self.facts.coordinators.iter().any(|other| Some(other.person) != speaker)
     }
 
     /// What a verdict on duties changes, and who hears of it: whoever is here, the units, those who asked elsewhere, and
@@ -40,22 +73,24 @@ impl Case<'_> {
         reason: Option<&str>,
     ) -> Decision {
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let signed = Signed { person, moment: self.moment };
         let asks_why = match (verdict.asks_why() && reason.is_none(), duties) {
             (true, [only]) => asked_for(verdict, only),
             _ => None,
         };
-        let here = review::here(verdict, duties, person, reason, asks_why.is_some());
+        let any_own = duties.iter().any(|duty| self.signs_own(verdict, duty));
+        let here = review::here(verdict, any_own, duties, person, reason, asks_why.is_some());
         let mut decision =
             Decision::nothing(why).with_toast(review::toast(verdict)).and_say(To::Here, self.answers, [here]);
         if let Some(asked_for) = asks_why {
             decision = decision.asking_for(asked_for);
         }
         for duty in duties {
+            let own = self.signs_own(verdict, duty);
+            let signed = Signed { person, own, moment: self.moment };
             decision = decision.with(change(verdict, duty, reason));
             let data = petition_buttons(verdict.answers(), duty);
             if !data.is_empty() {
-                decision = decision.with(self.used(data, review::subject(duty), &review::label(verdict)));
+                decision = decision.with(self.used(data, review::subject(duty), &review::label_of(verdict, own)));
             }
             let words = review::to_unit(verdict, duty, signed, reason);
             if !self.is_chat_of(duty.unit.id) {
@@ -66,6 +101,7 @@ impl Case<'_> {
                 decision = decision.and_say(to, None, [words]);
             }
         }
+        let signed = Signed { person, own: any_own, moment: self.moment };
         let words = review::to_lead(verdict, duties, signed, reason);
         self.leads_of(duties)
             .into_iter()
@@ -176,18 +212,28 @@ fn change(verdict: Verdict, duty: &Duty, reason: Option<&str>) -> Change {
     }
 }
 
-/// Every button that was drawn for what waits; none where nothing does.
+/// Whether a button was drawn for the words as they are, and for the date that is asked for.
+fn is_shown(drawn: DrawnFor, verdict: Verdict, duty: &Duty) -> bool {
+    let same_date = match (verdict, duty.waiting.more_time) {
+        (Verdict::MoreTime { due, .. }, Some(wish)) => wish.due == due,
+        _ => true,
+    };
+    same_date && drawn.said == duty.waiting.said.max(1)
+}
+
+/// Every button that was drawn for what waits, also before more was said of it; none where nothing waits.
 fn petition_buttons(petition: Petition, duty: &Duty) -> Vec<String> {
     let Some(message_id) = duty.asked(petition).map(|asked| asked.message_id) else { return Vec::new() };
-    match (petition, duty.waiting.more_time) {
-        (Petition::Claim, _) => vec![button::accept(duty.id, message_id), button::give_back(duty.id, message_id)],
-        (Petition::Wish(WishKind::Suspension), _) => {
-            vec![button::suspend(duty.id, message_id), button::keep(duty.id, message_id)]
-        }
+    let newest = duty.waiting.said.max(1);
+    let drawn = (1.max(newest - MOST_DRAWN + 1)..=newest).map(|said| DrawnFor { duty: duty.id, message_id, said });
+    let buttons = drawn.map(|drawn| match (petition, duty.waiting.more_time) {
+        (Petition::Claim, _) => vec![button::accept(drawn), button::give_back(drawn)],
+        (Petition::Wish(WishKind::Suspension), _) => vec![button::suspend(drawn), button::keep(drawn)],
         (Petition::Wish(WishKind::MoreTime), wish) => wish.map_or_else(Vec::new, |wish| {
-            [true, false].map(|granted| button::extend(duty.id, message_id, wish.due, granted)).to_vec()
+            [true, false].map(|granted| button::extend(drawn, wish.due, granted)).to_vec()
         }),
-    }
+    });
+    buttons.flatten().collect()
 }
 
 #[cfg(test)]
@@ -195,12 +241,12 @@ mod tests {
     use super::super::tests::{coordinators, duty, facts, group, moment, presses, says};
     use super::*;
     use crate::domain::decide::{Facts, Place};
-    use crate::domain::duty::{Asked, ChatId, Status, Waiting};
+    use crate::domain::duty::{Asked, ChatId, PersonId, Status, Waiting};
     use crate::domain::review::Decided;
 
     #[test]
     fn only_coordinators_decide_on_claims() {
-        let asked = Asked { chat: ChatId(1), message_id: 70, at: moment().now };
+        let asked = Asked { chat: ChatId(1), message_id: 70, person: PersonId(1), at: moment().now };
         let waiting = Waiting { claim: Some(asked), ..Waiting::default() };
         let claimed = Facts { duties: vec![Duty { waiting, ..duty(5, Status::ClaimedDone) }], ..facts() };
         insta::assert_snapshot!(presses("v1:accept:50:70", &group(Some(9)), &claimed), @"
@@ -224,8 +270,9 @@ mod tests {
         toast: 仅督办员可以操作。
         ");
         insta::assert_snapshot!(presses("v1:accept:50:66", &group(Some(9)), &claimed), @"
-        (it no longer waits)
-        toast: 情况已有变化，此按钮不再有效。
+        (more was said since the button was drawn)
+        Here: 已有更新，请按最新内容核定： / 第5项 任务5｜省住房城乡建设厅提请办结（6月27日） [v1:accept:50:70] [v1:return:50:70]
+        toast: 已有更新，请看最新一条。
         ");
     }
 
@@ -274,7 +321,7 @@ mod tests {
         Here: 已登记 第5项 任务5：申请中止 / 中止由督办员答复，答复前仍按受阻掌握。 [v1:undo:70]
         Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：申请中止 / 原话：第5项申请中止，机构改革后职能划转 [v1:suspend:50:70] [v1:keep:50:70]
         ");
-        let asked = Asked { chat: ChatId(7), message_id: 70, at: moment().now };
+        let asked = Asked { chat: ChatId(7), message_id: 70, person: PersonId(1), at: moment().now };
         let waiting = Waiting { suspension: Some((asked, "申请中止，机构改革".into())), ..Waiting::default() };
         let wished = Facts { duties: vec![Duty { waiting, ..duty(5, Status::Blocked) }], ..facts() };
         insta::assert_snapshot!(presses("v1:suspend:50:70", &coordinators(), &wished), @r#"
@@ -296,8 +343,9 @@ mod tests {
         toast: 已答复不同意。
         ");
         insta::assert_snapshot!(presses("v1:keep:50:66", &coordinators(), &wished), @"
-        (it no longer waits)
-        toast: 情况已有变化，此按钮不再有效。
+        (more was said since the button was drawn)
+        Here: 已有更新，请按最新内容核定： / 第5项 任务5｜省住房城乡建设厅申请中止（6月27日）：申请中止，机构改革 [v1:suspend:50:70] [v1:keep:50:70]
+        toast: 已有更新，请看最新一条。
         ");
         let suspended = Facts { duties: vec![duty(5, Status::Suspended)], ..facts() };
         insta::assert_snapshot!(says("第5项已完成", &group(Some(1)), &suspended), @"

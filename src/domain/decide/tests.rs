@@ -24,7 +24,7 @@ pub(super) fn moment() -> Moment {
 
 pub(super) fn duty(task: i64, status: Status) -> Duty {
     let (text, due) = ("2019年6月底前".into(), "2019-06-30".parse().unwrap());
-    let milestone = Milestone { id: MilestoneId(1), text, due, extended: false, scope: None };
+    let milestone = Milestone { id: MilestoneId(1), text, due, extended: false, self_signed: false, scope: None };
     Duty {
         id: DutyId(task * 10),
         plan: "方案".into(),
@@ -40,6 +40,7 @@ pub(super) fn duty(task: i64, status: Status) -> Duty {
         milestones: vec![milestone],
         last_report: None,
         done_at: None,
+        self_signed: false,
         namesake: None,
         problems: Vec::new(),
         practices: Vec::new(),

@@ -36,7 +36,9 @@ impl<'a> Case<'a> {
             // The question still stands with its buttons: what is added is kept with what it asks about.
             let added = question.message_id != statement.message_id;
             let text = if added { format!("{}\n{}", question.text, statement.text) } else { statement.text.clone() };
-            let question = Question { text, unclear: true, ..question.clone() };
+            // Words that are added or edited count from when that was done.
+            let edited = question.edited || statement.edited;
+            let question = Question { text, at: statement.at, edited, unclear: true, ..question.clone() };
             return Decision::nothing("the question waits").with(Change::KeepQuestion(question));
         }
         let candidates = match self.only_earlier() {
@@ -137,7 +139,7 @@ impl<'a> Case<'a> {
             text: question.text.clone(),
             items: Vec::new(),
             attachments: question.attachments.clone(),
-            edited: false,
+            edited: question.edited,
             goes_on: false,
         };
         let mut known = vec![(duty, item)];
@@ -208,6 +210,7 @@ impl<'a> Case<'a> {
             text: statement.text.clone(),
             item: Item::default(),
             attachments: self.evidence(statement),
+            edited: statement.edited,
             unclear: false,
             answered: false,
         }

@@ -54,6 +54,6 @@ impl Case<'_> {
     /// `—— 周敏 06-27 10:05 同意办结`
     fn signed(&self, what: &str) -> String {
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        Signed { person, moment: self.moment }.line(what)
+        Signed { person, own: false, moment: self.moment }.line(what)
     }
 }

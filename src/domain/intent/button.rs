@@ -8,6 +8,7 @@ use crate::domain::duty::{ChatId, CitationId, DutyId, InspectionId, PersonId, Pr
 use crate::domain::inspection;
 use crate::domain::problem;
 use crate::domain::review::{On, Order, Verdict};
+use crate::domain::rights;
 use crate::domain::standing::Ruling;
 use crate::domain::steps::{Mark, View};
 
@@ -51,8 +52,44 @@ pub fn dismiss(unit: UnitId, person: PersonId, since: DateTime<Utc>) -> String {
     format!("v1:dismiss:{}:{}:{}", unit.0, person.0, since.timestamp())
 }
 
-pub fn accept(duty: DutyId, message_id: i64) -> String {
-    format!("v1:accept:{}:{message_id}", duty.0)
+/// Asks whether a coordinator's right shall end; the right that began at `since`.
+pub fn ask_removal(person: PersonId, since: DateTime<Utc>) -> String {
+    format!("v1:expel:{}:{}", person.0, since.timestamp())
+}
+
+pub fn remove(person: PersonId, since: DateTime<Utc>) -> String {
+    format!("v1:expelled:{}:{}", person.0, since.timestamp())
+}
+
+/// Gives a coordinator's right back that ended at this instant.
+pub fn keep_right(person: PersonId, ended_at: DateTime<Utc>) -> String {
+    format!("v1:readmit:{}:{}", person.0, ended_at.timestamp())
+}
+
+/// Detaches this very chat from the unit.
+pub fn unbind(unit: UnitId, chat: ChatId) -> String {
+    format!("v1:unbind:{}:{}", unit.0, chat.0)
+}
+
+/// What a button for a decision was drawn for: the words of a message, after so much was said of the duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DrawnFor {
+    pub duty: DutyId,
+    pub message_id: i64,
+    pub said: i64,
+}
+
+impl DrawnFor {
+    /// What was said first needs no number, as an earlier program drew it for all.
+    fn data(self, action: &str, due: Option<NaiveDate>) -> String {
+        let due = due.map(|due| format!(":{}", due.num_days_from_ce())).unwrap_or_default();
+        let said = if self.said > 1 { format!(":{}", self.said) } else { String::new() };
+        format!("v1:{action}:{}:{}{due}{said}", self.duty.0, self.message_id)
+    }
+}
+
+pub fn accept(drawn: DrawnFor) -> String {
+    drawn.data("accept", None)
 }
 
 /// `None` where it would be longer than Telegram takes.
@@ -61,10 +98,9 @@ pub fn set_policy(key: &str, value: &str) -> Option<String> {
     (data.len() <= 64).then_some(data)
 }
 
-/// Grants or refuses more time until `due`; an edited wish is not the one that the button showed.
-pub fn extend(duty: DutyId, message_id: i64, due: NaiveDate, granted: bool) -> String {
-    let action = if granted { "grant" } else { "refuse" };
-    format!("v1:{action}:{}:{message_id}:{}", duty.0, due.num_days_from_ce())
+/// Grants or refuses more time until `due`.
+pub fn extend(drawn: DrawnFor, due: NaiveDate, granted: bool) -> String {
+    drawn.data(if granted { "grant" } else { "refuse" }, Some(due))
 }
 
 pub fn mark_step(step: StepId, mark: Mark, view: View) -> String {
@@ -148,17 +184,17 @@ pub fn trust_clock(shown: DateTime<Utc>) -> String {
     format!("v1:clock:{}", shown.timestamp())
 }
 
-pub fn give_back(duty: DutyId, message_id: i64) -> String {
-    format!("v1:return:{}:{message_id}", duty.0)
+pub fn give_back(drawn: DrawnFor) -> String {
+    drawn.data("return", None)
 }
 
-pub fn suspend(duty: DutyId, message_id: i64) -> String {
-    format!("v1:suspend:{}:{message_id}", duty.0)
+pub fn suspend(drawn: DrawnFor) -> String {
+    drawn.data("suspend", None)
 }
 
 /// Refuses to suspend.
-pub fn keep(duty: DutyId, message_id: i64) -> String {
-    format!("v1:keep:{}:{message_id}", duty.0)
+pub fn keep(drawn: DrawnFor) -> String {
+    drawn.data("keep", None)
 }
 
 /// Says whom an order is about: one unit's part in a task, or every unit's. The message `kept_in` has the reason.
@@ -192,6 +228,16 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("dismiss", [unit, person, since]) => {
             Intent::Dismiss { unit: UnitId(*unit), person: PersonId(*person), since: *since }
         }
+        ("expel", [person, since]) => {
+            Intent::Rights(rights::Wanted::AskRemoval { person: PersonId(*person), since: *since })
+        }
+        ("expelled", [person, since]) => {
+            Intent::Rights(rights::Wanted::Remove { person: PersonId(*person), since: *since })
+        }
+        ("readmit", [person, ended_at]) => {
+            Intent::Rights(rights::Wanted::Keep { person: PersonId(*person), ended_at: *ended_at })
+        }
+        ("unbind", [unit, chat]) => Intent::Rights(rights::Wanted::Unbind { unit: UnitId(*unit), chat: ChatId(*chat) }),
         ("page", [number]) => Intent::Page { number: usize::try_from(*number).ok()? },
         ("answer", [duty, key]) => Intent::Problem(problem::Wanted::AskAnswer { duty: DutyId(*duty), key: *key }),
         ("close", [duty, key]) => Intent::Problem(problem::Wanted::Close { duty: DutyId(*duty), key: *key }),
@@ -219,19 +265,18 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("nudge", [duty]) => Intent::Nudge { duty: DutyId(*duty) },
         ("steps", [task]) => Intent::ShowSteps { task: TaskId(*task) },
         ("clock", [shown]) => Intent::TrustClock { shown: *shown },
-        ("grant" | "refuse", [duty, message_id, day]) => {
-            let due = date(*day)?;
-            let verdict = Verdict::MoreTime { due, granted: action == "grant" };
-            Intent::Decide { duty: DutyId(*duty), message_id: *message_id, verdict }
+        ("grant" | "refuse", [duty, message_id, day, said @ ..]) => {
+            let verdict = Verdict::MoreTime { due: date(*day)?, granted: action == "grant" };
+            Intent::Decide { drawn: drawn_for(*duty, *message_id, said)?, verdict }
         }
-        ("accept" | "return" | "suspend" | "keep", [duty, message_id]) => {
+        ("accept" | "return" | "suspend" | "keep", [duty, message_id, said @ ..]) => {
             let verdict = match action {
                 "accept" => Verdict::Ruled(Ruling::Accepted),
                 "return" => Verdict::Ruled(Ruling::Returned),
                 "suspend" => Verdict::Ruled(Ruling::Suspended),
                 _ => Verdict::NotSuspended,
             };
-            Intent::Decide { duty: DutyId(*duty), message_id: *message_id, verdict }
+            Intent::Decide { drawn: drawn_for(*duty, *message_id, said)?, verdict }
         }
         (order, [task, duty, kept_in]) => {
             let ruling = Ruling::from_key(order.strip_prefix("order-")?)?;
@@ -242,6 +287,15 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         _ => return None,
     };
     Some(intent)
+}
+
+fn drawn_for(duty: i64, message_id: i64, said: &[i64]) -> Option<DrawnFor> {
+    let said = match said {
+        [] => 1,
+        [said] => *said,
+        _ => return None,
+    };
+    Some(DrawnFor { duty: DutyId(duty), message_id, said })
 }
 
 fn date(days_from_ce: i64) -> Option<NaiveDate> {
@@ -273,11 +327,17 @@ mod tests {
             ),
             (confirm(UnitId(3), PersonId(9)), Intent::ConfirmContact { unit: UnitId(3), person: PersonId(9) }),
             (
-                give_back(DutyId(i64::MAX), i64::MAX),
+                give_back(DrawnFor { duty: DutyId(i64::MAX), message_id: i64::MAX, said: 1 }),
                 Intent::Decide {
-                    duty: DutyId(i64::MAX),
-                    message_id: i64::MAX,
+                    drawn: DrawnFor { duty: DutyId(i64::MAX), message_id: i64::MAX, said: 1 },
                     verdict: Verdict::Ruled(Ruling::Returned),
+                },
+            ),
+            (
+                suspend(DrawnFor { duty: DutyId(5), message_id: 70, said: 3 }),
+                Intent::Decide {
+                    drawn: DrawnFor { duty: DutyId(5), message_id: 70, said: 3 },
+                    verdict: Verdict::Ruled(Ruling::Suspended),
                 },
             ),
             (
@@ -303,8 +363,12 @@ mod tests {
             "v1:mean:maybe:7:5",
             "v1:mean:claim:7",
             "v1:undo:1:2",
+            "v1:accept:1:2:3:4",
         ] {
             assert_eq!(read(data), None, "{data}");
         }
+        let drawn = DrawnFor { duty: DutyId(9_999_999), message_id: i64::from(i32::MAX), said: 99_999 };
+        let longest = extend(drawn, "2019-09-30".parse().unwrap(), false);
+        assert!(longest.len() <= 55, "{longest}");
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::incoming::{ChatKind, Message};
 use crate::domain::inspection;
 use crate::domain::place::Place;
 use crate::domain::problem;
+use crate::domain::rights;
 use crate::domain::words::steps::{breakdown, numbered};
 use crate::domain::words::{Query, QueryKind, commanded};
 
@@ -69,7 +70,9 @@ pub(super) fn of(command: Command, message: &Message, edited: bool, place: &Plac
         Command::Leave => Intent::Leave,
         Command::Contacts { name } => Intent::Contacts { unit: name.map(full) },
         Command::Units => Intent::Units,
-        Command::Invite { name } => Intent::Invite { name },
+        Command::Invite { name, anew } => Intent::Invite { name, anew },
+        Command::Unbind { name } => Intent::Rights(rights::Wanted::AskUnbinding { unit: full(name) }),
+        Command::Coordinators => Intent::Rights(rights::Wanted::Coordinators),
         Command::History { number } => Intent::History { number: Some(number), unit: None },
         Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },
         Command::Policy { key, value } => Intent::Policy { key, value },

@@ -20,9 +20,11 @@ use super::moment::Moment;
 use super::place::{Awaited, Place};
 use super::problem;
 use super::review::{Order, Verdict, WishKind};
+use super::rights;
 use super::steps::{Mark, View};
 use super::words::steps::announced;
 use super::words::{self, Item, Query, QueryKind, understand_contact, understand_coordinator};
+pub use button::DrawnFor;
 pub use meaning::Meaning;
 pub use statement::{Plan, Statement};
 
@@ -114,14 +116,14 @@ pub enum Intent {
         person: PersonId,
         since: i64,
     },
+    Rights(rights::Wanted),
     /// Somebody is no longer in the group.
     Departed {
         telegram_id: i64,
     },
-    /// A coordinator's word on what the message `message_id` asked for.
+    /// A coordinator's word on what a message asked for, by a button.
     Decide {
-        duty: DutyId,
-        message_id: i64,
+        drawn: DrawnFor,
         verdict: Verdict,
     },
     /// A coordinator rules on duties by command.
@@ -162,6 +164,8 @@ pub enum Intent {
     /// An invitation for a unit.
     Invite {
         name: String,
+        /// Also where one waits to be used.
+        anew: bool,
     },
     /// A document that may be a plan.
     Document {
@@ -269,6 +273,7 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
                     | Command::Cite { .. }
                     | Command::Order { .. }
                     | Command::Inspect { .. }
+                    | Command::Unbind { .. }
             ),
             false => goes_on(place) && !matches!(command, Command::Report { .. } | Command::Extend { .. }),
         };

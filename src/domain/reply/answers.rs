@@ -188,7 +188,8 @@ fn part_line(duty: &Duty, at: Moment) -> String {
     let report = match &duty.last_report {
         Some(report) => {
             let said = escape(&cut(&report.text, LONGEST_QUOTE));
-            format!("（{}：{said}）", day(at.day_of(report.at), at.today))
+            let edited = if report.edited { "修改" } else { "" };
+            format!("（{}{edited}：{said}）", day(at.day_of(report.at), at.today))
         }
         None => "（尚无反馈）".to_owned(),
     };
@@ -198,7 +199,7 @@ fn part_line(duty: &Duty, at: Moment) -> String {
         "{} {}：{}{}{suspended}{overdue}{report}",
         duty.role.label(),
         escape(&duty.unit.name),
-        duty.status.label(),
+        duty.standing(),
         percent.unwrap_or_default()
     )
 }

@@ -46,6 +46,7 @@ pub fn code_refused(why: CodeRefusal, bind: &str) -> Words {
         CodeRefusal::Used => "该邀请码已被使用，未作任何更改。请督办员重新发码。",
         CodeRefusal::BoundAlready => "本群已绑定该单位，无需再次绑定。发送 /tasks 查看任务。",
         CodeRefusal::CoordinatorAlready => "该邀请码已被使用。您已是督办员，可直接发问，或发送 /help 查看用法。",
+        CodeRefusal::Ended => "该邀请码已失效，未作任何更改。请督办员重新发码。",
         CodeRefusal::Expired => "该邀请码已过期，未作任何更改。请督办员重新发码。",
         CodeRefusal::TooManyTries => "尝试次数过多，请一小时后再试，或联系督办员。",
         CodeRefusal::UnitNeedsGroup => {
@@ -54,7 +55,7 @@ pub fn code_refused(why: CodeRefusal, bind: &str) -> Words {
         }
         CodeRefusal::ChatTaken => "本群已有用途，未作任何更改。请在该单位自己的群里使用邀请码。",
         CodeRefusal::UnitTaken => {
-            "该单位已绑定另一个群，未作任何更改。如需换群，请先将机器人移出原群，再发送同一邀请码。"
+            "该单位已绑定另一个群，未作任何更改。如需换群，请先将机器人移出原群，或请督办员发送 /unbind 该单位，再由督办员重新发码。"
         }
     };
     Words::plain(told)
@@ -70,6 +71,8 @@ pub enum CodeRefusal {
     /// A coordinator's code, tried by one who is one.
     CoordinatorAlready,
     Expired,
+    /// A newer one was made, or the bot was thrown out of the unit's group.
+    Ended,
     TooManyTries,
     UnitNeedsGroup,
     ChatTaken,
@@ -167,6 +170,14 @@ pub fn signed_off(duties: &[&Duty]) -> String {
     format!("第{}项已办结，不能撤回。如有出入请联系督办员。", numbers.join("、"))
 }
 
+/// `推进中60%`, `已办结（本人核定）`
+fn standing(duty: &Duty) -> String {
+    match duty.self_signed {
+        true => duty.standing(),
+        false => state(duty.status, duty.percent),
+    }
+}
+
 /// `推进中60%`
 fn state(status: Status, percent: Option<u8>) -> String {
     let percent = percent.filter(|_| status == Status::InProgress).map(|percent| format!("{percent}%"));
@@ -224,7 +235,7 @@ pub fn duty_line(duty: &Duty, at: Moment) -> String {
         (None, Some(next)) if duty.status.is_open() => format!("｜{}到期", day(next.due, today)),
         _ => suspended(duty, at).map(|why| format!("（{why}）")).unwrap_or_default(),
     };
-    format!("{}｜{}｜{}{due}", task_title(&duty.task), duty.role.label(), state(duty.status, duty.percent))
+    format!("{}｜{}｜{}{due}", task_title(&duty.task), duty.role.label(), standing(duty))
 }
 
 /// `6月27日起：机构改革`
@@ -245,7 +256,9 @@ pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) 
     ];
     blocks.extend(duty.milestones.iter().map(|milestone| Block::text(milestone_line(milestone, today))));
     if let Some(report) = &duty.last_report {
-        blocks.push(Block::text(format!("最近反馈：{}", escape(&cut(&report.text, 300)))));
+        let edited =
+            if report.edited { format!("（{}修改）", day(at.day_of(report.at), today)) } else { String::new() };
+        blocks.push(Block::text(format!("最近反馈{edited}：{}", escape(&cut(&report.text, 300)))));
     }
     blocks.extend(steps::blocks(duty, today));
     blocks.extend(lead::blocks(others, at));
@@ -259,7 +272,11 @@ pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) 
 
 pub(super) fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
     let scope = milestone.scope.as_ref().map(|scope| format!("（{}）", escape(scope))).unwrap_or_default();
-    let granted = if milestone.extended { "已同意延期至" } else { "" };
+    let granted = match (milestone.extended, milestone.self_signed) {
+        (true, true) => "本人核定延期至",
+        (true, false) => "已同意延期至",
+        (false, _) => "",
+    };
     format!("时限：{}{scope}（{granted}{}）", escape(&milestone.text), day(milestone.due, today))
 }
 

@@ -64,6 +64,7 @@ fn no_longer(person: &str, unit: &str, why: Parting) -> String {
         Parting::HandedOver | Parting::SteppedDown => "",
         Parting::Dismissed => "经督办员调整，",
         Parting::LeftGroup => "已退出本单位群，",
+        Parting::Unbound => "所在群已解除绑定，",
     };
     format!("{} {how}不再担任{}联络员", escape(person), escape(unit))
 }

@@ -3,16 +3,18 @@
 use chrono::NaiveDate;
 
 use super::super::duty::Duty;
-use super::super::intent::{Statement, button};
+use super::super::intent::{DrawnFor, Statement, button};
+use super::super::moment::Moment;
 use super::super::standing::Ruling;
 use super::recorded::{Recorded, understood};
+use super::review::day_and_time;
 use super::{Button, Words, cut, escape, problem, task_line_in_office};
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 120;
 
 /// What coordinators are told of a report at once: claims, wishes for more time or to be suspended, and problems.
-pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: NaiveDate) -> Option<Words> {
+pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Moment) -> Option<Words> {
     let is_told = |one: &&Recorded<'_>| {
         one.claims_while_suspended()
             || one.is_claim()
@@ -25,15 +27,20 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: 
     let head = format!("<b>{}</b>（{}）反馈：", escape(&first.duty.unit.name), escape(person));
     let lines = told.iter().map(|one| {
         let suspended = if one.claims_while_suspended() { "（中止期间）" } else { "" };
-        format!("{}{suspended}", understood(one, &task_line_in_office(one.duty), today))
+        format!("{}{suspended}", understood(one, &task_line_in_office(one.duty), at.today))
     });
-    let quote = format!("原话：{}", escape(&cut(&said.text, LONGEST_QUOTE)));
+    let edited = if said.edited { format!("（{}修改）", day_and_time(said.at, at)) } else { String::new() };
+    let quote = format!("原话{edited}：{}", escape(&cut(&said.text, LONGEST_QUOTE)));
     let html = std::iter::once(head).chain(lines).chain([quote]).collect::<Vec<_>>().join("\n");
     let rows = told.iter().flat_map(|one| {
-        let (duty, asked_in) = (one.duty, said.message_id);
-        let claim = one.is_claim().then(|| claim_row(duty, asked_in));
-        let more_time = one.asks_more_time().map(|due| more_time_row(duty, asked_in, due));
-        let suspension = one.asks_suspension().then(|| suspension_row(duty, asked_in));
+        let duty = one.duty;
+        // The buttons are drawn for what is being recorded.
+        let said_of_it =
+            duty.waiting.said + recorded.iter().map(|other| i64::from(other.duty.id == duty.id)).sum::<i64>();
+        let drawn = DrawnFor { duty: duty.id, message_id: said.message_id, said: said_of_it };
+        let claim = one.is_claim().then(|| claim_row(duty, drawn));
+        let more_time = one.asks_more_time().map(|due| more_time_row(duty, drawn, due));
+        let suspension = one.asks_suspension().then(|| suspension_row(duty, drawn));
         let resume = one.claims_while_suspended().then(|| resume_row(duty));
         [claim, more_time, suspension, resume].into_iter().flatten()
     });
@@ -45,18 +52,17 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, today: 
     Some(words.about(told.iter().map(|one| one.duty.task.id)))
 }
 
-/// `asked_in`: the message that claims it.
-pub(super) fn claim_row(duty: &Duty, asked_in: i64) -> Vec<Button> {
-    row(duty, ("同意办结", button::accept(duty.id, asked_in)), ("退回", button::give_back(duty.id, asked_in)))
+pub(super) fn claim_row(duty: &Duty, drawn: DrawnFor) -> Vec<Button> {
+    row(duty, ("同意办结", button::accept(drawn)), ("退回", button::give_back(drawn)))
 }
 
-pub(super) fn more_time_row(duty: &Duty, asked_in: i64, due: NaiveDate) -> Vec<Button> {
-    let data = |granted| button::extend(duty.id, asked_in, due, granted);
+pub(super) fn more_time_row(duty: &Duty, drawn: DrawnFor, due: NaiveDate) -> Vec<Button> {
+    let data = |granted| button::extend(drawn, due, granted);
     row(duty, ("同意延期", data(true)), ("不同意", data(false)))
 }
 
-pub(super) fn suspension_row(duty: &Duty, asked_in: i64) -> Vec<Button> {
-    row(duty, ("同意中止", button::suspend(duty.id, asked_in)), ("不同意", button::keep(duty.id, asked_in)))
+pub(super) fn suspension_row(duty: &Duty, drawn: DrawnFor) -> Vec<Button> {
+    row(duty, ("同意中止", button::suspend(drawn)), ("不同意", button::keep(drawn)))
 }
 
 fn resume_row(duty: &Duty) -> Vec<Button> {

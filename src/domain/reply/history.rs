@@ -3,7 +3,7 @@
 use super::super::history::{Entry, What};
 use super::super::moment::Moment;
 use super::super::steps::Mark;
-use super::review::label;
+use super::review::label_of;
 use super::{Block, Words, cut, date_and_time, escape, messages, named_plan};
 use crate::schedule::deadline::in_words;
 
@@ -24,11 +24,12 @@ pub fn words(sought: &str, entries: &[Entry], moment: Moment) -> Vec<Words> {
 pub(super) fn line(entry: &Entry, moment: Moment) -> String {
     let at = date_and_time(entry.at.with_timezone(&moment.zone));
     let what = match &entry.what {
-        What::Said { version, status, percent, text, attachments, withdrawn } => {
+        What::Said { version, edited, status, percent, text, attachments, withdrawn } => {
             let percent = percent.map(|percent| format!("{percent}%")).unwrap_or_default();
             let status = status.map(|status| format!("［{}{percent}］", status.label())).unwrap_or_default();
             let marks = [
                 (*version > 1).then(|| format!("第{version}版")),
+                (*edited && *version == 1).then(|| "原消息修改而成".to_owned()),
                 (*attachments > 0).then(|| format!("附件{attachments}个")),
                 withdrawn.then(|| "已撤回".to_owned()),
             ];
@@ -36,9 +37,9 @@ pub(super) fn line(entry: &Entry, moment: Moment) -> String {
             let marks = if marks.is_empty() { String::new() } else { format!("（{}）", marks.join("，")) };
             format!("{status}{}{marks}", escape(&cut(text, LONGEST_QUOTE)))
         }
-        What::Decided { verdict, reason } => {
+        What::Decided { verdict, reason, self_signed } => {
             let reason = reason.as_ref().map(|reason| format!("：{}", escape(&cut(reason, LONGEST_QUOTE))));
-            format!("{}{}", label(*verdict), reason.unwrap_or_default())
+            format!("{}{}", label_of(*verdict, *self_signed), reason.unwrap_or_default())
         }
         What::Problem { what, ending, answer } => {
             let what = escape(&cut(what, LONGEST_QUOTE));

@@ -133,7 +133,11 @@ pub fn invitation(invited: &Invited) -> Words {
         ),
         None => format!("<b>督办员</b>的邀请，请本人点按：\n{}", link(invited)),
     };
-    Words::plain(format!("{how}\n有效期至{until}，只能使用一次。"))
+    let anew = match &invited.unit {
+        Some(unit) => format!("需要换码时发送 /invite {} 新，旧码随即失效。", escape(unit)),
+        None => String::new(),
+    };
+    Words::plain(format!("{how}\n有效期至{until}，只能使用一次。{anew}"))
 }
 
 pub fn not_invited(why: &str) -> Words {

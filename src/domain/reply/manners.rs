@@ -6,7 +6,7 @@ use super::super::duty::ChatId;
 use super::super::history::Entry;
 use super::super::intent::button;
 use super::super::moment::Moment;
-use super::{Block, Button, LONGEST_TEXT, Words, escape, history, messages, utf16_length};
+use super::{Block, Button, LONGEST_TEXT, Words, date_and_time, escape, history, messages, utf16_length};
 
 /// A message holds so many answers.
 const MOST_PARTS: usize = 20;
@@ -49,18 +49,33 @@ pub fn goes_on(person: &str, unit: &str) -> Words {
 /// To the unit's group, with the coordinators' words of which it was not told meanwhile; the oldest first.
 pub fn goes_on_in_group(person: &str, unit: &str, missed: &[Entry], moment: Moment) -> Vec<Words> {
     let mut words = vec![goes_on(person, unit)];
-    if missed.is_empty() {
-        return words;
+    if !missed.is_empty() {
+        words.extend(made_up_for("停止通知期间", missed, moment));
     }
+    words
+}
+
+/// To a unit's group where the bot can write again.
+pub fn missed_while_away(since: DateTime<Utc>, missed: &[Entry], moment: Moment) -> Vec<Words> {
+    let since = date_and_time(since.with_timezone(&moment.zone));
+    match missed {
+        [] => {
+            vec![Words::plain(format!("自{since}起机器人不能在本群发言，其间的通知未能送达。发送 /tasks 查看任务。"))]
+        }
+        missed => made_up_for(&format!("自{since}起机器人不能在本群发言，其间"), missed, moment),
+    }
+}
+
+/// The newest of the coordinators' words of which a unit was not told, and how many there are besides.
+fn made_up_for(when: &str, missed: &[Entry], moment: Moment) -> Vec<Words> {
     let (left_out, told) = missed.split_at(missed.len().saturating_sub(MOST_MISSED));
     let more = match left_out.len() {
         0 => String::new(),
         more => format!("，另有 {more} 条较早的请发送 /history 任务号 查看"),
     };
-    let head = format!("停止通知期间，督办员的核定和答复如下{more}：");
+    let head = format!("{when}，督办员的核定和答复如下{more}：");
     let lines = told.iter().map(|entry| history::line(entry, moment));
-    words.extend(messages(std::iter::once(head).chain(lines).map(Block::text).collect()));
-    words
+    messages(std::iter::once(head).chain(lines).map(Block::text).collect())
 }
 
 /// Several answers in one message, as it grows.

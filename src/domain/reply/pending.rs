@@ -2,14 +2,17 @@
 
 use super::super::duty::{Asked, Duty};
 use super::super::figures::Figures;
+use super::super::intent::DrawnFor;
 use super::super::moment::Moment;
 use super::super::review::{Petition, WishKind};
 use super::answers::Answer;
 use super::decision::{claim_row, more_time_row, suspension_row};
-use super::{Block, cut, day, escape, numbered, task_line_in_office};
+use super::{Block, Words, cut, day, escape, numbered, task_line_in_office};
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 60;
+/// The same where it is decided on at once.
+const LONGEST_WORDS: usize = 600;
 
 pub(super) fn answer(figures: &Figures<'_>) -> Answer {
     if figures.petitions.is_empty() {
@@ -20,8 +23,15 @@ pub(super) fn answer(figures: &Figures<'_>) -> Answer {
     let counted = counts.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name} {count} 项"));
     let head = format!("<b>待核定</b>：{}", counted.collect::<Vec<_>>().join("，"));
     let at = figures.totals.at;
-    let blocks = figures.petitions.iter().map(|(petition, asked, duty)| block(*petition, *asked, duty, at));
+    let blocks =
+        figures.petitions.iter().map(|(petition, asked, duty)| block(*petition, *asked, duty, LONGEST_QUOTE, at));
     Answer::new(head, numbered(blocks.collect()))
+}
+
+/// What waits, as it is worded by now, for whoever pressed a button that was drawn for other words.
+pub fn anew(petition: Petition, asked: Asked, duty: &Duty, at: Moment) -> Words {
+    let Block { html, row, .. } = block(petition, asked, duty, LONGEST_WORDS, at);
+    Words::plain(format!("<b>已有更新</b>，请按最新内容核定：\n{html}")).with_row(row).about([duty.task.id])
 }
 
 fn name(petition: Petition) -> &'static str {
@@ -33,7 +43,8 @@ fn name(petition: Petition) -> &'static str {
 }
 
 /// `第5项 建成审批系统｜省公安厅提请办结（6月24日，已等3天）：已验收`
-fn block(petition: Petition, asked: Asked, duty: &Duty, at: Moment) -> Block {
+fn block(petition: Petition, asked: Asked, duty: &Duty, longest: usize, at: Moment) -> Block {
+    let drawn = DrawnFor { duty: duty.id, message_id: asked.message_id, said: duty.waiting.said };
     let asked_on = at.day_of(asked.at);
     let waits = match (at.today - asked_on).num_days() {
         days if days > 0 => format!("，已等{days}天"),
@@ -45,13 +56,14 @@ fn block(petition: Petition, asked: Asked, duty: &Duty, at: Moment) -> Block {
         (Petition::Wish(WishKind::Suspension), Some((_, words))) => Some(words),
         _ => duty.last_report.as_ref().map(|report| &report.text),
     };
-    let said = said.map(|said| format!("：{}", escape(&cut(said, LONGEST_QUOTE)))).unwrap_or_default();
+    let edited = if duty.last_report.as_ref().is_some_and(|report| report.edited) { "（修改后）" } else { "" };
+    let said = said.map(|said| format!("{edited}：{}", escape(&cut(said, longest)))).unwrap_or_default();
     let (task, unit, asked_on) = (task_line_in_office(duty), escape(&duty.unit.name), day(asked_on, at.today));
     let line = format!("{task}｜{unit}{}{until}（{asked_on}{waits}）{said}", name(petition));
     let row = match (petition, duty.waiting.more_time) {
-        (Petition::Wish(WishKind::MoreTime), Some(wish)) => more_time_row(duty, asked.message_id, wish.due),
-        (Petition::Wish(WishKind::Suspension), _) => suspension_row(duty, asked.message_id),
-        _ => claim_row(duty, asked.message_id),
+        (Petition::Wish(WishKind::MoreTime), Some(wish)) => more_time_row(duty, drawn, wish.due),
+        (Petition::Wish(WishKind::Suspension), _) => suspension_row(duty, drawn),
+        _ => claim_row(duty, drawn),
     };
     Block::task(line, duty.task.id).with_row(row)
 }

@@ -17,11 +17,18 @@ const LONGEST_REASON: usize = 600;
 pub const WITHDRAWN: &str = "已撤回";
 /// Another report says something else.
 pub const REPLACED: &str = "已改报";
+/// More was said since the pressed button was drawn.
+pub const SHOWN_ANEW: &str = "已有更新，请看最新一条。";
+pub const NOT_ONES_OWN: &str = "本人提请的事项，请由其他督办员核定。";
+/// Whoever asked for it agreed to it, because there was nobody else.
+pub const SELF_SIGNED: &str = "（本人核定）";
 
 /// Who decides, and when.
 #[derive(Clone, Copy)]
 pub struct Signed<'a> {
     pub person: &'a str,
+    /// Whether they agree to what they asked for themselves.
+    pub own: bool,
     pub moment: Moment,
 }
 
@@ -39,8 +46,13 @@ impl Signed<'_> {
 }
 
 /// `6月27日10:05`
-fn day_and_time(at: DateTime<Utc>, moment: Moment) -> String {
+pub(super) fn day_and_time(at: DateTime<Utc>, moment: Moment) -> String {
     format!("{}{}", day(moment.day_of(at), moment.today), at.with_timezone(&moment.zone).format("%H:%M"))
+}
+
+/// `own`: whether whoever decides has asked for it.
+pub fn label_of(verdict: Verdict, own: bool) -> String {
+    format!("{}{}", label(verdict), if own { SELF_SIGNED } else { "" })
 }
 
 pub fn label(verdict: Verdict) -> String {
@@ -90,11 +102,18 @@ pub(super) fn units(duties: &[&Duty]) -> String {
 }
 
 /// Where it was decided.
-pub fn here(verdict: Verdict, duties: &[&Duty], person: &str, reason: Option<&str>, asks_why: bool) -> Words {
+pub fn here(
+    verdict: Verdict,
+    own: bool,
+    duties: &[&Duty],
+    person: &str,
+    reason: Option<&str>,
+    asks_why: bool,
+) -> Words {
     let Some(first) = duties.first() else { return Words::default() };
     let ask = if asks_why { "\n请回复本条说明理由，将转告该单位。" } else { "" };
     let (task, units) = (task_line_in_office(first), units(duties));
-    let words = format!("{} {}：{task}（{units}）{}{ask}", escape(person), label(verdict), because(reason));
+    let words = format!("{} {}：{task}（{units}）{}{ask}", escape(person), label_of(verdict, own), because(reason));
     Words::plain(words).about([first.task.id])
 }
 
@@ -113,7 +132,8 @@ pub fn to_unit(verdict: Verdict, duty: &Duty, signed: Signed<'_>, reason: Option
         Verdict::MoreTime { granted: false, .. } => "，仍按原时限推进",
     };
     let (task, by) = (task_line(duty), signed.in_words());
-    Words::plain(format!("{task}：{by}{}{follows}。{}", label(verdict), because(reason))).about([duty.task.id])
+    Words::plain(format!("{task}：{by}{}{follows}。{}", label_of(verdict, signed.own), because(reason)))
+        .about([duty.task.id])
 }
 
 fn reported_while_suspended(duty: &Duty) -> bool {
@@ -125,7 +145,8 @@ fn reported_while_suspended(duty: &Duty) -> bool {
 pub fn to_lead(verdict: Verdict, duties: &[&Duty], signed: Signed<'_>, reason: Option<&str>) -> Words {
     let Some(first) = duties.first() else { return Words::default() };
     let (task, by, units) = (task_line(first), signed.in_words(), units(duties));
-    Words::plain(format!("{task}：{by}{}（{units}）。{}", label(verdict), because(reason))).about([first.task.id])
+    Words::plain(format!("{task}：{by}{}（{units}）。{}", label_of(verdict, signed.own), because(reason)))
+        .about([first.task.id])
 }
 
 fn because(reason: Option<&str>) -> String {

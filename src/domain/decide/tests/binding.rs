@@ -9,6 +9,7 @@ fn codes() {
         unit: Some(UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() }),
         expires_at: "2019-06-28T00:00:00Z".parse().unwrap(),
         used: false,
+        ended: false,
         unit_has_chat: false,
         duties: 3,
     };

@@ -15,6 +15,7 @@ fn kept(text: &str) -> Question {
         text: text.into(),
         item: Default::default(),
         attachments: Vec::new(),
+        edited: false,
         unclear: true,
         answered: false,
     }
@@ -177,6 +178,7 @@ fn a_button_names_the_task_once() {
         text: "进度60%".into(),
         item,
         attachments: Vec::new(),
+        edited: false,
         unclear: false,
         answered: false,
     };
