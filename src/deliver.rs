@@ -141,7 +141,7 @@ pub async fn doubt_interrupted(tx: &mut Tx) -> Result<usize> {
 }
 
 /// Coordinators learn of what is given up, and of a topic that is gone.
-async fn settle(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
+pub async fn settle(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
     let mut news = tx.settle_delivery(claimed, outcome).await?.map(|chat| coordinator::undelivered(&chat));
     if let Outcome::SentToGeneral { .. } = outcome {
         news = tx.leave_topic(claimed.chat).await?.map(|whose| coordinator::topic_gone(&whose));
