@@ -94,8 +94,8 @@ impl Telegram {
         self.ask::<bool>("setMyCommands", &payload).await.map(|_| ())
     }
 
-    /// Updates from `offset` on; where there are none they are waited for, in whole seconds less than a minute. Asking with an offset confirms everything before it, so it may only be asked
-    /// for once those are kept.
+    /// Updates from `offset` on; where there are none they are waited for, in whole seconds less than a minute. Asking with
+    /// an offset confirms everything before it, so it may only be asked for once those are kept.
     pub async fn updates(&self, offset: i64, wait: Duration) -> Result<Vec<Update>, Fault> {
         // teloxide's type of the offset is narrower than Telegram's numbers, which begin anywhere after an idle week.
         let payload = json!({

@@ -69,13 +69,11 @@ async fn no_answer_to_a_poll_ends_it() {
         with_one(r#"{"update_id":18446744073709551615}"#),
         with_one(r#"{"update_id":902,"message":{"message_id":1e300}}"#),
     ];
-    let mut update_id = 1_000;
-    for answer in odd {
+    for (update_id, answer) in (1_000..).zip(odd) {
         api.answer_poll(answer.clone());
         let words = api.ask(&said(update_id, PERSON, "/help")).await;
         assert!(words.contains("怎样反馈"), "{words}");
         assert!(bot.runs(), "{:?}", answer.body.get(..200));
-        update_id += 1;
     }
     assert_eq!(visits.load(Ordering::Relaxed), 0, "nobody is followed elsewhere");
     bot.kill();
@@ -234,10 +232,10 @@ async fn buttons_and_words_of_somebodys_own_making_are_answered() {
     let presses = ["v1:unmute:999:1", "v1:undo:9223372036854775807", "v1:grant:0:0:2147483647", "v1:undo\u{0}:1"];
     for (number, data) in (11_i64..).zip(presses) {
         api.give(&json!({"update_id": number, "callback_query": {
-            "id": number.to_string(), "data": data, "from": {"id": COORDINATOR, "is_bot": false, "first_name": "周敏"},
+            "id": data, "data": data, "from": {"id": COORDINATOR, "is_bot": false, "first_name": "周敏"},
             "message": {"message_id": 3, "date": 0, "chat": {"id": COORDINATOR, "type": "private", "first_name": "周敏"}},
         }}));
-        let toast = api.until("answercallbackquery", |toast| toast["callback_query_id"] == number.to_string()).await;
+        let toast = api.until("answercallbackquery", |toast| toast["callback_query_id"] == data).await;
         assert!(!toast["text"].as_str().unwrap_or_default().contains("未能处理"), "{data}: {toast}");
     }
     let questions = [
