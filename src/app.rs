@@ -2,27 +2,22 @@
 
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
-use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::FutureExt;
 use tokio::sync::{Notify, watch};
 
 use crate::board::Links;
 use crate::clock::Clock;
 use crate::deliver;
 use crate::domain::command;
-use crate::domain::moment::Moment;
-use crate::domain::policy::Policy;
-use crate::domain::reply::{Words, contact, coordinator};
-use crate::flow::{self, Handled, Read};
+use crate::domain::reply::{Words, contact};
+use crate::flow;
 use crate::importing;
 use crate::room::with_room;
 use crate::safekeeping;
-use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Tx, Update};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
@@ -38,9 +33,9 @@ const EMPTY_POLL_PAUSE: Duration = Duration::from_millis(100);
 /// How long the schedule waits at the start for what people have said meanwhile. Where Telegram cannot be asked it speaks
 /// all the same.
 const CATCHING_UP: Duration = Duration::from_secs(120);
-/// Who is started while another one ends meets a conflict or two; after so many in a row, five minutes with the pauses
-/// between them, the other one is there to stay.
-const MOST_CONFLICTS: u32 = 10;
+/// Who is started while another one ends meets a conflict or two, and a token may be refused once by mistake; after so many
+/// in a row, five minutes with the pauses between them, the other one is there to stay, or the token is no longer good.
+const MOST_IN_A_ROW: u32 = 10;
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 pub(crate) const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// Rehearsals do without the pauses that spare Telegram.
@@ -139,12 +134,16 @@ impl Bot {
     async fn recover(&self, me: &Me) -> Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
         let doubtful = deliver::doubt_interrupted(&mut tx).await?;
+        let again = tx.retry_set_aside().await?;
         tx.set_username(&me.username).await?;
         tx.set_paced(self.paced).await?;
         self.tell_of_outage(&mut tx).await?;
         tx.commit().await?;
         if doubtful > 0 {
             tracing::warn!(doubtful, "messages were interrupted; they go out again with a mark");
+        }
+        if again > 0 {
+            tracing::info!(again, "updates that another version set aside are tried again");
         }
         Ok(())
     }
@@ -165,7 +164,7 @@ impl Bot {
     async fn poll(&self, signals: &Signals, mut shutdown: watch::Receiver<bool>) -> Result<()> {
         let mut offset = 0;
         let mut pause = FIRST_PAUSE;
-        let mut conflicts = 0;
+        let mut in_a_row = 0;
         while !*shutdown.borrow() {
             // What waits there at the start is asked for without waiting for more.
             let fetched = *signals.fetched.borrow();
@@ -176,79 +175,58 @@ impl Bot {
             match polled {
                 Ok(updates) => {
                     pause = FIRST_PAUSE;
-                    conflicts = 0;
-                    with_room(async || self.keep(&updates).await, &mut shutdown).await?;
-                    let Some(last) = updates.iter().map(|update| update.update_id).max() else {
-                        if !fetched {
+                    in_a_row = 0;
+                    let new = with_room(async || self.keep(&updates).await, &mut shutdown).await?;
+                    if let Some(last) = updates.iter().map(|update| update.update_id).max() {
+                        // An offset below zero would forget what waits, core.telegram.org/bots/api#getupdates.
+                        offset = last.saturating_add(1).max(0);
+                    }
+                    match (new, updates.is_empty()) {
+                        (0, true) if !fetched => {
                             signals.fetched.send_replace(true);
                             signals.arrived.notify_one();
-                            continue;
                         }
-                        // A server that does not keep the poll open must not be asked in a circle.
-                        tokio::time::sleep(EMPTY_POLL_PAUSE).await;
-                        continue;
-                    };
-                    offset = last + 1;
-                    signals.arrived.notify_one();
+                        // A server that does not keep the poll open, or gives what it gave before, must not be asked in a
+                        // circle.
+                        (0, true) => tokio::time::sleep(EMPTY_POLL_PAUSE).await,
+                        (0, false) => rest(&mut pause, self.longest_pause(), &mut shutdown).await,
+                        _ => signals.arrived.notify_one(),
+                    }
                 }
-                Err(fault @ Fault::WrongToken) => bail!(fault),
                 Err(fault) => {
-                    conflicts = if fault == Fault::Conflict { conflicts + 1 } else { 0 };
+                    let longest = match &fault {
+                        Fault::Wait(rest) if self.paced => *rest,
+                        _ => self.longest_pause(),
+                    };
+                    in_a_row = if fault.is_lasting() { in_a_row + 1 } else { 0 };
                     match &fault {
-                        Fault::Conflict if conflicts >= MOST_CONFLICTS => bail!(fault),
-                        Fault::Conflict => tracing::error!(%fault, conflicts, "polls again after a pause"),
+                        _ if in_a_row >= MOST_IN_A_ROW => bail!(fault),
+                        Fault::Conflict | Fault::WrongToken => {
+                            tracing::error!(%fault, in_a_row, "polls again after a pause");
+                        }
+                        Fault::Wait(rest) => {
+                            tracing::warn!(%fault, "polls again after a pause");
+                            pause = *rest;
+                        }
                         _ => tracing::warn!(%fault, "polls again after a pause"),
                     }
-                    if let Fault::Wait(seconds) = fault {
-                        pause = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
-                    }
-                    rest(&mut pause, self.longest_pause(), &mut shutdown).await;
+                    rest(&mut pause, longest, &mut shutdown).await;
                 }
             }
         }
         Ok(())
     }
 
-    async fn keep(&self, updates: &[Update]) -> Result<()> {
+    /// How many of the updates are new.
+    async fn keep(&self, updates: &[Update]) -> Result<usize> {
         let mut tx = self.store.begin(self.clock.now()).await?;
+        let mut new = 0;
         for update in updates {
-            tx.receive(update, read::origin(&update.raw)).await?;
+            new += usize::from(tx.receive(update, read::origin(&update.raw)).await?);
         }
         tx.set_last_polled().await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// An update that cannot be handled leaves nothing half done and does not hold up the next.
-    pub(crate) async fn handle(
-        &self,
-        tx: &mut Tx,
-        update: &Update,
-        me: &Me,
-        (policy, calendar): (&Policy, &Calendar),
-        words: Read<'_>,
-    ) -> Result<Handled> {
-        tx.mark().await?;
-        let handled = flow::on_update_read(tx, update, me, (policy, calendar), words);
-        let why = match AssertUnwindSafe(handled).catch_unwind().await {
-            Ok(Ok(handled)) => {
-                tx.keep_since_mark().await?;
-                if matches!(handled, Handled::Done) {
-                    tx.finish_update(update.update_id).await?;
-                }
-                return Ok(handled);
-            }
-            Ok(Err(error)) if error.is_the_databases() => return Err(error.into()),
-            Ok(Err(error)) => error.to_string(),
-            Err(_) => "a defect in the program".to_owned(),
-        };
-        tx.back_to_mark().await?;
-        let given_up = tx.fail_update(update.update_id, &why).await?;
-        if given_up {
-            let moment = Moment::of(tx.now, policy, calendar);
-            tx.tell_coordinators(&coordinator::not_handled(update.update_id), moment.opening).await?;
-        }
-        tracing::error!(update = update.update_id, why, given_up, "an update could not be handled");
-        Ok(Handled::Done)
+        tx.commit().await?;
+        Ok(new)
     }
 
     async fn keep_safe(&self) -> Result<()> {

@@ -3,11 +3,12 @@
 //! What is sent is marked as such before the request goes out, so that a crash leaves a doubt and no silence. Several
 //! chats are served at once, each in its own order; the number in flight bounds the copies that a crash can make.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use anyhow::Result;
-use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use tokio::sync::{Notify, watch};
 
 use crate::board::Links;
@@ -80,12 +81,16 @@ async fn send(
     claimed: Claimed,
 ) -> (Claimed, Outcome) {
     let outcome = match claimed.body {
-        Body::Paper { paper, page, .. } => match make((store, links), clock, paper, page).await {
-            Ok(Some(file)) => telegram.send_file(&claimed, file).await,
-            // The board has become shorter since.
-            Ok(None) => Outcome::Sent { message_id: None },
-            Err(error) => Outcome::Strange { why: format!("{error:#}") },
-        },
+        // A paper that cannot be made must not end the process, which would try again at each start.
+        Body::Paper { paper, page, .. } => {
+            match AssertUnwindSafe(make((store, links), clock, paper, page)).catch_unwind().await {
+                Ok(Ok(Some(file))) => telegram.send_file(&claimed, file).await,
+                // The board has become shorter since.
+                Ok(Ok(None)) => Outcome::Sent { message_id: None },
+                Ok(Err(error)) => Outcome::Strange { why: format!("{error:#}") },
+                Err(_) => Outcome::Strange { why: "a defect in the program".to_owned() },
+            }
+        }
         Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } => telegram.send(&claimed).await,
     };
     (claimed, outcome)
@@ -109,6 +114,7 @@ async fn make(
 async fn record(store: &Store, clock: &Clock, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
     match outcome {
         Outcome::Sent { .. } => {}
+        Outcome::SentToGeneral { .. } => tracing::warn!(chat = claimed.telegram_chat, "the topic is gone"),
         Outcome::Later { why, .. } => tracing::warn!(message = claimed.id, why, "will be sent again"),
         Outcome::Moved { to } => tracing::warn!(chat = claimed.telegram_chat, to, "the group has a new id"),
         Outcome::Strange { why } | Outcome::Hindered { why } => {
@@ -134,11 +140,15 @@ pub async fn doubt_interrupted(tx: &mut Tx) -> Result<usize> {
     Ok(interrupted.len())
 }
 
-/// Coordinators learn of what is given up.
-async fn settle(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
-    if let Some(chat) = tx.settle_delivery(claimed, outcome).await? {
+/// Coordinators learn of what is given up, and of a topic that is gone.
+pub async fn settle(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
+    let mut news = tx.settle_delivery(claimed, outcome).await?.map(|chat| coordinator::undelivered(&chat));
+    if let Outcome::SentToGeneral { .. } = outcome {
+        news = tx.leave_topic(claimed.chat).await?.map(|whose| coordinator::topic_gone(&whose));
+    }
+    if let Some(news) = news {
         let opening = tx.moment().await?.opening;
-        tx.tell_coordinators(&coordinator::undelivered(&chat), opening).await?;
+        tx.tell_coordinators(&news, opening).await?;
     }
     Ok(())
 }

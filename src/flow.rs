@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use crate::domain::command::Paper;
 use crate::domain::decide::decide;
 use crate::domain::duty::{InspectionId, UnitId};
-use crate::domain::incoming::{Event, Incoming};
+use crate::domain::incoming::{Event, Incoming, Reaches};
 use crate::domain::inspection::{Call, Inspection, end_those_over};
 use crate::domain::intent::Intent;
 use crate::domain::moment::Moment;
@@ -21,7 +21,7 @@ use crate::domain::{figures, intent, remind, renewal, reply};
 use crate::paper::{board, timeline};
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
-use crate::store::{Claimed, Error, Result, Tx, Update, Which};
+use crate::store::{Claimed, Error, Result, SetAside, Tx, Update, Which};
 use crate::telegram::{Me, read};
 
 /// What became of an update.
@@ -126,6 +126,29 @@ pub async fn on_update_read(
 fn says_much(incoming: &Incoming, place: &Place) -> bool {
     let text = place.album.as_ref().map_or(incoming.text(), |album| &album.text);
     text.chars().nth(READ_AT_ONCE).is_some()
+}
+
+/// An update that could not be handled stays as it is; its sender and the coordinators are told.
+pub async fn on_set_aside(
+    tx: &mut Tx,
+    update: &Update,
+    set_aside: SetAside,
+    me: &Me,
+    opening: DateTime<Utc>,
+) -> Result<()> {
+    let source = read::source(&update.raw, me);
+    if let Some(source) = &source {
+        let words = match source.reaches {
+            Reaches::Press { .. } => reply::contact::PRESS_SET_ASIDE,
+            Reaches::Message { .. } | Reaches::Nobody => reply::contact::SET_ASIDE,
+        };
+        tx.tell_sender(source, words).await?;
+    }
+    if set_aside.shown {
+        let words = reply::coordinator::set_aside(update.update_id, source.as_ref(), set_aside.last_shown);
+        tx.tell_coordinators(&words, opening).await?;
+    }
+    Ok(())
 }
 
 /// What the schedule should have said by now, and has not, is said: once, and as things stand now. `expected` is what the

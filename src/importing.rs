@@ -17,6 +17,7 @@ use crate::telegram::fault::Fault;
 const TRIES: u32 = 3;
 const BETWEEN_TRIES: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const UNUSUAL: &str = "文件内容异常，无法读取。请另存为 .docx 或 .txt 后重新发送";
 
 /// Reads documents until `shutdown`. `arrived` tells of new ones, `posted` of answers.
 pub async fn read_documents(
@@ -41,22 +42,35 @@ pub async fn read_documents(
             // It is fetched again after the next start.
             _ = shutdown.changed() => return Ok(()),
         };
-        let show = async || {
-            let mut tx = store.begin(clock.now()).await?;
-            match &read {
-                Ok((draft, digest)) => tx.show_document(wanted.id, draft, digest).await?,
-                Err(why) => tx.refuse_document(wanted.id, why).await?,
-            }
-            Ok(tx.commit().await?)
-        };
+        let show = async || show(store, clock, &wanted, &read).await;
         with_room(show, &mut shutdown).await?;
         posted.notify_one();
     }
     Ok(())
 }
 
+/// Shows what was read, or why nobody can tell. What cannot be kept is refused, or it would be read again for ever.
+async fn show(store: &Store, clock: &Clock, wanted: &WantedDocument, read: &Read) -> Result<()> {
+    let mut tx = store.begin(clock.now()).await?;
+    let shown = match read {
+        Ok((draft, digest)) => tx.show_document(wanted.id, draft, digest).await,
+        Err(why) => tx.refuse_document(wanted.id, why).await,
+    };
+    match shown {
+        Ok(()) => return Ok(tx.commit().await?),
+        Err(error) if error.is_the_databases() => return Err(error.into()),
+        Err(error) => tracing::error!(%error, "a document cannot be kept"),
+    }
+    drop(tx);
+    let mut tx = store.begin(clock.now()).await?;
+    tx.refuse_document(wanted.id, UNUSUAL).await?;
+    Ok(tx.commit().await?)
+}
+
 /// What a document says and its digest, or why nobody can tell, in words for the coordinator.
-async fn read(telegram: &Telegram, wanted: &WantedDocument) -> Result<(Draft, Vec<u8>), String> {
+type Read = Result<(Draft, Vec<u8>), String>;
+
+async fn read(telegram: &Telegram, wanted: &WantedDocument) -> Read {
     // What cannot be read in any case is not fetched.
     crate::plan::check(&wanted.name, 0).map_err(|refusal| refusal.to_string())?;
     let bytes = fetch(telegram, &wanted.file_id).await?;
@@ -67,7 +81,7 @@ async fn read(telegram: &Telegram, wanted: &WantedDocument) -> Result<(Draft, Ve
         let draft = crate::plan::read(&name, &bytes).map_err(|refusal| refusal.to_string())?;
         Ok((draft, Sha256::digest(&bytes).to_vec()))
     });
-    read.await.unwrap_or_else(|_| Err("文件内容异常，无法读取。请另存为 .docx 或 .txt 后重新发送".to_owned()))
+    read.await.unwrap_or_else(|_| Err(UNUSUAL.to_owned()))
 }
 
 async fn fetch(telegram: &Telegram, file_id: &str) -> Result<Vec<u8>, String> {

@@ -19,6 +19,7 @@
 //! app.rs         the running bot: its loops, and how they stop
 //! work.rs        works off the inbox: who is heard first, and what no message may cost the others
 //! flow.rs        THE STORY: on_update and on_tick; read this first
+//! handling.rs    an update is handled wholly or not at all, and none ends the process
 //! clock.rs       the only door to the time
 //! log.rs         the log, without secrets
 //! demo.rs        the whole bot on the sandbox, with a plan and a few departments
@@ -55,6 +56,7 @@ pub mod demo;
 pub mod domain;
 pub mod filing;
 pub mod flow;
+pub mod handling;
 pub mod importing;
 pub mod log;
 pub mod monitor;

@@ -16,6 +16,7 @@ use tokio::task::JoinSet;
 use crate::app::{Bot, LONGEST_PAUSE, Signals};
 use crate::domain::command::{self, Command};
 use crate::flow::{Handled, Read, Reading, Unread};
+use crate::handling::{self, Lost};
 use crate::room::with_room;
 use crate::store::{Origin, Tx, Waiting};
 use crate::telegram::{Me, read};
@@ -99,7 +100,19 @@ impl<'a> Worker<'a> {
         Ok(())
     }
 
+    /// Where an update has cost the whole batch its transaction, the others are handled with the next.
     async fn work_off(&mut self) -> Result<Worked> {
+        let lost = match self.work_off_batch().await {
+            Ok(worked) => return Ok(worked),
+            Err(error) => error.downcast::<Lost>()?,
+        };
+        let mut tx = self.bot.store.begin(self.bot.clock.now()).await?;
+        lost.note(&mut tx, self.me).await?;
+        tx.commit().await?;
+        Ok(Worked { handled: 1, ..Worked::default() })
+    }
+
+    async fn work_off_batch(&mut self) -> Result<Worked> {
         let mut tx = self.bot.store.begin(self.bot.clock.now()).await?;
         let policy = tx.policy().await?;
         let calendar = tx.calendar(&policy).await?;
@@ -126,7 +139,7 @@ impl<'a> Worker<'a> {
                 true => Read::Here,
                 false => Read::Apart(self.read.get(&update.update_id)),
             };
-            match self.bot.handle(&mut tx, update, self.me, (&policy, &calendar), words).await? {
+            match handling::handle(&mut tx, update, self.me, (&policy, &calendar), words).await? {
                 Handled::Done => {
                     self.read.remove(&update.update_id);
                     self.unreadable.remove(&update.update_id);

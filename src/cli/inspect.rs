@@ -164,12 +164,19 @@ pub async fn verify(database: &str, json: bool, now: DateTime<Utc>) -> Result<()
         let pending = &verification.pending;
         say!("数据库：{}\n台账：{chain}\n记录：{}", verification.integrity, verification.records)?;
         say!(
-            "待处理：收 {}，发 {}，存疑 {}，失败 {}",
+            "待处理：收 {}，搁置 {}，发 {}，存疑 {}，失败 {}",
             pending.inbox,
+            pending.set_aside,
             pending.outbox,
             pending.in_doubt,
             pending.failed
         )?;
+        if pending.set_aside > 0 {
+            say!(
+                "有 {} 条收到的消息未能处理，原文已留存。请升级程序，启动后自动重试；急事请发送人换个说法重发",
+                pending.set_aside
+            )?;
+        }
     }
     ensure!(verification.holds(), "数据库 {database} 或台账已损坏或被改动，请停用并从备份恢复");
     Ok(())

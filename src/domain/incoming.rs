@@ -52,6 +52,30 @@ pub struct IncomingChat {
     pub title: String,
 }
 
+/// Whence an update came that cannot be handled, as far as it can be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub chat: IncomingChat,
+    /// The sender's name.
+    pub person: String,
+    /// Empty where there are none.
+    pub words: String,
+    pub reaches: Reaches,
+}
+
+/// How whoever sent an update is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reaches {
+    Message {
+        message_id: i64,
+    },
+    Press {
+        query_id: String,
+    },
+    /// What was not said to the bot is not answered by it.
+    Nobody,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatKind {
     Private,

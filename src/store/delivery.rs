@@ -39,6 +39,8 @@ pub struct Claimed {
 pub enum Outcome {
     /// Delivered; without an id where Telegram gives none.
     Sent { message_id: Option<i64> },
+    /// Delivered, but to the general topic: its own was deleted.
+    SentToGeneral { message_id: Option<i64> },
     /// Not delivered. The chat rests for as long as Telegram asked, else for a pause that grows.
     Later { rest: Option<TimeDelta>, why: String },
     /// Not delivered: the group has a new id.
@@ -59,7 +61,8 @@ impl Tx {
     /// What was being sent when the process ended: it may have arrived.
     pub async fn interrupted_deliveries(&mut self) -> Result<Vec<Claimed>> {
         let rows = sqlx::query!(
-            r#"select outbox.id, chat_id, telegram_id, topic, body, doubts from outbox join chat on chat.id = chat_id
+            r#"select outbox.id, chat_id, telegram_id, iif(topic_gone_at is null, topic, 0) as "topic!: i64", body, doubts
+               from outbox join chat on chat.id = chat_id
                where state in ('pending', 'sending', 'in_doubt') and state = 'sending' order by outbox.id"#
         );
         let claimed = rows.fetch_all(self.connection()).await?.into_iter().map(|row| {
@@ -89,7 +92,8 @@ impl Tx {
         // SQLite takes a negative limit for none.
         let limit = if paced { limit.min(ALL_PER_SECOND - self.spent_this_second().await?).max(0) } else { limit };
         let rows = sqlx::query!(
-            r#"select outbox.id, chat_id, telegram_id, topic, body, doubts from outbox join chat on chat.id = chat_id
+            r#"select outbox.id, chat_id, telegram_id, iif(topic_gone_at is null, topic, 0) as "topic!: i64", body, doubts
+               from outbox join chat on chat.id = chat_id
                where state in ('pending', 'sending', 'in_doubt') and state <> 'sending'
                  and outbox.not_before <= ?1 and reachable = 1
                  and (outbox.kind not in ('digest', 'briefing') or not exists (select 1 from state where key = 'clock_jump'))
@@ -174,7 +178,9 @@ impl Tx {
 
     async fn settle_outcome(&mut self, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
         match outcome {
-            Outcome::Sent { message_id } => self.note_sent(claimed, *message_id).await,
+            Outcome::Sent { message_id } | Outcome::SentToGeneral { message_id } => {
+                self.note_sent(claimed, *message_id).await
+            }
             Outcome::Later { rest, why } => {
                 self.set_delivery_state(claimed, "pending", why).await?;
                 self.rest_chat(claimed, *rest).await

@@ -2,8 +2,13 @@
 
 use chrono::TimeDelta;
 
+use super::outbox::Posting;
 use super::{Result, Tx};
+use crate::domain::incoming::{Reaches, Source};
+use crate::domain::reply::Words;
 
+/// Which version gives an update up; a newer one may know better.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// After so many failures an update is set aside, so that it does not hold up the ones behind it.
 const ATTEMPTS: i64 = 3;
 /// Update ids may start anew after a quiet week, so older ones must not count as seen for ever.
@@ -11,6 +16,17 @@ const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// So many waiting updates of one sender are handled in their turn; the next ones wait until everybody else had one.
 const IN_TURN: i64 = 10;
+/// Of what is set aside so many a day are shown to the coordinators.
+const SHOWN_A_DAY: i64 = 10;
+
+/// What is to be said of an update that is set aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// Whether coordinators are shown it.
+    pub shown: bool,
+    /// Whether it is the last that they are shown today.
+    pub last_shown: bool,
+}
 
 /// An update as it arrived.
 #[derive(Clone, Debug)]
@@ -98,17 +114,61 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes that an update could not be handled; whether it is given up.
-    pub async fn fail_update(&mut self, update_id: i64, error: &str) -> Result<bool> {
-        let failed = sqlx::query_scalar!(
-            r#"update inbox set attempts = attempts + 1, error = ?2,
-                   state = case when attempts + 1 >= ?3 then 'dead' else 'new' end
-               where update_id = ?1 returning state as "state!""#,
+    /// Notes that an update could not be handled. After the last attempt it is set aside; then what is to be said of it,
+    /// unless that was said when an earlier version set it aside.
+    pub async fn fail_update(&mut self, update_id: i64, error: &str) -> Result<Option<SetAside>> {
+        let fail =
+            sqlx::query!("update inbox set attempts = attempts + 1, error = ?2 where update_id = ?1", update_id, error);
+        fail.execute(self.connection()).await?;
+        let give_up = sqlx::query_scalar!(
+            r#"update inbox set state = 'dead' where update_id = ? and attempts >= ? returning given_up_by"#,
             update_id,
-            error,
             ATTEMPTS
         );
-        Ok(failed.fetch_one(self.connection()).await? == "dead")
+        let Some(given_up_before) = give_up.fetch_optional(self.connection()).await? else { return Ok(None) };
+        let sign = sqlx::query!("update inbox set given_up_by = ? where update_id = ?", VERSION, update_id);
+        sign.execute(self.connection()).await?;
+        if given_up_before.is_some() {
+            return Ok(None);
+        }
+        let since = self.now - TimeDelta::days(1);
+        let lately = sqlx::query_scalar!(
+            r#"select count(*) as "count: i64" from inbox where state = 'dead' and received_at >= ?"#,
+            since
+        );
+        let lately = lately.fetch_one(self.connection()).await?;
+        Ok(Some(SetAside { shown: lately <= SHOWN_A_DAY, last_shown: lately == SHOWN_A_DAY }))
+    }
+
+    /// What other versions set aside waits to be tried again; how many updates those are.
+    pub async fn retry_set_aside(&mut self) -> Result<u64> {
+        let retry = sqlx::query!(
+            "update inbox set state = 'new', attempts = 0 where state = 'dead' and given_up_by is not ?",
+            VERSION
+        );
+        Ok(retry.execute(self.connection()).await?.rows_affected())
+    }
+
+    /// Tells whoever sent an update what became of it: in answer to the message, or to the press.
+    pub async fn tell_sender(&mut self, source: &Source, words: &'static str) -> Result<()> {
+        let topic = source.chat.topic.unwrap_or_default();
+        let (chat, _) = self.meet_chat(&source.chat, topic, true).await?;
+        let answers = match &source.reaches {
+            Reaches::Nobody => return Ok(()),
+            Reaches::Press { query_id } => return self.post_toast(chat.id, query_id, words).await,
+            Reaches::Message { message_id } => Some(*message_id),
+        };
+        let posting = Posting {
+            chat: chat.id,
+            kind: "answer",
+            words: &Words::plain(words),
+            answers,
+            not_before: self.now,
+            not_after: None,
+            reminder: None,
+            awaits: None,
+        };
+        self.post(posting).await.map(|_| ())
     }
 
     /// Forgets updates that can no longer come again.

@@ -180,8 +180,10 @@ impl Tx {
     }
 
     pub(super) async fn is_silenced(&mut self, chat: ChatId) -> Result<bool> {
-        let silenced =
-            sqlx::query_scalar!(r#"select silenced_at is not null as "is!: bool" from chat where id = ?"#, chat.0);
+        let silenced = sqlx::query_scalar!(
+            r#"select exists (select 1 from chat where id = ? and silenced_at is not null) as "is!: bool""#,
+            chat.0
+        );
         Ok(silenced.fetch_one(self.connection()).await?)
     }
 

@@ -68,7 +68,7 @@ pub use delivery::{Claimed, Outcome};
 pub use documents::WantedDocument;
 pub use duties::Which;
 pub use export::{Export, local};
-pub use inbox::{Origin, Update, Waiting};
+pub use inbox::{Origin, SetAside, Update, Waiting};
 pub use invitations::{Code, Invitee};
 pub use matching::LikelyMatch;
 pub use outbox::Body;
@@ -131,18 +131,30 @@ impl Error {
         }
     }
 
-    /// Whether the database itself failed (a full disk, a lost file), and not what it was asked to hold.
+    /// Whether the database itself failed (a full disk, a lost file, a lock that lasts), and not what it was asked for or
+    /// asked to hold: a missing row, a broken constraint, words that cannot be searched for.
     pub fn is_the_databases(&self) -> bool {
         match self {
             Error::Sql(sqlx::Error::Database(error)) => {
-                // A broken constraint or a value of the wrong type is the fault of what was written.
-                !error.code().is_some_and(|code| code.parse().is_ok_and(|code: u32| matches!(code & 0xff, 19 | 20)))
+                error.code().is_some_and(|code| code.parse().is_ok_and(|code: u32| is_a_failure(code & 0xff)))
             }
-            Error::Sql(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::Encode(_)) => false,
-            Error::Sql(_) => true,
+            Error::Sql(
+                sqlx::Error::Io(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed
+                | sqlx::Error::BeginFailed,
+            )
+            | Error::Open { .. } => true,
             _ => false,
         }
     }
+}
+
+/// Whether one of SQLite's primary result codes says that the file, the disk or the lock failed, sqlite.org/rescode.html: of
+/// these PERM, ABORT, BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOLFS and NOTADB.
+fn is_a_failure(code: u32) -> bool {
+    matches!(code, 3..=6 | 8 | 10 | 11 | 13 | 14 | 15 | 22 | 26)
 }
 
 /// The open database.

@@ -1,11 +1,12 @@
-//! Groups that became supergroups: two chats for Telegram, whose message ids begin anew, and one for people.
+//! Groups that became supergroups: two chats for Telegram, whose message ids begin anew, and one for people. And topics that
+//! were deleted, whose messages go to the general one.
 
 use serde_json::json;
 
 use super::ledger::Actor;
 use super::{Result, Tx};
 use crate::domain::duty::{ChatId, UnitId, UnitRef};
-use crate::domain::incoming::Standing;
+use crate::domain::incoming::{ChatKind, Incoming, Standing};
 use crate::domain::intent::Intent;
 use crate::domain::place::{Chat, Place};
 
@@ -68,11 +69,11 @@ impl Tx {
         Ok(())
     }
 
-    /// Where a chat is spoken to: itself, unless it has moved.
+    /// Where a chat is spoken to: itself, unless it has moved. Of a chat that nobody knows nothing is said.
     pub(super) async fn home_of(&mut self, chat: ChatId) -> Result<ChatId> {
         let home =
             sqlx::query_scalar!(r#"select coalesce(moved_to, id) as "home!: i64" from chat where id = ?"#, chat.0);
-        Ok(ChatId(home.fetch_one(self.connection()).await?))
+        Ok(home.fetch_optional(self.connection()).await?.map_or(chat, ChatId))
     }
 
     /// The chat whose message ids one of our messages means: the old one where this has moved and it stems from there.
@@ -102,7 +103,7 @@ impl Tx {
                    silenced_at as "silenced_since: chrono::DateTime<chrono::Utc>" from chat where id = ?"#,
             home.0
         );
-        let row = row.fetch_one(self.connection()).await?;
+        let Some(row) = row.fetch_optional(self.connection()).await? else { return Ok((chat, bound)) };
         let unit = match row.unit_id {
             Some(unit) => self.unit(UnitId(unit)).await?,
             None => None,
@@ -110,6 +111,62 @@ impl Tx {
         let standing = Standing::from_key(&row.standing).unwrap_or(Standing::Member);
         let moved = Chat { coordinators: row.coordinators, standing, silenced_since: row.silenced_since, ..chat };
         Ok((moved, unit))
+    }
+
+    /// What a topic was for goes on in the general one once it is deleted, unless that is for something else. Message ids
+    /// are those of the whole group, so the chat stays what it is, under another topic. The name by which coordinators know
+    /// it, where this is news to them.
+    pub async fn leave_topic(&mut self, chat: ChatId) -> Result<Option<String>> {
+        let now = self.now;
+        let leave = sqlx::query_scalar!(
+            r#"update chat set topic_gone_at = ? where id = ? and topic <> 0 and topic_gone_at is null
+                   and (unit_id is not null or coordinators = 1)
+               returning coalesce((select name from unit where unit.id = unit_id), title) as "name!: String""#,
+            now,
+            chat.0
+        );
+        let Some(name) = leave.fetch_optional(self.connection()).await? else { return Ok(None) };
+        self.note(Actor::Bot, "topic_gone", json!({ "chat": chat })).await?;
+        let general = sqlx::query!(
+            r#"select id as "id!", unit_id is not null or coordinators = 1 as "taken!: bool" from chat
+               where topic = 0 and telegram_id = (select telegram_id from chat where id = ?)"#,
+            chat.0
+        );
+        match general.fetch_optional(self.connection()).await? {
+            Some(general) if general.taken => return Ok(Some(name)),
+            Some(general) => self.make_way(ChatId(general.id), chat).await?,
+            None => {}
+        }
+        let take = sqlx::query!("update chat set topic = 0, topic_gone_at = null where id = ?", chat.0);
+        take.execute(self.connection()).await?;
+        Ok(Some(name))
+    }
+
+    /// The general topic as it was until now keeps its history, under a number that Telegram never gives.
+    async fn make_way(&mut self, general: ChatId, to: ChatId) -> Result<()> {
+        self.redirect_waiting(general, to.0).await?;
+        let before = sqlx::query!("update chat set moved_to = ? where moved_to = ?", to.0, general.0);
+        before.execute(self.connection()).await?;
+        let retire =
+            sqlx::query!("update chat set topic = -id, moved_to = ?, reachable = 0 where id = ?", to.0, general.0);
+        retire.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// The topic to which an update belongs. That of a message of ours is known here: one whose own topic was deleted stands
+    /// in the general one, and of an old one Telegram tells no topic any more.
+    pub(super) async fn topic_of(&mut self, incoming: &Incoming) -> Result<i64> {
+        let chat = &incoming.chat;
+        let (None, ChatKind::Group, Some(answered)) = (chat.topic, chat.kind, incoming.answered()) else {
+            return Ok(chat.topic.unwrap_or_default());
+        };
+        let topic = sqlx::query_scalar!(
+            "select topic from chat join outbox on outbox.chat_id = chat.id
+             where telegram_id = ? and moved_to is null and message_id = ? order by topic limit 1",
+            chat.telegram_id,
+            answered
+        );
+        Ok(topic.fetch_optional(self.connection()).await?.unwrap_or_default())
     }
 
     /// Who takes back what was said last may have said it before the group moved.

@@ -14,7 +14,8 @@ use crate::domain::place::{Awaited, Chat, Hearing, Person, Place};
 impl Tx {
     /// Where an update comes from. Notes the chat and the person where they are new.
     pub async fn place(&mut self, incoming: &Incoming) -> Result<Place> {
-        let (mut chat, mut bound) = self.meet_chat(&incoming.chat, !incoming.is_about_membership()).await?;
+        let topic = self.topic_of(incoming).await?;
+        let (mut chat, mut bound) = self.meet_chat(&incoming.chat, topic, !incoming.is_about_membership()).await?;
         if let Event::Membership { is, .. } = incoming.event {
             chat.standing = is;
         }
@@ -69,21 +70,29 @@ impl Tx {
         Ok(place)
     }
 
-    /// Who is `heard` in a chat can be answered there, unless the bot may not write. A topic is as the rest of its group.
-    async fn meet_chat(&mut self, chat: &IncomingChat, heard: bool) -> Result<(Chat, Option<UnitRef>)> {
-        let (kind, topic) = (chat.kind.key(), chat.topic.unwrap_or_default());
+    /// Who is `heard` in a chat can be answered there, unless the bot may not write. A topic is as the rest of its group, and
+    /// exists where something is said in it.
+    pub(super) async fn meet_chat(
+        &mut self,
+        chat: &IncomingChat,
+        topic: i64,
+        heard: bool,
+    ) -> Result<(Chat, Option<UnitRef>)> {
+        let (kind, exists) = (chat.kind.key(), chat.topic.is_some());
         let row = sqlx::query!(
             r#"insert into chat (telegram_id, topic, kind, title, standing)
                values (?1, ?2, ?3, ?4, coalesce((select standing from chat where telegram_id = ?1 limit 1), 'member'))
                on conflict (telegram_id, topic) do update set title = excluded.title,
-                   reachable = case when ?5 and standing <> 'muted' and moved_to is null then 1 else reachable end
+                   reachable = case when ?5 and standing <> 'muted' and moved_to is null then 1 else reachable end,
+                   topic_gone_at = iif(?6, null, topic_gone_at)
                returning id as "id!", unit_id as "unit_id: i64", coordinators as "coordinators!: bool", standing,
                    silenced_at as "silenced_at: DateTime<Utc>""#,
             chat.telegram_id,
             topic,
             kind,
             chat.title,
-            heard
+            heard,
+            exists
         );
         let row = row.fetch_one(self.connection()).await?;
         let unit = match row.unit_id {
@@ -165,8 +174,10 @@ impl Tx {
         }
         let Some(answered) = incoming.answered() else { return Ok(false) };
         let is = sqlx::query_scalar!(
-            r#"select exists (select 1 from outbox where chat_id = ?1 and state = 'sending')
-                   and not exists (select 1 from outbox where chat_id = ?1 and message_id = ?2) as "is!: bool""#,
+            r#"with topics as (select id from chat where telegram_id = (select telegram_id from chat where id = ?1))
+               select exists (select 1 from outbox where chat_id in topics
+                       and state in ('pending', 'sending', 'in_doubt') and state = 'sending')
+                   and not exists (select 1 from outbox where chat_id in topics and message_id = ?2) as "is!: bool""#,
             place.chat.id.0,
             answered
         );

@@ -48,7 +48,8 @@ impl Tx {
             let short = sqlx::query_scalar!(r#"select id as "id!" from task where instr(text, ?) > 0"#, sought);
             short.fetch_all(self.connection()).await?
         } else {
-            let phrase = format!("\"{}\"", sought.replace('"', "\"\""));
+            // U+0000 would end the phrase before its closing quote.
+            let phrase = format!("\"{}\"", sought.replace('\0', "").replace('"', "\"\""));
             let found =
                 sqlx::query_scalar!(r#"select rowid as "id!: i64" from task_text where task_text match ?"#, phrase);
             found.fetch_all(self.connection()).await?

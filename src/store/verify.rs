@@ -30,6 +30,8 @@ pub struct LedgerCheck {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pending {
     pub inbox: i64,
+    /// Received updates that could not be handled.
+    pub set_aside: i64,
     pub outbox: i64,
     pub in_doubt: i64,
     pub failed: i64,
@@ -139,10 +141,10 @@ impl Tx {
         let counts = sqlx::query_as!(
             Pending,
             r#"select (select count(*) from inbox where state = 'new') as "inbox!: i64",
+                   (select count(*) from inbox where state = 'dead') as "set_aside!: i64",
                    (select count(*) from outbox where state in ('pending', 'sending')) as "outbox!: i64",
                    (select count(*) from outbox where state = 'in_doubt') as "in_doubt!: i64",
-                   (select count(*) from outbox where state = 'failed')
-                       + (select count(*) from inbox where state = 'dead') as "failed!: i64""#
+                   (select count(*) from outbox where state = 'failed') as "failed!: i64""#
         );
         Ok(counts.fetch_one(self.connection()).await?)
     }

@@ -1,7 +1,9 @@
 //! What Telegram's refusals mean. Nothing here ever holds an address, because that holds the token.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::store::Outcome;
 
@@ -10,7 +12,7 @@ use crate::store::Outcome;
 pub(super) struct Answer<T> {
     ok: bool,
     result: Option<T>,
-    error_code: Option<u16>,
+    error_code: Option<i64>,
     description: Option<String>,
     parameters: Option<Parameters>,
 }
@@ -18,7 +20,16 @@ pub(super) struct Answer<T> {
 #[derive(Debug, Default, Deserialize)]
 struct Parameters {
     migrate_to_chat_id: Option<i64>,
-    retry_after: Option<i64>,
+    #[serde(default, deserialize_with = "rest")]
+    retry_after: Option<Duration>,
+}
+
+/// The longest that Telegram's wish for a rest is heeded, in seconds: no answer may silence the bot for good.
+const LONGEST_REST: f64 = 3600.0;
+
+fn rest<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    let seconds: Option<f64> = Option::deserialize(deserializer)?;
+    Ok(seconds.map(|seconds| Duration::from_secs_f64(seconds.ceil().clamp(1.0, LONGEST_REST))))
 }
 
 /// Why a question to Telegram got no answer.
@@ -28,14 +39,24 @@ pub enum Fault {
     WrongToken,
     #[error("另有一个程序在用同一个令牌收取消息，请先停掉它")]
     Conflict,
-    #[error("Telegram 要求等待 {0} 秒")]
-    Wait(i64),
+    #[error("Telegram 要求等待 {} 秒", .0.as_secs())]
+    Wait(Duration),
+    #[error("Telegram 的地址要求转到别处；令牌不随之发送。请核对 TELOXIDE_API_URL 和代理")]
+    Redirected,
     #[error("连接 Telegram 失败：{0}")]
     Network(String),
     #[error("Telegram 拒绝：{0}")]
     Refused(String),
     #[error("Telegram 的答复无法解读")]
     Unreadable,
+}
+
+impl Fault {
+    /// Whether it is there to stay where it comes again and again. One alone may be a mistake, of Telegram or of what stands
+    /// between.
+    pub fn is_lasting(&self) -> bool {
+        matches!(self, Fault::WrongToken | Fault::Conflict)
+    }
 }
 
 impl From<reqwest::Error> for Fault {
@@ -64,7 +85,7 @@ impl<T> Answer<T> {
             // The Bot API says 404 to a token that was never given out.
             (Some(401 | 404), _) => Fault::WrongToken,
             (Some(409), _) => Fault::Conflict,
-            (_, Some(seconds)) => Fault::Wait(seconds),
+            (_, Some(rest)) => Fault::Wait(rest),
             _ => Fault::Refused(self.description.unwrap_or_default()),
         })
     }
@@ -78,8 +99,10 @@ pub(super) fn outcome_of_refusal<T>(answer: Answer<T>) -> Outcome {
         return Outcome::Moved { to };
     }
     match answer.error_code {
-        Some(429) => Outcome::Later { rest: parameters.retry_after.map(TimeDelta::seconds), why },
-        // The token is no longer good; polling finds out too, and ends the process.
+        Some(429) => {
+            Outcome::Later { rest: parameters.retry_after.and_then(|rest| TimeDelta::from_std(rest).ok()), why }
+        }
+        // If the token is no longer good, polling finds out too, and ends the process.
         Some(401 | 404) => Outcome::Later { rest: None, why },
         Some(400 | 403) if waits_for_an_administrator(&why) => Outcome::Hindered { why },
         Some(403) => Outcome::Unreachable { why },
@@ -147,6 +170,15 @@ mod tests {
     fn refusals() {
         let later = outcome(r#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":7}}"#);
         assert_eq!(later, Outcome::Later { rest: Some(TimeDelta::seconds(7)), why: "x".into() });
+        let rest_of = |seconds: &str| {
+            let answer = format!(r#"{{"ok":false,"error_code":429,"parameters":{{"retry_after":{seconds}}}}}"#);
+            match outcome(&answer) {
+                Outcome::Later { rest, .. } => rest.map(|rest| rest.num_seconds()),
+                other => panic!("{other:?}"),
+            }
+        };
+        let absurd = ["9000000000000000", "9e15", "1e308", "-5", "0", "0.5", "null"];
+        assert_eq!(absurd.map(rest_of), [Some(3600), Some(3600), Some(3600), Some(1), Some(1), Some(1), None]);
         let moved = r#"{"ok":false,"error_code":400,"description":"x","parameters":{"migrate_to_chat_id":-1007}}"#;
         assert_eq!(outcome(moved), Outcome::Moved { to: -1007 });
         let gone = outcome(r#"{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}"#);

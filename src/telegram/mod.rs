@@ -9,13 +9,15 @@ mod send;
 
 use std::time::Duration;
 
-use reqwest::Url;
+use reqwest::redirect::Policy;
+use reqwest::{Response, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 use serde_json::value::RawValue;
 use teloxide::Bot;
-use teloxide::payloads::{GetMe, GetUpdates, SetMyCommands};
-use teloxide::types::{AllowedUpdate, BotCommand, BotCommandScope};
+use teloxide::payloads::{GetMe, SetMyCommands};
+use teloxide::types::{BotCommand, BotCommandScope};
 
 use crate::domain::incoming::{ChatKind, Standing};
 use crate::domain::place::{Chat, Hearing};
@@ -29,6 +31,9 @@ const POLL_LIMIT: u8 = 100;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Telegram gives bots no larger file, core.telegram.org/bots/api#getfile.
 const LARGEST_FILE: usize = 20 * 1024 * 1024;
+/// More than Telegram ever says, in bytes: of a hundred updates, and of anything else.
+const LONGEST_BATCH: usize = 16 * 1024 * 1024;
+const LONGEST_ANSWER: usize = 1024 * 1024;
 const SEND_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Who the bot is on Telegram.
@@ -69,15 +74,16 @@ impl Telegram {
     /// `address` is the Bot API's base, `https://api.telegram.org` unless it is another server.
     pub fn new(token: &str, address: Url) -> Result<Telegram, Fault> {
         let client = |timeout| {
-            let builder = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).timeout(timeout);
-            builder.build().map_err(Fault::from)
+            // The address holds the token: whoever is redirected to, or told the referrer, would have it.
+            let builder = reqwest::Client::builder().redirect(Policy::none()).referer(false);
+            builder.connect_timeout(CONNECT_TIMEOUT).timeout(timeout).build().map_err(Fault::from)
         };
         let polling = client(POLL_TIMEOUT)?;
         Ok(Telegram { bot: Bot::with_client(token, client(SEND_TIMEOUT)?).set_api_url(address), polling })
     }
 
     pub async fn me(&self) -> Result<Me, Fault> {
-        self.ask(self.bot.client(), "getMe", &GetMe::new()).await
+        self.ask("getMe", &GetMe::new()).await
     }
 
     /// The commands that Telegram offers while one types `/`.
@@ -85,26 +91,23 @@ impl Telegram {
         let commands = commands.iter().map(|(name, what)| BotCommand::new(*name, *what));
         let mut payload = SetMyCommands::new(commands);
         payload.scope = Some(BotCommandScope::Default);
-        self.ask::<bool>(self.bot.client(), "setMyCommands", &payload).await.map(|_| ())
+        self.ask::<bool>("setMyCommands", &payload).await.map(|_| ())
     }
 
-    /// Updates from `offset` on; where there are none they are waited for, in whole seconds less than a minute. Asking with an offset confirms everything before it, so it may only be asked
-    /// for once those are kept.
+    /// Updates from `offset` on; where there are none they are waited for, in whole seconds less than a minute. Asking with
+    /// an offset confirms everything before it, so it may only be asked for once those are kept.
     pub async fn updates(&self, offset: i64, wait: Duration) -> Result<Vec<Update>, Fault> {
-        let mut payload = GetUpdates::new();
-        // Telegram counts from any number after an idle week; teloxide's type is narrower than ours.
-        payload.offset = i32::try_from(offset).ok();
-        payload.timeout = u32::try_from(wait.as_secs()).ok();
-        payload.limit = Some(POLL_LIMIT);
-        payload.allowed_updates = Some(vec![
-            AllowedUpdate::Message,
-            AllowedUpdate::EditedMessage,
-            AllowedUpdate::CallbackQuery,
-            AllowedUpdate::MyChatMember,
-            AllowedUpdate::ChatMember,
-        ]);
-        let raw: Vec<Box<RawValue>> = self.ask(&self.polling, "getUpdates", &payload).await?;
-        Ok(raw.iter().filter_map(|update| read::update(update.get())).collect())
+        // teloxide's type of the offset is narrower than Telegram's numbers, which begin anywhere after an idle week.
+        let payload = json!({
+            "offset": offset, "timeout": wait.as_secs(), "limit": POLL_LIMIT,
+            "allowed_updates": ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"],
+        });
+        let raw: Vec<Box<RawValue>> = self.ask_with(&self.polling, "getUpdates", &payload, LONGEST_BATCH).await?;
+        let updates: Vec<Update> = raw.iter().filter_map(|update| read::update(update.get())).collect();
+        if updates.len() < raw.len() {
+            tracing::error!(skipped = raw.len() - updates.len(), "updates without a number cannot be kept");
+        }
+        Ok(updates)
     }
 
     /// The bytes of a file that somebody sent.
@@ -113,7 +116,7 @@ impl Telegram {
     /// [`Fault::Refused`] where Telegram gives no file, as above 20 MB.
     pub async fn download(&self, file_id: &str) -> Result<Vec<u8>, Fault> {
         let payload = serde_json::json!({ "file_id": file_id });
-        let file: FileAnswer = self.ask(self.bot.client(), "getFile", &payload).await?;
+        let file: FileAnswer = self.ask("getFile", &payload).await?;
         let path = file.file_path.ok_or_else(|| Fault::Refused("no file path".to_owned()))?;
         let address = self.bot.api_url();
         let url = format!("{}/file/bot{}/{path}", address.as_str().trim_end_matches('/'), self.bot.token());
@@ -131,15 +134,23 @@ impl Telegram {
         Ok(bytes)
     }
 
-    async fn ask<T: DeserializeOwned>(
+    async fn ask<T: DeserializeOwned>(&self, method: &str, payload: &impl Serialize) -> Result<T, Fault> {
+        self.ask_with(self.bot.client(), method, payload, LONGEST_ANSWER).await
+    }
+
+    async fn ask_with<T: DeserializeOwned>(
         &self,
         client: &reqwest::Client,
         method: &str,
         payload: &impl Serialize,
+        longest: usize,
     ) -> Result<T, Fault> {
         let response = client.post(self.url(method)).json(payload).send().await?;
-        let body = response.text().await?;
-        let answer: Answer<T> = serde_json::from_str(&body).map_err(|_| Fault::Unreadable)?;
+        if response.status().is_redirection() {
+            return Err(Fault::Redirected);
+        }
+        let body = body(response, longest).await?;
+        let answer: Answer<T> = serde_json::from_slice(&body).map_err(|_| Fault::Unreadable)?;
         answer.into_result()
     }
 
@@ -147,4 +158,17 @@ impl Telegram {
         let address = self.bot.api_url();
         format!("{}/bot{}/{method}", address.as_str().trim_end_matches('/'), self.bot.token())
     }
+}
+
+/// What an answer says, up to `longest`; what is longer cannot be read as a whole.
+async fn body(mut response: Response, longest: usize) -> Result<Vec<u8>, reqwest::Error> {
+    let mut body = Vec::new();
+    while let Some(part) = response.chunk().await? {
+        body.extend_from_slice(&part);
+        if body.len() > longest {
+            body.truncate(longest);
+            break;
+        }
+    }
+    Ok(body)
 }

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::Me;
 use crate::domain::incoming::{
-    Attachment, AttachmentKind, ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing,
+    Attachment, AttachmentKind, ChatKind, Event, Incoming, IncomingChat, Message, Reaches, Sender, Source, Standing,
 };
 use crate::domain::reply::LONGEST_TEXT;
 use crate::store::{Origin, Update};
@@ -188,6 +189,53 @@ pub fn incoming(raw: &str, me: &Me) -> Result<Option<Incoming>, serde_json::Erro
     Ok(incoming)
 }
 
+/// Whence an update came that cannot be handled: as much as can be read of it, whatever else is wrong with it.
+pub fn source(raw: &str, me: &Me) -> Option<Source> {
+    let update: Value = serde_json::from_str(raw).ok()?;
+    let press = update.get("callback_query");
+    let message = match press {
+        Some(press) => press.get("message")?,
+        None => update.get("message").or_else(|| update.get("edited_message"))?,
+    };
+    let chat: RawChat = serde_json::from_value(message["chat"].clone()).ok()?;
+    let chat = self::chat(&chat, topic(message["message_thread_id"].as_i64(), message["is_topic_message"] == true))?;
+    let from: Option<RawUser> = serde_json::from_value(press.unwrap_or(message)["from"].clone()).ok()?;
+    if from.as_ref().is_some_and(|from| from.is_bot) {
+        return None;
+    }
+    let person = from.map_or_else(String::new, |from| full_name(&from.first_name, from.last_name.as_deref()));
+    let words = message["text"].as_str().or(message["caption"].as_str()).unwrap_or_default();
+    let reaches = match (press.map(|press| press["id"].as_str()), message["message_id"].as_i64()) {
+        (Some(Some(query_id)), _) => Reaches::Press { query_id: query_id.to_owned() },
+        (None, Some(message_id)) if is_for_us(raw, me) => Reaches::Message { message_id },
+        (Some(None), _) | (None, _) => Reaches::Nobody,
+    };
+    let words = if press.is_some() { "（点按按钮）".to_owned() } else { storable(words) };
+    Some(Source { chat, person, words, reaches })
+}
+
+/// Whether a message is said to the bot. One that cannot be read as a whole may be.
+fn is_for_us(raw: &str, me: &Me) -> bool {
+    match incoming(raw, me) {
+        Ok(Some(Incoming { event: Event::Message(message) | Event::Edited(message), .. })) => {
+            message.addressed || message.text.starts_with('/')
+        }
+        Ok(_) => false,
+        Err(_) => true,
+    }
+}
+
+/// Without characters that nobody can type: in searches and in the ledger's JSON U+0000 ends what it is a part of.
+fn storable(text: &str) -> String {
+    text.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\t')).collect()
+}
+
+/// Dates without four digits of a year would not be read again.
+fn moment(seconds: i64) -> DateTime<Utc> {
+    const END_OF_9998: i64 = 253_370_764_799;
+    DateTime::from_timestamp(seconds.clamp(0, END_OF_9998), 0).unwrap_or_default()
+}
+
 fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Option<Incoming> {
     let sender = sender(message.from.as_ref(), message.sender_chat.is_some())?;
     let chat = chat(&message.chat, topic(message.message_thread_id, message.is_topic_message))?;
@@ -217,10 +265,10 @@ fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Opti
     };
     let attachments = attachment(&message).into_iter().collect();
     let album = message.media_group_id;
-    let text = within_limit(message.text.or(message.caption).unwrap_or_default());
+    let text = within_limit(storable(&message.text.or(message.caption).unwrap_or_default()));
     let (text, mentioned) = without_mention(text, &me.username);
     let addressed = chat.kind == ChatKind::Private || reply_to.is_some() || mentioned;
-    let at = DateTime::from_timestamp(message.date, 0)?;
+    let at = moment(message.date);
     let message_id = message.message_id;
     let message = Message { message_id, at, text, reply_to, answers_person, addressed, attachments, album };
     Some(Incoming { chat, sender, event: event(message) })
@@ -234,8 +282,8 @@ fn edited_at(message: &RawMessage) -> i64 {
 
 fn of_press(press: RawPress) -> Option<Incoming> {
     let pressed = press.message?;
-    let event =
-        Event::Pressed { query_id: press.id, message_id: pressed.message_id, data: press.data.unwrap_or_default() };
+    let data = storable(&press.data.unwrap_or_default());
+    let event = Event::Pressed { query_id: press.id, message_id: pressed.message_id, data };
     let topic = topic(pressed.message_thread_id, pressed.is_topic_message);
     Some(Incoming { chat: chat(&pressed.chat, topic)?, sender: sender(Some(&press.from), false)?, event })
 }
@@ -262,7 +310,8 @@ fn chat(raw: &RawChat, topic: Option<i64>) -> Option<IncomingChat> {
         _ => return None,
     };
     let name = || full_name(raw.first_name.as_deref().unwrap_or_default(), raw.last_name.as_deref());
-    Some(IncomingChat { telegram_id: raw.id, topic, kind, title: raw.title.clone().unwrap_or_else(name) })
+    let title = raw.title.as_deref().map_or_else(name, storable);
+    Some(IncomingChat { telegram_id: raw.id, topic, kind, title })
 }
 
 /// A thread of answers in an ordinary group has a number too, and is no topic.
@@ -286,7 +335,7 @@ fn person(from: &RawUser) -> Sender {
 
 /// Chinese names are written family name first, and people fill Telegram's two fields either way: as they typed it.
 fn full_name(first: &str, last: Option<&str>) -> String {
-    let name = [first, last.unwrap_or_default()].join(" ");
+    let name = storable(&[first, last.unwrap_or_default()].join(" "));
     let name = name.trim();
     if name.is_empty() { "无名".to_owned() } else { name.chars().take(64).collect() }
 }
@@ -304,13 +353,13 @@ fn attachment(message: &RawMessage) -> Option<Attachment> {
     ];
     let (kind, file) = kinds.into_iter().find_map(|(kind, file)| Some((kind, file?)))?;
     let origin = message.forward_origin.as_ref().and_then(forwarded_from);
-    Some(Attachment { kind, file_id: file.file_id.clone(), name: file.file_name.clone(), origin })
+    Some(Attachment { kind, file_id: file.file_id.clone(), name: file.file_name.as_deref().map(storable), origin })
 }
 
 fn forwarded_from(raw: &RawOrigin) -> Option<String> {
     let person = raw.sender_user.as_ref().map(|user| full_name(&user.first_name, user.last_name.as_deref()));
     let chat = raw.chat.as_ref().or(raw.sender_chat.as_ref()).and_then(|chat| chat.title.clone());
-    person.or_else(|| raw.sender_user_name.clone()).or(chat)
+    person.or_else(|| raw.sender_user_name.clone()).or(chat).map(|name| storable(&name))
 }
 
 /// Telegram sends no longer text; a server of another make might.

@@ -11,8 +11,8 @@ use teloxide::types::{
     MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
 };
 
-use super::Telegram;
-use super::fault::{Answer, cause, is_about_markup, is_about_the_topic, outcome_of_refusal};
+use super::fault::{Answer, Fault, cause, is_about_markup, is_about_the_topic, outcome_of_refusal};
+use super::{LONGEST_ANSWER, Telegram, body};
 use crate::domain::reply::{Button, plain_text, without_moments};
 use crate::filing::File;
 use crate::store::{Body, Claimed, Outcome};
@@ -73,27 +73,37 @@ impl Telegram {
         };
         let mark = if claimed.doubtful { DOUBT_MARK } else { "" };
         let (method, field) = if file.is_picture { ("sendPhoto", "photo") } else { ("sendDocument", "document") };
-        let mut form = Form::new()
-            .text("chat_id", claimed.telegram_chat.to_string())
-            .text("caption", format!("{mark}{}", file.caption))
-            .part(field, Part::bytes(file.bytes).file_name(file.name));
-        if let Some(topic) = claimed.topic {
-            form = form.text("message_thread_id", topic.to_string());
+        let form = |topic: Option<i64>| {
+            let mut form = Form::new()
+                .text("chat_id", claimed.telegram_chat.to_string())
+                .text("caption", format!("{mark}{}", file.caption))
+                .part(field, Part::bytes(file.bytes.clone()).file_name(file.name.clone()));
+            if let Some(topic) = topic {
+                form = form.text("message_thread_id", topic.to_string());
+            }
+            if let Some(answered) = answers {
+                let reply = json!({ "message_id": answered, "allow_sending_without_reply": true });
+                form = form.text("reply_parameters", reply.to_string());
+            }
+            self.bot.client().post(self.url(method)).multipart(form)
+        };
+        match self.ask_to_send(form(claimed.topic)).await {
+            outcome if claimed.topic.is_some() && refused(&outcome, is_about_the_topic) => {
+                in_general(self.ask_to_send(form(None)).await)
+            }
+            outcome => outcome,
         }
-        if let Some(answered) = answers {
-            let reply = json!({ "message_id": answered, "allow_sending_without_reply": true });
-            form = form.text("reply_parameters", reply.to_string());
-        }
-        self.ask_to_send(self.bot.client().post(self.url(method)).multipart(form)).await
     }
 
     /// A topic that was deleted leaves the general one. Markup that is not understood goes without what only newer servers
     /// know, or altogether, and the words stay.
     async fn post_as_it_is_taken(&self, mut message: SendMessage) -> Outcome {
         let mut outcome = self.post("sendMessage", &message).await;
+        let mut topic_is_gone = false;
         if message.message_thread_id.is_some() && refused(&outcome, is_about_the_topic) {
             tracing::warn!(chat = ?message.chat_id, "the topic is gone; the message goes to the general one");
             message.message_thread_id = None;
+            topic_is_gone = true;
             outcome = self.post("sendMessage", &message).await;
         }
         let older = without_moments(&message.text);
@@ -108,7 +118,7 @@ impl Telegram {
             message.text = plain_text(&message.text);
             outcome = self.post("sendMessage", &message).await;
         }
-        outcome
+        if topic_is_gone { in_general(outcome) } else { outcome }
     }
 
     async fn post(&self, method: &str, payload: &impl Serialize) -> Outcome {
@@ -122,8 +132,11 @@ impl Telegram {
             Err(error) if error.is_builder() => return Outcome::Refused { why: cause(error) },
             Err(error) => return Outcome::InDoubt { why: cause(error) },
         };
-        match response.text().await {
-            Ok(body) => outcome(&body),
+        if response.status().is_redirection() {
+            return Outcome::Later { rest: None, why: Fault::Redirected.to_string() };
+        }
+        match body(response, LONGEST_ANSWER).await {
+            Ok(body) => outcome(&String::from_utf8_lossy(&body)),
             Err(error) => Outcome::InDoubt { why: cause(error) },
         }
     }
@@ -131,6 +144,14 @@ impl Telegram {
 
 fn refused(outcome: &Outcome, about: fn(&str) -> bool) -> bool {
     matches!(outcome, Outcome::Refused { why } | Outcome::Strange { why } if about(why))
+}
+
+/// What becomes of a message whose topic is gone.
+fn in_general(outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Sent { message_id } => Outcome::SentToGeneral { message_id },
+        outcome => outcome,
+    }
 }
 
 fn thread(topic: Option<i64>) -> Option<ThreadId> {
@@ -141,9 +162,11 @@ fn thread(topic: Option<i64>) -> Option<ThreadId> {
 fn outcome(body: &str) -> Outcome {
     match serde_json::from_str::<Value>(body) {
         Ok(answer) if answer["ok"] == true => Outcome::Sent { message_id: answer["result"]["message_id"].as_i64() },
-        Ok(answer) => match serde_json::from_value::<Answer<IgnoredAny>>(answer) {
-            Ok(refusal) => outcome_of_refusal(refusal),
-            Err(_) => Outcome::InDoubt { why: "the answer cannot be read".to_owned() },
+        Ok(answer) => match (serde_json::from_value::<Answer<IgnoredAny>>(answer.clone()), &answer["ok"]) {
+            (Ok(refusal), _) => outcome_of_refusal(refusal),
+            // Whatever says `"ok":false` was not delivered, even where the rest cannot be read.
+            (Err(_), Value::Bool(false)) => Outcome::Strange { why: "the refusal cannot be read".to_owned() },
+            (Err(_), _) => Outcome::InDoubt { why: "the answer cannot be read".to_owned() },
         },
         Err(_) if body.contains("\"ok\":true") => Outcome::Sent { message_id: None },
         Err(_) => Outcome::InDoubt { why: "the answer cannot be read".to_owned() },
@@ -185,6 +208,10 @@ mod tests {
     fn ok_is_delivered_whatever_follows() {
         assert_eq!(outcome(r#"{"ok":true,"result":{"message_id":7,"new":{}}}"#), Outcome::Sent { message_id: Some(7) });
         assert_eq!(outcome(r#"{"ok":true,"result":tru"#), Outcome::Sent { message_id: None });
+        assert_eq!(outcome(r#"{"ok":true,"result":{"message_id":1e300}}"#), Outcome::Sent { message_id: None });
         assert!(matches!(outcome("<html>502</html>"), Outcome::InDoubt { .. }));
+        assert!(matches!(outcome(r#"{"ok":false,"error_code":"x"}"#), Outcome::Strange { .. }));
+        let deep = format!(r#"{{"ok":true,"result":{}1{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
+        assert_eq!(outcome(&deep), Outcome::Sent { message_id: None });
     }
 }

@@ -4,6 +4,7 @@
 //! Days are made up from a small grammar and go through the product's own flow on a database as in use. An ordinary run
 //! makes up the same few days each time; `ANY_ORDER_CASES=1000` makes up so many new ones.
 
+mod absurd;
 mod acts;
 mod held;
 mod limits;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use super::preview::LONGEST_REHEARSAL_DAYS;
 use super::{Intent, Meaning};
 use crate::domain::citation;
 use crate::domain::duty::{ChatId, CitationId, DutyId, InspectionId, PersonId, PracticeId, StepId, TaskId, UnitId};
@@ -253,7 +254,12 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("inspclose", [id]) => Intent::Inspection(inspection::Wanted::Close { inspection: InspectionId(*id) }),
         ("inspfile", [id]) => Intent::Inspection(inspection::Wanted::Export { inspection: InspectionId(*id) }),
         ("preview", [from, to, number]) => {
-            Intent::Preview { from: date(*from)?, to: date(*to)?, page: Some(usize::try_from(*number).ok()?) }
+            let (from, to) = (date(*from)?, date(*to)?);
+            // Each day of a rehearsal costs time.
+            if !(0..=LONGEST_REHEARSAL_DAYS).contains(&(to - from).num_days()) {
+                return None;
+            }
+            Intent::Preview { from, to, page: Some(usize::try_from(*number).ok()?) }
         }
         ("import", [document]) => Intent::Import { document: *document, agreed: true },
         ("drop", [document]) => Intent::Import { document: *document, agreed: false },
@@ -322,8 +328,8 @@ mod tests {
             (mean(7, None, Meaning::Nothing), Intent::Mean { message_id: 7, task: None, meaning: Meaning::Nothing }),
             (ask(UnitId(3)), Intent::AskToBeContact { unit: UnitId(3) }),
             (
-                preview(NaiveDate::MIN, NaiveDate::MAX, usize::MAX / 2),
-                Intent::Preview { from: NaiveDate::MIN, to: NaiveDate::MAX, page: Some(usize::MAX / 2) },
+                preview(NaiveDate::MIN, NaiveDate::MIN, usize::MAX / 2),
+                Intent::Preview { from: NaiveDate::MIN, to: NaiveDate::MIN, page: Some(usize::MAX / 2) },
             ),
             (confirm(UnitId(3), PersonId(9)), Intent::ConfirmContact { unit: UnitId(3), person: PersonId(9) }),
             (
@@ -364,6 +370,8 @@ mod tests {
             "v1:mean:claim:7",
             "v1:undo:1:2",
             "v1:accept:1:2:3:4",
+            &preview(NaiveDate::MIN, NaiveDate::MAX, 0),
+            &preview(NaiveDate::MAX, NaiveDate::MIN, 0),
         ] {
             assert_eq!(read(data), None, "{data}");
         }

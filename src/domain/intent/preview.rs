@@ -7,7 +7,7 @@ use crate::domain::words;
 
 /// How many days are rehearsed where nobody says which, and how far ahead.
 const DAYS_REHEARSED: u64 = 7;
-const LONGEST_REHEARSAL_DAYS: i64 = 366;
+pub(super) const LONGEST_REHEARSAL_DAYS: i64 = 366;
 
 /// From today on: what has passed is not rehearsed. Without words, the next seven days.
 pub(super) fn of_days(text: &str, on: NaiveDate) -> Intent {

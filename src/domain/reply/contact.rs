@@ -190,6 +190,10 @@ pub fn was_away(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
     format!("机器人自{}至{}未能运行，其间的部分消息可能没有收到。如曾反馈而未见答复，请重发。", shown(from), shown(to))
 }
 
+/// What was received is kept, but a defect of the program keeps it from being handled.
+pub const SET_ASIDE: &str = "系统未能处理这条消息，原文已留存，尚未登记。请换个说法重发，或联系督办员。";
+pub const PRESS_SET_ASIDE: &str = "系统未能处理这次点按，已留存，未作任何更改。请联系督办员。";
+
 pub const NOTHING_TO_WITHDRAW: &str = "没有可以撤回的反馈。";
 pub const ONLY_CONTACTS: &str = "仅本单位联络员可以操作。";
 pub const ONLY_COORDINATORS: &str = "仅督办员可以操作。";

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::super::incoming::Standing;
+use super::super::incoming::{Source, Standing};
 use super::super::intent::button;
 use super::super::timekeeping::Jump;
 use super::{Button, Words, cut, date_and_time, escape};
@@ -98,7 +98,27 @@ pub fn undelivered(chat: &str) -> Words {
     ))
 }
 
-/// Something that was received and could not be handled.
-pub fn not_handled(update_id: i64) -> Words {
-    Words::plain(format!("收到的一条消息（编号 {update_id}）处理失败，内容已保留。请告知运行人员查看日志。"))
+/// The topic in which a unit, or the coordinators, had their chat was deleted.
+pub fn topic_gone(whose: &str) -> Words {
+    Words::plain(format!(
+        "“{}”所在的话题已被删除，今后发往该群的“常规”话题，在那里答复同样有效。如需改用其他话题，请发送 /invite 取得邀请码，在新话题中绑定。",
+        escape(&cut(whose, 64))
+    ))
+}
+
+const LONGEST_EXCERPT: usize = 200;
+
+/// An update that was set aside. `last_shown`: others of the day are not shown.
+pub fn set_aside(update_id: i64, source: Option<&Source>, last_shown: bool) -> Words {
+    let whose = source.map_or_else(String::new, |source| {
+        let (chat, person) = (cut(&source.chat.title, 64), cut(&source.person, 64));
+        format!("，“{}”中{}发送", escape(&chat), escape(&person))
+    });
+    let words = source.map(|source| source.words.trim()).filter(|words| !words.is_empty());
+    let words = words.map_or_else(String::new, |words| format!("\n原文：{}", escape(&cut(words, LONGEST_EXCERPT))));
+    let more =
+        if last_shown { "今天如再有此类消息，不再逐条告知，总数见 duban verify。" } else { "" };
+    Words::plain(format!(
+        "<b>有一条消息未能处理</b>（编号 {update_id}{whose}）。原文已留存，程序升级后自动重试；请告知运行人员，急事请对方换个说法重发。{more}{words}"
+    ))
 }

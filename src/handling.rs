@@ -1,0 +1,78 @@
+//! One update, handled wholly or not at all. Whatever goes wrong meanwhile, only the database itself ends the process: all
+//! else sets that update aside after a few tries, so that it does not hold up the next.
+
+use std::panic::AssertUnwindSafe;
+
+use anyhow::Result;
+use futures_util::FutureExt;
+
+use crate::domain::moment::Moment;
+use crate::domain::policy::Policy;
+use crate::flow::{self, Handled, Read};
+use crate::schedule::calendar::Calendar;
+use crate::store::{Tx, Update};
+use crate::telegram::Me;
+
+/// SQLite ended the whole transaction for the sake of one update, as it does where it has no memory left.
+#[derive(Debug, thiserror::Error)]
+#[error("{why}")]
+pub struct Lost {
+    update: Update,
+    why: String,
+}
+
+impl Lost {
+    /// Counts the failure in another transaction.
+    pub async fn note(&self, tx: &mut Tx, me: &Me) -> Result<()> {
+        let moment = tx.moment().await?;
+        note_failure(tx, &self.update, &self.why, me, moment).await
+    }
+}
+
+/// Handles an update, with long words read where `words` says.
+///
+/// # Errors
+/// Those of the database; [`Lost`] where the transaction is no more.
+pub async fn handle(
+    tx: &mut Tx,
+    update: &Update,
+    me: &Me,
+    (policy, calendar): (&Policy, &Calendar),
+    words: Read<'_>,
+) -> Result<Handled> {
+    tx.mark().await?;
+    let handled = flow::on_update_read(tx, update, me, (policy, calendar), words);
+    let why = match AssertUnwindSafe(handled).catch_unwind().await {
+        Ok(Ok(handled)) => {
+            tx.keep_since_mark().await?;
+            if matches!(handled, Handled::Done) {
+                tx.finish_update(update.update_id).await?;
+            }
+            return Ok(handled);
+        }
+        Ok(Err(error)) if error.is_the_databases() => return Err(error.into()),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "a defect in the program".to_owned(),
+    };
+    if let Err(error) = tx.back_to_mark().await {
+        return Err(if error.is_the_databases() { error.into() } else { Lost { update: update.clone(), why }.into() });
+    }
+    note_failure(tx, update, &why, me, Moment::of(tx.now, policy, calendar)).await?;
+    Ok(Handled::Done)
+}
+
+/// Whoever is concerned learns of an update that is set aside; if that fails too, the log alone has it.
+async fn note_failure(tx: &mut Tx, update: &Update, why: &str, me: &Me, moment: Moment) -> Result<()> {
+    let set_aside = tx.fail_update(update.update_id, why).await?;
+    tracing::error!(update = update.update_id, why, ?set_aside, "an update could not be handled");
+    let Some(set_aside) = set_aside else { return Ok(()) };
+    tx.mark().await?;
+    let telling = flow::on_set_aside(tx, update, set_aside, me, moment.opening);
+    match AssertUnwindSafe(telling).catch_unwind().await {
+        Ok(Ok(())) => return Ok(tx.keep_since_mark().await?),
+        Ok(Err(error)) if error.is_the_databases() => return Err(error.into()),
+        Ok(Err(error)) => tracing::error!(update = update.update_id, %error, "nobody could be told of it"),
+        Err(_) => tracing::error!(update = update.update_id, "nobody could be told of it"),
+    }
+    Ok(tx.back_to_mark().await?)
+}
