@@ -47,6 +47,7 @@ mod search;
 mod settings;
 mod steps;
 mod succession;
+mod taking;
 mod verify;
 mod vitals;
 
@@ -68,7 +69,7 @@ pub use export::{Export, local};
 pub use inbox::{Origin, Update, Waiting};
 pub use invitations::{Code, Invitee};
 pub use matching::LikelyMatch;
-pub use outbox::Body;
+pub use outbox::{Body, ReplyWanted};
 pub use plans::{Imported, PlanRow};
 pub use roll::{Roll, RollUnit};
 pub use verify::Verification;
