@@ -14,6 +14,7 @@ use tokio::sync::{Notify, watch};
 use crate::board::Links;
 use crate::clock::Clock;
 use crate::domain::command::Paper;
+use crate::domain::intent::seal::Seal;
 use crate::domain::reply::coordinator;
 use crate::filing;
 use crate::flow;
@@ -35,13 +36,14 @@ pub async fn deliver(
     posted: &Notify,
     mut shutdown: watch::Receiver<bool>,
 ) -> Result<()> {
+    let seal = seal(store, clock).await?;
     let mut flying = FuturesUnordered::new();
     let mut moved = clock.moves();
     while !*shutdown.borrow() {
         let free = IN_FLIGHT.saturating_sub(flying.len());
         let claim = async || claim(store, clock, free, paced).await;
         let (claimed, wait) = with_room(claim, &mut shutdown).await?;
-        flying.extend(claimed.into_iter().map(|claimed| send((store, links), telegram, clock, claimed)));
+        flying.extend(claimed.into_iter().map(|claimed| send((store, links), (telegram, &seal), clock, claimed)));
         let landed = tokio::select! {
             Some(landed) = flying.next() => Some(landed),
             () = posted.notified() => None,
@@ -60,6 +62,14 @@ pub async fn deliver(
     Ok(())
 }
 
+/// What ties buttons to their chats.
+async fn seal(store: &Store, clock: &Clock) -> Result<Seal> {
+    let mut tx = store.begin(clock.now()).await?;
+    let seal = tx.button_seal().await?;
+    tx.commit().await?;
+    Ok(seal)
+}
+
 /// What may go now, marked as being sent, and how long to wait before looking again.
 async fn claim(store: &Store, clock: &Clock, limit: usize, paced: bool) -> Result<(Vec<Claimed>, Duration)> {
     let mut tx = store.begin(clock.now()).await?;
@@ -76,7 +86,7 @@ async fn claim(store: &Store, clock: &Clock, limit: usize, paced: bool) -> Resul
 
 async fn send(
     (store, links): (&Store, Option<&Links>),
-    telegram: &Telegram,
+    (telegram, seal): (&Telegram, &Seal),
     clock: &Clock,
     claimed: Claimed,
 ) -> (Claimed, Outcome) {
@@ -91,7 +101,7 @@ async fn send(
                 Err(_) => Outcome::Strange { why: "a defect in the program".to_owned() },
             }
         }
-        Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } => telegram.send(&claimed).await,
+        Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } => telegram.send(&claimed, seal).await,
     };
     (claimed, outcome)
 }

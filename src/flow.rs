@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::domain::command::Paper;
 use crate::domain::decide::decide;
-use crate::domain::duty::{InspectionId, UnitId};
+use crate::domain::duty::{ChatId, InspectionId, UnitId};
 use crate::domain::incoming::{Event, Incoming, Reaches};
 use crate::domain::inspection::{Call, Inspection, end_those_over};
 use crate::domain::intent::Intent;
@@ -84,24 +84,62 @@ pub async fn on_update_read(
     (policy, calendar): (&Policy, &Calendar),
     words: Read<'_>,
 ) -> Result<Handled> {
-    let Some(incoming) = read::incoming(&update.raw, me).map_err(Error::unreadable)? else { return Ok(Handled::Done) };
+    let Some(mut incoming) = read::incoming(&update.raw, me).map_err(Error::unreadable)? else {
+        return Ok(Handled::Done);
+    };
+    tx.open_button(&mut incoming).await?;
     let moment = Moment::of(tx.now, policy, calendar);
-    let mut place = tx.place(&incoming).await?;
+    let (reason, chat, toast, read_again) = match hear(tx, &incoming, me, (policy, moment), words).await? {
+        Heard::Later(handled) => return Ok(handled),
+        Heard::Now { reason, chat, toast, read_again } => (reason, chat, toast, read_again),
+    };
+    tracing::info!(update = update.update_id, reason, "decided");
+    if let Event::Pressed { query_id, .. } = &incoming.event {
+        tx.post_toast(chat, query_id, toast.as_deref().unwrap_or_default()).await?;
+    }
+    if let Some((message_id, words)) = read_again {
+        hear(tx, &incoming.said_before(message_id, words, tx.now), me, (policy, moment), Read::Here).await?;
+    }
+    Ok(Handled::Done)
+}
+
+/// What came of something that was heard.
+enum Heard {
+    /// Nothing yet.
+    Later(Handled),
+    Now {
+        reason: &'static str,
+        chat: ChatId,
+        toast: Option<String>,
+        /// The message whose words were no reason, and these words: they are read as they stand.
+        read_again: Option<(i64, String)>,
+    },
+}
+
+async fn hear(
+    tx: &mut Tx,
+    incoming: &Incoming,
+    me: &Me,
+    (policy, moment): (&Policy, Moment),
+    words: Read<'_>,
+) -> Result<Heard> {
+    let mut place = tx.place(incoming).await?;
     (place.hearing, place.username) = (me.hearing(&place.chat), me.username.clone());
-    if tx.answers_what_is_being_sent(&place, &incoming).await? {
-        return Ok(Handled::NotYet);
+    if tx.answers_what_is_being_sent(&place, incoming).await? {
+        return Ok(Heard::Later(Handled::NotYet));
     }
     let intent = match words {
         Read::Apart(Some(reading)) if reading.place == place => reading.intent.clone(),
-        Read::Apart(None) if says_much(&incoming, &place) => {
-            return Ok(Handled::Unread(Box::new(Unread { incoming, place, username: me.username.clone(), moment })));
+        Read::Apart(None) if says_much(incoming, &place) => {
+            let (incoming, username) = (incoming.clone(), me.username.clone());
+            return Ok(Heard::Later(Handled::Unread(Box::new(Unread { incoming, place, username, moment }))));
         }
-        Read::Apart(_) | Read::Here => intent::of(&incoming, &place, &me.username, moment),
+        Read::Apart(_) | Read::Here => intent::of(incoming, &place, &me.username, moment),
     };
+    tx.forget_what_was_asked_last(place.chat.id, incoming).await?;
     tx.go_where_it_was_said(&intent, &mut place).await?;
-    let facts = tx.facts(&intent, &place, &incoming, moment).await?;
+    let facts = tx.facts(&intent, &place, incoming, moment).await?;
     let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
-    tracing::info!(update = update.update_id, reason = decision.reason, "decided");
     tx.carry_out(&decision, &place, moment).await?;
     tx.tell_what_was_missed(place.chat.id, moment).await?;
     if let Some(paper) = decision.paper {
@@ -117,10 +155,13 @@ pub async fn on_update_read(
             }
         }
     }
-    if let Event::Pressed { query_id, .. } = &incoming.event {
-        tx.post_toast(place.chat.id, query_id, decision.toast.as_deref().unwrap_or_default()).await?;
-    }
-    Ok(Handled::Done)
+    let read_again = match (&intent, facts.taken) {
+        (Intent::NoReason { message_id }, Some(taken)) if !decision.changes.is_empty() => {
+            Some((*message_id, taken.words))
+        }
+        _ => None,
+    };
+    Ok(Heard::Now { reason: decision.reason, chat: place.chat.id, toast: decision.toast, read_again })
 }
 
 fn says_much(incoming: &Incoming, place: &Place) -> bool {

@@ -28,6 +28,22 @@ impl Incoming {
         }
     }
 
+    /// What the same person said before in the same chat, to be read once more as no answer to anything.
+    pub fn said_before(&self, message_id: i64, text: String, at: DateTime<Utc>) -> Incoming {
+        let message = Message {
+            message_id,
+            at,
+            text,
+            reply_to: None,
+            answers_person: None,
+            addressed: true,
+            passed_on: false,
+            attachments: Vec::new(),
+            album: None,
+        };
+        Incoming { event: Event::Message(message), ..self.clone() }
+    }
+
     /// Whether it tells who is in the group, and is nothing that its sender says.
     pub fn is_about_membership(&self) -> bool {
         matches!(self.event, Event::Membership { .. } | Event::Departed { .. } | Event::Migrated { .. })
@@ -174,6 +190,8 @@ pub struct Message {
     pub answers_person: Option<Sender>,
     /// Whether it is for the bot: in private, in answer to it, or with its name.
     pub addressed: bool,
+    /// Whether these are somebody else's words: forwarded, or written by another bot for the sender to pick.
+    pub passed_on: bool,
     /// The files that came with it; of an album, those of all its parts so far.
     pub attachments: Vec<Attachment>,
     /// The album that it is a part of, by Telegram's name for it.

@@ -6,6 +6,7 @@ pub mod decide;
 pub mod duty;
 pub mod escalation;
 pub mod figures;
+pub mod harmless;
 pub mod history;
 pub mod incoming;
 pub mod inspection;

@@ -23,6 +23,8 @@ pub struct Place {
     pub confirmed: Option<i64>,
     /// What the answered message asked for.
     pub asked_for: Option<Awaited>,
+    /// Whether that was asked just before and the words are no reply, as people type in private.
+    pub unprompted: bool,
     /// The bot's message that is answered, or whose button was pressed.
     pub answered: Option<i64>,
     /// The album that the message is a part of.

@@ -6,12 +6,42 @@ use super::outbox::Body;
 use super::{Claimed, Result, Tx};
 use crate::domain::decide::UsedButtons;
 use crate::domain::duty::ChatId;
+use crate::domain::incoming::{Event, Incoming};
 use crate::domain::reply::{Button, review};
 
 /// So many messages of a chat are edited for one press: the chat's other messages wait meanwhile.
 const MOST_EDITS: usize = 5;
 
 impl Tx {
+    /// Takes the check from a pressed button's data. What was drawn for another chat, or by nobody, has no data left. A
+    /// button without a check is one of an earlier version, which counts where it is still shown.
+    pub async fn open_button(&mut self, incoming: &mut Incoming) -> Result<()> {
+        let chat = incoming.chat.telegram_id;
+        let Event::Pressed { message_id, data, .. } = &mut incoming.event else { return Ok(()) };
+        let seal = self.button_seal().await?;
+        let opened = match seal.open(chat, data) {
+            Some(opened) => opened.to_owned(),
+            None if self.shows_button(chat, *message_id, data).await? => std::mem::take(data),
+            None => String::new(),
+        };
+        *data = opened;
+        Ok(())
+    }
+
+    /// Whether a message of a chat, by Telegram's ids, shows a button with this data.
+    pub(super) async fn shows_button(&mut self, chat: i64, message_id: i64, data: &str) -> Result<bool> {
+        let shows = sqlx::query_scalar!(
+            r#"select exists (
+                   select 1 from outbox_button join outbox on outbox.id = outbox_id join chat on chat.id = chat_id
+                   where data = ? and message_id = ? and telegram_id = ?
+               ) as "shows!: bool""#,
+            data,
+            message_id,
+            chat
+        );
+        Ok(shows.fetch_one(self.connection()).await?)
+    }
+
     /// Remembers which buttons a message shows.
     pub(super) async fn note_buttons(&mut self, outbox_id: i64, buttons: &[Vec<Button>]) -> Result<()> {
         for button in buttons.iter().flatten() {
@@ -58,7 +88,7 @@ impl Tx {
         let row = sqlx::query!("select chat_id, message_id, body from outbox where id = ?", outbox_id);
         let row = row.fetch_one(self.connection()).await?;
         let Body::Message { answers, query, .. } = serde_json::from_str(&row.body)? else { return Ok(()) };
-        let body = Body::Message { html: html.to_owned(), buttons: buttons.to_vec(), answers, query };
+        let body = Body::Message { html: html.to_owned(), buttons: buttons.to_vec(), answers, query, reply: None };
         let body = serde_json::to_string(&body)?;
         let keep = sqlx::query!("update outbox set body = ? where id = ?", body, outbox_id);
         keep.execute(self.connection()).await?;

@@ -63,6 +63,10 @@ impl Tx {
                 self.plan_step(*id, *duty, step, (chat, *message_id), person).await
             }
             (Change::MarkStep { step, mark }, Some(person)) => self.mark_step(*step, *mark, person).await,
+            (Change::TakeWords { message_id, taken }, Some(_)) => self.take_words(chat, *message_id, taken).await,
+            (Change::GiveWordsBack { message_id, taken }, Some(person)) => {
+                self.give_words_back((chat, *message_id), taken, person).await
+            }
             (Change::TurnPage { message_id, words }, _) => self.turn_page(chat, *message_id, words).await,
             (Change::WantDocument { message_id, file_id, name }, Some(person)) => {
                 self.want_document(chat, person, (*message_id, file_id, name)).await
@@ -173,6 +177,9 @@ impl Tx {
                 Some(answer) => self.answer_anew(answer, posting).await?,
                 None => {
                     let answer = self.post(posting).await?;
+                    if let (Some(awaited), Some(speaker)) = (awaits, &place.speaker) {
+                        self.want_reply((answer, chat), awaited, speaker.id).await?;
+                    }
                     if let (true, To::Here, Some(album)) = (here, message.to, &place.album) {
                         self.note_answer(chat, album.message_id, answer).await?;
                     }

@@ -54,7 +54,7 @@ impl Tx {
             r#"select person.id, name from person where
                  (exists (select 1 from contact where person_id = person.id and unit_id = ?1 and state = 'asked')
                   or exists (select 1 from member join chat on chat.id = chat_id
-                             where person_id = person.id and chat.unit_id = ?1))
+                             where person_id = person.id and chat.unit_id = ?1 and gone_at is null))
                  and not exists (select 1 from contact
                                  where person_id = person.id and unit_id = ?1 and state = 'registered')
                order by (select max(met_at) from member where person_id = person.id) desc, id desc limit 50"#,
@@ -78,26 +78,42 @@ impl Tx {
         Ok(rosters)
     }
 
-    /// Notes that the person is known in the group.
-    pub(super) async fn meet_member(&mut self, chat: ChatId, person: PersonId) -> Result<()> {
+    /// Notes that the person is known in the group. Who has gone from it is there again only once they speak in it.
+    pub(super) async fn meet_member(&mut self, chat: ChatId, person: PersonId, speaks: bool) -> Result<()> {
         let now = self.now;
         let meet = sqlx::query!(
-            "insert into member (chat_id, person_id, met_at) values (?, ?, ?) on conflict do nothing",
+            "insert into member (chat_id, person_id, met_at) values (?1, ?2, ?3)
+             on conflict (chat_id, person_id) do update set gone_at = null where ?4 and gone_at is not null",
             chat.0,
             person.0,
-            now
+            now,
+            speaks
         );
         meet.execute(self.connection()).await?;
         Ok(())
     }
 
+    /// Whether somebody is known to have gone from the group of a unit.
+    pub(super) async fn has_gone_from(&mut self, unit: UnitId, person: PersonId) -> Result<bool> {
+        let has = sqlx::query_scalar!(
+            r#"select exists (select 1 from member join chat on chat.id = chat_id
+                   where unit_id = ? and person_id = ? and gone_at is not null) as "has!: bool""#,
+            unit.0,
+            person.0
+        );
+        Ok(has.fetch_one(self.connection()).await?)
+    }
+
     /// The person has gone from the group with all its topics, and no longer asks to speak for its units.
     pub(super) async fn forget_member(&mut self, chat: ChatId, person: PersonId) -> Result<()> {
+        let now = self.now;
         let forget = sqlx::query!(
-            "delete from member where person_id = ?1 and chat_id in (
-                 select id from chat where telegram_id = (select telegram_id from chat where id = ?2))",
+            "insert into member (chat_id, person_id, met_at, gone_at)
+             select id, ?1, ?3, ?3 from chat where telegram_id = (select telegram_id from chat where id = ?2)
+             on conflict (chat_id, person_id) do update set gone_at = excluded.gone_at",
             person.0,
-            chat.0
+            chat.0,
+            now
         );
         forget.execute(self.connection()).await?;
         let withdraw = sqlx::query!(

@@ -6,9 +6,9 @@ use super::{Result, Tx, Which};
 use crate::domain::decide::{EarlierReport, Facts};
 use crate::domain::duty::{ChatId, Duty, DutyId, PersonId, Role, TaskId, UnitId};
 use crate::domain::incoming::{ChatKind, Event, Incoming, Sender};
-use crate::domain::intent::Intent;
+use crate::domain::intent::{Intent, button};
 use crate::domain::moment::Moment;
-use crate::domain::place::Place;
+use crate::domain::place::{Awaited, Place};
 use crate::domain::review::{Petition, WishKind};
 use crate::domain::standing::stands_after;
 use crate::domain::steps::View;
@@ -26,7 +26,8 @@ impl Tx {
         if let (Some(speaker), Event::Message(_) | Event::Edited(_)) = (speaker, &incoming.event) {
             facts.answered_lately = self.answered_lately(chat, speaker).await?;
         }
-        if place.chat.kind == ChatKind::Group && !place.speaker_is_contact() {
+        let may_be_hinted = !place.speaker_is_contact() || *intent == Intent::PassedOn;
+        if place.chat.kind == ChatKind::Group && may_be_hinted {
             facts.hinted = self.hints(chat, moment.today).await?;
         }
         match intent {
@@ -44,13 +45,29 @@ impl Tx {
             Intent::ConfirmContact { unit, person } => facts.applicant = self.applicant(*unit, *person).await?,
             Intent::HandOver { to } => {
                 if let Some(Sender::Person { telegram_id, name }) = to {
-                    facts.person_meant = Some(self.meet_person(*telegram_id, name).await?);
+                    let meant = self.meet_person(*telegram_id, name).await?;
+                    if let Some(unit) = &place.unit {
+                        facts.has_gone = self.has_gone_from(unit.id, meant.id).await?;
+                    }
+                    facts.person_meant = Some(meant);
                 }
+                facts.units_with_chat = self.units_reached().await?;
                 self.add_roster(&mut facts, place, None).await?;
             }
             Intent::HandOverTo { unit, to, .. } => {
                 facts.person_meant = self.person(*to).await?;
+                facts.units_with_chat = self.units_reached().await?;
                 self.add_roster_of(&mut facts, *unit).await?;
+            }
+            Intent::TakeOver { unit, from, to } => {
+                facts.has_gone = self.has_gone_from(*unit, *to).await?;
+                let (offer, pressed) = (button::take_over(*unit, *from, *to), incoming.answered().unwrap_or_default());
+                facts.is_offered = self.shows_button(incoming.chat.telegram_id, pressed, &offer).await?;
+                self.add_roster_of(&mut facts, *unit).await?;
+            }
+            Intent::NoReason { message_id } => {
+                facts.taken = self.taken_words(chat, *message_id).await?;
+                self.add_facts_of_taken(&mut facts).await?;
             }
             Intent::EndSilence { chat, .. } => facts.silence = self.silence(*chat).await?,
             Intent::Greet => facts.silence = self.silence(chat).await?,
@@ -179,6 +196,39 @@ impl Tx {
             _ => {}
         }
         Ok(facts)
+    }
+
+    /// What bears on taking back what was taken as a reason.
+    async fn add_facts_of_taken(&mut self, facts: &mut Facts) -> Result<()> {
+        let Some(taken) = &facts.taken else { return Ok(()) };
+        let (awaited, mut duties) = (taken.awaited, taken.duties.clone());
+        match awaited {
+            Awaited::Reason { decision, duty } => {
+                if let Some(message_id) = self.claim_decided(decision).await? {
+                    facts.asked_in = self.asked_in(duty, message_id).await?;
+                }
+                duties.push(duty);
+            }
+            Awaited::WhyRefused { duty, message_id, .. } => {
+                facts.asked_in = self.asked_in(duty, message_id).await?;
+                duties.push(duty);
+            }
+            Awaited::Answer { duty, .. } => {
+                facts.leads = self.leads_of(duty).await?;
+                duties.push(duty);
+            }
+            Awaited::CitationWithdrawal { .. } => facts.citations = self.citations().await?,
+            Awaited::OrderReason { .. }
+            | Awaited::Task { .. }
+            | Awaited::Meaning { .. }
+            | Awaited::Line { .. }
+            | Awaited::Addition { .. }
+            | Awaited::Inspection { .. } => {}
+        }
+        for duty in duties {
+            facts.duties.extend(self.duties(Which::One(duty)).await?);
+        }
+        Ok(())
     }
 
     /// The others' parts in the tasks that the unit leads, of those that are meant.

@@ -95,14 +95,14 @@ impl Tx {
         );
         let waiting = waiting.fetch_optional(self.connection()).await?;
         if let Some(row) = waiting
-            && let Body::Message { html, buttons, answers, query } = serde_json::from_str(&row.body)?
+            && let Body::Message { html, buttons, answers, query, reply } = serde_json::from_str(&row.body)?
         {
             let joint = Joint { html, buttons, parts: usize::try_from(row.parts).unwrap_or(0) };
             if joint.holds(words) {
                 return Ok(());
             }
             let Some(joint) = joint.joined(words) else { return self.begin_joint_answer(chat, person, words).await };
-            let body = Body::Message { html: joint.html, buttons: joint.buttons, answers, query };
+            let body = Body::Message { html: joint.html, buttons: joint.buttons, answers, query, reply };
             self.note_buttons(row.id, &words.buttons).await?;
             return self.grow_joint_answer(row.id, &body, words).await;
         }

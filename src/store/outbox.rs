@@ -22,6 +22,9 @@ pub enum Body {
         /// The question that it answers a page of.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         query: Option<Query>,
+        /// Whose words it asks for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply: Option<ReplyWanted>,
     },
     /// Other words in place of those of a message.
     Edit { message_id: i64, html: String, buttons: Vec<Vec<Button>> },
@@ -46,6 +49,16 @@ impl Body {
     }
 }
 
+/// A reply that a message opens for the person whose words it asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyWanted {
+    /// What stands in the empty field.
+    pub hint: String,
+    /// By Telegram's id, and by name.
+    pub person: i64,
+    pub name: String,
+}
+
 /// A message on its way into the outbox.
 #[derive(Clone, Debug)]
 pub(super) struct Posting<'a> {
@@ -67,7 +80,8 @@ impl Tx {
         let home = self.home_of(chat).await?;
         let (answers, meant_in) = if home == chat { (answers, None) } else { (None, Some(chat.0)) };
         let query = words.asked.clone();
-        let body = Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers, query };
+        let body =
+            Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers, query, reply: None };
         let (body, now) = (serde_json::to_string(&body)?, self.now);
         let awaits = awaits.as_ref().map(serde_json::to_string).transpose()?;
         let insert = sqlx::query!(
@@ -100,6 +114,7 @@ impl Tx {
             buttons: words.buttons.clone(),
             answers: posting.answers,
             query: words.asked.clone(),
+            reply: None,
         };
         let body = serde_json::to_string(&body)?;
         match (old.state.as_str(), old.message_id) {

@@ -24,7 +24,8 @@ impl Tx {
             Sender::Nameless => None,
         };
         if let (ChatKind::Group, Some(person), false) = (chat.kind, &speaker, incoming.is_about_membership()) {
-            self.meet_member(chat.id, person.id).await?;
+            let speaks = !matches!(incoming.event, Event::Pressed { .. });
+            self.meet_member(chat.id, person.id, speaks).await?;
         }
         let meant_in = match incoming.answered() {
             Some(message_id) => self.meant_in(chat.id, message_id).await?,
@@ -49,10 +50,12 @@ impl Tx {
             None => Vec::new(),
         };
         // What is said anew of a message in the old chat is read by itself.
+        let plainly = self.answered_plainly(&chat, incoming).await?;
+        let unprompted = plainly.is_some();
         let asked_for = match answered {
+            None => plainly,
             Some(_) if meant_in != chat.id => None,
             Some(message_id) => self.awaited_by(chat.id, message_id, speaker.as_ref()).await?,
-            None => None,
         };
         let confirmed = match answered {
             Some(_) if meant_in != chat.id => None,
@@ -60,8 +63,20 @@ impl Tx {
             None => None,
         };
         let (hearing, username, roll) = (Hearing::default(), String::new(), Vec::new());
-        let mut place =
-            Place { chat, speaker, unit, named, confirmed, asked_for, answered, album, hearing, username, roll };
+        let mut place = Place {
+            chat,
+            speaker,
+            unit,
+            named,
+            confirmed,
+            asked_for,
+            unprompted,
+            answered,
+            album,
+            hearing,
+            username,
+            roll,
+        };
         if place.is_for_coordinators() {
             // Each document that they send is a plan of its own.
             place.album = None;

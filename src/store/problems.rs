@@ -145,7 +145,7 @@ impl Tx {
     }
 
     /// Brings the problems of a duty in line with all that was said of them. `by`: whose words made the difference.
-    async fn settle_problems(&mut self, duty: DutyId, by: Option<PersonId>) -> Result<()> {
+    pub(super) async fn settle_problems(&mut self, duty: DutyId, by: Option<PersonId>) -> Result<()> {
         let said = self.said_of_problems(duty).await?;
         let standing = stand_after(&said.words);
         let held = sqlx::query!("select id, same, state, report_id from problem where duty_id = ?", duty.0);
@@ -327,7 +327,8 @@ impl Tx {
         let endings = sqlx::query_scalar!(
             r#"with noted as (
                    select seq, body ->> 'problem' as problem, body ->> 'ending' as ending, body ->> 'words' as words
-                   from ledger where kind = 'problem_ended'),
+                   from ledger where kind = 'problem_ended' and seq not in (
+                       select body ->> 'ended_in' from ledger where kind = 'problem_reopened')),
                held as (select entry, problem_id, kind, words from problem_step where entry is not null)
                select (select count(*) from (select * from held except select * from noted))
                     + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::ledger::Actor;
 use super::{Error, Result, Tx};
+use crate::domain::intent::seal::Seal;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::remind::{Part, Served};
@@ -134,15 +135,25 @@ impl Tx {
         self.note(by, "clock_trusted", body).await
     }
 
-    /// The key that signs the links to the board page, made when it is first asked for.
+    /// The key that signs the links to the board page.
     pub async fn board_key(&mut self) -> Result<[u8; 32]> {
-        let known = sqlx::query_scalar!("select value from state where key = 'board_key'");
+        self.key("board_key").await
+    }
+
+    /// What ties buttons to the chats for which they are drawn. A restored backup brings it along, so they go on working.
+    pub async fn button_seal(&mut self) -> Result<Seal> {
+        Ok(Seal::new(self.key("button_key").await?))
+    }
+
+    /// A random key, made when it is first asked for.
+    async fn key(&mut self, name: &str) -> Result<[u8; 32]> {
+        let known = sqlx::query_scalar!("select value from state where key = ?", name);
         if let Some(known) = known.fetch_optional(self.connection()).await? {
             return Ok(serde_json::from_str(&known)?);
         }
         let mut key = [0; 32];
         getrandom::fill(&mut key).map_err(|error| Error::Refused(format!("操作系统没有给出随机数：{error}")))?;
-        self.remember("board_key", &serde_json::to_string(&key)?).await?;
+        self.remember(name, &serde_json::to_string(&key)?).await?;
         Ok(key)
     }
 

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::Me;
+use crate::domain::harmless::harmless;
 use crate::domain::incoming::{
     Attachment, AttachmentKind, ChatKind, Event, Incoming, IncomingChat, Message, Reaches, Sender, Source, Standing,
 };
@@ -49,6 +51,37 @@ struct RawMessage {
     audio: Option<RawFile>,
     media_group_id: Option<String>,
     forward_origin: Option<RawOrigin>,
+    // Before Bot API 7.0 a forward was told by these.
+    forward_from: Option<RawUser>,
+    forward_from_chat: Option<IgnoredAny>,
+    forward_sender_name: Option<IgnoredAny>,
+    forward_date: Option<IgnoredAny>,
+    via_bot: Option<IgnoredAny>,
+}
+
+impl RawMessage {
+    /// Whether these are somebody else's words: a forward, or what another bot wrote for the sender to pick.
+    fn is_passed_on(&self) -> bool {
+        let older = [&self.forward_from_chat, &self.forward_sender_name, &self.forward_date];
+        self.forward_origin.is_some()
+            || self.forward_from.is_some()
+            || self.via_bot.is_some()
+            || older.into_iter().any(Option::is_some)
+    }
+
+    /// From whom it was forwarded, where that is told.
+    fn forwarded_from(&self) -> Option<&RawUser> {
+        self.forward_origin.as_ref().and_then(|origin| origin.sender_user.as_ref()).or(self.forward_from.as_ref())
+    }
+
+    /// The message that it answers. In a topic each message that answers none refers to the one that opened the topic.
+    fn answered(&self) -> Option<&RawAnswered> {
+        let opens_topic = |answered: &RawAnswered| {
+            answered.forum_topic_created.is_some()
+                || (self.is_topic_message && self.message_thread_id == Some(answered.message_id))
+        };
+        self.reply_to_message.as_ref().filter(|answered| !opens_topic(answered))
+    }
 }
 
 #[derive(Deserialize)]
@@ -78,6 +111,7 @@ struct RawSenderChat {}
 struct RawAnswered {
     message_id: i64,
     from: Option<RawUser>,
+    forum_topic_created: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -252,11 +286,10 @@ fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Opti
         return (left.id != me.id).then_some(Incoming { chat, sender, event });
     }
     // Our own words, passed on, are nobody's report.
-    let forwarded = message.forward_origin.as_ref().and_then(|origin| origin.sender_user.as_ref());
-    if forwarded.is_some_and(|sender| sender.id == me.id) {
+    if message.forwarded_from().is_some_and(|sender| sender.id == me.id) {
         return None;
     }
-    let answered = message.reply_to_message.as_ref();
+    let answered = message.answered();
     let answers_us = |answered: &&RawAnswered| answered.from.as_ref().is_none_or(|from| from.id == me.id);
     let reply_to = answered.filter(answers_us).map(|answered| answered.message_id);
     let answers_person = match answered {
@@ -264,13 +297,14 @@ fn of_message(message: RawMessage, me: &Me, event: fn(Message) -> Event) -> Opti
         _ => None,
     };
     let attachments = attachment(&message).into_iter().collect();
+    let passed_on = message.is_passed_on();
     let album = message.media_group_id;
     let text = within_limit(storable(&message.text.or(message.caption).unwrap_or_default()));
     let (text, mentioned) = without_mention(text, &me.username);
     let addressed = chat.kind == ChatKind::Private || reply_to.is_some() || mentioned;
     let at = moment(message.date);
     let message_id = message.message_id;
-    let message = Message { message_id, at, text, reply_to, answers_person, addressed, attachments, album };
+    let message = Message { message_id, at, text, reply_to, answers_person, addressed, passed_on, attachments, album };
     Some(Incoming { chat, sender, event: event(message) })
 }
 
@@ -310,7 +344,7 @@ fn chat(raw: &RawChat, topic: Option<i64>) -> Option<IncomingChat> {
         _ => return None,
     };
     let name = || full_name(raw.first_name.as_deref().unwrap_or_default(), raw.last_name.as_deref());
-    let title = raw.title.as_deref().map_or_else(name, storable);
+    let title = raw.title.as_deref().map_or_else(name, harmless);
     Some(IncomingChat { telegram_id: raw.id, topic, kind, title })
 }
 
@@ -335,9 +369,8 @@ fn person(from: &RawUser) -> Sender {
 
 /// Chinese names are written family name first, and people fill Telegram's two fields either way: as they typed it.
 fn full_name(first: &str, last: Option<&str>) -> String {
-    let name = storable(&[first, last.unwrap_or_default()].join(" "));
-    let name = name.trim();
-    if name.is_empty() { "无名".to_owned() } else { name.chars().take(64).collect() }
+    let name = harmless(&[first, last.unwrap_or_default()].join(" "));
+    if name.is_empty() { "无名".to_owned() } else { name }
 }
 
 fn attachment(message: &RawMessage) -> Option<Attachment> {
@@ -353,13 +386,13 @@ fn attachment(message: &RawMessage) -> Option<Attachment> {
     ];
     let (kind, file) = kinds.into_iter().find_map(|(kind, file)| Some((kind, file?)))?;
     let origin = message.forward_origin.as_ref().and_then(forwarded_from);
-    Some(Attachment { kind, file_id: file.file_id.clone(), name: file.file_name.as_deref().map(storable), origin })
+    Some(Attachment { kind, file_id: file.file_id.clone(), name: file.file_name.as_deref().map(harmless), origin })
 }
 
 fn forwarded_from(raw: &RawOrigin) -> Option<String> {
     let person = raw.sender_user.as_ref().map(|user| full_name(&user.first_name, user.last_name.as_deref()));
-    let chat = raw.chat.as_ref().or(raw.sender_chat.as_ref()).and_then(|chat| chat.title.clone());
-    person.or_else(|| raw.sender_user_name.clone()).or(chat).map(|name| storable(&name))
+    let chat = raw.chat.as_ref().or(raw.sender_chat.as_ref()).and_then(|chat| chat.title.as_deref());
+    person.or_else(|| raw.sender_user_name.as_deref().or(chat).map(harmless))
 }
 
 /// Telegram sends no longer text; a server of another make might.

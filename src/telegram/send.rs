@@ -7,30 +7,44 @@ use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 use teloxide::payloads::{AnswerCallbackQuery, SendMessage};
 use teloxide::types::{
-    CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup, LinkPreviewOptions,
-    MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
+    CallbackQueryId, ChatId, ForceReply, InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup,
+    LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
 };
 
 use super::fault::{Answer, Fault, cause, is_about_markup, is_about_the_topic, outcome_of_refusal};
 use super::{LONGEST_ANSWER, Telegram, body};
-use crate::domain::reply::{Button, plain_text, without_moments};
+use crate::domain::intent::seal::Seal;
+use crate::domain::reply::{Button, escape, plain_text, without_moments};
 use crate::filing::File;
-use crate::store::{Body, Claimed, Outcome};
+use crate::store::{Body, Claimed, Outcome, ReplyWanted};
 
 /// Stands before a message that may have been delivered before.
 const DOUBT_MARK: &str = "（可能重复）";
 
 impl Telegram {
-    pub async fn send(&self, claimed: &Claimed) -> Outcome {
+    /// `seal` ties the buttons to the chat.
+    pub async fn send(&self, claimed: &Claimed, seal: &Seal) -> Outcome {
+        let keyboard = |buttons: &[Vec<Button>]| keyboard(buttons, seal, claimed.telegram_chat);
         match &claimed.body {
-            Body::Message { html, buttons, answers, .. } => {
+            Body::Message { html, buttons, answers, reply, .. } => {
                 let mark = if claimed.doubtful { DOUBT_MARK } else { "" };
-                let mut message = message(claimed.telegram_chat, format!("{mark}{html}"), buttons, *answers);
+                let reply = reply.as_ref().filter(|_| buttons.is_empty());
+                // Groups have negative ids. In private, and where it answers somebody, it is clear who is meant.
+                let html = match reply.filter(|_| claimed.telegram_chat < 0 && answers.is_none()) {
+                    Some(reply) => format!("{mark}{}", mentioning(html, reply)),
+                    None => format!("{mark}{html}"),
+                };
+                let mut message = message(claimed.telegram_chat, html, *answers);
                 message.message_thread_id = thread(claimed.topic);
+                message.reply_markup = match reply {
+                    Some(reply) => Some(ReplyMarkup::ForceReply(opening(reply))),
+                    None => (!buttons.is_empty()).then(|| ReplyMarkup::InlineKeyboard(keyboard(buttons))),
+                };
                 self.post_as_it_is_taken(message).await
             }
             Body::Edit { message_id, html, buttons } => {
-                self.edit(claimed.telegram_chat, *message_id, html, buttons).await
+                let keyboard = (!buttons.is_empty()).then(|| keyboard(buttons));
+                self.edit(claimed.telegram_chat, *message_id, html, keyboard).await
             }
             // A file has to be made first: see `send_file`.
             Body::Paper { .. } => Outcome::Refused { why: "a paper without its file".to_owned() },
@@ -47,13 +61,13 @@ impl Telegram {
     }
 
     /// The message keeps its id, and one that shows these words already, or is gone, is as good as changed.
-    async fn edit(&self, chat: i64, message_id: i64, html: &str, buttons: &[Vec<Button>]) -> Outcome {
+    async fn edit(&self, chat: i64, message_id: i64, html: &str, keyboard: Option<InlineKeyboardMarkup>) -> Outcome {
         let mut edit = json!({
             "chat_id": chat, "message_id": message_id, "text": html, "parse_mode": "HTML",
             "link_preview_options": { "is_disabled": true },
         });
-        if !buttons.is_empty() {
-            edit["reply_markup"] = json!(keyboard(buttons));
+        if let Some(keyboard) = keyboard {
+            edit["reply_markup"] = json!(keyboard);
         }
         match self.post("editMessageText", &edit).await {
             Outcome::Sent { .. } => Outcome::Sent { message_id: None },
@@ -173,7 +187,7 @@ fn outcome(body: &str) -> Outcome {
     }
 }
 
-fn message(chat: i64, html: String, buttons: &[Vec<Button>], answers: Option<i64>) -> SendMessage {
+fn message(chat: i64, html: String, answers: Option<i64>) -> SendMessage {
     let mut message = SendMessage::new(ChatId(chat), html);
     message.parse_mode = Some(ParseMode::Html);
     message.link_preview_options = Some(LinkPreviewOptions {
@@ -186,15 +200,27 @@ fn message(chat: i64, html: String, buttons: &[Vec<Button>], answers: Option<i64
     message.reply_parameters = answers.and_then(|answered| i32::try_from(answered).ok()).map(|answered| {
         ReplyParameters { allow_sending_without_reply: Some(true), ..ReplyParameters::new(MessageId(answered)) }
     });
-    if !buttons.is_empty() {
-        message.reply_markup = Some(ReplyMarkup::InlineKeyboard(keyboard(buttons)));
-    }
     message
 }
 
-fn keyboard(buttons: &[Vec<Button>]) -> InlineKeyboardMarkup {
+/// Opens a reply in the client of the one person whose words are wanted: whom the message answers or mentions.
+fn opening(reply: &ReplyWanted) -> ForceReply {
+    ForceReply::new().input_field_placeholder(reply.hint.clone()).selective()
+}
+
+/// The words with a mention of the person whose words are wanted: of the name with which they begin, else before them.
+fn mentioning(html: &str, reply: &ReplyWanted) -> String {
+    let name = escape(&reply.name);
+    let mention = format!("<a href=\"tg://user?id={}\">{name}</a>", reply.person);
+    match html.strip_prefix(&name) {
+        Some(rest) => format!("{mention}{rest}"),
+        None => format!("{mention}，{html}"),
+    }
+}
+
+fn keyboard(buttons: &[Vec<Button>], seal: &Seal, chat: i64) -> InlineKeyboardMarkup {
     let button = |button: &Button| {
-        let kind = InlineKeyboardButtonKind::CallbackData(button.data.clone());
+        let kind = InlineKeyboardButtonKind::CallbackData(seal.close(chat, &button.data));
         InlineKeyboardButton::new(button.text.clone(), kind)
     };
     InlineKeyboardMarkup::new(buttons.iter().map(|row| row.iter().map(button).collect::<Vec<_>>()))
@@ -203,6 +229,16 @@ fn keyboard(buttons: &[Vec<Button>]) -> InlineKeyboardMarkup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whose_words_are_wanted_is_mentioned() {
+        let reply = ReplyWanted { hint: "请输入理由".to_owned(), person: 91, name: "周<敏".to_owned() };
+        let mention = "<a href=\"tg://user?id=91\">周&lt;敏</a>";
+        assert_eq!(mentioning("周&lt;敏 退回", &reply), format!("{mention} 退回"));
+        assert_eq!(mentioning("请回复本条", &reply), format!("{mention}，请回复本条"));
+        let markup = serde_json::to_value(opening(&reply)).unwrap();
+        assert_eq!(markup, json!({"force_reply": true, "input_field_placeholder": "请输入理由", "selective": true}));
+    }
 
     #[test]
     fn ok_is_delivered_whatever_follows() {

@@ -15,6 +15,7 @@ use std::fs;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::clock::Clock;
+use duban::domain::intent::seal::Seal;
 use duban::flow::{self, Handled};
 use duban::store::{Claimed, Outcome, Store, Update};
 use duban::telegram::{Me, read};
@@ -47,6 +48,7 @@ struct Said {
 struct Day {
     office: Office,
     store: Store,
+    seal: Seal,
     /// Reads what the store has written.
     pool: SqlitePool,
     me: Me,
@@ -84,13 +86,13 @@ impl Day {
         fs::copy(template.path("duban.db"), office.path("duban.db")).unwrap();
         // Without a log everything is in the main file.
         let _ = fs::copy(template.path("duban.db-wal"), office.path("duban.db-wal"));
-        let store = Store::open(&office.database()).await.unwrap();
+        let (store, seal) = (Store::open(&office.database()).await.unwrap(), office.seal().await);
         let pool = SqlitePool::connect(&office.database()).await.unwrap();
         let me = Me { id: 1, username: "duban_bot".to_owned(), can_read_all_group_messages: false };
         let (now, held) = (at("06-13 09:00:30").to_utc(), Held::read(&pool).await);
         let (said, updates, ever) = (Vec::new(), Vec::new(), BTreeSet::new());
         let codes = codes.to_vec();
-        let mut day = Day { office, store, pool, me, codes, now, next: 1, said, updates, held, ever };
+        let mut day = Day { office, store, seal, pool, me, codes, now, next: 1, said, updates, held, ever };
         for (code, (chat, person)) in [
             (acts::POLICE, CONTACT),
             (acts::FINANCE, OTHER_CONTACT),
@@ -264,7 +266,7 @@ impl Day {
             "id": self.number().to_string(),
             "from": person_json(person, 0),
             "message": {"message_id": message, "date": self.now.timestamp(), "chat": chat_json(chat)},
-            "data": data,
+            "data": self.seal.close(chat, data),
         }})
     }
 

@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
+use duban::domain::intent::seal::Seal;
 use duban::sandbox::{BOT_USERNAME, Message, Sandbox, Settings};
+use duban::store::Store;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -79,6 +81,16 @@ impl Office {
         let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
         self.ask(&["unit", "load", &format!("{seeds}/hunan-roll.json")]);
         self.ask(&["plan", "import", &format!("{seeds}/demo-plan.txt")]);
+    }
+
+    /// What ties the buttons of this office's bot to their chats.
+    pub async fn seal(&self) -> Seal {
+        let store = Store::open(&self.database()).await.expect("opened");
+        let mut tx = store.begin(at("01-01 00:00:00").to_utc()).await.expect("begun");
+        let seal = tx.button_seal().await.expect("a key");
+        tx.commit().await.expect("committed");
+        store.close().await;
+        seal
     }
 
     pub fn code_for(&self, invitee: &str) -> String {

@@ -42,18 +42,46 @@ async fn a_contact_hands_over() {
     // In answer to what the colleague wrote.
     talk.reply_to_person(POLICE, LI, LI, "/handover@duban_bot").await;
     talk.reply_to_person(POLICE, LI, WANG, "/handover@duban_bot").await;
+    // Nothing changes until she accepts, and nobody accepts for her.
+    talk.press(POLICE, CHEN, "接受移交").await;
+    talk.press(POLICE, LI, "接受移交").await;
+    talk.say(POLICE, LI, "/report@duban_bot 5 35%").await;
+    talk.press(POLICE, WANG, "接受移交").await;
     talk.say(POLICE, WANG, "/report@duban_bot 5 40%").await;
     talk.say(POLICE, LI, "/handover@duban_bot").await;
     // To one of those who are known here, by a button that is for her alone; she is the same under another name.
     talk.rename(WANG, "王芳（综合处）");
     talk.say(POLICE, WANG, "/handover@duban_bot").await;
     talk.press(POLICE, LI, "陈明").await;
+    talk.press(POLICE, WANG, "李建国").await;
+    let offer = talk.data_of(POLICE, "接受移交");
+    // She changes her mind: who was asked first can no longer accept.
     talk.press(POLICE, WANG, "陈明").await;
+    talk.press_as_sent(offer, LI).await;
+    talk.press(POLICE, CHEN, "接受移交").await;
+    talk.press(POLICE, CHEN, "接受移交").await;
     talk.press(POLICE, WANG, "陈明").await;
+    // Whoever has gone takes nothing over, until he is there again.
+    let gone = json!({"left_chat_member": {"id": LI, "first_name": "李建国"}});
+    talk.service(POLICE, LI, "李建国 退群", gone).await;
+    talk.reply_to_person(POLICE, CHEN, LI, "/handover@duban_bot").await;
+    talk.say(POLICE, LI, "/tasks@duban_bot").await;
+    talk.reply_to_person(POLICE, CHEN, LI, "/handover@duban_bot").await;
     insta::assert_snapshot!(talk.take(), @"
     李建国@省公安厅群：/handover@duban_bot
       → 省公安厅群：不能移交给本人。请回复接手同事的消息发送 /handover；如不再担任，请发送 /leave。
     李建国@省公安厅群：/handover@duban_bot
+      → 省公安厅群：李建国 拟将省公安厅联络员工作移交 王芳，请 王芳 点按确认；确认前仍由 李建国 反馈。［接受移交］
+    陈明@省公安厅群 点按［接受移交］
+      （浮窗）仅接手的同事本人可以点按。
+    李建国@省公安厅群 点按［接受移交］
+      （浮窗）仅接手的同事本人可以点按。
+    李建国@省公安厅群：/report@duban_bot 5 35%
+      → 省公安厅群：已登记 第5项 压缩工程项目审批时间：推进中35%［撤回］
+      ≡ report_recorded
+    王芳@省公安厅群 点按［接受移交］
+      （浮窗）已登记。
+      → 省公安厅群：李建国 拟将省公安厅联络员工作移交 王芳，请 王芳 点按确认；确认前仍由 李建国 反馈。／—— 王芳 06-24 10:00 接受移交
       → 省公安厅群：李建国 已将省公安厅联络员工作移交 王芳，今后由 王芳 反馈。
       ≡ contact_registered
       ≡ contact_removed（handed_over）
@@ -66,22 +94,60 @@ async fn a_contact_hands_over() {
       → 省公安厅群：请点选接手的同事，或回复该同事的消息发送 /handover。［陈明］［李建国］
     李建国@省公安厅群 点按［陈明］
       （浮窗）仅提出移交的联络员本人可以点按。
+    王芳（综合处）@省公安厅群 点按［李建国］
+      （浮窗）已请该同事确认。
+      → 省公安厅群：王芳（综合处） 拟将省公安厅联络员工作移交 李建国，请 李建国 点按确认；确认前仍由 王芳（综合处） 反馈。［接受移交］
     王芳（综合处）@省公安厅群 点按［陈明］
+      （浮窗）已请该同事确认。
+      → 省公安厅群：王芳（综合处） 拟将省公安厅联络员工作移交 李建国，请 李建国 点按确认；确认前仍由 王芳（综合处） 反馈。／—— 王芳（综合处） 06-24 10:00 改请 陈明 接手
+      → 省公安厅群：王芳（综合处） 拟将省公安厅联络员工作移交 陈明，请 陈明 点按确认；确认前仍由 王芳（综合处） 反馈。［接受移交］
+    李建国@省公安厅群 点按旧的或伪造的按钮
+      （浮窗）情况已有变化，此按钮不再有效。
+    陈明@省公安厅群 点按［接受移交］
       （浮窗）已登记。
-      → 省公安厅群：请点选接手的同事，或回复该同事的消息发送 /handover。／—— 王芳（综合处） 06-24 10:00 移交 陈明
+      → 省公安厅群：请点选接手的同事，或回复该同事的消息发送 /handover。／—— 陈明 06-24 10:00 接受移交
+      → 省公安厅群：王芳（综合处） 拟将省公安厅联络员工作移交 陈明，请 陈明 点按确认；确认前仍由 王芳（综合处） 反馈。／—— 陈明 06-24 10:00 接受移交
       → 省公安厅群：王芳（综合处） 已将省公安厅联络员工作移交 陈明，今后由 陈明 反馈。
       ≡ contact_registered
       ≡ contact_removed（handed_over）
+    陈明@省公安厅群 点按［接受移交］
+      （浮窗）情况已有变化，此按钮不再有效。
     王芳（综合处）@省公安厅群 点按［陈明］
       （浮窗）仅提出移交的联络员本人可以点按。
+    〔省公安厅群：李建国 退群〕
+      ≡ member_gone
+    陈明@省公安厅群：/handover@duban_bot
+      → 省公安厅群：李建国 已退出本单位群，不能接手。如已重新入群，请其先在群里回复我一条消息。
+    李建国@省公安厅群：/tasks@duban_bot
+      → 省公安厅群：省公安厅 任务 20 项，未办结 20 项：／第1项 清理省级行政许可事项｜负责｜未启动｜2020年12月31日到期／第2项 查纠各种变相审批许可｜负责｜未启动／第3项 稳妥向县市下放管理权限｜负责｜未启动／第4项 企业开办和注销再提速｜负责｜未启动／第5项 压缩工程项目审批时间｜负责｜推进中40%｜6月30日到期／第6项 清理妨碍公平竞争的文件｜负责｜未启动／第7项 压减生产许可和准入证｜负责｜未启动／第8项 落实市场准入负面清单｜负责｜未启动／第10项 规范职业资格许可认定｜负责｜未启动／第17项 整治认证市场乱象｜负责｜未启动／第19项 依法严惩违法违规行为｜负责｜未启动／第20项 政府带头守信践诺｜负责｜未启动／第21项 对新兴产业包容审慎监管｜负责｜未启动／第22项 推行马上办、网上办、就近办、一次办｜负责｜未启动／第23项 做强“互联网+政务服务”｜负责｜未启动／第25项 企业群众办事只进一扇门｜负责｜未启动｜12月31日到期／第27项 建好家门口的便民服务点｜负责｜未启动／第28项 建设全省一体化政务平台｜负责｜未启动｜8月31日到期／第31项 推动政务数据开放共享｜负责｜未启动／第32项 做好全省营商环境评价｜负责｜未启动｜12月31日到期／回复本条即可反馈，例如“5 进度60%”。
+    陈明@省公安厅群：/handover@duban_bot
+      → 省公安厅群：陈明 拟将省公安厅联络员工作移交 李建国，请 李建国 点按确认；确认前仍由 陈明 反馈。［接受移交］
     ");
     assert_eq!(contacts(&talk).await, "陈明");
     let reports = "select name || '：' || version.text from report join person on person.id = person_id
         join report_version version on version.report_id = report.id order by report.id";
     insta::assert_snapshot!(talk.rows(reports).await.join("\n"), @"
     李建国：/report@duban_bot 5 30%
+    李建国：/report@duban_bot 5 35%
     王芳（综合处）：/report@duban_bot 5 40%
     ");
+}
+
+#[tokio::test]
+async fn who_hands_over_in_private_is_accepted_in_the_group() {
+    let mut talk = office().await;
+    talk.say(POLICE, LI, "/report@duban_bot 5 30%").await;
+    talk.say(POLICE, WANG, "/tasks@duban_bot").await;
+    talk.take();
+    talk.say(LI, LI, "/handover").await;
+    talk.press(LI, LI, "王芳").await;
+    talk.press(POLICE, WANG, "接受移交").await;
+    assert_eq!(contacts(&talk).await, "王芳");
+    // A group that is left in peace is not asked.
+    talk.say(POLICE, ZHOU, "/stop@duban_bot").await;
+    talk.say(WANG, WANG, "/handover").await;
+    talk.press(WANG, WANG, "李建国").await;
+    insta::assert_snapshot!(talk.take(), @"");
 }
 
 #[tokio::test]

@@ -2,10 +2,11 @@
 //!
 //! The product's own flow runs on updates as Telegram sends them; a cell of the matrix is a database of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::clock::Clock;
+use duban::domain::intent::seal::Seal;
 use duban::domain::policy::Policy;
 use duban::flow;
 use duban::schedule::calendar::Calendar;
@@ -100,12 +101,19 @@ const ACTIONS: &[(&str, Action)] = &[
     ("/start", Say("/start")),
     ("按含义：推进中", Press("v1:mean:progress:53:{task}")),
     ("按不登记", Press("v1:mean:nothing:53:0")),
+    ("按选定任务", Press("v1:pick:53:{task}")),
     ("按申请登记", Press("v1:ask:{unit}")),
     ("按确认登记", Press("v1:contact:{unit}:{applicant}")),
     ("按同意办结", Press("v1:accept:{claim}:51")),
     ("按退回", Press("v1:return:{claim}:51")),
+    ("按同意延期", Press("v1:grant:{claim}:51:737332")),
+    ("按不同意延期", Press("v1:refuse:{claim}:51:737332")),
+    ("按同意中止", Press("v1:suspend:{claim}:51")),
+    ("按不同意中止", Press("v1:keep:{claim}:51")),
+    ("按不是理由", Press("v1:noreason:51")),
     ("/handover", Say("/handover")),
-    ("按移交申请人", Press("v1:handover:{unit}:{contact}:{applicant}")),
+    ("按移交申请人", Press("v1:h:{unit}:{contact}:{applicant}")),
+    ("按接受移交", Press("v1:t:{unit}:{contact}:{applicant}")),
     ("/leave", Say("/leave")),
     ("/contacts", Say("/contacts")),
     ("/contacts 省公安厅", Say("/contacts 省公安厅")),
@@ -114,6 +122,7 @@ const ACTIONS: &[(&str, Action)] = &[
     ("回复提醒：5分解：9月15日 联调", Reply("5分解：9月15日 联调")),
     ("按完成步骤", Press("v1:step:1:1:1")),
     ("按移除步骤", Press("v1:step:1:3:2")),
+    ("按查看步骤", Press("v1:steps:{task}")),
     ("按催办省财政厅第5项", Press("v1:nudge:{other}")),
     ("/remind 5 省教育厅", Say("/remind 5 省教育厅")),
     ("/problems", Say("/problems")),
@@ -143,6 +152,11 @@ const ACTIONS: &[(&str, Action)] = &[
     ("/policy ladder 7,0", Say("/policy ladder 7,0")),
     ("按确认（设置）", Press("v1:set:ladder=7,0")),
     ("/preview 6月", Say("/preview 6月")),
+    ("按下一页（预演）", Press("v1:preview:737223:737240:1")),
+    ("按下一页（答复）", Press("v1:page:1")),
+    ("按导入", Press("v1:import:1")),
+    ("按不导入", Press("v1:drop:1")),
+    ("按时钟无误", Press("v1:clock:1560387630")),
     ("/accept 10 省公安厅", Say("/accept 10 省公安厅")),
     ("/suspend 10 省公安厅 机构改革", Say("/suspend 10 省公安厅 机构改革")),
     ("/reopen 10 省公安厅 材料有误", Say("/reopen 10 省公安厅 材料有误")),
@@ -161,6 +175,7 @@ const ACTIONS: &[(&str, Action)] = &[
 
 struct Scene {
     office: Office,
+    seal: Seal,
     next: i64,
     now: DateTime<Utc>,
 }
@@ -171,7 +186,8 @@ impl Scene {
     async fn furnished() -> Scene {
         let office = Office::new();
         office.furnish();
-        let mut scene = Scene { office, next: 1, now: at("06-13 09:00:30").to_utc() };
+        let seal = office.seal().await;
+        let mut scene = Scene { office, seal, next: 1, now: at("06-13 09:00:30").to_utc() };
         let codes = ["省公安厅", "省财政厅", "--coordinator", "--coordinator"].map(|unit| scene.office.code_for(unit));
         let database = scene.office.database();
         for (code, (chat, person)) in codes.iter().zip([
@@ -287,7 +303,7 @@ impl Scene {
             "id": "1",
             "from": {"id": sender.person, "is_bot": sender.as_chat, "first_name": format!("某{}", sender.person)},
             "message": {"message_id": REMINDER, "date": self.now.timestamp(), "chat": chat(sender.chat)},
-            "data": data,
+            "data": self.seal.close(sender.chat, data),
         }})
     }
 
@@ -348,6 +364,81 @@ fn first_line(body: &str) -> Option<String> {
     let plain = words.replace("<b>", "").replace("</b>", "");
     let line: String = plain.lines().next()?.chars().take(28).collect();
     (!line.is_empty()).then(|| format!("“{line}”"))
+}
+
+/// No button is left out of the matrix.
+#[test]
+fn every_button_is_in_the_matrix() {
+    let source = include_str!("../../src/domain/intent/button.rs");
+    let drawn = source.split("format!(\"v1:").skip(1).filter_map(|rest| rest.split([':', '{']).next());
+    let drawn = drawn.chain(["grant", "refuse"]).filter(|action| !action.is_empty());
+    for action in drawn {
+        let is_this = |name: &str| name == action || (action.ends_with('-') && name.starts_with(action));
+        let is_pressed = |one: &Action| matches!(one, Press(data) if data.split(':').nth(1).is_some_and(is_this));
+        assert!(ACTIONS.iter().any(|(_, one)| is_pressed(one)), "{action}");
+    }
+}
+
+/// Whatever somebody with a right passes on, of all commands and of all that is said in the matrix, nothing comes of it:
+/// at most words are kept that a button may record.
+#[tokio::test]
+async fn nothing_that_is_passed_on_acts() {
+    let mut scene = Scene::furnished().await;
+    let codes = ["省教育厅", "--coordinator"].map(|invitee| format!("/bind {}", scene.office.code_for(invitee)));
+    let commands =
+        duban::domain::command::MENU.iter().flat_map(|(name, _)| [format!("/{name}"), format!("/{name} 10")]);
+    let mut said: Vec<(String, Option<i64>)> = codes.into_iter().chain(commands).map(|words| (words, None)).collect();
+    said.extend(
+        ["/done 10", "/link", "10 已完成", "撤回", "帮我催一下住建厅", "同意"].map(|words| (words.to_owned(), None)),
+    );
+    for (_, action) in ACTIONS {
+        match action {
+            Say(words) => said.push(((*words).to_owned(), None)),
+            Reply(words) => said.push(((*words).to_owned(), Some(REMINDER))),
+            Answer(words) => said.push(((*words).to_owned(), Some(INSPECTION))),
+            Press(_) | Edit(_) => {}
+        }
+    }
+    let marks = [
+        json!({"forward_origin": {"type": "user", "date": 1, "sender_user": {"id": 5, "first_name": "路人"}}}),
+        json!({"forward_origin": {"type": "channel", "date": 1, "chat": {"id": -5, "type": "channel"}, "message_id": 1}}),
+        json!({"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "路人"}}),
+        json!({"forward_from": {"id": 5, "first_name": "路人"}, "forward_date": 1}),
+        json!({"forward_sender_name": "路人"}),
+        json!({"via_bot": {"id": 6, "is_bot": true, "first_name": "词典", "username": "dictionary_bot"}}),
+    ];
+    let senders = SENDERS.into_iter().filter(|sender| {
+        [
+            (POLICE, CONTACT),
+            (POLICE, COORDINATOR),
+            (COORDINATORS, COORDINATOR),
+            (CONTACT, CONTACT),
+            (COORDINATOR, COORDINATOR),
+        ]
+        .contains(&(sender.chat, sender.person))
+    });
+    let mut outcomes: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut marks = marks.iter().cycle();
+    for sender in senders {
+        for (words, reply_to) in &said {
+            let mut update = scene.message(sender, words, *reply_to, false);
+            for (field, value) in marks.next().and_then(Value::as_object).into_iter().flatten() {
+                update["message"][field] = value.clone();
+            }
+            let outcome = hear(&scene.office.database(), &update, scene.now).await;
+            outcomes.entry(outcome).or_default().insert(sender.name);
+        }
+    }
+    let lines = outcomes
+        .iter()
+        .map(|(outcome, senders)| format!("{outcome} ← {}", senders.iter().copied().collect::<Vec<_>>().join("，")));
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @"
+    [meaning_asked] “转发的内容不作为本人意见，原话已留存，尚未登记。请点选说” ← 联络员@本单位群，联络员@私聊
+    [meaning_asked] “转发的内容不作为本人意见，原话已留存，尚未登记。请点选这” ← 联络员@本单位群，联络员@私聊
+    “消息较多，将合并答复。已收到的反馈照常登记，请稍候。” ← 督办员@私聊，联络员@私聊
+    “转发的内容不作为本人意见，未作处理。如需办理，请亲自输入” ← 督办员@本单位群，督办员@督办群，督办员@私聊，联络员@本单位群，联络员@私聊
+    无声 ← 督办员@本单位群，督办员@督办群，督办员@私聊，联络员@本单位群，联络员@私聊
+    ");
 }
 
 #[tokio::test]
@@ -527,6 +618,11 @@ async fn who_may_do_what() {
       “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
       “情况已有变化，此按钮不再有效。” ← 外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，联络员@私聊，督办员@私聊，路人@私聊
+    按选定任务
+      无声 ← 联络员@本单位群
+      “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “情况已有变化，此按钮不再有效。” ← 外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，联络员@私聊，督办员@私聊，路人@私聊
     按申请登记
       “已是联络员。” ← 联络员@本单位群，联络员@私聊
       [contact_asked] “某12 申请登记为省公安厅联络员，请现有联络员或督办员确” “已提出申请。” ← 同事@本单位群
@@ -547,6 +643,26 @@ async fn who_may_do_what() {
       “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
       [claim_decided] “某91 退回办结申请：第10项 规范职业资格许可认定（省” “已退回。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    按同意延期
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “情况已有变化，此按钮不再有效。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    按不同意延期
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “情况已有变化，此按钮不再有效。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    按同意中止
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “情况已有变化，此按钮不再有效。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    按不同意中止
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “情况已有变化，此按钮不再有效。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+    按不是理由
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “情况已有变化，此按钮不再有效。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
     /handover
       “请点选接手的同事，或回复该同事的消息发送 /handov” ← 联络员@本单位群，联络员@私聊
       “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群
@@ -556,8 +672,13 @@ async fn who_may_do_what() {
       “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
       “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
     按移交申请人
-      [contact_registered] [contact_removed] “某11 已将省公安厅联络员工作移交 某13，今后由 某1” “已登记。” ← 联络员@本单位群，联络员@私聊
+      “某11 拟将省公安厅联络员工作移交 某13，请 某13 ” “已请该同事确认。” ← 联络员@本单位群
       “仅提出移交的联络员本人可以点按。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，督办员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “已在本单位群里请 某13 确认，确认前仍由您反馈。” “已请该同事确认。” ← 联络员@私聊
+    按接受移交
+      “仅接手的同事本人可以点按。” ← 联络员@本单位群，同事@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，联络员@私聊，督办员@私聊，路人@私聊
+      “情况已有变化，此按钮不再有效。” ← 申请人@本单位群
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
     /leave
       [contact_removed] “某11 不再担任省公安厅联络员。本单位暂无联络员，首位反” ← 联络员@本单位群，联络员@私聊
@@ -614,14 +735,18 @@ async fn who_may_do_what() {
       “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，督办员@督办群，路人@督办群，路人@未绑定群，督办员@私聊，路人@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
       “情况已有变化，此按钮不再有效。” ← 外单位联络员@外单位群
+    按查看步骤
+      “第5项 压缩工程项目审批时间：尚未分解步骤。例如：/st” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，联络员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “情况已有变化，此按钮不再有效。” ← 督办员@督办群，路人@督办群，路人@未绑定群，督办员@私聊，路人@私聊
     按催办省财政厅第5项
       “情况已有变化，此按钮不再有效。” ← 联络员@本单位群，外单位联络员@外单位群，联络员@私聊
       “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，督办员@督办群，路人@督办群，路人@未绑定群，督办员@私聊，路人@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
     /remind 5 省教育厅
-      “仅督办员和该项任务的牵头单位可以催办。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@未绑定群，联络员@私聊，路人@私聊
+      “仅督办员和该项任务的牵头单位可以催办。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
-      “尚未绑定群，未能送达：省教育厅。” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “尚未绑定群，未能送达：省教育厅。” ← 督办员@督办群，督办员@私聊
     /problems
       “省公安厅 待答复的问题 1 个：” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，联络员@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
@@ -631,7 +756,7 @@ async fn who_may_do_what() {
       “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
     按答复（问题）
       “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
-      “某91，请回复本条写明答复，将转告省公安厅：” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “第6项 清理妨碍公平竞争的文件（省公安厅）：数据未打通” “某91，请回复本条写明答复，将转告省公安厅。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
     按直接关闭（问题）
       “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
@@ -727,7 +852,8 @@ async fn who_may_do_what() {
     /policy ladder 7,0
       “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@未绑定群，联络员@私聊，路人@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
-      “拟将“到期前（负数为到期后）几天提醒”改为 <code>” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “拟将“到期前（负数为到期后）几天提醒”改为 <code>” ← 督办员@督办群，督办员@私聊
+      “仅督办员可以操作。” ← 路人@督办群
     按确认（设置）
       “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
       [policy_changed] “已修改。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
@@ -736,6 +862,26 @@ async fn who_may_do_what() {
       “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@未绑定群，联络员@私聊，路人@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
       “预演　6月13日至6月30日，共 101 条，按目前情况” ← 督办员@督办群，路人@督办群，督办员@私聊
+    按下一页（预演）
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@未绑定群，联络员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      无声 ← 督办员@督办群，路人@督办群，督办员@私聊
+    按下一页（答复）
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@未绑定群，联络员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “情况已有变化，此按钮不再有效。” ← 督办员@督办群，路人@督办群，督办员@私聊
+    按导入
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “情况已有变化，此按钮不再有效。” ← 督办员@督办群，督办员@私聊
+    按不导入
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “情况已有变化，此按钮不再有效。” ← 督办员@督办群，督办员@私聊
+    按时钟无误
+      “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
+      “情况已有变化，此按钮不再有效。” ← 督办员@本单位群，督办员@督办群，督办员@私聊
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
     /accept 10 省公安厅
       “仅督办员可以操作。” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，路人@督办群，路人@未绑定群，联络员@私聊，路人@私聊
       “请在督办员群或与机器人的私聊中操作。” ← 督办员@本单位群

@@ -82,6 +82,8 @@ async fn a_problem_is_raised_answered_and_told() {
 
     press(&telegram, (COORDINATORS, 91), &notice, "第5项 答复").await;
     let question = hear(&telegram, COORDINATORS, "请回复本条写明答复").await;
+    let problem = hear(&telegram, COORDINATORS, "（省公安厅）：").await;
+    talk.push(shown(&problem));
     talk.push(shown(&question));
     // Nobody else in that group answers for the coordinators.
     telegram.ask(COORDINATORS, 92, "请等通知", Some(question.id)).await;
@@ -92,7 +94,7 @@ async fn a_problem_is_raised_answered_and_told() {
     // Too late; the buttons are gone.
     talk.push(telegram.ask(COORDINATORS, 91, "再补充一句", Some(question.id)).await.text);
     talk.push(shown(&turned_into(&telegram, &notice, "——").await));
-    talk.push(shown(&turned_into(&telegram, &question, "——").await));
+    talk.push(shown(&turned_into(&telegram, &problem, "——").await));
     talk.push(telegram.ask(COORDINATORS, 91, &command("problems"), None).await.text);
     let history = telegram.ask(POLICE, 11, &command("history 5"), None).await.text;
     talk.extend(history.lines().filter(|line| line.contains("问题“")).map(str::to_owned));
@@ -118,9 +120,10 @@ async fn a_problem_is_raised_answered_and_told() {
     第5项 压缩工程项目审批时间｜省公安厅（6月24日）：市县数据未打通
     ［第5项 答复］
     ---
-    周敏，请回复本条写明答复，将转告省公安厅：
-    第5项 压缩工程项目审批时间：市县数据未打通
+    第5项 压缩工程项目审批时间（省公安厅）：市县数据未打通
     ［不作答复，直接关闭］
+    ---
+    周敏，请回复本条写明答复，将转告省公安厅。
     ---
     答复已转告省公安厅，该问题不再挂账。如需补充，请回复本条，将一并转告。
     ---
@@ -135,8 +138,7 @@ async fn a_problem_is_raised_answered_and_told() {
     原话：/report@duban_demo_bot 5 60% 系统已上线。问题：市县数据未打通
     —— 周敏 06-24 10:00 已答复
     ---
-    周敏，请回复本条写明答复，将转告省公安厅：
-    第5项 压缩工程项目审批时间：市县数据未打通
+    第5项 压缩工程项目审批时间（省公安厅）：市县数据未打通
     —— 周敏 06-24 10:00 已答复
     ---
     目前没有待答复的问题。（截至2019年6月24日（周一）10:00）
@@ -187,8 +189,9 @@ async fn a_problem_is_taken_back_or_closed_without_words() {
     telegram.ask(POLICE, 11, &command("report 6 20% 困难：场地未落实"), None).await;
     let listed = telegram.ask(COORDINATORS, 91, &command("problems"), None).await;
     press(&telegram, (COORDINATORS, 91), &listed, "第6项 答复").await;
-    let question = hear(&telegram, COORDINATORS, "请回复本条写明答复").await;
-    talk.push(press(&telegram, (COORDINATORS, 91), &question, "不作答复，直接关闭").await);
+    hear(&telegram, COORDINATORS, "请回复本条写明答复").await;
+    let problem = hear(&telegram, COORDINATORS, "（省公安厅）：").await;
+    talk.push(press(&telegram, (COORDINATORS, 91), &problem, "不作答复，直接关闭").await);
     talk.push(hear(&telegram, COORDINATORS, "关闭问题").await.text);
     talk.push(hear(&telegram, POLICE, "已由督办员关闭").await.text);
     open(&mut talk, "关闭").await;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::clock::Clock;
+use duban::domain::intent::seal::Seal;
 use duban::domain::reply::without_moments;
 use duban::flow;
 use duban::schedule::calendar::Calendar;
@@ -27,6 +28,16 @@ struct Said {
     message_id: i64,
     text: String,
     buttons: Vec<(String, String)>,
+    /// What stands in the empty field of the reply that it opens.
+    hint: Option<String>,
+}
+
+/// A button as Telegram has it, with the check in its data.
+#[derive(Clone)]
+pub struct Drawn {
+    pub chat: i64,
+    pub message_id: i64,
+    pub data: String,
 }
 
 fn id(of: &Value) -> i64 {
@@ -36,6 +47,7 @@ fn id(of: &Value) -> i64 {
 pub struct Talk {
     pub office: Office,
     store: Store,
+    seal: Seal,
     calendar: Calendar,
     pub me: Me,
     now: DateTime<Utc>,
@@ -53,10 +65,11 @@ impl Talk {
     pub async fn begin(instant: &str, names: &[(i64, &str)]) -> Talk {
         let office = Office::new();
         office.furnish();
-        let store = Store::open(&office.database()).await.expect("opened");
+        let (store, seal) = (Store::open(&office.database()).await.expect("opened"), office.seal().await);
         Talk {
             office,
             store,
+            seal,
             calendar: Calendar::china(),
             me: Me { id: BOT, username: "duban_bot".to_owned(), can_read_all_group_messages: false },
             now: at(instant).to_utc(),
@@ -128,6 +141,12 @@ impl Talk {
         json!({"reply_to_message": {"message_id": said.message_id, "from": {"id": BOT, "is_bot": true}}})
     }
 
+    /// What stands in the empty field of the reply that the bot's latest message in the chat opens.
+    pub fn hint(&self, chat: i64) -> Option<&str> {
+        let latest = self.said.iter().rev().find(|said| said.chat == chat);
+        latest.and_then(|said| said.hint.as_deref())
+    }
+
     /// In answer to what another person has written.
     pub async fn reply_to_person(&mut self, chat: i64, person: i64, other: i64, text: &str) {
         let from = json!({"id": other, "is_bot": false, "first_name": self.names[&other]});
@@ -141,7 +160,8 @@ impl Talk {
         self.hear(update).await;
     }
 
-    async fn message(&mut self, chat: i64, person: i64, text: &str, fields: Value) {
+    /// A message with more to it than its text.
+    pub async fn message(&mut self, chat: i64, person: i64, text: &str, fields: Value) {
         self.lines.push(format!("{}@{}：{text}", self.names[&person], self.names[&chat]));
         let mut message = self.bare(chat, person, fields);
         message["text"] = json!(text);
@@ -187,30 +207,52 @@ impl Talk {
 
     /// The newest button with that text in the chat.
     pub async fn press(&mut self, chat: i64, person: i64, text: &str) {
-        let drawn = self.drawn(chat, text).pop().unwrap_or_else(|| panic!("no button {text}"));
-        self.press_drawn(chat, person, text, drawn).await;
+        let drawn = self.data_of(chat, text);
+        self.press_drawn(person, text, &drawn).await;
     }
 
     /// The first button with that text that was ever shown in the chat: as it was before anything changed.
     pub async fn press_first(&mut self, chat: i64, person: i64, text: &str) {
         let drawn = self.drawn(chat, text).into_iter().next().unwrap_or_else(|| panic!("no button {text}"));
-        self.press_drawn(chat, person, text, drawn).await;
+        self.press_drawn(person, text, &drawn).await;
+    }
+
+    async fn press_drawn(&mut self, person: i64, text: &str, drawn: &Drawn) {
+        self.lines.push(format!("{}@{} 点按［{text}］", self.names[&person], self.names[&drawn.chat]));
+        self.hear_press(drawn, person).await;
+    }
+
+    /// The newest button with that text in a chat, as Telegram has it.
+    pub fn data_of(&self, chat: i64, text: &str) -> Drawn {
+        self.drawn(chat, text).pop().unwrap_or_else(|| panic!("no button {text}: {:?}", self.lines))
     }
 
     /// The buttons with that text in the chat, each with its message, in the order in which they were shown.
-    fn drawn(&self, chat: i64, text: &str) -> Vec<(i64, String)> {
+    fn drawn(&self, chat: i64, text: &str) -> Vec<Drawn> {
         let in_chat = self.said.iter().filter(|said| said.chat == chat);
         let drawn = in_chat.filter_map(|said| {
             let button = said.buttons.iter().find(|(shown, _)| shown == text)?;
-            Some((said.message_id, button.1.clone()))
+            Some(Drawn { chat, message_id: said.message_id, data: self.seal.close(chat, &button.1) })
         });
         drawn.collect()
     }
 
-    async fn press_drawn(&mut self, chat: i64, person: i64, text: &str, (message_id, data): (i64, String)) {
-        self.lines.push(format!("{}@{} 点按［{text}］", self.names[&person], self.names[&chat]));
+    /// The newest button whose text ends so: what is listed is numbered.
+    pub fn label(&self, chat: i64, end: &str) -> String {
+        let of_chat = self.said.iter().rev().filter(|said| said.chat == chat);
+        let mut labels = of_chat.flat_map(|said| said.buttons.iter().map(|(text, _)| text));
+        labels.find(|text| text.ends_with(end)).unwrap_or_else(|| panic!("no button {end}: {:?}", self.lines)).clone()
+    }
+
+    /// A press of what a button was, or never was.
+    pub async fn press_as_sent(&mut self, drawn: Drawn, person: i64) {
+        self.lines.push(format!("{}@{} 点按旧的或伪造的按钮", self.names[&person], self.names[&drawn.chat]));
+        self.hear_press(&drawn, person).await;
+    }
+
+    async fn hear_press(&mut self, Drawn { chat, message_id, data }: &Drawn, person: i64) {
         let body = json!({"id": "1", "from": {"id": person, "first_name": self.names[&person]}, "data": data,
-            "message": {"message_id": message_id, "date": 1, "chat": self.chat(chat)}});
+            "message": {"message_id": message_id, "date": 1, "chat": self.chat(*chat)}});
         let update = self.update("callback_query", body);
         self.hear(update).await;
     }
@@ -295,12 +337,14 @@ impl Talk {
     }
 
     fn show(&mut self, chat: i64, message_id: i64, body: &Body) {
-        let (message_id, html, buttons) = match body {
+        let (message_id, html, buttons, hint) = match body {
             Body::Toast { text, .. } if text.is_empty() => return,
             Body::Toast { text, .. } => return self.lines.push(format!("  （浮窗）{text}")),
-            Body::Message { html, buttons, .. } => (message_id, html, buttons),
+            Body::Message { html, buttons, reply, .. } => {
+                (message_id, html, buttons, reply.as_ref().map(|reply| reply.hint.clone()))
+            }
             // It keeps its id.
-            Body::Edit { message_id, html, buttons } => (*message_id, html, buttons),
+            Body::Edit { message_id, html, buttons } => (*message_id, html, buttons, None),
             Body::Paper { .. } => return self.lines.push(format!("  → {}：（文件）", self.names[&chat])),
         };
         let buttons: Vec<_> =
@@ -308,7 +352,7 @@ impl Talk {
         let shown: String = buttons.iter().map(|(text, _)| format!("［{text}］")).collect();
         let plain = without_moments(html).replace("<b>", "").replace("</b>", "").replace('\n', "／");
         self.lines.push(format!("  → {}：{plain}{shown}", self.names[&chat]));
-        self.said.push(Said { chat, message_id, text: plain, buttons });
+        self.said.push(Said { chat, message_id, text: plain, buttons, hint });
     }
 
     async fn last_entry(&self) -> i64 {

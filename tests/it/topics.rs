@@ -194,7 +194,7 @@ async fn edits_files_and_buttons_of_a_topic_are_answered_in_it() {
     let mut pressed = in_topic(5, "")["message"].clone();
     pressed["from"] = json!({"id": 1, "is_bot": true, "first_name": "督办"});
     let press = json!({"update_id": 5, "callback_query": {
-        "id": "1", "from": {"id": 11, "first_name": "李建国"}, "message": pressed, "data": "v1:undo:104",
+        "id": "1", "from": {"id": 11, "first_name": "李建国"}, "message": pressed, "data": office.seal().await.close(FORUM, "v1:undo:104"),
     }});
     let updates = vec![
         in_topic(1, &format!("/bind@duban_bot {}", office.code_for("省公安厅"))),

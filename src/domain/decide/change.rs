@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Hint, Question};
+use super::{Hint, Question, Taken};
 use crate::domain::citation;
 use crate::domain::duty::{
     ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, ProblemId, StepId, TaskId, UnitId,
@@ -191,6 +191,16 @@ pub enum Change {
     GiveReason {
         decision: i64,
         reason: String,
+    },
+    /// Words were taken as what was asked for last.
+    TakeWords {
+        message_id: i64,
+        taken: Taken,
+    },
+    /// They are no such thing.
+    GiveWordsBack {
+        message_id: i64,
+        taken: Taken,
     },
     /// A message shows another page of its answer.
     TurnPage {

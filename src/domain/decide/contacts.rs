@@ -6,7 +6,7 @@ use super::super::intent::button;
 use super::super::reply::{Words, contact, contacts, escape, greeting};
 use super::{Case, Change, Decision, Parting, Roster, To};
 
-impl Case<'_> {
+impl<'a> Case<'a> {
     /// To who wrote the answered message, else to one of those whom the buttons name.
     pub(super) fn hand_over(&self, to: Option<&Sender>) -> Decision {
         let (from, roster) = match self.own_registration() {
@@ -14,9 +14,13 @@ impl Case<'_> {
             Err(refusal) => return refusal,
         };
         match (to, &self.facts.person_meant) {
-            (Some(_), Some(successor)) => self
-                .entrust(roster, from, (successor.id, &successor.name))
-                .unwrap_or_else(|| self.answer("hands over to oneself", contacts::to_oneself())),
+            (Some(_), Some(successor)) if successor.id == from => {
+                self.answer("hands over to oneself", contacts::to_oneself())
+            }
+            (Some(_), Some(successor)) if self.facts.has_gone => {
+                self.answer("hands over to somebody who has gone", contacts::has_gone(&successor.name))
+            }
+            (Some(_), Some(successor)) => self.offer(roster, from, (successor.id, &successor.name)),
             (Some(_), None) => self.answer("hands over to nobody in particular", contact::nameless()),
             (None, _) => self.answer("asks whom to hand over to", contacts::successors(from, roster)),
         }
@@ -34,29 +38,64 @@ impl Case<'_> {
         let Some(successor) = self.facts.person_meant.as_ref().filter(|person| is_known(person.id)) else {
             return Decision::toast("the colleague has gone", contact::STALE_BUTTON);
         };
-        let decision = self.entrust(roster, from, (to, &successor.name));
-        decision.map_or_else(
-            || Decision::toast("hands over to oneself", contact::STALE_BUTTON),
-            |decision| decision.with_toast(contact::CONFIRMED),
-        )
+        match to == from {
+            true => Decision::toast("hands over to oneself", contact::STALE_BUTTON),
+            false => self.offer(roster, from, (to, &successor.name)).with_toast(contacts::OFFERED),
+        }
     }
 
-    /// `None` where both are the same person.
-    fn entrust(&self, roster: &Roster, from: PersonId, to: (PersonId, &str)) -> Option<Decision> {
-        let (successor, name) = to;
-        if successor == from {
-            return None;
-        }
+    /// Nothing changes until the colleague accepts. Whoever was offered it before can no longer.
+    fn offer(&self, roster: &'a Roster, from: PersonId, (to, name): (PersonId, &str)) -> Decision {
         let unit = &roster.unit;
         let speaker = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let mut decision = Decision::nothing("a contact hands over");
-        if roster.contact(successor).is_none() {
-            decision = decision.with(Change::RegisterContact { unit: unit.id, person: successor });
+        let words = contacts::offered((speaker, name), &unit.name, button::take_over(unit.id, from, to));
+        let offered = self.offers(roster, from);
+        let decision = Decision::nothing("a contact offers the work to a colleague");
+        let decision = decision.with(self.used(offered, String::new(), &contacts::offered_to(name)));
+        match self.place.is_home_of(unit.id) {
+            true => decision.and_say(To::Here, self.answers, [words]),
+            false if !self.facts.units_with_chat.contains(&unit.name) => {
+                self.answer("the group is not reached", contacts::in_your_group())
+            }
+            false => {
+                let decision = decision.and_say(To::Here, self.answers, [contacts::waits_in_group(name)]);
+                decision.and_say(To::Unit(unit.id), None, [words])
+            }
         }
-        decision = decision
-            .with(Change::RemoveContact { unit: unit.id, person: from, why: Parting::HandedOver })
-            .with(self.contact_gone(roster, from, contacts::handed_over_to(name)));
-        Some(self.telling_unit(decision, unit, contacts::handed_over(speaker, name, &unit.name)))
+    }
+
+    /// The colleague accepts what was offered, and is the contact from now on.
+    pub(super) fn take_over(&self, unit: UnitId, from: PersonId, to: PersonId) -> Decision {
+        let Some(successor) = self.place.speaker.as_ref().filter(|person| person.id == to) else {
+            return Decision::toast("not the colleague who is meant", contacts::ONLY_SUCCESSOR);
+        };
+        let offered = self.facts.is_offered && !self.facts.has_gone && to != from;
+        let roster = self.roster(unit).filter(|_| offered && self.place.is_home_of(unit));
+        let Some((roster, predecessor)) = roster.and_then(|roster| Some((roster, roster.contact(from)?))) else {
+            return Decision::toast("no longer offered", contact::STALE_BUTTON);
+        };
+        let mut decision = Decision::nothing("a colleague takes over");
+        if roster.contact(to).is_none() {
+            decision = decision.with(Change::RegisterContact { unit, person: to });
+        }
+        let words = contacts::handed_over(&predecessor.name, &successor.name, &roster.unit.name);
+        decision
+            .with(Change::RemoveContact { unit, person: from, why: Parting::HandedOver })
+            .with(self.contact_gone(roster, from, contacts::TAKEN_OVER.to_owned()))
+            .and_say(To::Here, None, [words])
+            .with_toast(contact::CONFIRMED)
+    }
+
+    /// The buttons with which colleagues accept the work of a contact.
+    fn offers(&self, roster: &'a Roster, from: PersonId) -> Vec<String> {
+        self.colleagues_of(roster).map(|to| button::take_over(roster.unit.id, from, to)).collect()
+    }
+
+    /// Whoever may be the other one when work is handed over.
+    fn colleagues_of(&self, roster: &'a Roster) -> impl Iterator<Item = PersonId> {
+        let colleagues = roster.colleagues.iter().map(|(colleague, _)| *colleague);
+        let meant = self.facts.person_meant.as_ref().map(|person| person.id);
+        colleagues.chain(roster.contacts.iter().map(|contact| contact.person)).chain(meant)
     }
 
     pub(super) fn leave(&self) -> Decision {
@@ -106,7 +145,14 @@ impl Case<'_> {
 
     /// A contact is one no longer: the unit is told, and who asked for it where `answering`; the coordinators where
     /// nobody is left.
-    fn part(&self, decision: Decision, roster: &Roster, person: PersonId, why: Parting, answering: bool) -> Decision {
+    fn part(
+        &self,
+        decision: Decision,
+        roster: &'a Roster,
+        person: PersonId,
+        why: Parting,
+        answering: bool,
+    ) -> Decision {
         let unit = &roster.unit;
         let name = roster.contact(person).map_or("", |contact| contact.name.as_str());
         let nobody_left = roster.contacts.iter().all(|contact| contact.person == person);
@@ -128,10 +174,9 @@ impl Case<'_> {
     }
 
     /// The buttons of a contact who is one no longer: those that hand over, and the one that removes.
-    fn contact_gone(&self, roster: &Roster, person: PersonId, what: String) -> Change {
-        let colleagues = roster.colleagues.iter().map(|(colleague, _)| *colleague);
-        let others = roster.contacts.iter().map(|contact| contact.person);
-        let hand_over = colleagues.chain(others).map(|to| button::hand_over(roster.unit.id, person, to));
+    fn contact_gone(&self, roster: &'a Roster, person: PersonId, what: String) -> Change {
+        let hand_over = self.colleagues_of(roster).map(|to| button::hand_over(roster.unit.id, person, to));
+        let hand_over = hand_over.chain(self.offers(roster, person));
         let contact = roster.contact(person);
         let dismiss = contact.map(|contact| button::dismiss(roster.unit.id, person, contact.since));
         let name = escape(contact.map_or("", |contact| contact.name.as_str()));
@@ -146,7 +191,7 @@ impl Case<'_> {
     }
 
     /// The speaker as a contact of the unit that is spoken of here.
-    fn own_registration(&self) -> Result<(PersonId, &Roster), Decision> {
+    fn own_registration(&self) -> Result<(PersonId, &'a Roster), Decision> {
         let Some(roster) = self.facts.rosters.first() else {
             return Err(self.answer("no unit here", greeting::no_unit_here(self.place)));
         };
@@ -157,7 +202,7 @@ impl Case<'_> {
         }
     }
 
-    fn roster(&self, unit: UnitId) -> Option<&Roster> {
+    fn roster(&self, unit: UnitId) -> Option<&'a Roster> {
         self.facts.rosters.iter().find(|roster| roster.unit.id == unit)
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::duty::{ChatId, Duty, DutyId, PersonId, Status, TaskId, Unassi
 use crate::domain::history::Entry;
 use crate::domain::incoming::Attachment;
 use crate::domain::inspection::{Asked, EarlierAnswer, Inspection};
-use crate::domain::place::Person;
+use crate::domain::place::{Awaited, Person};
 use crate::domain::rehearsal::Planned;
 use crate::domain::reply::importing::Presence;
 use crate::domain::review::{Decided, Petition};
@@ -30,6 +30,12 @@ pub struct Facts {
     pub rosters: Vec<Roster>,
     /// The person who is to become, or who was, a contact.
     pub person_meant: Option<Person>,
+    /// Whether that person has gone from the group in question.
+    pub has_gone: bool,
+    /// Whether the message whose button was pressed still offers that.
+    pub is_offered: bool,
+    /// What was taken as a reason, and is none.
+    pub taken: Option<Taken>,
     /// What the chat was told today and is not told again.
     pub hinted: Vec<String>,
     /// How often the speaker was answered here lately; `None` where that does not matter.
@@ -165,6 +171,15 @@ pub struct Question {
     /// Whether nobody understood them, so that only a button gives their meaning.
     pub unclear: bool,
     pub answered: bool,
+}
+
+/// Words that were taken as what was asked for last, without being a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub awaited: Awaited,
+    pub words: String,
+    /// The duties on which they made a coordinator rule.
+    pub duties: Vec<DutyId>,
 }
 
 /// What a code stands for.

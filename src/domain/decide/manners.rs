@@ -17,6 +17,8 @@ pub enum Hint {
     NotBound,
     /// That this person is no contact, and how to become one.
     NotAContact(PersonId),
+    /// That what this person forwards counts for nothing.
+    PassedOn(PersonId),
 }
 
 impl Hint {
@@ -26,6 +28,7 @@ impl Hint {
             Hint::Nameless => "nameless".to_owned(),
             Hint::NotBound => "not_bound".to_owned(),
             Hint::NotAContact(person) => format!("not_a_contact:{}", person.0),
+            Hint::PassedOn(person) => format!("passed_on:{}", person.0),
         }
     }
 }
@@ -44,6 +47,16 @@ impl Case<'_> {
         match self.answers {
             Some(_) => self.hint(Hint::Nameless, "nameless sender", contact::nameless()),
             None => Decision::toast("nameless sender", contact::NAMELESS),
+        }
+    }
+
+    /// Somebody else's words act for nobody.
+    pub(super) fn passed_on(&self) -> Decision {
+        match (&self.place.speaker, self.place.chat.kind) {
+            (Some(person), ChatKind::Group) => {
+                self.hint(Hint::PassedOn(person.id), "words passed on", manners::passed_on())
+            }
+            _ => self.answer("words passed on", manners::passed_on()),
         }
     }
 

@@ -20,12 +20,13 @@ mod reporting;
 mod reviewing;
 mod settings;
 mod sorting;
+mod taking;
 mod unbinding;
 mod unclear;
 mod using;
 
 pub use change::{Change, Parting, Record, UsedButtons};
-pub use facts::{Contact, EarlierReport, Facts, Invitation, Question, Roster, Silence};
+pub use facts::{Contact, EarlierReport, Facts, Invitation, Question, Roster, Silence, Taken};
 pub use manners::{ANSWERED_SINGLY, Hint};
 pub use repeating::{Repeat, RepeatKind};
 
@@ -157,8 +158,9 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Membership { was, is } => case.membership(*was, *is),
         Intent::Departed { .. } => case.departed(),
         Intent::Migrated { to } => Decision::nothing("the group has a new id").with(Change::MoveChat { to: *to }),
-        Intent::StaleButton => Decision::toast("unknown button", contact::STALE_BUTTON),
+        Intent::StaleButton => Decision::toast("unknown button", contact::NO_BUTTON),
         _ if place.speaker.is_none() => case.nameless(),
+        Intent::PassedOn => case.passed_on(),
         Intent::Greet => case.greet(),
         Intent::Silence => case.silence(),
         Intent::EndSilence { chat, since } => case.end_silence(*chat, *since),
@@ -173,6 +175,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::ConfirmContact { unit, person } => case.confirm_contact(*unit, *person),
         Intent::HandOver { to } => case.hand_over(to.as_ref()),
         Intent::HandOverTo { unit, from, to } => case.hand_over_to(*unit, *from, *to),
+        Intent::TakeOver { unit, from, to } => case.take_over(*unit, *from, *to),
         Intent::Leave => case.leave(),
         Intent::Contacts { .. } => case.contacts(),
         Intent::Dismiss { unit, person, since } => case.dismiss(*unit, *person, *since),
@@ -189,6 +192,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Order(order) => case.order(order),
         Intent::TrustClock { shown } => case.trust_clock(*shown),
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
+        Intent::NoReason { message_id } => case.no_reason(*message_id),
         Intent::PassOn { duty, words } => case.pass_on(*duty, words),
         Intent::Problem(wanted) => case.problem(wanted),
         Intent::Citation(wanted) => case.cite(wanted),
@@ -215,7 +219,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::SetPolicy { key, value } => case.set_policy(key, value),
         Intent::Preview { from, to, page } => case.preview((*from, *to), *page),
     };
-    case.slowed(decision).within_limits()
+    case.slowed(case.telling_what_was_taken(intent, decision)).within_limits()
 }
 
 /// An intent's surroundings.

@@ -129,8 +129,9 @@ impl Case<'_> {
     /// In whose name others are asked; `None` for who may not. A lead unit's contact may ask about its task.
     fn asker(&self, number: Option<&str>) -> Option<String> {
         let speaker = self.place.speaker.as_ref()?;
+        // Guests of the coordinators' group read along.
         if self.place.is_for_coordinators() {
-            return Some("督办员".to_owned());
+            return speaker.coordinator.then(|| "督办员".to_owned());
         }
         let unit = self.place.unit.as_ref().filter(|unit| speaker.contact_of.contains(&unit.id))?;
         let leads = self.facts.duties.iter().any(|duty| {

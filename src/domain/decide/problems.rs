@@ -34,7 +34,7 @@ impl<'a> Case<'a> {
         };
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
         Decision::nothing("a problem is to be answered")
-            .and_say(To::Here, None, [problem::answer_wanted(duty, problem, person)])
+            .and_say(To::Here, None, problem::answer_wanted(duty, problem, person))
             .asking_for(AskedFor::Known(Awaited::Answer { problem: problem.id, duty: duty.id }))
     }
 

@@ -352,7 +352,7 @@ mod tests {
         (a contact reports)
         record 50 claimed_done Some(100) late=false
         Here: 已登记 第5项 任务5：提请办结 / 已中止的任务，本次仅作记录，恢复由督办员决定。 / 提请办结的情况已告知督办员，恢复后请再次提请。 [v1:undo:70]
-        Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：提请办结（中止期间） / 原话：第5项已完成 [v1:order-resumed:5:50:0]
+        Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：提请办结（中止期间） / 原话：第5项已完成 [v1:order-resumed:0:50:0]
         ");
     }
 }

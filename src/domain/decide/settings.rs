@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::policy::{self, Policy};
-use super::super::reply::{contact, preview, settings};
+use super::super::reply::{Words, contact, preview, settings};
 use super::{Case, Change, Decision, To};
 
 impl Case<'_> {
@@ -21,6 +21,9 @@ impl Case<'_> {
         let Some(value) = value else {
             return self.answer("one setting", settings::one(key, &self.facts.settings));
         };
+        if !self.place.speaker_is_coordinator() {
+            return self.answer("may not change settings", Words::plain(contact::ONLY_COORDINATORS));
+        }
         match self.with_setting(key, value) {
             Ok(changed) => self.answer("a change of settings", settings::proposal(key, value, &changed, self.moment)),
             Err(error) => self.answer("a setting that does not fit", settings::refused(&error)),

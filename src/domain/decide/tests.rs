@@ -71,6 +71,7 @@ pub(super) fn group(speaker: Option<i64>) -> Place {
         named: [5, 26].map(|task| duty(task, Status::NotStarted).task).to_vec(),
         confirmed: None,
         asked_for: None,
+        unprompted: false,
         hearing: Hearing::default(),
         username: "duban_bot".into(),
         answered: None,
@@ -100,6 +101,7 @@ fn message(text: &str) -> Message {
         reply_to: Some(3),
         answers_person: None,
         addressed: true,
+        passed_on: false,
         attachments: Vec::new(),
         album: None,
     }

@@ -50,6 +50,7 @@ impl<'a> Case<'a> {
         }
         let revises = self.has_live_report();
         let why = match (revises, is_question(&statement.text)) {
+            _ if statement.passed_on => ask::Unclear::PassedOn,
             (true, _) => ask::Unclear::Edit,
             (false, true) => ask::Unclear::Question,
             (false, false) => ask::Unclear::Words,
@@ -141,6 +142,7 @@ impl<'a> Case<'a> {
             attachments: question.attachments.clone(),
             edited: question.edited,
             goes_on: false,
+            passed_on: false,
         };
         let mut known = vec![(duty, item)];
         let mut preface = self.drop_vain_wishes(&mut known, &statement);

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::preview::LONGEST_REHEARSAL_DAYS;
+use super::seal::LONGEST_DATA;
 use super::{Intent, Meaning};
 use crate::domain::citation;
 use crate::domain::duty::{ChatId, CitationId, DutyId, InspectionId, PersonId, PracticeId, StepId, TaskId, UnitId};
@@ -43,9 +44,14 @@ pub fn end_silence(chat: ChatId, since: DateTime<Utc>) -> String {
     format!("v1:unmute:{}:{}", chat.0, since.timestamp())
 }
 
-/// Hands a contact's work over to a colleague.
+/// Offers a contact's work to a colleague. Three long ids leave room for one letter.
 pub fn hand_over(unit: UnitId, from: PersonId, to: PersonId) -> String {
-    format!("v1:handover:{}:{}:{}", unit.0, from.0, to.0)
+    format!("v1:h:{}:{}:{}", unit.0, from.0, to.0)
+}
+
+/// Takes over the work that a contact has offered.
+pub fn take_over(unit: UnitId, from: PersonId, to: PersonId) -> String {
+    format!("v1:t:{}:{}:{}", unit.0, from.0, to.0)
 }
 
 /// Ends a contact's registration, unless it is another one than that of `since`.
@@ -93,10 +99,10 @@ pub fn accept(drawn: DrawnFor) -> String {
     drawn.data("accept", None)
 }
 
-/// `None` where it would be longer than Telegram takes.
+/// `None` where it would be longer than Telegram takes with its check.
 pub fn set_policy(key: &str, value: &str) -> Option<String> {
     let data = format!("v1:set:{key}={value}");
-    (data.len() <= 64).then_some(data)
+    (data.len() <= LONGEST_DATA).then_some(data)
 }
 
 /// Grants or refuses more time until `due`.
@@ -189,6 +195,11 @@ pub fn give_back(drawn: DrawnFor) -> String {
     drawn.data("return", None)
 }
 
+/// Says that the words of a message are no reason.
+pub fn no_reason(message_id: i64) -> String {
+    format!("v1:noreason:{message_id}")
+}
+
 pub fn suspend(drawn: DrawnFor) -> String {
     drawn.data("suspend", None)
 }
@@ -200,8 +211,10 @@ pub fn keep(drawn: DrawnFor) -> String {
 
 /// Says whom an order is about: one unit's part in a task, or every unit's. The message `kept_in` has the reason.
 pub fn order(ruling: Ruling, task: TaskId, duty: Option<DutyId>, kept_in: Option<i64>) -> String {
-    let (duty, kept_in) = (duty.map_or(0, |duty| duty.0), kept_in.unwrap_or_default());
-    format!("v1:order-{}:{}:{duty}:{kept_in}", ruling.key(), task.0)
+    let kept_in = kept_in.unwrap_or_default();
+    // Two long ids of three: a duty tells its task.
+    let (task, duty) = duty.map_or((task.0, 0), |duty| (0, duty.0));
+    format!("v1:order-{}:{task}:{duty}:{kept_in}", ruling.key())
 }
 
 /// `None` for the data of a button that nobody draws.
@@ -223,9 +236,10 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
         ("unmute", [chat, since]) => Intent::EndSilence { chat: ChatId(*chat), since: *since },
-        ("handover", [unit, from, to]) => {
+        ("h" | "handover", [unit, from, to]) => {
             Intent::HandOverTo { unit: UnitId(*unit), from: PersonId(*from), to: PersonId(*to) }
         }
+        ("t", [unit, from, to]) => Intent::TakeOver { unit: UnitId(*unit), from: PersonId(*from), to: PersonId(*to) },
         ("dismiss", [unit, person, since]) => {
             Intent::Dismiss { unit: UnitId(*unit), person: PersonId(*person), since: *since }
         }
@@ -268,6 +282,7 @@ pub(super) fn read(data: &str) -> Option<Intent> {
             let view = View::ALL.into_iter().find(|known| *known as i64 == *view)?;
             Intent::MarkStep { step: StepId(*step), mark, view }
         }
+        ("noreason", [message_id]) => Intent::NoReason { message_id: *message_id },
         ("nudge", [duty]) => Intent::Nudge { duty: DutyId(*duty) },
         ("steps", [task]) => Intent::ShowSteps { task: TaskId(*task) },
         ("clock", [shown]) => Intent::TrustClock { shown: *shown },
@@ -312,6 +327,61 @@ fn date(days_from_ce: i64) -> Option<NaiveDate> {
 mod tests {
     use super::*;
 
+    /// With ids as large as they may become: numbers of ours up to 2^53, and Telegram's message ids up to 2^31.
+    #[test]
+    fn data_leaves_room_for_its_check() {
+        const OURS: i64 = 1 << 53;
+        const MESSAGE: i64 = 1 << 31;
+        let (duty, task, unit, person) = (DutyId(OURS), TaskId(OURS), UnitId(OURS), PersonId(OURS));
+        let (at, day) =
+            (DateTime::from_timestamp(9_999_999_999, 0).unwrap(), NaiveDate::from_ymd_opt(2099, 12, 31).unwrap());
+        let mut drawn = vec![
+            undo(MESSAGE),
+            pick(MESSAGE, task),
+            ask(unit),
+            confirm(unit, person),
+            end_silence(ChatId(OURS), at),
+            hand_over(unit, person, person),
+            take_over(unit, person, person),
+            dismiss(unit, person, at),
+            accept(duty, MESSAGE),
+            give_back(duty, MESSAGE),
+            suspend(duty, MESSAGE),
+            keep(duty, MESSAGE),
+            extend(duty, MESSAGE, day, true),
+            extend(duty, MESSAGE, day, false),
+            show_steps(task),
+            nudge(duty),
+            answer_problem(duty, u32::MAX.into()),
+            close_problem(duty, u32::MAX.into()),
+            withdraw_problem(duty, u32::MAX.into()),
+            recommend(duty, PracticeId(OURS), true),
+            record_citation(MESSAGE),
+            tell_citation(CitationId(OURS)),
+            withdraw_citation(CitationId(OURS)),
+            start_inspection(MESSAGE),
+            nudge_inspection(InspectionId(OURS)),
+            close_inspection(InspectionId(OURS)),
+            export_inspection(InspectionId(OURS)),
+            page(9_999),
+            preview(day, day, 9_999),
+            import(OURS),
+            drop(OURS),
+            trust_clock(at),
+            no_reason(MESSAGE),
+        ];
+        drawn.extend(Meaning::ALL.map(|meaning| mean(MESSAGE, Some(task), meaning)));
+        drawn.extend(Mark::ALL.map(|mark| mark_step(StepId(OURS), mark, View::Task)));
+        for ruling in Ruling::ALL {
+            drawn.push(order(ruling, task, Some(duty), Some(MESSAGE)));
+            drawn.push(order(ruling, task, None, Some(MESSAGE)));
+        }
+        for data in drawn {
+            assert!(data.len() <= LONGEST_DATA, "{data}: {}", data.len());
+            assert!(read(&data).is_some(), "{data}");
+        }
+    }
+
     #[test]
     fn buttons_say_what_they_were_drawn_for() {
         let cases = [
@@ -322,10 +392,19 @@ mod tests {
                 Intent::MarkStep { step: StepId(i64::MAX), mark: Mark::Removed, view: View::Task },
             ),
             (
-                mean(i64::MAX, Some(TaskId(i64::MAX)), Meaning::Progress),
-                Intent::Mean { message_id: i64::MAX, task: Some(TaskId(i64::MAX)), meaning: Meaning::Progress },
+                mean(1 << 31, Some(TaskId(i64::MAX)), Meaning::Progress),
+                Intent::Mean { message_id: 1 << 31, task: Some(TaskId(i64::MAX)), meaning: Meaning::Progress },
             ),
             (mean(7, None, Meaning::Nothing), Intent::Mean { message_id: 7, task: None, meaning: Meaning::Nothing }),
+            // As an earlier version drew it.
+            (
+                "v1:handover:3:9:8".to_owned(),
+                Intent::HandOverTo { unit: UnitId(3), from: PersonId(9), to: PersonId(8) },
+            ),
+            (
+                take_over(UnitId(3), PersonId(9), PersonId(8)),
+                Intent::TakeOver { unit: UnitId(3), from: PersonId(9), to: PersonId(8) },
+            ),
             (ask(UnitId(3)), Intent::AskToBeContact { unit: UnitId(3) }),
             (
                 preview(NaiveDate::MIN, NaiveDate::MIN, usize::MAX / 2),
@@ -357,7 +436,7 @@ mod tests {
             ),
         ];
         for (data, intent) in cases {
-            assert!(data.len() <= 64, "{data}");
+            assert!(data.len() <= LONGEST_DATA, "{data}");
             assert_eq!(read(&data), Some(intent), "{data}");
         }
         for data in [

@@ -44,6 +44,7 @@ pub(super) fn read(message: &Message, said: Said, place: &Place, on: NaiveDate) 
         attachments: message.attachments.clone(),
         edited: said.edited,
         goes_on: said.goes_on,
+        passed_on: false,
     };
     (!is_reported).then_some(Intent::AnswerInspection { inspection, statement })
 }

@@ -6,7 +6,9 @@ mod commanded;
 mod inspecting;
 mod meaning;
 mod order;
+mod passed_on;
 mod preview;
+pub mod seal;
 mod statement;
 
 use chrono::NaiveDate;
@@ -33,6 +35,8 @@ pub use statement::{Plan, Statement};
 pub enum Intent {
     /// Not for the bot, or nothing that needs an answer.
     Nothing,
+    /// Somebody else's words, which would act if they were the speaker's own.
+    PassedOn,
     Greet,
     Bind {
         code: String,
@@ -97,6 +101,12 @@ pub enum Intent {
         from: PersonId,
         to: PersonId,
     },
+    /// The colleague takes over what a contact has offered.
+    TakeOver {
+        unit: UnitId,
+        from: PersonId,
+        to: PersonId,
+    },
     /// The group is left in peace.
     Silence,
     /// The group is reminded again, which was left in peace at `since`, in seconds since 1970.
@@ -137,6 +147,10 @@ pub enum Intent {
         decision: i64,
         duty: DutyId,
         reason: String,
+    },
+    /// The words of a message, which were taken as a reason, are none.
+    NoReason {
+        message_id: i64,
     },
     /// A coordinator's words for the unit, on what it was told before.
     PassOn {
@@ -261,6 +275,9 @@ fn whole(message: Message, place: &Place) -> Message {
 
 fn of_message(message: &Message, edited: bool, place: &Place, username: &str, moment: Moment) -> Intent {
     let on = moment.day_of(message.at);
+    if message.passed_on {
+        return passed_on::of(message, edited, place, username);
+    }
     if let Some(command) = command::read(&message.text, username) {
         // Who corrects a command that was carried out does not give it again.
         let once = match edited {
@@ -332,6 +349,7 @@ fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveD
         attachments: message.attachments.clone(),
         edited,
         goes_on,
+        passed_on: false,
     };
     match understanding.intent {
         words::Intent::Report | words::Intent::Extension => Intent::Report(statement(understanding.items)),

@@ -18,6 +18,8 @@ pub struct Statement {
     pub edited: bool,
     /// Whether it goes on with what an earlier message began: another part of an album, or the line that was asked for.
     pub goes_on: bool,
+    /// Whether it is somebody else's, which the speaker has passed on.
+    pub passed_on: bool,
 }
 
 impl Statement {

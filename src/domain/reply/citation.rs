@@ -92,6 +92,11 @@ pub fn withdrawal_told(cited: &Citation, why: &str) -> Words {
     Words::plain(html)
 }
 
+/// To the unit that was told of a withdrawal, which did not count.
+pub fn restored(cited: &Citation) -> Words {
+    Words::plain(format!("更正：此前对{}的{}仍然有效。", escape(&cited.unit.name), cited.kind.label()))
+}
+
 /// Those on record, newest first.
 pub fn list(citations: &[Citation], commendations: bool, at: Moment) -> Vec<Words> {
     let (what, usage) = match commendations {

@@ -198,6 +198,8 @@ pub const NOTHING_TO_WITHDRAW: &str = "没有可以撤回的反馈。";
 pub const ONLY_CONTACTS: &str = "仅本单位联络员可以操作。";
 pub const ONLY_COORDINATORS: &str = "仅督办员可以操作。";
 pub const STALE_BUTTON: &str = "情况已有变化，此按钮不再有效。";
+/// For what no message of this chat offers.
+pub const NO_BUTTON: &str = "按钮已失效，请在最新的消息上点按。";
 pub const ALREADY_ANSWERED: &str = "这条反馈已经处理过了。";
 pub const REVISED: &str = "已按修改后的内容更新。";
 pub const ALREADY_CONTACT: &str = "已是联络员。";

@@ -12,14 +12,39 @@ const LONGEST_NAME: usize = 12;
 
 pub const NOT_YOUR_BUTTON: &str = "仅提出移交的联络员本人可以点按。";
 pub const REMOVED: &str = "已移除。";
+pub const ONLY_SUCCESSOR: &str = "仅接手的同事本人可以点按。";
+pub const OFFERED: &str = "已请该同事确认。";
+pub const TAKEN_OVER: &str = "接受移交";
 
 pub fn handed_over(from: &str, to: &str, unit: &str) -> Words {
     Words::plain(format!("{0} 已将{2}联络员工作移交 {1}，今后由 {1} 反馈。", escape(from), escape(to), escape(unit)))
 }
 
-/// Below the buttons that offered the colleagues.
-pub fn handed_over_to(name: &str) -> String {
-    format!("移交 {}", escape(name))
+/// Asks the colleague. `data`: the button that accepts.
+pub fn offered((from, to): (&str, &str), unit: &str, data: String) -> Words {
+    let (from, to, unit) = (escape(from), escape(to), escape(unit));
+    let accept = Button { text: "接受移交".to_owned(), data };
+    Words::plain(format!("{from} 拟将{unit}联络员工作移交 {to}，请 {to} 点按确认；确认前仍由 {from} 反馈。"))
+        .with_row(vec![accept])
+}
+
+/// To the contact who offers it elsewhere than in the unit's group.
+pub fn waits_in_group(to: &str) -> Words {
+    Words::plain(format!("已在本单位群里请 {} 确认，确认前仍由您反馈。", escape(to)))
+}
+
+/// Where nothing can be said in the group.
+pub fn in_your_group() -> Words {
+    Words::plain("请在本单位的群里回复接手同事的消息发送 /handover，由其在群里确认。")
+}
+
+/// Below the button of an offer that another one replaces.
+pub fn offered_to(name: &str) -> String {
+    format!("改请 {} 接手", escape(name))
+}
+
+pub fn has_gone(name: &str) -> Words {
+    Words::plain(format!("{} 已退出本单位群，不能接手。如已重新入群，请其先在群里回复我一条消息。", escape(name)))
 }
 
 pub fn to_oneself() -> Words {

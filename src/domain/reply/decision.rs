@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::super::duty::Duty;
 use super::super::intent::{DrawnFor, Statement, button};
 use super::super::moment::Moment;
+use super::super::place::Awaited;
 use super::super::standing::Ruling;
 use super::recorded::{Recorded, understood};
 use super::review::day_and_time;
@@ -73,6 +74,43 @@ fn resume_row(duty: &Duty) -> Vec<Button> {
 fn row(duty: &Duty, yes: (&str, String), no: (&str, String)) -> Vec<Button> {
     let number = &duty.task.number;
     [yes, no].map(|(text, data)| Button { text: format!("第{number}项 {text}"), data }).to_vec()
+}
+
+/// Below the button that says that words were none.
+pub const NO_REASON: &str = "不是理由";
+pub const NO_REASON_TOAST: &str = "已更正。";
+/// Why what had no reason is ruled back.
+pub const WITHOUT_REASON: &str = "更正：此前所述不是理由";
+
+/// What stands in the empty field of the reply that a question opens; `None` where nobody has to reply.
+pub fn reply_hint(awaited: Awaited) -> Option<&'static str> {
+    match awaited {
+        Awaited::Reason { .. }
+        | Awaited::CitationWithdrawal { .. }
+        | Awaited::WhyRefused { .. }
+        | Awaited::OrderReason { .. } => Some("请输入理由"),
+        Awaited::Answer { .. } => Some("请输入答复"),
+        Awaited::Task { .. }
+        | Awaited::Meaning { .. }
+        | Awaited::Line { .. }
+        | Awaited::Addition { .. }
+        | Awaited::Inspection { .. } => None,
+    }
+}
+
+/// What plain words were taken as, in private.
+pub fn taken(awaited: Awaited, said: &str) -> String {
+    let what = if matches!(awaited, Awaited::Answer { .. }) { "答复" } else { "理由" };
+    format!("已将“{}”作为{what}。", escape(&cut(said.trim(), LONGEST_QUOTE)))
+}
+
+pub fn no_reason_button(message_id: i64) -> Button {
+    Button { text: NO_REASON.to_owned(), data: button::no_reason(message_id) }
+}
+
+pub fn no_reason(said: &str) -> Words {
+    let said = escape(&cut(said.trim(), LONGEST_QUOTE));
+    Words::plain(format!("已更正：“{said}”不作为理由或答复。如需说明，请回复原来的提问。"))
 }
 
 pub fn reason_passed_on(duty: &Duty) -> Words {

@@ -18,6 +18,10 @@ const ROW: usize = 4;
 /// On the button and below the one that was used.
 pub const GOES_ON: &str = "恢复提醒";
 
+pub fn passed_on() -> Words {
+    Words::plain("转发的内容不作为本人意见，未作处理。如需办理，请亲自输入发送。")
+}
+
 /// Said once when a flood begins.
 pub fn slowed() -> Words {
     Words::plain("消息较多，将合并答复。已收到的反馈照常登记，请稍候。")

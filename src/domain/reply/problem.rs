@@ -45,12 +45,13 @@ pub fn subject(duty: &Duty, problem: &Problem) -> String {
 }
 
 /// Asks a coordinator for an answer.
-pub fn answer_wanted(duty: &Duty, problem: &Problem, person: &str) -> Words {
+pub fn answer_wanted(duty: &Duty, problem: &Problem, person: &str) -> [Words; 2] {
     let (unit, what) = (escape(&duty.unit.name), quoted(problem));
-    let html = format!("{}，请回复本条写明答复，将转告{unit}：\n{}：{what}", escape(person), task_line_in_office(duty));
     let close =
         Button { text: "不作答复，直接关闭".to_owned(), data: button::close_problem(duty.id, problem.key()) };
-    Words::plain(html).about([duty.task.id]).with_row(vec![close])
+    let problem = Words::plain(format!("{}（{unit}）：{what}", task_line_in_office(duty))).with_row(vec![close]);
+    let wanted = Words::plain(format!("{}，请回复本条写明答复，将转告{unit}。", escape(person)));
+    [problem, wanted].map(|words| words.about([duty.task.id]))
 }
 
 pub fn passed_on(duty: &Duty) -> Words {

@@ -173,6 +173,21 @@ pub fn refused_because(wish: WishKind, duty: &Duty, reason: &str) -> Words {
     Words::plain(format!("{}：{refused}的理由：{reason}", task_line(duty))).about([duty.task.id])
 }
 
+/// What was passed on as a reason was none.
+pub fn reason_taken_back(duty: &Duty, person: &str, said: &str) -> Words {
+    taken_back(duty, person, "理由", said, "请以后续说明为准")
+}
+
+pub fn answer_taken_back(duty: &Duty, person: &str, said: &str) -> Words {
+    taken_back(duty, person, "答复", said, "该问题仍待答复")
+}
+
+fn taken_back(duty: &Duty, person: &str, what: &str, said: &str, follows: &str) -> Words {
+    let (person, said) = (escape(person), escape(&cut(said.trim(), LONGEST_REASON)));
+    let words = format!("{}：督办员{person}更正：此前转告的{what}“{said}”作废，{follows}。", task_line(duty));
+    Words::plain(words).about([duty.task.id])
+}
+
 /// What a message says once some of its buttons are used: without them, and with what came of it.
 pub fn used_up(html: &str, buttons: &[Vec<Button>], used: &UsedButtons) -> (String, Vec<Vec<Button>>) {
     let left = buttons.iter().map(|row| row.iter().filter(|button| !used.data.contains(&button.data)).cloned());

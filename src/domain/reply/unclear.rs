@@ -45,6 +45,8 @@ fn task_buttons(candidates: &[(&Duty, String)]) -> Vec<Vec<Button>> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unclear {
     Words,
+    /// They are somebody else's.
+    PassedOn,
     /// They ask instead of telling.
     Question,
     /// They stand in place of words that were understood.
@@ -59,6 +61,7 @@ impl Unclear {
     fn label(self) -> &'static str {
         match self {
             Unclear::Words => "没有看懂，原话已留存，尚未登记。",
+            Unclear::PassedOn => "转发的内容不作为本人意见，原话已留存，尚未登记。",
             Unclear::Question => {
                 "这句像是提问，原话已留存，尚未登记。查看任务请发送 /tasks，用法请发送 /help。如为反馈，"
             }

@@ -1,5 +1,6 @@
 //! What Telegram takes: texts, markup and buttons (core.telegram.org/bots/api).
 
+use duban::domain::intent::seal::LONGEST_DATA;
 use serde_json::Value;
 
 const TAGS: [&str; 11] = ["b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler", "tg-emoji", "tg-time"];
@@ -26,7 +27,7 @@ pub fn refused(body: &Value) -> Option<String> {
     }
     buttons.into_iter().find_map(|button| {
         let (text, data) = (button["text"].as_str()?, button["data"].as_str()?);
-        let fits = !text.trim().is_empty() && (1..=64).contains(&data.len());
+        let fits = !text.trim().is_empty() && (1..=LONGEST_DATA).contains(&data.len());
         (!fits).then(|| format!("a button {text} with {data}"))
     })
 }
