@@ -21,7 +21,7 @@ async fn office_with_a_report() -> Office {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_kind_of_change_is_found() {
     let office = office_with_a_report().await;
-    assert_eq!(office.ask_json(&["verify", "--json"])["records"], "ok");
+    office.ask(&["verify"]);
     let whole = std::fs::read(path_of(&office.database()).expect("a path")).expect("the file");
     let unguarded = "drop trigger ledger_refuses_update; drop trigger ledger_refuses_delete;";
     let cases = [
