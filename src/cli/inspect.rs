@@ -206,7 +206,7 @@ fn findings(verification: &Verification) -> Vec<String> {
     let wrong: Vec<_> = records.iter().filter(|record| !record.ok).collect();
     for record in &wrong {
         let found = record.found.as_deref().unwrap_or_default();
-        lines.push(format!("记录 {}：{found}。请与备份核对，查明来由，恢复原值", record.table));
+        lines.push(format!("记录 {}：{found}", record.table));
     }
     if wrong.is_empty() && !records.is_empty() {
         lines.push(format!("记录：ok，{} 张表与台账相符", records.len()));

@@ -43,7 +43,7 @@ impl Tx {
             match expected.get(id) {
                 None => Some((table.clone(), format!("有一个不是本程序所建的{label}，请查明来历后删除"))),
                 Some((_, wanted)) if wanted != sql => {
-                    Some((table.clone(), format!("{label}的定义被改动，请从备份恢复")))
+                    Some((table.clone(), format!("{label} 的定义被改动，请从备份恢复")))
                 }
                 Some(_) => None,
             }

@@ -41,7 +41,7 @@ pub struct LedgerCheck {
 pub struct RecordCheck {
     pub table: String,
     pub ok: bool,
-    /// What is wrong with it.
+    /// What is wrong with it, and the remedy.
     pub found: Option<String>,
 }
 
@@ -85,6 +85,8 @@ impl Verification {
     }
 }
 
+const COMPARE: &str = "请与备份核对，查明来由，恢复原值";
+
 /// What is found, by table; a table without a finding is as it should be.
 #[derive(Default)]
 struct Findings(BTreeMap<String, Vec<String>>);
@@ -96,7 +98,7 @@ impl Findings {
 
     fn count(&mut self, table: &str, strays: i64, what: &str) {
         if strays > 0 {
-            self.add(table, format!("{strays} {what}"));
+            self.add(table, format!("{strays} {what}，{COMPARE}"));
         }
     }
 
@@ -135,7 +137,7 @@ impl Tx {
             self.recount(&mut findings).await?;
             findings.by_table(&KEPT.map(|kept| kept.table))
         } else {
-            findings.add("ledger", "台账断裂，各表无从核对".to_owned());
+            findings.add("ledger", "台账断裂，各表无从核对，请从断裂之前的备份恢复".to_owned());
             findings.by_table(&[])
         };
         let ok = chain.broken_at.is_none();
@@ -159,11 +161,11 @@ impl Tx {
         }
         for (kept, unlike) in self.rows_unlike_the_ledger().await? {
             if unlike.rows > 0 {
-                findings.add(kept.table, unlike.describe(kept));
+                findings.add(kept.table, format!("{}，{COMPARE}", unlike.describe(kept)));
             }
         }
         for (table, entry, found) in self.unlike_before_an_upgrade().await? {
-            findings.add(&table, format!("升级之前（台账第 {entry} 条）已有{found}"));
+            findings.add(&table, format!("升级之前（台账第 {entry} 条）已有 {found}，{COMPARE}"));
         }
         let reports = self.reports_unlike_the_ledger().await?;
         findings.count("report_version", reports, "条反馈与台账不符");
