@@ -5,8 +5,8 @@ use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use sqlx::{ConnectOptions, SqlitePool};
 
 use super::{BUSY, Error, Result, Tx, Verification, open_error, path_of, refuse_foreign, upgrade, write_ahead};
 
@@ -137,7 +137,9 @@ async fn open(path: &Path, file: &Path, immutable: bool) -> Result<SqlitePool> {
         .immutable(immutable)
         .busy_timeout(BUSY)
         .pragma("trusted_schema", "0")
-        .pragma("cell_size_check", "1");
+        .pragma("cell_size_check", "1")
+        // A long ledger takes its time, which is no warning.
+        .disable_statement_logging();
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await;
     pool.map_err(|cause| open_error(path, cause))
 }

@@ -65,7 +65,6 @@ async fn every_kind_of_change_is_found() {
         ("update invitation set used_at = null", "记录 invitation："),
         ("insert into policy (key, value) values ('ladder', '1')", "记录 policy："),
         ("update schedule set said_up_to = '2029-01-01T00:00:00+00:00'", "记录 schedule："),
-        ("update outbox_task set task_id = 1", "记录 outbox_task："),
         (
             "create trigger evil after insert on report begin delete from person; end",
             "记录 report：有一个不是本程序所建的触发器 evil",
