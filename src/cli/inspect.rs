@@ -13,7 +13,7 @@ use crate::domain::rehearsal::Planned;
 use crate::domain::remind::Part;
 use crate::domain::reply::{answers, history, only_weekends_off, plain_text};
 use crate::domain::words::{Query, QueryKind, Understanding, understand_contact, understand_coordinator};
-use crate::store::{Store, Which, local, path_of};
+use crate::store::{KeptHead, Store, Verification, Which, examine, local, path_of};
 
 /// The longest span that is rehearsed at once.
 const LONGEST_REHEARSAL_DAYS: i64 = 3 * 366;
@@ -150,36 +150,78 @@ fn describe(understanding: &Understanding) -> String {
     std::iter::once(understanding.intent.label().to_owned()).chain(items).chain(query).collect::<Vec<_>>().join("\n")
 }
 
-pub async fn verify(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
-    let store = Store::open(database).await?;
-    let verification = store.read(now).await?.verify().await?;
+/// A head as papers and briefings show it, or how it begins.
+pub fn kept_head(text: &str) -> Result<String, String> {
+    const SHORTEST: usize = 8;
+    const WHOLE: usize = 64;
+    let is_hexadecimal = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_hexadecimal && (SHORTEST..=WHOLE).contains(&text.len()) {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err(format!("末端值应为 {SHORTEST} 至 {WHOLE} 位十六进制数字，见周报、通报和 duban verify"))
+    }
+}
+
+pub async fn verify(database: &str, head: Option<&str>, json: bool, now: DateTime<Utc>) -> Result<()> {
+    let verification = examine(database, head, now).await?;
     if json {
         print_json(&verification)?;
     } else {
-        let ledger = &verification.ledger;
-        let chain = match ledger.broken_at {
-            None => format!("完好，{} 条，末端 {}", ledger.entries, ledger.head.as_deref().unwrap_or("（空）")),
-            Some(entry) => format!("从第 {entry} 条起断裂"),
-        };
-        let pending = &verification.pending;
-        say!("数据库：{}\n台账：{chain}\n记录：{}", verification.integrity, verification.records)?;
-        say!(
-            "待处理：收 {}，搁置 {}，发 {}，存疑 {}，失败 {}",
-            pending.inbox,
-            pending.set_aside,
-            pending.outbox,
-            pending.in_doubt,
-            pending.failed
-        )?;
-        if pending.set_aside > 0 {
-            say!(
-                "有 {} 条收到的消息未能处理，原文已留存。请升级程序，启动后自动重试；急事请发送人换个说法重发",
-                pending.set_aside
-            )?;
+        for line in findings(&verification) {
+            say!("{line}")?;
         }
     }
     ensure!(verification.holds(), "数据库 {database} 或台账已损坏或被改动，请停用并从备份恢复");
     Ok(())
+}
+
+/// A line for each thing that was looked at; where something is wrong, with the remedy.
+fn findings(verification: &Verification) -> Vec<String> {
+    let Verification { integrity, write_ahead_log, ledger, records, pending, kept_head, kept_head_entry } =
+        verification;
+    let mut lines = vec![match integrity.as_str() {
+        "ok" => "数据库：ok".to_owned(),
+        found => format!("数据库：{found}。请停用，从最近的备份恢复"),
+    }];
+    if write_ahead_log != "ok" {
+        lines.push(format!(
+            "预写日志：{write_ahead_log}。刚断过电的，先启动一次再核验；否则请从备份恢复，并用留存的末端值核对"
+        ));
+    }
+    lines.push(match (ledger.broken_at, &ledger.head) {
+        (Some(entry), _) => format!("台账：从第 {entry} 条起断裂。请从断裂之前的备份恢复"),
+        (None, Some(head)) => format!("台账：完好，{} 条，末端 {head}", ledger.entries),
+        (None, None) if ledger.ok => "台账：完好，0 条，末端 （空）".to_owned(),
+        (None, None) => "台账：未能核验".to_owned(),
+    });
+    match (kept_head, kept_head_entry) {
+        (Some(KeptHead::Found), Some(entry)) => {
+            lines.push(format!("留存的末端：即第 {entry} 条，其后接续 {} 条", ledger.entries - entry));
+        }
+        (Some(_), _) => lines.push(
+            "留存的末端：台账中没有，其后的记录已被截断或替换。请逐份核对备份，从含有这个末端的备份恢复".to_owned(),
+        ),
+        (None, _) => {}
+    }
+    let wrong: Vec<_> = records.iter().filter(|record| !record.ok).collect();
+    for record in &wrong {
+        let found = record.found.as_deref().unwrap_or_default();
+        lines.push(format!("记录 {}：{found}", record.table));
+    }
+    if wrong.is_empty() && !records.is_empty() {
+        lines.push(format!("记录：ok，{} 张表与台账相符", records.len()));
+    }
+    lines.push(format!(
+        "待处理：收 {}，搁置 {}，发 {}，存疑 {}，失败 {}",
+        pending.inbox, pending.set_aside, pending.outbox, pending.in_doubt, pending.failed
+    ));
+    if pending.set_aside > 0 {
+        lines.push(format!(
+            "有 {} 条收到的消息未能处理，原文已留存。请升级程序，启动后自动重试；急事请发送人换个说法重发",
+            pending.set_aside
+        ));
+    }
+    lines
 }
 
 pub async fn backup(database: &str, file: &Path, now: DateTime<Utc>) -> Result<()> {

@@ -127,8 +127,11 @@ enum Command {
         #[command(flatten)]
         exception: roll::Exception,
     },
-    /// 核验数据库和台账
+    /// 核验数据库和台账，逐表与台账核对；给出留存的末端值时，核验台账是否由它接续
     Verify {
+        /// 留存的台账末端值，或其开头至少 8 位（见周报、通报）
+        #[arg(value_name = "末端值", value_parser = inspect::kept_head)]
+        head: Option<String>,
         #[arg(long)]
         json: bool,
     },
@@ -266,7 +269,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Policy { key, value, exception } => {
             roll::policy(&database, key.as_deref(), value.as_deref(), &exception, now).await
         }
-        Command::Verify { json } => inspect::verify(&database, json, now).await,
+        Command::Verify { head, json } => inspect::verify(&database, head.as_deref(), json, now).await,
         Command::Backup { file } => inspect::backup(&database, &file, now).await,
     }
 }

@@ -3,6 +3,8 @@
 //! hash = SHA-256(`duban-ledger-v1\0`, then seq, at, actor, kind and body, each as UTF-8 after its length in bytes as a
 //! big-endian 64-bit number, then the previous entry's hash). The first entry follows 32 zero bytes. Whoever has kept a
 //! head can prove that nothing before it was changed since; nobody can prove that without a kept head.
+//!
+//! `rows` in a body are the digests of the rows that changed since the entry before (see `noting.rs`).
 
 use chrono::SecondsFormat;
 use futures_util::TryStreamExt;
@@ -44,6 +46,14 @@ pub struct Head {
     pub head: Option<String>,
 }
 
+/// What going along the chain has shown.
+pub(super) struct Chain {
+    /// The first entry that does not follow from the ones before.
+    pub broken_at: Option<i64>,
+    /// The entry that a kept head is the hash of.
+    pub kept_at: Option<i64>,
+}
+
 struct Entry<'a> {
     seq: i64,
     at: &'a str,
@@ -67,8 +77,15 @@ impl Entry<'_> {
 }
 
 impl Tx {
-    /// Appends an entry.
-    pub(super) async fn note(&mut self, actor: Actor, kind: &str, body: Value) -> Result<()> {
+    /// Appends an entry, which also carries the rows that changed since the one before.
+    pub(super) async fn note(&mut self, actor: Actor, kind: &str, mut body: Value) -> Result<()> {
+        if let (Value::Object(fields), Some(rows)) = (&mut body, self.rows_for_an_entry().await?) {
+            fields.insert("rows".to_owned(), rows.into());
+        }
+        self.append(actor, kind, &body).await
+    }
+
+    pub(super) async fn append(&mut self, actor: Actor, kind: &str, body: &Value) -> Result<()> {
         let last = sqlx::query!("select seq, hash from ledger order by seq desc limit 1");
         let last = last.fetch_optional(self.connection()).await?;
         let (seq, previous) = last.map_or((1, BEFORE_THE_FIRST.to_vec()), |last| (last.seq + 1, last.hash));
@@ -97,19 +114,27 @@ impl Tx {
 
     /// The number of the first entry that does not follow from the ones before; `None` where the whole chain holds.
     pub async fn first_broken_entry(&mut self) -> Result<Option<i64>> {
+        Ok(self.follow_chain(None).await?.broken_at)
+    }
+
+    /// Goes along the chain from its begin. `kept` is a head in hexadecimal, or how one begins.
+    pub(super) async fn follow_chain(&mut self, kept: Option<&str>) -> Result<Chain> {
         let entries = sqlx::query!("select seq, at, actor, kind, body, previous, hash from ledger order by seq");
         let mut entries = entries.fetch(self.connection());
         let mut previous = BEFORE_THE_FIRST.to_vec();
-        let mut number = 0;
+        let (mut number, mut kept_at) = (0, None);
         while let Some(row) = entries.try_next().await? {
             number += 1;
             let entry = Entry { seq: row.seq, at: &row.at, actor: &row.actor, kind: &row.kind, body: &row.body };
             if row.seq != number || row.previous != previous || row.hash != entry.hash(&previous) {
-                return Ok(Some(number));
+                return Ok(Chain { broken_at: Some(number), kept_at });
+            }
+            if kept.is_some_and(|kept| hexadecimal(&row.hash).starts_with(kept)) {
+                kept_at = Some(number);
             }
             previous = row.hash;
         }
-        Ok(None)
+        Ok(Chain { broken_at: None, kept_at })
     }
 }
 
@@ -146,6 +171,6 @@ impl Tx {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

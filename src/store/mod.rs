@@ -15,6 +15,7 @@ mod coordinators;
 mod delivery;
 mod documents;
 mod duties;
+mod examine;
 mod export;
 mod extensions;
 mod facts;
@@ -23,11 +24,13 @@ mod holidays;
 mod inbox;
 mod inspections;
 mod invitations;
+mod kept;
 pub mod ledger;
 mod manners;
 mod matching;
 mod moving;
 mod namesakes;
+mod noting;
 mod nudges;
 mod outbox;
 mod papers;
@@ -44,6 +47,7 @@ mod reports;
 mod review;
 mod revisions;
 mod roll;
+mod schema;
 mod search;
 mod settings;
 mod steps;
@@ -51,8 +55,10 @@ mod succession;
 mod taking;
 mod unbinding;
 mod unreachable;
+mod upgrade;
 mod verify;
 mod vitals;
+mod write_ahead;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -68,6 +74,7 @@ use sqlx::{Connection, Sqlite};
 pub use delivery::{Claimed, Outcome};
 pub use documents::WantedDocument;
 pub use duties::Which;
+pub use examine::examine;
 pub use export::{Export, local};
 pub use inbox::{Origin, SetAside, Update, Waiting};
 pub use invitations::{Code, Invitee};
@@ -75,7 +82,7 @@ pub use matching::LikelyMatch;
 pub use outbox::{Body, ReplyWanted};
 pub use plans::{Imported, PlanRow};
 pub use roll::{Roll, RollUnit};
-pub use verify::Verification;
+pub use verify::{KeptHead, Verification};
 pub use vitals::Vitals;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -207,7 +214,7 @@ impl Store {
             .await
             .map_err(open)?;
         refuse_foreign(path, &writer).await?;
-        MIGRATIONS.run(&writer).await.map_err(|cause| Error::Migration { path: path.to_owned(), cause })?;
+        upgrade::bring_up_to_date(path, &writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(BUSY * 2)
@@ -219,6 +226,8 @@ impl Store {
 
     /// Begins a change at the instant `now`. Nothing of it stays unless [`Tx::commit`] is reached.
     pub async fn begin(&self, now: DateTime<Utc>) -> Result<Tx> {
+        // Outside of the transaction, because what it makes for this connection is to stay when the transaction does not.
+        noting::watch_rows(&mut *self.writer.acquire().await?).await?;
         Ok(Tx { inner: self.writer.begin_with("BEGIN IMMEDIATE").await?, now })
     }
 
@@ -242,7 +251,8 @@ pub struct Tx {
 
 impl Tx {
     /// Must not be raced against a timeout: a commit that is dropped half-way may still happen.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        self.note_rows(noting::ROWS_CHANGED).await?;
         Ok(self.inner.commit().await?)
     }
 

@@ -70,7 +70,8 @@ impl Tx {
     /// ended. Commands of whoever runs it go by the machine's clock, which in a rehearsal is another one.
     pub async fn last_seen(&mut self) -> Result<Option<DateTime<Utc>>> {
         let noted = sqlx::query_scalar!(
-            r#"select at as "at: DateTime<Utc>" from ledger where actor <> 'operator' order by seq desc limit 1"#
+            r#"select at as "at: DateTime<Utc>" from ledger where actor <> 'operator' and kind <> 'rows_changed'
+               order by seq desc limit 1"#
         );
         let noted = noted.fetch_optional(self.connection()).await?;
         Ok(self.last_polled().await?.max(noted))

@@ -1,7 +1,11 @@
 //! Whether the file, the ledger and what is recorded hold together.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::kept::KEPT;
+use super::upgrade;
 use super::{Result, Tx};
 use crate::domain::duty::{DutyId, Status};
 use crate::domain::standing::stands_after;
@@ -11,10 +15,16 @@ use crate::domain::standing::stands_after;
 pub struct Verification {
     /// `ok`, or what SQLite found.
     pub integrity: String,
+    /// `ok`, or what of the write-ahead log is not as SQLite left it.
+    pub write_ahead_log: String,
     pub ledger: LedgerCheck,
-    /// `ok`, or what the tables say otherwise than the ledger.
-    pub records: String,
+    /// A row a table.
+    pub records: Vec<RecordCheck>,
     pub pending: Pending,
+    /// `null` where none was asked about.
+    pub kept_head: Option<KeptHead>,
+    /// The entry that the kept head is the hash of.
+    pub kept_head_entry: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,8 +36,25 @@ pub struct LedgerCheck {
     pub broken_at: Option<i64>,
 }
 
-/// What waits, and what was given up.
+/// A table held against the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RecordCheck {
+    pub table: String,
+    pub ok: bool,
+    /// What is wrong with it, and the remedy.
+    pub found: Option<String>,
+}
+
+/// Whether a head that somebody kept is among the entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeptHead {
+    Found,
+    Missing,
+}
+
+/// What waits, and what was given up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Pending {
     pub inbox: i64,
     /// Received updates that could not be handled.
@@ -38,52 +65,153 @@ pub struct Pending {
 }
 
 impl Verification {
+    /// Of a file that cannot be read to its end, or whose pages do not fit together.
+    pub(super) fn of_a_damaged_file(found: String) -> Verification {
+        Verification {
+            integrity: found,
+            write_ahead_log: "ok".to_owned(),
+            ledger: LedgerCheck { entries: 0, head: None, ok: false, broken_at: None },
+            records: Vec::new(),
+            pending: Pending::default(),
+            kept_head: None,
+            kept_head_entry: None,
+        }
+    }
+
     pub fn holds(&self) -> bool {
-        self.integrity == "ok" && self.ledger.ok && self.records == "ok"
+        self.integrity == "ok"
+            && self.write_ahead_log == "ok"
+            && self.ledger.ok
+            && self.records.iter().all(|record| record.ok)
+            && self.kept_head != Some(KeptHead::Missing)
+    }
+}
+
+const COMPARE: &str = "请与备份核对，查明来由，恢复原值";
+
+/// What is found, by table; a table without a finding is as it should be.
+#[derive(Default)]
+struct Findings(BTreeMap<String, Vec<String>>);
+
+impl Findings {
+    fn add(&mut self, table: &str, found: String) {
+        self.0.entry(table.to_owned()).or_default().push(found);
+    }
+
+    fn count(&mut self, table: &str, strays: i64, what: &str) {
+        if strays > 0 {
+            self.add(table, format!("{strays} {what}，{COMPARE}"));
+        }
+    }
+
+    /// Each of these tables, then whatever else something was found in.
+    fn by_table(mut self, tables: &[&str]) -> Vec<RecordCheck> {
+        let mut record = |table: &str| {
+            let found = self.0.remove(table).map(|found| found.join("；"));
+            RecordCheck { table: table.to_owned(), ok: found.is_none(), found }
+        };
+        let mut records: Vec<RecordCheck> = tables.iter().map(|table| record(table)).collect();
+        let others: Vec<String> = self.0.keys().cloned().collect();
+        records.extend(others.iter().map(|table| {
+            let found = self.0.get(table).map(|found| found.join("；"));
+            RecordCheck { table: table.clone(), ok: false, found }
+        }));
+        records
     }
 }
 
 impl Tx {
     pub async fn verify(&mut self) -> Result<Verification> {
+        self.verify_against(None).await
+    }
+
+    /// `kept` is a head that somebody kept, or how it begins, in small hexadecimal letters.
+    pub(super) async fn verify_against(&mut self, kept: Option<&str>) -> Result<Verification> {
         let head = self.ledger_head().await?;
-        let broken_at = self.first_broken_entry().await?;
+        let chain = self.follow_chain(kept).await?;
+        let integrity = self.integrity().await?;
+        let mut findings = Findings::default();
+        for (table, found) in self.unlike_the_schema().await? {
+            findings.add(&table, found);
+        }
+        // Nothing follows from a ledger that was changed.
+        let records = if chain.broken_at.is_none() {
+            self.recount(&mut findings).await?;
+            findings.by_table(&KEPT.map(|kept| kept.table))
+        } else {
+            findings.add("ledger", "台账断裂，各表无从核对，请从断裂之前的备份恢复".to_owned());
+            findings.by_table(&[])
+        };
+        let ok = chain.broken_at.is_none();
         Ok(Verification {
-            integrity: self.integrity().await?,
-            ledger: LedgerCheck { entries: head.entries, head: head.head, ok: broken_at.is_none(), broken_at },
-            records: self.records().await?,
+            integrity,
+            write_ahead_log: "ok".to_owned(),
+            ledger: LedgerCheck { entries: head.entries, head: head.head, ok, broken_at: chain.broken_at },
+            records,
             pending: self.pending().await?,
+            kept_head: kept.map(|_| if chain.kept_at.is_some() { KeptHead::Found } else { KeptHead::Missing }),
+            kept_head_entry: chain.kept_at,
         })
     }
 
-    /// Whether each report stands in the ledger as it stands in its table, each duty as its reports and decisions say,
-    /// and each problem as what was said of it.
-    async fn records(&mut self) -> Result<String> {
-        let guards = sqlx::query_scalar!(
-            r#"select count(*) as "count: i64" from sqlite_schema
-               where type = 'trigger' and name in ('ledger_refuses_update', 'ledger_refuses_delete')"#
-        );
-        if guards.fetch_one(self.connection()).await? != 2 {
-            return Ok("台账的防改触发器已被去掉".to_owned());
+    /// Whether each row is as the ledger has it, each report stands there with its words, each duty as its reports and
+    /// decisions say, each problem as what was said of it, and each reminder as it was sent.
+    async fn recount(&mut self, findings: &mut Findings) -> Result<()> {
+        if self.is_writing().await? {
+            // What this very change has done so far is not noted before it ends.
+            self.note_rows(super::noting::ROWS_CHANGED).await?;
         }
-        let strays = self.reports_unlike_the_ledger().await?;
-        if strays > 0 {
-            return Ok(format!("{strays} 条反馈与台账不符"));
+        for (kept, unlike) in self.rows_unlike_the_ledger().await? {
+            if unlike.rows > 0 {
+                findings.add(kept.table, format!("{}，{COMPARE}", unlike.describe(kept)));
+            }
         }
-        let strays = self.problems_unlike_what_was_said().await?;
-        if strays > 0 {
-            return Ok(format!("{strays} 处问题与反馈和答复不符"));
+        for (table, entry, found) in self.unlike_before_an_upgrade().await? {
+            findings.add(&table, format!("升级之前（台账第 {entry} 条）已有 {found}，{COMPARE}"));
         }
-        let unknown = self.decisions_unlike_the_ledger().await?;
-        if unknown > 0 {
-            return Ok(format!("{unknown} 条核定与台账不符"));
-        }
+        let reports = self.reports_unlike_the_ledger().await?;
+        findings.count("report_version", reports, "条反馈与台账不符");
+        let problems = self.problems_unlike_what_was_said().await?;
+        findings.count("problem", problems, "处问题与反馈和答复不符");
+        let decisions = self.decisions_unlike_the_ledger().await?;
+        findings.count("decision", decisions, "条核定与台账不符");
+        let reminders = self.reminders_unlike_the_ledger().await?;
+        findings.count("reminder", reminders, "条提醒的送达与台账不符");
         let mut unsettled = 0;
         for (duty, held) in self.standing_of_duties().await? {
             if self.happenings(duty).await.map(|happenings| stands_after(&happenings))? != held {
                 unsettled += 1;
             }
         }
-        Ok(if unsettled == 0 { "ok".to_owned() } else { format!("{unsettled} 项任务的状态与反馈不符") })
+        findings.count("duty", unsettled, "项任务的状态与反馈不符");
+        Ok(())
+    }
+
+    /// By table: at which entry, and what. What was changed before an upgrade stays a finding after it.
+    async fn unlike_before_an_upgrade(&mut self) -> Result<Vec<(String, i64, String)>> {
+        let kind = upgrade::BEGUN;
+        let unlike = sqlx::query!(
+            r#"select tables.key || '' as "table!: String", seq, tables.value || '' as "found!: String"
+               from ledger, json_each(body, '$.unlike') tables where kind = ? order by seq"#,
+            kind
+        );
+        let unlike = unlike.fetch_all(self.connection()).await?;
+        Ok(unlike.into_iter().map(|row| (row.table, row.seq, row.found)).collect())
+    }
+
+    /// Reminders that went out at another time or as another message than noted, and those that only the ledger has.
+    async fn reminders_unlike_the_ledger(&mut self) -> Result<i64> {
+        let strays = sqlx::query_scalar!(
+            r#"with noted as (
+                   select body ->> 'reminder' as reminder, body ->> 'message' as message, datetime(at) as sent_at
+                   from ledger where kind = 'reminder_sent'),
+               held as (
+                   select reminder_id, message_id, datetime(sent_at) from outbox
+                   where reminder_id is not null and sent_at is not null)
+               select (select count(*) from (select * from held except select * from noted))
+                    + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
+        );
+        Ok(strays.fetch_one(self.connection()).await?)
     }
 
     /// Versions of reports that the ledger does not have, or has otherwise, and those that only the ledger has.

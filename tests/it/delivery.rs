@@ -46,7 +46,7 @@ async fn a_process_that_dies_while_sending_repeats_itself_three_times_at_most() 
     }
     assert!(claim(&store, now).await.is_none(), "four times is enough");
     store.close().await;
-    assert_eq!(office.ask_json(&["verify", "--json"])["pending"]["failed"], 1);
+    assert_eq!(office.verified()["pending"]["failed"], 1);
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn what_is_refused_for_an_unknown_reason_is_tried_three_times_within_an_ho
     let (office, store) = with_a_message().await;
     assert_eq!(tries(&store, &Outcome::Strange { why: "400".to_owned() }).await, [0, 30, 30]);
     store.close().await;
-    assert_eq!(office.ask_json(&["verify", "--json"])["pending"]["failed"], 1);
+    assert_eq!(office.verified()["pending"]["failed"], 1);
 }
 
 #[tokio::test]
@@ -99,5 +99,5 @@ async fn what_waits_for_an_administrator_is_told_at_once_and_tried_each_day() {
     assert_eq!(told.as_deref(), Some("省公安厅"));
     assert_eq!(tries(&store, &hindered).await, [24 * 60 - 10, 24 * 60]);
     store.close().await;
-    assert_eq!(office.ask_json(&["verify", "--json"])["pending"]["failed"], 1);
+    assert_eq!(office.verified()["pending"]["failed"], 1);
 }

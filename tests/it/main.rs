@@ -57,5 +57,6 @@ mod talk;
 mod tampering;
 mod topics;
 mod unclear;
+mod verifying;
 mod which_tasks;
 mod year;

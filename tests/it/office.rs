@@ -76,6 +76,11 @@ impl Office {
         serde_json::from_str(&self.ask(arguments)).expect("one JSON document")
     }
 
+    /// What `verify` finds in a database in which a test has put rows behind the program's back, which is no success.
+    pub fn verified(&self) -> Value {
+        serde_json::from_slice(&self.run(&["verify", "--json"]).stdout).expect("one JSON document")
+    }
+
     /// The roll and the demo plan of the repository.
     pub fn furnish(&self) {
         let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");

@@ -344,7 +344,7 @@ async fn hear(database: &str, update: &Value, now: DateTime<Utc>) -> String {
     tx.commit().await.expect("committed");
     store.close().await;
 
-    let recorded = "select kind from ledger where seq > ? order by seq";
+    let recorded = "select kind from ledger where seq > ? and kind <> 'rows_changed' order by seq";
     let recorded: Vec<String> = sqlx::query_scalar(recorded).bind(entry).fetch_all(&pool).await.expect("read");
     let said = "select body from outbox where id > ? and kind in ('answer', 'toast') order by id";
     let said: Vec<String> = sqlx::query_scalar(said).bind(message).fetch_all(&pool).await.expect("read");

@@ -64,7 +64,7 @@ async fn a_practice_is_kept_listed_and_recommended() {
     let bulletin = text_of(&export(&office, "通报.docx"));
     assert!(bulletin.contains("经验做法") && bulletin.contains("一窗受理，材料一次告知"), "{bulletin}");
     assert!(!bulletin.contains("并联审批"), "{bulletin}");
-    assert_eq!(office.ask_json(&["verify", "--json"])["records"], "ok");
+    office.ask(&["verify"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -148,7 +148,7 @@ async fn a_problem_is_raised_answered_and_told() {
     2019年6月24日（周一）10:00 第5项 省公安厅（周敏）问题“市县数据未打通”已答复：请与省政务局对接，7月1日前开放接口
     ");
     insta::assert_snapshot!(problems(&office).join("\n"), @"市县数据未打通 answered 请与省政务局对接，7月1日前开放接口");
-    assert_eq!(office.ask_json(&["verify", "--json"])["records"], "ok");
+    office.ask(&["verify"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -234,5 +234,5 @@ async fn a_problem_is_taken_back_or_closed_without_words() {
     缺少标准 withdrawn -
     场地未落实 closed -
     ");
-    assert_eq!(office.ask_json(&["verify", "--json"])["records"], "ok");
+    office.ask(&["verify"]);
 }

@@ -141,7 +141,7 @@ async fn the_first_of_two_coordinators_counts() {
     ---
     第5项 压缩工程项目审批时间：督办员周敏于6月27日10:05同意办结（省公安厅）。
     ");
-    assert_eq!(office.ask_json(&["verify", "--json"])["records"], "ok");
+    office.ask(&["verify"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -223,5 +223,5 @@ async fn a_duty_is_suspended_resumed_signed_off_and_reopened() {
     ---
     周敏 撤销办结：第5项 压缩工程项目审批时间（省公安厅）理由：验收报告不全
     ");
-    assert_eq!(office.ask_json(&["verify", "--json"])["records"], "ok");
+    office.ask(&["verify"]);
 }

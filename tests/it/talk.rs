@@ -364,7 +364,7 @@ impl Talk {
         for entry in tx.ledger_entries(after, 1_000).await.expect("read") {
             let body: Value = serde_json::from_str(&entry.body).expect("JSON");
             let why = body["why"].as_str().map(|why| format!("（{why}）")).unwrap_or_default();
-            if entry.kind != "reminder_sent" {
+            if !matches!(entry.kind.as_str(), "reminder_sent" | "rows_changed") {
                 self.lines.push(format!("  ≡ {}{why}", entry.kind));
             }
         }

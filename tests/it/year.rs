@@ -168,7 +168,7 @@ async fn live(outages: &Outages) -> Vec<Said> {
     let other: i64 = sqlx::query_scalar(everything).fetch_one(&pool).await.expect("read");
     assert_eq!(other, 0, "nothing else was said, and nothing waits");
     pool.close().await;
-    assert_eq!(office.ask_json(&["verify", "--json"])["ledger"]["ok"], true);
+    assert_eq!(office.verified()["ledger"]["ok"], true);
     said
 }
 

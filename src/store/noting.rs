@@ -1,0 +1,260 @@
+//! The rows of the kept tables, as the ledger has them: an entry carries the digest of each row that changed since the entry
+//! before, and the last entry of a change those that are left. So no table can be changed beside the ledger unnoticed.
+//!
+//! Which rows a change touches is noticed by triggers that belong to the connection, and so are not in the file. A digest
+//! is the first half of SHA-256 over the table's name, a zero byte, and the rows that share the key, each as a JSON array
+//! of its columns after its length in bytes as a big-endian 64-bit number, in the order of these arrays.
+
+use std::fmt::Write;
+
+use futures_util::TryStreamExt;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use sqlx::AssertSqlSafe;
+use sqlx::sqlite::SqliteConnection;
+
+use super::kept::{KEPT, Kept};
+use super::ledger::{Actor, hexadecimal};
+use super::{Result, Tx};
+
+/// What an entry carries may be so many rows. A cell of the workbook holds 32,767 characters.
+const MOST_ROWS: i64 = 500;
+/// The entry of rows that changed after the last one that says why.
+pub(super) const ROWS_CHANGED: &str = "rows_changed";
+
+/// The digest of the rows with one key.
+pub(super) struct RowDigest(Sha256);
+
+impl RowDigest {
+    pub(super) fn of(table: &str) -> RowDigest {
+        let mut hasher = Sha256::new();
+        hasher.update(table);
+        hasher.update([0]);
+        RowDigest(hasher)
+    }
+
+    pub(super) fn add(&mut self, row: &str) {
+        self.0.update((row.len() as u64).to_be_bytes());
+        self.0.update(row);
+    }
+
+    pub(super) fn finish(self) -> String {
+        hexadecimal(&self.0.finalize()[..16])
+    }
+}
+
+/// A column of a kept table: its name, and how it is written in JSON, which has no bytes.
+async fn columns(connection: &mut SqliteConnection, kept: &Kept) -> Result<Vec<(String, String)>> {
+    let columns = "select name, case type when 'BLOB' then 'hex(\"' || name || '\")' else '\"' || name || '\"' end
+                   from pragma_table_info(?, 'main') order by cid";
+    let columns: Vec<(String, String)> = sqlx::query_as(columns).bind(kept.table).fetch_all(connection).await?;
+    Ok(columns.into_iter().filter(|(name, _)| !kept.passing.contains(&name.as_str())).collect())
+}
+
+/// Makes the views `held_TABLE` of this connection: each row of a kept table with its key and as JSON. A table that is not
+/// in the file has none.
+pub(super) async fn view_rows(connection: &mut SqliteConnection) -> Result<Vec<&'static Kept>> {
+    let (mut seen, mut views) = (Vec::new(), String::new());
+    for kept in &KEPT {
+        let columns = columns(connection, kept).await?;
+        if !columns.iter().any(|(name, _)| name == kept.key) {
+            continue;
+        }
+        let (table, key) = (kept.table, kept.key);
+        let row = columns.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ");
+        let view = format!(
+            r#"create temp view if not exists held_{table} as select "{key}" as key, json_array({row}) as row from main.{table};"#
+        );
+        views.push_str(&view);
+        seen.push(kept);
+    }
+    sqlx::raw_sql(AssertSqlSafe(views)).execute(connection).await?;
+    Ok(seen)
+}
+
+/// Notices from now on which rows of the kept tables change over this connection.
+pub(super) async fn watch_rows(connection: &mut SqliteConnection) -> Result<()> {
+    let watched = "select count(*) from sqlite_temp_schema where name = 'changed'";
+    if sqlx::query_scalar::<_, i64>(watched).fetch_one(&mut *connection).await? > 0 {
+        return Ok(());
+    }
+    let seen = view_rows(connection).await?;
+    let mut statements =
+        "create temp table changed (of text not null, key not null, primary key (of, key)) without rowid;".to_owned();
+    for kept in seen {
+        let (table, key) = (kept.table, kept.key);
+        let names: Vec<String> =
+            columns(connection, kept).await?.into_iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        let differ = names.iter().map(|name| format!("old.{name} is not new.{name}")).collect::<Vec<_>>().join(" or ");
+        // An upsert overrules what a trigger says of conflicts, so there is none.
+        let change = |row: &str| {
+            format!(
+                r#"insert into changed select '{table}', {row}."{key}"
+                   where not exists (select 1 from changed where of = '{table}' and key = {row}."{key}");"#
+            )
+        };
+        let (old, new, names) = (change("old"), change("new"), names.join(", "));
+        let triggers = format!(
+            "create temp trigger {table}_inserted after insert on main.{table} begin {new} end;
+             create temp trigger {table}_deleted after delete on main.{table} begin {old} end;
+             create temp trigger {table}_updated after update of {names} on main.{table} when {differ} begin {old} {new} end;"
+        );
+        statements.push_str(&triggers);
+    }
+    sqlx::raw_sql(AssertSqlSafe(statements)).execute(connection).await?;
+    Ok(())
+}
+
+impl Tx {
+    /// Whether this is a change, and not only a view.
+    pub(super) async fn is_writing(&mut self) -> Result<bool> {
+        let watched = "select count(*) from sqlite_temp_schema where name = 'changed'";
+        Ok(sqlx::query_scalar::<_, i64>(watched).fetch_one(self.connection()).await? > 0)
+    }
+
+    /// The digests of the rows that changed since the entry before, as an entry carries them; `None` where they are too many
+    /// for one that says something else.
+    pub(super) async fn rows_for_an_entry(&mut self) -> Result<Option<Map<String, Value>>> {
+        let waiting = "select count(*) from (select 1 from temp.changed limit ?)";
+        let waiting = sqlx::query_scalar::<_, i64>(waiting).bind(MOST_ROWS + 1).fetch_one(self.connection()).await?;
+        if waiting == 0 || waiting > MOST_ROWS { Ok(None) } else { self.take_changed_rows().await.map(Some) }
+    }
+
+    /// Notes the rows that no entry carries yet.
+    pub(super) async fn note_rows(&mut self, kind: &'static str) -> Result<()> {
+        loop {
+            let rows = self.take_changed_rows().await?;
+            if rows.is_empty() {
+                return Ok(());
+            }
+            self.append(Actor::Bot, kind, &json!({ "rows": rows })).await?;
+        }
+    }
+
+    /// By table and key; `null` where no row has the key any more.
+    async fn take_changed_rows(&mut self) -> Result<Map<String, Value>> {
+        let touched: Vec<String> =
+            sqlx::query_scalar("select distinct of from temp.changed").fetch_all(self.connection()).await?;
+        let (mut taken, mut room) = (Map::new(), MOST_ROWS);
+        for table in touched {
+            let some = format!("select key from temp.changed where of = '{table}' order by key limit {room}");
+            let keys = format!("select cast(key as text) from ({some})");
+            let keys: Vec<String> = sqlx::query_scalar(AssertSqlSafe(keys)).fetch_all(self.connection()).await?;
+            room -= i64::try_from(keys.len()).unwrap_or(room);
+            let mut rows: Map<String, Value> = keys.into_iter().map(|key| (key, Value::Null)).collect();
+            rows.extend(self.digests(&table, &some).await?);
+            let forget = format!("delete from temp.changed where of = '{table}' and key in ({some})");
+            sqlx::query(AssertSqlSafe(forget)).execute(self.connection()).await?;
+            taken.insert(table, Value::Object(rows));
+            if room == 0 {
+                break;
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Of the rows with these keys, as the table has them now.
+    async fn digests(&mut self, table: &str, keys: &str) -> Result<Map<String, Value>> {
+        let rows = format!(
+            "select cast(key as text), row from temp.held_{table} where key in ({keys}) order by held_{table}.key, row"
+        );
+        let mut rows = sqlx::query_as::<_, (String, String)>(AssertSqlSafe(rows)).fetch(self.connection());
+        let (mut digests, mut present) = (Map::new(), None::<(String, RowDigest)>);
+        while let Some((key, row)) = rows.try_next().await? {
+            if present.as_ref().is_none_or(|(before, _)| *before != key)
+                && let Some((before, digest)) = present.replace((key, RowDigest::of(table)))
+            {
+                digests.insert(before, digest.finish().into());
+            }
+            if let Some((_, digest)) = &mut present {
+                digest.add(&row);
+            }
+        }
+        digests.extend(present.map(|(key, digest)| (key, Value::from(digest.finish()))));
+        Ok(digests)
+    }
+}
+
+/// What the tables have otherwise than the ledger: the keys of the first few such rows, and how many there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Unlike {
+    pub rows: usize,
+    pub first: Vec<String>,
+}
+
+impl Unlike {
+    const NAMED: usize = 5;
+
+    fn add(&mut self, key: String) {
+        self.rows += 1;
+        if self.first.len() < Unlike::NAMED {
+            self.first.push(key);
+        }
+    }
+
+    /// 2 处与台账不符（task_id 5、26）
+    pub(super) fn describe(&self, kept: &Kept) -> String {
+        let mut text = format!("{} 处与台账不符（{} {}", self.rows, kept.key, self.first.join("、"));
+        if self.rows > self.first.len() {
+            // A string takes whatever is written to it.
+            let _ = write!(text, " 等");
+        }
+        text + "）"
+    }
+}
+
+impl Tx {
+    /// Each kept table that the file has, with what of it is unlike the ledger. Memory does not grow with either.
+    pub(super) async fn rows_unlike_the_ledger(&mut self) -> Result<Vec<(&'static Kept, Unlike)>> {
+        let seen = view_rows(self.connection()).await?;
+        // The last digest of a row counts.
+        let gather = "drop table if exists temp.noted;
+            create temp table noted (of text, key text, digest text, primary key (of, key)) without rowid;
+            insert into temp.noted (of, key, digest)
+                select tables.key, rows.key, rows.value from main.ledger
+                cross join json_each(case when json_valid(body) then body else '{}' end, '$.rows') tables
+                cross join json_each(tables.value) rows
+                where true order by ledger.seq on conflict (of, key) do update set digest = excluded.digest;
+            delete from temp.noted where digest is null;";
+        sqlx::raw_sql(gather).execute(self.connection()).await?;
+        let mut found = Vec::new();
+        for kept in seen {
+            found.push((kept, self.unlike(kept.table).await?));
+        }
+        sqlx::query("drop table temp.noted").execute(self.connection()).await?;
+        Ok(found)
+    }
+
+    async fn unlike(&mut self, table: &'static str) -> Result<Unlike> {
+        let mut unlike = Unlike::default();
+        let gone = format!(
+            "select key from temp.noted where of = '{table}'
+             except select cast(key as text) from temp.held_{table}"
+        );
+        let mut gone = sqlx::query_scalar::<_, String>(AssertSqlSafe(gone)).fetch(self.connection());
+        while let Some(key) = gone.try_next().await? {
+            unlike.add(key);
+        }
+        drop(gone);
+        let rows = format!(
+            "select cast(held.key as text), row,
+                 (select digest from temp.noted where of = '{table}' and noted.key = cast(held.key as text))
+             from temp.held_{table} held order by held.key, row"
+        );
+        let mut rows =
+            sqlx::query_as::<_, (String, String, Option<String>)>(AssertSqlSafe(rows)).fetch(self.connection());
+        let mut present = None::<(String, Option<String>, RowDigest)>;
+        loop {
+            let next = rows.try_next().await?;
+            let goes_on = matches!((&next, &present), (Some((key, ..)), Some((before, ..))) if key == before);
+            if !goes_on
+                && let Some((key, noted, digest)) = present.take()
+                && noted != Some(digest.finish())
+            {
+                unlike.add(key);
+            }
+            let Some((key, row, noted)) = next else { return Ok(unlike) };
+            present.get_or_insert_with(|| (key, noted, RowDigest::of(table))).2.add(&row);
+        }
+    }
+}
