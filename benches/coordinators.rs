@@ -235,15 +235,15 @@ const REPORTS: [&str; 9] = [
     "insert into report (id, duty_id, person_id, chat_id, message_id, reported_at, recorded_at, noted_after)
      select body ->> 'report', body ->> 'duty', 1, 1, body ->> 'message', at, at, seq - 1
      from ledger where kind = 'report_recorded'",
-    "insert into report_version (report_id, version, text, status, percent, problems, at)
+    "insert into report_version (report_id, version, text, status, percent, problems, at, reported_at)
      select body ->> 'report', 1, body ->> 'text', body -> 'item' ->> 'status', body -> 'item' ->> 'percent',
-         body -> 'item' -> 'problems', at
+         body -> 'item' -> 'problems', at, at
      from ledger where kind = 'report_recorded'",
     "insert into problem_word (report_id, same, what, entry)
      select report.id, '市县数据未打通需省大数据局协调', problems ->> 0, noted_after + 1
      from report join report_version on report_id = report.id where problems <> '[]'",
     "insert into problem (duty_id, same, what, report_id, raised_at, state)
-     select duty_id, same, what, max(report.id), reported_at, 'open'
+     select duty_id, same, what, max(report.id), report.reported_at, 'open'
      from problem_word join report on report.id = report_id group by duty_id",
     "insert into problem_step (problem_id, kind, person_id, at) select id, 'raised', 1, raised_at from problem",
     "create temporary table newest as select duty_id, max(id) as report_id from report group by duty_id",
