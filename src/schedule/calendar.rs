@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Deserialize;
 
+use super::reach::LAST_DAY;
+
 /// The years that ship with the program, in the JSON form of the holiday-cn project (see seeds/holidays).
 const SHIPPED: [&str; 8] = [
     include_str!("../../seeds/holidays/2019.json"),
@@ -183,11 +185,14 @@ impl Calendar {
         day
     }
 
-    /// The last of the `count` working days that follow `day`; `None` beyond the calendar of years.
+    /// The last of the `count` working days that follow `day`; `None` beyond our reach.
     pub fn working_days_later(&self, day: NaiveDate, count: u32) -> Option<NaiveDate> {
         match count.checked_sub(1) {
             None => Some(day),
-            Some(others) => day.iter_days().skip(1).filter(|day| self.is_working_day(*day)).nth(others as usize),
+            Some(others) => {
+                let days = day.iter_days().skip(1).take_while(|day| *day <= LAST_DAY);
+                days.filter(|day| self.is_working_day(*day)).nth(others as usize)
+            }
         }
     }
 
@@ -232,6 +237,7 @@ mod tests {
         assert_eq!(calendar.working_days_after(day("2019-06-28"), day("2019-07-03")), 3);
         assert_eq!(calendar.working_days_later(day("2019-06-28"), 3), Some(day("2019-07-03")));
         assert_eq!(calendar.working_days_later(day("2019-09-29"), 2), Some(day("2019-10-08")));
+        assert_eq!(calendar.working_days_later(day("2019-09-29"), u32::MAX), None);
         assert_eq!(calendar.working_days_later(day("2019-09-29"), 0), Some(day("2019-09-29")));
     }
 

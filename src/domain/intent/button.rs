@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use super::preview::is_rehearsed;
 use super::{Intent, Meaning};
 use crate::domain::citation;
 use crate::domain::duty::{ChatId, CitationId, DutyId, InspectionId, PersonId, PracticeId, StepId, TaskId, UnitId};
@@ -10,6 +11,7 @@ use crate::domain::problem;
 use crate::domain::review::{On, Order, Verdict};
 use crate::domain::standing::Ruling;
 use crate::domain::steps::{Mark, View};
+use crate::schedule::reach::reaches;
 
 pub fn undo(message_id: i64) -> String {
     format!("v1:undo:{message_id}")
@@ -207,7 +209,9 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("inspclose", [id]) => Intent::Inspection(inspection::Wanted::Close { inspection: InspectionId(*id) }),
         ("inspfile", [id]) => Intent::Inspection(inspection::Wanted::Export { inspection: InspectionId(*id) }),
         ("preview", [from, to, number]) => {
-            Intent::Preview { from: date(*from)?, to: date(*to)?, page: Some(usize::try_from(*number).ok()?) }
+            let (from, to) = (date(*from)?, date(*to)?);
+            let page = Some(usize::try_from(*number).ok()?);
+            return is_rehearsed(from, to).then_some(Intent::Preview { from, to, page });
         }
         ("import", [document]) => Intent::Import { document: *document, agreed: true },
         ("drop", [document]) => Intent::Import { document: *document, agreed: false },
@@ -245,12 +249,16 @@ pub(super) fn read(data: &str) -> Option<Intent> {
 }
 
 fn date(days_from_ce: i64) -> Option<NaiveDate> {
-    i32::try_from(days_from_ce).ok().and_then(NaiveDate::from_num_days_from_ce_opt)
+    let day = i32::try_from(days_from_ce).ok().and_then(NaiveDate::from_num_days_from_ce_opt);
+    day.filter(|day| reaches(*day))
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::Days;
+
     use super::*;
+    use crate::schedule::reach::LAST_DAY;
 
     #[test]
     fn buttons_say_what_they_were_drawn_for() {
@@ -268,8 +276,8 @@ mod tests {
             (mean(7, None, Meaning::Nothing), Intent::Mean { message_id: 7, task: None, meaning: Meaning::Nothing }),
             (ask(UnitId(3)), Intent::AskToBeContact { unit: UnitId(3) }),
             (
-                preview(NaiveDate::MIN, NaiveDate::MAX, usize::MAX / 2),
-                Intent::Preview { from: NaiveDate::MIN, to: NaiveDate::MAX, page: Some(usize::MAX / 2) },
+                preview(LAST_DAY - Days::new(366), LAST_DAY, usize::MAX / 2),
+                Intent::Preview { from: LAST_DAY - Days::new(366), to: LAST_DAY, page: Some(usize::MAX / 2) },
             ),
             (confirm(UnitId(3), PersonId(9)), Intent::ConfirmContact { unit: UnitId(3), person: PersonId(9) }),
             (
@@ -294,7 +302,12 @@ mod tests {
             assert!(data.len() <= 64, "{data}");
             assert_eq!(read(&data), Some(intent), "{data}");
         }
+        let a_year_and_a_day = preview(LAST_DAY - Days::new(367), LAST_DAY, 0);
         for data in [
+            &preview(NaiveDate::MIN, NaiveDate::MAX, 0),
+            &preview(LAST_DAY, LAST_DAY - Days::new(1), 0),
+            &a_year_and_a_day,
+            &extend(DutyId(5), 7, NaiveDate::MAX, true),
             "",
             "v2:undo:1",
             "v1:undo",
