@@ -1,6 +1,6 @@
 //! One running bot a database.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -34,9 +34,17 @@ impl Lock {
         }
         let options = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).clone();
         let beside = options.open(&path).with_context(cannot_write)?;
-        match itself.try_lock().and_then(|()| beside.try_lock()) {
-            Ok(()) => Ok(Lock { _itself: itself, _beside: beside }),
-            Err(_) => bail!("另一个 duban 正在使用数据库 {}，请先停掉它", database.display()),
+        for file in [&itself, &beside] {
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    bail!("另一个 duban 正在使用数据库 {}，请先停掉它", database.display())
+                }
+                Err(TryLockError::Error(error)) => {
+                    return Err(error).with_context(|| format!("不能锁定 {}，请改用本机磁盘", database.display()));
+                }
+            }
         }
+        Ok(Lock { _itself: itself, _beside: beside })
     }
 }

@@ -6,7 +6,11 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use duban::cli::{self, Arguments};
+use duban::domain::reply::cut;
 use duban::files;
+
+/// In characters.
+const LONGEST_LINE: usize = 1_000;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -15,6 +19,8 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let line = duban::log::redacted(&format!("{error:#}")).replace(['\n', '\r'], " ");
+            // It may quote what somebody typed, or a whole file.
+            let line = cut(&line, LONGEST_LINE);
             // Where nobody can be told, the status tells.
             let _ = writeln!(std::io::stderr(), "duban: {line}");
             ExitCode::FAILURE

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Deserialize;
 
-use super::reach::LAST_DAY;
+use super::reach::{LAST_DAY, reaches};
 
 /// The years that ship with the program, in the JSON form of the holiday-cn project (see seeds/holidays).
 const SHIPPED: [&str; 8] = [
@@ -97,6 +97,8 @@ pub enum YearError {
         "不是 holiday-cn 格式的节假日文件：{0}。应形如 {{\"year\": 2027, \"days\": [{{\"name\": \"元旦\", \"date\": \"2027-01-01\", \"isOffDay\": true}}]}}"
     )]
     Form(#[from] serde_json::Error),
+    #[error("节假日文件的年份不能是 {0}，请核对")]
+    BeyondReach(i32),
     #[error("节假日文件没有列出任何一天，请核对")]
     Empty,
     #[error("节假日文件是 {year} 年的，却列有 {day}，请核对")]
@@ -111,6 +113,9 @@ impl YearFile {
         let file: YearFile = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
         if file.days.is_empty() {
             return Err(YearError::Empty);
+        }
+        if !NaiveDate::from_ymd_opt(file.year, 12, 31).is_some_and(reaches) {
+            return Err(YearError::BeyondReach(file.year));
         }
         let mut seen = BTreeSet::new();
         for day in &file.days {
