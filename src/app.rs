@@ -1,11 +1,9 @@
 //! The running bot: three loops around one database, and how they stop.
 
-use std::fs::{File, OpenOptions};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Notify, watch};
 
@@ -288,21 +286,6 @@ async fn rest(pause: &mut Duration, longest: Duration, shutdown: &mut watch::Rec
         _ = shutdown.changed() => {}
     }
     *pause = (*pause * 2).min(longest);
-}
-
-/// Holds the database for one running bot, for as long as it lives.
-pub struct Lock(#[expect(dead_code, reason = "the lock is held by the open file")] File);
-
-impl Lock {
-    pub fn take(database: &Path) -> Result<Lock> {
-        let path = database.with_added_extension("lock");
-        let options = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).clone();
-        let file = options.open(&path).with_context(|| format!("不能写 {}，请核对目录和权限", path.display()))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Lock(file)),
-            Err(_) => bail!("另一个 duban 正在使用数据库 {}，请先停掉它", database.display()),
-        }
-    }
 }
 
 /// A sender that turns true at SIGINT or SIGTERM.

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
 /// The system's clock, or one that was started at another instant and runs at real speed from there.
@@ -56,6 +56,27 @@ impl Clock {
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the system clock")]
 fn system_now() -> DateTime<Utc> {
-    let now = Utc::now();
-    now.duration_trunc(TimeDelta::seconds(1)).unwrap_or(now)
+    instant_of(SystemTime::now())
+}
+
+/// Whole seconds. `Utc::now` panics where a clock shows a time before 1970; that one, and one that no date can hold, shows
+/// the beginning of 1970 here, which every command refuses.
+fn instant_of(shown: SystemTime) -> DateTime<Utc> {
+    let since = shown.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_clock_is_too_wrong_to_be_read() {
+        let at = |seconds: i64| DateTime::from_timestamp(seconds, 0).unwrap();
+        let shown = |seconds: u64| UNIX_EPOCH + Duration::from_secs(seconds);
+        assert_eq!(instant_of(shown(1_550_000_000) + Duration::from_millis(999)), at(1_550_000_000));
+        assert_eq!(instant_of(UNIX_EPOCH - Duration::from_secs(1)), at(0));
+        assert_eq!(instant_of(shown(1 << 62)), at(0));
+    }
 }

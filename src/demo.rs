@@ -10,13 +10,17 @@ use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 
-use crate::app::{self, Bot, Lock};
+use crate::app::{self, Bot};
 use crate::board::{self, Links};
 use crate::clock::Clock;
 use crate::domain::rehearsal::rehearse;
 use crate::domain::remind::{Part, Recipient, slots};
+use crate::door::{self, OwnName};
+use crate::lock::Lock;
+use crate::safekeeping;
 use crate::sandbox::{BOT_USERNAME, Control, Sandbox, Settings};
-use crate::store::{Invitee, Roll, Store, Which, path_of};
+use crate::schedule::reach::reaches;
+use crate::store::{Invitee, Roll, Store, Which};
 use crate::telegram::Telegram;
 
 const PLAN: (&str, &[u8]) = ("demo-plan.txt", include_bytes!("../seeds/demo-plan.txt"));
@@ -60,6 +64,7 @@ pub struct Demo {
     address: SocketAddr,
     opens_at: DateTime<Utc>,
     codes: Vec<(i64, i64, String)>,
+    /// Dropped last, after SQLite has closed the file.
     _lock: Lock,
 }
 
@@ -69,9 +74,10 @@ impl Demo {
             .await
             .with_context(|| format!("不能使用地址 {listen}，可能已被占用。请用 --listen 换一个端口"))?;
         let clock = Clock::started_at(opens_at - BINDING_BEFORE);
-        let path = path_of(database)?;
-        let store = Store::open_or_create(database).await?;
+        let path = Store::settle(database).await?;
         let lock = Lock::take(&path)?;
+        safekeeping::tidy(&path);
+        let store = Store::connect(&path).await?;
         let codes = furnish(&store, &clock, &path.display().to_string()).await?;
         let sandbox_clock = clock.clone();
         let sandbox = Sandbox::new(Settings::new(TOKEN, move || sandbox_clock.now().timestamp()));
@@ -99,6 +105,7 @@ impl Demo {
         let address: reqwest::Url = format!("http://{}", self.address).parse().context("the listener's address")?;
         let links = Links::of(&self.store, &self.clock, address.clone()).await?;
         let board = board::routes(self.store.clone(), self.clock.clone(), links.clone());
+        let routes = door::for_own_pages(self.sandbox.clone().routes().merge(board), OwnName::new(self.address, None));
         let bot = Bot {
             store: self.store.clone(),
             clock: self.clock.clone(),
@@ -108,11 +115,16 @@ impl Demo {
             links: Some(links),
         };
         let controls = self.sandbox.controls();
-        let mut ended = shutdown.subscribe();
-        let served = self.sandbox.clone().serve_beside(board, self.listener, async move {
-            // The sender lives as long as the demo, so this ends only when it turns true.
-            let _ = ended.wait_for(|ended| *ended).await;
-        });
+        let (mut ended, closing) = (shutdown.subscribe(), self.sandbox.clone());
+        let served = async {
+            let ended = async move {
+                // The sender lives as long as the demo, so this ends only when it turns true.
+                let _ = ended.wait_for(|ended| *ended).await;
+                closing.close();
+            };
+            door::serve(self.listener, routes, ended).await;
+            Ok(())
+        };
         let director = Director { store: self.store, clock: self.clock, sandbox: self.sandbox };
         let directed = director.direct(self.opens_at, &self.codes, controls, shutdown.subscribe());
         let stop = |outcome: Result<()>| {
@@ -212,7 +224,10 @@ impl Director {
                 _ = shutdown.changed() => return Ok(()),
             };
             match control {
-                Some(Control::Advance { days }) => self.move_to(self.clock.now() + TimeDelta::days(days)).await?,
+                Some(Control::Advance { days }) => match self.clock.now() + TimeDelta::days(days) {
+                    later if reaches(later.date_naive()) => self.move_to(later).await?,
+                    _ => self.sandbox.set_notice("演示的时间不能再往后了"),
+                },
                 Some(Control::NextReminder) => match self.next_reminder().await? {
                     Some(at) => self.move_to(at).await?,
                     None => self.sandbox.set_notice("近期没有需要发出的提醒"),

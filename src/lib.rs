@@ -18,10 +18,13 @@
 //! config.rs      the token and Telegram's address, validated
 //! app.rs         the running bot: its loops, and how they stop
 //! work.rs        works off the inbox: who is heard first, and what no message may cost the others
+//! lock.rs        one running bot a database
 //! flow.rs        THE STORY: on_update and on_tick; read this first
 //! handling.rs    an update is handled wholly or not at all, and none ends the process
 //! clock.rs       the only door to the time
 //! log.rs         the log, without secrets
+//! files.rs       files that somebody names: what they may be, and who else may read them
+//! door.rs        HTTP for whoever comes: under bounds, and for its own pages only
 //! demo.rs        the whole bot on the sandbox, with a plan and a few departments
 //! domain/        PURE  what words mean (words, intent), what follows (decide, remind), what is said (reply)
 //! schedule/      PURE  working days, deadlines (6月底前 → a date), cron lines
@@ -54,10 +57,13 @@ pub mod config;
 pub mod deliver;
 pub mod demo;
 pub mod domain;
+pub mod door;
+pub mod files;
 pub mod filing;
 pub mod flow;
 pub mod handling;
 pub mod importing;
+pub mod lock;
 pub mod log;
 pub mod monitor;
 pub mod paper;

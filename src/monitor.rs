@@ -2,20 +2,23 @@
 //! is shown beside them to those alone who have a link to the board.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use anyhow::Result;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::board::{self, Links};
 use crate::clock::Clock;
+use crate::door::{self, OwnName};
 use crate::store::{Store, Vitals};
 
 /// Telegram keeps a poll open for half a minute; after so long without an answer the connection is gone.
@@ -27,24 +30,33 @@ struct Watched {
     clock: Clock,
 }
 
-/// Serves until `shutdown`.
+/// Serves until `shutdown`. Numbers are for everybody, the board for its own pages.
 pub async fn serve(
     listener: TcpListener,
     store: Store,
     clock: Clock,
-    links: Links,
+    (links, own): (Links, OwnName),
     mut shutdown: watch::Receiver<bool>,
-) -> Result<()> {
+) {
+    let board = door::for_own_pages(board::routes(store.clone(), clock.clone(), links), own);
     let routes = Router::new()
         .route("/healthz", get(health))
         .route("/metrics", get(metrics))
-        .with_state(Watched { store: store.clone(), clock: clock.clone() })
-        .merge(board::routes(store, clock, links));
-    let ended = async move {
+        .with_state(Watched { store, clock })
+        .merge(board)
+        .layer(from_fn_with_state(Arc::new(Semaphore::new(1)), in_turn));
+    door::serve(listener, routes, async move {
         // A sender that is gone has nothing more to end.
         let _ = shutdown.wait_for(|ended| *ended).await;
-    };
-    Ok(axum::serve(listener, routes).with_graceful_shutdown(ended).await?)
+    })
+    .await;
+}
+
+/// One reads the database at a time, however many come: the bot's own loops want to read as well.
+async fn in_turn(State(turn): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    // It is never closed.
+    let _turn = turn.acquire().await;
+    next.run(request).await
 }
 
 async fn vitals(watched: &Watched) -> Result<(Vitals, DateTime<Utc>)> {

@@ -1,5 +1,9 @@
 //! A copy of the database each day, beside it, and so many of them kept.
+//!
+//! The copies are numbered, and the numbers say which are the newest: the day in a name is that of a clock, which may have
+//! been wrong.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -7,7 +11,8 @@ use chrono::NaiveDate;
 
 use crate::domain::moment::Moment;
 use crate::domain::reply::coordinator;
-use crate::store::{Store, Tx};
+use crate::files;
+use crate::store::{Store, Tx, UNFINISHED, discard_unfinished};
 
 /// Makes the copy of the day, if the office wants one and the day has none yet, and removes the oldest ones. That it
 /// failed is told to the coordinators, once a day.
@@ -31,41 +36,122 @@ pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chr
     Ok(tx.commit().await?)
 }
 
-async fn back_up(store: &Store, database: &Path, moment: Moment, kept: usize) -> Result<()> {
-    let folder = database.with_added_extension("backups");
-    create_private_folder(&folder).with_context(|| format!("不能建立 {}", folder.display()))?;
-    let target = folder.join(name_of(moment.today));
-    if !target.exists() {
-        store.back_up(&target, moment.now).await?;
-        tracing::info!(file = %target.display(), "backed up");
+/// At the start: what an interrupted backup left is removed, and no copy stays readable by others. The bot goes on
+/// without; the backup of the day tells the coordinators what stands in its way.
+pub fn tidy(database: &Path) {
+    let folder = folder_of(database);
+    if !folder.exists() {
+        return;
     }
-    for old in superfluous(&folder, kept).with_context(|| format!("不能读 {}", folder.display()))? {
-        std::fs::remove_file(&old).with_context(|| format!("不能删除 {}", old.display()))?;
+    let tidied = files::make_private(&folder).and_then(|()| {
+        for path in paths_in(&folder)? {
+            match path.extension() {
+                Some(ending) if ending == UNFINISHED => discard_unfinished(&path),
+                _ if place_of(&path).is_some() => files::make_private(&path)?,
+                // Other files are nobody's business here.
+                _ => {}
+            }
+        }
+        Ok(())
+    });
+    if let Err(error) = tidied {
+        tracing::error!(%error, folder = %folder.display(), "the backups cannot be looked through");
+    }
+}
+
+async fn back_up(store: &Store, database: &Path, moment: Moment, kept: u32) -> Result<()> {
+    let folder = folder_of(database);
+    create_private_folder(&folder).with_context(|| format!("不能建立 {}", folder.display()))?;
+    let cannot_read = || format!("不能读 {}", folder.display());
+    let number = copies(&folder).with_context(cannot_read)?.last().map_or(0, |(place, _)| place.number) + 1;
+    let target = folder.join(name_of(number, moment.today));
+    store.back_up(&target, moment.now).await?;
+    tracing::info!(file = %target.display(), "backed up");
+    let copies = copies(&folder).with_context(cannot_read)?;
+    for (_, old) in &copies[..copies.len().saturating_sub(kept as usize)] {
+        std::fs::remove_file(old).with_context(|| format!("不能删除 {}", old.display()))?;
     }
     Ok(())
 }
 
-fn name_of(day: NaiveDate) -> String {
-    format!("duban-{day}.db")
+fn folder_of(database: &Path) -> PathBuf {
+    database.with_added_extension("backups")
 }
 
-/// The copies beyond the newest `kept`. Other files in the folder are nobody's business here.
-fn superfluous(folder: &Path, kept: usize) -> std::io::Result<Vec<PathBuf>> {
-    let mut copies = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let day = name.strip_prefix("duban-").and_then(|name| name.strip_suffix(".db"));
-        if day.is_some_and(|day| day.parse::<NaiveDate>().is_ok()) {
-            copies.push(path);
-        }
+/// Where a copy stands among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    number: u64,
+    day: NaiveDate,
+}
+
+fn name_of(number: u64, day: NaiveDate) -> String {
+    format!("duban-{number:06}-{day}.db")
+}
+
+/// Earlier versions gave no number; what they left is older than all that has one.
+fn place_of(path: &Path) -> Option<Place> {
+    let name = path.file_name()?.to_str()?.strip_prefix("duban-")?.strip_suffix(".db")?;
+    if let Ok(day) = name.parse() {
+        return Some(Place { number: 0, day });
     }
+    let (number, day) = name.split_once('-')?;
+    let place = Place { number: number.parse().ok()?, day: day.parse().ok()? };
+    // Nobody's hand may give the last number of all.
+    (path.ends_with(name_of(place.number, place.day)) && place.number < u64::from(u32::MAX)).then_some(place)
+}
+
+/// The copies, oldest first.
+fn copies(folder: &Path) -> io::Result<Vec<(Place, PathBuf)>> {
+    let placed = paths_in(folder)?.into_iter().filter_map(|path| Some((place_of(&path)?, path)));
+    let mut copies: Vec<_> = placed.collect();
     copies.sort_unstable();
-    copies.truncate(copies.len().saturating_sub(kept));
     Ok(copies)
 }
 
-fn create_private_folder(folder: &Path) -> std::io::Result<()> {
+fn paths_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+}
+
+fn create_private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_counts_for_more_than_a_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = [
+            "duban-2099-01-01.db",
+            "duban-2019-06-27.db",
+            "duban-000002-2019-06-28.db",
+            "duban-000001-2099-01-01.db",
+            "duban-1234567-2019-06-29.db",
+            "duban-000003-2019-06-28.db.unfinished",
+            "duban-18446744073709551615-2019-06-28.db",
+            "duban-3-2019-06-28.db",
+            "duban-letter.db",
+            "letter.txt",
+        ];
+        for name in names {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let copies = copies(folder.path()).unwrap();
+        let sorted: Vec<_> = copies.iter().map(|(_, path)| path.file_name().unwrap().to_str().unwrap()).collect();
+        assert_eq!(
+            sorted,
+            [
+                "duban-2019-06-27.db",
+                "duban-2099-01-01.db",
+                "duban-000001-2099-01-01.db",
+                "duban-000002-2019-06-28.db",
+                "duban-1234567-2019-06-29.db",
+            ]
+        );
+        tidy(&folder.path().join("none"));
+    }
 }

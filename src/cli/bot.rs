@@ -9,14 +9,17 @@ use tokio::net::TcpListener;
 
 use super::say::say;
 use super::variable;
-use crate::app::{Bot, Lock, shutdown_at_signal};
+use crate::app::{Bot, shutdown_at_signal};
 use crate::board::Links;
 use crate::clock::Clock;
 use crate::config::{self, Token};
 use crate::demo::Demo;
+use crate::door::OwnName;
+use crate::lock::Lock;
 use crate::log;
 use crate::monitor;
-use crate::store::{Store, path_of};
+use crate::safekeeping;
+use crate::store::Store;
 use crate::telegram::Telegram;
 
 /// How the bot is run.
@@ -37,17 +40,21 @@ pub async fn run(database: &str, clock: Clock, run: Run) -> Result<()> {
     let address = config::api_address(variable)?;
     let plays = rehearsing || !paced;
     ensure!(!(plays && config::is_telegram(&address)), "--clock 和 --pace off 仅用于演练，不能用于 Telegram 本身");
-    let path = path_of(database)?;
+    let path = Store::settle(database).await?;
+    // Dropped last, after SQLite has closed the file.
     let _lock = Lock::take(&path)?;
-    let store = Store::open_or_create(database).await?;
+    safekeeping::tidy(&path);
+    let store = Store::connect(&path).await?;
     let telegram = Telegram::new(token.secret(), address)?;
     let shutdown = shutdown_at_signal()?;
     let mut links = None;
     if let Some(listen) = listen {
         let listener = TcpListener::bind(listen).await.with_context(|| format!("不能监听 {listen}，请换一个端口"))?;
+        let own = OwnName::new(listener.local_addr()?, board_url.clone());
         let here = Url::parse(&format!("http://{}", listener.local_addr()?))?;
         let made = Links::of(&store, &clock, board_url.unwrap_or(here)).await?;
-        tokio::spawn(monitor::serve(listener, store.clone(), clock.clone(), made.clone(), shutdown.subscribe()));
+        let pages = (made.clone(), own);
+        tokio::spawn(monitor::serve(listener, store.clone(), clock.clone(), pages, shutdown.subscribe()));
         links = Some(made);
     }
     let bot = Bot { store, clock, telegram, database: path, paced, links };
@@ -55,9 +62,12 @@ pub async fn run(database: &str, clock: Clock, run: Run) -> Result<()> {
 }
 
 pub async fn demo(listen: SocketAddr, at: DateTime<Utc>, database: Option<String>) -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let own = || format!("sqlite://{}", folder.path().join("duban.db").display());
-    let database = database.unwrap_or_else(own);
+    let folder = match &database {
+        Some(_) => None,
+        None => Some(tempfile::tempdir().context("不能建立临时文件夹，请核对 TMPDIR，或用 --database 指明位置")?),
+    };
+    let own = folder.as_ref().map(|folder| format!("sqlite://{}", folder.path().join("duban.db").display()));
+    let database = database.or(own).unwrap_or_default();
     let demo = Demo::open(listen, at, &database).await?;
     say!("{}", demo.invitation())?;
     demo.run(shutdown_at_signal()?).await

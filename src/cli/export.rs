@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use tempfile::NamedTempFile;
 
 use super::say::say;
+use crate::files;
 use crate::filing;
 use crate::store::{Store, Tx};
 
@@ -72,8 +73,12 @@ async fn write_ledger(tx: &mut Tx, file: &mut impl Write) -> Result<()> {
     }
 }
 
-/// What is to become a file beside it, readable by its owner alone: it appears whole or not at all.
+/// What is to become a file beside it, readable by its owner alone: it appears whole or not at all. It takes the place of
+/// another file, and of nothing else.
 fn unfinished(file: &Path) -> Result<NamedTempFile> {
+    if file.symlink_metadata().is_ok() {
+        files::size(file).with_context(|| cannot_write(file))?;
+    }
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     NamedTempFile::new_in(folder).with_context(|| cannot_write(file))
 }

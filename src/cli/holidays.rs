@@ -1,12 +1,12 @@
 //! `duban policy holidays`: the years whose holidays are known, and another one read in.
 
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 
 use super::say::say;
+use crate::files;
 use crate::schedule::calendar::Calendar;
 use crate::store::Store;
 use crate::store::ledger::Actor;
@@ -18,7 +18,8 @@ pub async fn holidays(database: &str, file: Option<&Path>, now: DateTime<Utc>) -
     let store = Store::open_or_create(database).await?;
     let mut tx = store.begin(now).await?;
     if let Some(file) = file {
-        let text = fs::read_to_string(file).with_context(|| format!("读不了 {}，请核对路径和权限", file.display()))?;
+        let text = files::read_text(file, files::LARGEST);
+        let text = text.with_context(|| format!("读不了 {}，请核对路径和权限", file.display()))?;
         tx.read_holidays(&text, Actor::Operator).await?;
     }
     let (zone, own) = (tx.policy().await?.timezone, tx.holiday_years().await?);

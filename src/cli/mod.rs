@@ -12,13 +12,14 @@ mod say;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::say::say;
 use crate::clock::Clock;
 use crate::config;
+use crate::schedule::reach::{FIRST_DAY, LAST_DAY, reaches};
 
 const DEFAULT_DATABASE: &str = "sqlite://duban.db";
 /// When the demo opens: a Thursday on which several deadlines are three days off.
@@ -43,13 +44,13 @@ enum Command {
         #[arg(long, default_value = "127.0.0.1:8321", value_name = "地址:端口")]
         listen: std::net::SocketAddr,
         /// 演示从何时开始
-        #[arg(long, default_value = DEMO_OPENS, value_name = "RFC3339")]
+        #[arg(long, default_value = DEMO_OPENS, value_name = "RFC3339", value_parser = instant)]
         at: DateTime<FixedOffset>,
     },
     /// 运行机器人（令牌见 TELOXIDE_TOKEN、TELOXIDE_TOKEN_FILE）
     Run {
         /// 从此刻开始计时，仅用于演练
-        #[arg(long, value_name = "RFC3339")]
+        #[arg(long, value_name = "RFC3339", value_parser = instant)]
         clock: Option<DateTime<FixedOffset>>,
         /// 发送限速；off 仅用于演练
         #[arg(long, default_value = "on", value_name = "on|off")]
@@ -66,9 +67,9 @@ enum Command {
     Plan(PlanCommand),
     /// 预演：列出这些天将发出的每一条提醒，不发送，不改动
     Preview {
-        #[arg(long, value_name = "日期")]
+        #[arg(long, value_name = "日期", value_parser = day)]
         from: NaiveDate,
-        #[arg(long, value_name = "日期")]
+        #[arg(long, value_name = "日期", value_parser = day)]
         to: NaiveDate,
         #[arg(long)]
         json: bool,
@@ -103,7 +104,7 @@ enum Command {
         #[arg(long, value_delimiter = ',', value_name = "编号")]
         tasks: Vec<String>,
         /// 说这句话的日期 [默认今天]
-        #[arg(long, value_name = "日期")]
+        #[arg(long, value_name = "日期", value_parser = day)]
         on: Option<NaiveDate>,
         #[arg(long = "as", default_value = "contact", value_name = "contact|coordinator")]
         speaker: Speaker,
@@ -240,6 +241,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         None => variable("DATABASE_URL").unwrap_or_else(|| DEFAULT_DATABASE.to_owned()),
     };
     let now = clock.now();
+    ensure!(reaches(now.date_naive()), "本机的时钟显示 {}，不可能正确，请先校准时间", now.date_naive());
     match arguments.command {
         // The demo never writes into a database that only the environment names: that one may be the office's.
         Command::Demo { listen, at } => bot::demo(listen, at.to_utc(), arguments.database).await,
@@ -272,6 +274,19 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Verify { head, json } => inspect::verify(&database, head.as_deref(), json, now).await,
         Command::Backup { file } => inspect::backup(&database, &file, now).await,
     }
+}
+
+/// A day as it is typed, within what we count with.
+fn day(text: &str) -> Result<NaiveDate> {
+    let day = text.parse().context("日期应像 2019-06-30")?;
+    ensure!(reaches(day), "日期应在 {FIRST_DAY} 至 {LAST_DAY} 之间");
+    Ok(day)
+}
+
+fn instant(text: &str) -> Result<DateTime<FixedOffset>> {
+    let instant: DateTime<FixedOffset> = text.parse().context("时刻应像 2019-06-27T09:00:00+08:00")?;
+    ensure!(reaches(instant.to_utc().date_naive()), "时刻应在 {FIRST_DAY} 至 {LAST_DAY} 之间");
+    Ok(instant)
 }
 
 /// An environment variable that is set to something.

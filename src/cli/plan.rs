@@ -16,6 +16,7 @@ use super::print_json;
 use super::say::{print, say};
 use crate::domain::plan::Draft;
 use crate::domain::revision::compare;
+use crate::files;
 use crate::store::{Imported, LikelyMatch, Store, Tx, local, path_of};
 
 pub struct Options {
@@ -29,9 +30,9 @@ pub async fn import(database: &str, file: &Path, options: Options, now: DateTime
     let not_understood = || format!("没有读懂 {}", file.display());
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     // A huge file is refused before it takes memory.
-    let size = std::fs::metadata(file).with_context(not_found)?.len();
+    let size = files::size(file).with_context(not_found)?;
     crate::plan::check(&name, size).with_context(not_understood)?;
-    let bytes = std::fs::read(file).with_context(not_found)?;
+    let bytes = files::read(file, size).with_context(not_found)?;
     let progress = under_way(format!("正在读取 {name} …"));
     let draft = crate::plan::read(&name, &bytes).with_context(not_understood)?;
     progress.finish_and_clear();

@@ -9,6 +9,7 @@ use super::{UnitCommand, print_json};
 use crate::domain::policy;
 use crate::domain::progress_call::{self, Scope};
 use crate::domain::reply::date_and_time;
+use crate::files;
 use crate::store::ledger::Actor;
 use crate::store::{Invitee, Roll, RollUnit, Store, Tx, local};
 
@@ -86,7 +87,8 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
         }
         UnitCommand::Load { file } => {
             let shown = file.display();
-            let text = std::fs::read_to_string(file).with_context(|| format!("读不到名册文件 {shown}，请核对路径"))?;
+            let text = files::read_text(file, files::LARGEST);
+            let text = text.with_context(|| format!("读不到名册文件 {shown}，请核对路径和权限"))?;
             let roll: Roll = serde_json::from_str(&text)
                 .with_context(|| format!("{shown} 不是名册文件，形式见 seeds/hunan-roll.json"))?;
             format!("已载入名册，新增 {} 个单位", tx.load_roll(&roll).await?)

@@ -14,6 +14,9 @@ use crate::schedule::cron::Cron;
 /// How much of what somebody typed is quoted in a refusal, in characters.
 const LONGEST_QUOTE: usize = 120;
 
+/// What is counted in days is counted for no more than a year.
+const MOST_DAYS: u32 = 366;
+
 /// Every setting with its default, in the order in which they are shown.
 pub const DEFAULTS: [(&str, &str, &str); 11] = [
     ("timezone", "Asia/Shanghai", "办公所在时区"),
@@ -26,7 +29,7 @@ pub const DEFAULTS: [(&str, &str, &str); 11] = [
     ("weekend", "6,7", "每周的休息日（周一为1，周日为7）"),
     ("catch_up", "72h", "错过的提醒在多久之内补发"),
     ("ranking", "off", "通报是否排名（on 或 off）"),
-    ("backups", "0", "每天自动备份，保留几份（0 为不备份）"),
+    ("backups", "7", "每天自动备份，保留几份（0 为不备份）"),
 ];
 
 /// The settings in force.
@@ -48,7 +51,7 @@ pub struct Policy {
     pub catch_up: TimeDelta,
     pub ranking: bool,
     /// How many daily backups are kept; none are made where it is 0.
-    pub backups: usize,
+    pub backups: u32,
 }
 
 /// A span of the day; both ends are local times, the second is not part of it.
@@ -102,11 +105,11 @@ impl Policy {
             progress_call_of: exceptions.collect::<Result<_, _>>()?,
             briefing: value("briefing").cron()?,
             sending_hours: value("sending_hours").hours()?,
-            escalate_after: value("escalate_after").parsed("应为工作日数，例如 3")?,
+            escalate_after: value("escalate_after").number(MOST_DAYS, "应为工作日数，例如 3")?,
             weekend: value("weekend").weekend()?,
             catch_up: value("catch_up").span()?,
             ranking: value("ranking").switch()?,
-            backups: value("backups").parsed("应为份数，例如 14；0 为不备份")?,
+            backups: value("backups").number(MOST_DAYS, "应为份数，例如 7；0 为不备份")?,
         })
     }
 }
@@ -172,6 +175,11 @@ impl Value<'_> {
             .filter(|hours| (0..=366 * 24).contains(hours))
             .map(TimeDelta::hours)
             .ok_or_else(|| self.refuse("应为小时或天数，例如 72h 或 3d"))
+    }
+
+    fn number(&self, most: u32, remedy: &str) -> Result<u32, PolicyError> {
+        let number = self.text.parse().ok().filter(|number| *number <= most);
+        number.ok_or_else(|| self.refuse(format!("{remedy}，至多 {most}")))
     }
 
     fn weekend(&self) -> Result<Weekend, PolicyError> {

@@ -10,6 +10,7 @@ use super::script::{self, Span};
 use super::text::Line;
 use super::units;
 use crate::domain::words::numerals;
+use crate::schedule::reach::reaches;
 
 /// What a document says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -195,7 +196,7 @@ fn date_in(text: &str) -> Option<(std::ops::Range<usize>, NaiveDate)> {
     let found = DATE.captures(text)?;
     let year = numerals::positional(&found["year"].replace('○', "〇"))?.try_into().ok()?;
     let date = NaiveDate::from_ymd_opt(year, numerals::parse(&found["month"])?, numerals::parse(&found["day"])?)?;
-    Some((found.get(0)?.range(), date))
+    reaches(date).then_some((found.get(0)?.range(), date))
 }
 
 fn issuer_of_title(lines: &[&Line]) -> Option<String> {

@@ -9,6 +9,7 @@ mod poll;
 mod send;
 
 use axum::extract::{DefaultBodyLimit, Path, Request, State as Extracted};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
@@ -43,6 +44,7 @@ async fn call(
 
 async fn answer(sandbox: &Sandbox, bot: &str, method: &str, request: Request) -> Outcome {
     authorize(sandbox, bot)?;
+    refuse_other_pages(request.headers())?;
     let parameters = Parameters::read(request).await?;
     let method = method.to_ascii_lowercase();
     if method == "getupdates" {
@@ -76,6 +78,16 @@ fn authorize(sandbox: &Sandbox, bot: &str) -> Result<(), Fault> {
         Some(token) if token == sandbox.token() => Ok(()),
         Some(_) => Err(Fault::unauthorized()),
         None => Err(Fault::unknown_file()),
+    }
+}
+
+/// The token is known to all, and a link that stands in a page of somebody else's must not speak for the bot.
+fn refuse_other_pages(headers: &HeaderMap) -> Result<(), Fault> {
+    let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+    if matches!(site, Some(b"cross-site" | b"same-site")) {
+        Err(Fault::forbidden("the request comes from another page"))
+    } else {
+        Ok(())
     }
 }
 

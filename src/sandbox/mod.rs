@@ -128,25 +128,24 @@ impl Sandbox {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> anyhow::Result<()> {
-        self.serve_beside(Router::new(), listener, shutdown).await
-    }
-
-    /// The same with pages of somebody else's beside.
-    pub async fn serve_beside(
-        self,
-        others: Router,
-        listener: TcpListener,
-        shutdown: impl Future<Output = ()> + Send + 'static,
-    ) -> anyhow::Result<()> {
-        let routes = bot_api::routes().merge(page::routes());
         let closing = self.clone();
-        axum::serve(listener, routes.with_state(self).merge(others))
+        axum::serve(listener, self.routes())
             .with_graceful_shutdown(async move {
                 shutdown.await;
-                closing.shared.closing.send_replace(true);
+                closing.close();
             })
             .await?;
         Ok(())
+    }
+
+    /// What is served, for an owner with bounds of its own for those who come; [`Sandbox::close`] then ends it.
+    pub fn routes(self) -> Router {
+        bot_api::routes().merge(page::routes()).with_state(self)
+    }
+
+    /// Ends long polls and open pages, for good.
+    pub fn close(&self) {
+        self.shared.closing.send_replace(true);
     }
 
     /// Adds a person, or gives one a new name.

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Deserialize;
 
+use super::reach::{LAST_DAY, reaches};
+
 /// The years that ship with the program, in the JSON form of the holiday-cn project (see seeds/holidays).
 const SHIPPED: [&str; 8] = [
     include_str!("../../seeds/holidays/2019.json"),
@@ -95,6 +97,8 @@ pub enum YearError {
         "不是 holiday-cn 格式的节假日文件：{0}。应形如 {{\"year\": 2027, \"days\": [{{\"name\": \"元旦\", \"date\": \"2027-01-01\", \"isOffDay\": true}}]}}"
     )]
     Form(#[from] serde_json::Error),
+    #[error("节假日文件的年份不能是 {0}，请核对")]
+    BeyondReach(i32),
     #[error("节假日文件没有列出任何一天，请核对")]
     Empty,
     #[error("节假日文件是 {year} 年的，却列有 {day}，请核对")]
@@ -109,6 +113,9 @@ impl YearFile {
         let file: YearFile = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
         if file.days.is_empty() {
             return Err(YearError::Empty);
+        }
+        if !NaiveDate::from_ymd_opt(file.year, 12, 31).is_some_and(reaches) {
+            return Err(YearError::BeyondReach(file.year));
         }
         let mut seen = BTreeSet::new();
         for day in &file.days {
@@ -183,11 +190,14 @@ impl Calendar {
         day
     }
 
-    /// The last of the `count` working days that follow `day`; `None` beyond the calendar of years.
+    /// The last of the `count` working days that follow `day`; `None` beyond our reach.
     pub fn working_days_later(&self, day: NaiveDate, count: u32) -> Option<NaiveDate> {
         match count.checked_sub(1) {
             None => Some(day),
-            Some(others) => day.iter_days().skip(1).filter(|day| self.is_working_day(*day)).nth(others as usize),
+            Some(others) => {
+                let days = day.iter_days().skip(1).take_while(|day| *day <= LAST_DAY);
+                days.filter(|day| self.is_working_day(*day)).nth(others as usize)
+            }
         }
     }
 
@@ -232,6 +242,7 @@ mod tests {
         assert_eq!(calendar.working_days_after(day("2019-06-28"), day("2019-07-03")), 3);
         assert_eq!(calendar.working_days_later(day("2019-06-28"), 3), Some(day("2019-07-03")));
         assert_eq!(calendar.working_days_later(day("2019-09-29"), 2), Some(day("2019-10-08")));
+        assert_eq!(calendar.working_days_later(day("2019-09-29"), u32::MAX), None);
         assert_eq!(calendar.working_days_later(day("2019-09-29"), 0), Some(day("2019-09-29")));
     }
 

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::{Captures, Regex};
 
+use super::reach::reaches;
 use crate::domain::plan::MilestoneKind;
 use meaning::{Meaning, Reader, positional_year};
 use patterns::{FAMILIES, Family};
@@ -86,6 +87,7 @@ pub fn find(text: &str, context: Context, place: Place) -> Vec<Phrase> {
         }
         let end = range.end + closing_verb(text, &range, place);
         let Meaning { kind, due, doubt } = meaning;
+        let due = due.filter(|due| reaches(*due));
         phrases.push(Phrase { range: range.start..end, kind, due, scope, doubt });
     }
     phrases

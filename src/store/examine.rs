@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{ConnectOptions, SqlitePool};
 
-use super::{BUSY, Error, Result, Tx, Verification, open_error, path_of, refuse_foreign, upgrade, write_ahead};
+use super::{BUSY, Error, Result, Tx, Verification, file, open_error, path_of, upgrade, write_ahead};
 
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
@@ -118,7 +118,10 @@ async fn look_at(
     now: DateTime<Utc>,
 ) -> Result<Verification> {
     let pool = open(path, file, alone).await?;
-    refuse_foreign(path, &pool).await?;
+    let foreign = file::is_foreign(&mut *pool.acquire().await?).await.map_err(|cause| open_error(path, cause))?;
+    if foreign {
+        return Err(Error::NotOurs(path.to_owned()));
+    }
     refuse_another_version(path, &pool).await?;
     let mut view = Tx { inner: pool.begin().await?, now };
     let mut verification = view.verify_against(kept).await?;

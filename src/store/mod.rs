@@ -19,6 +19,7 @@ mod examine;
 mod export;
 mod extensions;
 mod facts;
+mod file;
 mod history;
 mod holidays;
 mod inbox;
@@ -71,6 +72,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Sqlite};
 
+pub use backup::{UNFINISHED, discard_unfinished};
 pub use delivery::{Claimed, Outcome};
 pub use documents::WantedDocument;
 pub use duties::Which;
@@ -105,6 +107,16 @@ pub enum Error {
     Open { path: PathBuf, cause: sqlx::Error },
     #[error("{0} 不是 duban 的数据库，未作任何更改。请换一个路径")]
     NotOurs(PathBuf),
+    #[error("{0} 不是普通文件，不能作为数据库。请换一个路径")]
+    NoFile(PathBuf),
+    #[error("数据库 {0} 是空的。请先用 duban plan import 导入方案，或用 --database 指明位置")]
+    Empty(PathBuf),
+    #[error("数据库 {0} 是空的，旁边却有它的备份或日志。请从备份恢复；要重新开始，请先移走它们")]
+    Emptied(PathBuf),
+    #[error("另一个 duban 正在使用数据库 {0}，用的是它的另一个路径。请用同一路径")]
+    OtherName(PathBuf),
+    #[error("{path} 他人可以读写，又不能改为仅本人可读写：{cause}。请执行 chmod 600")]
+    NotPrivate { path: PathBuf, cause: std::io::Error },
     #[error("数据库 {path} 不能升级到本版本：{cause}。请先备份，再使用与它相符的版本")]
     Migration { path: PathBuf, cause: sqlx::migrate::MigrateError },
     #[error("数据库操作失败：{0}")]
@@ -175,26 +187,26 @@ pub struct Store {
 impl Store {
     /// Opens the database, creating the file where there is none, and brings it to the present form.
     pub async fn open_or_create(address: &str) -> Result<Store> {
-        Store::connect(&path_of(address)?, true).await
+        Store::connect(&Store::settle(address).await?).await
     }
 
     /// Opens a database that must exist.
     pub async fn open(address: &str) -> Result<Store> {
-        let path = path_of(address)?;
-        if !path.exists() {
-            return Err(Error::Missing(path));
-        }
-        Store::connect(&path, false).await
+        Store::connect(&file::settle(&path_of(address)?, false).await?).await
     }
 
-    async fn connect(path: &Path, create: bool) -> Result<Store> {
+    /// Where the database's file is, links followed; it is made where there is none. Another program's is refused, and
+    /// stays as it was.
+    pub async fn settle(address: &str) -> Result<PathBuf> {
+        file::settle(&path_of(address)?, true).await
+    }
+
+    /// Opens the file at a path that [`Store::settle`] gave, and brings it to the present form.
+    pub async fn connect(path: &Path) -> Result<Store> {
         let open = |cause| open_error(path, cause);
-        if create && !path.exists() {
-            create_private(path).map_err(|cause| open(sqlx::Error::Io(cause)))?;
-        }
         let options = SqliteConnectOptions::new()
             .filename(path)
-            .create_if_missing(create)
+            .create_if_missing(false)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
@@ -213,12 +225,11 @@ impl Store {
             .connect_with(options.clone())
             .await
             .map_err(open)?;
-        refuse_foreign(path, &writer).await?;
         upgrade::bring_up_to_date(path, &writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(BUSY * 2)
-            .connect_with(options.create_if_missing(false).read_only(true))
+            .connect_with(options.read_only(true))
             .await
             .map_err(open)?;
         Ok(Store { writer, readers })
@@ -288,26 +299,6 @@ pub fn path_of(address: &str) -> Result<PathBuf> {
         return Err(Error::Address(address.to_owned()));
     }
     PathBuf::from_str(path).map_err(|_| Error::Address(address.to_owned()))
-}
-
-/// What people report is nobody else's to read; SQLite gives its other files the permissions of this one.
-fn create_private(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::OpenOptionsExt;
-    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(|_| ())
-}
-
-/// A file that is no database, or another program's, stays as it is.
-async fn refuse_foreign(path: &Path, pool: &SqlitePool) -> Result<()> {
-    let tables = sqlx::query_scalar!(
-        r#"select count(*) as "count: i64" from sqlite_schema
-           where type = 'table' and name not in ('_sqlx_migrations') and name not like 'sqlite_%'"#
-    );
-    let tables = tables.fetch_one(pool).await.map_err(|cause| open_error(path, cause))?;
-    let ours = sqlx::query_scalar!(
-        r#"select count(*) as "count: i64" from sqlite_schema where name in ('_sqlx_migrations', 'ledger', 'duty')"#
-    );
-    let ours = ours.fetch_one(pool).await?;
-    if tables > 0 && ours == 0 { Err(Error::NotOurs(path.to_owned())) } else { Ok(()) }
 }
 
 fn open_error(path: &Path, cause: sqlx::Error) -> Error {

@@ -199,7 +199,8 @@ impl Api {
                     let message_id = state.take_message_id();
                     drop(state);
                     self.shared.changed.notify_all();
-                    connection.answer(&json!({"message_id": message_id, "date": 1, "chat": {"id": 1, "type": "private"}}))
+                    connection
+                        .answer(&json!({"message_id": message_id, "date": 1, "chat": {"id": 1, "type": "private"}}))
                 }
                 "getUpdates" => self.answer_poll(&mut connection, &request),
                 "sendMessage" => self.answer_send(&mut connection, &request, life),

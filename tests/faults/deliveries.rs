@@ -75,7 +75,13 @@ pub fn self_test() {
         answers: None,
         state: state.to_owned(),
     };
-    let said = |chat: i64, text: &str| Accepted { chat, text: text.to_owned(), message_id: 1, answers: None, buttons: Vec::new() };
+    let said = |chat: i64, text: &str| Accepted {
+        chat,
+        text: text.to_owned(),
+        message_id: 1,
+        answers: None,
+        buttons: Vec::new(),
+    };
     let of = |posted: Vec<Posted>, given_up: &[i64], accepted: &[Accepted]| {
         let held = Held { posted, given_up: given_up.iter().copied().collect(), ..Held::default() };
         count(&held, accepted, -9)

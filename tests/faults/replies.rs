@@ -136,8 +136,13 @@ pub fn self_test() {
         answers: Some(answers),
         state: state.to_owned(),
     };
-    let heard =
-        |answers: i64| Accepted { chat: -1, text: "已登记".to_owned(), message_id: 1, answers: Some(answers), buttons: Vec::new() };
+    let heard = |answers: i64| Accepted {
+        chat: -1,
+        text: "已登记".to_owned(),
+        message_id: 1,
+        answers: Some(answers),
+        buttons: Vec::new(),
+    };
     let of = |recorded: u64, posted: Vec<held::Posted>, accepted: &[Accepted]| {
         let held = Held { recorded: [((-1, 7), recorded)].into(), posted, ..Held::default() };
         count(&[(-1, 7)], &held, accepted)

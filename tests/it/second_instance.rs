@@ -10,7 +10,7 @@ use axum::routing::post;
 use serde_json::json;
 use tokio::net::TcpListener;
 
-use crate::office::Office;
+use crate::office::{Office, TOKEN, Telegram, at};
 
 /// A Bot API whose updates another program fetches.
 async fn answer(Path((_, method)): Path<(String, String)>) -> impl IntoResponse {
@@ -58,4 +58,41 @@ fn a_second_bot_on_the_same_database_is_refused() {
     let refused = command.output().expect("it starts");
     assert_eq!(refused.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("另一个 duban 正在使用数据库"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whichever_path_leads_to_the_database_there_is_one_bot() {
+    let (office, telegram) = (Office::new(), Telegram::start().await);
+    office.furnish();
+    telegram.add_group(-1, "省公安厅", &[(1, "赵刚")]);
+    std::os::unix::fs::symlink(office.path("duban.db"), office.path("symbolic.db")).expect("linked");
+    std::fs::hard_link(office.path("duban.db"), office.path("hard.db")).expect("linked");
+    std::fs::create_dir(office.path("folder")).expect("made");
+    let second = |path: &str| {
+        let address = format!("sqlite://{}", office.path(path).display());
+        let mut command = office.command(&["run", "--clock", "2019-06-27T09:00:00+08:00", "--database", &address]);
+        command.env("TELOXIDE_TOKEN", TOKEN).env("TELOXIDE_API_URL", &telegram.address).env("RUST_LOG", "off");
+        let refused = command.output().expect("it starts");
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(refused.status.code() == Some(1) && said.contains("另一个 duban 正在使用数据库"), "{path}: {said}");
+    };
+    let bot = telegram.start_bot(&office, at("06-26 16:00:00"));
+    telegram.bind(-1, 1, &office.code_for("省公安厅")).await;
+    ["duban.db", "symbolic.db", "hard.db", "folder/../duban.db"].into_iter().for_each(second);
+    // Commands work beside the bot, but not by a name beside which its log is not.
+    let by = |path: &str| format!("sqlite://{}", office.path(path).display());
+    office.ask(&["policy", "ranking", "on", "--database", &by("symbolic.db")]);
+    let refused = office.run(&["policy", "ranking", "off", "--database", &by("hard.db")]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("请用同一路径"));
+    assert!(office.ask(&["policy", "ranking"]).contains("ranking = on"));
+    assert!(bot.terminate());
+
+    // The file was replaced under a running bot: another file, but the same place.
+    let bot = telegram.start_bot(&office, at("06-26 17:00:00"));
+    telegram.ask(-1, 1, "/tasks@duban_demo_bot", None).await;
+    office.ask(&["backup", office.path("copy.db").to_str().expect("UTF-8")]);
+    std::fs::rename(office.path("copy.db"), office.path("duban.db")).expect("replaced");
+    second("duban.db");
+    bot.kill();
 }

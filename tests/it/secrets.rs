@@ -1,7 +1,7 @@
 //! The token is in no log, error, export or backup, and what the program writes only its owner reads.
 
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use duban::sandbox::{BOT_USERNAME, Sandbox, Settings};
@@ -59,8 +59,7 @@ async fn the_token_is_kept_to_itself() {
         office.ask(&["export", &office.path(name).to_string_lossy()]);
     }
     office.ask(&["backup", &office.path("backup.db").to_string_lossy()]);
-    let written: Vec<PathBuf> =
-        std::fs::read_dir(office.path("")).expect("a folder").map(|file| file.expect("a file").path()).collect();
+    let written = files_in(&office.path(""));
     assert!(written.len() >= 5, "{written:?}");
     for file in written.iter().filter(|file| !file.ends_with("log.txt")) {
         let bytes = std::fs::read(file).expect("read");
@@ -72,6 +71,12 @@ async fn the_token_is_kept_to_itself() {
         let line = log.lines().find(|line| line.contains(SECRET));
         assert_eq!(line, None);
     }
+}
+
+/// Those of the folder, and of the folders in it.
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let paths = std::fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
+    paths.flat_map(|path| if path.is_dir() { files_in(&path) } else { vec![path] }).collect()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use super::preview::LONGEST_REHEARSAL_DAYS;
+use super::preview::is_rehearsed;
 use super::seal::LONGEST_DATA;
 use super::{Intent, Meaning};
 use crate::domain::citation;
@@ -13,6 +13,7 @@ use crate::domain::review::{On, Order, Verdict};
 use crate::domain::rights;
 use crate::domain::standing::Ruling;
 use crate::domain::steps::{Mark, View};
+use crate::schedule::reach::reaches;
 
 pub fn undo(message_id: i64) -> String {
     format!("v1:undo:{message_id}")
@@ -269,11 +270,8 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("inspfile", [id]) => Intent::Inspection(inspection::Wanted::Export { inspection: InspectionId(*id) }),
         ("preview", [from, to, number]) => {
             let (from, to) = (date(*from)?, date(*to)?);
-            // Each day of a rehearsal costs time.
-            if !(0..=LONGEST_REHEARSAL_DAYS).contains(&(to - from).num_days()) {
-                return None;
-            }
-            Intent::Preview { from, to, page: Some(usize::try_from(*number).ok()?) }
+            let page = Some(usize::try_from(*number).ok()?);
+            return is_rehearsed(from, to).then_some(Intent::Preview { from, to, page });
         }
         ("import", [document]) => Intent::Import { document: *document, agreed: true },
         ("drop", [document]) => Intent::Import { document: *document, agreed: false },
@@ -320,12 +318,16 @@ fn drawn_for(duty: i64, message_id: i64, said: &[i64]) -> Option<DrawnFor> {
 }
 
 fn date(days_from_ce: i64) -> Option<NaiveDate> {
-    i32::try_from(days_from_ce).ok().and_then(NaiveDate::from_num_days_from_ce_opt)
+    let day = i32::try_from(days_from_ce).ok().and_then(NaiveDate::from_num_days_from_ce_opt);
+    day.filter(|day| reaches(*day))
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::Days;
+
     use super::*;
+    use crate::schedule::reach::LAST_DAY;
 
     /// With ids as large as they may become: numbers of ours up to 2^53, and Telegram's message ids up to 2^31.
     #[test]
@@ -335,6 +337,7 @@ mod tests {
         let (duty, task, unit, person) = (DutyId(OURS), TaskId(OURS), UnitId(OURS), PersonId(OURS));
         let (at, day) =
             (DateTime::from_timestamp(9_999_999_999, 0).unwrap(), NaiveDate::from_ymd_opt(2099, 12, 31).unwrap());
+        let drawn_for = DrawnFor { duty, message_id: MESSAGE, said: 99_999 };
         let mut drawn = vec![
             undo(MESSAGE),
             pick(MESSAGE, task),
@@ -344,12 +347,16 @@ mod tests {
             hand_over(unit, person, person),
             take_over(unit, person, person),
             dismiss(unit, person, at),
-            accept(duty, MESSAGE),
-            give_back(duty, MESSAGE),
-            suspend(duty, MESSAGE),
-            keep(duty, MESSAGE),
-            extend(duty, MESSAGE, day, true),
-            extend(duty, MESSAGE, day, false),
+            accept(drawn_for),
+            give_back(drawn_for),
+            suspend(drawn_for),
+            keep(drawn_for),
+            extend(drawn_for, day, true),
+            extend(drawn_for, day, false),
+            ask_removal(person, at),
+            remove(person, at),
+            keep_right(person, at),
+            unbind(unit, ChatId(OURS)),
             show_steps(task),
             nudge(duty),
             answer_problem(duty, u32::MAX.into()),
@@ -407,8 +414,8 @@ mod tests {
             ),
             (ask(UnitId(3)), Intent::AskToBeContact { unit: UnitId(3) }),
             (
-                preview(NaiveDate::MIN, NaiveDate::MIN, usize::MAX / 2),
-                Intent::Preview { from: NaiveDate::MIN, to: NaiveDate::MIN, page: Some(usize::MAX / 2) },
+                preview(LAST_DAY - Days::new(366), LAST_DAY, usize::MAX / 2),
+                Intent::Preview { from: LAST_DAY - Days::new(366), to: LAST_DAY, page: Some(usize::MAX / 2) },
             ),
             (confirm(UnitId(3), PersonId(9)), Intent::ConfirmContact { unit: UnitId(3), person: PersonId(9) }),
             (
@@ -439,7 +446,12 @@ mod tests {
             assert!(data.len() <= LONGEST_DATA, "{data}");
             assert_eq!(read(&data), Some(intent), "{data}");
         }
+        let a_year_and_a_day = preview(LAST_DAY - Days::new(367), LAST_DAY, 0);
         for data in [
+            &preview(NaiveDate::MIN, NaiveDate::MAX, 0),
+            &preview(LAST_DAY, LAST_DAY - Days::new(1), 0),
+            &a_year_and_a_day,
+            &extend(DrawnFor { duty: DutyId(5), message_id: 7, said: 1 }, NaiveDate::MAX, true),
             "",
             "v2:undo:1",
             "v1:undo",

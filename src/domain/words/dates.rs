@@ -6,6 +6,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use regex::Regex;
 
 use super::numerals;
+use crate::schedule::reach::reaches;
 
 /// The last day of `month`; `None` where there is no such month.
 pub fn end_of_month(year: i32, month: u32) -> Option<NaiveDate> {
@@ -14,6 +15,10 @@ pub fn end_of_month(year: i32, month: u32) -> Option<NaiveDate> {
 
 /// The first day named in `text`. Without a year it is the next such day from `on` on.
 pub fn first(text: &str, on: NaiveDate) -> Option<NaiveDate> {
+    first_named(text, on).filter(|day| reaches(*day))
+}
+
+fn first_named(text: &str, on: NaiveDate) -> Option<NaiveDate> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?:(?P<year>\d{4})[年./-]|(?P<next>明)年)?(?:(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})(?:[日号]|\b)|(?P<whole>\d{1,2})月(?:底|末|份)?)|(?P<month_end>本月底|月底|下月底|下个月底)|(?P<year_end>年底|年末)|(?P<quarter>第?[一二三四1-4]季度|上半年|下半年)|(?P<week>[本这下])个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])",
@@ -96,6 +101,8 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(first(text, on).map(|date| date.to_string()).as_deref(), Some(expected), "{text}");
         }
-        assert_eq!(first("尽快", on), None);
+        for nowhere in ["尽快", "9999-12-31", "0001年1月1日"] {
+            assert_eq!(first(nowhere, on), None, "{nowhere}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use regex::{Captures, Regex};
 
 use super::{dates, numerals};
+use crate::schedule::reach::reaches;
 
 /// The first and the last day that are meant; open where the words leave it open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,6 +80,10 @@ patterns! {
 
 /// The span that the words name; `None` where they name none. Text without blanks, in half-width and simplified characters.
 pub fn read(text: &str, on: NaiveDate) -> Option<Span> {
+    named(text, on).filter(|span| [span.from, span.to].into_iter().flatten().all(reaches))
+}
+
+fn named(text: &str, on: NaiveDate) -> Option<Span> {
     from_to(text, on)
         .or_else(|| adjacent_months(text, on))
         .or_else(|| range(text, on))
@@ -403,7 +408,8 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(show(text).as_deref(), Some(expected), "{text}");
         }
-        for text in ["哪些逾期了", "第5项", "12号任务", "3个市州"] {
+        for text in ["哪些逾期了", "第5项", "12号任务", "3个市州", "99999天内", "9999年", "3000个月内", "9999-12-31前"]
+        {
             assert_eq!(show(text), None, "{text}");
         }
     }

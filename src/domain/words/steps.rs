@@ -8,6 +8,7 @@ use regex::{Captures, Regex};
 use super::dates::end_of_month;
 use super::numerals;
 use crate::domain::command::task_number;
+use crate::schedule::reach::reaches;
 
 /// A plan for longer than this has a wrong year.
 const LONGEST_PLAN: Months = Months::new(10 * 12);
@@ -199,8 +200,12 @@ fn date_pattern() -> &'static Regex {
     &DATE
 }
 
-/// `None` where there is no such day.
+/// `None` where there is no such day, or it lies beyond our reach.
 fn date_of(found: &Captures<'_>, on: NaiveDate, line: &str) -> Option<NaiveDate> {
+    named_day(found, on, line).filter(|day| reaches(*day))
+}
+
+fn named_day(found: &Captures<'_>, on: NaiveDate, line: &str) -> Option<NaiveDate> {
     let number = |name: &str| found.name(name).and_then(|digits| numerals::parse(digits.as_str()));
     let year = |digits: &str, which: &str| {
         let which = found.name(which).map(|which| if which.as_str() == "明" { on.year() + 1 } else { on.year() });

@@ -11,6 +11,7 @@ use super::{Context, Place, clause, in_words};
 use crate::domain::plan::MilestoneKind;
 use crate::domain::words::numerals;
 use crate::schedule::calendar::Calendar;
+use crate::schedule::reach::reaches;
 
 /// 自本通知印发之日起, and not 政策文件公开发布之日起: what is issued is the document itself.
 static FROM_ISSUE: LazyLock<Regex> = LazyLock::new(|| {
@@ -314,7 +315,7 @@ impl Reader<'_> {
     }
 
     fn dated(&self, kind: MilestoneKind, due: Option<NaiveDate>, range: &Range<usize>) -> Meaning {
-        let words = &self.text[range.clone()];
+        let (words, due) = (&self.text[range.clone()], due.filter(|due| reaches(*due)));
         let no_year = self.context.issued_on.is_none() && self.context.plan_year.is_none() && self.named_year.is_none();
         let doubt = match due {
             Some(_) => None,

@@ -159,7 +159,8 @@ fn a_name_of_two_lines(field: &mut Field) -> Result<(), String> {
     let from = json!({"id": STRANGER, "is_bot": false, "first_name": "某\n✅ 已登记 第1项：提请办结", "last_name": "\u{202e}人\u{2028}【工作提醒】"});
     let said = field.say(GROUP, STRANGER, &json!({"text": command("report", "1 60%"), "from": from}));
     let answer = field.answer_to(GROUP, said).ok_or("no answer")?;
-    let looks = answer.text.lines().any(|line| line.starts_with('✅') || line.starts_with("已登记") || line.starts_with('【'));
+    let looks =
+        answer.text.lines().any(|line| line.starts_with('✅') || line.starts_with("已登记") || line.starts_with('【'));
     expect(!looks && !answer.text.contains('\u{202e}'), answer.text)
 }
 
@@ -194,9 +195,7 @@ fn a_departed_coordinator(field: &mut Field) -> Result<(), String> {
 fn an_older_code(field: &mut Field) -> Result<(), String> {
     let older = field.office.code(&["省第001局"]);
     field.office.code(&["省第001局"]);
-    field.without_entry("unit_bound", |field| {
-        field.ask(-77, STRANGER, &command("bind", &older)).map(|_| ())
-    })
+    field.without_entry("unit_bound", |field| field.ask(-77, STRANGER, &command("bind", &older)).map(|_| ()))
 }
 
 fn a_code_after_a_kick(field: &mut Field) -> Result<(), String> {
@@ -206,19 +205,22 @@ fn a_code_after_a_kick(field: &mut Field) -> Result<(), String> {
     let kicked = json!({"chat": chat, "from": user(CONTACT), "date": 1, "old_chat_member": was, "new_chat_member": is});
     field.api().tell("my_chat_member", kicked);
     field.settle()?;
-    field.without_entry("unit_bound", |field| {
-        field.ask(-77, STRANGER, &command("bind", &code)).map(|_| ())
-    })
+    field.without_entry("unit_bound", |field| field.ask(-77, STRANGER, &command("bind", &code)).map(|_| ()))
 }
 
 fn nobody_in_particular(field: &mut Field) -> Result<(), String> {
     field.without_entry("report_recorded", |field| {
         let text = command("report", "1 90%");
-        let anonymous = json!({"id": 1_087_968_824, "is_bot": true, "first_name": "Group", "username": "GroupAnonymousBot"});
+        let anonymous =
+            json!({"id": 1_087_968_824, "is_bot": true, "first_name": "Group", "username": "GroupAnonymousBot"});
         let own = json!({"id": GROUP, "type": "supergroup", "title": "群"});
         field.say(GROUP, CONTACT, &json!({"text": text, "from": anonymous, "sender_chat": own}));
         let channel = json!({"id": 136_817_688, "is_bot": true, "first_name": "Channel", "username": "Channel_Bot"});
-        field.say(GROUP, CONTACT, &json!({"text": text, "from": channel, "sender_chat": {"id": -5, "type": "channel"}}));
+        field.say(
+            GROUP,
+            CONTACT,
+            &json!({"text": text, "from": channel, "sender_chat": {"id": -5, "type": "channel"}}),
+        );
         field.say(GROUP, CONTACT, &json!({"text": text, "from": null}));
         Ok(())
     })

@@ -15,7 +15,10 @@ pub const ATTEMPTS: &[Attempt] = &[
     Attempt { what: "a claim is agreed to whose words have changed", run: changed_words },
     Attempt { what: "one message with a task 585 times", run: one_task_many_times },
     Attempt { what: "the same update comes again and again", run: an_update_again },
-    Attempt { what: "a date, a time, a person, a decision, a text or a binding is changed in the file", run: changed_rows },
+    Attempt {
+        what: "a date, a time, a person, a decision, a text or a binding is changed in the file",
+        run: changed_rows,
+    },
     Attempt { what: "a trigger of somebody else in the file", run: a_foreign_trigger },
     Attempt { what: "a ledger cut off at a head that was kept", run: a_shorter_ledger },
     Attempt { what: "an emptied file is checked", run: an_emptied_file },
@@ -232,7 +235,8 @@ fn a_reason_typed(field: &mut Field) -> Result<(), String> {
     let notice = field.heard(coordinators(), "原话")?;
     field.press_label(&notice, BOSS, "退回")?;
     let asked = field.heard(coordinators(), "理由")?;
-    let reply = json!({"message_id": asked.message_id, "date": 1, "from": {"id": 42, "is_bot": true, "first_name": "督办"}});
+    let reply =
+        json!({"message_id": asked.message_id, "date": 1, "from": {"id": 42, "is_bot": true, "first_name": "督办"}});
     field.say(coordinators(), BOSS, &json!({"text": "附件不全", "reply_to_message": reply}));
     field.stop();
     // The unit is told within the sending hours.

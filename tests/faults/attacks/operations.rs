@@ -36,7 +36,16 @@ pub const ATTEMPTS: &[Attempt] = &[
 
 fn own_button_data(field: &mut Field) -> Result<(), String> {
     let numbers = ["0", "-1", "1", "999", "9223372036854775807", "-9223372036854775808", "99999999999999999999"];
-    for data in ["v1:unmute:999:1", "", "v1:", "v1:set:digest=", "v1:mean:claim:7:0", "v1:undo:1~AAAAAAAA", "🎈", "v1:page:\u{0}"] {
+    for data in [
+        "v1:unmute:999:1",
+        "",
+        "v1:",
+        "v1:set:digest=",
+        "v1:mean:claim:7:0",
+        "v1:undo:1~AAAAAAAA",
+        "🎈",
+        "v1:page:\u{0}",
+    ] {
         field.press(STRANGER, STRANGER, 1, data)?;
         field.press(GROUP, CONTACT, 1, data)?;
     }
@@ -53,7 +62,8 @@ fn own_button_data(field: &mut Field) -> Result<(), String> {
 }
 
 fn a_zero_character(field: &mut Field) -> Result<(), String> {
-    for words in ["省公安厅\u{0}进展如何", "\u{0}", "/unit 省第\u{0}001局", "查\"找\u{0}' or 1=1 --", "/history 5\u{0}"] {
+    for words in ["省公安厅\u{0}进展如何", "\u{0}", "/unit 省第\u{0}001局", "查\"找\u{0}' or 1=1 --", "/history 5\u{0}"]
+    {
         field.say(BOSS, BOSS, &json!({"text": words}));
         field.say(GROUP, CONTACT, &json!({"text": command("report", &format!("1 {words}"))}));
     }
@@ -72,7 +82,9 @@ fn absurd_updates(field: &mut Field) -> Result<(), String> {
         }
     }
     for kind in ["callback_query", "my_chat_member", "chat_member", "message", "a_kind_of_tomorrow"] {
-        for content in [json!({}), Value::Null, json!([1]), json!({"id": "1", "from": user(1)}), json!({"chat": chat_of(1)})] {
+        for content in
+            [json!({}), Value::Null, json!([1]), json!({"id": "1", "from": user(1)}), json!({"chat": chat_of(1)})]
+        {
             field.api().tell(kind, content);
         }
     }
@@ -95,7 +107,9 @@ fn answered_with(field: &mut Field, answers: Vec<Vec<u8>>) -> Result<(), String>
 
 fn a_long_retry(field: &mut Field) -> Result<(), String> {
     let refusal = |seconds: &str| {
-        let body = format!(r#"{{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{{"retry_after":{seconds}}}}}"#);
+        let body = format!(
+            r#"{{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{{"retry_after":{seconds}}}}}"#
+        );
         whole("429 Too Many Requests", "", &body)
     };
     // An honest one would hold the bot for as long as it says, so only those are given that cannot be meant.
@@ -215,7 +229,9 @@ fn a_board_in_a_flood(field: &mut Field) -> Result<(), String> {
 }
 
 fn a_long_preview(field: &mut Field) -> Result<(), String> {
-    for words in ["/preview 1年1月1日至262142年12月31日", "/preview 0000-01-01 9999-12-31", "/due 999999999", "/due 4294967295"] {
+    for words in
+        ["/preview 1年1月1日至262142年12月31日", "/preview 0000-01-01 9999-12-31", "/due 999999999", "/due 4294967295"]
+    {
         field.say(BOSS, BOSS, &json!({"text": words}));
     }
     field.settle()?;
@@ -233,7 +249,8 @@ fn a_held_database(field: &mut Field) -> Result<(), String> {
     let held = crate::held::hold(&field.office.database());
     let said = field.api().say(GROUP, CONTACT, field.now.timestamp(), &command("report", "1 60%"));
     // A command that writes waits meanwhile.
-    let mut waiting = field.office.command(&["policy", "ranking", "off"]).stdout(Stdio::null()).spawn().expect("it starts");
+    let mut waiting =
+        field.office.command(&["policy", "ranking", "off"]).stdout(Stdio::null()).spawn().expect("it starts");
     std::thread::sleep(Duration::from_secs(12));
     crate::held::release(held);
     expect(waiting.wait().expect("it ends").success(), "the command did not wait")?;
@@ -297,14 +314,23 @@ fn is_plain(output: &Output, arguments: &[&str]) -> Result<(), String> {
 
 fn absurd_clocks(field: &mut Field) -> Result<(), String> {
     field.stop();
-    for instant in ["1969-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "-0001-01-01T00:00:00Z", "262142-01-01T00:00:00Z", "+262142-12-31T23:59:59Z"] {
+    for instant in [
+        "1969-12-31T23:59:59Z",
+        "0001-01-01T00:00:00Z",
+        "-0001-01-01T00:00:00Z",
+        "262142-01-01T00:00:00Z",
+        "+262142-12-31T23:59:59Z",
+    ] {
         let mut run = field.office.command(&["run", "--clock", instant, "--pace", "off"]);
         let mut child = run.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts");
         // Refused at once, or it runs and can be stopped.
         let mut told = String::new();
         let refused = child.stderr.take().map(|mut stderr| stderr.read_to_string(&mut told));
         let status = child.wait().expect("it ends");
-        expect(refused.is_some() && status.code() != Some(101) && !told.contains("panicked"), format!("{instant}: {told}"))?;
+        expect(
+            refused.is_some() && status.code() != Some(101) && !told.contains("panicked"),
+            format!("{instant}: {told}"),
+        )?;
     }
     for arguments in [
         &["preview", "--from", "0001-01-01", "--to", "262142-12-31"][..],
