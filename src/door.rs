@@ -20,7 +20,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{BoxError, Router};
 use futures_util::{StreamExt, stream};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -99,8 +99,9 @@ fn shows_one_out(guests: &mut VecDeque<Guest>) -> bool {
 async fn visit(stream: TcpStream, routes: Router, is_answered: Arc<AtomicBool>, mut closing: watch::Receiver<bool>) {
     let routes = TowerToHyperService::new(routes);
     let answering = service_fn(|request: hyper::Request<Incoming>| {
-        is_answered.store(true, Ordering::Relaxed);
-        let answer = routes.call(request.map(|body| hurried(Body::new(body))));
+        // Who sends a body by halves is still waited for.
+        is_answered.store(request.body().is_end_stream(), Ordering::Relaxed);
+        let answer = routes.call(request.map(|body| hurried(Body::new(body), Arc::clone(&is_answered))));
         let is_answered = Arc::clone(&is_answered);
         async move {
             let answer: Result<Response, Infallible> = answer.await;
@@ -128,15 +129,19 @@ async fn visit(stream: TcpStream, routes: Router, is_answered: Arc<AtomicBool>, 
     }
 }
 
-/// The body, or an error once its patience is over.
-fn hurried(body: Body) -> Body {
-    let (chunks, late) = (body.into_data_stream(), Box::pin(tokio::time::sleep(BODY_PATIENCE)));
-    Body::from_stream(stream::try_unfold((chunks, late), |(mut chunks, mut late)| async move {
+/// The body, or an error once its patience is over. From its end on the guest is being answered.
+fn hurried(body: Body, is_answered: Arc<AtomicBool>) -> Body {
+    let late = Box::pin(tokio::time::sleep(BODY_PATIENCE));
+    let read = (body.into_data_stream(), late, is_answered);
+    Body::from_stream(stream::try_unfold(read, |(mut chunks, mut late, is_answered)| async move {
         let chunk: Option<Bytes> = tokio::select! {
             chunk = chunks.next() => chunk.transpose()?,
             () = &mut late => return Err(BoxError::from("the body took too long")),
         };
-        Ok(chunk.map(|chunk| (chunk, (chunks, late))))
+        if chunk.is_none() {
+            is_answered.store(true, Ordering::Relaxed);
+        }
+        Ok(chunk.map(|chunk| (chunk, (chunks, late, is_answered))))
     }))
 }
 

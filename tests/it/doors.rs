@@ -159,4 +159,16 @@ async fn the_demo_is_for_its_own_page() {
     for (method, path, headers) in let_in {
         assert_ne!(ask(method.clone(), path, headers).await, 403, "{method} {path} {headers:?}");
     }
+
+    // Who sends a body by halves makes room as well.
+    let head = format!("POST /say HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n");
+    let half = format!("{head}Content-Length: 1000\r\n\r\n{{");
+    let begun = |_| {
+        let mut stream = TcpStream::connect(&address).expect("connected");
+        stream.write_all(half.as_bytes()).expect("sent");
+        stream
+    };
+    let dawdlers: Vec<TcpStream> = (0..DAWDLERS).map(begun).collect();
+    assert_eq!(ask(Method::GET, "/state", &[]).await, 200);
+    drop(dawdlers);
 }
