@@ -16,7 +16,7 @@ const fn kept(table: &'static str, key: &'static str) -> Kept {
 
 /// What stands here for a table stays: digests that are in ledgers were made by it. A table that is added here needs a
 /// migration, because only then are the rows counted that are there already.
-pub(super) const KEPT: [Kept; 45] = [
+pub(super) const KEPT: [Kept; 47] = [
     kept("unit", "id"),
     kept("unit_alias", "alias"),
     kept("unit_member", "collective_id"),
@@ -34,6 +34,7 @@ pub(super) const KEPT: [Kept; 45] = [
     kept("member", "chat_id"),
     kept("contact", "unit_id"),
     kept("coordinator", "person_id"),
+    kept("former_coordinator", "person_id"),
     kept("invitation", "id"),
     kept("report", "id"),
     kept("report_version", "report_id"),
@@ -41,6 +42,7 @@ pub(super) const KEPT: [Kept; 45] = [
     kept("album", "id"),
     kept("album_part", "album_id"),
     kept("question", "id"),
+    kept("taken_words", "chat_id"),
     kept("decision", "id"),
     kept("extension", "id"),
     kept("suspension_wish", "id"),

@@ -13,13 +13,14 @@ use super::super::{MIGRATIONS, Store, Tx};
 use super::KEPT;
 
 /// The other tables, and why the ledger has nothing to say of them. A new table belongs to these or to the kept ones.
-const NOT_KEPT: [(&str, &str); 12] = [
+const NOT_KEPT: [(&str, &str); 13] = [
     ("ledger", "the ledger itself, which its hashes hold together"),
     ("inbox", "what has arrived and waits; what was made of it is kept"),
     ("outbox", "what waits to be sent; that a reminder was sent is an entry, by which it is recounted"),
     ("outbox_task", "which tasks the messages of the outbox name"),
     ("outbox_button", "follows from the messages of the outbox"),
     ("joint_answer", "an answer that still grows"),
+    ("asked_last", "which question somebody's next plain words in private answer, for ten minutes"),
     ("failed_code", "wrong codes, counted for a while"),
     ("hint", "what a chat was told today"),
     ("answering", "how fast somebody is answered at present"),
