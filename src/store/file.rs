@@ -137,6 +137,10 @@ async fn tables(options: SqliteConnectOptions) -> Result<Tables, sqlx::Error> {
 
 /// Whether an open database is another program's.
 pub(super) async fn is_foreign(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    let id: i64 = sqlx::query_scalar("pragma application_id").fetch_one(&mut *connection).await?;
+    if ![0, i64::from(u32::from_be_bytes(OURS))].contains(&id) {
+        return Ok(true);
+    }
     count_tables(connection).await.map(|tables| tables.all > 0 && tables.ours == 0)
 }
 

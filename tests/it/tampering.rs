@@ -1,6 +1,8 @@
 //! What is changed behind the program's back shows.
 
-use duban::store::path_of;
+use duban::app;
+use duban::clock::Clock;
+use duban::store::{Store, path_of};
 use sqlx::Executor;
 use sqlx::sqlite::SqlitePool;
 
@@ -15,6 +17,10 @@ async fn office_with_a_report() -> Office {
     telegram.bind(-1, 1, &office.code_for("省公安厅")).await;
     telegram.ask(-1, 1, "/report@duban_demo_bot 5 60%", None).await;
     assert!(bot.terminate());
+    // It may have ended before it looked at its schedule, because a copy is made first.
+    let store = Store::open(&office.database()).await.expect("opened");
+    app::tick(&store, &Clock::started_at(at("06-26 16:10:00").to_utc()), None).await.expect("a look");
+    store.close().await;
     office
 }
 
