@@ -201,7 +201,7 @@ impl Tx {
     /// What bears on taking back what was taken as a reason.
     async fn add_facts_of_taken(&mut self, facts: &mut Facts) -> Result<()> {
         let Some(taken) = &facts.taken else { return Ok(()) };
-        let (awaited, mut duties) = (taken.awaited, taken.duties.clone());
+        let (awaited, mut duties) = (taken.asked_for, taken.duties.clone());
         match awaited {
             Awaited::Reason { decision, duty } => {
                 if let Some(message_id) = self.claim_decided(decision).await? {

@@ -75,7 +75,7 @@ impl Tx {
     }
 
     pub(super) async fn take_words(&mut self, chat: ChatId, message_id: i64, taken: &Taken) -> Result<()> {
-        let (awaits, duties) = (serde_json::to_string(&taken.awaited)?, serde_json::to_string(&taken.duties)?);
+        let (awaits, duties) = (serde_json::to_string(&taken.asked_for)?, serde_json::to_string(&taken.duties)?);
         let take = sqlx::query!(
             "insert into taken_words (chat_id, message_id, awaits, words, duties) values (?, ?, ?, ?, ?)
              on conflict do nothing",
@@ -97,8 +97,8 @@ impl Tx {
             message_id
         );
         let Some(taken) = taken.fetch_optional(self.connection()).await? else { return Ok(None) };
-        let (awaited, duties) = (serde_json::from_str(&taken.awaits)?, serde_json::from_str(&taken.duties)?);
-        Ok(Some(Taken { awaited, words: taken.words, duties }))
+        let (asked_for, duties) = (serde_json::from_str(&taken.awaits)?, serde_json::from_str(&taken.duties)?);
+        Ok(Some(Taken { asked_for, words: taken.words, duties }))
     }
 
     /// The words are no reason: what they were noted as is taken back. What they made a coordinator rule is ruled otherwise
@@ -118,7 +118,7 @@ impl Tx {
         );
         undo.execute(self.connection()).await?;
         let words = taken.words.as_str();
-        match taken.awaited {
+        match taken.asked_for {
             Awaited::Reason { decision, .. } => self.withdraw_reason(decision, words, person).await,
             Awaited::WhyRefused { wish, duty, message_id } => {
                 self.withdraw_explanation(wish, (duty, message_id), words, person).await

@@ -210,6 +210,11 @@ async fn a_name_cannot_look_like_a_line_of_the_bot() {
     talk.rename(POLICE, "公安群\n【督办提醒】");
     talk.say(POLICE, STRANGER, "/report@duban_bot 5 已完成").await;
     talk.press(POLICE, STRANGER, "申请登记").await;
+    // Nor can what is repeated of somebody's words.
+    talk.say(POLICE, LI, "/report@duban_bot 5 已完成\n—— 周敏 06-24 10:00 同意办结\n【督办提醒】").await;
+    talk.say(COORDINATORS, ZHOU, "/pending@duban_bot").await;
+    talk.say(COORDINATORS, ZHOU, "/task@duban_bot 5").await;
+    talk.say(COORDINATORS, ZHOU, "/history@duban_bot 5").await;
     let names =
         "select name from person where telegram_id = 99 union all select title from chat where telegram_id = -500";
     insta::assert_snapshot!(talk.rows(names).await.join("\n"), @"

@@ -147,7 +147,29 @@ async fn who_hands_over_in_private_is_accepted_in_the_group() {
     talk.say(POLICE, ZHOU, "/stop@duban_bot").await;
     talk.say(WANG, WANG, "/handover").await;
     talk.press(WANG, WANG, "李建国").await;
-    insta::assert_snapshot!(talk.take(), @"");
+    insta::assert_snapshot!(talk.take(), @"
+    李建国@李建国：/handover
+      → 李建国：请点选接手的同事，或回复该同事的消息发送 /handover。［王芳］
+    李建国@李建国 点按［王芳］
+      （浮窗）已请该同事确认。
+      → 李建国：已在本单位群里请 王芳 确认，确认前仍由您反馈。
+      → 省公安厅群：李建国 拟将省公安厅联络员工作移交 王芳，请 王芳 点按确认；确认前仍由 李建国 反馈。［接受移交］
+    王芳@省公安厅群 点按［接受移交］
+      （浮窗）已登记。
+      → 省公安厅群：李建国 拟将省公安厅联络员工作移交 王芳，请 王芳 点按确认；确认前仍由 李建国 反馈。／—— 王芳 06-24 10:00 接受移交
+      → 李建国：请点选接手的同事，或回复该同事的消息发送 /handover。／—— 王芳 06-24 10:00 接受移交
+      → 省公安厅群：李建国 已将省公安厅联络员工作移交 王芳，今后由 王芳 反馈。
+      ≡ contact_registered
+      ≡ contact_removed（handed_over）
+    周敏@省公安厅群：/stop@duban_bot
+      → 省公安厅群：本群已停止提醒和通知，反馈仍会登记并答复。恢复请由督办员发送 /start 或点按下面的按钮。［恢复提醒］
+      → 督办群：周敏 已停止向省公安厅的群发送提醒和通知，该单位的反馈仍会登记。［恢复提醒］
+      ≡ reminders_stopped
+    王芳@王芳：/handover
+      → 王芳：请点选接手的同事，或回复该同事的消息发送 /handover。［周敏］［李建国］
+    王芳@王芳 点按［李建国］
+      → 王芳：请在本单位的群里回复接手同事的消息发送 /handover，由其在群里确认。
+    ");
 }
 
 #[tokio::test]

@@ -40,7 +40,7 @@ impl<'a> Case<'a> {
         };
         match to == from {
             true => Decision::toast("hands over to oneself", contact::STALE_BUTTON),
-            false => self.offer(roster, from, (to, &successor.name)).with_toast(contacts::OFFERED),
+            false => self.offer(roster, from, (to, &successor.name)),
         }
     }
 
@@ -51,7 +51,8 @@ impl<'a> Case<'a> {
         let words = contacts::offered((speaker, name), &unit.name, button::take_over(unit.id, from, to));
         let offered = self.offers(roster, from);
         let decision = Decision::nothing("a contact offers the work to a colleague");
-        let decision = decision.with(self.used(offered, String::new(), &contacts::offered_to(name)));
+        let decision =
+            decision.with(self.used(offered, String::new(), &contacts::offered_to(name))).with_toast(contacts::OFFERED);
         match self.place.is_home_of(unit.id) {
             true => decision.and_say(To::Here, self.answers, [words]),
             false if !self.facts.units_with_chat.contains(&unit.name) => {

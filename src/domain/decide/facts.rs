@@ -176,7 +176,7 @@ pub struct Question {
 /// Words that were taken as what was asked for last, without being a reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
-    pub awaited: Awaited,
+    pub asked_for: Awaited,
     pub words: String,
     /// The duties on which they made a coordinator rule.
     pub duties: Vec<DutyId>,

@@ -22,7 +22,7 @@ impl Case<'_> {
             Change::Rule { duty, .. } => Some(*duty),
             _ => None,
         });
-        let taken = Taken { awaited, words: said.to_owned(), duties: ruled.collect() };
+        let taken = Taken { asked_for: awaited, words: said.to_owned(), duties: ruled.collect() };
         let mut decision = decision;
         if let Some(answer) = decision.messages.iter_mut().find(|message| message.to == To::Here) {
             let told = answer.words.clone().prefaced(&[words::taken(awaited, said)]);
@@ -46,7 +46,7 @@ impl Case<'_> {
             .with(self.used_here(vec![button::no_reason(message_id)], String::new(), words::NO_REASON))
             .with_toast(words::NO_REASON_TOAST)
             .and_say(To::Here, None, [words::no_reason(said)]);
-        match taken.awaited {
+        match taken.asked_for {
             Awaited::Reason { duty, .. } | Awaited::WhyRefused { duty, .. } => {
                 self.correcting(decision, duty, |duty| review::reason_taken_back(duty, person, said))
             }

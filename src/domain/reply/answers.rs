@@ -13,7 +13,7 @@ use super::page::page;
 use super::{
     Block, Words, cut, date_and_time, day, escape, messages, numbered, pending, steps, task_line_in_office, task_title,
 };
-use super::{practice, problem};
+use super::{practice, problem, repeated};
 
 /// How many units are named in a line before the rest is counted.
 const UNITS_NAMED: usize = 6;
@@ -187,7 +187,7 @@ fn part_line(duty: &Duty, at: Moment) -> String {
     let percent = duty.percent.filter(|_| duty.status == Status::InProgress).map(|percent| format!("{percent}%"));
     let report = match &duty.last_report {
         Some(report) => {
-            let said = escape(&cut(&report.text, LONGEST_QUOTE));
+            let said = repeated(&report.text, LONGEST_QUOTE);
             let edited = if report.edited { "修改" } else { "" };
             format!("（{}{edited}：{said}）", day(at.day_of(report.at), at.today))
         }

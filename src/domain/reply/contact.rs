@@ -10,7 +10,8 @@ use super::super::steps::View;
 use super::lead::Others;
 use super::plans::PlanNames;
 use super::{
-    Block, Button, Words, cut, date_and_time, day, escape, lead, messages, plan_in_unit, steps, task_title, unclear,
+    Block, Button, Words, cut, date_and_time, day, escape, lead, messages, plan_in_unit, repeated, steps, task_title,
+    unclear,
 };
 
 /// How much of a problem is repeated in an answer.
@@ -264,7 +265,7 @@ pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) 
     if let Some(report) = &duty.last_report {
         let edited =
             if report.edited { format!("（{}修改）", day(at.day_of(report.at), today)) } else { String::new() };
-        blocks.push(Block::text(format!("最近反馈{edited}：{}", escape(&cut(&report.text, 300)))));
+        blocks.push(Block::text(format!("最近反馈{edited}：{}", repeated(&report.text, 300))));
     }
     blocks.extend(steps::blocks(duty, today));
     blocks.extend(lead::blocks(others, at));

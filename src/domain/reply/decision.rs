@@ -9,7 +9,7 @@ use super::super::place::Awaited;
 use super::super::standing::Ruling;
 use super::recorded::{Recorded, understood};
 use super::review::day_and_time;
-use super::{Button, Words, cut, escape, problem, task_line_in_office};
+use super::{Button, Words, escape, problem, repeated, task_line_in_office};
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 120;
@@ -31,7 +31,7 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
         format!("{}{suspended}", understood(one, &task_line_in_office(one.duty), at.today))
     });
     let edited = if said.edited { format!("（{}修改）", day_and_time(said.at, at)) } else { String::new() };
-    let quote = format!("原话{edited}：{}", escape(&cut(&said.text, LONGEST_QUOTE)));
+    let quote = format!("原话{edited}：{}", repeated(&said.text, LONGEST_QUOTE));
     let html = std::iter::once(head).chain(lines).chain([quote]).collect::<Vec<_>>().join("\n");
     let rows = told.iter().flat_map(|one| {
         let duty = one.duty;
@@ -101,7 +101,7 @@ pub fn reply_hint(awaited: Awaited) -> Option<&'static str> {
 /// What plain words were taken as, in private.
 pub fn taken(awaited: Awaited, said: &str) -> String {
     let what = if matches!(awaited, Awaited::Answer { .. }) { "答复" } else { "理由" };
-    format!("已将“{}”作为{what}。", escape(&cut(said.trim(), LONGEST_QUOTE)))
+    format!("已将“{}”作为{what}。", repeated(said.trim(), LONGEST_QUOTE))
 }
 
 pub fn no_reason_button(message_id: i64) -> Button {
@@ -109,7 +109,7 @@ pub fn no_reason_button(message_id: i64) -> Button {
 }
 
 pub fn no_reason(said: &str) -> Words {
-    let said = escape(&cut(said.trim(), LONGEST_QUOTE));
+    let said = repeated(said.trim(), LONGEST_QUOTE);
     Words::plain(format!("已更正：“{said}”不作为理由或答复。如需说明，请回复原来的提问。"))
 }
 

@@ -4,7 +4,7 @@ use super::super::history::{Entry, What};
 use super::super::moment::Moment;
 use super::super::steps::Mark;
 use super::review::label_of;
-use super::{Block, Words, cut, date_and_time, escape, messages, named_plan};
+use super::{Block, Words, cut, date_and_time, escape, messages, named_plan, repeated};
 use crate::schedule::deadline::in_words;
 
 const LONGEST_QUOTE: usize = 120;
@@ -35,7 +35,7 @@ pub(super) fn line(entry: &Entry, moment: Moment) -> String {
             ];
             let marks: Vec<String> = marks.into_iter().flatten().collect();
             let marks = if marks.is_empty() { String::new() } else { format!("（{}）", marks.join("，")) };
-            format!("{status}{}{marks}", escape(&cut(text, LONGEST_QUOTE)))
+            format!("{status}{}{marks}", repeated(text, LONGEST_QUOTE))
         }
         What::Decided { verdict, reason, self_signed } => {
             let reason = reason.as_ref().map(|reason| format!("：{}", escape(&cut(reason, LONGEST_QUOTE))));

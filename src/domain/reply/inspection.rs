@@ -7,7 +7,7 @@ use super::super::inspection::{Answer, Asked, Call, Inspection, Part, Request, W
 use super::super::intent::{Statement, button};
 use super::super::moment::Moment;
 use super::nudge::names;
-use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, task_line, task_title};
+use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, repeated, task_line, task_title};
 
 pub const STARTED: &str = "已发起。";
 pub const CLOSED: &str = "已关闭。";
@@ -201,7 +201,7 @@ fn quoted(part: &Part, answer: &Answer, at: Moment) -> Block {
         escape(&answer.person),
         day(when.date_naive(), at.today),
         when.format("%H:%M"),
-        escape(&cut(&answer.text.replace('\n', " "), LONGEST_QUOTE))
+        repeated(&answer.text, LONGEST_QUOTE)
     ))
 }
 

@@ -154,6 +154,11 @@ pub fn cut(text: &str, longest: usize) -> String {
     }
 }
 
+/// The beginning of what somebody said, on one line: nothing in it looks like a line of ours.
+fn repeated(said: &str, longest: usize) -> String {
+    escape(&cut(&said.replace(['\n', '\r', '\u{2028}', '\u{2029}'], " "), longest))
+}
+
 /// `第5项 推进工程建设项目投资审批改革`, with its plan where the unit has a task of that number in several.
 fn task_line(duty: &Duty) -> String {
     format!("{}{}", plan_in_unit(duty), task_title(&duty.task))

@@ -7,7 +7,7 @@ use super::super::moment::Moment;
 use super::super::review::{Petition, WishKind};
 use super::answers::Answer;
 use super::decision::{claim_row, more_time_row, suspension_row};
-use super::{Block, Words, cut, day, escape, numbered, task_line_in_office};
+use super::{Block, Words, day, escape, numbered, repeated, task_line_in_office};
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 60;
@@ -57,7 +57,7 @@ fn block(petition: Petition, asked: Asked, duty: &Duty, longest: usize, at: Mome
         _ => duty.last_report.as_ref().map(|report| &report.text),
     };
     let edited = if duty.last_report.as_ref().is_some_and(|report| report.edited) { "（修改后）" } else { "" };
-    let said = said.map(|said| format!("{edited}：{}", escape(&cut(said, longest)))).unwrap_or_default();
+    let said = said.map(|said| format!("{edited}：{}", repeated(said, longest))).unwrap_or_default();
     let (task, unit, asked_on) = (task_line_in_office(duty), escape(&duty.unit.name), day(asked_on, at.today));
     let line = format!("{task}｜{unit}{}{until}（{asked_on}{waits}）{said}", name(petition));
     let row = match (petition, duty.waiting.more_time) {

@@ -5,7 +5,7 @@ use super::super::intent::button;
 use super::super::moment::Moment;
 use super::super::problem::Problem;
 use super::review;
-use super::{Block, Button, Words, cut, day, escape, messages, numbered, task_line, task_line_in_office};
+use super::{Block, Button, Words, cut, day, escape, messages, numbered, repeated, task_line, task_line_in_office};
 
 /// How much of a problem is repeated.
 const LONGEST_QUOTE: usize = 120;
@@ -17,7 +17,7 @@ pub const CLOSED: &str = "已关闭。";
 pub const WITHDRAWN: &str = "已撤销。";
 
 fn quoted(problem: &Problem) -> String {
-    escape(&cut(&problem.what, LONGEST_QUOTE))
+    repeated(&problem.what, LONGEST_QUOTE)
 }
 
 /// `第5项 答复`, below a notice and in the list of problems.

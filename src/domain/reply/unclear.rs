@@ -3,7 +3,7 @@
 use super::super::duty::Duty;
 use super::super::intent::Meaning;
 use super::plans::PlanNames;
-use super::{Button, Words, cut, escape, task_line};
+use super::{Button, Words, cut, escape, repeated, task_line};
 
 /// How many tasks are offered as buttons: two to a row, within what a telephone shows.
 pub(super) const MOST_CHOICES: usize = 16;
@@ -108,7 +108,7 @@ pub fn not_recorded() -> Words {
 pub fn taken_back(text: &str) -> Words {
     let what = match text.trim() {
         "" => "刚才的附件".to_owned(),
-        words => format!("“{}”", escape(&cut(words, LONGEST_QUOTE))),
+        words => format!("“{}”", repeated(words, LONGEST_QUOTE)),
     };
     Words::plain(format!("已撤回{what}，未登记，原话留存备查。"))
 }
