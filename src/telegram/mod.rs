@@ -4,6 +4,7 @@
 //! too, because an answer that a library cannot parse may still mean that the message was delivered.
 
 pub mod fault;
+mod raw;
 pub mod read;
 mod send;
 
