@@ -313,6 +313,11 @@ impl State {
         self.waiting.len()
     }
 
+    /// An office that is copied to another API has had these numbers already.
+    pub fn number_on_from(&mut self, other: &State) {
+        (self.next_update, self.next_message) = (other.next_update, other.next_message);
+    }
+
     /// After an idle week Telegram counts from any number. The next update has this one.
     pub fn count_from(&mut self, update_id: i64) {
         self.next_update = update_id;

@@ -77,6 +77,7 @@ impl Office {
     /// The same office as it stands now, in a folder of its own and at another API.
     pub fn copied_to(&self, api: Api) -> Office {
         let folder = TempDir::new().expect("a folder");
+        api.state().number_on_from(&self.api.state());
         std::fs::copy(self.database(), folder.path().join("duban.db")).expect("copied");
         Office { folder, api, units: self.units }
     }

@@ -272,5 +272,5 @@ async fn nobody_signs_off_their_own_claim_while_there_is_another_coordinator() {
          where kind in ('claim_decided', 'extension_decided') order by seq",
     );
     assert_eq!(noted.await, ["claim_decided 1", "extension_decided 1"]);
-    assert_eq!(talk.office.ask_json(&["verify", "--json"])["records"], "ok");
+    talk.office.ask(&["verify"]);
 }

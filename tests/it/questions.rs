@@ -433,7 +433,7 @@ async fn a_group_moves_while_its_words_wait() {
     ");
     assert_eq!(
         talk.office.ask_json(&["verify", "--json"])["pending"],
-        json!({"inbox": 0, "outbox": 0, "in_doubt": 0, "failed": 0})
+        json!({"inbox": 0, "set_aside": 0, "outbox": 0, "in_doubt": 0, "failed": 0})
     );
 }
 

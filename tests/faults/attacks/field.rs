@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::api::{Accepted, Api, BOT_NAME};
 use crate::chance::Chance;
-use crate::office::{At, Bot, COORDINATORS, Office, PATIENCE, at, first_due};
+use crate::office::{At, Bot, COORDINATORS, Office, at, first_due};
 
 /// The group of the first unit, and its contact.
 pub const GROUP: i64 = -1;
@@ -19,6 +19,8 @@ pub const OTHER_CONTACT: i64 = 2;
 pub const BOSS: i64 = 800;
 pub const STRANGER: i64 = 666;
 
+/// Longer than anything takes on a loaded machine.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How long is waited for what must not come: it would come within a moment.
 const A_MOMENT: Duration = Duration::from_millis(700);
 
@@ -34,7 +36,7 @@ pub fn expect(holds: bool, how: impl Into<String>) -> Result<(), String> {
 }
 
 impl Field {
-    /// The office that every attempt finds, on a Saturday: nothing but answers.
+    /// The office that every attempt finds, on a Friday within the sending hours.
     pub fn furnish(chance: &Chance) -> Office {
         let office = Office::furnish(Api::start(chance.clone()), 2);
         let field = Field::of(office);
@@ -48,13 +50,13 @@ impl Field {
 
     pub fn copy_of(office: &Office, chance: &Chance) -> Field {
         let mut field = Field::of(office.copied_to(Api::start(chance.clone())));
-        // Messages are numbered on from those of the copy.
-        field.now += TimeDelta::hours(1);
+        // Later than what was said before.
+        field.now += TimeDelta::minutes(10);
         field
     }
 
     fn of(office: Office) -> Field {
-        let now = at(first_due() - Days::new(2), "10:00:00");
+        let now = at(first_due() - Days::new(3), "16:10:00");
         let bot = office.start(now);
         Field { office, bot: Some(bot), now, presses: 0 }
     }

@@ -100,7 +100,7 @@ fn changed_rows(field: &mut Field) -> Result<(), String> {
         "update report_version set text = '已全部完成' where version = 1",
         "update report_version set percent = 99",
         "update decision set at = '2019-03-01T00:00:00+00:00'",
-        "update decision set person_id = (select max(id) from person)",
+        "update decision set person_id = (select min(id) from person)",
         "update extension set due = '2020-01-01'",
         "update milestone set due = '2020-01-01' where id = (select min(id) from milestone)",
         "update task set text = '改过的任务' where id = (select min(id) from task)",
