@@ -70,7 +70,7 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Connection, Sqlite};
+use sqlx::{ConnectOptions, Connection, Sqlite};
 
 pub use backup::{UNFINISHED, discard_unfinished};
 pub use delivery::{Claimed, Outcome};
@@ -212,7 +212,9 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(BUSY)
             .pragma("trusted_schema", "0")
-            .pragma("cell_size_check", "1");
+            .pragma("cell_size_check", "1")
+            // On a busy machine a statement takes its time, which is no warning.
+            .disable_statement_logging();
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)

@@ -6,6 +6,7 @@ mod field;
 mod integrity;
 mod operations;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use super::chance::Chance;
@@ -35,7 +36,9 @@ fn of_class(class: &'static str, attempts: &[Attempt], chance: &Chance) -> Row {
     let mut fell = Vec::new();
     for attempt in attempts {
         let mut field = Field::copy_of(&furnished, chance);
-        let outcome = (attempt.run)(&mut field).and_then(|()| field.is_well());
+        // An attempt that breaks off has shown nothing, and so counts as one that fell.
+        let outcome = catch_unwind(AssertUnwindSafe(|| (attempt.run)(&mut field).and_then(|()| field.is_well())));
+        let outcome = outcome.unwrap_or_else(|_| Err("it broke off".to_owned()));
         if let Err(how) = outcome {
             println!("{class}: {} fell: {how}", attempt.what);
             fell.push(attempt.what);

@@ -138,7 +138,10 @@ async fn a_kill_loses_nothing_and_repeats_nothing_in_silence() {
     let verified = office.ask_json(&["verify", "--json"]);
     assert_eq!((&verified["integrity"], &verified["ledger"]["ok"]), (&"ok".into(), &true.into()));
     assert!(verified["ledger"]["entries"].as_i64() >= Some(head), "the ledger only grows");
-    assert_eq!(verified["pending"], serde_json::json!({ "inbox": 0, "outbox": 0, "in_doubt": 0, "failed": 0 }));
+    assert_eq!(
+        verified["pending"],
+        serde_json::json!({ "inbox": 0, "set_aside": 0, "outbox": 0, "in_doubt": 0, "failed": 0 })
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
