@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::office::{Office, Telegram, at};
 use crate::talk::Talk;
-use crate::unclear::{police, press, press_for_answer, reports};
+use crate::unclear::{police, press, reports};
 
 const GROUP: i64 = -1001;
 const SUPERGROUP: i64 = -1_000_000_001_001;
