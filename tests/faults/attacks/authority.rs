@@ -106,7 +106,7 @@ fn a_strangers_press(field: &mut Field) -> Result<(), String> {
 
 fn a_guest_reminds(field: &mut Field) -> Result<(), String> {
     field.without_entry("nudged", |field| {
-        for words in ["1", "省第001局", "1 省第001局"] {
+        for words in ["2", "省第001局", "2 省第001局"] {
             field.ask(coordinators(), STRANGER, &command("remind", words))?;
         }
         expect(field.is_silent(GROUP, "催办"), "the unit was reminded")
@@ -114,7 +114,7 @@ fn a_guest_reminds(field: &mut Field) -> Result<(), String> {
 }
 
 fn a_guest_sets(field: &mut Field) -> Result<(), String> {
-    field.without_entry("policy_set", |field| {
+    field.without_entry("policy_changed", |field| {
         let proposal = field.ask(coordinators(), STRANGER, &command("policy", "ranking on"))?;
         if let Some((label, _)) = proposal.buttons.first().cloned() {
             field.press_label(&proposal, STRANGER, &label)?;
@@ -190,6 +190,8 @@ fn a_departed_coordinator(field: &mut Field) -> Result<(), String> {
 }
 
 fn an_older_code(field: &mut Field) -> Result<(), String> {
+    // A unit that has a group is bound to no other, whatever the code.
+    field.office.ask(&["unit", "unbind", "省第001局"]);
     let older = field.office.code(&["省第001局"]);
     field.office.code(&["省第001局"]);
     field.without_entry("unit_bound", |field| field.ask(-77, STRANGER, &command("bind", &older)).map(|_| ()))
