@@ -21,11 +21,26 @@ impl Tx {
         let seal = self.button_seal().await?;
         let opened = match seal.open(chat, data) {
             Some(opened) => opened.to_owned(),
-            None if self.shows_button(chat, *message_id, data).await? => std::mem::take(data),
+            None if self.shows_unsealed(chat, *message_id, data).await? => std::mem::take(data),
             None => String::new(),
         };
         *data = opened;
         Ok(())
+    }
+
+    /// Whether a message of a chat, by Telegram's ids, shows a button with this data that an earlier version drew, without a
+    /// check.
+    async fn shows_unsealed(&mut self, chat: i64, message_id: i64, data: &str) -> Result<bool> {
+        let shows = sqlx::query_scalar!(
+            r#"select exists (
+                   select 1 from outbox_button join outbox on outbox.id = outbox_id join chat on chat.id = chat_id
+                   where data = ? and unsealed = 1 and message_id = ? and telegram_id = ?
+               ) as "shows!: bool""#,
+            data,
+            message_id,
+            chat
+        );
+        Ok(shows.fetch_one(self.connection()).await?)
     }
 
     /// Whether a message of a chat, by Telegram's ids, shows a button with this data.
