@@ -137,12 +137,14 @@ impl Tx {
             Intent::TrustClock { .. } => facts.clock_jump = self.clock_jump().await?,
             Intent::GiveReason { duty, decision, .. } => {
                 facts.duties = self.duties(Which::One(*duty)).await?;
+                facts.reason_wanted_of = self.reason_wanted(*decision).await?;
                 if let Some(message_id) = self.claim_decided(*decision).await? {
                     facts.asked_in = self.asked_in(*duty, message_id).await?;
                 }
             }
             Intent::PassOn { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
-            Intent::ExplainRefusal { duty, message_id, .. } => {
+            Intent::ExplainRefusal { wish, duty, message_id, .. } => {
+                facts.reason_wanted_of = self.explanation_wanted(*wish, *duty, *message_id).await?;
                 facts.duties = self.duties(Which::One(*duty)).await?;
                 facts.asked_in = self.asked_in(*duty, *message_id).await?;
             }

@@ -11,8 +11,19 @@ use crate::domain::intent::Intent;
 use crate::domain::place::{Chat, Place};
 
 impl Tx {
-    /// What the group was for goes on under the new id. The old chat keeps its history.
+    /// What the group was for goes on under the new id. The old chat keeps its history. A group becomes no private chat, and
+    /// none that is a unit's or the coordinators' already.
     pub(super) async fn move_chat(&mut self, chat: ChatId, to: i64) -> Result<()> {
+        let taken = sqlx::query_scalar!(
+            r#"select exists (select 1 from chat where telegram_id = ? and id <> ?
+                   and (unit_id is not null or coordinators = 1)) as "taken!: bool""#,
+            to,
+            chat.0
+        );
+        if to >= 0 || taken.fetch_one(self.connection()).await? {
+            tracing::error!(to, "a group cannot have become this chat");
+            return Ok(());
+        }
         let target = sqlx::query_scalar!(
             r#"insert into chat (telegram_id, kind, title) select ?1, kind, title from chat where id = ?2
                on conflict (telegram_id, topic) do update set reachable = 1 returning id as "id!""#,

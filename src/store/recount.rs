@@ -98,7 +98,8 @@ impl Recount {
             match kind.as_str() {
                 "report_recorded" | "report_revised" => {
                     let told = recount.reports.entry((duty, message)).or_default();
-                    if !told.live {
+                    let decided = recount.decisions.iter().any(|(at, of, _)| *of == duty && *at > told.seq);
+                    if !told.live || !decided {
                         told.seq = *seq;
                     }
                     let item = &body["item"];

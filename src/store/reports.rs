@@ -8,7 +8,8 @@ use crate::domain::decide::Record;
 use crate::domain::duty::{ChatId, DutyId, PersonId};
 
 impl Tx {
-    /// Keeps a report, or a new version of the one that the same message made of the same duty.
+    /// Keeps a report, or a new version of the one that the same message made of the same duty. Other words count from when they
+    /// were put in place, unless a coordinator has decided since: then they ask nothing anew.
     pub(super) async fn record(&mut self, record: &Record, chat: ChatId, person: PersonId) -> Result<()> {
         let now = self.now;
         let said_by = record.person.0;
@@ -16,7 +17,9 @@ impl Tx {
             r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, noted_after)
                values (?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
                on conflict (chat_id, message_id, duty_id) do update set withdrawn_at = null,
-                   noted_after = iif(withdrawn_at is null, noted_after, excluded.noted_after)
+                   noted_after = iif(withdrawn_at is null and exists (select 1 from decision
+                       where decision.duty_id = report.duty_id and decision.noted_after > report.noted_after),
+                       noted_after, excluded.noted_after)
                returning id as "id!""#,
             record.duty.0,
             said_by,
@@ -48,7 +51,7 @@ impl Tx {
         let body = json!({
             "report": report_id, "version": version, "duty": record.duty, "person": record.person, "chat": chat, "message": record.message_id,
             "reported_at": record.reported_at, "text": record.text, "item": record.item, "late": record.late,
-            "edited": record.edited,             "attachments": record.attachments,
+            "edited": record.edited, "attachments": record.attachments,
         });
         let kind = if version == 1 { "report_recorded" } else { "report_revised" };
         self.note(Actor::Person(person), kind, body).await?;

@@ -141,6 +141,42 @@ impl Tx {
         Ok(claim.fetch_optional(self.connection()).await?.flatten())
     }
 
+    /// Who has made a decision without saying why; nobody where another one followed.
+    pub(super) async fn reason_wanted(&mut self, decision: i64) -> Result<Option<PersonId>> {
+        let person = sqlx::query_scalar!(
+            "select person_id from decision where id = ?1 and reason is null
+                 and id = (select max(later.id) from decision later where later.duty_id = decision.duty_id)",
+            decision
+        );
+        Ok(person.fetch_optional(self.connection()).await?.map(PersonId))
+    }
+
+    /// Who has refused what a message wished, without saying why.
+    pub(super) async fn explanation_wanted(
+        &mut self,
+        wish: WishKind,
+        duty: DutyId,
+        message_id: i64,
+    ) -> Result<Option<PersonId>> {
+        let wish = match wish {
+            WishKind::MoreTime => "more_time",
+            WishKind::Suspension => "suspension",
+        };
+        let person = sqlx::query_scalar!(
+            r#"select decided_by as "person!: i64" from (
+                   select 'more_time' as wish, duty_id, message_id, decided_by from extension
+                   where state = 'refused' and reason is null
+                   union all
+                   select 'suspension', duty_id, message_id, decided_by from suspension_wish
+                   where state = 'refused' and reason is null)
+               where wish = ? and duty_id = ? and message_id = ?"#,
+            wish,
+            duty.0,
+            message_id
+        );
+        Ok(person.fetch_optional(self.connection()).await?.map(PersonId))
+    }
+
     /// The chat of the message that asked for something about a duty.
     pub(super) async fn asked_in(&mut self, duty: DutyId, message_id: i64) -> Result<Option<ChatId>> {
         let chat = sqlx::query_scalar!(

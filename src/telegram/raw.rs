@@ -46,6 +46,10 @@ pub(super) struct RawMessage {
     pub forward_sender_name: Option<IgnoredAny>,
     pub forward_date: Option<IgnoredAny>,
     pub via_bot: Option<IgnoredAny>,
+    // A linked channel's words, and what a business bot has written in somebody's name.
+    #[serde(default)]
+    pub is_automatic_forward: bool,
+    pub sender_business_bot: Option<IgnoredAny>,
 }
 
 impl RawMessage {
@@ -55,6 +59,8 @@ impl RawMessage {
         self.forward_origin.is_some()
             || self.forward_from.is_some()
             || self.via_bot.is_some()
+            || self.is_automatic_forward
+            || self.sender_business_bot.is_some()
             || older.into_iter().any(Option::is_some)
     }
 

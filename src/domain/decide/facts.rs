@@ -71,6 +71,8 @@ pub struct Facts {
     pub in_coordinators_group: bool,
     /// Who has already decided on what the pressed button is about.
     pub decided: Option<Decided>,
+    /// Who has decided and not said why yet, where the decision still stands.
+    pub reason_wanted_of: Option<PersonId>,
     /// The chat in which was asked for what was refused.
     pub asked_in: Option<ChatId>,
     /// What happened to the task in question.

@@ -151,6 +151,9 @@ impl Case<'_> {
         let Some(duty) = self.duty(duty).filter(|_| !reason.trim().is_empty()) else {
             return Decision::nothing("nothing to pass on");
         };
+        if !self.is_asked_for_reason() {
+            return self.pass_on(duty.id, reason);
+        }
         let change = Change::GiveReason { decision, reason: reason.to_owned() };
         self.pass_on_reason(change, duty, review::returned_because(duty, reason))
     }
@@ -171,8 +174,17 @@ impl Case<'_> {
         let Some(duty) = self.duty(duty).filter(|_| !reason.trim().is_empty()) else {
             return Decision::nothing("nothing to pass on");
         };
+        if !self.is_asked_for_reason() {
+            return self.pass_on(duty.id, reason);
+        }
         let change = Change::ExplainRefusal { wish, duty: duty.id, message_id, reason: reason.to_owned() };
         self.pass_on_reason(change, duty, review::refused_because(wish, duty, reason))
+    }
+
+    /// Whether the speaker has decided and not said why. What others say, or the same coordinator later, is their own addition.
+    fn is_asked_for_reason(&self) -> bool {
+        let speaker = self.place.speaker.as_ref().map(|person| person.id);
+        speaker.is_some() && self.facts.reason_wanted_of == speaker
     }
 
     /// A reason goes where the decision went: to the unit, and to where it was asked.
@@ -299,11 +311,20 @@ mod tests {
     #[test]
     fn why_a_claim_came_back_is_passed_on() {
         let asked = Place { asked_for: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(9)) };
-        insta::assert_snapshot!(says("材料不全，请补充验收报告", &asked, &facts()), @r#"
-        (a reason is given)
-        GiveReason { decision: 4, reason: "材料不全，请补充验收报告" }
-        Here: 理由已转告省住房城乡建设厅。如需补充，请回复本条，将一并转告。
-        Unit(UnitId(1)): 第5项 任务5：退回理由：材料不全，请补充验收报告
+        let wanted = Facts { reason_wanted_of: Some(PersonId(9)), ..facts() };
+        insta::assert_snapshot!(says("材料不全，请补充验收报告", &asked, &wanted), @r#"
+        (a coordinator adds something)
+        PassOn { duty: DutyId(50), words: "材料不全，请补充验收报告" }
+        Here: 补充内容已转告省住房城乡建设厅。如需补充，请回复本条，将一并转告。
+        Unit(UnitId(1)): 第5项 任务5：督办员某9补充：材料不全，请补充验收报告
+        "#);
+        // Of another coordinator, or said later, it is an addition in that one's name.
+        let others = Facts { reason_wanted_of: Some(PersonId(8)), ..facts() };
+        insta::assert_snapshot!(says("材料不全，请补充验收报告", &asked, &others), @r#"
+        (a coordinator adds something)
+        PassOn { duty: DutyId(50), words: "材料不全，请补充验收报告" }
+        Here: 补充内容已转告省住房城乡建设厅。如需补充，请回复本条，将一并转告。
+        Unit(UnitId(1)): 第5项 任务5：督办员某9补充：材料不全，请补充验收报告
         "#);
         let by_another = Place { asked_for: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(1)) };
         insta::assert_snapshot!(says("材料不全，请补充验收报告", &by_another, &facts()), @r#"
