@@ -166,6 +166,7 @@ impl Bot {
         while !*shutdown.borrow() {
             // What waits there at the start is asked for without waiting for more.
             let fetched = *signals.fetched.borrow();
+            let asked = self.clock.running();
             let polled = tokio::select! {
                 polled = self.telegram.updates(offset, if fetched { POLL } else { Duration::ZERO }) => polled,
                 _ = shutdown.changed() => return Ok(()),
@@ -186,6 +187,9 @@ impl Bot {
                         }
                         // A server that does not keep the poll open, or gives what it gave before, must not be asked in a
                         // circle.
+                        (0, true) if self.paced && self.clock.running() - asked < FIRST_PAUSE => {
+                            tokio::time::sleep(FIRST_PAUSE).await;
+                        }
                         (0, true) => tokio::time::sleep(EMPTY_POLL_PAUSE).await,
                         (0, false) => rest(&mut pause, self.longest_pause(), &mut shutdown).await,
                         _ => signals.arrived.notify_one(),

@@ -225,6 +225,9 @@ fn findings(verification: &Verification) -> Vec<String> {
 }
 
 pub async fn backup(database: &str, file: &Path, now: DateTime<Utc>) -> Result<()> {
+    // The daily copies go into a folder of this name, which a file would keep from being made.
+    let folder = path_of(database)?.with_added_extension("backups");
+    ensure!(file.file_name() != folder.file_name(), "{} 是每日备份的文件夹名，请换一个文件名", file.display());
     let store = Store::open(database).await?;
     let ledger = store.back_up(file, now).await?.ledger;
     store.close().await;

@@ -163,7 +163,8 @@ pub async fn policy(
         return Err(policy::unknown_key(key).into());
     }
     let store = Store::open_or_create(database).await?;
-    let mut tx = store.begin(now).await?;
+    // Who only looks waits for nobody who writes.
+    let mut tx = if value.is_some() { store.begin(now).await? } else { store.read(now).await? };
     let scope = exception.scope(&mut tx).await?;
     match (key, value, &scope) {
         (Some(progress_call::KEY), Some("default"), Some(scope)) => {
@@ -181,7 +182,11 @@ pub async fn policy(
         _ => {}
     }
     let settings = tx.settings().await?;
-    tx.commit().await?;
+    if value.is_some() {
+        tx.commit().await?;
+    } else {
+        drop(tx);
+    }
     store.close().await;
     for (name, default, meaning) in policy::DEFAULTS {
         if key.is_none_or(|key| key == name) {

@@ -234,6 +234,8 @@ pub struct LastReport {
 pub struct Waiting {
     /// 提请办结
     pub claim: Option<Asked>,
+    /// The words that claim it.
+    pub claimed: Option<Claimed>,
     /// 延期
     pub more_time: Option<Wish>,
     /// 中止, with the words that ask for it.
@@ -241,6 +243,14 @@ pub struct Waiting {
     /// How often something was said of the duty, edits included. A button for a decision names it, and decides nothing once
     /// more was said.
     pub said: i64,
+}
+
+/// The words of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    pub text: String,
+    /// Whether they came by an edit of the message.
+    pub edited: bool,
 }
 
 /// Where and when something was asked for.

@@ -185,6 +185,9 @@ impl Tx {
                 self.set_delivery_state(claimed, "pending", why).await?;
                 self.rest_chat(claimed, *rest).await
             }
+            Outcome::Moved { to } if *to >= 0 || *to == claimed.telegram_chat => {
+                self.try_later(claimed, STRANGE_PAUSE, "the group is said to have become what no group becomes").await
+            }
             Outcome::Moved { to } => {
                 self.set_delivery_state(claimed, "pending", "the group has a new id").await?;
                 self.move_chat(claimed.chat, *to).await

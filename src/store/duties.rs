@@ -73,6 +73,7 @@ impl Tx {
             let bound =
                 |milestone: &&Milestone| binds(milestone.scope.as_deref(), role, &row.unit_name, row.place.as_deref());
             let of_task = milestones.get(&row.task_id).map(Vec::as_slice).unwrap_or_default();
+            let (claim, claimed) = claims.remove(&row.id).unzip();
             Duty {
                 id: DutyId(row.id),
                 namesake: namesakes.of(UnitId(row.unit_id), &row.number, &row.plan),
@@ -89,7 +90,8 @@ impl Tx {
                 practices: practices.remove(&row.id).unwrap_or_default(),
                 steps: steps.remove(&row.id).unwrap_or_default(),
                 waiting: Waiting {
-                    claim: claims.remove(&row.id),
+                    claim,
+                    claimed,
                     more_time: extensions.asked_for(row.id).filter(|_| row.status != Status::Done.key()),
                     suspension: wishes.remove(&row.id),
                     said: row.said,

@@ -94,6 +94,9 @@ const READERS: u32 = 3;
 /// How long another process may hold the database before we give up: a plan of 100,000 tasks is imported in half a minute.
 const BUSY: Duration = Duration::from_secs(120);
 
+/// Who has waited so long for it is told.
+const LONG_WAIT: Duration = Duration::from_secs(3);
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What can go wrong with the database, each with its remedy.
@@ -237,11 +240,21 @@ impl Store {
         Ok(Store { writer, readers })
     }
 
-    /// Begins a change at the instant `now`. Nothing of it stays unless [`Tx::commit`] is reached.
+    /// Begins a change at the instant `now`. Nothing of it stays unless [`Tx::commit`] is reached. Whoever waits long for another
+    /// program learns why.
     pub async fn begin(&self, now: DateTime<Utc>) -> Result<Tx> {
+        let waiting = tokio::spawn(async {
+            tokio::time::sleep(LONG_WAIT).await;
+            tracing::warn!("数据库正被另一个程序占用，等待中");
+        });
         // Outside of the transaction, because what it makes for this connection is to stay when the transaction does not.
-        noting::watch_rows(&mut *self.writer.acquire().await?).await?;
-        Ok(Tx { inner: self.writer.begin_with("BEGIN IMMEDIATE").await?, now })
+        let watched = noting::watch_rows(&mut *self.writer.acquire().await?).await;
+        let begun = match watched {
+            Ok(()) => self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(Error::from),
+            Err(error) => Err(error),
+        };
+        waiting.abort();
+        Ok(Tx { inner: begun?, now })
     }
 
     /// A consistent view that changes nothing.

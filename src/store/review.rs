@@ -8,15 +8,16 @@ use serde_json::json;
 use super::ledger::Actor;
 use super::{Result, Tx};
 use crate::domain::decide::Record;
-use crate::domain::duty::{Asked, ChatId, DutyId, PersonId, Status, Suspension};
+use crate::domain::duty::{Asked, ChatId, Claimed, DutyId, PersonId, Status, Suspension};
 use crate::domain::review::{Decided, Petition, Verdict, WishKind};
 use crate::domain::standing::Ruling;
 
 impl Tx {
-    /// The newest live report that claims a duty is done, by duty, while a coordinator has not answered it.
-    pub(super) async fn claims(&mut self, wanted: &str) -> Result<HashMap<i64, Asked>> {
+    /// The newest live report that claims a duty is done, by duty, while a coordinator has not answered it; with its words.
+    pub(super) async fn claims(&mut self, wanted: &str) -> Result<HashMap<i64, (Asked, Claimed)>> {
         let rows = sqlx::query!(
-            r#"select duty_id, chat_id, message_id, person_id, version.reported_at as "at: DateTime<Utc>"
+            r#"select duty_id, chat_id, message_id, person_id, version.reported_at as "at: DateTime<Utc>", version.text,
+                   version.edited as "edited: bool"
                from report join duty on duty.id = duty_id join report_version version on version.report_id = report.id
                where duty.status = 'claimed_done' and withdrawn_at is null and version.status = 'claimed_done'
                  and version.version = (select max(version) from report_version where report_id = report.id)
@@ -27,7 +28,11 @@ impl Tx {
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
         let asked =
             |chat, message_id, person, at| Asked { chat: ChatId(chat), message_id, person: PersonId(person), at };
-        Ok(rows.map(|row| (row.duty_id, asked(row.chat_id, row.message_id, row.person_id, row.at))).collect())
+        let claim = rows.map(|row| {
+            let asked = asked(row.chat_id, row.message_id, row.person_id, row.at);
+            (row.duty_id, (asked, Claimed { text: row.text, edited: row.edited }))
+        });
+        Ok(claim.collect())
     }
 
     /// The newest wish to be suspended that nobody has answered, by duty, with the words that ask for it.

@@ -16,6 +16,9 @@ use crate::store::{Origin, Update};
 /// Telegram's own accounts that stand for somebody unnamed: the anonymous admin, a channel, a linked channel.
 const NAMELESS: [i64; 3] = [1_087_968_824, 136_817_688, 777_000];
 
+/// Numbers in JSON are exact up to this one; a larger id would make every later one seem fetched.
+const LARGEST_ID: i64 = 1 << 53;
+
 /// An update for the inbox; `None` where it has no id by which it could be kept.
 pub fn update(raw: &str) -> Option<Update> {
     #[derive(Deserialize)]
@@ -23,7 +26,8 @@ pub fn update(raw: &str) -> Option<Update> {
         update_id: i64,
     }
     let identified: Identified = serde_json::from_str(raw).ok()?;
-    Some(Update { update_id: identified.update_id, raw: raw.to_owned() })
+    let update_id = Some(identified.update_id).filter(|update_id| *update_id <= LARGEST_ID)?;
+    Some(Update { update_id, raw: raw.to_owned() })
 }
 
 /// Where an update comes from, as far as it says so in a form that is known.

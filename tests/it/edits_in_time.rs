@@ -274,3 +274,63 @@ async fn nobody_signs_off_their_own_claim_while_there_is_another_coordinator() {
     assert_eq!(noted.await, ["claim_decided 1", "extension_decided 1"]);
     talk.office.ask(&["verify"]);
 }
+
+#[tokio::test]
+async fn an_older_message_that_is_edited_counts_as_the_newest_word() {
+    let mut talk = office("06-28 10:00:00").await;
+    talk.say(POLICE, LI, "/task@duban_bot 5").await;
+    talk.reply(POLICE, LI, "进度61%").await;
+    talk.reply(POLICE, LI, "进度50%，仍缺资金").await;
+    talk.take();
+    talk.edit_what_said("进度61%", "已完成，系统已上线").await;
+    talk.say(COORDINATORS, ZHOU, "/pending@duban_bot").await;
+    talk.press(COORDINATORS, ZHOU, "第5项 同意办结").await;
+    // What a coordinator has decided on, an edit does not ask anew.
+    talk.edit_what_said("进度50%，仍缺资金", "进度55%").await;
+    assert_eq!(exported(&talk, "5")["status"], "done");
+    insta::assert_snapshot!(talk.take(), @"
+    李建国@公安群 改为：已完成，系统已上线
+      → 公安群：已按修改后的内容更新。／已登记 第5项 压缩工程项目审批时间：提请办结／办结由督办员核定。［撤回］
+      → 督办群：省公安厅（李建国）反馈：／第5项 压缩工程项目审批时间：提请办结／原话（6月28日10:00修改）：已完成，系统已上线［第5项 同意办结］［第5项 退回］
+      ≡ report_revised
+    周敏@督办群：/pending@duban_bot
+      → 督办群：待核定：提请办结 1 项（截至2019年6月28日（周五）10:00）／第5项 压缩工程项目审批时间｜省公安厅提请办结（6月28日）（修改后）：已完成，系统已上线［第5项 同意办结］［第5项 退回］
+    周敏@督办群 点按［第5项 同意办结］
+      （浮窗）已同意办结。
+      → 督办群：省公安厅（李建国）反馈：／第5项 压缩工程项目审批时间：提请办结／原话（6月28日10:00修改）：已完成，系统已上线／—— 周敏 06-28 10:00 同意办结
+      → 公安群：第5项 压缩工程项目审批时间：督办员周敏于6月28日10:00同意办结。
+      → 督办群：待核定：提请办结 1 项（截至2019年6月28日（周五）10:00）／第5项 压缩工程项目审批时间｜省公安厅提请办结（6月28日）（修改后）：已完成，系统已上线／—— 周敏 06-28 10:00 同意办结
+      → 督办群：周敏 同意办结：第5项 压缩工程项目审批时间（省公安厅）
+      ≡ claim_decided
+    李建国@公安群 改为：进度55%
+      → 公安群：已按修改后的内容更新。／已登记 第5项 压缩工程项目审批时间：推进中55%／已办结的任务，本次仅作记录。［撤回］
+      ≡ report_revised
+    ");
+}
+
+#[tokio::test]
+async fn a_reason_is_that_of_whoever_decided() {
+    let mut talk = office("06-28 10:00:00").await;
+    talk.bind(WANG, WANG, "--coordinator").await;
+    talk.say(POLICE, LI, "/done@duban_bot 5 已全部完成").await;
+    talk.press(COORDINATORS, ZHOU, "第5项 退回").await;
+    talk.take();
+    talk.reply_to("理由", COORDINATORS, WANG, "请补验收报告").await;
+    talk.reply_to("理由", COORDINATORS, ZHOU, "附件不全").await;
+    talk.reply_to("请回复本条说明", COORDINATORS, ZHOU, "另请盖章").await;
+    insta::assert_snapshot!(talk.take(), @"
+    王芳@督办群：请补验收报告
+      → 督办群：补充内容已转告省公安厅。如需补充，请回复本条，将一并转告。
+      → 公安群：第5项 压缩工程项目审批时间：督办员王芳补充：请补验收报告
+      ≡ words_passed_on
+    周敏@督办群：附件不全
+      → 督办群：理由已转告省公安厅。如需补充，请回复本条，将一并转告。
+      → 公安群：第5项 压缩工程项目审批时间：退回理由：附件不全
+      ≡ reason_given
+    周敏@督办群：另请盖章
+      → 督办群：补充内容已转告省公安厅。如需补充，请回复本条，将一并转告。
+      → 公安群：第5项 压缩工程项目审批时间：督办员周敏补充：另请盖章
+      ≡ words_passed_on
+    ");
+    assert_eq!(talk.rows("select reason from decision").await, ["附件不全"]);
+}

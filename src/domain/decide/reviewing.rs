@@ -313,10 +313,10 @@ mod tests {
         let asked = Place { asked_for: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(9)) };
         let wanted = Facts { reason_wanted_of: Some(PersonId(9)), ..facts() };
         insta::assert_snapshot!(says("材料不全，请补充验收报告", &asked, &wanted), @r#"
-        (a coordinator adds something)
-        PassOn { duty: DutyId(50), words: "材料不全，请补充验收报告" }
-        Here: 补充内容已转告省住房城乡建设厅。如需补充，请回复本条，将一并转告。
-        Unit(UnitId(1)): 第5项 任务5：督办员某9补充：材料不全，请补充验收报告
+        (a reason is given)
+        GiveReason { decision: 4, reason: "材料不全，请补充验收报告" }
+        Here: 理由已转告省住房城乡建设厅。如需补充，请回复本条，将一并转告。
+        Unit(UnitId(1)): 第5项 任务5：退回理由：材料不全，请补充验收报告
         "#);
         // Of another coordinator, or said later, it is an addition in that one's name.
         let others = Facts { reason_wanted_of: Some(PersonId(8)), ..facts() };

@@ -52,12 +52,13 @@ fn block(petition: Petition, asked: Asked, duty: &Duty, longest: usize, at: Mome
     };
     let until = duty.waiting.more_time.filter(|_| petition == Petition::Wish(WishKind::MoreTime));
     let until = until.map(|wish| format!("至{}", day(wish.due, at.today))).unwrap_or_default();
-    let said = match (petition, &duty.waiting.suspension) {
-        (Petition::Wish(WishKind::Suspension), Some((_, words))) => Some(words),
-        _ => duty.last_report.as_ref().map(|report| &report.text),
+    let said = match (petition, &duty.waiting.suspension, &duty.waiting.claimed) {
+        (Petition::Wish(WishKind::Suspension), Some((_, words)), _) => Some((words, false)),
+        (Petition::Claim, _, Some(claimed)) => Some((&claimed.text, claimed.edited)),
+        _ => duty.last_report.as_ref().map(|report| (&report.text, report.edited)),
     };
-    let edited = if duty.last_report.as_ref().is_some_and(|report| report.edited) { "（修改后）" } else { "" };
-    let said = said.map(|said| format!("{edited}：{}", repeated(said, longest))).unwrap_or_default();
+    let mark = |edited: bool| if edited { "（修改后）" } else { "" };
+    let said = said.map(|(said, edited)| format!("{}：{}", mark(edited), repeated(said, longest))).unwrap_or_default();
     let (task, unit, asked_on) = (task_line_in_office(duty), escape(&duty.unit.name), day(asked_on, at.today));
     let line = format!("{task}｜{unit}{}{until}（{asked_on}{waits}）{said}", name(petition));
     let row = match (petition, duty.waiting.more_time) {
