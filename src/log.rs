@@ -45,6 +45,11 @@ pub fn start() {
         .with_writer(|| Redacted(io::stderr()))
         .log_internal_errors(false)
         .init();
+    // A panic is one line of the log, and so without tokens; whoever catches it says what follows.
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string);
+        tracing::error!(at, why = panic.payload_as_str(), "a defect in the program");
+    }));
 }
 
 struct Redacted<W>(W);

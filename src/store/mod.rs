@@ -138,8 +138,9 @@ impl Error {
 
     /// Whether there was no room on the disk.
     pub fn is_full(&self) -> bool {
-        // SQLITE_FULL and SQLITE_IOERR_WRITE, sqlite.org/rescode.html; some systems report the latter.
-        matches!(self, Error::Sql(sqlx::Error::Database(error)) if error.code().is_some_and(|code| code == "13" || code == "778"))
+        // SQLITE_FULL, SQLITE_IOERR_WRITE and SQLITE_IOERR_SHMSIZE, sqlite.org/rescode.html: some systems report the second,
+        // and a connection that opens then meets the third.
+        matches!(self, Error::Sql(sqlx::Error::Database(error)) if error.code().is_some_and(|code| ["13", "778", "4874"].contains(&&*code)))
     }
 
     /// Whether somebody else holds the database for longer than we wait.
@@ -218,19 +219,25 @@ impl Store {
             .pragma("cell_size_check", "1")
             // On a busy machine a statement takes its time, which is no warning.
             .disable_statement_logging();
+        let upgrading =
+            SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(open)?;
+        let upgraded = upgrade::bring_up_to_date(path, &upgrading).await;
+        upgrading.close().await;
+        upgraded?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
             // Whoever waits for the writer waits for one who waits for the file.
             .acquire_timeout(BUSY * 2)
+            // Of each new connection, and before its first transaction, because what is made for it is to stay.
+            .after_connect(|connection, _| Box::pin(noting::watch_rows(connection)))
             // A full disk makes SQLite roll back by itself; sqlx then counts a transaction that is no more. A new connection
             // counts from nothing.
             .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
             .connect_with(options.clone())
             .await
             .map_err(open)?;
-        upgrade::bring_up_to_date(path, &writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(BUSY * 2)
@@ -247,12 +254,7 @@ impl Store {
             tokio::time::sleep(LONG_WAIT).await;
             tracing::warn!("数据库正被另一个程序占用，等待中");
         });
-        // Outside of the transaction, because what it makes for this connection is to stay when the transaction does not.
-        let watched = noting::watch_rows(&mut *self.writer.acquire().await?).await;
-        let begun = match watched {
-            Ok(()) => self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(Error::from),
-            Err(error) => Err(error),
-        };
+        let begun = self.writer.begin_with("BEGIN IMMEDIATE").await;
         waiting.abort();
         Ok(Tx { inner: begun?, now })
     }

@@ -44,7 +44,7 @@ impl RowDigest {
 }
 
 /// A column of a kept table: its name, and how it is written in JSON, which has no bytes.
-async fn columns(connection: &mut SqliteConnection, kept: &Kept) -> Result<Vec<(String, String)>> {
+async fn columns(connection: &mut SqliteConnection, kept: &Kept) -> Result<Vec<(String, String)>, sqlx::Error> {
     let columns = "select name, case type when 'BLOB' then 'hex(\"' || name || '\")' else '\"' || name || '\"' end
                    from pragma_table_info(?, 'main') order by cid";
     let columns: Vec<(String, String)> = sqlx::query_as(columns).bind(kept.table).fetch_all(connection).await?;
@@ -53,7 +53,7 @@ async fn columns(connection: &mut SqliteConnection, kept: &Kept) -> Result<Vec<(
 
 /// Makes the views `held_TABLE` of this connection: each row of a kept table with its key and as JSON. A table that is not
 /// in the file has none.
-pub(super) async fn view_rows(connection: &mut SqliteConnection) -> Result<Vec<&'static Kept>> {
+pub(super) async fn view_rows(connection: &mut SqliteConnection) -> Result<Vec<&'static Kept>, sqlx::Error> {
     let (mut seen, mut views) = (Vec::new(), String::new());
     for kept in &KEPT {
         let columns = columns(connection, kept).await?;
@@ -73,7 +73,7 @@ pub(super) async fn view_rows(connection: &mut SqliteConnection) -> Result<Vec<&
 }
 
 /// Notices from now on which rows of the kept tables change over this connection.
-pub(super) async fn watch_rows(connection: &mut SqliteConnection) -> Result<()> {
+pub(super) async fn watch_rows(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     let watched = "select count(*) from sqlite_temp_schema where name = 'changed'";
     if sqlx::query_scalar::<_, i64>(watched).fetch_one(&mut *connection).await? > 0 {
         return Ok(());
