@@ -60,6 +60,7 @@ impl Desk {
     async fn press_old(&mut self, chat: i64, person: i64, message_id: i64, data: &str) -> Vec<Sent> {
         let message = json!({"message_id": message_id, "date": 0, "chat": self.message((chat, None), person)["chat"]});
         let from = json!({"id": person, "is_bot": false, "first_name": format!("人{person}")});
+        let data = self.office.seal().await.close(chat, data);
         self.hear(json!({"callback_query": {"id": "1", "from": from, "message": message, "data": data}})).await
     }
 
