@@ -95,7 +95,8 @@ async fn updates_of_any_number_are_answered_once_and_confirmed() {
     assert_eq!(offset_after(1 << 52).await, json!((1_i64 << 52) + 1));
     assert_eq!(offset_after(3).await, json!(4), "numbers begin anew after an idle week");
     assert_eq!(offset_after(-8).await, json!(0), "an offset below zero would forget what waits");
-    assert_eq!(offset_after(i64::MAX).await, json!(i64::MAX));
+    // One beyond all numbers of JSON is not kept, and makes none of the later ones seem fetched.
+    api.give(&said(i64::MAX, PERSON, "/help"));
     // What was given before is not answered again.
     let sent = api.asked("sendmessage").len();
     api.give(&said(3, PERSON, "/help"));
