@@ -136,6 +136,7 @@ impl Bot {
         tx.set_username(&me.username).await?;
         tx.set_paced(self.paced).await?;
         self.tell_of_outage(&mut tx).await?;
+        flow::on_first_start(&mut tx).await?;
         tx.commit().await?;
         if doubtful > 0 {
             tracing::warn!(doubtful, "messages were interrupted; they go out again with a mark");

@@ -201,8 +201,7 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
     }
     for part in Part::ALL {
         let Some(served) = tx.served(part).await? else {
-            // Nothing is made up for that lies before the bot's first look, but a slot that has just come counts.
-            tx.set_served(part, Served { up_to: tx.now - remind::PUNCTUAL, spoken_for: None }).await?;
+            begin_to_serve(tx, part).await?;
             continue;
         };
         let Some(due) = remind::due(part, policy, calendar, served, tx.now) else { continue };
@@ -220,6 +219,21 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
         tx.set_served(part, Served { up_to: due.planned_for, spoken_for }).await?;
     }
     Ok(())
+}
+
+/// The bot's first look at its schedule, which it takes when it starts for the first time.
+pub async fn on_first_start(tx: &mut Tx) -> Result<()> {
+    for part in Part::ALL {
+        if tx.served(part).await?.is_none() {
+            begin_to_serve(tx, part).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Nothing is made up for that lies before the bot's first look, but a slot that has just come counts.
+async fn begin_to_serve(tx: &mut Tx, part: Part) -> Result<()> {
+    tx.set_served(part, Served { up_to: tx.now - remind::PUNCTUAL, spoken_for: None }).await
 }
 
 async fn is_worth_making_up(tx: &mut Tx, due: &Due, policy: &Policy) -> Result<bool> {
