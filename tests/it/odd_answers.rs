@@ -192,7 +192,7 @@ async fn what_cannot_be_handled_is_kept_told_and_tried_again_by_another_version(
     let told = told["text"].as_str().expect("words");
     assert!(told.contains("周敏") && told.contains("原文：第5项&lt;b&gt;进度60%"), "{told}");
     api.ask(&said(30, PERSON, "/help")).await;
-    bot.kill();
+    bot.terminate();
 
     let pending = office.ask_json(&["verify", "--json"])["pending"].clone();
     assert_eq!((&pending["set_aside"], &pending["failed"]), (&json!(2), &json!(0)), "{pending}");
@@ -214,7 +214,7 @@ async fn what_cannot_be_handled_is_kept_told_and_tried_again_by_another_version(
         }
         let again = usize::from(set_aside == 1);
         api.until_asked("sendmessage", before.0 + 3 + again).await;
-        bot.kill();
+        bot.terminate();
         let after = (api.asked("sendmessage").len(), api.asked("answercallbackquery").len());
         assert_eq!(after, (before.0 + 3 + again, before.1), "{change}");
         assert_eq!(office.ask_json(&["verify", "--json"])["pending"]["set_aside"], set_aside, "{change}");

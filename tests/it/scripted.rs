@@ -1,7 +1,7 @@
 //! A Bot API that answers as it is told, however absurdly, and notes what it is asked.
 
 use std::collections::VecDeque;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -183,6 +183,12 @@ pub struct Running(Child);
 impl Running {
     pub fn runs(&mut self) -> bool {
         self.0.try_wait().expect("asked").is_none()
+    }
+
+    /// As a service manager ends it: what is being sent is noted first, and so does not come again.
+    pub fn terminate(mut self) {
+        let signalled = Command::new("kill").arg(self.0.id().to_string()).status().expect("kill runs");
+        assert!(signalled.success() && self.0.wait().expect("ended").success());
     }
 
     pub fn kill(mut self) {
