@@ -74,4 +74,5 @@ pub mod sandbox;
 pub mod schedule;
 pub mod store;
 pub mod telegram;
+pub mod understanding;
 mod work;

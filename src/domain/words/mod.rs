@@ -28,7 +28,7 @@ mod remarks;
 mod sections;
 mod segments;
 mod share;
-mod span;
+pub(crate) mod span;
 pub mod steps;
 mod typing;
 

@@ -1,0 +1,157 @@
+//! Clauses: words between stops, and what rules see of them.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::Class;
+use super::token::Token;
+
+/// A run of words that tells one thing. `codes` holds one character a word: its class, which is what rules read.
+#[derive(Clone, Debug)]
+pub struct Clause<'a> {
+    pub plain: &'a str,
+    pub tokens: Vec<Token>,
+    codes: String,
+    /// Whether a sentence ends with it.
+    pub ends: bool,
+    /// Whether a question mark ends it.
+    pub asked: bool,
+}
+
+impl<'a> Clause<'a> {
+    pub fn new(plain: &'a str, tokens: Vec<Token>) -> Self {
+        let codes = tokens.iter().map(|token| token.class.code()).collect();
+        Clause { plain, tokens, codes, ends: false, asked: false }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// Where it stands in the plain form.
+    pub fn range(&self) -> Range<usize> {
+        self.tokens.first().map_or(0, |first| first.range.start)..self.tokens.last().map_or(0, |last| last.range.end)
+    }
+
+    pub fn text(&self) -> &'a str {
+        &self.plain[self.range()]
+    }
+
+    pub fn has(&self, class: Class) -> bool {
+        self.codes.contains(class.code())
+    }
+
+    pub fn has_any(&self, classes: &[Class]) -> bool {
+        classes.iter().any(|class| self.has(*class))
+    }
+
+    pub fn word(&self, token: &Token) -> &'a str {
+        &self.plain[token.range.clone()]
+    }
+
+    /// Whether a rule holds.
+    pub fn is(&self, rule: &Rule) -> bool {
+        rule.regex.is_match(&self.codes)
+    }
+
+    /// The same without the words of a class.
+    pub fn without(&self, class: Class) -> Clause<'a> {
+        let tokens = self.tokens.iter().filter(|token| token.class != class).cloned().collect();
+        Clause { ends: self.ends, asked: self.asked, ..Clause::new(self.plain, tokens) }
+    }
+}
+
+/// A regular expression over classes of words, written in their names: `"^own* already? done le*$"`.
+pub struct Rule {
+    /// By which the reading explains itself.
+    pub name: &'static str,
+    regex: Regex,
+}
+
+impl Rule {
+    pub fn new(name: &'static str, text: &str) -> Self {
+        static NAMES: LazyLock<Regex> = LazyLock::new(|| Regex::new("[a-z_]+").expect("a constant"));
+        let codes = NAMES.replace_all(text, |found: &regex::Captures<'_>| {
+            Class::of_name(&found[0]).unwrap_or_else(|| panic!("{name}: no class {}", &found[0])).code().to_string()
+        });
+        let regex = Regex::new(&codes.replace(' ', "")).expect("a constant");
+        Rule { name, regex }
+    }
+}
+
+/// The clauses of a run of words. Stops, commas and brackets part them; so do blanks between Chinese words, and the places
+/// where somebody who dictates goes on without a stop.
+pub fn clauses<'a>(plain: &'a str, tokens: &[Token]) -> Vec<Clause<'a>> {
+    let mut clauses = Vec::new();
+    let mut current: Vec<Token> = Vec::new();
+    let close = |current: &mut Vec<Token>, ends: bool, asked: bool, clauses: &mut Vec<Clause<'a>>| {
+        if current.is_empty() {
+            if let Some(last) = clauses.last_mut() {
+                last.ends |= ends;
+                last.asked |= asked;
+            }
+            return;
+        }
+        clauses.push(Clause { ends, asked, ..Clause::new(plain, std::mem::take(current)) });
+    };
+    for (at, token) in tokens.iter().enumerate() {
+        match token.class {
+            Class::Stop => close(&mut current, true, false, &mut clauses),
+            Class::AskMark => close(&mut current, true, true, &mut clauses),
+            Class::Comma | Class::Open | Class::Close | Class::Colon => close(&mut current, false, false, &mut clauses),
+            Class::Blank if parts(plain, token) => close(&mut current, false, false, &mut clauses),
+            Class::Blank | Class::Bullet => {}
+            _ => {
+                if goes_on_anew(&current, token, tokens.get(at + 1)) {
+                    close(&mut current, false, false, &mut clauses);
+                }
+                current.push(token.clone());
+            }
+        }
+    }
+    close(&mut current, true, false, &mut clauses);
+    clauses
+}
+
+/// A blank between Chinese words parts them as a comma does.
+fn parts(plain: &str, blank: &Token) -> bool {
+    let is_chinese = |character: Option<char>| character.is_some_and(|character| character >= '\u{3400}' || character == '%');
+    is_chinese(plain[..blank.range.start].chars().next_back()) && is_chinese(plain[blank.range.end..].chars().next())
+}
+
+/// Whether somebody who dictates begins another clause with this word: 弄好了|昨天验收通过的|整个任务都弄好了.
+fn goes_on_anew(current: &[Token], next: &Token, after: Option<&Token>) -> bool {
+    let tells = |token: &Token| {
+        matches!(
+            token.class,
+            Class::Le
+                | Class::Done
+                | Class::Share
+                | Class::Unbegun
+                | Class::Stuck
+                | Class::Trouble
+                | Class::Unchanged
+                | Class::Extend
+        )
+    };
+    let joins = |token: &Token| matches!(token.class, Class::Not | Class::Will | Class::Already | Class::De | Class::Link);
+    let Some(last) = current.last() else { return false };
+    let begins = matches!(next.class, Class::Contrast | Class::Own | Class::Now | Class::It | Class::Left | Class::NoProblem | Class::Correct)
+        || next.class == Class::All && last.class == Class::Courtesy;
+    // Whatever follows the whole task that was told as done is another clause.
+    let whole = last.class == Class::Le
+        && matches!(current.iter().rev().nth(1).map(|token| token.class), Some(Class::Done | Class::Closed))
+        && current.iter().any(|token| matches!(token.class, Class::It | Class::Task | Class::All))
+        && matches!(next.class, Class::Stage | Class::Unknown | Class::Act | Class::Plain | Class::SignOff);
+    let contrasts = next.class == Class::Contrast && next.range.len() > 3 && !joins(last);
+    // 刚才说错了|不是百分之八十|是百分之六十
+    let corrects = last.class == Class::Correct && matches!(next.class, Class::Not | Class::Manner | Class::Share | Class::It)
+        || last.class == Class::Share && next.class == Class::Manner && current.iter().any(|token| token.class == Class::Not);
+    if whole || contrasts || corrects {
+        return true;
+    }
+    let completes = after.is_none() && matches!(next.class, Class::Now | Class::It);
+    begins && !completes && current.iter().any(tells) && !joins(last)
+}

@@ -1,0 +1,84 @@
+//! Completion: what a clause with 完成, 办结 or 搞定 in it says, and of what.
+
+use std::sync::LazyLock;
+
+use super::clause::{Clause, Rule};
+use super::fact::What;
+use super::lexicon::Class;
+
+/// What may stand before the act of completing where the task as a whole is meant.
+const BEFORE: &str =
+    "(courtesy|own|it|task|already|all|manner|now|date|de|link|quote|blank|pause|label_progress|topic|le|tick|noproblem|manner duration|period(already|all|own)|already period)";
+/// What may follow it.
+const AFTER: &str =
+    "(le|de|courtesy|now|date|task|it|all|already|done|closed|signoff|blank|quote|own|share|manner|link|noproblem|tick|link already? (act|stage))";
+
+macro_rules! rules {
+    ($($name:ident: $means:literal = $text:expr;)*) => {
+        $(static $name: LazyLock<Rule> = LazyLock::new(|| Rule::new($means, &$text));)*
+    };
+}
+
+rules! {
+    WHOLE: "done_whole" = format!("^{BEFORE}*(done|closed)+{AFTER}*$");
+    // 减证这个事情已经搞完了: what the words point back to is the task.
+    POINTED: "done_whole_pointed_at" = format!("^{BEFORE}*(unknown|plain|topic|act|place|de|link)+ it task?{BEFORE}*(done|closed)+{AFTER}*$");
+    // 忙了半年总算把这个任务完成了
+    TAKEN: "done_whole_taken" = format!("^(unknown|plain|act|le|duration|now|already|manner|own|going)+(it|all)* task{BEFORE}*(done|closed)+{AFTER}*$");
+    TICKED: "ticked" = "^courtesy*tick courtesy*$";
+    SIGN_OFF: "asks_for_sign_off" = format!("^{BEFORE}*(signoff){AFTER}*$");
+    DENIED: "done_denied" = "not (already|all|manner|le|it|task|will|link|now)*(done|closed)";
+    // 完成后, 完成需要, 完成的: not told as a fact.
+    CONDITION: "done_condition" = "(done|closed)(le)?(will|cond|request)";
+    ATTRIBUTE: "done_attribute" = "(done|closed)(le)? de (unknown|plain|stage|act|count|number|task)";
+    HELD_UP: "done_to_come" = "will|cond|approx|hearsay|extend|vague";
+    // 已于6月底前完成
+    IN_TIME: "done_in_time" = "already(manner|it|task|own)*deadline|deadline(manner|own)*(already|all)";
+    CERTAIN: "certain" = "already|all|le|it|task|share";
+    BARE: "done_bare" = "^(manner|courtesy|own|now|date)*(done|closed)+(courtesy|manner)*$";
+}
+
+/// What a clause says of completion, and the rule; `None` where it does not speak of it.
+pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
+    let told = clause.has(Class::Done) || clause.has(Class::Closed);
+    if !told {
+        let rule = [&*SIGN_OFF, &*TICKED].into_iter().find(|rule| clause.is(rule));
+        return rule.map(|rule| (What::Whole, rule.name));
+    }
+    if clause.is(&DENIED) {
+        return Some((What::Open, DENIED.name));
+    }
+    if clause.is(&CONDITION) || clause.is(&HELD_UP) {
+        return Some((What::Open, HELD_UP.name));
+    }
+    if clause.has(Class::Deadline) && !clause.is(&IN_TIME) {
+        return Some((What::Open, "done_by_a_date"));
+    }
+    if clause.has(Class::Left) {
+        return Some((What::Remains, "something_left"));
+    }
+    // What is only closed needs a sign that it happened.
+    let happened = clause.has_any(&[Class::Done, Class::SignOff]) || clause.has_any(&[Class::Already, Class::All, Class::Le]);
+    let stripped;
+    let clause = match clause.has(Class::Deadline) {
+        true => {
+            stripped = clause.without(Class::Deadline);
+            &stripped
+        }
+        false => clause,
+    };
+    if clause.is(&ATTRIBUTE) || !happened {
+        return Some((What::Part, "part_named"));
+    }
+    for rule in [&*WHOLE, &*POINTED, &*TAKEN] {
+        if clause.is(rule) {
+            return Some((What::Whole, rule.name));
+        }
+    }
+    Some((What::Part, "part_done"))
+}
+
+/// Whether nothing shows that it has happened: 按期完成 beside other words is a wish.
+pub fn is_bare(clause: &Clause<'_>) -> bool {
+    clause.is(&BARE) && !clause.is(&CERTAIN)
+}

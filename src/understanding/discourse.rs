@@ -1,0 +1,56 @@
+//! What takes back what: 不对, 更正, 说错了.
+
+use std::ops::Range;
+
+use super::fact::{Fact, What};
+use super::Told;
+
+// Said of what stands before it, in the same words or of the same task.
+pattern!(
+    CORRECTS,
+    r"(?:^|[，。；\s(：])(?:哦|噢|啊|呃|额|哎|诶|唉|，)*(?:不对|不是不是|不不|错了|说错了?|打错了?|写错了?|搞错了?|报错了?|填错了?|口误|笔误|更正|纠正一?下?|修正)"
+);
+
+/// Drops what was taken back.
+pub fn settle(plain: &str, told: &mut Vec<Told>) {
+    let corrections: Vec<Range<usize>> = CORRECTS.find_iter(plain).map(|found| found.range()).collect();
+    for correction in corrections {
+        let stands = |fact: &Fact| !matches!(fact.what, What::Civil | What::Beside);
+        let after: Vec<Option<String>> = told
+            .iter()
+            .filter(|part| part.reading.facts.iter().any(|fact| fact.range.start >= correction.start && stands(fact)))
+            .flat_map(|part| part.tasks.clone())
+            .collect();
+        if after.is_empty() {
+            continue;
+        }
+        // 5已完成，不对，是26已完成: another task is named in place of the one before.
+        let in_place = plain[correction.end..].trim_start_matches(['，', '。', ' ', '：']).starts_with('是');
+        for part in told.iter_mut() {
+            let same = part.tasks.iter().any(|task| after.contains(task));
+            let holds = part.words.iter().any(|words| words.start <= correction.start && correction.start <= words.end);
+            if same || in_place && holds {
+                part.reading.facts.retain(|fact| fact.range.start >= correction.start || !is_standing(&fact.what));
+            }
+        }
+    }
+    told.retain(|part| !part.reading.facts.is_empty() || !part.reading.unexplained.is_empty() || part.tasks.iter().all(Option::is_none));
+}
+
+/// Whether it tells how a task stands.
+fn is_standing(what: &What) -> bool {
+    matches!(
+        what,
+        What::Whole
+            | What::Part
+            | What::Open
+            | What::Remains
+            | What::Share(..)
+            | What::UnderWay
+            | What::Act
+            | What::Planned
+            | What::NotBegun { .. }
+            | What::Stuck
+            | What::Unchanged
+    )
+}

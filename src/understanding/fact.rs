@@ -1,0 +1,117 @@
+//! What clauses tell, each with where it stands and the rule that found it.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::lexicon::Class;
+use super::share::Share;
+
+/// One thing that was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    pub what: What,
+    /// In bytes of the plain form.
+    pub range: Range<usize>,
+    /// The rule that found it.
+    pub rule: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Politeness, and what is said around the matter.
+    Civil,
+    /// Something is asked instead of told; `true` where it is asked whether the task is done.
+    Question(bool),
+    /// Somebody else is quoted, or something is only believed.
+    Hearsay,
+    /// The task as a whole is done: asserted, by this unit, of all of it.
+    Whole,
+    /// A part is done: a stage, a place, a document, a period, some of many.
+    Part,
+    /// That it is done is denied, wished, planned, demanded, or true only nearly.
+    Open,
+    /// Something is left to do.
+    Remains,
+    /// How much is done, and whether it is plainly told of the whole.
+    Share(Share, bool),
+    /// Something is being done.
+    UnderWay,
+    /// Something was done in the course of the task.
+    Act,
+    /// Something is to be done.
+    Planned,
+    /// Nothing was begun: of the whole, or of something in it.
+    NotBegun {
+        whole: bool,
+    },
+    Stuck,
+    Suspended,
+    /// 无变化
+    Unchanged,
+    /// Something is wrong, lacking or wished for; `true` where a label says that it is a problem.
+    Problem(bool),
+    NoProblem,
+    Solved,
+    Practice,
+    /// More time is asked for, until this day where one was named.
+    MoreTime(Option<NaiveDate>),
+    /// The task is another unit's.
+    NotOurs,
+    /// The answer comes later.
+    Later,
+    /// Said beside the work.
+    Beside,
+}
+
+impl What {
+    /// By which the reading explains itself.
+    pub fn name(&self) -> &'static str {
+        match self {
+            What::Civil => "civil",
+            What::Question(_) => "question",
+            What::Hearsay => "hearsay",
+            What::Whole => "completion",
+            What::Part => "part",
+            What::Open => "not_done",
+            What::Remains => "remains",
+            What::Share(..) => "share",
+            What::UnderWay => "under_way",
+            What::Act => "act",
+            What::Planned => "planned",
+            What::NotBegun { .. } => "not_begun",
+            What::Stuck => "stuck",
+            What::Suspended => "suspended",
+            What::Unchanged => "unchanged",
+            What::Problem(_) => "trouble",
+            What::NoProblem => "no_problem",
+            What::Solved => "solved",
+            What::Practice => "practice",
+            What::MoreTime(_) => "more_time",
+            What::NotOurs => "not_ours",
+            What::Later => "later",
+            What::Beside => "beside",
+        }
+    }
+}
+
+/// What surrounds a statement and adds nothing to it.
+pub const AROUND: &[Class] = &[
+    Class::Courtesy,
+    Class::Own,
+    Class::It,
+    Class::Task,
+    Class::Already,
+    Class::All,
+    Class::Manner,
+    Class::Now,
+    Class::Date,
+    Class::De,
+    Class::Le,
+    Class::Link,
+    Class::Quote,
+    Class::Blank,
+    Class::Pause,
+    Class::LabelProgress,
+    Class::Topic,
+];

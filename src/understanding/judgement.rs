@@ -1,0 +1,121 @@
+//! What all that was told of one task comes to: one decision over all facts.
+
+use super::Item;
+use super::fact::{Fact, What};
+use super::reading::Reading;
+use super::share::Share;
+use super::text::Typed;
+use super::trouble;
+use crate::domain::duty::Status;
+
+/// What it comes to, and how sure that is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judgement {
+    pub item: Item,
+    /// What the words may mean, where that is to be asked.
+    pub likely: Option<Status>,
+}
+
+/// Judges the facts of one task.
+pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
+    let facts = &reading.facts;
+    let has = |wanted: fn(&What) -> bool| facts.iter().any(|fact| wanted(&fact.what));
+    let wishes = has(|what| matches!(what, What::MoreTime(_)));
+    // Why more time is wished for is no problem of its own.
+    let problems: Vec<String> = facts
+        .iter()
+        .filter(|fact| matches!(fact.what, What::Problem(labelled) if labelled || !wishes))
+        .map(|fact| trouble::text(&typed.words(&fact.range)))
+        .filter(|problem| !problem.is_empty())
+        .collect();
+    let practices: Vec<String> =
+        facts.iter().filter(|fact| fact.what == What::Practice).map(|fact| typed.words(&fact.range)).collect();
+    let extend_to = facts.iter().rev().find_map(|fact| match fact.what {
+        What::MoreTime(date) => date,
+        _ => None,
+    });
+    let share = share(facts);
+    let claimed = has(|what| *what == What::Whole);
+    let taken_back = is_taken_back(facts, share);
+    let asked = has(|what| *what == What::Question(true));
+    // Words that nobody understands beside a claim may take it back.
+    let doubtful = claimed && !taken_back && reading.unexplained.iter().any(|range| typed.says_something(range));
+    let unchanged = has(|what| *what == What::Unchanged);
+    let complains = has(|what| *what == What::Problem(false));
+    let begun = has(|what| matches!(what, What::UnderWay | What::Act | What::Part | What::Whole))
+        || has(|what| *what == What::Remains) && !complains
+        || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
+    let status = match () {
+        () if has(|what| *what == What::Stuck) => Some(Status::Blocked),
+        () if has(|what| *what == What::Suspended) => Some(Status::Suspended),
+        () if claimed && !taken_back && !doubtful && !asked => Some(Status::ClaimedDone),
+        () if claimed && !taken_back && !asked => None,
+        () if has(|what| *what == What::NotBegun { whole: true }) && !matches!(share, Some(Share::Of(1..))) => Some(Status::NotStarted),
+        () if has(|what| matches!(what, What::NotBegun { .. })) && !begun => Some(Status::NotStarted),
+        () if share.is_some() || begun => Some(Status::InProgress),
+        () if has(|what| matches!(what, What::Open | What::NotBegun { .. })) && !complains => Some(Status::InProgress),
+        () if has(|what| *what == What::Planned) && !complains && !wishes && !asked => Some(Status::InProgress),
+        () => None,
+    };
+    let percent = match (status, share) {
+        (Some(Status::ClaimedDone), _) => Some(100),
+        (Some(Status::NotStarted), _) => None,
+        (_, Some(Share::Of(share))) => Some(share),
+        _ => None,
+    };
+    let status = status.filter(|_| !wishes);
+    let none_left = has(|what| *what == What::NoProblem) && problems.is_empty() && (status.is_some() || percent.is_some());
+    Judgement {
+        likely: doubtful.then_some(Status::ClaimedDone),
+        item: Item {
+            status,
+            percent: percent.filter(|_| status.is_some() || wishes),
+            unchanged: unchanged && status.is_none(),
+            problems_over: has(|what| *what == What::Solved) || none_left,
+            problems,
+            practices,
+            more_time: wishes,
+            extend_to,
+            ..Item::default()
+        },
+    }
+}
+
+/// Whether something denies a completion or leaves something of it.
+fn is_taken_back(facts: &[Fact], share: Option<Share>) -> bool {
+    let partly = matches!(share, Some(Share::Vague | Share::Of(..=99)));
+    partly
+        || facts.iter().any(|fact| {
+            matches!(
+                fact.what,
+                What::Open
+                    | What::Remains
+                    | What::UnderWay
+                    | What::Planned
+                    | What::NotBegun { .. }
+                    | What::Stuck
+                    | What::Problem(false)
+                    | What::Hearsay
+                    | What::NotOurs
+                    | What::MoreTime(_)
+            )
+        })
+}
+
+/// The share of the whole; of several that differ, only one that is plainly that of the whole counts.
+fn share(facts: &[Fact]) -> Option<Share> {
+    let told: Vec<(Share, bool)> = facts
+        .iter()
+        .filter_map(|fact| match fact.what {
+            What::Share(share, whole) => Some((share, whole)),
+            _ => None,
+        })
+        .collect();
+    let whole = told.iter().rev().find(|(share, whole)| *whole && *share != Share::Vague);
+    match (whole, told.as_slice()) {
+        (Some((share, _)), _) => Some(*share),
+        (None, []) => None,
+        (None, [(first, _), others @ ..]) if others.iter().all(|(other, _)| other == first) => Some(*first),
+        (None, _) => Some(Share::Vague),
+    }
+}

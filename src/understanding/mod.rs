@@ -1,0 +1,266 @@
+//! What people's words mean: a contact's answer to a message that named tasks.
+//!
+//! ```text
+//! text as typed ─▶ plain form ─▶ whose task (address) ─▶ words ─▶ clauses ─▶ facts ─▶ judgement
+//! ```
+//!
+//! Text is never cut or rewritten: each fact knows where it was typed. Everything is accounted for: what no fact explains
+//! is known, and where it could matter it is asked about. Completion is one decision over all facts of a task.
+
+/// Names a regular expression, compiled once.
+macro_rules! pattern {
+    ($name:ident, $text:expr) => {
+        static $name: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| regex::Regex::new($text).expect("a constant"));
+    };
+}
+
+mod address;
+mod clause;
+mod completion;
+mod discourse;
+mod fact;
+mod judgement;
+mod lexicon;
+mod lists;
+mod manner;
+mod reading;
+mod sections;
+mod share;
+mod text;
+mod token;
+mod trouble;
+mod wish;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::duty::Status;
+use crate::domain::words::numerals;
+use fact::What;
+use reading::Reading;
+use text::Typed;
+
+/// What the words ask for. Its JSON is the one of `duban understand --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Understanding {
+    pub intent: Intent,
+    pub items: Vec<Item>,
+    pub query: Option<()>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Intent {
+    /// 反馈: how a task stands.
+    Report,
+    /// 收到: read, which is no progress.
+    Read,
+    /// 延期
+    Extension,
+    /// 撤回
+    Withdraw,
+    /// 与我单位无关: the task is another unit's.
+    Transfer,
+    /// 稍后反馈: the answer comes later.
+    Defer,
+    Query,
+    /// Needs no answer.
+    Chatter,
+    /// Is asked about.
+    Unclear,
+}
+
+/// Why words were understood so: every fact, and what none of them explains.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Why {
+    pub facts: Vec<Explained>,
+    /// As typed.
+    pub unexplained: Vec<String>,
+}
+
+/// A fact with where it stands, in characters of the text as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explained {
+    pub from: usize,
+    pub to: usize,
+    pub what: &'static str,
+    pub rule: &'static str,
+}
+
+/// Explains how a contact's words are understood.
+pub fn explain(text: &str, named: &[String], on: NaiveDate) -> Why {
+    let typed = Typed::new(text);
+    if numerals::count(&typed.plain) > MOST_NUMBERS {
+        return Why { facts: Vec::new(), unexplained: vec![text.to_owned()] };
+    }
+    let mut why = Why::default();
+    for part in told(&typed, named, on) {
+        why.facts.extend(part.reading.facts.iter().map(|fact| {
+            let positions = typed.positions(&fact.range);
+            Explained { from: positions.start, to: positions.end, what: fact.what.name(), rule: fact.rule }
+        }));
+        why.unexplained.extend(part.reading.unexplained.iter().map(|range| typed.words(range)));
+    }
+    why
+}
+
+/// What was said about one task.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Item {
+    pub task: Option<String>,
+    pub rest: bool,
+    pub status: Option<Status>,
+    pub percent: Option<u8>,
+    pub unchanged: bool,
+    pub problems: Vec<String>,
+    pub problems_over: bool,
+    pub practices: Vec<String>,
+    /// Whether more time is asked for.
+    pub more_time: bool,
+    pub extend_to: Option<NaiveDate>,
+    pub words: String,
+}
+
+impl Item {
+    /// Whether nothing at all was said.
+    pub fn is_empty(&self) -> bool {
+        let said = Item { task: None, rest: false, words: String::new(), ..self.clone() };
+        said == Item::default()
+    }
+}
+
+/// Telling the tasks of a longer list of numbers apart would take long; nobody reports on so many at once.
+const MOST_NUMBERS: usize = 400;
+
+/// What was read of the words about some tasks.
+struct Told {
+    tasks: Vec<Option<String>>,
+    rest: bool,
+    words: Vec<std::ops::Range<usize>>,
+    reading: Reading,
+}
+
+/// Reads a contact's words. `named` are the numbers of the tasks that the answered message named, in its order; `on` is
+/// the day on which the words were said.
+pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Understanding {
+    let only = |intent| Understanding { intent, items: Vec::new(), query: None };
+    let typed = Typed::new(text);
+    let plain = typed.plain.as_str();
+    if numerals::count(plain) > MOST_NUMBERS {
+        return only(Intent::Unclear);
+    }
+    if manner::is_chatter(plain) {
+        return only(Intent::Chatter);
+    }
+    if manner::says_read(plain) {
+        return only(Intent::Read);
+    }
+    if manner::takes_back(plain) {
+        return only(Intent::Withdraw);
+    }
+    let told = told(&typed, named, on);
+    let items = items(&typed, &told);
+    let facts = || told.iter().flat_map(|told| &told.reading.facts).map(|fact| &fact.what);
+    let says = |wanted: fn(&What) -> bool| facts().any(wanted);
+    let doubtful = items.is_none();
+    let items = items.unwrap_or_default();
+    let something = items.iter().any(|item| !item.is_empty());
+    let stands = items.iter().any(|item| item.status.is_some() || item.percent.is_some());
+    let intent = match () {
+        () if doubtful => Intent::Unclear,
+        () if says(|what| matches!(what, What::MoreTime(_))) => Intent::Extension,
+        () if says(|what| *what == What::NotOurs) && !stands => Intent::Transfer,
+        () if something => Intent::Report,
+        () if says(|what| matches!(what, What::Question(_))) => Intent::Unclear,
+        () if says(|what| *what == What::Later) => Intent::Defer,
+        () if manner::opens_with_read(plain) => Intent::Read,
+        () if says(|what| *what == What::Beside) => Intent::Chatter,
+        () if told.iter().all(|part| part.reading.unexplained.is_empty() && part.reading.facts.iter().all(|fact| fact.rule == "civil")) => Intent::Chatter,
+        () => Intent::Unclear,
+    };
+    match intent {
+        Intent::Report | Intent::Extension => Understanding { intent, items, query: None },
+        _ => only(intent),
+    }
+}
+
+// As the task before: 42同上.
+pattern!(SAME, "^(?:同上|同前|也?一样|也是|亦然|也同样)$");
+
+fn told(typed: &Typed, named: &[String], on: NaiveDate) -> Vec<Told> {
+    let plain = typed.plain.as_str();
+    let mut told: Vec<Told> = Vec::new();
+    for segment in address::segments(plain, named) {
+        let tokens = token::within(plain, &segment.words);
+        let reading = reading::read(plain, &tokens, on);
+        // 42同上
+        let words: String = segment.words.iter().map(|range| &plain[range.clone()]).collect();
+        let reading = match (SAME.is_match(words.trim_matches(text::EDGES)), told.last()) {
+            (true, Some(last)) => last.reading.clone(),
+            _ => reading,
+        };
+        told.push(Told { tasks: segment.tasks, rest: segment.rest, words: segment.words, reading });
+    }
+    discourse::settle(plain, &mut told);
+    told
+}
+
+/// What it comes to for each task; `None` where it is to be asked.
+fn items(typed: &Typed, told: &[Told]) -> Option<Vec<Item>> {
+    let mut order: Vec<(Option<String>, bool)> = Vec::new();
+    for part in told {
+        for task in &part.tasks {
+            if !order.iter().any(|(known, rest)| known == task && *rest == part.rest) {
+                order.push((task.clone(), part.rest));
+            }
+        }
+    }
+    let several = order.len() > 1;
+    let mut items: Vec<Item> = Vec::new();
+    for (task, rest) in order {
+        let about: Vec<&Told> = told.iter().filter(|part| part.rest == rest && part.tasks.contains(&task)).collect();
+        let reading = Reading {
+            facts: about.iter().flat_map(|part| part.reading.facts.clone()).collect(),
+            unexplained: about.iter().flat_map(|part| part.reading.unexplained.clone()).collect(),
+        };
+        let judged = judgement::judge(typed, &reading);
+        if judged.likely.is_some() {
+            return None;
+        }
+        let mut item = Item { task, rest, ..judged.item };
+        let words: Vec<String> = about.iter().flat_map(|part| &part.words).map(|range| typed.words(range)).collect();
+        item.words = words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("，");
+        // A task that was named is asked about where what was said of it is not understood.
+        let beside = |fact: &fact::Fact| {
+            matches!(fact.what, What::Civil | What::Later | What::Beside | What::NoProblem)
+        };
+        let civil = reading.facts.iter().all(beside) && (!reading.facts.is_empty() || reading.unexplained.is_empty());
+        let named = item.task.is_some() && several && !civil;
+        let leads_up = several && item.task.is_none() && says_little(&item);
+        if (!item.is_empty() || named) && !leads_up {
+            items.push(item);
+        }
+    }
+    let shares = |part: &&Told| {
+        let words: String = part.words.iter().map(|range| &typed.plain[range.clone()]).collect();
+        share::in_order(&words, part.tasks.len())
+    };
+    for part in told.iter().filter(|part| part.tasks.len() > 1) {
+        for (task, share) in part.tasks.iter().zip(shares(&part)) {
+            if let Some(item) = items.iter_mut().find(|item| item.task == *task) {
+                (item.status, item.percent) = (Some(Status::InProgress), Some(share));
+            }
+        }
+    }
+    if items.iter().all(Item::is_empty) {
+        items.clear();
+    }
+    Some(items)
+}
+
+/// Whether something goes on and no more is said: 现将进展报告如下.
+fn says_little(item: &Item) -> bool {
+    let said = Item { task: None, rest: false, words: String::new(), ..item.clone() };
+    said == Item { status: Some(Status::InProgress), ..Item::default() }
+}

@@ -1,0 +1,125 @@
+//! How much is done: `60%`, `六成`, `三分之二`, `一半`.
+
+
+
+use crate::domain::words::numerals;
+
+/// A share of the work, as one clause tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// In hundredths.
+    Of(u8),
+    /// 过半, 60%-70%
+    Vague,
+}
+
+// Measures of the work's effect, not of its progress.
+pattern!(
+    EFFECT,
+    r"压缩|缩短|压减|减少|提高|提升|增长|增加|下降|降低|占比|占|覆盖率|满意度|同比|环比|网办率|合格率|压降|率|价|股|税|利息"
+);
+// A rate that is the share of the work that is done.
+pattern!(RATE_OF_PROGRESS, r"(?:完成|办结|推进|进度|落实|总体|办理)率");
+pattern!(
+    PERCENT,
+    r"(?:^|[^\d.-])(?P<digits>\d+(?:\.\d+)?)\s*(?:%|个百分点|个点|趴)|百分之(?P<words>[零一二三四五六七八九十百两\d]+)(?:点(?P<tenth>[零一二三四五六七八九]))?|(?P<points>[一二三四五六七八九十]+)个(?:百分)?点"
+);
+pattern!(
+    VAGUE,
+    r"过半|刚过一半|过了一半|大半|超半|多半|一半以上|小半|近半|不到一半|一半多|一大半|一半不到|一多半|\d\s*%?\s*(?:-|~|至|到)\s*\d+(?:\.\d+)?\s*%|[一二三四五六七八九]到?[一二三四五六七八九]成|[多余来几]成|成多|(?:%|成)\s*(?:以上|以下|多|不到)|(?:近|超过?|不到|不足|将近|接近|大于|高于|低于)\s*(?:\d+(?:\.\d+)?\s*%|[一二三四五六七八九\d]成|百分之)|百分之[一二三四五六七八九]?十几|百分之几"
+);
+// The share that was reached, of a rise: 进度由40%提高到60%.
+pattern!(
+    RISE,
+    r"(?:^|^[^，。；]*(?:进度|进展|完成)[^，。；]*)(?:由|从|自)[^，。；\d]{0,6}(?:\d+(?:\.\d+)?%|[一二三四五六七八九\d]成半?)[^，。；\d]*?(?:到|至|为)了?[^，。；\d]{0,4}?(?P<reached>\d+(?:\.\d+)?%|[一二三四五六七八九\d]成半?)"
+);
+// 进度60, where the sign was left out.
+pattern!(SIGNLESS, r"(?:进度|进展|完成率|完成)(?:了|到|至|为|约|大概|：|\s)*(?P<digits>\d{1,3})$");
+// 完成2/3
+pattern!(SLASHED, r"(?:^|完成|进度|达到?|已)[^\d，。；]{0,3}(?P<part>\d)/(?P<whole>\d)(?:\D|$)");
+// 三分之二, but 百分之二 is a percentage.
+pattern!(FRACTION, r"(?P<whole>[二三四五六七八九十\d])分之(?P<part>[一二三四五六七八九\d])");
+pattern!(
+    TENTHS,
+    r"(?P<tenths>[一二两三四五六七八九1-9])成(?:(?P<half>半)|(?P<more>[一二三四五六七八九1-9])(?:$|[^个项户家月天人市年名次成到]))?(?:$|[^为员功立果绩本都长品])"
+);
+pattern!(HALF, r"一半|二分之一|半数");
+// The share that is left: 还剩一成, 还差30%.
+pattern!(
+    LEFT,
+    r"(?:还|尚|仍|就|只|仅)?(?:剩下?|剩余|余下|差)(?:了|大?约|大概|最后)*(?P<left>\d+(?:\.\d+)?%|[一二两三四五六七八九1-9]成半?|百分之[一二三四五六七八九十]+|[二三四五六七八九十]分之[一二两三四五六七八九])|还?有(?P<undone>\d+(?:\.\d+)?%|[一二三四五六七八九1-9]成半?)(?:[没未]|要)"
+);
+// What it was before.
+pattern!(BEFORE, r"^(?:上个?(?:月|周|次|季度|礼拜|期)|原先|原来|之前|此前|前期|去年|年初|前次|原|上一条|上条)");
+// What it is to be, or is said not to be.
+pattern!(
+    ELSEWHERE,
+    r"(?:不是|并非|而非|非)\D{0,2}(?:\d|百分之|[一二三四五六七八九]成)|(?:预计|计划|争取|力争|目标|年底|月底|下月|下周|确保|要求|达到?规定)[^，。；]{0,10}(?:达到?|到|完成|至)\D{0,2}\d|(?:上一条|上条|之前|前面|刚才)[^，。；]{0,8}(?:有误|错|不对)"
+);
+// Whose share it is where several are named.
+pattern!(
+    OF_THE_WHOLE,
+    r"总体|整体|总进度|^(?:目前|现在|本月|本周|最新|截至|到现在)|^(?:任务|工作|目前|现在|已经?|该项|本项)*(?:进度|进展|完成率|完成|推进)"
+);
+
+/// The share that a clause tells of, and whether it is plainly that of the whole.
+pub fn of(clause: &str) -> Option<(Share, bool)> {
+    if BEFORE.is_match(clause) || ELSEWHERE.is_match(clause) {
+        return None;
+    }
+    let whole = OF_THE_WHOLE.is_match(clause);
+    if VAGUE.is_match(clause) {
+        return Some((Share::Vague, whole));
+    }
+    exact(clause).map(|share| (Share::Of(share), whole))
+}
+
+fn exact(clause: &str) -> Option<u8> {
+    let rounded = |value: f64| (0.0..=100.0).contains(&value).then(|| value.round() as u8);
+    if let Some(reached) = RISE.captures(clause).and_then(|found| found.name("reached")) {
+        return exact(reached.as_str());
+    }
+    if let Some(left) = LEFT.captures(clause).and_then(|found| found.name("left").or(found.name("undone"))) {
+        return exact(left.as_str()).map(|left| 100 - left);
+    }
+    if EFFECT.is_match(&RATE_OF_PROGRESS.replace_all(clause, "")) {
+        return None;
+    }
+    if clause.contains("百分百") || clause.contains("百分之百") {
+        return Some(100);
+    }
+    if let Some(found) = PERCENT.captures(clause) {
+        let value = match (found.name("digits"), found.name("words")) {
+            (Some(digits), _) => digits.as_str().parse::<f64>().ok(),
+            (_, Some(words)) => {
+                let tenth = found.name("tenth").and_then(|tenth| numerals::parse(tenth.as_str())).unwrap_or(0);
+                numerals::parse(words.as_str()).map(|whole| f64::from(whole) + f64::from(tenth) / 10.0)
+            }
+            _ => found.name("points").and_then(|points| numerals::parse(points.as_str())).map(f64::from),
+        };
+        return value.and_then(rounded);
+    }
+    if let Some(found) = TENTHS.captures(clause) {
+        let tenths = found.name("tenths").and_then(|digit| numerals::parse(digit.as_str()))?;
+        let more = found.name("more").and_then(|digit| numerals::parse(digit.as_str()));
+        let more = more.unwrap_or(if found.name("half").is_some() { 5 } else { 0 });
+        return Some(tenths as u8 * 10 + more as u8);
+    }
+    if HALF.is_match(clause) {
+        return Some(50);
+    }
+    if let Some(digits) = SIGNLESS.captures(clause).and_then(|found| found.name("digits")) {
+        return digits.as_str().parse().ok().filter(|value| *value <= 100);
+    }
+    let found = FRACTION.captures(clause).or_else(|| SLASHED.captures(clause))?;
+    let number = |name| found.name(name).and_then(|number| numerals::parse(number.as_str())).map(f64::from);
+    let (part, whole) = (number("part")?, number("whole")?);
+    (part <= whole && whole > 0.0).then(|| (part / whole * 100.0).round() as u8)
+}
+
+/// The shares of `分别为60%、70%`, one for each of so many tasks; none where they do not match.
+pub fn in_order(words: &str, tasks: usize) -> Vec<u8> {
+    pattern!(SHARE, r"\d+(?:\.\d+)?%");
+    let shares: Vec<u8> = SHARE.find_iter(words).filter_map(|share| exact(share.as_str())).collect();
+    if words.contains("分别") && tasks > 1 && shares.len() == tasks { shares } else { Vec::new() }
+}

@@ -1,0 +1,137 @@
+//! Words in a row: figures and dates by their form, other words by the lexicon, the rest as unknown.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::{self, Class};
+use crate::domain::words::numerals;
+
+/// A word and where it stands in the plain form, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    pub class: Class,
+    pub range: Range<usize>,
+}
+
+/// What is found by its form. Of two that begin at the same place the earlier family counts.
+static FORMS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
+    let numeral = format!("[{}]+", numerals::CHARACTERS);
+    let chinese = format!("[{}]+", numerals::CHINESE);
+    let number = format!(r"(?:\d+(?:\.\d+)?|{chinese})");
+    let share = format!(
+        r"\d+(?:\.\d+)?\s*(?:%|个?百分点|个点|趴)|百分之{numeral}(?:点{numeral})?|百分之?百|[一二两三四五六七八九1-9]成半|[一二两三四五六七八九1-9]成[一二三四五六七八九1-9]?|[二三四五六七八九十\d]分之[一二两三四五六七八九\d]|二分之一|[1-9]/[2-9]"
+    );
+    let measure = "个|项|家|户|件|条|台|套|人次|人|次|批|处|种|类|名|座|公里|亩|吨|米|辆|份|张|栋|篇|本|册|期|轮|场|所|片|块|笔|起|宗|单|例|款|亿元?|万元?|万|千|元|页|小时|分钟|市州|县市区|乡镇|街道|村|县|部门|单位|多|余";
+    let families = [
+        (Class::Period, format!(
+            r"第?[一二三四1-4]季度|[上下前后]半年|(?:第{numeral}|首|前{numeral}?|头{numeral}?|后{numeral}?)(?:批次?|期|阶段|轮|步|季度|个?季度|部分|年|个月|标段|子项)|{numeral}(?:期|阶段|批次)(?:工程|任务|工作|目标)?|(?:\d{{4}}|二〇[一二][〇一二三四五六七八九])年(?:度|全年)?的?(?:任务|工作|目标|节点|计划|内容|部分)|[上下]半场|(?:[一二三四五六七八九十]|\d{{1,2}})月份?的?(?:任务|工作|目标|计划|节点|内容|部分)"
+        )),
+        (Class::Vague, format!(
+            r"刚?过了?一半|过半|大半|超半|多半|一大半|一半(?:以上|多|不到)|(?:小|近|不到|一多)半|不到一半|(?:{share})\s*(?:-|~|至|到)\s*(?:{share})|\d+\s*(?:-|~|至|到)\s*\d+(?:\.\d+)?\s*%|[一二三四五六七八九]到?[一二三四五六七八九]成|[多余来几]成|[一二三四五六七八九]成多|百分之{chinese}?几十?|(?:近|超过?|不到|不足|将近|接近|大于|高于|低于)\s*(?:{share})|(?:{share})(?:以上|以下|多|不到)"
+        )),
+        (Class::Share, format!("{share}|一半|半数|两成半")),
+        (Class::Deadline, format!(
+            r"(?:(?:\d{{4}}|[今明本后])年)?(?:{numeral}月(?:份|底|末|初|中旬|上旬|下旬)?(?:{numeral}[日号]?)?|年(?:底|末|中|内)|{numeral}[日号]|[一二三四1-4]季度末?|[上下]半年)(?:之前|以前|前)|(?:\d{{4}}[-./年]\d{{1,2}}(?:[-./月]\d{{1,2}}[日号]?)?)(?:之前|以前|前)|(?:[本下]个?(?:周|月|星期|季度)[一二三四五六日天末底内]?|[本这下]?周[一二三四五六日天末]|年|月|春节|国庆|元旦|中秋|五一)(?:之前|以前|前)"
+        )),
+        (Class::Date, format!(
+            r"\d{{4}}[-./年]\d{{1,2}}[-./月]\d{{1,2}}[日号]?|(?:(?:\d{{4}}|[今明去本])年)?{numeral}月(?:份|底|末|初|中旬|上旬|下旬)?(?:{numeral}[日号]?)?|\d{{1,2}}[日号](?:上午|下午)?|上个?(?:周|星期|礼拜|月)[一二三四五六日天末初中底]|上上?个?(?:星期|礼拜)|\d{{4}}年(?:底|末|初|中)?|年(?:底|末)"
+        )),
+        (Class::Duration, format!(
+            r"{number}(?:个?工作日|个月|个半月|个(?:星期|礼拜|季度)|天|周|年|日)(?:以内|之内|内|左右|时间)?|半(?:个月|年)|(?:几|两三|三五|十几|十来)(?:天|个月|个星期|周)"
+        )),
+        (Class::Count, format!(r"(?:第)?{number}(?:多|余|来)?\s*(?:{measure})|[几两](?:个|项|家|件|条|批|处)|全部\d+(?:个|项|家)")),
+        (Class::Courtesy, r"@[^\s，：。]+".to_owned()),
+        (Class::Bullet, r"[①-⑳⑴-⒇]".to_owned()),
+        (Class::Number, r"\d+(?:\.\d+)?".to_owned()),
+        (Class::Place, r"(?:长沙|株洲|湘潭|衡阳|邵阳|岳阳|常德|张家界|益阳|郴州|永州|怀化|娄底|湘西|吉首|浏阳|宁乡|醴陵|耒阳|汨罗|冷水江|涟源|资兴|洪江|武冈|韶山|湘乡|临湘)(?:市|州|县)?|[省市县区州]本级|[省市县区州](?:[^，。；：、 已未没的了和与等里\d\p{P}]){1,8}?(?:厅|局|委员会|委|办公室|政府|法院|检察院)".to_owned()),
+    ];
+    families.map(|(class, form)| (class, Regex::new(&form).expect("a constant"))).into()
+});
+
+/// A sign, where the character is one.
+fn sign(character: char) -> Option<Class> {
+    Some(match character {
+        '。' | '；' | '\n' => Class::Stop,
+        '，' | '|' | '/' | '~' => Class::Comma,
+        '、' => Class::Pause,
+        '：' | '-' | '=' => Class::Colon,
+        '？' => Class::AskMark,
+        '(' | '[' => Class::Open,
+        ')' | ']' => Class::Close,
+        '“' | '”' | '"' | '「' | '」' | '《' | '》' | '‘' | '’' => Class::Quote,
+        ' ' => Class::Blank,
+        _ => return None,
+    })
+}
+
+/// The words of these parts of a text in its plain form; a comma stands between two parts.
+pub fn within(plain: &str, parts: &[Range<usize>]) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    for part in parts {
+        if !tokens.is_empty() {
+            tokens.push(Token { class: Class::Comma, range: part.start..part.start });
+        }
+        let shifted = |token: Token| {
+            Token { range: token.range.start + part.start..token.range.end + part.start, ..token }
+        };
+        tokens.extend(of(&plain[part.clone()]).into_iter().map(shifted));
+    }
+    tokens
+}
+
+fn of(plain: &str) -> Vec<Token> {
+    let formed = formed(plain);
+    let mut formed = formed.into_iter().peekable();
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while let Some(character) = plain[at..].chars().next() {
+        while formed.next_if(|token| token.range.start < at).is_some() {}
+        let found = formed.peek().filter(|token| token.range.start == at).cloned();
+        let known = lexicon::longest(&plain[at..]);
+        // A word that is longer than the figure it begins with holds it: 一是, 三项都.
+        let token = match (found, known) {
+            (Some(found), Some((length, _))) if found.range.len() >= length => found,
+            (_, Some((length, class))) => Token { class, range: at..at + length },
+            (Some(found), None) => found,
+            (None, None) => {
+                let class = sign(character).unwrap_or(Class::Unknown);
+                Token { class, range: at..at + character.len_utf8() }
+            }
+        };
+        at = token.range.end;
+        match tokens.last_mut() {
+            Some(last) if last.class == Class::Unknown && token.class == Class::Unknown => last.range.end = at,
+            _ => tokens.push(token),
+        }
+    }
+    tokens
+}
+
+/// What is found by its form, without overlaps, in the order of the text.
+fn formed(plain: &str) -> Vec<Token> {
+    let mut found: Vec<(usize, Token)> = Vec::new();
+    for (family, (class, form)) in FORMS.iter().enumerate() {
+        let is_it = |found: &regex::Match<'_>| {
+            !is_other_word(found.as_str(), &plain[..found.start()], &plain[found.end()..])
+        };
+        let found_here = form.find_iter(plain).filter(is_it);
+        found.extend(found_here.map(|found| (family, Token { class: *class, range: found.range() })));
+    }
+    found.sort_by_key(|(family, token)| (token.range.start, *family));
+    let mut kept: Vec<Token> = Vec::new();
+    for (_, token) in found {
+        if kept.last().is_none_or(|last| last.range.end <= token.range.start) {
+            kept.push(token);
+        }
+    }
+    kept
+}
+
+/// 三成员单位 and 一成不变 hold no share, nor does 9/30.
+fn is_other_word(form: &str, before: &str, after: &str) -> bool {
+    let digit = |character: char| character.is_ascii_digit();
+    form.ends_with('成') && after.starts_with(|next: char| "为员功立果绩本都不长品型熟".contains(next))
+        || form.contains('/') && form.len() == 3 && (before.ends_with(digit) || after.starts_with(digit))
+}

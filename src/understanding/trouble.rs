@@ -1,0 +1,142 @@
+//! Problems: what is wrong, lacking or wished for, with a heading or without.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+
+use super::clause::{Clause, Rule, clauses};
+use super::fact::{Fact, What};
+use super::lexicon::Class;
+use super::reading::Reading;
+use super::token::Token;
+
+// A wish to be helped: 希望省里尽快明确口径.
+pattern!(
+    HELP_WANTED,
+    r"(?:需要?|请求|恳请|请|建议|希望|期盼|恳盼|盼望|盼|望|能否|可否|能不能)(?:[^，。；：\n]{0,12}?(?:协调|支持|帮助|帮忙|出面|想想办法|想办法|给个说法|拿个主意)|(?:省政府|省里?|上级|政府|市里|贵办|督办室|督查室|领导|省直|国家|总局|相关|有关|主管|\p{Han}{1,7}[厅局委部办院行])[^，。；：\n]{0,14}?(?:解决|推动|明确|出台|下发|统一|指导|牵头|批复|给予|安排|拨付|加快|开放|协助|沟通|研究|尽快|尽早|早日|增加|下达|答复|回复|调剂|给|定|开|批|出|催|管|督促))"
+);
+// 资金缺口500万元，请求协调解决
+pattern!(HELP_AFTER, r"^(?:请|请求|恳请|希望|需要?|望|盼|建议)(?:省里?|上级|领导|贵办|督办室|予以?|给予|帮忙|帮助)*(?:协调|支持|帮助|解决)+(?:解决|推动|处理|一下|为盼)*$");
+// 经费没有落实, 数据一直打不通
+pattern!(
+    LACKS,
+    r"(?:资金|经费|钱|款|预算|人手|人员|编制|设备|指标|用地|土地|场地|手续|批文|批复|接口|数据|口径|标准|系统|平台|材料|文件)[^，。；]{0,8}?(?:[没未]有?能?|不|难以?|无法?)(?:到位|到账|落实|下来|下达|批下来|拨付|拨|打通|开放|共享|统一|收到|配|定|明确|批|够|足|通|齐|全|给)|(?:[紧奇]?缺|缺少|缺乏|差)(?:人|钱|经费|资金|编制|设备|技术|数据|人手|场地|指标|专业)"
+);
+// Told as the reason of something else, as what was dealt with, or as over.
+pattern!(
+    DEALT_WITH,
+    r"针对|围绕|解决了?[^，。；]*(?:问题|困难|难题|难点|堵点)|(?:问题|困难|难题|难点|堵点|矛盾|纠纷|投诉|信访|隐患)(?:清单|台账|线索|整改|排查|化解|处置|办理|库|件)|已经?(?:补足|解决|克服|化解|消除|到位)|(?:补足|解决|克服|化解|消除)了|打破|破解|修复|修了|消缺|整改项|(?:堵点|难点|瓶颈|障碍|问题|难题|困难|痛点|卡点)[^，。；]{0,6}(?:打通|疏通|理顺|解决|消除|化解|突破|攻克)|防范|防止|避免|杜绝|排查|梳理出|整改(?:问题|了)|查处|受理|不存在|克服"
+);
+// What is in the way, in so many words: 卡在用地审批, 因资金不到位无法推进, 受阻：指标没批.
+pattern!(
+    IN_THE_WAY,
+    r"卡在了?[^，。；]{2,}|卡到[^，。；]{2,}|(?:因为?|由于|受制于|碍于|苦于|受)[^，。；]{2,}?(?:原因|影响)?(?:受阻|停|卡|搁置|无法|没法|推不|导致|而)|(?:因为?|由于|受制于|碍于|苦于)[^，。；]{2,}"
+);
+pattern!(
+    NO_PROBLEM,
+    r"(?:没有|没|无|暂无|不存在|并无|未|没什么|无任何)(?:存在|遇到|碰到|出现|发现|遇|见|有|过)*(?:什么|啥|任何|太大|大|其他|明显|突出|遗留|其它|未完成)*(?:的)?(?:需要?协调(?:解决)?的?)?(?:(?:和|与|及|、)?(?:问题|困难|难点|难处|难题|障碍|堵点|卡点|瓶颈|阻力|麻烦|事项))+"
+);
+pattern!(NOTHING, r"^(?:暂时|目前)?(?:没有|没|无|暂无|不存在|无问题|无困难)(?:问题|困难|需协调|其他)*$");
+pattern!(ITEM_MARK, r"^(?:\(?(?:\d{1,2}|[一二三四五六七八九十])(?:[、.．)]|\)、?)|[①-⑳]|[一二三四五六]是|第[一二三四五六]，?|其[一二三四]，?)");
+
+macro_rules! rules {
+    ($($name:ident: $means:literal = $text:literal;)*) => {
+        $(static $name: LazyLock<Rule> = LazyLock::new(|| Rule::new($means, $text));)*
+    };
+}
+
+rules! {
+    DENIED: "trouble_denied" = "not (manner|link|will)*(trouble|stuck)";
+}
+
+/// Whether trouble of this class is denied: 不慢.
+pub fn is_denied(clause: &Clause<'_>, _class: Class) -> bool {
+    clause.is(&DENIED)
+}
+
+/// Whether a clause says that there is no problem.
+pub fn denies(clause: &Clause<'_>) -> bool {
+    clause.has(Class::NoProblem) || NO_PROBLEM.is_match(clause.text())
+}
+
+/// Whether a clause complains of something or wishes for help, without saying that it is a problem.
+pub fn complains(clause: &Clause<'_>) -> bool {
+    let text = clause.text();
+    if clause.has(Class::Solved) || denies(clause) {
+        return false;
+    }
+    let wishes = HELP_WANTED.is_match(text) || HELP_AFTER.is_match(text) || clause.has(Class::Request) && clause.tokens.len() > 1;
+    let wishes = wishes && !clause.has(Class::SignOff);
+    let troubled = (clause.has(Class::Trouble) && !clause.is(&DENIED)) || LACKS.is_match(text);
+    wishes || troubled && !DEALT_WITH.is_match(text)
+}
+
+/// Whether a clause asks somebody to help.
+pub fn requests(clause: &Clause<'_>) -> bool {
+    HELP_WANTED.is_match(clause.text()) || clause.has(Class::Request)
+}
+
+/// What is in the way of work that is stuck.
+pub fn obstacle(clause: &Clause<'_>) -> Option<()> {
+    IN_THE_WAY.is_match(clause.text()).then_some(())
+}
+
+/// The words under a heading that announces problems: one for each item of a list, else one. `reason`: the heading says why,
+/// and not what.
+pub fn labelled(plain: &str, tokens: &[Token], reason: bool, reading: &mut Reading) {
+    let mut items: Vec<Range<usize>> = Vec::new();
+    let mut tell = |what, range: Range<usize>| reading.facts.push(Fact { what, range, rule: "problem_heading" });
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
+    let whole = first.range.start..last.range.end;
+    if clauses(plain, tokens).first().is_some_and(|clause| NOTHING.is_match(clause.text()) || clause.has(Class::NoProblem)) {
+        return tell(What::NoProblem, whole);
+    }
+    for token in tokens {
+        let before = plain[whole.start..token.range.start].trim_end_matches(' ');
+        let opens = before.is_empty() || before.ends_with(['，', '。', '；', '：', '\n']);
+        let marked = opens && ITEM_MARK.is_match(&plain[token.range.start..whole.end]);
+        if marked || items.is_empty() {
+            if let Some(open) = items.last_mut() {
+                open.end = token.range.start;
+            }
+            items.push(token.range.start..whole.end);
+        }
+    }
+    for item in items {
+        if !plain[item.clone()].trim_matches(super::text::EDGES).is_empty() {
+            tell(What::Problem(!reason), item);
+        }
+    }
+}
+
+/// The words under a heading that announces what others may learn from.
+pub fn practice(plain: &str, tokens: &[Token], reading: &mut Reading) {
+    pattern!(NO_PRACTICE, r"^(?:暂时|目前)?(?:没有|没|无|暂无)(?:经验|做法)?[。，]?$");
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
+    let range = first.range.start..last.range.end;
+    let what = if NO_PRACTICE.is_match(plain[range.clone()].trim()) { What::Civil } else { What::Practice };
+    reading.facts.push(Fact { what, range, rule: "practice_heading" });
+}
+
+/// Complaints that follow one another within a sentence are one problem: a cause, what follows from it, and a wish.
+pub fn join(plain: &str, reading: &mut Reading) {
+    let mut joined: Vec<Fact> = Vec::with_capacity(reading.facts.len());
+    for fact in std::mem::take(&mut reading.facts) {
+        let last = joined.iter_mut().rev().find(|fact| fact.what == What::Problem(false));
+        if fact.what == What::Problem(false)
+            && let Some(last) = last
+            && plain[last.range.end..fact.range.start.max(last.range.end)].chars().all(|between| "，、 ：".contains(between))
+        {
+            last.range.end = fact.range.end;
+            continue;
+        }
+        joined.push(fact);
+    }
+    reading.facts = joined;
+}
+
+/// The text of a problem: without a list's own number.
+pub fn text(words: &str) -> String {
+    pattern!(MARK, r"^\s*(?:[（(]?\d{1,2}[、.．）)]|[①-⑳]|[一二三四五六]是)\s*");
+    MARK.replace(words, "").trim_matches(super::text::EDGES).to_owned()
+}
