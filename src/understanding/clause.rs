@@ -117,8 +117,14 @@ pub fn clauses<'a>(plain: &'a str, tokens: &[Token]) -> Vec<Clause<'a>> {
 
 /// A blank between Chinese words parts them as a comma does.
 fn parts(plain: &str, blank: &Token) -> bool {
-    let is_chinese = |character: Option<char>| character.is_some_and(|character| character >= '\u{3400}' || character == '%');
-    is_chinese(plain[..blank.range.start].chars().next_back()) && is_chinese(plain[blank.range.end..].chars().next())
+    let is_chinese = |character: char| character >= '\u{3400}' || character == '%';
+    let before = plain[..blank.range.start].chars().next_back();
+    let after = plain[blank.range.end..].chars().next();
+    // 34 进度 are two things, 34 家 is one.
+    let figure = before.is_some_and(|before| before.is_ascii_alphanumeric());
+    let measures = after.is_some_and(|after| "个家户件条台套人次批处种类名座天月年日号项份张万千元亩吨米".contains(after));
+    (before.is_some_and(is_chinese) || figure && !measures) && after.is_some_and(is_chinese)
+        || before.is_some_and(is_chinese) && after.is_some_and(|after| after.is_ascii_digit())
 }
 
 /// Whether somebody who dictates begins another clause with this word: 弄好了|昨天验收通过的|整个任务都弄好了.
@@ -138,7 +144,7 @@ fn goes_on_anew(current: &[Token], next: &Token, after: Option<&Token>) -> bool 
     };
     let joins = |token: &Token| matches!(token.class, Class::Not | Class::Will | Class::Already | Class::De | Class::Link);
     let Some(last) = current.last() else { return false };
-    let begins = matches!(next.class, Class::Contrast | Class::Own | Class::Now | Class::It | Class::Left | Class::NoProblem | Class::Correct)
+    let begins = !(next.class == Class::Now && next.range.len() <= 3) && matches!(next.class, Class::Contrast | Class::Own | Class::Now | Class::It | Class::Left | Class::NoProblem | Class::Correct)
         || next.class == Class::All && last.class == Class::Courtesy;
     // Whatever follows the whole task that was told as done is another clause.
     let whole = last.class == Class::Le

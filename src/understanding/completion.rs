@@ -14,8 +14,8 @@ const AFTER: &str =
     "(le|de|courtesy|now|date|task|it|all|already|done|closed|signoff|blank|quote|own|share|manner|link|noproblem|tick|link already? (act|stage))";
 
 macro_rules! rules {
-    ($($name:ident: $means:literal = $text:expr;)*) => {
-        $(static $name: LazyLock<Rule> = LazyLock::new(|| Rule::new($means, &$text));)*
+    ($($visible:vis $name:ident: $means:literal = $text:expr;)*) => {
+        $($visible static $name: LazyLock<Rule> = LazyLock::new(|| Rule::new($means, &$text));)*
     };
 }
 
@@ -25,7 +25,7 @@ rules! {
     POINTED: "done_whole_pointed_at" = format!("^{BEFORE}*(unknown|plain|topic|act|place|de|link)+ it task?{BEFORE}*(done|closed)+{AFTER}*$");
     // 忙了半年总算把这个任务完成了
     TAKEN: "done_whole_taken" = format!("^(unknown|plain|act|le|duration|now|already|manner|own|going)+(it|all)* task{BEFORE}*(done|closed)+{AFTER}*$");
-    TICKED: "ticked" = "^courtesy*tick courtesy*$";
+    pub TICKED: "ticked" = "^courtesy*tick courtesy*$";
     SIGN_OFF: "asks_for_sign_off" = format!("^{BEFORE}*(signoff){AFTER}*$");
     DENIED: "done_denied" = "not (already|all|manner|le|it|task|will|link|now)*(done|closed)";
     // 完成后, 完成需要, 完成的: not told as a fact.

@@ -39,6 +39,8 @@ pub enum What {
     UnderWay,
     /// Something was done in the course of the task.
     Act,
+    /// Somebody was chased or asked, which moves nothing by itself: 催了两次.
+    Effort,
     /// Something is to be done.
     Planned,
     /// Nothing was begun: of the whole, or of something in it.
@@ -78,6 +80,7 @@ impl What {
             What::Share(..) => "share",
             What::UnderWay => "under_way",
             What::Act => "act",
+            What::Effort => "effort",
             What::Planned => "planned",
             What::NotBegun { .. } => "not_begun",
             What::Stuck => "stuck",

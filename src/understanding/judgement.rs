@@ -54,6 +54,7 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         () if has(|what| matches!(what, What::NotBegun { .. })) && !begun => Some(Status::NotStarted),
         () if share.is_some() || begun => Some(Status::InProgress),
         () if has(|what| matches!(what, What::Open | What::NotBegun { .. })) && !complains => Some(Status::InProgress),
+        () if has(|what| *what == What::Effort) && !complains && !asked => Some(Status::InProgress),
         () if has(|what| *what == What::Planned) && !complains && !wishes && !asked => Some(Status::InProgress),
         () => None,
     };
@@ -84,8 +85,15 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
 /// Whether something denies a completion or leaves something of it.
 fn is_taken_back(facts: &[Fact], share: Option<Share>) -> bool {
     let partly = matches!(share, Some(Share::Vague | Share::Of(..=99)));
+    // What was to come, or once was so, is overtaken by what is told as done now: 要求月底办结，现已办结.
+    let last = facts.iter().rposition(|fact| fact.what == What::Whole).unwrap_or(0);
+    let overtaken = |at: usize, fact: &Fact| {
+        at < last
+            && (matches!(fact.what, What::Planned | What::Hearsay) && fact.rule != "hearsay"
+                || fact.what == What::Open && matches!(fact.rule, "done_to_come" | "done_by_a_date" | "formerly"))
+    };
     partly
-        || facts.iter().any(|fact| {
+        || facts.iter().enumerate().filter(|(at, fact)| !overtaken(*at, fact)).any(|(_, fact)| {
             matches!(
                 fact.what,
                 What::Open

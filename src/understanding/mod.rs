@@ -172,6 +172,8 @@ pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Unders
         () if says(|what| matches!(what, What::MoreTime(_))) => Intent::Extension,
         () if says(|what| *what == What::NotOurs) && !stands => Intent::Transfer,
         () if something => Intent::Report,
+        () if says(|what| *what == What::Question(true)) && !manner::asks_of_the_office(plain) => Intent::Unclear,
+        () if says(|what| matches!(what, What::Question(_))) && manner::asks_of_the_office(plain) => Intent::Query,
         () if says(|what| matches!(what, What::Question(_))) => Intent::Unclear,
         () if says(|what| *what == What::Later) => Intent::Defer,
         () if manner::opens_with_read(plain) => Intent::Read,

@@ -70,6 +70,12 @@ pattern!(STUCK_THING, r"(?:受阻|停滞|搁置|停工|停建|叫停)[的项工�
 pattern!(IN_COURSE, r"\p{Han}{2}[^其当集空心之]?中$");
 // 我是省厅办公室的小刘
 pattern!(ITSELF, r"^(?:喂|您好|你好)*(?:我是|我这边是|这里是|这边是)\p{Han}{2,12}(?:的小?\p{Han}{1,3}|厅|局|委|办|院|财务|办公室)?$");
+// 跟9月报的一样
+pattern!(SAME_AS, r"(?:跟|和|与|同|照)(?:上|之前|以前|前面|前次|\d{1,2}月|[一二三四五六七八九十]月|那)[^，。；]{0,8}(?:一样|相同|一致|没变|差不多)|^(?:情况|进展|进度|都|还是|也)*(?:没|没有|无|未)(?:什么|啥)?(?:变|新的|新动静|新情况|新动向|大变化)(?:化)?$");
+// 上次报未完成, 本以为完不成
+pattern!(WAS, r"^(?:上次|上回|上个?月|上周|之前|此前|原来|原先|本来|本以为|原以为|先前|前面|刚才)");
+// 催了两次, 跑了三趟
+pattern!(EFFORT, r"催了|催过|催促|跑了?[^，。；]{0,3}[趟次]|问了|问过|找了|找过|沟通[^，。；]{0,3}[次回遍]|协调[^，。；]{0,3}[次回遍]|[多几两三四五六\d]次(?:对接|沟通|协调|催|函|报告|反映|汇报|请示)|去函|发函|打了?[^，。；]{0,4}电话|反映[了过多]|报告[了过多]");
 // 由于机构改革
 pattern!(CAUSE, r"^(?:主要)?(?:因为?|由于|受制于|碍于|苦于|受[^阻挫])");
 // 只是 and 就是 are followed by what is left.
@@ -195,6 +201,9 @@ fn read_clause(
     if clause.is(&UNCHANGED) && clause.tokens.iter().all(|token| token.class == Class::Unchanged || AROUND.contains(&token.class) || matches!(token.class, Class::Going | Class::Stage | Class::Contrast | Class::Period | Class::Act)) {
         return tell(What::Unchanged, UNCHANGED.name);
     }
+    if SAME_AS.is_match(text) && !clause.has_any(&[Class::Share, Class::Done]) {
+        return tell(What::Unchanged, "same_as_before");
+    }
     if clause.has(Class::Solved) {
         return tell(What::Solved, SOLVED.name);
     }
@@ -225,8 +234,9 @@ fn read_clause(
     let full = told_share.is_some_and(|(told, _)| told == share::Share::Of(100)) && share_of_the_whole(clause);
     if let Some((what, rule)) = completes.filter(|_| !full) {
         let explicit = clause.is(&EXPLICIT) || clause.has(Class::All);
-        let ticked = clause.has(Class::Tick);
+        let ticked = rule == completion::TICKED.name;
         let (what, rule) = match what {
+            What::Open | What::Remains if WAS.is_match(text) => (What::Open, "formerly"),
             What::Whole if ticked && among_others => (What::Civil, "ticked_among_others"),
             What::Whole if carried.hearsay => (What::Open, "done_by_hearsay"),
             What::Whole if carried.wished && completion::is_bare(clause) => (What::Open, "done_wished"),
@@ -237,7 +247,10 @@ fn read_clause(
         };
         tell(what, rule);
     } else if clause.has(Class::Left) && told_share.is_none() {
-        tell(What::Remains, "something_left");
+        match WAS.is_match(text) {
+            true => tell(What::Open, "formerly"),
+            false => tell(What::Remains, "something_left"),
+        }
     } else if clause.is(&WHOLE_UNBEGUN) {
         tell(What::NotBegun { whole: true }, WHOLE_UNBEGUN.name);
     } else if clause.has(Class::Unbegun) {
@@ -316,6 +329,9 @@ fn read_doing(clause: &Clause<'_>, carried: &Carried, reading: &mut Reading) {
     if carried.hearsay || clause.has(Class::Hearsay) {
         return tell(What::Hearsay, "hearsay");
     }
+    if EFFORT.is_match(text) && !clause.has_any(&[Class::Going, Class::Share]) {
+        return tell(What::Effort, "effort");
+    }
     let acts = clause.is(&ACT) || clause.has(Class::Done);
     if clause.is(&GOING) {
         return tell(What::UnderWay, GOING.name);
@@ -327,7 +343,11 @@ fn read_doing(clause: &Clause<'_>, carried: &Carried, reading: &mut Reading) {
         return tell(What::Act, ACT.name);
     }
     if clause.has(Class::Act) && !clause.is(&PLANNED) && clause.tokens.len() > 1 {
-        tell(What::Act, "act_plain");
+        return tell(What::Act, "act_plain");
+    }
+    // 比要求还少22天, 覆盖14个市州
+    if clause.has_any(&[Class::Count, Class::Number, Class::Duration]) && clause.tokens.len() > 1 && !clause.is(&PLANNED) && !clause.has(Class::Not) {
+        tell(What::Act, "figures");
     }
 }
 

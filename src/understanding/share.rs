@@ -31,7 +31,7 @@ pattern!(
 // The share that was reached, of a rise: 进度由40%提高到60%.
 pattern!(
     RISE,
-    r"(?:^|^[^，。；]*(?:进度|进展|完成)[^，。；]*)(?:由|从|自)[^，。；\d]{0,6}(?:\d+(?:\.\d+)?%|[一二三四五六七八九\d]成半?)[^，。；\d]*?(?:到|至|为)了?[^，。；\d]{0,4}?(?P<reached>\d+(?:\.\d+)?%|[一二三四五六七八九\d]成半?)"
+    r"(?:^|^[^，。；]*(?:进度|进展|完成)[^，。；]*)(?:由|从|自)[^，。；\d]{0,6}(?:\d+(?:\.\d+)?%|[一二三四五六七八九\d]成半?)[^，。；\d]*?(?:到|至|为)了?[^，。；\d]{0,4}?(?P<reached>\d+(?:\.\d+)?%|[一二三四五六七八九\d]成半?)|进度(?:由|从)\d{1,3}%?[^，。；\d]{0,4}(?:到|至)(?P<bare>\d{1,3})%?"
 );
 // 进度60, where the sign was left out.
 pattern!(SIGNLESS, r"(?:进度|进展|完成率|完成)(?:了|到|至|为|约|大概|：|\s)*(?P<digits>\d{1,3})$");
@@ -76,6 +76,9 @@ pub fn of(clause: &str) -> Option<(Share, bool)> {
 
 fn exact(clause: &str) -> Option<u8> {
     let rounded = |value: f64| (0.0..=100.0).contains(&value).then(|| value.round() as u8);
+    if let Some(bare) = RISE.captures(clause).and_then(|found| found.name("bare")) {
+        return bare.as_str().parse().ok().filter(|value| *value <= 100);
+    }
     if let Some(reached) = RISE.captures(clause).and_then(|found| found.name("reached")) {
         return exact(reached.as_str());
     }
