@@ -51,7 +51,7 @@ pub fn segments(text: &str, named: &[String]) -> Vec<Segment> {
         };
         // Where each that was named is told of, 其余 means tasks that were not named.
         let tasks = if tasks.is_empty() { vec![None] } else { tasks };
-        let after = after_number(text, mark.end, end);
+        let after = after_number(text, mark.end, end, tasks.len());
         let words = [from..from + before.len(), after].into_iter().filter(|range| !range.is_empty()).collect();
         segments.push(Segment { tasks, rest: matches!(mark.what, What::Rest), words });
     }
@@ -76,7 +76,7 @@ fn unnumbered(text: &str, named: &[String]) -> Segment {
 }
 
 /// The words after a number, without what parts them from it; a sign of their own stays: 5 -10%.
-fn after_number(text: &str, from: usize, to: usize) -> Range<usize> {
+fn after_number(text: &str, from: usize, to: usize, tasks: usize) -> Range<usize> {
     pattern!(SIGNED, r"^[\s：，]+-\d");
     pattern!(PARTICLE, r"^[\s：，。、.)\]/|]*(?:号|呢|嘛|吧|啊)?[\s：，。、.)\]/|-]*");
     let words = &text[from..to];
@@ -84,7 +84,12 @@ fn after_number(text: &str, from: usize, to: usize) -> Range<usize> {
         true => words.find('-').unwrap_or(0),
         false => PARTICLE.find(words).map_or(0, |found| found.end()),
     };
-    from + skip..to
+    // 第5项、第26项两项任务均已完成
+    pattern!(COUNT, "^(?P<count>[两二三四五六七八九十0-9]+)(?:项|个|件)(?:任务|工作|事项)?");
+    let counted = COUNT.captures(&words[skip..]).filter(|found| {
+        tasks > 1 && numerals::parse(&found["count"]).is_some_and(|count| count as usize == tasks)
+    });
+    from + skip + counted.and_then(|found| found.get(0)).map_or(0, |found| found.end())..to
 }
 
 const SEPARATORS: &[char] = &['/', '|', ' ', '\n', '，', '。', '；', '：', '、', '.', '-', '(', ')'];
@@ -196,7 +201,8 @@ fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let exact = exactly(list.as_str());
             let numbers = if exact.iter().all(is_named) { exact } else { numbers(list.as_str()) };
             let opens = begins && !lists_remarks(before);
-            let opens = opens && (found.name("stop").is_some() || tells_standing(after));
+            let own = exactly(list.as_str()).iter().all(is_named);
+            let opens = opens && (found.name("stop").is_some() && (own || !is_heading(after)) || tells_standing(after));
             (opens && !numbers.is_empty() && numbers.iter().all(is_named)).then_some(What::Tasks(numbers))
         } else {
             let list = &found.name("bare").map_or_else(String::new, |list| own(list.as_str()));
@@ -332,6 +338,12 @@ fn goes_on_to_tell(after: &str) -> bool {
 
 /// What leads up to the task of which something was said: 已完成的是第8项.
 const POINTS: [&str; 5] = ["的是", "的有", "的为", "的就是", "那个是"];
+
+/// Whether a heading of a report follows, and no task: 一、工作进展.
+fn is_heading(after: &str) -> bool {
+    pattern!(HEADING, r"^\s*(?:目前|当前|主要|总体|基本|工作|存在|下一?步|后续|问题|困难|措施|经验|做法|意见|建议|推进|进展|完成|落实|办理)[^，。；：\n]{0,10}(?:[：\n]|情况|进展|问题|打算|计划|措施|做法|建议)");
+    HEADING.is_match(after)
+}
 
 /// Whether the number of a task follows: 一、第5项.
 fn leads_to_number(after: &str) -> bool {
@@ -470,7 +482,7 @@ fn ends_number(after: &str) -> bool {
 /// 其他单位, 其余县市: others than us.
 fn names_others(after: &str) -> bool {
     static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*[\d一二三四五六七八九十几]*个?(?:单位|部门|地区|市|县|区|州|人|同志|乡|镇|处室)")
+        Regex::new(r"^\s*[\d一二三四五六七八九十几]*个?(?:单位|部门|地区|件|户|家|处|份|笔|宗|起|市|县|区|州|人|同志|乡|镇|处室)")
             .expect("a constant")
     });
     OTHERS.is_match(after)
@@ -522,7 +534,7 @@ fn counts_all(text: &str, named: &[String]) -> Option<Range<usize>> {
 fn speaks_of_all(words: &str) -> bool {
     pattern!(
         ALL,
-        "^(?:以上|上述|这些|所有|全部|这|那|我们|我[局厅委办市]|承担|负责|牵头|来文|所列|涉及|贵室|提醒|列出|各项|几项|共同|的)*[两二三四五六七八九十几0-9]*(?:各项|几项|各|项|个|条|任务|工作|事项)*(?:我[们局厅委办市]|目前|现在|现|也)*(?:均|都|全部|全|已全部|已经全部)|^(?:以上全部|各项(?:工作|任务)|全部任务|所有任务)"
+        "^(?:以上|上述|这些|所有|全部|这|那|我们|我[局厅委办市]|承担|负责|牵头|来文|所列|涉及|贵室|提醒|列出|各项|几项|共同|的)*[两二三四五六七八九十几0-9]*(?:各项|几项|各|项|个|条|任务|工作|事项)*(?:我[们局厅委办市]|目前|现在|现|也)*(?:均|都|全部|已全部|已经全部)|^(?:以上全部|各项(?:工作|任务)|全部任务|所有任务)"
     );
     words.split(['，', '。', '；', '\n']).any(|clause| ALL.is_match(clause.trim()))
 }

@@ -43,6 +43,7 @@ fn is_standing(what: &What) -> bool {
         what,
         What::Whole
             | What::Part
+            | What::Milestone(_)
             | What::Open
             | What::Remains
             | What::Share(..)

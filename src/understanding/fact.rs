@@ -29,6 +29,8 @@ pub enum What {
     Whole,
     /// A part is done: a stage, a place, a document, a period, some of many.
     Part,
+    /// What is due on one day is done.
+    Milestone(NaiveDate),
     /// That it is done is denied, wished, planned, demanded, or true only nearly.
     Open,
     /// Something is left to do.
@@ -75,6 +77,7 @@ impl What {
             What::Hearsay => "hearsay",
             What::Whole => "completion",
             What::Part => "part",
+            What::Milestone(_) => "milestone",
             What::Open => "not_done",
             What::Remains => "remains",
             What::Share(..) => "share",

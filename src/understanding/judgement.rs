@@ -40,9 +40,13 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
     let asked = has(|what| *what == What::Question(true));
     // Words that nobody understands beside a claim may take it back.
     let doubtful = claimed && !taken_back && reading.unexplained.iter().any(|range| typed.says_something(range));
+    let milestone = facts.iter().rev().find_map(|fact| match fact.what {
+        What::Milestone(due) => Some(due),
+        _ => None,
+    });
     let unchanged = has(|what| *what == What::Unchanged);
     let complains = has(|what| *what == What::Problem(false));
-    let begun = has(|what| matches!(what, What::UnderWay | What::Act | What::Part | What::Whole))
+    let begun = has(|what| matches!(what, What::UnderWay | What::Act | What::Part | What::Milestone(_) | What::Whole))
         || has(|what| *what == What::Remains) && !complains
         || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
     let status = match () {
@@ -72,6 +76,8 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
             status,
             percent: percent.filter(|_| status.is_some() || wishes),
             unchanged: unchanged && status.is_none(),
+            milestone: milestone.filter(|_| status == Some(Status::InProgress)),
+            milestone_status: milestone.filter(|_| status == Some(Status::InProgress)).map(|_| Status::ClaimedDone),
             problems_over: has(|what| *what == What::Solved) || none_left,
             problems,
             practices,

@@ -50,6 +50,8 @@ classes! {
     Deadline = "deadline",
     /// 上半年, 第一批, 第二阶段
     Period = "period",
+    /// 2019年的任务, 6月节点
+    Dated = "dated",
     /// 一个月, 10个工作日
     Duration = "duration",
     /// 长沙市, 省公安厅
@@ -104,6 +106,8 @@ classes! {
     LabelProgress = "label_progress",
     LabelNext = "label_next",
     LabelPractice = "label_practice",
+    /// 责任单位：
+    LabelOther = "label_other",
     /// ✅ alone
     Tick = "tick",
     /// 未来, 社会: words that hold others.

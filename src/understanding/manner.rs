@@ -142,6 +142,15 @@ pub fn asks(clause: &Clause<'_>) -> bool {
     clause.asked || asks_in_words(clause.text())
 }
 
+/// Whether coordinators are asked, politely, to look and agree: 请予核销.
+pub fn asks_to_sign(text: &str) -> bool {
+    pattern!(
+        SIGN,
+        r"^(?:特此)?(?:恳请|敬请|烦请|请|望|盼|妥否，?请)(?:予以?|贵办|督办室|领导|您|及时|查收并?|审核并?|审阅并?)*(?:审核|核销|批准|核减|审批|审定|办结|销号|验收|确认|查收|批示|指示|核实|知悉|审阅|稍候|稍等|见谅|支持|明确|指正|批评指正|检查|登记|备案|存档)+(?:为荷|为盼|为谢)?$"
+    );
+    SIGN.is_match(text)
+}
+
 /// Whether it is a question that a contact is answered: when, who, which, how.
 pub fn asks_of_the_office(text: &str) -> bool {
     pattern!(

@@ -24,11 +24,13 @@ mod judgement;
 mod lexicon;
 mod lists;
 mod manner;
+mod milestone;
 mod reading;
 mod sections;
 mod share;
 mod text;
 mod token;
+mod topic;
 mod trouble;
 mod wish;
 
@@ -38,6 +40,7 @@ use serde::Serialize;
 use crate::domain::duty::Status;
 use crate::domain::words::numerals;
 use fact::What;
+use milestone::Due;
 use reading::Reading;
 use text::Typed;
 
@@ -89,7 +92,7 @@ pub struct Explained {
 }
 
 /// Explains how a contact's words are understood.
-pub fn explain(text: &str, named: &[String], on: NaiveDate) -> Why {
+pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
     let typed = Typed::new(text);
     if numerals::count(&typed.plain) > MOST_NUMBERS {
         return Why { facts: Vec::new(), unexplained: vec![text.to_owned()] };
@@ -103,6 +106,22 @@ pub fn explain(text: &str, named: &[String], on: NaiveDate) -> Why {
         why.unexplained.extend(part.reading.unexplained.iter().map(|range| typed.words(range)));
     }
     why
+}
+
+/// A task that the answered message named, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// As the document prints it.
+    pub number: String,
+    /// Its own words; empty where they are not known.
+    pub text: String,
+}
+
+impl Named {
+    /// Tasks of which no more than the numbers is known.
+    pub fn by_numbers(numbers: &[String]) -> Vec<Named> {
+        numbers.iter().map(|number| Named { number: number.clone(), text: String::new() }).collect()
+    }
 }
 
 /// What was said about one task.
@@ -119,6 +138,11 @@ pub struct Item {
     /// Whether more time is asked for.
     pub more_time: bool,
     pub extend_to: Option<NaiveDate>,
+    /// The one date whose completion is told: 6月底前的已完成.
+    pub milestone: Option<NaiveDate>,
+    pub milestone_status: Option<Status>,
+    /// Whether the whole duty is claimed, whatever dates it has: 整项.
+    pub whole: bool,
     pub words: String,
 }
 
@@ -143,7 +167,7 @@ struct Told {
 
 /// Reads a contact's words. `named` are the numbers of the tasks that the answered message named, in its order; `on` is
 /// the day on which the words were said.
-pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Understanding {
+pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
     let only = |intent| Understanding { intent, items: Vec::new(), query: None };
     let typed = Typed::new(text);
     let plain = typed.plain.as_str();
@@ -166,11 +190,14 @@ pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Unders
     let doubtful = items.is_none();
     let items = items.unwrap_or_default();
     let something = items.iter().any(|item| !item.is_empty());
-    let stands = items.iter().any(|item| item.status.is_some() || item.percent.is_some());
+    let stands = says(|what| {
+        matches!(what, What::Share(..) | What::Whole | What::Part | What::Milestone(_) | What::UnderWay | What::Remains | What::Stuck)
+    });
     let intent = match () {
         () if doubtful => Intent::Unclear,
         () if says(|what| matches!(what, What::MoreTime(_))) => Intent::Extension,
         () if says(|what| *what == What::NotOurs) && !stands => Intent::Transfer,
+        () if says(|what| matches!(what, What::Question(_))) && manner::asks_of_the_office(plain) && !stands => Intent::Query,
         () if something => Intent::Report,
         () if says(|what| *what == What::Question(true)) && !manner::asks_of_the_office(plain) => Intent::Unclear,
         () if says(|what| matches!(what, What::Question(_))) && manner::asks_of_the_office(plain) => Intent::Query,
@@ -187,15 +214,36 @@ pub fn understand_contact(text: &str, named: &[String], on: NaiveDate) -> Unders
     }
 }
 
+/// The parts of the words with the tasks that they are about: by their numbers, else by what they name.
+fn segments(plain: &str, named: &[Named]) -> Vec<address::Segment> {
+    let numbers: Vec<String> = named.iter().map(|task| task.number.clone()).collect();
+    let segments = address::segments(plain, &numbers);
+    let [address::Segment { tasks, rest: false, words }] = segments.as_slice() else { return segments };
+    if tasks.as_slice() != [None] || words.len() != 1 {
+        return segments;
+    }
+    let parts = topic::parts(plain, named);
+    if parts.iter().all(|(task, _)| task.is_none()) {
+        return segments;
+    }
+    let segment = |(task, words): (Option<usize>, std::ops::Range<usize>)| address::Segment {
+        tasks: vec![task.map(|task| numbers[task].clone())],
+        rest: false,
+        words: vec![words],
+    };
+    parts.into_iter().map(segment).collect()
+}
+
 // As the task before: 42同上.
 pattern!(SAME, "^(?:同上|同前|也?一样|也是|亦然|也同样)$");
 
-fn told(typed: &Typed, named: &[String], on: NaiveDate) -> Vec<Told> {
+fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> Vec<Told> {
     let plain = typed.plain.as_str();
     let mut told: Vec<Told> = Vec::new();
-    for segment in address::segments(plain, named) {
+    for segment in segments(plain, named) {
+        let due: Vec<Due> = segment.tasks.iter().flatten().filter_map(|number| named.iter().find(|task| task.number == *number)).flat_map(|task| milestone::dues(&task.text, on)).collect();
         let tokens = token::within(plain, &segment.words);
-        let reading = reading::read(plain, &tokens, on);
+        let reading = reading::read(plain, &tokens, &due, on);
         // 42同上
         let words: String = segment.words.iter().map(|range| &plain[range.clone()]).collect();
         let reading = match (SAME.is_match(words.trim_matches(text::EDGES)), told.last()) {
@@ -231,6 +279,8 @@ fn items(typed: &Typed, told: &[Told]) -> Option<Vec<Item>> {
             return None;
         }
         let mut item = Item { task, rest, ..judged.item };
+        let said: String = about.iter().flat_map(|part| &part.words).map(|range| &typed.plain[range.clone()]).collect();
+        item.whole = item.status == Some(Status::ClaimedDone) && milestone::means_the_whole(&said);
         let words: Vec<String> = about.iter().flat_map(|part| &part.words).map(|range| typed.words(range)).collect();
         item.words = words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("，");
         // A task that was named is asked about where what was said of it is not understood.

@@ -10,6 +10,7 @@ use super::fact::{AROUND, Fact, What};
 use super::lexicon::Class;
 use super::sections::{Heading, sections};
 use super::token::Token;
+use super::milestone::{self, Due};
 use super::{completion, manner, share, trouble, wish};
 
 /// What was told of one task.
@@ -41,6 +42,7 @@ rules! {
     WHOLE_UNBEGUN: "not_begun" = "^(courtesy|own|it|task|now|already|all|manner|link|topic|de|le|going|label_progress|noproblem)*unbegun(le|courtesy|task|act|begin|it|now)*$";
     COUNTED: "some_of_many" = "count (de|manner|link|unknown|stage|act|plain|other|all|already|own|le|now|going)*(done|closed|act|unknown|le)+ le? count";
     ONLY_NAMES: "names_a_thing" = "^(courtesy|own|it|link|de|quote|blank|pause|unknown|plain|stage|period|place|count|number|act|task|other|topic|manner|now|date|approx|label_next)*$";
+    ONLY_NAMES_LOOSELY: "names_a_thing" = "^(courtesy|own|it|link|de|quote|blank|pause|unknown|plain|stage|period|place|count|number|act|task|other|topic|manner|now|date|approx|trouble|label_problem|solved|begin|label_progress)*$";
     ONLY_MODE: "mode_alone" = "^(will|manner|courtesy|now|own|cond)*$";
     ONLY_HEARSAY: "hearsay" = "^(own|other|it|unknown|courtesy|manner|now|date|link|place|act|already)*hearsay(le|de|manner|courtesy)*$";
     STAGE_TOLD: "stage_told" = "(stage|period|place)";
@@ -70,6 +72,10 @@ pattern!(STUCK_THING, r"(?:受阻|停滞|搁置|停工|停建|叫停)[的项工�
 pattern!(IN_COURSE, r"\p{Han}{2}[^其当集空心之]?中$");
 // 我是省厅办公室的小刘
 pattern!(ITSELF, r"^(?:喂|您好|你好)*(?:我是|我这边是|这里是|这边是)\p{Han}{2,12}(?:的小?\p{Han}{1,3}|厅|局|委|办|院|财务|办公室)?$");
+// 政府失信违约问题清理情况
+pattern!(HEADS, r"(?:情况|方面|工作|事宜|一事)$");
+// 前报“已完成”表述不准确
+pattern!(TOLD_WRONG, r"(?:前报|所报|上报|填报|表述|前面|上一?条|刚才|数据|数字)[^，。；]{0,12}(?:不准确?|有误|错误|笔误|失实|不实)");
 // 跟9月报的一样
 pattern!(SAME_AS, r"(?:跟|和|与|同|照)(?:上|之前|以前|前面|前次|\d{1,2}月|[一二三四五六七八九十]月|那)[^，。；]{0,8}(?:一样|相同|一致|没变|差不多)|^(?:情况|进展|进度|都|还是|也)*(?:没|没有|无|未)(?:什么|啥)?(?:变|新的|新动静|新情况|新动向|大变化)(?:化)?$");
 // 上次报未完成, 本以为完不成
@@ -82,7 +88,7 @@ pattern!(CAUSE, r"^(?:主要)?(?:因为?|由于|受制于|碍于|苦于|受[^阻
 pattern!(MAINTENANCE, r"下一?步|后续|今后|接下来");
 
 /// Reads the words about one task. Dates without a year lie ahead of `on`.
-pub fn read(plain: &str, tokens: &[Token], on: NaiveDate) -> Reading {
+pub fn read(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate) -> Reading {
     let mut reading = Reading::default();
     for section in sections(plain, tokens) {
         let words = &tokens[section.tokens.clone()];
@@ -90,8 +96,8 @@ pub fn read(plain: &str, tokens: &[Token], on: NaiveDate) -> Reading {
             Heading::Problem => trouble::labelled(plain, words, false, &mut reading),
             Heading::Reason => trouble::labelled(plain, words, true, &mut reading),
             Heading::Practice => trouble::practice(plain, words, &mut reading),
-            Heading::Next => planned(plain, words, &mut reading),
-            Heading::None => read_clauses(plain, words, on, &mut reading),
+            Heading::Next | Heading::Other => planned(plain, words, &mut reading),
+            Heading::None => read_clauses(plain, words, known, on, &mut reading),
         }
     }
     reading
@@ -114,6 +120,8 @@ fn planned(plain: &str, tokens: &[Token], reading: &mut Reading) {
 struct Carried {
     /// A part was named, and the next words are about it.
     part: bool,
+    /// The date for which a thing was named.
+    due: Option<NaiveDate>,
     /// Somebody else speaks.
     hearsay: bool,
     /// What follows is wished or demanded.
@@ -122,7 +130,7 @@ struct Carried {
     requests: bool,
 }
 
-fn read_clauses(plain: &str, tokens: &[Token], on: NaiveDate, reading: &mut Reading) {
+fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, reading: &mut Reading) {
     let all = clauses(plain, tokens);
     let recovered =
         all.iter().any(|clause| !FORMERLY.is_match(clause.text()) && RECOVERED.is_match(clause.text()));
@@ -131,7 +139,7 @@ fn read_clauses(plain: &str, tokens: &[Token], on: NaiveDate, reading: &mut Read
     for clause in &all {
         let before = reading.facts.len();
         let formerly = recovered && FORMERLY.is_match(clause.text());
-        read_clause(clause, on, formerly, telling > 1, &mut carried, reading);
+        read_clause(clause, known, on, formerly, telling > 1, &mut carried, reading);
         if reading.facts.len() == before {
             reading.unexplained.push(clause.range());
         }
@@ -163,6 +171,7 @@ pub fn is_civil(clause: &Clause<'_>) -> bool {
 
 fn read_clause(
     clause: &Clause<'_>,
+    known: &[Due],
     on: NaiveDate,
     formerly: bool,
     among_others: bool,
@@ -198,7 +207,7 @@ fn read_clause(
     if wish::later(clause) {
         return tell(What::Later, "later");
     }
-    if clause.is(&UNCHANGED) && clause.tokens.iter().all(|token| token.class == Class::Unchanged || AROUND.contains(&token.class) || matches!(token.class, Class::Going | Class::Stage | Class::Contrast | Class::Period | Class::Act)) {
+    if clause.is(&UNCHANGED) && clause.tokens.iter().all(|token| token.class == Class::Unchanged || AROUND.contains(&token.class) || matches!(token.class, Class::Going | Class::Stage | Class::Contrast | Class::Period | Class::Act | Class::Unknown | Class::Plain)) {
         return tell(What::Unchanged, UNCHANGED.name);
     }
     if SAME_AS.is_match(text) && !clause.has_any(&[Class::Share, Class::Done]) {
@@ -220,6 +229,12 @@ fn read_clause(
     if clause.is(&SUSPENDED) {
         return tell(What::Suspended, SUSPENDED.name);
     }
+    if manner::asks_to_sign(text) || HEADS.is_match(text) && clause.is(&ONLY_NAMES_LOOSELY) {
+        return tell(What::Civil, "asks_to_look");
+    }
+    if TOLD_WRONG.is_match(text) {
+        return tell(What::Civil, "corrects");
+    }
     let told_share = share::of(text);
     let complaint = !formerly && trouble::complains(clause);
     if clause.is(&ONLY_HEARSAY) {
@@ -235,7 +250,12 @@ fn read_clause(
     if let Some((what, rule)) = completes.filter(|_| !full) {
         let explicit = clause.is(&EXPLICIT) || clause.has(Class::All);
         let ticked = rule == completion::TICKED.name;
+        let due = milestone::of(clause, known, on).or(carried.due.filter(|_| !clause.has(Class::It)));
         let (what, rule) = match what {
+            What::Part | What::Whole if due.is_some() => (What::Milestone(due.unwrap_or(on)), "milestone_done"),
+            What::Open if rule == "done_by_a_date" && due.is_some() && clause.has_any(&[Class::Already, Class::All, Class::Le]) => {
+                (What::Milestone(due.unwrap_or(on)), "milestone_done")
+            }
             What::Open | What::Remains if WAS.is_match(text) => (What::Open, "formerly"),
             What::Whole if ticked && among_others => (What::Civil, "ticked_among_others"),
             What::Whole if carried.hearsay => (What::Open, "done_by_hearsay"),
@@ -281,6 +301,7 @@ fn read_clause(
         read_doing(clause, carried, reading);
     }
     carry(clause, carried);
+    carried.due = milestone::of(clause, known, on).filter(|_| clause.is(&ONLY_NAMES) || clause.is(&NAMES_TASK));
 }
 
 /// Whether 100% is said of the task, and not of its money or its equipment.

@@ -13,6 +13,8 @@ pub enum Heading {
     Reason,
     Practice,
     Next,
+    /// 责任单位：
+    Other,
 }
 
 /// Words under one heading, as places among the tokens; the heading itself is left out.
@@ -61,6 +63,7 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
         Class::LabelProblem => Heading::Problem,
         Class::Trouble if ["困难", "难点", "堵点", "瓶颈", "短板", "障碍", "痛点", "卡点", "阻力"].contains(&word(at)) => Heading::Problem,
         Class::LabelNext => Heading::Next,
+        Class::LabelOther => Heading::Other,
         Class::LabelPractice => Heading::Practice,
         Class::LabelProgress => Heading::None,
         // What follows a problem and tells how much is done is about the work again.

@@ -1,0 +1,57 @@
+//! Dates within a task: which one a claim is about.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::clause::Clause;
+use crate::domain::words::span;
+use crate::plan::simplify;
+use crate::schedule::deadline::{self, Context, Place};
+
+/// A date that the task's own words name, with the place that it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub on: NaiveDate,
+    pub scope: Option<String>,
+}
+
+// 6月底前的任务已完成, 2019年节点目标已实现; but 6月20日已完成 tells when.
+pattern!(
+    DATED,
+    r"(?P<date>(?:(?:\d{2}|\d{4}|今|明|本)年)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末|初|中旬|上旬|下旬)?(?:\d{1,2}[日号]?)?(?:之前|以前|前)?|(?:\d{4}|\d{2}|今|本)年(?:度|底|末)?(?:之前|以前|前)?|年底前?|[上下]半年|(?:第?[一二三四1-4])季度)(?:[^，。；]{0,12}?(?:任务|目标|节点|时限|期限|部分|要求|阶段|指标)|的)"
+);
+
+/// The dates that a task's words name. Dates without a year lie in the year of `on`.
+pub fn dues(text: &str, on: NaiveDate) -> Vec<Due> {
+    let plain = simplify(text);
+    let context = Context { issued_on: None, plan_year: Some(on.year()) };
+    let phrases = deadline::find(&plain, context, Place::Prose);
+    let due = |phrase: deadline::Phrase| {
+        Some(Due { on: phrase.due?, scope: phrase.scope.map(|scope| plain[scope].to_owned()) })
+    };
+    phrases.into_iter().filter_map(due).collect()
+}
+
+/// The date whose completion a clause tells; the clause tells of a completion.
+pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate> {
+    let text = clause.text();
+    // 长沙市 已完成
+    let bare = |scope: &str| scope.trim_end_matches(['市', '州', '县', '区']).to_owned();
+    let placed = |due: &&Due| due.scope.as_ref().is_some_and(|scope| text.contains(&bare(scope)));
+    if let Some(due) = known.iter().find(placed) {
+        return Some(due.on);
+    }
+    let named = DATED.captures(text)?.name("date")?.as_str();
+    let century = if named.chars().take_while(char::is_ascii_digit).count() == 2 && named.contains('年') { "20" } else { "" };
+    let words = format!("{century}{named}");
+    let span = span::read(&words, on)?;
+    let (from, to) = (span.from, span.to?);
+    let within = |due: &&Due| due.on <= to && from.is_none_or(|from| from <= due.on);
+    let exact = known.iter().find(|due| due.on == to);
+    Some(exact.or_else(|| known.iter().filter(|_| from.is_some()).find(within)).map_or(to, |due| due.on))
+}
+
+/// Whether words claim the whole duty, whatever dates it has.
+pub fn means_the_whole(words: &str) -> bool {
+    pattern!(WHOLE, "整项|整个任务|整体任务|全部时限|所有时限|全项");
+    WHOLE.is_match(words)
+}

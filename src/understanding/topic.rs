@@ -1,0 +1,91 @@
+//! Which of the named tasks words without a number are about: the one whose own words they use.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::Named;
+use super::lexicon::{self, Class};
+
+/// So many pairs of characters that stand in one named task alone tell that a sentence is about it; so many that a clause
+/// within a sentence is about another.
+const SENTENCE: usize = 2;
+const CLAUSE: usize = 3;
+
+/// A part of the words with the one task that it is about; `None` where nothing tells.
+pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)> {
+    let known: Vec<HashSet<[char; 2]>> = named.iter().map(|task| pairs(&task.text)).collect();
+    if named.len() < 2 || known.iter().any(HashSet::is_empty) {
+        return vec![(None, 0..plain.len())];
+    }
+    let alone = |task: usize, pair: &[char; 2]| {
+        known.iter().enumerate().all(|(other, words)| words.contains(pair) == (other == task))
+    };
+    let evidence = |words: &str| -> Vec<usize> {
+        let said = pairs(words);
+        (0..named.len()).map(|task| said.iter().filter(|pair| alone(task, pair)).count()).collect()
+    };
+    let told = |words: &str, least: usize| {
+        let evidence = evidence(words);
+        let most = evidence.iter().copied().max().unwrap_or(0);
+        let mut best = (0..named.len()).filter(|task| evidence[*task] == most);
+        let only = best.next().filter(|_| best.next().is_none());
+        only.filter(|task| most >= least && evidence.iter().enumerate().all(|(other, count)| other == *task || count * 2 <= most))
+    };
+    let mut parts: Vec<(Option<usize>, Range<usize>)> = Vec::new();
+    for sentence in pieces(plain, 0..plain.len(), &['。', '；', '\n', '？']) {
+        let of_sentence = told(&plain[sentence.clone()], SENTENCE);
+        for clause in pieces(plain, sentence, &['，']) {
+            let of_clause = told(&plain[clause.clone()], CLAUSE).or(of_sentence);
+            let before = parts.last().and_then(|(task, _)| *task);
+            let task = of_clause.or(before);
+            match parts.last_mut() {
+                Some((last, range)) if *last == task => range.end = clause.end,
+                _ => parts.push((task, clause)),
+            }
+        }
+    }
+    // What leads up to the first task that is told of belongs to it.
+    if let [(lead, first), (Some(_), second), ..] = parts.as_mut_slice()
+        && lead.is_none()
+    {
+        second.start = first.start;
+        parts.remove(0);
+    }
+    parts
+}
+
+fn pieces(plain: &str, within: Range<usize>, stops: &[char]) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut from = within.start;
+    for (at, stop) in plain[within.clone()].match_indices(stops) {
+        let end = within.start + at + stop.len();
+        pieces.push(from..end);
+        from = end;
+    }
+    if from < within.end {
+        pieces.push(from..within.end);
+    }
+    pieces
+}
+
+/// The neighbouring characters of words that name things; words that say how things stand name none.
+fn pairs(text: &str) -> HashSet<[char; 2]> {
+    let mut pairs = HashSet::new();
+    let mut run: Vec<char> = Vec::new();
+    let mut at = 0;
+    while let Some(character) = text[at..].chars().next() {
+        let word = lexicon::longest(&text[at..]).filter(|(length, class)| {
+            *length > character.len_utf8() && !matches!(class, Class::Plain | Class::Stage | Class::Act)
+        });
+        let length = word.map_or(character.len_utf8(), |(length, _)| length);
+        match word.is_none() && character >= '\u{3400}' && !"的了和与等及各在是有为对".contains(character) {
+            true => run.push(character),
+            false => run.clear(),
+        }
+        if let [.., first, second] = run.as_slice() {
+            pairs.insert([*first, *second]);
+        }
+        at += length;
+    }
+    pairs
+}
