@@ -26,7 +26,9 @@
 //! files.rs       files that somebody names: what they may be, and who else may read them
 //! door.rs        HTTP for whoever comes: under bounds, and for its own pages only
 //! demo.rs        the whole bot on the sandbox, with a plan and a few departments
-//! domain/        PURE  what words mean (words, intent), what follows (decide, remind), what is said (reply)
+//! chinese/       PURE  numerals and days, as every Chinese text writes them
+//! understanding/ PURE  what people's words mean: words → clauses → facts → one judgement
+//! domain/        PURE  what is wanted (intent), what follows (decide, remind), what is said (reply)
 //! schedule/      PURE  working days, deadlines (6月底前 → a date), cron lines
 //! plan/          PURE  a document's bytes → a draft with its doubts
 //! paper/         PURE  what is filed and shown: workbook, bulletin, board
@@ -51,6 +53,7 @@
 
 pub mod app;
 pub mod board;
+pub mod chinese;
 pub mod cli;
 pub mod clock;
 pub mod config;

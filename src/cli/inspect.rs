@@ -12,8 +12,8 @@ use crate::domain::policy::Policy;
 use crate::domain::rehearsal::Planned;
 use crate::domain::remind::Part;
 use crate::domain::reply::{answers, history, only_weekends_off, plain_text};
-use crate::domain::words::{Query, QueryKind, Understanding, understand_contact, understand_coordinator};
 use crate::store::{KeptHead, Store, Verification, Which, examine, local, path_of};
+use crate::understanding::{Named, Query, QueryKind, Understanding, understand_contact, understand_coordinator};
 
 /// The longest span that is rehearsed at once.
 const LONGEST_REHEARSAL_DAYS: i64 = 3 * 366;
@@ -113,7 +113,7 @@ pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<
     let on = asked.on.unwrap_or_else(|| today(now, &policy));
     let understanding = match asked.as_coordinator {
         true => understand_coordinator(&asked.text, &roll, on),
-        false => understand_contact(&asked.text, &asked.tasks, on),
+        false => understand_contact(&asked.text, &Named::by_numbers(&asked.tasks), on),
     };
     if json {
         return print_json(&understanding);

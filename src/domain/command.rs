@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::citation::Kind;
 use super::duty::InspectionId;
 use super::standing::Ruling;
-use super::words::numerals;
+use crate::chinese::numerals;
 
 /// What a command asks for. Text after it is kept as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -274,7 +274,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
 pub(super) const EXTEND: &str = "/extend 5 2019-09-30 理由";
 
 /// `5`, `第5项`, `五`; a child as the document prints it, `5（1）`.
-pub(super) fn task_number(words: &str) -> String {
+pub fn task_number(words: &str) -> String {
     let bare = words.trim_start_matches('第').trim_end_matches('项').trim();
     let printed = || bare.replace('(', "（").replace(')', "）");
     numerals::parse(bare).map_or_else(printed, |number| number.to_string())

@@ -99,7 +99,7 @@ impl SectionRef {
 
     /// 3 for `（三）` and `三、`.
     pub fn number(&self) -> Option<u32> {
-        super::words::numerals::parse(self.ordinal.trim_matches(|edge: char| "（）()第、.部分章节".contains(edge)))
+        crate::chinese::numerals::parse(self.ordinal.trim_matches(|edge: char| "（）()第、.部分章节".contains(edge)))
     }
 }
 

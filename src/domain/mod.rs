@@ -30,4 +30,3 @@ pub mod slot;
 pub mod standing;
 pub mod steps;
 pub mod timekeeping;
-pub mod words;

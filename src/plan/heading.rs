@@ -9,7 +9,7 @@ use super::ordinal;
 use super::script::{self, Span};
 use super::text::Line;
 use super::units;
-use crate::domain::words::numerals;
+use crate::chinese::numerals;
 use crate::schedule::reach::reaches;
 
 /// What a document says about itself.

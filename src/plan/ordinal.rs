@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::text;
-use crate::domain::words::numerals;
+use crate::chinese::numerals;
 
 /// The ways of numbering, from the outermost level to the innermost. The order is that of GB/T 9704—2012, 7.3.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use super::column::Column;
 use super::ordinal::{Ordinal, Style};
 use super::table::{self, Cell, TableRow};
 use super::text::Line;
-use crate::domain::words::numerals;
+use crate::chinese::numerals;
 
 /// What stands between the cells of a row in one line.
 const SEPARATORS: [char; 2] = ['|', '\t'];

@@ -5,7 +5,7 @@ use super::column::Column;
 use super::label::Label;
 use super::ordinal::{self, Ordinal, Style};
 use super::text::Line;
-use crate::domain::words::numerals;
+use crate::chinese::numerals;
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]

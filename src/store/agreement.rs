@@ -15,10 +15,10 @@ use crate::domain::duty::{Duty, Role};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::reply::{answers, plain_text};
-use crate::domain::words::{Query, QueryKind};
 use crate::filing;
 use crate::paper::{Contents, board, page};
 use crate::schedule::calendar::Calendar;
+use crate::understanding::{Query, QueryKind};
 
 /// Tasks in all, done, under way or claimed, not begun, blocked, overdue.
 type Tasks = [usize; 6];

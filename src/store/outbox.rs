@@ -9,7 +9,7 @@ use crate::domain::command::Paper;
 use crate::domain::duty::{ChatId, UnitId};
 use crate::domain::place::Awaited;
 use crate::domain::reply::{Button, Words};
-use crate::domain::words::Query;
+use crate::understanding::Query;
 
 /// What a row of the outbox carries, as JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,8 +16,8 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::problem::{Ending, sameness};
 use crate::domain::standing::Ruling;
-use crate::domain::words::Item;
 use crate::schedule::calendar::Calendar;
+use crate::understanding::Item;
 
 const PLAN: &str = "1.甲任务，2019年6月底前完成。（省公安厅牵头，省财政厅、省司法厅配合）\n2.乙任务。（省财政厅负责）\n3.丙任务，2019年9月底前完成。（省司法厅、省公安厅负责）";
 

@@ -3,7 +3,7 @@
 use super::{Body, Result, Tx, Which};
 use crate::domain::duty::{ChatId, Duty, TaskId, UnassignedTask};
 use crate::domain::reply::importing::Presence;
-use crate::domain::words::{Query, QueryKind};
+use crate::understanding::{Query, QueryKind};
 
 /// Trigrams find nothing shorter.
 const SHORTEST_TRIGRAM: usize = 3;

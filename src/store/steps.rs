@@ -10,7 +10,7 @@ use super::{Result, Tx};
 use crate::domain::duty::{ChatId, DutyId, PersonId, StepId};
 use crate::domain::history::{Entry, What};
 use crate::domain::steps::{Mark, Step};
-use crate::domain::words::steps::PlannedStep;
+use crate::understanding::steps::PlannedStep;
 
 impl Tx {
     /// The steps of each duty that were not removed, by due date.

@@ -26,10 +26,6 @@ impl<'a> Clause<'a> {
         Clause { plain, tokens, codes, ends: false, asked: false }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.tokens.is_empty()
-    }
-
     /// Where it stands in the plain form.
     pub fn range(&self) -> Range<usize> {
         self.tokens.first().map_or(0, |first| first.range.start)..self.tokens.last().map_or(0, |last| last.range.end)
@@ -122,7 +118,8 @@ fn parts(plain: &str, blank: &Token) -> bool {
     let after = plain[blank.range.end..].chars().next();
     // 34 进度 are two things, 34 家 is one.
     let figure = before.is_some_and(|before| before.is_ascii_alphanumeric());
-    let measures = after.is_some_and(|after| "个家户件条台套人次批处种类名座天月年日号项份张万千元亩吨米".contains(after));
+    let measures =
+        after.is_some_and(|after| "个家户件条台套人次批处种类名座天月年日号项份张万千元亩吨米".contains(after));
     (before.is_some_and(is_chinese) || figure && !measures) && after.is_some_and(is_chinese)
         || before.is_some_and(is_chinese) && after.is_some_and(|after| after.is_ascii_digit())
 }
@@ -142,9 +139,14 @@ fn goes_on_anew(current: &[Token], next: &Token, after: Option<&Token>) -> bool 
                 | Class::Extend
         )
     };
-    let joins = |token: &Token| matches!(token.class, Class::Not | Class::Will | Class::Already | Class::De | Class::Link);
+    let joins =
+        |token: &Token| matches!(token.class, Class::Not | Class::Will | Class::Already | Class::De | Class::Link);
     let Some(last) = current.last() else { return false };
-    let begins = !(next.class == Class::Now && next.range.len() <= 3) && matches!(next.class, Class::Contrast | Class::Own | Class::Now | Class::It | Class::Left | Class::NoProblem | Class::Correct)
+    let begins = !(next.class == Class::Now && next.range.len() <= 3)
+        && matches!(
+            next.class,
+            Class::Contrast | Class::Own | Class::Now | Class::It | Class::Left | Class::NoProblem | Class::Correct
+        )
         || next.class == Class::All && last.class == Class::Courtesy;
     // Whatever follows the whole task that was told as done is another clause.
     let whole = last.class == Class::Le
@@ -153,8 +155,11 @@ fn goes_on_anew(current: &[Token], next: &Token, after: Option<&Token>) -> bool 
         && matches!(next.class, Class::Stage | Class::Unknown | Class::Act | Class::Plain | Class::SignOff);
     let contrasts = next.class == Class::Contrast && next.range.len() > 3 && !joins(last);
     // 刚才说错了|不是百分之八十|是百分之六十
-    let corrects = last.class == Class::Correct && matches!(next.class, Class::Not | Class::Manner | Class::Share | Class::It)
-        || last.class == Class::Share && next.class == Class::Manner && current.iter().any(|token| token.class == Class::Not);
+    let corrects = last.class == Class::Correct
+        && matches!(next.class, Class::Not | Class::Manner | Class::Share | Class::It)
+        || last.class == Class::Share
+            && next.class == Class::Manner
+            && current.iter().any(|token| token.class == Class::Not);
     if whole || contrasts || corrects {
         return true;
     }

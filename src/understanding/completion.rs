@@ -7,17 +7,9 @@ use super::fact::What;
 use super::lexicon::Class;
 
 /// What may stand before the act of completing where the task as a whole is meant.
-const BEFORE: &str =
-    "(courtesy|own|it|task|already|all|manner|now|date|de|link|quote|blank|pause|label_progress|topic|le|tick|noproblem|manner duration|period(already|all|own)|already period)";
+const BEFORE: &str = "(courtesy|own|it|task|already|all|manner|now|date|de|link|quote|blank|pause|label_progress|topic|le|tick|noproblem|manner duration|period(already|all|own)|already period)";
 /// What may follow it.
-const AFTER: &str =
-    "(le|de|courtesy|now|date|task|it|all|already|done|closed|signoff|blank|quote|own|share|manner|link|noproblem|tick|link already? (act|stage))";
-
-macro_rules! rules {
-    ($($visible:vis $name:ident: $means:literal = $text:expr;)*) => {
-        $($visible static $name: LazyLock<Rule> = LazyLock::new(|| Rule::new($means, &$text));)*
-    };
-}
+const AFTER: &str = "(le|de|courtesy|now|date|task|it|all|already|done|closed|signoff|blank|quote|own|share|manner|link|noproblem|tick|link already? (act|stage))";
 
 rules! {
     WHOLE: "done_whole" = format!("^{BEFORE}*(done|closed)+{AFTER}*$");
@@ -58,7 +50,8 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
         return Some((What::Remains, "something_left"));
     }
     // What is only closed needs a sign that it happened.
-    let happened = clause.has_any(&[Class::Done, Class::SignOff]) || clause.has_any(&[Class::Already, Class::All, Class::Le]);
+    let happened =
+        clause.has_any(&[Class::Done, Class::SignOff]) || clause.has_any(&[Class::Already, Class::All, Class::Le]);
     let stripped;
     let clause = match clause.has(Class::Deadline) {
         true => {

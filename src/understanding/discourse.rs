@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::fact::{Fact, What};
 use super::Told;
+use super::fact::{Fact, What};
 
 // Said of what stands before it, in the same words or of the same task.
 pattern!(
@@ -34,7 +34,9 @@ pub fn settle(plain: &str, told: &mut Vec<Told>) {
             }
         }
     }
-    told.retain(|part| !part.reading.facts.is_empty() || !part.reading.unexplained.is_empty() || part.tasks.iter().all(Option::is_none));
+    told.retain(|part| {
+        !part.reading.facts.is_empty() || !part.reading.unexplained.is_empty() || part.tasks.iter().all(Option::is_none)
+    });
 }
 
 /// Whether it tells how a task stands.

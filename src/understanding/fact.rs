@@ -55,13 +55,16 @@ pub enum What {
     Unchanged,
     /// Something is wrong, lacking or wished for; `true` where a label says that it is a problem.
     Problem(bool),
-    NoProblem,
+    /// There is no problem; `true` where that is said plainly and of all.
+    NoProblem(bool),
     Solved,
     Practice,
     /// More time is asked for, until this day where one was named.
     MoreTime(Option<NaiveDate>),
     /// The task is another unit's.
     NotOurs,
+    /// Somebody else is told what to do: 请补充验收报告.
+    Demand,
     /// The answer comes later.
     Later,
     /// Said beside the work.
@@ -90,11 +93,12 @@ impl What {
             What::Suspended => "suspended",
             What::Unchanged => "unchanged",
             What::Problem(_) => "trouble",
-            What::NoProblem => "no_problem",
+            What::NoProblem(_) => "no_problem",
             What::Solved => "solved",
             What::Practice => "practice",
             What::MoreTime(_) => "more_time",
             What::NotOurs => "not_ours",
+            What::Demand => "demand",
             What::Later => "later",
             What::Beside => "beside",
         }

@@ -54,7 +54,9 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         () if has(|what| *what == What::Suspended) => Some(Status::Suspended),
         () if claimed && !taken_back && !doubtful && !asked => Some(Status::ClaimedDone),
         () if claimed && !taken_back && !asked => None,
-        () if has(|what| *what == What::NotBegun { whole: true }) && !matches!(share, Some(Share::Of(1..))) => Some(Status::NotStarted),
+        () if has(|what| *what == What::NotBegun { whole: true }) && !matches!(share, Some(Share::Of(1..))) => {
+            Some(Status::NotStarted)
+        }
         () if has(|what| matches!(what, What::NotBegun { .. })) && !begun => Some(Status::NotStarted),
         () if share.is_some() || begun => Some(Status::InProgress),
         () if has(|what| matches!(what, What::Open | What::NotBegun { .. })) && !complains => Some(Status::InProgress),
@@ -69,7 +71,8 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         _ => None,
     };
     let status = status.filter(|_| !wishes);
-    let none_left = has(|what| *what == What::NoProblem) && problems.is_empty() && (status.is_some() || percent.is_some());
+    let none_left =
+        has(|what| *what == What::NoProblem(true)) && problems.is_empty() && (status.is_some() || percent.is_some());
     Judgement {
         likely: doubtful.then_some(Status::ClaimedDone),
         item: Item {

@@ -9,7 +9,7 @@ use super::clause::Clause;
 /// Says that it was read.
 const ACKNOWLEDGES: &str = "收到|已?收悉|敬悉|知悉|知晓|获悉|已阅|阅|悉|明白|知道|了解|清楚|看到";
 /// What surrounds that, or is said for politeness alone.
-const POLITE: &str = r"好的?|好滴|好嘞|行|中|可以|嗯|哦|噢|是的?|对|ok|谢谢|多谢|感谢|谢|辛苦|受累|费心|麻烦|您好|你好|早上好|上午好|下午好|晚上好|节日快乐|周末愉快|再见|哈|嘻|嘿|您|你|们|大家|各位|领导|老师|主任|处长|督办室|督办员|贵办|同志|也|了|啦|哈|吧|呀|啊|的|提醒|通知|消息|信息|文件|以上|请放心|放心|已|不客气|客气|没事|没关系|加油|点赞|厉害|表示|不好意思|来文|来函|给|添|打扰|叨扰|很|挺|非常|太|真|两|几|条|均|都|来|要得|有劳|劳驾|费神|祝\p{Han}{1,10}|十分|万分|[两二三四五六七八九几\d]+[项条个]|任务|在吗|在不在|收工|下班|晚安|早安|帮大?忙|[小老]\p{Han}";
+const POLITE: &str = r"好的?|好滴|好嘞|行|中|可以|嗯|哦|噢|是的?|对|ok|谢谢|多谢|感谢|谢|辛苦|受累|费心|麻烦|您好|你好|早上好|上午好|下午好|晚上好|节日快乐|周末愉快|再见|哈|嘻|嘿|您|你|们|大家|各位|领导|老师|主任|处长|督办室|督办员|贵办|同志|也|了|啦|哈|吧|呀|啊|的|提醒|通知|消息|信息|文件|以上|请放心|放心|已|不客气|客气|没事|没关系|加油|点赞|厉害|表示|不好意思|来文|来函|给|添|打扰|叨扰|很|挺|非常|太|真|两|几|条|均|都|来|要得|有劳|劳驾|费神|祝\p{Han}{1,10}|十分|万分|[两二三四五六七八九几\d]+[项条个]|任务|在吗|在不在|收工|下班|晚安|早安|帮大?忙|[小老]\p{Han}|[不唔]该晒?";
 /// What is promised along with it.
 const PROMISES: &str = r"我[们局厅委办市县省处科]?|本?单位|马上|立即|立刻|尽快|尽早|抓紧|一定|会|将|就|认真|按要求|按时|按期|及时|时间|先|去|已?(?:报告|汇报|转告|转达|告知|呈送?|报请|转呈)(?:分管|主要|处|局|厅)?(?:领导)?|(?:转交?|交办|交|组织|传达|研究|部署|安排|布置|落实|办理|处理|推进|反馈|报送|回复|上报|整改|办|学习|执行|对接|跟进|准备|核实|梳理|填报|报|抓好|贯彻|做好|切实|高度重视|重视|严格|阅示|批示|签批|呈阅)(?:好|一下|下去)?|这就|今天|明天|稍后|待会儿?|翻|查|看|台账|系统|这边|后续|继续|相关|工作|任务|情况|进展|材料|业务|科室?|处室?|处里|局里|厅里|部门|同事|经办人|负责人|承办人?|具体|人员|里|给|由|让|请|[处局厅科][长座]|看看|过目|知道|问|下";
 
@@ -32,19 +32,14 @@ pub fn says_read(text: &str) -> bool {
     ACKNOWLEDGED.is_match(&bare) && (READ.is_match(&bare) || PROMISE.is_match(&bare))
 }
 
-/// Whether the words are only courtesies, or say that something was read.
-pub fn is_civil(text: &str) -> bool {
-    says_read(text) || is_chatter(text)
-}
-
-/// The words without a reminder of ours that was copied, whose examples would be read as reports: what stands after
-/// 回复：; `None` where nothing does.
-pub fn own_words(text: &str) -> Option<&str> {
-    let copied = ["【工作提醒】", "【督办提醒】", "请回复本条"].iter().any(|ours| text.contains(ours));
-    if !copied {
-        return Some(text);
+/// Where a contact's own words begin, in bytes: a reminder of ours that was copied holds examples, which would be read as
+/// reports, and only what stands after 回复： counts then. `None` where nothing does.
+pub fn own_words(text: &str) -> Option<usize> {
+    let copied = ["[工作提醒]", "[督办提醒]", "请回复本条"].iter().any(|ours| text.contains(ours));
+    match copied {
+        false => Some(0),
+        true => text.rfind("回复：").map(|at| at + "回复：".len()),
     }
-    text.rsplit_once("回复：").map(|(_, own)| own)
 }
 
 /// Talk beside the work: 中午吃什么, 下周我请假.
@@ -118,7 +113,10 @@ pub fn takes_back(text: &str) -> bool {
     let bare = bare(text);
     let only = TAKES_BACK.iter().any(|word| bare.contains(word)) && WITHDRAW.is_match(&bare);
     let asked = PLEASE_TAKE_BACK.is_match(text) || POINTS_AND_TAKES_BACK.is_match(text);
-    pattern!(REWRITES, r"^(?:请|麻烦|先|帮我)*(?:删|撤)(?:除|掉|了|回)?(?:吧|哈|了)?[，。 ]*(?:我|等下|待会儿?|稍后)?[，。 ]*重新?(?:写|报|发|填|来)");
+    pattern!(
+        REWRITES,
+        r"^(?:请|麻烦|先|帮我)*(?:删|撤)(?:除|掉|了|回)?(?:吧|哈|了)?[，。 ]*(?:我|等下|待会儿?|稍后)?[，。 ]*重新?(?:写|报|发|填|来)"
+    );
     REWRITES.is_match(text) || only || (asked && bare.chars().count() <= 40 && !text.contains('%'))
 }
 

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::clause::Clause;
-use crate::domain::words::span;
+use crate::chinese::span;
 use crate::plan::simplify;
 use crate::schedule::deadline::{self, Context, Place};
 
@@ -41,7 +41,8 @@ pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate
         return Some(due.on);
     }
     let named = DATED.captures(text)?.name("date")?.as_str();
-    let century = if named.chars().take_while(char::is_ascii_digit).count() == 2 && named.contains('年') { "20" } else { "" };
+    let century =
+        if named.chars().take_while(char::is_ascii_digit).count() == 2 && named.contains('年') { "20" } else { "" };
     let words = format!("{century}{named}");
     let span = span::read(&words, on)?;
     let (from, to) = (span.from, span.to?);

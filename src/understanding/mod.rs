@@ -1,4 +1,4 @@
-//! What people's words mean: a contact's answer to a message that named tasks.
+//! What people's words mean: a contact's answer to a message that named tasks, or a coordinator's question.
 //!
 //! ```text
 //! text as typed ─▶ plain form ─▶ whose task (address) ─▶ words ─▶ clauses ─▶ facts ─▶ judgement
@@ -15,19 +15,33 @@ macro_rules! pattern {
     };
 }
 
+/// Names rules over the classes of words, with the name by which the reading explains itself.
+macro_rules! rules {
+    ($($visible:vis $name:ident: $means:literal = $text:expr;)*) => {
+        $($visible static $name: LazyLock<Rule> = LazyLock::new(|| Rule::new($means, $text.as_ref()));)*
+    };
+}
+
 mod address;
 mod clause;
 mod completion;
 mod discourse;
+mod doing;
 mod fact;
+pub mod inspection;
+mod item;
 mod judgement;
 mod lexicon;
 mod lists;
 mod manner;
+mod marks;
 mod milestone;
+mod question;
 mod reading;
 mod sections;
 mod share;
+pub mod steps;
+mod surroundings;
 mod text;
 mod token;
 mod topic;
@@ -35,61 +49,15 @@ mod trouble;
 mod wish;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
+use crate::chinese::numerals;
 use crate::domain::duty::Status;
-use crate::domain::words::numerals;
 use fact::What;
+pub use item::{Explained, Intent, Item, Named, Understanding, Why};
 use milestone::Due;
+pub use question::{Query, QueryKind, commanded, days, nearest, understand_coordinator};
 use reading::Reading;
 use text::Typed;
-
-/// What the words ask for. Its JSON is the one of `duban understand --json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Understanding {
-    pub intent: Intent,
-    pub items: Vec<Item>,
-    pub query: Option<()>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Intent {
-    /// 反馈: how a task stands.
-    Report,
-    /// 收到: read, which is no progress.
-    Read,
-    /// 延期
-    Extension,
-    /// 撤回
-    Withdraw,
-    /// 与我单位无关: the task is another unit's.
-    Transfer,
-    /// 稍后反馈: the answer comes later.
-    Defer,
-    Query,
-    /// Needs no answer.
-    Chatter,
-    /// Is asked about.
-    Unclear,
-}
-
-/// Why words were understood so: every fact, and what none of them explains.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Why {
-    pub facts: Vec<Explained>,
-    /// As typed.
-    pub unexplained: Vec<String>,
-}
-
-/// A fact with where it stands, in characters of the text as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Explained {
-    pub from: usize,
-    pub to: usize,
-    pub what: &'static str,
-    pub rule: &'static str,
-}
 
 /// Explains how a contact's words are understood.
 pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
@@ -108,50 +76,18 @@ pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
     why
 }
 
-/// A task that the answered message named, as far as it is known.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Named {
-    /// As the document prints it.
-    pub number: String,
-    /// Its own words; empty where they are not known.
-    pub text: String,
+/// Whether the words ask instead of telling.
+pub fn is_question(text: &str) -> bool {
+    let typed = Typed::new(text);
+    let whole = 0..typed.plain.len();
+    let tokens = token::within(&typed.plain, std::slice::from_ref(&whole));
+    clause::clauses(&typed.plain, &tokens).iter().any(manner::asks)
 }
 
-impl Named {
-    /// Tasks of which no more than the numbers is known.
-    pub fn by_numbers(numbers: &[String]) -> Vec<Named> {
-        numbers.iter().map(|number| Named { number: number.clone(), text: String::new() }).collect()
-    }
-}
-
-/// What was said about one task.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Item {
-    pub task: Option<String>,
-    pub rest: bool,
-    pub status: Option<Status>,
-    pub percent: Option<u8>,
-    pub unchanged: bool,
-    pub problems: Vec<String>,
-    pub problems_over: bool,
-    pub practices: Vec<String>,
-    /// Whether more time is asked for.
-    pub more_time: bool,
-    pub extend_to: Option<NaiveDate>,
-    /// The one date whose completion is told: 6月底前的已完成.
-    pub milestone: Option<NaiveDate>,
-    pub milestone_status: Option<Status>,
-    /// Whether the whole duty is claimed, whatever dates it has: 整项.
-    pub whole: bool,
-    pub words: String,
-}
-
-impl Item {
-    /// Whether nothing at all was said.
-    pub fn is_empty(&self) -> bool {
-        let said = Item { task: None, rest: false, words: String::new(), ..self.clone() };
-        said == Item::default()
-    }
+/// Whether the words are this task's number and nothing else.
+pub fn is_number(text: &str, number: &str) -> bool {
+    let typed = Typed::new(text.trim());
+    address::number(&typed.plain).is_some_and(|read| read == number)
 }
 
 /// Telling the tasks of a longer list of numbers apart would take long; nobody reports on so many at once.
@@ -168,8 +104,12 @@ struct Told {
 /// Reads a contact's words. `named` are the numbers of the tasks that the answered message named, in its order; `on` is
 /// the day on which the words were said.
 pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
-    let only = |intent| Understanding { intent, items: Vec::new(), query: None };
+    let only = Understanding::only;
     let typed = Typed::new(text);
+    let Some(own) = manner::own_words(&typed.plain) else {
+        return only(Intent::Unclear);
+    };
+    let typed = typed.from(own);
     let plain = typed.plain.as_str();
     if numerals::count(plain) > MOST_NUMBERS {
         return only(Intent::Unclear);
@@ -191,13 +131,26 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
     let items = items.unwrap_or_default();
     let something = items.iter().any(|item| !item.is_empty());
     let stands = says(|what| {
-        matches!(what, What::Share(..) | What::Whole | What::Part | What::Milestone(_) | What::UnderWay | What::Remains | What::Stuck)
+        matches!(
+            what,
+            What::Share(..)
+                | What::Whole
+                | What::Part
+                | What::Milestone(_)
+                | What::UnderWay
+                | What::Remains
+                | What::Stuck
+                | What::Suspended
+        )
     });
     let intent = match () {
         () if doubtful => Intent::Unclear,
         () if says(|what| matches!(what, What::MoreTime(_))) => Intent::Extension,
         () if says(|what| *what == What::NotOurs) && !stands => Intent::Transfer,
-        () if says(|what| matches!(what, What::Question(_))) && manner::asks_of_the_office(plain) && !stands => Intent::Query,
+        () if says(|what| matches!(what, What::Question(_))) && manner::asks_of_the_office(plain) && !stands => {
+            Intent::Query
+        }
+        () if says(|what| *what == What::Demand) && !stands => Intent::Unclear,
         () if something => Intent::Report,
         () if says(|what| *what == What::Question(true)) && !manner::asks_of_the_office(plain) => Intent::Unclear,
         () if says(|what| matches!(what, What::Question(_))) && manner::asks_of_the_office(plain) => Intent::Query,
@@ -205,11 +158,10 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
         () if says(|what| *what == What::Later) => Intent::Defer,
         () if manner::opens_with_read(plain) => Intent::Read,
         () if says(|what| *what == What::Beside) => Intent::Chatter,
-        () if told.iter().all(|part| part.reading.unexplained.is_empty() && part.reading.facts.iter().all(|fact| fact.rule == "civil")) => Intent::Chatter,
         () => Intent::Unclear,
     };
     match intent {
-        Intent::Report | Intent::Extension => Understanding { intent, items, query: None },
+        Intent::Report | Intent::Extension => Understanding { items, ..only(intent) },
         _ => only(intent),
     }
 }
@@ -241,7 +193,13 @@ fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> Vec<Told> {
     let plain = typed.plain.as_str();
     let mut told: Vec<Told> = Vec::new();
     for segment in segments(plain, named) {
-        let due: Vec<Due> = segment.tasks.iter().flatten().filter_map(|number| named.iter().find(|task| task.number == *number)).flat_map(|task| milestone::dues(&task.text, on)).collect();
+        let due: Vec<Due> = segment
+            .tasks
+            .iter()
+            .flatten()
+            .filter_map(|number| named.iter().find(|task| task.number == *number))
+            .flat_map(|task| milestone::dues(&task.text, on))
+            .collect();
         let tokens = token::within(plain, &segment.words);
         let reading = reading::read(plain, &tokens, &due, on);
         // 42同上
@@ -270,8 +228,16 @@ fn items(typed: &Typed, told: &[Told]) -> Option<Vec<Item>> {
     let mut items: Vec<Item> = Vec::new();
     for (task, rest) in order {
         let about: Vec<&Told> = told.iter().filter(|part| part.rest == rest && part.tasks.contains(&task)).collect();
+        // Of shares that were told of the same task apart, the last counts.
+        let shares = |part: &Told| part.reading.facts.iter().any(|fact| matches!(fact.what, What::Share(..)));
+        let last = about.iter().rposition(|part| shares(part)).unwrap_or(0);
+        let counts = |at: usize, fact: &fact::Fact| at >= last || !matches!(fact.what, What::Share(..));
+        let facts = about
+            .iter()
+            .enumerate()
+            .flat_map(|(at, part)| part.reading.facts.iter().filter(move |fact| counts(at, fact)).cloned());
         let reading = Reading {
-            facts: about.iter().flat_map(|part| part.reading.facts.clone()).collect(),
+            facts: facts.collect(),
             unexplained: about.iter().flat_map(|part| part.reading.unexplained.clone()).collect(),
         };
         let judged = judgement::judge(typed, &reading);
@@ -284,12 +250,11 @@ fn items(typed: &Typed, told: &[Told]) -> Option<Vec<Item>> {
         let words: Vec<String> = about.iter().flat_map(|part| &part.words).map(|range| typed.words(range)).collect();
         item.words = words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("，");
         // A task that was named is asked about where what was said of it is not understood.
-        let beside = |fact: &fact::Fact| {
-            matches!(fact.what, What::Civil | What::Later | What::Beside | What::NoProblem)
-        };
+        let beside =
+            |fact: &fact::Fact| matches!(fact.what, What::Civil | What::Later | What::Beside | What::NoProblem(_));
         let civil = reading.facts.iter().all(beside) && (!reading.facts.is_empty() || reading.unexplained.is_empty());
         let named = item.task.is_some() && several && !civil;
-        let leads_up = several && item.task.is_none() && says_little(&item);
+        let leads_up = several && item.task.is_none() && !rest && says_little(&item);
         if (!item.is_empty() || named) && !leads_up {
             items.push(item);
         }
@@ -313,6 +278,5 @@ fn items(typed: &Typed, told: &[Told]) -> Option<Vec<Item>> {
 
 /// Whether something goes on and no more is said: 现将进展报告如下.
 fn says_little(item: &Item) -> bool {
-    let said = Item { task: None, rest: false, words: String::new(), ..item.clone() };
-    said == Item { status: Some(Status::InProgress), ..Item::default() }
+    item.without_address() == Item { status: Some(Status::InProgress), ..Item::default() }
 }

@@ -55,20 +55,41 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
     let opens = before.is_none_or(|class| {
         matches!(
             class,
-            Class::Stop | Class::Comma | Class::Blank | Class::Bullet | Class::Colon | Class::Now | Class::Courtesy | Class::Link | Class::Open | Class::Contrast | Class::Own | Class::Number | Class::Pause
+            Class::Stop
+                | Class::Comma
+                | Class::Blank
+                | Class::Bullet
+                | Class::Colon
+                | Class::Now
+                | Class::Courtesy
+                | Class::Link
+                | Class::Open
+                | Class::Contrast
+                | Class::Own
+                | Class::Number
+                | Class::Pause
         )
     });
     let label = match class(at)? {
         Class::LabelProblem if word(at).contains("原因") => Heading::Reason,
         Class::LabelProblem => Heading::Problem,
-        Class::Trouble if ["困难", "难点", "堵点", "瓶颈", "短板", "障碍", "痛点", "卡点", "阻力"].contains(&word(at)) => Heading::Problem,
+        Class::Trouble
+            if ["困难", "难点", "堵点", "瓶颈", "短板", "障碍", "痛点", "卡点", "阻力"].contains(&word(at)) =>
+        {
+            Heading::Problem
+        }
         Class::LabelNext => Heading::Next,
         Class::LabelOther => Heading::Other,
         Class::LabelPractice => Heading::Practice,
         Class::LabelProgress => Heading::None,
         // What follows a problem and tells how much is done is about the work again.
-        Class::Now | Class::Already if matches!(within, Heading::Problem | Heading::Reason) && before == Some(Class::Stop) => {
-            let told = tokens[at..].iter().take_while(|token| token.class != Class::Stop).any(|token| token.class == Class::Share);
+        Class::Now | Class::Already
+            if matches!(within, Heading::Problem | Heading::Reason) && before == Some(Class::Stop) =>
+        {
+            let told = tokens[at..]
+                .iter()
+                .take_while(|token| token.class != Class::Stop)
+                .any(|token| token.class == Class::Share);
             return told.then_some((Heading::None, at));
         }
         _ => return None,
@@ -82,9 +103,14 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
     if class(end) == Some(Class::Link) || class(end) == Some(Class::Blank) {
         end += 1;
     }
-    let verb = |text: &str| ["是", "为", "有", "在于", "就是", "还是"].iter().any(|verb| text == *verb);
+    let verb = |text: &str| ["是", "为", "有", "在于", "就是", "还是"].contains(&text);
     let is_verb = verb(word(end)) || word(at).ends_with(['是', '于', '在']);
-    let counted = |end: usize| class(end) == Some(Class::Count) || class(end) == Some(Class::Number) || word(end) == "如下" || word(end) == "以下";
+    let counted = |end: usize| {
+        class(end) == Some(Class::Count)
+            || class(end) == Some(Class::Number)
+            || word(end) == "如下"
+            || word(end) == "以下"
+    };
     let mut next = end;
     while verb(word(next)) || counted(next) || class(next) == Some(Class::Blank) {
         next += 1;
@@ -92,7 +118,9 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
     if class(next) == Some(Class::Colon) {
         return Some((label, next + 1));
     }
-    let announced = is_problem && class(next) == Some(Class::Comma) && (counted(next.wrapping_sub(1)) || word(at).starts_with('有'));
+    let announced = is_problem
+        && class(next) == Some(Class::Comma)
+        && (counted(next.wrapping_sub(1)) || word(at).starts_with('有'));
     if announced {
         return Some((label, next + 1));
     }
@@ -100,5 +128,8 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
     if label == Heading::None {
         return (within != Heading::None).then_some((label, at));
     }
-    (is_problem && is_verb && next > end || is_problem && word(at).ends_with(['是', '于', '在']) || label == Heading::Next && within != Heading::Next).then_some((label, next))
+    (is_problem && is_verb && next > end
+        || is_problem && word(at).ends_with(['是', '于', '在'])
+        || label == Heading::Next && within != Heading::Next)
+        .then_some((label, next))
 }

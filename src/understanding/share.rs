@@ -1,8 +1,6 @@
 //! How much is done: `60%`, `六成`, `三分之二`, `一半`.
 
-
-
-use crate::domain::words::numerals;
+use crate::chinese::numerals;
 
 /// A share of the work, as one clause tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -32,6 +32,11 @@ impl Typed {
         Typed { typed, plain, places }
     }
 
+    /// The rest of it from a byte of the plain form on.
+    pub fn from(self, byte: usize) -> Typed {
+        Typed { plain: self.plain[byte..].to_owned(), places: self.places[byte..].to_vec(), ..self }
+    }
+
     /// The positions in characters as typed, of a range of bytes of the plain form.
     pub fn positions(&self, range: &Range<usize>) -> Range<usize> {
         let place = |byte: usize| self.places.get(byte).map_or(self.typed.len(), |place| *place as usize);
@@ -54,8 +59,9 @@ impl Typed {
 }
 
 /// Signs that part words and belong to none of them.
-pub const EDGES: &[char] =
-    &[' ', '\u{3000}', '\n', '\t', '，', ',', '。', '；', ';', '：', ':', '、', '.', '|', '/', '！', '!', '·', '-', '—'];
+pub const EDGES: &[char] = &[
+    ' ', '\u{3000}', '\n', '\t', '，', ',', '。', '；', ';', '：', ':', '、', '.', '|', '/', '！', '!', '·', '-', '—',
+];
 
 /// Each character in its plain form with its place; what nobody sees is left out, and signs that were repeated stand once.
 fn characters(typed: &[char]) -> Vec<(char, u32)> {
@@ -112,14 +118,18 @@ fn without_inner_blanks(characters: Vec<(char, u32)>) -> Vec<(char, u32)> {
             return false;
         };
         let further = characters.get(at + 2).map(|(character, _)| *character);
-        let joins = before.is_ascii_digit() && is_measure(*after)
-            || "第年月至到".contains(*before) && after.is_ascii_digit();
+        let joins =
+            before.is_ascii_digit() && is_measure(*after) || "第年月至到".contains(*before) && after.is_ascii_digit();
         // 5 月份 is a month, 5 个市州 counts; 5 项目 names a thing.
         joins && !(*after == '项' && further == Some('目'))
     };
     let kept = |at: usize, character: char| character != ' ' || !inner(at);
-    let kept: Vec<(char, u32)> =
-        characters.iter().enumerate().filter(|(at, (character, _))| kept(*at, *character)).map(|(_, kept)| *kept).collect();
+    let kept: Vec<(char, u32)> = characters
+        .iter()
+        .enumerate()
+        .filter(|(at, (character, _))| kept(*at, *character))
+        .map(|(_, kept)| *kept)
+        .collect();
     kept
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexicon::{self, Class};
-use crate::domain::words::numerals;
+use crate::chinese::numerals;
 
 /// A word and where it stands in the plain form, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +28,7 @@ static FORMS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         (Class::Period, format!(
             r"第?[一二三四1-4]季度|[上下前后]半年|(?:第{numeral}|首|前{numeral}?|头{numeral}?|后{numeral}?)(?:批次?|期|阶段|轮|步|季度|个?季度|部分|年|个月|标段|子项)|{numeral}(?:期|阶段|批次)|[上下]半场"
         )),
-        (Class::Dated, format!(
-            r"(?:(?:\d{{4}}|\d{{2}}|二〇[一二][〇一二三四五六七八九])年(?:度|全年|底前?|末)?|(?:[一二三四五六七八九十]|\d{{1,2}})月(?:份|底前?|末前?)?)(?:的|要求的|应完成的|阶段性?)*(?:任务|工作|目标|节点|计划|内容|部分|时限|指标)+"
-        )),
+        (Class::Dated, r"(?:(?:\d{4}|\d{2}|二〇[一二][〇一二三四五六七八九])年(?:度|全年|底前?|末)?|(?:[一二三四五六七八九十]|\d{1,2})月(?:份|底前?|末前?)?)(?:的|要求的|应完成的|阶段性?)*(?:任务|工作|目标|节点|计划|内容|部分|时限|指标)+".to_owned()),
         (Class::Vague, format!(
             r"刚?过了?一半|过半|大半|超半|多半|一大半|一半(?:以上|多|不到)|(?:小|近|不到|一多)半|不到一半|(?:{share})\s*(?:-|~|至|到)\s*(?:{share})|\d+\s*(?:-|~|至|到)\s*\d+(?:\.\d+)?\s*%|[一二三四五六七八九]到?[一二三四五六七八九]成|[多余来几]成|[一二三四五六七八九]成多|百分之{chinese}?几十?|(?:近|超过?|不到|不足|将近|接近|大于|高于|低于)\s*(?:{share})|(?:{share})(?:以上|以下|多|不到)"
         )),
@@ -76,9 +74,8 @@ pub fn within(plain: &str, parts: &[Range<usize>]) -> Vec<Token> {
         if !tokens.is_empty() {
             tokens.push(Token { class: Class::Comma, range: part.start..part.start });
         }
-        let shifted = |token: Token| {
-            Token { range: token.range.start + part.start..token.range.end + part.start, ..token }
-        };
+        let shifted =
+            |token: Token| Token { range: token.range.start + part.start..token.range.end + part.start, ..token };
         tokens.extend(of(&plain[part.clone()]).into_iter().map(shifted));
     }
     tokens
@@ -116,9 +113,8 @@ fn of(plain: &str) -> Vec<Token> {
 fn formed(plain: &str) -> Vec<Token> {
     let mut found: Vec<(usize, Token)> = Vec::new();
     for (family, (class, form)) in FORMS.iter().enumerate() {
-        let is_it = |found: &regex::Match<'_>| {
-            !is_other_word(found.as_str(), &plain[..found.start()], &plain[found.end()..])
-        };
+        let is_it =
+            |found: &regex::Match<'_>| !is_other_word(found.as_str(), &plain[..found.start()], &plain[found.end()..]);
         let found_here = form.find_iter(plain).filter(is_it);
         found.extend(found_here.map(|found| (family, Token { class: *class, range: found.range() })));
     }

@@ -29,7 +29,9 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
         let most = evidence.iter().copied().max().unwrap_or(0);
         let mut best = (0..named.len()).filter(|task| evidence[*task] == most);
         let only = best.next().filter(|_| best.next().is_none());
-        only.filter(|task| most >= least && evidence.iter().enumerate().all(|(other, count)| other == *task || count * 2 <= most))
+        only.filter(|task| {
+            most >= least && evidence.iter().enumerate().all(|(other, count)| other == *task || count * 2 <= most)
+        })
     };
     let mut parts: Vec<(Option<usize>, Range<usize>)> = Vec::new();
     for sentence in pieces(plain, 0..plain.len(), &['。', '；', '\n', '？']) {

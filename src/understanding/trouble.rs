@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-
 use super::clause::{Clause, Rule, clauses};
 use super::fact::{Fact, What};
 use super::lexicon::Class;
@@ -16,7 +15,10 @@ pattern!(
     r"(?:需要?|请求|恳请|请|建议|希望|期盼|恳盼|盼望|盼|望|能否|可否|能不能)(?:[^，。；：\n]{0,12}?(?:协调|支持|帮助|帮忙|出面|想想办法|想办法|给个说法|拿个主意)|(?:省政府|省里?|上级|政府|市里|贵办|督办室|督查室|领导|省直|国家|总局|相关|有关|主管|\p{Han}{1,7}[厅局委部办院行])[^，。；：\n]{0,14}?(?:解决|推动|明确|出台|下发|统一|指导|牵头|批复|给予|安排|拨付|加快|开放|协助|沟通|研究|尽快|尽早|早日|增加|下达|答复|回复|调剂|给|定|开|批|出|催|管|督促))"
 );
 // 资金缺口500万元，请求协调解决
-pattern!(HELP_AFTER, r"^(?:请|请求|恳请|希望|需要?|望|盼|建议)(?:省里?|上级|领导|贵办|督办室|予以?|给予|帮忙|帮助)*(?:协调|支持|帮助|解决)+(?:解决|推动|处理|一下|为盼)*$");
+pattern!(
+    HELP_AFTER,
+    r"^(?:请|请求|恳请|希望|需要?|望|盼|建议)(?:省里?|上级|领导|贵办|督办室|予以?|给予|帮忙|帮助)*(?:协调|支持|帮助|解决)+(?:解决|推动|处理|一下|为盼)*$"
+);
 // 经费没有落实, 数据一直打不通
 pattern!(
     LACKS,
@@ -37,13 +39,10 @@ pattern!(
     r"(?:没有|没|无|暂无|不存在|并无|未|没什么|无任何)(?:存在|遇到|碰到|出现|发现|遇|见|有|过)*(?:什么|啥|任何|太大|大|其他|明显|突出|遗留|其它|未完成)*(?:的)?(?:需要?协调(?:解决)?的?)?(?:(?:和|与|及|、)?(?:问题|困难|难点|难处|难题|障碍|堵点|卡点|瓶颈|阻力|麻烦|事项))+"
 );
 pattern!(NOTHING, r"^(?:暂时|目前)?(?:没有|没|无|暂无|不存在|无问题|无困难)(?:问题|困难|需协调|其他)*$");
-pattern!(ITEM_MARK, r"^(?:\(?(?:\d{1,2}|[一二三四五六七八九十])(?:[、.．)]|\)、?)|[①-⑳]|[一二三四五六]是|第[一二三四五六]，?|其[一二三四]，?)");
-
-macro_rules! rules {
-    ($($name:ident: $means:literal = $text:literal;)*) => {
-        $(static $name: LazyLock<Rule> = LazyLock::new(|| Rule::new($means, $text));)*
-    };
-}
+pattern!(
+    ITEM_MARK,
+    r"^(?:\(?(?:\d{1,2}|[一二三四五六七八九十])(?:[、.．)]|\)、?)|[①-⑳]|[一二三四五六]是|第[一二三四五六]，?|其[一二三四]，?)"
+);
 
 rules! {
     DENIED: "trouble_denied" = "not (manner|link|will)*(trouble|stuck)";
@@ -52,6 +51,15 @@ rules! {
 /// Whether trouble of this class is denied: 不慢.
 pub fn is_denied(clause: &Clause<'_>, _class: Class) -> bool {
     clause.is(&DENIED)
+}
+
+/// Whether a clause says plainly, and of all, that there is no problem: 没有大问题 and 质量没有问题 are something else.
+pub fn denies_all(clause: &Clause<'_>) -> bool {
+    pattern!(
+        NONE_LEFT,
+        r"^(?:目前|现在?|暂时|截至目前|总体|推进|进展|顺利|也|并)*(?:没有|没|无|暂无|不存在|并无|未发现)(?:存在|遇到)?(?:任何)?(?:需要?协调(?:解决)?的?)?(?:问题|困难|障碍)(?:[和、或](?:问题|困难|障碍))?$"
+    );
+    NONE_LEFT.is_match(clause.text())
 }
 
 /// Whether a clause says that there is no problem.
@@ -65,7 +73,9 @@ pub fn complains(clause: &Clause<'_>) -> bool {
     if clause.has(Class::Solved) || denies(clause) {
         return false;
     }
-    let wishes = HELP_WANTED.is_match(text) || HELP_AFTER.is_match(text) || clause.has(Class::Request) && clause.tokens.len() > 1;
+    let wishes = HELP_WANTED.is_match(text)
+        || HELP_AFTER.is_match(text)
+        || clause.has(Class::Request) && clause.tokens.len() > 1;
     let wishes = wishes && !clause.has(Class::SignOff);
     let troubled = (clause.has(Class::Trouble) && !clause.is(&DENIED)) || LACKS.is_match(text);
     wishes || troubled && !DEALT_WITH.is_match(text)
@@ -88,8 +98,11 @@ pub fn labelled(plain: &str, tokens: &[Token], reason: bool, reading: &mut Readi
     let mut tell = |what, range: Range<usize>| reading.facts.push(Fact { what, range, rule: "problem_heading" });
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
     let whole = first.range.start..last.range.end;
-    if clauses(plain, tokens).first().is_some_and(|clause| NOTHING.is_match(clause.text()) || clause.has(Class::NoProblem)) {
-        return tell(What::NoProblem, whole);
+    if clauses(plain, tokens)
+        .first()
+        .is_some_and(|clause| NOTHING.is_match(clause.text()) || clause.has(Class::NoProblem))
+    {
+        return tell(What::NoProblem(true), whole);
     }
     for token in tokens {
         let before = plain[whole.start..token.range.start].trim_end_matches(' ');
@@ -125,7 +138,9 @@ pub fn join(plain: &str, reading: &mut Reading) {
         let last = joined.iter_mut().rev().find(|fact| fact.what == What::Problem(false));
         if fact.what == What::Problem(false)
             && let Some(last) = last
-            && plain[last.range.end..fact.range.start.max(last.range.end)].chars().all(|between| "，、 ：".contains(between))
+            && plain[last.range.end..fact.range.start.max(last.range.end)]
+                .chars()
+                .all(|between| "，、 ：".contains(between))
         {
             last.range.end = fact.range.end;
             continue;

@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::TZ_VARIANTS;
+use duban::domain::command;
 use duban::domain::policy::{DEFAULTS, Policy};
-use duban::domain::{command, words};
 use duban::plan;
 use duban::schedule::cron::Cron;
 use duban::schedule::deadline;
 use duban::telegram::{Me, read};
+use duban::understanding as words;
 
 use super::chance::Chance;
 use super::files;
@@ -118,7 +119,7 @@ fn replies(chance: &mut Chance) -> Given {
     let text = reading(mutated_text(&LINES, chance));
     let named: Vec<String> = ["5", "26", "5（1）", "（一）1"].iter().map(ToString::to_string).collect();
     let named = &named[..chance.below(named.len() + 1)];
-    words::understand_contact(&text, named, day(chance));
+    words::understand_contact(&text, &words::Named::by_numbers(named), day(chance));
     text
 }
 

@@ -205,7 +205,6 @@ async fn a_task_without_a_date_has_none_to_extend() {
     // Nobody can grant more time without a date, and what is done needs none.
     talk.say(POLICE, LI, "/report@duban_bot 5 申请延期一个月，设备未到货").await;
     talk.say(POLICE, LI, "/report@duban_bot 5 延期").await;
-    talk.press(POLICE, LI, "不登记").await;
     talk.say(POLICE, LI, "/done@duban_bot 5").await;
     talk.say(COORDINATORS, ZHOU, "/accept@duban_bot 5 省公安厅").await;
     talk.say(POLICE, LI, "/extend@duban_bot 5 2019-09-30 设备未到货").await;
@@ -218,15 +217,9 @@ async fn a_task_without_a_date_has_none_to_extend() {
       → 公安群：第7项没有规定时限，无需申请延期，所说日期已随原话留存；需要按期提醒的，可发送“/step 7 2019年9月30日 工作内容”。／已登记 第7项 压减生产许可和准入证：情况已记录［撤回］
       ≡ report_recorded
     李建国@公安群：/report@duban_bot 5 申请延期一个月，设备未到货
-      → 公安群：申请延期请写明日期，例如“5 延期到9月30日，理由：…”；没有日期的不作为延期申请登记。／已登记 第5项 压缩工程项目审批时间：推进中［撤回］
-      ≡ report_recorded
+      → 公安群：申请延期请写明日期，例如“5 延期到9月30日，理由：…”；没有日期的不作为延期申请登记。
     李建国@公安群：/report@duban_bot 5 延期
-      → 公安群：申请延期请写明日期，例如“5 延期到9月30日，理由：…”；没有日期的不作为延期申请登记。／没有看懂，原话已留存，尚未登记。请点选这句话对第5项 压缩工程项目审批时间的含义，或重新回复，例如“进度60%”。［推进中］［提请办结］［受阻］［仅作说明］［不登记］
-      ≡ meaning_asked
-    李建国@公安群 点按［不登记］
-      （浮窗）未登记，原话留存备查。
-      → 公安群：未登记，原话留存备查。
-      ≡ question_closed
+      → 公安群：申请延期请写明日期，例如“5 延期到9月30日，理由：…”；没有日期的不作为延期申请登记。
     李建国@公安群：/done@duban_bot 5
       → 公安群：已登记 第5项 压缩工程项目审批时间：提请办结／办结由督办员核定。［撤回］
       → 督办群：省公安厅（李建国）反馈：／第5项 压缩工程项目审批时间：提请办结／原话：/done@duban_bot 5［第5项 同意办结］［第5项 退回］

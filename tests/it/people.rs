@@ -336,7 +336,7 @@ async fn a_number_that_two_plans_have_is_asked_about_once_it_is_unclear() {
     talk.reply(POLICE, LI, "5 进度40%").await;
     talk.reply(POLICE, LI, "进度50%").await;
     talk.say(POLICE, LI, "/undo@duban_bot").await;
-    talk.reply(POLICE, LI, "老样子").await;
+    talk.reply(POLICE, LI, "你懂的").await;
     talk.say(POLICE, LI, "/report@duban_bot 5 55%").await;
     talk.press(POLICE, LI, "2019年政务公开工作要点 第5项").await;
     talk.reply_to("推进中55%", POLICE, LI, "已完成").await;
@@ -370,7 +370,7 @@ async fn a_number_that_two_plans_have_is_asked_about_once_it_is_unclear() {
       → 省公安厅群：已登记 《2019年政务公开工作要点》第5项 公开政务服务事项：推进中50%／—— 李建国 06-24 10:00 已撤回
       → 省公安厅群：已撤回《2019年政务公开工作要点》第5项的这次反馈，现为推进中40%。
       ≡ report_withdrawn
-    李建国@省公安厅群：老样子
+    李建国@省公安厅群：你懂的
       → 省公安厅群：没有看懂，原话已留存，尚未登记。请点选这句话对《2019年政务公开工作要点》第5项 公开政务服务事项的含义，或重新回复，例如“进度60%”。［推进中］［提请办结］［受阻］［仅作说明］［不登记］
       ≡ meaning_asked
     李建国@省公安厅群：/report@duban_bot 5 55%

@@ -97,7 +97,7 @@ const ACTIONS: &[(&str, Action)] = &[
     ("/pending", Say("/pending")),
     ("说：谁还没反馈", Reply("谁还没反馈")),
     ("回复提醒：5 进展如何", Reply("5 进展如何")),
-    ("回复提醒：还是那样", Reply("还是那样")),
+    ("回复提醒：心里有数", Reply("心里有数")),
     ("/start", Say("/start")),
     ("按含义：推进中", Press("v1:mean:progress:53:{task}")),
     ("按不登记", Press("v1:mean:nothing:53:0")),
@@ -220,7 +220,7 @@ impl Scene {
             update["message"]["message_id"] = json!(message);
             hear(&database, &update, scene.now).await;
         }
-        let mut update = scene.message(sender("", POLICE, CONTACT), "老样子", Some(REMINDER), false);
+        let mut update = scene.message(sender("", POLICE, CONTACT), "你懂的", Some(REMINDER), false);
         update["message"]["message_id"] = json!(53);
         hear(&database, &update, scene.now).await;
         let update = scene.press(sender("", COORDINATORS, COORDINATOR), "v1:cite:59");
@@ -551,7 +551,7 @@ async fn who_may_do_what() {
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
       “没有可以撤回的反馈。” ← 外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，联络员@私聊，督办员@私聊，路人@私聊
     /undo
-      [question_closed] “已撤回“老样子”，未登记，原话留存备查。” ← 联络员@本单位群
+      [question_closed] “已撤回“你懂的”，未登记，原话留存备查。” ← 联络员@本单位群
       “没有可以撤回的反馈。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群，督办员@督办群，路人@督办群，路人@未绑定群，联络员@私聊，督办员@私聊，路人@私聊
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
       [report_withdrawn] “已撤回第5项的这次反馈，现为未启动。” ← 外单位联络员@外单位群
@@ -592,7 +592,7 @@ async fn who_may_do_what() {
       “第5项｜推进中（截至2019年6月13日（周四）09:0” ← 督办员@督办群，路人@督办群，督办员@私聊
       “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
       “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
-    回复提醒：还是那样
+    回复提醒：心里有数
       [meaning_asked] “没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重” ← 联络员@本单位群，外单位联络员@外单位群，联络员@私聊
       无声 ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群

@@ -53,17 +53,17 @@ async fn noted(talk: &Talk) -> String {
 #[tokio::test]
 async fn who_joins_in_a_colleagues_question_speaks_for_himself() {
     let mut talk = talk().await;
-    talk.reply_to("未办结", GROUP, LI, "老样子").await;
+    talk.reply_to("未办结", GROUP, LI, "你懂的").await;
     // Her own words are a report of her own, and his go on waiting; what she cannot be understood to say is hers too.
     talk.reply_to("没有看懂", GROUP, WANG, "第4项：进度30%").await;
     talk.reply_to("没有看懂", GROUP, WANG, "快了快了").await;
     talk.press(GROUP, WANG, "不登记").await;
     // What his words mean she may say as well; they stay his.
-    talk.reply_to("没有看懂", GROUP, LI, "还是那样").await;
+    talk.reply_to("没有看懂", GROUP, LI, "心里有数").await;
     talk.reply_to("没有看懂", GROUP, WANG, "第4项").await;
     talk.press(GROUP, WANG, "受阻").await;
     insta::assert_snapshot!(talk.take(), @"
-    李明@税务局群：老样子
+    李明@税务局群：你懂的
       → 税务局群：没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。［第4项 企业开办和注销再提速］［第11项 把减税政策落实到…］［第13项 帮助企业降低融资…］［不登记］
       ≡ meaning_asked
     王芳@税务局群：第4项：进度30%
@@ -76,7 +76,7 @@ async fn who_joins_in_a_colleagues_question_speaks_for_himself() {
       （浮窗）未登记，原话留存备查。
       → 税务局群：未登记，原话留存备查。
       ≡ question_closed
-    李明@税务局群：还是那样
+    李明@税务局群：心里有数
       → 税务局群：没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。［第4项 企业开办和注销再提速］［第11项 把减税政策落实到…］［第13项 帮助企业降低融资…］［不登记］
       ≡ meaning_asked
     王芳@税务局群：第4项
@@ -90,13 +90,13 @@ async fn who_joins_in_a_colleagues_question_speaks_for_himself() {
     ");
     insta::assert_snapshot!(noted(&talk).await, @"
     report_recorded 李明 /report@duban_bot 4 10%
-    meaning_asked 李明 老样子
+    meaning_asked 李明 你懂的
     report_recorded 王芳 第4项：进度30%
     meaning_asked 王芳 快了快了
     question_closed 王芳 
-    meaning_asked 李明 还是那样
+    meaning_asked 李明 心里有数
     question_closed 王芳 
-    report_recorded 王芳 还是那样
+    report_recorded 王芳 心里有数
     ");
 }
 
@@ -107,7 +107,7 @@ async fn what_was_said_last_is_taken_back_first() {
     talk.reply_to("未办结", GROUP, LI, "进度70%").await;
     talk.say(GROUP, LI, "/undo@duban_bot").await;
     talk.say(GROUP, LI, "/undo@duban_bot").await;
-    talk.reply_to("未办结", GROUP, LI, "老样子").await;
+    talk.reply_to("未办结", GROUP, LI, "你懂的").await;
     talk.edit("收到").await;
     insta::assert_snapshot!(talk.take(), @"
     李明@税务局群：/report@duban_bot 4 60%
@@ -124,12 +124,12 @@ async fn what_was_said_last_is_taken_back_first() {
       → 税务局群：已登记 第4项 企业开办和注销再提速：推进中60%／—— 李明 06-03 10:00 已撤回
       → 税务局群：已撤回第4项的这次反馈，现为推进中10%。
       ≡ report_withdrawn
-    李明@税务局群：老样子
+    李明@税务局群：你懂的
       → 税务局群：没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。［第4项 企业开办和注销再提速］［第11项 把减税政策落实到…］［第13项 帮助企业降低融资…］［不登记］
       ≡ meaning_asked
     李明@税务局群 改为：收到
       → 税务局群：没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。／—— 李明 06-03 10:00 已撤回
-      → 税务局群：已撤回“老样子”，未登记，原话留存备查。
+      → 税务局群：已撤回“你懂的”，未登记，原话留存备查。
       ≡ question_closed
     ");
 }
@@ -141,10 +141,10 @@ async fn an_edit_after_the_question_was_answered_is_another_version() {
     talk.reply_to("未办结", GROUP, LI, "进度40%").await;
     talk.press(GROUP, LI, "第4项 企业开办和注销再提速").await;
     talk.edit("进度45%").await;
-    talk.reply_to("推进中45%", GROUP, LI, "老样子").await;
+    talk.reply_to("推进中45%", GROUP, LI, "你懂的").await;
     talk.press(GROUP, LI, "推进中").await;
-    talk.edit("老样子，进度50%").await;
-    talk.edit("还是老样子").await;
+    talk.edit("你懂的，进度50%").await;
+    talk.edit("真的你懂的").await;
     talk.press(GROUP, LI, "仅作说明").await;
     // Words that named a task come to name another one, or none.
     talk.say(GROUP, LI, "/report@duban_bot 4 60%").await;
@@ -167,7 +167,7 @@ async fn an_edit_after_the_question_was_answered_is_another_version() {
     李明@税务局群 改为：进度45%
       → 税务局群：已按修改后的内容更新。／已登记 第4项 企业开办和注销再提速：推进中45%［撤回］
       ≡ report_revised
-    李明@税务局群：老样子
+    李明@税务局群：你懂的
       → 税务局群：没有看懂，原话已留存，尚未登记。请点选这句话对第4项 企业开办和注销再提速的含义，或重新回复，例如“进度60%”。［推进中］［提请办结］［受阻］［仅作说明］［不登记］
       ≡ meaning_asked
     李明@税务局群 点按［推进中］
@@ -175,10 +175,10 @@ async fn an_edit_after_the_question_was_answered_is_another_version() {
       → 税务局群：已登记 第4项 企业开办和注销再提速：推进中［撤回］
       ≡ question_closed
       ≡ report_recorded
-    李明@税务局群 改为：老样子，进度50%
+    李明@税务局群 改为：你懂的，进度50%
       → 税务局群：已按修改后的内容更新。／已登记 第4项 企业开办和注销再提速：推进中50%［撤回］
       ≡ report_revised
-    李明@税务局群 改为：还是老样子
+    李明@税务局群 改为：真的你懂的
       → 税务局群：修改后的内容没有看懂，已留存，暂按原反馈登记。请点选这句话对第4项 企业开办和注销再提速的含义，或重新回复，例如“进度60%”。［推进中］［提请办结］［受阻］［仅作说明］［不登记］
       ≡ meaning_asked
     李明@税务局群 点按［仅作说明］
@@ -217,13 +217,13 @@ async fn an_edit_after_the_question_was_answered_is_another_version() {
     question_closed 李明 
     report_recorded 李明 进度40%
     report_revised 李明 进度45%
-    meaning_asked 李明 老样子
+    meaning_asked 李明 你懂的
     question_closed 李明 
-    report_recorded 李明 老样子
-    report_revised 李明 老样子，进度50%
-    meaning_asked 李明 还是老样子
+    report_recorded 李明 你懂的
+    report_revised 李明 你懂的，进度50%
+    meaning_asked 李明 真的你懂的
     question_closed 李明 
-    report_revised 李明 还是老样子
+    report_revised 李明 真的你懂的
     report_recorded 李明 /report@duban_bot 4 60%
     report_withdrawn 李明 
     report_recorded 李明 /report@duban_bot 11 60%
@@ -370,8 +370,8 @@ async fn a_group_moves_while_its_words_wait() {
     let mut talk = talk().await;
     talk.say(GROUP, LI, "/report@duban_bot 4 60%").await;
     talk.reply_to("未办结", GROUP, LI, "进度70%").await;
-    talk.reply_to("未办结", GROUP, LI, "老样子").await;
-    talk.reply_to("未办结", GROUP, LI, "还是那样").await;
+    talk.reply_to("未办结", GROUP, LI, "你懂的").await;
+    talk.reply_to("未办结", GROUP, LI, "心里有数").await;
     talk.take();
     talk.service(GROUP, LI, "升级为超级群", json!({"migrate_to_chat_id": SUPERGROUP})).await;
     // The button stands in the old group, and what comes of it is told in the new one, where it can be taken back.
@@ -400,7 +400,7 @@ async fn a_group_moves_while_its_words_wait() {
       → 税务局超级群：已撤回第4项的这次反馈，现为推进中60%。
       ≡ report_withdrawn
     李明@税务局超级群：/undo@duban_bot
-      → 税务局超级群：已撤回“老样子”，未登记，原话留存备查。
+      → 税务局超级群：已撤回“你懂的”，未登记，原话留存备查。
       ≡ question_closed
     李明@税务局超级群：/report@duban_bot 11 20%
       → 税务局超级群：已登记 第11项 把减税政策落实到企业：推进中20%［撤回］
@@ -420,10 +420,10 @@ async fn a_group_moves_while_its_words_wait() {
     report_recorded 李明 /report@duban_bot 4 10%
     report_recorded 李明 /report@duban_bot 4 60%
     task_asked 李明 进度70%
-    meaning_asked 李明 老样子
-    meaning_asked 李明 还是那样
+    meaning_asked 李明 你懂的
+    meaning_asked 李明 心里有数
     question_closed 李明 
-    report_recorded 李明 还是那样
+    report_recorded 李明 心里有数
     report_withdrawn 王芳 
     question_closed 李明 
     report_recorded 李明 /report@duban_bot 11 20%

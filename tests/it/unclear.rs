@@ -91,7 +91,7 @@ async fn what_is_not_understood_is_kept_and_asked_about_once() {
     talk.push(shown(&used.await));
 
     // Edited into clear words it is a report; its buttons are refused then.
-    let said = telegram.sandbox.say(POLICE, 11, "还是那样", Some(task.id)).expect("said");
+    let said = telegram.sandbox.say(POLICE, 11, "心里有数", Some(task.id)).expect("said");
     let asked =
         telegram.until(|sandbox| sandbox.messages(POLICE).into_iter().find(|it| it.reply_to == Some(said))).await;
     telegram.sandbox.edit(POLICE, said, "手续还没批下来，进度50%").expect("edited");
@@ -110,7 +110,7 @@ async fn what_is_not_understood_is_kept_and_asked_about_once() {
 
     // Where several tasks were named, the task is asked first.
     let all = telegram.ask(POLICE, 11, &format!("/tasks@{BOT_USERNAME}"), None).await;
-    let asked = telegram.ask(POLICE, 11, "老样子", Some(all.id)).await;
+    let asked = telegram.ask(POLICE, 11, "你懂的", Some(all.id)).await;
     assert!(shown(&asked).contains("［第5项"), "{}", shown(&asked));
     press(&telegram, &asked, 11, "第5项").await;
     let turned = telegram
@@ -163,6 +163,6 @@ async fn what_is_not_understood_is_kept_and_asked_about_once() {
     5 "in_progress" 10 "进度10%" edited=0 []
     5 "in_progress" null "快了快了" edited=0 []
     5 "in_progress" 50 "手续还没批下来，进度50%" edited=1 []
-    5 null null "老样子" edited=0 [] withdrawn
+    5 null null "你懂的" edited=0 [] withdrawn
     "#);
 }

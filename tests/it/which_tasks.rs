@@ -99,7 +99,7 @@ async fn no_progress_starts_nothing() {
       → 住建厅群：已登记 第5项 压缩工程项目审批时间：推进中60%［撤回］
       ≡ report_recorded
     李明@住建厅群：/report@duban_bot 5 暂无进展
-      → 住建厅群：已登记 第5项 压缩工程项目审批时间：推进中［撤回］
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：无进展，仍为推进中［撤回］
       ≡ report_recorded
     李明@住建厅群：/done@duban_bot 7
       → 住建厅群：已登记 第7项 压减生产许可和准入证：提请办结／办结由督办员核定。［撤回］
@@ -147,7 +147,9 @@ async fn numbers_by_command_are_those_of_tasks() {
     周敏@督办群：/problems@duban_bot
       → 督办群：待答复的问题 1 个（截至2019年6月3日（周一）10:00）／第26项 压缩产权登记办理时间｜省住房城乡建设厅（6月3日）：经费未落实［第26项 答复］
     李明@住建厅群：/extend@duban_bot 5 下个月 设备未到货
-      → 住建厅群：用法：/extend 5 2019-09-30 理由
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：申请延期至7月31日／延期由督办员答复，原时限仍在。［撤回］
+      → 督办群：省住房城乡建设厅（李明）反馈：／第5项 压缩工程项目审批时间：申请延期至7月31日／原话：/extend@duban_bot 5 下个月 设备未到货［第5项 同意延期］［第5项 不同意］
+      ≡ report_recorded
     ");
     assert_eq!(talk.rows(STANDING).await, ["5 in_progress", "7 in_progress", "8 in_progress", "26 blocked"]);
     talk.office.ask(&["verify"]);

@@ -4,8 +4,8 @@ use super::super::duty::{ChatId, Duty, Status, StepId, TaskId};
 use super::super::intent::{Plan, button};
 use super::super::reply::{contact, steps};
 use super::super::steps::{Mark, Step, View};
-use super::super::words::steps::PlannedStep;
 use super::{Case, Change, Decision, To};
+use crate::understanding::steps::PlannedStep;
 
 /// More than fit below a message are no plan that anybody follows.
 const MOST_STEPS: usize = 20;

@@ -15,8 +15,8 @@ use crate::domain::review::WishKind;
 use crate::domain::rights::Resignation;
 use crate::domain::standing::Ruling;
 use crate::domain::steps::Mark;
-use crate::domain::words::Item;
-use crate::domain::words::steps::PlannedStep;
+use crate::understanding::Item;
+use crate::understanding::steps::PlannedStep;
 
 /// Something that is to be true afterwards; each is written to the ledger, apart from what only governs how much is said.
 #[derive(Clone, Debug, PartialEq, Eq)]

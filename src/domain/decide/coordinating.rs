@@ -4,8 +4,8 @@ use super::super::command::Paper;
 use super::super::duty::{Duty, DutyId, PracticeId};
 use super::super::intent::button;
 use super::super::reply::{Words, answers, contact, coordinator, greeting, history, practice};
-use super::super::words::{Query, QueryKind};
 use super::{Case, Change, Decision, To};
+use crate::understanding::{Query, QueryKind};
 
 impl Case<'_> {
     pub(super) fn help(&self) -> Decision {

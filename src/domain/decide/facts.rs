@@ -15,7 +15,7 @@ use crate::domain::reply::importing::Presence;
 use crate::domain::review::{Decided, Petition};
 use crate::domain::rights::{Binding, Coordinator, Resignation};
 use crate::domain::timekeeping::Jump;
-use crate::domain::words::{Item, Query};
+use crate::understanding::{Item, Query};
 
 /// What the office knows that bears on an intent.
 #[derive(Clone, Debug, Default)]

@@ -6,9 +6,9 @@ use super::super::inspection::{EarlierAnswer, Inspection, Request, Wanted};
 use super::super::intent::Statement;
 use super::super::place::Awaited;
 use super::super::reply::{contact, inspection, nudge, order};
-use super::super::words::{Item, understand_contact};
 use super::sorting::Sorted;
 use super::{AskedFor, Case, Change, Decision, To};
+use crate::understanding::{Item, understand_contact};
 
 impl<'a> Case<'a> {
     pub(super) fn inspect(&self, wanted: &Wanted) -> Decision {

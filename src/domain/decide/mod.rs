@@ -36,7 +36,7 @@ use super::intent::Intent;
 use super::moment::Moment;
 use super::place::{Awaited, Place};
 use super::reply::{Words, contact, coordinator};
-use super::words::nearest;
+use crate::understanding::nearest;
 
 /// A message to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use super::super::duty::Duty;
 use super::super::intent::button;
 use super::super::reply::{contact, order};
 use super::super::review::{On, Order, Verdict};
-use super::super::words::Item;
 use super::{AskedFor, Case, Change, Decision, Question};
 use crate::domain::place::Awaited;
+use crate::understanding::Item;
 
 impl Case<'_> {
     pub(super) fn order(&self, order: &Order) -> Decision {

@@ -3,8 +3,8 @@
 use super::super::duty::{Duty, Status};
 use super::super::reply::review;
 use super::super::review::{Petition, WishKind};
-use super::super::words::Item;
 use super::{Case, Change};
+use crate::understanding::Item;
 
 /// Something that is asked for although a coordinator has been asked before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

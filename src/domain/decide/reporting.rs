@@ -7,12 +7,11 @@ use super::super::place::{Awaited, Person};
 use super::super::problem::sameness;
 use super::super::reply::recorded::{self, Recorded};
 use super::super::reply::{Words, contact, decision, escape, inspection, review, unclear as ask};
-use super::super::words::more_time::lacks_date;
-use super::super::words::{Item, is_question};
 use super::repeating::without_repeats;
 use super::sorting::Sorted;
 use super::unclear::what_is_meant;
 use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Question, Record, To};
+use crate::understanding::{Item, is_question};
 
 impl<'a> Case<'a> {
     pub(super) fn report(&self, statement: &Statement) -> Decision {
@@ -157,7 +156,11 @@ impl<'a> Case<'a> {
         let said_on = self.moment.day_of(said.at);
         let mut answers = Vec::new();
         known.retain_mut(|(duty, item)| {
-            let Some(wanted) = item.extend_to else { return true };
+            let wished = std::mem::take(&mut item.more_time);
+            // Nobody can grant a wish without a date: it is asked for, and nothing is recorded by it.
+            let Some(wanted) = item.extend_to else {
+                return !wished || !item.is_empty() || !self.evidence(said).is_empty();
+            };
             // What is done needs no more time; that it is done is answered anyway.
             if duty.status == Status::Done {
                 item.extend_to = None;
@@ -183,8 +186,9 @@ impl<'a> Case<'a> {
     /// What is said to a wish for more time that names no date.
     pub(super) fn date_wanted(&self, said: &Statement, duty: Option<&Duty>) -> Option<String> {
         let dated = said.items.iter().any(|item| item.extend_to.is_some());
+        let wishes = said.items.iter().any(|item| item.more_time);
         let number = duty.map_or("5", |duty| duty.task.number.as_str());
-        (!dated && lacks_date(said.words())).then(|| recorded::date_wanted(number))
+        (wishes && !dated).then(|| recorded::date_wanted(number))
     }
 
     /// The unit and the person, where the person may report for it.

@@ -328,9 +328,9 @@ mod tests {
         "#);
         let by_another = Place { asked_for: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(1)) };
         insta::assert_snapshot!(says("材料不全，请补充验收报告", &by_another, &facts()), @r#"
-        (not understood)
+        (a contact reports)
         keep "材料不全，请补充验收报告"
-        Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
+        Here: 请问这是哪一项的进展？点选后即登记。 [v1:pick:70:5] [v1:pick:70:26]
         "#);
     }
 

@@ -2,8 +2,8 @@
 
 use super::super::duty::{Duty, Status};
 use super::super::intent::Statement;
-use super::super::words::Item;
 use super::Case;
+use crate::understanding::Item;
 
 /// What a statement is about, sorted.
 #[derive(Default)]
@@ -32,7 +32,7 @@ impl<'a> Sorted<'a> {
         if item.status.is_some() || item.percent.is_some() {
             (known.status, known.percent) = (item.status, item.percent);
         }
-        known.unmoved = item.unmoved;
+        known.unchanged = item.unchanged;
         known.problems_over |= item.problems_over;
         known.extend_to = item.extend_to.or(known.extend_to);
         for problem in item.problems {
@@ -130,7 +130,7 @@ impl<'a> Case<'a> {
 
 /// 无进展 says how a duty stands only where it is under way; else it stands as it stood.
 pub(super) fn standing_still(item: &Item, duty: &Duty) -> Item {
-    let stays = item.unmoved && duty.status != Status::InProgress;
+    let stays = item.unchanged && duty.status != Status::InProgress;
     Item { status: item.status.filter(|_| !stays), ..item.clone() }
 }
 
@@ -141,7 +141,7 @@ fn merge(unassigned: &mut Option<Item>, item: &Item) {
     merged.percent = merged.percent.or(item.percent);
     merged.extend_to = merged.extend_to.or(item.extend_to);
     merged.problems.extend(item.problems.iter().cloned());
-    merged.unmoved |= item.unmoved;
+    merged.unchanged |= item.unchanged;
     merged.problems_over |= item.problems_over;
     merged.practices.extend(item.practices.iter().cloned());
 }

@@ -4,10 +4,10 @@ use super::super::duty::{Duty, DutyId, PersonId, TaskId};
 use super::super::intent::{Meaning, Statement, button};
 use super::super::place::Awaited;
 use super::super::reply::{Words, contact, coordinator, review, unclear as ask};
-use super::super::words::{Item, is_question};
 use super::sorting::{Sorted, standing_still};
 use super::{AskedFor, Case, Change, Decision, Question, To};
 use crate::domain::incoming::Attachment;
+use crate::understanding::{Item, is_question};
 
 impl<'a> Case<'a> {
     /// Words to the bot that it does not understand.

@@ -4,8 +4,8 @@ use super::super::duty::Duty;
 use super::super::intent::Statement;
 use super::super::problem::{Ending, sameness};
 use super::super::reply::review::Signed;
-use super::super::words::Item;
 use super::{Case, Change, EarlierReport, UsedButtons};
+use crate::understanding::Item;
 
 impl Case<'_> {
     /// `subject` tells what the buttons were for from what other buttons of the same message are for; it is ready to be

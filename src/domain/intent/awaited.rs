@@ -6,7 +6,8 @@ use super::{Intent, Meaning};
 use crate::domain::incoming::Message;
 use crate::domain::place::{Awaited, Place};
 use crate::domain::review::{On, Order};
-use crate::domain::{citation, problem, words};
+use crate::domain::{citation, problem};
+use crate::understanding as words;
 
 /// A reply that gives what the answered message asked for; `None` where the speaker was not meant.
 pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option<Intent> {

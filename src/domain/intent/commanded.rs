@@ -10,8 +10,8 @@ use crate::domain::inspection;
 use crate::domain::place::Place;
 use crate::domain::problem;
 use crate::domain::rights;
-use crate::domain::words::steps::{breakdown, numbered};
-use crate::domain::words::{Query, QueryKind, commanded};
+use crate::understanding::steps::{breakdown, numbered};
+use crate::understanding::{Query, QueryKind, commanded};
 
 /// `on`: the day on which it was given.
 pub(super) fn of(command: Command, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {

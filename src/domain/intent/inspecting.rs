@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Intent, Said, Statement};
+use super::{Intent, Said, Statement, named};
 use crate::domain::incoming::Message;
 use crate::domain::inspection::Wanted;
 use crate::domain::place::{Awaited, Place};
-use crate::domain::words::inspection::request;
-use crate::domain::words::{self, understand_contact};
+use crate::understanding::inspection::request;
+use crate::understanding::{self as words, understand_contact};
 
 const USAGE: &str =
     "/inspect 全部 9月20日前 报送自查情况；也可写 第5、7项，或 省公安厅、省财政厅（用顿号分开）；日期不能早于今天";
@@ -23,7 +23,7 @@ pub(super) fn proposed(message_id: i64, text: &str, on: NaiveDate) -> Intent {
 /// about the tasks of a digest that also named an inspection.
 pub(super) fn read(message: &Message, said: Said, place: &Place, on: NaiveDate) -> Option<Intent> {
     let Some(Awaited::Inspection { inspection, in_digest }) = place.asked_for else { return None };
-    let named: Vec<String> = place.named.iter().map(|task| task.number.clone()).collect();
+    let named = named(place);
     let understanding = understand_contact(&message.text, &named, on);
     // Among other things it is told apart by its name.
     let mentioned = in_digest && ["督查", "自查"].iter().any(|name| message.text.contains(name));
@@ -34,7 +34,7 @@ pub(super) fn read(message: &Message, said: Said, place: &Place, on: NaiveDate) 
         words::Intent::Report | words::Intent::Extension => {
             numbered() || (in_digest && !mentioned && !named.is_empty())
         }
-        words::Intent::Unclear | words::Intent::Query => false,
+        words::Intent::Unclear | words::Intent::Query | words::Intent::Transfer | words::Intent::Defer => false,
     };
     let statement = Statement {
         message_id: message.message_id,

@@ -1,7 +1,7 @@
 //! What a button makes of words that were not understood.
 
 use crate::domain::duty::Status;
-use crate::domain::words::Item;
+use crate::understanding::Item;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {

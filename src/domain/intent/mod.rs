@@ -24,8 +24,8 @@ use super::problem;
 use super::review::{Order, Verdict, WishKind};
 use super::rights;
 use super::steps::{Mark, View};
-use super::words::steps::announced;
-use super::words::{self, Item, Query, QueryKind, understand_contact, understand_coordinator};
+use crate::understanding::steps::announced;
+use crate::understanding::{self as words, Item, Named, Query, QueryKind, understand_contact, understand_coordinator};
 pub use button::DrawnFor;
 pub use meaning::Meaning;
 pub use statement::{Plan, Statement};
@@ -339,7 +339,7 @@ fn goes_on(place: &Place) -> bool {
 
 fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
     let Said { edited, goes_on } = said;
-    let named: Vec<String> = place.named.iter().map(|task| task.number.clone()).collect();
+    let named = named(place);
     let understanding = understand_contact(text, &named, on);
     let statement = |items| Statement {
         message_id: message.message_id,
@@ -360,15 +360,22 @@ fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveD
         // A picture is evidence even where its caption says nothing.
         words::Intent::Unclear | words::Intent::Chatter | words::Intent::Read if !message.attachments.is_empty() => {
             let task = match named.as_slice() {
-                [only] => Some(only.clone()),
+                [only] => Some(only.number.clone()),
                 _ => None,
             };
             Intent::Report(statement(vec![Item { task, ..Item::default() }]))
         }
         words::Intent::Read | words::Intent::Chatter if edited => Intent::EditedAway,
         words::Intent::Read | words::Intent::Chatter => Intent::Nothing,
-        words::Intent::Unclear | words::Intent::Query => Intent::Unclear(statement(Vec::new())),
+        words::Intent::Unclear | words::Intent::Query | words::Intent::Transfer | words::Intent::Defer => {
+            Intent::Unclear(statement(Vec::new()))
+        }
     }
+}
+
+/// The tasks that the answered message named, as the reading of words takes them.
+fn named(place: &Place) -> Vec<Named> {
+    place.named.iter().map(|task| Named { number: task.number.clone(), text: task.text.clone() }).collect()
 }
 
 fn document(message: &Message) -> Option<&Attachment> {

@@ -4,7 +4,7 @@ use super::{Intent, Statement, document, goes_on};
 use crate::domain::command::{self, Command};
 use crate::domain::incoming::{ChatKind, Message};
 use crate::domain::place::Place;
-use crate::domain::words::Item;
+use crate::understanding::Item;
 
 /// A document may be shown as it would be imported, files and a contact's words are kept and asked about: only the press of
 /// a button, which is one's own, records or imports.

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::Intent;
-use crate::domain::words;
+use crate::understanding as words;
 
 /// How many days are rehearsed where nobody says which, and how far ahead.
 const DAYS_REHEARSED: u64 = 7;

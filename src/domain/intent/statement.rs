@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::incoming::Attachment;
-use crate::domain::words::Item;
-use crate::domain::words::steps::Breakdown;
+use crate::understanding::Item;
+use crate::understanding::steps::Breakdown;
 
 /// What a contact said about tasks.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use super::super::duty::{Duty, SectionRef, Status, UnassignedTask};
 use super::super::figures::{self, Counts, Deadline, Figures, TaskFigure, per_mille};
 use super::super::moment::Moment;
-use super::super::words::{Query, QueryKind};
 use super::contact::{duty_line, milestone_line, suspended};
 use super::page::page;
 use super::{
     Block, Words, cut, date_and_time, day, escape, messages, numbered, pending, steps, task_line_in_office, task_title,
 };
 use super::{practice, problem, repeated};
+use crate::understanding::{Query, QueryKind};
 
 /// How many units are named in a line before the rest is counted.
 const UNITS_NAMED: usize = 6;

@@ -39,8 +39,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::duty::{Duty, TaskId, TaskRef};
-use super::words::Query;
 use crate::schedule::calendar::Weekend;
+use crate::understanding::Query;
 
 /// Marks a moment in Telegram's HTML, since Bot API 9.5.
 const TIME_TAG: &str = "tg-time";

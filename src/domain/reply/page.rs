@@ -1,8 +1,8 @@
 //! Answers that are longer than a telephone's screen: a page at a time, turned in place.
 
 use super::super::intent::button;
-use super::super::words::Query;
 use super::{Block, Button, Words, messages, utf16_length};
+use crate::understanding::Query;
 
 /// What a telephone shows without scrolling far.
 const LONGEST_PAGE: usize = 700;
@@ -59,8 +59,8 @@ fn cut_into_pages(lines: &[Block]) -> Vec<&[Block]> {
 #[cfg(test)]
 mod tests {
     use super::super::super::duty::TaskId;
-    use super::super::super::words::QueryKind;
     use super::*;
+    use crate::understanding::QueryKind;
 
     #[test]
     fn every_line_is_on_one_page() {

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use super::super::decide::{Repeat, RepeatKind};
 use super::super::duty::{Duty, Status};
 use super::super::review::{Petition, WishKind};
-use super::super::words::Item;
 use super::{Button, Words, cut, day, escape, task_line};
 use crate::schedule::deadline::in_words;
+use crate::understanding::Item;
 
 /// How much of a problem is repeated in an answer.
 const LONGEST_QUOTE: usize = 60;
@@ -73,7 +73,7 @@ pub(super) fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) 
         (Some(status), Some(percent)) => said.push(format!("{}{percent}%", status.label())),
         (Some(status), None) => said.push(status.label().to_owned()),
         (None, Some(percent)) => said.push(format!("{percent}%")),
-        (None, None) if item.unmoved => said.push(format!("无进展，仍为{}", duty.status.label())),
+        (None, None) if item.unchanged => said.push(format!("无进展，仍为{}", duty.status.label())),
         (None, None) => {}
     }
     if let Some(date) = item.extend_to {

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::super::duty::{Duty, TaskRef};
 use super::super::intent::button;
 use super::super::steps::{Mark, Step, View, progress};
-use super::super::words::steps::Doubt;
 use super::{Block, Button, Words, cut, day, escape, messages, plan_in_unit, task_line};
+use crate::understanding::steps::Doubt;
 
 pub const TICKED: &str = "已标记完成。";
 pub const REOPENED: &str = "已撤销完成标记。";

@@ -8,8 +8,8 @@ use regex::{Captures, Regex};
 
 use super::patterns::Family;
 use super::{Context, Place, clause, in_words};
+use crate::chinese::numerals;
 use crate::domain::plan::MilestoneKind;
-use crate::domain::words::numerals;
 use crate::schedule::calendar::Calendar;
 use crate::schedule::reach::reaches;
 

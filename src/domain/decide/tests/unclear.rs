@@ -170,7 +170,7 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
 
 #[test]
 fn a_button_names_the_task_once() {
-    let item = crate::domain::words::Item { percent: Some(60), ..Default::default() };
+    let item = crate::understanding::Item { percent: Some(60), ..Default::default() };
     let question = Question {
         message_id: 70,
         person: PersonId(1),

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use chrono::{Datelike, Months, NaiveDate};
 use regex::{Captures, Regex};
 
-use super::dates::end_of_month;
-use super::numerals;
+use crate::chinese::dates::end_of_month;
+use crate::chinese::numerals;
 use crate::domain::command::task_number;
 use crate::schedule::reach::reaches;
 

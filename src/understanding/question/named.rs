@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::numerals;
+use crate::chinese::numerals;
 
 /// A pattern in which `N` stands for a numeral and `CHILD` for the number of a child in brackets.
 fn pattern(text: &str) -> Regex {

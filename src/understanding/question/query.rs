@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::span::Span;
-use super::{named, span};
+use super::named;
+use crate::chinese::span::{self, Span};
 
 /// A question, with whatever bounds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

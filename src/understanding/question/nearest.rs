@@ -35,8 +35,8 @@ pub fn nearest(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::understand_coordinator;
     use super::*;
-    use crate::domain::words::understand_coordinator;
 
     #[test]
     fn what_is_offered_would_be_understood() {

@@ -1,6 +1,7 @@
 //! The labelled questions of `tests/questions`: a part to work on, and a part that is only scored.
 
-use super::{Intent, understand_coordinator};
+use super::super::Intent;
+use super::understand_coordinator;
 
 /// What goes to the right answer, of either part, at least, in hundredths.
 const SCORE: usize = 97;

@@ -1,0 +1,90 @@
+//! What is being done, was done, or is to be done, in words that say nothing of completion.
+
+use std::sync::LazyLock;
+
+use super::clause::{Clause, Rule};
+use super::fact::What;
+use super::lexicon::Class;
+use super::manner;
+
+rules! {
+    GOING_DENIED: "going_denied" = "not (already|all|manner|le|link)*(going|begin)";
+    GOING: "under_way" = "going";
+    HAPPENED: "act_happened" = "(already|all|le|count|date|now|share)";
+    ACT: "act" = "act|stage|closed|begin";
+    ACT_DENIED: "act_denied" = "not (already|all|manner|le|link|now)*(act|stage|begin)";
+    // 已寄出, 来了两拨专家
+    UNKNOWN_ACT: "unknown_act" = "already (manner|unknown|plain)*(unknown|plain|act)|(unknown|plain|other) le|act le|going unknown";
+    PLANNED: "planned" = "(will|cond|deadline|request)";
+    TO_BEGIN: "to_begin" = "(will|deadline|cond)(will|now|manner|date|deadline|period|all|own|it|task|le|link)*begin";
+    // 经全厅上下共同努力, 按照方案要求
+    CIRCUMSTANCE: "circumstance" = "^courtesy*(manner|link)(manner|link|own|unknown|plain|task|stage|other|place|all|will|it|topic|quote|pause|de|now|courtesy|number|count|date)*$";
+    NAMES_TASK: "names_the_task" = "^(courtesy|own|it|task|de|link|deadline|date|unknown|plain|topic|now|manner|quote|pause|stage|place|act|extend)*(it|task)$";
+    // 差不多了
+    NEARLY: "nearly" = "^(courtesy|own|it|task|now|already|all|link)*approx(le|courtesy)*$";
+}
+
+// What is to come after it was done does not make it undone.
+pattern!(
+    AFTERWARDS,
+    r"^(?:下一?步|后续|今后|接下来|以后|后期|之后|将来)?[：，]?(?:工作)?(?:我[们局厅委市]|将|会|要|拟|计划|继续|持续|重点)*(?:加强|巩固|做好|保持|总结|维护|抓好|强化|跟踪|完善|推广|开展|优化|健全|运维|提升|常态化)"
+);
+pattern!(MAINTENANCE, r"下一?步|后续|今后|接下来");
+
+// 送审中, 装车中
+pattern!(IN_COURSE, r"\p{Han}{2}[^其当集空心之]?中$");
+// 我是省厅办公室的小刘
+pattern!(
+    ITSELF,
+    r"^(?:喂|您好|你好)*(?:我是|我这边是|这里是|这边是)\p{Han}{2,12}(?:的小?\p{Han}{1,3}|厅|局|委|办|院|财务|办公室)?$"
+);
+// 催了两次, 跑了三趟
+pattern!(
+    EFFORT,
+    r"催了|催过|催促|跑了?[^，。；]{0,3}[趟次]|问了|问过|找了|找过|沟通[^，。；]{0,3}[次回遍]|协调[^，。；]{0,3}[次回遍]|[多几两三四五六\d]次(?:对接|沟通|协调|催|函|报告|反映|汇报|请示)|去函|发函|打了?[^，。；]{0,4}电话|反映[了过多]|报告[了过多]"
+);
+
+/// Whether a clause is so, by its words and by whether somebody else is quoted.
+type Holds = fn(&Clause<'_>, bool) -> bool;
+
+/// What a clause may tell, in the order in which it is asked; the first that holds counts.
+const TELLS: [(&str, What, Holds); 17] = [
+    ("beside", What::Beside, |clause, _| clause.has(Class::Beside)),
+    ("small_talk", What::Beside, |clause, _| manner::is_small_talk(clause.text())),
+    ("demand", What::Demand, |clause, _| manner::orders(clause.text())),
+    ("circumstance", What::Civil, |clause, _| {
+        clause.is(&CIRCUMSTANCE) && !clause.has_any(&[Class::Act, Class::Going, Class::Le, Class::Already])
+    }),
+    ("names_the_task", What::Civil, |clause, _| clause.is(&NAMES_TASK)),
+    ("afterwards", What::Civil, |clause, _| AFTERWARDS.is_match(clause.text()) && MAINTENANCE.is_match(clause.text())),
+    ("introduces_itself", What::Civil, |clause, _| ITSELF.is_match(clause.text())),
+    ("nearly", What::Open, |clause, _| clause.is(&NEARLY)),
+    ("in_course", What::UnderWay, |clause, _| IN_COURSE.is_match(clause.text())),
+    ("to_begin", What::NotBegun { whole: false }, |clause, _| clause.is(&TO_BEGIN)),
+    ("act_denied", What::Open, |clause, _| clause.is(&GOING_DENIED) || clause.is(&ACT_DENIED)),
+    ("hearsay", What::Hearsay, |clause, quoted| quoted || clause.has(Class::Hearsay)),
+    ("effort", What::Effort, |clause, _| {
+        EFFORT.is_match(clause.text()) && !clause.has_any(&[Class::Going, Class::Share])
+    }),
+    ("under_way", What::UnderWay, |clause, _| clause.is(&GOING)),
+    ("planned", What::Planned, |clause, _| clause.is(&PLANNED) && acts(clause)),
+    ("act", What::Act, |clause, _| {
+        let told = acts(clause) && clause.is(&HAPPENED) || clause.is(&UNKNOWN_ACT);
+        told || clause.has(Class::Act) && !clause.is(&PLANNED) && clause.tokens.len() > 1
+    }),
+    // 比要求还少22天, 覆盖14个市州
+    ("figures", What::Act, |clause, _| {
+        let counts = clause.has_any(&[Class::Count, Class::Number, Class::Duration]) && clause.tokens.len() > 1;
+        counts && !clause.is(&PLANNED) && !clause.has(Class::Not)
+    }),
+];
+
+/// What a clause tells of doing, and the rule. `quoted`: somebody else is quoted.
+pub fn read(clause: &Clause<'_>, quoted: bool) -> Option<(&'static str, What)> {
+    let told = TELLS.iter().find(|(_, _, holds)| holds(clause, quoted));
+    told.map(|(rule, what, _)| (*rule, what.clone()))
+}
+
+fn acts(clause: &Clause<'_>) -> bool {
+    clause.is(&ACT) || clause.has(Class::Done)
+}

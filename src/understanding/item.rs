@@ -1,0 +1,139 @@
+//! What reading gives: what is asked for, what was said of each task, and why it was understood so.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::question::Query;
+use crate::domain::duty::Status;
+
+/// What the words ask for. Its JSON is the one of `duban understand --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Understanding {
+    pub intent: Intent,
+    pub items: Vec<Item>,
+    pub query: Option<Query>,
+    /// Where the words are asked about: what they most likely mean.
+    #[serde(skip)]
+    pub likely: Option<Status>,
+}
+
+impl Understanding {
+    pub(super) fn only(intent: Intent) -> Self {
+        Understanding { intent, items: Vec::new(), query: None, likely: None }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Intent {
+    /// 反馈: how a task stands.
+    Report,
+    /// 收到: read, which is no progress.
+    Read,
+    /// 延期
+    Extension,
+    /// 撤回
+    Withdraw,
+    /// 与我单位无关: the task is another unit's.
+    Transfer,
+    /// 稍后反馈: the answer comes later.
+    Defer,
+    Query,
+    /// Needs no answer.
+    Chatter,
+    /// Is asked about.
+    Unclear,
+}
+
+impl Intent {
+    pub fn label(self) -> &'static str {
+        match self {
+            Intent::Report => "反馈",
+            Intent::Read => "收到",
+            Intent::Extension => "申请延期",
+            Intent::Withdraw => "撤回",
+            Intent::Transfer => "转办退回",
+            Intent::Defer => "稍后反馈",
+            Intent::Query => "查询",
+            Intent::Chatter => "无需答复",
+            Intent::Unclear => "没有看懂",
+        }
+    }
+}
+
+/// Why words were understood so: every fact, and what none of them explains.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Why {
+    pub facts: Vec<Explained>,
+    /// As typed.
+    pub unexplained: Vec<String>,
+}
+
+/// A fact with where it stands, in characters of the text as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explained {
+    pub from: usize,
+    pub to: usize,
+    pub what: &'static str,
+    pub rule: &'static str,
+}
+
+/// A task that the answered message named, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// As the document prints it.
+    pub number: String,
+    /// Its own words; empty where they are not known.
+    pub text: String,
+}
+
+impl Named {
+    /// Tasks of which no more than the numbers is known.
+    pub fn by_numbers(numbers: &[String]) -> Vec<Named> {
+        numbers.iter().map(|number| Named { number: number.clone(), text: String::new() }).collect()
+    }
+}
+
+/// What was said about one task.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Item {
+    /// The task's number; `None` where the words do not say which.
+    pub task: Option<String>,
+    /// The short name of its plan, where several are open and the words name one.
+    pub plan: Option<String>,
+    /// Whether the task was not named but is one of the rest, 其余: which those are depends on what was told before.
+    pub rest: bool,
+    pub status: Option<Status>,
+    pub percent: Option<u8>,
+    /// Whether nothing moved, 无变化: status and share stay as they were.
+    #[serde(alias = "unmoved")]
+    pub unchanged: bool,
+    pub problems: Vec<String>,
+    /// Whether the words plainly say that what was raised before is no problem any more.
+    pub problems_over: bool,
+    /// 经验: what others may learn from.
+    pub practices: Vec<String>,
+    /// Whether more time is asked for.
+    pub more_time: bool,
+    pub extend_to: Option<NaiveDate>,
+    /// The one date whose completion is told: 6月底前的已完成.
+    pub milestone: Option<NaiveDate>,
+    pub milestone_status: Option<Status>,
+    /// Whether the whole duty is claimed, whatever dates it has: 整项.
+    pub whole: bool,
+    /// The part of the text that is about this task, as typed.
+    pub words: String,
+}
+
+impl Item {
+    /// Whether nothing at all was said.
+    pub fn is_empty(&self) -> bool {
+        self.without_address() == Item::default()
+    }
+
+    /// What was said, without of what and in which words.
+    pub(super) fn without_address(&self) -> Item {
+        Item { task: None, plan: None, rest: false, words: String::new(), ..self.clone() }
+    }
+}

@@ -1,0 +1,200 @@
+//! Where a reply names tasks: `第5项`, `5、7`, `（一）1`, `②`, `前两项`, `其余`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lists::{between, circled, exactly, first_number, numbers, without_inner_lists};
+use super::surroundings::{
+    begins_like_measure, begins_segment, clause_start, counts_from_one, ends_clause, ends_number, goes_on_to,
+    goes_on_to_tell, is_decimal, is_heading, is_item_number, is_measured, leads_to_number, lists_remarks, names_others,
+    speaks_of, stands_alike, tells_standing, without_share,
+};
+use crate::chinese::numerals;
+
+pub struct Mark {
+    /// Where its part of the text begins: at the number, or with the clause that holds it.
+    pub start: usize,
+    pub number: usize,
+    pub end: usize,
+    pub what: What,
+}
+
+pub enum What {
+    Tasks(Vec<String>),
+    /// 其余
+    Rest,
+}
+
+/// The marks of a text, in order.
+pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        let digits = format!("(?:\\d+|[{}]+)", numerals::CHINESE);
+        let number = format!("{digits}(?:\\({digits}\\))?");
+        let list = format!("{number}(?:(?:[项号]?[、，和及与跟]+ *(?:第|任务)?| ){number})*");
+        let range = format!("第?(?P<first>{number})项?[至到-]第?(?P<last>{number})项(?:任务|工作)?");
+        let explicit = format!("(?:第|任务|序号|编号|事项)(?P<explicit>{list})(?P<unit>项|号|条)?(?:任务|工作)?");
+        let same_form = format!("{number}(?:(?:[项号]?[、，和及与跟]+ *| ){number})*");
+        let counted = format!("(?P<counted>{same_form})(?:项|号任务|号)");
+        let ordinal = format!("(?P<ordinal>[{}]{{1,3}})(?P<stop>、)?", numerals::CHINESE);
+        let section = r"第?\((?P<section>[一二三四五六七八九十]+)\)\s*(?:的|部分|、)?第?(?P<within>\d{1,3}(?:[、，和及]\d{1,3})*)(?:项|号)?";
+        let place = "(?P<first_ones>[前头])(?P<count>[两二三四五])[项个]|(?P<last_ones>最后)(?P<last_count>[一两二三])[项个]|(?P<former>前者|前(?:面|头)?(?:的|那)?一?[项个条])|(?P<latter>后者|后(?:面|头)?(?:的|那)?一?[项个条])|第(?P<nth>[一二三四五])个";
+        let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[号项]?[、，和及与跟]\d+(?:\(\d+\))?)*)";
+        Regex::new(&format!("{section}|{place}|(?P<circled>[①-⑳])|(?P<rest>(?:其余|其他|其它|剩下|余下|剩余|别的)(?:各项|几项|[两二三四五六]项|任务|工作|的)*|另外?(?:几|[两二三四五六])[项个])|除了?第?(?P<except>{list})项?(?:(?:以外|之外|外)?[，、 ]*(?:其[余他它](?:各?项|任务|工作|的)*|别的|都|均|全)|以外|之外|外)|{range}|{explicit}|{counted}|{ordinal}|{bare}"))
+            .expect("a constant")
+    });
+    let counts = counts_from_one(text);
+    let mut line_ordinals = Vec::new();
+    let mut marks = Vec::new();
+    let mut from = 0;
+    while let Some(found) = MARK.captures_at(text, from) {
+        let Some(matched) = found.get(0) else {
+            break;
+        };
+        let before = &text[..matched.start()];
+        let begins = begins_segment(before);
+        // 60%的是第8项，第15项还没开始: who points at a task ends the list with the clause.
+        let own = |list: &'_ str| {
+            let list = without_share(list, &text[matched.end()..]);
+            list.find('，').filter(|_| !begins).map_or(list, |comma| &list[..comma]).to_owned()
+        };
+        let end = matched.start() + own(matched.as_str()).len();
+        let after = &text[end..];
+        let numbers = |list: &str| numbers(&own(list), named, found.name("explicit").is_some(), counts);
+        let is_named = |part: &String| named.iter().any(|task| task == part);
+        // A line's own ordinal before the task's number: 一、第5项.
+        let opens_line = before.is_empty() || before.ends_with(['\n', '。', '；', '：', ' ']);
+        let numbers_a_line = opens_line && (found.name("ordinal").is_some() || found.name("bare").is_some());
+        if numbers_a_line && leads_to_number(after) {
+            from = matched.end();
+            line_ordinals.push(matched.start());
+            continue;
+        }
+        let what = if let Some((section, within)) = found.name("section").zip(found.name("within")) {
+            in_section(section.as_str(), within.as_str(), after)
+        } else if let Some(circled) = found.name("circled").and_then(|circled| circled_in(circled.as_str(), named)) {
+            Some(What::Tasks(vec![circled]))
+        } else if let Some(meant) = by_place(&found, named) {
+            (begins && goes_on_to_tell(after)).then_some(What::Tasks(meant))
+        } else if found.name("rest").is_some() {
+            // Where one task was named, its own rest is meant, unless the words begin so, or tell of another task as well.
+            let tells_others = marks
+                .iter()
+                .any(|mark: &Mark| matches!(&mark.what, What::Tasks(numbers) if !numbers.iter().all(is_named)));
+            let opens = match named {
+                [_, _, ..] => begins,
+                _ if tells_others => begins && stands_alike(after),
+                _ => before.is_empty() && !named.is_empty(),
+            };
+            (opens && !names_others(after)).then_some(What::Rest)
+        } else if let Some(list) = found.name("except") {
+            let excepted = numbers(list.as_str());
+            let others = named.iter().filter(|task| !excepted.contains(task)).cloned().collect();
+            begins.then_some(What::Tasks(others))
+        } else if let Some((first, last)) = found.name("first").zip(found.name("last")) {
+            begins.then(|| What::Tasks(between(first.as_str(), last.as_str(), named)))
+        } else if let Some(list) = found.name("explicit") {
+            // 第三方, 第二季度 and 第一批 number other things, and so does 会议纪要第8条.
+            let is_task = found.name("unit").is_some() || begins && ends_number(after);
+            // 第4项，第3批目录 names one task.
+            if !is_task && let Some(comma) = list.as_str().find(['项', '号']) {
+                let number = exactly(&list.as_str()[..comma]);
+                let end = list.start() + comma + '项'.len_utf8();
+                if begins && !number.is_empty() {
+                    marks.push(Mark {
+                        start: matched.start(),
+                        number: matched.start(),
+                        end,
+                        what: What::Tasks(number),
+                    });
+                    from = end;
+                    continue;
+                }
+            }
+            let numbers = numbers(list.as_str());
+            let meant = begins || named.is_empty() || numbers.iter().all(is_named);
+            (is_task && meant).then_some(What::Tasks(numbers))
+        } else if let Some(list) = found.name("counted") {
+            // 2项已完成 counts, unless the message named a task 2; 5、6项均已完成 names both.
+            let counted = exactly(list.as_str());
+            let all_named = !counted.is_empty() && counted.iter().all(is_named);
+            let opens = begins || named.len() > 1 && goes_on_to(before, after);
+            let lists = counted.len() > 1 && begins && stands_alike(after);
+            (opens && all_named || lists).then_some(What::Tasks(counted))
+        } else if let Some(list) = found.name("ordinal") {
+            let exact = exactly(list.as_str());
+            let numbers = if exact.iter().all(is_named) { exact } else { numbers(list.as_str()) };
+            let opens = begins && !lists_remarks(before);
+            let own = exactly(list.as_str()).iter().all(is_named);
+            let opens = opens && (found.name("stop").is_some() && (own || !is_heading(after)) || tells_standing(after));
+            (opens && !numbers.is_empty() && numbers.iter().all(is_named)).then_some(What::Tasks(numbers))
+        } else {
+            let list = &found.name("bare").map_or_else(String::new, |list| own(list.as_str()));
+            let listed = !before.ends_with(' ') || after.starts_with(['.', '、', '：', ')']);
+            let points = POINTS.iter().any(|words| before.ends_with(words)) && exactly(list).iter().all(is_named);
+            let opens = points && ends_clause(after)
+                || begins
+                    && !lists_remarks(before)
+                    && (listed || exactly(list).iter().any(is_named))
+                    && (is_item_number(after) || exactly(list).iter().all(is_named) && speaks_of(after))
+                    && !is_measured(after)
+                    && (!before.ends_with(' ') || !begins_like_measure(after))
+                    && !is_decimal(before, list, after, named);
+            opens.then(|| What::Tasks(numbers(list)))
+        };
+        let Some(what) = what.filter(|what| !matches!(what, What::Tasks(numbers) if numbers.is_empty())) else {
+            from = matched.start() + first_number(matched.as_str());
+            continue;
+        };
+        let clause = clause_start(before);
+        // Somebody who dictates goes on to the next task without a stop.
+        let goes_on = marks.last().is_some_and(|last: &Mark| last.end > clause) && !ends_clause(after);
+        let dictated = found.name("counted").is_some() || goes_on;
+        let start = if begins || dictated { matched.start() } else { clause };
+        let start = marks.last().map_or(start, |last: &Mark| start.max(last.end));
+        let ordinal = line_ordinals.pop().filter(|ordinal| clause_start(before).max(*ordinal) == *ordinal);
+        let start = ordinal.map_or(start, |ordinal| start.min(ordinal));
+        marks.push(Mark { start, number: matched.start(), end, what });
+        from = end;
+    }
+    without_inner_lists(marks, text, named)
+}
+
+/// Tasks that count within a section: `（一）1`. `(一)3个市州` lists places, and `(二)60%` shares.
+fn in_section(section: &str, within: &str, after: &str) -> Option<What> {
+    let measures =
+        after.starts_with(|next: char| "%个户家多余万亿元人次件条天日月年.".contains(next)) && !after.starts_with(". ");
+    let numbers = within.split(['、', '，', '和', '及']).map(|own| format!("（{section}）{}", own.trim())).collect();
+    (!measures).then_some(What::Tasks(numbers))
+}
+
+/// The task that ② stands for among those that were named.
+fn circled_in(number: &str, named: &[String]) -> Option<String> {
+    let place = circled(number)?;
+    let own = named.iter().find(|task| **task == place.to_string());
+    own.or_else(|| named.get(place - 1)).filter(|_| named.len() > 1).cloned()
+}
+
+/// Tasks by their place among those that were named: 前两项, 最后一项, 后者.
+fn by_place(found: &regex::Captures<'_>, named: &[String]) -> Option<Vec<String>> {
+    let count =
+        |name: &str| found.name(name).and_then(|count| numerals::parse(count.as_str())).map(|count| count as usize);
+    let meant = match () {
+        () if found.name("first_ones").is_some() => named.get(..count("count")?)?.to_vec(),
+        () if found.name("last_ones").is_some() => {
+            named.get(named.len().checked_sub(count("last_count")?)?..)?.to_vec()
+        }
+        // 前者 and 后者 are said of two.
+        () if found.name("former").is_some() && named.len() == 2 => vec![named[0].clone()],
+        () if found.name("latter").is_some() && named.len() == 2 => vec![named[1].clone()],
+        // 第二个 is no place where a task 2 may be meant.
+        () => {
+            let place = count("nth")?;
+            vec![named.get(place - 1).filter(|_| !named.contains(&place.to_string()))?.clone()]
+        }
+    };
+    (named.len() > 1).then_some(meant)
+}
+
+/// What leads up to the task of which something was said: 已完成的是第8项.
+pub const POINTS: [&str; 5] = ["的是", "的有", "的为", "的就是", "那个是"];

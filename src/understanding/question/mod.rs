@@ -1,0 +1,48 @@
+//! What a coordinator asks: `第5项进展如何`, `省公安厅`, `哪些逾期了`, `本月到期`, `谁还没反馈`.
+
+mod commanded;
+mod named;
+mod nearest;
+mod query;
+#[cfg(test)]
+mod question_set;
+
+use chrono::NaiveDate;
+
+use super::text::Typed;
+use super::{Intent, Understanding, manner};
+use crate::chinese::span;
+pub use commanded::commanded;
+pub use nearest::nearest;
+pub use query::{Query, QueryKind};
+
+/// Reads a coordinator's question. `units` are all names and aliases with the full name behind each.
+pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveDate) -> Understanding {
+    let command = commanded::read(text.trim(), units, on);
+    let text = question(text);
+    let chats = manner::says_seen(&text);
+    let query = command.or_else(|| query::read(&text, units, on).filter(|_| !chats));
+    let intent = match &query {
+        Some(_) => Intent::Query,
+        None if chats || manner::is_chatter(&text) || manner::says_read(&text) => Intent::Chatter,
+        None => Intent::Unclear,
+    };
+    Understanding { query, ..Understanding::only(intent) }
+}
+
+/// A question in the one form that the rules know: simplified characters, half-width signs, no blanks, nobody addressed.
+fn question(text: &str) -> String {
+    pattern!(NOT_BUT, "不是[^，。]{1,10}，(?:而|要的)?是");
+    pattern!(NOT_YET, "(?:还|尚)?[没未]有?(?:逾期|超期|过期)的?，?(?:但是?|不过|可是?)");
+    let typed = Typed::new(text.trim());
+    let plain = NOT_YET.replace(&NOT_BUT.replace(&typed.plain, ""), "").into_owned();
+    let words = plain.split_whitespace().filter(|word| !word.starts_with('@'));
+    words.collect()
+}
+
+/// The days that words name, such as 6月 or 下周: the first and the last.
+pub fn days(text: &str, on: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    let bare: String = Typed::new(text).plain.split_whitespace().collect();
+    let days = span::read(&bare, on)?;
+    Some((days.from.unwrap_or(on), days.to?))
+}
