@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::item::Named;
 use super::marks::{Mark, POINTS, What, marks};
 use crate::chinese::numerals;
 
@@ -100,6 +101,28 @@ pub fn number(text: &str) -> Option<String> {
     pattern!(SECTIONED, r"^第?\((?P<section>[一二三四五六七八九十]+)\)第?(?P<own>\d{1,3})项?$");
     let sectioned = SECTIONED.captures(text).map(|found| format!("（{}）{}", &found["section"], &found["own"]));
     sectioned.or_else(|| super::lists::number(text))
+}
+
+/// Whether the number of another named task stands in words about these, as somebody dictates: 十四完成十五还在搞.
+pub fn overlooks(text: &str, words: &[Range<usize>], tasks: &[Option<String>], named: &[Named]) -> bool {
+    let is_numeral = |character: char| numerals::CHINESE.contains(character);
+    let others = |number: &str| {
+        let other = |task: &&Named| task.number == number && !tasks.iter().flatten().any(|own| own == number);
+        named.len() > 1 && named.iter().any(|task| other(&task))
+    };
+    words.iter().any(|range| {
+        let said = &text[range.clone()];
+        let mut runs = said.split(|character| !is_numeral(character)).filter(|run| run.chars().count() > 1);
+        runs.any(|run| {
+            let after = &said[run.as_ptr() as usize - said.as_ptr() as usize + run.len()..];
+            let measures = after.starts_with(|next: char| "成个户家月日年号时点分天件项条次多万千亿%周".contains(next));
+            let value = numerals::parse(run);
+            let share = said[..run.as_ptr() as usize - said.as_ptr() as usize].ends_with("分之");
+            // 百分之五十二十六 runs two numbers together.
+            let runs_on = value.is_none() && run.chars().count() > 2 && named.len() > 1;
+            runs_on || value.is_some_and(|value| !measures && !share && others(&value.to_string()))
+        })
+    })
 }
 
 /// 两项都已办结 counts what was named: where the count stands, where it is right and all are meant.

@@ -7,7 +7,7 @@ use super::fact::What;
 use super::lexicon::Class;
 
 /// What may stand before the act of completing where the task as a whole is meant.
-const BEFORE: &str = "(courtesy|own|it|task|already|all|manner|now|date|de|link|quote|blank|pause|label_progress|topic|le|tick|noproblem|manner duration|period(already|all|own)|already period)";
+const BEFORE: &str = "(courtesy|own|it|task|already|all|manner|now|date|de|link|quote|blank|pause|label_progress|le|tick|noproblem|manner duration|period(already|all|own)|already period)";
 /// What may follow it.
 const AFTER: &str = "(le|de|courtesy|now|date|task|it|all|already|done|closed|signoff|blank|quote|own|share|manner|link|noproblem|tick|link already? (act|stage))";
 

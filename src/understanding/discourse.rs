@@ -8,12 +8,13 @@ use super::fact::{Fact, What};
 // Said of what stands before it, in the same words or of the same task.
 pattern!(
     CORRECTS,
-    r"(?:^|[，。；\s(：])(?:哦|噢|啊|呃|额|哎|诶|唉|，)*(?:不对|不是不是|不不|错了|说错了?|打错了?|写错了?|搞错了?|报错了?|填错了?|口误|笔误|更正|纠正一?下?|修正)"
+    r"(?:^|[，。；\s(：啊哦噢呃诶哎])(?:哦|噢|啊|呃|额|哎|诶|唉|，)*(?:不对|不是不是|不不|错了|说错了?|打错了?|写错了?|搞错了?|报错了?|填错了?|口误|笔误|更正|纠正一?下?|修正)|系?(?:笔误|口误)"
 );
 
-/// Drops what was taken back.
-pub fn settle(plain: &str, told: &mut Vec<Told>) {
+/// Drops what was taken back. Whether something was taken back and nothing that is understood put in its place.
+pub fn settle(plain: &str, told: &mut Vec<Told>) -> bool {
     let corrections: Vec<Range<usize>> = CORRECTS.find_iter(plain).map(|found| found.range()).collect();
+    let mut unsettled = false;
     for correction in corrections {
         let stands = |fact: &Fact| !matches!(fact.what, What::Civil | What::Beside);
         let after: Vec<Option<String>> = told
@@ -22,6 +23,9 @@ pub fn settle(plain: &str, told: &mut Vec<Told>) {
             .flat_map(|part| part.tasks.clone())
             .collect();
         if after.is_empty() {
+            let before = |part: &Told| part.reading.facts.iter().any(|fact| is_standing(&fact.what));
+            let said = plain[correction.end..].chars().filter(|character| *character >= '\u{3400}').count();
+            unsettled |= told.iter().any(before) && said > 1;
             continue;
         }
         // 5已完成，不对，是26已完成: another task is named in place of the one before.
@@ -37,6 +41,7 @@ pub fn settle(plain: &str, told: &mut Vec<Told>) {
     told.retain(|part| {
         !part.reading.facts.is_empty() || !part.reading.unexplained.is_empty() || part.tasks.iter().all(Option::is_none)
     });
+    unsettled
 }
 
 /// Whether it tells how a task stands.

@@ -81,11 +81,14 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let tells_others = marks
                 .iter()
                 .any(|mark: &Mark| matches!(&mark.what, What::Tasks(numbers) if !numbers.iter().all(is_named)));
-            let opens = match named {
-                [_, _, ..] => begins,
-                _ if tells_others => begins && stands_alike(after),
-                _ => before.is_empty() && !named.is_empty(),
-            };
+            let said = matched.as_str();
+            let counted = ["项", "任务", "工作", "的", "个"].iter().any(|noun| said.ends_with(noun));
+            let opens = (counted || stands_alike(after) || goes_on_to_tell(after))
+                && match named {
+                    [_, _, ..] => begins,
+                    _ if tells_others => begins && stands_alike(after),
+                    _ => before.is_empty() && !named.is_empty(),
+                };
             (opens && !names_others(after)).then_some(What::Rest)
         } else if let Some(list) = found.name("except") {
             let excepted = numbers(list.as_str());
@@ -95,7 +98,12 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             begins.then(|| What::Tasks(between(first.as_str(), last.as_str(), named)))
         } else if let Some(list) = found.name("explicit") {
             // 第三方, 第二季度 and 第一批 number other things, and so does 会议纪要第8条.
-            let is_task = found.name("unit").is_some() || begins && ends_number(after);
+            // 第一，…第二，… lists points, unless a task of that number was named.
+            let lists = found.name("unit").is_none()
+                && list.as_str().starts_with(|first: char| numerals::CHINESE.contains(first));
+            let own = exactly(list.as_str()).iter().all(is_named);
+            let is_task =
+                found.name("unit").is_some() || begins && ends_number(after) && (!lists || own || named.is_empty());
             // 第4项，第3批目录 names one task.
             if !is_task && let Some(comma) = list.as_str().find(['项', '号']) {
                 let number = exactly(&list.as_str()[..comma]);

@@ -34,11 +34,8 @@ pub fn dues(text: &str, on: NaiveDate) -> Vec<Due> {
 /// The date whose completion a clause tells; the clause tells of a completion.
 pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate> {
     let text = clause.text();
-    // 长沙市 已完成
-    let bare = |scope: &str| scope.trim_end_matches(['市', '州', '县', '区']).to_owned();
-    let placed = |due: &&Due| due.scope.as_ref().is_some_and(|scope| text.contains(&bare(scope)));
-    if let Some(due) = known.iter().find(placed) {
-        return Some(due.on);
+    if let Some(due) = placed(clause, known) {
+        return Some(due);
     }
     let named = DATED.captures(text)?.name("date")?.as_str();
     let century =
@@ -49,6 +46,13 @@ pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate
     let within = |due: &&Due| due.on <= to && from.is_none_or(|from| from <= due.on);
     let exact = known.iter().find(|due| due.on == to);
     Some(exact.or_else(|| known.iter().filter(|_| from.is_some()).find(within)).map_or(to, |due| due.on))
+}
+
+/// The date that is for a place which a clause names: 长沙市 已完成.
+pub fn placed(clause: &Clause<'_>, known: &[Due]) -> Option<NaiveDate> {
+    let bare = |scope: &str| scope.trim_end_matches(['市', '州', '县', '区']).to_owned();
+    let placed = |due: &&Due| due.scope.as_ref().is_some_and(|scope| clause.text().contains(&bare(scope)));
+    known.iter().find(placed).map(|due| due.on)
 }
 
 /// Whether words claim the whole duty, whatever dates it has.

@@ -66,7 +66,7 @@ pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
         return Why { facts: Vec::new(), unexplained: vec![text.to_owned()] };
     }
     let mut why = Why::default();
-    for part in told(&typed, named, on) {
+    for part in told(&typed, named, on).0 {
         why.facts.extend(part.reading.facts.iter().map(|fact| {
             let positions = typed.positions(&fact.range);
             Explained { from: positions.start, to: positions.end, what: fact.what.name(), rule: fact.rule }
@@ -123,7 +123,7 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
     if manner::takes_back(plain) {
         return only(Intent::Withdraw);
     }
-    let told = told(&typed, named, on);
+    let (told, open) = told(&typed, named, on);
     let items = items(&typed, &told);
     let facts = || told.iter().flat_map(|told| &told.reading.facts).map(|fact| &fact.what);
     let says = |wanted: fn(&What) -> bool| facts().any(wanted);
@@ -143,8 +143,10 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
                 | What::Suspended
         )
     });
+    // Who tells of several acts reports, though one part is another's.
+    let stands = stands || facts().filter(|what| **what == What::Act).count() > 1;
     let intent = match () {
-        () if doubtful => Intent::Unclear,
+        () if doubtful || open => Intent::Unclear,
         () if says(|what| matches!(what, What::MoreTime(_))) => Intent::Extension,
         () if says(|what| *what == What::NotOurs) && !stands => Intent::Transfer,
         () if says(|what| matches!(what, What::Question(_))) && manner::asks_of_the_office(plain) && !stands => {
@@ -189,7 +191,8 @@ fn segments(plain: &str, named: &[Named]) -> Vec<address::Segment> {
 // As the task before: 42同上.
 pattern!(SAME, "^(?:同上|同前|也?一样|也是|亦然|也同样)$");
 
-fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> Vec<Told> {
+/// The words by their tasks, and whether something in them must be asked about.
+fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) {
     let plain = typed.plain.as_str();
     let mut told: Vec<Told> = Vec::new();
     for segment in segments(plain, named) {
@@ -200,7 +203,11 @@ fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> Vec<Told> {
             .filter_map(|number| named.iter().find(|task| task.number == *number))
             .flat_map(|task| milestone::dues(&task.text, on))
             .collect();
-        let tokens = token::within(plain, &segment.words);
+        let mut tokens = token::within(plain, &segment.words);
+        if let [Some(number)] = segment.tasks.as_slice() {
+            let title = named.iter().find(|task| task.number == *number).map_or("", |task| task.text.as_str());
+            topic::point_out(plain, title, &mut tokens);
+        }
         let reading = reading::read(plain, &tokens, &due, on);
         // 42同上
         let words: String = segment.words.iter().map(|range| &plain[range.clone()]).collect();
@@ -210,8 +217,9 @@ fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> Vec<Told> {
         };
         told.push(Told { tasks: segment.tasks, rest: segment.rest, words: segment.words, reading });
     }
-    discourse::settle(plain, &mut told);
-    told
+    let unsettled = discourse::settle(plain, &mut told);
+    let overlooked = told.iter().any(|part| address::overlooks(plain, &part.words, &part.tasks, named));
+    (told, unsettled || overlooked)
 }
 
 /// What it comes to for each task; `None` where it is to be asked.

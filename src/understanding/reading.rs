@@ -25,13 +25,15 @@ rules! {
     SUSPENDED: "suspended" = "^(own|it|task|now|already|manner|courtesy|all|link|will|request|de|other|plain|act|stage|place|unknown|topic)*suspended(it|task|le|act|courtesy|de|stage|going|unknown le)*$";
     WHOLE_UNBEGUN: "not_begun" = "^(courtesy|own|it|task|now|already|all|manner|link|topic|de|le|going|label_progress|noproblem)*unbegun(le|courtesy|task|act|begin|it|now)*$";
     COUNTED: "some_of_many" = "count (de|manner|link|unknown|stage|act|plain|other|all|already|own|le|now|going)*(done|closed|act|unknown|le)+ le? count";
-    ONLY_NAMES: "names_a_thing" = "^(courtesy|own|it|link|de|quote|blank|pause|unknown|plain|stage|period|place|count|number|act|task|other|topic|manner|now|date|approx|label_next)*$";
+    ONLY_NAMES: "names_a_thing" = "^(courtesy|own|it|link|de|quote|blank|pause|unknown|plain|stage|period|dated|deadline|place|count|number|act|task|other|topic|manner|now|date|approx|label_next)*$";
     ONLY_NAMES_LOOSELY: "names_a_thing" = "^(courtesy|own|it|link|de|quote|blank|pause|unknown|plain|stage|period|place|count|number|act|task|other|topic|manner|now|date|approx|trouble|label_problem|solved|begin|label_progress)*$";
+    CONDITION: "condition" = "^(courtesy|own|link|now)*cond";
+    CORRECTION: "corrects" = "^(courtesy|own|it|now|le|de|manner|hearsay|already|link|not|unknown)*correct(courtesy|own|it|now|le|de|manner|link)*$";
     ONLY_MODE: "mode_alone" = "^(will|manner|courtesy|now|own|cond)*$";
     ONLY_HEARSAY: "hearsay" = "^(own|other|it|unknown|courtesy|manner|now|date|link|place|act|already)*hearsay(le|de|manner|courtesy)*$";
     STAGE_TOLD: "stage_told" = "(stage|period|place)";
     EXPLICIT: "explicit_subject" = "(it|task|own|label_progress|signoff)";
-    NAMES_TASK: "names_the_task" = "^(courtesy|own|it|task|de|link|deadline|date|unknown|plain|topic|now|manner|quote|pause|stage|place|act|extend)*(it|task)$";
+    NAMES_TASK: "names_the_task" = "^(courtesy|own|it|task|de|link|deadline|dated|date|unknown|plain|topic|now|manner|quote|pause|stage|place|act|extend)*(it|task|dated)$";
 }
 
 // 之前卡在资金上
@@ -102,6 +104,8 @@ struct Carried {
     hearsay: bool,
     /// What follows is wished or demanded.
     wished: bool,
+    /// What follows holds only on a condition.
+    conditional: bool,
     /// Somebody is asked to do what follows.
     requests: bool,
 }
@@ -111,8 +115,18 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
     let recovered = all.iter().any(|clause| !FORMERLY.is_match(clause.text()) && RECOVERED.is_match(clause.text()));
     let telling = all.iter().filter(|clause| !is_civil(clause)).count();
     let mut carried = Carried::default();
+    let mut last = "";
     for clause in &all {
         let before = reading.facts.len();
+        if let Some(value) = share::in_place(last, clause.text()) {
+            reading.facts.push(Fact {
+                what: What::Share(share::Share::Of(value), true),
+                range: clause.range(),
+                rule: "share_in_place",
+            });
+            continue;
+        }
+        last = clause.text();
         let formerly = recovered && FORMERLY.is_match(clause.text());
         read_clause(clause, known, on, formerly, telling > 1, &mut carried, reading);
         if reading.facts.len() == before {
@@ -191,22 +205,8 @@ fn read_clause(
     if wish::later(clause) {
         return tell(What::Later, "later");
     }
-    if clause.has(Class::Unchanged)
-        && clause.tokens.iter().all(|token| {
-            token.class == Class::Unchanged
-                || AROUND.contains(&token.class)
-                || matches!(
-                    token.class,
-                    Class::Going
-                        | Class::Stage
-                        | Class::Contrast
-                        | Class::Period
-                        | Class::Act
-                        | Class::Unknown
-                        | Class::Plain
-                )
-        })
-    {
+    let tells = [Class::Le, Class::Share, Class::Done, Class::Already];
+    if clause.has(Class::Unchanged) && !clause.has_any(&tells) {
         return tell(What::Unchanged, "unchanged");
     }
     if SAME_AS.is_match(text) && !clause.has_any(&[Class::Share, Class::Done]) {
@@ -218,7 +218,7 @@ fn read_clause(
     if clause.has(Class::Stuck) && !formerly && !STUCK_THING.is_match(text) && !trouble::is_denied(clause, Class::Stuck)
     {
         tell(What::Stuck, "stuck");
-        if trouble::obstacle(clause).is_some() {
+        if trouble::names_obstacle(clause) {
             tell(What::Problem(false), "obstacle");
         }
         if let Some((share, whole)) = share::of(text) {
@@ -232,7 +232,7 @@ fn read_clause(
     if manner::asks_to_sign(text) || HEADS.is_match(text) && clause.is(&ONLY_NAMES_LOOSELY) {
         return tell(What::Civil, "asks_to_look");
     }
-    if TOLD_WRONG.is_match(text) {
+    if TOLD_WRONG.is_match(text) || clause.is(&CORRECTION) {
         return tell(What::Civil, "corrects");
     }
     let told_share = share::of(text);
@@ -248,6 +248,7 @@ fn read_clause(
     }
     let completes = completion::read(clause).filter(|_| !complaint || clause.has(Class::Done));
     let full = told_share.is_some_and(|(told, _)| told == share::Share::Of(100)) && share_of_the_whole(clause);
+    let completes = completes.filter(|(what, _)| *what != What::Remains || !trouble::denies(clause));
     if let Some((what, rule)) = completes.filter(|_| !full) {
         let explicit = clause.is(&EXPLICIT) || clause.has(Class::All);
         let ticked = rule == completion::TICKED.name;
@@ -263,6 +264,7 @@ fn read_clause(
             }
             What::Open | What::Remains if WAS.is_match(text) => (What::Open, "formerly"),
             What::Whole if ticked && among_others => (What::Civil, "ticked_among_others"),
+            What::Whole if carried.conditional && !text.contains('已') => (What::Open, "done_conditional"),
             What::Whole if carried.hearsay => (What::Open, "done_by_hearsay"),
             What::Whole if carried.wished && completion::is_bare(clause) => (What::Open, "done_wished"),
             What::Whole if carried.part && !explicit => (What::Part, "part_before"),
@@ -275,7 +277,7 @@ fn read_clause(
             other => (other.clone(), rule),
         };
         tell(what, rule);
-    } else if clause.has(Class::Left) && told_share.is_none() {
+    } else if clause.has(Class::Left) && told_share.is_none() && !trouble::denies(clause) {
         match WAS.is_match(text) {
             true => tell(What::Open, "formerly"),
             false => tell(What::Remains, "something_left"),
@@ -307,10 +309,14 @@ fn read_clause(
     }
     let named = reading.facts.iter().any(|fact| fact.range == clause.range());
     if !named && let Some((rule, what)) = doing::read(clause, carried.hearsay) {
+        let due = milestone::placed(clause, known)
+            .filter(|_| what == What::Act && clause.has_any(&[Class::Already, Class::All]));
+        let what = due.map_or(what, What::Milestone);
         reading.facts.push(Fact { what, range: clause.range(), rule });
     }
     carry(clause, carried);
-    carried.due = milestone::of(clause, known, on).filter(|_| clause.is(&ONLY_NAMES) || clause.is(&NAMES_TASK));
+    let named = milestone::of(clause, known, on).filter(|_| clause.is(&ONLY_NAMES) || clause.is(&NAMES_TASK));
+    carried.due = named.or(carried.due);
 }
 
 /// Whether 100% is said of the task, and not of its money or its equipment.
@@ -332,5 +338,6 @@ fn carry(clause: &Clause<'_>, carried: &mut Carried) {
     let is_name = |character: &char| *character >= '\u{3400}' && !"一二三四五六七八九十".contains(*character);
     let said = clause.text().chars().filter(is_name).count() > 1;
     carried.part = (names && thing && said) || staged || carried.part && !clause.is(&EXPLICIT);
+    carried.conditional |= clause.is(&CONDITION);
     carried.wished = clause.is(&ONLY_MODE) && clause.has(Class::Will);
 }

@@ -118,6 +118,10 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
     if class(next) == Some(Class::Colon) {
         return Some((label, next + 1));
     }
+    // 问题两个一是…
+    if is_problem && next > at + 1 && word(next).starts_with("一是") {
+        return Some((label, next));
+    }
     let announced = is_problem
         && class(next) == Some(Class::Comma)
         && (counted(next.wrapping_sub(1)) || word(at).starts_with('有'));

@@ -14,7 +14,7 @@ pub enum Share {
 // Measures of the work's effect, not of its progress.
 pattern!(
     EFFECT,
-    r"压缩|缩短|压减|减少|提高|提升|增长|增加|下降|降低|占比|占|比例|覆盖率|满意度|同比|环比|网办率|合格率|压降|率|价|股|税|利息"
+    r"压缩|缩短|压减|压了|压到|比去年|比上年|比往年|减少|提高|提升|增长|增加|下降|降低|占比|占|比例|覆盖率|满意度|同比|环比|网办率|合格率|压降|率|价|股|税|利息"
 );
 // A rate that is the share of the work that is done.
 pattern!(RATE_OF_PROGRESS, r"(?:完成|办结|推进|进度|落实|总体|办理)率");
@@ -32,7 +32,10 @@ pattern!(
     r"(?:^|^[^，。；]*(?:进度|进展|完成)[^，。；]*)(?:由|从|自)[^，。；\d]{0,6}(?:\d+(?:\.\d+)?%|[一二三四五六七八九\d]成半?)[^，。；\d]*?(?:到|至|为)了?[^，。；\d]{0,4}?(?P<reached>\d+(?:\.\d+)?%|[一二三四五六七八九\d]成半?)|进度(?:由|从)\d{1,3}%?[^，。；\d]{0,4}(?:到|至)(?P<bare>\d{1,3})%?"
 );
 // 进度60, where the sign was left out.
-pattern!(SIGNLESS, r"(?:进度|进展|完成率|完成)(?:了|到|至|为|约|大概|：|\s)*(?P<digits>\d{1,3})$");
+pattern!(
+    SIGNLESS,
+    r"(?:进度|进展|完成率|完成)(?:了|到|至|为|约|大概|：|\s)*(?P<digits>\d{1,3})$|进度[^，。；\d]{0,6}?(?P<spoken>[一二三四五六七八九]?十[一二三四五六七八九]?|\d{2})(?:了|吧|左右|的样子)*$"
+);
 // 完成2/3
 pattern!(SLASHED, r"(?:^|完成|进度|达到?|已)[^\d，。；]{0,3}(?P<part>\d)/(?P<whole>\d)(?:\D|$)");
 // 三分之二, but 百分之二 is a percentage.
@@ -109,13 +112,23 @@ fn exact(clause: &str) -> Option<u8> {
     if HALF.is_match(clause) {
         return Some(50);
     }
-    if let Some(digits) = SIGNLESS.captures(clause).and_then(|found| found.name("digits")) {
-        return digits.as_str().parse().ok().filter(|value| *value <= 100);
+    if let Some(found) = SIGNLESS.captures(clause).and_then(|found| found.name("digits").or(found.name("spoken"))) {
+        return numerals::parse(found.as_str())
+            .and_then(|value| u8::try_from(value).ok())
+            .filter(|value| *value <= 100);
     }
     let found = FRACTION.captures(clause).or_else(|| SLASHED.captures(clause))?;
     let number = |name| found.name(name).and_then(|number| numerals::parse(number.as_str())).map(f64::from);
     let (part, whole) = (number("part")?, number("whole")?);
     (part <= whole && whole > 0.0).then(|| (part / whole * 100.0).round() as u8)
+}
+
+/// The share that takes the place of the one before: 不是百分之八十，是六十八.
+pub fn in_place(before: &str, clause: &str) -> Option<u8> {
+    pattern!(NOT, r"不是\D{0,2}(?:百分之|\d|[一二三四五六七八九]成)");
+    pattern!(BUT, r"^(?:而|应该?|应当)?是(?:百分之)?(?P<value>\d{1,3}|[一二三四五六七八九十]{1,3})");
+    let value = BUT.captures(clause).filter(|_| NOT.is_match(before))?.name("value")?;
+    numerals::parse(value.as_str()).and_then(|value| u8::try_from(value).ok()).filter(|value| *value <= 100)
 }
 
 /// The shares of `分别为60%、70%`, one for each of so many tasks; none where they do not match.

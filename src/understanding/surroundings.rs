@@ -6,7 +6,7 @@ use regex::Regex;
 
 /// Whether words go on from a task by telling of it.
 pub fn goes_on_to_tell(after: &str) -> bool {
-    pattern!(TELLS, r"^(?:任务|工作|事项)?(?:[^\p{Han}]|$|[已完办推进正在未尚还没受暂基均都也刚搞做弄是没])");
+    pattern!(TELLS, r"^(?:任务|工作|事项)?(?:[^\p{Han}]|$|[已完办推进正在未尚还没受暂基均都也刚搞做弄是没百差有到大])");
     TELLS.is_match(after)
 }
 

@@ -144,6 +144,8 @@ static SLIPS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"办节", "办结"),
         (r"百份之", "百分之"),
         (r"月低", "月底"),
+        (r"咯个", "这个"),
+        (r"么子", "什么"),
         (r"冇", "没"),
         (r"咗", "了"),
         (r"嘅", "的"),

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Named;
 use super::lexicon::{self, Class};
+use super::token::Token;
 
 /// So many pairs of characters that stand in one named task alone tell that a sentence is about it; so many that a clause
 /// within a sentence is about another.
@@ -54,6 +55,21 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
         parts.remove(0);
     }
     parts
+}
+
+/// Marks the words before 这个事 or 这项工作 as the task's topic, where the task's own words hold most of them.
+pub fn point_out(plain: &str, title: &str, tokens: &mut [Token]) {
+    let title = pairs(title);
+    let names = |token: &Token| matches!(token.class, Class::Unknown | Class::Plain | Class::Stage | Class::Act);
+    let pointing: Vec<usize> = (0..tokens.len()).filter(|at| tokens[*at].class == Class::It).collect();
+    for at in pointing {
+        let from = (0..at).rev().take_while(|before| names(&tokens[*before])).last().unwrap_or(at);
+        let Some(first) = tokens.get(from).filter(|_| from < at) else { continue };
+        let said = pairs(&plain[first.range.start..tokens[at].range.start]);
+        if !said.is_empty() && said.iter().filter(|pair| title.contains(*pair)).count() * 2 > said.len() {
+            tokens[from..at].iter_mut().for_each(|token| token.class = Class::Topic);
+        }
+    }
 }
 
 fn pieces(plain: &str, within: Range<usize>, stops: &[char]) -> Vec<Range<usize>> {

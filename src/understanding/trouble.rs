@@ -12,7 +12,7 @@ use super::token::Token;
 // A wish to be helped: 希望省里尽快明确口径.
 pattern!(
     HELP_WANTED,
-    r"(?:需要?|请求|恳请|请|建议|希望|期盼|恳盼|盼望|盼|望|能否|可否|能不能)(?:[^，。；：\n]{0,12}?(?:协调|支持|帮助|帮忙|出面|想想办法|想办法|给个说法|拿个主意)|(?:省政府|省里?|上级|政府|市里|贵办|督办室|督查室|领导|省直|国家|总局|相关|有关|主管|\p{Han}{1,7}[厅局委部办院行])[^，。；：\n]{0,14}?(?:解决|推动|明确|出台|下发|统一|指导|牵头|批复|给予|安排|拨付|加快|开放|协助|沟通|研究|尽快|尽早|早日|增加|下达|答复|回复|调剂|给|定|开|批|出|催|管|督促))"
+    r"(?:需要?|请求|恳请|请|^建议|我[们局厅委办]建议|希望|期盼|恳盼|盼望|盼|望|能否|可否|能不能)(?:[^，。；：\n]{0,12}?(?:协调|支持|帮助|帮忙|出面|想想办法|想办法|给个说法|拿个主意)|(?:省政府|省里?|上级|政府|市里|贵办|督办室|督查室|领导|省直|国家|总局|相关|有关|主管|\p{Han}{1,7}[厅局委部办院行])[^，。；：\n]{0,14}?(?:解决|推动|明确|出台|下发|统一|指导|牵头|批复|给予|安排|拨付|加快|开放|协助|沟通|研究|尽快|尽早|早日|增加|下达|答复|回复|调剂|给|定|开|批|出|催|管|督促))"
 );
 // 资金缺口500万元，请求协调解决
 pattern!(
@@ -22,7 +22,7 @@ pattern!(
 // 经费没有落实, 数据一直打不通
 pattern!(
     LACKS,
-    r"(?:资金|经费|钱|款|预算|人手|人员|编制|设备|指标|用地|土地|场地|手续|批文|批复|接口|数据|口径|标准|系统|平台|材料|文件)[^，。；]{0,8}?(?:[没未]有?能?|不|难以?|无法?)(?:到位|到账|落实|下来|下达|批下来|拨付|拨|打通|开放|共享|统一|收到|配|定|明确|批|够|足|通|齐|全|给)|(?:[紧奇]?缺|缺少|缺乏|差)(?:人|钱|经费|资金|编制|设备|技术|数据|人手|场地|指标|专业)"
+    r"(?:没|没有|没得|无|冒得)(?:钱|人|经费|资金|编制|预算|人手|场地|设备)(?:$|[^员才口数事大代])|(?:资金|经费|钱|款|预算|人手|人员|编制|设备|指标|用地|土地|场地|手续|批文|批复|接口|数据|口径|标准|系统|平台|材料|文件)[^，。；]{0,8}?(?:[没未]有?能?|不|难以?|无法?)(?:到位|到账|落实|下来|下达|批下来|拨付|拨|打通|开放|共享|统一|收到|配|定|明确|批|够|足|通|齐|全|给)|(?:[紧奇]?缺|缺少|缺乏|差)(?:人|钱|经费|资金|编制|设备|技术|数据|人手|场地|指标|专业)"
 );
 // Told as the reason of something else, as what was dealt with, or as over.
 pattern!(
@@ -37,6 +37,11 @@ pattern!(
 pattern!(
     NO_PROBLEM,
     r"(?:没有|没|无|暂无|不存在|并无|未|没什么|无任何)(?:存在|遇到|碰到|出现|发现|遇|见|有|过)*(?:什么|啥|任何|太大|大|其他|明显|突出|遗留|其它|未完成)*(?:的)?(?:需要?协调(?:解决)?的?)?(?:(?:和|与|及|、)?(?:问题|困难|难点|难处|难题|障碍|堵点|卡点|瓶颈|阻力|麻烦|事项))+"
+);
+// 一个市都不差, 不用返工
+pattern!(
+    NOTHING_LEFT,
+    r"一[个项家件处](?:\p{Han}{1,3})?(?:都|也)?(?:不|没|没有|未)(?:差|剩|落|少|缺|漏)(?:下)?$|(?:不用|无需|不需要?|没有|无|未见)(?:再)?(?:返工|遗漏|例外|剩余|遗留|反弹|漏项|缺项)"
 );
 pattern!(NOTHING, r"^(?:暂时|目前)?(?:没有|没|无|暂无|不存在|无问题|无困难)(?:问题|困难|需协调|其他)*$");
 pattern!(
@@ -64,7 +69,7 @@ pub fn denies_all(clause: &Clause<'_>) -> bool {
 
 /// Whether a clause says that there is no problem.
 pub fn denies(clause: &Clause<'_>) -> bool {
-    clause.has(Class::NoProblem) || NO_PROBLEM.is_match(clause.text())
+    clause.has(Class::NoProblem) || NO_PROBLEM.is_match(clause.text()) || NOTHING_LEFT.is_match(clause.text())
 }
 
 /// Whether a clause complains of something or wishes for help, without saying that it is a problem.
@@ -86,9 +91,9 @@ pub fn requests(clause: &Clause<'_>) -> bool {
     HELP_WANTED.is_match(clause.text()) || clause.has(Class::Request)
 }
 
-/// What is in the way of work that is stuck.
-pub fn obstacle(clause: &Clause<'_>) -> Option<()> {
-    IN_THE_WAY.is_match(clause.text()).then_some(())
+/// Whether a clause that tells of work that is stuck says what is in its way.
+pub fn names_obstacle(clause: &Clause<'_>) -> bool {
+    IN_THE_WAY.is_match(clause.text()) || clause.has(Class::Trouble) || LACKS.is_match(clause.text())
 }
 
 /// The words under a heading that announces problems: one for each item of a list, else one. `reason`: the heading says why,
@@ -107,7 +112,9 @@ pub fn labelled(plain: &str, tokens: &[Token], reason: bool, reading: &mut Readi
     for token in tokens {
         let before = plain[whole.start..token.range.start].trim_end_matches(' ');
         let opens = before.is_empty() || before.ends_with(['，', '。', '；', '：', '\n']);
-        let marked = opens && ITEM_MARK.is_match(&plain[token.range.start..whole.end]);
+        let rest = &plain[token.range.start..whole.end];
+        let spoken = ["一是", "二是", "三是", "四是", "五是"].iter().any(|mark| rest.starts_with(mark));
+        let marked = spoken || opens && ITEM_MARK.is_match(rest);
         if marked || items.is_empty() {
             if let Some(open) = items.last_mut() {
                 open.end = token.range.start;

@@ -1,8 +1,10 @@
 //! More time, another unit's task, and answers that come later.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
-use super::clause::Clause;
+use super::clause::{Clause, Rule};
 use super::lexicon::Class;
 use super::manner;
 use crate::chinese::span;
@@ -18,12 +20,16 @@ pattern!(
 );
 pattern!(
     LATER,
-    r"(?:材料|报告|反馈|情况|回复|数据)[^，。；]{0,6}(?:送|报|呈|等)[^，。；]{0,8}(?:领导|审签|审定|签字|签发|审阅)|(?:再|后|另行|稍后|晚点|回头|明天|后天|下午|今晚|下周|尽快|随后|过几天|过两天|下班前)[^，。；]{0,6}(?:报|反馈|回复|答复|上报|汇报|报送|告知|说|发|回你|回您|给你|给您|送来|送过来|送过去|交过来|传过来|传上来|补过来|发过来|补报|补上|补)(?:$|[了吧哈给您你。来过])|(?:领导|局长|处长|主任|厅长|分管)[^，。；]{0,8}(?:还?没|尚?未|还要|要|再|在)[^，。；]{0,3}(?:看|审|签|批|过目|定)[^，。；]{0,4}(?:$|[，。再后了])|^(?:先|暂时?)不(?:报|填|回)"
+    r"(?:材料|报告|反馈|情况|回复|数据)[^，。；]{0,6}(?:送|报|呈|等)[^，。；]{0,8}(?:领导|审签|审定|签字|签发|审阅)|(?:再|后|另行|稍后|晚点|回头|明天|后天|下午|今晚|下周|尽快|随后|过几天|过两天|下班前)[^，。；]{0,6}(?:报|反馈|回复|答复|上报|汇报|报送|告知|说|讲|发|回你|回您|给你|给您|送来|送过来|送过去|交过来|传过来|传上来|补过来|发过来|补报|补上|补)(?:$|[了吧哈给您你。来过])|(?:领导|局长|处长|主任|厅长|分管)[^，。；]{0,8}(?:还?没|尚?未|还要|要|再|在)[^，。；]{0,3}(?:看|审|签|批|过目|定)[^，。；]{0,4}(?:$|[，。再后了])|^(?:先|暂时?)不(?:报|填|回)"
 );
 pattern!(
     NOT_OURS,
     r"与[我本]?[^，。；]{0,6}无关|[和跟与]我们?[^，。；]{0,4}(?:没|无)(?:有)?(?:关系|关)|不(?:归|属于?|由|是)(?:我|我们|本|咱)[^，。；]{0,6}(?:管|负责|牵头|职[责能]|业务|范围|的事|的活|承担|主管|办|任务|单位|局|厅|委)|(?:请|建议|应该?|该|需|改)(?:转|由|找|移交|划|退|转交|转给|转由|转办|派给|分给)[^，。；]{1,16}(?:办理|负责|牵头|承办|处理|反馈|办|答复|回复|报|落实|单位|[局厅委办])|(?:该|此|这)?(?:项|个|件)?(?:任务|工作|事项|事)?(?:应|该|应该|已|是|都是)?(?:归|属于?|由)[^，。；我本]{2,12}(?:管|负责|牵头|承办|主管|职[责能])|(?:职[责能]|业务)[^，。；]{0,8}(?:划|移交|转)[^，。；]{0,4}(?:给|到|至|入|走)|我[局厅委办市县州区们][^，。；]{0,6}(?:不涉及|未涉及|没有(?:这|此|该|相关)(?:项|个)?(?:任务|职[责能]|业务))|(?:发|派|分|推|搞|弄|找)错(?:了)?(?:单位|部门|人|地方|群|对象)?(?:$|[了吧，。])"
 );
+
+rules! {
+    DENIED: "more_time_denied" = "not (will|request|manner|courtesy|already)*extend";
+}
 
 /// Whether more time is asked for; the day, where one was named.
 pub fn more_time(clause: &Clause<'_>, on: NaiveDate) -> Option<Option<NaiveDate>> {
@@ -42,7 +48,7 @@ pub fn more_time(clause: &Clause<'_>, on: NaiveDate) -> Option<Option<NaiveDate>
     let weak = ["改到", "挪到", "推到", "缓到", "拖到", "调整到", "调整至", "延", "再给", "放宽", "延长", "延续"]
         .contains(&clause.word(asked));
     let weak = weak && date.is_none() && !WISH.is_match(text) && !(opens && clause.tokens.len() <= 2);
-    let denied = clause.tokens.iter().any(|token| token.class == Class::Not && token.range.start < asked.range.start);
+    let denied = clause.is(&DENIED);
     (wishes && !weak && !asks && !denied && !clause.asked_without_date(date)).then_some(date)
 }
 
