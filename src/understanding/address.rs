@@ -15,6 +15,8 @@ pub struct Segment {
     pub rest: bool,
     /// Where they stand in the plain form: the number that names the task is left out.
     pub words: Vec<Range<usize>>,
+    /// Whether a number names the tasks, just before the last of the words.
+    pub numbered: bool,
 }
 
 /// Divides a reply among the tasks that it is about. `named` are the tasks of the answered message, in its order.
@@ -36,7 +38,7 @@ pub fn segments(text: &str, named: &[String]) -> Vec<Segment> {
     let own_lead = named.len() == 1 && is_own(first);
     if !own_lead && !text[lead.clone()].trim_matches(SEPARATORS).is_empty() {
         let tasks = vec![named.first().filter(|_| named.len() == 1).cloned()];
-        segments.push(Segment { tasks, rest: false, words: vec![lead.clone()] });
+        segments.push(Segment { tasks, rest: false, words: vec![lead.clone()], numbered: false });
     }
     for (index, mark) in marks.iter().enumerate() {
         let end = marks.get(index + 1).map_or(text.len(), |next| next.start);
@@ -50,8 +52,8 @@ pub fn segments(text: &str, named: &[String]) -> Vec<Segment> {
         // Where each that was named is told of, 其余 means tasks that were not named.
         let tasks = if tasks.is_empty() { vec![None] } else { tasks };
         let after = after_number(text, mark.end, end, tasks.len());
-        let words = [from..from + before.len(), after].into_iter().filter(|range| !range.is_empty()).collect();
-        segments.push(Segment { tasks, rest: matches!(mark.what, What::Rest), words });
+        let words = [from..from + before.len(), after.clone()].into_iter().filter(|range| !range.is_empty()).collect();
+        segments.push(Segment { tasks, rest: matches!(mark.what, What::Rest), words, numbered: !after.is_empty() });
     }
     segments
 }
@@ -70,7 +72,7 @@ fn unnumbered(text: &str, named: &[String]) -> Segment {
         Some(count) => vec![0..count.start, count.end..text.len()],
         None => Vec::from([whole_of(text)]),
     };
-    Segment { tasks, rest: false, words }
+    Segment { tasks, rest: false, words, numbered: false }
 }
 
 fn whole_of(text: &str) -> Range<usize> {

@@ -152,7 +152,10 @@ fn goes_on_anew(current: &[Token], next: &Token, after: Option<&Token>) -> bool 
     let whole = last.class == Class::Le
         && matches!(current.iter().rev().nth(1).map(|token| token.class), Some(Class::Done | Class::Closed))
         && current.iter().any(|token| matches!(token.class, Class::It | Class::Task | Class::All))
-        && matches!(next.class, Class::Stage | Class::Unknown | Class::Act | Class::Plain | Class::SignOff);
+        && matches!(
+            next.class,
+            Class::Stage | Class::Thing | Class::Unknown | Class::Act | Class::Plain | Class::SignOff
+        );
     let contrasts = next.class == Class::Contrast && next.range.len() > 3 && !joins(last);
     // 刚才说错了|不是百分之八十|是百分之六十
     let corrects = last.class == Class::Correct

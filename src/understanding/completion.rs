@@ -9,12 +9,14 @@ use super::lexicon::Class;
 /// What may stand before the act of completing where the task as a whole is meant.
 const BEFORE: &str = "(courtesy|own|it|task|already|all|manner|now|date|de|link|quote|blank|pause|label_progress|le|tick|noproblem|manner duration|period(already|all|own)|already period)";
 /// What may follow it.
-const AFTER: &str = "(le|de|courtesy|now|date|task|it|all|already|done|closed|signoff|blank|quote|own|share|manner|link|noproblem|tick|link already? (act|stage))";
+const AFTER: &str = "(le|de|courtesy|now|date|task|it|all|already|done|closed|signoff|blank|quote|own|share|manner|link|noproblem|tick|link already? (act|stage|thing))";
 
 rules! {
     WHOLE: "done_whole" = format!("^{BEFORE}*(done|closed)+{AFTER}*$");
     // 减证这个事情已经搞完了: what the words point back to is the task.
     POINTED: "done_whole_pointed_at" = format!("^{BEFORE}*(unknown|plain|topic|act|place|de|link)+ it task?{BEFORE}*(done|closed)+{AFTER}*$");
+    // 第9项减证专项行动任务已全部完成
+    ENTITLED: "done_whole_by_title" = format!("^{BEFORE}*(it(unknown|plain|topic|quote)+|topic+)task{BEFORE}*(done|closed)+{AFTER}*$");
     // 忙了半年总算把这个任务完成了
     TAKEN: "done_whole_taken" = format!("^(unknown|plain|act|le|duration|now|already|manner|own|going)+(it|all)* task{BEFORE}*(done|closed)+{AFTER}*$");
     pub TICKED: "ticked" = "^courtesy*tick courtesy*$";
@@ -22,7 +24,7 @@ rules! {
     DENIED: "done_denied" = "not (already|all|manner|le|it|task|will|link|now)*(done|closed)";
     // 完成后, 完成需要, 完成的: not told as a fact.
     CONDITION: "done_condition" = "(done|closed)(le)?(will|cond|request)";
-    ATTRIBUTE: "done_attribute" = "(done|closed)(le)? de (unknown|plain|stage|act|count|number|task)";
+    ATTRIBUTE: "done_attribute" = "(done|closed)(le)? de (unknown|plain|stage|thing|act|count|number|task)";
     HELD_UP: "done_to_come" = "will|cond|approx|hearsay|extend|vague";
     // 已于6月底前完成
     IN_TIME: "done_in_time" = "already(manner|it|task|own)*deadline|deadline(manner|own)*(already|all)";
@@ -35,7 +37,7 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     let told = clause.has(Class::Done) || clause.has(Class::Closed);
     if !told {
         let rule = [&*SIGN_OFF, &*TICKED].into_iter().find(|rule| clause.is(rule));
-        return rule.map(|rule| (What::Whole, rule.name));
+        return rule.map(|rule| (What::Whole { firm: is_firm(clause) }, rule.name));
     }
     if clause.is(&DENIED) {
         return Some((What::Open, DENIED.name));
@@ -63,12 +65,18 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     if clause.is(&ATTRIBUTE) || !happened {
         return Some((What::Part, "part_named"));
     }
-    for rule in [&*WHOLE, &*POINTED, &*TAKEN] {
+    for rule in [&*WHOLE, &*POINTED, &*ENTITLED, &*TAKEN] {
         if clause.is(rule) {
-            return Some((What::Whole, rule.name));
+            return Some((What::Whole { firm: is_firm(clause) }, rule.name));
         }
     }
     Some((What::Part, "part_done"))
+}
+
+/// Whether the task is named, and that it has happened: 该项任务已全部完成.
+fn is_firm(clause: &Clause<'_>) -> bool {
+    clause.has_any(&[Class::It, Class::Task, Class::SignOff])
+        && clause.has_any(&[Class::Already, Class::Le, Class::All])
 }
 
 /// Whether nothing shows that it has happened: 按期完成 beside other words is a wish.

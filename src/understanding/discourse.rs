@@ -48,7 +48,7 @@ pub fn settle(plain: &str, told: &mut Vec<Told>) -> bool {
 fn is_standing(what: &What) -> bool {
     matches!(
         what,
-        What::Whole
+        What::Whole { .. }
             | What::Part
             | What::Milestone(_)
             | What::Open

@@ -11,15 +11,15 @@ rules! {
     GOING_DENIED: "going_denied" = "not (already|all|manner|le|link)*(going|begin)";
     GOING: "under_way" = "going";
     HAPPENED: "act_happened" = "(already|all|le|count|date|now|share)";
-    ACT: "act" = "act|stage|closed|begin";
-    ACT_DENIED: "act_denied" = "not (already|all|manner|le|link|now)*(act|stage|begin)";
+    ACT: "act" = "act|stage|thing|closed|begin";
+    ACT_DENIED: "act_denied" = "not (already|all|manner|le|link|now)*(act|stage|thing|begin)";
     // 已寄出, 来了两拨专家
     UNKNOWN_ACT: "unknown_act" = "already (manner|unknown|plain)*(unknown|plain|act)|(unknown|plain|other) le|act le|going unknown";
     PLANNED: "planned" = "(will|cond|deadline|request)";
     TO_BEGIN: "to_begin" = "(will|deadline|cond)(will|now|manner|date|deadline|period|all|own|it|task|le|link)*begin";
     // 经全厅上下共同努力, 按照方案要求
-    CIRCUMSTANCE: "circumstance" = "^courtesy*(manner|link)(manner|link|own|unknown|plain|task|stage|other|place|all|will|it|topic|quote|pause|de|now|courtesy|number|count|date)*$";
-    NAMES_TASK: "names_the_task" = "^(courtesy|own|it|task|de|link|deadline|dated|date|unknown|plain|topic|now|manner|quote|pause|stage|place|act|extend)*(it|task|dated)$";
+    CIRCUMSTANCE: "circumstance" = "^courtesy*(manner|link)(manner|link|own|unknown|plain|task|stage|thing|other|place|all|will|it|topic|quote|pause|de|now|courtesy|number|count|date)*$";
+    NAMES_TASK: "names_the_task" = "^(courtesy|own|it|task|de|link|deadline|dated|date|unknown|plain|topic|now|manner|quote|pause|stage|thing|place|act|extend)*(it|task|dated)$";
     // 差不多了
     NEARLY: "nearly" = "^(courtesy|own|it|task|now|already|all|link)*approx(le|courtesy)*$";
 }
@@ -27,9 +27,18 @@ rules! {
 // What is to come after it was done does not make it undone.
 pattern!(
     AFTERWARDS,
-    r"^(?:下一?步|后续|今后|接下来|以后|后期|之后|将来)?[：，]?(?:工作)?(?:我[们局厅委市]|将|会|要|拟|计划|继续|持续|重点)*(?:加强|巩固|做好|保持|总结|维护|抓好|强化|跟踪|完善|推广|开展|优化|健全|运维|提升|常态化)"
+    r"加强|巩固|做好|保持|总结|维护|抓好|强化|跟踪|完善|推广|优化|健全|运维|提升|常态化|深化|监督|防止|长效|转入|压减"
 );
-pattern!(MAINTENANCE, r"下一?步|后续|今后|接下来");
+pattern!(MAINTENANCE, r"^(?:下一?步|下阶段|后续|今后|接下来|以后|后期|之后|将来)");
+// 平台运行正常
+pattern!(IN_ORDER, r"(?:运行|运转|使用|系统|平台|情况)[^，。；]{0,4}(?:正常|良好|平稳|稳定)$");
+// 虽然过程比较曲折
+pattern!(CONCEDES, r"^(?:虽然|虽|尽管|不管|无论)");
+// 又来了，一个月问一次
+pattern!(
+    GRUMBLES,
+    r"^(?:又|老是|天天|总是|月月|每月)[^，。；]{0,4}(?:来了|问|催|报|填)|[问催]一[次遍回]|(?:别|莫|不要|不用)再?催"
+);
 
 // 送审中, 装车中
 pattern!(IN_COURSE, r"\p{Han}{2}[^其当集空心之]?中$");
@@ -48,7 +57,7 @@ pattern!(
 type Holds = fn(&Clause<'_>, bool) -> bool;
 
 /// What a clause may tell, in the order in which it is asked; the first that holds counts.
-const TELLS: [(&str, What, Holds); 17] = [
+const TELLS: [(&str, What, Holds); 20] = [
     ("beside", What::Beside, |clause, _| clause.has(Class::Beside)),
     ("small_talk", What::Beside, |clause, _| manner::is_small_talk(clause.text())),
     ("demand", What::Demand, |clause, _| manner::orders(clause.text())),
@@ -57,6 +66,9 @@ const TELLS: [(&str, What, Holds); 17] = [
     }),
     ("names_the_task", What::Civil, |clause, _| clause.is(&NAMES_TASK)),
     ("afterwards", What::Civil, |clause, _| AFTERWARDS.is_match(clause.text()) && MAINTENANCE.is_match(clause.text())),
+    ("in_order", What::Civil, |clause, _| IN_ORDER.is_match(clause.text())),
+    ("concedes", What::Civil, |clause, _| CONCEDES.is_match(clause.text())),
+    ("grumbles", What::Beside, |clause, _| GRUMBLES.is_match(clause.text())),
     ("introduces_itself", What::Civil, |clause, _| ITSELF.is_match(clause.text())),
     ("nearly", What::Open, |clause, _| clause.is(&NEARLY)),
     ("in_course", What::UnderWay, |clause, _| IN_COURSE.is_match(clause.text())),

@@ -25,8 +25,10 @@ pub enum What {
     Question(bool),
     /// Somebody else is quoted, or something is only believed.
     Hearsay,
-    /// The task as a whole is done: asserted, by this unit, of all of it.
-    Whole,
+    /// The task as a whole is done: asserted, by this unit, of all of it. `firm`: the task is named, and that it happened.
+    Whole {
+        firm: bool,
+    },
     /// A part is done: a stage, a place, a document, a period, some of many.
     Part,
     /// What is due on one day is done.
@@ -78,7 +80,7 @@ impl What {
             What::Civil => "civil",
             What::Question(_) => "question",
             What::Hearsay => "hearsay",
-            What::Whole => "completion",
+            What::Whole { .. } => "completion",
             What::Part => "part",
             What::Milestone(_) => "milestone",
             What::Open => "not_done",

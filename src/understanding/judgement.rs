@@ -35,20 +35,23 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         _ => None,
     });
     let share = share(facts);
-    let claimed = has(|what| *what == What::Whole);
+    let claimed = has(|what| matches!(what, What::Whole { .. }));
     let taken_back = is_taken_back(facts, share);
     let asked = has(|what| *what == What::Question(true));
     // Words that nobody understands beside a claim may take it back.
-    let doubtful = claimed && !taken_back && reading.unexplained.iter().any(|range| typed.says_something(range));
+    let firm = facts.iter().rfind(|fact| fact.what == What::Whole { firm: true }).map_or(0, |fact| fact.range.end);
+    let unexplained = |range: &std::ops::Range<usize>| range.start >= firm && typed.says_something(range);
+    let doubtful = claimed && !taken_back && reading.unexplained.iter().any(unexplained);
     let milestone = facts.iter().rev().find_map(|fact| match fact.what {
         What::Milestone(due) => Some(due),
         _ => None,
     });
     let unchanged = has(|what| *what == What::Unchanged);
     let complains = has(|what| *what == What::Problem(false));
-    let begun = has(|what| matches!(what, What::UnderWay | What::Act | What::Part | What::Milestone(_) | What::Whole))
-        || has(|what| *what == What::Remains) && !complains
-        || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
+    let begun =
+        has(|what| matches!(what, What::UnderWay | What::Act | What::Part | What::Milestone(_) | What::Whole { .. }))
+            || has(|what| *what == What::Remains) && !complains
+            || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
     let status = match () {
         () if has(|what| *what == What::Stuck) => Some(Status::Blocked),
         () if has(|what| *what == What::Suspended) => Some(Status::Suspended),
@@ -94,12 +97,15 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
 /// Whether something denies a completion or leaves something of it.
 fn is_taken_back(facts: &[Fact], share: Option<Share>) -> bool {
     let partly = matches!(share, Some(Share::Vague | Share::Of(..=99)));
-    // What was to come, or once was so, is overtaken by what is told as done now: 要求月底办结，现已办结.
-    let last = facts.iter().rposition(|fact| fact.what == What::Whole).unwrap_or(0);
+    // What was to come, or once was so, is overtaken by what is told as done now: 要求月底办结，现已办结. What is told firmly of
+    // the task overtakes all that was told before.
+    let last = facts.iter().rposition(|fact| matches!(fact.what, What::Whole { .. })).unwrap_or(0);
+    let firm = facts.iter().rposition(|fact| fact.what == What::Whole { firm: true });
     let overtaken = |at: usize, fact: &Fact| {
-        at < last
-            && (matches!(fact.what, What::Planned | What::Hearsay) && fact.rule != "hearsay"
-                || fact.what == What::Open && matches!(fact.rule, "done_to_come" | "done_by_a_date" | "formerly"))
+        firm.is_some_and(|firm| at < firm)
+            || at < last
+                && (matches!(fact.what, What::Planned | What::Hearsay) && fact.rule != "hearsay"
+                    || fact.what == What::Open && matches!(fact.rule, "done_to_come" | "done_by_a_date" | "formerly"))
     };
     partly
         || facts.iter().enumerate().filter(|(at, fact)| !overtaken(*at, fact)).any(|(_, fact)| {

@@ -80,6 +80,10 @@ classes! {
     Hearsay = "hearsay",
     Other = "other",
     Stage = "stage",
+    /// 系统, 清单: what a task makes, and is not.
+    Thing = "thing",
+    /// 没交, 没接入: what somebody has not done yet.
+    Undone = "undone",
     Going = "going",
     Unbegun = "unbegun",
     Begin = "begin",

@@ -76,7 +76,8 @@ pub(super) fn without_inner_lists(marks: Vec<Mark>, text: &str, named: &[String]
     let length = counting.take_while(|(place, mark)| place_in_list(mark, text) == Some(place + 1)).count();
     let leads = marks.first().is_some_and(is_explicit);
     // A list from one on, under a task or in answer to one, or longer than what was named.
-    let is_list = length > 0 && (leads || length > 1 && named.len() == 1 || length > named.len().max(1));
+    let only_other = named.len() == 1 && (length > 1 || named != ["1"]);
+    let is_list = length > 0 && (leads || only_other || length > named.len().max(1));
     let any_explicit =
         marks.iter().any(|mark| is_explicit(mark) || matches!(mark.what, What::Tasks(_)) && is_own(mark));
     if !is_list && !any_explicit {
@@ -88,10 +89,11 @@ pub(super) fn without_inner_lists(marks: Vec<Mark>, text: &str, named: &[String]
             points = 0;
             return true;
         }
-        let counts_on =
-            place_in_list(mark, text) == Some(points + 1) || text[mark.number..mark.end].parse() == Ok(points + 1);
+        let place = place_in_list(mark, text).or_else(|| text[mark.number..mark.end].parse().ok());
+        // A point that begins with a figure is no mark: 2、12/14个县市区.
+        let counts_on = place.is_some_and(|place| (points + 1..=points + 2).contains(&place));
         if is_list && counts_on && listed(mark) {
-            points += 1;
+            points = place.unwrap_or(points + 1);
             return false;
         }
         if is_own(mark) {

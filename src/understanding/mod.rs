@@ -80,7 +80,7 @@ pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
 pub fn is_question(text: &str) -> bool {
     let typed = Typed::new(text);
     let whole = 0..typed.plain.len();
-    let tokens = token::within(&typed.plain, std::slice::from_ref(&whole));
+    let tokens = token::within(&typed.plain, std::slice::from_ref(&whole), false);
     clause::clauses(&typed.plain, &tokens).iter().any(manner::asks)
 }
 
@@ -134,7 +134,7 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
         matches!(
             what,
             What::Share(..)
-                | What::Whole
+                | What::Whole { .. }
                 | What::Part
                 | What::Milestone(_)
                 | What::UnderWay
@@ -172,7 +172,7 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
 fn segments(plain: &str, named: &[Named]) -> Vec<address::Segment> {
     let numbers: Vec<String> = named.iter().map(|task| task.number.clone()).collect();
     let segments = address::segments(plain, &numbers);
-    let [address::Segment { tasks, rest: false, words }] = segments.as_slice() else { return segments };
+    let [address::Segment { tasks, rest: false, words, .. }] = segments.as_slice() else { return segments };
     if tasks.as_slice() != [None] || words.len() != 1 {
         return segments;
     }
@@ -184,6 +184,7 @@ fn segments(plain: &str, named: &[Named]) -> Vec<address::Segment> {
         tasks: vec![task.map(|task| numbers[task].clone())],
         rest: false,
         words: vec![words],
+        numbered: false,
     };
     parts.into_iter().map(segment).collect()
 }
@@ -203,7 +204,7 @@ fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) {
             .filter_map(|number| named.iter().find(|task| task.number == *number))
             .flat_map(|task| milestone::dues(&task.text, on))
             .collect();
-        let mut tokens = token::within(plain, &segment.words);
+        let mut tokens = token::within(plain, &segment.words, segment.numbered);
         if let [Some(number)] = segment.tasks.as_slice() {
             let title = named.iter().find(|task| task.number == *number).map_or("", |task| task.text.as_str());
             topic::point_out(plain, title, &mut tokens);

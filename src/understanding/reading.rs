@@ -22,18 +22,17 @@ pub struct Reading {
 }
 
 rules! {
-    SUSPENDED: "suspended" = "^(own|it|task|now|already|manner|courtesy|all|link|will|request|de|other|plain|act|stage|place|unknown|topic)*suspended(it|task|le|act|courtesy|de|stage|going|unknown le)*$";
+    SUSPENDED: "suspended" = "^(own|it|task|now|already|manner|courtesy|all|link|will|request|de|other|plain|act|stage|thing|place|unknown|topic)*suspended(it|task|le|act|courtesy|de|stage|thing|going|unknown le)*$";
     WHOLE_UNBEGUN: "not_begun" = "^(courtesy|own|it|task|now|already|all|manner|link|topic|de|le|going|label_progress|noproblem)*unbegun(le|courtesy|task|act|begin|it|now)*$";
-    COUNTED: "some_of_many" = "count (de|manner|link|unknown|stage|act|plain|other|all|already|own|le|now|going)*(done|closed|act|unknown|le)+ le? count";
-    ONLY_NAMES: "names_a_thing" = "^(courtesy|own|it|link|de|quote|blank|pause|unknown|plain|stage|period|dated|deadline|place|count|number|act|task|other|topic|manner|now|date|approx|label_next)*$";
-    ONLY_NAMES_LOOSELY: "names_a_thing" = "^(courtesy|own|it|link|de|quote|blank|pause|unknown|plain|stage|period|place|count|number|act|task|other|topic|manner|now|date|approx|trouble|label_problem|solved|begin|label_progress)*$";
+    ONLY_NAMES: "names_a_thing" = "^(courtesy|own|it|link|de|quote|blank|pause|unknown|plain|stage|thing|period|dated|deadline|place|count|number|act|task|other|topic|manner|now|date|approx|label_next)*$";
+    ONLY_NAMES_LOOSELY: "names_a_thing" = "^(courtesy|own|it|link|de|quote|blank|pause|unknown|plain|stage|thing|period|place|count|number|act|task|other|topic|manner|now|date|approx|trouble|label_problem|solved|begin|label_progress)*$";
     CONDITION: "condition" = "^(courtesy|own|link|now)*cond";
     CORRECTION: "corrects" = "^(courtesy|own|it|now|le|de|manner|hearsay|already|link|not|unknown)*correct(courtesy|own|it|now|le|de|manner|link)*$";
     ONLY_MODE: "mode_alone" = "^(will|manner|courtesy|now|own|cond)*$";
     ONLY_HEARSAY: "hearsay" = "^(own|other|it|unknown|courtesy|manner|now|date|link|place|act|already)*hearsay(le|de|manner|courtesy)*$";
-    STAGE_TOLD: "stage_told" = "(stage|period|place)";
+    STAGE_TOLD: "stage_told" = "(stage|thing|period|place)";
     EXPLICIT: "explicit_subject" = "(it|task|own|label_progress|signoff)";
-    NAMES_TASK: "names_the_task" = "^(courtesy|own|it|task|de|link|deadline|dated|date|unknown|plain|topic|now|manner|quote|pause|stage|place|act|extend)*(it|task|dated)$";
+    NAMES_TASK: "names_the_task" = "^(courtesy|own|it|task|de|link|deadline|dated|date|unknown|plain|topic|now|manner|quote|pause|stage|thing|place|act|extend)*(it|task|dated)$";
 }
 
 // 之前卡在资金上
@@ -56,10 +55,12 @@ pattern!(
     TOLD_WRONG,
     r"(?:前报|所报|上报|填报|表述|前面|上一?条|刚才|数据|数字)[^，。；]{0,12}(?:不准确?|有误|错误|笔误|失实|不实)"
 );
+// 待财政资金下达、设备到货后
+pattern!(AWAITS, r"^(?:待|等|俟|等到)[^，。；]{2,}后?$|(?:完成|到位|通过|下达|批复|验收|印发|到货)后$");
 // 跟9月报的一样
 pattern!(
     SAME_AS,
-    r"(?:跟|和|与|同|照)(?:上|之前|以前|前面|前次|\d{1,2}月|[一二三四五六七八九十]月|那)[^，。；]{0,8}(?:一样|相同|一致|没变|差不多)|^(?:情况|进展|进度|都|还是|也)*(?:没|没有|无|未)(?:什么|啥)?(?:变|新的|新动静|新情况|新动向|大变化)(?:化)?$"
+    r"no ?(?:update|change|news)|(?:跟|和|与|同|照)(?:上|之前|以前|前面|前次|\d{1,2}月|[一二三四五六七八九十]月|那)[^，。；]{0,8}(?:一样|相同|一致|没变|差不多)|^(?:情况|进展|进度|都|还是|也)*(?:没|没有|无|未)(?:什么|啥)?(?:变|新的|新动静|新情况|新动向|大变化)(?:化)?$"
 );
 // 上次报未完成, 本以为完不成
 pattern!(WAS, r"^(?:上次|上回|上个?月|上周|之前|此前|原来|原先|本来|本以为|原以为|先前|前面|刚才)");
@@ -145,7 +146,8 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
     // What is stuck, and why: 由于机构改革，工作暂时停滞.
     let stuck = reading.facts.iter().any(|fact| fact.what == What::Stuck);
     if stuck && !reading.facts.iter().any(|fact| matches!(fact.what, What::Problem(_))) {
-        let cause = all.iter().find(|clause| CAUSE.is_match(clause.text()));
+        let unexplained = |clause: &&Clause<'_>| reading.unexplained.contains(&clause.range());
+        let cause = all.iter().find(|clause| CAUSE.is_match(clause.text())).or_else(|| all.iter().find(unexplained));
         reading.facts.extend(cause.map(|cause| Fact {
             what: What::Problem(false),
             range: cause.range(),
@@ -237,6 +239,8 @@ fn read_clause(
     }
     let told_share = share::of(text);
     let complaint = !formerly && trouble::complains(clause);
+    // 就剩公积金没接
+    let undone = clause.has(Class::Undone) && clause.has_any(&[Class::Left, Class::Count, Class::Approx]);
     if clause.is(&ONLY_HEARSAY) {
         carried.hearsay = true;
         return tell(What::Hearsay, ONLY_HEARSAY.name);
@@ -254,7 +258,7 @@ fn read_clause(
         let ticked = rule == completion::TICKED.name;
         let due = milestone::of(clause, known, on).or(carried.due.filter(|_| !clause.has(Class::It)));
         let (what, rule) = match what {
-            What::Part | What::Whole if due.is_some() => (What::Milestone(due.unwrap_or(on)), "milestone_done"),
+            What::Part | What::Whole { .. } if due.is_some() => (What::Milestone(due.unwrap_or(on)), "milestone_done"),
             What::Open
                 if rule == "done_by_a_date"
                     && due.is_some()
@@ -263,15 +267,15 @@ fn read_clause(
                 (What::Milestone(due.unwrap_or(on)), "milestone_done")
             }
             What::Open | What::Remains if WAS.is_match(text) => (What::Open, "formerly"),
-            What::Whole if ticked && among_others => (What::Civil, "ticked_among_others"),
-            What::Whole if carried.conditional && !text.contains('已') => (What::Open, "done_conditional"),
-            What::Whole if carried.hearsay => (What::Open, "done_by_hearsay"),
-            What::Whole if carried.wished && completion::is_bare(clause) => (What::Open, "done_wished"),
-            What::Whole if carried.part && !explicit => (What::Part, "part_before"),
-            What::Whole if among_others && completion::is_bare(clause) && !clause.has(Class::Done) => {
+            What::Whole { .. } if ticked && among_others => (What::Civil, "ticked_among_others"),
+            What::Whole { .. } if carried.conditional && !text.contains('已') => (What::Open, "done_conditional"),
+            What::Whole { .. } if carried.hearsay => (What::Open, "done_by_hearsay"),
+            What::Whole { .. } if carried.wished && completion::is_bare(clause) => (What::Open, "done_wished"),
+            What::Whole { .. } if carried.part && !explicit => (What::Part, "part_before"),
+            What::Whole { .. } if among_others && completion::is_bare(clause) && !clause.has(Class::Done) => {
                 (What::Part, "done_bare")
             }
-            What::Whole if told_share.is_some_and(|(told, _)| told != share::Share::Of(100)) => {
+            What::Whole { .. } if told_share.is_some_and(|(told, _)| told != share::Share::Of(100)) => {
                 (What::Part, "share_of_it")
             }
             other => (other.clone(), rule),
@@ -282,6 +286,8 @@ fn read_clause(
             true => tell(What::Open, "formerly"),
             false => tell(What::Remains, "something_left"),
         }
+    } else if undone && !complaint {
+        tell(What::Remains, "some_undone");
     } else if clause.is(&WHOLE_UNBEGUN) {
         tell(What::NotBegun { whole: true }, WHOLE_UNBEGUN.name);
     } else if clause.has(Class::Unbegun) {
@@ -292,13 +298,13 @@ fn read_clause(
         if !full {
             tell(What::Share(share, whole), "share");
         } else if share_of_the_whole(clause) && !carried.part {
-            tell(What::Whole, "share_whole");
+            tell(What::Whole { firm: clause.has_any(&[Class::It, Class::Task]) }, "share_whole");
         } else {
             tell(What::Part, "share_of_a_part");
         }
     }
-    if clause.is(&COUNTED) {
-        tell(What::Remains, COUNTED.name);
+    if trouble::counts_some(text) {
+        tell(What::Remains, "some_of_many");
     }
     if complaint {
         carried.requests |= trouble::requests(clause);
@@ -331,13 +337,21 @@ fn share_of_the_whole(clause: &Clause<'_>) -> bool {
 /// What the next clauses of the sentence have from this one.
 fn carry(clause: &Clause<'_>, carried: &mut Carried) {
     let names = clause.is(&ONLY_NAMES) && !clause.has(Class::Task);
-    let thing =
-        clause.has_any(&[Class::Stage, Class::Unknown, Class::Plain, Class::Period, Class::Place, Class::Count]);
-    let staged = clause.is(&STAGE_TOLD) && clause.has_any(&[Class::Act, Class::Stage, Class::Closed, Class::Done]);
+    let thing = clause.has_any(&[
+        Class::Stage,
+        Class::Thing,
+        Class::Unknown,
+        Class::Plain,
+        Class::Period,
+        Class::Place,
+        Class::Count,
+    ]);
+    let staged =
+        clause.is(&STAGE_TOLD) && clause.has_any(&[Class::Act, Class::Stage, Class::Thing, Class::Closed, Class::Done]);
     // A line's own ordinal names nothing.
     let is_name = |character: &char| *character >= '\u{3400}' && !"一二三四五六七八九十".contains(*character);
     let said = clause.text().chars().filter(is_name).count() > 1;
     carried.part = (names && thing && said) || staged || carried.part && !clause.is(&EXPLICIT);
-    carried.conditional |= clause.is(&CONDITION);
+    carried.conditional |= clause.is(&CONDITION) || AWAITS.is_match(clause.text());
     carried.wished = clause.is(&ONLY_MODE) && clause.has(Class::Will);
 }

@@ -34,7 +34,7 @@ static FORMS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         )),
         (Class::Share, format!("{share}|一半|半数|两成半")),
         (Class::Deadline, format!(
-            r"(?:(?:\d{{4}}|[今明本后])年)?(?:{numeral}月(?:份|底|末|初|中旬|上旬|下旬)?(?:{numeral}[日号]?)?|年(?:底|末|中|内)|{numeral}[日号]|[一二三四1-4]季度末?|[上下]半年)(?:之前|以前|前)|(?:\d{{4}}[-./年]\d{{1,2}}(?:[-./月]\d{{1,2}}[日号]?)?)(?:之前|以前|前)|(?:[本下]个?(?:周|月|星期|季度)[一二三四五六日天末底内]?|[本这下]?周[一二三四五六日天末]|年|月|春节|国庆|元旦|中秋|五一)(?:之前|以前|前)"
+            r"(?:(?:\d{{4}}|[今明本后])年)?(?:{numeral}月(?:份|底|末|初|中旬|上旬|下旬)?(?:{numeral}[日号]?)?|年(?:底|末|中|内)|{numeral}[日号]|[一二三四1-4]季度末?|[上下]半年)(?:之前|以前|前)|(?:\d{{4}}[-./年]\d{{1,2}}(?:[-./月]\d{{1,2}}[日号]?)?)(?:之前|以前|前)|(?:[本下]个?(?:周|月|星期|季度)[一二三四五六日天末底内]?|[本这下]?周[一二三四五六日天末]|下班|周末|年|月|春节|国庆|元旦|中秋|五一)(?:之前|以前|前)"
         )),
         (Class::Date, format!(
             r"\d{{4}}[-./年]\d{{1,2}}[-./月]\d{{1,2}}[日号]?|(?:(?:\d{{4}}|[今明去本])年)?{numeral}月(?:份|底|末|初|中旬|上旬|下旬)?(?:{numeral}[日号]?)?|\d{{1,2}}[日号](?:上午|下午)?|上个?(?:周|星期|礼拜|月)[一二三四五六日天末初中底]|上上?个?(?:星期|礼拜)|\d{{4}}年(?:底|末|初|中)?|年(?:底|末)"
@@ -43,6 +43,7 @@ static FORMS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
             r"{number}(?:个?工作日|个月|个半月|个(?:星期|礼拜|季度)|天|周|年|日)(?:以内|之内|内|左右|时间)?|半(?:个月|年)|(?:几|两三|三五|十几|十来)(?:天|个月|个星期|周)"
         )),
         (Class::Count, format!(r"(?:第)?{number}(?:多|余|来)?\s*(?:{measure})|[几两](?:个|项|家|件|条|批|处)|全部\d+(?:个|项|家)")),
+        (Class::Manner, r"经过?[^，。；已]{0,12}努力|经[^，。；已]{1,10}(?:协作|配合|攻坚|奋战)|历时[^，。；已]{1,8}".to_owned()),
         (Class::Courtesy, r"@[^\s，：。]+".to_owned()),
         (Class::Bullet, r"[①-⑳⑴-⒇]".to_owned()),
         (Class::Number, r"\d+(?:\.\d+)?".to_owned()),
@@ -67,12 +68,16 @@ fn sign(character: char) -> Option<Class> {
     })
 }
 
-/// The words of these parts of a text in its plain form; a comma stands between two parts.
-pub fn within(plain: &str, parts: &[Range<usize>]) -> Vec<Token> {
+/// The words of these parts of a text in its plain form; a comma stands between two parts. `numbered`: where the last part
+/// begins a number stood, which names the task as 该项 does.
+pub fn within(plain: &str, parts: &[Range<usize>], numbered: bool) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
-    for part in parts {
-        if !tokens.is_empty() {
+    for (place, part) in parts.iter().enumerate() {
+        if place > 0 {
             tokens.push(Token { class: Class::Comma, range: part.start..part.start });
+        }
+        if numbered && place + 1 == parts.len() {
+            tokens.push(Token { class: Class::It, range: part.start..part.start });
         }
         let shifted =
             |token: Token| Token { range: token.range.start + part.start..token.range.end + part.start, ..token };
@@ -132,5 +137,6 @@ fn formed(plain: &str) -> Vec<Token> {
 fn is_other_word(form: &str, before: &str, after: &str) -> bool {
     let digit = |character: char| character.is_ascii_digit();
     form.ends_with('成') && after.starts_with(|next: char| "为员功立果绩本都不长品型熟".contains(next))
+        || form.starts_with('前') && before.ends_with('提')
         || form.contains('/') && form.len() == 3 && (before.ends_with(digit) || after.starts_with(digit))
 }

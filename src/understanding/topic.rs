@@ -60,13 +60,22 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
 /// Marks the words before 这个事 or 这项工作 as the task's topic, where the task's own words hold most of them.
 pub fn point_out(plain: &str, title: &str, tokens: &mut [Token]) {
     let title = pairs(title);
-    let names = |token: &Token| matches!(token.class, Class::Unknown | Class::Plain | Class::Stage | Class::Act);
-    let pointing: Vec<usize> = (0..tokens.len()).filter(|at| tokens[*at].class == Class::It).collect();
+    let names =
+        |token: &Token| matches!(token.class, Class::Unknown | Class::Plain | Class::Stage | Class::Thing | Class::Act);
+    let pointing: Vec<usize> =
+        (0..tokens.len()).filter(|at| matches!(tokens[*at].class, Class::It | Class::Task)).collect();
     for at in pointing {
         let from = (0..at).rev().take_while(|before| names(&tokens[*before])).last().unwrap_or(at);
         let Some(first) = tokens.get(from).filter(|_| from < at) else { continue };
         let said = pairs(&plain[first.range.start..tokens[at].range.start]);
-        if !said.is_empty() && said.iter().filter(|pair| title.contains(*pair)).count() * 2 > said.len() {
+        let shared = said.iter().filter(|pair| title.contains(*pair)).count();
+        // 自查整改工作 may be the task, 审批系统建设工作 is something that it makes.
+        let things = tokens[from..at].iter().any(|token| token.class == Class::Thing);
+        let is_topic = match tokens[at].class {
+            Class::Task => !things && shared > 2 && shared * 10 >= said.len() * 7,
+            _ => shared * 2 > said.len(),
+        };
+        if is_topic {
             tokens[from..at].iter_mut().for_each(|token| token.class = Class::Topic);
         }
     }
@@ -93,7 +102,7 @@ fn pairs(text: &str) -> HashSet<[char; 2]> {
     let mut at = 0;
     while let Some(character) = text[at..].chars().next() {
         let word = lexicon::longest(&text[at..]).filter(|(length, class)| {
-            *length > character.len_utf8() && !matches!(class, Class::Plain | Class::Stage | Class::Act)
+            *length > character.len_utf8() && !matches!(class, Class::Plain | Class::Stage | Class::Thing | Class::Act)
         });
         let length = word.map_or(character.len_utf8(), |(length, _)| length);
         match word.is_none() && character >= '\u{3400}' && !"的了和与等及各在是有为对".contains(character) {

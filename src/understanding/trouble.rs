@@ -8,6 +8,7 @@ use super::fact::{Fact, What};
 use super::lexicon::Class;
 use super::reading::Reading;
 use super::token::Token;
+use crate::chinese::numerals;
 
 // A wish to be helped: 希望省里尽快明确口径.
 pattern!(
@@ -38,10 +39,12 @@ pattern!(
     NO_PROBLEM,
     r"(?:没有|没|无|暂无|不存在|并无|未|没什么|无任何)(?:存在|遇到|碰到|出现|发现|遇|见|有|过)*(?:什么|啥|任何|太大|大|其他|明显|突出|遗留|其它|未完成)*(?:的)?(?:需要?协调(?:解决)?的?)?(?:(?:和|与|及|、)?(?:问题|困难|难点|难处|难题|障碍|堵点|卡点|瓶颈|阻力|麻烦|事项))+"
 );
+// 没法对接
+pattern!(CANNOT_ACT, r"没法|无法|没办法|难以|做不到|不能");
 // 一个市都不差, 不用返工
 pattern!(
     NOTHING_LEFT,
-    r"一[个项家件处](?:\p{Han}{1,3})?(?:都|也)?(?:不|没|没有|未)(?:差|剩|落|少|缺|漏)(?:下)?$|(?:不用|无需|不需要?|没有|无|未见)(?:再)?(?:返工|遗漏|例外|剩余|遗留|反弹|漏项|缺项)"
+    r"一[个项家件处](?:\p{Han}{1,3})?(?:都|也)?(?:不|没|没有|未)(?:差|剩|落|少|缺|漏)(?:下)?$|(?:不用|无需|不需要?|没有|无|未见)(?:再)?(?:返工|遗漏|例外|剩余|遗留|反弹|漏项|缺项)|(?:剩余?|余|存量|欠账)(?:为|是|还有)?(?:0|零)(?:$|[个项家件户])"
 );
 pattern!(NOTHING, r"^(?:暂时|目前)?(?:没有|没|无|暂无|不存在|无问题|无困难)(?:问题|困难|需协调|其他)*$");
 pattern!(
@@ -50,6 +53,7 @@ pattern!(
 );
 
 rules! {
+    CANNOT: "cannot" = "not (manner|link|will)*(act|stage|thing|unknown|begin)";
     DENIED: "trouble_denied" = "not (manner|link|will)*(trouble|stuck)";
 }
 
@@ -82,8 +86,21 @@ pub fn complains(clause: &Clause<'_>) -> bool {
         || HELP_AFTER.is_match(text)
         || clause.has(Class::Request) && clause.tokens.len() > 1;
     let wishes = wishes && !clause.has(Class::SignOff);
-    let troubled = (clause.has(Class::Trouble) && !clause.is(&DENIED)) || LACKS.is_match(text);
+    let cannot = clause.is(&CANNOT) && CANNOT_ACT.is_match(text);
+    let undone = clause.has(Class::Undone) && !clause.has_any(&[Class::Left, Class::Count, Class::Approx]);
+    let troubled = (clause.has(Class::Trouble) && !clause.is(&DENIED)) || undone || cannot || LACKS.is_match(text);
     wishes || troubled && !DEALT_WITH.is_match(text)
+}
+
+/// Whether a clause counts some of many: 30个里搞了20个.
+pub fn counts_some(text: &str) -> bool {
+    pattern!(
+        SOME,
+        r"(?P<many>\d+|[一二两三四五六七八九十百]+)(?:个|家|项|户|件|处|台|条|套|名|人)[^，。；\d]{0,12}?(?:[里中内]|只|才|仅|就|完成|[做搞办弄填接通报交签上建装测改结])[^，。；\d]{0,3}?了?(?P<some>\d+|[一二两三四五六七八九十百]+)(?:个|家|项|户|件|处|台|条|套|名|人)"
+    );
+    let number = |found: &regex::Captures<'_>, name: &str| numerals::parse(&found[name]);
+    let counted = SOME.captures(text).and_then(|found| Some((number(&found, "many")?, number(&found, "some")?)));
+    counted.is_some_and(|(many, some)| some < many)
 }
 
 /// Whether a clause asks somebody to help.
