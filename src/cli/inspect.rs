@@ -1,4 +1,4 @@
-//! Commands that look and change nothing: `preview`, `status`, `understand`, `verify`, `backup`.
+//! Commands that look and change nothing: `preview`, `status`, `verify`, `backup`.
 
 use std::path::Path;
 
@@ -6,14 +6,13 @@ use anyhow::{Result, bail, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::say::say;
-use super::{print_json, today};
+use super::print_json;
 use crate::domain::figures;
-use crate::domain::policy::Policy;
 use crate::domain::rehearsal::Planned;
 use crate::domain::remind::Part;
 use crate::domain::reply::{answers, history, only_weekends_off, plain_text};
 use crate::store::{KeptHead, Store, Verification, Which, examine, local, path_of};
-use crate::understanding::{Named, Query, QueryKind, Understanding, understand_contact, understand_coordinator};
+use crate::understanding::{Query, QueryKind, understand_coordinator};
 
 /// The longest span that is rehearsed at once.
 const LONGEST_REHEARSAL_DAYS: i64 = 3 * 366;
@@ -91,63 +90,6 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     }
     say!("{}", text.join("\n"))?;
     Ok(())
-}
-
-/// What `duban understand` is asked.
-pub struct Asked {
-    pub text: String,
-    pub tasks: Vec<String>,
-    pub on: Option<NaiveDate>,
-    pub as_coordinator: bool,
-}
-
-/// Works without a database; with one, its roll and time zone count.
-pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<Utc>) -> Result<()> {
-    let (roll, policy) = if path_of(database)?.exists() {
-        let store = Store::open(database).await?;
-        let mut tx = store.read(now).await?;
-        (tx.names_on_roll().await?, tx.policy().await?)
-    } else {
-        (Vec::new(), Policy::default())
-    };
-    let on = asked.on.unwrap_or_else(|| today(now, &policy));
-    let understanding = match asked.as_coordinator {
-        true => understand_coordinator(&asked.text, &roll, on),
-        false => understand_contact(&asked.text, &Named::by_numbers(&asked.tasks), on),
-    };
-    if json {
-        return print_json(&understanding);
-    }
-    say!("{}", describe(&understanding))?;
-    Ok(())
-}
-
-fn describe(understanding: &Understanding) -> String {
-    let items = understanding.items.iter().map(|item| {
-        let said = [
-            item.task.as_ref().map_or(Some("哪一项不明".to_owned()), |task| Some(format!("第{task}项"))),
-            item.status.map(|status| status.label().to_owned()),
-            item.percent.map(|percent| format!("{percent}%")),
-            item.extend_to.map(|date| format!("延期至{date}")),
-            (!item.problems.is_empty()).then(|| format!("问题：{}", item.problems.join("；"))),
-            item.problems_over.then(|| "原有问题已解决".to_owned()),
-            (!item.practices.is_empty()).then(|| format!("经验：{}", item.practices.join("；"))),
-        ];
-        said.into_iter().flatten().collect::<Vec<_>>().join("，")
-    });
-    let query = understanding.query.as_ref().map(|query| {
-        let date = |what: &str, date: Option<NaiveDate>| date.map(|date| format!("{what}{date}"));
-        let said = [
-            Some(query.kind.label().to_owned()),
-            query.task.as_ref().map(|task| format!("第{task}项")),
-            query.unit.clone(),
-            date("从", query.from),
-            date("到", query.to),
-            query.text.clone(),
-        ];
-        said.into_iter().flatten().collect::<Vec<_>>().join("，")
-    });
-    std::iter::once(understanding.intent.label().to_owned()).chain(items).chain(query).collect::<Vec<_>>().join("\n")
 }
 
 /// A head as papers and briefings show it, or how it begins.

@@ -9,6 +9,7 @@ mod inspect;
 mod plan;
 mod roll;
 mod say;
+mod understand;
 
 use std::path::{Path, PathBuf};
 
@@ -108,6 +109,12 @@ enum Command {
         on: Option<NaiveDate>,
         #[arg(long = "as", default_value = "contact", value_name = "contact|coordinator")]
         speaker: Speaker,
+        /// 谁的任务 [默认不限]
+        #[arg(long, value_name = "单位")]
+        unit: Option<String>,
+        /// 说明依据：认出了什么、依据哪条规则、哪些话未能解释
+        #[arg(long)]
+        why: bool,
         #[arg(long)]
         json: bool,
     },
@@ -260,9 +267,10 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Coordinator(command) => coordinator::coordinator(&database, command, now).await,
         Command::Unit(command) => roll::unit(&database, command, now).await,
         Command::Status { query, json } => inspect::status(&database, &query.join(" "), json, now).await,
-        Command::Understand { text, tasks, on, speaker, json } => {
-            let asked = inspect::Asked { text, tasks, on, as_coordinator: speaker == Speaker::Coordinator };
-            inspect::understand(&database, asked, json, now).await
+        Command::Understand { text, tasks, on, speaker, unit, why, json } => {
+            let as_coordinator = speaker == Speaker::Coordinator;
+            let asked = understand::Asked { text, tasks, on, as_coordinator, unit, why };
+            understand::understand(&database, asked, json, now).await
         }
         Command::Export { file, timeline } => export::export(&database, &file, timeline, now).await,
         Command::Policy { key, value, .. } if key.as_deref() == Some(holidays::KEY) => {

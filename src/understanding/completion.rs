@@ -19,7 +19,7 @@ rules! {
     ENTITLED: "done_whole_by_title" = format!("^{BEFORE}*(it(unknown|plain|topic|quote)+|topic+)task{BEFORE}*(done|closed)+{AFTER}*$");
     // 忙了半年总算把这个任务完成了
     TAKEN: "done_whole_taken" = format!("^(unknown|plain|act|le|duration|now|already|manner|own|going)+(it|all)* task{BEFORE}*(done|closed)+{AFTER}*$");
-    pub TICKED: "ticked" = "^courtesy*tick courtesy*$";
+    pub TICKED: "ticked" = "^(courtesy|it)*tick courtesy*$";
     SIGN_OFF: "asks_for_sign_off" = format!("^{BEFORE}*(signoff){AFTER}*$");
     DENIED: "done_denied" = "not (already|all|manner|le|it|task|will|link|now)*(done|closed)";
     // 完成后, 完成需要, 完成的: not told as a fact.

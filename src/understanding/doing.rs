@@ -86,7 +86,8 @@ const TELLS: [(&str, What, Holds); 20] = [
     }),
     // 比要求还少22天, 覆盖14个市州
     ("figures", What::Act, |clause, _| {
-        let counts = clause.has_any(&[Class::Count, Class::Number, Class::Duration]) && clause.tokens.len() > 1;
+        let counts = clause.has_any(&[Class::Count, Class::Number, Class::Duration])
+            && clause.has_any(&[Class::Unknown, Class::Plain, Class::Place, Class::Thing, Class::Stage, Class::Other]);
         counts && !clause.is(&PLANNED) && !clause.has(Class::Not)
     }),
 ];

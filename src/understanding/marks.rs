@@ -126,7 +126,7 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             // 2项已完成 counts, unless the message named a task 2; 5、6项均已完成 names both.
             let counted = exactly(list.as_str());
             let all_named = !counted.is_empty() && counted.iter().all(is_named);
-            let opens = begins || named.len() > 1 && goes_on_to(before, after);
+            let opens = begins || (named.len() > 1 || matched.as_str().ends_with('务')) && goes_on_to(before, after);
             let lists = counted.len() > 1 && begins && stands_alike(after);
             (opens && all_named || lists).then_some(What::Tasks(counted))
         } else if let Some(list) = found.name("ordinal") {

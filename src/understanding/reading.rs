@@ -321,7 +321,8 @@ fn read_clause(
         reading.facts.push(Fact { what, range: clause.range(), rule });
     }
     carry(clause, carried);
-    let named = milestone::of(clause, known, on).filter(|_| clause.is(&ONLY_NAMES) || clause.is(&NAMES_TASK));
+    let named = milestone::of(clause, known, on)
+        .filter(|_| !clause.has(Class::It) && (clause.is(&ONLY_NAMES) || clause.is(&NAMES_TASK)));
     carried.due = named.or(carried.due);
 }
 

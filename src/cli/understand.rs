@@ -1,0 +1,104 @@
+//! `duban understand`: what the bot would make of words, and why.
+
+use anyhow::Result;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use super::say::say;
+use super::{print_json, today};
+use crate::domain::policy::Policy;
+use crate::store::{Store, Which, path_of};
+use crate::understanding::{Explained, Named, Understanding, Why, explain, understand_contact, understand_coordinator};
+
+/// What `duban understand` is asked.
+pub struct Asked {
+    pub text: String,
+    pub tasks: Vec<String>,
+    pub on: Option<NaiveDate>,
+    pub as_coordinator: bool,
+    /// Whose tasks are meant; where none is named, any unit's.
+    pub unit: Option<String>,
+    pub why: bool,
+}
+
+/// What is printed as JSON: the reading, and with `--why` what it stands on.
+#[derive(Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    understanding: Understanding,
+    #[serde(flatten)]
+    why: Option<Why>,
+}
+
+/// Works without a database; with one, its roll, its time zone and the words of its tasks count.
+pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<Utc>) -> Result<()> {
+    let mut named = Named::by_numbers(&asked.tasks);
+    let (roll, policy) = if path_of(database)?.exists() {
+        let store = Store::open(database).await?;
+        let mut tx = store.read(now).await?;
+        for task in &mut named {
+            let which = Which::Named { number: Some(&task.number), unit: asked.unit.as_deref() };
+            let duties = tx.duties(which).await?;
+            task.text = duties.first().map_or(String::new(), |duty| duty.task.text.clone());
+        }
+        (tx.names_on_roll().await?, tx.policy().await?)
+    } else {
+        (Vec::new(), Policy::default())
+    };
+    let on = asked.on.unwrap_or_else(|| today(now, &policy));
+    let understanding = match asked.as_coordinator {
+        true => understand_coordinator(&asked.text, &roll, on),
+        false => understand_contact(&asked.text, &named, on),
+    };
+    let why = (asked.why && !asked.as_coordinator).then(|| explain(&asked.text, &named, on));
+    if json {
+        return print_json(&Answer { understanding, why });
+    }
+    say!("{}", describe(&understanding))?;
+    for line in why.iter().flat_map(|why| reasons(why, &asked.text)) {
+        say!("{line}")?;
+    }
+    Ok(())
+}
+
+fn describe(understanding: &Understanding) -> String {
+    let items = understanding.items.iter().map(|item| {
+        let said = [
+            item.task.as_ref().map_or(Some("哪一项不明".to_owned()), |task| Some(format!("第{task}项"))),
+            item.status.map(|status| status.label().to_owned()),
+            item.percent.map(|percent| format!("{percent}%")),
+            item.unchanged.then(|| "无变化".to_owned()),
+            item.milestone.map(|due| format!("{due}时限已完成")),
+            item.whole.then(|| "整项".to_owned()),
+            item.extend_to.map(|date| format!("延期至{date}")),
+            (!item.problems.is_empty()).then(|| format!("问题：{}", item.problems.join("；"))),
+            item.problems_over.then(|| "原有问题已解决".to_owned()),
+            (!item.practices.is_empty()).then(|| format!("经验：{}", item.practices.join("；"))),
+        ];
+        said.into_iter().flatten().collect::<Vec<_>>().join("，")
+    });
+    let query = understanding.query.as_ref().map(|query| {
+        let date = |what: &str, date: Option<NaiveDate>| date.map(|date| format!("{what}{date}"));
+        let said = [
+            Some(query.kind.label().to_owned()),
+            query.task.as_ref().map(|task| format!("第{task}项")),
+            query.unit.clone(),
+            date("从", query.from),
+            date("到", query.to),
+            query.text.clone(),
+        ];
+        said.into_iter().flatten().collect::<Vec<_>>().join("，")
+    });
+    std::iter::once(understanding.intent.label().to_owned()).chain(items).chain(query).collect::<Vec<_>>().join("\n")
+}
+
+/// A line a fact: its words, what they are taken for, and the rule; then what no fact explains.
+fn reasons(why: &Why, text: &str) -> Vec<String> {
+    let words = |from: usize, to: usize| text.chars().skip(from).take(to - from).collect::<String>();
+    let facts = why.facts.iter().map(|fact| {
+        let Explained { from, to, what, rule } = fact;
+        format!("  {from}–{to} “{}”：{what}（{rule}）", words(*from, *to))
+    });
+    let unexplained = why.unexplained.iter().map(|words| format!("  未能解释：“{words}”"));
+    facts.chain(unexplained).collect()
+}
