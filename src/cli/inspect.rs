@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::{Result, bail, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::say::say;
 use super::print_json;
+use super::say::say;
 use crate::domain::figures;
 use crate::domain::rehearsal::Planned;
 use crate::domain::remind::Part;

@@ -14,7 +14,7 @@ rules! {
     ACT: "act" = "act|stage|thing|closed|begin";
     ACT_DENIED: "act_denied" = "not (already|all|manner|le|link|now)*(act|stage|thing|begin)";
     // 已寄出, 来了两拨专家
-    UNKNOWN_ACT: "unknown_act" = "already (manner|unknown|plain)*(unknown|plain|act)|(unknown|plain|other) le|act le|going unknown";
+    UNKNOWN_ACT: "unknown_act" = "already (manner|unknown|plain)*(unknown|plain|act)|(unknown|plain|other) le|act le|going unknown|all manner*unknown$";
     PLANNED: "planned" = "(will|cond|deadline|request)";
     TO_BEGIN: "to_begin" = "(will|deadline|cond)(will|now|manner|date|deadline|period|all|own|it|task|le|link)*begin";
     // 经全厅上下共同努力, 按照方案要求
@@ -57,7 +57,7 @@ pattern!(
 type Holds = fn(&Clause<'_>, bool) -> bool;
 
 /// What a clause may tell, in the order in which it is asked; the first that holds counts.
-const TELLS: [(&str, What, Holds); 20] = [
+const TELLS: [(&str, What, Holds); 21] = [
     ("beside", What::Beside, |clause, _| clause.has(Class::Beside)),
     ("small_talk", What::Beside, |clause, _| manner::is_small_talk(clause.text())),
     ("demand", What::Demand, |clause, _| manner::orders(clause.text())),
@@ -81,9 +81,10 @@ const TELLS: [(&str, What, Holds); 20] = [
     ("under_way", What::UnderWay, |clause, _| clause.is(&GOING)),
     ("planned", What::Planned, |clause, _| clause.is(&PLANNED) && acts(clause)),
     ("act", What::Act, |clause, _| {
-        let told = acts(clause) && clause.is(&HAPPENED) || clause.is(&UNKNOWN_ACT);
+        let told = acts(clause) && clause.is(&HAPPENED);
         told || clause.has(Class::Act) && !clause.is(&PLANNED) && clause.tokens.len() > 1
     }),
+    ("act_of_something", What::Act, |clause, _| clause.is(&UNKNOWN_ACT)),
     // 比要求还少22天, 覆盖14个市州
     ("figures", What::Act, |clause, _| {
         let counts = clause.has_any(&[Class::Count, Class::Number, Class::Duration])

@@ -34,29 +34,35 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         What::MoreTime(date) => date,
         _ => None,
     });
-    let share = share(facts);
+    let firmly = has(|what| *what == What::Whole { firm: true });
+    let share = share(facts, firmly);
     let claimed = has(|what| matches!(what, What::Whole { .. }));
     let taken_back = is_taken_back(facts, share);
     let asked = has(|what| *what == What::Question(true));
     // Words that nobody understands beside a claim may take it back.
     let firm = facts.iter().rfind(|fact| fact.what == What::Whole { firm: true }).map_or(0, |fact| fact.range.end);
     let unexplained = |range: &std::ops::Range<usize>| range.start >= firm && typed.says_something(range);
-    let doubtful = claimed && !taken_back && reading.unexplained.iter().any(unexplained);
+    // A trouble beside a firm claim may be one of the time after.
+    let troubled =
+        firmly && taken_back && facts.iter().all(|fact| fact.what == What::Problem(false) || !takes_back(&fact.what));
+    let doubtful = troubled || claimed && !taken_back && reading.unexplained.iter().any(unexplained);
     let milestone = facts.iter().rev().find_map(|fact| match fact.what {
         What::Milestone(due) => Some(due),
         _ => None,
     });
     let unchanged = has(|what| *what == What::Unchanged);
     let complains = has(|what| *what == What::Problem(false));
-    let begun =
-        has(|what| matches!(what, What::UnderWay | What::Act | What::Part | What::Milestone(_) | What::Whole { .. }))
-            || has(|what| *what == What::Remains) && !complains
-            || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
+    let weak = |rule: &str| matches!(rule, "act_of_something" | "figures");
+    let acts = facts.iter().any(|fact| fact.what == What::Act && !(complains && weak(fact.rule)));
+    let begun = acts
+        || has(|what| matches!(what, What::UnderWay | What::Part | What::Milestone(_) | What::Whole { .. }))
+        || has(|what| *what == What::Remains) && !complains
+        || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
     let status = match () {
         () if has(|what| *what == What::Stuck) => Some(Status::Blocked),
         () if has(|what| *what == What::Suspended) => Some(Status::Suspended),
         () if claimed && !taken_back && !doubtful && !asked => Some(Status::ClaimedDone),
-        () if claimed && !taken_back && !asked => None,
+        () if doubtful && !asked => None,
         () if has(|what| *what == What::NotBegun { whole: true }) && !matches!(share, Some(Share::Of(1..))) => {
             Some(Status::NotStarted)
         }
@@ -108,27 +114,31 @@ fn is_taken_back(facts: &[Fact], share: Option<Share>) -> bool {
                     || fact.what == What::Open && matches!(fact.rule, "done_to_come" | "done_by_a_date" | "formerly"))
     };
     partly
-        || facts.iter().enumerate().filter(|(at, fact)| !overtaken(*at, fact)).any(|(_, fact)| {
-            matches!(
-                fact.what,
-                What::Open
-                    | What::Remains
-                    | What::UnderWay
-                    | What::Planned
-                    | What::NotBegun { .. }
-                    | What::Stuck
-                    | What::Problem(false)
-                    | What::Hearsay
-                    | What::NotOurs
-                    | What::MoreTime(_)
-            )
-        })
+        || facts.iter().enumerate().filter(|(at, fact)| !overtaken(*at, fact)).any(|(_, fact)| takes_back(&fact.what))
 }
 
-/// The share of the whole; of several that differ, only one that is plainly that of the whole counts.
-fn share(facts: &[Fact]) -> Option<Share> {
+/// Whether it denies a completion or leaves something of it.
+fn takes_back(what: &What) -> bool {
+    matches!(
+        what,
+        What::Open
+            | What::Remains
+            | What::UnderWay
+            | What::Planned
+            | What::NotBegun { .. }
+            | What::Stuck
+            | What::Problem(false)
+            | What::Hearsay
+            | What::NotOurs
+            | What::MoreTime(_)
+    )
+}
+
+/// The share of the whole. Beside a firm claim that of something else, 一窗74%, tells nothing of it; of several that differ, only one that is plainly that of the whole counts.
+fn share(facts: &[Fact], firmly: bool) -> Option<Share> {
     let told: Vec<(Share, bool)> = facts
         .iter()
+        .filter(|fact| !firmly || fact.rule != "share_of_something")
         .filter_map(|fact| match fact.what {
             What::Share(share, whole) => Some((share, whole)),
             _ => None,

@@ -82,6 +82,8 @@ classes! {
     Stage = "stage",
     /// 系统, 清单: what a task makes, and is not.
     Thing = "thing",
+    /// 慢, 滞后: behind, which is no problem by itself.
+    Lag = "lag",
     /// 没交, 没接入: what somebody has not done yet.
     Undone = "undone",
     Going = "going",

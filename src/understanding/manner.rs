@@ -128,7 +128,8 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Asks where it opens or ends a clause: 是否需要盖章, but not 研究是否可行.
 static ASKS_IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:请问|想问|问一?下|那|这个?|领导|您好|我们|任务|第.{1,4}项)*(?:是否|如何|几)").expect("a constant")
+    Regex::new("^(?:请问|想问|问一?下|那|这个?|领导|您好|我们|任务|第.{1,4}项)*(?:是否|如何|几(?:时|号|点|月))")
+        .expect("a constant")
 });
 /// Where such words stand in a statement.
 static TELLS: LazyLock<Regex> = LazyLock::new(|| {

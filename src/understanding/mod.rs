@@ -145,6 +145,7 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
     });
     // Who tells of several acts reports, though one part is another's.
     let stands = stands || facts().filter(|what| **what == What::Act).count() > 1;
+    let tells = says(|what| matches!(what, What::Problem(_) | What::Act));
     let intent = match () {
         () if doubtful || open => Intent::Unclear,
         () if says(|what| matches!(what, What::MoreTime(_))) => Intent::Extension,
@@ -153,6 +154,13 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
             Intent::Query
         }
         () if says(|what| *what == What::Demand) && !stands => Intent::Unclear,
+        () if says(|what| *what == What::Later)
+            && !stands
+            && !tells
+            && (!says(|what| *what == What::Planned) || wish::answers_later(plain)) =>
+        {
+            Intent::Defer
+        }
         () if something => Intent::Report,
         () if says(|what| *what == What::Question(true)) && !manner::asks_of_the_office(plain) => Intent::Unclear,
         () if says(|what| matches!(what, What::Question(_))) && manner::asks_of_the_office(plain) => Intent::Query,

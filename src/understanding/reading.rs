@@ -147,7 +147,10 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
     let stuck = reading.facts.iter().any(|fact| fact.what == What::Stuck);
     if stuck && !reading.facts.iter().any(|fact| matches!(fact.what, What::Problem(_))) {
         let unexplained = |clause: &&Clause<'_>| reading.unexplained.contains(&clause.range());
-        let cause = all.iter().find(|clause| CAUSE.is_match(clause.text())).or_else(|| all.iter().find(unexplained));
+        let cause = all
+            .iter()
+            .find(|clause| CAUSE.is_match(clause.text()))
+            .or_else(|| all.iter().filter(|clause| clause.text().chars().count() > 5).find(unexplained));
         reading.facts.extend(cause.map(|cause| Fact {
             what: What::Problem(false),
             range: cause.range(),
@@ -198,7 +201,8 @@ fn read_clause(
     if clause.has(Class::NoExtend) {
         return tell(What::Planned, "no_more_time");
     }
-    if manner::asks(clause) {
+    let requests = trouble::requests(clause) && !manner::asks_of_the_office(text);
+    if manner::asks(clause) && !requests {
         return tell(What::Question(clause.has_any(&[Class::Done, Class::Closed])), "asks");
     }
     if wish::not_ours(clause) {
@@ -286,7 +290,7 @@ fn read_clause(
             true => tell(What::Open, "formerly"),
             false => tell(What::Remains, "something_left"),
         }
-    } else if undone && !complaint {
+    } else if (undone || clause.has(Class::Lag)) && !complaint {
         tell(What::Remains, "some_undone");
     } else if clause.is(&WHOLE_UNBEGUN) {
         tell(What::NotBegun { whole: true }, WHOLE_UNBEGUN.name);
@@ -296,7 +300,7 @@ fn read_clause(
     if let Some((share, whole)) = told_share {
         let full = share == share::Share::Of(100);
         if !full {
-            tell(What::Share(share, whole), "share");
+            tell(What::Share(share, whole), if names_something(clause) { "share_of_something" } else { "share" });
         } else if share_of_the_whole(clause) && !carried.part {
             tell(What::Whole { firm: clause.has_any(&[Class::It, Class::Task]) }, "share_whole");
         } else {
@@ -324,6 +328,11 @@ fn read_clause(
     let named = milestone::of(clause, known, on)
         .filter(|_| !clause.has(Class::It) && (clause.is(&ONLY_NAMES) || clause.is(&NAMES_TASK)));
     carried.due = named.or(carried.due);
+}
+
+/// Whether a clause names something beside the share: 一窗74%.
+fn names_something(clause: &Clause<'_>) -> bool {
+    clause.has_any(&[Class::Unknown, Class::Plain, Class::Thing, Class::Stage, Class::Act, Class::Place])
 }
 
 /// Whether 100% is said of the task, and not of its money or its equipment.

@@ -67,6 +67,7 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
                 | Class::Contrast
                 | Class::Own
                 | Class::Number
+                | Class::Count
                 | Class::Pause
         )
     });
@@ -117,6 +118,14 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
     }
     if class(next) == Some(Class::Colon) {
         return Some((label, next + 1));
+    }
+    // 有两个困难需要报告：
+    let colon = (next..next + 3).find(|place| class(*place) == Some(Class::Colon));
+    let says = |place: usize| {
+        matches!(class(place), Some(Class::Will | Class::Courtesy | Class::Manner | Class::Act | Class::Request))
+    };
+    if let Some(colon) = colon.filter(|colon| is_problem && (next..*colon).all(says)) {
+        return Some((label, colon + 1));
     }
     // 问题两个一是…
     if is_problem && next > at + 1 && word(next).starts_with("一是") {

@@ -123,7 +123,14 @@ fn without_inner_blanks(characters: Vec<(char, u32)>) -> Vec<(char, u32)> {
         // 5 月份 is a month, 5 个市州 counts; 5 项目 names a thing.
         joins && !(*after == '项' && further == Some('目'))
     };
-    let kept = |at: usize, character: char| character != ' ' || !inner(at);
+    // 1,500万元 is one figure.
+    let digit = |at: usize| characters.get(at).is_some_and(|(character, _)| character.is_ascii_digit());
+    let groups = |at: usize| digit(at.wrapping_sub(1)) && (1..=3).all(|next| digit(at + next)) && !digit(at + 4);
+    let kept = |at: usize, character: char| match character {
+        ' ' => !inner(at),
+        '，' => !groups(at),
+        _ => true,
+    };
     let kept: Vec<(char, u32)> = characters
         .iter()
         .enumerate()

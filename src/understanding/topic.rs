@@ -63,7 +63,7 @@ pub fn point_out(plain: &str, title: &str, tokens: &mut [Token]) {
     let names =
         |token: &Token| matches!(token.class, Class::Unknown | Class::Plain | Class::Stage | Class::Thing | Class::Act);
     let pointing: Vec<usize> =
-        (0..tokens.len()).filter(|at| matches!(tokens[*at].class, Class::It | Class::Task)).collect();
+        (0..tokens.len()).filter(|at| matches!(tokens[*at].class, Class::It | Class::Task | Class::Colon)).collect();
     for at in pointing {
         let from = (0..at).rev().take_while(|before| names(&tokens[*before])).last().unwrap_or(at);
         let Some(first) = tokens.get(from).filter(|_| from < at) else { continue };
@@ -72,6 +72,7 @@ pub fn point_out(plain: &str, title: &str, tokens: &mut [Token]) {
         // 自查整改工作 may be the task, 审批系统建设工作 is something that it makes.
         let things = tokens[from..at].iter().any(|token| token.class == Class::Thing);
         let is_topic = match tokens[at].class {
+            Class::Colon => shared > 2 && shared * 10 >= said.len() * 6,
             Class::Task => !things && shared > 2 && shared * 10 >= said.len() * 7,
             _ => shared * 2 > said.len(),
         };
