@@ -8,12 +8,18 @@ use super::fact::{Fact, What};
 // Said of what stands before it, in the same words or of the same task.
 pattern!(
     CORRECTS,
-    r"(?:^|[，。；\s(：啊哦噢呃诶哎])(?:哦|噢|啊|呃|额|哎|诶|唉|，)*(?:不对|不是不是|不不|错了|说错了?|打错了?|写错了?|搞错了?|报错了?|填错了?|口误|笔误|更正|纠正一?下?|修正)|系?(?:笔误|口误)"
+    r"(?:^|[，。；\s(：啊哦噢呃诶哎])(?:哦|噢|啊|呃|额|哎|诶|唉|，)*(?:不对|不是不是|不不|错了|说错了?|打错了?|写错了?|搞错了?|报错了?|填错了?|口误|笔误|更正|纠正一?下?|修正)|系?(?:笔误|口误)|(?:刚才|刚刚|上面|前面|之前|昨天)[^，。；]{0,8}(?:打|报|写|填|说|弄)(?:错|反|高|低)了?"
 );
+
+pattern!(RIGHT, r"应为|应该是|应是|改为|改成|更正为|修正为|实际是|实为");
 
 /// Drops what was taken back. Whether something was taken back and nothing that is understood put in its place.
 pub fn settle(plain: &str, told: &mut Vec<Told>) -> bool {
-    let corrections: Vec<Range<usize>> = CORRECTS.find_iter(plain).map(|found| found.range()).collect();
+    let mut corrections: Vec<Range<usize>> = CORRECTS.find_iter(plain).map(|found| found.range()).collect();
+    // 更正一下，应为65%，刚才打错数字: what is right is said, whichever comes first.
+    if let Some(right) = RIGHT.find_iter(plain).last().filter(|_| !corrections.is_empty()) {
+        corrections = vec![right.range()];
+    }
     let mut unsettled = false;
     for correction in corrections {
         let stands = |fact: &Fact| !matches!(fact.what, What::Civil | What::Beside);

@@ -80,7 +80,9 @@ pub(super) fn without_inner_lists(marks: Vec<Mark>, text: &str, named: &[String]
     let is_list = length > 0 && (leads || only_other || length > named.len().max(1));
     let any_explicit =
         marks.iter().any(|mark| is_explicit(mark) || matches!(mark.what, What::Tasks(_)) && is_own(mark));
-    if !is_list && !any_explicit {
+    // A point for each task that was named tells of them in their order.
+    let by_place = !leads && length == named.len() && length > 1 && marks.len() == length;
+    if by_place || !is_list && !any_explicit {
         return marks;
     }
     let mut points = 0;

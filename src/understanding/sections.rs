@@ -37,7 +37,15 @@ pub fn sections(plain: &str, tokens: &[Token]) -> Vec<Section> {
                 continue;
             }
         };
-        current.tokens.end = at;
+        // 存在三个问题： is one heading.
+        let leads = |before: &usize| {
+            matches!(tokens[*before].class, Class::Count | Class::Number | Class::Plain | Class::Unknown | Class::Now)
+        };
+        let begins = match heading {
+            Heading::Problem | Heading::Reason => (0..at).rev().take_while(leads).last().unwrap_or(at),
+            _ => at,
+        };
+        current.tokens.end = begins.max(current.tokens.start);
         sections.push(std::mem::replace(&mut current, Section { heading, tokens: end..end }));
         at = end.max(at + 1);
     }

@@ -114,11 +114,11 @@ pub fn speaks_of(after: &str) -> bool {
 pub fn lists_remarks(before: &str) -> bool {
     static LIST: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?:问题|困难|难点|堵点|需协调|需要协调|经验|做法|亮点)(?:事项|主要)?(?:：|有|是)\s*(?:1[.、)][^\n]*)?$",
+            r"(?:问题|困难|难点|堵点|需协调|需要协调|经验|做法|亮点)(?:事项|主要)?(?:：|有|是)\s*(?:1[.、)](?s:.*))?$",
         )
         .expect("a constant")
     });
-    LIST.is_match(&before[last_characters(before, 40)..])
+    LIST.is_match(&before[last_characters(before, 200)..])
 }
 
 /// Where the last so many characters begin.
@@ -181,7 +181,7 @@ pub fn is_decimal(before: &str, number: &str, after: &str, named: &[String]) -> 
 /// `5 已完成`, `5.已完成`, `5：60%` number an item; `60%`, `3个市州`, `6月底`, `1.5万` measure something.
 pub fn is_item_number(after: &str) -> bool {
     static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[✅✔☑√❌✗✘⏳⌛]|[/|]\s*[^\d\s]|-\s*(?:\d+(?:\.\d+)?%|[^\d\s])|\(\s*\d+%|[.、]\s*(?:[^0-9\s]|[0-9]+(?:\.[0-9]+)?%)|\s*[：)\]]|\s+\S|已|完|办|推|进(?:度|展|行)|正|未|尚|还|受|基本|均|都|全部|部分|初步|无|没|暂|延|申请|预计|，\s*(?:\d+(?:\.\d+)?%|已|未|完|办|推|进度|正|受阻))").expect("a constant")
+        Regex::new(r"^(?:[✅✔☑√❌✗✘⏳⌛]|[/|]\s*[^\d\s]|-\s*(?:\d+(?:\.\d+)?%|[^\d\s])|\(\s*\d+%|[.、]\s*(?:[^0-9\s]|[0-9]+(?:\.[0-9]+)?%)|\s*[：)\]]|\s+\S|已|完|办|推|进(?:度|展|行)|正|未|尚|还|受|基本|均|都|全部|部分|初步|无|没|暂|延|申请|预计|大概|大约|差不多|[一二三四五六七八九]成|，\s*(?:\d+(?:\.\d+)?%|已|未|完|办|推|进度|正|受阻))").expect("a constant")
     });
     ITEM.is_match(after)
 }
