@@ -20,6 +20,8 @@ rules! {
     // 经全厅上下共同努力, 按照方案要求
     CIRCUMSTANCE: "circumstance" = "^courtesy*(manner|link)(manner|link|own|unknown|plain|task|stage|thing|other|place|all|will|it|topic|quote|pause|de|now|courtesy|number|count|date)*$";
     NAMES_TASK: "names_the_task" = "^(courtesy|own|it|task|de|link|deadline|dated|date|unknown|plain|topic|now|manner|quote|pause|stage|thing|place|act|extend)*(it|task|dated)$";
+    // 还没
+    NOT_YET: "not_yet" = "^(courtesy|own|it|task|now|all)*not(le|courtesy)*$";
     // 差不多了
     NEARLY: "nearly" = "^(courtesy|own|it|task|now|already|all|link)*approx(le|courtesy)*$";
 }
@@ -32,6 +34,11 @@ pattern!(
 pattern!(MAINTENANCE, r"^(?:下一?步|下阶段|后续|今后|接下来|以后|后期|之后|将来)");
 // 平台运行正常
 pattern!(IN_ORDER, r"(?:运行|运转|使用|系统|平台|情况)[^，。；]{0,4}(?:正常|良好|平稳|稳定)$");
+// 报告随后附上, 纸质件明天寄出
+pattern!(
+    MATERIAL,
+    r"(?:材料|报告|总结|纸质件|佐证|附件|文件|表格?|回单|照片|截图|凭证|证明)[^，。；]{0,8}?(?:寄|送|交|附|传|发|补|存档|备查|在附件)[^，。；]{0,4}$"
+);
 // 虽然过程比较曲折
 pattern!(CONCEDES, r"^(?:虽然|虽|尽管|不管|无论)");
 // 又来了，一个月问一次
@@ -57,7 +64,7 @@ pattern!(
 type Holds = fn(&Clause<'_>, bool) -> bool;
 
 /// What a clause may tell, in the order in which it is asked; the first that holds counts.
-const TELLS: [(&str, What, Holds); 21] = [
+const TELLS: [(&str, What, Holds); 23] = [
     ("beside", What::Beside, |clause, _| clause.has(Class::Beside)),
     ("small_talk", What::Beside, |clause, _| manner::is_small_talk(clause.text())),
     ("demand", What::Demand, |clause, _| manner::orders(clause.text())),
@@ -66,6 +73,10 @@ const TELLS: [(&str, What, Holds); 21] = [
     }),
     ("names_the_task", What::Civil, |clause, _| clause.is(&NAMES_TASK)),
     ("afterwards", What::Civil, |clause, _| AFTERWARDS.is_match(clause.text()) && MAINTENANCE.is_match(clause.text())),
+    ("material", What::Civil, |clause, _| {
+        MATERIAL.is_match(clause.text()) && !clause.has_any(&[Class::Already, Class::Le, Class::Not])
+    }),
+    ("not_yet", What::Open, |clause, _| clause.is(&NOT_YET) && clause.text().starts_with(['还', '尚', '仍'])),
     ("in_order", What::Civil, |clause, _| IN_ORDER.is_match(clause.text())),
     ("concedes", What::Civil, |clause, _| CONCEDES.is_match(clause.text())),
     ("grumbles", What::Beside, |clause, _| GRUMBLES.is_match(clause.text())),

@@ -58,7 +58,9 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         || has(|what| matches!(what, What::UnderWay | What::Part | What::Milestone(_) | What::Whole { .. }))
         || has(|what| *what == What::Remains) && !complains
         || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
+    let still = unchanged && !begun && share.is_none() && !claimed;
     let status = match () {
+        () if still => None,
         () if has(|what| *what == What::Stuck) => Some(Status::Blocked),
         () if has(|what| *what == What::Suspended) => Some(Status::Suspended),
         () if claimed && !taken_back && !doubtful && !asked => Some(Status::ClaimedDone),

@@ -165,7 +165,16 @@ pub fn is_civil(clause: &Clause<'_>) -> bool {
     clause.tokens.iter().all(|token| {
         matches!(
             token.class,
-            Class::Courtesy | Class::Date | Class::Own | Class::Now | Class::Quote | Class::Le | Class::De | Class::It
+            Class::Courtesy
+                | Class::Date
+                | Class::Already
+                | Class::LabelProgress
+                | Class::Own
+                | Class::Now
+                | Class::Quote
+                | Class::Le
+                | Class::De
+                | Class::It
         )
     })
 }

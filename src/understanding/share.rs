@@ -34,7 +34,7 @@ pattern!(
 // 进度60, where the sign was left out.
 pattern!(
     SIGNLESS,
-    r"(?:进度|进展|完成率|完成)(?:了|到|至|为|约|大概|：|\s)*(?P<digits>\d{1,3})$|^(?:这个月|本月|现在|目前|今天)(?:是|到|有)?(?P<now>\d{1,3})$|进度[^，。；\d]{0,6}?(?P<spoken>[一二三四五六七八九]?十[一二三四五六七八九]?|\d{2})(?:了|吧|左右|的样子)*$"
+    r"(?:进度|进展|完成率|完成)(?:了|到|至|为|约|大概|：|\s)*(?P<digits>\d{1,3})$|^(?:[弄搞做干推]?到)?(?P<bare>\d{2})了$|[弄搞做干推]到(?P<done>\d{2})(?:了|吧)?$|^(?:这个月|本月|现在|目前|今天)(?:是|到|有)?(?P<now>\d{1,3})$|进度[^，。；\d]{0,6}?(?P<spoken>[一二三四五六七八九]?十[一二三四五六七八九]?|\d{2})(?:了|吧|左右|的样子)*$"
 );
 // 完成2/3
 pattern!(SLASHED, r"(?:^|完成|进度|达到?|已)[^\d，。；]{0,3}(?P<part>\d)/(?P<whole>\d)(?:\D|$)");
@@ -63,8 +63,14 @@ pattern!(
     r"总体|整体|总进度|^(?:目前|现在|本月|本周|最新|截至|到现在)|^(?:任务|工作|目前|现在|已经?|该项|本项)*(?:进度|进展|完成率|完成|推进)"
 );
 
+// 是56不是65
+pattern!(NOT_THAT, r"(?:是|为|^)(?P<right>\d{1,3})%?[，、]?(?:而)?不是\d{1,3}%?");
+
 /// The share that a clause tells of, and whether it is plainly that of the whole.
 pub fn of(clause: &str) -> Option<(Share, bool)> {
+    if let Some(right) = NOT_THAT.captures(clause).and_then(|found| found.name("right")) {
+        return right.as_str().parse().ok().filter(|value| *value <= 100).map(|value| (Share::Of(value), true));
+    }
     if BEFORE.is_match(clause) || ELSEWHERE.is_match(clause) {
         return None;
     }
@@ -112,9 +118,14 @@ fn exact(clause: &str) -> Option<u8> {
     if HALF.is_match(clause) {
         return Some(50);
     }
-    if let Some(found) =
-        SIGNLESS.captures(clause).and_then(|found| found.name("digits").or(found.name("now")).or(found.name("spoken")))
-    {
+    if let Some(found) = SIGNLESS.captures(clause).and_then(|found| {
+        found
+            .name("digits")
+            .or(found.name("bare"))
+            .or(found.name("done"))
+            .or(found.name("now"))
+            .or(found.name("spoken"))
+    }) {
         return numerals::parse(found.as_str())
             .and_then(|value| u8::try_from(value).ok())
             .filter(|value| *value <= 100);

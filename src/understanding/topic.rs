@@ -59,6 +59,13 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
 
 /// Marks the words before 这个事 or 这项工作 as the task's topic, where the task's own words hold most of them.
 pub fn point_out(plain: &str, title: &str, tokens: &mut [Token]) {
+    // 不动产那个搞完了
+    for at in 1..tokens.len() {
+        let points = ["那个", "这个"].contains(&&plain[tokens[at].range.clone()]);
+        if points && matches!(tokens[at - 1].class, Class::Unknown | Class::Plain) {
+            tokens[at].class = Class::It;
+        }
+    }
     let title = pairs(title);
     let names =
         |token: &Token| matches!(token.class, Class::Unknown | Class::Plain | Class::Stage | Class::Thing | Class::Act);

@@ -40,13 +40,13 @@ pub fn more_time(clause: &Clause<'_>, on: NaiveDate) -> Option<Option<NaiveDate>
     }
     let before = &clause.plain[clause.range().start..asked.range.start];
     let after = &clause.plain[asked.range.start..clause.range().end];
-    let date = until(after, on).or_else(|| until(before, on));
+    // 改到第四版, 推到其他县市区: such words ask for time only where a day follows them.
+    let weak = ["改到", "挪到", "推到", "缓到", "拖到", "调整到", "调整至", "延", "放宽", "延长", "延续", "宽到"]
+        .contains(&clause.word(asked));
+    let date = until(after, on).or_else(|| until(before, on).filter(|_| !weak));
     let opens = before.chars().count() <= 8;
     let wishes = WISH.is_match(text) || opens || date.is_some();
     let asks = manner::asks_in_words(text) && date.is_none() && !WISH.is_match(text);
-    // 改到第四版 asks for no time.
-    let weak = ["改到", "挪到", "推到", "缓到", "拖到", "调整到", "调整至", "延", "再给", "放宽", "延长", "延续"]
-        .contains(&clause.word(asked));
     let weak = weak && date.is_none() && !WISH.is_match(text) && !(opens && clause.tokens.len() <= 2);
     let denied = clause.is(&DENIED);
     (wishes && !weak && !asks && !denied && !clause.asked_without_date(date)).then_some(date)
