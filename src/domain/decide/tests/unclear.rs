@@ -13,10 +13,10 @@ fn kept(text: &str) -> Question {
         person: PersonId(1),
         at: moment().now,
         text: text.into(),
-        item: Default::default(),
+        parts: vec![Part { unclear: true, ..Part::default() }],
+        settled: 0,
         attachments: Vec::new(),
         edited: false,
-        unclear: true,
         answered: false,
     }
 }
@@ -88,7 +88,7 @@ fn who_speaks_first_gives_the_meaning_himself() {
 #[test]
 fn unclear_words_are_asked_about_once() {
     let open = Facts { question: Some(Question { message_id: 60, ..kept("快了") }), ..facts() };
-    let asked = Place { asked_for: Some(Awaited::Meaning { message_id: 60 }), ..about_five(1) };
+    let asked = Place { asked_for: Some(Awaited::Meaning(PartOf { message_id: 60, part: 0 })), ..about_five(1) };
     insta::assert_snapshot!(says("就是快了嘛", &asked, &open), @r#"
     (the question waits)
     keep "快了\n就是快了嘛"
@@ -138,7 +138,7 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
         granted: None,
         without: (Status::NotStarted, None),
     };
-    let question = Question { unclear: false, answered: true, ..kept("进度60%") };
+    let question = Question { parts: vec![Part::default()], answered: true, ..kept("进度60%") };
     let picked = Facts { earlier: vec![report], question: Some(question), ..facts() };
     let edits = |text: &str| happens(Event::Edited(message(text)), &group(Some(1)), &picked);
     insta::assert_snapshot!(edits("进度70%"), @"
@@ -157,8 +157,8 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
     record 50 in_progress Some(70) late=false
     Here: 已按修改后的内容更新。 / 第26项的反馈已随修改撤回。 / 已登记 第5项 任务5：推进中70% [v1:undo:70]
     ");
-    let asked = Place { asked_for: Some(Awaited::Task { message_id: 70 }), ..group(Some(1)) };
-    let waits = Facts { question: Some(Question { unclear: false, ..kept("进度60%") }), ..facts() };
+    let asked = Place { asked_for: Some(Awaited::Task(PartOf { message_id: 70, part: 0 })), ..group(Some(1)) };
+    let waits = Facts { question: Some(Question { parts: vec![Part::default()], ..kept("进度60%") }), ..facts() };
     insta::assert_snapshot!(says("第26项", &asked, &waits), @"
     (the task is named)
     CloseQuestion { message_id: 70 }
@@ -176,10 +176,10 @@ fn a_button_names_the_task_once() {
         person: PersonId(1),
         at: moment().now,
         text: "进度60%".into(),
-        item,
+        parts: vec![Part { item, ..Part::default() }],
+        settled: 0,
         attachments: Vec::new(),
         edited: false,
-        unclear: false,
         answered: false,
     };
     let open = Facts { question: Some(question.clone()), ..facts() };
