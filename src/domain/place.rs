@@ -148,3 +148,14 @@ impl Place {
         self.speaker.as_ref().is_some_and(|person| person.coordinator)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_earlier_program_asked_is_about_the_first_part() {
+        let awaited: Awaited = serde_json::from_str(r#"{"meaning":{"message_id":7}}"#).unwrap();
+        assert_eq!(awaited, Awaited::Meaning(PartOf { message_id: 7, part: 0 }));
+    }
+}

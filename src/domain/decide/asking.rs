@@ -5,7 +5,7 @@ use super::super::intent::{Meaning, Statement, button};
 use super::super::place::Awaited;
 use super::super::reply::{Words, unclear as ask};
 use super::sorting::Open;
-use super::{Case, Change, Part, Question};
+use super::{AskedFor, Case, Change, Decision, Part, Question, To};
 use crate::understanding::Item;
 
 /// A question in words, with what a reply to it gives.
@@ -109,6 +109,15 @@ impl<'a> Case<'a> {
         let meant = tasks().map(Some).chain([None]);
         let meanings = meant.flat_map(|task| Meaning::ALL.map(|meaning| button::mean(of, task, meaning)));
         picks.chain(meanings).collect()
+    }
+}
+
+impl Decision {
+    /// Asks in the chat where it was said, where there is something to ask.
+    pub(super) fn and_ask(self, answers: Option<i64>, asked: Option<Asked>) -> Self {
+        asked.into_iter().fold(self, |decision, (words, awaited)| {
+            decision.and_say(To::Here, answers, [words]).asking_for(AskedFor::Known(awaited))
+        })
     }
 }
 

@@ -142,9 +142,7 @@ impl<'a> Case<'a> {
             };
         }
         decision = match question {
-            Some((question, awaited)) => {
-                decision.and_say(To::Here, answers, [question.prefaced(preface)]).asking_for(AskedFor::Known(awaited))
-            }
+            Some((question, awaited)) => decision.and_ask(answers, Some((question.prefaced(preface), awaited))),
             None if preface.is_empty() => decision,
             None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
         };

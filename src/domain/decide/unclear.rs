@@ -59,11 +59,8 @@ impl<'a> Case<'a> {
         let tasks = candidates.iter().map(|duty| duty.task.id).collect();
         let question = self.question(statement, person.id, vec![Part { tasks, unclear: true, ..Part::default() }]);
         let asked = self.ask(why, &question);
-        let decision = Decision::nothing("not understood").with(Change::KeepQuestion(question));
-        asked.into_iter().fold(decision, |decision, (words, awaited)| {
-            let words = words.prefaced(&Vec::from_iter(date_wanted.clone()));
-            decision.and_say(To::Here, self.answers, [words]).asking_for(AskedFor::Known(awaited))
-        })
+        let asked = asked.map(|(words, awaited)| (words.prefaced(&Vec::from_iter(date_wanted)), awaited));
+        Decision::nothing("not understood").with(Change::KeepQuestion(question)).and_ask(self.answers, asked)
     }
 
     /// The one duty whose number the words begin with, however it stands; else those that they may be about.
@@ -185,10 +182,7 @@ impl<'a> Case<'a> {
                 .with_toast(ask::NOT_RECORDED),
             None => decision.and_say(To::Here, self.answers, [ask::not_recorded()]),
         };
-        next.into_iter().fold(decision, |decision, (words, awaited)| {
-            let answers = self.answers.or(Some(question.message_id));
-            decision.and_say(To::Here, answers, [words]).asking_for(AskedFor::Known(awaited))
-        })
+        decision.and_ask(self.answers.or(Some(question.message_id)), next)
     }
 
     /// 撤回 said of words that still wait, or an edit that leaves nothing of them.

@@ -370,7 +370,7 @@ fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveD
         words::Intent::Read | words::Intent::Chatter if edited => Intent::EditedAway,
         words::Intent::Read | words::Intent::Chatter => Intent::Nothing,
         words::Intent::Unclear | words::Intent::Query | words::Intent::Transfer | words::Intent::Defer => {
-            Intent::Unclear(statement(Vec::new()))
+            Intent::Unclear(statement(understanding.unclear))
         }
     }
 }
