@@ -107,7 +107,7 @@ async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
             let query = understand_coordinator(words, &roll, now.date_naive()).query.expect("a question");
             if query.kind == QueryKind::History {
                 let entries = tx.history(query.task.as_deref(), None, None).await.expect("a history");
-                return history::words(words, &entries, moment).iter().map(|page| page.html.len()).sum();
+                return history::words(words, &entries, None, moment).iter().map(|page| page.html.len()).sum();
             }
             let (duties, unassigned) = tx.asked_about(&query).await.expect("duties");
             answers::answer(&query, &duties, &unassigned, moment).page(0, &query).html.len()

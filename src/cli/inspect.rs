@@ -75,7 +75,7 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     let answer = match understood.kind {
         QueryKind::History => {
             let entries = tx.history(understood.task.as_deref(), None, understood.unit.as_deref()).await?;
-            history::words(query, &entries, moment)
+            history::words(query, &entries, Some("/history"), moment)
         }
         _ => {
             let (duties, unassigned) = tx.asked_about(&understood).await?;

@@ -69,8 +69,11 @@ pub enum Command {
         name: String,
         anew: bool,
     },
+    /// `/history 5`, `/history 5 全文`
     History {
         number: String,
+        /// Whether whole messages are wanted beside what they say of the task.
+        whole: bool,
     },
     /// `/commend`, `/notice`: what is on record.
     Citations {
@@ -242,7 +245,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "unbind" => Command::Unbind { name: words.to_owned() },
         "coordinators" => Command::Coordinators,
         "history" if words.is_empty() => Command::Misused { usage: "/history 5" },
-        "history" => Command::History { number: task_number(words) },
+        "history" => history(words),
         "remind" if words.is_empty() => {
             Command::Misused { usage: "/remind 5，/remind 省公安厅，/remind 5 省公安厅" }
         }
@@ -278,6 +281,12 @@ pub fn task_number(words: &str) -> String {
     let bare = words.trim_start_matches('第').trim_end_matches('项').trim();
     let printed = || bare.replace('(', "（").replace(')', "）");
     numerals::parse(bare).map_or_else(printed, |number| number.to_string())
+}
+
+/// A number, and whether whole messages are wanted.
+fn history(words: &str) -> Command {
+    let number = words.strip_suffix("全文");
+    Command::History { number: task_number(number.unwrap_or(words).trim_end()), whole: number.is_some() }
 }
 
 /// `约谈 省公安厅 理由`

@@ -41,7 +41,10 @@ pub enum What {
         edited: bool,
         status: Option<Status>,
         percent: Option<i64>,
+        /// What was said of the task.
         text: String,
+        /// The whole message, where it says more.
+        whole: Option<String>,
         /// How many files came with it.
         attachments: i64,
         withdrawn: bool,

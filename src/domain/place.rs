@@ -42,10 +42,10 @@ pub struct Place {
 pub enum Awaited {
     /// Why a coordinator decided so.
     Reason { decision: i64, duty: DutyId },
-    /// Which task the words of the message are about.
-    Task { message_id: i64 },
-    /// What the words of the message mean.
-    Meaning { message_id: i64 },
+    /// Which task words are about.
+    Task(PartOf),
+    /// What words mean.
+    Meaning(PartOf),
     /// A line of text for what the message holds.
     Line { message_id: i64 },
     /// What a coordinator answers to a problem.
@@ -60,6 +60,15 @@ pub enum Awaited {
     OrderReason { ruling: Ruling, task: TaskId, duty: Option<DutyId> },
     /// What a unit answers to an inspection. `in_digest`: it was asked for among other things.
     Inspection { inspection: InspectionId, in_digest: bool },
+}
+
+/// A part of a message's words that waits for its task or its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartOf {
+    pub message_id: i64,
+    /// How many were asked about before it.
+    #[serde(default)]
+    pub part: u16,
 }
 
 /// Several messages that count as one.
@@ -137,5 +146,16 @@ impl Place {
 
     pub fn speaker_is_coordinator(&self) -> bool {
         self.speaker.as_ref().is_some_and(|person| person.coordinator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_earlier_program_asked_is_about_the_first_part() {
+        let awaited: Awaited = serde_json::from_str(r#"{"meaning":{"message_id":7}}"#).unwrap();
+        assert_eq!(awaited, Awaited::Meaning(PartOf { message_id: 7, part: 0 }));
     }
 }

@@ -16,7 +16,10 @@ pub struct ReportLine {
     pub recorded_at: NaiveDateTime,
     pub status: &'static str,
     pub percent: Option<i64>,
+    /// What was said of the task.
     pub text: String,
+    /// The whole message, where it says more.
+    pub whole: Option<String>,
     pub problems: Vec<String>,
     pub late: bool,
     pub withdrawn: bool,

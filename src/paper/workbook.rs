@@ -48,7 +48,7 @@ const DUTIES: [Column; 11] = [
     ("最近反馈", 60.0),
     PLAN,
 ];
-const REPORTS: [Column; 13] = [
+const REPORTS: [Column; 14] = [
     ("编号", 8.0),
     ("序号", 8.0),
     ("单位", 24.0),
@@ -61,6 +61,7 @@ const REPORTS: [Column; 13] = [
     ("问题", 40.0),
     ("备注", 16.0),
     ("附件数", 8.0),
+    ("全文", 60.0),
     PLAN,
 ];
 const PROBLEMS: [Column; 8] = [
@@ -245,6 +246,7 @@ impl Sheet<'_> {
             Cell::Text(&problems),
             Cell::Text(&marks.join("、")),
             Cell::Number(report.attachments),
+            report.whole.as_deref().map_or(Cell::Nothing, Cell::Text),
             Cell::Text(&report.plan),
         ])
     }

@@ -93,7 +93,10 @@ struct ReportRow {
     source: Source,
     status: Option<String>,
     percent: Option<i64>,
+    /// What was said of the task.
     text: String,
+    /// The whole message, where it says more.
+    whole: Option<String>,
     problems: Vec<String>,
     attachments: Vec<Value>,
     late: bool,
@@ -222,7 +225,7 @@ impl Tx {
             r#"select report.id as "id!", duty_id as "duty_id!", report_version.reported_at as "reported_at: DateTime<Utc>",
                    recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool",
                    withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name,
-                   chat.telegram_id as chat_id, message_id, status, percent, text, problems,
+                   chat.telegram_id as chat_id, message_id, status, percent, text, whole, problems,
                    (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name, 'origin', origin))
                     from attachment where report_id = report.id) as "attachments!: String",
                    report_version.version - 1 + (select first.edited from report_version first
@@ -243,6 +246,7 @@ impl Tx {
                 status: row.status,
                 percent: row.percent,
                 text: row.text,
+                whole: row.whole,
                 problems: serde_json::from_str(&row.problems)?,
                 attachments: serde_json::from_str(&row.attachments)?,
                 late: row.late,

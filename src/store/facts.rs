@@ -105,7 +105,7 @@ impl Tx {
             }
             Intent::Import { document, .. } => facts.document_is_open = self.is_document_open(*document).await?,
             Intent::Units if place.is_for_coordinators() => facts.presences = self.presences().await?,
-            Intent::History { number, unit } => {
+            Intent::History { number, unit, .. } => {
                 let own = place.unit.as_ref().map(|unit| unit.id).filter(|_| !place.is_for_coordinators());
                 if own.is_some() || place.is_for_coordinators() {
                     facts.history = self.history(number.as_deref(), own, unit.as_deref()).await?;
@@ -221,8 +221,8 @@ impl Tx {
             }
             Awaited::CitationWithdrawal { .. } => facts.citations = self.citations().await?,
             Awaited::OrderReason { .. }
-            | Awaited::Task { .. }
-            | Awaited::Meaning { .. }
+            | Awaited::Task(_)
+            | Awaited::Meaning(_)
             | Awaited::Line { .. }
             | Awaited::Addition { .. }
             | Awaited::Inspection { .. } => {}
@@ -294,7 +294,7 @@ impl Tx {
                 Intent::Report(statement) | Intent::Unclear(statement) | Intent::AnswerInspection { statement, .. },
                 _,
             ) => Some(statement.message_id),
-            (Intent::Pick { message_id, .. } | Intent::Mean { message_id, .. }, _) => Some(*message_id),
+            (Intent::Pick { of, .. } | Intent::Mean { of, .. }, _) => Some(of.message_id),
             (_, Event::Message(message) | Event::Edited(message)) => Some(message.message_id),
             _ => None,
         };
@@ -321,7 +321,7 @@ impl Tx {
 
     async fn reports_of_message(&mut self, chat: ChatId, message_id: i64) -> Result<Vec<EarlierReport>> {
         let reports = sqlx::query!(
-            r#"select report.id, report.duty_id, report.message_id, version.text, version.problems,
+            r#"select report.id, report.duty_id, report.message_id, coalesce(version.whole, version.text) as "text!: String", version.problems,
                    withdrawn_at is not null as "withdrawn!: bool",
                    exists (select 1 from decision where decision.duty_id = report.duty_id
                        and decision.noted_after > report.noted_after) as "ruled!: bool",

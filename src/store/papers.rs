@@ -41,7 +41,7 @@ impl Tx {
         let rows = sqlx::query!(
             r#"select report.id as "id!", plan.title as plan, task.number, unit.name as unit, person.name as person,
                    report_version.reported_at as "reported_at: DateTime<Utc>", recorded_at as "recorded_at: DateTime<Utc>",
-                   report_version.status, report_version.percent, report_version.text, problems, report_version.late as "late: bool",
+                   report_version.status, report_version.percent, report_version.text, report_version.whole, problems, report_version.late as "late: bool",
                    withdrawn_at is not null as "withdrawn!: bool",
                    report_version.version - 1 + (select first.edited from report_version first
                        where first.report_id = report.id and first.version = 1) as "edited!: i64",
@@ -68,6 +68,7 @@ impl Tx {
                 status: row.status.as_deref().and_then(Status::from_key).map_or("", Status::label),
                 percent: row.percent,
                 text: row.text,
+                whole: row.whole,
                 problems: serde_json::from_str(&row.problems)?,
                 late: row.late,
                 withdrawn: row.withdrawn,

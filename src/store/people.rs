@@ -9,7 +9,7 @@ use super::{Result, Tx};
 use crate::domain::duty::{ChatId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
 use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
 use crate::domain::intent::button;
-use crate::domain::place::{Awaited, Chat, Hearing, Person, Place};
+use crate::domain::place::{Awaited, Chat, Hearing, PartOf, Person, Place};
 
 impl Tx {
     /// Where an update comes from. Notes the chat and the person where they are new.
@@ -218,7 +218,7 @@ impl Tx {
             Some(Awaited::Line { message_id })
                 if self.said_by(chat, message_id).await? != speaker.map(|one| one.id) =>
             {
-                Some(Awaited::Task { message_id })
+                Some(Awaited::Task(PartOf { message_id, part: 0 }))
             }
             awaited => awaited,
         })

@@ -22,9 +22,8 @@ impl Tx {
     ) -> Result<()> {
         let chat = place.chat.id;
         let asked_about = match place.asked_for {
-            Some(Awaited::Task { message_id } | Awaited::Meaning { message_id } | Awaited::Line { message_id }) => {
-                Some(message_id)
-            }
+            Some(Awaited::Task(of) | Awaited::Meaning(of)) => Some(of.message_id),
+            Some(Awaited::Line { message_id }) => Some(message_id),
             _ => None,
         };
         for message_id in [message_meant, asked_about].into_iter().flatten() {
@@ -46,7 +45,7 @@ impl Tx {
 
     pub(super) async fn question(&mut self, chat: ChatId, message_id: i64) -> Result<Option<Question>> {
         let row = sqlx::query!(
-            r#"select person_id, reported_at as "at: DateTime<Utc>", text, item, attachments, edited as "edited!: bool", unclear as "unclear!: bool",
+            r#"select person_id, reported_at as "at: DateTime<Utc>", text, parts, settled, attachments, edited as "edited!: bool",
                    answered_at is not null as "answered!: bool"
                from question where chat_id = ? and message_id = ?"#,
             chat.0,
@@ -58,10 +57,10 @@ impl Tx {
             person: PersonId(row.person_id),
             at: row.at,
             text: row.text,
-            item: serde_json::from_str(&row.item)?,
+            parts: serde_json::from_str(&row.parts)?,
+            settled: u16::try_from(row.settled).unwrap_or(u16::MAX),
             attachments: row.attachments.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default(),
             edited: row.edited,
-            unclear: row.unclear,
             answered: row.answered,
         }))
     }
@@ -83,26 +82,27 @@ impl Tx {
     /// Keeps words until a button says which task they are about, or what they mean. Edited words replace those that
     /// still wait.
     pub(super) async fn keep_question(&mut self, question: &Question, chat: ChatId, by: Actor) -> Result<()> {
-        let item = serde_json::to_string(&question.item)?;
+        let parts = serde_json::to_string(&question.parts)?;
         let attachments = serde_json::to_string(&question.attachments)?;
         let insert = sqlx::query!(
-            "insert into question (chat_id, person_id, message_id, reported_at, text, item, attachments, edited, unclear)
+            "insert into question (chat_id, person_id, message_id, reported_at, text, parts, settled, attachments, edited)
              values (?, ?, ?, ?, ?, ?, ?, ?, ?)
              on conflict (chat_id, message_id) do update
-             set reported_at = excluded.reported_at, edited = excluded.edited, text = excluded.text, item = excluded.item, attachments = excluded.attachments,
-                 unclear = excluded.unclear, answered_at = null",
+             set reported_at = excluded.reported_at, edited = excluded.edited, text = excluded.text, parts = excluded.parts, settled = excluded.settled,
+                 attachments = excluded.attachments, answered_at = null",
             chat.0,
             question.person.0,
             question.message_id,
             question.at,
             question.text,
-            item,
+            parts,
+            question.settled,
             attachments,
-            question.edited,
-            question.unclear
+            question.edited
         );
         insert.execute(self.connection()).await?;
-        let kind = if question.unclear { "meaning_asked" } else { "task_asked" };
+        let unclear = question.parts.first().is_some_and(|part| part.unclear);
+        let kind = if unclear { "meaning_asked" } else { "task_asked" };
         let body = json!({
             "chat": chat, "message": question.message_id, "reported_at": question.at, "text": question.text,
             "attachments": question.attachments, "edited": question.edited,

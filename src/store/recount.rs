@@ -200,6 +200,7 @@ pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, P
                     message_id: message,
                     reported_at: tx.now,
                     text: format!("{item:?}"),
+                    whole: (message % 2 == 0).then(|| format!("{message}：{item:?}")),
                     item,
                     late: false,
                     edited: false,

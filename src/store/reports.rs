@@ -33,11 +33,12 @@ impl Tx {
         let (status, problems) =
             (record.item.status.map(|status| status.key()), serde_json::to_string(&record.item.problems)?);
         let version = sqlx::query_scalar!(
-            r#"insert into report_version (report_id, version, text, status, percent, problems, at, reported_at, late, edited)
-               select ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 from report_version where report_id = ?1
+            r#"insert into report_version (report_id, version, text, whole, status, percent, problems, at, reported_at, late, edited)
+               select ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 from report_version where report_id = ?1
                returning version as "version!""#,
             report_id,
             record.text,
+            record.whole,
             status,
             record.item.percent,
             problems,
@@ -48,11 +49,14 @@ impl Tx {
         );
         let version = version.fetch_one(self.connection()).await?;
         self.add_evidence(report_id, &record.attachments).await?;
-        let body = json!({
+        let mut body = json!({
             "report": report_id, "version": version, "duty": record.duty, "person": record.person, "chat": chat, "message": record.message_id,
             "reported_at": record.reported_at, "text": record.text, "item": record.item, "late": record.late,
             "edited": record.edited, "attachments": record.attachments,
         });
+        if let Some(whole) = &record.whole {
+            body["whole"] = json!(whole);
+        }
         let kind = if version == 1 { "report_recorded" } else { "report_revised" };
         self.note(Actor::Person(person), kind, body).await?;
         self.ask_extension(record, chat).await?;

@@ -126,8 +126,8 @@ impl Tx {
             Awaited::Answer { problem, duty } => self.reopen_problem(duty, problem, words, person).await,
             Awaited::CitationWithdrawal { citation } => self.restore_citation(citation, words.trim(), person).await,
             Awaited::OrderReason { .. }
-            | Awaited::Task { .. }
-            | Awaited::Meaning { .. }
+            | Awaited::Task(_)
+            | Awaited::Meaning(_)
             | Awaited::Line { .. }
             | Awaited::Addition { .. }
             | Awaited::Inspection { .. } => Ok(()),

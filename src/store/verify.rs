@@ -218,10 +218,10 @@ impl Tx {
     async fn reports_unlike_the_ledger(&mut self) -> Result<i64> {
         let strays = sqlx::query_scalar!(
             r#"with noted as (
-                   select body ->> 'report' as report, body ->> 'version' as version, body ->> 'text' as text,
+                   select body ->> 'report' as report, body ->> 'version' as version, body ->> 'text' as text, body ->> 'whole' as whole,
                        body -> 'item' ->> 'status' as status, body -> 'item' ->> 'percent' as percent
                    from ledger where kind in ('report_recorded', 'report_revised')),
-               held as (select report_id, version, text, status, percent from report_version)
+               held as (select report_id, version, text, whole, status, percent from report_version)
                select (select count(*) from (select * from held except select * from noted))
                     + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
         );

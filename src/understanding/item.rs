@@ -12,14 +12,14 @@ pub struct Understanding {
     pub intent: Intent,
     pub items: Vec<Item>,
     pub query: Option<Query>,
-    /// Where the words are asked about: what they most likely mean.
+    /// Where nothing is understood: each task that the words name, with the part that is about it.
     #[serde(skip)]
-    pub likely: Option<Status>,
+    pub unclear: Vec<Item>,
 }
 
 impl Understanding {
     pub(super) fn only(intent: Intent) -> Self {
-        Understanding { intent, items: Vec::new(), query: None, likely: None }
+        Understanding { intent, items: Vec::new(), query: None, unclear: Vec::new() }
     }
 }
 

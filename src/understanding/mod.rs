@@ -125,11 +125,11 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
     }
     let (told, open) = told(&typed, named, on);
     let items = items(&typed, &told);
+    let something = items.iter().flatten().any(|item| !item.is_empty());
     let facts = || told.iter().flat_map(|told| &told.reading.facts).map(|fact| &fact.what);
     let says = |wanted: fn(&What) -> bool| facts().any(wanted);
     let doubtful = items.is_none();
     let items = items.unwrap_or_default();
-    let something = items.iter().any(|item| !item.is_empty());
     let stands = says(|what| {
         matches!(
             what,
@@ -171,7 +171,8 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
         () => Intent::Unclear,
     };
     match intent {
-        Intent::Report | Intent::Extension => Understanding { items, ..only(intent) },
+        Intent::Report | Intent::Extension if something => Understanding { items, ..only(intent) },
+        Intent::Unclear if !something => Understanding { unclear: items, ..only(intent) },
         _ => only(intent),
     }
 }
@@ -258,10 +259,13 @@ fn items(typed: &Typed, told: &[Told]) -> Option<Vec<Item>> {
             unexplained: about.iter().flat_map(|part| part.reading.unexplained.clone()).collect(),
         };
         let judged = judgement::judge(typed, &reading);
-        if judged.likely.is_some() {
-            return None;
-        }
-        let mut item = Item { task, rest, ..judged.item };
+        // A doubt about one of several tasks leaves the others as they are.
+        let judged = match judged.likely {
+            Some(_) if task.is_none() || !several => return None,
+            Some(_) => Item::default(),
+            None => judged.item,
+        };
+        let mut item = Item { task, rest, ..judged };
         let said: String = about.iter().flat_map(|part| &part.words).map(|range| &typed.plain[range.clone()]).collect();
         item.whole = item.status == Some(Status::ClaimedDone) && milestone::means_the_whole(&said);
         let words: Vec<String> = about.iter().flat_map(|part| &part.words).map(|range| typed.words(range)).collect();
@@ -286,9 +290,6 @@ fn items(typed: &Typed, told: &[Told]) -> Option<Vec<Item>> {
                 (item.status, item.percent) = (Some(Status::InProgress), Some(share));
             }
         }
-    }
-    if items.iter().all(Item::is_empty) {
-        items.clear();
     }
     Some(items)
 }

@@ -31,6 +31,7 @@ mod odd_answers;
 mod odd_files;
 mod office;
 mod oracle;
+mod own_clause;
 mod own_words;
 mod papers;
 mod people;

@@ -294,7 +294,10 @@ pub struct Record {
     pub person: PersonId,
     pub message_id: i64,
     pub reported_at: DateTime<Utc>,
+    /// What was said of the duty.
     pub text: String,
+    /// The whole message, where it says more than that.
+    pub whole: Option<String>,
     pub item: Item,
     /// The date that a wish for more time is about.
     pub milestone: Option<MilestoneId>,

@@ -73,13 +73,15 @@ impl Case<'_> {
     }
 
     /// What happened to a task: to every unit's part for coordinators, else to the own unit's.
-    pub(super) fn history(&self, number: Option<&str>, unit: Option<&str>) -> Decision {
+    pub(super) fn history(&self, number: Option<&str>, unit: Option<&str>, whole: bool) -> Decision {
         if !self.place.is_for_coordinators() && self.place.unit.is_none() {
             return self.answer("no unit here", greeting::no_unit_here(self.place));
         }
         let task = number.map(|number| format!("第{number}项")).unwrap_or_default();
         let sought = format!("{}{task}", unit.unwrap_or_default());
-        Decision::answer("a history", self.answers, history::words(&sought, &self.facts.history, self.moment))
+        let more = (!whole).then(|| self.place.command("/history"));
+        let words = history::words(&sought, &self.facts.history, more.as_deref(), self.moment);
+        Decision::answer("a history", self.answers, words)
     }
 
     /// A file, for coordinators only.

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::citation::Citation;
 use crate::domain::duty::{ChatId, Duty, DutyId, PersonId, Status, TaskId, UnassignedTask, UnitId, UnitRef};
 use crate::domain::history::Entry;
 use crate::domain::incoming::Attachment;
 use crate::domain::inspection::{Asked, EarlierAnswer, Inspection};
-use crate::domain::place::{Awaited, Person};
+use crate::domain::place::{Awaited, PartOf, Person};
 use crate::domain::rehearsal::Planned;
 use crate::domain::reply::importing::Presence;
 use crate::domain::review::{Decided, Petition};
@@ -142,7 +143,7 @@ pub struct Contact {
 pub struct EarlierReport {
     pub duty: DutyId,
     pub message_id: i64,
-    /// In its newest version.
+    /// The whole message, in its newest version.
     pub text: String,
     /// The problems that it names.
     pub problems: Vec<String>,
@@ -159,20 +160,51 @@ pub struct EarlierReport {
     pub without: (Status, Option<u8>),
 }
 
-/// Words that wait for their task or their meaning.
+/// Words that wait for their task or their meaning; or a reason, which waits to be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     pub message_id: i64,
     pub person: PersonId,
     pub at: DateTime<Utc>,
     pub text: String,
-    pub item: Item,
+    /// What is still to be asked about, the next first.
+    pub parts: Vec<Part>,
+    /// How many parts were asked about before.
+    pub settled: u16,
     pub attachments: Vec<Attachment>,
     /// Whether they came by an edit of their message.
     pub edited: bool,
-    /// Whether nobody understood them, so that only a button gives their meaning.
-    pub unclear: bool,
     pub answered: bool,
+}
+
+/// A part of words that wait.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The tasks that it may be about; any where there are none.
+    pub tasks: Vec<TaskId>,
+    /// What was understood apart from the task. Its words are empty where the whole message is about it.
+    pub item: Item,
+    /// Whether nobody understood it, so that only a button gives its meaning.
+    pub unclear: bool,
+}
+
+impl Question {
+    /// The part that is asked about at present.
+    pub fn present(&self) -> PartOf {
+        PartOf { message_id: self.message_id, part: self.settled }
+    }
+
+    /// What is left to ask about once the present part is settled.
+    pub fn next(&self) -> Option<Question> {
+        let rest = self.parts.get(1..).filter(|rest| !rest.is_empty())?;
+        Some(Question { parts: rest.to_vec(), settled: self.settled.saturating_add(1), ..self.clone() })
+    }
+}
+
+impl Part {
+    pub fn may_be_about(&self, task: TaskId) -> bool {
+        self.tasks.is_empty() || self.tasks.contains(&task)
+    }
 }
 
 /// Words that were taken as what was asked for last, without being a reply.

@@ -6,6 +6,7 @@ use super::super::inspection::{EarlierAnswer, Inspection, Request, Wanted};
 use super::super::intent::Statement;
 use super::super::place::Awaited;
 use super::super::reply::{contact, inspection, nudge, order};
+use super::sorting::Open;
 use super::sorting::Sorted;
 use super::{AskedFor, Case, Change, Decision, To};
 use crate::understanding::{Item, understand_contact};
@@ -226,8 +227,7 @@ impl<'a> Case<'a> {
         if let [(duty, item)] = sorted.known.as_slice()
             && item.status == Some(Status::ClaimedDone)
         {
-            sorted.unassigned = Some(Item { task: None, ..item.clone() });
-            sorted.ambiguous = vec![*duty];
+            sorted.open.push(Open { duties: vec![*duty], item: Item { task: None, ..item.clone() }, unclear: false });
             sorted.known.clear();
         }
         Some(inspection::answered_otherwise(waiting.number))

@@ -1,6 +1,7 @@
 //! What follows from an intent: changes and messages, with the reason. A pure function of the intent, the place, the
 //! facts and the moment.
 
+mod asking;
 mod binding;
 mod breaking_down;
 mod change;
@@ -26,7 +27,7 @@ mod unclear;
 mod using;
 
 pub use change::{Change, Parting, Record, UsedButtons};
-pub use facts::{Contact, EarlierReport, Facts, Invitation, Question, Roster, Silence, Taken};
+pub use facts::{Contact, EarlierReport, Facts, Invitation, Part, Question, Roster, Silence, Taken};
 pub use manners::{ANSWERED_SINGLY, Hint};
 pub use repeating::{Repeat, RepeatKind};
 
@@ -186,8 +187,8 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Unclear(statement) => case.unclear(statement),
         Intent::EditedAway => case.edited_away(),
         Intent::Undo { .. } => case.undo(),
-        Intent::Pick { message_id, task } => case.pick(*message_id, *task),
-        Intent::Mean { message_id, task, meaning } => case.mean(*message_id, *task, *meaning),
+        Intent::Pick { of, task } => case.pick(*of, *task),
+        Intent::Mean { of, task, meaning } => case.mean(*of, *task, *meaning),
         Intent::Decide { drawn, verdict } => case.decide(*drawn, *verdict),
         Intent::Order(order) => case.order(order),
         Intent::TrustClock { shown } => case.trust_clock(*shown),
@@ -212,7 +213,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Invite { name, anew } => case.invite(name, *anew),
         Intent::Document { message_id, file_id, name } => case.document(*message_id, file_id, name),
         Intent::Import { document, agreed } => case.import(*document, *agreed),
-        Intent::History { number, unit } => case.history(number.as_deref(), unit.as_deref()),
+        Intent::History { number, unit, whole } => case.history(number.as_deref(), unit.as_deref(), *whole),
         Intent::Remind { number, unit } => case.remind(number.as_deref(), unit.as_deref()),
         Intent::Nudge { duty } => case.nudge(*duty),
         Intent::Policy { key, value } => case.policy(key.as_deref(), value.as_deref()),

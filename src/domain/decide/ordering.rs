@@ -6,7 +6,6 @@ use super::super::reply::{contact, order};
 use super::super::review::{On, Order, Verdict};
 use super::{AskedFor, Case, Change, Decision, Question};
 use crate::domain::place::Awaited;
-use crate::understanding::Item;
 
 impl Case<'_> {
     pub(super) fn order(&self, order: &Order) -> Decision {
@@ -65,10 +64,10 @@ impl Case<'_> {
                 person: person.id,
                 at: self.moment.now,
                 text: reason.unwrap_or_default().to_owned(),
-                item: Item::default(),
+                parts: Vec::new(),
+                settled: 0,
                 attachments: Vec::new(),
                 edited: false,
-                unclear: false,
                 answered: false,
             })),
             _ => decision,
@@ -137,10 +136,10 @@ mod tests {
             person: PersonId(9),
             at: moment().now,
             text: "机构改革".into(),
-            item: Item::default(),
+            parts: Vec::new(),
+            settled: 0,
             attachments: Vec::new(),
             edited: false,
-            unclear: false,
             answered: false,
         };
         let asked = Facts { question: Some(kept), ..facts() };

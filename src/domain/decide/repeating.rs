@@ -74,9 +74,9 @@ fn asks(item: &Item, petition: Petition) -> bool {
     }
 }
 
-/// Without what is asked for again: how the duty stands does not change by it.
+/// What is recorded beside the words: without what is asked for again, so that the duty stands as it stood.
 pub(super) fn without_repeats(item: &Item, repeats: &[Repeat]) -> Item {
-    let mut item = Item { task: None, ..item.clone() };
+    let mut item = Item { task: None, words: String::new(), ..item.clone() };
     for again in repeats.iter().filter(|repeat| repeat.kind == RepeatKind::Again) {
         match again.petition {
             Petition::Claim => (item.status, item.percent) = (None, None),

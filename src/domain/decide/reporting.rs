@@ -7,10 +7,10 @@ use super::super::place::{Awaited, Person};
 use super::super::problem::sameness;
 use super::super::reply::recorded::{self, Recorded};
 use super::super::reply::{Words, contact, decision, escape, inspection, review, unclear as ask};
+use super::asking::Asked;
 use super::repeating::without_repeats;
 use super::sorting::Sorted;
-use super::unclear::what_is_meant;
-use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Question, Record, To};
+use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Record, To};
 use crate::understanding::{Item, is_question};
 
 impl<'a> Case<'a> {
@@ -31,7 +31,7 @@ impl<'a> Case<'a> {
         let no_more_time = self.drop_vain_wishes(&mut sorted.known, statement);
         let mut decision = Decision::nothing("a contact reports");
         let mut preface = Vec::new();
-        let asks = sorted.unassigned.is_some() || !sorted.unclear.is_empty();
+        let asks = !sorted.open.is_empty();
         let says_something = !sorted.known.is_empty() || asks;
         if self.facts.contacts.is_empty() && says_something {
             decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
@@ -43,8 +43,11 @@ impl<'a> Case<'a> {
         if !sorted.foreign.is_empty() {
             preface.push(contact::no_such_duty(&sorted.foreign, &unit.name));
         }
-        if !sorted.apart.is_empty() {
-            preface.push(ask::told_apart(&sorted.apart));
+        if let [_, later @ ..] = sorted.open.as_slice()
+            && !later.is_empty()
+        {
+            let later: Vec<&Item> = later.iter().map(|open| &open.item).collect();
+            preface.push(ask::asked_in_turn(&later));
         }
         preface.extend(no_more_time);
         preface.extend(self.date_wanted(statement, sorted.known.first().map(|(duty, _)| *duty)));
@@ -68,29 +71,36 @@ impl<'a> Case<'a> {
         let record = |(duty, item): &(&Duty, Item)| self.record(duty, item, statement, person.id);
         decision.changes.extend(self.overtaken(&sorted.known, statement));
         decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
-        if !asks && says_something {
-            decision.changes.extend(self.close_own_question());
-        }
-        let question = match sorted.unassigned {
-            Some(item) => {
-                if !sorted.unclear.is_empty() {
-                    let numbers: Vec<_> = sorted.unclear.iter().map(|duty| duty.task.number.clone()).collect();
-                    preface.push(ask::not_understood_of(&numbers));
-                }
-                let question = Question { item, ..self.question(statement, person.id) };
+        let question = match asks {
+            true => {
+                let parts = sorted.open.iter().map(|open| self.kept_part(open)).collect();
+                let question = self.question(statement, person.id, parts);
+                let asked = self.ask(self.why_asked(&sorted, statement), &question);
                 decision.changes.push(Change::KeepQuestion(question));
-                let words = self.which_task(statement.message_id, &sorted.ambiguous);
-                Some((words, self.wanted_of_task(statement)))
+                asked
             }
-            None if sorted.unclear.is_empty() => None,
-            None => {
-                let question = Question { unclear: true, ..self.question(statement, person.id) };
-                decision.changes.push(Change::KeepQuestion(question));
-                let words = what_is_meant(ask::Unclear::Part, statement.message_id, &sorted.unclear);
-                Some((words, Awaited::Meaning { message_id: statement.message_id }))
+            false if says_something => {
+                let (change, next) = self.after_own_answer(&sorted.known, statement).unzip();
+                decision.changes.extend(change);
+                next.flatten()
             }
+            false => None,
         };
         self.confirm(decision, &preface, &sorted.known, question, statement)
+    }
+
+    /// Why the first open part is asked about, where nobody understood it.
+    fn why_asked(&self, sorted: &Sorted<'_>, statement: &Statement) -> ask::Unclear {
+        let live = || self.facts.earlier.iter().filter(|report| !report.withdrawn);
+        let of_it = |report: &EarlierReport| {
+            let first = sorted.open.first();
+            self.duty(report.duty).is_some_and(|duty| first.is_some_and(|open| open.is_about(duty)))
+        };
+        match () {
+            () if statement.edited && live().any(of_it) => ask::Unclear::Edit,
+            () if sorted.known.is_empty() && sorted.open.iter().all(|open| open.unclear) => ask::Unclear::Words,
+            () => ask::Unclear::Part,
+        }
     }
 
     /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
@@ -100,7 +110,7 @@ impl<'a> Case<'a> {
         decision: Decision,
         preface: &[String],
         known: &[(&Duty, Item)],
-        question: Option<(Words, Awaited)>,
+        question: Option<Asked>,
         said: &Statement,
     ) -> Decision {
         let today = self.moment.today;
@@ -132,9 +142,7 @@ impl<'a> Case<'a> {
             };
         }
         decision = match question {
-            Some((question, awaited)) => {
-                decision.and_say(To::Here, answers, [question.prefaced(preface)]).asking_for(AskedFor::Known(awaited))
-            }
+            Some((question, awaited)) => decision.and_ask(answers, Some((question.prefaced(preface), awaited))),
             None if preface.is_empty() => decision,
             None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
         };
@@ -240,12 +248,17 @@ impl<'a> Case<'a> {
     }
 
     pub(super) fn record(&self, duty: &Duty, item: &Item, statement: &Statement, person: PersonId) -> Record {
+        let (text, whole) = match item.words.as_str() {
+            "" => (statement.text.clone(), None),
+            own => (own.to_owned(), Some(statement.text.clone())),
+        };
         Record {
             duty: duty.id,
             person,
             message_id: statement.message_id,
             reported_at: statement.at,
-            text: statement.text.clone(),
+            text,
+            whole,
             item: without_repeats(item, &self.repeats(duty, item, statement.message_id)),
             milestone: item.extend_to.and_then(|_| duty.extendable(self.moment.today)).map(|milestone| milestone.id),
             late: self.is_late(duty, statement),
@@ -260,30 +273,16 @@ impl<'a> Case<'a> {
 
     /// The duties of which the message said something before its edit, and says nothing any more.
     fn dropped_by_edit(&self, statement: &Statement, sorted: &Sorted<'_>) -> Vec<&'a Duty> {
-        let kept = |duty: DutyId| sorted.known.iter().any(|(known, _)| known.id == duty);
+        let waits = |duty: DutyId| {
+            self.duty(duty).is_some_and(|duty| sorted.open.iter().any(|open| open.unclear && open.is_about(duty)))
+        };
+        // What nobody understands changes nothing until it is told what it means.
+        let kept = |duty: DutyId| sorted.known.iter().any(|(known, _)| known.id == duty) || waits(duty);
         let revises = statement.edited || statement.goes_on;
         let live = self.facts.earlier.iter().filter(|report| revises && !report.withdrawn);
         let dropped = live.filter(|report| !kept(report.duty)).filter_map(|report| self.duty(report.duty));
         // What a coordinator has agreed to stays agreed.
         dropped.filter(|duty| duty.status != Status::Done).collect()
-    }
-
-    /// Asks with buttons: those that share the number that was said, the tasks that were named, else all that are open.
-    fn which_task(&self, message_id: i64, ambiguous: &[&'a Duty]) -> Words {
-        let candidates = self.candidates(ambiguous).into_iter();
-        let choices: Vec<_> = candidates.map(|duty| (duty, button::pick(message_id, duty.task.id))).collect();
-        ask::which_task(&choices)
-    }
-
-    /// The tasks among which only the speaker can tell.
-    pub(super) fn candidates(&self, ambiguous: &[&'a Duty]) -> Vec<&'a Duty> {
-        let named: Vec<&Duty> = self.place.named.iter().filter_map(|task| self.duty_in(task.id)).collect();
-        let open = || self.facts.duties.iter().filter(|duty| duty.status.is_open()).collect();
-        match (ambiguous, named.is_empty()) {
-            ([], true) => open(),
-            ([], false) => named,
-            (ambiguous, _) => ambiguous.to_vec(),
-        }
     }
 
     /// An edit that leaves no report is only spoken of where there was one.

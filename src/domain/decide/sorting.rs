@@ -10,19 +10,45 @@ use crate::understanding::Item;
 pub(super) struct Sorted<'a> {
     /// Duties of the unit with what was said of each.
     pub known: Vec<(&'a Duty, Item)>,
-    /// The duties among which only the speaker can tell, where a number is that of several.
-    pub ambiguous: Vec<&'a Duty>,
-    /// Other such numbers, and 其余 beside one: a question is about one of them, and the others are to be told of apart.
-    pub apart: Vec<String>,
-    /// What was said of no task in particular.
-    pub unassigned: Option<Item>,
-    /// Duties that were named with words that nobody understood.
-    pub unclear: Vec<&'a Duty>,
+    /// What is to be asked about, part by part.
+    pub open: Vec<Open<'a>>,
     /// Numbers that are none of the unit's tasks.
     pub foreign: Vec<String>,
 }
 
+/// A part of a statement of which only the speaker can tell the task or the meaning.
+pub(super) struct Open<'a> {
+    /// The duties that it may be about: the one that was named, those that share its number; all where nothing tells.
+    pub duties: Vec<&'a Duty>,
+    pub item: Item,
+    /// Whether nobody understood it.
+    pub unclear: bool,
+}
+
+impl Open<'_> {
+    /// Whether it is about this duty and no other.
+    pub fn is_about(&self, duty: &Duty) -> bool {
+        matches!(self.duties.as_slice(), [only] if only.id == duty.id)
+    }
+
+    pub fn may_be_about(&self, duty: &Duty) -> bool {
+        self.duties.is_empty() || self.duties.iter().any(|candidate| candidate.id == duty.id)
+    }
+}
+
 impl<'a> Sorted<'a> {
+    /// What was said of the same, in the same message, is asked about once.
+    fn ask(&mut self, duties: Vec<&'a Duty>, item: Item, unclear: bool) {
+        let same = |open: &&mut Open| open.item.task == item.task && open.item.rest == item.rest;
+        match self.open.iter_mut().find(same) {
+            Some(open) => {
+                merge(&mut open.item, item);
+                open.unclear &= unclear;
+            }
+            None => self.open.push(Open { duties, item, unclear }),
+        }
+    }
+
     /// What is said of a duty again, in the same message, completes what was said before or takes its place: one message is
     /// one report on each duty.
     fn learn(&mut self, duty: &'a Duty, item: Item) {
@@ -33,6 +59,7 @@ impl<'a> Sorted<'a> {
             (known.status, known.percent) = (item.status, item.percent);
         }
         known.unchanged = item.unchanged;
+        append(&mut known.words, &item.words);
         known.problems_over |= item.problems_over;
         known.extend_to = item.extend_to.or(known.extend_to);
         for problem in item.problems {
@@ -41,6 +68,16 @@ impl<'a> Sorted<'a> {
         for practice in item.practices {
             add_once(&mut known.practices, practice);
         }
+    }
+}
+
+/// Adds words of the same message.
+fn append(words: &mut String, more: &str) {
+    if !words.is_empty() && !more.is_empty() && words != more {
+        words.push('，');
+    }
+    if words != more {
+        words.push_str(more);
     }
 }
 
@@ -53,30 +90,20 @@ fn add_once(lines: &mut Vec<String>, line: String) {
 impl<'a> Case<'a> {
     pub(super) fn sort(&self, statement: &Statement) -> Sorted<'a> {
         let mut sorted = Sorted::default();
-        let (rest, named): (Vec<&Item>, Vec<&Item>) = statement.items.iter().partition(|item| item.rest);
+        let items = with_own_words(&statement.items);
+        let (rest, named): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| item.rest);
         for item in named {
+            let unclear = item.is_empty() && self.evidence(statement).is_empty();
             let Some(number) = &item.task else {
-                merge(&mut sorted.unassigned, item);
+                sorted.ask(Vec::new(), item, unclear);
                 continue;
             };
             match self.duties_numbered(number).as_slice() {
                 [] => add_once(&mut sorted.foreign, number.clone()),
-                [duty] if item.is_empty() && self.evidence(statement).is_empty() => {
-                    if !sorted.unclear.iter().any(|unclear| unclear.id == duty.id) {
-                        sorted.unclear.push(duty);
-                    }
-                }
-                [duty] => sorted.learn(duty, standing_still(item, duty)),
+                [duty] if unclear => sorted.ask(vec![duty], item, true),
+                [duty] => sorted.learn(duty, standing_still(&item, duty)),
                 // The same number in two plans: nobody but the speaker knows which.
-                several => {
-                    let of_another = sorted.ambiguous.first().is_some_and(|duty| duty.task.number != *number);
-                    if of_another {
-                        add_once(&mut sorted.apart, format!("第{number}项"));
-                    } else {
-                        sorted.ambiguous = several.to_vec();
-                        merge(&mut sorted.unassigned, item);
-                    }
-                }
+                several => sorted.ask(several.to_vec(), item, unclear),
             }
         }
         self.sort_rest(&mut sorted, &rest, statement);
@@ -84,22 +111,21 @@ impl<'a> Case<'a> {
     }
 
     /// 其余 means what is open and was not told of today; where that is nothing, it is asked which tasks are meant.
-    fn sort_rest(&self, sorted: &mut Sorted<'a>, rest: &[&Item], said: &Statement) {
-        let told =
-            |duty: &Duty| sorted.known.iter().any(|(known, _)| known.id == duty.id) || self.is_settled(duty, said);
+    fn sort_rest(&self, sorted: &mut Sorted<'a>, rest: &[Item], said: &Statement) {
+        let of_message = |duty: &Duty| {
+            sorted.known.iter().any(|(known, _)| known.id == duty.id)
+                || sorted.open.iter().any(|open| open.is_about(duty))
+        };
+        let told = |duty: &Duty| of_message(duty) || self.is_settled(duty, said);
         let numbered = |item: &&Item| item.task.as_ref().map_or(Vec::new(), |number| self.duties_numbered(number));
         let left: Vec<(&Duty, Item)> = rest
             .iter()
-            .flat_map(|item| numbered(item).into_iter().map(|duty| (duty, standing_still(item, duty))))
+            .flat_map(|item| numbered(&item).into_iter().map(|duty| (duty, standing_still(item, duty))))
             .filter(|(duty, _)| !told(duty))
             .collect();
         if let ([], Some(item)) = (left.as_slice(), rest.first()) {
-            if !sorted.ambiguous.is_empty() {
-                sorted.apart.push("其余任务".to_owned());
-                return;
-            }
-            sorted.ambiguous.extend(self.facts.duties.iter().filter(|duty| duty.status.is_open() && !told(duty)));
-            merge(&mut sorted.unassigned, item);
+            let open = self.facts.duties.iter().filter(|duty| duty.status.is_open() && !told(duty)).collect();
+            sorted.ask(open, Item { task: None, ..item.clone() }, false);
         }
         for (duty, item) in left {
             sorted.learn(duty, item);
@@ -134,14 +160,21 @@ pub(super) fn standing_still(item: &Item, duty: &Duty) -> Item {
     Item { status: item.status.filter(|_| !stays), ..item.clone() }
 }
 
-/// Adds what was said of no task in particular to what was said so before.
-fn merge(unassigned: &mut Option<Item>, item: &Item) {
-    let merged = unassigned.get_or_insert_with(Item::default);
-    merged.status = merged.status.or(item.status);
-    merged.percent = merged.percent.or(item.percent);
-    merged.extend_to = merged.extend_to.or(item.extend_to);
-    merged.problems.extend(item.problems.iter().cloned());
-    merged.unchanged |= item.unchanged;
-    merged.problems_over |= item.problems_over;
-    merged.practices.extend(item.practices.iter().cloned());
+/// Adds what was said of the same to what was said before.
+fn merge(known: &mut Item, item: Item) {
+    known.status = known.status.or(item.status);
+    known.percent = known.percent.or(item.percent);
+    known.extend_to = known.extend_to.or(item.extend_to);
+    known.problems.extend(item.problems);
+    known.unchanged |= item.unchanged;
+    known.problems_over |= item.problems_over;
+    known.practices.extend(item.practices);
+    append(&mut known.words, &item.words);
+}
+
+/// The words of each item, which are empty where the whole message is about it: where it says nothing else of another.
+fn with_own_words(items: &[Item]) -> Vec<Item> {
+    let differ = items.iter().any(|item| item.words != items[0].words);
+    let own = |item: &Item| Item { words: if differ { item.words.clone() } else { String::new() }, ..item.clone() };
+    items.iter().map(own).collect()
 }

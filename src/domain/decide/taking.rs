@@ -64,8 +64,8 @@ impl Case<'_> {
                 })
             }
             Awaited::OrderReason { ruling, .. } => self.ruled_otherwise(decision, ruling),
-            Awaited::Task { .. }
-            | Awaited::Meaning { .. }
+            Awaited::Task(_)
+            | Awaited::Meaning(_)
             | Awaited::Line { .. }
             | Awaited::Addition { .. }
             | Awaited::Inspection { .. } => decision,

@@ -10,7 +10,7 @@ use super::*;
 use crate::domain::duty::{ChatId, Milestone, MilestoneId, PersonId, PlanId, Role, Status, TaskRef, UnitRef, Waiting};
 use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing};
 use crate::domain::intent;
-use crate::domain::place::{Chat, Hearing, Person};
+use crate::domain::place::{Chat, Hearing, PartOf, Person};
 use crate::domain::policy::Policy;
 use crate::domain::reply::plain_text;
 use crate::schedule::calendar::Calendar;

@@ -1,11 +1,12 @@
 //! Words whose task or meaning nobody but the speaker knows: kept, asked about once, and recorded when a button is pressed.
 
-use super::super::duty::{Duty, DutyId, PersonId, TaskId};
-use super::super::intent::{Meaning, Statement, button};
-use super::super::place::Awaited;
-use super::super::reply::{Words, contact, coordinator, review, unclear as ask};
+use super::super::duty::{Duty, DutyId, TaskId};
+use super::super::intent::{Meaning, Statement};
+use super::super::place::{Awaited, PartOf};
+use super::super::reply::{contact, coordinator, review, unclear as ask};
+use super::asking::which_meaning;
 use super::sorting::{Sorted, standing_still};
-use super::{AskedFor, Case, Change, Decision, Question, To};
+use super::{AskedFor, Case, Change, Decision, Part, Question, To};
 use crate::domain::incoming::Attachment;
 use crate::understanding::{Item, is_question};
 
@@ -32,13 +33,12 @@ impl<'a> Case<'a> {
         if statement.goes_on && self.has_live_report() {
             return self.report(&self.as_remark(statement));
         }
+        if self.sort(statement).open.len() > 1 {
+            return self.report(statement);
+        }
         if let Some(question) = asked {
             // The question still stands with its buttons: what is added is kept with what it asks about.
-            let added = question.message_id != statement.message_id;
-            let text = if added { format!("{}\n{}", question.text, statement.text) } else { statement.text.clone() };
-            // Words that are added or edited count from when that was done.
-            let edited = question.edited || statement.edited;
-            let question = Question { text, at: statement.at, edited, unclear: true, ..question.clone() };
+            let question = with_more_words(question, statement);
             return Decision::nothing("the question waits").with(Change::KeepQuestion(question));
         }
         let candidates = match self.only_earlier() {
@@ -56,12 +56,11 @@ impl<'a> Case<'a> {
             (false, false) => ask::Unclear::Words,
         };
         let date_wanted = self.date_wanted(statement, candidates.first().copied());
-        let words = what_is_meant(why, statement.message_id, &candidates);
-        let words = words.prefaced(&Vec::from_iter(date_wanted));
-        let question = Question { unclear: true, ..self.question(statement, person.id) };
-        Decision::answer("not understood", self.answers, [words])
-            .with(Change::KeepQuestion(question))
-            .asking_for(AskedFor::Known(Awaited::Meaning { message_id: statement.message_id }))
+        let tasks = candidates.iter().map(|duty| duty.task.id).collect();
+        let question = self.question(statement, person.id, vec![Part { tasks, unclear: true, ..Part::default() }]);
+        let asked = self.ask(why, &question);
+        let asked = asked.map(|(words, awaited)| (words.prefaced(&Vec::from_iter(date_wanted)), awaited));
+        Decision::nothing("not understood").with(Change::KeepQuestion(question)).and_ask(self.answers, asked)
     }
 
     /// The one duty whose number the words begin with, however it stands; else those that they may be about.
@@ -81,44 +80,51 @@ impl<'a> Case<'a> {
     }
 
     /// A button, or a number in reply, says which task the kept words are about.
-    pub(super) fn pick(&self, message_id: i64, task: TaskId) -> Decision {
-        let (question, duty) = match self.waiting(message_id, Some(task)) {
-            Ok((question, Some(duty))) => (question, duty),
-            Ok((_, None)) => return self.refuse("may not answer", contact::ONLY_CONTACTS),
+    pub(super) fn pick(&self, of: PartOf, task: TaskId) -> Decision {
+        let (question, part, duty) = match self.waiting(of, Some(task)) {
+            Ok((question, part, Some(duty))) => (question, part, duty),
+            Ok((.., None)) => return self.refuse("may not answer", contact::ONLY_CONTACTS),
             Err(refusal) => return refusal,
         };
-        if !question.unclear {
-            return self.record_kept("the task is named", question, duty, standing_still(&question.item, duty));
+        if !part.unclear {
+            return self.record_kept("the task is named", question, duty, standing_still(&part.item, duty));
         }
-        let words = which_meaning(ask::Unclear::Task, message_id, duty);
+        let words = which_meaning(ask::Unclear::Task, question, duty);
         match self.pressed() {
             Some(shown) => Decision::nothing("the task of unclear words is named")
                 .with(Change::TurnPage { message_id: shown, words }),
             None => self
                 .answer("the task of unclear words is named", words)
-                .asking_for(AskedFor::Known(Awaited::Meaning { message_id })),
+                .asking_for(AskedFor::Known(Awaited::Meaning(of))),
         }
     }
 
     /// A button, or its words in reply, says what the kept words mean.
-    pub(super) fn mean(&self, message_id: i64, task: Option<TaskId>, meaning: Meaning) -> Decision {
-        let (question, duty) = match self.waiting(message_id, task) {
+    pub(super) fn mean(&self, of: PartOf, task: Option<TaskId>, meaning: Meaning) -> Decision {
+        let (question, part, duty) = match self.waiting(of, task) {
             Ok(waiting) => waiting,
             Err(refusal) => return refusal,
         };
-        if !question.unclear {
+        if !part.unclear {
             return self.refuse("the words have become clear", contact::STALE_BUTTON);
         }
+        let item = Item { words: part.item.words.clone(), ..meaning.item() };
         match (meaning, duty) {
             (Meaning::Nothing, _) => self.drop_question(question),
-            (_, Some(duty)) => self.record_kept("the meaning is given", question, duty, meaning.item()),
+            (_, Some(duty)) => self.record_kept("the meaning is given", question, duty, item),
             (_, None) => self.refuse("no such task", contact::STALE_BUTTON),
         }
     }
 
-    /// The words that wait, with the duty that the answer names; who may not answer is refused.
-    fn waiting(&self, message_id: i64, task: Option<TaskId>) -> Result<(&'a Question, Option<&'a Duty>), Decision> {
-        let Some(question) = self.facts.question.as_ref().filter(|question| question.message_id == message_id) else {
+    /// The words that wait, with the part that is asked about and the duty that the answer names; who may not answer is
+    /// refused.
+    fn waiting(
+        &self,
+        of: PartOf,
+        task: Option<TaskId>,
+    ) -> Result<(&'a Question, &'a Part, Option<&'a Duty>), Decision> {
+        let kept = self.facts.question.as_ref().filter(|question| question.message_id == of.message_id);
+        let Some(question) = kept else {
             return Err(self.refuse("no such question", contact::STALE_BUTTON));
         };
         if question.answered {
@@ -126,10 +132,13 @@ impl<'a> Case<'a> {
         }
         match self.reporter() {
             // While a unit has no contact, nobody makes another one by pressing for him.
-            Ok((_, person)) if !self.facts.contacts.is_empty() || person.id == question.person => {
-                Ok((question, task.and_then(|task| self.duty_in(task))))
-            }
-            _ => Err(self.refuse("may not answer", contact::ONLY_CONTACTS)),
+            Ok((_, person)) if !self.facts.contacts.is_empty() || person.id == question.person => {}
+            _ => return Err(self.refuse("may not answer", contact::ONLY_CONTACTS)),
+        }
+        let fits = |part: &&Part| question.settled == of.part && task.is_none_or(|task| part.may_be_about(task));
+        match question.parts.first().filter(fits) {
+            Some(part) => Ok((question, part, task.and_then(|task| self.duty_in(task)))),
+            None => Err(self.refuse("another part is asked about", contact::STALE_BUTTON)),
         }
     }
 
@@ -147,9 +156,12 @@ impl<'a> Case<'a> {
         let mut known = vec![(duty, item)];
         let mut preface = self.drop_vain_wishes(&mut known, &statement);
         let record = known.iter().map(|(duty, item)| self.record(duty, item, &statement, question.person));
-        let mut decision = Decision::nothing(reason)
-            .with(Change::CloseQuestion { message_id: question.message_id })
-            .with(self.used_here(self.choices(question.message_id), String::new(), &review::chosen(duty)));
+        let (change, next) = self.after_this_part(question);
+        let mut decision = Decision::nothing(reason).with(change).with(self.used_here(
+            self.choices(question),
+            String::new(),
+            &review::chosen(duty),
+        ));
         if let (true, Some(unit), Some(person)) =
             (self.facts.contacts.is_empty(), &self.place.unit, &self.place.speaker)
         {
@@ -158,27 +170,19 @@ impl<'a> Case<'a> {
         }
         decision.changes.extend(self.overtaken(&known, &statement));
         decision.changes.extend(record.map(Change::Record));
-        self.confirm(decision, &preface, &known, None, &statement)
-    }
-
-    /// Every button that may have been drawn to ask what a message means.
-    fn choices(&self, message_id: i64) -> Vec<String> {
-        let tasks = || self.facts.duties.iter().map(|duty| duty.task.id);
-        let picks = tasks().map(|task| button::pick(message_id, task));
-        let meant = tasks().map(Some).chain([None]);
-        let meanings = meant.flat_map(|task| Meaning::ALL.map(|meaning| button::mean(message_id, task, meaning)));
-        picks.chain(meanings).collect()
+        self.confirm(decision, &preface, &known, next, &statement)
     }
 
     fn drop_question(&self, question: &Question) -> Decision {
-        let decision = Decision::nothing("the words are no report")
-            .with(Change::CloseQuestion { message_id: question.message_id });
-        match self.pressed() {
+        let (change, next) = self.after_this_part(question);
+        let decision = Decision::nothing("the words are no report").with(change);
+        let decision = match self.pressed() {
             Some(shown) => decision
                 .with(Change::TurnPage { message_id: shown, words: ask::not_recorded() })
                 .with_toast(ask::NOT_RECORDED),
             None => decision.and_say(To::Here, self.answers, [ask::not_recorded()]),
-        }
+        };
+        decision.and_ask(self.answers.or(Some(question.message_id)), next)
     }
 
     /// 撤回 said of words that still wait, or an edit that leaves nothing of them.
@@ -186,7 +190,7 @@ impl<'a> Case<'a> {
         let question = self.facts.question.as_ref().filter(|question| !question.answered)?;
         let decision = Decision::nothing("words that waited are taken back")
             .with(Change::CloseQuestion { message_id: question.message_id })
-            .with(self.used_here(self.choices(question.message_id), String::new(), review::WITHDRAWN))
+            .with(self.used_here(self.choices(question), String::new(), review::WITHDRAWN))
             .and_say(To::Here, self.answers, [ask::taken_back(&question.text)]);
         self.reporter().is_ok().then_some(decision)
     }
@@ -197,36 +201,6 @@ impl<'a> Case<'a> {
         Some(Change::CloseQuestion { message_id: question.message_id })
     }
 
-    /// A colleague's words go on waiting when somebody else reports in answer to their question.
-    pub(super) fn close_own_question(&self) -> Option<Change> {
-        let asked = self.facts.question.as_ref().map(|question| question.person);
-        self.close_question().filter(|_| asked == self.place.speaker.as_ref().map(|person| person.id))
-    }
-
-    /// What is kept of words whose task is not known.
-    pub(super) fn question(&self, statement: &Statement, person: PersonId) -> Question {
-        Question {
-            message_id: statement.message_id,
-            person,
-            at: statement.at,
-            text: statement.text.clone(),
-            item: Item::default(),
-            attachments: self.evidence(statement),
-            edited: statement.edited,
-            unclear: false,
-            answered: false,
-        }
-    }
-
-    /// What a reply to the question for the task gives.
-    pub(super) fn wanted_of_task(&self, statement: &Statement) -> Awaited {
-        let message_id = statement.message_id;
-        match self.evidence(statement).is_empty() {
-            true => Awaited::Task { message_id },
-            false => Awaited::Line { message_id },
-        }
-    }
-
     /// An edit of words that a button had assigned, or that named a task before, stays with that one task, and so does the
     /// line that was asked for.
     pub(super) fn keep_task(&self, statement: &Statement, mut sorted: Sorted<'a>) -> Sorted<'a> {
@@ -234,9 +208,8 @@ impl<'a> Case<'a> {
         let Some(duty) = self.only_earlier().filter(|_| revises && sorted.known.is_empty()) else {
             return sorted;
         };
-        if sorted.ambiguous.is_empty() || sorted.ambiguous.iter().any(|candidate| candidate.id == duty.id) {
-            sorted.ambiguous.clear();
-            sorted.known.extend(sorted.unassigned.take().map(|item| (duty, item)));
+        if let Some(at) = sorted.open.iter().position(|open| !open.unclear && open.may_be_about(duty)) {
+            sorted.known.push((duty, sorted.open.remove(at).item));
         }
         sorted
     }
@@ -305,20 +278,27 @@ fn begins_with_number<'a>(duties: &[&'a Duty], text: &str) -> Option<&'a Duty> {
     duties.iter().copied().find(begins)
 }
 
-/// Asks what words mean; of several tasks first which one they are about.
-pub(super) fn what_is_meant(why: ask::Unclear, message_id: i64, candidates: &[&Duty]) -> Words {
-    match candidates {
-        [only] => which_meaning(why, message_id, only),
-        several => which_unclear_task(why, message_id, several),
+/// A question with what its speaker has added, or has put in place of all its words.
+fn with_more_words(question: &Question, said: &Statement) -> Question {
+    let mut question = question.clone();
+    let added = question.message_id != said.message_id;
+    match added {
+        true => question.text = format!("{}\n{}", question.text, said.text),
+        false => {
+            question.text.clone_from(&said.text);
+            question.parts.truncate(1);
+        }
     }
-}
-
-fn which_meaning(why: ask::Unclear, message_id: i64, duty: &Duty) -> Words {
-    let choice = |meaning| (meaning, button::mean(message_id, Some(duty.task.id), meaning));
-    ask::which_meaning(why, duty, &Meaning::ALL.map(choice))
-}
-
-fn which_unclear_task(why: ask::Unclear, message_id: i64, duties: &[&Duty]) -> Words {
-    let choices: Vec<_> = duties.iter().map(|duty| (*duty, button::pick(message_id, duty.task.id))).collect();
-    ask::which_unclear_task(why, &choices, button::mean(message_id, None, Meaning::Nothing))
+    if let Some(part) = question.parts.first_mut() {
+        part.unclear = true;
+        match part.item.words.as_str() {
+            "" => {}
+            _ if added => part.item.words = format!("{}\n{}", part.item.words, said.text),
+            _ => part.item.words.clear(),
+        }
+    }
+    // Words that are added or edited count from when that was done.
+    question.at = said.at;
+    question.edited |= said.edited;
+    question
 }

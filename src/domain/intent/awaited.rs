@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Intent, Meaning};
 use crate::domain::incoming::Message;
-use crate::domain::place::{Awaited, Place};
+use crate::domain::place::{Awaited, PartOf, Place};
 use crate::domain::review::{On, Order};
 use crate::domain::{citation, problem};
 use crate::understanding as words;
@@ -39,11 +39,12 @@ pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option
         | Awaited::Addition { .. }
         | Awaited::WhyRefused { .. }
         | Awaited::OrderReason { .. } => None,
-        Awaited::Task { message_id } | Awaited::Line { message_id } => of_number(message_id, &message.text, place),
-        Awaited::Meaning { message_id } => match (Meaning::of_label(&message.text), place.named.as_slice()) {
-            (Some(Meaning::Nothing), _) => Some(Intent::Mean { message_id, task: None, meaning: Meaning::Nothing }),
-            (Some(meaning), [only]) => Some(Intent::Mean { message_id, task: Some(only.id), meaning }),
-            _ => of_number(message_id, &message.text, place),
+        Awaited::Line { message_id } => of_number(PartOf { message_id, part: 0 }, &message.text, place),
+        Awaited::Task(of) => of_number(of, &message.text, place),
+        Awaited::Meaning(of) => match (Meaning::of_label(&message.text), place.named.as_slice()) {
+            (Some(Meaning::Nothing), _) => Some(Intent::Mean { of, task: None, meaning: Meaning::Nothing }),
+            (Some(meaning), [only]) => Some(Intent::Mean { of, task: Some(only.id), meaning }),
+            _ => of_number(of, &message.text, place),
         },
     }
 }
@@ -58,12 +59,12 @@ fn adds(text: &str, place: &Place) -> bool {
 }
 
 /// Who types a task's number instead of pressing its button.
-fn of_number(message_id: i64, text: &str, place: &Place) -> Option<Intent> {
+fn of_number(of: PartOf, text: &str, place: &Place) -> Option<Intent> {
     let bare = text.trim().trim_start_matches('第').trim_end_matches(['项', '。', '号', '.']).trim();
     let several = place.named.iter().filter(|_| place.named.len() > 1);
     let mut meant = several.filter(|task| words::is_number(bare, &task.number));
     match (meant.next(), meant.next()) {
-        (Some(task), None) => Some(Intent::Pick { message_id, task: task.id }),
+        (Some(task), None) => Some(Intent::Pick { of, task: task.id }),
         _ => None,
     }
 }

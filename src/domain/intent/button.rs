@@ -8,6 +8,7 @@ use super::{Intent, Meaning};
 use crate::domain::citation;
 use crate::domain::duty::{ChatId, CitationId, DutyId, InspectionId, PersonId, PracticeId, StepId, TaskId, UnitId};
 use crate::domain::inspection;
+use crate::domain::place::PartOf;
 use crate::domain::problem;
 use crate::domain::review::{On, Order, Verdict};
 use crate::domain::rights;
@@ -19,13 +20,18 @@ pub fn undo(message_id: i64) -> String {
     format!("v1:undo:{message_id}")
 }
 
-pub fn pick(message_id: i64, task: TaskId) -> String {
-    format!("v1:pick:{message_id}:{}", task.0)
+pub fn pick(of: PartOf, task: TaskId) -> String {
+    format!("v1:pick:{}:{}{}", of.message_id, task.0, part(of))
 }
 
 /// What the kept words mean for a task; for none where there are no words to be recorded.
-pub fn mean(message_id: i64, task: Option<TaskId>, meaning: Meaning) -> String {
-    format!("v1:mean:{}:{message_id}:{}", meaning.key(), task.map_or(0, |task| task.0))
+pub fn mean(of: PartOf, task: Option<TaskId>, meaning: Meaning) -> String {
+    format!("v1:mean:{}:{}:{}{}", meaning.key(), of.message_id, task.map_or(0, |task| task.0), part(of))
+}
+
+/// The first part of a message's words needs no number, as an earlier program drew it for all.
+fn part(of: PartOf) -> String {
+    if of.part > 0 { format!(":{}", of.part) } else { String::new() }
 }
 
 /// The message whose report the button takes back.
@@ -224,16 +230,19 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         return Some(Intent::SetPolicy { key: key.to_owned(), value: value.to_owned() });
     }
     if let Some((meaning, ids)) = data.strip_prefix("v1:mean:").and_then(|rest| rest.split_once(':')) {
-        let (message_id, task) = ids.split_once(':')?;
-        let task = Some(task.parse().ok()?).filter(|task| *task != 0).map(TaskId);
-        return Some(Intent::Mean { message_id: message_id.parse().ok()?, task, meaning: Meaning::of_key(meaning)? });
+        let ids: Vec<i64> = ids.split(':').map(|id| id.parse().ok()).collect::<Option<_>>()?;
+        let [message_id, task, part @ ..] = ids.as_slice() else { return None };
+        let task = Some(*task).filter(|task| *task != 0).map(TaskId);
+        return Some(Intent::Mean { of: part_of(*message_id, part)?, task, meaning: Meaning::of_key(meaning)? });
     }
     let mut parts = data.strip_prefix("v1:")?.split(':');
     let action = parts.next()?;
     let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let intent = match (action, numbers.as_slice()) {
         ("undo", [message_id]) => Intent::Undo { message_id: Some(*message_id) },
-        ("pick", [message_id, task]) => Intent::Pick { message_id: *message_id, task: TaskId(*task) },
+        ("pick", [message_id, task, part @ ..]) => {
+            Intent::Pick { of: part_of(*message_id, part)?, task: TaskId(*task) }
+        }
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
         ("unmute", [chat, since]) => Intent::EndSilence { chat: ChatId(*chat), since: *since },
@@ -317,6 +326,15 @@ fn drawn_for(duty: i64, message_id: i64, said: &[i64]) -> Option<DrawnFor> {
     Some(DrawnFor { duty: DutyId(duty), message_id, said })
 }
 
+fn part_of(message_id: i64, part: &[i64]) -> Option<PartOf> {
+    let part = match part {
+        [] => 0,
+        [part] => u16::try_from(*part).ok()?,
+        _ => return None,
+    };
+    Some(PartOf { message_id, part })
+}
+
 fn date(days_from_ce: i64) -> Option<NaiveDate> {
     let day = i32::try_from(days_from_ce).ok().and_then(NaiveDate::from_num_days_from_ce_opt);
     day.filter(|day| reaches(*day))
@@ -340,7 +358,7 @@ mod tests {
         let drawn_for = DrawnFor { duty, message_id: MESSAGE, said: 99_999 };
         let mut drawn = vec![
             undo(MESSAGE),
-            pick(MESSAGE, task),
+            pick(PartOf { message_id: MESSAGE, part: 999 }, task),
             ask(unit),
             confirm(unit, person),
             end_silence(ChatId(OURS), at),
@@ -377,7 +395,7 @@ mod tests {
             trust_clock(at),
             no_reason(MESSAGE),
         ];
-        drawn.extend(Meaning::ALL.map(|meaning| mean(MESSAGE, Some(task), meaning)));
+        drawn.extend(Meaning::ALL.map(|meaning| mean(PartOf { message_id: MESSAGE, part: 999 }, Some(task), meaning)));
         drawn.extend(Mark::ALL.map(|mark| mark_step(StepId(OURS), mark, View::Task)));
         for ruling in Ruling::ALL {
             drawn.push(order(ruling, task, Some(duty), Some(MESSAGE)));
@@ -391,18 +409,25 @@ mod tests {
 
     #[test]
     fn buttons_say_what_they_were_drawn_for() {
+        let first = |message_id| PartOf { message_id, part: 0 };
+        let second = PartOf { message_id: 7, part: 1 };
         let cases = [
             (undo(7), Intent::Undo { message_id: Some(7) }),
-            (pick(7, TaskId(5)), Intent::Pick { message_id: 7, task: TaskId(5) }),
+            (pick(first(7), TaskId(5)), Intent::Pick { of: first(7), task: TaskId(5) }),
+            (pick(second, TaskId(5)), Intent::Pick { of: second, task: TaskId(5) }),
+            (mean(second, None, Meaning::Nothing), Intent::Mean { of: second, task: None, meaning: Meaning::Nothing }),
             (
                 mark_step(StepId(i64::MAX), Mark::Removed, View::Task),
                 Intent::MarkStep { step: StepId(i64::MAX), mark: Mark::Removed, view: View::Task },
             ),
             (
-                mean(1 << 31, Some(TaskId(i64::MAX)), Meaning::Progress),
-                Intent::Mean { message_id: 1 << 31, task: Some(TaskId(i64::MAX)), meaning: Meaning::Progress },
+                mean(first(1 << 31), Some(TaskId(i64::MAX)), Meaning::Progress),
+                Intent::Mean { of: first(1 << 31), task: Some(TaskId(i64::MAX)), meaning: Meaning::Progress },
             ),
-            (mean(7, None, Meaning::Nothing), Intent::Mean { message_id: 7, task: None, meaning: Meaning::Nothing }),
+            (
+                mean(first(7), None, Meaning::Nothing),
+                Intent::Mean { of: first(7), task: None, meaning: Meaning::Nothing },
+            ),
             // As an earlier version drew it.
             (
                 "v1:handover:3:9:8".to_owned(),
@@ -459,6 +484,8 @@ mod tests {
             "v1:step:1:4:1",
             "v1:mean:maybe:7:5",
             "v1:mean:claim:7",
+            "v1:mean:claim:7:5:-1",
+            "v1:pick:7:5:65536",
             "v1:undo:1:2",
             "v1:accept:1:2:3:4",
             &preview(NaiveDate::MIN, NaiveDate::MAX, 0),

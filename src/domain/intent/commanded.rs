@@ -73,7 +73,7 @@ pub(super) fn of(command: Command, message: &Message, edited: bool, place: &Plac
         Command::Invite { name, anew } => Intent::Invite { name, anew },
         Command::Unbind { name } => Intent::Rights(rights::Wanted::AskUnbinding { unit: full(name) }),
         Command::Coordinators => Intent::Rights(rights::Wanted::Coordinators),
-        Command::History { number } => Intent::History { number: Some(number), unit: None },
+        Command::History { number, whole } => Intent::History { number: Some(number), unit: None, whole },
         Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },
         Command::Policy { key, value } => Intent::Policy { key, value },
         Command::Preview { words } => preview::of_days(&words, on),

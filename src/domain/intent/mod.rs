@@ -19,7 +19,7 @@ use super::duty::{ChatId, DutyId, InspectionId, PersonId, PracticeId, StepId, Ta
 use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message, Sender, Standing};
 use super::inspection;
 use super::moment::Moment;
-use super::place::{Awaited, Place};
+use super::place::{Awaited, PartOf, Place};
 use super::problem;
 use super::review::{Order, Verdict, WishKind};
 use super::rights;
@@ -62,9 +62,9 @@ pub enum Intent {
     Undo {
         message_id: Option<i64>,
     },
-    /// Says which task the kept words of a message are about.
+    /// Says which task kept words are about.
     Pick {
-        message_id: i64,
+        of: PartOf,
         task: TaskId,
     },
     /// Splits a duty into steps, or shows those that it has.
@@ -79,9 +79,9 @@ pub enum Intent {
     ShowSteps {
         task: TaskId,
     },
-    /// Says what the kept words of a message mean for a task; `None` where they mean nothing for any.
+    /// Says what kept words mean for a task; `None` where they mean nothing for any.
     Mean {
-        message_id: i64,
+        of: PartOf,
         task: Option<TaskId>,
         meaning: Meaning,
     },
@@ -204,6 +204,8 @@ pub enum Intent {
     History {
         number: Option<String>,
         unit: Option<String>,
+        /// Whether whole messages are wanted beside what they say of the task.
+        whole: bool,
     },
     /// Asks units to report beside the schedule.
     Remind {
@@ -368,7 +370,7 @@ fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveD
         words::Intent::Read | words::Intent::Chatter if edited => Intent::EditedAway,
         words::Intent::Read | words::Intent::Chatter => Intent::Nothing,
         words::Intent::Unclear | words::Intent::Query | words::Intent::Transfer | words::Intent::Defer => {
-            Intent::Unclear(statement(Vec::new()))
+            Intent::Unclear(statement(understanding.unclear))
         }
     }
 }
@@ -385,7 +387,9 @@ fn document(message: &Message) -> Option<&Attachment> {
 fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
     let understanding = understand_coordinator(text, &place.roll, on);
     match (understanding.intent, understanding.query) {
-        (_, Some(Query { kind: QueryKind::History, task, unit, .. })) => Intent::History { number: task, unit },
+        (_, Some(Query { kind: QueryKind::History, task, unit, .. })) => {
+            Intent::History { number: task, unit, whole: false }
+        }
         (_, Some(query)) => Intent::Query(query),
         (words::Intent::Chatter, None) => Intent::Nothing,
         _ => Intent::UnclearQuestion { text: text.to_owned() },

@@ -31,8 +31,7 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
         format!("{}{suspended}", understood(one, &task_line_in_office(one.duty), at.today))
     });
     let edited = if said.edited { format!("（{}修改）", day_and_time(said.at, at)) } else { String::new() };
-    let quote = format!("原话{edited}：{}", repeated(&said.text, LONGEST_QUOTE));
-    let html = std::iter::once(head).chain(lines).chain([quote]).collect::<Vec<_>>().join("\n");
+    let html = std::iter::once(head).chain(lines).chain(quotes(&told, said, &edited)).collect::<Vec<_>>().join("\n");
     let rows = told.iter().flat_map(|one| {
         let duty = one.duty;
         // The buttons are drawn for what is being recorded.
@@ -51,6 +50,20 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
     let rows = rows.chain(answers);
     let words = Words { buttons: rows.collect(), ..Words::plain(html) };
     Some(words.about(told.iter().map(|one| one.duty.task.id)))
+}
+
+/// What was said of the tasks that are told of: the whole message where that is all it says.
+fn quotes(told: &[&Recorded<'_>], said: &Statement, edited: &str) -> Vec<String> {
+    let whole = told.len() == said.items.len() || told.iter().any(|one| one.item.words.is_empty());
+    let quote = |task: &str, words: &str| format!("{task}原话{edited}：{}", repeated(words, LONGEST_QUOTE));
+    match told {
+        _ if whole => vec![quote("", &said.text)],
+        [only] => vec![quote("", &only.item.words)],
+        several => {
+            let number = |one: &Recorded<'_>| format!("第{}项", escape(&one.duty.task.number));
+            several.iter().map(|one| quote(&number(one), &one.item.words)).collect()
+        }
+    }
 }
 
 pub(super) fn claim_row(duty: &Duty, drawn: DrawnFor) -> Vec<Button> {
@@ -90,8 +103,8 @@ pub fn reply_hint(awaited: Awaited) -> Option<&'static str> {
         | Awaited::WhyRefused { .. }
         | Awaited::OrderReason { .. } => Some("请输入理由"),
         Awaited::Answer { .. } => Some("请输入答复"),
-        Awaited::Task { .. }
-        | Awaited::Meaning { .. }
+        Awaited::Task(_)
+        | Awaited::Meaning(_)
         | Awaited::Line { .. }
         | Awaited::Addition { .. }
         | Awaited::Inspection { .. } => None,

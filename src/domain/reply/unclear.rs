@@ -1,9 +1,12 @@
 //! What is asked where nobody but the speaker knows which task words are about, or what they mean.
 
+use std::borrow::Cow;
+
 use super::super::duty::Duty;
 use super::super::intent::Meaning;
 use super::plans::PlanNames;
 use super::{Button, Words, cut, escape, repeated, task_line};
+use crate::understanding::Item;
 
 /// How many tasks are offered as buttons: two to a row, within what a telephone shows.
 pub(super) const MOST_CHOICES: usize = 16;
@@ -13,11 +16,15 @@ const LONGEST_QUOTE: usize = 30;
 
 pub const NOT_RECORDED: &str = "未登记，原话留存备查。";
 
-/// Asks which task the words are about; the words wait for a button.
-pub fn which_task(candidates: &[(&Duty, String)]) -> Words {
+/// Asks which task the words of this item are about; they wait for a button.
+pub fn which_task(item: &Item, candidates: &[(&Duty, String)]) -> Words {
     let hint = hint(candidates.len());
-    let mut words = Words::plain(format!("请问这是哪一项的进展？点选后即登记。{hint}"))
-        .about(candidates.iter().map(|(duty, _)| duty.task.id));
+    let which = match part(item) {
+        whole if whole.is_empty() => "请问这是哪一项的进展？".to_owned(),
+        part => format!("{part}：请问是哪一项的进展？"),
+    };
+    let mut words =
+        Words::plain(format!("{which}点选后即登记。{hint}")).about(candidates.iter().map(|(duty, _)| duty.task.id));
     words.buttons = task_buttons(candidates);
     words
 }
@@ -55,6 +62,8 @@ pub enum Unclear {
     Task,
     /// The others in the same message were understood.
     Part,
+    /// Another part of the same message has just been settled.
+    Next,
 }
 
 impl Unclear {
@@ -67,34 +76,54 @@ impl Unclear {
             }
             Unclear::Edit => "修改后的内容没有看懂，已留存，暂按原反馈登记。",
             Unclear::Task => "",
+            Unclear::Next => "同一条消息中还有一部分尚未登记。",
             Unclear::Part => "其中有一部分没有看懂，原话已留存，尚未登记。",
         }
     }
 }
 
-/// Said beside another question about the same message.
-pub fn not_understood_of(numbers: &[String]) -> String {
-    format!("关于第{}项的内容没有看懂，尚未登记，请另行回复。", escape(&numbers.join("、")))
+/// What else of the same message is asked about after this.
+pub fn asked_in_turn(later: &[&Item]) -> String {
+    let parts: Vec<String> = later.iter().map(|item| part(item)).collect();
+    format!("本条中{}尚未登记，随后逐项询问。", parts.join("、"))
 }
 
-/// Said beside a question that is about one number of several.
-pub fn told_apart(what: &[String]) -> String {
-    format!("本条中关于{}的内容尚未登记，请另行回复。", escape(&what.join("、")))
+/// `第7项“受阻”`, `其余任务“正常推进”`; nothing where it is the whole message.
+fn part(item: &Item) -> String {
+    let task = match &item.task {
+        Some(number) => format!("第{}项", escape(number)),
+        None if item.rest => "其余任务".to_owned(),
+        None => String::new(),
+    };
+    match item.words.as_str() {
+        "" => String::new(),
+        words => format!("{task}“{}”", repeated(words, LONGEST_QUOTE)),
+    }
+}
+
+/// `“那样子吧”`, or the words that stand for the whole message.
+fn quoted<'a>(words: &str, whole: &'a str) -> Cow<'a, str> {
+    match words {
+        "" => whole.into(),
+        own => format!("“{}”", repeated(own, LONGEST_QUOTE)).into(),
+    }
 }
 
 /// Asks what words mean that were not understood.
-pub fn which_meaning(why: Unclear, duty: &Duty, choices: &[(Meaning, String)]) -> Words {
+pub fn which_meaning(why: Unclear, words: &str, duty: &Duty, choices: &[(Meaning, String)]) -> Words {
     let buttons: Vec<Button> =
         choices.iter().map(|(meaning, data)| Button { text: meaning.label().to_owned(), data: data.clone() }).collect();
-    let words = format!("{}请点选这句话对{}的含义，或重新回复，例如“进度60%”。", why.label(), task_line(duty));
+    let (why, what, task) = (why.label(), quoted(words, "这句话"), task_line(duty));
+    let words = format!("{why}请点选{what}对{task}的含义，或重新回复，例如“进度60%”。");
     let mut words = Words::plain(words).about([duty.task.id]);
     words.buttons = buttons.chunks(2).map(<[Button]>::to_vec).collect();
     words
 }
 
 /// Asks which task words are about that were not understood; what they mean is asked next.
-pub fn which_unclear_task(why: Unclear, candidates: &[(&Duty, String)], drop: String) -> Words {
-    let words = format!("{}请点选说的是哪一项，或重新回复，例如“5 进度60%”。{}", why.label(), hint(candidates.len()));
+pub fn which_unclear_task(why: Unclear, words: &str, candidates: &[(&Duty, String)], drop: String) -> Words {
+    let (why, what, hint) = (why.label(), quoted(words, ""), hint(candidates.len()));
+    let words = format!("{why}请点选{what}说的是哪一项，或重新回复，例如“5 进度60%”。{hint}");
     let mut words = Words::plain(words).about(candidates.iter().map(|(duty, _)| duty.task.id));
     words.buttons = task_buttons(candidates);
     words.with_row(vec![Button { text: Meaning::Nothing.label().to_owned(), data: drop }])

@@ -15,7 +15,7 @@ pub fn commanded(command: &Command, units: &[(String, String)], on: NaiveDate) -
         Command::Silent => Query::of(QueryKind::Silent),
         Command::Pending => Query::of(QueryKind::Pending),
         Command::Task { number } => Query { task: Some(number.clone()), ..Query::of(QueryKind::Task) },
-        Command::History { number } => Query { task: Some(number.clone()), ..Query::of(QueryKind::History) },
+        Command::History { number, .. } => Query { task: Some(number.clone()), ..Query::of(QueryKind::History) },
         Command::Due { days } => {
             let to = on.checked_add_days(Days::new(u64::from(*days)))?;
             Query { from: Some(on), to: Some(to), ..Query::of(QueryKind::Due) }

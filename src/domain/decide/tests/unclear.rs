@@ -13,10 +13,10 @@ fn kept(text: &str) -> Question {
         person: PersonId(1),
         at: moment().now,
         text: text.into(),
-        item: Default::default(),
+        parts: vec![Part { unclear: true, ..Part::default() }],
+        settled: 0,
         attachments: Vec::new(),
         edited: false,
-        unclear: true,
         answered: false,
     }
 }
@@ -88,7 +88,7 @@ fn who_speaks_first_gives_the_meaning_himself() {
 #[test]
 fn unclear_words_are_asked_about_once() {
     let open = Facts { question: Some(Question { message_id: 60, ..kept("快了") }), ..facts() };
-    let asked = Place { asked_for: Some(Awaited::Meaning { message_id: 60 }), ..about_five(1) };
+    let asked = Place { asked_for: Some(Awaited::Meaning(PartOf { message_id: 60, part: 0 })), ..about_five(1) };
     insta::assert_snapshot!(says("就是快了嘛", &asked, &open), @r#"
     (the question waits)
     keep "快了\n就是快了嘛"
@@ -138,7 +138,7 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
         granted: None,
         without: (Status::NotStarted, None),
     };
-    let question = Question { unclear: false, answered: true, ..kept("进度60%") };
+    let question = Question { parts: vec![Part::default()], answered: true, ..kept("进度60%") };
     let picked = Facts { earlier: vec![report], question: Some(question), ..facts() };
     let edits = |text: &str| happens(Event::Edited(message(text)), &group(Some(1)), &picked);
     insta::assert_snapshot!(edits("进度70%"), @"
@@ -157,8 +157,8 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
     record 50 in_progress Some(70) late=false
     Here: 已按修改后的内容更新。 / 第26项的反馈已随修改撤回。 / 已登记 第5项 任务5：推进中70% [v1:undo:70]
     ");
-    let asked = Place { asked_for: Some(Awaited::Task { message_id: 70 }), ..group(Some(1)) };
-    let waits = Facts { question: Some(Question { unclear: false, ..kept("进度60%") }), ..facts() };
+    let asked = Place { asked_for: Some(Awaited::Task(PartOf { message_id: 70, part: 0 })), ..group(Some(1)) };
+    let waits = Facts { question: Some(Question { parts: vec![Part::default()], ..kept("进度60%") }), ..facts() };
     insta::assert_snapshot!(says("第26项", &asked, &waits), @"
     (the task is named)
     CloseQuestion { message_id: 70 }
@@ -176,10 +176,10 @@ fn a_button_names_the_task_once() {
         person: PersonId(1),
         at: moment().now,
         text: "进度60%".into(),
-        item,
+        parts: vec![Part { item, ..Part::default() }],
+        settled: 0,
         attachments: Vec::new(),
         edited: false,
-        unclear: false,
         answered: false,
     };
     let open = Facts { question: Some(question.clone()), ..facts() };
@@ -198,5 +198,94 @@ fn a_button_names_the_task_once() {
     insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &facts()), @"
     (no such question)
     toast: 情况已有变化，此按钮不再有效。
+    ");
+}
+
+#[test]
+fn parts_are_asked_about_one_after_another() {
+    insta::assert_snapshot!(says("5 那样子吧，26 就那样", &group(Some(1)), &facts()), @r#"
+    (a contact reports)
+    keep "5 那样子吧，26 就那样"
+    Here: 本条中第26项“就那样”尚未登记，随后逐项询问。 / 没有看懂，原话已留存，尚未登记。请点选“那样子吧”对第5项 任务5的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:5] [v1:mean:claim:70:5] [v1:mean:blocked:70:5] [v1:mean:remark:70:5] [v1:mean:nothing:70:5]
+    "#);
+    let part = |task, words: &str| {
+        let item = crate::understanding::Item { words: words.into(), ..Default::default() };
+        Part { tasks: vec![TaskId(task)], item, unclear: true }
+    };
+    let question = Question {
+        parts: vec![part(5, "那样子吧"), part(26, "就那样")], ..kept("5 那样子吧，26 就那样")
+    };
+    let open = Facts { question: Some(question.clone()), ..facts() };
+    insta::assert_snapshot!(presses("v1:mean:claim:70:5", &group(Some(1)), &open), @r#"
+    (the meaning is given)
+    keep "5 那样子吧，26 就那样"
+    used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定第5项
+    record 50 claimed_done Some(100) late=false
+    Here: 已登记 第5项 任务5：提请办结 / 办结由督办员核定。 [v1:undo:70]
+    Here: 同一条消息中还有一部分尚未登记。请点选“就那样”对第26项 任务26的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:26:1] [v1:mean:claim:70:26:1] [v1:mean:blocked:70:26:1] [v1:mean:remark:70:26:1] [v1:mean:nothing:70:26:1]
+    Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：提请办结 / 原话：那样子吧 [v1:accept:50:70] [v1:return:50:70]
+    "#);
+    insta::assert_snapshot!(presses("v1:mean:nothing:70:5", &group(Some(1)), &open), @r#"
+    (the words are no report)
+    keep "5 那样子吧，26 就那样"
+    Here: 未登记，原话留存备查。
+    Here: 同一条消息中还有一部分尚未登记。请点选“就那样”对第26项 任务26的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:26:1] [v1:mean:claim:70:26:1] [v1:mean:blocked:70:26:1] [v1:mean:remark:70:26:1] [v1:mean:nothing:70:26:1]
+    "#);
+    // Each button is about one part.
+    let stale = "(another part is asked about)\ntoast: 情况已有变化，此按钮不再有效。";
+    assert_eq!(presses("v1:mean:claim:70:26", &group(Some(1)), &open), stale);
+    assert_eq!(presses("v1:mean:claim:70:5:1", &group(Some(1)), &open), stale);
+    let next = Facts { question: question.next(), ..facts() };
+    assert_eq!(presses("v1:mean:nothing:70:0", &group(Some(1)), &next), stale);
+    insta::assert_snapshot!(presses("v1:mean:blocked:70:26:1", &group(Some(1)), &next), @"
+    (the meaning is given)
+    CloseQuestion { message_id: 70 }
+    used [v1:pick:70:5:1] … [v1:mean:nothing:70:0:1]: —— 某1 06-27 09:00 选定第26项
+    record 260 blocked None late=false
+    Here: 已登记 第26项 任务26：受阻 [v1:undo:70]
+    ");
+}
+
+#[test]
+fn an_edit_that_nobody_understands_takes_nothing_back() {
+    let report = EarlierReport {
+        duty: DutyId(260),
+        message_id: 70,
+        text: "5 60%，26 30%".into(),
+        problems: Vec::new(),
+        withdrawn: false,
+        ruled: false,
+        answered: Vec::new(),
+        alone_raises: Vec::new(),
+        granted: None,
+        without: (Status::NotStarted, None),
+    };
+    let before = Facts { earlier: vec![EarlierReport { duty: DutyId(50), ..report.clone() }, report], ..facts() };
+    insta::assert_snapshot!(happens(Event::Edited(message("5 70%，26 就那样")), &group(Some(1)), &before), @r#"
+    (a contact reports)
+    record 50 in_progress Some(70) late=false
+    keep "5 70%，26 就那样"
+    Here: 已按修改后的内容更新。 / 已登记 第5项 任务5：推进中70% [v1:undo:70]
+    Here: 修改后的内容没有看懂，已留存，暂按原反馈登记。请点选“就那样”对第26项 任务26的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:26] [v1:mean:claim:70:26] [v1:mean:blocked:70:26] [v1:mean:remark:70:26] [v1:mean:nothing:70:26]
+    "#);
+}
+
+#[test]
+fn coordinators_read_what_was_said_of_the_tasks_they_are_told_of() {
+    insta::assert_snapshot!(says("5 已完成，7 推进中，26 受阻：数据未打通", &group(Some(1)), &facts()), @"
+    (a contact reports)
+    record 50 claimed_done Some(100) late=false
+    record 70 in_progress None late=false
+    record 260 blocked None late=false
+    Here: 已登记 第5项 任务5：提请办结 / 第7项 任务7：推进中 / 第26项 任务26：受阻，问题：数据未打通 / 办结由督办员核定。 / 问题由督办员答复。 [v1:undo:70]
+    Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：提请办结 / 第26项 任务26：受阻，问题：数据未打通 / 第5项原话：已完成 / 第26项原话：受阻：数据未打通 [v1:accept:50:70] [v1:return:50:70] [v1:answer:260:1147175367]
+    ");
+    insta::assert_snapshot!(says("5 推进中，7 推进中，26 受阻：数据未打通", &group(Some(1)), &facts()), @"
+    (a contact reports)
+    record 50 in_progress None late=false
+    record 70 in_progress None late=false
+    record 260 blocked None late=false
+    Here: 已登记 第5项 任务5：推进中 / 第7项 任务7：推进中 / 第26项 任务26：受阻，问题：数据未打通 / 问题由督办员答复。 [v1:undo:70]
+    Coordinators: 省住房城乡建设厅（某1）反馈： / 第26项 任务26：受阻，问题：数据未打通 / 原话：受阻：数据未打通 [v1:answer:260:1147175367]
     ");
 }

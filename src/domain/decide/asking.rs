@@ -1,0 +1,147 @@
+//! Questions about kept words: which task a part of them is about or what it means, and what is asked once that is settled.
+
+use super::super::duty::{Duty, PersonId};
+use super::super::intent::{Meaning, Statement, button};
+use super::super::place::Awaited;
+use super::super::reply::{Words, unclear as ask};
+use super::sorting::Open;
+use super::{AskedFor, Case, Change, Decision, Part, Question, To};
+use crate::understanding::Item;
+
+/// A question in words, with what a reply to it gives.
+pub(super) type Asked = (Words, Awaited);
+
+impl<'a> Case<'a> {
+    /// What is kept of words of which something is to be asked.
+    pub(super) fn question(&self, statement: &Statement, person: PersonId, parts: Vec<Part>) -> Question {
+        Question {
+            message_id: statement.message_id,
+            person,
+            at: statement.at,
+            text: statement.text.clone(),
+            parts,
+            settled: 0,
+            attachments: self.evidence(statement),
+            edited: statement.edited,
+            answered: false,
+        }
+    }
+
+    /// A part of a statement as it is kept.
+    pub(super) fn kept_part(&self, open: &Open<'a>) -> Part {
+        let candidates = self.candidates(&open.duties);
+        let tasks = candidates.iter().map(|duty| duty.task.id).collect();
+        Part { tasks, item: open.item.clone(), unclear: open.unclear }
+    }
+
+    /// The tasks among which only the speaker can tell: those that share the number that was said, those that were named,
+    /// else all that are open.
+    pub(super) fn candidates(&self, ambiguous: &[&'a Duty]) -> Vec<&'a Duty> {
+        let named: Vec<&Duty> = self.place.named.iter().filter_map(|task| self.duty_in(task.id)).collect();
+        let open = || self.facts.duties.iter().filter(|duty| duty.status.is_open()).collect();
+        match (ambiguous, named.is_empty()) {
+            ([], true) => open(),
+            ([], false) => named,
+            (ambiguous, _) => ambiguous.to_vec(),
+        }
+    }
+
+    /// Asks with buttons about the present part of a question.
+    pub(super) fn ask(&self, why: ask::Unclear, question: &Question) -> Option<Asked> {
+        let part = question.parts.first()?;
+        let of = question.present();
+        let duties: Vec<&Duty> = part.tasks.iter().filter_map(|task| self.duty_in(*task)).collect();
+        if part.unclear {
+            return Some((what_is_meant(why, question, &duties), Awaited::Meaning(of)));
+        }
+        let choices: Vec<_> = duties.iter().map(|duty| (*duty, button::pick(of, duty.task.id))).collect();
+        // A line in words takes the place of a caption, and so of all its parts.
+        let awaited = match question.attachments.is_empty() || !part.item.words.is_empty() {
+            true => Awaited::Task(of),
+            false => Awaited::Line { message_id: of.message_id },
+        };
+        Some((ask::which_task(&part.item, &choices), awaited))
+    }
+
+    /// What becomes of a question once its present part is settled, and what is asked next.
+    pub(super) fn after_this_part(&self, question: &Question) -> (Change, Option<Asked>) {
+        match question.next() {
+            Some(next) => {
+                let asked = self.ask(ask::Unclear::Next, &next);
+                (Change::KeepQuestion(next), asked)
+            }
+            None => (Change::CloseQuestion { message_id: question.message_id }, None),
+        }
+    }
+
+    /// Who reports in answer to a question about his own words settles the part that is asked about, and what else was to
+    /// be asked of the same tasks. A colleague's words go on waiting, and an edit says everything anew.
+    pub(super) fn after_own_answer(
+        &self,
+        known: &[(&Duty, Item)],
+        statement: &Statement,
+    ) -> Option<(Change, Option<Asked>)> {
+        let question = self.facts.question.as_ref().filter(|question| !question.answered)?;
+        if self.place.speaker.as_ref().map(|person| person.id) != Some(question.person) {
+            return None;
+        }
+        if question.message_id == statement.message_id {
+            return Some((Change::CloseQuestion { message_id: question.message_id }, None));
+        }
+        let (present, later) = question.parts.split_first()?;
+        let told = |part: &&Part| !known.iter().any(|(duty, _)| part.tasks == [duty.task.id]);
+        let left: Vec<Part> = later.iter().filter(told).cloned().collect();
+        let says_of_it = known.iter().any(|(duty, _)| present.may_be_about(duty.task.id));
+        let tells_of_others = left.len() < later.len();
+        let parts = std::iter::once(present.clone()).chain(left).collect();
+        let question = Question { parts, ..question.clone() };
+        match !says_of_it && tells_of_others {
+            true => Some((Change::KeepQuestion(question), None)),
+            false => Some(self.after_this_part(&question)),
+        }
+    }
+
+    /// Every button that may have been drawn to ask about the present part of a question.
+    pub(super) fn choices(&self, question: &Question) -> Vec<String> {
+        let of = question.present();
+        let tasks = || self.facts.duties.iter().map(|duty| duty.task.id);
+        let picks = tasks().map(|task| button::pick(of, task));
+        let meant = tasks().map(Some).chain([None]);
+        let meanings = meant.flat_map(|task| Meaning::ALL.map(|meaning| button::mean(of, task, meaning)));
+        picks.chain(meanings).collect()
+    }
+}
+
+impl Decision {
+    /// Asks in the chat where it was said, where there is something to ask.
+    pub(super) fn and_ask(self, answers: Option<i64>, asked: Option<Asked>) -> Self {
+        asked.into_iter().fold(self, |decision, (words, awaited)| {
+            decision.and_say(To::Here, answers, [words]).asking_for(AskedFor::Known(awaited))
+        })
+    }
+}
+
+/// Asks what words mean; of several tasks first which one they are about.
+fn what_is_meant(why: ask::Unclear, question: &Question, candidates: &[&Duty]) -> Words {
+    match candidates {
+        [only] => which_meaning(why, question, only),
+        several => which_unclear_task(why, question, several),
+    }
+}
+
+pub(super) fn which_meaning(why: ask::Unclear, question: &Question, duty: &Duty) -> Words {
+    let choice = |meaning| (meaning, button::mean(question.present(), Some(duty.task.id), meaning));
+    ask::which_meaning(why, own_words(question), duty, &Meaning::ALL.map(choice))
+}
+
+fn which_unclear_task(why: ask::Unclear, question: &Question, duties: &[&Duty]) -> Words {
+    let of = question.present();
+    let choices: Vec<_> = duties.iter().map(|duty| (*duty, button::pick(of, duty.task.id))).collect();
+    let drop = button::mean(of, None, Meaning::Nothing);
+    ask::which_unclear_task(why, own_words(question), &choices, drop)
+}
+
+/// The words of the present part, which are empty where they are the whole message.
+fn own_words(question: &Question) -> &str {
+    question.parts.first().map_or("", |part| part.item.words.as_str())
+}
