@@ -15,11 +15,14 @@ pub struct Understanding {
     /// Where the words are asked about: what they most likely mean.
     #[serde(skip)]
     pub likely: Option<Status>,
+    /// The units of which a question names one without saying which.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub which: Vec<String>,
 }
 
 impl Understanding {
     pub(super) fn only(intent: Intent) -> Self {
-        Understanding { intent, items: Vec::new(), query: None, likely: None }
+        Understanding { intent, items: Vec::new(), query: None, likely: None, which: Vec::new() }
     }
 }
 

@@ -55,7 +55,7 @@ use crate::domain::duty::Status;
 use fact::What;
 pub use item::{Explained, Intent, Item, Named, Understanding, Why};
 use milestone::Due;
-pub use question::{Query, QueryKind, commanded, days, nearest, understand_coordinator};
+pub use question::{Query, QueryKind, called, commanded, days, nearest, understand_coordinator};
 use reading::Reading;
 use text::Typed;
 
