@@ -13,6 +13,8 @@ pub fn year(stated: Option<&str>, on: NaiveDate) -> Option<i32> {
         None | Some("今" | "本") => Some(on.year()),
         Some("明") => Some(on.year() + 1),
         Some("去") => Some(on.year() - 1),
+        // 19年 is 2019年.
+        Some(digits) if digits.len() == 2 => digits.parse::<i32>().ok().map(|year| 2000 + year),
         Some(digits) => digits.parse().ok(),
     }
 }

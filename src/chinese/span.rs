@@ -102,7 +102,7 @@ static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
     let month = r"(?:\d{4}年)?N月(?:N[日号]?|份|底)?";
     // What follows a day without its 日: neither a digit nor a measure, as in 10月3个市州.
     let edge = "(?P<edge>$|[^NUMERALS个家项件条批处类所户人亿万种期轮次多余%.])";
-    let families: [(String, Meaning, Kind); 20] = [
+    let families: [(String, Meaning, Kind); 21] = [
         ("从(?P<from>.{2,10}?)[到至](?P<to>[^到至]{2,12})".to_owned(), from_to, Other),
         (
             r"(?P<first>[一二三四五六七八九]|\d{1,2})(?P<joint>[、和到至-]?)(?P<last>[二三四五六七八九十]|1[0-2]|\d)月"
@@ -121,12 +121,12 @@ static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
         (format!("(?:{ahead})(?:的|这)?(?P<count>N|半){measure}"), coming, Other),
         (format!("(?P<count>N|半){measure}(?:之内|以内|内)"), coming, Other),
         ("(?P<count>N)天(?:后)?到期".to_owned(), coming, Other),
-        (format!("{year}第?(?P<quarter>[1-4一二三四]|本|这个?|下个?|上个?)季度?(?P<part>底|末)?"), quarter, Other),
+        (format!("{year}第?(?P<quarter>[1-4一二三四]|本|这个?|下个?|上个?)季度(?P<part>底|末)?"), quarter, Other),
         (format!("{year}(?P<half>上|下)半年(?:底|末)?"), half, Other),
         (format!("{which}月份?(?:(?P<day>N)[日号]|{part})?"), relative_month, Calendar),
         (
             format!(
-                r"(?P<lead>截至|截止到?|到)?(?:(?P<year>\d{{4}}|今|本|明|去)年)?(?P<month>N)月(?:(?P<day>N)[日号]|(?P<bare>N){edge}|份?{part}?)"
+                r"(?P<lead>截至|截止到?|到)?(?:(?P<year>\d{{4}}|\d{{2}}|今|本|明|去)年)?(?P<month>N)月(?:(?P<day>N)[日号]|(?P<bare>N){edge}|份?{part}?)"
             ),
             date,
             Calendar,
@@ -142,6 +142,7 @@ static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
         ),
         ("月[底末]".to_owned(), month_end, Other),
         (r"(?P<year>\d{4}|今|本|明|去)年年?(?P<part>底|末|内)?".to_owned(), year_of, Other),
+        (r"(?P<year>\d{2})年年?(?P<part>底|末)".to_owned(), year_of, Other),
         ("年(?P<part>底|末|内)".to_owned(), year_of, Other),
         ("(?P<which>今天|今日|当天|明天|明日|后天|昨天|昨日)".to_owned(), near_day, Near),
     ];

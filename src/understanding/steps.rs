@@ -160,6 +160,8 @@ fn within_reach(due: Option<NaiveDate>, on: NaiveDate) -> Result<NaiveDate, Doub
 /// beside a day.
 fn only_date(line: &str, on: NaiveDate) -> Result<(Option<NaiveDate>, std::ops::Range<usize>), Doubt> {
     let mut dates = span::find(line, on);
+    // 2020年预算 is a thing.
+    dates.retain(|date| !line[date.range.clone()].ends_with('年'));
     if dates.iter().any(|date| date.is_day) {
         dates.retain(|date| date.is_day);
     }
@@ -233,6 +235,12 @@ mod tests {
             ("年底前 全面推开", "2019-12-31 全面推开"),
             ("2月29日 闰年", "2020-02-29 闰年"),
             ("系統聯調 9月15號", "2019-09-15 系統聯調"),
+            ("15号 联调", "2019-07-15 联调"),
+            ("下周五前 联调", "2019-07-05 联调"),
+            ("国庆前 完成2020年预算初稿", "2019-09-30 完成2020年预算初稿"),
+            ("7月10日 完成上半年总结", "2019-07-10 完成上半年总结"),
+            ("第三季度 联调", "2019-09-30 联调"),
+            ("2019年12月15日—2020年1月8日 试运行", "2020-01-08 试运行"),
         ];
         for (line, expected) in cases {
             let shown = step(line, on()).map(|step| format!("{} {}", step.due, step.text));
@@ -240,6 +248,9 @@ mod tests {
         }
         let doubts = [
             ("完成系统联调", Doubt::NoDate),
+            ("完成2020年预算", Doubt::NoDate),
+            ("每周五 报送进度", Doubt::NoDate),
+            ("上周五 联调", Doubt::Past("2019-06-21".parse().unwrap())),
             ("2月30日 联调", Doubt::NoSuchDate),
             ("13月1日 联调", Doubt::NoSuchDate),
             ("2018-09-15 联调", Doubt::Past("2018-09-15".parse().unwrap())),

@@ -1,5 +1,6 @@
 //! What a coordinator asks: `第5项进展如何`, `省公安厅`, `哪些逾期了`, `本月到期`, `谁还没反馈`.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
@@ -107,6 +108,8 @@ patterns! {
     UP_TO_NOW = "截[至止]到?(今天|今日|目前|现在|此刻)(为止)?|到(今天|今日|目前|现在)为止";
     // Of what was spoken of before, which nobody remembers.
     POINTS_BACK = "^(它|他|她|[这那]个?(件|项)?(事情?|任务|工作|活)?)(儿)?(现在|目前|到底|进展|弄|办|搞|做)*得?(怎么样|怎样|咋样|如何|咋办)[了啦呀啊？]*$";
+    // 15号 alone is a task's number.
+    BY_NUMBER = "[0-9一二三四五六七八九十]+号(?:$|[，。？])";
     SOME_MATTER = "[这那](件|项|桩|个)事";
     FILLER = "任务|事项|工作|单位|部门|有哪些|哪些|有没有|都有|清单|列表|的|了|吗|呢|一下|全部|所有|目前|现在|[。？，、！~…]";
 }
@@ -131,7 +134,8 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
     };
     let unit = unit.chosen()?;
     let section = named::section(text);
-    let Span { from, to } = span::read(text, on).unwrap_or_default();
+    let dated = if task.is_some() { BY_NUMBER.replace(text, "") } else { Cow::Borrowed(text.as_ref()) };
+    let Span { from, to } = span::read(&dated, on).unwrap_or_default();
     let bounded = from.or(to).is_some();
     let is_unit = |words: &String| called::plainly(words, units) != Meant::Nobody;
     if let Some(sought) = sought(text, &[&QUOTED, &RELATED, &ABOUT, &TOLD_IN, &KIND_OF], on)
