@@ -3,7 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::clause::Clause;
-use crate::chinese::span;
+use crate::chinese::numerals;
+use crate::chinese::span::{self, Found};
 use crate::plan::simplify;
 use crate::schedule::deadline::{self, Context, Place};
 
@@ -37,7 +38,10 @@ pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate
     if let Some(due) = known.iter().find(placed) {
         return Some(due.on);
     }
-    let named = span::find(text, on).into_iter().find(|found| TELLS.is_match(&text[found.range.end..]))?;
+    // A month is named by its number: 本月的任务 are those of every month.
+    let names = |date: &str| date.contains(['年', '季']) || date.contains('月') && numerals::count(date) > 0;
+    let told = |found: &Found| names(&text[found.range.clone()]) && TELLS.is_match(&text[found.range.end..]);
+    let named = span::find(text, on).into_iter().find(told)?;
     let span = named.span?;
     let (from, to) = (span.from, span.to?);
     let within = |due: &&Due| due.on <= to && from.is_none_or(|from| from <= due.on);

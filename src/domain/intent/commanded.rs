@@ -86,7 +86,7 @@ pub(super) fn of(command: Command, message: &Message, edited: bool, place: &Plac
         Command::Order { ruling, number, words } => order::read(ruling, number, &words, place),
         Command::Inspections => Intent::Inspection(inspection::Wanted::List),
         Command::Inspection { number } => Intent::Inspection(inspection::Wanted::Show { number }),
-        Command::Inspect { words } => inspecting::proposed(message.message_id, &words, on),
+        Command::Inspect { words } => inspecting::proposed(message.message_id, &words, place, on),
         // Perhaps it is another bot's.
         Command::Unknown { .. } if place.chat.kind == ChatKind::Group && !names_bot(message) => Intent::Nothing,
         Command::Unknown { name } => Intent::UnknownCommand { name },

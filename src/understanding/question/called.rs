@@ -107,10 +107,12 @@ fn among<'a>(units: impl Iterator<Item = &'a String>) -> Meant {
 
 /// The characters of what official names say in two ways, in the shorter one.
 fn characters(text: &str) -> Vec<char> {
-    const WAYS: [(&str, &str); 6] = [
+    const WAYS: [(&str, &str); 8] = [
+        ("监督管理", "监管"),
+        ("管理委员会", "管委"),
+        ("管委会", "管委"),
         ("委员会", "委"),
         ("办公室", "办"),
-        ("监督管理", "监管"),
         ("中心支行", "中支"),
         ("人民政府", "政府"),
         ("和", ""),
@@ -126,8 +128,8 @@ struct Name {
 }
 
 enum Kind {
-    /// It stands for several, or for something in one task only.
-    Whole,
+    /// It stands for several, or for something in one task only; so many characters of it do at least.
+    Whole(usize),
     /// The government of a place, whose name has so many characters.
     Place(usize),
     /// Where the name begins, with its province or what it belongs to, and where without.
@@ -138,11 +140,11 @@ impl Name {
     fn new(name: &str) -> Name {
         let characters = characters(name);
         let text: String = characters.iter().collect();
-        let seat = ["政府", "管委会"].iter().find(|seat| text.ends_with(*seat));
+        let seat = ["政府", "管委"].iter().find(|seat| text.ends_with(*seat) && !text.ends_with("监管委"));
         let several =
             text.contains(['各', '(', '（']) || ["有关", "相关", "其他"].iter().any(|word| text.contains(word));
         let kind = match seat.map(|seat| characters.len() - seat.chars().count()) {
-            _ if several => Kind::Whole,
+            place if several => Kind::Whole(place.unwrap_or(characters.len())),
             Some(place) => Kind::Place(place),
             None if characters.last().is_some_and(|last| LEVELS.contains(*last)) => Kind::Place(characters.len()),
             None => {
@@ -160,7 +162,7 @@ impl Name {
             return Some((self.characters.len(), Nearness::Name));
         }
         match &self.kind {
-            Kind::Whole => None,
+            Kind::Whole(least) => rest.starts_with(&self.characters[..*least]).then_some((*least, Nearness::Short)),
             Kind::Place(length) => {
                 place_called(&self.characters[..*length], rest).map(|length| (length, Nearness::Short))
             }
@@ -271,4 +273,129 @@ fn in_order(rest: &[char], name: &[char], from: usize) -> Vec<usize> {
 
 fn is_han(character: char) -> bool {
     ('\u{3400}'..='\u{9fff}').contains(&character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OFFICIAL: [&str; 34] = [
+        "省委编办",
+        "省委机构编制委员会办公室",
+        "省委宣传部",
+        "省发展和改革委员会",
+        "省科学技术厅",
+        "省民族宗教事务委员会",
+        "省生态环境厅",
+        "省住房和城乡建设厅",
+        "省交通运输厅",
+        "省农业农村厅",
+        "省文化和旅游厅",
+        "省退役军人事务厅",
+        "省应急管理厅",
+        "省人民政府国有资产监督管理委员会",
+        "省市场监督管理局",
+        "省体育局",
+        "省医疗保障局",
+        "省药品监督管理局",
+        "省地方金融监督管理局",
+        "省政务管理服务局",
+        "省高级人民法院",
+        "省总工会",
+        "国家税务总局湖南省税务局",
+        "人民银行长沙中心支行",
+        "长沙市教育局",
+        "长沙市人民政府",
+        "长沙县人民政府",
+        "湘潭市人民政府",
+        "张家界市人民政府",
+        "湘西土家族苗族自治州人民政府",
+        "城步苗族自治县人民政府",
+        "湘江新区管理委员会",
+        "各市州人民政府",
+        "省直各部门",
+    ];
+
+    fn roll() -> Vec<(String, String)> {
+        OFFICIAL.iter().map(|name| (name.to_string(), name.to_string())).collect()
+    }
+
+    #[test]
+    fn natural_short_forms_stand_anywhere() {
+        let cases = [
+            ("省编办还没报吗", "省委编办"),
+            ("宣传部的任务", "省委宣传部"),
+            ("省发改委逾期了几项", "省发展和改革委员会"),
+            ("发改怎么样", "省发展和改革委员会"),
+            ("科技厅", "省科学技术厅"),
+            ("第5项民宗委报了吗", "省民族宗教事务委员会"),
+            ("环境厅", "省生态环境厅"),
+            ("生态环境厅下周到期的", "省生态环境厅"),
+            ("催一下住建", "省住房和城乡建设厅"),
+            ("交通厅有什么困难", "省交通运输厅"),
+            ("农业厅", "省农业农村厅"),
+            ("文旅厅本月到期", "省文化和旅游厅"),
+            ("文旅逾期的", "省文化和旅游厅"),
+            ("退役军人厅", "省退役军人事务厅"),
+            ("应急厅还有几项", "省应急管理厅"),
+            ("国资委进展", "省人民政府国有资产监督管理委员会"),
+            ("省国资委进展", "省人民政府国有资产监督管理委员会"),
+            ("市监局", "省市场监督管理局"),
+            ("省市场监管局", "省市场监督管理局"),
+            ("医保局", "省医疗保障局"),
+            ("药监局那边", "省药品监督管理局"),
+            ("金融监管局", "省地方金融监督管理局"),
+            ("政务服务局", "省政务管理服务局"),
+            ("总工会", "省总工会"),
+            ("省税务局", "国家税务总局湖南省税务局"),
+            ("税务局怎样", "国家税务总局湖南省税务局"),
+            ("长沙中支", "人民银行长沙中心支行"),
+            ("长沙市", "长沙市人民政府"),
+            ("长沙县", "长沙县人民政府"),
+            ("长沙市教育局", "长沙市教育局"),
+            ("湘潭的进度", "湘潭市人民政府"),
+            ("张家界", "张家界市人民政府"),
+            ("湘西州政府", "湘西土家族苗族自治州人民政府"),
+            ("湘西", "湘西土家族苗族自治州人民政府"),
+            ("城步县", "城步苗族自治县人民政府"),
+            ("湘江新区", "湘江新区管理委员会"),
+            ("各市州", "各市州人民政府"),
+        ];
+        for (text, unit) in cases {
+            assert_eq!(within(text, &roll()), Meant::One(unit.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_no_short_form() {
+        let texts = [
+            "住房保障的任务",
+            "交通建设进展",
+            "市局怎么样",
+            "衡阳市教育局",
+            "某县税务局",
+            "湘潭县",
+            "教育投入",
+            "省政府",
+            "人民政府",
+            "省直部门",
+            "委员会",
+            "文化旅游节",
+            "体育设施",
+        ];
+        for text in texts {
+            assert_eq!(within(text, &roll()), Meant::Nobody, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_several_none_is_taken() {
+        let several = |units: &[&str]| Meant::Several(units.iter().map(|unit| unit.to_string()).collect());
+        assert_eq!(within("长沙进展如何", &roll()), several(&["长沙县人民政府", "长沙市人民政府"]));
+        assert_eq!(within("省编办", &roll()), Meant::One("省委编办".to_owned()));
+        assert_eq!(by("编办", &roll()), Meant::One("省委编办".to_owned()));
+        assert_eq!(by("省法院", &roll()), Meant::One("省高级人民法院".to_owned()));
+        assert_eq!(plainly("机构改革", &roll()), Meant::Nobody);
+        assert_eq!(plainly("住建", &roll()), Meant::Nobody);
+    }
 }
