@@ -1,5 +1,5 @@
 //! What Chinese texts of every kind share: numerals, days and spans of days.
 
-pub mod dates;
+pub mod day;
 pub mod numerals;
 pub mod span;

@@ -1,7 +1,7 @@
 //! Chinese numerals as people type them: 十二, 二十三, 六, 两, １２.
 
-/// The value of a numeral below one hundred million, in digits (full-width too) or Chinese characters; `None` for
-/// anything else.
+/// The value of a numeral below one hundred million, in digits (full-width too) or Chinese characters, whose units fall;
+/// `None` for anything else.
 pub fn parse(text: &str) -> Option<u32> {
     if text.is_empty() {
         return None;
@@ -11,6 +11,7 @@ pub fn parse(text: &str) -> Option<u32> {
     }
     let mut total = 0_u32;
     let mut digit = None;
+    let mut last_unit = u32::MAX;
     for character in text.chars() {
         if character == '零' && total > 0 {
             continue;
@@ -27,6 +28,9 @@ pub fn parse(text: &str) -> Option<u32> {
             '千' => 1_000,
             _ => return None,
         };
+        if std::mem::replace(&mut last_unit, unit) <= unit {
+            return None;
+        }
         let factor = match digit.take() {
             Some(0) => return None,
             Some(factor) => factor,
@@ -104,7 +108,8 @@ mod tests {
         for (text, value) in cases {
             assert_eq!(parse(text), value, "{text}");
         }
-        for text in ["", "五六", "百", "3个", "零十"] {
+        for text in ["", "五六", "百", "3个", "零十", "五十二十六", "十十", "一百二百", "二十三百"]
+        {
             assert_eq!(parse(text), None, "{text}");
         }
     }

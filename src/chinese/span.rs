@@ -1,11 +1,12 @@
-//! Spans of days as people ask about them: 本月, 下周, 国庆前, 6月底前, 未来30天, 三季度.
+//! Days and spans of days as people name them, wherever they do: 本月, 下周五, 国庆前, 6月底前, 未来30天, 三季度, 2019.9.10.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use regex::{Captures, Regex};
 
-use super::{dates, numerals};
+use super::{day, numerals};
 use crate::schedule::reach::reaches;
 
 /// The first and the last day that are meant; open where the words leave it open.
@@ -32,6 +33,26 @@ impl Span {
             Side::After => Span { to: None, ..self },
         }
     }
+
+    /// The day by which something is done that is to be done so; the day after which, where that alone is named.
+    pub fn due(self) -> Option<NaiveDate> {
+        self.to.or(self.from)
+    }
+
+    fn is_within_reach(&self) -> bool {
+        [self.from, self.to].into_iter().flatten().all(reaches)
+    }
+}
+
+/// A span where it stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// In bytes, with 前 or 后.
+    pub range: Range<usize>,
+    /// `None` for a day that is not on the calendar, such as 2月30日, or beyond our reach.
+    pub span: Option<Span>,
+    /// Whether a day or an end is named, and no longer period.
+    pub is_day: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,76 +62,150 @@ enum Side {
     After,
 }
 
-fn side(found: &Captures<'_>) -> Side {
-    match () {
-        () if found.name("before").is_some() => Side::Before,
-        () if found.name("after").is_some() => Side::After,
-        () => Side::Within,
+impl Side {
+    /// What the words after a date say, and how long they are.
+    fn of(after: &str) -> (Side, usize) {
+        let words = |words: &[&str]| words.iter().find(|word| after.starts_with(**word)).map(|word| word.len());
+        let before = words(&["之前", "以前", "前"]).map(|length| (Side::Before, length));
+        before.or_else(|| Some((Side::After, words(&["之后", "以后", "后", "起"])?))).unwrap_or((Side::Within, 0))
     }
 }
 
-/// A pattern over normalised text. `N` stands for a numeral, `BEFORE` and `SIDE` for what may follow.
-fn pattern(text: &str) -> Regex {
-    let before = "(?P<before>之?前|以前)";
-    let side = "(?:(?P<before>之?前|以前)|(?P<after>之?后|以后|起))?";
-    let text = text.replace("SIDE", side).replace("BEFORE", before);
-    Regex::new(&text.replace('N', &format!("[{}]+", numerals::CHARACTERS))).expect("a constant")
+/// What a pattern's words mean on a day.
+type Meaning = fn(&Captures<'_>, Side, NaiveDate) -> Option<Span>;
+
+struct Family {
+    pattern: Regex,
+    meaning: Meaning,
+    kind: Kind,
 }
 
-macro_rules! patterns {
-    ($($name:ident = $text:expr;)*) => {$(static $name: LazyLock<Regex> = LazyLock::new(|| pattern($text));)*};
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Its words name a day even where the calendar has no such day.
+    Calendar,
+    Other,
+    /// 当天 and the like go with another date more often than they set one.
+    Near,
 }
 
-patterns! {
-    FROM_TO = r"从(?P<from>.{2,10}?)[到至](?P<to>[^到至]{2,12})";
-    MONTHS = r"(?P<first>[一二三四五六七八九]|\d{1,2})(?P<joint>[、和到至-]?)(?P<last>[二三四五六七八九十]|1[0-2]|\d)月";
-    RANGE = r"(?P<from>(?:\d{4}年)?N月(?:N[日号]?|份)?|\d{1,2}\.\d{1,2})(?:到|至|-|~|—)(?P<to>N月(?:N[日号]?|份|底)?|N[日号]|\d{1,2}\.\d{1,2})";
-    FESTIVAL = r"(?P<which>国庆|中秋|元旦|春节|五一|劳动节|端午|清明)(?:节|假期|长假|放假)*BEFORE";
-    AHEAD = r"(?:(?:未来|今后|接下来|往后|最近|近)(?:的|这)?(?P<ahead>N|半)个?(?P<unit>天|日|周|星期|礼拜|月|年))|(?P<count>N|半)个?(?P<measure>天|日|周|星期|礼拜|月|年)(?:之内|以内|内)|(?P<days>N)天(?:后)?到期";
-    QUARTER = r"(?P<year>\d{4}年|今年|明年|去年)?第?(?P<quarter>[1-4一二三四]|本|这个?|下个?|上个?)季度?(?:底|末)?SIDE";
-    HALF = r"(?P<year>\d{4}年|今年|明年|去年)?(?P<half>上|下)半年(?:底|末)?SIDE";
-    WEEK = r"(?P<which>本|这个?|下下个?|下个?|上个?)?(?:周|星期|礼拜)(?P<day>[1-6一二三四五六日天末])?(?:底|末)?SIDE";
-    RELATIVE_MONTH = r"(?P<which>本|这个?|当|下下个?|下个?|上个?)月份?(?:(?P<day>N)[日号]|(?P<part>上旬|中旬|下旬|底|末|初))?SIDE";
-    DATE = r"(?P<lead>截至|截止到?|到)?(?:(?P<year>\d{4}|今|明|去)年)?(?:(?P<month>N)月(?P<day>N)[日号]?|(?P<whole>N)月份?(?P<part>上旬|中旬|下旬|底|末|初)?)SIDE";
-    NUMERIC = r"(?:(?P<year>\d{4})[./-])?(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?P<due>[日号]|到期)?SIDE";
-    DAY_OF_MONTH = r"(?:^|[^月0-9一二三四五六七八九十])(?P<day>N)[日号](?:(?P<before>之?前|以前)|到期|截止)";
-    YEAR = r"(?P<year>\d{4}|今|本|明|去)?年年?(?P<part>底|末|内)?SIDE";
-    DAY = r"(?P<which>今天|今日|当天|明天|明日|后天|昨天|昨日)SIDE";
-}
+/// Of two families that both find something the earlier counts. `N` stands for a numeral. Of what a pattern finds, `words`
+/// are the date where it needs more around it, and `edge` is what only follows it.
+static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
+    use Kind::{Calendar, Near, Other};
+    let year = r"(?P<year>\d{4}年|今年|明年|去年)?";
+    let which = "(?P<which>本|这个?|当|下下个?|下个?|上个?)";
+    let day_of_week = "(?P<day>[1-6一二三四五六日天末])";
+    let part = "(?P<part>上旬|中旬|下旬|底|末|初)";
+    let measure = "个?(?P<measure>天|日|周|星期|礼拜|月|年)";
+    let ahead = "未来|今后|接下来|往后|最近|近";
+    let month = r"(?:\d{4}年)?N月(?:N[日号]?|份|底)?";
+    // What follows a day without its 日: neither a digit nor a measure, as in 10月3个市州.
+    let edge = "(?P<edge>$|[^NUMERALS个家项件条批处类所户人亿万种期轮次多余%.])";
+    let families: [(String, Meaning, Kind); 21] = [
+        ("从(?P<from>.{2,10}?)[到至](?P<to>[^到至]{2,12})".to_owned(), from_to, Other),
+        (
+            r"(?P<first>[一二三四五六七八九]|\d{1,2})(?P<joint>[、和到至-]?)(?P<last>[二三四五六七八九十]|1[0-2]|\d)月"
+                .to_owned(),
+            adjacent_months,
+            Other,
+        ),
+        (
+            format!(
+                r"(?P<from>{month}|\d{{1,2}}\.\d{{1,2}})\s*(?:到|至|-|~|—|–|～)+\s*(?P<to>{month}|N[日号]|\d{{1,2}}\.\d{{1,2}})"
+            ),
+            range,
+            Other,
+        ),
+        ("(?P<which>国庆|中秋|元旦|春节|五一|劳动节|端午|清明)(?:节|假期|长假|放假)*".to_owned(), festival, Other),
+        (format!("(?:{ahead})(?:的|这)?(?P<count>N|半){measure}"), coming, Other),
+        (format!("(?P<count>N|半){measure}(?:之内|以内|内)"), coming, Other),
+        ("(?P<count>N)天(?:后)?到期".to_owned(), coming, Other),
+        (format!("{year}第?(?P<quarter>[1-4一二三四]|本|这个?|下个?|上个?)季度(?P<part>底|末)?"), quarter, Other),
+        (format!("{year}(?P<half>上|下)半年(?:底|末)?"), half, Other),
+        (format!("{which}月份?(?:(?P<day>N)[日号]|{part})?"), relative_month, Calendar),
+        (
+            format!(
+                r"(?P<lead>截至|截止到?|到)?(?:(?P<year>\d{{4}}|\d{{2}}|今|本|明|去)年)?(?P<month>N)月(?:(?P<day>N)[日号]|(?P<bare>N){edge}|份?{part}?)"
+            ),
+            date,
+            Calendar,
+        ),
+        (r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})[日号]?".to_owned(), numeric, Calendar),
+        (r"(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?P<due>[日号]|到期)?".to_owned(), numeric, Other),
+        (format!("{which}(?:周|星期|礼拜){day_of_week}?(?:底|末)?"), week, Other),
+        (format!("(?:周|星期|礼拜){day_of_week}(?:底|末)?"), week, Other),
+        (
+            r"(?:^|[^第月NUMERALS])(?P<words>(?P<day>N)[日号])(?:$|[^\p{Han}]|前|之前|以前|到期|截止)".to_owned(),
+            day_of_month,
+            Other,
+        ),
+        ("月[底末]".to_owned(), month_end, Other),
+        (r"(?P<year>\d{4}|今|本|明|去)年年?(?P<part>底|末|内)?".to_owned(), year_of, Other),
+        (r"(?P<year>\d{2})年年?(?P<part>底|末)".to_owned(), year_of, Other),
+        ("年(?P<part>底|末|内)".to_owned(), year_of, Other),
+        ("(?P<which>今天|今日|当天|明天|明日|后天|昨天|昨日)".to_owned(), near_day, Near),
+    ];
+    let family = |(pattern, meaning, kind): (String, Meaning, Kind)| {
+        let pattern = pattern.replace("NUMERALS", numerals::CHARACTERS);
+        let pattern = pattern.replace('N', &format!("[{}]+", numerals::CHARACTERS));
+        Family { pattern: Regex::new(&pattern).expect("a constant"), meaning, kind }
+    };
+    families.into_iter().map(family).collect()
+});
 
 /// The span that the words name; `None` where they name none. Text without blanks, in half-width and simplified characters.
 pub fn read(text: &str, on: NaiveDate) -> Option<Span> {
-    named(text, on).filter(|span| [span.from, span.to].into_iter().flatten().all(reaches))
+    let first = FAMILIES.iter().find_map(|family| family.told(&family.pattern.captures(text)?, text, on).span);
+    first.filter(Span::is_within_reach)
 }
 
-fn named(text: &str, on: NaiveDate) -> Option<Span> {
-    from_to(text, on)
-        .or_else(|| adjacent_months(text, on))
-        .or_else(|| range(text, on))
-        .or_else(|| festival(text, on))
-        .or_else(|| ahead(text, on))
-        .or_else(|| quarter(text, on))
-        .or_else(|| half(text, on))
-        .or_else(|| relative_month(text, on))
-        .or_else(|| date(text, on))
-        .or_else(|| numeric(text, on))
-        .or_else(|| week(text, on))
-        .or_else(|| day_of_month(text, on))
-        .or_else(|| month_end(text, on))
-        .or_else(|| year(text, on))
-        .or_else(|| day(text, on))
+/// The spans in a text, in its order; the text may have blanks. 从…到 is found as its two ends.
+pub fn find(text: &str, on: NaiveDate) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for family in FAMILIES.iter().skip(1) {
+        let told = family.pattern.captures_iter(text).map(|words| family.told(&words, text, on));
+        let each_time = |told: &Found| text[..told.range.start].ends_with('每');
+        found.extend(told.filter(|told| (family.kind == Kind::Calendar || told.span.is_some()) && !each_time(told)));
+    }
+    // The sort is stable: where two begin together, the one of the earlier family comes first.
+    found.sort_by_key(|told| told.range.start);
+    let mut kept: Vec<Found> = Vec::new();
+    for told in found {
+        if kept.last().is_none_or(|last| last.range.end <= told.range.start) {
+            kept.push(Found { span: told.span.filter(Span::is_within_reach), ..told });
+        }
+    }
+    kept
+}
+
+impl Family {
+    fn told(&self, captures: &Captures<'_>, text: &str, on: NaiveDate) -> Found {
+        let words = captures.name("words").or(captures.get(0)).map_or(0..0, |words| words.range());
+        let end = captures.name("edge").map_or(words.end, |edge| edge.start());
+        let (side, length) = Side::of(&text[end..]);
+        let span = (self.meaning)(captures, side, on);
+        let is_day = self.kind != Kind::Near && span.is_none_or(|span| span.from.is_none() || span.from == span.to);
+        Found { range: words.start..end + length, span, is_day }
+    }
+}
+
+fn named<'a>(found: &'a Captures<'_>, name: &str) -> Option<&'a str> {
+    found.name(name).map(|words| words.as_str())
+}
+
+fn number(found: &Captures<'_>, name: &str) -> Option<u32> {
+    numerals::parse(named(found, name)?)
 }
 
 /// 从下周一到7月12号
-fn from_to(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = FROM_TO.captures(text)?;
+fn from_to(found: &Captures<'_>, _: Side, on: NaiveDate) -> Option<Span> {
     Span::between(read(&found["from"], on)?.from?, read(&found["to"], on)?.to?)
 }
 
 /// 七八月份, 7、8月.
-fn adjacent_months(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = MONTHS.captures(text)?;
-    let (first, last) = (numerals::parse(&found["first"])?, numerals::parse(&found["last"])?);
+fn adjacent_months(found: &Captures<'_>, _: Side, on: NaiveDate) -> Option<Span> {
+    let (first, last) = (number(found, "first")?, number(found, "last")?);
     let digits_run_on = found["joint"].is_empty() && found["first"].starts_with(|first: char| first.is_ascii_digit());
     if digits_run_on || first >= last || last > 12 || found["joint"].is_empty() && last != first + 1 {
         return None;
@@ -120,9 +215,8 @@ fn adjacent_months(text: &str, on: NaiveDate) -> Option<Span> {
 }
 
 /// 7月1日到7月15日, 7月1日-15日, 7月到9月, 7.1-7.15.
-fn range(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = RANGE.captures(text)?;
-    let end = |text: &str, on| date(text, on).or_else(|| of_numeric(&NUMERIC.captures(text)?, on));
+fn range(found: &Captures<'_>, _: Side, on: NaiveDate) -> Option<Span> {
+    let end = |text: &str, on| read(&text.replace('.', "月"), on);
     let from = end(&found["from"], on)?.from?;
     let to = match &found["to"] {
         day if !day.contains(['月', '.']) => from.with_day(numerals::parse(day.trim_end_matches(['日', '号']))?)?,
@@ -132,47 +226,16 @@ fn range(text: &str, on: NaiveDate) -> Option<Span> {
 }
 
 /// 国庆前: up to the day before.
-fn festival(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = FESTIVAL.captures(text)?;
-    let begins = (on.year()..=on.year() + 1).filter_map(|year| festival_in(&found["which"], year));
-    Span::until(begins.into_iter().find(|day| *day > on)?.pred_opt()?)
-}
-
-/// The day of a festival; those of the lunar calendar as the State Council's notices name them, and after 2026 by the
-/// lunar calendar.
-fn festival_in(which: &str, year: i32) -> Option<NaiveDate> {
-    const LUNAR: [(i32, [(u32, u32); 3]); 12] = [
-        (2019, [(2, 5), (6, 7), (9, 13)]),
-        (2020, [(1, 25), (6, 25), (10, 1)]),
-        (2021, [(2, 12), (6, 14), (9, 21)]),
-        (2022, [(2, 1), (6, 3), (9, 10)]),
-        (2023, [(1, 22), (6, 22), (9, 29)]),
-        (2024, [(2, 10), (6, 10), (9, 17)]),
-        (2025, [(1, 29), (5, 31), (10, 6)]),
-        (2026, [(2, 17), (6, 19), (9, 25)]),
-        (2027, [(2, 6), (6, 9), (9, 15)]),
-        (2028, [(1, 26), (5, 28), (10, 3)]),
-        (2029, [(2, 13), (6, 16), (9, 22)]),
-        (2030, [(2, 3), (6, 5), (9, 12)]),
-    ];
-    let lunar = |place: usize| LUNAR.iter().find(|(known, _)| *known == year).map(|(_, days)| days[place]);
-    let (month, day) = match which {
-        "国庆" => (10, 1),
-        "元旦" => (1, 1),
-        "五一" | "劳动节" => (5, 1),
-        "清明" => (4, if year % 4 == 0 || year % 4 == 1 { 4 } else { 5 }),
-        "春节" => lunar(0)?,
-        "端午" => lunar(1)?,
-        _ => lunar(2)?,
-    };
-    NaiveDate::from_ymd_opt(year, month, day)
+fn festival(found: &Captures<'_>, side: Side, on: NaiveDate) -> Option<Span> {
+    let begins = (on.year()..=on.year() + 1).filter_map(|year| day::festival(&found["which"], year));
+    let first = begins.into_iter().find(|day| *day > on).filter(|_| side == Side::Before)?;
+    Span::until(first.pred_opt()?)
 }
 
 /// 未来30天, 两周内, 半个月内.
-fn ahead(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = AHEAD.captures(text)?;
-    let count = found.name("ahead").or_else(|| found.name("count")).or_else(|| found.name("days"))?.as_str();
-    let unit = found.name("unit").or_else(|| found.name("measure")).map_or("天", |unit| unit.as_str());
+fn coming(found: &Captures<'_>, _: Side, on: NaiveDate) -> Option<Span> {
+    let count = &found["count"];
+    let unit = named(found, "measure").unwrap_or("天");
     let number = if count == "半" { None } else { Some(numerals::parse(count)?) };
     let to = match (unit, number) {
         ("月", Some(months)) => on.checked_add_months(Months::new(months))?,
@@ -186,109 +249,85 @@ fn ahead(text: &str, on: NaiveDate) -> Option<Span> {
     Span::between(on, to)
 }
 
-fn quarter(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = QUARTER.captures(text)?;
-    let this = i32::try_from(on.month0() / 3).ok()?;
-    let named = &found["quarter"];
-    let quarter = match numerals::parse(named) {
-        Some(number) => i32::try_from(number).ok()? - 1,
-        None => this + step(named),
+/// 三季度, 下季度, 第三季度末: an end lies ahead.
+fn quarter(found: &Captures<'_>, side: Side, on: NaiveDate) -> Option<Span> {
+    let (stated, named_quarter) = (named(found, "year"), &found["quarter"]);
+    let ends = side == Side::Before || found.name("part").is_some();
+    let (year, quarter) = match numerals::parse(named_quarter) {
+        Some(number) if ends => (day::ahead(stated, on, |year| day::end_of_month(year, number * 3))?.year(), number),
+        Some(number) => (day::year(stated, on)?, number),
+        None => {
+            let quarter = i32::try_from(on.month0() / 3).ok()? + day::steps(named_quarter);
+            (day::year(stated, on)? + quarter.div_euclid(4), u32::try_from(quarter.rem_euclid(4)).ok()? + 1)
+        }
     };
-    let year =
-        named_year(found.name("year").map(|year| year.as_str().trim_end_matches('年')), on)? + quarter.div_euclid(4);
-    let first = u32::try_from(quarter.rem_euclid(4)).ok()? * 3 + 1;
-    Some(months(year, first, first + 2)?.bounded(side(&found)))
+    Some(months(year, quarter * 3 - 2, quarter * 3)?.bounded(side))
 }
 
-fn half(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = HALF.captures(text)?;
-    let year = named_year(found.name("year").map(|year| year.as_str().trim_end_matches('年')), on)?;
+fn half(found: &Captures<'_>, side: Side, on: NaiveDate) -> Option<Span> {
     let (first, last) = if &found["half"] == "上" { (1, 6) } else { (7, 12) };
-    Some(months(year, first, last)?.bounded(side(&found)))
+    Some(months(day::year(named(found, "year"), on)?, first, last)?.bounded(side))
 }
 
 /// 下周, 本周五前; a weekday alone is the next one.
-fn week(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = WEEK.captures(text)?;
+fn week(found: &Captures<'_>, side: Side, on: NaiveDate) -> Option<Span> {
     let monday = on.week(Weekday::Mon).first_day();
-    let shift = found.name("which").map(|which| step(which.as_str()));
+    let shift = named(found, "which").map(day::steps);
     let begins = monday.checked_add_signed(chrono::TimeDelta::weeks(shift.unwrap_or(0).into()))?;
-    let weekday = found.name("day").and_then(|day| match day.as_str() {
+    let weekday = named(found, "day").and_then(|day| match day {
         "日" | "天" | "末" => Some(6),
         day => numerals::parse(day).map(|day| u64::from(day) - 1),
     });
-    let span = match (weekday, shift) {
-        (Some(weekday), Some(_)) => Span::between(begins + Days::new(weekday), begins + Days::new(weekday)),
-        (Some(weekday), None) => {
-            let this = begins + Days::new(weekday);
-            let next = if this < on { this + Days::new(7) } else { this };
-            Span::between(next, next)
-        }
-        (None, Some(_)) => Span::between(begins, begins + Days::new(6)),
-        (None, None) => None,
+    let span = match weekday.map(|weekday| begins + Days::new(weekday)) {
+        Some(day) if shift.is_none() && day < on => Span::between(day + Days::new(7), day + Days::new(7)),
+        Some(day) => Span::between(day, day),
+        None => Span::between(begins, begins + Days::new(6)),
     };
-    Some(span?.bounded(side(&found)))
+    Some(span?.bounded(side))
 }
 
 /// 本月, 下月底前, 下月15日前.
-fn relative_month(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = RELATIVE_MONTH.captures(text)?;
-    let shift = step(&found["which"]);
+fn relative_month(found: &Captures<'_>, side: Side, on: NaiveDate) -> Option<Span> {
+    let shift = day::steps(&found["which"]);
     let (first, months) = (on.with_day(1)?, Months::new(shift.unsigned_abs()));
     let first = if shift < 0 { first.checked_sub_months(months)? } else { first.checked_add_months(months)? };
-    if let Some(day) = found.name("day") {
-        let day = first.with_day(numerals::parse(day.as_str())?)?;
-        return Some(Span::between(day, day)?.bounded(side(&found)));
+    if let Some(day) = number(found, "day") {
+        let day = first.with_day(day)?;
+        return Some(Span::between(day, day)?.bounded(side));
     }
-    part_of_month(first, found.name("part").map(|part| part.as_str()), side(&found))
+    part_of_month(first, named(found, "part"), side)
 }
 
 /// 月底前: of this month.
-fn month_end(text: &str, on: NaiveDate) -> Option<Span> {
-    let named = text.contains("月底") || text.contains("月末");
-    Span::until(dates::end_of_month(on.year(), on.month()).filter(|_| named)?)
+fn month_end(_: &Captures<'_>, _: Side, on: NaiveDate) -> Option<Span> {
+    Span::until(day::end_of_month(on.year(), on.month())?)
 }
 
 /// 9月30日前, 6月底前, 8月份, 7月中旬.
-fn date(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = DATE.captures(text)?;
-    let stated = found.name("year").map(|year| year.as_str());
-    let number = |name: &str| found.name(name).and_then(|digits| numerals::parse(digits.as_str()));
-    let year = named_year(stated, on)?;
-    let side = if found.name("lead").is_some() { Side::Before } else { side(&found) };
-    if let (Some(month), Some(day)) = (number("month"), number("day")) {
-        let day = NaiveDate::from_ymd_opt(year, month, day)?;
-        let day = lying_ahead(day, day, stated, on)?;
+fn date(found: &Captures<'_>, side: Side, on: NaiveDate) -> Option<Span> {
+    let (stated, month) = (named(found, "year"), number(found, "month")?);
+    let side = if found.name("lead").is_some() { Side::Before } else { side };
+    if let Some(day) = number(found, "day").or_else(|| number(found, "bare")) {
+        let day = day::ahead(stated, on, |year| NaiveDate::from_ymd_opt(year, month, day))?;
         return Some(Span::between(day, day)?.bounded(side));
     }
-    let first = NaiveDate::from_ymd_opt(year, number("whole")?, 1)?;
-    let first = lying_ahead(first, dates::end_of_month(year, first.month())?, stated, on)?;
-    part_of_month(first, found.name("part").map(|part| part.as_str()), side)
+    let end = day::ahead(stated, on, |year| day::end_of_month(year, month))?;
+    part_of_month(end.with_day(1)?, named(found, "part"), side)
 }
 
 /// 2019-09-30, 10.15前: without a year only where more than the digits says that it is a day.
-fn numeric(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = NUMERIC.captures(text)?;
-    let is_day = ["year", "due", "before", "after"].iter().any(|name| found.name(name).is_some());
-    of_numeric(&found, on).filter(|_| is_day)
-}
-
-fn of_numeric(found: &Captures<'_>, on: NaiveDate) -> Option<Span> {
-    let stated = found.name("year").map(|year| year.as_str());
-    let number = |name: &str| found.name(name).and_then(|digits| digits.as_str().parse().ok());
-    let day = NaiveDate::from_ymd_opt(named_year(stated, on)?, number("month")?, number("day")?)?;
-    let day = lying_ahead(day, day, stated, on)?;
-    Some(Span::between(day, day)?.bounded(side(found)))
-}
-
-/// `day`, or the same a year later where no year was stated and `last`, the end of what is meant, has passed.
-fn lying_ahead(day: NaiveDate, last: NaiveDate, stated: Option<&str>, on: NaiveDate) -> Option<NaiveDate> {
-    if stated.is_none() && last < on { day.checked_add_months(Months::new(12)) } else { Some(day) }
+fn numeric(found: &Captures<'_>, side: Side, on: NaiveDate) -> Option<Span> {
+    let (stated, month, day) = (named(found, "year"), number(found, "month")?, number(found, "day")?);
+    if stated.is_none() && found.name("due").is_none() && side == Side::Within {
+        return None;
+    }
+    let day = day::ahead(stated, on, |year| NaiveDate::from_ymd_opt(year, month, day))?;
+    Some(Span::between(day, day)?.bounded(side))
 }
 
 /// `first` is the first day of the month.
 fn part_of_month(first: NaiveDate, part: Option<&str>, side: Side) -> Option<Span> {
-    let end = dates::end_of_month(first.year(), first.month())?;
+    let end = day::end_of_month(first.year(), first.month())?;
     let day = |day: u32| first.with_day(day);
     let span = match part {
         Some("上旬" | "初") => Span::between(first, day(10)?),
@@ -303,61 +342,38 @@ fn part_of_month(first: NaiveDate, part: Option<&str>, side: Side) -> Option<Spa
 }
 
 /// 15号前: of this month, or of the next where that has passed.
-fn day_of_month(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = DAY_OF_MONTH.captures(text)?;
-    let number = numerals::parse(&found["day"])?;
+fn day_of_month(found: &Captures<'_>, side: Side, on: NaiveDate) -> Option<Span> {
+    let number = number(found, "day")?;
     let this = on.with_day(number).filter(|day| *day >= on);
     let day = this.or_else(|| on.with_day(1)?.checked_add_months(Months::new(1))?.with_day(number))?;
-    Some(Span::between(day, day)?.bounded(side(&found)))
+    Some(Span::between(day, day)?.bounded(side))
 }
 
 /// 年底前, 今年内, 明年.
-fn year(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = YEAR.captures(text)?;
-    let (stated, part) = (found.name("year").map(|year| year.as_str()), found.name("part").map(|part| part.as_str()));
-    let year = named_year(stated, on)?;
+fn year_of(found: &Captures<'_>, side: Side, on: NaiveDate) -> Option<Span> {
+    let (stated, part) = (named(found, "year"), named(found, "part"));
+    let year = day::year(stated, on)?;
     let (first, last) = (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?);
     match (stated, part) {
-        (None, None) => None,
-        (_, Some("底" | "末")) | (None, Some(_)) => Span::until(last),
-        _ if found.name("before").is_some() => Span::until(first.pred_opt()?),
-        _ => Some(Span::between(first, last)?.bounded(side(&found))),
+        (_, Some("底" | "末")) | (None, _) => Span::until(last),
+        _ if side == Side::Before => Span::until(first.pred_opt()?),
+        _ => Some(Span::between(first, last)?.bounded(side)),
     }
 }
 
-fn day(text: &str, on: NaiveDate) -> Option<Span> {
-    let found = DAY.captures(text)?;
+fn near_day(found: &Captures<'_>, side: Side, on: NaiveDate) -> Option<Span> {
     let day = match &found["which"] {
         "明天" | "明日" => on + Days::new(1),
         "后天" => on + Days::new(2),
         "昨天" | "昨日" => on - Days::new(1),
         _ => on,
     };
-    Some(Span::between(day, day)?.bounded(side(&found)))
+    Some(Span::between(day, day)?.bounded(side))
 }
 
 /// Whole months of a year, both counted.
 fn months(year: i32, first: u32, last: u32) -> Option<Span> {
-    Span::between(NaiveDate::from_ymd_opt(year, first, 1)?, dates::end_of_month(year, last)?)
-}
-
-fn named_year(stated: Option<&str>, on: NaiveDate) -> Option<i32> {
-    match stated.map(|stated| stated.trim_end_matches('年')) {
-        None | Some("今" | "本") => Some(on.year()),
-        Some("明") => Some(on.year() + 1),
-        Some("去") => Some(on.year() - 1),
-        Some(digits) => digits.parse().ok(),
-    }
-}
-
-/// How many steps ahead 本, 下, 下下 and 上 mean.
-fn step(which: &str) -> i32 {
-    match which.trim_end_matches('个') {
-        "下下" => 2,
-        "下" => 1,
-        "上" => -1,
-        _ => 0,
-    }
+    Span::between(NaiveDate::from_ymd_opt(year, first, 1)?, day::end_of_month(year, last)?)
 }
 
 #[cfg(test)]

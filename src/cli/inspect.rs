@@ -65,11 +65,17 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
         let (duties, unassigned) = (tx.duties(Which::All).await?, tx.unassigned_tasks().await?);
         return print_json(&figures::of(&duties, &unassigned, moment).totals);
     }
-    let understood = match query {
-        "" => Some(Query::of(QueryKind::Status)),
-        words => understand_coordinator(words, &tx.names_on_roll().await?, moment.today).query,
+    let (understood, which) = match query {
+        "" => (Some(Query::of(QueryKind::Status)), Vec::new()),
+        words => {
+            let understanding = understand_coordinator(words, &tx.names_on_roll().await?, moment.today);
+            (understanding.query, understanding.which)
+        }
     };
     let Some(understood) = understood else {
+        if !which.is_empty() {
+            bail!("“{query}”没有写明单位，可能是{}，请写其中一个的全称", which.join("、"));
+        }
         bail!("没有看懂“{query}”。可以问：第5项进展如何、省公安厅、哪些逾期了、本月到期")
     };
     let answer = match understood.kind {

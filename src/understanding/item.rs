@@ -15,11 +15,14 @@ pub struct Understanding {
     /// Where nothing is understood: each task that the words name, with the part that is about it.
     #[serde(skip)]
     pub unclear: Vec<Item>,
+    /// The units of which a question names one without saying which.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub which: Vec<String>,
 }
 
 impl Understanding {
     pub(super) fn only(intent: Intent) -> Self {
-        Understanding { intent, items: Vec::new(), query: None, unclear: Vec::new() }
+        Understanding { intent, items: Vec::new(), query: None, unclear: Vec::new(), which: Vec::new() }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where a reply names tasks: `第5项`, `5、7`, `（一）1`, `②`, `前两项`, `其余`.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -51,6 +52,12 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let Some(matched) = found.get(0) else {
             break;
         };
+        if let Some(number) = run_on(text, matched.start(), named) {
+            let what = What::Tasks(exactly(&text[number.clone()]));
+            from = number.end;
+            marks.push(Mark { start: number.start, number: number.start, end: number.end, what });
+            continue;
+        }
         let before = &text[..matched.start()];
         let begins = begins_segment(before);
         // 60%的是第8项，第15项还没开始: who points at a task ends the list with the clause.
@@ -166,6 +173,21 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         from = end;
     }
     without_inner_lists(marks, text, named)
+}
+
+/// The number of the next task right after a share that was dictated: the 二十六 of 百分之五十二十六完成.
+fn run_on(text: &str, at: usize, named: &[String]) -> Option<Range<usize>> {
+    let run = text[at..].find(|character| !numerals::CHINESE.contains(character)).unwrap_or(text.len() - at);
+    let run = &text[at..at + run];
+    if !text[..at].ends_with("百分之") || numerals::parse(run).is_some() {
+        return None;
+    }
+    let is_task = |(split, _): &(usize, char)| {
+        let task = numerals::parse(&run[*split..]).filter(|_| numerals::parse(&run[..*split]).is_some());
+        task.is_some_and(|task| named.contains(&task.to_string()))
+    };
+    let (split, _) = run.char_indices().find(is_task)?;
+    Some(at + split..at + run.len())
 }
 
 /// Tasks that count within a section: `（一）1`. `(一)3个市州` lists places, and `(二)60%` shares.

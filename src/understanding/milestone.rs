@@ -3,7 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::clause::Clause;
-use crate::chinese::span;
+use crate::chinese::numerals;
+use crate::chinese::span::{self, Found};
 use crate::plan::simplify;
 use crate::schedule::deadline::{self, Context, Place};
 
@@ -15,10 +16,7 @@ pub struct Due {
 }
 
 // 6月底前的任务已完成, 2019年节点目标已实现; but 6月20日已完成 tells when.
-pattern!(
-    DATED,
-    r"(?P<date>(?:(?:\d{2}|\d{4}|今|明|本)年)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末|初|中旬|上旬|下旬)?(?:\d{1,2}[日号]?)?(?:之前|以前|前)?|(?:\d{4}|\d{2}|今|本)年(?:度|底|末)?(?:之前|以前|前)?|年底前?|[上下]半年|(?:第?[一二三四1-4])季度)(?:[^，。；]{0,12}?(?:任务|目标|节点|时限|期限|部分|要求|阶段|指标)|的)"
-);
+pattern!(TELLS, r"^(?:[^，。；]{0,12}?(?:任务|目标|节点|时限|期限|部分|要求|阶段|指标)|的)");
 
 /// The dates that a task's words name. Dates without a year lie in the year of `on`.
 pub fn dues(text: &str, on: NaiveDate) -> Vec<Due> {
@@ -37,11 +35,11 @@ pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate
     if let Some(due) = placed(clause, known) {
         return Some(due);
     }
-    let named = DATED.captures(text)?.name("date")?.as_str();
-    let century =
-        if named.chars().take_while(char::is_ascii_digit).count() == 2 && named.contains('年') { "20" } else { "" };
-    let words = format!("{century}{named}");
-    let span = span::read(&words, on)?;
+    // A month is named by its number: 本月的任务 are those of every month.
+    let names = |date: &str| date.contains(['年', '季']) || date.contains('月') && numerals::count(date) > 0;
+    let told = |found: &Found| names(&text[found.range.clone()]) && TELLS.is_match(&text[found.range.end..]);
+    let named = span::find(text, on).into_iter().find(told)?;
+    let span = named.span?;
     let (from, to) = (span.from, span.to?);
     let within = |due: &&Due| due.on <= to && from.is_none_or(|from| from <= due.on);
     let exact = known.iter().find(|due| due.on == to);

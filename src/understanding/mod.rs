@@ -55,7 +55,7 @@ use crate::domain::duty::Status;
 use fact::What;
 pub use item::{Explained, Intent, Item, Named, Understanding, Why};
 use milestone::Due;
-pub use question::{Query, QueryKind, commanded, days, nearest, understand_coordinator};
+pub use question::{Query, QueryKind, called, commanded, days, nearest, understand_coordinator};
 use reading::Reading;
 use text::Typed;
 
@@ -297,4 +297,56 @@ fn items(typed: &Typed, told: &[Told]) -> Option<Vec<Item>> {
 /// Whether something goes on and no more is said: 现将进展报告如下.
 fn says_little(item: &Item) -> bool {
     item.without_address() == Item { status: Some(Status::InProgress), ..Item::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A date says one day in an extension, in a step and in a question.
+    #[test]
+    fn a_date_means_one_day_wherever_it_stands() {
+        let on: NaiveDate = "2019-06-27".parse().unwrap();
+        for (words, day) in [
+            ("2020年底", "2020-12-31"),
+            ("今年年底", "2019-12-31"),
+            ("年底前", "2019-12-31"),
+            ("9月30日", "2019-09-30"),
+            ("9月30", "2019-09-30"),
+            ("三月底", "2020-03-31"),
+            ("明年3月底", "2020-03-31"),
+            ("十月三十一日", "2019-10-31"),
+            ("10月上旬", "2019-10-10"),
+            ("8月中旬", "2019-08-20"),
+            ("2020年2月底", "2020-02-29"),
+            ("2月29日", "2020-02-29"),
+            ("2019.9.10", "2019-09-10"),
+            ("2019-09-10", "2019-09-10"),
+            ("2019/9/10前", "2019-09-10"),
+            ("第三季度末", "2019-09-30"),
+            ("一季度末", "2020-03-31"),
+            ("国庆前", "2019-09-30"),
+            ("春节前", "2020-01-24"),
+            ("月底", "2019-06-30"),
+            ("本月底", "2019-06-30"),
+            ("下个月底", "2019-07-31"),
+            ("下月15日", "2019-07-15"),
+            ("15号", "2019-07-15"),
+            ("30号", "2019-06-30"),
+            ("下周五", "2019-07-05"),
+            ("周五前", "2019-06-28"),
+            ("9月15日至10月8日", "2019-10-08"),
+        ] {
+            let until = format!("{}前到期", words.trim_end_matches('前'));
+            let asked = understand_coordinator(&until, &[], on).query.and_then(|query| query.to);
+            let wished = understand_contact(&format!("申请延期至{words}"), &Named::by_numbers(&["5".to_owned()]), on);
+            let wished = wished.items.first().and_then(|item| item.extend_to);
+            let planned = |line: String| steps::breakdown(&line, on).steps.first().map(|step| step.due);
+            let (first, last) = (planned(format!("{words} 系统联调")), planned(format!("系统联调 {words}")));
+            let found = [("asked", asked), ("wished", wished), ("planned first", first), ("planned last", last)];
+            for (where_it_stands, found) in found {
+                assert_eq!(found.map(|day| day.to_string()).as_deref(), Some(day), "{words}, {where_it_stands}");
+            }
+        }
+    }
 }

@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 use regex::{Captures, Regex};
 
-use crate::chinese::dates::end_of_month;
 use crate::chinese::numerals;
+use crate::chinese::span::{self, Found, Span};
 use crate::domain::command::task_number;
-use crate::schedule::reach::reaches;
+use crate::plan::simplify;
 
 /// A plan for longer than this has a wrong year.
 const LONGEST_PLAN: Months = Months::new(10 * 12);
@@ -80,7 +80,7 @@ pub fn announced(text: &str, on: NaiveDate) -> Option<(Option<String>, Breakdown
 /// Reads lines, which may also be divided by semicolons. Dates without a year lie ahead of `on`.
 pub fn breakdown(text: &str, on: NaiveDate) -> Breakdown {
     let mut breakdown = Breakdown::default();
-    for line in text.lines().flat_map(parts).map(str::trim).filter(|line| !line.is_empty()) {
+    for line in text.lines().flat_map(|line| parts(line, on)).map(str::trim).filter(|line| !line.is_empty()) {
         match step(line, on) {
             Ok(step) => breakdown.steps.push(step),
             Err(doubt) => breakdown.unread.push((line.to_owned(), doubt)),
@@ -90,9 +90,9 @@ pub fn breakdown(text: &str, on: NaiveDate) -> Breakdown {
 }
 
 /// A line, divided at semicolons where every part has a date.
-fn parts(line: &str) -> Vec<&str> {
+fn parts(line: &str, on: NaiveDate) -> Vec<&str> {
     let parts: Vec<&str> = line.split(['；', ';']).filter(|part| !part.trim().is_empty()).collect();
-    let dated = |part: &&str| short_date().is_match(&half_width(part)) || date_pattern().is_match(&half_width(part));
+    let dated = |part: &&str| short_date().is_match(&plain(part)) || !span::find(&plain(part), on).is_empty();
     if parts.len() > 1 && parts.iter().all(dated) { parts } else { vec![line] }
 }
 
@@ -103,8 +103,8 @@ fn step(line: &str, on: NaiveDate) -> Result<PlannedStep, Doubt> {
         )
         .expect("a constant")
     });
-    // Every character of the half-width line stands for one of the line.
-    let half = half_width(line);
+    // Every character of the plain line stands for one of the line.
+    let half = plain(line);
     let (due, span) = match short_date().captures(&half) {
         Some(short) => (short_date_of(&short, on), 0..short.get(0).map_or(0, |whole| whole.end())),
         None => {
@@ -156,20 +156,24 @@ fn within_reach(due: Option<NaiveDate>, on: NaiveDate) -> Result<NaiveDate, Doub
     }
 }
 
-/// The one date of a line, or the end of its one span, and where it stands.
+/// The one date of a line, or the end of its one span, and where it stands. Longer periods, as in 完成上半年总结, are no date
+/// beside a day.
 fn only_date(line: &str, on: NaiveDate) -> Result<(Option<NaiveDate>, std::ops::Range<usize>), Doubt> {
-    let dates: Vec<(Option<NaiveDate>, std::ops::Range<usize>)> = date_pattern()
-        .captures_iter(line)
-        .filter_map(|found| Some((date_of(&found, on, line), found.get(0)?.range())))
-        .collect();
+    let mut dates = span::find(line, on);
+    // 2020年预算 is a thing.
+    dates.retain(|date| !line[date.range.clone()].ends_with('年'));
+    if dates.iter().any(|date| date.is_day) {
+        dates.retain(|date| date.is_day);
+    }
+    let due = |date: &Found| date.span.and_then(Span::due);
     let joins = |from: usize, to: usize| {
         let between = line[from..to].trim();
         !between.is_empty() && between.chars().all(|joint| "至到—-~～".contains(joint))
     };
     match dates.as_slice() {
         [] => Err(Doubt::NoDate),
-        [(due, span)] => Ok((*due, span.clone())),
-        [(_, from), (due, to)] if joins(from.end, to.start) => Ok((*due, from.start..to.end)),
+        [only] => Ok((due(only), only.range.clone())),
+        [from, to] if joins(from.range.end, to.range.start) => Ok((due(to), from.range.start..to.range.end)),
         _ => Err(Doubt::SeveralDates),
     }
 }
@@ -183,78 +187,16 @@ fn short_date() -> &'static Regex {
 }
 
 fn short_date_of(found: &Captures<'_>, on: NaiveDate) -> Option<NaiveDate> {
-    let number = |name: &str| found[name].parse::<u32>().ok();
-    let (month, day) = (number("month")?, number("day")?);
-    ahead(on, |year| NaiveDate::from_ymd_opt(year, month, day))
+    span::read(&format!("{}月{}日", &found["month"], &found["day"]), on).and_then(Span::due)
 }
 
-fn date_pattern() -> &'static Regex {
-    static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        let numeral = format!("[{}]{{1,3}}", numerals::CHARACTERS);
-        let joint = r"\s*[至到—~～-]+\s*";
-        Regex::new(&format!(
-            r"(?P<year>\d{{4}})[./-](?P<number>\d{{1,2}})[./-](?P<date>\d{{1,2}})[日号]?|(?:(?P<in_year>\d{{4}})年|(?P<which>明|今|本)年)?(?P<month>{numeral})月(?:(?P<day>{numeral})(?:[日号號]?{joint}(?P<to>{numeral})[日号號]|[日号號]|\s|$)|(?P<part>底|末|份|上旬|中旬|下旬))?|(?:本|这个|當|当|(?P<next>下个?))?月(?:底|末)|(?:(?P<end_of>\d{{4}})年|(?P<end_of_which>明|今|本)年|年)(?:底|末)"
-        ))
-        .expect("a constant")
-    });
-    &DATE
-}
-
-/// `None` where there is no such day, or it lies beyond our reach.
-fn date_of(found: &Captures<'_>, on: NaiveDate, line: &str) -> Option<NaiveDate> {
-    named_day(found, on, line).filter(|day| reaches(*day))
-}
-
-fn named_day(found: &Captures<'_>, on: NaiveDate, line: &str) -> Option<NaiveDate> {
-    let number = |name: &str| found.name(name).and_then(|digits| numerals::parse(digits.as_str()));
-    let year = |digits: &str, which: &str| {
-        let which = found.name(which).map(|which| if which.as_str() == "明" { on.year() + 1 } else { on.year() });
-        number(digits).and_then(|year| i32::try_from(year).ok()).or(which)
+/// The same characters, simplified and with digits and marks of dates in half width, one for one.
+fn plain(line: &str) -> String {
+    let plain = |character: char| match character {
+        '０'..='９' | '．' | '／' | '－' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
+        other => simplify(other.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(other),
     };
-    if let (Some(year), Some(month), Some(day)) = (number("year"), number("number"), number("date")) {
-        return NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day);
-    }
-    let Some(month) = number("month") else {
-        if found[0].contains('月') {
-            let month = if found.name("next").is_some() { on.checked_add_months(Months::new(1))? } else { on };
-            return end_of_month(month.year(), month.month());
-        }
-        let year = year("end_of", "end_of_which").unwrap_or(on.year());
-        return NaiveDate::from_ymd_opt(year, 12, 31);
-    };
-    let end = found.get(0).map_or(0, |whole| whole.end());
-    let before_the_month = found.name("part").is_none() && line[end..].starts_with('前');
-    let in_year =
-        |year: i32| match (number("to").or_else(|| number("day")), found.name("part").map(|part| part.as_str())) {
-            (Some(day), _) => NaiveDate::from_ymd_opt(year, month, day),
-            (None, Some("上旬")) => NaiveDate::from_ymd_opt(year, month, 10),
-            (None, Some("中旬")) => NaiveDate::from_ymd_opt(year, month, 20),
-            // 10月前 ends with September, as in the plans.
-            (None, None) if before_the_month => NaiveDate::from_ymd_opt(year, month, 1)?.pred_opt(),
-            (None, _) => end_of_month(year, month),
-        };
-    match year("in_year", "which") {
-        Some(year) => in_year(year),
-        None => ahead(on, in_year),
-    }
-}
-
-/// The first such day from `on` on.
-fn ahead(on: NaiveDate, in_year: impl Fn(i32) -> Option<NaiveDate>) -> Option<NaiveDate> {
-    in_year(on.year()).filter(|date| *date >= on).or_else(|| in_year(on.year() + 1))
-}
-
-/// The same characters with full-width digits and marks of dates made half-width, one for one.
-fn half_width(line: &str) -> String {
-    line.chars()
-        .map(|character| match character {
-            '０'..='９' => char::from_u32(character as u32 - '０' as u32 + '0' as u32).unwrap_or(character),
-            '．' => '.',
-            '／' => '/',
-            '－' => '-',
-            other => other,
-        })
-        .collect()
+    line.chars().map(plain).collect()
 }
 
 #[cfg(test)]
@@ -293,6 +235,12 @@ mod tests {
             ("年底前 全面推开", "2019-12-31 全面推开"),
             ("2月29日 闰年", "2020-02-29 闰年"),
             ("系統聯調 9月15號", "2019-09-15 系統聯調"),
+            ("15号 联调", "2019-07-15 联调"),
+            ("下周五前 联调", "2019-07-05 联调"),
+            ("国庆前 完成2020年预算初稿", "2019-09-30 完成2020年预算初稿"),
+            ("7月10日 完成上半年总结", "2019-07-10 完成上半年总结"),
+            ("第三季度 联调", "2019-09-30 联调"),
+            ("2019年12月15日—2020年1月8日 试运行", "2020-01-08 试运行"),
         ];
         for (line, expected) in cases {
             let shown = step(line, on()).map(|step| format!("{} {}", step.due, step.text));
@@ -300,6 +248,9 @@ mod tests {
         }
         let doubts = [
             ("完成系统联调", Doubt::NoDate),
+            ("完成2020年预算", Doubt::NoDate),
+            ("每周五 报送进度", Doubt::NoDate),
+            ("上周五 联调", Doubt::Past("2019-06-21".parse().unwrap())),
             ("2月30日 联调", Doubt::NoSuchDate),
             ("13月1日 联调", Doubt::NoSuchDate),
             ("2018-09-15 联调", Doubt::Past("2018-09-15".parse().unwrap())),

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::clause::{Clause, Rule};
 use super::lexicon::Class;
 use super::manner;
-use crate::chinese::span;
+use crate::chinese::span::{self, Span};
 
 // 上次批准延到9月底, 对申请延期的执业律师逐一核实
 pattern!(
@@ -63,7 +63,7 @@ pub fn new_date(clause: &Clause<'_>, on: NaiveDate) -> Option<NaiveDate> {
 
 fn until(words: &str, on: NaiveDate) -> Option<NaiveDate> {
     let bare: String = words.chars().filter(|character| *character != ' ').collect();
-    span::read(&bare, on).and_then(|span| span.to.or(span.from))
+    span::read(&bare, on).and_then(Span::due)
 }
 
 impl Clause<'_> {

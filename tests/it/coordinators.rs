@@ -147,6 +147,38 @@ async fn a_long_answer_turns_its_pages_in_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn units_are_called_by_short_forms_of_their_names() {
+    let (office, telegram, bot) = bound().await;
+    for unit in ["省文化和旅游厅", "省卫生监督所", "省卫星监测所"] {
+        office.ask(&["unit", "add", unit]);
+    }
+    let plan = office.path("夜间.txt");
+    std::fs::write(&plan, "夜间经济计划\n（一）工作\n1.开放夜间展馆，2019年9月底前完成。（省文化和旅游厅牵头）\n")
+        .expect("written");
+    office.ask(&["plan", "import", &plan.to_string_lossy()]);
+    for words in ["文旅厅", "文旅进展如何", "/unit 文旅", "/unit 省文旅厅"] {
+        let answer = telegram.ask(COORDINATOR, COORDINATOR, words, None).await;
+        assert!(answer.text.contains("省文化和旅游厅"), "{words}: {}", answer.text);
+    }
+    for words in ["/remind 文旅厅", "/remind 文旅"] {
+        let answer = telegram.ask(COORDINATOR, COORDINATOR, words, None).await;
+        assert!(answer.text.contains("省文化和旅游厅"), "{words}: {}", answer.text);
+    }
+    for words in ["卫监所", "卫监所有哪些逾期", "/unit 卫监所", "/remind 卫监所", "/suspend 5 卫监所 机构改革"]
+    {
+        let answer = telegram.ask(COORDINATOR, COORDINATOR, words, None).await;
+        let both = answer.text.contains("省卫生监督所") && answer.text.contains("省卫星监测所");
+        assert!(both && answer.text.contains("全称"), "{words}: {}", answer.text);
+    }
+    let suspended = telegram.ask(COORDINATOR, COORDINATOR, "/suspend 5 公安厅 机构改革", None).await;
+    assert!(suspended.text.contains("省公安厅"), "{}", suspended.text);
+    let inspected = "/inspect 文旅厅 7月20日前 报送自查情况";
+    let inspected = telegram.ask(COORDINATOR, COORDINATOR, inspected, None).await;
+    assert!(inspected.text.contains("省文化和旅游厅"), "{}", inspected.text);
+    bot.terminate();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn figures_are_the_same_wherever_they_are_asked() {
     // The command line knows no time but the machine's.
     let (office, telegram, bot) = bound_at(Clock::system().now().fixed_offset()).await;

@@ -208,6 +208,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::UnclearQuestion { text } => {
             case.answer("a question that is not understood", coordinator::nearest_questions(&nearest(text)))
         }
+        Intent::WhichUnit { units } => case.answer("one of several units", coordinator::which_unit(units)),
         Intent::Page { number } => case.page(*number),
         Intent::Units => case.units(),
         Intent::Invite { name, anew } => case.invite(name, *anew),

@@ -10,13 +10,19 @@ use crate::domain::inspection;
 use crate::domain::place::Place;
 use crate::domain::problem;
 use crate::domain::rights;
+use crate::understanding::called::{self, Meant};
 use crate::understanding::steps::{breakdown, numbered};
 use crate::understanding::{Query, QueryKind, commanded};
 
 /// `on`: the day on which it was given.
 pub(super) fn of(command: Command, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {
-    let full =
-        |name: String| place.roll.iter().find(|(known, _)| *known == name).map_or(name, |(_, full)| full.clone());
+    if let Some(Meant::Several(units)) = unit_named(&command).map(|name| called::by(name, &place.roll)) {
+        return Intent::WhichUnit { units };
+    }
+    let full = |name: String| match called::by(&name, &place.roll) {
+        Meant::One(unit) => unit,
+        Meant::Nobody | Meant::Several(_) => name,
+    };
     match command {
         Command::Bind { code: Some(code) } => Intent::Bind { code },
         Command::Bind { code: None } => Intent::Greet,
@@ -77,14 +83,25 @@ pub(super) fn of(command: Command, message: &Message, edited: bool, place: &Plac
         Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },
         Command::Policy { key, value } => Intent::Policy { key, value },
         Command::Preview { words } => preview::of_days(&words, on),
-        Command::Order { ruling, number, words } => Intent::Order(order::read(ruling, number, &words, place)),
+        Command::Order { ruling, number, words } => order::read(ruling, number, &words, place),
         Command::Inspections => Intent::Inspection(inspection::Wanted::List),
         Command::Inspection { number } => Intent::Inspection(inspection::Wanted::Show { number }),
-        Command::Inspect { words } => inspecting::proposed(message.message_id, &words, on),
+        Command::Inspect { words } => inspecting::proposed(message.message_id, &words, place, on),
         // Perhaps it is another bot's.
         Command::Unknown { .. } if place.chat.kind == ChatKind::Group && !names_bot(message) => Intent::Nothing,
         Command::Unknown { name } => Intent::UnknownCommand { name },
         Command::Misused { usage } => Intent::Misused { usage },
+    }
+}
+
+/// The unit that a command names, as it was typed.
+fn unit_named(command: &Command) -> Option<&str> {
+    match command {
+        Command::Unit { name } | Command::Unbind { name } | Command::Contacts { name: Some(name) } => Some(name),
+        Command::Remind { unit, .. } => unit.as_deref(),
+        Command::Cite { unit, .. } => Some(unit),
+        Command::Task { number } => number.split_once(char::is_whitespace).map(|(_, unit)| unit.trim()),
+        _ => None,
     }
 }
 

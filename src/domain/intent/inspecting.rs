@@ -4,19 +4,27 @@ use chrono::NaiveDate;
 
 use super::{Intent, Said, Statement, named};
 use crate::domain::incoming::Message;
-use crate::domain::inspection::Wanted;
+use crate::domain::inspection::{Wanted, Whom};
 use crate::domain::place::{Awaited, Place};
+use crate::understanding::called::{self, Meant};
 use crate::understanding::inspection::request;
 use crate::understanding::{self as words, understand_contact};
 
 const USAGE: &str =
     "/inspect 全部 9月20日前 报送自查情况；也可写 第5、7项，或 省公安厅、省财政厅（用顿号分开）；日期不能早于今天";
 
-pub(super) fn proposed(message_id: i64, text: &str, on: NaiveDate) -> Intent {
-    match request(text, on) {
-        Some(request) => Intent::Inspection(Wanted::Propose { message_id, request }),
-        None => Intent::Misused { usage: USAGE },
+pub(super) fn proposed(message_id: i64, text: &str, place: &Place, on: NaiveDate) -> Intent {
+    let Some(mut request) = request(text, on) else { return Intent::Misused { usage: USAGE } };
+    if let Whom::Units(names) = &mut request.whom {
+        for name in names {
+            match called::plainly(name, &place.roll) {
+                Meant::One(unit) => *name = unit,
+                Meant::Several(units) => return Intent::WhichUnit { units },
+                Meant::Nobody => {}
+            }
+        }
     }
+    Intent::Inspection(Wanted::Propose { message_id, request })
 }
 
 /// A reply that answers an inspection. `None` for what is read as elsewhere: words that name tasks, courtesies, and words

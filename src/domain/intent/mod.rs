@@ -191,6 +191,10 @@ pub enum Intent {
     UnclearQuestion {
         text: String,
     },
+    /// Words that name one of several units without saying which.
+    WhichUnit {
+        units: Vec<String>,
+    },
     /// Another page of the answer whose button was pressed.
     Page {
         number: usize,
@@ -392,6 +396,7 @@ fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
         }
         (_, Some(query)) => Intent::Query(query),
         (words::Intent::Chatter, None) => Intent::Nothing,
+        _ if !understanding.which.is_empty() => Intent::WhichUnit { units: understanding.which },
         _ => Intent::UnclearQuestion { text: text.to_owned() },
     }
 }

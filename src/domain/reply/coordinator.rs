@@ -48,6 +48,12 @@ pub fn nearest_questions(nearest: &[String]) -> Words {
     Words::plain(format!("没有看懂。是不是想问：\n{lines}\n发送 /help 查看全部用法。"))
 }
 
+/// `units`: those that may be meant.
+pub fn which_unit(units: &[String]) -> Words {
+    let units: Vec<String> = units.iter().map(|unit| format!("<code>{}</code>", escape(unit))).collect();
+    Words::plain(format!("单位没有写明，可能是{}，请写其中一个的全称再发一次。", units.join("、")))
+}
+
 pub fn not_understood() -> Words {
     Words::plain("没有看懂。可以问“第5项进展如何”“省公安厅”“哪些逾期了”“本月到期”“谁还没反馈”，或发送 /help。")
 }

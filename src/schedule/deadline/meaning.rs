@@ -8,6 +8,7 @@ use regex::{Captures, Regex};
 
 use super::patterns::Family;
 use super::{Context, Place, clause, in_words};
+use crate::chinese::day::end_of_month;
 use crate::chinese::numerals;
 use crate::domain::plan::MilestoneKind;
 use crate::schedule::calendar::Calendar;
@@ -375,5 +376,5 @@ fn last_day(year: Option<i32>, month: Option<u32>, day: Option<u32>) -> Option<N
     if let Some(day) = day {
         return NaiveDate::from_ymd_opt(year, month, day);
     }
-    NaiveDate::from_ymd_opt(year, month, 1)?.checked_add_months(Months::new(1))?.pred_opt()
+    end_of_month(year, month)
 }

@@ -2,7 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Query, QueryKind, query, question};
+use super::called::{self, Meant};
+use super::{Query, QueryKind, question};
 use crate::domain::command::{self, Command};
 
 /// The question that a command asks; `None` where it asks none.
@@ -21,8 +22,11 @@ pub fn commanded(command: &Command, units: &[(String, String)], on: NaiveDate) -
             Query { from: Some(on), to: Some(to), ..Query::of(QueryKind::Due) }
         }
         Command::Unit { name } => {
-            let named = query::read(&question(name), units, on).and_then(|query| query.unit);
-            Query { unit: named.or_else(|| Some(name.clone())), ..Query::of(QueryKind::Unit) }
+            let named = match called::by(&question(name), units) {
+                Meant::One(unit) => unit,
+                Meant::Nobody | Meant::Several(_) => name.clone(),
+            };
+            Query { unit: Some(named), ..Query::of(QueryKind::Unit) }
         }
         _ => return None,
     };

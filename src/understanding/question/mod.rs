@@ -1,5 +1,6 @@
 //! What a coordinator asks: `第5项进展如何`, `省公安厅`, `哪些逾期了`, `本月到期`, `谁还没反馈`.
 
+pub mod called;
 mod commanded;
 mod named;
 mod nearest;
@@ -21,13 +22,20 @@ pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveD
     let command = commanded::read(text.trim(), units, on);
     let text = question(text);
     let chats = manner::says_seen(&text);
-    let query = command.or_else(|| query::read(&text, units, on).filter(|_| !chats));
-    let intent = match &query {
-        Some(_) => Intent::Query,
-        None if chats || manner::is_chatter(&text) || manner::says_read(&text) => Intent::Chatter,
-        None => Intent::Unclear,
+    let read = match command {
+        Some(query) => Ok(Some(query)),
+        None if chats => Ok(None),
+        None => query::read(&text, units, on),
     };
-    Understanding { query, ..Understanding::only(intent) }
+    let (intent, query, which) = match read {
+        Ok(Some(query)) => (Intent::Query, Some(query), Vec::new()),
+        Err(which) => (Intent::Unclear, None, which),
+        Ok(None) if chats || manner::is_chatter(&text) || manner::says_read(&text) => {
+            (Intent::Chatter, None, Vec::new())
+        }
+        Ok(None) => (Intent::Unclear, None, Vec::new()),
+    };
+    Understanding { query, which, ..Understanding::only(intent) }
 }
 
 /// A question in the one form that the rules know: simplified characters, half-width signs, no blanks, nobody addressed.

@@ -1,4 +1,4 @@
-//! What a question names: a task by its number, a unit, a section.
+//! What a question names: a task by its number, a section, words that look like a unit.
 
 use std::sync::LazyLock;
 
@@ -65,31 +65,6 @@ fn number(found: &regex::Captures<'_>) -> Option<String> {
         Some(child) => format!("{number}（{}）", child.as_str()),
         None => number.to_string(),
     })
-}
-
-/// The unit whose longest name or alias stands in the text, by its full name.
-pub fn unit(text: &str, units: &[(String, String)]) -> Option<String> {
-    let named = units.iter().filter(|(name, _)| text.contains(name.as_str()));
-    named.max_by_key(|(name, _)| name.chars().count()).map(|(_, full)| full.clone())
-}
-
-/// The one unit of which these words are short: 住建 for 省住房城乡建设厅. `None` where several may be meant.
-pub fn abbreviated(words: &str, units: &[(String, String)]) -> Option<String> {
-    let length = words.chars().count();
-    if !(2..=12).contains(&length) || words.starts_with(['各', '全']) {
-        return None;
-    }
-    let in_order = |name: &str| {
-        let mut rest = name.chars();
-        words.chars().all(|wanted| rest.any(|found| found == wanted))
-    };
-    let mut meant: Vec<&String> = units.iter().filter(|(name, _)| in_order(name)).map(|(_, full)| full).collect();
-    meant.sort();
-    meant.dedup();
-    match meant.as_slice() {
-        [only] => Some((*only).clone()),
-        _ => None,
-    }
 }
 
 /// Whether the words end as the names of units do.

@@ -1,11 +1,13 @@
 //! What a coordinator asks: `第5项进展如何`, `省公安厅`, `哪些逾期了`, `本月到期`, `谁还没反馈`.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use super::called::{self, Meant};
 use super::named;
 use crate::chinese::span::{self, Span};
 
@@ -106,50 +108,65 @@ patterns! {
     UP_TO_NOW = "截[至止]到?(今天|今日|目前|现在|此刻)(为止)?|到(今天|今日|目前|现在)为止";
     // Of what was spoken of before, which nobody remembers.
     POINTS_BACK = "^(它|他|她|[这那]个?(件|项)?(事情?|任务|工作|活)?)(儿)?(现在|目前|到底|进展|弄|办|搞|做)*得?(怎么样|怎样|咋样|如何|咋办)[了啦呀啊？]*$";
+    // 15号 alone is a task's number.
+    BY_NUMBER = "[0-9一二三四五六七八九十]+号(?:$|[，。？])";
     SOME_MATTER = "[这那](件|项|桩|个)事";
     FILLER = "任务|事项|工作|单位|部门|有哪些|哪些|有没有|都有|清单|列表|的|了|吗|呢|一下|全部|所有|目前|现在|[。？，、！~…]";
 }
 
+/// The units of which a question names one, but not which.
+pub type Which = Vec<String>;
+
 /// Reads a question; `None` where it is none that is known. `text` is normalised, in simplified characters and without
 /// blanks; `units` are all names and aliases with the full name behind each.
-pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<Query> {
+pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Option<Query>, Which> {
     let text = &UP_TO_NOW.replace_all(text, "");
     if POINTS_BACK.is_match(text) {
-        return None;
+        return Ok(None);
     }
     let task = named::task(text);
     if task.is_none() && SOME_MATTER.is_match(text) {
-        return None;
+        return Ok(None);
     }
-    let unit = named::unit(text, units).or_else(|| named::abbreviated(&BESIDE_NAME.captures(text)?["who"], units));
+    let unit = match called::within(text, units) {
+        Meant::Nobody => BESIDE_NAME.captures(text).map_or(Meant::Nobody, |found| called::by(&found["who"], units)),
+        meant => meant,
+    };
+    let unit = unit.chosen()?;
     let section = named::section(text);
-    let Span { from, to } = span::read(text, on).unwrap_or_default();
+    let dated = if task.is_some() { BY_NUMBER.replace(text, "") } else { Cow::Borrowed(text.as_ref()) };
+    let Span { from, to } = span::read(&dated, on).unwrap_or_default();
     let bounded = from.or(to).is_some();
-    let is_unit = |words: &String| units.iter().any(|(name, _)| name == words);
+    let is_unit = |words: &String| called::plainly(words, units) != Meant::Nobody;
     if let Some(sought) = sought(text, &[&QUOTED, &RELATED, &ABOUT, &TOLD_IN, &KIND_OF], on)
         .filter(|words| task.is_none() && !is_unit(words))
     {
-        let of_unit = unit.filter(|_| named::unit(&sought, units).is_none());
-        return Some(Query { unit: of_unit, ..Query::search(&sought) });
+        let of_unit = unit.filter(|_| called::within(&sought, units) == Meant::Nobody);
+        return Ok(Some(Query { unit: of_unit, ..Query::search(&sought) }));
     }
     let query = |kind| Query { kind, task: task.clone(), unit: unit.clone(), from, to, text: None, section };
     if let Some(kind) = kind_of(text, task.is_some(), unit.is_some(), bounded) {
         // How it came to be as it is today is no question about today.
         let whole = kind == QueryKind::History && text.contains("走到今天");
-        return Some(if whole { Query { from: None, to: None, ..query(kind) } } else { query(kind) });
+        return Ok(Some(if whole { Query { from: None, to: None, ..query(kind) } } else { query(kind) }));
     }
     if let Some(sought) = sought(text, &[&SEARCH_FOR], on) {
-        return Some(Query::search(&sought));
+        return Ok(Some(Query::search(&sought)));
     }
     let alone = bare(text);
-    let meant = named::abbreviated(&alone, units).or_else(|| named::looks_like_unit(&alone).then_some(alone));
-    if meant.is_some() {
-        return Some(Query { unit: meant, ..query(QueryKind::Unit) });
+    let meant = called::by(&alone, units);
+    let unit = match &meant {
+        Meant::One(unit) => Some(unit.clone()),
+        _ => named::looks_like_unit(&alone).then_some(alone),
+    };
+    if unit.is_some() && !matches!(meant, Meant::Several(_)) {
+        return Ok(Some(Query { unit, ..query(QueryKind::Unit) }));
     }
     if section.is_some() || STATUS.is_match(text) {
-        return Some(query(QueryKind::Status));
+        return Ok(Some(query(QueryKind::Status)));
     }
-    sought(text, &[&LOOK_FOR], on).map(|sought| Query::search(&sought))
+    meant.chosen()?;
+    Ok(sought(text, &[&LOOK_FOR], on).map(|sought| Query::search(&sought)))
 }
 
 fn kind_of(text: &str, task: bool, unit: bool, bounded: bool) -> Option<QueryKind> {

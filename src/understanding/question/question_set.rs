@@ -1,4 +1,5 @@
-//! The labelled questions of `tests/questions`: a part to work on, and a part that is only scored.
+//! The labelled questions of `tests/questions`: a part to work on, a part that is only scored, and the short
+//! forms of units whose full names alone are on the roll.
 
 use super::super::Intent;
 use super::understand_coordinator;
@@ -8,6 +9,7 @@ const SCORE: usize = 97;
 
 const WORKED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/questions/worked.txt"));
 const SCORED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/questions/scored.txt"));
+const SHORT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/questions/short.txt"));
 const ROLL: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/hunan-roll.json"));
 
 /// Names and aliases of the seed's roll with the full name behind each.
@@ -22,9 +24,19 @@ fn roll() -> Vec<(String, String)> {
     names
 }
 
+/// The full names alone, the longest one with all that it has.
+fn full_names() -> Vec<(String, String)> {
+    let official = |name: &str| name.replace("湘西自治州", "湘西土家族苗族自治州");
+    let full = roll().into_iter().filter(|(name, full)| name == full);
+    full.map(|(name, full)| (official(&name), official(&full))).collect()
+}
+
 /// `due unit=省公安厅 from=2019-06-01 to=2019-06-30`
 fn understood(text: &str, roll: &[(String, String)]) -> String {
     let understanding = understand_coordinator(text, roll, "2019-06-27".parse().expect("a date"));
+    if !understanding.which.is_empty() {
+        return format!("which {}", understanding.which.join("、"));
+    }
     let Some(query) = understanding.query else {
         return if understanding.intent == Intent::Chatter { "chatter".to_owned() } else { "unclear".to_owned() };
     };
@@ -41,12 +53,11 @@ fn understood(text: &str, roll: &[(String, String)]) -> String {
 }
 
 /// How many questions there are, and those that are misunderstood.
-fn score(set: &str) -> (usize, Vec<String>) {
-    let roll = roll();
+fn score(set: &str, roll: &[(String, String)]) -> (usize, Vec<String>) {
     let lines = set.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let questions: Vec<_> = lines.map(|line| line.split_once(" => ").expect("a question and its label")).collect();
     let wrong = questions.iter().filter_map(|(text, label)| {
-        let found = understood(text, &roll);
+        let found = understood(text, roll);
         (found != *label).then(|| format!("{text}: {found}, not {label}"))
     });
     let wrong = wrong.collect();
@@ -55,14 +66,32 @@ fn score(set: &str) -> (usize, Vec<String>) {
 
 #[test]
 fn the_part_that_was_worked_on_is_understood() {
-    let (count, wrong) = score(WORKED);
+    let (count, wrong) = score(WORKED, &roll());
     println!("{} of {count} questions understood; not: {}", count - wrong.len(), wrong.join("\n"));
     assert!((count - wrong.len()) * 100 >= SCORE * count, "{}", wrong.join("\n"));
 }
 
 #[test]
 fn the_part_that_is_only_scored_is_understood_well() {
-    let (count, wrong) = score(SCORED);
+    let (count, wrong) = score(SCORED, &roll());
     println!("{} of {count} questions understood", count - wrong.len());
     assert!((count - wrong.len()) * 100 >= SCORE * count, "{} are not", wrong.len());
+}
+
+#[test]
+fn short_forms_are_understood_by_full_names_alone() {
+    let (count, wrong) = score(SHORT, &full_names());
+    println!("{} of {count} questions understood; not: {}", count - wrong.len(), wrong.join("\n"));
+    assert!((count - wrong.len()) * 100 >= SCORE * count, "{}", wrong.join("\n"));
+}
+
+/// The labelled questions too name units by their short forms.
+#[test]
+fn full_names_alone_are_as_good_as_aliases() {
+    let roll: Vec<_> = roll().into_iter().filter(|(name, full)| name == full).collect();
+    for set in [WORKED, SCORED] {
+        let (count, wrong) = score(set, &roll);
+        println!("{} of {count} questions understood", count - wrong.len());
+        assert!((count - wrong.len()) * 100 >= SCORE * count, "{}", wrong.join("\n"));
+    }
 }
