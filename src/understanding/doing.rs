@@ -39,6 +39,7 @@ pattern!(
     MATERIAL,
     r"(?:材料|报告|总结|纸质件|佐证|附件|文件|表格?|回单|照片|截图|凭证|证明)[^，。；]{0,8}?(?:寄|送|交|附|传|发|补|存档|备查|在附件)[^，。；]{0,4}$"
 );
+pattern!(NOT_FINISHED, r"(?:没有?|未)[^，。；]{1,6}?(?:完|好|到位|结束|齐|成|通)(?:$|[呢啊哈])");
 // 虽然过程比较曲折
 pattern!(CONCEDES, r"^(?:虽然|虽|尽管|不管|无论)");
 // 又来了，一个月问一次
@@ -64,7 +65,7 @@ pattern!(
 type Holds = fn(&Clause<'_>, bool) -> bool;
 
 /// What a clause may tell, in the order in which it is asked; the first that holds counts.
-const TELLS: [(&str, What, Holds); 23] = [
+const TELLS: [(&str, What, Holds); 24] = [
     ("beside", What::Beside, |clause, _| clause.has(Class::Beside)),
     ("small_talk", What::Beside, |clause, _| manner::is_small_talk(clause.text())),
     ("demand", What::Demand, |clause, _| manner::orders(clause.text())),
@@ -85,6 +86,8 @@ const TELLS: [(&str, What, Holds); 23] = [
     ("in_course", What::UnderWay, |clause, _| IN_COURSE.is_match(clause.text())),
     ("to_begin", What::NotBegun { whole: false }, |clause, _| clause.is(&TO_BEGIN)),
     ("act_denied", What::Open, |clause, _| clause.is(&GOING_DENIED) || clause.is(&ACT_DENIED)),
+    // 就那几家还没整顿完
+    ("not_finished", What::Remains, |clause, _| NOT_FINISHED.is_match(clause.text())),
     ("hearsay", What::Hearsay, |clause, quoted| quoted || clause.has(Class::Hearsay)),
     ("effort", What::Effort, |clause, _| {
         EFFORT.is_match(clause.text()) && !clause.has_any(&[Class::Going, Class::Share])

@@ -75,8 +75,9 @@ pub fn of(clause: &str) -> Option<(Share, bool)> {
         return None;
     }
     let whole = OF_THE_WHOLE.is_match(clause);
-    let words = PERCENT.captures(clause).and_then(|found| found.name("words"));
-    if VAGUE.is_match(clause) || words.is_some_and(|words| numerals::parse(words.as_str()).is_none()) {
+    let words = PERCENT.captures(clause).and_then(|found| found.name("words")).map(|words| words.as_str());
+    let unreadable = words.is_some_and(|words| words != "百" && numerals::parse(words).is_none());
+    if VAGUE.is_match(clause) || unreadable {
         return Some((Share::Vague, whole));
     }
     exact(clause).map(|share| (Share::Of(share), whole))
