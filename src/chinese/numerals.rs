@@ -42,11 +42,11 @@ pub fn parse(text: &str) -> Option<u32> {
     Some(total + digit.unwrap_or(0))
 }
 
-/// How many numbers a text holds, in figures or in characters.
-pub fn count(text: &str) -> usize {
+/// How many numbers a text holds, in figures or in characters, and how many characters the longest has.
+pub fn extent(text: &str) -> (usize, usize) {
     let is_numeral = |character: char| arabic(character).is_some() || CHINESE.contains(character);
-    let parts = text.split(|character| !is_numeral(character));
-    parts.filter(|part| !part.is_empty()).count()
+    let lengths = text.split(|character| !is_numeral(character)).map(|part| part.chars().count());
+    lengths.filter(|length| *length > 0).fold((0, 0), |(count, longest), length| (count + 1, longest.max(length)))
 }
 
 /// The value of digits written one after another, as in a year: 2019, ２０１９, 二〇一九.

@@ -36,7 +36,7 @@ pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate
         return Some(due);
     }
     // A month is named by its number: 本月的任务 are those of every month.
-    let names = |date: &str| date.contains(['年', '季']) || date.contains('月') && numerals::count(date) > 0;
+    let names = |date: &str| date.contains(['年', '季']) || date.contains('月') && numerals::extent(date).0 > 0;
     let told = |found: &Found| names(&text[found.range.clone()]) && TELLS.is_match(&text[found.range.end..]);
     let named = span::find(text, on).into_iter().find(told)?;
     let span = named.span?;

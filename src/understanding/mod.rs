@@ -62,7 +62,7 @@ use text::Typed;
 /// Explains how a contact's words are understood.
 pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
     let typed = Typed::new(text);
-    if numerals::count(&typed.plain) > MOST_NUMBERS {
+    if is_beyond_reading(&typed.plain) {
         return Why { facts: Vec::new(), unexplained: vec![text.to_owned()] };
     }
     let mut why = Why::default();
@@ -92,6 +92,14 @@ pub fn is_number(text: &str, number: &str) -> bool {
 
 /// Telling the tasks of a longer list of numbers apart would take long; nobody reports on so many at once.
 const MOST_NUMBERS: usize = 400;
+/// No number is longer, not even that of a document.
+const LONGEST_NUMBER: usize = 32;
+
+/// Whether words hold more numbers, or a longer one, than a report does.
+fn is_beyond_reading(plain: &str) -> bool {
+    let (count, longest) = numerals::extent(plain);
+    count > MOST_NUMBERS || longest > LONGEST_NUMBER
+}
 
 /// What was read of the words about some tasks.
 struct Told {
@@ -111,7 +119,7 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
     };
     let typed = typed.from(own);
     let plain = typed.plain.as_str();
-    if numerals::count(plain) > MOST_NUMBERS {
+    if is_beyond_reading(plain) {
         return only(Intent::Unclear);
     }
     if manner::is_chatter(plain) {
