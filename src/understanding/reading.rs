@@ -10,8 +10,9 @@ use super::fact::{AROUND, Fact, What};
 use super::lexicon::Class;
 use super::milestone::{self, Due};
 use super::sections::{Heading, sections};
+use super::share::{self, Share};
 use super::token::Token;
-use super::{completion, doing, manner, share, trouble, wish};
+use super::{completion, doing, manner, trouble, wish};
 
 /// What was told of one task.
 #[derive(Clone, Debug, Default)]
@@ -121,7 +122,7 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
         let before = reading.facts.len();
         if let Some(value) = share::in_place(last, clause.text()) {
             reading.facts.push(Fact {
-                what: What::Share(share::Share::Of(value), true),
+                what: What::Share(Share::Of(value), true),
                 range: clause.range(),
                 rule: "share_in_place",
             });
@@ -129,7 +130,8 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
         }
         last = clause.text();
         let formerly = recovered && FORMERLY.is_match(clause.text());
-        read_clause(clause, known, on, formerly, telling > 1, &mut carried, reading);
+        let around = Around { known, on, formerly, among_others: telling > 1 };
+        read_clause(clause, &around, &mut carried, reading);
         if reading.facts.len() == before {
             reading.unexplained.push(clause.range());
         }
@@ -179,142 +181,101 @@ pub fn is_civil(clause: &Clause<'_>) -> bool {
     })
 }
 
-fn read_clause(
-    clause: &Clause<'_>,
-    known: &[Due],
+/// What a clause stands among.
+struct Around<'a> {
+    /// The dates that the task's own words name.
+    known: &'a [Due],
     on: NaiveDate,
+    /// Whether it tells of what was before, and other clauses of what is now.
     formerly: bool,
     among_others: bool,
-    carried: &mut Carried,
-    reading: &mut Reading,
-) {
+}
+
+/// What fills a clause alone, so that nothing else is looked for in it.
+fn alone(clause: &Clause<'_>, around: &Around<'_>) -> Option<(What, &'static str)> {
     let text = clause.text();
-    let mut tell = |what, rule| reading.facts.push(Fact { what, range: clause.range(), rule });
     if is_civil(clause) {
-        return tell(What::Civil, "civil");
+        return Some((What::Civil, "civil"));
     }
     // A line of ours that was quoted.
-    if clause.has(Class::Quote)
-        && clause.tokens.iter().all(|token| matches!(token.class, Class::Quote | Class::Deadline))
-    {
-        return tell(What::Civil, "quoted_date");
+    let quoted = |token: &Token| matches!(token.class, Class::Quote | Class::Deadline);
+    if clause.has(Class::Quote) && clause.tokens.iter().all(quoted) {
+        return Some((What::Civil, "quoted_date"));
     }
-    let wished = wish::more_time(clause, on);
-    if let Some(date) = wished {
-        tell(What::MoreTime(date), "more_time");
-        if let Some((share, whole)) = share::of(text) {
-            tell(What::Share(share, whole), "share");
-        }
-        return;
+    if let Some(date) = wish::more_time(clause, around.on) {
+        return Some((What::MoreTime(date), "more_time"));
     }
     if clause.has(Class::NoExtend) {
-        return tell(What::Planned, "no_more_time");
+        return Some((What::Planned, "no_more_time"));
     }
     let requests = trouble::requests(clause) && !manner::asks_of_the_office(text);
     if manner::asks(clause) && !requests {
-        return tell(What::Question(clause.has_any(&[Class::Done, Class::Closed])), "asks");
+        return Some((What::Question(clause.has_any(&[Class::Done, Class::Closed])), "asks"));
     }
     if wish::not_ours(clause) {
-        return tell(What::NotOurs, "not_ours");
+        return Some((What::NotOurs, "not_ours"));
     }
     if wish::later(clause) {
-        return tell(What::Later, "later");
+        return Some((What::Later, "later"));
     }
     let tells = [Class::Le, Class::Share, Class::Done, Class::Already];
     if clause.has(Class::Unchanged) && !clause.has_any(&tells) {
-        return tell(What::Unchanged, "unchanged");
+        return Some((What::Unchanged, "unchanged"));
     }
     if SAME_AS.is_match(text) && !clause.has_any(&[Class::Share, Class::Done]) {
-        return tell(What::Unchanged, "same_as_before");
+        return Some((What::Unchanged, "same_as_before"));
     }
     if clause.has(Class::Solved) || SOLVED_ALL.is_match(text) {
-        return tell(What::Solved, "solved");
+        return Some((What::Solved, "solved"));
     }
-    if clause.has(Class::Stuck) && !formerly && !STUCK_THING.is_match(text) && !trouble::is_denied(clause, Class::Stuck)
-    {
-        tell(What::Stuck, "stuck");
-        if trouble::names_obstacle(clause) {
-            tell(What::Problem(false), "obstacle");
-        }
-        if let Some((share, whole)) = share::of(text) {
-            tell(What::Share(share, whole), "share");
-        }
-        return;
+    let stuck = clause.has(Class::Stuck) && !STUCK_THING.is_match(text) && !trouble::is_denied(clause);
+    if stuck && !around.formerly {
+        return Some((What::Stuck, "stuck"));
     }
     if clause.is(&SUSPENDED) {
-        return tell(What::Suspended, SUSPENDED.name);
+        return Some((What::Suspended, SUSPENDED.name));
     }
     if manner::asks_to_sign(text) || HEADS.is_match(text) && clause.is(&ONLY_NAMES_LOOSELY) {
-        return tell(What::Civil, "asks_to_look");
+        return Some((What::Civil, "asks_to_look"));
     }
     if TOLD_WRONG.is_match(text) || clause.is(&CORRECTION) {
-        return tell(What::Civil, "corrects");
+        return Some((What::Civil, "corrects"));
     }
+    clause.is(&ONLY_HEARSAY).then_some((What::Hearsay, ONLY_HEARSAY.name))
+}
+
+fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, reading: &mut Reading) {
+    let text = clause.text();
+    let mut tell = |what, rule| reading.facts.push(Fact { what, range: clause.range(), rule });
     let told_share = share::of(text);
-    let complaint = !formerly && trouble::complains(clause);
-    // 就剩公积金没接
-    let undone = clause.has(Class::Undone) && clause.has_any(&[Class::Left, Class::Count, Class::Approx]);
-    if clause.is(&ONLY_HEARSAY) {
-        carried.hearsay = true;
-        return tell(What::Hearsay, ONLY_HEARSAY.name);
+    if let Some((what, rule)) = alone(clause, around) {
+        carried.hearsay |= rule == ONLY_HEARSAY.name;
+        if what == What::Stuck && trouble::names_obstacle(clause) {
+            tell(What::Problem(false), "obstacle");
+        }
+        if let Some((share, whole)) = told_share.filter(|_| matches!(what, What::MoreTime(_) | What::Stuck)) {
+            tell(What::Share(share, whole), "share");
+        }
+        return tell(what, rule);
     }
-    let goes_on =
-        carried.requests && !complaint && !clause.has_any(&[Class::Already, Class::Le, Class::Going, Class::Share]);
-    if goes_on {
+    let complaint = !around.formerly && trouble::complains(clause);
+    let acts = [Class::Already, Class::Le, Class::Going, Class::Share];
+    if carried.requests && !complaint && !clause.has_any(&acts) {
         return tell(What::Problem(false), "request_goes_on");
     }
-    let completes = completion::read(clause).filter(|_| !complaint || clause.has(Class::Done));
-    let full = told_share.is_some_and(|(told, _)| told == share::Share::Of(100)) && share_of_the_whole(clause);
-    let completes = completes.filter(|(what, _)| *what != What::Remains || !trouble::denies(clause));
-    if let Some((what, rule)) = completes.filter(|_| !full) {
-        let explicit = clause.is(&EXPLICIT) || clause.has(Class::All);
-        let ticked = rule == completion::TICKED.name;
-        let due = milestone::of(clause, known, on).or(carried.due.filter(|_| !clause.has(Class::It)));
-        let (what, rule) = match what {
-            What::Part | What::Whole { .. } if due.is_some() => (What::Milestone(due.unwrap_or(on)), "milestone_done"),
-            What::Open
-                if rule == "done_by_a_date"
-                    && due.is_some()
-                    && clause.has_any(&[Class::Already, Class::All, Class::Le]) =>
-            {
-                (What::Milestone(due.unwrap_or(on)), "milestone_done")
-            }
-            What::Open | What::Remains if WAS.is_match(text) => (What::Open, "formerly"),
-            What::Whole { .. } if ticked && among_others => (What::Civil, "ticked_among_others"),
-            What::Whole { .. } if carried.conditional && !text.contains('已') => (What::Open, "done_conditional"),
-            What::Whole { .. } if carried.hearsay => (What::Open, "done_by_hearsay"),
-            What::Whole { .. } if carried.wished && completion::is_bare(clause) => (What::Open, "done_wished"),
-            What::Whole { .. } if carried.part && !explicit => (What::Part, "part_before"),
-            What::Whole { .. } if among_others && completion::is_bare(clause) && !clause.has(Class::Done) => {
-                (What::Part, "done_bare")
-            }
-            What::Whole { .. } if told_share.is_some_and(|(told, _)| told != share::Share::Of(100)) => {
-                (What::Part, "share_of_it")
-            }
-            other => (other.clone(), rule),
-        };
+    let full = told_share.is_some_and(|(told, _)| told == Share::Of(100));
+    if let Some((what, rule)) = standing(clause, around, carried, complaint, told_share.map(|(share, _)| share)) {
         tell(what, rule);
-    } else if clause.has(Class::Left) && told_share.is_none() && !trouble::denies(clause) {
-        match WAS.is_match(text) {
-            true => tell(What::Open, "formerly"),
-            false => tell(What::Remains, "something_left"),
-        }
-    } else if (undone || clause.has(Class::Lag)) && !complaint {
-        tell(What::Remains, "some_undone");
-    } else if clause.is(&WHOLE_UNBEGUN) {
-        tell(What::NotBegun { whole: true }, WHOLE_UNBEGUN.name);
-    } else if clause.has(Class::Unbegun) {
-        tell(What::NotBegun { whole: false }, "part_not_begun");
     }
-    if let Some((share, whole)) = told_share {
-        let full = share == share::Share::Of(100);
-        if !full {
+    match told_share {
+        Some((share, whole)) if !full => {
             tell(What::Share(share, whole), if names_something(clause) { "share_of_something" } else { "share" });
-        } else if share_of_the_whole(clause) && !carried.part {
-            tell(What::Whole { firm: clause.has_any(&[Class::It, Class::Task]) }, "share_whole");
-        } else {
-            tell(What::Part, "share_of_a_part");
         }
+        Some(_) if share_of_the_whole(clause) && !carried.part => {
+            tell(What::Whole { firm: clause.has_any(&[Class::It, Class::Task]) }, "share_whole");
+        }
+        Some(_) => tell(What::Part, "share_of_a_part"),
+        None => {}
     }
     if trouble::counts_some(text) {
         tell(What::Remains, "some_of_many");
@@ -326,17 +287,79 @@ fn read_clause(
     if trouble::denies(clause) {
         tell(What::NoProblem(trouble::denies_all(clause)), "no_problem");
     }
-    let named = reading.facts.iter().any(|fact| fact.range == clause.range());
-    if !named && let Some((rule, what)) = doing::read(clause, carried.hearsay) {
-        let due = milestone::placed(clause, known)
-            .filter(|_| what == What::Act && clause.has_any(&[Class::Already, Class::All]));
+    let told = reading.facts.iter().any(|fact| fact.range == clause.range());
+    if !told && let Some((rule, what)) = doing::read(clause, carried.hearsay) {
+        let happened = what == What::Act && clause.has_any(&[Class::Already, Class::All]);
+        let due = milestone::placed(clause, around.known).filter(|_| happened);
         let what = due.map_or(what, What::Milestone);
         reading.facts.push(Fact { what, range: clause.range(), rule });
     }
     carry(clause, carried);
-    let named = milestone::of(clause, known, on)
-        .filter(|_| !clause.has(Class::It) && (clause.is(&ONLY_NAMES) || clause.is(&NAMES_TASK)));
+    let names = !clause.has(Class::It) && (clause.is(&ONLY_NAMES) || clause.is(&NAMES_TASK));
+    let named = milestone::of(clause, around.known, around.on).filter(|_| names);
     carried.due = named.or(carried.due);
+}
+
+/// What a clause tells of completion, of what is left, or of what was not begun.
+fn standing(
+    clause: &Clause<'_>,
+    around: &Around<'_>,
+    carried: &Carried,
+    complaint: bool,
+    share: Option<Share>,
+) -> Option<(What, &'static str)> {
+    let formerly = WAS.is_match(clause.text());
+    let whole_share = share == Some(Share::Of(100)) && share_of_the_whole(clause);
+    let told = completion::read(clause).filter(|(what, _)| {
+        (!complaint || clause.has(Class::Done)) && (*what != What::Remains || !trouble::denies(clause)) && !whole_share
+    });
+    if let Some((what, rule)) = told {
+        return Some(in_context(clause, around, carried, share, what, rule));
+    }
+    // 就剩公积金没接
+    let undone = clause.has(Class::Undone) && clause.has_any(&[Class::Left, Class::Count, Class::Approx]);
+    match () {
+        () if clause.has(Class::Left) && share.is_none() && !trouble::denies(clause) => {
+            Some(if formerly { (What::Open, "formerly") } else { (What::Remains, "something_left") })
+        }
+        () if (undone || clause.has(Class::Lag)) && !complaint => Some((What::Remains, "some_undone")),
+        () if clause.is(&WHOLE_UNBEGUN) => Some((What::NotBegun { whole: true }, WHOLE_UNBEGUN.name)),
+        () if clause.has(Class::Unbegun) => Some((What::NotBegun { whole: false }, "part_not_begun")),
+        () => None,
+    }
+}
+
+/// What a completion comes to where it stands: after a name, a condition or somebody else's words.
+fn in_context(
+    clause: &Clause<'_>,
+    around: &Around<'_>,
+    carried: &Carried,
+    share: Option<Share>,
+    what: What,
+    rule: &'static str,
+) -> (What, &'static str) {
+    let text = clause.text();
+    let explicit = clause.is(&EXPLICIT) || clause.has(Class::All);
+    let happened = clause.has_any(&[Class::Already, Class::All, Class::Le]);
+    let due = milestone::of(clause, around.known, around.on).or(carried.due.filter(|_| !clause.has(Class::It)));
+    match (what, due) {
+        (What::Part | What::Whole { .. }, Some(due)) => (What::Milestone(due), "milestone_done"),
+        (What::Open, Some(due)) if rule == "done_by_a_date" && happened => (What::Milestone(due), "milestone_done"),
+        (What::Open | What::Remains, _) if WAS.is_match(text) => (What::Open, "formerly"),
+        (What::Whole { firm }, _) => match () {
+            () if rule == completion::TICKED.name && around.among_others => (What::Civil, "ticked_among_others"),
+            () if carried.conditional && !text.contains('已') => (What::Open, "done_conditional"),
+            () if carried.hearsay => (What::Open, "done_by_hearsay"),
+            () if carried.wished && completion::is_bare(clause) => (What::Open, "done_wished"),
+            () if carried.part && !explicit => (What::Part, "part_before"),
+            () if around.among_others && completion::is_bare(clause) && !clause.has(Class::Done) => {
+                (What::Part, "done_bare")
+            }
+            () if share.is_some_and(|share| share != Share::Of(100)) => (What::Part, "share_of_it"),
+            () => (What::Whole { firm }, rule),
+        },
+        (what, _) => (what, rule),
+    }
 }
 
 /// Whether a clause names something beside the share: 一窗74%.

@@ -62,8 +62,8 @@ rules! {
     DENIED: "trouble_denied" = "not (manner|link|will)*(trouble|stuck)";
 }
 
-/// Whether trouble of this class is denied: 不慢.
-pub fn is_denied(clause: &Clause<'_>, _class: Class) -> bool {
+/// Whether the trouble is denied: 不慢.
+pub fn is_denied(clause: &Clause<'_>) -> bool {
     clause.is(&DENIED)
 }
 
