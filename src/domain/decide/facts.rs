@@ -15,7 +15,7 @@ use crate::domain::reply::importing::Presence;
 use crate::domain::review::{Decided, Petition};
 use crate::domain::rights::{Binding, Coordinator, Resignation};
 use crate::domain::timekeeping::Jump;
-use crate::understanding::{Item, Query};
+use crate::understanding::{Aside, Item, Query};
 
 /// What the office knows that bears on an intent.
 #[derive(Clone, Debug, Default)]
@@ -144,6 +144,8 @@ pub struct EarlierReport {
     pub message_id: i64,
     /// In its newest version.
     pub text: String,
+    /// Where it tells nothing of how the duty stands.
+    pub aside: Option<Aside>,
     /// The problems that it names.
     pub problems: Vec<String>,
     /// The problems of the duty that are open because of it alone, in their [sameness](crate::domain::problem::sameness).

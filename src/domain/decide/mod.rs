@@ -187,6 +187,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::EditedAway => case.edited_away(),
         Intent::Undo { .. } => case.undo(),
         Intent::Pick { message_id, task } => case.pick(*message_id, *task),
+        Intent::PickAll { message_id } => case.pick_all(*message_id),
         Intent::Mean { message_id, task, meaning } => case.mean(*message_id, *task, *meaning),
         Intent::Decide { drawn, verdict } => case.decide(*drawn, *verdict),
         Intent::Order(order) => case.order(order),

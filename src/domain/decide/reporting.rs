@@ -11,7 +11,7 @@ use super::repeating::without_repeats;
 use super::sorting::Sorted;
 use super::unclear::what_is_meant;
 use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Question, Record, To};
-use crate::understanding::{Item, is_question};
+use crate::understanding::{Aside, Item, is_question};
 
 impl<'a> Case<'a> {
     pub(super) fn report(&self, statement: &Statement) -> Decision {
@@ -77,20 +77,36 @@ impl<'a> Case<'a> {
                     let numbers: Vec<_> = sorted.unclear.iter().map(|duty| duty.task.number.clone()).collect();
                     preface.push(ask::not_understood_of(&numbers));
                 }
+                let perhaps_all =
+                    sorted.known.is_empty() && sorted.ambiguous.is_empty() && !self.place.named.is_empty();
+                let all = perhaps_all.then(|| button::pick_all(statement.message_id));
+                let words = self.which_task(statement.message_id, &item, &sorted.ambiguous, all);
                 let question = Question { item, ..self.question(statement, person.id) };
                 decision.changes.push(Change::KeepQuestion(question));
-                let words = self.which_task(statement.message_id, &sorted.ambiguous);
                 Some((words, self.wanted_of_task(statement)))
             }
             None if sorted.unclear.is_empty() => None,
             None => {
                 let question = Question { unclear: true, ..self.question(statement, person.id) };
                 decision.changes.push(Change::KeepQuestion(question));
-                let words = what_is_meant(ask::Unclear::Part, statement.message_id, &sorted.unclear);
+                let words = what_is_meant(ask::Unclear::Part, statement.message_id, &sorted.unclear, None);
                 Some((words, Awaited::Meaning { message_id: statement.message_id }))
             }
         };
-        self.confirm(decision, &preface, &sorted.known, question, statement)
+        let decision = self.confirm(decision, &preface, &sorted.known, question, statement);
+        decision.and_say(To::Coordinators, None, self.ours_again(&sorted.known))
+    }
+
+    /// What coordinators are told where the message in question says no longer that tasks are another's.
+    fn ours_again(&self, known: &[(&Duty, Item)]) -> Option<Words> {
+        let says_so =
+            |duty: DutyId| known.iter().any(|(known, item)| known.id == duty && item.aside == Some(Aside::Transfer));
+        let said_so =
+            self.facts.earlier.iter().filter(|report| !report.withdrawn && report.aside == Some(Aside::Transfer));
+        let duties: Vec<_> =
+            said_so.filter(|report| !says_so(report.duty)).filter_map(|report| self.duty(report.duty)).collect();
+        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+        decision::ours_again(&duties, person)
     }
 
     /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
@@ -117,6 +133,7 @@ impl<'a> Case<'a> {
             .collect();
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
         let notice = decision::notice(&reports, said, person, self.moment);
+        let not_ours = decision::not_ours(&reports, said, person, self.moment);
         let answers = self.answers.or(Some(said.message_id));
         let mut decision = decision;
         let mut preface = preface;
@@ -138,7 +155,7 @@ impl<'a> Case<'a> {
             None if preface.is_empty() => decision,
             None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
         };
-        decision.and_say(To::Coordinators, None, notice)
+        decision.and_say(To::Coordinators, None, notice).and_say(To::Coordinators, None, not_ours)
     }
 
     /// The problems that are raised anew: neither open nor in what the same message said before.
@@ -248,7 +265,7 @@ impl<'a> Case<'a> {
             text: statement.text.clone(),
             item: without_repeats(item, &self.repeats(duty, item, statement.message_id)),
             milestone: item.extend_to.and_then(|_| duty.extendable(self.moment.today)).map(|milestone| milestone.id),
-            late: self.is_late(duty, statement),
+            late: self.is_late(duty, statement) && item.aside.is_none(),
             edited: statement.edited,
             attachments: self.evidence(statement),
         }
@@ -269,10 +286,11 @@ impl<'a> Case<'a> {
     }
 
     /// Asks with buttons: those that share the number that was said, the tasks that were named, else all that are open.
-    fn which_task(&self, message_id: i64, ambiguous: &[&'a Duty]) -> Words {
+    /// `all`: where all of them may be meant.
+    fn which_task(&self, message_id: i64, item: &Item, ambiguous: &[&'a Duty], all: Option<String>) -> Words {
         let candidates = self.candidates(ambiguous).into_iter();
         let choices: Vec<_> = candidates.map(|duty| (duty, button::pick(message_id, duty.task.id))).collect();
-        ask::which_task(&choices)
+        ask::which_task(item, &choices, all)
     }
 
     /// The tasks among which only the speaker can tell.
@@ -354,7 +372,11 @@ impl<'a> Case<'a> {
         };
         let withdrawn = duties.iter().map(|duty| format!("第{}项", escape(&duty.task.number))).collect::<Vec<_>>();
         let used = self.used_here(vec![button::undo(message_id)], withdrawn.join("、"), review::WITHDRAWN);
-        decision.with(used).and_say(To::Here, Some(message_id), [words])
+        decision.with(used).and_say(To::Here, Some(message_id), [words]).and_say(
+            To::Coordinators,
+            None,
+            self.ours_again(&[]),
+        )
     }
 }
 

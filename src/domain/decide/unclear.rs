@@ -1,6 +1,6 @@
 //! Words whose task or meaning nobody but the speaker knows: kept, asked about once, and recorded when a button is pressed.
 
-use super::super::duty::{Duty, DutyId, PersonId, TaskId};
+use super::super::duty::{Duty, DutyId, PersonId, Status, TaskId};
 use super::super::intent::{Meaning, Statement, button};
 use super::super::place::Awaited;
 use super::super::reply::{Words, contact, coordinator, review, unclear as ask};
@@ -38,7 +38,8 @@ impl<'a> Case<'a> {
             let text = if added { format!("{}\n{}", question.text, statement.text) } else { statement.text.clone() };
             // Words that are added or edited count from when that was done.
             let edited = question.edited || statement.edited;
-            let question = Question { text, at: statement.at, edited, unclear: true, ..question.clone() };
+            let item = likely_item(statement.likely.filter(|_| !added));
+            let question = Question { text, at: statement.at, edited, unclear: true, item, ..question.clone() };
             return Decision::nothing("the question waits").with(Change::KeepQuestion(question));
         }
         let candidates = match self.only_earlier() {
@@ -56,9 +57,10 @@ impl<'a> Case<'a> {
             (false, false) => ask::Unclear::Words,
         };
         let date_wanted = self.date_wanted(statement, candidates.first().copied());
-        let words = what_is_meant(why, statement.message_id, &candidates);
+        let words = what_is_meant(why, statement.message_id, &candidates, statement.likely);
         let words = words.prefaced(&Vec::from_iter(date_wanted));
-        let question = Question { unclear: true, ..self.question(statement, person.id) };
+        let item = likely_item(statement.likely);
+        let question = Question { unclear: true, item, ..self.question(statement, person.id) };
         Decision::answer("not understood", self.answers, [words])
             .with(Change::KeepQuestion(question))
             .asking_for(AskedFor::Known(Awaited::Meaning { message_id: statement.message_id }))
@@ -88,9 +90,10 @@ impl<'a> Case<'a> {
             Err(refusal) => return refusal,
         };
         if !question.unclear {
-            return self.record_kept("the task is named", question, duty, standing_still(&question.item, duty));
+            let known = vec![(duty, standing_still(&question.item, duty))];
+            return self.record_kept("the task is named", question, known, &review::chosen(duty));
         }
-        let words = which_meaning(ask::Unclear::Task, message_id, duty);
+        let words = which_meaning(ask::Unclear::Task, message_id, duty, question.item.status);
         match self.pressed() {
             Some(shown) => Decision::nothing("the task of unclear words is named")
                 .with(Change::TurnPage { message_id: shown, words }),
@@ -98,6 +101,20 @@ impl<'a> Case<'a> {
                 .answer("the task of unclear words is named", words)
                 .asking_for(AskedFor::Known(Awaited::Meaning { message_id })),
         }
+    }
+
+    /// A button, or its words in reply, says that the kept words are about all tasks among which it was asked.
+    pub(super) fn pick_all(&self, message_id: i64) -> Decision {
+        let question = match self.waiting(message_id, None) {
+            Ok((question, _)) => question,
+            Err(refusal) => return refusal,
+        };
+        let duties = self.place.named.iter().filter_map(|task| self.duty_in(task.id));
+        let known: Vec<_> = duties.map(|duty| (duty, standing_still(&question.item, duty))).collect();
+        if question.unclear || known.is_empty() {
+            return self.refuse("no such tasks", contact::STALE_BUTTON);
+        }
+        self.record_kept("all tasks are meant", question, known, review::ALL_CHOSEN)
     }
 
     /// A button, or its words in reply, says what the kept words mean.
@@ -111,7 +128,10 @@ impl<'a> Case<'a> {
         }
         match (meaning, duty) {
             (Meaning::Nothing, _) => self.drop_question(question),
-            (_, Some(duty)) => self.record_kept("the meaning is given", question, duty, meaning.item()),
+            (_, Some(duty)) => {
+                let known = vec![(duty, meaning.item())];
+                self.record_kept("the meaning is given", question, known, &review::chosen(duty))
+            }
             (_, None) => self.refuse("no such task", contact::STALE_BUTTON),
         }
     }
@@ -133,23 +153,30 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn record_kept(&self, reason: &'static str, question: &Question, duty: &Duty, item: Item) -> Decision {
+    /// `known`: of each task what the kept words say; `chosen`: what came of their question.
+    fn record_kept(
+        &self,
+        reason: &'static str,
+        question: &Question,
+        mut known: Vec<(&Duty, Item)>,
+        chosen: &str,
+    ) -> Decision {
         let statement = Statement {
             message_id: question.message_id,
             at: question.at,
             text: question.text.clone(),
             items: Vec::new(),
+            likely: None,
             attachments: question.attachments.clone(),
             edited: question.edited,
             goes_on: false,
             passed_on: false,
         };
-        let mut known = vec![(duty, item)];
         let mut preface = self.drop_vain_wishes(&mut known, &statement);
         let record = known.iter().map(|(duty, item)| self.record(duty, item, &statement, question.person));
         let mut decision = Decision::nothing(reason)
             .with(Change::CloseQuestion { message_id: question.message_id })
-            .with(self.used_here(self.choices(question.message_id), String::new(), &review::chosen(duty)));
+            .with(self.used_here(self.choices(question.message_id), String::new(), chosen));
         if let (true, Some(unit), Some(person)) =
             (self.facts.contacts.is_empty(), &self.place.unit, &self.place.speaker)
         {
@@ -167,7 +194,7 @@ impl<'a> Case<'a> {
         let picks = tasks().map(|task| button::pick(message_id, task));
         let meant = tasks().map(Some).chain([None]);
         let meanings = meant.flat_map(|task| Meaning::ALL.map(|meaning| button::mean(message_id, task, meaning)));
-        picks.chain(meanings).collect()
+        picks.chain([button::pick_all(message_id)]).chain(meanings).collect()
     }
 
     fn drop_question(&self, question: &Question) -> Decision {
@@ -305,17 +332,22 @@ fn begins_with_number<'a>(duties: &[&'a Duty], text: &str) -> Option<&'a Duty> {
     duties.iter().copied().find(begins)
 }
 
+/// What is kept of words that nobody understood: how the task most likely stands, which is recorded only when it is pressed.
+fn likely_item(likely: Option<Status>) -> Item {
+    Item { status: likely, ..Item::default() }
+}
+
 /// Asks what words mean; of several tasks first which one they are about.
-pub(super) fn what_is_meant(why: ask::Unclear, message_id: i64, candidates: &[&Duty]) -> Words {
+pub(super) fn what_is_meant(why: ask::Unclear, message_id: i64, candidates: &[&Duty], likely: Option<Status>) -> Words {
     match candidates {
-        [only] => which_meaning(why, message_id, only),
+        [only] => which_meaning(why, message_id, only, likely),
         several => which_unclear_task(why, message_id, several),
     }
 }
 
-fn which_meaning(why: ask::Unclear, message_id: i64, duty: &Duty) -> Words {
+fn which_meaning(why: ask::Unclear, message_id: i64, duty: &Duty, likely: Option<Status>) -> Words {
     let choice = |meaning| (meaning, button::mean(message_id, Some(duty.task.id), meaning));
-    ask::which_meaning(why, duty, &Meaning::ALL.map(choice))
+    ask::which_meaning(why, duty, &Meaning::offered(likely).map(choice))
 }
 
 fn which_unclear_task(why: ask::Unclear, message_id: i64, duties: &[&Duty]) -> Words {

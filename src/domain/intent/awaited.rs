@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::button::ALL_ABOVE;
 use super::{Intent, Meaning};
 use crate::domain::incoming::Message;
 use crate::domain::place::{Awaited, Place};
@@ -39,6 +40,11 @@ pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option
         | Awaited::Addition { .. }
         | Awaited::WhyRefused { .. }
         | Awaited::OrderReason { .. } => None,
+        Awaited::Task { message_id } | Awaited::Line { message_id }
+            if says_all(&message.text) && place.named.len() > 1 =>
+        {
+            Some(Intent::PickAll { message_id })
+        }
         Awaited::Task { message_id } | Awaited::Line { message_id } => of_number(message_id, &message.text, place),
         Awaited::Meaning { message_id } => match (Meaning::of_label(&message.text), place.named.as_slice()) {
             (Some(Meaning::Nothing), _) => Some(Intent::Mean { message_id, task: None, meaning: Meaning::Nothing }),
@@ -55,6 +61,12 @@ fn adds(text: &str, place: &Place) -> bool {
     let understood = words::understand_coordinator(text, &place.roll, NaiveDate::MIN).intent;
     let asks = understood == words::Intent::Query && text.chars().count() <= LONGEST_QUESTION;
     !(asks || understood == words::Intent::Chatter || words::is_question(text) || text.trim().is_empty())
+}
+
+/// Who types the words of the button for all tasks instead of pressing it.
+fn says_all(text: &str) -> bool {
+    let bare = text.trim_matches(|character: char| !character.is_alphanumeric());
+    [ALL_ABOVE, "全部", "都是"].contains(&bare)
 }
 
 /// Who types a task's number instead of pressing its button.

@@ -23,6 +23,14 @@ pub fn pick(message_id: i64, task: TaskId) -> String {
     format!("v1:pick:{message_id}:{}", task.0)
 }
 
+/// On the button for all tasks that a question names.
+pub const ALL_ABOVE: &str = "以上全部";
+
+/// All tasks that the question names.
+pub fn pick_all(message_id: i64) -> String {
+    format!("v1:all:{message_id}")
+}
+
 /// What the kept words mean for a task; for none where there are no words to be recorded.
 pub fn mean(message_id: i64, task: Option<TaskId>, meaning: Meaning) -> String {
     format!("v1:mean:{}:{message_id}:{}", meaning.key(), task.map_or(0, |task| task.0))
@@ -234,6 +242,7 @@ pub(super) fn read(data: &str) -> Option<Intent> {
     let intent = match (action, numbers.as_slice()) {
         ("undo", [message_id]) => Intent::Undo { message_id: Some(*message_id) },
         ("pick", [message_id, task]) => Intent::Pick { message_id: *message_id, task: TaskId(*task) },
+        ("all", [message_id]) => Intent::PickAll { message_id: *message_id },
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
         ("unmute", [chat, since]) => Intent::EndSilence { chat: ChatId(*chat), since: *since },
@@ -341,6 +350,7 @@ mod tests {
         let mut drawn = vec![
             undo(MESSAGE),
             pick(MESSAGE, task),
+            pick_all(MESSAGE),
             ask(unit),
             confirm(unit, person),
             end_silence(ChatId(OURS), at),
@@ -394,6 +404,7 @@ mod tests {
         let cases = [
             (undo(7), Intent::Undo { message_id: Some(7) }),
             (pick(7, TaskId(5)), Intent::Pick { message_id: 7, task: TaskId(5) }),
+            (pick_all(7), Intent::PickAll { message_id: 7 }),
             (
                 mark_step(StepId(i64::MAX), Mark::Removed, View::Task),
                 Intent::MarkStep { step: StepId(i64::MAX), mark: Mark::Removed, view: View::Task },
@@ -460,6 +471,7 @@ mod tests {
             "v1:mean:maybe:7:5",
             "v1:mean:claim:7",
             "v1:undo:1:2",
+            "v1:all:7:5",
             "v1:accept:1:2:3:4",
             &preview(NaiveDate::MIN, NaiveDate::MAX, 0),
             &preview(NaiveDate::MAX, NaiveDate::MIN, 0),

@@ -130,6 +130,7 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
         duty: DutyId(260),
         message_id: 70,
         text: "进度60%".into(),
+        aside: None,
         problems: Vec::new(),
         withdrawn: false,
         ruled: false,
