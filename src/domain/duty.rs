@@ -240,8 +240,8 @@ pub struct Waiting {
     pub more_time: Option<Wish>,
     /// 中止, with the words that ask for it.
     pub suspension: Option<(Asked, String)>,
-    /// How often something was said of the duty, edits included. A button for a decision names it, and decides nothing once
-    /// more was said.
+    /// How often it was reported on, edits included. A button for a decision names it, and decides nothing once more was
+    /// reported.
     pub said: i64,
 }
 

@@ -6,6 +6,7 @@ use super::duty::Status;
 use super::problem::Ending;
 use super::review::Verdict;
 use super::steps::Mark;
+use crate::understanding::Aside;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -41,6 +42,8 @@ pub enum What {
         edited: bool,
         status: Option<Status>,
         percent: Option<i64>,
+        /// Where it tells nothing of how the duty stands.
+        aside: Option<Aside>,
         /// What was said of the task.
         text: String,
         /// The whole message, where it says more.

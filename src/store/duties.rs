@@ -56,7 +56,7 @@ impl Tx {
                         order by decision.id desc limit 1), 0)
                    else 0 end as "self_signed!: bool",
                    (select count(*) from report join report_version on report_id = report.id
-                    where report.duty_id = duty.id) as "said!: i64"
+                    where report.duty_id = duty.id and aside is null) as "said!: i64"
                from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
                join unit on unit.id = duty.unit_id
                left join unit via on via.id = duty.via_id
@@ -178,12 +178,14 @@ impl Tx {
         Ok(milestones)
     }
 
-    /// The newest report of each duty that was not withdrawn, in its newest version.
+    /// The newest report of each duty that was not withdrawn, in its newest version. What was said aside is none.
     async fn last_reports(&mut self, wanted: &str) -> Result<HashMap<i64, LastReport>> {
         let rows = sqlx::query!(
             r#"select duty.id as "duty_id!", version.reported_at as "at: DateTime<Utc>", version.text, version.edited as "edited: bool"
                from duty join report on report.id = (
-                   select newest.id from report newest where newest.duty_id = duty.id and newest.withdrawn_at is null
+                   select newest.id from report newest join report_version said on said.report_id = newest.id
+                   where newest.duty_id = duty.id and newest.withdrawn_at is null and said.aside is null
+                     and said.version = (select max(version) from report_version where report_id = newest.id)
                    order by newest.reported_at desc, newest.id desc limit 1)
                join report_version version on version.report_id = report.id
                where version.version = (select max(version) from report_version where report_id = report.id)

@@ -93,6 +93,8 @@ struct ReportRow {
     source: Source,
     status: Option<String>,
     percent: Option<i64>,
+    /// `transfer` or `defer`, where it tells nothing of how the duty stands.
+    aside: Option<String>,
     /// What was said of the task.
     text: String,
     /// The whole message, where it says more.
@@ -225,7 +227,7 @@ impl Tx {
             r#"select report.id as "id!", duty_id as "duty_id!", report_version.reported_at as "reported_at: DateTime<Utc>",
                    recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool",
                    withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name,
-                   chat.telegram_id as chat_id, message_id, status, percent, text, whole, problems,
+                   chat.telegram_id as chat_id, message_id, status, percent, aside, text, whole, problems,
                    (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name, 'origin', origin))
                     from attachment where report_id = report.id) as "attachments!: String",
                    report_version.version - 1 + (select first.edited from report_version first
@@ -245,6 +247,7 @@ impl Tx {
                 source: Source { chat: row.chat_id, message: row.message_id },
                 status: row.status,
                 percent: row.percent,
+                aside: row.aside,
                 text: row.text,
                 whole: row.whole,
                 problems: serde_json::from_str(&row.problems)?,

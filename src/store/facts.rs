@@ -12,6 +12,7 @@ use crate::domain::place::{Awaited, Place};
 use crate::domain::review::{Petition, WishKind};
 use crate::domain::standing::stands_after;
 use crate::domain::steps::View;
+use crate::understanding::Aside;
 
 impl Tx {
     pub async fn facts(
@@ -165,6 +166,7 @@ impl Tx {
             | Intent::EditedAway
             | Intent::Undo { .. }
             | Intent::Pick { .. }
+            | Intent::PickAll { .. }
             | Intent::Mean { .. } => {
                 self.add_unit_facts(&mut facts, place).await?;
                 let message_id = self.message_meant(intent, chat, speaker, incoming).await?;
@@ -294,7 +296,7 @@ impl Tx {
                 Intent::Report(statement) | Intent::Unclear(statement) | Intent::AnswerInspection { statement, .. },
                 _,
             ) => Some(statement.message_id),
-            (Intent::Pick { of, .. } | Intent::Mean { of, .. }, _) => Some(of.message_id),
+            (Intent::Pick { of, .. } | Intent::PickAll { of } | Intent::Mean { of, .. }, _) => Some(of.message_id),
             (_, Event::Message(message) | Event::Edited(message)) => Some(message.message_id),
             _ => None,
         };
@@ -321,7 +323,7 @@ impl Tx {
 
     async fn reports_of_message(&mut self, chat: ChatId, message_id: i64) -> Result<Vec<EarlierReport>> {
         let reports = sqlx::query!(
-            r#"select report.id, report.duty_id, report.message_id, coalesce(version.whole, version.text) as "text!: String", version.problems,
+            r#"select report.id, report.duty_id, report.message_id, coalesce(version.whole, version.text) as "text!: String", version.problems, version.aside,
                    withdrawn_at is not null as "withdrawn!: bool",
                    exists (select 1 from decision where decision.duty_id = report.duty_id
                        and decision.noted_after > report.noted_after) as "ruled!: bool",
@@ -357,6 +359,7 @@ impl Tx {
                 problems: serde_json::from_str(&report.problems)?,
                 alone_raises: self.raised_alone_by(duty, report.id).await?,
                 text: report.text,
+                aside: report.aside.as_deref().and_then(Aside::from_key),
                 withdrawn: report.withdrawn,
                 ruled: report.ruled,
                 answered: answered.into_iter().filter(|(_, is)| *is).map(|(petition, _)| petition).collect(),

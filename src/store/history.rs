@@ -7,6 +7,7 @@ use crate::domain::duty::{Status, UnitId};
 use crate::domain::history::{Entry, What};
 use crate::domain::review::Verdict;
 use crate::domain::standing::Ruling;
+use crate::understanding::Aside;
 
 impl Tx {
     /// The history of the tasks with this number, in time order; of one unit's part where it is given, by id or name.
@@ -50,7 +51,7 @@ impl Tx {
         let rows = sqlx::query!(
             r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, version, version.reported_at as "at: DateTime<Utc>",
                    version.edited as "edited: bool",
-                   version.text, version.whole, version.status, version.percent, withdrawn_at as "withdrawn_at: DateTime<Utc>",
+                   version.text, version.whole, version.status, version.percent, version.aside, withdrawn_at as "withdrawn_at: DateTime<Utc>",
                    (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
                from report_version version join report on report.id = version.report_id
                join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id join unit on unit.id = duty.unit_id
@@ -72,6 +73,7 @@ impl Tx {
                 edited: row.edited,
                 status: row.status.as_deref().and_then(Status::from_key),
                 percent: row.percent,
+                aside: row.aside.as_deref().and_then(Aside::from_key),
                 text: row.text,
                 whole: row.whole,
                 attachments: row.attachments,

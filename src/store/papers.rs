@@ -8,6 +8,7 @@ use crate::domain::duty::Status;
 use crate::domain::moment::Moment;
 use crate::paper::workbook::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
 use crate::paper::{Contents, PlanLine};
+use crate::understanding::Aside;
 
 /// Rows of a page.
 const PAGE: i64 = 1_000;
@@ -41,7 +42,7 @@ impl Tx {
         let rows = sqlx::query!(
             r#"select report.id as "id!", plan.title as plan, task.number, unit.name as unit, person.name as person,
                    report_version.reported_at as "reported_at: DateTime<Utc>", recorded_at as "recorded_at: DateTime<Utc>",
-                   report_version.status, report_version.percent, report_version.text, report_version.whole, problems, report_version.late as "late: bool",
+                   report_version.status, report_version.percent, report_version.aside, report_version.text, report_version.whole, problems, report_version.late as "late: bool",
                    withdrawn_at is not null as "withdrawn!: bool",
                    report_version.version - 1 + (select first.edited from report_version first
                        where first.report_id = report.id and first.version = 1) as "edited!: i64",
@@ -65,7 +66,10 @@ impl Tx {
                 person: row.person,
                 reported_at: local(row.reported_at),
                 recorded_at: local(row.recorded_at),
-                status: row.status.as_deref().and_then(Status::from_key).map_or("", Status::label),
+                status: match row.aside.as_deref().and_then(Aside::from_key) {
+                    Some(aside) => aside.label(),
+                    None => row.status.as_deref().and_then(Status::from_key).map_or("", Status::label),
+                },
                 percent: row.percent,
                 text: row.text,
                 whole: row.whole,

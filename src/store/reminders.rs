@@ -127,7 +127,10 @@ impl Tx {
     /// What was recorded from `since` on.
     pub async fn happened_since(&mut self, since: DateTime<Utc>) -> Result<Happened> {
         let row = sqlx::query!(
-            r#"select (select count(*) from report where recorded_at >= ?1) as "reports!: i64",
+            r#"select (select count(*) from report where recorded_at >= ?1 and not exists (
+                          select 1 from report_version said where said.report_id = report.id and said.aside is not null
+                              and said.version = (select max(version) from report_version where report_id = report.id)
+                      )) as "reports!: i64",
                       (select count(*) from decision where at >= ?1 and kind = 'accepted') as "accepted!: i64",
                       (select count(*) from decision where at >= ?1 and kind = 'returned') as "returned!: i64""#,
             since

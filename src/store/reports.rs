@@ -32,9 +32,10 @@ impl Tx {
         let report_id = upsert.fetch_one(self.connection()).await?;
         let (status, problems) =
             (record.item.status.map(|status| status.key()), serde_json::to_string(&record.item.problems)?);
+        let aside = record.item.aside.map(|aside| aside.key());
         let version = sqlx::query_scalar!(
-            r#"insert into report_version (report_id, version, text, whole, status, percent, problems, at, reported_at, late, edited)
-               select ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 from report_version where report_id = ?1
+            r#"insert into report_version (report_id, version, text, whole, status, percent, problems, at, reported_at, late, edited, aside)
+               select ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 from report_version where report_id = ?1
                returning version as "version!""#,
             report_id,
             record.text,
@@ -45,7 +46,8 @@ impl Tx {
             now,
             record.reported_at,
             record.late,
-            record.edited
+            record.edited,
+            aside
         );
         let version = version.fetch_one(self.connection()).await?;
         self.add_evidence(report_id, &record.attachments).await?;

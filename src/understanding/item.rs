@@ -18,11 +18,31 @@ pub struct Understanding {
     /// The units of which a question names one without saying which.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub which: Vec<String>,
+    /// Where the words are asked about: how the one task that they are about most likely stands.
+    #[serde(skip)]
+    pub likely: Option<Status>,
+    /// Of which tasks it is said that they are another's, or that the answer comes later.
+    #[serde(skip)]
+    pub aside: Vec<Item>,
 }
 
 impl Understanding {
     pub(super) fn only(intent: Intent) -> Self {
-        Understanding { intent, items: Vec::new(), query: None, unclear: Vec::new(), which: Vec::new() }
+        Understanding {
+            intent,
+            items: Vec::new(),
+            query: None,
+            unclear: Vec::new(),
+            which: Vec::new(),
+            likely: None,
+            aside: Vec::new(),
+        }
+    }
+
+    /// All that is told of tasks, also aside.
+    pub fn told(&self) -> Vec<Item> {
+        let is_aside = |item: &&Item| self.aside.iter().any(|aside| aside.task == item.task);
+        self.items.iter().filter(|item| !is_aside(item)).chain(&self.aside).cloned().collect()
     }
 }
 
@@ -97,6 +117,38 @@ impl Named {
     }
 }
 
+/// What is said of a task that tells nothing of how it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aside {
+    /// 与我单位无关
+    Transfer,
+    /// 稍后反馈
+    Defer,
+}
+
+impl Aside {
+    pub const ALL: [Aside; 2] = [Aside::Transfer, Aside::Defer];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Aside::Transfer => "transfer",
+            Aside::Defer => "defer",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Aside::Transfer => "不属本单位职责",
+            Aside::Defer => "稍后反馈",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Aside> {
+        Aside::ALL.into_iter().find(|aside| aside.key() == key)
+    }
+}
+
 /// What was said about one task.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -127,12 +179,20 @@ pub struct Item {
     pub whole: bool,
     /// The part of the text that is about this task, as typed.
     pub words: String,
+    /// Where nothing else was said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aside: Option<Aside>,
 }
 
 impl Item {
     /// Whether nothing at all was said.
     pub fn is_empty(&self) -> bool {
         self.without_address() == Item::default()
+    }
+
+    /// Whether it tells how the task stands, or what it lacks.
+    pub fn reports(&self) -> bool {
+        !Item { aside: None, ..self.clone() }.is_empty()
     }
 
     /// What was said, without of what and in which words.

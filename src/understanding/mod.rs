@@ -28,6 +28,7 @@ mod completion;
 mod discourse;
 mod doing;
 mod fact;
+mod group;
 pub mod inspection;
 mod item;
 mod judgement;
@@ -53,7 +54,8 @@ use chrono::NaiveDate;
 use crate::chinese::numerals;
 use crate::domain::duty::Status;
 use fact::What;
-pub use item::{Explained, Intent, Item, Named, Understanding, Why};
+pub use group::{Group, groups};
+pub use item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
 use milestone::Due;
 pub use question::{Query, QueryKind, called, commanded, days, nearest, understand_coordinator};
 use reading::Reading;
@@ -132,7 +134,10 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
         return only(Intent::Withdraw);
     }
     let (told, open) = told(&typed, named, on);
-    let items = items(&typed, &told);
+    let (items, likely) = match items(&typed, &told) {
+        Ok(items) => (Some(items), None),
+        Err(likely) => (None, likely),
+    };
     let something = items.iter().flatten().any(|item| !item.is_empty());
     let facts = || told.iter().flat_map(|told| &told.reading.facts).map(|fact| &fact.what);
     let says = |wanted: fn(&What) -> bool| facts().any(wanted);
@@ -179,10 +184,43 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
         () => Intent::Unclear,
     };
     match intent {
-        Intent::Report | Intent::Extension if something => Understanding { items, ..only(intent) },
-        Intent::Unclear if !something => Understanding { unclear: items, ..only(intent) },
+        Intent::Report | Intent::Extension if something => {
+            Understanding { aside: asides(&typed, &told, &items), items, ..only(intent) }
+        }
+        Intent::Transfer | Intent::Defer => Understanding { aside: asides(&typed, &told, &[]), ..only(intent) },
+        Intent::Unclear if something => Understanding { likely: likeliest(&items), ..only(intent) },
+        Intent::Unclear => Understanding { unclear: items, likely, ..only(intent) },
         _ => only(intent),
     }
+}
+
+/// How the one task stands that is spoken of, where something is understood of it that is to be asked nevertheless.
+fn likeliest(items: &[Item]) -> Option<Status> {
+    match items {
+        [only] => only.status,
+        _ => None,
+    }
+}
+
+/// Of each task what is said beside how it stands; nothing where `items` say how it stands.
+fn asides(typed: &Typed, told: &[Told], items: &[Item]) -> Vec<Item> {
+    let mut asides: Vec<Item> = Vec::new();
+    for part in told {
+        let says = |wanted: What| part.reading.facts.iter().any(|fact| fact.what == wanted);
+        let aside = match () {
+            () if says(What::NotOurs) => Aside::Transfer,
+            () if says(What::Later) => Aside::Defer,
+            () => continue,
+        };
+        let stands = |task: &Option<String>| items.iter().any(|item| item.task == *task && !item.is_empty());
+        let is_known = |task: &Option<String>| asides.iter().any(|known| known.task == *task);
+        let wanted = |task: &&Option<String>| !stands(task) && !is_known(task) && (task.is_some() || items.is_empty());
+        let tasks: Vec<_> = part.tasks.iter().filter(wanted).cloned().collect();
+        let words: Vec<String> = part.words.iter().map(|range| typed.words(range)).collect();
+        let item = |task| Item { task, words: words.join("，"), aside: Some(aside), ..Item::default() };
+        asides.extend(tasks.into_iter().map(item));
+    }
+    asides
 }
 
 /// The parts of the words with the tasks that they are about: by their numbers, else by what they name.
@@ -240,8 +278,8 @@ fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) {
     (told, unsettled || overlooked)
 }
 
-/// What it comes to for each task; `None` where it is to be asked.
-fn items(typed: &Typed, told: &[Told]) -> Option<Vec<Item>> {
+/// What it comes to for each task; where it is to be asked, what it most likely means, if there is only one task.
+fn items(typed: &Typed, told: &[Told]) -> Result<Vec<Item>, Option<Status>> {
     let mut order: Vec<(Option<String>, bool)> = Vec::new();
     for part in told {
         for task in &part.tasks {
@@ -269,7 +307,8 @@ fn items(typed: &Typed, told: &[Told]) -> Option<Vec<Item>> {
         let judged = judgement::judge(typed, &reading);
         // A doubt about one of several tasks leaves the others as they are.
         let judged = match judged.likely {
-            Some(_) if task.is_none() || !several => return None,
+            Some(likely) if !several => return Err(Some(likely)),
+            Some(_) if task.is_none() => return Err(None),
             Some(_) => Item::default(),
             None => judged.item,
         };
@@ -299,7 +338,7 @@ fn items(typed: &Typed, told: &[Told]) -> Option<Vec<Item>> {
             }
         }
     }
-    Some(items)
+    Ok(items)
 }
 
 /// Whether something goes on and no more is said: 现将进展报告如下.

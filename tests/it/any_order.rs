@@ -571,13 +571,23 @@ fn words_of(body: &Value) -> Option<&str> {
     }
 }
 
-/// The tasks of `已登记 《某方案》第5项 …：推进中`, one a line; the plan is named where a number is that of several.
+/// The tasks of `已登记 《某方案》第5项 …：推进中`, one a line, or of `第5项、第26项：稍后反馈`; the plan is named where a number
+/// is that of several.
 fn numbers_of(text: &str) -> Vec<String> {
     let lines = text.strip_prefix("已登记 ").unwrap_or(text).lines();
-    let tasks =
-        lines.map(|line| line.strip_prefix('《').and_then(|named| named.split_once('》')).map_or(line, |it| it.1));
-    let tasks = tasks.map_while(|task| task.strip_prefix('第')?.split_once("项 "));
-    tasks.map(|(number, _)| number.to_owned()).collect()
+    let without_plan = |task: &'_ str| -> String {
+        task.strip_prefix('《').and_then(|named| named.split_once('》')).map_or(task, |it| it.1).to_owned()
+    };
+    let of_line = |line: &str| -> Option<Vec<String>> {
+        let only = without_plan(line).strip_prefix('第')?.split_once("项 ").map(|(number, _)| number.to_owned());
+        let several = line.split_once('：').map(|(tasks, _)| tasks.split('、'));
+        let several = several
+            .into_iter()
+            .flatten()
+            .map(|task| Some(without_plan(task).strip_prefix('第')?.strip_suffix('项')?.to_owned()));
+        several.collect::<Option<Vec<String>>>().filter(|several| several.len() > 1).or(only.map(|only| vec![only]))
+    };
+    lines.map_while(of_line).flatten().collect()
 }
 
 fn sender_of(update: &Value) -> Option<i64> {

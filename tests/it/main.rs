@@ -26,6 +26,7 @@ mod leading;
 mod libreoffice;
 mod manners;
 mod monitor;
+mod not_ours;
 mod nudging;
 mod odd_answers;
 mod odd_files;

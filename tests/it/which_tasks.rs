@@ -92,20 +92,20 @@ async fn no_progress_starts_nothing() {
     talk.say(GROUP, LI, "/report@duban_bot 7 本周没有新的进展").await;
     insta::assert_snapshot!(talk.take(), @"
     李明@住建厅群：/report@duban_bot 5 无进展
-      → 住建厅群：李明 已成为省住房城乡建设厅联络员。／已登记 第5项 压缩工程项目审批时间：无进展，仍为未启动［撤回］
+      → 住建厅群：李明 已成为省住房城乡建设厅联络员。／已登记 第5项 压缩工程项目审批时间：无变化，仍为未启动［撤回］
       ≡ contact_registered
       ≡ report_recorded
     李明@住建厅群：/report@duban_bot 5 60%
       → 住建厅群：已登记 第5项 压缩工程项目审批时间：推进中60%［撤回］
       ≡ report_recorded
     李明@住建厅群：/report@duban_bot 5 暂无进展
-      → 住建厅群：已登记 第5项 压缩工程项目审批时间：无进展，仍为推进中［撤回］
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：无变化，仍为推进中60%［撤回］
       ≡ report_recorded
     李明@住建厅群：/done@duban_bot 7
       → 住建厅群：已登记 第7项 压减生产许可和准入证：提请办结／办结由督办员核定。［撤回］
       ≡ report_recorded
     李明@住建厅群：/report@duban_bot 7 本周没有新的进展
-      → 住建厅群：已登记 第7项 压减生产许可和准入证：无进展，仍为提请办结［撤回］
+      → 住建厅群：已登记 第7项 压减生产许可和准入证：无变化，仍为提请办结［撤回］
       ≡ report_recorded
     ");
     assert_eq!(talk.rows(STANDING).await, ["5 in_progress", "7 claimed_done"]);

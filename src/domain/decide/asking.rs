@@ -46,8 +46,8 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Asks with buttons about the present part of a question.
-    pub(super) fn ask(&self, why: ask::Unclear, question: &Question) -> Option<Asked> {
+    /// Asks with buttons about the present part of a question. `all`: where it may be about all its tasks together.
+    pub(super) fn ask(&self, why: ask::Unclear, question: &Question, all: bool) -> Option<Asked> {
         let part = question.parts.first()?;
         let of = question.present();
         let duties: Vec<&Duty> = part.tasks.iter().filter_map(|task| self.duty_in(*task)).collect();
@@ -60,14 +60,14 @@ impl<'a> Case<'a> {
             true => Awaited::Task(of),
             false => Awaited::Line { message_id: of.message_id },
         };
-        Some((ask::which_task(&part.item, &choices), awaited))
+        Some((ask::which_task(&part.item, &choices, all.then(|| button::pick_all(of))), awaited))
     }
 
     /// What becomes of a question once its present part is settled, and what is asked next.
     pub(super) fn after_this_part(&self, question: &Question) -> (Change, Option<Asked>) {
         match question.next() {
             Some(next) => {
-                let asked = self.ask(ask::Unclear::Next, &next);
+                let asked = self.ask(ask::Unclear::Next, &next, false);
                 (Change::KeepQuestion(next), asked)
             }
             None => (Change::CloseQuestion { message_id: question.message_id }, None),
@@ -108,7 +108,7 @@ impl<'a> Case<'a> {
         let picks = tasks().map(|task| button::pick(of, task));
         let meant = tasks().map(Some).chain([None]);
         let meanings = meant.flat_map(|task| Meaning::ALL.map(|meaning| button::mean(of, task, meaning)));
-        picks.chain(meanings).collect()
+        picks.chain([button::pick_all(of)]).chain(meanings).collect()
     }
 }
 
@@ -131,7 +131,8 @@ fn what_is_meant(why: ask::Unclear, question: &Question, candidates: &[&Duty]) -
 
 pub(super) fn which_meaning(why: ask::Unclear, question: &Question, duty: &Duty) -> Words {
     let choice = |meaning| (meaning, button::mean(question.present(), Some(duty.task.id), meaning));
-    ask::which_meaning(why, own_words(question), duty, &Meaning::ALL.map(choice))
+    let likely = question.parts.first().and_then(|part| part.item.status);
+    ask::which_meaning(why, own_words(question), duty, &Meaning::offered(likely).map(choice))
 }
 
 fn which_unclear_task(why: ask::Unclear, question: &Question, duties: &[&Duty]) -> Words {

@@ -16,7 +16,7 @@ use crate::domain::reply::importing::Presence;
 use crate::domain::review::{Decided, Petition};
 use crate::domain::rights::{Binding, Coordinator, Resignation};
 use crate::domain::timekeeping::Jump;
-use crate::understanding::{Item, Query};
+use crate::understanding::{Aside, Item, Query};
 
 /// What the office knows that bears on an intent.
 #[derive(Clone, Debug, Default)]
@@ -145,6 +145,8 @@ pub struct EarlierReport {
     pub message_id: i64,
     /// The whole message, in its newest version.
     pub text: String,
+    /// Where it tells nothing of how the duty stands.
+    pub aside: Option<Aside>,
     /// The problems that it names.
     pub problems: Vec<String>,
     /// The problems of the duty that are open because of it alone, in their [sameness](crate::domain::problem::sameness).
@@ -182,7 +184,8 @@ pub struct Question {
 pub struct Part {
     /// The tasks that it may be about; any where there are none.
     pub tasks: Vec<TaskId>,
-    /// What was understood apart from the task. Its words are empty where the whole message is about it.
+    /// What was understood apart from the task; where nobody understood it, how the task most likely stands. Its words are
+    /// empty where the whole message is about it.
     pub item: Item,
     /// Whether nobody understood it, so that only a button gives its meaning.
     pub unclear: bool,

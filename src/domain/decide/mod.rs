@@ -188,6 +188,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::EditedAway => case.edited_away(),
         Intent::Undo { .. } => case.undo(),
         Intent::Pick { of, task } => case.pick(*of, *task),
+        Intent::PickAll { of } => case.pick_all(*of),
         Intent::Mean { of, task, meaning } => case.mean(*of, *task, *meaning),
         Intent::Decide { drawn, verdict } => case.decide(*drawn, *verdict),
         Intent::Order(order) => case.order(order),

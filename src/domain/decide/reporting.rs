@@ -11,7 +11,7 @@ use super::asking::Asked;
 use super::repeating::without_repeats;
 use super::sorting::Sorted;
 use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Record, To};
-use crate::understanding::{Item, is_question};
+use crate::understanding::{Aside, Item, is_question};
 
 impl<'a> Case<'a> {
     pub(super) fn report(&self, statement: &Statement) -> Decision {
@@ -75,7 +75,7 @@ impl<'a> Case<'a> {
             true => {
                 let parts = sorted.open.iter().map(|open| self.kept_part(open)).collect();
                 let question = self.question(statement, person.id, parts);
-                let asked = self.ask(self.why_asked(&sorted, statement), &question);
+                let asked = self.ask(self.why_asked(&sorted, statement), &question, self.all_may_be_meant(&sorted));
                 decision.changes.push(Change::KeepQuestion(question));
                 asked
             }
@@ -86,7 +86,20 @@ impl<'a> Case<'a> {
             }
             false => None,
         };
-        self.confirm(decision, &preface, &sorted.known, question, statement)
+        let decision = self.confirm(decision, &preface, &sorted.known, question, statement);
+        decision.and_say(To::Coordinators, None, self.ours_again(&sorted.known))
+    }
+
+    /// What coordinators are told where the message in question says no longer that tasks are another's.
+    fn ours_again(&self, known: &[(&Duty, Item)]) -> Option<Words> {
+        let says_so =
+            |duty: DutyId| known.iter().any(|(known, item)| known.id == duty && item.aside == Some(Aside::Transfer));
+        let said_so =
+            self.facts.earlier.iter().filter(|report| !report.withdrawn && report.aside == Some(Aside::Transfer));
+        let duties: Vec<_> =
+            said_so.filter(|report| !says_so(report.duty)).filter_map(|report| self.duty(report.duty)).collect();
+        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+        decision::ours_again(&duties, person)
     }
 
     /// Why the first open part is asked about, where nobody understood it.
@@ -101,6 +114,12 @@ impl<'a> Case<'a> {
             () if sorted.known.is_empty() && sorted.open.iter().all(|open| open.unclear) => ask::Unclear::Words,
             () => ask::Unclear::Part,
         }
+    }
+
+    /// Whether words that name no task may be about all tasks that the answered message named.
+    fn all_may_be_meant(&self, sorted: &Sorted<'_>) -> bool {
+        let of_no_task = matches!(sorted.open.as_slice(), [only] if only.duties.is_empty());
+        of_no_task && sorted.known.is_empty() && !self.place.named.is_empty()
     }
 
     /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
@@ -127,6 +146,7 @@ impl<'a> Case<'a> {
             .collect();
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
         let notice = decision::notice(&reports, said, person, self.moment);
+        let not_ours = decision::not_ours(&reports, said, person, self.moment);
         let answers = self.answers.or(Some(said.message_id));
         let mut decision = decision;
         let mut preface = preface;
@@ -146,7 +166,7 @@ impl<'a> Case<'a> {
             None if preface.is_empty() => decision,
             None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
         };
-        decision.and_say(To::Coordinators, None, notice)
+        decision.and_say(To::Coordinators, None, notice).and_say(To::Coordinators, None, not_ours)
     }
 
     /// The problems that are raised anew: neither open nor in what the same message said before.
@@ -261,7 +281,7 @@ impl<'a> Case<'a> {
             whole,
             item: without_repeats(item, &self.repeats(duty, item, statement.message_id)),
             milestone: item.extend_to.and_then(|_| duty.extendable(self.moment.today)).map(|milestone| milestone.id),
-            late: self.is_late(duty, statement),
+            late: self.is_late(duty, statement) && item.aside.is_none(),
             edited: statement.edited,
             attachments: self.evidence(statement),
         }
@@ -353,7 +373,11 @@ impl<'a> Case<'a> {
         };
         let withdrawn = duties.iter().map(|duty| format!("第{}项", escape(&duty.task.number))).collect::<Vec<_>>();
         let used = self.used_here(vec![button::undo(message_id)], withdrawn.join("、"), review::WITHDRAWN);
-        decision.with(used).and_say(To::Here, Some(message_id), [words])
+        decision.with(used).and_say(To::Here, Some(message_id), [words]).and_say(
+            To::Coordinators,
+            None,
+            self.ours_again(&[]),
+        )
     }
 }
 

@@ -330,7 +330,7 @@ mod tests {
         insta::assert_snapshot!(says("材料不全，请补充验收报告", &by_another, &facts()), @r#"
         (a contact reports)
         keep "材料不全，请补充验收报告"
-        Here: 请问这是哪一项的进展？点选后即登记。 [v1:pick:70:5] [v1:pick:70:26]
+        Here: 请问这是哪一项的进展？点选后即登记。 [v1:pick:70:5] [v1:pick:70:26] [v1:all:70]
         "#);
     }
 

@@ -1,9 +1,9 @@
 //! Sorts what a message says by the duties that it is about.
 
-use super::super::duty::{Duty, Status};
+use super::super::duty::{Duty, Role, Status};
 use super::super::intent::Statement;
 use super::Case;
-use crate::understanding::Item;
+use crate::understanding::{Aside, Group, Item, groups};
 
 /// What a statement is about, sorted.
 #[derive(Default)]
@@ -62,6 +62,7 @@ impl<'a> Sorted<'a> {
         append(&mut known.words, &item.words);
         known.problems_over |= item.problems_over;
         known.extend_to = item.extend_to.or(known.extend_to);
+        known.aside = known.aside.and(item.aside);
         for problem in item.problems {
             add_once(&mut known.problems, problem);
         }
@@ -90,7 +91,7 @@ fn add_once(lines: &mut Vec<String>, line: String) {
 impl<'a> Case<'a> {
     pub(super) fn sort(&self, statement: &Statement) -> Sorted<'a> {
         let mut sorted = Sorted::default();
-        let items = with_own_words(&statement.items);
+        let items = with_own_words(&self.addressed(&statement.items));
         let (rest, named): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| item.rest);
         for item in named {
             let unclear = item.is_empty() && self.evidence(statement).is_empty();
@@ -108,6 +109,39 @@ impl<'a> Case<'a> {
         }
         self.sort_rest(&mut sorted, &rest, statement);
         sorted
+    }
+
+    /// What words name together is told of each of these tasks; where that cannot be told apart, of none in particular.
+    fn addressed(&self, items: &[Item]) -> Vec<Item> {
+        let named: Vec<&Duty> = self.place.named.iter().filter_map(|task| self.duty_in(task.id)).collect();
+        let mut addressed = Vec::new();
+        for item in items {
+            let meant: Option<Vec<&Duty>> = match groups(&item.words).as_slice() {
+                _ if named.len() < 2 => None,
+                [] if item.task.is_none() && item.aside == Some(Aside::Defer) => Some(all_open(&named)),
+                [] => None,
+                [group] => Some(named.iter().filter(|duty| is_of(*group, duty)).copied().collect()),
+                _ => Some(Vec::new()),
+            };
+            let told = match (meant, &item.task) {
+                (None, _) => vec![item.clone()],
+                (Some(meant), _) if meant.is_empty() => vec![Item { task: None, rest: false, ..item.clone() }],
+                (Some(meant), Some(number)) if meant.iter().any(|duty| duty.task.number == *number) => {
+                    vec![item.clone()]
+                }
+                (Some(_), Some(_)) => Vec::new(),
+                (Some(meant), None) => {
+                    let of = |duty: &&Duty| Item { task: Some(duty.task.number.clone()), ..item.clone() };
+                    meant.iter().map(of).collect()
+                }
+            };
+            for item in told {
+                if !addressed.contains(&item) {
+                    addressed.push(item);
+                }
+            }
+        }
+        addressed
     }
 
     /// 其余 means what is open and was not told of today; where that is nothing, it is asked which tasks are meant.
@@ -154,6 +188,16 @@ impl<'a> Case<'a> {
     }
 }
 
+fn is_of(group: Group, duty: &Duty) -> bool {
+    (duty.role == Role::Lead) == (group == Group::Led)
+}
+
+/// 稍后反馈 means all that were named and are open; where none is, all.
+fn all_open<'a>(named: &[&'a Duty]) -> Vec<&'a Duty> {
+    let open: Vec<&Duty> = named.iter().filter(|duty| duty.status.is_open()).copied().collect();
+    if open.is_empty() { named.to_vec() } else { open }
+}
+
 /// 无进展 says how a duty stands only where it is under way; else it stands as it stood.
 pub(super) fn standing_still(item: &Item, duty: &Duty) -> Item {
     let stays = item.unchanged && duty.status != Status::InProgress;
@@ -169,6 +213,10 @@ fn merge(known: &mut Item, item: Item) {
     known.unchanged |= item.unchanged;
     known.problems_over |= item.problems_over;
     known.practices.extend(item.practices);
+    known.aside = known.aside.or(item.aside);
+    if known.reports() {
+        known.aside = None;
+    }
     append(&mut known.words, &item.words);
 }
 

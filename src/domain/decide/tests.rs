@@ -1,5 +1,6 @@
 //! Decisions as transcripts: who says what where, and what follows.
 
+mod asides;
 mod binding;
 mod leading;
 mod people;
@@ -169,7 +170,7 @@ fn a_contact_reports() {
     insta::assert_snapshot!(says("进度60%", &group(Some(1)), &facts()), @r#"
     (a contact reports)
     keep "进度60%"
-    Here: 请问这是哪一项的进展？点选后即登记。 [v1:pick:70:5] [v1:pick:70:26]
+    Here: 请问这是哪一项的进展？点选后即登记。 [v1:pick:70:5] [v1:pick:70:26] [v1:all:70]
     "#);
     insta::assert_snapshot!(says("第5项推进中，第99项已完成", &group(Some(1)), &facts()), @"
     (a contact reports)
@@ -210,6 +211,7 @@ fn an_edit_makes_a_new_version() {
         duty: DutyId(duty),
         message_id: 70,
         text: text.into(),
+        aside: None,
         problems: Vec::new(),
         withdrawn: false,
         ruled: false,

@@ -57,8 +57,9 @@ impl<'a> Case<'a> {
         };
         let date_wanted = self.date_wanted(statement, candidates.first().copied());
         let tasks = candidates.iter().map(|duty| duty.task.id).collect();
-        let question = self.question(statement, person.id, vec![Part { tasks, unclear: true, ..Part::default() }]);
-        let asked = self.ask(why, &question);
+        let item = Item { status: statement.likely, ..Item::default() };
+        let question = self.question(statement, person.id, vec![Part { tasks, item, unclear: true }]);
+        let asked = self.ask(why, &question, false);
         let asked = asked.map(|(words, awaited)| (words.prefaced(&Vec::from_iter(date_wanted)), awaited));
         Decision::nothing("not understood").with(Change::KeepQuestion(question)).and_ask(self.answers, asked)
     }
@@ -87,7 +88,8 @@ impl<'a> Case<'a> {
             Err(refusal) => return refusal,
         };
         if !part.unclear {
-            return self.record_kept("the task is named", question, duty, standing_still(&part.item, duty));
+            let known = vec![(duty, standing_still(&part.item, duty))];
+            return self.record_kept("the task is named", question, known, &review::chosen(duty));
         }
         let words = which_meaning(ask::Unclear::Task, question, duty);
         match self.pressed() {
@@ -97,6 +99,20 @@ impl<'a> Case<'a> {
                 .answer("the task of unclear words is named", words)
                 .asking_for(AskedFor::Known(Awaited::Meaning(of))),
         }
+    }
+
+    /// A button, or its words in reply, says that the kept words are about all tasks among which it was asked.
+    pub(super) fn pick_all(&self, of: PartOf) -> Decision {
+        let (question, part) = match self.waiting(of, None) {
+            Ok((question, part, _)) => (question, part),
+            Err(refusal) => return refusal,
+        };
+        let duties = part.tasks.iter().filter_map(|task| self.duty_in(*task));
+        let known: Vec<_> = duties.map(|duty| (duty, standing_still(&part.item, duty))).collect();
+        if part.unclear || known.is_empty() {
+            return self.refuse("no such tasks", contact::STALE_BUTTON);
+        }
+        self.record_kept("all tasks are meant", question, known, review::ALL_CHOSEN)
     }
 
     /// A button, or its words in reply, says what the kept words mean.
@@ -111,7 +127,9 @@ impl<'a> Case<'a> {
         let item = Item { words: part.item.words.clone(), ..meaning.item() };
         match (meaning, duty) {
             (Meaning::Nothing, _) => self.drop_question(question),
-            (_, Some(duty)) => self.record_kept("the meaning is given", question, duty, item),
+            (_, Some(duty)) => {
+                self.record_kept("the meaning is given", question, vec![(duty, item)], &review::chosen(duty))
+            }
             (_, None) => self.refuse("no such task", contact::STALE_BUTTON),
         }
     }
@@ -142,26 +160,30 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn record_kept(&self, reason: &'static str, question: &Question, duty: &Duty, item: Item) -> Decision {
+    /// `known`: of each task what the kept words say; `chosen`: what came of their question.
+    fn record_kept(
+        &self,
+        reason: &'static str,
+        question: &Question,
+        mut known: Vec<(&Duty, Item)>,
+        chosen: &str,
+    ) -> Decision {
         let statement = Statement {
             message_id: question.message_id,
             at: question.at,
             text: question.text.clone(),
             items: Vec::new(),
+            likely: None,
             attachments: question.attachments.clone(),
             edited: question.edited,
             goes_on: false,
             passed_on: false,
         };
-        let mut known = vec![(duty, item)];
         let mut preface = self.drop_vain_wishes(&mut known, &statement);
         let record = known.iter().map(|(duty, item)| self.record(duty, item, &statement, question.person));
         let (change, next) = self.after_this_part(question);
-        let mut decision = Decision::nothing(reason).with(change).with(self.used_here(
-            self.choices(question),
-            String::new(),
-            &review::chosen(duty),
-        ));
+        let mut decision =
+            Decision::nothing(reason).with(change).with(self.used_here(self.choices(question), String::new(), chosen));
         if let (true, Some(unit), Some(person)) =
             (self.facts.contacts.is_empty(), &self.place.unit, &self.place.speaker)
         {
@@ -291,6 +313,7 @@ fn with_more_words(question: &Question, said: &Statement) -> Question {
     }
     if let Some(part) = question.parts.first_mut() {
         part.unclear = true;
+        part.item.status = said.likely.filter(|_| !added);
         match part.item.words.as_str() {
             "" => {}
             _ if added => part.item.words = format!("{}\n{}", part.item.words, said.text),

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::button::ALL_ABOVE;
 use super::{Intent, Meaning};
 use crate::domain::incoming::Message;
 use crate::domain::place::{Awaited, PartOf, Place};
@@ -39,8 +40,8 @@ pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option
         | Awaited::Addition { .. }
         | Awaited::WhyRefused { .. }
         | Awaited::OrderReason { .. } => None,
-        Awaited::Line { message_id } => of_number(PartOf { message_id, part: 0 }, &message.text, place),
-        Awaited::Task(of) => of_number(of, &message.text, place),
+        Awaited::Line { message_id } => of_task(PartOf { message_id, part: 0 }, &message.text, place),
+        Awaited::Task(of) => of_task(of, &message.text, place),
         Awaited::Meaning(of) => match (Meaning::of_label(&message.text), place.named.as_slice()) {
             (Some(Meaning::Nothing), _) => Some(Intent::Mean { of, task: None, meaning: Meaning::Nothing }),
             (Some(meaning), [only]) => Some(Intent::Mean { of, task: Some(only.id), meaning }),
@@ -56,6 +57,20 @@ fn adds(text: &str, place: &Place) -> bool {
     let understood = words::understand_coordinator(text, &place.roll, NaiveDate::MIN).intent;
     let asks = understood == words::Intent::Query && text.chars().count() <= LONGEST_QUESTION;
     !(asks || understood == words::Intent::Chatter || words::is_question(text) || text.trim().is_empty())
+}
+
+/// Who types the words of the button for all tasks instead of pressing it.
+fn says_all(text: &str) -> bool {
+    let bare = text.trim_matches(|character: char| !character.is_alphanumeric());
+    [ALL_ABOVE, "全部", "都是"].contains(&bare)
+}
+
+/// Who types which tasks are meant instead of pressing their button.
+fn of_task(of: PartOf, text: &str, place: &Place) -> Option<Intent> {
+    match says_all(text) && place.named.len() > 1 {
+        true => Some(Intent::PickAll { of }),
+        false => of_number(of, text, place),
+    }
 }
 
 /// Who types a task's number instead of pressing its button.

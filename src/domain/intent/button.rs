@@ -24,6 +24,14 @@ pub fn pick(of: PartOf, task: TaskId) -> String {
     format!("v1:pick:{}:{}{}", of.message_id, task.0, part(of))
 }
 
+/// On the button for all tasks that a question names.
+pub const ALL_ABOVE: &str = "以上全部";
+
+/// All tasks that the question names.
+pub fn pick_all(of: PartOf) -> String {
+    format!("v1:all:{}{}", of.message_id, part(of))
+}
+
 /// What the kept words mean for a task; for none where there are no words to be recorded.
 pub fn mean(of: PartOf, task: Option<TaskId>, meaning: Meaning) -> String {
     format!("v1:mean:{}:{}:{}{}", meaning.key(), of.message_id, task.map_or(0, |task| task.0), part(of))
@@ -243,6 +251,7 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("pick", [message_id, task, part @ ..]) => {
             Intent::Pick { of: part_of(*message_id, part)?, task: TaskId(*task) }
         }
+        ("all", [message_id, part @ ..]) => Intent::PickAll { of: part_of(*message_id, part)? },
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
         ("unmute", [chat, since]) => Intent::EndSilence { chat: ChatId(*chat), since: *since },
@@ -359,6 +368,7 @@ mod tests {
         let mut drawn = vec![
             undo(MESSAGE),
             pick(PartOf { message_id: MESSAGE, part: 999 }, task),
+            pick_all(PartOf { message_id: MESSAGE, part: 999 }),
             ask(unit),
             confirm(unit, person),
             end_silence(ChatId(OURS), at),
@@ -416,6 +426,8 @@ mod tests {
             (pick(first(7), TaskId(5)), Intent::Pick { of: first(7), task: TaskId(5) }),
             (pick(second, TaskId(5)), Intent::Pick { of: second, task: TaskId(5) }),
             (mean(second, None, Meaning::Nothing), Intent::Mean { of: second, task: None, meaning: Meaning::Nothing }),
+            (pick_all(first(7)), Intent::PickAll { of: first(7) }),
+            (pick_all(second), Intent::PickAll { of: second }),
             (
                 mark_step(StepId(i64::MAX), Mark::Removed, View::Task),
                 Intent::MarkStep { step: StepId(i64::MAX), mark: Mark::Removed, view: View::Task },
@@ -487,6 +499,7 @@ mod tests {
             "v1:mean:claim:7:5:-1",
             "v1:pick:7:5:65536",
             "v1:undo:1:2",
+            "v1:all:7:1:5",
             "v1:accept:1:2:3:4",
             &preview(NaiveDate::MIN, NaiveDate::MAX, 0),
             &preview(NaiveDate::MAX, NaiveDate::MIN, 0),

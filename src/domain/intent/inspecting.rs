@@ -35,20 +35,24 @@ pub(super) fn read(message: &Message, said: Said, place: &Place, on: NaiveDate) 
     let understanding = understand_contact(&message.text, &named, on);
     // Among other things it is told apart by its name.
     let mentioned = in_digest && ["督查", "自查"].iter().any(|name| message.text.contains(name));
-    let numbered = || understand_contact(&message.text, &[], on).items.iter().any(|item| item.task.is_some());
+    let numbered = || {
+        let read = understand_contact(&message.text, &[], on);
+        read.items.iter().chain(&read.aside).any(|item| item.task.is_some())
+    };
     let is_reported = match understanding.intent {
         words::Intent::Withdraw => true,
         words::Intent::Read | words::Intent::Chatter => message.attachments.is_empty(),
-        words::Intent::Report | words::Intent::Extension => {
+        words::Intent::Report | words::Intent::Extension | words::Intent::Transfer | words::Intent::Defer => {
             numbered() || (in_digest && !mentioned && !named.is_empty())
         }
-        words::Intent::Unclear | words::Intent::Query | words::Intent::Transfer | words::Intent::Defer => false,
+        words::Intent::Unclear | words::Intent::Query => false,
     };
     let statement = Statement {
         message_id: message.message_id,
         at: message.at,
         text: message.text.clone(),
         items: Vec::new(),
+        likely: None,
         attachments: message.attachments.clone(),
         edited: said.edited,
         goes_on: said.goes_on,

@@ -18,6 +18,13 @@ impl Meaning {
     pub const ALL: [Meaning; 5] =
         [Meaning::Progress, Meaning::Claim, Meaning::Blocked, Meaning::Remark, Meaning::Nothing];
 
+    /// In the order in which they are offered: what is likeliest comes first.
+    pub fn offered(likely: Option<Status>) -> [Meaning; 5] {
+        let mut offered = Meaning::ALL;
+        offered.sort_by_key(|meaning| likely.is_none() || meaning.item().status != likely);
+        offered
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Meaning::Progress => Status::InProgress.label(),
@@ -72,5 +79,15 @@ mod tests {
             assert_eq!(Meaning::of_label(&format!("“{}”。", meaning.label())), Some(meaning));
         }
         assert_eq!(Meaning::of_label("还在推进中"), None);
+    }
+
+    #[test]
+    fn the_likeliest_meaning_is_offered_first() {
+        use Meaning::{Blocked, Claim, Nothing, Progress, Remark};
+        assert_eq!(Meaning::offered(Some(Status::ClaimedDone)), [Claim, Progress, Blocked, Remark, Nothing]);
+        assert_eq!(Meaning::offered(Some(Status::Blocked)), [Blocked, Progress, Claim, Remark, Nothing]);
+        for other in [None, Some(Status::InProgress), Some(Status::Suspended)] {
+            assert_eq!(Meaning::offered(other), Meaning::ALL);
+        }
     }
 }

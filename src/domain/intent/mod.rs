@@ -79,6 +79,10 @@ pub enum Intent {
     ShowSteps {
         task: TaskId,
     },
+    /// Says that kept words are about all tasks that their question names.
+    PickAll {
+        of: PartOf,
+    },
     /// Says what kept words mean for a task; `None` where they mean nothing for any.
     Mean {
         of: PartOf,
@@ -352,13 +356,16 @@ fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveD
         at: message.at,
         text: message.text.clone(),
         items,
+        likely: understanding.likely,
         attachments: message.attachments.clone(),
         edited,
         goes_on,
         passed_on: false,
     };
     match understanding.intent {
-        words::Intent::Report | words::Intent::Extension => Intent::Report(statement(understanding.items)),
+        words::Intent::Report | words::Intent::Extension | words::Intent::Transfer | words::Intent::Defer => {
+            Intent::Report(statement(understanding.told()))
+        }
         words::Intent::Withdraw if goes_on && !edited => Intent::Nothing,
         words::Intent::Withdraw => {
             Intent::Undo { message_id: if edited { Some(message.message_id) } else { place.confirmed } }
@@ -373,9 +380,7 @@ fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveD
         }
         words::Intent::Read | words::Intent::Chatter if edited => Intent::EditedAway,
         words::Intent::Read | words::Intent::Chatter => Intent::Nothing,
-        words::Intent::Unclear | words::Intent::Query | words::Intent::Transfer | words::Intent::Defer => {
-            Intent::Unclear(statement(understanding.unclear))
-        }
+        words::Intent::Unclear | words::Intent::Query => Intent::Unclear(statement(understanding.unclear)),
     }
 }
 

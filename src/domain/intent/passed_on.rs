@@ -27,6 +27,7 @@ pub(super) fn of(message: &Message, edited: bool, place: &Place, username: &str)
         at: message.at,
         text: message.text.clone(),
         items,
+        likely: None,
         attachments: message.attachments.clone(),
         edited,
         goes_on: goes_on(place),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::duty::Status;
 use crate::domain::incoming::Attachment;
 use crate::understanding::Item;
 use crate::understanding::steps::Breakdown;
@@ -13,6 +14,8 @@ pub struct Statement {
     pub at: DateTime<Utc>,
     pub text: String,
     pub items: Vec<Item>,
+    /// Where it is not understood: how the task most likely stands.
+    pub likely: Option<Status>,
     pub attachments: Vec<Attachment>,
     /// Whether it replaces what the same message said before.
     pub edited: bool,

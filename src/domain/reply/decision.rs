@@ -10,6 +10,7 @@ use super::super::standing::Ruling;
 use super::recorded::{Recorded, understood};
 use super::review::day_and_time;
 use super::{Button, Words, escape, problem, repeated, task_line_in_office};
+use crate::understanding::Aside;
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 120;
@@ -30,8 +31,7 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
         let suspended = if one.claims_while_suspended() { "（中止期间）" } else { "" };
         format!("{}{suspended}", understood(one, &task_line_in_office(one.duty), at.today))
     });
-    let edited = if said.edited { format!("（{}修改）", day_and_time(said.at, at)) } else { String::new() };
-    let html = std::iter::once(head).chain(lines).chain(quotes(&told, said, &edited)).collect::<Vec<_>>().join("\n");
+    let html = std::iter::once(head).chain(lines).chain(quotes(&told, said, at)).collect::<Vec<_>>().join("\n");
     let rows = told.iter().flat_map(|one| {
         let duty = one.duty;
         // The buttons are drawn for what is being recorded.
@@ -53,7 +53,8 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
 }
 
 /// What was said of the tasks that are told of: the whole message where that is all it says.
-fn quotes(told: &[&Recorded<'_>], said: &Statement, edited: &str) -> Vec<String> {
+fn quotes(told: &[&Recorded<'_>], said: &Statement, at: Moment) -> Vec<String> {
+    let edited = if said.edited { format!("（{}修改）", day_and_time(said.at, at)) } else { String::new() };
     let whole = told.len() == said.items.len() || told.iter().any(|one| one.item.words.is_empty());
     let quote = |task: &str, words: &str| format!("{task}原话{edited}：{}", repeated(words, LONGEST_QUOTE));
     match told {
@@ -64,6 +65,30 @@ fn quotes(told: &[&Recorded<'_>], said: &Statement, edited: &str) -> Vec<String>
             several.iter().map(|one| quote(&number(one), &one.item.words)).collect()
         }
     }
+}
+
+/// What coordinators are told where a unit says that tasks are another's.
+pub fn not_ours(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Moment) -> Option<Words> {
+    let told: Vec<_> = recorded.iter().filter(|one| one.item.aside == Some(Aside::Transfer)).collect();
+    let duties: Vec<&Duty> = told.iter().map(|one| one.duty).collect();
+    let quoted = quotes(&told, said, at).join("\n");
+    let words = format!("{}表示{}不属其职责。\n{quoted}", speaker(&duties, person)?, tasks(&duties));
+    Some(Words::plain(words).about(duties.iter().map(|duty| duty.task.id)))
+}
+
+/// A unit says so no longer.
+pub fn ours_again(duties: &[&Duty], person: &str) -> Option<Words> {
+    let words = format!("{}已撤回{}不属其职责的说法。", speaker(duties, person)?, tasks(duties));
+    Some(Words::plain(words).about(duties.iter().map(|duty| duty.task.id)))
+}
+
+fn speaker(duties: &[&Duty], person: &str) -> Option<String> {
+    let unit = &duties.first()?.unit;
+    Some(format!("<b>{}</b>（{}）", escape(&unit.name), escape(person)))
+}
+
+fn tasks(duties: &[&Duty]) -> String {
+    duties.iter().map(|duty| task_line_in_office(duty)).collect::<Vec<_>>().join("、")
 }
 
 pub(super) fn claim_row(duty: &Duty, drawn: DrawnFor) -> Vec<Button> {

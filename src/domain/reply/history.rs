@@ -49,9 +49,10 @@ fn blocks(whole: &str) -> Vec<Block> {
 pub(super) fn line(entry: &Entry, moment: Moment) -> String {
     let at = date_and_time(entry.at.with_timezone(&moment.zone));
     let what = match &entry.what {
-        What::Said { version, edited, status, percent, text, whole, attachments, withdrawn } => {
+        What::Said { version, edited, status, percent, aside, text, whole, attachments, withdrawn } => {
             let percent = percent.map(|percent| format!("{percent}%")).unwrap_or_default();
-            let status = status.map(|status| format!("［{}{percent}］", status.label())).unwrap_or_default();
+            let status = status.map(|status| format!("［{}{percent}］", status.label()));
+            let status = status.or(aside.map(|aside| format!("［{}］", aside.label()))).unwrap_or_default();
             let marks = [
                 (*version > 1).then(|| format!("第{version}版")),
                 (*edited && *version == 1).then(|| "原消息修改而成".to_owned()),

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use super::super::decide::{Repeat, RepeatKind};
 use super::super::duty::{Duty, Status};
 use super::super::review::{Petition, WishKind};
-use super::{Button, Words, cut, day, escape, task_line};
+use super::{Button, Words, cut, day, escape, plan_in_unit, task_line};
 use crate::schedule::deadline::in_words;
-use crate::understanding::Item;
+use crate::understanding::{Aside, Item};
 
 /// How much of a problem is repeated in an answer.
 const LONGEST_QUOTE: usize = 60;
@@ -73,7 +73,7 @@ pub(super) fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) 
         (Some(status), Some(percent)) => said.push(format!("{}{percent}%", status.label())),
         (Some(status), None) => said.push(status.label().to_owned()),
         (None, Some(percent)) => said.push(format!("{percent}%")),
-        (None, None) if item.unchanged => said.push(format!("无进展，仍为{}", duty.status.label())),
+        (None, None) if item.unchanged => said.push(format!("无变化，仍为{}", stands(duty))),
         (None, None) => {}
     }
     if let Some(date) = item.extend_to {
@@ -92,14 +92,41 @@ pub(super) fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) 
     format!("{task}：{}{late}", said.join("，"))
 }
 
-/// The answer to a report: one line for each task recorded.
+/// `推进中60%`
+fn stands(duty: &Duty) -> String {
+    let percent = duty.percent.filter(|_| duty.status.is_open());
+    let percent = percent.map(|percent| format!("{percent}%")).unwrap_or_default();
+    format!("{}{percent}", duty.status.label())
+}
+
+/// The answer to a report: one line for each task recorded, and one for all of which something was said aside.
 pub fn answer(preface: &[String], recorded: &[Recorded<'_>], undo: String, today: NaiveDate) -> Words {
-    let lines = recorded.iter().map(|one| understood(one, &task_line(one.duty), today));
-    let said = format!("已登记 {}", lines.collect::<Vec<_>>().join("\n"));
+    let reports = recorded.iter().filter(|one| one.item.aside.is_none());
+    let lines = reports.map(|one| understood(one, &task_line(one.duty), today));
+    let asides = Aside::ALL.into_iter().filter_map(|aside| said_aside(aside, recorded));
+    let said = format!("已登记 {}", lines.chain(asides).collect::<Vec<_>>().join("\n"));
     let html: Vec<String> = preface.iter().cloned().chain([said]).chain(remarks(recorded)).collect();
     Words::plain(html.join("\n"))
         .about(recorded.iter().map(|one| one.duty.task.id))
         .with_row(vec![Button { text: "撤回".to_owned(), data: undo }])
+}
+
+/// What was said beside how the tasks stand, in one line.
+fn said_aside(aside: Aside, recorded: &[Recorded<'_>]) -> Option<String> {
+    let duties: Vec<&Duty> = recorded.iter().filter(|one| one.item.aside == Some(aside)).map(|one| one.duty).collect();
+    let tasks = match duties.as_slice() {
+        [] => return None,
+        [only] => task_line(only),
+        several => several
+            .iter()
+            .map(|duty| format!("{}第{}项", plan_in_unit(duty), escape(&duty.task.number)))
+            .collect::<Vec<_>>()
+            .join("、"),
+    };
+    Some(match aside {
+        Aside::Transfer => format!("{tasks}：不属本单位职责，已转告督办员，答复前仍由本单位负责。"),
+        Aside::Defer => format!("{tasks}：稍后反馈，不计为进展。"),
+    })
 }
 
 /// What follows from what was recorded, in a line each.

@@ -91,6 +91,9 @@ pub fn chosen(duty: &Duty) -> String {
     format!("选定第{}项", escape(&duty.task.number))
 }
 
+/// The words were about all tasks that their question named.
+pub const ALL_CHOSEN: &str = "选定以上全部";
+
 /// `第5项 省公安厅`
 pub fn subject(duty: &Duty) -> String {
     format!("第{}项 {}", escape(&duty.task.number), escape(&duty.unit.name))

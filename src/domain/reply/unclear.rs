@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::super::duty::Duty;
 use super::super::intent::Meaning;
+use super::super::intent::button::ALL_ABOVE;
 use super::plans::PlanNames;
 use super::{Button, Words, cut, escape, repeated, task_line};
-use crate::understanding::Item;
+use crate::understanding::{Aside, Item};
 
 /// How many tasks are offered as buttons: two to a row, within what a telephone shows.
 pub(super) const MOST_CHOICES: usize = 16;
@@ -17,16 +18,31 @@ const LONGEST_QUOTE: usize = 30;
 pub const NOT_RECORDED: &str = "未登记，原话留存备查。";
 
 /// Asks which task the words of this item are about; they wait for a button.
-pub fn which_task(item: &Item, candidates: &[(&Duty, String)]) -> Words {
+/// `all`: where they may be about all candidates.
+pub fn which_task(item: &Item, candidates: &[(&Duty, String)], all: Option<String>) -> Words {
     let hint = hint(candidates.len());
-    let which = match part(item) {
-        whole if whole.is_empty() => "请问这是哪一项的进展？".to_owned(),
-        part => format!("{part}：请问是哪一项的进展？"),
+    let part = part(item);
+    let which = match item.aside {
+        None if part.is_empty() => "请问这是哪一项的进展？点选后即登记。",
+        None => "请问是哪一项的进展？点选后即登记。",
+        Some(Aside::Transfer) => "请问不属本单位职责的是哪一项？点选后即转告督办员。",
+        Some(Aside::Defer) => "请问稍后反馈的是哪一项？点选后即登记。",
     };
-    let mut words =
-        Words::plain(format!("{which}点选后即登记。{hint}")).about(candidates.iter().map(|(duty, _)| duty.task.id));
+    let of = if part.is_empty() { part } else { format!("{part}：") };
+    let mut words = Words::plain(format!("{of}{which}{hint}")).about(candidates.iter().map(|(duty, _)| duty.task.id));
     words.buttons = task_buttons(candidates);
-    words
+    match all.filter(|_| candidates.len() > 1) {
+        Some(data) => words.with_row(vec![Button { text: all_label(candidates.len()), data }]),
+        None => words,
+    }
+}
+
+/// All that are above, also where not each has a button of its own.
+fn all_label(candidates: usize) -> String {
+    match candidates > MOST_CHOICES {
+        true => format!("全部{candidates}项"),
+        false => ALL_ABOVE.to_owned(),
+    }
 }
 
 fn hint(candidates: usize) -> &'static str {
