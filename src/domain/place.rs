@@ -46,6 +46,8 @@ pub enum Awaited {
     Task { message_id: i64 },
     /// What the words of the message mean.
     Meaning { message_id: i64 },
+    /// Whether what was understood of the message counts; `at`: as it was worded then, in seconds since 1970.
+    Confirmation { message_id: i64, at: i64 },
     /// A line of text for what the message holds.
     Line { message_id: i64 },
     /// What a coordinator answers to a problem.

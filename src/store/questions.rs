@@ -6,7 +6,7 @@ use serde_json::json;
 use super::ledger::Actor;
 use super::{Result, Tx};
 use crate::domain::decide::{Facts, Question};
-use crate::domain::duty::{ChatId, PersonId};
+use crate::domain::duty::{ChatId, PersonId, UnitId};
 use crate::domain::incoming::Attachment;
 use crate::domain::intent::Intent;
 use crate::domain::place::{Awaited, Place};
@@ -22,9 +22,12 @@ impl Tx {
     ) -> Result<()> {
         let chat = place.chat.id;
         let asked_about = match place.asked_for {
-            Some(Awaited::Task { message_id } | Awaited::Meaning { message_id } | Awaited::Line { message_id }) => {
-                Some(message_id)
-            }
+            Some(
+                Awaited::Task { message_id }
+                | Awaited::Meaning { message_id }
+                | Awaited::Confirmation { message_id, .. }
+                | Awaited::Line { message_id },
+            ) => Some(message_id),
             _ => None,
         };
         for message_id in [message_meant, asked_about].into_iter().flatten() {
@@ -47,7 +50,7 @@ impl Tx {
     pub(super) async fn question(&mut self, chat: ChatId, message_id: i64) -> Result<Option<Question>> {
         let row = sqlx::query!(
             r#"select person_id, reported_at as "at: DateTime<Utc>", text, item, attachments, edited as "edited!: bool", unclear as "unclear!: bool",
-                   answered_at is not null as "answered!: bool"
+                   unit_id, about, understood, answered_at is not null as "answered!: bool"
                from question where chat_id = ? and message_id = ?"#,
             chat.0,
             message_id
@@ -62,6 +65,9 @@ impl Tx {
             attachments: row.attachments.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default(),
             edited: row.edited,
             unclear: row.unclear,
+            unit: row.unit_id.map(UnitId),
+            about: serde_json::from_str(&row.about)?,
+            understood: serde_json::from_str(&row.understood)?,
             answered: row.answered,
         }))
     }
@@ -85,12 +91,15 @@ impl Tx {
     pub(super) async fn keep_question(&mut self, question: &Question, chat: ChatId, by: Actor) -> Result<()> {
         let item = serde_json::to_string(&question.item)?;
         let attachments = serde_json::to_string(&question.attachments)?;
+        let (unit, about) = (question.unit.map(|unit| unit.0), serde_json::to_string(&question.about)?);
+        let understood = serde_json::to_string(&question.understood)?;
         let insert = sqlx::query!(
-            "insert into question (chat_id, person_id, message_id, reported_at, text, item, attachments, edited, unclear)
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            "insert into question (chat_id, person_id, message_id, reported_at, text, item, attachments, edited, unclear,
+                 unit_id, about, understood)
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              on conflict (chat_id, message_id) do update
              set reported_at = excluded.reported_at, edited = excluded.edited, text = excluded.text, item = excluded.item, attachments = excluded.attachments,
-                 unclear = excluded.unclear, answered_at = null",
+                 unclear = excluded.unclear, about = excluded.about, understood = excluded.understood, answered_at = null",
             chat.0,
             question.person.0,
             question.message_id,
@@ -99,7 +108,10 @@ impl Tx {
             item,
             attachments,
             question.edited,
-            question.unclear
+            question.unclear,
+            unit,
+            about,
+            understood
         );
         insert.execute(self.connection()).await?;
         let kind = if question.unclear { "meaning_asked" } else { "task_asked" };

@@ -128,6 +128,7 @@ impl Tx {
             Awaited::OrderReason { .. }
             | Awaited::Task { .. }
             | Awaited::Meaning { .. }
+            | Awaited::Confirmation { .. }
             | Awaited::Line { .. }
             | Awaited::Addition { .. }
             | Awaited::Inspection { .. } => Ok(()),

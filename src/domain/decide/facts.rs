@@ -10,6 +10,7 @@ use crate::domain::history::Entry;
 use crate::domain::incoming::Attachment;
 use crate::domain::inspection::{Asked, EarlierAnswer, Inspection};
 use crate::domain::place::{Awaited, Person};
+use crate::domain::policy::Confirm;
 use crate::domain::rehearsal::Planned;
 use crate::domain::reply::importing::Presence;
 use crate::domain::review::{Decided, Petition};
@@ -48,6 +49,8 @@ pub struct Facts {
     pub earlier: Vec<EarlierReport>,
     /// What waits for its task or its meaning: of the message in question, or the one whose question is answered.
     pub question: Option<Question>,
+    /// Which readings are confirmed before they count.
+    pub confirm: Confirm,
     /// The number of the next step that is planned.
     pub next_step: i64,
     /// The message whose button was pressed.
@@ -170,8 +173,14 @@ pub struct Question {
     pub attachments: Vec<Attachment>,
     /// Whether they came by an edit of their message.
     pub edited: bool,
-    /// Whether nobody understood them, so that only a button gives their meaning.
+    /// Whether nobody understood them for sure, so that only a button gives their meaning.
     pub unclear: bool,
+    /// Whose words they are; nobody's where they are the reason of a coordinator's order.
+    pub unit: Option<UnitId>,
+    /// The tasks that they may be about; empty where that is any of the unit's.
+    pub about: Vec<TaskId>,
+    /// What was understood of each duty, where it counts only once that is confirmed.
+    pub understood: Vec<(DutyId, Item)>,
     pub answered: bool,
 }
 

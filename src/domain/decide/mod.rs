@@ -5,6 +5,7 @@ mod binding;
 mod breaking_down;
 mod change;
 mod citing;
+mod confirming;
 mod contacts;
 mod coordinating;
 mod coordinators;
@@ -188,6 +189,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Undo { .. } => case.undo(),
         Intent::Pick { message_id, task } => case.pick(*message_id, *task),
         Intent::Mean { message_id, task, meaning } => case.mean(*message_id, *task, *meaning),
+        Intent::Confirm { message_id, at } => case.confirm_understood(*message_id, *at),
         Intent::Decide { drawn, verdict } => case.decide(*drawn, *verdict),
         Intent::Order(order) => case.order(order),
         Intent::TrustClock { shown } => case.trust_clock(*shown),

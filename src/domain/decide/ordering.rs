@@ -69,6 +69,9 @@ impl Case<'_> {
                 attachments: Vec::new(),
                 edited: false,
                 unclear: false,
+                unit: None,
+                about: Vec::new(),
+                understood: Vec::new(),
                 answered: false,
             })),
             _ => decision,
@@ -141,6 +144,9 @@ mod tests {
             attachments: Vec::new(),
             edited: false,
             unclear: false,
+            unit: None,
+            about: Vec::new(),
+            understood: Vec::new(),
             answered: false,
         };
         let asked = Facts { question: Some(kept), ..facts() };

@@ -8,7 +8,6 @@ use super::super::problem::sameness;
 use super::super::reply::recorded::{self, Recorded};
 use super::super::reply::{Words, contact, decision, escape, inspection, review, unclear as ask};
 use super::repeating::without_repeats;
-use super::sorting::Sorted;
 use super::unclear::what_is_meant;
 use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Question, Record, To};
 use crate::understanding::{Item, is_question};
@@ -37,8 +36,9 @@ impl<'a> Case<'a> {
             decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
             preface.push(contact::first_contact(&person.name, &unit.name));
         }
+        let waits = self.wants_confirmation(&sorted.known);
         if statement.edited && self.has_live_report() {
-            preface.push(contact::REVISED.to_owned());
+            preface.push(if waits { ask::STANDS_MEANWHILE } else { contact::REVISED }.to_owned());
         }
         if !sorted.foreign.is_empty() {
             preface.push(contact::no_such_duty(&sorted.foreign, &unit.name));
@@ -49,17 +49,23 @@ impl<'a> Case<'a> {
         preface.extend(no_more_time);
         preface.extend(self.date_wanted(statement, sorted.known.first().map(|(duty, _)| *duty)));
         preface.extend(of_inspection);
-        let dropped = self.dropped_by_edit(statement, &sorted);
+        if waits {
+            let also = self.also_answers_inspection(statement, unit.id, &sorted.known);
+            let decision = also.into_iter().fold(decision, |decision, (change, line)| {
+                preface.push(line);
+                decision.with(change)
+            });
+            let question = self.question(statement, person.id, &[]);
+            return self.ask_to_confirm(decision, preface, &sorted, question, statement);
+        }
+        let dropped = self.dropped_by_edit(statement, &sorted.known);
         if let [_, ..] = dropped.as_slice() {
             let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
             // An album's one answer is written anew.
             if self.place.album.is_none() {
                 preface.push(contact::dropped_by_edit(&numbers));
             }
-            let waited = dropped.iter().filter_map(|duty| self.petitions_withdrawn(duty, statement.message_id));
-            decision.changes.extend(waited);
-            let duties = dropped.iter().map(|duty| duty.id).collect();
-            decision.changes.push(Change::Withdraw { message_id: statement.message_id, duties });
+            decision.changes.extend(self.withdrawn_by_edit(&dropped, statement.message_id));
         }
         if let Some((change, line)) = self.also_answers_inspection(statement, unit.id, &sorted.known) {
             decision.changes.push(change);
@@ -69,7 +75,7 @@ impl<'a> Case<'a> {
         decision.changes.extend(self.overtaken(&sorted.known, statement));
         decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
         if !asks && says_something {
-            decision.changes.extend(self.close_own_question());
+            decision.changes.extend(self.answered_in_words(&sorted.known, statement.message_id));
         }
         let question = match sorted.unassigned {
             Some(item) => {
@@ -77,14 +83,15 @@ impl<'a> Case<'a> {
                     let numbers: Vec<_> = sorted.unclear.iter().map(|duty| duty.task.number.clone()).collect();
                     preface.push(ask::not_understood_of(&numbers));
                 }
-                let question = Question { item, ..self.question(statement, person.id) };
+                let candidates = self.candidates(&sorted.ambiguous);
+                let question = Question { item, ..self.question(statement, person.id, &candidates) };
                 decision.changes.push(Change::KeepQuestion(question));
                 let words = self.which_task(statement.message_id, &sorted.ambiguous);
                 Some((words, self.wanted_of_task(statement)))
             }
             None if sorted.unclear.is_empty() => None,
             None => {
-                let question = Question { unclear: true, ..self.question(statement, person.id) };
+                let question = Question { unclear: true, ..self.question(statement, person.id, &sorted.unclear) };
                 decision.changes.push(Change::KeepQuestion(question));
                 let words = what_is_meant(ask::Unclear::Part, statement.message_id, &sorted.unclear);
                 Some((words, Awaited::Meaning { message_id: statement.message_id }))
@@ -104,17 +111,7 @@ impl<'a> Case<'a> {
         said: &Statement,
     ) -> Decision {
         let today = self.moment.today;
-        let reports: Vec<Recorded<'_>> = known
-            .iter()
-            .map(|(duty, item)| Recorded {
-                duty,
-                item,
-                late: self.is_late(duty, said),
-                attachment: !self.evidence(said).is_empty(),
-                raised: self.raised(duty, item),
-                repeats: self.repeats(duty, item, said.message_id),
-            })
-            .collect();
+        let reports = self.told(known, said);
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
         let notice = decision::notice(&reports, said, person, self.moment);
         let answers = self.answers.or(Some(said.message_id));
@@ -139,6 +136,19 @@ impl<'a> Case<'a> {
             None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
         };
         decision.and_say(To::Coordinators, None, notice)
+    }
+
+    /// What was understood of each duty, as it is said.
+    pub(super) fn told<'i>(&self, known: &'i [(&Duty, Item)], said: &Statement) -> Vec<Recorded<'i>> {
+        let told = |(duty, item): &'i (&Duty, Item)| Recorded {
+            duty,
+            item,
+            late: self.is_late(duty, said),
+            attachment: !self.evidence(said).is_empty(),
+            raised: self.raised(duty, item),
+            repeats: self.repeats(duty, item, said.message_id),
+        };
+        known.iter().map(told).collect()
     }
 
     /// The problems that are raised anew: neither open nor in what the same message said before.
@@ -259,13 +269,20 @@ impl<'a> Case<'a> {
     }
 
     /// The duties of which the message said something before its edit, and says nothing any more.
-    fn dropped_by_edit(&self, statement: &Statement, sorted: &Sorted<'_>) -> Vec<&'a Duty> {
-        let kept = |duty: DutyId| sorted.known.iter().any(|(known, _)| known.id == duty);
+    pub(super) fn dropped_by_edit(&self, statement: &Statement, told: &[(&Duty, Item)]) -> Vec<&'a Duty> {
+        let kept = |duty: DutyId| told.iter().any(|(known, _)| known.id == duty);
         let revises = statement.edited || statement.goes_on;
         let live = self.facts.earlier.iter().filter(|report| revises && !report.withdrawn);
         let dropped = live.filter(|report| !kept(report.duty)).filter_map(|report| self.duty(report.duty));
         // What a coordinator has agreed to stays agreed.
         dropped.filter(|duty| duty.status != Status::Done).collect()
+    }
+
+    /// Takes back what a message said of these, with the buttons that wait for it.
+    pub(super) fn withdrawn_by_edit(&self, dropped: &[&Duty], message_id: i64) -> Vec<Change> {
+        let waited = dropped.iter().filter_map(|duty| self.petitions_withdrawn(duty, message_id));
+        let duties = dropped.iter().map(|duty| duty.id).collect();
+        waited.chain([Change::Withdraw { message_id, duties }]).collect()
     }
 
     /// Asks with buttons: those that share the number that was said, the tasks that were named, else all that are open.

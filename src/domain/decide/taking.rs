@@ -66,6 +66,7 @@ impl Case<'_> {
             Awaited::OrderReason { ruling, .. } => self.ruled_otherwise(decision, ruling),
             Awaited::Task { .. }
             | Awaited::Meaning { .. }
+            | Awaited::Confirmation { .. }
             | Awaited::Line { .. }
             | Awaited::Addition { .. }
             | Awaited::Inspection { .. } => decision,

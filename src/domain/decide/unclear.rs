@@ -4,6 +4,7 @@ use super::super::duty::{Duty, DutyId, PersonId, TaskId};
 use super::super::intent::{Meaning, Statement, button};
 use super::super::place::Awaited;
 use super::super::reply::{Words, contact, coordinator, review, unclear as ask};
+use super::confirming::{kept_statement, meant};
 use super::sorting::{Sorted, standing_still};
 use super::{AskedFor, Case, Change, Decision, Question, To};
 use crate::domain::incoming::Attachment;
@@ -24,8 +25,11 @@ impl<'a> Case<'a> {
         let Ok((_, person)) = self.reporter() else {
             return Decision::nothing("unclear words of somebody who may not report");
         };
-        // Who joins in a colleague's question speaks for himself.
-        let asked = self.facts.question.as_ref().filter(|question| !question.answered && question.person == person.id);
+        // Who joins in a colleague's question speaks for himself, and a reading that was shown is not that of other words.
+        let asked =
+            self.facts.question.as_ref().filter(|question| {
+                !question.answered && question.person == person.id && question.understood.is_empty()
+            });
         if self.facts.asked_already || !self.says_something_new(statement) {
             return Decision::nothing("these words are asked about already");
         }
@@ -58,7 +62,7 @@ impl<'a> Case<'a> {
         let date_wanted = self.date_wanted(statement, candidates.first().copied());
         let words = what_is_meant(why, statement.message_id, &candidates);
         let words = words.prefaced(&Vec::from_iter(date_wanted));
-        let question = Question { unclear: true, ..self.question(statement, person.id) };
+        let question = Question { unclear: true, ..self.question(statement, person.id, &candidates) };
         Decision::answer("not understood", self.answers, [words])
             .with(Change::KeepQuestion(question))
             .asking_for(AskedFor::Known(Awaited::Meaning { message_id: statement.message_id }))
@@ -88,7 +92,11 @@ impl<'a> Case<'a> {
             Err(refusal) => return refusal,
         };
         if !question.unclear {
-            return self.record_kept("the task is named", question, duty, standing_still(&question.item, duty));
+            let known = vec![(duty, standing_still(&question.item, duty))];
+            return match self.wants_confirmation(&known) {
+                true => self.pick_to_confirm(question, &known),
+                false => self.record_kept("the task is named", question, known, &review::chosen(duty)),
+            };
         }
         let words = which_meaning(ask::Unclear::Task, message_id, duty);
         match self.pressed() {
@@ -111,13 +119,20 @@ impl<'a> Case<'a> {
         }
         match (meaning, duty) {
             (Meaning::Nothing, _) => self.drop_question(question),
-            (_, Some(duty)) => self.record_kept("the meaning is given", question, duty, meaning.item()),
+            (_, Some(duty)) => {
+                let known = vec![(duty, meant(question, duty, meaning))];
+                self.record_kept("the meaning is given", question, known, &review::chosen(duty))
+            }
             (_, None) => self.refuse("no such task", contact::STALE_BUTTON),
         }
     }
 
     /// The words that wait, with the duty that the answer names; who may not answer is refused.
-    fn waiting(&self, message_id: i64, task: Option<TaskId>) -> Result<(&'a Question, Option<&'a Duty>), Decision> {
+    pub(super) fn waiting(
+        &self,
+        message_id: i64,
+        task: Option<TaskId>,
+    ) -> Result<(&'a Question, Option<&'a Duty>), Decision> {
         let Some(question) = self.facts.question.as_ref().filter(|question| question.message_id == message_id) else {
             return Err(self.refuse("no such question", contact::STALE_BUTTON));
         };
@@ -133,23 +148,31 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn record_kept(&self, reason: &'static str, question: &Question, duty: &Duty, item: Item) -> Decision {
-        let statement = Statement {
-            message_id: question.message_id,
-            at: question.at,
-            text: question.text.clone(),
-            items: Vec::new(),
-            attachments: question.attachments.clone(),
-            edited: question.edited,
-            goes_on: false,
-            passed_on: false,
-        };
-        let mut known = vec![(duty, item)];
+    /// `outcome` stands in place of the buttons.
+    pub(super) fn record_kept(
+        &self,
+        reason: &'static str,
+        question: &Question,
+        mut known: Vec<(&Duty, Item)>,
+        outcome: &str,
+    ) -> Decision {
+        let statement = kept_statement(question);
         let mut preface = self.drop_vain_wishes(&mut known, &statement);
         let record = known.iter().map(|(duty, item)| self.record(duty, item, &statement, question.person));
         let mut decision = Decision::nothing(reason)
             .with(Change::CloseQuestion { message_id: question.message_id })
-            .with(self.used_here(self.choices(question.message_id), String::new(), &review::chosen(duty)));
+            .with(self.used_here(self.choices(question), String::new(), outcome));
+        // What was shown is all that the edited words say; the meaning of one part leaves the others as they are.
+        let reworded = question.edited && !question.understood.is_empty() && self.has_live_report();
+        if reworded {
+            preface.insert(0, contact::REVISED.to_owned());
+        }
+        let dropped = if reworded { self.dropped_by_edit(&statement, &known) } else { Vec::new() };
+        if !dropped.is_empty() {
+            let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
+            preface.push(contact::dropped_by_edit(&numbers));
+            decision.changes.extend(self.withdrawn_by_edit(&dropped, question.message_id));
+        }
         if let (true, Some(unit), Some(person)) =
             (self.facts.contacts.is_empty(), &self.place.unit, &self.place.speaker)
         {
@@ -162,12 +185,14 @@ impl<'a> Case<'a> {
     }
 
     /// Every button that may have been drawn to ask what a message means.
-    fn choices(&self, message_id: i64) -> Vec<String> {
+    pub(super) fn choices(&self, question: &Question) -> Vec<String> {
+        let message_id = question.message_id;
         let tasks = || self.facts.duties.iter().map(|duty| duty.task.id);
         let picks = tasks().map(|task| button::pick(message_id, task));
         let meant = tasks().map(Some).chain([None]);
         let meanings = meant.flat_map(|task| Meaning::ALL.map(|meaning| button::mean(message_id, task, meaning)));
-        picks.chain(meanings).collect()
+        let agree = (!question.understood.is_empty()).then(|| button::confirm_words(message_id, question.at));
+        agree.into_iter().chain(picks).chain(meanings).collect()
     }
 
     fn drop_question(&self, question: &Question) -> Decision {
@@ -186,7 +211,7 @@ impl<'a> Case<'a> {
         let question = self.facts.question.as_ref().filter(|question| !question.answered)?;
         let decision = Decision::nothing("words that waited are taken back")
             .with(Change::CloseQuestion { message_id: question.message_id })
-            .with(self.used_here(self.choices(question.message_id), String::new(), review::WITHDRAWN))
+            .with(self.used_here(self.choices(question), String::new(), review::WITHDRAWN))
             .and_say(To::Here, self.answers, [ask::taken_back(&question.text)]);
         self.reporter().is_ok().then_some(decision)
     }
@@ -203,8 +228,9 @@ impl<'a> Case<'a> {
         self.close_question().filter(|_| asked == self.place.speaker.as_ref().map(|person| person.id))
     }
 
-    /// What is kept of words whose task is not known.
-    pub(super) fn question(&self, statement: &Statement, person: PersonId) -> Question {
+    /// What is kept of words whose task is not known for sure; `candidates` are those among which it is.
+    pub(super) fn question(&self, statement: &Statement, person: PersonId, candidates: &[&Duty]) -> Question {
+        let of_unit = self.place.named.is_empty() && candidates.len() == self.candidates(&[]).len();
         Question {
             message_id: statement.message_id,
             person,
@@ -214,6 +240,9 @@ impl<'a> Case<'a> {
             attachments: self.evidence(statement),
             edited: statement.edited,
             unclear: false,
+            unit: self.place.unit.as_ref().map(|unit| unit.id),
+            about: candidates.iter().filter(|_| !of_unit).map(|duty| duty.task.id).collect(),
+            understood: Vec::new(),
             answered: false,
         }
     }
@@ -285,7 +314,7 @@ impl<'a> Case<'a> {
     }
 
     /// The message whose button was pressed.
-    fn pressed(&self) -> Option<i64> {
+    pub(super) fn pressed(&self) -> Option<i64> {
         self.place.answered.filter(|_| self.answers.is_none())
     }
 }

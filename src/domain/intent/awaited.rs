@@ -40,12 +40,21 @@ pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option
         | Awaited::WhyRefused { .. }
         | Awaited::OrderReason { .. } => None,
         Awaited::Task { message_id } | Awaited::Line { message_id } => of_number(message_id, &message.text, place),
-        Awaited::Meaning { message_id } => match (Meaning::of_label(&message.text), place.named.as_slice()) {
-            (Some(Meaning::Nothing), _) => Some(Intent::Mean { message_id, task: None, meaning: Meaning::Nothing }),
-            (Some(meaning), [only]) => Some(Intent::Mean { message_id, task: Some(only.id), meaning }),
-            _ => of_number(message_id, &message.text, place),
-        },
+        Awaited::Confirmation { message_id, at } if agrees(&message.text) => Some(Intent::Confirm { message_id, at }),
+        Awaited::Meaning { message_id } | Awaited::Confirmation { message_id, .. } => {
+            match (Meaning::of_label(&message.text), place.named.as_slice()) {
+                (Some(Meaning::Nothing), _) => Some(Intent::Mean { message_id, task: None, meaning: Meaning::Nothing }),
+                (Some(meaning), [only]) => Some(Intent::Mean { message_id, task: Some(only.id), meaning }),
+                _ => of_number(message_id, &message.text, place),
+            }
+        }
     }
+}
+
+/// Who types the agreement instead of pressing the button.
+fn agrees(text: &str) -> bool {
+    let bare = text.trim().trim_end_matches(['。', '！', '!', '.', '的']);
+    ["登记", "确认", "是", "对", "没错"].contains(&bare)
 }
 
 /// Whether words go on with what was passed on: they are neither thanks nor a question of their own.

@@ -28,6 +28,11 @@ pub fn mean(message_id: i64, task: Option<TaskId>, meaning: Meaning) -> String {
     format!("v1:mean:{}:{message_id}:{}", meaning.key(), task.map_or(0, |task| task.0))
 }
 
+/// What was understood of the words of a message counts, as they were worded at that moment.
+pub fn confirm_words(message_id: i64, at: DateTime<Utc>) -> String {
+    format!("v1:yes:{message_id}:{}", at.timestamp())
+}
+
 /// The message whose report the button takes back.
 pub fn undone(data: &str) -> Option<i64> {
     data.strip_prefix("v1:undo:")?.parse().ok()
@@ -254,6 +259,7 @@ pub(super) fn read(data: &str) -> Option<Intent> {
             Intent::Rights(rights::Wanted::Keep { person: PersonId(*person), ended_at: *ended_at })
         }
         ("unbind", [unit, chat]) => Intent::Rights(rights::Wanted::Unbind { unit: UnitId(*unit), chat: ChatId(*chat) }),
+        ("yes", [message_id, at]) => Intent::Confirm { message_id: *message_id, at: *at },
         ("page", [number]) => Intent::Page { number: usize::try_from(*number).ok()? },
         ("answer", [duty, key]) => Intent::Problem(problem::Wanted::AskAnswer { duty: DutyId(*duty), key: *key }),
         ("close", [duty, key]) => Intent::Problem(problem::Wanted::Close { duty: DutyId(*duty), key: *key }),
@@ -341,6 +347,7 @@ mod tests {
         let mut drawn = vec![
             undo(MESSAGE),
             pick(MESSAGE, task),
+            confirm_words(MESSAGE, at),
             ask(unit),
             confirm(unit, person),
             end_silence(ChatId(OURS), at),

@@ -85,6 +85,12 @@ pub enum Intent {
         task: Option<TaskId>,
         meaning: Meaning,
     },
+    /// Says that what was understood of the kept words of a message counts; `at`: as they were worded then, in seconds since
+    /// 1970.
+    Confirm {
+        message_id: i64,
+        at: i64,
+    },
     AskToBeContact {
         unit: UnitId,
     },

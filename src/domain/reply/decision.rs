@@ -92,6 +92,7 @@ pub fn reply_hint(awaited: Awaited) -> Option<&'static str> {
         Awaited::Answer { .. } => Some("请输入答复"),
         Awaited::Task { .. }
         | Awaited::Meaning { .. }
+        | Awaited::Confirmation { .. }
         | Awaited::Line { .. }
         | Awaited::Addition { .. }
         | Awaited::Inspection { .. } => None,

@@ -17,6 +17,9 @@ fn kept(text: &str) -> Question {
         attachments: Vec::new(),
         edited: false,
         unclear: true,
+        unit: None,
+        about: Vec::new(),
+        understood: Vec::new(),
         answered: false,
     }
 }
@@ -180,6 +183,9 @@ fn a_button_names_the_task_once() {
         attachments: Vec::new(),
         edited: false,
         unclear: false,
+        unit: None,
+        about: Vec::new(),
+        understood: Vec::new(),
         answered: false,
     };
     let open = Facts { question: Some(question.clone()), ..facts() };
