@@ -165,7 +165,8 @@ impl Tx {
             | Intent::EditedAway
             | Intent::Undo { .. }
             | Intent::Pick { .. }
-            | Intent::Mean { .. } => {
+            | Intent::Mean { .. }
+            | Intent::Confirm { .. } => {
                 self.add_unit_facts(&mut facts, place).await?;
                 let message_id = self.message_meant(intent, chat, speaker, incoming).await?;
                 facts.earlier = match message_id {
@@ -223,6 +224,7 @@ impl Tx {
             Awaited::OrderReason { .. }
             | Awaited::Task(_)
             | Awaited::Meaning(_)
+            | Awaited::Confirmation { .. }
             | Awaited::Line { .. }
             | Awaited::Addition { .. }
             | Awaited::Inspection { .. } => {}
@@ -294,7 +296,7 @@ impl Tx {
                 Intent::Report(statement) | Intent::Unclear(statement) | Intent::AnswerInspection { statement, .. },
                 _,
             ) => Some(statement.message_id),
-            (Intent::Pick { of, .. } | Intent::Mean { of, .. }, _) => Some(of.message_id),
+            (Intent::Pick { of, .. } | Intent::Mean { of, .. } | Intent::Confirm { of, .. }, _) => Some(of.message_id),
             (_, Event::Message(message) | Event::Edited(message)) => Some(message.message_id),
             _ => None,
         };
