@@ -6,7 +6,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::domain::command::Paper;
-use crate::domain::decide::decide;
+use crate::domain::decide::{Facts, decide};
 use crate::domain::duty::{ChatId, InspectionId, UnitId};
 use crate::domain::incoming::{Event, Incoming, Reaches};
 use crate::domain::inspection::{Call, Inspection, end_those_over};
@@ -138,7 +138,7 @@ async fn hear(
     };
     tx.forget_what_was_asked_last(place.chat.id, incoming).await?;
     tx.go_where_it_was_said(&intent, &mut place).await?;
-    let facts = tx.facts(&intent, &place, incoming, moment).await?;
+    let facts = Facts { confirm: policy.confirm, ..tx.facts(&intent, &place, incoming, moment).await? };
     let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
     tx.carry_out(&decision, &place, moment).await?;
     tx.tell_what_was_missed(place.chat.id, moment).await?;
@@ -328,11 +328,13 @@ async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, policy: &Policy) -> Result
         // Coordinators are told of those that have ended, which stays true.
         None => (Vec::new(), tx.inspections_of(&waiting.inspections).await?),
     };
-    if items.len() == waiting.written.len() && calls.len() + ended.len() == waiting.inspections.len() {
+    let (unconfirmed, all_wait) = waiting.unconfirmed.clone();
+    let same_calls = calls.len() + ended.len() == waiting.inspections.len();
+    if items.len() == waiting.written.len() && same_calls && all_wait {
         return Ok(false);
     }
     let to = waiting.unit.clone().map_or(Recipient::Coordinators, Recipient::Unit);
-    let digest = Digest { to, items, calls, ended };
+    let digest = Digest { to, items, calls, ended, unconfirmed };
     let late = tx.now - waiting.planned_for > remind::PUNCTUAL;
     let words =
         if digest.is_empty() { Vec::new() } else { reply::digest::words(&digest, waiting.day, policy.timezone, late) };

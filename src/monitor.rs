@@ -116,6 +116,16 @@ fn exposition(vitals: &Vitals, now: DateTime<Utc>) -> String {
     gauge("oldest_pending_seconds", "How long the oldest message that may go has waited.", &one(oldest));
     gauge("last_poll_timestamp_seconds", "When Telegram last answered a poll.", &instant(vitals.last_polled));
     gauge("reminded_up_to_timestamp_seconds", "Up to when the schedule was served.", &instant(vitals.said_up_to));
+    let week = &vitals.week;
+    let words = [
+        ("read", week.read),
+        ("asked", week.asked),
+        ("undone", week.undone),
+        ("corrected", week.corrected),
+        ("returned", week.returned),
+    ];
+    let words = words.map(|(became, count)| (format!("{{became=\"{became}\"}}"), count));
+    gauge("words_of_week", "Messages of contacts in the last seven days, by what became of them.", &words);
     gauge("ledger_entries", "Entries in the ledger.", &one(vitals.ledger_entries));
     text
 }
@@ -123,6 +133,7 @@ fn exposition(vitals: &Vitals, now: DateTime<Utc>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::reply::briefing::Happened;
 
     fn vitals(polled: Option<&str>) -> Vitals {
         Vitals {
@@ -132,6 +143,7 @@ mod tests {
             oldest_pending: "2019-06-27T01:00:00Z".parse().ok(),
             last_polled: polled.map(|polled| polled.parse().unwrap()),
             said_up_to: None,
+            week: Happened { read: 42, asked: 3, undone: 1, corrected: 2, returned: 1, ..Happened::default() },
             ledger_entries: 181,
         }
     }
@@ -156,6 +168,11 @@ mod tests {
         duban_outbox{state="sent"} 40
         duban_oldest_pending_seconds 600
         duban_last_poll_timestamp_seconds 1561597770
+        duban_words_of_week{became="read"} 42
+        duban_words_of_week{became="asked"} 3
+        duban_words_of_week{became="undone"} 1
+        duban_words_of_week{became="corrected"} 2
+        duban_words_of_week{became="returned"} 1
         duban_ledger_entries 181
         "#);
     }

@@ -7,6 +7,7 @@ use super::practice::Practice;
 use super::problem::Problem;
 
 use super::steps::Step;
+use super::unconfirmed::Unconfirmed;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -41,6 +42,8 @@ ids! {
     CitationId,
     /// 专项督查
     InspectionId,
+    /// Words that were asked about
+    QuestionId,
 }
 
 /// 单位, as it is shown.
@@ -307,6 +310,8 @@ pub struct Duty {
     /// While it is suspended.
     pub suspension: Option<Suspension>,
     pub last_report: Option<LastReport>,
+    /// 待确认: what may be about it and waits to be confirmed, oldest first.
+    pub unconfirmed: Vec<Unconfirmed>,
     /// When a coordinator's word made it done, while it is.
     pub done_at: Option<DateTime<Utc>>,
     /// 本人核定: whether whoever had asked for it has signed it off, or suspended it.

@@ -30,3 +30,4 @@ pub mod slot;
 pub mod standing;
 pub mod steps;
 pub mod timekeeping;
+pub mod unconfirmed;

@@ -46,6 +46,8 @@ pub enum Awaited {
     Task(PartOf),
     /// What words mean.
     Meaning(PartOf),
+    /// Whether what was understood of words counts; `at`: as they were worded then, in seconds since 1970.
+    Confirmation { of: PartOf, at: i64 },
     /// A line of text for what the message holds.
     Line { message_id: i64 },
     /// What a coordinator answers to a problem.

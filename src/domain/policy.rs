@@ -18,7 +18,7 @@ const LONGEST_QUOTE: usize = 120;
 const MOST_DAYS: u32 = 366;
 
 /// Every setting with its default, in the order in which they are shown.
-pub const DEFAULTS: [(&str, &str, &str); 11] = [
+pub const DEFAULTS: [(&str, &str, &str); 12] = [
     ("timezone", "Asia/Shanghai", "办公所在时区"),
     ("digest", "0 9 * * *", "每日提醒的发出时间（工作日）"),
     ("ladder", "30,14,7,3,1,0,-1,-3,-7", "到期前（负数为到期后）几天提醒"),
@@ -28,6 +28,7 @@ pub const DEFAULTS: [(&str, &str, &str); 11] = [
     ("escalate_after", "3", "逾期几个工作日无反馈即告知牵头单位和督办员"),
     ("weekend", "6,7", "每周的休息日（周一为1，周日为7）"),
     ("catch_up", "72h", "错过的提醒在多久之内补发"),
+    ("confirm", "doubtful", "哪些反馈先由联络员点选确认（doubtful 有疑问的，completions 办结也要，all 全部）"),
     ("ranking", "off", "通报是否排名（on 或 off）"),
     ("backups", "7", "每天自动备份，保留几份（0 为不备份）"),
 ];
@@ -49,9 +50,21 @@ pub struct Policy {
     /// What is off beside the holidays.
     pub weekend: Weekend,
     pub catch_up: TimeDelta,
+    pub confirm: Confirm,
     pub ranking: bool,
     /// How many daily backups are kept; none are made where it is 0.
     pub backups: u32,
+}
+
+/// Which readings a contact confirms by a button before they count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Confirm {
+    /// Those that are asked about anyway.
+    #[default]
+    Doubtful,
+    /// Those that claim completion as well.
+    Completions,
+    All,
 }
 
 /// A span of the day; both ends are local times, the second is not part of it.
@@ -108,6 +121,7 @@ impl Policy {
             escalate_after: value("escalate_after").number(MOST_DAYS, "应为工作日数，例如 3")?,
             weekend: value("weekend").weekend()?,
             catch_up: value("catch_up").span()?,
+            confirm: value("confirm").confirm()?,
             ranking: value("ranking").switch()?,
             backups: value("backups").number(MOST_DAYS, "应为份数，例如 7；0 为不备份")?,
         })
@@ -186,6 +200,15 @@ impl Value<'_> {
         Weekend::read(self.text).ok_or_else(|| self.refuse("应为1（周一）至7（周日）的数字，以逗号分隔，例如 6,7"))
     }
 
+    fn confirm(&self) -> Result<Confirm, PolicyError> {
+        match self.text {
+            "doubtful" => Ok(Confirm::Doubtful),
+            "completions" => Ok(Confirm::Completions),
+            "all" => Ok(Confirm::All),
+            _ => Err(self.refuse("应为 doubtful（有疑问的）、completions（办结也要）或 all（全部）")),
+        }
+    }
+
     fn switch(&self) -> Result<bool, PolicyError> {
         match self.text {
             "on" => Ok(true),
@@ -214,10 +237,12 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_says_what_would_be_right() {
-        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、ranking、backups");
+        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、confirm、ranking、backups");
         insta::assert_snapshot!(with("ladder", "1,3").unwrap_err(), @"设置 ladder 不能是“1,3”：应为以逗号分隔、由大到小的天数，例如 30,14,7,3,1,0,-1,-3,-7");
         insta::assert_snapshot!(with("sending_hours", "20:00-08:00").unwrap_err(), @"设置 sending_hours 不能是“20:00-08:00”：应为起止时间，例如 08:00-20:00");
         insta::assert_snapshot!(with("catch_up", "3").unwrap_err(), @"设置 catch_up 不能是“3”：应为小时或天数，例如 72h 或 3d");
+        insta::assert_snapshot!(with("confirm", "always").unwrap_err(), @"设置 confirm 不能是“always”：应为 doubtful（有疑问的）、completions（办结也要）或 all（全部）");
+        assert_eq!(with("confirm", "completions").unwrap().confirm, Confirm::Completions);
         assert_eq!(with("catch_up", "3d").unwrap().catch_up, TimeDelta::hours(72));
     }
 }

@@ -12,6 +12,7 @@ use super::policy::Policy;
 use super::progress_call::Asked;
 pub use super::slot::{Due, PUNCTUAL, Part, Served, Slot, Window, due, said_day, slots};
 use super::steps::{self, Step};
+use super::unconfirmed::{self, Unconfirmed};
 use crate::schedule::calendar::Calendar;
 
 /// After the ladder's last step an overdue milestone is named again after so many days.
@@ -97,6 +98,8 @@ pub struct Digest {
     pub calls: Vec<Call>,
     /// 专项督查 that ended by themselves; only for coordinators.
     pub ended: Vec<Inspection>,
+    /// 待确认: what waits for the unit's word and no digest has named; it is no reason for a message of its own.
+    pub unconfirmed: Vec<Unconfirmed>,
 }
 
 impl Digest {
@@ -140,12 +143,18 @@ pub fn digests(
     for digest in &mut digests {
         digest.items.sort_by_key(rank);
         digest.calls.sort_by_key(|call| (call.due, call.number));
+        if let Recipient::Unit(unit) = &digest.to {
+            let own = unconfirmed::of(duties.iter().filter(|duty| duty.unit == *unit));
+            let unnamed = own.into_iter().map(|(words, _)| words).filter(|words| !words.named);
+            digest.unconfirmed = unnamed.cloned().collect();
+        }
     }
     digests
 }
 
 fn of(digests: &mut BTreeMap<Recipient, Digest>, to: Recipient) -> &mut Digest {
-    digests.entry(to.clone()).or_insert_with(|| Digest { to, items: vec![], calls: vec![], ended: vec![] })
+    let nothing = |to| Digest { to, items: vec![], calls: vec![], ended: vec![], unconfirmed: vec![] };
+    digests.entry(to.clone()).or_insert_with(|| nothing(to))
 }
 
 /// Leading duties first, then the unit's own, then those it shares with a whole collective; questions come last.
@@ -255,6 +264,7 @@ mod tests {
                 })
                 .collect(),
             last_report: None,
+            unconfirmed: Vec::new(),
             done_at: None,
             self_signed: false,
             namesake: None,

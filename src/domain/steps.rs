@@ -129,6 +129,7 @@ mod tests {
             percent: None,
             milestones: vec![milestone],
             last_report: None,
+            unconfirmed: Vec::new(),
             done_at: None,
             self_signed: false,
             namesake: None,

@@ -42,7 +42,7 @@ impl Tx {
         let (mut claims, mut wishes) = (self.claims(wanted).await?, self.suspension_wishes(wanted).await?);
         let mut suspensions = self.suspensions(wanted).await?;
         let mut escalated = self.escalated(wanted).await?;
-        let namesakes = self.namesakes(wanted).await?;
+        let (namesakes, unconfirmed) = (self.namesakes(wanted).await?, self.unconfirmed(wanted).await?);
         let rows = sqlx::query!(
             r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.plan_id, task.number, task.text,
                    unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
@@ -98,6 +98,7 @@ impl Tx {
                 },
                 suspension: suspensions.remove(&row.id),
                 last_report: last_reports.remove(&row.id),
+                unconfirmed: unconfirmed.of(UnitId(row.unit_id), TaskId(row.task_id)),
                 done_at: row.done_at,
                 self_signed: row.self_signed,
                 escalated: escalated.remove(&row.id).unwrap_or_default(),

@@ -167,7 +167,8 @@ impl Tx {
             | Intent::Undo { .. }
             | Intent::Pick { .. }
             | Intent::PickAll { .. }
-            | Intent::Mean { .. } => {
+            | Intent::Mean { .. }
+            | Intent::Confirm { .. } => {
                 self.add_unit_facts(&mut facts, place).await?;
                 let message_id = self.message_meant(intent, chat, speaker, incoming).await?;
                 facts.earlier = match message_id {
@@ -225,6 +226,7 @@ impl Tx {
             Awaited::OrderReason { .. }
             | Awaited::Task(_)
             | Awaited::Meaning(_)
+            | Awaited::Confirmation { .. }
             | Awaited::Line { .. }
             | Awaited::Addition { .. }
             | Awaited::Inspection { .. } => {}
@@ -296,7 +298,10 @@ impl Tx {
                 Intent::Report(statement) | Intent::Unclear(statement) | Intent::AnswerInspection { statement, .. },
                 _,
             ) => Some(statement.message_id),
-            (Intent::Pick { of, .. } | Intent::PickAll { of } | Intent::Mean { of, .. }, _) => Some(of.message_id),
+            (
+                Intent::Pick { of, .. } | Intent::PickAll { of } | Intent::Mean { of, .. } | Intent::Confirm { of, .. },
+                _,
+            ) => Some(of.message_id),
             (_, Event::Message(message) | Event::Edited(message)) => Some(message.message_id),
             _ => None,
         };

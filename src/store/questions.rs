@@ -6,7 +6,7 @@ use serde_json::json;
 use super::ledger::Actor;
 use super::{Result, Tx};
 use crate::domain::decide::{Facts, Question};
-use crate::domain::duty::{ChatId, PersonId};
+use crate::domain::duty::{ChatId, PersonId, UnitId};
 use crate::domain::incoming::Attachment;
 use crate::domain::intent::Intent;
 use crate::domain::place::{Awaited, Place};
@@ -22,7 +22,7 @@ impl Tx {
     ) -> Result<()> {
         let chat = place.chat.id;
         let asked_about = match place.asked_for {
-            Some(Awaited::Task(of) | Awaited::Meaning(of)) => Some(of.message_id),
+            Some(Awaited::Task(of) | Awaited::Meaning(of) | Awaited::Confirmation { of, .. }) => Some(of.message_id),
             Some(Awaited::Line { message_id }) => Some(message_id),
             _ => None,
         };
@@ -46,7 +46,7 @@ impl Tx {
     pub(super) async fn question(&mut self, chat: ChatId, message_id: i64) -> Result<Option<Question>> {
         let row = sqlx::query!(
             r#"select person_id, reported_at as "at: DateTime<Utc>", text, parts, settled, attachments, edited as "edited!: bool",
-                   answered_at is not null as "answered!: bool"
+                   unit_id, understood, answered_at is not null as "answered!: bool"
                from question where chat_id = ? and message_id = ?"#,
             chat.0,
             message_id
@@ -61,6 +61,8 @@ impl Tx {
             settled: u16::try_from(row.settled).unwrap_or(u16::MAX),
             attachments: row.attachments.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default(),
             edited: row.edited,
+            unit: row.unit_id.map(UnitId),
+            understood: serde_json::from_str(&row.understood)?,
             answered: row.answered,
         }))
     }
@@ -84,12 +86,15 @@ impl Tx {
     pub(super) async fn keep_question(&mut self, question: &Question, chat: ChatId, by: Actor) -> Result<()> {
         let parts = serde_json::to_string(&question.parts)?;
         let attachments = serde_json::to_string(&question.attachments)?;
+        let unit = question.unit.map(|unit| unit.0);
+        let understood = serde_json::to_string(&question.understood)?;
         let insert = sqlx::query!(
-            "insert into question (chat_id, person_id, message_id, reported_at, text, parts, settled, attachments, edited)
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            "insert into question (chat_id, person_id, message_id, reported_at, text, parts, settled, attachments, edited,
+                 unit_id, understood)
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              on conflict (chat_id, message_id) do update
              set reported_at = excluded.reported_at, edited = excluded.edited, text = excluded.text, parts = excluded.parts, settled = excluded.settled,
-                 attachments = excluded.attachments, answered_at = null",
+                 attachments = excluded.attachments, understood = excluded.understood, answered_at = null",
             chat.0,
             question.person.0,
             question.message_id,
@@ -98,7 +103,9 @@ impl Tx {
             parts,
             question.settled,
             attachments,
-            question.edited
+            question.edited,
+            unit,
+            understood
         );
         insert.execute(self.connection()).await?;
         let unclear = question.parts.first().is_some_and(|part| part.unclear);

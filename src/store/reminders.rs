@@ -11,7 +11,6 @@ use crate::domain::place::Awaited;
 use crate::domain::rehearsal::{Planned, mark_silenced, rehearse};
 use crate::domain::remind::{Digest, Due, Item, Part, Reason, Recipient, Served};
 use crate::domain::reply::Words;
-use crate::domain::reply::briefing::Happened;
 
 impl Tx {
     /// Up to where a part of the schedule has been served; `None` before the first time.
@@ -60,6 +59,7 @@ impl Tx {
             };
             if let Some(reminder) = self.add_reminder(Part::Digest, chat, unit, due).await? {
                 self.add_items(reminder, digest).await?;
+                self.note_named(reminder, &digest.unconfirmed).await?;
                 let mut words = words.clone();
                 if let (Some(first), Some(line)) = (words.first_mut(), untold) {
                     first.html = format!("{}\n{line}", first.html);
@@ -122,21 +122,6 @@ impl Tx {
         );
         let planned = planned.fetch_all(self.connection()).await?;
         Ok(planned.iter().any(|row| row.written_at - row.planned_for > punctual))
-    }
-
-    /// What was recorded from `since` on.
-    pub async fn happened_since(&mut self, since: DateTime<Utc>) -> Result<Happened> {
-        let row = sqlx::query!(
-            r#"select (select count(*) from report where recorded_at >= ?1 and not exists (
-                          select 1 from report_version said where said.report_id = report.id and said.aside is not null
-                              and said.version = (select max(version) from report_version where report_id = report.id)
-                      )) as "reports!: i64",
-                      (select count(*) from decision where at >= ?1 and kind = 'accepted') as "accepted!: i64",
-                      (select count(*) from decision where at >= ?1 and kind = 'returned') as "returned!: i64""#,
-            since
-        );
-        let row = row.fetch_one(self.connection()).await?;
-        Ok(Happened { reports: row.reports, accepted: row.accepted, returned: row.returned })
     }
 
     async fn reminded_since(&mut self, chat: ChatId, instant: DateTime<Utc>) -> Result<bool> {

@@ -8,6 +8,7 @@ use crate::domain::duty::{ChatId, InspectionId, MilestoneId, StepId, TaskId, Uni
 use crate::domain::remind::{Digest, Part};
 use crate::domain::renewal::Written;
 use crate::domain::reply::Words;
+use crate::domain::unconfirmed::Unconfirmed;
 
 /// A digest of which nothing has gone out, not even in doubt.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Waiting {
     pub written: Vec<Written>,
     /// The inspections that it names.
     pub inspections: Vec<InspectionId>,
+    /// Of the words that it names, those that still wait to be confirmed; and whether all of them do.
+    pub unconfirmed: (Vec<Unconfirmed>, bool),
 }
 
 impl Tx {
@@ -60,6 +63,7 @@ impl Tx {
             not_after: row.not_after,
             written: self.written_in(row.reminder).await?,
             inspections: self.inspections_named_in(row.reminder).await?,
+            unconfirmed: self.still_unconfirmed(row.reminder).await?,
         }))
     }
 
@@ -90,6 +94,9 @@ impl Tx {
         clear.execute(self.connection()).await?;
         self.forget_inspections(waiting.reminder).await?;
         self.add_items(waiting.reminder, digest).await?;
+        // A digest that is given up has named nothing.
+        let named = if words.is_empty() { &[][..] } else { digest.unconfirmed.as_slice() };
+        self.note_named(waiting.reminder, named).await?;
         self.post_reminder(Part::Digest, waiting.chat, waiting.reminder, words, waiting.not_after, awaited_by(digest))
             .await
     }

@@ -18,6 +18,7 @@ impl Tx {
         set.execute(self.connection()).await?;
         let moved = self.hand_over_duties(old, new).await?;
         self.hand_over_memberships(old, new).await?;
+        self.hand_over_unconfirmed(old, new).await?;
         self.hand_over_chat(old, new).await?;
         let body = json!({ "unit": old, "successor": new, "duties": moved });
         self.note(Actor::Operator, "unit_succeeded", body).await?;

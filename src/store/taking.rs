@@ -128,6 +128,7 @@ impl Tx {
             Awaited::OrderReason { .. }
             | Awaited::Task(_)
             | Awaited::Meaning(_)
+            | Awaited::Confirmation { .. }
             | Awaited::Line { .. }
             | Awaited::Addition { .. }
             | Awaited::Inspection { .. } => Ok(()),

@@ -1,9 +1,12 @@
 //! How the running bot is doing, in numbers.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Result, Tx};
 use crate::domain::remind::Part;
+use crate::domain::reply::briefing::Happened;
+
+const WEEK: TimeDelta = TimeDelta::days(7);
 
 /// What is counted for whoever runs the bot.
 #[derive(Clone, Debug)]
@@ -20,6 +23,8 @@ pub struct Vitals {
     /// Up to when the reminders were said.
     pub said_up_to: Option<DateTime<Utc>>,
     pub ledger_entries: i64,
+    /// What happened in the last seven days.
+    pub week: Happened,
 }
 
 impl Tx {
@@ -45,6 +50,7 @@ impl Tx {
             oldest_pending: counts.oldest_pending,
             last_polled: self.last_polled().await?,
             said_up_to: self.served(Part::Digest).await?.map(|served| served.up_to),
+            week: self.happened_since(now - WEEK).await?,
             ledger_entries: self.ledger_head().await?.entries,
         })
     }

@@ -1,8 +1,10 @@
 //! The coordinators' weekly summary, from the schedule to the chat.
 
+use chrono::TimeDelta;
 use duban::sandbox::BOT_USERNAME;
 
 use crate::office::{Office, Telegram, at};
+use crate::talk::Talk;
 
 const POLICE: i64 = -500;
 const COORDINATORS: i64 = -900;
@@ -39,6 +41,7 @@ async fn a_week_in_one_message_with_the_ledgers_head() {
     【督办周报】截至2019年7月5日（周五）17:00
     任务 33 项：已办结 0，提请办结 0，推进中 2，受阻 0，未启动 31；其中逾期 2 项。
     7月4日以来：收到反馈 2 条，同意办结 0 项，退回 0 项。
+    本期反馈消息 2 条：请联络员确认 0 条，撤回 0 条，更正 0 条，退回 0 条。
     逾期 2 项：
     第5项 压缩工程项目审批时间：6月30日到期，逾期5天，省住房城乡建设厅、省政务局、省委编办、省发展改革委、省教育厅、省工业和信息化厅等15个单位
     第26项 压缩产权登记办理时间：6月30日到期，逾期5天，省自然资源厅、省住房城乡建设厅、长沙市人民政府
@@ -55,4 +58,39 @@ async fn a_week_in_one_message_with_the_ledgers_head() {
     bot.terminate();
     assert_eq!(telegram.heard(COORDINATORS, "督办周报").len(), 1);
     assert!(telegram.heard(POLICE, "督办周报").is_empty());
+}
+
+#[tokio::test]
+async fn how_often_words_were_understood() {
+    const LI: i64 = 11;
+    const ZHOU: i64 = 91;
+    let names = [(POLICE, "公安厅群"), (COORDINATORS, "督办员群"), (LI, "李建国"), (ZHOU, "周敏")];
+    let mut talk = Talk::begin("07-04 10:00:00", &names).await;
+    talk.tick().await;
+    talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
+    talk.bind(POLICE, LI, "省公安厅").await;
+    // Said otherwise within the hour, which corrects; only added to, which does not.
+    talk.say(POLICE, LI, "/report@duban_bot 5 进度60%").await;
+    talk.say(POLICE, LI, "/report@duban_bot 5 进度70%").await;
+    talk.say(POLICE, LI, "/report@duban_bot 5 问题：数据未打通").await;
+    // Edited within the hour, and later.
+    talk.say(POLICE, LI, "/report@duban_bot 7 进度10%").await;
+    talk.go_on(TimeDelta::minutes(30));
+    talk.edit("/report@duban_bot 7 进度15%").await;
+    talk.say(POLICE, LI, "/report@duban_bot 8 推进中").await;
+    talk.go_on(TimeDelta::hours(2));
+    talk.edit("/report@duban_bot 8 进度20%").await;
+    // Taken back within the day, asked about, given back by a coordinator.
+    talk.say(POLICE, LI, "/report@duban_bot 6 受阻").await;
+    talk.say(POLICE, LI, "/undo@duban_bot").await;
+    talk.say(POLICE, LI, "/task@duban_bot 6").await;
+    talk.reply(POLICE, LI, "快了快了").await;
+    talk.say(POLICE, LI, "/done@duban_bot 10").await;
+    talk.press(COORDINATORS, ZHOU, "第10项 退回").await;
+    talk.take();
+    talk.go_on(TimeDelta::hours(28) + TimeDelta::minutes(30));
+    talk.tick().await;
+    let briefing = talk.take();
+    let line = "／本期反馈消息 8 条：请联络员确认 1 条，撤回 1 条，更正 2 条，退回 1 条。／";
+    assert!(briefing.contains(line), "{briefing}");
 }

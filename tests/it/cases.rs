@@ -76,6 +76,7 @@ fn duty(due: &str) -> Duty {
         percent: None,
         milestones: milestones.collect(),
         last_report: None,
+        unconfirmed: Vec::new(),
         done_at: None,
         self_signed: false,
         namesake: None,

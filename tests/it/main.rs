@@ -8,6 +8,7 @@ mod board_page;
 mod briefing;
 mod browser;
 mod cases;
+mod confirming;
 mod coordinators;
 mod deciding;
 mod deleted_topic;

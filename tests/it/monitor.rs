@@ -2,6 +2,8 @@
 
 use std::process::Stdio;
 
+use duban::sandbox::BOT_USERNAME;
+
 use crate::office::{Office, TOKEN, Telegram, at};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -19,6 +21,8 @@ async fn health_and_numbers_over_http() {
     let mut bot = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the bot starts");
     telegram.bind(-500, 11, &office.code_for("省公安厅")).await;
 
+    telegram.ask(-500, 11, &format!("/report@{BOT_USERNAME} 5 60%"), None).await;
+
     let get = async |path: &str| {
         let answer = reqwest::get(format!("http://{address}{path}")).await.expect("an answer");
         (answer.status().as_u16(), answer.text().await.expect("text"))
@@ -29,6 +33,11 @@ async fn health_and_numbers_over_http() {
     // Whether the answer is already noted as sent is the bot's affair.
     for line in ["duban_inbox_dead 0", "duban_outbox{state=\"sen", "duban_last_poll_timestamp_seconds 1561600"] {
         assert!(metrics.lines().any(|known| known.starts_with(line)), "{line}: {metrics}");
+    }
+    // They come from the database, so they are right after a start as well.
+    for (became, count) in [("read", 1), ("asked", 0), ("undone", 0), ("corrected", 0), ("returned", 0)] {
+        let line = format!("duban_words_of_week{{became=\"{became}\"}} {count}");
+        assert!(metrics.lines().any(|known| known == line), "{line}: {metrics}");
     }
     assert!(!metrics.contains("省公安厅"), "numbers only");
     assert_eq!(get("/").await.0, 404);

@@ -259,6 +259,12 @@ impl Talk {
 
     /// A look at the schedule now, and what it says.
     pub async fn tick(&mut self) {
+        self.look().await;
+        self.deliver().await;
+    }
+
+    /// A look at the schedule now; what it says waits.
+    pub async fn look(&mut self) {
         self.lines.push(format!(
             "〔{}〕",
             self.now.with_timezone(&at("01-01 00:00:00").timezone()).format("%-m月%-d日%H:%M")
@@ -266,7 +272,6 @@ impl Talk {
         let entry = self.last_entry().await;
         let clock = Clock::started_at(self.now);
         duban::app::tick(&self.store, &clock, None).await.expect("looked");
-        self.deliver().await;
         self.note(entry).await;
     }
 

@@ -4,8 +4,8 @@ use super::super::duty::{Duty, PersonId};
 use super::super::intent::{Meaning, Statement, button};
 use super::super::place::Awaited;
 use super::super::reply::{Words, unclear as ask};
-use super::sorting::Open;
-use super::{AskedFor, Case, Change, Decision, Part, Question, To};
+use super::sorting::{Open, Sorted};
+use super::{AskedFor, Case, Change, Decision, EarlierReport, Part, Question, To};
 use crate::understanding::Item;
 
 /// A question in words, with what a reply to it gives.
@@ -23,15 +23,22 @@ impl<'a> Case<'a> {
             settled: 0,
             attachments: self.evidence(statement),
             edited: statement.edited,
+            unit: self.place.unit.as_ref().map(|unit| unit.id),
+            understood: Vec::new(),
             answered: false,
         }
     }
 
     /// A part of a statement as it is kept.
     pub(super) fn kept_part(&self, open: &Open<'a>) -> Part {
-        let candidates = self.candidates(&open.duties);
-        let tasks = candidates.iter().map(|duty| duty.task.id).collect();
-        Part { tasks, item: open.item.clone(), unclear: open.unclear }
+        let part = self.part_about(&self.candidates(&open.duties));
+        Part { item: open.item.clone(), unclear: open.unclear, ..part }
+    }
+
+    /// A part that may be about these duties.
+    pub(super) fn part_about(&self, candidates: &[&Duty]) -> Part {
+        let of_unit = self.place.named.is_empty() && candidates.len() == self.candidates(&[]).len();
+        Part { tasks: candidates.iter().map(|duty| duty.task.id).collect(), of_unit, ..Part::default() }
     }
 
     /// The tasks among which only the speaker can tell: those that share the number that was said, those that were named,
@@ -43,6 +50,20 @@ impl<'a> Case<'a> {
             ([], true) => open(),
             ([], false) => named,
             (ambiguous, _) => ambiguous.to_vec(),
+        }
+    }
+
+    /// Why the first open part is asked about, where nobody understood it.
+    pub(super) fn why_asked(&self, sorted: &Sorted<'_>, statement: &Statement) -> ask::Unclear {
+        let live = || self.facts.earlier.iter().filter(|report| !report.withdrawn);
+        let of_it = |report: &EarlierReport| {
+            let first = sorted.open.first();
+            self.duty(report.duty).is_some_and(|duty| first.is_some_and(|open| open.is_about(duty)))
+        };
+        match () {
+            () if statement.edited && live().any(of_it) => ask::Unclear::Edit,
+            () if sorted.known.is_empty() && sorted.open.iter().all(|open| open.unclear) => ask::Unclear::Words,
+            () => ask::Unclear::Part,
         }
     }
 
@@ -80,13 +101,15 @@ impl<'a> Case<'a> {
         &self,
         known: &[(&Duty, Item)],
         statement: &Statement,
-    ) -> Option<(Change, Option<Asked>)> {
+    ) -> Option<(Vec<Change>, Option<Asked>)> {
         let question = self.facts.question.as_ref().filter(|question| !question.answered)?;
         if self.place.speaker.as_ref().map(|person| person.id) != Some(question.person) {
             return None;
         }
+        let shown = self.said_otherwise(question);
         if question.message_id == statement.message_id {
-            return Some((Change::CloseQuestion { message_id: question.message_id }, None));
+            let close = Change::CloseQuestion { message_id: question.message_id };
+            return Some((std::iter::once(close).chain(shown).collect(), None));
         }
         let (present, later) = question.parts.split_first()?;
         let told = |part: &&Part| !known.iter().any(|(duty, _)| part.tasks == [duty.task.id]);
@@ -95,10 +118,14 @@ impl<'a> Case<'a> {
         let tells_of_others = left.len() < later.len();
         let parts = std::iter::once(present.clone()).chain(left).collect();
         let question = Question { parts, ..question.clone() };
-        match !says_of_it && tells_of_others {
-            true => Some((Change::KeepQuestion(question), None)),
-            false => Some(self.after_this_part(&question)),
+        if let Some(waits) = self.still_to_confirm(&question, known) {
+            return Some((waits, None));
         }
+        if !says_of_it && tells_of_others {
+            return Some((vec![Change::KeepQuestion(question)], None));
+        }
+        let (change, next) = self.after_this_part(&question);
+        Some((std::iter::once(change).chain(shown).collect(), next))
     }
 
     /// Every button that may have been drawn to ask about the present part of a question.
@@ -108,7 +135,8 @@ impl<'a> Case<'a> {
         let picks = tasks().map(|task| button::pick(of, task));
         let meant = tasks().map(Some).chain([None]);
         let meanings = meant.flat_map(|task| Meaning::ALL.map(|meaning| button::mean(of, task, meaning)));
-        picks.chain([button::pick_all(of)]).chain(meanings).collect()
+        let agree = (!question.understood.is_empty()).then(|| button::confirm_words(of, question.at));
+        agree.into_iter().chain(picks).chain([button::pick_all(of)]).chain(meanings).collect()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::history::Entry;
 use crate::domain::incoming::Attachment;
 use crate::domain::inspection::{Asked, EarlierAnswer, Inspection};
 use crate::domain::place::{Awaited, PartOf, Person};
+use crate::domain::policy::Confirm;
 use crate::domain::rehearsal::Planned;
 use crate::domain::reply::importing::Presence;
 use crate::domain::review::{Decided, Petition};
@@ -49,6 +50,8 @@ pub struct Facts {
     pub earlier: Vec<EarlierReport>,
     /// What waits for its task or its meaning: of the message in question, or the one whose question is answered.
     pub question: Option<Question>,
+    /// Which readings are confirmed before they count.
+    pub confirm: Confirm,
     /// The number of the next step that is planned.
     pub next_step: i64,
     /// The message whose button was pressed.
@@ -176,6 +179,10 @@ pub struct Question {
     pub attachments: Vec<Attachment>,
     /// Whether they came by an edit of their message.
     pub edited: bool,
+    /// Whose words they are; nobody's where they are the reason of a coordinator's order.
+    pub unit: Option<UnitId>,
+    /// What was understood of each duty in the present part, where it counts only once that is confirmed.
+    pub understood: Vec<(DutyId, Item)>,
     pub answered: bool,
 }
 
@@ -184,10 +191,13 @@ pub struct Question {
 pub struct Part {
     /// The tasks that it may be about; any where there are none.
     pub tasks: Vec<TaskId>,
+    /// Whether those are all of the unit's that are open, as nothing tells which one is meant.
+    #[serde(default)]
+    pub of_unit: bool,
     /// What was understood apart from the task; where nobody understood it, how the task most likely stands. Its words are
     /// empty where the whole message is about it.
     pub item: Item,
-    /// Whether nobody understood it, so that only a button gives its meaning.
+    /// Whether nobody understood it for sure, so that only a button gives its meaning.
     pub unclear: bool,
 }
 
@@ -197,10 +207,17 @@ impl Question {
         PartOf { message_id: self.message_id, part: self.settled }
     }
 
+    /// Whether all that the message says of tasks for sure waits to be confirmed, and not one part of it alone.
+    pub fn is_understood_as_whole(&self) -> bool {
+        let present = self.parts.first();
+        !self.understood.is_empty() && present.is_some_and(|part| part.item == Item::default())
+    }
+
     /// What is left to ask about once the present part is settled.
     pub fn next(&self) -> Option<Question> {
         let rest = self.parts.get(1..).filter(|rest| !rest.is_empty())?;
-        Some(Question { parts: rest.to_vec(), settled: self.settled.saturating_add(1), ..self.clone() })
+        let settled = self.settled.saturating_add(1);
+        Some(Question { parts: rest.to_vec(), settled, understood: Vec::new(), ..self.clone() })
     }
 }
 

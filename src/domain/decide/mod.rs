@@ -6,6 +6,7 @@ mod binding;
 mod breaking_down;
 mod change;
 mod citing;
+mod confirming;
 mod contacts;
 mod coordinating;
 mod coordinators;
@@ -190,6 +191,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Pick { of, task } => case.pick(*of, *task),
         Intent::PickAll { of } => case.pick_all(*of),
         Intent::Mean { of, task, meaning } => case.mean(*of, *task, *meaning),
+        Intent::Confirm { of, at } => case.confirm_understood(*of, *at),
         Intent::Decide { drawn, verdict } => case.decide(*drawn, *verdict),
         Intent::Order(order) => case.order(order),
         Intent::TrustClock { shown } => case.trust_clock(*shown),

@@ -68,6 +68,8 @@ impl Case<'_> {
                 settled: 0,
                 attachments: Vec::new(),
                 edited: false,
+                unit: None,
+                understood: Vec::new(),
                 answered: false,
             })),
             _ => decision,
@@ -140,6 +142,8 @@ mod tests {
             settled: 0,
             attachments: Vec::new(),
             edited: false,
+            unit: None,
+            understood: Vec::new(),
             answered: false,
         };
         let asked = Facts { question: Some(kept), ..facts() };

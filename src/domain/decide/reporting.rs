@@ -10,7 +10,7 @@ use super::super::reply::{Words, contact, decision, escape, inspection, review, 
 use super::asking::Asked;
 use super::repeating::without_repeats;
 use super::sorting::Sorted;
-use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Record, To};
+use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Part, Record, To};
 use crate::understanding::{Aside, Item, is_question};
 
 impl<'a> Case<'a> {
@@ -37,32 +37,40 @@ impl<'a> Case<'a> {
             decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
             preface.push(contact::first_contact(&person.name, &unit.name));
         }
+        let waits = self.wants_confirmation(&sorted.known);
         if statement.edited && self.has_live_report() {
-            preface.push(contact::REVISED.to_owned());
+            preface.push(if waits { ask::STANDS_MEANWHILE } else { contact::REVISED }.to_owned());
         }
         if !sorted.foreign.is_empty() {
             preface.push(contact::no_such_duty(&sorted.foreign, &unit.name));
         }
-        if let [_, later @ ..] = sorted.open.as_slice()
-            && !later.is_empty()
-        {
-            let later: Vec<&Item> = later.iter().map(|open| &open.item).collect();
-            preface.push(ask::asked_in_turn(&later));
+        // What is shown first leaves all that is open to be asked about later.
+        let in_turn = sorted.open.get(usize::from(!waits)..).unwrap_or_default();
+        if !in_turn.is_empty() {
+            let in_turn: Vec<&Item> = in_turn.iter().map(|open| &open.item).collect();
+            preface.push(ask::asked_in_turn(&in_turn));
         }
         preface.extend(no_more_time);
         preface.extend(self.date_wanted(statement, sorted.known.first().map(|(duty, _)| *duty)));
         preface.extend(of_inspection);
-        let dropped = self.dropped_by_edit(statement, &sorted);
+        let parts: Vec<Part> = sorted.open.iter().map(|open| self.kept_part(open)).collect();
+        if waits {
+            let also = self.also_answers_inspection(statement, unit.id, &sorted.known);
+            let decision = also.into_iter().fold(decision, |decision, (change, line)| {
+                preface.push(line);
+                decision.with(change)
+            });
+            let question = self.question(statement, person.id, std::iter::once(Part::default()).chain(parts).collect());
+            return self.ask_to_confirm(decision, &preface, &sorted.known, question, statement);
+        }
+        let dropped = self.dropped_by_edit(statement, &sorted.known, &parts);
         if let [_, ..] = dropped.as_slice() {
             let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
             // An album's one answer is written anew.
             if self.place.album.is_none() {
                 preface.push(contact::dropped_by_edit(&numbers));
             }
-            let waited = dropped.iter().filter_map(|duty| self.petitions_withdrawn(duty, statement.message_id));
-            decision.changes.extend(waited);
-            let duties = dropped.iter().map(|duty| duty.id).collect();
-            decision.changes.push(Change::Withdraw { message_id: statement.message_id, duties });
+            decision.changes.extend(self.withdrawn_by_edit(&dropped, statement.message_id));
         }
         if let Some((change, line)) = self.also_answers_inspection(statement, unit.id, &sorted.known) {
             decision.changes.push(change);
@@ -73,16 +81,15 @@ impl<'a> Case<'a> {
         decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
         let question = match asks {
             true => {
-                let parts = sorted.open.iter().map(|open| self.kept_part(open)).collect();
                 let question = self.question(statement, person.id, parts);
                 let asked = self.ask(self.why_asked(&sorted, statement), &question, self.all_may_be_meant(&sorted));
                 decision.changes.push(Change::KeepQuestion(question));
                 asked
             }
             false if says_something => {
-                let (change, next) = self.after_own_answer(&sorted.known, statement).unzip();
-                decision.changes.extend(change);
-                next.flatten()
+                let (changes, next) = self.after_own_answer(&sorted.known, statement).unwrap_or_default();
+                decision.changes.extend(changes);
+                next
             }
             false => None,
         };
@@ -102,20 +109,6 @@ impl<'a> Case<'a> {
         decision::ours_again(&duties, person)
     }
 
-    /// Why the first open part is asked about, where nobody understood it.
-    fn why_asked(&self, sorted: &Sorted<'_>, statement: &Statement) -> ask::Unclear {
-        let live = || self.facts.earlier.iter().filter(|report| !report.withdrawn);
-        let of_it = |report: &EarlierReport| {
-            let first = sorted.open.first();
-            self.duty(report.duty).is_some_and(|duty| first.is_some_and(|open| open.is_about(duty)))
-        };
-        match () {
-            () if statement.edited && live().any(of_it) => ask::Unclear::Edit,
-            () if sorted.known.is_empty() && sorted.open.iter().all(|open| open.unclear) => ask::Unclear::Words,
-            () => ask::Unclear::Part,
-        }
-    }
-
     /// Whether words that name no task may be about all tasks that the answered message named.
     fn all_may_be_meant(&self, sorted: &Sorted<'_>) -> bool {
         let of_no_task = matches!(sorted.open.as_slice(), [only] if only.duties.is_empty());
@@ -133,17 +126,7 @@ impl<'a> Case<'a> {
         said: &Statement,
     ) -> Decision {
         let today = self.moment.today;
-        let reports: Vec<Recorded<'_>> = known
-            .iter()
-            .map(|(duty, item)| Recorded {
-                duty,
-                item,
-                late: self.is_late(duty, said),
-                attachment: !self.evidence(said).is_empty(),
-                raised: self.raised(duty, item),
-                repeats: self.repeats(duty, item, said.message_id),
-            })
-            .collect();
+        let reports = self.told(known, said);
         let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
         let notice = decision::notice(&reports, said, person, self.moment);
         let not_ours = decision::not_ours(&reports, said, person, self.moment);
@@ -167,6 +150,19 @@ impl<'a> Case<'a> {
             None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
         };
         decision.and_say(To::Coordinators, None, notice).and_say(To::Coordinators, None, not_ours)
+    }
+
+    /// What was understood of each duty, as it is said.
+    pub(super) fn told<'i>(&self, known: &'i [(&Duty, Item)], said: &Statement) -> Vec<Recorded<'i>> {
+        let told = |(duty, item): &'i (&Duty, Item)| Recorded {
+            duty,
+            item,
+            late: self.is_late(duty, said),
+            attachment: !self.evidence(said).is_empty(),
+            raised: self.raised(duty, item),
+            repeats: self.repeats(duty, item, said.message_id),
+        };
+        known.iter().map(told).collect()
     }
 
     /// The problems that are raised anew: neither open nor in what the same message said before.
@@ -292,17 +288,29 @@ impl<'a> Case<'a> {
     }
 
     /// The duties of which the message said something before its edit, and says nothing any more.
-    fn dropped_by_edit(&self, statement: &Statement, sorted: &Sorted<'_>) -> Vec<&'a Duty> {
-        let waits = |duty: DutyId| {
-            self.duty(duty).is_some_and(|duty| sorted.open.iter().any(|open| open.unclear && open.is_about(duty)))
-        };
+    pub(super) fn dropped_by_edit(
+        &self,
+        statement: &Statement,
+        known: &[(&Duty, Item)],
+        open: &[Part],
+    ) -> Vec<&'a Duty> {
         // What nobody understands changes nothing until it is told what it means.
-        let kept = |duty: DutyId| sorted.known.iter().any(|(known, _)| known.id == duty) || waits(duty);
+        let waits = |task| open.iter().any(|part| part.unclear && part.tasks == [task]);
+        let kept = |id: DutyId| {
+            known.iter().any(|(duty, _)| duty.id == id) || self.duty(id).is_some_and(|duty| waits(duty.task.id))
+        };
         let revises = statement.edited || statement.goes_on;
         let live = self.facts.earlier.iter().filter(|report| revises && !report.withdrawn);
         let dropped = live.filter(|report| !kept(report.duty)).filter_map(|report| self.duty(report.duty));
         // What a coordinator has agreed to stays agreed.
         dropped.filter(|duty| duty.status != Status::Done).collect()
+    }
+
+    /// Takes back what a message said of these, with the buttons that wait for it.
+    pub(super) fn withdrawn_by_edit(&self, dropped: &[&Duty], message_id: i64) -> Vec<Change> {
+        let waited = dropped.iter().filter_map(|duty| self.petitions_withdrawn(duty, message_id));
+        let duties = dropped.iter().map(|duty| duty.id).collect();
+        waited.chain([Change::Withdraw { message_id, duties }]).collect()
     }
 
     /// An edit that leaves no report is only spoken of where there was one.

@@ -66,6 +66,7 @@ impl Case<'_> {
             Awaited::OrderReason { ruling, .. } => self.ruled_otherwise(decision, ruling),
             Awaited::Task(_)
             | Awaited::Meaning(_)
+            | Awaited::Confirmation { .. }
             | Awaited::Line { .. }
             | Awaited::Addition { .. }
             | Awaited::Inspection { .. } => decision,

@@ -40,6 +40,7 @@ pub(super) fn duty(task: i64, status: Status) -> Duty {
         percent: None,
         milestones: vec![milestone],
         last_report: None,
+        unconfirmed: Vec::new(),
         done_at: None,
         self_signed: false,
         namesake: None,

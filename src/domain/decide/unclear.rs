@@ -5,6 +5,7 @@ use super::super::intent::{Meaning, Statement};
 use super::super::place::{Awaited, PartOf};
 use super::super::reply::{contact, coordinator, review, unclear as ask};
 use super::asking::which_meaning;
+use super::confirming::{kept_statement, meant};
 use super::sorting::{Sorted, standing_still};
 use super::{AskedFor, Case, Change, Decision, Part, Question, To};
 use crate::domain::incoming::Attachment;
@@ -25,8 +26,11 @@ impl<'a> Case<'a> {
         let Ok((_, person)) = self.reporter() else {
             return Decision::nothing("unclear words of somebody who may not report");
         };
-        // Who joins in a colleague's question speaks for himself.
-        let asked = self.facts.question.as_ref().filter(|question| !question.answered && question.person == person.id);
+        // Who joins in a colleague's question speaks for himself, and a reading that was shown is not that of other words.
+        let asked =
+            self.facts.question.as_ref().filter(|question| {
+                !question.answered && question.person == person.id && question.understood.is_empty()
+            });
         if self.facts.asked_already || !self.says_something_new(statement) {
             return Decision::nothing("these words are asked about already");
         }
@@ -56,9 +60,9 @@ impl<'a> Case<'a> {
             (false, false) => ask::Unclear::Words,
         };
         let date_wanted = self.date_wanted(statement, candidates.first().copied());
-        let tasks = candidates.iter().map(|duty| duty.task.id).collect();
         let item = Item { status: statement.likely, ..Item::default() };
-        let question = self.question(statement, person.id, vec![Part { tasks, item, unclear: true }]);
+        let part = Part { unclear: true, item, ..self.part_about(&candidates) };
+        let question = self.question(statement, person.id, vec![part]);
         let asked = self.ask(why, &question, false);
         let asked = asked.map(|(words, awaited)| (words.prefaced(&Vec::from_iter(date_wanted)), awaited));
         Decision::nothing("not understood").with(Change::KeepQuestion(question)).and_ask(self.answers, asked)
@@ -89,7 +93,10 @@ impl<'a> Case<'a> {
         };
         if !part.unclear {
             let known = vec![(duty, standing_still(&part.item, duty))];
-            return self.record_kept("the task is named", question, known, &review::chosen(duty));
+            return match self.wants_confirmation(&known) {
+                true => self.pick_to_confirm(question, &known),
+                false => self.record_kept("the task is named", question, known, &review::chosen(duty)),
+            };
         }
         let words = which_meaning(ask::Unclear::Task, question, duty);
         match self.pressed() {
@@ -124,11 +131,11 @@ impl<'a> Case<'a> {
         if !part.unclear {
             return self.refuse("the words have become clear", contact::STALE_BUTTON);
         }
-        let item = Item { words: part.item.words.clone(), ..meaning.item() };
         match (meaning, duty) {
             (Meaning::Nothing, _) => self.drop_question(question),
             (_, Some(duty)) => {
-                self.record_kept("the meaning is given", question, vec![(duty, item)], &review::chosen(duty))
+                let known = vec![(duty, meant(question, part, duty, meaning))];
+                self.record_kept("the meaning is given", question, known, &review::chosen(duty))
             }
             (_, None) => self.refuse("no such task", contact::STALE_BUTTON),
         }
@@ -136,7 +143,7 @@ impl<'a> Case<'a> {
 
     /// The words that wait, with the part that is asked about and the duty that the answer names; who may not answer is
     /// refused.
-    fn waiting(
+    pub(super) fn waiting(
         &self,
         of: PartOf,
         task: Option<TaskId>,
@@ -160,30 +167,31 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// `known`: of each task what the kept words say; `chosen`: what came of their question.
-    fn record_kept(
+    /// `known`: of each task what the kept words say; `outcome` stands in place of the buttons.
+    pub(super) fn record_kept(
         &self,
         reason: &'static str,
         question: &Question,
         mut known: Vec<(&Duty, Item)>,
-        chosen: &str,
+        outcome: &str,
     ) -> Decision {
-        let statement = Statement {
-            message_id: question.message_id,
-            at: question.at,
-            text: question.text.clone(),
-            items: Vec::new(),
-            likely: None,
-            attachments: question.attachments.clone(),
-            edited: question.edited,
-            goes_on: false,
-            passed_on: false,
-        };
+        let statement = kept_statement(question);
         let mut preface = self.drop_vain_wishes(&mut known, &statement);
         let record = known.iter().map(|(duty, item)| self.record(duty, item, &statement, question.person));
         let (change, next) = self.after_this_part(question);
         let mut decision =
-            Decision::nothing(reason).with(change).with(self.used_here(self.choices(question), String::new(), chosen));
+            Decision::nothing(reason).with(change).with(self.used_here(self.choices(question), String::new(), outcome));
+        // What was shown is all that the edited words say; the meaning of one part leaves the others as they are.
+        if question.edited && question.is_understood_as_whole() && self.has_live_report() {
+            preface.insert(0, contact::REVISED.to_owned());
+            let later = question.parts.get(1..).unwrap_or_default();
+            let dropped = self.dropped_by_edit(&statement, &known, later);
+            if !dropped.is_empty() {
+                let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
+                preface.push(contact::dropped_by_edit(&numbers));
+                decision.changes.extend(self.withdrawn_by_edit(&dropped, question.message_id));
+            }
+        }
         if let (true, Some(unit), Some(person)) =
             (self.facts.contacts.is_empty(), &self.place.unit, &self.place.speaker)
         {
@@ -280,7 +288,7 @@ impl<'a> Case<'a> {
     }
 
     /// The message whose button was pressed.
-    fn pressed(&self) -> Option<i64> {
+    pub(super) fn pressed(&self) -> Option<i64> {
         self.place.answered.filter(|_| self.answers.is_none())
     }
 }

@@ -15,6 +15,7 @@ use super::moment::Moment;
 use super::practice::Practice;
 use super::problem::Problem;
 use super::review::Petition;
+use super::unconfirmed::{self, Unconfirmed};
 pub use burn_down::BurnDown;
 pub use timeline::Dated;
 
@@ -53,6 +54,8 @@ pub struct Figures<'a> {
     pub claims: Vec<&'a Duty>,
     /// What units ask of the coordinators, the oldest first.
     pub petitions: Vec<(Petition, Asked, &'a Duty)>,
+    /// What waits for its own unit to confirm it, with the duties that it may be about.
+    pub unconfirmed: Vec<(&'a Unconfirmed, Vec<&'a Duty>)>,
 }
 
 /// Tasks or duties by status and by light. `overdue` counts beside the statuses.
@@ -82,9 +85,9 @@ pub struct Lights {
 pub struct DutyCounts {
     #[serde(flatten)]
     pub counts: Counts,
-    /// Of which anything was ever reported.
+    /// Of which anything was ever said, also where it waits to be confirmed.
     pub heard: usize,
-    /// Open, and nothing was ever reported.
+    /// Open, and nothing was ever said.
     pub silent: usize,
 }
 
@@ -175,6 +178,7 @@ pub fn of<'a>(duties: &'a [Duty], unassigned: &'a [UnassignedTask], at: Moment) 
         practices,
         blocked: duties.iter().filter(|duty| duty.status == Status::Blocked && duty.problems.is_empty()).collect(),
         petitions: petitions(duties),
+        unconfirmed: unconfirmed::of(duties),
         claims: duties.iter().filter(|duty| duty.status == Status::ClaimedDone).collect(),
         tasks,
     }
@@ -243,7 +247,7 @@ pub fn per_mille(part: usize, whole: usize) -> Option<usize> {
 
 /// Whether nothing was ever heard of a duty that is open.
 pub fn is_silent(duty: &Duty) -> bool {
-    duty.status.is_open() && duty.last_report.is_none()
+    duty.status.is_open() && duty.last_heard().is_none()
 }
 
 /// How a task stands, given all its duties: at least one.
@@ -323,7 +327,7 @@ fn count_tasks<'t, 'a: 't>(tasks: impl Iterator<Item = &'t TaskFigure<'a>>) -> C
 fn count_duties<'a>(duties: impl Iterator<Item = &'a Duty>, today: NaiveDate) -> DutyCounts {
     duties.fold(DutyCounts::default(), |mut found, duty| {
         found.counts.add(duty.status, Light::of(duty, today));
-        found.heard += usize::from(duty.last_report.is_some());
+        found.heard += usize::from(duty.last_heard().is_some());
         found.silent += usize::from(is_silent(duty));
         found
     })

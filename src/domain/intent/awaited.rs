@@ -42,12 +42,21 @@ pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option
         | Awaited::OrderReason { .. } => None,
         Awaited::Line { message_id } => of_task(PartOf { message_id, part: 0 }, &message.text, place),
         Awaited::Task(of) => of_task(of, &message.text, place),
-        Awaited::Meaning(of) => match (Meaning::of_label(&message.text), place.named.as_slice()) {
-            (Some(Meaning::Nothing), _) => Some(Intent::Mean { of, task: None, meaning: Meaning::Nothing }),
-            (Some(meaning), [only]) => Some(Intent::Mean { of, task: Some(only.id), meaning }),
-            _ => of_number(of, &message.text, place),
-        },
+        Awaited::Confirmation { of, at } if agrees(&message.text) => Some(Intent::Confirm { of, at }),
+        Awaited::Meaning(of) | Awaited::Confirmation { of, .. } => {
+            match (Meaning::of_label(&message.text), place.named.as_slice()) {
+                (Some(Meaning::Nothing), _) => Some(Intent::Mean { of, task: None, meaning: Meaning::Nothing }),
+                (Some(meaning), [only]) => Some(Intent::Mean { of, task: Some(only.id), meaning }),
+                _ => of_number(of, &message.text, place),
+            }
+        }
     }
+}
+
+/// Who types the agreement instead of pressing the button.
+fn agrees(text: &str) -> bool {
+    let bare = text.trim().trim_end_matches(['。', '！', '!', '.', '的']);
+    ["登记", "确认", "是", "对", "没错"].contains(&bare)
 }
 
 /// Whether words go on with what was passed on: they are neither thanks nor a question of their own.

@@ -42,6 +42,11 @@ fn part(of: PartOf) -> String {
     if of.part > 0 { format!(":{}", of.part) } else { String::new() }
 }
 
+/// What was understood of kept words counts, as they were worded at that moment.
+pub fn confirm_words(of: PartOf, at: DateTime<Utc>) -> String {
+    format!("v1:yes:{}:{}{}", of.message_id, at.timestamp(), part(of))
+}
+
 /// The message whose report the button takes back.
 pub fn undone(data: &str) -> Option<i64> {
     data.strip_prefix("v1:undo:")?.parse().ok()
@@ -272,6 +277,7 @@ pub(super) fn read(data: &str) -> Option<Intent> {
             Intent::Rights(rights::Wanted::Keep { person: PersonId(*person), ended_at: *ended_at })
         }
         ("unbind", [unit, chat]) => Intent::Rights(rights::Wanted::Unbind { unit: UnitId(*unit), chat: ChatId(*chat) }),
+        ("yes", [message_id, at, part @ ..]) => Intent::Confirm { of: part_of(*message_id, part)?, at: *at },
         ("page", [number]) => Intent::Page { number: usize::try_from(*number).ok()? },
         ("answer", [duty, key]) => Intent::Problem(problem::Wanted::AskAnswer { duty: DutyId(*duty), key: *key }),
         ("close", [duty, key]) => Intent::Problem(problem::Wanted::Close { duty: DutyId(*duty), key: *key }),
@@ -369,6 +375,7 @@ mod tests {
             undo(MESSAGE),
             pick(PartOf { message_id: MESSAGE, part: 999 }, task),
             pick_all(PartOf { message_id: MESSAGE, part: 999 }),
+            confirm_words(PartOf { message_id: MESSAGE, part: 999 }, at),
             ask(unit),
             confirm(unit, person),
             end_silence(ChatId(OURS), at),

@@ -89,6 +89,11 @@ pub enum Intent {
         task: Option<TaskId>,
         meaning: Meaning,
     },
+    /// Says that what was understood of kept words counts; `at`: as they were worded then, in seconds since 1970.
+    Confirm {
+        of: PartOf,
+        at: i64,
+    },
     AskToBeContact {
         unit: UnitId,
     },

@@ -12,7 +12,7 @@ use super::page::page;
 use super::{
     Block, Words, cut, date_and_time, day, escape, messages, numbered, pending, steps, task_line_in_office, task_title,
 };
-use super::{practice, problem, repeated};
+use super::{practice, problem, repeated, unconfirmed};
 use crate::understanding::{Query, QueryKind};
 
 /// How many units are named in a line before the rest is counted.
@@ -159,7 +159,8 @@ fn task_lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
     if duties.is_empty() {
         lines.push(Block::text("尚未明确责任单位。"));
     }
-    lines.extend(parts(duties, at, |duty| steps::blocks(duty, at.today)));
+    let also = |duty: &Duty| [steps::blocks(duty, at.today), unconfirmed::blocks(duty, at)].concat();
+    lines.extend(parts(duties, at, also));
     lines
 }
 
@@ -169,7 +170,7 @@ pub(super) fn parts(duties: &[&Duty], at: Moment, also: impl Fn(&Duty) -> Vec<Bl
     // Of a collective only those are named who have said or planned something, or whom the question names.
     let alone = duties.len() == 1;
     let (heard, unheard): (Vec<&Duty>, Vec<&Duty>) =
-        shared.iter().partition(|duty| alone || duty.last_report.is_some() || !duty.steps.is_empty());
+        shared.iter().partition(|duty| alone || duty.last_heard().is_some() || !duty.steps.is_empty());
     let named = own.into_iter().chain(heard.iter().copied());
     let mut lines: Vec<Block> =
         named.flat_map(|duty| std::iter::once(Block::text(part_line(duty, at))).chain(also(duty))).collect();
@@ -191,6 +192,7 @@ fn part_line(duty: &Duty, at: Moment) -> String {
             let edited = if report.edited { "修改" } else { "" };
             format!("（{}{edited}：{said}）", day(at.day_of(report.at), at.today))
         }
+        None if !duty.unconfirmed.is_empty() => "（反馈待确认）".to_owned(),
         None => "（尚无反馈）".to_owned(),
     };
     let overdue = duty.overdue_since(at.today).map(|_| "，<b>已逾期</b>").unwrap_or_default();
@@ -228,8 +230,10 @@ fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
         counts.done,
         counts.overdue
     );
+    let at = figures.totals.at;
     let duties = figures.tasks.iter().flat_map(|task| &task.duties);
-    Answer::new(head, duties.map(|duty| Block::task(duty_line(duty, figures.totals.at), duty.task.id)))
+    let lines = duties.map(|duty| Block::task(duty_line(duty, at), duty.task.id));
+    Answer::new(head, unconfirmed::blocks_of_unit(&figures.unconfirmed, at).into_iter().chain(lines))
 }
 
 fn overdue(figures: &Figures<'_>) -> Answer {

@@ -17,6 +17,12 @@ pub struct Happened {
     pub reports: i64,
     pub accepted: i64,
     pub returned: i64,
+    /// Messages of contacts that were read as words about duties, by what became of them: asked about before they counted,
+    /// taken back within the day, corrected within the hour.
+    pub read: i64,
+    pub asked: i64,
+    pub undone: i64,
+    pub corrected: i64,
 }
 
 /// What a briefing tells.
@@ -54,6 +60,7 @@ impl Briefing<'_> {
             )),
             Block::text(self.week(today)),
         ];
+        blocks.extend(self.understood());
         blocks.extend(self.overdue());
         blocks.extend(self.pending());
         blocks.extend(self.problems());
@@ -68,8 +75,19 @@ impl Briefing<'_> {
     }
 
     fn week(&self, today: NaiveDate) -> String {
-        let Happened { reports, accepted, returned } = self.happened;
+        let Happened { reports, accepted, returned, .. } = self.happened;
         format!("{}以来：收到反馈 {reports} 条，同意办结 {accepted} 项，退回 {returned} 项。", day(self.since, today))
+    }
+
+    /// How often contacts were understood.
+    fn understood(&self) -> Option<Block> {
+        let Happened { read, asked, undone, corrected, returned, .. } = self.happened;
+        let said_something = read + undone + corrected + returned > 0;
+        said_something.then(|| {
+            Block::text(format!(
+                "本期反馈消息 {read} 条：请联络员确认 {asked} 条，撤回 {undone} 条，更正 {corrected} 条，退回 {returned} 条。"
+            ))
+        })
     }
 
     fn overdue(&self) -> Vec<Block> {

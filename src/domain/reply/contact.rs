@@ -11,7 +11,7 @@ use super::lead::Others;
 use super::plans::PlanNames;
 use super::{
     Block, Button, Words, cut, date_and_time, day, escape, lead, messages, plan_in_unit, repeated, steps, task_title,
-    unclear,
+    unclear, unconfirmed,
 };
 
 /// How much of a problem is repeated in an answer.
@@ -267,6 +267,7 @@ pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) 
             if report.edited { format!("（{}修改）", day(at.day_of(report.at), today)) } else { String::new() };
         blocks.push(Block::text(format!("最近反馈{edited}：{}", repeated(&report.text, 300))));
     }
+    blocks.extend(unconfirmed::blocks(duty, at));
     blocks.extend(steps::blocks(duty, today));
     blocks.extend(lead::blocks(others, at));
     let mut words = messages(blocks);

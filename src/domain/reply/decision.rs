@@ -130,6 +130,7 @@ pub fn reply_hint(awaited: Awaited) -> Option<&'static str> {
         Awaited::Answer { .. } => Some("请输入答复"),
         Awaited::Task(_)
         | Awaited::Meaning(_)
+        | Awaited::Confirmation { .. }
         | Awaited::Line { .. }
         | Awaited::Addition { .. }
         | Awaited::Inspection { .. } => None,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::remind::{Digest, Item, Reason, Recipient};
-use super::{Block, Words, cut, deadline, escape, inspection, messages, steps, weekday};
+use super::{Block, Words, cut, deadline, escape, inspection, messages, steps, unconfirmed, weekday};
 use chrono::Datelike;
 use chrono_tz::Tz;
 
@@ -49,6 +49,7 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool) -> 
         blocks.push(Block::text("<b>专项督查到期关闭：</b>"));
         blocks.extend(digest.ended.iter().map(|ended| Block::text(inspection::ended(ended, today))));
     }
+    blocks.extend(unconfirmed::reminder(&digest.unconfirmed, today, zone).map(Block::text));
     if matches!(digest.to, Recipient::Unit(_)) {
         blocks.push(Block::text(how_to_answer(digest)));
         if !digest.calls.is_empty() && !digest.items.is_empty() {

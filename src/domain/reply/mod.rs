@@ -33,6 +33,7 @@ pub mod settings;
 pub mod steps;
 pub mod unbinding;
 pub mod unclear;
+pub mod unconfirmed;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Weekday};
 use chrono_tz::Tz;

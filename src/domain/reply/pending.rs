@@ -7,7 +7,7 @@ use super::super::moment::Moment;
 use super::super::review::{Petition, WishKind};
 use super::answers::Answer;
 use super::decision::{claim_row, more_time_row, suspension_row};
-use super::{Block, Words, day, escape, numbered, repeated, task_line_in_office};
+use super::{Block, Words, day, escape, numbered, repeated, task_line_in_office, unconfirmed};
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 60;
@@ -15,17 +15,18 @@ const LONGEST_QUOTE: usize = 60;
 const LONGEST_WORDS: usize = 600;
 
 pub(super) fn answer(figures: &Figures<'_>) -> Answer {
+    let at = figures.totals.at;
+    let unconfirmed = unconfirmed::blocks_of_office(&figures.unconfirmed, at);
     if figures.petitions.is_empty() {
-        return Answer::new("没有待核定的办结、延期和中止申请。", []);
+        return Answer::new("没有待核定的办结、延期和中止申请。", unconfirmed);
     }
     let count = |wanted| figures.petitions.iter().filter(|(petition, ..)| *petition == wanted).count();
     let counts = Petition::ALL.map(|petition| (name(petition), count(petition)));
     let counted = counts.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name} {count} 项"));
     let head = format!("<b>待核定</b>：{}", counted.collect::<Vec<_>>().join("，"));
-    let at = figures.totals.at;
     let blocks =
         figures.petitions.iter().map(|(petition, asked, duty)| block(*petition, *asked, duty, LONGEST_QUOTE, at));
-    Answer::new(head, numbered(blocks.collect()))
+    Answer::new(head, numbered(blocks.collect()).into_iter().chain(unconfirmed))
 }
 
 /// What waits, as it is worded by now, for whoever pressed a button that was drawn for other words.

@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
+
 use super::super::duty::Duty;
 use super::super::intent::Meaning;
 use super::super::intent::button::ALL_ABOVE;
 use super::plans::PlanNames;
-use super::{Button, Words, cut, escape, repeated, task_line};
+use super::recorded::{self, Recorded};
+use super::{Button, Words, cut, escape, plain_text, repeated, task_line};
 use crate::understanding::{Aside, Item};
 
 /// How many tasks are offered as buttons: two to a row, within what a telephone shows.
@@ -14,7 +17,15 @@ pub(super) const MOST_CHOICES: usize = 16;
 
 /// How much of what is taken back is repeated.
 const LONGEST_QUOTE: usize = 30;
+/// How much of what was understood stands on a button.
+const LONGEST_LABEL: usize = 20;
 
+/// What was understood counts.
+pub const CONFIRMED: &str = "已确认";
+/// Words were edited, and the new ones wait.
+pub const STANDS_MEANWHILE: &str = "修改后的内容确认前，仍按原反馈登记。";
+/// Other words stand in place of those that were shown.
+pub const SAID_OTHERWISE: &str = "已另行反馈";
 pub const NOT_RECORDED: &str = "未登记，原话留存备查。";
 
 /// Asks which task the words of this item are about; they wait for a button.
@@ -127,12 +138,10 @@ fn quoted<'a>(words: &str, whole: &'a str) -> Cow<'a, str> {
 
 /// Asks what words mean that were not understood.
 pub fn which_meaning(why: Unclear, words: &str, duty: &Duty, choices: &[(Meaning, String)]) -> Words {
-    let buttons: Vec<Button> =
-        choices.iter().map(|(meaning, data)| Button { text: meaning.label().to_owned(), data: data.clone() }).collect();
     let (why, what, task) = (why.label(), quoted(words, "这句话"), task_line(duty));
     let words = format!("{why}请点选{what}对{task}的含义，或重新回复，例如“进度60%”。");
     let mut words = Words::plain(words).about([duty.task.id]);
-    words.buttons = buttons.chunks(2).map(<[Button]>::to_vec).collect();
+    words.buttons = meaning_buttons(choices);
     words
 }
 
@@ -143,6 +152,32 @@ pub fn which_unclear_task(why: Unclear, words: &str, candidates: &[(&Duty, Strin
     let mut words = Words::plain(words).about(candidates.iter().map(|(duty, _)| duty.task.id));
     words.buttons = task_buttons(candidates);
     words.with_row(vec![Button { text: Meaning::Nothing.label().to_owned(), data: drop }])
+}
+
+/// Shows what was understood, which counts once `agree` is pressed; `choices` say what else the words mean.
+pub fn whether_understood(
+    understood: &[Recorded<'_>],
+    agree: String,
+    choices: &[(Meaning, String)],
+    today: NaiveDate,
+) -> Words {
+    let lines: Vec<_> = understood.iter().map(|one| recorded::understood(one, &task_line(one.duty), today)).collect();
+    let label = match understood {
+        [only] => cut(&plain_text(&recorded::understood(only, "登记", today)), LONGEST_LABEL),
+        several => format!("登记以上{}项", several.len()),
+    };
+    let said = format!("理解如下，点选登记后生效；有出入请改选或重新回复。\n{}", lines.join("\n"));
+    let mut words = Words::plain(said)
+        .about(understood.iter().map(|one| one.duty.task.id))
+        .with_row(vec![Button { text: label, data: agree }]);
+    words.buttons.extend(meaning_buttons(choices));
+    words
+}
+
+fn meaning_buttons(choices: &[(Meaning, String)]) -> Vec<Vec<Button>> {
+    let buttons: Vec<Button> =
+        choices.iter().map(|(meaning, data)| Button { text: meaning.label().to_owned(), data: data.clone() }).collect();
+    buttons.chunks(2).map(<[Button]>::to_vec).collect()
 }
 
 pub fn not_recorded() -> Words {

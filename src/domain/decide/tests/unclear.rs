@@ -17,6 +17,8 @@ fn kept(text: &str) -> Question {
         settled: 0,
         attachments: Vec::new(),
         edited: false,
+        unit: None,
+        understood: Vec::new(),
         answered: false,
     }
 }
@@ -181,6 +183,8 @@ fn a_button_names_the_task_once() {
         settled: 0,
         attachments: Vec::new(),
         edited: false,
+        unit: None,
+        understood: Vec::new(),
         answered: false,
     };
     let open = Facts { question: Some(question.clone()), ..facts() };
@@ -211,7 +215,7 @@ fn parts_are_asked_about_one_after_another() {
     "#);
     let part = |task, words: &str| {
         let item = crate::understanding::Item { words: words.into(), ..Default::default() };
-        Part { tasks: vec![TaskId(task)], item, unclear: true }
+        Part { tasks: vec![TaskId(task)], item, unclear: true, ..Part::default() }
     };
     let question = Question {
         parts: vec![part(5, "那样子吧"), part(26, "就那样")], ..kept("5 那样子吧，26 就那样")

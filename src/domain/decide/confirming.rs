@@ -1,0 +1,152 @@
+//! Readings that count only once they are confirmed, as the office wants it: what was understood is shown, and one press
+//! makes it a report.
+
+use super::super::duty::{Duty, DutyId, Status};
+use super::super::intent::{Meaning, Statement, button};
+use super::super::place::{Awaited, PartOf};
+use super::super::policy::Confirm;
+use super::super::reply::{Words, contact, unclear as ask};
+use super::{AskedFor, Case, Change, Decision, Part, Question};
+use crate::understanding::Item;
+
+impl<'a> Case<'a> {
+    /// Whether what was understood of a message is shown before it counts. A message is confirmed as a whole.
+    pub(super) fn wants_confirmation(&self, known: &[(&Duty, Item)]) -> bool {
+        match self.facts.confirm {
+            Confirm::Doubtful => false,
+            Confirm::Completions => known.iter().any(|(_, item)| claims(item)),
+            Confirm::All => known.iter().any(|(_, item)| !item.is_empty()),
+        }
+    }
+
+    /// Keeps what was understood and asks whether it counts, before anything else of the message is asked about. `decision`
+    /// has what counts anyway.
+    pub(super) fn ask_to_confirm(
+        &self,
+        decision: Decision,
+        preface: &[String],
+        known: &[(&'a Duty, Item)],
+        question: Question,
+        statement: &Statement,
+    ) -> Decision {
+        let (mut answered, next) = self.after_own_answer(known, statement).unwrap_or_default();
+        // Edited words go on waiting in their new wording.
+        answered.retain(|change| *change != Change::CloseQuestion { message_id: statement.message_id });
+        let question = understood_in(question, known);
+        let asked = (self.shown_to_confirm(&question), confirmation_of(&question));
+        let decision = answered.into_iter().fold(decision, Decision::with).with(Change::KeepQuestion(question));
+        self.confirm(decision, preface, &[], Some(asked), statement).and_ask(self.answers, next)
+    }
+
+    /// The task of words is named whose reading is shown before it counts.
+    pub(super) fn pick_to_confirm(&self, question: &Question, known: &[(&'a Duty, Item)]) -> Decision {
+        let question = understood_in(question.clone(), known);
+        let (words, asked_for) = (self.shown_to_confirm(&question), confirmation_of(&question));
+        let decision = Decision::nothing("the task is named, and the reading waits");
+        let decision = decision.with(Change::KeepQuestion(question));
+        match self.pressed() {
+            Some(message_id) => decision.with(Change::TurnPage { message_id, words }),
+            None => decision.and_say(super::To::Here, self.answers, [words]).asking_for(AskedFor::Known(asked_for)),
+        }
+    }
+
+    /// What was understood counts. `at`: the moment of the wording for which the button was drawn.
+    pub(super) fn confirm_understood(&self, of: PartOf, at: i64) -> Decision {
+        let question = match self.waiting(of, None) {
+            Ok((question, ..)) => question,
+            Err(refusal) => return refusal,
+        };
+        let known = self.still_understood(question);
+        if known.is_empty() || question.at.timestamp() != at {
+            return self.refuse("the words have changed", contact::STALE_BUTTON);
+        }
+        self.record_kept("what was understood is confirmed", question, known, ask::CONFIRMED)
+    }
+
+    /// What is left to confirm of a question once its speaker has told of these duties, which is shown again.
+    pub(super) fn still_to_confirm(&self, question: &Question, told: &[(&Duty, Item)]) -> Option<Vec<Change>> {
+        let mut left = self.still_understood(question);
+        left.retain(|(duty, _)| !told.iter().any(|(told, _)| told.id == duty.id));
+        if left.is_empty() {
+            return None;
+        }
+        let question = understood_in(question.clone(), &left);
+        let words = self.shown_to_confirm(&question);
+        let shown = self.place.answered.map(|message_id| Change::TurnPage { message_id, words });
+        Some(std::iter::once(Change::KeepQuestion(question)).chain(shown).collect())
+    }
+
+    /// A reading that was shown is gone once its speaker says something else.
+    pub(super) fn said_otherwise(&self, question: &Question) -> Option<Change> {
+        (!question.understood.is_empty())
+            .then(|| self.used_here(self.choices(question), String::new(), ask::SAID_OTHERWISE))
+    }
+
+    /// What was understood of duties that the unit still has.
+    fn still_understood(&self, question: &Question) -> Vec<(&'a Duty, Item)> {
+        let of_duty = |(duty, item): &(DutyId, Item)| Some((self.duty(*duty)?, item.clone()));
+        question.understood.iter().filter_map(of_duty).collect()
+    }
+
+    /// Shows what was understood. The first button is that it counts; of one task others say what else it means.
+    fn shown_to_confirm(&self, question: &Question) -> Words {
+        let known = self.still_understood(question);
+        let statement = kept_statement(question);
+        let of = question.present();
+        let agree = button::confirm_words(of, question.at);
+        let choices = match known.as_slice() {
+            [(duty, item)] => {
+                let means_else = |meaning: &Meaning| item.status.is_none() || meaning.item().status != item.status;
+                let choice = |meaning| (meaning, button::mean(of, Some(duty.task.id), meaning));
+                Meaning::ALL.into_iter().filter(means_else).map(choice).collect()
+            }
+            _ => vec![(Meaning::Nothing, button::mean(of, None, Meaning::Nothing))],
+        };
+        ask::whether_understood(&self.told(&known, &statement), agree, &choices, self.moment.today)
+    }
+}
+
+/// What a button makes of words whose reading was shown: what else was understood of that duty stays.
+pub(super) fn meant(question: &Question, part: &Part, duty: &Duty, meaning: Meaning) -> Item {
+    let understood = question.understood.iter().find(|(id, _)| *id == duty.id);
+    match understood {
+        Some((_, Item { words, problems, practices, .. })) => {
+            Item { words: words.clone(), problems: problems.clone(), practices: practices.clone(), ..meaning.item() }
+        }
+        None => Item { words: part.item.words.clone(), ..meaning.item() },
+    }
+}
+
+/// The words of a question, as they were said.
+pub(super) fn kept_statement(question: &Question) -> Statement {
+    Statement {
+        message_id: question.message_id,
+        at: question.at,
+        text: question.text.clone(),
+        items: Vec::new(),
+        likely: None,
+        attachments: question.attachments.clone(),
+        edited: question.edited,
+        goes_on: false,
+        passed_on: false,
+    }
+}
+
+/// A question whose present part is what was understood of these duties.
+fn understood_in(mut question: Question, known: &[(&Duty, Item)]) -> Question {
+    question.understood = known.iter().map(|(duty, item)| (duty.id, item.clone())).collect();
+    if let Some(part) = question.parts.first_mut() {
+        part.tasks = known.iter().map(|(duty, _)| duty.task.id).collect();
+        (part.of_unit, part.unclear) = (false, true);
+    }
+    question
+}
+
+fn confirmation_of(question: &Question) -> Awaited {
+    Awaited::Confirmation { of: question.present(), at: question.at.timestamp() }
+}
+
+/// Whether a completion is claimed, of the duty or of one date.
+fn claims(item: &Item) -> bool {
+    [item.status, item.milestone_status].contains(&Some(Status::ClaimedDone))
+}
