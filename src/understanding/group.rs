@@ -9,12 +9,18 @@ pub enum Group {
     Shared,
 }
 
+pattern!(
+    GROUP,
+    r"(?:^|[，,。；;、\s])(?:我[们局厅委办市县]|[我本]?单位|以上|上述|这些|其中|其余|其他|所有|全部|由|的)*(?P<part>牵头|主办|共同|共性|配合|协办|参与)(?:负责|承担|办理|的)*(?:各|所有|全部|[两二三四五六七八九十几\d]+)?[项个件]?(?:任务|事项)"
+);
+
+/// Whether words begin with a group: the 配合任务 of 其余配合任务正常推进.
+pub(super) fn begins_with_group(words: &str) -> bool {
+    GROUP.find(words).is_some_and(|found| found.start() == 0)
+}
+
 /// The groups that words name, each once.
 pub fn groups(words: &str) -> Vec<Group> {
-    pattern!(
-        GROUP,
-        r"(?:^|[，,。；;、\s])(?:我[们局厅委办市县]|[我本]?单位|以上|上述|这些|其中|其余|其他|所有|全部|由|的)*(?P<part>牵头|主办|共同|共性|配合|协办|参与)(?:负责|承担|办理|的)*(?:各|所有|全部|[两二三四五六七八九十几\d]+)?[项个件]?(?:任务|事项)"
-    );
     let mut groups = Vec::new();
     for found in GROUP.captures_iter(words) {
         let group = if matches!(&found["part"], "牵头" | "主办") { Group::Led } else { Group::Shared };

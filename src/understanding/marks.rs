@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::group::begins_with_group;
 use super::lists::{between, circled, exactly, first_number, numbers, without_inner_lists};
 use super::surroundings::{
     begins_like_measure, begins_segment, clause_start, counts_from_one, ends_clause, ends_number, goes_on_to,
@@ -90,7 +91,7 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
                 .any(|mark: &Mark| matches!(&mark.what, What::Tasks(numbers) if !numbers.iter().all(is_named)));
             let said = matched.as_str();
             let counted = ["项", "任务", "工作", "的", "个"].iter().any(|noun| said.ends_with(noun));
-            let opens = (counted || stands_alike(after) || goes_on_to_tell(after))
+            let opens = (counted || stands_alike(after) || goes_on_to_tell(after) || begins_with_group(after))
                 && match named {
                     [_, _, ..] => begins,
                     _ if tells_others => begins && stands_alike(after),
