@@ -109,9 +109,9 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             // 第一，…第二，… lists points, unless a task of that number was named.
             let lists = found.name("unit").is_none()
                 && list.as_str().starts_with(|first: char| numerals::CHINESE.contains(first));
-            let own = exactly(list.as_str()).iter().all(is_named);
-            let is_task =
-                found.name("unit").is_some() || begins && ends_number(after) && (!lists || own || named.is_empty());
+            let of_named = numbers(list.as_str()).iter().all(is_named);
+            let is_task = found.name("unit").is_some()
+                || begins && ends_number(after) && (!lists || of_named || named.is_empty());
             // 第4项，第3批目录 names one task.
             if !is_task && let Some(comma) = list.as_str().find(['项', '号']) {
                 let number = exactly(&list.as_str()[..comma]);
@@ -141,8 +141,9 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let exact = exactly(list.as_str());
             let numbers = if exact.iter().all(is_named) { exact } else { numbers(list.as_str()) };
             let opens = begins && !lists_remarks(before);
-            let own = exactly(list.as_str()).iter().all(is_named);
-            let opens = opens && (found.name("stop").is_some() && (own || !is_heading(after)) || tells_standing(after));
+            let of_named = exactly(list.as_str()).iter().all(is_named);
+            let opens =
+                opens && (found.name("stop").is_some() && (of_named || !is_heading(after)) || tells_standing(after));
             (opens && !numbers.is_empty() && numbers.iter().all(is_named)).then_some(What::Tasks(numbers))
         } else {
             let list = &found.name("bare").map_or_else(String::new, |list| own(list.as_str()));

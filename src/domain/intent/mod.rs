@@ -3,6 +3,7 @@
 mod awaited;
 pub mod button;
 mod commanded;
+mod heard;
 mod inspecting;
 mod meaning;
 mod order;
@@ -16,7 +17,7 @@ use chrono::NaiveDate;
 use super::citation;
 use super::command::{self, Command, Paper};
 use super::duty::{ChatId, DutyId, InspectionId, PersonId, PracticeId, StepId, TaskId, UnitId};
-use super::incoming::{Attachment, AttachmentKind, Event, Incoming, Message, Sender, Standing};
+use super::incoming::{Event, Incoming, Message, Sender, Standing};
 use super::inspection;
 use super::moment::Moment;
 use super::place::{Awaited, PartOf, Place};
@@ -25,8 +26,9 @@ use super::review::{Order, Verdict, WishKind};
 use super::rights;
 use super::steps::{Mark, View};
 use crate::understanding::steps::announced;
-use crate::understanding::{self as words, Item, Named, Query, QueryKind, understand_contact, understand_coordinator};
+use crate::understanding::{self as words, Item, Query, QueryKind, understand_contact, understand_coordinator};
 pub use button::DrawnFor;
+use heard::{document, goes_on, named};
 pub use meaning::Meaning;
 pub use statement::{Plan, Statement};
 
@@ -348,10 +350,6 @@ struct Said {
     goes_on: bool,
 }
 
-fn goes_on(place: &Place) -> bool {
-    place.album.as_ref().is_some_and(|album| album.goes_on)
-}
-
 fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
     let Said { edited, goes_on } = said;
     let named = named(place);
@@ -387,15 +385,6 @@ fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveD
         words::Intent::Read | words::Intent::Chatter => Intent::Nothing,
         words::Intent::Unclear | words::Intent::Query => Intent::Unclear(statement(understanding.unclear)),
     }
-}
-
-/// The tasks that the answered message named, as the reading of words takes them.
-fn named(place: &Place) -> Vec<Named> {
-    place.named.iter().map(|task| Named { number: task.number.clone(), text: task.text.clone() }).collect()
-}
-
-fn document(message: &Message) -> Option<&Attachment> {
-    message.attachments.first().filter(|attachment| attachment.kind == AttachmentKind::Document)
 }
 
 fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
