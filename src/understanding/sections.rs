@@ -75,6 +75,7 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
                 | Class::Contrast
                 | Class::Own
                 | Class::Number
+                | Class::It
                 | Class::Count
                 | Class::Pause
         )

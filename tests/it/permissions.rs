@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::clock::Clock;
 use duban::domain::intent::seal::Seal;
-use duban::domain::policy::Policy;
 use duban::flow;
 use duban::schedule::calendar::Calendar;
 use duban::store::{Outcome, Store, Update};
@@ -101,6 +100,7 @@ const ACTIONS: &[(&str, Action)] = &[
     ("/start", Say("/start")),
     ("按含义：推进中", Press("v1:mean:progress:53:{task}")),
     ("按不登记", Press("v1:mean:nothing:53:0")),
+    ("按登记（待确认）", Press("v1:yes:48:1560387630")),
     ("按选定任务", Press("v1:pick:53:{task}")),
     ("按以上全部", Press("v1:all:53")),
     ("按申请登记", Press("v1:ask:{unit}")),
@@ -224,6 +224,12 @@ impl Scene {
         let mut update = scene.message(sender("", POLICE, CONTACT), "你懂的", Some(REMINDER), false);
         update["message"]["message_id"] = json!(53);
         hear(&database, &update, scene.now).await;
+        // A reading that waits to be confirmed.
+        scene.office.ask(&["policy", "confirm", "all"]);
+        let mut update = scene.message(sender("", POLICE, CONTACT), "/report 8 20%", None, false);
+        update["message"]["message_id"] = json!(48);
+        hear(&database, &update, scene.now).await;
+        scene.office.ask(&["policy", "confirm", "doubtful"]);
         let update = scene.press(sender("", COORDINATORS, COORDINATOR), "v1:cite:59");
         hear(&database, &update, scene.now).await;
         let update = scene.press(sender("", COORDINATORS, COORDINATOR), "v1:inspect:61");
@@ -341,7 +347,8 @@ async fn hear(database: &str, update: &Value, now: DateTime<Utc>) -> String {
     let me = Me { id: 1, username: "duban_bot".to_owned(), can_read_all_group_messages: false };
     let update = Update { update_id: update["update_id"].as_i64().expect("an id"), raw: update.to_string() };
     let mut tx = store.begin(now).await.expect("begun");
-    flow::on_update(&mut tx, &update, &me, &Policy::default(), &Calendar::china()).await.expect("heard");
+    let policy = tx.policy().await.expect("read");
+    flow::on_update(&mut tx, &update, &me, &policy, &Calendar::china()).await.expect("heard");
     tx.commit().await.expect("committed");
     store.close().await;
 
@@ -582,7 +589,7 @@ async fn who_may_do_what() {
       无声 ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群
       “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 督办员@本单位群
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
-      “尚有任务未反馈的单位 34 个（截至2019年6月13日” ← 督办员@督办群，路人@督办群，督办员@私聊
+      “尚有任务未反馈的单位 33 个（截至2019年6月13日” ← 督办员@督办群，路人@督办群，督办员@私聊
       “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
       “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
     回复提醒：5 进展如何
@@ -616,6 +623,11 @@ async fn who_may_do_what() {
       “情况已有变化，此按钮不再有效。” ← 外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，联络员@私聊，督办员@私聊，路人@私聊
     按不登记
       [question_closed] “未登记，原话留存备查。” ← 联络员@本单位群
+      “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群
+      “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “情况已有变化，此按钮不再有效。” ← 外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，联络员@私聊，督办员@私聊，路人@私聊
+    按登记（待确认）
+      [question_closed] [report_recorded] “已登记 第8项 落实市场准入负面清单：推进中20%” ← 联络员@本单位群
       “仅本单位联络员可以操作。” ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群，督办员@本单位群
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
       “情况已有变化，此按钮不再有效。” ← 外单位联络员@外单位群，督办员@督办群，路人@督办群，路人@未绑定群，联络员@私聊，督办员@私聊，路人@私聊

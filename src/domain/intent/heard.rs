@@ -4,6 +4,13 @@ use crate::domain::incoming::{Attachment, AttachmentKind, Message};
 use crate::domain::place::Place;
 use crate::understanding::Named;
 
+/// How words stand to what was said before.
+#[derive(Clone, Copy)]
+pub(super) struct Said {
+    pub edited: bool,
+    pub goes_on: bool,
+}
+
 /// Whether a message goes on with what another part of its album began.
 pub(super) fn goes_on(place: &Place) -> bool {
     place.album.as_ref().is_some_and(|album| album.goes_on)

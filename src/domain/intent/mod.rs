@@ -28,7 +28,7 @@ use super::steps::{Mark, View};
 use crate::understanding::steps::announced;
 use crate::understanding::{self as words, Item, Query, QueryKind, understand_contact, understand_coordinator};
 pub use button::DrawnFor;
-use heard::{document, goes_on, named};
+use heard::{Said, document, goes_on, named};
 pub use meaning::Meaning;
 pub use statement::{Plan, Statement};
 
@@ -341,13 +341,6 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
         return Intent::BreakDown(Plan { message_id: message.message_id, number, breakdown, edited });
     }
     of_words(&message.text, message, Said { edited, goes_on: goes_on(place) }, place, on)
-}
-
-/// How words stand to what was said before.
-#[derive(Clone, Copy)]
-struct Said {
-    edited: bool,
-    goes_on: bool,
 }
 
 fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
