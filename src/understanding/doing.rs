@@ -19,7 +19,7 @@ rules! {
     TO_BEGIN: "to_begin" = "(will|deadline|cond)(will|now|manner|date|deadline|period|all|own|it|task|le|link)*begin";
     // 经全厅上下共同努力, 按照方案要求
     CIRCUMSTANCE: "circumstance" = "^courtesy*(manner|link)(manner|link|own|unknown|plain|task|stage|thing|other|place|all|will|it|topic|quote|pause|de|now|courtesy|number|count|date)*$";
-    NAMES_TASK: "names_the_task" = "^(courtesy|own|it|task|de|link|deadline|dated|date|unknown|plain|topic|now|manner|quote|pause|stage|thing|place|act|extend)*(it|task|dated)$";
+    pub NAMES_TASK: "names_the_task" = "^(courtesy|own|it|task|de|link|deadline|dated|date|unknown|plain|topic|now|manner|quote|pause|stage|thing|place|act|extend)*(it|task|dated)$";
     // 还没
     NOT_YET: "not_yet" = "^(courtesy|own|it|task|now|all)*not(le|courtesy)*$";
     // 差不多了

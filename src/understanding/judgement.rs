@@ -136,7 +136,8 @@ fn takes_back(what: &What) -> bool {
     )
 }
 
-/// The share of the whole. Beside a firm claim that of something else, 一窗74%, tells nothing of it; of several that differ, only one that is plainly that of the whole counts.
+/// The share of the whole. Beside a firm claim that of something else, 一窗74%, tells nothing of it; of several that differ,
+/// only one that is plainly that of the whole counts.
 fn share(facts: &[Fact], firmly: bool) -> Option<Share> {
     let told: Vec<(Share, bool)> = facts
         .iter()

@@ -139,9 +139,9 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             (opens && all_named || lists).then_some(What::Tasks(counted))
         } else if let Some(list) = found.name("ordinal") {
             let exact = exactly(list.as_str());
-            let numbers = if exact.iter().all(is_named) { exact } else { numbers(list.as_str()) };
+            let of_named = exact.iter().all(is_named);
+            let numbers = if of_named { exact } else { numbers(list.as_str()) };
             let opens = begins && !lists_remarks(before);
-            let of_named = exactly(list.as_str()).iter().all(is_named);
             let opens =
                 opens && (found.name("stop").is_some() && (of_named || !is_heading(after)) || tells_standing(after));
             (opens && !numbers.is_empty() && numbers.iter().all(is_named)).then_some(What::Tasks(numbers))

@@ -63,10 +63,9 @@ use text::Typed;
 
 /// Explains how a contact's words are understood.
 pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
-    let typed = Typed::new(text);
-    if is_beyond_reading(&typed.plain) {
+    let Some(typed) = own_words(text) else {
         return Why { facts: Vec::new(), unexplained: vec![text.to_owned()] };
-    }
+    };
     let mut why = Why::default();
     for part in told(&typed, named, on).0 {
         why.facts.extend(part.reading.facts.iter().map(|fact| {
@@ -103,6 +102,13 @@ fn is_beyond_reading(plain: &str) -> bool {
     count > MOST_NUMBERS || longest > LONGEST_NUMBER
 }
 
+/// A contact's own words, without a reminder that was copied; `None` where they are none, or beyond reading.
+fn own_words(text: &str) -> Option<Typed> {
+    let typed = Typed::new(text);
+    let own = manner::own_words(&typed.plain)?;
+    Some(typed.from(own)).filter(|typed| !is_beyond_reading(&typed.plain))
+}
+
 /// What was read of the words about some tasks.
 struct Told {
     tasks: Vec<Option<String>>,
@@ -115,15 +121,10 @@ struct Told {
 /// the day on which the words were said.
 pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
     let only = Understanding::only;
-    let typed = Typed::new(text);
-    let Some(own) = manner::own_words(&typed.plain) else {
+    let Some(typed) = own_words(text) else {
         return only(Intent::Unclear);
     };
-    let typed = typed.from(own);
     let plain = typed.plain.as_str();
-    if is_beyond_reading(plain) {
-        return only(Intent::Unclear);
-    }
     if manner::is_chatter(plain) {
         return only(Intent::Chatter);
     }
@@ -159,13 +160,12 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
     // Who tells of several acts reports, though one part is another's.
     let stands = stands || facts().filter(|what| **what == What::Act).count() > 1;
     let tells = says(|what| matches!(what, What::Problem(_) | What::Act));
+    let asks_office = says(|what| matches!(what, What::Question(_))) && manner::asks_of_the_office(plain);
     let intent = match () {
         () if doubtful || open => Intent::Unclear,
         () if says(|what| matches!(what, What::MoreTime(_))) => Intent::Extension,
         () if says(|what| *what == What::NotOurs) && !stands => Intent::Transfer,
-        () if says(|what| matches!(what, What::Question(_))) && manner::asks_of_the_office(plain) && !stands => {
-            Intent::Query
-        }
+        () if asks_office && !stands => Intent::Query,
         () if says(|what| *what == What::Demand) && !stands => Intent::Unclear,
         () if says(|what| *what == What::Later)
             && !stands
@@ -175,8 +175,7 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
             Intent::Defer
         }
         () if something => Intent::Report,
-        () if says(|what| *what == What::Question(true)) && !manner::asks_of_the_office(plain) => Intent::Unclear,
-        () if says(|what| matches!(what, What::Question(_))) && manner::asks_of_the_office(plain) => Intent::Query,
+        () if asks_office => Intent::Query,
         () if says(|what| matches!(what, What::Question(_))) => Intent::Unclear,
         () if says(|what| *what == What::Later) => Intent::Defer,
         () if manner::opens_with_read(plain) => Intent::Read,
@@ -252,24 +251,26 @@ fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) {
     let plain = typed.plain.as_str();
     let mut told: Vec<Told> = Vec::new();
     for segment in segments(plain, named) {
-        let due: Vec<Due> = segment
+        let about: Vec<&Named> = segment
             .tasks
             .iter()
             .flatten()
             .filter_map(|number| named.iter().find(|task| task.number == *number))
-            .flat_map(|task| milestone::dues(&task.text, on))
             .collect();
-        let mut tokens = token::within(plain, &segment.words, segment.numbered);
-        if let [Some(number)] = segment.tasks.as_slice() {
-            let title = named.iter().find(|task| task.number == *number).map_or("", |task| task.text.as_str());
-            topic::point_out(plain, title, &mut tokens);
-        }
-        let reading = reading::read(plain, &tokens, &due, on);
-        // 42同上
         let words: String = segment.words.iter().map(|range| &plain[range.clone()]).collect();
-        let reading = match (SAME.is_match(words.trim_matches(text::EDGES)), told.last()) {
-            (true, Some(last)) => last.reading.clone(),
-            _ => reading,
+        // 42同上
+        let same = told.last().filter(|_| SAME.is_match(words.trim_matches(text::EDGES)));
+        let reading = match same {
+            Some(last) => last.reading.clone(),
+            None => {
+                let due: Vec<Due> = about.iter().flat_map(|task| milestone::dues(&task.text, on)).collect();
+                let mut tokens = token::within(plain, &segment.words, segment.numbered);
+                if let [Some(_)] = segment.tasks.as_slice() {
+                    let title = about.first().map_or("", |task| task.text.as_str());
+                    topic::point_out(plain, title, &mut tokens);
+                }
+                reading::read(plain, &tokens, &due, on)
+            }
         };
         told.push(Told { tasks: segment.tasks, rest: segment.rest, words: segment.words, reading });
     }

@@ -33,7 +33,6 @@ rules! {
     ONLY_HEARSAY: "hearsay" = "^(own|other|it|unknown|courtesy|manner|now|date|link|place|act|already)*hearsay(le|de|manner|courtesy)*$";
     STAGE_TOLD: "stage_told" = "(stage|thing|period|place)";
     EXPLICIT: "explicit_subject" = "(it|task|own|label_progress|signoff)";
-    NAMES_TASK: "names_the_task" = "^(courtesy|own|it|task|de|link|deadline|dated|date|unknown|plain|topic|now|manner|quote|pause|stage|thing|place|act|extend)*(it|task|dated)$";
 }
 
 // 之前卡在资金上
@@ -295,7 +294,7 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         reading.facts.push(Fact { what, range: clause.range(), rule });
     }
     carry(clause, carried);
-    let names = !clause.has(Class::It) && (clause.is(&ONLY_NAMES) || clause.is(&NAMES_TASK));
+    let names = !clause.has(Class::It) && (clause.is(&ONLY_NAMES) || clause.is(&doing::NAMES_TASK));
     let named = milestone::of(clause, around.known, around.on).filter(|_| names);
     carried.due = named.or(carried.due);
 }

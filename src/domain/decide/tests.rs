@@ -94,6 +94,23 @@ pub(super) fn facts() -> Facts {
     Facts { duties, contacts: vec![PersonId(1)], ..Facts::default() }
 }
 
+/// What message 70 reported of a duty.
+fn earlier(duty: i64, text: &str) -> EarlierReport {
+    EarlierReport {
+        duty: DutyId(duty),
+        message_id: 70,
+        text: text.into(),
+        aside: None,
+        problems: Vec::new(),
+        withdrawn: false,
+        ruled: false,
+        answered: Vec::new(),
+        alone_raises: Vec::new(),
+        granted: None,
+        without: (Status::NotStarted, None),
+    }
+}
+
 fn message(text: &str) -> Message {
     let at = "2019-06-27T08:59:00+08:00".parse().unwrap();
     Message {
@@ -208,21 +225,8 @@ fn after_the_due_date_it_is_late() {
 
 #[test]
 fn an_edit_makes_a_new_version() {
-    let report = |duty, text: &str| EarlierReport {
-        duty: DutyId(duty),
-        message_id: 70,
-        text: text.into(),
-        aside: None,
-        problems: Vec::new(),
-        withdrawn: false,
-        ruled: false,
-        answered: Vec::new(),
-        alone_raises: Vec::new(),
-        granted: None,
-        without: (Status::NotStarted, None),
-    };
     let before =
-        Facts { earlier: vec![report(50, "5、26均完成50%"), report(260, "5、26均完成50%")], ..facts() };
+        Facts { earlier: vec![earlier(50, "5、26均完成50%"), earlier(260, "5、26均完成50%")], ..facts() };
     let edits = |text: &str| happens(Event::Edited(message(text)), &group(Some(1)), &before);
     insta::assert_snapshot!(edits("第5项完成70%"), @"
     (a contact reports)

@@ -9,20 +9,8 @@ fn about_five() -> Place {
     Place { named: vec![duty(5, Status::NotStarted).task], ..group(Some(1)) }
 }
 
-fn earlier(aside: Option<Aside>, text: &str) -> EarlierReport {
-    EarlierReport {
-        duty: DutyId(50),
-        message_id: 70,
-        text: text.into(),
-        aside,
-        problems: Vec::new(),
-        withdrawn: false,
-        ruled: false,
-        answered: Vec::new(),
-        alone_raises: Vec::new(),
-        granted: None,
-        without: (Status::NotStarted, None),
-    }
+fn beside(aside: Option<Aside>, text: &str) -> EarlierReport {
+    EarlierReport { aside, ..earlier(50, text) }
 }
 
 fn waits(item: Item) -> Facts {
@@ -97,7 +85,7 @@ fn a_task_may_be_anothers() {
 
 #[test]
 fn who_takes_it_back_tells_the_coordinators() {
-    let said = Facts { earlier: vec![earlier(Some(Aside::Transfer), "不属我厅职责")], ..facts() };
+    let said = Facts { earlier: vec![beside(Some(Aside::Transfer), "不属我厅职责")], ..facts() };
     insta::assert_snapshot!(presses("v1:undo:70", &group(Some(1)), &said), @"
     (a report is withdrawn)
     Withdraw { message_id: 70, duties: [DutyId(50)] }
@@ -118,7 +106,7 @@ fn who_takes_it_back_tells_the_coordinators() {
     Here: 已按修改后的内容更新。 / 已登记 第5项 任务5：不属本单位职责，已转告督办员，答复前仍由本单位负责。 [v1:undo:70]
     Coordinators: 省住房城乡建设厅（某1）表示第5项 任务5不属其职责。 / 原话（6月27日08:59修改）：不属我厅职责，请转公安厅
     ");
-    let deferred = Facts { earlier: vec![earlier(Some(Aside::Defer), "稍后反馈")], ..facts() };
+    let deferred = Facts { earlier: vec![beside(Some(Aside::Defer), "稍后反馈")], ..facts() };
     insta::assert_snapshot!(edits("进度30%", &deferred), @"
     (a contact reports)
     record 50 in_progress Some(30) late=false

@@ -128,19 +128,7 @@ fn unclear_words_are_asked_about_once() {
 
 #[test]
 fn an_edit_keeps_the_task_that_a_button_gave() {
-    let report = EarlierReport {
-        duty: DutyId(260),
-        message_id: 70,
-        text: "进度60%".into(),
-        aside: None,
-        problems: Vec::new(),
-        withdrawn: false,
-        ruled: false,
-        answered: Vec::new(),
-        alone_raises: Vec::new(),
-        granted: None,
-        without: (Status::NotStarted, None),
-    };
+    let report = earlier(260, "进度60%");
     let question = Question { parts: vec![Part::default()], answered: true, ..kept("进度60%") };
     let picked = Facts { earlier: vec![report], question: Some(question), ..facts() };
     let edits = |text: &str| happens(Event::Edited(message(text)), &group(Some(1)), &picked);
@@ -253,19 +241,7 @@ fn parts_are_asked_about_one_after_another() {
 
 #[test]
 fn an_edit_that_nobody_understands_takes_nothing_back() {
-    let report = EarlierReport {
-        duty: DutyId(260),
-        message_id: 70,
-        text: "5 60%，26 30%".into(),
-        aside: None,
-        problems: Vec::new(),
-        withdrawn: false,
-        ruled: false,
-        answered: Vec::new(),
-        alone_raises: Vec::new(),
-        granted: None,
-        without: (Status::NotStarted, None),
-    };
+    let report = earlier(260, "5 60%，26 30%");
     let before = Facts { earlier: vec![EarlierReport { duty: DutyId(50), ..report.clone() }, report], ..facts() };
     insta::assert_snapshot!(happens(Event::Edited(message("5 70%，26 就那样")), &group(Some(1)), &before), @r#"
     (a contact reports)
