@@ -22,10 +22,11 @@ pub struct Segment {
 /// Divides a reply among the tasks that it is about. `named` are the tasks of the answered message, in its order.
 pub fn segments(text: &str, named: &[String]) -> Vec<Segment> {
     let whole = 0..text.len();
-    let marks = match counts_all(text, named).is_some() {
-        true => Vec::new(),
-        false => marks(text, named),
-    };
+    // 三项都在推进，1的进度20%: what is told of each counts.
+    let counted = counts_all(text, named).map_or(0, |count| count.end);
+    let marks = marks(text, named);
+    let marks: Vec<Mark> = marks.into_iter().filter(|mark| mark.number >= counted).collect();
+    let marks = if counted > 0 && marks.len() < 2 { Vec::new() } else { marks };
     let Some(first) = marks.first() else { return vec![unnumbered(text, named)] };
     let mut segments = Vec::new();
     let told = |number: &&String| {
@@ -131,7 +132,7 @@ pub fn overlooks(text: &str, words: &[Range<usize>], tasks: &[Option<String>], n
 fn counts_all(text: &str, named: &[String]) -> Option<Range<usize>> {
     pattern!(
         COUNT,
-        "^(?:[^，。；]{0,6}?[，。])?(?:以上|上述|这|那|我们|我[局厅委办]|承担的|负责的|牵头的|的)*(?P<count>[两二三四五六七八九十0-9]+(?:项|个|件|条)(?:任务|工作|事项|事情?)?)(?:我们)?(?:已经?)?(?:均|都|全部|全)"
+        "^(?:[^，。；]{0,6}?[，。])?(?:以上|上述|这|那|我们|我[局厅委办]|承担的|负责的|牵头的|的)*(?P<count>[两二三四五六七八九十0-9]+(?:项|个|件|条)(?:任务|工作|事项|事情?)?)(?:我们)?(?:本[月周]|这个月|这周|目前|现在|近期|暂时|已经?)?(?:均|都|全部|全)"
     );
     let count = COUNT.captures(text)?.name("count")?;
     let number =

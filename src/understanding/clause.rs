@@ -100,7 +100,7 @@ pub fn clauses<'a>(plain: &'a str, tokens: &[Token]) -> Vec<Clause<'a>> {
             Class::Blank if parts(plain, token) => close(&mut current, false, false, &mut clauses),
             Class::Blank | Class::Bullet => {}
             _ => {
-                if goes_on_anew(&current, token, tokens.get(at + 1)) {
+                if goes_on_anew(plain, &current, token, tokens.get(at + 1)) {
                     close(&mut current, false, false, &mut clauses);
                 }
                 current.push(token.clone());
@@ -125,7 +125,7 @@ fn parts(plain: &str, blank: &Token) -> bool {
 }
 
 /// Whether somebody who dictates begins another clause with this word: 弄好了|昨天验收通过的|整个任务都弄好了.
-fn goes_on_anew(current: &[Token], next: &Token, after: Option<&Token>) -> bool {
+fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Token>) -> bool {
     let tells = |token: &Token| {
         matches!(
             token.class,
@@ -142,6 +142,15 @@ fn goes_on_anew(current: &[Token], next: &Token, after: Option<&Token>) -> bool 
     let joins =
         |token: &Token| matches!(token.class, Class::Not | Class::Will | Class::Already | Class::De | Class::Link);
     let Some(last) = current.last() else { return false };
+    // 我们从来没报过|这一项已办结 would take what is denied for told.
+    if current.iter().rfind(|token| token.class != Class::Le).is_some_and(|last| last.class == Class::Hearsay) {
+        return false;
+    }
+    // 全部搞完了啊|可以销号了
+    const PARTICLES: [&str; 8] = ["啊", "呢", "嘛", "哈", "呀", "哦", "啦", "哎"];
+    if PARTICLES.contains(&&plain[last.range.clone()]) && next.class != Class::Courtesy && current.iter().any(tells) {
+        return true;
+    }
     let begins = !(next.class == Class::Now && next.range.len() <= 3)
         && matches!(
             next.class,

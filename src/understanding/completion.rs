@@ -21,6 +21,8 @@ rules! {
     TAKEN: "done_whole_taken" = format!("^(unknown|plain|act|le|duration|now|already|manner|own|going)+(it|all)* task{BEFORE}*(done|closed)+{AFTER}*$");
     pub TICKED: "ticked" = "^(courtesy|it)*tick courtesy*$";
     SIGN_OFF: "asks_for_sign_off" = format!("^{BEFORE}*(signoff){AFTER}*$");
+    // “2019年9月前”这个节点可以销号了
+    OF_A_DATE: "sign_off_of_a_date" = "(deadline|dated).* signoff";
     DENIED: "done_denied" = "not (already|all|manner|le|it|task|will|link|now)*(done|closed)";
     // 完成后, 完成需要, 完成的: not told as a fact.
     CONDITION: "done_condition" = "(done|closed)(le)?(will|cond|request)";
@@ -28,6 +30,8 @@ rules! {
     HELD_UP: "done_to_come" = "will|cond|approx|hearsay|extend|vague";
     // 已于6月底前完成
     IN_TIME: "done_in_time" = "already(manner|it|task|own)*deadline|deadline(manner|own)*(already|all)";
+    // 全面实现“一网通办”的任务仍在推进
+    STILL: "still_under_way" = "(done|closed)(de|quote|task|it|now|link|already|manner|will|thing)* going";
     CERTAIN: "certain" = "already|all|le|it|task|share";
     BARE: "done_bare" = "^(manner|courtesy|own|now|date)*(done|closed)+(courtesy|manner)*$";
 }
@@ -36,6 +40,13 @@ rules! {
 pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     let told = clause.has(Class::Done) || clause.has(Class::Closed);
     if !told {
+        if clause.is(&OF_A_DATE) {
+            return Some((What::Part, OF_A_DATE.name));
+        }
+        // 9完
+        if ["完", "完了", "已完", "已完了"].contains(&clause.text()) {
+            return Some((What::Whole { firm: false }, WHOLE.name));
+        }
         let rule = [&*SIGN_OFF, &*TICKED].into_iter().find(|rule| clause.is(rule));
         return rule.map(|rule| (What::Whole { firm: is_firm(clause) }, rule.name));
     }
@@ -44,6 +55,9 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     }
     if clause.is(&CONDITION) || clause.is(&HELD_UP) {
         return Some((What::Open, HELD_UP.name));
+    }
+    if clause.is(&STILL) && clause.has(Class::De) {
+        return Some((What::Open, STILL.name));
     }
     if clause.has(Class::Deadline) && !clause.is(&IN_TIME) {
         return Some((What::Open, "done_by_a_date"));

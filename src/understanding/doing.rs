@@ -15,6 +15,7 @@ rules! {
     ACT_DENIED: "act_denied" = "not (already|all|manner|le|link|now)*(act|stage|thing|begin)";
     // 已寄出, 来了两拨专家
     UNKNOWN_ACT: "unknown_act" = "already (manner|unknown|plain)*(unknown|plain|act)|(unknown|plain|other) le|act le|going unknown|all manner*unknown$";
+    COUNTED: "act_counted" = "le (count|number)|(count|number) le|all manner*(unknown|plain|act) le$";
     PLANNED: "planned" = "(will|cond|deadline|request)";
     TO_BEGIN: "to_begin" = "(will|deadline|cond)(will|now|manner|date|deadline|period|all|own|it|task|le|link)*begin";
     // 经全厅上下共同努力, 按照方案要求
@@ -61,13 +62,28 @@ pattern!(
     r"催了|催过|催促|跑了?[^，。；]{0,3}[趟次]|问了|问过|找了|找过|沟通[^，。；]{0,3}[次回遍]|协调[^，。；]{0,3}[次回遍]|[多几两三四五六\d]次(?:对接|沟通|协调|催|函|报告|反映|汇报|请示)|去函|发函|打了?[^，。；]{0,4}电话|反映[了过多]|报告[了过多]"
 );
 
+// 我厅将一如既往地配合, 感谢贵办的大力支持
+pattern!(
+    PROMISES,
+    r"一如既往|^(?:再次|非常|十分|衷心)?感谢[^，。；]*(?:支持|指导|关心|帮助|理解|提醒)|^我?[们厅局委办]?[将会]?(?:继续|全力|积极|大力)(?:配合|支持)(?:贵办|督办|好|做好|各位|你们)"
+);
+// 负责同志正陪同调研
+pattern!(
+    AWAY,
+    r"(?:负责同志|负责人|分管领导|经办人|经办同志|联络员|同事|[处科局厅]长|主任)[^，。；]{0,4}(?:正在?|在|去了?|到)[^，。；]{0,12}(?:陪同|出差|开会|学习|调研|培训|休假|请假|外地|出国|住院)"
+);
+// 之前报过
+pattern!(TOLD_BEFORE, r"^(?:之前|上次|上回|上个?月|早就|早|前面|已经?|我们?|也|就|都)*(?:报|说|讲|汇报|填)过了?$");
+
 /// Whether a clause is so, by its words and by whether somebody else is quoted.
 type Holds = fn(&Clause<'_>, bool) -> bool;
 
 /// What a clause may tell, in the order in which it is asked; the first that holds counts.
-const TELLS: [(&str, What, Holds); 24] = [
+const TELLS: [(&str, What, Holds); 28] = [
     ("beside", What::Beside, |clause, _| clause.has(Class::Beside)),
     ("small_talk", What::Beside, |clause, _| manner::is_small_talk(clause.text())),
+    ("promises", What::Beside, |clause, _| PROMISES.is_match(clause.text())),
+    ("somebody_is_away", What::Beside, |clause, _| AWAY.is_match(clause.text())),
     ("demand", What::Demand, |clause, _| manner::orders(clause.text())),
     ("circumstance", What::Civil, |clause, _| {
         clause.is(&CIRCUMSTANCE) && !clause.has_any(&[Class::Act, Class::Going, Class::Le, Class::Already])
@@ -83,11 +99,16 @@ const TELLS: [(&str, What, Holds); 24] = [
     ("grumbles", What::Beside, |clause, _| GRUMBLES.is_match(clause.text())),
     ("introduces_itself", What::Civil, |clause, _| ITSELF.is_match(clause.text())),
     ("nearly", What::Open, |clause, _| clause.is(&NEARLY)),
-    ("in_course", What::UnderWay, |clause, _| IN_COURSE.is_match(clause.text())),
+    ("in_course", What::UnderWay, |clause, _| {
+        // 贵办通知中 is no work.
+        let within = |token: &super::token::Token| matches!(token.class, Class::Thing | Class::It | Class::Task);
+        IN_COURSE.is_match(clause.text()) && !clause.tokens.iter().rev().nth(1).is_some_and(within)
+    }),
     ("to_begin", What::NotBegun { whole: false }, |clause, _| clause.is(&TO_BEGIN)),
     ("act_denied", What::Open, |clause, _| clause.is(&GOING_DENIED) || clause.is(&ACT_DENIED)),
     // 就那几家还没整顿完
     ("not_finished", What::Remains, |clause, _| NOT_FINISHED.is_match(clause.text())),
+    ("told_before", What::Civil, |clause, _| TOLD_BEFORE.is_match(clause.text())),
     ("hearsay", What::Hearsay, |clause, quoted| quoted || clause.has(Class::Hearsay)),
     ("effort", What::Effort, |clause, _| {
         EFFORT.is_match(clause.text()) && !clause.has_any(&[Class::Going, Class::Share])
@@ -98,6 +119,8 @@ const TELLS: [(&str, What, Holds); 24] = [
         let told = acts(clause) && clause.is(&HAPPENED);
         told || clause.has(Class::Act) && !clause.is(&PLANNED) && clause.tokens.len() > 1
     }),
+    // 银税互动放了21个亿
+    ("act_counted", What::Act, |clause, _| clause.is(&UNKNOWN_ACT) && clause.is(&COUNTED)),
     ("act_of_something", What::Act, |clause, _| clause.is(&UNKNOWN_ACT)),
     // 比要求还少22天, 覆盖14个市州
     ("figures", What::Act, |clause, _| {

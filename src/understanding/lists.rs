@@ -73,7 +73,12 @@ pub(super) fn without_inner_lists(marks: Vec<Mark>, text: &str, named: &[String]
     };
     let listed = |mark: &Mark| !is_explicit(mark) && place_in_list(mark, text).is_some();
     let counting = marks.iter().filter(|mark| listed(mark)).enumerate();
-    let length = counting.take_while(|(place, mark)| place_in_list(mark, text) == Some(place + 1)).count();
+    // The first point begins with a figure, so that its number was taken for another: 1、273项过了一遍；2、…
+    pattern!(FIRST, r"(?:^|：)\s*1[、.)]");
+    let second = marks.iter().find(|mark| listed(mark)).filter(|mark| place_in_list(mark, text) == Some(2));
+    let skipped = usize::from(second.is_some_and(|mark| FIRST.is_match(&text[..mark.number])));
+    let length = counting.take_while(|(place, mark)| place_in_list(mark, text) == Some(place + 1 + skipped)).count();
+    let length = if length > 0 { length + skipped } else { 0 };
     let leads = marks.first().is_some_and(is_explicit);
     // A list from one on, under a task or in answer to one, or longer than what was named.
     let only_other = named.len() == 1 && (length > 1 || named != ["1"]);

@@ -9,7 +9,7 @@ use super::group::begins_with_group;
 use super::lists::{between, circled, exactly, first_number, numbers, without_inner_lists};
 use super::surroundings::{
     begins_like_measure, begins_segment, clause_start, counts_from_one, ends_clause, ends_number, goes_on_to,
-    goes_on_to_tell, is_decimal, is_heading, is_item_number, is_measured, leads_to_number, lists_remarks, names_others,
+    goes_on_to_tell, is_decimal, is_heading, is_item_number, is_measured, leads_to_count, leads_to_number, lists_remarks, names_others,
     speaks_of, stands_alike, tells_standing, without_share,
 };
 use crate::chinese::numerals;
@@ -90,7 +90,7 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
                 .iter()
                 .any(|mark: &Mark| matches!(&mark.what, What::Tasks(numbers) if !numbers.iter().all(is_named)));
             let said = matched.as_str();
-            let counted = ["项", "任务", "工作", "的", "个"].iter().any(|noun| said.ends_with(noun));
+            let counted = ["项", "任务", "工作", "个"].iter().any(|noun| said.ends_with(noun));
             let opens = (counted || stands_alike(after) || goes_on_to_tell(after) || begins_with_group(after))
                 && match named {
                     [_, _, ..] => begins,
@@ -134,7 +134,9 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             // 2项已完成 counts, unless the message named a task 2; 5、6项均已完成 names both.
             let counted = exactly(list.as_str());
             let all_named = !counted.is_empty() && counted.iter().all(is_named);
-            let opens = begins || (named.len() > 1 || matched.as_str().ends_with('务')) && goes_on_to(before, after);
+            // 拟取消3项拟下放2项 counts what was done.
+            let goes_on = (named.len() > 1 || matched.as_str().ends_with('务')) && goes_on_to(before, after);
+            let opens = begins || goes_on && !leads_to_count(before);
             let lists = counted.len() > 1 && begins && stands_alike(after);
             (opens && all_named || lists).then_some(What::Tasks(counted))
         } else if let Some(list) = found.name("ordinal") {
@@ -149,7 +151,14 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let list = &found.name("bare").map_or_else(String::new, |list| own(list.as_str()));
             let listed = !before.ends_with(' ') || after.starts_with(['.', '、', '：', ')']);
             let points = POINTS.iter().any(|words| before.ends_with(words)) && exactly(list).iter().all(is_named);
+            // 14的已经弄完了15还要个把月
+            let dictated = named.len() > 1
+                && before.ends_with(['了', '的', '呢', '啊', '%', '吧', '中'])
+                && exactly(list).iter().all(is_named)
+                && after.starts_with(['还', '的', '已', '没', '正', '也', '那', '刚', '才', '在'])
+                && !is_measured(after);
             let opens = points && ends_clause(after)
+                || dictated
                 || begins
                     && !lists_remarks(before)
                     && (listed || exactly(list).iter().any(is_named))

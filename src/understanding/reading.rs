@@ -42,7 +42,7 @@ pattern!(
 );
 pattern!(RECOVERED, r"^(?:现在?|目前|如今|这[周个]|本[周月]|后来)|已经?|恢复|解决|到位了|打通了?|重新|又开始|\d%");
 // 停工项目, 暂停功能
-pattern!(STUCK_THING, r"(?:受阻|停滞|搁置|停工|停建|叫停)[的项工原企点地问现人]");
+pattern!(STUCK_THING, r"(?:受阻|停滞|搁置|停工|停建|叫停)[的项工原企点地问现人]|的(?:也|都|已|全|全部|一律)+停");
 // Said of what was raised as a whole, and plainly: 部分解决, 基本解决 and 未解决 are something else.
 pattern!(
     SOLVED_ALL,
@@ -270,7 +270,7 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         Some((share, whole)) if !full => {
             tell(What::Share(share, whole), if names_something(clause) { "share_of_something" } else { "share" });
         }
-        Some(_) if share_of_the_whole(clause) && !carried.part => {
+        Some(_) if share_of_the_whole(clause) && (!carried.part || clause.has(Class::It)) => {
             tell(What::Whole { firm: clause.has_any(&[Class::It, Class::Task]) }, "share_whole");
         }
         Some(_) => tell(What::Part, "share_of_a_part"),

@@ -14,7 +14,7 @@ pub enum Share {
 // Measures of the work's effect, not of its progress.
 pattern!(
     EFFECT,
-    r"压缩|缩短|压减|压了|压到|比去年|比上年|比往年|减少|提高|提升|增长|增加|下降|降低|占比|占|比例|覆盖率|满意度|同比|环比|网办率|合格率|压降|率|价|股|税|利息"
+    r"压缩|缩短|压减|压了|压到|较?比(?:去年|上年|往年|年初|上月|上季度?|同期)|较(?:去年|上年|往年|年初|上月|上季度?|同期)|比[^，。；]{1,6}[多少快慢高低]了?|减少|提高|提升|增长|增加|下降|降低|占比|占|比例|覆盖率|满意度|同比|环比|网办率|合格率|压降|[率价股税](?:[^，。；\d度]{0,3})(?:\d|百分之|[一二三四五六七八九]成|过)|利息|%的(?:\p{Han}{0,4}目标|村|户|企业|事项|乡镇|县|市|部门|单位|人|家|线|站|点|服务|问题|项目|指标|要求|标准)|(?:超|过)了?\d+%的?线"
 );
 // A rate that is the share of the work that is done.
 pattern!(RATE_OF_PROGRESS, r"(?:完成|办结|推进|进度|落实|总体|办理)(?:率|比例|比率)");
@@ -141,9 +141,11 @@ fn exact(clause: &str) -> Option<u8> {
 /// The share that takes the place of the one before: 不是百分之八十，是六十八.
 pub fn in_place(before: &str, clause: &str) -> Option<u8> {
     pattern!(NOT, r"不是\D{0,2}(?:百分之|\d|[一二三四五六七八九]成)");
-    pattern!(BUT, r"^(?:而|应该?|应当)?是(?:百分之)?(?P<value>\d{1,3}|[一二三四五六七八九十]{1,3})");
+    pattern!(BUT, r"^(?:而|应该?|应当)?是(?:百分之)?(?P<value>\d{1,3}(?:\.\d+)?|[一二三四五六七八九十]{1,3})");
     let value = BUT.captures(clause).filter(|_| NOT.is_match(before))?.name("value")?;
-    numerals::parse(value.as_str()).and_then(|value| u8::try_from(value).ok()).filter(|value| *value <= 100)
+    let rounded = value.as_str().parse::<f64>().ok().map(|value| value.round() as u32);
+    let value = rounded.or_else(|| numerals::parse(value.as_str()));
+    value.and_then(|value| u8::try_from(value).ok()).filter(|value| *value <= 100)
 }
 
 /// The shares of `分别为60%、70%`, one for each of so many tasks; none where they do not match.

@@ -25,6 +25,15 @@ pub fn leads_to_number(after: &str) -> bool {
     NUMBER.is_match(after)
 }
 
+/// Whether what follows is a count of what was done: 拟取消3项.
+pub fn leads_to_count(before: &str) -> bool {
+    pattern!(
+        COUNTS,
+        "(?:取消|下放|新增|减少|压减|清理|梳理|涉及|承接|办理|确定|公布|保留|调整|合并|建议|有|共|计|出|达|超|约|近)$"
+    );
+    COUNTS.is_match(before)
+}
+
 /// Whether a clause ends here.
 pub fn ends_clause(after: &str) -> bool {
     after.chars().next().is_none_or(|next| "，。；\n".contains(next))
@@ -34,7 +43,7 @@ pub fn ends_clause(after: &str) -> bool {
 pub fn tells_standing(after: &str) -> bool {
     static STANDING: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"^\s*[：、.]?\s*(?:已|完成|办结|进度|推进|正在|未|尚未|还没|受阻|基本完成|无进展|\d{1,3}(?:\.\d+)?%)",
+            r"^\s*[：、.]?\s*(?:的|那个|这个|那项|也|都|也都)?(?:已|完成|办结|进度|推进|正在|未|尚未|还没|受阻|基本完成|无进展|\d{1,3}(?:\.\d+)?%)",
         )
         .expect("a constant")
     });
@@ -148,7 +157,7 @@ pub fn begins_like_measure(after: &str) -> bool {
 /// What may follow 第5 where it stands for 第5项.
 pub fn ends_number(after: &str) -> bool {
     static END: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:$|[\s：，。、.；)]|已|完成|进度|进展|推进|正在|未|尚|受阻|办结)").expect("a constant")
+        Regex::new(r"^(?:$|[\s：，。、.；)]|[那这]个|[那这]项|的|已|完成|进度|进展|推进|正在|未|尚|受阻|办结)").expect("a constant")
     });
     END.is_match(after)
 }

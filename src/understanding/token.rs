@@ -37,7 +37,7 @@ static FORMS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
             r"(?:(?:\d{{4}}|[今明本后])年)?(?:{numeral}月(?:份|底|末|初|中旬|上旬|下旬)?(?:{numeral}[日号]?)?|年(?:底|末|中|内)|{numeral}[日号]|[一二三四1-4]季度末?|[上下]半年)(?:之前|以前|前)|\d{{4}}年(?:底|末|中|内)?(?:之前|以前|前)|(?:\d{{4}}[-./年]\d{{1,2}}(?:[-./月]\d{{1,2}}[日号]?)?)(?:之前|以前|前)|(?:[本下]个?(?:周|月|星期|季度)[一二三四五六日天末底内]?|[本这下]?周[一二三四五六日天末]|下班|周末|年|月|春节|国庆|元旦|中秋|五一)(?:之前|以前|前)"
         )),
         (Class::Date, format!(
-            r"\d{{4}}[-./年]\d{{1,2}}[-./月]\d{{1,2}}[日号]?|(?:(?:\d{{4}}|[今明去本])年)?{numeral}月(?:份|底|末|初|中旬|上旬|下旬)?(?:{numeral}[日号]?)?|\d{{1,2}}[日号](?:上午|下午)?|上个?(?:周|星期|礼拜|月)[一二三四五六日天末初中底]|上上?个?(?:星期|礼拜)|\d{{4}}年(?:底|末|初|中)?|年(?:底|末)"
+            r"\d{{4}}[-./年]\d{{1,2}}[-./月]\d{{1,2}}[日号]?|(?:1[0-2]|0?[1-9])[-.](?:3[01]|[12]\d|0?[1-9])[日号]?|(?:(?:\d{{4}}|[今明去本])年)?{numeral}月(?:份|底|末|初|中旬|上旬|下旬)?(?:{numeral}[日号]?)?|\d{{1,2}}[日号](?:上午|下午)?|上个?(?:周|星期|礼拜|月)[一二三四五六日天末初中底]|上上?个?(?:星期|礼拜)|\d{{4}}年(?:底|末|初|中)?|年(?:底|末)"
         )),
         (Class::Duration, format!(
             r"{number}(?:个?工作日|个月|个半月|个(?:星期|礼拜|季度)|天|周|年|日)(?:以内|之内|内|左右|时间)?|半(?:个月|年)|一段时间|(?:几|两三|三五|十几|十来)(?:天|个月|个星期|周)"
@@ -45,6 +45,8 @@ static FORMS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         (Class::Count, format!(r"(?:第)?{number}(?:多|余|来)?\s*(?:{measure})|[几两](?:个|项|家|件|条|批|处)|全部\d+(?:个|项|家)")),
         (Class::Manner, r"经过?[^，。；已]{0,12}努力|经[^，。；已]{1,10}(?:协作|配合|攻坚|奋战)|历时[^，。；已]{1,8}".to_owned()),
         (Class::Courtesy, r"@[^\s，：。]+".to_owned()),
+        // 该归档的也都归档了
+        (Class::Thing, r"该[^，。；：的该]{1,6}的".to_owned()),
         (Class::Bullet, r"[①-⑳⑴-⒇]".to_owned()),
         (Class::Number, r"\d+(?:\.\d+)?".to_owned()),
         (Class::Place, r"(?:长沙|株洲|湘潭|衡阳|邵阳|岳阳|常德|张家界|益阳|郴州|永州|怀化|娄底|湘西|吉首|浏阳|宁乡|醴陵|耒阳|汨罗|冷水江|涟源|资兴|洪江|武冈|韶山|湘乡|临湘)(?:市|州|县)?|[省市县区州]本级|[省市县区州](?:[^，。；：、 已未没的了和与等里\d\p{P}]){1,8}?(?:厅|局|委员会|委|办公室|政府|法院|检察院)".to_owned()),
@@ -73,7 +75,9 @@ fn sign(character: char) -> Option<Class> {
 pub fn within(plain: &str, parts: &[Range<usize>], numbered: bool) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     for (place, part) in parts.iter().enumerate() {
-        if place > 0 {
+        // 谁说|第9项已经完成了 says nothing itself.
+        let says = tokens.last().is_some_and(|last| last.class == Class::Hearsay);
+        if place > 0 && !says {
             tokens.push(Token { class: Class::Comma, range: part.start..part.start });
         }
         if numbered && place + 1 == parts.len() {
@@ -133,10 +137,17 @@ fn formed(plain: &str) -> Vec<Token> {
     kept
 }
 
+/// 10-31, which is a day only where it is said until when: 延到10-31.
+fn is_day_of_month(form: &str) -> bool {
+    let sign = |character: char| matches!(character, '-' | '.');
+    form.split(sign).count() == 2 && form.trim_end_matches(['日', '号']).chars().all(|it| it.is_ascii_digit() || sign(it))
+}
+
 /// 三成员单位 and 一成不变 hold no share, nor does 9/30.
 fn is_other_word(form: &str, before: &str, after: &str) -> bool {
     let digit = |character: char| character.is_ascii_digit();
     form.ends_with('成') && after.starts_with(|next: char| "为员功立果绩本都不长品型熟".contains(next))
         || form.starts_with('前') && before.ends_with('提')
+        || is_day_of_month(form) && !["到", "至", "延", "前"].iter().any(|leads| before.ends_with(leads))
         || form.contains('/') && form.len() == 3 && (before.ends_with(digit) || after.starts_with(digit))
 }

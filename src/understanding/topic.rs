@@ -10,7 +10,9 @@ use super::token::Token;
 /// So many pairs of characters that stand in one named task alone tell that a sentence is about it; so many that a clause
 /// within a sentence is about another.
 const SENTENCE: usize = 2;
-const CLAUSE: usize = 3;
+const CLAUSE: usize = 2;
+/// A label needs no more: 电价：弄完了.
+const LABEL: usize = 1;
 
 /// A part of the words with the one task that it is about; `None` where nothing tells.
 pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)> {
@@ -34,11 +36,18 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
             most >= least && evidence.iter().enumerate().all(|(other, count)| other == *task || count * 2 <= most)
         })
     };
+    // 电价：弄完了; 融资那个：…
+    let label = |words: &str| {
+        let label = words.split_once(['：', ' ']).map(|(label, _)| label.trim_end_matches(['那', '这', '个', '块', '项', '的']));
+        label.filter(|label| (2..=10).contains(&label.chars().count())).and_then(|label| told(label, LABEL))
+    };
     let mut parts: Vec<(Option<usize>, Range<usize>)> = Vec::new();
     for sentence in pieces(plain, 0..plain.len(), &['。', '；', '\n', '？']) {
-        let of_sentence = told(&plain[sentence.clone()], SENTENCE);
+        let words = &plain[sentence.clone()];
+        let of_sentence = told(words, SENTENCE).or_else(|| label(words));
         for clause in pieces(plain, sentence, &['，']) {
-            let of_clause = told(&plain[clause.clone()], CLAUSE).or(of_sentence);
+            let words = &plain[clause.clone()];
+            let of_clause = told(words, CLAUSE).or_else(|| label(words)).or(of_sentence);
             let before = parts.last().and_then(|(task, _)| *task);
             let task = of_clause.or(before);
             match parts.last_mut() {
