@@ -106,6 +106,9 @@ pub fn number(text: &str) -> Option<String> {
     sectioned.or_else(|| super::lists::number(text))
 }
 
+// 百分之七八十
+pattern!(VAGUE_SHARE, "^[一二三四五六七八九]{2}十$");
+
 /// Whether the number of another named task stands in words about these, as somebody dictates: 十四完成十五还在搞.
 pub fn overlooks(text: &str, words: &[Range<usize>], tasks: &[Option<String>], named: &[Named]) -> bool {
     let is_numeral = |character: char| numerals::CHINESE.contains(character);
@@ -122,7 +125,7 @@ pub fn overlooks(text: &str, words: &[Range<usize>], tasks: &[Option<String>], n
             let value = numerals::parse(run);
             let share = said[..run.as_ptr() as usize - said.as_ptr() as usize].ends_with("分之");
             // 百分之五十二十六 runs two numbers together.
-            let runs_on = value.is_none() && run.chars().count() > 2 && named.len() > 1;
+            let runs_on = value.is_none() && run.chars().count() > 2 && named.len() > 1 && !VAGUE_SHARE.is_match(run);
             runs_on || value.is_some_and(|value| !measures && !share && others(&value.to_string()))
         })
     })
@@ -146,7 +149,10 @@ fn speaks_of_all(words: &str) -> bool {
         ALL,
         "^(?:以上|上述|这些|所有|全部|这|那|我们|我[局厅委办市]|承担|负责|牵头|来文|所列|涉及|贵室|提醒|列出|各项|几项|共同|的)*[两二三四五六七八九十几0-9]*(?:各项|几项|各|项|个|条|任务|工作|事项)*(?:我[们局厅委办市]|目前|现在|现|也)*(?:均|都|全部|已全部|已经全部)|^(?:以上全部|各项(?:工作|任务)|全部任务|所有任务)"
     );
-    words.split(['，', '。', '；', '\n']).any(|clause| ALL.is_match(clause.trim()))
+    // 赋权目录涉及11项，都发给县里征求意见了 speaks of what stands before.
+    let bare = |clause: &str| clause.starts_with(['都', '均', '全']);
+    let clauses = words.split(['，', '。', '；', '\n']).map(str::trim).enumerate();
+    clauses.filter(|(place, clause)| *place == 0 || !bare(clause)).any(|(_, clause)| ALL.is_match(clause))
 }
 
 #[cfg(test)]

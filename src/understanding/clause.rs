@@ -90,7 +90,12 @@ pub fn clauses<'a>(plain: &'a str, tokens: &[Token]) -> Vec<Clause<'a>> {
             }
             return;
         }
-        clauses.push(Clause { ends, asked, ..Clause::new(plain, std::mem::take(current)) });
+        let mut tokens = std::mem::take(current);
+        // 好了辛苦你们 opens another matter.
+        if tokens.len() > 1 && ["好了", "行了"].contains(&&plain[tokens[0].range.clone()]) {
+            tokens[0].class = Class::Courtesy;
+        }
+        clauses.push(Clause { ends, asked, ..Clause::new(plain, tokens) });
     };
     for (at, token) in tokens.iter().enumerate() {
         match token.class {
@@ -143,7 +148,7 @@ fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Tok
         |token: &Token| matches!(token.class, Class::Not | Class::Will | Class::Already | Class::De | Class::Link);
     let Some(last) = current.last() else { return false };
     // 我们从来没报过|这一项已办结 would take what is denied for told.
-    if current.iter().rfind(|token| token.class != Class::Le).is_some_and(|last| last.class == Class::Hearsay) {
+    if current.iter().rfind(|token| token.class != Class::Le).is_some_and(|last| matches!(last.class, Class::Hearsay | Class::Will)) {
         return false;
     }
     // 全部搞完了啊|可以销号了

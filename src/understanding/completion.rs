@@ -14,9 +14,11 @@ const AFTER: &str = "(le|de|courtesy|now|date|task|it|all|already|done|closed|si
 rules! {
     WHOLE: "done_whole" = format!("^{BEFORE}*(done|closed)+{AFTER}*$");
     // 减证这个事情已经搞完了: what the words point back to is the task.
-    POINTED: "done_whole_pointed_at" = format!("^{BEFORE}*(unknown|plain|topic|act|place|de|link)+ it task?{BEFORE}*(done|closed)+{AFTER}*$");
+    POINTED: "done_whole_pointed_at" = format!("^{BEFORE}*(unknown|plain|topic|act|place|de|link|thing)+ it task?{BEFORE}*(done|closed)+{AFTER}*$");
     // 第9项减证专项行动任务已全部完成
     ENTITLED: "done_whole_by_title" = format!("^{BEFORE}*(it(unknown|plain|topic|quote)+|topic+)task{BEFORE}*(done|closed)+{AFTER}*$");
+    // 电价：弄完了, where the name stands for the task
+    NAMED: "done_whole_by_name" = format!("^topic+{BEFORE}*(done|closed)+{AFTER}*$");
     // 忙了半年总算把这个任务完成了
     TAKEN: "done_whole_taken" = format!("^(unknown|plain|act|le|duration|now|already|manner|own|going)+(it|all)* task{BEFORE}*(done|closed)+{AFTER}*$");
     pub TICKED: "ticked" = "^(courtesy|it)*tick courtesy*$";
@@ -31,7 +33,7 @@ rules! {
     // 已于6月底前完成
     IN_TIME: "done_in_time" = "already(manner|it|task|own)*deadline|deadline(manner|own)*(already|all)";
     // 全面实现“一网通办”的任务仍在推进
-    STILL: "still_under_way" = "(done|closed)(de|quote|task|it|now|link|already|manner|will|thing)* going";
+    STILL: "still_under_way" = "(done|closed).* de .* going";
     CERTAIN: "certain" = "already|all|le|it|task|share";
     BARE: "done_bare" = "^(manner|courtesy|own|now|date)*(done|closed)+(courtesy|manner)*$";
 }
@@ -56,8 +58,12 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     if clause.is(&CONDITION) || clause.is(&HELD_UP) {
         return Some((What::Open, HELD_UP.name));
     }
-    if clause.is(&STILL) && clause.has(Class::De) {
+    if clause.is(&STILL) {
         return Some((What::Open, STILL.name));
+    }
+    // 第9项月底完成
+    if BY_THEN.is_match(clause.text()) && !clause.has_any(&[Class::Already, Class::Le]) {
+        return Some((What::Open, "done_by_a_date"));
     }
     if clause.has(Class::Deadline) && !clause.is(&IN_TIME) {
         return Some((What::Open, "done_by_a_date"));
@@ -68,18 +74,17 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     // What is only closed needs a sign that it happened.
     let happened =
         clause.has_any(&[Class::Done, Class::SignOff]) || clause.has_any(&[Class::Already, Class::All, Class::Le]);
-    let stripped;
-    let clause = match clause.has(Class::Deadline) {
-        true => {
-            stripped = clause.without(Class::Deadline);
-            &stripped
-        }
-        false => clause,
+    // 更正为已完成
+    let opens = |words: &[&str]| words.iter().any(|word| clause.text().starts_with(word));
+    let bare = match opens(&["更正为", "改为", "改成", "应为", "修正为", "更改为"]) {
+        true => clause.without(Class::Correct),
+        false => clause.clone(),
     };
+    let clause = &bare.without(Class::Deadline);
     if clause.is(&ATTRIBUTE) || !happened {
         return Some((What::Part, "part_named"));
     }
-    for rule in [&*WHOLE, &*POINTED, &*ENTITLED, &*TAKEN] {
+    for rule in [&*WHOLE, &*NAMED, &*POINTED, &*ENTITLED, &*TAKEN] {
         if clause.is(rule) {
             return Some((What::Whole { firm: is_firm(clause) }, rule.name));
         }
@@ -87,10 +92,14 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     Some((What::Part, "part_done"))
 }
 
+pattern!(BY_THEN, "(?:月底|月末|月内|年底|年末|年内|周末|下周|下个?月|明天|后天|明年|季度末)");
+// 该项工作圆满完成
+pattern!(FULLY, "圆满|顺利|如期");
+
 /// Whether the task is named, and that it has happened: 该项任务已全部完成.
 fn is_firm(clause: &Clause<'_>) -> bool {
     clause.has_any(&[Class::It, Class::Task, Class::SignOff])
-        && clause.has_any(&[Class::Already, Class::Le, Class::All])
+        && (clause.has_any(&[Class::Already, Class::Le, Class::All]) || FULLY.is_match(clause.text()))
 }
 
 /// Whether nothing shows that it has happened: 按期完成 beside other words is a wish.

@@ -8,7 +8,7 @@ use super::fact::{Fact, What};
 // Said of what stands before it, in the same words or of the same task.
 pattern!(
     CORRECTS,
-    r"(?:^|[，。；\s(：啊哦噢呃诶哎])(?:哦|噢|啊|呃|额|哎|诶|唉|，)*(?:不对|不是不是|不不|错了|说错了?|打错了?|写错了?|搞错了?|报错了?|填错了?|口误|笔误|更正|纠正一?下?|修正)|系?(?:笔误|口误)|(?:刚才|刚刚|上面|前面|之前|昨天)[^，。；]{0,8}(?:打|报|写|填|说|弄)(?:错|反|高|低)了?"
+    r"(?:^|[，。；\s(：啊哦噢呃诶哎])(?:哦|噢|啊|呃|额|哎|诶|唉|，)*(?:不对|不是不是|不不|错了|说错了?|打错了?|写错了?|搞错了?|报错了?|填错了?|口误|笔误|更正|纠正一?下?|修正)|系?(?:笔误|口误)|(?:刚才|刚刚|上面|前面|之前|昨天)[^，。；]{0,8}(?:打|报|写|填|说|弄)(?:错|反|高|低)了?|看错行?了?|(?:刚才|刚刚|上面|前面|之前)报的[^，。；]{1,8}作废"
 );
 
 pattern!(RIGHT, r"应为|应该是|应是|改为|改成|更正为|修正为|实际是|实为");
@@ -25,7 +25,7 @@ pub fn settle(plain: &str, told: &mut Vec<Told>) -> bool {
         let stands = |fact: &Fact| !matches!(fact.what, What::Civil | What::Beside);
         let after: Vec<Option<String>> = told
             .iter()
-            .filter(|part| part.reading.facts.iter().any(|fact| fact.range.start >= correction.start && stands(fact)))
+            .filter(|part| part.reading.facts.iter().any(|fact| fact.range.start >= correction.end && stands(fact)))
             .flat_map(|part| part.tasks.clone())
             .collect();
         if after.is_empty() {
@@ -40,7 +40,7 @@ pub fn settle(plain: &str, told: &mut Vec<Told>) -> bool {
             let same = part.tasks.iter().any(|task| after.contains(task));
             let holds = part.words.iter().any(|words| words.start <= correction.start && correction.start <= words.end);
             if same || in_place && holds {
-                part.reading.facts.retain(|fact| fact.range.start >= correction.start || !is_standing(&fact.what));
+                part.reading.facts.retain(|fact| fact.range.start >= correction.end || !is_standing(&fact.what));
             }
         }
     }

@@ -67,6 +67,11 @@ pattern!(
     PROMISES,
     r"一如既往|^(?:再次|非常|十分|衷心)?感谢[^，。；]*(?:支持|指导|关心|帮助|理解|提醒)|^我?[们厅局委办]?[将会]?(?:继续|全力|积极|大力)(?:配合|支持)(?:贵办|督办|好|做好|各位|你们)"
 );
+// 初稿出, 目录编完
+pattern!(
+    BRIEF,
+    r"(?:稿|方案|意见|文件|目录|清单|办法|细则|合同|报告|指标|系统|平台|台账|函|通知|表|制度|机制|流程图)[^，。；]{0,2}(?:出|发|定|印|报|齐|签|批|建|改|编|写)(?:了|完|好|毕|齐)?$"
+);
 // 负责同志正陪同调研
 pattern!(
     AWAY,
@@ -79,11 +84,11 @@ pattern!(TOLD_BEFORE, r"^(?:之前|上次|上回|上个?月|早就|早|前面|�
 type Holds = fn(&Clause<'_>, bool) -> bool;
 
 /// What a clause may tell, in the order in which it is asked; the first that holds counts.
-const TELLS: [(&str, What, Holds); 28] = [
+const TELLS: &[(&str, What, Holds)] = &[
     ("beside", What::Beside, |clause, _| clause.has(Class::Beside)),
     ("small_talk", What::Beside, |clause, _| manner::is_small_talk(clause.text())),
-    ("promises", What::Beside, |clause, _| PROMISES.is_match(clause.text())),
     ("somebody_is_away", What::Beside, |clause, _| AWAY.is_match(clause.text())),
+    ("told_in_brief", What::Act, |clause, _| BRIEF.is_match(clause.text()) && !clause.has_any(&[Class::Not, Class::Going])),
     ("demand", What::Demand, |clause, _| manner::orders(clause.text())),
     ("circumstance", What::Civil, |clause, _| {
         clause.is(&CIRCUMSTANCE) && !clause.has_any(&[Class::Act, Class::Going, Class::Le, Class::Already])
@@ -129,6 +134,11 @@ const TELLS: [(&str, What, Holds); 28] = [
         counts && !clause.is(&PLANNED) && !clause.has(Class::Not)
     }),
 ];
+
+/// Whether a clause promises to go on as before, and tells nothing.
+pub fn promises(text: &str) -> bool {
+    PROMISES.is_match(text)
+}
 
 /// What a clause tells of doing, and the rule. `quoted`: somebody else is quoted.
 pub fn read(clause: &Clause<'_>, quoted: bool) -> Option<(&'static str, What)> {

@@ -42,9 +42,12 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
     // Words that nobody understands beside a claim may take it back.
     let firm = facts.iter().rfind(|fact| fact.what == What::Whole { firm: true }).map_or(0, |fact| fact.range.end);
     let unexplained = |range: &std::ops::Range<usize>| range.start >= firm && typed.says_something(range);
-    // A trouble beside a firm claim may be one of the time after.
-    let troubled =
-        firmly && taken_back && facts.iter().all(|fact| fact.what == What::Problem(false) || !takes_back(&fact.what));
+    // A trouble beside a claim may be one of the time after.
+    let partly = matches!(share, Some(Share::Vague | Share::Of(..=99)));
+    let troubled = claimed
+        && !partly
+        && has(|what| *what == What::Problem(false))
+        && facts.iter().all(|fact| fact.what == What::Problem(false) || !takes_back(&fact.what));
     let doubtful = troubled || claimed && !taken_back && reading.unexplained.iter().any(unexplained);
     let milestone = facts.iter().rev().find_map(|fact| match fact.what {
         What::Milestone(due) => Some(due),
@@ -52,11 +55,17 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
     });
     let unchanged = has(|what| *what == What::Unchanged);
     let complains = has(|what| *what == What::Problem(false));
+    // 还差机构脱钩没弄，协会不松口: what is left shows that something is done, unless it is the complaint itself.
+    let within = |fact: &Fact| {
+        facts.iter().any(|other| {
+            other.what == What::Problem(false) && other.range.start <= fact.range.start && fact.range.end <= other.range.end
+        })
+    };
     let weak = |rule: &str| matches!(rule, "act_of_something" | "figures");
     let acts = facts.iter().any(|fact| fact.what == What::Act && !(complains && weak(fact.rule)));
     let begun = acts
         || has(|what| matches!(what, What::UnderWay | What::Part | What::Milestone(_) | What::Whole { .. }))
-        || has(|what| *what == What::Remains) && !complains
+        || facts.iter().any(|fact| fact.what == What::Remains && (!complains || fact.rule == "something_left" && !within(fact)))
         || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
     let still = unchanged && !begun && share.is_none() && !claimed;
     let status = match () {
@@ -114,6 +123,7 @@ fn is_taken_back(facts: &[Fact], share: Option<Share>) -> bool {
         firm.is_some_and(|firm| at < firm)
             || at < last
                 && (matches!(fact.what, What::Planned | What::Hearsay) && fact.rule != "hearsay"
+                    || fact.rule == "formerly_left"
                     || fact.what == What::Open && matches!(fact.rule, "done_to_come" | "done_by_a_date" | "formerly"))
     };
     partly

@@ -10,7 +10,7 @@ use super::lists::{between, circled, exactly, first_number, numbers, without_inn
 use super::surroundings::{
     begins_like_measure, begins_segment, clause_start, counts_from_one, ends_clause, ends_number, goes_on_to,
     goes_on_to_tell, is_decimal, is_heading, is_item_number, is_measured, leads_to_count, leads_to_number, lists_remarks, names_others,
-    speaks_of, stands_alike, tells_standing, without_share,
+    speaks_of, stands_alike, tells_standing, waits_for, without_share,
 };
 use crate::chinese::numerals;
 
@@ -60,6 +60,10 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             continue;
         }
         let before = &text[..matched.start()];
+        if waits_for(before) {
+            from = matched.end();
+            continue;
+        }
         let begins = begins_segment(before);
         // 60%的是第8项，第15项还没开始: who points at a task ends the list with the clause.
         let own = |list: &'_ str| {

@@ -160,12 +160,15 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
     // Who tells of several acts reports, though one part is another's.
     let stands = stands || facts().filter(|what| **what == What::Act).count() > 1;
     let tells = says(|what| matches!(what, What::Problem(_) | What::Act));
-    let asks_office = says(|what| matches!(what, What::Question(_))) && manner::asks_of_the_office(plain);
+    let asks_of_completion = says(|what| *what == What::Question(true));
+    let asks_office = says(|what| matches!(what, What::Question(_)))
+        && (manner::asks_of_the_office(plain) || manner::opens_with_question(plain) && !asks_of_completion);
     let intent = match () {
         () if doubtful || open => Intent::Unclear,
         () if says(|what| matches!(what, What::MoreTime(_))) => Intent::Extension,
         () if says(|what| *what == What::NotOurs) && !stands => Intent::Transfer,
         () if asks_office && !stands => Intent::Query,
+        () if asks_of_completion && !says(|what| matches!(what, What::Share(..))) => Intent::Unclear,
         () if says(|what| *what == What::Demand) && !stands => Intent::Unclear,
         () if says(|what| *what == What::Later)
             && !stands
@@ -267,7 +270,7 @@ fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) {
                 let mut tokens = token::within(plain, &segment.words, segment.numbered);
                 if let [Some(_)] = segment.tasks.as_slice() {
                     let title = about.first().map_or("", |task| task.text.as_str());
-                    topic::point_out(plain, title, &mut tokens);
+                    topic::point_out(plain, title, named.len() > 1 && !segment.numbered, &mut tokens);
                 }
                 reading::read(plain, &tokens, &due, on)
             }

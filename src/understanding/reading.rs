@@ -64,6 +64,16 @@ pattern!(
 );
 // 上次报未完成, 本以为完不成
 pattern!(WAS, r"^(?:上次|上回|上个?月|上周|之前|此前|原来|原先|本来|本以为|原以为|先前|前面|刚才)");
+// 下一步，重点补齐短板
+pattern!(NEXT, r"^(?:下一?步|下阶段|后续|接下来|今后|下[个]?月|下季度)");
+// 不归我们管啊你们是不是发错了
+pattern!(TAG, r"不(?:归|属于?|由)[^，。；]{2,}是不是[^，。；]{0,4}[错误]");
+// 昨天还差一点，今天全部完成了
+pattern!(YESTERDAY, r"^(?:昨[天日]|前[天日]|前几天|上午|早上|刚才|上周|上个?月)");
+// 要等权力清单调整的文件出来才能改
+pattern!(WAITS, r"[要得]等[^，。；]{2,}|等[^，。；]{2,}才能");
+// 已完成，不是推进中
+pattern!(NEGATED, "^(?:而|并)?不是(?:推进|进行|在推|在办|未完|没完|未开|没开|受阻|滞后)");
 // 由于机构改革
 pattern!(CAUSE, r"^(?:主要)?(?:因为?|由于|受制于|碍于|苦于|受[^阻挫])");
 /// Reads the words about one task. Dates without a year lie ahead of `on`.
@@ -109,6 +119,10 @@ struct Carried {
     conditional: bool,
     /// Somebody is asked to do what follows.
     requests: bool,
+    /// The sentence asks: 请问口径，是统计新签的，还是都要统计？
+    asks: bool,
+    /// What follows is to come: 下一步，重点补齐短板.
+    next: bool,
 }
 
 fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, reading: &mut Reading) {
@@ -150,7 +164,7 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
         let unexplained = |clause: &&Clause<'_>| reading.unexplained.contains(&clause.range());
         let cause = all
             .iter()
-            .find(|clause| CAUSE.is_match(clause.text()))
+            .find(|clause| CAUSE.is_match(clause.text()) || WAITS.is_match(clause.text()))
             .or_else(|| all.iter().filter(|clause| clause.text().chars().count() > 5).find(unexplained));
         reading.facts.extend(cause.map(|cause| Fact {
             what: What::Problem(false),
@@ -176,6 +190,7 @@ pub fn is_civil(clause: &Clause<'_>) -> bool {
                 | Class::Le
                 | Class::De
                 | Class::It
+                | Class::Topic
         )
     })
 }
@@ -207,7 +222,16 @@ fn alone(clause: &Clause<'_>, around: &Around<'_>) -> Option<(What, &'static str
     if clause.has(Class::NoExtend) {
         return Some((What::Planned, "no_more_time"));
     }
-    let requests = trouble::requests(clause) && !manner::asks_of_the_office(text);
+    if NEGATED.is_match(text) {
+        return Some((What::Civil, "said_not_to_be"));
+    }
+    if doing::promises(text) && !clause.has_any(&[Class::Share, Class::Already]) {
+        return Some((What::Beside, "promises"));
+    }
+    if wish::not_ours(clause) && TAG.is_match(text) {
+        return Some((What::NotOurs, "not_ours"));
+    }
+    let requests = trouble::requests(clause) && !manner::asks_of_the_office(text) && !text.contains("算不算");
     if manner::asks(clause) && !requests {
         return Some((What::Question(clause.has_any(&[Class::Done, Class::Closed])), "asks"));
     }
@@ -245,6 +269,8 @@ fn alone(clause: &Clause<'_>, around: &Around<'_>) -> Option<(What, &'static str
 
 fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, reading: &mut Reading) {
     let text = clause.text();
+    carried.asks |= manner::opens_with_question(text);
+    carried.next |= NEXT.is_match(text);
     let mut tell = |what, rule| reading.facts.push(Fact { what, range: clause.range(), rule });
     let told_share = share::of(text);
     if let Some((what, rule)) = alone(clause, around) {
@@ -257,7 +283,10 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         }
         return tell(what, rule);
     }
-    let complaint = !around.formerly && trouble::complains(clause);
+    if carried.asks {
+        return tell(What::Question(false), "question_goes_on");
+    }
+    let complaint = !around.formerly && trouble::complains(clause) && !(carried.next && !trouble::requests(clause));
     let acts = [Class::Already, Class::Le, Class::Going, Class::Share];
     if carried.requests && !complaint && !clause.has_any(&acts) {
         return tell(What::Problem(false), "request_goes_on");
@@ -267,6 +296,8 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         tell(what, rule);
     }
     match told_share {
+        // 村级站点还剩四分之一没挂牌
+        Some(_) if names_something(clause) && clause.has(Class::Undone) && share::is_left(text) => {}
         Some((share, whole)) if !full => {
             tell(What::Share(share, whole), if names_something(clause) { "share_of_something" } else { "share" });
         }
@@ -287,6 +318,9 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         tell(What::NoProblem(trouble::denies_all(clause)), "no_problem");
     }
     let told = reading.facts.iter().any(|fact| fact.range == clause.range());
+    if !told && carried.next && !clause.has_any(&[Class::Already, Class::Le, Class::Share]) {
+        return reading.facts.push(Fact { what: What::Civil, range: clause.range(), rule: "next_steps" });
+    }
     if !told && let Some((rule, what)) = doing::read(clause, carried.hearsay) {
         let happened = what == What::Act && clause.has_any(&[Class::Already, Class::All]);
         let due = milestone::placed(clause, around.known).filter(|_| happened);
@@ -319,7 +353,7 @@ fn standing(
     let undone = clause.has(Class::Undone) && clause.has_any(&[Class::Left, Class::Count, Class::Approx]);
     match () {
         () if clause.has(Class::Left) && share.is_none() && !trouble::denies(clause) => {
-            Some(if formerly { (What::Open, "formerly") } else { (What::Remains, "something_left") })
+            Some(if formerly { (What::Open, "formerly") } else { (What::Remains, if YESTERDAY.is_match(clause.text()) { "formerly_left" } else { "something_left" }) })
         }
         () if (undone || clause.has(Class::Lag)) && !complaint => Some((What::Remains, "some_undone")),
         () if clause.is(&WHOLE_UNBEGUN) => Some((What::NotBegun { whole: true }, WHOLE_UNBEGUN.name)),

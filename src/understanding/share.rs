@@ -64,11 +64,11 @@ pattern!(
 );
 
 // 是56不是65
-pattern!(NOT_THAT, r"(?:是|为|^)(?P<right>\d{1,3})%?[，、]?(?:而)?不是\d{1,3}%?");
+pattern!(NOT_THAT, r"(?:是|为|^)(?P<right>\d{1,3})%?[，、]?(?:而)?不是\d{1,3}%?|不是\d{1,3}%?[，、]?(?:而)?是(?P<other>\d{1,3})%");
 
 /// The share that a clause tells of, and whether it is plainly that of the whole.
 pub fn of(clause: &str) -> Option<(Share, bool)> {
-    if let Some(right) = NOT_THAT.captures(clause).and_then(|found| found.name("right")) {
+    if let Some(right) = NOT_THAT.captures(clause).and_then(|found| found.name("right").or(found.name("other"))) {
         return right.as_str().parse().ok().filter(|value| *value <= 100).map(|value| (Share::Of(value), true));
     }
     if BEFORE.is_match(clause) || ELSEWHERE.is_match(clause) {
@@ -136,6 +136,11 @@ fn exact(clause: &str) -> Option<u8> {
     let number = |name| found.name(name).and_then(|number| numerals::parse(number.as_str())).map(f64::from);
     let (part, whole) = (number("part")?, number("whole")?);
     (part <= whole && whole > 0.0).then(|| (part / whole * 100.0).round() as u8)
+}
+
+/// Whether the share is that of what is left.
+pub fn is_left(clause: &str) -> bool {
+    LEFT.is_match(clause)
 }
 
 /// The share that takes the place of the one before: 不是百分之八十，是六十八.

@@ -34,6 +34,12 @@ pub fn leads_to_count(before: &str) -> bool {
     COUNTS.is_match(before)
 }
 
+/// Whether what follows is what the task before waits for: 第5项要等第26项完成.
+pub fn waits_for(before: &str) -> bool {
+    pattern!(WAITS, "(?:[要得在须]等|等待|取决于|依赖于?|依托)$");
+    WAITS.is_match(before)
+}
+
 /// Whether a clause ends here.
 pub fn ends_clause(after: &str) -> bool {
     after.chars().next().is_none_or(|next| "，。；\n".contains(next))

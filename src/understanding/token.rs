@@ -76,7 +76,9 @@ pub fn within(plain: &str, parts: &[Range<usize>], numbered: bool) -> Vec<Token>
     let mut tokens: Vec<Token> = Vec::new();
     for (place, part) in parts.iter().enumerate() {
         // 谁说|第9项已经完成了 says nothing itself.
-        let says = tokens.last().is_some_and(|last| last.class == Class::Hearsay);
+        let says = tokens
+            .last()
+            .is_some_and(|last| matches!(last.class, Class::Hearsay | Class::Will | Class::Cond | Class::Not));
         if place > 0 && !says {
             tokens.push(Token { class: Class::Comma, range: part.start..part.start });
         }

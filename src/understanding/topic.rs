@@ -38,7 +38,7 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
     };
     // 电价：弄完了; 融资那个：…
     let label = |words: &str| {
-        let label = words.split_once(['：', ' ']).map(|(label, _)| label.trim_end_matches(['那', '这', '个', '块', '项', '的']));
+        let label = words.split_once(['：', ' ', '已', '都', '全', '还', '正']).map(|(label, _)| label.trim_end_matches(['那', '这', '个', '块', '项', '的']));
         label.filter(|label| (2..=10).contains(&label.chars().count())).and_then(|label| told(label, LABEL))
     };
     let mut parts: Vec<(Option<usize>, Range<usize>)> = Vec::new();
@@ -66,8 +66,9 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
     parts
 }
 
-/// Marks the words before 这个事 or 这项工作 as the task's topic, where the task's own words hold most of them.
-pub fn point_out(plain: &str, title: &str, tokens: &mut [Token]) {
+/// Marks the words before 这个事 or 这项工作 as the task's topic, where the task's own words hold most of them. Where one of
+/// `several` tasks is told of by its name, the name alone stands for it: 电价：弄完了, 减证已全部完成.
+pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) {
     // 不动产那个搞完了
     for at in 1..tokens.len() {
         let points = ["那个", "这个"].contains(&&plain[tokens[at].range.clone()]);
@@ -80,6 +81,25 @@ pub fn point_out(plain: &str, title: &str, tokens: &mut [Token]) {
         |token: &Token| matches!(token.class, Class::Unknown | Class::Plain | Class::Stage | Class::Thing | Class::Act);
     let pointing: Vec<usize> =
         (0..tokens.len()).filter(|at| matches!(tokens[*at].class, Class::It | Class::Task | Class::Colon)).collect();
+    let opens = tokens.iter().position(|token| !names(token) && token.class != Class::Quote).filter(|_| several);
+    let opens = opens.filter(|at| matches!(tokens[*at].class, Class::Blank | Class::Already | Class::All | Class::Colon));
+    if let (Some(end), Some(first)) = (opens.filter(|end| *end > 0), tokens.first()) {
+        let said = pairs(&plain[first.range.start..tokens[end - 1].range.end]);
+        if !said.is_empty() && said.iter().all(|pair| title.contains(pair)) {
+            tokens[..end].iter_mut().for_each(|token| token.class = Class::Topic);
+        }
+    }
+    // 第17项（治理认证乱象）已完成
+    let bracket = tokens.iter().position(|token| token.class == Class::Open);
+    if let Some((open, close)) = bracket.zip(tokens.iter().position(|token| token.class == Class::Close)) {
+        let names = open + 1 < close && tokens[open + 1..close].iter().all(names);
+        let follows = tokens[..open].last().is_some_and(|last| last.class == Class::It) && open == 1;
+        let said = pairs(&plain[tokens[open].range.end..tokens[close].range.start]);
+        let shared = said.iter().filter(|pair| title.contains(*pair)).count();
+        if names && follows && shared > 1 && shared * 10 >= said.len() * 6 {
+            tokens[open..=close].iter_mut().for_each(|token| token.class = Class::Topic);
+        }
+    }
     for at in pointing {
         let from = (0..at).rev().take_while(|before| names(&tokens[*before])).last().unwrap_or(at);
         let Some(first) = tokens.get(from).filter(|_| from < at) else { continue };
