@@ -138,6 +138,7 @@ fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Tok
                 | Class::Done
                 | Class::Share
                 | Class::Unbegun
+                | Class::Left
                 | Class::Stuck
                 | Class::Trouble
                 | Class::Unchanged
@@ -162,6 +163,11 @@ fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Tok
             Class::Contrast | Class::Own | Class::Now | Class::It | Class::Left | Class::NoProblem | Class::Correct
         )
         || next.class == Class::All && last.class == Class::Courtesy;
+    // 窗口人员还在培训|整体进度算75%; 问题主要是没有档案|另外几家银行不肯接
+    let sums_up = ["整体进度", "总体进度", "总进度", "总的", "另外", "还有就是", "再就是", "再有"]
+        .contains(&&plain[next.range.clone()])
+        && current.len() > 3
+        && !joins(last);
     // Whatever follows the whole task that was told as done is another clause.
     let whole = last.class == Class::Le
         && matches!(current.iter().rev().nth(1).map(|token| token.class), Some(Class::Done | Class::Closed))
@@ -177,7 +183,7 @@ fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Tok
         || last.class == Class::Share
             && next.class == Class::Manner
             && current.iter().any(|token| token.class == Class::Not);
-    if whole || contrasts || corrects {
+    if whole || contrasts || corrects || sums_up {
         return true;
     }
     let completes = after.is_none() && matches!(next.class, Class::Now | Class::It);

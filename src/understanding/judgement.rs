@@ -65,7 +65,7 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
     let acts = facts.iter().any(|fact| fact.what == What::Act && !(complains && weak(fact.rule)));
     let begun = acts
         || has(|what| matches!(what, What::UnderWay | What::Part | What::Milestone(_) | What::Whole { .. }))
-        || facts.iter().any(|fact| fact.what == What::Remains && (!complains || fact.rule == "something_left" && !within(fact)))
+        || facts.iter().any(|fact| fact.what == What::Remains && (!complains || (fact.rule == "something_left" && !within(fact) || fact.rule == "some_of_many")))
         || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
     let still = unchanged && !begun && share.is_none() && !claimed;
     let status = match () {

@@ -101,7 +101,10 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
                     _ if tells_others => begins && stands_alike(after),
                     _ => before.is_empty() && !named.is_empty(),
                 };
-            (opens && !names_others(after)).then_some(What::Rest)
+            // 余下工作为：…, 剩余2项需国家支持 tell of the task itself.
+            let within = after.starts_with(['为', '是', '有', '包', '主']) || after.starts_with(|next: char| next.is_ascii_digit());
+            let vague = said.ends_with('的') && !stands_alike(after);
+            (opens && !within && !vague && !names_others(after)).then_some(What::Rest)
         } else if let Some(list) = found.name("except") {
             let excepted = numbers(list.as_str());
             let others = named.iter().filter(|task| !excepted.contains(task)).cloned().collect();
@@ -157,9 +160,9 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let points = POINTS.iter().any(|words| before.ends_with(words)) && exactly(list).iter().all(is_named);
             // 14的已经弄完了15还要个把月
             let dictated = named.len() > 1
-                && before.ends_with(['了', '的', '呢', '啊', '%', '吧', '中'])
+                && before.ends_with(|last: char| "了的呢啊%吧中是".contains(last) || numerals::CHINESE.contains(last))
                 && exactly(list).iter().all(is_named)
-                && after.starts_with(['还', '的', '已', '没', '正', '也', '那', '刚', '才', '在'])
+                && after.starts_with(|next: char| "还的已没正也那刚才在完百进到推是".contains(next))
                 && !is_measured(after);
             let opens = points && ends_clause(after)
                 || dictated

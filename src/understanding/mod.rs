@@ -163,8 +163,13 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
     let asks_of_completion = says(|what| *what == What::Question(true));
     let asks_office = says(|what| matches!(what, What::Question(_)))
         && (manner::asks_of_the_office(plain) || manner::opens_with_question(plain) && !asks_of_completion);
+    // 收到，将按照要求抓好落实: who only promises has read it.
+    let promises = manner::opens_with_read(plain)
+        && facts().all(|what| matches!(what, What::Civil | What::Beside | What::Planned | What::Open))
+        && told.iter().all(|told| told.reading.unexplained.is_empty());
     let intent = match () {
         () if doubtful || open => Intent::Unclear,
+        () if promises => Intent::Read,
         () if says(|what| matches!(what, What::MoreTime(_))) => Intent::Extension,
         () if says(|what| *what == What::NotOurs) && !stands => Intent::Transfer,
         () if asks_office && !stands => Intent::Query,

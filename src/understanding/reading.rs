@@ -60,7 +60,7 @@ pattern!(AWAITS, r"^(?:待|等|俟|等到)[^，。；]{2,}后?$|(?:完成|到位
 // 跟9月报的一样
 pattern!(
     SAME_AS,
-    r"no ?(?:update|change|news)|(?:跟|和|与|同|照)(?:上|之前|以前|前面|前次|\d{1,2}月|[一二三四五六七八九十]月|那)[^，。；]{0,8}(?:一样|相同|一致|没变|差不多)|^(?:情况|进展|进度|都|还是|也)*(?:没|没有|无|未)(?:什么|啥)?(?:变|新的|新动静|新情况|新动向|大变化)(?:化)?$"
+    r"no ?(?:update|change|news)|^还?是(?:上个?[月周次]|之前|原来|以前)[^，。；]{0,4}(?:样|情况|样子|数)$|(?:跟|和|与|同|照)(?:上|之前|以前|前面|前次|\d{1,2}月|[一二三四五六七八九十]月|那)[^，。；]{0,8}(?:一样|相同|一致|没变|差不多)|^(?:情况|进展|进度|都|还是|也)*(?:没|没有|无|未)(?:什么|啥)?(?:变|新的|新动静|新情况|新动向|大变化)(?:化)?$"
 );
 // 上次报未完成, 本以为完不成
 pattern!(WAS, r"^(?:上次|上回|上个?月|上周|之前|此前|原来|原先|本来|本以为|原以为|先前|前面|刚才)");
@@ -165,7 +165,8 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
         let cause = all
             .iter()
             .find(|clause| CAUSE.is_match(clause.text()) || WAITS.is_match(clause.text()))
-            .or_else(|| all.iter().filter(|clause| clause.text().chars().count() > 5).find(unexplained));
+            .or_else(|| all.iter().filter(|clause| clause.text().chars().count() > 5).find(unexplained))
+            .or_else(|| all.iter().find(|clause| clause.has(Class::Hearsay)));
         reading.facts.extend(cause.map(|cause| Fact {
             what: What::Problem(false),
             range: cause.range(),
@@ -173,6 +174,7 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
         }));
     }
     trouble::join(plain, reading);
+    trouble::drop_causes(plain, reading);
 }
 
 /// Whether nothing is said but courtesies.

@@ -104,9 +104,6 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
         }
         _ => return None,
     };
-    if !opens {
-        return None;
-    }
     let is_problem = matches!(label, Heading::Problem | Heading::Reason);
     // 困难：, 问题有三个：, 主要问题是
     let mut end = at + 1;
@@ -118,14 +115,23 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
     let counted = |end: usize| {
         class(end) == Some(Class::Count)
             || class(end) == Some(Class::Number)
-            || word(end) == "如下"
+            || ["如下", "两点", "三点", "几点"].contains(&word(end))
             || word(end) == "以下"
     };
     let mut next = end;
     while verb(word(next)) || counted(next) || class(next) == Some(Class::Blank) {
         next += 1;
     }
+    // 基层反映较为集中的困难有两点：
+    let announces = is_problem && class(next) == Some(Class::Colon) && counted(next.wrapping_sub(1));
+    if !opens && !announces {
+        return None;
+    }
     if class(next) == Some(Class::Colon) {
+        return Some((label, next + 1));
+    }
+    // 两个问题。一、…
+    if is_problem && next == at + 1 && class(next) == Some(Class::Stop) && before == Some(Class::Count) && at == 1 {
         return Some((label, next + 1));
     }
     // 有两个困难需要报告：

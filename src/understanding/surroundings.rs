@@ -59,8 +59,8 @@ pub fn tells_standing(after: &str) -> bool {
 /// Whether several tasks are followed by how they all stand: 5、6项均已完成, 其余正常推进; but not 其余部分正在建设.
 pub fn stands_alike(after: &str) -> bool {
     let after = after.trim_start_matches([' ', '：', '，']);
-    let of_all = after.trim_start_matches(['也', '均', '都', '全', '部']);
-    tells_standing(of_all) || ["正常", "按计划", "有序", "顺利", "在推进"].iter().any(|words| of_all.starts_with(words))
+    let of_all = after.trim_start_matches(['也', '均', '都', '全', '部', '还', '仍']);
+    tells_standing(of_all) || ["正常", "按计划", "有序", "顺利", "在推进", "在办", "在做", "在弄", "在搞"].iter().any(|words| of_all.starts_with(words))
 }
 
 /// Whether the numbers count from one, as places do: `1. 已完成 2. 推进中`; a 5 alone is no place.
@@ -196,7 +196,7 @@ pub fn is_decimal(before: &str, number: &str, after: &str, named: &[String]) -> 
 /// `5 已完成`, `5.已完成`, `5：60%` number an item; `60%`, `3个市州`, `6月底`, `1.5万` measure something.
 pub fn is_item_number(after: &str) -> bool {
     static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[✅✔☑√❌✗✘⏳⌛]|[/|]\s*[^\d\s]|-\s*(?:\d+(?:\.\d+)?%|[^\d\s])|\(\s*\d+%|[.、]\s*(?:[^0-9\s]|[0-9]+(?:\.[0-9]+)?%)|\s*[：)\]]|\s+\S|已|完|办|推|进(?:度|展|行)|正|未|尚|还|受|基本|均|都|全部|部分|初步|无|没|暂|延|申请|预计|大概|大约|差不多|[一二三四五六七八九]成|，\s*(?:\d+(?:\.\d+)?%|已|未|完|办|推|进度|正|受阻))").expect("a constant")
+        Regex::new(r"^(?:[✅✔☑√❌✗✘⏳⌛]|[/|]\s*[^\d\s]|-\s*(?:\d+(?:\.\d+)?%|[^\d\s])|\(\s*\d+%|[.、]\s*(?:[^0-9\s]|[0-9]+(?:\.[0-9]+)?%)|\s*[：)\]]|\s+\S|已|完|办|推|进(?:度|展|行)|正|未|尚|还|受|基本|均|都|全部|部分|初步|无|没|暂|延|申请|预计|大概|大约|差不多|[一二三四五六七八九]成|到(?:了)?(?:\d|百分|[一二三四五六七八九]成)|[/|]\s*\d+(?:\.\d+)?%|，\s*(?:\d+(?:\.\d+)?%|已|未|完|办|推|进度|正|受阻))").expect("a constant")
     });
     ITEM.is_match(after)
 }
