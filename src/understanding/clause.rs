@@ -164,6 +164,7 @@ fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Tok
         )
         || next.class == Class::All && last.class == Class::Courtesy;
     // 窗口人员还在培训|整体进度算75%; 问题主要是没有档案|另外几家银行不肯接
+    let at_ease = last.class == Class::NoProblem && matches!(next.class, Class::Going | Class::Will | Class::Now | Class::Already);
     let sums_up = ["整体进度", "总体进度", "总进度", "总的", "另外", "还有就是", "再就是", "再有"]
         .contains(&&plain[next.range.clone()])
         && current.len() > 3
@@ -183,7 +184,7 @@ fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Tok
         || last.class == Class::Share
             && next.class == Class::Manner
             && current.iter().any(|token| token.class == Class::Not);
-    if whole || contrasts || corrects || sums_up {
+    if whole || contrasts || corrects || sums_up || at_ease {
         return true;
     }
     let completes = after.is_none() && matches!(next.class, Class::Now | Class::It);

@@ -41,6 +41,10 @@ rules! {
 /// What a clause says of completion, and the rule; `None` where it does not speak of it.
 pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     let told = clause.has(Class::Done) || clause.has(Class::Closed);
+    // 达到国家要求
+    if MET.is_match(clause.text()) && !clause.has(Class::Done) {
+        return None;
+    }
     if !told {
         if clause.is(&OF_A_DATE) {
             return Some((What::Part, OF_A_DATE.name));
@@ -53,23 +57,23 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
         return rule.map(|rule| (What::Whole { firm: is_firm(clause) }, rule.name));
     }
     if clause.is(&DENIED) {
-        return Some((What::Open, DENIED.name));
+        return Some((What::Open { passing: false }, DENIED.name));
     }
     if clause.is(&CONDITION) || clause.is(&HELD_UP) {
-        return Some((What::Open, HELD_UP.name));
+        return Some((What::Open { passing: true }, HELD_UP.name));
     }
     if clause.is(&STILL) {
-        return Some((What::Open, STILL.name));
+        return Some((What::Open { passing: false }, STILL.name));
     }
     // 第9项月底完成
     if BY_THEN.is_match(clause.text()) && !clause.has_any(&[Class::Already, Class::Le]) {
-        return Some((What::Open, "done_by_a_date"));
+        return Some((What::Open { passing: true }, "done_by_a_date"));
     }
     if clause.has(Class::Deadline) && !clause.is(&IN_TIME) {
-        return Some((What::Open, "done_by_a_date"));
+        return Some((What::Open { passing: true }, "done_by_a_date"));
     }
     if clause.has(Class::Left) {
-        return Some((What::Remains, "something_left"));
+        return Some((What::Remains { some_done: true }, "something_left"));
     }
     // What is only closed needs a sign that it happened.
     let happened =
@@ -92,6 +96,7 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     Some((What::Part, "part_done"))
 }
 
+pattern!(MET, "(?:达到|符合|满足)[^，。；]{0,8}(?:要求|标准|规定)$");
 pattern!(BY_THEN, "(?:月底|月末|月内|年底|年末|年内|周末|下周|下个?月|明天|后天|明年|季度末)");
 // 该项工作圆满完成
 pattern!(FULLY, "圆满|顺利|如期");

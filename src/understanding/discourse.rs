@@ -57,11 +57,11 @@ fn is_standing(what: &What) -> bool {
         What::Whole { .. }
             | What::Part
             | What::Milestone(_)
-            | What::Open
-            | What::Remains
+            | What::Open { .. }
+            | What::Remains { .. }
             | What::Share(..)
             | What::UnderWay
-            | What::Act
+            | What::Act { .. }
             | What::Planned
             | What::NotBegun { .. }
             | What::Stuck

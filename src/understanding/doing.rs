@@ -88,7 +88,7 @@ const TELLS: &[(&str, What, Holds)] = &[
     ("beside", What::Beside, |clause, _| clause.has(Class::Beside)),
     ("small_talk", What::Beside, |clause, _| manner::is_small_talk(clause.text())),
     ("somebody_is_away", What::Beside, |clause, _| AWAY.is_match(clause.text())),
-    ("told_in_brief", What::Act, |clause, _| BRIEF.is_match(clause.text()) && !clause.has_any(&[Class::Not, Class::Going])),
+    ("told_in_brief", What::Act { firm: true }, |clause, _| BRIEF.is_match(clause.text()) && !clause.has_any(&[Class::Not, Class::Going])),
     ("demand", What::Demand, |clause, _| manner::orders(clause.text())),
     ("circumstance", What::Civil, |clause, _| {
         clause.is(&CIRCUMSTANCE) && !clause.has_any(&[Class::Act, Class::Going, Class::Le, Class::Already])
@@ -98,21 +98,21 @@ const TELLS: &[(&str, What, Holds)] = &[
     ("material", What::Civil, |clause, _| {
         MATERIAL.is_match(clause.text()) && !clause.has_any(&[Class::Already, Class::Le, Class::Not])
     }),
-    ("not_yet", What::Open, |clause, _| clause.is(&NOT_YET) && clause.text().starts_with(['还', '尚', '仍'])),
+    ("not_yet", What::Open { passing: false }, |clause, _| clause.is(&NOT_YET) && clause.text().starts_with(['还', '尚', '仍'])),
     ("in_order", What::Civil, |clause, _| IN_ORDER.is_match(clause.text())),
     ("concedes", What::Civil, |clause, _| CONCEDES.is_match(clause.text())),
     ("grumbles", What::Beside, |clause, _| GRUMBLES.is_match(clause.text())),
     ("introduces_itself", What::Civil, |clause, _| ITSELF.is_match(clause.text())),
-    ("nearly", What::Open, |clause, _| clause.is(&NEARLY)),
+    ("nearly", What::Open { passing: false }, |clause, _| clause.is(&NEARLY)),
     ("in_course", What::UnderWay, |clause, _| {
         // 贵办通知中 is no work.
         let within = |token: &super::token::Token| matches!(token.class, Class::Thing | Class::It | Class::Task);
         IN_COURSE.is_match(clause.text()) && !clause.tokens.iter().rev().nth(1).is_some_and(within)
     }),
     ("to_begin", What::NotBegun { whole: false }, |clause, _| clause.is(&TO_BEGIN)),
-    ("act_denied", What::Open, |clause, _| clause.is(&GOING_DENIED) || clause.is(&ACT_DENIED)),
+    ("act_denied", What::Open { passing: false }, |clause, _| clause.is(&GOING_DENIED) || clause.is(&ACT_DENIED)),
     // 就那几家还没整顿完
-    ("not_finished", What::Remains, |clause, _| NOT_FINISHED.is_match(clause.text())),
+    ("not_finished", What::Remains { some_done: false }, |clause, _| NOT_FINISHED.is_match(clause.text())),
     ("told_before", What::Civil, |clause, _| TOLD_BEFORE.is_match(clause.text())),
     ("hearsay", What::Hearsay, |clause, quoted| quoted || clause.has(Class::Hearsay)),
     ("effort", What::Effort, |clause, _| {
@@ -120,15 +120,15 @@ const TELLS: &[(&str, What, Holds)] = &[
     }),
     ("under_way", What::UnderWay, |clause, _| clause.is(&GOING)),
     ("planned", What::Planned, |clause, _| clause.is(&PLANNED) && acts(clause)),
-    ("act", What::Act, |clause, _| {
+    ("act", What::Act { firm: true }, |clause, _| {
         let told = acts(clause) && clause.is(&HAPPENED);
         told || clause.has(Class::Act) && !clause.is(&PLANNED) && clause.tokens.len() > 1
     }),
     // 银税互动放了21个亿
-    ("act_counted", What::Act, |clause, _| clause.is(&UNKNOWN_ACT) && clause.is(&COUNTED)),
-    ("act_of_something", What::Act, |clause, _| clause.is(&UNKNOWN_ACT)),
+    ("act_counted", What::Act { firm: true }, |clause, _| clause.is(&UNKNOWN_ACT) && clause.is(&COUNTED)),
+    ("act_of_something", What::Act { firm: false }, |clause, _| clause.is(&UNKNOWN_ACT)),
     // 比要求还少22天, 覆盖14个市州
-    ("figures", What::Act, |clause, _| {
+    ("figures", What::Act { firm: false }, |clause, _| {
         let counts = clause.has_any(&[Class::Count, Class::Number, Class::Duration])
             && clause.has_any(&[Class::Unknown, Class::Plain, Class::Place, Class::Thing, Class::Stage, Class::Other, Class::Approx]);
         counts && !clause.is(&PLANNED) && !clause.has(Class::Not)

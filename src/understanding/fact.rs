@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::lexicon::Class;
-use super::share::Share;
+use super::share::{Of, Share};
 
 /// One thing that was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,16 +33,23 @@ pub enum What {
     Part,
     /// What is due on one day is done.
     Milestone(NaiveDate),
-    /// That it is done is denied, wished, planned, demanded, or true only nearly.
-    Open,
-    /// Something is left to do.
-    Remains,
-    /// How much is done, and whether it is plainly told of the whole.
-    Share(Share, bool),
+    /// That it is done is denied, wished, planned, demanded, or true only nearly. `passing`: it was so, or was to come, and
+    /// is overtaken by what is told as done after it: 要求月底办结，现已办结.
+    Open {
+        passing: bool,
+    },
+    /// Something is left to do; `some_done` where that shows that something else is done.
+    Remains {
+        some_done: bool,
+    },
+    /// How much is done, and of what.
+    Share(Share, Of),
     /// Something is being done.
     UnderWay,
-    /// Something was done in the course of the task.
-    Act,
+    /// Something was done in the course of the task; not `firm` where it may as well be what is wrong: 厂商注销了.
+    Act {
+        firm: bool,
+    },
     /// Somebody was chased or asked, which moves nothing by itself: 催了两次.
     Effort,
     /// Something is to be done.
@@ -83,11 +90,11 @@ impl What {
             What::Whole { .. } => "completion",
             What::Part => "part",
             What::Milestone(_) => "milestone",
-            What::Open => "not_done",
-            What::Remains => "remains",
+            What::Open { .. } => "not_done",
+            What::Remains { .. } => "remains",
             What::Share(..) => "share",
             What::UnderWay => "under_way",
-            What::Act => "act",
+            What::Act { .. } => "act",
             What::Effort => "effort",
             What::Planned => "planned",
             What::NotBegun { .. } => "not_begun",

@@ -3,7 +3,7 @@
 use super::Item;
 use super::fact::{Fact, What};
 use super::reading::Reading;
-use super::share::Share;
+use super::share::{Of, Share};
 use super::text::Typed;
 use super::trouble;
 use crate::domain::duty::Status;
@@ -56,17 +56,16 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
     let unchanged = has(|what| *what == What::Unchanged);
     let complains = has(|what| *what == What::Problem(false));
     // 还差机构脱钩没弄，协会不松口: what is left shows that something is done, unless it is the complaint itself.
-    let within = |fact: &Fact| {
-        facts.iter().any(|other| {
-            other.what == What::Problem(false) && other.range.start <= fact.range.start && fact.range.end <= other.range.end
-        })
+    let complaint = |fact: &Fact| {
+        let holds = |other: &Fact| other.range.start <= fact.range.start && fact.range.end <= other.range.end;
+        facts.iter().any(|other| other.what == What::Problem(false) && holds(other))
     };
-    let weak = |rule: &str| matches!(rule, "act_of_something" | "figures");
-    let acts = facts.iter().any(|fact| fact.what == What::Act && !(complains && weak(fact.rule)));
-    let begun = acts
-        || has(|what| matches!(what, What::UnderWay | What::Part | What::Milestone(_) | What::Whole { .. }))
-        || facts.iter().any(|fact| fact.what == What::Remains && (!complains || (fact.rule == "something_left" && !within(fact) || fact.rule == "some_of_many")))
-        || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
+    let begun = facts.iter().any(|fact| match fact.what {
+        What::UnderWay | What::Part | What::Milestone(_) | What::Whole { .. } => true,
+        What::Act { firm } => firm || !complains,
+        What::Remains { some_done } => !complains || some_done && !complaint(fact),
+        _ => false,
+    }) || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
     let still = unchanged && !begun && share.is_none() && !claimed;
     let status = match () {
         () if still => None,
@@ -79,7 +78,7 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         }
         () if has(|what| matches!(what, What::NotBegun { .. })) && !begun => Some(Status::NotStarted),
         () if share.is_some() || begun => Some(Status::InProgress),
-        () if has(|what| matches!(what, What::Open | What::NotBegun { .. })) && !complains => Some(Status::InProgress),
+        () if has(|what| matches!(what, What::Open { .. } | What::NotBegun { .. })) && !complains => Some(Status::InProgress),
         () if has(|what| *what == What::Effort) && !complains && !asked => Some(Status::InProgress),
         () if has(|what| *what == What::Planned) && !complains && !wishes && !asked => Some(Status::InProgress),
         () => None,
@@ -121,10 +120,7 @@ fn is_taken_back(facts: &[Fact], share: Option<Share>) -> bool {
     let firm = facts.iter().rposition(|fact| fact.what == What::Whole { firm: true });
     let overtaken = |at: usize, fact: &Fact| {
         firm.is_some_and(|firm| at < firm)
-            || at < last
-                && (matches!(fact.what, What::Planned | What::Hearsay) && fact.rule != "hearsay"
-                    || fact.rule == "formerly_left"
-                    || fact.what == What::Open && matches!(fact.rule, "done_to_come" | "done_by_a_date" | "formerly"))
+            || at < last && matches!(fact.what, What::Planned | What::Open { passing: true })
     };
     partly
         || facts.iter().enumerate().filter(|(at, fact)| !overtaken(*at, fact)).any(|(_, fact)| takes_back(&fact.what))
@@ -134,8 +130,8 @@ fn is_taken_back(facts: &[Fact], share: Option<Share>) -> bool {
 fn takes_back(what: &What) -> bool {
     matches!(
         what,
-        What::Open
-            | What::Remains
+        What::Open { .. }
+            | What::Remains { .. }
             | What::UnderWay
             | What::Planned
             | What::NotBegun { .. }
@@ -150,15 +146,15 @@ fn takes_back(what: &What) -> bool {
 /// The share of the whole. Beside a firm claim that of something else, 一窗74%, tells nothing of it; of several that differ,
 /// only one that is plainly that of the whole counts.
 fn share(facts: &[Fact], firmly: bool) -> Option<Share> {
-    let told: Vec<(Share, bool)> = facts
+    let told: Vec<(Share, Of)> = facts
         .iter()
-        .filter(|fact| !firmly || fact.rule != "share_of_something")
         .filter_map(|fact| match fact.what {
-            What::Share(share, whole) => Some((share, whole)),
+            What::Share(share, of) => Some((share, of)),
             _ => None,
         })
+        .filter(|(_, of)| !firmly || *of != Of::Something)
         .collect();
-    let whole = told.iter().rev().find(|(share, whole)| *whole && *share != Share::Vague);
+    let whole = told.iter().rev().find(|(share, of)| *of == Of::Whole && *share != Share::Vague);
     match (whole, told.as_slice()) {
         (Some((share, _)), _) => Some(*share),
         (None, []) => None,

@@ -151,7 +151,8 @@ pub fn asks_to_sign(text: &str) -> bool {
         WAITS,
         r"^(?:现在|目前)?(?:就|只)?等(?:你们|您|贵办|领导|督办室|省里)(?:来)?(?:验收|验|审核?|核定?|签字?|批|销号)"
     );
-    SIGN.is_match(text) || WAITS.is_match(text)
+    pattern!(LOOK, r"^(?:辛苦|麻烦|请|劳烦|烦请)(?:各位)?(?:领导|您|你们|贵办|老师)?(?:给|帮忙|再)?(?:审|看|核|批|验|登记|更新)(?:一下|下|一审|一核)?$");
+    SIGN.is_match(text) || WAITS.is_match(text) || LOOK.is_match(text)
 }
 
 /// Whether it is a question that a contact is answered: when, who, which, how.

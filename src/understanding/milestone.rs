@@ -35,6 +35,9 @@ pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate
     if let Some(due) = placed(clause, known) {
         return Some(due);
     }
+    if let Some(due) = counted(text, known) {
+        return Some(due);
+    }
     // A month is named by its number: 本月的任务 are those of every month.
     let names = |date: &str| date.contains(['年', '季']) || date.contains('月') && numerals::extent(date).0 > 0;
     let told = |found: &Found| names(&text[found.range.clone()]) && TELLS.is_match(&text[found.range.end..]);
@@ -44,6 +47,17 @@ pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate
     let within = |due: &&Due| due.on <= to && from.is_none_or(|from| from <= due.on);
     let exact = known.iter().find(|due| due.on == to);
     Some(exact.or_else(|| known.iter().filter(|_| from.is_some()).find(within)).map_or(to, |due| due.on))
+}
+
+/// The date that a clause counts: 第一个节点完成.
+fn counted(text: &str, known: &[Due]) -> Option<NaiveDate> {
+    pattern!(PLACE, "第(?P<place>[一二三四五])个?(?:时间)?(?:节点|时限|期限)|(?P<first>首个节点)");
+    let found = PLACE.captures(text)?;
+    let place = found.name("place").and_then(|place| numerals::parse(place.as_str())).unwrap_or(1);
+    let mut days: Vec<NaiveDate> = known.iter().map(|due| due.on).collect();
+    days.sort_unstable();
+    days.dedup();
+    days.get(place as usize - 1).copied()
 }
 
 /// The date that is for a place which a clause names: 长沙市 已完成.

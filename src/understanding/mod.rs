@@ -152,20 +152,20 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
                 | What::Part
                 | What::Milestone(_)
                 | What::UnderWay
-                | What::Remains
+                | What::Remains { .. }
                 | What::Stuck
                 | What::Suspended
         )
     });
     // Who tells of several acts reports, though one part is another's.
-    let stands = stands || facts().filter(|what| **what == What::Act).count() > 1;
-    let tells = says(|what| matches!(what, What::Problem(_) | What::Act));
+    let stands = stands || facts().filter(|what| matches!(what, What::Act { .. })).count() > 1;
+    let tells = says(|what| matches!(what, What::Problem(_) | What::Act { .. }));
     let asks_of_completion = says(|what| *what == What::Question(true));
     let asks_office = says(|what| matches!(what, What::Question(_)))
         && (manner::asks_of_the_office(plain) || manner::opens_with_question(plain) && !asks_of_completion);
     // 收到，将按照要求抓好落实: who only promises has read it.
     let promises = manner::opens_with_read(plain)
-        && facts().all(|what| matches!(what, What::Civil | What::Beside | What::Planned | What::Open))
+        && facts().all(|what| matches!(what, What::Civil | What::Beside | What::Planned | What::Open { .. }))
         && told.iter().all(|told| told.reading.unexplained.is_empty());
     let intent = match () {
         () if doubtful || open => Intent::Unclear,

@@ -10,7 +10,7 @@ use super::fact::{AROUND, Fact, What};
 use super::lexicon::Class;
 use super::milestone::{self, Due};
 use super::sections::{Heading, sections};
-use super::share::{self, Share};
+use super::share::{self, Of, Share};
 use super::token::Token;
 use super::{completion, doing, manner, trouble, wish};
 
@@ -135,7 +135,7 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
         let before = reading.facts.len();
         if let Some(value) = share::in_place(last, clause.text()) {
             reading.facts.push(Fact {
-                what: What::Share(Share::Of(value), true),
+                what: What::Share(Share::Of(value), Of::Whole),
                 range: clause.range(),
                 rule: "share_in_place",
             });
@@ -281,7 +281,7 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
             tell(What::Problem(false), "obstacle");
         }
         if let Some((share, whole)) = told_share.filter(|_| matches!(what, What::MoreTime(_) | What::Stuck)) {
-            tell(What::Share(share, whole), "share");
+            tell(What::Share(share, of(clause, whole)), "share");
         }
         return tell(what, rule);
     }
@@ -301,7 +301,8 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         // 村级站点还剩四分之一没挂牌
         Some(_) if names_something(clause) && clause.has(Class::Undone) && share::is_left(text) => {}
         Some((share, whole)) if !full => {
-            tell(What::Share(share, whole), if names_something(clause) { "share_of_something" } else { "share" });
+            let of = of(clause, whole);
+            tell(What::Share(share, of), if of == Of::Something { "share_of_something" } else { "share" });
         }
         Some(_) if share_of_the_whole(clause) && (!carried.part || clause.has(Class::It)) => {
             tell(What::Whole { firm: clause.has_any(&[Class::It, Class::Task]) }, "share_whole");
@@ -310,7 +311,7 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         None => {}
     }
     if trouble::counts_some(text) {
-        tell(What::Remains, "some_of_many");
+        tell(What::Remains { some_done: true }, "some_of_many");
     }
     if complaint {
         carried.requests |= trouble::requests(clause);
@@ -324,7 +325,7 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         return reading.facts.push(Fact { what: What::Civil, range: clause.range(), rule: "next_steps" });
     }
     if !told && let Some((rule, what)) = doing::read(clause, carried.hearsay) {
-        let happened = what == What::Act && clause.has_any(&[Class::Already, Class::All]);
+        let happened = matches!(what, What::Act { .. }) && clause.has_any(&[Class::Already, Class::All]);
         let due = milestone::placed(clause, around.known).filter(|_| happened);
         let what = due.map_or(what, What::Milestone);
         reading.facts.push(Fact { what, range: clause.range(), rule });
@@ -346,7 +347,7 @@ fn standing(
     let formerly = WAS.is_match(clause.text());
     let whole_share = share == Some(Share::Of(100)) && share_of_the_whole(clause);
     let told = completion::read(clause).filter(|(what, _)| {
-        (!complaint || clause.has(Class::Done)) && (*what != What::Remains || !trouble::denies(clause)) && !whole_share
+        (!complaint || clause.has(Class::Done)) && (!matches!(what, What::Remains { .. }) || !trouble::denies(clause)) && !whole_share
     });
     if let Some((what, rule)) = told {
         return Some(in_context(clause, around, carried, share, what, rule));
@@ -355,9 +356,12 @@ fn standing(
     let undone = clause.has(Class::Undone) && clause.has_any(&[Class::Left, Class::Count, Class::Approx]);
     match () {
         () if clause.has(Class::Left) && share.is_none() && !trouble::denies(clause) => {
-            Some(if formerly { (What::Open, "formerly") } else { (What::Remains, if YESTERDAY.is_match(clause.text()) { "formerly_left" } else { "something_left" }) })
+            Some(match formerly || YESTERDAY.is_match(clause.text()) {
+                true => (What::Open { passing: true }, "formerly"),
+                false => (What::Remains { some_done: true }, "something_left"),
+            })
         }
-        () if (undone || clause.has(Class::Lag)) && !complaint => Some((What::Remains, "some_undone")),
+        () if (undone || clause.has(Class::Lag)) && !complaint => Some((What::Remains { some_done: false }, "some_undone")),
         () if clause.is(&WHOLE_UNBEGUN) => Some((What::NotBegun { whole: true }, WHOLE_UNBEGUN.name)),
         () if clause.has(Class::Unbegun) => Some((What::NotBegun { whole: false }, "part_not_begun")),
         () => None,
@@ -379,13 +383,13 @@ fn in_context(
     let due = milestone::of(clause, around.known, around.on).or(carried.due.filter(|_| !clause.has(Class::It)));
     match (what, due) {
         (What::Part | What::Whole { .. }, Some(due)) => (What::Milestone(due), "milestone_done"),
-        (What::Open, Some(due)) if rule == "done_by_a_date" && happened => (What::Milestone(due), "milestone_done"),
-        (What::Open | What::Remains, _) if WAS.is_match(text) => (What::Open, "formerly"),
+        (What::Open { .. }, Some(due)) if rule == "done_by_a_date" && happened => (What::Milestone(due), "milestone_done"),
+        (What::Open { .. } | What::Remains { .. }, _) if WAS.is_match(text) => (What::Open { passing: true }, "formerly"),
         (What::Whole { firm }, _) => match () {
             () if rule == completion::TICKED.name && around.among_others => (What::Civil, "ticked_among_others"),
-            () if carried.conditional && !text.contains('已') => (What::Open, "done_conditional"),
-            () if carried.hearsay => (What::Open, "done_by_hearsay"),
-            () if carried.wished && completion::is_bare(clause) => (What::Open, "done_wished"),
+            () if carried.conditional && !text.contains('已') => (What::Open { passing: false }, "done_conditional"),
+            () if carried.hearsay => (What::Open { passing: false }, "done_by_hearsay"),
+            () if carried.wished && completion::is_bare(clause) => (What::Open { passing: false }, "done_wished"),
             () if carried.part && !explicit => (What::Part, "part_before"),
             () if around.among_others && completion::is_bare(clause) && !clause.has(Class::Done) => {
                 (What::Part, "done_bare")
@@ -394,6 +398,15 @@ fn in_context(
             () => (What::Whole { firm }, rule),
         },
         (what, _) => (what, rule),
+    }
+}
+
+/// What a share in a clause is told of.
+fn of(clause: &Clause<'_>, whole: bool) -> Of {
+    match names_something(clause) {
+        _ if whole => Of::Whole,
+        true => Of::Something,
+        false => Of::Unsaid,
     }
 }
 

@@ -107,7 +107,7 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
     let is_problem = matches!(label, Heading::Problem | Heading::Reason);
     // 困难：, 问题有三个：, 主要问题是
     let mut end = at + 1;
-    if class(end) == Some(Class::Link) || class(end) == Some(Class::Blank) {
+    if class(end) == Some(Class::Link) || class(end) == Some(Class::Blank) || word(end) == "主要" {
         end += 1;
     }
     let verb = |text: &str| ["是", "为", "有", "在于", "就是", "还是"].contains(&text);

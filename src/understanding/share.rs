@@ -11,6 +11,17 @@ pub enum Share {
     Vague,
 }
 
+/// What a share is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Plainly of the whole: 总体进度60%.
+    Whole,
+    /// It is not said of what: 60%.
+    Unsaid,
+    /// Something is named: 一窗74%.
+    Something,
+}
+
 // Measures of the work's effect, not of its progress.
 pattern!(
     EFFECT,

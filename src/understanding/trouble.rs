@@ -70,6 +70,8 @@ pattern!(
 // 省里批得慢
 pattern!(SAYS, r"反映|反馈|抱怨|投诉");
 
+pattern!(LACKING, r"^(?:还|尚|仅|只)?缺(?:的|\d+(?:家|个市|个县|个单位|份|户|件)$)");
+
 /// Whether the trouble is denied: 不慢.
 pub fn is_denied(clause: &Clause<'_>) -> bool {
     clause.is(&DENIED)
@@ -101,13 +103,15 @@ pub fn complains(clause: &Clause<'_>) -> bool {
     let wishes = wishes && !clause.has(Class::SignOff);
     let cannot = clause.is(&CANNOT) && CANNOT_ACT.is_match(text);
     let undone = clause.has(Class::Undone) && !clause.has_any(&[Class::Left, Class::Count, Class::Approx]);
-    let troubled = (clause.has(Class::Trouble) && !clause.is(&DENIED))
+    // 报告收到38家，缺6家 counts what is left.
+    let counts = LACKING.is_match(text);
+    let troubled = !counts && (clause.has(Class::Trouble) && !clause.is(&DENIED))
         || undone
         || cannot
-        || OUT_OF_REACH.is_match(text)
+        || !counts && OUT_OF_REACH.is_match(text)
         || REFUSES.is_match(text)
         || SAYS.is_match(text) && clause.has(Class::Lag)
-        || LACKS.is_match(text);
+        || !counts && LACKS.is_match(text);
     wishes || troubled && !DEALT_WITH.is_match(text)
 }
 
@@ -149,7 +153,7 @@ pub fn labelled(plain: &str, tokens: &[Token], reason: bool, reading: &mut Readi
         let before = plain[whole.start..token.range.start].trim_end_matches(' ');
         let opens = before.is_empty() || before.ends_with(['，', '。', '；', '：', '\n']);
         let rest = &plain[token.range.start..whole.end];
-        let spoken = ["一是", "二是", "三是", "四是", "五是"].iter().any(|mark| rest.starts_with(mark));
+        let spoken = ["一是", "二是", "三是", "四是", "五是", "另外", "还有就是", "再就是"].iter().any(|mark| rest.starts_with(mark));
         let marked = spoken || opens && ITEM_MARK.is_match(rest);
         if marked || items.is_empty() {
             if let Some(open) = items.last_mut() {
