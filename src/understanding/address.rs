@@ -38,7 +38,10 @@ pub fn segments(text: &str, named: &[String]) -> Vec<Segment> {
     let is_own = |mark: &Mark| matches!(&mark.what, What::Tasks(numbers) if numbers == named);
     let own_lead = named.len() == 1 && is_own(first);
     if !own_lead && !text[lead.clone()].trim_matches(SEPARATORS).is_empty() {
-        let tasks = vec![named.first().filter(|_| named.len() == 1).cloned()];
+        let tasks = match counted > 0 {
+            true => named.iter().cloned().map(Some).collect(),
+            false => vec![named.first().filter(|_| named.len() == 1).cloned()],
+        };
         segments.push(Segment { tasks, rest: false, words: vec![lead.clone()], numbered: false });
     }
     for (index, mark) in marks.iter().enumerate() {
@@ -135,7 +138,7 @@ pub fn overlooks(text: &str, words: &[Range<usize>], tasks: &[Option<String>], n
 fn counts_all(text: &str, named: &[String]) -> Option<Range<usize>> {
     pattern!(
         COUNT,
-        "^(?:[^，。；]{0,6}?[，。])?(?:以上|上述|这|那|我们|我[局厅委办]|承担的|负责的|牵头的|的)*(?P<count>[两二三四五六七八九十0-9]+(?:项|个|件|条)(?:任务|工作|事项|事情?)?)(?:我们)?(?:本[月周]|这个月|这周|目前|现在|近期|暂时|已经?)?(?:均|都|全部|全)"
+        "^(?:[^，。；]{0,6}?[，。])?(?:能不能|能否|申请|想|请|以上|上述|这|那|我们|我[局厅委办]|承担的|负责的|牵头的|的)*(?P<count>[两二三四五六七八九十0-9]+(?:项|个|件|条)(?:任务|工作|事项|事情?)?)(?:我们)?(?:[^，。；]{0,8}?)(?:均|都|全部|全)"
     );
     let count = COUNT.captures(text)?.name("count")?;
     let number =

@@ -19,6 +19,7 @@ rules! {
     ENTITLED: "done_whole_by_title" = format!("^{BEFORE}*(it(unknown|plain|topic|quote)+|topic+)task{BEFORE}*(done|closed)+{AFTER}*$");
     // 电价：弄完了, where the name stands for the task
     NAMED: "done_whole_by_name" = format!("^topic+{BEFORE}*(done|closed)+{AFTER}*$");
+    ENTIRE: "done_whole_entire" = format!("it task?{BEFORE}*(done|closed)+{AFTER}*$");
     // 忙了半年总算把这个任务完成了
     TAKEN: "done_whole_taken" = format!("^(unknown|plain|act|le|duration|now|already|manner|own|going)+(it|all)* task{BEFORE}*(done|closed)+{AFTER}*$");
     pub TICKED: "ticked" = "^(courtesy|it)*tick courtesy*$";
@@ -88,6 +89,10 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     if clause.is(&ATTRIBUTE) || !happened {
         return Some((What::Part, "part_named"));
     }
+    // 减证专项行动整项任务已完成
+    if ENTIRE_SAID.is_match(clause.text()) && clause.is(&ENTIRE) {
+        return Some((What::Whole { firm: true }, ENTIRE.name));
+    }
     for rule in [&*WHOLE, &*NAMED, &*POINTED, &*ENTITLED, &*TAKEN] {
         if clause.is(rule) {
             return Some((What::Whole { firm: is_firm(clause) }, rule.name));
@@ -96,6 +101,7 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     Some((What::Part, "part_done"))
 }
 
+pattern!(ENTIRE_SAID, "整项|整个任务|整体任务|全部任务|本项任务|该项任务");
 pattern!(MET, "(?:达到|符合|满足)[^，。；]{0,8}(?:要求|标准|规定)$");
 pattern!(BY_THEN, "(?:月底|月末|月内|年底|年末|年内|周末|下周|下个?月|明天|后天|明年|季度末)");
 // 该项工作圆满完成

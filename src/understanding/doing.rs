@@ -34,7 +34,7 @@ pattern!(
 );
 pattern!(MAINTENANCE, r"^(?:下一?步|下阶段|后续|今后|接下来|以后|后期|之后|将来)");
 // 平台运行正常
-pattern!(IN_ORDER, r"(?:运行|运转|使用|系统|平台|情况)[^，。；]{0,4}(?:正常|良好|平稳|稳定)$|(?:反应|反响|反映|效果|评价|口碑)(?:都|也|还|很|蛮|挺|非常|比较|不)*(?:好|高|错|不错|热烈)$");
+pattern!(IN_ORDER, r"(?:运行|运转|使用|系统|平台|情况)[^，。；]{0,4}(?:正常|良好|平稳|稳定)$|(?:反应|反响|反映|效果|评价|口碑)(?:都|也|还|很|蛮|挺|非常|比较|不)*(?:好|高|错|不错|热烈)$|(?:超出|超过|好于)预期$");
 // 报告随后附上, 纸质件明天寄出
 pattern!(
     MATERIAL,
@@ -67,6 +67,10 @@ pattern!(
     PROMISES,
     r"一如既往|^(?:再次|非常|十分|衷心)?(?:感谢|谢谢|多谢)[^，。；]*(?:支持|指导|关心|帮助|理解|提醒)|^我?[们厅局委办]?[将会]?(?:继续|全力|积极|大力)(?:配合|支持)(?:贵办|督办|好|做好|各位|你们)"
 );
+// 我跟处长确认过才报的
+pattern!(CONFIRMED, r"(?:确认|核实|核对|请示)过(?:了|才报的?|的)?$");
+// 等第三方的报告
+pattern!(WAITS, r"^(?:就|还|都|在|正|正在|目前|现在)*等(?:着)?[^，。；候级于待会到]{2,}$");
 // 初稿出, 目录编完
 pattern!(
     BRIEF,
@@ -87,6 +91,8 @@ type Holds = fn(&Clause<'_>, bool) -> bool;
 const TELLS: &[(&str, What, Holds)] = &[
     ("beside", What::Beside, |clause, _| clause.has(Class::Beside)),
     ("small_talk", What::Beside, |clause, _| manner::is_small_talk(clause.text())),
+    ("confirmed", What::Civil, |clause, _| CONFIRMED.is_match(clause.text())),
+    ("waits", What::Open { passing: false }, |clause, _| WAITS.is_match(clause.text())),
     ("somebody_is_away", What::Beside, |clause, _| AWAY.is_match(clause.text())),
     ("told_in_brief", What::Act { firm: true }, |clause, _| BRIEF.is_match(clause.text()) && !clause.has_any(&[Class::Not, Class::Going])),
     ("demand", What::Demand, |clause, _| manner::orders(clause.text())),

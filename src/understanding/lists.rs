@@ -5,7 +5,7 @@ use super::surroundings::tells_standing;
 use crate::chinese::numerals;
 
 /// What joins the numbers of a list.
-const JOINTS: [char; 6] = ['、', '，', '和', '及', '与', '跟'];
+const JOINTS: [char; 7] = ['、', '，', '和', '及', '与', '跟', '/'];
 
 /// The task numbers in a list such as `5、7`. A number that was not named but counts within the named ones is a place in
 /// their order, unless the words say 第N项.

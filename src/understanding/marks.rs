@@ -40,8 +40,8 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let counted = format!("(?P<counted>{same_form})(?:项|号任务|号)");
         let ordinal = format!("(?P<ordinal>[{}]{{1,3}})(?P<stop>、)?", numerals::CHINESE);
         let section = r"第?\((?P<section>[一二三四五六七八九十]+)\)\s*(?:的|部分|、)?第?(?P<within>\d{1,3}(?:[、，和及]\d{1,3})*)(?:项|号)?";
-        let place = "(?P<first_ones>[前头])(?P<count>[两二三四五])[项个]|(?P<last_ones>最后)(?P<last_count>[一两二三])[项个]|(?P<former>前者|前(?:面|头)?(?:的|那)?一?[项个条])|(?P<latter>后者|后(?:面|头)?(?:的|那)?一?[项个条])|第(?P<nth>[一二三四五])个";
-        let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[号项]?[、，和及与跟]\d+(?:\(\d+\))?)*)";
+        let place = "(?P<first_ones>前[头面]?|头)(?P<count>[两二三四五])[项个]|(?P<last_ones>最后)(?P<last_count>[一两二三])[项个]|(?P<former>前者|上面(?:的|那)个?|前(?:面|头)?(?:的|那)?一?[项个条])|(?P<latter>后者|下面(?:的|那)个?|后(?:面|头)?(?:的|那)?一?[项个条])|第(?P<nth>[一二三四五])个";
+        let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[号项]?[、，和及与跟/]\d+(?:\(\d+\))?)*)";
         Regex::new(&format!("{section}|{place}|(?P<circled>[①-⑳])|(?P<rest>(?:其余|其他|其它|剩下|余下|剩余|别的)(?:各项|几项|[两二三四五六]项|任务|工作|的)*|另外?(?:几|[两二三四五六])[项个])|除了?第?(?P<except>{list})项?(?:(?:以外|之外|外)?[，、 ]*(?:其[余他它](?:各?项|任务|工作|的)*|别的|都|均|全)|以外|之外|外)|{range}|{explicit}|{counted}|{ordinal}|{bare}"))
             .expect("a constant")
     });
@@ -87,7 +87,9 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         } else if let Some(circled) = found.name("circled").and_then(|circled| circled_in(circled.as_str(), named)) {
             Some(What::Tasks(vec![circled]))
         } else if let Some(meant) = by_place(&found, named) {
-            (begins && goes_on_to_tell(after)).then_some(What::Tasks(meant))
+            // 前者和省厅的系统联调过了
+            let plain = ['前', '后', '上', '下'].iter().any(|first| matched.as_str().starts_with(*first)) && named.len() == 2;
+            (begins && (plain || goes_on_to_tell(after) || after.starts_with('各'))).then_some(What::Tasks(meant))
         } else if found.name("rest").is_some() {
             // Where one task was named, its own rest is meant, unless the words begin so, or tell of another task as well.
             let tells_others = marks
@@ -149,10 +151,11 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         } else if let Some(list) = found.name("ordinal") {
             let exact = exactly(list.as_str());
             let of_named = exact.iter().all(is_named);
+            let listed = exact.len() > 1 && of_named && after.starts_with(['都', '均', '也', '全']);
             let numbers = if of_named { exact } else { numbers(list.as_str()) };
             let opens = begins && !lists_remarks(before);
             let opens =
-                opens && (found.name("stop").is_some() && (of_named || !is_heading(after)) || tells_standing(after));
+                opens && (listed || found.name("stop").is_some() && (of_named || !is_heading(after)) || tells_standing(after));
             (opens && !numbers.is_empty() && numbers.iter().all(is_named)).then_some(What::Tasks(numbers))
         } else {
             let list = &found.name("bare").map_or_else(String::new, |list| own(list.as_str()));

@@ -328,7 +328,7 @@ fn items(typed: &Typed, told: &[Told]) -> Result<Vec<Item>, Option<Status>> {
         item.words = words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("，");
         // A task that was named is asked about where what was said of it is not understood.
         let beside =
-            |fact: &fact::Fact| matches!(fact.what, What::Civil | What::Later | What::Beside | What::NoProblem(_));
+            |fact: &fact::Fact| matches!(fact.what, What::Civil | What::Later | What::Beside | What::NotOurs | What::NoProblem(_));
         let civil = reading.facts.iter().all(beside) && (!reading.facts.is_empty() || reading.unexplained.is_empty());
         let named = item.task.is_some() && several && !civil;
         let leads_up = several && item.task.is_none() && !rest && says_little(&item);

@@ -40,9 +40,9 @@ pattern!(
     FORMERLY,
     r"^(?:上个?(?:月|周|次|星期|礼拜)|原先|原来|之前|此前|前期|前段时间|前阵子?|去年|年初|一度|曾经?|先前|早前|本来)"
 );
-pattern!(RECOVERED, r"^(?:现在?|目前|如今|这[周个]|本[周月]|后来)|已经?|恢复|解决|到位了|打通了?|重新|又开始|\d%");
+pattern!(RECOVERED, r"^(?:现在?|目前|如今|这[周个]|本[周月]|后来)|已经?|恢复|解决|完成|办结|通过|拨下来|下来了|快了|到位了|打通了?|重新|又开始|\d%");
 // 停工项目, 暂停功能
-pattern!(STUCK_THING, r"(?:受阻|停滞|搁置|停工|停建|叫停)[的项工原企点地问现人]|的(?:也|都|已|全|全部|一律)+停");
+pattern!(STUCK_THING, r"(?:受阻|停滞|搁置|停工|停建|叫停)[的项工原企点地问现人]|(?:的|许可|认定|证|收费|审批|检查|培训)(?:也|都|已|全|全部|一律)+停");
 // Said of what was raised as a whole, and plainly: 部分解决, 基本解决 and 未解决 are something else.
 pattern!(
     SOLVED_ALL,
@@ -53,14 +53,14 @@ pattern!(HEADS, r"(?:情况|方面|工作|事宜|一事)$");
 // 前报“已完成”表述不准确
 pattern!(
     TOLD_WRONG,
-    r"(?:前报|所报|上报|填报|表述|前面|上一?条|刚才|数据|数字)[^，。；]{0,12}(?:不准确?|有误|错误|笔误|失实|不实)"
+    r"(?:前报|所报|上报|填报|表述|前面|上一?条|刚才|数据|数字)[^，。；]{0,12}(?:不准确?|有误|错误|笔误|失实|不实)|(?:漏报|忘了?报|迟报|报晚|报迟)"
 );
 // 待财政资金下达、设备到货后
 pattern!(AWAITS, r"^(?:待|等|俟|等到)[^，。；]{2,}后?$|(?:完成|到位|通过|下达|批复|验收|印发|到货)后$");
 // 跟9月报的一样
 pattern!(
     SAME_AS,
-    r"no ?(?:update|change|news)|^还?是(?:上个?[月周次]|之前|原来|以前)[^，。；]{0,4}(?:样|情况|样子|数)$|(?:跟|和|与|同|照)(?:上|之前|以前|前面|前次|\d{1,2}月|[一二三四五六七八九十]月|那)[^，。；]{0,8}(?:一样|相同|一致|没变|差不多)|^(?:情况|进展|进度|都|还是|也)*(?:没|没有|无|未)(?:什么|啥)?(?:变|新的|新动静|新情况|新动向|大变化)(?:化)?$"
+    r"no ?(?:update|change|news)|^(?:这个?月|本月|本周|这周|最近|近期|目前|暂时|还是)*(?:也|都|又|还)*(?:没|没有|没得|无|未)(?:有)?(?:什么|啥|任何|多大|太大|明显|新)*的?(?:动静|变化|进展|新情况|动作|变动|更新|新动向)[哈呢啊了]*$|^还?是(?:上个?[月周次]|之前|原来|以前)[^，。；]{0,4}(?:样|情况|样子|数)[哈呢啊了]*$|^没(?:得|有)?什么新情况(?:还是[^，。；]{0,10})?$|(?:跟|和|与|同|照)(?:上|之前|以前|前面|前次|\d{1,2}月|[一二三四五六七八九十]月|那)[^，。；]{0,8}(?:一样|相同|一致|没变|差不多)|^(?:情况|进展|进度|都|还是|也)*(?:没|没有|无|未)(?:什么|啥)?(?:变|新的|新动静|新情况|新动向|大变化)(?:化)?$"
 );
 // 上次报未完成, 本以为完不成
 pattern!(WAS, r"^(?:上次|上回|上个?月|上周|之前|此前|原来|原先|本来|本以为|原以为|先前|前面|刚才)");
@@ -71,7 +71,7 @@ pattern!(TAG, r"不(?:归|属于?|由)[^，。；]{2,}是不是[^，。；]{0,4}
 // 昨天还差一点，今天全部完成了
 pattern!(YESTERDAY, r"^(?:昨[天日]|前[天日]|前几天|上午|早上|刚才|上周|上个?月)");
 // 要等权力清单调整的文件出来才能改
-pattern!(WAITS, r"[要得]等[^，。；]{2,}|等[^，。；]{2,}才能");
+pattern!(WAITS, r"^(?:就|还|都|在|正)*等[^，。；]{2,}|[要得]等[^，。；]{2,}|等[^，。；]{2,}才能");
 // 已完成，不是推进中
 pattern!(NEGATED, "^(?:而|并)?不是(?:推进|进行|在推|在办|未完|没完|未开|没开|受阻|滞后)");
 // 由于机构改革
@@ -235,7 +235,7 @@ fn alone(clause: &Clause<'_>, around: &Around<'_>) -> Option<(What, &'static str
     }
     let requests = trouble::requests(clause) && !manner::asks_of_the_office(text) && !text.contains("算不算");
     if manner::asks(clause) && !requests {
-        return Some((What::Question(clause.has_any(&[Class::Done, Class::Closed])), "asks"));
+        return Some((What::Question(clause.has_any(&[Class::Done, Class::Closed, Class::SignOff])), "asks"));
     }
     if wish::not_ours(clause) {
         return Some((What::NotOurs, "not_ours"));
@@ -280,7 +280,7 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         if what == What::Stuck && trouble::names_obstacle(clause) {
             tell(What::Problem(false), "obstacle");
         }
-        if let Some((share, whole)) = told_share.filter(|_| matches!(what, What::MoreTime(_) | What::Stuck)) {
+        if let Some((share, whole)) = told_share.filter(|_| matches!(what, What::MoreTime(_) | What::Stuck) || share::is_proposed(text)) {
             tell(What::Share(share, of(clause, whole)), "share");
         }
         return tell(what, rule);
@@ -330,8 +330,13 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         let what = due.map_or(what, What::Milestone);
         reading.facts.push(Fact { what, range: clause.range(), rule });
     }
+    // 全程电子化率92%
+    if clause.has(Class::Share) && reading.facts.iter().all(|fact| fact.range != clause.range()) {
+        reading.facts.push(Fact { what: What::Act { firm: true }, range: clause.range(), rule: "effect" });
+    }
     carry(clause, carried);
-    let names = !clause.has(Class::It) && (clause.is(&ONLY_NAMES) || clause.is(&doing::NAMES_TASK));
+    let points = ["节点", "目标", "时限", "这一条"].iter().any(|words| text.ends_with(words));
+    let names = points || !clause.has(Class::It) && (clause.is(&ONLY_NAMES) || clause.is(&doing::NAMES_TASK));
     let named = milestone::of(clause, around.known, around.on).filter(|_| names);
     carried.due = named.or(carried.due);
 }

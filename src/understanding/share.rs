@@ -35,7 +35,7 @@ pattern!(
 );
 pattern!(
     VAGUE,
-    r"过半|刚过一半|过了一半|大半|超半|多半|一半以上|小半|近半|不到一半|一半多|一大半|一半不到|一多半|\d\s*%?\s*(?:-|~|至|到)\s*\d+(?:\.\d+)?\s*%|[一二三四五六七八九]到?[一二三四五六七八九]成|[多余来几]成|成多|(?:%|成)\s*(?:以上|以下|多|不到)|(?:近|超过?|不到|不足|将近|接近|大于|高于|低于)\s*(?:\d+(?:\.\d+)?\s*%|[一二三四五六七八九\d]成|百分之)|百分之[一二三四五六七八九]?十几|百分之几"
+    r"过半|刚过一半|过了一半|大半|超半|多半|一半以上|小半|近半|不到一半|一半多|一大半|一半都?不到|一半都没|一多半|\d\s*%?\s*(?:-|~|至|到)\s*\d+(?:\.\d+)?\s*%|[一二三四五六七八九]到?[一二三四五六七八九]成|[多余来几]成|成多|(?:%|成)\s*(?:以上|以下|多|不到)|(?:近|超过?|不到|不足|将近|接近|大于|高于|低于)\s*(?:\d+(?:\.\d+)?\s*%|[一二三四五六七八九\d]成|百分之)|百分之[一二三四五六七八九]?十几|百分之几"
 );
 // The share that was reached, of a rise: 进度由40%提高到60%.
 pattern!(
@@ -82,7 +82,9 @@ pub fn of(clause: &str) -> Option<(Share, bool)> {
     if let Some(right) = NOT_THAT.captures(clause).and_then(|found| found.name("right").or(found.name("other"))) {
         return right.as_str().parse().ok().filter(|value| *value <= 100).map(|value| (Share::Of(value), true));
     }
-    if BEFORE.is_match(clause) || ELSEWHERE.is_match(clause) {
+    // 建了8个点
+    pattern!(POINTS, r"(?:建|设|新增|开|布|铺|增加|增设)[^，。；\d]{0,3}\d+个点");
+    if BEFORE.is_match(clause) || ELSEWHERE.is_match(clause) || POINTS.is_match(clause) {
         return None;
     }
     let whole = OF_THE_WHOLE.is_match(clause);
@@ -149,6 +151,12 @@ fn exact(clause: &str) -> Option<u8> {
     (part <= whole && whole > 0.0).then(|| (part / whole * 100.0).round() as u8)
 }
 
+/// Whether a share is told and only its wording asked about: 进度填55%可以吗.
+pub fn is_proposed(clause: &str) -> bool {
+    pattern!(PROPOSED, r"(?:填|报|写|记|算)[^，。；\d]{0,4}\d+(?:\.\d+)?%[^，。；]{0,3}(?:可以|行|好|对|合适|成)(?:吗|么|不|嘛)");
+    PROPOSED.is_match(clause)
+}
+
 /// Whether the share is that of what is left.
 pub fn is_left(clause: &str) -> bool {
     LEFT.is_match(clause)
@@ -168,5 +176,12 @@ pub fn in_place(before: &str, clause: &str) -> Option<u8> {
 pub fn in_order(words: &str, tasks: usize) -> Vec<u8> {
     pattern!(SHARE, r"\d+(?:\.\d+)?%");
     let shares: Vec<u8> = SHARE.find_iter(words).filter_map(|share| exact(share.as_str())).collect();
-    if words.contains("分别") && tasks > 1 && shares.len() == tasks { shares } else { Vec::new() }
+    pattern!(ONLY, r"^[\s：/、，]*(?:\d+(?:\.\d+)?%[\s/、，。]*)+$");
+    pattern!(SIGNLESS, r"进度(?:依次|分别)(?:为|是)?(?P<list>\d{1,3}(?:[、/，]\d{1,3})+)");
+    let bare = SIGNLESS.captures(words).map(|found| {
+        found["list"].split(['、', '/', '，']).filter_map(|share| share.parse().ok()).filter(|share| *share <= 100).collect()
+    });
+    let shares = bare.unwrap_or(shares);
+    let in_order = words.contains("分别") || words.contains("依次") || ONLY.is_match(words);
+    if in_order && tasks > 1 && shares.len() == tasks { shares } else { Vec::new() }
 }

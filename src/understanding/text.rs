@@ -143,7 +143,7 @@ fn without_inner_blanks(characters: Vec<(char, u32)>) -> Vec<(char, u32)> {
 /// Slips of the input method and of dictation, and dialect, with what was meant in as many characters.
 static SLIPS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     let pairs = [
-        (r"(^|[^自利律知])[己巳](完|办|经|全|于|启|开|报|上|落|结)", "${1}已$2"),
+        (r"(^|[^自利律知])[己巳](完|办|经|全|于|启|开|报|上|落|结|如期|按期|按时|基本)", "${1}已$2"),
         (r"(^|[，。；：\s\d务作项])以(完成|办结|经)", "${1}已$2"),
         (r"(^|[^月年周期季旬])末(完成|启动|开始|办结|落实)", "${1}未$2"),
         (r"(完|玩)(?:城|程|成)", "完成"),
@@ -161,7 +161,7 @@ static SLIPS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"(做|搞|弄|办|整)晒", "$1完"),
         (r"搞掂晒", "搞掂了"),
         (r"仲(未|没|在|有|要|系|差|剩|不)", "还$1"),
-        (r"冒(搞|做|办|弄|开|动|完|启|落|推|报|问|得|有)", "没$1"),
+        (r"冒(搞|做|办|弄|开|动|完|启|落|推|报|问|得|有|通|到|拉|批|下|钱|人|来|给|回|接|建|装|签|交|变)", "没$1"),
         (r"(\p{Han})[哒咯喽嘞啦咧]", "${1}了"),
     ];
     pairs.map(|(written, meant)| (Regex::new(written).expect("a constant"), meant)).into()

@@ -38,8 +38,13 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
     };
     // 电价：弄完了; 融资那个：…
     let label = |words: &str| {
-        let label = words.split_once(['：', ' ', '已', '都', '全', '还', '正']).map(|(label, _)| label.trim_end_matches(['那', '这', '个', '块', '项', '的']));
-        label.filter(|label| (2..=10).contains(&label.chars().count())).and_then(|label| told(label, LABEL))
+        const WORDS: [char; 10] = ['已', '都', '全', '还', '正', '在', '没', '未', '也', '等'];
+        let (label, most) = match words.split_once(['：', ' ']) {
+            Some((label, _)) => (label, 10),
+            None => (words.split_once(WORDS)?.0, 6),
+        };
+        let label = label.trim_end_matches(['那', '这', '个', '块', '项', '的']);
+        told(label, LABEL).filter(|_| (2..=most).contains(&label.chars().count()))
     };
     let mut parts: Vec<(Option<usize>, Range<usize>)> = Vec::new();
     for sentence in pieces(plain, 0..plain.len(), &['。', '；', '\n', '？']) {
