@@ -149,7 +149,11 @@ fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Tok
         |token: &Token| matches!(token.class, Class::Not | Class::Will | Class::Already | Class::De | Class::Link);
     let Some(last) = current.last() else { return false };
     // 我们从来没报过|这一项已办结 would take what is denied for told.
-    if current.iter().rfind(|token| token.class != Class::Le).is_some_and(|last| matches!(last.class, Class::Hearsay | Class::Will)) {
+    if current
+        .iter()
+        .rfind(|token| token.class != Class::Le)
+        .is_some_and(|last| matches!(last.class, Class::Hearsay | Class::Will))
+    {
         return false;
     }
     // 全部搞完了啊|可以销号了
@@ -164,7 +168,8 @@ fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Tok
         )
         || next.class == Class::All && last.class == Class::Courtesy;
     // 窗口人员还在培训|整体进度算75%; 问题主要是没有档案|另外几家银行不肯接
-    let at_ease = last.class == Class::NoProblem && matches!(next.class, Class::Going | Class::Will | Class::Now | Class::Already);
+    let at_ease = last.class == Class::NoProblem
+        && matches!(next.class, Class::Going | Class::Will | Class::Now | Class::Already);
     let sums_up = ["整体进度", "总体进度", "总进度", "总的", "另外", "还有就是", "再就是", "再有"]
         .contains(&&plain[next.range.clone()])
         && current.len() > 3

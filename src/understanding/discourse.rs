@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Told;
 use super::fact::{Fact, What};
+use super::told::Told;
 
 // Said of what stands before it, in the same words or of the same task.
 pattern!(

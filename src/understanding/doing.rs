@@ -34,7 +34,10 @@ pattern!(
 );
 pattern!(MAINTENANCE, r"^(?:下一?步|下阶段|后续|今后|接下来|以后|后期|之后|将来)");
 // 平台运行正常
-pattern!(IN_ORDER, r"(?:运行|运转|使用|系统|平台|情况)[^，。；]{0,4}(?:正常|良好|平稳|稳定)$|(?:反应|反响|反映|效果|评价|口碑)(?:都|也|还|很|蛮|挺|非常|比较|不)*(?:好|高|错|不错|热烈)$|(?:超出|超过|好于)预期$");
+pattern!(
+    IN_ORDER,
+    r"(?:运行|运转|使用|系统|平台|情况)[^，。；]{0,4}(?:正常|良好|平稳|稳定)$|(?:反应|反响|反映|效果|评价|口碑)(?:都|也|还|很|蛮|挺|非常|比较|不)*(?:好|高|错|不错|热烈)$|(?:超出|超过|好于)预期$"
+);
 // 报告随后附上, 纸质件明天寄出
 pattern!(
     MATERIAL,
@@ -94,7 +97,9 @@ const TELLS: &[(&str, What, Holds)] = &[
     ("confirmed", What::Civil, |clause, _| CONFIRMED.is_match(clause.text())),
     ("waits", What::Open { passing: false }, |clause, _| WAITS.is_match(clause.text())),
     ("somebody_is_away", What::Beside, |clause, _| AWAY.is_match(clause.text())),
-    ("told_in_brief", What::Act { firm: true }, |clause, _| BRIEF.is_match(clause.text()) && !clause.has_any(&[Class::Not, Class::Going])),
+    ("told_in_brief", What::Act { firm: true }, |clause, _| {
+        BRIEF.is_match(clause.text()) && !clause.has_any(&[Class::Not, Class::Going])
+    }),
     ("demand", What::Demand, |clause, _| manner::orders(clause.text())),
     ("circumstance", What::Civil, |clause, _| {
         clause.is(&CIRCUMSTANCE) && !clause.has_any(&[Class::Act, Class::Going, Class::Le, Class::Already])
@@ -104,7 +109,9 @@ const TELLS: &[(&str, What, Holds)] = &[
     ("material", What::Civil, |clause, _| {
         MATERIAL.is_match(clause.text()) && !clause.has_any(&[Class::Already, Class::Le, Class::Not])
     }),
-    ("not_yet", What::Open { passing: false }, |clause, _| clause.is(&NOT_YET) && clause.text().starts_with(['还', '尚', '仍'])),
+    ("not_yet", What::Open { passing: false }, |clause, _| {
+        clause.is(&NOT_YET) && clause.text().starts_with(['还', '尚', '仍'])
+    }),
     ("in_order", What::Civil, |clause, _| IN_ORDER.is_match(clause.text())),
     ("concedes", What::Civil, |clause, _| CONCEDES.is_match(clause.text())),
     ("grumbles", What::Beside, |clause, _| GRUMBLES.is_match(clause.text())),
@@ -136,7 +143,15 @@ const TELLS: &[(&str, What, Holds)] = &[
     // 比要求还少22天, 覆盖14个市州
     ("figures", What::Act { firm: false }, |clause, _| {
         let counts = clause.has_any(&[Class::Count, Class::Number, Class::Duration])
-            && clause.has_any(&[Class::Unknown, Class::Plain, Class::Place, Class::Thing, Class::Stage, Class::Other, Class::Approx]);
+            && clause.has_any(&[
+                Class::Unknown,
+                Class::Plain,
+                Class::Place,
+                Class::Thing,
+                Class::Stage,
+                Class::Other,
+                Class::Approx,
+            ]);
         counts && !clause.is(&PLANNED) && !clause.has(Class::Not)
     }),
 ];

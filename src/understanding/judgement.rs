@@ -78,7 +78,9 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         }
         () if has(|what| matches!(what, What::NotBegun { .. })) && !begun => Some(Status::NotStarted),
         () if share.is_some() || begun => Some(Status::InProgress),
-        () if has(|what| matches!(what, What::Open { .. } | What::NotBegun { .. })) && !complains => Some(Status::InProgress),
+        () if has(|what| matches!(what, What::Open { .. } | What::NotBegun { .. })) && !complains => {
+            Some(Status::InProgress)
+        }
         () if has(|what| *what == What::Effort) && !complains && !asked => Some(Status::InProgress),
         () if has(|what| *what == What::Planned) && !complains && !wishes && !asked => Some(Status::InProgress),
         () => None,
@@ -90,7 +92,8 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         _ => None,
     };
     // A wish alone tells nothing of how it stands; a share does.
-    let status = status.filter(|_| !wishes || percent.is_some()).map(|status| if wishes { Status::InProgress } else { status });
+    let status =
+        status.filter(|_| !wishes || percent.is_some()).map(|status| if wishes { Status::InProgress } else { status });
     let none_left =
         has(|what| *what == What::NoProblem(true)) && problems.is_empty() && (status.is_some() || percent.is_some());
     Judgement {

@@ -9,8 +9,8 @@ use super::group::begins_with_group;
 use super::lists::{between, circled, exactly, first_number, numbers, without_inner_lists};
 use super::surroundings::{
     begins_like_measure, begins_segment, clause_start, counts_from_one, ends_clause, ends_number, goes_on_to,
-    goes_on_to_tell, is_decimal, is_heading, is_item_number, is_measured, leads_to_count, leads_to_number, lists_remarks, names_others,
-    speaks_of, stands_alike, tells_standing, waits_for, without_share,
+    goes_on_to_tell, is_decimal, is_heading, is_item_number, is_measured, leads_to_count, leads_to_number,
+    lists_remarks, names_others, speaks_of, stands_alike, tells_standing, waits_for, without_share,
 };
 use crate::chinese::numerals;
 
@@ -88,7 +88,8 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             Some(What::Tasks(vec![circled]))
         } else if let Some(meant) = by_place(&found, named) {
             // 前者和省厅的系统联调过了
-            let plain = ['前', '后', '上', '下'].iter().any(|first| matched.as_str().starts_with(*first)) && named.len() == 2;
+            let plain =
+                ['前', '后', '上', '下'].iter().any(|first| matched.as_str().starts_with(*first)) && named.len() == 2;
             (begins && (plain || goes_on_to_tell(after) || after.starts_with('各'))).then_some(What::Tasks(meant))
         } else if found.name("rest").is_some() {
             // Where one task was named, its own rest is meant, unless the words begin so, or tell of another task as well.
@@ -104,7 +105,8 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
                     _ => before.is_empty() && !named.is_empty(),
                 };
             // 余下工作为：…, 剩余2项需国家支持 tell of the task itself.
-            let within = after.starts_with(['为', '是', '有', '包', '主']) || after.starts_with(|next: char| next.is_ascii_digit());
+            let within = after.starts_with(['为', '是', '有', '包', '主'])
+                || after.starts_with(|next: char| next.is_ascii_digit());
             let vague = said.ends_with('的') && !stands_alike(after);
             (opens && !within && !vague && !names_others(after)).then_some(What::Rest)
         } else if let Some(list) = found.name("except") {
@@ -154,8 +156,10 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let listed = exact.len() > 1 && of_named && after.starts_with(['都', '均', '也', '全']);
             let numbers = if of_named { exact } else { numbers(list.as_str()) };
             let opens = begins && !lists_remarks(before);
-            let opens =
-                opens && (listed || found.name("stop").is_some() && (of_named || !is_heading(after)) || tells_standing(after));
+            let opens = opens
+                && (listed
+                    || found.name("stop").is_some() && (of_named || !is_heading(after))
+                    || tells_standing(after));
             (opens && !numbers.is_empty() && numbers.iter().all(is_named)).then_some(What::Tasks(numbers))
         } else {
             let list = &found.name("bare").map_or_else(String::new, |list| own(list.as_str()));

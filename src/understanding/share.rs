@@ -75,7 +75,10 @@ pattern!(
 );
 
 // 是56不是65
-pattern!(NOT_THAT, r"(?:是|为|^)(?P<right>\d{1,3})%?[，、]?(?:而)?不是\d{1,3}%?|不是\d{1,3}%?[，、]?(?:而)?是(?P<other>\d{1,3})%");
+pattern!(
+    NOT_THAT,
+    r"(?:是|为|^)(?P<right>\d{1,3})%?[，、]?(?:而)?不是\d{1,3}%?|不是\d{1,3}%?[，、]?(?:而)?是(?P<other>\d{1,3})%"
+);
 
 /// The share that a clause tells of, and whether it is plainly that of the whole.
 pub fn of(clause: &str) -> Option<(Share, bool)> {
@@ -153,7 +156,10 @@ fn exact(clause: &str) -> Option<u8> {
 
 /// Whether a share is told and only its wording asked about: 进度填55%可以吗.
 pub fn is_proposed(clause: &str) -> bool {
-    pattern!(PROPOSED, r"(?:填|报|写|记|算)[^，。；\d]{0,4}\d+(?:\.\d+)?%[^，。；]{0,3}(?:可以|行|好|对|合适|成)(?:吗|么|不|嘛)");
+    pattern!(
+        PROPOSED,
+        r"(?:填|报|写|记|算)[^，。；\d]{0,4}\d+(?:\.\d+)?%[^，。；]{0,3}(?:可以|行|好|对|合适|成)(?:吗|么|不|嘛)"
+    );
     PROPOSED.is_match(clause)
 }
 
@@ -179,7 +185,11 @@ pub fn in_order(words: &str, tasks: usize) -> Vec<u8> {
     pattern!(ONLY, r"^[\s：/、，]*(?:\d+(?:\.\d+)?%[\s/、，。]*)+$");
     pattern!(SIGNLESS, r"进度(?:依次|分别)(?:为|是)?(?P<list>\d{1,3}(?:[、/，]\d{1,3})+)");
     let bare = SIGNLESS.captures(words).map(|found| {
-        found["list"].split(['、', '/', '，']).filter_map(|share| share.parse().ok()).filter(|share| *share <= 100).collect()
+        found["list"]
+            .split(['、', '/', '，'])
+            .filter_map(|share| share.parse().ok())
+            .filter(|share| *share <= 100)
+            .collect()
     });
     let shares = bare.unwrap_or(shares);
     let in_order = words.contains("分别") || words.contains("依次") || ONLY.is_match(words);

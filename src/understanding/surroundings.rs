@@ -60,7 +60,10 @@ pub fn tells_standing(after: &str) -> bool {
 pub fn stands_alike(after: &str) -> bool {
     let after = after.trim_start_matches([' ', '：', '，']);
     let of_all = after.trim_start_matches(['也', '均', '都', '全', '部', '还', '仍']);
-    tells_standing(of_all) || ["正常", "按计划", "有序", "顺利", "在推进", "在办", "在做", "在弄", "在搞"].iter().any(|words| of_all.starts_with(words))
+    tells_standing(of_all)
+        || ["正常", "按计划", "有序", "顺利", "在推进", "在办", "在做", "在弄", "在搞"]
+            .iter()
+            .any(|words| of_all.starts_with(words))
 }
 
 /// Whether the numbers count from one, as places do: `1. 已完成 2. 推进中`; a 5 alone is no place.
@@ -163,7 +166,8 @@ pub fn begins_like_measure(after: &str) -> bool {
 /// What may follow 第5 where it stands for 第5项.
 pub fn ends_number(after: &str) -> bool {
     static END: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:$|[\s：，。、.；)]|[那这]个|[那这]项|的|已|完成|进度|进展|推进|正在|未|尚|受阻|办结)").expect("a constant")
+        Regex::new(r"^(?:$|[\s：，。、.；)]|[那这]个|[那这]项|的|已|完成|进度|进展|推进|正在|未|尚|受阻|办结)")
+            .expect("a constant")
     });
     END.is_match(after)
 }

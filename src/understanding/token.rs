@@ -142,7 +142,8 @@ fn formed(plain: &str) -> Vec<Token> {
 /// 10-31, which is a day only where it is said until when: 延到10-31.
 fn is_day_of_month(form: &str) -> bool {
     let sign = |character: char| matches!(character, '-' | '.');
-    form.split(sign).count() == 2 && form.trim_end_matches(['日', '号']).chars().all(|it| it.is_ascii_digit() || sign(it))
+    form.split(sign).count() == 2
+        && form.trim_end_matches(['日', '号']).chars().all(|it| it.is_ascii_digit() || sign(it))
 }
 
 /// 三成员单位 and 一成不变 hold no share, nor does 9/30.

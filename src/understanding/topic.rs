@@ -87,7 +87,8 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
     let pointing: Vec<usize> =
         (0..tokens.len()).filter(|at| matches!(tokens[*at].class, Class::It | Class::Task | Class::Colon)).collect();
     let opens = tokens.iter().position(|token| !names(token) && token.class != Class::Quote).filter(|_| several);
-    let opens = opens.filter(|at| matches!(tokens[*at].class, Class::Blank | Class::Already | Class::All | Class::Colon));
+    let opens =
+        opens.filter(|at| matches!(tokens[*at].class, Class::Blank | Class::Already | Class::All | Class::Colon));
     if let (Some(end), Some(first)) = (opens.filter(|end| *end > 0), tokens.first()) {
         let said = pairs(&plain[first.range.start..tokens[end - 1].range.end]);
         if !said.is_empty() && said.iter().all(|pair| title.contains(pair)) {

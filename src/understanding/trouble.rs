@@ -155,7 +155,9 @@ pub fn labelled(plain: &str, tokens: &[Token], reason: bool, reading: &mut Readi
         let before = plain[whole.start..token.range.start].trim_end_matches(' ');
         let opens = before.is_empty() || before.ends_with(['，', '。', '；', '：', '\n']);
         let rest = &plain[token.range.start..whole.end];
-        let spoken = ["一是", "二是", "三是", "四是", "五是", "另外", "还有就是", "再就是"].iter().any(|mark| rest.starts_with(mark));
+        let spoken = ["一是", "二是", "三是", "四是", "五是", "另外", "还有就是", "再就是"]
+            .iter()
+            .any(|mark| rest.starts_with(mark));
         let marked = spoken || opens && ITEM_MARK.is_match(rest);
         if marked || items.is_empty() {
             if let Some(open) = items.last_mut() {
@@ -182,6 +184,28 @@ pub fn practice(plain: &str, tokens: &[Token], reading: &mut Reading) {
 
 // 二是目录没人编
 pattern!(COUNTS_ON, r"^(?:[二三四五]是|[2-5][.、]|[②-⑤]|其[二三四]|另外|还有|再就是|再有)");
+
+// 要等权力清单调整的文件出来才能改
+pattern!(WAITS, r"^(?:就|还|都|在|正)*等[^，。；]{2,}|[要得]等[^，。；]{2,}|等[^，。；]{2,}才能");
+// 由于机构改革
+pattern!(CAUSE, r"^(?:主要)?(?:因为?|由于|受制于|碍于|苦于|受[^阻挫])");
+
+/// Where work is stuck and nothing else is said to be wrong, what is in its way: 由于机构改革，工作暂时停滞.
+pub fn find_cause(all: &[Clause<'_>], reading: &mut Reading) {
+    let stuck = reading.facts.iter().any(|fact| fact.what == What::Stuck);
+    if !stuck || reading.facts.iter().any(|fact| matches!(fact.what, What::Problem(_))) {
+        return;
+    }
+    let unexplained =
+        |clause: &&Clause<'_>| clause.text().chars().count() > 5 && reading.unexplained.contains(&clause.range());
+    let cause = all
+        .iter()
+        .find(|clause| CAUSE.is_match(clause.text()) || WAITS.is_match(clause.text()))
+        .or_else(|| all.iter().find(unexplained))
+        .or_else(|| all.iter().find(|clause| clause.has(Class::Hearsay)));
+    let told = |cause: &Clause<'_>| Fact { what: What::Problem(false), range: cause.range(), rule: "cause" };
+    reading.facts.extend(cause.map(told));
+}
 
 /// A cause alone is no problem of its own beside what it caused: 受疫情影响，设备采购停滞.
 pub fn drop_causes(plain: &str, reading: &mut Reading) {

@@ -44,9 +44,11 @@ pub fn more_time(clause: &Clause<'_>, on: NaiveDate) -> Option<Option<NaiveDate>
     let before = &clause.plain[clause.range().start..asked.range.start];
     let after = &clause.plain[asked.range.start..clause.range().end];
     // 改到第四版, 推到其他县市区: such words ask for time only where a day follows them.
-    let weak = ["改到", "挪到", "推到", "缓到", "拖到", "调整到", "调整至", "延", "放宽", "延长", "延续", "宽到", "给到"]
-        .contains(&clause.word(asked));
-    let date = until(after, on).or_else(|| until(before, on).filter(|_| !weak && WISH.is_match(text) && !TOO_LATE.is_match(before)));
+    let weak =
+        ["改到", "挪到", "推到", "缓到", "拖到", "调整到", "调整至", "延", "放宽", "延长", "延续", "宽到", "给到"]
+            .contains(&clause.word(asked));
+    let date = until(after, on)
+        .or_else(|| until(before, on).filter(|_| !weak && WISH.is_match(text) && !TOO_LATE.is_match(before)));
     let opens = before.chars().count() <= 8;
     let wishes = WISH.is_match(text) || opens || date.is_some();
     let asks = manner::asks_in_words(text) && date.is_none() && !WISH.is_match(text);
@@ -73,7 +75,8 @@ fn until(words: &str, on: NaiveDate) -> Option<NaiveDate> {
 impl Clause<'_> {
     /// 能延期吗？ asks; 能否延至8月15日？ wishes.
     fn asked_without_date(&self, date: Option<NaiveDate>) -> bool {
-        let bounded = self.has(Class::Duration) || self.text().contains("宽限")
+        let bounded = self.has(Class::Duration)
+            || self.text().contains("宽限")
             || self.text().contains("给") && self.text().contains("时间");
         date.is_none() && !bounded && (self.asked || self.text().ends_with(['吗', '么']))
     }

@@ -1,0 +1,215 @@
+//! A contact's answer to a message that named tasks: what it comes to for each of them, and what it wants.
+
+use chrono::NaiveDate;
+
+use super::fact::{Fact, What};
+use super::item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
+use super::reading::Reading;
+use super::text::Typed;
+use super::told::{Told, own_words, told};
+use super::{judgement, manner, milestone, share, wish};
+use crate::domain::duty::Status;
+
+/// Explains how a contact's words are understood.
+pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
+    let Some(typed) = own_words(text) else {
+        return Why { facts: Vec::new(), unexplained: vec![text.to_owned()] };
+    };
+    let mut why = Why::default();
+    for part in told(&typed, named, on).0 {
+        why.facts.extend(part.reading.facts.iter().map(|fact| {
+            let positions = typed.positions(&fact.range);
+            Explained { from: positions.start, to: positions.end, what: fact.what.name(), rule: fact.rule }
+        }));
+        why.unexplained.extend(part.reading.unexplained.iter().map(|range| typed.words(range)));
+    }
+    why
+}
+
+/// Reads a contact's words. `named` are the numbers of the tasks that the answered message named, in its order; `on` is
+/// the day on which the words were said.
+pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
+    let only = Understanding::only;
+    let Some(typed) = own_words(text) else {
+        return only(Intent::Unclear);
+    };
+    let plain = typed.plain.as_str();
+    if manner::is_chatter(plain) {
+        return only(Intent::Chatter);
+    }
+    if manner::says_read(plain) {
+        return only(Intent::Read);
+    }
+    if manner::takes_back(plain) {
+        return only(Intent::Withdraw);
+    }
+    let (told, open) = told(&typed, named, on);
+    let (items, likely) = match items(&typed, &told) {
+        Ok(items) => (Some(items), None),
+        Err(likely) => (None, likely),
+    };
+    let something = items.iter().flatten().any(|item| !item.is_empty());
+    let intent = match items.is_none() || open {
+        true => Intent::Unclear,
+        false => intent(plain, &told, something),
+    };
+    let items = items.unwrap_or_default();
+    match intent {
+        Intent::Report | Intent::Extension if something => {
+            Understanding { aside: asides(&typed, &told, &items), items, ..only(intent) }
+        }
+        Intent::Transfer | Intent::Defer => Understanding { aside: asides(&typed, &told, &[]), ..only(intent) },
+        Intent::Unclear if something => Understanding { likely: likeliest(&items), ..only(intent) },
+        Intent::Unclear => Understanding { unclear: items, likely, ..only(intent) },
+        _ => only(intent),
+    }
+}
+
+/// What is wanted by words of which everything is settled. `something`: they tell something of a task.
+fn intent(plain: &str, told: &[Told], something: bool) -> Intent {
+    let facts = || told.iter().flat_map(|told| &told.reading.facts).map(|fact| &fact.what);
+    let says = |wanted: fn(&What) -> bool| facts().any(wanted);
+    let stands = says(|what| {
+        matches!(
+            what,
+            What::Share(..)
+                | What::Whole { .. }
+                | What::Part
+                | What::Milestone(_)
+                | What::UnderWay
+                | What::Remains { .. }
+                | What::Stuck
+                | What::Suspended
+        )
+    });
+    // Who tells of several acts reports, though one part is another's.
+    let stands = stands || facts().filter(|what| matches!(what, What::Act { .. })).count() > 1;
+    let tells = says(|what| matches!(what, What::Problem(_) | What::Act { .. }));
+    let asks_of_completion = says(|what| *what == What::Question(true));
+    let asks_office = says(|what| matches!(what, What::Question(_)))
+        && (manner::asks_of_the_office(plain) || manner::opens_with_question(plain) && !asks_of_completion);
+    // 收到，将按照要求抓好落实: who only promises has read it.
+    let promises = manner::opens_with_read(plain)
+        && facts().all(|what| matches!(what, What::Civil | What::Beside | What::Planned | What::Open { .. }))
+        && told.iter().all(|told| told.reading.unexplained.is_empty());
+    match () {
+        () if promises => Intent::Read,
+        () if says(|what| matches!(what, What::MoreTime(_))) => Intent::Extension,
+        () if says(|what| *what == What::NotOurs) && !stands => Intent::Transfer,
+        () if asks_office && !stands => Intent::Query,
+        () if asks_of_completion && !says(|what| matches!(what, What::Share(..))) => Intent::Unclear,
+        () if says(|what| *what == What::Demand) && !stands => Intent::Unclear,
+        () if says(|what| *what == What::Later)
+            && !stands
+            && !tells
+            && (!says(|what| *what == What::Planned) || wish::answers_later(plain)) =>
+        {
+            Intent::Defer
+        }
+        () if something => Intent::Report,
+        () if asks_office => Intent::Query,
+        () if says(|what| matches!(what, What::Question(_))) => Intent::Unclear,
+        () if says(|what| *what == What::Later) => Intent::Defer,
+        () if manner::opens_with_read(plain) => Intent::Read,
+        () if says(|what| *what == What::Beside) => Intent::Chatter,
+        () => Intent::Unclear,
+    }
+}
+
+/// How the one task stands that is spoken of, where something is understood of it that is to be asked nevertheless.
+fn likeliest(items: &[Item]) -> Option<Status> {
+    match items {
+        [only] => only.status,
+        _ => None,
+    }
+}
+
+/// Of each task what is said beside how it stands; nothing where `items` say how it stands.
+fn asides(typed: &Typed, told: &[Told], items: &[Item]) -> Vec<Item> {
+    let mut asides: Vec<Item> = Vec::new();
+    for part in told {
+        let says = |wanted: What| part.reading.facts.iter().any(|fact| fact.what == wanted);
+        let aside = match () {
+            () if says(What::NotOurs) => Aside::Transfer,
+            () if says(What::Later) => Aside::Defer,
+            () => continue,
+        };
+        let stands = |task: &Option<String>| items.iter().any(|item| item.task == *task && !item.is_empty());
+        let is_known = |task: &Option<String>| asides.iter().any(|known| known.task == *task);
+        let wanted = |task: &&Option<String>| !stands(task) && !is_known(task) && (task.is_some() || items.is_empty());
+        let tasks: Vec<_> = part.tasks.iter().filter(wanted).cloned().collect();
+        let words: Vec<String> = part.words.iter().map(|range| typed.words(range)).collect();
+        let item = |task| Item { task, words: words.join("，"), aside: Some(aside), ..Item::default() };
+        asides.extend(tasks.into_iter().map(item));
+    }
+    asides
+}
+
+/// What it comes to for each task; where it is to be asked, what it most likely means, if there is only one task.
+fn items(typed: &Typed, told: &[Told]) -> Result<Vec<Item>, Option<Status>> {
+    let mut order: Vec<(Option<String>, bool)> = Vec::new();
+    for part in told {
+        for task in &part.tasks {
+            if !order.iter().any(|(known, rest)| known == task && *rest == part.rest) {
+                order.push((task.clone(), part.rest));
+            }
+        }
+    }
+    let several = order.len() > 1;
+    let mut items: Vec<Item> = Vec::new();
+    for (task, rest) in order {
+        let about: Vec<&Told> = told.iter().filter(|part| part.rest == rest && part.tasks.contains(&task)).collect();
+        // Of shares that were told of the same task apart, the last counts.
+        let shares = |part: &Told| part.reading.facts.iter().any(|fact| matches!(fact.what, What::Share(..)));
+        let last = about.iter().rposition(|part| shares(part)).unwrap_or(0);
+        let counts = |at: usize, fact: &Fact| at >= last || !matches!(fact.what, What::Share(..));
+        let facts = about
+            .iter()
+            .enumerate()
+            .flat_map(|(at, part)| part.reading.facts.iter().filter(move |fact| counts(at, fact)).cloned());
+        let reading = Reading {
+            facts: facts.collect(),
+            unexplained: about.iter().flat_map(|part| part.reading.unexplained.clone()).collect(),
+        };
+        let judged = judgement::judge(typed, &reading);
+        // A doubt about one of several tasks leaves the others as they are.
+        let judged = match judged.likely {
+            Some(likely) if !several => return Err(Some(likely)),
+            Some(_) if task.is_none() => return Err(None),
+            Some(_) => Item::default(),
+            None => judged.item,
+        };
+        let mut item = Item { task, rest, ..judged };
+        let said: String = about.iter().flat_map(|part| &part.words).map(|range| &typed.plain[range.clone()]).collect();
+        item.whole = item.status == Some(Status::ClaimedDone) && milestone::means_the_whole(&said);
+        let words: Vec<String> = about.iter().flat_map(|part| &part.words).map(|range| typed.words(range)).collect();
+        item.words = words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("，");
+        // A task that was named is asked about where what was said of it is not understood.
+        let beside = |fact: &Fact| {
+            matches!(fact.what, What::Civil | What::Later | What::Beside | What::NotOurs | What::NoProblem(_))
+        };
+        let civil = reading.facts.iter().all(beside) && (!reading.facts.is_empty() || reading.unexplained.is_empty());
+        let named = item.task.is_some() && several && !civil;
+        let leads_up = several && item.task.is_none() && !rest && says_little(&item);
+        if (!item.is_empty() || named) && !leads_up {
+            items.push(item);
+        }
+    }
+    let shares = |part: &&Told| {
+        let words: String = part.words.iter().map(|range| &typed.plain[range.clone()]).collect();
+        share::in_order(&words, part.tasks.len())
+    };
+    for part in told.iter().filter(|part| part.tasks.len() > 1) {
+        for (task, share) in part.tasks.iter().zip(shares(&part)) {
+            if let Some(item) = items.iter_mut().find(|item| item.task == *task) {
+                (item.status, item.percent) = (Some(Status::InProgress), Some(share));
+            }
+        }
+    }
+    Ok(items)
+}
+
+/// Whether something goes on and no more is said: 现将进展报告如下.
+fn says_little(item: &Item) -> bool {
+    item.without_address() == Item { status: Some(Status::InProgress), ..Item::default() }
+}

@@ -1,0 +1,95 @@
+//! What was told of which task.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::item::Named;
+use super::milestone::{self, Due};
+use super::reading::{self, Reading};
+use super::text::{self, Typed};
+use super::{address, discourse, manner, token, topic};
+use crate::chinese::numerals;
+
+/// Telling the tasks of a longer list of numbers apart would take long; nobody reports on so many at once.
+const MOST_NUMBERS: usize = 400;
+/// No number is longer, not even that of a document.
+const LONGEST_NUMBER: usize = 32;
+
+/// Whether words hold more numbers, or a longer one, than a report does.
+fn is_beyond_reading(plain: &str) -> bool {
+    let (count, longest) = numerals::extent(plain);
+    count > MOST_NUMBERS || longest > LONGEST_NUMBER
+}
+
+/// A contact's own words, without a reminder that was copied; `None` where they are none, or beyond reading.
+pub fn own_words(text: &str) -> Option<Typed> {
+    let typed = Typed::new(text);
+    let own = manner::own_words(&typed.plain)?;
+    Some(typed.from(own)).filter(|typed| !is_beyond_reading(&typed.plain))
+}
+
+/// What was read of the words about some tasks.
+pub struct Told {
+    pub tasks: Vec<Option<String>>,
+    pub rest: bool,
+    pub words: Vec<Range<usize>>,
+    pub reading: Reading,
+}
+
+/// The parts of the words with the tasks that they are about: by their numbers, else by what they name.
+fn segments(plain: &str, named: &[Named]) -> Vec<address::Segment> {
+    let numbers: Vec<String> = named.iter().map(|task| task.number.clone()).collect();
+    let segments = address::segments(plain, &numbers);
+    let [address::Segment { tasks, rest: false, words, .. }] = segments.as_slice() else { return segments };
+    if tasks.as_slice() != [None] || words.len() != 1 {
+        return segments;
+    }
+    let parts = topic::parts(plain, named);
+    if parts.iter().all(|(task, _)| task.is_none()) {
+        return segments;
+    }
+    let segment = |(task, words): (Option<usize>, Range<usize>)| address::Segment {
+        tasks: vec![task.map(|task| numbers[task].clone())],
+        rest: false,
+        words: vec![words],
+        numbered: false,
+    };
+    parts.into_iter().map(segment).collect()
+}
+
+// As the task before: 42同上.
+pattern!(SAME, "^(?:同上|同前|也?一样|也是|亦然|也同样)$");
+
+/// The words by their tasks, and whether something in them must be asked about.
+pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) {
+    let plain = typed.plain.as_str();
+    let mut told: Vec<Told> = Vec::new();
+    for segment in segments(plain, named) {
+        let about: Vec<&Named> = segment
+            .tasks
+            .iter()
+            .flatten()
+            .filter_map(|number| named.iter().find(|task| task.number == *number))
+            .collect();
+        let words: String = segment.words.iter().map(|range| &plain[range.clone()]).collect();
+        // 42同上
+        let same = told.last().filter(|_| SAME.is_match(words.trim_matches(text::EDGES)));
+        let reading = match same {
+            Some(last) => last.reading.clone(),
+            None => {
+                let due: Vec<Due> = about.iter().flat_map(|task| milestone::dues(&task.text, on)).collect();
+                let mut tokens = token::within(plain, &segment.words, segment.numbered);
+                if let [Some(_)] = segment.tasks.as_slice() {
+                    let title = about.first().map_or("", |task| task.text.as_str());
+                    topic::point_out(plain, title, named.len() > 1 && !segment.numbered, &mut tokens);
+                }
+                reading::read(plain, &tokens, &due, on)
+            }
+        };
+        told.push(Told { tasks: segment.tasks, rest: segment.rest, words: segment.words, reading });
+    }
+    let unsettled = discourse::settle(plain, &mut told);
+    let overlooked = told.iter().any(|part| address::overlooks(plain, &part.words, &part.tasks, named));
+    (told, unsettled || overlooked)
+}
