@@ -31,7 +31,7 @@ pattern!(HEADS, r"(?:情况|方面|工作|事宜|一事)$");
 // 前报“已完成”表述不准确
 pattern!(
     TOLD_WRONG,
-    r"(?:前报|所报|上报|填报|表述|前面|上一?条|刚才|数据|数字)[^，。；]{0,12}(?:不准确?|有误|错误|笔误|失实|不实)|(?:漏报|忘了?报|迟报|报晚|报迟)"
+    r"(?:前报|前次报|上次报|所报|上报|填报|表述|前面|上一?条|刚才|数据|数字)[^，。；]{0,12}(?:不准确?|有误|错误|笔误|失实|不实)|(?:漏报|忘了?报|迟报|报晚|报迟)"
 );
 // 跟9月报的一样
 pattern!(
@@ -85,6 +85,10 @@ pub fn read(clause: &Clause<'_>, around: &Around<'_>) -> Option<(What, &'static 
     }
     if doing::promises(text) && !clause.has_any(&[Class::Share, Class::Already]) {
         return Some((What::Beside, "promises"));
+    }
+    // 完了，平台数据全丢了
+    if around.among_others && ["完了", "完了完了", "完蛋了"].contains(&text) {
+        return Some((What::Beside, "exclaims"));
     }
     if wish::not_ours(clause) && TAG.is_match(text) {
         return Some((What::NotOurs, "not_ours"));

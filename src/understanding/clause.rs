@@ -170,10 +170,12 @@ fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Tok
     // 窗口人员还在培训|整体进度算75%; 问题主要是没有档案|另外几家银行不肯接
     let at_ease = last.class == Class::NoProblem
         && matches!(next.class, Class::Going | Class::Will | Class::Now | Class::Already);
-    let sums_up = ["整体进度", "总体进度", "总进度", "总的", "另外", "还有就是", "再就是", "再有"]
+    let sums_up = ["整体进度", "总体进度", "总进度", "总的", "另外", "还有就是", "再就是", "再有", "再一个"]
         .contains(&&plain[next.range.clone()])
         && current.len() > 3
         && !joins(last);
+    // 压到三天了|进度算85%; 全部完成了|可以销号了
+    let goes_on = last.class == Class::Le && matches!(next.class, Class::LabelProgress | Class::SignOff) && after.is_some();
     // Whatever follows the whole task that was told as done is another clause.
     let whole = last.class == Class::Le
         && matches!(current.iter().rev().nth(1).map(|token| token.class), Some(Class::Done | Class::Closed))
@@ -189,7 +191,7 @@ fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Tok
         || last.class == Class::Share
             && next.class == Class::Manner
             && current.iter().any(|token| token.class == Class::Not);
-    if whole || contrasts || corrects || sums_up || at_ease {
+    if whole || contrasts || corrects || sums_up || at_ease || goes_on {
         return true;
     }
     let completes = after.is_none() && matches!(next.class, Class::Now | Class::It);

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use chrono::{Datelike, NaiveDate};
+
 use super::clause::{Clause, Rule};
 use super::fact::What;
 use super::lexicon::Class;
@@ -18,7 +20,7 @@ rules! {
     // 第9项减证专项行动任务已全部完成
     ENTITLED: "done_whole_by_title" = format!("^{BEFORE}*(it(unknown|plain|topic|quote)+|topic+)task{BEFORE}*(done|closed)+{AFTER}*$");
     // 电价：弄完了, where the name stands for the task
-    NAMED: "done_whole_by_name" = format!("^topic+{BEFORE}*(done|closed)+{AFTER}*$");
+    NAMED: "done_whole_by_name" = format!("^it?topic+{BEFORE}*(done|closed)+{AFTER}*$");
     ENTIRE: "done_whole_entire" = format!("it task?{BEFORE}*(done|closed)+{AFTER}*$");
     // 忙了半年总算把这个任务完成了
     TAKEN: "done_whole_taken" = format!("^(unknown|plain|act|le|duration|now|already|manner|own|going)+(it|all)* task{BEFORE}*(done|closed)+{AFTER}*$");
@@ -111,6 +113,16 @@ pattern!(FULLY, "圆满|顺利|如期");
 fn is_firm(clause: &Clause<'_>) -> bool {
     clause.has_any(&[Class::It, Class::Task, Class::SignOff])
         && (clause.has_any(&[Class::Already, Class::Le, Class::All]) || FULLY.is_match(clause.text()))
+}
+
+/// Whether it is told with a day that lies ahead, and nothing shows that it has happened: 7月5日办结.
+pub fn is_to_come(clause: &Clause<'_>, on: NaiveDate) -> bool {
+    pattern!(DAY, r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})?");
+    let Some(day) = DAY.captures(clause.text()) else { return false };
+    let number = |name: &str| day.name(name).and_then(|number| number.as_str().parse::<u32>().ok());
+    let year = number("year").unwrap_or(on.year_ce().1);
+    let told = (year, number("month").unwrap_or(0), number("day").unwrap_or(31));
+    told > (on.year_ce().1, on.month(), on.day()) && !clause.has_any(&[Class::Already, Class::Le])
 }
 
 /// Whether nothing shows that it has happened: 按期完成 beside other words is a wish.

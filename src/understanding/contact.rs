@@ -83,7 +83,8 @@ fn intent(plain: &str, told: &[Told], something: bool) -> Intent {
         )
     });
     // Who tells of several acts reports, though one part is another's.
-    let stands = stands || facts().filter(|what| matches!(what, What::Act { .. })).count() > 1;
+    let renounces = wish::renounces(plain);
+    let stands = stands || !renounces && facts().filter(|what| matches!(what, What::Act { .. })).count() > 1;
     let tells = says(|what| matches!(what, What::Problem(_) | What::Act { .. }));
     let asks_of_completion = says(|what| *what == What::Question(true));
     let asks_office = says(|what| matches!(what, What::Question(_)))

@@ -40,7 +40,7 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let counted = format!("(?P<counted>{same_form})(?:项|号任务|号)");
         let ordinal = format!("(?P<ordinal>[{}]{{1,3}})(?P<stop>、)?", numerals::CHINESE);
         let section = r"第?\((?P<section>[一二三四五六七八九十]+)\)\s*(?:的|部分|、)?第?(?P<within>\d{1,3}(?:[、，和及]\d{1,3})*)(?:项|号)?";
-        let place = "(?P<first_ones>前[头面]?|头)(?P<count>[两二三四五])[项个]|(?P<last_ones>最后)(?P<last_count>[一两二三])[项个]|(?P<former>前者|上面(?:的|那)个?|前(?:面|头)?(?:的|那)?一?[项个条])|(?P<latter>后者|下面(?:的|那)个?|后(?:面|头)?(?:的|那)?一?[项个条])|第(?P<nth>[一二三四五])个";
+        let place = "(?P<first_ones>前[头面]?|头)(?P<count>[一两二三四五])[项个]|(?P<last_ones>最后)(?P<last_count>[一两二三])[项个]|(?P<former>前者|上面(?:的|那)个?|前(?:面|头)?(?:的|那)?一?[项个条])|(?P<latter>后者|下面(?:的|那)个?|后(?:面|头)?(?:的|那)?一?[项个条])|第(?P<nth>[一二三四五])个";
         let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[号项]?[、，和及与跟/]\d+(?:\(\d+\))?)*)";
         Regex::new(&format!("{section}|{place}|(?P<circled>[①-⑳])|(?P<rest>(?:其余|其他|其它|剩下|余下|剩余|别的)(?:各项|几项|[两二三四五六]项|任务|工作|的)*|另外?(?:几|[两二三四五六])[项个])|除了?第?(?P<except>{list})项?(?:(?:以外|之外|外)?[，、 ]*(?:其[余他它](?:各?项|任务|工作|的)*|别的|都|均|全)|以外|之外|外)|{range}|{explicit}|{counted}|{ordinal}|{bare}"))
             .expect("a constant")

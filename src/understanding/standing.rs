@@ -50,7 +50,7 @@ pub fn read(
             Some((What::Remains { some_done: false }, "some_undone"))
         }
         () if clause.is(&WHOLE_UNBEGUN) => Some((What::NotBegun { whole: true }, WHOLE_UNBEGUN.name)),
-        () if clause.has(Class::Unbegun) => Some((What::NotBegun { whole: false }, "part_not_begun")),
+        () if clause.has(Class::Unbegun) && !complaint => Some((What::NotBegun { whole: false }, "part_not_begun")),
         () => None,
     }
 }
@@ -77,6 +77,7 @@ fn in_context(
             (What::Open { passing: true }, "formerly")
         }
         (What::Whole { firm }, _) => match () {
+            () if completion::is_to_come(clause, around.on) => (What::Open { passing: true }, "done_by_a_date"),
             () if rule == completion::TICKED.name && around.among_others => (What::Civil, "ticked_among_others"),
             () if carried.conditional && !text.contains('已') => (What::Open { passing: false }, "done_conditional"),
             () if carried.hearsay => (What::Open { passing: false }, "done_by_hearsay"),
@@ -90,6 +91,11 @@ fn in_context(
         },
         (what, _) => (what, rule),
     }
+}
+
+/// Whether a clause tells of what was said or was so before.
+pub fn is_formerly(text: &str) -> bool {
+    YESTERDAY.is_match(text) || WAS.is_match(text)
 }
 
 /// What a share in a clause is told of.
@@ -110,7 +116,7 @@ pub fn names_something(clause: &Clause<'_>) -> bool {
 pub fn share_of_the_whole(clause: &Clause<'_>) -> bool {
     clause.tokens.iter().all(|token| {
         AROUND.contains(&token.class)
-            || matches!(token.class, Class::Share | Class::Done | Class::Closed | Class::Colon)
+            || matches!(token.class, Class::Share | Class::Number | Class::Done | Class::Closed | Class::Colon)
             || ["项目", "工程"].contains(&clause.word(token))
     })
 }

@@ -119,7 +119,7 @@ pub fn begins_segment(before: &str) -> bool {
         "子项",
         "子任务",
     ];
-    before.chars().next_back().is_none_or(|character| " \n，。；：、([%/".contains(character))
+    before.chars().next_back().is_none_or(|character| " \n，。；：、([%/|".contains(character))
         || INTRODUCED.iter().any(|words| before.ends_with(words))
 }
 

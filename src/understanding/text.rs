@@ -120,14 +120,20 @@ fn without_inner_blanks(characters: Vec<(char, u32)>) -> Vec<(char, u32)> {
         let further = characters.get(at + 2).map(|(character, _)| *character);
         let joins =
             before.is_ascii_digit() && is_measure(*after) || "第年月至到".contains(*before) && after.is_ascii_digit();
+        // 未 完 成
+        let han = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(|(it, _)| *it >= '\u{3400}');
+        let alone = |at: usize| !han(at.checked_sub(1)) && !han(Some(at + 1));
+        let spaced = han(Some(at - 1)) && alone(at - 1) && ("未没".contains(*before) || han(Some(at + 1)) && alone(at + 1));
         // 5 月份 is a month, 5 个市州 counts; 5 项目 names a thing.
-        joins && !(*after == '项' && further == Some('目'))
+        spaced || joins && !(*after == '项' && further == Some('目'))
     };
     // 1,500万元 is one figure.
     let digit = |at: usize| characters.get(at).is_some_and(|(character, _)| character.is_ascii_digit());
     let groups = |at: usize| digit(at.wrapping_sub(1)) && (1..=3).all(|next| digit(at + next)) && !digit(at + 4);
     let kept = |at: usize, character: char| match character {
         ' ' => !inner(at),
+        // 未⏎办结
+        '\n' => !characters.get(at.wrapping_sub(1)).is_some_and(|(before, _)| "未没".contains(*before)),
         '，' => !groups(at),
         _ => true,
     };
@@ -150,6 +156,7 @@ static SLIPS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"(做|搞|弄|办|整|忙)玩", "$1完"),
         (r"[近进](?:度|渡)", "进度"),
         (r"办节", "办结"),
+        (r"消号", "销号"),
         (r"百份之", "百分之"),
         (r"月低", "月底"),
         (r"咯个", "这个"),

@@ -38,7 +38,7 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
     };
     // 电价：弄完了; 融资那个：…
     let label = |words: &str| {
-        const WORDS: [char; 10] = ['已', '都', '全', '还', '正', '在', '没', '未', '也', '等'];
+        const WORDS: [char; 12] = ['那', '这', '已', '都', '全', '还', '正', '在', '没', '未', '也', '等'];
         let (label, most) = match words.split_once(['：', ' ']) {
             Some((label, _)) => (label, 10),
             None => (words.split_once(WORDS)?.0, 6),
@@ -50,11 +50,12 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
     for sentence in pieces(plain, 0..plain.len(), &['。', '；', '\n', '？']) {
         let words = &plain[sentence.clone()];
         let of_sentence = told(words, SENTENCE).or_else(|| label(words));
+        let mut within = None;
         for clause in pieces(plain, sentence, &['，']) {
             let words = &plain[clause.clone()];
-            let of_clause = told(words, CLAUSE).or_else(|| label(words)).or(of_sentence);
+            within = told(words, CLAUSE).or_else(|| label(words)).or(within);
             let before = parts.last().and_then(|(task, _)| *task);
-            let task = of_clause.or(before);
+            let task = within.or(of_sentence).or(before);
             match parts.last_mut() {
                 Some((last, range)) if *last == task => range.end = clause.end,
                 _ => parts.push((task, clause)),
@@ -81,6 +82,8 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
             tokens[at].class = Class::It;
         }
     }
+    // What stands later in a title may be a part of the task.
+    let head = pairs(title.split(['。', '，', '；']).next().unwrap_or(title));
     let title = pairs(title);
     let names =
         |token: &Token| matches!(token.class, Class::Unknown | Class::Plain | Class::Stage | Class::Thing | Class::Act);
@@ -91,8 +94,20 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
         opens.filter(|at| matches!(tokens[*at].class, Class::Blank | Class::Already | Class::All | Class::Colon));
     if let (Some(end), Some(first)) = (opens.filter(|end| *end > 0), tokens.first()) {
         let said = pairs(&plain[first.range.start..tokens[end - 1].range.end]);
-        if !said.is_empty() && said.iter().all(|pair| title.contains(pair)) {
+        if !said.is_empty() && said.iter().all(|pair| head.contains(pair)) {
             tokens[..end].iter_mut().for_each(|token| token.class = Class::Topic);
+        }
+    }
+    // 第十七项认证乱象治理已全部做完
+    let numbered = tokens.first().is_some_and(|first| first.class == Class::It);
+    let end = (1..tokens.len()).find(|at| !names(&tokens[*at])).filter(|end| numbered && *end > 1);
+    if let Some(end) =
+        end.filter(|end| matches!(tokens[*end].class, Class::Already | Class::All | Class::Courtesy | Class::Blank))
+    {
+        let said = pairs(&plain[tokens[1].range.start..tokens[end].range.start]);
+        let shared = said.iter().filter(|pair| head.contains(*pair)).count();
+        if shared > 2 && shared * 10 >= said.len() * 6 {
+            tokens[1..end].iter_mut().for_each(|token| token.class = Class::Topic);
         }
     }
     // 第17项（治理认证乱象）已完成
@@ -101,7 +116,7 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
         let names = open + 1 < close && tokens[open + 1..close].iter().all(names);
         let follows = tokens[..open].last().is_some_and(|last| last.class == Class::It) && open == 1;
         let said = pairs(&plain[tokens[open].range.end..tokens[close].range.start]);
-        let shared = said.iter().filter(|pair| title.contains(*pair)).count();
+        let shared = said.iter().filter(|pair| head.contains(*pair)).count();
         if names && follows && shared > 1 && shared * 10 >= said.len() * 6 {
             tokens[open..=close].iter_mut().for_each(|token| token.class = Class::Topic);
         }
