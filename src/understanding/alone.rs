@@ -126,5 +126,8 @@ pub fn read(clause: &Clause<'_>, around: &Around<'_>) -> Option<(What, &'static 
     if TOLD_WRONG.is_match(text) || clause.is(&CORRECTION) {
         return Some((What::Civil, "corrects"));
     }
+    if doing::told_before(text) {
+        return Some((What::Civil, "told_before"));
+    }
     clause.is(&ONLY_HEARSAY).then_some((What::Hearsay, ONLY_HEARSAY.name))
 }

@@ -109,6 +109,7 @@ fn intent(plain: &str, told: &[Told], something: bool) -> Intent {
         }
         () if something => Intent::Report,
         () if asks_office => Intent::Query,
+        () if manner::is_small_talk(plain) => Intent::Chatter,
         () if says(|what| matches!(what, What::Question(_))) => Intent::Unclear,
         () if says(|what| *what == What::Later) => Intent::Defer,
         () if manner::opens_with_read(plain) => Intent::Read,

@@ -126,7 +126,6 @@ const TELLS: &[(&str, What, Holds)] = &[
     ("act_denied", What::Open { passing: false }, |clause, _| clause.is(&GOING_DENIED) || clause.is(&ACT_DENIED)),
     // 就那几家还没整顿完
     ("not_finished", What::Remains { some_done: false }, |clause, _| NOT_FINISHED.is_match(clause.text())),
-    ("told_before", What::Civil, |clause, _| TOLD_BEFORE.is_match(clause.text())),
     ("hearsay", What::Hearsay, |clause, quoted| quoted || clause.has(Class::Hearsay)),
     ("effort", What::Effort, |clause, _| {
         EFFORT.is_match(clause.text()) && !clause.has_any(&[Class::Going, Class::Share])
@@ -155,6 +154,11 @@ const TELLS: &[(&str, What, Holds)] = &[
         counts && !clause.is(&PLANNED) && !clause.has(Class::Not)
     }),
 ];
+
+/// Whether a clause says only that something was told before.
+pub fn told_before(text: &str) -> bool {
+    TOLD_BEFORE.is_match(text)
+}
 
 /// Whether a clause promises to go on as before, and tells nothing.
 pub fn promises(text: &str) -> bool {
