@@ -123,8 +123,11 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let of_named = numbers(list.as_str()).iter().all(is_named);
             let is_task = found.name("unit").is_some()
                 || begins && ends_number(after) && (!lists || of_named || named.is_empty());
-            // 第4项，第3批目录 names one task.
-            if !is_task && let Some(comma) = list.as_str().find(['项', '号']) {
+            // 第4项，第3批目录 and 第1项，273项已过了一遍 name one task.
+            let goes_on = is_task && !numbers(list.as_str()).iter().all(is_named) && list.as_str().contains(['，']);
+            if (!is_task || goes_on)
+                && let Some(comma) = list.as_str().find(['项', '号'])
+            {
                 let number = exactly(&list.as_str()[..comma]);
                 let end = list.start() + comma + '项'.len_utf8();
                 if begins && !number.is_empty() {

@@ -30,6 +30,7 @@ mod contact;
 mod discourse;
 mod doing;
 mod fact;
+mod form;
 mod group;
 pub mod inspection;
 mod item;

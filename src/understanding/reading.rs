@@ -40,6 +40,8 @@ pattern!(
 );
 // 待财政资金下达、设备到货后
 pattern!(AWAITS, r"^(?:待|等|俟|等到)[^，。；]{2,}后?$|(?:完成|到位|通过|下达|批复|验收|印发|到货)后$");
+// 填报示例：5 已完成
+pattern!(EXAMPLE, "^(?:填报|回复|反馈|填写)?(?:示例|样例|样板|模板|举例|例如|比如|格式)$");
 // 下一步，重点补齐短板
 pattern!(NEXT, r"^(?:下一?步|下阶段|后续|接下来|今后|下[个]?月|下季度)");
 /// Reads the words about one task. Dates without a year lie ahead of `on`.
@@ -118,6 +120,12 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
             carried = Carried::default();
         }
     }
+    // “第5项 已完成”，是这样回复吗？
+    let asks = reading.facts.iter().any(|fact| matches!(fact.what, What::Question(_)));
+    let quoted = |range: &Range<usize>| {
+        plain[..range.start].rfind('“') > plain[..range.start].rfind('”') && plain[range.start..].contains('”')
+    };
+    reading.facts.retain(|fact| !(asks && matches!(fact.what, What::Whole { .. }) && quoted(&fact.range)));
     // 申请延期，新的完成时间为9月10日
     let asked = reading.facts.iter_mut().find(|fact| fact.what == What::MoreTime(None));
     if let Some(asked) = asked {
@@ -142,6 +150,7 @@ pub struct Around<'a> {
 fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, reading: &mut Reading) {
     let text = clause.text();
     carried.asks |= manner::opens_with_question(text);
+    carried.hearsay |= EXAMPLE.is_match(text);
     carried.next |= NEXT.is_match(text);
     let mut tell = |what, rule| reading.facts.push(Fact { what, range: clause.range(), rule });
     let told_share = share::of(text);
@@ -233,7 +242,9 @@ fn carry(clause: &Clause<'_>, carried: &mut Carried) {
     let staged =
         clause.is(&STAGE_TOLD) && clause.has_any(&[Class::Act, Class::Stage, Class::Thing, Class::Closed, Class::Done]);
     // A line's own ordinal names nothing.
-    let is_name = |character: &char| *character >= '\u{3400}' && !"一二三四五六七八九十".contains(*character);
+    let is_name = |character: &char| {
+        character.is_ascii_alphabetic() || *character >= '\u{3400}' && !"一二三四五六七八九十".contains(*character)
+    };
     let said = clause.text().chars().filter(is_name).count() > 1;
     carried.part = (names && thing && said) || staged || carried.part && !clause.is(&standing::EXPLICIT);
     carried.conditional |= clause.is(&CONDITION) || AWAITS.is_match(clause.text());

@@ -32,6 +32,15 @@ impl Typed {
         Typed { typed, plain, places }
     }
 
+    /// The same without these ranges of bytes of the plain form, which do not overlap.
+    pub fn without(mut self, ranges: &[Range<usize>]) -> Typed {
+        for range in ranges.iter().rev() {
+            self.plain.replace_range(range.clone(), "");
+            self.places.drain(range.clone());
+        }
+        self
+    }
+
     /// The rest of it from a byte of the plain form on.
     pub fn from(self, byte: usize) -> Typed {
         Typed { plain: self.plain[byte..].to_owned(), places: self.places[byte..].to_vec(), ..self }
@@ -102,7 +111,7 @@ fn plain_form(character: char) -> Option<char> {
         '】' | '］' => Some(']'),
         '～' => Some('~'),
         '—' | '–' | '―' => Some('-'),
-        '✅' | '✔' | '☑' | '√' | '❌' | '✗' | '✘' | '×' | '⏳' | '⌛' => Some(character),
+        '✅' | '✔' | '✓' | '☐' | '☑' | '√' | '❌' | '✗' | '✘' | '×' | '⏳' | '⌛' => Some(character),
         '\u{23e9}'..='\u{23fa}' | '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' => Some(' '),
         '！'..='～' => char::from_u32(character as u32 - 0xfee0),
         '\u{3400}'..='\u{9fff}' => simplified(),

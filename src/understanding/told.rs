@@ -8,7 +8,7 @@ use super::item::Named;
 use super::milestone::{self, Due};
 use super::reading::{self, Reading};
 use super::text::{self, Typed};
-use super::{address, discourse, manner, token, topic};
+use super::{address, discourse, form, manner, token, topic};
 use crate::chinese::numerals;
 
 /// Telling the tasks of a longer list of numbers apart would take long; nobody reports on so many at once.
@@ -22,11 +22,15 @@ fn is_beyond_reading(plain: &str) -> bool {
     count > MOST_NUMBERS || longest > LONGEST_NUMBER
 }
 
-/// A contact's own words, without a reminder that was copied; `None` where they are none, or beyond reading.
+/// A contact's own words, without a reminder that was copied and what a form prints; `None` where they are none, or beyond reading.
 pub fn own_words(text: &str) -> Option<Typed> {
     let typed = Typed::new(text);
     let own = manner::own_words(&typed.plain)?;
-    Some(typed.from(own)).filter(|typed| !is_beyond_reading(&typed.plain))
+    let typed = typed.from(own);
+    let printed = form::printed(&typed.plain);
+    let typed = typed.without(&printed);
+    let empty = !printed.is_empty() && typed.plain.trim_matches(text::EDGES).is_empty();
+    Some(typed).filter(|typed| !empty && !is_beyond_reading(&typed.plain))
 }
 
 /// What was read of the words about some tasks.

@@ -130,6 +130,16 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
         let things = tokens[from..at].iter().any(|token| token.class == Class::Thing);
         let is_topic = match tokens[at].class {
             Class::Colon => shared > 2 && shared * 10 >= said.len() * 6,
+            // 第6项自查任务
+            Class::Task
+                if numbered
+                    && from == 1
+                    && !things
+                    && !said.is_empty()
+                    && said.iter().all(|pair| head.contains(pair)) =>
+            {
+                true
+            }
             Class::Task => !things && shared > 2 && shared * 10 >= said.len() * 7,
             _ => shared * 2 > said.len(),
         };

@@ -121,7 +121,7 @@ pub fn complains(clause: &Clause<'_>) -> bool {
 pub fn counts_some(text: &str) -> bool {
     pattern!(
         SOME,
-        r"(?P<many>\d+|[一二两三四五六七八九十百]+)(?:个|家|项|户|件|处|台|条|套|名|人)[^，。；、和与\d]{0,12}?(?:[里中内]|只|才|仅|就|完成|[做搞办弄填接通报交签上建装测改结])[^，。；\d]{0,3}?了?(?P<some>\d+|[一二两三四五六七八九十百]+)(?:个|家|项|户|件|处|台|条|套|名|人)"
+        r"(?P<many>\d+|[一二两三四五六七八九十百]+)(?:个|家|项|户|件|处|台|条|套|名|人)[^，。；、和与\d]{0,12}?(?:[里中内]|只|才|仅|就|完成|[做搞办弄填接通报交签上建装测结])[^，。；\d]{0,3}?了?(?P<some>\d+|[一二两三四五六七八九十百]+)(?:个|家|项|户|件|处|台|条|套|名|人)"
     );
     let number = |found: &regex::Captures<'_>, name: &str| numerals::parse(&found[name]);
     let counted = SOME.captures(text).and_then(|found| Some((number(&found, "many")?, number(&found, "some")?)));

@@ -180,11 +180,11 @@ fn the_blind_rounds_stay_understood() {
     let cases: Vec<Value> = serde_json::from_str(ROUNDS).expect("JSON");
     let wrong = cases.iter().filter(|case| !is_fair(case, &read(case))).count();
     println!("{} of {} replies of the blind rounds are understood", cases.len() - wrong, cases.len());
-    assert!(wrong * 100 <= cases.len() * 15, "{wrong} of {} are misread", cases.len());
+    assert!(wrong * 100 <= cases.len() * 12, "{wrong} of {} are misread", cases.len());
 }
 
 #[test]
-fn five_hundred_attacks_claim_nothing() {
+fn attacks_claim_nothing() {
     let lines = ATTACKS.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     let (mut attacks, mut fallen, mut plain, mut missed) = (0, Vec::new(), 0, 0);
     for line in lines {

@@ -401,8 +401,8 @@ mod tests {
         ");
         insta::assert_snapshot!(says("第5项进度60%，申请延期至2019年6月30日", &group(Some(1)), &facts()), @"
         (a contact reports)
-        record 50 - Some(60) late=false
-        Here: 第5项申请延期至6月30日，不晚于现时限（6月30日），未作为延期申请登记，请写明更晚的日期。 / 已登记 第5项 任务5：60% [v1:undo:70]
+        record 50 in_progress Some(60) late=false
+        Here: 第5项申请延期至6月30日，不晚于现时限（6月30日），未作为延期申请登记，请写明更晚的日期。 / 已登记 第5项 任务5：推进中60% [v1:undo:70]
         ");
         let mut undated = facts();
         undated.duties.iter_mut().for_each(|duty| duty.milestones.clear());
