@@ -35,8 +35,9 @@ pub static FIRST_LEADS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// 以下均需各地区落实, 不再列出: said of other tasks.
-static WITHOUT_UNITS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("^以下(?:各项)?(?:均|都|任务)|不再(?:逐一|一一|重复)?列出$").expect("a constant"));
+static WITHOUT_UNITS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^以下(?:各项)?(?:均|都|任务)|(?:均|都)(?:涉及|需)|不再(?:逐一|一一|重复)?列出$").expect("a constant")
+});
 
 /// 无牵头单位
 static LEADERLESS: LazyLock<Regex> =

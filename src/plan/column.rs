@@ -1,5 +1,9 @@
 //! 表头: what the columns of a table hold, told by the words at their head.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::label::Label;
 use super::script;
 
@@ -10,15 +14,24 @@ pub enum Column {
     Section,
     Text,
     Field(Label),
+    /// What is done in the span of time that the head names: 第一季度.
+    Span,
+    /// Says more of the task, and is kept with its head: 反馈问题, 备注.
+    More,
 }
 
 const NUMBER: [&str; 6] = ["序号", "编号", "项目编号", "任务序号", "任务编号", "序"];
 const SECTION: [&str; 8] = ["类别", "分类", "类型", "领域", "板块", "方面", "专项", "一级指标"];
 const TEXT: [&str; 13] =
     ["任务", "要求", "内容", "事项", "措施", "目标", "项目", "名称", "工作", "举措", "要点", "指标", "任务分解"];
-/// Persons, and what is filled in later.
-const OTHER: [&str; 12] =
-    ["领导", "责任人", "负责人", "联系人", "联络员", "电话", "备注", "情况", "进展", "进度", "问题", "计划"];
+/// Persons.
+const OTHER: [&str; 6] = ["领导", "责任人", "负责人", "联系人", "联络员", "电话"];
+/// What is said of the task beside what is to be done.
+const MORE: [&str; 8] = ["备注", "情况", "进展", "进度", "问题", "计划", "标准", "依据"];
+static SPAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:[0-9]{4}年)?(?:第?[一二三四1-4]季度|[上下]半年|(?:[1-9]|1[0-2]|[一二三四五六七八九十]{1,2})月(?:份)?)(?:工作)?(?:任务|目标|计划|安排|进度)?$")
+        .expect("a constant")
+});
 
 impl Column {
     /// The column with this head; `None` where the words are no head of a column.
@@ -37,9 +50,11 @@ impl Column {
         match () {
             () if NUMBER.contains(&bare) => Some(Column::Number),
             () if Label::of_column(&head).is_some() => Label::of_column(&head).map(Column::Field),
+            () if SPAN.is_match(bare) => Some(Column::Span),
             () if ends_with(&SECTION) => Some(Column::Section),
             () if ends_with(&TEXT) => Some(Column::Text),
             () if ends_with(&OTHER) => Some(Column::Field(Label::Other)),
+            () if ends_with(&MORE) => Some(Column::More),
             () => None,
         }
     }
@@ -59,7 +74,13 @@ mod tests {
             ("牵头单位及责任人", Some(Column::Field(Label::Lead))),
             ("計劃完成時限", Some(Column::Field(Label::Deadline))),
             ("责任人", Some(Column::Field(Label::Other))),
-            ("目前进展情况", Some(Column::Field(Label::Other))),
+            ("目前进展情况", Some(Column::More)),
+            ("反馈问题", Some(Column::More)),
+            ("第一季度", Some(Column::Span)),
+            ("整改期限", Some(Column::Field(Label::Deadline))),
+            ("牵头领导及单位", Some(Column::Field(Label::Lead))),
+            ("协同配合单位", Some(Column::Field(Label::Supporting))),
+            ("验收单位", Some(Column::Field(Label::Other))),
             ("修缮库房，整理目录", None),
             ("县档案局", None),
         ];

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::heading::Heading;
 use super::ordinal::Style;
 use super::tasks::{Task, Tasks};
+use super::text::Line;
 use super::{script, units};
 use crate::domain::plan::{DraftTask, MilestoneKind, Mode, Problem};
 use crate::schedule::deadline;
@@ -21,6 +22,7 @@ pub fn find(plan: &Tasks, heading: &Heading) -> Vec<Problem> {
         problems.extend(dates(task, heading));
         problems.extend(said_of_others(task));
     }
+    problems.extend(plan.between.iter().filter_map(left_out));
     problems.extend(unnamed(&plan.tasks));
     problems.sort_by_key(|problem| problem.line);
     problems
@@ -36,6 +38,23 @@ fn without_units(task: &Task) -> Option<Problem> {
     nobody.then(|| problem(task.line, message, "请在文件中补上这一项的牵头单位或者责任单位，再重新导入。"))
 }
 
+/// A line among the tasks that none of them holds, quoted so that nothing is dropped in silence.
+fn left_out(line: &Line) -> Option<Problem> {
+    const SHORTEST: usize = 4;
+    const LONGEST: usize = 40;
+    let words: String = line.text.chars().filter(|character| !character.is_whitespace()).collect();
+    let named =
+        ["附件", "抄送", "（此件", "注：", "注:", "备注：", "说明："].iter().any(|start| words.starts_with(start));
+    let page = words.chars().all(|character| character.is_ascii_digit() || "—-–第页共/".contains(character));
+    if named || page || words.chars().count() < SHORTEST {
+        return None;
+    }
+    let cut = words.chars().nth(LONGEST).is_some();
+    let quoted: String = words.chars().take(LONGEST).collect();
+    let message = format!("“{quoted}{}”没有计入任何一项任务。", if cut { "……" } else { "" });
+    Some(problem(line.number, message, "如属于任务内容，请在文件中并入相应一项后重新导入；不是任务的可以不管。"))
+}
+
 fn said_of_others(task: &Task) -> Option<Problem> {
     let words = task.said_of_others.as_ref()?;
     let message = format!("第{}项写有“{words}”，没有逐项计入其他任务。", task.draft.number);
@@ -46,7 +65,7 @@ fn said_of_others(task: &Task) -> Option<Problem> {
 fn unlikely_units(task: &Task) -> impl Iterator<Item = Problem> {
     let DraftTask { number, leads, responsible, supporting, .. } = &task.draft;
     let names = leads.iter().chain(responsible).chain(supporting);
-    let unlikely = names.filter(|name| !units::ends_like_unit(&script::simplify(name)));
+    let unlikely = names.filter(|name| name.contains(['：', ':']) || !units::ends_like_unit(&script::simplify(name)));
     unlikely.map(move |name| {
         let message = format!("第{number}项的责任单位中，“{name}”不像单位名称。");
         problem(task.line, message, "请核对原文；确是单位的，登记到名册后即可使用。")

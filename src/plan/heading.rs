@@ -24,7 +24,7 @@ pub struct Heading {
 }
 
 /// The words that titles of plans and of the notices around them end with.
-const TITLE_ENDINGS: &str = "方案 通知 意见 措施 清单 要点 计划 分解表 分工表 任务表 责任表 工作表 一览表 分工 办法 规划 决定 通报 细则 规定 台账 安排";
+const TITLE_ENDINGS: &str = "方案 通知 意见 措施 清单 要点 计划 指标表 分解表 分工表 任务表 责任表 工作表 一览表 分工 办法 规划 决定 通报 细则 规定 台账 安排";
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     let year = r"[〔\[［（(【]\s*[0-9０-９]{4}\s*[〕\]］）)】]";
@@ -38,7 +38,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 static ISSUED_BY_TITLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?P<issuer>[^《》，。]{2,40}?)关于").expect("a constant"));
 static NAMED_PLAN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("印发(?:.{0,2}《(?P<title>[^》]+)》|(?P<bare>[^《》]{6,}(?:方案|分工|清单|计划|措施|要点|意见|规定|办法))的通知$)").expect("a constant")
+    Regex::new("印发(?:.{0,2}《(?P<title>[^》]+)》|(?P<bare>[^《》]{6,}(?:方案|分工|清单|计划|措施|要点|意见|规定|办法|规划|安排|台账|[一-龥]表))的通知$)").expect("a constant")
 });
 static LABELLED_DATE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:成文|印发|发布|发文)(?:日期|时间)\s*[:：]$").expect("a constant"));
@@ -102,7 +102,11 @@ fn title(lines: &[&Line]) -> Option<String> {
         let sentence = text.ends_with(['：', ':', '。']) || text.chars().nth(LONGEST).is_some();
         !text.is_empty() && !text.ends_with("文件") && !beginning && !sentence && !DATE.is_match(text)
     };
-    let first = candidates.iter().position(is_title_line)?;
+    // The office's name above a letter's number is no title where one follows.
+    let titled = candidates.iter().any(|text| is_title_line(text) && ends_title(&script::simplify(text)));
+    let letter_head =
+        |text: &&str| titled && units::is_list(&script::simplify(text)) && !ends_title(&script::simplify(text));
+    let first = candidates.iter().position(|text| is_title_line(text) && !letter_head(text))?;
     let mut title = String::new();
     for line in candidates[first..].iter().take(MOST_LINES).take_while(|text| is_title_line(text)) {
         title.push_str(line);
@@ -122,7 +126,8 @@ fn before_number(line: &str) -> &str {
     own_number(line).map_or(line, |number| &line[..number.start]).trim()
 }
 
-fn ends_title(plain: &str) -> bool {
+/// Whether a text ends like the title of a document or of a table in it.
+pub fn ends_title(plain: &str) -> bool {
     let bare = plain.trim_end_matches(['）', ')']);
     let bare = if bare.len() < plain.len() { &bare[..bare.rfind(['（', '(']).unwrap_or(bare.len())] } else { plain };
     TITLE_ENDINGS.split(' ').any(|ending| bare.ends_with(ending))

@@ -44,17 +44,47 @@ const LABELS: [(Label, &str); 5] = [
 ];
 
 /// Shorter words that announce where a clause begins with them and a colon follows.
-const SHORT_LABELS: [(&str, Label); 6] = [
+const SHORT_LABELS: [(&str, Label); 8] = [
     ("牵头", Label::Lead),
     ("主办", Label::Lead),
     ("责任", Label::Responsible),
     ("配合", Label::Supporting),
     ("协办", Label::Supporting),
+    ("协同", Label::Supporting),
+    ("期限", Label::Deadline),
     ("时限", Label::Deadline),
 ];
 
 /// Heads of columns that running text uses for other things.
 const RESPONSIBLE_COLUMNS: [&str; 3] = ["职责分工", "任务分工", "分工"];
+
+/// Names that are no list's entry but made of known parts: 整改期限, 协作单位, 预计完成时间.
+static DATES: LazyLock<Regex> = LazyLock::new(|| {
+    let about = "计划|预计|预期|拟|应|要求|规定|目标|整改|完成|办结|办理|工作|任务|落实|推进|责任|销号|答复|反馈|上报|报送|验收|建成|竣工|实施|达标|整治|最后|最迟|截止|见效";
+    Regex::new(&format!(
+        "^(?:{about})*(?:时限|期限|时间|日期|节点|限期)(?:要求|安排)?$|^(?:计划|预计|预期|拟|应|要求|规定)完成$"
+    ))
+    .expect("a constant")
+});
+static UNITS: LazyLock<Regex> = LazyLock::new(|| {
+    let which = "[省市州县区镇]级|[省市州县区]直|主要|主体|整改|具体|第一|直接|共同|任务|工作|相关";
+    let lead = "牵头|主办|主责";
+    let support = "配合|协作|协办|协同|协助|参与|参加|会办|支持|辅助";
+    let other = "督办|督导|监督|监管|验收|考核|审核|填报|申报|提出|交办|来文|销号";
+    let answer = "责任|负责|承办|落实|实施|执行|主管|完成|建设|承接|经办";
+    let kind = "单位|部门|处室|科室|股室|主体|机构|站所";
+    let persons = "(?:(?:牵头|责任|分管|包保|包联)?(?:领导|人|责任人)(?:及|和|、|/))?";
+    Regex::new(&format!(
+        "^{persons}(?:{which})*(?:(?P<lead>{lead})|(?P<support>{support})|(?P<other>{other})|(?:{answer}))(?:{lead}|{support}|{answer})*(?:{kind})(?:[及和与、/（(].*)?$\
+         |^(?P<led>牵头|主办)?(?:责任|分管|包保)?(?:领导|责任人|负责人)(?:及|和|、|/)(?:{kind})$"
+    ))
+    .expect("a constant")
+});
+/// Such a name where running text may announce with it.
+static PARTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<name>\p{Han}{1,10}(?:单位|部门|处室|科室|股室|主体|时限|期限|时间|日期|节点|限期))\s*[:：]")
+        .expect("a constant")
+});
 
 /// A label with its colon, or with the 为 or the gap that stands for one.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -78,13 +108,31 @@ impl Label {
         LABELS.iter().find(|(_, names)| names.split(' ').any(|known| known == name)).map(|(label, _)| *label)
     }
 
+    /// The label that a name's parts tell.
+    pub fn of_parts(name: &str) -> Option<Label> {
+        if DATES.is_match(name) {
+            return Some(Label::Deadline);
+        }
+        let found = UNITS.captures(name)?;
+        Some(match () {
+            () if found.name("lead").or(found.name("led")).is_some() => Label::Lead,
+            () if found.name("support").is_some() => Label::Supporting,
+            () if found.name("other").is_some() => Label::Other,
+            () => Label::Responsible,
+        })
+    }
+
     /// The label that the head of a column begins with.
     pub fn of_column(head: &str) -> Option<Label> {
         let head = script::simplify(head);
         if RESPONSIBLE_COLUMNS.contains(&head.as_str()) {
             return Some(Label::Responsible);
         }
-        Label::named(HEAD.captures(&head)?.get(1)?.as_str())
+        if let Some(short) = SHORT_LABELS.iter().find(|(short, _)| *short == head) {
+            return Some(short.1);
+        }
+        let named = || HEAD.captures(&head).and_then(|found| Label::named(found.get(1)?.as_str()));
+        Label::of_parts(&head).or_else(named)
     }
 }
 
@@ -99,6 +147,28 @@ pub struct Announcement {
 /// The labels of a text in simplified characters. Without a colon one counts at the beginning of a clause, where a unit
 /// or a date follows: 责任单位为县档案局.
 pub fn announcements(text: &str) -> impl Iterator<Item = Announcement> {
+    let by_parts = PARTS.captures_iter(text).filter_map(|captures| {
+        let (whole, name) = (captures.get(0)?, captures.name("name")?);
+        let label = Label::of_parts(name.as_str()).filter(|_| begins_clause(text, whole.start()))?;
+        Some(Announcement { start: whole.start(), end: whole.end(), label })
+    });
+    let mut found: Vec<Announcement> = known(text).chain(by_parts).collect();
+    found.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
+    let mut end = 0;
+    found.retain(|found| {
+        let free = found.start >= end;
+        end = end.max(found.end);
+        free
+    });
+    found.into_iter()
+}
+
+fn begins_clause(text: &str, at: usize) -> bool {
+    text[..at].trim_end_matches(' ').is_empty() || text[..at].ends_with(CLAUSE_ENDS)
+}
+
+/// The labels that have a name of their own.
+fn known(text: &str) -> impl Iterator<Item = Announcement> {
     LABEL.captures_iter(text).filter_map(move |captures| {
         let whole = captures.get(0)?;
         let short =
@@ -107,8 +177,7 @@ pub fn announcements(text: &str) -> impl Iterator<Item = Announcement> {
             Some((_, label)) => *label,
             None => Label::named(captures.get(1)?.as_str())?,
         };
-        let begins =
-            text[..whole.start()].trim_end_matches(' ').is_empty() || text[..whole.start()].ends_with(CLAUSE_ENDS);
+        let begins = begins_clause(text, whole.start());
         if short.is_some() && !begins {
             return None;
         }

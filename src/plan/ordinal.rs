@@ -62,7 +62,7 @@ impl Ordinal {
 
     /// The number without the punctuation that closes it: `一`, `（一）`, `5`.
     pub fn number(&self) -> &str {
-        self.printed.trim_end_matches(['、', '.', '．'])
+        self.printed.trim_end_matches(['、', '.', '．', '。'])
     }
 }
 
@@ -156,6 +156,20 @@ fn goes_on_as_figure(text: &str) -> bool {
     let digits = text.len() - after_digits.len();
     // A figure has one or two decimals, and no task begins with so small a number: 3.100个村庄整治.
     (1..3).contains(&digits) && !after_digits.starts_with(['年', '月', 'G'])
+}
+
+/// The number that a line may begin with where it counts on: 2.15个工作日内反馈, 11。修缮库房. Elsewhere these are a figure and the
+/// end of a sentence.
+pub fn leading_doubtful(text: &str) -> Option<Marker> {
+    static DOUBTFUL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\s*(?P<number>\d{1,3})(?:[.．]\d{1,3}(?:个?工作日|个月|[日天周年]内|[个家项户件%])|。\p{Han})")
+            .expect("a constant")
+    });
+    let number = DOUBTFUL.captures(text)?.name("number")?;
+    let value = numerals::parse(number.as_str())?;
+    let end = number.end() + text[number.end()..].chars().next()?.len_utf8();
+    let printed = text[number.start()..end].to_owned();
+    Some(Marker { start: 0, end, ordinal: Ordinal { style: Style::Dotted, value, printed } })
 }
 
 /// The ordinal that a text begins with.

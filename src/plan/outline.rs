@@ -91,8 +91,11 @@ impl Outline {
     /// before it, after the end of a sentence or right after a heading: whole documents come as one line.
     fn paragraph(&mut self, line: &Line) {
         let text = line.text.as_str();
-        let mut start = 0;
+        let mut start = self.open_doubtful(line);
         for marker in ordinal::markers(text) {
+            if marker.start < start {
+                continue;
+            }
             let before = &text[start..marker.start];
             if marker.start == 0 && self.is_begun() && responsibility::begins_with_label(&text[marker.end..]) {
                 start = marker.end;
@@ -100,7 +103,12 @@ impl Outline {
             }
             let opens = match marker.start {
                 0 => self.may_begin(&marker.ordinal),
-                _ => self.counts_on(&marker.ordinal) && (ends_sentence(before) || (start > 0 && is_heading(before))),
+                _ => {
+                    self.counts_on(&marker.ordinal)
+                        && (ends_sentence(before)
+                            || (start > 0 && is_heading(before))
+                            || marker.ordinal.style.heads_sections() && heading::ends_title(before))
+                }
             };
             if opens {
                 self.continue_with(line.number, before);
@@ -110,6 +118,17 @@ impl Outline {
         }
         self.continue_with(line.number, &text[start..]);
         self.line_broken_off = self.full_line.is_broken_off(text);
+    }
+
+    /// Opens the next item where a line begins with its number in a form that is a figure elsewhere; where its words begin.
+    fn open_doubtful(&mut self, line: &Line) -> usize {
+        let counts_on = |ordinal: &Ordinal| self.last.get(&ordinal.style).is_some_and(|last| ordinal.value == last + 1);
+        let closed = self.items.last().is_some_and(|item| item.closed);
+        let marker = ordinal::leading_doubtful(&line.text)
+            .filter(|marker| closed && counts_on(&marker.ordinal) && ordinal::leading(&line.text).is_none());
+        let Some(marker) = marker else { return 0 };
+        self.open_item(line.number, marker.ordinal);
+        marker.end
     }
 
     fn row(&mut self, row: Row) {
@@ -218,7 +237,8 @@ impl Outline {
         self.open_paragraph(line, words);
         match self.items.last_mut().filter(goes_on) {
             Some(item) => {
-                if !(item.body.is_empty() || self.line_broken_off || runs_on(&item.body)) {
+                let goes_on = self.line_broken_off || runs_on(&item.body);
+                if !(item.body.is_empty() || goes_on && !responsibility::begins_with_label(words)) {
                     item.body.push('\n');
                 }
                 item.body.push_str(words);

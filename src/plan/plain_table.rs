@@ -122,7 +122,9 @@ impl Head {
         for (column, (_, cell)) in self.after_number.iter().zip(cells) {
             match column {
                 Column::Field(label) => fields.push((*label, cell.clone())),
-                Column::Number | Column::Section | Column::Text => texts.push(cell.as_str()),
+                Column::Number | Column::Section | Column::Text | Column::Span | Column::More => {
+                    texts.push(cell.as_str())
+                }
             }
         }
         let mut words = section.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty());

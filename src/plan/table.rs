@@ -1,6 +1,7 @@
 //! 表格: rows of cells, as Word, Excel and CSV hold them → tasks, and paragraphs around them.
 
 use super::block::{Block, Row};
+use super::clause::FIRST_LEADS;
 use super::column::Column;
 use super::label::Label;
 use super::ordinal::{self, Ordinal, Style};
@@ -90,9 +91,12 @@ fn paragraphs(row: &TableRow) -> impl Iterator<Item = Block> {
     lines.into_iter().map(move |text| Block::Paragraph(Line { number, text }))
 }
 
-/// What each column holds.
+/// What each column holds, and the words at its head.
 #[derive(Debug, Default)]
-struct Head(Vec<Option<Column>>);
+struct Head {
+    columns: Vec<Option<Column>>,
+    names: Vec<String>,
+}
 
 impl Head {
     /// The head that a row is, and how many rows it takes: a wide head may have others below it.
@@ -115,24 +119,64 @@ impl Head {
         let cells = row.texts().count();
         let known = columns.iter().flatten().count();
         let is_head = cells > 1 && known * 2 > cells && ((number && (text || field)) || (text && field));
-        let mut head = Head(columns);
-        head.take_unknown_as_text(row);
+        let below = after.first().filter(|_| height == 2);
+        let name = |index: usize| below.map(|row| row.cell(index)).filter(|name| !name.is_empty());
+        let names = (0..columns.len()).map(|index| name(index).unwrap_or(row.cell(index)).trim().to_owned()).collect();
+        let mut head = Head { columns, names };
+        head.settle_unknown();
         is_head.then_some((head, height))
     }
 
-    /// A column that nothing tells apart says more of the task where it stands between its text and its units.
-    fn take_unknown_as_text(&mut self, row: &TableRow) {
-        let Some(text) = self.column(Column::Text) else { return };
-        let fields = self.0.iter().position(|column| matches!(column, Some(Column::Field(_)))).unwrap_or(text);
-        for index in text..fields {
-            if self.0[index].is_none() && !row.cell(index).is_empty() {
-                self.0[index] = Some(Column::Text);
+    /// Nothing of a table is lost: where no column is known to hold the text, the first that is no unit, date or number does;
+    /// what stands between text and units says more of it; what stands elsewhere is kept with its head; a column without a
+    /// head goes on with the one before it, whose head covers both.
+    fn settle_unknown(&mut self) {
+        let named = |head: &Head, index: usize| !head.names[index].is_empty();
+        if self.column(Column::Text).is_none() {
+            let open = |index: &usize| {
+                named(self, *index) && matches!(self.columns[*index], None | Some(Column::More | Column::Section))
+            };
+            let after_number = self.column(Column::Number).map_or(0, |number| number + 1);
+            let measure = |index: &usize| open(index) && self.columns[*index] != Some(Column::More);
+            let candidates = || (after_number..self.columns.len()).filter(open);
+            if let Some(text) = candidates().find(measure).or_else(|| candidates().next()) {
+                self.columns[text] = Some(Column::Text);
             }
+        }
+        let text = self.column(Column::Text).unwrap_or(0);
+        let fields = self.columns.iter().position(|column| matches!(column, Some(Column::Field(_))));
+        for index in 0..self.columns.len() {
+            if self.columns[index].is_some() {
+                continue;
+            }
+            self.columns[index] = match index.checked_sub(1).map(|before| self.columns[before]) {
+                _ if named(self, index) && (text..fields.unwrap_or(text)).contains(&index) => Some(Column::Text),
+                _ if named(self, index) => Some(Column::More),
+                Some(Some(before @ (Column::Text | Column::Field(_)))) => Some(before),
+                _ => Some(Column::More),
+            };
+        }
+    }
+
+    /// Words with the head that they stand below.
+    fn with_name(&self, index: usize, text: &str) -> String {
+        match self.names.get(index).filter(|name| !name.is_empty()) {
+            Some(name) => format!("{}：{text}", name.replace('\n', "")),
+            None => text.to_owned(),
+        }
+    }
+
+    /// What a cell of units says, with the rule that its head declares: 责任单位（排第一位的为牵头单位）.
+    fn with_rule(&self, index: usize, text: String) -> String {
+        let rule = self.names.get(index).and_then(|name| FIRST_LEADS.find(name));
+        match rule.filter(|_| !text.trim().is_empty()) {
+            Some(rule) => format!("{text}，{}", rule.as_str()),
+            None => text,
         }
     }
 
     fn column(&self, wanted: Column) -> Option<usize> {
-        self.0.iter().position(|column| *column == Some(wanted))
+        self.columns.iter().position(|column| *column == Some(wanted))
     }
 }
 
@@ -162,7 +206,7 @@ impl Table {
         match filled[..] {
             [] => !row.cells.contains(&Cell::Above),
             [only] => {
-                let adds_units = matches!(self.head.0.get(only), Some(Some(Column::Field(_))));
+                let adds_units = matches!(self.head.columns.get(only), Some(Some(Column::Field(_))));
                 !row.cells.contains(&Cell::Above) && Some(only) != text && !adds_units
             }
             _ => false,
@@ -200,9 +244,10 @@ impl Table {
         const LONGEST_REPEATED: usize = 4_000;
         self.last.resize(self.last.len().max(row.cells.len()), String::new());
         let (mut texts, mut fields, mut section, mut number) = (Vec::new(), Vec::new(), String::new(), None);
+        let mut more = Vec::new();
         let number_column = self.head.column(Column::Number);
         let numbered_text = self.head.numbered_text(row).filter(|_| number_column.is_none());
-        for (index, column) in self.head.0.iter().enumerate() {
+        for (index, column) in self.head.columns.iter().enumerate() {
             let repeats = row.goes_on(index) || ["同上", "〃", "″"].contains(&row.cell(index).trim());
             let text = if repeats { self.last[index].clone() } else { row.cell(index).to_owned() };
             if let Some(last) = self.last.get_mut(index) {
@@ -212,11 +257,16 @@ impl Table {
             match column {
                 Some(Column::Number) => number = Some(text).filter(|_| !row.goes_on(index)),
                 Some(Column::Section) => section = text,
-                Some(Column::Text) | None if before_number => section = text,
+                Some(Column::Text | Column::More) | None if before_number => section = text,
                 Some(Column::Text) if numbered_text.is_some_and(|numbered| index < numbered) => section = text,
                 Some(Column::Text) => texts.extend(Some(text).filter(|text| !text.is_empty())),
-                Some(Column::Field(label)) => fields.push((*label, text)),
-                None => {}
+                Some(Column::Field(label)) => fields.push((*label, self.head.with_rule(index, text))),
+                Some(Column::Span | Column::More) | None if text.trim().is_empty() => {}
+                Some(Column::Span) => {
+                    more.push(self.head.with_name(index, &text));
+                    fields.push((Label::Deadline, self.head.names[index].clone()));
+                }
+                Some(Column::More) | None => more.push(self.head.with_name(index, &text)),
             }
         }
         let new_section = !section.is_empty() && section != self.section;
@@ -225,6 +275,10 @@ impl Table {
         }
         let mut text = texts.join("\n");
         let ordinal = self.ordinal(number_column.map(|_| number.unwrap_or_default()), &mut text);
+        for words in more {
+            text.push_str(if text.is_empty() { "" } else { "\n" });
+            text.push_str(&words);
+        }
         let section = Some(section).filter(|_| new_section);
         Row { line: row.line, section, ordinal, shares_number: false, text, fields }
     }
@@ -275,18 +329,19 @@ impl Head {
     /// The column whose text begins with the task's number, where other texts stand before it: those are sections.
     fn numbered_text(&self, row: &TableRow) -> Option<usize> {
         let begins = |index: &usize| ordinal::leading(row.cell(*index)).is_some();
-        let texts = self.0.iter().enumerate().filter(|(_, column)| **column == Some(Column::Text));
+        let texts = self.columns.iter().enumerate().filter(|(_, column)| **column == Some(Column::Text));
         texts.map(|(index, _)| index).rfind(begins)
     }
 
     fn own(&self, row: &TableRow) -> Own {
         let mut own = Own { texts: Vec::new(), fields: Vec::new() };
-        for (index, column) in self.0.iter().enumerate() {
+        for (index, column) in self.columns.iter().enumerate() {
             let text = row.cell(index).to_owned();
             match column {
                 _ if text.is_empty() => {}
                 Some(Column::Text) => own.texts.push(text),
-                Some(Column::Field(label)) => own.fields.push((*label, text)),
+                Some(Column::Field(label)) => own.fields.push((*label, self.with_rule(index, text))),
+                Some(Column::Span | Column::More) => own.texts.push(self.with_name(index, &text)),
                 _ => {}
             }
         }

@@ -7,8 +7,9 @@ use super::ordinal::Style;
 use super::outline::{Item, Outline};
 use super::part::{self, Part};
 use super::responsibility::{self, Reading};
+use super::text::Line;
 use super::{script, target};
-use crate::domain::plan::{DraftMilestone, DraftTask, Section};
+use crate::domain::plan::{DraftMilestone, DraftTask, MilestoneKind, Section};
 use crate::schedule::deadline::{self, Context, Place};
 
 /// The sections and tasks of a document.
@@ -16,6 +17,8 @@ use crate::schedule::deadline::{self, Context, Place};
 pub struct Tasks {
     pub sections: Vec<Section>,
     pub tasks: Vec<Task>,
+    /// The lines among the tasks that belong to none.
+    pub between: Vec<Line>,
 }
 
 /// A task with what its checking needs to know of the document.
@@ -38,7 +41,10 @@ pub fn read(outline: Outline, heading: &Heading) -> Tasks {
     let titled = heading.title.as_deref().and_then(responsibility::declared_leads);
     let outside = outline.outside.iter().find_map(|line| responsibility::declared_leads(&line.text));
     let parts = part::parts(outline.items, titled.or(outside).is_some());
-    Tasks { sections: sections(&parts), tasks: tasks(&parts, heading) }
+    let tasks = tasks(&parts, heading);
+    let among = tasks.first().map_or(0, |first| first.line)..tasks.last().map_or(0, |last| last.line);
+    let between = outline.outside.into_iter().filter(|line| among.contains(&line.number)).collect();
+    Tasks { sections: sections(&parts), tasks, between }
 }
 
 /// The indexes of the headings above a part, outermost first.
@@ -156,7 +162,13 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context)
     read_times(text, context, Place::Prose, &mut milestones, &mut targets);
     let in_prose = milestones.len();
     for deadline in deadlines {
+        let known = milestones.len();
         read_times(deadline, context, Place::Field, &mut milestones, &mut targets);
+        if milestones.len() == known && says_when(deadline) {
+            let doubt = Some("这个时限没有读出日期，需要人工核定截止日期。".to_owned());
+            let text = deadline.clone();
+            milestones.push(DraftMilestone { text, kind: MilestoneKind::ByDate, due: None, scope: None, doubt });
+        }
     }
     let in_fields = milestones.split_off(in_prose);
     milestones.retain(|prose| !in_fields.iter().any(|field| field.text.starts_with(&prose.text)));
@@ -176,6 +188,12 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context)
         milestones,
         targets,
     }
+}
+
+/// Whether a field of dates holds more than a sign that there is none.
+fn says_when(field: &str) -> bool {
+    let words: String = field.chars().filter(|character| character.is_alphanumeric()).collect();
+    !words.is_empty() && !["无", "暂无", "略", "同上", "按要求", "待定"].contains(&words.as_str())
 }
 
 /// Adds the dates that a text names and, between them, the figures.

@@ -44,7 +44,8 @@ static COLLECTIVE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What remains of a list that was left open: 等单位, 等6个部门.
 static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\d０-９一二三四五六七八九十]*[个家]?(?:部门|单位|机构)?(?:和(?:部门|单位))?$").expect("a constant")
+    Regex::new(r"^[\d０-９一二三四五六七八九十]*[个家]?(?:部门|单位|机构){0,2}(?:和(?:部门|单位))?$")
+        .expect("a constant")
 });
 
 /// Kinds of places, over which 各 spreads: 各市、州、县人民政府. The group is what closes such a name.
@@ -75,12 +76,16 @@ const NOT_OF_PLACES: [char; 13] = ['局', '厅', '委', '办', '部', '院', '�
 
 /// 广州、深圳市人民政府: what the names of several places end with is printed once.
 fn complete_places(names: &mut [Name]) {
-    static GOVERNMENT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^\p{Han}{2,3}(?P<office>[市县区州](?:人民)?政府)$").expect("a constant"));
+    static GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[\p{Han}A-Z]{1,4}(?P<office>[市县区州](?:人民)?政府|(?:供电|分|子)?公司|街道办?|社区|分局)$")
+            .expect("a constant")
+    });
     let mut office: Option<String> = None;
     for name in names.iter_mut().rev() {
         let found = GOVERNMENT.captures(&name.text).map(|found| found["office"].to_owned());
-        let is_place = (2..4).contains(&name.text.chars().count()) && !name.text.ends_with(NOT_OF_PLACES);
+        let short = name.text.chars().count() < 4 && !name.likely;
+        let is_place =
+            short && (name.text.chars().count() > 1 || name.text.is_ascii()) && !name.text.ends_with(NOT_OF_PLACES);
         office = found.or(office.filter(|_| is_place));
         if let Some(office) = office.as_ref().filter(|_| is_place) {
             name.text.push_str(office);
@@ -120,10 +125,19 @@ fn last_joined(names: &str) -> &str {
     names.rsplit(['和', '及', '与']).next().unwrap_or(names)
 }
 
+/// What the government beside a party committee of the same place is called.
+const OF_GOVERNMENT: [&str; 7] =
+    ["政府", "人民政府", "政府（办事处）", "政府(办事处)", "办事处", "管委会", "人民政府（办事处）"];
+
 /// Whether a name that names only kinds of places so far goes on: 各市、州、县人民政府, 有关市、县党委、政府.
 fn goes_on_with_places(name: &str, next: &str) -> bool {
     static SPREAD: LazyLock<Regex> = LazyLock::new(|| Regex::new("^(?:各有关|各|有关|相关)?").expect("a constant"));
     let name = name.trim();
+    // 南川镇党委、政府
+    let party = ["党委", "党工委", "党（工）委", "党(工)委"].iter().any(|party| name.ends_with(party));
+    if party && OF_GOVERNMENT.contains(&next) {
+        return true;
+    }
     let places = &name[SPREAD.find(name).map_or(0, |spread| spread.end())..];
     let Some(places) = PLACES.captures(places) else { return false };
     let head = next.split(['和', '及', '与']).next().unwrap_or(next);
@@ -200,6 +214,15 @@ fn name_of(span: Span) -> Option<Name> {
         span = span.without_prefix(word);
     }
     let mut leads = false;
+    // ★县档案局
+    if let Some(rest) = span.plain.strip_prefix(['★', '▲']) {
+        span = span.slice(span.plain.len() - rest.len()..span.plain.len()).trim(FILLERS);
+        leads = true;
+    }
+    if let Some(rest) = span.plain.strip_suffix(['★', '▲']) {
+        span = span.slice(0..rest.len()).trim(FILLERS);
+        leads = true;
+    }
     for pair in script::brackets(span.plain).iter().rev() {
         let remark = span.slice(script::inside(span.plain, pair));
         let names_more = ends_like_unit(remark.plain) || span.plain.starts_with('各');

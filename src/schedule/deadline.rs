@@ -5,6 +5,7 @@ mod meaning;
 mod patterns;
 mod scope;
 mod series;
+mod traditional;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -53,6 +54,60 @@ static CLOSING_VERB: LazyLock<Regex> =
 /// The phrases of a text in simplified characters, in order. A year that is left out is the one named before it, else
 /// the plan's, else the one of issue.
 pub fn find(text: &str, context: Context, place: Place) -> Vec<Phrase> {
+    let Some(dense) = Dense::of(text) else { return find_in(text, context, place) };
+    let mut phrases = find_in(&dense.text, context, place);
+    for phrase in &mut phrases {
+        phrase.range = dense.printed(&phrase.range);
+        phrase.scope = phrase.scope.take().map(|scope| dense.printed(&scope));
+    }
+    phrases
+}
+
+/// A text without the blanks within its dates, 2021 年 6 月 30 日, and where each byte of it was printed.
+struct Dense {
+    text: String,
+    places: Vec<usize>,
+}
+
+impl Dense {
+    /// `None` where there is no such blank.
+    fn of(text: &str) -> Option<Dense> {
+        let within = |before: char, after: char| {
+            let digit = |character: char| character.is_numeric() || "〇零一二三四五六七八九十".contains(character);
+            digit(before) && "年月日号季".contains(after)
+                || "年月日号底末第至到".contains(before) && (digit(after) || "底末初前之以上中下".contains(after))
+        };
+        let (mut dense, mut places, mut blanks) = (String::with_capacity(text.len()), Vec::new(), Vec::new());
+        for (at, character) in text.char_indices() {
+            if character.is_whitespace() && character != '\n' {
+                blanks.push((at, character));
+                continue;
+            }
+            if !dense.chars().next_back().is_some_and(|before| within(before, character)) {
+                for (at, blank) in &blanks {
+                    places.extend((0..blank.len_utf8()).map(|byte| at + byte));
+                    dense.push(*blank);
+                }
+            }
+            blanks.clear();
+            places.extend((0..character.len_utf8()).map(|byte| at + byte));
+            dense.push(character);
+        }
+        if dense.len() + blanks.iter().map(|(_, blank)| blank.len_utf8()).sum::<usize>() == text.len() {
+            return None;
+        }
+        places.push(text.len());
+        Some(Dense { text: dense, places })
+    }
+
+    /// Where a range was printed.
+    fn printed(&self, range: &Range<usize>) -> Range<usize> {
+        let end = range.end.checked_sub(1).map_or(0, |last| self.places[last] + 1);
+        self.places[range.start]..end
+    }
+}
+
+fn find_in(text: &str, context: Context, place: Place) -> Vec<Phrase> {
     let titles = titles(text);
     let mut candidates: Vec<(usize, Family, Captures)> = Vec::new();
     for (pattern, family) in FAMILIES.iter() {
@@ -241,7 +296,8 @@ mod tests {
         for (text, words, kind, due) in cases {
             one(Place::Field, text, words, kind, due, false);
         }
-        one(Place::Field, "春节前", "春节前", ByDate, "", true);
+        one(Place::Field, "春节前", "春节前", ByDate, "2022-01-31", false);
+        one(Place::Field, "汛期前", "汛期前", ByDate, "", true);
         one(Place::Field, "13月底前", "13月底前", ByDate, "", true);
         assert!(
             is_deadline("于6月底前完成")
@@ -249,6 +305,55 @@ mod tests {
                 && is_deadline("自印发之日起30日内完成")
                 && !is_deadline("县财政局")
         );
+    }
+
+    /// As the columns of real tables have them.
+    #[test]
+    fn dates_as_they_are_typed() {
+        let cases = [
+            ("2021 年 6 月 30 日 前", "2021-06-30"),
+            ("2021　年6月　30日前", "2021-06-30"),
+            ("6月30日24时前", "2021-06-30"),
+            ("6月30日（周三）前", "2021-06-30"),
+            ("6月30日17:00前", "2021-06-30"),
+            ("6月30日下午5点前", "2021-06-30"),
+            ("6月30日下班前", "2021-06-30"),
+            ("6月30日（含）前", "2021-06-30"),
+            ("2021.6.30前", "2021-06-30"),
+            ("6.30前", "2021-06-30"),
+            ("20210630", "2021-06-30"),
+            ("2021Q2", "2021-06-30"),
+            ("本月底", "2021-03-31"),
+            ("下月10日前", "2021-04-10"),
+            ("6月最后一个工作日前", "2021-06-30"),
+            ("农历八月十五前", "2021-09-20"),
+            ("腊月二十三前", "2022-01-24"),
+            ("春节前", "2022-01-31"),
+            ("中秋节前", "2021-09-20"),
+            ("“七一”前", "2021-06-30"),
+            ("2021—2023年", "2023-12-31"),
+            ("2021年至2023年", "2023-12-31"),
+        ];
+        for (text, due) in cases {
+            let found = read(text, Place::Field);
+            let last = found.last().map(|(_, kind, due, _)| (*kind, due.as_str()));
+            assert_eq!((found.len(), last), (1, Some((ByDate, due))), "{text}");
+        }
+        for text in ["全国两会召开前", "汛期前"] {
+            one(Place::Field, text, text, ByDate, "", true);
+        }
+        for text in ["收到文件后30日内", "接到通知后3日内"] {
+            let found = read(text, Place::Prose);
+            assert_eq!(
+                found.iter().map(|(_, kind, due, doubt)| (*kind, due.as_str(), *doubt)).collect::<Vec<_>>(),
+                [(WithinDays, "", true)],
+                "{text}"
+            );
+        }
+        for text in ["2000年前建成的老旧小区", "2019年12月31日前登记的车辆", "投资2021万元", "增长6.3前移"]
+        {
+            assert_eq!(read(text, Place::Prose), [], "{text}");
+        }
     }
 
     #[test]

@@ -38,6 +38,7 @@ mod own_words;
 mod papers;
 mod people;
 mod permissions;
+mod plan_cases;
 mod plan_files;
 mod plan_forms;
 mod plan_reading;

@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use regex::{Captures, Regex};
 
 use super::patterns::Family;
-use super::{Context, Place, clause, in_words};
+use super::{Context, Place, clause, in_words, traditional};
 use crate::chinese::day::end_of_month;
 use crate::chinese::numerals;
 use crate::domain::plan::MilestoneKind;
@@ -22,6 +22,17 @@ static FROM_ISSUE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 2020年12月31日前注册的企业: which ones are meant, not until when.
 static DESCRIBES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[^，。；、\d]{1,8}的\p{Han}").expect("a constant"));
+
+static FROM_RECEIPT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:收到|接到|接)(?:本|此|该)?(?:通知|文件|方案|通报|任务|交办单|转办单)(?:之日起|之日|后|起)?$")
+        .expect("a constant")
+});
+
+/// What was done by then with what is meant.
+static BUILT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:已经?)?(?:建成|注册|登记|成立|出生|入学|毕业|投产|竣工|签订|取得|开工|批准|颁发|购置|入库|立项|参加|缴纳|退役)[^，。；、]{0,8}的")
+        .expect("a constant")
+});
 
 /// 2021年12月完工, 2022年全面完成.
 static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
@@ -64,8 +75,11 @@ impl Reader<'_> {
             Family::WithinYears => self.within_years(captures, range),
             Family::WithinDays => self.within_days(captures, range),
             Family::Month => self.month(captures, range),
-            Family::Figures if self.place == Place::Field => self.month(captures, range),
-            Family::Figures => None,
+            Family::Figures => self.figures(captures, range),
+            Family::Years => self.years(captures, range),
+            Family::MonthFromIssue => self.month_from_issue(captures, range),
+            Family::LastWorkingDay => self.last_working_day(captures, range),
+            Family::Lunar => self.lunar(captures, range),
             Family::Quarter => self.quarter(captures, range),
             Family::HalfYear => self.half_year(captures, range),
             Family::Year => self.whole_year(captures, range),
@@ -129,8 +143,17 @@ impl Reader<'_> {
         let something_else_issued = !from_issue && ISSUED.iter().any(|word| beginning.contains(word));
         let has_beginning = beginning.ends_with("日起") || (from_issue && beginning.ends_with('后'));
         let unit = captures.name("unit")?.as_str();
-        let may_stand_alone = self.starts_clause(range.start) && (self.place == Place::Field || unit == "个月");
+        static REPORTS: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new("^(?:反馈|报送|上报|提交|完成|印发|制定|整改|建立|公布)").expect("a constant"));
+        let begins_text = range.start == 0 && REPORTS.is_match(&self.text[range.end..]);
+        let may_stand_alone =
+            self.starts_clause(range.start) && (self.place == Place::Field || unit == "个月") || begins_text;
         let from_case = something_else_issued || FROM_CASES.iter().any(|word| beginning.contains(word));
+        // 收到文件后30日内: the day on which it comes is not known.
+        if FROM_RECEIPT.is_match(beginning) {
+            let doubt = Some("从收到文件之日起算，请按实际收到的日期核定截止日期。".to_owned());
+            return Some(Meaning { kind: MilestoneKind::WithinDays, due: None, doubt });
+        }
         if from_case || !(has_beginning || may_stand_alone) {
             return None;
         }
@@ -178,11 +201,97 @@ impl Reader<'_> {
         self.by_date(year, due, other, before, range)
     }
 
+    /// 2019-06-30 in a column; 2024.6.30前 and 6.30前 wherever they stand.
+    fn figures(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let named = |full: &str, packed: &str, short: &str| {
+            number(captures, full).or_else(|| number(captures, packed)).or_else(|| number(captures, short))
+        };
+        let has = |name: &str| captures.name(name).is_some();
+        let before = has("before") || has("short_before") || has("packed_before");
+        let written = captures.name("year").or(captures.name("packed_year"));
+        let stands = self.place == Place::Field || before && self.starts_clause(range.start);
+        if !stands || self.follows_number(range.start) {
+            return None;
+        }
+        let year = match written {
+            Some(year) => Some(Year { value: positional_year(year.as_str())?, guessed: false }),
+            None => self.year(captures),
+        };
+        let value = year.as_ref().map(|year| year.value);
+        let day = named("day", "packed_day", "short_day");
+        self.by_date(year, last_day(value, named("month", "packed_month", "short_month"), day), None, before, range)
+    }
+
+    /// 2024—2025年 in a column is due with its last year.
+    fn years(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        if self.place == Place::Prose || self.follows_number(range.start) {
+            return None;
+        }
+        let last = positional_year(captures.name("to")?.as_str());
+        Some(self.dated(MilestoneKind::ByDate, last_day(last, Some(12), None), range))
+    }
+
+    /// 本月底 and 下月10日前 are counted from the month of issue.
+    fn month_from_issue(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        if !self.is_deadline(captures, range, captures.name("part").is_some()) {
+            return None;
+        }
+        let Some(issued) = self.context.issued_on else {
+            let doubt = Some("没有读到印发日期，不能推算截止日期。".to_owned());
+            return Some(Meaning { kind: MilestoneKind::ByDate, due: None, doubt });
+        };
+        let next = !captures.name("which")?.as_str().starts_with(['本', '当']);
+        let month = if next { issued.with_day(1)?.checked_add_months(Months::new(1))? } else { issued };
+        let day = match captures.name("part").map(|part| part.as_str()) {
+            Some("上旬" | "初") => Some(10),
+            Some("中旬") => Some(20),
+            Some("中") => Some(15),
+            _ => number(captures, "day"),
+        };
+        Some(self.dated(MilestoneKind::ByDate, last_day(Some(month.year()), Some(month.month()), day), range))
+    }
+
+    fn last_working_day(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let year = self.year(captures);
+        let end = last_day(year.as_ref().map(|year| year.value), number(captures, "month"), None);
+        let due = end.map(|end| CALENDAR.working_day_on_or_before(end));
+        self.by_date(year, due, None, true, range)
+    }
+
+    /// A day of the traditional calendar. Without 农历 a month alone is one of the common calendar.
+    fn lunar(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let words = captures.get(0)?.as_str();
+        let says_so =
+            words.starts_with(['农', '阴', '腊', '冬', '正', '除']) || words.contains("月初") || words.contains('廿');
+        if !says_so || self.follows_number(range.start) || !self.is_deadline(captures, range, true) {
+            return None;
+        }
+        let due = traditional::day(
+            captures.name("lunar_month").map(|month| month.as_str()),
+            captures.name("lunar_day").map(|day| day.as_str()),
+            |day| self.is_ahead(day),
+            self.year(captures)?.value,
+        );
+        let before = captures.name("before").is_some();
+        let due = if before && captures.name("end").is_none() { due.and_then(|day| day.pred_opt()) } else { due };
+        Some(self.dated(MilestoneKind::ByDate, due, range))
+    }
+
+    /// Whether a day may be meant: after the issue, or in the plan's year.
+    fn is_ahead(&self, day: NaiveDate) -> bool {
+        match (self.context.plan_year.or(self.named_year), self.context.issued_on) {
+            (_, Some(issued)) => day >= issued,
+            (Some(year), None) => day.year() == year,
+            (None, None) => true,
+        }
+    }
+
     fn quarter(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
         if self.text[..range.start].ends_with('每') || self.follows_number(range.start) {
             return None;
         }
-        let year = self.year(captures);
+        let bare = captures.name("bare_year").and_then(|year| positional_year(year.as_str()));
+        let year = bare.map(|value| Year { value, guessed: false }).or_else(|| self.year(captures));
         let value = year.as_ref().map(|year| year.value);
         let quarter = number(captures, "quarter").or_else(|| number(captures, "figure"))?;
         let end = last_day(value, Some(quarter * 3), None);
@@ -246,21 +355,52 @@ impl Reader<'_> {
         named.then(|| self.by_date(Some(Year { value, guessed: false }), due, None, false, range)).flatten()
     }
 
-    /// 国庆节前: the day before, for the festivals that have a date of their own.
+    /// 国庆节前: the day before, for the festivals that have a date, whether of the common or of the traditional calendar.
     fn festival(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        let day_before = match captures.name("festival")?.as_str() {
-            "元旦" => Some((12, 31)),
-            "五一" | "劳动" => Some((4, 30)),
-            "国庆" => Some((9, 30)),
+        let festival = captures.name("festival")?.as_str().trim_matches(['“', '”', '"']);
+        let fixed = match festival {
+            "元旦" => Some((1, 1)),
+            "三八" => Some((3, 8)),
+            "五一" | "劳动" => Some((5, 1)),
+            "五四" => Some((5, 4)),
+            "六一" => Some((6, 1)),
+            "七一" => Some((7, 1)),
+            "八一" => Some((8, 1)),
+            "国庆" | "十一" => Some((10, 1)),
             _ => None,
         };
-        let Some((month, day)) = day_before else {
-            let doubt = Some("这个时间没有写成日期，需要人工核定截止日期。".to_owned());
-            return Some(Meaning { kind: MilestoneKind::ByDate, due: None, doubt });
+        let traditional = match festival {
+            "春节" => Some(("正", "初一")),
+            "端午" => Some(("五", "初五")),
+            "中秋" => Some(("八", "十五")),
+            _ => None,
         };
-        let year = self.year(captures);
-        let due = last_day(year.as_ref().map(|year| year.value), Some(month), Some(day));
-        self.by_date(year, due, None, true, range)
+        let undated = || {
+            let doubt = Some("这个时间没有写成日期，需要人工核定截止日期。".to_owned());
+            Some(Meaning { kind: MilestoneKind::ByDate, due: None, doubt })
+        };
+        let Some(year) = self.year(captures) else {
+            return if fixed.is_some() || traditional.is_some() {
+                Some(self.dated(MilestoneKind::ByDate, None, range))
+            } else {
+                undated()
+            };
+        };
+        let day = match (fixed, traditional) {
+            (Some((month, day)), _) => {
+                let of = |year: i32| NaiveDate::from_ymd_opt(year, month, day);
+                [of(year.value), of(year.value + 1)]
+                    .into_iter()
+                    .flatten()
+                    .find(|day| self.is_ahead(*day))
+                    .or(of(year.value))
+            }
+            (None, Some((month, day))) => {
+                traditional::day(Some(month), Some(day), |day| self.is_ahead(day), year.value)
+            }
+            (None, None) => return undated(),
+        };
+        Some(self.dated(MilestoneKind::ByDate, day.and_then(|day| day.pred_opt()), range))
     }
 
     fn words(&self, captures: &Captures) -> Option<Meaning> {
@@ -304,7 +444,9 @@ impl Reader<'_> {
             return Some(Meaning { kind: MilestoneKind::ByDate, due: later, doubt });
         }
         let describes = DESCRIBES.is_match(&self.text[range.end..]);
-        if past && (!before || describes) && self.place == Place::Prose {
+        // 2000年前建成的老旧小区 says which are meant, whatever the document's own time.
+        let built = BUILT.is_match(&self.text[range.end..]) && self.place == Place::Prose;
+        if built || past && (!before || describes) && self.place == Place::Prose {
             return None;
         }
         let mut meaning = self.dated(MilestoneKind::ByDate, due, range);

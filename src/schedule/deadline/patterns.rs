@@ -19,10 +19,18 @@ pub enum Family {
     WithinYears,
     /// 30日内, 三个月内
     WithinDays,
+    /// 6月最后一个工作日前
+    LastWorkingDay,
+    /// 农历八月十五前, 腊月二十三
+    Lunar,
+    /// 2024—2025年
+    Years,
     /// 2019年6月底前, 9月30日前, 11月中旬
     Month,
-    /// 2019-06-30, 2019.6.30, 2019/6
+    /// 2019-06-30, 2019.6.30, 2019/6, 6.30前, 20190630
     Figures,
+    /// 本月底, 下月10日前
+    MonthFromIssue,
     /// 第三季度
     Quarter,
     /// 上半年
@@ -43,7 +51,9 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
     let year = format!("(?:(?P<year>{figures})年度?|(?P<relative>今年|本年度?|当年|明年))");
     let month = format!("(?P<month>{number})月份?");
     let day = format!("(?P<day>{number})[日号]");
-    let before = "(?P<before>[之以]?前)?";
+    // 6月30日24时前, 6月30日（周五）下班前
+    let hour = "[（(][^（()）]{1,4}[）)]|(?:上午|下午|中午|晚上?)|[0-9０-９]{1,2}(?:[:：][0-9]{2}|[时点](?:整|半|[0-9]{1,2}分)?)|[零一二三四五六七八九十]{1,3}[点时](?:整|半)?|下班";
+    let before = &format!("(?P<before>(?:(?:{hour}){{0,3}}[之以]?前))?");
 
     let first_day = format!("(?:自|从)?(?:{year})?(?P<month>{number})(?:月(?:{day})?)?");
     let last_day =
@@ -80,12 +90,23 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         ),
         (
             Family::Figures,
-            r"(?P<year>[12][0-9]{3})[-./](?P<month>[0-9]{1,2})(?:[-./](?P<day>[0-9]{1,2}))?(?P<before>[之以]?前)?"
-                .to_owned(),
+            format!(
+                r"(?P<year>[12][0-9]{{3}})[-./](?P<month>[0-9]{{1,2}})(?:[-./](?P<day>[0-9]{{1,2}}))?{before}|(?P<short_month>[0-9]{{1,2}})\.(?P<short_day>[0-9]{{1,2}})(?P<short_before>[之以]?前)|(?P<packed_year>20[0-9]{{2}})(?P<packed_month>0[1-9]|1[0-2])(?P<packed_day>[0-3][0-9])(?P<packed_before>[之以]?前)?"
+            ),
+        ),
+        (Family::Years, r"(?P<from>[12][0-9]{3})年?\s*[-—－–~～至到]+\s*(?P<to>[12][0-9]{3})年".to_owned()),
+        (
+            Family::MonthFromIssue,
+            format!("(?P<which>本月|当月|下个?月|次月)(?:(?P<day>{number})[日号]|(?P<part>[上中下]旬|[底末初中]))?{before}"),
+        ),
+        (Family::LastWorkingDay, format!("(?:{year})?{month}(?:的)?最后一个工作日{before}")),
+        (
+            Family::Lunar,
+            format!("(?:农历|阴历)?(?:(?P<lunar_month>[正一二三四五六七八九十冬腊]{{1,2}})月|(?P<eve>除夕))(?:(?P<lunar_day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[一二]?十[一二三四五六七八九]?|三十)|(?P<end>[底末]))?{before}"),
         ),
         (
             Family::Quarter,
-            format!("(?:{year})?(?:第?(?P<quarter>[一二三四1-4])季度|[QqＱ](?P<figure>[1-4１-４]))[末底]?{before}"),
+            format!("(?:{year}|(?P<bare_year>[12][0-9]{{3}}))?(?:第?(?P<quarter>[一二三四1-4])季度|[QqＱ](?P<figure>[1-4１-４]))[末底]?{before}"),
         ),
         (Family::HalfYear, format!("(?:{year})?(?P<half>[上下])半年[末底]?{before}")),
         (Family::Words, format!("(?P<immediate>{immediate})|{ongoing}")),
@@ -96,7 +117,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         ),
         (
             Family::Festival,
-            "(?P<festival>春节|元旦|清明|五一|劳动|端午|中秋|国庆|汛期|入汛|供暖季?|开学|雨季)节?(?:到来)?[之以]?前"
+            "(?P<festival>春节|元旦|清明|五一|劳动|端午|中秋|国庆|汛期|入汛|供暖季?|开学|雨季|(?:全国|省|市|县)?两会|[“\"](?:三八|五一|五四|六一|七一|八一|十一)[”\"])(?:国庆|建军|建党|劳动|国际|儿童|青年|妇女)*节?(?:到来|召开|放假|假期)?[之以]?前"
                 .to_owned(),
         ),
     ];
