@@ -4,7 +4,7 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 use console::Term;
 
-use crate::domain::plan::{Draft, DraftMilestone, DraftTask};
+use crate::domain::plan::{AsidePlace, Draft, DraftMilestone, DraftTask};
 
 /// For a person to check in a minute.
 pub fn describe(draft: &Draft) -> String {
@@ -26,7 +26,19 @@ pub fn describe(draft: &Draft) -> String {
         format!("存疑 {number}　第 {} 行：{}\n　　　　{}", problem.line, problem.message, problem.hint)
     });
     lines.extend(doubts);
+    lines.extend(set_aside(draft));
     lines.join("\n") + "\n"
+}
+
+/// How much was set aside, by its place, with the beginning of the first: --json holds all of it.
+fn set_aside(draft: &Draft) -> Option<String> {
+    let told = |place: AsidePlace| {
+        let mut aside = draft.set_aside.iter().filter(|aside| aside.place == place);
+        let first = aside.next()?;
+        Some(format!("{} {} 段（第 {} 行起“{}”）", place.label(), aside.count() + 1, first.line, head(&first.text)))
+    };
+    let told: Vec<String> = AsidePlace::ALL.into_iter().filter_map(told).collect();
+    (!told.is_empty()).then(|| format!("未计入任务的文字：{}。全文见 --json。", told.join("；")))
 }
 
 /// The tasks, below the section that they stand in.
@@ -72,7 +84,7 @@ fn units(task: &DraftTask) -> String {
         part("配合", &task.supporting),
         part("统称", &task.collectives),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let parts: Vec<String> = parts.into_iter().flatten().chain(task.others.iter().cloned()).collect();
     if parts.is_empty() { "（没有单位）".to_owned() } else { parts.join("\n") }
 }
 

@@ -19,6 +19,50 @@ pub struct Draft {
     pub sections: Vec<Section>,
     pub tasks: Vec<DraftTask>,
     pub problems: Vec<Problem>,
+    /// What the document says that is part of no task, so that whoever imports it sees that nothing was dropped.
+    #[serde(default)]
+    pub set_aside: Vec<SetAside>,
+}
+
+/// Words of a document that are part of no task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// Of the document, counted from 1.
+    pub line: usize,
+    /// As printed.
+    pub text: String,
+    pub place: AsidePlace,
+}
+
+/// Where such words stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AsidePlace {
+    /// 公文头, 前言: before the tasks.
+    Opening,
+    /// Below a heading, before its first task.
+    Heading,
+    /// 总体要求, 保障措施: a part without tasks.
+    Part,
+    /// Among the tasks; a problem quotes it.
+    Between,
+    /// 落款, 附注: after the tasks.
+    Closing,
+}
+
+impl AsidePlace {
+    pub const ALL: [AsidePlace; 5] =
+        [AsidePlace::Opening, AsidePlace::Heading, AsidePlace::Part, AsidePlace::Between, AsidePlace::Closing];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            AsidePlace::Opening => "开头部分",
+            AsidePlace::Heading => "标题之下的说明",
+            AsidePlace::Part => "不含任务的部分",
+            AsidePlace::Between => "任务之间",
+            AsidePlace::Closing => "结尾部分",
+        }
+    }
 }
 
 impl Draft {
@@ -58,6 +102,9 @@ pub struct DraftTask {
     pub milestones: Vec<DraftMilestone>,
     /// Figures to be reached, as printed: `120个工作日以内`.
     pub targets: Vec<String>,
+    /// Persons, and units that only watch or check, with their label as printed: `责任领导：张某`. Nobody is reminded for them.
+    #[serde(default)]
+    pub others: Vec<String>,
 }
 
 /// Who answers for a task, taken together.

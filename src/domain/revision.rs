@@ -192,6 +192,7 @@ mod tests {
             mode: Mode::Lead,
             milestones: vec![milestone],
             targets: Vec::new(),
+            others: Vec::new(),
         }
     }
 

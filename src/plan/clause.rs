@@ -56,6 +56,7 @@ pub struct Clauses {
     by_duty: bool,
     first_leads: Option<FirstLeads>,
     said_of_others: Option<String>,
+    others: Vec<String>,
 }
 
 impl Clauses {
@@ -68,7 +69,7 @@ impl Clauses {
         match head {
             Label::Deadline | Label::Other => {
                 let mut clauses = Clauses::default();
-                clauses.part(Some(head), content);
+                clauses.part(Some(head), "", content);
                 clauses
             }
             _ => Clauses::announced(Some(head), content),
@@ -77,21 +78,25 @@ impl Clauses {
 
     fn announced(mut label: Option<Label>, content: Span) -> Clauses {
         let mut clauses = Clauses::default();
-        let mut at = 0;
+        let (mut at, mut name) = (0, "");
         for found in label::announcements(content.plain) {
-            clauses.part(label, content.slice(at..found.start));
+            clauses.part(label, name, content.slice(at..found.start));
             label = Some(found.label);
+            name = content.slice(found.start..found.end).printed;
             at = found.end;
         }
-        clauses.part(label, content.slice(at..content.plain.len()));
+        clauses.part(label, name, content.slice(at..content.plain.len()));
         clauses
     }
 
-    /// What a label announces, or what stands before the first one.
-    fn part(&mut self, label: Option<Label>, value: Span) {
+    /// What a label, printed as `name`, announces, or what stands before the first one.
+    fn part(&mut self, label: Option<Label>, name: &str, value: Span) {
         self.labelled |= label.is_some();
         match label.unwrap_or(Label::Responsible) {
-            Label::Other => {}
+            Label::Other => {
+                let value = value.trim("。；;，,").printed;
+                self.others.extend((!value.is_empty()).then(|| format!("{name}{value}")));
+            }
             Label::Deadline => {
                 let acts =
                     |clause: &Span| VERB.is_match(clause.plain) && units::ends_like_unit(before_verb(clause.plain));
@@ -188,6 +193,7 @@ impl Clauses {
         }
         reading.duties.by_duty |= self.by_duty;
         reading.deadlines.extend(self.deadlines);
+        reading.others.extend(self.others);
         reading.first_leads = self.first_leads.or(reading.first_leads);
         reading.said_of_others = self.said_of_others.or(reading.said_of_others.take());
     }

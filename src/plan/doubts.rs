@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use super::heading::Heading;
 use super::ordinal::Style;
 use super::tasks::{Task, Tasks};
-use super::text::Line;
 use super::{script, units};
-use crate::domain::plan::{DraftTask, MilestoneKind, Mode, Problem};
+use crate::domain::plan::{AsidePlace, DraftTask, MilestoneKind, Mode, Problem, SetAside};
 use crate::schedule::deadline;
 
 /// Every doubt, in the order of the document.
@@ -22,7 +21,8 @@ pub fn find(plan: &Tasks, heading: &Heading) -> Vec<Problem> {
         problems.extend(dates(task, heading));
         problems.extend(said_of_others(task));
     }
-    problems.extend(plan.between.iter().filter_map(left_out));
+    let between = plan.set_aside.iter().filter(|aside| aside.place == AsidePlace::Between);
+    problems.extend(between.filter_map(left_out));
     problems.extend(unnamed(&plan.tasks));
     problems.sort_by_key(|problem| problem.line);
     problems
@@ -39,10 +39,10 @@ fn without_units(task: &Task) -> Option<Problem> {
 }
 
 /// A line among the tasks that none of them holds, quoted so that nothing is dropped in silence.
-fn left_out(line: &Line) -> Option<Problem> {
+fn left_out(aside: &SetAside) -> Option<Problem> {
     const SHORTEST: usize = 4;
     const LONGEST: usize = 40;
-    let words: String = line.text.chars().filter(|character| !character.is_whitespace()).collect();
+    let words: String = aside.text.chars().filter(|character| !character.is_whitespace()).collect();
     let named =
         ["附件", "抄送", "（此件", "注：", "注:", "备注：", "说明："].iter().any(|start| words.starts_with(start));
     let page = words.chars().all(|character| character.is_ascii_digit() || "—-–第页共/".contains(character));
@@ -52,7 +52,7 @@ fn left_out(line: &Line) -> Option<Problem> {
     let cut = words.chars().nth(LONGEST).is_some();
     let quoted: String = words.chars().take(LONGEST).collect();
     let message = format!("“{quoted}{}”没有计入任何一项任务。", if cut { "……" } else { "" });
-    Some(problem(line.number, message, "如属于任务内容，请在文件中并入相应一项后重新导入；不是任务的可以不管。"))
+    Some(problem(aside.line, message, "如属于任务内容，请在文件中并入相应一项后重新导入；不是任务的可以不管。"))
 }
 
 fn said_of_others(task: &Task) -> Option<Problem> {

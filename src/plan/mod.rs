@@ -56,6 +56,7 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Draft, Unreadable> {
         sections: plan.sections,
         tasks: plan.tasks.into_iter().map(|task| task.draft).collect(),
         problems,
+        set_aside: plan.set_aside,
     })
 }
 

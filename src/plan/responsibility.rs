@@ -40,6 +40,8 @@ pub struct Reading {
     pub first_leads: Option<FirstLeads>,
     /// What the responsibility says of other tasks, which this one does not settle: 以下均需各地区落实.
     pub said_of_others: Option<String>,
+    /// Persons and units that have another part, with their label, as printed: 责任领导：张某, 验收单位：县财政局.
+    pub others: Vec<String>,
     /// Nothing but a sentence names the units: no brackets, label or column.
     pub in_prose: bool,
 }

@@ -260,6 +260,10 @@ impl Table {
                 Some(Column::Text | Column::More) | None if before_number => section = text,
                 Some(Column::Text) if numbered_text.is_some_and(|numbered| index < numbered) => section = text,
                 Some(Column::Text) => texts.extend(Some(text).filter(|text| !text.is_empty())),
+                Some(Column::Field(Label::Other)) => {
+                    let named = if text.trim().is_empty() { text } else { self.head.with_name(index, &text) };
+                    fields.push((Label::Other, named));
+                }
                 Some(Column::Field(label)) => fields.push((*label, self.head.with_rule(index, text))),
                 Some(Column::Span | Column::More) | None if text.trim().is_empty() => {}
                 Some(Column::Span) => {

@@ -9,7 +9,7 @@ use super::part::{self, Part};
 use super::responsibility::{self, Reading};
 use super::text::Line;
 use super::{script, target};
-use crate::domain::plan::{DraftMilestone, DraftTask, MilestoneKind, Section};
+use crate::domain::plan::{AsidePlace, DraftMilestone, DraftTask, MilestoneKind, Section, SetAside};
 use crate::schedule::deadline::{self, Context, Place};
 
 /// The sections and tasks of a document.
@@ -17,8 +17,8 @@ use crate::schedule::deadline::{self, Context, Place};
 pub struct Tasks {
     pub sections: Vec<Section>,
     pub tasks: Vec<Task>,
-    /// The lines among the tasks that belong to none.
-    pub between: Vec<Line>,
+    /// What belongs to no task.
+    pub set_aside: Vec<SetAside>,
 }
 
 /// A task with what its checking needs to know of the document.
@@ -42,9 +42,39 @@ pub fn read(outline: Outline, heading: &Heading) -> Tasks {
     let outside = outline.outside.iter().find_map(|line| responsibility::declared_leads(&line.text));
     let parts = part::parts(outline.items, titled.or(outside).is_some());
     let tasks = tasks(&parts, heading);
-    let among = tasks.first().map_or(0, |first| first.line)..tasks.last().map_or(0, |last| last.line);
-    let between = outline.outside.into_iter().filter(|line| among.contains(&line.number)).collect();
-    Tasks { sections: sections(&parts), tasks, between }
+    let set_aside = set_aside(&parts, outline.outside);
+    Tasks { sections: sections(&parts), tasks, set_aside }
+}
+
+/// The lines outside of all items, the items that are no tasks, and what headings say beside their title.
+fn set_aside(parts: &[Part], outside: Vec<Line>) -> Vec<SetAside> {
+    let lines = || task_indexes(parts).map(|index| parts[index].item.line);
+    let (first, last) = (lines().min().unwrap_or(0), lines().max().unwrap_or(0));
+    let place = |line: usize| match line {
+        _ if line < first => AsidePlace::Opening,
+        _ if line <= last => AsidePlace::Between,
+        _ => AsidePlace::Closing,
+    };
+    let outside = outside.into_iter().map(|Line { number, text }| SetAside { line: number, place: place(number), text });
+    let above_tasks: BTreeSet<usize> = task_indexes(parts).flat_map(|index| headings(parts, index)).collect();
+    let of_part = |(index, part): (usize, &Part)| {
+        let Item { line, ordinal, body, .. } = &part.item;
+        let whole = || Some((AsidePlace::Part, format!("{}{body}", ordinal.printed)));
+        let beside_title = || {
+            let rest = body.get(part.title().len()..).filter(|_| body.starts_with(part.title()))?;
+            let rest = rest.trim_start_matches(['。', '：', ':', '\n', '.', ' ']);
+            (!rest.is_empty()).then(|| (AsidePlace::Heading, rest.to_owned()))
+        };
+        let (place, text) = match (part.is_task, above_tasks.contains(&index)) {
+            (true, _) => return None,
+            (false, true) => beside_title()?,
+            (false, false) => whole()?,
+        };
+        Some(SetAside { line: *line, text, place })
+    };
+    let mut aside: Vec<SetAside> = outside.chain(parts.iter().enumerate().filter_map(of_part)).collect();
+    aside.sort_by_key(|aside| aside.line);
+    aside
 }
 
 /// The indexes of the headings above a part, outermost first.
@@ -187,6 +217,7 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context)
         mode: duties.mode(),
         milestones,
         targets,
+        others: part.reading.others.clone(),
     }
 }
 

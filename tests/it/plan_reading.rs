@@ -268,3 +268,43 @@ fn one_very_long_line_is_read_in_linear_time() {
     let draft = plan::read("plan.txt", format!("1.修缮库房。（{units}按职责分工负责）").as_bytes()).unwrap();
     assert_eq!(draft.tasks[0].responsible.len(), 20_000);
 }
+
+/// Words that tell who does what and by when, which a draft holds in its form and not in its words.
+const STRUCTURE: &str = "(?:第一|[省市州县区]级)?(?:牵头|责任|配合|负责|承办|主办|协办|参与|参加|落实|整改|完成|办结|实施|计划)*(?:单位|部门|主体|时限|期限|时间|节点)(?:为|及)?|牵头负责|牵头|分别|共同|具体|主要|按照?(?:各自)?(?:职责|职能)?(?:分工)?|负责落实|负责|配合|参与|会同|组织|实施|落实|推进|等有关|等|以及|及|和|与|由|序号|(?:主要|重点)?(?:工作)?(?:任务|内容|目标|措施)|备注|下同|排在?第?[一首]位的?(?:单位|部门)?(?:为)?|[0-9０-９一二三四五六七八九十]+个?";
+
+/// What of a text stands neither in its draft nor in a problem.
+fn lost(text: &str, draft: &Draft) -> Vec<String> {
+    let dense = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).collect::<String>();
+    let strings = |value: &Value| {
+        let mut all = String::new();
+        let mut open = vec![value];
+        while let Some(value) = open.pop() {
+            match value {
+                Value::String(text) => all.push_str(&format!("{text}\u{1}")),
+                Value::Array(values) => open.extend(values),
+                Value::Object(fields) => open.extend(fields.values()),
+                _ => {}
+            }
+        }
+        all
+    };
+    let kept: String = strings(&json(draft)).split('\u{1}').map(|text| dense(text) + "\u{1}").collect();
+    let structure = regex::Regex::new(STRUCTURE).expect("a constant");
+    let is_kept = |words: &str| words.chars().count() < 2 || kept.contains(words);
+    text.split(|character: char| !character.is_alphanumeric())
+        .filter(|words| !is_kept(words))
+        .flat_map(|words| structure.split(words).map(str::to_owned).collect::<Vec<_>>())
+        .filter(|words| !is_kept(words))
+        .collect()
+}
+
+#[test]
+fn nothing_of_a_document_is_dropped_in_silence() {
+    let Some(folder) = labelled() else { return };
+    for path in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.extension().is_some_and(|extension| extension == "txt") {
+            let lost = lost(&fs::read_to_string(&path).unwrap(), &read(&path));
+            assert!(lost.is_empty(), "{}: {lost:?}", path.display());
+        }
+    }
+}
