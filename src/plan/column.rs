@@ -33,6 +33,12 @@ static SPAN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant")
 });
 
+/// The label of a head, with what its brackets hold or without: 主（分）办单位.
+fn label(head: &str) -> Option<Label> {
+    static BRACKETS: LazyLock<Regex> = LazyLock::new(|| Regex::new("[（(][^（()）]*[）)]").expect("a constant"));
+    Label::of_column(head).or_else(|| Label::of_column(&BRACKETS.replace_all(head, "")))
+}
+
 impl Column {
     /// The column with this head; `None` where the words are no head of a column.
     pub fn of(head: &str) -> Option<Column> {
@@ -48,8 +54,9 @@ impl Column {
         }
         let ends_with = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
         match () {
+            () if ends_with(&["备注", "说明"]) => Some(Column::More),
             () if NUMBER.contains(&bare) => Some(Column::Number),
-            () if Label::of_column(&head).is_some() => Label::of_column(&head).map(Column::Field),
+            () if label(&head).is_some() => label(&head).map(Column::Field),
             () if SPAN.is_match(bare) => Some(Column::Span),
             () if ends_with(&SECTION) => Some(Column::Section),
             () if ends_with(&TEXT) => Some(Column::Text),

@@ -40,17 +40,28 @@ static ISSUED_BY_TITLE: LazyLock<Regex> =
 static NAMED_PLAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("印发(?:.{0,2}《(?P<title>[^》]+)》|(?P<bare>[^《》]{6,}(?:方案|分工|清单|计划|措施|要点|意见|规定|办法|规划|安排|台账|[一-龥]表))的通知$)").expect("a constant")
 });
-static LABELLED_DATE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:成文|印发|发布|发文)(?:日期|时间)\s*[:：]$").expect("a constant"));
+static LABELLED_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:成文|印发|发布|发文|编制|制表|填报|填表|交办|制定)(?:日期|时间)\s*[:：]$").expect("a constant")
+});
 
 /// Reads the heading from all lines of the document.
 pub fn read(lines: &[&Line]) -> Heading {
     let title = title(lines);
     let (signature, issued_on) = signature(lines);
-    let issuer = signature.or_else(|| issuer_of_title(lines));
+    let issuer = signature.or_else(|| issuer_of_title(lines)).or_else(|| issuer_of_label(lines));
     let plan_year = title.as_deref().and_then(year_of).or_else(|| year_below_title(lines));
     let issued_on = issued_on.or_else(|| lines.iter().rev().find_map(|line| imprint(&line.text)));
     Heading { title, document_number: document_number(lines), issuer, issued_on, plan_year }
+}
+
+/// 编制单位：某集团投资发展部
+fn issuer_of_label(lines: &[&Line]) -> Option<String> {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:编制|制表|填报|填表|交办|发文|印发|制定)(?:单位|部门)\s*[:：]\s*(?P<name>[^\s，。；]{2,40})")
+            .expect("a constant")
+    });
+    let found = head(lines).iter().find_map(|line| LABEL.captures(&line.text)?.name("name"))?;
+    Some(found.as_str().to_owned()).filter(|name| is_unit(name))
 }
 
 /// The year that a title is about: 2024年…任务分解方案.
@@ -114,7 +125,12 @@ fn title(lines: &[&Line]) -> Option<String> {
         if ends_title(&plain) {
             let named = NAMED_PLAN.captures(&plain);
             let named = named.and_then(|named| named.name("title").or(named.name("bare"))).map(|named| named.range());
-            return Some(named.map_or(title.clone(), |range| title[range].to_owned()));
+            let is_named = named.is_some();
+            let own = named.map_or(title.clone(), |range| title[range].to_owned());
+            // 中共青溪县水利局党组⏎关于…的整改方案, 云泽市⏎2024年…清单
+            let above = first.checked_sub(1).map(|above| candidates[above]).filter(|above| letter_head(above));
+            let belongs = !is_named && title.starts_with("关于");
+            return Some(above.filter(|_| belongs).map_or(own.clone(), |above| format!("{above}{own}")));
         }
     }
     let alone = candidates[first];
@@ -130,7 +146,8 @@ fn before_number(line: &str) -> &str {
 pub fn ends_title(plain: &str) -> bool {
     let bare = plain.trim_end_matches(['）', ')']);
     let bare = if bare.len() < plain.len() { &bare[..bare.rfind(['（', '(']).unwrap_or(bare.len())] } else { plain };
-    TITLE_ENDINGS.split(' ').any(|ending| bare.ends_with(ending))
+    let letters = ["函", "纪要", "任务书"].iter().any(|ending| bare.ends_with(ending)) && !bare.ends_with("办函");
+    letters || TITLE_ENDINGS.split(' ').any(|ending| bare.ends_with(ending))
 }
 
 fn document_number(lines: &[&Line]) -> Option<String> {

@@ -233,7 +233,11 @@ impl Outline {
         if words.is_empty() {
             return;
         }
-        let goes_on = |item: &&mut Item| !item.closed || (responsibility::closes(words) && !is_note(words));
+        // 整改措施：… below the units and dates of an item is about it as well.
+        let goes_on = |item: &&mut Item| {
+            !item.closed
+                || !is_note(words) && (responsibility::closes(words) || item.fields.is_empty() && is_labelled(words))
+        };
         self.open_paragraph(line, words);
         match self.items.last_mut().filter(goes_on) {
             Some(item) => {
@@ -309,6 +313,17 @@ fn last_paragraph(text: &str) -> &str {
 
 fn ends_sentence(text: &str) -> bool {
     text.trim_end().ends_with(['。', '.', '；', ';', '！', '？', '：', ':', '）', ')', '】', '”', '"', '…'])
+}
+
+/// 整改目标：…, 工作措施：…: says more of an item whose units stand above.
+fn is_labelled(text: &str) -> bool {
+    const LONGEST: usize = 8;
+    let label = text.split_once(['：', ':']).map(|(label, _)| label.trim());
+    let is_han = |character: char| ('\u{4e00}'..='\u{9fff}').contains(&character);
+    label.is_some_and(|label| (2..=LONGEST).contains(&label.chars().count()) && label.chars().all(is_han))
+        && !["附件", "抄送", "主送", "联系", "出席", "列席", "记录", "分送", "签发", "审核", "电话"]
+            .iter()
+            .any(|word| text.starts_with(word))
 }
 
 /// （说明：…）, 注：…: about the document, and part of no task.

@@ -84,9 +84,14 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
     }
     if reading.duties.is_empty() {
         let plain = script::simplify(body);
-        if let Some(clauses) = leading_clauses(Span { printed: body, plain: &plain }) {
-            clauses.give_to(&mut reading);
-            reading.in_prose = true;
+        for sentence in sentences(Span { printed: body, plain: &plain }) {
+            // After the first sentence, only one that says who is charged: 由甲局牵头，…; or that goes on after such a one.
+            let charged = sentence.plain.starts_with(['由', '请']) || !reading.duties.is_empty();
+            let first = sentence.plain.as_ptr() == plain.as_ptr();
+            if let Some(clauses) = leading_clauses(sentence).filter(|_| first || charged) {
+                clauses.give_to(&mut reading);
+                reading.in_prose = true;
+            }
         }
     }
     reading.duties.leave_first();
@@ -195,12 +200,20 @@ fn closing_sentence(paragraph: Span) -> Option<Cut> {
     (only_duties && names_a_unit).then_some(Cut { whole: start..paragraph.plain.len(), content, in_prose: true })
 }
 
+/// The sentences of a text, without the blanks before them.
+fn sentences(body: Span) -> Vec<Span> {
+    body.split("。；\n")
+        .into_iter()
+        .map(|sentence| sentence.trim(""))
+        .filter(|sentence| !sentence.plain.is_empty())
+        .collect()
+}
+
 /// A sentence that begins with who does what and goes on with the work itself: 甲局牵头，会同乙局、丙局修缮库房。 The text keeps
 /// such words.
 fn leading_clauses(body: Span) -> Option<Clauses> {
     const LONGEST: usize = 100;
-    let sentence = body.slice(0..body.plain.find(['。', '；', '\n']).unwrap_or(body.plain.len()));
-    let mut clauses = sentence.split("，,").into_iter();
+    let mut clauses = body.split("，,").into_iter();
     let first = clauses.next().filter(|first| first.plain.chars().nth(LONGEST).is_none())?;
     let verb = VERB.captures_iter(first.plain).find(|verb| verb.name("word").is_none())?.get(0)?;
     let named = Clauses::of(first.slice(0..verb.end()));

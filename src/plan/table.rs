@@ -5,8 +5,10 @@ use super::clause::FIRST_LEADS;
 use super::column::Column;
 use super::label::Label;
 use super::ordinal::{self, Ordinal, Style};
+use super::script;
 use super::text::Line;
 use crate::chinese::numerals;
+use crate::schedule::deadline;
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,8 +130,7 @@ impl Head {
     }
 
     /// Nothing of a table is lost: where no column is known to hold the text, the first that is no unit, date or number does;
-    /// what stands between text and units says more of it; what stands elsewhere is kept with its head; a column without a
-    /// head goes on with the one before it, whose head covers both.
+    /// what else has a head is kept with it; a column without a head goes on with the one before it, whose head covers both.
     fn settle_unknown(&mut self) {
         let named = |head: &Head, index: usize| !head.names[index].is_empty();
         if self.column(Column::Text).is_none() {
@@ -143,14 +144,18 @@ impl Head {
                 self.columns[text] = Some(Column::Text);
             }
         }
-        let text = self.column(Column::Text).unwrap_or(0);
-        let fields = self.columns.iter().position(|column| matches!(column, Some(Column::Field(_))));
+        // 序号 numbers the rows, and 编号 beside it says more of them.
+        let number = self.column(Column::Number);
+        for (index, column) in self.columns.iter_mut().enumerate() {
+            if *column == Some(Column::Number) && Some(index) != number {
+                *column = Some(Column::More);
+            }
+        }
         for index in 0..self.columns.len() {
             if self.columns[index].is_some() {
                 continue;
             }
             self.columns[index] = match index.checked_sub(1).map(|before| self.columns[before]) {
-                _ if named(self, index) && (text..fields.unwrap_or(text)).contains(&index) => Some(Column::Text),
                 _ if named(self, index) => Some(Column::More),
                 Some(Some(before @ (Column::Text | Column::Field(_)))) => Some(before),
                 _ => Some(Column::More),
@@ -268,7 +273,11 @@ impl Table {
                 Some(Column::Span | Column::More) | None if text.trim().is_empty() => {}
                 Some(Column::Span) => {
                     more.push(self.head.with_name(index, &text));
-                    fields.push((Label::Deadline, self.head.names[index].clone()));
+                    // 二季度 | 5月底前完成招标 is due when the cell says.
+                    let own =
+                        deadline::find(&script::simplify(&text), deadline::Context::default(), deadline::Place::Field);
+                    let when = if own.is_empty() { &self.head.names[index] } else { &text };
+                    fields.push((Label::Deadline, when.clone()));
                 }
                 Some(Column::More) | None => more.push(self.head.with_name(index, &text)),
             }
@@ -394,7 +403,7 @@ mod tests {
     fn merged_units_are_those_of_every_row() {
         let found = rows("类别|序号|任务|责任单位|备注\n保管|1|修缮|县档案局|\n^|2|通风|^|\n利用|3|展览|县图书馆|");
         let told: Vec<_> = found.iter().map(told).collect();
-        assert_eq!(told[1], ("2".to_owned(), "通风".to_owned(), vec!["县档案局", ""]));
+        assert_eq!(told[1], ("2".to_owned(), "通风".to_owned(), vec!["县档案局"]));
         let sections: Vec<_> = found.iter().map(|row| row.section.as_deref()).collect();
         assert_eq!(sections, [Some("保管"), None, Some("利用")]);
     }

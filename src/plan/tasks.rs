@@ -1,6 +1,9 @@
 //! 任务: the parts of a document → its sections, and its tasks with their numbers, units, dates and figures.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::heading::{self, Heading};
 use super::ordinal::Style;
@@ -55,7 +58,8 @@ fn set_aside(parts: &[Part], outside: Vec<Line>) -> Vec<SetAside> {
         _ if line <= last => AsidePlace::Between,
         _ => AsidePlace::Closing,
     };
-    let outside = outside.into_iter().map(|Line { number, text }| SetAside { line: number, place: place(number), text });
+    let outside =
+        outside.into_iter().map(|Line { number, text }| SetAside { line: number, place: place(number), text });
     let above_tasks: BTreeSet<usize> = task_indexes(parts).flat_map(|index| headings(parts, index)).collect();
     let of_part = |(index, part): (usize, &Part)| {
         let Item { line, ordinal, body, .. } = &part.item;
@@ -197,7 +201,8 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context)
         if milestones.len() == known && says_when(deadline) {
             let doubt = Some("这个时限没有读出日期，需要人工核定截止日期。".to_owned());
             let text = deadline.clone();
-            milestones.push(DraftMilestone { text, kind: MilestoneKind::ByDate, due: None, scope: None, doubt });
+            let kind = if counts_days(&text) { MilestoneKind::WithinDays } else { MilestoneKind::ByDate };
+            milestones.push(DraftMilestone { text, kind, due: None, scope: None, doubt });
         }
     }
     let in_fields = milestones.split_off(in_prose);
@@ -221,6 +226,13 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context)
     }
 }
 
+/// 开学后两周内, 预警发布后2小时内: counted from what is not dated.
+fn counts_days(field: &str) -> bool {
+    static DAYS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("(?:工作日|个月|小时|分钟|[日天周年])(?:之|以)?内").expect("a constant"));
+    DAYS.is_match(&script::simplify(field))
+}
+
 /// Whether a field of dates holds more than a sign that there is none.
 fn says_when(field: &str) -> bool {
     let words: String = field.chars().filter(|character| character.is_alphanumeric()).collect();
@@ -239,6 +251,13 @@ fn read_times(
     let phrases = deadline::find(&plain, context, place);
     let mut at = 0;
     for phrase in &phrases {
+        // 二季度：完成招标 in a row of a table: the head of a column, which a field names.
+        let opens_line = plain[..phrase.range.start].is_empty() || plain[..phrase.range.start].ends_with('\n');
+        let heads =
+            opens_line && plain[phrase.range.end..].starts_with('：') && !plain[phrase.range.clone()].contains('前');
+        if place == Place::Prose && heads {
+            continue;
+        }
         targets.extend(target::find(&text[at..phrase.range.start]));
         at = phrase.range.end;
         milestones.push(DraftMilestone {

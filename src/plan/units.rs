@@ -20,18 +20,18 @@ pub struct Name {
 }
 
 /// The last characters of the names of units, short forms included.
-const LAST_CHARACTERS: &str = "部委办局厅院署会行处室所站队组社馆台校厂联团网协省市州盟县区旗镇乡";
+const LAST_CHARACTERS: &str = "部委办局厅院署会行处室科股所站队组社馆台校厂联团网协省市州盟县区旗镇乡";
 
 /// Endings whose last character ends other words too.
 const ENDINGS: [&str; 14] =
     ["街道", "中心", "公司", "集团", "政府", "单位", "部门", "机构", "机关", "海关", "大学", "企业", "组织", "基金"];
 
 /// Words with such an ending that name none.
-const NO_UNITS: [&str; 4] = ["社会", "机会", "全部", "内部"];
+const NO_UNITS: [&str; 10] = ["社会", "机会", "全部", "内部", "学科", "本科", "专科", "全科", "百科", "入股"];
 
 /// Names that stand for many units: 各…, 有关单位, 省直…部门, 市县人民政府.
 static COLLECTIVE: LazyLock<Regex> = LazyLock::new(|| {
-    let spread = "各|^(?:有关|相关|其他|其它|全体|所有|涉及)";
+    let spread = "各|^(?:有关|相关|其他|其它|全体|所有|涉及|沿线|属地|所在地?|辖区内?|涉事)";
     let qualified =
         "(?:有关|相关|成员|责任|牵头|配合|职能|组成|所属)(?:部门|单位|机构|企业|乡镇|地方|地区|市县|县区|县市)";
     let class = "^(?:中央|国家|[省市州盟县区旗])[直属级管].*(?:部门|单位|机关|企业|机构|学校|高校|医院)$";
@@ -235,6 +235,14 @@ fn name_of(span: Span) -> Option<Name> {
     }
     if let Some(count) = COUNTED.find(span.plain).filter(|count| ends_like_unit(&span.plain[..count.start()])) {
         span = span.slice(0..count.start());
+    }
+    // 植保植检站  李国庆
+    static PERSON: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s+\p{Han}\s?\p{Han}{1,2}$").expect("a constant"));
+    if let Some(person) = PERSON.find(span.plain) {
+        let (unit, name) = (&span.plain[..person.start()], person.as_str());
+        if ends_like_unit(unit) && !ends_like_unit(name) {
+            span = span.slice(0..person.start()).trim(FILLERS);
+        }
     }
     let says_nobody = span.plain.is_empty()
         || ["无", "略", "等", "有关", "相关"].contains(&span.plain)

@@ -58,7 +58,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
     let first_day = format!("(?:自|从)?(?:{year})?(?P<month>{number})(?:月(?:{day})?)?");
     let last_day =
         format!("(?:(?P<last_year>{figures})年)?(?P<last_month>{number})月(?:(?P<last_day>{number})[日号])?[底末]?");
-    let turn = "每个?(?:半年|双月|年度?|季度?|月度?|旬|周[一二三四五六日]?)的?";
+    let turn = "每个?(?:半年|半月|双月|年度?|季度?|月度?|旬|周[一二三四五六日]?)的?";
     let month_of_turn = format!("(?:首月|末月|最后一个?月|第[一二三]个月|{number}月份?)?");
     let day_of_turn = format!("(?:[上中下]旬|[初中末底])?(?:{number}[日号])?(?:[之以]?前)?");
     let times = format!("(?:{number}[期次场批篇])?");
@@ -78,7 +78,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         (Family::Start, format!("(?:自|从)?{year}{month}(?:{day})?起")),
         (
             Family::Recurring,
-            format!("{turn}{month_of_turn}{day_of_turn}{times}|按(?:季度|季|半年|月|旬|周|年度)|逐[月季]"),
+            format!("{turn}{month_of_turn}{day_of_turn}{times}|每[日天](?:研判|开展|巡查|报送|调度|通报|更新|检查|报告|上报)|按(?:季度|季|半年|月|旬|周|年度)|逐[月季]"),
         ),
         (Family::WithinYears, format!("用?(?P<count>{number})年(?:左右)?(?:的?时间|[之以]?内)")),
         (Family::WithinDays, format!("(?P<count>{number})(?P<unit>个?工作日|个月|日|天|周)[之以]?内")),
