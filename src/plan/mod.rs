@@ -35,7 +35,7 @@ pub use unreadable::Unreadable;
 use crate::domain::plan::Draft;
 pub use script::simplify;
 
-/// Reads a plan document; the format is the extension of its name.
+/// Reads a plan document; its content tells the format.
 ///
 /// # Errors
 /// Where the format is not supported, the bytes are no text, or the text holds no numbered task with a unit.
@@ -69,8 +69,9 @@ mod tests {
         assert_eq!(read("plan.txt", b"  "), Err(Unreadable::Empty));
         assert_eq!(read("plan.txt", b"\xff\xff\xff"), Err(Unreadable::NotText));
         assert_eq!(read("plan.PDF", b"%PDF"), Err(Unreadable::Layout("pdf".to_owned())));
-        assert_eq!(read("plan.doc", b""), Err(Unreadable::Unsupported("doc".to_owned())));
-        assert_eq!(read("plan", b"1."), Err(Unreadable::NoExtension));
+        assert_eq!(read("plan.doc", b""), Err(Unreadable::Empty));
+        assert_eq!(read("plan.ppt", b"1."), Err(Unreadable::Unsupported("ppt".to_owned())));
+        assert_eq!(read("plan", b"1."), Err(Unreadable::NoTasks));
         assert_eq!(read("plan.txt", "没有任务的通知。".as_bytes()), Err(Unreadable::NoTasks));
     }
 
