@@ -128,7 +128,7 @@ impl Format {
             _ if starts(&["<!doctype html", "<html", "<head", "<body", "<meta"]) => Format::Html,
             _ if starts(&["<"]) && beginning.contains("<html") => Format::Html,
             _ if starts(&["<"]) && !named_text => Format::Html,
-            _ if PAGES.contains(&ending) => Format::Html,
+            _ if PAGES.contains(&ending) && has_tag(beginning) => Format::Html,
             "md" | "markdown" => Format::Markdown,
             _ if TABLES.contains(&ending) => Format::Separated,
             _ => Format::Text,
@@ -143,6 +143,10 @@ impl Format {
         };
         if size > mebibytes * MIB { Err(Unreadable::TooLarge { mebibytes }) } else { Ok(()) }
     }
+}
+
+fn has_tag(text: &str) -> bool {
+    text.split('<').skip(1).any(|after| after.starts_with(|first: char| first.is_ascii_alphabetic()))
 }
 
 #[cfg(test)]
@@ -161,7 +165,7 @@ mod tests {
 
     #[test]
     fn content_decides() {
-        let cases: [(&str, &[u8], Format); 16] = [
+        let cases: [(&str, &[u8], Format); 17] = [
             ("doc", b"{\\rtf1\\ansi", Format::RichText),
             ("doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", Format::WebArchive),
             ("doc", b"\xef\xbb\xbf<html xmlns:o=\"urn\">", Format::Html),
@@ -169,7 +173,8 @@ mod tests {
             ("txt", b"\r\n<!DOCTYPE html>", Format::Html),
             ("html", b"<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC", Format::Html),
             ("htm", b"\xff\xfe<\0h\0t\0m\0l\0>\0", Format::Html),
-            ("html", "一、任务".as_bytes(), Format::Html),
+            ("html", "一、<b>任务".as_bytes(), Format::Html),
+            ("html", "一、任务".as_bytes(), Format::Text),
             ("txt", "<注>一、任务".as_bytes(), Format::Text),
             ("", "一、任务".as_bytes(), Format::Text),
             ("docx", "一、任务".as_bytes(), Format::Text),

@@ -5,8 +5,10 @@
 mod container;
 mod docx;
 mod format;
+mod html;
 mod numbering;
 mod separated;
+mod web_archive;
 mod workbook;
 mod xml;
 
@@ -51,7 +53,9 @@ pub fn blocks(file_name: &str, bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
         Format::OpenDocumentSheet => Err(Unreadable::OtherWorkbook("ods".to_owned())),
         Format::Pdf => Err(Unreadable::Layout("pdf".to_owned())),
         Format::Ofd => Err(Unreadable::Layout("ofd".to_owned())),
-        Format::Html | Format::WebArchive | Format::RichText => Err(Unreadable::Unsupported(ending.clone())),
+        Format::Html => html::blocks(bytes),
+        Format::WebArchive => web_archive::blocks(bytes),
+        Format::RichText => Err(Unreadable::Unsupported(ending.clone())),
     };
     found.map_err(|refusal| if refusal == Unreadable::NotText { format::not_text(&ending) } else { refusal })
 }
