@@ -7,6 +7,7 @@ mod docx;
 mod format;
 mod html;
 mod numbering;
+mod rich_text;
 mod separated;
 mod web_archive;
 mod workbook;
@@ -55,7 +56,7 @@ pub fn blocks(file_name: &str, bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
         Format::Ofd => Err(Unreadable::Layout("ofd".to_owned())),
         Format::Html => html::blocks(bytes),
         Format::WebArchive => web_archive::blocks(bytes),
-        Format::RichText => Err(Unreadable::Unsupported(ending.clone())),
+        Format::RichText => rich_text::blocks(bytes),
     };
     found.map_err(|refusal| if refusal == Unreadable::NotText { format::not_text(&ending) } else { refusal })
 }
