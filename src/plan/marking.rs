@@ -12,15 +12,17 @@ use crate::domain::plan::Problem;
 /// Marks stand above the text, after a few lines of a letterhead at most.
 const HEAD_LINES: usize = 12;
 
-/// `机密★1年`, wherever it stands: nothing else is written so.
+/// `机密★1年`: nothing else is written so.
 static STARRED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:绝\s*密|机\s*密|秘\s*密)\s*[★☆]").expect("a constant"));
 
 /// `绝密`, `密级：秘密`, `000001 机密 特急`: on a line of its own.
 static MARKED: LazyLock<Regex> = LazyLock::new(|| {
-    let before = r"(?:(?:份\s*号\s*[:：]?\s*)?(?:No\.?|№)?\s*\d{1,8}\s*(?:号|份)?\s+)?(?:密\s*级\s*[:：]?\s*)?";
-    let after = r"(?:\s*[*＊]?\s*(?:长期|\d{1,2}\s*(?:年|个月|月|天|日)))?(?:\s*(?:特急|加急|特提|平急|急件))?";
-    Regex::new(&format!(r"^[【\[（(〔]?{before}(?:绝\s*密|机\s*密|秘\s*密){after}[】\]）)〕]?$")).expect("a constant")
+    let copy = r"(?:(?:份\s*号\s*[:：]?\s*)?(?:No\.?|№)?\s*\d{1,8}\s*(?:号|份)?\s+)?";
+    let term = r"(?:\s*[★☆*＊])?(?:\s*(?:长期|\d{1,2}\s*(?:年|个月|月|天|日)))?";
+    let urgency = r"(?:\s*(?:紧急程度\s*[:：]?\s*)?(?:特急|加急|特提|平急|急件))?";
+    let secret = r"(?:密\s*级\s*[:：]?\s*)?(?:绝\s*密|机\s*密|秘\s*密)";
+    Regex::new(&format!(r"^[【\[（(〔]?{copy}{secret}{term}{urgency}[】\]）)〕]?$")).expect("a constant")
 });
 
 /// `内部资料 注意保存`
@@ -32,20 +34,26 @@ static INTERNAL: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant")
 });
 
-/// Refuses a document that is marked as a state secret.
+/// Refuses a document that is marked as a state secret: near its top, or, as in an annex, on a line of its own with a star.
 pub fn refuse_secret(lines: &[&Line]) -> Result<(), Unreadable> {
-    const LONGEST: usize = 60;
-    let is_short = |line: &&&Line| line.text.chars().nth(LONGEST).is_none();
-    let head = lines.iter().take(HEAD_LINES).filter(is_short);
-    let marked = head.clone().any(|line| MARKED.is_match(&plain(line)))
-        || lines.iter().filter(is_short).any(|line| STARRED.is_match(&plain(line)))
-        || lines.iter().take(HEAD_LINES).any(|line| STARRED.is_match(&script::simplify(&line.text)));
-    if marked { Err(Unreadable::Secret) } else { Ok(()) }
+    let is_marked = |(index, line): (usize, &&Line)| {
+        let text = plain(&line.text);
+        let starred = STARRED.is_match(&text);
+        let in_head = index < HEAD_LINES;
+        in_head && starred || (in_head || starred) && MARKED.is_match(&text)
+    };
+    if lines.iter().enumerate().any(is_marked) { Err(Unreadable::Secret) } else { Ok(()) }
+}
+
+/// Whether a line says who may see the document, and nothing else.
+pub fn is_mark(line: &str) -> bool {
+    let text = plain(line);
+    MARKED.is_match(&text) || INTERNAL.is_match(&text)
 }
 
 /// Warns of a document that is for internal use. The line that says so is no part of its heading.
 pub fn take_internal(lines: &mut Vec<&Line>) -> Option<Problem> {
-    let line = lines.iter().take(HEAD_LINES).position(|line| INTERNAL.is_match(&plain(line)))?;
+    let line = lines.iter().take(HEAD_LINES).position(|line| INTERNAL.is_match(&plain(&line.text)))?;
     let line = lines.remove(line);
     Some(Problem {
         line: line.number,
@@ -54,8 +62,11 @@ pub fn take_internal(lines: &mut Vec<&Line>) -> Option<Problem> {
     })
 }
 
-fn plain(line: &Line) -> String {
-    script::simplify(line.text.trim())
+/// A line in simplified characters; of a long one the beginning, which is all that a mark could be.
+fn plain(line: &str) -> String {
+    const LONGEST: usize = 400;
+    let line = line.trim();
+    script::simplify(line.char_indices().nth(LONGEST).map_or(line, |(end, _)| &line[..end]))
 }
 
 #[cfg(test)]
@@ -85,10 +96,13 @@ mod tests {
             "份号：000003 机密",
             "秘密 5年",
             "青政办〔2021〕3号　　秘密★3年",
+            "份号 000001 密级 机密 紧急程度 特急",
         ] {
             assert_eq!(with(head), Err(Unreadable::Secret), "{head}");
         }
         assert_eq!(with(&format!("{}机密★1年", "甲\n".repeat(40))), Err(Unreadable::Secret));
+        let quoting = format!("{}密级标注为“机密★1年”的文件", "甲\n".repeat(40));
+        assert!(with(&quoting).is_ok());
     }
 
     #[test]

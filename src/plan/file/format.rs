@@ -70,7 +70,7 @@ impl Format {
             _ if bytes.starts_with(COMPOUND) => Format::of_compound(ending, bytes),
             _ if bytes.starts_with(ZIP) => Format::of_archive(bytes),
             _ if bytes.starts_with(b"{\\rt") => Ok(Format::RichText),
-            _ => Ok(Format::of_text(ending, bytes)),
+            _ => Format::of_text(ending, bytes),
         }
     }
 
@@ -111,7 +111,7 @@ impl Format {
         }
     }
 
-    fn of_text(ending: &str, bytes: &[u8]) -> Format {
+    fn of_text(ending: &str, bytes: &[u8]) -> Result<Format, Unreadable> {
         const LOOKED_AT: usize = 4096;
         // UTF-16 looks like ASCII without its zeros.
         let looked_at: Vec<u8> = bytes.iter().take(LOOKED_AT).copied().filter(|byte| *byte != 0).collect();
@@ -122,17 +122,22 @@ impl Format {
         let is_message = starts(&["mime-version:", "from:", "subject:", "date:", "content-type:", "snapshot-content"])
             && (beginning.contains("\nmime-version:") || beginning.contains("content-type:"));
         let named_text = TEXTS.contains(&ending) || ending == "csv" || ending == "tsv";
-        match ending {
-            _ if beginning.contains("%pdf-") && !named_text || starts(&["%pdf"]) => Format::Pdf,
+        let names_page = beginning.contains("<html") || beginning.contains("<!doctype html");
+        let is_page = starts(&["<!doctype html", "<html", "<head", "<body", "<meta"])
+            || starts(&["<"]) && (names_page || !named_text)
+            || PAGES.contains(&ending) && has_tag(beginning);
+        Ok(match ending {
+            _ if starts(&["%pdf"]) || beginning.contains("%pdf-") && !named_text => Format::Pdf,
             _ if is_message => Format::WebArchive,
-            _ if starts(&["<!doctype html", "<html", "<head", "<body", "<meta"]) => Format::Html,
-            _ if starts(&["<"]) && beginning.contains("<html") => Format::Html,
-            _ if starts(&["<"]) && !named_text => Format::Html,
-            _ if PAGES.contains(&ending) && has_tag(beginning) => Format::Html,
+            // Word and Excel of 2003 could write such files.
+            _ if starts(&["<?xml"]) && !names_page => {
+                return Err(Unreadable::Unsupported("xml".to_owned()));
+            }
+            _ if is_page => Format::Html,
             "md" | "markdown" => Format::Markdown,
             _ if TABLES.contains(&ending) => Format::Separated,
             _ => Format::Text,
-        }
+        })
     }
 
     /// A text of 100,000 tasks takes 40 MiB; other formats grow while they are read.
@@ -189,5 +194,7 @@ mod tests {
         }
         assert_eq!(Format::of("docx", &compound("EncryptedPackage")), Err(Unreadable::Compound));
         assert_eq!(Format::of("docx", b""), Err(Unreadable::Empty));
+        let word_2003 = b"<?xml version=\"1.0\"?><w:wordDocument>";
+        assert_eq!(Format::of("doc", word_2003), Err(Unreadable::Unsupported("xml".to_owned())));
     }
 }

@@ -1,16 +1,18 @@
 //! 正文: the article of a page, without what the site prints around it.
 //!
 //! The article is the smallest box that holds most of what is written in sentences and every line that names a task and
-//! its units. A title, a document number or a date that stands right beside that box belongs to it.
+//! its units. The title, the number and the marks of the document above it and the date below it
+//! belong to it.
+
+use std::borrow::Cow;
 
 use super::page::{Content, Item, Page};
+use crate::plan::marking;
 use crate::plan::ordinal;
+use crate::plan::table::TableRow;
 
 /// Words of tasks and of tables of tasks.
 const UNITS: [&str; 8] = ["负责", "牵头", "责任", "配合", "主办", "协办", "負責", "牽頭"];
-/// What sites print between the title and the article.
-const ABOUT: [&str; 6] = ["发文字号", "发文机关", "成文日期", "索引号", "索 引 号", "文号"];
-
 /// How much of an article a box holds.
 #[derive(Clone, Copy, Default)]
 struct Weight {
@@ -48,7 +50,12 @@ pub fn of(page: Page) -> Vec<Item> {
     let names = [article_title.as_deref().unwrap_or_default(), title.as_str()];
     let first = beginning(&items[..first], &items[first..end], &names);
     let end = end + date_after(&items[end..]);
-    items.into_iter().take(end).skip(first).collect()
+    let number = number_before(&items[..first], &items[first..end]);
+    let stays = |(index, item): (usize, Item)| {
+        let is_mark = index < first && marking::is_mark(&text(&item));
+        (is_mark || Some(index) == number || (first..end).contains(&index)).then_some(item)
+    };
+    items.into_iter().enumerate().filter_map(stays).collect()
 }
 
 /// Which boxes are that box or stand in it.
@@ -84,26 +91,41 @@ fn weight(item: &Item) -> Weight {
     }
 }
 
-/// Where the article begins: at its title, or at what the site says about the document, not far above.
+/// How far above an article its title or number may stand.
+const FARTHEST: usize = 40;
+/// How far within an article they stand.
+const NEAR: usize = 8;
+
+fn text(item: &Item) -> Cow<'_, str> {
+    match &item.content {
+        Content::Paragraph(text) => Cow::Borrowed(text),
+        Content::Rows(rows) => Cow::Owned(rows.iter().map(TableRow::text).collect::<Vec<_>>().join("\n")),
+    }
+}
+
+/// Where the article begins: at its title not far above, where it does not hold one itself.
 fn beginning(before: &[Item], article: &[Item], names: &[&str]) -> usize {
-    const FARTHEST: usize = 40;
-    const NEAR: usize = 8;
-    let text = |item: &Item| match &item.content {
-        Content::Paragraph(text) => text.clone(),
-        Content::Rows(rows) => rows.iter().map(|row| row.text()).collect::<Vec<_>>().join("\n"),
-    };
+    const SHORTEST: usize = 6;
     let is_title = |item: &Item| {
-        const SHORTEST: usize = 6;
         let text = text(item);
-        let named = text.chars().nth(SHORTEST).is_some() && names.iter().any(|name| name.starts_with(text.as_str()));
-        !item.linked && (item.heading || named)
+        let is_name = text.chars().nth(SHORTEST).is_some() && names.iter().any(|name| name.starts_with(text.as_ref()));
+        !item.linked && (item.heading || is_name)
     };
     let from = before.len().saturating_sub(FARTHEST);
     let has_title = article.iter().take(NEAR).any(is_title);
-    let title = before.iter().skip(from).rposition(is_title).filter(|_| !has_title).map(|index| from + index);
-    let is_about = |item: &Item| !item.linked && ABOUT.iter().any(|word| text(item).contains(word));
-    let about = before.iter().skip(from).position(is_about).map(|index| from + index);
-    title.into_iter().chain(about).min().unwrap_or(before.len())
+    let title = before[from..].iter().rposition(is_title).filter(|_| !has_title);
+    title.map_or(before.len(), |index| from + index)
+}
+
+/// What a site says above the article about the number of the document, where the article does not.
+fn number_before(before: &[Item], article: &[Item]) -> Option<usize> {
+    let has_number = |item: &Item| {
+        let text = text(item);
+        !item.linked && text.contains(['〔', '［', '[']) && text.contains('号')
+    };
+    let from = before.len().saturating_sub(FARTHEST);
+    let number = before[from..].iter().rposition(has_number).map(|index| from + index);
+    number.filter(|_| !article.iter().take(NEAR).any(has_number))
 }
 
 /// How many items right after the article end with the date that it is signed with.

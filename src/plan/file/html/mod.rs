@@ -175,6 +175,8 @@ mod tests {
             (6, "档案工作方案", "2021年3月1日"),
             "{found:?}"
         );
+        let marked = page.replace("<h1>", "<span>机密★1年</span><h1>");
+        assert_eq!(told(&marked)[0], "机密★1年");
         // A task that stands elsewhere is not lost.
         let page = page.replace("主办：", "<p>4.编印年鉴。（县档案馆负责）</p>主办：");
         assert!(told(&page).iter().any(|line| line.starts_with("4.")));
