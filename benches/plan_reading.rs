@@ -6,33 +6,75 @@ use std::fmt::Write;
 use std::process::Command;
 use std::time::Instant;
 
-const SIZES: [usize; 4] = [33, 1_000, 10_000, 100_000];
+/// The endings of the formats, and the sizes that each is read in.
+const SIZES: [(&str, &[usize]); 4] = [
+    ("txt", &[33, 1_000, 10_000, 100_000]),
+    ("html", &[33, 1_000, 10_000, 50_000]),
+    ("mht", &[33, 1_000, 10_000]),
+    ("rtf", &[33, 1_000, 10_000]),
+];
 
 fn main() {
-    let size = std::env::args().nth(1).and_then(|argument| argument.parse().ok());
-    match size {
-        Some(tasks) => measure(tasks),
-        None => {
-            println!("{:>9} {:>9} {:>11} {:>14} {:>11}", "tasks", "text MiB", "time ms", "us per task", "peak MiB");
+    let mut arguments = std::env::args().skip(1);
+    match (arguments.next(), arguments.next().and_then(|size| size.parse().ok())) {
+        (Some(format), Some(tasks)) => measure(&format, tasks),
+        _ => {
+            println!(
+                "{:>6} {:>9} {:>9} {:>11} {:>14} {:>11}",
+                "format", "tasks", "file MiB", "time ms", "us per task", "peak MiB"
+            );
             let program = std::env::current_exe().expect("this program has a path");
-            for tasks in SIZES {
-                let status = Command::new(&program).arg(tasks.to_string()).status().expect("this program starts");
-                assert!(status.success(), "{tasks} tasks were not read");
+            for (format, tasks) in SIZES.iter().flat_map(|(format, sizes)| sizes.iter().map(move |size| (format, size)))
+            {
+                let mut reading = Command::new(&program);
+                let status = reading.arg(format).arg(tasks.to_string()).status().expect("this program starts");
+                assert!(status.success(), "{tasks} tasks were not read as {format}");
             }
         }
     }
 }
 
-fn measure(tasks: usize) {
-    let text = plan(tasks);
+fn measure(format: &str, tasks: usize) {
+    let file = file(format, plan(tasks));
     let before = Instant::now();
-    let draft = duban::plan::read("plan.txt", text.as_bytes()).expect("a plan");
+    let draft = duban::plan::read(&format!("plan.{format}"), &file).expect("a plan");
     let taken = before.elapsed();
     assert_eq!(draft.tasks.len(), tasks);
-    let mebibytes = text.len() as f64 / f64::from(1 << 20);
+    let mebibytes = file.len() as f64 / f64::from(1 << 20);
     let milliseconds = taken.as_secs_f64() * 1e3;
     let each = milliseconds * 1e3 / tasks as f64;
-    println!("{tasks:>9} {mebibytes:>9.2} {milliseconds:>11.1} {each:>14.1} {:>11}", peak_mebibytes());
+    println!("{format:>6} {tasks:>9} {mebibytes:>9.2} {milliseconds:>11.1} {each:>14.1} {:>11}", peak_mebibytes());
+}
+
+/// A plan in a format as programs write it.
+fn file(format: &str, text: String) -> Vec<u8> {
+    let page = |text: &str| {
+        let lines: String = text.lines().map(|line| format!("<p style=\"text-indent:2em\">{line}</p>\n")).collect();
+        format!("<!DOCTYPE html><html><body><div>{lines}</div></body></html>")
+    };
+    match format {
+        "html" => page(&text).into_bytes(),
+        "mht" => {
+            let mut message = b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n".to_vec();
+            message.extend(b"Content-Transfer-Encoding: quoted-printable\n\n");
+            for byte in page(&text).bytes() {
+                match byte {
+                    b'=' | 0x80.. => message.extend(format!("={byte:02X}").bytes()),
+                    _ => message.push(byte),
+                }
+            }
+            message
+        }
+        "rtf" => {
+            let unit = |unit: u16| match u8::try_from(unit) {
+                Ok(b'\n') => "\\par\n".to_owned(),
+                Ok(byte) if byte < 0x80 => char::from(byte).to_string(),
+                _ => format!("\\u{}?", unit as i16),
+            };
+            format!("{{\\rtf1 {}}}", text.encode_utf16().map(unit).collect::<String>()).into_bytes()
+        }
+        _ => text.into_bytes(),
+    }
 }
 
 /// A plan with so many tasks, in sections of eleven, whose units and dates take the usual forms in turn.

@@ -3,7 +3,7 @@
 //! bytes → `file` (paragraphs and rows of whatever format) → `outline` (numbered items, in the order of `level`) → `part`
 //! (which of them are tasks) → `tasks` (sections and tasks) → `doubts`. Tables are read by `table`, with `column` for
 //! their heads, and found in plain text by `plain_table`. The words of a task are told apart by `responsibility` (with
-//! `clause`, `label`, `units` and `duty`), `target` and `schedule::deadline`.
+//! `clause`, `label`, `units` and `duty`), `target` and `schedule::deadline`. `marking` refuses what is a state secret.
 
 mod block;
 mod clause;
@@ -14,6 +14,7 @@ mod file;
 mod heading;
 mod label;
 mod level;
+mod marking;
 mod ordinal;
 mod outline;
 mod part;
@@ -35,19 +36,22 @@ pub use unreadable::Unreadable;
 use crate::domain::plan::Draft;
 pub use script::simplify;
 
-/// Reads a plan document; the format is the extension of its name.
+/// Reads a plan document; its content tells the format.
 ///
 /// # Errors
-/// Where the format is not supported, the bytes are no text, or the text holds no numbered task with a unit.
+/// Where the format is not supported, the bytes are no text, the document is marked as a secret, or the text holds no
+/// numbered task with a unit.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<Draft, Unreadable> {
     let blocks = file::blocks(file_name, bytes)?;
-    let paragraphs: Vec<&Line> = blocks.iter().filter_map(Block::paragraph).collect();
+    let mut paragraphs: Vec<&Line> = blocks.iter().filter_map(Block::paragraph).collect();
+    marking::refuse_secret(&paragraphs)?;
+    let internal = marking::take_internal(&mut paragraphs);
     let heading = heading::read(&paragraphs);
     let plan = tasks::read(outline::outline(blocks), &heading);
     if plan.tasks.is_empty() {
         return Err(Unreadable::NoTasks);
     }
-    let problems = doubts::find(&plan, &heading);
+    let problems = internal.into_iter().chain(doubts::find(&plan, &heading)).collect();
     Ok(Draft {
         title: heading.title,
         document_number: heading.document_number,
@@ -70,8 +74,9 @@ mod tests {
         assert_eq!(read("plan.txt", b"  "), Err(Unreadable::Empty));
         assert_eq!(read("plan.txt", b"\xff\xff\xff"), Err(Unreadable::NotText));
         assert_eq!(read("plan.PDF", b"%PDF"), Err(Unreadable::Layout("pdf".to_owned())));
-        assert_eq!(read("plan.doc", b""), Err(Unreadable::Unsupported("doc".to_owned())));
-        assert_eq!(read("plan", b"1."), Err(Unreadable::NoExtension));
+        assert_eq!(read("plan.doc", b""), Err(Unreadable::Empty));
+        assert_eq!(read("plan.ppt", b"1."), Err(Unreadable::Unsupported("ppt".to_owned())));
+        assert_eq!(read("plan", b"1."), Err(Unreadable::NoTasks));
         assert_eq!(read("plan.txt", "没有任务的通知。".as_bytes()), Err(Unreadable::NoTasks));
     }
 

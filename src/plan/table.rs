@@ -37,6 +37,11 @@ impl TableRow {
         self.texts().collect::<Vec<_>>().join(" ")
     }
 
+    /// Whether more than one cell says something.
+    pub fn has_several(&self) -> bool {
+        self.texts().nth(1).is_some()
+    }
+
     fn texts(&self) -> impl Iterator<Item = &str> {
         (0..self.cells.len()).map(|column| self.cell(column)).filter(|text| !text.is_empty())
     }

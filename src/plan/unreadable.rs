@@ -16,17 +16,17 @@ pub enum Unreadable {
     Layout(String),
     #[error("不能读取 .{0} 图片，请取得原文件，或者识别文字、核对后另存为 .docx 再导入。")]
     Picture(String),
-    #[error("文件名没有扩展名，不知道是什么格式，请另存为 .docx 或 .txt 文件。")]
-    NoExtension,
     #[error(
         "内容是旧版 Office（.doc、.xls、.wps）或者加了密码的文件，请用 Word、Excel 或 WPS 打开，去掉密码，另存为 .docx 或 .xlsx 后重新导入。"
     )]
     Compound,
-    #[error("内容其实是 Word 或 Excel 文件，请把扩展名改为 .docx 或 .xlsx 后重新导入。")]
-    OfficeFileNamedText,
-    #[error("扩展名是 .docx，内容却不是 Word 文档，请用 Word 或 WPS 打开后另存为 .docx；纯文本请把扩展名改为 .txt。")]
+    #[error("扩展名是 .{0}，内容却不是这种文件，请用 Word、Excel 或 WPS 打开后另存为 .docx 或 .xlsx 再导入。")]
+    NotAsNamed(String),
+    #[error("压缩包里不是 Word、Excel 或 OFD 文件，请解压后导入其中的方案文件。")]
+    NotOffice,
+    #[error("内容不是 Word 文档，请用 Word 或 WPS 打开后另存为 .docx。")]
     NotDocument,
-    #[error("扩展名是 .xlsx，内容却不是 Excel 工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx。")]
+    #[error("内容不是 Excel 工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx。")]
     NotWorkbook,
     #[error("文件已损坏，读不完整，请用 Word、Excel 或 WPS 打开后重新保存一次再导入。")]
     Damaged,
@@ -42,6 +42,8 @@ pub enum Unreadable {
     TooDeep,
     #[error("内容超过 {0} 行，请只保留任务所在的部分，另存为新文件后再导入。")]
     TooManyRows(usize),
+    #[error("文件标有密级，涉密文件不得在此处理；请立即从本机和聊天中删除，按保密规定在涉密设备上办理。")]
+    Secret,
     #[error("没有读到写明责任单位的编号任务，请检查文件是不是分工方案、任务前有没有序号。")]
     NoTasks,
 }

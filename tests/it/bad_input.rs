@@ -16,7 +16,8 @@ fn refusal(output: &Output) -> String {
 #[test]
 fn documents_that_are_no_plans() {
     let office = Office::new();
-    let cases: [(&str, &[u8], &str); 5] = [
+    let cases: [(&str, &[u8], &str); 6] = [
+        ("secret.txt", "机密★1年\n某市任务分工方案\n1.修路。（市交通局负责）\n".as_bytes(), "涉密文件不得在此处理"),
         ("empty.txt", b"", "空"),
         ("blank.txt", b" \n\n", "空"),
         ("noise.txt", &[0xff, 0xfe, 0xff, 0x00, 0xd8], "UTF"),

@@ -28,10 +28,13 @@ impl<'a> Container<'a> {
         Ok(Container { archive, left: LARGEST_WHOLE })
     }
 
+    pub fn names(&self) -> impl Iterator<Item = String> {
+        self.archive.file_names().filter_map(Result::ok).map(|name| name.into_owned())
+    }
+
     /// The names of the parts that are XML.
     pub fn xml_parts(&self) -> Vec<String> {
-        let names = self.archive.file_names().filter_map(Result::ok).map(|name| name.into_owned());
-        names.filter(|name| name.ends_with(".xml") || name.ends_with(".rels")).collect()
+        self.names().filter(|name| name.ends_with(".xml") || name.ends_with(".rels")).collect()
     }
 
     /// The text of a part; `None` where there is none of that name.

@@ -235,7 +235,7 @@ impl Level {
 }
 
 /// A number in one of Word's formats (17.18.59); in digits where plans never use the format.
-fn written(format: &str, value: u32) -> String {
+pub fn written(format: &str, value: u32) -> String {
     let character = |first: char, most: u32| {
         let offset = value.checked_sub(1).filter(|offset| *offset < most)?;
         char::from_u32(first as u32 + offset).map(String::from)
