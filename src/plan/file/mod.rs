@@ -4,7 +4,10 @@
 
 mod container;
 mod docx;
+mod layout;
 mod numbering;
+mod ofd;
+mod pdf;
 mod separated;
 mod workbook;
 mod xml;
@@ -21,6 +24,8 @@ enum Format {
     Separated,
     Document,
     Workbook,
+    Pdf,
+    Ofd,
 }
 
 const MIB: u64 = 1 << 20;
@@ -42,7 +47,8 @@ impl Format {
             "docx" => Ok(Format::Document),
             "xlsx" => Ok(Format::Workbook),
             "xls" | "et" | "xlsb" | "xlsm" | "ods" => Err(Unreadable::OtherWorkbook(extension)),
-            "pdf" | "ofd" => Err(Unreadable::Layout(extension)),
+            "pdf" => Ok(Format::Pdf),
+            "ofd" => Ok(Format::Ofd),
             "jpg" | "jpeg" | "png" | "bmp" | "tif" | "tiff" | "gif" | "webp" | "heic" => {
                 Err(Unreadable::Picture(extension))
             }
@@ -54,7 +60,7 @@ impl Format {
     fn largest(self) -> u64 {
         match self {
             Format::Text | Format::Markdown => 48 * MIB,
-            Format::Separated | Format::Document | Format::Workbook => 20 * MIB,
+            Format::Separated | Format::Document | Format::Workbook | Format::Pdf | Format::Ofd => 20 * MIB,
         }
     }
 
@@ -62,14 +68,15 @@ impl Format {
     fn check_beginning(self, bytes: &[u8]) -> Result<(), Unreadable> {
         const ZIP: &[u8] = b"PK\x03\x04";
         const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-        let container = matches!(self, Format::Document | Format::Workbook);
+        let container = matches!(self, Format::Document | Format::Workbook | Format::Ofd);
         match bytes {
             _ if bytes.starts_with(COMPOUND) => Err(Unreadable::Compound),
-            _ if bytes.starts_with(b"%PDF") => Err(Unreadable::Layout("pdf".to_owned())),
+            _ if bytes.starts_with(b"%PDF") && self != Format::Pdf => Err(Unreadable::NamedOtherwise("pdf")),
             _ if bytes.starts_with(ZIP) && !container => Err(Unreadable::OfficeFileNamedText),
             [] if container => Err(Unreadable::Empty),
             _ if !bytes.starts_with(ZIP) && self == Format::Document => Err(Unreadable::NotDocument),
             _ if !bytes.starts_with(ZIP) && self == Format::Workbook => Err(Unreadable::NotWorkbook),
+            _ if !bytes.starts_with(ZIP) && self == Format::Ofd => Err(Unreadable::NotLayout("ofd")),
             _ => Ok(()),
         }
     }
@@ -100,6 +107,8 @@ pub fn blocks(file_name: &str, bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
         Format::Separated => separated::blocks(bytes),
         Format::Document => docx::blocks(bytes),
         Format::Workbook => workbook::blocks(bytes),
+        Format::Pdf => pdf::blocks(bytes),
+        Format::Ofd => ofd::blocks(bytes),
     }
 }
 
@@ -122,7 +131,7 @@ mod tests {
             ("plan.docx", old, Unreadable::Compound),
             ("plan.txt", old, Unreadable::Compound),
             ("plan.xlsx", old, Unreadable::Compound),
-            ("plan.docx", b"%PDF-1.7", Unreadable::Layout("pdf".to_owned())),
+            ("plan.docx", b"%PDF-1.7", Unreadable::NamedOtherwise("pdf")),
             ("plan.docx", "1.修缮库房。".as_bytes(), Unreadable::NotDocument),
             ("plan.xlsx", b"<html>", Unreadable::NotWorkbook),
             ("plan.csv", b"PK\x03\x04", Unreadable::OfficeFileNamedText),

@@ -1,0 +1,386 @@
+//! 行文: lines → paragraphs and tables, through all pages.
+
+use super::columns;
+use super::grid::{self, Grid, GridCell};
+use super::lines::{self, Line};
+use super::margin;
+use super::sheet::Sheet;
+use crate::plan::block::Block;
+use crate::plan::file::MOST_ROWS;
+use crate::plan::ordinal;
+use crate::plan::responsibility;
+use crate::plan::table;
+use crate::plan::text;
+use crate::plan::unreadable::Unreadable;
+
+/// What stands on a page, from top to bottom.
+pub enum Part {
+    Line(Line),
+    Table(Grid),
+}
+
+impl Part {
+    pub fn line(&self) -> Option<&Line> {
+        if let Part::Line(line) = self { Some(line) } else { None }
+    }
+
+    fn top(&self) -> f32 {
+        match self {
+            Part::Line(line) => line.baseline - line.size,
+            Part::Table(grid) => grid.top,
+        }
+    }
+}
+
+pub struct Leaf {
+    pub height: f32,
+    pub parts: Vec<Part>,
+    /// It shows a picture and no text.
+    is_scan: bool,
+}
+
+/// The pages of a document that have been read.
+#[derive(Default)]
+pub struct Document {
+    leaves: Vec<Leaf>,
+    rows: usize,
+    characters: usize,
+    unknown: usize,
+}
+
+impl Document {
+    /// # Errors
+    /// Where there is more on the pages than any plan has.
+    pub fn add(&mut self, sheet: Sheet) -> Result<(), Unreadable> {
+        if sheet.is_overfull() {
+            return Err(Unreadable::Swells);
+        }
+        let is_scan = !sheet.has_text() && sheet.pictures > 0;
+        self.unknown += sheet.unknown;
+        let (glyphs, rules, height) = sheet.upright();
+        self.characters += glyphs.len();
+        let (grids, outside) = grid::find(rules, glyphs);
+        let lines = lines::read(outside);
+        self.rows += lines.len() + grids.iter().map(|grid| grid.rows.len()).sum::<usize>();
+        if self.rows > MOST_ROWS {
+            return Err(Unreadable::TooManyRows(MOST_ROWS));
+        }
+        let mut parts: Vec<Part> = grids.into_iter().map(Part::Table).collect();
+        parts.extend(lines.into_iter().map(Part::Line));
+        parts.sort_by(|one, other| one.top().total_cmp(&other.top()));
+        self.leaves.push(Leaf { height, parts, is_scan });
+        Ok(())
+    }
+
+    /// # Errors
+    /// Where the pages are pictures, or their fonts do not tell which characters they show.
+    pub fn blocks(mut self) -> Result<Vec<Block>, Unreadable> {
+        const MOST_UNKNOWN: usize = 20;
+        let scans = self.leaves.iter().filter(|leaf| leaf.is_scan).count();
+        let has_text = self.leaves.iter().any(|leaf| !leaf.parts.is_empty());
+        if !has_text || scans * 2 > self.leaves.len() {
+            return Err(Unreadable::Scan);
+        }
+        if self.unknown * MOST_UNKNOWN > self.characters {
+            return Err(Unreadable::NoCharacters);
+        }
+        margin::leave_out(&mut self.leaves);
+        let mut flow = Flow::new(&self.leaves);
+        for (page, leaf) in self.leaves.into_iter().enumerate() {
+            flow.leaf(page, leaf);
+        }
+        Ok(flow.end())
+    }
+}
+
+/// The left and the right edge of the text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Edges {
+    left: f32,
+    right: f32,
+}
+
+impl Edges {
+    /// Edges that lines show. Marks may stand beyond the right edge, and are not counted.
+    fn of<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<Edges> {
+        /// A place is an edge where so many lines begin at it, if any does.
+        const ENOUGH: usize = 3;
+        const NEAR: f32 = 3.0;
+        let (mut lefts, mut right) = (Vec::new(), f32::NEG_INFINITY);
+        for line in lines {
+            let hangs = line.text().trim_end().ends_with(MARKS);
+            right = right.max(line.right() - if hangs { line.size } else { 0.0 });
+            lefts.push(line.left());
+        }
+        lefts.sort_by(f32::total_cmp);
+        let many = lefts.chunk_by(|one, other| other - one <= NEAR).find(|same| same.len() >= ENOUGH);
+        let left = many.map_or(lefts.first(), |same| same.first()).copied()?;
+        Some(Edges { left, right })
+    }
+}
+
+/// Marks that may hang over the right edge and never begin a line.
+const MARKS: [char; 19] =
+    ['，', '。', '、', '；', '：', '？', '！', '）', '》', '”', '’', '】', '〕', '…', ',', '.', ';', ':', ')'];
+/// Marks that never end a line.
+const OPENING: [char; 7] = ['（', '《', '“', '‘', '【', '〔', '('];
+
+/// Whether a line goes on with the one above it: the first word of it found no room there, and nothing says that it
+/// begins anew.
+fn goes_on(above: &Line, below: &Line, edges: Edges, edges_below: Edges) -> bool {
+    /// Where a sentence has ended, and where it has not.
+    const SLACK: [f32; 2] = [0.3, 0.8];
+    const SAME_SIZE: f32 = 0.12;
+    const INDENTED: f32 = 1.2;
+    let size = above.size;
+    if (below.size - size).abs() > size * SAME_SIZE {
+        return false;
+    }
+    let (before, after) = (above.text(), below.text());
+    let (before, after) = (before.trim(), after.trim());
+    let room = edges.right - above.right();
+    let word = first_word(after) * below.size;
+    let ended = ends_sentence(before);
+    if room > word + SLACK[usize::from(!ended)] * size {
+        return false;
+    }
+    let is_indented = below.left() - edges_below.left >= INDENTED * below.size;
+    let begins = ordinal::leading(after).is_some() || responsibility::begins_with_label(after);
+    !(ended && (is_indented || begins))
+}
+
+/// How wide the part of a text is that no line end may break, in the size of its characters. Quotation marks hold what
+/// stands on both sides, as does a mark before a figure.
+fn first_word(text: &str) -> f32 {
+    const MOST: usize = 24;
+    const QUOTES: [char; 4] = ['“', '”', '‘', '’'];
+    let wide = |character: char| if character.is_ascii() { 0.5 } else { 1.0 };
+    let is_latin = |character: char| character.is_ascii_alphanumeric() || character == '%';
+    let is_mark = |character: char| MARKS.contains(&character);
+    let mut width = 0.0;
+    let mut last: Option<char> = None;
+    for character in text.chars().take(MOST) {
+        let holds = last.is_none_or(|last| {
+            let opens = OPENING.contains(&last) || QUOTES.contains(&last);
+            let closes = is_mark(character) || QUOTES.contains(&character);
+            opens || closes || (is_latin(character) && (is_latin(last) || is_mark(last)))
+        });
+        if !holds {
+            break;
+        }
+        width += wide(character);
+        last = Some(character);
+    }
+    width
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['。', '；', '：', '！', '？', '）', '”', '》', '.', ';', ':', ')', '】'])
+}
+
+/// The text of a cell: lines that the cell's width has broken are joined.
+pub fn cell(lines: &[Line], left: f32, right: f32) -> GridCell {
+    const ROOM: f32 = 1.2;
+    let shown = Edges::of(lines.iter()).unwrap_or(Edges { left, right });
+    let margin = lines.iter().map(|line| line.left() - left).fold(f32::INFINITY, f32::min).clamp(0.0, right - left);
+    let edges = Edges { left: shown.left, right: shown.right.max(right - margin.min(MOST_PADDING)) };
+    let mut text = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        let joins = index > 0 && goes_on(&lines[index - 1], line, edges, edges);
+        if index > 0 && !joins {
+            text.push('\n');
+        }
+        append(&mut text, &line.text());
+    }
+    let is_full = lines.last().is_some_and(|last| edges.right - last.right() < ROOM * last.size);
+    GridCell { text: text.trim().to_owned(), goes_on: false, is_full }
+}
+
+/// Between the line around a cell and its text.
+const MOST_PADDING: f32 = 12.0;
+
+/// Adds a line to the text that it goes on with; words of Latin letters keep a space between them.
+fn append(text: &mut String, line: &str) {
+    let is_letter = |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphabetic());
+    if is_letter(text.chars().next_back()) && is_letter(line.chars().next()) {
+        text.push(' ');
+    }
+    text.push_str(line);
+}
+
+/// Paragraphs and tables that are being put together.
+struct Flow {
+    edges: Vec<Edges>,
+    /// The usual distance between two lines.
+    pitch: f32,
+    paragraph: Option<Paragraph>,
+    table: Option<Grid>,
+    number: usize,
+    blocks: Vec<Block>,
+}
+
+/// A paragraph, with its last line and the page of that.
+struct Paragraph {
+    text: String,
+    last: Line,
+    page: usize,
+}
+
+impl Flow {
+    fn new(leaves: &[Leaf]) -> Flow {
+        /// So many lines show the edges of a page by themselves.
+        const ENOUGH: usize = 8;
+        let lines = |leaf: &'_ Leaf| leaf.parts.iter().filter_map(Part::line).cloned().collect::<Vec<Line>>();
+        let all: Vec<Vec<Line>> = leaves.iter().map(lines).collect();
+        let whole = Edges::of(all.iter().flatten()).unwrap_or(Edges { left: 0.0, right: 0.0 });
+        let edges = all.iter().map(|lines| {
+            Edges::of(lines.iter()).filter(|_| lines.len() >= ENOUGH).unwrap_or(whole)
+        });
+        let pairs = all.iter().flat_map(|lines| lines.windows(2));
+        let mut pitches: Vec<f32> = pairs.map(|pair| pair[1].baseline - pair[0].baseline).collect();
+        pitches.sort_by(f32::total_cmp);
+        let pitch = pitches.get(pitches.len() / 2).copied().unwrap_or(f32::INFINITY);
+        let (edges, paragraph, table) = (edges.collect(), None, None);
+        Flow { edges, pitch, paragraph, table, number: 0, blocks: Vec::new() }
+    }
+
+    fn leaf(&mut self, page: usize, leaf: Leaf) {
+        if leaf.is_scan {
+            self.end_part();
+            self.paragraph_of(&format!("（说明：原文件第{}页只有图像，没有读到文字。）", page + 1));
+        }
+        let mut parts = leaf.parts.into_iter().peekable();
+        while let Some(part) = parts.next() {
+            let first = match part {
+                Part::Table(grid) => {
+                    self.table(grid);
+                    continue;
+                }
+                Part::Line(line) => line,
+            };
+            let mut lines = vec![first];
+            while let Some(Part::Line(line)) = parts.next_if(|part| part.line().is_some()) {
+                lines.push(line);
+            }
+            self.lines(page, &lines);
+        }
+    }
+
+    fn lines(&mut self, page: usize, lines: &[Line]) {
+        let mut rest = lines;
+        while let Some((line, after)) = rest.split_first() {
+            if let Some((grid, length)) = columns::begin(rest) {
+                self.table(grid);
+                rest = &rest[length..];
+            } else {
+                self.line(page, line);
+                rest = after;
+            }
+        }
+    }
+
+    fn line(&mut self, page: usize, line: &Line) {
+        const GAP: f32 = 1.6;
+        self.end_table();
+        if let Some(above) = &mut self.paragraph {
+            let is_near = above.page != page || line.baseline - above.last.baseline <= self.pitch * GAP;
+            if is_near && goes_on(&above.last, line, self.edges[above.page], self.edges[page]) {
+                append(&mut above.text, &line.text());
+                (above.last, above.page) = (line.clone(), page);
+                return;
+            }
+        }
+        self.end_paragraph();
+        self.paragraph = Some(Paragraph { text: line.text(), last: line.clone(), page });
+    }
+
+    /// A table goes on with the one above it where nothing stands between them and their columns are the same.
+    fn table(&mut self, mut grid: Grid) {
+        const NEAR: f32 = 5.0;
+        self.end_paragraph();
+        let same = |above: &&mut Grid| {
+            let columns = above.columns.iter().zip(&grid.columns);
+            above.columns.len() == grid.columns.len() && columns.into_iter().all(|(one, other)| (one - other).abs() < NEAR)
+        };
+        match self.table.as_mut().filter(same) {
+            Some(above) => above.go_on_with(&mut grid),
+            None => {
+                self.end_table();
+                self.table = Some(grid);
+            }
+        }
+    }
+
+    fn paragraph_of(&mut self, text: &str) {
+        let text = text::trimmed(text);
+        self.number += 1;
+        if !text.is_empty() {
+            self.blocks.push(Block::Paragraph(text::Line { number: self.number, text }));
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if let Some(paragraph) = self.paragraph.take() {
+            self.paragraph_of(&paragraph.text);
+        }
+    }
+
+    fn end_table(&mut self) {
+        let Some(grid) = self.table.take() else { return };
+        let rows = grid.rows.into_iter().map(|row| {
+            self.number += 1;
+            Grid::table_row(self.number, row)
+        });
+        let rows = rows.collect();
+        self.blocks.extend(table::blocks(rows));
+    }
+
+    fn end_part(&mut self) {
+        self.end_paragraph();
+        self.end_table();
+    }
+
+    fn end(mut self) -> Vec<Block> {
+        self.end_part();
+        self.blocks
+    }
+}
+
+impl Grid {
+    /// Adds the rows of the next page, without the head that it repeats. A row that the end of the page has broken is one.
+    fn go_on_with(&mut self, next: &mut Grid) {
+        let head = self.rows.iter().zip(&next.rows).take_while(|(one, other)| Grid::texts(one).eq(Grid::texts(other)));
+        let repeated = head.count();
+        let mut rows = next.rows.drain(..).skip(repeated);
+        if let Some(first) = rows.next() {
+            match self.rows.last_mut().filter(|last| is_broken(last, &first)) {
+                Some(last) => last.iter_mut().zip(first).for_each(|(cell, rest)| cell.go_on_with(&rest)),
+                None => self.rows.push(first),
+            }
+        }
+        self.rows.extend(rows);
+    }
+}
+
+/// Whether the first row of a page goes on with the last row of the page before: it has no number, and a cell of it goes
+/// on with a full line and no end of a sentence.
+fn is_broken(last: &[GridCell], first: &[GridCell]) -> bool {
+    let has_number = first.first().is_some_and(|cell| !cell.text.is_empty());
+    let goes_on = |(cell, rest): (&GridCell, &GridCell)| {
+        cell.is_full && !cell.text.is_empty() && !rest.text.is_empty() && !cell.text.ends_with(['。', '；'])
+    };
+    !has_number && last.iter().zip(first).any(goes_on)
+}
+
+impl GridCell {
+    fn go_on_with(&mut self, rest: &GridCell) {
+        if rest.text.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() && !self.is_full {
+            self.text.push('\n');
+        }
+        append(&mut self.text, &rest.text);
+        self.is_full = rest.is_full;
+    }
+}
