@@ -1,21 +1,23 @@
 //! 对齐: the tables without lines, whose cells stand below the words at their heads.
 
-use super::flow;
 use super::grid::{Grid, GridCell};
 use super::lines::{Line, Piece};
+use super::wrap;
 use crate::plan::table::{self, Cell, TableRow};
 
-/// The smallest gap between two columns, of the size of the characters.
-const GAP: f32 = 0.5;
+/// The smallest gap between two columns, at their heads and below, of the size of the characters.
+const GAP_OF_HEADS: f32 = 0.5;
+const GAP: f32 = 0.15;
 
 /// A table that begins with a line, and how many lines it takes.
 pub fn begin(lines: &[Line]) -> Option<(Grid, usize)> {
     let head = lines.first().filter(|line| line.pieces.len() > 1)?;
-    let cells = head.pieces.iter().map(|piece| Cell::Text(piece.text.trim().to_owned())).collect();
+    let heads = head.parts(GAP_OF_HEADS);
+    let cells = heads.iter().map(|piece| Cell::Text(piece.text.trim().to_owned())).collect();
     if !table::begins_with_head(&[TableRow { line: 0, cells }]) {
         return None;
     }
-    let mut gaps: Vec<(f32, f32)> = head.pieces.windows(2).map(|pair| (pair[0].right, pair[1].left)).collect();
+    let mut gaps: Vec<(f32, f32)> = heads.windows(2).map(|pair| (pair[0].right, pair[1].left)).collect();
     let mut length = 1;
     while let Some(line) = lines.get(length) {
         let Some(left) = gaps_beside(&gaps, line) else { break };
@@ -36,12 +38,13 @@ fn gaps_beside(gaps: &[(f32, f32)], line: &Line) -> Option<Vec<(f32, f32)>> {
     gaps.iter().map(|gap| line.pieces.iter().try_fold(*gap, |gap, piece| beside(gap, piece, line.size))).collect()
 }
 
-/// The larger part of a gap to one side of a piece.
+/// The larger part of a gap to one side of a piece; a number stands below the head on its left, however far.
 fn beside((from, to): (f32, f32), piece: &Piece, size: f32) -> Option<(f32, f32)> {
     let before = (from, to.min(piece.left));
     let after = (from.max(piece.right), to);
     let wide = |(from, to): (f32, f32)| to - from;
-    let larger = if wide(before) > wide(after) { before } else { after };
+    let is_number = piece.text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let larger = if wide(before) > wide(after) && !is_number { before } else { after };
     (wide(larger) >= GAP * size).then_some(larger)
 }
 
@@ -67,7 +70,7 @@ fn cells_of(lines: &[Line], columns: &[f32]) -> Vec<GridCell> {
             let pieces: Vec<Piece> = line.pieces.iter().filter(is_within).cloned().collect();
             (!pieces.is_empty()).then(|| Line { pieces, ..line.clone() })
         });
-        flow::cell(&within.collect::<Vec<_>>(), edges[0], edges[1])
+        wrap::cell(&within.collect::<Vec<_>>(), edges[0], edges[1])
     };
     columns.windows(2).map(cell).collect()
 }

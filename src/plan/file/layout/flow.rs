@@ -5,10 +5,9 @@ use super::grid::{self, Grid, GridCell};
 use super::lines::{self, Line};
 use super::margin;
 use super::sheet::Sheet;
+use super::wrap::{Edges, append, goes_on};
 use crate::plan::block::Block;
 use crate::plan::file::MOST_ROWS;
-use crate::plan::ordinal;
-use crate::plan::responsibility;
 use crate::plan::table;
 use crate::plan::text;
 use crate::plan::unreadable::Unreadable;
@@ -93,121 +92,6 @@ impl Document {
     }
 }
 
-/// The left and the right edge of the text.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Edges {
-    left: f32,
-    right: f32,
-}
-
-impl Edges {
-    /// Edges that lines show. Marks may stand beyond the right edge, and are not counted.
-    fn of<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<Edges> {
-        /// A place is an edge where so many lines begin at it, if any does.
-        const ENOUGH: usize = 3;
-        const NEAR: f32 = 3.0;
-        let (mut lefts, mut right) = (Vec::new(), f32::NEG_INFINITY);
-        for line in lines {
-            let hangs = line.text().trim_end().ends_with(MARKS);
-            right = right.max(line.right() - if hangs { line.size } else { 0.0 });
-            lefts.push(line.left());
-        }
-        lefts.sort_by(f32::total_cmp);
-        let many = lefts.chunk_by(|one, other| other - one <= NEAR).find(|same| same.len() >= ENOUGH);
-        let left = many.map_or(lefts.first(), |same| same.first()).copied()?;
-        Some(Edges { left, right })
-    }
-}
-
-/// Marks that may hang over the right edge and never begin a line.
-const MARKS: [char; 19] =
-    ['，', '。', '、', '；', '：', '？', '！', '）', '》', '”', '’', '】', '〕', '…', ',', '.', ';', ':', ')'];
-/// Marks that never end a line.
-const OPENING: [char; 7] = ['（', '《', '“', '‘', '【', '〔', '('];
-
-/// Whether a line goes on with the one above it: the first word of it found no room there, and nothing says that it
-/// begins anew.
-fn goes_on(above: &Line, below: &Line, edges: Edges, edges_below: Edges) -> bool {
-    /// Where a sentence has ended, and where it has not.
-    const SLACK: [f32; 2] = [0.3, 0.8];
-    const SAME_SIZE: f32 = 0.12;
-    const INDENTED: f32 = 1.2;
-    let size = above.size;
-    if (below.size - size).abs() > size * SAME_SIZE {
-        return false;
-    }
-    let (before, after) = (above.text(), below.text());
-    let (before, after) = (before.trim(), after.trim());
-    let room = edges.right - above.right();
-    let word = first_word(after) * below.size;
-    let ended = ends_sentence(before);
-    if room > word + SLACK[usize::from(!ended)] * size {
-        return false;
-    }
-    let is_indented = below.left() - edges_below.left >= INDENTED * below.size;
-    let begins = ordinal::leading(after).is_some() || responsibility::begins_with_label(after);
-    !(ended && (is_indented || begins))
-}
-
-/// How wide the part of a text is that no line end may break, in the size of its characters. Quotation marks hold what
-/// stands on both sides, as does a mark before a figure.
-fn first_word(text: &str) -> f32 {
-    const MOST: usize = 24;
-    const QUOTES: [char; 4] = ['“', '”', '‘', '’'];
-    let wide = |character: char| if character.is_ascii() { 0.5 } else { 1.0 };
-    let is_latin = |character: char| character.is_ascii_alphanumeric() || character == '%';
-    let is_mark = |character: char| MARKS.contains(&character);
-    let mut width = 0.0;
-    let mut last: Option<char> = None;
-    for character in text.chars().take(MOST) {
-        let holds = last.is_none_or(|last| {
-            let opens = OPENING.contains(&last) || QUOTES.contains(&last);
-            let closes = is_mark(character) || QUOTES.contains(&character);
-            opens || closes || (is_latin(character) && (is_latin(last) || is_mark(last)))
-        });
-        if !holds {
-            break;
-        }
-        width += wide(character);
-        last = Some(character);
-    }
-    width
-}
-
-fn ends_sentence(text: &str) -> bool {
-    text.ends_with(['。', '；', '：', '！', '？', '）', '”', '》', '.', ';', ':', ')', '】'])
-}
-
-/// The text of a cell: lines that the cell's width has broken are joined.
-pub fn cell(lines: &[Line], left: f32, right: f32) -> GridCell {
-    const ROOM: f32 = 1.2;
-    let shown = Edges::of(lines.iter()).unwrap_or(Edges { left, right });
-    let margin = lines.iter().map(|line| line.left() - left).fold(f32::INFINITY, f32::min).clamp(0.0, right - left);
-    let edges = Edges { left: shown.left, right: shown.right.max(right - margin.min(MOST_PADDING)) };
-    let mut text = String::new();
-    for (index, line) in lines.iter().enumerate() {
-        let joins = index > 0 && goes_on(&lines[index - 1], line, edges, edges);
-        if index > 0 && !joins {
-            text.push('\n');
-        }
-        append(&mut text, &line.text());
-    }
-    let is_full = lines.last().is_some_and(|last| edges.right - last.right() < ROOM * last.size);
-    GridCell { text: text.trim().to_owned(), goes_on: false, is_full }
-}
-
-/// Between the line around a cell and its text.
-const MOST_PADDING: f32 = 12.0;
-
-/// Adds a line to the text that it goes on with; words of Latin letters keep a space between them.
-fn append(text: &mut String, line: &str) {
-    let is_letter = |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphabetic());
-    if is_letter(text.chars().next_back()) && is_letter(line.chars().next()) {
-        text.push(' ');
-    }
-    text.push_str(line);
-}
-
 /// Paragraphs and tables that are being put together.
 struct Flow {
     edges: Vec<Edges>,
@@ -284,7 +168,7 @@ impl Flow {
         self.end_table();
         if let Some(above) = &mut self.paragraph {
             let is_near = above.page != page || line.baseline - above.last.baseline <= self.pitch * GAP;
-            if is_near && goes_on(&above.last, line, self.edges[above.page], self.edges[page]) {
+            if is_near && goes_on(&above.text, &above.last, line, self.edges[above.page], self.edges[page]) {
                 append(&mut above.text, &line.text());
                 (above.last, above.page) = (line.clone(), page);
                 return;
@@ -354,7 +238,7 @@ impl Grid {
         let mut rows = next.rows.drain(..).skip(repeated);
         if let Some(first) = rows.next() {
             match self.rows.last_mut().filter(|last| is_broken(last, &first)) {
-                Some(last) => last.iter_mut().zip(first).for_each(|(cell, rest)| cell.go_on_with(&rest)),
+                Some(last) => last.iter_mut().zip(first).for_each(|(cell, rest)| cell.go_on_with(rest)),
                 None => self.rows.push(first),
             }
         }
@@ -363,24 +247,9 @@ impl Grid {
 }
 
 /// Whether the first row of a page goes on with the last row of the page before: it has no number, and a cell of it goes
-/// on with a full line and no end of a sentence.
+/// on within a sentence.
 fn is_broken(last: &[GridCell], first: &[GridCell]) -> bool {
     let has_number = first.first().is_some_and(|cell| !cell.text.is_empty());
-    let goes_on = |(cell, rest): (&GridCell, &GridCell)| {
-        cell.is_full && !cell.text.is_empty() && !rest.text.is_empty() && !cell.text.ends_with(['。', '；'])
-    };
-    !has_number && last.iter().zip(first).any(goes_on)
-}
-
-impl GridCell {
-    fn go_on_with(&mut self, rest: &GridCell) {
-        if rest.text.is_empty() {
-            return;
-        }
-        if !self.text.is_empty() && !self.is_full {
-            self.text.push('\n');
-        }
-        append(&mut self.text, &rest.text);
-        self.is_full = rest.is_full;
-    }
+    let within_sentence = |(cell, rest): (&GridCell, &GridCell)| cell.runs_into(rest) && !cell.text.ends_with(['。', '；']);
+    !has_number && last.iter().zip(first).any(within_sentence)
 }

@@ -1,8 +1,8 @@
 //! 表线: the tables whose cells have lines drawn around them.
 
-use super::flow;
 use super::lines;
 use super::sheet::{Glyph, Rule};
+use super::wrap::{self, Ends};
 use crate::plan::table::{Cell, TableRow};
 
 /// Pages with more lines than this hold drawings.
@@ -26,8 +26,8 @@ pub struct GridCell {
     pub text: String,
     /// Merged with the cell above.
     pub goes_on: bool,
-    /// Its last line goes to the cell's edge, so that the text may go on on the next page.
-    pub is_full: bool,
+    /// Its text may go on on the next page.
+    pub ends: Option<Ends>,
 }
 
 impl GridCell {
@@ -170,7 +170,7 @@ impl Frame {
             let (row, column) = (cell / width, cell % width);
             if root == cell {
                 let lines = lines::read(std::mem::take(&mut contents[cell]));
-                rows[row][column] = flow::cell(&lines, self.xs[column], right_of(cell));
+                rows[row][column] = wrap::cell(&lines, self.xs[column], right_of(cell));
             } else {
                 rows[row][column].goes_on = root % width == column;
             }

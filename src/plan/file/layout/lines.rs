@@ -3,7 +3,7 @@
 use super::sheet::Glyph;
 use crate::chinese::radicals;
 
-/// Characters without a wide gap between them.
+/// Characters without a gap between them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Piece {
     pub left: f32,
@@ -31,16 +31,30 @@ impl Line {
 
     /// What the line says, with a space where a gap is; white space at its end stays, as the next line may go on.
     pub fn text(&self) -> String {
-        let mut whole = String::new();
-        for (index, piece) in self.pieces.iter().enumerate() {
-            if index > 0 && !whole.ends_with(char::is_whitespace) {
-                whole.push(' ');
+        self.parts(WIDE).into_iter().map(|part| part.text).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The pieces put together, but for gaps of so many of the size of the characters.
+    pub fn parts(&self, gap: f32) -> Vec<Piece> {
+        let mut parts: Vec<Piece> = Vec::new();
+        for piece in &self.pieces {
+            match parts.last_mut().filter(|last| piece.left - last.right < gap * self.size) {
+                Some(last) => {
+                    last.text.push_str(&piece.text);
+                    last.right = last.right.max(piece.right);
+                }
+                None => {
+                    parts.iter_mut().last().into_iter().for_each(|last| last.text.truncate(last.text.trim_end().len()));
+                    parts.push(piece.clone());
+                }
             }
-            whole.push_str(&piece.text);
         }
-        whole
+        parts
     }
 }
+
+/// A gap that texts write as a space, of the size of the characters.
+const WIDE: f32 = 0.9;
 
 /// The lines that characters make, from top to bottom.
 pub fn read(mut glyphs: Vec<Glyph>) -> Vec<Line> {
@@ -66,8 +80,7 @@ pub fn read(mut glyphs: Vec<Glyph>) -> Vec<Line> {
 
 /// A line of characters that are in order; `None` where all of them are white space.
 fn line_of(glyphs: &[Glyph]) -> Option<Line> {
-    /// A gap between columns, of the size of the characters.
-    const WIDE: f32 = 0.9;
+    const NARROW: f32 = 0.15;
     let seen = |glyph: &&Glyph| !glyph.character.is_whitespace();
     let largest = glyphs.iter().filter(seen).max_by(|one, other| one.size.total_cmp(&other.size))?;
     let (baseline, size) = (largest.y, largest.size);
@@ -83,18 +96,17 @@ fn line_of(glyphs: &[Glyph]) -> Option<Line> {
             continue;
         }
         let gap = last.map_or(f32::INFINITY, |last| glyph.x - last.right());
-        match pieces.last_mut().filter(|_| gap < WIDE * size) {
+        let is_apart = space || last.is_some_and(|last| are_words_apart(&last, glyph, gap));
+        if let Some(piece) = pieces.last_mut().filter(|_| is_apart) {
+            piece.text.push(' ');
+        }
+        let character = radicals::as_character(glyph.character);
+        match pieces.last_mut().filter(|_| gap < NARROW * size) {
             Some(piece) => {
-                if space || last.is_some_and(|last| are_words_apart(&last, glyph, gap)) {
-                    piece.text.push(' ');
-                }
-                piece.text.push(radicals::as_character(glyph.character));
+                piece.text.push(character);
                 piece.right = piece.right.max(glyph.right());
             }
-            None => {
-                let text = radicals::as_character(glyph.character).to_string();
-                pieces.push(Piece { left: glyph.x, right: glyph.right(), text });
-            }
+            None => pieces.push(Piece { left: glyph.x, right: glyph.right(), text: character.to_string() }),
         }
         (last, space) = (Some(*glyph), false);
     }

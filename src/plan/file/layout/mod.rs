@@ -1,8 +1,8 @@
 //! 版式: characters at places on pages, as .pdf and .ofd hold them → the paragraphs and tables that a reader sees.
 //!
 //! `sheet` collects what one page draws → `lines` → `grid` (tables by the lines drawn around their cells) and `columns`
-//! (tables by alignment) → `margin` (page numbers and running heads, which are left out) → `flow` (lines that belong
-//! together, through all pages).
+//! (tables by alignment) → `margin` (page numbers and running heads, which are left out) → `wrap` (which lines
+//! belong together) → `flow` (paragraphs and tables, through all pages).
 
 mod columns;
 mod flow;
@@ -11,6 +11,7 @@ mod lines;
 mod margin;
 mod matrix;
 mod sheet;
+mod wrap;
 
 pub use flow::Document;
 pub use matrix::Matrix;
