@@ -224,7 +224,8 @@ impl Drawing<'_> {
             "TextObject" => {
                 self.text = Some(Text {
                     matrix: placed(element),
-                    size: number("Size").unwrap_or_default(),
+                    // Some programs write the name small.
+                    size: number("Size").or_else(|| number("size")).unwrap_or_default(),
                     stretch: number("HScale").unwrap_or(1.0),
                     direction: number("ReadDirection").unwrap_or_default() as u32 / 90 % 4,
                     place: (0.0, 0.0),

@@ -17,20 +17,61 @@ pub fn begin(lines: &[Line]) -> Option<(Grid, usize)> {
     if !table::begins_with_head(&[TableRow { line: 0, cells }]) {
         return None;
     }
-    let mut gaps: Vec<(f32, f32)> = heads.windows(2).map(|pair| (pair[0].right, pair[1].left)).collect();
-    let mut length = 1;
-    while let Some(line) = lines.get(length) {
-        let Some(left) = gaps_beside(&gaps, line) else { break };
-        gaps = left;
-        length += 1;
-    }
-    let edges: Vec<f32> = gaps.iter().map(|(from, to)| (from + to) / 2.0).collect();
+    let gaps = heads.windows(2).map(|pair| (pair[0].right, pair[1].left)).collect();
+    let (mut rows, gaps) = rows(&lines[1..], gaps);
+    let length = 1 + rows.iter().map(Vec::len).sum::<usize>();
+    rows.insert(0, vec![head.clone()]);
     let all = &lines[..length];
     let left = all.iter().map(Line::left).fold(f32::INFINITY, f32::min);
     let right = all.iter().map(Line::right).fold(f32::NEG_INFINITY, f32::max);
+    let edges = gaps.iter().map(|(from, to)| (from + to) / 2.0);
     let columns: Vec<f32> = std::iter::once(left).chain(edges).chain([right]).collect();
-    let rows = rows(all, &columns).into_iter().map(|row| cells_of(&row, &columns)).collect();
-    (length > 1).then_some((Grid { top: head.baseline - head.size, columns, rows }, length))
+    (length > 1).then(|| (grid(&rows, columns), length))
+}
+
+/// The rows with which a page goes on with the table of the page before, and how many lines they take.
+pub fn go_on(lines: &[Line], above: &Grid) -> Option<(Grid, usize)> {
+    let inner = above.columns.get(1..above.columns.len().saturating_sub(1))?;
+    let gaps: Vec<(f32, f32)> = inner.iter().map(|edge| (edge - 1.0, edge + 1.0)).collect();
+    let first = lines.first().filter(|_| above.is_aligned)?;
+    let (rows, _) = if fills_several(first, &gaps) { rows(lines, gaps) } else { return None };
+    let length: usize = rows.iter().map(Vec::len).sum();
+    (length > 0).then(|| (grid(&rows, above.columns.clone()), length))
+}
+
+fn grid(rows: &[Vec<Line>], columns: Vec<f32>) -> Grid {
+    let top = rows.first().and_then(|row| row.first()).map_or(0.0, |line| line.baseline - line.size);
+    let rows = rows.iter().map(|row| cells_of(row, &columns)).collect();
+    Grid { top, columns, rows, is_aligned: true }
+}
+
+/// The lines of each row, and what is left of the gaps between the columns. A row begins where something stands in the
+/// first column. A line across the columns is a heading where the table goes on below it.
+fn rows(lines: &[Line], mut gaps: Vec<(f32, f32)>) -> (Vec<Vec<Line>>, Vec<(f32, f32)>) {
+    let mut rows: Vec<Vec<Line>> = Vec::new();
+    let mut after_heading = false;
+    for (index, line) in lines.iter().enumerate() {
+        let left = gaps_beside(&gaps, line);
+        let is_heading = left.is_none();
+        match left {
+            Some(left) => gaps = left,
+            None if lines.get(index + 1).is_some_and(|next| fills_several(next, &gaps)) => {}
+            None => break,
+        }
+        let begins = is_heading || after_heading || gaps.first().is_none_or(|first| line.left() < first.0);
+        match rows.last_mut().filter(|_| !begins) {
+            Some(row) => row.push(line.clone()),
+            None => rows.push(vec![line.clone()]),
+        }
+        after_heading = is_heading;
+    }
+    (rows, gaps)
+}
+
+/// Whether a line keeps the gaps and stands in more than one column.
+fn fills_several(line: &Line, gaps: &[(f32, f32)]) -> bool {
+    let left = gaps_beside(gaps, line).unwrap_or_default();
+    left.iter().any(|(from, to)| line.left() < *from && *to < line.right())
 }
 
 /// What is left of the gaps beside a line; `None` where it fills one: it stands below the table.
@@ -48,19 +89,16 @@ fn beside((from, to): (f32, f32), piece: &Piece, size: f32) -> Option<(f32, f32)
     (wide(larger) >= GAP * size).then_some(larger)
 }
 
-/// The lines of each row: a new one begins where something stands in the first column.
-fn rows(lines: &[Line], columns: &[f32]) -> Vec<Vec<Line>> {
-    let mut rows: Vec<Vec<Line>> = Vec::new();
-    for line in lines {
-        match rows.last_mut().filter(|_| line.left() >= columns[1]) {
-            Some(row) => row.push(line.clone()),
-            None => rows.push(vec![line.clone()]),
-        }
-    }
-    rows
-}
-
+/// The cells of a row; a heading across the columns stands in the first of them.
 fn cells_of(lines: &[Line], columns: &[f32]) -> Vec<GridCell> {
+    let crosses = |piece: &Piece| columns[1..columns.len() - 1].iter().any(|edge| piece.left < *edge && *edge < piece.right);
+    if let [line] = lines
+        && line.pieces.iter().any(crosses)
+    {
+        let mut cells = vec![GridCell::default(); columns.len() - 1];
+        cells[0].text = line.text().trim().to_owned();
+        return cells;
+    }
     let cell = |edges: &[f32]| {
         let within = lines.iter().filter_map(|line| {
             let is_within = |piece: &&Piece| {

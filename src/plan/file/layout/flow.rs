@@ -153,7 +153,9 @@ impl Flow {
     fn lines(&mut self, page: usize, lines: &[Line]) {
         let mut rest = lines;
         while let Some((line, after)) = rest.split_first() {
-            if let Some((grid, length)) = columns::begin(rest) {
+            let above = self.table.as_ref().filter(|_| self.paragraph.is_none());
+            let found = columns::begin(rest).or_else(|| columns::go_on(rest, above?));
+            if let Some((grid, length)) = found {
                 self.table(grid);
                 rest = &rest[length..];
             } else {

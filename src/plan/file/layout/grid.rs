@@ -19,6 +19,8 @@ pub struct Grid {
     /// The places of the lines between its columns, the outer ones included.
     pub columns: Vec<f32>,
     pub rows: Vec<Vec<GridCell>>,
+    /// It has no lines around its cells.
+    pub is_aligned: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,16 +53,38 @@ pub fn find(rules: Vec<Rule>, glyphs: Vec<Glyph>) -> (Vec<Grid>, Vec<Glyph>) {
     let mut frames = frames(&merged(rules));
     // Where one stands within another, the inner one has the text.
     frames.sort_by(|one, other| one.area().total_cmp(&other.area()));
-    let mut contents: Vec<Vec<Glyph>> = frames.iter().map(|_| Vec::new()).collect();
+    let mut contents: Vec<Vec<Placed>> = frames.iter().map(|_| Vec::new()).collect();
     let mut outside = Vec::new();
+    let mut last: Option<Placed> = None;
     for glyph in glyphs {
-        match frames.iter().position(|frame| frame.holds(&glyph)) {
-            Some(index) => contents[index].push(glyph),
+        let placed = Placed::after(last, glyph);
+        match frames.iter().position(|frame| frame.holds(placed.at)) {
+            Some(index) => contents[index].push(placed),
             None => outside.push(glyph),
         }
+        last = Some(placed);
     }
     let grids = frames.iter().zip(contents).map(|(frame, glyphs)| frame.read(glyphs));
     (grids.collect(), outside)
+}
+
+/// A character, and the place that tells in which cell it stands.
+#[derive(Clone, Copy)]
+struct Placed {
+    glyph: Glyph,
+    at: (f32, f32),
+}
+
+impl Placed {
+    /// A mark right behind a character stands where that does: it may hang over the edge of its cell.
+    fn after(last: Option<Placed>, glyph: Glyph) -> Placed {
+        const NEAR: f32 = 0.3;
+        let is_near = |last: &Placed| {
+            let (across, down) = (glyph.x - last.glyph.right(), glyph.y - last.glyph.y);
+            wrap::is_mark(glyph.character) && across.abs().max(down.abs()) < NEAR * glyph.size
+        };
+        Placed { glyph, at: last.filter(is_near).map_or(glyph.middle(), |last| last.at) }
+    }
 }
 
 /// Lines that go on with one another are one.
@@ -143,17 +167,15 @@ impl Frame {
         (self.xs[self.xs.len() - 1] - self.xs[0]) * (self.ys[self.ys.len() - 1] - self.ys[0])
     }
 
-    fn holds(&self, glyph: &Glyph) -> bool {
-        let (x, y) = glyph.middle();
+    fn holds(&self, (x, y): (f32, f32)) -> bool {
         (self.xs[0]..self.xs[self.xs.len() - 1]).contains(&x) && (self.ys[0]..self.ys[self.ys.len() - 1]).contains(&y)
     }
 
-    fn read(&self, glyphs: Vec<Glyph>) -> Grid {
+    fn read(&self, glyphs: Vec<Placed>) -> Grid {
         let (width, height) = (self.xs.len() - 1, self.ys.len() - 1);
         let groups = self.joined_cells(width, height);
         let mut contents: Vec<Vec<Glyph>> = vec![Vec::new(); width * height];
-        for glyph in glyphs {
-            let (x, y) = glyph.middle();
+        for Placed { glyph, at: (x, y) } in glyphs {
             let column = self.xs.partition_point(|place| *place <= x).saturating_sub(1).min(width - 1);
             let row = self.ys.partition_point(|place| *place <= y).saturating_sub(1).min(height - 1);
             contents[find_root(&groups, row * width + column)].push(glyph);
@@ -175,7 +197,7 @@ impl Frame {
                 rows[row][column].goes_on = root % width == column;
             }
         }
-        Grid { top: self.ys[0], columns: self.xs.clone(), rows }
+        Grid { top: self.ys[0], columns: self.xs.clone(), rows, is_aligned: false }
     }
 
     /// Cells without a line between them are one; each is named by its first.

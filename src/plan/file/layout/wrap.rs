@@ -46,6 +46,10 @@ const MARKS: [char; 19] =
 /// Marks that never end a line.
 const OPENING: [char; 7] = ['（', '《', '“', '‘', '【', '〔', '('];
 
+pub fn is_mark(character: char) -> bool {
+    MARKS.contains(&character)
+}
+
 /// Whether a line goes on with the one above it: the first word of it found no room there, and nothing says that it
 /// begins anew.
 ///
@@ -80,7 +84,6 @@ fn first_word(text: &str) -> f32 {
     const QUOTES: [char; 4] = ['“', '”', '‘', '’'];
     let wide = |character: char| if character.is_ascii() { 0.5 } else { 1.0 };
     let is_latin = |character: char| character.is_ascii_alphanumeric() || character == '%';
-    let is_mark = |character: char| MARKS.contains(&character);
     let mut width = 0.0;
     let mut last: Option<char> = None;
     for character in text.chars().take(MOST) {
