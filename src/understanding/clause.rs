@@ -175,7 +175,8 @@ fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Tok
         && current.len() > 3
         && !joins(last);
     // 压到三天了|进度算85%; 全部完成了|可以销号了
-    let goes_on = last.class == Class::Le && matches!(next.class, Class::LabelProgress | Class::SignOff) && after.is_some();
+    let goes_on =
+        last.class == Class::Le && matches!(next.class, Class::LabelProgress | Class::SignOff) && after.is_some();
     // Whatever follows the whole task that was told as done is another clause.
     let whole = last.class == Class::Le
         && matches!(current.iter().rev().nth(1).map(|token| token.class), Some(Class::Done | Class::Closed))

@@ -123,7 +123,8 @@ fn without_inner_blanks(characters: Vec<(char, u32)>) -> Vec<(char, u32)> {
         // 未 完 成
         let han = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(|(it, _)| *it >= '\u{3400}');
         let alone = |at: usize| !han(at.checked_sub(1)) && !han(Some(at + 1));
-        let spaced = han(Some(at - 1)) && alone(at - 1) && ("未没".contains(*before) || han(Some(at + 1)) && alone(at + 1));
+        let spaced =
+            han(Some(at - 1)) && alone(at - 1) && ("未没".contains(*before) || han(Some(at + 1)) && alone(at + 1));
         // 5 月份 is a month, 5 个市州 counts; 5 项目 names a thing.
         spaced || joins && !(*after == '项' && further == Some('目'))
     };

@@ -37,14 +37,12 @@ rules! {
 /// Whether more time is asked for; the day, where one was named.
 pub fn more_time(clause: &Clause<'_>, on: NaiveDate) -> Option<Option<NaiveDate>> {
     // 要再给两个月
-    pattern!(
-        MORE,
-        r"再给(?:我们?)?(?:点|一点|些|几|[一两二三四五半十\d]+)个?(?:时间|工作日|月|星期|周|天)"
-    );
+    pattern!(MORE, r"再给(?:我们?)?(?:点|一点|些|几|[一两二三四五半十\d]+)个?(?:时间|工作日|月|星期|周|天)");
     let text = clause.text();
-    let more = MORE.find(text).map(|found| clause.range().start + found.start()).and_then(|at| {
-        clause.tokens.iter().find(|token| token.range.end > at)
-    });
+    let more = MORE
+        .find(text)
+        .map(|found| clause.range().start + found.start())
+        .and_then(|at| clause.tokens.iter().find(|token| token.range.end > at));
     let asked = clause.tokens.iter().find(|token| token.class == Class::Extend).or(more)?;
     if clause.has_any(&[Class::NoExtend, Class::Hearsay]) || GRANTED.is_match(text) {
         return None;
@@ -118,6 +116,7 @@ pub fn answers_later(text: &str) -> bool {
 pub fn later(clause: &Clause<'_>) -> bool {
     // 照片随后发
     pattern!(ENCLOSED, "照片|纸质件|佐证|附件|截图");
-    !ENCLOSED.is_match(clause.text()) && (clause.has(Class::Later) || LATER.is_match(clause.text()))
+    !ENCLOSED.is_match(clause.text())
+        && (clause.has(Class::Later) || LATER.is_match(clause.text()))
         && !clause.has_any(&[Class::Share, Class::Done, Class::Unchanged])
 }

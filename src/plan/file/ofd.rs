@@ -219,7 +219,8 @@ impl Drawing<'_> {
 
     fn begin(&mut self, element: &Element) {
         self.words.clear();
-        let number = |name: &str| element.attribute(name).map(|text| numbers(&text)).and_then(|one| one.first().copied());
+        let number =
+            |name: &str| element.attribute(name).map(|text| numbers(&text)).and_then(|one| one.first().copied());
         match element.name() {
             "TextObject" => {
                 self.text = Some(Text {

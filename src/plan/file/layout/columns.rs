@@ -11,12 +11,8 @@ const GAP: f32 = 0.15;
 
 /// A table that begins with a line, and how many lines it takes.
 pub fn begin(lines: &[Line]) -> Option<(Grid, usize)> {
-    let head = lines.first().filter(|line| line.pieces.len() > 1)?;
+    let head = lines.first().filter(|line| is_head(line))?;
     let heads = head.parts(GAP_OF_HEADS);
-    let cells = heads.iter().map(|piece| Cell::Text(piece.text.trim().to_owned())).collect();
-    if !table::begins_with_head(&[TableRow { line: 0, cells }]) {
-        return None;
-    }
     let gaps = heads.windows(2).map(|pair| (pair[0].right, pair[1].left)).collect();
     let (mut rows, gaps) = rows(&lines[1..], gaps);
     let length = 1 + rows.iter().map(Vec::len).sum::<usize>();
@@ -29,12 +25,20 @@ pub fn begin(lines: &[Line]) -> Option<(Grid, usize)> {
     (length > 1).then(|| (grid(&rows, columns), length))
 }
 
+/// Whether a line has the words that stand at the head of a table.
+pub fn is_head(line: &Line) -> bool {
+    let heads = line.parts(GAP_OF_HEADS);
+    let cells = heads.iter().map(|piece| Cell::Text(piece.text.trim().to_owned())).collect();
+    heads.len() > 1 && table::begins_with_head(&[TableRow { line: 0, cells }])
+}
+
 /// The rows with which a page goes on with the table of the page before, and how many lines they take.
 pub fn go_on(lines: &[Line], above: &Grid) -> Option<(Grid, usize)> {
     let inner = above.columns.get(1..above.columns.len().saturating_sub(1))?;
     let gaps: Vec<(f32, f32)> = inner.iter().map(|edge| (edge - 1.0, edge + 1.0)).collect();
     let first = lines.first().filter(|_| above.is_aligned)?;
-    let (rows, _) = if fills_several(first, &gaps) { rows(lines, gaps) } else { return None };
+    let is_beside = inner.first().is_some_and(|edge| first.left() > *edge);
+    let (rows, _) = if is_beside || fills_several(first, &gaps) { rows(lines, gaps) } else { return None };
     let length: usize = rows.iter().map(Vec::len).sum();
     (length > 0).then(|| (grid(&rows, above.columns.clone()), length))
 }
@@ -76,22 +80,28 @@ fn fills_several(line: &Line, gaps: &[(f32, f32)]) -> bool {
 
 /// What is left of the gaps beside a line; `None` where it fills one: it stands below the table.
 fn gaps_beside(gaps: &[(f32, f32)], line: &Line) -> Option<Vec<(f32, f32)>> {
-    gaps.iter().map(|gap| line.pieces.iter().try_fold(*gap, |gap, piece| beside(gap, piece, line.size))).collect()
+    let left = |(index, gap): (usize, &(f32, f32))| {
+        let numbered = if index == 0 { line.pieces.first() } else { None };
+        line.pieces.iter().try_fold(*gap, |gap, piece| beside(gap, piece, numbered == Some(piece), line.size))
+    };
+    gaps.iter().enumerate().map(left).collect()
 }
 
-/// The larger part of a gap to one side of a piece; a number stands below the head on its left, however far.
-fn beside((from, to): (f32, f32), piece: &Piece, size: f32) -> Option<(f32, f32)> {
+/// The larger part of a gap to one side of a piece. Where the piece may be the number of a row, it stands below the head
+/// on its left, however far.
+fn beside((from, to): (f32, f32), piece: &Piece, may_be_number: bool, size: f32) -> Option<(f32, f32)> {
     let before = (from, to.min(piece.left));
     let after = (from.max(piece.right), to);
     let wide = |(from, to): (f32, f32)| to - from;
-    let is_number = piece.text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = may_be_number && piece.text.trim().bytes().all(|byte| byte.is_ascii_digit());
     let larger = if wide(before) > wide(after) && !is_number { before } else { after };
     (wide(larger) >= GAP * size).then_some(larger)
 }
 
 /// The cells of a row; a heading across the columns stands in the first of them.
 fn cells_of(lines: &[Line], columns: &[f32]) -> Vec<GridCell> {
-    let crosses = |piece: &Piece| columns[1..columns.len() - 1].iter().any(|edge| piece.left < *edge && *edge < piece.right);
+    let crosses =
+        |piece: &Piece| columns[1..columns.len() - 1].iter().any(|edge| piece.left < *edge && *edge < piece.right);
     if let [line] = lines
         && line.pieces.iter().any(crosses)
     {

@@ -8,6 +8,7 @@ use super::sheet::Sheet;
 use super::wrap::{Edges, append, goes_on};
 use crate::plan::block::Block;
 use crate::plan::file::MOST_ROWS;
+use crate::plan::plain_table;
 use crate::plan::table;
 use crate::plan::text;
 use crate::plan::unreadable::Unreadable;
@@ -23,7 +24,7 @@ impl Part {
         if let Part::Line(line) = self { Some(line) } else { None }
     }
 
-    fn top(&self) -> f32 {
+    pub fn top(&self) -> f32 {
         match self {
             Part::Line(line) => line.baseline - line.size,
             Part::Table(grid) => grid.top,
@@ -100,6 +101,8 @@ struct Flow {
     paragraph: Option<Paragraph>,
     table: Option<Grid>,
     number: usize,
+    /// Paragraphs that are not yet among the blocks: a table may be written in them, a cell a line.
+    lines: Vec<text::Line>,
     blocks: Vec<Block>,
 }
 
@@ -117,15 +120,13 @@ impl Flow {
         let lines = |leaf: &'_ Leaf| leaf.parts.iter().filter_map(Part::line).cloned().collect::<Vec<Line>>();
         let all: Vec<Vec<Line>> = leaves.iter().map(lines).collect();
         let whole = Edges::of(all.iter().flatten()).unwrap_or(Edges { left: 0.0, right: 0.0 });
-        let edges = all.iter().map(|lines| {
-            Edges::of(lines.iter()).filter(|_| lines.len() >= ENOUGH).unwrap_or(whole)
-        });
+        let edges = all.iter().map(|lines| Edges::of(lines.iter()).filter(|_| lines.len() >= ENOUGH).unwrap_or(whole));
         let pairs = all.iter().flat_map(|lines| lines.windows(2));
         let mut pitches: Vec<f32> = pairs.map(|pair| pair[1].baseline - pair[0].baseline).collect();
         pitches.sort_by(f32::total_cmp);
         let pitch = pitches.get(pitches.len() / 2).copied().unwrap_or(f32::INFINITY);
         let (edges, paragraph, table) = (edges.collect(), None, None);
-        Flow { edges, pitch, paragraph, table, number: 0, blocks: Vec::new() }
+        Flow { edges, pitch, paragraph, table, number: 0, lines: Vec::new(), blocks: Vec::new() }
     }
 
     fn leaf(&mut self, page: usize, leaf: Leaf) {
@@ -182,13 +183,8 @@ impl Flow {
 
     /// A table goes on with the one above it where nothing stands between them and their columns are the same.
     fn table(&mut self, mut grid: Grid) {
-        const NEAR: f32 = 5.0;
         self.end_paragraph();
-        let same = |above: &&mut Grid| {
-            let columns = above.columns.iter().zip(&grid.columns);
-            above.columns.len() == grid.columns.len() && columns.into_iter().all(|(one, other)| (one - other).abs() < NEAR)
-        };
-        match self.table.as_mut().filter(same) {
+        match self.table.as_mut().filter(|above| above.has_columns_of(&grid)) {
             Some(above) => above.go_on_with(&mut grid),
             None => {
                 self.end_table();
@@ -201,7 +197,7 @@ impl Flow {
         let text = text::trimmed(text);
         self.number += 1;
         if !text.is_empty() {
-            self.blocks.push(Block::Paragraph(text::Line { number: self.number, text }));
+            self.lines.push(text::Line { number: self.number, text });
         }
     }
 
@@ -218,6 +214,7 @@ impl Flow {
             Grid::table_row(self.number, row)
         });
         let rows = rows.collect();
+        self.blocks.extend(plain_table::blocks(std::mem::take(&mut self.lines)));
         self.blocks.extend(table::blocks(rows));
     }
 
@@ -228,11 +225,21 @@ impl Flow {
 
     fn end(mut self) -> Vec<Block> {
         self.end_part();
+        self.blocks.extend(plain_table::blocks(std::mem::take(&mut self.lines)));
         self.blocks
     }
 }
 
 impl Grid {
+    /// Whether columns are the same: at the same places, or, where no lines show these, below the same words.
+    fn has_columns_of(&self, next: &Grid) -> bool {
+        const NEAR: f32 = 5.0;
+        let near = self.columns.iter().zip(&next.columns).all(|(one, other)| (one - other).abs() < NEAR);
+        let heads = self.rows.first().zip(next.rows.first());
+        let same_head = heads.is_some_and(|(one, other)| Grid::texts(one).eq(Grid::texts(other)));
+        self.columns.len() == next.columns.len() && (near || (next.is_aligned && same_head))
+    }
+
     /// Adds the rows of the next page, without the head that it repeats. A row that the end of the page has broken is one.
     fn go_on_with(&mut self, next: &mut Grid) {
         let head = self.rows.iter().zip(&next.rows).take_while(|(one, other)| Grid::texts(one).eq(Grid::texts(other)));
@@ -252,6 +259,7 @@ impl Grid {
 /// on within a sentence.
 fn is_broken(last: &[GridCell], first: &[GridCell]) -> bool {
     let has_number = first.first().is_some_and(|cell| !cell.text.is_empty());
-    let within_sentence = |(cell, rest): (&GridCell, &GridCell)| cell.runs_into(rest) && !cell.text.ends_with(['。', '；']);
+    let within_sentence =
+        |(cell, rest): (&GridCell, &GridCell)| cell.runs_into(rest) && !cell.text.ends_with(['。', '；']);
     !has_number && last.iter().zip(first).any(within_sentence)
 }

@@ -181,9 +181,8 @@ impl Frame {
             contents[find_root(&groups, row * width + column)].push(glyph);
         }
         let right_of = |cell: usize| {
-            let last = (cell % width..width).take_while(|column| {
-                find_root(&groups, cell - cell % width + column) == cell
-            });
+            let last =
+                (cell % width..width).take_while(|column| find_root(&groups, cell - cell % width + column) == cell);
             self.xs[last.last().unwrap_or(cell % width) + 1]
         };
         let mut rows = vec![vec![GridCell::default(); width]; height];

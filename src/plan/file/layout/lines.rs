@@ -28,7 +28,6 @@ impl Line {
         self.pieces.last().map_or(0.0, |piece| piece.right)
     }
 
-
     /// What the line says, with a space where a gap is; white space at its end stays, as the next line may go on.
     pub fn text(&self) -> String {
         self.parts(WIDE).into_iter().map(|part| part.text).collect::<Vec<_>>().join(" ")

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::columns;
 use super::flow::{Leaf, Part};
 use super::lines::Line;
 
@@ -15,12 +16,17 @@ const DEPTH: usize = 2;
 
 /// `— 3 —`, `3`, `3/9`, `第 3 页 共 9 页`.
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[-—–－·~\s]*\d{1,4}(?:\s*/\s*\d{1,4})?[-—–－·~\s]*|第\s*\d{1,4}\s*页(?:[，,/\s]*共\s*\d{1,4}\s*页)?)$")
-        .expect("a constant")
+    Regex::new(
+        r"^(?:[-—–－·~\s]*\d{1,4}(?:\s*/\s*\d{1,4})?[-—–－·~\s]*|第\s*\d{1,4}\s*页(?:[，,/\s]*共\s*\d{1,4}\s*页)?)$",
+    )
+    .expect("a constant")
 });
 
 /// Leaves out page numbers, and the lines that stand at the same place on at least half of the pages.
 pub fn leave_out(leaves: &mut [Leaf]) {
+    // Some programs tell a wrong size of the page.
+    let lowest = leaves.iter().flat_map(|leaf| leaf.parts.last()).map(Part::top).fold(0.0, f32::max);
+    leaves.iter_mut().for_each(|leaf| leaf.height = leaf.height.min(lowest * 1.1));
     for _ in 0..DEPTH {
         for leaf in leaves.iter_mut() {
             for end in [End::Top, End::Foot] {
@@ -49,7 +55,8 @@ fn leave_out_repeated(leaves: &mut [Leaf], end: End) {
     let usual = usual_size(leaves);
     let mut kept_title = false;
     for leaf in leaves.iter_mut() {
-        let Some(line) = end.line(leaf).filter(|line| is_repeated(line)) else { continue };
+        let repeated = end.line(leaf).filter(|line| is_repeated(line) && !columns::is_head(line));
+        let Some(line) = repeated else { continue };
         let keeps = !kept_title && matches!(end, End::Top) && line.size > usual * TITLE;
         kept_title |= keeps;
         if !keeps {

@@ -19,14 +19,7 @@ impl Matrix {
     /// This one first, then the other.
     pub fn then(self, Matrix([a, b, c, d, e, f]): Matrix) -> Matrix {
         let Matrix([p, q, r, s, t, u]) = self;
-        Matrix([
-            p * a + q * c,
-            p * b + q * d,
-            r * a + s * c,
-            r * b + s * d,
-            t * a + u * c + e,
-            t * b + u * d + f,
-        ])
+        Matrix([p * a + q * c, p * b + q * d, r * a + s * c, r * b + s * d, t * a + u * c + e, t * b + u * d + f])
     }
 
     pub fn point(self, x: f32, y: f32) -> (f32, f32) {

@@ -120,7 +120,11 @@ pub fn cell(lines: &[Line], left: f32, right: f32) -> GridCell {
         append(&mut text, &line.text());
     }
     let ends = lines.first().cloned().zip(lines.last().cloned());
-    GridCell { text: text.trim().to_owned(), goes_on: false, ends: ends.map(|(first, last)| Ends { first, last, edges }) }
+    GridCell {
+        text: text.trim().to_owned(),
+        goes_on: false,
+        ends: ends.map(|(first, last)| Ends { first, last, edges }),
+    }
 }
 
 /// Adds a line to the text that it goes on with; words of Latin letters keep a space between them.

@@ -117,12 +117,7 @@ impl Page<'_, '_> {
         layer.reference().is_some_and(|number| self.hidden_layers.contains(&number))
     }
 
-    fn select_font(
-        &mut self,
-        state: &mut State,
-        resources: &Resources,
-        operands: &[Object],
-    ) -> Result<(), Unreadable> {
+    fn select_font(&mut self, state: &mut State, resources: &Resources, operands: &[Object]) -> Result<(), Unreadable> {
         let [Object::Name(name), Object::Number(size)] = operands else { return Ok(()) };
         state.size = *size as f32;
         state.font = match resources.fonts.find(name) {

@@ -126,8 +126,13 @@ mod tests {
 
     #[test]
     fn names_of_glyphs() {
-        let cases =
-            [("parenleft", Some('(')), ("A", Some('A')), ("uni4E00", Some('一')), ("one.tnum", Some('1')), ("g17", None)];
+        let cases = [
+            ("parenleft", Some('(')),
+            ("A", Some('A')),
+            ("uni4E00", Some('一')),
+            ("one.tnum", Some('1')),
+            ("g17", None),
+        ];
         for (name, expected) in cases {
             assert_eq!(named(name.as_bytes()), expected, "{name}");
         }

@@ -33,7 +33,11 @@ pub struct Font {
 enum Coding {
     /// A byte a character.
     Bytes(Vec<Option<char>>),
-    Composite { codes: Rc<CMap>, kind: Kind, collection: Option<Rc<CMap>> },
+    Composite {
+        codes: Rc<CMap>,
+        kind: Kind,
+        collection: Option<Rc<CMap>>,
+    },
 }
 
 /// What the codes of a composite font are themselves.

@@ -19,7 +19,8 @@ pub struct Path {
 impl Path {
     /// Takes an operator of paths and its operands; tells whether it was one.
     pub fn take(&mut self, word: &[u8], operands: &[Object], matrix: Matrix, sheet: &mut Sheet) -> bool {
-        let values = if matches!(word, b"m" | b"l" | b"re" | b"c" | b"v" | b"y") { numbers(operands) } else { Vec::new() };
+        let values =
+            if matches!(word, b"m" | b"l" | b"re" | b"c" | b"v" | b"y") { numbers(operands) } else { Vec::new() };
         match (word, values.as_slice()) {
             (b"m", [x, y]) => self.begin(matrix.point(*x, *y)),
             // A curve is only followed to its end: it borders no cell, but what follows may.
@@ -91,7 +92,8 @@ impl Path {
 
 /// The upper left and the lower right corner of what a piece goes round.
 fn extent(piece: &[Point]) -> (Point, Point) {
-    let fold = |start: f32, choose: fn(f32, f32) -> f32, part: fn(&Point) -> f32| piece.iter().map(part).fold(start, choose);
+    let fold =
+        |start: f32, choose: fn(f32, f32) -> f32, part: fn(&Point) -> f32| piece.iter().map(part).fold(start, choose);
     let from = (fold(f32::INFINITY, f32::min, |point| point.0), fold(f32::INFINITY, f32::min, |point| point.1));
     let to = (fold(f32::NEG_INFINITY, f32::max, |point| point.0), fold(f32::NEG_INFINITY, f32::max, |point| point.1));
     (from, to)

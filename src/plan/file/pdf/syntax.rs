@@ -169,9 +169,10 @@ impl<'a> Lexer<'a> {
         let mut name = Vec::with_capacity(raw.len());
         let mut rest = raw;
         while let Some((byte, after)) = rest.split_first() {
-            let escaped = after.get(..2).filter(|_| *byte == b'#').and_then(|digits| {
-                Some(hexadecimal_digit(digits[0])? << 4 | hexadecimal_digit(digits[1])?)
-            });
+            let escaped = after
+                .get(..2)
+                .filter(|_| *byte == b'#')
+                .and_then(|digits| Some(hexadecimal_digit(digits[0])? << 4 | hexadecimal_digit(digits[1])?));
             name.push(escaped.unwrap_or(*byte));
             rest = if escaped.is_some() { &after[2..] } else { after };
         }
@@ -323,8 +324,13 @@ mod tests {
         assert_eq!(read("12 0 R"), Some(Object::Reference(12)));
         assert_eq!(read("12 0 obj"), Some(Object::Number(12.0)));
         assert_eq!(read("/A#20B"), Some(Object::Name(b"A B".to_vec())));
-        assert_eq!(read(r"(a\(\051(b)\
-\n)"), Some(Object::Text(b"a()(b)\n".to_vec())));
+        assert_eq!(
+            read(
+                r"(a\(\051(b)\
+\n)"
+            ),
+            Some(Object::Text(b"a()(b)\n".to_vec()))
+        );
         assert_eq!(read("<4 8 5>"), Some(Object::Text(vec![0x48, 0x50])));
         let Some(Object::Dictionary(found)) = read("<</Type/Page/Kids[1 0 R 2 0 R]/On true>>") else { panic!() };
         assert!(found.is_of_type("Page"));
