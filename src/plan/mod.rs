@@ -73,7 +73,7 @@ mod tests {
     fn what_cannot_be_read() {
         assert_eq!(read("plan.txt", b"  "), Err(Unreadable::Empty));
         assert_eq!(read("plan.txt", b"\xff\xff\xff"), Err(Unreadable::NotText));
-        assert_eq!(read("plan.PDF", b"%PDF"), Err(Unreadable::Layout("pdf".to_owned())));
+        assert_eq!(read("plan.PDF", b"%PDF-1.4"), Err(Unreadable::DamagedLayout));
         assert_eq!(read("plan.doc", b""), Err(Unreadable::Empty));
         assert_eq!(read("plan.ppt", b"1."), Err(Unreadable::Unsupported("ppt".to_owned())));
         assert_eq!(read("plan", b"1."), Err(Unreadable::NoTasks));

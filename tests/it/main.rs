@@ -41,6 +41,7 @@ mod permissions;
 mod plan_cases;
 mod plan_files;
 mod plan_forms;
+mod plan_layout;
 mod plan_pages;
 mod plan_reading;
 mod practices;

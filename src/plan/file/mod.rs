@@ -6,7 +6,10 @@ mod container;
 mod docx;
 mod format;
 mod html;
+mod layout;
 mod numbering;
+mod ofd;
+mod pdf;
 mod rich_text;
 mod separated;
 mod web_archive;
@@ -52,8 +55,8 @@ pub fn blocks(file_name: &str, bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
         Format::Workbook => workbook::blocks(bytes),
         Format::OldDocument | Format::OldWorkbook => Err(Unreadable::Compound),
         Format::OpenDocumentSheet => Err(Unreadable::OtherWorkbook("ods".to_owned())),
-        Format::Pdf => Err(Unreadable::Layout("pdf".to_owned())),
-        Format::Ofd => Err(Unreadable::Layout("ofd".to_owned())),
+        Format::Pdf => pdf::blocks(bytes),
+        Format::Ofd => ofd::blocks(bytes),
         Format::Html => html::blocks(bytes),
         Format::WebArchive => web_archive::blocks(bytes),
         Format::RichText => rich_text::blocks(bytes),
@@ -79,7 +82,7 @@ mod tests {
         let cases: [(&str, &[u8], Unreadable); 7] = [
             ("plan.docx", old, Unreadable::Compound),
             ("plan.txt", old, Unreadable::Compound),
-            ("plan.docx", b"%PDF-1.7", Unreadable::Layout("pdf".to_owned())),
+            ("plan.docx", b"%PDF-1.7", Unreadable::DamagedLayout),
             ("plan.docx", b"\xff\xff\xff", Unreadable::NotAsNamed("docx".to_owned())),
             ("plan.csv", b"PK\x03\x04", Unreadable::Damaged),
             ("plan.docx", b"", Unreadable::Empty),
