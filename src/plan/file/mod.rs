@@ -4,7 +4,9 @@
 
 mod container;
 mod docx;
+mod flow;
 mod format;
+mod hidden;
 mod html;
 mod numbering;
 mod separated;
@@ -18,6 +20,21 @@ use super::block::Block;
 use super::plain_table;
 use super::text;
 use super::unreadable::Unreadable;
+use crate::domain::plan::Problem;
+
+/// What a file holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Content {
+    pub blocks: Vec<Block>,
+    /// What was not read, or is out of the reader's sight.
+    pub problems: Vec<Problem>,
+}
+
+impl From<Vec<Block>> for Content {
+    fn from(blocks: Vec<Block>) -> Content {
+        Content { blocks, problems: Vec::new() }
+    }
+}
 
 /// The paragraphs and rows of a Word document, a workbook or a CSV file.
 const MOST_ROWS: usize = 200_000;
@@ -36,25 +53,26 @@ pub fn check(file_name: &str, size: u64) -> Result<(), Unreadable> {
 ///
 /// # Errors
 /// Where the file is none of the formats, damaged, or exceeds a limit.
-pub fn blocks(file_name: &str, bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
+pub fn content(file_name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
     let ending = format::ending(file_name);
     format::check_name(&ending, bytes.len() as u64)?;
     let format = Format::of(&ending, bytes)?;
     format.check_size(bytes.len() as u64)?;
     let found = match format {
-        Format::Text => text::lines(bytes).map(plain_table::blocks),
+        Format::Text => text::lines(bytes).map(plain_table::blocks).map(Content::from),
         Format::Markdown => {
-            text::lines(bytes).map(|lines| plain_table::blocks(lines.into_iter().map(text::without_markdown).collect()))
+            let plain = |lines: Vec<text::Line>| lines.into_iter().map(text::without_markdown).collect();
+            text::lines(bytes).map(plain).map(plain_table::blocks).map(Content::from)
         }
-        Format::Separated => separated::blocks(bytes),
-        Format::Document => docx::blocks(bytes),
-        Format::Workbook => workbook::blocks(bytes),
+        Format::Separated => separated::blocks(bytes).map(Content::from),
+        Format::Document => docx::read(bytes),
+        Format::Workbook => workbook::blocks(bytes).map(Content::from),
         Format::OldDocument | Format::OldWorkbook => Err(Unreadable::Compound),
         Format::OpenDocumentSheet => Err(Unreadable::OtherWorkbook("ods".to_owned())),
         Format::Pdf => Err(Unreadable::Layout("pdf".to_owned())),
         Format::Ofd => Err(Unreadable::Layout("ofd".to_owned())),
-        Format::Html => html::blocks(bytes),
-        Format::WebArchive => web_archive::blocks(bytes),
+        Format::Html => html::blocks(bytes).map(Content::from),
+        Format::WebArchive => web_archive::blocks(bytes).map(Content::from),
         Format::RichText => Err(Unreadable::Unsupported(ending.clone())),
     };
     found.map_err(|refusal| if refusal == Unreadable::NotText { format::not_text(&ending) } else { refusal })
@@ -62,7 +80,7 @@ pub fn blocks(file_name: &str, bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
 
 #[cfg(test)]
 mod tests {
-    use super::{blocks, check};
+    use super::{check, content};
     use crate::plan::unreadable::Unreadable;
 
     #[test]
@@ -85,8 +103,8 @@ mod tests {
             ("plan.mp4", b"1.", Unreadable::Unsupported("mp4".to_owned())),
         ];
         for (name, bytes, expected) in cases {
-            assert_eq!(blocks(name, bytes), Err(expected), "{name}");
+            assert_eq!(content(name, bytes), Err(expected), "{name}");
         }
-        assert_eq!(blocks("plan.docx", "1.修缮库房。".as_bytes()).map(|blocks| blocks.len()), Ok(1));
+        assert_eq!(content("plan.docx", "1.修缮库房。".as_bytes()).map(|content| content.blocks.len()), Ok(1));
     }
 }
