@@ -1,4 +1,4 @@
-//! 复合文件: the container of streams that files of Word and Excel before 2007 are, and files with a password still.
+//! 复合文件: the container of streams that files of Word and Excel before 2007 are.
 
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,16 +6,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use cfb::CompoundFile;
 
 use crate::plan::unreadable::Unreadable;
-
-/// What such a file begins with.
-pub const BEGINNING: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-
-/// What the streams of a file make of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Document,
-    Workbook,
-}
 
 pub struct Compound<'a> {
     file: CompoundFile<Cursor<&'a [u8]>>,
@@ -31,18 +21,6 @@ impl<'a> Compound<'a> {
         let file = catch_unwind(AssertUnwindSafe(open)).map_err(|_| Unreadable::Damaged)?;
         let length = bytes.len() as u64;
         file.map(|file| Compound { file, length }).map_err(|_| Unreadable::Damaged)
-    }
-
-    /// # Errors
-    /// `Password` for a newer file that is encrypted, `Compound` for what is neither a document nor a workbook.
-    pub fn kind(&self) -> Result<Kind, Unreadable> {
-        let has = |name: &str| self.file.is_stream(name);
-        match () {
-            () if has("WordDocument") => Ok(Kind::Document),
-            () if has("Workbook") || has("Book") => Ok(Kind::Workbook),
-            () if has("EncryptedPackage") => Err(Unreadable::Password),
-            () => Err(Unreadable::Compound),
-        }
     }
 
     /// The bytes of a stream; `None` where there is none of that name.

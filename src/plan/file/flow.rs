@@ -71,7 +71,7 @@ impl Flow {
     /// Blocks of a part that another program has written.
     pub fn insert(&mut self, blocks: Vec<Block>) {
         match self.tables.last_mut() {
-            Some(table) => table.paragraphs.extend(blocks.iter().filter_map(Block::paragraph).map(|line| line.text.clone())),
+            Some(table) => table.paragraphs.extend(blocks.iter().map(Block::text)),
             None => {
                 self.line += 1;
                 self.blocks.extend(blocks);

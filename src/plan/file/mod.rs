@@ -2,7 +2,9 @@
 //!
 //! Every format becomes blocks: paragraphs and rows of tables. What cannot be read is refused with the remedy.
 
+mod compound;
 mod container;
+mod doc;
 mod docx;
 mod flow;
 mod format;
@@ -67,7 +69,8 @@ pub fn content(file_name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
         Format::Separated => separated::blocks(bytes).map(Content::from),
         Format::Document => docx::read(bytes),
         Format::Workbook => workbook::blocks(bytes).map(Content::from),
-        Format::OldDocument | Format::OldWorkbook => Err(Unreadable::Compound),
+        Format::OldDocument => doc::read(bytes),
+        Format::OldWorkbook => Err(Unreadable::Compound),
         Format::OpenDocumentSheet => Err(Unreadable::OtherWorkbook("ods".to_owned())),
         Format::Pdf => Err(Unreadable::Layout("pdf".to_owned())),
         Format::Ofd => Err(Unreadable::Layout("ofd".to_owned())),

@@ -86,7 +86,7 @@ impl Body {
     /// The paragraphs that were read until now.
     pub fn take_paragraphs(&mut self) -> Vec<String> {
         let blocks = std::mem::take(&mut self.flow).finish();
-        blocks.iter().filter_map(Block::paragraph).map(|line| line.text.clone()).collect()
+        blocks.iter().map(Block::text).collect()
     }
 
     pub fn finish(mut self) -> Content {
