@@ -24,7 +24,8 @@ impl Block {
             Block::Paragraph(line) => line.text.clone(),
             Block::Row(row) => {
                 let fields = row.fields.iter().map(|(_, text)| text.as_str());
-                let texts = row.section.as_deref().into_iter().chain([row.ordinal.printed.as_str(), &row.text]).chain(fields);
+                let texts =
+                    row.section.as_deref().into_iter().chain([row.ordinal.printed.as_str(), &row.text]).chain(fields);
                 texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
             }
         }

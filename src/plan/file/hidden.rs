@@ -7,7 +7,9 @@ const SHOWN: usize = 40;
 
 #[derive(Default)]
 pub struct Hidden {
+    /// Of the first hidden text, and of the last.
     line: usize,
+    last: usize,
     text: String,
     characters: usize,
 }
@@ -16,7 +18,10 @@ impl Hidden {
     pub fn add(&mut self, line: usize, text: &str) {
         if self.characters == 0 {
             self.line = line;
+        } else if self.last != line {
+            self.text.push(' ');
         }
+        self.last = line;
         let room = SHOWN.saturating_sub(self.characters);
         let shown = text.chars().filter(|character| !character.is_control());
         self.text.extend(shown.clone().take(room));

@@ -11,9 +11,13 @@ mod format;
 mod hidden;
 mod html;
 mod numbering;
+mod ods;
 mod separated;
+mod sheet;
+mod shown;
 mod web_archive;
 mod workbook;
+mod xls;
 mod xml;
 
 use format::Format;
@@ -60,25 +64,27 @@ pub fn content(file_name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
     format::check_name(&ending, bytes.len() as u64)?;
     let format = Format::of(&ending, bytes)?;
     format.check_size(bytes.len() as u64)?;
-    let found = match format {
-        Format::Text => text::lines(bytes).map(plain_table::blocks).map(Content::from),
-        Format::Markdown => {
-            let plain = |lines: Vec<text::Line>| lines.into_iter().map(text::without_markdown).collect();
-            text::lines(bytes).map(plain).map(plain_table::blocks).map(Content::from)
-        }
-        Format::Separated => separated::blocks(bytes).map(Content::from),
-        Format::Document => docx::read(bytes),
-        Format::Workbook => workbook::blocks(bytes).map(Content::from),
-        Format::OldDocument => doc::read(bytes),
-        Format::OldWorkbook => Err(Unreadable::Compound),
-        Format::OpenDocumentSheet => Err(Unreadable::OtherWorkbook("ods".to_owned())),
-        Format::Pdf => Err(Unreadable::Layout("pdf".to_owned())),
-        Format::Ofd => Err(Unreadable::Layout("ofd".to_owned())),
-        Format::Html => html::blocks(bytes).map(Content::from),
-        Format::WebArchive => web_archive::blocks(bytes).map(Content::from),
-        Format::RichText => Err(Unreadable::Unsupported(ending.clone())),
+    read_as(format, bytes)
+        .map_err(|refusal| if refusal == Unreadable::NotText { format::not_text(&ending) } else { refusal })
+}
+
+fn read_as(format: Format, bytes: &[u8]) -> Result<Content, Unreadable> {
+    let blocks = match format {
+        Format::Document => return docx::read(bytes),
+        Format::OldDocument => return doc::read(bytes),
+        Format::Workbook => return workbook::read(bytes),
+        Format::OldWorkbook => return xls::read(bytes),
+        Format::OpenDocumentSheet => return ods::read(bytes),
+        Format::Text => plain_table::blocks(text::lines(bytes)?),
+        Format::Markdown => plain_table::blocks(text::lines(bytes)?.into_iter().map(text::without_markdown).collect()),
+        Format::Separated => separated::blocks(bytes)?,
+        Format::Html => html::blocks(bytes)?,
+        Format::WebArchive => web_archive::blocks(bytes)?,
+        Format::Pdf => return Err(Unreadable::Layout("pdf".to_owned())),
+        Format::Ofd => return Err(Unreadable::Layout("ofd".to_owned())),
+        Format::RichText => return Err(Unreadable::Unsupported("rtf".to_owned())),
     };
-    found.map_err(|refusal| if refusal == Unreadable::NotText { format::not_text(&ending) } else { refusal })
+    Ok(Content::from(blocks))
 }
 
 #[cfg(test)]

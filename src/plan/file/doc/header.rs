@@ -117,7 +117,9 @@ impl Header {
             const MARK: usize = 2;
             let marks = Positions::of(self.part(table, marks), MARK);
             let notes = Positions::of(self.part(table, notes), 0);
-            let note = |index| Some(Place { at: marks.at(index)?, text: notes.range(index, &self.range(text))?, is_note: true });
+            let note = |index| {
+                Some(Place { at: marks.at(index)?, text: notes.range(index, &self.range(text))?, is_note: true })
+            };
             places.extend((0..marks.count()).map_while(note));
         }
         places.extend(self.text_boxes(table));

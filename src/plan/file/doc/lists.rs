@@ -41,7 +41,8 @@ fn refer(numbering: &mut Numbering, references: Bytes) {
         let mut list = List { definition: reference.u32(0).unwrap_or_default(), ..List::default() };
         // Behind all references stand the changes of each, after four bytes that say nothing.
         let changes = reference.u8(12).unwrap_or_default();
-        rest = rest.and_then(|bytes| if bytes.u32(0) == Some(NOTHING) || changes > 0 { bytes.from(4) } else { Some(bytes) });
+        rest = rest
+            .and_then(|bytes| if bytes.u32(0) == Some(NOTHING) || changes > 0 { bytes.from(4) } else { Some(bytes) });
         for _ in 0..changes {
             rest = rest.and_then(|bytes| change(&mut list, bytes));
         }

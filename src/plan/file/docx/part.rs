@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use super::content;
 use crate::domain::plan::Problem;
 use crate::plan::file::container::Container;
-use crate::plan::file::markup;
+use crate::plan::file::format::{self, Format};
 use crate::plan::file::xml::{Piece, Xml};
-use crate::plan::file::Content;
+use crate::plan::file::{Content, read_as};
 use crate::plan::unreadable::Unreadable;
-use crate::plan::{plain_table, text};
 
 pub struct Package<'a, 'b> {
     container: &'a mut Container<'b>,
@@ -47,21 +46,25 @@ impl<'a, 'b> Package<'a, 'b> {
     pub fn chunk(&mut self, id: &str) -> Result<Content, Unreadable> {
         let target = self.related.get(id).cloned().unwrap_or_default();
         let Some(bytes) = self.container.bytes(&target)? else { return Ok(not_read(&target)) };
-        let extension = target.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-        let lines = |text: &str| plain_table::blocks(text::lines(text.as_bytes()).unwrap_or_default());
-        match extension.as_str() {
-            "docx" | "docm" | "dotx" => {
+        let read = match Format::of(&format::ending(&target), &bytes) {
+            Ok(Format::Document) => {
                 let mut inner = Container::open_within(&bytes, self.container.left())?;
                 let content = content(&mut inner, false);
                 self.container.leave(inner.left());
                 content
             }
-            "html" | "htm" | "xhtml" | "xht" => {
-                let text = text::decode(&bytes).map(|text| markup::lines(&text));
-                Ok(text.map_or_else(|| not_read(&target), |text| Content::from(lines(&text))))
+            // What is inflated again would escape the limits.
+            Ok(format @ (Format::Html | Format::WebArchive | Format::RichText | Format::Text)) => {
+                read_as(format, &bytes)
             }
-            "txt" => Ok(text::decode(&bytes).map_or_else(|| not_read(&target), |text| Content::from(lines(&text)))),
-            _ => Ok(not_read(&target)),
+            Ok(_) => return Ok(not_read(&target)),
+            Err(refusal) => Err(refusal),
+        };
+        match read {
+            Err(Unreadable::Empty) => Ok(Content::default()),
+            Err(Unreadable::Swells | Unreadable::TooManyRows(_)) => read,
+            Err(_) => Ok(not_read(&target)),
+            Ok(content) => Ok(content),
         }
     }
 }
