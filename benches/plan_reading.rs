@@ -1,6 +1,7 @@
 //! Time and peak memory of reading plans of growing size. Both must grow in proportion: `cargo bench --bench plan_reading`.
 //!
-//! Each size is read in a process of its own, as the peak of memory is that of a whole process.
+//! Each size is read in a process of its own, as the peak of memory is that of a whole process. Plans in files of any format
+//! are measured where they are named: `cargo bench --bench plan_reading -- FILE…`.
 
 use std::fmt::Write;
 use std::process::Command;
@@ -9,30 +10,41 @@ use std::time::Instant;
 const SIZES: [usize; 4] = [33, 1_000, 10_000, 100_000];
 
 fn main() {
-    let size = std::env::args().nth(1).and_then(|argument| argument.parse().ok());
-    match size {
-        Some(tasks) => measure(tasks),
-        None => {
-            println!("{:>9} {:>9} {:>11} {:>14} {:>11}", "tasks", "text MiB", "time ms", "us per task", "peak MiB");
-            let program = std::env::current_exe().expect("this program has a path");
-            for tasks in SIZES {
-                let status = Command::new(&program).arg(tasks.to_string()).status().expect("this program starts");
-                assert!(status.success(), "{tasks} tasks were not read");
-            }
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    match &arguments[..] {
+        [one] if one.parse::<usize>().is_ok() => {
+            let tasks = one.parse().expect("a number");
+            assert_eq!(measure("plan.txt", plan(tasks).as_bytes()), tasks);
         }
+        [one, file] if one == "file" => {
+            measure(file, &std::fs::read(file).expect("it is read"));
+        }
+        [] => rows(SIZES.map(|tasks| vec![tasks.to_string()])),
+        files => rows(files.iter().map(|file| vec!["file".to_owned(), file.clone()])),
     }
 }
 
-fn measure(tasks: usize) {
-    let text = plan(tasks);
+/// A row for each of what this program is called with again.
+fn rows(calls: impl IntoIterator<Item = Vec<String>>) {
+    println!("{:>9} {:>9} {:>11} {:>14} {:>11}", "tasks", "file MiB", "time ms", "us per task", "peak MiB");
+    let program = std::env::current_exe().expect("this program has a path");
+    for call in calls {
+        let status = Command::new(&program).args(&call).status().expect("this program starts");
+        assert!(status.success(), "{call:?} was not read");
+    }
+}
+
+/// Prints a row and returns how many tasks were read.
+fn measure(name: &str, bytes: &[u8]) -> usize {
     let before = Instant::now();
-    let draft = duban::plan::read("plan.txt", text.as_bytes()).expect("a plan");
+    let draft = duban::plan::read(name, bytes).expect("a plan");
     let taken = before.elapsed();
-    assert_eq!(draft.tasks.len(), tasks);
-    let mebibytes = text.len() as f64 / f64::from(1 << 20);
+    let tasks = draft.tasks.len();
+    let mebibytes = bytes.len() as f64 / f64::from(1 << 20);
     let milliseconds = taken.as_secs_f64() * 1e3;
     let each = milliseconds * 1e3 / tasks as f64;
     println!("{tasks:>9} {mebibytes:>9.2} {milliseconds:>11.1} {each:>14.1} {:>11}", peak_mebibytes());
+    tasks
 }
 
 /// A plan with so many tasks, in sections of eleven, whose units and dates take the usual forms in turn.

@@ -40,6 +40,7 @@ mod people;
 mod permissions;
 mod plan_files;
 mod plan_forms;
+mod plan_old;
 mod plan_reading;
 mod practices;
 mod preview;

@@ -12,7 +12,8 @@ use super::{Content, MOST_COLUMNS};
 use crate::plan::unreadable::Unreadable;
 
 /// Elements within cells or sheets whose text is not that of a cell.
-const PASSED_OVER: [&str; 6] = ["annotation", "shapes", "tracked-changes", "forms", "frame", "custom-shape"];
+const PASSED_OVER: [&str; 7] =
+    ["annotation", "shapes", "tracked-changes", "forms", "frame", "custom-shape", "master-styles"];
 const MOST_ELEMENTS: usize = 2_000_000;
 
 pub fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
@@ -22,31 +23,20 @@ pub fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
     {
         return Err(Unreadable::Password);
     }
-    let text = container.part("content.xml")?.ok_or(Unreadable::NotWorkbook)?;
     let mut reading = Reading::default();
-    let mut xml = Xml::new(&text);
-    let mut elements = 0;
-    while let Some(piece) = xml.next()? {
-        match piece {
-            Piece::Start(element) if PASSED_OVER.contains(&element.name()) => xml.skip()?,
-            Piece::Start(element) => {
-                elements += 1;
-                if elements > MOST_ELEMENTS {
-                    return Err(Unreadable::Swells);
-                }
-                reading.begin(&element);
-            }
-            Piece::End(end) => reading.end(end.name())?,
-            Piece::Text(text) if reading.in_paragraph > 0 => reading.cell.text.push_str(&text),
-            Piece::Text(_) => {}
-        }
+    // Formats of dates stand there, and those of this file's own cells with the content.
+    if let Some(styles) = container.part("styles.xml")? {
+        reading.read(&styles)?;
     }
+    let content = container.part("content.xml")?.ok_or(Unreadable::NotWorkbook)?;
+    reading.read(&content)?;
     reading.book.finish()
 }
 
 #[derive(Default)]
 struct Reading {
     book: Book,
+    elements: usize,
     /// The styles of sheets that hide them.
     hiding: HashSet<String>,
     style: String,
@@ -81,6 +71,26 @@ struct Cell {
 }
 
 impl Reading {
+    fn read(&mut self, part: &str) -> Result<(), Unreadable> {
+        let mut xml = Xml::new(part);
+        while let Some(piece) = xml.next()? {
+            match piece {
+                Piece::Start(element) if PASSED_OVER.contains(&element.name()) => xml.skip()?,
+                Piece::Start(element) => {
+                    self.elements += 1;
+                    if self.elements > MOST_ELEMENTS {
+                        return Err(Unreadable::Swells);
+                    }
+                    self.begin(&element);
+                }
+                Piece::End(end) => self.end(end.name())?,
+                Piece::Text(text) if self.in_paragraph > 0 => self.cell.text.push_str(&text),
+                Piece::Text(_) => {}
+            }
+        }
+        Ok(())
+    }
+
     fn begin(&mut self, element: &Element) {
         let number = |name| element.number(name).unwrap_or(1).max(1);
         match element.name() {

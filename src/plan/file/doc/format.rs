@@ -38,6 +38,9 @@ pub struct CharacterFormat {
     pub hidden: Switch,
     /// A change that was tracked has deleted it.
     pub deleted: bool,
+    /// The end of a paragraph that shows as one with the paragraph after it. Ends that are merely hidden do so too, but
+    /// other programs than Word hide those before hidden text as well.
+    pub joins: bool,
     /// The number of its style.
     pub style: Option<u16>,
     /// A character of a font of symbols, for which another one stands in the text.
@@ -50,6 +53,7 @@ impl CharacterFormat {
             match code {
                 0x083c => self.hidden = Switch::of(operand.u8(0)),
                 0x0800 => self.deleted = operand.u8(0).is_some_and(|value| value != 0),
+                0x0818 => self.joins = operand.u8(0).is_some_and(|value| value != 0),
                 0x4a30 => self.style = operand.u16(0),
                 0x6a09 => self.symbol = operand.u16(2),
                 _ => {}

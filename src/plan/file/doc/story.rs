@@ -31,7 +31,7 @@ pub struct Story<'a> {
     hidden: &'a mut Hidden,
     /// The open paragraph, in UTF-16.
     text: Vec<u16>,
-    /// What stands before the next paragraph on its line: one whose end is hidden.
+    /// What stands before the next paragraph on its line: one whose end does not show.
     before: String,
     /// For each field that is open, whether its result has begun.
     fields: Vec<bool>,
@@ -191,7 +191,8 @@ impl<'a> Story<'a> {
         }
         let ends_row = format.ends_inner_row || (format.ends_row && mark == CELL);
         let ends_cell = format.ends_inner_cell || mark == CELL;
-        let goes_on = !ends_cell && (self.is_hidden() || self.character.format.deleted);
+        let mark = &self.character.format;
+        let goes_on = !ends_cell && (mark.joins || mark.deleted);
         self.set_depth(format.depth);
         if ends_row {
             self.end_row(&format);
