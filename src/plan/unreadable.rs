@@ -16,7 +16,9 @@ pub enum Unreadable {
     Layout(String),
     #[error("不能读取 .{0} 图片，请取得原文件，或者识别文字、核对后另存为 .docx 再导入。")]
     Picture(String),
-    #[error("内容不是 Word 或 Excel 文件，或者已经损坏，请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后重新导入。")]
+    #[error(
+        "内容不是 Word 或 Excel 文件，或者已经损坏，请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后重新导入。"
+    )]
     Compound,
     #[error("文件加了密码，请用 Word、Excel 或 WPS 打开，去掉密码，保存后重新导入。")]
     Password,

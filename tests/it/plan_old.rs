@@ -82,14 +82,24 @@ fn lists_tables_fields_notes_and_hidden_text() {
     for name in ["lists_and_tables.docx", "lists_and_tables.doc"] {
         let draft = read(name, &sample(name));
         assert_eq!(told(&draft), expected, "{name}");
-        assert_eq!(messages(&draft), ["文件中有隐藏文字，没有读取：“，并报送图纸 2.清理旧物。（县城管局负责） 旧”。"], "{name}");
+        assert_eq!(
+            messages(&draft),
+            ["文件中有隐藏文字，没有读取：“，并报送图纸 2.清理旧物。（县城管局负责） 旧”。"],
+            "{name}"
+        );
     }
 }
 
 #[test]
 fn cells_that_show_a_month_or_a_year() {
     let dues = |draft: &Draft| -> Vec<String> {
-        draft.tasks.iter().flat_map(|task| &task.milestones).filter_map(|one| one.due).map(|due| due.to_string()).collect()
+        draft
+            .tasks
+            .iter()
+            .flat_map(|task| &task.milestones)
+            .filter_map(|one| one.due)
+            .map(|due| due.to_string())
+            .collect()
     };
     let expected = [
         "2024-06-30",
@@ -151,6 +161,94 @@ fn corners_of_documents() {
             assert_eq!(told(&draft), tasks, "{name}");
         }
     }
+}
+
+const NAMES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="r""#;
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// A document with more parts beside its text.
+fn docx(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let document = format!("<w:document {NAMES}><w:body>{body}</w:body></w:document>");
+    zipped(&[&[("word/document.xml", document.as_bytes())], more].concat())
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+/// A note belongs to what it is to: here the rule of who leads, which holds for all tasks.
+#[test]
+fn notes_are_read() {
+    let body = format!(
+        "{}<w:p><w:r><w:t>分工如下</w:t></w:r><w:r><w:endnoteReference w:id=\"3\"/></w:r></w:p>{}",
+        paragraph("某县重点工作任务分工方案"),
+        paragraph("1.修缮库房。（县档案局、县财政局负责）")
+    );
+    let notes = format!(
+        r#"<w:endnotes {NAMES}><w:endnote w:type="separator" w:id="1">{}</w:endnote><w:endnote w:id="3">{}</w:endnote></w:endnotes>"#,
+        paragraph("2.略。（县水利局负责）"),
+        paragraph("列第一位者为牵头单位。")
+    );
+    let draft = read("plan.docx", &docx(&body, &[("word/endnotes.xml", notes.as_bytes())]));
+    assert_eq!(told(&draft), ["1 修缮库房。 牵头县档案局 负责县财政局"]);
+}
+
+/// The hidden end of a paragraph does not part it from the next one; hidden styles hide, and a style upon them may show.
+#[test]
+fn what_styles_hide() {
+    let styles = format!(
+        r#"<w:styles {NAMES}><w:style w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style>
+        <w:style w:styleId="I"><w:basedOn w:val="H"/></w:style><w:style w:styleId="S"><w:basedOn w:val="H"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style></w:styles>"#
+    );
+    let run =
+        |style: &str, text: &str| format!(r#"<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:t>{text}</w:t></w:r>"#);
+    let body = format!(
+        "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>1.修缮</w:t></w:r>{}</w:p>{}<w:p><w:pPr><w:pStyle w:val=\"I\"/></w:pPr><w:r><w:t>2.清理。（县城管局负责）</w:t></w:r></w:p>",
+        run("I", "旧"),
+        format!("<w:p>{}<w:r><w:t>。（县档案局负责）</w:t></w:r></w:p>", run("S", "库房")),
+    );
+    let draft = read("plan.docx", &docx(&body, &[("word/styles.xml", styles.as_bytes())]));
+    assert_eq!(told(&draft), ["1 修缮库房。 负责县档案局"]);
+    assert_eq!(messages(&draft)[1], "文件中有隐藏文字，没有读取：“旧 2.清理。（县城管局负责）”。");
+}
+
+/// Parts of other programs: a document, a text, and what is not read, which is said.
+#[test]
+fn parts_of_other_programs() {
+    let inner = docx(&paragraph("2.通风除湿。（县住建局负责）"), &[]);
+    let relation = |id: &str, target: &str| format!(r#"<Relationship Id="{id}" Type="aFChunk" Target="{target}"/>"#);
+    let relations =
+        [relation("a", "a.docx"), relation("b", "/b.txt"), relation("c", "../c.bin"), relation("d", "d.html")];
+    let relations = format!("<Relationships>{}</Relationships>", relations.concat());
+    let chunks: String = ["a", "b", "c", "d", "e"].map(|id| format!("<w:altChunk r:id=\"{id}\"/>")).concat();
+    let draft = read(
+        "plan.docx",
+        &docx(
+            &(paragraph("1.修缮库房。（县档案局负责）") + &chunks),
+            &[
+                ("word/_rels/document.xml.rels", relations.as_bytes()),
+                ("word/a.docx", &inner),
+                ("b.txt", "3.展览档案。（县图书馆负责）".as_bytes()),
+                ("c.bin", &[0xff; 9]),
+            ],
+        ),
+    );
+    assert_eq!(told(&draft), ["1 修缮库房。 负责县档案局", "2 通风除湿。 负责县住建局", "3 展览档案。 负责县图书馆"]);
+    let expected = [
+        "没有读到文件标题。",
+        "文件中嵌入的内容（c.bin）没有读取。",
+        "文件中嵌入的内容（d.html）没有读取。",
+        "文件中嵌入的内容没有读取。",
+    ];
+    assert_eq!(messages(&draft), expected);
 }
 
 /// A compound file with these streams.
@@ -267,7 +365,8 @@ fn what_claims_to_be_large_is_answered_at_once() {
         [head, 1_f64.to_le_bytes().to_vec()].concat()
     };
     let begin = |kind: u16| [0x0809_u16, 4, 0x0600, kind].map(u16::to_le_bytes).concat();
-    let sheet = [[0x0085_u16, 9].map(u16::to_le_bytes).concat(), vec![25, 0, 0, 0, 0, 0, 1, 0, b'a'], vec![0x0a, 0, 0, 0]];
+    let sheet =
+        [[0x0085_u16, 9].map(u16::to_le_bytes).concat(), vec![25, 0, 0, 0, 0, 0, 1, 0, b'a'], vec![0x0a, 0, 0, 0]];
     let book = [begin(5), sheet.concat(), begin(16), cell(0, 0), cell(u16::MAX, 63), cell(1, 255)].concat();
     let cells = r#"<table:table table:name="甲"><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="1024"><text:p>甲</text:p></table:table-cell></table:table-row></table:table>"#;
     let began = Instant::now();
@@ -278,14 +377,8 @@ fn what_claims_to_be_large_is_answered_at_once() {
 }
 
 fn ods(tables: &str) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let mut part = |name: &str, text: &str| {
-        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
-    };
-    part("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
-    part("content.xml", &format!("<office:document-content><office:body>{tables}</office:body></office:document-content>"));
-    archive.finish().unwrap().into_inner()
+    let content = format!("<office:document-content><office:body>{tables}</office:body></office:document-content>");
+    zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_bytes())])
 }
 
 /// Bytes of a good file, some of them changed.

@@ -16,6 +16,19 @@ struct Table {
     cells: Vec<Cell>,
     /// The paragraphs of the open cell.
     paragraphs: Vec<String>,
+    /// It lays out a page, with a table of tasks within a cell.
+    is_layout: bool,
+    /// How many of its first rows are known to be no head of a table of tasks.
+    headless: usize,
+}
+
+impl Table {
+    fn has_head(&mut self) -> bool {
+        while self.headless < self.rows.len() && !table::begins_with_head(&self.rows[self.headless..]) {
+            self.headless += 1;
+        }
+        self.headless < self.rows.len()
+    }
 }
 
 #[derive(Default)]
@@ -119,9 +132,13 @@ impl Flow {
     }
 
     pub fn end_table(&mut self) {
-        let Some(Table { rows, paragraphs, .. }) = self.tables.pop() else { return };
+        let Some(mut inner) = self.tables.pop() else { return };
+        let lays_out = |outer: &mut Table| outer.is_layout || !outer.has_head();
+        let becomes_rows = inner.has_head() && self.tables.last_mut().is_some_and(lays_out);
+        let Table { rows, paragraphs, .. } = inner;
         match self.tables.last_mut() {
-            Some(outer) if has_head(&rows) && !has_head(&outer.rows) => {
+            Some(outer) if becomes_rows => {
+                outer.is_layout = true;
                 outer.cells.push(Cell::Text(std::mem::take(&mut outer.paragraphs).join("\n").trim().to_owned()));
                 let before = std::mem::take(&mut outer.cells);
                 outer.rows.push(TableRow { line: self.line + 1, cells: before });
@@ -145,10 +162,6 @@ impl Flow {
         self.write_notes();
         self.blocks
     }
-}
-
-fn has_head(rows: &[TableRow]) -> bool {
-    (0..rows.len()).any(|first| table::begins_with_head(&rows[first..]))
 }
 
 /// A row of a table within a cell, as a line of that cell: 牵头 | 县档案局 is a label with what it announces.
@@ -197,10 +210,15 @@ mod tests {
         row(&mut flow, &["1", "修缮", "县档案局"]);
         flow.end_table();
         flow.paragraph("后语".to_owned());
+        flow.begin_table();
+        row(&mut flow, &["序号", "任务", "责任单位"]);
+        row(&mut flow, &["2", "通风", "县住建局"]);
+        flow.end_table();
         flow.end_cell(1, false);
         flow.end_row();
         flow.end_table();
-        assert_eq!(told(flow), ["1 标题", "2 前言", "2 1|修缮|县档案局", "2 后语"]);
+        let expected = ["1 标题", "2 前言", "2 1|修缮|县档案局", "2 后语", "2 2|通风|县住建局"];
+        assert_eq!(told(flow), expected);
     }
 
     #[test]

@@ -15,6 +15,8 @@ use crate::plan::unreadable::Unreadable;
 const PASSED_OVER: [&str; 7] =
     ["annotation", "shapes", "tracked-changes", "forms", "frame", "custom-shape", "master-styles"];
 const MOST_ELEMENTS: usize = 2_000_000;
+/// Formats and styles beyond these are told by what their cells show.
+const MOST_STYLES: usize = 50_000;
 
 pub fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
     let mut container = Container::open(bytes)?;
@@ -98,12 +100,18 @@ impl Reading {
                 self.style = element.attribute("name").unwrap_or_default();
                 let format = element.attribute("data-style-name").and_then(|format| self.dates.get(&format).copied());
                 let parts = format.or_else(|| (element.name() == "date-style").then(DateParts::default));
-                self.dates.extend(parts.map(|parts| (self.style.clone(), parts)));
+                let room = self.dates.len() < MOST_STYLES;
+                self.dates.extend(parts.filter(|_| room).map(|parts| (self.style.clone(), parts)));
             }
-            "month" => self.dates.entry(self.style.clone()).or_default().month = true,
-            "day" => self.dates.entry(self.style.clone()).or_default().day = true,
+            part @ ("month" | "day") => {
+                if let Some(parts) = self.dates.get_mut(&self.style) {
+                    *(if part == "day" { &mut parts.day } else { &mut parts.month }) = true;
+                }
+            }
             "table-properties" if element.attribute("display").is_some_and(|display| display == "false") => {
-                self.hiding.insert(self.style.clone());
+                if self.hiding.len() < MOST_STYLES {
+                    self.hiding.insert(self.style.clone());
+                }
             }
             "table" => {
                 self.is_hidden = element.attribute("style-name").is_some_and(|style| self.hiding.contains(&style));

@@ -7,6 +7,11 @@ const LAST_DAY: f64 = 2_958_466.0;
 
 /// The text of a cell with a number. `from_1904`: days are counted from 1904, as on old Macintoshes.
 pub fn number(value: f64, format: &str, from_1904: bool) -> String {
+    /// No format that a program makes is longer.
+    const LONGEST: usize = 1_000;
+    if format.len() > LONGEST || format == "General" {
+        return general(value);
+    }
     let shape = Shape::of(format);
     if let Some(parts) = shape.parts
         && (0.0..LAST_DAY).contains(&value)

@@ -1,5 +1,6 @@
 //! 文件头: the block at the beginning of a Word document (FIB) that tells where everything else stands.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::plan::file::compound::Bytes;
@@ -108,40 +109,39 @@ impl Header {
     }
 
     /// The footnotes, endnotes and text boxes.
-    pub fn asides(&self, table: &[u8]) -> Vec<Place> {
-        let mut places = Vec::new();
-        for (marks, notes, text) in [
-            (Part::FootnoteMarks, Part::Footnotes, Text::Footnotes),
-            (Part::EndnoteMarks, Part::Endnotes, Text::Endnotes),
-        ] {
-            const MARK: usize = 2;
-            let marks = Positions::of(self.part(table, marks), MARK);
-            let notes = Positions::of(self.part(table, notes), 0);
-            let note = |index| {
-                Some(Place { at: marks.at(index)?, text: notes.range(index, &self.range(text))?, is_note: true })
-            };
-            places.extend((0..marks.count()).map_while(note));
-        }
-        places.extend(self.text_boxes(table));
-        places
+    pub fn asides<'a>(&'a self, table: &'a [u8]) -> impl Iterator<Item = Place> + 'a {
+        let footnotes = self.notes(table, Part::FootnoteMarks, Part::Footnotes, Text::Footnotes);
+        let endnotes = self.notes(table, Part::EndnoteMarks, Part::Endnotes, Text::Endnotes);
+        footnotes.chain(endnotes).chain(self.text_boxes(table))
+    }
+
+    /// A note belongs to the character that marks it.
+    fn notes<'a>(&self, table: &'a [u8], marks: Part, notes: Part, text: Text) -> impl Iterator<Item = Place> + 'a {
+        const MARK: usize = 2;
+        let marks = Positions::of(self.part(table, marks), MARK);
+        let notes = Positions::of(self.part(table, notes), 0);
+        let text = self.range(text);
+        let note = move |index| Some(Place { at: marks.at(index)?, text: notes.range(index, &text)?, is_note: true });
+        (0..marks.count()).filter_map(note)
     }
 
     /// A box belongs to the character that its shape is anchored at; one without an anchor comes last.
-    fn text_boxes(&self, table: &[u8]) -> Vec<Place> {
+    fn text_boxes<'a>(&self, table: &'a [u8]) -> impl Iterator<Item = Place> + 'a {
         const SHAPE: usize = 26;
         const TEXT_BOX: usize = 22;
         const SHAPE_OF_TEXT_BOX: usize = 14;
         let shapes = Positions::of(self.part(table, Part::Shapes), SHAPE);
         let boxes = Positions::of(self.part(table, Part::TextBoxes), TEXT_BOX);
         let text = self.range(Text::TextBoxes);
-        let anchors: std::collections::HashMap<u32, u32> =
+        let end = self.text().end;
+        let anchors: HashMap<u32, u32> =
             (0..shapes.count()).filter_map(|index| Some((shapes.data(index)?.u32(0)?, shapes.at(index)?))).collect();
-        let place = |index| {
+        let place = move |index| {
             let shape = boxes.data(index)?.u32(SHAPE_OF_TEXT_BOX)?;
-            let at = anchors.get(&shape).copied().unwrap_or(self.text().end);
+            let at = anchors.get(&shape).copied().unwrap_or(end);
             Some(Place { at, text: boxes.range(index, &text)?, is_note: false })
         };
-        (0..boxes.count()).filter_map(place).collect()
+        (0..boxes.count()).filter_map(place)
     }
 }
 

@@ -10,11 +10,13 @@ use crate::plan::file::numbering::{Level, List, Numbering};
 const LIST: usize = 28;
 const LEVEL: usize = 28;
 const REFERENCE: usize = 16;
+/// More than Word makes; those beyond number nothing.
+const MOST: usize = 10_000;
 
 /// `lists`: the lists, and their levels behind them. `references`: the lists as paragraphs refer to them, by their place.
 pub fn read(numbering: &mut Numbering, lists: (Bytes, Bytes), references: Bytes) {
     let (lists, mut levels) = lists;
-    for index in 0..usize::from(lists.u16(0).unwrap_or_default()) {
+    for index in 0..usize::from(lists.u16(0).unwrap_or_default()).min(MOST) {
         let Some(list) = lists.range(2 + LIST * index, LIST).map(Bytes) else { break };
         let is_simple = list.u8(26).is_some_and(|flags| flags & 1 != 0);
         let mut found = BTreeMap::new();
@@ -36,7 +38,7 @@ fn refer(numbering: &mut Numbering, references: Bytes) {
     let reference = |index: usize| references.range(4 + REFERENCE * index, REFERENCE).map(Bytes);
     let count = count.min(references.0.len() / REFERENCE);
     let mut rest = references.from(4 + REFERENCE * count);
-    for index in 0..count {
+    for index in 0..count.min(MOST) {
         let Some(reference) = reference(index) else { break };
         let mut list = List { definition: reference.u32(0).unwrap_or_default(), ..List::default() };
         // Behind all references stand the changes of each, after four bytes that say nothing.

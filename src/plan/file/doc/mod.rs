@@ -17,11 +17,10 @@ mod styles;
 use header::{Header, Part};
 use pieces::Pieces;
 use properties::Properties;
-use story::{Context, Story};
+use story::{Context, State, Story};
 
 use super::Content;
 use super::compound::{Bytes, Compound};
-use super::hidden::Hidden;
 use super::numbering::Numbering;
 use crate::plan::block::Block;
 use crate::plan::unreadable::Unreadable;
@@ -43,13 +42,14 @@ pub fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
     let mut numbering = Numbering::default();
     lists::read(&mut numbering, header.lists(&table), header.part(&table, Part::Overrides));
     styles::read(&mut numbering, header.part(&table, Part::Styles));
-    let mut hidden = Hidden::default();
-    let asides = asides(&context, &header, &table, &mut numbering.clone(), &mut hidden)?;
-    let blocks = Story::new(&context, &mut numbering, &mut hidden).read(header.text(), asides)?;
+    let mut state = State::new(numbering.clone());
+    let asides = asides(&context, &header, &table, &mut state)?;
+    state.numbering = numbering;
+    let blocks = Story::new(&context, &mut state).read(header.text(), asides)?;
     if blocks.is_empty() {
         return Err(Unreadable::Empty);
     }
-    Ok(Content { blocks, problems: hidden.problem().into_iter().collect() })
+    Ok(Content { blocks, problems: state.hidden.problem().into_iter().collect() })
 }
 
 /// What stands beside the text, with the character that it belongs to.
@@ -61,16 +61,14 @@ pub struct Aside {
 }
 
 /// The footnotes, endnotes and text boxes, in the order of what they belong to.
-fn asides(
-    context: &Context,
-    header: &Header,
-    table: &[u8],
-    numbering: &mut Numbering,
-    hidden: &mut Hidden,
-) -> Result<Vec<Aside>, Unreadable> {
+fn asides(context: &Context, header: &Header, table: &[u8], state: &mut State) -> Result<Vec<Aside>, Unreadable> {
+    const MOST: usize = 10_000;
     let mut asides = Vec::new();
-    for aside in header.asides(table) {
-        let blocks = Story::new(context, numbering, hidden).read(aside.text, Vec::new())?;
+    for aside in header.asides(table).take(MOST + 1) {
+        if asides.len() == MOST {
+            return Err(Unreadable::Swells);
+        }
+        let blocks = Story::new(context, state).read(aside.text, Vec::new())?;
         asides.push(Aside { at: aside.at, blocks, is_note: aside.is_note });
     }
     asides.sort_by_key(|aside| aside.at);

@@ -41,11 +41,14 @@ impl<'a> Pieces<'a> {
         const CHANGES: u8 = 1;
         const PIECE: usize = 8;
         const NARROW: u32 = 1 << 30;
+        const MOST_PIECES: usize = 500_000;
+        // A piece has fifteen bits for the number of its change.
+        const MOST_CHANGES: usize = 1 << 15;
         let mut changes = Vec::new();
         let mut rest = table;
         while rest.u8(0)? == CHANGES {
             let length = usize::from(rest.u16(1)?);
-            changes.push(rest.range(3, length)?);
+            changes.extend(rest.range(3, length).filter(|_| changes.len() < MOST_CHANGES));
             rest = rest.from(3 + length)?;
         }
         let positions = Positions::of(Bytes(rest.range(5, rest.place(1)?)?), PIECE);
@@ -59,8 +62,8 @@ impl<'a> Pieces<'a> {
             let characters = positions.at(index)?..positions.at(index + 1)?;
             Some(Piece { characters, at, narrow, changes: changes.unwrap_or_default() })
         };
-        let pieces: Vec<Piece> = (0..positions.count()).filter_map(piece).collect();
-        Some(Pieces { document, pieces })
+        let count = positions.count();
+        (count <= MOST_PIECES).then(|| Pieces { document, pieces: (0..count).filter_map(piece).collect() })
     }
 
     /// The characters of a text; those that would stand beyond the end of the stream are left out.

@@ -7,7 +7,7 @@ use crate::plan::unreadable::Unreadable;
 
 const PAGE: usize = 512;
 /// Of characters or paragraphs with the same properties.
-const MOST_RUNS: usize = 1_000_000;
+const MOST_RUNS: usize = 500_000;
 
 /// From a place in the stream to another, in bytes, with the place and length of what the properties are.
 #[derive(Clone, Copy)]

@@ -14,8 +14,22 @@ use crate::plan::file::numbering::{Numbering, Place};
 use crate::plan::table::Cell;
 use crate::plan::unreadable::Unreadable;
 
-/// More than any plan has; pieces may show the same characters again and again.
+/// Of all texts of a document: more than any plan has. Pieces may show the same characters again and again.
 const MOST_CHARACTERS: usize = 8_000_000;
+
+/// What the texts of a document change, one after another.
+pub struct State {
+    pub numbering: Numbering,
+    pub hidden: Hidden,
+    /// How many characters may still be read.
+    left: usize,
+}
+
+impl State {
+    pub fn new(numbering: Numbering) -> State {
+        State { numbering, hidden: Hidden::default(), left: MOST_CHARACTERS }
+    }
+}
 
 /// What all texts of a document share.
 pub struct Context<'a> {
@@ -27,8 +41,7 @@ pub struct Context<'a> {
 
 pub struct Story<'a> {
     context: &'a Context<'a>,
-    numbering: &'a mut Numbering,
-    hidden: &'a mut Hidden,
+    state: &'a mut State,
     /// The open paragraph, in UTF-16.
     text: Vec<u16>,
     /// What stands before the next paragraph on its line: one whose end does not show.
@@ -58,11 +71,10 @@ impl<F> Known<F> {
 }
 
 impl<'a> Story<'a> {
-    pub fn new(context: &'a Context<'a>, numbering: &'a mut Numbering, hidden: &'a mut Hidden) -> Story<'a> {
+    pub fn new(context: &'a Context<'a>, state: &'a mut State) -> Story<'a> {
         Story {
             context,
-            numbering,
-            hidden,
+            state,
             text: Vec::new(),
             before: String::new(),
             fields: Vec::new(),
@@ -77,10 +89,8 @@ impl<'a> Story<'a> {
     /// Where the text has more rows or characters than any plan.
     pub fn read(mut self, text: Range<u32>, asides: Vec<Aside>) -> Result<Vec<Block>, Unreadable> {
         let mut asides = asides.into_iter().peekable();
-        for (count, character) in self.context.pieces.characters(text).enumerate() {
-            if count > MOST_CHARACTERS {
-                return Err(Unreadable::Swells);
-            }
+        self.state.left = self.state.left.checked_sub(text.len()).ok_or(Unreadable::Swells)?;
+        for character in self.context.pieces.characters(text) {
             while let Some(aside) = asides.next_if(|aside| aside.at <= character.index) {
                 self.set_aside(aside);
             }
@@ -115,7 +125,7 @@ impl<'a> Story<'a> {
                 format.apply(properties.0.get(2..).unwrap_or_default(), data);
             }
             format.apply(character.changes, data);
-            let hidden = style_hides(self.numbering, format.style);
+            let hidden = style_hides(&self.state.numbering, format.style);
             self.paragraph = Known { run, format, hidden };
         }
         if !self.character.holds(character.at) {
@@ -123,7 +133,7 @@ impl<'a> Story<'a> {
             let mut format = CharacterFormat::default();
             format.apply(run.map(|run| characters.of(run).0).unwrap_or_default());
             format.apply(character.changes);
-            let hidden = format.style.is_some_and(|style| style_hides(self.numbering, style));
+            let hidden = format.style.is_some_and(|style| style_hides(&self.state.numbering, style));
             self.character = Known { run, format, hidden };
         }
     }
@@ -174,7 +184,7 @@ impl<'a> Story<'a> {
     fn write(&mut self, unit: u16) {
         if self.is_hidden() {
             let letter = char::decode_utf16([unit]).flatten().next().unwrap_or_default();
-            self.hidden.add(self.flow.line() + 1, letter.encode_utf8(&mut [0; 4]));
+            self.state.hidden.add(self.flow.line() + 1, letter.encode_utf8(&mut [0; 4]));
         } else {
             self.text.push(unit);
         }
@@ -216,12 +226,16 @@ impl<'a> Story<'a> {
             let edges = self.edges.pop().unwrap_or_default();
             grid::align(self.flow.rows(), &edges);
             self.flow.end_table();
+            // The rows of a table of tasks within a cell may have become rows of this one.
+            if let Some(edges) = self.edges.last_mut() {
+                edges.resize(self.flow.rows().len(), Vec::new());
+            }
         }
     }
 
     fn end_paragraph(&mut self, format: &ParagraphFormat) {
         let text = self.paragraph_text(format, true);
-        let is_contents = self.numbering.is_contents(&styles::name(format.style));
+        let is_contents = self.state.numbering.is_contents(&styles::name(format.style));
         if !is_contents {
             self.flow.paragraph(text);
         }
@@ -238,7 +252,7 @@ impl<'a> Story<'a> {
             level: format.level.map(usize::from),
         };
         let shows = !text.trim().is_empty() || (ends && self.flow.depth() > 0);
-        let number = if shows && self.before.is_empty() { self.numbering.next(&place) } else { String::new() };
+        let number = if shows && self.before.is_empty() { self.state.numbering.next(&place) } else { String::new() };
         std::mem::take(&mut self.before) + &number + &text
     }
 

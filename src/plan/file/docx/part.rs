@@ -71,7 +71,8 @@ impl<'a, 'b> Package<'a, 'b> {
 
 fn not_read(target: &str) -> Content {
     let name = target.rsplit('/').next().unwrap_or_default();
-    let message = format!("文件中嵌入的内容（{name}）没有读取。");
+    let named = if name.is_empty() { String::new() } else { format!("（{name}）") };
+    let message = format!("文件中嵌入的内容{named}没有读取。");
     let hint = "请用 Word 或 WPS 打开后重新保存一次，再导入。".to_owned();
     Content { blocks: Vec::new(), problems: vec![Problem { line: 1, message, hint }] }
 }

@@ -19,6 +19,10 @@ use super::sheet::{Book, Sheet};
 use super::shown;
 use crate::plan::unreadable::Unreadable;
 
+/// Sheets may begin anywhere, also within one another.
+const MOST_RECORDS: usize = 6_000_000;
+const MOST_STRINGS: usize = 500_000;
+
 pub fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
     let mut compound = Compound::open(bytes)?;
     let stream = match compound.stream("Workbook")? {
@@ -28,11 +32,13 @@ pub fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
     drop(compound);
     let globals = Globals::read(&stream)?;
     let mut book = Book::default();
+    let mut left = MOST_RECORDS;
     for (name, at, is_hidden) in &globals.sheets {
         if *is_hidden {
             book.hide(name.clone());
         } else {
-            let sheet = read_sheet(&globals, Sheet::named(name), stream.get(*at..).unwrap_or_default(), &mut book)?;
+            let sheet =
+                read_sheet(&globals, Sheet::named(name), stream.get(*at..).unwrap_or_default(), &mut book, &mut left)?;
             book.take(sheet)?;
         }
     }
@@ -94,7 +100,10 @@ impl Globals {
                 }
                 0x00fc => {
                     let mut strings = Strings::of(&record, 8);
-                    globals.strings = std::iter::from_fn(|| strings.shared()).collect();
+                    globals.strings = std::iter::from_fn(|| strings.shared()).take(MOST_STRINGS + 1).collect();
+                    if globals.strings.len() > MOST_STRINGS {
+                        return Err(Unreadable::Swells);
+                    }
                 }
                 _ => {}
             }
@@ -127,7 +136,13 @@ fn encoding(code_page: u16) -> &'static Encoding {
 }
 
 /// The cells of the sheet at the beginning of a stream.
-fn read_sheet(globals: &Globals, mut sheet: Sheet, stream: &[u8], book: &mut Book) -> Result<Sheet, Unreadable> {
+fn read_sheet(
+    globals: &Globals,
+    mut sheet: Sheet,
+    stream: &[u8],
+    book: &mut Book,
+    left: &mut usize,
+) -> Result<Sheet, Unreadable> {
     const BEGIN: u16 = 0x0809;
     const END: u16 = 0x000a;
     const HIDDEN_ROW: u16 = 1 << 5;
@@ -136,6 +151,7 @@ fn read_sheet(globals: &Globals, mut sheet: Sheet, stream: &[u8], book: &mut Boo
     // The cell with a formula whose result is the string that comes next.
     let mut formula = None;
     for record in records(stream) {
+        *left = left.checked_sub(1).ok_or(Unreadable::Swells)?;
         let body = record.body();
         match record.code {
             BEGIN => depth += 1,

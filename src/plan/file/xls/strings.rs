@@ -120,6 +120,6 @@ mod tests {
         let record = Record { code: 0xfc, parts: vec![&first, &second] };
         let mut strings = Strings::of(&record, 0);
         let all: Vec<String> = std::iter::from_fn(|| strings.shared()).collect();
-        assert_eq!(all, ["中国且", "ab", "c"]);
+        assert_eq!(all, ["中国串", "ab", "c"]);
     }
 }
