@@ -1,5 +1,5 @@
-//! Any bytes as a document: none may make the reader panic. The first byte chooses the format; inside .docx and .xlsx the
-//! rest is the part that holds the text, so that the container is always right.
+//! Any bytes as a document: none may make the reader panic. The first byte chooses the format; inside containers the rest is
+//! the part that holds the text, so that the container is always right. A .doc has it in two halves, the text and the tables.
 #![no_main]
 
 use std::io::{Cursor, Write};
@@ -10,17 +10,33 @@ use zip::write::SimpleFileOptions;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((format, content)) = bytes.split_first() else { return };
-    let _ = match format % 6 {
+    let _ = match format % 9 {
         0 | 1 => duban::plan::read("plan.txt", content),
         2 => duban::plan::read("plan.md", content),
         3 => duban::plan::read("plan.csv", content),
         4 => duban::plan::read("plan.docx", &archive("word/document.xml", content)),
+        5 => duban::plan::read("plan.ods", &archive("content.xml", content)),
+        6 => duban::plan::read("plan.xls", &compound(&[("Workbook", content)])),
+        7 => {
+            let (text, tables) = content.split_at(content.len() / 2);
+            duban::plan::read("plan.doc", &compound(&[("WordDocument", text), ("0Table", tables), ("1Table", tables)]))
+        }
         _ => duban::plan::read("plan.xlsx", &workbook(content)),
     };
 });
 
 fn archive(name: &str, content: &[u8]) -> Vec<u8> {
-    written(&[(name, content)])
+    let kind: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+    written(&[("mimetype", kind), (name, content)])
+}
+
+fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a file in memory");
+    for (name, content) in streams {
+        let mut stream = file.create_stream(name).expect("a stream in memory");
+        stream.write_all(content).expect("memory takes what is written");
+    }
+    file.into_inner().into_inner()
 }
 
 /// A workbook whose one sheet is `content`.

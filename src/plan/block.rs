@@ -17,6 +17,19 @@ impl Block {
             Block::Row(_) => None,
         }
     }
+
+    /// What it says, on one line or several.
+    pub fn text(&self) -> String {
+        match self {
+            Block::Paragraph(line) => line.text.clone(),
+            Block::Row(row) => {
+                let fields = row.fields.iter().map(|(_, text)| text.as_str());
+                let texts =
+                    row.section.as_deref().into_iter().chain([row.ordinal.printed.as_str(), &row.text]).chain(fields);
+                texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
 }
 
 /// A row of a table of tasks.

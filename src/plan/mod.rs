@@ -33,7 +33,7 @@ pub use file::check;
 use text::Line;
 pub use unreadable::Unreadable;
 
-use crate::domain::plan::Draft;
+use crate::domain::plan::{Draft, Problem};
 pub use script::simplify;
 
 /// Reads a plan document; its content tells the format.
@@ -42,7 +42,7 @@ pub use script::simplify;
 /// Where the format is not supported, the bytes are no text, the document is marked as a secret, or the text holds no
 /// numbered task with a unit.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<Draft, Unreadable> {
-    let blocks = file::blocks(file_name, bytes)?;
+    let file::Content { blocks, problems: unseen } = file::content(file_name, bytes)?;
     let mut paragraphs: Vec<&Line> = blocks.iter().filter_map(Block::paragraph).collect();
     marking::refuse_secret(&paragraphs)?;
     let internal = marking::take_internal(&mut paragraphs);
@@ -51,7 +51,8 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Draft, Unreadable> {
     if plan.tasks.is_empty() {
         return Err(Unreadable::NoTasks);
     }
-    let problems = internal.into_iter().chain(doubts::find(&plan, &heading)).collect();
+    let mut problems: Vec<Problem> = internal.into_iter().chain(doubts::find(&plan, &heading)).chain(unseen).collect();
+    problems.sort_by_key(|problem| problem.line);
     Ok(Draft {
         title: heading.title,
         document_number: heading.document_number,

@@ -31,9 +31,13 @@ pub enum Unreadable {
     #[error("不能读取 .{0} 图片，请取得原文件，或者识别文字、核对后另存为 .docx 再导入。")]
     Picture(String),
     #[error(
-        "内容是旧版 Office（.doc、.xls、.wps）或者加了密码的文件，请用 Word、Excel 或 WPS 打开，去掉密码，另存为 .docx 或 .xlsx 后重新导入。"
+        "内容不是 Word 或 Excel 文件，或者已经损坏，请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后重新导入。"
     )]
     Compound,
+    #[error("文件加了密码，请用 Word、Excel 或 WPS 打开，去掉密码，保存后重新导入。")]
+    Password,
+    #[error("是 Word 95、Excel 95 或者更早的文件，请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后重新导入。")]
+    TooOld,
     #[error("扩展名是 .{0}，内容却不是这种文件，请用 Word、Excel 或 WPS 打开后另存为 .docx 或 .xlsx 再导入。")]
     NotAsNamed(String),
     #[error("压缩包里不是 Word、Excel 或 OFD 文件，请解压后导入其中的方案文件。")]

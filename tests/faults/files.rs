@@ -10,6 +10,12 @@ use super::chance::Chance;
 use super::mutation::{mutated_bytes, mutated_text};
 
 const PLAN: &str = include_str!("../../seeds/demo-plan.txt");
+/// Files that LibreOffice has made, in the formats that are not XML, or not Microsoft's.
+pub const OLD: [(&str, &[u8]); 3] = [
+    ("plan.doc", include_bytes!("../it/files/lists_and_tables.doc")),
+    ("plan.xls", include_bytes!("../it/files/hidden.xls")),
+    ("plan.ods", include_bytes!("../it/files/hidden.ods")),
+];
 const HEAD: [&str; 6] = ["序号", "重点任务", "牵头单位", "责任单位", "完成时限", "备注"];
 
 /// A few lines of the plan of the repository, and its head half the time.

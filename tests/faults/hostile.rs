@@ -21,8 +21,8 @@ use super::mutation::{LINES, UPDATES, mutated_bytes, mutated_text};
 use super::table::Row;
 
 /// Runs in a thousand; together they are a thousand.
-const READERS: [(&str, u32, Reader); 11] = [
-    ("replies", 270, replies),
+const READERS: [(&str, u32, Reader); 12] = [
+    ("replies", 265, replies),
     ("questions", 120, questions),
     ("updates", 300, updates),
     ("commands", 120, commands),
@@ -33,6 +33,7 @@ const READERS: [(&str, u32, Reader); 11] = [
     ("plans .csv", 15, plan_tables),
     ("plans .docx", 5, plan_documents),
     ("plans .xlsx", 5, plan_workbooks),
+    ("plans .doc, .xls and .ods", 5, old_plans),
 ];
 /// Shown of the input of a panic.
 const SHOWN: usize = 400;
@@ -201,6 +202,18 @@ fn plan_workbooks(chance: &mut Chance) -> Given {
     let (bytes, shown) = files::workbook(chance);
     reading(shown.clone());
     let _ = plan::read("plan.xlsx", &bytes);
+    shown
+}
+
+fn old_plans(chance: &mut Chance) -> Given {
+    let (name, bytes) = *chance.pick(&files::OLD);
+    let bytes = mutated_bytes(bytes.to_vec(), chance);
+    let shown = reading(format!(
+        "{name}, {} bytes, sum {}",
+        bytes.len(),
+        bytes.iter().map(|byte| u64::from(*byte)).sum::<u64>()
+    ));
+    let _ = plan::read(name, &bytes);
     shown
 }
 

@@ -42,6 +42,7 @@ mod plan_cases;
 mod plan_files;
 mod plan_forms;
 mod plan_layout;
+mod plan_old;
 mod plan_pages;
 mod plan_reading;
 mod practices;

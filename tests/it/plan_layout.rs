@@ -68,7 +68,7 @@ fn scans_and_encrypted_files_are_refused() {
     assert_eq!(plan::read("scan.pdf", &sample("scan.pdf")), Err(Unreadable::Scan));
     assert_eq!(plan::read("plan.pdf", &sample("encrypted.pdf")), Err(Unreadable::Encrypted));
     assert_eq!(plan::read("plan.pdf", b"1."), Err(Unreadable::NotLayout("pdf")));
-    assert_eq!(plan::read("plan.ofd", &sample("scan.pdf")), Err(Unreadable::NamedOtherwise("pdf")));
+    assert_eq!(plan::read("plan.ofd", &sample("scan.pdf")), Err(Unreadable::Scan));
     assert_eq!(plan::read("plan.ofd", &zipped(&[("a.xml", "<a/>")])), Err(Unreadable::NotLayout("ofd")));
     assert_eq!(plan::read("plan.pdf", b""), Err(Unreadable::Empty));
 }

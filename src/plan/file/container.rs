@@ -21,11 +21,16 @@ pub struct Container<'a> {
 
 impl<'a> Container<'a> {
     pub fn open(bytes: &'a [u8]) -> Result<Container<'a>, Unreadable> {
+        Container::open_within(bytes, LARGEST_WHOLE)
+    }
+
+    /// An archive that stands in another, which leaves it so many bytes to inflate.
+    pub fn open_within(bytes: &'a [u8], left: u64) -> Result<Container<'a>, Unreadable> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged)?;
         if archive.len() > MOST_ENTRIES {
             return Err(Unreadable::Swells);
         }
-        Ok(Container { archive, left: LARGEST_WHOLE })
+        Ok(Container { archive, left })
     }
 
     pub fn names(&self) -> impl Iterator<Item = String> {
@@ -37,8 +42,25 @@ impl<'a> Container<'a> {
         self.names().filter(|name| name.ends_with(".xml") || name.ends_with(".rels")).collect()
     }
 
+    /// How many bytes may still be inflated.
+    pub fn left(&self) -> u64 {
+        self.left
+    }
+
+    /// What an archive within this one has inflated counts too.
+    pub fn leave(&mut self, left: u64) {
+        self.left = left;
+    }
+
     /// The text of a part; `None` where there is none of that name.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
+        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
+        String::from_utf8(bytes).map(Some).map_err(|_| Unreadable::Damaged)
+    }
+
+    /// The bytes of a part; `None` where there is none of that name.
+    pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let entry = match self.archive.by_name(name) {
             Ok(entry) => entry,
             Err(ZipError::FileNotFound) => return Ok(None),
@@ -52,7 +74,6 @@ impl<'a> Container<'a> {
             return Err(Unreadable::Swells);
         }
         self.left -= size;
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
-        String::from_utf8(bytes).map(Some).map_err(|_| Unreadable::Damaged)
+        Ok(Some(bytes))
     }
 }

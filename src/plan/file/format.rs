@@ -87,6 +87,7 @@ impl Format {
             (true, true) if TABLES.contains(&ending) => Ok(Format::OldWorkbook),
             (true, _) => Ok(Format::OldDocument),
             (false, true) => Ok(Format::OldWorkbook),
+            (false, false) if holds("EncryptedPackage") => Err(Unreadable::Password),
             (false, false) => Err(Unreadable::Compound),
         }
     }
@@ -192,7 +193,7 @@ mod tests {
         for (ending, bytes, format) in cases {
             assert_eq!(Format::of(ending, bytes), Ok(format), "{ending} {}", String::from_utf8_lossy(bytes));
         }
-        assert_eq!(Format::of("docx", &compound("EncryptedPackage")), Err(Unreadable::Compound));
+        assert_eq!(Format::of("docx", &compound("EncryptedPackage")), Err(Unreadable::Password));
         assert_eq!(Format::of("docx", b""), Err(Unreadable::Empty));
         let word_2003 = b"<?xml version=\"1.0\"?><w:wordDocument>";
         assert_eq!(Format::of("doc", word_2003), Err(Unreadable::Unsupported("xml".to_owned())));

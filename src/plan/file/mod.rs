@@ -2,18 +2,26 @@
 //!
 //! Every format becomes blocks: paragraphs and rows of tables. What cannot be read is refused with the remedy.
 
+mod compound;
 mod container;
+mod doc;
 mod docx;
+mod flow;
 mod format;
+mod hidden;
 mod html;
 mod layout;
 mod numbering;
+mod ods;
 mod ofd;
 mod pdf;
 mod rich_text;
 mod separated;
+mod sheet;
+mod shown;
 mod web_archive;
 mod workbook;
+mod xls;
 mod xml;
 
 use format::Format;
@@ -22,6 +30,21 @@ use super::block::Block;
 use super::plain_table;
 use super::text;
 use super::unreadable::Unreadable;
+use crate::domain::plan::Problem;
+
+/// What a file holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Content {
+    pub blocks: Vec<Block>,
+    /// What was not read, or is out of the reader's sight.
+    pub problems: Vec<Problem>,
+}
+
+impl From<Vec<Block>> for Content {
+    fn from(blocks: Vec<Block>) -> Content {
+        Content { blocks, problems: Vec::new() }
+    }
+}
 
 /// The paragraphs and rows of a Word document, a workbook or a CSV file.
 const MOST_ROWS: usize = 200_000;
@@ -40,33 +63,37 @@ pub fn check(file_name: &str, size: u64) -> Result<(), Unreadable> {
 ///
 /// # Errors
 /// Where the file is none of the formats, damaged, or exceeds a limit.
-pub fn blocks(file_name: &str, bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
+pub fn content(file_name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
     let ending = format::ending(file_name);
     format::check_name(&ending, bytes.len() as u64)?;
     let format = Format::of(&ending, bytes)?;
     format.check_size(bytes.len() as u64)?;
-    let found = match format {
-        Format::Text => text::lines(bytes).map(plain_table::blocks),
-        Format::Markdown => {
-            text::lines(bytes).map(|lines| plain_table::blocks(lines.into_iter().map(text::without_markdown).collect()))
-        }
-        Format::Separated => separated::blocks(bytes),
-        Format::Document => docx::blocks(bytes),
-        Format::Workbook => workbook::blocks(bytes),
-        Format::OldDocument | Format::OldWorkbook => Err(Unreadable::Compound),
-        Format::OpenDocumentSheet => Err(Unreadable::OtherWorkbook("ods".to_owned())),
-        Format::Pdf => pdf::blocks(bytes),
-        Format::Ofd => ofd::blocks(bytes),
-        Format::Html => html::blocks(bytes),
-        Format::WebArchive => web_archive::blocks(bytes),
-        Format::RichText => rich_text::blocks(bytes),
+    read_as(format, bytes)
+        .map_err(|refusal| if refusal == Unreadable::NotText { format::not_text(&ending) } else { refusal })
+}
+
+fn read_as(format: Format, bytes: &[u8]) -> Result<Content, Unreadable> {
+    let blocks = match format {
+        Format::Document => return docx::read(bytes),
+        Format::OldDocument => return doc::read(bytes),
+        Format::Workbook => return workbook::read(bytes),
+        Format::OldWorkbook => return xls::read(bytes),
+        Format::OpenDocumentSheet => return ods::read(bytes),
+        Format::Text => plain_table::blocks(text::lines(bytes)?),
+        Format::Markdown => plain_table::blocks(text::lines(bytes)?.into_iter().map(text::without_markdown).collect()),
+        Format::Separated => separated::blocks(bytes)?,
+        Format::Html => html::blocks(bytes)?,
+        Format::WebArchive => web_archive::blocks(bytes)?,
+        Format::RichText => rich_text::blocks(bytes)?,
+        Format::Pdf => pdf::blocks(bytes)?,
+        Format::Ofd => ofd::blocks(bytes)?,
     };
-    found.map_err(|refusal| if refusal == Unreadable::NotText { format::not_text(&ending) } else { refusal })
+    Ok(Content::from(blocks))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{blocks, check};
+    use super::{check, content};
     use crate::plan::unreadable::Unreadable;
 
     #[test]
@@ -89,8 +116,8 @@ mod tests {
             ("plan.mp4", b"1.", Unreadable::Unsupported("mp4".to_owned())),
         ];
         for (name, bytes, expected) in cases {
-            assert_eq!(blocks(name, bytes), Err(expected), "{name}");
+            assert_eq!(content(name, bytes), Err(expected), "{name}");
         }
-        assert_eq!(blocks("plan.docx", "1.修缮库房。".as_bytes()).map(|blocks| blocks.len()), Ok(1));
+        assert_eq!(content("plan.docx", "1.修缮库房。".as_bytes()).map(|content| content.blocks.len()), Ok(1));
     }
 }

@@ -18,39 +18,42 @@ pub struct Place {
 }
 
 #[derive(Clone, Debug, Default)]
-struct Level {
-    start: u32,
-    format: String,
+pub struct Level {
+    pub start: u32,
+    /// One of Word's names (17.18.59).
+    pub format: String,
     /// `%1、` or `%1.%2`.
-    pattern: String,
+    pub pattern: String,
     /// Counts on although a level above has moved: 0 never starts again, 2 only when the second level moves.
-    restart: Option<u32>,
+    pub restart: Option<u32>,
     /// All numbers within are in digits.
-    legal: bool,
-    style: Option<String>,
+    pub legal: bool,
+    pub style: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct List {
-    definition: u32,
-    starts: BTreeMap<usize, u32>,
-    levels: BTreeMap<usize, Level>,
+pub struct List {
+    pub definition: u32,
+    pub starts: BTreeMap<usize, u32>,
+    pub levels: BTreeMap<usize, Level>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Style {
-    name: String,
-    based_on: Option<String>,
-    list: Option<u32>,
-    level: Option<usize>,
+pub struct Style {
+    pub name: String,
+    pub based_on: Option<String>,
+    pub list: Option<u32>,
+    pub level: Option<usize>,
+    /// Whether its text is hidden; `None` leaves that to the style that it is based on.
+    pub hidden: Option<bool>,
 }
 
-/// The lists of a document, and how far each has counted.
-#[derive(Debug, Default)]
+/// The lists and styles of a document, and how far each list has counted.
+#[derive(Clone, Debug, Default)]
 pub struct Numbering {
-    definitions: HashMap<u32, BTreeMap<usize, Level>>,
-    lists: HashMap<u32, List>,
-    styles: HashMap<String, Style>,
+    pub definitions: HashMap<u32, BTreeMap<usize, Level>>,
+    pub lists: HashMap<u32, List>,
+    pub styles: HashMap<String, Style>,
     counted: HashMap<u32, [Option<u32>; LEVELS]>,
     begun: HashSet<u32>,
 }
@@ -131,7 +134,8 @@ impl Numbering {
                 "basedOn" => style(&|style| style.based_on = element.value()),
                 "numId" => style(&|style| style.list = element.number("val")),
                 "ilvl" => style(&|style| style.level = element.number("val").map(|level| level as usize)),
-                "rPr" | "docDefaults" | "latentStyles" => xml.skip()?,
+                "vanish" => style(&|style| style.hidden = Some(element.is_on())),
+                "docDefaults" | "latentStyles" | "tblStylePr" => xml.skip()?,
                 _ => {}
             }
         }
@@ -141,6 +145,24 @@ impl Numbering {
     /// Whether paragraphs of a style are lines of a table of contents.
     pub fn is_contents(&self, style: &str) -> bool {
         self.styles.get(style).is_some_and(|style| style.name.to_ascii_lowercase().starts_with("toc "))
+    }
+
+    /// Whether the text of a style is hidden.
+    pub fn is_hidden(&self, style: &str) -> bool {
+        self.chain(style).find_map(|(_, style)| style.hidden).unwrap_or(false)
+    }
+
+    /// A style and those that it is based on, with their names.
+    fn chain<'a>(&'a self, style: &'a str) -> impl Iterator<Item = (&'a str, &'a Style)> {
+        const LONGEST: usize = 16;
+        let named = |name: &'a str| self.styles.get(name).map(|style| (name, style));
+        let mut next = named(style);
+        std::iter::from_fn(move || {
+            let (name, style) = next?;
+            next = style.based_on.as_deref().and_then(named);
+            Some((name, style))
+        })
+        .take(LONGEST)
     }
 
     /// The number of the next paragraph at a place, empty where it has none.
@@ -173,16 +195,13 @@ impl Numbering {
 
     /// The list and level of a place: its own, or those of its style and of the styles that this one is based on.
     fn list_at(&self, place: &Place) -> Option<(u32, usize)> {
-        const LONGEST_CHAIN: usize = 16;
         let (mut list, mut level) = (place.list, place.level);
-        let mut named = place.style.as_deref();
-        for _ in 0..LONGEST_CHAIN {
-            let Some(style) = named.and_then(|name| self.styles.get(name)) else { break };
-            if list.is_none() && style.list.is_some() {
-                list = style.list;
-                level = level.or(style.level).or_else(|| self.level_for(style.list?, named?));
-            }
-            named = style.based_on.as_deref();
+        if list.is_none()
+            && let Some(named) = &place.style
+            && let Some((name, style)) = self.chain(named).find(|(_, style)| style.list.is_some())
+        {
+            list = style.list;
+            level = level.or(style.level).or_else(|| self.level_for(style.list?, name));
         }
         let level = level.unwrap_or_default();
         list.filter(|list| *list > 0 && level < LEVELS).map(|list| (list, level))
@@ -204,7 +223,7 @@ impl Level {
             "lvlText" => self.pattern = value.unwrap_or_default(),
             "lvlRestart" => self.restart = element.number("val"),
             "pStyle" => self.style = value,
-            "isLgl" => self.legal = value.is_none_or(|value| value != "0" && value != "false"),
+            "isLgl" => self.legal = element.is_on(),
             _ => {}
         }
     }

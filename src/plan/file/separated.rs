@@ -1,5 +1,7 @@
 //! CSV: rows of cells that commas, semicolons or tabs separate.
 
+use std::collections::BTreeMap;
+
 use csv::ReaderBuilder;
 
 use super::{MOST_COLUMNS, MOST_ROWS};
@@ -26,15 +28,19 @@ pub fn blocks(bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
     if blocks.is_empty() { Err(Unreadable::Empty) } else { Ok(blocks) }
 }
 
-/// The separator that the line with the most of any has most often; title lines above the table have none.
+/// The separator of which most lines have the same number; title lines above the table have none, and texts have any.
 fn delimiter(text: &str) -> u8 {
     const LOOKED_AT: usize = 40;
-    let most = |separator: &u8| {
-        let count = |line: &str| line.bytes().filter(|byte| byte == separator).count();
-        text.lines().take(LOOKED_AT).map(count).max().unwrap_or_default()
+    let rank = |separator: &u8| {
+        let mut lines_with = BTreeMap::new();
+        for line in text.lines().take(LOOKED_AT) {
+            let count = line.bytes().filter(|byte| byte == separator).count();
+            *lines_with.entry(count).or_insert(0_usize) += usize::from(count > 0);
+        }
+        lines_with.into_iter().map(|(count, lines)| (lines, count)).max()
     };
-    // Of equal counts the last counts.
-    b";\t,".iter().copied().max_by_key(most).unwrap_or(b',')
+    // Of equal ranks the last counts.
+    b";\t,".iter().copied().max_by_key(rank).unwrap_or(b',')
 }
 
 #[cfg(test)]
@@ -47,6 +53,7 @@ mod tests {
         assert_eq!(delimiter("标题\n序号;任务;单位\n"), b';');
         assert_eq!(delimiter("序号\t任务，甲;乙\t单位"), b'\t');
         assert_eq!(delimiter("序号,任务,单位"), b',');
+        assert_eq!(delimiter("序号\t任务\n1\t修缮,补录,验收\n2\t通风"), b'\t');
     }
 
     #[test]

@@ -37,6 +37,11 @@ impl Element<'_> {
         self.attribute("val")
     }
 
+    /// Whether an element switches on what it names: it does unless it says no.
+    pub fn is_on(&self) -> bool {
+        self.value().is_none_or(|value| !["0", "false", "off"].contains(&value.as_str()))
+    }
+
     pub fn number(&self, name: &str) -> Option<u32> {
         self.attribute(name)?.parse().ok()
     }
