@@ -1,5 +1,5 @@
-//! Any bytes as a document: none may make the reader panic. The first byte chooses the format; inside .docx and .xlsx the
-//! rest is the part that holds the text, so that the container is always right.
+//! Any bytes as a document: none may make the reader panic. The first byte chooses the format; inside .docx, .xlsx and
+//! .ofd the rest is the part that holds the text, so that the container is always right.
 #![no_main]
 
 use std::io::{Cursor, Write};
@@ -10,17 +10,29 @@ use zip::write::SimpleFileOptions;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((format, content)) = bytes.split_first() else { return };
-    let _ = match format % 6 {
+    let _ = match format % 8 {
         0 | 1 => duban::plan::read("plan.txt", content),
         2 => duban::plan::read("plan.md", content),
         3 => duban::plan::read("plan.csv", content),
         4 => duban::plan::read("plan.docx", &archive("word/document.xml", content)),
-        _ => duban::plan::read("plan.xlsx", &workbook(content)),
+        5 => duban::plan::read("plan.xlsx", &workbook(content)),
+        6 => duban::plan::read("plan.pdf", &[b"%PDF-1.7\n", content].concat()),
+        _ => duban::plan::read("plan.ofd", &page(content)),
     };
 });
 
 fn archive(name: &str, content: &[u8]) -> Vec<u8> {
     written(&[(name, content)])
+}
+
+/// A document whose one page is `content`.
+fn page(content: &[u8]) -> Vec<u8> {
+    let document = r#"<Document><Pages><Page ID="1" BaseLoc="P.xml"/></Pages></Document>"#;
+    written(&[
+        ("OFD.xml", b"<OFD><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></OFD>"),
+        ("D/Document.xml", document.as_bytes()),
+        ("D/P.xml", content),
+    ])
 }
 
 /// A workbook whose one sheet is `content`.
