@@ -1,21 +1,28 @@
 //! Time and peak memory of reading plans of growing size. Both must grow in proportion: `cargo bench --bench plan_reading`.
 //!
-//! Each size is read in a process of its own, as the peak of memory is that of a whole process.
+//! Each size is read in a process of its own, as the peak of memory is that of a whole process. The same plans are read as
+//! .pdf and .ofd too, laid out here on pages.
 
 use std::fmt::Write;
+use std::io::{Cursor, Write as _};
 use std::process::Command;
 use std::time::Instant;
 
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
 /// The endings of the formats, and the sizes that each is read in.
-const SIZES: [(&str, &[usize]); 4] = [
+const SIZES: [(&str, &[usize]); 6] = [
     ("txt", &[33, 1_000, 10_000, 100_000]),
     ("html", &[33, 1_000, 10_000, 50_000]),
     ("mht", &[33, 1_000, 10_000]),
     ("rtf", &[33, 1_000, 10_000]),
+    ("pdf", &[33, 1_000, 10_000]),
+    ("ofd", &[33, 1_000]),
 ];
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).skip_while(|argument| argument == "--bench");
     match (arguments.next(), arguments.next().and_then(|size| size.parse().ok())) {
         (Some(format), Some(tasks)) => measure(&format, tasks),
         _ => {
@@ -73,6 +80,8 @@ fn file(format: &str, text: String) -> Vec<u8> {
             };
             format!("{{\\rtf1 {}}}", text.encode_utf16().map(unit).collect::<String>()).into_bytes()
         }
+        "pdf" => pdf(&text),
+        "ofd" => ofd(&text),
         _ => text.into_bytes(),
     }
 }
@@ -93,6 +102,79 @@ fn plan(tasks: usize) -> String {
         });
     }
     text
+}
+
+/// The lines of a text on pages, each with its place from the left and from the top, in characters.
+fn pages(text: &str) -> Vec<Vec<(usize, usize, String)>> {
+    const WIDTH: usize = 28;
+    const HEIGHT: usize = 24;
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let characters: Vec<char> = paragraph.chars().collect();
+        let (first, rest) = characters.split_at(characters.len().min(WIDTH - 2));
+        lines.push((2, first.iter().collect::<String>()));
+        lines.extend(rest.chunks(WIDTH).map(|line| (0, line.iter().collect())));
+    }
+    let page = |lines: &[(usize, String)]| {
+        lines.iter().enumerate().map(|(row, (indent, line))| (*indent, row, line.clone())).collect()
+    };
+    lines.chunks(HEIGHT).map(page).collect()
+}
+
+/// A .pdf whose characters are all as wide as high, with nothing deflated.
+fn pdf(text: &str) -> Vec<u8> {
+    let mut file = String::from("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n");
+    file.push_str("4 0 obj<</Type/Font/Subtype/Type0/Encoding/UniGB-UTF16-H/DescendantFonts[5 0 R]>>endobj\n");
+    file.push_str("5 0 obj<</CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)>>/DW 1000/W[1[1000] 2 2000 1000]>>endobj\n");
+    let mut kids = String::new();
+    for (index, page) in pages(text).iter().enumerate() {
+        let number = 10 + index * 2;
+        let mut content = String::from("BT /F 16 Tf\n");
+        for (indent, row, line) in page {
+            let codes: String = line.encode_utf16().map(|unit| format!("{unit:04x}")).collect();
+            writeln!(content, "1 0 0 1 {} {} Tm <{codes}> Tj", 80 + indent * 16, 740 - row * 28).expect("memory");
+        }
+        content.push_str("ET");
+        write!(kids, "{number} 0 R ").expect("memory");
+        writeln!(
+            file,
+            "{number} 0 obj<</Type/Page/MediaBox[0 0 595 842]/Contents {} 0 R/Resources<</Font<</F 4 0 R>>>>>>endobj\n{} 0 obj<</Length {}>>stream\n{content}\nendstream endobj",
+            number + 1,
+            number + 1,
+            content.len()
+        )
+        .expect("memory");
+    }
+    write!(file, "2 0 obj<</Type/Pages/Kids[{kids}]>>endobj\ntrailer<</Root 1 0 R>>").expect("memory");
+    file.into_bytes()
+}
+
+/// An .ofd whose characters are all as wide as high.
+fn ofd(text: &str) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut part = |name: &str, text: &str| {
+        archive.start_file(name, SimpleFileOptions::default()).expect("a part");
+        archive.write_all(text.as_bytes()).expect("memory");
+    };
+    let mut listed = String::new();
+    for (index, page) in pages(text).iter().enumerate() {
+        write!(listed, "<Page ID=\"{index}\" BaseLoc=\"P{index}.xml\"/>").expect("memory");
+        let mut content = String::from("<Page><Content><Layer>");
+        for (indent, row, line) in page {
+            let steps = line.chars().count() - 1;
+            write!(
+                content,
+                "<TextObject Boundary=\"{} {} 170 6\" Size=\"5.6\"><TextCode X=\"0\" Y=\"5\" DeltaX=\"g {steps} 5.6\">{line}</TextCode></TextObject>",
+                28.0 + *indent as f32 * 5.6,
+                37 + row * 9
+            )
+            .expect("memory");
+        }
+        part(&format!("D/P{index}.xml"), &(content + "</Layer></Content></Page>"));
+    }
+    part("D/Document.xml", &format!("<Document><Pages>{listed}</Pages></Document>"));
+    part("OFD.xml", "<OFD><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></OFD>");
+    archive.finish().expect("an archive").into_inner()
 }
 
 /// The most memory that this process has had, as Linux counts it; 0 elsewhere.

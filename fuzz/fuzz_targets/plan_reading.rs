@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((format, content)) = bytes.split_first() else { return };
-    let _ = match format % 9 {
+    let _ = match format % 11 {
         0 | 1 => duban::plan::read("plan.txt", content),
         2 => duban::plan::read("plan.md", content),
         3 => duban::plan::read("plan.csv", content),
@@ -21,6 +21,8 @@ fuzz_target!(|bytes: &[u8]| {
             let (text, tables) = content.split_at(content.len() / 2);
             duban::plan::read("plan.doc", &compound(&[("WordDocument", text), ("0Table", tables), ("1Table", tables)]))
         }
+        8 => duban::plan::read("plan.pdf", &[b"%PDF-1.7\n", content].concat()),
+        9 => duban::plan::read("plan.ofd", &page(content)),
         _ => duban::plan::read("plan.xlsx", &workbook(content)),
     };
 });
@@ -37,6 +39,16 @@ fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
         stream.write_all(content).expect("memory takes what is written");
     }
     file.into_inner().into_inner()
+}
+
+/// A document whose one page is `content`.
+fn page(content: &[u8]) -> Vec<u8> {
+    let document = r#"<Document><Pages><Page ID="1" BaseLoc="P.xml"/></Pages></Document>"#;
+    written(&[
+        ("OFD.xml", b"<OFD><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></OFD>"),
+        ("D/Document.xml", document.as_bytes()),
+        ("D/P.xml", content),
+    ])
 }
 
 /// A workbook whose one sheet is `content`.

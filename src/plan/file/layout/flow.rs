@@ -39,11 +39,16 @@ pub struct Leaf {
     is_scan: bool,
 }
 
+/// Of all pages together: a plan of 10,000 tasks has a quarter of it.
+const MOST_PIECES: usize = 600_000;
+
 /// The pages of a document that have been read.
 #[derive(Default)]
 pub struct Document {
     leaves: Vec<Leaf>,
     rows: usize,
+    /// Pieces of lines, and cells.
+    pieces: usize,
     characters: usize,
     unknown: usize,
 }
@@ -61,9 +66,13 @@ impl Document {
         self.characters += glyphs.len();
         let (grids, outside) = grid::find(rules, glyphs);
         let lines = lines::read(outside);
-        self.rows += lines.len() + grids.iter().map(|grid| grid.rows.len()).sum::<usize>();
-        if self.rows > MOST_ROWS {
-            return Err(Unreadable::TooManyRows(MOST_ROWS));
+        let cells = grids.iter().flat_map(|grid| &grid.rows).map(Vec::len);
+        self.rows += lines.len() + cells.clone().count();
+        self.pieces += cells.sum::<usize>() + lines.iter().map(|line| line.pieces.len()).sum::<usize>();
+        match () {
+            () if self.rows > MOST_ROWS => return Err(Unreadable::TooManyRows(MOST_ROWS)),
+            () if self.pieces > MOST_PIECES => return Err(Unreadable::Swells),
+            () => {}
         }
         let mut parts: Vec<Part> = grids.into_iter().map(Part::Table).collect();
         parts.extend(lines.into_iter().map(Part::Line));

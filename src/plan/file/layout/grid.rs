@@ -8,7 +8,7 @@ use crate::plan::table::{Cell, TableRow};
 /// Pages with more lines than this hold drawings.
 const MOST_RULES: usize = 1_000;
 const MOST_COLUMNS: usize = 64;
-const MOST_CELLS: usize = 50_000;
+const MOST_CELLS: usize = 20_000;
 /// Lines that are so near meet.
 const NEAR: f32 = 3.0;
 
@@ -29,7 +29,7 @@ pub struct GridCell {
     /// Merged with the cell above.
     pub goes_on: bool,
     /// Its text may go on on the next page.
-    pub ends: Option<Ends>,
+    pub ends: Option<Box<Ends>>,
 }
 
 impl GridCell {
@@ -186,11 +186,11 @@ impl Frame {
             self.xs[last.last().unwrap_or(cell % width) + 1]
         };
         let mut rows = vec![vec![GridCell::default(); width]; height];
-        for cell in 0..width * height {
+        for (cell, content) in contents.into_iter().enumerate() {
             let root = find_root(&groups, cell);
             let (row, column) = (cell / width, cell % width);
             if root == cell {
-                let lines = lines::read(std::mem::take(&mut contents[cell]));
+                let lines = lines::read(content);
                 rows[row][column] = wrap::cell(&lines, self.xs[column], right_of(cell));
             } else {
                 rows[row][column].goes_on = root % width == column;

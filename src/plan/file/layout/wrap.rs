@@ -123,7 +123,7 @@ pub fn cell(lines: &[Line], left: f32, right: f32) -> GridCell {
     GridCell {
         text: text.trim().to_owned(),
         goes_on: false,
-        ends: ends.map(|(first, last)| Ends { first, last, edges }),
+        ends: ends.map(|(first, last)| Box::new(Ends { first, last, edges })),
     }
 }
 

@@ -73,6 +73,7 @@ impl Fonts {
         store.charge()?;
         let dictionary = store.resolve(font).dictionary().cloned().unwrap_or_default();
         let (font, entries) = self.font(store, &dictionary)?;
+        store.charge_bytes(entries * size_of::<(u32, f32)>())?;
         self.entries += entries;
         if self.entries > MOST_ENTRIES {
             self.read.clear();

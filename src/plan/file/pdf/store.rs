@@ -92,7 +92,15 @@ impl<'a> Store<'a> {
     /// # Errors
     /// Where too many have been.
     pub fn charge(&self) -> Result<(), Unreadable> {
-        self.budget.borrow_mut().take(COST_OF_OBJECT)
+        self.charge_bytes(COST_OF_OBJECT)
+    }
+
+    /// Counts what is made of the file, in bytes.
+    ///
+    /// # Errors
+    /// Where it is too much.
+    pub fn charge_bytes(&self, bytes: usize) -> Result<(), Unreadable> {
+        self.budget.borrow_mut().take(bytes)
     }
 
     /// The dictionary of a stream and its bytes, decoded; `None` where it is no stream or an image.
