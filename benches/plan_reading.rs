@@ -14,7 +14,7 @@ use zip::write::SimpleFileOptions;
 /// The endings of the formats, and the sizes that each is read in.
 const SIZES: [(&str, &[usize]); 6] = [
     ("txt", &[33, 1_000, 10_000, 100_000]),
-    ("html", &[33, 1_000, 10_000, 50_000]),
+    ("html", &[33, 1_000, 10_000, 20_000]),
     ("mht", &[33, 1_000, 10_000]),
     ("rtf", &[33, 1_000, 10_000]),
     ("pdf", &[33, 1_000, 10_000]),

@@ -92,8 +92,8 @@ fn a_page_of_a_site_reads_as_its_article() {
 
 #[test]
 fn hostile_pages_are_refused_in_time() {
-    // Without optimisation all is slower.
-    let mebibytes = if cfg!(debug_assertions) { 1 } else { 16 };
+    // Without optimisation all is slower; what is not linear takes minutes even so.
+    let (mebibytes, seconds) = if cfg!(debug_assertions) { (1, 60) } else { (16, 5) };
     let many = |piece: &str| piece.repeat((mebibytes << 20) / piece.len());
     let cases = [
         ("attributes.html", format!("<html><p {}>甲", many("a1=b "))),
@@ -113,7 +113,7 @@ fn hostile_pages_are_refused_in_time() {
     for (name, text) in cases {
         let begun = Instant::now();
         let _ = plan::read(name, text.as_bytes());
-        assert!(begun.elapsed() < Duration::from_secs(5), "{name}: {:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(seconds), "{name}: {:?}", begun.elapsed());
     }
     assert!(matches!(plan::check("plan.html", 21 << 20), Err(Unreadable::TooLarge { .. })));
 }

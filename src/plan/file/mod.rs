@@ -50,6 +50,8 @@ impl From<Vec<Block>> for Content {
 const MOST_ROWS: usize = 200_000;
 /// Cells to the right of this column hold no plan.
 const MOST_COLUMNS: u32 = 64;
+/// Bytes of text in a page or an RTF file: 25,000 tasks. To understand more takes too much memory.
+const MOST_TEXT: usize = 8 << 20;
 
 /// Whether a file of this name and size would be read at all, so that nobody loads a huge one into memory first.
 ///

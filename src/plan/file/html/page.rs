@@ -9,7 +9,7 @@ use html5gum::{Span, Tokenizer};
 use super::element::{self, Attributes, Kind, List};
 use super::grid::Grid;
 use super::lines;
-use crate::plan::file::MOST_ROWS;
+use crate::plan::file::{MOST_ROWS, MOST_TEXT};
 use crate::plan::ordinal;
 use crate::plan::table::TableRow;
 use crate::plan::unreadable::Unreadable;
@@ -92,6 +92,8 @@ struct PageReader {
     preformatted: usize,
     rows: usize,
     cells: usize,
+    /// Bytes of all lines.
+    bytes: usize,
     title: String,
     article_title: Option<String>,
 }
@@ -192,7 +194,7 @@ impl PageReader {
     fn check(&self) -> Result<(), Unreadable> {
         match () {
             () if self.rows > MOST_ROWS => Err(Unreadable::TooManyRows(MOST_ROWS)),
-            () if self.cells > MOST_CELLS => Err(Unreadable::Swells),
+            () if self.cells > MOST_CELLS || self.bytes > MOST_TEXT => Err(Unreadable::Swells),
             () => Ok(()),
         }
     }
@@ -343,6 +345,7 @@ impl PageReader {
     fn end_line(&mut self) -> Result<(), Unreadable> {
         self.gap = None;
         let text = std::mem::take(&mut self.line);
+        self.bytes += text.len();
         let linked = std::mem::take(&mut self.linked) * 2 > text.chars().filter(|one| !one.is_whitespace()).count();
         let heading = std::mem::take(&mut self.heading);
         for mut line in lines(&text) {

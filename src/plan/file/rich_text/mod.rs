@@ -7,7 +7,7 @@ mod font;
 mod pieces;
 mod rows;
 
-use super::MOST_ROWS;
+use super::{MOST_ROWS, MOST_TEXT};
 use crate::plan::block::Block;
 use crate::plan::table;
 use crate::plan::text::{self, Line};
@@ -59,6 +59,9 @@ pub fn blocks(bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
         }
         if reader.line > MOST_ROWS {
             return Err(Unreadable::TooManyRows(MOST_ROWS));
+        }
+        if reader.written + reader.text.len() > MOST_TEXT {
+            return Err(Unreadable::Swells);
         }
         if reader.begun && reader.outer.is_empty() {
             return reader.finish();
@@ -120,6 +123,8 @@ struct Reader {
     surrogate: Option<u16>,
     passed: usize,
     text: String,
+    /// Bytes of what was read before.
+    written: usize,
     asides: Vec<Aside>,
     notes: Vec<String>,
     left: i32,
@@ -153,7 +158,10 @@ impl Reader {
         if let Some(aside) = self.asides.pop_if(|aside| aside.depth == depth) {
             let inner = std::mem::replace(&mut self.text, aside.around);
             match () {
-                () if aside.is_note => self.notes.push(inner),
+                () if aside.is_note => {
+                    self.written += inner.len();
+                    self.notes.push(inner);
+                }
                 () if self.state.in_table || !self.asides.is_empty() => {
                     self.text.push('\n');
                     self.text.push_str(&inner);
@@ -283,6 +291,7 @@ impl Reader {
             _ if !self.asides.is_empty() || name == "nestrow" => self.write("\n"),
             "cell" => {
                 let text = std::mem::take(&mut self.text);
+                self.written += text.len();
                 self.cells.push(lines(&text).collect::<Vec<_>>().join("\n"));
             }
             "row" => self.end_row(),
@@ -305,6 +314,7 @@ impl Reader {
     fn paragraph(&mut self, text: &str) -> Result<(), Unreadable> {
         self.end_table()?;
         self.line += 1;
+        self.written += text.len();
         let number = self.line;
         self.blocks.extend(lines(text).map(|text| Block::Paragraph(Line { number, text })));
         Ok(())
