@@ -210,10 +210,11 @@ fn what_styles_hide() {
     );
     let run =
         |style: &str, text: &str| format!(r#"<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:t>{text}</w:t></w:r>"#);
+    let (old, room) = (run("I", "旧"), run("S", "库房"));
     let body = format!(
-        "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>1.修缮</w:t></w:r>{}</w:p>{}<w:p><w:pPr><w:pStyle w:val=\"I\"/></w:pPr><w:r><w:t>2.清理。（县城管局负责）</w:t></w:r></w:p>",
-        run("I", "旧"),
-        format!("<w:p>{}<w:r><w:t>。（县档案局负责）</w:t></w:r></w:p>", run("S", "库房")),
+        r#"<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>1.修缮</w:t></w:r>{old}</w:p>
+        <w:p>{room}<w:r><w:t>。（县档案局负责）</w:t></w:r></w:p>
+        <w:p><w:pPr><w:pStyle w:val="I"/></w:pPr><w:r><w:t>2.清理。（县城管局负责）</w:t></w:r></w:p>"#
     );
     let draft = read("plan.docx", &docx(&body, &[("word/styles.xml", styles.as_bytes())]));
     assert_eq!(told(&draft), ["1 修缮库房。 负责县档案局"]);
@@ -387,7 +388,7 @@ fn damaged(mut bytes: Vec<u8>, changes: &[(usize, u8)], cut: usize) -> Vec<u8> {
         let at = at % bytes.len();
         bytes[at] = *value;
     }
-    let left = if cut % 4 == 0 { bytes.len() - cut % bytes.len() } else { bytes.len() };
+    let left = if cut.is_multiple_of(4) { bytes.len() - cut % bytes.len() } else { bytes.len() };
     bytes.truncate(left);
     bytes
 }

@@ -108,10 +108,11 @@ impl Reading {
                     *(if part == "day" { &mut parts.day } else { &mut parts.month }) = true;
                 }
             }
-            "table-properties" if element.attribute("display").is_some_and(|display| display == "false") => {
-                if self.hiding.len() < MOST_STYLES {
-                    self.hiding.insert(self.style.clone());
-                }
+            "table-properties"
+                if self.hiding.len() < MOST_STYLES
+                    && element.attribute("display").is_some_and(|display| display == "false") =>
+            {
+                self.hiding.insert(self.style.clone());
             }
             "table" => {
                 self.is_hidden = element.attribute("style-name").is_some_and(|style| self.hiding.contains(&style));

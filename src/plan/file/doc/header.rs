@@ -25,7 +25,7 @@ pub enum Part {
 
 /// The texts of a document, which stand one after another; headers and comments are not read.
 #[derive(Clone, Copy)]
-enum Text {
+enum Story {
     Main = 0,
     Footnotes = 1,
     Endnotes = 5,
@@ -100,23 +100,23 @@ impl Header {
 
     /// The characters of the document itself.
     pub fn text(&self) -> Range<u32> {
-        self.range(Text::Main)
+        self.range(Story::Main)
     }
 
-    fn range(&self, text: Text) -> Range<u32> {
+    fn range(&self, text: Story) -> Range<u32> {
         let before = self.lengths[..text as usize].iter().fold(0_u32, |sum, length| sum.saturating_add(*length));
         before..before.saturating_add(self.lengths[text as usize])
     }
 
     /// The footnotes, endnotes and text boxes.
     pub fn asides<'a>(&'a self, table: &'a [u8]) -> impl Iterator<Item = Place> + 'a {
-        let footnotes = self.notes(table, Part::FootnoteMarks, Part::Footnotes, Text::Footnotes);
-        let endnotes = self.notes(table, Part::EndnoteMarks, Part::Endnotes, Text::Endnotes);
+        let footnotes = self.notes(table, Part::FootnoteMarks, Part::Footnotes, Story::Footnotes);
+        let endnotes = self.notes(table, Part::EndnoteMarks, Part::Endnotes, Story::Endnotes);
         footnotes.chain(endnotes).chain(self.text_boxes(table))
     }
 
     /// A note belongs to the character that marks it.
-    fn notes<'a>(&self, table: &'a [u8], marks: Part, notes: Part, text: Text) -> impl Iterator<Item = Place> + 'a {
+    fn notes<'a>(&self, table: &'a [u8], marks: Part, notes: Part, text: Story) -> impl Iterator<Item = Place> + 'a {
         const MARK: usize = 2;
         let marks = Positions::of(self.part(table, marks), MARK);
         let notes = Positions::of(self.part(table, notes), 0);
@@ -132,7 +132,7 @@ impl Header {
         const SHAPE_OF_TEXT_BOX: usize = 14;
         let shapes = Positions::of(self.part(table, Part::Shapes), SHAPE);
         let boxes = Positions::of(self.part(table, Part::TextBoxes), TEXT_BOX);
-        let text = self.range(Text::TextBoxes);
+        let text = self.range(Story::TextBoxes);
         let end = self.text().end;
         let anchors: HashMap<u32, u32> =
             (0..shapes.count()).filter_map(|index| Some((shapes.data(index)?.u32(0)?, shapes.at(index)?))).collect();
