@@ -16,7 +16,9 @@ pub enum Unreadable {
         "文件里只有图像，没有文字（扫描件，或者文字已转成图形），请取得原 Word 文件，或者识别文字、核对后另存为 .docx 再导入。"
     )]
     Scan,
-    #[error("文件加了密码或者限制了复制，不能读取，请向来文单位索取原 Word 文件，或者去掉密码、限制后重新导入。")]
+    #[error(
+        "文件加了密码或者限制了复制，不能读取，请向来文单位索取原 Word 文件（.docx），或者去掉密码、限制后重新导入。"
+    )]
     Encrypted,
     #[error(
         "文件的字体没有写明是哪些文字，读出来是乱码，请取得原 Word 文件，或者识别文字、核对后另存为 .docx 再导入。"
@@ -24,7 +26,7 @@ pub enum Unreadable {
     NoCharacters,
     #[error("扩展名是 .{0}，内容却不是这种版式文件，请取得原文件重新导入。")]
     NotLayout(&'static str),
-    #[error("文件已损坏，读不完整，请重新下载或者取得原 Word 文件后再导入。")]
+    #[error("文件已损坏，读不完整，请重新下载，或者取得原 Word 文件（.docx）后再导入。")]
     DamagedLayout,
     #[error("文件超过 {0} 页，请只保留任务所在的页，另存为新文件后再导入。")]
     TooManyPages(usize),

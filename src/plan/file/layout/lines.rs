@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn lines_and_gaps() {
         let glyphs = [row("第二行", 50.0, 120.0), row("第一____行 A B", 50.0, 100.0), row("2", 98.0, 96.0)].concat();
-        assert_eq!(texts(glyphs), ["第一2 行 A B", "第二行"]);
+        assert_eq!(texts(glyphs), ["第一 2行 A B", "第二行"]);
         let glyphs = [row("县档案局", 50.0, 100.0), row("县档案局", 50.6, 100.0), row("⽅⻓", 114.0, 100.2)].concat();
         assert_eq!(texts(glyphs), ["县档案局方长"]);
     }

@@ -170,7 +170,7 @@ impl<'a> Store<'a> {
         let mut catalogue = None;
         let mut at = 0;
         // An object that never ends may be read to the end of the file, but not for every object of it.
-        let mut unread = self.bytes.len() * 4;
+        let mut unread = self.bytes.len() * 2;
         while let Some(found) = find(self.bytes, b"obj", at) {
             at = found + b"obj".len();
             let Some(number) = number_before(&self.bytes[..found]) else { continue };
