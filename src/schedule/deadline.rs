@@ -6,6 +6,7 @@ mod patterns;
 mod scope;
 mod series;
 mod traditional;
+mod typed;
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use regex::{Captures, Regex};
 
 use super::patterns::Family;
-use super::{Context, Place, clause, in_words, traditional};
+use super::{Context, Place, clause, in_words};
 use crate::chinese::day::end_of_month;
 use crate::chinese::numerals;
 use crate::domain::plan::MilestoneKind;
@@ -40,7 +40,7 @@ static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The working days by which documents count.
-static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::china);
+pub static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::china);
 
 /// What a phrase says.
 pub struct Meaning {
@@ -59,9 +59,9 @@ pub struct Reader<'a> {
 }
 
 /// The year of a phrase; `guessed` where only the day of issue tells it.
-struct Year {
-    value: i32,
-    guessed: bool,
+pub struct Year {
+    pub value: i32,
+    pub guessed: bool,
 }
 
 impl Reader<'_> {
@@ -201,91 +201,6 @@ impl Reader<'_> {
         self.by_date(year, due, other, before, range)
     }
 
-    /// 2019-06-30 in a column; 2024.6.30前 and 6.30前 wherever they stand.
-    fn figures(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        let named = |full: &str, packed: &str, short: &str| {
-            number(captures, full).or_else(|| number(captures, packed)).or_else(|| number(captures, short))
-        };
-        let has = |name: &str| captures.name(name).is_some();
-        let before = has("before") || has("short_before") || has("packed_before");
-        let written = captures.name("year").or(captures.name("packed_year"));
-        let stands = self.place == Place::Field || before && self.starts_clause(range.start);
-        if !stands || self.follows_number(range.start) {
-            return None;
-        }
-        let year = match written {
-            Some(year) => Some(Year { value: positional_year(year.as_str())?, guessed: false }),
-            None => self.year(captures),
-        };
-        let value = year.as_ref().map(|year| year.value);
-        let day = named("day", "packed_day", "short_day");
-        self.by_date(year, last_day(value, named("month", "packed_month", "short_month"), day), None, before, range)
-    }
-
-    /// 2024—2025年 in a column is due with its last year.
-    fn years(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        if self.place == Place::Prose || self.follows_number(range.start) {
-            return None;
-        }
-        let last = positional_year(captures.name("to")?.as_str());
-        Some(self.dated(MilestoneKind::ByDate, last_day(last, Some(12), None), range))
-    }
-
-    /// 本月底 and 下月10日前 are counted from the month of issue.
-    fn month_from_issue(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        if !self.is_deadline(captures, range, captures.name("part").is_some()) {
-            return None;
-        }
-        let Some(issued) = self.context.issued_on else {
-            let doubt = Some("没有读到印发日期，不能推算截止日期。".to_owned());
-            return Some(Meaning { kind: MilestoneKind::ByDate, due: None, doubt });
-        };
-        let next = !captures.name("which")?.as_str().starts_with(['本', '当']);
-        let month = if next { issued.with_day(1)?.checked_add_months(Months::new(1))? } else { issued };
-        let day = match captures.name("part").map(|part| part.as_str()) {
-            Some("上旬" | "初") => Some(10),
-            Some("中旬") => Some(20),
-            Some("中") => Some(15),
-            _ => number(captures, "day"),
-        };
-        Some(self.dated(MilestoneKind::ByDate, last_day(Some(month.year()), Some(month.month()), day), range))
-    }
-
-    fn last_working_day(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        let year = self.year(captures);
-        let end = last_day(year.as_ref().map(|year| year.value), number(captures, "month"), None);
-        let due = end.map(|end| CALENDAR.working_day_on_or_before(end));
-        self.by_date(year, due, None, true, range)
-    }
-
-    /// A day of the traditional calendar. Without 农历 a month alone is one of the common calendar.
-    fn lunar(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        let words = captures.get(0)?.as_str();
-        let says_so =
-            words.starts_with(['农', '阴', '腊', '冬', '正', '除']) || words.contains("月初") || words.contains('廿');
-        if !says_so || self.follows_number(range.start) || !self.is_deadline(captures, range, true) {
-            return None;
-        }
-        let due = traditional::day(
-            captures.name("lunar_month").map(|month| month.as_str()),
-            captures.name("lunar_day").map(|day| day.as_str()),
-            |day| self.is_ahead(day),
-            self.year(captures)?.value,
-        );
-        let before = captures.name("before").is_some();
-        let due = if before && captures.name("end").is_none() { due.and_then(|day| day.pred_opt()) } else { due };
-        Some(self.dated(MilestoneKind::ByDate, due, range))
-    }
-
-    /// Whether a day may be meant: after the issue, or in the plan's year.
-    fn is_ahead(&self, day: NaiveDate) -> bool {
-        match (self.context.plan_year.or(self.named_year), self.context.issued_on) {
-            (_, Some(issued)) => day >= issued,
-            (Some(year), None) => day.year() == year,
-            (None, None) => true,
-        }
-    }
-
     fn quarter(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
         if self.text[..range.start].ends_with('每') || self.follows_number(range.start) {
             return None;
@@ -355,61 +270,13 @@ impl Reader<'_> {
         named.then(|| self.by_date(Some(Year { value, guessed: false }), due, None, false, range)).flatten()
     }
 
-    /// 国庆节前: the day before, for the festivals that have a date, whether of the common or of the traditional calendar.
-    fn festival(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        let festival = captures.name("festival")?.as_str().trim_matches(['“', '”', '"']);
-        let fixed = match festival {
-            "元旦" => Some((1, 1)),
-            "三八" => Some((3, 8)),
-            "五一" | "劳动" => Some((5, 1)),
-            "五四" => Some((5, 4)),
-            "六一" => Some((6, 1)),
-            "七一" => Some((7, 1)),
-            "八一" => Some((8, 1)),
-            "国庆" | "十一" => Some((10, 1)),
-            _ => None,
-        };
-        let traditional = match festival {
-            "春节" => Some(("正", "初一")),
-            "端午" => Some(("五", "初五")),
-            "中秋" => Some(("八", "十五")),
-            _ => None,
-        };
-        let undated = || {
-            let doubt = Some("这个时间没有写成日期，需要人工核定截止日期。".to_owned());
-            Some(Meaning { kind: MilestoneKind::ByDate, due: None, doubt })
-        };
-        let Some(year) = self.year(captures) else {
-            return if fixed.is_some() || traditional.is_some() {
-                Some(self.dated(MilestoneKind::ByDate, None, range))
-            } else {
-                undated()
-            };
-        };
-        let day = match (fixed, traditional) {
-            (Some((month, day)), _) => {
-                let of = |year: i32| NaiveDate::from_ymd_opt(year, month, day);
-                [of(year.value), of(year.value + 1)]
-                    .into_iter()
-                    .flatten()
-                    .find(|day| self.is_ahead(*day))
-                    .or(of(year.value))
-            }
-            (None, Some((month, day))) => {
-                traditional::day(Some(month), Some(day), |day| self.is_ahead(day), year.value)
-            }
-            (None, None) => return undated(),
-        };
-        Some(self.dated(MilestoneKind::ByDate, day.and_then(|day| day.pred_opt()), range))
-    }
-
     fn words(&self, captures: &Captures) -> Option<Meaning> {
         let kind = if captures.name("immediate").is_some() { MilestoneKind::Immediate } else { MilestoneKind::Ongoing };
         (self.place == Place::Field).then_some(Meaning { kind, due: None, doubt: None })
     }
 
     /// Whether a phrase sets a date. In running text a date without 前 or the like is something else, mostly a fact.
-    fn is_deadline(&self, captures: &Captures, range: &Range<usize>, named_end: bool) -> bool {
+    pub fn is_deadline(&self, captures: &Captures, range: &Range<usize>, named_end: bool) -> bool {
         const LIMITS: [&str; 5] = ["不迟于", "不晚于", "最迟", "最晚", "截止"];
         let before = &self.text[..range.start];
         let limited = LIMITS.iter().any(|limit| before.ends_with(limit));
@@ -421,7 +288,7 @@ impl Reader<'_> {
 
     /// A date with its other reading. A day that only the year of issue places before the issue is meant a year later;
     /// a day without 前 that lies before the issue is a fact that running text tells.
-    fn by_date(
+    pub fn by_date(
         &self,
         year: Option<Year>,
         due: Option<NaiveDate>,
@@ -457,7 +324,7 @@ impl Reader<'_> {
         Some(meaning)
     }
 
-    fn dated(&self, kind: MilestoneKind, due: Option<NaiveDate>, range: &Range<usize>) -> Meaning {
+    pub fn dated(&self, kind: MilestoneKind, due: Option<NaiveDate>, range: &Range<usize>) -> Meaning {
         let (words, due) = (&self.text[range.clone()], due.filter(|due| reaches(*due)));
         let no_year = self.context.issued_on.is_none() && self.context.plan_year.is_none() && self.named_year.is_none();
         let doubt = match due {
@@ -480,18 +347,18 @@ impl Reader<'_> {
         }
     }
 
-    fn starts_clause(&self, start: usize) -> bool {
+    pub fn starts_clause(&self, start: usize) -> bool {
         clause::begins_after(&self.text[..start])
     }
 
     /// 第28次, 1—3月, 12.5: what follows a number is the rest of a figure.
-    fn follows_number(&self, start: usize) -> bool {
+    pub fn follows_number(&self, start: usize) -> bool {
         self.text[..start].ends_with(|character: char| {
             character.is_ascii_digit() || "０１２３４５６７８９一二三四五六七八九十百两.．—-/第".contains(character)
         })
     }
 
-    fn year(&self, captures: &Captures) -> Option<Year> {
+    pub fn year(&self, captures: &Captures) -> Option<Year> {
         let plan = self.context.plan_year.or(self.context.issued_on.map(|issued| issued.year()));
         if let Some(year) = captures.name("year") {
             return Some(Year { value: positional_year(year.as_str())?, guessed: false });
@@ -504,7 +371,7 @@ impl Reader<'_> {
     }
 }
 
-fn number(captures: &Captures, name: &str) -> Option<u32> {
+pub fn number(captures: &Captures, name: &str) -> Option<u32> {
     numerals::parse(captures.name(name)?.as_str())
 }
 
@@ -513,7 +380,7 @@ pub fn positional_year(text: &str) -> Option<i32> {
 }
 
 /// The day, or the last one of the month where no day is given.
-fn last_day(year: Option<i32>, month: Option<u32>, day: Option<u32>) -> Option<NaiveDate> {
+pub fn last_day(year: Option<i32>, month: Option<u32>, day: Option<u32>) -> Option<NaiveDate> {
     let (year, month) = (year?, month?);
     if let Some(day) = day {
         return NaiveDate::from_ymd_opt(year, month, day);

@@ -1,13 +1,99 @@
-//! Days of the traditional calendar: 农历八月十五, 腊月二十三, 春节.
+//! Festivals, and days of the traditional calendar: 国庆节前, 农历八月十五, 腊月二十三.
+
+use std::ops::Range;
 
 use chinese_lunisolar_calendar::LunisolarDate;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use regex::Captures;
 
+use super::meaning::{Meaning, Reader};
 use crate::chinese::numerals;
+use crate::domain::plan::MilestoneKind;
+
+impl Reader<'_> {
+    /// A day of the traditional calendar. Without 农历 a month alone is one of the common calendar.
+    pub fn lunar(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let words = captures.get(0)?.as_str();
+        let says_so =
+            words.starts_with(['农', '阴', '腊', '冬', '正', '除']) || words.contains("月初") || words.contains('廿');
+        if !says_so || self.follows_number(range.start) || !self.is_deadline(captures, range, true) {
+            return None;
+        }
+        let due = of_calendar(
+            captures.name("lunar_month").map(|month| month.as_str()),
+            captures.name("lunar_day").map(|day| day.as_str()),
+            |day| self.is_ahead(day),
+            self.year(captures)?.value,
+        );
+        let before = captures.name("before").is_some();
+        let due = if before && captures.name("end").is_none() { due.and_then(|day| day.pred_opt()) } else { due };
+        Some(self.dated(MilestoneKind::ByDate, due, range))
+    }
+
+    /// 国庆节前: the day before, for the festivals that have a date, whether of the common or of the traditional calendar.
+    pub fn festival(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let festival = captures.name("festival")?.as_str().trim_matches(['“', '”', '"']);
+        let fixed = match festival {
+            "元旦" => Some((1, 1)),
+            "三八" => Some((3, 8)),
+            "五一" | "劳动" => Some((5, 1)),
+            "五四" => Some((5, 4)),
+            "六一" => Some((6, 1)),
+            "七一" => Some((7, 1)),
+            "八一" => Some((8, 1)),
+            "国庆" | "十一" => Some((10, 1)),
+            _ => None,
+        };
+        let traditional = match festival {
+            "春节" => Some(("正", "初一")),
+            "端午" => Some(("五", "初五")),
+            "中秋" => Some(("八", "十五")),
+            _ => None,
+        };
+        let undated = || {
+            let doubt = Some("这个时间没有写成日期，需要人工核定截止日期。".to_owned());
+            Some(Meaning { kind: MilestoneKind::ByDate, due: None, doubt })
+        };
+        let Some(year) = self.year(captures) else {
+            return if fixed.is_some() || traditional.is_some() {
+                Some(self.dated(MilestoneKind::ByDate, None, range))
+            } else {
+                undated()
+            };
+        };
+        let day = match (fixed, traditional) {
+            (Some((month, day)), _) => {
+                let of = |year: i32| NaiveDate::from_ymd_opt(year, month, day);
+                [of(year.value), of(year.value + 1)]
+                    .into_iter()
+                    .flatten()
+                    .find(|day| self.is_ahead(*day))
+                    .or(of(year.value))
+            }
+            (None, Some((month, day))) => of_calendar(Some(month), Some(day), |day| self.is_ahead(day), year.value),
+            (None, None) => return undated(),
+        };
+        Some(self.dated(MilestoneKind::ByDate, day.and_then(|day| day.pred_opt()), range))
+    }
+
+    /// Whether a day may be meant: after the issue, or in the plan's year.
+    fn is_ahead(&self, day: NaiveDate) -> bool {
+        match (self.context.plan_year.or(self.named_year), self.context.issued_on) {
+            (_, Some(issued)) => day >= issued,
+            (Some(year), None) => day.year() == year,
+            (None, None) => true,
+        }
+    }
+}
 
 /// The first day of that name, around `year`, that may be meant: `month` as 正, 八 or 腊, `day` as 初一, 十五 or 廿三. Without a
 /// day the last of the month, without a month 除夕, the last of the year.
-pub fn day(month: Option<&str>, day: Option<&str>, may_be: impl Fn(NaiveDate) -> bool, year: i32) -> Option<NaiveDate> {
+fn of_calendar(
+    month: Option<&str>,
+    day: Option<&str>,
+    may_be: impl Fn(NaiveDate) -> bool,
+    year: i32,
+) -> Option<NaiveDate> {
     let month = month.map_or(Some(12), month_number)?;
     let day = day.map(|day| day_number(day).ok_or(())).transpose().ok()?;
     let days: Vec<NaiveDate> = (year - 1..=year + 1).filter_map(|year| on(year, month, day)).collect();
@@ -47,7 +133,7 @@ fn day_number(words: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::day;
+    use super::of_calendar;
 
     #[test]
     fn traditional_days() {
@@ -59,9 +145,9 @@ mod tests {
             (None, None, 2025, "2025-01-28"),
         ];
         for (month, of_month, year, expected) in cases {
-            let found = day(month, of_month, |day| chrono::Datelike::year(&day) == year, year);
+            let found = of_calendar(month, of_month, |day| chrono::Datelike::year(&day) == year, year);
             assert_eq!(found.map(|day| day.to_string()).as_deref(), Some(expected), "{month:?} {of_month:?}");
         }
-        assert_eq!(day(Some("十三"), Some("初一"), |_| true, 2024), None);
+        assert_eq!(of_calendar(Some("十三"), Some("初一"), |_| true, 2024), None);
     }
 }

@@ -1,0 +1,69 @@
+//! Days as they are typed into columns: 2024.6.30前, 20240630, 2024—2025年, 本月底, 6月最后一个工作日前.
+
+use std::ops::Range;
+
+use chrono::{Datelike, Months};
+use regex::Captures;
+
+use super::Place;
+use super::meaning::{CALENDAR, Meaning, Reader, Year, last_day, number, positional_year};
+use crate::domain::plan::MilestoneKind;
+
+impl Reader<'_> {
+    /// 2019-06-30 in a column; 2024.6.30前 and 6.30前 wherever they stand.
+    pub fn figures(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let named = |full: &str, packed: &str, short: &str| {
+            number(captures, full).or_else(|| number(captures, packed)).or_else(|| number(captures, short))
+        };
+        let has = |name: &str| captures.name(name).is_some();
+        let before = has("before") || has("short_before") || has("packed_before");
+        let written = captures.name("year").or(captures.name("packed_year"));
+        let stands = self.place == Place::Field || before && self.starts_clause(range.start);
+        if !stands || self.follows_number(range.start) {
+            return None;
+        }
+        let year = match written {
+            Some(year) => Some(Year { value: positional_year(year.as_str())?, guessed: false }),
+            None => self.year(captures),
+        };
+        let value = year.as_ref().map(|year| year.value);
+        let day = named("day", "packed_day", "short_day");
+        self.by_date(year, last_day(value, named("month", "packed_month", "short_month"), day), None, before, range)
+    }
+
+    /// 2024—2025年 in a column is due with its last year.
+    pub fn years(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        if self.place == Place::Prose || self.follows_number(range.start) {
+            return None;
+        }
+        let last = positional_year(captures.name("to")?.as_str());
+        Some(self.dated(MilestoneKind::ByDate, last_day(last, Some(12), None), range))
+    }
+
+    /// 本月底 and 下月10日前 are counted from the month of issue.
+    pub fn month_from_issue(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        if !self.is_deadline(captures, range, captures.name("part").is_some()) {
+            return None;
+        }
+        let Some(issued) = self.context.issued_on else {
+            let doubt = Some("没有读到印发日期，不能推算截止日期。".to_owned());
+            return Some(Meaning { kind: MilestoneKind::ByDate, due: None, doubt });
+        };
+        let next = !captures.name("which")?.as_str().starts_with(['本', '当']);
+        let month = if next { issued.with_day(1)?.checked_add_months(Months::new(1))? } else { issued };
+        let day = match captures.name("part").map(|part| part.as_str()) {
+            Some("上旬" | "初") => Some(10),
+            Some("中旬") => Some(20),
+            Some("中") => Some(15),
+            _ => number(captures, "day"),
+        };
+        Some(self.dated(MilestoneKind::ByDate, last_day(Some(month.year()), Some(month.month()), day), range))
+    }
+
+    pub fn last_working_day(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let year = self.year(captures);
+        let end = last_day(year.as_ref().map(|year| year.value), number(captures, "month"), None);
+        let due = end.map(|end| CALENDAR.working_day_on_or_before(end));
+        self.by_date(year, due, None, true, range)
+    }
+}
