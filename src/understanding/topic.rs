@@ -112,7 +112,8 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
     }
     // 第17项（治理认证乱象）已完成
     let bracket = tokens.iter().position(|token| token.class == Class::Open);
-    if let Some((open, close)) = bracket.zip(tokens.iter().position(|token| token.class == Class::Close)) {
+    let closing = |open: usize| (open..tokens.len()).find(|at| tokens[*at].class == Class::Close);
+    if let Some((open, close)) = bracket.and_then(|open| Some((open, closing(open)?))) {
         let names = open + 1 < close && tokens[open + 1..close].iter().all(names);
         let follows = tokens[..open].last().is_some_and(|last| last.class == Class::It) && open == 1;
         let said = pairs(&plain[tokens[open].range.end..tokens[close].range.start]);
