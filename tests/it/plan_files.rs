@@ -59,9 +59,10 @@ fn read(name: &str, bytes: &[u8]) -> Draft {
     plan::read(name, bytes).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// What two files may differ in: where in the file a doubt stands.
+/// What two files may differ in: where in the file a doubt stands, and how what is no task is divided.
 fn without_lines(mut draft: Draft) -> Draft {
     draft.problems.iter_mut().for_each(|problem| problem.line = 0);
+    draft.set_aside.clear();
     draft
 }
 

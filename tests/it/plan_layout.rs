@@ -26,6 +26,7 @@ fn sample(name: &str) -> Vec<u8> {
 fn read(name: &str, bytes: &[u8]) -> Draft {
     let mut draft = plan::read(name, bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
     draft.problems.iter_mut().for_each(|problem| problem.line = 0);
+    draft.set_aside.clear();
     draft
 }
 
@@ -67,9 +68,9 @@ fn a_table_without_lines_is_read_by_its_columns() {
 fn scans_and_encrypted_files_are_refused() {
     assert_eq!(plan::read("scan.pdf", &sample("scan.pdf")), Err(Unreadable::Scan));
     assert_eq!(plan::read("plan.pdf", &sample("encrypted.pdf")), Err(Unreadable::Encrypted));
-    assert_eq!(plan::read("plan.pdf", b"1."), Err(Unreadable::NotLayout("pdf")));
+    assert_eq!(plan::read("plan.pdf", b"1."), Err(Unreadable::NoTasks));
     assert_eq!(plan::read("plan.ofd", &sample("scan.pdf")), Err(Unreadable::Scan));
-    assert_eq!(plan::read("plan.ofd", &zipped(&[("a.xml", "<a/>")])), Err(Unreadable::NotLayout("ofd")));
+    assert_eq!(plan::read("plan.ofd", &zipped(&[("a.xml", "<a/>")])), Err(Unreadable::NotOffice));
     assert_eq!(plan::read("plan.pdf", b""), Err(Unreadable::Empty));
 }
 

@@ -23,6 +23,7 @@ fn demo_plan() -> String {
 fn read(name: &str, bytes: &[u8]) -> Draft {
     let mut draft = plan::read(name, bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
     draft.problems.iter_mut().for_each(|problem| problem.line = 0);
+    draft.set_aside.clear();
     draft
 }
 
