@@ -44,6 +44,7 @@ pattern!(AWAITS, r"^(?:待|等|俟|等到)[^，。；]{2,}后?$|(?:完成|到位
 pattern!(EXAMPLE, "^(?:填报|回复|反馈|填写)?(?:示例|样例|样板|模板|举例|例如|比如|格式)$");
 // 下一步，重点补齐短板
 pattern!(NEXT, r"^(?:下一?步|下阶段|后续|接下来|今后|下[个]?月|下季度)");
+
 /// Reads the words about one task. Dates without a year lie ahead of `on`.
 pub fn read(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate) -> Reading {
     let mut reading = Reading::default();

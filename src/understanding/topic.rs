@@ -93,8 +93,8 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
     let opens =
         opens.filter(|at| matches!(tokens[*at].class, Class::Blank | Class::Already | Class::All | Class::Colon));
     if let (Some(end), Some(first)) = (opens.filter(|end| *end > 0), tokens.first()) {
-        let said = pairs(&plain[first.range.start..tokens[end - 1].range.end]);
-        if !said.is_empty() && said.iter().all(|pair| head.contains(pair)) {
+        let (shared, said) = overlap(&plain[first.range.start..tokens[end - 1].range.end], &head);
+        if said > 0 && shared == said {
             tokens[..end].iter_mut().for_each(|token| token.class = Class::Topic);
         }
     }
@@ -104,9 +104,8 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
     if let Some(end) =
         end.filter(|end| matches!(tokens[*end].class, Class::Already | Class::All | Class::Courtesy | Class::Blank))
     {
-        let said = pairs(&plain[tokens[1].range.start..tokens[end].range.start]);
-        let shared = said.iter().filter(|pair| head.contains(*pair)).count();
-        if shared > 2 && shared * 10 >= said.len() * 6 {
+        let (shared, said) = overlap(&plain[tokens[1].range.start..tokens[end].range.start], &head);
+        if shared > 2 && shared * 10 >= said * 6 {
             tokens[1..end].iter_mut().for_each(|token| token.class = Class::Topic);
         }
     }
@@ -115,39 +114,35 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
     let closing = |open: usize| (open..tokens.len()).find(|at| tokens[*at].class == Class::Close);
     if let Some((open, close)) = bracket.and_then(|open| Some((open, closing(open)?))) {
         let names = open + 1 < close && tokens[open + 1..close].iter().all(names);
-        let follows = tokens[..open].last().is_some_and(|last| last.class == Class::It) && open == 1;
-        let said = pairs(&plain[tokens[open].range.end..tokens[close].range.start]);
-        let shared = said.iter().filter(|pair| head.contains(*pair)).count();
-        if names && follows && shared > 1 && shared * 10 >= said.len() * 6 {
+        let (shared, said) = overlap(&plain[tokens[open].range.end..tokens[close].range.start], &head);
+        if names && numbered && open == 1 && shared > 1 && shared * 10 >= said * 6 {
             tokens[open..=close].iter_mut().for_each(|token| token.class = Class::Topic);
         }
     }
     for at in pointing {
         let from = (0..at).rev().take_while(|before| names(&tokens[*before])).last().unwrap_or(at);
         let Some(first) = tokens.get(from).filter(|_| from < at) else { continue };
-        let said = pairs(&plain[first.range.start..tokens[at].range.start]);
-        let shared = said.iter().filter(|pair| title.contains(*pair)).count();
+        let words = &plain[first.range.start..tokens[at].range.start];
+        let (shared, said) = overlap(words, &title);
         // 自查整改工作 may be the task, 审批系统建设工作 is something that it makes.
         let things = tokens[from..at].iter().any(|token| token.class == Class::Thing);
         let is_topic = match tokens[at].class {
-            Class::Colon => shared > 2 && shared * 10 >= said.len() * 6,
+            Class::Colon => shared > 2 && shared * 10 >= said * 6,
             // 第6项自查任务
-            Class::Task
-                if numbered
-                    && from == 1
-                    && !things
-                    && !said.is_empty()
-                    && said.iter().all(|pair| head.contains(pair)) =>
-            {
-                true
-            }
-            Class::Task => !things && shared > 2 && shared * 10 >= said.len() * 7,
-            _ => shared * 2 > said.len(),
+            Class::Task if numbered && from == 1 && !things && said > 0 && overlap(words, &head).0 == said => true,
+            Class::Task => !things && shared > 2 && shared * 10 >= said * 7,
+            _ => shared * 2 > said,
         };
         if is_topic {
             tokens[from..at].iter_mut().for_each(|token| token.class = Class::Topic);
         }
     }
+}
+
+/// How many pairs of the words stand in a title too, and how many there are.
+fn overlap(words: &str, title: &HashSet<[char; 2]>) -> (usize, usize) {
+    let said = pairs(words);
+    (said.intersection(title).count(), said.len())
 }
 
 fn pieces(plain: &str, within: Range<usize>, stops: &[char]) -> Vec<Range<usize>> {

@@ -2,17 +2,10 @@
 
 use serde_json::Value;
 
-use crate::talk::Talk;
-
-const GROUP: i64 = -1001;
-const LI: i64 = 11;
-const COORDINATORS: i64 = -900;
-const ZHOU: i64 = 91;
+use crate::talk::{COORDINATORS, GROUP, LI, Talk, ZHOU};
 
 async fn talk() -> Talk {
-    let names = [(GROUP, "住建厅群"), (LI, "李明"), (COORDINATORS, "督办群"), (ZHOU, "周敏")];
-    let mut talk = Talk::begin("06-03 10:00:00", &names).await;
-    talk.bind(GROUP, LI, "省住房城乡建设厅").await;
+    let mut talk = Talk::with_unit().await;
     talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
     talk.say(GROUP, LI, "/report@duban_bot 26 进度5%").await;
     talk.take();

@@ -21,6 +21,12 @@ use crate::office::{Office, at};
 pub const ANONYMOUS: i64 = 1_087_968_824;
 const BOT: i64 = 1;
 
+/// The group of 省住房城乡建设厅 and its contact; the coordinators' group and one of them.
+pub const GROUP: i64 = -1001;
+pub const LI: i64 = 11;
+pub const COORDINATORS: i64 = -900;
+pub const ZHOU: i64 = 91;
+
 /// What the bot has said.
 #[derive(Clone)]
 struct Said {
@@ -61,6 +67,14 @@ pub struct Talk {
 }
 
 impl Talk {
+    /// With 省住房城乡建设厅 bound to its group; nobody coordinates yet.
+    pub async fn with_unit() -> Talk {
+        let names = [(GROUP, "住建厅群"), (LI, "李明"), (COORDINATORS, "督办群"), (ZHOU, "周敏")];
+        let mut talk = Talk::begin("06-03 10:00:00", &names).await;
+        talk.bind(GROUP, LI, "省住房城乡建设厅").await;
+        talk
+    }
+
     /// With the roll and the demo plan, at an instant of 2019.
     pub async fn begin(instant: &str, names: &[(i64, &str)]) -> Talk {
         let office = Office::new();

@@ -2,19 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::talk::Talk;
-
-const GROUP: i64 = -1001;
-const LI: i64 = 11;
-const COORDINATORS: i64 = -900;
-const ZHOU: i64 = 91;
-
-async fn talk() -> Talk {
-    let names = [(GROUP, "住建厅群"), (LI, "李明"), (COORDINATORS, "督办群"), (ZHOU, "周敏")];
-    let mut talk = Talk::begin("06-03 10:00:00", &names).await;
-    talk.bind(GROUP, LI, "省住房城乡建设厅").await;
-    talk
-}
+use crate::talk::{COORDINATORS, GROUP, LI, Talk, ZHOU};
 
 const STANDING: &str = "select task.number || ' ' || duty.status from duty join task on task.id = duty.task_id \
     join unit on unit.id = duty.unit_id where unit.name = '省住房城乡建设厅' and duty.status <> 'not_started' \
@@ -22,7 +10,7 @@ const STANDING: &str = "select task.number || ' ' || duty.status from duty join 
 
 #[tokio::test]
 async fn the_rest_is_what_was_not_told_of() {
-    let mut talk = talk().await;
+    let mut talk = Talk::with_unit().await;
     talk.say(GROUP, LI, "/report@duban_bot 5、7、26进度10%").await;
     talk.go_on(TimeDelta::days(1));
     talk.take();
@@ -53,7 +41,7 @@ async fn the_rest_is_what_was_not_told_of() {
 
 #[tokio::test]
 async fn nothing_that_was_said_of_a_number_is_dropped() {
-    let mut talk = talk().await;
+    let mut talk = Talk::with_unit().await;
     talk.say(GROUP, LI, "/task@duban_bot 5").await;
     talk.take();
     talk.reply(GROUP, LI, "5 进度60%，9 已完成").await;
@@ -84,7 +72,7 @@ async fn nothing_that_was_said_of_a_number_is_dropped() {
 
 #[tokio::test]
 async fn no_progress_starts_nothing() {
-    let mut talk = talk().await;
+    let mut talk = Talk::with_unit().await;
     talk.say(GROUP, LI, "/report@duban_bot 5 无进展").await;
     talk.say(GROUP, LI, "/report@duban_bot 5 60%").await;
     talk.say(GROUP, LI, "/report@duban_bot 5 暂无进展").await;
@@ -114,7 +102,7 @@ async fn no_progress_starts_nothing() {
 
 #[tokio::test]
 async fn numbers_by_command_are_those_of_tasks() {
-    let mut talk = talk().await;
+    let mut talk = Talk::with_unit().await;
     talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
     talk.say(GROUP, LI, "/report@duban_bot 5、7项均已完成").await;
     // 其余 is asked about, and what was said of the others stands as it was said.
@@ -157,7 +145,7 @@ async fn numbers_by_command_are_those_of_tasks() {
 
 #[tokio::test]
 async fn what_was_said_of_one_number_is_not_recorded_of_another() {
-    let mut talk = talk().await;
+    let mut talk = Talk::with_unit().await;
     let file = talk.office.path("second.txt");
     std::fs::write(&file, SECOND_PLAN).expect("written");
     talk.office.ask(&["plan", "import", file.to_str().expect("UTF-8")]);
