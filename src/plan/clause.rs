@@ -8,14 +8,14 @@ use super::label::{self, Label};
 use super::responsibility::{FirstLeads, Reading};
 use super::script::{self, Span};
 use super::units::{self, Name};
-use crate::schedule::deadline;
+use crate::schedule::deadline::{self, Context, Place};
 
 /// What units do, after their names: 牵头, 共同负责, 按职责分工配合. Matches of `word` are parts of other words.
 pub static VERB: LazyLock<Regex> = LazyLock::new(|| {
     let word = "(?:牵头|配合|参与|参加|协助|协办)(?:单位|部门)|负责(?:人|同志)|统筹协调\
                 |[政科文作侨体残妇工]协办(?:公室|公厅)?";
     let by_duty = "(?:按照?|依照?|根据)(?:各自|其)?的?(?:职责|职能|职权|责任|分工)(?:和?分工|范围|权限)?";
-    let manner = "(?:分别|共同|具体|联合|统筹|协同|组织|分工|各自|主要)*";
+    let manner = "(?:分别|共同|具体|联合|统筹|协同|组织|分工|各自|主要|密切|积极|全力|大力)*";
     let lead = "(?:负责)?牵头(?:负责|落实|推进|实施|组织|抓总|办理)*";
     let support = "配合(?:落实|实施|做好)?|协助|参与|参加|协办";
     let answer = "负责(?:落实|实施|推进|组织)?|主办";
@@ -36,7 +36,8 @@ pub static FIRST_LEADS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 以下均需各地区落实, 不再列出: said of other tasks.
 static WITHOUT_UNITS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^以下(?:各项)?(?:均|都|任务)|(?:均|都)(?:涉及|需)|不再(?:逐一|一一|重复)?列出$").expect("a constant")
+    Regex::new("^以下(?:各项)?(?:均|都|任务)|(?:均|都)(?:涉及|需)|不再(?:逐一|一一|重复)?列出$|的?除外$")
+        .expect("a constant")
 });
 
 /// 无牵头单位
@@ -46,11 +47,24 @@ static LEADERLESS: LazyLock<Regex> =
 /// 排名不分先后
 pub static NO_ORDER: LazyLock<Regex> = LazyLock::new(|| Regex::new("(?:排名|排序)?不分先后").expect("a constant"));
 
+/// 县档案局6月底前完成: what may stand behind such a date.
+static AFTER_DATE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^(?:完成|办结|落实|到位|报送|上报|整改|交付|竣工|验收)*$").expect("a constant"));
+
+/// What a responsibility says about dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// As printed.
+    pub text: String,
+    /// The units that it alone binds.
+    pub of: Vec<String>,
+}
+
 /// The units and dates that one responsibility names.
 #[derive(Default)]
 pub struct Clauses {
     pub names: Vec<(Name, Label)>,
-    deadlines: Vec<String>,
+    deadlines: Vec<Deadline>,
     labelled: bool,
     verbs: bool,
     by_duty: bool,
@@ -80,12 +94,12 @@ impl Clauses {
         let mut clauses = Clauses::default();
         let (mut at, mut name) = (0, "");
         for found in label::announcements(content.plain) {
-            clauses.part(label, name, content.slice(at..found.start));
+            clauses.part(label, name, paired(content.slice(at..found.start)));
             label = Some(found.label);
             name = content.slice(found.start..found.end).printed;
             at = found.end;
         }
-        clauses.part(label, name, content.slice(at..content.plain.len()));
+        clauses.part(label, name, paired(content.slice(at..content.plain.len())));
         clauses
     }
 
@@ -107,7 +121,7 @@ impl Clauses {
                     self.units(last, Label::Responsible);
                 }
                 let date = date.printed.to_owned();
-                self.deadlines.extend(Some(date).filter(|date| !date.is_empty()));
+                self.deadlines.extend(Some(date).filter(|date| !date.is_empty()).map(Deadline::of_all));
             }
             role => self.units(value, role),
         }
@@ -142,8 +156,14 @@ impl Clauses {
                 continue;
             }
             if deadline::is_deadline(clause.plain) {
-                self.deadlines.push(clause.printed.to_owned());
+                self.deadlines.push(Deadline::of_all(clause.printed.to_owned()));
                 continue;
+            }
+            let mut clause = clause;
+            if let Some((units, date)) = own_date(clause) {
+                let of = units::names(units).into_iter().map(|name| name.text).collect();
+                self.deadlines.push(Deadline { text: date.printed.to_owned(), of });
+                clause = units;
             }
             let mut at = 0;
             let remarks = script::brackets(clause.plain);
@@ -187,8 +207,20 @@ impl Clauses {
         self.labelled || (self.verbs && likely * 2 > self.names.len()) || (likely > 0 && list)
     }
 
+    /// Whether it names single units and when they are to have done it.
+    pub fn dates_its_units(&self) -> bool {
+        !self.deadlines.is_empty() && !self.names.is_empty() && self.names.iter().all(|(name, _)| !name.collective)
+    }
+
+    /// Its dates bind its own units and no others of the task.
+    pub fn keep_dates_to_itself(&mut self) {
+        let names: Vec<String> = self.names.iter().map(|(name, _)| name.text.clone()).collect();
+        self.deadlines.iter_mut().filter(|date| date.of.is_empty()).for_each(|date| date.of.clone_from(&names));
+    }
+
     pub fn give_to(self, reading: &mut Reading) {
         for (name, role) in self.names {
+            reading.others.extend(name.with_remark.clone());
             reading.duties.add(name, role);
         }
         reading.duties.by_duty |= self.by_duty;
@@ -197,6 +229,34 @@ impl Clauses {
         reading.first_leads = self.first_leads.or(reading.first_leads);
         reading.said_of_others = self.said_of_others.or(reading.said_of_others.take());
     }
+}
+
+/// Without a bracket at its end that has no partner: the two halves of 甲局（配合：乙局）.
+fn paired(span: Span) -> Span {
+    let span = span.trim("");
+    let pairs = script::brackets(span.plain);
+    let last = span.plain.char_indices().next_back();
+    match last.filter(|(at, _)| !script::within(&pairs, *at)) {
+        Some((at, '（' | '(' | '）' | ')')) => span.slice(0..at),
+        _ => span,
+    }
+}
+
+impl Deadline {
+    fn of_all(text: String) -> Deadline {
+        Deadline { text, of: Vec::new() }
+    }
+}
+
+/// Units with the date that is theirs: 县档案局6月底前完成.
+fn own_date(clause: Span) -> Option<(Span, Span)> {
+    if !clause.plain.contains(['年', '月', '日', '季', '周']) {
+        return None;
+    }
+    let phrase = deadline::find(clause.plain, Context::default(), Place::Field).into_iter().next()?;
+    let (units, after) = (clause.slice(0..phrase.range.start).trim("于在"), &clause.plain[phrase.range.end..]);
+    let names_units = units::ends_like_unit(units.plain) && units::is_list(units.plain);
+    (names_units && AFTER_DATE.is_match(after.trim())).then(|| (units, clause.slice(phrase.range)))
 }
 
 fn before_verb(clause: &str) -> &str {

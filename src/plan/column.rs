@@ -27,7 +27,10 @@ const TEXT: [&str; 13] =
 /// Persons.
 const OTHER: [&str; 6] = ["领导", "责任人", "负责人", "联系人", "联络员", "电话"];
 /// What is said of the task beside what is to be done.
-const MORE: [&str; 8] = ["备注", "情况", "进展", "进度", "问题", "计划", "标准", "依据"];
+const MORE: [&str; 9] = ["备注", "情况", "进展", "进度", "问题", "隐患", "计划", "标准", "依据"];
+/// 启动时间: when work begins, which is no deadline.
+static BEGINNING: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?:启动|开始|开工|起始|立项|受理|交办|发现|检查)(?:时间|日期)$").expect("a constant"));
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^(?:[0-9]{4}年)?(?:第?[一二三四1-4]季度|[上下]半年|(?:[1-9]|1[0-2]|[一二三四五六七八九十]{1,2})月(?:份)?)(?:工作)?(?:任务|目标|计划|安排|进度)?$")
         .expect("a constant")
@@ -55,6 +58,7 @@ impl Column {
         let ends_with = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
         match () {
             () if ends_with(&["备注", "说明"]) => Some(Column::More),
+            () if BEGINNING.is_match(bare) => Some(Column::Field(Label::Other)),
             () if NUMBER.contains(&bare) => Some(Column::Number),
             () if label(&head).is_some() => label(&head).map(Column::Field),
             () if SPAN.is_match(bare) => Some(Column::Span),

@@ -22,6 +22,12 @@ pub struct Duties {
 }
 
 impl Duties {
+    /// The single units that it names.
+    pub fn named(&self) -> impl Iterator<Item = &str> {
+        let responsible = self.responsible.iter().filter(|(_, collective)| !collective).map(|(name, _)| name);
+        self.leads.iter().chain(responsible).chain(&self.supporting).map(String::as_str)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.leads.is_empty()
             && self.responsible.is_empty()
@@ -40,12 +46,12 @@ impl Duties {
     }
 
     pub fn mode(&self) -> Mode {
-        let units = self.responsible.len() + self.supporting.len();
-        match units {
+        match (self.responsible.len(), self.supporting.len()) {
             _ if !self.leads.is_empty() || self.led_by_many => Mode::Lead,
-            0 => Mode::None,
+            (0, 0) => Mode::None,
             _ if self.by_duty => Mode::SplitByDuty,
-            1 => Mode::Sole,
+            // One answers for it, and the others only help.
+            (1, _) | (0, 1) => Mode::Sole,
             _ => Mode::Joint,
         }
     }
@@ -91,7 +97,16 @@ mod tests {
     fn duties(units: &[(&str, bool, Label)]) -> Duties {
         let mut duties = Duties::default();
         for (text, collective, role) in units {
-            duties.add(Name { text: (*text).to_owned(), collective: *collective, leads: false, likely: true }, *role);
+            duties.add(
+                Name {
+                    text: (*text).to_owned(),
+                    collective: *collective,
+                    leads: false,
+                    likely: true,
+                    with_remark: None,
+                },
+                *role,
+            );
         }
         duties.leave_first();
         duties

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clause::{Clauses, FIRST_LEADS, NO_ORDER, VERB};
+use super::clause::{Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
 use super::duty::Duties;
 use super::label::{self, Label};
 use super::script::{self, Span};
@@ -34,13 +34,12 @@ impl FirstLeads {
 pub struct Reading {
     pub text: String,
     pub duties: Duties,
-    /// What the responsibility says about dates, as printed.
-    pub deadlines: Vec<String>,
+    pub deadlines: Vec<Deadline>,
     /// The responsibility says that the first unit leads.
     pub first_leads: Option<FirstLeads>,
     /// What the responsibility says of other tasks, which this one does not settle: 以下均需各地区落实.
     pub said_of_others: Option<String>,
-    /// Persons and units that have another part, with their label, as printed: 责任领导：张某, 验收单位：县财政局.
+    /// What else the responsibility says, as printed: 责任领导：张某, 验收单位：县财政局, 县法院（列席）.
     pub others: Vec<String>,
     /// Nothing but a sentence names the units: no brackets, label or column.
     pub in_prose: bool,
@@ -61,7 +60,7 @@ pub enum FirstLeads {
 /// Reads a task: its body as printed, and the columns of units and dates where it is a row of a table.
 pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
     let mut reading = Reading::default();
-    let mut texts = Vec::new();
+    let (mut texts, mut said) = (Vec::new(), Vec::new());
     for paragraph in body.split('\n') {
         let plain = script::simplify(paragraph);
         let span = Span { printed: paragraph, plain: &plain };
@@ -72,11 +71,18 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
         for cut in cuts {
             text.push_str(&paragraph[at..cut.whole.start]);
             at = cut.whole.end;
-            let clauses = Clauses::of(span.slice(cut.content));
-            clauses.give_to(&mut reading);
+            said.push(Clauses::of(span.slice(cut.content)));
         }
         text.push_str(&paragraph[at..]);
         texts.extend(Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
+    }
+    // （县档案局，6月底前）…（县财政局，9月底前）: each date is for the units beside it.
+    let dated = said.iter().filter(|clauses| clauses.dates_its_units()).count();
+    for mut clauses in said {
+        if dated > 1 && clauses.dates_its_units() {
+            clauses.keep_dates_to_itself();
+        }
+        clauses.give_to(&mut reading);
     }
     for (label, value) in fields {
         let plain = script::simplify(value);
@@ -84,14 +90,16 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
     }
     if reading.duties.is_empty() {
         let plain = script::simplify(body);
+        let mut may_begin = true;
         for sentence in sentences(Span { printed: body, plain: &plain }) {
             // After the first sentence, only one that says who is charged: 由甲局牵头，…; or that goes on after such a one.
-            let charged = sentence.plain.starts_with(['由', '请']) || !reading.duties.is_empty();
-            let first = sentence.plain.as_ptr() == plain.as_ptr();
-            if let Some(clauses) = leading_clauses(sentence).filter(|_| first || charged) {
+            let charged = CHARGES.find(sentence.plain).map(|charges| charges.start());
+            let from = if may_begin { charged.or(Some(0)) } else { charged };
+            if let Some(clauses) = from.and_then(|from| charged_units(sentence.slice(from..sentence.plain.len()))) {
                 clauses.give_to(&mut reading);
                 reading.in_prose = true;
             }
+            may_begin = !reading.duties.is_empty() || (may_begin && TOPIC.is_match(sentence.plain));
         }
     }
     reading.duties.leave_first();
@@ -217,25 +225,78 @@ fn leading_clauses(body: Span) -> Option<Clauses> {
     let first = clauses.next().filter(|first| first.plain.chars().nth(LONGEST).is_none())?;
     let verb = VERB.captures_iter(first.plain).find(|verb| verb.name("word").is_none())?.get(0)?;
     let named = Clauses::of(first.slice(0..verb.end()));
-    let is_unit = |(name, _): &(Name, Label)| name.likely && !name.text.contains(['：', ':', '的']);
     let begins = verb.start() > 0 && !first.plain[..verb.start()].contains(['：', ':']);
-    if !begins || !named.names.iter().all(is_unit) || named.names.iter().all(|(name, _)| name.collective) {
+    if !begins
+        || !named.names.iter().all(|(name, _)| is_unit(name))
+        || named.names.iter().all(|(name, _)| name.collective)
+    {
         return None;
     }
     let mut all = named;
-    for clause in clauses {
-        let clause = clause.trim("");
-        let others = if let Some(with) = clause.plain.strip_prefix("会同").and_then(|list| WITH.find(list)) {
-            Clauses::of(clause.slice(0.."会同".len() + with.end()))
-        } else {
-            let acts = VERB.find_iter(clause.plain).last().filter(|verb| verb.end() == clause.plain.len());
-            acts.map_or_else(Clauses::default, |_| Clauses::of(clause))
-        };
-        if others.names.iter().all(is_unit) {
-            all.names.extend(others.names);
+    all.take_helpers(body.slice(first.plain.len()..body.plain.len()));
+    Some(all)
+}
+
+impl Clauses {
+    /// Adds the units of further clauses that say nothing but who helps: 会同乙局, 丙局配合.
+    fn take_helpers(&mut self, clauses: Span) {
+        for clause in clauses.split("，,") {
+            let clause = clause.trim("");
+            let others = if let Some(with) = clause.plain.strip_prefix("会同").and_then(|list| WITH.find(list)) {
+                Clauses::of(clause.slice(0.."会同".len() + with.end()))
+            } else {
+                let acts = VERB.find_iter(clause.plain).last().filter(|verb| verb.end() == clause.plain.len());
+                acts.map_or_else(Clauses::default, |_| Clauses::of(clause))
+            };
+            if others.names.iter().all(|(name, _)| is_unit(name)) {
+                self.names.extend(others.names);
+            }
         }
     }
-    Some(all)
+}
+
+fn is_unit(name: &Name) -> bool {
+    name.likely && !name.text.contains(['：', ':', '的'])
+}
+
+/// 由甲局…, 请乙局…: where a sentence, or one of its clauses, charges somebody.
+static CHARGES: LazyLock<Regex> = LazyLock::new(|| Regex::new("^(?:由|请)|[，；](?:并)?由").expect("a constant"));
+
+/// 关于管网清淤: what the sentence after it is about.
+static TOPIC: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:关于|[^，。；：]{2,20}(?:问题|方面|工作)$)[^，。；：]{0,30}$").expect("a constant")
+});
+
+/// What follows a unit that is to do something: 甲局要抓紧编制…; after 请 more words may.
+static MUST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:要|应|须|应当|必须|需|负责|具体负责|按照?(?:各自)?职责)[^、]").expect("a constant")
+});
+static ASKED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "^(?:要|应|须|于|在|为|对|就|将|把|按|根据|结合|抓紧|尽快|做好|切实|认真|积极|及时|进一步|加强|加快|督促|指导|协助|组织|提供|安排|完成\
+         |制定|研究|报送|提出|明确|落实|开展|负责|配合|参照|严格|统筹|继续|会同|自|从|，)",
+    )
+    .expect("a constant")
+});
+
+/// Units at the beginning of a sentence that says what they are to do.
+fn charged_units(sentence: Span) -> Option<Clauses> {
+    const LONGEST: usize = 80;
+    let sentence = sentence.trim("，；");
+    if let Some(clauses) = leading_clauses(sentence) {
+        return Some(clauses);
+    }
+    let asked = sentence.plain.starts_with('请');
+    let bare = sentence.without_prefix("请");
+    let goes_on = if asked { &*ASKED } else { &*MUST };
+    let ends = bare.plain.char_indices().skip(2).take(LONGEST).map(|(at, _)| at);
+    let end = ends.filter(|at| goes_on.is_match(&bare.plain[*at..])).find(|at| units::is_list(&bare.plain[..*at]))?;
+    let mut clauses = Clauses::of(bare.slice(0..end));
+    if clauses.names.iter().all(|(name, _)| name.collective) {
+        return None;
+    }
+    clauses.take_helpers(bare.slice(end..bare.plain.len()));
+    Some(clauses)
 }
 
 /// The units that 会同 begins with, up to the last that ends as most units do.
@@ -328,7 +389,8 @@ mod tests {
     #[test]
     fn dates_within_the_responsibility() {
         let reading = read("修缮库房。（责任单位：县档案局、县财政局，6月底前完成；完成时限：2021年底前）", &[]);
-        assert_eq!(reading.deadlines, ["6月底前完成", "2021年底前"]);
+        let dates: Vec<&str> = reading.deadlines.iter().map(|date| date.text.as_str()).collect();
+        assert_eq!(dates, ["6月底前完成", "2021年底前"]);
         assert_eq!(named(&reading), ["县档案局", "县财政局"]);
     }
 

@@ -77,8 +77,9 @@ pub fn blocks(rows: Vec<TableRow>) -> Vec<Block> {
     let mut rest = rows.as_slice();
     while let Some((row, after)) = rest.split_first() {
         rest = after;
-        if let Some((head, height)) = Head::at(row, after) {
+        if let Some((mut head, height)) = Head::at(row, after) {
             rest = &after[height - 1..];
+            head.settle_shared(rest);
             table = Some(Table { head, ..Table::default() });
             continue;
         }
@@ -111,8 +112,7 @@ impl Head {
         let mut columns = columns(row);
         let mut height = 1;
         if let Some(second) = after.first()
-            && second.cells.contains(&Cell::Above)
-            && second.texts().all(|text| Column::of(text).is_some())
+            && is_second_row(row, second)
         {
             let below = self::columns(second);
             columns.resize(columns.len().max(below.len()), None);
@@ -168,6 +168,26 @@ impl Head {
         }
     }
 
+    /// 行动内容 | 具体举措: of two columns of text the first heads several rows where its cells span them, each with a number
+    /// of its own or in a table without numbers.
+    fn settle_shared(&mut self, rows: &[TableRow]) {
+        const MOST_ROWS: usize = 1_000;
+        let texts: Vec<usize> =
+            (0..self.columns.len()).filter(|index| self.columns[*index] == Some(Column::Text)).collect();
+        let Some((first, others)) = texts.split_first().filter(|(_, others)| !others.is_empty()) else { return };
+        let number = self.column(Column::Number);
+        let is_shared = |pair: &[TableRow]| {
+            let (above, row) = (&pair[0], &pair[1]);
+            let repeats =
+                row.goes_on(*first) || (!row.cell(*first).is_empty() && row.cell(*first) == above.cell(*first));
+            let own_number = number.is_none_or(|number| !row.cell(number).is_empty());
+            repeats && own_number && others.iter().any(|other| !row.cell(*other).is_empty())
+        };
+        if rows[..rows.len().min(MOST_ROWS)].windows(2).any(is_shared) {
+            self.columns[*first] = Some(Column::Section);
+        }
+    }
+
     /// Words with the head that they stand below.
     fn with_name(&self, index: usize, text: &str) -> String {
         match self.names.get(index).filter(|name| !name.is_empty()) {
@@ -188,6 +208,15 @@ impl Head {
     fn column(&self, wanted: Column) -> Option<usize> {
         self.columns.iter().position(|column| *column == Some(wanted))
     }
+}
+
+/// Whether a row is the lower half of a head: cells of the upper half reach into it, and what it says itself stands below a
+/// wide cell and names columns.
+fn is_second_row(upper: &TableRow, lower: &TableRow) -> bool {
+    let filled = || (0..lower.cells.len()).filter(|column| !lower.cell(*column).is_empty());
+    let known = filled().filter(|column| Column::of(lower.cell(*column)).is_some()).count();
+    let below_wide = |column: usize| upper.cell(column).is_empty() || upper.cell(column + 1).is_empty();
+    lower.cells.contains(&Cell::Above) && known > 0 && known * 2 > filled().count() && filled().all(below_wide)
 }
 
 fn columns(row: &TableRow) -> Vec<Option<Column>> {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::clause::Deadline;
 use super::heading::{self, Heading};
 use super::ordinal::Style;
 use super::outline::{Item, Outline};
@@ -195,14 +196,19 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context)
     let mut targets = Vec::new();
     read_times(text, context, Place::Prose, &mut milestones, &mut targets);
     let in_prose = milestones.len();
-    for deadline in deadlines {
+    let mut others = part.reading.others.clone();
+    for Deadline { text: field, of } in deadlines {
         let known = milestones.len();
-        read_times(deadline, context, Place::Field, &mut milestones, &mut targets);
-        if milestones.len() == known && says_when(deadline) {
+        read_times(field, context, Place::Field, &mut milestones, &mut targets);
+        if milestones.len() == known && says_when(field) {
             let doubt = Some("这个时限没有读出日期，需要人工核定截止日期。".to_owned());
-            let text = deadline.clone();
-            let kind = if counts_days(&text) { MilestoneKind::WithinDays } else { MilestoneKind::ByDate };
-            milestones.push(DraftMilestone { text, kind, due: None, scope: None, doubt });
+            let kind = if counts_days(field) { MilestoneKind::WithinDays } else { MilestoneKind::ByDate };
+            milestones.push(DraftMilestone { text: field.clone(), kind, due: None, scope: None, doubt });
+        } else if says_more(field, &milestones[known..]) {
+            others.push(format!("时限：{field}"));
+        }
+        if !of.is_empty() && duties.named().any(|name| !of.iter().any(|own| own == name)) {
+            milestones[known..].iter_mut().for_each(|milestone| milestone.scope = Some(of.join("、")));
         }
     }
     let in_fields = milestones.split_off(in_prose);
@@ -222,7 +228,7 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context)
         mode: duties.mode(),
         milestones,
         targets,
-        others: part.reading.others.clone(),
+        others,
     }
 }
 
@@ -237,6 +243,16 @@ fn counts_days(field: &str) -> bool {
 fn says_when(field: &str) -> bool {
     let words: String = field.chars().filter(|character| character.is_alphanumeric()).collect();
     !words.is_empty() && !["无", "暂无", "略", "同上", "按要求", "待定"].contains(&words.as_str())
+}
+
+/// Whether a field of dates says more than the dates that were read: 5月底前全部开工.
+fn says_more(field: &str, read: &[DraftMilestone]) -> bool {
+    static STRUCTURE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("预计|计划|力争|确保|争取|完成|办结|落实|推进|达到|到位|时间|时限|期限|[于在并和及与至到前内底须应由之以为拟]|[^\\p{L}\\p{N}]")
+            .expect("a constant")
+    });
+    let rest = read.iter().fold(field.to_owned(), |rest, milestone| rest.replacen(&milestone.text, "", 1));
+    !STRUCTURE.replace_all(&script::simplify(&rest), "").is_empty()
 }
 
 /// Adds the dates that a text names and, between them, the figures.

@@ -17,6 +17,8 @@ pub struct Name {
     pub leads: bool,
     /// Ends like the names of units do.
     pub likely: bool,
+    /// The name with what else is said beside it, as printed: 县法院（列席）, 植保站 李国庆.
+    pub with_remark: Option<String>,
 }
 
 /// The last characters of the names of units, short forms included.
@@ -27,7 +29,7 @@ const ENDINGS: [&str; 14] =
     ["街道", "中心", "公司", "集团", "政府", "单位", "部门", "机构", "机关", "海关", "大学", "企业", "组织", "基金"];
 
 /// Words with such an ending that name none.
-const NO_UNITS: [&str; 10] = ["社会", "机会", "全部", "内部", "学科", "本科", "专科", "全科", "百科", "入股"];
+const NO_UNITS: [&str; 9] = ["社会", "机会", "全部", "内部", "本科", "专科", "全科", "百科", "入股"];
 
 /// Names that stand for many units: 各…, 有关单位, 省直…部门, 市县人民政府.
 static COLLECTIVE: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,13 +64,30 @@ static ABBREVIATED: LazyLock<Regex> = LazyLock::new(|| {
 /// The names of a list, in order.
 pub fn names(list: Span) -> Vec<Name> {
     let mut names = Vec::new();
-    for part in joined_places(list) {
+    for part in after_persons(list).into_iter().flat_map(joined_places) {
         for name in open_lists(part).into_iter().flat_map(conjunctions) {
             names.extend(name_of(name));
         }
     }
     complete_places(&mut names);
     names
+}
+
+/// 区城管局⏎高志刚⏎区水务局⏎林 峰: a list ends with each line that names the person of the unit above it.
+fn after_persons(list: Span) -> Vec<Span> {
+    static PERSON: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\s*\p{Han}\s{0,4}\p{Han}{1,2}\s*$").expect("a constant"));
+    let (mut parts, mut start, mut at, mut above) = (Vec::new(), 0, 0, "");
+    for line in list.plain.split_inclusive('\n') {
+        at += line.len();
+        if ends_like_unit(above) && PERSON.is_match(line) && !ends_like_unit(line) {
+            parts.push(list.slice(start..at));
+            start = at;
+        }
+        above = line;
+    }
+    parts.push(list.slice(start..list.plain.len()));
+    parts
 }
 
 /// What short names of units end with, and the names of places do not.
@@ -205,8 +224,8 @@ fn first_line(text: &str) -> &str {
     &text[..length]
 }
 
-/// A name without what is said about it: a remark in brackets, such as （牵头） or （特邀）, goes; a second name of the unit
-/// stays, and so do the places that widen 各乡镇.
+/// A name apart from what is said about it: a remark in brackets, such as （牵头） or （特邀）, or a person; a second name of
+/// the unit is part of the name, and so are the places that widen 各乡镇.
 fn name_of(span: Span) -> Option<Name> {
     const FILLERS: &str = "。；;，,、：:—－-/";
     let mut span = span.trim(FILLERS);
@@ -223,6 +242,7 @@ fn name_of(span: Span) -> Option<Name> {
         span = span.slice(0..rest.len()).trim(FILLERS);
         leads = true;
     }
+    let (whole, mut remarked) = (span, false);
     for pair in script::brackets(span.plain).iter().rev() {
         let remark = span.slice(script::inside(span.plain, pair));
         let names_more = ends_like_unit(remark.plain) || span.plain.starts_with('各');
@@ -230,26 +250,36 @@ fn name_of(span: Span) -> Option<Name> {
         if pair.end < span.plain.len() || keeps {
             break;
         }
-        leads |= remark.plain.contains("牵头");
+        let says_who_leads = remark.plain.contains("牵头");
+        leads |= says_who_leads;
+        remarked |= !says_who_leads && remark.plain.contains(char::is_alphanumeric);
         span = span.slice(0..pair.start).trim(FILLERS);
     }
     if let Some(count) = COUNTED.find(span.plain).filter(|count| ends_like_unit(&span.plain[..count.start()])) {
         span = span.slice(0..count.start());
     }
     // 植保植检站  李国庆
-    static PERSON: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s+\p{Han}\s?\p{Han}{1,2}$").expect("a constant"));
+    static PERSON: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\s+\p{Han}\s{0,4}\p{Han}{1,2}$").expect("a constant"));
     if let Some(person) = PERSON.find(span.plain) {
         let (unit, name) = (&span.plain[..person.start()], person.as_str());
         if ends_like_unit(unit) && !ends_like_unit(name) {
             span = span.slice(0..person.start()).trim(FILLERS);
+            remarked = true;
         }
     }
     let says_nobody = span.plain.is_empty()
         || ["无", "略", "等", "有关", "相关"].contains(&span.plain)
         || GENERIC.is_match(span.plain);
-    let text: String = span.printed.chars().filter(|character| !matches!(character, '\n' | '\r')).collect();
+    let one_line = |span: Span| span.printed.chars().filter(|character| !matches!(character, '\n' | '\r')).collect();
     let collective = COLLECTIVE.is_match(span.plain);
-    (!says_nobody).then(|| Name { text, collective, leads, likely: collective || ends_like_unit(span.plain) })
+    (!says_nobody).then(|| Name {
+        text: one_line(span),
+        collective,
+        leads,
+        likely: collective || ends_like_unit(span.plain),
+        with_remark: remarked.then(|| one_line(whole)),
+    })
 }
 
 /// Whether a line in simplified characters holds nothing but names of units.

@@ -16,7 +16,7 @@ use crate::schedule::reach::reaches;
 
 /// 自本通知印发之日起, and not 政策文件公开发布之日起: what is issued is the document itself.
 static FROM_ISSUE: LazyLock<Regex> = LazyLock::new(|| {
-    let document = "本?(?:方案|通知|意见|文件|办法|计划|清单|措施|细则|规定|要点)";
+    let document = "本?(?:方案|通知|意见|文件|办法|计划|清单|措施|细则|规定|要点|纪要|通报|决定|分工|台账)";
     Regex::new(&format!("(?:^|[自从在于应]|{document})(?:正式)?(?:印发|发布|公布|下发|发文|施行)")).expect("a constant")
 });
 
@@ -24,7 +24,7 @@ static FROM_ISSUE: LazyLock<Regex> = LazyLock::new(|| {
 static DESCRIBES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[^，。；、\d]{1,8}的\p{Han}").expect("a constant"));
 
 static FROM_RECEIPT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?:收到|接到|接)(?:本|此|该)?(?:通知|文件|方案|通报|任务|交办单|转办单)(?:之日起|之日|后|起)?$")
+    Regex::new("(?:收到|接到|接)(?:本|此|该)?(?:通知|文件|方案|通报|任务|来函|函|纪要|意见|批示|交办单|转办单)(?:之日起|之日|后|起)?$")
         .expect("a constant")
 });
 
