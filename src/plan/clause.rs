@@ -17,7 +17,7 @@ pub static VERB: LazyLock<Regex> = LazyLock::new(|| {
     let by_duty = "(?:按照?|依照?|根据)(?:各自|其)?的?(?:职责|职能|职权|责任|分工)(?:和?分工|范围|权限)?";
     let manner = "(?:分别|共同|具体|联合|统筹|协同|组织|分工|各自|主要|密切|积极|全力|大力)*";
     let lead = "(?:负责)?牵头(?:负责|落实|推进|实施|组织|抓总|办理)*";
-    let support = "配合(?:落实|实施|做好)?|协助|参与|参加|协办";
+    let support = "配合(?:落实|实施|做好)?|协助|协作|支持|参与|参加|协办";
     let answer = "负责(?:落实|实施|推进|组织)?|主办";
     let at_end = "落实|实施|承担|推进|办理|承办";
     Regex::new(&format!(
@@ -39,6 +39,10 @@ static WITHOUT_UNITS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^以下(?:各项)?(?:均|都|任务)|(?:均|都)(?:涉及|需)|不再(?:逐一|一一|重复)?列出$|的?除外$")
         .expect("a constant")
 });
+
+/// 副秘书长陈立新分管: a person, whom nobody reminds.
+static PERSON_IN_CHARGE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?:分管|主抓|包保|包抓|包联|挂帅|负总责|签发)$").expect("a constant"));
 
 /// 无牵头单位
 static LEADERLESS: LazyLock<Regex> =
@@ -108,6 +112,13 @@ impl Clauses {
         self.labelled |= label.is_some();
         match label.unwrap_or(Label::Responsible) {
             Label::Other => {
+                let (dates, said): (Vec<Span>, Vec<Span>) =
+                    value.split("，,；;").into_iter().partition(|clause| deadline::is_deadline(clause.plain.trim()));
+                // 联系人：王丽，5月31日前
+                if !dates.is_empty() && !said.is_empty() {
+                    let dates = dates.iter().map(|date| Deadline::of_all(date.printed.trim().to_owned()));
+                    self.deadlines.extend(dates);
+                }
                 let value = value.trim("。；;，,").printed;
                 self.others.extend((!value.is_empty()).then(|| format!("{name}{value}")));
             }
@@ -137,6 +148,10 @@ impl Clauses {
             let earlier = waiting.len();
             if WITHOUT_UNITS.is_match(clause.plain) {
                 self.said_of_others.get_or_insert_with(|| clause.printed.to_owned());
+                continue;
+            }
+            if PERSON_IN_CHARGE.is_match(clause.plain) {
+                self.others.push(clause.printed.to_owned());
                 continue;
             }
             if LEADERLESS.is_match(clause.plain) {

@@ -57,7 +57,7 @@ pub fn read(lines: &[&Line]) -> Heading {
 /// 编制单位：某集团投资发展部
 fn issuer_of_label(lines: &[&Line]) -> Option<String> {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:编制|制表|填报|填表|交办|发文|印发|制定)(?:单位|部门)\s*[:：]\s*(?P<name>[^\s，。；]{2,40})")
+        Regex::new(r"(?:编制|制表|填报|填表|交办|发文|印发|制定)(?:单位|部门)(?:[（(](?:盖章|章|公章)[）)])?\s*[:：]\s*(?P<name>[^\s，。；]{2,40})")
             .expect("a constant")
     });
     let found = head(lines).iter().find_map(|line| LABEL.captures(&line.text)?.name("name"))?;

@@ -4,6 +4,9 @@
 //! are tasks, and else no part of the plan, such as 工作要求.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::ordinal::{Ordinal, Style};
 use super::outline::{self, Item};
@@ -54,7 +57,17 @@ impl Part {
 
     fn is_about_the_whole(&self) -> bool {
         let title = script::simplify(self.title());
-        NO_TASKS.iter().any(|words| title.contains(words))
+        // 请甲局抓紧组织实施 charges somebody.
+        !title.starts_with('请') && NO_TASKS.iter().any(|words| title.contains(words))
+    }
+
+    /// The month, quarter or half year that a heading gives to what stands below it: 3月：摸底准备, 第一季度.
+    pub fn span_of_time(&self) -> Option<&str> {
+        static SPAN: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new("^(?P<span>(?:[0-9]{4}年)?(?:(?:[0-9]{1,2}|十?[一二三四五六七八九十])月份?|第?[一二三四]季度|[上下]半年))(?:[：:、，—（( ]|$|(?:主要|重点)?(?:工作|任务|计划|安排))")
+                .expect("a constant")
+        });
+        SPAN.captures(&self.item.body).and_then(|found| found.name("span")).map(|span| span.as_str())
     }
 }
 
@@ -221,7 +234,10 @@ fn run_on(parts: &[Part]) -> Vec<bool> {
 }
 
 fn mark_tasks(parts: &mut [Part]) {
-    let with_units: BTreeSet<_> = parts.iter().filter(|part| !part.reading.duties.is_empty()).map(kind).collect();
+    let names_units = |(index, part): &(usize, &Part)| {
+        !part.reading.duties.is_empty() && !(part.reading.in_prose && about_the_whole(parts, *index))
+    };
+    let with_units: BTreeSet<_> = parts.iter().enumerate().filter(names_units).map(|(_, part)| kind(part)).collect();
     let heading_kinds = heading_kinds(parts);
     let runs_on = run_on(parts);
     let mut above_tasks = vec![false; parts.len()];

@@ -95,7 +95,10 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
             // After the first sentence, only one that says who is charged: 由甲局牵头，…; or that goes on after such a one.
             let charged = CHARGES.find(sentence.plain).map(|charges| charges.start());
             let from = if may_begin { charged.or(Some(0)) } else { charged };
-            if let Some(clauses) = from.and_then(|from| charged_units(sentence.slice(from..sentence.plain.len()))) {
+            let clauses = from.and_then(|from| charged_units(sentence.slice(from..sentence.plain.len())));
+            // 请各单位于8月16日前反馈名单 after the task itself is asked of all, whatever the task.
+            let opens = may_begin && reading.duties.is_empty();
+            if let Some(clauses) = clauses.filter(|clauses| opens || clauses.name_single_units()) {
                 clauses.give_to(&mut reading);
                 reading.in_prose = true;
             }
@@ -226,10 +229,7 @@ fn leading_clauses(body: Span) -> Option<Clauses> {
     let verb = VERB.captures_iter(first.plain).find(|verb| verb.name("word").is_none())?.get(0)?;
     let named = Clauses::of(first.slice(0..verb.end()));
     let begins = verb.start() > 0 && !first.plain[..verb.start()].contains(['：', ':']);
-    if !begins
-        || !named.names.iter().all(|(name, _)| is_unit(name))
-        || named.names.iter().all(|(name, _)| name.collective)
-    {
+    if !begins || !named.names.iter().all(|(name, _)| is_unit(name)) || !named.name_single_units() {
         return None;
     }
     let mut all = named;
@@ -238,6 +238,10 @@ fn leading_clauses(body: Span) -> Option<Clauses> {
 }
 
 impl Clauses {
+    fn name_single_units(&self) -> bool {
+        self.names.iter().any(|(name, _)| !name.collective)
+    }
+
     /// Adds the units of further clauses that say nothing but who helps: 会同乙局, 丙局配合.
     fn take_helpers(&mut self, clauses: Span) {
         for clause in clauses.split("，,") {
@@ -290,9 +294,13 @@ fn charged_units(sentence: Span) -> Option<Clauses> {
     let bare = sentence.without_prefix("请");
     let goes_on = if asked { &*ASKED } else { &*MUST };
     let ends = bare.plain.char_indices().skip(2).take(LONGEST).map(|(at, _)| at);
-    let end = ends.filter(|at| goes_on.is_match(&bare.plain[*at..])).find(|at| units::is_list(&bare.plain[..*at]))?;
+    let names_units = |at: &usize| {
+        let names = Clauses::of(bare.slice(0..*at)).names;
+        !names.is_empty() && names.iter().all(|(name, _)| is_unit(name))
+    };
+    let end = ends.filter(|at| goes_on.is_match(&bare.plain[*at..])).find(names_units)?;
     let mut clauses = Clauses::of(bare.slice(0..end));
-    if clauses.names.iter().all(|(name, _)| name.collective) {
+    if !asked && !clauses.name_single_units() {
         return None;
     }
     clauses.take_helpers(bare.slice(end..bare.plain.len()));

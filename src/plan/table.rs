@@ -188,6 +188,18 @@ impl Head {
         }
     }
 
+    /// 独办, 分办: how a proposal is answered, which says that nobody leads.
+    fn settle_manner(&self, row: &TableRow, fields: &mut [(Label, String)]) {
+        let says = |words: &[&str]| row.texts().any(|text| words.contains(&text.trim()));
+        let (alone, apart) = (says(&["独办", "单独办理"]), says(&["分办", "分别办理"]));
+        if alone || apart {
+            for (label, value) in fields.iter_mut().filter(|(label, _)| *label == Label::Lead) {
+                *label = Label::Responsible;
+                value.push_str(if apart { "按职责分工负责" } else { "" });
+            }
+        }
+    }
+
     /// Words with the head that they stand below.
     fn with_name(&self, index: usize, text: &str) -> String {
         match self.names.get(index).filter(|name| !name.is_empty()) {
@@ -320,6 +332,7 @@ impl Table {
         if new_section {
             self.section.clone_from(&section);
         }
+        self.head.settle_manner(row, &mut fields);
         let mut text = texts.join("\n");
         let ordinal = self.ordinal(number_column.map(|_| number.unwrap_or_default()), &mut text);
         for words in more {

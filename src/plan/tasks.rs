@@ -118,8 +118,10 @@ fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
     let year_of_number = heading.document_number.as_deref().and_then(heading::year_of_number);
     let plan_year = heading.plan_year.or(year_of_number.filter(|_| heading.issued_on.is_none()));
     let context = Context { issued_on: heading.issued_on, plan_year };
+    let spans = spans_of_time(parts, &paths);
     let task = |(index, path): (&usize, &Vec<usize>)| {
         let part = &parts[*index];
+        let span = path.iter().rev().find_map(|above| spans.get(above));
         let above = &path[common.min(path.len())..];
         let section: String = above.iter().map(|above| parts[*above].item.ordinal.printed.as_str()).collect();
         Task {
@@ -128,6 +130,7 @@ fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
                 full_number(parts, *index, path, depth),
                 Some(section.clone()).filter(|section| !section.is_empty()),
                 context,
+                span.copied(),
             ),
             line: part.item.line,
             style: part.item.ordinal.style,
@@ -142,6 +145,14 @@ fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
         }
     };
     paths.iter().map(task).collect()
+}
+
+/// The headings of a plan by months or quarters, of which it has several, each with its span of time.
+fn spans_of_time<'a>(parts: &'a [Part], paths: &BTreeMap<usize, Vec<usize>>) -> BTreeMap<usize, &'a str> {
+    let above: BTreeSet<usize> = paths.values().flatten().copied().collect();
+    let spans: BTreeMap<usize, &str> =
+        above.into_iter().filter_map(|index| Some((index, parts[index].span_of_time()?))).collect();
+    if spans.len() > 1 { spans } else { BTreeMap::new() }
 }
 
 /// How many of the headings above its tasks a document needs to tell their numbers apart.
@@ -190,7 +201,7 @@ fn number(parts: &[Part], index: usize) -> String {
     }
 }
 
-fn draft(part: &Part, number: String, section: Option<String>, context: Context) -> DraftTask {
+fn draft(part: &Part, number: String, section: Option<String>, context: Context, span: Option<&str>) -> DraftTask {
     let Reading { text, duties, deadlines, .. } = &part.reading;
     let mut milestones = Vec::new();
     let mut targets = Vec::new();
@@ -200,7 +211,8 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context)
     for Deadline { text: field, of } in deadlines {
         let known = milestones.len();
         read_times(field, context, Place::Field, &mut milestones, &mut targets);
-        if milestones.len() == known && says_when(field) {
+        let refers = field.starts_with(['按', '见', '同']) && !milestones.is_empty();
+        if milestones.len() == known && says_when(field) && !refers {
             let doubt = Some("这个时限没有读出日期，需要人工核定截止日期。".to_owned());
             let kind = if counts_days(field) { MilestoneKind::WithinDays } else { MilestoneKind::ByDate };
             milestones.push(DraftMilestone { text: field.clone(), kind, due: None, scope: None, doubt });
@@ -214,6 +226,13 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context)
     let in_fields = milestones.split_off(in_prose);
     milestones.retain(|prose| !in_fields.iter().any(|field| field.text.starts_with(&prose.text)));
     milestones.extend(in_fields);
+    if let Some(span) = span.filter(|_| milestones.is_empty()) {
+        read_times(span, context, Place::Field, &mut milestones, &mut targets);
+        let doubt = "文件按时间分段列任务，这一项按所在时段的最后一天计算。";
+        milestones.iter_mut().filter(|milestone| milestone.text == span).for_each(|milestone| {
+            milestone.doubt.get_or_insert_with(|| doubt.to_owned());
+        });
+    }
     let mut seen = BTreeSet::new();
     targets.retain(|target| seen.insert(target.clone()));
     let named = duties.responsible.iter().filter(|(_, collective)| !collective);

@@ -39,6 +39,18 @@ static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^(?:全面|基本|全部|正式)?(?:完成|完工|建成|竣工|投用|投入使用|投运)(?:[^了的]|$)").expect("a constant")
 });
 
+/// 10月接受专家进校考察, 9月23日举办: what is to come.
+static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
+    let verbs = "开工|投产|开园|开业|开放|通车|上线|启用|交付|验收|通过|举办|举行|召开|接受|迎接|启动|组织|开展|实施|报送|上报|提交|提出|印发|发布|公布|报批|审议|实现|达到|形成|制定|出台|出版|试运行|挂牌|揭牌|销号|见效|主体封顶|封顶|竣工";
+    Regex::new(&format!("^(?:全面|基本|全部|正式|顺利|集中)?(?:{verbs})(?:[^了的]|$)")).expect("a constant")
+});
+
+/// 一期项目4月开工: after the thing itself.
+static OF_PROJECT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:全面|全部|正式)?(?:开工|投产|完工|竣工|投用|投运|通车|开园|上线|交付使用|建成投用)(?:[，。、；]|$)")
+        .expect("a constant")
+});
+
 /// The working days by which documents count.
 pub static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::china);
 
@@ -84,9 +96,17 @@ impl Reader<'_> {
             Family::HalfYear => self.half_year(captures, range),
             Family::Year => self.whole_year(captures, range),
             Family::FiveYears => self.five_years(captures, range),
-            Family::Festival => self.festival(captures, range),
-            Family::Words => self.words(captures),
+            Family::Festival => self.festival(captures, range).filter(|_| !self.bracket_dates(range)),
+            Family::Words => self.words(captures, range),
         }
+    }
+
+    /// 秋季学期开学前（8月31日前）: what the brackets say counts.
+    fn bracket_dates(&self, range: &Range<usize>) -> bool {
+        static DAY: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new("^[（(][^（()）]*[0-9一二三四五六七八九十][日号][^（()）]*[）)]").expect("a constant")
+        });
+        DAY.is_match(&self.text[range.end..])
     }
 
     fn period(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
@@ -113,8 +133,9 @@ impl Reader<'_> {
     }
 
     fn start(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        let day = number(captures, "day").unwrap_or(1);
-        let date = NaiveDate::from_ymd_opt(self.year(captures)?.value, number(captures, "month")?, day);
+        let named = |long: &str, short: &str| number(captures, long).or_else(|| number(captures, short));
+        let day = named("day", "short_day").unwrap_or(1);
+        let date = NaiveDate::from_ymd_opt(self.year(captures)?.value, named("month", "short_month")?, day);
         Some(self.dated(MilestoneKind::Start, date, range))
     }
 
@@ -124,12 +145,14 @@ impl Reader<'_> {
     }
 
     fn within_years(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        if !self.starts_clause(range.start) {
+        let from_issue = FROM_ISSUE.is_match(clause::last(&self.text[..range.start], 12).trim_end());
+        if !self.starts_clause(range.start) && !from_issue {
             return None;
         }
         let months = number(captures, "count")?.checked_mul(12)?;
         let due = self.context.issued_on.and_then(|issued| issued.checked_add_months(Months::new(months)));
-        Some(Meaning { kind: MilestoneKind::WithinYears, due, doubt: Some(self.unstated_beginning()) })
+        let doubt = (!from_issue || due.is_none()).then(|| self.unstated_beginning());
+        Some(Meaning { kind: MilestoneKind::WithinYears, due, doubt })
     }
 
     /// Days count from the day after; what is done within days of an application or a report is a standard of service
@@ -139,7 +162,9 @@ impl Reader<'_> {
         const FROM_CASES: [&str; 12] =
             ["受理", "收到", "接到", "申请", "提交", "签订", "竣工", "登记", "验收", "发现", "报告", "认定"];
         let beginning = clause::last(&self.text[..range.start], 12).trim_end();
-        let from_issue = FROM_ISSUE.is_match(beginning);
+        // 反馈意见印发之日起: that of another document.
+        let of_another = ["反馈", "督察", "审计", "检查", "巡察", "整改"].iter().any(|word| beginning.contains(word));
+        let from_issue = FROM_ISSUE.is_match(beginning) && !of_another;
         let something_else_issued = !from_issue && ISSUED.iter().any(|word| beginning.contains(word));
         let has_beginning = beginning.ends_with("日起") || (from_issue && beginning.ends_with('后'));
         let unit = captures.name("unit")?.as_str();
@@ -152,6 +177,12 @@ impl Reader<'_> {
         // 收到文件后30日内: the day on which it comes is not known.
         if FROM_RECEIPT.is_match(beginning) {
             let doubt = Some("从收到文件之日起算，请按实际收到的日期核定截止日期。".to_owned());
+            return Some(Meaning { kind: MilestoneKind::WithinDays, due: None, doubt });
+        }
+        // 出院后7日内: counted from what has no date.
+        let from_event = beginning.ends_with('后') && !from_issue;
+        if !from_case && from_event {
+            let doubt = Some("从某件事发生之日起算，没有固定的截止日期。".to_owned());
             return Some(Meaning { kind: MilestoneKind::WithinDays, due: None, doubt });
         }
         if from_case || !(has_beginning || may_stand_alone) {
@@ -175,12 +206,16 @@ impl Reader<'_> {
     fn month(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
         let part = captures.name("part").map(|part| part.as_str());
         let named_end = part.is_some() || (captures.name("until").is_some() && captures.name("year").is_some());
-        if self.follows_number(range.start) || !self.is_deadline(captures, range, named_end) {
+        let is_deadline = self.is_deadline(captures, range, named_end);
+        if self.follows_number(range.start) || !(is_deadline || self.is_to_come(range)) {
             return None;
         }
         let year = self.year(captures);
         let value = year.as_ref().map(|year| year.value);
         let month = number(captures, "month");
+        if !is_deadline && last_day(value, month, number(captures, "day")).is_none_or(|day| self.is_past(day)) {
+            return None;
+        }
         let end = last_day(value, month, None);
         let before = captures.name("before").is_some();
         let (due, other) = match part {
@@ -202,7 +237,8 @@ impl Reader<'_> {
     }
 
     fn quarter(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        if self.text[..range.start].ends_with('每') || self.follows_number(range.start) {
+        let begins = self.text[range.end..].starts_with('起');
+        if begins || self.text[..range.start].ends_with('每') || self.follows_number(range.start) {
             return None;
         }
         let bare = captures.name("bare_year").and_then(|year| positional_year(year.as_str()));
@@ -242,7 +278,8 @@ impl Reader<'_> {
             captures.name("bare").is_some_and(|bare| bare.as_str() != "年度内" || self.starts_clause(range.start));
         // 全年新增500家: a figure for the year is due at its end.
         let rest = &self.text[range.end..];
-        let figure_of_year = captures.get(0).is_some_and(|whole| whole.as_str() == "全年")
+        let whole = captures.get(0)?.as_str();
+        let figure_of_year = (whole == "全年" || (captures.name("year").is_some() && whole.ends_with('年')))
             && self.starts_clause(range.start)
             && rest[..rest.find(clause::ENDS).unwrap_or(rest.len())].contains(|character: char| character.is_numeric());
         let named_end = bare || figure_of_year || captures.name("part").is_some() || captures.name("until").is_some();
@@ -270,9 +307,14 @@ impl Reader<'_> {
         named.then(|| self.by_date(Some(Year { value, guessed: false }), due, None, false, range)).flatten()
     }
 
-    fn words(&self, captures: &Captures) -> Option<Meaning> {
+    /// In running text such words are a clause of their own: …，长期坚持。
+    fn words(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
         let kind = if captures.name("immediate").is_some() { MilestoneKind::Immediate } else { MilestoneKind::Ongoing };
-        (self.place == Place::Field).then_some(Meaning { kind, due: None, doubt: None })
+        let after = &self.text[range.end..];
+        let whole_clause = self.starts_clause(range.start) && (after.is_empty() || after.starts_with(clause::ENDS));
+        let says_enough = self.text[range.clone()].chars().count() > 2;
+        let stands = self.place == Place::Field || (whole_clause && says_enough);
+        stands.then_some(Meaning { kind, due: None, doubt: None })
     }
 
     /// Whether a phrase sets a date. In running text a date without 前 or the like is something else, mostly a fact.
@@ -296,11 +338,7 @@ impl Reader<'_> {
         before: bool,
         range: &Range<usize>,
     ) -> Option<Meaning> {
-        let past = match self.context {
-            Context { issued_on: Some(issued), .. } => due.is_some_and(|due| due < issued),
-            Context { plan_year: Some(year), .. } => due.is_some_and(|due| due.year() < year),
-            Context { .. } => false,
-        };
+        let past = due.is_some_and(|due| self.is_past(due));
         if past && year.as_ref().is_some_and(|year| year.guessed) {
             let names_day = self.text[range.clone()].contains(['日', '号', '旬', '初', '中']);
             let later = due.and_then(|due| match last_day(Some(due.year()), Some(due.month()), None) {
@@ -322,6 +360,21 @@ impl Reader<'_> {
             meaning.doubt = Some(format!("“{words}”按字面不含所写的时段，也可以理解为{}。", in_words(other)));
         }
         Some(meaning)
+    }
+
+    /// Whether a day lies before the document.
+    fn is_past(&self, day: NaiveDate) -> bool {
+        match self.context {
+            Context { issued_on: Some(issued), .. } => day < issued,
+            Context { plan_year: Some(year), .. } => day.year() < year,
+            Context { .. } => false,
+        }
+    }
+
+    /// Whether running text tells of what is to be done in a month or on a day.
+    fn is_to_come(&self, range: &Range<usize>) -> bool {
+        let after = &self.text[range.end..];
+        OF_PROJECT.is_match(after) || (self.starts_clause(range.start) && TO_COME.is_match(after))
     }
 
     pub fn dated(&self, kind: MilestoneKind, due: Option<NaiveDate>, range: &Range<usize>) -> Meaning {

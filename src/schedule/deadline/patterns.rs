@@ -37,12 +37,12 @@ pub enum Family {
     HalfYear,
     /// 持续推进, 立即整改
     Words,
+    /// 春节前, 2025年国庆节前
+    Festival,
     /// 2020年底前, 到2025年, 年内, 全年
     Year,
     /// “十四五”末
     FiveYears,
-    /// 春节前
-    Festival,
 }
 
 pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
@@ -58,14 +58,16 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
     let first_day = format!("(?:自|从)?(?:{year})?(?P<month>{number})(?:月(?:{day})?)?");
     let last_day =
         format!("(?:(?P<last_year>{figures})年)?(?P<last_month>{number})月(?:(?P<last_day>{number})[日号])?[底末]?");
-    let turn = "每个?(?:半年|半月|双月|年度?|季度?|月度?|旬|周[一二三四五六日]?)的?";
+    let turn = "每个?(?:半年|半月|双月|学期|学年|年度?|季度?|月度?|旬|周[一二三四五六日]?)的?";
     let month_of_turn = format!("(?:首月|末月|最后一个?月|第[一二三]个月|{number}月份?)?");
     let day_of_turn = format!("(?:[上中下]旬|[初中末底])?(?:{number}[日号])?(?:[之以]?前)?");
     let times = format!("(?:{number}[期次场批篇])?");
     let whole_year = format!("(?P<until>[到至])?{year}(?P<part>年?[底末内终]|全年)?{before}");
     let immediate = "立即(?:整改|执行|办理|落实|完成|开展|启动)?|立行立改|即知即改|即行即改";
-    let ongoing = "(?:持续|长期|常年|常态化|全年)(?:推进|坚持|开展|实施|落实|抓好|加强|保持|进行)\
+    let ongoing = "(?:全年)?(?:持续|长期|常年|常态化|全年)(?:推进|坚持|开展|实施|落实|抓好|加强|保持|进行)\
                    |长期|常态化|持续|经常性工作|日常工作";
+
+    let month_day = format!("(?P<short_month>{number})月份?(?P<short_day>{number})[日号]");
 
     let families = [
         (Family::Period, format!("{first_day}起?\\s*(?:至|到|[-—－–~～]+)\\s*{last_day}")),
@@ -75,10 +77,12 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
                 "(?:有效期限?(?:至|到|为)?|(?:执行|实施|施行|试行|延续|延长|延期|顺延)期?限?(?:至|到))(?:{year}(?:年?底|{month}(?:{day}|底)?)?|(?P<count>{number})年)"
             ),
         ),
-        (Family::Start, format!("(?:自|从)?{year}{month}(?:{day})?起")),
+        (Family::Start, format!("(?:自|从)?(?:{year}{month}(?:{day})?|{month_day})起")),
         (
             Family::Recurring,
-            format!("{turn}{month_of_turn}{day_of_turn}{times}|每[日天](?:研判|开展|巡查|报送|调度|通报|更新|检查|报告|上报)|按(?:季度|季|半年|月|旬|周|年度)|逐[月季]"),
+            format!(
+                "{turn}{month_of_turn}{day_of_turn}{times}|每[日天](?:[0-9０-９]{{1,2}}[时点](?:[之以]?前)?|[早晚上下]|研判|开展|巡查|报送|调度|通报|更新|检查|报告|上报)|按(?:季度|季|半年|月|旬|周|年度)|逐[月季]"
+            ),
         ),
         (Family::WithinYears, format!("用?(?P<count>{number})年(?:左右)?(?:的?时间|[之以]?内)")),
         (Family::WithinDays, format!("(?P<count>{number})(?P<unit>个?工作日|个月|日|天|周)[之以]?内")),
@@ -97,16 +101,22 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         (Family::Years, r"(?P<from>[12][0-9]{3})年?\s*[-—－–~～至到]+\s*(?P<to>[12][0-9]{3})年".to_owned()),
         (
             Family::MonthFromIssue,
-            format!("(?P<which>本月|当月|下个?月|次月)(?:(?P<day>{number})[日号]|(?P<part>[上中下]旬|[底末初中]))?{before}"),
+            format!(
+                "(?P<which>本月|当月|下个?月|次月)(?:(?P<day>{number})[日号]|(?P<part>[上中下]旬|[底末初中]))?{before}"
+            ),
         ),
         (Family::LastWorkingDay, format!("(?:{year})?{month}(?:的)?最后一个工作日{before}")),
         (
             Family::Lunar,
-            format!("(?:农历|阴历)?(?:(?P<lunar_month>[正一二三四五六七八九十冬腊]{{1,2}})月|(?P<eve>除夕))(?:(?P<lunar_day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[一二]?十[一二三四五六七八九]?|三十)|(?P<end>[底末]))?{before}"),
+            format!(
+                "(?:农历|阴历)?(?:(?P<lunar_month>[正一二三四五六七八九十冬腊]{{1,2}})月|(?P<eve>除夕))(?:(?P<lunar_day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[一二]?十[一二三四五六七八九]?|三十)|(?P<end>[底末]))?{before}"
+            ),
         ),
         (
             Family::Quarter,
-            format!("(?:{year}|(?P<bare_year>[12][0-9]{{3}}))?(?:第?(?P<quarter>[一二三四1-4])季度|[QqＱ](?P<figure>[1-4１-４]))[末底]?{before}"),
+            format!(
+                "(?:{year}|(?P<bare_year>[12][0-9]{{3}}))?(?:第?(?P<quarter>[一二三四1-4])季度|[QqＱ](?P<figure>[1-4１-４]))[末底]?{before}"
+            ),
         ),
         (Family::HalfYear, format!("(?:{year})?(?P<half>[上下])半年[末底]?{before}")),
         (Family::Words, format!("(?P<immediate>{immediate})|{ongoing}")),
@@ -117,8 +127,9 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         ),
         (
             Family::Festival,
-            "(?P<festival>春节|元旦|清明|五一|劳动|端午|中秋|国庆|汛期|入汛|供暖季?|开学|[寒暑]假|放假|雨季|(?:全国|省|市|县)?两会|[“\"](?:三八|五一|五四|六一|七一|八一|十一)[”\"])(?:国庆|建军|建党|劳动|国际|儿童|青年|妇女)*节?(?:到来|召开|放假|假期)?[之以]?前"
-                .to_owned(),
+            format!(
+                "(?:{year})?(?:[春秋]季(?:学期)?)?(?P<festival>春节|元旦|清明|五一|劳动|端午|中秋|国庆|汛期|入汛|供暖季?|开学|[寒暑]假|放假|雨季|(?:全国|省|市|县)?两会|[“\"](?:三八|五一|五四|六一|七一|八一|十一)[”\"])(?:国庆|建军|建党|劳动|国际|儿童|青年|妇女)*节?(?:到来|召开|放假|假期)?[之以]?前"
+            ),
         ),
     ];
     families.into_iter().map(|(family, pattern)| (Regex::new(&pattern).expect("a constant"), family)).collect()

@@ -45,6 +45,13 @@ impl Reader<'_> {
         if !self.is_deadline(captures, range, captures.name("part").is_some()) {
             return None;
         }
+        // 每月…，次月5日前通报结果
+        let words = captures.name("which")?.as_str();
+        if words.starts_with(['次', '下'])
+            && ["每月", "按月", "逐月", "当月"].iter().any(|turn| self.text[..range.start].contains(turn))
+        {
+            return Some(Meaning { kind: MilestoneKind::Recurring, due: None, doubt: None });
+        }
         let Some(issued) = self.context.issued_on else {
             let doubt = Some("没有读到印发日期，不能推算截止日期。".to_owned());
             return Some(Meaning { kind: MilestoneKind::ByDate, due: None, doubt });
