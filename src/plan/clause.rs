@@ -97,13 +97,31 @@ impl Clauses {
     fn announced(mut label: Option<Label>, content: Span) -> Clauses {
         let mut clauses = Clauses::default();
         let (mut at, mut name) = (0, "");
+        let pairs = script::brackets(content.plain);
         for found in label::announcements(content.plain) {
-            clauses.part(label, name, paired(content.slice(at..found.start)));
-            label = Some(found.label);
-            name = content.slice(found.start..found.end).printed;
-            at = found.end;
+            let printed = content.slice(found.start..found.end).printed;
+            let pair = pairs.iter().find(|pair| (pair.start + 1..pair.end).contains(&found.start));
+            let beside = pair.filter(|pair| pair.start >= at && units::ends_like_unit(&content.plain[at..pair.start]));
+            match beside {
+                // 甲局（责任人：张某） stays beside the name.
+                Some(_) if found.label == Label::Other => {}
+                // 甲局（配合：乙局）
+                Some(pair) => {
+                    clauses.part(label, name, content.slice(at..pair.start));
+                    let inside = script::inside(content.plain, pair);
+                    clauses.part(Some(found.label), printed, content.slice(found.end.min(inside.end)..inside.end));
+                    at = pair.end;
+                }
+                None if found.start < at => {}
+                None => {
+                    clauses.part(label, name, content.slice(at..found.start));
+                    label = Some(found.label);
+                    name = printed;
+                    at = found.end;
+                }
+            }
         }
-        clauses.part(label, name, paired(content.slice(at..content.plain.len())));
+        clauses.part(label, name, content.slice(at..content.plain.len()));
         clauses
     }
 
@@ -227,6 +245,13 @@ impl Clauses {
         !self.deadlines.is_empty() && !self.names.is_empty() && self.names.iter().all(|(name, _)| !name.collective)
     }
 
+    /// The words after its units say that each does its own part.
+    pub fn split_by_duty(&mut self, after: &str) {
+        static BY_DUTY: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new("^(?:要|应|须)?按照?(?:各自)?(?:职责|职能)").expect("a constant"));
+        self.by_duty |= BY_DUTY.is_match(after);
+    }
+
     /// Its dates bind its own units and no others of the task.
     pub fn keep_dates_to_itself(&mut self) {
         let names: Vec<String> = self.names.iter().map(|(name, _)| name.text.clone()).collect();
@@ -243,17 +268,6 @@ impl Clauses {
         reading.others.extend(self.others);
         reading.first_leads = self.first_leads.or(reading.first_leads);
         reading.said_of_others = self.said_of_others.or(reading.said_of_others.take());
-    }
-}
-
-/// Without a bracket at its end that has no partner: the two halves of 甲局（配合：乙局）.
-fn paired(span: Span) -> Span {
-    let span = span.trim("");
-    let pairs = script::brackets(span.plain);
-    let last = span.plain.char_indices().next_back();
-    match last.filter(|(at, _)| !script::within(&pairs, *at)) {
-        Some((at, '（' | '(' | '）' | ')')) => span.slice(0..at),
-        _ => span,
     }
 }
 

@@ -28,7 +28,7 @@ const TITLE_ENDINGS: &str = "方案 通知 意见 措施 清单 要点 计划 �
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     let year = r"[〔\[［（(【]\s*[0-9０-９]{4}\s*[〕\]］）)】]";
-    Regex::new(&format!(r"\p{{Han}}{{1,12}}\s*{year}\s*第?\s*[0-9０-９]{{1,4}}\s*号")).expect("a constant")
+    Regex::new(&format!(r"(?:\p{{Han}}{{1,12}}|^)\s*{year}\s*第?\s*[0-9０-９]{{1,4}}\s*号")).expect("a constant")
 });
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let year = "(?P<year>[0-9０-９]{4}|[一二][〇○零一二三四五六七八九]{3})";
@@ -54,13 +54,14 @@ pub fn read(lines: &[&Line]) -> Heading {
     Heading { title, document_number: document_number(lines), issuer, issued_on, plan_year }
 }
 
+static ISSUER_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:编制|制表|填报|填表|交办|发文|印发|制定)(?:单位|部门)(?:[（(](?:盖章|章|公章)[）)])?\s*[:：]\s*(?P<name>[^\s，。；]{2,40})")
+            .expect("a constant")
+});
+
 /// 编制单位：某集团投资发展部
 fn issuer_of_label(lines: &[&Line]) -> Option<String> {
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:编制|制表|填报|填表|交办|发文|印发|制定)(?:单位|部门)(?:[（(](?:盖章|章|公章)[）)])?\s*[:：]\s*(?P<name>[^\s，。；]{2,40})")
-            .expect("a constant")
-    });
-    let found = head(lines).iter().find_map(|line| LABEL.captures(&line.text)?.name("name"))?;
+    let found = head(lines).iter().find_map(|line| ISSUER_LABEL.captures(&line.text)?.name("name"))?;
     Some(found.as_str().to_owned()).filter(|name| is_unit(name))
 }
 
@@ -107,6 +108,7 @@ fn title(lines: &[&Line]) -> Option<String> {
     const MOST_LINES: usize = 4;
     const SHORTEST: usize = 6;
     const LONGEST: usize = 120;
+    const LONGEST_SECOND_LINE: usize = 10;
     let candidates: Vec<&str> = head(lines).iter().map(|line| before_number(&line.text)).collect();
     let is_title_line = |text: &&str| {
         let beginning = ["附件", "（", "(", "各"].iter().any(|start| text.starts_with(start));
@@ -117,12 +119,27 @@ fn title(lines: &[&Line]) -> Option<String> {
     let titled = candidates.iter().any(|text| is_title_line(text) && ends_title(&script::simplify(text)));
     let letter_head =
         |text: &&str| titled && units::is_list(&script::simplify(text)) && !ends_title(&script::simplify(text));
-    let first = candidates.iter().position(|text| is_title_line(text) && !letter_head(text))?;
+    // 某市人民政府常务会议纪要 above 市政府第42次常务会议纪要 is the masthead.
+    let minutes = |text: &&str| is_title_line(text) && dense(text).ends_with("纪要");
+    let last_minutes = candidates
+        .iter()
+        .rposition(|text| minutes(&text))
+        .filter(|_| candidates.iter().filter(|text| minutes(text)).count() > 1);
+    let first =
+        last_minutes.or_else(|| candidates.iter().position(|text| is_title_line(text) && !letter_head(text)))?;
     let mut title = String::new();
     for line in candidates[first..].iter().take(MOST_LINES).take_while(|text| is_title_line(text)) {
         title.push_str(line);
         let plain = script::simplify(&title);
-        if ends_title(&plain) {
+        // …反馈意见⏎整改方案 is one title on two lines.
+        let goes_on = plain.ends_with("意见")
+            && candidates[first..].iter().any(|next| {
+                is_title_line(next)
+                    && next.chars().count() <= LONGEST_SECOND_LINE
+                    && ends_title(next)
+                    && !plain.ends_with(next)
+            });
+        if ends_title(&plain) && !goes_on {
             let named = NAMED_PLAN.captures(&plain);
             let named = named.and_then(|named| named.name("title").or(named.name("bare"))).map(|named| named.range());
             let is_named = named.is_some();
@@ -135,6 +152,10 @@ fn title(lines: &[&Line]) -> Option<String> {
     }
     let alone = candidates[first];
     Some(alone.to_owned()).filter(|title| (SHORTEST..LONGEST / 2).contains(&title.chars().count()))
+}
+
+fn dense(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).collect()
 }
 
 /// The part of a line before the document's own number.
@@ -179,7 +200,10 @@ fn signature(lines: &[&Line]) -> (Option<String>, Option<NaiveDate>) {
         let Some((range, date)) = date.filter(|(range, _)| range.end == line.plain.len()) else { continue };
         let before = line.slice(0..range.start).trim("");
         let above = index.checked_sub(1).map(|above| lines[above].text.as_str()).filter(|_| before.plain.is_empty());
-        let issuer = Some(above.unwrap_or(before.printed)).filter(|name| is_unit(name));
+        // 编制单位：某集团　　2024年3月15日
+        let named = before.printed.rsplit(['：', ':']).next().unwrap_or(before.printed).trim();
+        let before_date = if ISSUER_LABEL.is_match(before.plain) { named } else { before.printed };
+        let issuer = Some(above.unwrap_or(before_date)).filter(|name| is_unit(name));
         if issuer.is_some() || before.plain.is_empty() || LABELLED_DATE.is_match(before.plain) {
             return (issuer.map(str::to_owned), Some(date));
         }

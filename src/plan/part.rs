@@ -56,9 +56,12 @@ impl Part {
     }
 
     fn is_about_the_whole(&self) -> bool {
+        const LONGEST: usize = 20;
         let title = script::simplify(self.title());
-        // 请甲局抓紧组织实施 charges somebody.
-        !title.starts_with('请') && NO_TASKS.iter().any(|words| title.contains(words))
+        // 请甲局抓紧组织实施, and 甲局、乙局按职责分工…, charge somebody.
+        let charges = title.starts_with('请') || title.contains("按职责") || title.contains("按照职责");
+        let title = title.split('，').next().unwrap_or_default();
+        !charges && title.chars().nth(LONGEST).is_none() && NO_TASKS.iter().any(|words| title.contains(words))
     }
 
     /// The month, quarter or half year that a heading gives to what stands below it: 3月：摸底准备, 第一季度.

@@ -242,15 +242,25 @@ impl Clauses {
         self.names.iter().any(|(name, _)| !name.collective)
     }
 
-    /// Adds the units of further clauses that say nothing but who helps: 会同乙局, 丙局配合.
+    /// Adds the units of further clauses that say nothing but who helps: 会同乙局, 丙局，丁局配合.
     fn take_helpers(&mut self, clauses: Span) {
+        let mut listed_from = None;
+        let mut at = 0;
         for clause in clauses.split("，,") {
-            let clause = clause.trim("");
-            let others = if let Some(with) = clause.plain.strip_prefix("会同").and_then(|list| WITH.find(list)) {
-                Clauses::of(clause.slice(0.."会同".len() + with.end()))
-            } else {
-                let acts = VERB.find_iter(clause.plain).last().filter(|verb| verb.end() == clause.plain.len());
-                acts.map_or_else(Clauses::default, |_| Clauses::of(clause))
+            let start = at;
+            at = (start + clause.plain.len() + '，'.len_utf8()).min(clauses.plain.len());
+            let words = clause.trim("");
+            let acts = VERB.find_iter(words.plain).last().is_some_and(|verb| verb.end() == words.plain.len());
+            if !acts && units::is_list(words.plain) && !words.plain.starts_with("会同") {
+                listed_from.get_or_insert(start);
+                continue;
+            }
+            let from = listed_from.take().unwrap_or(start);
+            let others = match words.plain.strip_prefix("会同").and_then(|list| WITH.find(list)) {
+                Some(_) if units::is_list(words.plain) => Clauses::of(words),
+                Some(with) => Clauses::of(words.slice(0.."会同".len() + with.end())),
+                None if acts => Clauses::of(clauses.slice(from..start + clause.plain.len())),
+                None => Clauses::default(),
             };
             if others.names.iter().all(|(name, _)| is_unit(name)) {
                 self.names.extend(others.names);
@@ -273,7 +283,8 @@ static TOPIC: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What follows a unit that is to do something: 甲局要抓紧编制…; after 请 more words may.
 static MUST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:要|应|须|应当|必须|需|负责|具体负责|按照?(?:各自)?职责)[^、]").expect("a constant")
+    Regex::new("^(?:要|应|须|应当|必须|需|负责|具体负责|按照?(?:各自)?职责|[：:](?:负责|牵头|做好|组织|承担|协助|参与|按))[^、]")
+        .expect("a constant")
 });
 static ASKED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -290,8 +301,8 @@ fn charged_units(sentence: Span) -> Option<Clauses> {
     if let Some(clauses) = leading_clauses(sentence) {
         return Some(clauses);
     }
-    let asked = sentence.plain.starts_with('请');
-    let bare = sentence.without_prefix("请");
+    let asked = sentence.plain.starts_with(['请', '由']);
+    let bare = sentence.without_prefix("请").without_prefix("由");
     let goes_on = if asked { &*ASKED } else { &*MUST };
     let ends = bare.plain.char_indices().skip(2).take(LONGEST).map(|(at, _)| at);
     let names_units = |at: &usize| {
@@ -303,6 +314,7 @@ fn charged_units(sentence: Span) -> Option<Clauses> {
     if !asked && !clauses.name_single_units() {
         return None;
     }
+    clauses.split_by_duty(&bare.plain[end..]);
     clauses.take_helpers(bare.slice(end..bare.plain.len()));
     Some(clauses)
 }

@@ -316,14 +316,10 @@ impl Table {
                     fields.push((Label::Other, named));
                 }
                 Some(Column::Field(label)) => fields.push((*label, self.head.with_rule(index, text))),
-                Some(Column::Span | Column::More) | None if text.trim().is_empty() => {}
+                Some(Column::Span | Column::More) | None if !text.contains(char::is_alphanumeric) => {}
                 Some(Column::Span) => {
                     more.push(self.head.with_name(index, &text));
-                    // 二季度 | 5月底前完成招标 is due when the cell says.
-                    let own =
-                        deadline::find(&script::simplify(&text), deadline::Context::default(), deadline::Place::Field);
-                    let when = if own.is_empty() { &self.head.names[index] } else { &text };
-                    fields.push((Label::Deadline, when.clone()));
+                    fields.push((Label::Deadline, when(&self.head.names[index], &text)));
                 }
                 Some(Column::More) | None => more.push(self.head.with_name(index, &text)),
             }
@@ -361,6 +357,20 @@ impl Table {
         let value = if printed.is_none() { self.value.saturating_add(1) } else { 0 };
         let printed = if value > 0 { value.to_string() } else { String::new() };
         Ordinal { style: Style::Dotted, value, printed }
+    }
+}
+
+/// When a cell below a span of time is due: 二季度 | 5月底前完成招标 when it says itself, 2025年 | 6月底前完成 within that year,
+/// and else with the span.
+fn when(span: &str, cell: &str) -> String {
+    let own = deadline::find(&script::simplify(cell), deadline::Context::default(), deadline::Place::Field);
+    let Some(first) = own.first() else { return span.to_owned() };
+    let year =
+        span.char_indices().find(|(_, character)| *character == '年').map(|(at, year)| &span[..at + year.len_utf8()]);
+    let (before, after) = cell.split_at(first.range.start);
+    match year.filter(|_| !cell.contains('年')) {
+        Some(year) => format!("{before}{year}{after}"),
+        None => cell.to_owned(),
     }
 }
 

@@ -224,7 +224,7 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context,
         }
     }
     let in_fields = milestones.split_off(in_prose);
-    milestones.retain(|prose| !in_fields.iter().any(|field| field.text.starts_with(&prose.text)));
+    milestones.retain(|prose| !deadlines.iter().any(|field| field.text.contains(&prose.text)));
     milestones.extend(in_fields);
     if let Some(span) = span.filter(|_| milestones.is_empty()) {
         read_times(span, context, Place::Field, &mut milestones, &mut targets);

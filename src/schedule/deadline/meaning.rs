@@ -41,7 +41,7 @@ static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 10月接受专家进校考察, 9月23日举办: what is to come.
 static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
-    let verbs = "开工|投产|开园|开业|开放|通车|上线|启用|交付|验收|通过|举办|举行|召开|接受|迎接|启动|组织|开展|实施|报送|上报|提交|提出|印发|发布|公布|报批|审议|实现|达到|形成|制定|出台|出版|试运行|挂牌|揭牌|销号|见效|主体封顶|封顶|竣工";
+    let verbs = "开工|投产|开园|开业|开放|通车|上线|启用|交付|验收|通过|举办|举行|进行|召开|接受|迎接|启动|组织|开展|实施|报送|上报|提交|提出|印发|发布|公布|报批|审议|实现|达到|形成|制定|出台|出版|试运行|挂牌|揭牌|销号|见效|主体封顶|封顶|竣工";
     Regex::new(&format!("^(?:全面|基本|全部|正式|顺利|集中)?(?:{verbs})(?:[^了的]|$)")).expect("a constant")
 });
 
@@ -119,8 +119,11 @@ impl Reader<'_> {
             None => year.as_ref().map(|year| year.value),
         };
         let due = last_day(last, number(captures, "last_month"), number(captures, "last_day"));
-        let kind = if self.place == Place::Field { MilestoneKind::ByDate } else { MilestoneKind::Window };
-        Some(self.dated(kind, due, range))
+        let mut meaning = self.dated(MilestoneKind::Window, due, range);
+        if self.place == Place::Field && due.is_some() {
+            meaning.doubt = Some("这是一段时间，不按到期日提醒；需要提醒的，请写成某日前。".to_owned());
+        }
+        Some(meaning)
     }
 
     fn validity(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
@@ -313,7 +316,11 @@ impl Reader<'_> {
         let after = &self.text[range.end..];
         let whole_clause = self.starts_clause(range.start) && (after.is_empty() || after.starts_with(clause::ENDS));
         let says_enough = self.text[range.clone()].chars().count() > 2;
-        let stands = self.place == Place::Field || (whole_clause && says_enough);
+        // 立即启用备用水源
+        let urges = captures.name("immediate").is_some()
+            && self.starts_clause(range.start)
+            && after.starts_with(|next: char| next.is_alphabetic());
+        let stands = self.place == Place::Field || urges || (whole_clause && says_enough);
         stands.then_some(Meaning { kind, due: None, doubt: None })
     }
 
