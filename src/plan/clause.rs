@@ -144,6 +144,15 @@ impl Clauses {
                 let acts =
                     |clause: &Span| VERB.is_match(clause.plain) && units::ends_like_unit(before_verb(clause.plain));
                 let mut date = value.trim("。；;，,");
+                // 时间：2025年3月。（办公室牵头）
+                let bracket = script::brackets(date.plain).pop().filter(|pair| pair.end == date.plain.len());
+                if let Some(pair) = bracket {
+                    let beside = Clauses::of(date.slice(script::inside(date.plain, &pair)));
+                    if beside.are_responsibility(true) {
+                        self.take(beside);
+                        date = date.slice(0..pair.start).trim("。；;，,");
+                    }
+                }
                 if let Some(last) = value.split("；;").into_iter().last().filter(acts) {
                     let start = value.plain.rfind(last.plain).unwrap_or_default();
                     date = value.slice(0..start).trim("。；;，,");
@@ -152,7 +161,7 @@ impl Clauses {
                 let date = date.printed.to_owned();
                 self.deadlines.extend(Some(date).filter(|date| !date.is_empty()).map(Deadline::of_all));
             }
-            role => self.units(value, role),
+            role => self.units(without_next_head(value), role),
         }
     }
 
@@ -198,6 +207,11 @@ impl Clauses {
                 self.deadlines.push(Deadline { text: date.printed.to_owned(), of });
                 clause = units;
             }
+            // 会员部负责；预制菜商会3月底前成立: what is to be done by then, after who does it.
+            if acted && !VERB.is_match(clause.plain) && names_date(clause.plain) {
+                self.deadlines.push(Deadline::of_all(clause.printed.to_owned()));
+                continue;
+            }
             let mut at = 0;
             let remarks = script::brackets(clause.plain);
             for verb in VERB.captures_iter(clause.plain) {
@@ -240,6 +254,15 @@ impl Clauses {
         self.labelled || (self.verbs && likely * 2 > self.names.len()) || (likely > 0 && list)
     }
 
+    /// Adds what other words say.
+    fn take(&mut self, other: Clauses) {
+        self.names.extend(other.names);
+        self.deadlines.extend(other.deadlines);
+        self.others.extend(other.others);
+        self.by_duty |= other.by_duty;
+        self.first_leads = other.first_leads.or(self.first_leads);
+    }
+
     /// Whether it names single units and when they are to have done it.
     pub fn dates_its_units(&self) -> bool {
         !self.deadlines.is_empty() && !self.names.is_empty() && self.names.iter().all(|(name, _)| !name.collective)
@@ -275,6 +298,22 @@ impl Deadline {
     fn of_all(text: String) -> Deadline {
         Deadline { text, of: Vec::new() }
     }
+}
+
+/// A list without the head of what follows it: 各乡镇⏎工作任务：.
+fn without_next_head(list: Span) -> Span {
+    const LONGEST: usize = 8;
+    let bare = list.trim("");
+    let last = bare.plain.rfind('\n').filter(|at| {
+        let line = bare.plain[*at..].trim();
+        line.ends_with(['：', ':']) && line.chars().nth(LONGEST).is_none()
+    });
+    last.map_or(list, |at| bare.slice(0..at))
+}
+
+fn names_date(clause: &str) -> bool {
+    clause.contains(['年', '月', '日', '季', '周'])
+        && !deadline::find(clause, Context::default(), Place::Field).is_empty()
 }
 
 /// Units with the date that is theirs: 县档案局6月底前完成.

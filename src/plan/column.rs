@@ -60,6 +60,9 @@ impl Column {
             () if ends_with(&["备注", "说明"]) => Some(Column::More),
             () if BEGINNING.is_match(bare) => Some(Column::Field(Label::Other)),
             () if NUMBER.contains(&bare) => Some(Column::Number),
+            () if ["月份", "时段", "时间段", "月度", "季度"].contains(&bare) => {
+                Some(Column::Field(Label::Deadline))
+            }
             () if label(&head).is_some() => label(&head).map(Column::Field),
             () if SPAN.is_match(bare) => Some(Column::Span),
             () if ends_with(&SECTION) => Some(Column::Section),

@@ -46,12 +46,12 @@ impl Duties {
     }
 
     pub fn mode(&self) -> Mode {
-        match (self.responsible.len(), self.supporting.len()) {
+        match (&self.responsible[..], self.supporting.len()) {
             _ if !self.leads.is_empty() || self.led_by_many => Mode::Lead,
-            (0, 0) => Mode::None,
+            ([], 0) if self.collectives.is_empty() => Mode::None,
             _ if self.by_duty => Mode::SplitByDuty,
             // One answers for it, and the others only help.
-            (1, _) | (0, 1) => Mode::Sole,
+            ([(_, false)], _) | ([_], 0) | ([], 0 | 1) => Mode::Sole,
             _ => Mode::Joint,
         }
     }
@@ -75,7 +75,7 @@ impl Duties {
         match role {
             Label::Lead if !name.collective => self.leads.push(name.text),
             Label::Supporting if !name.collective => self.supporting.push(name.text),
-            Label::Responsible | Label::Supporting => self.responsible.push((name.text, name.collective)),
+            Label::Responsible => self.responsible.push((name.text, name.collective)),
             _ => {}
         }
     }

@@ -117,8 +117,12 @@ fn title(lines: &[&Line]) -> Option<String> {
     };
     // The office's name above a letter's number is no title where one follows.
     let titled = candidates.iter().any(|text| is_title_line(text) && ends_title(&script::simplify(text)));
-    let letter_head =
-        |text: &&str| titled && units::is_list(&script::simplify(text)) && !ends_title(&script::simplify(text));
+    let letter_head = |text: &&str| {
+        titled
+            && !text.contains('《')
+            && units::is_list(&script::simplify(text))
+            && !ends_title(&script::simplify(text))
+    };
     // 某市人民政府常务会议纪要 above 市政府第42次常务会议纪要 is the masthead.
     let minutes = |text: &&str| is_title_line(text) && dense(text).ends_with("纪要");
     let last_minutes = candidates
@@ -146,12 +150,18 @@ fn title(lines: &[&Line]) -> Option<String> {
             let own = named.map_or(title.clone(), |range| title[range].to_owned());
             // 中共青溪县水利局党组⏎关于…的整改方案, 云泽市⏎2024年…清单
             let above = first.checked_sub(1).map(|above| candidates[above]).filter(|above| letter_head(above));
-            let belongs = !is_named && title.starts_with("关于");
+            let belongs = !is_named && (title.starts_with("关于") || title.starts_with(char::is_numeric));
             return Some(above.filter(|_| belongs).map_or(own.clone(), |above| format!("{above}{own}")));
         }
     }
     let alone = candidates[first];
     Some(alone.to_owned()).filter(|title| (SHORTEST..LONGEST / 2).contains(&title.chars().count()))
+}
+
+/// 政办函, before the year of a document's own number; 督办函 ends a title.
+fn is_kind_of_number(bare: &str) -> bool {
+    const LONGEST: usize = 8;
+    bare.ends_with("办函") && bare.chars().nth(LONGEST).is_none()
 }
 
 fn dense(text: &str) -> String {
@@ -167,7 +177,7 @@ fn before_number(line: &str) -> &str {
 pub fn ends_title(plain: &str) -> bool {
     let bare = plain.trim_end_matches(['）', ')']);
     let bare = if bare.len() < plain.len() { &bare[..bare.rfind(['（', '(']).unwrap_or(bare.len())] } else { plain };
-    let letters = ["函", "纪要", "任务书"].iter().any(|ending| bare.ends_with(ending)) && !bare.ends_with("办函");
+    let letters = ["函", "纪要", "任务书"].iter().any(|ending| bare.ends_with(ending)) && !is_kind_of_number(bare);
     letters || TITLE_ENDINGS.split(' ').any(|ending| bare.ends_with(ending))
 }
 

@@ -44,7 +44,7 @@ const LABELS: [(Label, &str); 5] = [
 ];
 
 /// Shorter words that announce where a clause begins with them and a colon follows.
-const SHORT_LABELS: [(&str, Label); 8] = [
+const SHORT_LABELS: [(&str, Label); 9] = [
     ("牵头", Label::Lead),
     ("主办", Label::Lead),
     ("责任", Label::Responsible),
@@ -53,10 +53,14 @@ const SHORT_LABELS: [(&str, Label); 8] = [
     ("协同", Label::Supporting),
     ("期限", Label::Deadline),
     ("时限", Label::Deadline),
+    ("时间", Label::Deadline),
 ];
 
 /// Heads of columns that running text uses for other things.
 const RESPONSIBLE_COLUMNS: [&str; 3] = ["职责分工", "任务分工", "分工"];
+
+/// What units are called in labels.
+const KINDS: &str = "单位|部门|处室|科室|股室|部室|组室|院系|院部|主体|机构|站所";
 
 /// Names that are no list's entry but made of known parts: 整改期限, 协作单位, 预计完成时间.
 static DATES: LazyLock<Regex> = LazyLock::new(|| {
@@ -72,7 +76,7 @@ static UNITS: LazyLock<Regex> = LazyLock::new(|| {
     let support = "配合|协作|协办|协同|协助|参与|参加|会办|支持|辅助";
     let other = "督办|督导|监督|监管|验收|考核|审核|填报|申报|提出|交办|来文|销号";
     let answer = "责任|负责|承办|落实|实施|执行|主管|完成|建设|承接|经办|整改|治理";
-    let kind = "单位|部门|处室|科室|股室|主体|机构|站所";
+    let kind = KINDS;
     let persons = "(?:(?:牵头|责任|分管|包保|包联)?(?:领导|人|责任人)(?:及|和|、|/))?";
     Regex::new(&format!(
         "^{persons}(?:{which})*(?:(?P<lead>{lead})|(?P<support>{support})|(?P<other>{other})|(?:{answer}))(?:{lead}|{support}|{answer})*(?:{kind})(?:[及和与、/（(].*)?$\
@@ -82,7 +86,7 @@ static UNITS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Such a name where running text may announce with it.
 static PARTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<name>\p{Han}{1,10}(?:单位|部门|处室|科室|股室|主体|时限|期限|时间|日期|节点|限期))\s*[:：]")
+    Regex::new(&format!(r"(?P<name>\p{{Han}}{{1,10}}(?:{KINDS}|时限|期限|时间|日期|节点|限期))\s*[:：]"))
         .expect("a constant")
 });
 

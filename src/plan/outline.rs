@@ -1,6 +1,9 @@
 //! 层次: blocks → numbered items, each with its body and the item above it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::block::{Block, Row};
 use super::heading;
@@ -63,6 +66,7 @@ pub fn outline(blocks: Vec<Block>) -> Outline {
             Block::Row(row) => outline.row(row),
         }
     }
+    outline.leave_out_closing();
     outline.leave_out_signature();
     outline.rejoin_paragraphs();
     outline
@@ -194,6 +198,28 @@ impl Outline {
         for line in told_before {
             self.continue_with(line.number, &line.text);
         }
+    }
+
+    /// What a letter or minutes ask of all after the last item belongs to none: 请各单位于8月16日前反馈名单.
+    fn leave_out_closing(&mut self) {
+        static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                "^(?:(?:请|望)?各(?:有关|相关|责任|地|参会)*(?:单位|部门|地|县|乡镇|镇|街道|科室|处室|学院|组)?[^，。：]{0,12}(?:要|须|应|于|请|高度|每|将)\
+                 |[特专]此|会议(?:还|强调|要求|指出)|(?:出席|列席|请假|参会|记录|分送|主送|抄送|联系人)：)",
+            )
+            .expect("a constant")
+        });
+        let Some(last) = self.items.last_mut().filter(|item| item.fields.is_empty()) else { return };
+        let begins: Vec<usize> = last.body.match_indices('\n').map(|(at, _)| at + 1).collect();
+        let Some(at) = begins.into_iter().find(|at| CLOSING.is_match(&last.body[*at..])) else { return };
+        if last.body[at..].split('\n').any(|paragraph| responsibility::own_words(paragraph).names_units) {
+            return;
+        }
+        let text = last.body.split_off(at);
+        last.body.truncate(last.body.trim_end().len());
+        let before = last.body.matches('\n').count() + 1;
+        let lines = text.lines().zip(last.line + before..);
+        self.outside.extend(lines.map(|(text, number)| Line { number, text: text.to_owned() }));
     }
 
     /// The last item of a document without line breaks ends with the document's signature.

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::duty::Duties;
 use super::ordinal::{Ordinal, Style};
 use super::outline::{self, Item};
 use super::responsibility::{self, FirstLeads, Reading};
@@ -64,6 +65,13 @@ impl Part {
         !charges && title.chars().nth(LONGEST).is_none() && NO_TASKS.iter().any(|words| title.contains(words))
     }
 
+    /// 综合协调组, 工作专班: what stands below it are its tasks.
+    fn is_group(&self) -> bool {
+        const LONGEST: usize = 16;
+        let title = self.title();
+        title.ends_with(['组', '班']) && title.chars().nth(LONGEST).is_none()
+    }
+
     /// The month, quarter or half year that a heading gives to what stands below it: 3月：摸底准备, 第一季度.
     pub fn span_of_time(&self) -> Option<&str> {
         static SPAN: LazyLock<Regex> = LazyLock::new(|| {
@@ -83,6 +91,7 @@ fn about_the_whole(parts: &[Part], index: usize) -> bool {
 pub fn parts(items: Vec<Item>, first_leads: bool) -> Vec<Part> {
     let mut parts = begin(items);
     give_units_of_headings(&mut parts);
+    give_units_of_groups(&mut parts);
     fold_steps(&mut parts);
     mark_tasks(&mut parts);
     let_first_lead(&mut parts, first_leads);
@@ -116,6 +125,21 @@ fn give_units_of_headings(parts: &mut [Part]) {
         if duties.leads.is_empty() && duties.responsible.iter().all(|(_, collective)| *collective) {
             duties.responsible.splice(0..0, names);
         }
+    }
+}
+
+/// The tasks of a group are those of its units, where they name nobody else.
+fn give_units_of_groups(parts: &mut [Part]) {
+    for index in 0..parts.len() {
+        let group = parts[index].item.parent.filter(|group| parts[*group].is_group());
+        let Some(group) = group.filter(|group| !parts[*group].reading.duties.is_empty()) else { continue };
+        if parts[index].reading.duties.is_empty() && parts[index].children.is_empty() {
+            parts[index].reading.duties = parts[group].reading.duties.clone();
+        }
+    }
+    let groups: Vec<usize> = parts.iter().filter_map(|part| part.item.parent).collect();
+    for group in groups.into_iter().filter(|group| parts[*group].is_group()).collect::<BTreeSet<usize>>() {
+        parts[group].reading.duties = Duties::default();
     }
 }
 

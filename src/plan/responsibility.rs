@@ -256,12 +256,15 @@ impl Clauses {
                 continue;
             }
             let from = listed_from.take().unwrap_or(start);
-            let others = match words.plain.strip_prefix("会同").and_then(|list| WITH.find(list)) {
+            let mut others = match words.plain.strip_prefix("会同").and_then(|list| WITH.find(list)) {
                 Some(_) if units::is_list(words.plain) => Clauses::of(words),
                 Some(with) => Clauses::of(words.slice(0.."会同".len() + with.end())),
                 None if acts => Clauses::of(clauses.slice(from..start + clause.plain.len())),
                 None => Clauses::default(),
             };
+            if let Some(last) = others.names.last().map(|(_, role)| *role) {
+                others.names.iter_mut().for_each(|(_, role)| *role = last);
+            }
             if others.names.iter().all(|(name, _)| is_unit(name)) {
                 self.names.extend(others.names);
             }
@@ -288,7 +291,7 @@ static MUST: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ASKED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        "^(?:要|应|须|于|在|为|对|就|将|把|按|根据|结合|抓紧|尽快|做好|切实|认真|积极|及时|进一步|加强|加快|督促|指导|协助|组织|提供|安排|完成\
+        "^(?:要|应|须|立即|马上|牵头|主动|着手|务必|于|在|为|对|就|将|把|按|根据|结合|抓紧|尽快|做好|切实|认真|积极|及时|进一步|加强|加快|督促|指导|协助|组织|提供|安排|完成\
          |制定|研究|报送|提出|明确|落实|开展|负责|配合|参照|严格|统筹|继续|会同|自|从|，)",
     )
     .expect("a constant")

@@ -84,7 +84,7 @@ pub fn blocks(rows: Vec<TableRow>) -> Vec<Block> {
             continue;
         }
         match &mut table {
-            Some(table) if !table.is_heading(row) => table.take(row, &mut blocks),
+            Some(table) if !table.is_heading(row) && !table.is_below(row, &blocks) => table.take(row, &mut blocks),
             _ => blocks.extend(paragraphs(row)),
         }
     }
@@ -264,6 +264,16 @@ impl Table {
         }
     }
 
+    /// Whether a row without words and number follows what is no row: the signature below a note.
+    fn is_below(&self, row: &TableRow, blocks: &[Block]) -> bool {
+        let says = |column: Column| {
+            let has = |(index, found): (usize, &Option<Column>)| *found == Some(column) && !row.cell(index).is_empty();
+            self.head.columns.iter().enumerate().any(has)
+        };
+        let after_row = matches!(blocks.last(), None | Some(Block::Row(_)));
+        !after_row && !says(Column::Text) && !says(Column::Number) && !row.cells.contains(&Cell::Above)
+    }
+
     fn take(&mut self, row: &TableRow, blocks: &mut Vec<Block>) {
         if is_total(row) {
             return;
@@ -319,7 +329,10 @@ impl Table {
                 Some(Column::Span | Column::More) | None if !text.contains(char::is_alphanumeric) => {}
                 Some(Column::Span) => {
                     more.push(self.head.with_name(index, &text));
-                    fields.push((Label::Deadline, when(&self.head.names[index], &text)));
+                    let head = &self.head.names[index];
+                    let (when, ends_later) = when(head, &text);
+                    fields.push((Label::Deadline, when));
+                    fields.extend(ends_later.then(|| (Label::Deadline, head.clone())));
                 }
                 Some(Column::More) | None => more.push(self.head.with_name(index, &text)),
             }
@@ -361,17 +374,22 @@ impl Table {
 }
 
 /// When a cell below a span of time is due: 二季度 | 5月底前完成招标 when it says itself, 2025年 | 6月底前完成 within that year,
-/// and else with the span.
-fn when(span: &str, cell: &str) -> String {
-    let own = deadline::find(&script::simplify(cell), deadline::Context::default(), deadline::Place::Field);
-    let Some(first) = own.first() else { return span.to_owned() };
+/// and else with the span. A clause without a date is due with the span too.
+fn when(span: &str, cell: &str) -> (String, bool) {
+    let dates =
+        |text: &str| deadline::find(&script::simplify(text), deadline::Context::default(), deadline::Place::Field);
+    let own = dates(cell);
+    let Some(first) = own.first() else { return (span.to_owned(), false) };
+    let ends_later =
+        cell.split(['，', '；', '。', ',']).any(|clause| !clause.trim().is_empty() && dates(clause).is_empty());
     let year =
         span.char_indices().find(|(_, character)| *character == '年').map(|(at, year)| &span[..at + year.len_utf8()]);
     let (before, after) = cell.split_at(first.range.start);
-    match year.filter(|_| !cell.contains('年')) {
+    let when = match year.filter(|_| !cell.contains('年')) {
         Some(year) => format!("{before}{year}{after}"),
         None => cell.to_owned(),
-    }
+    };
+    (when, ends_later)
 }
 
 /// 合计 5项: a row that counts the others.

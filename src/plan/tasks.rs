@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use chrono::Datelike;
 use regex::Regex;
 
 use super::clause::Deadline;
@@ -116,7 +117,9 @@ fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
     let restarts = paths.keys().filter(first_of_sections).count() > 1;
     let depth = if restarts { depth_of_prefix(parts, &paths) } else { 0 };
     let year_of_number = heading.document_number.as_deref().and_then(heading::year_of_number);
-    let plan_year = heading.plan_year.or(year_of_number.filter(|_| heading.issued_on.is_none()));
+    // A list of what was found in 2024 is worked off in the year of its issue.
+    let to_come = |year: &i32| heading.issued_on.is_none_or(|issued| *year >= issued.year());
+    let plan_year = heading.plan_year.filter(to_come).or(year_of_number.filter(|_| heading.issued_on.is_none()));
     let context = Context { issued_on: heading.issued_on, plan_year };
     let spans = spans_of_time(parts, &paths);
     let task = |(index, path): (&usize, &Vec<usize>)| {
@@ -274,6 +277,16 @@ fn says_more(field: &str, read: &[DraftMilestone]) -> bool {
     !STRUCTURE.replace_all(&script::simplify(&rest), "").is_empty()
 }
 
+/// Whether a place is in a line that tells what was found: 反馈问题：年末结转资金1260万元.
+fn is_found(text: &str, at: usize) -> bool {
+    static FOUND: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^[^：，。]{0,10}(?:问题|隐患|情况|进展|现状|描述|依据|缺陷|不足)[^：，。]{0,4}：")
+            .expect("a constant")
+    });
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    FOUND.is_match(&text[line..])
+}
+
 /// Adds the dates that a text names and, between them, the figures.
 fn read_times(
     text: &str,
@@ -290,7 +303,7 @@ fn read_times(
         let opens_line = plain[..phrase.range.start].is_empty() || plain[..phrase.range.start].ends_with('\n');
         let heads =
             opens_line && plain[phrase.range.end..].starts_with('：') && !plain[phrase.range.clone()].contains('前');
-        if place == Place::Prose && heads {
+        if place == Place::Prose && (heads || is_found(&plain, phrase.range.start)) {
             continue;
         }
         targets.extend(target::find(&text[at..phrase.range.start]));

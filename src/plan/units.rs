@@ -25,8 +25,25 @@ pub struct Name {
 const LAST_CHARACTERS: &str = "部委办局厅院署会行处室科股所站队组社馆台校厂联团网协省市州盟县区旗镇乡";
 
 /// Endings whose last character ends other words too.
-const ENDINGS: [&str; 14] =
-    ["街道", "中心", "公司", "集团", "政府", "单位", "部门", "机构", "机关", "海关", "大学", "企业", "组织", "基金"];
+const ENDINGS: [&str; 17] = [
+    "街道",
+    "中心",
+    "公司",
+    "集团",
+    "政府",
+    "单位",
+    "部门",
+    "机构",
+    "机关",
+    "海关",
+    "大学",
+    "中学",
+    "小学",
+    "幼儿园",
+    "企业",
+    "组织",
+    "基金",
+];
 
 /// Words with such an ending that name none.
 const NO_UNITS: [&str; 9] = ["社会", "机会", "全部", "内部", "本科", "专科", "全科", "百科", "入股"];

@@ -16,7 +16,7 @@ use crate::schedule::reach::reaches;
 
 /// 自本通知印发之日起, and not 政策文件公开发布之日起: what is issued is the document itself.
 static FROM_ISSUE: LazyLock<Regex> = LazyLock::new(|| {
-    let document = "本?(?:方案|通知|意见|文件|办法|计划|清单|措施|细则|规定|要点|纪要|通报|决定|分工|台账)";
+    let document = "本?(?:方案|通知|意见|文件|办法|计划|清单|措施|细则|规定|要点|纪要|通报|决定|分工|台账|清单|表)";
     Regex::new(&format!("(?:^|[自从在于应]|{document})(?:正式)?(?:印发|发布|公布|下发|发文|施行)")).expect("a constant")
 });
 
@@ -39,10 +39,9 @@ static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^(?:全面|基本|全部|正式)?(?:完成|完工|建成|竣工|投用|投入使用|投运)(?:[^了的]|$)").expect("a constant")
 });
 
-/// 10月接受专家进校考察, 9月23日举办: what is to come.
+/// 10月接受专家进校考察, 9月23日举办: what is to come. 8月以来 and 8月均 are of another kind.
 static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
-    let verbs = "开工|投产|开园|开业|开放|通车|上线|启用|交付|验收|通过|举办|举行|进行|召开|接受|迎接|启动|组织|开展|实施|报送|上报|提交|提出|印发|发布|公布|报批|审议|实现|达到|形成|制定|出台|出版|试运行|挂牌|揭牌|销号|见效|主体封顶|封顶|竣工";
-    Regex::new(&format!("^(?:全面|基本|全部|正式|顺利|集中)?(?:{verbs})(?:[^了的]|$)")).expect("a constant")
+    Regex::new(r"^(?:组团|前往|赴|[^\W\d以起至到的均度内间中底初末上下前后，。；、：])\p{Han}").expect("a constant")
 });
 
 /// 一期项目4月开工: after the thing itself.
@@ -118,7 +117,16 @@ impl Reader<'_> {
             Some(last) => positional_year(last.as_str()),
             None => year.as_ref().map(|year| year.value),
         };
-        let due = last_day(last, number(captures, "last_month"), number(captures, "last_day"));
+        // 2月15日—16日
+        let same_month = number(captures, "day_of_month");
+        if same_month.is_some() && captures.name("day").is_none() {
+            return None;
+        }
+        let (month, day) = match same_month {
+            Some(day) => (number(captures, "month"), Some(day)),
+            None => (number(captures, "last_month"), number(captures, "last_day")),
+        };
+        let due = last_day(last, month, day);
         let mut meaning = self.dated(MilestoneKind::Window, due, range);
         if self.place == Place::Field && due.is_some() {
             meaning.doubt = Some("这是一段时间，不按到期日提醒；需要提醒的，请写成某日前。".to_owned());
@@ -381,7 +389,8 @@ impl Reader<'_> {
     /// Whether running text tells of what is to be done in a month or on a day.
     fn is_to_come(&self, range: &Range<usize>) -> bool {
         let after = &self.text[range.end..];
-        OF_PROJECT.is_match(after) || (self.starts_clause(range.start) && TO_COME.is_match(after))
+        let comes = || TO_COME.is_match(after) && !DESCRIBES.is_match(after) && !BUILT.is_match(after);
+        OF_PROJECT.is_match(after) || (self.starts_clause(range.start) && comes())
     }
 
     pub fn dated(&self, kind: MilestoneKind, due: Option<NaiveDate>, range: &Range<usize>) -> Meaning {

@@ -67,10 +67,13 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
     let ongoing = "(?:全年)?(?:持续|长期|常年|常态化|全年)(?:推进|坚持|开展|实施|落实|抓好|加强|保持|进行)\
                    |长期|常态化|持续|经常性工作|日常工作";
 
-    let month_day = format!("(?P<short_month>{number})月份?(?P<short_day>{number})[日号]");
+    let month_day = format!("(?P<short_month>{number})月份?(?:(?P<short_day>{number})[日号])?");
 
     let families = [
-        (Family::Period, format!("{first_day}起?\\s*(?:至|到|[-—－–~～]+)\\s*{last_day}")),
+        (
+            Family::Period,
+            format!("{first_day}起?\\s*(?:至|到|[-—－–~～]+)\\s*(?:{last_day}|(?P<day_of_month>{number})[日号])"),
+        ),
         (
             Family::Validity,
             format!(
