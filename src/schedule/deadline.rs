@@ -284,7 +284,6 @@ mod tests {
             ("上半年完成200户", "上半年", ByDate, "2021-06-30"),
             ("2021年10月", "2021年10月", ByDate, "2021-10-31"),
             ("2021年全年", "2021年全年", ByDate, "2021-12-31"),
-            ("4月至10月", "4月至10月", ByDate, "2021-10-31"),
             ("2021-9-30", "2021-9-30", ByDate, "2021-09-30"),
             ("2021/09/30前", "2021/09/30前", ByDate, "2021-09-30"),
             ("2021.10", "2021.10", ByDate, "2021-10-31"),
@@ -297,6 +296,8 @@ mod tests {
         for (text, words, kind, due) in cases {
             one(Place::Field, text, words, kind, due, false);
         }
+        one(Place::Field, "4月至10月", "4月至10月", Window, "2021-10-31", true);
+        one(Place::Field, "2月15日—16日", "2月15日—16日", Window, "2021-02-16", true);
         one(Place::Field, "春节前", "春节前", ByDate, "2022-01-31", false);
         one(Place::Field, "汛期前", "汛期前", ByDate, "", true);
         one(Place::Field, "13月底前", "13月底前", ByDate, "", true);
@@ -388,6 +389,33 @@ mod tests {
         let found = read("2022年6月底前试点，9月底前推开，2023年底前建成", Place::Prose);
         let dues: Vec<&str> = found.iter().map(|(_, _, due, _)| due.as_str()).collect();
         assert_eq!(dues, ["2022-06-30", "2022-09-30", "2023-12-31"]);
+    }
+
+    /// Months without 前 tell of what is to come, where a verb follows and the day lies ahead.
+    #[test]
+    fn what_is_to_come() {
+        let cases = [
+            ("11月通过省级复核", "11月", "2021-11-30"),
+            ("9月23日举办丰收节", "9月23日", "2021-09-23"),
+            ("一期项目10月投产", "10月", "2021-10-31"),
+            ("2021年新增企业30家", "2021年", "2021-12-31"),
+            ("2022年春节前搬入新居", "2022年春节前", "2022-01-31"),
+        ];
+        for (text, words, due) in cases {
+            one(Place::Prose, text, words, ByDate, due, false);
+        }
+        for text in ["2月召开了会议", "2月组织过演练", "5月以来投诉增多", "2021年修订的办法", "立即报告"]
+        {
+            assert_eq!(read(text, Place::Prose), [], "{text}");
+        }
+        one(Place::Prose, "做好巡查，长期坚持。", "长期坚持", Ongoing, "", false);
+        one(Place::Prose, "立即停止堆填", "立即", Immediate, "", false);
+        one(Place::Prose, "出院后7日内随访", "7日内", WithinDays, "", true);
+        one(Place::Prose, "自本方案印发之日起2年内建成", "2年内", WithinYears, "2023-03-10", false);
+        one(Place::Field, "2021年秋季学期开学前（8月31日前）", "8月31日前", ByDate, "2021-08-31", false);
+        one(Place::Field, "6月11日起", "6月11日起", Start, "2021-06-11", false);
+        let turns = read("每月通报，次月5日前公示", Place::Prose).into_iter().map(|found| found.1).collect::<Vec<_>>();
+        assert_eq!(turns, [Recurring, Recurring]);
     }
 
     #[test]

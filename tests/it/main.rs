@@ -45,6 +45,8 @@ mod plan_layout;
 mod plan_old;
 mod plan_pages;
 mod plan_reading;
+mod plan_rounds;
+mod plan_score;
 mod practices;
 mod preview;
 mod problems;

@@ -1,14 +1,15 @@
 //! Reading plan documents: the seed to the letter, the demonstration plan, and a score over all labelled documents.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use duban::domain::plan::{Draft, DraftMilestone, DraftTask, MilestoneKind};
+use duban::domain::plan::{Draft, DraftTask};
 use duban::plan;
 use proptest::prelude::*;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+
+use super::plan_score::{Counts, add, counts, f1, number_of, print_scores};
 
 const DEMO_PLAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/demo-plan.txt");
 
@@ -51,10 +52,6 @@ impl Score {
 
 fn json<T: serde::Serialize>(value: T) -> Value {
     serde_json::to_value(value).unwrap()
-}
-
-fn number_of(label: &Value) -> String {
-    label.as_str().map_or_else(|| label.to_string(), str::to_owned)
 }
 
 fn score(label: &Value, draft: &Draft) -> Score {
@@ -146,58 +143,6 @@ fn the_demonstration_plan_is_the_seed_in_other_words() {
     assert_eq!(without_text(demo), without_text(seed));
 }
 
-/// What a document says, as sets: its tasks, the units of each with their roles, and the dates that each is due.
-type Facts = [BTreeSet<String>; 3];
-
-fn facts(draft: &Draft) -> Facts {
-    let mut facts = Facts::default();
-    for task in &draft.tasks {
-        let DraftTask { number, leads, responsible, supporting, collectives, .. } = task;
-        facts[0].insert(number.clone());
-        let roles =
-            [("leads", leads), ("responsible", responsible), ("support", supporting), ("collective", collectives)];
-        for (role, units) in roles {
-            facts[1].extend(units.iter().map(|unit| format!("{number} {role} {unit}")));
-        }
-        let due = |milestone: &&DraftMilestone| !NO_DEADLINES.contains(&milestone.kind);
-        let dates = task.milestones.iter().filter(due).filter_map(|milestone| milestone.due);
-        facts[2].extend(dates.map(|due| format!("{number} {due}")));
-    }
-    facts
-}
-
-fn labelled_facts(label: &Value) -> Facts {
-    let mut facts = Facts::default();
-    for task in label["tasks"].as_array().unwrap() {
-        let number = number_of(&task["no"]);
-        for role in ["leads", "responsible", "support", "collective"] {
-            let units = task[role].as_array().unwrap();
-            facts[1].extend(units.iter().map(|unit| format!("{number} {role} {}", unit.as_str().unwrap())));
-        }
-        let deadlines = task["deadlines"].as_array().unwrap();
-        let due = deadlines.iter().filter(|deadline| !NO_DEADLINES.iter().any(|kind| deadline["kind"] == json(kind)));
-        facts[2].extend(due.filter_map(|deadline| Some(format!("{number} {}", deadline["date"].as_str()?))));
-        facts[0].insert(number);
-    }
-    facts
-}
-
-const NO_DEADLINES: [MilestoneKind; 2] = [MilestoneKind::Window, MilestoneKind::Start];
-
-/// How many facts are right, were found, and were to be found.
-type Counts = [(usize, usize, usize); 3];
-
-fn f1((right, found, expected): (usize, usize, usize)) -> f64 {
-    let all = found + expected;
-    if all == 0 { 1.0 } else { f64::from(2 * right as u32) / f64::from(all as u32) }
-}
-
-fn print_scores(name: &str, counts: Counts) {
-    let [tasks, units, dates] =
-        counts.map(|counts| format!("{:.3} ({}/{}/{})", f1(counts), counts.0, counts.1, counts.2));
-    println!("{name:40} {tasks:22} {units:22} {dates:22}");
-}
-
 #[test]
 fn labelled_documents_score() {
     const FLOOR: f64 = 0.98;
@@ -210,20 +155,14 @@ fn labelled_documents_score() {
         .collect();
     names.sort();
     let mut overall = Counts::default();
-    println!("{:40} {:22} {:22} {:22}", "F1 (right/found/labelled)", "tasks", "units with roles", "dates");
+    println!("{:60} {:22} {:22} {:22}", "F1 (right/found/labelled)", "tasks", "units with roles", "dates");
     for name in &names {
         let label = label(&folder, name);
         let draft = read(&text_of(&folder, name, &label));
-        let (found, expected) = (facts(&draft), labelled_facts(&label));
-        let kinds = std::array::from_fn(|kind| (&found[kind], &expected[kind]));
-        let counts = kinds.map(|(found, expected): (&BTreeSet<String>, _)| {
-            (found.intersection(expected).count(), found.len(), expected.len())
-        });
+        let counts = counts(&draft, &label);
         print_scores(name, counts);
         score(&label, &draft).differences.iter().for_each(|difference| println!("    {difference}"));
-        for (sum, count) in overall.iter_mut().zip(counts) {
-            *sum = (sum.0 + count.0, sum.1 + count.1, sum.2 + count.2);
-        }
+        add(&mut overall, counts);
         assert!(name != "hunan2019" || counts.map(f1) == [1.0; 3], "the seed is read without a fault");
     }
     print_scores("all", overall);

@@ -44,6 +44,12 @@ static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:组团|前往|赴|[^\W\d以起至到的均度内间中底初末上下前后，。；、：])\p{Han}").expect("a constant")
 });
 
+/// 立即启用备用水源, but not 立即报告, which is how work is done.
+static URGENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:整改|启用|停止|停产|叫停|组织|启动|拆除|清理|清除|关停|开通|恢复|修复|部署|纠正)")
+        .expect("a constant")
+});
+
 /// 一期项目4月开工: after the thing itself.
 static OF_PROJECT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^(?:全面|全部|正式)?(?:开工|投产|完工|竣工|投用|投运|通车|开园|上线|交付使用|建成投用)(?:[，。、；]|$)")
@@ -285,16 +291,23 @@ impl Reader<'_> {
     fn whole_year(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
         let earlier_year = self.text[..range.start]
             .ends_with(['去', '往', '上', '历', '近', '多', '每', '数', '几', '半', '前', '次']);
+        let names_term = ["春季", "秋季"].iter().any(|term| self.text[range.end..].starts_with(term));
         let bare =
             captures.name("bare").is_some_and(|bare| bare.as_str() != "年度内" || self.starts_clause(range.start));
         // 全年新增500家: a figure for the year is due at its end.
         let rest = &self.text[range.end..];
         let whole = captures.get(0)?.as_str();
-        let figure_of_year = (whole == "全年" || (captures.name("year").is_some() && whole.ends_with('年')))
+        let year_alone =
+            captures.name("year").is_some() && whole.ends_with('年') && rest.starts_with(char::is_alphabetic);
+        let figure_of_year = (whole == "全年" || year_alone)
             && self.starts_clause(range.start)
             && rest[..rest.find(clause::ENDS).unwrap_or(rest.len())].contains(|character: char| character.is_numeric());
         let named_end = bare || figure_of_year || captures.name("part").is_some() || captures.name("until").is_some();
-        if earlier_year || self.follows_number(range.start) || !self.is_deadline(captures, range, named_end) {
+        if earlier_year
+            || names_term
+            || self.follows_number(range.start)
+            || !self.is_deadline(captures, range, named_end)
+        {
             return None;
         }
         let year = self.year(captures);
@@ -325,9 +338,7 @@ impl Reader<'_> {
         let whole_clause = self.starts_clause(range.start) && (after.is_empty() || after.starts_with(clause::ENDS));
         let says_enough = self.text[range.clone()].chars().count() > 2;
         // 立即启用备用水源
-        let urges = captures.name("immediate").is_some()
-            && self.starts_clause(range.start)
-            && after.starts_with(|next: char| next.is_alphabetic());
+        let urges = captures.name("immediate").is_some() && self.starts_clause(range.start) && URGENT.is_match(after);
         let stands = self.place == Place::Field || urges || (whole_clause && says_enough);
         stands.then_some(Meaning { kind, due: None, doubt: None })
     }
