@@ -56,6 +56,13 @@ impl Duties {
         }
     }
 
+    /// Adds the responsible that a heading names, before those of its own.
+    pub fn add_first(&mut self, heading: Duties) {
+        self.responsible.splice(0..0, heading.responsible);
+        self.collectives.splice(0..0, heading.collectives);
+        self.by_duty |= heading.by_duty;
+    }
+
     /// A unit that is named twice in a role has it once.
     pub fn leave_first(&mut self) {
         leave_first(&mut self.leads);

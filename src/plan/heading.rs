@@ -55,7 +55,7 @@ pub fn read(lines: &[&Line]) -> Heading {
 }
 
 static ISSUER_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:编制|制表|填报|填表|交办|发文|印发|制定)(?:单位|部门)(?:[（(](?:盖章|章|公章)[）)])?\s*[:：]\s*(?P<name>[^\s，。；]{2,40})")
+    Regex::new(r"(?:编制|制表|填报|填表|交办|发文|印发|制定)(?:(?:单位|部门)(?:[（(](?:盖章|章|公章)[）)])?)?\s*[:：]\s*(?P<name>[^\s，。；]{2,40})")
             .expect("a constant")
 });
 
@@ -195,7 +195,7 @@ fn own_number(line: &str) -> Option<std::ops::Range<usize>> {
     let after_title =
         TITLE_ENDINGS.split(' ').filter_map(|ending| Some(found.as_str().rfind(ending)? + ending.len())).max();
     let start = found.start() + after_title.unwrap_or(0);
-    let apart = start == 0 || after_title.is_some() || line[..start].ends_with([' ', '\u{3000}', '\t']);
+    let apart = start == 0 || after_title.is_some() || line[..start].ends_with([' ', '\u{3000}', '\t', '（', '(']);
     apart.then(|| start..found.end())
 }
 
@@ -206,7 +206,8 @@ fn signature(lines: &[&Line]) -> (Option<String>, Option<NaiveDate>) {
         let printed = &line.text[last_sentence(&line.text)..];
         let plain = script::simplify(printed);
         let line = Span { printed, plain: &plain }.trim("（(）)");
-        let date = Some(line.plain).filter(|text| text.chars().nth(LONGEST).is_none()).and_then(date_in);
+        let says = line.plain.chars().filter(|character| !character.is_whitespace()).count();
+        let date = Some(line.plain).filter(|_| says <= LONGEST).and_then(date_in);
         let Some((range, date)) = date.filter(|(range, _)| range.end == line.plain.len()) else { continue };
         let before = line.slice(0..range.start).trim("");
         let above = index.checked_sub(1).map(|above| lines[above].text.as_str()).filter(|_| before.plain.is_empty());
@@ -214,7 +215,11 @@ fn signature(lines: &[&Line]) -> (Option<String>, Option<NaiveDate>) {
         let named = before.printed.rsplit(['：', ':']).next().unwrap_or(before.printed).trim();
         let before_date = if ISSUER_LABEL.is_match(before.plain) { named } else { before.printed };
         let issuer = Some(above.unwrap_or(before_date)).filter(|name| is_unit(name));
-        if issuer.is_some() || before.plain.is_empty() || LABELLED_DATE.is_match(before.plain) {
+        // 县信访联席会议办公室　　交办日期：2024年7月3日
+        let labelled = LABELLED_DATE.find(before.plain).map(|label| before.slice(0..label.start()).trim("").printed);
+        let issuer = issuer.or(labelled.filter(|name| is_unit(name)));
+        let numbered = own_number(before.plain).is_some_and(|number| number.end == before.plain.len());
+        if issuer.is_some() || before.plain.is_empty() || labelled.is_some() || numbered {
             return (issuer.map(str::to_owned), Some(date));
         }
     }

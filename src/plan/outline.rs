@@ -204,7 +204,7 @@ impl Outline {
     fn leave_out_closing(&mut self) {
         static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(
-                "^(?:(?:请|望)?各(?:有关|相关|责任|地|参会)*(?:单位|部门|地|县|乡镇|镇|街道|科室|处室|学院|组)?[^，。：]{0,12}(?:要|须|应|于|请|高度|每|将)\
+                "^(?:(?:请|望)?各(?:有关|相关|责任|地|参会)*(?:单位|部门|地|县|乡镇|镇|街道|科室|处室|学院|组)?[^，。：]{0,12}(?:要|须|应|于|请|高度|每|将)|请(?:于|在|将)\
                  |[特专]此|会议(?:还|强调|要求|指出)|(?:出席|列席|请假|参会|记录|分送|主送|抄送|联系人)：)",
             )
             .expect("a constant")
@@ -268,7 +268,8 @@ impl Outline {
         match self.items.last_mut().filter(goes_on) {
             Some(item) => {
                 let goes_on = self.line_broken_off || runs_on(&item.body);
-                if !(item.body.is_empty() || goes_on && !responsibility::begins_with_label(words)) {
+                let own_line = responsibility::begins_with_label(words) || is_labelled(words);
+                if !(item.body.is_empty() || goes_on && !own_line) {
                     item.body.push('\n');
                 }
                 item.body.push_str(words);

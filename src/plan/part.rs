@@ -115,15 +115,15 @@ fn give_units_of_headings(parts: &mut [Part]) {
     let mut kinds: BTreeMap<Kind, Option<usize>> = BTreeMap::new();
     for part in parts.iter().filter(|part| !part.children.is_empty()) {
         let count = kinds.entry(kind(part)).or_insert(Some(0));
-        *count = count.filter(|_| responsibility::is_bare_list(&part.item.body)).map(|count| count + 1);
+        *count = count.filter(|_| responsibility::is_list_of_units(&part.item.body)).map(|count| count + 1);
     }
     for index in 0..parts.len() {
         let heading = parts[index].item.parent.filter(|parent| matches!(kinds[&kind(&parts[*parent])], Some(2..)));
         let Some(heading) = heading.filter(|_| parts[index].children.is_empty()) else { continue };
-        let names = responsibility::read(&format!("责任单位：{}", parts[heading].item.body), &[]).duties.responsible;
+        let of_heading = responsibility::read(&format!("责任单位：{}", parts[heading].item.body), &[]).duties;
         let duties = &mut parts[index].reading.duties;
         if duties.leads.is_empty() && duties.responsible.iter().all(|(_, collective)| *collective) {
-            duties.responsible.splice(0..0, names);
+            duties.add_first(of_heading);
         }
     }
 }

@@ -140,6 +140,14 @@ pub fn is_bare_list(line: &str) -> bool {
     units::is_list(&plain) && label::announcements(&plain).next().is_none()
 }
 
+/// Whether a line holds names of units, and at most how they share the work: （按职责分工负责）.
+pub fn is_list_of_units(line: &str) -> bool {
+    let bare = line.trim_end_matches(['）', ')']);
+    let remark = (bare.len() < line.len()).then(|| bare.rfind(['（', '('])).flatten();
+    let list = remark.filter(|at| VERB.is_match(&script::simplify(&bare[*at..]))).map_or(line, |at| &line[..at]);
+    is_bare_list(list)
+}
+
 /// Whether a paragraph ends with the units that a label announces.
 pub fn ends_with_list(paragraph: &str) -> bool {
     let plain = script::simplify(paragraph);
@@ -297,6 +305,17 @@ static ASKED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant")
 });
 
+/// Whether the name of an office ends here, whatever it is asked to do: 请白塔县人民政府总结….
+fn is_office(text: &str, at: usize) -> bool {
+    static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?:人民政府|管委会|委员会|局|厅|公司|集团|中心|办公室|办事处|大队|支队|医院|学校|大学|学院|银行)$")
+            .expect("a constant")
+    });
+    let goes_on =
+        ["、", "和", "及", "与", "（", "(", "，", "有限", "办"].iter().any(|word| text[at..].starts_with(word));
+    !goes_on && OFFICE.is_match(&text[..at])
+}
+
 /// Units at the beginning of a sentence that says what they are to do.
 fn charged_units(sentence: Span) -> Option<Clauses> {
     const LONGEST: usize = 80;
@@ -312,7 +331,8 @@ fn charged_units(sentence: Span) -> Option<Clauses> {
         let names = Clauses::of(bare.slice(0..*at)).names;
         !names.is_empty() && names.iter().all(|(name, _)| is_unit(name))
     };
-    let end = ends.filter(|at| goes_on.is_match(&bare.plain[*at..])).find(names_units)?;
+    let end = ends.clone().filter(|at| goes_on.is_match(&bare.plain[*at..])).find(names_units);
+    let end = end.or_else(|| ends.filter(|at| asked && is_office(bare.plain, *at)).find(names_units))?;
     let mut clauses = Clauses::of(bare.slice(0..end));
     if !asked && !clauses.name_single_units() {
         return None;

@@ -116,7 +116,13 @@ impl Head {
         {
             let below = self::columns(second);
             columns.resize(columns.len().max(below.len()), None);
-            columns.iter_mut().zip(&below).for_each(|(column, below)| *column = below.or(*column));
+            let mut wide = None;
+            for (index, column) in columns.iter_mut().enumerate() {
+                wide = if row.cell(index).is_empty() { wide } else { *column };
+                let says = !second.cell(index).is_empty();
+                // 时限要求 over 开工 and 完工: both are dates.
+                *column = below.get(index).copied().flatten().or(if says { wide } else { *column });
+            }
             height = 2;
         }
         let has = |wanted: fn(&Column) -> bool| columns.iter().flatten().any(wanted);
@@ -208,6 +214,11 @@ impl Head {
         }
     }
 
+    /// Whether the head of a column of dates says what is due: 开工, and not 完成时限.
+    fn tells_what(&self, index: usize) -> bool {
+        self.names.get(index).is_some_and(|name| Column::of(name).is_none())
+    }
+
     /// What a cell of units says, with the rule that its head declares: 责任单位（排第一位的为牵头单位）.
     fn with_rule(&self, index: usize, text: String) -> String {
         let rule = self.names.get(index).and_then(|name| FIRST_LEADS.find(name));
@@ -222,13 +233,16 @@ impl Head {
     }
 }
 
-/// Whether a row is the lower half of a head: cells of the upper half reach into it, and what it says itself stands below a
-/// wide cell and names columns.
+/// Whether a row is the lower half of a head: cells of the upper half reach into it, and all that it says itself stands below
+/// wide cells.
 fn is_second_row(upper: &TableRow, lower: &TableRow) -> bool {
-    let filled = || (0..lower.cells.len()).filter(|column| !lower.cell(*column).is_empty());
-    let known = filled().filter(|column| Column::of(lower.cell(*column)).is_some()).count();
+    const LONGEST: usize = 12;
+    let mut filled = (0..lower.cells.len()).filter(|column| !lower.cell(*column).is_empty()).peekable();
     let below_wide = |column: usize| upper.cell(column).is_empty() || upper.cell(column + 1).is_empty();
-    lower.cells.contains(&Cell::Above) && known > 0 && known * 2 > filled().count() && filled().all(below_wide)
+    let is_name = |column: usize| lower.cell(column).chars().nth(LONGEST).is_none();
+    lower.cells.contains(&Cell::Above)
+        && filled.peek().is_some()
+        && filled.all(|column| below_wide(column) && is_name(column))
 }
 
 fn columns(row: &TableRow) -> Vec<Option<Column>> {
@@ -325,6 +339,9 @@ impl Table {
                     let named = if text.trim().is_empty() { text } else { self.head.with_name(index, &text) };
                     fields.push((Label::Other, named));
                 }
+                Some(Column::Field(Label::Deadline)) if !text.is_empty() && self.head.tells_what(index) => {
+                    fields.push((Label::Deadline, self.head.with_name(index, &text)));
+                }
                 Some(Column::Field(label)) => fields.push((*label, self.head.with_rule(index, text))),
                 Some(Column::Span | Column::More) | None if !text.contains(char::is_alphanumeric) => {}
                 Some(Column::Span) => {
@@ -392,11 +409,13 @@ fn when(span: &str, cell: &str) -> (String, bool) {
     (when, ends_later)
 }
 
-/// 合计 5项: a row that counts the others.
+/// 合计 5项, which counts the others, and 审核：郭某　填表：田某, who made the table.
 fn is_total(row: &TableRow) -> bool {
-    row.texts()
-        .next()
-        .is_some_and(|first| ["合计", "总计", "小计"].contains(&first.replace([' ', '\u{3000}'], "").as_str()))
+    row.texts().next().is_some_and(|first| {
+        let first = first.replace([' ', '\u{3000}'], "");
+        let signs = ["审核", "填表", "制表", "审批", "签批", "复核"].iter().any(|word| first.starts_with(word));
+        ["合计", "总计", "小计"].contains(&first.as_str()) || (signs && first.contains(['：', ':']))
+    })
 }
 
 /// What a row says itself, without what cells above it span.

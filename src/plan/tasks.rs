@@ -114,7 +114,11 @@ fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
         let begins = ordinal.value == 1 && shares_number_of.is_none() && !ordinal.style.is_complete();
         begins && top_level(parts, **index)
     };
-    let restarts = paths.keys().filter(first_of_sections).count() > 1;
+    let mut firsts: BTreeMap<Style, usize> = BTreeMap::new();
+    for index in paths.keys().filter(first_of_sections) {
+        *firsts.entry(parts[*index].item.ordinal.style).or_default() += 1;
+    }
+    let restarts = firsts.values().any(|count| *count > 1);
     let depth = if restarts { depth_of_prefix(parts, &paths) } else { 0 };
     let year_of_number = heading.document_number.as_deref().and_then(heading::year_of_number);
     // A list of what was found in 2024 is worked off in the year of its issue.
@@ -219,7 +223,7 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context,
             let doubt = Some("这个时限没有读出日期，需要人工核定截止日期。".to_owned());
             let kind = if counts_days(field) { MilestoneKind::WithinDays } else { MilestoneKind::ByDate };
             milestones.push(DraftMilestone { text: field.clone(), kind, due: None, scope: None, doubt });
-        } else if says_more(field, &milestones[known..]) {
+        } else if says_more(field, &milestones[known..]) && field.contains(char::is_alphanumeric) {
             others.push(format!("时限：{field}"));
         }
         if !of.is_empty() && duties.named().any(|name| !of.iter().any(|own| own == name)) {
@@ -263,8 +267,12 @@ fn counts_days(field: &str) -> bool {
 
 /// Whether a field of dates holds more than a sign that there is none.
 fn says_when(field: &str) -> bool {
-    let words: String = field.chars().filter(|character| character.is_alphanumeric()).collect();
-    !words.is_empty() && !["无", "暂无", "略", "同上", "按要求", "待定"].contains(&words.as_str())
+    // 开工：已开工
+    let value = field.rsplit(['：', ':']).next().unwrap_or(field);
+    let words: String = value.chars().filter(|character| character.is_alphanumeric()).collect();
+    !words.starts_with('已')
+        && !words.is_empty()
+        && !["无", "暂无", "略", "同上", "按要求", "待定"].contains(&words.as_str())
 }
 
 /// Whether a field of dates says more than the dates that were read: 5月底前全部开工.

@@ -16,7 +16,7 @@ use crate::schedule::reach::reaches;
 
 /// 自本通知印发之日起, and not 政策文件公开发布之日起: what is issued is the document itself.
 static FROM_ISSUE: LazyLock<Regex> = LazyLock::new(|| {
-    let document = "本?(?:方案|通知|意见|文件|办法|计划|清单|措施|细则|规定|要点|纪要|通报|决定|分工|台账|清单|表)";
+    let document = "本?(?:方案|通知|意见|文件|办法|计划|清单|措施|细则|规定|要点|纪要|通报|决定|分工|台账|清单|表|函)";
     Regex::new(&format!("(?:^|[自从在于应]|{document})(?:正式)?(?:印发|发布|公布|下发|发文|施行)")).expect("a constant")
 });
 
@@ -52,7 +52,7 @@ static URGENT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 一期项目4月开工: after the thing itself.
 static OF_PROJECT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:全面|全部|正式)?(?:开工|投产|完工|竣工|投用|投运|通车|开园|上线|交付使用|建成投用)(?:[，。、；]|$)")
+    Regex::new("^(?:全面|全部|正式)?(?:开工|投产|完工|竣工|投用|投运|通车|开园|上线|交付使用|建成投用|进行|举行|召开|举办)(?:[，。、；]|$)")
         .expect("a constant")
 });
 
@@ -198,6 +198,9 @@ impl Reader<'_> {
         }
         // 出院后7日内: counted from what has no date.
         let from_event = beginning.ends_with('后') && !from_issue;
+        if from_event && beginning.contains('每') {
+            return None;
+        }
         if !from_case && from_event {
             let doubt = Some("从某件事发生之日起算，没有固定的截止日期。".to_owned());
             return Some(Meaning { kind: MilestoneKind::WithinDays, due: None, doubt });
