@@ -36,7 +36,7 @@ pub static FIRST_LEADS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 以下均需各地区落实, 不再列出: said of other tasks.
 static WITHOUT_UNITS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^以下(?:各项)?(?:均|都|任务)|(?:均|都)(?:涉及|需)|不再(?:逐一|一一|重复)?列出$|的?除外$")
+    Regex::new("^以下(?:各项|任务|均|都)|(?:均|都)(?:涉及|需)|不再(?:逐一|一一|重复)?列出$|的?除外$|(?:括号|后面|栏)[^，。]{0,6}(?:为|是)[^，。]{0,6}(?:责任|牵头|配合)单位$")
         .expect("a constant")
 });
 
@@ -97,11 +97,17 @@ impl Clauses {
     fn announced(mut label: Option<Label>, content: Span) -> Clauses {
         let mut clauses = Clauses::default();
         let (mut at, mut name) = (0, "");
+        /// In bytes: the label right after the bracket that opens.
+        const LONGEST_BRACKET: usize = '（'.len_utf8();
         let pairs = script::brackets(content.plain);
         for found in label::announcements(content.plain) {
             let printed = content.slice(found.start..found.end).printed;
             let pair = pairs.iter().find(|pair| (pair.start + 1..pair.end).contains(&found.start));
-            let beside = pair.filter(|pair| pair.start >= at && units::ends_like_unit(&content.plain[at..pair.start]));
+            let beside = pair.filter(|pair| {
+                let opens = found.start - pair.start <= LONGEST_BRACKET;
+                let after_unit = units::ends_like_unit(units::before_remark(&content.plain[at..pair.start.max(at)]));
+                pair.start >= at && after_unit && (opens || found.label == Label::Other)
+            });
             match beside {
                 // 甲局（责任人：张某） stays beside the name.
                 Some(_) if found.label == Label::Other => {}

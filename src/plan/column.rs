@@ -20,10 +20,24 @@ pub enum Column {
     More,
 }
 
-const NUMBER: [&str; 6] = ["序号", "编号", "项目编号", "任务序号", "任务编号", "序"];
+const NUMBER: [&str; 3] = ["序号", "任务序号", "序"];
 const SECTION: [&str; 8] = ["类别", "分类", "类型", "领域", "板块", "方面", "专项", "一级指标"];
-const TEXT: [&str; 13] =
-    ["任务", "要求", "内容", "事项", "措施", "目标", "项目", "名称", "工作", "举措", "要点", "指标", "任务分解"];
+const TEXT: [&str; 14] = [
+    "案由",
+    "任务",
+    "要求",
+    "内容",
+    "事项",
+    "措施",
+    "目标",
+    "项目",
+    "名称",
+    "工作",
+    "举措",
+    "要点",
+    "指标",
+    "任务分解",
+];
 /// Persons.
 const OTHER: [&str; 6] = ["领导", "责任人", "负责人", "联系人", "联络员", "电话"];
 /// What is said of the task beside what is to be done.
@@ -59,7 +73,7 @@ impl Column {
         match () {
             () if ends_with(&["备注", "说明"]) => Some(Column::More),
             () if BEGINNING.is_match(bare) => Some(Column::Field(Label::Other)),
-            () if NUMBER.contains(&bare) => Some(Column::Number),
+            () if NUMBER.contains(&bare) || bare.ends_with("编号") => Some(Column::Number),
             () if ["月份", "时段", "时间段", "月度", "季度"].contains(&bare) => {
                 Some(Column::Field(Label::Deadline))
             }

@@ -43,8 +43,9 @@ fn left_out(aside: &SetAside) -> Option<Problem> {
     const SHORTEST: usize = 4;
     const LONGEST: usize = 40;
     let words: String = aside.text.chars().filter(|character| !character.is_whitespace()).collect();
-    let named =
-        ["附件", "抄送", "（此件", "注：", "注:", "备注：", "说明："].iter().any(|start| words.starts_with(start));
+    let named = ["附件", "抄送", "（此件", "注：", "注:", "备注：", "说明：", "合计", "小计", "总计", "审核", "填表"]
+        .iter()
+        .any(|start| words.starts_with(start));
     let page = words.chars().all(|character| character.is_ascii_digit() || "—-–第页共/".contains(character));
     if named || page || words.chars().count() < SHORTEST {
         return None;

@@ -125,24 +125,28 @@ fn title(lines: &[&Line]) -> Option<String> {
     };
     // 某市人民政府常务会议纪要 above 市政府第42次常务会议纪要 is the masthead.
     let minutes = |text: &&str| is_title_line(text) && dense(text).ends_with("纪要");
-    let last_minutes = candidates
-        .iter()
-        .rposition(|text| minutes(&text))
-        .filter(|_| candidates.iter().filter(|text| minutes(text)).count() > 1);
+    let last_minutes =
+        candidates.iter().rposition(&minutes).filter(|_| candidates.iter().filter(|text| minutes(text)).count() > 1);
     let first =
         last_minutes.or_else(|| candidates.iter().position(|text| is_title_line(text) && !letter_head(text)))?;
     let mut title = String::new();
-    for line in candidates[first..].iter().take(MOST_LINES).take_while(|text| is_title_line(text)) {
+    for line in candidates[first..].iter().take(MOST_LINES) {
+        let opened = title.matches('《').count() > title.matches('》').count();
+        if !(opened || is_title_line(line)) {
+            break;
+        }
         title.push_str(line);
         let plain = script::simplify(&title);
-        // …反馈意见⏎整改方案 is one title on two lines.
-        let goes_on = plain.ends_with("意见")
-            && candidates[first..].iter().any(|next| {
-                is_title_line(next)
-                    && next.chars().count() <= LONGEST_SECOND_LINE
-                    && ends_title(next)
-                    && !plain.ends_with(next)
-            });
+        // …反馈意见⏎整改方案 is one title on two lines; so is 关于印发《…方案⏎（2023—2025年）》的通知.
+        let is_open = plain.matches('《').count() > plain.matches('》').count();
+        let goes_on = is_open
+            || plain.ends_with("意见")
+                && candidates[first..].iter().any(|next| {
+                    is_title_line(next)
+                        && next.chars().count() <= LONGEST_SECOND_LINE
+                        && ends_title(next)
+                        && !plain.ends_with(next)
+                });
         if ends_title(&plain) && !goes_on {
             let named = NAMED_PLAN.captures(&plain);
             let named = named.and_then(|named| named.name("title").or(named.name("bare"))).map(|named| named.range());
@@ -271,7 +275,9 @@ fn issuer_of_title(lines: &[&Line]) -> Option<String> {
 fn is_unit(name: &str) -> bool {
     const LONGEST: usize = 40;
     let plain = script::simplify(name);
-    name.chars().nth(LONGEST).is_none() && !name.contains(['，', '。', '、', '：']) && units::ends_like_unit(&plain)
+    name.chars().nth(LONGEST).is_none()
+        && !name.contains(['，', '。', '、', '：', '了', '的'])
+        && units::ends_like_unit(&plain)
 }
 
 #[cfg(test)]

@@ -44,9 +44,14 @@ const LABELS: [(Label, &str); 5] = [
 ];
 
 /// Shorter words that announce where a clause begins with them and a colon follows.
-const SHORT_LABELS: [(&str, Label); 9] = [
+const SHORT_LABELS: [(&str, Label); 14] = [
     ("牵头", Label::Lead),
     ("主办", Label::Lead),
+    ("主责", Label::Lead),
+    ("承办", Label::Responsible),
+    ("落实", Label::Responsible),
+    ("协助", Label::Supporting),
+    ("会办", Label::Supporting),
     ("责任", Label::Responsible),
     ("配合", Label::Supporting),
     ("协办", Label::Supporting),
@@ -64,7 +69,7 @@ const KINDS: &str = "单位|部门|处室|科室|股室|部室|组室|院系|院
 
 /// Names that are no list's entry but made of known parts: 整改期限, 协作单位, 预计完成时间.
 static DATES: LazyLock<Regex> = LazyLock::new(|| {
-    let about = "计划|预计|预期|拟|应|要求|规定|目标|整改|完成|办结|办理|工作|任务|落实|推进|责任|销号|答复|反馈|上报|报送|验收|建成|竣工|实施|达标|整治|化解|里程碑|关键|重要|阶段性?|最后|最迟|截止|见效";
+    let about = "计划|预计|预期|拟|应|要求|规定|目标|整改|完成|办结|办理|工作|任务|落实|推进|责任|销号|答复|反馈|上报|报送|验收|建成|竣工|实施|达标|整治|化解|里程碑|大会|活动|会议|召开|举办|举行|培训|演练|行动|关键|重要|阶段性?|最后|最迟|截止|见效";
     Regex::new(&format!(
         "^(?:{about})*(?:时限|期限|时间|日期|节点|限期)(?:要求|安排)?$|^(?:计划|预计|预期|拟|应|要求|规定)完成$"
     ))
@@ -79,7 +84,7 @@ static UNITS: LazyLock<Regex> = LazyLock::new(|| {
     let kind = KINDS;
     let persons = "(?:(?:牵头|责任|分管|包保|包联)?(?:领导|人|责任人)(?:及|和|、|/))?";
     Regex::new(&format!(
-        "^{persons}(?:{which})*(?:(?P<lead>{lead})|(?P<support>{support})|(?P<other>{other})|(?:{answer}))(?:{lead}|{support}|{answer})*(?:{kind})(?:[及和与、/（(].*)?$\
+        "^{persons}(?:{which})*(?:(?P<lead>{lead})|(?P<support>{support})|(?P<other>{other})|(?:{answer}))(?:{lead}|{support}|{answer}|{other})*(?:{kind})(?:[及和与、/（(].*)?$\
          |^(?P<led>牵头|主办)?(?:责任|分管|包保)?(?:领导|责任人|负责人)(?:及|和|、|/)(?:{kind})$"
     ))
     .expect("a constant")

@@ -1,16 +1,19 @@
 //! 读方案: bytes of an issued plan document → [`Draft`], with every doubt about it.
 //!
 //! bytes → `file` (paragraphs and rows of whatever format) → `outline` (numbered items, in the order of `level`) → `part`
-//! (which of them are tasks) → `tasks` (sections and tasks) → `doubts`. Tables are read by `table`, with `column` for
-//! their heads, and found in plain text by `plain_table`. The words of a task are told apart by `responsibility` (with
-//! `clause`, `label`, `units` and `duty`), `target` and `schedule::deadline`. `marking` refuses what is a state secret.
+//! (which of them are tasks) → `tasks` (sections and tasks) → `doubts`. Tables are read by `table`, with `head` and
+//! `column` for their heads and `form` for those of one task, and found in plain text by `plain_table`. The words of a task are told apart by `responsibility` (with
+//! `clause`, `charge`, `label`, `units` and `duty`), `target` and `schedule::deadline`. `marking` refuses what is a state secret.
 
 mod block;
+mod charge;
 mod clause;
 mod column;
 mod doubts;
 mod duty;
 mod file;
+mod form;
+mod head;
 mod heading;
 mod label;
 mod level;

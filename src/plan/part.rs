@@ -130,15 +130,16 @@ fn give_units_of_headings(parts: &mut [Part]) {
 
 /// The tasks of a group are those of its units, where they name nobody else.
 fn give_units_of_groups(parts: &mut [Part]) {
+    let mut gave = BTreeSet::new();
     for index in 0..parts.len() {
         let group = parts[index].item.parent.filter(|group| parts[*group].is_group());
         let Some(group) = group.filter(|group| !parts[*group].reading.duties.is_empty()) else { continue };
         if parts[index].reading.duties.is_empty() && parts[index].children.is_empty() {
             parts[index].reading.duties = parts[group].reading.duties.clone();
+            gave.insert(group);
         }
     }
-    let groups: Vec<usize> = parts.iter().filter_map(|part| part.item.parent).collect();
-    for group in groups.into_iter().filter(|group| parts[*group].is_group()).collect::<BTreeSet<usize>>() {
+    for group in gave {
         parts[group].reading.duties = Duties::default();
     }
 }
@@ -262,7 +263,7 @@ fn run_on(parts: &[Part]) -> Vec<bool> {
 
 fn mark_tasks(parts: &mut [Part]) {
     let names_units = |(index, part): &(usize, &Part)| {
-        !part.reading.duties.is_empty() && !(part.reading.in_prose && about_the_whole(parts, *index))
+        !(part.reading.duties.is_empty() || part.reading.in_prose && about_the_whole(parts, *index))
     };
     let with_units: BTreeSet<_> = parts.iter().enumerate().filter(names_units).map(|(_, part)| kind(part)).collect();
     let heading_kinds = heading_kinds(parts);

@@ -89,12 +89,13 @@ impl Head {
         for (index, number) in numbers.iter().enumerate() {
             let end = numbers.get(index + 1).copied().unwrap_or(cells.len());
             let full = (number + 1 + self.after_number.len()).min(end);
+            let (loose, heading) = heading(section);
+            section = heading;
+            blocks.extend(loose.iter().filter(|(_, text)| !text.is_empty()).map(paragraph));
             blocks.push(Block::Row(self.row(section, &cells[*number], &cells[number + 1..full])));
             section = &cells[full..end];
         }
-        blocks.extend(
-            section.iter().map(|(number, text)| Block::Paragraph(Line { number: *number, text: text.clone() })),
-        );
+        blocks.extend(section.iter().map(paragraph));
         blocks
     }
 
@@ -136,6 +137,22 @@ impl Head {
         let ordinal = Ordinal { style: Style::Dotted, value, printed: number.1.clone() };
         Row { line: number.0, section, ordinal, shares_number: false, text: texts.join("\n"), fields }
     }
+}
+
+fn paragraph((number, text): &TextCell) -> Block {
+    Block::Paragraph(Line { number: *number, text: text.clone() })
+}
+
+/// What stands between a row and the next number: cells that belong to neither, and the heading, whose number may have a
+/// cell of its own.
+fn heading(cells: &[TextCell]) -> (&[TextCell], &[TextCell]) {
+    let filled: Vec<usize> = (0..cells.len()).filter(|index| !cells[*index].1.is_empty()).collect();
+    let start = match filled[..] {
+        [.., number, _] if numerals::parse(&cells[number].1).is_some() => number,
+        [.., title] => title,
+        [] => 0,
+    };
+    cells.split_at(start)
 }
 
 /// The cells that lines hold. A line of its own bar ends a cell, so two of them have an empty cell between them; lines

@@ -1,15 +1,13 @@
 //! 责任条款: clauses such as （甲局牵头，乙局配合） or 责任单位：甲局, told apart from the text that they belong to.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::charge;
 use super::clause::{Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
 use super::duty::Duties;
 use super::label::{self, Label};
 use super::script::{self, Span};
-use super::units::{self, Name};
+use super::units;
 use crate::schedule::deadline;
 
 /// What a text says about whether the first unit of a list leads.
@@ -90,20 +88,9 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
     }
     if reading.duties.is_empty() {
         let plain = script::simplify(body);
-        let mut may_begin = true;
-        for sentence in sentences(Span { printed: body, plain: &plain }) {
-            // After the first sentence, only one that says who is charged: 由甲局牵头，…; or that goes on after such a one.
-            let charged = CHARGES.find(sentence.plain).map(|charges| charges.start());
-            let from = if may_begin { charged.or(Some(0)) } else { charged };
-            let clauses = from.and_then(|from| charged_units(sentence.slice(from..sentence.plain.len())));
-            // 请各单位于8月16日前反馈名单 after the task itself is asked of all, whatever the task.
-            let opens = may_begin && reading.duties.is_empty();
-            if let Some(clauses) = clauses.filter(|clauses| opens || clauses.name_single_units()) {
-                clauses.give_to(&mut reading);
-                reading.in_prose = true;
-            }
-            may_begin = !reading.duties.is_empty() || (may_begin && TOPIC.is_match(sentence.plain));
-        }
+        let charges = charge::in_sentences(Span { printed: body, plain: &plain });
+        reading.in_prose |= !charges.is_empty();
+        charges.into_iter().for_each(|clauses| clauses.give_to(&mut reading));
     }
     reading.duties.leave_first();
     reading.text = texts.join("\n");
@@ -219,135 +206,6 @@ fn closing_sentence(paragraph: Span) -> Option<Cut> {
     (only_duties && names_a_unit).then_some(Cut { whole: start..paragraph.plain.len(), content, in_prose: true })
 }
 
-/// The sentences of a text, without the blanks before them.
-fn sentences(body: Span) -> Vec<Span> {
-    body.split("。；\n")
-        .into_iter()
-        .map(|sentence| sentence.trim(""))
-        .filter(|sentence| !sentence.plain.is_empty())
-        .collect()
-}
-
-/// A sentence that begins with who does what and goes on with the work itself: 甲局牵头，会同乙局、丙局修缮库房。 The text keeps
-/// such words.
-fn leading_clauses(body: Span) -> Option<Clauses> {
-    const LONGEST: usize = 100;
-    let mut clauses = body.split("，,").into_iter();
-    let first = clauses.next().filter(|first| first.plain.chars().nth(LONGEST).is_none())?;
-    let verb = VERB.captures_iter(first.plain).find(|verb| verb.name("word").is_none())?.get(0)?;
-    let named = Clauses::of(first.slice(0..verb.end()));
-    let begins = verb.start() > 0 && !first.plain[..verb.start()].contains(['：', ':']);
-    if !begins || !named.names.iter().all(|(name, _)| is_unit(name)) || !named.name_single_units() {
-        return None;
-    }
-    let mut all = named;
-    all.take_helpers(body.slice(first.plain.len()..body.plain.len()));
-    Some(all)
-}
-
-impl Clauses {
-    fn name_single_units(&self) -> bool {
-        self.names.iter().any(|(name, _)| !name.collective)
-    }
-
-    /// Adds the units of further clauses that say nothing but who helps: 会同乙局, 丙局，丁局配合.
-    fn take_helpers(&mut self, clauses: Span) {
-        let mut listed_from = None;
-        let mut at = 0;
-        for clause in clauses.split("，,") {
-            let start = at;
-            at = (start + clause.plain.len() + '，'.len_utf8()).min(clauses.plain.len());
-            let words = clause.trim("");
-            let acts = VERB.find_iter(words.plain).last().is_some_and(|verb| verb.end() == words.plain.len());
-            if !acts && units::is_list(words.plain) && !words.plain.starts_with("会同") {
-                listed_from.get_or_insert(start);
-                continue;
-            }
-            let from = listed_from.take().unwrap_or(start);
-            let mut others = match words.plain.strip_prefix("会同").and_then(|list| WITH.find(list)) {
-                Some(_) if units::is_list(words.plain) => Clauses::of(words),
-                Some(with) => Clauses::of(words.slice(0.."会同".len() + with.end())),
-                None if acts => Clauses::of(clauses.slice(from..start + clause.plain.len())),
-                None => Clauses::default(),
-            };
-            if let Some(last) = others.names.last().map(|(_, role)| *role) {
-                others.names.iter_mut().for_each(|(_, role)| *role = last);
-            }
-            if others.names.iter().all(|(name, _)| is_unit(name)) {
-                self.names.extend(others.names);
-            }
-        }
-    }
-}
-
-fn is_unit(name: &Name) -> bool {
-    name.likely && !name.text.contains(['：', ':', '的'])
-}
-
-/// 由甲局…, 请乙局…: where a sentence, or one of its clauses, charges somebody.
-static CHARGES: LazyLock<Regex> = LazyLock::new(|| Regex::new("^(?:由|请)|[，；](?:并)?由").expect("a constant"));
-
-/// 关于管网清淤: what the sentence after it is about.
-static TOPIC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:关于|[^，。；：]{2,20}(?:问题|方面|工作)$)[^，。；：]{0,30}$").expect("a constant")
-});
-
-/// What follows a unit that is to do something: 甲局要抓紧编制…; after 请 more words may.
-static MUST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:要|应|须|应当|必须|需|负责|具体负责|按照?(?:各自)?职责|[：:](?:负责|牵头|做好|组织|承担|协助|参与|按))[^、]")
-        .expect("a constant")
-});
-static ASKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        "^(?:要|应|须|立即|马上|牵头|主动|着手|务必|于|在|为|对|就|将|把|按|根据|结合|抓紧|尽快|做好|切实|认真|积极|及时|进一步|加强|加快|督促|指导|协助|组织|提供|安排|完成\
-         |制定|研究|报送|提出|明确|落实|开展|负责|配合|参照|严格|统筹|继续|会同|自|从|，)",
-    )
-    .expect("a constant")
-});
-
-/// Whether the name of an office ends here, whatever it is asked to do: 请白塔县人民政府总结….
-fn is_office(text: &str, at: usize) -> bool {
-    static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?:人民政府|管委会|委员会|局|厅|公司|集团|中心|办公室|办事处|大队|支队|医院|学校|大学|学院|银行)$")
-            .expect("a constant")
-    });
-    let goes_on =
-        ["、", "和", "及", "与", "（", "(", "，", "有限", "办"].iter().any(|word| text[at..].starts_with(word));
-    !goes_on && OFFICE.is_match(&text[..at])
-}
-
-/// Units at the beginning of a sentence that says what they are to do.
-fn charged_units(sentence: Span) -> Option<Clauses> {
-    const LONGEST: usize = 80;
-    let sentence = sentence.trim("，；");
-    if let Some(clauses) = leading_clauses(sentence) {
-        return Some(clauses);
-    }
-    let asked = sentence.plain.starts_with(['请', '由']);
-    let bare = sentence.without_prefix("请").without_prefix("由");
-    let goes_on = if asked { &*ASKED } else { &*MUST };
-    let ends = bare.plain.char_indices().skip(2).take(LONGEST).map(|(at, _)| at);
-    let names_units = |at: &usize| {
-        let names = Clauses::of(bare.slice(0..*at)).names;
-        !names.is_empty() && names.iter().all(|(name, _)| is_unit(name))
-    };
-    let end = ends.clone().filter(|at| goes_on.is_match(&bare.plain[*at..])).find(names_units);
-    let end = end.or_else(|| ends.filter(|at| asked && is_office(bare.plain, *at)).find(names_units))?;
-    let mut clauses = Clauses::of(bare.slice(0..end));
-    if !asked && !clauses.name_single_units() {
-        return None;
-    }
-    clauses.split_by_duty(&bare.plain[end..]);
-    clauses.take_helpers(bare.slice(end..bare.plain.len()));
-    Some(clauses)
-}
-
-/// The units that 会同 begins with, up to the last that ends as most units do.
-static WITH: LazyLock<Regex> = LazyLock::new(|| {
-    let unit = "[^、，]{2,14}(?:局|厅|委|办|部|院|会|社|政府|中心|公司|部门|单位)";
-    Regex::new(&format!("^{unit}(?:、{unit})*")).expect("a constant")
-});
-
 const SENTENCE_ENDS: [char; 14] = ['。', '.', '；', ';', '！', '!', '？', '?', '”', '"', '）', ')', '…', '」'];
 
 #[cfg(test)]
@@ -435,6 +293,26 @@ mod tests {
         let dates: Vec<&str> = reading.deadlines.iter().map(|date| date.text.as_str()).collect();
         assert_eq!(dates, ["6月底前完成", "2021年底前"]);
         assert_eq!(named(&reading), ["县档案局", "县财政局"]);
+    }
+
+    #[test]
+    fn dates_of_single_units() {
+        let reading = read("修缮库房。（县档案局负责，5月底前）整理目录。（县图书馆负责，9月底前）", &[]);
+        let of: Vec<_> = reading.deadlines.iter().map(|date| (date.text.as_str(), date.of.join("、"))).collect();
+        assert_eq!(of, [("5月底前", "县档案局".to_owned()), ("9月底前", "县图书馆".to_owned())]);
+        let reading = read("修缮库房。（县档案局5月底前完成，县财政局9月底前）", &[]);
+        assert_eq!(named(&reading), ["县档案局", "县财政局"]);
+        assert_eq!(reading.deadlines[1].of, ["县财政局"]);
+    }
+
+    #[test]
+    fn what_else_is_said_stays() {
+        let reading = read("修缮库房。\n责任单位：县档案局（责任人：张某）、县法院（列席）（配合：县财政局）", &[]);
+        assert_eq!(named(&reading), ["县档案局", "县法院"]);
+        assert_eq!(reading.duties.supporting, ["县财政局"]);
+        assert_eq!(reading.others, ["县档案局（责任人：张某）", "县法院（列席）"]);
+        let persons = read("修缮库房。", &[(super::Label::Lead, "县档案局\n张  强\n县财政局\n李某".to_owned())]);
+        assert_eq!(persons.duties.leads, ["县档案局", "县财政局"]);
     }
 
     #[test]

@@ -1,14 +1,13 @@
 //! 表格: rows of cells, as Word, Excel and CSV hold them → tasks, and paragraphs around them.
 
 use super::block::{Block, Row};
-use super::clause::FIRST_LEADS;
 use super::column::Column;
+use super::form;
+use super::head::{self, Head, Own};
 use super::label::Label;
 use super::ordinal::{self, Ordinal, Style};
-use super::script;
 use super::text::Line;
 use crate::chinese::numerals;
-use crate::schedule::deadline;
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,18 +41,18 @@ impl TableRow {
         self.texts().nth(1).is_some()
     }
 
-    fn texts(&self) -> impl Iterator<Item = &str> {
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
         (0..self.cells.len()).map(|column| self.cell(column)).filter(|text| !text.is_empty())
     }
 
-    fn cell(&self, column: usize) -> &str {
+    pub fn cell(&self, column: usize) -> &str {
         match self.cells.get(column) {
             Some(Cell::Text(text)) => text,
             Some(Cell::Above) | None => "",
         }
     }
 
-    fn goes_on(&self, column: usize) -> bool {
+    pub fn goes_on(&self, column: usize) -> bool {
         self.cells.get(column) == Some(&Cell::Above)
     }
 
@@ -70,8 +69,11 @@ pub fn begins_with_head(rows: &[TableRow]) -> bool {
     rows.split_first().is_some_and(|(first, after)| Head::at(first, after).is_some())
 }
 
-/// The rows below a head of table become tasks; all other rows are paragraphs.
+/// The rows below a head of table become tasks; all other rows are paragraphs. A form is one task.
 pub fn blocks(rows: Vec<TableRow>) -> Vec<Block> {
+    if let Some(form) = form::task(&rows) {
+        return vec![Block::Row(form)];
+    }
     let mut blocks = Vec::new();
     let mut table: Option<Table> = None;
     let mut rest = rows.as_slice();
@@ -99,156 +101,6 @@ fn paragraphs(row: &TableRow) -> impl Iterator<Item = Block> {
     lines.into_iter().map(move |text| Block::Paragraph(Line { number, text }))
 }
 
-/// What each column holds, and the words at its head.
-#[derive(Debug, Default)]
-struct Head {
-    columns: Vec<Option<Column>>,
-    names: Vec<String>,
-}
-
-impl Head {
-    /// The head that a row is, and how many rows it takes: a wide head may have others below it.
-    fn at(row: &TableRow, after: &[TableRow]) -> Option<(Head, usize)> {
-        let mut columns = columns(row);
-        let mut height = 1;
-        if let Some(second) = after.first()
-            && is_second_row(row, second)
-        {
-            let below = self::columns(second);
-            columns.resize(columns.len().max(below.len()), None);
-            let mut wide = None;
-            for (index, column) in columns.iter_mut().enumerate() {
-                wide = if row.cell(index).is_empty() { wide } else { *column };
-                let says = !second.cell(index).is_empty();
-                // 时限要求 over 开工 and 完工: both are dates.
-                *column = below.get(index).copied().flatten().or(if says { wide } else { *column });
-            }
-            height = 2;
-        }
-        let has = |wanted: fn(&Column) -> bool| columns.iter().flatten().any(wanted);
-        let number = has(|column| *column == Column::Number);
-        let text = has(|column| *column == Column::Text);
-        let field = has(|column| matches!(column, Column::Field(_)));
-        let cells = row.texts().count();
-        let known = columns.iter().flatten().count();
-        let is_head = cells > 1 && known * 2 > cells && ((number && (text || field)) || (text && field));
-        let below = after.first().filter(|_| height == 2);
-        let name = |index: usize| below.map(|row| row.cell(index)).filter(|name| !name.is_empty());
-        let names = (0..columns.len()).map(|index| name(index).unwrap_or(row.cell(index)).trim().to_owned()).collect();
-        let mut head = Head { columns, names };
-        head.settle_unknown();
-        is_head.then_some((head, height))
-    }
-
-    /// Nothing of a table is lost: where no column is known to hold the text, the first that is no unit, date or number does;
-    /// what else has a head is kept with it; a column without a head goes on with the one before it, whose head covers both.
-    fn settle_unknown(&mut self) {
-        let named = |head: &Head, index: usize| !head.names[index].is_empty();
-        if self.column(Column::Text).is_none() {
-            let open = |index: &usize| {
-                named(self, *index) && matches!(self.columns[*index], None | Some(Column::More | Column::Section))
-            };
-            let after_number = self.column(Column::Number).map_or(0, |number| number + 1);
-            let measure = |index: &usize| open(index) && self.columns[*index] != Some(Column::More);
-            let candidates = || (after_number..self.columns.len()).filter(open);
-            if let Some(text) = candidates().find(measure).or_else(|| candidates().next()) {
-                self.columns[text] = Some(Column::Text);
-            }
-        }
-        // 序号 numbers the rows, and 编号 beside it says more of them.
-        let number = self.column(Column::Number);
-        for (index, column) in self.columns.iter_mut().enumerate() {
-            if *column == Some(Column::Number) && Some(index) != number {
-                *column = Some(Column::More);
-            }
-        }
-        for index in 0..self.columns.len() {
-            if self.columns[index].is_some() {
-                continue;
-            }
-            self.columns[index] = match index.checked_sub(1).map(|before| self.columns[before]) {
-                _ if named(self, index) => Some(Column::More),
-                Some(Some(before @ (Column::Text | Column::Field(_)))) => Some(before),
-                _ => Some(Column::More),
-            };
-        }
-    }
-
-    /// 行动内容 | 具体举措: of two columns of text the first heads several rows where its cells span them, each with a number
-    /// of its own or in a table without numbers.
-    fn settle_shared(&mut self, rows: &[TableRow]) {
-        const MOST_ROWS: usize = 1_000;
-        let texts: Vec<usize> =
-            (0..self.columns.len()).filter(|index| self.columns[*index] == Some(Column::Text)).collect();
-        let Some((first, others)) = texts.split_first().filter(|(_, others)| !others.is_empty()) else { return };
-        let number = self.column(Column::Number);
-        let is_shared = |pair: &[TableRow]| {
-            let (above, row) = (&pair[0], &pair[1]);
-            let repeats =
-                row.goes_on(*first) || (!row.cell(*first).is_empty() && row.cell(*first) == above.cell(*first));
-            let own_number = number.is_none_or(|number| !row.cell(number).is_empty());
-            repeats && own_number && others.iter().any(|other| !row.cell(*other).is_empty())
-        };
-        if rows[..rows.len().min(MOST_ROWS)].windows(2).any(is_shared) {
-            self.columns[*first] = Some(Column::Section);
-        }
-    }
-
-    /// 独办, 分办: how a proposal is answered, which says that nobody leads.
-    fn settle_manner(&self, row: &TableRow, fields: &mut [(Label, String)]) {
-        let says = |words: &[&str]| row.texts().any(|text| words.contains(&text.trim()));
-        let (alone, apart) = (says(&["独办", "单独办理"]), says(&["分办", "分别办理"]));
-        if alone || apart {
-            for (label, value) in fields.iter_mut().filter(|(label, _)| *label == Label::Lead) {
-                *label = Label::Responsible;
-                value.push_str(if apart { "按职责分工负责" } else { "" });
-            }
-        }
-    }
-
-    /// Words with the head that they stand below.
-    fn with_name(&self, index: usize, text: &str) -> String {
-        match self.names.get(index).filter(|name| !name.is_empty()) {
-            Some(name) => format!("{}：{text}", name.replace('\n', "")),
-            None => text.to_owned(),
-        }
-    }
-
-    /// Whether the head of a column of dates says what is due: 开工, and not 完成时限.
-    fn tells_what(&self, index: usize) -> bool {
-        self.names.get(index).is_some_and(|name| Column::of(name).is_none())
-    }
-
-    /// What a cell of units says, with the rule that its head declares: 责任单位（排第一位的为牵头单位）.
-    fn with_rule(&self, index: usize, text: String) -> String {
-        let rule = self.names.get(index).and_then(|name| FIRST_LEADS.find(name));
-        match rule.filter(|_| !text.trim().is_empty()) {
-            Some(rule) => format!("{text}，{}", rule.as_str()),
-            None => text,
-        }
-    }
-
-    fn column(&self, wanted: Column) -> Option<usize> {
-        self.columns.iter().position(|column| *column == Some(wanted))
-    }
-}
-
-/// Whether a row is the lower half of a head: cells of the upper half reach into it, and all that it says itself stands below
-/// wide cells.
-fn is_second_row(upper: &TableRow, lower: &TableRow) -> bool {
-    const LONGEST: usize = 12;
-    let mut filled = (0..lower.cells.len()).filter(|column| !lower.cell(*column).is_empty()).peekable();
-    let below_wide = |column: usize| upper.cell(column).is_empty() || upper.cell(column + 1).is_empty();
-    let is_name = |column: usize| lower.cell(column).chars().nth(LONGEST).is_none();
-    lower.cells.contains(&Cell::Above)
-        && filled.peek().is_some()
-        && filled.all(|column| below_wide(column) && is_name(column))
-}
-
-fn columns(row: &TableRow) -> Vec<Option<Column>> {
-    (0..row.cells.len()).map(|column| Column::of(row.cell(column))).collect()
-}
-
 /// A table whose rows are being read.
 #[derive(Default)]
 struct Table {
@@ -268,6 +120,12 @@ impl Table {
     fn is_heading(&self, row: &TableRow) -> bool {
         let text = self.head.column(Column::Text);
         let filled: Vec<usize> = (0..row.cells.len()).filter(|column| !row.cell(*column).is_empty()).collect();
+        // 办理要求 | 一、主办单位负总责: a line of a form below the table.
+        let names_column =
+            |column: &usize| filled.len() == 2 && filled[0] == *column && Column::of(row.cell(*column)).is_some();
+        if text.as_ref().is_some_and(names_column) {
+            return true;
+        }
         match filled[..] {
             [] => !row.cells.contains(&Cell::Above),
             [only] => {
@@ -290,6 +148,7 @@ impl Table {
 
     fn take(&mut self, row: &TableRow, blocks: &mut Vec<Block>) {
         if is_total(row) {
+            blocks.extend(paragraphs(row));
             return;
         }
         let mut read = self.read(row);
@@ -332,12 +191,19 @@ impl Table {
             match column {
                 Some(Column::Number) => number = Some(text).filter(|_| !row.goes_on(index)),
                 Some(Column::Section) => section = text,
-                Some(Column::Text | Column::More) | None if before_number => section = text,
+                Some(Column::Text) | None if before_number => {
+                    let above = std::mem::replace(&mut section, text);
+                    more.extend(Some(above).filter(|above| !above.is_empty()));
+                }
                 Some(Column::Text) if numbered_text.is_some_and(|numbered| index < numbered) => section = text,
                 Some(Column::Text) => texts.extend(Some(text).filter(|text| !text.is_empty())),
                 Some(Column::Field(Label::Other)) => {
                     let named = if text.trim().is_empty() { text } else { self.head.with_name(index, &text) };
                     fields.push((Label::Other, named));
+                }
+                Some(Column::Field(label)) if head::mark(&text).is_some() => {
+                    let role = head::mark(&text).flatten().unwrap_or(*label);
+                    fields.extend(self.head.names.get(index).map(|unit| (role, unit.clone())));
                 }
                 Some(Column::Field(Label::Deadline)) if !text.is_empty() && self.head.tells_what(index) => {
                     fields.push((Label::Deadline, self.head.with_name(index, &text)));
@@ -346,10 +212,10 @@ impl Table {
                 Some(Column::Span | Column::More) | None if !text.contains(char::is_alphanumeric) => {}
                 Some(Column::Span) => {
                     more.push(self.head.with_name(index, &text));
-                    let head = &self.head.names[index];
-                    let (when, ends_later) = when(head, &text);
+                    let name = &self.head.names[index];
+                    let (when, ends_later) = head::when(name, &text);
                     fields.push((Label::Deadline, when));
-                    fields.extend(ends_later.then(|| (Label::Deadline, head.clone())));
+                    fields.extend(ends_later.then(|| (Label::Deadline, name.clone())));
                 }
                 Some(Column::More) | None => more.push(self.head.with_name(index, &text)),
             }
@@ -390,25 +256,6 @@ impl Table {
     }
 }
 
-/// When a cell below a span of time is due: 二季度 | 5月底前完成招标 when it says itself, 2025年 | 6月底前完成 within that year,
-/// and else with the span. A clause without a date is due with the span too.
-fn when(span: &str, cell: &str) -> (String, bool) {
-    let dates =
-        |text: &str| deadline::find(&script::simplify(text), deadline::Context::default(), deadline::Place::Field);
-    let own = dates(cell);
-    let Some(first) = own.first() else { return (span.to_owned(), false) };
-    let ends_later =
-        cell.split(['，', '；', '。', ',']).any(|clause| !clause.trim().is_empty() && dates(clause).is_empty());
-    let year =
-        span.char_indices().find(|(_, character)| *character == '年').map(|(at, year)| &span[..at + year.len_utf8()]);
-    let (before, after) = cell.split_at(first.range.start);
-    let when = match year.filter(|_| !cell.contains('年')) {
-        Some(year) => format!("{before}{year}{after}"),
-        None => cell.to_owned(),
-    };
-    (when, ends_later)
-}
-
 /// 合计 5项, which counts the others, and 审核：郭某　填表：田某, who made the table.
 fn is_total(row: &TableRow) -> bool {
     row.texts().next().is_some_and(|first| {
@@ -416,44 +263,6 @@ fn is_total(row: &TableRow) -> bool {
         let signs = ["审核", "填表", "制表", "审批", "签批", "复核"].iter().any(|word| first.starts_with(word));
         ["合计", "总计", "小计"].contains(&first.as_str()) || (signs && first.contains(['：', ':']))
     })
-}
-
-/// What a row says itself, without what cells above it span.
-struct Own {
-    texts: Vec<String>,
-    fields: Vec<(Label, String)>,
-}
-
-impl Own {
-    /// A measure with units of its own.
-    fn is_task(&self) -> bool {
-        let names_units = |(label, _): &(Label, String)| !matches!(label, Label::Deadline | Label::Other);
-        !self.texts.is_empty() && self.fields.iter().any(names_units)
-    }
-}
-
-impl Head {
-    /// The column whose text begins with the task's number, where other texts stand before it: those are sections.
-    fn numbered_text(&self, row: &TableRow) -> Option<usize> {
-        let begins = |index: &usize| ordinal::leading(row.cell(*index)).is_some();
-        let texts = self.columns.iter().enumerate().filter(|(_, column)| **column == Some(Column::Text));
-        texts.map(|(index, _)| index).rfind(begins)
-    }
-
-    fn own(&self, row: &TableRow) -> Own {
-        let mut own = Own { texts: Vec::new(), fields: Vec::new() };
-        for (index, column) in self.columns.iter().enumerate() {
-            let text = row.cell(index).to_owned();
-            match column {
-                _ if text.is_empty() => {}
-                Some(Column::Text) => own.texts.push(text),
-                Some(Column::Field(label)) => own.fields.push((*label, self.with_rule(index, text))),
-                Some(Column::Span | Column::More) => own.texts.push(self.with_name(index, &text)),
-                _ => {}
-            }
-        }
-        own
-    }
 }
 
 impl Row {
@@ -471,6 +280,7 @@ impl Row {
 mod tests {
     use super::{Cell, TableRow, blocks};
     use crate::plan::block::{Block, Row};
+    use crate::plan::label::Label;
 
     /// A row a line, cells apart by bars; `^` is merged with the cell above.
     fn read(text: &str) -> Vec<Block> {
@@ -518,6 +328,42 @@ mod tests {
         let found =
             rows("分工表||||\n序号|任务|责任单位||时限\n^|^|牵头单位|配合单位|^\n1|修缮|县档案局|县财政局|3月底");
         assert_eq!(told(&found[0]), ("1".to_owned(), "修缮".to_owned(), vec!["县档案局", "县财政局", "3月底"]));
+    }
+
+    #[test]
+    fn heads_that_share_a_wide_cell() {
+        let found = rows(
+            "序号|任务|责任分工||时限要求|\n^|^|牵头单位|实施单位|开工|完工\n1|修缮|县档案局|县财政局|3月底|5月底",
+        );
+        assert_eq!(told(&found[0]).2, ["县档案局", "县财政局", "开工：3月底", "完工：5月底"]);
+        let found = rows("序号|任务|责任部门||时限\n^|^|县档案局|县财政局|^\n1|修缮|★|○|3月底");
+        let roles: Vec<_> = found[0].fields.iter().map(|(label, text)| (*label, text.as_str())).collect();
+        assert_eq!(roles, [(Label::Lead, "县档案局"), (Label::Supporting, "县财政局"), (Label::Deadline, "3月底")]);
+    }
+
+    #[test]
+    fn a_column_of_texts_that_spans_rows_heads_them() {
+        let found = rows("序号|行动内容|具体举措|责任单位\n1|保管|修缮|县档案局\n2|^|通风|县档案局");
+        assert_eq!(found[1].text, "通风");
+        assert_eq!(found[0].section.as_deref(), Some("保管"));
+    }
+
+    #[test]
+    fn years_and_quarters_as_columns() {
+        let found = rows("序号|任务|2024年|2025年|责任单位\n1|修缮|6月底前封顶|验收|县档案局");
+        assert_eq!(told(&found[0]).2, ["2024年6月底前封顶", "2025年", "县档案局"]);
+        let found = rows("序号|任务|一季度|二季度|责任单位\n1|修缮|—|5月底前招标，完成征迁|县档案局");
+        assert_eq!(told(&found[0]).2, ["5月底前招标，完成征迁", "二季度", "县档案局"]);
+    }
+
+    #[test]
+    fn a_form_is_one_task() {
+        let found = rows(
+            "序号|3|整改时限|6月底前\n反馈问题|库房漏雨||\n整改措施|修缮库房||\n牵头单位|县档案局|责任单位|县财政局",
+        );
+        let (number, text, fields) = told(&found[0]);
+        assert_eq!((number.as_str(), text.as_str()), ("3", "库房漏雨/整改措施：修缮库房"));
+        assert_eq!(fields, ["6月底前", "县档案局", "县财政局"]);
     }
 
     #[test]

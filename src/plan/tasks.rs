@@ -63,18 +63,20 @@ fn set_aside(parts: &[Part], outside: Vec<Line>) -> Vec<SetAside> {
     let outside =
         outside.into_iter().map(|Line { number, text }| SetAside { line: number, place: place(number), text });
     let above_tasks: BTreeSet<usize> = task_indexes(parts).flat_map(|index| headings(parts, index)).collect();
+    let sections = section_indexes(parts);
     let of_part = |(index, part): (usize, &Part)| {
         let Item { line, ordinal, body, .. } = &part.item;
-        let whole = || Some((AsidePlace::Part, format!("{}{body}", ordinal.printed)));
+        let whole = || format!("{}{body}", ordinal.printed);
         let beside_title = || {
-            let rest = body.get(part.title().len()..).filter(|_| body.starts_with(part.title()))?;
+            let rest = body.trim_start().strip_prefix(part.title()).unwrap_or(body);
             let rest = rest.trim_start_matches(['。', '：', ':', '\n', '.', ' ']);
             (!rest.is_empty()).then(|| (AsidePlace::Heading, rest.to_owned()))
         };
         let (place, text) = match (part.is_task, above_tasks.contains(&index)) {
             (true, _) => return None,
-            (false, true) => beside_title()?,
-            (false, false) => whole()?,
+            (false, true) if sections.contains(&index) => beside_title()?,
+            (false, true) => (AsidePlace::Heading, whole()),
+            (false, false) => (AsidePlace::Part, whole()),
         };
         Some(SetAside { line: *line, text, place })
     };
@@ -93,13 +95,15 @@ fn headings(parts: &[Part], index: usize) -> Vec<usize> {
 
 /// The headings right above tasks, in order.
 fn sections(parts: &[Part]) -> Vec<Section> {
-    let above_tasks: BTreeSet<usize> =
-        task_indexes(parts).filter_map(|index| headings(parts, index).last().copied()).collect();
     let section = |index: usize| {
         let part = &parts[index];
         Section { ordinal: part.item.ordinal.printed.clone(), title: part.title().to_owned() }
     };
-    above_tasks.into_iter().map(section).collect()
+    section_indexes(parts).into_iter().map(section).collect()
+}
+
+fn section_indexes(parts: &[Part]) -> BTreeSet<usize> {
+    task_indexes(parts).filter_map(|index| headings(parts, index).last().copied()).collect()
 }
 
 fn task_indexes(parts: &[Part]) -> impl Iterator<Item = usize> {

@@ -205,7 +205,8 @@ fn conjunctions(part: Span) -> Vec<Span> {
         if !script::within(&pairs, word.start()) {
             let (left, right) = (before_remark(&part.plain[start..word.start()]), part.plain[word.end()..].trim());
             let next_line = first_line(right);
-            let names_follow = ends_like_unit(right) || ends_like_unit(next_line);
+            let names_follow =
+                [right, next_line, before_remark(right), before_remark(next_line)].into_iter().any(ends_like_unit);
             if is_whole(left) && names_follow && !GENERIC.is_match(right) {
                 parts.push(part.slice(start..word.start()));
                 start = word.end();
@@ -217,7 +218,7 @@ fn conjunctions(part: Span) -> Vec<Span> {
 }
 
 /// A name without the remark that it ends with: 甲局（牵头）.
-fn before_remark(name: &str) -> &str {
+pub fn before_remark(name: &str) -> &str {
     let bare = name.trim_end();
     let remark = bare.ends_with(['）', ')']).then(|| bare.rfind(['（', '('])).flatten();
     let is_remark = |at: &usize| !ends_like_unit(&bare[*at..]);
@@ -245,6 +246,8 @@ fn first_line(text: &str) -> &str {
 /// the unit is part of the name, and so are the places that widen 各乡镇.
 fn name_of(span: Span) -> Option<Name> {
     const FILLERS: &str = "。；;，,、：:—－-/";
+    /// 第一牵头单位
+    const LONGEST_LEAD: usize = 8;
     let mut span = span.trim(FILLERS);
     for word in ["具体由", "主要由", "分别由", "由", "请", "以及", "会同", "其中", "及"] {
         span = span.without_prefix(word);
@@ -269,7 +272,8 @@ fn name_of(span: Span) -> Option<Name> {
         }
         let says_who_leads = remark.plain.contains("牵头");
         leads |= says_who_leads;
-        remarked |= !says_who_leads && remark.plain.contains(char::is_alphanumeric);
+        let says_more = remark.plain.chars().nth(LONGEST_LEAD).is_some() || !says_who_leads;
+        remarked |= says_more && remark.plain.contains(char::is_alphanumeric);
         span = span.slice(0..pair.start).trim(FILLERS);
     }
     if let Some(count) = COUNTED.find(span.plain).filter(|count| ends_like_unit(&span.plain[..count.start()])) {

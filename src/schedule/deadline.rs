@@ -1,10 +1,12 @@
 //! 时限: the phrases by which official documents name dates, and the last day that each still allows.
 
 mod clause;
+mod counted;
 mod meaning;
 mod patterns;
 mod scope;
 mod series;
+mod to_come;
 mod traditional;
 mod typed;
 

@@ -41,6 +41,7 @@ mod permissions;
 mod plan_cases;
 mod plan_files;
 mod plan_forms;
+mod plan_kept;
 mod plan_layout;
 mod plan_old;
 mod plan_pages;

@@ -170,7 +170,7 @@ fn labelled_documents_score() {
 }
 
 /// What may happen to a document on its way: pieces removed, doubled or swapped, brackets and marks changed.
-fn mutated(text: &str, changes: &[(usize, usize, u8)]) -> String {
+pub fn mutated(text: &str, changes: &[(usize, usize, u8)]) -> String {
     let mut characters: Vec<char> = text.chars().collect();
     for (from, length, change) in changes {
         let from = from % characters.len().max(1);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use regex::{Captures, Regex};
 
 use super::patterns::Family;
@@ -14,22 +14,12 @@ use crate::domain::plan::MilestoneKind;
 use crate::schedule::calendar::Calendar;
 use crate::schedule::reach::reaches;
 
-/// 自本通知印发之日起, and not 政策文件公开发布之日起: what is issued is the document itself.
-static FROM_ISSUE: LazyLock<Regex> = LazyLock::new(|| {
-    let document = "本?(?:方案|通知|意见|文件|办法|计划|清单|措施|细则|规定|要点|纪要|通报|决定|分工|台账|清单|表|函)";
-    Regex::new(&format!("(?:^|[自从在于应]|{document})(?:正式)?(?:印发|发布|公布|下发|发文|施行)")).expect("a constant")
-});
-
 /// 2020年12月31日前注册的企业: which ones are meant, not until when.
-static DESCRIBES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[^，。；、\d]{1,8}的\p{Han}").expect("a constant"));
-
-static FROM_RECEIPT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?:收到|接到|接)(?:本|此|该)?(?:通知|文件|方案|通报|任务|来函|函|纪要|意见|批示|交办单|转办单)(?:之日起|之日|后|起)?$")
-        .expect("a constant")
-});
+pub static DESCRIBES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[^，。；、\d]{1,8}的\p{Han}").expect("a constant"));
 
 /// What was done by then with what is meant.
-static BUILT: LazyLock<Regex> = LazyLock::new(|| {
+pub static BUILT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^(?:已经?)?(?:建成|注册|登记|成立|出生|入学|毕业|投产|竣工|签订|取得|开工|批准|颁发|购置|入库|立项|参加|缴纳|退役)[^，。；、]{0,8}的")
         .expect("a constant")
 });
@@ -37,23 +27,6 @@ static BUILT: LazyLock<Regex> = LazyLock::new(|| {
 /// 2021年12月完工, 2022年全面完成.
 static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^(?:全面|基本|全部|正式)?(?:完成|完工|建成|竣工|投用|投入使用|投运)(?:[^了的]|$)").expect("a constant")
-});
-
-/// 10月接受专家进校考察, 9月23日举办: what is to come. 8月以来 and 8月均 are of another kind.
-static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:组团|前往|赴|[^\W\d以起至到的均度内间中底初末上下前后，。；、：])\p{Han}").expect("a constant")
-});
-
-/// 立即启用备用水源, but not 立即报告, which is how work is done.
-static URGENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:整改|启用|停止|停产|叫停|组织|启动|拆除|清理|清除|关停|开通|恢复|修复|部署|纠正)")
-        .expect("a constant")
-});
-
-/// 一期项目4月开工: after the thing itself.
-static OF_PROJECT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:全面|全部|正式)?(?:开工|投产|完工|竣工|投用|投运|通车|开园|上线|交付使用|建成投用|进行|举行|召开|举办)(?:[，。、；]|$)")
-        .expect("a constant")
 });
 
 /// The working days by which documents count.
@@ -159,68 +132,6 @@ impl Reader<'_> {
     fn recurring(&self, range: &Range<usize>) -> Option<Meaning> {
         let other_word = self.text[range.end..].starts_with(['节', '薪', '龄', '票']);
         (!other_word).then_some(Meaning { kind: MilestoneKind::Recurring, due: None, doubt: None })
-    }
-
-    fn within_years(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        let from_issue = FROM_ISSUE.is_match(clause::last(&self.text[..range.start], 12).trim_end());
-        if !self.starts_clause(range.start) && !from_issue {
-            return None;
-        }
-        let months = number(captures, "count")?.checked_mul(12)?;
-        let due = self.context.issued_on.and_then(|issued| issued.checked_add_months(Months::new(months)));
-        let doubt = (!from_issue || due.is_none()).then(|| self.unstated_beginning());
-        Some(Meaning { kind: MilestoneKind::WithinYears, due, doubt })
-    }
-
-    /// Days count from the day after; what is done within days of an application or a report is a standard of service
-    /// and no deadline.
-    fn within_days(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        const ISSUED: [&str; 6] = ["印发", "发布", "公布", "下发", "发文", "施行"];
-        const FROM_CASES: [&str; 12] =
-            ["受理", "收到", "接到", "申请", "提交", "签订", "竣工", "登记", "验收", "发现", "报告", "认定"];
-        let beginning = clause::last(&self.text[..range.start], 12).trim_end();
-        // 反馈意见印发之日起: that of another document.
-        let of_another = ["反馈", "督察", "审计", "检查", "巡察", "整改"].iter().any(|word| beginning.contains(word));
-        let from_issue = FROM_ISSUE.is_match(beginning) && !of_another;
-        let something_else_issued = !from_issue && ISSUED.iter().any(|word| beginning.contains(word));
-        let has_beginning = beginning.ends_with("日起") || (from_issue && beginning.ends_with('后'));
-        let unit = captures.name("unit")?.as_str();
-        static REPORTS: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new("^(?:反馈|报送|上报|提交|完成|印发|制定|整改|建立|公布)").expect("a constant"));
-        let begins_text = range.start == 0 && REPORTS.is_match(&self.text[range.end..]);
-        let may_stand_alone =
-            self.starts_clause(range.start) && (self.place == Place::Field || unit == "个月") || begins_text;
-        let from_case = something_else_issued || FROM_CASES.iter().any(|word| beginning.contains(word));
-        // 收到文件后30日内: the day on which it comes is not known.
-        if FROM_RECEIPT.is_match(beginning) {
-            let doubt = Some("从收到文件之日起算，请按实际收到的日期核定截止日期。".to_owned());
-            return Some(Meaning { kind: MilestoneKind::WithinDays, due: None, doubt });
-        }
-        // 出院后7日内: counted from what has no date.
-        let from_event = beginning.ends_with('后') && !from_issue;
-        if from_event && beginning.contains('每') {
-            return None;
-        }
-        if !from_case && from_event {
-            let doubt = Some("从某件事发生之日起算，没有固定的截止日期。".to_owned());
-            return Some(Meaning { kind: MilestoneKind::WithinDays, due: None, doubt });
-        }
-        if from_case || !(has_beginning || may_stand_alone) {
-            return None;
-        }
-        let count = number(captures, "count")?;
-        let issued = self.context.issued_on;
-        let due = issued.and_then(|day| match unit {
-            "个月" => day.checked_add_months(Months::new(count)),
-            "周" => day.checked_add_days(Days::new(u64::from(count) * 7)),
-            "日" | "天" => day.checked_add_days(Days::new(u64::from(count))),
-            _ => CALENDAR.working_days_later(day, count),
-        });
-        let doubt = match () {
-            () if from_issue && issued.is_some() => None,
-            () => Some(self.unstated_beginning()),
-        };
-        Some(Meaning { kind: MilestoneKind::WithinDays, due, doubt })
     }
 
     fn month(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
@@ -334,18 +245,6 @@ impl Reader<'_> {
         named.then(|| self.by_date(Some(Year { value, guessed: false }), due, None, false, range)).flatten()
     }
 
-    /// In running text such words are a clause of their own: …，长期坚持。
-    fn words(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        let kind = if captures.name("immediate").is_some() { MilestoneKind::Immediate } else { MilestoneKind::Ongoing };
-        let after = &self.text[range.end..];
-        let whole_clause = self.starts_clause(range.start) && (after.is_empty() || after.starts_with(clause::ENDS));
-        let says_enough = self.text[range.clone()].chars().count() > 2;
-        // 立即启用备用水源
-        let urges = captures.name("immediate").is_some() && self.starts_clause(range.start) && URGENT.is_match(after);
-        let stands = self.place == Place::Field || urges || (whole_clause && says_enough);
-        stands.then_some(Meaning { kind, due: None, doubt: None })
-    }
-
     /// Whether a phrase sets a date. In running text a date without 前 or the like is something else, mostly a fact.
     pub fn is_deadline(&self, captures: &Captures, range: &Range<usize>, named_end: bool) -> bool {
         const LIMITS: [&str; 5] = ["不迟于", "不晚于", "最迟", "最晚", "截止"];
@@ -400,13 +299,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether running text tells of what is to be done in a month or on a day.
-    fn is_to_come(&self, range: &Range<usize>) -> bool {
-        let after = &self.text[range.end..];
-        let comes = || TO_COME.is_match(after) && !DESCRIBES.is_match(after) && !BUILT.is_match(after);
-        OF_PROJECT.is_match(after) || (self.starts_clause(range.start) && comes())
-    }
-
     pub fn dated(&self, kind: MilestoneKind, due: Option<NaiveDate>, range: &Range<usize>) -> Meaning {
         let (words, due) = (&self.text[range.clone()], due.filter(|due| reaches(*due)));
         let no_year = self.context.issued_on.is_none() && self.context.plan_year.is_none() && self.named_year.is_none();
@@ -418,16 +310,6 @@ impl Reader<'_> {
             None => Some(format!("“{words}”不是有效的日期，需要人工核定截止日期。")),
         };
         Meaning { kind, due, doubt }
-    }
-
-    fn unstated_beginning(&self) -> String {
-        match self.context.issued_on {
-            Some(issued) => format!(
-                "原文没有写明从哪一天起算，这里从印发之日{}起算；也可以从部署这项工作的会议或者上级文件的日期起算。",
-                in_words(issued)
-            ),
-            None => "没有读到印发日期，不能推算截止日期。".to_owned(),
-        }
     }
 
     pub fn starts_clause(&self, start: usize) -> bool {

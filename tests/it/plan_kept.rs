@@ -1,0 +1,137 @@
+//! Nothing of a document is dropped in silence: each of its words stands in a task, in what was set aside, or in a doubt.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use duban::domain::plan::Draft;
+use duban::plan;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use regex::Regex;
+use serde_json::Value;
+use zip::ZipArchive;
+
+use super::plan_reading::mutated;
+use super::plan_rounds::documents;
+
+/// Words that tell who does what and by when; a draft holds them in its form and not in its words.
+static STRUCTURE: LazyLock<Regex> = LazyLock::new(|| {
+    let who = "牵头|责任|配合|负责|承办|主办|协办|协同|协助|协作|参与|参加|会同|实施|落实|主责|成员|主管|整改|化解|主要|具体|共同|分别|各自|密切|积极|认真|切实|抓好|做好|支持|督办|组织|推进|统筹|联合|承担|办理|抓总|大力|全力|督导|监督|验收";
+    let kinds = "单位|部门|科室|处室|部室|主体|机构|领导";
+    let when = "完成|办结|时限|期限|时间|时段|日期|节点|进度|计划|预计|要求|安排|月份|季度|月底|底前|[前内底末初]";
+    let rules = "按照?|职责|职能|分工|排在?|列|第[一1]|首[位个]|位者?|个|家|名|是|系|即|责任|范围|权限|为|的|下同|以下|除外|先后|不分|独办|分办|单独|列明|排名";
+    let joints = "以及|等有关|有关|等|及|和|与|由|请|并|其中|无|暂无|同上|序号|编号|任务|工作|内容|目标|措施|事项|举措|名称|项目|类别|领域|附件|备注|说明|表";
+    // Heads of columns whose cells are tasks or their sections.
+    let heads = "重点|反馈|检查|存在|问题|结果|建设|规模|标题|案由|阶段|推进|量化|里程碑|考核|指标|合计|股室|板块|形象|期间|管控|隐患|情况";
+    Regex::new(&format!("(?:{who}|{kinds}|{when}|{rules}|{joints}|{heads}|[0-9０-９一二三四五六七八九十]+个?)"))
+        .expect("a constant")
+});
+
+fn dense(text: &str) -> String {
+    text.chars().filter(|character| character.is_alphanumeric()).collect()
+}
+
+/// The texts of a JSON value, apart.
+fn texts(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) => found.push(dense(text)),
+        Value::Array(values) => values.iter().for_each(|value| texts(value, found)),
+        Value::Object(fields) => fields.values().for_each(|value| texts(value, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// What of a document is neither in its draft nor in a doubt about it: words of two characters and more, apart from those
+/// that the form of a draft stands for.
+fn lost(text: &str, draft: &Draft) -> HashSet<String> {
+    let mut kept = Vec::new();
+    texts(&serde_json::to_value(draft).expect("JSON"), &mut kept);
+    let kept = plan::simplify(&kept.join("\n"));
+    let text = plan::simplify(text);
+    // A label takes the first or the last character of damaged words: 县时限.
+    let is_kept = |words: &str| {
+        let (mut first_left, mut last_left) = (words.chars(), words.chars());
+        (first_left.next(), last_left.next_back());
+        words.chars().count() < 2
+            || [words, first_left.as_str(), last_left.as_str()].iter().any(|words| kept.contains(words))
+    };
+    text.split(|character: char| !character.is_alphanumeric())
+        .filter(|words| !is_kept(words))
+        .flat_map(|words| STRUCTURE.split(words))
+        .filter(|words| !is_kept(words))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The words of a document, by a way of our own: its text, the runs of its paragraphs, the cells of its sheets.
+fn words(path: &Path) -> String {
+    let bytes = fs::read(path).expect("readable");
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("docx") => {
+            let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a docx");
+            let mut document = String::new();
+            archive.by_name("word/document.xml").expect("its text").read_to_string(&mut document).expect("UTF-8");
+            let marks = Regex::new("</w:p>|<w:br/>|<w:tab/>").expect("a pattern");
+            let tags = Regex::new("<[^>]*>").expect("a pattern");
+            tags.replace_all(&marks.replace_all(&document, "\n"), "").into_owned()
+        }
+        Some("xlsx") => {
+            let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).expect("a workbook");
+            let sheets: Vec<_> = book.worksheets();
+            let cells = sheets.iter().flat_map(|(_, range)| range.rows().flatten());
+            let text = |cell: &Data| if let Data::String(text) = cell { Some(text.clone()) } else { None };
+            cells.filter_map(text).collect::<Vec<_>>().join("\n")
+        }
+        _ => String::from_utf8(bytes).expect("UTF-8"),
+    }
+}
+
+fn plain_texts() -> Vec<PathBuf> {
+    let labelled = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/plans");
+    let entries = fs::read_dir(labelled).into_iter().flatten();
+    let labelled = entries
+        .map(|entry| entry.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"));
+    let rounds = documents().into_iter().map(|(path, _)| path);
+    labelled.chain(rounds.filter(|path| path.extension().is_some_and(|ending| ending == "txt"))).collect()
+}
+
+#[test]
+fn every_word_is_accounted_for() {
+    let mut faults = Vec::new();
+    for path in plain_texts().into_iter().chain(documents().into_iter().map(|(path, _)| path)) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let draft = plan::read(&name, &fs::read(&path).expect("readable")).expect("a plan");
+        let lost = lost(&words(&path), &draft);
+        if !lost.is_empty() {
+            faults.push(format!("{name}: {lost:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        rng_seed: RngSeed::Fixed(2019),
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(96)
+    })]
+
+    /// Whatever happened to a text on its way.
+    #[test]
+    fn every_word_of_a_damaged_text_is_accounted_for(
+        which in any::<prop::sample::Index>(),
+        changes in prop::collection::vec(any::<(usize, usize, u8)>(), 1..12),
+    ) {
+        let texts = plain_texts();
+        let text = mutated(&fs::read_to_string(&texts[which.index(texts.len())]).expect("UTF-8"), &changes);
+        if let Ok(draft) = plan::read("plan.txt", text.as_bytes()) {
+            let lost = lost(&text, &draft);
+            prop_assert!(lost.is_empty(), "{lost:?} of {text}");
+        }
+    }
+}
