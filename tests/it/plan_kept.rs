@@ -55,7 +55,8 @@ fn lost(text: &str, draft: &Draft) -> HashSet<String> {
     // A label takes the first or the last character of damaged words: 县时限.
     let is_kept = |words: &str| {
         let (mut first_left, mut last_left) = (words.chars(), words.chars());
-        (first_left.next(), last_left.next_back());
+        first_left.next();
+        last_left.next_back();
         words.chars().count() < 2
             || [words, first_left.as_str(), last_left.as_str()].iter().any(|words| kept.contains(words))
     };
