@@ -5,7 +5,9 @@ use std::io::{Cursor, Seek, Write};
 use chrono::{DateTime, Utc};
 
 use crate::domain::command::Paper;
+use crate::domain::duty::PlanId;
 use crate::domain::moment::Moment;
+use crate::domain::policy::Letterhead;
 use crate::domain::reply::answers::as_of;
 use crate::paper::workbook::LedgerWorkbook;
 use crate::paper::{PaperError, board, bulletin, draft, page, timeline};
@@ -37,10 +39,11 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
     let bytes = match paper {
         Paper::Workbook => {
             let mut file = Cursor::new(Vec::new());
-            workbook(tx, moment, policy.ranking, &mut file).await?;
+            workbook(tx, moment, &policy.letterhead, None, &mut file).await?;
             Some(file.into_inner())
         }
-        Paper::Bulletin => Some(bulletin(tx, moment, policy.ranking).await?),
+        Paper::Bulletin => Some(bulletin(tx, moment, &policy.letterhead, (None, None)).await?),
+        Paper::BulletinOf { plan, issue } => Some(bulletin(tx, moment, &policy.letterhead, (plan, issue)).await?),
         Paper::Draft(document) => match tx.draft_of_document(document).await? {
             Some(read) => Some(draft::bytes(&read)?),
             None => None,
@@ -52,12 +55,13 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
             workbook.save(&mut file)?;
             Some(file.into_inner())
         }
-        Paper::Board => board::one_page(&tx.contents(moment, policy.ranking).await?, page).transpose()?,
-        Paper::Timeline => timeline::one_page(&tx.contents(moment, policy.ranking).await?, page).transpose()?,
+        Paper::Board => board::one_page(&tx.contents(moment, &policy.letterhead).await?, page).transpose()?,
+        Paper::Timeline => timeline::one_page(&tx.contents(moment, &policy.letterhead).await?, page).transpose()?,
     };
     let (title, extension) = match paper {
         Paper::Workbook => ("督办台账".to_owned(), "xlsx"),
-        Paper::Bulletin => ("督查通报".to_owned(), "docx"),
+        Paper::Bulletin | Paper::BulletinOf { issue: None, .. } => ("督查通报".to_owned(), "docx"),
+        Paper::BulletinOf { issue: Some(issue), .. } => (format!("督查通报第{issue}期"), "docx"),
         Paper::Board => ("督办看板".to_owned(), "png"),
         Paper::Timeline => ("时限时间轴".to_owned(), "png"),
         Paper::Draft(_) => ("导入预览".to_owned(), "xlsx"),
@@ -68,15 +72,18 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
     Ok(bytes.map(|bytes| File { name, caption, bytes, is_picture: extension == "png" }))
 }
 
-/// Writes the ledger workbook, .xlsx.
+/// Writes the ledger workbook, .xlsx. Reminders and the ledger stand in it whole, also where one plan is named.
 pub async fn workbook(
     tx: &mut Tx,
     moment: Moment,
-    ranking: bool,
+    letterhead: &Letterhead,
+    plan: Option<PlanId>,
     file: &mut (impl Write + Seek + Send),
 ) -> Result<(), FilingError> {
-    let mut workbook = LedgerWorkbook::default();
-    let contents = tx.contents(moment, ranking).await?;
+    let contents = tx.contents(moment, letterhead).await?.of(plan);
+    let mut workbook = LedgerWorkbook::of(&contents);
+    let title = contents.plans.first().filter(|_| plan.is_some()).map(|plan| plan.title.clone());
+    let wanted = |plan: &str| title.as_ref().is_none_or(|title| title == plan);
     workbook.add_standing(&contents)?;
 
     let mut sheet = workbook.problems()?;
@@ -85,7 +92,7 @@ pub async fn workbook(
         let page = tx.problem_page(last, moment.zone).await?;
         let Some(end) = page.last() else { break };
         last = end.id;
-        page.iter().try_for_each(|problem| sheet.add_problem(problem))?;
+        page.iter().filter(|problem| wanted(&problem.plan)).try_for_each(|problem| sheet.add_problem(problem))?;
     }
     sheet.finish()?;
 
@@ -97,7 +104,7 @@ pub async fn workbook(
         let page = tx.report_page(last, moment.zone).await?;
         let Some(end) = page.last() else { break };
         last = end.id;
-        page.iter().try_for_each(|report| sheet.add_report(report))?;
+        page.iter().filter(|report| wanted(&report.plan)).try_for_each(|report| sheet.add_report(report))?;
     }
     sheet.finish()?;
 
@@ -111,36 +118,53 @@ pub async fn workbook(
     }
     sheet.finish()?;
 
+    let names = tx.names().await?;
     let mut sheet = workbook.ledger()?;
     let mut last = 0;
     loop {
         let page = tx.ledger_page(last).await?;
         let Some(end) = page.last() else { break };
         last = end.seq;
-        page.iter().try_for_each(|entry| sheet.add_entry(entry))?;
+        page.iter().try_for_each(|entry| sheet.add_entry(entry, &names, moment))?;
     }
     sheet.finish()?;
     Ok(workbook.save(file)?)
 }
 
-/// The bulletin, .docx.
-pub async fn bulletin(tx: &mut Tx, moment: Moment, ranking: bool) -> Result<Vec<u8>, FilingError> {
-    Ok(bulletin::bytes(&tx.contents(moment, ranking).await?)?)
+/// The bulletin of one plan, or of all, with its number; .docx.
+pub async fn bulletin(
+    tx: &mut Tx,
+    moment: Moment,
+    letterhead: &Letterhead,
+    (plan, issue): (Option<PlanId>, Option<u32>),
+) -> Result<Vec<u8>, FilingError> {
+    let contents = tx.contents(moment, letterhead).await?;
+    Ok(bulletin::bytes(&contents.of(plan), issue)?)
 }
 
 /// The board, a .png for each page.
-pub async fn board(tx: &mut Tx, moment: Moment, ranking: bool) -> Result<Vec<Vec<u8>>, FilingError> {
-    Ok(board::pages(&tx.contents(moment, ranking).await?)?)
+pub async fn board(
+    tx: &mut Tx,
+    moment: Moment,
+    letterhead: &Letterhead,
+    plan: Option<PlanId>,
+) -> Result<Vec<Vec<u8>>, FilingError> {
+    Ok(board::pages(&tx.contents(moment, letterhead).await?.of(plan))?)
 }
 
 /// The timeline, a .png for each page.
-pub async fn timeline(tx: &mut Tx, moment: Moment, ranking: bool) -> Result<Vec<Vec<u8>>, FilingError> {
-    Ok(timeline::pages(&tx.contents(moment, ranking).await?)?)
+pub async fn timeline(
+    tx: &mut Tx,
+    moment: Moment,
+    letterhead: &Letterhead,
+    plan: Option<PlanId>,
+) -> Result<Vec<Vec<u8>>, FilingError> {
+    Ok(timeline::pages(&tx.contents(moment, letterhead).await?.of(plan))?)
 }
 
 /// The board as a page, HTML.
 pub async fn board_page(tx: &mut Tx) -> Result<String, FilingError> {
     let policy = tx.policy().await?;
     let moment = tx.moment().await?;
-    Ok(page::html(&tx.contents(moment, policy.ranking).await?))
+    Ok(page::html(&tx.contents(moment, &policy.letterhead).await?))
 }

@@ -144,9 +144,13 @@ async fn hear(
     tx.tell_what_was_missed(place.chat.id, moment).await?;
     if let Some(paper) = decision.paper {
         let pages = match paper {
-            Paper::Board => board::count(&tx.contents(moment, policy.ranking).await?),
-            Paper::Timeline => timeline::count(&tx.contents(moment, policy.ranking).await?),
-            Paper::Workbook | Paper::Bulletin | Paper::Draft(_) | Paper::Inspection { .. } => 1,
+            Paper::Board => board::count(&tx.contents(moment, &policy.letterhead).await?),
+            Paper::Timeline => timeline::count(&tx.contents(moment, &policy.letterhead).await?),
+            Paper::Workbook
+            | Paper::Bulletin
+            | Paper::BulletinOf { .. }
+            | Paper::Draft(_)
+            | Paper::Inspection { .. } => 1,
         };
         for page in 0..pages {
             match decision.paper_later {

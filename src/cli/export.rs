@@ -3,16 +3,24 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use chrono::{DateTime, Utc};
 use tempfile::NamedTempFile;
 
 use super::say::say;
+use crate::domain::bulletin;
+use crate::domain::duty::PlanId;
 use crate::files;
 use crate::filing;
 use crate::store::{Store, Tx};
 
-pub async fn export(database: &str, file: &Path, timeline: bool, now: DateTime<Utc>) -> Result<()> {
+pub async fn export(
+    database: &str,
+    file: &Path,
+    timeline: bool,
+    wanted: &bulletin::Wanted,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let format = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
     if !["json", "jsonl", "xlsx", "docx", "png"].contains(&format.as_str()) {
         bail!(
@@ -21,27 +29,48 @@ pub async fn export(database: &str, file: &Path, timeline: bool, now: DateTime<U
         );
     }
     ensure!(format == "png" || !timeline, "时间轴是图片，请用 .png");
+    ensure!(format == "docx" || wanted.issue.is_none(), "期号仅用于通报，请用 .docx");
+    ensure!(
+        !format.starts_with("json") || wanted.plan.is_none(),
+        "{} 是全部内容，不分方案，请去掉 --plan",
+        file.display()
+    );
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
     let policy = tx.policy().await?;
     let moment = tx.moment().await?;
+    let plan = match &wanted.plan {
+        Some(words) => Some(chosen(&mut tx, words).await?),
+        None => None,
+    };
+    let letterhead = &policy.letterhead;
     if format == "png" {
         let pages = match timeline {
-            true => filing::timeline(&mut tx, moment, policy.ranking).await?,
-            false => filing::board(&mut tx, moment, policy.ranking).await?,
+            true => filing::timeline(&mut tx, moment, letterhead, plan).await?,
+            false => filing::board(&mut tx, moment, letterhead, plan).await?,
         };
         return pages.iter().zip(1..).try_for_each(|(page, number)| keep(&numbered(file, number), page));
     }
     if format == "docx" {
-        return keep(file, &filing::bulletin(&mut tx, moment, policy.ranking).await?);
+        return keep(file, &filing::bulletin(&mut tx, moment, letterhead, (plan, wanted.issue)).await?);
     }
     let mut whole = unfinished(file)?;
     match format.as_str() {
-        "xlsx" => filing::workbook(&mut tx, moment, policy.ranking, &mut whole).await?,
+        "xlsx" => filing::workbook(&mut tx, moment, letterhead, plan, &mut whole).await?,
         "jsonl" => write_ledger(&mut tx, &mut whole).await?,
         _ => serde_json::to_writer_pretty(&mut whole, &tx.export(moment).await?)?,
     }
     finish(whole, file)
+}
+
+/// The open plan that is named.
+async fn chosen(tx: &mut Tx, words: &str) -> Result<PlanId> {
+    let plans = tx.open_plans().await?;
+    if let Some(plan) = tx.find_plan(words).await?.filter(|plan| plans.iter().any(|open| open.id == *plan)) {
+        return Ok(plan);
+    }
+    let listed = |titles: Vec<&str>| anyhow!("请用 --plan 写明是哪个方案：{}", titles.join("、"));
+    bulletin::chosen(words, &plans).map_err(listed)
 }
 
 /// `board.png`, `board-2.png`, …

@@ -20,6 +20,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use self::say::say;
 use crate::clock::Clock;
 use crate::config;
+use crate::domain::bulletin;
 use crate::schedule::reach::{FIRST_DAY, LAST_DAY, reaches};
 
 const DEFAULT_DATABASE: &str = "sqlite://duban.db";
@@ -124,6 +125,12 @@ enum Command {
         /// 以时限时间轴代替看板（.png）
         #[arg(long)]
         timeline: bool,
+        /// 仅导出一个方案（.docx .xlsx .png）：编号、代码或名称中的字 [默认全部]
+        #[arg(long, value_name = "方案")]
+        plan: Option<String>,
+        /// 通报的期号（.docx）
+        #[arg(long, value_name = "期号")]
+        issue: Option<u32>,
     },
     /// 查看或修改设置；policy holidays 文件 录入一年的节假日安排
     Policy {
@@ -272,7 +279,10 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             let asked = understand::Asked { text, tasks, on, as_coordinator, unit, why };
             understand::understand(&database, asked, json, now).await
         }
-        Command::Export { file, timeline } => export::export(&database, &file, timeline, now).await,
+        Command::Export { file, timeline, plan, issue } => {
+            let wanted = bulletin::Wanted { plan, issue };
+            export::export(&database, &file, timeline, &wanted, now).await
+        }
         Command::Policy { key, value, .. } if key.as_deref() == Some(holidays::KEY) => {
             holidays::holidays(&database, value.as_deref().map(Path::new), now).await
         }

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bulletin;
 use super::citation::Kind;
-use super::duty::InspectionId;
+use super::duty::{InspectionId, PlanId};
 use super::standing::Ruling;
 use crate::chinese::numerals;
 
@@ -45,8 +46,10 @@ pub enum Command {
     Practices,
     Silent,
     Pending,
-    /// `/board`, `/timeline`, `/export`, `/bulletin`: a file is the answer.
+    /// `/board`, `/timeline`, `/export`: a file is the answer.
     Paper(Paper),
+    /// `/bulletin`, `/bulletin 营商环境 第3期`: the same.
+    Bulletin(bulletin::Wanted),
     /// `/stop`: a coordinator leaves a unit's group in peace.
     Stop,
     /// `/handover`, in answer to a colleague's message or not
@@ -131,8 +134,10 @@ pub enum Command {
 pub enum Paper {
     /// 台账工作簿, .xlsx
     Workbook,
-    /// 督查通报, .docx
+    /// 督查通报 of all open plans, .docx
     Bulletin,
+    /// The same of one plan, or with its number.
+    BulletinOf { plan: Option<PlanId>, issue: Option<u32> },
     /// 看板, a .png a page
     Board,
     /// 时间轴, a .png a page
@@ -170,7 +175,7 @@ pub const MENU: &[(&str, &str)] = &[
     ("board", "看板图片（督办员）"),
     ("timeline", "时限时间轴（督办员）"),
     ("export", "台账工作簿（督办员）"),
-    ("bulletin", "督查通报（督办员）"),
+    ("bulletin", "督查通报：/bulletin，/bulletin 方案名 第3期（督办员）"),
     ("units", "各单位绑定情况（督办员）"),
     ("policy", "查看和修改设置（督办员）"),
     ("preview", "预演将发的提醒：/preview 6月（督办员）"),
@@ -265,7 +270,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "board" => Command::Paper(Paper::Board),
         "timeline" => Command::Paper(Paper::Timeline),
         "export" => Command::Paper(Paper::Workbook),
-        "bulletin" => Command::Paper(Paper::Bulletin),
+        "bulletin" => Command::Bulletin(bulletin::Wanted::read(words)),
         "extend" if !words.contains(char::is_whitespace) => Command::Misused { usage: EXTEND },
         "extend" => Command::Extend { words: extend(words) },
         name => Command::Unknown { name: name.to_owned() },

@@ -1,5 +1,6 @@
 //! What the office's words mean, as types and pure functions: no database, no network, no clock in here.
 
+pub mod bulletin;
 pub mod citation;
 pub mod command;
 pub mod decide;

@@ -17,8 +17,16 @@ const LONGEST_QUOTE: usize = 120;
 /// What is counted in days is counted for no more than a year.
 const MOST_DAYS: u32 = 366;
 
+/// What a bulletin asks of its readers, a paragraph a line.
+const REQUIREMENTS: &str = "压实工作责任。各牵头单位要切实履行牵头抓总责任，会同各责任单位对照时限倒排工期，确保各项任务按期完成。\n\
+    加快工作进度。逾期和受阻任务的责任单位要查明原因，提出整改措施和完成时限，尽快取得实质性进展。\n\
+    如实反馈情况。各单位要按时反馈进展、问题和佐证材料，尚未反馈的请于收到本通报后尽快补报。";
+/// How long the office's name and what its bulletins always say may be, in characters.
+const LONGEST_NAME: usize = 60;
+const LONGEST_PARAGRAPHS: usize = 3_000;
+
 /// Every setting with its default, in the order in which they are shown.
-pub const DEFAULTS: [(&str, &str, &str); 12] = [
+pub const DEFAULTS: [(&str, &str, &str); 15] = [
     ("timezone", "Asia/Shanghai", "办公所在时区"),
     ("digest", "0 9 * * *", "每日提醒的发出时间（工作日）"),
     ("ladder", "30,14,7,3,1,0,-1,-3,-7", "到期前（负数为到期后）几天提醒"),
@@ -29,6 +37,9 @@ pub const DEFAULTS: [(&str, &str, &str); 12] = [
     ("weekend", "6,7", "每周的休息日（周一为1，周日为7）"),
     ("catch_up", "72h", "错过的提醒在多久之内补发"),
     ("confirm", "doubtful", "哪些反馈先由联络员点选确认（doubtful 有疑问的，completions 办结也要，all 全部）"),
+    ("office", "", "办公室名称，用于消息、看板和通报的落款"),
+    ("recipients", "各有关单位", "通报的主送机关"),
+    ("requirements", REQUIREMENTS, "通报的“下一步要求”（一行一段）"),
     ("ranking", "off", "通报是否排名（on 或 off）"),
     ("backups", "7", "每天自动备份，保留几份（0 为不备份）"),
 ];
@@ -51,7 +62,7 @@ pub struct Policy {
     pub weekend: Weekend,
     pub catch_up: TimeDelta,
     pub confirm: Confirm,
-    pub ranking: bool,
+    pub letterhead: Letterhead,
     /// How many daily backups are kept; none are made where it is 0.
     pub backups: u32,
 }
@@ -65,6 +76,19 @@ pub enum Confirm {
     /// Those that claim completion as well.
     Completions,
     All,
+}
+
+/// What the office's messages and papers say of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// Signs messages and papers; `None` where the office has not given it.
+    pub office: Option<String>,
+    /// 主送机关
+    pub recipients: String,
+    /// 下一步要求, a paragraph each.
+    pub requirements: Vec<String>,
+    /// Whether a bulletin ranks the units.
+    pub ranking: bool,
 }
 
 /// A span of the day; both ends are local times, the second is not part of it.
@@ -122,7 +146,12 @@ impl Policy {
             weekend: value("weekend").weekend()?,
             catch_up: value("catch_up").span()?,
             confirm: value("confirm").confirm()?,
-            ranking: value("ranking").switch()?,
+            letterhead: Letterhead {
+                office: Some(value("office").line()?).filter(|name| !name.is_empty()),
+                recipients: value("recipients").line()?,
+                requirements: value("requirements").paragraphs()?,
+                ranking: value("ranking").switch()?,
+            },
             backups: value("backups").number(MOST_DAYS, "应为份数，例如 7；0 为不备份")?,
         })
     }
@@ -209,6 +238,19 @@ impl Value<'_> {
         }
     }
 
+    fn line(&self) -> Result<String, PolicyError> {
+        let fits = self.text.chars().count() <= LONGEST_NAME && !self.text.contains(char::is_control);
+        let line = fits.then(|| self.text.to_owned());
+        line.ok_or_else(|| self.refuse(format!("应为一行，至多 {LONGEST_NAME} 个字")))
+    }
+
+    fn paragraphs(&self) -> Result<Vec<String>, PolicyError> {
+        let paragraphs = self.text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+        let fits = self.text.chars().count() <= LONGEST_PARAGRAPHS;
+        fits.then(|| paragraphs.collect())
+            .ok_or_else(|| self.refuse(format!("应为一行一段，至多 {LONGEST_PARAGRAPHS} 个字")))
+    }
+
     fn switch(&self) -> Result<bool, PolicyError> {
         match self.text {
             "on" => Ok(true),
@@ -232,12 +274,13 @@ mod tests {
         assert_eq!(policy.ladder, [30, 14, 7, 3, 1, 0, -1, -3, -7]);
         assert_eq!(policy.catch_up, TimeDelta::hours(72));
         assert_eq!(policy.digest.to_string(), "0 9 * * *");
-        assert!(!policy.ranking);
+        assert!(!policy.letterhead.ranking && policy.letterhead.office.is_none());
+        assert_eq!(policy.letterhead.requirements.len(), 3);
     }
 
     #[test]
     fn a_wrong_setting_says_what_would_be_right() {
-        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、confirm、ranking、backups");
+        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、confirm、office、recipients、requirements、ranking、backups");
         insta::assert_snapshot!(with("ladder", "1,3").unwrap_err(), @"设置 ladder 不能是“1,3”：应为以逗号分隔、由大到小的天数，例如 30,14,7,3,1,0,-1,-3,-7");
         insta::assert_snapshot!(with("sending_hours", "20:00-08:00").unwrap_err(), @"设置 sending_hours 不能是“20:00-08:00”：应为起止时间，例如 08:00-20:00");
         insta::assert_snapshot!(with("catch_up", "3").unwrap_err(), @"设置 catch_up 不能是“3”：应为小时或天数，例如 72h 或 3d");

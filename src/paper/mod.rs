@@ -4,6 +4,7 @@
 pub mod board;
 pub mod bulletin;
 mod burn_down;
+mod clauses;
 pub mod draft;
 mod heads;
 mod official;
@@ -16,10 +17,11 @@ pub mod workbook;
 use chrono::NaiveDate;
 
 use crate::domain::citation::Citation;
-use crate::domain::duty::{Duty, UnassignedTask};
+use crate::domain::duty::{Duty, PlanId, UnassignedTask, UnitId};
 use crate::domain::figures::{self, Figures};
 use crate::domain::inspection::Inspection;
 use crate::domain::moment::Moment;
+use crate::domain::policy::Letterhead;
 use crate::domain::reply::answers::as_of;
 
 /// What the papers tell.
@@ -37,22 +39,48 @@ pub struct Contents {
     /// The ledger's length and head.
     pub entries: i64,
     pub head: Option<String>,
-    /// Whether units are ranked.
-    pub ranking: bool,
+    /// Units that no message reaches, because no chat of theirs is bound.
+    pub unreached: Vec<UnitId>,
+    pub letterhead: Letterhead,
     pub moment: Moment,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanLine {
+    pub id: PlanId,
+    /// What tells it from the others; `None` where it is the only one.
+    pub name: Option<String>,
     pub title: String,
     pub document_number: Option<String>,
     pub issued_on: Option<NaiveDate>,
 }
 
 impl Contents {
+    /// Of one plan alone, where one is named.
+    pub fn of(mut self, plan: Option<PlanId>) -> Contents {
+        let Some(plan) = plan else { return self };
+        self.plans.retain(|line| line.id == plan);
+        for line in &mut self.plans {
+            line.name = None;
+        }
+        self.duties.retain(|duty| duty.plan_id == plan);
+        let titles: Vec<&str> = self.plans.iter().map(|line| line.title.as_str()).collect();
+        self.unassigned.retain(|task| titles.contains(&task.plan.as_str()));
+        let has_task = |id| self.duties.iter().any(|duty| duty.task.id == id);
+        self.inspections.retain(|one| one.tasks.is_empty() || one.tasks.iter().any(|task| has_task(task.id)));
+        self.unreached.retain(|unit| self.duties.iter().any(|duty| duty.unit.id == *unit));
+        self
+    }
+
     /// What the papers show is counted here, as for every other answer.
     pub fn figures(&self) -> Figures<'_> {
         figures::of(&self.duties, &self.unassigned, self.moment)
+    }
+
+    /// `《营商环境》`, where other plans stand beside the one with this title.
+    pub fn plan_beside_others(&self, title: &str) -> String {
+        let name = self.plans.iter().find(|plan| plan.title == title).and_then(|plan| plan.name.as_deref());
+        name.map(|name| format!("《{name}》")).unwrap_or_default()
     }
 
     /// The title of the plan, or of the first and how many there are.
@@ -75,8 +103,8 @@ impl Contents {
 pub enum PaperError {
     #[error("表格无法生成：{0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
-    #[error("通报无法生成：{0}")]
-    Bulletin(String),
+    #[error("文件无法生成：{0}")]
+    Document(String),
     #[error("看板无法生成：{0}")]
     Board(String),
 }

@@ -25,7 +25,10 @@ pub struct ReportLine {
     pub withdrawn: bool,
     /// How often its message was edited.
     pub edited: i64,
-    pub attachments: i64,
+    /// What the files are called.
+    pub evidence: Vec<String>,
+    /// Where its message can be opened.
+    pub link: Option<String>,
 }
 
 /// A row of the sheet 问题.

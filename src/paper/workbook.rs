@@ -1,40 +1,37 @@
 //! 台账工作簿: the ledger workbook, a sheet at a time and each row written once, so that memory does not grow with it.
 
+mod entry;
 mod inspections;
 mod sheet;
 mod steps;
+mod tasks;
 
 use std::io::{Seek, Write};
 
 use rust_xlsxwriter::Workbook;
 
 pub use super::rows::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
+use entry::LEDGER;
+pub use entry::Names;
 pub use sheet::Sheet;
 use sheet::{Cell, Column, LAST_ROW, Looks};
 
 use super::{Contents, PaperError};
-use crate::domain::duty::{Duty, Role, SectionRef};
-use crate::domain::figures::{Figures, Totals};
+use crate::domain::duty::Duty;
+use crate::domain::figures::Totals;
 use crate::domain::light::Light;
 use crate::domain::problem::Ending;
+use crate::domain::reply::cut;
+use crate::schedule::deadline::in_words;
 
 /// Numbers of tasks are unique by plan only: every list ends with it.
 const PLAN: Column = ("计划", 30.0);
 
+/// Excel takes 255 characters above a page.
+const LONGEST_TITLE: usize = 200;
+
 const OVERVIEW: [Column; 2] = [("项目", 20.0), ("内容", 70.0)];
 const UNITS: [Column; 5] = [("单位", 36.0), ("任务数", 10.0), ("已办结", 10.0), ("逾期", 10.0), ("未反馈", 10.0)];
-const TASKS: [Column; 10] = [
-    ("序号", 8.0),
-    ("部分", 18.0),
-    ("任务", 60.0),
-    ("牵头单位", 24.0),
-    ("其他单位", 40.0),
-    ("状态", 10.0),
-    ("灯", 8.0),
-    ("最近时限", 12.0),
-    ("逾期天数", 10.0),
-    PLAN,
-];
 const DUTIES: [Column; 11] = [
     ("序号", 8.0),
     ("单位", 24.0),
@@ -60,7 +57,7 @@ const REPORTS: [Column; 14] = [
     ("内容", 60.0),
     ("问题", 40.0),
     ("备注", 16.0),
-    ("附件数", 8.0),
+    ("佐证", 24.0),
     ("全文", 60.0),
     PLAN,
 ];
@@ -76,25 +73,33 @@ const PROBLEMS: [Column; 8] = [
 ];
 const PRACTICES: [Column; 6] = [("序号", 8.0), ("单位", 24.0), ("反馈时间", 18.0), ("经验", 80.0), ("推荐", 8.0), PLAN];
 const REMINDERS: [Column; 5] = [("单位", 24.0), ("计划时间", 18.0), ("发出时间", 18.0), ("结果", 10.0), ("任务", 60.0)];
-const LEDGER: [Column; 6] =
-    [("序号", 8.0), ("时间", 22.0), ("主体", 14.0), ("类型", 22.0), ("内容", 60.0), ("哈希", 68.0)];
-
 /// The workbook while it is written: the sheets come in the order of its methods.
 pub struct LedgerWorkbook {
     workbook: Workbook,
     looks: Looks,
     last_row: u32,
+    /// Stands above every printed page.
+    title: String,
 }
 
 impl Default for LedgerWorkbook {
     fn default() -> Self {
-        LedgerWorkbook { workbook: Workbook::new(), looks: Looks::default(), last_row: LAST_ROW }
+        let (workbook, looks, title) = (Workbook::new(), Looks::default(), "督办台账".to_owned());
+        LedgerWorkbook { workbook, looks, last_row: LAST_ROW, title }
     }
 }
 
 impl LedgerWorkbook {
+    /// Of these contents, whose title, office and day stand above every printed page.
+    pub fn of(contents: &Contents) -> LedgerWorkbook {
+        let office = contents.letterhead.office.as_deref().map(|office| format!("　{office}")).unwrap_or_default();
+        let title = format!("{}督办台账{office}　截至{}", contents.title(), in_words(contents.moment.today));
+        let title = cut(&title, LONGEST_TITLE);
+        LedgerWorkbook { title, ..LedgerWorkbook::default() }
+    }
+
     fn sheet(&mut self, name: &'static str, columns: &'static [Column]) -> Result<Sheet<'_>, PaperError> {
-        Sheet::begin(&mut self.workbook, &self.looks, (name, columns), self.last_row)
+        Sheet::begin(&mut self.workbook, &self.looks, (name, columns), (self.last_row, &self.title))
     }
 
     /// 概览, 单位, 任务, 责任, 分解步骤 and 专项督查: what is counted, and how things stand.
@@ -140,30 +145,6 @@ impl LedgerWorkbook {
                 Cell::Number(number(unit.counts.done)),
                 Cell::Number(number(unit.counts.overdue)),
                 Cell::Number(number(unit.silent)),
-            ])?;
-        }
-        sheet.finish()
-    }
-
-    fn add_tasks(&mut self, contents: &Contents, figures: &Figures<'_>) -> Result<(), PaperError> {
-        let today = contents.moment.today;
-        let mut sheet = self.sheet("任务", &TASKS)?;
-        for figure in &figures.tasks {
-            let duties = figure.duties.iter().copied();
-            let leads = names(duties.clone().filter(|duty| duty.role == Role::Lead));
-            let others = names(duties.clone().filter(|duty| duty.role != Role::Lead));
-            let next = duties.filter_map(|duty| duty.next_milestone(today)).map(|next| next.due).min();
-            sheet.row(&[
-                Cell::Text(&figure.task.number),
-                Cell::Text(&figure.section.map(SectionRef::name).unwrap_or_default()),
-                Cell::Text(&figure.task.text),
-                Cell::Text(&leads),
-                Cell::Text(&others),
-                Cell::Text(figure.status.label()),
-                Cell::Light(figure.light),
-                next.map_or(Cell::Nothing, Cell::Day),
-                figure.overdue_since.map_or(Cell::Nothing, |since| Cell::Number((today - since).num_days())),
-                Cell::Text(figure.plan),
             ])?;
         }
         sheet.finish()
@@ -230,7 +211,7 @@ impl LedgerWorkbook {
 
 impl Sheet<'_> {
     pub fn add_report(&mut self, report: &ReportLine) -> Result<(), PaperError> {
-        let problems = report.problems.join("；");
+        let (problems, evidence) = (report.problems.join("；"), report.evidence.join("、"));
         let marks = [(report.late, "逾期后"), (report.withdrawn, "已撤回"), (report.edited > 0, "已修改")];
         let marks: Vec<&str> = marks.into_iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark).collect();
         self.row(&[
@@ -245,7 +226,10 @@ impl Sheet<'_> {
             Cell::Text(&report.text),
             Cell::Text(&problems),
             Cell::Text(&marks.join("、")),
-            Cell::Number(report.attachments),
+            match (&report.link, evidence.is_empty()) {
+                (Some(link), false) => Cell::Link(link, &evidence),
+                _ => Cell::Text(&evidence),
+            },
             report.whole.as_deref().map_or(Cell::Nothing, Cell::Text),
             Cell::Text(&report.plan),
         ])
@@ -273,17 +257,6 @@ impl Sheet<'_> {
             Cell::Text(&reminder.tasks.join("、")),
         ])
     }
-
-    pub fn add_entry(&mut self, entry: &LedgerLine) -> Result<(), PaperError> {
-        self.row(&[
-            Cell::Number(entry.seq),
-            Cell::Text(&entry.at),
-            Cell::Text(&entry.actor),
-            Cell::Text(&entry.kind),
-            Cell::Text(&entry.body),
-            Cell::Text(&entry.hash),
-        ])
-    }
 }
 
 fn number(count: usize) -> i64 {
@@ -301,6 +274,9 @@ mod tests {
     use calamine::{Reader, Xlsx};
 
     use super::*;
+    use crate::domain::moment::Moment;
+    use crate::domain::policy::Policy;
+    use crate::schedule::calendar::Calendar;
 
     #[test]
     fn a_list_longer_than_a_sheet_goes_on_in_the_next() {
@@ -314,7 +290,8 @@ mod tests {
             body: "{}".to_owned(),
             hash: format!("{seq:064}"),
         };
-        (1..=5).try_for_each(|seq| sheet.add_entry(&entry(seq))).unwrap();
+        let moment = Moment::of("2019-06-27T01:00:00Z".parse().unwrap(), &Policy::default(), &Calendar::china());
+        (1..=5).try_for_each(|seq| sheet.add_entry(&entry(seq), &Names::default(), moment)).unwrap();
         sheet.finish().unwrap();
         let mut file = Cursor::new(Vec::new());
         workbook.save(&mut file).unwrap();

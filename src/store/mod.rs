@@ -32,6 +32,7 @@ mod manners;
 mod matching;
 mod moving;
 mod namesakes;
+mod naming;
 mod noting;
 mod nudges;
 mod outbox;

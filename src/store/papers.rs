@@ -4,8 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{Result, Tx, Which};
-use crate::domain::duty::Status;
+use crate::domain::bulletin::OpenPlan;
+use crate::domain::duty::{PlanId, Status, UnitId};
 use crate::domain::moment::Moment;
+use crate::domain::policy::Letterhead;
+use crate::domain::reply::plans::PlanNames;
 use crate::paper::workbook::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
 use crate::paper::{Contents, PlanLine};
 use crate::understanding::Aside;
@@ -14,27 +17,56 @@ use crate::understanding::Aside;
 const PAGE: i64 = 1_000;
 
 impl Tx {
-    pub async fn contents(&mut self, moment: Moment, ranking: bool) -> Result<Contents> {
+    pub async fn contents(&mut self, moment: Moment, letterhead: &Letterhead) -> Result<Contents> {
         let head = self.ledger_head().await?;
         Ok(Contents {
-            plans: self.open_plans().await?,
+            plans: self.plan_lines().await?,
             citations: self.citations().await?,
             duties: self.duties(Which::All).await?,
             unassigned: self.unassigned_tasks().await?,
             inspections: self.inspections().await?,
             entries: head.entries,
             head: head.head,
-            ranking,
+            unreached: self.unreached().await?,
+            letterhead: letterhead.clone(),
             moment,
         })
     }
 
-    async fn open_plans(&mut self) -> Result<Vec<PlanLine>> {
-        let plans = sqlx::query_as!(
-            PlanLine,
-            r#"select title, document_number, issued_on as "issued_on: NaiveDate" from plan where closed_at is null order by id"#
+    /// The plans of which there may be papers.
+    pub async fn open_plans(&mut self) -> Result<Vec<OpenPlan>> {
+        let plans = self.plan_lines().await?.into_iter();
+        Ok(plans.map(|plan| OpenPlan { id: plan.id, title: plan.title }).collect())
+    }
+
+    async fn plan_lines(&mut self) -> Result<Vec<PlanLine>> {
+        let rows = sqlx::query!(
+            r#"select id as "id!", title, document_number, issued_on as "issued_on: NaiveDate"
+               from plan where closed_at is null order by id"#
         );
-        Ok(plans.fetch_all(self.connection()).await?)
+        let rows = rows.fetch_all(self.connection()).await?;
+        let names = PlanNames::of(rows.iter().map(|row| row.title.as_str()));
+        let plans = rows.into_iter().map(|row| PlanLine {
+            id: PlanId(row.id),
+            name: names.name(&row.title),
+            title: row.title,
+            document_number: row.document_number,
+            issued_on: row.issued_on,
+        });
+        Ok(plans.collect())
+    }
+
+    /// Units with a part in an open plan that have no chat, in the order of the roll.
+    async fn unreached(&mut self) -> Result<Vec<UnitId>> {
+        let units = sqlx::query_scalar!(
+            r#"select unit.id as "id!" from unit
+               where exists (select 1 from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
+                             where duty.unit_id = unit.id and duty.ended_at is null and task.ended_at is null
+                               and plan.closed_at is null)
+                 and not exists (select 1 from chat where chat.unit_id = unit.id and chat.reachable = 1)
+               order by unit.id"#
+        );
+        Ok(units.fetch_all(self.connection()).await?.into_iter().map(UnitId).collect())
     }
 
     /// Reports in their newest versions, after the one with this number.
@@ -46,8 +78,9 @@ impl Tx {
                    withdrawn_at is not null as "withdrawn!: bool",
                    report_version.version - 1 + (select first.edited from report_version first
                        where first.report_id = report.id and first.version = 1) as "edited!: i64",
-                   (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
-               from report join report_version on report_version.report_id = report.id
+                   (select json_group_array(coalesce(name, kind)) from attachment where report_id = report.id) as "evidence!: String",
+                   chat.telegram_id as "chat!: i64", report.message_id as "message!: i64"
+               from report join chat on chat.id = report.chat_id join report_version on report_version.report_id = report.id
                join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = plan_id
                join unit on unit.id = duty.unit_id join person on person.id = person_id
                where report.id > ?1
@@ -77,7 +110,8 @@ impl Tx {
                 late: row.late,
                 withdrawn: row.withdrawn,
                 edited: row.edited,
-                attachments: row.attachments,
+                evidence: named(serde_json::from_str(&row.evidence)?),
+                link: link(row.chat, row.message),
             })
         });
         lines.collect()
@@ -142,6 +176,26 @@ impl Tx {
             })
             .collect())
     }
+}
+
+/// Photos and voice messages have no names of their own.
+fn named(evidence: Vec<String>) -> Vec<String> {
+    let label = |name: String| match name.as_str() {
+        "photo" => "照片".to_owned(),
+        "voice" => "语音".to_owned(),
+        "video" => "视频".to_owned(),
+        "audio" => "音频".to_owned(),
+        "document" => "文件".to_owned(),
+        _ => name,
+    };
+    evidence.into_iter().map(label).collect()
+}
+
+/// Where members of a supergroup can open one of its messages; other chats have no such addresses.
+fn link(telegram_chat: i64, message_id: i64) -> Option<String> {
+    /// Supergroups' ids lie below this one.
+    const SUPERGROUPS: i64 = -1_000_000_000_000;
+    (telegram_chat < SUPERGROUPS).then(|| format!("https://t.me/c/{}/{message_id}", SUPERGROUPS - telegram_chat))
 }
 
 fn delivery_label(state: &str) -> &'static str {

@@ -309,8 +309,8 @@ async fn who_does_not_answer_is_reminded_in_the_digest_until_it_ends() {
     let filed = office.path("通报.docx");
     std::fs::write(&filed, bytes(bulletin)).expect("written");
     let bulletin = text_of(&filed);
-    let (_, chapter) = bulletin.split_once("八、").expect("an eighth chapter");
-    insta::assert_snapshot!(chapter.split_once("2019年7月8日附").expect("the end").0, @"专项督查“报送自查情况”（期限2019年6月28日）：已于2019年7月8日关闭，要求2个单位答复，1个已答复，省住房城乡建设厅未答复。");
+    let (_, told) = bulletin.split_once("）专项督查").expect("a part of its own");
+    insta::assert_snapshot!(told.split_once("四、").expect("the next chapter").0, @"“报送自查情况”（期限2019年6月28日）：已于2019年7月8日关闭，要求2个单位答复，1个已答复，省住房城乡建设厅未答复。");
     let json = std::fs::read(export(&office, "all.json")).expect("read");
     let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
     insta::assert_snapshot!(json["inspections"], @r#"[{"closed_on":"2019-07-08","due":"2019-06-28","number":1,"started_on":"2019-06-24","tasks":[],"units":[{"answers":[{"answered_at":"2019-06-24T10:00:00+08:00","by":"李建国","edited":0,"files":0,"text":"自查情况：无问题"}],"unit":"省公安厅"},{"answers":[],"unit":"省住房城乡建设厅"}],"words":"报送自查情况"}]"#);

@@ -20,6 +20,7 @@ mod evidence;
 mod extension;
 mod fair_shares;
 mod fairness;
+mod half_year;
 mod history;
 mod holidays;
 mod inspection;

@@ -1,5 +1,6 @@
 //! Answers to whoever asks.
 
+use super::super::bulletin;
 use super::super::command::Paper;
 use super::super::duty::{Duty, DutyId, PracticeId};
 use super::super::intent::button;
@@ -90,6 +91,18 @@ impl Case<'_> {
             return self.answer("a paper across units", contact::ask_privately());
         }
         Decision { paper: Some(paper), ..Decision::nothing("a coordinator wants a paper") }
+    }
+
+    /// The bulletin of the plan that is named, or of all.
+    pub(super) fn bulletin(&self, wanted: &bulletin::Wanted) -> Decision {
+        let issue = wanted.issue;
+        let plan = wanted.plan.as_ref().map(|words| bulletin::chosen(words, &self.facts.open_plans)).transpose();
+        match plan {
+            _ if !self.place.is_for_coordinators() => self.paper(Paper::Bulletin),
+            Ok(None) if issue.is_none() => self.paper(Paper::Bulletin),
+            Ok(plan) => self.paper(Paper::BulletinOf { plan, issue }),
+            Err(plans) => self.answer("which plan", coordinator::which_plan(&plans)),
+        }
     }
 
     /// A coordinator recommends a practice to others, or does so no longer.

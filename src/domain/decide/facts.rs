@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::bulletin::OpenPlan;
 use crate::domain::citation::Citation;
 use crate::domain::duty::{ChatId, Duty, DutyId, PersonId, Status, TaskId, UnassignedTask, UnitId, UnitRef};
 use crate::domain::history::Entry;
@@ -86,6 +87,8 @@ pub struct Facts {
     /// Which unit was asked about which task, beside the schedule, on the working day that is or comes next.
     pub nudged: Vec<(UnitId, TaskId)>,
     pub units_with_chat: Vec<String>,
+    /// Where one of them is to be chosen.
+    pub open_plans: Vec<OpenPlan>,
     /// The settings that differ from the defaults.
     pub settings: BTreeMap<String, String>,
     /// The unit that a coordinator names, and what is on record about all of them.

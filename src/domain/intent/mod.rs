@@ -14,6 +14,7 @@ mod statement;
 
 use chrono::NaiveDate;
 
+use super::bulletin;
 use super::citation;
 use super::command::{self, Command, Paper};
 use super::duty::{ChatId, DutyId, InspectionId, PersonId, PracticeId, StepId, TaskId, UnitId};
@@ -185,6 +186,7 @@ pub enum Intent {
     },
     Query(Query),
     Paper(Paper),
+    Bulletin(bulletin::Wanted),
     Units,
     /// An invitation for a unit.
     Invite {

@@ -28,12 +28,11 @@ pub fn no_such_unit(name: &str) -> Words {
 }
 
 pub fn proposed(message_id: i64, kind: Kind, unit: &str, why: &str) -> Words {
-    let html = format!(
-        "拟记录【{}】{}：{}\n确认后写入台账并载入通报，不自动通知该单位。",
-        kind.label(),
-        escape(unit),
-        reason(why)
-    );
+    let then = match kind {
+        Kind::Commendation => "确认后写入台账并载入通报，不自动通知该单位。",
+        Kind::Warning | Kind::Interview => "确认后写入台账，不自动通知该单位；通知后载入通报。",
+    };
+    let html = format!("拟记录【{}】{}：{}\n{then}", kind.label(), escape(unit), reason(why));
     Words::plain(html).with_row(vec![Button { text: "确认".to_owned(), data: button::record_citation(message_id) }])
 }
 

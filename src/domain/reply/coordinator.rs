@@ -83,6 +83,12 @@ pub fn clock_is_trusted(person: &str) -> Words {
 }
 
 /// How the coordinators' own group stands beside the units'.
+/// Which plans words may have meant.
+pub fn which_plan(plans: &[&str]) -> Words {
+    let plans: Vec<String> = plans.iter().map(|plan| format!("《{}》", escape(plan))).collect();
+    Words::plain(format!("请写明是哪个方案：{}。例如 /bulletin 营商环境 第3期。", plans.join("、")))
+}
+
 pub const OWN_GROUP: &str = "督办员";
 
 /// The bot can no longer speak in the group of these units.

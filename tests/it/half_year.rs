@@ -1,0 +1,270 @@
+//! Half a year of two plans in the papers that coordinators take to the meeting and file afterwards, read back with other
+//! libraries.
+
+use std::path::{Path, PathBuf};
+
+use calamine::{Reader, Xlsx, open_workbook};
+use chrono::{DateTime, TimeDelta, Utc};
+use duban::domain::command::Paper;
+use duban::domain::duty::PlanId;
+use duban::filing;
+use duban::store::Store;
+use serde_json::json;
+
+use crate::office::at;
+use crate::papers::{part_of, text_of};
+use crate::talk::Talk;
+
+pub const COORDINATORS: i64 = -900;
+pub const ZHOU: i64 = 91;
+/// A folder in which the papers are kept for whoever wants to look at them.
+const KEPT: &str = "DUBAN_KEEP_PAPERS";
+
+const UNITS: [(i64, i64, &str); 12] = [
+    (-1_001_000_000_001, 11, "省住房城乡建设厅"),
+    (-1_001_000_000_002, 12, "省政务局"),
+    (-1_001_000_000_003, 13, "省公安厅"),
+    (-1_001_000_000_004, 14, "省财政厅"),
+    (-1_001_000_000_005, 15, "省司法厅"),
+    (-1_001_000_000_006, 16, "省发展改革委"),
+    (-1_001_000_000_007, 17, "省市场监管局"),
+    (-1_001_000_000_008, 18, "长沙市人民政府"),
+    (-1_001_000_000_009, 19, "株洲市人民政府"),
+    (-1_001_000_000_010, 20, "省自然资源厅"),
+    (-1_001_000_000_011, 21, "省人力资源社会保障厅"),
+    (-1_001_000_000_012, 22, "省教育厅"),
+];
+const OTHER_PLAN: &str = "湖南省优化营商环境2019年重点工作任务分工方案\n湘政办发〔2019〕15号\n湖南省人民政府办公厅\n2019年3月1日\n\
+     1.开办企业环节压减到4个，2019年5月底前完成。（省市场监管局牵头，省公安厅、省税务局负责）\n\
+     2.获得电力办理时间压缩到15个工作日，2019年7月10日前完成。（省发展改革委牵头，长沙市人民政府负责）\n\
+     3.不动产登记“一窗受理”覆盖到县，2019年9月底前完成。（省自然资源厅牵头，省住房城乡建设厅负责）\n\
+     4.建立营商环境投诉举报平台，2019年7月底前上线。（省政务局负责）";
+
+/// Every report: the instant, which unit, and its words.
+const REPORTS: [(&str, usize, &str); 36] = [
+    ("01-25 10:00:00", 0, "/report@duban_bot 5 10% 已印发审批系统建设方案"),
+    ("01-25 10:10:00", 1, "/report@duban_bot 1 15% 已梳理省本级行政许可事项273项"),
+    ("01-25 10:20:00", 1, "/report@duban_bot 22 20% 已发布第一批“马上办”清单"),
+    ("01-25 11:00:00", 5, "/report@duban_bot 6 30% 已清理政策文件1200件"),
+    ("02-25 10:00:00", 0, "/report@duban_bot 5 25% 系统完成招标，正在部署"),
+    ("02-25 10:10:00", 6, "/report@duban_bot 4 40% 企业开办全程网上办已在长沙试点"),
+    ("02-25 10:20:00", 6, "/report@duban_bot 16 30% 已制定年度抽查计划"),
+    ("02-25 10:40:00", 4, "/report@duban_bot 9 60% 已公布取消证明事项目录。问题：部分市州未同步公布"),
+    ("03-25 10:00:00", 2, "/report@duban_bot 4 30% 公章刻制备案已接入一网通办"),
+    ("03-25 10:10:00", 2, "/report@duban_bot 5 无进展"),
+    ("03-25 10:11:00", 3, "/report@duban_bot 5 无进展"),
+    ("03-25 10:12:00", 4, "/report@duban_bot 5 无进展"),
+    ("03-25 10:13:00", 10, "/report@duban_bot 5 无进展"),
+    ("03-25 10:14:00", 11, "/report@duban_bot 5 无进展"),
+    ("03-25 10:30:00", 5, "/report@duban_bot 12 50% 已公布涉企收费目录清单"),
+    ("03-25 10:40:00", 10, "/done@duban_bot 33 “芙蓉人才计划”配套细则已全部出台"),
+    ("04-25 10:00:00", 0, "/report@duban_bot 5 60% 省级系统上线试运行，11个市州完成对接。问题：市县数据未打通"),
+    ("04-25 10:10:00", 5, "/report@duban_bot 5 45% 企业投资项目承诺制试点方案已印发"),
+    ("04-25 10:20:00", 7, "/report@duban_bot 26 70% 长沙市“互联网+不动产登记”平台已上线"),
+    ("04-25 10:30:00", 9, "/report@duban_bot 26 50% 已与税务、住建系统共享数据"),
+    ("04-25 10:40:00", 11, "/report@duban_bot 29 20% 已认定省级双创基地15个"),
+    ("05-24 10:00:00", 6, "/report@duban_bot 7 受阻，国家层面目录尚未下发"),
+    ("05-24 10:10:00", 6, "/report@duban_bot 17 35% 查处认证违法案件42起"),
+    ("05-24 10:20:00", 3, "/report@duban_bot 13 40% 已设立中小微企业信贷风险补偿基金"),
+    ("05-24 10:30:00", 8, "/report@duban_bot 26 40% 已在主城区推行“一窗受理”"),
+    ("05-24 10:40:00", 1, "/report@duban_bot 25 55% 省政务大厅进驻部门38个。经验：推行“一窗受理”无差别综合窗口"),
+    ("06-25 10:00:00", 0, "/report@duban_bot 5 85% 全省统一审批系统已与14个市州对接。问题：市县数据未打通"),
+    ("06-25 10:10:00", 7, "/report@duban_bot 5 85% 已完成对接"),
+    ("06-25 10:11:00", 8, "/report@duban_bot 20 无进展"),
+    ("06-25 10:12:00", 7, "/report@duban_bot 20 无进展"),
+    ("06-25 10:20:00", 7, "/done@duban_bot 26 长沙市主城区和县市已普遍实行"),
+    ("06-25 10:30:00", 9, "/extend@duban_bot 26 2019-08-31 历史遗留数据清理量大"),
+    ("06-25 10:40:00", 2, "/report@duban_bot 10 20% 已清理本系统职业资格事项"),
+    ("07-02 10:00:00", 1, "/report@duban_bot 28 50% 省级平台已具备接入条件"),
+    ("07-03 10:00:00", 2, "/report@duban_bot 19 打击电信诈骗专项行动破案1200起"),
+    ("07-03 10:10:00", 3, "/report@duban_bot 6 无进展"),
+];
+
+/// When the papers are made: a Thursday.
+pub fn meeting() -> DateTime<Utc> {
+    at("07-04 17:00:00").to_utc()
+}
+
+/// Half a year of the demonstration plan, and with `plans` two of a second one; told by the product's own flow.
+pub async fn half_a_year(plans: usize) -> Talk {
+    let mut names = vec![(COORDINATORS, "督办群"), (ZHOU, "周敏")];
+    names.extend(UNITS.iter().flat_map(|(chat, person, unit)| [(*chat, *unit), (*person, "联络员")]));
+    let mut talk = Talk::begin("01-24 09:00:00", &names).await;
+    if plans > 1 {
+        let file = talk.office.path("营商环境.txt");
+        std::fs::write(&file, OTHER_PLAN).expect("written");
+        talk.office.ask(&["plan", "import", &file.to_string_lossy()]);
+    }
+    talk.office.ask(&["policy", "office", "湖南省人民政府督查室"]);
+    talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
+    for (chat, person, unit) in UNITS {
+        talk.bind(chat, person, unit).await;
+    }
+    let mut now = at("01-24 09:00:00");
+    for (instant, unit, words) in REPORTS {
+        let (chat, person, _) = UNITS[unit];
+        talk.go_on(at(instant) - now);
+        now = at(instant);
+        talk.say(chat, person, words).await;
+        if words.starts_with("/done@duban_bot 33") {
+            let accept = talk.label(COORDINATORS, "同意办结");
+            talk.press(COORDINATORS, ZHOU, &accept).await;
+        }
+    }
+    talk.go_on(at("07-04 09:00:30") - now);
+    let (chat, person, _) = UNITS[1];
+    let file = json!({"document": {"file_id": "f", "file_name": "接入证明.pdf"}});
+    talk.message(chat, person, "/report@duban_bot 28 60% 省级平台已完成接入测试", file).await;
+    talk.say(COORDINATORS, ZHOU, "/notice@duban_bot 约谈 省财政厅 第13项推进迟缓").await;
+    let confirm = talk.label(COORDINATORS, "确认");
+    talk.press(COORDINATORS, ZHOU, &confirm).await;
+    talk.say(COORDINATORS, ZHOU, "/notice@duban_bot 提醒 省教育厅 第29项多次未按时反馈").await;
+    let confirm = talk.label(COORDINATORS, "确认");
+    talk.press(COORDINATORS, ZHOU, &confirm).await;
+    let tell = talk.label(COORDINATORS, "通知该单位");
+    talk.press(COORDINATORS, ZHOU, &tell).await;
+    talk.go_on(TimeDelta::hours(8));
+    talk
+}
+
+/// A paper as the office gets it, in a file.
+pub async fn paper(talk: &Talk, paper: Paper, name: &str) -> PathBuf {
+    let store = Store::open(&talk.office.database()).await.expect("opened");
+    let mut tx = store.read(meeting()).await.expect("read");
+    let made = filing::file(&mut tx, paper, 0, meeting()).await.expect("made").expect("a page");
+    drop(tx);
+    store.close().await;
+    let file = talk.office.path(name);
+    std::fs::write(&file, &made.bytes).expect("written");
+    if let Some(folder) = std::env::var_os(KEPT) {
+        std::fs::copy(&file, Path::new(&folder).join(name)).expect("kept");
+    }
+    file
+}
+
+#[tokio::test]
+async fn a_bulletin_that_an_office_signs() {
+    let talk = half_a_year(1).await;
+    let issue = Paper::BulletinOf { plan: None, issue: Some(3) };
+    let file = paper(&talk, issue, "bulletin.docx").await;
+    let words = text_of(&file);
+    let parts = [
+        "关于《湖南省深化“放管服”改革转变政府职能重点任务分工方案》落实情况的督查通报（第3期）",
+        "各有关单位：",
+        "（湘政办发〔2019〕1号）落地见效，根据各单位反馈情况，现将截至2019年7月4日的落实情况通报如下。",
+        "一、总体情况",
+        "共有任务33项：已办结1项，提请办结0项，推进中15项，受阻1项，未启动16项，中止0项。其中逾期2项",
+        "图1　任务办理情况（任务33项）",
+        "推进中　15",
+        "二、主要进展",
+        "省住房城乡建设厅：进度85%，全省统一审批系统已与14个市州对接；省发展改革委：进度45%，",
+        "省教育厅等5个单位：无进展。",
+        "三、存在问题",
+        "表1　逾期任务（任务2项，责任17项）",
+        "第26项省自然资源厅2019.6.304进度50%，历史遗留数据清理量大2019.8.31（申请中）",
+        "省住房城乡建设厅：市县数据未打通。",
+        "对省教育厅予以提醒：第29项多次未按时反馈。",
+        "四、下一步要求",
+        "（一）压实工作责任。",
+        "附件：1. 各单位任务办理情况",
+        "2. 尚未绑定工作群的单位",
+        "湖南省人民政府督查室2019年7月4日附件1",
+        "督办台账第",
+    ];
+    let mut rest = words.as_str();
+    for part in parts {
+        let (_, after) = rest.split_once(part).unwrap_or_else(|| panic!("{part} in {rest}"));
+        rest = after;
+    }
+    let head = talk.office.ask_json(&["verify", "--json"])["ledger"]["head"].as_str().expect("a head").to_owned();
+    assert!(rest.ends_with(&head[..8]) && !words.contains(&head[..9]), "{rest}");
+    // Nobody was told of the one, and no unit says a thing twice.
+    assert!(!words.contains("约谈：") && !words.contains("17:00"), "{words}");
+    assert_eq!(words.matches("全省统一审批系统已与14个市州对接").count(), 1);
+    assert_eq!(words.matches("市县数据未打通").count(), 2, "once as the reason, once among the problems");
+    // Every paragraph has a style, and no run has looks of its own.
+    let document = part_of(&file, "word/document.xml");
+    assert_eq!(
+        document.matches("<w:p ").count() + document.matches("<w:p>").count(),
+        document.matches("<w:pStyle").count()
+    );
+    assert!(!document.contains("<w:rFonts") && !document.contains("<w:sz "));
+    assert_eq!(document.matches("<w:tblHeader/>").count(), 3);
+    for name in ["公文标题", "公文正文", "heading 1", "落款"] {
+        assert!(part_of(&file, "word/styles.xml").contains(name), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_bulletin_of_one_plan_of_two() {
+    let mut talk = half_a_year(2).await;
+    let both = text_of(&paper(&talk, Paper::Bulletin, "both.docx").await);
+    assert!(both.starts_with(
+        "关于《湖南省深化“放管服”改革转变政府职能重点任务分工方案》等2个方案落实情况的督查通报（第　　期）"
+    ));
+    assert!(both.contains("共有任务37项") && both.contains("逾期任务3项，涉及各单位的责任20项，见表1至表2"), "{both}");
+    let other = "表2　《优化营商环境2019年重点工作…》逾期任务（任务1项，责任3项）任务责任单位应完成日期逾期天数原因新时限第1项省市场监管局、省公安厅2019.5.3134尚无反馈—";
+    assert!(both.contains(other), "{both}");
+    talk.take();
+    talk.say(COORDINATORS, ZHOU, "/bulletin@duban_bot 营商环境 第3期").await;
+    talk.say(COORDINATORS, ZHOU, "/bulletin@duban_bot 政务公开").await;
+    talk.say(COORDINATORS, ZHOU, "/bulletin@duban_bot 分工方案 4期").await;
+    insta::assert_snapshot!(talk.take(), @"
+    周敏@督办群：/bulletin@duban_bot 营商环境 第3期
+      → 督办群：（文件）
+    周敏@督办群：/bulletin@duban_bot 政务公开
+      → 督办群：请写明是哪个方案：《湖南省深化“放管服”改革转变政府职能重点任务分工方案》、《湖南省优化营商环境2019年重点工作任务分工方案》。例如 /bulletin 营商环境 第3期。
+    周敏@督办群：/bulletin@duban_bot 分工方案 4期
+      → 督办群：请写明是哪个方案：《湖南省深化“放管服”改革转变政府职能重点任务分工方案》、《湖南省优化营商环境2019年重点工作任务分工方案》。例如 /bulletin 营商环境 第3期。
+    ");
+    let one = paper(&talk, Paper::BulletinOf { plan: Some(PlanId(2)), issue: Some(3) }, "one.docx").await;
+    let one = text_of(&one);
+    assert!(
+        one.starts_with("关于《湖南省优化营商环境2019年重点工作任务分工方案》落实情况的督查通报（第3期）"),
+        "{one}"
+    );
+    assert!(one.contains("共有任务4项") && !one.contains("第33项"), "{one}");
+}
+
+#[tokio::test]
+async fn a_workbook_that_is_filed() {
+    let talk = half_a_year(2).await;
+    let file = paper(&talk, Paper::Workbook, "ledger.xlsx").await;
+    let mut workbook: Xlsx<_> = open_workbook(&file).expect("a workbook");
+    let mut rows = |sheet: &str| -> Vec<Vec<String>> {
+        let sheet = workbook.worksheet_range(sheet).expect("a sheet");
+        sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    };
+    let tasks = rows("任务");
+    insta::assert_snapshot!(tasks[0].join("｜"), @"序号｜任务｜牵头单位｜责任单位｜时限｜进度｜进展情况｜存在问题｜状态｜灯｜逾期天数｜部分｜计划");
+    insta::assert_snapshot!([5, 7, 34].map(|row: usize| tasks[row].join("｜")).join("\n---\n"), @"
+    5｜压缩工程项目审批时间，2019年6月底前，建成上下贯通的全省统一审批系统，材料一次交齐、多项审批并办，房屋建筑和城市基础设施项目用时控制在120个工作日以内。企业投资项目推行承诺制。｜省住房城乡建设厅｜省直各部门｜43646｜85｜省住房城乡建设厅：进度85%，全省统一审批系统已与14个市州对接
+    省发展改革委：进度45%，企业投资项目承诺制试点方案已印发
+    省教育厅等5个单位：无进展｜省住房城乡建设厅：市县数据未打通｜推进中｜逾期｜4｜（一）向简政放权要活力｜湖南省深化“放管服”改革转变政府职能重点任务分工方案
+    ---
+    7｜压减生产许可和准入证，同类许可能并则并；工艺成熟、靠市场和日常监管管得住质量的产品不再发证，涉安全环保的除外；转为强制认证的平稳衔接，省级审批权交市州市场监管部门行使。｜省市场监管局｜省直各部门｜｜｜省市场监管局：受阻，国家层面目录尚未下发｜｜受阻｜关注｜｜（一）向简政放权要活力｜湖南省深化“放管服”改革转变政府职能重点任务分工方案
+    ---
+    1｜开办企业环节压减到4个，2019年5月底前完成。｜省市场监管局｜省公安厅、省税务局｜43616｜｜｜｜未启动｜逾期｜34｜｜湖南省优化营商环境2019年重点工作任务分工方案
+    ");
+    let evidence =
+        rows("反馈").into_iter().find(|row| row[1] == "28" && !row[11].is_empty()).expect("a report with a file");
+    assert_eq!(evidence[11], "接入证明.pdf");
+    let sheets: Vec<String> =
+        (1..=11).map(|sheet| part_of(&file, &format!("xl/worksheets/sheet{sheet}.xml"))).collect();
+    assert!(
+        sheets[8].contains("<hyperlink ")
+            && part_of(&file, "xl/worksheets/_rels/sheet9.xml.rels").contains("https://t.me/c/1000000002/")
+    );
+    for sheet in &sheets {
+        assert!(sheet.contains(r#"paperSize="9""#) && sheet.contains(r#"orientation="landscape""#), "{sheet}");
+    }
+    assert!(part_of(&file, "xl/workbook.xml").contains("任务!$1:$1"), "the head stands on every page");
+    let ledger = rows("台账");
+    assert_eq!(ledger[0], ["序号", "时间", "办理人", "事项", "内容", "哈希", "原始记录（时间、主体、类型、内容）"]);
+    for row in &ledger[1..] {
+        assert!(!row[3].is_ascii(), "in words: {row:?}");
+        assert!(row[6].starts_with("20") && row[6].contains('{'), "as it was hashed: {row:?}");
+    }
+    let reported = ledger.iter().find(|row| row[6].contains("report_recorded")).expect("a report");
+    insta::assert_snapshot!(reported[2..5].join("｜"), @"联络员｜登记反馈｜第5项 省住房城乡建设厅；人员：联络员；群聊：省住房城乡建设厅；内容：/report@duban_bot 5 10% 已印发审批系统建设方案");
+}
