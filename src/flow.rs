@@ -15,6 +15,7 @@ use crate::domain::moment::Moment;
 use crate::domain::place::Place;
 use crate::domain::policy::Policy;
 use crate::domain::remind::{Digest, Due, Part, Recipient, Served};
+use crate::domain::reply::Words;
 use crate::domain::reply::briefing::Briefing;
 use crate::domain::timekeeping::Jump;
 use crate::domain::{figures, intent, remind, renewal, reply};
@@ -138,7 +139,8 @@ async fn hear(
     };
     tx.forget_what_was_asked_last(place.chat.id, incoming).await?;
     tx.go_where_it_was_said(&intent, &mut place).await?;
-    let facts = Facts { confirm: policy.confirm, ..tx.facts(&intent, &place, incoming, moment).await? };
+    let office = policy.letterhead.office.clone();
+    let facts = Facts { confirm: policy.confirm, office, ..tx.facts(&intent, &place, incoming, moment).await? };
     let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
     tx.carry_out(&decision, &place, moment).await?;
     tx.tell_what_was_missed(place.chat.id, moment).await?;
@@ -255,10 +257,19 @@ async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) ->
     digests.sort_by_key(|digest| !digest.is_due_today());
     for digest in digests {
         tx.note_escalations(&digest.items, due.window.slot.day).await?;
-        let words = reply::digest::words(&digest, due.window.slot.day, policy.timezone, due.late);
+        let words = words_of(&digest, due.window.slot.day, policy, due.late);
         tx.remind(&digest, words, due, outage.as_ref()).await?;
     }
     Ok(())
+}
+
+/// What units are told bears the office's name.
+fn words_of(digest: &Digest, day: NaiveDate, policy: &Policy, late: bool) -> Vec<Words> {
+    let words = reply::digest::words(digest, day, policy.timezone, late);
+    match digest.to {
+        Recipient::Unit(_) => reply::signed(words, policy.letterhead.office.as_deref()),
+        Recipient::Coordinators => words,
+    }
 }
 
 /// Those that are open, and those that end by themselves today, which are closed.
@@ -340,8 +351,7 @@ async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, policy: &Policy) -> Result
     let to = waiting.unit.clone().map_or(Recipient::Coordinators, Recipient::Unit);
     let digest = Digest { to, items, calls, ended, unconfirmed };
     let late = tx.now - waiting.planned_for > remind::PUNCTUAL;
-    let words =
-        if digest.is_empty() { Vec::new() } else { reply::digest::words(&digest, waiting.day, policy.timezone, late) };
+    let words = if digest.is_empty() { Vec::new() } else { words_of(&digest, waiting.day, policy, late) };
     tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "overtaken before it was sent");
     tx.rewrite(&waiting, &digest, &words).await?;
     Ok(true)

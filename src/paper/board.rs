@@ -6,7 +6,8 @@ use super::burn_down::burn_down;
 use super::heads::{self, ROOM};
 use super::svg::{Anchor, GREY, INK, Look, Piece, pages_of};
 use super::{Contents, PaperError};
-use crate::domain::figures::{Counts, Deadline, Figures};
+use crate::domain::duty::TaskRef;
+use crate::domain::figures::{Counts, Deadline, Figures, TaskFigure};
 use crate::domain::light::Light;
 
 /// In pixels.
@@ -49,10 +50,14 @@ fn laid_out(contents: &Contents) -> Vec<Vec<Piece>> {
 fn pieces(contents: &Contents, figures: &Figures<'_>) -> Vec<Piece> {
     let mut pieces = vec![heads::head(contents, "督办看板"), cards(&figures.totals.tasks), heads::legend()];
     pieces.extend(burn_down(contents, figures, ROOM));
-    pieces.extend(next_dates(figures, contents.moment.today));
+    pieces.extend(overdue(contents, figures));
+    pieces.extend(next_dates(contents, figures));
     if figures.totals.sections.len() > 1 {
-        pieces.push(title("按部分（任务）"));
-        pieces.extend(figures.totals.sections.iter().map(|section| bar(&section.name(), &section.tasks)));
+        for sections in figures.totals.sections.chunk_by(|one, next| one.plan == next.plan) {
+            let plan = sections.first().map(|section| contents.plan_beside_others(&section.plan)).unwrap_or_default();
+            pieces.push(title(&format!("按部分（任务）{plan}")));
+            pieces.extend(sections.iter().map(|section| bar(&section.name(), &section.tasks)));
+        }
     }
     pieces.push(title("按单位（各单位承担的任务）"));
     pieces.extend(figures.totals.units.iter().map(|unit| bar(&unit.unit, &unit.counts)));
@@ -90,7 +95,7 @@ fn cards(tasks: &Counts) -> Piece {
 }
 
 fn title(words: &str) -> Piece {
-    let mut piece = Piece::new(62.0);
+    let mut piece = Piece::heading(62.0);
     piece.text((0.0, 42.0), 30.0, words, look(INK, true, Anchor::Start, ROOM));
     piece
 }
@@ -122,23 +127,63 @@ pub fn upcoming<'f, 'a>(figures: &'f Figures<'a>, today: NaiveDate) -> impl Iter
     figures.due_within(today, NaiveDate::MAX).take(MOST_DATES)
 }
 
-/// What falls due next, and for how many units.
-fn next_dates(figures: &Figures<'_>, today: NaiveDate) -> Vec<Piece> {
-    let rows: Vec<Piece> = upcoming(figures, today)
-        .map(|Deadline { milestone, duties }| {
-            let due = milestone.due;
-            let mut piece = Piece::new(ROW);
-            let day = format!("{}年{}月{}日", due.year(), due.month(), due.day());
-            piece.text((0.0, 30.0), 26.0, &day, look(INK, true, Anchor::Start, 230.0));
-            let task = duties.first().map(|duty| format!("第{}项 {}", duty.task.number, duty.task.short_title()));
-            let task = task.unwrap_or_default();
-            piece.text((240.0, 30.0), 26.0, &task, look(INK, false, Anchor::Start, ROOM - 240.0 - 200.0));
-            let left = (due - today).num_days();
-            let day = if left == 0 { "今天".to_owned() } else { format!("{left}天") };
-            let words = format!("{day} {}家", duties.len());
-            piece.text((ROOM, 30.0), 24.0, &words, look(GREY, false, Anchor::End, 190.0));
-            piece
+/// What is late, by name.
+fn overdue(contents: &Contents, figures: &Figures<'_>) -> Vec<Piece> {
+    let today = contents.moment.today;
+    let late: Vec<&TaskFigure<'_>> = figures.overdue().collect();
+    let mut pieces: Vec<Piece> = late
+        .iter()
+        .take(MOST_DATES)
+        .map(|task| {
+            let since = task.overdue_since.unwrap_or(today);
+            let units = late_units(task, today);
+            let standing = format!("逾期{}天 {units}家", (today - since).num_days());
+            let plan = contents.plan_beside_others(task.plan);
+            dated((since, Light::Red.colour()), task.task, &plan, &standing)
         })
         .collect();
-    if rows.is_empty() { rows } else { std::iter::once(title("接下来到期")).chain(rows).collect() }
+    if late.len() > MOST_DATES {
+        pieces.push(heads::note(&format!("另有{}项，请发送 /overdue 查询。", late.len() - MOST_DATES)));
+    }
+    under(&format!("逾期任务 {} 项", late.len()), pieces)
+}
+
+/// How many units are late with a task.
+pub fn late_units(task: &TaskFigure<'_>, today: NaiveDate) -> usize {
+    task.duties.iter().filter(|duty| duty.overdue_since(today).is_some()).count()
+}
+
+/// What falls due next, and for how many units.
+fn next_dates(contents: &Contents, figures: &Figures<'_>) -> Vec<Piece> {
+    let today = contents.moment.today;
+    let rows = upcoming(figures, today).filter_map(|Deadline { milestone, duties }| {
+        let first = duties.first()?;
+        let left = (milestone.due - today).num_days();
+        let day = if left == 0 { "今天".to_owned() } else { format!("{left}天") };
+        let words = format!("{day} {}家", duties.len());
+        Some(dated((milestone.due, INK), &first.task, &contents.plan_beside_others(&first.plan), &words))
+    });
+    under("接下来到期", rows.collect())
+}
+
+/// A heading over what there is.
+fn under(heading: &str, rows: Vec<Piece>) -> Vec<Piece> {
+    if rows.is_empty() { rows } else { std::iter::once(title(heading)).chain(rows).collect() }
+}
+
+/// A day with a task, below it its plan where that must be told, and how it stands.
+fn dated((day, colour): (NaiveDate, &'static str), task: &TaskRef, plan: &str, standing: &str) -> Piece {
+    const DAY: f64 = 240.0;
+    const STANDING: f64 = 200.0;
+    let below = if plan.is_empty() { 0.0 } else { 28.0 };
+    let mut piece = Piece::new(ROW + below);
+    let date = format!("{}年{}月{}日", day.year(), day.month(), day.day());
+    piece.text((0.0, 30.0), 26.0, &date, look(colour, true, Anchor::Start, DAY - 10.0));
+    let named = format!("第{}项 {}", task.number, task.short_title());
+    piece.text((DAY, 30.0), 26.0, &named, look(INK, false, Anchor::Start, ROOM - DAY - STANDING));
+    piece.text((ROOM, 30.0), 24.0, standing, look(GREY, false, Anchor::End, STANDING - 10.0));
+    if !plan.is_empty() {
+        piece.text((DAY, 60.0), 20.0, plan, look(GREY, false, Anchor::Start, ROOM - DAY));
+    }
+    piece
 }

@@ -26,7 +26,7 @@ pub fn frame(contents: &Contents, rest: &str) -> Frame {
 /// The plan's title, what is shown of it, and as of when.
 pub fn head(contents: &Contents, what: &str) -> Piece {
     let mut piece = Piece::new(120.0);
-    piece.text((0.0, 44.0), 38.0, &contents.title(), look(INK, true, Anchor::Start, ROOM));
+    piece.text((0.0, 44.0), 38.0, &contents.short_title(), look(INK, true, Anchor::Start, ROOM));
     let below = format!("{what}　截至{}", contents.as_of());
     piece.text((0.0, 90.0), 26.0, &below, look(GREY, false, Anchor::Start, ROOM));
     piece
@@ -36,7 +36,7 @@ pub fn head(contents: &Contents, what: &str) -> Piece {
 fn continued(contents: &Contents) -> Piece {
     const TITLE: f64 = 540.0;
     let mut piece = Piece::new(60.0);
-    let title = format!("（续）{}", contents.title());
+    let title = format!("（续）{}", contents.short_title());
     piece.text((0.0, 30.0), 24.0, &title, look(GREY, false, Anchor::Start, TITLE));
     let as_of = format!("截至{}", contents.as_of());
     piece.text((ROOM, 30.0), 24.0, &as_of, look(GREY, false, Anchor::End, ROOM - TITLE));
@@ -60,10 +60,14 @@ pub fn note(words: &str) -> Piece {
     piece
 }
 
-/// The ledger's head, by which the picture can be held against the record.
+/// Whose it is, and the ledger's head, by which the picture can be held against the record.
 fn foot(contents: &Contents) -> Piece {
-    let mut piece = Piece::new(56.0);
+    let signed = if contents.letterhead.office.is_some() { 40.0 } else { 0.0 };
+    let mut piece = Piece::new(56.0 + signed);
+    if let Some(office) = &contents.letterhead.office {
+        piece.text((0.0, 38.0), 24.0, office, look(INK, false, Anchor::Start, ROOM));
+    }
     let words = format!("台账{}条，末端 {}", contents.entries, contents.head.as_deref().unwrap_or("（空）"));
-    piece.text((0.0, 40.0), 20.0, &words, look(GREY, false, Anchor::Start, ROOM));
+    piece.text((0.0, 40.0 + signed), 20.0, &words, look(GREY, false, Anchor::Start, ROOM));
     piece
 }

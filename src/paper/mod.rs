@@ -92,6 +92,14 @@ impl Contents {
         }
     }
 
+    /// The same, with the name by which the first of several plans is told from the others.
+    pub fn short_title(&self) -> String {
+        match self.plans.as_slice() {
+            [PlanLine { name: Some(first), .. }, _, ..] => format!("{first}等{}个方案", self.plans.len()),
+            _ => self.title(),
+        }
+    }
+
     /// `2019年6月27日（周四）09:00`
     pub fn as_of(&self) -> String {
         as_of(self.moment)

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::board::{card_counts, done_of, upcoming};
+use super::board::{card_counts, done_of, late_units, upcoming};
 use super::burn_down::burn_down;
 use super::heads::ROOM;
 use super::{Contents, svg};
+use crate::domain::duty::TaskRef;
 use crate::domain::figures::{Counts, Figures};
 use crate::domain::light::Light;
 
@@ -18,7 +19,6 @@ const MOST_DATES: usize = 300;
 /// The page, HTML.
 pub fn html(contents: &Contents) -> String {
     let figures = contents.figures();
-    let today = contents.moment.today;
     let mut page = String::from("<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">");
     let title = text(&contents.title());
     page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
@@ -29,22 +29,31 @@ pub fn html(contents: &Contents) -> String {
     if let Some(course) = burn_down(contents, &figures, ROOM) {
         page += &format!("<section class=\"chart\">{}</section>", svg::inline(&course, ROOM));
     }
-    page += &next_dates(&figures, today);
+    page += &overdue(contents, &figures);
+    page += &next_dates(contents, &figures);
     if figures.totals.sections.len() > 1 {
-        page += "<section><h2>按部分（任务）</h2><table class=\"bars\">";
-        for section in &figures.totals.sections {
-            page += &bar(&section.name(), &section.tasks);
+        for sections in figures.totals.sections.chunk_by(|one, next| one.plan == next.plan) {
+            let plan = sections.first().map(|section| contents.plan_beside_others(&section.plan)).unwrap_or_default();
+            page += &format!("<section><h2>按部分（任务）{}</h2><table class=\"bars\">", text(&plan));
+            for section in sections {
+                page += &bar(&section.name(), &section.tasks);
+            }
+            page += "</table></section>";
         }
-        page += "</table></section>";
     }
     page += "<section><h2>按单位（各单位承担的任务）</h2><table class=\"bars\">";
     for unit in &figures.totals.units {
         page += &bar(&unit.unit, &unit.counts);
     }
     page += "</table></section>";
-    page += &timeline(&figures, today);
+    page += &timeline(contents, &figures);
     let head = contents.head.as_deref().unwrap_or("（空）");
-    page += &format!("<footer>台账{}条，末端 {head}</footer></body></html>\n", contents.entries);
+    let office = contents.letterhead.office.as_deref().map(|office| format!("{}<br>", text(office)));
+    page += &format!(
+        "<footer>{}台账{}条，末端 {head}</footer></body></html>\n",
+        office.unwrap_or_default(),
+        contents.entries
+    );
     page
 }
 
@@ -78,18 +87,42 @@ fn bar(name: &str, counts: &Counts) -> String {
     row
 }
 
-fn next_dates(figures: &Figures<'_>, today: NaiveDate) -> String {
+fn overdue(contents: &Contents, figures: &Figures<'_>) -> String {
+    let today = contents.moment.today;
+    let mut rows = String::new();
+    for task in figures.overdue().take(MOST_DATES) {
+        let since = task.overdue_since.unwrap_or(today);
+        let _ = write!(
+            rows,
+            "<tr><td class=\"day\">{}</td><td>{}</td><td class=\"count\">逾期{}天 {}家</td></tr>",
+            full_day(since),
+            named(contents, task.plan, task.task),
+            (today - since).num_days(),
+            late_units(task, today),
+        );
+    }
+    let count = figures.overdue().count();
+    if count == 0 { rows } else { format!("<section><h2>逾期任务 {count} 项</h2><table>{rows}</table></section>") }
+}
+
+/// A task with its plan, where other plans stand beside that.
+fn named(contents: &Contents, plan: &str, task: &TaskRef) -> String {
+    text(&format!("第{}项 {}{}", task.number, task.short_title(), contents.plan_beside_others(plan)))
+}
+
+fn next_dates(contents: &Contents, figures: &Figures<'_>) -> String {
+    let today = contents.moment.today;
     let mut rows = String::new();
     for deadline in upcoming(figures, today) {
         let due = deadline.milestone.due;
-        let task = deadline.duties.first().map(|duty| format!("第{}项 {}", duty.task.number, duty.task.short_title()));
+        let task = deadline.duties.first().map(|duty| named(contents, &duty.plan, &duty.task));
         let left = (due - today).num_days();
         let left = if left == 0 { "今天".to_owned() } else { format!("{left}天") };
         let _ = write!(
             rows,
             "<tr><td class=\"day\">{}</td><td>{}</td><td class=\"count\">{left} {}家</td></tr>",
             full_day(due),
-            text(&task.unwrap_or_default()),
+            task.unwrap_or_default(),
             deadline.duties.len()
         );
     }
@@ -99,20 +132,21 @@ fn next_dates(figures: &Figures<'_>, today: NaiveDate) -> String {
     }
 }
 
-fn timeline(figures: &Figures<'_>, today: NaiveDate) -> String {
+fn timeline(contents: &Contents, figures: &Figures<'_>) -> String {
+    let today = contents.moment.today;
     let dates = figures.timeline();
     if dates.is_empty() {
         return String::new();
     }
     let mut rows = String::new();
     for dated in dates.iter().take(MOST_DATES) {
-        let task = dated.duties.first().map(|duty| format!("第{}项 {}", duty.task.number, duty.task.short_title()));
+        let task = dated.duties.first().map(|duty| named(contents, &duty.plan, &duty.task));
         let (colour, standing) = (dated.light.colour(), dated.standing(today));
         let _ = write!(
             rows,
             "<tr><td class=\"day\"><i style=\"background:#{colour}\"></i>{}</td><td>{}<small>{}</small></td><td class=\"count\">{standing}</td></tr>",
             full_day(dated.milestone.due),
-            text(&task.unwrap_or_default()),
+            task.unwrap_or_default(),
             text(&dated.units()),
         );
     }

@@ -47,6 +47,8 @@ const LONGEST_PAGE: f64 = 1_600.0;
 #[derive(Clone, Debug, Default)]
 pub struct Piece {
     pub height: f64,
+    /// Whether it stands on the page of the next one: a heading.
+    pub leads: bool,
     /// Its texts as they were given, before they were cut.
     pub words: Vec<String>,
     svg: String,
@@ -62,6 +64,11 @@ pub enum Anchor {
 impl Piece {
     pub fn new(height: f64) -> Piece {
         Piece { height, ..Piece::default() }
+    }
+
+    /// A heading of that height.
+    pub fn heading(height: f64) -> Piece {
+        Piece { leads: true, ..Piece::new(height) }
     }
 
     pub fn rect(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), colour: &str) {
@@ -136,8 +143,9 @@ pub fn pages_of(pieces: Vec<Piece>, frame: Frame, most: usize) -> Vec<Vec<Piece>
     let mut pages: Vec<Vec<Piece>> = Vec::new();
     let mut page: Vec<Piece> = Vec::new();
     let mut used = 0.0;
-    for piece in pieces {
-        if used + piece.height > LONGEST_PAGE {
+    let together = heights_together(&pieces);
+    for (piece, together) in pieces.into_iter().zip(together) {
+        if used + together > LONGEST_PAGE {
             if pages.len() + 1 == most {
                 page.push(frame.rest);
                 break;
@@ -151,6 +159,21 @@ pub fn pages_of(pieces: Vec<Piece>, frame: Frame, most: usize) -> Vec<Vec<Piece>
     page.push(frame.foot);
     pages.push(page);
     pages
+}
+
+/// Of each piece with the headings after it that it leads to, and what stands below these.
+fn heights_together(pieces: &[Piece]) -> Vec<f64> {
+    let mut below = 0.0;
+    let mut heights: Vec<f64> = pieces
+        .iter()
+        .rev()
+        .map(|piece| {
+            below = piece.height + if piece.leads { below } else { 0.0 };
+            below
+        })
+        .collect();
+    heights.reverse();
+    heights
 }
 
 /// A piece as it stands within a page of HTML, which brings its own fonts.
@@ -232,6 +255,19 @@ mod tests {
         assert_eq!(fit("省公安厅", 10.0, 40.0), "省公安厅");
         assert_eq!(fit("省公安厅", 10.0, 39.0), "省公…");
         assert_eq!(fit("第5项", 10.0, 100.0), "第5项");
+    }
+
+    #[test]
+    fn no_heading_stands_alone_at_the_foot_of_a_page() {
+        let frame = || Frame { continued: Piece::new(60.0), rest: Piece::new(46.0), foot: Piece::new(56.0) };
+        let row = |_| Piece::new(100.0);
+        let mut pieces: Vec<Piece> = (0..15).map(row).collect();
+        pieces.extend([Piece::heading(40.0), Piece::heading(40.0)]);
+        pieces.extend((0..3).map(row));
+        let pages = pages_of(pieces, frame(), 10);
+        let heights = |page: &[Piece]| page.iter().map(|piece| piece.height).collect::<Vec<_>>();
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [15, 7]);
+        assert_eq!(heights(&pages[1])[..4], [60.0, 40.0, 40.0, 100.0]);
     }
 
     #[test]

@@ -37,11 +37,12 @@ pub fn count(contents: &Contents) -> usize {
 fn laid_out(contents: &Contents) -> Vec<Vec<Piece>> {
     let figures = contents.figures();
     let mut pieces = vec![heads::head(contents, "时限时间轴"), heads::legend()];
-    pieces.extend(rows(&figures, contents.moment.today));
+    pieces.extend(rows(contents, &figures));
     pages_of(pieces, heads::frame(contents, "其余时限见台账工作簿（/export）。"), MOST_PAGES)
 }
 
-fn rows(figures: &Figures<'_>, today: NaiveDate) -> Vec<Piece> {
+fn rows(contents: &Contents, figures: &Figures<'_>) -> Vec<Piece> {
+    let today = contents.moment.today;
     let dates = figures.timeline();
     if dates.is_empty() {
         return vec![heads::note("各方案均没有具体到日的时限。")];
@@ -59,7 +60,8 @@ fn rows(figures: &Figures<'_>, today: NaiveDate) -> Vec<Piece> {
             month = Some((due.year(), due.month()));
             pieces.push(month_head(due));
         }
-        pieces.push(row(dated, today));
+        let plan = dated.duties.first().map(|duty| contents.plan_beside_others(&duty.plan)).unwrap_or_default();
+        pieces.push(row(dated, &plan, today));
     }
     if !now_marked {
         pieces.push(now(today));
@@ -72,7 +74,7 @@ fn look(colour: &'static str, bold: bool, anchor: Anchor, room: f64) -> Look {
 }
 
 fn month_head(day: NaiveDate) -> Piece {
-    let mut piece = Piece::new(MONTH);
+    let mut piece = Piece::heading(MONTH);
     piece.line((AXIS, 0.0), (AXIS, MONTH), RAIL);
     let words = format!("{}年{}月", day.year(), day.month());
     piece.text((0.0, 40.0), 28.0, &words, look(INK, true, Anchor::Start, AXIS - 12.0));
@@ -81,7 +83,7 @@ fn month_head(day: NaiveDate) -> Piece {
 
 fn now(today: NaiveDate) -> Piece {
     let colour = Light::Red.colour();
-    let mut piece = Piece::new(TODAY);
+    let mut piece = Piece::heading(TODAY);
     piece.line((AXIS, 0.0), (AXIS, TODAY), RAIL);
     let words = format!("今天 {}月{}日", today.month(), today.day());
     piece.text((AXIS - 16.0, 30.0), 22.0, &words, look(colour, true, Anchor::End, AXIS - 16.0));
@@ -89,7 +91,7 @@ fn now(today: NaiveDate) -> Piece {
     piece
 }
 
-fn row(dated: &Dated<'_>, today: NaiveDate) -> Piece {
+fn row(dated: &Dated<'_>, plan: &str, today: NaiveDate) -> Piece {
     let Dated { milestone, duties, light } = dated;
     let mut piece = Piece::new(ROW);
     piece.line((AXIS, 0.0), (AXIS, ROW), RAIL);
@@ -102,6 +104,6 @@ fn row(dated: &Dated<'_>, today: NaiveDate) -> Piece {
     piece.text((TEXT, 35.0), 26.0, &task.unwrap_or_default(), look(INK, false, Anchor::Start, room));
     let standing = dated.standing(today);
     piece.text((WIDTH, 35.0), 24.0, &standing, look(light.colour(), true, Anchor::End, STANDING - 10.0));
-    piece.text((TEXT, 68.0), 22.0, &dated.units(), look(GREY, false, Anchor::Start, WIDTH - TEXT));
+    piece.text((TEXT, 68.0), 22.0, &format!("{}{plan}", dated.units()), look(GREY, false, Anchor::Start, WIDTH - TEXT));
     piece
 }

@@ -2,7 +2,7 @@
 //! pictures, on the page and in the workbook it is what a recount of the ledger alone gives.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use calamine::{Reader, Xlsx};
 use chrono::{DateTime, Utc};
@@ -136,6 +136,19 @@ fn from_workbook(bytes: Vec<u8>) -> (Tasks, Units) {
     )
 }
 
+/// `共有任务3项：已办结1项，…。其中逾期1项`
+fn from_bulletin(bytes: Vec<u8>) -> Tasks {
+    let mut words = String::new();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut words).unwrap();
+    let told = words.split("共有").nth(1).unwrap().split('<').next().unwrap();
+    let after = |label: &str| {
+        let digits = told.split(label).nth(1).unwrap().chars().take_while(char::is_ascii_digit);
+        digits.collect::<String>().parse::<usize>().unwrap()
+    };
+    LABELS.map(|label| if label == "推进中" { after(label) + after("提请办结") } else { after(label) })
+}
+
 async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
     // Never committed: the next case begins with the plan alone.
     let mut tx = store.begin(now).await.unwrap();
@@ -143,7 +156,8 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
     take(&mut tx, steps, somebody).await;
     let recount = Recount::read(&entries(&mut tx).await);
     let moment = Moment::of(now, &Policy::default(), &Calendar::china());
-    let contents: Contents = tx.contents(moment, false).await.unwrap();
+    let letterhead = Policy::default().letterhead;
+    let contents: Contents = tx.contents(moment, &letterhead).await.unwrap();
     let expected = from_ledger(&recount, &contents.duties);
 
     let command_line = serde_json::to_value(contents.figures().totals).unwrap();
@@ -153,8 +167,10 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
     assert_eq!(from_picture(&board::words(&contents)), expected, "the picture: {steps:?}");
     assert_eq!(from_page(&page::html(&contents)), expected, "the page: {steps:?}");
     let mut file = Cursor::new(Vec::new());
-    filing::workbook(&mut tx, moment, false, &mut file).await.unwrap();
+    filing::workbook(&mut tx, moment, &letterhead, None, &mut file).await.unwrap();
     assert_eq!(from_workbook(file.into_inner()), expected, "the workbook: {steps:?}");
+    let bulletin = filing::bulletin(&mut tx, moment, &letterhead, (None, None)).await.unwrap();
+    assert_eq!(from_bulletin(bulletin), expected.0, "the bulletin: {steps:?}");
     assert_eq!(from_chat(&in_chat(&mut tx, moment).await), expected.0, "the chat: {steps:?}");
 }
 

@@ -196,6 +196,36 @@ async fn a_bulletin_that_an_office_signs() {
 }
 
 #[tokio::test]
+async fn the_office_signs_what_units_are_told() {
+    const GROUP: i64 = -1001;
+    let mut talk =
+        Talk::begin("06-26 16:00:00", &[(GROUP, "住建厅群"), (COORDINATORS, "督办群"), (11, "李明"), (ZHOU, "周敏")])
+            .await;
+    talk.bind(GROUP, 11, "省住房城乡建设厅").await;
+    talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
+    talk.say(COORDINATORS, ZHOU, "/policy@duban_bot office 省政府督查室").await;
+    talk.press(COORDINATORS, ZHOU, "确认修改").await;
+    talk.tick().await;
+    talk.go_on(TimeDelta::hours(17));
+    talk.take();
+    talk.tick().await;
+    talk.say(COORDINATORS, ZHOU, "/remind@duban_bot 5 省住房城乡建设厅").await;
+    talk.reply(GROUP, 11, "进度60%").await;
+    insta::assert_snapshot!(talk.take(), @"
+    〔6月27日09:00〕
+      → 住建厅群：【工作提醒】省住房城乡建设厅　6月27日（周四）／临近到期：／第5项 压缩工程项目审批时间（牵头）：6月30日，还有3天／第26项 压缩产权登记办理时间（牵头）〔长沙市〕：6月30日，还有3天／请回复本条反馈，例如“5 已完成，26 进度60%”。有困难请一并说明。／—— 省政府督查室
+    周敏@督办群：/remind@duban_bot 5 省住房城乡建设厅
+      → 督办群：已催办：省住房城乡建设厅。
+      → 住建厅群：【催办】督办员请反馈以下任务的进展：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条反馈，例如“进度60%，正在推进”。有困难请一并说明。／—— 省政府督查室
+      ≡ nudged
+    李明@住建厅群：进度60%
+      → 住建厅群：李明 已成为省住房城乡建设厅联络员。／已登记 第5项 压缩工程项目审批时间：推进中60%［撤回］
+      ≡ contact_registered
+      ≡ report_recorded
+    ");
+}
+
+#[tokio::test]
 async fn a_bulletin_of_one_plan_of_two() {
     let mut talk = half_a_year(2).await;
     let both = text_of(&paper(&talk, Paper::Bulletin, "both.docx").await);
@@ -266,5 +296,21 @@ async fn a_workbook_that_is_filed() {
         assert!(row[6].starts_with("20") && row[6].contains('{'), "as it was hashed: {row:?}");
     }
     let reported = ledger.iter().find(|row| row[6].contains("report_recorded")).expect("a report");
-    insta::assert_snapshot!(reported[2..5].join("｜"), @"联络员｜登记反馈｜第5项 省住房城乡建设厅；人员：联络员；群聊：省住房城乡建设厅；内容：/report@duban_bot 5 10% 已印发审批系统建设方案");
+    insta::assert_snapshot!(reported[2..5].join("｜"), @"联络员｜登记反馈｜第5项 省住房城乡建设厅；状态：推进中；进度：10%；内容：/report@duban_bot 5 10% 已印发审批系统建设方案");
+}
+
+#[tokio::test]
+async fn pictures_of_two_plans() {
+    let talk = half_a_year(2).await;
+    for (what, name) in [(Paper::Board, "board.png"), (Paper::Timeline, "timeline.png")] {
+        let file = paper(&talk, what, name).await;
+        assert!(std::fs::read(file).expect("read").starts_with(b"\x89PNG"));
+    }
+    let store = Store::open(&talk.office.database()).await.expect("opened");
+    let mut tx = store.read(meeting()).await.expect("read");
+    let page = filing::board_page(&mut tx).await.expect("made");
+    for words in ["逾期任务 3 项", "按部分（任务）《优化营商环境2019年重点工作…》", "湖南省人民政府督查室<br>台账"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
 }

@@ -51,6 +51,8 @@ pub struct Facts {
     pub earlier: Vec<EarlierReport>,
     /// What waits for its task or its meaning: of the message in question, or the one whose question is answered.
     pub question: Option<Question>,
+    /// The office's name, which signs what coordinators say to units.
+    pub office: Option<String>,
     /// Which readings are confirmed before they count.
     pub confirm: Confirm,
     /// The number of the next step that is planned.

@@ -225,7 +225,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::SetPolicy { key, value } => case.set_policy(key, value),
         Intent::Preview { from, to, page } => case.preview((*from, *to), *page),
     };
-    case.slowed(case.telling_what_was_taken(intent, decision)).within_limits()
+    case.slowed(case.telling_what_was_taken(intent, case.in_the_offices_name(decision))).within_limits()
 }
 
 /// An intent's surroundings.
@@ -248,6 +248,21 @@ impl<'a> Case<'a> {
             None => Decision::toast(reason, text),
             Some(_) => self.answer(reason, Words::plain(text)),
         }
+    }
+
+    /// What a coordinator says to units bears the office's name. What goes out with others is one message with its own head.
+    fn in_the_offices_name(&self, mut decision: Decision) -> Decision {
+        let Some(office) = self.facts.office.as_deref().filter(|_| self.place.speaker_is_coordinator()) else {
+            return decision;
+        };
+        let messages = decision.messages.into_iter();
+        decision.messages = messages
+            .map(|message| match message.to {
+                To::Unit(_) if !message.jointly => Outgoing { words: message.words.signed(office), ..message },
+                _ => message,
+            })
+            .collect();
+        decision
     }
 
     fn duty(&self, id: DutyId) -> Option<&'a Duty> {

@@ -96,6 +96,12 @@ impl Words {
         self
     }
 
+    /// With the office's name below.
+    pub fn signed(mut self, office: &str) -> Self {
+        self.html = format!("{}\n—— {}", self.html, escape(office));
+        self
+    }
+
     pub fn with_row(mut self, row: Vec<Button>) -> Self {
         self.buttons.push(row);
         self
@@ -128,6 +134,14 @@ impl Words {
         words.push(last);
         words
     }
+}
+
+/// Messages that belong together, signed where the office has a name.
+pub fn signed(mut messages: Vec<Words>, office: Option<&str>) -> Vec<Words> {
+    let Some(office) = office else { return messages };
+    let last = messages.pop().map(|last| last.signed(office));
+    messages.extend(last);
+    messages
 }
 
 /// Shows what somebody typed as text, never as markup.

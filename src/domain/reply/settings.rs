@@ -12,14 +12,27 @@ use crate::schedule::cron::Cron;
 pub const CHANGED: &str = "已修改。";
 /// How many of a line's next dates are shown.
 const DATES_SHOWN: usize = 5;
+/// How much of a value is shown beside the others, in characters.
+const LONGEST_VALUE: usize = 40;
 /// How much of a value that somebody typed is quoted, in characters.
 const LONGEST_QUOTE: usize = 120;
 
 pub fn all(settings: &BTreeMap<String, String>) -> Words {
-    let lines = DEFAULTS.iter().map(|(key, _, _)| with_exceptions(key, settings));
+    let lines = DEFAULTS.iter().map(|(key, _, _)| with_exceptions(key, &short(settings)));
     let usage = "修改：/policy 项目 值，例如 /policy digest 0 9 * * *。确认后从下一次起生效。".to_owned();
     let all = std::iter::once("<b>当前设置</b>".to_owned()).chain(lines).chain([usage]);
     Words::plain(all.collect::<Vec<_>>().join("\n"))
+}
+
+/// Of long values only the beginning.
+fn short(settings: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let all = DEFAULTS.iter().map(|(key, default, _)| ((*key).to_owned(), (*default).to_owned()));
+    let mut shown: BTreeMap<String, String> = all.collect();
+    shown.extend(settings.iter().map(|(key, value)| (key.clone(), value.clone())));
+    for value in shown.values_mut().filter(|value| value.chars().count() > LONGEST_VALUE) {
+        *value = cut(&value.replace('\n', " "), LONGEST_VALUE);
+    }
+    shown
 }
 
 pub fn one(key: &str, settings: &BTreeMap<String, String>) -> Words {
@@ -46,7 +59,10 @@ fn line(key: &str, settings: &BTreeMap<String, String>) -> String {
     let known = DEFAULTS.iter().find(|(known, _, _)| *known == key);
     let (default, meaning) = known.map_or(("", ""), |(_, default, meaning)| (*default, *meaning));
     let value = settings.get(key).map_or(default, String::as_str);
-    format!("{meaning}：<code>{}</code>（{key}）", escape(value))
+    match value {
+        "" => format!("{meaning}：未设置（{key}）"),
+        value => format!("{meaning}：<code>{}</code>（{key}）", escape(value)),
+    }
 }
 
 /// What a change would mean; it waits for a button.

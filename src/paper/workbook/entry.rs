@@ -44,7 +44,7 @@ impl Sheet<'_> {
             at.map_or(Cell::Text(&entry.at), Cell::Time),
             Cell::Text(&actor(&entry.actor, names)),
             Cell::Text(matter(&entry.kind)),
-            Cell::Text(&words(&entry.body, names)),
+            Cell::Text(&words(&entry.body, &entry.actor, names)),
             Cell::Text(&entry.hash),
             Cell::Text(&raw),
         ])
@@ -140,8 +140,19 @@ fn matter(kind: &str) -> &str {
 }
 
 /// What an entry says, as far as it can be told in words.
-fn words(body: &str, names: &Names) -> String {
-    let Ok(Value::Object(fields)) = serde_json::from_str(body) else { return String::new() };
+fn words(body: &str, by: &str, names: &Names) -> String {
+    let Ok(Value::Object(mut fields)) = serde_json::from_str(body) else { return String::new() };
+    // What a report says of the task.
+    if let Some(Value::Object(item)) = fields.remove("item") {
+        fields.extend(item.into_iter().filter(|(key, _)| ["status", "percent", "extend_to"].contains(&key.as_str())));
+    }
+    // Who it was stands beside it, and where is that unit's group.
+    if fields.get("person").is_some_and(|person| format!("person:{person}") == by) {
+        fields.remove("person");
+    }
+    if fields.contains_key("duty") {
+        fields.remove("chat");
+    }
     let parts = FIELDS.iter().filter_map(|(key, label)| {
         let value = fields.get(*key).filter(|value| !value.is_null())?;
         let told = value_in_words(key, value, names)?;
@@ -249,15 +260,15 @@ mod tests {
         let mut names = Names::default();
         names.duties.insert(7, "第5项 省公安厅".to_owned());
         names.people.insert(3, "李建国".to_owned());
-        let body = r#"{"duty":7,"message":9,"status":"in_progress","percent":60,"text":"已上线\n试运行","problems":["数据未打通"],"rows":"x"}"#;
+        let body = r#"{"duty":7,"message":9,"person":3,"item":{"status":"in_progress","percent":60,"words":""},"text":"已上线\n试运行","problems":["数据未打通"],"rows":"x"}"#;
         assert_eq!(
-            words(body, &names),
+            words(body, "person:3", &names),
             "第5项 省公安厅；状态：推进中；进度：60%；内容：已上线 试运行；问题：数据未打通"
         );
         assert_eq!(actor("person:3", &names), "李建国");
         assert_eq!((actor("bot", &names).as_str(), matter("policy_changed")), ("系统", "修改设置"));
         assert_eq!(
-            words(r#"{"key":"digest","before":null,"value":"0 8 * * *"}"#, &names),
+            words(r#"{"key":"digest","before":null,"value":"0 8 * * *"}"#, "operator", &names),
             "设置：digest；改为：0 8 * * *"
         );
     }
