@@ -82,19 +82,20 @@ async fn measure(database: &str, asked: &str) {
 /// The length of the answer in bytes.
 async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
     let moment = tx.moment().await.expect("a moment");
+    let letterhead = &tx.policy().await.expect("a policy").letterhead;
     match asked {
         "figures" => {
             let duties = tx.duties(Which::All).await.expect("duties");
             let unassigned = tx.unassigned_tasks().await.expect("tasks");
             serde_json::to_vec(&figures::of(&duties, &unassigned, moment).totals).expect("JSON").len()
         }
-        "board" => sum(&filing::board(tx, moment, false).await.expect("a board")),
-        "timeline" => sum(&filing::timeline(tx, moment, false).await.expect("a timeline")),
+        "board" => sum(&filing::board(tx, moment, letterhead, None).await.expect("a board")),
+        "timeline" => sum(&filing::timeline(tx, moment, letterhead, None).await.expect("a timeline")),
         "status page" => filing::board_page(tx).await.expect("a page").len(),
-        "bulletin" => filing::bulletin(tx, moment, false).await.expect("a bulletin").len(),
+        "bulletin" => filing::bulletin(tx, moment, letterhead, (None, None)).await.expect("a bulletin").len(),
         "workbook" => {
             let mut file = tempfile::tempfile().expect("a file");
-            filing::workbook(tx, moment, false, &mut file).await.expect("a workbook");
+            filing::workbook(tx, moment, letterhead, None, &mut file).await.expect("a workbook");
             length(&file)
         }
         "verify" => {

@@ -10,7 +10,7 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::Letterhead;
 use crate::domain::reply::answers::as_of;
 use crate::paper::workbook::LedgerWorkbook;
-use crate::paper::{PaperError, board, bulletin, draft, page, timeline};
+use crate::paper::{PaperError, board, bulletin, draft, meeting, page, timeline};
 use crate::store::Tx;
 
 /// Why a paper was not made.
@@ -44,6 +44,10 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
         }
         Paper::Bulletin => Some(bulletin(tx, moment, &policy.letterhead, (None, None)).await?),
         Paper::BulletinOf { plan, issue } => Some(bulletin(tx, moment, &policy.letterhead, (plan, issue)).await?),
+        Paper::Meeting => {
+            let (contents, since) = (tx.contents(moment, &policy.letterhead).await?, tx.since_last_briefing().await?);
+            Some(meeting::bytes(&contents, &since)?)
+        }
         Paper::Draft(document) => match tx.draft_of_document(document).await? {
             Some(read) => Some(draft::bytes(&read)?),
             None => None,
@@ -62,6 +66,7 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
         Paper::Workbook => ("督办台账".to_owned(), "xlsx"),
         Paper::Bulletin | Paper::BulletinOf { issue: None, .. } => ("督查通报".to_owned(), "docx"),
         Paper::BulletinOf { issue: Some(issue), .. } => (format!("督查通报第{issue}期"), "docx"),
+        Paper::Meeting => ("督办会议材料".to_owned(), "docx"),
         Paper::Board => ("督办看板".to_owned(), "png"),
         Paper::Timeline => ("时限时间轴".to_owned(), "png"),
         Paper::Draft(_) => ("导入预览".to_owned(), "xlsx"),

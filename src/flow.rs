@@ -11,6 +11,7 @@ use crate::domain::duty::{ChatId, InspectionId, UnitId};
 use crate::domain::incoming::{Event, Incoming, Reaches};
 use crate::domain::inspection::{Call, Inspection, end_those_over};
 use crate::domain::intent::Intent;
+use crate::domain::meeting::Meeting;
 use crate::domain::moment::Moment;
 use crate::domain::place::Place;
 use crate::domain::policy::Policy;
@@ -151,6 +152,7 @@ async fn hear(
             Paper::Workbook
             | Paper::Bulletin
             | Paper::BulletinOf { .. }
+            | Paper::Meeting
             | Paper::Draft(_)
             | Paper::Inspection { .. } => 1,
         };
@@ -295,16 +297,13 @@ async fn brief(tx: &mut Tx, due: &Due, since: DateTime<Utc>, policy: &Policy, ca
     }
     let moment = Moment::of(tx.now, policy, calendar);
     let unassigned = tx.unassigned_tasks().await?;
-    let ledger = tx.ledger_head().await?;
+    let (figures, since) = (&figures::of(&duties, &unassigned, moment), &tx.since(since).await?);
     let briefing = Briefing {
-        figures: &figures::of(&duties, &unassigned, moment),
-        since: moment.day_of(since),
-        happened: tx.happened_since(since).await?,
-        entries: ledger.entries,
-        head: ledger.head.as_deref(),
-        holidays_known: calendar.knows(moment.today.year()),
-        weekend: &policy.weekend,
+        meeting: Meeting { figures, since },
+        office: policy.letterhead.office.as_deref(),
+        weekly: true,
         made_up_for: due.late,
+        only_weekends: (!calendar.knows(moment.today.year())).then_some(&policy.weekend),
     };
     tx.brief(&briefing.words(), due).await
 }

@@ -133,7 +133,7 @@ fn exposition(vitals: &Vitals, now: DateTime<Utc>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::reply::briefing::Happened;
+    use crate::domain::meeting::Happened;
 
     fn vitals(polled: Option<&str>) -> Vitals {
         Vitals {

@@ -48,6 +48,8 @@ pub enum Command {
     Pending,
     /// `/board`, `/timeline`, `/export`: a file is the answer.
     Paper(Paper),
+    /// `/brief`: what coordinators bring to their meeting.
+    Brief,
     /// `/bulletin`, `/bulletin 营商环境 第3期`: the same.
     Bulletin(bulletin::Wanted),
     /// `/stop`: a coordinator leaves a unit's group in peace.
@@ -142,6 +144,8 @@ pub enum Paper {
     Board,
     /// 时间轴, a .png a page
     Timeline,
+    /// 会议材料, .docx
+    Meeting,
     /// What was read of the document with this number, .xlsx
     Draft(i64),
     /// Who has answered an inspection, and what, .xlsx
@@ -172,6 +176,7 @@ pub const MENU: &[(&str, &str)] = &[
     ("suspend", "中止：/suspend 5 省公安厅 理由（督办员）"),
     ("resume", "恢复：/resume 5 省公安厅（督办员）"),
     ("inspect", "专项督查：/inspect 全部 9月20日前 报送自查情况（督办员）"),
+    ("brief", "督办简报：上次以来的变化和待办（督办员）"),
     ("board", "看板图片（督办员）"),
     ("timeline", "时限时间轴（督办员）"),
     ("export", "台账工作簿（督办员）"),
@@ -270,6 +275,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "board" => Command::Paper(Paper::Board),
         "timeline" => Command::Paper(Paper::Timeline),
         "export" => Command::Paper(Paper::Workbook),
+        "brief" => Command::Brief,
         "bulletin" => Command::Bulletin(bulletin::Wanted::read(words)),
         "extend" if !words.contains(char::is_whitespace) => Command::Misused { usage: EXTEND },
         "extend" => Command::Extend { words: extend(words) },

@@ -13,6 +13,7 @@ pub mod incoming;
 pub mod inspection;
 pub mod intent;
 pub mod light;
+pub mod meeting;
 pub mod moment;
 pub mod place;
 pub mod plan;

@@ -3,9 +3,9 @@
 mod progress;
 mod trouble;
 
-use docx_rs::{Docx, Table};
+use docx_rs::Table;
 
-use super::official::{self, Bar, Column, Look, bars, document, empty_line, paragraph, table};
+use super::official::{self, Bar, Column, Look, Part, bars, table};
 use super::{Contents, PaperError, PlanLine};
 use crate::domain::citation::{Citation, Kind};
 use crate::domain::duty::{Duty, Status, TaskRef};
@@ -18,32 +18,8 @@ const MOST_TASKS: usize = 300;
 /// How much of the ledger's head stands in the last line.
 const HEAD_SHOWN: usize = 8;
 
-/// What stands below each other.
-enum Part {
-    Paragraph(Look, String),
-    Table(Table),
-}
-
-impl Part {
-    fn text(words: impl Into<String>) -> Part {
-        Part::Paragraph(Look::Body, words.into())
-    }
-
-    fn heading(words: impl Into<String>) -> Part {
-        Part::Paragraph(Look::PartHeading, words.into())
-    }
-
-    fn caption(words: impl Into<String>) -> Part {
-        Part::Paragraph(Look::Caption, words.into())
-    }
-}
-
 /// The bulletin's file. `issue` is its number, 第3期; without one, room is left for it.
 pub fn bytes(contents: &Contents, issue: Option<u32>) -> Result<Vec<u8>, PaperError> {
-    official::bytes(written(contents, issue))
-}
-
-fn written(contents: &Contents, issue: Option<u32>) -> Docx {
     let figures = contents.figures();
     let letterhead = &contents.letterhead;
     let issue = issue.map_or_else(|| "　　".to_owned(), |issue| issue.to_string());
@@ -79,14 +55,10 @@ fn written(contents: &Contents, issue: Option<u32>) -> Docx {
         let number = if several { number.to_string() } else { String::new() };
         parts.push(Part::Paragraph(Look::AttachmentHeading, format!("附件{number}")));
         parts.push(Part::caption(name));
-        parts.push(Part::Table(table));
+        parts.push(Part::table(table));
     }
     parts.push(Part::Paragraph(Look::Remark, record(contents)));
-    parts.into_iter().fold(document(), |docx, part| match part {
-        Part::Paragraph(_, words) if words.is_empty() => docx.add_paragraph(empty_line()),
-        Part::Paragraph(look, words) => docx.add_paragraph(paragraph(look, &words)),
-        Part::Table(table) => docx.add_table(table),
-    })
+    official::bytes(parts)
 }
 
 /// `《分工方案》`, `《分工方案》等2个方案`
@@ -144,12 +116,12 @@ fn overview(contents: &Contents, totals: &Totals) -> Vec<Part> {
         Part::text(told),
         Part::text(split),
         Part::caption(format!("图1　任务办理情况（任务{}项）", tasks.total)),
-        Part::Table(bars(
+        Part::table(bars(
             &by_status(tasks).map(|(status, count)| bar(status.label(), status_colour(status), count)),
             tasks.total,
         )),
         Part::caption(format!("图2　各单位承担的责任进展情况（责任{}项）", duties.counts.total)),
-        Part::Table(bars(
+        Part::table(bars(
             &by_light(&duties.counts).map(|(light, count)| bar(light.label(), light.colour(), count)),
             duties.counts.total,
         )),

@@ -7,6 +7,7 @@ mod burn_down;
 mod clauses;
 pub mod draft;
 mod heads;
+pub mod meeting;
 mod official;
 pub mod page;
 mod rows;

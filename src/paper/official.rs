@@ -4,6 +4,7 @@ mod look;
 
 use std::io::Cursor;
 
+use chrono::{Datelike, NaiveDate};
 use docx_rs::{
     Docx, Footer, PageMargin, PageNum, Paragraph, Run, Shading, Table, TableAlignmentType, TableCell, TableCellBorder,
     TableCellBorderPosition, TableRow, VAlignType, WidthType,
@@ -20,7 +21,7 @@ const BAR_COLUMN: usize = 300;
 const BAR_LABEL: usize = 2_400;
 
 /// An empty A4 page with its margins, in twentieths of a point, and its numbers, `— 1 —`, on the outer side.
-pub fn document() -> Docx {
+fn document() -> Docx {
     let margin = PageMargin::new().top(2098).bottom(1984).left(1588).right(1474).header(851).footer(992);
     let dash = |words| Run::new().add_text(words);
     let number = |look| {
@@ -31,8 +32,39 @@ pub fn document() -> Docx {
     page.footer(number(Look::OddPage)).even_footer(number(Look::EvenPage))
 }
 
+/// What stands below each other.
+pub enum Part {
+    Paragraph(Look, String),
+    Table(Box<Table>),
+}
+
+impl Part {
+    /// A paragraph; without words an empty line.
+    pub fn text(words: impl Into<String>) -> Part {
+        Part::Paragraph(Look::Body, words.into())
+    }
+
+    /// （一）…
+    pub fn heading(words: impl Into<String>) -> Part {
+        Part::Paragraph(Look::PartHeading, words.into())
+    }
+
+    pub fn caption(words: impl Into<String>) -> Part {
+        Part::Paragraph(Look::Caption, words.into())
+    }
+
+    pub fn table(table: Table) -> Part {
+        Part::Table(Box::new(table))
+    }
+}
+
 /// The file, with its styles and fonts.
-pub fn bytes(document: Docx) -> Result<Vec<u8>, PaperError> {
+pub fn bytes(parts: Vec<Part>) -> Result<Vec<u8>, PaperError> {
+    let document = parts.into_iter().fold(document(), |document, part| match part {
+        Part::Paragraph(look, words) if words.is_empty() => document.add_paragraph(empty(look)),
+        Part::Paragraph(look, words) => document.add_paragraph(paragraph(look, &words)),
+        Part::Table(table) => document.add_table(*table),
+    });
     let mut parts = document.build();
     (parts.styles, parts.font_table) = (look::styles(), look::font_table());
     parts.document = with_repeated_heads(&parts.document);
@@ -60,12 +92,8 @@ fn empty(look: Look) -> Paragraph {
     Paragraph::new().style(look.key())
 }
 
-pub fn paragraph(look: Look, words: &str) -> Paragraph {
+fn paragraph(look: Look, words: &str) -> Paragraph {
     empty(look).add_run(Run::new().add_text(words))
-}
-
-pub fn empty_line() -> Paragraph {
-    empty(Look::Body)
 }
 
 fn cell(words: &str, look: Look) -> TableCell {
@@ -95,6 +123,11 @@ impl Column {
     pub const fn rest(heading: &'static str) -> Column {
         Column { heading, width: None, look: Look::TableName }
     }
+}
+
+/// `2019.6.30`, as it fits a column of 1,450.
+pub fn short_day(day: NaiveDate) -> String {
+    format!("{}.{}.{}", day.year(), day.month(), day.day())
 }
 
 /// Its head stands on every page that it goes on to.

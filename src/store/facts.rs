@@ -130,6 +130,10 @@ impl Tx {
             },
             Intent::Inspection(wanted) => self.add_inspection_facts(&mut facts, wanted, place).await?,
             Intent::Recommend { duty, .. } => facts.duties = self.duties(Which::One(*duty)).await?,
+            Intent::Brief if place.is_for_coordinators() => {
+                (facts.duties, facts.unassigned) = (self.duties(Which::All).await?, self.unassigned_tasks().await?);
+                facts.since = Some(self.since_last_briefing().await?);
+            }
             Intent::Bulletin(_) => facts.open_plans = self.open_plans().await?,
             Intent::Citation(wanted) => self.add_citation_facts(&mut facts, wanted, place).await?,
             Intent::Preview { from, to, .. } if place.is_for_coordinators() => {

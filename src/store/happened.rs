@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Result, Tx};
-use crate::domain::reply::briefing::Happened;
+use crate::domain::meeting::Happened;
 
 /// Whoever takes back what was said before this is over was not understood; later, the matter has changed.
 const UNDONE_WITHIN: TimeDelta = TimeDelta::days(1);

@@ -30,6 +30,7 @@ mod kept;
 pub mod ledger;
 mod manners;
 mod matching;
+mod meeting;
 mod moving;
 mod namesakes;
 mod naming;

@@ -57,7 +57,7 @@ impl Tx {
     }
 
     /// Units with a part in an open plan that have no chat, in the order of the roll.
-    async fn unreached(&mut self) -> Result<Vec<UnitId>> {
+    pub(super) async fn unreached(&mut self) -> Result<Vec<UnitId>> {
         let units = sqlx::query_scalar!(
             r#"select unit.id as "id!" from unit
                where exists (select 1 from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Result, Tx};
+use crate::domain::meeting::Happened;
 use crate::domain::remind::Part;
-use crate::domain::reply::briefing::Happened;
 
 const WEEK: TimeDelta = TimeDelta::days(7);
 

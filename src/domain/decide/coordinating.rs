@@ -3,7 +3,10 @@
 use super::super::bulletin;
 use super::super::command::Paper;
 use super::super::duty::{Duty, DutyId, PracticeId};
+use super::super::figures;
 use super::super::intent::button;
+use super::super::meeting::Meeting;
+use super::super::reply::briefing::Briefing;
 use super::super::reply::{Words, answers, contact, coordinator, greeting, history, practice};
 use super::{Case, Change, Decision, To};
 use crate::understanding::{Query, QueryKind};
@@ -91,6 +94,22 @@ impl Case<'_> {
             return self.answer("a paper across units", contact::ask_privately());
         }
         Decision { paper: Some(paper), ..Decision::nothing("a coordinator wants a paper") }
+    }
+
+    /// What coordinators bring to their meeting, as things stand now.
+    pub(super) fn brief(&self) -> Decision {
+        let Some(since) = self.facts.since.as_ref().filter(|_| self.place.is_for_coordinators()) else {
+            return self.answer("a question across units", contact::ask_privately());
+        };
+        let figures = &figures::of(&self.facts.duties, &self.facts.unassigned, self.moment);
+        let briefing = Briefing {
+            meeting: Meeting { figures, since },
+            office: self.facts.office.as_deref(),
+            weekly: false,
+            made_up_for: false,
+            only_weekends: None,
+        };
+        Decision::answer("a briefing", self.answers, briefing.words())
     }
 
     /// The bulletin of the plan that is named, or of all.

@@ -11,6 +11,7 @@ use crate::domain::duty::{ChatId, Duty, DutyId, PersonId, Status, TaskId, Unassi
 use crate::domain::history::Entry;
 use crate::domain::incoming::Attachment;
 use crate::domain::inspection::{Asked, EarlierAnswer, Inspection};
+use crate::domain::meeting::Since;
 use crate::domain::place::{Awaited, PartOf, Person};
 use crate::domain::policy::Confirm;
 use crate::domain::rehearsal::Planned;
@@ -89,6 +90,8 @@ pub struct Facts {
     /// Which unit was asked about which task, beside the schedule, on the working day that is or comes next.
     pub nudged: Vec<(UnitId, TaskId)>,
     pub units_with_chat: Vec<String>,
+    /// What has happened since the last briefing.
+    pub since: Option<Since>,
     /// Where one of them is to be chosen.
     pub open_plans: Vec<OpenPlan>,
     /// The settings that differ from the defaults.

@@ -208,6 +208,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         }
         Intent::Query(query) => case.query(query),
         Intent::Paper(paper) => case.paper(*paper),
+        Intent::Brief => case.brief(),
         Intent::Bulletin(wanted) => case.bulletin(wanted),
         Intent::UnclearQuestion { text } => {
             case.answer("a question that is not understood", coordinator::nearest_questions(&nearest(text)))

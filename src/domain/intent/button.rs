@@ -6,6 +6,7 @@ use super::preview::is_rehearsed;
 use super::seal::LONGEST_DATA;
 use super::{Intent, Meaning};
 use crate::domain::citation;
+use crate::domain::command::Paper;
 use crate::domain::duty::{ChatId, CitationId, DutyId, InspectionId, PersonId, PracticeId, StepId, TaskId, UnitId};
 use crate::domain::inspection;
 use crate::domain::place::PartOf;
@@ -15,6 +16,7 @@ use crate::domain::rights;
 use crate::domain::standing::Ruling;
 use crate::domain::steps::{Mark, View};
 use crate::schedule::reach::reaches;
+use crate::understanding::{Query, QueryKind};
 
 pub fn undo(message_id: i64) -> String {
     format!("v1:undo:{message_id}")
@@ -199,6 +201,21 @@ pub fn preview(from: NaiveDate, to: NaiveDate, number: usize) -> String {
     format!("v1:preview:{}:{}:{number}", from.num_days_from_ce(), to.num_days_from_ce())
 }
 
+/// 会议材料 as a file.
+pub const MEETING_PAPER: &str = "v1:meeting";
+
+/// Asks a question of the coordinators; `None` for one that no button asks.
+pub fn look(query: &Query) -> Option<String> {
+    let kind = LOOKS.iter().position(|kind| *kind == query.kind)?;
+    let days = query.from.zip(query.to);
+    let days = days.map(|(from, to)| format!(":{}:{}", from.num_days_from_ce(), to.num_days_from_ce()));
+    Some(format!("v1:look:{kind}{}", days.unwrap_or_default()))
+}
+
+/// What such buttons ask, in an order that stays.
+const LOOKS: [QueryKind; 6] =
+    [QueryKind::Status, QueryKind::Overdue, QueryKind::Due, QueryKind::Silent, QueryKind::Problems, QueryKind::Pending];
+
 pub fn import(document: i64) -> String {
     format!("v1:import:{document}")
 }
@@ -296,6 +313,15 @@ pub(super) fn read(data: &str) -> Option<Intent> {
             let (from, to) = (date(*from)?, date(*to)?);
             let page = Some(usize::try_from(*number).ok()?);
             return is_rehearsed(from, to).then_some(Intent::Preview { from, to, page });
+        }
+        ("meeting", []) => Intent::Paper(Paper::Meeting),
+        ("look", [kind, days @ ..]) => {
+            let query = Query::of(*LOOKS.get(usize::try_from(*kind).ok()?)?);
+            match days {
+                [] => Intent::Query(query),
+                [from, to] => Intent::Query(Query { from: Some(date(*from)?), to: Some(date(*to)?), ..query }),
+                _ => return None,
+            }
         }
         ("import", [document]) => Intent::Import { document: *document, agreed: true },
         ("drop", [document]) => Intent::Import { document: *document, agreed: false },

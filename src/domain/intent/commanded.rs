@@ -71,6 +71,7 @@ pub(super) fn of(command: Command, message: &Message, edited: bool, place: &Plac
             None => Intent::Misused { usage: "/due 30" },
         },
         Command::Paper(paper) => Intent::Paper(paper),
+        Command::Brief => Intent::Brief,
         Command::Bulletin(wanted) => Intent::Bulletin(wanted),
         Command::Stop => Intent::Silence,
         Command::HandOver => Intent::HandOver { to: message.answers_person.clone() },

@@ -187,6 +187,7 @@ pub enum Intent {
     Query(Query),
     Paper(Paper),
     Bulletin(bulletin::Wanted),
+    Brief,
     Units,
     /// An invitation for a unit.
     Invite {

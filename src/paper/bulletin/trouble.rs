@@ -1,6 +1,6 @@
 //! 三、存在问题: what is late, why and until when; what hinders; who has said nothing.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{MOST_TASKS, Part, in_chinese, is_printed, named_in, rest_of};
 use crate::domain::citation::Kind;
@@ -9,7 +9,7 @@ use crate::domain::figures::{Figures, TaskFigure};
 use crate::domain::inspection::Inspection;
 use crate::paper::Contents;
 use crate::paper::clauses::{alike, quote, says, units};
-use crate::paper::official::{Column, table};
+use crate::paper::official::{Column, short_day, table};
 use crate::schedule::deadline::in_words;
 
 /// For how long after its end an inspection is told of, in days.
@@ -61,7 +61,7 @@ fn late(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
             contents.plan_beside_others(&plan.title),
             late.len()
         )));
-        tables.push(Part::Table(table(&LATE, &rows)));
+        tables.push(Part::table(table(&LATE, &rows)));
         (all, duties) = (all + late.len(), duties + late_duties);
     }
     let seen = match tables.len() / 2 {
@@ -87,19 +87,14 @@ fn rows(contents: &Contents, task: &TaskFigure<'_>) -> Vec<Vec<String>> {
     let of_date = |(since, new): (NaiveDate, Option<NaiveDate>)| {
         let late = late_of(task, today).filter(move |(duty, date)| (*date, asked_for(duty)) == (since, new));
         let clauses = alike(late.map(|(duty, _)| (reason(contents, duty), duty.unit.name.as_str())));
-        let new = new.map_or_else(|| "—".to_owned(), |new| format!("{}（申请中）", short(new)));
+        let new = new.map_or_else(|| "—".to_owned(), |new| format!("{}（申请中）", short_day(new)));
         clauses.into_iter().map(move |clause| {
             let days = (today - since).num_days().to_string();
             let number = format!("第{}项", task.task.number);
-            vec![number, units(&clause.units), short(since), days, clause.says, new.clone()]
+            vec![number, units(&clause.units), short_day(since), days, clause.says, new.clone()]
         })
     };
     dates.into_iter().flat_map(of_date).collect()
-}
-
-/// `2019.6.30`, as it fits a column.
-fn short(day: NaiveDate) -> String {
-    format!("{}.{}.{}", day.year(), day.month(), day.day())
 }
 
 /// The date until which a unit asks for more time.

@@ -1,0 +1,179 @@
+//! 会议材料: the meeting paper, .docx: what the briefing says, with all that it only counts.
+
+use super::official::{self, Column, Look, Part, short_day, table};
+use super::{Contents, PaperError, clauses};
+use crate::domain::duty::{Asked, Duty};
+use crate::domain::figures::{Figures, Totals};
+use crate::domain::meeting::{Meeting, Since};
+use crate::domain::review::{Petition, WishKind};
+use crate::schedule::deadline::in_words;
+
+/// A list names so many; the ledger workbook has the rest.
+const MOST_LINES: usize = 300;
+const WAITING: [Column; 5] = [
+    Column::rest("任务"),
+    Column::long("单位", 2_000),
+    Column::long("事项", 1_500),
+    Column::short("提出日期", 1_450),
+    Column::short("已等天数", 720),
+];
+const AHEAD: [Column; 4] = [
+    Column::short("到期日", 1_450),
+    Column::rest("任务"),
+    Column::short("单位", 720),
+    Column::long("未反馈的单位", 3_000),
+];
+
+/// The paper's file.
+pub fn bytes(contents: &Contents, since: &Since) -> Result<Vec<u8>, PaperError> {
+    let figures = contents.figures();
+    let meeting = Meeting { figures: &figures, since };
+    let office = contents.letterhead.office.as_deref().map(|office| format!("{office}　")).unwrap_or_default();
+    let below = format!("（{office}截至{}）", in_words(contents.moment.today));
+    let mut parts =
+        vec![Part::Paragraph(Look::Title, "督办工作会议材料".to_owned()), Part::Paragraph(Look::Caption, below)];
+    for ((title, told), ordinal) in chapters(contents, &meeting).into_iter().zip("一二三四五六七八九".chars())
+    {
+        parts.push(Part::Paragraph(Look::Heading, format!("{ordinal}、{title}")));
+        parts.extend(told);
+    }
+    official::bytes(parts)
+}
+
+fn chapters(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<(String, Vec<Part>)> {
+    let figures = meeting.figures;
+    let since = in_words(meeting.since_day());
+    let chapters = vec![
+        ("总体情况".to_owned(), vec![Part::text(overview(contents, &figures.totals))]),
+        (format!("{since}以来的变化"), changes(contents, meeting)),
+        (format!("待核定事项（{}件）", figures.petitions.len()), waiting(contents, figures)),
+        ("今后两周到期".to_owned(), ahead(contents, meeting)),
+        ("进展收集情况".to_owned(), call(meeting.since)),
+        (format!("待答复的问题（{}个）", figures.problems.len()), problems(contents, figures)),
+        ("建议催办".to_owned(), to_press(contents, meeting)),
+    ];
+    let none = |(title, parts): (String, Vec<Part>)| match parts.is_empty() {
+        true => (title, vec![Part::text("无。".to_owned())]),
+        false => (title, parts),
+    };
+    chapters.into_iter().map(none).collect()
+}
+
+fn overview(contents: &Contents, totals: &Totals) -> String {
+    let (tasks, duties) = (&totals.tasks, &totals.duties);
+    format!(
+        "任务{}项：已办结{}项，提请办结{}项，推进中{}项，受阻{}项，未启动{}项，中止{}项；其中逾期{}项。各单位承担的责任{}项，已反馈{}项，未反馈{}项；尚未绑定工作群的单位{}个。",
+        tasks.total,
+        tasks.done,
+        tasks.claimed_done,
+        tasks.in_progress,
+        tasks.blocked,
+        tasks.not_started,
+        tasks.suspended,
+        tasks.overdue,
+        duties.counts.total,
+        duties.heard,
+        duties.counts.total - duties.heard,
+        contents.unreached.len(),
+    )
+}
+
+fn changes(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<Part> {
+    let happened = meeting.since.happened;
+    let told = format!(
+        "收到反馈消息{}条，登记责任进展{}项次；同意办结{}项，退回{}项。",
+        happened.read, happened.reports, happened.accepted, happened.returned
+    );
+    let duties = |duties: Vec<&Duty>| duties.into_iter().map(|duty| called(contents, duty)).collect::<Vec<_>>();
+    let late = meeting.newly_late().into_iter().map(|task| {
+        let since = task.overdue_since.map(|since| format!("（{}到期）", in_words(since))).unwrap_or_default();
+        format!("{}第{}项{}{since}", contents.plan_beside_others(task.plan), task.task.number, task.task.short_title())
+    });
+    let lists =
+        [("新办结", duties(meeting.done())), ("新逾期", late.collect()), ("新受阻", duties(meeting.newly_blocked()))];
+    let lists = lists.into_iter().map(|(label, named)| match named.is_empty() {
+        true => format!("{label}：无。"),
+        false => format!("{label}{}项：{}。", named.len(), named.join("；")),
+    });
+    std::iter::once(told).chain(lists).map(Part::text).collect()
+}
+
+/// All that waits for a word, the oldest first.
+fn waiting(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
+    let rows = figures.petitions.iter().take(MOST_LINES).map(|(petition, asked, duty)| {
+        let Asked { at, .. } = asked;
+        let (day, task) = (contents.moment.day_of(*at), titled(contents, duty));
+        let waited = (contents.moment.today - day).num_days().to_string();
+        vec![task, duty.unit.name.clone(), wanted(*petition, duty), short_day(day), waited]
+    });
+    table_of(&WAITING, rows.collect())
+}
+
+fn wanted(petition: Petition, duty: &Duty) -> String {
+    match (petition, duty.waiting.more_time) {
+        (Petition::Claim, _) => "提请办结".to_owned(),
+        (Petition::Wish(WishKind::MoreTime), Some(wish)) => format!("延期至{}", short_day(wish.due)),
+        (Petition::Wish(WishKind::MoreTime), None) => "延期".to_owned(),
+        (Petition::Wish(WishKind::Suspension), _) => "中止".to_owned(),
+    }
+}
+
+fn ahead(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<Part> {
+    let rows = meeting.ahead().into_iter().take(MOST_LINES).filter_map(|(deadline, unheard)| {
+        let first = deadline.duties.first()?;
+        let unheard: Vec<&str> = unheard.iter().map(|duty| duty.unit.name.as_str()).collect();
+        let unheard = if unheard.is_empty() { "—".to_owned() } else { unheard.join("、") };
+        let task = titled(contents, first);
+        Some(vec![short_day(deadline.milestone.due), task, deadline.duties.len().to_string(), unheard])
+    });
+    table_of(&AHEAD, rows.collect())
+}
+
+fn table_of(columns: &[Column], rows: Vec<Vec<String>>) -> Vec<Part> {
+    if rows.is_empty() { Vec::new() } else { vec![Part::table(table(columns, &rows))] }
+}
+
+fn call(since: &Since) -> Vec<Part> {
+    let Some(call) = &since.call else { return Vec::new() };
+    let (answered, waiting) = (call.answered.len(), call.waiting.len());
+    let told = format!(
+        "{}通知{}个单位反馈进展，已反馈{answered}个，未反馈{waiting}个。",
+        in_words(call.day),
+        answered + waiting
+    );
+    let lists = [("已反馈", &call.answered), ("未反馈", &call.waiting)];
+    let lists = lists.into_iter().filter(|(_, units)| !units.is_empty());
+    let lists = lists.map(|(label, units)| format!("{label}：{}。", units.join("、")));
+    std::iter::once(told).chain(lists).map(Part::text).collect()
+}
+
+fn problems(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
+    let problems = figures.problems.iter().take(MOST_LINES).map(|(duty, problem)| {
+        let raised = contents.moment.day_of(problem.raised_at);
+        let waited = (contents.moment.today - raised).num_days();
+        format!("{}（已{waited}天）：{}。", called(contents, duty), clauses::quote(&problem.what))
+    });
+    problems.map(Part::text).collect()
+}
+
+fn to_press(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<Part> {
+    let press = meeting
+        .to_press()
+        .into_iter()
+        .take(MOST_LINES)
+        .map(|(duty, units)| format!("{}：{units}个单位尚未反馈。", titled(contents, duty)));
+    press.map(Part::text).collect()
+}
+
+fn numbered(contents: &Contents, duty: &Duty) -> String {
+    format!("{}第{}项", contents.plan_beside_others(&duty.plan), duty.task.number)
+}
+
+fn titled(contents: &Contents, duty: &Duty) -> String {
+    format!("{} {}", numbered(contents, duty), duty.task.short_title())
+}
+
+/// `第5项省公安厅`
+fn called(contents: &Contents, duty: &Duty) -> String {
+    format!("{}{}", numbered(contents, duty), duty.unit.name)
+}
