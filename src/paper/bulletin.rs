@@ -23,7 +23,7 @@ pub fn bytes(contents: &Contents, issue: Option<u32>) -> Result<Vec<u8>, PaperEr
     let figures = contents.figures();
     let letterhead = &contents.letterhead;
     let issue = issue.map_or_else(|| "　　".to_owned(), |issue| issue.to_string());
-    let title = format!("关于{}落实情况的督查通报（第{issue}期）", subject(&contents.plans));
+    let title = format!("关于{}落实情况的督查通报\n（第{issue}期）", subject(&contents.plans));
     let mut parts = vec![Part::Paragraph(Look::Title, title), Part::text("")];
     if !letterhead.recipients.is_empty() {
         parts.push(Part::Paragraph(Look::Addressee, format!("{}：", letterhead.recipients.trim_end_matches('：'))));

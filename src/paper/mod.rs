@@ -69,7 +69,9 @@ impl Contents {
         self.unassigned.retain(|task| titles.contains(&task.plan.as_str()));
         let has_task = |id| self.duties.iter().any(|duty| duty.task.id == id);
         self.inspections.retain(|one| one.tasks.is_empty() || one.tasks.iter().any(|task| has_task(task.id)));
-        self.unreached.retain(|unit| self.duties.iter().any(|duty| duty.unit.id == *unit));
+        let has_unit = |id| self.duties.iter().any(|duty| duty.unit.id == id);
+        self.citations.retain(|cited| has_unit(cited.unit.id));
+        self.unreached.retain(|unit| has_unit(*unit));
         self
     }
 

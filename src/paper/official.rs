@@ -6,8 +6,8 @@ use std::io::Cursor;
 
 use chrono::{Datelike, NaiveDate};
 use docx_rs::{
-    Docx, Footer, PageMargin, PageNum, Paragraph, Run, Shading, Table, TableAlignmentType, TableCell, TableCellBorder,
-    TableCellBorderPosition, TableRow, VAlignType, WidthType,
+    BreakType, Docx, Footer, PageMargin, PageNum, Paragraph, Run, Shading, Table, TableAlignmentType, TableCell,
+    TableCellBorder, TableCellBorderPosition, TableRow, VAlignType, WidthType,
 };
 
 use super::PaperError;
@@ -92,8 +92,12 @@ fn empty(look: Look) -> Paragraph {
     Paragraph::new().style(look.key())
 }
 
+/// Each line of the words begins one of the paragraph.
 fn paragraph(look: Look, words: &str) -> Paragraph {
-    empty(look).add_run(Run::new().add_text(words))
+    let mut lines = words.split('\n');
+    let first = Run::new().add_text(lines.next().unwrap_or_default());
+    let broken = |run: Run, line| run.add_break(BreakType::TextWrapping).add_text(line);
+    empty(look).add_run(lines.fold(first, broken))
 }
 
 fn cell(words: &str, look: Look) -> TableCell {
@@ -151,9 +155,12 @@ pub type Bar<'a> = (String, &'a str, usize);
 
 /// Bars below each other.
 pub fn bars(bars: &[Bar<'_>], whole: usize) -> Table {
-    let rows = bars.iter().map(|(label, colour, count)| {
+    let last = bars.len().saturating_sub(1);
+    let rows = bars.iter().enumerate().map(|(place, (label, colour, count))| {
+        // A chart stands on one page.
+        let look = if place < last { Look::ChartLabel } else { Look::TableName };
         let filled = (count * BAR).checked_div(whole).unwrap_or_default().max(usize::from(*count > 0)).min(BAR);
-        let label = cell(label, Look::TableName).width(BAR_LABEL, WidthType::Dxa).clear_all_border();
+        let label = cell(label, look).width(BAR_LABEL, WidthType::Dxa).clear_all_border();
         let stretch = |columns: usize, colour: &str| {
             let gap = |position| TableCellBorder::new(position).color("FFFFFF").size(24);
             let cell = cell("", Look::TableName).grid_span(columns).width(columns * BAR_COLUMN, WidthType::Dxa);

@@ -263,6 +263,7 @@ async fn a_bulletin_of_one_plan_of_two() {
         "{one}"
     );
     assert!(one.contains("共有任务4项") && !one.contains("第33项"), "{one}");
+    assert!(!one.contains("省教育厅"), "it has no part in this plan: {one}");
 }
 
 #[tokio::test]

@@ -52,6 +52,8 @@ pub enum Look {
     TableText,
     /// What is longer than a few characters stands left.
     TableName,
+    /// The same, on the page of what stands below it.
+    ChartLabel,
     /// Small letters at the end.
     Remark,
     OddPage,
@@ -59,7 +61,7 @@ pub enum Look {
 }
 
 impl Look {
-    const ALL: [Look; 15] = [
+    const ALL: [Look; 16] = [
         Look::Title,
         Look::Addressee,
         Look::Heading,
@@ -72,6 +74,7 @@ impl Look {
         Look::TableHead,
         Look::TableText,
         Look::TableName,
+        Look::ChartLabel,
         Look::Remark,
         Look::OddPage,
         Look::EvenPage,
@@ -97,6 +100,7 @@ impl Look {
             Look::TableHead => ("TableHead", "表头"),
             Look::TableText => ("TableText", "表格文字"),
             Look::TableName => ("TableName", "表格名称"),
+            Look::ChartLabel => ("ChartLabel", "图例"),
             Look::Remark => ("Remark", "附注"),
             Look::OddPage => ("OddPage", "单页码"),
             Look::EvenPage => ("EvenPage", "双页码"),
@@ -110,7 +114,7 @@ impl Look {
             Look::PartHeading => (PART_FONT, BODY_SIZE),
             Look::Addressee | Look::Body | Look::Attachments | Look::Signature => (BODY_FONT, BODY_SIZE),
             Look::Caption | Look::TableHead => (HEADING_FONT, TABLE_SIZE),
-            Look::TableText | Look::TableName | Look::Remark => (BODY_FONT, TABLE_SIZE),
+            Look::TableText | Look::TableName | Look::ChartLabel | Look::Remark => (BODY_FONT, TABLE_SIZE),
             Look::OddPage | Look::EvenPage => (PAGE_FONT, PAGE_SIZE),
         }
     }
@@ -135,6 +139,7 @@ impl Look {
             Look::TableHead => format!(r#"{keeps}<w:jc w:val="center"/>"#),
             Look::TableText => r#"<w:jc w:val="center"/>"#.to_owned(),
             Look::TableName => String::new(),
+            Look::ChartLabel => keeps.to_owned(),
             Look::Remark => r#"<w:spacing w:before="240"/>"#.to_owned(),
             // One character from the outer margin.
             Look::OddPage => r#"<w:ind w:rightChars="100" w:right="280"/><w:jc w:val="right"/>"#.to_owned(),
