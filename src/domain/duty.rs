@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use super::milestone::Milestone;
 use super::practice::Practice;
 use super::problem::Problem;
-
 use super::steps::Step;
 use super::unconfirmed::Unconfirmed;
 
@@ -206,22 +206,6 @@ impl Status {
     }
 }
 
-/// 时限, where it gives a day and binds this duty.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Milestone {
-    pub id: MilestoneId,
-    /// As printed: `2019年6月底前`.
-    pub text: String,
-    /// The last day that still counts.
-    pub due: NaiveDate,
-    /// Whether that day was granted, and is another than the one that was printed.
-    pub extended: bool,
-    /// 本人核定: whether it was granted by whoever had asked for it.
-    pub self_signed: bool,
-    /// The one place that it is for.
-    pub scope: Option<String>,
-}
-
 /// The latest word of a unit on a duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastReport {
@@ -235,10 +219,8 @@ pub struct LastReport {
 /// What a unit has asked of the coordinators about a duty, and nobody has answered yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
-    /// 提请办结
-    pub claim: Option<Asked>,
-    /// The words that claim it.
-    pub claimed: Option<Claimed>,
+    /// 提请办结: of the whole duty, or of dates each by itself; oldest first.
+    pub claims: Vec<Claim>,
     /// 延期
     pub more_time: Option<Wish>,
     /// 中止, with the words that ask for it.
@@ -248,9 +230,12 @@ pub struct Waiting {
     pub said: i64,
 }
 
-/// The words of a claim.
+/// 提请办结, with its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claimed {
+pub struct Claim {
+    pub asked: Asked,
+    /// The one date that it is about.
+    pub of: Option<MilestoneId>,
     pub text: String,
     /// Whether they came by an edit of the message.
     pub edited: bool,
@@ -266,12 +251,17 @@ pub struct Asked {
     pub at: DateTime<Utc>,
 }
 
-/// A wish for more time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A wish for more time, with its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wish {
     pub asked: Asked,
+    /// The date that is to be put off.
+    pub of: Option<MilestoneId>,
     /// The date that is asked for.
     pub due: NaiveDate,
+    pub text: String,
+    /// Whether they came by an edit of the message.
+    pub edited: bool,
 }
 
 /// 中止: since when, and why.
@@ -335,22 +325,6 @@ impl Duty {
     /// How it stands, in words: `已办结（本人核定）`.
     pub fn standing(&self) -> String {
         format!("{}{}", self.status.label(), if self.self_signed { "（本人核定）" } else { "" })
-    }
-
-    /// The earliest milestone that lies before `today`, as long as the duty is open.
-    pub fn overdue_since(&self, today: NaiveDate) -> Option<NaiveDate> {
-        let first = self.milestones.first().map(|milestone| milestone.due);
-        first.filter(|due| self.status.is_open() && *due < today)
-    }
-
-    /// The milestone that a wish for more time is about: the one that is overdue, else the next.
-    pub fn extendable(&self, today: NaiveDate) -> Option<&Milestone> {
-        self.milestones.first().filter(|first| first.due < today).or_else(|| self.next_milestone(today))
-    }
-
-    /// The next milestone on or after `today`.
-    pub fn next_milestone(&self, today: NaiveDate) -> Option<&Milestone> {
-        self.milestones.iter().find(|milestone| milestone.due >= today)
     }
 }
 

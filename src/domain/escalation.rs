@@ -20,8 +20,8 @@ pub(super) fn escalations(
     calendar: &Calendar,
 ) -> Vec<(Recipient, Item)> {
     let mut silent: BTreeMap<(TaskId, NaiveDate, MilestoneId), Vec<Overdue<'_>>> = BTreeMap::new();
-    for duty in duties.iter().filter(|duty| duty.status.is_open()) {
-        for milestone in &duty.milestones {
+    for duty in duties {
+        for milestone in duty.open_milestones() {
             if is_escalated(duty, milestone, window, policy, calendar) {
                 silent.entry((duty.task.id, milestone.due, milestone.id)).or_default().push((duty, milestone));
             }

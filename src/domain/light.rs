@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::duty::{Duty, Status};
+use super::unconfirmed::is_silent;
 
 /// How near a milestone must be for the yellow light, in days.
 pub const NEAR_DAYS: i64 = 7;
@@ -16,11 +17,13 @@ pub enum Light {
     Yellow,
     /// Overdue.
     Red,
+    /// Nothing was heard of it.
+    Grey,
     Done,
 }
 
 impl Light {
-    pub const ALL: [Light; 4] = [Light::Done, Light::Green, Light::Yellow, Light::Red];
+    pub const ALL: [Light; 5] = [Light::Done, Light::Green, Light::Grey, Light::Yellow, Light::Red];
 
     pub fn of(duty: &Duty, today: NaiveDate) -> Light {
         let near = |due: NaiveDate| (due - today).num_days() <= NEAR_DAYS;
@@ -28,9 +31,8 @@ impl Light {
             Status::Done => Light::Done,
             _ if duty.overdue_since(today).is_some() => Light::Red,
             Status::Blocked => Light::Yellow,
-            status if status.is_open() && duty.next_milestone(today).is_some_and(|next| near(next.due)) => {
-                Light::Yellow
-            }
+            _ if duty.next_milestone(today).is_some_and(|next| near(next.due)) => Light::Yellow,
+            _ if is_silent(duty) => Light::Grey,
             _ => Light::Green,
         }
     }
@@ -40,6 +42,7 @@ impl Light {
             Light::Green => "正常",
             Light::Yellow => "关注",
             Light::Red => "逾期",
+            Light::Grey => "未反馈",
             Light::Done => "已办结",
         }
     }
@@ -50,6 +53,7 @@ impl Light {
             Light::Green => "2E9E5B",
             Light::Yellow => "E6A700",
             Light::Red => "D0342C",
+            Light::Grey => "8C939B",
             Light::Done => "3B6FB6",
         }
     }

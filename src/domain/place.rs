@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::duty::{ChatId, CitationId, DutyId, InspectionId, PersonId, ProblemId, TaskId, TaskRef, UnitId, UnitRef};
+use super::duty::{
+    ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, ProblemId, TaskId, TaskRef, UnitId, UnitRef,
+};
 use super::incoming::{Attachment, ChatKind, Standing};
 use super::review::WishKind;
 use super::standing::Ruling;
@@ -19,6 +21,8 @@ pub struct Place {
     pub unit: Option<UnitRef>,
     /// The tasks that the answered message of the bot named, in its order.
     pub named: Vec<TaskRef>,
+    /// The dates of tasks that it named.
+    pub named_dates: Vec<MilestoneId>,
     /// The message that the answered message of the bot answers: 撤回 in reply to a confirmation means what that confirmed.
     pub confirmed: Option<i64>,
     /// What the answered message asked for.

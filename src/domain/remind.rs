@@ -180,13 +180,12 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
         ladder_days(milestone.due, day, &policy.ladder, calendar).any(|step| window.contains(step))
     };
     let named: Vec<Item> = duty
-        .milestones
-        .iter()
+        .open_milestones()
         .filter(is_named)
         .map(|milestone| item(reason_for(milestone.due, day), Some(milestone)))
         .collect();
     let horizon = day + Days::new(NEAR_MILESTONE_DAYS);
-    let near = duty.milestones.iter().any(|milestone| (day..=horizon).contains(&milestone.due));
+    let near = duty.open_milestones().any(|milestone| (day..=horizon).contains(&milestone.due));
     if named.is_empty() && asked && !near {
         return vec![item(Reason::ProgressCall, None)];
     }
@@ -233,6 +232,7 @@ pub(super) fn ladder_day(due: NaiveDate, step: i64, calendar: &Calendar) -> Naiv
 #[cfg(test)]
 mod tests {
     use super::super::duty::{DutyId, LastReport, MilestoneId, PlanId, Status, TaskId, UnitId, Waiting};
+    use super::super::milestone::MilestoneStatus;
     use super::*;
 
     fn date(text: &str) -> NaiveDate {
@@ -258,9 +258,12 @@ mod tests {
                     id: MilestoneId(1),
                     text: "时限".into(),
                     due: date(due),
+                    first_due: date(due),
                     extended: false,
                     self_signed: false,
                     scope: None,
+                    stands: MilestoneStatus::Open,
+                    done_at: None,
                 })
                 .collect(),
             last_report: None,
@@ -333,5 +336,13 @@ mod tests {
         let mut done = duty(&["2019-06-30"]);
         done.status = Status::Done;
         assert_eq!(said(&[done], "2019-05-27", "2019-07-24"), "");
+        let mut claimed = duty(&["2019-06-30", "2019-09-30"]);
+        claimed.milestones[0].stands = MilestoneStatus::ClaimedDone;
+        insta::assert_snapshot!(said(&[claimed], "2019-06-10", "2019-09-01"), @"
+        06-25 progress_call
+        07-25 progress_call
+        08-23 progress_call
+        08-30 due_soon 31
+        ");
     }
 }

@@ -47,7 +47,7 @@ fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
         return Some(steps::item(duty, step, day));
     }
     let milestone = match line.milestone {
-        Some(id) => Some(duty.milestones.iter().find(|milestone| milestone.id == id)?),
+        Some(id) => Some(duty.open_milestones().find(|milestone| milestone.id == id)?),
         None => None,
     };
     Some(Item {
@@ -64,7 +64,7 @@ fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
 fn still_silent<'a>(line: &Written, of_task: impl Iterator<Item = &'a Duty>, policy: &Policy) -> Option<Item> {
     let silent: Vec<_> = of_task
         .filter_map(|duty| {
-            let milestone = duty.milestones.iter().find(|milestone| Some(milestone.id) == line.milestone)?;
+            let milestone = duty.open_milestones().find(|milestone| Some(milestone.id) == line.milestone)?;
             was_silent_after(duty, milestone.due, policy).then_some((duty, milestone))
         })
         .collect();

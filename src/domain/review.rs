@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::duty::{Asked, Duty, DutyId, TaskId};
+use super::duty::{Asked, Claim, Duty, DutyId, MilestoneId, TaskId};
 use super::standing::Ruling;
 
 /// What a unit asks beside 提请办结, and a coordinator may refuse.
@@ -19,35 +19,73 @@ pub enum WishKind {
 /// What waits for a coordinator's word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Petition {
-    /// 提请办结
-    Claim,
+    /// 提请办结: of the whole duty, or of one date.
+    Claim(Option<MilestoneId>),
     Wish(WishKind),
 }
 
-impl Petition {
-    pub const ALL: [Petition; 3] =
-        [Petition::Claim, Petition::Wish(WishKind::MoreTime), Petition::Wish(WishKind::Suspension)];
+/// What a button says to what was asked for in the message for which it was drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// 同意办结: to what was claimed.
+    Agree,
+    /// 整项办结, where one date was claimed.
+    AgreeWhole,
+    /// 退回
+    GiveBack,
+    Suspend,
+    Keep,
+    MoreTime {
+        due: NaiveDate,
+        granted: bool,
+    },
+    /// More time that the lead unit asked for: 仅该单位, or 全部责任单位.
+    MoreTimeFor {
+        due: NaiveDate,
+        all: bool,
+    },
 }
 
 /// What a coordinator has decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Ruled(Ruling),
+    /// On the claim of one date.
+    OfDate {
+        of: MilestoneId,
+        due: NaiveDate,
+        granted: bool,
+    },
+    /// 整项办结, where the unit claimed one date.
+    Whole {
+        of: MilestoneId,
+    },
     MoreTime {
         due: NaiveDate,
         granted: bool,
+        /// Whether it holds for all units in the task.
+        all: bool,
     },
     /// A wish to be suspended was refused.
     NotSuspended,
 }
 
 impl Verdict {
+    /// A ruling on the whole, or on the claim of one date.
+    pub fn ruled(ruling: Ruling, of: Option<(MilestoneId, NaiveDate)>) -> Verdict {
+        match of {
+            Some((of, due)) => Verdict::OfDate { of, due, granted: ruling == Ruling::Accepted },
+            None => Verdict::Ruled(ruling),
+        }
+    }
+
     /// What it answers, where a button was drawn for it.
     pub fn answers(self) -> Petition {
         match self {
             Verdict::Ruled(Ruling::Suspended) | Verdict::NotSuspended => Petition::Wish(WishKind::Suspension),
             Verdict::MoreTime { .. } => Petition::Wish(WishKind::MoreTime),
-            Verdict::Ruled(_) => Petition::Claim,
+            Verdict::Ruled(_) => Petition::Claim(None),
+            Verdict::OfDate { of, .. } | Verdict::Whole { of } => Petition::Claim(Some(of)),
         }
     }
 
@@ -55,17 +93,20 @@ impl Verdict {
     pub fn grants(self) -> bool {
         match self {
             Verdict::Ruled(ruling) => ruling.grants(),
-            Verdict::MoreTime { granted, .. } => granted,
+            Verdict::OfDate { granted, .. } | Verdict::MoreTime { granted, .. } => granted,
+            Verdict::Whole { .. } => true,
             Verdict::NotSuspended => false,
         }
     }
 
     /// Whether the unit is told why, as soon as the coordinator has said so.
     pub fn asks_why(self) -> bool {
-        matches!(
-            self,
-            Verdict::Ruled(Ruling::Returned) | Verdict::MoreTime { granted: false, .. } | Verdict::NotSuspended
-        )
+        match self {
+            Verdict::Ruled(ruling) => ruling == Ruling::Returned,
+            Verdict::OfDate { granted, .. } | Verdict::MoreTime { granted, .. } => !granted,
+            Verdict::Whole { .. } => false,
+            Verdict::NotSuspended => true,
+        }
     }
 }
 
@@ -107,9 +148,21 @@ impl Duty {
     /// Where and when something was asked for that still waits.
     pub fn asked(&self, petition: Petition) -> Option<Asked> {
         match petition {
-            Petition::Claim => self.waiting.claim,
-            Petition::Wish(WishKind::MoreTime) => self.waiting.more_time.map(|wish| wish.asked),
+            Petition::Claim(of) => self.claim(of).map(|claim| claim.asked),
+            Petition::Wish(WishKind::MoreTime) => self.waiting.more_time.as_ref().map(|wish| wish.asked),
             Petition::Wish(WishKind::Suspension) => self.waiting.suspension.as_ref().map(|(asked, _)| *asked),
         }
+    }
+
+    /// The claim of one date, or of the whole, that still waits.
+    pub fn claim(&self, of: Option<MilestoneId>) -> Option<&Claim> {
+        self.waiting.claims.iter().find(|claim| claim.of == of)
+    }
+
+    /// All that still waits.
+    pub fn petitions(&self) -> Vec<Petition> {
+        let claims = self.waiting.claims.iter().map(|claim| Petition::Claim(claim.of));
+        let wishes = [WishKind::MoreTime, WishKind::Suspension].map(Petition::Wish);
+        claims.chain(wishes).filter(|petition| self.asked(*petition).is_some()).collect()
     }
 }

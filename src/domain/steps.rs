@@ -94,6 +94,7 @@ pub fn item(duty: &Duty, step: &Step, day: NaiveDate) -> Item {
 #[cfg(test)]
 mod tests {
     use super::super::duty::{DutyId, Milestone, MilestoneId, PlanId, Role, Status, TaskId, TaskRef, UnitId, UnitRef};
+    use super::super::milestone::MilestoneStatus;
     use super::super::rehearsal::rehearse;
     use super::super::renewal::{Written, still_true};
     use super::*;
@@ -111,9 +112,12 @@ mod tests {
             id: MilestoneId(1),
             text: "2019年6月底前".into(),
             due: date("2019-06-30"),
+            first_due: date("2019-06-30"),
             extended: false,
             self_signed: false,
             scope: None,
+            stands: MilestoneStatus::Open,
+            done_at: None,
         };
         Duty {
             id: DutyId(1),

@@ -26,6 +26,11 @@ impl Duty {
     }
 }
 
+/// Whether nothing was ever heard of a duty that is open.
+pub fn is_silent(duty: &Duty) -> bool {
+    duty.status.is_open() && duty.last_heard().is_none()
+}
+
 /// What waits of several duties, oldest first, each once with the duties that it may be about.
 pub fn of<'a>(duties: impl IntoIterator<Item = &'a Duty>) -> Vec<(&'a Unconfirmed, Vec<&'a Duty>)> {
     let mut found: Vec<(&Unconfirmed, Vec<&Duty>)> = Vec::new();

@@ -110,8 +110,11 @@ fn waiting(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
 }
 
 fn wanted(petition: Petition, duty: &Duty) -> String {
-    match (petition, duty.waiting.more_time) {
-        (Petition::Claim, _) => "提请办结".to_owned(),
+    match (petition, &duty.waiting.more_time) {
+        (Petition::Claim(of), _) => match of.and_then(|date| duty.milestone(date)) {
+            Some(date) => format!("提请办结（{}）", date.name()),
+            None => "提请办结".to_owned(),
+        },
         (Petition::Wish(WishKind::MoreTime), Some(wish)) => format!("延期至{}", short_day(wish.due)),
         (Petition::Wish(WishKind::MoreTime), None) => "延期".to_owned(),
         (Petition::Wish(WishKind::Suspension), _) => "中止".to_owned(),

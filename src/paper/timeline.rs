@@ -92,7 +92,7 @@ fn now(today: NaiveDate) -> Piece {
 }
 
 fn row(dated: &Dated<'_>, plan: &str, today: NaiveDate) -> Piece {
-    let Dated { milestone, duties, light } = dated;
+    let Dated { milestone, duties, light, .. } = dated;
     let mut piece = Piece::new(ROW);
     piece.line((AXIS, 0.0), (AXIS, ROW), RAIL);
     piece.circle((AXIS, 26.0), 11.0, light.colour());

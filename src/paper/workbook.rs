@@ -2,6 +2,7 @@
 
 mod entry;
 mod inspections;
+mod milestones;
 mod sheet;
 mod steps;
 mod tasks;
@@ -102,13 +103,14 @@ impl LedgerWorkbook {
         Sheet::begin(&mut self.workbook, &self.looks, (name, columns), (self.last_row, &self.title))
     }
 
-    /// 概览, 单位, 任务, 责任, 分解步骤 and 专项督查: what is counted, and how things stand.
+    /// 概览, 单位, 任务, 责任, 时限, 分解步骤 and 专项督查: what is counted, and how things stand.
     pub fn add_standing(&mut self, contents: &Contents) -> Result<(), PaperError> {
         let figures = contents.figures();
         self.add_overview(contents, &figures.totals)?;
         self.add_units(&figures.totals)?;
         self.add_tasks(contents, &figures)?;
         self.add_duties(contents)?;
+        self.add_milestones(contents)?;
         self.add_steps(contents)?;
         self.add_inspections(&contents.inspections, contents.moment)
     }

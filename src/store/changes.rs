@@ -77,8 +77,8 @@ impl Tx {
                 self.invite_in_chat((name, *anew), chat, *answers, by).await
             }
             (Change::TrustClock, Some(_)) => self.go_on_after_jump(by).await,
-            (Change::Rule { duty, ruling, claim, reason }, Some(person)) => {
-                self.rule(*duty, *ruling, (*claim, reason.as_deref()), person).await
+            (Change::Rule { duty, ruling, of, claim, reason }, Some(person)) => {
+                self.rule(*duty, (*ruling, *of), (*claim, reason.as_deref()), person).await
             }
             (Change::UseButtons(used), _) => self.use_buttons(used, chat).await,
             (Change::RefuseSuspension { duty, message_id }, Some(person)) => {
@@ -90,8 +90,8 @@ impl Tx {
             (Change::PassOn { duty, words }, Some(_)) => {
                 self.note(by, "words_passed_on", json!({ "duty": duty, "words": words })).await
             }
-            (Change::DecideExtension { duty, message_id, granted }, Some(person)) => {
-                self.decide_extension(*duty, *message_id, *granted, person).await
+            (Change::DecideExtension { duty, message_id, granted, all }, Some(person)) => {
+                self.decide_extension(*duty, *message_id, (*granted, *all), person).await
             }
             (Change::EndProblem { duty, problem, how, words }, Some(person)) => {
                 self.end_problem(*duty, *problem, *how, words.as_deref(), person).await

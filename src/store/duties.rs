@@ -6,10 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Result, Tx};
 use crate::domain::duty::{
-    Duty, DutyId, LastReport, Milestone, MilestoneId, PlanId, Role, SectionRef, Status, TaskId, TaskRef,
-    UnassignedTask, UnitId, UnitRef, Waiting, binds,
+    Duty, DutyId, LastReport, PlanId, Role, SectionRef, Status, TaskId, TaskRef, UnassignedTask, UnitId, UnitRef,
+    Waiting, binds,
 };
-use crate::domain::standing::{Happening, Ruling, stands_after};
 
 /// Which duties are wanted; but for `Ever`, of plans that are not closed and of tasks that still stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +32,7 @@ impl Tx {
     pub async fn duties(&mut self, which: Which<'_>) -> Result<Vec<Duty>> {
         let wanted = &self.ids(which).await?;
         let ever = which == Which::Ever;
-        let milestones = self.milestones(wanted).await?;
+        let mut milestones = self.milestones(wanted).await?;
         let mut last_reports = self.last_reports(wanted).await?;
         let mut extensions = self.extensions(wanted).await?;
         let mut problems = self.open_problems(wanted).await?;
@@ -49,10 +48,11 @@ impl Tx {
                    duty.ended_at is not null as "ended!: bool", plan.title as plan,
                    section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
                    case when duty.status = 'done' then
-                       (select max(at) from decision where duty_id = duty.id and kind = 'accepted')
+                       (select max(at) from decision where duty_id = duty.id and kind = 'accepted' and milestone_id is null)
                    end as "done_at?: DateTime<Utc>",
                    case when duty.status in ('done', 'suspended') then coalesce(
                        (select self_signed from decision where duty_id = duty.id and kind in ('accepted', 'suspended')
+                            and milestone_id is null
                         order by decision.id desc limit 1), 0)
                    else 0 end as "self_signed!: bool",
                    (select count(*) from report join report_version on report_id = report.id
@@ -70,10 +70,9 @@ impl Tx {
         let rows = rows.fetch_all(self.connection()).await?;
         let duties = rows.into_iter().map(|row| {
             let role = Role::from_key(&row.role).unwrap_or(Role::Responsible);
-            let bound =
-                |milestone: &&Milestone| binds(milestone.scope.as_deref(), role, &row.unit_name, row.place.as_deref());
-            let of_task = milestones.get(&row.task_id).map(Vec::as_slice).unwrap_or_default();
-            let (claim, claimed) = claims.remove(&row.id).unzip();
+            let status = Status::from_key(&row.status).unwrap_or(Status::NotStarted);
+            let binding = |scope: Option<&str>| binds(scope, role, &row.unit_name, row.place.as_deref());
+            let dates = milestones.of((row.id, row.task_id), (status, row.done_at), binding);
             Duty {
                 id: DutyId(row.id),
                 namesake: namesakes.of(UnitId(row.unit_id), &row.number, &row.plan),
@@ -83,15 +82,14 @@ impl Tx {
                 role,
                 via: row.via,
                 ended: row.ended,
-                status: Status::from_key(&row.status).unwrap_or(Status::NotStarted),
+                status,
                 percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
-                milestones: extensions.applied(row.id, of_task.iter().filter(bound).cloned()),
+                milestones: extensions.applied(row.id, dates),
                 problems: problems.remove(&row.id).unwrap_or_default(),
                 practices: practices.remove(&row.id).unwrap_or_default(),
                 steps: steps.remove(&row.id).unwrap_or_default(),
                 waiting: Waiting {
-                    claim,
-                    claimed,
+                    claims: claims.remove(&row.id).unwrap_or_default(),
                     more_time: extensions.asked_for(row.id).filter(|_| row.status != Status::Done.key()),
                     suspension: wishes.remove(&row.id),
                     said: row.said,
@@ -155,30 +153,6 @@ impl Tx {
         Ok(ids)
     }
 
-    /// Dated milestones of the duties' tasks, by due date.
-    async fn milestones(&mut self, wanted: &str) -> Result<HashMap<i64, Vec<Milestone>>> {
-        let rows = sqlx::query!(
-            r#"select id as "id!", task_id, text, due as "due!: NaiveDate", scope from milestone
-               where due is not null and ended_at is null and kind not in ('window', 'start')
-                 and task_id in (select task_id from duty where id in (select value from json_each(?)))
-               order by due, position"#,
-            wanted
-        );
-        let mut milestones: HashMap<i64, Vec<Milestone>> = HashMap::new();
-        for row in rows.fetch_all(self.connection()).await? {
-            let milestone = Milestone {
-                id: MilestoneId(row.id),
-                text: row.text,
-                due: row.due,
-                extended: false,
-                self_signed: false,
-                scope: row.scope,
-            };
-            milestones.entry(row.task_id).or_default().push(milestone);
-        }
-        Ok(milestones)
-    }
-
     /// The newest report of each duty that was not withdrawn, in its newest version. What was said aside is none.
     async fn last_reports(&mut self, wanted: &str) -> Result<HashMap<i64, LastReport>> {
         let rows = sqlx::query!(
@@ -195,48 +169,6 @@ impl Tx {
         );
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
         Ok(rows.map(|row| (row.duty_id, LastReport { at: row.at, text: row.text, edited: row.edited })).collect())
-    }
-
-    /// What happened to a duty, in the order in which it became known: a coordinator decides on what is known.
-    pub(super) async fn happenings(&mut self, duty: DutyId) -> Result<Vec<Happening>> {
-        self.happenings_without(duty, None).await
-    }
-
-    /// The same as if one report had not been made.
-    pub(super) async fn happenings_without(&mut self, duty: DutyId, report: Option<i64>) -> Result<Vec<Happening>> {
-        let rows = sqlx::query!(
-            r#"select noted_after as "noted_after!: i64", 'said' as "kind!: String", version.status as "status?: String",
-                   version.percent as "percent?: i64"
-               from report join report_version version on version.report_id = report.id
-               where withdrawn_at is null and duty_id = ?1 and report.id is not ?2
-                 and version.version = (select max(version) from report_version where report_id = report.id)
-               union all
-               select noted_after, kind, null, null from decision where duty_id = ?1
-               order by 1"#,
-            duty.0,
-            report
-        );
-        let rows = rows.fetch_all(self.connection()).await?;
-        let happenings = rows
-            .iter()
-            .map(|row| match Ruling::from_key(&row.kind) {
-                Some(ruling) => Happening::Ruled(ruling),
-                None => Happening::Said {
-                    status: row.status.as_deref().and_then(Status::from_key),
-                    percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
-                },
-            })
-            .collect();
-        Ok(happenings)
-    }
-
-    /// Brings the status of a duty in line with what happened to it.
-    pub(super) async fn settle(&mut self, duty: DutyId) -> Result<()> {
-        let (status, percent) = stands_after(&self.happenings(duty).await?);
-        let status = status.key();
-        let settle = sqlx::query!("update duty set status = ?, percent = ? where id = ?", status, percent, duty.0);
-        settle.execute(self.connection()).await?;
-        Ok(())
     }
 
     /// Tasks of the plans that are not closed which should have a unit and have none.

@@ -10,10 +10,11 @@ use serde_json::Value;
 use super::ledger::Head;
 use super::{Result, Tx, Which};
 use crate::domain::citation;
-use crate::domain::duty::{DutyId, Role, Status};
+use crate::domain::duty::{DutyId, Milestone, Role, Status};
 use crate::domain::figures;
 use crate::domain::inspection::{Answer, Part};
 use crate::domain::light::Light;
+use crate::domain::milestone::MilestoneStatus;
 use crate::domain::moment::Moment;
 use crate::domain::plan::Draft;
 use crate::domain::practice::Practice;
@@ -49,10 +50,25 @@ struct DutyRow {
     light: Light,
     /// Whether a later version of the plan, or a reorganisation, has ended it.
     ended: bool,
+    /// The dates that bind the unit.
+    milestones: Vec<MilestoneRow>,
     /// Into what the unit has split it.
     steps: Vec<StepRow>,
     practices: Vec<PracticeRow>,
     reports: Vec<ReportRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct MilestoneRow {
+    text: String,
+    scope: Option<String>,
+    /// As it was put off to.
+    due: NaiveDate,
+    /// As the plan has it.
+    first_due: NaiveDate,
+    status: MilestoneStatus,
+    /// The office's local date of the coordinator's word.
+    done_on: Option<NaiveDate>,
 }
 
 #[derive(Debug, Serialize)]
@@ -192,6 +208,7 @@ impl Tx {
                     light: Light::of(&duty, moment.today),
                     ended: duty.ended,
                     reports: reports.remove(&duty.id).unwrap_or_default(),
+                    milestones: duty.milestones.into_iter().map(|date| milestone_row(date, moment)).collect(),
                     steps: duty
                         .steps
                         .into_iter()
@@ -337,6 +354,17 @@ impl Tx {
                 })
             })
             .collect()
+    }
+}
+
+fn milestone_row(date: Milestone, moment: Moment) -> MilestoneRow {
+    MilestoneRow {
+        text: date.text,
+        scope: date.scope,
+        due: date.due,
+        first_due: date.first_due,
+        status: date.stands,
+        done_on: date.done_at.map(|at| moment.day_of(at)),
     }
 }
 

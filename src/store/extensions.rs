@@ -8,7 +8,7 @@ use serde_json::json;
 use super::ledger::Actor;
 use super::{Result, Tx};
 use crate::domain::decide::Record;
-use crate::domain::duty::{Asked, ChatId, DutyId, Milestone, PersonId, UnitId, Wish};
+use crate::domain::duty::{Asked, ChatId, DutyId, Milestone, MilestoneId, PersonId, UnitId, Wish};
 
 /// What was said about the dates of some duties.
 #[derive(Default)]
@@ -21,8 +21,9 @@ pub(super) struct Extensions {
 
 impl Extensions {
     /// The milestones of a duty with the dates that now hold, by due date.
-    pub fn applied(&self, duty: i64, milestones: impl Iterator<Item = Milestone>) -> Vec<Milestone> {
+    pub fn applied(&self, duty: i64, milestones: Vec<Milestone>) -> Vec<Milestone> {
         let mut milestones: Vec<Milestone> = milestones
+            .into_iter()
             .map(|milestone| match self.granted.get(&(duty, milestone.id.0)) {
                 Some((due, self_signed)) => {
                     Milestone { due: *due, extended: true, self_signed: *self_signed, ..milestone }
@@ -43,13 +44,17 @@ impl Tx {
     pub(super) async fn extensions(&mut self, wanted: &str) -> Result<Extensions> {
         let rows = sqlx::query!(
             r#"select duty_id, milestone_id, chat_id, message_id, due as "due: NaiveDate", asked_at as "asked_at: DateTime<Utc>",
-                   state, self_signed as "self_signed: bool",
-                   (select person_id from report where report.chat_id = extension.chat_id
-                        and report.message_id = extension.message_id and report.duty_id = extension.duty_id) as "person!: i64"
+                   state, self_signed as "self_signed: bool", asking.person_id as "person?: i64", asking.text as "text?: String",
+                   asking.edited as "edited?: bool"
                from extension
+               left join (select report.chat_id as chat, report.message_id as message, report.duty_id as duty, person_id, text,
+                       version.edited
+                   from report join report_version version on version.report_id = report.id
+                   where version.version = (select max(version) from report_version where report_id = report.id)) asking
+                   on chat = extension.chat_id and message = extension.message_id and duty = extension.duty_id
                where state in ('asked', 'granted')
                  and duty_id in (select value from json_each(?))
-               order by coalesce(decided_at, asked_at), id"#,
+               order by coalesce(decided_at, asked_at), extension.id"#,
             wanted
         );
         let mut extensions = Extensions::default();
@@ -58,10 +63,13 @@ impl Tx {
                 ("granted", Some(milestone)) => {
                     extensions.granted.insert((row.duty_id, milestone), (row.due, row.self_signed));
                 }
-                ("asked", _) => {
-                    let (chat, person) = (ChatId(row.chat_id), PersonId(row.person));
-                    let asked = Asked { chat, message_id: row.message_id, person, at: row.asked_at };
-                    extensions.asked.insert(row.duty_id, Wish { asked, due: row.due });
+                ("asked", of) => {
+                    let Some(person) = row.person.map(PersonId) else { continue };
+                    let asked =
+                        Asked { chat: ChatId(row.chat_id), message_id: row.message_id, person, at: row.asked_at };
+                    let (text, edited) = (row.text.unwrap_or_default(), row.edited == Some(true));
+                    let of = of.map(MilestoneId);
+                    extensions.asked.insert(row.duty_id, Wish { asked, of, due: row.due, text, edited });
                 }
                 _ => {}
             }
@@ -75,10 +83,11 @@ impl Tx {
             return self.take_back_extension(chat, record.message_id, record.duty).await;
         };
         let now = self.now;
-        let milestone = record.milestone.map(|milestone| milestone.0);
+        let milestone = record.puts_off.map(|milestone| milestone.0);
         let ask = sqlx::query!(
             "insert into extension (duty_id, milestone_id, chat_id, message_id, due, asked_at) values (?, ?, ?, ?, ?, ?)
-             on conflict (chat_id, message_id, duty_id) do update set due = excluded.due, state = 'asked'
+             on conflict (chat_id, message_id, duty_id) do update
+                 set due = excluded.due, milestone_id = excluded.milestone_id, state = 'asked'
              where state in ('asked', 'withdrawn')",
             record.duty.0,
             milestone,
@@ -103,11 +112,12 @@ impl Tx {
         Ok(())
     }
 
+    /// `all`: whether it holds for all units in the task.
     pub(super) async fn decide_extension(
         &mut self,
         duty: DutyId,
         message_id: i64,
-        granted: bool,
+        (granted, all): (bool, bool),
         person: PersonId,
     ) -> Result<()> {
         let self_signed = granted && self.has_asked(person, duty, message_id).await?;
@@ -127,9 +137,32 @@ impl Tx {
         let answer =
             sqlx::query!("update extension set state = 'withdrawn' where duty_id = ? and state = 'asked'", duty.0);
         answer.execute(self.connection()).await?;
-        let body =
-            json!({ "duty": duty, "message": message_id, "due": due, "decision": state, "self_signed": self_signed });
+        if granted && all {
+            self.grant_to_others(duty, message_id).await?;
+        }
+        let body = json!({
+            "duty": duty, "message": message_id, "due": due, "decision": state, "self_signed": self_signed, "all": all,
+        });
         self.note(Actor::Person(person), "extension_decided", body).await
+    }
+
+    /// The other units in the task have the same date put off, where it is for them, unless they were given a later one.
+    async fn grant_to_others(&mut self, duty: DutyId, message_id: i64) -> Result<()> {
+        let grant = sqlx::query!(
+            "insert into extension (duty_id, milestone_id, chat_id, message_id, due, asked_at, state, decided_by, decided_at)
+             select other.id, led.milestone_id, led.chat_id, led.message_id, led.due, led.asked_at, 'granted', led.decided_by,
+                 led.decided_at
+             from extension led join duty own on own.id = led.duty_id
+             join duty other on other.task_id = own.task_id and other.id <> own.id and other.ended_at is null
+             where led.duty_id = ?1 and led.message_id = ?2 and led.state = 'granted'
+               and not exists (select 1 from extension later where later.duty_id = other.id
+                   and later.milestone_id = led.milestone_id and later.state = 'granted' and later.due >= led.due)
+             on conflict (chat_id, message_id, duty_id) do nothing",
+            duty.0,
+            message_id
+        );
+        grant.execute(self.connection()).await?;
+        Ok(())
     }
 
     /// The units that lead the task of a duty.

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use super::{Result, Tx, Which};
 use crate::domain::decide::{EarlierReport, Facts};
-use crate::domain::duty::{ChatId, Duty, DutyId, PersonId, Role, TaskId, UnitId};
+use crate::domain::duty::{ChatId, Duty, DutyId, MilestoneId, PersonId, Role, TaskId, UnitId};
 use crate::domain::incoming::{ChatKind, Event, Incoming, Sender};
 use crate::domain::intent::{Intent, button};
 use crate::domain::moment::Moment;
 use crate::domain::place::{Awaited, Place};
-use crate::domain::review::{Petition, WishKind};
+use crate::domain::review::{Petition, Press, WishKind};
 use crate::domain::standing::stands_after;
 use crate::domain::steps::View;
 use crate::understanding::Aside;
@@ -85,10 +85,13 @@ impl Tx {
                 }
                 facts.rosters = self.rosters_of_group(chat).await?;
             }
-            Intent::Decide { drawn, verdict } => {
+            Intent::Decide { drawn, press } => {
                 facts.duties = self.duties(Which::One(drawn.duty)).await?;
                 facts.leads = self.leads_of(drawn.duty).await?;
-                facts.decided = self.decided(verdict.answers(), drawn.duty, drawn.message_id).await?;
+                facts.decided = self.decided(*press, drawn.duty, drawn.message_id).await?;
+                if matches!(press, Press::MoreTime { granted: true, .. } | Press::MoreTimeFor { .. }) {
+                    facts.others = self.others_with_the_date(facts.duties.first()).await?;
+                }
                 facts.coordinators = self.coordinators().await?;
             }
             Intent::Order(order) if place.speaker_is_coordinator() => {
@@ -172,6 +175,7 @@ impl Tx {
             | Intent::Undo { .. }
             | Intent::Pick { .. }
             | Intent::PickAll { .. }
+            | Intent::PickDate { .. }
             | Intent::Mean { .. }
             | Intent::Confirm { .. } => {
                 self.add_unit_facts(&mut facts, place).await?;
@@ -258,6 +262,16 @@ impl Tx {
         Ok(())
     }
 
+    /// The others' parts in the task that a unit leads, for which the date holds that it asks to put off.
+    async fn others_with_the_date(&mut self, led: Option<&Duty>) -> Result<Vec<Duty>> {
+        let Some(led) = led.filter(|duty| duty.role == Role::Lead) else { return Ok(Vec::new()) };
+        let Some(date) = led.waiting.more_time.as_ref().and_then(|wish| wish.of) else { return Ok(Vec::new()) };
+        let has_it = |duty: &Duty| duty.open_milestones().any(|own| own.id == date);
+        let mut others = self.duties(Which::In(&[led.task.id])).await?;
+        others.retain(|duty| duty.id != led.id && has_it(duty));
+        Ok(others)
+    }
+
     async fn add_unit_facts(&mut self, facts: &mut Facts, place: &Place) -> Result<()> {
         if let Some(unit) = &place.unit {
             facts.duties = self.duties(Which::Of(unit.id)).await?;
@@ -304,7 +318,11 @@ impl Tx {
                 _,
             ) => Some(statement.message_id),
             (
-                Intent::Pick { of, .. } | Intent::PickAll { of } | Intent::Mean { of, .. } | Intent::Confirm { of, .. },
+                Intent::Pick { of, .. }
+                | Intent::PickAll { of }
+                | Intent::PickDate { of, .. }
+                | Intent::Mean { of, .. }
+                | Intent::Confirm { of, .. },
                 _,
             ) => Some(of.message_id),
             (_, Event::Message(message) | Event::Edited(message)) => Some(message.message_id),
@@ -333,13 +351,14 @@ impl Tx {
 
     async fn reports_of_message(&mut self, chat: ChatId, message_id: i64) -> Result<Vec<EarlierReport>> {
         let reports = sqlx::query!(
-            r#"select report.id, report.duty_id, report.message_id, coalesce(version.whole, version.text) as "text!: String", version.problems, version.aside,
+            r#"select report.id, report.duty_id, report.message_id, coalesce(version.whole, version.text) as "text!: String", version.problems, version.aside, version.milestone_id as "claims?: i64",
                    withdrawn_at is not null as "withdrawn!: bool",
                    exists (select 1 from decision where decision.duty_id = report.duty_id
                        and decision.noted_after > report.noted_after) as "ruled!: bool",
                    exists (select 1 from decision where decision.duty_id = report.duty_id
                        and decision.noted_after > report.noted_after
-                       and kind in ('accepted', 'returned', 'reopened')) as "claim_answered!: bool",
+                       and kind in ('accepted', 'returned', 'reopened')
+                       and (decision.milestone_id is null or decision.milestone_id = version.milestone_id)) as "claim_answered!: bool",
                    extension.state as "more_time?", extension.due as "due?: NaiveDate", wish.state as "suspension?"
                from report join report_version version on version.report_id = report.id
                left join extension on extension.chat_id = report.chat_id and extension.message_id = report.message_id
@@ -356,9 +375,10 @@ impl Tx {
         let mut earlier = Vec::with_capacity(reports.len());
         for report in reports {
             let duty = DutyId(report.duty_id);
+            let claims = report.claims.map(MilestoneId);
             let is_answered = |state: Option<&str>| matches!(state, Some("granted" | "refused"));
             let answered = [
-                (Petition::Claim, report.claim_answered),
+                (Petition::Claim(claims), report.claim_answered),
                 (Petition::Wish(WishKind::MoreTime), is_answered(report.more_time.as_deref())),
                 (Petition::Wish(WishKind::Suspension), is_answered(report.suspension.as_deref())),
             ];
@@ -374,7 +394,8 @@ impl Tx {
                 ruled: report.ruled,
                 answered: answered.into_iter().filter(|(_, is)| *is).map(|(petition, _)| petition).collect(),
                 granted: report.due.filter(|_| report.more_time.as_deref() == Some("granted")),
-                without,
+                claims,
+                without: (without.status, without.percent),
             });
         }
         Ok(earlier)

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Result, Tx, Which};
-use crate::domain::duty::{Status, UnitId};
+use crate::domain::duty::{MilestoneId, Status, UnitId};
 use crate::domain::history::{Entry, What};
 use crate::domain::review::Verdict;
 use crate::domain::standing::Ruling;
@@ -91,8 +91,8 @@ impl Tx {
     ) -> Result<Vec<Entry>> {
         let rows = sqlx::query!(
             r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decision.at as "at: DateTime<Utc>",
-                   decision.kind, reason, self_signed as "self_signed: bool"
-               from decision join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id
+                   decision.kind, milestone_id, milestone.due as "due?: NaiveDate", reason, self_signed as "self_signed: bool"
+               from decision left join milestone on milestone.id = milestone_id join duty on duty.id = duty_id join task on task.id = duty.task_id join plan on plan.id = task.plan_id
                join unit on unit.id = duty.unit_id join person on person.id = person_id
                where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
             number,
@@ -101,7 +101,8 @@ impl Tx {
         );
         let rows = rows.fetch_all(self.connection()).await?;
         let entries = rows.into_iter().filter_map(|row| {
-            let verdict = Verdict::Ruled(Ruling::from_key(&row.kind)?);
+            let of = row.milestone_id.map(MilestoneId).zip(row.due);
+            let verdict = Verdict::ruled(Ruling::from_key(&row.kind)?, of);
             let what = What::Decided { verdict, reason: row.reason, self_signed: row.self_signed };
             Some(Entry { at: row.at, task: row.number, plan: Some(row.plan), unit: row.unit, person: row.person, what })
         });
@@ -134,7 +135,7 @@ impl Tx {
             unit: row.unit,
             person: row.person,
             what: What::Decided {
-                verdict: Verdict::MoreTime { due: row.due, granted: row.state == "granted" },
+                verdict: Verdict::MoreTime { due: row.due, granted: row.state == "granted", all: false },
                 reason: row.reason,
                 self_signed: row.self_signed,
             },

@@ -16,7 +16,7 @@ const fn kept(table: &'static str, key: &'static str) -> Kept {
 
 /// What stands here for a table stays: digests that are in ledgers were made by it. A table that is added here needs a
 /// migration, because only then are the rows counted that are there already.
-pub(super) const KEPT: [Kept; 47] = [
+pub(super) const KEPT: [Kept; 48] = [
     kept("unit", "id"),
     kept("unit_alias", "alias"),
     kept("unit_member", "collective_id"),
@@ -26,6 +26,7 @@ pub(super) const KEPT: [Kept; 47] = [
     kept("task_unit", "task_id"),
     kept("milestone", "task_id"),
     kept("duty", "task_id"),
+    kept("duty_milestone", "duty_id"),
     kept("policy", "key"),
     kept("holiday_year", "year"),
     // How long Telegram wants silence in a chat.

@@ -31,6 +31,7 @@ pub mod ledger;
 mod manners;
 mod matching;
 mod meeting;
+mod milestones;
 mod moving;
 mod namesakes;
 mod naming;

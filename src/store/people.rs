@@ -6,7 +6,7 @@ use serde_json::json;
 use super::ledger::Actor;
 use super::outbox::Body;
 use super::{Result, Tx};
-use crate::domain::duty::{ChatId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
+use crate::domain::duty::{ChatId, MilestoneId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
 use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
 use crate::domain::intent::button;
 use crate::domain::place::{Awaited, Chat, Hearing, PartOf, Person, Place};
@@ -63,10 +63,15 @@ impl Tx {
             None => None,
         };
         let (hearing, username, roll) = (Hearing::default(), String::new(), Vec::new());
+        let named_dates = match answered.filter(|_| !named.is_empty()) {
+            Some(message_id) => self.dates_named_by(chat.id, message_id).await?,
+            None => Vec::new(),
+        };
         let mut place = Place {
             chat,
             speaker,
             unit,
+            named_dates,
             named,
             confirmed,
             asked_for,
@@ -180,6 +185,20 @@ impl Tx {
             .into_iter()
             .map(|task| TaskRef { id: TaskId(task.id), number: task.number, text: task.text })
             .collect())
+    }
+
+    /// The dates of tasks that a digest of ours named.
+    async fn dates_named_by(&mut self, chat: ChatId, message_id: i64) -> Result<Vec<MilestoneId>> {
+        let dates = sqlx::query_scalar!(
+            r#"select milestone_id as "id!" from outbox join reminder_item on reminder_item.reminder_id = outbox.reminder_id
+               where milestone_id is not null and reason <> 'escalation' and outbox.message_id = ?2
+                 and outbox.chat_id = coalesce(
+                     (select chat_id from outbox where chat_id = ?1 and message_id = ?2),
+                     (select id from chat where moved_to = ?1), ?1)"#,
+            chat.0,
+            message_id
+        );
+        Ok(dates.fetch_all(self.connection()).await?.into_iter().map(MilestoneId).collect())
     }
 
     /// Whether an update answers a message that has arrived before we have noted that it did.

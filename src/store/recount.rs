@@ -205,7 +205,7 @@ pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, P
                     late: false,
                     edited: false,
                     attachments: Vec::new(),
-                    milestone: None,
+                    puts_off: None,
                 };
                 tx.record(&record, chat, person).await.unwrap();
             }
@@ -219,7 +219,7 @@ pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, P
                 }
             }
             Step::Rule { duty, ruling } if ruling.fits(at(duty).status) => {
-                tx.rule(at(duty).id, ruling, (None, Some("理由")), person).await.unwrap();
+                tx.rule(at(duty).id, (ruling, None), (None, Some("理由")), person).await.unwrap();
             }
             Step::Rule { .. } => {}
         }
@@ -279,7 +279,11 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
     let by_unit: usize = figures.totals.units.iter().map(|unit| unit.counts.done).sum();
     assert_eq!(by_unit, counts.done, "the units add up");
     let lights = counts.lights;
-    assert_eq!(lights.green + lights.yellow + lights.red + lights.done, counts.total, "each has one light");
+    assert_eq!(
+        lights.green + lights.yellow + lights.red + lights.grey + lights.done,
+        counts.total,
+        "each has one light"
+    );
     let by_section: usize = figures.totals.sections.iter().map(|section| section.tasks.total).sum();
     assert_eq!(by_section, figures.totals.tasks.total, "the sections add up");
 }

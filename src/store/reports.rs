@@ -33,9 +33,11 @@ impl Tx {
         let (status, problems) =
             (record.item.status.map(|status| status.key()), serde_json::to_string(&record.item.problems)?);
         let aside = record.item.aside.map(|aside| aside.key());
+        let claims = record.item.claims.map(|date| date.0);
         let version = sqlx::query_scalar!(
-            r#"insert into report_version (report_id, version, text, whole, status, percent, problems, at, reported_at, late, edited, aside)
-               select ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 from report_version where report_id = ?1
+            r#"insert into report_version (report_id, version, text, whole, status, percent, problems, at, reported_at, late, edited, aside,
+                   milestone_id)
+               select ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 from report_version where report_id = ?1
                returning version as "version!""#,
             report_id,
             record.text,
@@ -47,7 +49,8 @@ impl Tx {
             record.reported_at,
             record.late,
             record.edited,
-            aside
+            aside,
+            claims
         );
         let version = version.fetch_one(self.connection()).await?;
         self.add_evidence(report_id, &record.attachments).await?;

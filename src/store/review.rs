@@ -8,31 +8,37 @@ use serde_json::json;
 use super::ledger::Actor;
 use super::{Result, Tx};
 use crate::domain::decide::Record;
-use crate::domain::duty::{Asked, ChatId, Claimed, DutyId, PersonId, Status, Suspension};
-use crate::domain::review::{Decided, Petition, Verdict, WishKind};
+use crate::domain::duty::{Asked, ChatId, Claim, DutyId, MilestoneId, PersonId, Status, Suspension};
+use crate::domain::review::{Decided, Press, Verdict, WishKind};
 use crate::domain::standing::Ruling;
 
 impl Tx {
-    /// The newest live report that claims a duty is done, by duty, while a coordinator has not answered it; with its words.
-    pub(super) async fn claims(&mut self, wanted: &str) -> Result<HashMap<i64, (Asked, Claimed)>> {
+    /// The live reports that claim that a duty or a date of it is done, by duty, oldest first, while a coordinator has not
+    /// answered; of several for the same the newest. While the whole is claimed its dates are not asked about.
+    pub(super) async fn claims(&mut self, wanted: &str) -> Result<HashMap<i64, Vec<Claim>>> {
         let rows = sqlx::query!(
-            r#"select duty_id, chat_id, message_id, person_id, version.reported_at as "at: DateTime<Utc>", version.text,
-                   version.edited as "edited: bool"
-               from report join duty on duty.id = duty_id join report_version version on version.report_id = report.id
-               where duty.status = 'claimed_done' and withdrawn_at is null and version.status = 'claimed_done'
+            r#"select report.duty_id, chat_id, message_id, person_id, version.reported_at as "at: DateTime<Utc>", version.text,
+                   version.edited as "edited: bool", version.milestone_id as "of?: i64"
+               from report join duty on duty.id = report.duty_id join report_version version on version.report_id = report.id
+               left join duty_milestone date on date.duty_id = duty.id and date.report_id = report.id
+                   and date.milestone_id = version.milestone_id and date.status = 'claimed_done'
+               where withdrawn_at is null
+                 and case duty.status when 'claimed_done' then version.status = 'claimed_done'
+                     when 'done' then 0 when 'suspended' then 0 else date.report_id is not null end
                  and version.version = (select max(version) from report_version where report_id = report.id)
                  and duty.id in (select value from json_each(?))
                order by noted_after"#,
             wanted
         );
-        let rows = rows.fetch_all(self.connection()).await?.into_iter();
-        let asked =
-            |chat, message_id, person, at| Asked { chat: ChatId(chat), message_id, person: PersonId(person), at };
-        let claim = rows.map(|row| {
-            let asked = asked(row.chat_id, row.message_id, row.person_id, row.at);
-            (row.duty_id, (asked, Claimed { text: row.text, edited: row.edited }))
-        });
-        Ok(claim.collect())
+        let mut claims: HashMap<i64, Vec<Claim>> = HashMap::new();
+        for row in rows.fetch_all(self.connection()).await? {
+            let (chat, person, of) = (ChatId(row.chat_id), PersonId(row.person_id), row.of.map(MilestoneId));
+            let asked = Asked { chat, message_id: row.message_id, person, at: row.at };
+            let of_duty = claims.entry(row.duty_id).or_default();
+            of_duty.retain(|older| older.of != of);
+            of_duty.push(Claim { asked, of, text: row.text, edited: row.edited });
+        }
+        Ok(claims)
     }
 
     /// The newest wish to be suspended that nobody has answered, by duty, with the words that ask for it.
@@ -74,23 +80,24 @@ impl Tx {
             .collect())
     }
 
-    /// Notes a coordinator's word on how a duty stands. `claim`: the message that it answers.
+    /// Notes a coordinator's word on how a duty stands, or one date of it. `claim`: the message that it answers.
     pub(super) async fn rule(
         &mut self,
         duty: DutyId,
-        ruling: Ruling,
+        (ruling, of): (Ruling, Option<MilestoneId>),
         (claim, reason): (Option<i64>, Option<&str>),
         person: PersonId,
     ) -> Result<()> {
-        let (kind, now) = (ruling.key(), self.now);
+        let (kind, now, date) = (ruling.key(), self.now, of.map(|of| of.0));
         let self_signed = match claim {
             Some(message_id) if ruling.grants() => self.has_asked(person, duty, message_id).await?,
             _ => false,
         };
         let insert = sqlx::query!(
-            "insert into decision (duty_id, person_id, kind, message_id, reason, at, self_signed, noted_after)
-             values (?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))",
+            "insert into decision (duty_id, milestone_id, person_id, kind, message_id, reason, at, self_signed, noted_after)
+             values (?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))",
             duty.0,
+            date,
             person.0,
             kind,
             claim,
@@ -106,7 +113,7 @@ impl Tx {
             Ruling::Reopened => "duty_reopened",
         };
         let body = json!({
-            "duty": duty, "decision": kind, "message": claim, "reason": reason, "self_signed": self_signed,
+            "duty": duty, "milestone": of, "decision": kind, "message": claim, "reason": reason, "self_signed": self_signed,
         });
         self.note(Actor::Person(person), entry, body).await?;
         if ruling == Ruling::Suspended {
@@ -278,29 +285,25 @@ impl Tx {
     }
 
     /// Who has already decided on what a message asked for, and how.
-    pub(super) async fn decided(
-        &mut self,
-        petition: Petition,
-        duty: DutyId,
-        message_id: i64,
-    ) -> Result<Option<Decided>> {
-        match petition {
-            Petition::Claim => {
+    pub(super) async fn decided(&mut self, press: Press, duty: DutyId, message_id: i64) -> Result<Option<Decided>> {
+        match press {
+            Press::Agree | Press::AgreeWhole | Press::GiveBack => {
                 let row = sqlx::query!(
-                    r#"select name, at as "at: DateTime<Utc>", kind from decision
-                       join person on person.id = person_id where duty_id = ? and message_id = ?
-                         and kind in ('accepted', 'returned')
+                    r#"select name, at as "at: DateTime<Utc>", decision.kind, milestone_id, due as "due?: NaiveDate" from decision
+                       join person on person.id = person_id left join milestone on milestone.id = milestone_id
+                       where duty_id = ? and message_id = ? and decision.kind in ('accepted', 'returned')
                        order by decision.id desc limit 1"#,
                     duty.0,
                     message_id
                 );
                 let row = row.fetch_optional(self.connection()).await?;
                 Ok(row.and_then(|row| {
-                    let verdict = Verdict::Ruled(Ruling::from_key(&row.kind)?);
+                    let of = row.milestone_id.map(MilestoneId).zip(row.due);
+                    let verdict = Verdict::ruled(Ruling::from_key(&row.kind)?, of);
                     Some(Decided { person: row.name, at: row.at, verdict })
                 }))
             }
-            Petition::Wish(WishKind::MoreTime) => {
+            Press::MoreTime { .. } | Press::MoreTimeFor { .. } => {
                 let row = sqlx::query!(
                     r#"select name, decided_at as "at!: DateTime<Utc>", due as "due: NaiveDate", state from extension
                        join person on person.id = decided_by where duty_id = ? and message_id = ?
@@ -312,10 +315,10 @@ impl Tx {
                 Ok(row.map(|row| Decided {
                     person: row.name,
                     at: row.at,
-                    verdict: Verdict::MoreTime { due: row.due, granted: row.state == "granted" },
+                    verdict: Verdict::MoreTime { due: row.due, granted: row.state == "granted", all: false },
                 }))
             }
-            Petition::Wish(WishKind::Suspension) => {
+            Press::Suspend | Press::Keep => {
                 let row = sqlx::query!(
                     r#"select name, decided_at as "at!: DateTime<Utc>", state from suspension_wish
                        join person on person.id = decided_by where duty_id = ? and message_id = ?

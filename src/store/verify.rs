@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::kept::KEPT;
 use super::upgrade;
-use super::{Result, Tx};
+use super::{Result, Tx, Which};
 use crate::domain::duty::{DutyId, Status};
-use crate::domain::standing::stands_after;
+use crate::domain::standing::{Stands, stands_after};
 
 /// The JSON of `duban verify --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -177,13 +177,14 @@ impl Tx {
         findings.count("decision", decisions, "条核定与台账不符");
         let reminders = self.reminders_unlike_the_ledger().await?;
         findings.count("reminder", reminders, "条提醒的送达与台账不符");
-        let mut unsettled = 0;
+        let (mut unsettled, mut of_dates) = (0, 0);
         for (duty, held) in self.standing_of_duties().await? {
-            if self.happenings(duty).await.map(|happenings| stands_after(&happenings))? != held {
-                unsettled += 1;
-            }
+            let stands = stands_after(&self.happenings(duty).await?);
+            unsettled += i64::from((stands.status, stands.percent) != (held.status, held.percent));
+            of_dates += i64::from(stands.reached != held.reached);
         }
         findings.count("duty", unsettled, "项任务的状态与反馈不符");
+        findings.count("duty_milestone", of_dates, "项任务的时限状态与反馈和核定不符");
         Ok(())
     }
 
@@ -219,9 +220,10 @@ impl Tx {
         let strays = sqlx::query_scalar!(
             r#"with noted as (
                    select body ->> 'report' as report, body ->> 'version' as version, body ->> 'text' as text, body ->> 'whole' as whole,
-                       body -> 'item' ->> 'status' as status, body -> 'item' ->> 'percent' as percent
+                       body -> 'item' ->> 'status' as status, body -> 'item' ->> 'percent' as percent,
+                       body -> 'item' ->> 'claims' as claims
                    from ledger where kind in ('report_recorded', 'report_revised')),
-               held as (select report_id, version, text, whole, status, percent from report_version)
+               held as (select report_id, version, text, whole, status, percent, milestone_id from report_version)
                select (select count(*) from (select * from held except select * from noted))
                     + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
         );
@@ -232,24 +234,29 @@ impl Tx {
     async fn decisions_unlike_the_ledger(&mut self) -> Result<i64> {
         let strays = sqlx::query_scalar!(
             r#"with noted as (
-                   select seq, body ->> 'duty' as duty, body ->> 'decision' as decision from ledger
+                   select seq, body ->> 'duty' as duty, body ->> 'decision' as decision, body ->> 'milestone' as date
+                   from ledger
                    where kind in ('claim_decided', 'duty_suspended', 'duty_resumed', 'duty_reopened')),
-               held as (select noted_after + 1, duty_id, kind from decision)
+               held as (select noted_after + 1, duty_id, kind, milestone_id from decision)
                select (select count(*) from (select * from held except select * from noted))
                     + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
         );
         Ok(strays.fetch_one(self.connection()).await?)
     }
 
-    async fn standing_of_duties(&mut self) -> Result<Vec<(DutyId, (Status, Option<u8>))>> {
+    async fn standing_of_duties(&mut self) -> Result<Vec<(DutyId, Stands)>> {
         let rows = sqlx::query!(
             r#"select id as "id!", status, percent from duty
-               where status <> 'not_started' or id in (select duty_id from report union select duty_id from decision)"#
+               where status <> 'not_started' or id in (
+                   select duty_id from report union select duty_id from decision union select duty_id from duty_milestone)"#
         );
         let rows = rows.fetch_all(self.connection()).await?;
+        let all = self.ids(Which::Ever).await?;
+        let mut reached = self.reached(&all).await?;
         let standing = rows.into_iter().filter_map(|row| {
             let percent = row.percent.and_then(|percent| u8::try_from(percent).ok());
-            Some((DutyId(row.id), (Status::from_key(&row.status)?, percent)))
+            let reached = reached.remove(&row.id).unwrap_or_default();
+            Some((DutyId(row.id), Stands { status: Status::from_key(&row.status)?, percent, reached }))
         });
         Ok(standing.collect())
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::question::Query;
-use crate::domain::duty::Status;
+use crate::domain::duty::{MilestoneId, Status};
 
 /// What the words ask for. Its JSON is the one of `duban understand --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -177,6 +177,11 @@ pub struct Item {
     pub milestone_status: Option<Status>,
     /// Whether the whole duty is claimed, whatever dates it has: 整项.
     pub whole: bool,
+    /// Which date of the duty it claims, and which it asks to put off: found once the duty is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims: Option<MilestoneId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub puts_off: Option<MilestoneId>,
     /// The part of the text that is about this task, as typed.
     pub words: String,
     /// Where nothing else was said of it.

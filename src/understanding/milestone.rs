@@ -69,6 +69,6 @@ pub fn placed(clause: &Clause<'_>, known: &[Due]) -> Option<NaiveDate> {
 
 /// Whether words claim the whole duty, whatever dates it has.
 pub fn means_the_whole(words: &str) -> bool {
-    pattern!(WHOLE, "整项|整个任务|整体任务|全部时限|所有时限|全项");
+    pattern!(WHOLE, "整项|整个任务|整体任务|全部时限|所有时限|全项|全部任务");
     WHOLE.is_match(words)
 }

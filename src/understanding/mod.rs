@@ -57,6 +57,7 @@ mod wish;
 pub use contact::{explain, understand_contact};
 pub use group::{Group, groups};
 pub use item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
+pub use milestone::dues;
 pub use question::{Query, QueryKind, called, commanded, days, nearest, understand_coordinator};
 use text::Typed;
 

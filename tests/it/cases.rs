@@ -6,6 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use duban::domain::duty::{
     Duty, DutyId, LastReport, Milestone, MilestoneId, PlanId, Role, Status, TaskId, TaskRef, UnitId, UnitRef, Waiting,
 };
+use duban::domain::milestone::MilestoneStatus;
 use duban::domain::policy::Policy;
 use duban::domain::remind::{Part, Reason, Recipient, Window, digests, said_day, slots};
 use duban::schedule::calendar::Calendar;
@@ -58,9 +59,12 @@ fn duty(due: &str) -> Duty {
         id: MilestoneId(id),
         text: "时限".to_owned(),
         due: day(due),
+        first_due: day(due),
         extended: false,
         self_signed: false,
         scope: None,
+        stands: MilestoneStatus::Open,
+        done_at: None,
     });
     Duty {
         id: DutyId(1),

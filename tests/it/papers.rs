@@ -44,7 +44,7 @@ async fn papers_hold_what_is_recorded() {
     let workbook: Xlsx<_> = open_workbook(&file).expect("a workbook");
     assert_eq!(
         workbook.sheet_names(),
-        ["概览", "单位", "任务", "责任", "分解步骤", "专项督查", "问题", "经验", "反馈", "提醒", "台账"]
+        ["概览", "单位", "任务", "责任", "时限", "分解步骤", "专项督查", "问题", "经验", "反馈", "提醒", "台账"]
     );
 
     // What begins like a formula is text, and a date is a date.

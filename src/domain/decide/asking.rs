@@ -38,7 +38,8 @@ impl<'a> Case<'a> {
     /// A part that may be about these duties.
     pub(super) fn part_about(&self, candidates: &[&Duty]) -> Part {
         let of_unit = self.place.named.is_empty() && candidates.len() == self.candidates(&[]).len();
-        Part { tasks: candidates.iter().map(|duty| duty.task.id).collect(), of_unit, ..Part::default() }
+        let tasks = candidates.iter().map(|duty| duty.task.id).collect();
+        Part { tasks, of_unit, dates: self.place.named_dates.clone(), ..Part::default() }
     }
 
     /// The tasks among which only the speaker can tell: those that share the number that was said, those that were named,
@@ -74,6 +75,9 @@ impl<'a> Case<'a> {
         let duties: Vec<&Duty> = part.tasks.iter().filter_map(|task| self.duty_in(*task)).collect();
         if part.unclear {
             return Some((what_is_meant(why, question, &duties), Awaited::Meaning(of)));
+        }
+        if let Some(asked) = self.which_date(question, part) {
+            return Some((asked, Awaited::Task(of)));
         }
         let choices: Vec<_> = duties.iter().map(|duty| (*duty, button::pick(of, duty.task.id))).collect();
         // A line in words takes the place of a caption, and so of all its parts.
@@ -136,7 +140,8 @@ impl<'a> Case<'a> {
         let meant = tasks().map(Some).chain([None]);
         let meanings = meant.flat_map(|task| Meaning::ALL.map(|meaning| button::mean(of, task, meaning)));
         let agree = (!question.understood.is_empty()).then(|| button::confirm_words(of, question.at));
-        agree.into_iter().chain(picks).chain([button::pick_all(of)]).chain(meanings).collect()
+        let dates = self.dates_offered(question);
+        agree.into_iter().chain(picks).chain([button::pick_all(of)]).chain(dates).chain(meanings).collect()
     }
 }
 

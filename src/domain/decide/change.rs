@@ -90,6 +90,8 @@ pub enum Change {
     Rule {
         duty: DutyId,
         ruling: Ruling,
+        /// The one date that it is about.
+        of: Option<MilestoneId>,
         /// The message with the claim that it answers.
         claim: Option<i64>,
         reason: Option<String>,
@@ -117,6 +119,8 @@ pub enum Change {
         duty: DutyId,
         message_id: i64,
         granted: bool,
+        /// Whether it holds for all units in the task.
+        all: bool,
     },
     /// A problem is answered, closed or taken back. `words` is the answer.
     EndProblem {
@@ -300,7 +304,7 @@ pub struct Record {
     pub whole: Option<String>,
     pub item: Item,
     /// The date that a wish for more time is about.
-    pub milestone: Option<MilestoneId>,
+    pub puts_off: Option<MilestoneId>,
     /// Said after the due date.
     pub late: bool,
     /// Whether the words came by an edit of their message.

@@ -96,7 +96,8 @@ impl<'a> Case<'a> {
         let agree = button::confirm_words(of, question.at);
         let choices = match known.as_slice() {
             [(duty, item)] => {
-                let means_else = |meaning: &Meaning| item.status.is_none() || meaning.item().status != item.status;
+                let status = item.claims.map(|_| Status::ClaimedDone).or(item.status);
+                let means_else = |meaning: &Meaning| status.is_none() || meaning.item().status != status;
                 let choice = |meaning| (meaning, button::mean(of, Some(duty.task.id), meaning));
                 Meaning::ALL.into_iter().filter(means_else).map(choice).collect()
             }

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::bulletin::OpenPlan;
 use crate::domain::citation::Citation;
-use crate::domain::duty::{ChatId, Duty, DutyId, PersonId, Status, TaskId, UnassignedTask, UnitId, UnitRef};
+use crate::domain::duty::{
+    ChatId, Duty, DutyId, MilestoneId, PersonId, Status, TaskId, UnassignedTask, UnitId, UnitRef,
+};
 use crate::domain::history::Entry;
 use crate::domain::incoming::Attachment;
 use crate::domain::inspection::{Asked, EarlierAnswer, Inspection};
@@ -156,6 +158,8 @@ pub struct EarlierReport {
     pub message_id: i64,
     /// The whole message, in its newest version.
     pub text: String,
+    /// The one date that it claims.
+    pub claims: Option<MilestoneId>,
     /// Where it tells nothing of how the duty stands.
     pub aside: Option<Aside>,
     /// The problems that it names.
@@ -202,6 +206,9 @@ pub struct Part {
     /// Whether those are all of the unit's that are open, as nothing tells which one is meant.
     #[serde(default)]
     pub of_unit: bool,
+    /// The dates that the answered message named.
+    #[serde(default)]
+    pub dates: Vec<MilestoneId>,
     /// What was understood apart from the task; where nobody understood it, how the task most likely stands. Its words are
     /// empty where the whole message is about it.
     pub item: Item,

@@ -6,6 +6,7 @@ mod binding;
 mod breaking_down;
 mod change;
 mod citing;
+mod claiming;
 mod confirming;
 mod contacts;
 mod coordinating;
@@ -190,9 +191,10 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Undo { .. } => case.undo(),
         Intent::Pick { of, task } => case.pick(*of, *task),
         Intent::PickAll { of } => case.pick_all(*of),
+        Intent::PickDate { of, date } => case.pick_date(*of, *date),
         Intent::Mean { of, task, meaning } => case.mean(*of, *task, *meaning),
         Intent::Confirm { of, at } => case.confirm_understood(*of, *at),
-        Intent::Decide { drawn, verdict } => case.decide(*drawn, *verdict),
+        Intent::Decide { drawn, press } => case.decide(*drawn, *press),
         Intent::Order(order) => case.order(order),
         Intent::TrustClock { shown } => case.trust_clock(*shown),
         Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),

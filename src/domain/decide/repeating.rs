@@ -31,10 +31,10 @@ impl Case<'_> {
             .earlier
             .iter()
             .find(|report| report.duty == duty.id && report.message_id == message_id && !report.withdrawn);
-        let asked_for = Petition::ALL.into_iter().filter(|petition| asks(item, *petition));
+        let asked_for = asked_by(item).into_iter();
         let repeat = |petition| {
             let same_date = petition != Petition::Wish(WishKind::MoreTime)
-                || duty.waiting.more_time.map(|wish| wish.due) == item.extend_to;
+                || duty.waiting.more_time.as_ref().map(|wish| wish.due) == item.extend_to;
             let kind = match duty.asked(petition) {
                 Some(asked) if (asked.chat, asked.message_id) == (self.place.chat.id, message_id) => {
                     same_date.then_some(RepeatKind::Reworded)
@@ -54,10 +54,13 @@ impl Case<'_> {
         let is_overtaken = |petition: &Petition| {
             let Some(asked) = duty.asked(*petition) else { return false };
             let same_message = (asked.chat, asked.message_id) == (self.place.chat.id, message_id);
-            match (petition, asks(item, *petition)) {
-                (Petition::Claim, asks) => !asks && (same_message || item.status.is_some() || item.percent.is_some()),
+            let says_how_it_stands = item.status.is_some() || item.percent.is_some();
+            match (petition, asked_by(item).contains(petition)) {
+                (Petition::Claim(None), asks) => !asks && (same_message || says_how_it_stands),
+                // What else goes on leaves the claim of one date; that of the whole takes it in.
+                (Petition::Claim(Some(_)), asks) => !asks && (same_message || item.status == Some(Status::ClaimedDone)),
                 (Petition::Wish(WishKind::MoreTime), true) => {
-                    duty.waiting.more_time.map(|wish| wish.due) != item.extend_to
+                    duty.waiting.more_time.as_ref().map(|wish| wish.due) != item.extend_to
                 }
                 (Petition::Wish(_), asks) => !asks && same_message,
             }
@@ -66,12 +69,14 @@ impl Case<'_> {
     }
 }
 
-fn asks(item: &Item, petition: Petition) -> bool {
-    match petition {
-        Petition::Claim => item.status == Some(Status::ClaimedDone),
-        Petition::Wish(WishKind::MoreTime) => item.extend_to.is_some(),
-        Petition::Wish(WishKind::Suspension) => item.status == Some(Status::Suspended),
-    }
+fn asked_by(item: &Item) -> Vec<Petition> {
+    let petitions = [
+        (item.status == Some(Status::ClaimedDone), Petition::Claim(None)),
+        (item.claims.is_some(), Petition::Claim(item.claims)),
+        (item.extend_to.is_some(), Petition::Wish(WishKind::MoreTime)),
+        (item.status == Some(Status::Suspended), Petition::Wish(WishKind::Suspension)),
+    ];
+    petitions.into_iter().filter(|(asks, _)| *asks).map(|(_, petition)| petition).collect()
 }
 
 /// What is recorded beside the words: without what is asked for again, so that the duty stands as it stood.
@@ -79,8 +84,9 @@ pub(super) fn without_repeats(item: &Item, repeats: &[Repeat]) -> Item {
     let mut item = Item { task: None, words: String::new(), ..item.clone() };
     for again in repeats.iter().filter(|repeat| repeat.kind == RepeatKind::Again) {
         match again.petition {
-            Petition::Claim => (item.status, item.percent) = (None, None),
-            Petition::Wish(WishKind::MoreTime) => item.extend_to = None,
+            Petition::Claim(None) => (item.status, item.percent) = (None, None),
+            Petition::Claim(Some(_)) => (item.claims, item.milestone, item.milestone_status) = (None, None, None),
+            Petition::Wish(WishKind::MoreTime) => (item.extend_to, item.puts_off) = (None, None),
             Petition::Wish(WishKind::Suspension) => item.status = Some(Status::Blocked),
         }
     }

@@ -1,13 +1,15 @@
 //! What contacts say about their unit's duties: recorded, asked about, revised or withdrawn.
 
-use super::super::duty::{Duty, DutyId, PersonId, Status, UnitRef};
+use super::super::duty::{Duty, DutyId, Milestone, PersonId, Status, UnitRef};
 use super::super::incoming::Attachment;
 use super::super::intent::{Statement, button};
+use super::super::milestone::MilestoneStatus;
 use super::super::place::{Awaited, Person};
 use super::super::problem::sameness;
 use super::super::reply::recorded::{self, Recorded};
 use super::super::reply::{Words, contact, decision, escape, inspection, review, unclear as ask};
 use super::asking::Asked;
+use super::claiming::{Said, put_off_by};
 use super::repeating::without_repeats;
 use super::sorting::Sorted;
 use super::{AskedFor, Case, Change, Decision, EarlierReport, Hint, Part, Record, To};
@@ -26,7 +28,10 @@ impl<'a> Case<'a> {
         if !self.says_something_new(statement) {
             return self.keep_evidence(statement);
         }
-        let mut sorted = self.keep_task(statement, self.sort(statement));
+        let sorted = self.keep_task(statement, self.sort(statement));
+        let on = self.moment.day_of(statement.at);
+        let said = Said { text: &statement.text, on, named: &self.place.named_dates };
+        let (mut sorted, of_dates) = self.sorted_with_dates(sorted, said);
         let of_inspection = self.told_apart(statement, &mut sorted);
         let no_more_time = self.drop_vain_wishes(&mut sorted.known, statement);
         let mut decision = Decision::nothing("a contact reports");
@@ -50,6 +55,7 @@ impl<'a> Case<'a> {
             let in_turn: Vec<&Item> = in_turn.iter().map(|open| &open.item).collect();
             preface.push(ask::asked_in_turn(&in_turn));
         }
+        preface.extend(of_dates);
         preface.extend(no_more_time);
         preface.extend(self.date_wanted(statement, sorted.known.first().map(|(duty, _)| *duty)));
         preface.extend(of_inspection);
@@ -157,7 +163,7 @@ impl<'a> Case<'a> {
         let told = |(duty, item): &'i (&Duty, Item)| Recorded {
             duty,
             item,
-            late: self.is_late(duty, said),
+            late: self.is_late(duty, item, said),
             attachment: !self.evidence(said).is_empty(),
             raised: self.raised(duty, item),
             repeats: self.repeats(duty, item, said.message_id),
@@ -172,47 +178,6 @@ impl<'a> Case<'a> {
             duty.problems.iter().map(|problem| &problem.what).chain(earlier.flat_map(|report| &report.problems));
         let known: Vec<String> = known.map(|what| sameness(what)).collect();
         item.problems.iter().map(String::as_str).filter(|what| !known.contains(&sameness(what))).collect()
-    }
-
-    /// A date that is past, or no later than the one that holds, asks for no more time: it is said so, and what else was
-    /// said of the duty is kept. Where no date holds, the words are kept.
-    pub(super) fn drop_vain_wishes(&self, known: &mut Vec<(&Duty, Item)>, said: &Statement) -> Vec<String> {
-        let said_on = self.moment.day_of(said.at);
-        let mut answers = Vec::new();
-        known.retain_mut(|(duty, item)| {
-            let wished = std::mem::take(&mut item.more_time);
-            // Nobody can grant a wish without a date: it is asked for, and nothing is recorded by it.
-            let Some(wanted) = item.extend_to else {
-                return !wished || !item.is_empty() || !self.evidence(said).is_empty();
-            };
-            // What is done needs no more time; that it is done is answered anyway.
-            if duty.status == Status::Done {
-                item.extend_to = None;
-                return true;
-            }
-            if duty.milestones.is_empty() {
-                answers.push(recorded::no_date_to_extend(&duty.task.number, wanted));
-                item.extend_to = None;
-                return true;
-            }
-            let holds = duty.extendable(said_on).map(|milestone| milestone.due).filter(|due| wanted <= *due);
-            if wanted >= said_on && holds.is_none() {
-                return true;
-            }
-            let holds = holds.filter(|_| wanted >= said_on);
-            answers.push(recorded::no_more_time(&duty.task.number, wanted, holds, self.moment.today));
-            item.extend_to = None;
-            !item.is_empty() || !self.evidence(said).is_empty()
-        });
-        answers
-    }
-
-    /// What is said to a wish for more time that names no date.
-    pub(super) fn date_wanted(&self, said: &Statement, duty: Option<&Duty>) -> Option<String> {
-        let dated = said.items.iter().any(|item| item.extend_to.is_some());
-        let wishes = said.items.iter().any(|item| item.more_time);
-        let number = duty.map_or("5", |duty| duty.task.number.as_str());
-        (wishes && !dated).then(|| recorded::date_wanted(number))
     }
 
     /// The unit and the person, where the person may report for it.
@@ -276,15 +241,17 @@ impl<'a> Case<'a> {
             text,
             whole,
             item: without_repeats(item, &self.repeats(duty, item, statement.message_id)),
-            milestone: item.extend_to.and_then(|_| duty.extendable(self.moment.today)).map(|milestone| milestone.id),
-            late: self.is_late(duty, statement) && item.aside.is_none(),
+            puts_off: item.extend_to.and_then(|_| put_off_by(duty, item, self.moment.today)).map(|date| date.id),
+            late: self.is_late(duty, item, statement) && item.aside.is_none(),
             edited: statement.edited,
             attachments: self.evidence(statement),
         }
     }
 
-    fn is_late(&self, duty: &Duty, statement: &Statement) -> bool {
-        duty.milestones.first().is_some_and(|first| first.due < self.moment.day_of(statement.at))
+    /// After the date that it claims, or the first that is not done.
+    fn is_late(&self, duty: &Duty, item: &Item, statement: &Statement) -> bool {
+        let date = item.claims.and_then(|date| duty.milestone(date)).or_else(|| duty.first_undone());
+        date.is_some_and(|date| date.due < self.moment.day_of(statement.at))
     }
 
     /// The duties of which the message said something before its edit, and says nothing any more.
@@ -346,7 +313,11 @@ impl<'a> Case<'a> {
         }
         // What was said after the sign-off was only noted, and carries nothing.
         let carries = |report: &&EarlierReport| {
-            report.ruled && self.duty(report.duty).is_some_and(|duty| duty.status == Status::Done)
+            let is_done = |date: &Milestone| date.stands == MilestoneStatus::Done;
+            let claims_what_is_done =
+                |duty: &Duty| report.claims.and_then(|date| duty.milestone(date)).is_some_and(is_done);
+            let carries = |duty: &Duty| duty.status == Status::Done || claims_what_is_done(duty);
+            report.ruled && self.duty(report.duty).is_some_and(carries)
         };
         let (signed_off, live): (Vec<_>, Vec<_>) = live.into_iter().partition(carries);
         let duties: Vec<&Duty> = live.iter().filter_map(|report| self.duty(report.duty)).collect();

@@ -1,12 +1,12 @@
 //! 核定: a coordinator's word on what units ask for, told once to everybody whom it concerns.
 
-use super::super::duty::{Asked, Duty, DutyId, UnitId};
+use super::super::duty::{Asked, Duty, DutyId, Milestone, Role, UnitId};
 use super::super::incoming::ChatKind;
 use super::super::intent::{DrawnFor, button};
 use super::super::reply::pending;
 use super::super::reply::review::{self, Signed};
 use super::super::reply::{Words, contact, decision};
-use super::super::review::{Petition, Verdict, WishKind};
+use super::super::review::{Petition, Press, Verdict, WishKind};
 use super::super::standing::Ruling;
 use super::{AskedFor, Case, Change, Decision, To};
 use crate::domain::place::Awaited;
@@ -15,31 +15,53 @@ use crate::domain::place::Awaited;
 const MOST_DRAWN: i64 = 20;
 
 impl Case<'_> {
-    pub(super) fn decide(&self, drawn: DrawnFor, verdict: Verdict) -> Decision {
+    pub(super) fn decide(&self, drawn: DrawnFor, press: Press) -> Decision {
         if !self.place.speaker_is_coordinator() {
             return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
         }
-        let petition = verdict.answers();
-        let waits = self.duty(drawn.duty).and_then(|duty| Some((duty, duty.asked(petition)?)));
+        let waits = self.duty(drawn.duty).and_then(|duty| {
+            let petition = petition_of(press, drawn, duty)?;
+            Some((duty, petition, duty.asked(petition)?))
+        });
         let of_another = |asked: &Asked| asked.message_id != drawn.message_id;
         match (waits, &self.facts.decided) {
             (None, Some(decided)) => Decision::toast("decided before", &review::decided_before(decided, self.moment)),
             (None, None) => Decision::toast("it no longer waits", contact::STALE_BUTTON),
-            (Some((_, asked)), Some(decided)) if of_another(&asked) => {
+            (Some((_, _, asked)), Some(decided)) if of_another(&asked) => {
                 Decision::toast("decided before", &review::decided_before(decided, self.moment))
             }
-            (Some((duty, asked)), _) if of_another(&asked) || !is_shown(drawn, verdict, duty) => {
+            (Some((duty, petition, asked)), _) if of_another(&asked) || !is_shown(drawn, press, duty) => {
                 self.show_anew(petition, asked, duty)
             }
-            (Some((duty, _)), _) if self.is_for_another(verdict, duty) => {
-                Decision::toast("asked for it themselves", review::NOT_ONES_OWN)
-            }
-            (Some((duty, _)), _) => {
+            (Some((duty, petition, _)), _) => {
+                let verdict = verdict(press, petition, duty);
+                if self.is_for_another(verdict, duty) {
+                    return Decision::toast("asked for it themselves", review::NOT_ONES_OWN);
+                }
+                if let (Press::MoreTime { granted: true, .. }, false, Some(wish)) =
+                    (press, self.facts.others.is_empty(), &duty.waiting.more_time)
+                {
+                    let words = decision::for_whom(duty, wish, drawn, self.moment.today);
+                    return Decision::answer("for whom more time is granted", None, [words]);
+                }
                 let words = duty.waiting.suspension.as_ref().map(|(_, words)| words.as_str());
                 let reason = words.filter(|_| verdict == Verdict::Ruled(Ruling::Suspended));
-                self.announce("a coordinator decides", verdict, &[duty], reason)
+                let decision = self.announce("a coordinator decides", verdict, &[duty], reason);
+                match verdict {
+                    Verdict::MoreTime { all: true, .. } => self.telling_others(decision, verdict),
+                    _ => decision,
+                }
             }
         }
+    }
+
+    /// More time that the lead unit asked for and all in the task are given.
+    fn telling_others(&self, decision: Decision, verdict: Verdict) -> Decision {
+        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+        let signed = Signed { person, own: false, moment: self.moment };
+        self.facts.others.iter().fold(decision, |decision, other| {
+            decision.and_say(To::Unit(other.unit.id), None, [review::to_unit(verdict, other, signed, None)])
+        })
     }
 
     /// Nobody agrees to words that the button was not drawn for: those of today are shown, with buttons of their own.
@@ -110,9 +132,11 @@ impl Case<'_> {
 
     /// The units that lead the tasks of these duties and have not heard of it otherwise.
     fn leads_of(&self, duties: &[&Duty]) -> Vec<UnitId> {
-        let led = self.facts.duties.iter().filter(|duty| {
-            duty.role == super::super::duty::Role::Lead && duties.iter().any(|one| one.task.id == duty.task.id)
-        });
+        let led = self
+            .facts
+            .duties
+            .iter()
+            .filter(|duty| duty.role == Role::Lead && duties.iter().any(|one| one.task.id == duty.task.id));
         let mut leads: Vec<UnitId> = self.facts.leads.iter().copied().chain(led.map(|duty| duty.unit.id)).collect();
         leads.sort_unstable();
         leads.dedup();
@@ -141,7 +165,7 @@ impl Case<'_> {
         is_over: impl Fn(&Petition) -> bool,
         outcome: &str,
     ) -> Option<Change> {
-        let over = Petition::ALL.into_iter().filter(is_over);
+        let over = duty.petitions().into_iter().filter(is_over);
         let data: Vec<String> = over.flat_map(|petition| petition_buttons(petition, duty)).collect();
         (!data.is_empty()).then(|| self.used(data, review::subject(duty), outcome))
     }
@@ -203,7 +227,7 @@ impl Case<'_> {
 /// What the coordinator is asked for after refusing.
 fn asked_for(verdict: Verdict, duty: &Duty) -> Option<AskedFor> {
     match verdict.answers() {
-        Petition::Claim => Some(AskedFor::ReasonOfLastDecision(duty.id)),
+        Petition::Claim(_) => Some(AskedFor::ReasonOfLastDecision(duty.id)),
         Petition::Wish(wish) => {
             let message_id = duty.asked(verdict.answers())?.message_id;
             Some(AskedFor::Known(Awaited::WhyRefused { wish, duty: duty.id, message_id }))
@@ -213,21 +237,61 @@ fn asked_for(verdict: Verdict, duty: &Duty) -> Option<AskedFor> {
 
 fn change(verdict: Verdict, duty: &Duty, reason: Option<&str>) -> Change {
     let asked = duty.asked(verdict.answers()).map(|asked| asked.message_id);
+    let rule = |ruling, of| Change::Rule { duty: duty.id, ruling, of, claim: asked, reason: reason.map(str::to_owned) };
     match verdict {
-        Verdict::Ruled(ruling) => {
-            Change::Rule { duty: duty.id, ruling, claim: asked, reason: reason.map(str::to_owned) }
-        }
-        Verdict::MoreTime { granted, .. } => {
-            Change::DecideExtension { duty: duty.id, message_id: asked.unwrap_or_default(), granted }
+        Verdict::Ruled(ruling) => rule(ruling, None),
+        Verdict::OfDate { of, granted: true, .. } => rule(Ruling::Accepted, Some(of)),
+        Verdict::OfDate { of, granted: false, .. } => rule(Ruling::Returned, Some(of)),
+        Verdict::Whole { .. } => rule(Ruling::Accepted, None),
+        Verdict::MoreTime { granted, all, .. } => {
+            Change::DecideExtension { duty: duty.id, message_id: asked.unwrap_or_default(), granted, all }
         }
         Verdict::NotSuspended => Change::RefuseSuspension { duty: duty.id, message_id: asked.unwrap_or_default() },
     }
 }
 
+/// What a button answers: of claims the one that its message makes, else the newest, whose words are shown then.
+fn petition_of(press: Press, drawn: DrawnFor, duty: &Duty) -> Option<Petition> {
+    match press {
+        Press::Agree | Press::AgreeWhole | Press::GiveBack => {
+            let mut claims = duty.waiting.claims.iter();
+            let own = claims.find(|claim| claim.asked.message_id == drawn.message_id);
+            own.or(duty.waiting.claims.last()).map(|claim| Petition::Claim(claim.of))
+        }
+        Press::Suspend | Press::Keep => Some(Petition::Wish(WishKind::Suspension)),
+        Press::MoreTime { .. } | Press::MoreTimeFor { .. } => Some(Petition::Wish(WishKind::MoreTime)),
+    }
+}
+
+/// What a button decides. With the last of its dates the whole duty is signed off.
+fn verdict(press: Press, petition: Petition, duty: &Duty) -> Verdict {
+    let date = match petition {
+        Petition::Claim(of) => of.and_then(|date| duty.milestone(date)),
+        Petition::Wish(_) => None,
+    };
+    match (press, date) {
+        (Press::AgreeWhole, Some(date)) => Verdict::Whole { of: date.id },
+        (Press::Agree, Some(date)) if is_last(date, duty) => Verdict::Whole { of: date.id },
+        (Press::Agree, Some(date)) => Verdict::OfDate { of: date.id, due: date.due, granted: true },
+        (Press::GiveBack, Some(date)) => Verdict::OfDate { of: date.id, due: date.due, granted: false },
+        // A date that a later version of the plan has no longer leaves the whole.
+        (Press::Agree | Press::AgreeWhole, None) => Verdict::Ruled(Ruling::Accepted),
+        (Press::GiveBack, None) => Verdict::Ruled(Ruling::Returned),
+        (Press::Suspend, _) => Verdict::Ruled(Ruling::Suspended),
+        (Press::Keep, _) => Verdict::NotSuspended,
+        (Press::MoreTime { due, granted }, _) => Verdict::MoreTime { due, granted, all: false },
+        (Press::MoreTimeFor { due, all }, _) => Verdict::MoreTime { due, granted: true, all },
+    }
+}
+
+fn is_last(date: &Milestone, duty: &Duty) -> bool {
+    duty.milestones.iter().all(|other| other.id == date.id || other.done_at.is_some())
+}
+
 /// Whether a button was drawn for the words as they are, and for the date that is asked for.
-fn is_shown(drawn: DrawnFor, verdict: Verdict, duty: &Duty) -> bool {
-    let same_date = match (verdict, duty.waiting.more_time) {
-        (Verdict::MoreTime { due, .. }, Some(wish)) => wish.due == due,
+fn is_shown(drawn: DrawnFor, press: Press, duty: &Duty) -> bool {
+    let same_date = match (press, &duty.waiting.more_time) {
+        (Press::MoreTime { due, .. } | Press::MoreTimeFor { due, .. }, Some(wish)) => wish.due == due,
         _ => true,
     };
     same_date && drawn.said == duty.waiting.said.max(1)
@@ -238,11 +302,17 @@ fn petition_buttons(petition: Petition, duty: &Duty) -> Vec<String> {
     let Some(message_id) = duty.asked(petition).map(|asked| asked.message_id) else { return Vec::new() };
     let newest = duty.waiting.said.max(1);
     let drawn = (1.max(newest - MOST_DRAWN + 1)..=newest).map(|said| DrawnFor { duty: duty.id, message_id, said });
-    let buttons = drawn.map(|drawn| match (petition, duty.waiting.more_time) {
-        (Petition::Claim, _) => vec![button::accept(drawn), button::give_back(drawn)],
+    let buttons = drawn.map(|drawn| match (petition, &duty.waiting.more_time) {
+        (Petition::Claim(None), _) => vec![button::accept(drawn), button::give_back(drawn)],
+        (Petition::Claim(Some(_)), _) => {
+            vec![button::accept(drawn), button::accept_whole(drawn), button::give_back(drawn)]
+        }
         (Petition::Wish(WishKind::Suspension), _) => vec![button::suspend(drawn), button::keep(drawn)],
-        (Petition::Wish(WishKind::MoreTime), wish) => wish.map_or_else(Vec::new, |wish| {
-            [true, false].map(|granted| button::extend(drawn, wish.due, granted)).to_vec()
+        (Petition::Wish(WishKind::MoreTime), wish) => wish.as_ref().map_or_else(Vec::new, |wish| {
+            let all = [true, false];
+            let granted = all.map(|granted| button::extend(drawn, wish.due, granted));
+            let led = all.map(|all| button::extend_for(drawn, wish.due, all));
+            granted.into_iter().chain(led.into_iter().filter(|_| duty.role == Role::Lead)).collect()
         }),
     });
     buttons.flatten().collect()
@@ -253,17 +323,18 @@ mod tests {
     use super::super::tests::{coordinators, duty, facts, group, moment, presses, says};
     use super::*;
     use crate::domain::decide::{Facts, Place};
-    use crate::domain::duty::{Asked, ChatId, PersonId, Status, Waiting};
+    use crate::domain::duty::{Asked, ChatId, Claim, PersonId, Status, Waiting};
     use crate::domain::review::Decided;
 
     #[test]
     fn only_coordinators_decide_on_claims() {
         let asked = Asked { chat: ChatId(1), message_id: 70, person: PersonId(1), at: moment().now };
-        let waiting = Waiting { claim: Some(asked), ..Waiting::default() };
+        let claim = Claim { asked, of: None, text: "已完成".into(), edited: false };
+        let waiting = Waiting { claims: vec![claim], ..Waiting::default() };
         let claimed = Facts { duties: vec![Duty { waiting, ..duty(5, Status::ClaimedDone) }], ..facts() };
         insta::assert_snapshot!(presses("v1:accept:50:70", &group(Some(9)), &claimed), @"
         (a coordinator decides)
-        Rule { duty: DutyId(50), ruling: Accepted, claim: Some(70), reason: None }
+        Rule { duty: DutyId(50), ruling: Accepted, of: None, claim: Some(70), reason: None }
         used [v1:accept:50:70] [v1:return:50:70]: —— 某9 06-27 09:00 同意办结
         Here: 某9 同意办结：第5项 任务5（省住房城乡建设厅）
         Asker { chat: ChatId(1), unit: UnitId(1) }: 第5项 任务5：督办员某9于6月27日09:00同意办结。
@@ -271,7 +342,7 @@ mod tests {
         ");
         insta::assert_snapshot!(presses("v1:return:50:70", &group(Some(9)), &claimed), @"
         (a coordinator decides)
-        Rule { duty: DutyId(50), ruling: Returned, claim: Some(70), reason: None }
+        Rule { duty: DutyId(50), ruling: Returned, of: None, claim: Some(70), reason: None }
         used [v1:accept:50:70] [v1:return:50:70]: —— 某9 06-27 09:00 退回办结申请
         Here: 某9 退回办结申请：第5项 任务5（省住房城乡建设厅） / 请回复本条说明理由，将转告该单位。
         Asker { chat: ChatId(1), unit: UnitId(1) }: 第5项 任务5：督办员某9于6月27日09:00退回办结申请，请继续推进并补充反馈。
@@ -283,7 +354,7 @@ mod tests {
         ");
         insta::assert_snapshot!(presses("v1:accept:50:66", &group(Some(9)), &claimed), @"
         (more was said since the button was drawn)
-        Here: 已有更新，请按最新内容核定： / 第5项 任务5｜省住房城乡建设厅提请办结（6月27日） [v1:accept:50:70] [v1:return:50:70]
+        Here: 已有更新，请按最新内容核定： / 第5项 任务5｜省住房城乡建设厅提请办结（6月27日）：已完成 [v1:accept:50:70] [v1:return:50:70]
         toast: 已有更新，请看最新一条。
         ");
     }
@@ -347,7 +418,7 @@ mod tests {
         let wished = Facts { duties: vec![Duty { waiting, ..duty(5, Status::Blocked) }], ..facts() };
         insta::assert_snapshot!(presses("v1:suspend:50:70", &coordinators(), &wished), @r#"
         (a coordinator decides)
-        Rule { duty: DutyId(50), ruling: Suspended, claim: Some(70), reason: Some("申请中止，机构改革") }
+        Rule { duty: DutyId(50), ruling: Suspended, of: None, claim: Some(70), reason: Some("申请中止，机构改革") }
         used [v1:suspend:50:70] [v1:keep:50:70]: —— 某9 06-27 09:00 中止
         Here: 某9 中止：第5项 任务5（省住房城乡建设厅）理由：申请中止，机构改革
         Unit(UnitId(1)): 第5项 任务5：督办员某9于6月27日09:00中止，中止期间不再提醒。理由：申请中止，机构改革

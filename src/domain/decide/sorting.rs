@@ -56,7 +56,11 @@ impl<'a> Sorted<'a> {
             return self.known.push((duty, item));
         };
         if item.status.is_some() || item.percent.is_some() {
-            (known.status, known.percent) = (item.status, item.percent);
+            (known.status, known.percent, known.whole) = (item.status, item.percent, item.whole);
+            // 6月底前的已完成，其余推进中 claims one date and goes on with the others.
+            if item.milestone.is_some() || item.status != Some(Status::InProgress) {
+                (known.milestone, known.milestone_status) = (item.milestone, item.milestone_status);
+            }
         }
         known.unchanged = item.unchanged;
         append(&mut known.words, &item.words);
@@ -208,6 +212,9 @@ pub(super) fn standing_still(item: &Item, duty: &Duty) -> Item {
 fn merge(known: &mut Item, item: Item) {
     known.status = known.status.or(item.status);
     known.percent = known.percent.or(item.percent);
+    known.milestone = known.milestone.or(item.milestone);
+    known.milestone_status = known.milestone_status.or(item.milestone_status);
+    known.whole |= item.whole;
     known.extend_to = known.extend_to.or(item.extend_to);
     known.problems.extend(item.problems);
     known.unchanged |= item.unchanged;

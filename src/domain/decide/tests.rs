@@ -11,6 +11,7 @@ use super::*;
 use crate::domain::duty::{ChatId, Milestone, MilestoneId, PersonId, PlanId, Role, Status, TaskRef, UnitRef, Waiting};
 use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing};
 use crate::domain::intent;
+use crate::domain::milestone::MilestoneStatus;
 use crate::domain::place::{Chat, Hearing, PartOf, Person};
 use crate::domain::policy::Policy;
 use crate::domain::reply::plain_text;
@@ -23,9 +24,24 @@ pub(super) fn moment() -> Moment {
     Moment::of(now, &Policy::default(), &Calendar::china())
 }
 
+pub(super) fn milestone(id: i64, text: &str, due: &str) -> Milestone {
+    let due = due.parse().unwrap();
+    Milestone {
+        id: MilestoneId(id),
+        text: text.into(),
+        due,
+        first_due: due,
+        extended: false,
+        self_signed: false,
+        scope: None,
+        stands: MilestoneStatus::Open,
+        done_at: None,
+    }
+}
+
 pub(super) fn duty(task: i64, status: Status) -> Duty {
-    let (text, due) = ("2019年6月底前".into(), "2019-06-30".parse().unwrap());
-    let milestone = Milestone { id: MilestoneId(1), text, due, extended: false, self_signed: false, scope: None };
+    let signed_off_at = (status == Status::Done).then(|| moment().now);
+    let milestone = milestone(1, "2019年6月底前", "2019-06-30").within(status, signed_off_at, None);
     Duty {
         id: DutyId(task * 10),
         plan: "方案".into(),
@@ -71,6 +87,7 @@ pub(super) fn group(speaker: Option<i64>) -> Place {
         speaker: speaker.map(person),
         unit: Some(UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() }),
         named: [5, 26].map(|task| duty(task, Status::NotStarted).task).to_vec(),
+        named_dates: Vec::new(),
         confirmed: None,
         asked_for: None,
         unprompted: false,
@@ -101,6 +118,7 @@ fn earlier(duty: i64, text: &str) -> EarlierReport {
         message_id: 70,
         text: text.into(),
         aside: None,
+        claims: None,
         problems: Vec::new(),
         withdrawn: false,
         ruled: false,
@@ -205,8 +223,8 @@ fn a_contact_reports() {
     insta::assert_snapshot!(says("第5项申请延期至9月30日，设备未到货", &group(Some(1)), &facts()), @"
     (a contact reports)
     record 50 - None late=false
-    Here: 已登记 第5项 任务5：申请延期至9月30日 / 延期由督办员答复，原时限仍在。 [v1:undo:70]
-    Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：申请延期至9月30日 / 原话：第5项申请延期至9月30日，设备未到货 [v1:grant:50:70:737332] [v1:refuse:50:70:737332]
+    Here: 已登记 第5项 任务5：申请延期至9月30日（原时限6月30日） / 延期由督办员答复，原时限仍在。 [v1:undo:70]
+    Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：申请延期至9月30日（原时限6月30日） / 原话：第5项申请延期至9月30日，设备未到货 [v1:grant:50:70:737332] [v1:refuse:50:70:737332]
     ");
 }
 

@@ -5,6 +5,7 @@ use super::super::intent::{Meaning, Statement};
 use super::super::place::{Awaited, PartOf};
 use super::super::reply::{contact, coordinator, review, unclear as ask};
 use super::asking::which_meaning;
+use super::claiming::Dated;
 use super::confirming::{kept_statement, meant};
 use super::sorting::{Sorted, standing_still};
 use super::{AskedFor, Case, Change, Decision, Part, Question, To};
@@ -93,10 +94,7 @@ impl<'a> Case<'a> {
         };
         if !part.unclear {
             let known = vec![(duty, standing_still(&part.item, duty))];
-            return match self.wants_confirmation(&known) {
-                true => self.pick_to_confirm(question, &known),
-                false => self.record_kept("the task is named", question, known, &review::chosen(duty)),
-            };
+            return self.pick_known("the task is named", question, known, &review::chosen(duty));
         }
         let words = which_meaning(ask::Unclear::Task, question, duty);
         match self.pressed() {
@@ -105,6 +103,22 @@ impl<'a> Case<'a> {
             None => self
                 .answer("the task of unclear words is named", words)
                 .asking_for(AskedFor::Known(Awaited::Meaning(of))),
+        }
+    }
+
+    /// What a button has told of kept words is shown before it counts, where the office wants that.
+    pub(super) fn pick_known(
+        &self,
+        reason: &'static str,
+        question: &Question,
+        known: Vec<(&'a Duty, Item)>,
+        outcome: &str,
+    ) -> Decision {
+        let part = question.parts.first().cloned().unwrap_or_default();
+        let dated = self.with_dates(known.clone(), self.said_in(question, &part));
+        match dated.asked.is_empty() && self.wants_confirmation(&dated.known) {
+            true => self.pick_to_confirm(question, &dated.known),
+            false => self.record_kept(reason, question, known, outcome),
         }
     }
 
@@ -172,13 +186,27 @@ impl<'a> Case<'a> {
         &self,
         reason: &'static str,
         question: &Question,
-        mut known: Vec<(&Duty, Item)>,
+        known: Vec<(&'a Duty, Item)>,
         outcome: &str,
     ) -> Decision {
         let statement = kept_statement(question);
+        let (present, later) = match question.parts.split_first() {
+            Some((present, later)) => (present.clone(), later),
+            None => (Part::default(), &[][..]),
+        };
+        let Dated { mut known, asked, remarks } = self.with_dates(known, self.said_in(question, &present));
         let mut preface = self.drop_vain_wishes(&mut known, &statement);
+        preface.extend(remarks);
         let record = known.iter().map(|(duty, item)| self.record(duty, item, &statement, question.person));
-        let (change, next) = self.after_this_part(question);
+        // Which date is meant is asked before the rest.
+        let asked = asked.into_iter().map(|(duty, item)| Part {
+            tasks: vec![duty.task.id],
+            item,
+            unclear: false,
+            ..present.clone()
+        });
+        let parts = std::iter::once(present.clone()).chain(asked).chain(later.iter().cloned()).collect();
+        let (change, next) = self.after_this_part(&Question { parts, ..question.clone() });
         let mut decision =
             Decision::nothing(reason).with(change).with(self.used_here(self.choices(question), String::new(), outcome));
         // What was shown is all that the edited words say; the meaning of one part leaves the others as they are.

@@ -15,7 +15,7 @@ use super::moment::Moment;
 use super::practice::Practice;
 use super::problem::Problem;
 use super::review::Petition;
-use super::unconfirmed::{self, Unconfirmed};
+use super::unconfirmed::{self, Unconfirmed, is_silent};
 pub use burn_down::BurnDown;
 pub use timeline::Dated;
 
@@ -42,7 +42,7 @@ pub struct Figures<'a> {
     pub totals: Totals,
     /// In the order of the plans; those that no unit answers for come last.
     pub tasks: Vec<TaskFigure<'a>>,
-    /// What open duties are bound by, by due date; those before today are overdue.
+    /// The open dates of open duties, by due date; those before today are overdue.
     pub deadlines: Vec<Deadline<'a>>,
     /// Those that are open, with the duties that have them.
     pub problems: Vec<(&'a Duty, &'a Problem)>,
@@ -77,6 +77,7 @@ pub struct Lights {
     pub green: usize,
     pub yellow: usize,
     pub red: usize,
+    pub grey: usize,
     pub done: usize,
 }
 
@@ -207,6 +208,7 @@ impl Lights {
             Light::Green => self.green,
             Light::Yellow => self.yellow,
             Light::Red => self.red,
+            Light::Grey => self.grey,
             Light::Done => self.done,
         }
     }
@@ -234,6 +236,7 @@ impl Counts {
             Light::Green => &mut self.lights.green,
             Light::Yellow => &mut self.lights.yellow,
             Light::Red => &mut self.lights.red,
+            Light::Grey => &mut self.lights.grey,
             Light::Done => &mut self.lights.done,
         } += 1;
         self.overdue += usize::from(light == Light::Red);
@@ -243,11 +246,6 @@ impl Counts {
 /// `part` of `whole` in tenths of a percent, rounded; `None` of nothing.
 pub fn per_mille(part: usize, whole: usize) -> Option<usize> {
     (whole > 0).then(|| (part * 2000 + whole) / (2 * whole))
-}
-
-/// Whether nothing was ever heard of a duty that is open.
-pub fn is_silent(duty: &Duty) -> bool {
-    duty.status.is_open() && duty.last_heard().is_none()
 }
 
 /// How a task stands, given all its duties: at least one.
@@ -280,7 +278,8 @@ fn task_figure<'a>(duties: Vec<&'a Duty>, at: Moment) -> TaskFigure<'a> {
         () if lights.contains(&Light::Red) => Light::Red,
         () if status == Status::Done => Light::Done,
         () if lights.contains(&Light::Yellow) => Light::Yellow,
-        () => Light::Green,
+        () if lights.contains(&Light::Green) => Light::Green,
+        () => Light::Grey,
     };
     let done_on = deciding(&duties).filter_map(|duty| duty.done_at).max().map(|done| at.day_of(done));
     TaskFigure {
@@ -303,16 +302,18 @@ fn unassigned_figure(unassigned: &UnassignedTask) -> TaskFigure<'_> {
         section: unassigned.section.as_ref(),
         duties: Vec::new(),
         status: Status::NotStarted,
-        light: Light::Green,
+        light: Light::Grey,
         overdue_since: None,
         due: unassigned.due,
         done_on: None,
     }
 }
 
-fn petitions(duties: &[Duty]) -> Vec<(Petition, Asked, &Duty)> {
-    let of_duty = |duty| Petition::ALL.map(|petition| Some((petition, Duty::asked(duty, petition)?, duty)));
-    let mut petitions: Vec<_> = duties.iter().flat_map(of_duty).flatten().collect();
+fn petitions<'a>(duties: &'a [Duty]) -> Vec<(Petition, Asked, &'a Duty)> {
+    let of_duty = |duty: &'a Duty| {
+        duty.petitions().into_iter().filter_map(move |petition| Some((petition, duty.asked(petition)?, duty)))
+    };
+    let mut petitions: Vec<_> = duties.iter().flat_map(of_duty).collect();
     petitions.sort_by_key(|(_, asked, _)| asked.at);
     petitions
 }
@@ -352,8 +353,8 @@ fn sections(tasks: &[TaskFigure<'_>]) -> Vec<SectionFigures> {
 }
 
 fn deadlines(duties: &[Duty]) -> Vec<Deadline<'_>> {
-    let open = duties.iter().filter(|duty| duty.status.is_open());
-    let bound: Vec<_> = open.flat_map(|duty| duty.milestones.iter().map(move |milestone| (milestone, duty))).collect();
+    let bound: Vec<_> =
+        duties.iter().flat_map(|duty| duty.open_milestones().map(move |milestone| (milestone, duty))).collect();
     let by_milestone = grouped(&bound, |(milestone, duty)| (milestone.id, duty.task.id, milestone.due));
     let mut deadlines: Vec<_> = by_milestone
         .into_iter()

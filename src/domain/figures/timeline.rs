@@ -5,13 +5,34 @@ use chrono::NaiveDate;
 use super::{Figures, grouped};
 use crate::domain::duty::{Duty, Milestone, Status};
 use crate::domain::light::{Light, NEAR_DAYS};
+use crate::domain::milestone::MilestoneStatus;
+use crate::domain::unconfirmed::is_silent;
 
 /// A milestone with all the duties that it binds: at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dated<'a> {
     pub milestone: &'a Milestone,
     pub duties: Vec<&'a Duty>,
+    /// How the date stands for each of them.
+    stand: Vec<Stand>,
     pub light: Light,
+}
+
+/// How a date stands for one unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stand {
+    Open,
+    /// It waits for a coordinator's word, or the duty is suspended.
+    Idle,
+    Done,
+}
+
+fn stand(milestone: &Milestone, duty: &Duty) -> Stand {
+    match milestone.stands {
+        MilestoneStatus::Done => Stand::Done,
+        MilestoneStatus::Open if duty.status.is_open() => Stand::Open,
+        MilestoneStatus::Open | MilestoneStatus::ClaimedDone => Stand::Idle,
+    }
 }
 
 impl<'a> Figures<'a> {
@@ -25,7 +46,8 @@ impl<'a> Figures<'a> {
             .into_iter()
             .map(|((_, due), bound)| {
                 let duties: Vec<&Duty> = bound.iter().map(|(_, duty)| *duty).collect();
-                Dated { milestone: bound[0].0, light: light(due, &duties, today), duties }
+                let stand: Vec<Stand> = bound.iter().map(|(milestone, duty)| stand(milestone, duty)).collect();
+                Dated { milestone: bound[0].0, light: light(due, &stand, &duties, today), stand, duties }
             })
             .collect();
         dates.sort_by_key(|dated| dated.milestone.due);
@@ -36,7 +58,7 @@ impl<'a> Figures<'a> {
 impl Dated<'_> {
     /// How many of its duties a coordinator agreed to be done.
     fn done(&self) -> usize {
-        self.duties.iter().filter(|duty| duty.status == Status::Done).count()
+        self.stand.iter().filter(|stand| **stand == Stand::Done).count()
     }
 
     /// How it stands, in a word.
@@ -66,12 +88,13 @@ impl Dated<'_> {
     }
 }
 
-fn light(due: NaiveDate, duties: &[&Duty], today: NaiveDate) -> Light {
-    let open = duties.iter().any(|duty| duty.status.is_open());
+fn light(due: NaiveDate, stand: &[Stand], duties: &[&Duty], today: NaiveDate) -> Light {
+    let open = stand.contains(&Stand::Open);
     match () {
-        () if duties.iter().all(|duty| duty.status == Status::Done) => Light::Done,
+        () if stand.iter().all(|stand| *stand == Stand::Done) => Light::Done,
         () if open && due < today => Light::Red,
         () if open && (due - today).num_days() <= NEAR_DAYS => Light::Yellow,
+        () if duties.iter().all(|duty| is_silent(duty)) => Light::Grey,
         () => Light::Green,
     }
 }

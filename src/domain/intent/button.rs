@@ -7,11 +7,13 @@ use super::seal::LONGEST_DATA;
 use super::{Intent, Meaning};
 use crate::domain::citation;
 use crate::domain::command::Paper;
-use crate::domain::duty::{ChatId, CitationId, DutyId, InspectionId, PersonId, PracticeId, StepId, TaskId, UnitId};
+use crate::domain::duty::{
+    ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, StepId, TaskId, UnitId,
+};
 use crate::domain::inspection;
 use crate::domain::place::PartOf;
 use crate::domain::problem;
-use crate::domain::review::{On, Order, Verdict};
+use crate::domain::review::{On, Order, Press};
 use crate::domain::rights;
 use crate::domain::standing::Ruling;
 use crate::domain::steps::{Mark, View};
@@ -42,6 +44,11 @@ pub fn mean(of: PartOf, task: Option<TaskId>, meaning: Meaning) -> String {
 /// The first part of a message's words needs no number, as an earlier program drew it for all.
 fn part(of: PartOf) -> String {
     if of.part > 0 { format!(":{}", of.part) } else { String::new() }
+}
+
+/// Which date of a task kept words are about; none where they are about the whole.
+pub fn date_meant(of: PartOf, date: Option<MilestoneId>) -> String {
+    format!("v1:date:{}:{}{}", of.message_id, date.map_or(0, |date| date.0), part(of))
 }
 
 /// What was understood of kept words counts, as they were worded at that moment.
@@ -121,6 +128,11 @@ pub fn accept(drawn: DrawnFor) -> String {
     drawn.data("accept", None)
 }
 
+/// Signs the whole duty off, where one date was claimed.
+pub fn accept_whole(drawn: DrawnFor) -> String {
+    drawn.data("whole", None)
+}
+
 /// `None` where it would be longer than Telegram takes with its check.
 pub fn set_policy(key: &str, value: &str) -> Option<String> {
     let data = format!("v1:set:{key}={value}");
@@ -130,6 +142,11 @@ pub fn set_policy(key: &str, value: &str) -> Option<String> {
 /// Grants or refuses more time until `due`.
 pub fn extend(drawn: DrawnFor, due: NaiveDate, granted: bool) -> String {
     drawn.data(if granted { "grant" } else { "refuse" }, Some(due))
+}
+
+/// Grants the lead unit's wish for more time to that unit, or to all in the task.
+pub fn extend_for(drawn: DrawnFor, due: NaiveDate, all: bool) -> String {
+    drawn.data(if all { "every" } else { "only" }, Some(due))
 }
 
 pub fn mark_step(step: StepId, mark: Mark, view: View) -> String {
@@ -273,6 +290,10 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("pick", [message_id, task, part @ ..]) => {
             Intent::Pick { of: part_of(*message_id, part)?, task: TaskId(*task) }
         }
+        ("date", [message_id, date, part @ ..]) => {
+            let date = Some(*date).filter(|date| *date != 0).map(MilestoneId);
+            Intent::PickDate { of: part_of(*message_id, part)?, date }
+        }
         ("all", [message_id, part @ ..]) => Intent::PickAll { of: part_of(*message_id, part)? },
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
@@ -334,18 +355,23 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         ("nudge", [duty]) => Intent::Nudge { duty: DutyId(*duty) },
         ("steps", [task]) => Intent::ShowSteps { task: TaskId(*task) },
         ("clock", [shown]) => Intent::TrustClock { shown: *shown },
-        ("grant" | "refuse", [duty, message_id, day, said @ ..]) => {
-            let verdict = Verdict::MoreTime { due: date(*day)?, granted: action == "grant" };
-            Intent::Decide { drawn: drawn_for(*duty, *message_id, said)?, verdict }
-        }
-        ("accept" | "return" | "suspend" | "keep", [duty, message_id, said @ ..]) => {
-            let verdict = match action {
-                "accept" => Verdict::Ruled(Ruling::Accepted),
-                "return" => Verdict::Ruled(Ruling::Returned),
-                "suspend" => Verdict::Ruled(Ruling::Suspended),
-                _ => Verdict::NotSuspended,
+        ("grant" | "refuse" | "only" | "every", [duty, message_id, day, said @ ..]) => {
+            let due = date(*day)?;
+            let press = match action {
+                "only" | "every" => Press::MoreTimeFor { due, all: action == "every" },
+                _ => Press::MoreTime { due, granted: action == "grant" },
             };
-            Intent::Decide { drawn: drawn_for(*duty, *message_id, said)?, verdict }
+            Intent::Decide { drawn: drawn_for(*duty, *message_id, said)?, press }
+        }
+        ("accept" | "whole" | "return" | "suspend" | "keep", [duty, message_id, said @ ..]) => {
+            let press = match action {
+                "accept" => Press::Agree,
+                "whole" => Press::AgreeWhole,
+                "return" => Press::GiveBack,
+                "suspend" => Press::Suspend,
+                _ => Press::Keep,
+            };
+            Intent::Decide { drawn: drawn_for(*duty, *message_id, said)?, press }
         }
         (order, [task, duty, kept_in]) => {
             let ruling = Ruling::from_key(order.strip_prefix("order-")?)?;
@@ -401,6 +427,7 @@ mod tests {
             undo(MESSAGE),
             pick(PartOf { message_id: MESSAGE, part: 999 }, task),
             pick_all(PartOf { message_id: MESSAGE, part: 999 }),
+            date_meant(PartOf { message_id: MESSAGE, part: 999 }, Some(MilestoneId(OURS))),
             confirm_words(PartOf { message_id: MESSAGE, part: 999 }, at),
             ask(unit),
             confirm(unit, person),
@@ -409,6 +436,8 @@ mod tests {
             take_over(unit, person, person),
             dismiss(unit, person, at),
             accept(drawn_for),
+            accept_whole(drawn_for),
+            extend_for(drawn_for, day, true),
             give_back(drawn_for),
             suspend(drawn_for),
             keep(drawn_for),
@@ -492,15 +521,12 @@ mod tests {
                 give_back(DrawnFor { duty: DutyId(i64::MAX), message_id: i64::MAX, said: 1 }),
                 Intent::Decide {
                     drawn: DrawnFor { duty: DutyId(i64::MAX), message_id: i64::MAX, said: 1 },
-                    verdict: Verdict::Ruled(Ruling::Returned),
+                    press: Press::GiveBack,
                 },
             ),
             (
                 suspend(DrawnFor { duty: DutyId(5), message_id: 70, said: 3 }),
-                Intent::Decide {
-                    drawn: DrawnFor { duty: DutyId(5), message_id: 70, said: 3 },
-                    verdict: Verdict::Ruled(Ruling::Suspended),
-                },
+                Intent::Decide { drawn: DrawnFor { duty: DutyId(5), message_id: 70, said: 3 }, press: Press::Suspend },
             ),
             (
                 order(Ruling::Suspended, TaskId(5), None, Some(70)),

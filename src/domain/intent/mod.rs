@@ -17,13 +17,13 @@ use chrono::NaiveDate;
 use super::bulletin;
 use super::citation;
 use super::command::{self, Command, Paper};
-use super::duty::{ChatId, DutyId, InspectionId, PersonId, PracticeId, StepId, TaskId, UnitId};
+use super::duty::{ChatId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, StepId, TaskId, UnitId};
 use super::incoming::{Event, Incoming, Message, Sender, Standing};
 use super::inspection;
 use super::moment::Moment;
 use super::place::{Awaited, PartOf, Place};
 use super::problem;
-use super::review::{Order, Verdict, WishKind};
+use super::review::{Order, Press, WishKind};
 use super::rights;
 use super::steps::{Mark, View};
 use crate::understanding::steps::announced;
@@ -69,6 +69,11 @@ pub enum Intent {
     Pick {
         of: PartOf,
         task: TaskId,
+    },
+    /// Says which date of its task kept words are about; `None`: the whole.
+    PickDate {
+        of: PartOf,
+        date: Option<MilestoneId>,
     },
     /// Splits a duty into steps, or shows those that it has.
     BreakDown(Plan),
@@ -146,7 +151,7 @@ pub enum Intent {
     /// A coordinator's word on what a message asked for, by a button.
     Decide {
         drawn: DrawnFor,
-        verdict: Verdict,
+        press: Press,
     },
     /// A coordinator rules on duties by command.
     Order(Order),

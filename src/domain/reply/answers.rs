@@ -9,6 +9,7 @@ use super::super::figures::{self, Counts, Deadline, Figures, TaskFigure, per_mil
 use super::super::moment::Moment;
 use super::contact::{duty_line, milestone_line, suspended};
 use super::page::page;
+use super::recorded::claimed;
 use super::{
     Block, Words, cut, date_and_time, day, escape, messages, numbered, pending, steps, task_line_in_office, task_title,
 };
@@ -196,9 +197,11 @@ fn part_line(duty: &Duty, at: Moment) -> String {
         None => "（尚无反馈）".to_owned(),
     };
     let overdue = duty.overdue_since(at.today).map(|_| "，<b>已逾期</b>").unwrap_or_default();
+    let dates = duty.waiting.claims.iter().filter(|claim| claim.of.is_some());
+    let claims: String = dates.map(|claim| format!("，提请办结{}", claimed(duty, claim.of))).collect();
     let suspended = suspended(duty, at).map(|why| format!("〔{why}〕")).unwrap_or_default();
     format!(
-        "{} {}：{}{}{suspended}{overdue}{report}",
+        "{} {}：{}{}{claims}{suspended}{overdue}{report}",
         duty.role.label(),
         escape(&duty.unit.name),
         duty.standing(),

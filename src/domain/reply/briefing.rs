@@ -8,6 +8,7 @@ use super::super::intent::button;
 use super::super::meeting::{AHEAD, Meeting};
 use super::super::review::{Petition, WishKind};
 use super::answers::{as_of, names};
+use super::recorded::claimed;
 use super::{Block, Button, Words, day, escape, messages, named_plan, only_weekends_off};
 use crate::schedule::calendar::Weekend;
 use crate::understanding::{Query, QueryKind};
@@ -123,10 +124,10 @@ impl Briefing<'_, '_> {
 
     fn petition(&self, petition: Petition, asked: Asked, duty: &Duty) -> String {
         let what = match petition {
-            Petition::Claim => "提请办结".to_owned(),
+            Petition::Claim(of) => format!("提请办结{}", claimed(duty, of)),
             Petition::Wish(WishKind::Suspension) => "申请中止".to_owned(),
             Petition::Wish(WishKind::MoreTime) => {
-                let until = duty.waiting.more_time.map(|wish| day(wish.due, self.today()));
+                let until = duty.waiting.more_time.as_ref().map(|wish| day(wish.due, self.today()));
                 format!("延期至{}", until.unwrap_or_default())
             }
         };

@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::super::duty::{Duty, Milestone, Status, Suspension};
+use super::super::duty::{Duty, Milestone, MilestoneId, Status, Suspension};
+use super::super::milestone::MilestoneStatus;
 use super::super::moment::Moment;
 use super::super::place::{Hearing, Place};
 use super::super::steps::View;
@@ -82,6 +83,23 @@ pub enum CodeRefusal {
 
 pub fn dropped_by_edit(numbers: &[String]) -> String {
     format!("第{}项的反馈已随修改撤回。", escape(&numbers.join("、")))
+}
+
+/// A claim of a date that coordinators have signed off.
+pub fn date_is_done(duty: &Duty, date: &Milestone) -> String {
+    format!("第{}项{}的时限已办结，不必再次提请。", escape(&duty.task.number), escape(&date.name()))
+}
+
+/// A claim of a date that the duty does not have.
+pub fn no_such_date(duty: &Duty, date: NaiveDate, today: NaiveDate) -> String {
+    let (number, date) = (escape(&duty.task.number), day(date, today));
+    format!("第{number}项没有{date}的时限，未作为办结申请登记；发送“/task {number}”查看时限。")
+}
+
+/// Which date of a task the words were about.
+pub fn date_chosen(duty: &Duty, date: Option<MilestoneId>) -> String {
+    let date = date.and_then(|date| duty.milestone(date)).map_or("整项".to_owned(), Milestone::name);
+    format!("选定{}", escape(&date))
 }
 
 pub const NAMELESS: &str = "匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换为本人身份后重发。";
@@ -165,10 +183,11 @@ pub fn withdrawn(left: &[(&Duty, (Status, Option<u8>))], granted: &[(&Duty, Naiv
         .about(left.iter().map(|(duty, _)| duty.task.id))
 }
 
-/// What is said of these tasks stays.
+/// What is said of these tasks, or of a date of them, stays.
 pub fn signed_off(duties: &[&Duty]) -> String {
     let numbers: Vec<_> = duties.iter().map(|duty| escape(&duty.task.number)).collect();
-    format!("第{}项已办结，不能撤回。如有出入请联系督办员。", numbers.join("、"))
+    let what = if duties.iter().all(|duty| duty.status == Status::Done) { "" } else { "所报时限" };
+    format!("第{}项{what}已办结，不能撤回。如有出入请联系督办员。", numbers.join("、"))
 }
 
 /// `推进中60%`, `已办结（本人核定）`
@@ -261,7 +280,14 @@ pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) 
         Block::text(escape(&duty.task.text)),
         Block::text(format!("{}：{}", escape(&duty.unit.name), duty_line(duty, at))),
     ];
-    blocks.extend(duty.milestones.iter().map(|milestone| Block::text(milestone_line(milestone, today))));
+    let standing = |milestone: &Milestone| match milestone.stands {
+        _ if !duty.status.is_open() => String::new(),
+        MilestoneStatus::Open => String::new(),
+        MilestoneStatus::ClaimedDone => format!("，{}", Status::ClaimedDone.label()),
+        MilestoneStatus::Done => format!("，{}", Status::Done.label()),
+    };
+    let dates = duty.milestones.iter();
+    blocks.extend(dates.map(|date| Block::text(format!("{}{}", milestone_line(date, today), standing(date)))));
     if let Some(report) = &duty.last_report {
         let edited =
             if report.edited { format!("（{}修改）", day(at.day_of(report.at), today)) } else { String::new() };

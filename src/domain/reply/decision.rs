@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::super::duty::Duty;
+use super::super::duty::{Duty, Wish};
 use super::super::intent::{DrawnFor, Statement, button};
 use super::super::moment::Moment;
 use super::super::place::Awaited;
 use super::super::standing::Ruling;
-use super::recorded::{Recorded, understood};
+use super::recorded::{Recorded, instead_of, understood};
 use super::review::day_and_time;
-use super::{Button, Words, escape, problem, repeated, task_line_in_office};
+use super::{Button, Words, day, escape, problem, repeated, task_line_in_office};
 use crate::understanding::Aside;
 
 /// How much of what was said is repeated.
@@ -38,7 +38,7 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
         let said_of_it =
             duty.waiting.said + recorded.iter().map(|other| i64::from(other.duty.id == duty.id)).sum::<i64>();
         let drawn = DrawnFor { duty: duty.id, message_id: said.message_id, said: said_of_it };
-        let claim = one.is_claim().then(|| claim_row(duty, drawn));
+        let claim = one.is_claim().then(|| claim_row(duty, drawn, one.item.claims.is_some()));
         let more_time = one.asks_more_time().map(|due| more_time_row(duty, drawn, due));
         let suspension = one.asks_suspension().then(|| suspension_row(duty, drawn));
         let resume = one.claims_while_suspended().then(|| resume_row(duty));
@@ -91,17 +91,32 @@ fn tasks(duties: &[&Duty]) -> String {
     duties.iter().map(|duty| task_line_in_office(duty)).collect::<Vec<_>>().join("、")
 }
 
-pub(super) fn claim_row(duty: &Duty, drawn: DrawnFor) -> Vec<Button> {
-    row(duty, ("同意办结", button::accept(drawn)), ("退回", button::give_back(drawn)))
+/// `of_date`: whether one date is claimed, and the duty has others.
+pub(super) fn claim_row(duty: &Duty, drawn: DrawnFor, of_date: bool) -> Vec<Button> {
+    let (agree, back) = (button::accept(drawn), ("退回", button::give_back(drawn)));
+    match of_date {
+        true => row(duty, [("同意（该时限）", agree), ("整项办结", button::accept_whole(drawn)), back]),
+        false => row(duty, [("同意办结", agree), back]),
+    }
 }
 
 pub(super) fn more_time_row(duty: &Duty, drawn: DrawnFor, due: NaiveDate) -> Vec<Button> {
     let data = |granted| button::extend(drawn, due, granted);
-    row(duty, ("同意延期", data(true)), ("不同意", data(false)))
+    row(duty, [("同意延期", data(true)), ("不同意", data(false))])
+}
+
+/// Asks whether more time that the lead unit asked for is for that unit alone.
+pub fn for_whom(duty: &Duty, wish: &Wish, drawn: DrawnFor, today: NaiveDate) -> Words {
+    let (task, unit, due) = (task_line_in_office(duty), escape(&duty.unit.name), day(wish.due, today));
+    let (instead, said) = (instead_of(duty, wish.of, today), repeated(&wish.text, LONGEST_QUOTE));
+    let data = |all| button::extend_for(drawn, wish.due, all);
+    let asked = format!("{task}｜{unit}（牵头）申请延期至{due}{instead}：{said}\n请选择同意延期的范围：");
+    let choices = [("仅该单位", data(false)), ("全部责任单位", data(true))];
+    Words::plain(asked).about([duty.task.id]).with_row(row(duty, choices))
 }
 
 pub(super) fn suspension_row(duty: &Duty, drawn: DrawnFor) -> Vec<Button> {
-    row(duty, ("同意中止", button::suspend(drawn)), ("不同意", button::keep(drawn)))
+    row(duty, [("同意中止", button::suspend(drawn)), ("不同意", button::keep(drawn))])
 }
 
 fn resume_row(duty: &Duty) -> Vec<Button> {
@@ -109,9 +124,9 @@ fn resume_row(duty: &Duty) -> Vec<Button> {
     vec![Button { text: format!("第{}项 {}", duty.task.number, Ruling::Resumed.label()), data }]
 }
 
-fn row(duty: &Duty, yes: (&str, String), no: (&str, String)) -> Vec<Button> {
+fn row<const N: usize>(duty: &Duty, choices: [(&str, String); N]) -> Vec<Button> {
     let number = &duty.task.number;
-    [yes, no].map(|(text, data)| Button { text: format!("第{number}项 {text}"), data }).to_vec()
+    choices.map(|(text, data)| Button { text: format!("第{number}项 {text}"), data }).to_vec()
 }
 
 /// Below the button that says that words were none.

@@ -20,10 +20,7 @@ pub fn nobody() -> Words {
 /// To the unit that is asked.
 pub fn asked(duties: &[&Duty], asker: &str, today: NaiveDate) -> Vec<Words> {
     let lines = duties.iter().map(|duty| {
-        let due = duty
-            .milestones
-            .iter()
-            .find(|milestone| duty.overdue_since(today).is_none_or(|since| milestone.due >= since));
+        let due = duty.open_milestones().next();
         let due = due.map(|milestone| format!("：时限{}", day(milestone.due, today))).unwrap_or_default();
         Block::task(format!("{}{due}", task_line(duty)), duty.task.id)
     });

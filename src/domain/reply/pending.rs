@@ -7,6 +7,7 @@ use super::super::moment::Moment;
 use super::super::review::{Petition, WishKind};
 use super::answers::Answer;
 use super::decision::{claim_row, more_time_row, suspension_row};
+use super::recorded::{claimed, instead_of};
 use super::{Block, Words, day, escape, numbered, repeated, task_line_in_office, unconfirmed};
 
 /// How much of what was said is repeated.
@@ -20,8 +21,8 @@ pub(super) fn answer(figures: &Figures<'_>) -> Answer {
     if figures.petitions.is_empty() {
         return Answer::new("没有待核定的办结、延期和中止申请。", unconfirmed);
     }
-    let count = |wanted| figures.petitions.iter().filter(|(petition, ..)| *petition == wanted).count();
-    let counts = Petition::ALL.map(|petition| (name(petition), count(petition)));
+    let count = |wanted| figures.petitions.iter().filter(|(petition, ..)| name(*petition) == wanted).count();
+    let counts = NAMES.map(|name| (name, count(name)));
     let counted = counts.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name} {count} 项"));
     let head = format!("<b>待核定</b>：{}", counted.collect::<Vec<_>>().join("，"));
     let blocks =
@@ -35,11 +36,13 @@ pub fn anew(petition: Petition, asked: Asked, duty: &Duty, at: Moment) -> Words 
     Words::plain(format!("<b>已有更新</b>，请按最新内容核定：\n{html}")).with_row(row).about([duty.task.id])
 }
 
+const NAMES: [&str; 3] = ["提请办结", "申请延期", "申请中止"];
+
 fn name(petition: Petition) -> &'static str {
     match petition {
-        Petition::Claim => "提请办结",
-        Petition::Wish(WishKind::MoreTime) => "申请延期",
-        Petition::Wish(WishKind::Suspension) => "申请中止",
+        Petition::Claim(_) => NAMES[0],
+        Petition::Wish(WishKind::MoreTime) => NAMES[1],
+        Petition::Wish(WishKind::Suspension) => NAMES[2],
     }
 }
 
@@ -51,21 +54,28 @@ fn block(petition: Petition, asked: Asked, duty: &Duty, longest: usize, at: Mome
         days if days > 0 => format!("，已等{days}天"),
         _ => String::new(),
     };
-    let until = duty.waiting.more_time.filter(|_| petition == Petition::Wish(WishKind::MoreTime));
-    let until = until.map(|wish| format!("至{}", day(wish.due, at.today))).unwrap_or_default();
-    let said = match (petition, &duty.waiting.suspension, &duty.waiting.claimed) {
+    let wish = duty.waiting.more_time.as_ref().filter(|_| petition == Petition::Wish(WishKind::MoreTime));
+    let about = match (petition, wish) {
+        (Petition::Claim(of), _) => claimed(duty, of),
+        (_, Some(wish)) => format!("至{}{}", day(wish.due, at.today), instead_of(duty, wish.of, at.today)),
+        _ => String::new(),
+    };
+    let said = match (petition, &duty.waiting.suspension, wish) {
         (Petition::Wish(WishKind::Suspension), Some((_, words)), _) => Some((words, false)),
-        (Petition::Claim, _, Some(claimed)) => Some((&claimed.text, claimed.edited)),
-        _ => duty.last_report.as_ref().map(|report| (&report.text, report.edited)),
+        (_, _, Some(wish)) => Some((&wish.text, wish.edited)),
+        (petition, ..) => match petition {
+            Petition::Claim(of) => duty.claim(of).map(|claim| (&claim.text, claim.edited)),
+            Petition::Wish(_) => None,
+        },
     };
     let mark = |edited: bool| if edited { "（修改后）" } else { "" };
     let said = said.map(|(said, edited)| format!("{}：{}", mark(edited), repeated(said, longest))).unwrap_or_default();
     let (task, unit, asked_on) = (task_line_in_office(duty), escape(&duty.unit.name), day(asked_on, at.today));
-    let line = format!("{task}｜{unit}{}{until}（{asked_on}{waits}）{said}", name(petition));
-    let row = match (petition, duty.waiting.more_time) {
-        (Petition::Wish(WishKind::MoreTime), Some(wish)) => more_time_row(duty, drawn, wish.due),
-        (Petition::Wish(WishKind::Suspension), _) => suspension_row(duty, drawn),
-        _ => claim_row(duty, drawn),
+    let line = format!("{task}｜{unit}{}{about}（{asked_on}{waits}）{said}", name(petition));
+    let row = match (petition, wish) {
+        (_, Some(wish)) => more_time_row(duty, drawn, wish.due),
+        (Petition::Claim(of), _) => claim_row(duty, drawn, of.is_some()),
+        (Petition::Wish(_), _) => suspension_row(duty, drawn),
     };
     Block::task(line, duty.task.id).with_row(row)
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::decide::{Repeat, RepeatKind};
-use super::super::duty::{Duty, Status};
+use super::super::duty::{Duty, MilestoneId, Status};
 use super::super::review::{Petition, WishKind};
 use super::{Button, Words, cut, day, escape, plan_in_unit, task_line};
 use crate::schedule::deadline::in_words;
@@ -37,9 +37,13 @@ impl Recorded<'_> {
 
     /// Whether a coordinator has to decide on it.
     pub fn is_claim(&self) -> bool {
-        self.item.status == Some(Status::ClaimedDone)
-            && self.duty.status.may_be_suspended()
-            && self.repeats(Petition::Claim).is_none()
+        self.claim().is_some_and(|claim| self.duty.status.may_be_suspended() && self.repeats(claim).is_none())
+    }
+
+    /// What of the duty it says to be done.
+    fn claim(&self) -> Option<Petition> {
+        let claims = self.item.claims.is_some() || self.item.status == Some(Status::ClaimedDone);
+        claims.then_some(Petition::Claim(self.item.claims))
     }
 
     /// Whether a coordinator has to decide on a wish to be suspended.
@@ -51,7 +55,7 @@ impl Recorded<'_> {
 
     /// Whether it would be a claim, were the duty not suspended: only a coordinator resumes it.
     pub fn claims_while_suspended(&self) -> bool {
-        self.item.status == Some(Status::ClaimedDone) && self.duty.status == Status::Suspended
+        self.claim().is_some() && self.duty.status == Status::Suspended
     }
 
     /// Until when a coordinator has to decide on more time.
@@ -65,10 +69,12 @@ pub(super) fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) 
     let Recorded { duty, item, late, .. } = recorded;
     let again = |petition| if recorded.repeats(petition) == Some(RepeatKind::Again) { "再次" } else { "" };
     let mut said = Vec::new();
+    if let Some(claim) = recorded.claim() {
+        said.push(format!("{}{}{}", again(claim), Status::ClaimedDone.label(), claimed(duty, item.claims)));
+    }
     match (item.status, item.percent) {
-        (Some(Status::ClaimedDone), _) => {
-            said.push(format!("{}{}", again(Petition::Claim), Status::ClaimedDone.label()));
-        }
+        (Some(Status::ClaimedDone), _) => {}
+        (Some(Status::InProgress), None) if item.claims.is_some() => {}
         (Some(Status::Suspended), _) => said.push(format!("{}申请中止", again(Petition::Wish(WishKind::Suspension)))),
         (Some(status), Some(percent)) => said.push(format!("{}{percent}%", status.label())),
         (Some(status), None) => said.push(status.label().to_owned()),
@@ -77,7 +83,9 @@ pub(super) fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) 
         (None, None) => {}
     }
     if let Some(date) = item.extend_to {
-        said.push(format!("{}申请延期至{}", again(Petition::Wish(WishKind::MoreTime)), day(date, today)));
+        let again = again(Petition::Wish(WishKind::MoreTime));
+        let instead = instead_of(duty, item.puts_off.or(duty.extendable(today).map(|date| date.id)), today);
+        said.push(format!("{again}申请延期至{}{instead}", day(date, today)));
     }
     if !item.problems.is_empty() {
         said.push(format!("问题：{}", escape(&cut(&item.problems.join("；"), LONGEST_QUOTE))));
@@ -90,6 +98,21 @@ pub(super) fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) 
         said.push("情况已记录".to_owned());
     }
     format!("{task}：{}{late}", said.join("，"))
+}
+
+/// `（2019年6月底前）`, `（整项）`: what of a duty with several dates is claimed.
+pub(super) fn claimed(duty: &Duty, of: Option<MilestoneId>) -> String {
+    match of.and_then(|date| duty.milestone(date)) {
+        Some(date) => format!("（{}）", escape(&date.name())),
+        None if duty.milestones.len() > 1 => "（整项）".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// `（原时限6月30日）`
+pub(super) fn instead_of(duty: &Duty, of: Option<MilestoneId>, today: NaiveDate) -> String {
+    let date = of.and_then(|date| duty.milestone(date));
+    date.map(|date| format!("（原时限{}）", day(date.due, today))).unwrap_or_default()
 }
 
 /// `推进中60%`
@@ -139,6 +162,7 @@ fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
         (any(|one| one.claims_while_suspended()), "提请办结的情况已告知督办员，恢复后请再次提请。"),
         (any(|one| one.asks_suspension()), "中止由督办员答复，答复前仍按受阻掌握。"),
         (any(|one| one.is_claim()), "办结由督办员核定。"),
+        (any(|one| one.is_claim() && one.item.claims.is_some()), "其余时限照常提醒。"),
         (any(|one| one.asks_more_time().is_some()), "延期由督办员答复，原时限仍在。"),
         (any(|one| one.has_repeat(RepeatKind::Again)), "此前的申请正待督办员答复，不重复提请，本次反馈已留存。"),
         (any(|one| one.has_repeat(RepeatKind::Reworded)), "申请仍待督办员答复。"),

@@ -58,8 +58,12 @@ pub fn label_of(verdict: Verdict, own: bool) -> String {
 pub fn label(verdict: Verdict) -> String {
     match verdict {
         Verdict::Ruled(ruling) => ruling.label().to_owned(),
-        Verdict::MoreTime { due, granted: true } => format!("同意延期至{}", in_words(due)),
-        Verdict::MoreTime { due, granted: false } => format!("不同意延期至{}", in_words(due)),
+        Verdict::OfDate { due, granted: true, .. } => format!("同意办结（{}时限）", in_words(due)),
+        Verdict::OfDate { due, granted: false, .. } => format!("退回办结申请（{}时限）", in_words(due)),
+        Verdict::Whole { .. } => "整项办结".to_owned(),
+        Verdict::MoreTime { due, granted: true, all: false } => format!("同意延期至{}", in_words(due)),
+        Verdict::MoreTime { due, granted: true, all: true } => format!("同意全部责任单位延期至{}", in_words(due)),
+        Verdict::MoreTime { due, granted: false, .. } => format!("不同意延期至{}", in_words(due)),
         Verdict::NotSuspended => "不同意中止".to_owned(),
     }
 }
@@ -68,7 +72,9 @@ pub fn label(verdict: Verdict) -> String {
 pub fn toast(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Ruled(Ruling::Accepted) => "已同意办结。",
-        Verdict::Ruled(Ruling::Returned) => "已退回。",
+        Verdict::OfDate { granted: true, .. } => "已同意该时限办结。",
+        Verdict::Whole { .. } => "已整项办结。",
+        Verdict::Ruled(Ruling::Returned) | Verdict::OfDate { granted: false, .. } => "已退回。",
         Verdict::Ruled(Ruling::Suspended) => "已中止。",
         Verdict::Ruled(Ruling::Resumed) => "已恢复。",
         Verdict::Ruled(Ruling::Reopened) => "已撤销办结。",
@@ -123,8 +129,9 @@ pub fn here(
 /// To the unit, and to where it was asked.
 pub fn to_unit(verdict: Verdict, duty: &Duty, signed: Signed<'_>, reason: Option<&str>) -> Words {
     let follows = match verdict {
-        Verdict::Ruled(Ruling::Accepted) => "",
-        Verdict::Ruled(Ruling::Returned) => "，请继续推进并补充反馈",
+        Verdict::Ruled(Ruling::Accepted) | Verdict::Whole { .. } => "",
+        Verdict::OfDate { granted: true, .. } => "，其余时限照常推进",
+        Verdict::Ruled(Ruling::Returned) | Verdict::OfDate { granted: false, .. } => "，请继续推进并补充反馈",
         Verdict::Ruled(Ruling::Suspended) => "，中止期间不再提醒",
         Verdict::Ruled(Ruling::Resumed) if reported_while_suspended(duty) => {
             "，原时限不变，请继续推进；中止期间的反馈只作记录，如有进展请重新反馈"

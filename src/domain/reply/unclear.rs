@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::super::duty::Duty;
+use super::super::duty::{Duty, Status};
 use super::super::intent::Meaning;
 use super::super::intent::button::ALL_ABOVE;
 use super::plans::PlanNames;
 use super::recorded::{self, Recorded};
-use super::{Button, Words, cut, escape, plain_text, repeated, task_line};
+use super::{Button, Words, cut, day, escape, plain_text, repeated, task_line};
 use crate::understanding::{Aside, Item};
 
 /// How many tasks are offered as buttons: two to a row, within what a telephone shows.
@@ -20,6 +20,8 @@ const LONGEST_QUOTE: usize = 30;
 /// How much of what was understood stands on a button.
 const LONGEST_LABEL: usize = 20;
 
+/// On the button for all dates of a duty.
+pub const WHOLE: &str = "整项办结";
 /// What was understood counts.
 pub const CONFIRMED: &str = "已确认";
 /// Words were edited, and the new ones wait.
@@ -46,6 +48,20 @@ pub fn which_task(item: &Item, candidates: &[(&Duty, String)], all: Option<Strin
         Some(data) => words.with_row(vec![Button { text: all_label(candidates.len()), data }]),
         None => words,
     }
+}
+
+/// Asks which of its dates words about a task mean; they wait for a button.
+pub fn which_date(duty: &Duty, item: &Item, choices: &[(String, String)], today: NaiveDate) -> Words {
+    let (task, quoted) = (task_line(duty), part(item));
+    let of = if quoted.is_empty() { String::new() } else { format!("{quoted}：") };
+    let asked = match item.extend_to.filter(|_| item.claims.is_some() || item.status != Some(Status::ClaimedDone)) {
+        Some(until) => format!("申请延期至{}，请问延期的是哪一个时限？", day(until, today)),
+        None => "有多个时限，请问完成的是哪一个？".to_owned(),
+    };
+    let buttons =
+        choices.iter().map(|(text, data)| vec![Button { text: cut(text, LONGEST_LABEL), data: data.clone() }]);
+    let words = Words::plain(format!("{of}{task}：{asked}点选后即登记。")).about([duty.task.id]);
+    Words { buttons: buttons.collect(), ..words }
 }
 
 /// All that are above, also where not each has a button of its own.

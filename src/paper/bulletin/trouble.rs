@@ -99,7 +99,7 @@ fn rows(contents: &Contents, task: &TaskFigure<'_>) -> Vec<Vec<String>> {
 
 /// The date until which a unit asks for more time.
 fn asked_for(duty: &Duty) -> Option<NaiveDate> {
-    duty.waiting.more_time.map(|wish| wish.due)
+    duty.waiting.more_time.as_ref().map(|wish| wish.due)
 }
 
 /// Why a unit is late, in its own words.

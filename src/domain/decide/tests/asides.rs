@@ -19,7 +19,7 @@ fn waits(item: Item) -> Facts {
         person: PersonId(1),
         at: moment().now,
         text: "原话".into(),
-        parts: vec![Part { tasks: vec![TaskId(5), TaskId(26)], of_unit: false, item, unclear: false }],
+        parts: vec![Part { tasks: vec![TaskId(5), TaskId(26)], item, ..Part::default() }],
         settled: 0,
         attachments: Vec::new(),
         edited: false,

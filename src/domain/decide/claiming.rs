@@ -1,0 +1,227 @@
+//! Which of its duty's dates a claim or a wish for more time is about: found where words or the answered message tell, else
+//! asked.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::super::duty::{Duty, Milestone, MilestoneId, Status};
+use super::super::intent::{Statement, button};
+use super::super::milestone::{Meant, MilestoneStatus};
+use super::super::place::PartOf;
+use super::super::reply::{Words, contact, recorded, unclear as ask};
+use super::sorting::{Open, Sorted};
+use super::{Case, Decision, Part, Question};
+use crate::understanding::{Item, dues};
+
+/// Where dates are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    /// The whole message; an item has words of its own where it says more than that.
+    pub text: &'a str,
+    pub on: NaiveDate,
+    /// The dates that the answered message named.
+    pub named: &'a [MilestoneId],
+}
+
+/// What was said of duties, with the dates that it is about.
+#[derive(Default)]
+pub(super) struct Dated<'a> {
+    pub known: Vec<(&'a Duty, Item)>,
+    /// Where only the speaker can tell.
+    pub asked: Vec<(&'a Duty, Item)>,
+    /// What is said of dates that cannot be claimed.
+    pub remarks: Vec<String>,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn with_dates(&self, known: Vec<(&'a Duty, Item)>, said: Said<'_>) -> Dated<'a> {
+        let mut dated = Dated::default();
+        for (duty, item) in known {
+            let claimed = claimed(duty, &item, said);
+            if let (Some(Meant::OneOf(_)), _) | (_, Some(Meant::OneOf(_))) = (&claimed, put_off(duty, &item, said)) {
+                dated.asked.push((duty, item));
+                continue;
+            }
+            let item = match claimed {
+                Some(Meant::One(date)) if date.stands == MilestoneStatus::Done => {
+                    dated.remarks.push(contact::date_is_done(duty, date));
+                    Item { milestone: None, milestone_status: None, ..item }
+                }
+                Some(Meant::Unknown) => {
+                    dated.remarks.extend(item.milestone.map(|date| contact::no_such_date(duty, date, said.on)));
+                    Item { milestone: None, milestone_status: None, ..item }
+                }
+                Some(Meant::One(date)) => claiming(item, date),
+                Some(Meant::Whole) => claiming_whole(item, duty),
+                Some(Meant::OneOf(_)) | None => item,
+            };
+            let item = match put_off(duty, &item, said) {
+                Some(Meant::One(date)) => Item { puts_off: Some(date.id), ..item },
+                _ => item,
+            };
+            dated.known.push((duty, item));
+        }
+        dated
+    }
+
+    /// The same of a statement: what only the speaker can tell is asked about with the rest.
+    pub(super) fn sorted_with_dates(&self, mut sorted: Sorted<'a>, said: Said<'_>) -> (Sorted<'a>, Vec<String>) {
+        let dated = self.with_dates(std::mem::take(&mut sorted.known), said);
+        sorted.known = dated.known;
+        let asked = dated.asked.into_iter();
+        sorted.open.extend(asked.map(|(duty, item)| Open { duties: vec![duty], item, unclear: false }));
+        (sorted, dated.remarks)
+    }
+
+    /// A date that is past, or no later than the one that holds, asks for no more time: it is said so, and what else was
+    /// said of the duty is kept. Where no date holds, the words are kept.
+    pub(super) fn drop_vain_wishes(&self, known: &mut Vec<(&Duty, Item)>, said: &Statement) -> Vec<String> {
+        let said_on = self.moment.day_of(said.at);
+        let mut answers = Vec::new();
+        known.retain_mut(|(duty, item)| {
+            let wished = std::mem::take(&mut item.more_time);
+            // Nobody can grant a wish without a date: it is asked for, and nothing is recorded by it.
+            let Some(wanted) = item.extend_to else {
+                return !wished || !item.is_empty() || !self.evidence(said).is_empty();
+            };
+            // What is done needs no more time; that it is done is answered anyway.
+            if duty.status == Status::Done {
+                item.extend_to = None;
+                return true;
+            }
+            if duty.milestones.is_empty() {
+                answers.push(recorded::no_date_to_extend(&duty.task.number, wanted));
+                item.extend_to = None;
+                return true;
+            }
+            let holds = put_off_by(duty, item, said_on).map(|date| date.due).filter(|due| wanted <= *due);
+            if wanted >= said_on && holds.is_none() {
+                return true;
+            }
+            let holds = holds.filter(|_| wanted >= said_on);
+            answers.push(recorded::no_more_time(&duty.task.number, wanted, holds, self.moment.today));
+            item.extend_to = None;
+            !item.is_empty() || !self.evidence(said).is_empty()
+        });
+        answers
+    }
+
+    /// What is said to a wish for more time that names no date.
+    pub(super) fn date_wanted(&self, said: &Statement, duty: Option<&Duty>) -> Option<String> {
+        let dated = said.items.iter().any(|item| item.extend_to.is_some());
+        let wishes = said.items.iter().any(|item| item.more_time);
+        let number = duty.map_or("5", |duty| duty.task.number.as_str());
+        (wishes && !dated).then(|| recorded::date_wanted(number))
+    }
+
+    /// Asks which of its dates a part of kept words is about, where that is what nobody else can tell.
+    pub(super) fn which_date(&self, question: &Question, part: &Part) -> Option<Words> {
+        let [task] = part.tasks.as_slice() else { return None };
+        let (duty, said) = (self.duty_in(*task)?, self.said_in(question, part));
+        let of = question.present();
+        let choice = |date: &Milestone| (date.name(), button::date_meant(of, Some(date.id)));
+        if let Some(Meant::OneOf(dates)) = claimed(duty, &part.item, said) {
+            let choices = dates.into_iter().map(choice).chain([(ask::WHOLE.to_owned(), button::date_meant(of, None))]);
+            return Some(ask::which_date(duty, &part.item, &choices.collect::<Vec<_>>(), self.moment.today));
+        }
+        match put_off(duty, &part.item, said) {
+            Some(Meant::OneOf(dates)) => {
+                let choices: Vec<_> = dates.into_iter().map(choice).collect();
+                Some(ask::which_date(duty, &part.item, &choices, self.moment.today))
+            }
+            _ => None,
+        }
+    }
+
+    /// A button says which date kept words are about.
+    pub(super) fn pick_date(&self, of: PartOf, date: Option<MilestoneId>) -> Decision {
+        let (question, part) = match self.waiting(of, None) {
+            Ok((question, part, _)) => (question, part),
+            Err(refusal) => return refusal,
+        };
+        let stale = || self.refuse("no such date", contact::STALE_BUTTON);
+        let [task] = part.tasks.as_slice() else { return stale() };
+        let Some(duty) = self.duty_in(*task) else { return stale() };
+        let said = self.said_in(question, part);
+        let item = part.item.clone();
+        let chosen = date.map(|date| duty.milestone(date).filter(|date| date.stands != MilestoneStatus::Done));
+        let item = match (claimed(duty, &item, said), chosen) {
+            (_, Some(None)) => return stale(),
+            (Some(Meant::OneOf(_)), Some(Some(date))) => claiming(item, date),
+            (Some(Meant::OneOf(_)), None) => claiming_whole(item, duty),
+            (_, Some(Some(date))) => Item { puts_off: Some(date.id), ..item },
+            (_, None) => return stale(),
+        };
+        self.pick_known("the date is named", question, vec![(duty, item)], &contact::date_chosen(duty, date))
+    }
+
+    /// Where the dates of a part of kept words are looked for.
+    pub(super) fn said_in<'q>(&self, question: &'q Question, part: &'q Part) -> Said<'q> {
+        Said { text: &question.text, on: self.moment.day_of(question.at), named: &part.dates }
+    }
+
+    /// Every button that may have been drawn to ask about the dates of a part.
+    pub(super) fn dates_offered(&self, question: &Question) -> Vec<String> {
+        let tasks = question.parts.first().map(|part| part.tasks.as_slice()).unwrap_or_default();
+        let duties = tasks.iter().filter_map(|task| self.duty_in(*task));
+        let dates = duties.flat_map(|duty| duty.milestones.iter().map(|date| Some(date.id))).chain([None]);
+        dates.map(|date| button::date_meant(question.present(), date)).collect()
+    }
+}
+
+/// The date that a wish for more time puts off.
+pub(super) fn put_off_by<'d>(duty: &'d Duty, item: &Item, today: NaiveDate) -> Option<&'d Milestone> {
+    item.puts_off.and_then(|date| duty.milestone(date)).or_else(|| duty.extendable(today))
+}
+
+/// What a claim is about, as long as that is not found; `None` where nothing is claimed.
+fn claimed<'d>(duty: &'d Duty, item: &Item, said: Said<'_>) -> Option<Meant<'d>> {
+    if item.claims.is_some() {
+        return None;
+    }
+    match (item.milestone.filter(|_| item.milestone_status == Some(Status::ClaimedDone)), item.status) {
+        (Some(on), _) => Some(duty.claimed_by_date(on, words(item, said))),
+        (None, Some(Status::ClaimedDone)) if item.whole => None,
+        (None, Some(Status::ClaimedDone)) => Some(duty.claimed(said.named)),
+        (None, _) => None,
+    }
+}
+
+/// What more time is asked for, as long as that is not found; a date that has passed asks for none.
+fn put_off<'d>(duty: &'d Duty, item: &Item, said: Said<'_>) -> Option<Meant<'d>> {
+    let until = item.extend_to.filter(|until| item.puts_off.is_none() && *until >= said.on)?;
+    if duty.status == Status::Done {
+        return None;
+    }
+    let is_until = |on: &NaiveDate| (on.month(), on.day()) == (until.month(), until.day());
+    let dates = dues(words(item, said), said.on).into_iter().map(|due| due.on).filter(|on| !is_until(on));
+    let mut told = dates.map(|on| duty.dated(on, words(item, said)));
+    let by_words = told.find(|meant| matches!(meant, Meant::One(_)));
+    Some(by_words.unwrap_or_else(|| duty.put_off(until, said.named, said.on)))
+}
+
+fn words<'s>(item: &'s Item, said: Said<'s>) -> &'s str {
+    if item.words.is_empty() { said.text } else { &item.words }
+}
+
+/// The duty goes on with its other dates.
+fn claiming(item: Item, date: &Milestone) -> Item {
+    Item {
+        status: Some(Status::InProgress),
+        percent: item.percent.filter(|percent| *percent < 100),
+        claims: Some(date.id),
+        milestone: Some(date.due),
+        milestone_status: Some(Status::ClaimedDone),
+        ..item
+    }
+}
+
+fn claiming_whole(item: Item, duty: &Duty) -> Item {
+    Item {
+        status: Some(Status::ClaimedDone),
+        percent: Some(100),
+        whole: item.whole || duty.milestones.len() > 1,
+        milestone: None,
+        milestone_status: None,
+        ..item
+    }
+}
