@@ -42,6 +42,8 @@ pub enum What {
         edited: bool,
         status: Option<Status>,
         percent: Option<i64>,
+        /// The one date that it claims, as printed.
+        claims: Option<String>,
         /// Where it tells nothing of how the duty stands.
         aside: Option<Aside>,
         /// What was said of the task.

@@ -120,6 +120,11 @@ impl Duty {
         self.milestones.iter().find(|milestone| milestone.stands != MilestoneStatus::Done)
     }
 
+    /// Whether coordinators have agreed to all its other dates.
+    pub fn is_last(&self, date: &Milestone) -> bool {
+        self.milestones.iter().all(|other| other.id == date.id || other.done_at.is_some())
+    }
+
     /// The milestone that a wish for more time is about where it names none: the one that is overdue, else the next.
     pub fn extendable(&self, today: NaiveDate) -> Option<&Milestone> {
         let undone = || self.milestones.iter().filter(|milestone| milestone.stands != MilestoneStatus::Done);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::duty::{Asked, Claim, Duty, DutyId, MilestoneId, TaskId};
+use super::duty::{Asked, Claim, Duty, DutyId, MilestoneId, Status, TaskId};
 use super::standing::Ruling;
 
 /// What a unit asks beside 提请办结, and a coordinator may refuse.
@@ -56,6 +56,11 @@ pub enum Verdict {
         due: NaiveDate,
         granted: bool,
     },
+    /// 撤销办结 of one date: it was signed off by mistake.
+    DateReopened {
+        of: MilestoneId,
+        due: NaiveDate,
+    },
     /// 整项办结, where the unit claimed one date.
     Whole {
         of: MilestoneId,
@@ -71,12 +76,28 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// A ruling on the whole, or on the claim of one date.
+    /// A ruling on the whole, or on one date.
     pub fn ruled(ruling: Ruling, of: Option<(MilestoneId, NaiveDate)>) -> Verdict {
-        match of {
-            Some((of, due)) => Verdict::OfDate { of, due, granted: ruling == Ruling::Accepted },
-            None => Verdict::Ruled(ruling),
+        match (of, ruling) {
+            (Some((of, due)), Ruling::Reopened) => Verdict::DateReopened { of, due },
+            (Some((of, due)), _) => Verdict::OfDate { of, due, granted: ruling == Ruling::Accepted },
+            (None, _) => Verdict::Ruled(ruling),
         }
+    }
+
+    /// A ruling on the one date of a duty that may be ruled on in this way, while the whole may not be.
+    pub fn on_a_date(ruling: Ruling, duty: &Duty) -> Option<Verdict> {
+        let date = match (ruling, duty.waiting.claims.as_slice()) {
+            (Ruling::Accepted | Ruling::Returned, [only]) => duty.milestone(only.of?),
+            (Ruling::Reopened, _) if duty.status != Status::Done => {
+                duty.milestones.iter().filter(|date| date.done_at.is_some()).max_by_key(|date| date.done_at)
+            }
+            _ => None,
+        };
+        date.map(|date| match ruling {
+            Ruling::Accepted if duty.is_last(date) => Verdict::Whole { of: date.id },
+            _ => Verdict::ruled(ruling, Some((date.id, date.due))),
+        })
     }
 
     /// What it answers, where a button was drawn for it.
@@ -85,7 +106,9 @@ impl Verdict {
             Verdict::Ruled(Ruling::Suspended) | Verdict::NotSuspended => Petition::Wish(WishKind::Suspension),
             Verdict::MoreTime { .. } => Petition::Wish(WishKind::MoreTime),
             Verdict::Ruled(_) => Petition::Claim(None),
-            Verdict::OfDate { of, .. } | Verdict::Whole { of } => Petition::Claim(Some(of)),
+            Verdict::OfDate { of, .. } | Verdict::DateReopened { of, .. } | Verdict::Whole { of } => {
+                Petition::Claim(Some(of))
+            }
         }
     }
 
@@ -95,7 +118,7 @@ impl Verdict {
             Verdict::Ruled(ruling) => ruling.grants(),
             Verdict::OfDate { granted, .. } | Verdict::MoreTime { granted, .. } => granted,
             Verdict::Whole { .. } => true,
-            Verdict::NotSuspended => false,
+            Verdict::DateReopened { .. } | Verdict::NotSuspended => false,
         }
     }
 
@@ -104,7 +127,7 @@ impl Verdict {
         match self {
             Verdict::Ruled(ruling) => ruling == Ruling::Returned,
             Verdict::OfDate { granted, .. } | Verdict::MoreTime { granted, .. } => !granted,
-            Verdict::Whole { .. } => false,
+            Verdict::DateReopened { .. } | Verdict::Whole { .. } => false,
             Verdict::NotSuspended => true,
         }
     }

@@ -152,6 +152,9 @@ fn reach(reached: &mut BTreeMap<MilestoneId, Reached>, happening: &Happening, du
         Happening::Ruled { ruling: Ruling::Accepted, of: Some(date), at } => {
             reached.insert(date, Reached::Done(at));
         }
+        Happening::Ruled { ruling: Ruling::Reopened, of: Some(date), .. } => {
+            reached.remove(&date);
+        }
         Happening::Ruled { ruling: Ruling::Returned, of: Some(date), .. }
             if matches!(reached.get(&date), Some(Reached::Claimed(_))) =>
         {
@@ -222,12 +225,13 @@ mod tests {
         let whole = reported(4, Some(Status::ClaimedDone), None, None);
         let (claimed, done) = (|report| Some(Reached::Claimed(report)), Some(Reached::Done(DateTime::UNIX_EPOCH)));
         let (accepted, returned) = (ruled(Accepted, Some(JUNE)), ruled(Returned, Some(JUNE)));
-        let cases: [(&[Happening], Status, Option<Reached>); 10] = [
+        let cases: [(&[Happening], Status, Option<Reached>); 11] = [
             (&[claim(1)], Status::InProgress, claimed(1)),
             (&[claim(1), claim(2), sixty], Status::InProgress, claimed(2)),
             (&[claim(1), returned], Status::InProgress, None),
             (&[claim(1), accepted, claim(2)], Status::InProgress, done),
             (&[claim(1), accepted, returned], Status::InProgress, done),
+            (&[claim(1), accepted, ruled(Reopened, Some(JUNE))], Status::InProgress, None),
             (&[claim(1), accepted, whole, ruled(Returned, None)], Status::InProgress, done),
             (&[claim(1), ruled(Accepted, None), ruled(Reopened, None)], Status::InProgress, None),
             (&[whole, claim(1)], Status::InProgress, claimed(1)),

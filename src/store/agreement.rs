@@ -27,11 +27,17 @@ const LABELS: [&str; 6] = ["任务", "已办结", "推进中", "未启动", "受
 /// Duties of a unit: done, all, overdue.
 type Units = BTreeMap<String, [usize; 3]>;
 
-/// What the ledger alone gives. The only date that has passed is the first task's.
+/// What the ledger alone gives. The only date that has passed is the first of the first task.
 fn from_ledger(recount: &Recount, duties: &[Duty]) -> (Tasks, Units) {
     let status = |duty: &Duty| recount.status(duty.id.0);
-    let overdue =
-        |duty: &Duty| duty.task.number == "1" && !matches!(status(duty), "claimed_done" | "done" | "suspended");
+    let is_open = |duty: &Duty| {
+        let (claimed, done) = recount.dates(duty.id.0);
+        let first = duty.milestones.first().map_or(0, |date| date.id.0);
+        !claimed.contains(&first)
+            && !done.contains(&first)
+            && !matches!(status(duty), "claimed_done" | "done" | "suspended")
+    };
+    let overdue = |duty: &Duty| duty.task.number == "1" && is_open(duty);
     let mut tasks: BTreeMap<&str, Vec<&Duty>> = BTreeMap::new();
     let mut units = Units::new();
     for duty in duties {

@@ -73,6 +73,9 @@ impl Tx {
             let status = Status::from_key(&row.status).unwrap_or(Status::NotStarted);
             let binding = |scope: Option<&str>| binds(scope, role, &row.unit_name, row.place.as_deref());
             let dates = milestones.of((row.id, row.task_id), (status, row.done_at), binding);
+            // A date that a later version of the plan has no longer is not claimed.
+            let mut claims = claims.remove(&row.id).unwrap_or_default();
+            claims.retain(|claim| claim.of.is_none_or(|of| dates.iter().any(|date| date.id == of)));
             Duty {
                 id: DutyId(row.id),
                 namesake: namesakes.of(UnitId(row.unit_id), &row.number, &row.plan),
@@ -89,7 +92,7 @@ impl Tx {
                 practices: practices.remove(&row.id).unwrap_or_default(),
                 steps: steps.remove(&row.id).unwrap_or_default(),
                 waiting: Waiting {
-                    claims: claims.remove(&row.id).unwrap_or_default(),
+                    claims,
                     more_time: extensions.asked_for(row.id).filter(|_| row.status != Status::Done.key()),
                     suspension: wishes.remove(&row.id),
                     said: row.said,

@@ -43,17 +43,16 @@ impl Extensions {
 impl Tx {
     pub(super) async fn extensions(&mut self, wanted: &str) -> Result<Extensions> {
         let rows = sqlx::query!(
-            r#"select duty_id, milestone_id, chat_id, message_id, due as "due: NaiveDate", asked_at as "asked_at: DateTime<Utc>",
-                   state, self_signed as "self_signed: bool", asking.person_id as "person?: i64", asking.text as "text?: String",
-                   asking.edited as "edited?: bool"
+            r#"select extension.duty_id, extension.milestone_id, extension.chat_id, extension.message_id, due as "due: NaiveDate", asked_at as "asked_at: DateTime<Utc>",
+                   state, self_signed as "self_signed: bool", asking.person_id as "person?: i64", version.text as "text?: String",
+                   version.edited as "edited?: bool"
                from extension
-               left join (select report.chat_id as chat, report.message_id as message, report.duty_id as duty, person_id, text,
-                       version.edited
-                   from report join report_version version on version.report_id = report.id
-                   where version.version = (select max(version) from report_version where report_id = report.id)) asking
-                   on chat = extension.chat_id and message = extension.message_id and duty = extension.duty_id
+               left join report asking on asking.chat_id = extension.chat_id and asking.message_id = extension.message_id
+                   and asking.duty_id = extension.duty_id
+               left join report_version version on version.report_id = asking.id
+                   and version.version = (select max(version) from report_version where report_id = asking.id)
                where state in ('asked', 'granted')
-                 and duty_id in (select value from json_each(?))
+                 and extension.duty_id in (select value from json_each(?))
                order by coalesce(decided_at, asked_at), extension.id"#,
             wanted
         );
@@ -154,7 +153,9 @@ impl Tx {
                  led.decided_at
              from extension led join duty own on own.id = led.duty_id
              join duty other on other.task_id = own.task_id and other.id <> own.id and other.ended_at is null
-             where led.duty_id = ?1 and led.message_id = ?2 and led.state = 'granted'
+             where led.duty_id = ?1 and led.message_id = ?2 and led.state = 'granted' and other.status <> 'done'
+               and not exists (select 1 from duty_milestone date where date.duty_id = other.id
+                   and date.milestone_id = led.milestone_id and date.status = 'done')
                and not exists (select 1 from extension later where later.duty_id = other.id
                    and later.milestone_id = led.milestone_id and later.state = 'granted' and later.due >= led.due)
              on conflict (chat_id, message_id, duty_id) do nothing",

@@ -51,11 +51,12 @@ impl Tx {
         let rows = sqlx::query!(
             r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, version, version.reported_at as "at: DateTime<Utc>",
                    version.edited as "edited: bool",
-                   version.text, version.whole, version.status, version.percent, version.aside, withdrawn_at as "withdrawn_at: DateTime<Utc>",
+                   version.text, version.whole, version.status, version.percent, version.aside, claimed.text as "claimed?", withdrawn_at as "withdrawn_at: DateTime<Utc>",
                    (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
                from report_version version join report on report.id = version.report_id
-               join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id join unit on unit.id = duty.unit_id
-               join person on person.id = person_id
+               join duty on duty.id = report.duty_id join task on task.id = duty.task_id
+               join plan on plan.id = task.plan_id join unit on unit.id = duty.unit_id
+               join person on person.id = person_id left join milestone claimed on claimed.id = version.milestone_id
                where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
             number,
             unit,
@@ -73,6 +74,7 @@ impl Tx {
                 edited: row.edited,
                 status: row.status.as_deref().and_then(Status::from_key),
                 percent: row.percent,
+                claims: row.claimed,
                 aside: row.aside.as_deref().and_then(Aside::from_key),
                 text: row.text,
                 whole: row.whole,

@@ -1,5 +1,7 @@
 //! Tests that the figures are those that the ledger alone gives: a recount that reads nothing but its entries.
 
+mod dates;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -12,6 +14,7 @@ use crate::domain::decide::Record;
 use crate::domain::duty::{ChatId, DutyId, PersonId, Status};
 use crate::domain::figures;
 use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
+use crate::domain::milestone::MilestoneStatus;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::problem::{Ending, sameness};
@@ -19,7 +22,7 @@ use crate::domain::standing::Ruling;
 use crate::schedule::calendar::Calendar;
 use crate::understanding::Item;
 
-const PLAN: &str = "1.甲任务，2019年6月底前完成。（省公安厅牵头，省财政厅、省司法厅配合）\n2.乙任务。（省财政厅负责）\n3.丙任务，2019年9月底前完成。（省司法厅、省公安厅负责）";
+const PLAN: &str = "1.甲任务，2019年6月底前完成试点，2019年12月底前全面完成。（省公安厅牵头，省财政厅、省司法厅配合）\n2.乙任务。（省财政厅负责）\n3.丙任务，2019年9月底前完成。（省司法厅、省公安厅负责）";
 
 /// What happens: to the duty in this place.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +33,11 @@ pub(super) enum Step {
         status: Option<Status>,
         problem: Option<&'static str>,
         over: bool,
+    },
+    /// The first date is claimed, where there is one.
+    ClaimDate {
+        duty: usize,
+        message: i64,
     },
     Withdraw {
         duty: usize,
@@ -44,6 +52,11 @@ pub(super) enum Step {
     Rule {
         duty: usize,
         ruling: Ruling,
+    },
+    /// On the first date, where it waits.
+    RuleDate {
+        duty: usize,
+        accepted: bool,
     },
 }
 
@@ -60,6 +73,8 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         4 => (0..6_usize, 1..5_i64, status, problem, prop::bool::weighted(0.2))
             .prop_map(|(duty, message, status, problem, over)| Step::Say { duty, message, status, problem, over }),
+        2 => (0..6_usize, 1..5_i64).prop_map(|(duty, message)| Step::ClaimDate { duty, message }),
+        2 => (0..6_usize, prop::bool::ANY).prop_map(|(duty, accepted)| Step::RuleDate { duty, accepted }),
         2 => (0..6_usize, prop::sample::select(Ending::ALL.to_vec()))
             .prop_map(|(duty, how)| Step::EndProblem { duty, how }),
         1 => (0..6_usize, 1..5_i64).prop_map(|(duty, message)| Step::Withdraw { duty, message }),
@@ -75,6 +90,8 @@ struct Told {
     /// Where in the ledger it became known.
     seq: i64,
     status: Option<String>,
+    /// The date that it claims.
+    claims: Option<i64>,
     /// What it names as problems, each with the entry since which it does; an empty one says that none is left.
     problems: BTreeMap<String, i64>,
     live: bool,
@@ -85,6 +102,8 @@ pub(super) struct Recount {
     reports: BTreeMap<(i64, i64), Told>,
     /// Decisions on duties: where in the ledger, and what.
     decisions: Vec<(i64, i64, String)>,
+    /// Decisions on dates: where in the ledger, of which duty, which date, and what.
+    on_dates: Vec<(i64, i64, i64, String)>,
     /// Problems that somebody ended: where in the ledger, of which duty, and what.
     ended: Vec<(i64, i64, String)>,
 }
@@ -98,7 +117,9 @@ impl Recount {
             match kind.as_str() {
                 "report_recorded" | "report_revised" => {
                     let told = recount.reports.entry((duty, message)).or_default();
-                    let decided = recount.decisions.iter().any(|(at, of, _)| *of == duty && *at > told.seq);
+                    let of_duty = recount.decisions.iter().map(|(at, of, _)| (at, of));
+                    let mut of_duty = of_duty.chain(recount.on_dates.iter().map(|(at, of, ..)| (at, of)));
+                    let decided = of_duty.any(|(at, of)| *of == duty && *at > told.seq);
                     if !told.live || !decided {
                         told.seq = *seq;
                     }
@@ -111,6 +132,7 @@ impl Recount {
                         said.map(|what| (what.clone(), before.get(&what).copied().unwrap_or(*seq))).collect();
                     told.live = true;
                     told.status = body["item"]["status"].as_str().map(str::to_owned);
+                    told.claims = body["item"]["claims"].as_i64();
                 }
                 "report_withdrawn" => {
                     if let Some(told) = recount.reports.get_mut(&(duty, message)) {
@@ -119,6 +141,11 @@ impl Recount {
                 }
                 "problem_ended" => {
                     recount.ended.push((*seq, duty, sameness(body["what"].as_str().unwrap_or_default())));
+                }
+                "claim_decided" if body["milestone"].is_i64() => {
+                    let date = body["milestone"].as_i64().unwrap_or_default();
+                    let decision = body["decision"].as_str().unwrap_or_default().to_owned();
+                    recount.on_dates.push((*seq, duty, date, decision));
                 }
                 "claim_decided" | "duty_suspended" | "duty_resumed" | "duty_reopened" => {
                     recount.decisions.push((*seq, duty, body["decision"].as_str().unwrap_or_default().to_owned()));
@@ -209,6 +236,29 @@ pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, P
                 };
                 tx.record(&record, chat, person).await.unwrap();
             }
+            Step::ClaimDate { duty, message } => {
+                let Some(date) = at(duty).milestones.first().map(|date| date.id) else { continue };
+                let item = Item { status: Some(Status::InProgress), claims: Some(date), ..Item::default() };
+                let record = Record {
+                    duty: at(duty).id,
+                    person,
+                    message_id: message,
+                    reported_at: tx.now,
+                    text: format!("{item:?}"),
+                    whole: None,
+                    item,
+                    late: false,
+                    edited: false,
+                    attachments: Vec::new(),
+                    puts_off: None,
+                };
+                tx.record(&record, chat, person).await.unwrap();
+            }
+            Step::RuleDate { duty, accepted } => {
+                let Some(of) = at(duty).waiting.claims.iter().find_map(|claim| claim.of) else { continue };
+                let ruling = if accepted { Ruling::Accepted } else { Ruling::Returned };
+                tx.rule(at(duty).id, (ruling, Some(of)), (None, None), person).await.unwrap();
+            }
             Step::Withdraw { duty, message } => {
                 let by = super::ledger::Actor::Person(person);
                 tx.withdraw(chat, message, &[at(duty).id], by).await.unwrap();
@@ -262,6 +312,20 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
     assert_eq!(counts.not_started, standing("not_started"), "{steps:?}");
     assert_eq!(counts.suspended, standing("suspended"), "{steps:?}");
     assert_eq!(figures.claims.len(), standing("claimed_done"));
+    for duty in &duties {
+        let (claimed, done) = recount.dates(duty.id.0);
+        let whole = recount.status(duty.id.0);
+        let stand = |date: i64| match whole {
+            _ if done.contains(&date) => MilestoneStatus::Done,
+            "done" => MilestoneStatus::Done,
+            "claimed_done" => MilestoneStatus::ClaimedDone,
+            _ if claimed.contains(&date) => MilestoneStatus::ClaimedDone,
+            _ => MilestoneStatus::Open,
+        };
+        for date in &duty.milestones {
+            assert_eq!(date.stands, stand(date.id.0), "{steps:?}");
+        }
+    }
     let verified = tx.verify().await.unwrap();
     assert!(verified.holds(), "{verified:?}: {steps:?}");
     assert_eq!(figures.totals.duties.heard, ids.iter().filter(|id| !recount.live(id.0).is_empty()).count());

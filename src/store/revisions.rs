@@ -132,7 +132,8 @@ impl Tx {
         self.add_units(task_id, task).await
     }
 
-    /// A milestone with the same words and place is the same one; what is gone stays on record.
+    /// A milestone with the same day and place is the same one, and where it has no day, with the same words; what is gone
+    /// stays on record.
     async fn replace_milestones(&mut self, task_id: i64, task: &DraftTask) -> Result<()> {
         let now = self.now;
         let end =
@@ -141,10 +142,11 @@ impl Tx {
         for (position, milestone) in (0_i64..).zip(&task.milestones) {
             let kind = key(&milestone.kind)?;
             let revive = sqlx::query!(
-                "update milestone set ended_at = null, position = ?, kind = ?, doubt = ?
+                "update milestone set ended_at = null, position = ?1, kind = ?2, doubt = ?3, text = ?5
                  where id = (select id from milestone
-                             where task_id = ? and text = ? and scope is ? and due is ? and ended_at is not null
-                             order by id desc limit 1)",
+                             where task_id = ?4 and (text = ?5 or due is not null) and scope is ?6 and due is ?7
+                               and ended_at is not null
+                             order by text = ?5 desc, id desc limit 1)",
                 position,
                 kind,
                 milestone.doubt,

@@ -66,6 +66,7 @@ mod second_instance;
 mod second_thoughts;
 mod secrets;
 mod settings;
+mod silence;
 mod steps;
 mod story;
 mod supergroup;

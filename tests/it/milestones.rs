@@ -409,3 +409,57 @@ async fn a_date_is_named_before_what_was_understood_is_confirmed() {
     insta::assert_snapshot!(talk.stands("26", "省自然资源厅"), @"in_progress；2019-06-30 open -，2019-12-31 claimed_done -，2024-01-09 open -");
     talk.holds();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coordinator_rules_on_a_date_by_command() {
+    let mut talk = office("08-27 10:00:00").await;
+    talk.say(OFFICE, LI, "/done@duban_bot 28 已接入国家平台").await;
+    talk.take();
+    talk.say(COORDINATORS, ZHOU, "/accept@duban_bot 28 省政务局").await;
+    talk.say(COORDINATORS, ZHOU, "/reopen@duban_bot 28 省政务局 核查发现接口未通").await;
+    talk.say(COORDINATORS, ZHOU, "/reopen@duban_bot 28 省政务局 核查发现接口未通").await;
+    talk.say(COORDINATORS, ZHOU, "/history@duban_bot 28").await;
+    insta::assert_snapshot!(talk.take(), @"
+    周敏@督办群：/accept@duban_bot 28 省政务局
+      → 督办群：省政务局（李明）反馈：／第28项 建设全省一体化政务平台：提请办结（2019年9月前）／原话：/done@duban_bot 28 已接入国家平台／—— 周敏 08-27 10:00 同意办结（2019年8月31日时限）
+      → 本单位群：第28项 建设全省一体化政务平台：督办员周敏于8月27日10:00同意办结（2019年8月31日时限），其余时限照常推进。
+      → 督办群：周敏 同意办结（2019年8月31日时限）：第28项 建设全省一体化政务平台（省政务局）
+      ≡ claim_decided
+    周敏@督办群：/reopen@duban_bot 28 省政务局 核查发现接口未通
+      → 督办群：周敏 撤销办结（2019年8月31日时限）：第28项 建设全省一体化政务平台（省政务局）理由：核查发现接口未通
+      → 本单位群：第28项 建设全省一体化政务平台：督办员周敏于8月27日10:00撤销办结（2019年8月31日时限），请继续推进。理由：核查发现接口未通
+      ≡ duty_reopened
+    周敏@督办群：/reopen@duban_bot 28 省政务局 核查发现接口未通
+      → 督办群：第28项：省政务局目前为推进中，只有已办结的才能撤销办结。
+    周敏@督办群：/history@duban_bot 28
+      → 督办群：第28项 历次反馈（3 条）／2019年8月27日（周二）10:00 第28项 省政务局（李明）［推进中，提请办结（2019年9月前）］/done@duban_bot 28 已接入国家平台／2019年8月27日（周二）10:00 第28项 省政务局（周敏）同意办结（2019年8月31日时限）／2019年8月27日（周二）10:00 第28项 省政务局（周敏）撤销办结（2019年8月31日时限）：核查发现接口未通
+    ");
+    insta::assert_snapshot!(talk.stands("28", "省政务局"), @"in_progress；2019-08-31 open -，2020-12-31 open -，2022-12-31 open -");
+    talk.holds();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_version_of_the_plan_keeps_what_was_signed_off() {
+    let mut talk = office("08-27 10:00:00").await;
+    talk.say(OFFICE, LI, "/done@duban_bot 28 已接入国家平台").await;
+    talk.press(COORDINATORS, ZHOU, "第28项 同意（该时限）").await;
+    talk.say(OFFICE, LI, "/report@duban_bot 28 2020年底前的已完成").await;
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/demo-plan.txt");
+    let plan = std::fs::read_to_string(seeds).expect("the demo plan");
+    let changed = plan.replace("2019年9月前，省级平台", "2019年8月底前，省级平台");
+    let changed = changed.replace("2020年底前，数据在部门", "2021年底前，数据在部门");
+    let path = talk.office.path("changed.txt");
+    std::fs::write(&path, changed).expect("written");
+    talk.office.ask(&["plan", "import", path.to_str().expect("a path")]);
+    talk.take();
+    talk.say(COORDINATORS, ZHOU, "/pending@duban_bot").await;
+    talk.press(COORDINATORS, ZHOU, "第28项 同意（该时限）").await;
+    insta::assert_snapshot!(talk.take(), @"
+    周敏@督办群：/pending@duban_bot
+      → 督办群：没有待核定的办结、延期和中止申请。（截至2019年8月27日（周二）10:00）
+    周敏@督办群 点按［第28项 同意（该时限）］
+      （浮窗）情况已有变化，此按钮不再有效。
+    ");
+    insta::assert_snapshot!(talk.stands("28", "省政务局"), @"in_progress；2019-08-31 done 2019-08-27，2021-12-31 open -，2022-12-31 open -");
+    talk.holds();
+}

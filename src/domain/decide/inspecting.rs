@@ -225,7 +225,7 @@ impl<'a> Case<'a> {
             return None;
         }
         if let [(duty, item)] = sorted.known.as_slice()
-            && item.status == Some(Status::ClaimedDone)
+            && (item.status == Some(Status::ClaimedDone) || item.claims.is_some())
         {
             sorted.open.push(Open { duties: vec![*duty], item: Item { task: None, ..item.clone() }, unclear: false });
             sorted.known.clear();

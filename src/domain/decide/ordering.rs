@@ -24,15 +24,23 @@ impl Case<'_> {
         if meant.is_empty() {
             return self.refuse("nobody is meant", order::NOBODY);
         }
-        let fitting: Vec<&Duty> = meant.iter().copied().filter(|duty| order.ruling.fits(duty.status)).collect();
+        let mut fitting: Vec<&Duty> = meant.iter().copied().filter(|duty| order.ruling.fits(duty.status)).collect();
+        let mut verdict = Verdict::Ruled(order.ruling);
+        if fitting.is_empty() {
+            let by_date = |duty: &&Duty| Verdict::on_a_date(order.ruling, duty).is_some();
+            fitting = meant.iter().copied().filter(by_date).collect();
+            verdict = fitting.first().and_then(|duty| Verdict::on_a_date(order.ruling, duty)).unwrap_or(verdict);
+        }
         let [first, rest @ ..] = fitting.as_slice() else {
             return self.refuse("it stands otherwise", &order::does_not_fit(order.ruling, &meant));
         };
         let several_tasks = rest.iter().any(|duty| duty.task.id != first.task.id);
-        if several_tasks || (matches!(order.on, On::Number(_)) && !rest.is_empty()) {
-            return self.ask_whom(order, reason, &fitting, several_tasks);
+        // A date is ruled on one unit at a time.
+        let of_dates = !matches!(verdict, Verdict::Ruled(_));
+        if several_tasks || ((of_dates || matches!(order.on, On::Number(_))) && !rest.is_empty()) {
+            return self.ask_whom(order, reason, &fitting, several_tasks || of_dates);
         }
-        if let Some(own) = fitting.iter().find(|duty| self.is_for_another(Verdict::Ruled(order.ruling), duty)) {
+        if let Some(own) = fitting.iter().find(|duty| self.is_for_another(verdict, duty)) {
             return self.refuse("asked for it themselves", &order::not_ones_own(own));
         }
         if order.ruling.needs_reason() && reason.is_none() {
@@ -41,7 +49,7 @@ impl Case<'_> {
             let words = order::why(order.ruling, &fitting);
             return self.answer("a reason is wanted", words).asking_for(AskedFor::Known(awaited));
         }
-        let decision = self.announce("a coordinator rules", Verdict::Ruled(order.ruling), &fitting, reason);
+        let decision = self.announce("a coordinator rules", verdict, &fitting, reason);
         let decision = match order.kept_in {
             Some(message_id) => decision.with(Change::CloseQuestion { message_id }),
             None => decision,
@@ -49,12 +57,12 @@ impl Case<'_> {
         decision.with(self.choices_made(order, &fitting))
     }
 
-    /// Asks with buttons whose part is meant; the reason waits for one of them.
-    fn ask_whom(&self, order: &Order, reason: Option<&str>, fitting: &[&Duty], several_tasks: bool) -> Decision {
+    /// Asks with buttons whose part is meant; the reason waits for one of them. `one_only`: not all at once.
+    fn ask_whom(&self, order: &Order, reason: Option<&str>, fitting: &[&Duty], one_only: bool) -> Decision {
         let kept_in = self.answers.filter(|_| reason.is_some());
         let choices =
             fitting.iter().map(|duty| (*duty, button::order(order.ruling, duty.task.id, Some(duty.id), kept_in)));
-        let all = fitting.first().filter(|_| !several_tasks);
+        let all = fitting.first().filter(|_| !one_only);
         let all = all.map(|first| button::order(order.ruling, first.task.id, None, kept_in));
         let words = order::whom(order.ruling, &choices.collect::<Vec<_>>(), all);
         let decision = self.answer("whose part is meant", words);

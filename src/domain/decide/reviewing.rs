@@ -1,6 +1,6 @@
 //! 核定: a coordinator's word on what units ask for, told once to everybody whom it concerns.
 
-use super::super::duty::{Asked, Duty, DutyId, Milestone, Role, UnitId};
+use super::super::duty::{Asked, Duty, DutyId, Role, UnitId};
 use super::super::incoming::ChatKind;
 use super::super::intent::{DrawnFor, button};
 use super::super::reply::pending;
@@ -110,7 +110,13 @@ impl Case<'_> {
             let own = self.signs_own(verdict, duty);
             let signed = Signed { person, own, moment: self.moment };
             decision = decision.with(change(verdict, duty, reason));
-            let data = petition_buttons(verdict.answers(), duty);
+            let whole = matches!(verdict, Verdict::Whole { .. } | Verdict::Ruled(Ruling::Accepted));
+            let is_answered = |petition: &Petition| match petition {
+                Petition::Claim(_) if whole => true,
+                petition => *petition == verdict.answers(),
+            };
+            let answered = duty.petitions().into_iter().filter(is_answered);
+            let data: Vec<String> = answered.flat_map(|petition| petition_buttons(petition, duty)).collect();
             if !data.is_empty() {
                 decision = decision.with(self.used(data, review::subject(duty), &review::label_of(verdict, own)));
             }
@@ -242,6 +248,7 @@ fn change(verdict: Verdict, duty: &Duty, reason: Option<&str>) -> Change {
         Verdict::Ruled(ruling) => rule(ruling, None),
         Verdict::OfDate { of, granted: true, .. } => rule(Ruling::Accepted, Some(of)),
         Verdict::OfDate { of, granted: false, .. } => rule(Ruling::Returned, Some(of)),
+        Verdict::DateReopened { of, .. } => rule(Ruling::Reopened, Some(of)),
         Verdict::Whole { .. } => rule(Ruling::Accepted, None),
         Verdict::MoreTime { granted, all, .. } => {
             Change::DecideExtension { duty: duty.id, message_id: asked.unwrap_or_default(), granted, all }
@@ -271,10 +278,9 @@ fn verdict(press: Press, petition: Petition, duty: &Duty) -> Verdict {
     };
     match (press, date) {
         (Press::AgreeWhole, Some(date)) => Verdict::Whole { of: date.id },
-        (Press::Agree, Some(date)) if is_last(date, duty) => Verdict::Whole { of: date.id },
+        (Press::Agree, Some(date)) if duty.is_last(date) => Verdict::Whole { of: date.id },
         (Press::Agree, Some(date)) => Verdict::OfDate { of: date.id, due: date.due, granted: true },
         (Press::GiveBack, Some(date)) => Verdict::OfDate { of: date.id, due: date.due, granted: false },
-        // A date that a later version of the plan has no longer leaves the whole.
         (Press::Agree | Press::AgreeWhole, None) => Verdict::Ruled(Ruling::Accepted),
         (Press::GiveBack, None) => Verdict::Ruled(Ruling::Returned),
         (Press::Suspend, _) => Verdict::Ruled(Ruling::Suspended),
@@ -282,10 +288,6 @@ fn verdict(press: Press, petition: Petition, duty: &Duty) -> Verdict {
         (Press::MoreTime { due, granted }, _) => Verdict::MoreTime { due, granted, all: false },
         (Press::MoreTimeFor { due, all }, _) => Verdict::MoreTime { due, granted: true, all },
     }
-}
-
-fn is_last(date: &Milestone, duty: &Duty) -> bool {
-    duty.milestones.iter().all(|other| other.id == date.id || other.done_at.is_some())
 }
 
 /// Whether a button was drawn for the words as they are, and for the date that is asked for.

@@ -1,5 +1,6 @@
 //! The history of a task in words.
 
+use super::super::duty::Status;
 use super::super::history::{Entry, What};
 use super::super::moment::Moment;
 use super::super::steps::Mark;
@@ -49,9 +50,11 @@ fn blocks(whole: &str) -> Vec<Block> {
 pub(super) fn line(entry: &Entry, moment: Moment) -> String {
     let at = date_and_time(entry.at.with_timezone(&moment.zone));
     let what = match &entry.what {
-        What::Said { version, edited, status, percent, aside, text, whole, attachments, withdrawn } => {
+        What::Said { version, edited, status, percent, claims, aside, text, whole, attachments, withdrawn } => {
             let percent = percent.map(|percent| format!("{percent}%")).unwrap_or_default();
-            let status = status.map(|status| format!("［{}{percent}］", status.label()));
+            let claims = claims.as_ref().map(|date| format!("，{}（{}）", Status::ClaimedDone.label(), escape(date)));
+            let claims = claims.unwrap_or_default();
+            let status = status.map(|status| format!("［{}{percent}{claims}］", status.label()));
             let status = status.or(aside.map(|aside| format!("［{}］", aside.label()))).unwrap_or_default();
             let marks = [
                 (*version > 1).then(|| format!("第{version}版")),

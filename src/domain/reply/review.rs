@@ -60,6 +60,7 @@ pub fn label(verdict: Verdict) -> String {
         Verdict::Ruled(ruling) => ruling.label().to_owned(),
         Verdict::OfDate { due, granted: true, .. } => format!("同意办结（{}时限）", in_words(due)),
         Verdict::OfDate { due, granted: false, .. } => format!("退回办结申请（{}时限）", in_words(due)),
+        Verdict::DateReopened { due, .. } => format!("撤销办结（{}时限）", in_words(due)),
         Verdict::Whole { .. } => "整项办结".to_owned(),
         Verdict::MoreTime { due, granted: true, all: false } => format!("同意延期至{}", in_words(due)),
         Verdict::MoreTime { due, granted: true, all: true } => format!("同意全部责任单位延期至{}", in_words(due)),
@@ -73,6 +74,7 @@ pub fn toast(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Ruled(Ruling::Accepted) => "已同意办结。",
         Verdict::OfDate { granted: true, .. } => "已同意该时限办结。",
+        Verdict::DateReopened { .. } => "已撤销该时限的办结。",
         Verdict::Whole { .. } => "已整项办结。",
         Verdict::Ruled(Ruling::Returned) | Verdict::OfDate { granted: false, .. } => "已退回。",
         Verdict::Ruled(Ruling::Suspended) => "已中止。",
@@ -137,7 +139,7 @@ pub fn to_unit(verdict: Verdict, duty: &Duty, signed: Signed<'_>, reason: Option
             "，原时限不变，请继续推进；中止期间的反馈只作记录，如有进展请重新反馈"
         }
         Verdict::Ruled(Ruling::Resumed) => "，原时限不变，请继续推进",
-        Verdict::Ruled(Ruling::Reopened) | Verdict::NotSuspended => "，请继续推进",
+        Verdict::Ruled(Ruling::Reopened) | Verdict::DateReopened { .. } | Verdict::NotSuspended => "，请继续推进",
         Verdict::MoreTime { granted: true, .. } => "，提醒按新时限进行，原时限留存备查",
         Verdict::MoreTime { granted: false, .. } => "，仍按原时限推进",
     };
