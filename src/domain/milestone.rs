@@ -1,9 +1,12 @@
 //! 时限: the dates within a duty, how each stands, and which of them words are about.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::duty::{Duty, MilestoneId, Status};
+
+/// A date this near is what 已完成 is said of.
+const NEAR: TimeDelta = TimeDelta::days(31);
 
 /// 时限, where it gives a day and binds this duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,11 +74,6 @@ impl Milestone {
         }
     }
 
-    /// Whether nothing tells it from another one.
-    fn is_same_as(&self, other: &Milestone) -> bool {
-        self.due == other.due && self.scope == other.scope
-    }
-
     /// Whether words call its place by its name: 长沙 for 长沙市.
     fn is_placed_in(&self, words: &str) -> bool {
         let bare = |scope: &String| words.contains(scope.trim_end_matches(['市', '州', '县', '区']));
@@ -131,17 +129,26 @@ impl Duty {
         undone().find(|milestone| milestone.due >= today || milestone.is_open())
     }
 
-    /// What 已完成 claims. `named`: the dates that the answered message named.
-    pub fn claimed(&self, named: &[MilestoneId]) -> Meant<'_> {
-        let open = || self.milestones.iter().filter(|milestone| milestone.is_open());
-        let meant = match distinct(open().filter(|milestone| named.contains(&milestone.id))).as_slice() {
-            [] => open().next(),
-            [only] => Some(*only),
-            several => return Meant::OneOf(several.to_vec()),
+    /// What 已完成 claims. `named`: the dates that the answered message named. Said again while a claim waits, and before the
+    /// next date is near, it is that claim again.
+    pub fn claimed(&self, named: &[MilestoneId], today: NaiveDate) -> Meant<'_> {
+        if self.status == Status::ClaimedDone {
+            return Meant::Whole;
+        }
+        let with = |stands| self.milestones.iter().filter(move |milestone| milestone.stands == stands);
+        let (open, waiting) = (|| with(MilestoneStatus::Open), || with(MilestoneStatus::ClaimedDone));
+        let is_named = |milestone: &&Milestone| named.contains(&milestone.id);
+        let named_open: Vec<&Milestone> = open().filter(is_named).collect();
+        let is_near = open().next().is_none_or(|next| next.due <= today + NEAR);
+        let again = waiting().find(is_named).or_else(|| waiting().last().filter(|_| !is_near));
+        let meant = match (named_open.as_slice(), again) {
+            ([], Some(again)) => return Meant::One(again),
+            ([], None) => open().next(),
+            ([only], _) => Some(*only),
+            _ => return Meant::OneOf(named_open),
         };
-        let comes_after = |other: &Milestone, meant: &Milestone| other.due >= meant.due && !other.is_same_as(meant);
         match meant {
-            Some(meant) if open().any(|other| comes_after(other, meant)) => Meant::One(meant),
+            Some(meant) if open().any(|other| other.id != meant.id && other.due >= meant.due) => Meant::One(meant),
             _ => Meant::Whole,
         }
     }
@@ -151,7 +158,7 @@ impl Duty {
         let meant = self.dated(on, words);
         let Meant::One(one) = meant else { return meant };
         let is_left = |other: &Milestone| other.is_open() || self.status == Status::ClaimedDone;
-        let others = || self.milestones.iter().filter(|other| !other.is_same_as(one));
+        let others = || self.milestones.iter().filter(|other| other.id != one.id);
         match one.stands != MilestoneStatus::Done && !others().any(is_left) {
             true => Meant::Whole,
             false => Meant::One(one),
@@ -172,7 +179,7 @@ impl Duty {
                 found.partition(|milestone| milestone.stands == MilestoneStatus::Done);
             let found = if undone.is_empty() { done } else { undone };
             let Some(first) = found.first().map(|milestone| milestone.due) else { continue };
-            let found = distinct(found.into_iter().filter(|milestone| with_year || milestone.due == first));
+            let found: Vec<_> = found.into_iter().filter(|milestone| with_year || milestone.due == first).collect();
             let placed: Vec<_> = found.iter().copied().filter(|milestone| milestone.is_placed_in(words)).collect();
             return match (placed.as_slice(), found.as_slice()) {
                 ([only], _) | (_, [only]) => Meant::One(only),
@@ -186,23 +193,14 @@ impl Duty {
     /// passes the one that follows, only the speaker knows which is meant.
     pub fn put_off(&self, until: NaiveDate, named: &[MilestoneId], today: NaiveDate) -> Meant<'_> {
         let open = || self.milestones.iter().filter(|milestone| milestone.is_open());
-        let meant = match distinct(open().filter(|milestone| named.contains(&milestone.id))).as_slice() {
+        let named_open: Vec<&Milestone> = open().filter(|milestone| named.contains(&milestone.id)).collect();
+        let meant = match named_open.as_slice() {
             [] => self.extendable(today),
             [only] => Some(*only),
-            several => return Meant::OneOf(several.to_vec()),
+            _ => return Meant::OneOf(named_open),
         };
         let Some(meant) = meant else { return Meant::Unknown };
-        let passed = distinct(open().filter(|other| (meant.due..until).contains(&other.due)));
+        let passed: Vec<&Milestone> = open().filter(|other| (meant.due..until).contains(&other.due)).collect();
         if passed.len() > 1 { Meant::OneOf(passed) } else { Meant::One(meant) }
     }
-}
-
-/// Of those that nothing tells apart, the first.
-fn distinct<'a>(milestones: impl Iterator<Item = &'a Milestone>) -> Vec<&'a Milestone> {
-    milestones.fold(Vec::new(), |mut distinct, milestone| {
-        if !distinct.iter().any(|known: &&Milestone| known.is_same_as(milestone)) {
-            distinct.push(milestone);
-        }
-        distinct
-    })
 }

@@ -463,3 +463,45 @@ async fn a_new_version_of_the_plan_keeps_what_was_signed_off() {
     insta::assert_snapshot!(talk.stands("28", "省政务局"), @"in_progress；2019-08-31 done 2019-08-27，2021-12-31 open -，2022-12-31 open -");
     talk.holds();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn said_again_it_is_the_claim_that_waits() {
+    let mut talk = office("08-27 10:00:00").await;
+    talk.go_on(TimeDelta::hours(23));
+    talk.tick().await;
+    talk.reply(OFFICE, LI, "已完成").await;
+    talk.take();
+    talk.reply_to("工作提醒", OFFICE, LI, "28 已完成，材料已上报").await;
+    talk.say(OFFICE, LI, "/done@duban_bot 28 材料已补齐").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@本单位群：28 已完成，材料已上报
+      → 本单位群：已登记 第28项 建设全省一体化政务平台：再次提请办结（2019年9月前）／此前的申请正待督办员答复，不重复提请，本次反馈已留存。［撤回］
+      ≡ report_recorded
+    李明@本单位群：/done@duban_bot 28 材料已补齐
+      → 本单位群：已登记 第28项 建设全省一体化政务平台：再次提请办结（2019年9月前）／此前的申请正待督办员答复，不重复提请，本次反馈已留存。［撤回］
+      ≡ report_recorded
+    ");
+    insta::assert_snapshot!(talk.stands("28", "省政务局"), @"in_progress；2019-08-31 claimed_done -，2020-12-31 open -，2022-12-31 open -");
+    talk.say(OFFICE, LI, "/report@duban_bot 28 2020年底前的已完成").await;
+    insta::assert_snapshot!(talk.stands("28", "省政务局"), @"in_progress；2019-08-31 claimed_done -，2020-12-31 claimed_done -，2022-12-31 open -");
+    talk.say(OFFICE, LI, "/report@duban_bot 28 整项已完成").await;
+    talk.take();
+    talk.reply_to("工作提醒", OFFICE, LI, "28 已完成").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@本单位群：28 已完成
+      → 本单位群：已登记 第28项 建设全省一体化政务平台：再次提请办结（整项）／此前的申请正待督办员答复，不重复提请，本次反馈已留存。［撤回］
+      ≡ report_recorded
+    ");
+    insta::assert_snapshot!(talk.stands("28", "省政务局"), @"claimed_done；2019-08-31 claimed_done -，2020-12-31 claimed_done -，2022-12-31 claimed_done -");
+    // The first press shows what was said since.
+    for _ in 0..2 {
+        talk.press(COORDINATORS, ZHOU, "第28项 退回").await;
+    }
+    talk.take();
+    talk.say(COORDINATORS, ZHOU, "/pending@duban_bot").await;
+    insta::assert_snapshot!(talk.take(), @"
+    周敏@督办群：/pending@duban_bot
+      → 督办群：待核定：提请办结 2 项（截至2019年8月28日（周三）09:00）／1. 第28项 建设全省一体化政务平台｜省政务局提请办结（2019年9月前）（8月28日）：已完成／2. 第28项 建设全省一体化政务平台｜省政务局提请办结（2020年底前）（8月28日）：/report@duban_bot 28 2020年底前的已完成［1. 第28项 同意（该时限）］［1. 第28项 整项办结］［1. 第28项 退回］［2. 第28项 同意（该时限）］［2. 第28项 整项办结］［2. 第28项 退回］
+    ");
+    talk.holds();
+}

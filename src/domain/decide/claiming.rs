@@ -181,7 +181,7 @@ fn claimed<'d>(duty: &'d Duty, item: &Item, said: Said<'_>) -> Option<Meant<'d>>
     match (item.milestone.filter(|_| item.milestone_status == Some(Status::ClaimedDone)), item.status) {
         (Some(on), _) => Some(duty.claimed_by_date(on, words(item, said))),
         (None, Some(Status::ClaimedDone)) if item.whole => None,
-        (None, Some(Status::ClaimedDone)) => Some(duty.claimed(said.named)),
+        (None, Some(Status::ClaimedDone)) => Some(duty.claimed(said.named, said.on)),
         (None, _) => None,
     }
 }
