@@ -140,7 +140,7 @@ impl Duty {
         let is_named = |milestone: &&Milestone| named.contains(&milestone.id);
         let named_open: Vec<&Milestone> = open().filter(is_named).collect();
         let is_near = open().next().is_none_or(|next| next.due <= today + NEAR);
-        let again = waiting().find(is_named).or_else(|| waiting().last().filter(|_| !is_near));
+        let again = waiting().find(is_named).or_else(|| waiting().next_back().filter(|_| !is_near));
         let meant = match (named_open.as_slice(), again) {
             ([], Some(again)) => return Meant::One(again),
             ([], None) => open().next(),
