@@ -140,7 +140,10 @@ impl Duty {
         let is_named = |milestone: &&Milestone| named.contains(&milestone.id);
         let named_open: Vec<&Milestone> = open().filter(is_named).collect();
         let is_near = open().next().is_none_or(|next| next.due <= today + NEAR);
-        let again = waiting().find(is_named).or_else(|| waiting().next_back().filter(|_| !is_near));
+        // Said again of a date that is signed off, it claims no other one.
+        let named_done = || with(MilestoneStatus::Done).filter(is_named).next_back();
+        let again = waiting().find(is_named).or_else(named_done);
+        let again = again.or_else(|| waiting().next_back().filter(|_| !is_near));
         let meant = match (named_open.as_slice(), again) {
             ([], Some(again)) => return Meant::One(again),
             ([], None) => open().next(),
@@ -157,7 +160,11 @@ impl Duty {
     pub fn claimed_by_date(&self, on: NaiveDate, words: &str) -> Meant<'_> {
         let meant = self.dated(on, words);
         let Meant::One(one) = meant else { return meant };
-        let is_left = |other: &Milestone| other.is_open() || self.status == Status::ClaimedDone;
+        let is_left = |other: &Milestone| match other.stands {
+            MilestoneStatus::Open => true,
+            MilestoneStatus::ClaimedDone => self.status == Status::ClaimedDone,
+            MilestoneStatus::Done => false,
+        };
         let others = || self.milestones.iter().filter(|other| other.id != one.id);
         match one.stands != MilestoneStatus::Done && !others().any(is_left) {
             true => Meant::Whole,

@@ -15,6 +15,7 @@ mod coordinators;
 mod delivery;
 mod documents;
 mod duties;
+mod earlier;
 mod examine;
 mod export;
 mod extensions;

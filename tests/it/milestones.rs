@@ -505,3 +505,25 @@ async fn said_again_it_is_the_claim_that_waits() {
     ");
     talk.holds();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_signed_off_claims_nothing_else() {
+    let mut talk = office("08-27 10:00:00").await;
+    talk.go_on(TimeDelta::hours(23));
+    talk.tick().await;
+    talk.reply(OFFICE, LI, "已完成").await;
+    talk.edit("已完成，材料已上报").await;
+    insta::assert_snapshot!(talk.stands("28", "省政务局"), @"in_progress；2019-08-31 claimed_done -，2020-12-31 open -，2022-12-31 open -");
+    for _ in 0..2 {
+        talk.press(COORDINATORS, ZHOU, "第28项 同意（该时限）").await;
+    }
+    insta::assert_snapshot!(talk.stands("28", "省政务局"), @"in_progress；2019-08-31 done 2019-08-28，2020-12-31 open -，2022-12-31 open -");
+    talk.edit_what_said("已完成，材料已上报", "已完成，材料已全部上报").await;
+    talk.reply_to("工作提醒", OFFICE, LI, "28 已完成").await;
+    insta::assert_snapshot!(talk.stands("28", "省政务局"), @"in_progress；2019-08-31 done 2019-08-28，2020-12-31 open -，2022-12-31 open -");
+    talk.say(OFFICE, LI, "/report@duban_bot 28 整项已完成").await;
+    insta::assert_snapshot!(talk.stands("28", "省政务局"), @"claimed_done；2019-08-31 done 2019-08-28，2020-12-31 claimed_done -，2022-12-31 claimed_done -");
+    talk.say(OFFICE, LI, "/report@duban_bot 28 2019年8月底前的已完成").await;
+    insta::assert_snapshot!(talk.stands("28", "省政务局"), @"claimed_done；2019-08-31 done 2019-08-28，2020-12-31 claimed_done -，2022-12-31 claimed_done -");
+    talk.holds();
+}

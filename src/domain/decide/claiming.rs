@@ -9,7 +9,7 @@ use super::super::milestone::{Meant, MilestoneStatus};
 use super::super::place::PartOf;
 use super::super::reply::{Words, contact, recorded, unclear as ask};
 use super::sorting::{Open, Sorted};
-use super::{Case, Decision, Part, Question};
+use super::{Case, Decision, EarlierReport, Part, Question};
 use crate::understanding::{Item, dues};
 
 /// Where dates are looked for.
@@ -36,7 +36,7 @@ impl<'a> Case<'a> {
     pub(super) fn with_dates(&self, known: Vec<(&'a Duty, Item)>, said: Said<'_>) -> Dated<'a> {
         let mut dated = Dated::default();
         for (duty, item) in known {
-            let claimed = claimed(duty, &item, said);
+            let claimed = self.claimed_before(duty, &item).or_else(|| claimed(duty, &item, said));
             if let (Some(Meant::OneOf(_)), _) | (_, Some(Meant::OneOf(_))) = (&claimed, put_off(duty, &item, said)) {
                 dated.asked.push((duty, item));
                 continue;
@@ -44,11 +44,11 @@ impl<'a> Case<'a> {
             let item = match claimed {
                 Some(Meant::One(date)) if date.stands == MilestoneStatus::Done => {
                     dated.remarks.push(contact::date_is_done(duty, date));
-                    Item { milestone: None, milestone_status: None, ..item }
+                    claiming_nothing(item, duty)
                 }
                 Some(Meant::Unknown) => {
                     dated.remarks.extend(item.milestone.map(|date| contact::no_such_date(duty, date, said.on)));
-                    Item { milestone: None, milestone_status: None, ..item }
+                    claiming_nothing(item, duty)
                 }
                 Some(Meant::One(date)) => claiming(item, date),
                 Some(Meant::Whole) => claiming_whole(item, duty),
@@ -61,6 +61,14 @@ impl<'a> Case<'a> {
             dated.known.push((duty, item));
         }
         dated
+    }
+
+    /// An edit that says plainly once more that something is done means the date that the message claimed.
+    fn claimed_before(&self, duty: &'a Duty, item: &Item) -> Option<Meant<'a>> {
+        let plainly = item.status == Some(Status::ClaimedDone) && !item.whole && item.milestone.is_none();
+        let before = |report: &&EarlierReport| plainly && report.duty == duty.id && !report.withdrawn;
+        let date = self.facts.earlier.iter().find(before)?.claims?;
+        duty.milestone(date).map(Meant::One)
     }
 
     /// The same of a statement: what only the speaker can tell is asked about with the rest.
@@ -213,6 +221,18 @@ fn claiming(item: Item, date: &Milestone) -> Item {
         milestone_status: Some(Status::ClaimedDone),
         ..item
     }
+}
+
+/// What is said of a date that cannot be claimed leaves how the duty stands.
+fn claiming_nothing(item: Item, duty: &Duty) -> Item {
+    let claims = item.status == Some(Status::ClaimedDone) || item.milestone_status == Some(Status::ClaimedDone);
+    let status = match duty.status {
+        Status::ClaimedDone if claims => None,
+        _ if claims => Some(Status::InProgress),
+        _ => item.status,
+    };
+    let percent = item.percent.filter(|percent| *percent < 100);
+    Item { status, percent, milestone: None, milestone_status: None, ..item }
 }
 
 fn claiming_whole(item: Item, duty: &Duty) -> Item {

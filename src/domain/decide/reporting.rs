@@ -248,9 +248,14 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// After the date that it claims, or the first that is not done.
+    /// After the date that it claims; a claim of the whole after the first that is not done, other words after the first
+    /// that is open.
     fn is_late(&self, duty: &Duty, item: &Item, statement: &Statement) -> bool {
-        let date = item.claims.and_then(|date| duty.milestone(date)).or_else(|| duty.first_undone());
+        let first = || match item.status {
+            Some(Status::ClaimedDone) => duty.first_undone(),
+            _ => duty.open_milestones().next(),
+        };
+        let date = item.claims.and_then(|date| duty.milestone(date)).or_else(first);
         date.is_some_and(|date| date.due < self.moment.day_of(statement.at))
     }
 
@@ -268,9 +273,18 @@ impl<'a> Case<'a> {
         };
         let revises = statement.edited || statement.goes_on;
         let live = self.facts.earlier.iter().filter(|report| revises && !report.withdrawn);
-        let dropped = live.filter(|report| !kept(report.duty)).filter_map(|report| self.duty(report.duty));
         // What a coordinator has agreed to stays agreed.
-        dropped.filter(|duty| duty.status != Status::Done).collect()
+        let dropped = live.filter(|report| !kept(report.duty) && !self.carries(report));
+        dropped.filter_map(|report| self.duty(report.duty)).filter(|duty| duty.status != Status::Done).collect()
+    }
+
+    /// Whether a sign-off stands on a report. What was said after it was only noted, and carries nothing.
+    fn carries(&self, report: &EarlierReport) -> bool {
+        let is_done = |date: &Milestone| date.stands == MilestoneStatus::Done;
+        let claims_what_is_done =
+            |duty: &Duty| report.claims.and_then(|date| duty.milestone(date)).is_some_and(is_done);
+        let carries = |duty: &Duty| duty.status == Status::Done || claims_what_is_done(duty);
+        report.ruled && self.duty(report.duty).is_some_and(carries)
     }
 
     /// Takes back what a message said of these, with the buttons that wait for it.
@@ -311,15 +325,7 @@ impl<'a> Case<'a> {
         if live.iter().all(|report| self.duty(report.duty).is_none()) && answered.is_none() {
             return self.refuse("reports of another unit", contact::ONLY_CONTACTS);
         }
-        // What was said after the sign-off was only noted, and carries nothing.
-        let carries = |report: &&EarlierReport| {
-            let is_done = |date: &Milestone| date.stands == MilestoneStatus::Done;
-            let claims_what_is_done =
-                |duty: &Duty| report.claims.and_then(|date| duty.milestone(date)).is_some_and(is_done);
-            let carries = |duty: &Duty| duty.status == Status::Done || claims_what_is_done(duty);
-            report.ruled && self.duty(report.duty).is_some_and(carries)
-        };
-        let (signed_off, live): (Vec<_>, Vec<_>) = live.into_iter().partition(carries);
+        let (signed_off, live): (Vec<_>, Vec<_>) = live.into_iter().partition(|report| self.carries(report));
         let duties: Vec<&Duty> = live.iter().filter_map(|report| self.duty(report.duty)).collect();
         let signed_off: Vec<&Duty> = signed_off.iter().filter_map(|report| self.duty(report.duty)).collect();
         if !signed_off.is_empty() && duties.is_empty() && answered.is_none() {

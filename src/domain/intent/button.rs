@@ -1,5 +1,7 @@
 //! The data behind the buttons: `v1:ACTION:IDS`. A later version of the program reads the buttons of an earlier one.
 
+mod look;
+
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::preview::is_rehearsed;
@@ -18,7 +20,8 @@ use crate::domain::rights;
 use crate::domain::standing::Ruling;
 use crate::domain::steps::{Mark, View};
 use crate::schedule::reach::reaches;
-use crate::understanding::{Query, QueryKind};
+use crate::understanding::Query;
+pub use look::{MEETING_PAPER, look};
 
 pub fn undo(message_id: i64) -> String {
     format!("v1:undo:{message_id}")
@@ -218,21 +221,6 @@ pub fn preview(from: NaiveDate, to: NaiveDate, number: usize) -> String {
     format!("v1:preview:{}:{}:{number}", from.num_days_from_ce(), to.num_days_from_ce())
 }
 
-/// 会议材料 as a file.
-pub const MEETING_PAPER: &str = "v1:meeting";
-
-/// Asks a question of the coordinators; `None` for one that no button asks.
-pub fn look(query: &Query) -> Option<String> {
-    let kind = LOOKS.iter().position(|kind| *kind == query.kind)?;
-    let days = query.from.zip(query.to);
-    let days = days.map(|(from, to)| format!(":{}:{}", from.num_days_from_ce(), to.num_days_from_ce()));
-    Some(format!("v1:look:{kind}{}", days.unwrap_or_default()))
-}
-
-/// What such buttons ask, in an order that stays.
-const LOOKS: [QueryKind; 6] =
-    [QueryKind::Status, QueryKind::Overdue, QueryKind::Due, QueryKind::Silent, QueryKind::Problems, QueryKind::Pending];
-
 pub fn import(document: i64) -> String {
     format!("v1:import:{document}")
 }
@@ -337,7 +325,7 @@ pub(super) fn read(data: &str) -> Option<Intent> {
         }
         ("meeting", []) => Intent::Paper(Paper::Meeting),
         ("look", [kind, days @ ..]) => {
-            let query = Query::of(*LOOKS.get(usize::try_from(*kind).ok()?)?);
+            let query = look::asked(*kind)?;
             match days {
                 [] => Intent::Query(query),
                 [from, to] => Intent::Query(Query { from: Some(date(*from)?), to: Some(date(*to)?), ..query }),

@@ -9,6 +9,7 @@ mod meaning;
 mod order;
 mod passed_on;
 mod preview;
+mod questions;
 pub mod seal;
 mod statement;
 
@@ -27,10 +28,11 @@ use super::review::{Order, Press, WishKind};
 use super::rights;
 use super::steps::{Mark, View};
 use crate::understanding::steps::announced;
-use crate::understanding::{self as words, Item, Query, QueryKind, understand_contact, understand_coordinator};
+use crate::understanding::{self as words, Item, Query, understand_contact};
 pub use button::DrawnFor;
 use heard::{Said, document, goes_on, named};
 pub use meaning::Meaning;
+use questions::of_question;
 pub use statement::{Plan, Statement};
 
 /// What is wanted.
@@ -385,18 +387,5 @@ fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveD
         words::Intent::Read | words::Intent::Chatter if edited => Intent::EditedAway,
         words::Intent::Read | words::Intent::Chatter => Intent::Nothing,
         words::Intent::Unclear | words::Intent::Query => Intent::Unclear(statement(understanding.unclear)),
-    }
-}
-
-fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
-    let understanding = understand_coordinator(text, &place.roll, on);
-    match (understanding.intent, understanding.query) {
-        (_, Some(Query { kind: QueryKind::History, task, unit, .. })) => {
-            Intent::History { number: task, unit, whole: false }
-        }
-        (_, Some(query)) => Intent::Query(query),
-        (words::Intent::Chatter, None) => Intent::Nothing,
-        _ if !understanding.which.is_empty() => Intent::WhichUnit { units: understanding.which },
-        _ => Intent::UnclearQuestion { text: text.to_owned() },
     }
 }
