@@ -141,7 +141,7 @@ impl Duty {
         let named_open: Vec<&Milestone> = open().filter(is_named).collect();
         let is_near = open().next().is_none_or(|next| next.due <= today + NEAR);
         // Said again of a date that is signed off, it claims no other one.
-        let named_done = || with(MilestoneStatus::Done).filter(is_named).next_back();
+        let named_done = || with(MilestoneStatus::Done).rfind(is_named);
         let again = waiting().find(is_named).or_else(named_done);
         let again = again.or_else(|| waiting().next_back().filter(|_| !is_near));
         let meant = match (named_open.as_slice(), again) {

@@ -24,19 +24,16 @@ impl Case<'_> {
         if meant.is_empty() {
             return self.refuse("nobody is meant", order::NOBODY);
         }
-        let mut fitting: Vec<&Duty> = meant.iter().copied().filter(|duty| order.ruling.fits(duty.status)).collect();
-        let mut verdict = Verdict::Ruled(order.ruling);
-        if fitting.is_empty() {
-            let by_date = |duty: &&Duty| Verdict::on_a_date(order.ruling, duty).is_some();
-            fitting = meant.iter().copied().filter(by_date).collect();
-            verdict = fitting.first().and_then(|duty| Verdict::on_a_date(order.ruling, duty)).unwrap_or(verdict);
-        }
+        let by_date = |duty: &Duty| Verdict::on_a_date(order.ruling, duty).filter(|_| !order.ruling.fits(duty.status));
+        let may_be_ruled = |duty: &&Duty| order.ruling.fits(duty.status) || by_date(duty).is_some();
+        let fitting: Vec<&Duty> = meant.iter().copied().filter(may_be_ruled).collect();
         let [first, rest @ ..] = fitting.as_slice() else {
             return self.refuse("it stands otherwise", &order::does_not_fit(order.ruling, &meant));
         };
         let several_tasks = rest.iter().any(|duty| duty.task.id != first.task.id);
         // A date is ruled on one unit at a time.
-        let of_dates = !matches!(verdict, Verdict::Ruled(_));
+        let verdict = by_date(first).unwrap_or(Verdict::Ruled(order.ruling));
+        let of_dates = fitting.iter().any(|duty| by_date(duty).is_some());
         if several_tasks || ((of_dates || matches!(order.on, On::Number(_))) && !rest.is_empty()) {
             return self.ask_whom(order, reason, &fitting, several_tasks || of_dates);
         }
