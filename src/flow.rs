@@ -12,6 +12,7 @@ use crate::domain::incoming::{Event, Incoming, Reaches};
 use crate::domain::inspection::{Call, Inspection, end_those_over};
 use crate::domain::intent::Intent;
 use crate::domain::meeting::Meeting;
+use crate::domain::mention::Mentioned;
 use crate::domain::moment::Moment;
 use crate::domain::place::Place;
 use crate::domain::policy::Policy;
@@ -141,7 +142,8 @@ async fn hear(
     tx.forget_what_was_asked_last(place.chat.id, incoming).await?;
     tx.go_where_it_was_said(&intent, &mut place).await?;
     let office = policy.letterhead.office.clone();
-    let facts = Facts { confirm: policy.confirm, office, ..tx.facts(&intent, &place, incoming, moment).await? };
+    let facts = tx.facts(&intent, &place, incoming, moment).await?;
+    let facts = Facts { confirm: policy.confirm, mention: policy.mention, office, ..facts };
     let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
     tx.carry_out(&decision, &place, moment).await?;
     tx.tell_what_was_missed(place.chat.id, moment).await?;
@@ -259,19 +261,27 @@ async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) ->
     digests.sort_by_key(|digest| !digest.is_due_today());
     for digest in digests {
         tx.note_escalations(&digest.items, due.window.slot.day).await?;
-        let words = words_of(&digest, due.window.slot.day, policy, due.late);
+        let words = words_of(tx, &digest, due.window.slot.day, (policy, calendar), due.late).await?;
         tx.remind(&digest, words, due, outage.as_ref()).await?;
     }
     Ok(())
 }
 
-/// What units are told bears the office's name.
-fn words_of(digest: &Digest, day: NaiveDate, policy: &Policy, late: bool) -> Vec<Words> {
-    let words = reply::digest::words(digest, day, policy.timezone, late);
-    match digest.to {
-        Recipient::Unit(_) => reply::signed(words, policy.letterhead.office.as_deref()),
-        Recipient::Coordinators => words,
-    }
+/// What units are told bears the office's name, and calls their contacts where it presses.
+async fn words_of(
+    tx: &mut Tx,
+    digest: &Digest,
+    day: NaiveDate,
+    (policy, calendar): (&Policy, &Calendar),
+    late: bool,
+) -> Result<Vec<Words>> {
+    let words = |mentioned: &[Mentioned]| reply::digest::words(digest, day, policy.timezone, late, mentioned);
+    let Recipient::Unit(unit) = &digest.to else { return Ok(words(&[])) };
+    let mentioned = match policy.mention.calls_for(digest, day, calendar) {
+        true => tx.mentionable().await?.remove(&unit.id).unwrap_or_default(),
+        false => Vec::new(),
+    };
+    Ok(reply::signed(words(&mentioned), policy.letterhead.office.as_deref()))
 }
 
 /// Those that are open, and those that end by themselves today, which are closed.
@@ -323,7 +333,7 @@ pub async fn on_claim(
     }
     let mut still_true = Vec::new();
     for claimed in tx.claim_deliveries(limit, paced).await? {
-        if !is_overtaken(tx, &claimed, policy).await? {
+        if !is_overtaken(tx, &claimed, (policy, calendar)).await? {
             still_true.push(claimed);
         }
     }
@@ -331,7 +341,7 @@ pub async fn on_claim(
 }
 
 /// Whether a digest has something to take back since it was written; then what is left of it waits in its place.
-async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, policy: &Policy) -> Result<bool> {
+async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&Policy, &Calendar)) -> Result<bool> {
     let Some(waiting) = tx.digest_about_to_go(claimed).await? else { return Ok(false) };
     let across_units = waiting.written.iter().any(|line| line.escalation);
     let unit = waiting.unit.as_ref().map(|unit| unit.id);
@@ -350,7 +360,7 @@ async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, policy: &Policy) -> Result
     let to = waiting.unit.clone().map_or(Recipient::Coordinators, Recipient::Unit);
     let digest = Digest { to, items, calls, ended, unconfirmed };
     let late = tx.now - waiting.planned_for > remind::PUNCTUAL;
-    let words = if digest.is_empty() { Vec::new() } else { words_of(&digest, waiting.day, policy, late) };
+    let words = words_of(tx, &digest, waiting.day, (policy, calendar), late).await?;
     tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "overtaken before it was sent");
     tx.rewrite(&waiting, &digest, &words).await?;
     Ok(true)

@@ -14,6 +14,7 @@ pub mod inspection;
 pub mod intent;
 pub mod light;
 pub mod meeting;
+pub mod mention;
 pub mod milestone;
 pub mod moment;
 pub mod place;

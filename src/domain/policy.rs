@@ -6,6 +6,7 @@ use std::fmt;
 use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
+use super::mention::Mention;
 use super::progress_call::{self, Scope};
 use super::reply::cut;
 use crate::schedule::calendar::Weekend;
@@ -26,7 +27,7 @@ const LONGEST_NAME: usize = 60;
 const LONGEST_PARAGRAPHS: usize = 3_000;
 
 /// Every setting with its default, in the order in which they are shown.
-pub const DEFAULTS: [(&str, &str, &str); 15] = [
+pub const DEFAULTS: [(&str, &str, &str); 16] = [
     ("timezone", "Asia/Shanghai", "办公所在时区"),
     ("digest", "0 9 * * *", "每日提醒的发出时间（工作日）"),
     ("ladder", "30,14,7,3,1,0,-1,-3,-7", "到期前（负数为到期后）几天提醒"),
@@ -36,6 +37,7 @@ pub const DEFAULTS: [(&str, &str, &str); 15] = [
     ("escalate_after", "3", "逾期几个工作日无反馈即告知牵头单位和督办员"),
     ("weekend", "6,7", "每周的休息日（周一为1，周日为7）"),
     ("catch_up", "72h", "错过的提醒在多久之内补发"),
+    ("mention", "due", "提醒在何时点名提示联络员（due 临期、到期和逾期时，always 每次，never 从不）"),
     ("confirm", "doubtful", "哪些反馈先由联络员点选确认（doubtful 有疑问的，completions 办结也要，all 全部）"),
     ("office", "", "办公室名称，用于消息、看板和通报的落款"),
     ("recipients", "各有关单位", "通报的主送机关"),
@@ -61,6 +63,7 @@ pub struct Policy {
     /// What is off beside the holidays.
     pub weekend: Weekend,
     pub catch_up: TimeDelta,
+    pub mention: Mention,
     pub confirm: Confirm,
     pub letterhead: Letterhead,
     /// How many daily backups are kept; none are made where it is 0.
@@ -145,6 +148,7 @@ impl Policy {
             escalate_after: value("escalate_after").number(MOST_DAYS, "应为工作日数，例如 3")?,
             weekend: value("weekend").weekend()?,
             catch_up: value("catch_up").span()?,
+            mention: value("mention").mention()?,
             confirm: value("confirm").confirm()?,
             letterhead: Letterhead {
                 office: Some(value("office").line()?).filter(|name| !name.is_empty()),
@@ -229,6 +233,15 @@ impl Value<'_> {
         Weekend::read(self.text).ok_or_else(|| self.refuse("应为1（周一）至7（周日）的数字，以逗号分隔，例如 6,7"))
     }
 
+    fn mention(&self) -> Result<Mention, PolicyError> {
+        match self.text {
+            "due" => Ok(Mention::Due),
+            "always" => Ok(Mention::Always),
+            "never" => Ok(Mention::Never),
+            _ => Err(self.refuse("应为 due（临期、到期和逾期时）、always（每次）或 never（从不）")),
+        }
+    }
+
     fn confirm(&self) -> Result<Confirm, PolicyError> {
         match self.text {
             "doubtful" => Ok(Confirm::Doubtful),
@@ -280,11 +293,12 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_says_what_would_be_right() {
-        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、confirm、office、recipients、requirements、ranking、backups");
+        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、mention、confirm、office、recipients、requirements、ranking、backups");
         insta::assert_snapshot!(with("ladder", "1,3").unwrap_err(), @"设置 ladder 不能是“1,3”：应为以逗号分隔、由大到小的天数，例如 30,14,7,3,1,0,-1,-3,-7");
         insta::assert_snapshot!(with("sending_hours", "20:00-08:00").unwrap_err(), @"设置 sending_hours 不能是“20:00-08:00”：应为起止时间，例如 08:00-20:00");
         insta::assert_snapshot!(with("catch_up", "3").unwrap_err(), @"设置 catch_up 不能是“3”：应为小时或天数，例如 72h 或 3d");
         insta::assert_snapshot!(with("confirm", "always").unwrap_err(), @"设置 confirm 不能是“always”：应为 doubtful（有疑问的）、completions（办结也要）或 all（全部）");
+        insta::assert_snapshot!(with("mention", "on").unwrap_err(), @"设置 mention 不能是“on”：应为 due（临期、到期和逾期时）、always（每次）或 never（从不）");
         assert_eq!(with("confirm", "completions").unwrap().confirm, Confirm::Completions);
         assert_eq!(with("catch_up", "3d").unwrap().catch_up, TimeDelta::hours(72));
     }

@@ -1,5 +1,7 @@
 //! 联络员: who may report for a unit, who asks to, and who else is known in its group.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
@@ -7,6 +9,7 @@ use super::ledger::Actor;
 use super::{Result, Tx};
 use crate::domain::decide::{Contact, Parting, Roster};
 use crate::domain::duty::{ChatId, PersonId, UnitId, UnitRef};
+use crate::domain::mention::Mentioned;
 use crate::domain::place::Person;
 
 impl Tx {
@@ -24,6 +27,24 @@ impl Tx {
             unit.0
         );
         Ok(people.fetch_all(self.connection()).await?.into_iter().map(PersonId).collect())
+    }
+
+    /// The contacts of each unit who have not left its group, the longest serving first.
+    pub async fn mentionable(&mut self) -> Result<BTreeMap<UnitId, Vec<Mentioned>>> {
+        let rows = sqlx::query!(
+            "select unit_id, telegram_id, name from contact join person on person.id = person_id
+             where state = 'registered' and not exists (
+                 select 1 from member join chat on chat.id = member.chat_id
+                 where chat.unit_id = contact.unit_id and member.person_id = contact.person_id
+                   and gone_at is not null)
+             order by since, person_id"
+        );
+        let mut mentionable: BTreeMap<UnitId, Vec<Mentioned>> = BTreeMap::new();
+        for row in rows.fetch_all(self.connection()).await? {
+            let one = Mentioned { telegram_id: row.telegram_id, name: row.name };
+            mentionable.entry(UnitId(row.unit_id)).or_default().push(one);
+        }
+        Ok(mentionable)
     }
 
     /// A person who asked to be, or is, a contact of the unit.

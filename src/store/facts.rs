@@ -115,7 +115,7 @@ impl Tx {
                 // Whether the asker leads a task is seen from its own part in it, so a number is not narrowed to a unit.
                 let unit = unit.as_deref().filter(|_| number.is_none());
                 facts.duties = self.duties(Which::Named { number: number.as_deref(), unit }).await?;
-                facts.nudged = self.nudged_on(moment.working_day()).await?;
+                self.add_facts_of_nudges(&mut facts, moment).await?;
                 facts.units_with_chat = self.units_with_chat().await?;
                 facts.silenced_units = self.silenced_units().await?;
             }
@@ -253,7 +253,7 @@ impl Tx {
         let tasks: Vec<TaskId> = led.iter().map(|(task, _)| *task).collect();
         facts.others = self.duties(Which::In(&tasks)).await?;
         facts.others.retain(of_another);
-        facts.nudged = self.nudged_on(moment.working_day()).await?;
+        self.add_facts_of_nudges(facts, moment).await?;
         facts.units_with_chat = self.units_reached().await?;
         Ok(())
     }

@@ -41,6 +41,7 @@ impl Tx {
                 facts.inspections = self.inspections_where(Some(*inspection), None).await?;
             }
             Wanted::Nudge { inspection } | Wanted::Close { inspection } => {
+                facts.mentioned = self.mentionable().await?;
                 facts.inspections = self.inspections_where(Some(*inspection), None).await?;
                 facts.duties = self.duties(Which::All).await?;
             }

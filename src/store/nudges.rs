@@ -5,11 +5,20 @@ use serde_json::json;
 
 use super::ledger::Actor;
 use super::{Result, Tx};
+use crate::domain::decide::Facts;
 use crate::domain::duty::{PersonId, TaskId, UnitId};
+use crate::domain::moment::Moment;
 
 impl Tx {
+    /// Who was asked already, and who is called where a unit is asked now.
+    pub(super) async fn add_facts_of_nudges(&mut self, facts: &mut Facts, moment: Moment) -> Result<()> {
+        facts.nudged = self.nudged_on(moment.working_day()).await?;
+        facts.mentioned = self.mentionable().await?;
+        Ok(())
+    }
+
     /// Which unit was asked about which task on this day.
-    pub(super) async fn nudged_on(&mut self, day: NaiveDate) -> Result<Vec<(UnitId, TaskId)>> {
+    async fn nudged_on(&mut self, day: NaiveDate) -> Result<Vec<(UnitId, TaskId)>> {
         let rows = sqlx::query!("select unit_id, task_id from nudge where day = ?", day);
         let rows = rows.fetch_all(self.connection()).await?;
         Ok(rows.into_iter().map(|row| (UnitId(row.unit_id), TaskId(row.task_id))).collect())

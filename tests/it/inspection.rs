@@ -196,6 +196,7 @@ async fn units_are_asked_and_their_replies_are_gathered() {
     请于7月20日前（含当日）答复。
     第5项 压缩工程项目审批时间
     请直接回复本条，可附图片或文件。
+    请 @王芳 关注。
     ---
     今日已通知或催办过，不再打扰。
     ---

@@ -27,6 +27,7 @@ mod inspection;
 mod leading;
 mod libreoffice;
 mod manners;
+mod mention;
 mod milestones;
 mod monitor;
 mod more_time;

@@ -175,7 +175,7 @@ async fn a_coordinator_leaves_a_group_in_peace() {
     talk.say(POLICE, ZHOU, "/start@duban_bot").await;
     talk.go_on(TimeDelta::days(1));
     talk.tick().await;
-    insta::assert_snapshot!(talk.take(), @"
+    insta::assert_snapshot!(talk.take(), @r#"
     周敏@督办群 点按［恢复提醒］
       → 省公安厅群：本群已停止提醒和通知，反馈仍会登记并答复。恢复请由督办员发送 /start 或点按下面的按钮。／—— 周敏 06-27 09:00 恢复提醒
       → 督办群：周敏 已停止向省公安厅的群发送提醒和通知，该单位的反馈仍会登记。／—— 周敏 06-27 09:00 恢复提醒
@@ -197,6 +197,6 @@ async fn a_coordinator_leaves_a_group_in_peace() {
       → 督办群：周敏 已恢复向省公安厅的群发送提醒和通知。
       ≡ reminders_resumed
     〔6月28日09:00〕
-      → 省公安厅群：【工作提醒】省公安厅　6月28日（周五）／临近到期：／第5项 压缩工程项目审批时间：6月30日，还有2天／请回复本条反馈，例如“进度60%，正在推进”。
-    ");
+      → 省公安厅群：【工作提醒】省公安厅　6月28日（周五）／临近到期：／第5项 压缩工程项目审批时间：6月30日，还有2天／请回复本条反馈，例如“进度60%，正在推进”。／请 <a href="tg://user?id=11">@李建国</a> 关注。
+    "#);
 }

@@ -61,6 +61,7 @@ async fn others_are_asked_once_a_day_by_coordinators_and_lead_units() {
     【催办】牵头单位省住房城乡建设厅请反馈以下任务的进展：
     第5项 压缩工程项目审批时间：时限6月30日
     请回复本条反馈，例如“进度60%，正在推进”。有困难请一并说明。
+    请 @李建国 关注。
     ---
     已登记 第5项 压缩工程项目审批时间：推进中20%
     ");
@@ -92,7 +93,7 @@ async fn settings_are_shown_and_changed_after_a_confirmation() {
     ---
     digest 0 9 31 2 *：设置 digest 不能是“0 9 31 2 *”：定时“0 9 31 2 *”永远不会到来，请检查日和月，未作修改。
     ---
-    lunch 12:00：没有“lunch”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、confirm、office、recipients、requirements、ranking、backups，未作修改。
+    lunch 12:00：没有“lunch”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、mention、confirm、office、recipients、requirements、ranking、backups，未作修改。
     ---
     escalate_after：逾期几个工作日无反馈即告知牵头单位和督办员：3（escalate_after）
     ---

@@ -14,6 +14,7 @@ use crate::domain::history::Entry;
 use crate::domain::incoming::Attachment;
 use crate::domain::inspection::{Asked, EarlierAnswer, Inspection};
 use crate::domain::meeting::Since;
+use crate::domain::mention::{Mention, Mentioned};
 use crate::domain::place::{Awaited, PartOf, Person};
 use crate::domain::policy::Confirm;
 use crate::domain::rehearsal::Planned;
@@ -58,6 +59,8 @@ pub struct Facts {
     pub office: Option<String>,
     /// Which readings are confirmed before they count.
     pub confirm: Confirm,
+    /// When contacts are called by name.
+    pub mention: Mention,
     /// The number of the next step that is planned.
     pub next_step: i64,
     /// The message whose button was pressed.
@@ -91,6 +94,8 @@ pub struct Facts {
     pub others: Vec<Duty>,
     /// Which unit was asked about which task, beside the schedule, on the working day that is or comes next.
     pub nudged: Vec<(UnitId, TaskId)>,
+    /// The contacts of units, for those who are asked.
+    pub mentioned: BTreeMap<UnitId, Vec<Mentioned>>,
     pub units_with_chat: Vec<String>,
     /// What has happened since the last briefing.
     pub since: Option<Since>,

@@ -145,7 +145,8 @@ impl<'a> Case<'a> {
         let is_part = |duty: &&Duty| duty.unit.id == unit.id && asked.tasks.iter().any(|task| task.id == duty.task.id);
         let duties: Vec<&Duty> = self.facts.duties.iter().filter(is_part).collect();
         let awaited = AskedFor::Known(Awaited::Inspection { inspection: asked.id, in_digest: false });
-        inspection::asked(asked, &duties, again, self.moment.working_day())
+        let mentioned = if again { self.mentioned(unit.id) } else { &[] };
+        inspection::asked(asked, &duties, again, self.moment.working_day(), mentioned)
             .into_iter()
             .fold(decision, |decision, words| decision.and_say(To::Unit(unit.id), None, [words]).asking_for(awaited))
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::duty::{Duty, DutyId, Role, UnitId, UnitRef};
 use super::super::intent::button;
+use super::super::mention::{Mention, Mentioned};
 use super::super::reply::lead::Others;
 use super::super::reply::{contact, escape, nudge};
 use super::{Case, Change, Decision, To};
@@ -48,7 +49,8 @@ impl Case<'_> {
         for (unit, duties) in asked.into_iter().filter(|(_, duties)| reached(duties)) {
             let tasks = duties.iter().map(|duty| duty.task.id).collect();
             decision.changes.push(Change::Nudge { unit, tasks, day: self.moment.working_day() });
-            decision = decision.and_say(To::Unit(unit), None, nudge::asked(&duties, &asker, self.moment.working_day()));
+            let words = nudge::asked(&duties, &asker, self.moment.working_day(), self.mentioned(unit));
+            decision = decision.and_say(To::Unit(unit), None, words);
         }
         decision
     }
@@ -77,11 +79,12 @@ impl Case<'_> {
             return Decision::toast("the unit has no chat", nudge::NO_CHAT);
         }
         let (day, asker) = (self.moment.working_day(), lead_name(unit));
+        let words = nudge::asked(&[other], &asker, day, self.mentioned(other.unit.id));
         let decision = Decision::nothing("a lead unit asks another to report")
             .with(Change::Nudge { unit: other.unit.id, tasks: vec![other.task.id], day })
             .with(self.used_here(vec![button::nudge(duty)], escape(&other.unit.name), nudge::NUDGED))
             .with_toast(nudge::ASKED)
-            .and_say(To::Unit(other.unit.id), None, nudge::asked(&[other], &asker, day));
+            .and_say(To::Unit(other.unit.id), None, words);
         let mut facts = self.facts.clone();
         facts.nudged.push((other.unit.id, other.task.id));
         let after = Case { facts: &facts, ..*self };
@@ -119,6 +122,14 @@ impl Case<'_> {
     /// On the working day that is or comes next.
     fn was_asked(&self, duty: &Duty) -> bool {
         self.facts.nudged.contains(&(duty.unit.id, duty.task.id))
+    }
+
+    /// Who is called by name where a unit is asked.
+    pub(super) fn mentioned(&self, unit: UnitId) -> &[Mentioned] {
+        match self.facts.mention {
+            Mention::Due | Mention::Always => self.facts.mentioned.get(&unit).map_or(&[], Vec::as_slice),
+            Mention::Never => &[],
+        }
     }
 
     fn leads(&self, unit: &UnitRef, duty: &Duty) -> bool {

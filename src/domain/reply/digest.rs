@@ -2,18 +2,26 @@
 
 use chrono::NaiveDate;
 
+use super::super::mention::Mentioned;
 use super::super::remind::{Digest, Item, Reason, Recipient};
-use super::{Block, Words, cut, deadline, escape, inspection, messages, steps, unconfirmed, weekday};
+use super::{
+    Block, Words, cut, deadline, escape, inspection, mention, messages, steps, unconfirmed, weekday, without_moments,
+};
 use chrono::Datelike;
 use chrono_tz::Tz;
 
 /// How many rows of buttons stand below a digest.
 const MOST_ROWS: usize = 8;
+/// Telegram keeps so many marks of a message and drops those behind them; mentions stand last.
+const MOST_MARKS: usize = 100;
 /// How much of a step is repeated.
 const LONGEST_STEP: usize = 40;
 
-/// The digest as messages: nearly always one.
-pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool) -> Vec<Words> {
+/// The digest as messages: nearly always one, none where there is nothing to say. The last one calls those who are mentioned.
+pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool, mentioned: &[Mentioned]) -> Vec<Words> {
+    if digest.is_empty() {
+        return Vec::new();
+    }
     let at = (today, zone);
     let mark = if made_up_for { "（补发）" } else { "" };
     let date = format!("{}月{}日（{}）", today.month(), today.day(), weekday(today.weekday()));
@@ -56,8 +64,12 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool) -> 
             blocks.push(Block::text("答复专项督查请写明，例如“督查：已自查，无问题”。"));
         }
     }
+    blocks.extend(mention::line(mentioned));
     let mut words = messages(blocks);
     if let Some(last) = words.last_mut() {
+        if !mentioned.is_empty() && last.html.matches("</").count() > MOST_MARKS {
+            last.html = without_moments(&last.html);
+        }
         let mut openers: Vec<_> =
             digest.items.iter().filter(|item| item.step.is_some()).map(|item| steps::opener(&item.task)).collect();
         openers.dedup();

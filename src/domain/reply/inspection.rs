@@ -5,9 +5,12 @@ use chrono::NaiveDate;
 use super::super::duty::{Duty, UnitRef};
 use super::super::inspection::{Answer, Asked, Call, Inspection, Part, Request, Whom};
 use super::super::intent::{Statement, button};
+use super::super::mention::Mentioned;
 use super::super::moment::Moment;
 use super::nudge::names;
-use super::{Block, Button, Words, cut, date_and_time, day, escape, messages, repeated, task_line, task_title};
+use super::{
+    Block, Button, Words, cut, date_and_time, day, escape, mention, messages, repeated, task_line, task_title,
+};
 
 pub const STARTED: &str = "已发起。";
 pub const CLOSED: &str = "已关闭。";
@@ -101,13 +104,25 @@ fn later(at: Moment) -> String {
     }
 }
 
-/// To a unit. `duties`: its parts in the tasks that the inspection is about.
-pub fn asked(asked: &Inspection, duties: &[&Duty], again: bool, today: NaiveDate) -> Vec<Words> {
+/// To a unit. `duties`: its parts in the tasks that the inspection is about. Who is `mentioned` is called by name.
+pub fn asked(
+    asked: &Inspection,
+    duties: &[&Duty],
+    again: bool,
+    today: NaiveDate,
+    mentioned: &[Mentioned],
+) -> Vec<Words> {
     let title = if again { "专项督查催办" } else { "专项督查" };
     let (words, due) = (escape(&asked.words), day(asked.due, today));
     let head = Block::text(format!("【{title}】<b>{words}</b>\n请于{due}前（含当日）答复。"));
     let lines = duties.iter().map(|duty| Block::task(task_line(duty), duty.task.id));
-    messages(std::iter::once(head).chain(lines).chain([Block::text(HOW_TO_ANSWER)]).collect())
+    messages(
+        std::iter::once(head)
+            .chain(lines)
+            .chain([Block::text(HOW_TO_ANSWER)])
+            .chain(mention::line(mentioned))
+            .collect(),
+    )
 }
 
 /// `专项督查1 报送自查情况：9月20日`

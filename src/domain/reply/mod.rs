@@ -19,6 +19,7 @@ pub mod importing;
 pub mod inspection;
 pub mod lead;
 pub mod manners;
+pub mod mention;
 pub mod nudge;
 pub mod order;
 mod page;

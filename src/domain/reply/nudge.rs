@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::super::duty::Duty;
+use super::super::mention::Mentioned;
 use super::super::moment::Moment;
-use super::{Block, Words, date_and_time, day, escape, messages, task_line};
+use super::{Block, Words, date_and_time, day, escape, mention, messages, task_line};
 
 pub const ASKED: &str = "已催办。";
 pub const SPARED: &str = "今日已反馈或已催办过，不再打扰。";
@@ -18,7 +19,7 @@ pub fn nobody() -> Words {
 }
 
 /// To the unit that is asked.
-pub fn asked(duties: &[&Duty], asker: &str, today: NaiveDate) -> Vec<Words> {
+pub fn asked(duties: &[&Duty], asker: &str, today: NaiveDate, mentioned: &[Mentioned]) -> Vec<Words> {
     let lines = duties.iter().map(|duty| {
         let due = duty.open_milestones().next();
         let due = due.map(|milestone| format!("：时限{}", day(milestone.due, today))).unwrap_or_default();
@@ -26,7 +27,7 @@ pub fn asked(duties: &[&Duty], asker: &str, today: NaiveDate) -> Vec<Words> {
     });
     let head = Block::text(format!("【催办】{}请反馈以下任务的进展：", escape(asker)));
     let tail = Block::text("请回复本条反馈，例如“进度60%，正在推进”。有困难请一并说明。");
-    messages(std::iter::once(head).chain(lines).chain([tail]).collect())
+    messages(std::iter::once(head).chain(lines).chain([tail]).chain(mention::line(mentioned)).collect())
 }
 
 /// To who asked: whom it reaches, who was spared, who has no chat or is left in peace.
