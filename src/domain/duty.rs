@@ -216,6 +216,14 @@ pub struct LastReport {
     pub edited: bool,
 }
 
+/// How a duty stands, and when its unit last said something of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heard {
+    pub status: Status,
+    pub percent: Option<u8>,
+    pub at: DateTime<Utc>,
+}
+
 /// What a unit has asked of the coordinators about a duty, and nobody has answered yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
@@ -322,6 +330,12 @@ pub struct Namesake {
 }
 
 impl Duty {
+    /// `None` where nothing was said of it.
+    pub fn heard(&self) -> Option<Heard> {
+        let report = self.last_report.as_ref()?;
+        Some(Heard { status: self.status, percent: self.percent, at: report.at })
+    }
+
     /// How it stands, in words: `已办结（本人核定）`.
     pub fn standing(&self) -> String {
         format!("{}{}", self.status.label(), if self.self_signed { "（本人核定）" } else { "" })

@@ -51,6 +51,7 @@ pub(super) fn about(silent: &[Overdue<'_>]) -> Option<Item> {
         reason: Reason::Escalation,
         milestone: Some((*milestone).clone()),
         step: None,
+        heard: None,
         silent: silent.iter().map(|(duty, _)| duty.unit.name.clone()).collect(),
     })
 }

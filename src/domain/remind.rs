@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
-use super::duty::{Duty, Milestone, Role, TaskRef, UnitRef};
+use super::duty::{Duty, Heard, Milestone, Role, TaskRef, UnitRef};
 use super::escalation::escalations;
 use super::inspection::{Call, Inspection, calls};
 use super::policy::Policy;
@@ -65,6 +65,8 @@ pub struct Item {
     pub milestone: Option<Milestone>,
     /// The unit's own step that it is about; it has no milestone then.
     pub step: Option<Step>,
+    /// What was last heard of it; not for [`Reason::Escalation`].
+    pub heard: Option<Heard>,
     /// Whose silence this is about; only for [`Reason::Escalation`].
     pub silent: Vec<String>,
 }
@@ -174,6 +176,7 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
         reason,
         milestone: milestone.cloned(),
         step: None,
+        heard: duty.heard(),
         silent: Vec::new(),
     };
     let is_named = |milestone: &&Milestone| {

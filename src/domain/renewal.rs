@@ -57,6 +57,7 @@ fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
         reason: milestone.map_or(Reason::ProgressCall, |milestone| reason_for(milestone.due, day)),
         milestone: milestone.cloned(),
         step: None,
+        heard: duty.heard(),
         silent: Vec::new(),
     })
 }

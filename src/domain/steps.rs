@@ -87,6 +87,7 @@ pub fn item(duty: &Duty, step: &Step, day: NaiveDate) -> Item {
         reason: reason_for(step.due, day),
         milestone: None,
         step: Some(step.clone()),
+        heard: duty.heard(),
         silent: Vec::new(),
     }
 }

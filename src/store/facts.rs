@@ -169,6 +169,7 @@ impl Tx {
             | Intent::Unclear(_)
             | Intent::EditedAway
             | Intent::Undo { .. }
+            | Intent::Tap(_)
             | Intent::Pick { .. }
             | Intent::PickAll { .. }
             | Intent::PickDate { .. }
@@ -233,6 +234,7 @@ impl Tx {
             | Awaited::Meaning(_)
             | Awaited::Confirmation { .. }
             | Awaited::Line { .. }
+            | Awaited::Trouble { .. }
             | Awaited::Addition { .. }
             | Awaited::Inspection { .. } => {}
         }
@@ -322,7 +324,7 @@ impl Tx {
                 _,
             ) => Some(of.message_id),
             (_, Event::Message(message) | Event::Edited(message)) => Some(message.message_id),
-            _ => None,
+            _ => incoming.answered(),
         };
         Ok(message_id)
     }

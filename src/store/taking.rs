@@ -130,6 +130,7 @@ impl Tx {
             | Awaited::Meaning(_)
             | Awaited::Confirmation { .. }
             | Awaited::Line { .. }
+            | Awaited::Trouble { .. }
             | Awaited::Addition { .. }
             | Awaited::Inspection { .. } => Ok(()),
         }

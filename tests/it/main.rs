@@ -73,6 +73,7 @@ mod story;
 mod supergroup;
 mod talk;
 mod tampering;
+mod tapping;
 mod topics;
 mod unclear;
 mod verifying;

@@ -276,7 +276,8 @@ async fn the_unit_is_reminded_of_its_steps() {
     let of_step = told.text.lines().filter(|line| line.contains("步骤"));
     let buttons = told.buttons.iter().flatten().map(|button| format!("［{}］", button.text));
     let mut talk: Vec<String> = of_step.map(str::to_owned).chain(buttons).collect();
-    let data = told.buttons[0][0].data.clone().expect("data");
+    let opener = told.buttons.iter().flatten().find(|button| button.text.contains("步骤")).expect("a button");
+    let data = opener.data.clone().expect("data");
     telegram.sandbox.press(POLICE, told.id, 12, &data).expect("pressed");
     let opened = |one: &Message| one.id > told.id && one.text.contains("分解步骤（0/2 已完成）");
     let card = telegram.until(|sandbox| sandbox.messages(POLICE).into_iter().find(opened)).await;
@@ -285,6 +286,7 @@ async fn the_unit_is_reminded_of_its_steps() {
     bot.terminate();
     insta::assert_snapshot!(talk.join("\n"), @"
     第10项 规范职业资格许可认定　步骤“完成系统联调”：6月28日，还有3天
+    ［全部无变化］
     ［☑ 第10项步骤］
     第10项 规范职业资格许可认定　分解步骤（0/2 已完成）
     ☐ 完成系统联调（6月28日）

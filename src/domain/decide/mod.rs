@@ -24,6 +24,7 @@ mod reviewing;
 mod settings;
 mod sorting;
 mod taking;
+mod tapping;
 mod unbinding;
 mod unclear;
 mod using;
@@ -189,6 +190,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Unclear(statement) => case.unclear(statement),
         Intent::EditedAway => case.edited_away(),
         Intent::Undo { .. } => case.undo(),
+        Intent::Tap(tap) => case.tap(*tap),
         Intent::Pick { of, task } => case.pick(*of, *task),
         Intent::PickAll { of } => case.pick_all(*of),
         Intent::PickDate { of, date } => case.pick_date(*of, *date),

@@ -68,6 +68,7 @@ impl Case<'_> {
             | Awaited::Meaning(_)
             | Awaited::Confirmation { .. }
             | Awaited::Line { .. }
+            | Awaited::Trouble { .. }
             | Awaited::Addition { .. }
             | Awaited::Inspection { .. } => decision,
         }

@@ -3,15 +3,16 @@
 use chrono::NaiveDate;
 
 use super::button::ALL_ABOVE;
-use super::{Intent, Meaning};
+use super::heard::named;
+use super::{Intent, Meaning, Statement};
 use crate::domain::incoming::Message;
 use crate::domain::place::{Awaited, PartOf, Place};
 use crate::domain::review::{On, Order};
 use crate::domain::{citation, problem};
-use crate::understanding as words;
+use crate::understanding::{self as words, Item};
 
 /// A reply that gives what the answered message asked for; `None` where the speaker was not meant.
-pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option<Intent> {
+pub(super) fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place) -> Option<Intent> {
     match awaited {
         Awaited::Reason { decision, duty } if place.speaker_is_coordinator() => {
             Some(Intent::GiveReason { decision, duty, reason: message.text.clone() })
@@ -33,6 +34,7 @@ pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option
             let on = duty.map_or(On::Task(task), On::Duty);
             Some(Intent::Order(Order { ruling, on, reason, kept_in: None }))
         }
+        Awaited::Trouble { .. } => trouble(message, edited, place),
         Awaited::Inspection { .. }
         | Awaited::CitationWithdrawal { .. }
         | Awaited::Reason { .. }
@@ -51,6 +53,27 @@ pub(super) fn read(awaited: Awaited, message: &Message, place: &Place) -> Option
             }
         }
     }
+}
+
+/// What hinders a task, where the words by themselves would not be understood.
+fn trouble(message: &Message, edited: bool, place: &Place) -> Option<Intent> {
+    let [task] = place.named.as_slice() else { return None };
+    let understood = words::understand_contact(&message.text, &named(place), NaiveDate::MIN).intent;
+    let problem =
+        Item { task: Some(task.number.clone()), problems: vec![message.text.trim().to_owned()], ..Item::default() };
+    let statement = Statement {
+        message_id: message.message_id,
+        at: message.at,
+        text: message.text.clone(),
+        items: vec![problem],
+        likely: None,
+        attachments: message.attachments.clone(),
+        edited,
+        goes_on: false,
+        passed_on: false,
+    };
+    let unclear = understood == words::Intent::Unclear && !message.text.trim().is_empty();
+    unclear.then_some(Intent::Report(statement))
 }
 
 /// Who types the agreement instead of pressing the button.

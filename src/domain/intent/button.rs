@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::preview::is_rehearsed;
 use super::seal::LONGEST_DATA;
-use super::{Intent, Meaning};
+use super::{Intent, Meaning, tapped};
 use crate::domain::citation;
 use crate::domain::command::Paper;
 use crate::domain::duty::{
@@ -367,7 +367,7 @@ pub(super) fn read(data: &str) -> Option<Intent> {
             let kept_in = Some(*kept_in).filter(|message_id| *message_id != 0);
             Intent::Order(Order { ruling, on, reason: None, kept_in })
         }
-        _ => return None,
+        _ => Intent::Tap(tapped::read(action, &numbers)?),
     };
     Some(intent)
 }
@@ -390,7 +390,7 @@ fn part_of(message_id: i64, part: &[i64]) -> Option<PartOf> {
     Some(PartOf { message_id, part })
 }
 
-fn date(days_from_ce: i64) -> Option<NaiveDate> {
+pub(super) fn date(days_from_ce: i64) -> Option<NaiveDate> {
     let day = i32::try_from(days_from_ce).ok().and_then(NaiveDate::from_num_days_from_ce_opt);
     day.filter(|day| reaches(*day))
 }

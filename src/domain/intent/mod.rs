@@ -12,6 +12,7 @@ mod preview;
 mod questions;
 pub mod seal;
 mod statement;
+pub mod tapped;
 
 use chrono::NaiveDate;
 
@@ -67,6 +68,8 @@ pub enum Intent {
     Undo {
         message_id: Option<i64>,
     },
+    /// Reports in one tap.
+    Tap(tapped::Tap),
     /// Says which task kept words are about.
     Pick {
         of: PartOf,
@@ -328,7 +331,7 @@ fn of_message(message: &Message, edited: bool, place: &Place, username: &str, mo
     if !message.addressed || for_another {
         return Intent::Nothing;
     }
-    if let Some(intent) = place.asked_for.and_then(|awaited| awaited::read(awaited, message, place)) {
+    if let Some(intent) = place.asked_for.and_then(|awaited| awaited::read(awaited, (message, edited), place)) {
         return intent;
     }
     if let Some(Awaited::Line { message_id }) = place.asked_for.filter(|_| message.attachments.is_empty()) {

@@ -143,6 +143,7 @@ pub fn reply_hint(awaited: Awaited) -> Option<&'static str> {
         | Awaited::WhyRefused { .. }
         | Awaited::OrderReason { .. } => Some("请输入理由"),
         Awaited::Answer { .. } => Some("请输入答复"),
+        Awaited::Trouble { .. } => Some("请说明困难"),
         Awaited::Task(_)
         | Awaited::Meaning(_)
         | Awaited::Confirmation { .. }

@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 
+use super::super::duty::{Heard, TaskRef};
 use super::super::mention::Mentioned;
 use super::super::remind::{Digest, Item, Reason, Recipient};
 use super::{
-    Block, Words, cut, deadline, escape, inspection, mention, messages, steps, unconfirmed, weekday, without_moments,
+    Block, Words, cut, day, deadline, escape, inspection, mention, messages, steps, tap, unconfirmed, weekday,
+    without_moments,
 };
 use chrono::Datelike;
 use chrono_tz::Tz;
@@ -66,6 +68,13 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool, men
     }
     blocks.extend(mention::line(mentioned));
     let mut words = messages(blocks);
+    // A press would say nothing of what an inspection asks for.
+    if matches!(digest.to, Recipient::Unit(_)) && digest.calls.is_empty() {
+        for (part, words) in words.iter_mut().enumerate() {
+            let asked = asked_in(words, digest);
+            words.buttons = tap::rows(&asked, asked.len() == words.tasks.len(), (today, part));
+        }
+    }
     if let Some(last) = words.last_mut() {
         if !mentioned.is_empty() && last.html.matches("</").count() > MOST_MARKS {
             last.html = without_moments(&last.html);
@@ -73,9 +82,22 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool, men
         let mut openers: Vec<_> =
             digest.items.iter().filter(|item| item.step.is_some()).map(|item| steps::opener(&item.task)).collect();
         openers.dedup();
-        last.buttons = openers.chunks(2).take(MOST_ROWS).map(<[_]>::to_vec).collect();
+        last.buttons.extend(openers.chunks(2).take(MOST_ROWS).map(<[_]>::to_vec));
     }
     words
+}
+
+/// The tasks of which a message asks the unit itself something. Who reads of a step would take 已完成 for that of the step.
+fn asked_in<'d>(words: &Words, digest: &'d Digest) -> Vec<&'d TaskRef> {
+    let asks =
+        |item: &&Item| item.reason != Reason::Escalation && item.step.is_none() && words.tasks.contains(&item.task.id);
+    let mut asked: Vec<&TaskRef> = Vec::new();
+    for item in digest.items.iter().filter(asks) {
+        if !asked.contains(&&item.task) {
+            asked.push(&item.task);
+        }
+    }
+    asked
 }
 
 /// A line each, but one line for all that a unit shares with a whole collective and that are due on the same day.
@@ -119,7 +141,16 @@ fn line(item: &Item, to: &Recipient, at: (NaiveDate, Tz)) -> String {
         [one, two] => format!("，{}、{}", name(one), name(two)),
         [one, two, ..] => format!("，{}、{}等{}个单位", name(one), name(two), item.silent.len()),
     };
-    format!("第{}项 {}{lead}{scope}{step}{due}{silent}", escape(&item.task.number), escape(&item.task.short_title()))
+    let heard = item.heard.map(|heard| last_heard(heard, at)).unwrap_or_default();
+    let title = escape(&item.task.short_title());
+    format!("第{}项 {title}{lead}{scope}{step}{due}{silent}{heard}", escape(&item.task.number))
+}
+
+/// `；上次：推进中60%，6月25日`
+fn last_heard(heard: Heard, (today, zone): (NaiveDate, Tz)) -> String {
+    let percent = heard.percent.map(|percent| format!("{percent}%")).unwrap_or_default();
+    let on = day(heard.at.with_timezone(&zone).date_naive(), today);
+    format!("；上次：{}{percent}，{on}", heard.status.label())
 }
 
 fn due(due: NaiveDate, (today, zone): (NaiveDate, Tz)) -> String {

@@ -32,6 +32,7 @@ pub mod recorded;
 pub mod review;
 pub mod settings;
 pub mod steps;
+pub mod tap;
 pub mod unbinding;
 pub mod unclear;
 pub mod unconfirmed;
