@@ -60,6 +60,8 @@ pub struct TaskRef {
     /// As the document prints it: `5`, `5（1）`, `（一）1`.
     pub number: String,
     pub text: String,
+    /// What the document says beside units and dates, a line each: persons, remarks.
+    pub others: String,
 }
 
 impl TaskRef {
@@ -372,7 +374,9 @@ mod tests {
 
     #[test]
     fn a_title_says_what_is_to_be_done() {
-        let title = |text: &str| TaskRef { id: TaskId(1), number: "1".into(), text: text.into() }.short_title();
+        let title = |text: &str| {
+            TaskRef { id: TaskId(1), number: "1".into(), text: text.into(), others: String::new() }.short_title()
+        };
         assert_eq!(title("建成审批系统，年底前上线。"), "建成审批系统");
         assert_eq!(title("按照上级部署，2019年6月底前，清理变相审批。"), "清理变相审批");
         assert_eq!(title("根据上级部署。"), "根据上级部署");

@@ -125,7 +125,9 @@ mod tests {
             plan: "方案".into(),
             plan_id: PlanId(1),
             section: None,
-            task: TaskRef { id: TaskId(1), number: "5".into(), text: "建成审批系统。".into() },
+            task: TaskRef {
+                id: TaskId(1), number: "5".into(), text: "建成审批系统。".into(), others: String::new()
+            },
             unit: UnitRef { id: UnitId(1), name: "省公安厅".into() },
             role: Role::Lead,
             via: None,

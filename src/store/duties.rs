@@ -43,7 +43,7 @@ impl Tx {
         let mut escalated = self.escalated(wanted).await?;
         let (namesakes, unconfirmed) = (self.namesakes(wanted).await?, self.unconfirmed(wanted).await?);
         let rows = sqlx::query!(
-            r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.plan_id, task.number, task.text,
+            r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.plan_id, task.number, task.text, task.others,
                    unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
                    duty.ended_at is not null as "ended!: bool", plan.title as plan,
                    section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
@@ -103,7 +103,7 @@ impl Tx {
                 done_at: row.done_at,
                 self_signed: row.self_signed,
                 escalated: escalated.remove(&row.id).unwrap_or_default(),
-                task: TaskRef { id: TaskId(row.task_id), number: row.number, text: row.text },
+                task: TaskRef { id: TaskId(row.task_id), number: row.number, text: row.text, others: row.others },
                 unit: UnitRef { id: UnitId(row.unit_id), name: row.unit_name },
             }
         });
@@ -177,7 +177,7 @@ impl Tx {
     /// Tasks of the plans that are not closed which should have a unit and have none.
     pub async fn unassigned_tasks(&mut self) -> Result<Vec<UnassignedTask>> {
         let rows = sqlx::query!(
-            r#"select task.id as "id!", task.number, task.text, plan.title as plan,
+            r#"select task.id as "id!", task.number, task.text, task.others, plan.title as plan,
                    section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
                    (select max(due) from milestone where task_id = task.id and ended_at is null
                     and kind not in ('window', 'start')) as "due?: NaiveDate"
@@ -187,7 +187,7 @@ impl Tx {
                order by task.plan_id, task.position"#
         );
         let tasks = rows.fetch_all(self.connection()).await?.into_iter().map(|row| UnassignedTask {
-            task: TaskRef { id: TaskId(row.id), number: row.number, text: row.text },
+            task: TaskRef { id: TaskId(row.id), number: row.number, text: row.text, others: row.others },
             plan: row.plan,
             section: section(row.ordinal, row.section, row.position),
             due: row.due,

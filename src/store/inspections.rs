@@ -125,12 +125,14 @@ impl Tx {
 
     async fn tasks_inspected(&mut self, inspection: i64) -> Result<Vec<TaskRef>> {
         let rows = sqlx::query!(
-            "select task.id, number, text from inspection_task join task on task.id = task_id
+            "select task.id, number, text, others from inspection_task join task on task.id = task_id
              where inspection_id = ? order by task.id",
             inspection
         );
         let rows = rows.fetch_all(self.connection()).await?.into_iter();
-        Ok(rows.map(|row| TaskRef { id: TaskId(row.id), number: row.number, text: row.text }).collect())
+        Ok(rows
+            .map(|row| TaskRef { id: TaskId(row.id), number: row.number, text: row.text, others: row.others })
+            .collect())
     }
 
     async fn parts_of_inspection(&mut self, inspection: i64) -> Result<Vec<Part>> {

@@ -171,7 +171,7 @@ impl Tx {
     /// The tasks that one of our messages named, in its order.
     async fn tasks_named_by(&mut self, chat: ChatId, message_id: i64) -> Result<Vec<TaskRef>> {
         let tasks = sqlx::query!(
-            "select task.id, task.number, task.text from outbox join outbox_task on outbox_task.outbox_id = outbox.id
+            "select task.id, task.number, task.text, task.others from outbox join outbox_task on outbox_task.outbox_id = outbox.id
              join task on task.id = outbox_task.task_id
              where outbox.message_id = ?2 and outbox.chat_id = coalesce(
                  (select chat_id from outbox where chat_id = ?1 and message_id = ?2),
@@ -183,7 +183,7 @@ impl Tx {
         let tasks = tasks.fetch_all(self.connection()).await?;
         Ok(tasks
             .into_iter()
-            .map(|task| TaskRef { id: TaskId(task.id), number: task.number, text: task.text })
+            .map(|task| TaskRef { id: TaskId(task.id), number: task.number, text: task.text, others: task.others })
             .collect())
     }
 

@@ -147,15 +147,18 @@ impl Tx {
         task: &DraftTask,
     ) -> Result<Vec<String>> {
         let (mode, targets) = (key(&task.mode)?, serde_json::to_string(&task.targets)?);
+        let others = task.others.join("\n");
         let section = section_of(task, sections);
         let insert = sqlx::query!(
-            "insert into task (plan_id, section_id, number, text, mode, targets, position) values (?, ?, ?, ?, ?, ?, ?)",
+            "insert into task (plan_id, section_id, number, text, mode, targets, others, position)
+             values (?, ?, ?, ?, ?, ?, ?, ?)",
             plan_id,
             section,
             task.number,
             task.text,
             mode,
             targets,
+            others,
             position
         );
         let task_id = insert.execute(self.connection()).await?.last_insert_rowid();

@@ -109,13 +109,15 @@ impl Tx {
         task: &DraftTask,
     ) -> Result<()> {
         let (mode, targets) = (key(&task.mode)?, serde_json::to_string(&task.targets)?);
+        let others = task.others.join("\n");
         let update = sqlx::query!(
-            "update task set section_id = ?, number = ?, text = ?, mode = ?, targets = ?, position = ? where id = ?",
+            "update task set section_id = ?, number = ?, text = ?, mode = ?, targets = ?, others = ?, position = ? where id = ?",
             section_id,
             task.number,
             task.text,
             mode,
             targets,
+            others,
             position,
             task_id
         );

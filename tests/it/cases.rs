@@ -71,7 +71,12 @@ fn duty(due: &str) -> Duty {
         plan: "方案".to_owned(),
         plan_id: PlanId(1),
         section: None,
-        task: TaskRef { id: TaskId(1), number: "5".to_owned(), text: "建成审批系统。".to_owned() },
+        task: TaskRef {
+            id: TaskId(1),
+            number: "5".to_owned(),
+            text: "建成审批系统。".to_owned(),
+            others: String::new(),
+        },
         unit: UnitRef { id: UnitId(1), name: "省公安厅".to_owned() },
         role: Role::Responsible,
         via: None,

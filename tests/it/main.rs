@@ -24,6 +24,7 @@ mod half_year;
 mod history;
 mod holidays;
 mod inspection;
+mod kept_words;
 mod leading;
 mod libreoffice;
 mod manners;

@@ -113,6 +113,18 @@ impl<'a> Case<'a> {
         answers
     }
 
+    /// One wish for more time waits a duty: what is said where a new one is for another of its dates.
+    pub(super) fn wishes_replaced(&self, known: &[(&Duty, Item)], said: &Statement) -> Vec<String> {
+        let replaced = known.iter().filter_map(|(duty, item)| {
+            let wish = duty.waiting.more_time.as_ref().filter(|_| item.extend_to.is_some())?;
+            let anew = (wish.asked.chat, wish.asked.message_id) != (self.place.chat.id, said.message_id);
+            let of = put_off_by(duty, item, self.moment.day_of(said.at)).map(|date| date.id);
+            let other = wish.of.filter(|_| anew && wish.of != of).and_then(|date| duty.milestone(date))?;
+            Some(contact::wish_replaced(duty, other))
+        });
+        replaced.collect()
+    }
+
     /// What is said to a wish for more time that names no date.
     pub(super) fn date_wanted(&self, said: &Statement, duty: Option<&Duty>) -> Option<String> {
         let dated = said.items.iter().any(|item| item.extend_to.is_some());
@@ -201,10 +213,22 @@ fn put_off<'d>(duty: &'d Duty, item: &Item, said: Said<'_>) -> Option<Meant<'d>>
         return None;
     }
     let is_until = |on: &NaiveDate| (on.month(), on.day()) == (until.month(), until.day());
-    let dates = dues(words(item, said), said.on).into_iter().map(|due| due.on).filter(|on| !is_until(on));
-    let mut told = dates.map(|on| duty.dated(on, words(item, said)));
-    let by_words = told.find(|meant| matches!(meant, Meant::One(_)));
-    Some(by_words.unwrap_or_else(|| duty.put_off(until, said.named, said.on)))
+    let told = dues(words(item, said), said.on).into_iter().map(|due| due.on).filter(|on| !is_until(on));
+    let mut told: Vec<&Milestone> = told
+        .filter_map(|on| match duty.dated(on, words(item, said)) {
+            // What is done, or claimed by the same words, is not put off.
+            Meant::One(date) => {
+                Some(date).filter(|date| date.stands != MilestoneStatus::Done && Some(date.due) != item.milestone)
+            }
+            _ => None,
+        })
+        .collect();
+    told.dedup_by_key(|date| date.id);
+    Some(match told.as_slice() {
+        [] => duty.put_off(until, said.named, said.on),
+        [only] => Meant::One(only),
+        _ => Meant::OneOf(told),
+    })
 }
 
 fn words<'s>(item: &'s Item, said: Said<'s>) -> &'s str {

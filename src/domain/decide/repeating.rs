@@ -3,6 +3,7 @@
 use super::super::duty::{Duty, Status};
 use super::super::reply::review;
 use super::super::review::{Petition, WishKind};
+use super::claiming::put_off_by;
 use super::{Case, Change};
 use crate::understanding::Item;
 
@@ -33,8 +34,7 @@ impl Case<'_> {
             .find(|report| report.duty == duty.id && report.message_id == message_id && !report.withdrawn);
         let asked_for = asked_by(item).into_iter();
         let repeat = |petition| {
-            let same_date = petition != Petition::Wish(WishKind::MoreTime)
-                || duty.waiting.more_time.as_ref().map(|wish| wish.due) == item.extend_to;
+            let same_date = petition != Petition::Wish(WishKind::MoreTime) || self.is_waiting_wish(duty, item);
             let kind = match duty.asked(petition) {
                 Some(asked) if (asked.chat, asked.message_id) == (self.place.chat.id, message_id) => {
                     same_date.then_some(RepeatKind::Reworded)
@@ -49,6 +49,12 @@ impl Case<'_> {
 }
 
 impl Case<'_> {
+    /// Whether a wish waits that puts the same date off to the same day.
+    fn is_waiting_wish(&self, duty: &Duty, item: &Item) -> bool {
+        let of = put_off_by(duty, item, self.moment.today).map(|date| date.id);
+        duty.waiting.more_time.as_ref().is_some_and(|wish| Some(wish.due) == item.extend_to && wish.of == of)
+    }
+
     /// The buttons that wait for a word on what these words of a message put an end to, or put another date to.
     pub(super) fn petitions_overtaken(&self, duty: &Duty, item: &Item, message_id: i64) -> Option<Change> {
         let is_overtaken = |petition: &Petition| {
@@ -59,9 +65,7 @@ impl Case<'_> {
                 (Petition::Claim(None), asks) => !asks && (same_message || says_how_it_stands),
                 // What else goes on leaves the claim of one date; that of the whole takes it in.
                 (Petition::Claim(Some(_)), asks) => !asks && (same_message || item.status == Some(Status::ClaimedDone)),
-                (Petition::Wish(WishKind::MoreTime), true) => {
-                    duty.waiting.more_time.as_ref().map(|wish| wish.due) != item.extend_to
-                }
+                (Petition::Wish(WishKind::MoreTime), true) => !self.is_waiting_wish(duty, item),
                 (Petition::Wish(_), asks) => !asks && same_message,
             }
         };

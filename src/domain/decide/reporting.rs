@@ -57,6 +57,7 @@ impl<'a> Case<'a> {
         }
         preface.extend(of_dates);
         preface.extend(no_more_time);
+        preface.extend(self.wishes_replaced(&sorted.known, statement));
         preface.extend(self.date_wanted(statement, sorted.known.first().map(|(duty, _)| *duty)));
         preface.extend(of_inspection);
         let parts: Vec<Part> = sorted.open.iter().map(|open| self.kept_part(open)).collect();

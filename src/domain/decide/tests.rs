@@ -47,7 +47,12 @@ pub(super) fn duty(task: i64, status: Status) -> Duty {
         plan: "方案".into(),
         plan_id: PlanId(1),
         section: None,
-        task: TaskRef { id: TaskId(task), number: task.to_string(), text: format!("任务{task}，其余从略。") },
+        task: TaskRef {
+            id: TaskId(task),
+            number: task.to_string(),
+            text: format!("任务{task}，其余从略。"),
+            others: String::new(),
+        },
         unit: UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() },
         role: Role::Lead,
         via: None,

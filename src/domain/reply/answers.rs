@@ -151,6 +151,9 @@ fn task_head(task: &TaskFigure<'_>, one_of_several: bool) -> String {
 fn task_lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
     let duties = &task.duties;
     let mut lines = vec![Block::task(escape(&task.task.text), task.task.id)];
+    if !task.task.others.is_empty() {
+        lines.push(Block::text(escape(&task.task.others)));
+    }
     let mut milestones: Vec<_> = duties.iter().flat_map(|duty| &duty.milestones).collect();
     // A date that one unit was granted is not that of the task.
     milestones.sort_by_key(|milestone| (milestone.id, milestone.due));

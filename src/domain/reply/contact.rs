@@ -90,6 +90,12 @@ pub fn date_is_done(duty: &Duty, date: &Milestone) -> String {
     format!("第{}项{}的时限已办结，不必再次提请。", escape(&duty.task.number), escape(&date.name()))
 }
 
+/// A wish for more time takes the place of one for another date that waits.
+pub fn wish_replaced(duty: &Duty, other: &Milestone) -> String {
+    let (number, other) = (escape(&duty.task.number), escape(&other.name()));
+    format!("第{number}项只能有一项延期申请待答复，此前对{other}的申请由本次替代；仍需延期的，请在本次答复后再次提出。")
+}
+
 /// A claim of a date that the duty does not have.
 pub fn no_such_date(duty: &Duty, date: NaiveDate, today: NaiveDate) -> String {
     let (number, date) = (escape(&duty.task.number), day(date, today));
@@ -280,6 +286,9 @@ pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) 
         Block::text(escape(&duty.task.text)),
         Block::text(format!("{}：{}", escape(&duty.unit.name), duty_line(duty, at))),
     ];
+    if !duty.task.others.is_empty() {
+        blocks.insert(2, Block::text(escape(&duty.task.others)));
+    }
     let standing = |milestone: &Milestone| match milestone.stands {
         _ if !duty.status.is_open() => String::new(),
         MilestoneStatus::Open => String::new(),

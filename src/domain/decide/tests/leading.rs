@@ -6,7 +6,12 @@ fn other(task: i64, plan: &str) -> Duty {
     Duty {
         id: DutyId(task * 10 + 1),
         plan: plan.into(),
-        task: TaskRef { id: TaskId(task), number: "5".into(), text: format!("任务{task}，其余从略。") },
+        task: TaskRef {
+            id: TaskId(task),
+            number: "5".into(),
+            text: format!("任务{task}，其余从略。"),
+            others: String::new(),
+        },
         unit: UnitRef { id: UnitId(2), name: "省公安厅".into() },
         role: Role::Responsible,
         ..duty(task, Status::NotStarted)
