@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clause::{Clauses, VERB};
+use super::clause::{self, Clauses, VERB};
 use super::script::Span;
 use super::units::{self, Name};
 
@@ -66,7 +66,7 @@ impl Clauses {
             let start = at;
             at = (start + clause.plain.len() + '，'.len_utf8()).min(clauses.plain.len());
             let words = clause.trim("");
-            let acts = VERB.find_iter(words.plain).last().is_some_and(|verb| verb.end() == words.plain.len());
+            let acts = clause::ends_with_verb(words.plain);
             if !acts && units::is_list(words.plain) && !words.plain.starts_with("会同") {
                 listed_from.get_or_insert(start);
                 continue;

@@ -333,6 +333,11 @@ fn own_date(clause: Span) -> Option<(Span, Span)> {
     (names_units && AFTER_DATE.is_match(after.trim())).then(|| (units, clause.slice(phrase.range)))
 }
 
+/// Whether a clause says nothing after what units do.
+pub fn ends_with_verb(clause: &str) -> bool {
+    VERB.find_iter(clause).last().is_some_and(|verb| verb.end() == clause.trim_end().len())
+}
+
 fn before_verb(clause: &str) -> &str {
     &clause[..VERB.find(clause).map_or(clause.len(), |verb| verb.start())]
 }

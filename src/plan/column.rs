@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::Label;
-use super::script;
+use super::{script, text};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
@@ -63,7 +63,7 @@ impl Column {
         if head.chars().nth(LONGEST * 3).is_some() {
             return None;
         }
-        let head: String = script::simplify(head).chars().filter(|character| !character.is_whitespace()).collect();
+        let head = text::dense(&script::simplify(head));
         let bare = head.split(['（', '(']).next().unwrap_or_default();
         let announces = head.trim_end_matches(['：', ':']).contains(['：', ':']);
         if bare.is_empty() || announces || bare.chars().nth(LONGEST).is_some() || head.contains(['。', '，', '；']) {

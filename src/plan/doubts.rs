@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::heading::Heading;
 use super::ordinal::Style;
 use super::tasks::{Task, Tasks};
-use super::{script, units};
+use super::{script, text, units};
 use crate::domain::plan::{AsidePlace, DraftTask, MilestoneKind, Mode, Problem, SetAside};
 use crate::schedule::deadline;
 
@@ -42,7 +42,7 @@ fn without_units(task: &Task) -> Option<Problem> {
 fn left_out(aside: &SetAside) -> Option<Problem> {
     const SHORTEST: usize = 4;
     const LONGEST: usize = 40;
-    let words: String = aside.text.chars().filter(|character| !character.is_whitespace()).collect();
+    let words = text::dense(&aside.text);
     let named = ["附件", "抄送", "（此件", "注：", "注:", "备注：", "说明：", "合计", "小计", "总计", "审核", "填表"]
         .iter()
         .any(|start| words.starts_with(start));

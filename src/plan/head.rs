@@ -215,8 +215,7 @@ pub fn when(span: &str, cell: &str) -> (String, bool) {
     let Some(first) = own.first() else { return (span.to_owned(), false) };
     let ends_later =
         cell.split(['，', '；', '。', ',']).any(|clause| !clause.trim().is_empty() && dates(clause).is_empty());
-    let year =
-        span.char_indices().find(|(_, character)| *character == '年').map(|(at, year)| &span[..at + year.len_utf8()]);
+    let year = span.find('年').map(|at| &span[..at + '年'.len_utf8()]);
     let (before, after) = cell.split_at(first.range.start);
     let when = match year.filter(|_| !cell.contains('年')) {
         Some(year) => format!("{before}{year}{after}"),

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::ordinal;
 use super::script::{self, Span};
-use super::text::Line;
+use super::text::{Line, dense};
 use super::units;
 use crate::chinese::numerals;
 use crate::schedule::reach::reaches;
@@ -168,10 +168,6 @@ fn is_kind_of_number(bare: &str) -> bool {
     bare.ends_with("办函") && bare.chars().nth(LONGEST).is_none()
 }
 
-fn dense(text: &str) -> String {
-    text.chars().filter(|character| !character.is_whitespace()).collect()
-}
-
 /// The part of a line before the document's own number.
 fn before_number(line: &str) -> &str {
     own_number(line).map_or(line, |number| &line[..number.start]).trim()
@@ -187,7 +183,7 @@ pub fn ends_title(plain: &str) -> bool {
 
 fn document_number(lines: &[&Line]) -> Option<String> {
     let number = head(lines).iter().find_map(|line| own_number(&line.text).map(|range| &line.text[range]))?;
-    Some(number.chars().filter(|character| !character.is_whitespace()).collect())
+    Some(dense(number))
 }
 
 /// Where a line prints a number of its own: it begins with it, or the number follows the end of a title.

@@ -144,7 +144,7 @@ fn markers_of_one_number(text: &str) -> impl Iterator<Item = Marker> {
             sign @ '⒈'..='⒛' => sign as u32 - '⒈' as u32 + 1,
             _ => numerals::parse(number.as_str())?,
         };
-        let printed = whole.as_str().chars().filter(|character| !character.is_whitespace()).collect();
+        let printed = text::dense(whole.as_str());
         Some(Marker { start: whole.start(), end: whole.end(), ordinal: Ordinal { style, value, printed } })
     })
 }

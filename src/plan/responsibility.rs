@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::charge;
-use super::clause::{Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
+use super::clause::{self, Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
 use super::duty::Duties;
 use super::label::{self, Label};
 use super::script::{self, Span};
@@ -193,9 +193,7 @@ fn closing_sentence(paragraph: Span) -> Option<Cut> {
     }
     let content = start..words.len();
     let sentence = paragraph.slice(content.clone());
-    let acts = |clause: &Span| {
-        VERB.find_iter(clause.plain).last().is_some_and(|verb| verb.end() == clause.plain.trim_end().len())
-    };
+    let acts = |clause: &Span| clause::ends_with_verb(clause.plain);
     let dates = |clause: &Span| deadline::is_deadline(clause.plain.trim());
     let named = Clauses::of(sentence).names;
     let clauses = sentence.split("，,；;");

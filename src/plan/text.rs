@@ -10,6 +10,11 @@ use regex::Regex;
 use super::ordinal;
 use super::unreadable::Unreadable;
 
+/// A text without its white space.
+pub fn dense(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).collect()
+}
+
 /// A line that says something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {

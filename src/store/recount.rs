@@ -213,6 +213,23 @@ impl Recount {
     }
 }
 
+fn said(duty: DutyId, person: PersonId, message_id: i64, reported_at: DateTime<Utc>, item: Item) -> Record {
+    let text = format!("{item:?}");
+    Record {
+        duty,
+        person,
+        message_id,
+        reported_at,
+        text,
+        whole: None,
+        item,
+        late: false,
+        edited: false,
+        attachments: Vec::new(),
+        puts_off: None,
+    }
+}
+
 pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, PersonId)) {
     for step in steps {
         let duties = tx.duties(Which::All).await.unwrap();
@@ -221,38 +238,14 @@ pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, P
             Step::Say { duty, message, status, problem, over } => {
                 let problems = problem.map(str::to_owned).into_iter().collect();
                 let item = Item { status, problems, problems_over: over, ..Item::default() };
-                let record = Record {
-                    duty: at(duty).id,
-                    person,
-                    message_id: message,
-                    reported_at: tx.now,
-                    text: format!("{item:?}"),
-                    whole: (message % 2 == 0).then(|| format!("{message}：{item:?}")),
-                    item,
-                    late: false,
-                    edited: false,
-                    attachments: Vec::new(),
-                    puts_off: None,
-                };
+                let whole = (message % 2 == 0).then(|| format!("{message}：{item:?}"));
+                let record = Record { whole, ..said(at(duty).id, person, message, tx.now, item) };
                 tx.record(&record, chat, person).await.unwrap();
             }
             Step::ClaimDate { duty, message } => {
                 let Some(date) = at(duty).milestones.first().map(|date| date.id) else { continue };
                 let item = Item { status: Some(Status::InProgress), claims: Some(date), ..Item::default() };
-                let record = Record {
-                    duty: at(duty).id,
-                    person,
-                    message_id: message,
-                    reported_at: tx.now,
-                    text: format!("{item:?}"),
-                    whole: None,
-                    item,
-                    late: false,
-                    edited: false,
-                    attachments: Vec::new(),
-                    puts_off: None,
-                };
-                tx.record(&record, chat, person).await.unwrap();
+                tx.record(&said(at(duty).id, person, message, tx.now, item), chat, person).await.unwrap();
             }
             Step::RuleDate { duty, accepted } => {
                 let Some(of) = at(duty).waiting.claims.iter().find_map(|claim| claim.of) else { continue };

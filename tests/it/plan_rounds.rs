@@ -3,15 +3,14 @@
 //! The figures of the first reading are in `docs/documents.md`; what is held here is that none of it gets worse. The files
 //! lost their themes and settings to be small.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use duban::domain::plan::{Draft, DraftTask, MilestoneKind};
+use duban::domain::plan::{Draft, DraftTask};
 use duban::plan;
 use serde_json::Value;
 
-use super::plan_score::{Counts, add, counts, dense, f1, number_of, print_scores};
+use super::plan_score::{Counts, add, counts, dense, f1, number_of, of_label, of_task, print_scores};
 
 const ROUNDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/files/rounds");
 
@@ -32,30 +31,6 @@ pub fn documents() -> Vec<(PathBuf, Value)> {
 pub fn read(path: &Path) -> Draft {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     plan::read(&name, &fs::read(path).expect("readable")).unwrap_or_else(|error| panic!("{name}: {error}"))
-}
-
-/// One task's facts: what somebody who imports it relies on.
-fn of_task(task: &DraftTask) -> BTreeSet<String> {
-    let roles = [
-        ("leads", &task.leads),
-        ("responsible", &task.responsible),
-        ("support", &task.supporting),
-        ("collective", &task.collectives),
-    ];
-    let units = roles.iter().flat_map(|(role, names)| names.iter().map(move |name| format!("{role} {name}")));
-    let due = task.milestones.iter().filter(|date| !matches!(date.kind, MilestoneKind::Window | MilestoneKind::Start));
-    units.chain(due.filter_map(|date| date.due.map(|due| due.to_string()))).collect()
-}
-
-fn of_label(task: &Value) -> BTreeSet<String> {
-    let names = |role: &'static str| {
-        let names = task[role].as_array().into_iter().flatten().filter_map(Value::as_str);
-        names.map(move |name| format!("{role} {name}"))
-    };
-    let units = ["leads", "responsible", "support", "collective"].into_iter().flat_map(names);
-    let dates = task["deadlines"].as_array().into_iter().flatten();
-    let due = dates.filter(|date| date["kind"] != "window" && date["kind"] != "start");
-    units.chain(due.filter_map(|date| date["date"].as_str().map(str::to_owned))).collect()
 }
 
 /// How many tasks have a fault: with a doubt that tells of it, and without.

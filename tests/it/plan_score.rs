@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use duban::domain::plan::{Draft, DraftMilestone, DraftTask, MilestoneKind};
+use duban::domain::plan::{Draft, DraftTask, MilestoneKind};
 use serde_json::Value;
 
 /// 一1 and 一、1 are the same number.
@@ -17,40 +17,44 @@ pub fn number_of(label: &Value) -> String {
 /// What a document says, as sets: its tasks, the units of each with their roles, and the dates that each is due.
 type Facts = [BTreeSet<String>; 3];
 
-fn facts(draft: &Draft) -> Facts {
+/// One task's units with their roles, and the days that it is due.
+pub type OfTask = [BTreeSet<String>; 2];
+
+pub fn of_task(task: &DraftTask) -> OfTask {
+    let DraftTask { leads, responsible, supporting, collectives, milestones, .. } = task;
+    let roles = [("leads", leads), ("responsible", responsible), ("support", supporting), ("collective", collectives)];
+    let units = roles.iter().flat_map(|(role, units)| units.iter().map(move |unit| format!("{role} {unit}")));
+    let due = milestones.iter().filter(|date| !NO_DEADLINES.contains(&date.kind)).filter_map(|date| date.due);
+    [units.collect(), due.map(|due| due.to_string()).collect()]
+}
+
+pub fn of_label(task: &Value) -> OfTask {
+    let units = ["leads", "responsible", "support", "collective"].into_iter().flat_map(|role| {
+        let units = task[role].as_array().unwrap().iter();
+        units.map(move |unit| format!("{role} {}", unit.as_str().unwrap()))
+    });
+    let due = task["deadlines"].as_array().unwrap().iter().filter(|deadline| {
+        !NO_DEADLINES.iter().any(|kind| deadline["kind"] == serde_json::to_value(kind).expect("JSON"))
+    });
+    [units.collect(), due.filter_map(|deadline| deadline["date"].as_str().map(str::to_owned)).collect()]
+}
+
+fn all_facts(tasks: impl Iterator<Item = (String, OfTask)>) -> Facts {
     let mut facts = Facts::default();
-    for task in &draft.tasks {
-        let DraftTask { leads, responsible, supporting, collectives, .. } = task;
-        let number = &dense(&task.number);
-        facts[0].insert(number.clone());
-        let roles =
-            [("leads", leads), ("responsible", responsible), ("support", supporting), ("collective", collectives)];
-        for (role, units) in roles {
-            facts[1].extend(units.iter().map(|unit| format!("{number} {role} {unit}")));
-        }
-        let due = |milestone: &&DraftMilestone| !NO_DEADLINES.contains(&milestone.kind);
-        let dates = task.milestones.iter().filter(due).filter_map(|milestone| milestone.due);
-        facts[2].extend(dates.map(|due| format!("{number} {due}")));
+    for (number, [units, dates]) in tasks {
+        facts[1].extend(units.iter().map(|unit| format!("{number} {unit}")));
+        facts[2].extend(dates.iter().map(|date| format!("{number} {date}")));
+        facts[0].insert(number);
     }
     facts
 }
 
+fn facts(draft: &Draft) -> Facts {
+    all_facts(draft.tasks.iter().map(|task| (dense(&task.number), of_task(task))))
+}
+
 fn labelled_facts(label: &Value) -> Facts {
-    let mut facts = Facts::default();
-    for task in label["tasks"].as_array().unwrap() {
-        let number = dense(&number_of(&task["no"]));
-        for role in ["leads", "responsible", "support", "collective"] {
-            let units = task[role].as_array().unwrap();
-            facts[1].extend(units.iter().map(|unit| format!("{number} {role} {}", unit.as_str().unwrap())));
-        }
-        let deadlines = task["deadlines"].as_array().unwrap();
-        let due = deadlines.iter().filter(|deadline| {
-            !NO_DEADLINES.iter().any(|kind| deadline["kind"] == serde_json::to_value(kind).expect("JSON"))
-        });
-        facts[2].extend(due.filter_map(|deadline| Some(format!("{number} {}", deadline["date"].as_str()?))));
-        facts[0].insert(number);
-    }
-    facts
+    all_facts(label["tasks"].as_array().unwrap().iter().map(|task| (dense(&number_of(&task["no"])), of_label(task))))
 }
 
 const NO_DEADLINES: [MilestoneKind; 2] = [MilestoneKind::Window, MilestoneKind::Start];
