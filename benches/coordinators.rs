@@ -81,12 +81,12 @@ async fn measure(database: &str, asked: &str) {
 
 /// The length of the answer in bytes.
 async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
-    let moment = tx.moment().await.expect("a moment");
-    let letterhead = &tx.policy().await.expect("a policy").letterhead;
+    let moment = duban::store::settings::moment(tx).await.expect("a moment");
+    let letterhead = &duban::store::settings::policy(tx).await.expect("a policy").letterhead;
     match asked {
         "figures" => {
-            let duties = tx.duties(Which::All).await.expect("duties");
-            let unassigned = tx.unassigned_tasks().await.expect("tasks");
+            let duties = duban::store::duties::duties(tx, Which::All).await.expect("duties");
+            let unassigned = duban::store::duties::unassigned_tasks(tx).await.expect("tasks");
             serde_json::to_vec(&figures::of(&duties, &unassigned, moment).totals).expect("JSON").len()
         }
         "board" => sum(&filing::board(tx, moment, letterhead, None).await.expect("a board")),
@@ -99,18 +99,19 @@ async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
             length(&file)
         }
         "verify" => {
-            let verification = tx.verify().await.expect("verified");
+            let verification = duban::store::verify::verify(tx).await.expect("verified");
             assert!(verification.holds(), "{verification:?}");
             serde_json::to_vec(&verification).expect("JSON").len()
         }
         words => {
-            let roll = tx.names_on_roll().await.expect("a roll");
+            let roll = duban::store::roll::names_on_roll(tx).await.expect("a roll");
             let query = understand_coordinator(words, &roll, now.date_naive()).query.expect("a question");
             if query.kind == QueryKind::History {
-                let entries = tx.history(query.task.as_deref(), None, None).await.expect("a history");
+                let entries =
+                    duban::store::history::history(tx, query.task.as_deref(), None, None).await.expect("a history");
                 return history::words(words, &entries, None, moment).iter().map(|page| page.html.len()).sum();
             }
-            let (duties, unassigned) = tx.asked_about(&query).await.expect("duties");
+            let (duties, unassigned) = duban::store::search::asked_about(tx, &query).await.expect("duties");
             answers::answer(&query, &duties, &unassigned, moment).page(0, &query).html.len()
         }
     }
@@ -131,7 +132,9 @@ async fn furnish(database: &str, tasks: usize, units: usize, reports: usize) {
     assert_eq!(draft.tasks.len(), tasks);
     let store = Store::open_or_create(database).await.expect("a database");
     let mut tx = store.begin("2026-03-02T01:00:00Z".parse().expect("an instant")).await.expect("a change");
-    tx.import(&draft, &Sha256::digest(text.as_bytes()), "plan.txt", None).await.expect("a plan");
+    duban::store::plans::import(&mut tx, &draft, &Sha256::digest(text.as_bytes()), "plan.txt", None)
+        .await
+        .expect("a plan");
     tx.commit().await.expect("kept");
     store.close().await;
 

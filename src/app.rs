@@ -69,7 +69,7 @@ impl Bot {
     pub async fn run(self, shutdown: watch::Sender<bool>) -> Result<()> {
         let Some(me) = self.greet(shutdown.subscribe()).await? else { return Ok(()) };
         // After a pause of unknown length only a step back of the clock is sure to be one.
-        let last_seen = self.store.read(self.clock.now()).await?.last_seen().await?;
+        let last_seen = crate::store::settings::last_seen(&mut self.store.read(self.clock.now()).await?).await?;
         self.recover(&me).await?;
         let signals = Signals::default();
         let loops = (
@@ -132,9 +132,9 @@ impl Bot {
     async fn recover(&self, me: &Me) -> Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
         let doubtful = deliver::doubt_interrupted(&mut tx).await?;
-        let again = tx.retry_set_aside().await?;
-        tx.set_username(&me.username).await?;
-        tx.set_paced(self.paced).await?;
+        let again = crate::store::inbox::retry_set_aside(&mut tx).await?;
+        crate::store::settings::set_username(&mut tx, &me.username).await?;
+        crate::store::manners::set_paced(&mut tx, self.paced).await?;
         self.tell_of_outage(&mut tx).await?;
         flow::on_first_start(&mut tx).await?;
         tx.commit().await?;
@@ -150,13 +150,15 @@ impl Bot {
     /// Telegram drops what nobody fetches for a day, so after a longer outage people are asked to say it again: the
     /// coordinators at once, the groups in their next digest.
     async fn tell_of_outage(&self, tx: &mut Tx) -> Result<()> {
-        let Some(polled) = tx.last_polled().await?.filter(|polled| tx.now - *polled > TELEGRAM_KEEPS) else {
+        let Some(polled) =
+            crate::store::settings::last_polled(tx).await?.filter(|polled| tx.now - *polled > TELEGRAM_KEEPS)
+        else {
             return Ok(());
         };
-        let moment = tx.moment().await?;
+        let moment = crate::store::settings::moment(tx).await?;
         let words = contact::was_away(polled, moment.now, moment.zone);
-        tx.set_outage(polled, moment.now).await?;
-        Ok(tx.tell_coordinators(&Words::plain(words), moment.opening).await?)
+        crate::store::settings::set_outage(tx, polled, moment.now).await?;
+        Ok(crate::store::outbox::tell_coordinators(tx, &Words::plain(words), moment.opening).await?)
     }
 
     /// Telegram is told that an update was received only after it is on disk: by the offset of the next poll.
@@ -225,9 +227,9 @@ impl Bot {
         let mut tx = self.store.begin(self.clock.now()).await?;
         let mut new = 0;
         for update in updates {
-            new += usize::from(tx.receive(update, read::origin(&update.raw)).await?);
+            new += usize::from(crate::store::inbox::receive(&mut tx, update, read::origin(&update.raw)).await?);
         }
-        tx.set_last_polled().await?;
+        crate::store::settings::set_last_polled(&mut tx).await?;
         tx.commit().await?;
         Ok(new)
     }
@@ -270,10 +272,10 @@ impl Bot {
 /// One look at the schedule. `expected` is what the clock should show, where that is known.
 pub async fn tick(store: &Store, clock: &Clock, expected: Option<DateTime<Utc>>) -> Result<()> {
     let mut tx = store.begin(clock.now()).await?;
-    let policy = tx.policy().await?;
-    let calendar = tx.calendar(&policy).await?;
+    let policy = crate::store::settings::policy(&mut tx).await?;
+    let calendar = crate::store::holidays::calendar(&mut tx, &policy).await?;
     flow::on_tick(&mut tx, &policy, &calendar, expected).await?;
-    tx.forget_old_updates().await?;
+    crate::store::inbox::forget_old_updates(&mut tx).await?;
     Ok(tx.commit().await?)
 }
 

@@ -41,7 +41,7 @@ impl Links {
     /// Signed with the key that the database keeps. `base` is where the page is reached from outside.
     pub async fn of(store: &Store, clock: &Clock, base: Url) -> Result<Links, crate::store::Error> {
         let mut tx = store.begin(clock.now()).await?;
-        let key = tx.board_key().await?;
+        let key = crate::store::settings::board_key(&mut tx).await?;
         tx.commit().await?;
         Ok(Links { base, key })
     }

@@ -65,7 +65,7 @@ pub async fn deliver(
 /// What ties buttons to their chats.
 async fn seal(store: &Store, clock: &Clock) -> Result<Seal> {
     let mut tx = store.begin(clock.now()).await?;
-    let seal = tx.button_seal().await?;
+    let seal = crate::store::settings::button_seal(&mut tx).await?;
     tx.commit().await?;
     Ok(seal)
 }
@@ -73,10 +73,10 @@ async fn seal(store: &Store, clock: &Clock) -> Result<Seal> {
 /// What may go now, marked as being sent, and how long to wait before looking again.
 async fn claim(store: &Store, clock: &Clock, limit: usize, paced: bool) -> Result<(Vec<Claimed>, Duration)> {
     let mut tx = store.begin(clock.now()).await?;
-    let policy = tx.policy().await?;
-    let calendar = tx.calendar(&policy).await?;
+    let policy = crate::store::settings::policy(&mut tx).await?;
+    let calendar = crate::store::holidays::calendar(&mut tx, &policy).await?;
     let claimed = flow::on_claim(&mut tx, &policy, &calendar, i64::try_from(limit)?, paced).await?;
-    let wait = match tx.next_delivery().await? {
+    let wait = match crate::store::delivery::next_delivery(&mut tx).await? {
         Some(wait) => wait.to_std()?.clamp(PACED_AGAIN, LONGEST_WAIT),
         None => LONGEST_WAIT,
     };
@@ -142,7 +142,7 @@ async fn record(store: &Store, clock: &Clock, claimed: &Claimed, outcome: &Outco
 
 /// What was being sent when the process ended is in doubt like a send without an answer; how many messages that are.
 pub async fn doubt_interrupted(tx: &mut Tx) -> Result<usize> {
-    let interrupted = tx.interrupted_deliveries().await?;
+    let interrupted = crate::store::delivery::interrupted_deliveries(tx).await?;
     let outcome = Outcome::InDoubt { why: "the process ended meanwhile".to_owned() };
     for claimed in &interrupted {
         settle(tx, claimed, &outcome).await?;
@@ -152,13 +152,15 @@ pub async fn doubt_interrupted(tx: &mut Tx) -> Result<usize> {
 
 /// Coordinators learn of what is given up, and of a topic that is gone.
 pub async fn settle(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
-    let mut news = tx.settle_delivery(claimed, outcome).await?.map(|chat| coordinator::undelivered(&chat));
+    let mut news = crate::store::delivery::settle_delivery(tx, claimed, outcome)
+        .await?
+        .map(|chat| coordinator::undelivered(&chat));
     if let Outcome::SentToGeneral { .. } = outcome {
-        news = tx.leave_topic(claimed.chat).await?.map(|whose| coordinator::topic_gone(&whose));
+        news = crate::store::moving::leave_topic(tx, claimed.chat).await?.map(|whose| coordinator::topic_gone(&whose));
     }
     if let Some(news) = news {
-        let opening = tx.moment().await?.opening;
-        tx.tell_coordinators(&news, opening).await?;
+        let opening = crate::store::settings::moment(tx).await?.opening;
+        crate::store::outbox::tell_coordinators(tx, &news, opening).await?;
     }
     Ok(())
 }

@@ -34,8 +34,8 @@ pub struct File {
 
 /// A paper as a file; `None` where a board has no such page any more.
 pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) -> Result<Option<File>, FilingError> {
-    let policy = tx.policy().await?;
-    let moment = Moment::of(now, &policy, &tx.calendar(&policy).await?);
+    let policy = crate::store::settings::policy(tx).await?;
+    let moment = Moment::of(now, &policy, &crate::store::holidays::calendar(tx, &policy).await?);
     let bytes = match paper {
         Paper::Workbook => {
             let mut file = Cursor::new(Vec::new());
@@ -45,22 +45,30 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
         Paper::Bulletin => Some(bulletin(tx, moment, &policy.letterhead, (None, None)).await?),
         Paper::BulletinOf { plan, issue } => Some(bulletin(tx, moment, &policy.letterhead, (plan, issue)).await?),
         Paper::Meeting => {
-            let (contents, since) = (tx.contents(moment, &policy.letterhead).await?, tx.since_last_briefing().await?);
+            let (contents, since) = (
+                crate::store::papers::contents(tx, moment, &policy.letterhead).await?,
+                crate::store::meeting::since_last_briefing(tx).await?,
+            );
             Some(meeting::bytes(&contents, &since)?)
         }
-        Paper::Draft(document) => match tx.draft_of_document(document).await? {
+        Paper::Draft(document) => match crate::store::documents::draft_of_document(tx, document).await? {
             Some(read) => Some(draft::bytes(&read)?),
             None => None,
         },
         Paper::Inspection { inspection, .. } => {
             let mut file = Cursor::new(Vec::new());
             let mut workbook = LedgerWorkbook::default();
-            workbook.add_inspections(&tx.inspections_of(&[inspection]).await?, moment)?;
+            workbook.add_inspections(&crate::store::inspections::inspections_of(tx, &[inspection]).await?, moment)?;
             workbook.save(&mut file)?;
             Some(file.into_inner())
         }
-        Paper::Board => board::one_page(&tx.contents(moment, &policy.letterhead).await?, page).transpose()?,
-        Paper::Timeline => timeline::one_page(&tx.contents(moment, &policy.letterhead).await?, page).transpose()?,
+        Paper::Board => {
+            board::one_page(&crate::store::papers::contents(tx, moment, &policy.letterhead).await?, page).transpose()?
+        }
+        Paper::Timeline => {
+            timeline::one_page(&crate::store::papers::contents(tx, moment, &policy.letterhead).await?, page)
+                .transpose()?
+        }
     };
     let (title, extension) = match paper {
         Paper::Workbook => ("督办台账".to_owned(), "xlsx"),
@@ -85,7 +93,7 @@ pub async fn workbook(
     plan: Option<PlanId>,
     file: &mut (impl Write + Seek + Send),
 ) -> Result<(), FilingError> {
-    let contents = tx.contents(moment, letterhead).await?.of(plan);
+    let contents = crate::store::papers::contents(tx, moment, letterhead).await?.of(plan);
     let mut workbook = LedgerWorkbook::of(&contents);
     let title = contents.plans.first().filter(|_| plan.is_some()).map(|plan| plan.title.clone());
     let wanted = |plan: &str| title.as_ref().is_none_or(|title| title == plan);
@@ -94,7 +102,7 @@ pub async fn workbook(
     let mut sheet = workbook.problems()?;
     let mut last = 0;
     loop {
-        let page = tx.problem_page(last, moment.zone).await?;
+        let page = crate::store::papers::problem_page(tx, last, moment.zone).await?;
         let Some(end) = page.last() else { break };
         last = end.id;
         page.iter().filter(|problem| wanted(&problem.plan)).try_for_each(|problem| sheet.add_problem(problem))?;
@@ -106,7 +114,7 @@ pub async fn workbook(
     let mut sheet = workbook.reports()?;
     let mut last = 0;
     loop {
-        let page = tx.report_page(last, moment.zone).await?;
+        let page = crate::store::papers::report_page(tx, last, moment.zone).await?;
         let Some(end) = page.last() else { break };
         last = end.id;
         page.iter().filter(|report| wanted(&report.plan)).try_for_each(|report| sheet.add_report(report))?;
@@ -116,18 +124,18 @@ pub async fn workbook(
     let mut sheet = workbook.reminders()?;
     let mut last = 0;
     loop {
-        let page = tx.reminder_page(last, moment.zone).await?;
+        let page = crate::store::papers::reminder_page(tx, last, moment.zone).await?;
         let Some(end) = page.last() else { break };
         last = end.id;
         page.iter().try_for_each(|reminder| sheet.add_reminder(reminder))?;
     }
     sheet.finish()?;
 
-    let names = tx.names().await?;
+    let names = crate::store::naming::names(tx).await?;
     let mut sheet = workbook.ledger()?;
     let mut last = 0;
     loop {
-        let page = tx.ledger_page(last).await?;
+        let page = crate::store::papers::ledger_page(tx, last).await?;
         let Some(end) = page.last() else { break };
         last = end.seq;
         page.iter().try_for_each(|entry| sheet.add_entry(entry, &names, moment))?;
@@ -143,7 +151,7 @@ pub async fn bulletin(
     letterhead: &Letterhead,
     (plan, issue): (Option<PlanId>, Option<u32>),
 ) -> Result<Vec<u8>, FilingError> {
-    let contents = tx.contents(moment, letterhead).await?;
+    let contents = crate::store::papers::contents(tx, moment, letterhead).await?;
     Ok(bulletin::bytes(&contents.of(plan), issue)?)
 }
 
@@ -154,7 +162,7 @@ pub async fn board(
     letterhead: &Letterhead,
     plan: Option<PlanId>,
 ) -> Result<Vec<Vec<u8>>, FilingError> {
-    Ok(board::pages(&tx.contents(moment, letterhead).await?.of(plan))?)
+    Ok(board::pages(&crate::store::papers::contents(tx, moment, letterhead).await?.of(plan))?)
 }
 
 /// The timeline, a .png for each page.
@@ -164,12 +172,12 @@ pub async fn timeline(
     letterhead: &Letterhead,
     plan: Option<PlanId>,
 ) -> Result<Vec<Vec<u8>>, FilingError> {
-    Ok(timeline::pages(&tx.contents(moment, letterhead).await?.of(plan))?)
+    Ok(timeline::pages(&crate::store::papers::contents(tx, moment, letterhead).await?.of(plan))?)
 }
 
 /// The board as a page, HTML.
 pub async fn board_page(tx: &mut Tx) -> Result<String, FilingError> {
-    let policy = tx.policy().await?;
-    let moment = tx.moment().await?;
-    Ok(page::html(&tx.contents(moment, &policy.letterhead).await?))
+    let policy = crate::store::settings::policy(tx).await?;
+    let moment = crate::store::settings::moment(tx).await?;
+    Ok(page::html(&crate::store::papers::contents(tx, moment, &policy.letterhead).await?))
 }

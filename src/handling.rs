@@ -24,7 +24,7 @@ pub struct Lost {
 impl Lost {
     /// Counts the failure in another transaction.
     pub async fn note(&self, tx: &mut Tx, me: &Me) -> Result<()> {
-        let moment = tx.moment().await?;
+        let moment = crate::store::settings::moment(tx).await?;
         note_failure(tx, &self.update, &self.why, me, moment).await
     }
 }
@@ -46,7 +46,7 @@ pub async fn handle(
         Ok(Ok(handled)) => {
             tx.keep_since_mark().await?;
             if matches!(handled, Handled::Done) {
-                tx.finish_update(update.update_id).await?;
+                crate::store::inbox::finish_update(tx, update.update_id).await?;
             }
             return Ok(handled);
         }
@@ -63,7 +63,7 @@ pub async fn handle(
 
 /// Whoever is concerned learns of an update that is set aside; if that fails too, the log alone has it.
 async fn note_failure(tx: &mut Tx, update: &Update, why: &str, me: &Me, moment: Moment) -> Result<()> {
-    let set_aside = tx.fail_update(update.update_id, why).await?;
+    let set_aside = crate::store::inbox::fail_update(tx, update.update_id, why).await?;
     tracing::error!(update = update.update_id, why, ?set_aside, "an update could not be handled");
     let Some(set_aside) = set_aside else { return Ok(()) };
     tx.mark().await?;

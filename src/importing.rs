@@ -28,7 +28,7 @@ pub async fn read_documents(
     mut shutdown: watch::Receiver<bool>,
 ) -> Result<()> {
     while !*shutdown.borrow() {
-        let wanted = store.read(clock.now()).await?.wanted_document().await?;
+        let wanted = crate::store::documents::wanted_document(&mut store.read(clock.now()).await?).await?;
         let Some(wanted) = wanted else {
             tokio::select! {
                 () = arrived.notified() => {}
@@ -53,8 +53,8 @@ pub async fn read_documents(
 async fn show(store: &Store, clock: &Clock, wanted: &WantedDocument, read: &Read) -> Result<()> {
     let mut tx = store.begin(clock.now()).await?;
     let shown = match read {
-        Ok((draft, digest)) => tx.show_document(wanted.id, draft, digest).await,
-        Err(why) => tx.refuse_document(wanted.id, why).await,
+        Ok((draft, digest)) => crate::store::documents::show_document(&mut tx, wanted.id, draft, digest).await,
+        Err(why) => crate::store::documents::refuse_document(&mut tx, wanted.id, why).await,
     };
     match shown {
         Ok(()) => return Ok(tx.commit().await?),
@@ -63,7 +63,7 @@ async fn show(store: &Store, clock: &Clock, wanted: &WantedDocument, read: &Read
     }
     drop(tx);
     let mut tx = store.begin(clock.now()).await?;
-    tx.refuse_document(wanted.id, UNUSUAL).await?;
+    crate::store::documents::refuse_document(&mut tx, wanted.id, UNUSUAL).await?;
     Ok(tx.commit().await?)
 }
 

@@ -61,7 +61,7 @@ async fn in_turn(State(turn): State<Arc<Semaphore>>, request: Request, next: Nex
 
 async fn vitals(watched: &Watched) -> Result<(Vitals, DateTime<Utc>)> {
     let now = watched.clock.now();
-    Ok((watched.store.read(now).await?.vitals().await?, now))
+    Ok((crate::store::vitals::vitals(&mut watched.store.read(now).await?).await?, now))
 }
 
 async fn health(State(watched): State<Watched>) -> Response {

@@ -18,8 +18,9 @@ use crate::store::{Store, Tx, UNFINISHED, discard_unfinished};
 /// failed is told to the coordinators, once a day.
 pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
     let mut view = store.read(now).await?;
-    let (policy, tried_on) = (view.policy().await?, view.backup_tried_on().await?);
-    let moment = view.moment().await?;
+    let (policy, tried_on) =
+        (crate::store::settings::policy(&mut view).await?, crate::store::settings::backup_tried_on(&mut view).await?);
+    let moment = crate::store::settings::moment(&mut view).await?;
     drop(view);
     if policy.backups == 0 || tried_on == Some(moment.today) {
         return Ok(());
@@ -29,9 +30,14 @@ pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chr
         tracing::error!(error = format!("{error:#}"), "the daily backup failed");
     }
     let mut tx: Tx = store.begin(now).await?;
-    tx.set_backup_tried_on(moment.today).await?;
+    crate::store::settings::set_backup_tried_on(&mut tx, moment.today).await?;
     if let Err(error) = made {
-        tx.tell_coordinators(&coordinator::not_backed_up(&format!("{error:#}")), moment.opening).await?;
+        crate::store::outbox::tell_coordinators(
+            &mut tx,
+            &coordinator::not_backed_up(&format!("{error:#}")),
+            moment.opening,
+        )
+        .await?;
     }
     Ok(tx.commit().await?)
 }

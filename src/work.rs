@@ -114,13 +114,13 @@ impl<'a> Worker<'a> {
 
     async fn work_off_batch(&mut self) -> Result<Worked> {
         let mut tx = self.bot.store.begin(self.bot.clock.now()).await?;
-        let policy = tx.policy().await?;
-        let calendar = tx.calendar(&policy).await?;
+        let policy = crate::store::settings::policy(&mut tx).await?;
+        let calendar = crate::store::holidays::calendar(&mut tx, &policy).await?;
         let mut worked = Worked::default();
         let mut passed_over = Vec::new();
         // Whose next words wait for those before them.
         let mut busy: HashSet<Origin> = self.read_for.values().copied().collect();
-        let queue = tx.waiting_updates(BATCH).await?;
+        let queue = crate::store::inbox::waiting_updates(&mut tx, BATCH).await?;
         let begun = self.bot.clock.running();
         for waiting in queue {
             if self.bot.clock.running() - begun > SHARE {
@@ -159,7 +159,7 @@ impl<'a> Worker<'a> {
         }
         if !passed_over.is_empty() {
             tracing::warn!(updates = passed_over.len(), "strangers say more than is heard");
-            tx.pass_over(&passed_over).await?;
+            crate::store::inbox::pass_over(&mut tx, &passed_over).await?;
             worked.handled += passed_over.len();
         }
         tx.commit().await?;
@@ -182,7 +182,7 @@ impl<'a> Worker<'a> {
             return Ok(true);
         }
         if let Some(Command::Bind { code: Some(code) }) = command::read(incoming.text(), &self.me.username)
-            && tx.is_open_code(&code).await?
+            && crate::store::invitations::is_open_code(tx, &code).await?
         {
             return Ok(true);
         }

@@ -19,7 +19,10 @@ pub async fn coordinator(database: &str, command: CoordinatorCommand, now: DateT
 
 async fn list(store: &Store, json: bool, now: DateTime<Utc>) -> Result<()> {
     let mut tx = store.read(now).await?;
-    let (zone, coordinators) = (tx.policy().await?.timezone, tx.coordinators().await?);
+    let (zone, coordinators) = (
+        crate::store::settings::policy(&mut tx).await?.timezone,
+        crate::store::coordinators::coordinators(&mut tx).await?,
+    );
     if json {
         let rows = coordinators
             .iter()
@@ -37,8 +40,8 @@ async fn list(store: &Store, json: bool, now: DateTime<Utc>) -> Result<()> {
 
 async fn remove(store: &Store, person: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
     let mut tx = store.begin(now).await?;
-    let gone = tx.dismiss_coordinator(person).await?;
-    let left = tx.coordinators().await?.len();
+    let gone = crate::store::coordinators::dismiss_coordinator(&mut tx, person).await?;
+    let left = crate::store::coordinators::coordinators(&mut tx).await?.len();
     tx.commit().await?;
     if json {
         return print_json(&json!({ "id": gone.telegram_id, "name": gone.name, "left": left }));

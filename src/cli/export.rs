@@ -37,8 +37,8 @@ pub async fn export(
     );
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
-    let policy = tx.policy().await?;
-    let moment = tx.moment().await?;
+    let policy = crate::store::settings::policy(&mut tx).await?;
+    let moment = crate::store::settings::moment(&mut tx).await?;
     let plan = match &wanted.plan {
         Some(words) => Some(chosen(&mut tx, words).await?),
         None => None,
@@ -58,15 +58,17 @@ pub async fn export(
     match format.as_str() {
         "xlsx" => filing::workbook(&mut tx, moment, letterhead, plan, &mut whole).await?,
         "jsonl" => write_ledger(&mut tx, &mut whole).await?,
-        _ => serde_json::to_writer_pretty(&mut whole, &tx.export(moment).await?)?,
+        _ => serde_json::to_writer_pretty(&mut whole, &crate::store::export::export(&mut tx, moment).await?)?,
     }
     finish(whole, file)
 }
 
 /// The open plan that is named.
 async fn chosen(tx: &mut Tx, words: &str) -> Result<PlanId> {
-    let plans = tx.open_plans().await?;
-    if let Some(plan) = tx.find_plan(words).await?.filter(|plan| plans.iter().any(|open| open.id == *plan)) {
+    let plans = crate::store::papers::open_plans(tx).await?;
+    if let Some(plan) =
+        crate::store::plans::find_plan(tx, words).await?.filter(|plan| plans.iter().any(|open| open.id == *plan))
+    {
         return Ok(plan);
     }
     let listed = |titles: Vec<&str>| anyhow!("请用 --plan 写明是哪个方案：{}", titles.join("、"));
@@ -93,7 +95,7 @@ async fn write_ledger(tx: &mut Tx, file: &mut impl Write) -> Result<()> {
     const AT_ONCE: i64 = 1_000;
     let mut last = 0;
     loop {
-        let entries = tx.ledger_entries(last, AT_ONCE).await?;
+        let entries = crate::store::ledger::ledger_entries(tx, last, AT_ONCE).await?;
         let Some(end) = entries.last() else { return Ok(()) };
         last = end.seq;
         for entry in &entries {

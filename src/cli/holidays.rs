@@ -20,9 +20,12 @@ pub async fn holidays(database: &str, file: Option<&Path>, now: DateTime<Utc>) -
     if let Some(file) = file {
         let text = files::read_text(file, files::LARGEST);
         let text = text.with_context(|| format!("读不了 {}，请核对路径和权限", file.display()))?;
-        tx.read_holidays(&text, Actor::Operator).await?;
+        crate::store::holidays::read_holidays(&mut tx, &text, Actor::Operator).await?;
     }
-    let (zone, own) = (tx.policy().await?.timezone, tx.holiday_years().await?);
+    let (zone, own) = (
+        crate::store::settings::policy(&mut tx).await?.timezone,
+        crate::store::holidays::holiday_years(&mut tx).await?,
+    );
     tx.commit().await?;
     store.close().await;
     let shipped: Vec<String> = Calendar::china()

@@ -22,9 +22,9 @@ pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool,
     ensure!((to - from).num_days() <= LONGEST_REHEARSAL_DAYS, "一次最多预演三年，请缩短 --from 到 --to 的范围");
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
-    let policy = tx.policy().await?;
-    let calendar = tx.calendar(&policy).await?;
-    let planned = tx.rehearsal(from, to).await?;
+    let policy = crate::store::settings::policy(&mut tx).await?;
+    let calendar = crate::store::holidays::calendar(&mut tx, &policy).await?;
+    let planned = crate::store::reminders::rehearsal(&mut tx, from, to).await?;
     if json {
         return print_json(&planned);
     }
@@ -60,15 +60,19 @@ fn line(message: &Planned) -> String {
 pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
-    let moment = tx.moment().await?;
+    let moment = crate::store::settings::moment(&mut tx).await?;
     if json && query.is_empty() {
-        let (duties, unassigned) = (tx.duties(Which::All).await?, tx.unassigned_tasks().await?);
+        let (duties, unassigned) = (
+            crate::store::duties::duties(&mut tx, Which::All).await?,
+            crate::store::duties::unassigned_tasks(&mut tx).await?,
+        );
         return print_json(&figures::of(&duties, &unassigned, moment).totals);
     }
     let (understood, which) = match query {
         "" => (Some(Query::of(QueryKind::Status)), Vec::new()),
         words => {
-            let understanding = understand_coordinator(words, &tx.names_on_roll().await?, moment.today);
+            let understanding =
+                understand_coordinator(words, &crate::store::roll::names_on_roll(&mut tx).await?, moment.today);
             (understanding.query, understanding.which)
         }
     };
@@ -80,11 +84,13 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     };
     let answer = match understood.kind {
         QueryKind::History => {
-            let entries = tx.history(understood.task.as_deref(), None, understood.unit.as_deref()).await?;
+            let entries =
+                crate::store::history::history(&mut tx, understood.task.as_deref(), None, understood.unit.as_deref())
+                    .await?;
             history::words(query, &entries, Some("/history"), moment)
         }
         _ => {
-            let (duties, unassigned) = tx.asked_about(&understood).await?;
+            let (duties, unassigned) = crate::store::search::asked_about(&mut tx, &understood).await?;
             answers::answer(&understood, &duties, &unassigned, moment).whole()
         }
     };

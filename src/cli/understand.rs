@@ -38,10 +38,10 @@ pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<
         let mut tx = store.read(now).await?;
         for task in &mut named {
             let which = Which::Named { number: Some(&task.number), unit: asked.unit.as_deref() };
-            let duties = tx.duties(which).await?;
+            let duties = crate::store::duties::duties(&mut tx, which).await?;
             task.text = duties.first().map_or(String::new(), |duty| duty.task.text.clone());
         }
-        (tx.names_on_roll().await?, tx.policy().await?)
+        (crate::store::roll::names_on_roll(&mut tx).await?, crate::store::settings::policy(&mut tx).await?)
     } else {
         (Vec::new(), Policy::default())
     };

@@ -163,12 +163,12 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
     let recount = Recount::read(&entries(&mut tx).await);
     let moment = Moment::of(now, &Policy::default(), &Calendar::china());
     let letterhead = Policy::default().letterhead;
-    let contents: Contents = tx.contents(moment, &letterhead).await.unwrap();
+    let contents: Contents = crate::store::papers::contents(&mut tx, moment, &letterhead).await.unwrap();
     let expected = from_ledger(&recount, &contents.duties);
 
     let command_line = serde_json::to_value(contents.figures().totals).unwrap();
     assert_eq!(from_json(&command_line), expected, "the command line: {steps:?}");
-    let export = serde_json::to_value(tx.export(moment).await.unwrap()).unwrap();
+    let export = serde_json::to_value(crate::store::export::export(&mut tx, moment).await.unwrap()).unwrap();
     assert_eq!(from_json(&export["status"]), expected, "the export: {steps:?}");
     assert_eq!(from_picture(&board::words(&contents)), expected, "the picture: {steps:?}");
     assert_eq!(from_page(&page::html(&contents)), expected, "the page: {steps:?}");
@@ -182,7 +182,10 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
 
 async fn in_chat(tx: &mut Tx, moment: Moment) -> String {
     let query = Query::of(QueryKind::Status);
-    let (duties, unassigned) = (tx.duties(Which::All).await.unwrap(), tx.unassigned_tasks().await.unwrap());
+    let (duties, unassigned) = (
+        crate::store::duties::duties(tx, Which::All).await.unwrap(),
+        crate::store::duties::unassigned_tasks(tx).await.unwrap(),
+    );
     plain_text(&answers::answer(&query, &duties, &unassigned, moment).page(0, &query).html)
 }
 

@@ -11,146 +11,134 @@ use crate::domain::place::Place;
 use crate::domain::reply::coordinators;
 use crate::domain::rights::{Coordinator, Resignation, Wanted};
 
-impl Tx {
-    pub(super) async fn is_coordinator(&mut self, person: PersonId) -> Result<bool> {
-        let is = sqlx::query_scalar!(
-            r#"select exists (select 1 from coordinator where person_id = ?) as "is!: bool""#,
-            person.0
-        );
-        Ok(is.fetch_one(self.connection()).await?)
-    }
+pub(super) async fn is_coordinator(tx: &mut Tx, person: PersonId) -> Result<bool> {
+    let is = sqlx::query_scalar!(
+        r#"select exists (select 1 from coordinator where person_id = ?) as "is!: bool""#,
+        person.0
+    );
+    Ok(is.fetch_one(tx.connection()).await?)
+}
 
-    /// All of them, the longest serving first.
-    pub async fn coordinators(&mut self) -> Result<Vec<Coordinator>> {
-        let rows = sqlx::query!(
-            r#"select person_id as "person_id!", telegram_id, name, since as "since: DateTime<Utc>"
-               from coordinator join person on person.id = person_id order by since, person_id"#
-        );
-        let rows = rows.fetch_all(self.connection()).await?.into_iter();
-        Ok(rows
-            .map(|row| Coordinator {
-                person: PersonId(row.person_id),
-                telegram_id: row.telegram_id,
-                name: row.name,
-                since: row.since,
-            })
-            .collect())
-    }
+/// All of them, the longest serving first.
+pub async fn coordinators(tx: &mut Tx) -> Result<Vec<Coordinator>> {
+    let rows = sqlx::query!(
+        r#"select person_id as "person_id!", telegram_id, name, since as "since: DateTime<Utc>"
+           from coordinator join person on person.id = person_id order by since, person_id"#
+    );
+    let rows = rows.fetch_all(tx.connection()).await?.into_iter();
+    Ok(rows
+        .map(|row| Coordinator {
+            person: PersonId(row.person_id),
+            telegram_id: row.telegram_id,
+            name: row.name,
+            since: row.since,
+        })
+        .collect())
+}
 
-    pub(super) async fn add_facts_of_rights(
-        &mut self,
-        facts: &mut Facts,
-        wanted: &Wanted,
-        place: &Place,
-    ) -> Result<()> {
-        match wanted {
-            Wanted::Coordinators if !place.is_for_coordinators() => {}
-            Wanted::Coordinators | Wanted::AskRemoval { .. } | Wanted::Remove { .. } => {
-                facts.coordinators = self.coordinators().await?;
-            }
-            Wanted::Keep { person, .. } => {
-                facts.coordinators = self.coordinators().await?;
-                self.add_resignation(facts, *person).await?;
-            }
-            Wanted::AskUnbinding { unit } => {
-                if let Some(unit) = self.find_unit(unit).await? {
-                    facts.binding = self.binding(unit).await?;
-                }
-            }
-            Wanted::Unbind { unit, .. } => {
-                if let Some(unit) = self.unit(*unit).await? {
-                    facts.binding = self.binding(unit).await?;
-                }
+pub(super) async fn add_facts_of_rights(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted, place: &Place) -> Result<()> {
+    match wanted {
+        Wanted::Coordinators if !place.is_for_coordinators() => {}
+        Wanted::Coordinators | Wanted::AskRemoval { .. } | Wanted::Remove { .. } => {
+            facts.coordinators = coordinators(tx).await?;
+        }
+        Wanted::Keep { person, .. } => {
+            facts.coordinators = coordinators(tx).await?;
+            add_resignation(tx, facts, *person).await?;
+        }
+        Wanted::AskUnbinding { unit } => {
+            if let Some(unit) = crate::store::roll::find_unit(tx, unit).await? {
+                facts.binding = crate::store::unbinding::binding(tx, unit).await?;
             }
         }
-        Ok(())
-    }
-
-    /// Since when and why the person in question is a coordinator no longer.
-    async fn add_resignation(&mut self, facts: &mut Facts, person: PersonId) -> Result<()> {
-        facts.person_meant = self.person(person).await?;
-        let former = sqlx::query!(
-            r#"select ended_at as "ended_at: DateTime<Utc>", why from former_coordinator where person_id = ?"#,
-            person.0
-        );
-        let former = former.fetch_optional(self.connection()).await?;
-        facts.resigned = former.and_then(|row| Some((Resignation::from_key(&row.why)?, row.ended_at)));
-        Ok(())
-    }
-
-    pub(super) async fn add_coordinator(&mut self, person: PersonId, by: Actor) -> Result<()> {
-        let now = self.now;
-        let insert = sqlx::query!(
-            "insert into coordinator (person_id, since) values (?, ?) on conflict do nothing",
-            person.0,
-            now
-        );
-        insert.execute(self.connection()).await?;
-        let forget = sqlx::query!("delete from former_coordinator where person_id = ?", person.0);
-        forget.execute(self.connection()).await?;
-        self.note(by, "coordinator_added", json!({ "person": person })).await
-    }
-
-    /// What waits for them alone is no longer theirs to read, and no code that they may hold brings them back.
-    pub(super) async fn remove_coordinator(&mut self, person: PersonId, why: Resignation, by: Actor) -> Result<()> {
-        let (now, key) = (self.now, why.key());
-        let delete = sqlx::query!("delete from coordinator where person_id = ?", person.0);
-        if delete.execute(self.connection()).await?.rows_affected() == 0 {
-            return Ok(());
+        Wanted::Unbind { unit, .. } => {
+            if let Some(unit) = crate::store::people::unit(tx, *unit).await? {
+                facts.binding = crate::store::unbinding::binding(tx, unit).await?;
+            }
         }
-        let keep = sqlx::query!(
-            "insert into former_coordinator (person_id, ended_at, why) values (?, ?, ?)
-             on conflict (person_id) do update set ended_at = excluded.ended_at, why = excluded.why",
-            person.0,
-            now,
-            key
-        );
-        keep.execute(self.connection()).await?;
-        let drop = sqlx::query!(
-            "update outbox set state = 'expired'
-             where state in ('pending', 'in_doubt') and kind in ('digest', 'briefing', 'notice') and chat_id in (
-                 select chat.id from chat join person on person.telegram_id = chat.telegram_id
-                 where person.id = ? and kind = 'private' and unit_id is null)",
-            person.0
-        );
-        drop.execute(self.connection()).await?;
-        self.note(by, "coordinator_removed", json!({ "person": person, "why": key })).await?;
-        self.end_invitations(None, by).await
     }
+    Ok(())
+}
 
-    /// By the operator, whom nobody outranks: the last one too.
-    pub async fn dismiss_coordinator(&mut self, sought: &str) -> Result<Coordinator> {
-        let all = self.coordinators().await?;
-        let found: Vec<&Coordinator> =
-            all.iter().filter(|one| one.name == sought || one.telegram_id.to_string() == sought).collect();
-        let one = match found.as_slice() {
-            [one] => (*one).clone(),
-            [] => {
-                return Err(Error::Refused(format!(
-                    "督办员中没有“{sought}”，请用 duban coordinator list 查看姓名和编号"
-                )));
-            }
-            several => {
-                let ids: Vec<String> = several.iter().map(|one| one.telegram_id.to_string()).collect();
-                let ids = ids.join("、");
-                return Err(Error::Refused(format!("督办员中有 {} 位“{sought}”，请改用编号：{ids}", several.len())));
-            }
-        };
-        self.remove_coordinator(one.person, Resignation::Removed, Actor::Operator).await?;
-        let opening = self.moment().await?.opening;
-        self.tell_coordinators(&coordinators::removed_by_operator(&one.name), opening).await?;
-        Ok(one)
-    }
+/// Since when and why the person in question is a coordinator no longer.
+async fn add_resignation(tx: &mut Tx, facts: &mut Facts, person: PersonId) -> Result<()> {
+    facts.person_meant = crate::store::people::person(tx, person).await?;
+    let former = sqlx::query!(
+        r#"select ended_at as "ended_at: DateTime<Utc>", why from former_coordinator where person_id = ?"#,
+        person.0
+    );
+    let former = former.fetch_optional(tx.connection()).await?;
+    facts.resigned = former.and_then(|row| Some((Resignation::from_key(&row.why)?, row.ended_at)));
+    Ok(())
+}
 
-    /// Whether the group, or one of its topics, is that of the coordinators.
-    pub(super) async fn is_coordinators_group(&mut self, chat: ChatId) -> Result<bool> {
-        let is = sqlx::query_scalar!(
-            r#"select exists (
-                   select 1 from chat where coordinators = 1
-                       and telegram_id = (select telegram_id from chat where id = ?)
-               ) as "is!: bool""#,
-            chat.0
-        );
-        Ok(is.fetch_one(self.connection()).await?)
+pub(super) async fn add_coordinator(tx: &mut Tx, person: PersonId, by: Actor) -> Result<()> {
+    let now = tx.now;
+    let insert =
+        sqlx::query!("insert into coordinator (person_id, since) values (?, ?) on conflict do nothing", person.0, now);
+    insert.execute(tx.connection()).await?;
+    let forget = sqlx::query!("delete from former_coordinator where person_id = ?", person.0);
+    forget.execute(tx.connection()).await?;
+    crate::store::ledger::note(tx, by, "coordinator_added", json!({ "person": person })).await
+}
+
+/// What waits for them alone is no longer theirs to read, and no code that they may hold brings them back.
+pub(super) async fn remove_coordinator(tx: &mut Tx, person: PersonId, why: Resignation, by: Actor) -> Result<()> {
+    let (now, key) = (tx.now, why.key());
+    let delete = sqlx::query!("delete from coordinator where person_id = ?", person.0);
+    if delete.execute(tx.connection()).await?.rows_affected() == 0 {
+        return Ok(());
     }
+    let keep = sqlx::query!(
+        "insert into former_coordinator (person_id, ended_at, why) values (?, ?, ?)
+         on conflict (person_id) do update set ended_at = excluded.ended_at, why = excluded.why",
+        person.0,
+        now,
+        key
+    );
+    keep.execute(tx.connection()).await?;
+    let drop = sqlx::query!(
+        "update outbox set state = 'expired'
+         where state in ('pending', 'in_doubt') and kind in ('digest', 'briefing', 'notice') and chat_id in (
+             select chat.id from chat join person on person.telegram_id = chat.telegram_id
+             where person.id = ? and kind = 'private' and unit_id is null)",
+        person.0
+    );
+    drop.execute(tx.connection()).await?;
+    crate::store::ledger::note(tx, by, "coordinator_removed", json!({ "person": person, "why": key })).await?;
+    crate::store::invitations::end_invitations(tx, None, by).await
+}
+
+/// By the operator, whom nobody outranks: the last one too.
+pub async fn dismiss_coordinator(tx: &mut Tx, sought: &str) -> Result<Coordinator> {
+    let all = coordinators(tx).await?;
+    let found: Vec<&Coordinator> =
+        all.iter().filter(|one| one.name == sought || one.telegram_id.to_string() == sought).collect();
+    let one = match found.as_slice() {
+        [one] => (*one).clone(),
+        [] => {
+            return Err(Error::Refused(format!("督办员中没有“{sought}”，请用 duban coordinator list 查看姓名和编号")));
+        }
+        several => {
+            let ids: Vec<String> = several.iter().map(|one| one.telegram_id.to_string()).collect();
+            let ids = ids.join("、");
+            return Err(Error::Refused(format!("督办员中有 {} 位“{sought}”，请改用编号：{ids}", several.len())));
+        }
+    };
+    remove_coordinator(tx, one.person, Resignation::Removed, Actor::Operator).await?;
+    let opening = crate::store::settings::moment(tx).await?.opening;
+    crate::store::outbox::tell_coordinators(tx, &coordinators::removed_by_operator(&one.name), opening).await?;
+    Ok(one)
+}
+
+/// Whether the group, or one of its topics, is that of the coordinators.
+pub(super) async fn is_coordinators_group(tx: &mut Tx, chat: ChatId) -> Result<bool> {
+    let is = sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from chat where coordinators = 1
+                   and telegram_id = (select telegram_id from chat where id = ?)
+           ) as "is!: bool""#,
+        chat.0
+    );
+    Ok(is.fetch_one(tx.connection()).await?)
 }

@@ -195,166 +195,165 @@ struct AnswerRow {
     edited: i64,
 }
 
-impl Tx {
-    pub async fn export(&mut self, moment: Moment) -> Result<Export> {
-        let mut reports = self.all_reports(moment.zone).await?;
-        let status = self.status(moment).await?;
-        let duties = self.duties(Which::Ever).await?;
-        Ok(Export {
-            plans: self.drafts().await?,
-            duties: duties
-                .into_iter()
-                .map(|duty| DutyRow {
-                    light: Light::of(&duty, moment.today),
-                    ended: duty.ended,
-                    reports: reports.remove(&duty.id).unwrap_or_default(),
-                    milestones: duty.milestones.into_iter().map(|date| milestone_row(date, moment)).collect(),
-                    steps: duty
-                        .steps
-                        .into_iter()
-                        .map(|step| StepRow { text: step.text, due: step.due, done: step.done })
-                        .collect(),
-                    practices: duty.practices.into_iter().map(|practice| practice_row(practice, moment.zone)).collect(),
-                    plan: duty.plan,
-                    task: duty.task.number,
-                    unit: duty.unit.name,
-                    role: duty.role,
-                    via: duty.via,
-                    status: duty.status,
-                    percent: duty.percent,
-                    self_signed: duty.self_signed,
-                })
-                .collect(),
-            problems: self.all_problems(moment.zone).await?,
-            citations: self.all_citations(moment.zone).await?,
-            reminders: self.all_reminders(moment.zone).await?,
-            inspections: self.all_inspections(moment.zone).await?,
-            ledger: self.ledger_head().await?,
-            status,
-        })
-    }
-
-    async fn status(&mut self, moment: Moment) -> Result<Value> {
-        let (duties, unassigned) = (self.duties(Which::All).await?, self.unassigned_tasks().await?);
-        Ok(serde_json::to_value(figures::of(&duties, &unassigned, moment).totals)?)
-    }
-
-    async fn all_reports(&mut self, zone: Tz) -> Result<HashMap<DutyId, Vec<ReportRow>>> {
-        let rows = sqlx::query!(
-            r#"select report.id as "id!", duty_id as "duty_id!", report_version.reported_at as "reported_at: DateTime<Utc>",
-                   recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool",
-                   withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name,
-                   chat.telegram_id as chat_id, message_id, status, percent, aside, text, whole, problems,
-                   (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name, 'origin', origin))
-                    from attachment where report_id = report.id) as "attachments!: String",
-                   report_version.version - 1 + (select first.edited from report_version first
-                       where first.report_id = report.id and first.version = 1) as "edited!: i64"
-               from report join report_version on report_version.report_id = report.id
-               join person on person.id = person_id join chat on chat.id = chat_id
-               where version = (select max(version) from report_version where report_id = report.id)
-               order by report.reported_at, report.id"#
-        );
-        let mut reports: HashMap<DutyId, Vec<ReportRow>> = HashMap::new();
-        for row in rows.fetch_all(self.connection()).await? {
-            let report = ReportRow {
-                id: row.id,
-                reported_at: local(row.reported_at, zone),
-                recorded_at: local(row.recorded_at, zone),
-                by: By { id: row.person_id, name: row.name },
-                source: Source { chat: row.chat_id, message: row.message_id },
-                status: row.status,
-                percent: row.percent,
-                aside: row.aside,
-                text: row.text,
-                whole: row.whole,
-                problems: serde_json::from_str(&row.problems)?,
-                attachments: serde_json::from_str(&row.attachments)?,
-                late: row.late,
-                withdrawn: row.withdrawn,
-                edited: row.edited,
-            };
-            reports.entry(DutyId(row.duty_id)).or_default().push(report);
-        }
-        Ok(reports)
-    }
-
-    async fn all_problems(&mut self, zone: Tz) -> Result<Vec<ProblemRow>> {
-        let problems = self.problems_after(0, i64::MAX).await?.into_iter();
-        let rows = problems.map(|problem| ProblemRow {
-            plan: problem.plan,
-            task: problem.task,
-            unit: problem.unit,
-            problem: problem.what,
-            report: problem.report,
-            raised_at: local(problem.raised_at, zone),
-            state: problem.ending.map_or("open", Ending::key),
-            ended_at: problem.ended_at.map(|at| local(at, zone)),
-            answer: problem.answer,
-        });
-        Ok(rows.collect())
-    }
-
-    async fn all_citations(&mut self, zone: Tz) -> Result<Vec<CitationRow>> {
-        let rows = self.citations().await?.into_iter().filter_map(|citation| {
-            Some(CitationRow {
-                recorded_at: local(citation.recorded_at?, zone),
-                kind: citation.kind,
-                unit: citation.unit.name,
-                reason: citation.reason,
-                by: citation.person,
-                withdrawn: citation.withdrawn_because,
+pub async fn export(tx: &mut Tx, moment: Moment) -> Result<Export> {
+    let mut reports = all_reports(tx, moment.zone).await?;
+    let status = status(tx, moment).await?;
+    let duties = crate::store::duties::duties(tx, Which::Ever).await?;
+    Ok(Export {
+        plans: crate::store::plans::drafts(tx).await?,
+        duties: duties
+            .into_iter()
+            .map(|duty| DutyRow {
+                light: Light::of(&duty, moment.today),
+                ended: duty.ended,
+                reports: reports.remove(&duty.id).unwrap_or_default(),
+                milestones: duty.milestones.into_iter().map(|date| milestone_row(date, moment)).collect(),
+                steps: duty
+                    .steps
+                    .into_iter()
+                    .map(|step| StepRow { text: step.text, due: step.due, done: step.done })
+                    .collect(),
+                practices: duty.practices.into_iter().map(|practice| practice_row(practice, moment.zone)).collect(),
+                plan: duty.plan,
+                task: duty.task.number,
+                unit: duty.unit.name,
+                role: duty.role,
+                via: duty.via,
+                status: duty.status,
+                percent: duty.percent,
+                self_signed: duty.self_signed,
             })
-        });
-        Ok(rows.collect())
-    }
+            .collect(),
+        problems: all_problems(tx, moment.zone).await?,
+        citations: all_citations(tx, moment.zone).await?,
+        reminders: all_reminders(tx, moment.zone).await?,
+        inspections: all_inspections(tx, moment.zone).await?,
+        ledger: crate::store::ledger::ledger_head(tx).await?,
+        status,
+    })
+}
 
-    async fn all_inspections(&mut self, zone: Tz) -> Result<Vec<InspectionRow>> {
-        let answer = |answer: Answer| AnswerRow {
-            answered_at: local(answer.at, zone),
-            by: answer.person,
-            text: answer.text,
-            files: answer.files,
-            edited: answer.edited,
+async fn status(tx: &mut Tx, moment: Moment) -> Result<Value> {
+    let (duties, unassigned) =
+        (crate::store::duties::duties(tx, Which::All).await?, crate::store::duties::unassigned_tasks(tx).await?);
+    Ok(serde_json::to_value(figures::of(&duties, &unassigned, moment).totals)?)
+}
+
+async fn all_reports(tx: &mut Tx, zone: Tz) -> Result<HashMap<DutyId, Vec<ReportRow>>> {
+    let rows = sqlx::query!(
+        r#"select report.id as "id!", duty_id as "duty_id!", report_version.reported_at as "reported_at: DateTime<Utc>",
+               recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool",
+               withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name,
+               chat.telegram_id as chat_id, message_id, status, percent, aside, text, whole, problems,
+               (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name, 'origin', origin))
+                from attachment where report_id = report.id) as "attachments!: String",
+               report_version.version - 1 + (select first.edited from report_version first
+                   where first.report_id = report.id and first.version = 1) as "edited!: i64"
+           from report join report_version on report_version.report_id = report.id
+           join person on person.id = person_id join chat on chat.id = chat_id
+           where version = (select max(version) from report_version where report_id = report.id)
+           order by report.reported_at, report.id"#
+    );
+    let mut reports: HashMap<DutyId, Vec<ReportRow>> = HashMap::new();
+    for row in rows.fetch_all(tx.connection()).await? {
+        let report = ReportRow {
+            id: row.id,
+            reported_at: local(row.reported_at, zone),
+            recorded_at: local(row.recorded_at, zone),
+            by: By { id: row.person_id, name: row.name },
+            source: Source { chat: row.chat_id, message: row.message_id },
+            status: row.status,
+            percent: row.percent,
+            aside: row.aside,
+            text: row.text,
+            whole: row.whole,
+            problems: serde_json::from_str(&row.problems)?,
+            attachments: serde_json::from_str(&row.attachments)?,
+            late: row.late,
+            withdrawn: row.withdrawn,
+            edited: row.edited,
         };
-        let inspected =
-            |part: Part| InspectedRow { unit: part.unit.name, answers: part.answers.into_iter().map(answer).collect() };
-        let rows = self.inspections().await?.into_iter().map(|one| InspectionRow {
-            number: one.number,
-            words: one.words,
-            due: one.due,
-            tasks: one.tasks.into_iter().map(|task| task.number).collect(),
-            started_on: one.started_on,
-            closed_on: one.closed_on,
-            units: one.parts.into_iter().map(inspected).collect(),
-        });
-        Ok(rows.collect())
+        reports.entry(DutyId(row.duty_id)).or_default().push(report);
     }
+    Ok(reports)
+}
 
-    async fn all_reminders(&mut self, zone: Tz) -> Result<Vec<ReminderRow>> {
-        let rows = sqlx::query!(
-            r#"select unit.name as "unit?", chat.telegram_id as chat_id, planned_for as "planned_for: DateTime<Utc>",
-                   sent_at as "sent_at: DateTime<Utc>", state, message_id,
-                   (select json_group_array(number) from (
-                       select task.number from outbox_task join task on task.id = outbox_task.task_id
-                       where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String"
-               from outbox join reminder on reminder.id = reminder_id join chat on chat.id = reminder.chat_id
-               left join unit on unit.id = reminder.unit_id order by outbox.id"#
-        );
-        let rows = rows.fetch_all(self.connection()).await?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(ReminderRow {
-                    unit: row.unit,
-                    chat: row.chat_id,
-                    planned_for: local(row.planned_for, zone),
-                    sent_at: row.sent_at.map(|at| local(at, zone)),
-                    state: row.state,
-                    message: row.message_id,
-                    tasks: serde_json::from_str(&row.tasks)?,
-                })
+async fn all_problems(tx: &mut Tx, zone: Tz) -> Result<Vec<ProblemRow>> {
+    let problems = crate::store::problems::problems_after(tx, 0, i64::MAX).await?.into_iter();
+    let rows = problems.map(|problem| ProblemRow {
+        plan: problem.plan,
+        task: problem.task,
+        unit: problem.unit,
+        problem: problem.what,
+        report: problem.report,
+        raised_at: local(problem.raised_at, zone),
+        state: problem.ending.map_or("open", Ending::key),
+        ended_at: problem.ended_at.map(|at| local(at, zone)),
+        answer: problem.answer,
+    });
+    Ok(rows.collect())
+}
+
+async fn all_citations(tx: &mut Tx, zone: Tz) -> Result<Vec<CitationRow>> {
+    let rows = crate::store::citations::citations(tx).await?.into_iter().filter_map(|citation| {
+        Some(CitationRow {
+            recorded_at: local(citation.recorded_at?, zone),
+            kind: citation.kind,
+            unit: citation.unit.name,
+            reason: citation.reason,
+            by: citation.person,
+            withdrawn: citation.withdrawn_because,
+        })
+    });
+    Ok(rows.collect())
+}
+
+async fn all_inspections(tx: &mut Tx, zone: Tz) -> Result<Vec<InspectionRow>> {
+    let answer = |answer: Answer| AnswerRow {
+        answered_at: local(answer.at, zone),
+        by: answer.person,
+        text: answer.text,
+        files: answer.files,
+        edited: answer.edited,
+    };
+    let inspected =
+        |part: Part| InspectedRow { unit: part.unit.name, answers: part.answers.into_iter().map(answer).collect() };
+    let rows = crate::store::inspections::inspections(tx).await?.into_iter().map(|one| InspectionRow {
+        number: one.number,
+        words: one.words,
+        due: one.due,
+        tasks: one.tasks.into_iter().map(|task| task.number).collect(),
+        started_on: one.started_on,
+        closed_on: one.closed_on,
+        units: one.parts.into_iter().map(inspected).collect(),
+    });
+    Ok(rows.collect())
+}
+
+async fn all_reminders(tx: &mut Tx, zone: Tz) -> Result<Vec<ReminderRow>> {
+    let rows = sqlx::query!(
+        r#"select unit.name as "unit?", chat.telegram_id as chat_id, planned_for as "planned_for: DateTime<Utc>",
+               sent_at as "sent_at: DateTime<Utc>", state, message_id,
+               (select json_group_array(number) from (
+                   select task.number from outbox_task join task on task.id = outbox_task.task_id
+                   where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String"
+           from outbox join reminder on reminder.id = reminder_id join chat on chat.id = reminder.chat_id
+           left join unit on unit.id = reminder.unit_id order by outbox.id"#
+    );
+    let rows = rows.fetch_all(tx.connection()).await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(ReminderRow {
+                unit: row.unit,
+                chat: row.chat_id,
+                planned_for: local(row.planned_for, zone),
+                sent_at: row.sent_at.map(|at| local(at, zone)),
+                state: row.state,
+                message: row.message_id,
+                tasks: serde_json::from_str(&row.tasks)?,
             })
-            .collect()
-    }
+        })
+        .collect()
 }
 
 fn milestone_row(date: Milestone, moment: Moment) -> MilestoneRow {

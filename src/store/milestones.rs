@@ -35,121 +35,119 @@ impl Milestones {
     }
 }
 
-impl Tx {
-    /// Dated milestones of the duties' tasks, by due date.
-    pub(super) async fn milestones(&mut self, wanted: &str) -> Result<Milestones> {
-        let rows = sqlx::query!(
-            r#"select id as "id!", task_id, text, due as "due!: NaiveDate", scope from milestone
-               where due is not null and ended_at is null and kind not in ('window', 'start')
-                 and task_id in (select task_id from duty where id in (select value from json_each(?)))
-               order by due, position"#,
-            wanted
-        );
-        let mut of_task: HashMap<i64, Vec<Milestone>> = HashMap::new();
-        for row in rows.fetch_all(self.connection()).await? {
-            let milestone = Milestone {
-                id: MilestoneId(row.id),
-                text: row.text,
-                due: row.due,
-                first_due: row.due,
-                extended: false,
-                self_signed: false,
-                scope: row.scope,
-                stands: MilestoneStatus::Open,
-                done_at: None,
-            };
-            let of_task = of_task.entry(row.task_id).or_default();
-            // A date that the task's words name twice is one.
-            if !of_task.iter().any(|known| known.due == milestone.due && known.scope == milestone.scope) {
-                of_task.push(milestone);
-            }
+/// Dated milestones of the duties' tasks, by due date.
+pub(super) async fn milestones(tx: &mut Tx, wanted: &str) -> Result<Milestones> {
+    let rows = sqlx::query!(
+        r#"select id as "id!", task_id, text, due as "due!: NaiveDate", scope from milestone
+           where due is not null and ended_at is null and kind not in ('window', 'start')
+             and task_id in (select task_id from duty where id in (select value from json_each(?)))
+           order by due, position"#,
+        wanted
+    );
+    let mut of_task: HashMap<i64, Vec<Milestone>> = HashMap::new();
+    for row in rows.fetch_all(tx.connection()).await? {
+        let milestone = Milestone {
+            id: MilestoneId(row.id),
+            text: row.text,
+            due: row.due,
+            first_due: row.due,
+            extended: false,
+            self_signed: false,
+            scope: row.scope,
+            stands: MilestoneStatus::Open,
+            done_at: None,
+        };
+        let of_task = of_task.entry(row.task_id).or_default();
+        // A date that the task's words name twice is one.
+        if !of_task.iter().any(|known| known.due == milestone.due && known.scope == milestone.scope) {
+            of_task.push(milestone);
         }
-        Ok(Milestones { of_task, reached: self.reached(wanted).await? })
     }
+    Ok(Milestones { of_task, reached: reached(tx, wanted).await? })
+}
 
-    /// What happened to a duty, in the order in which it became known: a coordinator decides on what is known.
-    pub(super) async fn happenings(&mut self, duty: DutyId) -> Result<Vec<Happening>> {
-        self.happenings_without(duty, None).await
-    }
+/// What happened to a duty, in the order in which it became known: a coordinator decides on what is known.
+pub(super) async fn happenings(tx: &mut Tx, duty: DutyId) -> Result<Vec<Happening>> {
+    happenings_without(tx, duty, None).await
+}
 
-    /// The same as if one report had not been made.
-    pub(super) async fn happenings_without(&mut self, duty: DutyId, report: Option<i64>) -> Result<Vec<Happening>> {
-        let rows = sqlx::query!(
-            r#"select noted_after as "noted_after!: i64", 'said' as "kind!: String", report.id as "report!: i64",
-                   version.status as "status?: String", version.percent as "percent?: i64",
-                   version.milestone_id as "milestone?: i64", version.at as "at!: DateTime<Utc>"
-               from report join report_version version on version.report_id = report.id
-               where withdrawn_at is null and duty_id = ?1 and report.id is not ?2
-                 and version.version = (select max(version) from report_version where report_id = report.id)
-               union all
-               select noted_after, kind, 0, null, null, milestone_id, at from decision where duty_id = ?1
-               order by 1"#,
+/// The same as if one report had not been made.
+pub(super) async fn happenings_without(tx: &mut Tx, duty: DutyId, report: Option<i64>) -> Result<Vec<Happening>> {
+    let rows = sqlx::query!(
+        r#"select noted_after as "noted_after!: i64", 'said' as "kind!: String", report.id as "report!: i64",
+               version.status as "status?: String", version.percent as "percent?: i64",
+               version.milestone_id as "milestone?: i64", version.at as "at!: DateTime<Utc>"
+           from report join report_version version on version.report_id = report.id
+           where withdrawn_at is null and duty_id = ?1 and report.id is not ?2
+             and version.version = (select max(version) from report_version where report_id = report.id)
+           union all
+           select noted_after, kind, 0, null, null, milestone_id, at from decision where duty_id = ?1
+           order by 1"#,
+        duty.0,
+        report
+    );
+    let rows = rows.fetch_all(tx.connection()).await?;
+    let happenings = rows
+        .iter()
+        .map(|row| match Ruling::from_key(&row.kind) {
+            Some(ruling) => Happening::Ruled { ruling, of: row.milestone.map(MilestoneId), at: row.at },
+            None => Happening::Said {
+                report: row.report,
+                status: row.status.as_deref().and_then(Status::from_key),
+                percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
+                claims: row.milestone.map(MilestoneId),
+            },
+        })
+        .collect();
+    Ok(happenings)
+}
+
+/// Brings the status of a duty and of its dates in line with what happened to it.
+pub(super) async fn settle(tx: &mut Tx, duty: DutyId) -> Result<()> {
+    let Stands { status, percent, reached } = stands_after(&happenings(tx, duty).await?);
+    let status = status.key();
+    let settle = sqlx::query!("update duty set status = ?, percent = ? where id = ?", status, percent, duty.0);
+    settle.execute(tx.connection()).await?;
+    let dates = serde_json::to_string(&reached.keys().collect::<Vec<_>>())?;
+    let forget = sqlx::query!(
+        "delete from duty_milestone where duty_id = ? and milestone_id not in (select value from json_each(?))",
+        duty.0,
+        dates
+    );
+    forget.execute(tx.connection()).await?;
+    for (date, reached) in reached {
+        let (status, report, done_at) = columns(reached);
+        let keep = sqlx::query!(
+            "insert into duty_milestone (duty_id, milestone_id, status, report_id, done_at) values (?, ?, ?, ?, ?)
+             on conflict do update set status = excluded.status, report_id = excluded.report_id,
+                 done_at = excluded.done_at",
             duty.0,
-            report
+            date.0,
+            status,
+            report,
+            done_at
         );
-        let rows = rows.fetch_all(self.connection()).await?;
-        let happenings = rows
-            .iter()
-            .map(|row| match Ruling::from_key(&row.kind) {
-                Some(ruling) => Happening::Ruled { ruling, of: row.milestone.map(MilestoneId), at: row.at },
-                None => Happening::Said {
-                    report: row.report,
-                    status: row.status.as_deref().and_then(Status::from_key),
-                    percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
-                    claims: row.milestone.map(MilestoneId),
-                },
-            })
-            .collect();
-        Ok(happenings)
+        keep.execute(tx.connection()).await?;
     }
+    Ok(())
+}
 
-    /// Brings the status of a duty and of its dates in line with what happened to it.
-    pub(super) async fn settle(&mut self, duty: DutyId) -> Result<()> {
-        let Stands { status, percent, reached } = stands_after(&self.happenings(duty).await?);
-        let status = status.key();
-        let settle = sqlx::query!("update duty set status = ?, percent = ? where id = ?", status, percent, duty.0);
-        settle.execute(self.connection()).await?;
-        let dates = serde_json::to_string(&reached.keys().collect::<Vec<_>>())?;
-        let forget = sqlx::query!(
-            "delete from duty_milestone where duty_id = ? and milestone_id not in (select value from json_each(?))",
-            duty.0,
-            dates
-        );
-        forget.execute(self.connection()).await?;
-        for (date, reached) in reached {
-            let (status, report, done_at) = columns(reached);
-            let keep = sqlx::query!(
-                "insert into duty_milestone (duty_id, milestone_id, status, report_id, done_at) values (?, ?, ?, ?, ?)
-                 on conflict do update set status = excluded.status, report_id = excluded.report_id,
-                     done_at = excluded.done_at",
-                duty.0,
-                date.0,
-                status,
-                report,
-                done_at
-            );
-            keep.execute(self.connection()).await?;
-        }
-        Ok(())
+/// How the dates of duties stand that were claimed or signed off each by itself.
+pub(super) async fn reached(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, BTreeMap<MilestoneId, Reached>>> {
+    let rows = sqlx::query!(
+        r#"select duty_id, milestone_id, report_id, done_at as "done_at: DateTime<Utc>" from duty_milestone
+           where duty_id in (select value from json_each(?))"#,
+        wanted
+    );
+    let mut found: HashMap<i64, BTreeMap<MilestoneId, Reached>> = HashMap::new();
+    for row in rows.fetch_all(tx.connection()).await? {
+        let reached = match (row.done_at, row.report_id) {
+            (Some(at), _) => Reached::Done(at),
+            (None, report) => Reached::Claimed(report.unwrap_or_default()),
+        };
+        found.entry(row.duty_id).or_default().insert(MilestoneId(row.milestone_id), reached);
     }
-
-    /// How the dates of duties stand that were claimed or signed off each by itself.
-    pub(super) async fn reached(&mut self, wanted: &str) -> Result<HashMap<i64, BTreeMap<MilestoneId, Reached>>> {
-        let rows = sqlx::query!(
-            r#"select duty_id, milestone_id, report_id, done_at as "done_at: DateTime<Utc>" from duty_milestone
-               where duty_id in (select value from json_each(?))"#,
-            wanted
-        );
-        let mut found: HashMap<i64, BTreeMap<MilestoneId, Reached>> = HashMap::new();
-        for row in rows.fetch_all(self.connection()).await? {
-            let reached = match (row.done_at, row.report_id) {
-                (Some(at), _) => Reached::Done(at),
-                (None, report) => Reached::Claimed(report.unwrap_or_default()),
-            };
-            found.entry(row.duty_id).or_default().insert(MilestoneId(row.milestone_id), reached);
-        }
-        Ok(found)
-    }
+    Ok(found)
 }
 
 /// How it stands, the report that claims it, and when a coordinator agreed.
@@ -213,7 +211,7 @@ mod tests {
         {
             let item = json!({ "status": status, "percent": percent });
             let body = json!({ "report": report, "version": 1, "duty": duty, "text": text, "item": item });
-            tx.append(Actor::Bot, "report_recorded", &body).await.unwrap();
+            crate::store::ledger::append(&mut tx, Actor::Bot, "report_recorded", &body).await.unwrap();
         }
         tx.inner.commit().await.unwrap();
         pool.close().await;
@@ -221,7 +219,7 @@ mod tests {
 
     /// How the dates of each duty stand.
     async fn stand(tx: &mut Tx) -> Vec<(Status, Vec<MilestoneStatus>)> {
-        let duties = tx.duties(Which::All).await.unwrap();
+        let duties = crate::store::duties::duties(tx, Which::All).await.unwrap();
         let dates = |duty: &crate::domain::duty::Duty| duty.milestones.iter().map(|date| date.stands).collect();
         duties.iter().map(|duty| (duty.status, dates(duty))).collect()
     }
@@ -235,7 +233,7 @@ mod tests {
         let mut tx = store.begin(now()).await.unwrap();
         let before = [(Status::ClaimedDone, vec![ClaimedDone, ClaimedDone]), (Status::InProgress, vec![Open, Open])];
         assert_eq!(stand(&mut tx).await, before);
-        let verified = tx.verify().await.unwrap();
+        let verified = crate::store::verify::verify(&mut tx).await.unwrap();
         assert!(verified.holds(), "{verified:?}");
         let item = Item { status: Some(Status::InProgress), claims: Some(MilestoneId(1)), ..Item::default() };
         let record = Record {
@@ -251,20 +249,25 @@ mod tests {
             edited: false,
             attachments: Vec::new(),
         };
-        tx.record(&record, ChatId(1), PersonId(1)).await.unwrap();
+        crate::store::reports::record(&mut tx, &record, ChatId(1), PersonId(1)).await.unwrap();
         assert_eq!(stand(&mut tx).await[1], (Status::InProgress, vec![ClaimedDone, Open]));
         let of = Some(MilestoneId(1));
-        tx.rule(DutyId(2), (Ruling::Accepted, of), (Some(72), None), PersonId(1)).await.unwrap();
-        tx.rule(DutyId(1), (Ruling::Returned, None), (Some(70), None), PersonId(1)).await.unwrap();
+        crate::store::review::rule(&mut tx, DutyId(2), (Ruling::Accepted, of), (Some(72), None), PersonId(1))
+            .await
+            .unwrap();
+        crate::store::review::rule(&mut tx, DutyId(1), (Ruling::Returned, None), (Some(70), None), PersonId(1))
+            .await
+            .unwrap();
         let after = [(Status::InProgress, vec![Open, Open]), (Status::InProgress, vec![Done, Open])];
         assert_eq!(stand(&mut tx).await, after);
-        let verified = tx.verify().await.unwrap();
+        let verified = crate::store::verify::verify(&mut tx).await.unwrap();
         assert!(verified.holds(), "{verified:?}");
         tx.commit().await.unwrap();
         // What is changed beside the ledger is found.
         let mut tx = store.begin(now()).await.unwrap();
         sqlx::query("delete from duty_milestone").execute(tx.connection()).await.unwrap();
-        let found = tx.verify().await.unwrap().records.into_iter().filter(|record| !record.ok);
+        let found =
+            crate::store::verify::verify(&mut tx).await.unwrap().records.into_iter().filter(|record| !record.ok);
         assert_eq!(found.map(|record| record.table).collect::<Vec<_>>(), ["duty_milestone"]);
     }
 }

@@ -4,68 +4,68 @@
 //! transaction that reads first and writes later may fail at once when somebody else wrote in between.
 
 #[cfg(test)]
-mod agreement;
-mod albums;
-mod backup;
-mod buttons;
-mod changes;
-mod citations;
-mod contacts;
-mod coordinators;
-mod delivery;
-mod documents;
-mod duties;
-mod earlier;
-mod examine;
-mod export;
-mod extensions;
-mod facts;
-mod file;
-mod happened;
-mod history;
-mod holidays;
-mod inbox;
-mod inspections;
-mod invitations;
-mod kept;
+pub mod agreement;
+pub mod albums;
+pub mod backup;
+pub mod buttons;
+pub mod changes;
+pub mod citations;
+pub mod contacts;
+pub mod coordinators;
+pub mod delivery;
+pub mod documents;
+pub mod duties;
+pub mod earlier;
+pub mod examine;
+pub mod export;
+pub mod extensions;
+pub mod facts;
+pub mod file;
+pub mod happened;
+pub mod history;
+pub mod holidays;
+pub mod inbox;
+pub mod inspections;
+pub mod invitations;
+pub mod kept;
 pub mod ledger;
-mod manners;
-mod matching;
-mod meeting;
-mod milestones;
-mod moving;
-mod namesakes;
-mod naming;
-mod noting;
-mod nudges;
-mod outbox;
-mod papers;
-mod people;
-mod plans;
-mod practices;
-mod problems;
-mod questions;
+pub mod manners;
+pub mod matching;
+pub mod meeting;
+pub mod milestones;
+pub mod moving;
+pub mod namesakes;
+pub mod naming;
+pub mod noting;
+pub mod nudges;
+pub mod outbox;
+pub mod papers;
+pub mod people;
+pub mod plans;
+pub mod practices;
+pub mod problems;
+pub mod questions;
 #[cfg(test)]
-mod recount;
-mod reminders;
-mod renewal;
-mod reports;
-mod review;
-mod revisions;
-mod roll;
-mod schema;
-mod search;
-mod settings;
-mod steps;
-mod succession;
-mod taking;
-mod unbinding;
-mod unconfirmed;
-mod unreachable;
-mod upgrade;
-mod verify;
-mod vitals;
-mod write_ahead;
+pub mod recount;
+pub mod reminders;
+pub mod renewal;
+pub mod reports;
+pub mod review;
+pub mod revisions;
+pub mod roll;
+pub mod schema;
+pub mod search;
+pub mod settings;
+pub mod steps;
+pub mod succession;
+pub mod taking;
+pub mod unbinding;
+pub mod unconfirmed;
+pub mod unreachable;
+pub mod upgrade;
+pub mod verify;
+pub mod vitals;
+pub mod write_ahead;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -286,7 +286,7 @@ pub struct Tx {
 impl Tx {
     /// Must not be raced against a timeout: a commit that is dropped half-way may still happen.
     pub async fn commit(mut self) -> Result<()> {
-        self.note_rows(noting::ROWS_CHANGED).await?;
+        crate::store::noting::note_rows(&mut self, noting::ROWS_CHANGED).await?;
         Ok(self.inner.commit().await?)
     }
 
@@ -309,7 +309,7 @@ impl Tx {
         Ok(())
     }
 
-    fn connection(&mut self) -> &mut SqliteConnection {
+    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
         &mut self.inner
     }
 }

@@ -26,29 +26,27 @@ impl Namesakes {
     }
 }
 
-impl Tx {
-    /// As far as it concerns the units of the duties `wanted`, a JSON array of ids.
-    pub(super) async fn namesakes(&mut self, wanted: &str) -> Result<Namesakes> {
-        let titles = sqlx::query_scalar!("select title from plan where closed_at is null");
-        let titles = titles.fetch_all(self.connection()).await?;
-        let names = PlanNames::of(titles.iter().map(String::as_str));
-        let (mut in_office, mut in_unit) = (HashSet::new(), HashSet::new());
-        if names.are_several() {
-            let numbers = sqlx::query_scalar!(
-                "select number from task join plan on plan.id = plan_id
-                 where closed_at is null and ended_at is null group by number having count(distinct plan_id) > 1"
-            );
-            in_office.extend(numbers.fetch_all(self.connection()).await?);
-            let of_units = sqlx::query!(
-                "select duty.unit_id, task.number from duty join task on task.id = task_id join plan on plan.id = plan_id
-                 where closed_at is null and duty.ended_at is null and task.ended_at is null
-                   and duty.unit_id in (select unit_id from duty where id in (select value from json_each(?)))
-                 group by duty.unit_id, task.number having count(distinct plan_id) > 1",
-                wanted
-            );
-            let of_units = of_units.fetch_all(self.connection()).await?;
-            in_unit.extend(of_units.into_iter().map(|row| (row.unit_id, row.number)));
-        }
-        Ok(Namesakes { names, in_office, in_unit })
+/// As far as it concerns the units of the duties `wanted`, a JSON array of ids.
+pub(super) async fn namesakes(tx: &mut Tx, wanted: &str) -> Result<Namesakes> {
+    let titles = sqlx::query_scalar!("select title from plan where closed_at is null");
+    let titles = titles.fetch_all(tx.connection()).await?;
+    let names = PlanNames::of(titles.iter().map(String::as_str));
+    let (mut in_office, mut in_unit) = (HashSet::new(), HashSet::new());
+    if names.are_several() {
+        let numbers = sqlx::query_scalar!(
+            "select number from task join plan on plan.id = plan_id
+             where closed_at is null and ended_at is null group by number having count(distinct plan_id) > 1"
+        );
+        in_office.extend(numbers.fetch_all(tx.connection()).await?);
+        let of_units = sqlx::query!(
+            "select duty.unit_id, task.number from duty join task on task.id = task_id join plan on plan.id = plan_id
+             where closed_at is null and duty.ended_at is null and task.ended_at is null
+               and duty.unit_id in (select unit_id from duty where id in (select value from json_each(?)))
+             group by duty.unit_id, task.number having count(distinct plan_id) > 1",
+            wanted
+        );
+        let of_units = of_units.fetch_all(tx.connection()).await?;
+        in_unit.extend(of_units.into_iter().map(|row| (row.unit_id, row.number)));
     }
+    Ok(Namesakes { names, in_office, in_unit })
 }

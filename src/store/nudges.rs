@@ -9,38 +9,31 @@ use crate::domain::decide::Facts;
 use crate::domain::duty::{PersonId, TaskId, UnitId};
 use crate::domain::moment::Moment;
 
-impl Tx {
-    /// Who was asked already, and who is called where a unit is asked now.
-    pub(super) async fn add_facts_of_nudges(&mut self, facts: &mut Facts, moment: Moment) -> Result<()> {
-        facts.nudged = self.nudged_on(moment.working_day()).await?;
-        facts.mentioned = self.mentionable().await?;
-        Ok(())
-    }
+/// Who was asked already, and who is called where a unit is asked now.
+pub(super) async fn add_facts_of_nudges(tx: &mut Tx, facts: &mut Facts, moment: Moment) -> Result<()> {
+    facts.nudged = nudged_on(tx, moment.working_day()).await?;
+    facts.mentioned = crate::store::contacts::mentionable(tx).await?;
+    Ok(())
+}
 
-    /// Which unit was asked about which task on this day.
-    async fn nudged_on(&mut self, day: NaiveDate) -> Result<Vec<(UnitId, TaskId)>> {
-        let rows = sqlx::query!("select unit_id, task_id from nudge where day = ?", day);
-        let rows = rows.fetch_all(self.connection()).await?;
-        Ok(rows.into_iter().map(|row| (UnitId(row.unit_id), TaskId(row.task_id))).collect())
-    }
+/// Which unit was asked about which task on this day.
+async fn nudged_on(tx: &mut Tx, day: NaiveDate) -> Result<Vec<(UnitId, TaskId)>> {
+    let rows = sqlx::query!("select unit_id, task_id from nudge where day = ?", day);
+    let rows = rows.fetch_all(tx.connection()).await?;
+    Ok(rows.into_iter().map(|row| (UnitId(row.unit_id), TaskId(row.task_id))).collect())
+}
 
-    pub(super) async fn nudge(
-        &mut self,
-        unit: UnitId,
-        tasks: &[TaskId],
-        day: NaiveDate,
-        person: PersonId,
-    ) -> Result<()> {
-        for task in tasks {
-            let insert = sqlx::query!(
-                "insert into nudge (unit_id, task_id, day, person_id) values (?, ?, ?, ?) on conflict do nothing",
-                unit.0,
-                task.0,
-                day,
-                person.0
-            );
-            insert.execute(self.connection()).await?;
-        }
-        self.note(Actor::Person(person), "nudged", json!({ "unit": unit, "tasks": tasks, "day": day })).await
+pub(super) async fn nudge(tx: &mut Tx, unit: UnitId, tasks: &[TaskId], day: NaiveDate, person: PersonId) -> Result<()> {
+    for task in tasks {
+        let insert = sqlx::query!(
+            "insert into nudge (unit_id, task_id, day, person_id) values (?, ?, ?, ?) on conflict do nothing",
+            unit.0,
+            task.0,
+            day,
+            person.0
+        );
+        insert.execute(tx.connection()).await?;
     }
+    crate::store::ledger::note(tx, Actor::Person(person), "nudged", json!({ "unit": unit, "tasks": tasks, "day": day }))
+        .await
 }

@@ -27,77 +27,83 @@ pub struct Waiting {
     pub unconfirmed: (Vec<Unconfirmed>, bool),
 }
 
-impl Tx {
-    /// What answers nobody and waits outside the sending hours goes on waiting until `opening`.
-    pub async fn hold_until(&mut self, opening: DateTime<Utc>) -> Result<()> {
-        let hold = sqlx::query!(
-            "update outbox set not_before = ?1
-             where state in ('pending', 'sending', 'in_doubt') and state <> 'sending'
-               and kind in ('notice', 'digest', 'briefing') and not_before < ?1",
-            opening
-        );
-        hold.execute(self.connection()).await?;
-        Ok(())
-    }
+/// What answers nobody and waits outside the sending hours goes on waiting until `opening`.
+pub async fn hold_until(tx: &mut Tx, opening: DateTime<Utc>) -> Result<()> {
+    let hold = sqlx::query!(
+        "update outbox set not_before = ?1
+         where state in ('pending', 'sending', 'in_doubt') and state <> 'sending'
+           and kind in ('notice', 'digest', 'briefing') and not_before < ?1",
+        opening
+    );
+    hold.execute(tx.connection()).await?;
+    Ok(())
+}
 
-    /// The digest that a claimed message is about to say; `None` where it is no digest, or a part of it may be out.
-    pub async fn digest_about_to_go(&mut self, claimed: &Claimed) -> Result<Option<Waiting>> {
-        let row = sqlx::query!(
-            r#"select reminder.id as "reminder!", reminder.chat_id as "chat_id!", reminder.unit_id, unit.name as "unit_name?",
-                      day as "day!: NaiveDate", planned_for as "planned_for!: DateTime<Utc>",
-                      not_after as "not_after!: DateTime<Utc>"
-               from outbox join reminder on reminder.id = reminder_id left join unit on unit.id = reminder.unit_id
-               where outbox.id = ?1 and outbox.kind = 'digest' and doubts = 0
-                 and not exists (select 1 from outbox other where other.reminder_id = reminder.id and other.id <> ?1
-                                 and (other.state not in ('pending', 'expired') or other.doubts > 0))"#,
-            claimed.id
-        );
-        let Some(row) = row.fetch_optional(self.connection()).await? else { return Ok(None) };
-        let unit = row.unit_id.zip(row.unit_name).map(|(id, name)| UnitRef { id: UnitId(id), name });
-        Ok(Some(Waiting {
-            reminder: row.reminder,
-            chat: ChatId(row.chat_id),
-            unit,
-            day: row.day,
-            planned_for: row.planned_for,
-            not_after: row.not_after,
-            written: self.written_in(row.reminder).await?,
-            inspections: self.inspections_named_in(row.reminder).await?,
-            unconfirmed: self.still_unconfirmed(row.reminder).await?,
-        }))
-    }
+/// The digest that a claimed message is about to say; `None` where it is no digest, or a part of it may be out.
+pub async fn digest_about_to_go(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Waiting>> {
+    let row = sqlx::query!(
+        r#"select reminder.id as "reminder!", reminder.chat_id as "chat_id!", reminder.unit_id, unit.name as "unit_name?",
+                  day as "day!: NaiveDate", planned_for as "planned_for!: DateTime<Utc>",
+                  not_after as "not_after!: DateTime<Utc>"
+           from outbox join reminder on reminder.id = reminder_id left join unit on unit.id = reminder.unit_id
+           where outbox.id = ?1 and outbox.kind = 'digest' and doubts = 0
+             and not exists (select 1 from outbox other where other.reminder_id = reminder.id and other.id <> ?1
+                             and (other.state not in ('pending', 'expired') or other.doubts > 0))"#,
+        claimed.id
+    );
+    let Some(row) = row.fetch_optional(tx.connection()).await? else { return Ok(None) };
+    let unit = row.unit_id.zip(row.unit_name).map(|(id, name)| UnitRef { id: UnitId(id), name });
+    Ok(Some(Waiting {
+        reminder: row.reminder,
+        chat: ChatId(row.chat_id),
+        unit,
+        day: row.day,
+        planned_for: row.planned_for,
+        not_after: row.not_after,
+        written: written_in(tx, row.reminder).await?,
+        inspections: crate::store::inspections::inspections_named_in(tx, row.reminder).await?,
+        unconfirmed: crate::store::unconfirmed::still_unconfirmed(tx, row.reminder).await?,
+    }))
+}
 
-    async fn written_in(&mut self, reminder: i64) -> Result<Vec<Written>> {
-        let rows = sqlx::query!(
-            r#"select task_id, milestone_id, step_id, reason = 'escalation' as "escalation!: bool"
-               from reminder_item where reminder_id = ? order by rowid"#,
-            reminder
-        );
-        let written = rows.fetch_all(self.connection()).await?.into_iter().map(|row| Written {
-            task: TaskId(row.task_id),
-            milestone: row.milestone_id.map(MilestoneId),
-            step: row.step_id.map(StepId),
-            escalation: row.escalation,
-        });
-        Ok(written.collect())
-    }
+async fn written_in(tx: &mut Tx, reminder: i64) -> Result<Vec<Written>> {
+    let rows = sqlx::query!(
+        r#"select task_id, milestone_id, step_id, reason = 'escalation' as "escalation!: bool"
+           from reminder_item where reminder_id = ? order by rowid"#,
+        reminder
+    );
+    let written = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| Written {
+        task: TaskId(row.task_id),
+        milestone: row.milestone_id.map(MilestoneId),
+        step: row.step_id.map(StepId),
+        escalation: row.escalation,
+    });
+    Ok(written.collect())
+}
 
-    /// Puts what is true now in the place of what was written; with no words the reminder is given up.
-    pub async fn rewrite(&mut self, waiting: &Waiting, digest: &Digest, words: &[Words]) -> Result<()> {
-        let expire = sqlx::query!(
-            "update outbox set state = 'expired', error = 'overtaken before it was sent'
-             where reminder_id = ? and state in ('pending', 'sending')",
-            waiting.reminder
-        );
-        expire.execute(self.connection()).await?;
-        let clear = sqlx::query!("delete from reminder_item where reminder_id = ?", waiting.reminder);
-        clear.execute(self.connection()).await?;
-        self.forget_inspections(waiting.reminder).await?;
-        self.add_items(waiting.reminder, digest).await?;
-        // A digest that is given up has named nothing.
-        let named = if words.is_empty() { &[][..] } else { digest.unconfirmed.as_slice() };
-        self.note_named(waiting.reminder, named).await?;
-        self.post_reminder(Part::Digest, waiting.chat, waiting.reminder, words, waiting.not_after, awaited_by(digest))
-            .await
-    }
+/// Puts what is true now in the place of what was written; with no words the reminder is given up.
+pub async fn rewrite(tx: &mut Tx, waiting: &Waiting, digest: &Digest, words: &[Words]) -> Result<()> {
+    let expire = sqlx::query!(
+        "update outbox set state = 'expired', error = 'overtaken before it was sent'
+         where reminder_id = ? and state in ('pending', 'sending')",
+        waiting.reminder
+    );
+    expire.execute(tx.connection()).await?;
+    let clear = sqlx::query!("delete from reminder_item where reminder_id = ?", waiting.reminder);
+    clear.execute(tx.connection()).await?;
+    crate::store::inspections::forget_inspections(tx, waiting.reminder).await?;
+    crate::store::reminders::add_items(tx, waiting.reminder, digest).await?;
+    // A digest that is given up has named nothing.
+    let named = if words.is_empty() { &[][..] } else { digest.unconfirmed.as_slice() };
+    crate::store::unconfirmed::note_named(tx, waiting.reminder, named).await?;
+    crate::store::reminders::post_reminder(
+        tx,
+        Part::Digest,
+        waiting.chat,
+        waiting.reminder,
+        words,
+        waiting.not_after,
+        awaited_by(digest),
+    )
+    .await
 }

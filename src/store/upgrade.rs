@@ -88,7 +88,7 @@ async fn compare_before(mut tx: Tx) -> Result<()> {
         return Ok(());
     }
     let body = json!({ "from": from, "to": to, "unlike": rows_unlike(&mut tx).await? });
-    tx.append(Actor::Operator, BEGUN, &body).await?;
+    crate::store::ledger::append(&mut tx, Actor::Operator, BEGUN, &body).await?;
     Ok(tx.inner.commit().await?)
 }
 
@@ -98,7 +98,8 @@ async fn rows_unlike(tx: &mut Tx) -> Result<Map<String, Value>> {
     if !sqlx::query_scalar::<_, bool>(noted).fetch_one(tx.connection()).await? {
         return Ok(Map::new());
     }
-    let compared = tx.rows_unlike_the_ledger().await?.into_iter().filter(|(_, unlike)| unlike.rows > 0);
+    let compared =
+        crate::store::noting::rows_unlike_the_ledger(tx).await?.into_iter().filter(|(_, unlike)| unlike.rows > 0);
     Ok(compared.map(|(kept, unlike)| (kept.table.to_owned(), unlike.describe(kept).into())).collect())
 }
 
@@ -108,5 +109,5 @@ async fn count_all(tx: &mut Tx) -> Result<()> {
         let every = format!("insert or ignore into temp.changed select '{table}', key from temp.held_{table}");
         sqlx::query(AssertSqlSafe(every)).execute(tx.connection()).await?;
     }
-    tx.note_rows(ROWS_COUNTED).await
+    crate::store::noting::note_rows(tx, ROWS_COUNTED).await
 }

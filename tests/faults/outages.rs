@@ -177,7 +177,9 @@ fn revised() -> String {
 async fn import(store: &Store, text: &str, at: DateTime<Utc>) {
     let draft = plan::read("plan.txt", text.as_bytes()).expect("a plan");
     let mut tx = store.begin(at).await.expect("begun");
-    tx.import(&draft, &Sha256::digest(text.as_bytes()), "plan.txt", Some("S")).await.expect("imported");
+    duban::store::plans::import(&mut tx, &draft, &Sha256::digest(text.as_bytes()), "plan.txt", Some("S"))
+        .await
+        .expect("imported");
     tx.commit().await.expect("committed");
 }
 
@@ -250,9 +252,15 @@ async fn happen(path: &Path, change: Change, at: DateTime<FixedOffset>) {
     let mut tx = store.begin(at.to_utc()).await.expect("begun");
     match change {
         Change::Nothing | Change::Done | Change::PlanRevised => {}
-        Change::PlanClosed => drop(tx.close_plan("S").await.expect("closed")),
-        Change::LaterDigest => tx.set_policy("digest", "0 15 * * *", Actor::Operator).await.expect("set"),
-        Change::ShorterHours => tx.set_policy("sending_hours", "08:00-17:00", Actor::Operator).await.expect("set"),
+        Change::PlanClosed => drop(duban::store::plans::close_plan(&mut tx, "S").await.expect("closed")),
+        Change::LaterDigest => {
+            duban::store::settings::set_policy(&mut tx, "digest", "0 15 * * *", Actor::Operator).await.expect("set")
+        }
+        Change::ShorterHours => {
+            duban::store::settings::set_policy(&mut tx, "sending_hours", "08:00-17:00", Actor::Operator)
+                .await
+                .expect("set")
+        }
     }
     tx.commit().await.expect("committed");
     match change {
@@ -279,10 +287,12 @@ async fn send((store, path): (&Store, &Path), at: DateTime<FixedOffset>) -> Vec<
     let (mut sent, mut empty_looks, calendar) = (Vec::new(), 0, Calendar::china());
     loop {
         let mut tx = store.begin(at.to_utc()).await.expect("begun");
-        let policy = tx.policy().await.expect("read");
+        let policy = duban::store::settings::policy(&mut tx).await.expect("read");
         let claimed = duban::flow::on_claim(&mut tx, &policy, &calendar, 100, false).await.expect("claimed");
         for claimed in &claimed {
-            tx.settle_delivery(claimed, &Outcome::Sent { message_id: None }).await.expect("noted");
+            duban::store::delivery::settle_delivery(&mut tx, claimed, &Outcome::Sent { message_id: None })
+                .await
+                .expect("noted");
         }
         tx.commit().await.expect("committed");
         // What was overtaken is written anew, and goes with the next look.

@@ -112,7 +112,9 @@ async fn ledger(folder: &TempDir, entries: i64) -> (Store, SqliteConnection) {
     let store = Store::open_or_create(&format!("sqlite://{}", path.display())).await.expect("created");
     let mut tx = store.begin(now()).await.expect("begun");
     for entry in 0..entries {
-        tx.set_policy("escalate_after", &entry.to_string(), Actor::Operator).await.expect("noted");
+        duban::store::settings::set_policy(&mut tx, "escalate_after", &entry.to_string(), Actor::Operator)
+            .await
+            .expect("noted");
     }
     tx.commit().await.expect("committed");
     (store, forger(&path).await)
@@ -130,12 +132,12 @@ async fn forger(path: &Path) -> SqliteConnection {
 
 async fn is_broken(store: &Store) -> bool {
     let mut tx = store.read(now()).await.expect("read");
-    tx.first_broken_entry().await.expect("checked").is_some()
+    duban::store::ledger::first_broken_entry(&mut tx).await.expect("checked").is_some()
 }
 
 async fn head(store: &Store) -> Option<String> {
     let mut tx = store.read(now()).await.expect("read");
-    tx.ledger_head().await.expect("read").head
+    duban::store::ledger::ledger_head(&mut tx).await.expect("read").head
 }
 
 async fn run(forger: &mut SqliteConnection, statements: String) {

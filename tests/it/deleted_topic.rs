@@ -85,7 +85,7 @@ impl Desk {
         let update = Update { update_id: self.next, raw: update.to_string() };
         let me = Me { id: 1, username: "duban_bot".into(), can_read_all_group_messages: false };
         let mut tx = self.store.begin(self.now).await.expect("begun");
-        let policy = tx.policy().await.expect("read");
+        let policy = duban::store::settings::policy(&mut tx).await.expect("read");
         flow::on_update(&mut tx, &update, &me, &policy, &Calendar::china()).await.expect("heard");
         tx.commit().await.expect("committed");
         self.deliver().await
@@ -93,7 +93,7 @@ impl Desk {
 
     async fn tick(&mut self) -> Vec<Sent> {
         let mut tx = self.store.begin(self.now).await.expect("begun");
-        let policy = tx.policy().await.expect("read");
+        let policy = duban::store::settings::policy(&mut tx).await.expect("read");
         flow::on_tick(&mut tx, &policy, &Calendar::china(), None).await.expect("looked");
         tx.commit().await.expect("committed");
         self.deliver().await
@@ -103,7 +103,7 @@ impl Desk {
         let mut sent = Vec::new();
         loop {
             let mut tx = self.store.begin(self.now).await.expect("begun");
-            let policy = tx.policy().await.expect("read");
+            let policy = duban::store::settings::policy(&mut tx).await.expect("read");
             let claimed = flow::on_claim(&mut tx, &policy, &Calendar::china(), 100, false).await.expect("claimed");
             tx.commit().await.expect("committed");
             if claimed.is_empty() {
@@ -132,9 +132,9 @@ impl Desk {
     /// How far task 5 of a unit is.
     async fn percent(&self, unit: &str) -> Option<u8> {
         let mut tx = self.store.read(self.now).await.expect("a view");
-        let duties = tx.duties(Which::All).await.expect("duties");
+        let duties = duban::store::duties::duties(&mut tx, Which::All).await.expect("duties");
         let duty = duties.iter().find(|duty| duty.unit.name == unit && duty.task.number == "5");
-        assert!(tx.verify().await.expect("verified").holds());
+        assert!(duban::store::verify::verify(&mut tx).await.expect("verified").holds());
         duty.expect("the duty").percent
     }
 }

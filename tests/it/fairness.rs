@@ -44,8 +44,8 @@ async fn crowd(office: &Office) -> Store {
 
 async fn tick(store: &Store, now: DateTime<Utc>) {
     let mut tx = store.begin(now).await.expect("begun");
-    let policy = tx.policy().await.expect("a policy");
-    let calendar = tx.calendar(&policy).await.expect("a calendar");
+    let policy = duban::store::settings::policy(&mut tx).await.expect("a policy");
+    let calendar = duban::store::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
     flow::on_tick(&mut tx, &policy, &calendar, None).await.expect("said");
     tx.commit().await.expect("committed");
 }
@@ -53,8 +53,8 @@ async fn tick(store: &Store, now: DateTime<Utc>) {
 /// All that goes out in this second.
 async fn send(store: &Store, now: DateTime<Utc>) -> Vec<Claimed> {
     let mut tx = store.begin(now).await.expect("begun");
-    let policy = tx.policy().await.expect("a policy");
-    let calendar = tx.calendar(&policy).await.expect("a calendar");
+    let policy = duban::store::settings::policy(&mut tx).await.expect("a policy");
+    let calendar = duban::store::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
     let mut sent = Vec::new();
     loop {
         let claimed = flow::on_claim(&mut tx, &policy, &calendar, IN_FLIGHT, true).await.expect("claimed");
@@ -63,7 +63,7 @@ async fn send(store: &Store, now: DateTime<Utc>) -> Vec<Claimed> {
         }
         for message in &claimed {
             let outcome = Outcome::Sent { message_id: Some(message.id) };
-            tx.settle_delivery(message, &outcome).await.expect("noted");
+            duban::store::delivery::settle_delivery(&mut tx, message, &outcome).await.expect("noted");
         }
         sent.extend(claimed);
     }

@@ -92,7 +92,7 @@ impl Office {
     pub async fn seal(&self) -> Seal {
         let store = Store::open(&self.database()).await.expect("opened");
         let mut tx = store.begin(at("01-01 00:00:00").to_utc()).await.expect("begun");
-        let seal = tx.button_seal().await.expect("a key");
+        let seal = duban::store::settings::button_seal(&mut tx).await.expect("a key");
         tx.commit().await.expect("committed");
         store.close().await;
         seal

@@ -257,8 +257,10 @@ impl Scene {
             duban::app::tick(&store, &clock, None).await.expect("looked");
         }
         let mut tx = store.begin(self.now).await.expect("begun");
-        for claimed in tx.claim_deliveries(100, false).await.expect("claimed") {
-            tx.settle_delivery(&claimed, &Outcome::Sent { message_id: Some(REMINDER) }).await.expect("noted");
+        for claimed in duban::store::delivery::claim_deliveries(&mut tx, 100, false).await.expect("claimed") {
+            duban::store::delivery::settle_delivery(&mut tx, &claimed, &Outcome::Sent { message_id: Some(REMINDER) })
+                .await
+                .expect("noted");
         }
         tx.commit().await.expect("committed");
         store.close().await;
@@ -355,7 +357,7 @@ async fn hear(database: &str, update: &Value, now: DateTime<Utc>) -> String {
     let me = Me { id: 1, username: "duban_bot".to_owned(), can_read_all_group_messages: false };
     let update = Update { update_id: update["update_id"].as_i64().expect("an id"), raw: update.to_string() };
     let mut tx = store.begin(now).await.expect("begun");
-    let policy = tx.policy().await.expect("read");
+    let policy = duban::store::settings::policy(&mut tx).await.expect("read");
     flow::on_update(&mut tx, &update, &me, &policy, &Calendar::china()).await.expect("heard");
     tx.commit().await.expect("committed");
     store.close().await;

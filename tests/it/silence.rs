@@ -14,9 +14,9 @@ async fn held(talk: &Talk, instant: &str) -> Value {
     let store = Store::open(&talk.office.database()).await.expect("opened");
     let now = at(instant).to_utc();
     let mut tx = store.read(now).await.expect("read");
-    let policy = tx.policy().await.expect("read");
+    let policy = duban::store::settings::policy(&mut tx).await.expect("read");
     let moment = Moment::of(now, &policy, &Calendar::china());
-    let held = serde_json::to_value(tx.export(moment).await.expect("read")).expect("JSON");
+    let held = serde_json::to_value(duban::store::export::export(&mut tx, moment).await.expect("read")).expect("JSON");
     drop(tx);
     store.close().await;
     held

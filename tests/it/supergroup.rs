@@ -32,9 +32,9 @@ impl Desk {
         let draft = duban::plan::read("demo-plan.txt", include_bytes!("../../seeds/demo-plan.txt")).expect("a plan");
         let roll: Roll = serde_json::from_str(include_str!("../../seeds/hunan-roll.json")).expect("a roll");
         let mut tx = self.store.begin(self.now).await.expect("a change");
-        tx.load_roll(&roll).await.expect("loaded");
-        tx.import(&draft, &[0; 32], "demo-plan.txt", None).await.expect("imported");
-        let code = tx.invite(Invitee::Unit("省公安厅")).await.expect("a code").code;
+        duban::store::roll::load_roll(&mut tx, &roll).await.expect("loaded");
+        duban::store::plans::import(&mut tx, &draft, &[0; 32], "demo-plan.txt", None).await.expect("imported");
+        let code = duban::store::invitations::invite(&mut tx, Invitee::Unit("省公安厅")).await.expect("a code").code;
         tx.commit().await.expect("committed");
         self.hear(OLD, json!({ "message_id": 1, "text": format!("/bind@duban_bot {code}") })).await;
     }
@@ -62,9 +62,9 @@ impl Desk {
     /// How far task 5 of the unit is.
     async fn percent(&self) -> Option<u8> {
         let mut tx = self.store.read(self.now).await.expect("a view");
-        let duties = tx.duties(Which::All).await.expect("duties");
+        let duties = duban::store::duties::duties(&mut tx, Which::All).await.expect("duties");
         let duty = duties.iter().find(|duty| duty.unit.name == "省公安厅" && duty.task.number == "5");
-        assert!(tx.verify().await.expect("verified").holds());
+        assert!(duban::store::verify::verify(&mut tx).await.expect("verified").holds());
         duty.expect("the duty").percent
     }
 }

@@ -330,7 +330,7 @@ impl Talk {
         let entry = self.last_entry().await;
         let update = Update { update_id: self.next, raw: update.to_string() };
         let mut tx = self.store.begin(self.now).await.expect("begun");
-        let policy = tx.policy().await.expect("read");
+        let policy = duban::store::settings::policy(&mut tx).await.expect("read");
         flow::on_update(&mut tx, &update, &self.me, &policy, &self.calendar).await.expect("heard");
         tx.commit().await.expect("committed");
         self.deliver().await;
@@ -341,11 +341,13 @@ impl Talk {
     pub async fn deliver(&mut self) {
         loop {
             let mut tx = self.store.begin(self.now).await.expect("begun");
-            let policy = tx.policy().await.expect("read");
+            let policy = duban::store::settings::policy(&mut tx).await.expect("read");
             let claimed = flow::on_claim(&mut tx, &policy, &self.calendar, 100, false).await.expect("claimed");
             for one in &claimed {
                 let message_id = 5_000 + one.id;
-                tx.settle_delivery(one, &Outcome::Sent { message_id: Some(message_id) }).await.expect("noted");
+                duban::store::delivery::settle_delivery(&mut tx, one, &Outcome::Sent { message_id: Some(message_id) })
+                    .await
+                    .expect("noted");
                 self.show(one.telegram_chat, message_id, &one.body);
             }
             tx.commit().await.expect("committed");
@@ -375,12 +377,15 @@ impl Talk {
     }
 
     async fn last_entry(&self) -> i64 {
-        self.store.read(self.now).await.expect("read").ledger_head().await.expect("read").entries
+        duban::store::ledger::ledger_head(&mut self.store.read(self.now).await.expect("read"))
+            .await
+            .expect("read")
+            .entries
     }
 
     async fn note(&mut self, after: i64) {
         let mut tx = self.store.read(self.now).await.expect("read");
-        for entry in tx.ledger_entries(after, 1_000).await.expect("read") {
+        for entry in duban::store::ledger::ledger_entries(&mut tx, after, 1_000).await.expect("read") {
             let body: Value = serde_json::from_str(&entry.body).expect("JSON");
             let why = body["why"].as_str().map(|why| format!("（{why}）")).unwrap_or_default();
             if !matches!(entry.kind.as_str(), "reminder_sent" | "rows_changed") {

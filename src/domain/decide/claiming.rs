@@ -32,160 +32,168 @@ pub(super) struct Dated<'a> {
     pub remarks: Vec<String>,
 }
 
-impl<'a> Case<'a> {
-    pub(super) fn with_dates(&self, known: Vec<(&'a Duty, Item)>, said: Said<'_>) -> Dated<'a> {
-        let mut dated = Dated::default();
-        for (duty, item) in known {
-            let claimed = self.claimed_before(duty, &item).or_else(|| claimed(duty, &item, said));
-            if let (Some(Meant::OneOf(_)), _) | (_, Some(Meant::OneOf(_))) = (&claimed, put_off(duty, &item, said)) {
-                dated.asked.push((duty, item));
-                continue;
-            }
-            let item = match claimed {
-                Some(Meant::One(date)) if date.stands == MilestoneStatus::Done => {
-                    dated.remarks.push(contact::date_is_done(duty, date));
-                    claiming_nothing(item, duty)
-                }
-                Some(Meant::Unknown) => {
-                    dated.remarks.extend(item.milestone.map(|date| contact::no_such_date(duty, date, said.on)));
-                    claiming_nothing(item, duty)
-                }
-                Some(Meant::One(date)) => claiming(item, date),
-                Some(Meant::Whole) => claiming_whole(item, duty),
-                Some(Meant::OneOf(_)) | None => item,
-            };
-            let item = match put_off(duty, &item, said) {
-                Some(Meant::One(date)) => Item { puts_off: Some(date.id), ..item },
-                _ => item,
-            };
-            dated.known.push((duty, item));
+pub(super) fn with_dates<'a>(case: &Case<'a>, known: Vec<(&'a Duty, Item)>, said: Said<'_>) -> Dated<'a> {
+    let mut dated = Dated::default();
+    for (duty, item) in known {
+        let claimed = claimed_before(case, duty, &item).or_else(|| claimed(duty, &item, said));
+        if let (Some(Meant::OneOf(_)), _) | (_, Some(Meant::OneOf(_))) = (&claimed, put_off(duty, &item, said)) {
+            dated.asked.push((duty, item));
+            continue;
         }
-        dated
-    }
-
-    /// An edit that says plainly once more that something is done means the date that the message claimed.
-    fn claimed_before(&self, duty: &'a Duty, item: &Item) -> Option<Meant<'a>> {
-        let plainly = item.status == Some(Status::ClaimedDone) && !item.whole && item.milestone.is_none();
-        let before = |report: &&EarlierReport| plainly && report.duty == duty.id && !report.withdrawn;
-        let date = self.facts.earlier.iter().find(before)?.claims?;
-        duty.milestone(date).map(Meant::One)
-    }
-
-    /// The same of a statement: what only the speaker can tell is asked about with the rest.
-    pub(super) fn sorted_with_dates(&self, mut sorted: Sorted<'a>, said: Said<'_>) -> (Sorted<'a>, Vec<String>) {
-        let dated = self.with_dates(std::mem::take(&mut sorted.known), said);
-        sorted.known = dated.known;
-        let asked = dated.asked.into_iter();
-        sorted.open.extend(asked.map(|(duty, item)| Open { duties: vec![duty], item, unclear: false }));
-        (sorted, dated.remarks)
-    }
-
-    /// A date that is past, or no later than the one that holds, asks for no more time: it is said so, and what else was
-    /// said of the duty is kept. Where no date holds, the words are kept.
-    pub(super) fn drop_vain_wishes(&self, known: &mut Vec<(&Duty, Item)>, said: &Statement) -> Vec<String> {
-        let said_on = self.moment.day_of(said.at);
-        let mut answers = Vec::new();
-        known.retain_mut(|(duty, item)| {
-            let wished = std::mem::take(&mut item.more_time);
-            // Nobody can grant a wish without a date: it is asked for, and nothing is recorded by it.
-            let Some(wanted) = item.extend_to else {
-                return !wished || !item.is_empty() || !self.evidence(said).is_empty();
-            };
-            // What is done needs no more time; that it is done is answered anyway.
-            if duty.status == Status::Done {
-                item.extend_to = None;
-                return true;
+        let item = match claimed {
+            Some(Meant::One(date)) if date.stands == MilestoneStatus::Done => {
+                dated.remarks.push(contact::date_is_done(duty, date));
+                claiming_nothing(item, duty)
             }
-            if duty.milestones.is_empty() {
-                answers.push(recorded::no_date_to_extend(&duty.task.number, wanted));
-                item.extend_to = None;
-                return true;
+            Some(Meant::Unknown) => {
+                dated.remarks.extend(item.milestone.map(|date| contact::no_such_date(duty, date, said.on)));
+                claiming_nothing(item, duty)
             }
-            let holds = put_off_by(duty, item, said_on).map(|date| date.due).filter(|due| wanted <= *due);
-            if wanted >= said_on && holds.is_none() {
-                return true;
-            }
-            let holds = holds.filter(|_| wanted >= said_on);
-            answers.push(recorded::no_more_time(&duty.task.number, wanted, holds, self.moment.today));
+            Some(Meant::One(date)) => claiming(item, date),
+            Some(Meant::Whole) => claiming_whole(item, duty),
+            Some(Meant::OneOf(_)) | None => item,
+        };
+        let item = match put_off(duty, &item, said) {
+            Some(Meant::One(date)) => Item { puts_off: Some(date.id), ..item },
+            _ => item,
+        };
+        dated.known.push((duty, item));
+    }
+    dated
+}
+
+/// An edit that says plainly once more that something is done means the date that the message claimed.
+fn claimed_before<'a>(case: &Case<'a>, duty: &'a Duty, item: &Item) -> Option<Meant<'a>> {
+    let plainly = item.status == Some(Status::ClaimedDone) && !item.whole && item.milestone.is_none();
+    let before = |report: &&EarlierReport| plainly && report.duty == duty.id && !report.withdrawn;
+    let date = case.facts.earlier.iter().find(before)?.claims?;
+    duty.milestone(date).map(Meant::One)
+}
+
+/// The same of a statement: what only the speaker can tell is asked about with the rest.
+pub(super) fn sorted_with_dates<'a>(
+    case: &Case<'a>,
+    mut sorted: Sorted<'a>,
+    said: Said<'_>,
+) -> (Sorted<'a>, Vec<String>) {
+    let dated = with_dates(case, std::mem::take(&mut sorted.known), said);
+    sorted.known = dated.known;
+    let asked = dated.asked.into_iter();
+    sorted.open.extend(asked.map(|(duty, item)| Open { duties: vec![duty], item, unclear: false }));
+    (sorted, dated.remarks)
+}
+
+/// A date that is past, or no later than the one that holds, asks for no more time: it is said so, and what else was
+/// said of the duty is kept. Where no date holds, the words are kept.
+pub(super) fn drop_vain_wishes(case: &Case<'_>, known: &mut Vec<(&Duty, Item)>, said: &Statement) -> Vec<String> {
+    let said_on = case.moment.day_of(said.at);
+    let mut answers = Vec::new();
+    known.retain_mut(|(duty, item)| {
+        let wished = std::mem::take(&mut item.more_time);
+        // Nobody can grant a wish without a date: it is asked for, and nothing is recorded by it.
+        let Some(wanted) = item.extend_to else {
+            return !wished || !item.is_empty() || !crate::domain::decide::unclear::evidence(case, said).is_empty();
+        };
+        // What is done needs no more time; that it is done is answered anyway.
+        if duty.status == Status::Done {
             item.extend_to = None;
-            !item.is_empty() || !self.evidence(said).is_empty()
-        });
-        answers
-    }
-
-    /// One wish for more time waits a duty: what is said where a new one is for another of its dates.
-    pub(super) fn wishes_replaced(&self, known: &[(&Duty, Item)], said: &Statement) -> Vec<String> {
-        let replaced = known.iter().filter_map(|(duty, item)| {
-            let wish = duty.waiting.more_time.as_ref().filter(|_| item.extend_to.is_some())?;
-            let anew = (wish.asked.chat, wish.asked.message_id) != (self.place.chat.id, said.message_id);
-            let of = put_off_by(duty, item, self.moment.day_of(said.at)).map(|date| date.id);
-            let other = wish.of.filter(|_| anew && wish.of != of).and_then(|date| duty.milestone(date))?;
-            Some(contact::wish_replaced(duty, other))
-        });
-        replaced.collect()
-    }
-
-    /// What is said to a wish for more time that names no date.
-    pub(super) fn date_wanted(&self, said: &Statement, duty: Option<&Duty>) -> Option<String> {
-        let dated = said.items.iter().any(|item| item.extend_to.is_some());
-        let wishes = said.items.iter().any(|item| item.more_time);
-        let number = duty.map_or("5", |duty| duty.task.number.as_str());
-        (wishes && !dated).then(|| recorded::date_wanted(number))
-    }
-
-    /// Asks which of its dates a part of kept words is about, where that is what nobody else can tell.
-    pub(super) fn which_date(&self, question: &Question, part: &Part) -> Option<Words> {
-        let [task] = part.tasks.as_slice() else { return None };
-        let (duty, said) = (self.duty_in(*task)?, self.said_in(question, part));
-        let of = question.present();
-        let choice = |date: &Milestone| (date.name(), button::date_meant(of, Some(date.id)));
-        if let Some(Meant::OneOf(dates)) = claimed(duty, &part.item, said) {
-            let choices = dates.into_iter().map(choice).chain([(ask::WHOLE.to_owned(), button::date_meant(of, None))]);
-            return Some(ask::which_date(duty, &part.item, &choices.collect::<Vec<_>>(), self.moment.today));
+            return true;
         }
-        match put_off(duty, &part.item, said) {
-            Some(Meant::OneOf(dates)) => {
-                let choices: Vec<_> = dates.into_iter().map(choice).collect();
-                Some(ask::which_date(duty, &part.item, &choices, self.moment.today))
-            }
-            _ => None,
+        if duty.milestones.is_empty() {
+            answers.push(recorded::no_date_to_extend(&duty.task.number, wanted));
+            item.extend_to = None;
+            return true;
         }
-    }
+        let holds = put_off_by(duty, item, said_on).map(|date| date.due).filter(|due| wanted <= *due);
+        if wanted >= said_on && holds.is_none() {
+            return true;
+        }
+        let holds = holds.filter(|_| wanted >= said_on);
+        answers.push(recorded::no_more_time(&duty.task.number, wanted, holds, case.moment.today));
+        item.extend_to = None;
+        !item.is_empty() || !crate::domain::decide::unclear::evidence(case, said).is_empty()
+    });
+    answers
+}
 
-    /// A button says which date kept words are about.
-    pub(super) fn pick_date(&self, of: PartOf, date: Option<MilestoneId>) -> Decision {
-        let (question, part) = match self.waiting(of, None) {
-            Ok((question, part, _)) => (question, part),
-            Err(refusal) => return refusal,
-        };
-        let stale = || self.refuse("no such date", contact::STALE_BUTTON);
-        let [task] = part.tasks.as_slice() else { return stale() };
-        let Some(duty) = self.duty_in(*task) else { return stale() };
-        let said = self.said_in(question, part);
-        let item = part.item.clone();
-        let chosen = date.map(|date| duty.milestone(date).filter(|date| date.stands != MilestoneStatus::Done));
-        let item = match (claimed(duty, &item, said), chosen) {
-            (_, Some(None)) => return stale(),
-            (Some(Meant::OneOf(_)), Some(Some(date))) => claiming(item, date),
-            (Some(Meant::OneOf(_)), None) => claiming_whole(item, duty),
-            (_, Some(Some(date))) => Item { puts_off: Some(date.id), ..item },
-            (_, None) => return stale(),
-        };
-        self.pick_known("the date is named", question, vec![(duty, item)], &contact::date_chosen(duty, date))
-    }
+/// One wish for more time waits a duty: what is said where a new one is for another of its dates.
+pub(super) fn wishes_replaced(case: &Case<'_>, known: &[(&Duty, Item)], said: &Statement) -> Vec<String> {
+    let replaced = known.iter().filter_map(|(duty, item)| {
+        let wish = duty.waiting.more_time.as_ref().filter(|_| item.extend_to.is_some())?;
+        let anew = (wish.asked.chat, wish.asked.message_id) != (case.place.chat.id, said.message_id);
+        let of = put_off_by(duty, item, case.moment.day_of(said.at)).map(|date| date.id);
+        let other = wish.of.filter(|_| anew && wish.of != of).and_then(|date| duty.milestone(date))?;
+        Some(contact::wish_replaced(duty, other))
+    });
+    replaced.collect()
+}
 
-    /// Where the dates of a part of kept words are looked for.
-    pub(super) fn said_in<'q>(&self, question: &'q Question, part: &'q Part) -> Said<'q> {
-        Said { text: &question.text, on: self.moment.day_of(question.at), named: &part.dates }
-    }
+/// What is said to a wish for more time that names no date.
+pub(super) fn date_wanted(said: &Statement, duty: Option<&Duty>) -> Option<String> {
+    let dated = said.items.iter().any(|item| item.extend_to.is_some());
+    let wishes = said.items.iter().any(|item| item.more_time);
+    let number = duty.map_or("5", |duty| duty.task.number.as_str());
+    (wishes && !dated).then(|| recorded::date_wanted(number))
+}
 
-    /// Every button that may have been drawn to ask about the dates of a part.
-    pub(super) fn dates_offered(&self, question: &Question) -> Vec<String> {
-        let tasks = question.parts.first().map(|part| part.tasks.as_slice()).unwrap_or_default();
-        let duties = tasks.iter().filter_map(|task| self.duty_in(*task));
-        let dates = duties.flat_map(|duty| duty.milestones.iter().map(|date| Some(date.id))).chain([None]);
-        dates.map(|date| button::date_meant(question.present(), date)).collect()
+/// Asks which of its dates a part of kept words is about, where that is what nobody else can tell.
+pub(super) fn which_date(case: &Case<'_>, question: &Question, part: &Part) -> Option<Words> {
+    let [task] = part.tasks.as_slice() else { return None };
+    let (duty, said) = (case.duty_in(*task)?, said_in(case, question, part));
+    let of = question.present();
+    let choice = |date: &Milestone| (date.name(), button::date_meant(of, Some(date.id)));
+    if let Some(Meant::OneOf(dates)) = claimed(duty, &part.item, said) {
+        let choices = dates.into_iter().map(choice).chain([(ask::WHOLE.to_owned(), button::date_meant(of, None))]);
+        return Some(ask::which_date(duty, &part.item, &choices.collect::<Vec<_>>(), case.moment.today));
     }
+    match put_off(duty, &part.item, said) {
+        Some(Meant::OneOf(dates)) => {
+            let choices: Vec<_> = dates.into_iter().map(choice).collect();
+            Some(ask::which_date(duty, &part.item, &choices, case.moment.today))
+        }
+        _ => None,
+    }
+}
+
+/// A button says which date kept words are about.
+pub(super) fn pick_date(case: &Case<'_>, of: PartOf, date: Option<MilestoneId>) -> Decision {
+    let (question, part) = match crate::domain::decide::unclear::waiting(case, of, None) {
+        Ok((question, part, _)) => (question, part),
+        Err(refusal) => return refusal,
+    };
+    let stale = || case.refuse("no such date", contact::STALE_BUTTON);
+    let [task] = part.tasks.as_slice() else { return stale() };
+    let Some(duty) = case.duty_in(*task) else { return stale() };
+    let said = said_in(case, question, part);
+    let item = part.item.clone();
+    let chosen = date.map(|date| duty.milestone(date).filter(|date| date.stands != MilestoneStatus::Done));
+    let item = match (claimed(duty, &item, said), chosen) {
+        (_, Some(None)) => return stale(),
+        (Some(Meant::OneOf(_)), Some(Some(date))) => claiming(item, date),
+        (Some(Meant::OneOf(_)), None) => claiming_whole(item, duty),
+        (_, Some(Some(date))) => Item { puts_off: Some(date.id), ..item },
+        (_, None) => return stale(),
+    };
+    crate::domain::decide::unclear::pick_known(
+        case,
+        "the date is named",
+        question,
+        vec![(duty, item)],
+        &contact::date_chosen(duty, date),
+    )
+}
+
+/// Where the dates of a part of kept words are looked for.
+pub(super) fn said_in<'q>(case: &Case<'_>, question: &'q Question, part: &'q Part) -> Said<'q> {
+    Said { text: &question.text, on: case.moment.day_of(question.at), named: &part.dates }
+}
+
+/// Every button that may have been drawn to ask about the dates of a part.
+pub(super) fn dates_offered(case: &Case<'_>, question: &Question) -> Vec<String> {
+    let tasks = question.parts.first().map(|part| part.tasks.as_slice()).unwrap_or_default();
+    let duties = tasks.iter().filter_map(|task| case.duty_in(*task));
+    let dates = duties.flat_map(|duty| duty.milestones.iter().map(|date| Some(date.id))).chain([None]);
+    dates.map(|date| button::date_meant(question.present(), date)).collect()
 }
 
 /// The date that a wish for more time puts off.

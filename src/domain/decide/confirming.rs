@@ -9,102 +9,119 @@ use super::super::reply::{Words, contact, unclear as ask};
 use super::{AskedFor, Case, Change, Decision, Part, Question};
 use crate::understanding::Item;
 
-impl<'a> Case<'a> {
-    /// Whether what was understood of a message is shown before it counts. A message is confirmed as a whole.
-    pub(super) fn wants_confirmation(&self, known: &[(&Duty, Item)]) -> bool {
-        match self.facts.confirm {
-            Confirm::Doubtful => false,
-            Confirm::Completions => known.iter().any(|(_, item)| claims(item)),
-            Confirm::All => known.iter().any(|(_, item)| !item.is_empty()),
+/// Whether what was understood of a message is shown before it counts. A message is confirmed as a whole.
+pub(super) fn wants_confirmation(case: &Case<'_>, known: &[(&Duty, Item)]) -> bool {
+    match case.facts.confirm {
+        Confirm::Doubtful => false,
+        Confirm::Completions => known.iter().any(|(_, item)| claims(item)),
+        Confirm::All => known.iter().any(|(_, item)| !item.is_empty()),
+    }
+}
+
+/// Keeps what was understood and asks whether it counts, before anything else of the message is asked about. `decision`
+/// has what counts anyway.
+pub(super) fn ask_to_confirm<'a>(
+    case: &Case<'a>,
+    decision: Decision,
+    preface: &[String],
+    known: &[(&'a Duty, Item)],
+    question: Question,
+    statement: &Statement,
+) -> Decision {
+    let (mut answered, next) =
+        crate::domain::decide::asking::after_own_answer(case, known, statement).unwrap_or_default();
+    // Edited words go on waiting in their new wording.
+    answered.retain(|change| *change != Change::CloseQuestion { message_id: statement.message_id });
+    let question = understood_in(question, known);
+    let asked = (shown_to_confirm(case, &question), confirmation_of(&question));
+    let decision = answered.into_iter().fold(decision, Decision::with).with(Change::KeepQuestion(question));
+    crate::domain::decide::reporting::confirm(case, decision, preface, &[], Some(asked), statement)
+        .and_ask(case.answers, next)
+}
+
+/// The task of words is named whose reading is shown before it counts.
+pub(super) fn pick_to_confirm<'a>(case: &Case<'a>, question: &Question, known: &[(&'a Duty, Item)]) -> Decision {
+    let question = understood_in(question.clone(), known);
+    let (words, asked_for) = (shown_to_confirm(case, &question), confirmation_of(&question));
+    let decision = Decision::nothing("the task is named, and the reading waits");
+    let decision = decision.with(Change::KeepQuestion(question));
+    match crate::domain::decide::unclear::pressed(case) {
+        Some(message_id) => decision.with(Change::TurnPage { message_id, words }),
+        None => decision.and_say(super::To::Here, case.answers, [words]).asking_for(AskedFor::Known(asked_for)),
+    }
+}
+
+/// What was understood counts. `at`: the moment of the wording for which the button was drawn.
+pub(super) fn confirm_understood(case: &Case<'_>, of: PartOf, at: i64) -> Decision {
+    let question = match crate::domain::decide::unclear::waiting(case, of, None) {
+        Ok((question, ..)) => question,
+        Err(refusal) => return refusal,
+    };
+    let known = still_understood(case, question);
+    if known.is_empty() || question.at.timestamp() != at {
+        return case.refuse("the words have changed", contact::STALE_BUTTON);
+    }
+    crate::domain::decide::unclear::record_kept(
+        case,
+        "what was understood is confirmed",
+        question,
+        known,
+        ask::CONFIRMED,
+    )
+}
+
+/// What is left to confirm of a question once its speaker has told of these duties, which is shown again.
+pub(super) fn still_to_confirm(case: &Case<'_>, question: &Question, told: &[(&Duty, Item)]) -> Option<Vec<Change>> {
+    let mut left = still_understood(case, question);
+    left.retain(|(duty, _)| !told.iter().any(|(told, _)| told.id == duty.id));
+    if left.is_empty() {
+        return None;
+    }
+    let question = understood_in(question.clone(), &left);
+    let words = shown_to_confirm(case, &question);
+    let shown = case.place.answered.map(|message_id| Change::TurnPage { message_id, words });
+    Some(std::iter::once(Change::KeepQuestion(question)).chain(shown).collect())
+}
+
+/// A reading that was shown is gone once its speaker says something else.
+pub(super) fn said_otherwise(case: &Case<'_>, question: &Question) -> Option<Change> {
+    (!question.understood.is_empty()).then(|| {
+        crate::domain::decide::using::used_here(
+            case,
+            crate::domain::decide::asking::choices(case, question),
+            String::new(),
+            ask::SAID_OTHERWISE,
+        )
+    })
+}
+
+/// What was understood of duties that the unit still has.
+fn still_understood<'a>(case: &Case<'a>, question: &Question) -> Vec<(&'a Duty, Item)> {
+    let of_duty = |(duty, item): &(DutyId, Item)| Some((case.duty(*duty)?, item.clone()));
+    question.understood.iter().filter_map(of_duty).collect()
+}
+
+/// Shows what was understood. The first button is that it counts; of one task others say what else it means.
+fn shown_to_confirm(case: &Case<'_>, question: &Question) -> Words {
+    let known = still_understood(case, question);
+    let statement = kept_statement(question);
+    let of = question.present();
+    let agree = button::confirm_words(of, question.at);
+    let choices = match known.as_slice() {
+        [(duty, item)] => {
+            let status = item.claims.map(|_| Status::ClaimedDone).or(item.status);
+            let means_else = |meaning: &Meaning| status.is_none() || meaning.item().status != status;
+            let choice = |meaning| (meaning, button::mean(of, Some(duty.task.id), meaning));
+            Meaning::ALL.into_iter().filter(means_else).map(choice).collect()
         }
-    }
-
-    /// Keeps what was understood and asks whether it counts, before anything else of the message is asked about. `decision`
-    /// has what counts anyway.
-    pub(super) fn ask_to_confirm(
-        &self,
-        decision: Decision,
-        preface: &[String],
-        known: &[(&'a Duty, Item)],
-        question: Question,
-        statement: &Statement,
-    ) -> Decision {
-        let (mut answered, next) = self.after_own_answer(known, statement).unwrap_or_default();
-        // Edited words go on waiting in their new wording.
-        answered.retain(|change| *change != Change::CloseQuestion { message_id: statement.message_id });
-        let question = understood_in(question, known);
-        let asked = (self.shown_to_confirm(&question), confirmation_of(&question));
-        let decision = answered.into_iter().fold(decision, Decision::with).with(Change::KeepQuestion(question));
-        self.confirm(decision, preface, &[], Some(asked), statement).and_ask(self.answers, next)
-    }
-
-    /// The task of words is named whose reading is shown before it counts.
-    pub(super) fn pick_to_confirm(&self, question: &Question, known: &[(&'a Duty, Item)]) -> Decision {
-        let question = understood_in(question.clone(), known);
-        let (words, asked_for) = (self.shown_to_confirm(&question), confirmation_of(&question));
-        let decision = Decision::nothing("the task is named, and the reading waits");
-        let decision = decision.with(Change::KeepQuestion(question));
-        match self.pressed() {
-            Some(message_id) => decision.with(Change::TurnPage { message_id, words }),
-            None => decision.and_say(super::To::Here, self.answers, [words]).asking_for(AskedFor::Known(asked_for)),
-        }
-    }
-
-    /// What was understood counts. `at`: the moment of the wording for which the button was drawn.
-    pub(super) fn confirm_understood(&self, of: PartOf, at: i64) -> Decision {
-        let question = match self.waiting(of, None) {
-            Ok((question, ..)) => question,
-            Err(refusal) => return refusal,
-        };
-        let known = self.still_understood(question);
-        if known.is_empty() || question.at.timestamp() != at {
-            return self.refuse("the words have changed", contact::STALE_BUTTON);
-        }
-        self.record_kept("what was understood is confirmed", question, known, ask::CONFIRMED)
-    }
-
-    /// What is left to confirm of a question once its speaker has told of these duties, which is shown again.
-    pub(super) fn still_to_confirm(&self, question: &Question, told: &[(&Duty, Item)]) -> Option<Vec<Change>> {
-        let mut left = self.still_understood(question);
-        left.retain(|(duty, _)| !told.iter().any(|(told, _)| told.id == duty.id));
-        if left.is_empty() {
-            return None;
-        }
-        let question = understood_in(question.clone(), &left);
-        let words = self.shown_to_confirm(&question);
-        let shown = self.place.answered.map(|message_id| Change::TurnPage { message_id, words });
-        Some(std::iter::once(Change::KeepQuestion(question)).chain(shown).collect())
-    }
-
-    /// A reading that was shown is gone once its speaker says something else.
-    pub(super) fn said_otherwise(&self, question: &Question) -> Option<Change> {
-        (!question.understood.is_empty())
-            .then(|| self.used_here(self.choices(question), String::new(), ask::SAID_OTHERWISE))
-    }
-
-    /// What was understood of duties that the unit still has.
-    fn still_understood(&self, question: &Question) -> Vec<(&'a Duty, Item)> {
-        let of_duty = |(duty, item): &(DutyId, Item)| Some((self.duty(*duty)?, item.clone()));
-        question.understood.iter().filter_map(of_duty).collect()
-    }
-
-    /// Shows what was understood. The first button is that it counts; of one task others say what else it means.
-    fn shown_to_confirm(&self, question: &Question) -> Words {
-        let known = self.still_understood(question);
-        let statement = kept_statement(question);
-        let of = question.present();
-        let agree = button::confirm_words(of, question.at);
-        let choices = match known.as_slice() {
-            [(duty, item)] => {
-                let status = item.claims.map(|_| Status::ClaimedDone).or(item.status);
-                let means_else = |meaning: &Meaning| status.is_none() || meaning.item().status != status;
-                let choice = |meaning| (meaning, button::mean(of, Some(duty.task.id), meaning));
-                Meaning::ALL.into_iter().filter(means_else).map(choice).collect()
-            }
-            _ => vec![(Meaning::Nothing, button::mean(of, None, Meaning::Nothing))],
-        };
-        ask::whether_understood(&self.told(&known, &statement), agree, &choices, self.moment.today)
-    }
+        _ => vec![(Meaning::Nothing, button::mean(of, None, Meaning::Nothing))],
+    };
+    ask::whether_understood(
+        &crate::domain::decide::reporting::told(case, &known, &statement),
+        agree,
+        &choices,
+        case.moment.today,
+    )
 }
 
 /// What a button makes of words whose reading was shown: what else was understood of that duty stays.

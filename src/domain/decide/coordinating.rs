@@ -11,162 +11,161 @@ use super::super::reply::{Words, answers, contact, coordinator, greeting, histor
 use super::{Case, Change, Decision, To};
 use crate::understanding::{Query, QueryKind};
 
-impl Case<'_> {
-    pub(super) fn help(&self) -> Decision {
-        let words = if self.place.is_for_coordinators() { coordinator::help() } else { contact::help() };
-        self.answer("help", words)
-    }
+pub(super) fn help(case: &Case<'_>) -> Decision {
+    let words = if case.place.is_for_coordinators() { coordinator::help() } else { contact::help() };
+    case.answer("help", words)
+}
 
-    pub(super) fn tasks(&self) -> Decision {
-        if self.place.is_for_coordinators() {
-            return self.query(&Query::of(QueryKind::Status));
-        }
-        let Some(unit) = &self.place.unit else {
-            return self.answer("no unit here", greeting::no_unit_here(self.place));
-        };
-        let duties: Vec<&Duty> = self.facts.duties.iter().collect();
-        Decision::answer("the unit's tasks", self.answers, contact::tasks(&unit.name, &duties, self.moment))
+pub(super) fn tasks(case: &Case<'_>) -> Decision {
+    if case.place.is_for_coordinators() {
+        return query(case, &Query::of(QueryKind::Status));
     }
+    let Some(unit) = &case.place.unit else {
+        return case.answer("no unit here", greeting::no_unit_here(case.place));
+    };
+    let duties: Vec<&Duty> = case.facts.duties.iter().collect();
+    Decision::answer("the unit's tasks", case.answers, contact::tasks(&unit.name, &duties, case.moment))
+}
 
-    pub(super) fn task(&self, number: &str) -> Decision {
-        if self.place.is_for_coordinators() {
-            return self.query(&Query { task: Some(number.to_owned()), ..Query::of(QueryKind::Task) });
-        }
-        let Some(unit) = &self.place.unit else {
-            return self.answer("no unit here", greeting::no_unit_here(self.place));
-        };
-        let words: Vec<_> = self
-            .facts
-            .duties
-            .iter()
-            .filter(|duty| duty.task.number == number)
-            .flat_map(|duty| self.task_of(duty))
-            .collect();
-        if words.is_empty() {
-            return self.answer("not a task of the unit", contact::not_among_the_tasks(number, &unit.name));
-        }
-        Decision::answer("one of the unit's tasks", self.answers, words)
+pub(super) fn task(case: &Case<'_>, number: &str) -> Decision {
+    if case.place.is_for_coordinators() {
+        return query(case, &Query { task: Some(number.to_owned()), ..Query::of(QueryKind::Task) });
     }
+    let Some(unit) = &case.place.unit else {
+        return case.answer("no unit here", greeting::no_unit_here(case.place));
+    };
+    let words: Vec<_> = case
+        .facts
+        .duties
+        .iter()
+        .filter(|duty| duty.task.number == number)
+        .flat_map(|duty| task_of(case, duty))
+        .collect();
+    if words.is_empty() {
+        return case.answer("not a task of the unit", contact::not_among_the_tasks(number, &unit.name));
+    }
+    Decision::answer("one of the unit's tasks", case.answers, words)
+}
 
-    /// `/task 5` in a department's group.
-    pub(super) fn task_of(&self, duty: &Duty) -> Vec<Words> {
-        let several = self.facts.duties.iter().filter(|other| other.task.number == duty.task.number).count() > 1;
-        contact::task(duty, several, &self.others_in(duty), self.moment)
-    }
+/// `/task 5` in a department's group.
+pub(super) fn task_of(case: &Case<'_>, duty: &Duty) -> Vec<Words> {
+    let several = case.facts.duties.iter().filter(|other| other.task.number == duty.task.number).count() > 1;
+    contact::task(duty, several, &crate::domain::decide::nudging::others_in(case, duty), case.moment)
+}
 
-    /// A question across units, for coordinators only.
-    pub(super) fn query(&self, query: &Query) -> Decision {
-        if !self.place.is_for_coordinators() {
-            return self.answer("a question across units", contact::ask_privately());
-        }
-        let answer = answers::answer(query, &self.facts.duties, &self.facts.unassigned, self.moment);
-        Decision::answer("a coordinator asked", self.answers, [answer.page(0, query)])
+/// A question across units, for coordinators only.
+pub(super) fn query(case: &Case<'_>, query: &Query) -> Decision {
+    if !case.place.is_for_coordinators() {
+        return case.answer("a question across units", contact::ask_privately());
     }
+    let answer = answers::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment);
+    Decision::answer("a coordinator asked", case.answers, [answer.page(0, query)])
+}
 
-    /// Another page of an answer, as things stand now, in place of the one that is shown.
-    pub(super) fn page(&self, number: usize) -> Decision {
-        if !self.place.is_for_coordinators() {
-            return Decision::toast("a page across units", contact::ONLY_COORDINATORS);
-        }
-        let Some((message_id, query)) = &self.facts.asked else {
-            return Decision::toast("no page of an answer", contact::STALE_BUTTON);
-        };
-        let answer = answers::answer(query, &self.facts.duties, &self.facts.unassigned, self.moment);
-        let change = Change::TurnPage { message_id: *message_id, words: answer.page(number, query) };
-        Decision::nothing("a page is turned").with(change)
+/// Another page of an answer, as things stand now, in place of the one that is shown.
+pub(super) fn page(case: &Case<'_>, number: usize) -> Decision {
+    if !case.place.is_for_coordinators() {
+        return Decision::toast("a page across units", contact::ONLY_COORDINATORS);
     }
+    let Some((message_id, query)) = &case.facts.asked else {
+        return Decision::toast("no page of an answer", contact::STALE_BUTTON);
+    };
+    let answer = answers::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment);
+    let change = Change::TurnPage { message_id: *message_id, words: answer.page(number, query) };
+    Decision::nothing("a page is turned").with(change)
+}
 
-    /// What happened to a task: to every unit's part for coordinators, else to the own unit's.
-    pub(super) fn history(&self, number: Option<&str>, unit: Option<&str>, whole: bool) -> Decision {
-        if !self.place.is_for_coordinators() && self.place.unit.is_none() {
-            return self.answer("no unit here", greeting::no_unit_here(self.place));
-        }
-        let task = number.map(|number| format!("第{number}项")).unwrap_or_default();
-        let sought = format!("{}{task}", unit.unwrap_or_default());
-        let more = (!whole).then(|| self.place.command("/history"));
-        let words = history::words(&sought, &self.facts.history, more.as_deref(), self.moment);
-        Decision::answer("a history", self.answers, words)
+/// What happened to a task: to every unit's part for coordinators, else to the own unit's.
+pub(super) fn history(case: &Case<'_>, number: Option<&str>, unit: Option<&str>, whole: bool) -> Decision {
+    if !case.place.is_for_coordinators() && case.place.unit.is_none() {
+        return case.answer("no unit here", greeting::no_unit_here(case.place));
     }
+    let task = number.map(|number| format!("第{number}项")).unwrap_or_default();
+    let sought = format!("{}{task}", unit.unwrap_or_default());
+    let more = (!whole).then(|| case.place.command("/history"));
+    let words = history::words(&sought, &case.facts.history, more.as_deref(), case.moment);
+    Decision::answer("a history", case.answers, words)
+}
 
-    /// A file, for coordinators only.
-    pub(super) fn paper(&self, paper: Paper) -> Decision {
-        if !self.place.is_for_coordinators() {
-            return self.answer("a paper across units", contact::ask_privately());
-        }
-        Decision { paper: Some(paper), ..Decision::nothing("a coordinator wants a paper") }
+/// A file, for coordinators only.
+pub(super) fn paper(case: &Case<'_>, paper: Paper) -> Decision {
+    if !case.place.is_for_coordinators() {
+        return case.answer("a paper across units", contact::ask_privately());
     }
+    Decision { paper: Some(paper), ..Decision::nothing("a coordinator wants a paper") }
+}
 
-    /// What coordinators bring to their meeting, as things stand now.
-    pub(super) fn brief(&self) -> Decision {
-        let Some(since) = self.facts.since.as_ref().filter(|_| self.place.is_for_coordinators()) else {
-            return self.answer("a question across units", contact::ask_privately());
-        };
-        let figures = &figures::of(&self.facts.duties, &self.facts.unassigned, self.moment);
-        let briefing = Briefing {
-            meeting: Meeting { figures, since },
-            office: self.facts.office.as_deref(),
-            weekly: false,
-            made_up_for: false,
-            only_weekends: None,
-        };
-        Decision::answer("a briefing", self.answers, briefing.words())
-    }
+/// What coordinators bring to their meeting, as things stand now.
+pub(super) fn brief(case: &Case<'_>) -> Decision {
+    let Some(since) = case.facts.since.as_ref().filter(|_| case.place.is_for_coordinators()) else {
+        return case.answer("a question across units", contact::ask_privately());
+    };
+    let figures = &figures::of(&case.facts.duties, &case.facts.unassigned, case.moment);
+    let briefing = Briefing {
+        meeting: Meeting { figures, since },
+        office: case.facts.office.as_deref(),
+        weekly: false,
+        made_up_for: false,
+        only_weekends: None,
+    };
+    Decision::answer("a briefing", case.answers, briefing.words())
+}
 
-    /// The bulletin of the plan that is named, or of all.
-    pub(super) fn bulletin(&self, wanted: &bulletin::Wanted) -> Decision {
-        let issue = wanted.issue;
-        let plan = wanted.plan.as_ref().map(|words| bulletin::chosen(words, &self.facts.open_plans)).transpose();
-        match plan {
-            _ if !self.place.is_for_coordinators() => self.paper(Paper::Bulletin),
-            Ok(None) if issue.is_none() => self.paper(Paper::Bulletin),
-            Ok(plan) => self.paper(Paper::BulletinOf { plan, issue }),
-            Err(plans) => self.answer("which plan", coordinator::which_plan(&plans)),
-        }
+/// The bulletin of the plan that is named, or of all.
+pub(super) fn bulletin(case: &Case<'_>, wanted: &bulletin::Wanted) -> Decision {
+    let issue = wanted.issue;
+    let plan = wanted.plan.as_ref().map(|words| bulletin::chosen(words, &case.facts.open_plans)).transpose();
+    match plan {
+        _ if !case.place.is_for_coordinators() => paper(case, Paper::Bulletin),
+        Ok(None) if issue.is_none() => paper(case, Paper::Bulletin),
+        Ok(plan) => paper(case, Paper::BulletinOf { plan, issue }),
+        Err(plans) => case.answer("which plan", coordinator::which_plan(&plans)),
     }
+}
 
-    /// A coordinator recommends a practice to others, or does so no longer.
-    pub(super) fn recommend(&self, duty: DutyId, practice: PracticeId, recommended: bool) -> Decision {
-        if !self.place.speaker_is_coordinator() {
-            return Decision::toast("may not recommend", contact::ONLY_COORDINATORS);
-        }
-        let found = self.duty(duty).and_then(|duty| {
-            let practice = duty.practices.iter().find(|known| known.id == practice);
-            Some((duty, practice.filter(|known| known.recommended != recommended)?))
-        });
-        let Some((duty, practice)) = found else {
-            return Decision::toast("no such practice", contact::STALE_BUTTON);
-        };
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        Decision::nothing("a practice is recommended")
-            .with(Change::Recommend { duty: duty.id, practice: practice.id, recommended })
-            .with(self.used(
-                vec![button::recommend(duty.id, practice.id, recommended)],
-                practice::subject(duty, practice),
-                practice::mark(recommended),
-            ))
-            .with_toast(practice::marked(recommended))
-            .and_say(To::Here, None, [practice::recommended(duty, practice, recommended, person)])
+/// A coordinator recommends a practice to others, or does so no longer.
+pub(super) fn recommend(case: &Case<'_>, duty: DutyId, practice: PracticeId, recommended: bool) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return Decision::toast("may not recommend", contact::ONLY_COORDINATORS);
     }
+    let found = case.duty(duty).and_then(|duty| {
+        let practice = duty.practices.iter().find(|known| known.id == practice);
+        Some((duty, practice.filter(|known| known.recommended != recommended)?))
+    });
+    let Some((duty, practice)) = found else {
+        return Decision::toast("no such practice", contact::STALE_BUTTON);
+    };
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    Decision::nothing("a practice is recommended")
+        .with(Change::Recommend { duty: duty.id, practice: practice.id, recommended })
+        .with(crate::domain::decide::using::used(
+            case,
+            vec![button::recommend(duty.id, practice.id, recommended)],
+            practice::subject(duty, practice),
+            practice::mark(recommended),
+        ))
+        .with_toast(practice::marked(recommended))
+        .and_say(To::Here, None, [practice::recommended(duty, practice, recommended, person)])
+}
 
-    /// Lead units hear what is decided about the others' parts in their tasks.
-    pub(super) fn telling_leads(&self, decision: Decision, duty: &Duty, words: Words) -> Decision {
-        let leads = self.facts.leads.iter().filter(|lead| **lead != duty.unit.id);
-        leads.fold(decision, |decision, lead| decision.and_say(To::Unit(*lead), None, [words.clone()]))
-    }
+/// Lead units hear what is decided about the others' parts in their tasks.
+pub(super) fn telling_leads(case: &Case<'_>, decision: Decision, duty: &Duty, words: Words) -> Decision {
+    let leads = case.facts.leads.iter().filter(|lead| **lead != duty.unit.id);
+    leads.fold(decision, |decision, lead| decision.and_say(To::Unit(*lead), None, [words.clone()]))
+}
 
-    /// The reminders go on, with the clock as it is.
-    pub(super) fn trust_clock(&self, shown: i64) -> Decision {
-        if !self.place.speaker_is_coordinator() {
-            return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
-        }
-        if self.facts.clock_jump.is_none_or(|jump| jump.shown.timestamp() != shown) {
-            return Decision::toast("the reminders are not held", contact::STALE_BUTTON);
-        }
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        Decision::nothing("the clock is trusted").with(Change::TrustClock).with_toast(coordinator::GOES_ON).and_say(
-            To::Coordinators,
-            None,
-            [coordinator::clock_is_trusted(person)],
-        )
+/// The reminders go on, with the clock as it is.
+pub(super) fn trust_clock(case: &Case<'_>, shown: i64) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
     }
+    if case.facts.clock_jump.is_none_or(|jump| jump.shown.timestamp() != shown) {
+        return Decision::toast("the reminders are not held", contact::STALE_BUTTON);
+    }
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    Decision::nothing("the clock is trusted").with(Change::TrustClock).with_toast(coordinator::GOES_ON).and_say(
+        To::Coordinators,
+        None,
+        [coordinator::clock_is_trusted(person)],
+    )
 }

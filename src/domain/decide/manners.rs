@@ -33,118 +33,116 @@ impl Hint {
     }
 }
 
-impl Case<'_> {
-    /// Answers, unless the chat was told so today.
-    pub(super) fn hint(&self, hint: Hint, reason: &'static str, words: Words) -> Decision {
-        match self.facts.hinted.contains(&hint.key()) {
-            true => Decision::nothing("was told so today"),
-            false => self.answer(reason, words).with(Change::Hint(hint)),
-        }
+/// Answers, unless the chat was told so today.
+pub(super) fn hint(case: &Case<'_>, hint: Hint, reason: &'static str, words: Words) -> Decision {
+    match case.facts.hinted.contains(&hint.key()) {
+        true => Decision::nothing("was told so today"),
+        false => case.answer(reason, words).with(Change::Hint(hint)),
     }
+}
 
-    /// Who cannot be told from others cannot answer for a unit.
-    pub(super) fn nameless(&self) -> Decision {
-        match self.answers {
-            Some(_) => self.hint(Hint::Nameless, "nameless sender", contact::nameless()),
-            None => Decision::toast("nameless sender", contact::NAMELESS),
-        }
+/// Who cannot be told from others cannot answer for a unit.
+pub(super) fn nameless(case: &Case<'_>) -> Decision {
+    match case.answers {
+        Some(_) => hint(case, Hint::Nameless, "nameless sender", contact::nameless()),
+        None => Decision::toast("nameless sender", contact::NAMELESS),
     }
+}
 
-    /// Somebody else's words act for nobody.
-    pub(super) fn passed_on(&self) -> Decision {
-        match (&self.place.speaker, self.place.chat.kind) {
-            (Some(person), ChatKind::Group) => {
-                self.hint(Hint::PassedOn(person.id), "words passed on", manners::passed_on())
-            }
-            _ => self.answer("words passed on", manners::passed_on()),
+/// Somebody else's words act for nobody.
+pub(super) fn passed_on(case: &Case<'_>) -> Decision {
+    match (&case.place.speaker, case.place.chat.kind) {
+        (Some(person), ChatKind::Group) => {
+            hint(case, Hint::PassedOn(person.id), "words passed on", manners::passed_on())
         }
+        _ => case.answer("words passed on", manners::passed_on()),
     }
+}
 
-    /// Why nothing can be reported here; a group is not told time and again.
-    pub(super) fn nothing_to_report_on(&self) -> Decision {
-        match self.place.chat.kind {
-            ChatKind::Group => self.hint(Hint::NotBound, "no unit here", greeting::no_unit_here(self.place)),
-            ChatKind::Private => self.answer("no unit here", greeting::no_unit_here(self.place)),
-        }
+/// Why nothing can be reported here; a group is not told time and again.
+pub(super) fn nothing_to_report_on(case: &Case<'_>) -> Decision {
+    match case.place.chat.kind {
+        ChatKind::Group => hint(case, Hint::NotBound, "no unit here", greeting::no_unit_here(case.place)),
+        ChatKind::Private => case.answer("no unit here", greeting::no_unit_here(case.place)),
     }
+}
 
-    /// Answers a flood jointly, a little later: nothing that was recorded or asked for goes without an answer, and what was
-    /// asked for more than once is answered once.
-    pub(super) fn slowed(&self, decision: Decision) -> Decision {
-        let is_answer = |message: &Outgoing| message.to == To::Here;
-        let answers = decision.messages.iter().any(is_answer) || decision.paper.is_some();
-        let (Some(_), Some(lately), true) = (self.answers, self.facts.answered_lately, answers) else {
-            return decision;
-        };
-        let mut slowed = decision.with(Change::CountAnswer { before: lately });
-        if lately < ANSWERED_SINGLY {
-            return slowed;
-        }
-        slowed.paper_later = true;
-        // What a reply to it gives belongs to that message alone.
-        for message in slowed.messages.iter_mut().filter(|message| is_answer(message)) {
-            message.jointly = message.asks_for.is_none();
-        }
-        if lately == ANSWERED_SINGLY {
-            let told = Decision::nothing(slowed.reason).and_say(To::Here, self.answers, [manners::slowed()]);
-            slowed.messages.splice(0..0, told.messages);
-        }
-        slowed
+/// Answers a flood jointly, a little later: nothing that was recorded or asked for goes without an answer, and what was
+/// asked for more than once is answered once.
+pub(super) fn slowed(case: &Case<'_>, decision: Decision) -> Decision {
+    let is_answer = |message: &Outgoing| message.to == To::Here;
+    let answers = decision.messages.iter().any(is_answer) || decision.paper.is_some();
+    let (Some(_), Some(lately), true) = (case.answers, case.facts.answered_lately, answers) else {
+        return decision;
+    };
+    let mut slowed = decision.with(Change::CountAnswer { before: lately });
+    if lately < ANSWERED_SINGLY {
+        return slowed;
     }
-
-    /// `/start` is how a coordinator ends the silence of a group; else it is a greeting.
-    pub(super) fn greet(&self) -> Decision {
-        match self.place.chat.silenced_since {
-            Some(since) if self.place.speaker_is_coordinator() => {
-                self.end_silence(self.place.chat.id, since.timestamp())
-            }
-            _ => self.answer("greeting", greeting::greeting(self.place)),
-        }
+    slowed.paper_later = true;
+    // What a reply to it gives belongs to that message alone.
+    for message in slowed.messages.iter_mut().filter(|message| is_answer(message)) {
+        message.jointly = message.asks_for.is_none();
     }
-
-    /// A coordinator leaves a unit's group in peace: answers, but neither reminders nor notices.
-    pub(super) fn silence(&self) -> Decision {
-        if !self.place.speaker_is_coordinator() {
-            return self.answer("may not silence", Words::plain(contact::ONLY_COORDINATORS));
-        }
-        let Some(unit) = self.place.unit.as_ref().filter(|_| self.place.chat.kind == ChatKind::Group) else {
-            return self.answer("no unit's group", manners::silence_where());
-        };
-        let chat = self.place.chat.id;
-        if let Some(since) = self.place.chat.silenced_since {
-            return self.answer("silenced already", manners::silenced(chat, since));
-        }
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        Decision::nothing("a group is silenced")
-            .with(Change::Silence)
-            .and_say(To::Here, self.answers, [manners::silenced(chat, self.moment.now)])
-            .and_say(To::Coordinators, None, [manners::told_of_silence(person, &unit.name, chat, self.moment.now)])
+    if lately == ANSWERED_SINGLY {
+        let told = Decision::nothing(slowed.reason).and_say(To::Here, case.answers, [manners::slowed()]);
+        slowed.messages.splice(0..0, told.messages);
     }
+    slowed
+}
 
-    /// The reminders of a group go on, unless its silence is another one than that of `since`.
-    pub(super) fn end_silence(&self, chat: ChatId, since: i64) -> Decision {
-        if !self.place.speaker_is_coordinator() {
-            return self.refuse("may not end a silence", contact::ONLY_COORDINATORS);
+/// `/start` is how a coordinator ends the silence of a group; else it is a greeting.
+pub(super) fn greet(case: &Case<'_>) -> Decision {
+    match case.place.chat.silenced_since {
+        Some(since) if case.place.speaker_is_coordinator() => end_silence(case, case.place.chat.id, since.timestamp()),
+        _ => case.answer("greeting", greeting::greeting(case.place)),
+    }
+}
+
+/// A coordinator leaves a unit's group in peace: answers, but neither reminders nor notices.
+pub(super) fn silence(case: &Case<'_>) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return case.answer("may not silence", Words::plain(contact::ONLY_COORDINATORS));
+    }
+    let Some(unit) = case.place.unit.as_ref().filter(|_| case.place.chat.kind == ChatKind::Group) else {
+        return case.answer("no unit's group", manners::silence_where());
+    };
+    let chat = case.place.chat.id;
+    if let Some(since) = case.place.chat.silenced_since {
+        return case.answer("silenced already", manners::silenced(chat, since));
+    }
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    Decision::nothing("a group is silenced")
+        .with(Change::Silence)
+        .and_say(To::Here, case.answers, [manners::silenced(chat, case.moment.now)])
+        .and_say(To::Coordinators, None, [manners::told_of_silence(person, &unit.name, chat, case.moment.now)])
+}
+
+/// The reminders of a group go on, unless its silence is another one than that of `since`.
+pub(super) fn end_silence(case: &Case<'_>, chat: ChatId, since: i64) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return case.refuse("may not end a silence", contact::ONLY_COORDINATORS);
+    }
+    let silence = case.facts.silence.as_ref().filter(|silence| silence.since.timestamp() == since);
+    let Some(silence) = silence else { return case.refuse("no such silence", contact::STALE_BUTTON) };
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    let words = manners::goes_on(person, &silence.unit.name);
+    let in_group = manners::goes_on_in_group(person, &silence.unit.name, &silence.missed, case.moment);
+    let used = crate::domain::decide::using::used(
+        case,
+        vec![button::end_silence(chat, silence.since)],
+        escape(&silence.unit.name),
+        manners::GOES_ON,
+    );
+    let decision = Decision::nothing("a group is reminded again").with(Change::EndSilence(chat)).with(used);
+    let decision = match case.place.chat.id == chat {
+        true => decision.and_say(To::Here, case.answers, in_group),
+        false => {
+            decision.and_say(To::Here, case.answers, [words.clone()]).and_say(To::Unit(silence.unit.id), None, in_group)
         }
-        let silence = self.facts.silence.as_ref().filter(|silence| silence.since.timestamp() == since);
-        let Some(silence) = silence else { return self.refuse("no such silence", contact::STALE_BUTTON) };
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let words = manners::goes_on(person, &silence.unit.name);
-        let in_group = manners::goes_on_in_group(person, &silence.unit.name, &silence.missed, self.moment);
-        let used =
-            self.used(vec![button::end_silence(chat, silence.since)], escape(&silence.unit.name), manners::GOES_ON);
-        let decision = Decision::nothing("a group is reminded again").with(Change::EndSilence(chat)).with(used);
-        let decision = match self.place.chat.id == chat {
-            true => decision.and_say(To::Here, self.answers, in_group),
-            false => decision.and_say(To::Here, self.answers, [words.clone()]).and_say(
-                To::Unit(silence.unit.id),
-                None,
-                in_group,
-            ),
-        };
-        match self.place.chat.coordinators {
-            true => decision,
-            false => decision.and_say(To::Coordinators, None, [words]),
-        }
+    };
+    match case.place.chat.coordinators {
+        true => decision,
+        false => decision.and_say(To::Coordinators, None, [words]),
     }
 }

@@ -1,33 +1,33 @@
 //! What follows from an intent: changes and messages, with the reason. A pure function of the intent, the place, the
 //! facts and the moment.
 
-mod asking;
-mod binding;
-mod breaking_down;
-mod change;
-mod citing;
-mod claiming;
-mod confirming;
-mod contacts;
-mod coordinating;
-mod coordinators;
-mod facts;
-mod importing;
-mod inspecting;
-mod manners;
-mod nudging;
-mod ordering;
-mod problems;
-mod repeating;
-mod reporting;
-mod reviewing;
-mod settings;
-mod sorting;
-mod taking;
-mod tapping;
-mod unbinding;
-mod unclear;
-mod using;
+pub mod asking;
+pub mod binding;
+pub mod breaking_down;
+pub mod change;
+pub mod citing;
+pub mod claiming;
+pub mod confirming;
+pub mod contacts;
+pub mod coordinating;
+pub mod coordinators;
+pub mod facts;
+pub mod importing;
+pub mod inspecting;
+pub mod manners;
+pub mod nudging;
+pub mod ordering;
+pub mod problems;
+pub mod repeating;
+pub mod reporting;
+pub mod reviewing;
+pub mod settings;
+pub mod sorting;
+pub mod taking;
+pub mod tapping;
+pub mod unbinding;
+pub mod unclear;
+pub mod using;
 
 pub use change::{Change, Parting, Record, UsedButtons};
 pub use facts::{Contact, EarlierReport, Facts, Invitation, Part, Question, Roster, Silence, Taken};
@@ -159,78 +159,104 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
     let case = Case { place, facts, moment, answers };
     let decision = match intent {
         Intent::Nothing => Decision::nothing("nothing to answer"),
-        Intent::Membership { was, is } => case.membership(*was, *is),
-        Intent::Departed { .. } => case.departed(),
+        Intent::Membership { was, is } => crate::domain::decide::binding::membership(&case, *was, *is),
+        Intent::Departed { .. } => crate::domain::decide::contacts::departed(&case),
         Intent::Migrated { to } => Decision::nothing("the group has a new id").with(Change::MoveChat { to: *to }),
         Intent::StaleButton => Decision::toast("unknown button", contact::NO_BUTTON),
-        _ if place.speaker.is_none() => case.nameless(),
-        Intent::PassedOn => case.passed_on(),
-        Intent::Greet => case.greet(),
-        Intent::Silence => case.silence(),
-        Intent::EndSilence { chat, since } => case.end_silence(*chat, *since),
-        Intent::Help => case.help(),
+        _ if place.speaker.is_none() => crate::domain::decide::manners::nameless(&case),
+        Intent::PassedOn => crate::domain::decide::manners::passed_on(&case),
+        Intent::Greet => crate::domain::decide::manners::greet(&case),
+        Intent::Silence => crate::domain::decide::manners::silence(&case),
+        Intent::EndSilence { chat, since } => crate::domain::decide::manners::end_silence(&case, *chat, *since),
+        Intent::Help => crate::domain::decide::coordinating::help(&case),
         Intent::Misused { usage } => case.answer("misused command", contact::misused(usage)),
         Intent::UnknownCommand { name } => case.answer("unknown command", contact::unknown_command(name)),
-        Intent::Bind { .. } => case.bind(),
-        Intent::BreakDown(plan) => case.break_down(plan),
-        Intent::MarkStep { step, mark, view } => case.mark_step(*step, *mark, *view),
-        Intent::ShowSteps { task } => case.show_steps(*task),
-        Intent::AskToBeContact { unit } => case.ask_to_be_contact(*unit),
-        Intent::ConfirmContact { unit, person } => case.confirm_contact(*unit, *person),
-        Intent::HandOver { to } => case.hand_over(to.as_ref()),
-        Intent::HandOverTo { unit, from, to } => case.hand_over_to(*unit, *from, *to),
-        Intent::TakeOver { unit, from, to } => case.take_over(*unit, *from, *to),
-        Intent::Leave => case.leave(),
-        Intent::Contacts { .. } => case.contacts(),
-        Intent::Dismiss { unit, person, since } => case.dismiss(*unit, *person, *since),
-        Intent::Rights(wanted) => case.rights(wanted),
-        Intent::Tasks => case.tasks(),
-        Intent::Task { number } => case.task(number),
-        Intent::Report(statement) => case.report(statement),
-        Intent::Unclear(statement) => case.unclear(statement),
-        Intent::EditedAway => case.edited_away(),
-        Intent::Undo { .. } => case.undo(),
-        Intent::Tap(tap) => case.tap(*tap),
-        Intent::Pick { of, task } => case.pick(*of, *task),
-        Intent::PickAll { of } => case.pick_all(*of),
-        Intent::PickDate { of, date } => case.pick_date(*of, *date),
-        Intent::Mean { of, task, meaning } => case.mean(*of, *task, *meaning),
-        Intent::Confirm { of, at } => case.confirm_understood(*of, *at),
-        Intent::Decide { drawn, press } => case.decide(*drawn, *press),
-        Intent::Order(order) => case.order(order),
-        Intent::TrustClock { shown } => case.trust_clock(*shown),
-        Intent::GiveReason { decision, duty, reason } => case.give_reason(*decision, *duty, reason),
-        Intent::NoReason { message_id } => case.no_reason(*message_id),
-        Intent::PassOn { duty, words } => case.pass_on(*duty, words),
-        Intent::Problem(wanted) => case.problem(wanted),
-        Intent::Citation(wanted) => case.cite(wanted),
-        Intent::Inspection(wanted) => case.inspect(wanted),
-        Intent::AnswerInspection { inspection, statement } => case.answer_inspection(*inspection, statement),
-        Intent::Recommend { duty, practice, recommended } => case.recommend(*duty, *practice, *recommended),
-        Intent::ExplainRefusal { wish, duty, message_id, reason } => {
-            case.explain_refusal(*wish, *duty, *message_id, reason)
+        Intent::Bind { .. } => crate::domain::decide::binding::bind(&case),
+        Intent::BreakDown(plan) => crate::domain::decide::breaking_down::break_down(&case, plan),
+        Intent::MarkStep { step, mark, view } => {
+            crate::domain::decide::breaking_down::mark_step(&case, *step, *mark, *view)
         }
-        Intent::Query(query) => case.query(query),
-        Intent::Paper(paper) => case.paper(*paper),
-        Intent::Brief => case.brief(),
-        Intent::Bulletin(wanted) => case.bulletin(wanted),
+        Intent::ShowSteps { task } => crate::domain::decide::breaking_down::show_steps(&case, *task),
+        Intent::AskToBeContact { unit } => crate::domain::decide::binding::ask_to_be_contact(&case, *unit),
+        Intent::ConfirmContact { unit, person } => {
+            crate::domain::decide::binding::confirm_contact(&case, *unit, *person)
+        }
+        Intent::HandOver { to } => crate::domain::decide::contacts::hand_over(&case, to.as_ref()),
+        Intent::HandOverTo { unit, from, to } => {
+            crate::domain::decide::contacts::hand_over_to(&case, *unit, *from, *to)
+        }
+        Intent::TakeOver { unit, from, to } => crate::domain::decide::contacts::take_over(&case, *unit, *from, *to),
+        Intent::Leave => crate::domain::decide::contacts::leave(&case),
+        Intent::Contacts { .. } => crate::domain::decide::contacts::contacts(&case),
+        Intent::Dismiss { unit, person, since } => {
+            crate::domain::decide::contacts::dismiss(&case, *unit, *person, *since)
+        }
+        Intent::Rights(wanted) => crate::domain::decide::coordinators::rights(&case, wanted),
+        Intent::Tasks => crate::domain::decide::coordinating::tasks(&case),
+        Intent::Task { number } => crate::domain::decide::coordinating::task(&case, number),
+        Intent::Report(statement) => crate::domain::decide::reporting::report(&case, statement),
+        Intent::Unclear(statement) => crate::domain::decide::unclear::unclear(&case, statement),
+        Intent::EditedAway => crate::domain::decide::reporting::edited_away(&case),
+        Intent::Undo { .. } => crate::domain::decide::reporting::undo(&case),
+        Intent::Tap(tap) => crate::domain::decide::tapping::tap(&case, *tap),
+        Intent::Pick { of, task } => crate::domain::decide::unclear::pick(&case, *of, *task),
+        Intent::PickAll { of } => crate::domain::decide::unclear::pick_all(&case, *of),
+        Intent::PickDate { of, date } => crate::domain::decide::claiming::pick_date(&case, *of, *date),
+        Intent::Mean { of, task, meaning } => crate::domain::decide::unclear::mean(&case, *of, *task, *meaning),
+        Intent::Confirm { of, at } => crate::domain::decide::confirming::confirm_understood(&case, *of, *at),
+        Intent::Decide { drawn, press } => crate::domain::decide::reviewing::decide(&case, *drawn, *press),
+        Intent::Order(order) => crate::domain::decide::ordering::order(&case, order),
+        Intent::TrustClock { shown } => crate::domain::decide::coordinating::trust_clock(&case, *shown),
+        Intent::GiveReason { decision, duty, reason } => {
+            crate::domain::decide::reviewing::give_reason(&case, *decision, *duty, reason)
+        }
+        Intent::NoReason { message_id } => crate::domain::decide::taking::no_reason(&case, *message_id),
+        Intent::PassOn { duty, words } => crate::domain::decide::reviewing::pass_on(&case, *duty, words),
+        Intent::Problem(wanted) => crate::domain::decide::problems::problem(&case, wanted),
+        Intent::Citation(wanted) => crate::domain::decide::citing::cite(&case, wanted),
+        Intent::Inspection(wanted) => crate::domain::decide::inspecting::inspect(&case, wanted),
+        Intent::AnswerInspection { inspection, statement } => {
+            crate::domain::decide::inspecting::answer_inspection(&case, *inspection, statement)
+        }
+        Intent::Recommend { duty, practice, recommended } => {
+            crate::domain::decide::coordinating::recommend(&case, *duty, *practice, *recommended)
+        }
+        Intent::ExplainRefusal { wish, duty, message_id, reason } => {
+            crate::domain::decide::reviewing::explain_refusal(&case, *wish, *duty, *message_id, reason)
+        }
+        Intent::Query(query) => crate::domain::decide::coordinating::query(&case, query),
+        Intent::Paper(paper) => crate::domain::decide::coordinating::paper(&case, *paper),
+        Intent::Brief => crate::domain::decide::coordinating::brief(&case),
+        Intent::Bulletin(wanted) => crate::domain::decide::coordinating::bulletin(&case, wanted),
         Intent::UnclearQuestion { text } => {
             case.answer("a question that is not understood", coordinator::nearest_questions(&nearest(text)))
         }
         Intent::WhichUnit { units } => case.answer("one of several units", coordinator::which_unit(units)),
-        Intent::Page { number } => case.page(*number),
-        Intent::Units => case.units(),
-        Intent::Invite { name, anew } => case.invite(name, *anew),
-        Intent::Document { message_id, file_id, name } => case.document(*message_id, file_id, name),
-        Intent::Import { document, agreed } => case.import(*document, *agreed),
-        Intent::History { number, unit, whole } => case.history(number.as_deref(), unit.as_deref(), *whole),
-        Intent::Remind { number, unit } => case.remind(number.as_deref(), unit.as_deref()),
-        Intent::Nudge { duty } => case.nudge(*duty),
-        Intent::Policy { key, value } => case.policy(key.as_deref(), value.as_deref()),
-        Intent::SetPolicy { key, value } => case.set_policy(key, value),
-        Intent::Preview { from, to, page } => case.preview((*from, *to), *page),
+        Intent::Page { number } => crate::domain::decide::coordinating::page(&case, *number),
+        Intent::Units => crate::domain::decide::importing::units(&case),
+        Intent::Invite { name, anew } => crate::domain::decide::importing::invite(&case, name, *anew),
+        Intent::Document { message_id, file_id, name } => {
+            crate::domain::decide::importing::document(&case, *message_id, file_id, name)
+        }
+        Intent::Import { document, agreed } => crate::domain::decide::importing::import(&case, *document, *agreed),
+        Intent::History { number, unit, whole } => {
+            crate::domain::decide::coordinating::history(&case, number.as_deref(), unit.as_deref(), *whole)
+        }
+        Intent::Remind { number, unit } => {
+            crate::domain::decide::nudging::remind(&case, number.as_deref(), unit.as_deref())
+        }
+        Intent::Nudge { duty } => crate::domain::decide::nudging::nudge(&case, *duty),
+        Intent::Policy { key, value } => {
+            crate::domain::decide::settings::policy(&case, key.as_deref(), value.as_deref())
+        }
+        Intent::SetPolicy { key, value } => crate::domain::decide::settings::set_policy(&case, key, value),
+        Intent::Preview { from, to, page } => crate::domain::decide::settings::preview(&case, (*from, *to), *page),
     };
-    case.slowed(case.telling_what_was_taken(intent, case.in_the_offices_name(decision))).within_limits()
+    crate::domain::decide::manners::slowed(
+        &case,
+        crate::domain::decide::taking::telling_what_was_taken(&case, intent, case.in_the_offices_name(decision)),
+    )
+    .within_limits()
 }
 
 /// An intent's surroundings.
@@ -281,4 +307,4 @@ impl<'a> Case<'a> {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -7,96 +7,94 @@ use super::super::review::{On, Order, Verdict};
 use super::{AskedFor, Case, Change, Decision, Question};
 use crate::domain::place::Awaited;
 
-impl Case<'_> {
-    pub(super) fn order(&self, order: &Order) -> Decision {
-        if !self.place.speaker_is_coordinator() {
-            return self.refuse("may not rule", contact::ONLY_COORDINATORS);
-        }
-        if !self.place.is_for_coordinators() {
-            return self.refuse("not the place to rule", order::ELSEWHERE);
-        }
-        let kept = self.facts.question.as_ref();
-        if order.kept_in.is_some() && kept.is_none_or(|question| question.answered) {
-            return self.refuse("already ruled", contact::STALE_BUTTON);
-        }
-        let reason = order.reason.as_deref().or(kept.map(|question| question.text.as_str()));
-        let meant: Vec<&Duty> = self.facts.duties.iter().filter(|duty| is_meant(order, duty)).collect();
-        if meant.is_empty() {
-            return self.refuse("nobody is meant", order::NOBODY);
-        }
-        let by_date = |duty: &Duty| Verdict::on_a_date(order.ruling, duty).filter(|_| !order.ruling.fits(duty.status));
-        let may_be_ruled = |duty: &&Duty| order.ruling.fits(duty.status) || by_date(duty).is_some();
-        let fitting: Vec<&Duty> = meant.iter().copied().filter(may_be_ruled).collect();
-        let [first, rest @ ..] = fitting.as_slice() else {
-            return self.refuse("it stands otherwise", &order::does_not_fit(order.ruling, &meant));
-        };
-        let several_tasks = rest.iter().any(|duty| duty.task.id != first.task.id);
-        // A date is ruled on one unit at a time.
-        let verdict = by_date(first).unwrap_or(Verdict::Ruled(order.ruling));
-        let of_dates = fitting.iter().any(|duty| by_date(duty).is_some());
-        if several_tasks || ((of_dates || matches!(order.on, On::Number(_))) && !rest.is_empty()) {
-            return self.ask_whom(order, reason, &fitting, several_tasks || of_dates);
-        }
-        if let Some(own) = fitting.iter().find(|duty| self.is_for_another(verdict, duty)) {
-            return self.refuse("asked for it themselves", &order::not_ones_own(own));
-        }
-        if order.ruling.needs_reason() && reason.is_none() {
-            let duty = rest.is_empty().then_some(first.id);
-            let awaited = Awaited::OrderReason { ruling: order.ruling, task: first.task.id, duty };
-            let words = order::why(order.ruling, &fitting);
-            return self.answer("a reason is wanted", words).asking_for(AskedFor::Known(awaited));
-        }
-        let decision = self.announce("a coordinator rules", verdict, &fitting, reason);
-        let decision = match order.kept_in {
-            Some(message_id) => decision.with(Change::CloseQuestion { message_id }),
-            None => decision,
-        };
-        decision.with(self.choices_made(order, &fitting))
+pub(super) fn order(case: &Case<'_>, order: &Order) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return case.refuse("may not rule", contact::ONLY_COORDINATORS);
     }
-
-    /// Asks with buttons whose part is meant; the reason waits for one of them. `one_only`: not all at once.
-    fn ask_whom(&self, order: &Order, reason: Option<&str>, fitting: &[&Duty], one_only: bool) -> Decision {
-        let kept_in = self.answers.filter(|_| reason.is_some());
-        let choices =
-            fitting.iter().map(|duty| (*duty, button::order(order.ruling, duty.task.id, Some(duty.id), kept_in)));
-        let all = fitting.first().filter(|_| !one_only);
-        let all = all.map(|first| button::order(order.ruling, first.task.id, None, kept_in));
-        let words = order::whom(order.ruling, &choices.collect::<Vec<_>>(), all);
-        let decision = self.answer("whose part is meant", words);
-        match (kept_in, &self.place.speaker) {
-            (Some(message_id), Some(person)) => decision.with(Change::KeepQuestion(Question {
-                message_id,
-                person: person.id,
-                at: self.moment.now,
-                text: reason.unwrap_or_default().to_owned(),
-                parts: Vec::new(),
-                settled: 0,
-                attachments: Vec::new(),
-                edited: false,
-                unit: None,
-                understood: Vec::new(),
-                answered: false,
-            })),
-            _ => decision,
-        }
+    if !case.place.is_for_coordinators() {
+        return case.refuse("not the place to rule", order::ELSEWHERE);
     }
+    let kept = case.facts.question.as_ref();
+    if order.kept_in.is_some() && kept.is_none_or(|question| question.answered) {
+        return case.refuse("already ruled", contact::STALE_BUTTON);
+    }
+    let reason = order.reason.as_deref().or(kept.map(|question| question.text.as_str()));
+    let meant: Vec<&Duty> = case.facts.duties.iter().filter(|duty| is_meant(order, duty)).collect();
+    if meant.is_empty() {
+        return case.refuse("nobody is meant", order::NOBODY);
+    }
+    let by_date = |duty: &Duty| Verdict::on_a_date(order.ruling, duty).filter(|_| !order.ruling.fits(duty.status));
+    let may_be_ruled = |duty: &&Duty| order.ruling.fits(duty.status) || by_date(duty).is_some();
+    let fitting: Vec<&Duty> = meant.iter().copied().filter(may_be_ruled).collect();
+    let [first, rest @ ..] = fitting.as_slice() else {
+        return case.refuse("it stands otherwise", &order::does_not_fit(order.ruling, &meant));
+    };
+    let several_tasks = rest.iter().any(|duty| duty.task.id != first.task.id);
+    // A date is ruled on one unit at a time.
+    let verdict = by_date(first).unwrap_or(Verdict::Ruled(order.ruling));
+    let of_dates = fitting.iter().any(|duty| by_date(duty).is_some());
+    if several_tasks || ((of_dates || matches!(order.on, On::Number(_))) && !rest.is_empty()) {
+        return ask_whom(case, order, reason, &fitting, several_tasks || of_dates);
+    }
+    if let Some(own) = fitting.iter().find(|duty| crate::domain::decide::reviewing::is_for_another(case, verdict, duty))
+    {
+        return case.refuse("asked for it themselves", &order::not_ones_own(own));
+    }
+    if order.ruling.needs_reason() && reason.is_none() {
+        let duty = rest.is_empty().then_some(first.id);
+        let awaited = Awaited::OrderReason { ruling: order.ruling, task: first.task.id, duty };
+        let words = order::why(order.ruling, &fitting);
+        return case.answer("a reason is wanted", words).asking_for(AskedFor::Known(awaited));
+    }
+    let decision = crate::domain::decide::reviewing::announce(case, "a coordinator rules", verdict, &fitting, reason);
+    let decision = match order.kept_in {
+        Some(message_id) => decision.with(Change::CloseQuestion { message_id }),
+        None => decision,
+    };
+    decision.with(choices_made(case, order, &fitting))
+}
 
-    /// The buttons of the question whose part was meant, once that is settled.
-    fn choices_made(&self, given: &Order, ruled: &[&Duty]) -> Change {
-        let number = ruled.first().map(|duty| duty.task.number.as_str());
-        let offered = self.facts.duties.iter().filter(|duty| Some(duty.task.number.as_str()) == number);
-        let data = offered.flat_map(|duty| {
-            [Some(duty.id), None].map(|one| button::order(given.ruling, duty.task.id, one, given.kept_in))
-        });
-        let mut data: Vec<String> = data.collect();
-        data.sort_unstable();
-        data.dedup();
-        let (subject, what) = (String::new(), order::done(given.ruling, ruled));
-        // The ids of messages are those of a chat.
-        match given.kept_in {
-            Some(_) => self.used_here(data, subject, &what),
-            None => self.used(data, subject, &what),
-        }
+/// Asks with buttons whose part is meant; the reason waits for one of them. `one_only`: not all at once.
+fn ask_whom(case: &Case<'_>, order: &Order, reason: Option<&str>, fitting: &[&Duty], one_only: bool) -> Decision {
+    let kept_in = case.answers.filter(|_| reason.is_some());
+    let choices = fitting.iter().map(|duty| (*duty, button::order(order.ruling, duty.task.id, Some(duty.id), kept_in)));
+    let all = fitting.first().filter(|_| !one_only);
+    let all = all.map(|first| button::order(order.ruling, first.task.id, None, kept_in));
+    let words = order::whom(order.ruling, &choices.collect::<Vec<_>>(), all);
+    let decision = case.answer("whose part is meant", words);
+    match (kept_in, &case.place.speaker) {
+        (Some(message_id), Some(person)) => decision.with(Change::KeepQuestion(Question {
+            message_id,
+            person: person.id,
+            at: case.moment.now,
+            text: reason.unwrap_or_default().to_owned(),
+            parts: Vec::new(),
+            settled: 0,
+            attachments: Vec::new(),
+            edited: false,
+            unit: None,
+            understood: Vec::new(),
+            answered: false,
+        })),
+        _ => decision,
+    }
+}
+
+/// The buttons of the question whose part was meant, once that is settled.
+fn choices_made(case: &Case<'_>, given: &Order, ruled: &[&Duty]) -> Change {
+    let number = ruled.first().map(|duty| duty.task.number.as_str());
+    let offered = case.facts.duties.iter().filter(|duty| Some(duty.task.number.as_str()) == number);
+    let data = offered.flat_map(|duty| {
+        [Some(duty.id), None].map(|one| button::order(given.ruling, duty.task.id, one, given.kept_in))
+    });
+    let mut data: Vec<String> = data.collect();
+    data.sort_unstable();
+    data.dedup();
+    let (subject, what) = (String::new(), order::done(given.ruling, ruled));
+    // The ids of messages are those of a chat.
+    match given.kept_in {
+        Some(_) => crate::domain::decide::using::used_here(case, data, subject, &what),
+        None => crate::domain::decide::using::used(case, data, subject, &what),
     }
 }
 

@@ -7,107 +7,109 @@ use super::super::problem::{Ending, Problem, Wanted};
 use super::super::reply::{contact, greeting, problem};
 use super::{AskedFor, Case, Change, Decision, To};
 
-impl<'a> Case<'a> {
-    pub(super) fn problem(&self, wanted: &Wanted) -> Decision {
-        match wanted {
-            Wanted::Own => self.own_problems(),
-            Wanted::AskAnswer { duty, key } => self.ask_for_answer(*duty, *key),
-            Wanted::Answer { duty, problem, words } => self.answer_problem(*problem, *duty, words),
-            Wanted::Close { duty, key } => self.close_problem(*duty, *key),
-            Wanted::Withdraw { duty, key } => self.withdraw_problem(*duty, *key),
-        }
+pub(super) fn problem(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Own => own_problems(case),
+        Wanted::AskAnswer { duty, key } => ask_for_answer(case, *duty, *key),
+        Wanted::Answer { duty, problem, words } => answer_problem(case, *problem, *duty, words),
+        Wanted::Close { duty, key } => close_problem(case, *duty, *key),
+        Wanted::Withdraw { duty, key } => withdraw_problem(case, *duty, *key),
     }
+}
 
-    /// The open problem that a button stands for.
-    fn open_problem(&self, duty: DutyId, key: i64) -> Option<(&'a Duty, &'a Problem)> {
-        let duty = self.duty(duty)?;
-        Some((duty, duty.problems.iter().find(|problem| problem.key() == key)?))
-    }
+/// The open problem that a button stands for.
+fn open_problem<'a>(case: &Case<'a>, duty: DutyId, key: i64) -> Option<(&'a Duty, &'a Problem)> {
+    let duty = case.duty(duty)?;
+    Some((duty, duty.problems.iter().find(|problem| problem.key() == key)?))
+}
 
-    /// Asks a coordinator for the words of an answer.
-    fn ask_for_answer(&self, duty: DutyId, key: i64) -> Decision {
-        if !self.place.speaker_is_coordinator() {
-            return Decision::toast("may not answer", contact::ONLY_COORDINATORS);
-        }
-        let Some((duty, problem)) = self.open_problem(duty, key) else {
-            return Decision::toast("no such problem is open", contact::STALE_BUTTON);
-        };
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        Decision::nothing("a problem is to be answered")
-            .and_say(To::Here, None, problem::answer_wanted(duty, problem, person))
-            .asking_for(AskedFor::Known(Awaited::Answer { problem: problem.id, duty: duty.id }))
+/// Asks a coordinator for the words of an answer.
+fn ask_for_answer(case: &Case<'_>, duty: DutyId, key: i64) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return Decision::toast("may not answer", contact::ONLY_COORDINATORS);
     }
+    let Some((duty, problem)) = open_problem(case, duty, key) else {
+        return Decision::toast("no such problem is open", contact::STALE_BUTTON);
+    };
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    Decision::nothing("a problem is to be answered")
+        .and_say(To::Here, None, problem::answer_wanted(duty, problem, person))
+        .asking_for(AskedFor::Known(Awaited::Answer { problem: problem.id, duty: duty.id }))
+}
 
-    /// Passes an answer on, which closes the problem.
-    fn answer_problem(&self, id: ProblemId, duty: DutyId, words: &str) -> Decision {
-        let Some(duty) = self.duty(duty).filter(|_| !words.trim().is_empty()) else {
-            return Decision::nothing("nothing to pass on");
-        };
-        let Some(problem) = duty.problems.iter().find(|problem| problem.id == id) else {
-            return self.answer("the problem is not open", problem::no_longer_open());
-        };
-        let decision = Decision::nothing("a problem is answered")
-            .with(Change::EndProblem {
-                duty: duty.id,
-                problem: id,
-                how: Ending::Answered,
-                words: Some(words.trim().to_owned()),
-            })
-            .with(self.problem_over(duty, problem, Ending::Answered))
-            .and_say(To::Here, self.answers, [problem::passed_on(duty)])
-            .asking_for(AskedFor::Known(Awaited::Addition { duty: duty.id }))
-            .and_say(To::Unit(duty.unit.id), None, [problem::answered(duty, problem, words)]);
-        self.telling_leads(decision, duty, problem::answered_other(duty, problem, words))
-    }
+/// Passes an answer on, which closes the problem.
+fn answer_problem(case: &Case<'_>, id: ProblemId, duty: DutyId, words: &str) -> Decision {
+    let Some(duty) = case.duty(duty).filter(|_| !words.trim().is_empty()) else {
+        return Decision::nothing("nothing to pass on");
+    };
+    let Some(problem) = duty.problems.iter().find(|problem| problem.id == id) else {
+        return case.answer("the problem is not open", problem::no_longer_open());
+    };
+    let decision = Decision::nothing("a problem is answered")
+        .with(Change::EndProblem {
+            duty: duty.id,
+            problem: id,
+            how: Ending::Answered,
+            words: Some(words.trim().to_owned()),
+        })
+        .with(problem_over(case, duty, problem, Ending::Answered))
+        .and_say(To::Here, case.answers, [problem::passed_on(duty)])
+        .asking_for(AskedFor::Known(Awaited::Addition { duty: duty.id }))
+        .and_say(To::Unit(duty.unit.id), None, [problem::answered(duty, problem, words)]);
+    crate::domain::decide::coordinating::telling_leads(
+        case,
+        decision,
+        duty,
+        problem::answered_other(duty, problem, words),
+    )
+}
 
-    /// A coordinator closes a problem without words.
-    fn close_problem(&self, duty: DutyId, key: i64) -> Decision {
-        if !self.place.speaker_is_coordinator() {
-            return Decision::toast("may not close", contact::ONLY_COORDINATORS);
-        }
-        let Some((duty, problem)) = self.open_problem(duty, key) else {
-            return Decision::toast("no such problem is open", contact::STALE_BUTTON);
-        };
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let words = problem::closed(duty, problem, person);
-        let decision = Decision::nothing("a problem is closed")
-            .with(Change::EndProblem { duty: duty.id, problem: problem.id, how: Ending::Closed, words: None })
-            .with(self.problem_over(duty, problem, Ending::Closed))
-            .with_toast(problem::CLOSED)
-            .and_say(To::Here, None, [words.clone()])
-            .and_say(To::Unit(duty.unit.id), None, [problem::closed_without_words(duty, problem)]);
-        self.telling_leads(decision, duty, words)
+/// A coordinator closes a problem without words.
+fn close_problem(case: &Case<'_>, duty: DutyId, key: i64) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return Decision::toast("may not close", contact::ONLY_COORDINATORS);
     }
+    let Some((duty, problem)) = open_problem(case, duty, key) else {
+        return Decision::toast("no such problem is open", contact::STALE_BUTTON);
+    };
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    let words = problem::closed(duty, problem, person);
+    let decision = Decision::nothing("a problem is closed")
+        .with(Change::EndProblem { duty: duty.id, problem: problem.id, how: Ending::Closed, words: None })
+        .with(problem_over(case, duty, problem, Ending::Closed))
+        .with_toast(problem::CLOSED)
+        .and_say(To::Here, None, [words.clone()])
+        .and_say(To::Unit(duty.unit.id), None, [problem::closed_without_words(duty, problem)]);
+    crate::domain::decide::coordinating::telling_leads(case, decision, duty, words)
+}
 
-    /// A contact says that a problem of the unit is none any more.
-    fn withdraw_problem(&self, duty: DutyId, key: i64) -> Decision {
-        let Some((duty, problem)) = self.open_problem(duty, key) else {
-            return Decision::toast("no such problem is open", contact::STALE_BUTTON);
-        };
-        let Some(person) = self.place.speaker.as_ref().filter(|person| person.contact_of.contains(&duty.unit.id))
-        else {
-            return Decision::toast("not a contact of the unit", contact::ONLY_CONTACTS);
-        };
-        Decision::nothing("a problem is taken back")
-            .with(Change::EndProblem { duty: duty.id, problem: problem.id, how: Ending::Withdrawn, words: None })
-            .with(self.problem_over(duty, problem, Ending::Withdrawn))
-            .with_toast(problem::WITHDRAWN)
-            .and_say(To::Here, None, [problem::withdrawn(duty, problem, &person.name)])
-    }
+/// A contact says that a problem of the unit is none any more.
+fn withdraw_problem(case: &Case<'_>, duty: DutyId, key: i64) -> Decision {
+    let Some((duty, problem)) = open_problem(case, duty, key) else {
+        return Decision::toast("no such problem is open", contact::STALE_BUTTON);
+    };
+    let Some(person) = case.place.speaker.as_ref().filter(|person| person.contact_of.contains(&duty.unit.id)) else {
+        return Decision::toast("not a contact of the unit", contact::ONLY_CONTACTS);
+    };
+    Decision::nothing("a problem is taken back")
+        .with(Change::EndProblem { duty: duty.id, problem: problem.id, how: Ending::Withdrawn, words: None })
+        .with(problem_over(case, duty, problem, Ending::Withdrawn))
+        .with_toast(problem::WITHDRAWN)
+        .and_say(To::Here, None, [problem::withdrawn(duty, problem, &person.name)])
+}
 
-    /// The buttons of a problem that waits no longer.
-    pub(super) fn problem_over(&self, duty: &Duty, problem: &Problem, how: Ending) -> Change {
-        let buttons = [button::answer_problem, button::close_problem, button::withdraw_problem];
-        let data = buttons.map(|button| button(duty.id, problem.key())).to_vec();
-        self.used(data, problem::subject(duty, problem), how.label())
-    }
+/// The buttons of a problem that waits no longer.
+pub(super) fn problem_over(case: &Case<'_>, duty: &Duty, problem: &Problem, how: Ending) -> Change {
+    let buttons = [button::answer_problem, button::close_problem, button::withdraw_problem];
+    let data = buttons.map(|button| button(duty.id, problem.key())).to_vec();
+    crate::domain::decide::using::used(case, data, problem::subject(duty, problem), how.label())
+}
 
-    /// The unit's own problems.
-    fn own_problems(&self) -> Decision {
-        let Some(unit) = &self.place.unit else {
-            return self.answer("no unit here", greeting::no_unit_here(self.place));
-        };
-        let duties: Vec<&Duty> = self.facts.duties.iter().collect();
-        Decision::answer("the unit's problems", self.answers, problem::own(&unit.name, &duties, self.moment))
-    }
+/// The unit's own problems.
+fn own_problems(case: &Case<'_>) -> Decision {
+    let Some(unit) = &case.place.unit else {
+        return case.answer("no unit here", greeting::no_unit_here(case.place));
+    };
+    let duties: Vec<&Duty> = case.facts.duties.iter().collect();
+    Decision::answer("the unit's problems", case.answers, problem::own(&unit.name, &duties, case.moment))
 }

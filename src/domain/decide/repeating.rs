@@ -24,53 +24,49 @@ pub enum RepeatKind {
     Answered,
 }
 
-impl Case<'_> {
-    /// What the words of a message ask for that a coordinator was asked before.
-    pub(super) fn repeats(&self, duty: &Duty, item: &Item, message_id: i64) -> Vec<Repeat> {
-        let earlier = self
-            .facts
-            .earlier
-            .iter()
-            .find(|report| report.duty == duty.id && report.message_id == message_id && !report.withdrawn);
-        let asked_for = asked_by(item).into_iter();
-        let repeat = |petition| {
-            let same_date = petition != Petition::Wish(WishKind::MoreTime) || self.is_waiting_wish(duty, item);
-            let kind = match duty.asked(petition) {
-                Some(asked) if (asked.chat, asked.message_id) == (self.place.chat.id, message_id) => {
-                    same_date.then_some(RepeatKind::Reworded)
-                }
-                _ if earlier.is_some_and(|report| report.answered.contains(&petition)) => Some(RepeatKind::Answered),
-                waits => waits.filter(|_| same_date).map(|_| RepeatKind::Again),
-            };
-            kind.map(|kind| Repeat { petition, kind })
+/// What the words of a message ask for that a coordinator was asked before.
+pub(super) fn repeats(case: &Case<'_>, duty: &Duty, item: &Item, message_id: i64) -> Vec<Repeat> {
+    let earlier = case
+        .facts
+        .earlier
+        .iter()
+        .find(|report| report.duty == duty.id && report.message_id == message_id && !report.withdrawn);
+    let asked_for = asked_by(item).into_iter();
+    let repeat = |petition| {
+        let same_date = petition != Petition::Wish(WishKind::MoreTime) || is_waiting_wish(case, duty, item);
+        let kind = match duty.asked(petition) {
+            Some(asked) if (asked.chat, asked.message_id) == (case.place.chat.id, message_id) => {
+                same_date.then_some(RepeatKind::Reworded)
+            }
+            _ if earlier.is_some_and(|report| report.answered.contains(&petition)) => Some(RepeatKind::Answered),
+            waits => waits.filter(|_| same_date).map(|_| RepeatKind::Again),
         };
-        asked_for.filter_map(repeat).collect()
-    }
+        kind.map(|kind| Repeat { petition, kind })
+    };
+    asked_for.filter_map(repeat).collect()
 }
 
-impl Case<'_> {
-    /// Whether a wish waits that puts the same date off to the same day.
-    fn is_waiting_wish(&self, duty: &Duty, item: &Item) -> bool {
-        let of = put_off_by(duty, item, self.moment.today).map(|date| date.id);
-        duty.waiting.more_time.as_ref().is_some_and(|wish| Some(wish.due) == item.extend_to && wish.of == of)
-    }
+/// Whether a wish waits that puts the same date off to the same day.
+fn is_waiting_wish(case: &Case<'_>, duty: &Duty, item: &Item) -> bool {
+    let of = put_off_by(duty, item, case.moment.today).map(|date| date.id);
+    duty.waiting.more_time.as_ref().is_some_and(|wish| Some(wish.due) == item.extend_to && wish.of == of)
+}
 
-    /// The buttons that wait for a word on what these words of a message put an end to, or put another date to.
-    pub(super) fn petitions_overtaken(&self, duty: &Duty, item: &Item, message_id: i64) -> Option<Change> {
-        let is_overtaken = |petition: &Petition| {
-            let Some(asked) = duty.asked(*petition) else { return false };
-            let same_message = (asked.chat, asked.message_id) == (self.place.chat.id, message_id);
-            let says_how_it_stands = item.status.is_some() || item.percent.is_some();
-            match (petition, asked_by(item).contains(petition)) {
-                (Petition::Claim(None), asks) => !asks && (same_message || says_how_it_stands),
-                // What else goes on leaves the claim of one date; that of the whole takes it in.
-                (Petition::Claim(Some(_)), asks) => !asks && (same_message || item.status == Some(Status::ClaimedDone)),
-                (Petition::Wish(WishKind::MoreTime), true) => !self.is_waiting_wish(duty, item),
-                (Petition::Wish(_), asks) => !asks && same_message,
-            }
-        };
-        self.petitions_over(duty, is_overtaken, review::REPLACED)
-    }
+/// The buttons that wait for a word on what these words of a message put an end to, or put another date to.
+pub(super) fn petitions_overtaken(case: &Case<'_>, duty: &Duty, item: &Item, message_id: i64) -> Option<Change> {
+    let is_overtaken = |petition: &Petition| {
+        let Some(asked) = duty.asked(*petition) else { return false };
+        let same_message = (asked.chat, asked.message_id) == (case.place.chat.id, message_id);
+        let says_how_it_stands = item.status.is_some() || item.percent.is_some();
+        match (petition, asked_by(item).contains(petition)) {
+            (Petition::Claim(None), asks) => !asks && (same_message || says_how_it_stands),
+            // What else goes on leaves the claim of one date; that of the whole takes it in.
+            (Petition::Claim(Some(_)), asks) => !asks && (same_message || item.status == Some(Status::ClaimedDone)),
+            (Petition::Wish(WishKind::MoreTime), true) => !is_waiting_wish(case, duty, item),
+            (Petition::Wish(_), asks) => !asks && same_message,
+        }
+    };
+    crate::domain::decide::reviewing::petitions_over(case, duty, is_overtaken, review::REPLACED)
 }
 
 fn asked_by(item: &Item) -> Vec<Petition> {

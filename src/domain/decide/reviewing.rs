@@ -14,220 +14,229 @@ use crate::domain::place::Awaited;
 /// So many drawings of the same buttons go once one of them is used; older ones decide nothing anyway.
 const MOST_DRAWN: i64 = 20;
 
-impl Case<'_> {
-    pub(super) fn decide(&self, drawn: DrawnFor, press: Press) -> Decision {
-        if !self.place.speaker_is_coordinator() {
-            return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
+pub(super) fn decide(case: &Case<'_>, drawn: DrawnFor, press: Press) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
+    }
+    let waits = case.duty(drawn.duty).and_then(|duty| {
+        let petition = petition_of(press, drawn, duty)?;
+        Some((duty, petition, duty.asked(petition)?))
+    });
+    let of_another = |asked: &Asked| asked.message_id != drawn.message_id;
+    match (waits, &case.facts.decided) {
+        (None, Some(decided)) => Decision::toast("decided before", &review::decided_before(decided, case.moment)),
+        (None, None) => Decision::toast("it no longer waits", contact::STALE_BUTTON),
+        (Some((_, _, asked)), Some(decided)) if of_another(&asked) => {
+            Decision::toast("decided before", &review::decided_before(decided, case.moment))
         }
-        let waits = self.duty(drawn.duty).and_then(|duty| {
-            let petition = petition_of(press, drawn, duty)?;
-            Some((duty, petition, duty.asked(petition)?))
-        });
-        let of_another = |asked: &Asked| asked.message_id != drawn.message_id;
-        match (waits, &self.facts.decided) {
-            (None, Some(decided)) => Decision::toast("decided before", &review::decided_before(decided, self.moment)),
-            (None, None) => Decision::toast("it no longer waits", contact::STALE_BUTTON),
-            (Some((_, _, asked)), Some(decided)) if of_another(&asked) => {
-                Decision::toast("decided before", &review::decided_before(decided, self.moment))
+        (Some((duty, petition, asked)), _) if of_another(&asked) || !is_shown(drawn, press, duty) => {
+            show_anew(case, petition, asked, duty)
+        }
+        (Some((duty, petition, _)), _) => {
+            let verdict = verdict(press, petition, duty);
+            if is_for_another(case, verdict, duty) {
+                return Decision::toast("asked for it themselves", review::NOT_ONES_OWN);
             }
-            (Some((duty, petition, asked)), _) if of_another(&asked) || !is_shown(drawn, press, duty) => {
-                self.show_anew(petition, asked, duty)
+            if let (Press::MoreTime { granted: true, .. }, false, Some(wish)) =
+                (press, case.facts.others.is_empty(), &duty.waiting.more_time)
+            {
+                let words = decision::for_whom(duty, wish, drawn, case.moment.today);
+                return Decision::answer("for whom more time is granted", None, [words]);
             }
-            (Some((duty, petition, _)), _) => {
-                let verdict = verdict(press, petition, duty);
-                if self.is_for_another(verdict, duty) {
-                    return Decision::toast("asked for it themselves", review::NOT_ONES_OWN);
-                }
-                if let (Press::MoreTime { granted: true, .. }, false, Some(wish)) =
-                    (press, self.facts.others.is_empty(), &duty.waiting.more_time)
-                {
-                    let words = decision::for_whom(duty, wish, drawn, self.moment.today);
-                    return Decision::answer("for whom more time is granted", None, [words]);
-                }
-                let words = duty.waiting.suspension.as_ref().map(|(_, words)| words.as_str());
-                let reason = words.filter(|_| verdict == Verdict::Ruled(Ruling::Suspended));
-                let decision = self.announce("a coordinator decides", verdict, &[duty], reason);
-                match verdict {
-                    Verdict::MoreTime { all: true, .. } => self.telling_others(decision, verdict),
-                    _ => decision,
-                }
+            let words = duty.waiting.suspension.as_ref().map(|(_, words)| words.as_str());
+            let reason = words.filter(|_| verdict == Verdict::Ruled(Ruling::Suspended));
+            let decision = announce(case, "a coordinator decides", verdict, &[duty], reason);
+            match verdict {
+                Verdict::MoreTime { all: true, .. } => telling_others(case, decision, verdict),
+                _ => decision,
             }
         }
     }
+}
 
-    /// More time that the lead unit asked for and all in the task are given.
-    fn telling_others(&self, decision: Decision, verdict: Verdict) -> Decision {
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let signed = Signed { person, own: false, moment: self.moment };
-        self.facts.others.iter().fold(decision, |decision, other| {
-            decision.and_say(To::Unit(other.unit.id), None, [review::to_unit(verdict, other, signed, None)])
-        })
+/// More time that the lead unit asked for and all in the task are given.
+fn telling_others(case: &Case<'_>, decision: Decision, verdict: Verdict) -> Decision {
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    let signed = Signed { person, own: false, moment: case.moment };
+    case.facts.others.iter().fold(decision, |decision, other| {
+        decision.and_say(To::Unit(other.unit.id), None, [review::to_unit(verdict, other, signed, None)])
+    })
+}
+
+/// Nobody agrees to words that the button was not drawn for: those of today are shown, with buttons of their own.
+fn show_anew(case: &Case<'_>, petition: Petition, asked: Asked, duty: &Duty) -> Decision {
+    Decision::toast("more was said since the button was drawn", review::SHOWN_ANEW).and_say(
+        To::Here,
+        None,
+        [pending::anew(petition, asked, duty, case.moment)],
+    )
+}
+
+/// Whether a coordinator would agree to what the same person has asked for.
+pub(super) fn signs_own(case: &Case<'_>, verdict: Verdict, duty: &Duty) -> bool {
+    let asked = duty.asked(verdict.answers()).map(|asked| asked.person);
+    verdict.grants() && asked.is_some() && asked == case.place.speaker.as_ref().map(|person| person.id)
+}
+
+/// Whether there is somebody else to agree to it.
+pub(super) fn is_for_another(case: &Case<'_>, verdict: Verdict, duty: &Duty) -> bool {
+    let speaker = case.place.speaker.as_ref().map(|person| person.id);
+    signs_own(case, verdict, duty) && case.facts.coordinators.iter().any(|other| Some(other.person) != speaker)
+}
+
+/// What a verdict on duties changes, and who hears of it: whoever is here, the units, those who asked elsewhere, and
+/// the units that lead the task; no chat twice.
+pub(super) fn announce(
+    case: &Case<'_>,
+    why: &'static str,
+    verdict: Verdict,
+    duties: &[&Duty],
+    reason: Option<&str>,
+) -> Decision {
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    let asks_why = match (verdict.asks_why() && reason.is_none(), duties) {
+        (true, [only]) => asked_for(verdict, only),
+        _ => None,
+    };
+    let any_own = duties.iter().any(|duty| signs_own(case, verdict, duty));
+    let here = review::here(verdict, any_own, duties, person, reason, asks_why.is_some());
+    let mut decision =
+        Decision::nothing(why).with_toast(review::toast(verdict)).and_say(To::Here, case.answers, [here]);
+    if let Some(asked_for) = asks_why {
+        decision = decision.asking_for(asked_for);
     }
-
-    /// Nobody agrees to words that the button was not drawn for: those of today are shown, with buttons of their own.
-    fn show_anew(&self, petition: Petition, asked: Asked, duty: &Duty) -> Decision {
-        Decision::toast("more was said since the button was drawn", review::SHOWN_ANEW).and_say(
-            To::Here,
-            None,
-            [pending::anew(petition, asked, duty, self.moment)],
-        )
-    }
-
-    /// Whether a coordinator would agree to what the same person has asked for.
-    pub(super) fn signs_own(&self, verdict: Verdict, duty: &Duty) -> bool {
-        let asked = duty.asked(verdict.answers()).map(|asked| asked.person);
-        verdict.grants() && asked.is_some() && asked == self.place.speaker.as_ref().map(|person| person.id)
-    }
-
-    /// Whether there is somebody else to agree to it.
-    pub(super) fn is_for_another(&self, verdict: Verdict, duty: &Duty) -> bool {
-        let speaker = self.place.speaker.as_ref().map(|person| person.id);
-        self.signs_own(verdict, duty) && self.facts.coordinators.iter().any(|other| Some(other.person) != speaker)
-    }
-
-    /// What a verdict on duties changes, and who hears of it: whoever is here, the units, those who asked elsewhere, and
-    /// the units that lead the task; no chat twice.
-    pub(super) fn announce(
-        &self,
-        why: &'static str,
-        verdict: Verdict,
-        duties: &[&Duty],
-        reason: Option<&str>,
-    ) -> Decision {
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let asks_why = match (verdict.asks_why() && reason.is_none(), duties) {
-            (true, [only]) => asked_for(verdict, only),
-            _ => None,
+    for duty in duties {
+        let own = signs_own(case, verdict, duty);
+        let signed = Signed { person, own, moment: case.moment };
+        decision = decision.with(change(verdict, duty, reason));
+        let whole = matches!(verdict, Verdict::Whole { .. } | Verdict::Ruled(Ruling::Accepted));
+        let is_answered = |petition: &Petition| match petition {
+            Petition::Claim(_) if whole => true,
+            petition => *petition == verdict.answers(),
         };
-        let any_own = duties.iter().any(|duty| self.signs_own(verdict, duty));
-        let here = review::here(verdict, any_own, duties, person, reason, asks_why.is_some());
-        let mut decision =
-            Decision::nothing(why).with_toast(review::toast(verdict)).and_say(To::Here, self.answers, [here]);
-        if let Some(asked_for) = asks_why {
-            decision = decision.asking_for(asked_for);
+        let answered = duty.petitions().into_iter().filter(is_answered);
+        let data: Vec<String> = answered.flat_map(|petition| petition_buttons(petition, duty)).collect();
+        if !data.is_empty() {
+            decision = decision.with(crate::domain::decide::using::used(
+                case,
+                data,
+                review::subject(duty),
+                &review::label_of(verdict, own),
+            ));
         }
-        for duty in duties {
-            let own = self.signs_own(verdict, duty);
-            let signed = Signed { person, own, moment: self.moment };
-            decision = decision.with(change(verdict, duty, reason));
-            let whole = matches!(verdict, Verdict::Whole { .. } | Verdict::Ruled(Ruling::Accepted));
-            let is_answered = |petition: &Petition| match petition {
-                Petition::Claim(_) if whole => true,
-                petition => *petition == verdict.answers(),
-            };
-            let answered = duty.petitions().into_iter().filter(is_answered);
-            let data: Vec<String> = answered.flat_map(|petition| petition_buttons(petition, duty)).collect();
-            if !data.is_empty() {
-                decision = decision.with(self.used(data, review::subject(duty), &review::label_of(verdict, own)));
-            }
-            let words = review::to_unit(verdict, duty, signed, reason);
-            if !self.is_chat_of(duty.unit.id) {
-                decision = decision.and_say(To::Unit(duty.unit.id), None, [words.clone()]);
-            }
-            if let Some(asked) = duty.asked(verdict.answers()) {
-                let to = To::Asker { chat: asked.chat, unit: duty.unit.id };
-                decision = decision.and_say(to, None, [words]);
-            }
+        let words = review::to_unit(verdict, duty, signed, reason);
+        if !is_chat_of(case, duty.unit.id) {
+            decision = decision.and_say(To::Unit(duty.unit.id), None, [words.clone()]);
         }
-        let signed = Signed { person, own: any_own, moment: self.moment };
-        let words = review::to_lead(verdict, duties, signed, reason);
-        self.leads_of(duties)
-            .into_iter()
-            .fold(decision, |decision, lead| decision.and_say(To::Unit(lead), None, [words.clone()]))
-    }
-
-    /// The units that lead the tasks of these duties and have not heard of it otherwise.
-    fn leads_of(&self, duties: &[&Duty]) -> Vec<UnitId> {
-        let led = self
-            .facts
-            .duties
-            .iter()
-            .filter(|duty| duty.role == Role::Lead && duties.iter().any(|one| one.task.id == duty.task.id));
-        let mut leads: Vec<UnitId> = self.facts.leads.iter().copied().chain(led.map(|duty| duty.unit.id)).collect();
-        leads.sort_unstable();
-        leads.dedup();
-        leads.retain(|lead| !self.is_chat_of(*lead) && !duties.iter().any(|duty| duty.unit.id == *lead));
-        leads
-    }
-
-    /// Whether this is the unit's own group.
-    fn is_chat_of(&self, unit: UnitId) -> bool {
-        self.place.chat.kind == ChatKind::Group && self.place.unit.as_ref().is_some_and(|own| own.id == unit)
-    }
-
-    /// The buttons that wait for a word on what a report asked for go, because its unit has taken it back.
-    pub(super) fn petitions_withdrawn(&self, duty: &Duty, message_id: i64) -> Option<Change> {
-        let is_taken_back = |petition: &Petition| {
-            let asked = duty.asked(*petition);
-            asked.is_some_and(|asked| asked.chat == self.place.chat.id && asked.message_id == message_id)
-        };
-        self.petitions_over(duty, is_taken_back, review::WITHDRAWN)
-    }
-
-    /// The buttons that wait for a word on what no longer waits.
-    pub(super) fn petitions_over(
-        &self,
-        duty: &Duty,
-        is_over: impl Fn(&Petition) -> bool,
-        outcome: &str,
-    ) -> Option<Change> {
-        let over = duty.petitions().into_iter().filter(is_over);
-        let data: Vec<String> = over.flat_map(|petition| petition_buttons(petition, duty)).collect();
-        (!data.is_empty()).then(|| self.used(data, review::subject(duty), outcome))
-    }
-
-    /// Passes on why a claim was given back.
-    pub(super) fn give_reason(&self, decision: i64, duty: DutyId, reason: &str) -> Decision {
-        let Some(duty) = self.duty(duty).filter(|_| !reason.trim().is_empty()) else {
-            return Decision::nothing("nothing to pass on");
-        };
-        if !self.is_asked_for_reason() {
-            return self.pass_on(duty.id, reason);
+        if let Some(asked) = duty.asked(verdict.answers()) {
+            let to = To::Asker { chat: asked.chat, unit: duty.unit.id };
+            decision = decision.and_say(to, None, [words]);
         }
-        let change = Change::GiveReason { decision, reason: reason.to_owned() };
-        self.pass_on_reason(change, duty, review::returned_because(duty, reason))
     }
+    let signed = Signed { person, own: any_own, moment: case.moment };
+    let words = review::to_lead(verdict, duties, signed, reason);
+    leads_of(case, duties)
+        .into_iter()
+        .fold(decision, |decision, lead| decision.and_say(To::Unit(lead), None, [words.clone()]))
+}
 
-    /// Passes on what a coordinator adds.
-    pub(super) fn pass_on(&self, duty: DutyId, words: &str) -> Decision {
-        let Some(duty) = self.duty(duty) else { return Decision::nothing("nobody to pass it on to") };
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        Decision::nothing("a coordinator adds something")
-            .with(Change::PassOn { duty: duty.id, words: words.to_owned() })
-            .and_say(To::Here, self.answers, [decision::addition_passed_on(duty)])
-            .asking_for(AskedFor::Known(Awaited::Addition { duty: duty.id }))
-            .and_say(To::Unit(duty.unit.id), None, [review::added(duty, person, words)])
-    }
+/// The units that lead the tasks of these duties and have not heard of it otherwise.
+fn leads_of(case: &Case<'_>, duties: &[&Duty]) -> Vec<UnitId> {
+    let led = case
+        .facts
+        .duties
+        .iter()
+        .filter(|duty| duty.role == Role::Lead && duties.iter().any(|one| one.task.id == duty.task.id));
+    let mut leads: Vec<UnitId> = case.facts.leads.iter().copied().chain(led.map(|duty| duty.unit.id)).collect();
+    leads.sort_unstable();
+    leads.dedup();
+    leads.retain(|lead| !is_chat_of(case, *lead) && !duties.iter().any(|duty| duty.unit.id == *lead));
+    leads
+}
 
-    /// Passes on why a wish was refused.
-    pub(super) fn explain_refusal(&self, wish: WishKind, duty: DutyId, message_id: i64, reason: &str) -> Decision {
-        let Some(duty) = self.duty(duty).filter(|_| !reason.trim().is_empty()) else {
-            return Decision::nothing("nothing to pass on");
-        };
-        if !self.is_asked_for_reason() {
-            return self.pass_on(duty.id, reason);
-        }
-        let change = Change::ExplainRefusal { wish, duty: duty.id, message_id, reason: reason.to_owned() };
-        self.pass_on_reason(change, duty, review::refused_because(wish, duty, reason))
-    }
+/// Whether this is the unit's own group.
+fn is_chat_of(case: &Case<'_>, unit: UnitId) -> bool {
+    case.place.chat.kind == ChatKind::Group && case.place.unit.as_ref().is_some_and(|own| own.id == unit)
+}
 
-    /// Whether the speaker has decided and not said why. What others say, or the same coordinator later, is their own addition.
-    fn is_asked_for_reason(&self) -> bool {
-        let speaker = self.place.speaker.as_ref().map(|person| person.id);
-        speaker.is_some() && self.facts.reason_wanted_of == speaker
-    }
+/// The buttons that wait for a word on what a report asked for go, because its unit has taken it back.
+pub(super) fn petitions_withdrawn(case: &Case<'_>, duty: &Duty, message_id: i64) -> Option<Change> {
+    let is_taken_back = |petition: &Petition| {
+        let asked = duty.asked(*petition);
+        asked.is_some_and(|asked| asked.chat == case.place.chat.id && asked.message_id == message_id)
+    };
+    petitions_over(case, duty, is_taken_back, review::WITHDRAWN)
+}
 
-    /// A reason goes where the decision went: to the unit, and to where it was asked.
-    fn pass_on_reason(&self, change: Change, duty: &Duty, words: Words) -> Decision {
-        let unit = duty.unit.id;
-        let asker = self.facts.asked_in.map(|chat| To::Asker { chat, unit });
-        let decision = Decision::nothing("a reason is given")
-            .with(change)
-            .and_say(To::Here, self.answers, [decision::reason_passed_on(duty)])
-            .asking_for(AskedFor::Known(Awaited::Addition { duty: duty.id }))
-            .and_say(To::Unit(unit), None, [words.clone()]);
-        asker.into_iter().fold(decision, |decision, asker| decision.and_say(asker, None, [words.clone()]))
+/// The buttons that wait for a word on what no longer waits.
+pub(super) fn petitions_over(
+    case: &Case<'_>,
+    duty: &Duty,
+    is_over: impl Fn(&Petition) -> bool,
+    outcome: &str,
+) -> Option<Change> {
+    let over = duty.petitions().into_iter().filter(is_over);
+    let data: Vec<String> = over.flat_map(|petition| petition_buttons(petition, duty)).collect();
+    (!data.is_empty()).then(|| crate::domain::decide::using::used(case, data, review::subject(duty), outcome))
+}
+
+/// Passes on why a claim was given back.
+pub(super) fn give_reason(case: &Case<'_>, decision: i64, duty: DutyId, reason: &str) -> Decision {
+    let Some(duty) = case.duty(duty).filter(|_| !reason.trim().is_empty()) else {
+        return Decision::nothing("nothing to pass on");
+    };
+    if !is_asked_for_reason(case) {
+        return pass_on(case, duty.id, reason);
     }
+    let change = Change::GiveReason { decision, reason: reason.to_owned() };
+    pass_on_reason(case, change, duty, review::returned_because(duty, reason))
+}
+
+/// Passes on what a coordinator adds.
+pub(super) fn pass_on(case: &Case<'_>, duty: DutyId, words: &str) -> Decision {
+    let Some(duty) = case.duty(duty) else { return Decision::nothing("nobody to pass it on to") };
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    Decision::nothing("a coordinator adds something")
+        .with(Change::PassOn { duty: duty.id, words: words.to_owned() })
+        .and_say(To::Here, case.answers, [decision::addition_passed_on(duty)])
+        .asking_for(AskedFor::Known(Awaited::Addition { duty: duty.id }))
+        .and_say(To::Unit(duty.unit.id), None, [review::added(duty, person, words)])
+}
+
+/// Passes on why a wish was refused.
+pub(super) fn explain_refusal(
+    case: &Case<'_>,
+    wish: WishKind,
+    duty: DutyId,
+    message_id: i64,
+    reason: &str,
+) -> Decision {
+    let Some(duty) = case.duty(duty).filter(|_| !reason.trim().is_empty()) else {
+        return Decision::nothing("nothing to pass on");
+    };
+    if !is_asked_for_reason(case) {
+        return pass_on(case, duty.id, reason);
+    }
+    let change = Change::ExplainRefusal { wish, duty: duty.id, message_id, reason: reason.to_owned() };
+    pass_on_reason(case, change, duty, review::refused_because(wish, duty, reason))
+}
+
+/// Whether the speaker has decided and not said why. What others say, or the same coordinator later, is their own addition.
+fn is_asked_for_reason(case: &Case<'_>) -> bool {
+    let speaker = case.place.speaker.as_ref().map(|person| person.id);
+    speaker.is_some() && case.facts.reason_wanted_of == speaker
+}
+
+/// A reason goes where the decision went: to the unit, and to where it was asked.
+fn pass_on_reason(case: &Case<'_>, change: Change, duty: &Duty, words: Words) -> Decision {
+    let unit = duty.unit.id;
+    let asker = case.facts.asked_in.map(|chat| To::Asker { chat, unit });
+    let decision = Decision::nothing("a reason is given")
+        .with(change)
+        .and_say(To::Here, case.answers, [decision::reason_passed_on(duty)])
+        .asking_for(AskedFor::Known(Awaited::Addition { duty: duty.id }))
+        .and_say(To::Unit(unit), None, [words.clone()]);
+    asker.into_iter().fold(decision, |decision, asker| decision.and_say(asker, None, [words.clone()]))
 }
 
 /// What the coordinator is asked for after refusing.

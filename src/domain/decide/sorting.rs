@@ -92,104 +92,99 @@ fn add_once(lines: &mut Vec<String>, line: String) {
     }
 }
 
-impl<'a> Case<'a> {
-    pub(super) fn sort(&self, statement: &Statement) -> Sorted<'a> {
-        let mut sorted = Sorted::default();
-        let items = with_own_words(&self.addressed(&statement.items));
-        let (rest, named): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| item.rest);
-        for item in named {
-            let unclear = item.is_empty() && self.evidence(statement).is_empty();
-            let Some(number) = &item.task else {
-                sorted.ask(Vec::new(), item, unclear);
-                continue;
-            };
-            match self.duties_numbered(number).as_slice() {
-                [] => add_once(&mut sorted.foreign, number.clone()),
-                [duty] if unclear => sorted.ask(vec![duty], item, true),
-                [duty] => sorted.learn(duty, standing_still(&item, duty)),
-                // The same number in two plans: nobody but the speaker knows which.
-                several => sorted.ask(several.to_vec(), item, unclear),
-            }
-        }
-        self.sort_rest(&mut sorted, &rest, statement);
-        sorted
-    }
-
-    /// What words name together is told of each of these tasks; where that cannot be told apart, of none in particular.
-    fn addressed(&self, items: &[Item]) -> Vec<Item> {
-        let named: Vec<&Duty> = self.place.named.iter().filter_map(|task| self.duty_in(task.id)).collect();
-        let mut addressed = Vec::new();
-        for item in items {
-            let meant: Option<Vec<&Duty>> = match groups(&item.words).as_slice() {
-                _ if named.len() < 2 => None,
-                [] if item.task.is_none() && item.aside == Some(Aside::Defer) => Some(all_open(&named)),
-                [] => None,
-                [group] => Some(named.iter().filter(|duty| is_of(*group, duty)).copied().collect()),
-                _ => Some(Vec::new()),
-            };
-            let told = match (meant, &item.task) {
-                (None, _) => vec![item.clone()],
-                (Some(meant), _) if meant.is_empty() => vec![Item { task: None, rest: false, ..item.clone() }],
-                (Some(meant), Some(number)) if meant.iter().any(|duty| duty.task.number == *number) => {
-                    vec![item.clone()]
-                }
-                (Some(_), Some(_)) => Vec::new(),
-                (Some(meant), None) => {
-                    let of = |duty: &&Duty| Item { task: Some(duty.task.number.clone()), ..item.clone() };
-                    meant.iter().map(of).collect()
-                }
-            };
-            for item in told {
-                if !addressed.contains(&item) {
-                    addressed.push(item);
-                }
-            }
-        }
-        addressed
-    }
-
-    /// 其余 means what is open and was not told of today; where that is nothing, it is asked which tasks are meant.
-    fn sort_rest(&self, sorted: &mut Sorted<'a>, rest: &[Item], said: &Statement) {
-        let of_message = |duty: &Duty| {
-            sorted.known.iter().any(|(known, _)| known.id == duty.id)
-                || sorted.open.iter().any(|open| open.is_about(duty))
+pub(super) fn sort<'a>(case: &Case<'a>, statement: &Statement) -> Sorted<'a> {
+    let mut sorted = Sorted::default();
+    let items = with_own_words(&addressed(case, &statement.items));
+    let (rest, named): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| item.rest);
+    for item in named {
+        let unclear = item.is_empty() && crate::domain::decide::unclear::evidence(case, statement).is_empty();
+        let Some(number) = &item.task else {
+            sorted.ask(Vec::new(), item, unclear);
+            continue;
         };
-        let told = |duty: &Duty| of_message(duty) || self.is_settled(duty, said);
-        let numbered = |item: &&Item| item.task.as_ref().map_or(Vec::new(), |number| self.duties_numbered(number));
-        let left: Vec<(&Duty, Item)> = rest
-            .iter()
-            .flat_map(|item| numbered(&item).into_iter().map(|duty| (duty, standing_still(item, duty))))
-            .filter(|(duty, _)| !told(duty))
-            .collect();
-        if let ([], Some(item)) = (left.as_slice(), rest.first()) {
-            let open = self.facts.duties.iter().filter(|duty| duty.status.is_open() && !told(duty)).collect();
-            sorted.ask(open, Item { task: None, ..item.clone() }, false);
-        }
-        for (duty, item) in left {
-            sorted.learn(duty, item);
+        match duties_numbered(case, number).as_slice() {
+            [] => add_once(&mut sorted.foreign, number.clone()),
+            [duty] if unclear => sorted.ask(vec![duty], item, true),
+            [duty] => sorted.learn(duty, standing_still(&item, duty)),
+            // The same number in two plans: nobody but the speaker knows which.
+            several => sorted.ask(several.to_vec(), item, unclear),
         }
     }
+    sort_rest(case, &mut sorted, &rest, statement);
+    sorted
+}
 
-    /// Whether a duty is no part of 其余: nothing of it is open, or it was told of today. What the message itself said of it
-    /// before an edit does not count.
-    fn is_settled(&self, duty: &Duty, said: &Statement) -> bool {
-        let before_edit = self.facts.earlier.iter().find(|report| report.duty == duty.id && !report.withdrawn);
-        let day = |at| self.moment.day_of(at);
-        match before_edit {
-            Some(report) => !report.without.0.is_open(),
-            None => {
-                !duty.status.is_open() || duty.last_report.as_ref().is_some_and(|last| day(last.at) == day(said.at))
+/// What words name together is told of each of these tasks; where that cannot be told apart, of none in particular.
+fn addressed(case: &Case<'_>, items: &[Item]) -> Vec<Item> {
+    let named: Vec<&Duty> = case.place.named.iter().filter_map(|task| case.duty_in(task.id)).collect();
+    let mut addressed = Vec::new();
+    for item in items {
+        let meant: Option<Vec<&Duty>> = match groups(&item.words).as_slice() {
+            _ if named.len() < 2 => None,
+            [] if item.task.is_none() && item.aside == Some(Aside::Defer) => Some(all_open(&named)),
+            [] => None,
+            [group] => Some(named.iter().filter(|duty| is_of(*group, duty)).copied().collect()),
+            _ => Some(Vec::new()),
+        };
+        let told = match (meant, &item.task) {
+            (None, _) => vec![item.clone()],
+            (Some(meant), _) if meant.is_empty() => vec![Item { task: None, rest: false, ..item.clone() }],
+            (Some(meant), Some(number)) if meant.iter().any(|duty| duty.task.number == *number) => {
+                vec![item.clone()]
+            }
+            (Some(_), Some(_)) => Vec::new(),
+            (Some(meant), None) => {
+                let of = |duty: &&Duty| Item { task: Some(duty.task.number.clone()), ..item.clone() };
+                meant.iter().map(of).collect()
+            }
+        };
+        for item in told {
+            if !addressed.contains(&item) {
+                addressed.push(item);
             }
         }
     }
+    addressed
+}
 
-    /// The unit's duties with this number: those that the answered message named, where it named any such.
-    pub(super) fn duties_numbered(&self, number: &str) -> Vec<&'a Duty> {
-        let all: Vec<&Duty> = self.facts.duties.iter().filter(|duty| duty.task.number == number).collect();
-        let is_named = |duty: &&&Duty| self.place.named.iter().any(|task| task.id == duty.task.id);
-        let named: Vec<&Duty> = all.iter().filter(is_named).copied().collect();
-        if named.is_empty() { all } else { named }
+/// 其余 means what is open and was not told of today; where that is nothing, it is asked which tasks are meant.
+fn sort_rest<'a>(case: &Case<'a>, sorted: &mut Sorted<'a>, rest: &[Item], said: &Statement) {
+    let of_message = |duty: &Duty| {
+        sorted.known.iter().any(|(known, _)| known.id == duty.id) || sorted.open.iter().any(|open| open.is_about(duty))
+    };
+    let told = |duty: &Duty| of_message(duty) || is_settled(case, duty, said);
+    let numbered = |item: &&Item| item.task.as_ref().map_or(Vec::new(), |number| duties_numbered(case, number));
+    let left: Vec<(&Duty, Item)> = rest
+        .iter()
+        .flat_map(|item| numbered(&item).into_iter().map(|duty| (duty, standing_still(item, duty))))
+        .filter(|(duty, _)| !told(duty))
+        .collect();
+    if let ([], Some(item)) = (left.as_slice(), rest.first()) {
+        let open = case.facts.duties.iter().filter(|duty| duty.status.is_open() && !told(duty)).collect();
+        sorted.ask(open, Item { task: None, ..item.clone() }, false);
     }
+    for (duty, item) in left {
+        sorted.learn(duty, item);
+    }
+}
+
+/// Whether a duty is no part of 其余: nothing of it is open, or it was told of today. What the message itself said of it
+/// before an edit does not count.
+fn is_settled(case: &Case<'_>, duty: &Duty, said: &Statement) -> bool {
+    let before_edit = case.facts.earlier.iter().find(|report| report.duty == duty.id && !report.withdrawn);
+    let day = |at| case.moment.day_of(at);
+    match before_edit {
+        Some(report) => !report.without.0.is_open(),
+        None => !duty.status.is_open() || duty.last_report.as_ref().is_some_and(|last| day(last.at) == day(said.at)),
+    }
+}
+
+/// The unit's duties with this number: those that the answered message named, where it named any such.
+pub(super) fn duties_numbered<'a>(case: &Case<'a>, number: &str) -> Vec<&'a Duty> {
+    let all: Vec<&Duty> = case.facts.duties.iter().filter(|duty| duty.task.number == number).collect();
+    let is_named = |duty: &&&Duty| case.place.named.iter().any(|task| task.id == duty.task.id);
+    let named: Vec<&Duty> = all.iter().filter(is_named).copied().collect();
+    if named.is_empty() { all } else { named }
 }
 
 fn is_of(group: Group, duty: &Duty) -> bool {

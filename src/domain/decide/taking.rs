@@ -10,97 +10,105 @@ use super::super::review::{Order, Verdict};
 use super::super::standing::Ruling;
 use super::{Case, Change, Decision, Taken, To};
 
-impl Case<'_> {
-    /// Says what was taken as the reason, with a button for whoever meant something else.
-    pub(super) fn telling_what_was_taken(&self, intent: &Intent, decision: Decision) -> Decision {
-        let (true, Some(awaited), Some(message_id)) = (self.place.unprompted, self.place.asked_for, self.answers)
-        else {
-            return decision;
-        };
-        let Some(said) = reason_in(intent).filter(|_| !decision.changes.is_empty()) else { return decision };
-        let ruled = decision.changes.iter().filter_map(|change| match change {
-            Change::Rule { duty, .. } => Some(*duty),
-            _ => None,
-        });
-        let taken = Taken { asked_for: awaited, words: said.to_owned(), duties: ruled.collect() };
-        let mut decision = decision;
-        if let Some(answer) = decision.messages.iter_mut().find(|message| message.to == To::Here) {
-            let told = answer.words.clone().prefaced(&[words::taken(awaited, said)]);
-            answer.words = told.with_row(vec![words::no_reason_button(message_id)]);
-        }
-        decision.with(Change::TakeWords { message_id, taken })
+/// Says what was taken as the reason, with a button for whoever meant something else.
+pub(super) fn telling_what_was_taken(case: &Case<'_>, intent: &Intent, decision: Decision) -> Decision {
+    let (true, Some(awaited), Some(message_id)) = (case.place.unprompted, case.place.asked_for, case.answers) else {
+        return decision;
+    };
+    let Some(said) = reason_in(intent).filter(|_| !decision.changes.is_empty()) else { return decision };
+    let ruled = decision.changes.iter().filter_map(|change| match change {
+        Change::Rule { duty, .. } => Some(*duty),
+        _ => None,
+    });
+    let taken = Taken { asked_for: awaited, words: said.to_owned(), duties: ruled.collect() };
+    let mut decision = decision;
+    if let Some(answer) = decision.messages.iter_mut().find(|message| message.to == To::Here) {
+        let told = answer.words.clone().prefaced(&[words::taken(awaited, said)]);
+        answer.words = told.with_row(vec![words::no_reason_button(message_id)]);
     }
+    decision.with(Change::TakeWords { message_id, taken })
+}
 
-    /// What was taken as a reason is none: whoever was told of it is told of this, and the words are read as they stand.
-    pub(super) fn no_reason(&self, message_id: i64) -> Decision {
-        if !self.place.speaker_is_coordinator() {
-            return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
-        }
-        let Some(taken) = &self.facts.taken else {
-            return Decision::toast("nothing was taken so", contact::STALE_BUTTON);
-        };
-        let said = taken.words.as_str();
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        let decision = Decision::nothing("words were no reason")
-            .with(Change::GiveWordsBack { message_id, taken: taken.clone() })
-            .with(self.used_here(vec![button::no_reason(message_id)], String::new(), words::NO_REASON))
-            .with_toast(words::NO_REASON_TOAST)
-            .and_say(To::Here, None, [words::no_reason(said)]);
-        match taken.asked_for {
-            Awaited::Reason { duty, .. } | Awaited::WhyRefused { duty, .. } => {
-                self.correcting(decision, duty, |duty| review::reason_taken_back(duty, person, said))
-            }
-            Awaited::Answer { duty, .. } => {
-                let decision = self.correcting(decision, duty, |duty| review::answer_taken_back(duty, person, said));
-                match self.duty(duty) {
-                    Some(duty) => self.telling_leads(decision, duty, review::answer_taken_back(duty, person, said)),
-                    None => decision,
-                }
-            }
-            Awaited::CitationWithdrawal { citation } => {
-                let told = self.facts.citations.iter().find(|cited| cited.id == citation && cited.told);
-                told.into_iter().fold(decision, |decision, cited| {
-                    decision.and_say(To::Unit(cited.unit.id), None, [citation::restored(cited)])
-                })
-            }
-            Awaited::OrderReason { ruling, .. } => self.ruled_otherwise(decision, ruling),
-            Awaited::Task(_)
-            | Awaited::Meaning(_)
-            | Awaited::Confirmation { .. }
-            | Awaited::Line { .. }
-            | Awaited::Trouble { .. }
-            | Awaited::Addition { .. }
-            | Awaited::Inspection { .. } => decision,
-        }
+/// What was taken as a reason is none: whoever was told of it is told of this, and the words are read as they stand.
+pub(super) fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return Decision::toast("may not decide", contact::ONLY_COORDINATORS);
     }
+    let Some(taken) = &case.facts.taken else {
+        return Decision::toast("nothing was taken so", contact::STALE_BUTTON);
+    };
+    let said = taken.words.as_str();
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    let decision = Decision::nothing("words were no reason")
+        .with(Change::GiveWordsBack { message_id, taken: taken.clone() })
+        .with(crate::domain::decide::using::used_here(
+            case,
+            vec![button::no_reason(message_id)],
+            String::new(),
+            words::NO_REASON,
+        ))
+        .with_toast(words::NO_REASON_TOAST)
+        .and_say(To::Here, None, [words::no_reason(said)]);
+    match taken.asked_for {
+        Awaited::Reason { duty, .. } | Awaited::WhyRefused { duty, .. } => {
+            correcting(case, decision, duty, |duty| review::reason_taken_back(duty, person, said))
+        }
+        Awaited::Answer { duty, .. } => {
+            let decision = correcting(case, decision, duty, |duty| review::answer_taken_back(duty, person, said));
+            match case.duty(duty) {
+                Some(duty) => crate::domain::decide::coordinating::telling_leads(
+                    case,
+                    decision,
+                    duty,
+                    review::answer_taken_back(duty, person, said),
+                ),
+                None => decision,
+            }
+        }
+        Awaited::CitationWithdrawal { citation } => {
+            let told = case.facts.citations.iter().find(|cited| cited.id == citation && cited.told);
+            told.into_iter().fold(decision, |decision, cited| {
+                decision.and_say(To::Unit(cited.unit.id), None, [citation::restored(cited)])
+            })
+        }
+        Awaited::OrderReason { ruling, .. } => ruled_otherwise(case, decision, ruling),
+        Awaited::Task(_)
+        | Awaited::Meaning(_)
+        | Awaited::Confirmation { .. }
+        | Awaited::Line { .. }
+        | Awaited::Trouble { .. }
+        | Awaited::Addition { .. }
+        | Awaited::Inspection { .. } => decision,
+    }
+}
 
-    /// The unit, and where it was asked for, are told that a reason was none.
-    fn correcting(&self, decision: Decision, duty: DutyId, correction: impl Fn(&Duty) -> Words) -> Decision {
-        let Some(duty) = self.duty(duty) else { return decision };
-        let unit = duty.unit.id;
-        let asker = self.facts.asked_in.map(|chat| To::Asker { chat, unit });
-        let told = std::iter::once(To::Unit(unit)).chain(asker);
-        told.fold(decision, |decision, to| decision.and_say(to, None, [correction(duty)]))
-    }
+/// The unit, and where it was asked for, are told that a reason was none.
+fn correcting(case: &Case<'_>, decision: Decision, duty: DutyId, correction: impl Fn(&Duty) -> Words) -> Decision {
+    let Some(duty) = case.duty(duty) else { return decision };
+    let unit = duty.unit.id;
+    let asker = case.facts.asked_in.map(|chat| To::Asker { chat, unit });
+    let told = std::iter::once(To::Unit(unit)).chain(asker);
+    told.fold(decision, |decision, to| decision.and_say(to, None, [correction(duty)]))
+}
 
-    /// What an order did that had no reason is ruled back, where the duties still stand as it left them.
-    fn ruled_otherwise(&self, decision: Decision, ruling: Ruling) -> Decision {
-        let (back, stands) = match ruling {
-            Ruling::Suspended => (Ruling::Resumed, Status::Suspended),
-            Ruling::Reopened => (Ruling::Accepted, Status::InProgress),
-            // These are ruled without a reason.
-            Ruling::Accepted | Ruling::Returned | Ruling::Resumed => return decision,
-        };
-        let ruled: Vec<&Duty> = self.facts.duties.iter().filter(|duty| duty.status == stands).collect();
-        if ruled.is_empty() {
-            return decision;
-        }
-        let ruled = self.announce("", Verdict::Ruled(back), &ruled, Some(words::WITHOUT_REASON));
-        let (mut changes, mut messages) = (decision.changes, decision.messages);
-        changes.extend(ruled.changes);
-        messages.extend(ruled.messages);
-        Decision { changes, messages, ..decision }
+/// What an order did that had no reason is ruled back, where the duties still stand as it left them.
+fn ruled_otherwise(case: &Case<'_>, decision: Decision, ruling: Ruling) -> Decision {
+    let (back, stands) = match ruling {
+        Ruling::Suspended => (Ruling::Resumed, Status::Suspended),
+        Ruling::Reopened => (Ruling::Accepted, Status::InProgress),
+        // These are ruled without a reason.
+        Ruling::Accepted | Ruling::Returned | Ruling::Resumed => return decision,
+    };
+    let ruled: Vec<&Duty> = case.facts.duties.iter().filter(|duty| duty.status == stands).collect();
+    if ruled.is_empty() {
+        return decision;
     }
+    let ruled =
+        crate::domain::decide::reviewing::announce(case, "", Verdict::Ruled(back), &ruled, Some(words::WITHOUT_REASON));
+    let (mut changes, mut messages) = (decision.changes, decision.messages);
+    changes.extend(ruled.changes);
+    messages.extend(ruled.messages);
+    Decision { changes, messages, ..decision }
 }
 
 /// The words that are given as a reason or an answer.

@@ -12,313 +12,334 @@ use super::{AskedFor, Case, Change, Decision, Part, Question, To};
 use crate::domain::incoming::Attachment;
 use crate::understanding::{Item, is_question};
 
-impl<'a> Case<'a> {
-    /// Words to the bot that it does not understand.
-    pub(super) fn unclear(&self, statement: &Statement) -> Decision {
-        if self.place.is_for_coordinators() {
-            return self.answer("not understood", coordinator::not_understood());
-        }
-        if self.place.unit.is_none() {
-            return self.nothing_to_report_on();
-        }
-        if let Some(answer) = self.asks_in_a_units_group(&statement.text) {
-            return answer;
-        }
-        let Ok((_, person)) = self.reporter() else {
-            return Decision::nothing("unclear words of somebody who may not report");
-        };
-        // Who joins in a colleague's question speaks for himself, and a reading that was shown is not that of other words.
-        let asked =
-            self.facts.question.as_ref().filter(|question| {
-                !question.answered && question.person == person.id && question.understood.is_empty()
-            });
-        if self.facts.asked_already || !self.says_something_new(statement) {
-            return Decision::nothing("these words are asked about already");
-        }
-        if statement.goes_on && self.has_live_report() {
-            return self.report(&self.as_remark(statement));
-        }
-        if self.sort(statement).open.len() > 1 {
-            return self.report(statement);
-        }
-        if let Some(question) = asked {
-            // The question still stands with its buttons: what is added is kept with what it asks about.
-            let question = with_more_words(question, statement);
-            return Decision::nothing("the question waits").with(Change::KeepQuestion(question));
-        }
-        let candidates = match self.only_earlier() {
-            Some(duty) => vec![duty],
-            None => self.perhaps_meant(statement.words()),
-        };
-        if candidates.is_empty() {
-            return self.answer("not understood", contact::not_understood(&[]));
-        }
-        let revises = self.has_live_report();
-        let why = match (revises, is_question(&statement.text)) {
-            _ if statement.passed_on => ask::Unclear::PassedOn,
-            (true, _) => ask::Unclear::Edit,
-            (false, true) => ask::Unclear::Question,
-            (false, false) => ask::Unclear::Words,
-        };
-        let date_wanted = self.date_wanted(statement, candidates.first().copied());
-        let item = Item { status: statement.likely, ..Item::default() };
-        let part = Part { unclear: true, item, ..self.part_about(&candidates) };
-        let question = self.question(statement, person.id, vec![part]);
-        let asked = self.ask(why, &question, false);
-        let asked = asked.map(|(words, awaited)| (words.prefaced(&Vec::from_iter(date_wanted)), awaited));
-        Decision::nothing("not understood").with(Change::KeepQuestion(question)).and_ask(self.answers, asked)
+/// Words to the bot that it does not understand.
+pub(super) fn unclear(case: &Case<'_>, statement: &Statement) -> Decision {
+    if case.place.is_for_coordinators() {
+        return case.answer("not understood", coordinator::not_understood());
     }
+    if case.place.unit.is_none() {
+        return crate::domain::decide::manners::nothing_to_report_on(case);
+    }
+    if let Some(answer) = crate::domain::decide::reporting::asks_in_a_units_group(case, &statement.text) {
+        return answer;
+    }
+    let Ok((_, person)) = crate::domain::decide::reporting::reporter(case) else {
+        return Decision::nothing("unclear words of somebody who may not report");
+    };
+    // Who joins in a colleague's question speaks for himself, and a reading that was shown is not that of other words.
+    let asked = case
+        .facts
+        .question
+        .as_ref()
+        .filter(|question| !question.answered && question.person == person.id && question.understood.is_empty());
+    if case.facts.asked_already || !crate::domain::decide::reporting::says_something_new(case, statement) {
+        return Decision::nothing("these words are asked about already");
+    }
+    if statement.goes_on && crate::domain::decide::reporting::has_live_report(case) {
+        return crate::domain::decide::reporting::report(case, &as_remark(case, statement));
+    }
+    if crate::domain::decide::sorting::sort(case, statement).open.len() > 1 {
+        return crate::domain::decide::reporting::report(case, statement);
+    }
+    if let Some(question) = asked {
+        // The question still stands with its buttons: what is added is kept with what it asks about.
+        let question = with_more_words(question, statement);
+        return Decision::nothing("the question waits").with(Change::KeepQuestion(question));
+    }
+    let candidates = match only_earlier(case) {
+        Some(duty) => vec![duty],
+        None => perhaps_meant(case, statement.words()),
+    };
+    if candidates.is_empty() {
+        return case.answer("not understood", contact::not_understood(&[]));
+    }
+    let revises = crate::domain::decide::reporting::has_live_report(case);
+    let why = match (revises, is_question(&statement.text)) {
+        _ if statement.passed_on => ask::Unclear::PassedOn,
+        (true, _) => ask::Unclear::Edit,
+        (false, true) => ask::Unclear::Question,
+        (false, false) => ask::Unclear::Words,
+    };
+    let date_wanted = crate::domain::decide::claiming::date_wanted(statement, candidates.first().copied());
+    let item = Item { status: statement.likely, ..Item::default() };
+    let part = Part { unclear: true, item, ..crate::domain::decide::asking::part_about(case, &candidates) };
+    let question = crate::domain::decide::asking::question(case, statement, person.id, vec![part]);
+    let asked = crate::domain::decide::asking::ask(case, why, &question, false);
+    let asked = asked.map(|(words, awaited)| (words.prefaced(&Vec::from_iter(date_wanted)), awaited));
+    Decision::nothing("not understood").with(Change::KeepQuestion(question)).and_ask(case.answers, asked)
+}
 
-    /// The one duty whose number the words begin with, however it stands; else those that they may be about.
-    fn perhaps_meant(&self, text: &str) -> Vec<&'a Duty> {
-        let candidates = self.candidates(&[]);
-        let named = |duties: &[&'a Duty]| begins_with_number(duties, text).map(|duty| vec![duty]);
-        let all: Vec<&Duty> = self.facts.duties.iter().collect();
-        named(&candidates).or_else(|| named(&all)).unwrap_or(candidates)
-    }
+/// The one duty whose number the words begin with, however it stands; else those that they may be about.
+fn perhaps_meant<'a>(case: &Case<'a>, text: &str) -> Vec<&'a Duty> {
+    let candidates = crate::domain::decide::asking::candidates(case, &[]);
+    let named = |duties: &[&'a Duty]| begins_with_number(duties, text).map(|duty| vec![duty]);
+    let all: Vec<&Duty> = case.facts.duties.iter().collect();
+    named(&candidates).or_else(|| named(&all)).unwrap_or(candidates)
+}
 
-    /// The line that was asked for is the report's text, whatever it says.
-    fn as_remark(&self, statement: &Statement) -> Statement {
-        let live = self.facts.earlier.iter().filter(|report| !report.withdrawn);
-        let duties = live.filter_map(|report| self.duty(report.duty));
-        let remark = |duty: &Duty| Item { task: Some(duty.task.number.clone()), ..Item::default() };
-        Statement { items: duties.map(remark).collect(), ..statement.clone() }
-    }
+/// The line that was asked for is the report's text, whatever it says.
+fn as_remark(case: &Case<'_>, statement: &Statement) -> Statement {
+    let live = case.facts.earlier.iter().filter(|report| !report.withdrawn);
+    let duties = live.filter_map(|report| case.duty(report.duty));
+    let remark = |duty: &Duty| Item { task: Some(duty.task.number.clone()), ..Item::default() };
+    Statement { items: duties.map(remark).collect(), ..statement.clone() }
+}
 
-    /// A button, or a number in reply, says which task the kept words are about.
-    pub(super) fn pick(&self, of: PartOf, task: TaskId) -> Decision {
-        let (question, part, duty) = match self.waiting(of, Some(task)) {
-            Ok((question, part, Some(duty))) => (question, part, duty),
-            Ok((.., None)) => return self.refuse("may not answer", contact::ONLY_CONTACTS),
-            Err(refusal) => return refusal,
-        };
-        if !part.unclear {
-            let known = vec![(duty, standing_still(&part.item, duty))];
-            return self.pick_known("the task is named", question, known, &review::chosen(duty));
+/// A button, or a number in reply, says which task the kept words are about.
+pub(super) fn pick(case: &Case<'_>, of: PartOf, task: TaskId) -> Decision {
+    let (question, part, duty) = match waiting(case, of, Some(task)) {
+        Ok((question, part, Some(duty))) => (question, part, duty),
+        Ok((.., None)) => return case.refuse("may not answer", contact::ONLY_CONTACTS),
+        Err(refusal) => return refusal,
+    };
+    if !part.unclear {
+        let known = vec![(duty, standing_still(&part.item, duty))];
+        return pick_known(case, "the task is named", question, known, &review::chosen(duty));
+    }
+    let words = which_meaning(ask::Unclear::Task, question, duty);
+    match pressed(case) {
+        Some(shown) => {
+            Decision::nothing("the task of unclear words is named").with(Change::TurnPage { message_id: shown, words })
         }
-        let words = which_meaning(ask::Unclear::Task, question, duty);
-        match self.pressed() {
-            Some(shown) => Decision::nothing("the task of unclear words is named")
-                .with(Change::TurnPage { message_id: shown, words }),
-            None => self
-                .answer("the task of unclear words is named", words)
-                .asking_for(AskedFor::Known(Awaited::Meaning(of))),
+        None => {
+            case.answer("the task of unclear words is named", words).asking_for(AskedFor::Known(Awaited::Meaning(of)))
         }
     }
+}
 
-    /// What a button has told of kept words is shown before it counts, where the office wants that.
-    pub(super) fn pick_known(
-        &self,
-        reason: &'static str,
-        question: &Question,
-        known: Vec<(&'a Duty, Item)>,
-        outcome: &str,
-    ) -> Decision {
-        let part = question.parts.first().cloned().unwrap_or_default();
-        let dated = self.with_dates(known.clone(), self.said_in(question, &part));
-        match dated.asked.is_empty() && self.wants_confirmation(&dated.known) {
-            true => self.pick_to_confirm(question, &dated.known),
-            false => self.record_kept(reason, question, known, outcome),
-        }
+/// What a button has told of kept words is shown before it counts, where the office wants that.
+pub(super) fn pick_known<'a>(
+    case: &Case<'a>,
+    reason: &'static str,
+    question: &Question,
+    known: Vec<(&'a Duty, Item)>,
+    outcome: &str,
+) -> Decision {
+    let part = question.parts.first().cloned().unwrap_or_default();
+    let dated = crate::domain::decide::claiming::with_dates(
+        case,
+        known.clone(),
+        crate::domain::decide::claiming::said_in(case, question, &part),
+    );
+    match dated.asked.is_empty() && crate::domain::decide::confirming::wants_confirmation(case, &dated.known) {
+        true => crate::domain::decide::confirming::pick_to_confirm(case, question, &dated.known),
+        false => record_kept(case, reason, question, known, outcome),
     }
+}
 
-    /// A button, or its words in reply, says that the kept words are about all tasks among which it was asked.
-    pub(super) fn pick_all(&self, of: PartOf) -> Decision {
-        let (question, part) = match self.waiting(of, None) {
-            Ok((question, part, _)) => (question, part),
-            Err(refusal) => return refusal,
-        };
-        let duties = part.tasks.iter().filter_map(|task| self.duty_in(*task));
-        let known: Vec<_> = duties.map(|duty| (duty, standing_still(&part.item, duty))).collect();
-        if part.unclear || known.is_empty() {
-            return self.refuse("no such tasks", contact::STALE_BUTTON);
-        }
-        self.record_kept("all tasks are meant", question, known, review::ALL_CHOSEN)
+/// A button, or its words in reply, says that the kept words are about all tasks among which it was asked.
+pub(super) fn pick_all(case: &Case<'_>, of: PartOf) -> Decision {
+    let (question, part) = match waiting(case, of, None) {
+        Ok((question, part, _)) => (question, part),
+        Err(refusal) => return refusal,
+    };
+    let duties = part.tasks.iter().filter_map(|task| case.duty_in(*task));
+    let known: Vec<_> = duties.map(|duty| (duty, standing_still(&part.item, duty))).collect();
+    if part.unclear || known.is_empty() {
+        return case.refuse("no such tasks", contact::STALE_BUTTON);
     }
+    record_kept(case, "all tasks are meant", question, known, review::ALL_CHOSEN)
+}
 
-    /// A button, or its words in reply, says what the kept words mean.
-    pub(super) fn mean(&self, of: PartOf, task: Option<TaskId>, meaning: Meaning) -> Decision {
-        let (question, part, duty) = match self.waiting(of, task) {
-            Ok(waiting) => waiting,
-            Err(refusal) => return refusal,
-        };
-        if !part.unclear {
-            return self.refuse("the words have become clear", contact::STALE_BUTTON);
-        }
-        match (meaning, duty) {
-            (Meaning::Nothing, _) => self.drop_question(question),
-            (_, Some(duty)) => {
-                let known = vec![(duty, meant(question, part, duty, meaning))];
-                self.record_kept("the meaning is given", question, known, &review::chosen(duty))
-            }
-            (_, None) => self.refuse("no such task", contact::STALE_BUTTON),
-        }
+/// A button, or its words in reply, says what the kept words mean.
+pub(super) fn mean(case: &Case<'_>, of: PartOf, task: Option<TaskId>, meaning: Meaning) -> Decision {
+    let (question, part, duty) = match waiting(case, of, task) {
+        Ok(waiting) => waiting,
+        Err(refusal) => return refusal,
+    };
+    if !part.unclear {
+        return case.refuse("the words have become clear", contact::STALE_BUTTON);
     }
+    match (meaning, duty) {
+        (Meaning::Nothing, _) => drop_question(case, question),
+        (_, Some(duty)) => {
+            let known = vec![(duty, meant(question, part, duty, meaning))];
+            record_kept(case, "the meaning is given", question, known, &review::chosen(duty))
+        }
+        (_, None) => case.refuse("no such task", contact::STALE_BUTTON),
+    }
+}
 
-    /// The words that wait, with the part that is asked about and the duty that the answer names; who may not answer is
-    /// refused.
-    pub(super) fn waiting(
-        &self,
-        of: PartOf,
-        task: Option<TaskId>,
-    ) -> Result<(&'a Question, &'a Part, Option<&'a Duty>), Decision> {
-        let kept = self.facts.question.as_ref().filter(|question| question.message_id == of.message_id);
-        let Some(question) = kept else {
-            return Err(self.refuse("no such question", contact::STALE_BUTTON));
-        };
-        if question.answered {
-            return Err(self.refuse("already answered", contact::ALREADY_ANSWERED));
-        }
-        match self.reporter() {
-            // While a unit has no contact, nobody makes another one by pressing for him.
-            Ok((_, person)) if !self.facts.contacts.is_empty() || person.id == question.person => {}
-            _ => return Err(self.refuse("may not answer", contact::ONLY_CONTACTS)),
-        }
-        let fits = |part: &&Part| question.settled == of.part && task.is_none_or(|task| part.may_be_about(task));
-        match question.parts.first().filter(fits) {
-            Some(part) => Ok((question, part, task.and_then(|task| self.duty_in(task)))),
-            None => Err(self.refuse("another part is asked about", contact::STALE_BUTTON)),
-        }
+/// The words that wait, with the part that is asked about and the duty that the answer names; who may not answer is
+/// refused.
+pub(super) fn waiting<'a>(
+    case: &Case<'a>,
+    of: PartOf,
+    task: Option<TaskId>,
+) -> Result<(&'a Question, &'a Part, Option<&'a Duty>), Decision> {
+    let kept = case.facts.question.as_ref().filter(|question| question.message_id == of.message_id);
+    let Some(question) = kept else {
+        return Err(case.refuse("no such question", contact::STALE_BUTTON));
+    };
+    if question.answered {
+        return Err(case.refuse("already answered", contact::ALREADY_ANSWERED));
     }
+    match crate::domain::decide::reporting::reporter(case) {
+        // While a unit has no contact, nobody makes another one by pressing for him.
+        Ok((_, person)) if !case.facts.contacts.is_empty() || person.id == question.person => {}
+        _ => return Err(case.refuse("may not answer", contact::ONLY_CONTACTS)),
+    }
+    let fits = |part: &&Part| question.settled == of.part && task.is_none_or(|task| part.may_be_about(task));
+    match question.parts.first().filter(fits) {
+        Some(part) => Ok((question, part, task.and_then(|task| case.duty_in(task)))),
+        None => Err(case.refuse("another part is asked about", contact::STALE_BUTTON)),
+    }
+}
 
-    /// `known`: of each task what the kept words say; `outcome` stands in place of the buttons.
-    pub(super) fn record_kept(
-        &self,
-        reason: &'static str,
-        question: &Question,
-        known: Vec<(&'a Duty, Item)>,
-        outcome: &str,
-    ) -> Decision {
-        let statement = kept_statement(question);
-        let (present, later) = match question.parts.split_first() {
-            Some((present, later)) => (present.clone(), later),
-            None => (Part::default(), &[][..]),
-        };
-        let Dated { mut known, asked, remarks } = self.with_dates(known, self.said_in(question, &present));
-        let mut preface = self.drop_vain_wishes(&mut known, &statement);
-        preface.extend(remarks);
-        let record = known.iter().map(|(duty, item)| self.record(duty, item, &statement, question.person));
-        // Which date is meant is asked before the rest.
-        let asked = asked.into_iter().map(|(duty, item)| Part {
-            tasks: vec![duty.task.id],
-            item,
-            unclear: false,
-            ..present.clone()
-        });
-        let parts = std::iter::once(present.clone()).chain(asked).chain(later.iter().cloned()).collect();
-        let (change, next) = self.after_this_part(&Question { parts, ..question.clone() });
-        let mut decision =
-            Decision::nothing(reason).with(change).with(self.used_here(self.choices(question), String::new(), outcome));
-        // What was shown is all that the edited words say; the meaning of one part leaves the others as they are.
-        if question.edited && question.is_understood_as_whole() && self.has_live_report() {
-            preface.insert(0, contact::REVISED.to_owned());
-            let later = question.parts.get(1..).unwrap_or_default();
-            let dropped = self.dropped_by_edit(&statement, &known, later);
-            if !dropped.is_empty() {
-                let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
-                preface.push(contact::dropped_by_edit(&numbers));
-                decision.changes.extend(self.withdrawn_by_edit(&dropped, question.message_id));
-            }
-        }
-        if let (true, Some(unit), Some(person)) =
-            (self.facts.contacts.is_empty(), &self.place.unit, &self.place.speaker)
-        {
-            decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
-            preface.push(contact::first_contact(&person.name, &unit.name));
-        }
-        decision.changes.extend(self.overtaken(&known, &statement));
-        decision.changes.extend(record.map(Change::Record));
-        self.confirm(decision, &preface, &known, next, &statement)
-    }
-
-    fn drop_question(&self, question: &Question) -> Decision {
-        let (change, next) = self.after_this_part(question);
-        let decision = Decision::nothing("the words are no report").with(change);
-        let decision = match self.pressed() {
-            Some(shown) => decision
-                .with(Change::TurnPage { message_id: shown, words: ask::not_recorded() })
-                .with_toast(ask::NOT_RECORDED),
-            None => decision.and_say(To::Here, self.answers, [ask::not_recorded()]),
-        };
-        decision.and_ask(self.answers.or(Some(question.message_id)), next)
-    }
-
-    /// 撤回 said of words that still wait, or an edit that leaves nothing of them.
-    pub(super) fn take_back_question(&self) -> Option<Decision> {
-        let question = self.facts.question.as_ref().filter(|question| !question.answered)?;
-        let decision = Decision::nothing("words that waited are taken back")
-            .with(Change::CloseQuestion { message_id: question.message_id })
-            .with(self.used_here(self.choices(question), String::new(), review::WITHDRAWN))
-            .and_say(To::Here, self.answers, [ask::taken_back(&question.text)]);
-        self.reporter().is_ok().then_some(decision)
-    }
-
-    /// What waits no longer, where something waits.
-    pub(super) fn close_question(&self) -> Option<Change> {
-        let question = self.facts.question.as_ref().filter(|question| !question.answered)?;
-        Some(Change::CloseQuestion { message_id: question.message_id })
-    }
-
-    /// An edit of words that a button had assigned, or that named a task before, stays with that one task, and so does the
-    /// line that was asked for.
-    pub(super) fn keep_task(&self, statement: &Statement, mut sorted: Sorted<'a>) -> Sorted<'a> {
-        let revises = statement.edited || statement.goes_on;
-        let Some(duty) = self.only_earlier().filter(|_| revises && sorted.known.is_empty()) else {
-            return sorted;
-        };
-        if let Some(at) = sorted.open.iter().position(|open| !open.unclear && open.may_be_about(duty)) {
-            sorted.known.push((duty, sorted.open.remove(at).item));
-        }
-        sorted
-    }
-
-    /// The one duty that the message in question reports on, or had reported on before that was withdrawn.
-    fn only_earlier(&self) -> Option<&'a Duty> {
-        let live = self.has_live_report();
-        let earlier = self.facts.earlier.iter().filter(|report| !live || !report.withdrawn);
-        let mut duties: Vec<DutyId> = earlier.map(|report| report.duty).collect();
-        duties.dedup();
-        match duties.as_slice() {
-            [only] => self.duty(*only),
-            _ => None,
+/// `known`: of each task what the kept words say; `outcome` stands in place of the buttons.
+pub(super) fn record_kept<'a>(
+    case: &Case<'a>,
+    reason: &'static str,
+    question: &Question,
+    known: Vec<(&'a Duty, Item)>,
+    outcome: &str,
+) -> Decision {
+    let statement = kept_statement(question);
+    let (present, later) = match question.parts.split_first() {
+        Some((present, later)) => (present.clone(), later),
+        None => (Part::default(), &[][..]),
+    };
+    let Dated { mut known, asked, remarks } = crate::domain::decide::claiming::with_dates(
+        case,
+        known,
+        crate::domain::decide::claiming::said_in(case, question, &present),
+    );
+    let mut preface = crate::domain::decide::claiming::drop_vain_wishes(case, &mut known, &statement);
+    preface.extend(remarks);
+    let record = known
+        .iter()
+        .map(|(duty, item)| crate::domain::decide::reporting::record(case, duty, item, &statement, question.person));
+    // Which date is meant is asked before the rest.
+    let asked = asked.into_iter().map(|(duty, item)| Part {
+        tasks: vec![duty.task.id],
+        item,
+        unclear: false,
+        ..present.clone()
+    });
+    let parts = std::iter::once(present.clone()).chain(asked).chain(later.iter().cloned()).collect();
+    let (change, next) = crate::domain::decide::asking::after_this_part(case, &Question { parts, ..question.clone() });
+    let mut decision = Decision::nothing(reason).with(change).with(crate::domain::decide::using::used_here(
+        case,
+        crate::domain::decide::asking::choices(case, question),
+        String::new(),
+        outcome,
+    ));
+    // What was shown is all that the edited words say; the meaning of one part leaves the others as they are.
+    if question.edited && question.is_understood_as_whole() && crate::domain::decide::reporting::has_live_report(case) {
+        preface.insert(0, contact::REVISED.to_owned());
+        let later = question.parts.get(1..).unwrap_or_default();
+        let dropped = crate::domain::decide::reporting::dropped_by_edit(case, &statement, &known, later);
+        if !dropped.is_empty() {
+            let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
+            preface.push(contact::dropped_by_edit(&numbers));
+            decision.changes.extend(crate::domain::decide::reporting::withdrawn_by_edit(
+                case,
+                &dropped,
+                question.message_id,
+            ));
         }
     }
-
-    /// The files that belong to a statement: its own, or those of the message that it goes on with.
-    pub(super) fn evidence(&self, statement: &Statement) -> Vec<Attachment> {
-        match statement.attachments.is_empty() {
-            true => self.facts.evidence.clone(),
-            false => statement.attachments.clone(),
-        }
+    if let (true, Some(unit), Some(person)) = (case.facts.contacts.is_empty(), &case.place.unit, &case.place.speaker) {
+        decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
+        preface.push(contact::first_contact(&person.name, &unit.name));
     }
+    decision.changes.extend(crate::domain::decide::using::overtaken(case, &known, &statement));
+    decision.changes.extend(record.map(Change::Record));
+    crate::domain::decide::reporting::confirm(case, decision, &preface, &known, next, &statement)
+}
 
-    /// Words that are known already may still bring another file: a later part of an album.
-    pub(super) fn keep_evidence(&self, statement: &Statement) -> Decision {
-        let mut decision = Decision::nothing("an edit that changes no words");
-        let (message_id, attachments) = (statement.message_id, statement.attachments.clone());
-        if attachments.is_empty() {
-            return decision;
-        }
-        if self.has_live_report() {
-            decision = decision.with(Change::Attach { message_id, attachments: attachments.clone() });
-        }
-        let asked = self.facts.question.as_ref();
-        if let Some(question) = asked.filter(|question| question.message_id == message_id && !question.answered)
-            && question.attachments != attachments
-        {
-            decision = decision.with(Change::KeepQuestion(Question { attachments, ..question.clone() }));
-        }
-        decision
-    }
+fn drop_question(case: &Case<'_>, question: &Question) -> Decision {
+    let (change, next) = crate::domain::decide::asking::after_this_part(case, question);
+    let decision = Decision::nothing("the words are no report").with(change);
+    let decision = match pressed(case) {
+        Some(shown) => decision
+            .with(Change::TurnPage { message_id: shown, words: ask::not_recorded() })
+            .with_toast(ask::NOT_RECORDED),
+        None => decision.and_say(To::Here, case.answers, [ask::not_recorded()]),
+    };
+    decision.and_ask(case.answers.or(Some(question.message_id)), next)
+}
 
-    pub(super) fn is_later_part(&self) -> bool {
-        self.place.album.as_ref().is_some_and(|album| album.goes_on)
-    }
+/// 撤回 said of words that still wait, or an edit that leaves nothing of them.
+pub(super) fn take_back_question(case: &Case<'_>) -> Option<Decision> {
+    let question = case.facts.question.as_ref().filter(|question| !question.answered)?;
+    let decision = Decision::nothing("words that waited are taken back")
+        .with(Change::CloseQuestion { message_id: question.message_id })
+        .with(crate::domain::decide::using::used_here(
+            case,
+            crate::domain::decide::asking::choices(case, question),
+            String::new(),
+            review::WITHDRAWN,
+        ))
+        .and_say(To::Here, case.answers, [ask::taken_back(&question.text)]);
+    crate::domain::decide::reporting::reporter(case).is_ok().then_some(decision)
+}
 
-    /// The message whose button was pressed.
-    pub(super) fn pressed(&self) -> Option<i64> {
-        self.place.answered.filter(|_| self.answers.is_none())
+/// What waits no longer, where something waits.
+pub(super) fn close_question(case: &Case<'_>) -> Option<Change> {
+    let question = case.facts.question.as_ref().filter(|question| !question.answered)?;
+    Some(Change::CloseQuestion { message_id: question.message_id })
+}
+
+/// An edit of words that a button had assigned, or that named a task before, stays with that one task, and so does the
+/// line that was asked for.
+pub(super) fn keep_task<'a>(case: &Case<'a>, statement: &Statement, mut sorted: Sorted<'a>) -> Sorted<'a> {
+    let revises = statement.edited || statement.goes_on;
+    let Some(duty) = only_earlier(case).filter(|_| revises && sorted.known.is_empty()) else {
+        return sorted;
+    };
+    if let Some(at) = sorted.open.iter().position(|open| !open.unclear && open.may_be_about(duty)) {
+        sorted.known.push((duty, sorted.open.remove(at).item));
     }
+    sorted
+}
+
+/// The one duty that the message in question reports on, or had reported on before that was withdrawn.
+fn only_earlier<'a>(case: &Case<'a>) -> Option<&'a Duty> {
+    let live = crate::domain::decide::reporting::has_live_report(case);
+    let earlier = case.facts.earlier.iter().filter(|report| !live || !report.withdrawn);
+    let mut duties: Vec<DutyId> = earlier.map(|report| report.duty).collect();
+    duties.dedup();
+    match duties.as_slice() {
+        [only] => case.duty(*only),
+        _ => None,
+    }
+}
+
+/// The files that belong to a statement: its own, or those of the message that it goes on with.
+pub(super) fn evidence(case: &Case<'_>, statement: &Statement) -> Vec<Attachment> {
+    match statement.attachments.is_empty() {
+        true => case.facts.evidence.clone(),
+        false => statement.attachments.clone(),
+    }
+}
+
+/// Words that are known already may still bring another file: a later part of an album.
+pub(super) fn keep_evidence(case: &Case<'_>, statement: &Statement) -> Decision {
+    let mut decision = Decision::nothing("an edit that changes no words");
+    let (message_id, attachments) = (statement.message_id, statement.attachments.clone());
+    if attachments.is_empty() {
+        return decision;
+    }
+    if crate::domain::decide::reporting::has_live_report(case) {
+        decision = decision.with(Change::Attach { message_id, attachments: attachments.clone() });
+    }
+    let asked = case.facts.question.as_ref();
+    if let Some(question) = asked.filter(|question| question.message_id == message_id && !question.answered)
+        && question.attachments != attachments
+    {
+        decision = decision.with(Change::KeepQuestion(Question { attachments, ..question.clone() }));
+    }
+    decision
+}
+
+pub(super) fn is_later_part(case: &Case<'_>) -> bool {
+    case.place.album.as_ref().is_some_and(|album| album.goes_on)
+}
+
+/// The message whose button was pressed.
+pub(super) fn pressed(case: &Case<'_>) -> Option<i64> {
+    case.place.answered.filter(|_| case.answers.is_none())
 }
 
 /// The one task whose number the words begin with, where they do: `5 60`, `第5项弄好啦`.

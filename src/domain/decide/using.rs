@@ -7,53 +7,53 @@ use super::super::reply::review::Signed;
 use super::{Case, Change, EarlierReport, UsedButtons};
 use crate::understanding::Item;
 
-impl Case<'_> {
-    /// `subject` tells what the buttons were for from what other buttons of the same message are for; it is ready to be
-    /// shown.
-    pub(super) fn used(&self, data: Vec<String>, subject: String, what: &str) -> Change {
-        let outcome = self.signed(what);
-        Change::UseButtons(UsedButtons { data, only_here: false, subject, outcome })
-    }
+/// `subject` tells what the buttons were for from what other buttons of the same message are for; it is ready to be
+/// shown.
+pub(super) fn used(case: &Case<'_>, data: Vec<String>, subject: String, what: &str) -> Change {
+    let outcome = signed(case, what);
+    Change::UseButtons(UsedButtons { data, only_here: false, subject, outcome })
+}
 
-    /// Those of this chat: the ids of messages are those of a chat.
-    pub(super) fn used_here(&self, data: Vec<String>, subject: String, what: &str) -> Change {
-        let outcome = self.signed(what);
-        Change::UseButtons(UsedButtons { data, only_here: true, subject, outcome })
-    }
+/// Those of this chat: the ids of messages are those of a chat.
+pub(super) fn used_here(case: &Case<'_>, data: Vec<String>, subject: String, what: &str) -> Change {
+    let outcome = signed(case, what);
+    Change::UseButtons(UsedButtons { data, only_here: true, subject, outcome })
+}
 
-    /// The buttons of what waits no longer after a statement: what was asked for otherwise, and problems that are over.
-    pub(super) fn overtaken(&self, known: &[(&Duty, Item)], statement: &Statement) -> Vec<Change> {
-        let petitions =
-            known.iter().filter_map(|(duty, item)| self.petitions_overtaken(duty, item, statement.message_id));
-        let over = known.iter().filter(|(_, item)| item.problems_over);
-        let problems = over.flat_map(|(duty, _)| duty.problems.iter().map(|problem| (*duty, problem)));
-        let problems = problems.map(|(duty, problem)| self.problem_over(duty, problem, Ending::Withdrawn));
-        // A button that says what one part of a message means leaves its other parts as they are.
-        let revises = statement.edited || statement.goes_on;
-        let reworded = self.facts.earlier.iter().filter(|report| {
-            let told = known.iter().any(|(duty, _)| duty.id == report.duty);
-            report.message_id == statement.message_id && !report.withdrawn && (revises || told)
-        });
-        let gone = reworded.flat_map(|report| self.problems_withdrawn(report, known));
-        petitions.chain(problems).chain(gone).collect()
-    }
+/// The buttons of what waits no longer after a statement: what was asked for otherwise, and problems that are over.
+pub(super) fn overtaken(case: &Case<'_>, known: &[(&Duty, Item)], statement: &Statement) -> Vec<Change> {
+    let petitions = known.iter().filter_map(|(duty, item)| {
+        crate::domain::decide::repeating::petitions_overtaken(case, duty, item, statement.message_id)
+    });
+    let over = known.iter().filter(|(_, item)| item.problems_over);
+    let problems = over.flat_map(|(duty, _)| duty.problems.iter().map(|problem| (*duty, problem)));
+    let problems = problems
+        .map(|(duty, problem)| crate::domain::decide::problems::problem_over(case, duty, problem, Ending::Withdrawn));
+    // A button that says what one part of a message means leaves its other parts as they are.
+    let revises = statement.edited || statement.goes_on;
+    let reworded = case.facts.earlier.iter().filter(|report| {
+        let told = known.iter().any(|(duty, _)| duty.id == report.duty);
+        report.message_id == statement.message_id && !report.withdrawn && (revises || told)
+    });
+    let gone = reworded.flat_map(|report| problems_withdrawn(case, report, known));
+    petitions.chain(problems).chain(gone).collect()
+}
 
-    /// The buttons of problems that nobody names once a report is withdrawn, or says what is `known` instead.
-    pub(super) fn problems_withdrawn(&self, report: &EarlierReport, known: &[(&Duty, Item)]) -> Vec<Change> {
-        let now = known.iter().filter(|(duty, _)| duty.id == report.duty).flat_map(|(_, item)| &item.problems);
-        let now: Vec<String> = now.map(|what| sameness(what)).collect();
-        let problems =
-            self.duty(report.duty).into_iter().flat_map(|duty| duty.problems.iter().map(move |one| (duty, one)));
-        let gone = problems.filter(|(_, problem)| {
-            let same = sameness(&problem.what);
-            report.alone_raises.contains(&same) && !now.contains(&same)
-        });
-        gone.map(|(duty, problem)| self.problem_over(duty, problem, Ending::Withdrawn)).collect()
-    }
+/// The buttons of problems that nobody names once a report is withdrawn, or says what is `known` instead.
+pub(super) fn problems_withdrawn(case: &Case<'_>, report: &EarlierReport, known: &[(&Duty, Item)]) -> Vec<Change> {
+    let now = known.iter().filter(|(duty, _)| duty.id == report.duty).flat_map(|(_, item)| &item.problems);
+    let now: Vec<String> = now.map(|what| sameness(what)).collect();
+    let problems = case.duty(report.duty).into_iter().flat_map(|duty| duty.problems.iter().map(move |one| (duty, one)));
+    let gone = problems.filter(|(_, problem)| {
+        let same = sameness(&problem.what);
+        report.alone_raises.contains(&same) && !now.contains(&same)
+    });
+    gone.map(|(duty, problem)| crate::domain::decide::problems::problem_over(case, duty, problem, Ending::Withdrawn))
+        .collect()
+}
 
-    /// `—— 周敏 06-27 10:05 同意办结`
-    fn signed(&self, what: &str) -> String {
-        let person = self.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-        Signed { person, own: false, moment: self.moment }.line(what)
-    }
+/// `—— 周敏 06-27 10:05 同意办结`
+fn signed(case: &Case<'_>, what: &str) -> String {
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    Signed { person, own: false, moment: case.moment }.line(what)
 }

@@ -169,8 +169,8 @@ impl Day {
         self.now += TimeDelta::seconds(7);
         let update = Update { update_id: self.number(), raw: update.to_string() };
         let mut tx = self.store.begin(self.now).await.map_err(|error| error.to_string())?;
-        let policy = tx.policy().await.map_err(|error| error.to_string())?;
-        let calendar = tx.calendar(&policy).await.map_err(|error| error.to_string())?;
+        let policy = duban::store::settings::policy(&mut tx).await.map_err(|error| error.to_string())?;
+        let calendar = duban::store::holidays::calendar(&mut tx, &policy).await.map_err(|error| error.to_string())?;
         tx.mark().await.map_err(|error| error.to_string())?;
         let handling = flow::on_update(&mut tx, &update, &self.me, &policy, &calendar);
         match AssertUnwindSafe(handling).catch_unwind().await {
