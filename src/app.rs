@@ -8,18 +8,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Notify, watch};
 
 use crate::board::Links;
+use crate::chat::words::Words;
 use crate::clock::Clock;
-use crate::deliver;
-use crate::domain::command;
-use crate::domain::reply::{Words, contact};
-use crate::flow;
-use crate::importing;
+use crate::intent::command;
 use crate::room::with_room;
-use crate::safekeeping;
 use crate::store::{Store, Tx, Update};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
 use crate::work::Worker;
+use crate::{deliver, flow, importing, quiet, reporting, safekeeping, settings};
 
 /// How often the schedule is looked at while the clock runs by itself.
 const TICK: Duration = Duration::from_secs(15);
@@ -69,7 +66,7 @@ impl Bot {
     pub async fn run(self, shutdown: watch::Sender<bool>) -> Result<()> {
         let Some(me) = self.greet(shutdown.subscribe()).await? else { return Ok(()) };
         // After a pause of unknown length only a step back of the clock is sure to be one.
-        let last_seen = crate::store::settings::last_seen(&mut self.store.read(self.clock.now()).await?).await?;
+        let last_seen = settings::rows::last_seen(&mut self.store.read(self.clock.now()).await?).await?;
         self.recover(&me).await?;
         let signals = Signals::default();
         let loops = (
@@ -84,7 +81,7 @@ impl Bot {
                 &signals.posted,
                 shutdown.subscribe(),
             ),
-            importing::read_documents(
+            importing::fetching::read_documents(
                 &self.store,
                 &self.telegram,
                 &self.clock,
@@ -133,8 +130,8 @@ impl Bot {
         let mut tx = self.store.begin(self.clock.now()).await?;
         let doubtful = deliver::doubt_interrupted(&mut tx).await?;
         let again = crate::store::inbox::retry_set_aside(&mut tx).await?;
-        crate::store::settings::set_username(&mut tx, &me.username).await?;
-        crate::store::manners::set_paced(&mut tx, self.paced).await?;
+        settings::rows::set_username(&mut tx, &me.username).await?;
+        quiet::rows::set_paced(&mut tx, self.paced).await?;
         self.tell_of_outage(&mut tx).await?;
         flow::on_first_start(&mut tx).await?;
         tx.commit().await?;
@@ -150,14 +147,13 @@ impl Bot {
     /// Telegram drops what nobody fetches for a day, so after a longer outage people are asked to say it again: the
     /// coordinators at once, the groups in their next digest.
     async fn tell_of_outage(&self, tx: &mut Tx) -> Result<()> {
-        let Some(polled) =
-            crate::store::settings::last_polled(tx).await?.filter(|polled| tx.now - *polled > TELEGRAM_KEEPS)
+        let Some(polled) = settings::rows::last_polled(tx).await?.filter(|polled| tx.now - *polled > TELEGRAM_KEEPS)
         else {
             return Ok(());
         };
-        let moment = crate::store::settings::moment(tx).await?;
-        let words = contact::was_away(polled, moment.now, moment.zone);
-        crate::store::settings::set_outage(tx, polled, moment.now).await?;
+        let moment = settings::rows::moment(tx).await?;
+        let words = reporting::sentences::contact::was_away(polled, moment.now, moment.zone);
+        settings::rows::set_outage(tx, polled, moment.now).await?;
         Ok(crate::store::outbox::tell_coordinators(tx, &Words::plain(words), moment.opening).await?)
     }
 
@@ -229,7 +225,7 @@ impl Bot {
         for update in updates {
             new += usize::from(crate::store::inbox::receive(&mut tx, update, read::origin(&update.raw)).await?);
         }
-        crate::store::settings::set_last_polled(&mut tx).await?;
+        settings::rows::set_last_polled(&mut tx).await?;
         tx.commit().await?;
         Ok(new)
     }
@@ -272,8 +268,8 @@ impl Bot {
 /// One look at the schedule. `expected` is what the clock should show, where that is known.
 pub async fn tick(store: &Store, clock: &Clock, expected: Option<DateTime<Utc>>) -> Result<()> {
     let mut tx = store.begin(clock.now()).await?;
-    let policy = crate::store::settings::policy(&mut tx).await?;
-    let calendar = crate::store::holidays::calendar(&mut tx, &policy).await?;
+    let policy = settings::rows::policy(&mut tx).await?;
+    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
     flow::on_tick(&mut tx, &policy, &calendar, expected).await?;
     crate::store::inbox::forget_old_updates(&mut tx).await?;
     Ok(tx.commit().await?)

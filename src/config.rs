@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail, ensure};
 use reqwest::Url;
 
-use crate::domain::reply::cut;
+use crate::chat::words::cut;
 use crate::files;
 
 /// A token has some fifty characters, and a file with one no more than a line.

@@ -13,14 +13,12 @@ use tokio::sync::{Notify, watch};
 
 use crate::board::Links;
 use crate::clock::Clock;
-use crate::domain::command::Paper;
-use crate::domain::intent::seal::Seal;
-use crate::domain::reply::coordinator;
-use crate::filing;
-use crate::flow;
+use crate::intent::command::Paper;
+use crate::intent::seal::Seal;
 use crate::room::with_room;
 use crate::store::{Body, Claimed, Outcome, Store, Tx};
 use crate::telegram::Telegram;
+use crate::{filing, flow, questions, settings};
 
 const IN_FLIGHT: usize = 8;
 /// How often a message that only the pacing holds is looked at again.
@@ -65,7 +63,7 @@ pub async fn deliver(
 /// What ties buttons to their chats.
 async fn seal(store: &Store, clock: &Clock) -> Result<Seal> {
     let mut tx = store.begin(clock.now()).await?;
-    let seal = crate::store::settings::button_seal(&mut tx).await?;
+    let seal = settings::rows::button_seal(&mut tx).await?;
     tx.commit().await?;
     Ok(seal)
 }
@@ -73,8 +71,8 @@ async fn seal(store: &Store, clock: &Clock) -> Result<Seal> {
 /// What may go now, marked as being sent, and how long to wait before looking again.
 async fn claim(store: &Store, clock: &Clock, limit: usize, paced: bool) -> Result<(Vec<Claimed>, Duration)> {
     let mut tx = store.begin(clock.now()).await?;
-    let policy = crate::store::settings::policy(&mut tx).await?;
-    let calendar = crate::store::holidays::calendar(&mut tx, &policy).await?;
+    let policy = settings::rows::policy(&mut tx).await?;
+    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
     let claimed = flow::on_claim(&mut tx, &policy, &calendar, i64::try_from(limit)?, paced).await?;
     let wait = match crate::store::delivery::next_delivery(&mut tx).await? {
         Some(wait) => wait.to_std()?.clamp(PACED_AGAIN, LONGEST_WAIT),
@@ -112,9 +110,9 @@ async fn make(
     clock: &Clock,
     paper: Paper,
     page: usize,
-) -> Result<Option<filing::File>> {
+) -> Result<Option<filing::making::File>> {
     let now = clock.now();
-    let mut file = filing::file(&mut store.read(now).await?, paper, page, now).await?;
+    let mut file = filing::making::file(&mut store.read(now).await?, paper, page, now).await?;
     if let (Some(file), Some(links), Paper::Board, 0) = (&mut file, links, paper, page) {
         file.caption = format!("{}\n{}", file.caption, links.words(now));
     }
@@ -154,12 +152,14 @@ pub async fn doubt_interrupted(tx: &mut Tx) -> Result<usize> {
 pub async fn settle(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
     let mut news = crate::store::delivery::settle_delivery(tx, claimed, outcome)
         .await?
-        .map(|chat| coordinator::undelivered(&chat));
+        .map(|chat| questions::sentences::coordinator::undelivered(&chat));
     if let Outcome::SentToGeneral { .. } = outcome {
-        news = crate::store::moving::leave_topic(tx, claimed.chat).await?.map(|whose| coordinator::topic_gone(&whose));
+        news = crate::store::moving::leave_topic(tx, claimed.chat)
+            .await?
+            .map(|whose| questions::sentences::coordinator::topic_gone(&whose));
     }
     if let Some(news) = news {
-        let opening = crate::store::settings::moment(tx).await?.opening;
+        let opening = settings::rows::moment(tx).await?.opening;
         crate::store::outbox::tell_coordinators(tx, &news, opening).await?;
     }
     Ok(())

@@ -5,27 +5,32 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use crate::domain::command::Paper;
-use crate::domain::decide::{Facts, decide};
-use crate::domain::duty::{ChatId, InspectionId, UnitId};
-use crate::domain::incoming::{Event, Incoming, Reaches};
-use crate::domain::inspection::{Call, Inspection, end_those_over};
-use crate::domain::intent::Intent;
-use crate::domain::meeting::Meeting;
-use crate::domain::mention::Mentioned;
-use crate::domain::moment::Moment;
-use crate::domain::place::Place;
-use crate::domain::policy::Policy;
-use crate::domain::remind::{Digest, Due, Part, Recipient, Served};
-use crate::domain::reply::Words;
-use crate::domain::reply::briefing::Briefing;
-use crate::domain::timekeeping::Jump;
-use crate::domain::{figures, intent, remind, renewal, reply};
+use crate::briefing::Meeting;
+use crate::briefing::sentences::Briefing;
+use crate::chat::incoming::{Event, Incoming, Reaches};
+use crate::chat::words;
+use crate::chat::words::Words;
+use crate::deciding::facts::Facts;
+use crate::deciding::{carrying_out, decide, gathering};
+use crate::inspections::{Call, Inspection, end_those_over};
+use crate::intent::Intent;
+use crate::intent::command::Paper;
+use crate::office::duty::{ChatId, InspectionId, UnitId};
+use crate::office::mention::Mentioned;
+use crate::office::moment::Moment;
+use crate::office::place::Place;
+use crate::office::policy::Policy;
+use crate::office::rows::Which;
+use crate::office::{figures, rows};
 use crate::paper::{board, timeline};
+use crate::reminding::rules::{Digest, Recipient};
+use crate::reminding::slot::{Due, Part, Served};
+use crate::reminding::timekeeping::Jump;
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
-use crate::store::{Claimed, Error, Result, SetAside, Tx, Update, Which};
+use crate::store::{Claimed, Error, Result, SetAside, Tx, Update};
 use crate::telegram::{Me, read};
+use crate::{awaiting, briefing, contacts, filing, inspections, intent, questions, reminding, reporting, settings};
 
 /// What became of an update.
 #[derive(Debug)]
@@ -139,18 +144,18 @@ async fn hear(
         }
         Read::Apart(_) | Read::Here => intent::of(incoming, &place, &me.username, moment),
     };
-    crate::store::taking::forget_what_was_asked_last(tx, place.chat.id, incoming).await?;
+    awaiting::rows::forget_what_was_asked_last(tx, place.chat.id, incoming).await?;
     crate::store::moving::go_where_it_was_said(tx, &intent, &mut place).await?;
     let office = policy.letterhead.office.clone();
-    let facts = crate::store::facts::facts(tx, &intent, &place, incoming, moment).await?;
+    let facts = gathering::facts(tx, &intent, &place, incoming, moment).await?;
     let facts = Facts { confirm: policy.confirm, mention: policy.mention, office, ..facts };
     let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
-    crate::store::changes::carry_out(tx, &decision, &place, moment).await?;
+    carrying_out::carry_out(tx, &decision, &place, moment).await?;
     crate::store::unreachable::tell_what_was_missed(tx, place.chat.id, moment).await?;
     if let Some(paper) = decision.paper {
         let pages = match paper {
-            Paper::Board => board::count(&crate::store::papers::contents(tx, moment, &policy.letterhead).await?),
-            Paper::Timeline => timeline::count(&crate::store::papers::contents(tx, moment, &policy.letterhead).await?),
+            Paper::Board => board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
+            Paper::Timeline => timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
             Paper::Workbook
             | Paper::Bulletin
             | Paper::BulletinOf { .. }
@@ -192,13 +197,14 @@ pub async fn on_set_aside(
     let source = read::source(&update.raw, me);
     if let Some(source) = &source {
         let words = match source.reaches {
-            Reaches::Press { .. } => reply::contact::PRESS_SET_ASIDE,
-            Reaches::Message { .. } | Reaches::Nobody => reply::contact::SET_ASIDE,
+            Reaches::Press { .. } => reporting::sentences::contact::PRESS_SET_ASIDE,
+            Reaches::Message { .. } | Reaches::Nobody => reporting::sentences::contact::SET_ASIDE,
         };
         crate::store::inbox::tell_sender(tx, source, words).await?;
     }
     if set_aside.shown {
-        let words = reply::coordinator::set_aside(update.update_id, source.as_ref(), set_aside.last_shown);
+        let words =
+            questions::sentences::coordinator::set_aside(update.update_id, source.as_ref(), set_aside.last_shown);
         crate::store::outbox::tell_coordinators(tx, &words, opening).await?;
     }
     Ok(())
@@ -212,11 +218,11 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
         return Ok(());
     }
     for part in Part::ALL {
-        let Some(served) = crate::store::reminders::served(tx, part).await? else {
+        let Some(served) = reminding::rows::served(tx, part).await? else {
             begin_to_serve(tx, part).await?;
             continue;
         };
-        let Some(due) = remind::due(part, policy, calendar, served, tx.now) else { continue };
+        let Some(due) = reminding::slot::due(part, policy, calendar, served, tx.now) else { continue };
         match part {
             Part::Digest => remind(tx, &due, policy, calendar).await?,
             // A briefing that was missed is made up for on its day, unless that day brought another catch-up; else the
@@ -228,7 +234,7 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
         }
         tracing::info!(part = part.key(), planned_for = %due.planned_for, late = due.late, "said");
         let spoken_for = Some(due.window.slot.day);
-        crate::store::reminders::set_served(tx, part, Served { up_to: due.planned_for, spoken_for }).await?;
+        reminding::rows::set_served(tx, part, Served { up_to: due.planned_for, spoken_for }).await?;
     }
     Ok(())
 }
@@ -236,7 +242,7 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
 /// The bot's first look at its schedule, which it takes when it starts for the first time.
 pub async fn on_first_start(tx: &mut Tx) -> Result<()> {
     for part in Part::ALL {
-        if crate::store::reminders::served(tx, part).await?.is_none() {
+        if reminding::rows::served(tx, part).await?.is_none() {
             begin_to_serve(tx, part).await?;
         }
     }
@@ -245,28 +251,28 @@ pub async fn on_first_start(tx: &mut Tx) -> Result<()> {
 
 /// Nothing is made up for that lies before the bot's first look, but a slot that has just come counts.
 async fn begin_to_serve(tx: &mut Tx, part: Part) -> Result<()> {
-    crate::store::reminders::set_served(tx, part, Served { up_to: tx.now - remind::PUNCTUAL, spoken_for: None }).await
+    reminding::rows::set_served(tx, part, Served { up_to: tx.now - reminding::slot::PUNCTUAL, spoken_for: None }).await
 }
 
 async fn is_worth_making_up(tx: &mut Tx, due: &Due, policy: &Policy) -> Result<bool> {
     let today = due.window.slot.day;
     let same_day = due.planned_for.with_timezone(&policy.timezone).date_naive() == today;
-    Ok(!due.late || (same_day && !crate::store::reminders::has_made_up_on(tx, today, remind::PUNCTUAL).await?))
+    Ok(!due.late || (same_day && !reminding::rows::has_made_up_on(tx, today, reminding::slot::PUNCTUAL).await?))
 }
 
 async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -> Result<()> {
-    let duties = crate::store::duties::duties(tx, Which::All).await?;
-    let outage = crate::store::settings::outage(tx)
+    let duties = rows::duties(tx, Which::All).await?;
+    let outage = settings::rows::outage(tx)
         .await?
-        .map(|(from, to)| (to, reply::contact::was_away(from, to, policy.timezone)));
+        .map(|(from, to)| (to, reporting::sentences::contact::was_away(from, to, policy.timezone)));
     let inspections = inspections_of(tx, due.window.slot.day, policy, calendar).await?;
-    let mut digests = remind::digests(&duties, &inspections, due.window, policy, calendar);
+    let mut digests = reminding::rules::digests(&duties, &inspections, due.window, policy, calendar);
     // Sending them all may take minutes; whose day it is hears first.
     digests.sort_by_key(|digest| !digest.is_due_today());
     for digest in digests {
-        crate::store::reminders::note_escalations(tx, &digest.items, due.window.slot.day).await?;
+        reminding::rows::note_escalations(tx, &digest.items, due.window.slot.day).await?;
         let words = words_of(tx, &digest, due.window.slot.day, (policy, calendar), due.late).await?;
-        crate::store::reminders::remind(tx, &digest, words, due, outage.as_ref()).await?;
+        reminding::rows::remind(tx, &digest, words, due, outage.as_ref()).await?;
     }
     Ok(())
 }
@@ -279,13 +285,13 @@ async fn words_of(
     (policy, calendar): (&Policy, &Calendar),
     late: bool,
 ) -> Result<Vec<Words>> {
-    let words = |mentioned: &[Mentioned]| reply::digest::words(digest, day, policy.timezone, late, mentioned);
+    let words = |mentioned: &[Mentioned]| reminding::sentences::words(digest, day, policy.timezone, late, mentioned);
     let Recipient::Unit(unit) = &digest.to else { return Ok(words(&[])) };
     let mentioned = match policy.mention.calls_for(digest, day, calendar) {
-        true => crate::store::contacts::mentionable(tx).await?.remove(&unit.id).unwrap_or_default(),
+        true => contacts::rows::mentionable(tx).await?.remove(&unit.id).unwrap_or_default(),
         false => Vec::new(),
     };
-    Ok(reply::signed(words(&mentioned), policy.letterhead.office.as_deref()))
+    Ok(words::signed(words(&mentioned), policy.letterhead.office.as_deref()))
 }
 
 /// Those that are open, and those that end by themselves today, which are closed.
@@ -295,24 +301,23 @@ async fn inspections_of(
     policy: &Policy,
     calendar: &Calendar,
 ) -> Result<Vec<Inspection>> {
-    let mut inspections = crate::store::inspections::open_inspections(tx).await?;
+    let mut inspections = inspections::rows::open_inspections(tx).await?;
     end_those_over(&mut inspections, today, policy, calendar);
     for ended in inspections.iter().filter(|one| !one.is_open()) {
-        crate::store::inspections::close_inspection(tx, ended.id, today, Actor::Bot).await?;
+        inspections::rows::close_inspection(tx, ended.id, today, Actor::Bot).await?;
     }
     Ok(inspections)
 }
 
 /// `since`: up to when the last briefing told.
 async fn brief(tx: &mut Tx, due: &Due, since: DateTime<Utc>, policy: &Policy, calendar: &Calendar) -> Result<()> {
-    let duties = crate::store::duties::duties(tx, Which::All).await?;
+    let duties = rows::duties(tx, Which::All).await?;
     if duties.is_empty() {
         return Ok(());
     }
     let moment = Moment::of(tx.now, policy, calendar);
-    let unassigned = crate::store::duties::unassigned_tasks(tx).await?;
-    let (figures, since) =
-        (&figures::of(&duties, &unassigned, moment), &crate::store::meeting::since(tx, since).await?);
+    let unassigned = rows::unassigned_tasks(tx).await?;
+    let (figures, since) = (&figures::of(&duties, &unassigned, moment), &briefing::rows::since(tx, since).await?);
     let briefing = Briefing {
         meeting: Meeting { figures, since },
         office: policy.letterhead.office.as_deref(),
@@ -320,7 +325,7 @@ async fn brief(tx: &mut Tx, due: &Due, since: DateTime<Utc>, policy: &Policy, ca
         made_up_for: due.late,
         only_weekends: (!calendar.knows(moment.today.year())).then_some(&policy.weekend),
     };
-    crate::store::reminders::brief(tx, &briefing.words(), due).await
+    reminding::rows::brief(tx, &briefing.words(), due).await
 }
 
 /// What of the outbox may go now, marked as being sent. What answers nobody waits for the sending hours, and a digest that
@@ -334,7 +339,7 @@ pub async fn on_claim(
 ) -> Result<Vec<Claimed>> {
     let moment = Moment::of(tx.now, policy, calendar);
     if moment.opening > tx.now {
-        crate::store::renewal::hold_until(tx, moment.opening).await?;
+        reminding::rows::renewal::hold_until(tx, moment.opening).await?;
     }
     let mut still_true = Vec::new();
     for claimed in crate::store::delivery::claim_deliveries(tx, limit, paced).await? {
@@ -347,15 +352,15 @@ pub async fn on_claim(
 
 /// Whether a digest has something to take back since it was written; then what is left of it waits in its place.
 async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&Policy, &Calendar)) -> Result<bool> {
-    let Some(waiting) = crate::store::renewal::digest_about_to_go(tx, claimed).await? else { return Ok(false) };
+    let Some(waiting) = reminding::rows::renewal::digest_about_to_go(tx, claimed).await? else { return Ok(false) };
     let across_units = waiting.written.iter().any(|line| line.escalation);
     let unit = waiting.unit.as_ref().map(|unit| unit.id);
-    let duties = crate::store::duties::duties(tx, unit.filter(|_| !across_units).map_or(Which::All, Which::Of)).await?;
-    let items = renewal::still_true(&waiting.written, unit, &duties, waiting.day, policy);
+    let duties = rows::duties(tx, unit.filter(|_| !across_units).map_or(Which::All, Which::Of)).await?;
+    let items = reminding::renewal::still_true(&waiting.written, unit, &duties, waiting.day, policy);
     let (calls, ended) = match unit {
         Some(unit) => (calls_that_wait(tx, &waiting.inspections, unit, waiting.day).await?, Vec::new()),
         // Coordinators are told of those that have ended, which stays true.
-        None => (Vec::new(), crate::store::inspections::inspections_of(tx, &waiting.inspections).await?),
+        None => (Vec::new(), inspections::rows::inspections_of(tx, &waiting.inspections).await?),
     };
     let (unconfirmed, all_wait) = waiting.unconfirmed.clone();
     let same_calls = calls.len() + ended.len() == waiting.inspections.len();
@@ -364,16 +369,16 @@ async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&Poli
     }
     let to = waiting.unit.clone().map_or(Recipient::Coordinators, Recipient::Unit);
     let digest = Digest { to, items, calls, ended, unconfirmed };
-    let late = tx.now - waiting.planned_for > remind::PUNCTUAL;
+    let late = tx.now - waiting.planned_for > reminding::slot::PUNCTUAL;
     let words = words_of(tx, &digest, waiting.day, (policy, calendar), late).await?;
     tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "overtaken before it was sent");
-    crate::store::renewal::rewrite(tx, &waiting, &digest, &words).await?;
+    reminding::rows::renewal::rewrite(tx, &waiting, &digest, &words).await?;
     Ok(true)
 }
 
 /// Of the inspections that a digest names, those that are open and that the unit has not answered.
 async fn calls_that_wait(tx: &mut Tx, named: &[InspectionId], unit: UnitId, day: NaiveDate) -> Result<Vec<Call>> {
-    let named = crate::store::inspections::inspections_of(tx, named).await?;
+    let named = inspections::rows::inspections_of(tx, named).await?;
     let waits = |one: &&Inspection| one.is_open() && one.waiting().any(|waiting| waiting.id == unit);
     Ok(named.iter().filter(waits).map(|one| one.call(day)).collect())
 }
@@ -382,19 +387,23 @@ async fn calls_that_wait(tx: &mut Tx, named: &[InspectionId], unit: UnitId, day:
 /// itself.
 async fn is_held(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Option<DateTime<Utc>>) -> Result<bool> {
     let moment = Moment::of(tx.now, policy, calendar);
-    if let Some(jump) = crate::store::settings::clock_jump(tx).await? {
+    if let Some(jump) = settings::rows::clock_jump(tx).await? {
         if !jump.is_over(tx.now) {
             return Ok(true);
         }
-        crate::store::settings::go_on_after_jump(tx, Actor::Bot).await?;
-        crate::store::outbox::tell_coordinators(tx, &reply::coordinator::clock_is_right_again(), moment.opening)
-            .await?;
-    } else if let Some(jump) = expected.and_then(|expected| Jump::between(expected, tx.now)) {
-        tracing::error!(expected = %jump.expected, shown = %jump.shown, "the clock has jumped; reminders are held");
-        crate::store::settings::hold_for_jump(tx, &jump).await?;
+        settings::rows::go_on_after_jump(tx, Actor::Bot).await?;
         crate::store::outbox::tell_coordinators(
             tx,
-            &reply::coordinator::clock_jumped(&jump, policy.timezone),
+            &questions::sentences::coordinator::clock_is_right_again(),
+            moment.opening,
+        )
+        .await?;
+    } else if let Some(jump) = expected.and_then(|expected| Jump::between(expected, tx.now)) {
+        tracing::error!(expected = %jump.expected, shown = %jump.shown, "the clock has jumped; reminders are held");
+        settings::rows::hold_for_jump(tx, &jump).await?;
+        crate::store::outbox::tell_coordinators(
+            tx,
+            &questions::sentences::coordinator::clock_jumped(&jump, policy.timezone),
             moment.opening,
         )
         .await?;

@@ -6,12 +6,13 @@ use std::panic::AssertUnwindSafe;
 use anyhow::Result;
 use futures_util::FutureExt;
 
-use crate::domain::moment::Moment;
-use crate::domain::policy::Policy;
-use crate::flow::{self, Handled, Read};
+use crate::flow::{Handled, Read};
+use crate::office::moment::Moment;
+use crate::office::policy::Policy;
 use crate::schedule::calendar::Calendar;
 use crate::store::{Tx, Update};
 use crate::telegram::Me;
+use crate::{flow, settings};
 
 /// SQLite ended the whole transaction for the sake of one update, as it does where it has no memory left.
 #[derive(Debug, thiserror::Error)]
@@ -24,7 +25,7 @@ pub struct Lost {
 impl Lost {
     /// Counts the failure in another transaction.
     pub async fn note(&self, tx: &mut Tx, me: &Me) -> Result<()> {
-        let moment = crate::store::settings::moment(tx).await?;
+        let moment = settings::rows::moment(tx).await?;
         note_failure(tx, &self.update, &self.why, me, moment).await
     }
 }

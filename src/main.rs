@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
-use duban::cli::{self, Arguments};
-use duban::domain::reply::cut;
-use duban::files;
+use duban::chat::words::cut;
+use duban::cli::Arguments;
+use duban::{cli, files};
 
 /// In characters.
 const LONGEST_LINE: usize = 1_000;

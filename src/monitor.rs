@@ -16,10 +16,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
-use crate::board::{self, Links};
+use crate::board::Links;
 use crate::clock::Clock;
-use crate::door::{self, OwnName};
+use crate::door::OwnName;
 use crate::store::{Store, Vitals};
+use crate::{board, door};
 
 /// Telegram keeps a poll open for half a minute; after so long without an answer the connection is gone.
 const SILENCE: TimeDelta = TimeDelta::minutes(5);
@@ -133,7 +134,7 @@ fn exposition(vitals: &Vitals, now: DateTime<Utc>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::meeting::Happened;
+    use crate::briefing::Happened;
 
     fn vitals(polled: Option<&str>) -> Vitals {
         Vitals {

@@ -9,18 +9,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
-use crate::domain::moment::Moment;
-use crate::domain::reply::coordinator;
-use crate::files;
+use crate::office::moment::Moment;
 use crate::store::{Store, Tx, UNFINISHED, discard_unfinished};
+use crate::{files, questions, settings};
 
 /// Makes the copy of the day, if the office wants one and the day has none yet, and removes the oldest ones. That it
 /// failed is told to the coordinators, once a day.
 pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
     let mut view = store.read(now).await?;
     let (policy, tried_on) =
-        (crate::store::settings::policy(&mut view).await?, crate::store::settings::backup_tried_on(&mut view).await?);
-    let moment = crate::store::settings::moment(&mut view).await?;
+        (settings::rows::policy(&mut view).await?, settings::rows::backup_tried_on(&mut view).await?);
+    let moment = settings::rows::moment(&mut view).await?;
     drop(view);
     if policy.backups == 0 || tried_on == Some(moment.today) {
         return Ok(());
@@ -30,11 +29,11 @@ pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chr
         tracing::error!(error = format!("{error:#}"), "the daily backup failed");
     }
     let mut tx: Tx = store.begin(now).await?;
-    crate::store::settings::set_backup_tried_on(&mut tx, moment.today).await?;
+    settings::rows::set_backup_tried_on(&mut tx, moment.today).await?;
     if let Err(error) = made {
         crate::store::outbox::tell_coordinators(
             &mut tx,
-            &coordinator::not_backed_up(&format!("{error:#}")),
+            &questions::sentences::coordinator::not_backed_up(&format!("{error:#}")),
             moment.opening,
         )
         .await?;

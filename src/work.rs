@@ -14,12 +14,14 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::app::{Bot, LONGEST_PAUSE, Signals};
-use crate::domain::command::{self, Command};
 use crate::flow::{Handled, Read, Reading, Unread};
-use crate::handling::{self, Lost};
+use crate::handling::Lost;
+use crate::intent::command;
+use crate::intent::command::Command;
 use crate::room::with_room;
 use crate::store::{Origin, Tx, Waiting};
 use crate::telegram::{Me, read};
+use crate::{binding, handling, settings};
 
 /// So many updates are looked at in one commit.
 const BATCH: i64 = 500;
@@ -114,8 +116,8 @@ impl<'a> Worker<'a> {
 
     async fn work_off_batch(&mut self) -> Result<Worked> {
         let mut tx = self.bot.store.begin(self.bot.clock.now()).await?;
-        let policy = crate::store::settings::policy(&mut tx).await?;
-        let calendar = crate::store::holidays::calendar(&mut tx, &policy).await?;
+        let policy = settings::rows::policy(&mut tx).await?;
+        let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
         let mut worked = Worked::default();
         let mut passed_over = Vec::new();
         // Whose next words wait for those before them.
@@ -182,7 +184,7 @@ impl<'a> Worker<'a> {
             return Ok(true);
         }
         if let Some(Command::Bind { code: Some(code) }) = command::read(incoming.text(), &self.me.username)
-            && crate::store::invitations::is_open_code(tx, &code).await?
+            && binding::rows::is_open_code(tx, &code).await?
         {
             return Ok(true);
         }

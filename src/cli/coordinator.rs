@@ -4,10 +4,12 @@ use anyhow::Result;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::say::say;
-use super::{CoordinatorCommand, print_json};
-use crate::domain::reply::date_and_time;
-use crate::store::{Store, local};
+use crate::chat::words::date_and_time;
+use crate::cli::say::say;
+use crate::cli::{CoordinatorCommand, print_json};
+use crate::filing::rows::export::local;
+use crate::store::Store;
+use crate::{coordinators, settings};
 
 pub async fn coordinator(database: &str, command: CoordinatorCommand, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
@@ -19,10 +21,8 @@ pub async fn coordinator(database: &str, command: CoordinatorCommand, now: DateT
 
 async fn list(store: &Store, json: bool, now: DateTime<Utc>) -> Result<()> {
     let mut tx = store.read(now).await?;
-    let (zone, coordinators) = (
-        crate::store::settings::policy(&mut tx).await?.timezone,
-        crate::store::coordinators::coordinators(&mut tx).await?,
-    );
+    let (zone, coordinators) =
+        (settings::rows::policy(&mut tx).await?.timezone, coordinators::rows::coordinators(&mut tx).await?);
     if json {
         let rows = coordinators
             .iter()
@@ -40,8 +40,8 @@ async fn list(store: &Store, json: bool, now: DateTime<Utc>) -> Result<()> {
 
 async fn remove(store: &Store, person: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
     let mut tx = store.begin(now).await?;
-    let gone = crate::store::coordinators::dismiss_coordinator(&mut tx, person).await?;
-    let left = crate::store::coordinators::coordinators(&mut tx).await?.len();
+    let gone = coordinators::rows::dismiss_coordinator(&mut tx, person).await?;
+    let left = coordinators::rows::coordinators(&mut tx).await?.len();
     tx.commit().await?;
     if json {
         return print_json(&json!({ "id": gone.telegram_id, "name": gone.name, "left": left }));

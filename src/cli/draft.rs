@@ -4,7 +4,7 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 use console::Term;
 
-use crate::domain::plan::{AsidePlace, Draft, DraftMilestone, DraftTask};
+use crate::office::plan::{AsidePlace, Draft, DraftMilestone, DraftTask};
 
 /// For a person to check in a minute.
 pub fn describe(draft: &Draft) -> String {

@@ -17,11 +17,11 @@ use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use self::say::say;
+use crate::cli::say::say;
 use crate::clock::Clock;
-use crate::config;
-use crate::domain::bulletin;
+use crate::office::policy;
 use crate::schedule::reach::{FIRST_DAY, LAST_DAY, reaches};
+use crate::{config, filing};
 
 const DEFAULT_DATABASE: &str = "sqlite://duban.db";
 /// When the demo opens: a Thursday on which several deadlines are three days off.
@@ -280,7 +280,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             understand::understand(&database, asked, json, now).await
         }
         Command::Export { file, timeline, plan, issue } => {
-            let wanted = bulletin::Wanted { plan, issue };
+            let wanted = filing::bulletin::Wanted { plan, issue };
             export::export(&database, &file, timeline, &wanted, now).await
         }
         Command::Policy { key, value, .. } if key.as_deref() == Some(holidays::KEY) => {
@@ -319,6 +319,6 @@ fn print_json(value: &impl serde::Serialize) -> Result<()> {
 }
 
 /// The office's local date.
-fn today(now: DateTime<Utc>, policy: &crate::domain::policy::Policy) -> NaiveDate {
+fn today(now: DateTime<Utc>, policy: &policy::Policy) -> NaiveDate {
     now.with_timezone(&policy.timezone).date_naive()
 }

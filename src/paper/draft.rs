@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 
-use super::PaperError;
-use crate::domain::plan::{Draft, DraftTask, Mode};
+use crate::office::plan::{Draft, DraftTask, Mode};
+use crate::paper::PaperError;
 
 const TASKS: [(&str, f64); 10] = [
     ("序号", 8.0),

@@ -11,18 +11,20 @@ use std::io::{Seek, Write};
 
 use rust_xlsxwriter::Workbook;
 
-pub use super::rows::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
-use entry::LEDGER;
-pub use entry::Names;
-pub use sheet::Sheet;
-use sheet::{Cell, Column, LAST_ROW, Looks};
-
-use super::{Contents, PaperError};
-use crate::domain::duty::Duty;
-use crate::domain::figures::Totals;
-use crate::domain::light::Light;
-use crate::domain::problem::Ending;
-use crate::domain::reply::cut;
+use crate::chat::words::cut;
+use crate::office::duty::Duty;
+use crate::office::figures::Totals;
+use crate::office::light::Light;
+pub use crate::paper::rows::LedgerLine;
+pub use crate::paper::rows::ProblemLine;
+pub use crate::paper::rows::ReminderLine;
+pub use crate::paper::rows::ReportLine;
+use crate::paper::workbook::entry::LEDGER;
+pub use crate::paper::workbook::entry::Names;
+pub use crate::paper::workbook::sheet::Sheet;
+use crate::paper::workbook::sheet::{Cell, Column, LAST_ROW, Looks};
+use crate::paper::{Contents, PaperError};
+use crate::problems::Ending;
 use crate::schedule::deadline::in_words;
 
 /// Numbers of tasks are unique by plan only: every list ends with it.
@@ -276,8 +278,8 @@ mod tests {
     use calamine::{Reader, Xlsx};
 
     use super::*;
-    use crate::domain::moment::Moment;
-    use crate::domain::policy::Policy;
+    use crate::office::moment::Moment;
+    use crate::office::policy::Policy;
     use crate::schedule::calendar::Calendar;
 
     #[test]

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use super::label::Label;
-use super::units::Name;
-use crate::domain::plan::Mode;
+use crate::office::plan::Mode;
+use crate::plan::label::Label;
+use crate::plan::units::Name;
 
 /// Who answers for a task.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,8 +96,8 @@ fn leave_first<T: Clone + Eq + Hash>(list: &mut Vec<T>) {
 
 #[cfg(test)]
 mod tests {
-    use super::Duties;
-    use crate::domain::plan::Mode;
+    use crate::office::plan::Mode;
+    use crate::plan::duty::Duties;
     use crate::plan::label::Label;
     use crate::plan::units::Name;
 

@@ -31,13 +31,13 @@ mod text;
 mod units;
 mod unreadable;
 
-use block::Block;
-pub use file::check;
-use text::Line;
-pub use unreadable::Unreadable;
+use crate::office::plan::{Draft, Problem};
+use crate::plan::block::Block;
+pub use crate::plan::file::check;
+use crate::plan::text::Line;
+pub use crate::plan::unreadable::Unreadable;
 
-use crate::domain::plan::{Draft, Problem};
-pub use script::simplify;
+pub use crate::plan::script::simplify;
 
 /// Reads a plan document; its content tells the format.
 ///
@@ -70,7 +70,7 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Draft, Unreadable> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unreadable, read};
+    use crate::plan::{Unreadable, read};
     use proptest::prelude::*;
 
     #[test]

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use super::charge;
-use super::clause::{self, Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
-use super::duty::Duties;
-use super::label::{self, Label};
-use super::script::{self, Span};
-use super::units;
+use crate::plan::clause::{Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
+use crate::plan::duty::Duties;
+use crate::plan::label::Label;
+use crate::plan::script::Span;
+use crate::plan::{charge, clause, label, script, units};
 use crate::schedule::deadline;
 
 /// What a text says about whether the first unit of a list leads.
@@ -208,8 +207,8 @@ const SENTENCE_ENDS: [char; 14] = ['。', '.', '；', ';', '！', '!', '？', '?
 
 #[cfg(test)]
 mod tests {
-    use super::{FirstLeads, Reading, closes, declared_leads, read};
-    use crate::domain::plan::Mode;
+    use crate::office::plan::Mode;
+    use crate::plan::responsibility::{FirstLeads, Reading, closes, declared_leads, read};
 
     fn named(reading: &Reading) -> Vec<&str> {
         reading.duties.responsible.iter().filter(|(_, many)| !many).map(|(name, _)| name.as_str()).collect()

@@ -6,16 +6,17 @@ use std::sync::LazyLock;
 use chrono::Datelike;
 use regex::Regex;
 
-use super::clause::Deadline;
-use super::heading::{self, Heading};
-use super::ordinal::Style;
-use super::outline::{Item, Outline};
-use super::part::{self, Part};
-use super::responsibility::{self, Reading};
-use super::text::Line;
-use super::{script, target};
-use crate::domain::plan::{AsidePlace, DraftMilestone, DraftTask, MilestoneKind, Section, SetAside};
-use crate::schedule::deadline::{self, Context, Place};
+use crate::office::plan::{AsidePlace, DraftMilestone, DraftTask, MilestoneKind, Section, SetAside};
+use crate::plan::clause::Deadline;
+use crate::plan::heading::Heading;
+use crate::plan::ordinal::Style;
+use crate::plan::outline::{Item, Outline};
+use crate::plan::part::Part;
+use crate::plan::responsibility::Reading;
+use crate::plan::text::Line;
+use crate::plan::{heading, part, responsibility, script, target};
+use crate::schedule::deadline;
+use crate::schedule::deadline::{Context, Place};
 
 /// The sections and tasks of a document.
 #[derive(Debug, Default)]
@@ -333,7 +334,7 @@ fn read_times(
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::plan::{Draft, Mode};
+    use crate::office::plan::{Draft, Mode};
 
     fn read(text: &str) -> Draft {
         crate::plan::read("plan.txt", text.as_bytes()).unwrap()

@@ -16,10 +16,10 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::{Captures, Regex};
 
-use super::reach::reaches;
-use crate::domain::plan::MilestoneKind;
-use meaning::{Meaning, Reader, positional_year};
-use patterns::{FAMILIES, Family};
+use crate::office::plan::MilestoneKind;
+use crate::schedule::deadline::meaning::{Meaning, Reader, positional_year};
+use crate::schedule::deadline::patterns::{FAMILIES, Family};
+use crate::schedule::reach::reaches;
 
 /// What a document tells about its own time, for phrases that leave it out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -207,10 +207,11 @@ fn titles(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Context, Place, find, in_words, is_deadline};
-    use crate::domain::plan::MilestoneKind::{
-        self, ByDate, Immediate, Ongoing, Recurring, Start, Window, WithinDays, WithinYears,
+    use crate::office::plan::MilestoneKind;
+    use crate::office::plan::MilestoneKind::{
+        ByDate, Immediate, Ongoing, Recurring, Start, Window, WithinDays, WithinYears,
     };
+    use crate::schedule::deadline::{Context, Place, find, in_words, is_deadline};
     use chrono::NaiveDate;
 
     /// What is found in a text of a plan that was issued on 2021-03-10: words, kind, last day, whether in doubt.

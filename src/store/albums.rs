@@ -1,9 +1,9 @@
 //! Albums: several messages that count as one, put together from what the database holds, however far apart they come.
 
-use super::{Result, Tx};
-use crate::domain::duty::ChatId;
-use crate::domain::incoming::{Attachment, Event, Incoming, Message};
-use crate::domain::place::{Album, Place};
+use crate::chat::incoming::{Attachment, Event, Incoming, Message};
+use crate::office::duty::ChatId;
+use crate::office::place::{Album, Place};
+use crate::store::{Result, Tx};
 
 /// Keeps a part of an album that is for the bot; the album as far as it is known, and the bot's message that it answers.
 pub(super) async fn meet_album(tx: &mut Tx, chat: ChatId, incoming: &Incoming) -> Result<Option<(Album, Option<i64>)>> {
@@ -80,7 +80,7 @@ async fn parts(tx: &mut Tx, album: i64) -> Result<(String, Vec<Attachment>)> {
 }
 
 /// Notes which message is the one answer to an album.
-pub(super) async fn note_answer(tx: &mut Tx, chat: ChatId, message_id: i64, outbox_id: i64) -> Result<()> {
+pub async fn note_answer(tx: &mut Tx, chat: ChatId, message_id: i64, outbox_id: i64) -> Result<()> {
     let note = sqlx::query!(
         "update album set outbox_id = ? where chat_id = ? and message_id = ?",
         outbox_id,

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::outbox::Body;
-use super::{Claimed, Result, Tx};
-use crate::domain::decide::UsedButtons;
-use crate::domain::duty::ChatId;
-use crate::domain::incoming::{Event, Incoming};
-use crate::domain::reply::{Button, review};
+use crate::chat::incoming::{Event, Incoming};
+use crate::chat::words::Button;
+use crate::deciding::change::UsedButtons;
+use crate::office::duty::ChatId;
+use crate::store::outbox::Body;
+use crate::store::{Claimed, Result, Tx};
+use crate::{review, settings};
 
 /// So many messages of a chat are edited for one press: the chat's other messages wait meanwhile.
 const MOST_EDITS: usize = 5;
@@ -17,7 +18,7 @@ const MOST_EDITS: usize = 5;
 pub async fn open_button(tx: &mut Tx, incoming: &mut Incoming) -> Result<()> {
     let chat = incoming.chat.telegram_id;
     let Event::Pressed { message_id, data, .. } = &mut incoming.event else { return Ok(()) };
-    let seal = crate::store::settings::button_seal(tx).await?;
+    let seal = settings::rows::button_seal(tx).await?;
     let opened = match seal.open(chat, data) {
         Some(opened) => opened.to_owned(),
         None if shows_unsealed(tx, chat, *message_id, data).await? => std::mem::take(data),
@@ -43,7 +44,7 @@ async fn shows_unsealed(tx: &mut Tx, chat: i64, message_id: i64, data: &str) -> 
 }
 
 /// Whether a message of a chat, by Telegram's ids, shows a button with this data.
-pub(super) async fn shows_button(tx: &mut Tx, chat: i64, message_id: i64, data: &str) -> Result<bool> {
+pub async fn shows_button(tx: &mut Tx, chat: i64, message_id: i64, data: &str) -> Result<bool> {
     let shows = sqlx::query_scalar!(
         r#"select exists (
                select 1 from outbox_button join outbox on outbox.id = outbox_id join chat on chat.id = chat_id
@@ -57,7 +58,7 @@ pub(super) async fn shows_button(tx: &mut Tx, chat: i64, message_id: i64, data: 
 }
 
 /// Remembers which buttons a message shows.
-pub(super) async fn note_buttons(tx: &mut Tx, outbox_id: i64, buttons: &[Vec<Button>]) -> Result<()> {
+pub async fn note_buttons(tx: &mut Tx, outbox_id: i64, buttons: &[Vec<Button>]) -> Result<()> {
     for button in buttons.iter().flatten() {
         let note =
             sqlx::query!("insert or ignore into outbox_button (data, outbox_id) values (?, ?)", button.data, outbox_id);
@@ -68,7 +69,7 @@ pub(super) async fn note_buttons(tx: &mut Tx, outbox_id: i64, buttons: &[Vec<But
 
 /// Takes used buttons from the messages that show them. Of a list that was asked for every day only the newest are
 /// worth an edit; what is pressed in older ones is refused.
-pub(super) async fn use_buttons(tx: &mut Tx, used: &UsedButtons, here: ChatId) -> Result<()> {
+pub async fn use_buttons(tx: &mut Tx, used: &UsedButtons, here: ChatId) -> Result<()> {
     let mut shown_by: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
     let only_in = used.only_here.then_some(here.0);
     for data in &used.data {
@@ -87,7 +88,7 @@ pub(super) async fn use_buttons(tx: &mut Tx, used: &UsedButtons, here: ChatId) -
         let body = sqlx::query_scalar!("select body from outbox where id = ?", outbox_id);
         let body = serde_json::from_str(&body.fetch_one(tx.connection()).await?)?;
         if let Body::Message { html, buttons, .. } = body {
-            let (html, buttons) = review::used_up(&html, &buttons, used);
+            let (html, buttons) = review::sentences::used_up(&html, &buttons, used);
             show_instead(tx, outbox_id, &html, &buttons).await?;
         }
     }

@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::ledger::Actor;
-use super::{Body, Result, Tx};
-use crate::domain::duty::ChatId;
+use crate::office::duty::ChatId;
+use crate::store::ledger::Actor;
+use crate::store::{Body, Result, Tx};
 
 /// Telegram's limits with room to spare: a group gets 20 messages a minute, all chats together 30 a second.
 const GROUP_PER_MINUTE: i64 = 18;

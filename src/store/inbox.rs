@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::outbox::Posting;
-use super::{Result, Tx};
-use crate::domain::incoming::{Reaches, Source};
-use crate::domain::reply::Words;
+use crate::chat::incoming::{Reaches, Source};
+use crate::chat::words::Words;
+use crate::store::outbox::Posting;
+use crate::store::{Result, Tx};
 
 /// Which version gives an update up; a newer one may know better.
 const VERSION: &str = env!("CARGO_PKG_VERSION");

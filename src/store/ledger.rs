@@ -12,8 +12,8 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Result, Tx};
-use crate::domain::duty::PersonId;
+use crate::office::duty::PersonId;
+use crate::store::{Result, Tx};
 
 const DOMAIN: &[u8] = b"duban-ledger-v1\0";
 const BEFORE_THE_FIRST: [u8; 32] = [0; 32];
@@ -77,14 +77,14 @@ impl Entry<'_> {
 }
 
 /// Appends an entry, which also carries the rows that changed since the one before.
-pub(super) async fn note(tx: &mut Tx, actor: Actor, kind: &str, mut body: Value) -> Result<()> {
+pub async fn note(tx: &mut Tx, actor: Actor, kind: &str, mut body: Value) -> Result<()> {
     if let (Value::Object(fields), Some(rows)) = (&mut body, crate::store::noting::rows_for_an_entry(tx).await?) {
         fields.insert("rows".to_owned(), rows.into());
     }
     append(tx, actor, kind, &body).await
 }
 
-pub(super) async fn append(tx: &mut Tx, actor: Actor, kind: &str, body: &Value) -> Result<()> {
+pub async fn append(tx: &mut Tx, actor: Actor, kind: &str, body: &Value) -> Result<()> {
     let last = sqlx::query!("select seq, hash from ledger order by seq desc limit 1");
     let last = last.fetch_optional(tx.connection()).await?;
     let (seq, previous) = last.map_or((1, BEFORE_THE_FIRST.to_vec()), |last| (last.seq + 1, last.hash));

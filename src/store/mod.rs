@@ -8,59 +8,19 @@ pub mod agreement;
 pub mod albums;
 pub mod backup;
 pub mod buttons;
-pub mod changes;
-pub mod citations;
-pub mod contacts;
-pub mod coordinators;
 pub mod delivery;
-pub mod documents;
-pub mod duties;
-pub mod earlier;
 pub mod examine;
-pub mod export;
-pub mod extensions;
-pub mod facts;
 pub mod file;
-pub mod happened;
-pub mod history;
-pub mod holidays;
 pub mod inbox;
-pub mod inspections;
-pub mod invitations;
 pub mod kept;
 pub mod ledger;
-pub mod manners;
-pub mod matching;
-pub mod meeting;
-pub mod milestones;
 pub mod moving;
-pub mod namesakes;
-pub mod naming;
 pub mod noting;
-pub mod nudges;
 pub mod outbox;
-pub mod papers;
 pub mod people;
-pub mod plans;
-pub mod practices;
-pub mod problems;
-pub mod questions;
 #[cfg(test)]
 pub mod recount;
-pub mod reminders;
-pub mod renewal;
-pub mod reports;
-pub mod review;
-pub mod revisions;
-pub mod roll;
 pub mod schema;
-pub mod search;
-pub mod settings;
-pub mod steps;
-pub mod succession;
-pub mod taking;
-pub mod unbinding;
-pub mod unconfirmed;
 pub mod unreachable;
 pub mod upgrade;
 pub mod verify;
@@ -78,22 +38,23 @@ use sqlx::sqlite::{
 };
 use sqlx::{ConnectOptions, Connection, Sqlite};
 
-pub use backup::{UNFINISHED, discard_unfinished};
-pub use delivery::{Claimed, Outcome};
-pub use documents::WantedDocument;
-pub use duties::Which;
-pub use examine::examine;
-pub use export::{Export, local};
-pub use inbox::{Origin, SetAside, Update, Waiting};
-pub use invitations::{Code, Invitee};
-pub use matching::LikelyMatch;
-pub use outbox::{Body, ReplyWanted};
-pub use plans::{Imported, PlanRow};
-pub use roll::{Roll, RollUnit};
-pub use verify::{KeptHead, Verification};
-pub use vitals::Vitals;
+pub use crate::store::backup::UNFINISHED;
+pub use crate::store::backup::discard_unfinished;
+pub use crate::store::delivery::Claimed;
+pub use crate::store::delivery::Outcome;
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
+pub use crate::store::examine::examine;
+pub use crate::store::inbox::Origin;
+pub use crate::store::inbox::SetAside;
+pub use crate::store::inbox::Update;
+pub use crate::store::inbox::Waiting;
+pub use crate::store::outbox::Body;
+pub use crate::store::outbox::ReplyWanted;
+pub use crate::store::verify::KeptHead;
+pub use crate::store::verify::Verification;
+pub use crate::store::vitals::Vitals;
+
+pub static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// How many readers may work beside the writer.
 const READERS: u32 = 3;
@@ -279,7 +240,7 @@ impl Store {
 
 /// A transaction and its one instant.
 pub struct Tx {
-    inner: sqlx::Transaction<'static, Sqlite>,
+    pub(crate) inner: sqlx::Transaction<'static, Sqlite>,
     pub now: DateTime<Utc>,
 }
 

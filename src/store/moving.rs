@@ -3,16 +3,17 @@
 
 use serde_json::json;
 
-use super::ledger::Actor;
-use super::{Result, Tx};
-use crate::domain::duty::{ChatId, UnitId, UnitRef};
-use crate::domain::incoming::{ChatKind, Incoming, Standing};
-use crate::domain::intent::Intent;
-use crate::domain::place::{Chat, Place};
+use crate::chat::incoming::{ChatKind, Incoming, Standing};
+use crate::deciding::gathering;
+use crate::intent::Intent;
+use crate::office::duty::{ChatId, UnitId, UnitRef};
+use crate::office::place::{Chat, Place};
+use crate::store::ledger::Actor;
+use crate::store::{Result, Tx};
 
 /// What the group was for goes on under the new id. The old chat keeps its history. A group becomes no private chat, and
 /// none that is a unit's or the coordinators' already.
-pub(super) async fn move_chat(tx: &mut Tx, chat: ChatId, to: i64) -> Result<()> {
+pub async fn move_chat(tx: &mut Tx, chat: ChatId, to: i64) -> Result<()> {
     let taken = sqlx::query_scalar!(
         r#"select exists (select 1 from chat where telegram_id = ? and id <> ?
                and (unit_id is not null or coordinators = 1)) as "taken!: bool""#,
@@ -80,7 +81,7 @@ async fn redirect_waiting(tx: &mut Tx, chat: ChatId, target: i64) -> Result<()> 
 }
 
 /// Where a chat is spoken to: itself, unless it has moved. Of a chat that nobody knows nothing is said.
-pub(super) async fn home_of(tx: &mut Tx, chat: ChatId) -> Result<ChatId> {
+pub async fn home_of(tx: &mut Tx, chat: ChatId) -> Result<ChatId> {
     let home = sqlx::query_scalar!(r#"select coalesce(moved_to, id) as "home!: i64" from chat where id = ?"#, chat.0);
     Ok(home.fetch_optional(tx.connection()).await?.map_or(chat, ChatId))
 }
@@ -180,7 +181,7 @@ pub(super) async fn topic_of(tx: &mut Tx, incoming: &Incoming) -> Result<i64> {
 /// Who takes back what was said last may have said it before the group moved.
 pub async fn go_where_it_was_said(tx: &mut Tx, intent: &Intent, place: &mut Place) -> Result<()> {
     if let (Intent::Undo { message_id: None }, Some(speaker)) = (intent, &place.speaker)
-        && let Some((chat, _)) = crate::store::facts::said_last(tx, place.chat.id, speaker.id).await?
+        && let Some((chat, _)) = gathering::said_last(tx, place.chat.id, speaker.id).await?
     {
         place.chat.id = chat;
     }

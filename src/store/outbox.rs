@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::manners::JOINED_FOR;
-use super::{Result, Tx};
-use crate::domain::command::Paper;
-use crate::domain::duty::{ChatId, UnitId};
-use crate::domain::place::Awaited;
-use crate::domain::reply::{Button, Words};
+use crate::chat::words::{Button, Words};
+use crate::intent::command::Paper;
+use crate::office::duty::{ChatId, UnitId};
+use crate::office::place::Awaited;
+use crate::quiet::rows::JOINED_FOR;
+use crate::store::{Result, Tx};
 use crate::understanding::Query;
 
 /// What a row of the outbox carries, as JSON.
@@ -61,7 +61,7 @@ pub struct ReplyWanted {
 
 /// A message on its way into the outbox.
 #[derive(Clone, Debug)]
-pub(super) struct Posting<'a> {
+pub struct Posting<'a> {
     pub chat: ChatId,
     pub kind: &'static str,
     pub words: &'a Words,
@@ -74,7 +74,7 @@ pub(super) struct Posting<'a> {
 }
 
 /// Puts a message into the outbox; its number there.
-pub(super) async fn post(tx: &mut Tx, posting: Posting<'_>) -> Result<i64> {
+pub async fn post(tx: &mut Tx, posting: Posting<'_>) -> Result<i64> {
     let Posting { chat, kind, words, answers, not_before, not_after, reminder, awaits } = posting;
     let home = crate::store::moving::home_of(tx, chat).await?;
     let (answers, meant_in) = if home == chat { (answers, None) } else { (None, Some(chat.0)) };
@@ -102,7 +102,7 @@ pub(super) async fn post(tx: &mut Tx, posting: Posting<'_>) -> Result<i64> {
 }
 
 /// Puts other words in place of an answer that waits, or in place of what is shown of it where it was sent.
-pub(super) async fn answer_anew(tx: &mut Tx, outbox_id: i64, posting: Posting<'_>) -> Result<()> {
+pub async fn answer_anew(tx: &mut Tx, outbox_id: i64, posting: Posting<'_>) -> Result<()> {
     let Posting { chat, words, awaits, .. } = &posting;
     let old = sqlx::query!("select state, message_id from outbox where id = ?", outbox_id);
     let old = old.fetch_one(tx.connection()).await?;
@@ -166,7 +166,7 @@ pub async fn post_paper_later(tx: &mut Tx, chat: ChatId, paper: Paper, page: usi
 
 /// Puts other words in place of those of a message; a reply to it is then about the tasks that these name. Where the
 /// chat has moved since, they are said anew.
-pub(super) async fn turn_page(tx: &mut Tx, chat: ChatId, message_id: i64, words: &Words) -> Result<()> {
+pub async fn turn_page(tx: &mut Tx, chat: ChatId, message_id: i64, words: &Words) -> Result<()> {
     let shown = sqlx::query!(
         r#"select outbox.id as "id!", moved_to from outbox join chat on chat.id = chat_id
            where message_id = ?2 and (chat_id = ?1 or meant_in = ?1) order by meant_in desc limit 1"#,
@@ -248,19 +248,19 @@ pub(super) async fn title_of(tx: &mut Tx, chat: ChatId) -> Result<String> {
 }
 
 /// Whether a unit has a chat, be it left in peace or not.
-pub(super) async fn has_chat(tx: &mut Tx, unit: UnitId) -> Result<bool> {
+pub async fn has_chat(tx: &mut Tx, unit: UnitId) -> Result<bool> {
     let has = sqlx::query_scalar!(r#"select exists (select 1 from chat where unit_id = ?) as "has!: bool""#, unit.0);
     Ok(has.fetch_one(tx.connection()).await?)
 }
 
 /// Where a unit is reached with reminders and notices.
-pub(super) async fn chat_of_unit(tx: &mut Tx, unit: UnitId) -> Result<Option<ChatId>> {
+pub async fn chat_of_unit(tx: &mut Tx, unit: UnitId) -> Result<Option<ChatId>> {
     let chat = sqlx::query_scalar!("select id from chat where unit_id = ? and silenced_at is null", unit.0);
     Ok(chat.fetch_optional(tx.connection()).await?.map(ChatId))
 }
 
 /// Where coordinators are reached: their group, else each of them in private.
-pub(super) async fn chats_of_coordinators(tx: &mut Tx) -> Result<Vec<ChatId>> {
+pub async fn chats_of_coordinators(tx: &mut Tx) -> Result<Vec<ChatId>> {
     let groups = sqlx::query_scalar!("select id from chat where coordinators = 1 and reachable = 1");
     let groups = groups.fetch_all(tx.connection()).await?;
     if !groups.is_empty() {

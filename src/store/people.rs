@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::ledger::Actor;
-use super::outbox::Body;
-use super::{Result, Tx};
-use crate::domain::duty::{ChatId, MilestoneId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
-use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
-use crate::domain::intent::button;
-use crate::domain::place::{Awaited, Chat, Hearing, PartOf, Person, Place};
+use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
+use crate::intent::button;
+use crate::office::duty::{ChatId, MilestoneId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
+use crate::office::place::{Awaited, Chat, Hearing, PartOf, Person, Place};
+use crate::store::ledger::Actor;
+use crate::store::outbox::Body;
+use crate::store::{Result, Tx};
+use crate::{awaiting, contacts, coordinators, roll};
 
 /// Where an update comes from. Notes the chat and the person where they are new.
 pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<Place> {
@@ -24,7 +25,7 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<Place> {
     };
     if let (ChatKind::Group, Some(person), false) = (chat.kind, &speaker, incoming.is_about_membership()) {
         let speaks = !matches!(incoming.event, Event::Pressed { .. });
-        crate::store::contacts::meet_member(tx, chat.id, person.id, speaks).await?;
+        contacts::rows::meet_member(tx, chat.id, person.id, speaks).await?;
     }
     let meant_in = match incoming.answered() {
         Some(message_id) => crate::store::moving::meant_in(tx, chat.id, message_id).await?,
@@ -49,7 +50,7 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<Place> {
         None => Vec::new(),
     };
     // What is said anew of a message in the old chat is read by itself.
-    let plainly = crate::store::taking::answered_plainly(tx, &chat, incoming).await?;
+    let plainly = awaiting::rows::answered_plainly(tx, &chat, incoming).await?;
     let unprompted = plainly.is_some();
     let asked_for = match answered {
         None => plainly,
@@ -84,7 +85,7 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<Place> {
     if place.is_for_coordinators() {
         // Each document that they send is a plan of its own.
         place.album = None;
-        place.roll = crate::store::roll::names_on_roll(tx).await?;
+        place.roll = roll::rows::names_on_roll(tx).await?;
     }
     Ok(place)
 }
@@ -129,7 +130,7 @@ pub(super) async fn meet_chat(
     Ok((chat, unit))
 }
 
-pub(super) async fn meet_person(tx: &mut Tx, telegram_id: i64, name: &str) -> Result<Person> {
+pub async fn meet_person(tx: &mut Tx, telegram_id: i64, name: &str) -> Result<Person> {
     let id = sqlx::query_scalar!(
         r#"insert into person (telegram_id, name) values (?, ?)
            on conflict (telegram_id) do update set name = excluded.name returning id as "id!""#,
@@ -140,22 +141,22 @@ pub(super) async fn meet_person(tx: &mut Tx, telegram_id: i64, name: &str) -> Re
     Ok(Person {
         id: PersonId(id),
         name: name.to_owned(),
-        coordinator: crate::store::coordinators::is_coordinator(tx, PersonId(id)).await?,
-        contact_of: crate::store::contacts::contact_of(tx, PersonId(id)).await?,
+        coordinator: coordinators::rows::is_coordinator(tx, PersonId(id)).await?,
+        contact_of: contacts::rows::contact_of(tx, PersonId(id)).await?,
     })
 }
 
 /// Somebody who has been met before.
-pub(super) async fn person(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
+pub async fn person(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
     let name = sqlx::query_scalar!("select name from person where id = ?", id.0);
     let Some(name) = name.fetch_optional(tx.connection()).await? else { return Ok(None) };
     let (coordinator, contact_of) =
-        (crate::store::coordinators::is_coordinator(tx, id).await?, crate::store::contacts::contact_of(tx, id).await?);
+        (coordinators::rows::is_coordinator(tx, id).await?, contacts::rows::contact_of(tx, id).await?);
     Ok(Some(Person { id, name, coordinator, contact_of }))
 }
 
 /// Somebody who has been met before, by Telegram's number.
-pub(super) async fn person_numbered(tx: &mut Tx, telegram_id: i64) -> Result<Option<Person>> {
+pub async fn person_numbered(tx: &mut Tx, telegram_id: i64) -> Result<Option<Person>> {
     let id = sqlx::query_scalar!(r#"select id as "id!" from person where telegram_id = ?"#, telegram_id);
     match id.fetch_optional(tx.connection()).await? {
         Some(id) => person(tx, PersonId(id)).await,
@@ -163,7 +164,7 @@ pub(super) async fn person_numbered(tx: &mut Tx, telegram_id: i64) -> Result<Opt
     }
 }
 
-pub(super) async fn unit(tx: &mut Tx, id: UnitId) -> Result<Option<UnitRef>> {
+pub async fn unit(tx: &mut Tx, id: UnitId) -> Result<Option<UnitRef>> {
     let row = sqlx::query!("select id, name from unit where id = ?", id.0);
     Ok(row.fetch_optional(tx.connection()).await?.map(|row| UnitRef { id: UnitId(row.id), name: row.name }))
 }
@@ -251,7 +252,7 @@ async fn said_by(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<Option<Pe
     Ok(person.fetch_optional(tx.connection()).await?.map(PersonId))
 }
 
-pub(super) async fn bind_unit(tx: &mut Tx, chat: ChatId, unit: UnitId, by: Actor) -> Result<()> {
+pub async fn bind_unit(tx: &mut Tx, chat: ChatId, unit: UnitId, by: Actor) -> Result<()> {
     let release = sqlx::query!("update chat set unit_id = null where unit_id = ? and id <> ?", unit.0, chat.0);
     release.execute(tx.connection()).await?;
     let bind = sqlx::query!("update chat set unit_id = ?, reachable = 1 where id = ?", unit.0, chat.0);
@@ -259,7 +260,7 @@ pub(super) async fn bind_unit(tx: &mut Tx, chat: ChatId, unit: UnitId, by: Actor
     crate::store::ledger::note(tx, by, "unit_bound", json!({ "chat": chat, "unit": unit })).await
 }
 
-pub(super) async fn bind_coordinators(tx: &mut Tx, chat: ChatId, by: Actor) -> Result<()> {
+pub async fn bind_coordinators(tx: &mut Tx, chat: ChatId, by: Actor) -> Result<()> {
     let bind = sqlx::query!("update chat set coordinators = 1, reachable = 1 where id = ?", chat.0);
     bind.execute(tx.connection()).await?;
     crate::store::ledger::note(tx, by, "coordinators_bound", json!({ "chat": chat })).await

@@ -9,18 +9,20 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Store, Tx, Which};
-use crate::domain::decide::Record;
-use crate::domain::duty::{ChatId, DutyId, PersonId, Status};
-use crate::domain::figures;
-use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
-use crate::domain::milestone::MilestoneStatus;
-use crate::domain::moment::Moment;
-use crate::domain::policy::Policy;
-use crate::domain::problem::{Ending, sameness};
-use crate::domain::standing::Ruling;
+use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
+use crate::deciding::change::Record;
+use crate::office::duty::{ChatId, DutyId, PersonId, Status};
+use crate::office::milestone::MilestoneStatus;
+use crate::office::moment::Moment;
+use crate::office::policy::Policy;
+use crate::office::rows::Which;
+use crate::office::standing::Ruling;
+use crate::office::{figures, rows};
+use crate::problems::{Ending, sameness};
 use crate::schedule::calendar::Calendar;
+use crate::store::{Store, Tx};
 use crate::understanding::Item;
+use crate::{importing, problems, reporting, review};
 
 const PLAN: &str = "1.甲任务，2019年6月底前完成试点，2019年12月底前全面完成。（省公安厅牵头，省财政厅、省司法厅配合）\n2.乙任务。（省财政厅负责）\n3.丙任务，2019年9月底前完成。（省司法厅、省公安厅负责）";
 
@@ -232,7 +234,7 @@ fn said(duty: DutyId, person: PersonId, message_id: i64, reported_at: DateTime<U
 
 pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, PersonId)) {
     for step in steps {
-        let duties = crate::store::duties::duties(tx, Which::All).await.unwrap();
+        let duties = rows::duties(tx, Which::All).await.unwrap();
         let at = |place: usize| &duties[place % duties.len()];
         match *step {
             Step::Say { duty, message, status, problem, over } => {
@@ -240,33 +242,31 @@ pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, P
                 let item = Item { status, problems, problems_over: over, ..Item::default() };
                 let whole = (message % 2 == 0).then(|| format!("{message}：{item:?}"));
                 let record = Record { whole, ..said(at(duty).id, person, message, tx.now, item) };
-                crate::store::reports::record(tx, &record, chat, person).await.unwrap();
+                reporting::rows::record(tx, &record, chat, person).await.unwrap();
             }
             Step::ClaimDate { duty, message } => {
                 let Some(date) = at(duty).milestones.first().map(|date| date.id) else { continue };
                 let item = Item { status: Some(Status::InProgress), claims: Some(date), ..Item::default() };
-                crate::store::reports::record(tx, &said(at(duty).id, person, message, tx.now, item), chat, person)
+                reporting::rows::record(tx, &said(at(duty).id, person, message, tx.now, item), chat, person)
                     .await
                     .unwrap();
             }
             Step::RuleDate { duty, accepted } => {
                 let Some(of) = at(duty).waiting.claims.iter().find_map(|claim| claim.of) else { continue };
                 let ruling = if accepted { Ruling::Accepted } else { Ruling::Returned };
-                crate::store::review::rule(tx, at(duty).id, (ruling, Some(of)), (None, None), person).await.unwrap();
+                review::rows::rule(tx, at(duty).id, (ruling, Some(of)), (None, None), person).await.unwrap();
             }
             Step::Withdraw { duty, message } => {
                 let by = super::ledger::Actor::Person(person);
-                crate::store::reports::withdraw(tx, chat, message, &[at(duty).id], by).await.unwrap();
+                reporting::rows::withdraw(tx, chat, message, &[at(duty).id], by).await.unwrap();
             }
             Step::EndProblem { duty, how } => {
                 if let Some(problem) = at(duty).problems.first() {
-                    crate::store::problems::end_problem(tx, at(duty).id, problem.id, how, None, person).await.unwrap();
+                    problems::rows::end_problem(tx, at(duty).id, problem.id, how, None, person).await.unwrap();
                 }
             }
             Step::Rule { duty, ruling } if ruling.fits(at(duty).status) => {
-                crate::store::review::rule(tx, at(duty).id, (ruling, None), (None, Some("理由")), person)
-                    .await
-                    .unwrap();
+                review::rows::rule(tx, at(duty).id, (ruling, None), (None, Some("理由")), person).await.unwrap();
             }
             Step::Rule { .. } => {}
         }
@@ -294,10 +294,8 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
     let somebody = somebody(&mut tx).await;
     take(&mut tx, steps, somebody).await;
     let recount = Recount::read(&entries(&mut tx).await);
-    let (duties, unassigned) = (
-        crate::store::duties::duties(&mut tx, Which::All).await.unwrap(),
-        crate::store::duties::unassigned_tasks(&mut tx).await.unwrap(),
-    );
+    let (duties, unassigned) =
+        (rows::duties(&mut tx, Which::All).await.unwrap(), rows::unassigned_tasks(&mut tx).await.unwrap());
     let figures = figures::of(&duties, &unassigned, Moment::of(now, &Policy::default(), &Calendar::china()));
 
     let ids: Vec<DutyId> = duties.iter().map(|duty| duty.id).collect();
@@ -337,7 +335,7 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
     }
     let open: usize = ids.iter().map(|id| recount.open_problems(id.0).len()).sum();
     assert_eq!((figures.totals.problems, figures.problems.len()), (open, open), "{steps:?}");
-    assert_eq!(crate::store::problems::problems_unlike_what_was_said(&mut tx).await.unwrap(), 0, "{steps:?}");
+    assert_eq!(problems::rows::problems_unlike_what_was_said(&mut tx).await.unwrap(), 0, "{steps:?}");
     let blocked = |id: &&DutyId| recount.status(id.0) == "blocked" && recount.open_problems(id.0).is_empty();
     assert_eq!(figures.blocked.len(), ids.iter().filter(blocked).count(), "{steps:?}");
     let by_unit: usize = figures.totals.units.iter().map(|unit| unit.counts.done).sum();
@@ -353,11 +351,11 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
 }
 
 /// A store in this folder that has held the plan for ninety days.
-pub(super) async fn store_with_plan(folder: &Path, now: DateTime<Utc>) -> Store {
+pub async fn store_with_plan(folder: &Path, now: DateTime<Utc>) -> Store {
     let store = Store::open_or_create(&format!("sqlite://{}/duban.db", folder.display())).await.unwrap();
     let mut tx = store.begin(now - TimeDelta::days(90)).await.unwrap();
     let draft = crate::plan::read("plan.txt", PLAN.as_bytes()).unwrap();
-    crate::store::plans::import(&mut tx, &draft, &[7; 32], "plan.txt", None).await.unwrap();
+    importing::rows::plans::import(&mut tx, &draft, &[7; 32], "plan.txt", None).await.unwrap();
     tx.commit().await.unwrap();
     store
 }

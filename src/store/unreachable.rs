@@ -3,13 +3,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::ledger::Actor;
-use super::outbox::Posting;
-use super::{Result, Tx};
-use crate::domain::duty::{ChatId, UnitId};
-use crate::domain::incoming::Standing;
-use crate::domain::moment::Moment;
-use crate::domain::reply::{Words, manners};
+use crate::chat::incoming::Standing;
+use crate::chat::words::Words;
+use crate::office::duty::{ChatId, UnitId};
+use crate::office::moment::Moment;
+use crate::store::ledger::Actor;
+use crate::store::outbox::Posting;
+use crate::store::{Result, Tx};
+use crate::{binding, history, quiet};
 
 /// So long a notice waits for its chat; afterwards only that something was missed is told.
 const NOTICES_WAIT: TimeDelta = TimeDelta::days(1);
@@ -27,13 +28,13 @@ pub(super) async fn set_reachable(tx: &mut Tx, chat: ChatId, reachable: bool) ->
     );
     set.execute(tx.connection()).await?;
     if !reachable {
-        crate::store::invitations::end_invitations_of_group(tx, chat).await?;
+        binding::rows::end_invitations_of_group(tx, chat).await?;
     }
     crate::store::ledger::note(tx, Actor::Bot, "chat_reachable", json!({ "chat": chat, "reachable": reachable })).await
 }
 
 /// What the bot has become in a group, in all its topics.
-pub(super) async fn set_standing(tx: &mut Tx, chat: ChatId, standing: Standing) -> Result<()> {
+pub async fn set_standing(tx: &mut Tx, chat: ChatId, standing: Standing) -> Result<()> {
     let (key, reachable, now) = (standing.key(), standing.may_write(), tx.now);
     let set = sqlx::query!(
         "update chat set standing = ?1, reachable = ?2,
@@ -46,7 +47,7 @@ pub(super) async fn set_standing(tx: &mut Tx, chat: ChatId, standing: Standing) 
     );
     set.execute(tx.connection()).await?;
     if standing == Standing::Absent {
-        crate::store::invitations::end_invitations_of_group(tx, chat).await?;
+        binding::rows::end_invitations_of_group(tx, chat).await?;
     }
     crate::store::ledger::note(tx, Actor::Bot, "bot_standing", json!({ "chat": chat, "standing": key })).await
 }
@@ -77,9 +78,9 @@ pub async fn tell_what_was_missed(tx: &mut Tx, chat: ChatId, moment: Moment) -> 
         let told = sqlx::query!("update chat set unreachable_since = null where id = ?", row.id);
         told.execute(tx.connection()).await?;
         if let (Some(unit), Some((first, last)), false) = (row.unit_id, missed, row.silenced) {
-            let mut entries = crate::store::history::history(tx, None, Some(UnitId(unit)), None).await?;
+            let mut entries = history::rows::history(tx, None, Some(UnitId(unit)), None).await?;
             entries.retain(|entry| (first..=last).contains(&entry.at) && entry.is_of_coordinators());
-            let words = manners::missed_while_away(row.since, &entries, moment);
+            let words = quiet::sentences::missed_while_away(row.since, &entries, moment);
             post_missed(tx, ChatId(row.id), &words, moment).await?;
         }
     }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::kept::KEPT;
-use super::upgrade;
-use super::{Result, Tx, Which};
-use crate::domain::duty::{DutyId, Status};
-use crate::domain::standing::{Stands, stands_after};
+use crate::office::duty::{DutyId, Status};
+use crate::office::rows;
+use crate::office::rows::{Which, milestones};
+use crate::office::standing::{Stands, stands_after};
+use crate::problems;
+use crate::store::kept::KEPT;
+use crate::store::{Result, Tx, upgrade};
 
 /// The JSON of `duban verify --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -170,7 +172,7 @@ async fn recount(tx: &mut Tx, findings: &mut Findings) -> Result<()> {
     }
     let reports = reports_unlike_the_ledger(tx).await?;
     findings.count("report_version", reports, "条反馈与台账不符");
-    let problems = crate::store::problems::problems_unlike_what_was_said(tx).await?;
+    let problems = problems::rows::problems_unlike_what_was_said(tx).await?;
     findings.count("problem", problems, "处问题与反馈和答复不符");
     let decisions = decisions_unlike_the_ledger(tx).await?;
     findings.count("decision", decisions, "条核定与台账不符");
@@ -178,7 +180,7 @@ async fn recount(tx: &mut Tx, findings: &mut Findings) -> Result<()> {
     findings.count("reminder", reminders, "条提醒的送达与台账不符");
     let (mut unsettled, mut of_dates) = (0, 0);
     for (duty, held) in standing_of_duties(tx).await? {
-        let stands = stands_after(&crate::store::milestones::happenings(tx, duty).await?);
+        let stands = stands_after(&milestones::happenings(tx, duty).await?);
         unsettled += i64::from((stands.status, stands.percent) != (held.status, held.percent));
         of_dates += i64::from(stands.reached != held.reached);
     }
@@ -250,8 +252,8 @@ async fn standing_of_duties(tx: &mut Tx) -> Result<Vec<(DutyId, Stands)>> {
                select duty_id from report union select duty_id from decision union select duty_id from duty_milestone)"#
     );
     let rows = rows.fetch_all(tx.connection()).await?;
-    let all = crate::store::duties::ids(tx, Which::Ever).await?;
-    let mut reached = crate::store::milestones::reached(tx, &all).await?;
+    let all = rows::ids(tx, Which::Ever).await?;
+    let mut reached = milestones::reached(tx, &all).await?;
     let standing = rows.into_iter().filter_map(|row| {
         let percent = row.percent.and_then(|percent| u8::try_from(percent).ok());
         let reached = reached.remove(&row.id).unwrap_or_default();

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Result, Tx};
-use crate::domain::meeting::Happened;
-use crate::domain::remind::Part;
+use crate::briefing::Happened;
+use crate::reminding::slot::Part;
+use crate::store::{Result, Tx};
+use crate::{briefing, reminding, settings};
 
 const WEEK: TimeDelta = TimeDelta::days(7);
 
@@ -47,9 +48,9 @@ pub async fn vitals(tx: &mut Tx) -> Result<Vitals> {
         inbox_dead: counts.inbox_dead,
         outbox: states.into_iter().map(|row| (row.state, row.count)).collect(),
         oldest_pending: counts.oldest_pending,
-        last_polled: crate::store::settings::last_polled(tx).await?,
-        said_up_to: crate::store::reminders::served(tx, Part::Digest).await?.map(|served| served.up_to),
-        week: crate::store::happened::happened_since(tx, now - WEEK).await?,
+        last_polled: settings::rows::last_polled(tx).await?,
+        said_up_to: reminding::rows::served(tx, Part::Digest).await?.map(|served| served.up_to),
+        week: briefing::rows::happened::happened_since(tx, now - WEEK).await?,
         ledger_entries: crate::store::ledger::ledger_head(tx).await?.entries,
     })
 }

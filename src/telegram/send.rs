@@ -11,12 +11,12 @@ use teloxide::types::{
     LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
 };
 
-use super::fault::{Answer, Fault, cause, is_about_markup, is_about_the_topic, outcome_of_refusal};
-use super::{LONGEST_ANSWER, Telegram, body};
-use crate::domain::intent::seal::Seal;
-use crate::domain::reply::{Button, escape, plain_text, without_moments};
-use crate::filing::File;
+use crate::chat::words::{Button, escape, plain_text, without_moments};
+use crate::filing::making::File;
+use crate::intent::seal::Seal;
 use crate::store::{Body, Claimed, Outcome, ReplyWanted};
+use crate::telegram::fault::{Answer, Fault, cause, is_about_markup, is_about_the_topic, outcome_of_refusal};
+use crate::telegram::{LONGEST_ANSWER, Telegram, body};
 
 /// Stands before a message that may have been delivered before.
 const DOUBT_MARK: &str = "（可能重复）";

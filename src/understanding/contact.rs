@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::fact::{Fact, What};
-use super::item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
-use super::reading::Reading;
-use super::text::Typed;
-use super::told::{Told, own_words, told};
-use super::{judgement, manner, milestone, share, wish};
-use crate::domain::duty::Status;
+use crate::office::duty::Status;
+use crate::understanding::fact::{Fact, What};
+use crate::understanding::item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
+use crate::understanding::reading::Reading;
+use crate::understanding::text::Typed;
+use crate::understanding::told::{Told, own_words, told};
+use crate::understanding::{judgement, manner, milestone, share, wish};
 
 /// Explains how a contact's words are understood.
 pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {

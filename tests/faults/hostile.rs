@@ -7,13 +7,12 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::TZ_VARIANTS;
-use duban::domain::command;
-use duban::domain::policy::{DEFAULTS, Policy};
-use duban::plan;
+use duban::intent::command;
+use duban::office::policy::{DEFAULTS, Policy};
 use duban::schedule::cron::Cron;
 use duban::schedule::deadline;
 use duban::telegram::{Me, read};
-use duban::understanding as words;
+use duban::{plan, understanding as words};
 
 use super::chance::Chance;
 use super::files;

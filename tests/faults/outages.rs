@@ -8,10 +8,10 @@ use std::time::Instant;
 
 use chrono::{DateTime, DurationRound, FixedOffset, TimeDelta, Timelike, Utc};
 use duban::clock::Clock;
-use duban::plan;
 use duban::schedule::calendar::Calendar;
 use duban::store::ledger::Actor;
 use duban::store::{Outcome, Store};
+use duban::{importing, plan, settings};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row as _};
@@ -177,7 +177,7 @@ fn revised() -> String {
 async fn import(store: &Store, text: &str, at: DateTime<Utc>) {
     let draft = plan::read("plan.txt", text.as_bytes()).expect("a plan");
     let mut tx = store.begin(at).await.expect("begun");
-    duban::store::plans::import(&mut tx, &draft, &Sha256::digest(text.as_bytes()), "plan.txt", Some("S"))
+    importing::rows::plans::import(&mut tx, &draft, &Sha256::digest(text.as_bytes()), "plan.txt", Some("S"))
         .await
         .expect("imported");
     tx.commit().await.expect("committed");
@@ -252,14 +252,12 @@ async fn happen(path: &Path, change: Change, at: DateTime<FixedOffset>) {
     let mut tx = store.begin(at.to_utc()).await.expect("begun");
     match change {
         Change::Nothing | Change::Done | Change::PlanRevised => {}
-        Change::PlanClosed => drop(duban::store::plans::close_plan(&mut tx, "S").await.expect("closed")),
+        Change::PlanClosed => drop(importing::rows::plans::close_plan(&mut tx, "S").await.expect("closed")),
         Change::LaterDigest => {
-            duban::store::settings::set_policy(&mut tx, "digest", "0 15 * * *", Actor::Operator).await.expect("set")
+            settings::rows::set_policy(&mut tx, "digest", "0 15 * * *", Actor::Operator).await.expect("set")
         }
         Change::ShorterHours => {
-            duban::store::settings::set_policy(&mut tx, "sending_hours", "08:00-17:00", Actor::Operator)
-                .await
-                .expect("set")
+            settings::rows::set_policy(&mut tx, "sending_hours", "08:00-17:00", Actor::Operator).await.expect("set")
         }
     }
     tx.commit().await.expect("committed");
@@ -287,7 +285,7 @@ async fn send((store, path): (&Store, &Path), at: DateTime<FixedOffset>) -> Vec<
     let (mut sent, mut empty_looks, calendar) = (Vec::new(), 0, Calendar::china());
     loop {
         let mut tx = store.begin(at.to_utc()).await.expect("begun");
-        let policy = duban::store::settings::policy(&mut tx).await.expect("read");
+        let policy = settings::rows::policy(&mut tx).await.expect("read");
         let claimed = duban::flow::on_claim(&mut tx, &policy, &calendar, 100, false).await.expect("claimed");
         for claimed in &claimed {
             duban::store::delivery::settle_delivery(&mut tx, claimed, &Outcome::Sent { message_id: None })

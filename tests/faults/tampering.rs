@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
+use duban::settings;
 use duban::store::Store;
 use duban::store::ledger::Actor;
 use sha2::{Digest, Sha256};
@@ -112,7 +113,7 @@ async fn ledger(folder: &TempDir, entries: i64) -> (Store, SqliteConnection) {
     let store = Store::open_or_create(&format!("sqlite://{}", path.display())).await.expect("created");
     let mut tx = store.begin(now()).await.expect("begun");
     for entry in 0..entries {
-        duban::store::settings::set_policy(&mut tx, "escalate_after", &entry.to_string(), Actor::Operator)
+        settings::rows::set_policy(&mut tx, "escalate_after", &entry.to_string(), Actor::Operator)
             .await
             .expect("noted");
     }

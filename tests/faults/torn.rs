@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
+use duban::settings;
 use duban::store::{Origin, Store, Update};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row as _};
@@ -110,7 +111,7 @@ async fn history(folder: &Path, chance: &mut Chance) -> Vec<Step> {
         let length = chance.below(longest);
         let update = Update { update_id: commit as i64 + 1, raw: words(commit, length) };
         assert!(duban::store::inbox::receive(&mut tx, &update, Origin::default()).await.expect("received"));
-        duban::store::settings::set_last_polled(&mut tx).await.expect("noted");
+        settings::rows::set_last_polled(&mut tx).await.expect("noted");
         tx.commit().await.expect("committed");
         steps.push(Step { database, before, after: read(&wal), acknowledged: commit });
     }

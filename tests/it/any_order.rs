@@ -15,10 +15,11 @@ use std::fs;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::clock::Clock;
-use duban::domain::intent::seal::Seal;
-use duban::flow::{self, Handled};
+use duban::flow::Handled;
+use duban::intent::seal::Seal;
 use duban::store::{Claimed, Outcome, Store, Update};
 use duban::telegram::{Me, read};
+use duban::{flow, settings};
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqlitePool;
@@ -290,10 +291,10 @@ impl Day {
     async fn work_off(&self) {
         let mut tx = self.store.begin(self.now).await.unwrap();
         let (policy, updates) = (
-            duban::store::settings::policy(&mut tx).await.unwrap(),
+            settings::rows::policy(&mut tx).await.unwrap(),
             duban::store::inbox::waiting_updates(&mut tx, 100).await.unwrap(),
         );
-        let calendar = duban::store::holidays::calendar(&mut tx, &policy).await.unwrap();
+        let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.unwrap();
         for update in updates.into_iter().map(|waiting| waiting.update) {
             let handled = flow::on_update(&mut tx, &update, &self.me, &policy, &calendar).await.unwrap();
             if matches!(handled, Handled::Done) {
@@ -306,8 +307,8 @@ impl Day {
     /// What the ledger would grow by, were the update handled once more.
     async fn grows_by(&self, update: &Value) -> i64 {
         let mut tx = self.store.begin(self.now).await.unwrap();
-        let policy = duban::store::settings::policy(&mut tx).await.unwrap();
-        let calendar = duban::store::holidays::calendar(&mut tx, &policy).await.unwrap();
+        let policy = settings::rows::policy(&mut tx).await.unwrap();
+        let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.unwrap();
         let before = duban::store::ledger::ledger_head(&mut tx).await.unwrap().entries;
         let update = Update { update_id: update["update_id"].as_i64().unwrap(), raw: update.to_string() };
         flow::on_update(&mut tx, &update, &self.me, &policy, &calendar).await.unwrap();
@@ -322,8 +323,8 @@ impl Day {
     async fn deliver(&mut self, delivery: Delivery) {
         for _ in 0..8 {
             let mut tx = self.store.begin(self.now).await.unwrap();
-            let policy = duban::store::settings::policy(&mut tx).await.unwrap();
-            let calendar = duban::store::holidays::calendar(&mut tx, &policy).await.unwrap();
+            let policy = settings::rows::policy(&mut tx).await.unwrap();
+            let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.unwrap();
             let claimed: Vec<Claimed> = match delivery {
                 Delivery::Waits => Vec::new(),
                 _ => flow::on_claim(&mut tx, &policy, &calendar, 100, false).await.unwrap(),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use duban::flow;
 use duban::store::{Claimed, Outcome, Store};
+use duban::{flow, settings};
 use sqlx::sqlite::SqlitePool;
 
 use crate::office::{Office, at};
@@ -44,8 +44,8 @@ async fn crowd(office: &Office) -> Store {
 
 async fn tick(store: &Store, now: DateTime<Utc>) {
     let mut tx = store.begin(now).await.expect("begun");
-    let policy = duban::store::settings::policy(&mut tx).await.expect("a policy");
-    let calendar = duban::store::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
+    let policy = settings::rows::policy(&mut tx).await.expect("a policy");
+    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
     flow::on_tick(&mut tx, &policy, &calendar, None).await.expect("said");
     tx.commit().await.expect("committed");
 }
@@ -53,8 +53,8 @@ async fn tick(store: &Store, now: DateTime<Utc>) {
 /// All that goes out in this second.
 async fn send(store: &Store, now: DateTime<Utc>) -> Vec<Claimed> {
     let mut tx = store.begin(now).await.expect("begun");
-    let policy = duban::store::settings::policy(&mut tx).await.expect("a policy");
-    let calendar = duban::store::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
+    let policy = settings::rows::policy(&mut tx).await.expect("a policy");
+    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
     let mut sent = Vec::new();
     loop {
         let claimed = flow::on_claim(&mut tx, &policy, &calendar, IN_FLIGHT, true).await.expect("claimed");

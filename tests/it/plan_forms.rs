@@ -1,6 +1,6 @@
 //! The forms in which offices write plans, each in an invented document, and what is understood of it.
 
-use duban::domain::plan::{Draft, DraftTask};
+use duban::office::plan::{Draft, DraftTask};
 use duban::plan;
 
 /// A task in one line: number, leads, responsible, supporting, collectives, dates; `?` after a date that is in doubt.

@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use duban::domain::plan::{Draft, DraftTask};
-use duban::plan::{self, Unreadable};
+use duban::office::plan::{Draft, DraftTask};
+use duban::plan;
+use duban::plan::Unreadable;
 use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;

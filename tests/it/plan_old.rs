@@ -7,8 +7,9 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use duban::domain::plan::Draft;
-use duban::plan::{self, Unreadable};
+use duban::office::plan::Draft;
+use duban::plan;
+use duban::plan::Unreadable;
 use proptest::prelude::*;
 
 const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/cases/files");
@@ -36,7 +37,7 @@ fn case(name: &str) -> Option<Draft> {
 
 /// A task a line: number, text, units by role, dates.
 fn told(draft: &Draft) -> Vec<String> {
-    let line = |task: &duban::domain::plan::DraftTask| {
+    let line = |task: &duban::office::plan::DraftTask| {
         let dues = task.milestones.iter().filter_map(|milestone| milestone.due).map(|due| format!(" {due}"));
         let units = [("牵头", &task.leads), ("负责", &task.responsible), ("配合", &task.supporting)];
         let units = units.iter().filter(|(_, names)| !names.is_empty());

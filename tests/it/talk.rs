@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use duban::chat::words::without_moments;
 use duban::clock::Clock;
-use duban::domain::intent::seal::Seal;
-use duban::domain::reply::without_moments;
-use duban::flow;
+use duban::intent::seal::Seal;
 use duban::schedule::calendar::Calendar;
 use duban::store::{Body, Outcome, Store, Update};
 use duban::telegram::Me;
+use duban::{flow, settings};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqlitePool;
 
@@ -330,7 +330,7 @@ impl Talk {
         let entry = self.last_entry().await;
         let update = Update { update_id: self.next, raw: update.to_string() };
         let mut tx = self.store.begin(self.now).await.expect("begun");
-        let policy = duban::store::settings::policy(&mut tx).await.expect("read");
+        let policy = settings::rows::policy(&mut tx).await.expect("read");
         flow::on_update(&mut tx, &update, &self.me, &policy, &self.calendar).await.expect("heard");
         tx.commit().await.expect("committed");
         self.deliver().await;
@@ -341,7 +341,7 @@ impl Talk {
     pub async fn deliver(&mut self) {
         loop {
             let mut tx = self.store.begin(self.now).await.expect("begun");
-            let policy = duban::store::settings::policy(&mut tx).await.expect("read");
+            let policy = settings::rows::policy(&mut tx).await.expect("read");
             let claimed = flow::on_claim(&mut tx, &policy, &self.calendar, 100, false).await.expect("claimed");
             for one in &claimed {
                 let message_id = 5_000 + one.id;

@@ -24,13 +24,11 @@ mod workbook;
 mod xls;
 mod xml;
 
-use format::Format;
-
-use super::block::Block;
-use super::plain_table;
-use super::text;
-use super::unreadable::Unreadable;
-use crate::domain::plan::Problem;
+use crate::office::plan::Problem;
+use crate::plan::block::Block;
+use crate::plan::file::format::Format;
+use crate::plan::unreadable::Unreadable;
+use crate::plan::{plain_table, text};
 
 /// What a file holds.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -95,7 +93,7 @@ fn read_as(format: Format, bytes: &[u8]) -> Result<Content, Unreadable> {
 
 #[cfg(test)]
 mod tests {
-    use super::{check, content};
+    use crate::plan::file::{check, content};
     use crate::plan::unreadable::Unreadable;
 
     #[test]

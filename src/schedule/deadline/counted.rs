@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use chrono::{Days, Months};
 use regex::{Captures, Regex};
 
-use super::meaning::{CALENDAR, Meaning, Reader, number};
-use super::{Place, clause, in_words};
-use crate::domain::plan::MilestoneKind;
+use crate::office::plan::MilestoneKind;
+use crate::schedule::deadline::meaning::{CALENDAR, Meaning, Reader, number};
+use crate::schedule::deadline::{Place, clause, in_words};
 
 /// 自本通知印发之日起, and not 政策文件公开发布之日起: what is issued is the document itself.
 static FROM_ISSUE: LazyLock<Regex> = LazyLock::new(|| {

@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use chrono::{Datelike, Months, NaiveDate};
 use regex::{Captures, Regex};
 
-use super::patterns::Family;
-use super::{Context, Place, clause, in_words};
 use crate::chinese::day::end_of_month;
 use crate::chinese::numerals;
-use crate::domain::plan::MilestoneKind;
+use crate::office::plan::MilestoneKind;
 use crate::schedule::calendar::Calendar;
+use crate::schedule::deadline::patterns::Family;
+use crate::schedule::deadline::{Context, Place, clause, in_words};
 use crate::schedule::reach::reaches;
 
 /// 2020年12月31日前注册的企业: which ones are meant, not until when.

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::meaning::{BUILT, DESCRIBES, Meaning, Reader};
-use super::{Place, clause};
-use crate::domain::plan::MilestoneKind;
+use crate::office::plan::MilestoneKind;
+use crate::schedule::deadline::meaning::{BUILT, DESCRIBES, Meaning, Reader};
+use crate::schedule::deadline::{Place, clause};
 
 /// 10月接受专家进校考察, 9月23日举办: what is to come. 8月以来 and 8月均 are of another kind.
 static TO_COME: LazyLock<Regex> = LazyLock::new(|| {

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::content;
-use crate::domain::plan::Problem;
+use crate::office::plan::Problem;
 use crate::plan::file::container::Container;
-use crate::plan::file::format::{self, Format};
+use crate::plan::file::docx::content;
+use crate::plan::file::format::Format;
 use crate::plan::file::xml::{Piece, Xml};
-use crate::plan::file::{Content, read_as};
+use crate::plan::file::{Content, format, read_as};
 use crate::plan::unreadable::Unreadable;
 
 pub struct Package<'a, 'b> {

@@ -1,0 +1,48 @@
+//! A chat that was bound to the wrong unit is detached from outside.
+
+use crate::binding::unbinding::sentences;
+use crate::chat::words::escape;
+use crate::deciding::change::Change;
+use crate::deciding::{Case, Decision, To};
+use crate::intent::button;
+use crate::office::duty::{ChatId, UnitId};
+use crate::{reporting, review};
+
+pub fn ask_unbinding(case: &Case<'_>) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return case.refuse("may not detach", reporting::sentences::contact::ONLY_COORDINATORS);
+    }
+    if !case.place.is_for_coordinators() {
+        return case.refuse("not the place to detach", review::sentences::order::ELSEWHERE);
+    }
+    match &case.facts.binding {
+        Some(binding) => case.answer("asks whether to detach", sentences::ask(binding)),
+        None => case.answer("no chat to detach", sentences::not_bound()),
+    }
+}
+
+pub fn unbind(case: &Case<'_>, unit: UnitId, chat: ChatId) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return Decision::toast("may not detach", reporting::sentences::contact::ONLY_COORDINATORS);
+    }
+    let Some(binding) = case.facts.binding.as_ref().filter(|binding| binding.chat == chat) else {
+        return Decision::toast("no longer this chat", reporting::sentences::contact::STALE_BUTTON);
+    };
+    let contacts = binding.contacts.iter().map(|(person, _)| *person).collect();
+    let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
+    let words = sentences::unbound(binding, by);
+    let decision = Decision::nothing("a chat is detached")
+        .with(Change::UnbindUnit { unit, contacts })
+        .with(review::rules::using::used(
+            case,
+            vec![button::unbind(unit, chat)],
+            escape(&binding.unit.name),
+            "解除绑定",
+        ))
+        .with_toast(sentences::DONE)
+        .and_say(To::Coordinators, None, [words.clone()]);
+    match case.place.chat.coordinators {
+        true => decision,
+        false => decision.and_say(To::Here, None, [words]),
+    }
+}

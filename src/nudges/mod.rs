@@ -1,0 +1,5 @@
+//! 催办 beside the schedule.
+
+pub mod rows;
+pub mod rules;
+pub mod sentences;
