@@ -16,7 +16,7 @@ use crate::store::{Store, Tx, Update};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
 use crate::work::Worker;
-use crate::{deliver, flow, importing, quiet, reporting, safekeeping, settings};
+use crate::{deliver, flow, importing, quiet, reminding, safekeeping, settings};
 
 /// How often the schedule is looked at while the clock runs by itself.
 const TICK: Duration = Duration::from_secs(15);
@@ -152,7 +152,7 @@ impl Bot {
             return Ok(());
         };
         let moment = settings::rows::moment(tx).await?;
-        let words = reporting::sentences::contact::was_away(polled, moment.now, moment.zone);
+        let words = reminding::sentences::was_away(polled, moment.now, moment.zone);
         settings::rows::set_outage(tx, polled, moment.now).await?;
         Ok(crate::store::outbox::tell_coordinators(tx, &Words::plain(words), moment.opening).await?)
     }

@@ -16,7 +16,7 @@ use sha2::Sha256;
 
 use crate::clock::Clock;
 use crate::store::Store;
-use crate::{filing, questions, settings};
+use crate::{filing, settings};
 
 const LASTS: TimeDelta = TimeDelta::hours(24);
 /// Between the instant at which a pass ends and its signature.
@@ -52,7 +52,7 @@ impl Links {
 
     /// The link, with what has to be known of it.
     pub fn words(&self, now: DateTime<Utc>) -> String {
-        questions::sentences::coordinator::board_link(&self.link(now), LASTS.num_hours())
+        filing::sentences::board_link(&self.link(now), LASTS.num_hours())
     }
 
     /// `1561600000-5f0c…`: until when it opens the page, and the signature of just these digits.
@@ -108,7 +108,7 @@ pub fn routes(store: Store, clock: Clock, links: Links) -> Router {
 async fn board(State(shown): State<Shown>, Path(pass): Path<String>) -> Response {
     let now = shown.clock.now();
     if !shown.links.opens(&pass, now) {
-        return plain(StatusCode::FORBIDDEN, questions::sentences::coordinator::BOARD_CLOSED);
+        return plain(StatusCode::FORBIDDEN, filing::sentences::BOARD_CLOSED);
     }
     match page(&shown.store, now).await {
         Ok(page) => {
@@ -123,7 +123,7 @@ async fn board(State(shown): State<Shown>, Path(pass): Path<String>) -> Response
         }
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "the board cannot be shown");
-            plain(StatusCode::SERVICE_UNAVAILABLE, questions::sentences::coordinator::BOARD_UNREADABLE)
+            plain(StatusCode::SERVICE_UNAVAILABLE, filing::sentences::BOARD_UNREADABLE)
         }
     }
 }

@@ -12,13 +12,14 @@ use futures_util::{FutureExt, StreamExt};
 use tokio::sync::{Notify, watch};
 
 use crate::board::Links;
+use crate::chat::undelivered;
 use crate::clock::Clock;
 use crate::intent::command::Paper;
 use crate::intent::seal::Seal;
 use crate::room::with_room;
 use crate::store::{Body, Claimed, Outcome, Store, Tx};
 use crate::telegram::Telegram;
-use crate::{filing, flow, questions, settings};
+use crate::{filing, flow, settings};
 
 const IN_FLIGHT: usize = 8;
 /// How often a message that only the pacing holds is looked at again.
@@ -152,11 +153,9 @@ pub async fn doubt_interrupted(tx: &mut Tx) -> Result<usize> {
 pub async fn settle(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
     let mut news = crate::store::delivery::settle_delivery(tx, claimed, outcome)
         .await?
-        .map(|chat| questions::sentences::coordinator::undelivered(&chat));
+        .map(|chat| undelivered::undelivered(&chat));
     if let Outcome::SentToGeneral { .. } = outcome {
-        news = crate::store::moving::leave_topic(tx, claimed.chat)
-            .await?
-            .map(|whose| questions::sentences::coordinator::topic_gone(&whose));
+        news = crate::store::moving::leave_topic(tx, claimed.chat).await?.map(|whose| undelivered::topic_gone(&whose));
     }
     if let Some(news) = news {
         let opening = settings::rows::moment(tx).await?.opening;

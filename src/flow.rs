@@ -8,8 +8,8 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use crate::briefing::Meeting;
 use crate::briefing::sentences::Briefing;
 use crate::chat::incoming::{Event, Incoming, Reaches};
-use crate::chat::words;
 use crate::chat::words::Words;
+use crate::chat::{refusals, undelivered, words};
 use crate::deciding::facts::Facts;
 use crate::deciding::{carrying_out, decide, gathering};
 use crate::inspections::{Call, Inspection, end_those_over};
@@ -30,7 +30,7 @@ use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
 use crate::store::{Claimed, Error, Result, SetAside, Tx, Update};
 use crate::telegram::{Me, read};
-use crate::{awaiting, briefing, contacts, filing, inspections, intent, questions, reminding, reporting, settings};
+use crate::{awaiting, briefing, contacts, filing, inspections, intent, reminding, settings};
 
 /// What became of an update.
 #[derive(Debug)]
@@ -149,7 +149,7 @@ async fn hear(
     let office = policy.letterhead.office.clone();
     let facts = gathering::facts(tx, &intent, &place, incoming, moment).await?;
     let facts = Facts { confirm: policy.confirm, mention: policy.mention, office, ..facts };
-    let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
+    let decision = decide::decide(&intent, &place, &facts, moment, incoming.message_id());
     carrying_out::carry_out(tx, &decision, &place, moment).await?;
     crate::store::unreachable::tell_what_was_missed(tx, place.chat.id, moment).await?;
     if let Some(paper) = decision.paper {
@@ -197,14 +197,13 @@ pub async fn on_set_aside(
     let source = read::source(&update.raw, me);
     if let Some(source) = &source {
         let words = match source.reaches {
-            Reaches::Press { .. } => reporting::sentences::contact::PRESS_SET_ASIDE,
-            Reaches::Message { .. } | Reaches::Nobody => reporting::sentences::contact::SET_ASIDE,
+            Reaches::Press { .. } => refusals::PRESS_SET_ASIDE,
+            Reaches::Message { .. } | Reaches::Nobody => refusals::SET_ASIDE,
         };
         crate::store::inbox::tell_sender(tx, source, words).await?;
     }
     if set_aside.shown {
-        let words =
-            questions::sentences::coordinator::set_aside(update.update_id, source.as_ref(), set_aside.last_shown);
+        let words = undelivered::set_aside(update.update_id, source.as_ref(), set_aside.last_shown);
         crate::store::outbox::tell_coordinators(tx, &words, opening).await?;
     }
     Ok(())
@@ -264,7 +263,7 @@ async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) ->
     let duties = rows::duties(tx, Which::All).await?;
     let outage = settings::rows::outage(tx)
         .await?
-        .map(|(from, to)| (to, reporting::sentences::contact::was_away(from, to, policy.timezone)));
+        .map(|(from, to)| (to, reminding::sentences::was_away(from, to, policy.timezone)));
     let inspections = inspections_of(tx, due.window.slot.day, policy, calendar).await?;
     let mut digests = reminding::rules::digests(&duties, &inspections, due.window, policy, calendar);
     // Sending them all may take minutes; whose day it is hears first.
@@ -394,7 +393,7 @@ async fn is_held(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Op
         settings::rows::go_on_after_jump(tx, Actor::Bot).await?;
         crate::store::outbox::tell_coordinators(
             tx,
-            &questions::sentences::coordinator::clock_is_right_again(),
+            &reminding::sentences::clock::clock_is_right_again(),
             moment.opening,
         )
         .await?;
@@ -403,7 +402,7 @@ async fn is_held(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Op
         settings::rows::hold_for_jump(tx, &jump).await?;
         crate::store::outbox::tell_coordinators(
             tx,
-            &questions::sentences::coordinator::clock_jumped(&jump, policy.timezone),
+            &reminding::sentences::clock::clock_jumped(&jump, policy.timezone),
             moment.opening,
         )
         .await?;

@@ -1,6 +1,7 @@
 //! The log, on stderr. Whatever looks like a bot's token, or opens the board page, is blotted out of it.
 
-use std::io::{self, Write};
+use std::io;
+use std::io::Write;
 use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::Regex;

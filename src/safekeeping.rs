@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 
 use crate::office::moment::Moment;
 use crate::store::{Store, Tx, UNFINISHED, discard_unfinished};
-use crate::{files, questions, settings};
+use crate::{files, reminding, settings};
 
 /// Makes the copy of the day, if the office wants one and the day has none yet, and removes the oldest ones. That it
 /// failed is told to the coordinators, once a day.
@@ -33,7 +33,7 @@ pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chr
     if let Err(error) = made {
         crate::store::outbox::tell_coordinators(
             &mut tx,
-            &questions::sentences::coordinator::not_backed_up(&format!("{error:#}")),
+            &reminding::sentences::clock::not_backed_up(&format!("{error:#}")),
             moment.opening,
         )
         .await?;

@@ -3,3 +3,15 @@
 pub mod reading;
 pub mod rows;
 pub mod rules;
+
+use crate::office::duty::DutyId;
+use crate::office::place::Awaited;
+
+/// Words that were taken as what was asked for last, without being a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub asked_for: Awaited,
+    pub words: String,
+    /// The duties on which they made a coordinator rule.
+    pub duties: Vec<DutyId>,
+}

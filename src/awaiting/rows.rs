@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
+use crate::awaiting::Taken;
 use crate::chat::incoming::{ChatKind, Event, Incoming};
-use crate::deciding::facts::Taken;
 use crate::office::duty::{ChatId, CitationId, DutyId, PersonId, ProblemId};
 use crate::office::place::{Awaited, Chat};
 use crate::problems;

@@ -1,16 +1,18 @@
 //! Words that were taken as a reason although they are no reply, as people type in private; and what takes that back.
 
+use crate::awaiting::Taken;
+use crate::chat::refusals;
 use crate::chat::words::Words;
 use crate::citations::Wanted;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::facts::Taken;
-use crate::deciding::{Case, Decision, To};
+use crate::deciding::decision::{Decision, To};
 use crate::intent::{Intent, button};
 use crate::office::duty::{Duty, DutyId, Status};
 use crate::office::place::Awaited;
 use crate::office::standing::Ruling;
 use crate::review::{Order, Verdict};
-use crate::{citations, problems, questions, reporting, review};
+use crate::{citations, problems, questions, review};
 
 /// Says what was taken as the reason, with a button for whoever meant something else.
 pub fn telling_what_was_taken(case: &Case<'_>, intent: &Intent, decision: Decision) -> Decision {
@@ -34,10 +36,10 @@ pub fn telling_what_was_taken(case: &Case<'_>, intent: &Intent, decision: Decisi
 /// What was taken as a reason is none: whoever was told of it is told of this, and the words are read as they stand.
 pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return Decision::toast("may not decide", reporting::sentences::contact::ONLY_COORDINATORS);
+        return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }
     let Some(taken) = &case.facts.taken else {
-        return Decision::toast("nothing was taken so", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("nothing was taken so", refusals::STALE_BUTTON);
     };
     let said = taken.words.as_str();
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());

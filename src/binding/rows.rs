@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::deciding::facts::Invitation;
+use crate::binding::Invitation;
 use crate::office::duty::{ChatId, PersonId, UnitId, UnitRef};
 use crate::roll;
 use crate::store::ledger::Actor;

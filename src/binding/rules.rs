@@ -1,27 +1,23 @@
 //! Who speaks for whom: codes, contacts, and the bot's own place in a chat.
 
-use crate::binding::sentences;
+use crate::binding::{CodeRefusal, Invitation, sentences};
 use crate::chat::incoming::{ChatKind, Standing};
 use crate::chat::words::escape;
+use crate::chat::{refusals, undelivered};
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::facts::Invitation;
-use crate::deciding::{Case, Decision, To};
+use crate::deciding::decision::{Decision, To};
 use crate::intent::button;
 use crate::office::duty::{PersonId, UnitId};
 use crate::office::place::Hearing;
-use crate::reporting::sentences::contact::CodeRefusal;
-use crate::{questions, reporting, review};
-
-/// So many wrong codes within an hour are one person's share.
-const WRONG_CODES_ALLOWED: u32 = 5;
+use crate::{binding, contacts, review};
 
 pub fn bind(case: &Case<'_>) -> Decision {
     let invitation = match usable_invitation(case) {
         Ok(invitation) => invitation,
         Err(refusal) => {
             let bind = format!("/bind@{}", case.place.username);
-            let answer =
-                case.answer("the code changes nothing", reporting::sentences::contact::code_refused(refusal, &bind));
+            let answer = case.answer("the code changes nothing", sentences::code_refused(refusal, &bind));
             return match refusal {
                 CodeRefusal::Unknown => answer.with(Change::FailedCode),
                 _ => answer,
@@ -30,11 +26,9 @@ pub fn bind(case: &Case<'_>) -> Decision {
     };
     let used = Decision::nothing("the code is good").with(Change::UseInvitation(invitation.id));
     let (change, words) = match (&invitation.unit, case.place.chat.kind) {
-        (Some(unit), _) => {
-            (Change::BindUnit(unit.id), reporting::sentences::contact::bound(&unit.name, invitation.duties, case.place))
-        }
-        (None, ChatKind::Group) => (Change::BindCoordinators, questions::sentences::coordinator::group_bound()),
-        (None, ChatKind::Private) => (Change::AddCoordinator, questions::sentences::coordinator::welcome()),
+        (Some(unit), _) => (Change::BindUnit(unit.id), sentences::bound(&unit.name, invitation.duties, case.place)),
+        (None, ChatKind::Group) => (Change::BindCoordinators, sentences::group_bound()),
+        (None, ChatKind::Private) => (Change::AddCoordinator, sentences::welcome()),
     };
     // Whoever holds a coordinator's code is one, also where it is used to bind the group.
     let used = if change == Change::BindCoordinators { used.with(Change::AddCoordinator) } else { used };
@@ -42,7 +36,7 @@ pub fn bind(case: &Case<'_>) -> Decision {
 }
 
 fn usable_invitation<'a>(case: &Case<'a>) -> Result<&'a Invitation, CodeRefusal> {
-    if case.facts.failed_codes >= WRONG_CODES_ALLOWED {
+    if case.facts.failed_codes >= binding::WRONG_CODES_ALLOWED {
         return Err(CodeRefusal::TooManyTries);
     }
     let invitation = case.facts.invitation.as_ref().ok_or(CodeRefusal::Unknown)?;
@@ -65,34 +59,34 @@ fn usable_invitation<'a>(case: &Case<'a>) -> Result<&'a Invitation, CodeRefusal>
 
 pub fn ask_to_be_contact(case: &Case<'_>, unit: UnitId) -> Decision {
     let (Some(person), Some(own)) = (&case.place.speaker, case.place.unit.as_ref().filter(|own| own.id == unit)) else {
-        return Decision::toast("another unit's button", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("another unit's button", refusals::STALE_BUTTON);
     };
     if person.contact_of.contains(&unit) {
-        return Decision::toast("already a contact", reporting::sentences::contact::ALREADY_CONTACT);
+        return Decision::toast("already a contact", contacts::sentences::ALREADY_CONTACT);
     }
     if case.facts.applicant.is_some() {
-        return Decision::toast("has asked before", reporting::sentences::contact::ASKED);
+        return Decision::toast("has asked before", contacts::sentences::ASKED);
     }
-    let words = reporting::sentences::contact::contact_asked(&person.name, &own.name, button::confirm(unit, person.id));
+    let words = contacts::sentences::contact_asked(&person.name, &own.name, button::confirm(unit, person.id));
     Decision::nothing("asks to be a contact")
         .with(Change::AskToBeContact { unit })
         .and_say(To::Here, None, [words.clone()])
         .and_say(To::Coordinators, None, [words])
-        .with_toast(reporting::sentences::contact::ASKED)
+        .with_toast(contacts::sentences::ASKED)
 }
 
 pub fn confirm_contact(case: &Case<'_>, unit: UnitId, person: PersonId) -> Decision {
     let Some(speaker) = &case.place.speaker else { return Decision::nothing("nameless sender") };
     let Some(applicant) = case.facts.applicant.as_ref().filter(|applicant| applicant.id == person) else {
-        return Decision::toast("nobody asks", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("nobody asks", refusals::STALE_BUTTON);
     };
     if applicant.contact_of.contains(&unit) {
-        return Decision::toast("already a contact", reporting::sentences::contact::ALREADY_CONTACT);
+        return Decision::toast("already a contact", contacts::sentences::ALREADY_CONTACT);
     }
     if !speaker.coordinator && !speaker.contact_of.contains(&unit) {
-        return Decision::toast("may not confirm", reporting::sentences::contact::ONLY_CONTACTS_OR_COORDINATORS);
+        return Decision::toast("may not confirm", contacts::sentences::ONLY_CONTACTS_OR_COORDINATORS);
     }
-    let words = reporting::sentences::contact::contact_confirmed(&applicant.name);
+    let words = contacts::sentences::contact_confirmed(&applicant.name);
     Decision::nothing("a contact is confirmed")
         .with(Change::RegisterContact { unit, person })
         .with(review::rules::using::used(
@@ -102,7 +96,7 @@ pub fn confirm_contact(case: &Case<'_>, unit: UnitId, person: PersonId) -> Decis
             "同意登记",
         ))
         .and_say(To::Unit(unit), None, [words])
-        .with_toast(reporting::sentences::contact::CONFIRMED)
+        .with_toast(contacts::sentences::CONFIRMED)
 }
 
 /// The coordinators learn where the bot can no longer write, and where it can again; a group learns how to speak to
@@ -114,15 +108,15 @@ pub fn membership(case: &Case<'_>, was: Standing, is: Standing) -> Decision {
     }
     let units: Vec<&str> = case.facts.rosters.iter().map(|roster| roster.unit.name.as_str()).collect();
     let whose = match case.place.chat.coordinators {
-        true => questions::sentences::coordinator::OWN_GROUP.to_owned(),
+        true => sentences::OWN_GROUP.to_owned(),
         false => units.join("、"),
     };
     match (was.may_write(), is.may_write()) {
         (true, false) if !whose.is_empty() => {
-            decision.and_say(To::Coordinators, None, [questions::sentences::coordinator::silenced_by_group(&whose, is)])
+            decision.and_say(To::Coordinators, None, [undelivered::silenced_by_group(&whose, is)])
         }
         (false, true) if !whose.is_empty() => {
-            decision.and_say(To::Coordinators, None, [questions::sentences::coordinator::may_write_again(&whose)])
+            decision.and_say(To::Coordinators, None, [undelivered::may_write_again(&whose)])
         }
         (false, true) => decision.and_say(To::Here, None, [sentences::greeting(case.place)]),
         _ => match case.place.hearing {
@@ -130,7 +124,7 @@ pub fn membership(case: &Case<'_>, was: Standing, is: Standing) -> Decision {
             Hearing::Addressed if was == Standing::Admin && is == Standing::Member => {
                 let units = case.facts.rosters.iter().map(|roster| roster.unit.id);
                 units.fold(decision, |decision, unit| {
-                    decision.and_say(To::Unit(unit), None, [reporting::sentences::contact::how_to_speak(case.place)])
+                    decision.and_say(To::Unit(unit), None, [sentences::how_to_speak(case.place)])
                 })
             }
             _ => decision,

@@ -3,7 +3,8 @@
 use chrono::{Days, NaiveDate};
 
 use crate::briefing::{AHEAD, Meeting};
-use crate::chat::words::{Block, Button, Words, day, escape, messages, named_plan, only_weekends_off};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Button, Words, escape, messages};
 use crate::intent::button::look;
 use crate::office::duty::{Asked, Duty};
 use crate::office::figures::TaskFigure;
@@ -45,7 +46,7 @@ impl Briefing<'_, '_> {
         lines.extend(self.call());
         lines.extend(self.pressing());
         if let Some(weekend) = self.only_weekends {
-            lines.push(format!("本年节假日安排尚未录入，目前{}。", only_weekends_off(weekend)));
+            lines.push(format!("本年节假日安排尚未录入，目前{}。", phrases::only_weekends_off(weekend)));
         }
         let since = self.meeting.since;
         lines.extend(since.head.as_ref().map(|head| format!("台账 {} 条，末端 <code>{head}</code>", since.entries)));
@@ -89,7 +90,7 @@ impl Briefing<'_, '_> {
         let happened = self.meeting.since.happened;
         format!(
             "<b>{}以来</b>：登记责任进展 {} 项次，同意办结 {} 项，退回 {} 项。",
-            day(self.meeting.since_day(), self.today()),
+            phrases::day(self.meeting.since_day(), self.today()),
             happened.reports,
             happened.accepted,
             happened.returned
@@ -99,7 +100,7 @@ impl Briefing<'_, '_> {
     fn changes(&self) -> Vec<String> {
         let duties = |duties: Vec<&Duty>| duties.into_iter().map(duty_called).collect::<Vec<_>>();
         let late = |task: &TaskFigure<'_>| {
-            let since = task.overdue_since.map(|since| format!("（{}到期）", day(since, self.today())));
+            let since = task.overdue_since.map(|since| format!("（{}到期）", phrases::day(since, self.today())));
             format!("{}{}", task_called(task.duties.first().copied(), task), since.unwrap_or_default())
         };
         [
@@ -127,7 +128,7 @@ impl Briefing<'_, '_> {
             Petition::Claim(of) => format!("提请办结{}", claimed(duty, of)),
             Petition::Wish(WishKind::Suspension) => "申请中止".to_owned(),
             Petition::Wish(WishKind::MoreTime) => {
-                let until = duty.waiting.more_time.as_ref().map(|wish| day(wish.due, self.today()));
+                let until = duty.waiting.more_time.as_ref().map(|wish| phrases::day(wish.due, self.today()));
                 format!("延期至{}", until.unwrap_or_default())
             }
         };
@@ -144,7 +145,7 @@ impl Briefing<'_, '_> {
                 0 => "均已反馈".to_owned(),
                 count => format!("{count}家未反馈：{}", names(&unheard)),
             };
-            let due = day(deadline.milestone.due, self.today());
+            let due = phrases::day(deadline.milestone.due, self.today());
             Some(format!("{due} {}{}（{}家，{unheard}）", plan_of(first), number(first), deadline.duties.len()))
         });
         let named: Vec<String> = named.collect();
@@ -158,7 +159,7 @@ impl Briefing<'_, '_> {
         let named = if waiting > 0 { format!("：{}", names(&call.waiting)) } else { String::new() };
         Some(format!(
             "<b>{}收集进展</b>：通知 {} 个单位，已反馈 {answered} 个，未反馈 {waiting} 个{named}。",
-            day(call.day, self.today()),
+            phrases::day(call.day, self.today()),
             answered + waiting
         ))
     }
@@ -208,7 +209,7 @@ fn number(duty: &Duty) -> String {
 }
 
 fn plan_of(duty: &Duty) -> String {
-    named_plan(duty.namesake.as_ref().map(|namesake| namesake.plan.as_str()))
+    phrases::named_plan(duty.namesake.as_ref().map(|namesake| namesake.plan.as_str()))
 }
 
 /// `第5项省公安厅`

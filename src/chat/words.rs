@@ -4,16 +4,13 @@
 //! whose questions `answers` answers; `review` tells what these decide, and `order` asks what they mean; `digest` and
 //! `briefing` hold what the schedule says.
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Weekday};
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::office::duty::{Duty, TaskId, TaskRef};
-use crate::schedule::calendar::Weekend;
+use crate::office::duty::TaskId;
 use crate::understanding::Query;
 
 /// Marks a moment in Telegram's HTML, since Bot API 9.5.
-const TIME_TAG: &str = "tg-time";
+pub const TIME_TAG: &str = "tg-time";
 
 /// Telegram's limit for a text without its markup, in UTF-16 code units.
 pub const LONGEST_TEXT: usize = 4096;
@@ -143,48 +140,6 @@ pub fn repeated(said: &str, longest: usize) -> String {
     escape(&cut(&said.replace(['\n', '\r', '\u{2028}', '\u{2029}'], " "), longest))
 }
 
-/// `第5项 推进工程建设项目投资审批改革`, with its plan where the unit has a task of that number in several.
-pub fn task_line(duty: &Duty) -> String {
-    format!("{}{}", plan_in_unit(duty), task_title(&duty.task))
-}
-
-/// `《2019年政务公开要点》`, where the unit has a task of that number in several plans.
-pub fn plan_in_unit(duty: &Duty) -> String {
-    let namesake = duty.namesake.as_ref().filter(|namesake| namesake.in_unit);
-    named_plan(namesake.map(|namesake| namesake.plan.as_str()))
-}
-
-/// The same to coordinators, with its plan where any unit has a task of that number in another.
-pub fn task_line_in_office(duty: &Duty) -> String {
-    let plan = duty.namesake.as_ref().map(|namesake| namesake.plan.as_str());
-    format!("{}{}", named_plan(plan), task_title(&duty.task))
-}
-
-pub fn named_plan(plan: Option<&str>) -> String {
-    plan.map(|plan| format!("《{}》", escape(plan))).unwrap_or_default()
-}
-
-pub fn task_title(task: &TaskRef) -> String {
-    format!("第{}项 {}", escape(&task.number), escape(&task.short_title()))
-}
-
-/// `6月30日`, with the year where it is not that of `today`.
-pub fn day(date: NaiveDate, today: NaiveDate) -> String {
-    let year = if date.year() == today.year() { String::new() } else { format!("{}年", date.year()) };
-    format!("{year}{}月{}日", date.month(), date.day())
-}
-
-/// The last day that counts, `6月30日`, which Telegram also knows as a moment: who taps on it sees that in their own time zone
-/// and can be reminded. No format is asked for, so the words stay as they are, also where a client knows no such mark.
-pub fn deadline(date: NaiveDate, today: NaiveDate, zone: Tz) -> String {
-    let ends = date.and_hms_opt(23, 59, 0).and_then(|end| zone.from_local_datetime(&end).latest());
-    let words = day(date, today);
-    match ends {
-        Some(ends) => format!("<{TIME_TAG} unix=\"{}\">{words}</{TIME_TAG}>", ends.timestamp()),
-        None => words,
-    }
-}
-
 /// The same without the marks of moments, for a Bot API server that does not know them.
 pub fn without_moments(html: &str) -> String {
     let mut rest = html.replace(&format!("</{TIME_TAG}>"), "");
@@ -193,21 +148,6 @@ pub fn without_moments(html: &str) -> String {
         rest = format!("{before}{after}");
     }
     rest
-}
-
-/// `2019年6月27日（周四）09:00`
-pub fn date_and_time(at: DateTime<Tz>) -> String {
-    format!("{}年{}月{}日（{}）{}", at.year(), at.month(), at.day(), weekday(at.weekday()), at.format("%H:%M"))
-}
-
-pub fn weekday(weekday: Weekday) -> &'static str {
-    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][weekday.num_days_from_monday() as usize]
-}
-
-/// What is said of a year without holidays: `仅以周六、周日为休息日`
-pub fn only_weekends_off(weekend: &Weekend) -> String {
-    let days: Vec<&str> = weekend.days().iter().map(|day| weekday(*day)).collect();
-    format!("仅以{}为休息日", days.join("、"))
 }
 
 /// A block of a long message that is not cut in two, with the tasks that it names.
@@ -235,18 +175,6 @@ impl Block {
     pub fn with_button(self, button: Button) -> Self {
         self.with_row(vec![button])
     }
-}
-
-/// Numbers blocks, and with them their buttons: several may be about the same task. A single one needs no number.
-pub fn numbered(blocks: Vec<Block>) -> Vec<Block> {
-    if blocks.len() < 2 {
-        return blocks;
-    }
-    let number = |(number, block): (usize, Block)| {
-        let row = block.row.into_iter().map(|button| Button { text: format!("{number}. {}", button.text), ..button });
-        Block { html: format!("{number}. {}", block.html), row: row.collect(), ..block }
-    };
-    (1..).zip(blocks).map(number).collect()
 }
 
 /// Joins blocks line by line into as few messages as Telegram's limit allows. A block that is too long by itself is cut.
@@ -304,6 +232,8 @@ pub fn plain_text(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chat::phrases;
+    use chrono::NaiveDate;
 
     #[test]
     fn what_people_typed_stays_text() {
@@ -315,7 +245,7 @@ mod tests {
     #[test]
     fn a_deadline_is_words_and_a_moment() {
         let date = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let marked = deadline(date("2019-06-30"), date("2019-06-27"), chrono_tz::Asia::Shanghai);
+        let marked = phrases::deadline(date("2019-06-30"), date("2019-06-27"), chrono_tz::Asia::Shanghai);
         assert_eq!(marked, "<tg-time unix=\"1561910340\">6月30日</tg-time>");
         assert_eq!(plain_text(&marked), "6月30日");
         assert_eq!(without_moments(&format!("<b>甲</b>：{marked}，{marked}")), "<b>甲</b>：6月30日，6月30日");

@@ -1,11 +1,12 @@
 //! 表扬、提醒、约谈: put on record, told and withdrawn by coordinators.
 
+use crate::chat::refusals;
 use crate::citations::{Citation, Kind, Wanted, sentences};
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::{AskedFor, Case, Decision, To};
+use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::office::duty::CitationId;
 use crate::office::place::Awaited;
-use crate::reporting;
 
 pub fn cite(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -20,7 +21,7 @@ pub fn cite(case: &Case<'_>, wanted: &Wanted) -> Decision {
 
 fn citations(case: &Case<'_>, commendations: bool) -> Decision {
     if !case.place.is_for_coordinators() {
-        return case.answer("a question across units", reporting::sentences::contact::ask_privately());
+        return case.answer("a question across units", refusals::ask_privately());
     }
     let words = sentences::list(&case.facts.citations, commendations, case.moment);
     Decision::answer("a coordinator asked", case.answers, words)
@@ -99,10 +100,10 @@ fn withdraw_citation(case: &Case<'_>, id: CitationId, reason: &str) -> Decision 
 /// The citation in question, where a coordinator asks and it stands as it must.
 fn citation<'a>(case: &Case<'a>, stands: impl Fn(&Citation) -> bool) -> Result<&'a Citation, Decision> {
     if !case.place.speaker_is_coordinator() {
-        return Err(Decision::toast("may not decide", reporting::sentences::contact::ONLY_COORDINATORS));
+        return Err(Decision::toast("may not decide", refusals::ONLY_COORDINATORS));
     }
     let found = case.facts.citations.iter().find(|cited| stands(cited));
-    found.ok_or_else(|| Decision::toast("the citation has changed", reporting::sentences::contact::STALE_BUTTON))
+    found.ok_or_else(|| Decision::toast("the citation has changed", refusals::STALE_BUTTON))
 }
 
 fn is_on_record(cited: &Citation) -> bool {

@@ -1,6 +1,7 @@
 //! Sentences about commendations and notices.
 
-use crate::chat::words::{Block, Button, Words, cut, day, escape, messages};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Button, Words, cut, escape, messages};
 use crate::citations::{Citation, Kind};
 use crate::intent::button;
 use crate::office::moment::Moment;
@@ -115,7 +116,7 @@ pub fn list(citations: &[Citation], commendations: bool, at: Moment) -> Vec<Word
         })
         .collect();
     let lines = listed.iter().take(MOST_LISTED).map(|(number, cited)| {
-        let on = cited.recorded_at.map(|recorded| day(at.day_of(recorded), at.today)).unwrap_or_default();
+        let on = cited.recorded_at.map(|recorded| phrases::day(at.day_of(recorded), at.today)).unwrap_or_default();
         let mark = match (&cited.withdrawn_because, cited.told) {
             (Some(why), _) => format!("（已撤销：{}）", reason(why)),
             (None, true) => "（已通知）".to_owned(),

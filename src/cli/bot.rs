@@ -12,15 +12,13 @@ use super::variable;
 use crate::app::{Bot, shutdown_at_signal};
 use crate::board::Links;
 use crate::clock::Clock;
-use crate::config::{self, Token};
+use crate::config::Token;
 use crate::demo::Demo;
 use crate::door::OwnName;
 use crate::lock::Lock;
-use crate::log;
-use crate::monitor;
-use crate::safekeeping;
 use crate::store::Store;
 use crate::telegram::Telegram;
+use crate::{config, log, monitor, safekeeping};
 
 /// How the bot is run.
 pub struct Run {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::chat::words::date_and_time;
+use crate::chat::phrases;
 use crate::cli::say::say;
 use crate::cli::{CoordinatorCommand, print_json};
 use crate::filing::rows::export::local;
@@ -33,7 +33,7 @@ async fn list(store: &Store, json: bool, now: DateTime<Utc>) -> Result<()> {
         say!("还没有督办员，请用 duban invite --coordinator 邀请")?;
     }
     for one in coordinators {
-        say!("{}（编号 {}）　{}起", one.name, one.telegram_id, date_and_time(one.since.with_timezone(&zone)))?;
+        say!("{}（编号 {}）　{}起", one.name, one.telegram_id, phrases::date_and_time(one.since.with_timezone(&zone)))?;
     }
     Ok(())
 }

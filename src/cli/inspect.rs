@@ -5,7 +5,8 @@ use std::path::Path;
 use anyhow::{Result, bail, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::chat::words::{only_weekends_off, plain_text};
+use crate::chat::phrases;
+use crate::chat::words::plain_text;
 use crate::cli::print_json;
 use crate::cli::say::say;
 use crate::filing::rows::export::local;
@@ -36,7 +37,7 @@ pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool,
     }
     say!("共 {} 条。以上为预演，没有发送。", planned.len())?;
     for year in (chrono::Datelike::year(&from)..=chrono::Datelike::year(&to)).filter(|year| !calendar.knows(*year)) {
-        say!("注意：没有 {year} 年的节假日安排，{}。", only_weekends_off(&policy.weekend))?;
+        say!("注意：没有 {year} 年的节假日安排，{}。", phrases::only_weekends_off(&policy.weekend))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::binding::rows::Invitee;
-use crate::chat::words::date_and_time;
+use crate::chat::phrases;
 use crate::cli::say::say;
 use crate::cli::{UnitCommand, print_json};
 use crate::filing::rows::export::local;
@@ -41,7 +41,7 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
     if let Some(link) = link {
         say!("或打开链接：{link}")?;
     }
-    let until = date_and_time(invitation.expires_at.with_timezone(&zone));
+    let until = phrases::date_and_time(invitation.expires_at.with_timezone(&zone));
     say!("有效期至{until}，只能使用一次。")?;
     Ok(())
 }

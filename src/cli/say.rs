@@ -1,7 +1,8 @@
 //! What the commands print.
 
 use std::fmt::Display;
-use std::io::{self, ErrorKind, Write};
+use std::io;
+use std::io::{ErrorKind, Write};
 
 /// Prints a line, as `println!` does.
 macro_rules! say {

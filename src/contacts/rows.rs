@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::deciding::change::Parting;
-use crate::deciding::facts::{Contact, Roster};
+use crate::contacts::{Contact, Parting, Roster};
 use crate::office::duty::{ChatId, PersonId, UnitId, UnitRef};
 use crate::office::mention::Mentioned;
 use crate::office::place::Person;

@@ -1,14 +1,15 @@
 //! 联络员 come and go: handing over, stepping down, being removed, leaving the group. A unit without any is told of.
 
 use crate::chat::incoming::{ChatKind, Sender};
+use crate::chat::refusals;
 use crate::chat::words::{Words, escape};
-use crate::contacts::sentences;
-use crate::deciding::change::{Change, Parting};
-use crate::deciding::facts::Roster;
-use crate::deciding::{Case, Decision, To};
+use crate::contacts::{Parting, Roster, sentences};
+use crate::deciding::case::Case;
+use crate::deciding::change::Change;
+use crate::deciding::decision::{Decision, To};
 use crate::intent::button;
 use crate::office::duty::{PersonId, UnitId, UnitRef};
-use crate::{binding, coordinators, reporting, review};
+use crate::{binding, coordinators, review};
 
 /// To who wrote the answered message, else to one of those whom the buttons name.
 pub fn hand_over(case: &Case<'_>, to: Option<&Sender>) -> Decision {
@@ -24,7 +25,7 @@ pub fn hand_over(case: &Case<'_>, to: Option<&Sender>) -> Decision {
             case.answer("hands over to somebody who has gone", sentences::has_gone(&successor.name))
         }
         (Some(_), Some(successor)) => offer(case, roster, from, (successor.id, &successor.name)),
-        (Some(_), None) => case.answer("hands over to nobody in particular", reporting::sentences::contact::nameless()),
+        (Some(_), None) => case.answer("hands over to nobody in particular", refusals::nameless()),
         (None, _) => case.answer("asks whom to hand over to", sentences::successors(from, roster)),
     }
 }
@@ -38,10 +39,10 @@ pub fn hand_over_to(case: &Case<'_>, unit: UnitId, from: PersonId, to: PersonId)
     let is_known =
         |to: PersonId| roster.contact(to).is_some() || roster.colleagues.iter().any(|(colleague, _)| *colleague == to);
     let Some(successor) = case.facts.person_meant.as_ref().filter(|person| is_known(person.id)) else {
-        return Decision::toast("the colleague has gone", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("the colleague has gone", refusals::STALE_BUTTON);
     };
     match to == from {
-        true => Decision::toast("hands over to oneself", reporting::sentences::contact::STALE_BUTTON),
+        true => Decision::toast("hands over to oneself", refusals::STALE_BUTTON),
         false => offer(case, roster, from, (to, &successor.name)),
     }
 }
@@ -76,7 +77,7 @@ pub fn take_over(case: &Case<'_>, unit: UnitId, from: PersonId, to: PersonId) ->
     let offered = case.facts.is_offered && !case.facts.has_gone && to != from;
     let roster = roster(case, unit).filter(|_| offered && case.place.is_home_of(unit));
     let Some((roster, predecessor)) = roster.and_then(|roster| Some((roster, roster.contact(from)?))) else {
-        return Decision::toast("no longer offered", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("no longer offered", refusals::STALE_BUTTON);
     };
     let mut decision = Decision::nothing("a colleague takes over");
     if roster.contact(to).is_none() {
@@ -87,7 +88,7 @@ pub fn take_over(case: &Case<'_>, unit: UnitId, from: PersonId, to: PersonId) ->
         .with(Change::RemoveContact { unit, person: from, why: Parting::HandedOver })
         .with(contact_gone(case, roster, from, sentences::TAKEN_OVER.to_owned()))
         .and_say(To::Here, None, [words])
-        .with_toast(reporting::sentences::contact::CONFIRMED)
+        .with_toast(sentences::CONFIRMED)
 }
 
 /// The buttons with which colleagues accept the work of a contact.
@@ -127,12 +128,12 @@ pub fn contacts(case: &Case<'_>) -> Decision {
 /// `since`: when the registration began that the button was drawn for.
 pub fn dismiss(case: &Case<'_>, unit: UnitId, person: PersonId, since: i64) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return Decision::toast("may not decide", reporting::sentences::contact::ONLY_COORDINATORS);
+        return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }
     let is_drawn_for =
         |roster: &&Roster| roster.contact(person).is_some_and(|contact| contact.since.timestamp() == since);
     let Some(roster) = roster(case, unit).filter(is_drawn_for) else {
-        return Decision::toast("no longer this contact", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("no longer this contact", refusals::STALE_BUTTON);
     };
     let decision = Decision::nothing("a contact is removed").with_toast(sentences::REMOVED);
     part(case, decision, roster, person, Parting::Dismissed, true)
@@ -203,9 +204,7 @@ fn own_registration<'a>(case: &Case<'a>) -> Result<(PersonId, &'a Roster), Decis
     let speaker = case.place.speaker.as_ref().filter(|person| roster.contact(person.id).is_some());
     match speaker {
         Some(person) => Ok((person.id, roster)),
-        None => {
-            Err(case.answer("not a contact of the unit", Words::plain(reporting::sentences::contact::ONLY_CONTACTS)))
-        }
+        None => Err(case.answer("not a contact of the unit", Words::plain(refusals::ONLY_CONTACTS))),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Sentences about who speaks for a unit.
 
+use crate::chat::words;
 use crate::chat::words::{Button, Words, cut, escape};
-use crate::deciding::change::Parting;
-use crate::deciding::facts;
-use crate::deciding::facts::Roster;
+use crate::contacts;
+use crate::contacts::{Parting, Roster};
 use crate::intent::button;
 use crate::office::duty::PersonId;
 
@@ -104,7 +104,7 @@ pub fn listed(roster: &Roster, may_remove: bool) -> Words {
     }
     let names: Vec<String> = roster.contacts.iter().map(|contact| escape(&contact.name)).collect();
     let words = Words::plain(format!("{unit}联络员：{}。", names.join("、")));
-    let removal = |contact: &facts::Contact| Button {
+    let removal = |contact: &contacts::Contact| Button {
         text: cut(&format!("移除 {}", contact.name), LONGEST_NAME + 3),
         data: button::dismiss(roster.unit.id, contact.person, contact.since),
     };
@@ -115,3 +115,28 @@ pub fn listed(roster: &Roster, may_remove: bool) -> Words {
 pub fn which_unit() -> Words {
     Words::plain("请写明单位，例如 /contacts 省公安厅。")
 }
+
+pub fn first_contact(person: &str, unit: &str) -> String {
+    format!("{} 已成为{}联络员。", words::escape(person), words::escape(unit))
+}
+
+pub fn contact_asked(person: &str, unit: &str, confirm: String) -> Words {
+    Words::plain(format!(
+        "{} 申请登记为{}联络员，请现有联络员或督办员确认。",
+        words::escape(person),
+        words::escape(unit)
+    ))
+    .with_row(vec![Button { text: "同意登记".to_owned(), data: confirm }])
+}
+
+pub fn contact_confirmed(person: &str) -> Words {
+    Words::plain(format!("{} 已登记为本单位联络员，请重新发送反馈。", words::escape(person)))
+}
+
+pub const ALREADY_CONTACT: &str = "已是联络员。";
+
+pub const CONFIRMED: &str = "已登记。";
+
+pub const ONLY_CONTACTS_OR_COORDINATORS: &str = "仅本单位联络员或督办员可以确认。";
+
+pub const ASKED: &str = "已提出申请。";

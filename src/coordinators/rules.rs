@@ -1,12 +1,14 @@
 //! 督办员 come and go: removed by another, gone from their group, and given the right back.
 
+use crate::chat::refusals;
 use crate::chat::words::escape;
 use crate::coordinators::{Coordinator, Resignation, Wanted, sentences};
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::{Case, Decision, To};
+use crate::deciding::decision::{Decision, To};
 use crate::intent::button;
 use crate::office::duty::PersonId;
-use crate::{binding, reporting, review};
+use crate::{binding, review};
 
 pub fn rights(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -22,7 +24,7 @@ pub fn rights(case: &Case<'_>, wanted: &Wanted) -> Decision {
 /// Who the coordinators are. They get buttons that remove one.
 fn coordinators(case: &Case<'_>) -> Decision {
     if !case.place.is_for_coordinators() {
-        return case.answer("a question across units", reporting::sentences::contact::ask_privately());
+        return case.answer("a question across units", refusals::ask_privately());
     }
     let may_remove = case.place.speaker_is_coordinator();
     case.answer("the coordinators", sentences::listed(&case.facts.coordinators, may_remove, case.moment))
@@ -63,11 +65,11 @@ fn remove(case: &Case<'_>, person: PersonId, since: i64) -> Decision {
 /// The coordinator whose right may be ended here.
 fn removable<'a>(case: &Case<'a>, person: PersonId, since: i64) -> Result<&'a Coordinator, Decision> {
     if !case.place.speaker_is_coordinator() {
-        return Err(Decision::toast("may not decide", reporting::sentences::contact::ONLY_COORDINATORS));
+        return Err(Decision::toast("may not decide", refusals::ONLY_COORDINATORS));
     }
     let drawn_for = |one: &&Coordinator| one.person == person && one.since.timestamp() == since;
     let Some(one) = case.facts.coordinators.iter().find(drawn_for) else {
-        return Err(Decision::toast("no longer this coordinator", reporting::sentences::contact::STALE_BUTTON));
+        return Err(Decision::toast("no longer this coordinator", refusals::STALE_BUTTON));
     };
     match case.facts.coordinators.len() {
         1 => Err(Decision::toast("the only coordinator", sentences::LAST_ONE)),
@@ -95,15 +97,15 @@ pub fn coordinator_departed(case: &Case<'_>, decision: Decision, person: PersonI
 /// Gives the right back, unless it has ended otherwise since the button was drawn.
 fn keep_right(case: &Case<'_>, person: PersonId, ended_at: i64) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return Decision::toast("may not decide", reporting::sentences::contact::ONLY_COORDINATORS);
+        return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }
     let has_left = matches!(case.facts.resigned, Some((Resignation::LeftGroup, at)) if at.timestamp() == ended_at);
     let is_one = case.facts.coordinators.iter().any(|one| one.person == person);
     let (Some(meant), Some((_, at))) = (&case.facts.person_meant, case.facts.resigned) else {
-        return Decision::toast("nobody to give it back to", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("nobody to give it back to", refusals::STALE_BUTTON);
     };
     if !has_left || is_one {
-        return Decision::toast("nobody to give it back to", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("nobody to give it back to", refusals::STALE_BUTTON);
     }
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
     Decision::nothing("a coordinator keeps the right")

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::chat::words::{Button, Words, cut, day, escape};
+use crate::chat::phrases;
+use crate::chat::words::{Button, Words, cut, escape};
 use crate::coordinators::Coordinator;
 use crate::intent::button;
 use crate::office::duty::PersonId;
@@ -19,8 +20,9 @@ pub const LAST_ONE: &str =
 
 /// `/coordinators`, with a button for each where somebody may press it.
 pub fn listed(coordinators: &[Coordinator], may_remove: bool, at: Moment) -> Words {
-    let lines =
-        coordinators.iter().map(|one| format!("· {}（{}起）", escape(&one.name), day(at.day_of(one.since), at.today)));
+    let lines = coordinators
+        .iter()
+        .map(|one| format!("· {}（{}起）", escape(&one.name), phrases::day(at.day_of(one.since), at.today)));
     let lines = lines.collect::<Vec<_>>().join("\n");
     let button = |one: &Coordinator| Button {
         text: format!("移除 {}", cut(&one.name, LONGEST_NAME)),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::deciding::change::Change;
-use crate::deciding::{AskedFor, Decision, Outgoing, To};
+use crate::deciding::decision::{AskedFor, Decision, Outgoing, To};
 use crate::inspections::rows::InspectionAnswer;
 use crate::office::duty::PersonId;
 use crate::office::moment::Moment;

@@ -2,21 +2,23 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::awaiting::Taken;
+use crate::chat::UsedButtons;
 use crate::chat::incoming::{Attachment, Standing};
 use crate::chat::words::Words;
 use crate::citations;
+use crate::contacts::Parting;
 use crate::coordinators::Resignation;
-use crate::deciding::facts::{Question, Taken};
 use crate::inspections::{Asked, Request};
 use crate::office::duty::{
     ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, ProblemId, StepId, TaskId, UnitId,
 };
 use crate::office::standing::Ruling;
 use crate::problems::Ending;
-use crate::quiet::rules::Hint;
+use crate::quiet::Hint;
+use crate::reporting::{Question, Record};
 use crate::review::WishKind;
 use crate::steps::Mark;
-use crate::understanding::Item;
 use crate::understanding::steps::PlannedStep;
 
 /// Something that is to be true afterwards; each is written to the ledger, apart from what only governs how much is said.
@@ -244,71 +246,4 @@ pub enum Change {
     MoveChat {
         to: i64,
     },
-}
-
-/// Why somebody is no longer a contact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Parting {
-    HandedOver,
-    SteppedDown,
-    /// By a coordinator.
-    Dismissed,
-    LeftGroup,
-    /// The group that had brought them was unbound.
-    Unbound,
-}
-
-impl Parting {
-    pub fn label(self) -> &'static str {
-        match self {
-            Parting::HandedOver => "移交",
-            Parting::SteppedDown => "不再担任联络员",
-            Parting::Dismissed => "移除",
-            Parting::LeftGroup => "已退出本单位群",
-            Parting::Unbound => "所在群已解除绑定",
-        }
-    }
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Parting::HandedOver => "handed_over",
-            Parting::SteppedDown => "stepped_down",
-            Parting::Dismissed => "dismissed",
-            Parting::LeftGroup => "left_group",
-            Parting::Unbound => "unbound",
-        }
-    }
-}
-
-/// Buttons that have done their work, and what came of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UsedButtons {
-    pub data: Vec<String>,
-    /// Whether only those in this chat are meant: message ids are those of a chat.
-    pub only_here: bool,
-    /// What the outcome is about, where a message has buttons for several things.
-    pub subject: String,
-    /// One line, ready to be shown.
-    pub outcome: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
-    pub duty: DutyId,
-    /// Who said it; somebody else may have named the task.
-    pub person: PersonId,
-    pub message_id: i64,
-    pub reported_at: DateTime<Utc>,
-    /// What was said of the duty.
-    pub text: String,
-    /// The whole message, where it says more than that.
-    pub whole: Option<String>,
-    pub item: Item,
-    /// The date that a wish for more time is about.
-    pub puts_off: Option<MilestoneId>,
-    /// Said after the due date.
-    pub late: bool,
-    /// Whether the words came by an edit of their message.
-    pub edited: bool,
-    pub attachments: Vec<Attachment>,
 }

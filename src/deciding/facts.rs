@@ -2,27 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, Utc};
 
+use crate::awaiting::Taken;
+use crate::binding::Invitation;
 use crate::briefing::Since;
 use crate::chat::incoming::Attachment;
 use crate::citations::Citation;
+use crate::contacts::Roster;
 use crate::coordinators::{Binding, Coordinator, Resignation};
 use crate::filing::bulletin::OpenPlan;
 use crate::history::Entry;
-use crate::importing::sentences::Presence;
+use crate::importing::Presence;
 use crate::inspections::{Asked, EarlierAnswer, Inspection};
-use crate::office::duty::{
-    ChatId, Duty, DutyId, MilestoneId, PersonId, Status, TaskId, UnassignedTask, UnitId, UnitRef,
-};
+use crate::office::duty::{ChatId, Duty, PersonId, TaskId, UnassignedTask, UnitId, UnitRef};
 use crate::office::mention::{Mention, Mentioned};
-use crate::office::place::{Awaited, PartOf, Person};
+use crate::office::place::Person;
 use crate::office::policy::Confirm;
+use crate::quiet::Silence;
 use crate::reminding::rehearsal::Planned;
 use crate::reminding::timekeeping::Jump;
-use crate::review::{Decided, Petition};
-use crate::understanding::{Aside, Item, Query};
+use crate::reporting::{EarlierReport, Question};
+use crate::review::Decided;
+use crate::understanding::Query;
 
 /// What the office knows that bears on an intent.
 #[derive(Clone, Debug, Default)]
@@ -123,151 +125,4 @@ pub struct Facts {
     pub presences: Vec<Presence>,
     /// The jump of the clock that holds the reminders.
     pub clock_jump: Option<Jump>,
-}
-
-/// A unit's group that a coordinator has left in peace.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Silence {
-    pub unit: UnitRef,
-    pub since: DateTime<Utc>,
-    /// The coordinators' words of which the unit was not told.
-    pub missed: Vec<Entry>,
-}
-
-/// 联络员 of a unit, and who else could be one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Roster {
-    pub unit: UnitRef,
-    pub contacts: Vec<Contact>,
-    /// Who has spoken in the unit's group, or has asked to be a contact, and is none: the latest first.
-    pub colleagues: Vec<(PersonId, String)>,
-}
-
-impl Roster {
-    pub fn contact(&self, person: PersonId) -> Option<&Contact> {
-        self.contacts.iter().find(|contact| contact.person == person)
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Contact {
-    pub person: PersonId,
-    pub name: String,
-    pub since: DateTime<Utc>,
-}
-
-/// A report that a message has made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EarlierReport {
-    pub duty: DutyId,
-    pub message_id: i64,
-    /// The whole message, in its newest version.
-    pub text: String,
-    /// The one date that it claims.
-    pub claims: Option<MilestoneId>,
-    /// Where it tells nothing of how the duty stands.
-    pub aside: Option<Aside>,
-    /// The problems that it names.
-    pub problems: Vec<String>,
-    /// The problems of the duty that are open because of it alone, in their [sameness](crate::domain::problem::sameness).
-    pub alone_raises: Vec<String>,
-    pub withdrawn: bool,
-    /// Whether a coordinator has ruled on the duty since.
-    pub ruled: bool,
-    /// What it has asked for and a coordinator has answered.
-    pub answered: Vec<Petition>,
-    /// Until when a coordinator has granted the more time that it asked for.
-    pub granted: Option<NaiveDate>,
-    /// How the duty stands without it.
-    pub without: (Status, Option<u8>),
-}
-
-/// Words that wait for their task or their meaning; or a reason, which waits to be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    pub message_id: i64,
-    pub person: PersonId,
-    pub at: DateTime<Utc>,
-    pub text: String,
-    /// What is still to be asked about, the next first.
-    pub parts: Vec<Part>,
-    /// How many parts were asked about before.
-    pub settled: u16,
-    pub attachments: Vec<Attachment>,
-    /// Whether they came by an edit of their message.
-    pub edited: bool,
-    /// Whose words they are; nobody's where they are the reason of a coordinator's order.
-    pub unit: Option<UnitId>,
-    /// What was understood of each duty in the present part, where it counts only once that is confirmed.
-    pub understood: Vec<(DutyId, Item)>,
-    pub answered: bool,
-}
-
-/// A part of words that wait.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
-    /// The tasks that it may be about; any where there are none.
-    pub tasks: Vec<TaskId>,
-    /// Whether those are all of the unit's that are open, as nothing tells which one is meant.
-    #[serde(default)]
-    pub of_unit: bool,
-    /// The dates that the answered message named.
-    #[serde(default)]
-    pub dates: Vec<MilestoneId>,
-    /// What was understood apart from the task; where nobody understood it, how the task most likely stands. Its words are
-    /// empty where the whole message is about it.
-    pub item: Item,
-    /// Whether nobody understood it for sure, so that only a button gives its meaning.
-    pub unclear: bool,
-}
-
-impl Question {
-    /// The part that is asked about at present.
-    pub fn present(&self) -> PartOf {
-        PartOf { message_id: self.message_id, part: self.settled }
-    }
-
-    /// Whether all that the message says of tasks for sure waits to be confirmed, and not one part of it alone.
-    pub fn is_understood_as_whole(&self) -> bool {
-        let present = self.parts.first();
-        !self.understood.is_empty() && present.is_some_and(|part| part.item == Item::default())
-    }
-
-    /// What is left to ask about once the present part is settled.
-    pub fn next(&self) -> Option<Question> {
-        let rest = self.parts.get(1..).filter(|rest| !rest.is_empty())?;
-        let settled = self.settled.saturating_add(1);
-        Some(Question { parts: rest.to_vec(), settled, understood: Vec::new(), ..self.clone() })
-    }
-}
-
-impl Part {
-    pub fn may_be_about(&self, task: TaskId) -> bool {
-        self.tasks.is_empty() || self.tasks.contains(&task)
-    }
-}
-
-/// Words that were taken as what was asked for last, without being a reply.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    pub asked_for: Awaited,
-    pub words: String,
-    /// The duties on which they made a coordinator rule.
-    pub duties: Vec<DutyId>,
-}
-
-/// What a code stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Invitation {
-    pub id: i64,
-    /// `None` invites a coordinator.
-    pub unit: Option<UnitRef>,
-    pub expires_at: DateTime<Utc>,
-    pub used: bool,
-    /// Whether a newer one, or the end of the binding, has put an end to it.
-    pub ended: bool,
-    /// Whether the unit already has another chat.
-    pub unit_has_chat: bool,
-    /// How many duties the unit has.
-    pub duties: usize,
 }

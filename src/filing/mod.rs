@@ -3,3 +3,4 @@
 pub mod bulletin;
 pub mod making;
 pub mod rows;
+pub mod sentences;

@@ -1,6 +1,7 @@
 //! The history of a task in words.
 
-use crate::chat::words::{Block, Words, cut, date_and_time, escape, messages, named_plan, repeated};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Words, cut, escape, messages, repeated};
 use crate::history::{Entry, What};
 use crate::office::duty::Status;
 use crate::office::moment::Moment;
@@ -48,7 +49,7 @@ fn blocks(whole: &str) -> Vec<Block> {
 
 /// `6月27日10:05 第5项 省公安厅（周敏）同意办结`
 pub fn line(entry: &Entry, moment: Moment) -> String {
-    let at = date_and_time(entry.at.with_timezone(&moment.zone));
+    let at = phrases::date_and_time(entry.at.with_timezone(&moment.zone));
     let what = match &entry.what {
         What::Said { version, edited, status, percent, claims, aside, text, whole, attachments, withdrawn } => {
             let percent = percent.map(|percent| format!("{percent}%")).unwrap_or_default();
@@ -89,6 +90,6 @@ pub fn line(entry: &Entry, moment: Moment) -> String {
             format!("{what}“{}”（{}）", escape(&cut(text, LONGEST_QUOTE)), in_words(*due))
         }
     };
-    let plan = named_plan(entry.plan.as_deref());
+    let plan = phrases::named_plan(entry.plan.as_deref());
     format!("{at} {plan}第{}项 {}（{}）{what}", escape(&entry.task), escape(&entry.unit), escape(&entry.person))
 }

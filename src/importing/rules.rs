@@ -1,9 +1,10 @@
 //! A coordinator's document on its way to a plan, and the units that have to be invited.
 
+use crate::chat::refusals;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::{Case, Decision};
+use crate::deciding::decision::Decision;
 use crate::importing::sentences;
-use crate::reporting;
 
 /// Whether a coordinator speaks where coordinators are spoken to.
 fn is_coordinating(case: &Case<'_>) -> bool {
@@ -12,14 +13,14 @@ fn is_coordinating(case: &Case<'_>) -> bool {
 
 pub fn units(case: &Case<'_>) -> Decision {
     if !case.place.is_for_coordinators() {
-        return case.answer("a question across units", reporting::sentences::contact::ask_privately());
+        return case.answer("a question across units", refusals::ask_privately());
     }
     Decision::answer("a coordinator asks for the units", case.answers, sentences::units(&case.facts.presences))
 }
 
 pub fn invite(case: &Case<'_>, name: &str, anew: bool) -> Decision {
     if !is_coordinating(case) {
-        return case.answer("may not invite", reporting::sentences::contact::ask_privately());
+        return case.answer("may not invite", refusals::ask_privately());
     }
     let change = Change::Invite { name: name.to_owned(), anew, answers: case.answers };
     Decision::nothing("a coordinator invites").with(change)
@@ -27,7 +28,7 @@ pub fn invite(case: &Case<'_>, name: &str, anew: bool) -> Decision {
 
 pub fn document(case: &Case<'_>, message_id: i64, file_id: &str, name: &str) -> Decision {
     if !is_coordinating(case) {
-        return case.answer("may not import", reporting::sentences::contact::ask_privately());
+        return case.answer("may not import", refusals::ask_privately());
     }
     let change = Change::WantDocument { message_id, file_id: file_id.to_owned(), name: name.to_owned() };
     let words = sentences::received(name);
@@ -36,10 +37,10 @@ pub fn document(case: &Case<'_>, message_id: i64, file_id: &str, name: &str) -> 
 
 pub fn import(case: &Case<'_>, document: i64, agreed: bool) -> Decision {
     if !is_coordinating(case) {
-        return Decision::toast("may not import", reporting::sentences::contact::ONLY_COORDINATORS);
+        return Decision::toast("may not import", refusals::ONLY_COORDINATORS);
     }
     if !case.facts.document_is_open {
-        return Decision::toast("the document waits for no word", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("the document waits for no word", refusals::STALE_BUTTON);
     }
     let (change, toast) = match agreed {
         true => (Change::ImportDocument(document), sentences::BEING_IMPORTED),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::chat::words::{Block, Button, Words, cut, escape, messages};
+use crate::importing::{Invited, Presence};
 use crate::intent::button;
 use crate::office::plan::Draft;
 use crate::questions::sentences::names;
@@ -13,29 +14,6 @@ const LONGEST_LINE: usize = 80;
 
 pub const BEING_IMPORTED: &str = "正在导入。";
 pub const DROPPED: &str = "已放弃，没有导入。";
-
-/// A unit, or a coordinator, with the code that was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Invited {
-    /// `None` invites a coordinator.
-    pub unit: Option<String>,
-    pub code: String,
-    /// The bot's.
-    pub username: String,
-    pub until: String,
-}
-
-/// How a unit is reached, and whether it has ever reported.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Presence {
-    pub unit: String,
-    pub bound: bool,
-    pub heard: bool,
-    /// Whether a coordinator has stopped its reminders.
-    pub silenced: bool,
-    /// Whether anybody may report for it.
-    pub has_contact: bool,
-}
 
 pub fn received(name: &str) -> Words {
     Words::plain(format!("收到《{}》，正在读取，稍候给出预览。", escape(&cut(name, LONGEST_LINE))))

@@ -1,7 +1,9 @@
 //! 专项督查: proposed, started, asked about again and closed by coordinators; answered by units.
 
+use crate::chat::refusals;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::{AskedFor, Case, Decision, To};
+use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::inspections::{EarlierAnswer, Inspection, Request, Wanted, sentences};
 use crate::intent::command::Paper;
 use crate::office::duty::{Duty, InspectionId, Status, UnitId, UnitRef};
@@ -9,7 +11,7 @@ use crate::office::place::Awaited;
 use crate::reporting::rules::sorting::{Open, Sorted};
 use crate::reporting::statement::Statement;
 use crate::understanding::{Item, understand_contact};
-use crate::{nudges, reporting, review};
+use crate::{contacts, nudges, reporting, review};
 
 pub fn inspect(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -32,7 +34,7 @@ fn inspections(case: &Case<'_>) -> Decision {
         return Decision::answer(reason, case.answers, words);
     }
     let Some(unit) = &case.place.unit else {
-        return case.answer("a question across units", reporting::sentences::contact::ask_privately());
+        return case.answer("a question across units", refusals::ask_privately());
     };
     let own: Vec<_> = open.filter_map(|inspection| Some((inspection, inspection.part(unit)?))).collect();
     let decision = Decision::answer(reason, case.answers, sentences::own(&own, case.moment.today));
@@ -47,7 +49,7 @@ fn inspections(case: &Case<'_>) -> Decision {
 
 fn show_inspection(case: &Case<'_>, number: i64) -> Decision {
     if !case.place.is_for_coordinators() {
-        return case.answer("a question across units", reporting::sentences::contact::ask_privately());
+        return case.answer("a question across units", refusals::ask_privately());
     }
     let shown = case.facts.inspections.iter().find(|one| one.number == number && one.started_on.is_some());
     match shown {
@@ -153,13 +155,13 @@ fn and_ask(case: &Case<'_>, decision: Decision, asked: &Inspection, unit: &UnitR
 /// The inspection in question, where a coordinator asks and it stands as it must.
 fn inspection<'a>(case: &Case<'a>, stands: impl Fn(&Inspection) -> bool) -> Result<&'a Inspection, Decision> {
     if !case.place.speaker_is_coordinator() {
-        return Err(Decision::toast("may not decide", reporting::sentences::contact::ONLY_COORDINATORS));
+        return Err(Decision::toast("may not decide", refusals::ONLY_COORDINATORS));
     }
     if !case.place.is_for_coordinators() {
         return Err(Decision::toast("not to be shown here", review::sentences::order::ELSEWHERE));
     }
     let found = case.facts.inspections.iter().find(|one| stands(one));
-    found.ok_or_else(|| Decision::toast("the inspection has changed", reporting::sentences::contact::STALE_BUTTON))
+    found.ok_or_else(|| Decision::toast("the inspection has changed", refusals::STALE_BUTTON))
 }
 
 /// A reply that names no task.
@@ -178,10 +180,10 @@ pub fn answer_inspection(case: &Case<'_>, id: InspectionId, statement: &Statemen
     let mut preface = Vec::new();
     if case.facts.contacts.is_empty() {
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
-        preface.push(reporting::sentences::contact::first_contact(&person.name, &unit.name));
+        preface.push(contacts::sentences::first_contact(&person.name, &unit.name));
     }
     if statement.edited && (live_inspection_answer(case).is_some() || reporting::rules::has_live_report(case)) {
-        preface.push(reporting::sentences::contact::REVISED.to_owned());
+        preface.push(reporting::sentences::refused::REVISED.to_owned());
     }
     let live = case.facts.earlier.iter().filter(|report| !report.withdrawn).map(|report| report.duty);
     let duties: Vec<_> = live.collect();

@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::chat::words::{
-    Block, Button, Words, cut, date_and_time, day, escape, messages, repeated, task_line, task_title,
-};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Button, Words, cut, escape, messages, repeated};
 use crate::inspections::{Answer, Asked, Call, Inspection, Part, Request, Whom};
 use crate::intent::button;
 use crate::nudges::sentences::names;
@@ -69,11 +68,11 @@ pub fn proposed(message_id: i64, request: &Request, asked: &Asked, with_chat: &[
     let mut lines = vec![
         "<b>拟发起专项督查</b>".to_owned(),
         format!("对象：{} 个单位（{}）", units.len(), names(&units)),
-        format!("期限：{}", day(request.due, at.today)),
+        format!("期限：{}", phrases::day(request.due, at.today)),
         format!("要求：{}", escape(&request.words)),
     ];
     if let (Whom::Tasks(_), [_, ..]) = (&request.whom, asked.tasks.as_slice()) {
-        let mut titles: Vec<String> = asked.tasks.iter().take(MOST_TASKS).map(task_title).collect();
+        let mut titles: Vec<String> = asked.tasks.iter().take(MOST_TASKS).map(phrases::task_title).collect();
         if asked.tasks.len() > MOST_TASKS {
             titles.push(format!("等 {} 项", asked.tasks.len()));
         }
@@ -101,7 +100,7 @@ pub fn started(begun: &Inspection, with_chat: &[String], at: Moment) -> Words {
 
 fn later(at: Moment) -> String {
     match at.opening > at.now {
-        true => format!("现不在发送时间，将于{}送达。", date_and_time(at.opening.with_timezone(&at.zone))),
+        true => format!("现不在发送时间，将于{}送达。", phrases::date_and_time(at.opening.with_timezone(&at.zone))),
         false => String::new(),
     }
 }
@@ -115,9 +114,9 @@ pub fn asked(
     mentioned: &[Mentioned],
 ) -> Vec<Words> {
     let title = if again { "专项督查催办" } else { "专项督查" };
-    let (words, due) = (escape(&asked.words), day(asked.due, today));
+    let (words, due) = (escape(&asked.words), phrases::day(asked.due, today));
     let head = Block::text(format!("【{title}】<b>{words}</b>\n请于{due}前（含当日）答复。"));
-    let lines = duties.iter().map(|duty| Block::task(task_line(duty), duty.task.id));
+    let lines = duties.iter().map(|duty| Block::task(phrases::task_line(duty), duty.task.id));
     messages(
         std::iter::once(head)
             .chain(lines)
@@ -129,12 +128,12 @@ pub fn asked(
 
 /// `专项督查1 报送自查情况：9月20日`
 fn title(one: &Inspection, today: NaiveDate) -> String {
-    format!("专项督查{} {}：{}", one.number, escape(&cut(&one.words, LONGEST_TITLE)), day(one.due, today))
+    format!("专项督查{} {}：{}", one.number, escape(&cut(&one.words, LONGEST_TITLE)), phrases::day(one.due, today))
 }
 
 /// A line for coordinators.
 pub fn line(one: &Inspection, today: NaiveDate) -> String {
-    let closed = one.closed_on.map(|closed| format!("，{}关闭", day(closed, today))).unwrap_or_default();
+    let closed = one.closed_on.map(|closed| format!("，{}关闭", phrases::day(closed, today))).unwrap_or_default();
     format!("{}｜已答复 {}/{}{closed}", title(one, today), one.answered(), one.parts.len())
 }
 
@@ -216,7 +215,7 @@ fn quoted(part: &Part, answer: &Answer, at: Moment) -> Block {
         "{}（{} {} {}）：{}{files}",
         escape(&part.unit.name),
         escape(&answer.person),
-        day(when.date_naive(), at.today),
+        phrases::day(when.date_naive(), at.today),
         when.format("%H:%M"),
         repeated(&answer.text, LONGEST_QUOTE)
     ))
@@ -238,7 +237,7 @@ pub fn answered(asked: &Inspection, statement: &Statement, today: NaiveDate) -> 
         count => format!("，附件 {count} 个"),
     };
     let remark = match asked.closed_on {
-        Some(closed) => format!("本次督查已于{}关闭，作为补报登记。", day(closed, today)),
+        Some(closed) => format!("本次督查已于{}关闭，作为补报登记。", phrases::day(closed, today)),
         None => String::new(),
     };
     let undo = Button { text: "撤回".to_owned(), data: button::undo(statement.message_id) };

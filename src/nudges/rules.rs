@@ -2,20 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use crate::chat::refusals;
 use crate::chat::words::escape;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::{Case, Decision, To};
+use crate::deciding::decision::{Decision, To};
 use crate::intent::button;
 use crate::nudges::sentences;
 use crate::nudges::sentences::lead::Others;
 use crate::office::duty::{Duty, DutyId, Role, UnitId, UnitRef};
 use crate::office::mention::{Mention, Mentioned};
-use crate::{questions, reporting, review};
+use crate::{questions, review};
 
 /// Asks the units that are meant, each at most once a working day about a task.
 pub fn remind(case: &Case<'_>, number: Option<&str>, unit: Option<&str>) -> Decision {
     let Some(asker) = asker(case, number) else {
-        return case.answer("may not ask others", reporting::sentences::contact::only_leads_and_coordinators());
+        return case.answer("may not ask others", refusals::only_leads_and_coordinators());
     };
     // A number may be that of tasks in several plans: a lead unit asks about its own.
     let may_ask = |duty: &Duty| match &case.place.unit {
@@ -63,10 +65,10 @@ pub fn nudge(case: &Case<'_>, duty: DutyId) -> Decision {
     let Some(unit) =
         case.place.unit.as_ref().filter(|unit| speaker.is_some_and(|speaker| speaker.contact_of.contains(&unit.id)))
     else {
-        return Decision::toast("not a contact of the unit", reporting::sentences::contact::ONLY_CONTACTS);
+        return Decision::toast("not a contact of the unit", refusals::ONLY_CONTACTS);
     };
     let Some(other) = case.facts.others.iter().find(|other| other.id == duty) else {
-        return Decision::toast("the unit does not lead the task", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("the unit does not lead the task", refusals::STALE_BUTTON);
     };
     if !other.status.is_open() {
         return Decision::toast("nothing to ask for", sentences::NOTHING_OPEN);

@@ -15,18 +15,18 @@ use crate::chat::words::cut;
 use crate::office::duty::Duty;
 use crate::office::figures::Totals;
 use crate::office::light::Light;
-pub use crate::paper::rows::LedgerLine;
-pub use crate::paper::rows::ProblemLine;
-pub use crate::paper::rows::ReminderLine;
-pub use crate::paper::rows::ReportLine;
 use crate::paper::workbook::entry::LEDGER;
-pub use crate::paper::workbook::entry::Names;
-pub use crate::paper::workbook::sheet::Sheet;
 use crate::paper::workbook::sheet::{Cell, Column, LAST_ROW, Looks};
 use crate::paper::{Contents, PaperError};
 use crate::problems::Ending;
 use crate::schedule::deadline::in_words;
 
+pub use crate::paper::rows::LedgerLine;
+pub use crate::paper::rows::ProblemLine;
+pub use crate::paper::rows::ReminderLine;
+pub use crate::paper::rows::ReportLine;
+pub use crate::paper::workbook::entry::Names;
+pub use crate::paper::workbook::sheet::Sheet;
 /// Numbers of tasks are unique by plan only: every list ends with it.
 const PLAN: Column = ("计划", 30.0);
 

@@ -1,6 +1,7 @@
 //! Sentences about practices that are worth passing on.
 
-use crate::chat::words::{Block, Button, Words, cut, day, escape, numbered, task_line_in_office};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Button, Words, cut, escape};
 use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::figures::Figures;
@@ -31,7 +32,7 @@ pub fn recommended(duty: &Duty, practice: &Practice, recommended: bool, person: 
     let what = if recommended { "推荐经验" } else { "取消推荐经验" };
     let (person, unit) = (escape(person), escape(&duty.unit.name));
     let quote = escape(&cut(&practice.what, LONGEST_QUOTE));
-    Words::plain(format!("{person} {what}：{}（{unit}）“{quote}”", task_line_in_office(duty)))
+    Words::plain(format!("{person} {what}：{}（{unit}）“{quote}”", phrases::task_line_in_office(duty)))
         .about([duty.task.id])
         .with_row(vec![marking(duty, practice, !recommended)])
 }
@@ -40,13 +41,16 @@ pub fn recommended(duty: &Duty, practice: &Practice, recommended: bool, person: 
 pub fn lines(figures: &Figures<'_>) -> Vec<Block> {
     let at = figures.totals.at;
     let lines = figures.practices.iter().map(|(duty, practice)| {
-        let (unit, said) = (escape(&duty.unit.name), day(at.day_of(practice.said_at), at.today));
+        let (unit, said) = (escape(&duty.unit.name), phrases::day(at.day_of(practice.said_at), at.today));
         let recommended = if practice.recommended { "〔推荐〕" } else { "" };
         let quote = escape(&cut(&practice.what, LONGEST_QUOTE));
-        Block::task(format!("{recommended}{}｜{unit}（{said}）：{quote}", task_line_in_office(duty)), duty.task.id)
-            .with_button(marking(duty, practice, !practice.recommended))
+        Block::task(
+            format!("{recommended}{}｜{unit}（{said}）：{quote}", phrases::task_line_in_office(duty)),
+            duty.task.id,
+        )
+        .with_button(marking(duty, practice, !practice.recommended))
     });
-    numbered(lines.collect())
+    phrases::numbered(lines.collect())
 }
 
 fn marking(duty: &Duty, practice: &Practice, recommended: bool) -> Button {

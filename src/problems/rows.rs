@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::deciding::change::Record;
 use crate::history::{Entry, What};
 use crate::office::duty::{ChatId, DutyId, PersonId, ProblemId};
 use crate::problems::{Ending, Problem, Standing, Word, sameness, stand_after};
+use crate::reporting::Record;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx};
 

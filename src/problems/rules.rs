@@ -1,12 +1,14 @@
 //! 问题: answered or closed by a coordinator, taken back by the unit.
 
+use crate::chat::refusals;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::{AskedFor, Case, Decision, To};
+use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::intent::button;
 use crate::office::duty::{Duty, DutyId, ProblemId};
 use crate::office::place::Awaited;
 use crate::problems::{Ending, Problem, Wanted, sentences};
-use crate::{binding, questions, reporting, review};
+use crate::{binding, questions, review};
 
 pub fn problem(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -27,10 +29,10 @@ fn open_problem<'a>(case: &Case<'a>, duty: DutyId, key: i64) -> Option<(&'a Duty
 /// Asks a coordinator for the words of an answer.
 fn ask_for_answer(case: &Case<'_>, duty: DutyId, key: i64) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return Decision::toast("may not answer", reporting::sentences::contact::ONLY_COORDINATORS);
+        return Decision::toast("may not answer", refusals::ONLY_COORDINATORS);
     }
     let Some((duty, problem)) = open_problem(case, duty, key) else {
-        return Decision::toast("no such problem is open", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("no such problem is open", refusals::STALE_BUTTON);
     };
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     Decision::nothing("a problem is to be answered")
@@ -63,10 +65,10 @@ fn answer_problem(case: &Case<'_>, id: ProblemId, duty: DutyId, words: &str) -> 
 /// A coordinator closes a problem without words.
 fn close_problem(case: &Case<'_>, duty: DutyId, key: i64) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return Decision::toast("may not close", reporting::sentences::contact::ONLY_COORDINATORS);
+        return Decision::toast("may not close", refusals::ONLY_COORDINATORS);
     }
     let Some((duty, problem)) = open_problem(case, duty, key) else {
-        return Decision::toast("no such problem is open", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("no such problem is open", refusals::STALE_BUTTON);
     };
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     let words = sentences::closed(duty, problem, person);
@@ -82,10 +84,10 @@ fn close_problem(case: &Case<'_>, duty: DutyId, key: i64) -> Decision {
 /// A contact says that a problem of the unit is none any more.
 fn withdraw_problem(case: &Case<'_>, duty: DutyId, key: i64) -> Decision {
     let Some((duty, problem)) = open_problem(case, duty, key) else {
-        return Decision::toast("no such problem is open", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("no such problem is open", refusals::STALE_BUTTON);
     };
     let Some(person) = case.place.speaker.as_ref().filter(|person| person.contact_of.contains(&duty.unit.id)) else {
-        return Decision::toast("not a contact of the unit", reporting::sentences::contact::ONLY_CONTACTS);
+        return Decision::toast("not a contact of the unit", refusals::ONLY_CONTACTS);
     };
     Decision::nothing("a problem is taken back")
         .with(Change::EndProblem { duty: duty.id, problem: problem.id, how: Ending::Withdrawn, words: None })

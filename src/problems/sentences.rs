@@ -1,8 +1,7 @@
 //! Sentences about problems: raised, answered, closed, taken back.
 
-use crate::chat::words::{
-    Block, Button, Words, cut, day, escape, messages, numbered, repeated, task_line, task_line_in_office,
-};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Button, Words, cut, escape, messages, repeated};
 use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
@@ -30,14 +29,14 @@ pub fn answer_button(duty: &Duty, key: i64) -> Button {
 /// `第5项 建成审批系统｜省公安厅（6月27日，已3天）：市县数据未打通`
 pub fn line(duty: &Duty, problem: &Problem, at: Moment, longest: usize) -> String {
     let (what, unit) = (escape(&cut(&problem.what, longest)), escape(&duty.unit.name));
-    format!("{}｜{unit}（{}）：{what}", task_line_in_office(duty), since(problem, at))
+    format!("{}｜{unit}（{}）：{what}", phrases::task_line_in_office(duty), since(problem, at))
 }
 
 fn since(problem: &Problem, at: Moment) -> String {
     let raised = at.day_of(problem.raised_at);
     match (at.today - raised).num_days() {
-        days @ 1.. => format!("{}，已{days}天", day(raised, at.today)),
-        _ => day(raised, at.today),
+        days @ 1.. => format!("{}，已{days}天", phrases::day(raised, at.today)),
+        _ => phrases::day(raised, at.today),
     }
 }
 
@@ -51,7 +50,8 @@ pub fn answer_wanted(duty: &Duty, problem: &Problem, person: &str) -> [Words; 2]
     let (unit, what) = (escape(&duty.unit.name), quoted(problem));
     let close =
         Button { text: "不作答复，直接关闭".to_owned(), data: button::close_problem(duty.id, problem.key()) };
-    let problem = Words::plain(format!("{}（{unit}）：{what}", task_line_in_office(duty))).with_row(vec![close]);
+    let problem =
+        Words::plain(format!("{}（{unit}）：{what}", phrases::task_line_in_office(duty))).with_row(vec![close]);
     let wanted = Words::plain(format!("{}，请回复本条写明答复，将转告{unit}。", escape(person)));
     [problem, wanted].map(|words| words.about([duty.task.id]))
 }
@@ -68,29 +68,36 @@ pub fn no_longer_open() -> Words {
 /// To the unit that raised it.
 pub fn answered(duty: &Duty, problem: &Problem, answer: &str) -> Words {
     let (what, answer) = (quoted(problem), escape(&cut(answer.trim(), LONGEST_ANSWER)));
-    Words::plain(format!("{}：你单位反映的问题“{what}”，督办员答复：{answer}", task_line(duty))).about([duty.task.id])
+    Words::plain(format!("{}：你单位反映的问题“{what}”，督办员答复：{answer}", phrases::task_line(duty)))
+        .about([duty.task.id])
 }
 
 /// To a unit that leads the task.
 pub fn answered_other(duty: &Duty, problem: &Problem, answer: &str) -> Words {
     let (unit, what) = (escape(&duty.unit.name), quoted(problem));
     let answer = escape(&cut(answer.trim(), LONGEST_ANSWER));
-    Words::plain(format!("{}：{unit}反映的问题“{what}”，督办员答复：{answer}", task_line(duty))).about([duty.task.id])
+    Words::plain(format!("{}：{unit}反映的问题“{what}”，督办员答复：{answer}", phrases::task_line(duty)))
+        .about([duty.task.id])
 }
 
 pub fn closed(duty: &Duty, problem: &Problem, person: &str) -> Words {
     let (person, unit) = (escape(person), escape(&duty.unit.name));
-    Words::plain(format!("{person} 关闭问题：{}（{unit}）“{}”", task_line_in_office(duty), quoted(problem)))
+    Words::plain(format!("{person} 关闭问题：{}（{unit}）“{}”", phrases::task_line_in_office(duty), quoted(problem)))
         .about([duty.task.id])
 }
 
 pub fn closed_without_words(duty: &Duty, problem: &Problem) -> Words {
-    let html = format!("{}：反映的问题“{}”已由督办员关闭。如仍需协调，请再次反馈。", task_line(duty), quoted(problem));
+    let html = format!(
+        "{}：反映的问题“{}”已由督办员关闭。如仍需协调，请再次反馈。",
+        phrases::task_line(duty),
+        quoted(problem)
+    );
     Words::plain(html).about([duty.task.id])
 }
 
 pub fn withdrawn(duty: &Duty, problem: &Problem, person: &str) -> Words {
-    Words::plain(format!("{} 撤销问题：{}“{}”", escape(person), task_line(duty), quoted(problem))).about([duty.task.id])
+    Words::plain(format!("{} 撤销问题：{}“{}”", escape(person), phrases::task_line(duty), quoted(problem)))
+        .about([duty.task.id])
 }
 
 /// A unit's own problems, each with a button that takes it back.
@@ -98,7 +105,7 @@ pub fn own(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
     let open = duties.iter().flat_map(|duty| duty.problems.iter().map(move |problem| (*duty, problem)));
     let lines: Vec<Block> = open
         .map(|(duty, problem)| {
-            let line = format!("{}（{}）：{}", task_line(duty), since(problem, at), quoted(problem));
+            let line = format!("{}（{}）：{}", phrases::task_line(duty), since(problem, at), quoted(problem));
             let solved = Button {
                 text: format!("第{}项 已解决", duty.task.number),
                 data: button::withdraw_problem(duty.id, problem.key()),
@@ -110,5 +117,5 @@ pub fn own(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
         return vec![Words::plain(format!("{}没有待答复的问题。", escape(unit)))];
     }
     let head = Block::text(format!("<b>{}</b> 待答复的问题 {} 个：", escape(unit), lines.len()));
-    messages(std::iter::once(head).chain(numbered(lines)).collect())
+    messages(std::iter::once(head).chain(phrases::numbered(lines)).collect())
 }

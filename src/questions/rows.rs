@@ -1,6 +1,6 @@
 //! Full text search in the tasks, and the units as `/units` lists them.
 
-use crate::importing::sentences::Presence;
+use crate::importing::Presence;
 use crate::office::duty::{ChatId, Duty, TaskId, UnassignedTask};
 use crate::office::rows;
 use crate::office::rows::Which;

@@ -2,23 +2,22 @@
 
 use crate::briefing::Meeting;
 use crate::briefing::sentences::Briefing;
+use crate::chat::refusals;
 use crate::chat::words::Words;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::{Case, Decision, To};
+use crate::deciding::decision::{Decision, To};
 use crate::intent::button;
 use crate::intent::command::Paper;
 use crate::office::duty::{Duty, DutyId, PracticeId};
 use crate::office::figures;
 use crate::questions::sentences;
 use crate::understanding::{Query, QueryKind};
-use crate::{binding, filing, nudges, practices, reporting, review};
+use crate::{binding, filing, nudges, practices, reminding, reporting, review};
 
 pub fn help(case: &Case<'_>) -> Decision {
-    let words = if case.place.is_for_coordinators() {
-        sentences::coordinator::help()
-    } else {
-        reporting::sentences::contact::help()
-    };
+    let words =
+        if case.place.is_for_coordinators() { sentences::coordinator::help() } else { sentences::own_tasks::help() };
     case.answer("help", words)
 }
 
@@ -30,11 +29,7 @@ pub fn tasks(case: &Case<'_>) -> Decision {
         return case.answer("no unit here", binding::sentences::no_unit_here(case.place));
     };
     let duties: Vec<&Duty> = case.facts.duties.iter().collect();
-    Decision::answer(
-        "the unit's tasks",
-        case.answers,
-        reporting::sentences::contact::tasks(&unit.name, &duties, case.moment),
-    )
+    Decision::answer("the unit's tasks", case.answers, sentences::own_tasks::tasks(&unit.name, &duties, case.moment))
 }
 
 pub fn task(case: &Case<'_>, number: &str) -> Decision {
@@ -53,7 +48,7 @@ pub fn task(case: &Case<'_>, number: &str) -> Decision {
         .collect();
     if words.is_empty() {
         return case
-            .answer("not a task of the unit", reporting::sentences::contact::not_among_the_tasks(number, &unit.name));
+            .answer("not a task of the unit", reporting::sentences::refused::not_among_the_tasks(number, &unit.name));
     }
     Decision::answer("one of the unit's tasks", case.answers, words)
 }
@@ -61,13 +56,13 @@ pub fn task(case: &Case<'_>, number: &str) -> Decision {
 /// `/task 5` in a department's group.
 pub fn task_of(case: &Case<'_>, duty: &Duty) -> Vec<Words> {
     let several = case.facts.duties.iter().filter(|other| other.task.number == duty.task.number).count() > 1;
-    reporting::sentences::contact::task(duty, several, &nudges::rules::others_in(case, duty), case.moment)
+    sentences::own_tasks::task(duty, several, &nudges::rules::others_in(case, duty), case.moment)
 }
 
 /// A question across units, for coordinators only.
 pub fn query(case: &Case<'_>, query: &Query) -> Decision {
     if !case.place.is_for_coordinators() {
-        return case.answer("a question across units", reporting::sentences::contact::ask_privately());
+        return case.answer("a question across units", refusals::ask_privately());
     }
     let answer = sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment);
     Decision::answer("a coordinator asked", case.answers, [answer.page(0, query)])
@@ -76,10 +71,10 @@ pub fn query(case: &Case<'_>, query: &Query) -> Decision {
 /// Another page of an answer, as things stand now, in place of the one that is shown.
 pub fn page(case: &Case<'_>, number: usize) -> Decision {
     if !case.place.is_for_coordinators() {
-        return Decision::toast("a page across units", reporting::sentences::contact::ONLY_COORDINATORS);
+        return Decision::toast("a page across units", refusals::ONLY_COORDINATORS);
     }
     let Some((message_id, query)) = &case.facts.asked else {
-        return Decision::toast("no page of an answer", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("no page of an answer", refusals::STALE_BUTTON);
     };
     let answer = sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment);
     let change = Change::TurnPage { message_id: *message_id, words: answer.page(number, query) };
@@ -101,7 +96,7 @@ pub fn history(case: &Case<'_>, number: Option<&str>, unit: Option<&str>, whole:
 /// A file, for coordinators only.
 pub fn paper(case: &Case<'_>, paper: Paper) -> Decision {
     if !case.place.is_for_coordinators() {
-        return case.answer("a paper across units", reporting::sentences::contact::ask_privately());
+        return case.answer("a paper across units", refusals::ask_privately());
     }
     Decision { paper: Some(paper), ..Decision::nothing("a coordinator wants a paper") }
 }
@@ -109,7 +104,7 @@ pub fn paper(case: &Case<'_>, paper: Paper) -> Decision {
 /// What coordinators bring to their meeting, as things stand now.
 pub fn brief(case: &Case<'_>) -> Decision {
     let Some(since) = case.facts.since.as_ref().filter(|_| case.place.is_for_coordinators()) else {
-        return case.answer("a question across units", reporting::sentences::contact::ask_privately());
+        return case.answer("a question across units", refusals::ask_privately());
     };
     let figures = &figures::of(&case.facts.duties, &case.facts.unassigned, case.moment);
     let briefing = Briefing {
@@ -137,14 +132,14 @@ pub fn bulletin(case: &Case<'_>, wanted: &filing::bulletin::Wanted) -> Decision 
 /// A coordinator recommends a practice to others, or does so no longer.
 pub fn recommend(case: &Case<'_>, duty: DutyId, practice: PracticeId, recommended: bool) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return Decision::toast("may not recommend", reporting::sentences::contact::ONLY_COORDINATORS);
+        return Decision::toast("may not recommend", refusals::ONLY_COORDINATORS);
     }
     let found = case.duty(duty).and_then(|duty| {
         let practice = duty.practices.iter().find(|known| known.id == practice);
         Some((duty, practice.filter(|known| known.recommended != recommended)?))
     });
     let Some((duty, practice)) = found else {
-        return Decision::toast("no such practice", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("no such practice", refusals::STALE_BUTTON);
     };
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     Decision::nothing("a practice is recommended")
@@ -168,14 +163,15 @@ pub fn telling_leads(case: &Case<'_>, decision: Decision, duty: &Duty, words: Wo
 /// The reminders go on, with the clock as it is.
 pub fn trust_clock(case: &Case<'_>, shown: i64) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return Decision::toast("may not decide", reporting::sentences::contact::ONLY_COORDINATORS);
+        return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }
     if case.facts.clock_jump.is_none_or(|jump| jump.shown.timestamp() != shown) {
-        return Decision::toast("the reminders are not held", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("the reminders are not held", refusals::STALE_BUTTON);
     }
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-    Decision::nothing("the clock is trusted")
-        .with(Change::TrustClock)
-        .with_toast(sentences::coordinator::GOES_ON)
-        .and_say(To::Coordinators, None, [sentences::coordinator::clock_is_trusted(person)])
+    Decision::nothing("the clock is trusted").with(Change::TrustClock).with_toast(filing::sentences::GOES_ON).and_say(
+        To::Coordinators,
+        None,
+        [reminding::sentences::clock::clock_is_trusted(person)],
+    )
 }

@@ -4,14 +4,13 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
 
 use crate::chat::words::Words;
-use crate::deciding::facts::Silence;
-use crate::history;
 use crate::office::duty::{ChatId, PersonId, UnitId, UnitRef};
-use crate::quiet::rules::{ANSWERED_SINGLY, Hint};
 use crate::quiet::sentences::Joint;
+use crate::quiet::{Hint, Silence};
 use crate::store::ledger::Actor;
 use crate::store::outbox::Posting;
 use crate::store::{Body, Result, Tx};
+use crate::{history, quiet};
 
 /// Within this time answers are counted; after so long a pause a flood is over.
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
@@ -52,7 +51,7 @@ pub async fn answered_lately(tx: &mut Tx, chat: ChatId, person: PersonId) -> Res
     let (Some(begun_at), Some(last_at), Some(answers)) = (row.begun_at, row.last_at, row.answers) else {
         return Ok(row.unpaced.is_none().then_some(0));
     };
-    let since = if answers >= ANSWERED_SINGLY { last_at } else { begun_at };
+    let since = if answers >= quiet::ANSWERED_SINGLY { last_at } else { begun_at };
     let lately = if tx.now - since < MINUTE { answers } else { 0 };
     Ok(row.unpaced.is_none().then_some(lately))
 }

@@ -1,40 +1,15 @@
 //! Never a nuisance: what is said only once a day, what is answered jointly, and groups that are left in peace.
 
 use crate::chat::incoming::ChatKind;
+use crate::chat::refusals;
 use crate::chat::words::{Words, escape};
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::{Case, Decision, Outgoing, To};
+use crate::deciding::decision::{Decision, Outgoing, To};
 use crate::intent::button;
-use crate::office::duty::{ChatId, PersonId};
-use crate::quiet::sentences;
-use crate::{binding, reporting, review};
-
-/// So many messages of one person in one chat are answered one by one within a minute.
-pub const ANSWERED_SINGLY: u32 = 20;
-
-/// What a chat is told at most once a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hint {
-    /// Why an anonymous admin or a channel cannot report.
-    Nameless,
-    NotBound,
-    /// That this person is no contact, and how to become one.
-    NotAContact(PersonId),
-    /// That what this person forwards counts for nothing.
-    PassedOn(PersonId),
-}
-
-impl Hint {
-    /// How it is kept.
-    pub fn key(self) -> String {
-        match self {
-            Hint::Nameless => "nameless".to_owned(),
-            Hint::NotBound => "not_bound".to_owned(),
-            Hint::NotAContact(person) => format!("not_a_contact:{}", person.0),
-            Hint::PassedOn(person) => format!("passed_on:{}", person.0),
-        }
-    }
-}
+use crate::office::duty::ChatId;
+use crate::quiet::{Hint, sentences};
+use crate::{binding, quiet, review};
 
 /// Answers, unless the chat was told so today.
 pub fn hint(case: &Case<'_>, hint: Hint, reason: &'static str, words: Words) -> Decision {
@@ -47,8 +22,8 @@ pub fn hint(case: &Case<'_>, hint: Hint, reason: &'static str, words: Words) -> 
 /// Who cannot be told from others cannot answer for a unit.
 pub fn nameless(case: &Case<'_>) -> Decision {
     match case.answers {
-        Some(_) => hint(case, Hint::Nameless, "nameless sender", reporting::sentences::contact::nameless()),
-        None => Decision::toast("nameless sender", reporting::sentences::contact::NAMELESS),
+        Some(_) => hint(case, Hint::Nameless, "nameless sender", refusals::nameless()),
+        None => Decision::toast("nameless sender", refusals::NAMELESS),
     }
 }
 
@@ -79,7 +54,7 @@ pub fn slowed(case: &Case<'_>, decision: Decision) -> Decision {
         return decision;
     };
     let mut slowed = decision.with(Change::CountAnswer { before: lately });
-    if lately < ANSWERED_SINGLY {
+    if lately < quiet::ANSWERED_SINGLY {
         return slowed;
     }
     slowed.paper_later = true;
@@ -87,7 +62,7 @@ pub fn slowed(case: &Case<'_>, decision: Decision) -> Decision {
     for message in slowed.messages.iter_mut().filter(|message| is_answer(message)) {
         message.jointly = message.asks_for.is_none();
     }
-    if lately == ANSWERED_SINGLY {
+    if lately == quiet::ANSWERED_SINGLY {
         let told = Decision::nothing(slowed.reason).and_say(To::Here, case.answers, [sentences::slowed()]);
         slowed.messages.splice(0..0, told.messages);
     }
@@ -105,7 +80,7 @@ pub fn greet(case: &Case<'_>) -> Decision {
 /// A coordinator leaves a unit's group in peace: answers, but neither reminders nor notices.
 pub fn silence(case: &Case<'_>) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return case.answer("may not silence", Words::plain(reporting::sentences::contact::ONLY_COORDINATORS));
+        return case.answer("may not silence", Words::plain(refusals::ONLY_COORDINATORS));
     }
     let Some(unit) = case.place.unit.as_ref().filter(|_| case.place.chat.kind == ChatKind::Group) else {
         return case.answer("no unit's group", sentences::silence_where());
@@ -124,11 +99,11 @@ pub fn silence(case: &Case<'_>) -> Decision {
 /// The reminders of a group go on, unless its silence is another one than that of `since`.
 pub fn end_silence(case: &Case<'_>, chat: ChatId, since: i64) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return case.refuse("may not end a silence", reporting::sentences::contact::ONLY_COORDINATORS);
+        return case.refuse("may not end a silence", refusals::ONLY_COORDINATORS);
     }
     let silence = case.facts.silence.as_ref().filter(|silence| silence.since.timestamp() == since);
     let Some(silence) = silence else {
-        return case.refuse("no such silence", reporting::sentences::contact::STALE_BUTTON);
+        return case.refuse("no such silence", refusals::STALE_BUTTON);
     };
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     let words = sentences::goes_on(person, &silence.unit.name);

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::chat::words::{Block, Button, LONGEST_TEXT, Words, date_and_time, escape, messages, utf16_length};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Button, LONGEST_TEXT, Words, escape, messages, utf16_length};
 use crate::history;
 use crate::history::Entry;
 use crate::intent::button;
@@ -62,7 +63,7 @@ pub fn goes_on_in_group(person: &str, unit: &str, missed: &[Entry], moment: Mome
 
 /// To a unit's group where the bot can write again.
 pub fn missed_while_away(since: DateTime<Utc>, missed: &[Entry], moment: Moment) -> Vec<Words> {
-    let since = date_and_time(since.with_timezone(&moment.zone));
+    let since = phrases::date_and_time(since.with_timezone(&moment.zone));
     match missed {
         [] => {
             vec![Words::plain(format!("自{since}起机器人不能在本群发言，其间的通知未能送达。发送 /tasks 查看任务。"))]

@@ -2,17 +2,19 @@
 
 use chrono::NaiveDate;
 
+use crate::chat::refusals;
 use crate::chat::words::Words;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::{Case, Decision, To};
+use crate::deciding::decision::{Decision, To};
 use crate::office::policy::Policy;
+use crate::reminding;
 use crate::settings::sentences;
-use crate::{reminding, reporting};
 
 /// Shows the settings, or one of them, or what a change would mean.
 pub fn policy(case: &Case<'_>, key: Option<&str>, value: Option<&str>) -> Decision {
     if !case.place.is_for_coordinators() {
-        return case.answer("settings", reporting::sentences::contact::ask_privately());
+        return case.answer("settings", refusals::ask_privately());
     }
     let Some(key) = key else {
         return case.answer("all settings", sentences::all(&case.facts.settings));
@@ -24,7 +26,7 @@ pub fn policy(case: &Case<'_>, key: Option<&str>, value: Option<&str>) -> Decisi
         return case.answer("one setting", sentences::one(key, &case.facts.settings));
     };
     if !case.place.speaker_is_coordinator() {
-        return case.answer("may not change settings", Words::plain(reporting::sentences::contact::ONLY_COORDINATORS));
+        return case.answer("may not change settings", Words::plain(refusals::ONLY_COORDINATORS));
     }
     match with_setting(case, key, value) {
         Ok(changed) => case.answer("a change of settings", sentences::proposal(key, value, &changed, case.moment)),
@@ -35,10 +37,10 @@ pub fn policy(case: &Case<'_>, key: Option<&str>, value: Option<&str>) -> Decisi
 /// Changes a setting, after the confirmation.
 pub fn set_policy(case: &Case<'_>, key: &str, value: &str) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return Decision::toast("may not decide", reporting::sentences::contact::ONLY_COORDINATORS);
+        return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }
     if with_setting(case, key, value).is_err() {
-        return Decision::toast("a setting that does not fit", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("a setting that does not fit", refusals::STALE_BUTTON);
     }
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     Decision::nothing("a setting is changed")
@@ -51,19 +53,17 @@ pub fn set_policy(case: &Case<'_>, key: &str, value: &str) -> Decision {
 pub fn preview(case: &Case<'_>, days: (NaiveDate, NaiveDate), page: Option<usize>) -> Decision {
     let is_allowed = case.place.is_for_coordinators();
     match page {
-        None if !is_allowed => case.answer("settings", reporting::sentences::contact::ask_privately()),
+        None if !is_allowed => case.answer("settings", refusals::ask_privately()),
         None => {
             case.answer("a rehearsal", reminding::sentences::preview::words(&case.facts.planned, days, 0, case.moment))
         }
-        Some(_) if !is_allowed => {
-            Decision::toast("a page across units", reporting::sentences::contact::ONLY_COORDINATORS)
-        }
+        Some(_) if !is_allowed => Decision::toast("a page across units", refusals::ONLY_COORDINATORS),
         Some(number) => match case.facts.pressed {
             Some(message_id) => {
                 let words = reminding::sentences::preview::words(&case.facts.planned, days, number, case.moment);
                 Decision::nothing("a page is turned").with(Change::TurnPage { message_id, words })
             }
-            None => Decision::toast("no message of ours", reporting::sentences::contact::STALE_BUTTON),
+            None => Decision::toast("no message of ours", refusals::STALE_BUTTON),
         },
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::chat::words::{Button, Words, cut, date_and_time, escape};
+use crate::chat::phrases;
+use crate::chat::words::{Button, Words, cut, escape};
 use crate::intent::button;
 use crate::office::moment::Moment;
 use crate::office::policy::{DEFAULTS, Policy, PolicyError};
@@ -89,7 +90,7 @@ pub fn proposal(key: &str, value: &str, changed: &Policy, moment: Moment) -> Wor
 fn next_dates(cron: &Cron, policy: &Policy, moment: Moment) -> Vec<String> {
     let next = |after: &chrono::DateTime<chrono::Utc>| cron.next_after(*after, policy.timezone);
     let dates = std::iter::successors(next(&moment.now), next).take(DATES_SHOWN);
-    dates.map(|at| date_and_time(at.with_timezone(&policy.timezone))).collect()
+    dates.map(|at| phrases::date_and_time(at.with_timezone(&policy.timezone))).collect()
 }
 
 pub fn refused(error: &PolicyError) -> Words {

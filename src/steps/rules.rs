@@ -1,13 +1,15 @@
 //! 细化分解: a unit's contacts split its duties into steps, and tick them off.
 
+use crate::chat::refusals;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::{Case, Decision, To};
+use crate::deciding::decision::{Decision, To};
 use crate::intent::button;
 use crate::office::duty::{ChatId, Duty, Status, StepId, TaskId};
 use crate::reporting::statement::Plan;
 use crate::steps::{Mark, Step, View, sentences};
 use crate::understanding::steps::PlannedStep;
-use crate::{questions, reporting, review};
+use crate::{contacts, questions, reporting, review};
 
 /// More than fit below a message are no plan that anybody follows.
 const MOST_STEPS: usize = 20;
@@ -52,7 +54,7 @@ pub fn break_down(case: &Case<'_>, plan: &Plan) -> Decision {
         ([], Some(number)) => {
             return case.answer(
                 "not a task of the unit",
-                reporting::sentences::contact::not_among_the_tasks(number, &unit.name),
+                reporting::sentences::refused::not_among_the_tasks(number, &unit.name),
             );
         }
         (several, _) => return case.answer("it is not clear which task", sentences::which_task(several)),
@@ -109,7 +111,7 @@ pub fn break_down(case: &Case<'_>, plan: &Plan) -> Decision {
     let mut decision = Decision::nothing("a duty is split into steps");
     if case.facts.contacts.is_empty() && !draft.changes.is_empty() {
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
-        preface.insert(0, reporting::sentences::contact::first_contact(&person.name, &unit.name));
+        preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name));
     }
     decision.changes.extend(draft.changes);
     let after = Duty { steps: draft.after, ..duty.clone() };
@@ -139,11 +141,11 @@ pub fn mark_step(case: &Case<'_>, step: StepId, mark: Mark, view: View) -> Decis
     let unit = case.place.unit.as_ref().map(|unit| unit.id);
     let is_contact = |unit| case.place.speaker.as_ref().is_some_and(|person| person.contact_of.contains(&unit));
     if !unit.is_some_and(is_contact) {
-        return Decision::toast("not a contact of the unit", reporting::sentences::contact::ONLY_CONTACTS);
+        return Decision::toast("not a contact of the unit", refusals::ONLY_CONTACTS);
     }
     let has_step = |duty: &&Duty| duty.steps.iter().any(|one| one.id == step);
     let Some(duty) = case.facts.duties.iter().find(has_step) else {
-        return Decision::toast("no such step", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("no such step", refusals::STALE_BUTTON);
     };
     let done = duty.steps.iter().any(|one| one.id == step && one.done);
     let (refusal, toast) = match mark {
@@ -189,7 +191,7 @@ fn step_marked(case: &Case<'_>, duty: &Duty, step: StepId, mark: Mark) -> Change
 /// The steps of the unit's duty in a task, in a message of their own.
 pub fn show_steps(case: &Case<'_>, task: TaskId) -> Decision {
     let Some(duty) = case.duty_in(task) else {
-        return Decision::toast("no such task", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("no such task", refusals::STALE_BUTTON);
     };
     Decision::answer("the steps of a duty", None, [sentences::card(duty, Vec::new(), case.moment.today)])
 }

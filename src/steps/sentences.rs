@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::chat::words::{Block, Button, Words, cut, day, escape, messages, plan_in_unit, task_line};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Button, Words, cut, escape, messages};
 use crate::intent::button;
 use crate::office::duty::{Duty, TaskRef};
 use crate::steps::{Mark, Step, View, progress};
@@ -25,9 +26,13 @@ pub fn card(duty: &Duty, preface: Vec<String>, today: NaiveDate) -> Words {
     let (done, all) = progress(&duty.steps);
     let head = match all {
         0 => {
-            format!("{}：尚未分解步骤。例如：/step {} 9月15日 完成系统联调", task_line(duty), escape(&duty.task.number))
+            format!(
+                "{}：尚未分解步骤。例如：/step {} 9月15日 完成系统联调",
+                phrases::task_line(duty),
+                escape(&duty.task.number)
+            )
         }
-        _ => format!("{}　分解步骤（{done}/{all} 已完成）", task_line(duty)),
+        _ => format!("{}　分解步骤（{done}/{all} 已完成）", phrases::task_line(duty)),
     };
     let blocks = preface.into_iter().map(Block::text).chain([Block::task(head, duty.task.id)]);
     let mut words = messages(blocks.chain(lines(duty, today).map(Block::text)).collect()).pop().unwrap_or_default();
@@ -41,7 +46,7 @@ pub fn lines(duty: &Duty, today: NaiveDate) -> impl Iterator<Item = String> + '_
 }
 
 fn line(duty: &Duty, step: &Step, today: NaiveDate) -> String {
-    let (text, date) = (escape(&step.text), day(step.due, today));
+    let (text, date) = (escape(&step.text), phrases::day(step.due, today));
     match step.done {
         true => format!("☑ {text}（{date}，已完成）"),
         false if step.due < today && duty.status.is_open() => format!("☐ {text}（{date}，<b>已逾期</b>）"),
@@ -113,7 +118,7 @@ pub fn already_planned(count: usize) -> String {
 /// `due`: of the duty itself.
 pub fn after_due(steps: &[&str], due: NaiveDate, today: NaiveDate) -> String {
     let names: Vec<String> = steps.iter().map(|step| format!("“{}”", escape(&cut(step, LONGEST_LABEL)))).collect();
-    format!("请注意：{}晚于本项时限（{}），本项时限不变。", names.join("、"), day(due, today))
+    format!("请注意：{}晚于本项时限（{}），本项时限不变。", names.join("、"), phrases::day(due, today))
 }
 
 /// The lines that planned nothing, each with what is wrong: who copies them loses nothing.
@@ -125,8 +130,8 @@ pub fn unread(lines: &[(String, Doubt)], today: NaiveDate) -> Vec<String> {
                 Doubt::NoDate => "没有写明日期".to_owned(),
                 Doubt::NoSuchDate => "没有这一天".to_owned(),
                 Doubt::SeveralDates => "有多个日期，请分行写明".to_owned(),
-                Doubt::Past(date) => format!("{}已过", day(*date, today)),
-                Doubt::FarOff(date) => format!("{}过远，请核对年份", day(*date, today)),
+                Doubt::Past(date) => format!("{}已过", phrases::day(*date, today)),
+                Doubt::FarOff(date) => format!("{}过远，请核对年份", phrases::day(*date, today)),
                 Doubt::NothingToDo => "没有写明要做什么".to_owned(),
                 Doubt::TooLong => "文字过长，请精简".to_owned(),
             };
@@ -145,14 +150,14 @@ pub fn too_many(most: usize) -> String {
 }
 
 pub fn signed_off(duty: &Duty) -> Words {
-    Words::plain(format!("{}：已办结，不再分解。", task_line(duty))).about([duty.task.id])
+    Words::plain(format!("{}：已办结，不再分解。", phrases::task_line(duty))).about([duty.task.id])
 }
 
 /// Nobody but the speaker knows which task is meant.
 pub fn which_task(duties: &[&Duty]) -> Words {
-    let with_plan = |duty: &&Duty| match plan_in_unit(duty).as_str() {
-        "" => format!("· {}（{}）", task_line(duty), escape(&duty.plan)),
-        _ => format!("· {}", task_line(duty)),
+    let with_plan = |duty: &&Duty| match phrases::plan_in_unit(duty).as_str() {
+        "" => format!("· {}（{}）", phrases::task_line(duty), escape(&duty.plan)),
+        _ => format!("· {}", phrases::task_line(duty)),
     };
     let several: Vec<String> = duties.iter().map(with_plan).collect();
     let list = if several.is_empty() { String::new() } else { format!("\n{}", several.join("\n")) };

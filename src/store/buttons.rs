@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::chat::UsedButtons;
 use crate::chat::incoming::{Event, Incoming};
 use crate::chat::words::Button;
-use crate::deciding::change::UsedButtons;
 use crate::office::duty::ChatId;
 use crate::store::outbox::Body;
 use crate::store::{Claimed, Result, Tx};

@@ -10,7 +10,6 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
-use crate::deciding::change::Record;
 use crate::office::duty::{ChatId, DutyId, PersonId, Status};
 use crate::office::milestone::MilestoneStatus;
 use crate::office::moment::Moment;
@@ -19,6 +18,7 @@ use crate::office::rows::Which;
 use crate::office::standing::Ruling;
 use crate::office::{figures, rows};
 use crate::problems::{Ending, sameness};
+use crate::reporting::Record;
 use crate::schedule::calendar::Calendar;
 use crate::store::{Store, Tx};
 use crate::understanding::Item;

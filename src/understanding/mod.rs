@@ -33,7 +33,7 @@ mod fact;
 mod form;
 mod group;
 pub mod inspection;
-mod item;
+pub mod item;
 mod judgement;
 mod lexicon;
 mod lists;

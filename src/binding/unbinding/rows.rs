@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::binding::rows;
 use crate::binding::unbinding::sentences;
+use crate::contacts::Parting;
 use crate::coordinators::Binding;
-use crate::deciding::change::Parting;
 use crate::office::duty::{ChatId, PersonId, UnitId, UnitRef};
 use crate::store::ledger::Actor;
 use crate::store::outbox::Posting;

@@ -1,16 +1,18 @@
 //! A chat that was bound to the wrong unit is detached from outside.
 
 use crate::binding::unbinding::sentences;
+use crate::chat::refusals;
 use crate::chat::words::escape;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::{Case, Decision, To};
+use crate::deciding::decision::{Decision, To};
 use crate::intent::button;
 use crate::office::duty::{ChatId, UnitId};
-use crate::{reporting, review};
+use crate::review;
 
 pub fn ask_unbinding(case: &Case<'_>) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return case.refuse("may not detach", reporting::sentences::contact::ONLY_COORDINATORS);
+        return case.refuse("may not detach", refusals::ONLY_COORDINATORS);
     }
     if !case.place.is_for_coordinators() {
         return case.refuse("not the place to detach", review::sentences::order::ELSEWHERE);
@@ -23,10 +25,10 @@ pub fn ask_unbinding(case: &Case<'_>) -> Decision {
 
 pub fn unbind(case: &Case<'_>, unit: UnitId, chat: ChatId) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return Decision::toast("may not detach", reporting::sentences::contact::ONLY_COORDINATORS);
+        return Decision::toast("may not detach", refusals::ONLY_COORDINATORS);
     }
     let Some(binding) = case.facts.binding.as_ref().filter(|binding| binding.chat == chat) else {
-        return Decision::toast("no longer this chat", reporting::sentences::contact::STALE_BUTTON);
+        return Decision::toast("no longer this chat", refusals::STALE_BUTTON);
     };
     let contacts = binding.contacts.iter().map(|(person, _)| *person).collect();
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());

@@ -1,11 +1,13 @@
 //! What is said beside how a task stands, and words that are about several tasks at once.
 
-use crate::deciding::facts::EarlierReport;
-use crate::deciding::facts::Part;
-use crate::deciding::facts::Question;
+use crate::deciding::facts::Facts;
 use crate::deciding::tests::*;
 use crate::office::duty::Role;
+use crate::office::duty::TaskId;
+use crate::office::place::Awaited;
 use crate::office::place::PartOf;
+use crate::office::place::Place;
+use crate::reporting::{EarlierReport, Part, Question};
 use crate::understanding::{Aside, Item};
 
 /// The group where one task was named.

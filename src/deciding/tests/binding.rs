@@ -1,7 +1,10 @@
 //! Codes bind groups and make coordinators.
 
-use crate::deciding::facts::Invitation;
+use crate::binding::Invitation;
+use crate::deciding::facts::Facts;
 use crate::deciding::tests::*;
+use crate::office::duty::UnitId;
+use crate::office::place::Place;
 
 #[test]
 fn codes() {

@@ -1,6 +1,12 @@
 //! A unit that leads a task asks the others about it, and about nothing else.
 
+use crate::deciding::facts::Facts;
 use crate::deciding::tests::*;
+use crate::office::duty::Duty;
+use crate::office::duty::DutyId;
+use crate::office::duty::TaskId;
+use crate::office::duty::UnitId;
+use crate::office::place::Place;
 
 fn other(task: i64, plan: &str) -> Duty {
     Duty {

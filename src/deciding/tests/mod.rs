@@ -9,13 +9,22 @@ mod unclear;
 
 use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing};
 use crate::chat::words::plain_text;
-use crate::deciding::facts::EarlierReport;
-use crate::deciding::*;
+use crate::deciding::change::Change;
+use crate::deciding::decide::decide;
+use crate::deciding::decision::Decision;
+use crate::deciding::facts::Facts;
 use crate::intent;
+use crate::office::duty::Duty;
+use crate::office::duty::DutyId;
+use crate::office::duty::TaskId;
+use crate::office::duty::UnitId;
 use crate::office::duty::{ChatId, MilestoneId, PersonId, PlanId, Role, Status, TaskRef, UnitRef, Waiting};
 use crate::office::milestone::{Milestone, MilestoneStatus};
+use crate::office::moment::Moment;
+use crate::office::place::Place;
 use crate::office::place::{Chat, Hearing, Person};
 use crate::office::policy::Policy;
+use crate::reporting::EarlierReport;
 use crate::schedule::calendar::Calendar;
 
 const HOUSING: UnitId = UnitId(1);

@@ -1,7 +1,10 @@
 //! Who speaks for a unit, and what nobody is told twice, as transcripts.
 
+use crate::deciding::decide::decide;
+use crate::deciding::facts::Facts;
 use crate::deciding::tests::*;
-use crate::quiet::rules::Hint;
+use crate::office::place::Place;
+use crate::quiet::Hint;
 
 #[test]
 fn nobody_reports_for_another() {

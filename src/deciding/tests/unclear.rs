@@ -1,10 +1,13 @@
 //! Words whose task or meaning only a button tells.
 
-use crate::deciding::facts::EarlierReport;
-use crate::deciding::facts::Part;
-use crate::deciding::facts::Question;
+use crate::deciding::facts::Facts;
 use crate::deciding::tests::*;
+use crate::office::duty::DutyId;
+use crate::office::duty::TaskId;
+use crate::office::place::Awaited;
 use crate::office::place::PartOf;
+use crate::office::place::Place;
+use crate::reporting::{EarlierReport, Part, Question};
 
 /// The group where one task was named.
 fn about_five(speaker: i64) -> Place {

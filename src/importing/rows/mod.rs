@@ -6,10 +6,10 @@ pub mod revisions;
 use serde_json::json;
 
 use crate::binding::rows::{Code, Invitee};
-use crate::chat::words::{Words, date_and_time};
+use crate::chat::phrases;
+use crate::chat::words::Words;
 use crate::importing::revision::compare;
-use crate::importing::sentences::Invited;
-use crate::importing::{rows, sentences};
+use crate::importing::{Invited, rows, sentences};
 use crate::intent::command::Paper;
 use crate::office::duty::{ChatId, PersonId};
 use crate::office::plan::Draft;
@@ -197,7 +197,7 @@ async fn invited(tx: &mut Tx, code: Code) -> Result<Invited> {
         unit: code.unit,
         code: code.code,
         username: username.unwrap_or_default(),
-        until: date_and_time(code.expires_at.with_timezone(&zone)),
+        until: phrases::date_and_time(code.expires_at.with_timezone(&zone)),
     })
 }
 

@@ -4,7 +4,8 @@ pub mod lead;
 
 use chrono::NaiveDate;
 
-use crate::chat::words::{Block, Words, date_and_time, day, escape, messages, task_line};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Words, escape, messages};
 use crate::office::duty::Duty;
 use crate::office::mention::Mentioned;
 use crate::office::moment::Moment;
@@ -25,8 +26,8 @@ pub fn nobody() -> Words {
 pub fn asked(duties: &[&Duty], asker: &str, today: NaiveDate, mentioned: &[Mentioned]) -> Vec<Words> {
     let lines = duties.iter().map(|duty| {
         let due = duty.open_milestones().next();
-        let due = due.map(|milestone| format!("：时限{}", day(milestone.due, today))).unwrap_or_default();
-        Block::task(format!("{}{due}", task_line(duty)), duty.task.id)
+        let due = due.map(|milestone| format!("：时限{}", phrases::day(milestone.due, today))).unwrap_or_default();
+        Block::task(format!("{}{due}", phrases::task_line(duty)), duty.task.id)
     });
     let head = Block::text(format!("【催办】{}请反馈以下任务的进展：", escape(asker)));
     let tail = Block::text("请回复本条反馈，例如“进度60%，正在推进”。有困难请一并说明。");
@@ -60,8 +61,9 @@ pub fn answer<'a>(
     let mut lines = Vec::new();
     if !reached.is_empty() {
         let later = at.opening > at.now;
-        let later =
-            later.then(|| format!("现不在发送时间，将于{}送达。", date_and_time(at.opening.with_timezone(&at.zone))));
+        let later = later.then(|| {
+            format!("现不在发送时间，将于{}送达。", phrases::date_and_time(at.opening.with_timezone(&at.zone)))
+        });
         lines.push(format!("已催办：{}。{}", names(&reached), later.unwrap_or_default()));
     }
     if !unbound.is_empty() {

@@ -168,10 +168,10 @@ mod tests {
     use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
     use super::*;
-    use crate::deciding::change::Record;
     use crate::office::duty::{ChatId, PersonId};
     use crate::office::rows::Which;
     use crate::office::{duty, rows};
+    use crate::reporting::Record;
     use crate::store::ledger::Actor;
     use crate::store::{MIGRATIONS, Store};
     use crate::understanding::Item;

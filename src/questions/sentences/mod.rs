@@ -1,21 +1,21 @@
 //! Answers to coordinators' questions: what the figures say, in words.
 
 pub mod coordinator;
+pub mod own_tasks;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::chat::words::{
-    Block, Words, cut, date_and_time, day, escape, messages, numbered, repeated, task_line_in_office, task_title,
-};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Words, cut, escape, messages, repeated};
 use crate::office::duty::{Duty, SectionRef, Status, UnassignedTask};
 use crate::office::figures;
 use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, per_mille};
 use crate::office::moment::Moment;
 use crate::questions::page::page;
+use crate::questions::sentences;
 use crate::reporting::sentences::claimed;
-use crate::reporting::sentences::contact::{duty_line, milestone_line, suspended};
 use crate::understanding::{Query, QueryKind};
 use crate::{reporting, review, steps};
 
@@ -86,7 +86,7 @@ fn is_meant_unassigned(query: &Query, task: &UnassignedTask) -> bool {
 
 /// `2019年6月27日（周四）09:00`
 pub fn as_of(at: Moment) -> String {
-    date_and_time(at.now.with_timezone(&at.zone))
+    phrases::date_and_time(at.now.with_timezone(&at.zone))
 }
 
 fn status(figures: &Figures<'_>) -> Answer {
@@ -162,7 +162,9 @@ fn task_lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
     milestones.sort_by_key(|milestone| (milestone.id, milestone.due));
     milestones.dedup_by_key(|milestone| milestone.id);
     milestones.sort_by_key(|milestone| milestone.due);
-    lines.extend(milestones.into_iter().map(|milestone| Block::text(milestone_line(milestone, at.today))));
+    lines.extend(
+        milestones.into_iter().map(|milestone| Block::text(sentences::own_tasks::milestone_line(milestone, at.today))),
+    );
     if duties.is_empty() {
         lines.push(Block::text("尚未明确责任单位。"));
     }
@@ -199,7 +201,7 @@ fn part_line(duty: &Duty, at: Moment) -> String {
         Some(report) => {
             let said = repeated(&report.text, LONGEST_QUOTE);
             let edited = if report.edited { "修改" } else { "" };
-            format!("（{}{edited}：{said}）", day(at.day_of(report.at), at.today))
+            format!("（{}{edited}：{said}）", phrases::day(at.day_of(report.at), at.today))
         }
         None if !duty.unconfirmed.is_empty() => "（反馈待确认）".to_owned(),
         None => "（尚无反馈）".to_owned(),
@@ -207,7 +209,7 @@ fn part_line(duty: &Duty, at: Moment) -> String {
     let overdue = duty.overdue_since(at.today).map(|_| "，<b>已逾期</b>").unwrap_or_default();
     let dates = duty.waiting.claims.iter().filter(|claim| claim.of.is_some());
     let claims: String = dates.map(|claim| format!("，提请办结{}", claimed(duty, claim.of))).collect();
-    let suspended = suspended(duty, at).map(|why| format!("〔{why}〕")).unwrap_or_default();
+    let suspended = sentences::own_tasks::suspended(duty, at).map(|why| format!("〔{why}〕")).unwrap_or_default();
     format!(
         "{} {}：{}{}{claims}{suspended}{overdue}{report}",
         duty.role.label(),
@@ -243,7 +245,7 @@ fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
     );
     let at = figures.totals.at;
     let duties = figures.tasks.iter().flat_map(|task| &task.duties);
-    let lines = duties.map(|duty| Block::task(duty_line(duty, at), duty.task.id));
+    let lines = duties.map(|duty| Block::task(sentences::own_tasks::duty_line(duty, at), duty.task.id));
     Answer::new(
         head,
         reporting::sentences::unconfirmed::blocks_of_unit(&figures.unconfirmed, at).into_iter().chain(lines),
@@ -264,15 +266,20 @@ pub fn overdue_line(task: &TaskFigure<'_>, today: NaiveDate) -> String {
     let late: Vec<_> = task.duties.iter().copied().filter(|duty| duty.overdue_since(today).is_some()).collect();
     let since = task.overdue_since.unwrap_or(today);
     let days = (today - since).num_days();
-    format!("{}：{}到期，逾期{days}天，{}", task_title(task.task), day(since, today), unit_names(&late))
+    format!(
+        "{}：{}到期，逾期{days}天，{}",
+        phrases::task_title(task.task),
+        phrases::day(since, today),
+        unit_names(&late)
+    )
 }
 
 fn due(query: &Query, figures: &Figures<'_>) -> Answer {
     let today = figures.totals.at.today;
     let (from, to) = (query.from.unwrap_or(today), query.to.unwrap_or(NaiveDate::MAX));
     let span = match query.to {
-        Some(to) => format!("{}至{}", day(from, today), day(to, today)),
-        None => format!("{}以后", day(from, today)),
+        Some(to) => format!("{}至{}", phrases::day(from, today), phrases::day(to, today)),
+        None => format!("{}以后", phrases::day(from, today)),
     };
     let lines: Vec<_> = figures.due_within(from, to).filter_map(|deadline| deadline_line(deadline, today)).collect();
     if lines.is_empty() {
@@ -285,7 +292,12 @@ fn deadline_line(deadline: &Deadline<'_>, today: NaiveDate) -> Option<Block> {
     let Deadline { milestone, duties } = deadline;
     let task = &duties.first()?.task;
     let scope = milestone.scope.as_ref().map(|scope| format!("〔{}〕", escape(scope))).unwrap_or_default();
-    let line = format!("{}{scope}：{}到期，{}", task_title(task), day(milestone.due, today), unit_names(duties));
+    let line = format!(
+        "{}{scope}：{}到期，{}",
+        phrases::task_title(task),
+        phrases::day(milestone.due, today),
+        unit_names(duties)
+    );
     Some(Block::task(line, task.id))
 }
 
@@ -308,17 +320,16 @@ fn problems(figures: &Figures<'_>) -> Answer {
         Block::task(crate::problems::sentences::line(duty, problem, at, LONGEST_QUOTE), duty.task.id)
             .with_button(crate::problems::sentences::answer_button(duty, problem.key()))
     });
-    let blocked = figures
-        .blocked
-        .iter()
-        .map(|duty| Block::task(format!("{}｜{}", task_line_in_office(duty), part_line(duty, at)), duty.task.id));
+    let blocked = figures.blocked.iter().map(|duty| {
+        Block::task(format!("{}｜{}", phrases::task_line_in_office(duty), part_line(duty, at)), duty.task.id)
+    });
     let head = match (figures.problems.len(), figures.blocked.len()) {
         (0, 0) => return Answer::new("目前没有待答复的问题。", []),
         (count, 0) => format!("<b>待答复的问题 {count} 个</b>"),
         (0, blocked) => format!("目前没有待答复的问题；<b>受阻 {blocked} 项</b>"),
         (count, blocked) => format!("<b>待答复的问题 {count} 个</b>，另有受阻 {blocked} 项"),
     };
-    Answer::new(head, numbered(problems.collect()).into_iter().chain(blocked))
+    Answer::new(head, phrases::numbered(problems.collect()).into_iter().chain(blocked))
 }
 
 fn practices(figures: &Figures<'_>) -> Answer {
@@ -336,8 +347,8 @@ fn search(query: &Query, figures: &Figures<'_>) -> Answer {
     let today = figures.totals.at.today;
     let lines = figures.tasks.iter().map(|task| {
         let next = task.duties.first().and_then(|duty| duty.next_milestone(today));
-        let due = next.map(|next| format!("，{}到期", day(next.due, today))).unwrap_or_default();
-        Block::task(format!("{}｜{}{due}", task_title(task.task), task.status.label()), task.task.id)
+        let due = next.map(|next| format!("，{}到期", phrases::day(next.due, today))).unwrap_or_default();
+        Block::task(format!("{}｜{}{due}", phrases::task_title(task.task), task.status.label()), task.task.id)
     });
     Answer::new(format!("<b>提到“{sought}”的任务 {} 项</b>", figures.tasks.len()), lines)
 }

@@ -1,19 +1,20 @@
 //! What the schedule says: the digest of a day.
 
+pub mod clock;
 pub mod mention;
 pub mod preview;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono_tz::Tz;
 
-use crate::chat::words::{Block, Words, cut, day, deadline, escape, messages, weekday, without_moments};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Words, cut, escape, messages, without_moments};
 use crate::office::duty;
 use crate::office::duty::{Heard, TaskRef};
 use crate::office::mention::Mentioned;
 use crate::reminding::rules::{Digest, Item, Reason, Recipient};
 use crate::reminding::sentences;
 use crate::{inspections, reporting, steps};
-use chrono::Datelike;
-use chrono_tz::Tz;
 
 /// How many rows of buttons stand below a digest.
 const MOST_ROWS: usize = 8;
@@ -29,7 +30,7 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool, men
     }
     let at = (today, zone);
     let mark = if made_up_for { "（补发）" } else { "" };
-    let date = format!("{}月{}日（{}）", today.month(), today.day(), weekday(today.weekday()));
+    let date = format!("{}月{}日（{}）", today.month(), today.day(), phrases::weekday(today.weekday()));
     let head = match &digest.to {
         Recipient::Unit(unit) => format!("【工作提醒】{mark}<b>{}</b>　{date}", escape(&unit.name)),
         Recipient::Coordinators => format!("【督办提醒】{mark}{date}"),
@@ -156,12 +157,12 @@ fn line(item: &Item, to: &Recipient, at: (NaiveDate, Tz)) -> String {
 /// `；上次：推进中60%，6月25日`
 fn last_heard(heard: Heard, (today, zone): (NaiveDate, Tz)) -> String {
     let percent = heard.percent.map(|percent| format!("{percent}%")).unwrap_or_default();
-    let on = day(heard.at.with_timezone(&zone).date_naive(), today);
+    let on = phrases::day(heard.at.with_timezone(&zone).date_naive(), today);
     format!("；上次：{}{percent}，{on}", heard.status.label())
 }
 
 fn due(due: NaiveDate, (today, zone): (NaiveDate, Tz)) -> String {
-    let date = deadline(due, today, zone);
+    let date = phrases::deadline(due, today, zone);
     match (due - today).num_days() {
         0 => format!("{date}，今日到期"),
         1 => format!("{date}，明日到期"),
@@ -180,4 +181,10 @@ fn how_to_answer(digest: &Digest) -> String {
         }
         _ => "请回复本条反馈，例如“第5项：进度60%”。".to_owned(),
     }
+}
+
+/// After an outage so long that Telegram has dropped what was written at its beginning.
+pub fn was_away(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
+    let shown = |at: DateTime<Utc>| phrases::date_and_time(at.with_timezone(&zone));
+    format!("机器人自{}至{}未能运行，其间的部分消息可能没有收到。如曾反馈而未见答复，请重发。", shown(from), shown(to))
 }

@@ -1,15 +1,15 @@
 //! 预演: what the schedule would say, for a telephone.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate};
 
-use crate::chat::words::{Block, Words, day, escape, weekday};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Words, escape};
 use crate::intent::button;
 use crate::office::moment::Moment;
 use crate::questions::page::turned;
 use crate::reminding::rehearsal::Planned;
 use crate::reminding::rules::Reason;
 use crate::reminding::slot::Part;
-use chrono::Datelike;
 
 /// How many tasks are named in a line before the rest is counted, and how many units.
 const TASKS_NAMED: usize = 6;
@@ -19,8 +19,8 @@ const UNITS_NAMED: usize = 3;
 pub fn words(planned: &[Planned], days: (NaiveDate, NaiveDate), number: usize, moment: Moment) -> Words {
     let (from, to) = days;
     let span = match from == to {
-        true => day(from, moment.today),
-        false => format!("{}至{}", day(from, moment.today), day(to, moment.today)),
+        true => phrases::day(from, moment.today),
+        false => format!("{}至{}", phrases::day(from, moment.today), phrases::day(to, moment.today)),
     };
     let holidays = match planned.iter().all(|message| message.holidays_known) {
         true => "",
@@ -50,7 +50,7 @@ pub fn words(planned: &[Planned], days: (NaiveDate, NaiveDate), number: usize, m
 fn title(at: &str, moment: Moment) -> String {
     let Ok(at) = DateTime::parse_from_rfc3339(at) else { return String::new() };
     let date = at.date_naive();
-    format!("<b>{}（{}）{}</b>", day(date, moment.today), weekday(date.weekday()), at.format("%H:%M"))
+    format!("<b>{}（{}）{}</b>", phrases::day(date, moment.today), phrases::weekday(date.weekday()), at.format("%H:%M"))
 }
 
 fn names(to: &[&Planned]) -> String {

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::deciding::facts::EarlierReport;
 use crate::office::duty::{ChatId, DutyId, MilestoneId};
 use crate::office::rows::milestones;
 use crate::office::standing::stands_after;
 use crate::problems;
+use crate::reporting::EarlierReport;
 use crate::review::{Petition, WishKind};
 use crate::store::{Result, Tx};
 use crate::understanding::Aside;

@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::chat::incoming::Attachment;
-use crate::deciding::facts::{Facts, Question};
+use crate::deciding::facts::Facts;
 use crate::intent::Intent;
 use crate::office::duty::{ChatId, PersonId, UnitId};
 use crate::office::place::{Awaited, Place};
+use crate::reporting::Question;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx};
 

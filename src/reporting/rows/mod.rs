@@ -6,10 +6,9 @@ pub mod unconfirmed;
 
 use serde_json::json;
 
-use crate::deciding::change::Record;
 use crate::office::duty::{ChatId, DutyId, PersonId};
 use crate::office::rows::milestones;
-use crate::reporting::rows;
+use crate::reporting::{Record, rows};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx};
 use crate::{practices, problems, review};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::deciding::facts::Part;
 use crate::office::duty::{QuestionId, TaskId, UnitId};
+use crate::reporting::Part;
 use crate::reporting::unconfirmed::Unconfirmed;
 use crate::store::{Result, Tx};
 

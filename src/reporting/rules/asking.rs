@@ -1,16 +1,16 @@
 //! Questions about kept words: which task a part of them is about or what it means, and what is asked once that is settled.
 
 use crate::chat::words::Words;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::facts::{EarlierReport, Part, Question};
-use crate::deciding::{AskedFor, Case, Decision, To};
+use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::intent::button;
 use crate::office::duty::{Duty, PersonId};
 use crate::office::place::Awaited;
 use crate::reporting::meaning::Meaning;
 use crate::reporting::rules::sorting::{Open, Sorted};
 use crate::reporting::statement::Statement;
-use crate::reporting::{rules, sentences};
+use crate::reporting::{EarlierReport, Part, Question, rules, sentences};
 use crate::understanding::Item;
 
 /// A question in words, with what a reply to it gives.

@@ -3,16 +3,17 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::chat::refusals;
 use crate::chat::words::Words;
-use crate::deciding::facts::{EarlierReport, Part, Question};
-use crate::deciding::{Case, Decision};
+use crate::deciding::case::Case;
+use crate::deciding::decision::Decision;
 use crate::intent::button;
 use crate::office::duty::{Duty, MilestoneId, Status};
 use crate::office::milestone::{Meant, Milestone, MilestoneStatus};
 use crate::office::place::PartOf;
 use crate::reporting::rules::sorting::{Open, Sorted};
 use crate::reporting::statement::Statement;
-use crate::reporting::{rules, sentences};
+use crate::reporting::{EarlierReport, Part, Question, rules, sentences};
 use crate::understanding::{Item, dues};
 
 /// Where dates are looked for.
@@ -45,11 +46,11 @@ pub fn with_dates<'a>(case: &Case<'a>, known: Vec<(&'a Duty, Item)>, said: Said<
         }
         let item = match claimed {
             Some(Meant::One(date)) if date.stands == MilestoneStatus::Done => {
-                dated.remarks.push(sentences::contact::date_is_done(duty, date));
+                dated.remarks.push(sentences::dates::date_is_done(duty, date));
                 claiming_nothing(item, duty)
             }
             Some(Meant::Unknown) => {
-                dated.remarks.extend(item.milestone.map(|date| sentences::contact::no_such_date(duty, date, said.on)));
+                dated.remarks.extend(item.milestone.map(|date| sentences::dates::no_such_date(duty, date, said.on)));
                 claiming_nothing(item, duty)
             }
             Some(Meant::One(date)) => claiming(item, date),
@@ -122,7 +123,7 @@ pub fn wishes_replaced(case: &Case<'_>, known: &[(&Duty, Item)], said: &Statemen
         let anew = (wish.asked.chat, wish.asked.message_id) != (case.place.chat.id, said.message_id);
         let of = put_off_by(duty, item, case.moment.day_of(said.at)).map(|date| date.id);
         let other = wish.of.filter(|_| anew && wish.of != of).and_then(|date| duty.milestone(date))?;
-        Some(sentences::contact::wish_replaced(duty, other))
+        Some(sentences::dates::wish_replaced(duty, other))
     });
     replaced.collect()
 }
@@ -161,7 +162,7 @@ pub fn pick_date(case: &Case<'_>, of: PartOf, date: Option<MilestoneId>) -> Deci
         Ok((question, part, _)) => (question, part),
         Err(refusal) => return refusal,
     };
-    let stale = || case.refuse("no such date", sentences::contact::STALE_BUTTON);
+    let stale = || case.refuse("no such date", refusals::STALE_BUTTON);
     let [task] = part.tasks.as_slice() else { return stale() };
     let Some(duty) = case.duty_in(*task) else { return stale() };
     let said = said_in(case, question, part);
@@ -179,7 +180,7 @@ pub fn pick_date(case: &Case<'_>, of: PartOf, date: Option<MilestoneId>) -> Deci
         "the date is named",
         question,
         vec![(duty, item)],
-        &sentences::contact::date_chosen(duty, date),
+        &sentences::dates::date_chosen(duty, date),
     )
 }
 

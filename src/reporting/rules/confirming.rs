@@ -1,19 +1,21 @@
 //! Readings that count only once they are confirmed, as the office wants it: what was understood is shown, and one press
 //! makes it a report.
 
+use crate::chat::refusals;
 use crate::chat::words::Words;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::facts::{Part, Question};
-use crate::deciding::{AskedFor, Case, Decision};
+use crate::deciding::decision;
+use crate::deciding::decision::{AskedFor, Decision};
 use crate::intent::button;
 use crate::office::duty::{Duty, DutyId, Status};
 use crate::office::place::{Awaited, PartOf};
 use crate::office::policy::Confirm;
 use crate::reporting::meaning::Meaning;
 use crate::reporting::statement::Statement;
-use crate::reporting::{rules, sentences};
+use crate::reporting::{Part, Question, rules, sentences};
+use crate::review;
 use crate::understanding::Item;
-use crate::{deciding, review};
 
 /// Whether what was understood of a message is shown before it counts. A message is confirmed as a whole.
 pub fn wants_confirmation(case: &Case<'_>, known: &[(&Duty, Item)]) -> bool {
@@ -51,7 +53,7 @@ pub fn pick_to_confirm<'a>(case: &Case<'a>, question: &Question, known: &[(&'a D
     let decision = decision.with(Change::KeepQuestion(question));
     match rules::unclear::pressed(case) {
         Some(message_id) => decision.with(Change::TurnPage { message_id, words }),
-        None => decision.and_say(deciding::To::Here, case.answers, [words]).asking_for(AskedFor::Known(asked_for)),
+        None => decision.and_say(decision::To::Here, case.answers, [words]).asking_for(AskedFor::Known(asked_for)),
     }
 }
 
@@ -63,7 +65,7 @@ pub fn confirm_understood(case: &Case<'_>, of: PartOf, at: i64) -> Decision {
     };
     let known = still_understood(case, question);
     if known.is_empty() || question.at.timestamp() != at {
-        return case.refuse("the words have changed", sentences::contact::STALE_BUTTON);
+        return case.refuse("the words have changed", refusals::STALE_BUTTON);
     }
     rules::unclear::record_kept(
         case,

@@ -9,25 +9,26 @@ pub mod tapping;
 pub mod unclear;
 
 use crate::chat::incoming::Attachment;
+use crate::chat::refusals;
 use crate::chat::words::{Words, escape};
-use crate::deciding::change::{Change, Record};
-use crate::deciding::facts::{EarlierReport, Part};
-use crate::deciding::{AskedFor, Case, Decision, To};
+use crate::deciding::case::Case;
+use crate::deciding::change::Change;
+use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::intent::button;
 use crate::office::duty::{Duty, DutyId, PersonId, Status, UnitRef};
 use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::place::{Awaited, Person};
 use crate::problems::sameness;
-use crate::quiet::rules::Hint;
+use crate::quiet::Hint;
 use crate::reporting::rules::asking::Asked;
 use crate::reporting::rules::claiming::{Said, put_off_by};
 use crate::reporting::rules::repeating::without_repeats;
 use crate::reporting::rules::sorting::Sorted;
 use crate::reporting::sentences::Recorded;
 use crate::reporting::statement::Statement;
-use crate::reporting::{rules, sentences};
+use crate::reporting::{EarlierReport, Part, Record, rules, sentences};
 use crate::understanding::{Aside, Item, is_question};
-use crate::{inspections, quiet, review};
+use crate::{contacts, inspections, quiet, review};
 
 pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     if let Some(answer) = asks_in_a_units_group(case, &statement.text) {
@@ -55,14 +56,14 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     let says_something = !sorted.known.is_empty() || asks;
     if case.facts.contacts.is_empty() && says_something {
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
-        preface.push(sentences::contact::first_contact(&person.name, &unit.name));
+        preface.push(contacts::sentences::first_contact(&person.name, &unit.name));
     }
     let waits = rules::confirming::wants_confirmation(case, &sorted.known);
     if statement.edited && has_live_report(case) {
-        preface.push(if waits { sentences::unclear::STANDS_MEANWHILE } else { sentences::contact::REVISED }.to_owned());
+        preface.push(if waits { sentences::unclear::STANDS_MEANWHILE } else { sentences::refused::REVISED }.to_owned());
     }
     if !sorted.foreign.is_empty() {
-        preface.push(sentences::contact::no_such_duty(&sorted.foreign, &unit.name));
+        preface.push(sentences::refused::no_such_duty(&sorted.foreign, &unit.name));
     }
     // What is shown first leaves all that is open to be asked about later.
     let in_turn = sorted.open.get(usize::from(!waits)..).unwrap_or_default();
@@ -95,7 +96,7 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
         let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
         // An album's one answer is written anew.
         if case.place.album.is_none() {
-            preface.push(sentences::contact::dropped_by_edit(&numbers));
+            preface.push(sentences::refused::dropped_by_edit(&numbers));
         }
         decision.changes.extend(withdrawn_by_edit(case, &dropped, statement.message_id));
     }
@@ -222,17 +223,17 @@ pub fn reporter<'a>(case: &Case<'a>) -> Result<(&'a UnitRef, &'a Person), Decisi
             case,
             Hint::NotAContact(person.id),
             "a coordinator",
-            sentences::contact::coordinators_do_not_report(),
+            sentences::refused::coordinators_do_not_report(),
         ));
     }
-    let words = sentences::contact::no_contact(&person.name, &unit.name, button::ask(unit.id));
+    let words = sentences::refused::no_contact(&person.name, &unit.name, button::ask(unit.id));
     Err(quiet::rules::hint(case, Hint::NotAContact(person.id), "not a contact of the unit", words))
 }
 
 /// A coordinator asks where only a unit's own matters are spoken of.
 pub fn asks_in_a_units_group(case: &Case<'_>, text: &str) -> Option<Decision> {
     let asks = case.place.unit.is_some() && case.place.speaker_is_coordinator() && !case.place.speaker_is_contact();
-    (asks && is_question(text)).then(|| case.answer("a question across units", sentences::contact::ask_privately()))
+    (asks && is_question(text)).then(|| case.answer("a question across units", refusals::ask_privately()))
 }
 
 /// Telegram also tells of edits that change no word, and may tell of a message twice.
@@ -321,7 +322,7 @@ pub fn withdrawn_by_edit(case: &Case<'_>, dropped: &[&Duty], message_id: i64) ->
 /// An edit that leaves no report is only spoken of where there was one.
 pub fn edited_away(case: &Case<'_>) -> Decision {
     match has_live_report(case) || inspections::rules::live_inspection_answer(case).is_some() {
-        true => case.answer("an edit that reports nothing", sentences::contact::edit_not_understood()),
+        true => case.answer("an edit that reports nothing", sentences::refused::edit_not_understood()),
         false => rules::unclear::take_back_question(case).unwrap_or_else(|| Decision::nothing("nothing to answer")),
     }
 }
@@ -333,23 +334,23 @@ pub fn undo(case: &Case<'_>) -> Decision {
     let message_id = live.first().map(|report| report.message_id);
     let Some(message_id) = message_id.or(answered.map(|answer| answer.message_id)) else {
         return rules::unclear::take_back_question(case)
-            .unwrap_or_else(|| case.refuse("nothing to withdraw", sentences::contact::NOTHING_TO_WITHDRAW));
+            .unwrap_or_else(|| case.refuse("nothing to withdraw", sentences::refused::NOTHING_TO_WITHDRAW));
     };
     let unit = case.place.unit.as_ref().map(|unit| unit.id);
     let may =
         case.place.speaker.as_ref().is_some_and(|person| unit.is_some_and(|unit| person.contact_of.contains(&unit)));
     if !may {
-        return case.refuse("not a contact of the unit", sentences::contact::ONLY_CONTACTS);
+        return case.refuse("not a contact of the unit", refusals::ONLY_CONTACTS);
     }
     // Who has moved to another unit finds here what he said for the former one.
     if live.iter().all(|report| case.duty(report.duty).is_none()) && answered.is_none() {
-        return case.refuse("reports of another unit", sentences::contact::ONLY_CONTACTS);
+        return case.refuse("reports of another unit", refusals::ONLY_CONTACTS);
     }
     let (signed_off, live): (Vec<_>, Vec<_>) = live.into_iter().partition(|report| carries(case, report));
     let duties: Vec<&Duty> = live.iter().filter_map(|report| case.duty(report.duty)).collect();
     let signed_off: Vec<&Duty> = signed_off.iter().filter_map(|report| case.duty(report.duty)).collect();
     if !signed_off.is_empty() && duties.is_empty() && answered.is_none() {
-        return case.refuse("already signed off", &sentences::contact::signed_off(&signed_off));
+        return case.refuse("already signed off", &sentences::refused::signed_off(&signed_off));
     }
     let left: Vec<_> = live.iter().filter_map(|report| Some((case.duty(report.duty)?, report.without))).collect();
     let still_granted: Vec<_> = live
@@ -372,11 +373,11 @@ pub fn undo(case: &Case<'_>) -> Decision {
     decision.changes.extend(rules::unclear::close_question(case));
     let words = match answered {
         Some(answer) if duties.is_empty() => inspections::sentences::answer_withdrawn(answer.number),
-        _ => sentences::contact::withdrawn(&left, &still_granted, case.moment.today),
+        _ => sentences::refused::withdrawn(&left, &still_granted, case.moment.today),
     };
     let words = match signed_off.is_empty() {
         true => words,
-        false => words.prefaced(&[sentences::contact::signed_off(&signed_off)]),
+        false => words.prefaced(&[sentences::refused::signed_off(&signed_off)]),
     };
     let withdrawn = duties.iter().map(|duty| format!("第{}项", escape(&duty.task.number))).collect::<Vec<_>>();
     let used = review::rules::using::used_here(

@@ -1,29 +1,13 @@
 //! What a unit asks for and a coordinator has been asked before, or has answered: it is kept, and nobody is asked twice.
 
-use crate::deciding::Case;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::office::duty::{Duty, Status};
 use crate::reporting::rules::claiming::put_off_by;
+use crate::reporting::{Repeat, RepeatKind};
 use crate::review;
 use crate::review::{Petition, WishKind};
 use crate::understanding::Item;
-
-/// Something that is asked for although a coordinator has been asked before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Repeat {
-    pub petition: Petition,
-    pub kind: RepeatKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RepeatKind {
-    /// Another message asks for the same, and still waits. Only the words count.
-    Again,
-    /// The same message asked for it before its edit, and still waits.
-    Reworded,
-    /// The same message asked for it before its edit, and was answered. Only another message asks anew.
-    Answered,
-}
 
 /// What the words of a message ask for that a coordinator was asked before.
 pub fn repeats(case: &Case<'_>, duty: &Duty, item: &Item, message_id: i64) -> Vec<Repeat> {

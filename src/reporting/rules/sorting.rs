@@ -1,6 +1,6 @@
 //! Sorts what a message says by the duties that it is about.
 
-use crate::deciding::Case;
+use crate::deciding::case::Case;
 use crate::office::duty::{Duty, Role, Status};
 use crate::reporting::rules;
 use crate::reporting::statement::Statement;

@@ -1,19 +1,20 @@
 //! Reports in one tap, by the buttons below a digest. The digest stands for the words that nobody typed.
 
+use crate::chat::refusals;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::facts::Part;
-use crate::deciding::{AskedFor, Case, Decision};
+use crate::deciding::decision::{AskedFor, Decision};
 use crate::office::duty::{Duty, TaskId};
 use crate::office::place::Awaited;
 use crate::reporting::rules::claiming::Said;
 use crate::reporting::statement::Statement;
 use crate::reporting::tapped::{Tap, Told};
-use crate::reporting::{rules, sentences};
-use crate::review;
+use crate::reporting::{Part, rules, sentences};
+use crate::{contacts, review};
 
 pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
     if rules::reporter(case).is_err() {
-        return Decision::toast("may not report", sentences::contact::ONLY_CONTACTS);
+        return Decision::toast("may not report", refusals::ONLY_CONTACTS);
     }
     let open = |task: TaskId| case.duty_in(task).filter(|duty| duty.status.is_open());
     match tap {
@@ -30,7 +31,7 @@ pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
             )
             .asking_for(AskedFor::Known(Awaited::Trouble { task }))
             .with_toast(sentences::tap::TROUBLE_WANTED),
-            None => Decision::toast("nothing to report on", sentences::contact::STALE_BUTTON),
+            None => Decision::toast("nothing to report on", refusals::STALE_BUTTON),
         },
         Tap::AllUnchanged { day, part } => {
             let duties = case.place.named.iter().filter_map(|task| open(task.id)).collect();
@@ -50,11 +51,11 @@ fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<Stri
     let (Some(message_id), Ok((unit, person)), [_, ..]) =
         (case.place.answered, rules::reporter(case), duties.as_slice())
     else {
-        return Decision::toast("nothing to report on", sentences::contact::STALE_BUTTON);
+        return Decision::toast("nothing to report on", refusals::STALE_BUTTON);
     };
     let live = |duty: &Duty| case.facts.earlier.iter().any(|report| report.duty == duty.id && !report.withdrawn);
     if duties.iter().all(|duty| live(duty)) {
-        return Decision::toast("tapped already", sentences::contact::ALREADY_ANSWERED);
+        return Decision::toast("tapped already", refusals::ALREADY_ANSWERED);
     }
     let statement = Statement {
         message_id,
@@ -71,11 +72,11 @@ fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<Stri
     let dated = rules::claiming::with_dates(case, duties.into_iter().map(|duty| (duty, told.item())).collect(), named);
     let mut decision = Decision::nothing("a contact reports in one tap")
         .with(review::rules::using::used_here(case, used, String::new(), label))
-        .with_toast(sentences::contact::CONFIRMED);
+        .with_toast(contacts::sentences::CONFIRMED);
     let mut preface = dated.remarks;
     if case.facts.contacts.is_empty() {
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
-        preface.insert(0, sentences::contact::first_contact(&person.name, &unit.name));
+        preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name));
     }
     decision.changes.extend(review::rules::using::overtaken(case, &dated.known, &statement));
     let record = dated.known.iter().map(|(duty, item)| rules::record(case, duty, item, &statement, person.id));

@@ -1,9 +1,10 @@
 //! Words whose task or meaning nobody but the speaker knows: kept, asked about once, and recorded when a button is pressed.
 
 use crate::chat::incoming::Attachment;
+use crate::chat::refusals;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::facts::{Part, Question};
-use crate::deciding::{AskedFor, Case, Decision, To};
+use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::office::duty::{Duty, DutyId, TaskId};
 use crate::office::place::{Awaited, PartOf};
 use crate::reporting::meaning::Meaning;
@@ -12,9 +13,9 @@ use crate::reporting::rules::claiming::Dated;
 use crate::reporting::rules::confirming::{kept_statement, meant};
 use crate::reporting::rules::sorting::{Sorted, standing_still};
 use crate::reporting::statement::Statement;
-use crate::reporting::{rules, sentences};
+use crate::reporting::{Part, Question, rules, sentences};
 use crate::understanding::{Item, is_question};
-use crate::{questions, quiet, review};
+use crate::{contacts, questions, quiet, review};
 
 /// Words to the bot that it does not understand.
 pub fn unclear(case: &Case<'_>, statement: &Statement) -> Decision {
@@ -55,7 +56,7 @@ pub fn unclear(case: &Case<'_>, statement: &Statement) -> Decision {
         None => perhaps_meant(case, statement.words()),
     };
     if candidates.is_empty() {
-        return case.answer("not understood", sentences::contact::not_understood(&[]));
+        return case.answer("not understood", sentences::refused::not_understood(&[]));
     }
     let revises = rules::has_live_report(case);
     let why = match (revises, is_question(&statement.text)) {
@@ -93,7 +94,7 @@ fn as_remark(case: &Case<'_>, statement: &Statement) -> Statement {
 pub fn pick(case: &Case<'_>, of: PartOf, task: TaskId) -> Decision {
     let (question, part, duty) = match waiting(case, of, Some(task)) {
         Ok((question, part, Some(duty))) => (question, part, duty),
-        Ok((.., None)) => return case.refuse("may not answer", sentences::contact::ONLY_CONTACTS),
+        Ok((.., None)) => return case.refuse("may not answer", refusals::ONLY_CONTACTS),
         Err(refusal) => return refusal,
     };
     if !part.unclear {
@@ -136,7 +137,7 @@ pub fn pick_all(case: &Case<'_>, of: PartOf) -> Decision {
     let duties = part.tasks.iter().filter_map(|task| case.duty_in(*task));
     let known: Vec<_> = duties.map(|duty| (duty, standing_still(&part.item, duty))).collect();
     if part.unclear || known.is_empty() {
-        return case.refuse("no such tasks", sentences::contact::STALE_BUTTON);
+        return case.refuse("no such tasks", refusals::STALE_BUTTON);
     }
     record_kept(case, "all tasks are meant", question, known, review::sentences::ALL_CHOSEN)
 }
@@ -148,7 +149,7 @@ pub fn mean(case: &Case<'_>, of: PartOf, task: Option<TaskId>, meaning: Meaning)
         Err(refusal) => return refusal,
     };
     if !part.unclear {
-        return case.refuse("the words have become clear", sentences::contact::STALE_BUTTON);
+        return case.refuse("the words have become clear", refusals::STALE_BUTTON);
     }
     match (meaning, duty) {
         (Meaning::Nothing, _) => drop_question(case, question),
@@ -156,7 +157,7 @@ pub fn mean(case: &Case<'_>, of: PartOf, task: Option<TaskId>, meaning: Meaning)
             let known = vec![(duty, meant(question, part, duty, meaning))];
             record_kept(case, "the meaning is given", question, known, &review::sentences::chosen(duty))
         }
-        (_, None) => case.refuse("no such task", sentences::contact::STALE_BUTTON),
+        (_, None) => case.refuse("no such task", refusals::STALE_BUTTON),
     }
 }
 
@@ -169,20 +170,20 @@ pub fn waiting<'a>(
 ) -> Result<(&'a Question, &'a Part, Option<&'a Duty>), Decision> {
     let kept = case.facts.question.as_ref().filter(|question| question.message_id == of.message_id);
     let Some(question) = kept else {
-        return Err(case.refuse("no such question", sentences::contact::STALE_BUTTON));
+        return Err(case.refuse("no such question", refusals::STALE_BUTTON));
     };
     if question.answered {
-        return Err(case.refuse("already answered", sentences::contact::ALREADY_ANSWERED));
+        return Err(case.refuse("already answered", refusals::ALREADY_ANSWERED));
     }
     match rules::reporter(case) {
         // While a unit has no contact, nobody makes another one by pressing for him.
         Ok((_, person)) if !case.facts.contacts.is_empty() || person.id == question.person => {}
-        _ => return Err(case.refuse("may not answer", sentences::contact::ONLY_CONTACTS)),
+        _ => return Err(case.refuse("may not answer", refusals::ONLY_CONTACTS)),
     }
     let fits = |part: &&Part| question.settled == of.part && task.is_none_or(|task| part.may_be_about(task));
     match question.parts.first().filter(fits) {
         Some(part) => Ok((question, part, task.and_then(|task| case.duty_in(task)))),
-        None => Err(case.refuse("another part is asked about", sentences::contact::STALE_BUTTON)),
+        None => Err(case.refuse("another part is asked about", refusals::STALE_BUTTON)),
     }
 }
 
@@ -221,18 +222,18 @@ pub fn record_kept<'a>(
     ));
     // What was shown is all that the edited words say; the meaning of one part leaves the others as they are.
     if question.edited && question.is_understood_as_whole() && rules::has_live_report(case) {
-        preface.insert(0, sentences::contact::REVISED.to_owned());
+        preface.insert(0, sentences::refused::REVISED.to_owned());
         let later = question.parts.get(1..).unwrap_or_default();
         let dropped = rules::dropped_by_edit(case, &statement, &known, later);
         if !dropped.is_empty() {
             let numbers = dropped.iter().map(|duty| duty.task.number.clone()).collect::<Vec<_>>();
-            preface.push(sentences::contact::dropped_by_edit(&numbers));
+            preface.push(sentences::refused::dropped_by_edit(&numbers));
             decision.changes.extend(rules::withdrawn_by_edit(case, &dropped, question.message_id));
         }
     }
     if let (true, Some(unit), Some(person)) = (case.facts.contacts.is_empty(), &case.place.unit, &case.place.speaker) {
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
-        preface.push(sentences::contact::first_contact(&person.name, &unit.name));
+        preface.push(contacts::sentences::first_contact(&person.name, &unit.name));
     }
     decision.changes.extend(review::rules::using::overtaken(case, &known, &statement));
     decision.changes.extend(record.map(Change::Record));

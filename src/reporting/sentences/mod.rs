@@ -1,15 +1,17 @@
 //! The answer to a report: what was understood of each task, and what follows.
 
-pub mod contact;
+pub mod dates;
+pub mod refused;
 pub mod tap;
 pub mod unclear;
 pub mod unconfirmed;
 
 use chrono::NaiveDate;
 
-use crate::chat::words::{Button, Words, cut, day, escape, plan_in_unit, task_line};
+use crate::chat::phrases;
+use crate::chat::words::{Button, Words, cut, escape};
 use crate::office::duty::{Duty, MilestoneId, Status};
-use crate::reporting::rules::repeating::{Repeat, RepeatKind};
+use crate::reporting::{Repeat, RepeatKind};
 use crate::review::{Petition, WishKind};
 use crate::schedule::deadline::in_words;
 use crate::understanding::{Aside, Item};
@@ -90,7 +92,7 @@ pub fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) -> Stri
     if let Some(date) = item.extend_to {
         let again = again(Petition::Wish(WishKind::MoreTime));
         let instead = instead_of(duty, item.puts_off.or(duty.extendable(today).map(|date| date.id)), today);
-        said.push(format!("{again}申请延期至{}{instead}", day(date, today)));
+        said.push(format!("{again}申请延期至{}{instead}", phrases::day(date, today)));
     }
     if !item.problems.is_empty() {
         said.push(format!("问题：{}", escape(&cut(&item.problems.join("；"), LONGEST_QUOTE))));
@@ -117,7 +119,7 @@ pub fn claimed(duty: &Duty, of: Option<MilestoneId>) -> String {
 /// `（原时限6月30日）`
 pub fn instead_of(duty: &Duty, of: Option<MilestoneId>, today: NaiveDate) -> String {
     let date = of.and_then(|date| duty.milestone(date));
-    date.map(|date| format!("（原时限{}）", day(date.due, today))).unwrap_or_default()
+    date.map(|date| format!("（原时限{}）", phrases::day(date.due, today))).unwrap_or_default()
 }
 
 /// `推进中60%`
@@ -130,7 +132,7 @@ fn stands(duty: &Duty) -> String {
 /// The answer to a report: one line for each task recorded, and one for all of which something was said aside.
 pub fn answer(preface: &[String], recorded: &[Recorded<'_>], undo: String, today: NaiveDate) -> Words {
     let reports = recorded.iter().filter(|one| one.item.aside.is_none());
-    let lines = reports.map(|one| understood(one, &task_line(one.duty), today));
+    let lines = reports.map(|one| understood(one, &phrases::task_line(one.duty), today));
     let asides = Aside::ALL.into_iter().filter_map(|aside| said_aside(aside, recorded));
     let said = format!("已登记 {}", lines.chain(asides).collect::<Vec<_>>().join("\n"));
     let html: Vec<String> = preface.iter().cloned().chain([said]).chain(remarks(recorded)).collect();
@@ -144,10 +146,10 @@ fn said_aside(aside: Aside, recorded: &[Recorded<'_>]) -> Option<String> {
     let duties: Vec<&Duty> = recorded.iter().filter(|one| one.item.aside == Some(aside)).map(|one| one.duty).collect();
     let tasks = match duties.as_slice() {
         [] => return None,
-        [only] => task_line(only),
+        [only] => phrases::task_line(only),
         several => several
             .iter()
-            .map(|duty| format!("{}第{}项", plan_in_unit(duty), escape(&duty.task.number)))
+            .map(|duty| format!("{}第{}项", phrases::plan_in_unit(duty), escape(&duty.task.number)))
             .collect::<Vec<_>>()
             .join("、"),
     };
@@ -184,10 +186,14 @@ fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
 /// A wish for more time that asks for no more: `now` is the date that holds.
 pub fn no_more_time(number: &str, wanted: NaiveDate, now: Option<NaiveDate>, today: NaiveDate) -> String {
     let why = match now {
-        Some(now) => format!("不晚于现时限（{}）", day(now, today)),
+        Some(now) => format!("不晚于现时限（{}）", phrases::day(now, today)),
         None => "该日期已过".to_owned(),
     };
-    format!("第{}项申请延期至{}，{why}，未作为延期申请登记，请写明更晚的日期。", escape(number), day(wanted, today))
+    format!(
+        "第{}项申请延期至{}，{why}，未作为延期申请登记，请写明更晚的日期。",
+        escape(number),
+        phrases::day(wanted, today)
+    )
 }
 
 /// Nobody can grant more time without a date.

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::chat::words::{Button, Words, task_line};
+use crate::chat::phrases;
+use crate::chat::words::{Button, Words};
 use crate::office::duty::{Duty, TaskRef};
 use crate::reporting::tapped;
 use crate::reporting::tapped::Told;
@@ -27,5 +28,5 @@ pub fn rows(tasks: &[&TaskRef], alone: bool, (day, part): (NaiveDate, usize)) ->
 
 /// Asks for the words behind 有困难.
 pub fn trouble_wanted(duty: &Duty) -> Words {
-    Words::plain(format!("{}：请回复本条，说明困难和需要协调的事项。", task_line(duty))).about([duty.task.id])
+    Words::plain(format!("{}：请回复本条，说明困难和需要协调的事项。", phrases::task_line(duty))).about([duty.task.id])
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::chat::words::{Button, Words, cut, day, escape, plain_text, repeated, task_line};
+use crate::chat::phrases;
+use crate::chat::words::{Button, Words, cut, escape, plain_text, repeated};
 use crate::intent::button::ALL_ABOVE;
 use crate::office::duty::{Duty, Status};
 use crate::office::plan_names::PlanNames;
@@ -53,10 +54,10 @@ pub fn which_task(item: &Item, candidates: &[(&Duty, String)], all: Option<Strin
 
 /// Asks which of its dates words about a task mean; they wait for a button.
 pub fn which_date(duty: &Duty, item: &Item, choices: &[(String, String)], today: NaiveDate) -> Words {
-    let (task, quoted) = (task_line(duty), part(item));
+    let (task, quoted) = (phrases::task_line(duty), part(item));
     let of = if quoted.is_empty() { String::new() } else { format!("{quoted}：") };
     let asked = match item.extend_to.filter(|_| item.claims.is_some() || item.status != Some(Status::ClaimedDone)) {
-        Some(until) => format!("申请延期至{}，请问延期的是哪一个时限？", day(until, today)),
+        Some(until) => format!("申请延期至{}，请问延期的是哪一个时限？", phrases::day(until, today)),
         None => "有多个时限，请问完成的是哪一个？".to_owned(),
     };
     let buttons =
@@ -155,7 +156,7 @@ fn quoted<'a>(words: &str, whole: &'a str) -> Cow<'a, str> {
 
 /// Asks what words mean that were not understood.
 pub fn which_meaning(why: Unclear, words: &str, duty: &Duty, choices: &[(Meaning, String)]) -> Words {
-    let (why, what, task) = (why.label(), quoted(words, "这句话"), task_line(duty));
+    let (why, what, task) = (why.label(), quoted(words, "这句话"), phrases::task_line(duty));
     let words = format!("{why}请点选{what}对{task}的含义，或重新回复，例如“进度60%”。");
     let mut words = Words::plain(words).about([duty.task.id]);
     words.buttons = meaning_buttons(choices);
@@ -178,7 +179,8 @@ pub fn whether_understood(
     choices: &[(Meaning, String)],
     today: NaiveDate,
 ) -> Words {
-    let lines: Vec<_> = understood.iter().map(|one| sentences::understood(one, &task_line(one.duty), today)).collect();
+    let lines: Vec<_> =
+        understood.iter().map(|one| sentences::understood(one, &phrases::task_line(one.duty), today)).collect();
     let label = match understood {
         [only] => cut(&plain_text(&sentences::understood(only, "登记", today)), LONGEST_LABEL),
         several => format!("登记以上{}项", several.len()),

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use crate::chat::words::{Block, day, escape, repeated};
+use crate::chat::phrases;
+use crate::chat::words::{Block, escape, repeated};
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
 use crate::reporting::unconfirmed::Unconfirmed;
@@ -52,14 +53,14 @@ fn about(words: &Unconfirmed, duties: &[&Duty]) -> String {
 
 /// `李建国（6月26日）：“快了快了”`
 fn said(words: &Unconfirmed, at: Moment) -> String {
-    let on = day(at.day_of(words.at), at.today);
+    let on = phrases::day(at.day_of(words.at), at.today);
     format!("{}（{on}）：{}", escape(&words.person), quote(words, LONGEST_QUOTE))
 }
 
 /// In a digest, once: `待您确认：6月26日“快了快了”，请点选原消息或重新回复。`
 pub fn reminder(waiting: &[Unconfirmed], today: NaiveDate, zone: Tz) -> Option<String> {
     let named = waiting.iter().take(MOST_NAMED).map(|words| {
-        let on = day(words.at.with_timezone(&zone).date_naive(), today);
+        let on = phrases::day(words.at.with_timezone(&zone).date_naive(), today);
         format!("{on}{}", quote(words, LONGEST_TITLE))
     });
     let named = named.collect::<Vec<_>>().join("、");

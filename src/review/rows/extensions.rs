@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use crate::deciding::change::Record;
 use crate::office::duty::{Asked, ChatId, DutyId, MilestoneId, PersonId, UnitId, Wish};
 use crate::office::milestone::Milestone;
+use crate::reporting::Record;
 use crate::review::rows;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx};

@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use crate::deciding::change::Record;
 use crate::office::duty::{Asked, ChatId, Claim, DutyId, MilestoneId, PersonId, Status, Suspension};
 use crate::office::rows::milestones;
 use crate::office::standing::Ruling;
+use crate::reporting::Record;
 use crate::review::{Decided, Press, Verdict, WishKind};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx};

@@ -4,15 +4,16 @@ pub mod ordering;
 pub mod using;
 
 use crate::chat::incoming::ChatKind;
+use crate::chat::refusals;
 use crate::chat::words::Words;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::{AskedFor, Case, Decision, To};
+use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::intent::button;
 use crate::intent::button::DrawnFor;
 use crate::office::duty::{Asked, Duty, DutyId, Role, UnitId};
 use crate::office::place::Awaited;
 use crate::office::standing::Ruling;
-use crate::reporting;
 use crate::review::sentences::Signed;
 use crate::review::{Petition, Press, Verdict, WishKind, rules, sentences};
 
@@ -21,7 +22,7 @@ const MOST_DRAWN: i64 = 20;
 
 pub fn decide(case: &Case<'_>, drawn: DrawnFor, press: Press) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return Decision::toast("may not decide", reporting::sentences::contact::ONLY_COORDINATORS);
+        return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }
     let waits = case.duty(drawn.duty).and_then(|duty| {
         let petition = petition_of(press, drawn, duty)?;
@@ -30,7 +31,7 @@ pub fn decide(case: &Case<'_>, drawn: DrawnFor, press: Press) -> Decision {
     let of_another = |asked: &Asked| asked.message_id != drawn.message_id;
     match (waits, &case.facts.decided) {
         (None, Some(decided)) => Decision::toast("decided before", &sentences::decided_before(decided, case.moment)),
-        (None, None) => Decision::toast("it no longer waits", reporting::sentences::contact::STALE_BUTTON),
+        (None, None) => Decision::toast("it no longer waits", refusals::STALE_BUTTON),
         (Some((_, _, asked)), Some(decided)) if of_another(&asked) => {
             Decision::toast("decided before", &sentences::decided_before(decided, case.moment))
         }

@@ -1,24 +1,25 @@
 //! 中止、恢复 and the like: what a coordinator rules by command, on one unit's part in a task or on every unit's.
 
+use crate::chat::refusals;
+use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::facts::Question;
-use crate::deciding::{AskedFor, Case, Decision};
+use crate::deciding::decision::{AskedFor, Decision};
 use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::place::Awaited;
-use crate::reporting;
+use crate::reporting::Question;
 use crate::review::{On, Order, Verdict, rules, sentences};
 
 pub fn order(case: &Case<'_>, order: &Order) -> Decision {
     if !case.place.speaker_is_coordinator() {
-        return case.refuse("may not rule", reporting::sentences::contact::ONLY_COORDINATORS);
+        return case.refuse("may not rule", refusals::ONLY_COORDINATORS);
     }
     if !case.place.is_for_coordinators() {
         return case.refuse("not the place to rule", sentences::order::ELSEWHERE);
     }
     let kept = case.facts.question.as_ref();
     if order.kept_in.is_some() && kept.is_none_or(|question| question.answered) {
-        return case.refuse("already ruled", reporting::sentences::contact::STALE_BUTTON);
+        return case.refuse("already ruled", refusals::STALE_BUTTON);
     }
     let reason = order.reason.as_deref().or(kept.map(|question| question.text.as_str()));
     let meant: Vec<&Duty> = case.facts.duties.iter().filter(|duty| is_meant(order, duty)).collect();
@@ -114,6 +115,7 @@ mod tests {
     use crate::deciding::facts::Facts;
     use crate::deciding::tests::{coordinators, duty, facts, group, moment, presses, says};
     use crate::office::duty::{DutyId, PersonId, Role, Status, UnitId, UnitRef};
+    use crate::reporting::Question;
 
     #[test]
     fn a_duty_is_suspended_for_a_reason() {

@@ -1,10 +1,11 @@
 //! Buttons that have done their work: they go from every message that shows them, and what came of it stays.
 
-use crate::deciding::Case;
-use crate::deciding::change::{Change, UsedButtons};
-use crate::deciding::facts::EarlierReport;
+use crate::chat::UsedButtons;
+use crate::deciding::case::Case;
+use crate::deciding::change::Change;
 use crate::office::duty::Duty;
 use crate::problems::{Ending, sameness};
+use crate::reporting::EarlierReport;
 use crate::reporting::statement::Statement;
 use crate::review::sentences::Signed;
 use crate::understanding::Item;

@@ -6,8 +6,8 @@ pub mod pending;
 
 use chrono::{DateTime, Utc};
 
-use crate::chat::words::{Button, LONGEST_TEXT, Words, cut, day, escape, task_line, task_line_in_office, utf16_length};
-use crate::deciding::change::UsedButtons;
+use crate::chat::words::{Button, LONGEST_TEXT, Words, cut, escape, utf16_length};
+use crate::chat::{UsedButtons, phrases};
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
 use crate::office::standing::Ruling;
@@ -51,7 +51,7 @@ impl Signed<'_> {
 
 /// `6月27日10:05`
 pub fn day_and_time(at: DateTime<Utc>, moment: Moment) -> String {
-    format!("{}{}", day(moment.day_of(at), moment.today), at.with_timezone(&moment.zone).format("%H:%M"))
+    format!("{}{}", phrases::day(moment.day_of(at), moment.today), at.with_timezone(&moment.zone).format("%H:%M"))
 }
 
 /// `own`: whether whoever decides has asked for it.
@@ -127,7 +127,7 @@ pub fn here(
 ) -> Words {
     let Some(first) = duties.first() else { return Words::default() };
     let ask = if asks_why { "\n请回复本条说明理由，将转告该单位。" } else { "" };
-    let (task, units) = (task_line_in_office(first), units(duties));
+    let (task, units) = (phrases::task_line_in_office(first), units(duties));
     let words = format!("{} {}：{task}（{units}）{}{ask}", escape(person), label_of(verdict, own), because(reason));
     Words::plain(words).about([first.task.id])
 }
@@ -147,7 +147,7 @@ pub fn to_unit(verdict: Verdict, duty: &Duty, signed: Signed<'_>, reason: Option
         Verdict::MoreTime { granted: true, .. } => "，提醒按新时限进行，原时限留存备查",
         Verdict::MoreTime { granted: false, .. } => "，仍按原时限推进",
     };
-    let (task, by) = (task_line(duty), signed.in_words());
+    let (task, by) = (phrases::task_line(duty), signed.in_words());
     Words::plain(format!("{task}：{by}{}{follows}。{}", label_of(verdict, signed.own), because(reason)))
         .about([duty.task.id])
 }
@@ -160,7 +160,7 @@ fn reported_while_suspended(duty: &Duty) -> bool {
 /// To the units that lead the task.
 pub fn to_lead(verdict: Verdict, duties: &[&Duty], signed: Signed<'_>, reason: Option<&str>) -> Words {
     let Some(first) = duties.first() else { return Words::default() };
-    let (task, by, units) = (task_line(first), signed.in_words(), units(duties));
+    let (task, by, units) = (phrases::task_line(first), signed.in_words(), units(duties));
     Words::plain(format!("{task}：{by}{}（{units}）。{}", label_of(verdict, signed.own), because(reason)))
         .about([first.task.id])
 }
@@ -171,13 +171,13 @@ fn because(reason: Option<&str>) -> String {
 
 pub fn returned_because(duty: &Duty, reason: &str) -> Words {
     let reason = escape(&cut(reason, LONGEST_REASON));
-    Words::plain(format!("{}：退回理由：{reason}", task_line(duty))).about([duty.task.id])
+    Words::plain(format!("{}：退回理由：{reason}", phrases::task_line(duty))).about([duty.task.id])
 }
 
 /// What a coordinator adds to words that the unit was told before.
 pub fn added(duty: &Duty, person: &str, words: &str) -> Words {
     let (person, words) = (escape(person), escape(&cut(words.trim(), LONGEST_REASON)));
-    Words::plain(format!("{}：督办员{person}补充：{words}", task_line(duty))).about([duty.task.id])
+    Words::plain(format!("{}：督办员{person}补充：{words}", phrases::task_line(duty))).about([duty.task.id])
 }
 
 pub fn refused_because(wish: WishKind, duty: &Duty, reason: &str) -> Words {
@@ -186,7 +186,7 @@ pub fn refused_because(wish: WishKind, duty: &Duty, reason: &str) -> Words {
         WishKind::Suspension => "不同意中止",
     };
     let reason = escape(&cut(reason, LONGEST_REASON));
-    Words::plain(format!("{}：{refused}的理由：{reason}", task_line(duty))).about([duty.task.id])
+    Words::plain(format!("{}：{refused}的理由：{reason}", phrases::task_line(duty))).about([duty.task.id])
 }
 
 /// What was passed on as a reason was none.
@@ -200,7 +200,7 @@ pub fn answer_taken_back(duty: &Duty, person: &str, said: &str) -> Words {
 
 fn taken_back(duty: &Duty, person: &str, what: &str, said: &str, follows: &str) -> Words {
     let (person, said) = (escape(person), escape(&cut(said.trim(), LONGEST_REASON)));
-    let words = format!("{}：督办员{person}更正：此前转告的{what}“{said}”作废，{follows}。", task_line(duty));
+    let words = format!("{}：督办员{person}更正：此前转告的{what}“{said}”作废，{follows}。", phrases::task_line(duty));
     Words::plain(words).about([duty.task.id])
 }
 
@@ -221,6 +221,7 @@ pub fn used_up(html: &str, buttons: &[Vec<Button>], used: &UsedButtons) -> (Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chat::UsedButtons;
 
     #[test]
     fn used_buttons_go_and_what_came_of_it_stays() {

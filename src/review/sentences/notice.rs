@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::chat::words::{Button, Words, day, escape, repeated, task_line_in_office};
+use crate::chat::phrases;
+use crate::chat::words::{Button, Words, escape, repeated};
 use crate::intent::button;
 use crate::intent::button::DrawnFor;
 use crate::office::duty::{Duty, Wish};
@@ -32,7 +33,7 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
     let head = format!("<b>{}</b>（{}）反馈：", escape(&first.duty.unit.name), escape(person));
     let lines = told.iter().map(|one| {
         let suspended = if one.claims_while_suspended() { "（中止期间）" } else { "" };
-        format!("{}{suspended}", understood(one, &task_line_in_office(one.duty), at.today))
+        format!("{}{suspended}", understood(one, &phrases::task_line_in_office(one.duty), at.today))
     });
     let html = std::iter::once(head).chain(lines).chain(quotes(&told, said, at)).collect::<Vec<_>>().join("\n");
     let rows = told.iter().flat_map(|one| {
@@ -91,7 +92,7 @@ fn speaker(duties: &[&Duty], person: &str) -> Option<String> {
 }
 
 fn tasks(duties: &[&Duty]) -> String {
-    duties.iter().map(|duty| task_line_in_office(duty)).collect::<Vec<_>>().join("、")
+    duties.iter().map(|duty| phrases::task_line_in_office(duty)).collect::<Vec<_>>().join("、")
 }
 
 /// `of_date`: whether one date is claimed, and the duty has others.
@@ -110,7 +111,8 @@ pub fn more_time_row(duty: &Duty, drawn: DrawnFor, due: NaiveDate) -> Vec<Button
 
 /// Asks whether more time that the lead unit asked for is for that unit alone.
 pub fn for_whom(duty: &Duty, wish: &Wish, drawn: DrawnFor, today: NaiveDate) -> Words {
-    let (task, unit, due) = (task_line_in_office(duty), escape(&duty.unit.name), day(wish.due, today));
+    let (task, unit, due) =
+        (phrases::task_line_in_office(duty), escape(&duty.unit.name), phrases::day(wish.due, today));
     let (instead, said) = (instead_of(duty, wish.of, today), repeated(&wish.text, LONGEST_QUOTE));
     let data = |all| button::extend_for(drawn, wish.due, all);
     let asked = format!("{task}｜{unit}（牵头）申请延期至{due}{instead}：{said}\n请选择同意延期的范围：");

@@ -1,6 +1,7 @@
 //! What a coordinator who rules by command is asked and told.
 
-use crate::chat::words::{Button, Words, cut, escape, task_line_in_office};
+use crate::chat::phrases;
+use crate::chat::words::{Button, Words, cut, escape};
 use crate::office::duty::Duty;
 use crate::office::standing::Ruling;
 use crate::review::sentences;
@@ -42,7 +43,7 @@ pub fn why(ruling: Ruling, duties: &[&Duty]) -> Words {
     let units = sentences::units(duties);
     Words::plain(format!(
         "{}：请回复本条说明{}的理由（{units}），说明后生效。",
-        task_line_in_office(first),
+        phrases::task_line_in_office(first),
         ruling.label()
     ))
     .about([first.task.id])
@@ -61,7 +62,11 @@ pub fn whom(ruling: Ruling, choices: &[(&Duty, String)], all: Option<String>) ->
         })
         .collect();
     let hint = if choices.len() > MOST_CHOICES { "未列出的请在命令中写明单位。" } else { "" };
-    let task = if several_tasks { format!("第{}项", escape(&first.task.number)) } else { task_line_in_office(first) };
+    let task = if several_tasks {
+        format!("第{}项", escape(&first.task.number))
+    } else {
+        phrases::task_line_in_office(first)
+    };
     let mut words = Words::plain(format!("{task}：请点选要{}的单位。{hint}", ruling.label()));
     words.buttons = buttons.chunks(2).map(<[Button]>::to_vec).collect();
     if let Some(data) = all {

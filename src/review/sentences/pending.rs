@@ -1,6 +1,7 @@
 //! `/pending`: what waits for a coordinator's word, the oldest first, each with its buttons.
 
-use crate::chat::words::{Block, Words, day, escape, numbered, repeated, task_line_in_office};
+use crate::chat::phrases;
+use crate::chat::words::{Block, Words, escape, repeated};
 use crate::intent::button::DrawnFor;
 use crate::office::duty::{Asked, Duty};
 use crate::office::figures::Figures;
@@ -28,7 +29,7 @@ pub fn answer(figures: &Figures<'_>) -> Answer {
     let head = format!("<b>待核定</b>：{}", counted.collect::<Vec<_>>().join("，"));
     let blocks =
         figures.petitions.iter().map(|(petition, asked, duty)| block(*petition, *asked, duty, LONGEST_QUOTE, at));
-    Answer::new(head, numbered(blocks.collect()).into_iter().chain(unconfirmed))
+    Answer::new(head, phrases::numbered(blocks.collect()).into_iter().chain(unconfirmed))
 }
 
 /// What waits, as it is worded by now, for whoever pressed a button that was drawn for other words.
@@ -58,7 +59,7 @@ fn block(petition: Petition, asked: Asked, duty: &Duty, longest: usize, at: Mome
     let wish = duty.waiting.more_time.as_ref().filter(|_| petition == Petition::Wish(WishKind::MoreTime));
     let about = match (petition, wish) {
         (Petition::Claim(of), _) => claimed(duty, of),
-        (_, Some(wish)) => format!("至{}{}", day(wish.due, at.today), instead_of(duty, wish.of, at.today)),
+        (_, Some(wish)) => format!("至{}{}", phrases::day(wish.due, at.today), instead_of(duty, wish.of, at.today)),
         _ => String::new(),
     };
     let said = match (petition, &duty.waiting.suspension, wish) {
@@ -71,7 +72,8 @@ fn block(petition: Petition, asked: Asked, duty: &Duty, longest: usize, at: Mome
     };
     let mark = |edited: bool| if edited { "（修改后）" } else { "" };
     let said = said.map(|(said, edited)| format!("{}：{}", mark(edited), repeated(said, longest))).unwrap_or_default();
-    let (task, unit, asked_on) = (task_line_in_office(duty), escape(&duty.unit.name), day(asked_on, at.today));
+    let (task, unit, asked_on) =
+        (phrases::task_line_in_office(duty), escape(&duty.unit.name), phrases::day(asked_on, at.today));
     let line = format!("{task}｜{unit}{}{about}（{asked_on}{waits}）{said}", name(petition));
     let row = match (petition, wish) {
         (_, Some(wish)) => more_time_row(duty, drawn, wish.due),

@@ -1,0 +1,36 @@
+//! Coordinators are told when the clock jumps, and when a copy could not be made.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::chat::words::{Button, Words};
+use crate::chat::{phrases, words};
+use crate::intent::button;
+use crate::reminding::timekeeping::Jump;
+
+/// The clock has jumped, and the reminders wait for a word.
+pub fn clock_jumped(jump: &Jump, zone: Tz) -> Words {
+    let in_words = |at: DateTime<Utc>| phrases::date_and_time(at.with_timezone(&zone));
+    let html = format!(
+        "<b>系统时钟异常，已暂停提醒。</b>现在显示{}，应为{}左右。请运行人员校准时钟，校准后自动恢复；如果显示的时间是对的，请点按下面的按钮。",
+        in_words(jump.shown),
+        in_words(jump.expected)
+    );
+    let button = Button { text: "时间无误，恢复提醒".to_owned(), data: button::trust_clock(jump.shown) };
+    Words { buttons: vec![vec![button]], ..Words::plain(html) }
+}
+
+pub fn not_backed_up(why: &str) -> Words {
+    Words::plain(format!(
+        "<b>今天的自动备份没有完成。</b>{}。请运行人员处理后用 duban backup 补做。",
+        words::escape(why)
+    ))
+}
+
+pub fn clock_is_right_again() -> Words {
+    Words::plain("系统时钟已恢复正常，提醒继续。")
+}
+
+pub fn clock_is_trusted(person: &str) -> Words {
+    Words::plain(format!("{}确认时间无误，提醒继续。", words::escape(person)))
+}
