@@ -82,7 +82,7 @@ async fn measure(database: &str, asked: &str) {
 /// The length of the answer in bytes.
 async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
     let moment = settings::rows::moment(tx).await.expect("a moment");
-    let letterhead = &settings::rows::policy(tx).await.expect("a policy").letterhead;
+    let letterhead = &settings::rows::policy::policy(tx).await.expect("a policy").letterhead;
     match asked {
         "figures" => {
             let duties = rows::duties(tx, Which::All).await.expect("duties");

@@ -268,7 +268,7 @@ impl Bot {
 /// One look at the schedule. `expected` is what the clock should show, where that is known.
 pub async fn tick(store: &Store, clock: &Clock, expected: Option<DateTime<Utc>>) -> Result<()> {
     let mut tx = store.begin(clock.now()).await?;
-    let policy = settings::rows::policy(&mut tx).await?;
+    let policy = settings::rows::policy::policy(&mut tx).await?;
     let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
     flow::on_tick(&mut tx, &policy, &calendar, expected).await?;
     crate::store::inbox::forget_old_updates(&mut tx).await?;

@@ -15,8 +15,8 @@ use reqwest::Url;
 use sha2::Sha256;
 
 use crate::clock::Clock;
-use crate::store::Store;
-use crate::{filing, settings};
+use crate::filing;
+use crate::store::{Store, keys};
 
 const LASTS: TimeDelta = TimeDelta::hours(24);
 /// Between the instant at which a pass ends and its signature.
@@ -40,7 +40,7 @@ impl Links {
     /// Signed with the key that the database keeps. `base` is where the page is reached from outside.
     pub async fn of(store: &Store, clock: &Clock, base: Url) -> Result<Links, crate::store::Error> {
         let mut tx = store.begin(clock.now()).await?;
-        let key = settings::rows::board_key(&mut tx).await?;
+        let key = keys::board_key(&mut tx).await?;
         tx.commit().await?;
         Ok(Links { base, key })
     }

@@ -17,7 +17,8 @@ use crate::clock::Clock;
 use crate::intent::command::Paper;
 use crate::intent::seal::Seal;
 use crate::room::with_room;
-use crate::store::{Body, Claimed, Outcome, Store, Tx};
+use crate::store::posting::{Body, Claimed};
+use crate::store::{Outcome, Store, Tx, keys};
 use crate::telegram::Telegram;
 use crate::{filing, flow, settings};
 
@@ -64,7 +65,7 @@ pub async fn deliver(
 /// What ties buttons to their chats.
 async fn seal(store: &Store, clock: &Clock) -> Result<Seal> {
     let mut tx = store.begin(clock.now()).await?;
-    let seal = settings::rows::button_seal(&mut tx).await?;
+    let seal = keys::button_seal(&mut tx).await?;
     tx.commit().await?;
     Ok(seal)
 }
@@ -72,7 +73,7 @@ async fn seal(store: &Store, clock: &Clock) -> Result<Seal> {
 /// What may go now, marked as being sent, and how long to wait before looking again.
 async fn claim(store: &Store, clock: &Clock, limit: usize, paced: bool) -> Result<(Vec<Claimed>, Duration)> {
     let mut tx = store.begin(clock.now()).await?;
-    let policy = settings::rows::policy(&mut tx).await?;
+    let policy = settings::rows::policy::policy(&mut tx).await?;
     let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
     let claimed = flow::on_claim(&mut tx, &policy, &calendar, i64::try_from(limit)?, paced).await?;
     let wait = match crate::store::delivery::next_delivery(&mut tx).await? {

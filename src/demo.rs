@@ -18,8 +18,8 @@ use crate::door::OwnName;
 use crate::lock::Lock;
 use crate::office::rows;
 use crate::office::rows::Which;
+use crate::reminding::item::Recipient;
 use crate::reminding::rehearsal::rehearse;
-use crate::reminding::rules::Recipient;
 use crate::reminding::slot::{Part, slots};
 use crate::roll::rows::Roll;
 use crate::sandbox::{BOT_USERNAME, Control, Sandbox, Settings};
@@ -258,7 +258,7 @@ impl Director {
     /// Moves the clock on, slot by slot, so that each day's digest is sent on its day.
     async fn move_to(&self, target: DateTime<Utc>) -> Result<()> {
         let mut view = self.store.read(self.clock.now()).await?;
-        let policy = settings::rows::policy(&mut view).await?;
+        let policy = settings::rows::policy::policy(&mut view).await?;
         let calendar = settings::rows::holidays::calendar(&mut view, &policy).await?;
         drop(view);
         let passed = |part| slots(part, &policy, &calendar, self.clock.now(), target);
@@ -290,10 +290,10 @@ impl Director {
     async fn next_reminder(&self) -> Result<Option<DateTime<Utc>>> {
         let now = self.clock.now();
         let mut tx = self.store.read(now).await?;
-        let policy = settings::rows::policy(&mut tx).await?;
+        let policy = settings::rows::policy::policy(&mut tx).await?;
         let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
         let duties = rows::duties(&mut tx, Which::All).await?;
-        let bound = reminding::rows::units_with_chat(&mut tx).await?;
+        let bound = reminding::rows::reached::units_with_chat(&mut tx).await?;
         let is_bound = |to: &Recipient| match to {
             Recipient::Unit(unit) => bound.contains(&unit.name),
             Recipient::Coordinators => true,

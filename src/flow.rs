@@ -13,24 +13,26 @@ use crate::chat::{refusals, undelivered, words};
 use crate::deciding::facts::Facts;
 use crate::deciding::{carrying_out, decide, gathering};
 use crate::inspections::{Call, Inspection, end_those_over};
-use crate::intent::Intent;
 use crate::intent::command::Paper;
-use crate::office::duty::{ChatId, InspectionId, UnitId};
+use crate::intent::{Intent, reading};
+use crate::office::ids::{ChatId, InspectionId, UnitId};
 use crate::office::mention::Mentioned;
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::office::policy::Policy;
-use crate::office::rows::Which;
+use crate::office::rows::{Which, escalations};
 use crate::office::{figures, rows};
 use crate::paper::{board, timeline};
-use crate::reminding::rules::{Digest, Recipient};
+use crate::reminding::digest::Digest;
+use crate::reminding::item::Recipient;
 use crate::reminding::slot::{Due, Part, Served};
 use crate::reminding::timekeeping::Jump;
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
-use crate::store::{Claimed, Error, Result, SetAside, Tx, Update};
+use crate::store::posting::Claimed;
+use crate::store::{Error, Result, SetAside, Tx, Update};
 use crate::telegram::{Me, read};
-use crate::{awaiting, briefing, contacts, filing, inspections, intent, reminding, settings};
+use crate::{awaiting, briefing, contacts, filing, inspections, reminding, settings};
 
 /// What became of an update.
 #[derive(Debug)]
@@ -61,7 +63,7 @@ pub struct Reading {
 impl Unread {
     /// Takes as long as the words are intricate.
     pub fn read(self) -> Reading {
-        let intent = intent::of(&self.incoming, &self.place, &self.username, self.moment);
+        let intent = reading::of(&self.incoming, &self.place, &self.username, self.moment);
         Reading { place: self.place, intent }
     }
 }
@@ -142,10 +144,10 @@ async fn hear(
             let (incoming, username) = (incoming.clone(), me.username.clone());
             return Ok(Heard::Later(Handled::Unread(Box::new(Unread { incoming, place, username, moment }))));
         }
-        Read::Apart(_) | Read::Here => intent::of(incoming, &place, &me.username, moment),
+        Read::Apart(_) | Read::Here => reading::of(incoming, &place, &me.username, moment),
     };
     awaiting::rows::forget_what_was_asked_last(tx, place.chat.id, incoming).await?;
-    crate::store::moving::go_where_it_was_said(tx, &intent, &mut place).await?;
+    gathering::go_where_it_was_said(tx, &intent, &mut place).await?;
     let office = policy.letterhead.office.clone();
     let facts = gathering::facts(tx, &intent, &place, incoming, moment).await?;
     let facts = Facts { confirm: policy.confirm, mention: policy.mention, office, ..facts };
@@ -217,7 +219,7 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
         return Ok(());
     }
     for part in Part::ALL {
-        let Some(served) = reminding::rows::served(tx, part).await? else {
+        let Some(served) = reminding::rows::served::served(tx, part).await? else {
             begin_to_serve(tx, part).await?;
             continue;
         };
@@ -233,7 +235,7 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
         }
         tracing::info!(part = part.key(), planned_for = %due.planned_for, late = due.late, "said");
         let spoken_for = Some(due.window.slot.day);
-        reminding::rows::set_served(tx, part, Served { up_to: due.planned_for, spoken_for }).await?;
+        reminding::rows::served::set_served(tx, part, Served { up_to: due.planned_for, spoken_for }).await?;
     }
     Ok(())
 }
@@ -241,7 +243,7 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
 /// The bot's first look at its schedule, which it takes when it starts for the first time.
 pub async fn on_first_start(tx: &mut Tx) -> Result<()> {
     for part in Part::ALL {
-        if reminding::rows::served(tx, part).await?.is_none() {
+        if reminding::rows::served::served(tx, part).await?.is_none() {
             begin_to_serve(tx, part).await?;
         }
     }
@@ -250,7 +252,12 @@ pub async fn on_first_start(tx: &mut Tx) -> Result<()> {
 
 /// Nothing is made up for that lies before the bot's first look, but a slot that has just come counts.
 async fn begin_to_serve(tx: &mut Tx, part: Part) -> Result<()> {
-    reminding::rows::set_served(tx, part, Served { up_to: tx.now - reminding::slot::PUNCTUAL, spoken_for: None }).await
+    reminding::rows::served::set_served(
+        tx,
+        part,
+        Served { up_to: tx.now - reminding::slot::PUNCTUAL, spoken_for: None },
+    )
+    .await
 }
 
 async fn is_worth_making_up(tx: &mut Tx, due: &Due, policy: &Policy) -> Result<bool> {
@@ -269,7 +276,7 @@ async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) ->
     // Sending them all may take minutes; whose day it is hears first.
     digests.sort_by_key(|digest| !digest.is_due_today());
     for digest in digests {
-        reminding::rows::note_escalations(tx, &digest.items, due.window.slot.day).await?;
+        escalations::note_escalations(tx, &digest.items, due.window.slot.day).await?;
         let words = words_of(tx, &digest, due.window.slot.day, (policy, calendar), due.late).await?;
         reminding::rows::remind(tx, &digest, words, due, outage.as_ref()).await?;
     }

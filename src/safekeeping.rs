@@ -18,7 +18,7 @@ use crate::{files, reminding, settings};
 pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
     let mut view = store.read(now).await?;
     let (policy, tried_on) =
-        (settings::rows::policy(&mut view).await?, settings::rows::backup_tried_on(&mut view).await?);
+        (settings::rows::policy::policy(&mut view).await?, settings::rows::backup_tried_on(&mut view).await?);
     let moment = settings::rows::moment(&mut view).await?;
     drop(view);
     if policy.backups == 0 || tried_on == Some(moment.today) {

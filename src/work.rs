@@ -116,7 +116,7 @@ impl<'a> Worker<'a> {
 
     async fn work_off_batch(&mut self) -> Result<Worked> {
         let mut tx = self.bot.store.begin(self.bot.clock.now()).await?;
-        let policy = settings::rows::policy(&mut tx).await?;
+        let policy = settings::rows::policy::policy(&mut tx).await?;
         let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
         let mut worked = Worked::default();
         let mut passed_over = Vec::new();

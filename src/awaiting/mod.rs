@@ -4,7 +4,7 @@ pub mod reading;
 pub mod rows;
 pub mod rules;
 
-use crate::office::duty::DutyId;
+use crate::office::ids::DutyId;
 use crate::office::place::Awaited;
 
 /// Words that were taken as what was asked for last, without being a reply.

@@ -5,14 +5,14 @@ use serde_json::json;
 
 use crate::awaiting::Taken;
 use crate::chat::incoming::{ChatKind, Event, Incoming};
-use crate::office::duty::{ChatId, CitationId, DutyId, PersonId, ProblemId};
+use crate::office::ids::{ChatId, CitationId, DutyId, PersonId, ProblemId};
 use crate::office::place::{Awaited, Chat};
 use crate::problems;
 use crate::problems::Ending;
 use crate::review::WishKind;
 use crate::review::sentences::notice::reply_hint;
 use crate::store::ledger::Actor;
-use crate::store::outbox::ReplyWanted;
+use crate::store::posting::ReplyWanted;
 use crate::store::{Result, Tx};
 
 /// So long plain words are taken as what was asked for.

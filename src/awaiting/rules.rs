@@ -7,12 +7,15 @@ use crate::citations::Wanted;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
+use crate::deciding::used;
 use crate::intent::{Intent, button};
-use crate::office::duty::{Duty, DutyId, Status};
+use crate::office::duty::Duty;
+use crate::office::ids::DutyId;
 use crate::office::place::Awaited;
 use crate::office::standing::Ruling;
+use crate::office::status::Status;
 use crate::review::{Order, Verdict};
-use crate::{citations, problems, questions, review};
+use crate::{citations, problems, review};
 
 /// Says what was taken as the reason, with a button for whoever meant something else.
 pub fn telling_what_was_taken(case: &Case<'_>, intent: &Intent, decision: Decision) -> Decision {
@@ -45,7 +48,7 @@ pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     let decision = Decision::nothing("words were no reason")
         .with(Change::GiveWordsBack { message_id, taken: taken.clone() })
-        .with(review::rules::using::used_here(
+        .with(used::used_here(
             case,
             vec![button::no_reason(message_id)],
             String::new(),
@@ -61,7 +64,7 @@ pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
             let decision =
                 correcting(case, decision, duty, |duty| review::sentences::answer_taken_back(duty, person, said));
             match case.duty(duty) {
-                Some(duty) => questions::rules::telling_leads(
+                Some(duty) => review::rules::telling::telling_leads(
                     case,
                     decision,
                     duty,

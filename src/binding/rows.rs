@@ -5,7 +5,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::binding::Invitation;
-use crate::office::duty::{ChatId, PersonId, UnitId, UnitRef};
+use crate::office::duty::UnitRef;
+use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::roll;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx};

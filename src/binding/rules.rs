@@ -2,15 +2,15 @@
 
 use crate::binding::{CodeRefusal, Invitation, sentences};
 use crate::chat::incoming::{ChatKind, Standing};
-use crate::chat::words::escape;
-use crate::chat::{refusals, undelivered};
+use crate::chat::{refusals, text, undelivered};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
+use crate::deciding::used;
 use crate::intent::button;
-use crate::office::duty::{PersonId, UnitId};
+use crate::office::ids::{PersonId, UnitId};
 use crate::office::place::Hearing;
-use crate::{binding, contacts, review};
+use crate::{binding, contacts};
 
 pub fn bind(case: &Case<'_>) -> Decision {
     let invitation = match usable_invitation(case) {
@@ -89,12 +89,7 @@ pub fn confirm_contact(case: &Case<'_>, unit: UnitId, person: PersonId) -> Decis
     let words = contacts::sentences::contact_confirmed(&applicant.name);
     Decision::nothing("a contact is confirmed")
         .with(Change::RegisterContact { unit, person })
-        .with(review::rules::using::used(
-            case,
-            vec![button::confirm(unit, person)],
-            escape(&applicant.name),
-            "同意登记",
-        ))
+        .with(used::used(case, vec![button::confirm(unit, person)], text::escape(&applicant.name), "同意登记"))
         .and_say(To::Unit(unit), None, [words])
         .with_toast(contacts::sentences::CONFIRMED)
 }

@@ -2,8 +2,8 @@
 
 use crate::binding::CodeRefusal;
 use crate::chat::incoming::ChatKind;
-use crate::chat::words;
-use crate::chat::words::{Words, escape};
+use crate::chat::text;
+use crate::chat::words::Words;
 use crate::office::place::{Hearing, Place};
 
 /// To `/start`, and to a group that has just invited the bot.
@@ -16,7 +16,7 @@ pub fn greeting(place: &Place) -> Words {
             } else {
                 ""
             };
-            format!("本群已绑定{}。{silenced}发送 /tasks 查看任务，/help 查看用法。", escape(&unit.name))
+            format!("本群已绑定{}。{silenced}发送 /tasks 查看任务，/help 查看用法。", text::escape(&unit.name))
         }
         (ChatKind::Group, None) => {
             format!("请向督办员索取邀请码，在本群发送 {} 邀请码 完成绑定。", place.command("/bind"))
@@ -25,7 +25,7 @@ pub fn greeting(place: &Place) -> Words {
             "您是督办员，可直接发问，例如“第5项进展如何”“哪些逾期了”，或发送 /help 查看用法。".to_owned()
         }
         (ChatKind::Private, Some(unit)) => {
-            format!("您是{}联络员。发送 /tasks 查看任务，/help 查看用法。", escape(&unit.name))
+            format!("您是{}联络员。发送 /tasks 查看任务，/help 查看用法。", text::escape(&unit.name))
         }
         (ChatKind::Private, None) => where_to_begin(place),
     };
@@ -78,7 +78,7 @@ pub fn bound(unit: &str, duties: usize, place: &Place) -> Words {
     };
     Words::plain(format!(
         "本群已绑定：<b>{}</b>，承担任务 {duties} 项。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。\n{how}发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
-        words::escape(unit)
+        text::escape(unit)
     ))
 }
 

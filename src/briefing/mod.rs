@@ -5,8 +5,10 @@ pub mod sentences;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use crate::office::duty::{Duty, DutyId, Status, UnitId};
+use crate::office::duty::Duty;
 use crate::office::figures::{Deadline, Figures, TaskFigure};
+use crate::office::ids::{DutyId, UnitId};
+use crate::office::status::Status;
 
 /// How far ahead dates are told, in days.
 pub const AHEAD: u64 = 14;

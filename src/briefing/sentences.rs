@@ -3,8 +3,8 @@
 use chrono::{Days, NaiveDate};
 
 use crate::briefing::{AHEAD, Meeting};
-use crate::chat::phrases;
-use crate::chat::words::{Block, Button, Words, escape, messages};
+use crate::chat::words::{Block, Button, Words, messages};
+use crate::chat::{phrases, text};
 use crate::intent::button::look;
 use crate::office::duty::{Asked, Duty};
 use crate::office::figures::TaskFigure;
@@ -36,7 +36,7 @@ impl Briefing<'_, '_> {
     pub fn words(&self) -> Vec<Words> {
         let (mark, title) = (if self.made_up_for { "（补发）" } else { "" }, if self.weekly { "周报" } else { "简报" });
         let figures = self.meeting.figures;
-        let office = self.office.map(|office| format!("{}　", escape(office))).unwrap_or_default();
+        let office = self.office.map(|office| format!("{}　", text::escape(office))).unwrap_or_default();
         let mut lines = vec![format!("【督办{title}】{mark}{office}截至{}", as_of(figures.totals.at)), self.counts()];
         lines.push(self.since());
         lines.extend(self.understood());
@@ -205,7 +205,7 @@ impl Briefing<'_, '_> {
 }
 
 fn number(duty: &Duty) -> String {
-    format!("第{}项", escape(&duty.task.number))
+    format!("第{}项", text::escape(&duty.task.number))
 }
 
 fn plan_of(duty: &Duty) -> String {
@@ -214,12 +214,12 @@ fn plan_of(duty: &Duty) -> String {
 
 /// `第5项省公安厅`
 fn duty_called(duty: &Duty) -> String {
-    format!("{}{}{}", plan_of(duty), number(duty), escape(&duty.unit.name))
+    format!("{}{}{}", plan_of(duty), number(duty), text::escape(&duty.unit.name))
 }
 
 fn task_called(first: Option<&Duty>, task: &TaskFigure<'_>) -> String {
     let plan = first.map(plan_of).unwrap_or_default();
-    format!("{plan}第{}项 {}", escape(&task.task.number), escape(&task.task.short_title()))
+    format!("{plan}第{}项 {}", text::escape(&task.task.number), text::escape(&task.task.short_title()))
 }
 
 fn first_of(mut named: Vec<String>, most: usize, measure: &str) -> String {

@@ -4,6 +4,7 @@ pub mod harmless;
 pub mod incoming;
 pub mod phrases;
 pub mod refusals;
+pub mod text;
 pub mod undelivered;
 pub mod words;
 

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Weekday};
 use chrono_tz::Tz;
 
-use crate::chat::words;
 use crate::chat::words::{Block, Button};
-use crate::office::duty::{Duty, Status, TaskRef};
+use crate::chat::{text, words};
+use crate::office::duty::{Duty, TaskRef};
+use crate::office::status::Status;
 use crate::schedule::calendar::Weekend;
 
 /// `第5项 推进工程建设项目投资审批改革`, with its plan where the unit has a task of that number in several.
@@ -26,11 +27,11 @@ pub fn task_line_in_office(duty: &Duty) -> String {
 }
 
 pub fn named_plan(plan: Option<&str>) -> String {
-    plan.map(|plan| format!("《{}》", words::escape(plan))).unwrap_or_default()
+    plan.map(|plan| format!("《{}》", text::escape(plan))).unwrap_or_default()
 }
 
 pub fn task_title(task: &TaskRef) -> String {
-    format!("第{}项 {}", words::escape(&task.number), words::escape(&task.short_title()))
+    format!("第{}项 {}", text::escape(&task.number), text::escape(&task.short_title()))
 }
 
 /// `6月30日`, with the year where it is not that of `today`.

@@ -1,6 +1,6 @@
 //! What is refused in the same words everywhere.
 
-use crate::chat::words;
+use crate::chat::text;
 use crate::chat::words::Words;
 
 pub const NAMELESS: &str = "匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换为本人身份后重发。";
@@ -34,9 +34,9 @@ pub fn ask_privately() -> Words {
 }
 
 pub fn misused(usage: &str) -> Words {
-    Words::plain(format!("用法：{}", words::escape(usage)))
+    Words::plain(format!("用法：{}", text::escape(usage)))
 }
 
 pub fn unknown_command(name: &str) -> Words {
-    Words::plain(format!("没有 /{} 这个命令，发送 /help 查看用法。", words::escape(&words::cut(name, 32))))
+    Words::plain(format!("没有 /{} 这个命令，发送 /help 查看用法。", text::escape(&text::cut(name, 32))))
 }

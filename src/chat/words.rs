@@ -6,7 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::office::duty::TaskId;
+use crate::chat::text;
+use crate::office::ids::TaskId;
 use crate::understanding::Query;
 
 /// Marks a moment in Telegram's HTML, since Bot API 9.5.
@@ -64,7 +65,7 @@ impl Words {
 
     /// With the office's name below.
     pub fn signed(mut self, office: &str) -> Self {
-        self.html = format!("{}\n—— {}", self.html, escape(office));
+        self.html = format!("{}\n—— {}", self.html, text::escape(office));
         self
     }
 
@@ -76,7 +77,7 @@ impl Words {
     /// The same in as many messages as Telegram's limits ask for, cut between lines. All of them are about the same tasks,
     /// and the buttons stand below the last.
     pub fn within_limits(self) -> Vec<Words> {
-        let fits = utf16_length(&plain_text(&self.html)) <= LONGEST_TEXT - DOUBT_ROOM;
+        let fits = text::utf16_length(&text::plain_text(&self.html)) <= LONGEST_TEXT - DOUBT_ROOM;
         if fits && self.buttons.iter().map(Vec::len).sum::<usize>() <= MOST_BUTTONS {
             return vec![self];
         }
@@ -110,34 +111,9 @@ pub fn signed(mut messages: Vec<Words>, office: Option<&str>) -> Vec<Words> {
     messages
 }
 
-/// Shows what somebody typed as text, never as markup.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            // Marks that turn the direction of writing would let a name rearrange the sentence around it.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            _ => escaped.push(character),
-        }
-    }
-    escaped
-}
-
-/// The first `longest` characters of `text`, with … where something was cut.
-pub fn cut(text: &str, longest: usize) -> String {
-    match text.char_indices().nth(longest) {
-        None => text.to_owned(),
-        Some(_) => text.chars().take(longest.saturating_sub(1)).chain(['…']).collect(),
-    }
-}
-
 /// The beginning of what somebody said, on one line: nothing in it looks like a line of ours.
 pub fn repeated(said: &str, longest: usize) -> String {
-    escape(&cut(&said.replace(['\n', '\r', '\u{2028}', '\u{2029}'], " "), longest))
+    text::escape(&text::cut(&said.replace(['\n', '\r', '\u{2028}', '\u{2029}'], " "), longest))
 }
 
 /// The same without the marks of moments, for a Bot API server that does not know them.
@@ -185,11 +161,11 @@ pub fn messages(blocks: Vec<Block>) -> Vec<Words> {
     // Of the last message, as it is read.
     let mut length = 0;
     for block in blocks {
-        let html = match utf16_length(&plain_text(&block.html)) > ROOM {
-            true => escape(&cut(&plain_text(&block.html), ROOM / 6)),
+        let html = match text::utf16_length(&text::plain_text(&block.html)) > ROOM {
+            true => text::escape(&text::cut(&text::plain_text(&block.html), ROOM / 6)),
             false => block.html,
         };
-        let added = utf16_length(&plain_text(&html)) + 1;
+        let added = text::utf16_length(&text::plain_text(&html)) + 1;
         let last = messages.len() - 1;
         if length + added > ROOM {
             messages[last].html.push_str("\n（接下条）");
@@ -210,36 +186,18 @@ pub fn messages(blocks: Vec<Block>) -> Vec<Words> {
     messages
 }
 
-pub fn utf16_length(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
-/// The text of a message without its markup.
-pub fn plain_text(html: &str) -> String {
-    let mut plain = String::new();
-    let mut inside_tag = false;
-    for character in html.chars() {
-        match character {
-            '<' => inside_tag = true,
-            '>' => inside_tag = false,
-            _ if !inside_tag => plain.push(character),
-            _ => {}
-        }
-    }
-    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::chat::phrases;
+    use crate::chat::text;
     use chrono::NaiveDate;
 
     #[test]
     fn what_people_typed_stays_text() {
-        assert_eq!(escape("<b>\"&\u{202e}"), "&lt;b&gt;&quot;&amp;");
-        assert_eq!(cut("督查通报", 4), "督查通报");
-        assert_eq!(cut("督查通报", 3), "督查…");
+        assert_eq!(text::escape("<b>\"&\u{202e}"), "&lt;b&gt;&quot;&amp;");
+        assert_eq!(text::cut("督查通报", 4), "督查通报");
+        assert_eq!(text::cut("督查通报", 3), "督查…");
     }
 
     #[test]
@@ -247,7 +205,7 @@ mod tests {
         let date = |text: &str| text.parse::<NaiveDate>().unwrap();
         let marked = phrases::deadline(date("2019-06-30"), date("2019-06-27"), chrono_tz::Asia::Shanghai);
         assert_eq!(marked, "<tg-time unix=\"1561910340\">6月30日</tg-time>");
-        assert_eq!(plain_text(&marked), "6月30日");
+        assert_eq!(text::plain_text(&marked), "6月30日");
         assert_eq!(without_moments(&format!("<b>甲</b>：{marked}，{marked}")), "<b>甲</b>：6月30日，6月30日");
         assert_eq!(without_moments("<b>甲</b>"), "<b>甲</b>");
         // Marks do not count towards the length of a message.
@@ -260,7 +218,7 @@ mod tests {
         let blocks = (0..300).map(|number| Block::task(format!("第{number}项 {}", "字".repeat(20)), TaskId(number)));
         let messages = messages(blocks.collect());
         assert_eq!(messages.len(), 2);
-        assert!(messages.iter().all(|message| utf16_length(&message.html) <= LONGEST_TEXT));
+        assert!(messages.iter().all(|message| text::utf16_length(&message.html) <= LONGEST_TEXT));
         assert!(messages[0].html.ends_with("（接下条）"));
         assert_eq!(messages.iter().map(|message| message.tasks.len()).sum::<usize>(), 300);
         let rows = |count: usize| {
@@ -271,9 +229,9 @@ mod tests {
         assert_eq!(long.clone().within_limits().first(), Some(&long));
         let longer = Words { html: long.html.repeat(100), buttons: rows(200), ..long }.about([TaskId(5)]);
         let parts = longer.within_limits();
-        assert!(parts.iter().all(|part| utf16_length(&part.html) <= LONGEST_TEXT && part.tasks == [TaskId(5)]));
+        assert!(parts.iter().all(|part| text::utf16_length(&part.html) <= LONGEST_TEXT && part.tasks == [TaskId(5)]));
         assert_eq!(parts.iter().map(|part| part.buttons.len()).collect::<Vec<_>>(), [0, 0, 90, 90, 20]);
         let monster = super::messages(vec![Block::text("<b>&amp;</b>".repeat(5000))]);
-        assert!(utf16_length(&monster[0].html) <= LONGEST_TEXT && monster[0].html.ends_with('…'));
+        assert!(text::utf16_length(&monster[0].html) <= LONGEST_TEXT && monster[0].html.ends_with('…'));
     }
 }

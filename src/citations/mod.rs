@@ -7,7 +7,8 @@ pub mod sentences;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::office::duty::{CitationId, UnitRef};
+use crate::office::duty::UnitRef;
+use crate::office::ids::CitationId;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,7 +5,8 @@ use serde_json::json;
 
 use crate::citations::{Citation, Kind, Wanted};
 use crate::deciding::facts::Facts;
-use crate::office::duty::{ChatId, CitationId, PersonId, UnitId, UnitRef};
+use crate::office::duty::UnitRef;
+use crate::office::ids::{ChatId, CitationId, PersonId, UnitId};
 use crate::office::place::Place;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx};
@@ -47,7 +48,7 @@ pub async fn add_citation_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted,
         Wanted::Record { message_id } => facts.citations = proposed_citation(tx, place.chat.id, *message_id).await?,
         _ => {
             facts.citations = citations(tx).await?;
-            facts.units_with_chat = reminding::rows::units_reached(tx).await?;
+            facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use crate::citations::{Citation, Kind, Wanted, sentences};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
-use crate::office::duty::CitationId;
+use crate::office::ids::CitationId;
 use crate::office::place::Awaited;
 
 pub fn cite(case: &Case<'_>, wanted: &Wanted) -> Decision {

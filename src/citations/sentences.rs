@@ -1,7 +1,7 @@
 //! Sentences about commendations and notices.
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, Button, Words, cut, escape, messages};
+use crate::chat::words::{Block, Button, Words, messages};
+use crate::chat::{phrases, text};
 use crate::citations::{Citation, Kind};
 use crate::intent::button;
 use crate::office::moment::Moment;
@@ -17,7 +17,7 @@ pub const TOLD: &str = "已通知。";
 pub const NO_CHAT: &str = "该单位尚未绑定群或已停止通知，未能通知。";
 
 fn reason(reason: &str) -> String {
-    escape(&cut(reason.trim(), LONGEST_REASON))
+    text::escape(&text::cut(reason.trim(), LONGEST_REASON))
 }
 
 pub fn only_coordinators() -> Words {
@@ -25,7 +25,7 @@ pub fn only_coordinators() -> Words {
 }
 
 pub fn no_such_unit(name: &str) -> Words {
-    Words::plain(format!("没有“{}”这个单位，请核对名称。", escape(&cut(name, 40))))
+    Words::plain(format!("没有“{}”这个单位，请核对名称。", text::escape(&text::cut(name, 40))))
 }
 
 pub fn proposed(message_id: i64, kind: Kind, unit: &str, why: &str) -> Words {
@@ -33,7 +33,7 @@ pub fn proposed(message_id: i64, kind: Kind, unit: &str, why: &str) -> Words {
         Kind::Commendation => "确认后写入台账并载入通报，不自动通知该单位。",
         Kind::Warning | Kind::Interview => "确认后写入台账，不自动通知该单位；通知后载入通报。",
     };
-    let html = format!("拟记录【{}】{}：{}\n{then}", kind.label(), escape(unit), reason(why));
+    let html = format!("拟记录【{}】{}：{}\n{then}", kind.label(), text::escape(unit), reason(why));
     Words::plain(html).with_row(vec![Button { text: "确认".to_owned(), data: button::record_citation(message_id) }])
 }
 
@@ -42,7 +42,7 @@ pub fn recorded(cited: &Citation) -> Words {
 }
 
 fn line(cited: &Citation) -> String {
-    format!("【{}】{}：{}", cited.kind.label(), escape(&cited.unit.name), reason(&cited.reason))
+    format!("【{}】{}：{}", cited.kind.label(), text::escape(&cited.unit.name), reason(&cited.reason))
 }
 
 fn tell(cited: &Citation, text: &str) -> Button {
@@ -57,13 +57,13 @@ fn withdraw(cited: &Citation, text: &str) -> Button {
 pub fn told(cited: &Citation) -> Words {
     let html = match cited.kind {
         Kind::Commendation => {
-            format!("【表扬】督办员对{}提出表扬：{}", escape(&cited.unit.name), reason(&cited.reason))
+            format!("【表扬】督办员对{}提出表扬：{}", text::escape(&cited.unit.name), reason(&cited.reason))
         }
-        Kind::Warning => format!("【提醒】督办员提醒{}：{}", escape(&cited.unit.name), reason(&cited.reason)),
+        Kind::Warning => format!("【提醒】督办员提醒{}：{}", text::escape(&cited.unit.name), reason(&cited.reason)),
         Kind::Interview => {
             format!(
                 "【约谈】督办员拟约谈{}，事由：{}。具体安排另行联系。",
-                escape(&cited.unit.name),
+                text::escape(&cited.unit.name),
                 reason(&cited.reason).trim_end_matches('。')
             )
         }
@@ -72,7 +72,7 @@ pub fn told(cited: &Citation) -> Words {
 }
 
 pub fn passed_on(cited: &Citation) -> Words {
-    Words::plain(format!("已通知{}：{}。", escape(&cited.unit.name), cited.kind.label()))
+    Words::plain(format!("已通知{}：{}。", text::escape(&cited.unit.name), cited.kind.label()))
 }
 
 pub fn withdrawal_wanted(cited: &Citation) -> Words {
@@ -84,17 +84,17 @@ pub fn not_on_record() -> Words {
 }
 
 pub fn withdrawn(cited: &Citation) -> Words {
-    Words::plain(format!("已撤销{}的{}，记录和理由留存备查。", escape(&cited.unit.name), cited.kind.label()))
+    Words::plain(format!("已撤销{}的{}，记录和理由留存备查。", text::escape(&cited.unit.name), cited.kind.label()))
 }
 
 pub fn withdrawal_told(cited: &Citation, why: &str) -> Words {
-    let html = format!("此前对{}的{}已撤销：{}", escape(&cited.unit.name), cited.kind.label(), reason(why));
+    let html = format!("此前对{}的{}已撤销：{}", text::escape(&cited.unit.name), cited.kind.label(), reason(why));
     Words::plain(html)
 }
 
 /// To the unit that was told of a withdrawal, which did not count.
 pub fn restored(cited: &Citation) -> Words {
-    Words::plain(format!("更正：此前对{}的{}仍然有效。", escape(&cited.unit.name), cited.kind.label()))
+    Words::plain(format!("更正：此前对{}的{}仍然有效。", text::escape(&cited.unit.name), cited.kind.label()))
 }
 
 /// Those on record, newest first.

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::chat::phrases;
-use crate::cli::say::say;
-use crate::cli::{CoordinatorCommand, print_json};
+use crate::cli::CoordinatorCommand;
+use crate::cli::say::{print_json, say};
 use crate::filing::rows::export::local;
 use crate::store::Store;
 use crate::{coordinators, settings};
@@ -22,7 +22,7 @@ pub async fn coordinator(database: &str, command: CoordinatorCommand, now: DateT
 async fn list(store: &Store, json: bool, now: DateTime<Utc>) -> Result<()> {
     let mut tx = store.read(now).await?;
     let (zone, coordinators) =
-        (settings::rows::policy(&mut tx).await?.timezone, coordinators::rows::coordinators(&mut tx).await?);
+        (settings::rows::policy::policy(&mut tx).await?.timezone, coordinators::rows::coordinators(&mut tx).await?);
     if json {
         let rows = coordinators
             .iter()

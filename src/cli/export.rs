@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use tempfile::NamedTempFile;
 
 use crate::cli::say::say;
-use crate::office::duty::PlanId;
+use crate::office::ids::PlanId;
 use crate::store::{Store, Tx};
 use crate::{files, filing, importing, settings};
 
@@ -35,7 +35,7 @@ pub async fn export(
     );
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
-    let policy = settings::rows::policy(&mut tx).await?;
+    let policy = settings::rows::policy::policy(&mut tx).await?;
     let moment = settings::rows::moment(&mut tx).await?;
     let plan = match &wanted.plan {
         Some(words) => Some(chosen(&mut tx, words).await?),

@@ -22,8 +22,10 @@ pub async fn holidays(database: &str, file: Option<&Path>, now: DateTime<Utc>) -
         let text = text.with_context(|| format!("读不了 {}，请核对路径和权限", file.display()))?;
         settings::rows::holidays::read_holidays(&mut tx, &text, Actor::Operator).await?;
     }
-    let (zone, own) =
-        (settings::rows::policy(&mut tx).await?.timezone, settings::rows::holidays::holiday_years(&mut tx).await?);
+    let (zone, own) = (
+        settings::rows::policy::policy(&mut tx).await?.timezone,
+        settings::rows::holidays::holiday_years(&mut tx).await?,
+    );
     tx.commit().await?;
     store.close().await;
     let shipped: Vec<String> = Calendar::china()

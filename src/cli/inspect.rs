@@ -5,10 +5,8 @@ use std::path::Path;
 use anyhow::{Result, bail, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::chat::phrases;
-use crate::chat::words::plain_text;
-use crate::cli::print_json;
-use crate::cli::say::say;
+use crate::chat::{phrases, text};
+use crate::cli::say::{print_json, say};
 use crate::filing::rows::export::local;
 use crate::office::rows::Which;
 use crate::office::{figures, rows};
@@ -26,7 +24,7 @@ pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool,
     ensure!((to - from).num_days() <= LONGEST_REHEARSAL_DAYS, "一次最多预演三年，请缩短 --from 到 --to 的范围");
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
-    let policy = settings::rows::policy(&mut tx).await?;
+    let policy = settings::rows::policy::policy(&mut tx).await?;
     let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
     let planned = reminding::rows::rehearsal(&mut tx, from, to).await?;
     if json {
@@ -93,7 +91,7 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
             questions::sentences::answer(&understood, &duties, &unassigned, moment).whole()
         }
     };
-    let text: Vec<String> = answer.iter().map(|words| plain_text(&words.html)).collect();
+    let text: Vec<String> = answer.iter().map(|words| text::plain_text(&words.html)).collect();
     if json {
         return print_json(
             &serde_json::json!({ "as_of": local(now, moment.zone), "query": understood, "answer": text.join("\n") }),

@@ -17,7 +17,6 @@ use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::cli::say::say;
 use crate::clock::Clock;
 use crate::office::policy;
 use crate::schedule::reach::{FIRST_DAY, LAST_DAY, reaches};
@@ -310,12 +309,6 @@ fn instant(text: &str) -> Result<DateTime<FixedOffset>> {
 /// An environment variable that is set to something.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
-}
-
-/// The one JSON document of a command.
-fn print_json(value: &impl serde::Serialize) -> Result<()> {
-    say!("{}", serde_json::to_string_pretty(value)?)?;
-    Ok(())
 }
 
 /// The office's local date.

@@ -12,8 +12,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::cli::draft::describe;
-use crate::cli::print_json;
-use crate::cli::say::{print, say};
+use crate::cli::say::{print, print_json, say};
 use crate::filing::rows::export::local;
 use crate::importing::revision::compare;
 use crate::importing::rows::plans::Imported;
@@ -152,7 +151,8 @@ fn describe_outcome(imported: Option<&Imported>) -> String {
 pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
-    let (plans, policy) = (importing::rows::plans::plans(&mut tx).await?, settings::rows::policy(&mut tx).await?);
+    let (plans, policy) =
+        (importing::rows::plans::plans(&mut tx).await?, settings::rows::policy::policy(&mut tx).await?);
     if json {
         let rows = plans.iter().map(|plan| {
             json!({

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::binding::rows::Invitee;
 use crate::chat::phrases;
-use crate::cli::say::say;
-use crate::cli::{UnitCommand, print_json};
+use crate::cli::UnitCommand;
+use crate::cli::say::{print_json, say};
 use crate::filing::rows::export::local;
 use crate::office::progress_call;
 use crate::office::progress_call::Scope;
@@ -20,7 +20,8 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
     let store = Store::open(database).await?;
     let mut tx = store.begin(now).await?;
     let invitation = binding::rows::invite(&mut tx, unit.map_or(Invitee::Coordinator, Invitee::Unit)).await?;
-    let (zone, username) = (settings::rows::policy(&mut tx).await?.timezone, settings::rows::username(&mut tx).await?);
+    let (zone, username) =
+        (settings::rows::policy::policy(&mut tx).await?.timezone, settings::rows::username(&mut tx).await?);
     tx.commit().await?;
     let start = if invitation.unit.is_some() { "startgroup" } else { "start" };
     let link = username.as_ref().map(|username| format!("https://t.me/{username}?{start}={}", invitation.code));

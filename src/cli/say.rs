@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::io;
 use std::io::{ErrorKind, Write};
 
+use anyhow::Result;
+
 /// Prints a line, as `println!` does.
 macro_rules! say {
     ($($words:tt)*) => { $crate::cli::say::print(format_args!("{}\n", format_args!($($words)*))) };
@@ -16,4 +18,10 @@ pub(super) fn print(words: impl Display) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         outcome => outcome,
     }
+}
+
+/// The one JSON document of a command.
+pub fn print_json(value: &impl serde::Serialize) -> Result<()> {
+    say!("{}", serde_json::to_string_pretty(value)?)?;
+    Ok(())
 }

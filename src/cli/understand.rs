@@ -4,8 +4,8 @@ use anyhow::Result;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::cli::say::say;
-use crate::cli::{print_json, today};
+use crate::cli::say::{print_json, say};
+use crate::cli::today;
 use crate::office::policy::Policy;
 use crate::office::rows;
 use crate::office::rows::Which;
@@ -44,7 +44,7 @@ pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<
             let duties = rows::duties(&mut tx, which).await?;
             task.text = duties.first().map_or(String::new(), |duty| duty.task.text.clone());
         }
-        (roll::rows::names_on_roll(&mut tx).await?, settings::rows::policy(&mut tx).await?)
+        (roll::rows::names_on_roll(&mut tx).await?, settings::rows::policy::policy(&mut tx).await?)
     } else {
         (Vec::new(), Policy::default())
     };

@@ -6,7 +6,8 @@ pub mod sentences;
 
 use chrono::{DateTime, Utc};
 
-use crate::office::duty::{PersonId, UnitRef};
+use crate::office::duty::UnitRef;
+use crate::office::ids::PersonId;
 
 /// Why somebody is no longer a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::contacts::{Contact, Parting, Roster};
-use crate::office::duty::{ChatId, PersonId, UnitId, UnitRef};
+use crate::office::duty::UnitRef;
+use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::mention::Mentioned;
 use crate::office::place::Person;
 use crate::store::ledger::Actor;

@@ -1,15 +1,17 @@
 //! 联络员 come and go: handing over, stepping down, being removed, leaving the group. A unit without any is told of.
 
 use crate::chat::incoming::{ChatKind, Sender};
-use crate::chat::refusals;
-use crate::chat::words::{Words, escape};
+use crate::chat::words::Words;
+use crate::chat::{refusals, text};
 use crate::contacts::{Parting, Roster, sentences};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
+use crate::deciding::used;
 use crate::intent::button;
-use crate::office::duty::{PersonId, UnitId, UnitRef};
-use crate::{binding, coordinators, review};
+use crate::office::duty::UnitRef;
+use crate::office::ids::{PersonId, UnitId};
+use crate::{binding, coordinators};
 
 /// To who wrote the answered message, else to one of those whom the buttons name.
 pub fn hand_over(case: &Case<'_>, to: Option<&Sender>) -> Decision {
@@ -55,7 +57,7 @@ fn offer<'a>(case: &Case<'a>, roster: &'a Roster, from: PersonId, (to, name): (P
     let offered = offers(case, roster, from);
     let decision = Decision::nothing("a contact offers the work to a colleague");
     let decision = decision
-        .with(review::rules::using::used(case, offered, String::new(), &sentences::offered_to(name)))
+        .with(used::used(case, offered, String::new(), &sentences::offered_to(name)))
         .with_toast(sentences::OFFERED);
     match case.place.is_home_of(unit.id) {
         true => decision.and_say(To::Here, case.answers, [words]),
@@ -185,8 +187,8 @@ fn contact_gone<'a>(case: &Case<'a>, roster: &'a Roster, person: PersonId, what:
     let hand_over = hand_over.chain(offers(case, roster, person));
     let contact = roster.contact(person);
     let dismiss = contact.map(|contact| button::dismiss(roster.unit.id, person, contact.since));
-    let name = escape(contact.map_or("", |contact| contact.name.as_str()));
-    review::rules::using::used(case, hand_over.chain(dismiss).collect(), name, &what)
+    let name = text::escape(contact.map_or("", |contact| contact.name.as_str()));
+    used::used(case, hand_over.chain(dismiss).collect(), name, &what)
 }
 
 /// Says it here and in the unit's group, once where both are the same.

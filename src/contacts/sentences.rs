@@ -1,11 +1,11 @@
 //! Sentences about who speaks for a unit.
 
-use crate::chat::words;
-use crate::chat::words::{Button, Words, cut, escape};
+use crate::chat::text;
+use crate::chat::words::{Button, Words};
 use crate::contacts;
 use crate::contacts::{Parting, Roster};
 use crate::intent::button;
-use crate::office::duty::PersonId;
+use crate::office::ids::PersonId;
 
 /// Two to a row, within what a telephone shows.
 const MOST_CHOICES: usize = 12;
@@ -19,12 +19,17 @@ pub const OFFERED: &str = "已请该同事确认。";
 pub const TAKEN_OVER: &str = "接受移交";
 
 pub fn handed_over(from: &str, to: &str, unit: &str) -> Words {
-    Words::plain(format!("{0} 已将{2}联络员工作移交 {1}，今后由 {1} 反馈。", escape(from), escape(to), escape(unit)))
+    Words::plain(format!(
+        "{0} 已将{2}联络员工作移交 {1}，今后由 {1} 反馈。",
+        text::escape(from),
+        text::escape(to),
+        text::escape(unit)
+    ))
 }
 
 /// Asks the colleague. `data`: the button that accepts.
 pub fn offered((from, to): (&str, &str), unit: &str, data: String) -> Words {
-    let (from, to, unit) = (escape(from), escape(to), escape(unit));
+    let (from, to, unit) = (text::escape(from), text::escape(to), text::escape(unit));
     let accept = Button { text: "接受移交".to_owned(), data };
     Words::plain(format!("{from} 拟将{unit}联络员工作移交 {to}，请 {to} 点按确认；确认前仍由 {from} 反馈。"))
         .with_row(vec![accept])
@@ -32,7 +37,7 @@ pub fn offered((from, to): (&str, &str), unit: &str, data: String) -> Words {
 
 /// To the contact who offers it elsewhere than in the unit's group.
 pub fn waits_in_group(to: &str) -> Words {
-    Words::plain(format!("已在本单位群里请 {} 确认，确认前仍由您反馈。", escape(to)))
+    Words::plain(format!("已在本单位群里请 {} 确认，确认前仍由您反馈。", text::escape(to)))
 }
 
 /// Where nothing can be said in the group.
@@ -42,11 +47,11 @@ pub fn in_your_group() -> Words {
 
 /// Below the button of an offer that another one replaces.
 pub fn offered_to(name: &str) -> String {
-    format!("改请 {} 接手", escape(name))
+    format!("改请 {} 接手", text::escape(name))
 }
 
 pub fn has_gone(name: &str) -> Words {
-    Words::plain(format!("{} 已退出本单位群，不能接手。如已重新入群，请其先在群里回复我一条消息。", escape(name)))
+    Words::plain(format!("{} 已退出本单位群，不能接手。如已重新入群，请其先在群里回复我一条消息。", text::escape(name)))
 }
 
 pub fn to_oneself() -> Words {
@@ -60,7 +65,7 @@ pub fn successors(from: PersonId, roster: &Roster) -> Words {
         .iter()
         .take(MOST_CHOICES)
         .map(|(person, name)| Button {
-            text: cut(name, LONGEST_NAME),
+            text: text::cut(name, LONGEST_NAME),
             data: button::hand_over(roster.unit.id, from, *person),
         })
         .collect();
@@ -81,7 +86,7 @@ pub fn parted(person: &str, unit: &str, why: Parting, nobody_left: bool) -> Word
 pub fn nobody_left(person: &str, unit: &str, why: Parting) -> Words {
     Words::plain(format!(
         "<b>{}暂无联络员</b>：{}。该单位群里首位反馈的同事将登记为联络员，请督促明确。",
-        escape(unit),
+        text::escape(unit),
         no_longer(person, unit, why)
     ))
 }
@@ -93,19 +98,19 @@ fn no_longer(person: &str, unit: &str, why: Parting) -> String {
         Parting::LeftGroup => "已退出本单位群，",
         Parting::Unbound => "所在群已解除绑定，",
     };
-    format!("{} {how}不再担任{}联络员", escape(person), escape(unit))
+    format!("{} {how}不再担任{}联络员", text::escape(person), text::escape(unit))
 }
 
 /// `/contacts`
 pub fn listed(roster: &Roster, may_remove: bool) -> Words {
-    let unit = escape(&roster.unit.name);
+    let unit = text::escape(&roster.unit.name);
     if roster.contacts.is_empty() {
         return Words::plain(format!("{unit}暂无联络员，首位反馈的同事将登记为联络员。"));
     }
-    let names: Vec<String> = roster.contacts.iter().map(|contact| escape(&contact.name)).collect();
+    let names: Vec<String> = roster.contacts.iter().map(|contact| text::escape(&contact.name)).collect();
     let words = Words::plain(format!("{unit}联络员：{}。", names.join("、")));
     let removal = |contact: &contacts::Contact| Button {
-        text: cut(&format!("移除 {}", contact.name), LONGEST_NAME + 3),
+        text: text::cut(&format!("移除 {}", contact.name), LONGEST_NAME + 3),
         data: button::dismiss(roster.unit.id, contact.person, contact.since),
     };
     let buttons = roster.contacts.iter().filter(|_| may_remove).map(|contact| vec![removal(contact)]);
@@ -117,20 +122,16 @@ pub fn which_unit() -> Words {
 }
 
 pub fn first_contact(person: &str, unit: &str) -> String {
-    format!("{} 已成为{}联络员。", words::escape(person), words::escape(unit))
+    format!("{} 已成为{}联络员。", text::escape(person), text::escape(unit))
 }
 
 pub fn contact_asked(person: &str, unit: &str, confirm: String) -> Words {
-    Words::plain(format!(
-        "{} 申请登记为{}联络员，请现有联络员或督办员确认。",
-        words::escape(person),
-        words::escape(unit)
-    ))
-    .with_row(vec![Button { text: "同意登记".to_owned(), data: confirm }])
+    Words::plain(format!("{} 申请登记为{}联络员，请现有联络员或督办员确认。", text::escape(person), text::escape(unit)))
+        .with_row(vec![Button { text: "同意登记".to_owned(), data: confirm }])
 }
 
 pub fn contact_confirmed(person: &str) -> Words {
-    Words::plain(format!("{} 已登记为本单位联络员，请重新发送反馈。", words::escape(person)))
+    Words::plain(format!("{} 已登记为本单位联络员，请重新发送反馈。", text::escape(person)))
 }
 
 pub const ALREADY_CONTACT: &str = "已是联络员。";

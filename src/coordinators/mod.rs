@@ -6,7 +6,8 @@ pub mod sentences;
 
 use chrono::{DateTime, Utc};
 
-use crate::office::duty::{ChatId, PersonId, UnitId, UnitRef};
+use crate::office::duty::UnitRef;
+use crate::office::ids::{ChatId, PersonId, UnitId};
 
 /// What a coordinator wants.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,19 +5,11 @@ use serde_json::json;
 
 use crate::coordinators::{Coordinator, Resignation, Wanted, sentences};
 use crate::deciding::facts::Facts;
-use crate::office::duty::{ChatId, PersonId};
+use crate::office::ids::{ChatId, PersonId};
 use crate::office::place::Place;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx};
 use crate::{binding, roll, settings};
-
-pub async fn is_coordinator(tx: &mut Tx, person: PersonId) -> Result<bool> {
-    let is = sqlx::query_scalar!(
-        r#"select exists (select 1 from coordinator where person_id = ?) as "is!: bool""#,
-        person.0
-    );
-    Ok(is.fetch_one(tx.connection()).await?)
-}
 
 /// All of them, the longest serving first.
 pub async fn coordinators(tx: &mut Tx) -> Result<Vec<Coordinator>> {
@@ -52,7 +44,7 @@ pub async fn add_facts_of_rights(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted
             }
         }
         Wanted::Unbind { unit, .. } => {
-            if let Some(unit) = crate::store::people::unit(tx, *unit).await? {
+            if let Some(unit) = roll::rows::units::unit(tx, *unit).await? {
                 facts.binding = binding::unbinding::rows::binding(tx, unit).await?;
             }
         }

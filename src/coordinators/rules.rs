@@ -1,14 +1,14 @@
 //! 督办员 come and go: removed by another, gone from their group, and given the right back.
 
-use crate::chat::refusals;
-use crate::chat::words::escape;
+use crate::binding;
+use crate::chat::{refusals, text};
 use crate::coordinators::{Coordinator, Resignation, Wanted, sentences};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
+use crate::deciding::used;
 use crate::intent::button;
-use crate::office::duty::PersonId;
-use crate::{binding, review};
+use crate::office::ids::PersonId;
 
 pub fn rights(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -52,7 +52,7 @@ fn remove(case: &Case<'_>, person: PersonId, since: i64) -> Decision {
     let data = vec![button::ask_removal(person, one.since), button::remove(person, one.since)];
     let decision = Decision::nothing("a coordinator is removed")
         .with(Change::RemoveCoordinator { person, why: Resignation::Removed })
-        .with(review::rules::using::used(case, data, escape(&one.name), "移除"))
+        .with(used::used(case, data, text::escape(&one.name), "移除"))
         .with_toast(sentences::REMOVED)
         .and_say(To::Coordinators, None, [words.clone()]);
     match case.place.chat.coordinators {
@@ -110,7 +110,7 @@ fn keep_right(case: &Case<'_>, person: PersonId, ended_at: i64) -> Decision {
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
     Decision::nothing("a coordinator keeps the right")
         .with(Change::RestoreCoordinator(person))
-        .with(review::rules::using::used(case, vec![button::keep_right(person, at)], escape(&meant.name), "保留资格"))
+        .with(used::used(case, vec![button::keep_right(person, at)], text::escape(&meant.name), "保留资格"))
         .with_toast(sentences::KEPT)
         .and_say(To::Coordinators, None, [sentences::kept(&meant.name, by)])
 }

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::chat::phrases;
-use crate::chat::words::{Button, Words, cut, escape};
+use crate::chat::words::{Button, Words};
+use crate::chat::{phrases, text};
 use crate::coordinators::Coordinator;
 use crate::intent::button;
-use crate::office::duty::PersonId;
+use crate::office::ids::PersonId;
 use crate::office::moment::Moment;
 
 /// What fits on a button beside another word.
@@ -22,10 +22,10 @@ pub const LAST_ONE: &str =
 pub fn listed(coordinators: &[Coordinator], may_remove: bool, at: Moment) -> Words {
     let lines = coordinators
         .iter()
-        .map(|one| format!("· {}（{}起）", escape(&one.name), phrases::day(at.day_of(one.since), at.today)));
+        .map(|one| format!("· {}（{}起）", text::escape(&one.name), phrases::day(at.day_of(one.since), at.today)));
     let lines = lines.collect::<Vec<_>>().join("\n");
     let button = |one: &Coordinator| Button {
-        text: format!("移除 {}", cut(&one.name, LONGEST_NAME)),
+        text: format!("移除 {}", text::cut(&one.name, LONGEST_NAME)),
         data: button::ask_removal(one.person, one.since),
     };
     let buttons = coordinators.iter().filter(|_| may_remove).map(|one| vec![button(one)]);
@@ -35,21 +35,21 @@ pub fn listed(coordinators: &[Coordinator], may_remove: bool, at: Moment) -> Wor
 }
 
 pub fn ask_removal(one: &Coordinator) -> Words {
-    let name = cut(&one.name, LONGEST_NAME);
+    let name = text::cut(&one.name, LONGEST_NAME);
     let confirm = Button { text: format!("确认移除 {name}"), data: button::remove(one.person, one.since) };
     Words::plain(format!(
         "将移除督办员 {}，移除后立即不能再核定和操作，此前的核定不变；尚未使用的督办员邀请码一并失效。请点按确认。",
-        escape(&one.name)
+        text::escape(&one.name)
     ))
     .with_row(vec![confirm])
 }
 
 pub fn removed(name: &str, by: &str) -> Words {
-    Words::plain(format!("{} 已移除督办员 {}。", escape(by), escape(name)))
+    Words::plain(format!("{} 已移除督办员 {}。", text::escape(by), text::escape(name)))
 }
 
 pub fn removed_by_operator(name: &str) -> Words {
-    Words::plain(format!("运行人员已移除督办员 {}。", escape(name)))
+    Words::plain(format!("运行人员已移除督办员 {}。", text::escape(name)))
 }
 
 /// Somebody has gone from the coordinators' group, and the right has ended with it.
@@ -57,7 +57,7 @@ pub fn left(person: PersonId, name: &str, at: DateTime<Utc>) -> Words {
     let keep = Button { text: "保留资格".to_owned(), data: button::keep_right(person, at) };
     Words::plain(format!(
         "{} 已退出督办员群，督办员资格随之终止。如仍担任督办员，请其他督办员点按“保留资格”。",
-        escape(name)
+        text::escape(name)
     ))
     .with_row(vec![keep])
 }
@@ -66,10 +66,10 @@ pub fn left(person: PersonId, name: &str, at: DateTime<Utc>) -> Words {
 pub fn only_one_left(name: &str) -> Words {
     Words::plain(format!(
         "{} 已退出督办员群。因没有其他督办员，其资格暂予保留；如不再担任，请邀请新的督办员，或由运行人员用 duban coordinator remove 移除。",
-        escape(name)
+        text::escape(name)
     ))
 }
 
 pub fn kept(name: &str, by: &str) -> Words {
-    Words::plain(format!("{} 已为 {} 保留督办员资格。", escape(by), escape(name)))
+    Words::plain(format!("{} 已为 {} 保留督办员资格。", text::escape(by), text::escape(name)))
 }

@@ -6,11 +6,11 @@ use serde_json::json;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, Outgoing, To};
 use crate::inspections::rows::InspectionAnswer;
-use crate::office::duty::PersonId;
+use crate::office::ids::PersonId;
 use crate::office::moment::Moment;
 use crate::office::place::{Awaited, Place};
 use crate::store::ledger::Actor;
-use crate::store::outbox::Posting;
+use crate::store::posting::Posting;
 use crate::store::{Result, Tx};
 use crate::{
     awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices, problems, quiet,

@@ -3,7 +3,8 @@
 use crate::chat::words::Words;
 use crate::deciding::decision::{Decision, Outgoing, To};
 use crate::deciding::facts::Facts;
-use crate::office::duty::{Duty, DutyId, TaskId};
+use crate::office::duty::Duty;
+use crate::office::ids::{DutyId, TaskId};
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 

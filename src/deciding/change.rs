@@ -10,7 +10,7 @@ use crate::citations;
 use crate::contacts::Parting;
 use crate::coordinators::Resignation;
 use crate::inspections::{Asked, Request};
-use crate::office::duty::{
+use crate::office::ids::{
     ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, ProblemId, StepId, TaskId, UnitId,
 };
 use crate::office::standing::Ruling;

@@ -8,10 +8,9 @@ use crate::deciding::facts::Facts;
 use crate::intent::Intent;
 use crate::office::moment::Moment;
 use crate::office::place::Place;
-use crate::understanding;
 use crate::{
     awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, problems, questions, quiet,
-    reporting, review, settings, steps,
+    reporting, review, settings, steps, understanding,
 };
 
 /// Decides. `answers` is the id of the message that is answered, where the update is one.
@@ -53,11 +52,11 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::EditedAway => reporting::rules::edited_away(&case),
         Intent::Undo { .. } => reporting::rules::undo(&case),
         Intent::Tap(tap) => reporting::rules::tapping::tap(&case, *tap),
-        Intent::Pick { of, task } => reporting::rules::unclear::pick(&case, *of, *task),
-        Intent::PickAll { of } => reporting::rules::unclear::pick_all(&case, *of),
-        Intent::PickDate { of, date } => reporting::rules::claiming::pick_date(&case, *of, *date),
-        Intent::Mean { of, task, meaning } => reporting::rules::unclear::mean(&case, *of, *task, *meaning),
-        Intent::Confirm { of, at } => reporting::rules::confirming::confirm_understood(&case, *of, *at),
+        Intent::Pick { of, task } => reporting::rules::picking::pick(&case, *of, *task),
+        Intent::PickAll { of } => reporting::rules::picking::pick_all(&case, *of),
+        Intent::PickDate { of, date } => reporting::rules::picking::pick_date(&case, *of, *date),
+        Intent::Mean { of, task, meaning } => reporting::rules::picking::mean(&case, *of, *task, *meaning),
+        Intent::Confirm { of, at } => reporting::rules::picking::confirm_understood(&case, *of, *at),
         Intent::Decide { drawn, press } => review::rules::decide(&case, *drawn, *press),
         Intent::Order(order) => review::rules::ordering::order(&case, order),
         Intent::TrustClock { shown } => questions::rules::trust_clock(&case, *shown),

@@ -3,7 +3,7 @@
 use crate::chat::words::Words;
 use crate::deciding::change::Change;
 use crate::intent::command::Paper;
-use crate::office::duty::{ChatId, DutyId, UnitId};
+use crate::office::ids::{ChatId, DutyId, UnitId};
 use crate::office::place::Awaited;
 
 /// A message to be sent.

@@ -3,7 +3,8 @@
 use crate::chat::incoming::{ChatKind, Event, Incoming, Sender};
 use crate::deciding::facts::Facts;
 use crate::intent::{Intent, button};
-use crate::office::duty::{ChatId, Duty, PersonId, Role, TaskId, UnitId};
+use crate::office::duty::{Duty, Role};
+use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
 use crate::office::moment::Moment;
 use crate::office::place::{Awaited, Place};
 use crate::office::rows;
@@ -49,12 +50,12 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
                 }
                 facts.person_meant = Some(meant);
             }
-            facts.units_with_chat = reminding::rows::units_reached(tx).await?;
+            facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
             add_roster(tx, &mut facts, place, None).await?;
         }
         Intent::HandOverTo { unit, to, .. } => {
             facts.person_meant = crate::store::people::person(tx, *to).await?;
-            facts.units_with_chat = reminding::rows::units_reached(tx).await?;
+            facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
             add_roster_of(tx, &mut facts, *unit).await?;
         }
         Intent::TakeOver { unit, from, to } => {
@@ -120,7 +121,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             let unit = unit.as_deref().filter(|_| number.is_none());
             facts.duties = rows::duties(tx, Which::Named { number: number.as_deref(), unit }).await?;
             nudges::rows::add_facts_of_nudges(tx, &mut facts, moment).await?;
-            facts.units_with_chat = reminding::rows::units_with_chat(tx).await?;
+            facts.units_with_chat = reminding::rows::reached::units_with_chat(tx).await?;
             facts.silenced_units = quiet::rows::silenced_units(tx).await?;
         }
         Intent::Policy { .. } | Intent::SetPolicy { .. } => facts.settings = settings::rows::settings(tx).await?,
@@ -260,7 +261,7 @@ async fn add_others(tx: &mut Tx, facts: &mut Facts, is_meant: impl Fn(&Duty) -> 
     facts.others = rows::duties(tx, Which::In(&tasks)).await?;
     facts.others.retain(of_another);
     nudges::rows::add_facts_of_nudges(tx, facts, moment).await?;
-    facts.units_with_chat = reminding::rows::units_reached(tx).await?;
+    facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
     Ok(())
 }
 
@@ -295,7 +296,7 @@ async fn add_roster(tx: &mut Tx, facts: &mut Facts, place: &Place, named: Option
 }
 
 async fn add_roster_of(tx: &mut Tx, facts: &mut Facts, unit: UnitId) -> Result<()> {
-    if let Some(unit) = crate::store::people::unit(tx, unit).await? {
+    if let Some(unit) = roll::rows::units::unit(tx, unit).await? {
         facts.rosters.push(contacts::rows::roster(tx, unit).await?);
     }
     Ok(())
@@ -348,4 +349,14 @@ pub async fn said_last(tx: &mut Tx, chat: ChatId, speaker: PersonId) -> Result<O
     );
     let latest = latest.fetch_optional(tx.connection()).await?;
     Ok(latest.map(|latest| (ChatId(latest.chat_id), latest.message_id)))
+}
+
+/// Who takes back what was said last may have said it before the group moved.
+pub async fn go_where_it_was_said(tx: &mut Tx, intent: &Intent, place: &mut Place) -> Result<()> {
+    if let (Intent::Undo { message_id: None }, Some(speaker)) = (intent, &place.speaker)
+        && let Some((chat, _)) = said_last(tx, place.chat.id, speaker.id).await?
+    {
+        place.chat.id = chat;
+    }
+    Ok(())
 }

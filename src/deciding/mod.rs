@@ -8,6 +8,7 @@ pub mod decide;
 pub mod decision;
 pub mod facts;
 pub mod gathering;
+pub mod used;
 
 #[cfg(test)]
 pub mod tests;

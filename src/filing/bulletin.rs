@@ -1,7 +1,7 @@
 //! 通报, as it is asked for: of which plan, and with which number.
 
 use crate::chinese::numerals;
-use crate::office::duty::PlanId;
+use crate::office::ids::PlanId;
 
 /// `营商环境 第3期`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

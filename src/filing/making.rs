@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::filing::rows;
 use crate::intent::command::Paper;
-use crate::office::duty::PlanId;
+use crate::office::ids::PlanId;
 use crate::office::moment::Moment;
 use crate::office::policy::Letterhead;
 use crate::paper::workbook::LedgerWorkbook;
@@ -36,7 +36,7 @@ pub struct File {
 
 /// A paper as a file; `None` where a board has no such page any more.
 pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) -> Result<Option<File>, FilingError> {
-    let policy = settings::rows::policy(tx).await?;
+    let policy = settings::rows::policy::policy(tx).await?;
     let moment = Moment::of(now, &policy, &settings::rows::holidays::calendar(tx, &policy).await?);
     let bytes = match paper {
         Paper::Workbook => {
@@ -174,7 +174,7 @@ pub async fn timeline(
 
 /// The board as a page, HTML.
 pub async fn board_page(tx: &mut Tx) -> Result<String, FilingError> {
-    let policy = settings::rows::policy(tx).await?;
+    let policy = settings::rows::policy::policy(tx).await?;
     let moment = settings::rows::moment(tx).await?;
     Ok(page::html(&rows::contents(tx, moment, &policy.letterhead).await?))
 }

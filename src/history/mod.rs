@@ -5,7 +5,7 @@ pub mod sentences;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::office::duty::Status;
+use crate::office::status::Status;
 use crate::problems::Ending;
 use crate::review::Verdict;
 use crate::steps::Mark;

@@ -3,10 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::history::{Entry, What};
-use crate::office::duty::{MilestoneId, Status, UnitId};
+use crate::office::ids::{MilestoneId, UnitId};
 use crate::office::rows;
 use crate::office::rows::{Which, namesakes};
 use crate::office::standing::Ruling;
+use crate::office::status::Status;
 use crate::review::Verdict;
 use crate::store::{Result, Tx};
 use crate::understanding::Aside;

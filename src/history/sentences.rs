@@ -1,10 +1,10 @@
 //! The history of a task in words.
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, Words, cut, escape, messages, repeated};
+use crate::chat::words::{Block, Words, messages, repeated};
+use crate::chat::{phrases, text};
 use crate::history::{Entry, What};
-use crate::office::duty::Status;
 use crate::office::moment::Moment;
+use crate::office::status::Status;
 use crate::review::sentences::label_of;
 use crate::schedule::deadline::in_words;
 use crate::steps::Mark;
@@ -17,7 +17,7 @@ const LONGEST_BLOCK: usize = 1_500;
 /// Each version, withdrawal and decision, in time order. `sought` is what was asked about, `more` the command that shows
 /// whole messages; without it they are shown.
 pub fn words(sought: &str, entries: &[Entry], more: Option<&str>, moment: Moment) -> Vec<Words> {
-    let sought = escape(&cut(sought, 40));
+    let sought = text::escape(&text::cut(sought, 40));
     if entries.is_empty() {
         return vec![Words::plain(format!("{sought}尚无反馈记录。"))];
     }
@@ -28,7 +28,7 @@ pub fn words(sought: &str, entries: &[Entry], more: Option<&str>, moment: Moment
     });
     let excerpt = entries.iter().find(|entry| whole(entry).is_some());
     let hint = excerpt.zip(more).map(|(entry, command)| {
-        Block::text(format!("标“节选”的只列本项内容，全文请发送“{command} {} 全文”。", escape(&entry.task)))
+        Block::text(format!("标“节选”的只列本项内容，全文请发送“{command} {} 全文”。", text::escape(&entry.task)))
     });
     messages(std::iter::once(head).chain(lines).chain(hint).collect())
 }
@@ -53,7 +53,8 @@ pub fn line(entry: &Entry, moment: Moment) -> String {
     let what = match &entry.what {
         What::Said { version, edited, status, percent, claims, aside, text, whole, attachments, withdrawn } => {
             let percent = percent.map(|percent| format!("{percent}%")).unwrap_or_default();
-            let claims = claims.as_ref().map(|date| format!("，{}（{}）", Status::ClaimedDone.label(), escape(date)));
+            let claims =
+                claims.as_ref().map(|date| format!("，{}（{}）", Status::ClaimedDone.label(), text::escape(date)));
             let claims = claims.unwrap_or_default();
             let status = status.map(|status| format!("［{}{percent}{claims}］", status.label()));
             let status = status.or(aside.map(|aside| format!("［{}］", aside.label()))).unwrap_or_default();
@@ -69,12 +70,12 @@ pub fn line(entry: &Entry, moment: Moment) -> String {
             format!("{status}{}{marks}", repeated(text, LONGEST_QUOTE))
         }
         What::Decided { verdict, reason, self_signed } => {
-            let reason = reason.as_ref().map(|reason| format!("：{}", escape(&cut(reason, LONGEST_QUOTE))));
+            let reason = reason.as_ref().map(|reason| format!("：{}", text::escape(&text::cut(reason, LONGEST_QUOTE))));
             format!("{}{}", label_of(*verdict, *self_signed), reason.unwrap_or_default())
         }
         What::Problem { what, ending, answer } => {
-            let what = escape(&cut(what, LONGEST_QUOTE));
-            let answer = answer.as_ref().map(|answer| format!("：{}", escape(&cut(answer, LONGEST_QUOTE))));
+            let what = text::escape(&text::cut(what, LONGEST_QUOTE));
+            let answer = answer.as_ref().map(|answer| format!("：{}", text::escape(&text::cut(answer, LONGEST_QUOTE))));
             match ending {
                 None => format!("提出问题“{what}”"),
                 Some(ending) => format!("问题“{what}”{}{}", ending.label(), answer.unwrap_or_default()),
@@ -87,9 +88,14 @@ pub fn line(entry: &Entry, moment: Moment) -> String {
                 Some(Mark::Reopened) => "撤销完成步骤",
                 Some(Mark::Removed) => "移除步骤",
             };
-            format!("{what}“{}”（{}）", escape(&cut(text, LONGEST_QUOTE)), in_words(*due))
+            format!("{what}“{}”（{}）", text::escape(&text::cut(text, LONGEST_QUOTE)), in_words(*due))
         }
     };
     let plan = phrases::named_plan(entry.plan.as_deref());
-    format!("{at} {plan}第{}项 {}（{}）{what}", escape(&entry.task), escape(&entry.unit), escape(&entry.person))
+    format!(
+        "{at} {plan}第{}项 {}（{}）{what}",
+        text::escape(&entry.task),
+        text::escape(&entry.unit),
+        text::escape(&entry.person)
+    )
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::chat::words::{Block, Button, Words, cut, escape, messages};
+use crate::chat::text;
+use crate::chat::words::{Block, Button, Words, messages};
 use crate::importing::{Invited, Presence};
 use crate::intent::button;
 use crate::office::plan::Draft;
@@ -16,18 +17,19 @@ pub const BEING_IMPORTED: &str = "正在导入。";
 pub const DROPPED: &str = "已放弃，没有导入。";
 
 pub fn received(name: &str) -> Words {
-    Words::plain(format!("收到《{}》，正在读取，稍候给出预览。", escape(&cut(name, LONGEST_LINE))))
+    Words::plain(format!("收到《{}》，正在读取，稍候给出预览。", text::escape(&text::cut(name, LONGEST_LINE))))
 }
 
 pub fn unreadable(name: &str, why: &str) -> Words {
-    Words::plain(format!("没有读懂《{}》：{}", escape(&cut(name, LONGEST_LINE)), escape(why)))
+    Words::plain(format!("没有读懂《{}》：{}", text::escape(&text::cut(name, LONGEST_LINE)), text::escape(why)))
 }
 
 /// What was understood of a document, with buttons. `changes`: against the plan that is there, where there is one.
 /// `known`: this very file was imported before.
 pub fn preview(id: i64, name: &str, draft: &Draft, changes: Option<&[String]>, known: bool) -> Words {
     let title = draft.title.as_deref().unwrap_or(name);
-    let number = draft.document_number.as_deref().map(|number| format!("（{}）", escape(number))).unwrap_or_default();
+    let number =
+        draft.document_number.as_deref().map(|number| format!("（{}）", text::escape(number))).unwrap_or_default();
     let units: BTreeSet<&String> = draft
         .tasks
         .iter()
@@ -36,7 +38,7 @@ pub fn preview(id: i64, name: &str, draft: &Draft, changes: Option<&[String]>, k
     let dates =
         draft.tasks.iter().flat_map(|task| &task.milestones).filter(|milestone| milestone.due.is_some()).count();
     let mut lines = vec![
-        format!("<b>{}</b>{number}", escape(&cut(title, LONGEST_LINE))),
+        format!("<b>{}</b>{number}", text::escape(&text::cut(title, LONGEST_LINE))),
         format!(
             "读出任务 {} 项，分 {} 个部分；单位 {} 个，有日期的时限 {dates} 个，疑点 {} 处。",
             draft.tasks.len(),
@@ -60,7 +62,10 @@ pub fn preview(id: i64, name: &str, draft: &Draft, changes: Option<&[String]>, k
         return Words::plain(lines.join("\n"));
     }
     if let Some(number) = draft.repeated_number() {
-        lines.push(format!("编号“{}”在方案中不止一次，回复时无法分清。请在文件中改正后重新发送。", escape(number)));
+        lines.push(format!(
+            "编号“{}”在方案中不止一次，回复时无法分清。请在文件中改正后重新发送。",
+            text::escape(number)
+        ));
         return Words::plain(lines.join("\n"));
     }
     lines.push("明细见随后的表格。尚未导入，核对后请点按：".to_owned());
@@ -73,7 +78,7 @@ pub fn preview(id: i64, name: &str, draft: &Draft, changes: Option<&[String]>, k
 /// The first lines, and how many more there are.
 fn first_of(lines: impl Iterator<Item = String>, count: usize, measure: &str) -> Vec<String> {
     let mut named: Vec<_> =
-        lines.take(MOST_NAMED).map(|line| format!("· {}", escape(&cut(&line, LONGEST_LINE)))).collect();
+        lines.take(MOST_NAMED).map(|line| format!("· {}", text::escape(&text::cut(&line, LONGEST_LINE)))).collect();
     if count > MOST_NAMED {
         named.push(format!("……另有 {} {measure}，见表格。", count - MOST_NAMED));
     }
@@ -85,7 +90,7 @@ pub fn imported(changes: &[String], invitations: &[Invited]) -> Vec<Words> {
     let mut blocks = match changes {
         [] => vec![Block::text("这份文件已经导入过，没有变化。")],
         changes => std::iter::once(Block::text("<b>已导入</b>"))
-            .chain(changes.iter().map(|change| Block::text(escape(change))))
+            .chain(changes.iter().map(|change| Block::text(text::escape(change))))
             .collect(),
     };
     if let Some(first) = invitations.first() {
@@ -95,7 +100,7 @@ pub fn imported(changes: &[String], invitations: &[Invited]) -> Vec<Words> {
             first.until
         )));
         blocks.extend(invitations.iter().map(|invited| {
-            Block::text(format!("{}：{}", escape(invited.unit.as_deref().unwrap_or("督办员")), link(invited)))
+            Block::text(format!("{}：{}", text::escape(invited.unit.as_deref().unwrap_or("督办员")), link(invited)))
         }));
     }
     messages(blocks)
@@ -106,20 +111,20 @@ pub fn invitation(invited: &Invited) -> Words {
     let how = match &invited.unit {
         Some(unit) => format!(
             "<b>{}</b> 的邀请，请转给该单位，点按后选择本单位的群：\n{}\n或在该单位的群里发送：<code>/bind@{username} {code}</code>",
-            escape(unit),
+            text::escape(unit),
             link(invited)
         ),
         None => format!("<b>督办员</b>的邀请，请本人点按：\n{}", link(invited)),
     };
     let anew = match &invited.unit {
-        Some(unit) => format!("需要换码时发送 /invite {} 新，旧码随即失效。", escape(unit)),
+        Some(unit) => format!("需要换码时发送 /invite {} 新，旧码随即失效。", text::escape(unit)),
         None => String::new(),
     };
     Words::plain(format!("{how}\n有效期至{until}，只能使用一次。{anew}"))
 }
 
 pub fn not_invited(why: &str) -> Words {
-    Words::plain(escape(why))
+    Words::plain(text::escape(why))
 }
 
 fn link(invited: &Invited) -> String {
@@ -140,7 +145,7 @@ pub fn units(presences: &[Presence]) -> Vec<Words> {
     ))];
     if !unbound.is_empty() {
         blocks.push(Block::text(format!("<b>未绑定 {} 个</b>（发送 /invite 单位 取得邀请）：", unbound.len())));
-        blocks.extend(unbound.iter().map(|unit| Block::text(escape(unit))));
+        blocks.extend(unbound.iter().map(|unit| Block::text(text::escape(unit))));
     }
     if !mute.is_empty() {
         blocks.push(Block::text(format!("<b>已绑定、从未反馈 {} 个</b>：{}", mute.len(), names(&mute))));

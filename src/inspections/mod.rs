@@ -10,9 +10,11 @@ pub mod sentences;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use crate::office::duty::{InspectionId, TaskRef, UnitId, UnitRef};
+use crate::office::duty::{TaskRef, UnitRef};
+use crate::office::ids::{InspectionId, UnitId};
 use crate::office::policy::Policy;
-use crate::reminding::rules::{Reason, ladder_day, reason_for};
+use crate::reminding;
+use crate::reminding::item::Reason;
 use crate::reminding::slot::Window;
 use crate::schedule::calendar::Calendar;
 
@@ -161,12 +163,12 @@ impl Inspection {
             number: self.number,
             words: self.words.clone(),
             due: self.due,
-            reason: reason_for(self.due, day),
+            reason: reminding::item::reason_for(self.due, day),
         }
     }
 
     fn reminded_on(&self, policy: &Policy, calendar: &Calendar) -> impl Iterator<Item = NaiveDate> {
-        policy.ladder.iter().map(|step| ladder_day(self.due, *step, calendar))
+        policy.ladder.iter().map(|step| reminding::item::ladder_day(self.due, *step, calendar))
     }
 }
 

@@ -6,11 +6,12 @@ use serde_json::json;
 use crate::chat::incoming::Attachment;
 use crate::deciding::facts::Facts;
 use crate::inspections::{Answer, Asked, EarlierAnswer, Inspection, Part, Request, Wanted, Whom};
-use crate::office::duty::{ChatId, InspectionId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
+use crate::office::duty::{TaskRef, UnitRef};
+use crate::office::ids::{ChatId, InspectionId, PersonId, TaskId, UnitId};
 use crate::office::place::{Awaited, Place};
 use crate::office::rows;
 use crate::office::rows::Which;
-use crate::reminding::rules::Digest;
+use crate::reminding::digest::Digest;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx};
 use crate::{contacts, reminding, roll};
@@ -43,7 +44,7 @@ pub async fn add_inspection_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wante
             facts.duties = rows::duties(tx, Which::All).await?;
         }
     }
-    facts.units_with_chat = reminding::rows::units_with_chat(tx).await?;
+    facts.units_with_chat = reminding::rows::reached::units_with_chat(tx).await?;
     Ok(())
 }
 

@@ -6,8 +6,10 @@ use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::inspections::{EarlierAnswer, Inspection, Request, Wanted, sentences};
 use crate::intent::command::Paper;
-use crate::office::duty::{Duty, InspectionId, Status, UnitId, UnitRef};
+use crate::office::duty::{Duty, UnitRef};
+use crate::office::ids::{InspectionId, UnitId};
 use crate::office::place::Awaited;
+use crate::office::status::Status;
 use crate::reporting::rules::sorting::{Open, Sorted};
 use crate::reporting::statement::Statement;
 use crate::understanding::{Item, understand_contact};
@@ -146,7 +148,7 @@ fn and_ask(case: &Case<'_>, decision: Decision, asked: &Inspection, unit: &UnitR
     let is_part = |duty: &&Duty| duty.unit.id == unit.id && asked.tasks.iter().any(|task| task.id == duty.task.id);
     let duties: Vec<&Duty> = case.facts.duties.iter().filter(is_part).collect();
     let awaited = AskedFor::Known(Awaited::Inspection { inspection: asked.id, in_digest: false });
-    let mentioned = if again { nudges::rules::mentioned(case, unit.id) } else { &[] };
+    let mentioned = if again { nudges::others::mentioned(case, unit.id) } else { &[] };
     sentences::asked(asked, &duties, again, case.moment.working_day(), mentioned)
         .into_iter()
         .fold(decision, |decision, words| decision.and_say(To::Unit(unit.id), None, [words]).asking_for(awaited))
@@ -166,7 +168,7 @@ fn inspection<'a>(case: &Case<'a>, stands: impl Fn(&Inspection) -> bool) -> Resu
 
 /// A reply that names no task.
 pub fn answer_inspection(case: &Case<'_>, id: InspectionId, statement: &Statement) -> Decision {
-    let (unit, person) = match reporting::rules::reporter(case) {
+    let (unit, person) = match reporting::rules::reporter::reporter(case) {
         Ok(reporter) => reporter,
         Err(_) if statement.goes_on => return Decision::nothing("a part of a refused album"),
         Err(refusal) => return refusal,
@@ -182,7 +184,8 @@ pub fn answer_inspection(case: &Case<'_>, id: InspectionId, statement: &Statemen
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
         preface.push(contacts::sentences::first_contact(&person.name, &unit.name));
     }
-    if statement.edited && (live_inspection_answer(case).is_some() || reporting::rules::has_live_report(case)) {
+    if statement.edited && (live_inspection_answer(case).is_some() || reporting::rules::reporter::has_live_report(case))
+    {
         preface.push(reporting::sentences::refused::REVISED.to_owned());
     }
     let live = case.facts.earlier.iter().filter(|report| !report.withdrawn).map(|report| report.duty);
@@ -190,7 +193,7 @@ pub fn answer_inspection(case: &Case<'_>, id: InspectionId, statement: &Statemen
     if !duties.is_empty() {
         decision.changes.push(Change::Withdraw { message_id: statement.message_id, duties });
     }
-    decision.changes.extend(reporting::rules::unclear::close_question(case));
+    decision.changes.extend(reporting::rules::kept::close_question(case));
     decision.changes.push(answer_of(id, unit.id, statement));
     let words = sentences::answered(asked, statement, case.moment.today).prefaced(&preface);
     decision.and_say(To::Here, case.answers, [words])

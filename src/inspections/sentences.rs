@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, Button, Words, cut, escape, messages, repeated};
+use crate::chat::words::{Block, Button, Words, messages, repeated};
+use crate::chat::{phrases, text};
 use crate::inspections::{Answer, Asked, Call, Inspection, Part, Request, Whom};
 use crate::intent::button;
 use crate::nudges::sentences::names;
@@ -69,7 +69,7 @@ pub fn proposed(message_id: i64, request: &Request, asked: &Asked, with_chat: &[
         "<b>拟发起专项督查</b>".to_owned(),
         format!("对象：{} 个单位（{}）", units.len(), names(&units)),
         format!("期限：{}", phrases::day(request.due, at.today)),
-        format!("要求：{}", escape(&request.words)),
+        format!("要求：{}", text::escape(&request.words)),
     ];
     if let (Whom::Tasks(_), [_, ..]) = (&request.whom, asked.tasks.as_slice()) {
         let mut titles: Vec<String> = asked.tasks.iter().take(MOST_TASKS).map(phrases::task_title).collect();
@@ -114,7 +114,7 @@ pub fn asked(
     mentioned: &[Mentioned],
 ) -> Vec<Words> {
     let title = if again { "专项督查催办" } else { "专项督查" };
-    let (words, due) = (escape(&asked.words), phrases::day(asked.due, today));
+    let (words, due) = (text::escape(&asked.words), phrases::day(asked.due, today));
     let head = Block::text(format!("【{title}】<b>{words}</b>\n请于{due}前（含当日）答复。"));
     let lines = duties.iter().map(|duty| Block::task(phrases::task_line(duty), duty.task.id));
     messages(
@@ -128,7 +128,12 @@ pub fn asked(
 
 /// `专项督查1 报送自查情况：9月20日`
 fn title(one: &Inspection, today: NaiveDate) -> String {
-    format!("专项督查{} {}：{}", one.number, escape(&cut(&one.words, LONGEST_TITLE)), phrases::day(one.due, today))
+    format!(
+        "专项督查{} {}：{}",
+        one.number,
+        text::escape(&text::cut(&one.words, LONGEST_TITLE)),
+        phrases::day(one.due, today)
+    )
 }
 
 /// A line for coordinators.
@@ -182,7 +187,7 @@ pub fn card(one: &Inspection, at: Moment) -> Vec<Words> {
     let waiting: Vec<String> = one.waiting().map(|unit| unit.name.clone()).collect();
     let mut blocks = vec![Block::text(format!("<b>{}</b>", line(one, at.today)))];
     if !one.tasks.is_empty() {
-        let numbers: Vec<String> = one.tasks.iter().map(|task| escape(&task.number)).collect();
+        let numbers: Vec<String> = one.tasks.iter().map(|task| text::escape(&task.number)).collect();
         blocks.push(Block::text(format!("任务：第{}项", numbers.join("、"))));
     }
     let mut answered = one.parts.iter().filter(|part| !part.answers.is_empty()).peekable();
@@ -191,7 +196,7 @@ pub fn card(one: &Inspection, at: Moment) -> Vec<Words> {
         blocks.extend(answered.flat_map(|part| part.answers.iter().map(|answer| quoted(part, answer, at))));
     }
     if !waiting.is_empty() {
-        blocks.push(Block::text(format!("<b>未答复 {} 个</b>：{}", waiting.len(), escape(&waiting.join("、")))));
+        blocks.push(Block::text(format!("<b>未答复 {} 个</b>：{}", waiting.len(), text::escape(&waiting.join("、")))));
     }
     let mut words = messages(blocks);
     if let Some(last) = words.last_mut() {
@@ -213,8 +218,8 @@ fn quoted(part: &Part, answer: &Answer, at: Moment) -> Block {
     let when = answer.at.with_timezone(&at.zone);
     Block::text(format!(
         "{}（{} {} {}）：{}{files}",
-        escape(&part.unit.name),
-        escape(&answer.person),
+        text::escape(&part.unit.name),
+        text::escape(&answer.person),
         phrases::day(when.date_naive(), at.today),
         when.format("%H:%M"),
         repeated(&answer.text, LONGEST_QUOTE)
@@ -247,5 +252,5 @@ pub fn answered(asked: &Inspection, statement: &Statement, today: NaiveDate) -> 
 /// A line of a unit's digest; only a reply to the digest about its first one is told apart by itself.
 pub fn called(call: &Call, due: &str, is_first: bool) -> Block {
     let how = if is_first { "" } else { "（请回复原通知）" };
-    Block::text(format!("专项督查{} {}：{due}{how}", call.number, escape(&cut(&call.words, LONGEST_TITLE))))
+    Block::text(format!("专项督查{} {}：{due}{how}", call.number, text::escape(&text::cut(&call.words, LONGEST_TITLE))))
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::chinese::numerals;
 use crate::citations::Kind;
 use crate::filing;
-use crate::office::duty::{InspectionId, PlanId};
+use crate::office::ids::{InspectionId, PlanId};
 use crate::office::standing::Ruling;
 
 /// What a command asks for. Text after it is kept as typed.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::chat::incoming::{ChatKind, Message};
 use crate::intent::command::{Command, EXTEND};
 use crate::intent::heard::{Said, goes_on};
-use crate::intent::{Intent, of_words, preview};
+use crate::intent::{Intent, preview, words};
 use crate::office::place::Place;
 use crate::reporting::statement::{Plan, Statement};
 use crate::understanding::called::Meant;
@@ -36,9 +36,11 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
                 None => Intent::Task { number },
             }
         }
-        Command::Report { words } => of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on),
+        Command::Report { words } => {
+            words::of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on)
+        }
         Command::Extend { words } => {
-            let wish = of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on);
+            let wish = words::of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on);
             let dated = |statement: &Statement| statement.items.iter().any(|item| item.extend_to.is_some());
             // Without a date the words ask for nothing, and are no report either.
             match wish {

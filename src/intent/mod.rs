@@ -6,25 +6,24 @@ mod commanded;
 pub mod heard;
 mod passed_on;
 mod preview;
+pub mod reading;
 pub mod seal;
+pub mod tapped;
+pub mod words;
 
 use chrono::NaiveDate;
 
-use crate::chat::incoming::{Event, Incoming, Message, Sender, Standing};
+use crate::chat::incoming::{Sender, Standing};
 use crate::intent::button::DrawnFor;
-use crate::intent::command::{Command, Paper};
-use crate::intent::heard::{Said, document, goes_on, named};
-use crate::office::duty::{ChatId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, StepId, TaskId, UnitId};
-use crate::office::moment::Moment;
-use crate::office::place::{Awaited, PartOf, Place};
-use crate::questions::reading::of_question;
+use crate::intent::command::Paper;
+use crate::office::ids::{ChatId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, StepId, TaskId, UnitId};
+use crate::office::place::PartOf;
 use crate::reporting::meaning::Meaning;
 use crate::reporting::statement::{Plan, Statement};
 use crate::review::{Order, Press, WishKind};
 use crate::steps::{Mark, View};
-use crate::understanding::steps::announced;
-use crate::understanding::{Item, Query, understand_contact};
-use crate::{awaiting, citations, coordinators, filing, inspections, problems, reporting, understanding as words};
+use crate::understanding::Query;
+use crate::{citations, coordinators, filing, inspections, problems, reporting};
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -265,121 +264,4 @@ pub enum Intent {
     Migrated {
         to: i64,
     },
-}
-
-/// Reads one update. `username` is the bot's own.
-pub fn of(incoming: &Incoming, place: &Place, username: &str, moment: Moment) -> Intent {
-    // Nothing is said in the future, whatever the sender's clock shows.
-    let said = |message: &Message| Message { at: message.at.min(moment.now), ..message.clone() };
-    match &incoming.event {
-        Event::Message(message) => of_message(&whole(said(message), place), false, place, username, moment),
-        Event::Edited(message) => of_message(&whole(said(message), place), true, place, username, moment),
-        Event::Pressed { data, .. } => button::read(data).unwrap_or(Intent::StaleButton),
-        Event::Membership { was, is } => Intent::Membership { was: *was, is: *is },
-        Event::Departed { telegram_id } => Intent::Departed { telegram_id: *telegram_id },
-        Event::Migrated { to } => Intent::Migrated { to: *to },
-    }
-}
-
-/// A part of an album stands for all that has arrived of it.
-fn whole(message: Message, place: &Place) -> Message {
-    let Some(album) = &place.album else { return message };
-    Message {
-        message_id: album.message_id,
-        text: album.text.clone(),
-        attachments: album.attachments.clone(),
-        addressed: message.addressed || album.goes_on,
-        ..message
-    }
-}
-
-fn of_message(message: &Message, edited: bool, place: &Place, username: &str, moment: Moment) -> Intent {
-    let on = moment.day_of(message.at);
-    if message.passed_on {
-        return passed_on::of(message, edited, place, username);
-    }
-    if let Some(command) = command::read(&message.text, username) {
-        // Who corrects a command that was carried out does not give it again.
-        let once = match edited {
-            true => matches!(
-                command,
-                Command::Undo
-                    | Command::Bind { .. }
-                    | Command::HandOver
-                    | Command::Leave
-                    | Command::Cite { .. }
-                    | Command::Order { .. }
-                    | Command::Inspect { .. }
-                    | Command::Unbind { .. }
-            ),
-            false => goes_on(place) && !matches!(command, Command::Report { .. } | Command::Extend { .. }),
-        };
-        return if once { Intent::Nothing } else { commanded::of(command, message, edited, place, on) };
-    }
-    let for_another =
-        message.text.strip_prefix('/').is_some_and(|name| !name.starts_with(|c: char| c.is_ascii_digit()));
-    if !message.addressed || for_another {
-        return Intent::Nothing;
-    }
-    if let Some(intent) = place.asked_for.and_then(|awaited| awaiting::reading::read(awaited, (message, edited), place))
-    {
-        return intent;
-    }
-    if let Some(Awaited::Line { message_id }) = place.asked_for.filter(|_| message.attachments.is_empty()) {
-        let line = Message { message_id, ..message.clone() };
-        return of_words(&message.text, &line, Said { edited, goes_on: true }, place, on);
-    }
-    if let Some(intent) = inspections::reading::read(message, Said { edited, goes_on: goes_on(place) }, place, on) {
-        return intent;
-    }
-    if let (Some(file), true) = (document(message), place.is_for_coordinators() && !edited) {
-        let name = file.name.clone().unwrap_or_default();
-        return Intent::Document { message_id: message.message_id, file_id: file.file_id.clone(), name };
-    }
-    if place.is_for_coordinators() {
-        return of_question(&message.text, place, on);
-    }
-    // A picture or a file is evidence, whatever its caption announces.
-    let planned = announced(&message.text, on).filter(|_| message.attachments.is_empty());
-    if let Some((number, breakdown)) = planned {
-        return Intent::BreakDown(Plan { message_id: message.message_id, number, breakdown, edited });
-    }
-    of_words(&message.text, message, Said { edited, goes_on: goes_on(place) }, place, on)
-}
-
-fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
-    let Said { edited, goes_on } = said;
-    let named = named(place);
-    let understanding = understand_contact(text, &named, on);
-    let statement = |items| Statement {
-        message_id: message.message_id,
-        at: message.at,
-        text: message.text.clone(),
-        items,
-        likely: understanding.likely,
-        attachments: message.attachments.clone(),
-        edited,
-        goes_on,
-        passed_on: false,
-    };
-    match understanding.intent {
-        words::Intent::Report | words::Intent::Extension | words::Intent::Transfer | words::Intent::Defer => {
-            Intent::Report(statement(understanding.told()))
-        }
-        words::Intent::Withdraw if goes_on && !edited => Intent::Nothing,
-        words::Intent::Withdraw => {
-            Intent::Undo { message_id: if edited { Some(message.message_id) } else { place.confirmed } }
-        }
-        // A picture is evidence even where its caption says nothing.
-        words::Intent::Unclear | words::Intent::Chatter | words::Intent::Read if !message.attachments.is_empty() => {
-            let task = match named.as_slice() {
-                [only] => Some(only.number.clone()),
-                _ => None,
-            };
-            Intent::Report(statement(vec![Item { task, ..Item::default() }]))
-        }
-        words::Intent::Read | words::Intent::Chatter if edited => Intent::EditedAway,
-        words::Intent::Read | words::Intent::Chatter => Intent::Nothing,
-        words::Intent::Unclear | words::Intent::Query => Intent::Unclear(statement(understanding.unclear)),
-    }
 }

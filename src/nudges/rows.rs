@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::contacts;
 use crate::deciding::facts::Facts;
-use crate::office::duty::{PersonId, TaskId, UnitId};
+use crate::office::ids::{PersonId, TaskId, UnitId};
 use crate::office::moment::Moment;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx};

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::chat::refusals;
-use crate::chat::words::escape;
+use crate::chat::{refusals, text};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
+use crate::deciding::used;
 use crate::intent::button;
-use crate::nudges::sentences;
-use crate::nudges::sentences::lead::Others;
-use crate::office::duty::{Duty, DutyId, Role, UnitId, UnitRef};
-use crate::office::mention::{Mention, Mentioned};
-use crate::{questions, review};
+use crate::nudges::{others, sentences};
+use crate::office::duty::{Duty, Role, UnitRef};
+use crate::office::ids::{DutyId, UnitId};
+use crate::questions;
 
 /// Asks the units that are meant, each at most once a working day about a task.
 pub fn remind(case: &Case<'_>, number: Option<&str>, unit: Option<&str>) -> Decision {
@@ -37,7 +36,7 @@ pub fn remind(case: &Case<'_>, number: Option<&str>, unit: Option<&str>) -> Deci
     let mut asked: BTreeMap<UnitId, Vec<&Duty>> = BTreeMap::new();
     let mut spared = Vec::new();
     for duty in meant.into_iter().filter(|duty| duty.status.is_open()) {
-        if is_spared(case, duty) {
+        if others::is_spared(case, duty) {
             spared.push(duty);
         } else {
             asked.entry(duty.unit.id).or_default().push(duty);
@@ -53,7 +52,7 @@ pub fn remind(case: &Case<'_>, number: Option<&str>, unit: Option<&str>) -> Deci
     for (unit, duties) in asked.into_iter().filter(|(_, duties)| reached(duties)) {
         let tasks = duties.iter().map(|duty| duty.task.id).collect();
         decision.changes.push(Change::Nudge { unit, tasks, day: case.moment.working_day() });
-        let words = sentences::asked(&duties, &asker, case.moment.working_day(), mentioned(case, unit));
+        let words = sentences::asked(&duties, &asker, case.moment.working_day(), others::mentioned(case, unit));
         decision = decision.and_say(To::Unit(unit), None, words);
     }
     decision
@@ -73,22 +72,17 @@ pub fn nudge(case: &Case<'_>, duty: DutyId) -> Decision {
     if !other.status.is_open() {
         return Decision::toast("nothing to ask for", sentences::NOTHING_OPEN);
     }
-    if is_spared(case, other) {
+    if others::is_spared(case, other) {
         return Decision::toast("asked or heard already", sentences::SPARED);
     }
     if !case.facts.units_with_chat.contains(&other.unit.name) {
         return Decision::toast("the unit has no chat", sentences::NO_CHAT);
     }
     let (day, asker) = (case.moment.working_day(), lead_name(unit));
-    let words = sentences::asked(&[other], &asker, day, mentioned(case, other.unit.id));
+    let words = sentences::asked(&[other], &asker, day, others::mentioned(case, other.unit.id));
     let decision = Decision::nothing("a lead unit asks another to report")
         .with(Change::Nudge { unit: other.unit.id, tasks: vec![other.task.id], day })
-        .with(review::rules::using::used_here(
-            case,
-            vec![button::nudge(duty)],
-            escape(&other.unit.name),
-            sentences::NUDGED,
-        ))
+        .with(used::used_here(case, vec![button::nudge(duty)], text::escape(&other.unit.name), sentences::NUDGED))
         .with_toast(sentences::ASKED)
         .and_say(To::Unit(other.unit.id), None, words);
     let mut facts = case.facts.clone();
@@ -98,43 +92,6 @@ pub fn nudge(case: &Case<'_>, duty: DutyId) -> Decision {
     match (case.facts.pressed, words) {
         (Some(message_id), Some(words)) => decision.with(Change::TurnPage { message_id, words }),
         _ => decision,
-    }
-}
-
-/// The others' parts in the unit's task, for its contacts where it leads it.
-pub fn others_in<'a>(case: &Case<'a>, duty: &Duty) -> Others<'a> {
-    let contact = case.place.speaker.as_ref().is_some_and(|person| person.contact_of.contains(&duty.unit.id));
-    let others = case.facts.others.iter().filter(|other| contact && other.task.id == duty.task.id);
-    let duties: Vec<&Duty> = others.collect();
-    let open = || duties.iter().copied().filter(|other| other.status.is_open());
-    let was_asked = |other: &&Duty| was_asked(case, other) && !was_heard_today(case, other);
-    let has_chat = |other: &&Duty| case.facts.units_with_chat.contains(&other.unit.name);
-    Others {
-        asked: open().filter(was_asked).collect(),
-        askable: open().filter(|other| !is_spared(case, other)).filter(has_chat).collect(),
-        duties,
-    }
-}
-
-/// Whether a unit has said something today, or was asked already.
-fn is_spared(case: &Case<'_>, duty: &Duty) -> bool {
-    was_heard_today(case, duty) || was_asked(case, duty)
-}
-
-fn was_heard_today(case: &Case<'_>, duty: &Duty) -> bool {
-    duty.last_report.as_ref().is_some_and(|report| case.moment.day_of(report.at) == case.moment.today)
-}
-
-/// On the working day that is or comes next.
-fn was_asked(case: &Case<'_>, duty: &Duty) -> bool {
-    case.facts.nudged.contains(&(duty.unit.id, duty.task.id))
-}
-
-/// Who is called by name where a unit is asked.
-pub fn mentioned<'a>(case: &Case<'a>, unit: UnitId) -> &'a [Mentioned] {
-    match case.facts.mention {
-        Mention::Due | Mention::Always => case.facts.mentioned.get(&unit).map_or(&[], Vec::as_slice),
-        Mention::Never => &[],
     }
 }
 

@@ -1,50 +1,15 @@
 //! 责任: one unit's part in one task, and how it stands.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId, PlanId, TaskId, UnitId};
 use crate::office::milestone::Milestone;
+use crate::office::status::Status;
+use crate::office::unconfirmed::Unconfirmed;
 use crate::practices::Practice;
 use crate::problems::Problem;
-use crate::reporting::unconfirmed::Unconfirmed;
 use crate::steps::Step;
-
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub struct $name(pub i64);
-    )*};
-}
-
-ids! {
-    /// A unit on the roll.
-    UnitId,
-    /// 分工方案
-    PlanId,
-    /// A task of a plan.
-    TaskId,
-    /// One unit's part in one task.
-    DutyId,
-    /// A date within a task.
-    MilestoneId,
-    /// A part of a duty with a date of its own.
-    StepId,
-    /// A chat, whatever id Telegram gives it today.
-    ChatId,
-    /// A person, whatever name they use today.
-    PersonId,
-    /// A problem that a report raised.
-    ProblemId,
-    /// A practice that a report passes on.
-    PracticeId,
-    /// 表扬, 提醒 or 约谈
-    CitationId,
-    /// 专项督查
-    InspectionId,
-    /// Words that were asked about
-    QuestionId,
-}
 
 /// 单位, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,62 +114,6 @@ impl Role {
 
     pub fn from_key(key: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.key() == key)
-    }
-}
-
-/// How a duty stands. Overdue is no status: it follows from the due date, the status and today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    NotStarted,
-    InProgress,
-    Blocked,
-    /// 提请办结: the unit says that it is done; a coordinator has not yet agreed.
-    ClaimedDone,
-    /// 已办结: a coordinator agreed.
-    Done,
-    /// 中止
-    Suspended,
-}
-
-impl Status {
-    pub const ALL: [Status; 6] =
-        [Status::NotStarted, Status::InProgress, Status::Blocked, Status::ClaimedDone, Status::Done, Status::Suspended];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Status::NotStarted => "not_started",
-            Status::InProgress => "in_progress",
-            Status::Blocked => "blocked",
-            Status::ClaimedDone => "claimed_done",
-            Status::Done => "done",
-            Status::Suspended => "suspended",
-        }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Status::NotStarted => "未启动",
-            Status::InProgress => "推进中",
-            Status::Blocked => "受阻",
-            Status::ClaimedDone => "提请办结",
-            Status::Done => "已办结",
-            Status::Suspended => "中止",
-        }
-    }
-
-    pub fn from_key(key: &str) -> Option<Status> {
-        Status::ALL.into_iter().find(|status| status.key() == key)
-    }
-
-    /// Whether the unit still has something to do.
-    pub fn is_open(self) -> bool {
-        !matches!(self, Status::ClaimedDone | Status::Done | Status::Suspended)
-    }
-
-    /// Whether neither a coordinator's sign-off nor a suspension has ended the work.
-    pub fn may_be_suspended(self) -> bool {
-        !matches!(self, Status::Done | Status::Suspended)
     }
 }
 

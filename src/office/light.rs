@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::office::duty::{Duty, Status};
+use crate::office::duty::Duty;
+use crate::office::status::Status;
 use crate::reporting::unconfirmed::is_silent;
 
 /// How near a milestone must be for the yellow light, in days.

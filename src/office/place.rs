@@ -4,9 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::incoming::{Attachment, ChatKind, Standing};
-use crate::office::duty::{
-    ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, ProblemId, TaskId, TaskRef, UnitId, UnitRef,
-};
+use crate::office::duty::{TaskRef, UnitRef};
+use crate::office::ids::{ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, ProblemId, TaskId, UnitId};
 use crate::office::standing::Ruling;
 use crate::review::WishKind;
 

@@ -1,6 +1,6 @@
 //! Several plans at once: how they are told apart in a few words.
 
-use crate::chat::words::cut;
+use crate::chat::text;
 
 /// What fits on a button with the task's number behind it.
 const LONGEST_NAME: usize = 16;
@@ -26,7 +26,7 @@ impl PlanNames {
 
     pub fn name(&self, title: &str) -> Option<String> {
         let own: String = title.chars().skip(self.common?).collect();
-        Some(cut(if own.is_empty() { title } else { &own }, LONGEST_NAME))
+        Some(text::cut(if own.is_empty() { title } else { &own }, LONGEST_NAME))
     }
 
     pub fn are_several(&self) -> bool {

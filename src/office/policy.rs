@@ -6,7 +6,7 @@ use std::fmt;
 use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
-use crate::chat::words::cut;
+use crate::chat::text;
 use crate::office::mention::Mention;
 use crate::office::progress_call;
 use crate::office::progress_call::Scope;
@@ -170,7 +170,7 @@ pub fn is_key(key: &str) -> bool {
 /// The refusal of a key that is none, with the keys there are.
 pub fn unknown_key(key: &str) -> PolicyError {
     let keys: Vec<_> = DEFAULTS.iter().map(|(known, _, _)| *known).collect();
-    PolicyError(format!("没有“{}”这项设置；可用的有：{}", cut(key, LONGEST_QUOTE), keys.join("、")))
+    PolicyError(format!("没有“{}”这项设置；可用的有：{}", text::cut(key, LONGEST_QUOTE), keys.join("、")))
 }
 
 fn default_of(key: &str) -> &'static str {
@@ -184,8 +184,8 @@ struct Value<'a> {
 
 impl Value<'_> {
     fn refuse(&self, remedy: impl fmt::Display) -> PolicyError {
-        let remedy = cut(&remedy.to_string(), 2 * LONGEST_QUOTE);
-        PolicyError(format!("设置 {} 不能是“{}”：{remedy}", self.key, cut(self.text, LONGEST_QUOTE)))
+        let remedy = text::cut(&remedy.to_string(), 2 * LONGEST_QUOTE);
+        PolicyError(format!("设置 {} 不能是“{}”：{remedy}", self.key, text::cut(self.text, LONGEST_QUOTE)))
     }
 
     fn parsed<T: std::str::FromStr>(&self, remedy: &str) -> Result<T, PolicyError> {

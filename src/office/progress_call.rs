@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::office::duty::{Duty, PlanId};
-use crate::office::policy::Policy;
-use crate::reminding::slot::{Window, named_by};
-use crate::schedule::calendar::Calendar;
-use crate::schedule::cron::Cron;
+use crate::office::duty::Duty;
+use crate::office::ids::PlanId;
 
 /// The setting that holds for whom there is no exception; an exception is kept as `progress_call@unit:省公安厅`.
 pub const KEY: &str = "progress_call";
@@ -44,7 +41,7 @@ impl Scope {
         }
     }
 
-    fn covers(&self, duty: &Duty) -> bool {
+    pub fn covers(&self, duty: &Duty) -> bool {
         match self {
             Scope::Unit(name) => duty.unit.name == *name,
             Scope::Plan(plan) => duty.plan_id == *plan,
@@ -55,27 +52,4 @@ impl Scope {
 /// The exceptions among the settings, each with its line.
 pub fn exceptions(settings: &BTreeMap<String, String>) -> Vec<(Scope, &str)> {
     settings.iter().filter_map(|(key, line)| Some((Scope::of_key(key)?, line.as_str()))).collect()
-}
-
-/// Who is asked for progress in the days of a window.
-pub struct Asked<'a> {
-    others: bool,
-    exceptions: Vec<(&'a Scope, bool)>,
-}
-
-impl<'a> Asked<'a> {
-    pub fn within(window: Window, policy: &'a Policy, calendar: &Calendar) -> Self {
-        let days = window.after.iter_days().skip(1).take_while(|day| *day <= window.slot.day);
-        let worked: Vec<_> = days.filter(|day| calendar.is_working_day(*day)).collect();
-        let falls = |line: &Cron| worked.iter().any(|day| named_by(line, calendar, *day).is_some());
-        Asked {
-            others: falls(&policy.progress_call),
-            exceptions: policy.progress_call_of.iter().map(|(scope, line)| (scope, falls(line))).collect(),
-        }
-    }
-
-    pub fn asks(&self, duty: &Duty) -> bool {
-        let exception = self.exceptions.iter().find(|(scope, _)| scope.covers(duty));
-        exception.map_or(self.others, |(_, asked)| *asked)
-    }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::office::duty::{MilestoneId, Status};
+use crate::office::ids::MilestoneId;
 use crate::office::milestone::Reached;
+use crate::office::status::Status;
 
 /// A coordinator's word on how a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -172,6 +173,7 @@ fn reach(reached: &mut BTreeMap<MilestoneId, Reached>, happening: &Happening, du
 mod tests {
     use super::*;
     use crate::office::standing::Ruling::{Accepted, Reopened, Resumed, Returned, Suspended};
+    use crate::office::status::Status;
 
     const JUNE: MilestoneId = MilestoneId(6);
 

@@ -6,9 +6,10 @@ mod trouble;
 use docx_rs::Table;
 
 use crate::citations::{Citation, Kind};
-use crate::office::duty::{Duty, Status, TaskRef};
+use crate::office::duty::{Duty, TaskRef};
 use crate::office::figures::{Counts, Totals, UnitFigures, per_mille};
 use crate::office::light::Light;
+use crate::office::status::Status;
 use crate::paper::official::{Bar, Column, Look, Part, bars, table};
 use crate::paper::{Contents, PaperError, PlanLine, official};
 use crate::schedule::deadline::in_words;

@@ -19,9 +19,10 @@ use chrono::NaiveDate;
 
 use crate::citations::Citation;
 use crate::inspections::Inspection;
-use crate::office::duty::{Duty, PlanId, UnassignedTask, UnitId};
+use crate::office::duty::{Duty, UnassignedTask};
 use crate::office::figures;
 use crate::office::figures::Figures;
+use crate::office::ids::{PlanId, UnitId};
 use crate::office::moment::Moment;
 use crate::office::policy::Letterhead;
 use crate::questions::sentences::as_of;

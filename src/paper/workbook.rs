@@ -11,7 +11,7 @@ use std::io::{Seek, Write};
 
 use rust_xlsxwriter::Workbook;
 
-use crate::chat::words::cut;
+use crate::chat::text;
 use crate::office::duty::Duty;
 use crate::office::figures::Totals;
 use crate::office::light::Light;
@@ -97,7 +97,7 @@ impl LedgerWorkbook {
     pub fn of(contents: &Contents) -> LedgerWorkbook {
         let office = contents.letterhead.office.as_deref().map(|office| format!("　{office}")).unwrap_or_default();
         let title = format!("{}督办台账{office}　截至{}", contents.title(), in_words(contents.moment.today));
-        let title = cut(&title, LONGEST_TITLE);
+        let title = text::cut(&title, LONGEST_TITLE);
         LedgerWorkbook { title, ..LedgerWorkbook::default() }
     }
 

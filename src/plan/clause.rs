@@ -4,11 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{self, Label};
+use super::label::Label;
 use super::responsibility::{FirstLeads, Reading};
-use super::script::{self, Span};
-use super::units::{self, Name};
-use crate::schedule::deadline::{self, Context, Place};
+use super::script::Span;
+use super::units::Name;
+use super::{label, script, units};
+use crate::schedule::deadline;
+use crate::schedule::deadline::{Context, Place};
 
 /// What units do, after their names: 牵头, 共同负责, 按职责分工配合. Matches of `word` are parts of other words.
 pub static VERB: LazyLock<Regex> = LazyLock::new(|| {

@@ -3,9 +3,8 @@
 use super::clause::FIRST_LEADS;
 use super::column::Column;
 use super::label::Label;
-use super::ordinal;
-use super::script;
 use super::table::{Cell, TableRow};
+use super::{ordinal, script};
 use crate::schedule::deadline;
 
 /// What each column holds, and the words at its head.

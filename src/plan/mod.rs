@@ -33,8 +33,9 @@ mod unreadable;
 
 use crate::office::plan::{Draft, Problem};
 use crate::plan::block::Block;
-pub use crate::plan::file::check;
 use crate::plan::text::Line;
+
+pub use crate::plan::file::check;
 pub use crate::plan::unreadable::Unreadable;
 
 pub use crate::plan::script::simplify;

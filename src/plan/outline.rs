@@ -6,12 +6,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::block::{Block, Row};
-use super::heading;
 use super::label::Label;
 use super::level::Levels;
-use super::ordinal::{self, Ordinal, Style};
-use super::responsibility;
-use super::text::{self, FullLine, Line};
+use super::ordinal::{Ordinal, Style};
+use super::text::{FullLine, Line};
+use super::{heading, ordinal, responsibility, text};
 
 /// A numbered part of the document: a heading, a task or a step of one.
 #[derive(Clone, Debug)]

@@ -10,9 +10,9 @@ use regex::Regex;
 
 use super::duty::Duties;
 use super::ordinal::{Ordinal, Style};
-use super::outline::{self, Item};
-use super::responsibility::{self, FirstLeads, Reading};
-use super::script;
+use super::outline::Item;
+use super::responsibility::{FirstLeads, Reading};
+use super::{outline, responsibility, script};
 
 /// Parts of a document that are about the work as a whole.
 const NO_TASKS: [&str; 22] = [

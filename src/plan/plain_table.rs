@@ -3,7 +3,8 @@
 use super::block::{Block, Row};
 use super::column::Column;
 use super::ordinal::{Ordinal, Style};
-use super::table::{self, Cell, TableRow};
+use super::table;
+use super::table::{Cell, TableRow};
 use super::text::Line;
 use crate::chinese::numerals;
 

@@ -2,11 +2,11 @@
 
 use super::block::{Block, Row};
 use super::column::Column;
-use super::form;
-use super::head::{self, Head, Own};
+use super::head::{Head, Own};
 use super::label::Label;
-use super::ordinal::{self, Ordinal, Style};
+use super::ordinal::{Ordinal, Style};
 use super::text::Line;
+use super::{form, head, ordinal};
 use crate::chinese::numerals;
 
 /// A cell of a table.

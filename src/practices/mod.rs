@@ -5,7 +5,7 @@ pub mod sentences;
 
 use chrono::{DateTime, Utc};
 
-use crate::office::duty::PracticeId;
+use crate::office::ids::PracticeId;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Practice {

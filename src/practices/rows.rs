@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::office::duty::{DutyId, PersonId, PracticeId};
+use crate::office::ids::{DutyId, PersonId, PracticeId};
 use crate::practices::Practice;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx};

@@ -1,7 +1,7 @@
 //! Sentences about practices that are worth passing on.
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, Button, Words, cut, escape};
+use crate::chat::words::{Block, Button, Words};
+use crate::chat::{phrases, text};
 use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::figures::Figures;
@@ -24,14 +24,14 @@ pub fn mark(recommended: bool) -> &'static str {
 
 /// `第5项 省公安厅“一窗受理”`
 pub fn subject(duty: &Duty, practice: &Practice) -> String {
-    format!("{}“{}”", review::sentences::subject(duty), escape(&cut(&practice.what, LONGEST_SUBJECT)))
+    format!("{}“{}”", review::sentences::subject(duty), text::escape(&text::cut(&practice.what, LONGEST_SUBJECT)))
 }
 
 /// With a button that takes it back.
 pub fn recommended(duty: &Duty, practice: &Practice, recommended: bool, person: &str) -> Words {
     let what = if recommended { "推荐经验" } else { "取消推荐经验" };
-    let (person, unit) = (escape(person), escape(&duty.unit.name));
-    let quote = escape(&cut(&practice.what, LONGEST_QUOTE));
+    let (person, unit) = (text::escape(person), text::escape(&duty.unit.name));
+    let quote = text::escape(&text::cut(&practice.what, LONGEST_QUOTE));
     Words::plain(format!("{person} {what}：{}（{unit}）“{quote}”", phrases::task_line_in_office(duty)))
         .about([duty.task.id])
         .with_row(vec![marking(duty, practice, !recommended)])
@@ -41,9 +41,9 @@ pub fn recommended(duty: &Duty, practice: &Practice, recommended: bool, person: 
 pub fn lines(figures: &Figures<'_>) -> Vec<Block> {
     let at = figures.totals.at;
     let lines = figures.practices.iter().map(|(duty, practice)| {
-        let (unit, said) = (escape(&duty.unit.name), phrases::day(at.day_of(practice.said_at), at.today));
+        let (unit, said) = (text::escape(&duty.unit.name), phrases::day(at.day_of(practice.said_at), at.today));
         let recommended = if practice.recommended { "〔推荐〕" } else { "" };
-        let quote = escape(&cut(&practice.what, LONGEST_QUOTE));
+        let quote = text::escape(&text::cut(&practice.what, LONGEST_QUOTE));
         Block::task(
             format!("{recommended}{}｜{unit}（{said}）：{quote}", phrases::task_line_in_office(duty)),
             duty.task.id,

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::office::duty::{DutyId, ProblemId};
+use crate::office::ids::{DutyId, ProblemId};
 
 /// A problem of a duty that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]

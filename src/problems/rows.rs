@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::history::{Entry, What};
-use crate::office::duty::{ChatId, DutyId, PersonId, ProblemId};
+use crate::office::ids::{ChatId, DutyId, PersonId, ProblemId};
 use crate::problems::{Ending, Problem, Standing, Word, sameness, stand_after};
 use crate::reporting::Record;
 use crate::store::ledger::Actor;

@@ -4,11 +4,13 @@ use crate::chat::refusals;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
+use crate::deciding::used;
 use crate::intent::button;
-use crate::office::duty::{Duty, DutyId, ProblemId};
+use crate::office::duty::Duty;
+use crate::office::ids::{DutyId, ProblemId};
 use crate::office::place::Awaited;
 use crate::problems::{Ending, Problem, Wanted, sentences};
-use crate::{binding, questions, review};
+use crate::{binding, review};
 
 pub fn problem(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -59,7 +61,7 @@ fn answer_problem(case: &Case<'_>, id: ProblemId, duty: DutyId, words: &str) -> 
         .and_say(To::Here, case.answers, [sentences::passed_on(duty)])
         .asking_for(AskedFor::Known(Awaited::Addition { duty: duty.id }))
         .and_say(To::Unit(duty.unit.id), None, [sentences::answered(duty, problem, words)]);
-    questions::rules::telling_leads(case, decision, duty, sentences::answered_other(duty, problem, words))
+    review::rules::telling::telling_leads(case, decision, duty, sentences::answered_other(duty, problem, words))
 }
 
 /// A coordinator closes a problem without words.
@@ -78,7 +80,7 @@ fn close_problem(case: &Case<'_>, duty: DutyId, key: i64) -> Decision {
         .with_toast(sentences::CLOSED)
         .and_say(To::Here, None, [words.clone()])
         .and_say(To::Unit(duty.unit.id), None, [sentences::closed_without_words(duty, problem)]);
-    questions::rules::telling_leads(case, decision, duty, words)
+    review::rules::telling::telling_leads(case, decision, duty, words)
 }
 
 /// A contact says that a problem of the unit is none any more.
@@ -100,7 +102,7 @@ fn withdraw_problem(case: &Case<'_>, duty: DutyId, key: i64) -> Decision {
 pub fn problem_over(case: &Case<'_>, duty: &Duty, problem: &Problem, how: Ending) -> Change {
     let buttons = [button::answer_problem, button::close_problem, button::withdraw_problem];
     let data = buttons.map(|button| button(duty.id, problem.key())).to_vec();
-    review::rules::using::used(case, data, sentences::subject(duty, problem), how.label())
+    used::used(case, data, sentences::subject(duty, problem), how.label())
 }
 
 /// The unit's own problems.

@@ -1,7 +1,7 @@
 //! Sentences about problems: raised, answered, closed, taken back.
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, Button, Words, cut, escape, messages, repeated};
+use crate::chat::words::{Block, Button, Words, messages, repeated};
+use crate::chat::{phrases, text};
 use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
@@ -28,7 +28,7 @@ pub fn answer_button(duty: &Duty, key: i64) -> Button {
 
 /// `第5项 建成审批系统｜省公安厅（6月27日，已3天）：市县数据未打通`
 pub fn line(duty: &Duty, problem: &Problem, at: Moment, longest: usize) -> String {
-    let (what, unit) = (escape(&cut(&problem.what, longest)), escape(&duty.unit.name));
+    let (what, unit) = (text::escape(&text::cut(&problem.what, longest)), text::escape(&duty.unit.name));
     format!("{}｜{unit}（{}）：{what}", phrases::task_line_in_office(duty), since(problem, at))
 }
 
@@ -42,22 +42,22 @@ fn since(problem: &Problem, at: Moment) -> String {
 
 /// `第5项 省公安厅“市县数据未打通”`
 pub fn subject(duty: &Duty, problem: &Problem) -> String {
-    format!("{}“{}”", review::sentences::subject(duty), escape(&cut(&problem.what, LONGEST_SUBJECT)))
+    format!("{}“{}”", review::sentences::subject(duty), text::escape(&text::cut(&problem.what, LONGEST_SUBJECT)))
 }
 
 /// Asks a coordinator for an answer.
 pub fn answer_wanted(duty: &Duty, problem: &Problem, person: &str) -> [Words; 2] {
-    let (unit, what) = (escape(&duty.unit.name), quoted(problem));
+    let (unit, what) = (text::escape(&duty.unit.name), quoted(problem));
     let close =
         Button { text: "不作答复，直接关闭".to_owned(), data: button::close_problem(duty.id, problem.key()) };
     let problem =
         Words::plain(format!("{}（{unit}）：{what}", phrases::task_line_in_office(duty))).with_row(vec![close]);
-    let wanted = Words::plain(format!("{}，请回复本条写明答复，将转告{unit}。", escape(person)));
+    let wanted = Words::plain(format!("{}，请回复本条写明答复，将转告{unit}。", text::escape(person)));
     [problem, wanted].map(|words| words.about([duty.task.id]))
 }
 
 pub fn passed_on(duty: &Duty) -> Words {
-    let unit = escape(&duty.unit.name);
+    let unit = text::escape(&duty.unit.name);
     Words::plain(format!("答复已转告{unit}，该问题不再挂账。如需补充，请回复本条，将一并转告。")).about([duty.task.id])
 }
 
@@ -67,21 +67,21 @@ pub fn no_longer_open() -> Words {
 
 /// To the unit that raised it.
 pub fn answered(duty: &Duty, problem: &Problem, answer: &str) -> Words {
-    let (what, answer) = (quoted(problem), escape(&cut(answer.trim(), LONGEST_ANSWER)));
+    let (what, answer) = (quoted(problem), text::escape(&text::cut(answer.trim(), LONGEST_ANSWER)));
     Words::plain(format!("{}：你单位反映的问题“{what}”，督办员答复：{answer}", phrases::task_line(duty)))
         .about([duty.task.id])
 }
 
 /// To a unit that leads the task.
 pub fn answered_other(duty: &Duty, problem: &Problem, answer: &str) -> Words {
-    let (unit, what) = (escape(&duty.unit.name), quoted(problem));
-    let answer = escape(&cut(answer.trim(), LONGEST_ANSWER));
+    let (unit, what) = (text::escape(&duty.unit.name), quoted(problem));
+    let answer = text::escape(&text::cut(answer.trim(), LONGEST_ANSWER));
     Words::plain(format!("{}：{unit}反映的问题“{what}”，督办员答复：{answer}", phrases::task_line(duty)))
         .about([duty.task.id])
 }
 
 pub fn closed(duty: &Duty, problem: &Problem, person: &str) -> Words {
-    let (person, unit) = (escape(person), escape(&duty.unit.name));
+    let (person, unit) = (text::escape(person), text::escape(&duty.unit.name));
     Words::plain(format!("{person} 关闭问题：{}（{unit}）“{}”", phrases::task_line_in_office(duty), quoted(problem)))
         .about([duty.task.id])
 }
@@ -96,7 +96,7 @@ pub fn closed_without_words(duty: &Duty, problem: &Problem) -> Words {
 }
 
 pub fn withdrawn(duty: &Duty, problem: &Problem, person: &str) -> Words {
-    Words::plain(format!("{} 撤销问题：{}“{}”", escape(person), phrases::task_line(duty), quoted(problem)))
+    Words::plain(format!("{} 撤销问题：{}“{}”", text::escape(person), phrases::task_line(duty), quoted(problem)))
         .about([duty.task.id])
 }
 
@@ -114,8 +114,8 @@ pub fn own(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
         })
         .collect();
     if lines.is_empty() {
-        return vec![Words::plain(format!("{}没有待答复的问题。", escape(unit)))];
+        return vec![Words::plain(format!("{}没有待答复的问题。", text::escape(unit)))];
     }
-    let head = Block::text(format!("<b>{}</b> 待答复的问题 {} 个：", escape(unit), lines.len()));
+    let head = Block::text(format!("<b>{}</b> 待答复的问题 {} 个：", text::escape(unit), lines.len()));
     messages(std::iter::once(head).chain(phrases::numbered(lines)).collect())
 }

@@ -1,6 +1,7 @@
 //! Answers that are longer than a telephone's screen: a page at a time, turned in place.
 
-use crate::chat::words::{Block, Button, Words, messages, utf16_length};
+use crate::chat::text;
+use crate::chat::words::{Block, Button, Words, messages};
 use crate::intent::button;
 use crate::understanding::Query;
 
@@ -43,7 +44,7 @@ fn cut_into_pages(lines: &[Block]) -> Vec<&[Block]> {
     let mut pages = Vec::new();
     let (mut begin, mut used) = (0, 0);
     for (at, line) in lines.iter().enumerate() {
-        let length = utf16_length(&line.html);
+        let length = text::utf16_length(&line.html);
         if at > begin && (at - begin == MOST_LINES || used + length > LONGEST_PAGE) {
             pages.push(&lines[begin..at]);
             (begin, used) = (at, 0);
@@ -59,7 +60,7 @@ fn cut_into_pages(lines: &[Block]) -> Vec<&[Block]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::office::duty::TaskId;
+    use crate::office::ids::TaskId;
     use crate::understanding::QueryKind;
 
     #[test]

@@ -1,10 +1,12 @@
 //! Full text search in the tasks, and the units as `/units` lists them.
 
 use crate::importing::Presence;
-use crate::office::duty::{ChatId, Duty, TaskId, UnassignedTask};
+use crate::office::duty::{Duty, UnassignedTask};
+use crate::office::ids::{ChatId, TaskId};
 use crate::office::rows;
 use crate::office::rows::Which;
-use crate::store::{Body, Result, Tx};
+use crate::store::posting::Body;
+use crate::store::{Result, Tx};
 use crate::understanding::{Query, QueryKind};
 
 /// Trigrams find nothing shorter.

@@ -7,13 +7,15 @@ use crate::chat::words::Words;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
+use crate::deciding::used;
 use crate::intent::button;
 use crate::intent::command::Paper;
-use crate::office::duty::{Duty, DutyId, PracticeId};
+use crate::office::duty::Duty;
 use crate::office::figures;
+use crate::office::ids::{DutyId, PracticeId};
 use crate::questions::sentences;
 use crate::understanding::{Query, QueryKind};
-use crate::{binding, filing, nudges, practices, reminding, reporting, review};
+use crate::{binding, filing, nudges, practices, reminding, reporting};
 
 pub fn help(case: &Case<'_>) -> Decision {
     let words =
@@ -56,7 +58,7 @@ pub fn task(case: &Case<'_>, number: &str) -> Decision {
 /// `/task 5` in a department's group.
 pub fn task_of(case: &Case<'_>, duty: &Duty) -> Vec<Words> {
     let several = case.facts.duties.iter().filter(|other| other.task.number == duty.task.number).count() > 1;
-    sentences::own_tasks::task(duty, several, &nudges::rules::others_in(case, duty), case.moment)
+    sentences::own_tasks::task(duty, several, &nudges::others::others_in(case, duty), case.moment)
 }
 
 /// A question across units, for coordinators only.
@@ -144,7 +146,7 @@ pub fn recommend(case: &Case<'_>, duty: DutyId, practice: PracticeId, recommende
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     Decision::nothing("a practice is recommended")
         .with(Change::Recommend { duty: duty.id, practice: practice.id, recommended })
-        .with(review::rules::using::used(
+        .with(used::used(
             case,
             vec![button::recommend(duty.id, practice.id, recommended)],
             practices::sentences::subject(duty, practice),
@@ -152,12 +154,6 @@ pub fn recommend(case: &Case<'_>, duty: DutyId, practice: PracticeId, recommende
         ))
         .with_toast(practices::sentences::marked(recommended))
         .and_say(To::Here, None, [practices::sentences::recommended(duty, practice, recommended, person)])
-}
-
-/// Lead units hear what is decided about the others' parts in their tasks.
-pub fn telling_leads(case: &Case<'_>, decision: Decision, duty: &Duty, words: Words) -> Decision {
-    let leads = case.facts.leads.iter().filter(|lead| **lead != duty.unit.id);
-    leads.fold(decision, |decision, lead| decision.and_say(To::Unit(*lead), None, [words.clone()]))
 }
 
 /// The reminders go on, with the clock as it is.

@@ -7,7 +7,8 @@ pub mod sentences;
 use chrono::{DateTime, Utc};
 
 use crate::history::Entry;
-use crate::office::duty::{PersonId, UnitRef};
+use crate::office::duty::UnitRef;
+use crate::office::ids::PersonId;
 
 /// A unit's group that a coordinator has left in peace.
 #[derive(Clone, Debug, PartialEq, Eq)]

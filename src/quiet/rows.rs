@@ -4,18 +4,17 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
 
 use crate::chat::words::Words;
-use crate::office::duty::{ChatId, PersonId, UnitId, UnitRef};
+use crate::office::duty::UnitRef;
+use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::quiet::sentences::Joint;
 use crate::quiet::{Hint, Silence};
 use crate::store::ledger::Actor;
-use crate::store::outbox::Posting;
-use crate::store::{Body, Result, Tx};
+use crate::store::posting::{Body, Posting};
+use crate::store::{Result, Tx, outbox};
 use crate::{history, quiet};
 
 /// Within this time answers are counted; after so long a pause a flood is over.
-const MINUTE: TimeDelta = TimeDelta::minutes(1);
-/// So long joint answers are gathered.
-pub const JOINED_FOR: TimeDelta = MINUTE;
+pub const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
 /// The hints that the chat was given on this day.
 pub async fn hints(tx: &mut Tx, chat: ChatId, today: NaiveDate) -> Result<Vec<String>> {
@@ -118,7 +117,7 @@ async fn begin_joint_answer(tx: &mut Tx, chat: ChatId, person: PersonId, words: 
         kind: "answer",
         words: &begun,
         answers: None,
-        not_before: now + JOINED_FOR,
+        not_before: now + outbox::JOINED_FOR,
         not_after: None,
         reminder: None,
         awaits: None,

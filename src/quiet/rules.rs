@@ -1,15 +1,16 @@
 //! Never a nuisance: what is said only once a day, what is answered jointly, and groups that are left in peace.
 
 use crate::chat::incoming::ChatKind;
-use crate::chat::refusals;
-use crate::chat::words::{Words, escape};
+use crate::chat::words::Words;
+use crate::chat::{refusals, text};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, Outgoing, To};
+use crate::deciding::used;
 use crate::intent::button;
-use crate::office::duty::ChatId;
+use crate::office::ids::ChatId;
 use crate::quiet::{Hint, sentences};
-use crate::{binding, quiet, review};
+use crate::{binding, quiet};
 
 /// Answers, unless the chat was told so today.
 pub fn hint(case: &Case<'_>, hint: Hint, reason: &'static str, words: Words) -> Decision {
@@ -108,10 +109,10 @@ pub fn end_silence(case: &Case<'_>, chat: ChatId, since: i64) -> Decision {
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     let words = sentences::goes_on(person, &silence.unit.name);
     let in_group = sentences::goes_on_in_group(person, &silence.unit.name, &silence.missed, case.moment);
-    let used = review::rules::using::used(
+    let used = used::used(
         case,
         vec![button::end_silence(chat, silence.since)],
-        escape(&silence.unit.name),
+        text::escape(&silence.unit.name),
         sentences::GOES_ON,
     );
     let decision = Decision::nothing("a group is reminded again").with(Change::EndSilence(chat)).with(used);

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, Button, LONGEST_TEXT, Words, escape, messages, utf16_length};
+use crate::chat::words::{Block, Button, LONGEST_TEXT, Words, messages};
+use crate::chat::{phrases, text};
 use crate::history;
 use crate::history::Entry;
 use crate::intent::button;
-use crate::office::duty::ChatId;
+use crate::office::ids::ChatId;
 use crate::office::moment::Moment;
 
 /// A message holds so many answers.
@@ -40,8 +40,12 @@ pub fn silenced(chat: ChatId, since: DateTime<Utc>) -> Words {
 
 /// To the coordinators.
 pub fn told_of_silence(person: &str, unit: &str, chat: ChatId, since: DateTime<Utc>) -> Words {
-    Words::plain(format!("{} 已停止向{}的群发送提醒和通知，该单位的反馈仍会登记。", escape(person), escape(unit)))
-        .with_row(vec![again(chat, since)])
+    Words::plain(format!(
+        "{} 已停止向{}的群发送提醒和通知，该单位的反馈仍会登记。",
+        text::escape(person),
+        text::escape(unit)
+    ))
+    .with_row(vec![again(chat, since)])
 }
 
 fn again(chat: ChatId, since: DateTime<Utc>) -> Button {
@@ -49,7 +53,7 @@ fn again(chat: ChatId, since: DateTime<Utc>) -> Button {
 }
 
 pub fn goes_on(person: &str, unit: &str) -> Words {
-    Words::plain(format!("{} 已恢复向{}的群发送提醒和通知。", escape(person), escape(unit)))
+    Words::plain(format!("{} 已恢复向{}的群发送提醒和通知。", text::escape(person), text::escape(unit)))
 }
 
 /// To the unit's group, with the coordinators' words of which it was not told meanwhile; the oldest first.
@@ -112,7 +116,7 @@ impl Joint {
     pub fn joined(mut self, words: &Words) -> Option<Joint> {
         let number = self.parts + 1;
         let html = format!("{}\n{number}. {}", self.html, words.html);
-        if number > MOST_PARTS || (self.parts > 0 && utf16_length(&html) > LONGEST_TEXT / 2) {
+        if number > MOST_PARTS || (self.parts > 0 && text::utf16_length(&html) > LONGEST_TEXT / 2) {
             return None;
         }
         for row in &words.buttons {

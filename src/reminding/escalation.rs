@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use crate::office::duty::{Duty, MilestoneId, Role, TaskId, UnitRef};
+use crate::office::duty::{Duty, Role, UnitRef};
+use crate::office::ids::{MilestoneId, TaskId};
 use crate::office::milestone::Milestone;
 use crate::office::policy::Policy;
-use crate::reminding::rules::{Item, Reason, Recipient};
+use crate::reminding::item::{Item, Reason, Recipient};
 use crate::reminding::slot::Window;
 use crate::schedule::calendar::Calendar;
 

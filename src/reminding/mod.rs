@@ -1,6 +1,10 @@
 //! What the schedule says: when, to whom, and what is still true when it goes out.
 
+pub mod digest;
 pub mod escalation;
+pub mod item;
+pub mod mention;
+pub mod progress_call;
 pub mod rehearsal;
 pub mod renewal;
 pub mod rows;

@@ -6,7 +6,9 @@ use serde::Serialize;
 use crate::inspections::{Call, Inspection, end_those_over};
 use crate::office::duty::Duty;
 use crate::office::policy::Policy;
-use crate::reminding::rules::{Digest, Item, Reason, Recipient, digests};
+use crate::reminding::digest::Digest;
+use crate::reminding::item::{Item, Reason, Recipient};
+use crate::reminding::rules::digests;
 use crate::reminding::slot::{Part, Window, said_day, slots};
 use crate::schedule::calendar::Calendar;
 

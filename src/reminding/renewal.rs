@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::office::duty::{Duty, MilestoneId, StepId, TaskId, UnitId};
+use crate::office::duty::Duty;
+use crate::office::ids::{MilestoneId, StepId, TaskId, UnitId};
 use crate::office::policy::Policy;
 use crate::reminding::escalation::{about, was_silent_after};
-use crate::reminding::rules::{Item, Reason, reason_for, reported_on};
+use crate::reminding::item;
+use crate::reminding::item::{Item, Reason};
 use crate::steps;
 
 /// One line as it was written.
@@ -33,7 +35,8 @@ pub fn still_true(
             match line.escalation {
                 true => still_silent(line, of_task(), policy),
                 false => {
-                    let duty = of_task().find(|duty| Some(duty.unit.id) == to && !reported_on(duty, day, policy))?;
+                    let duty =
+                        of_task().find(|duty| Some(duty.unit.id) == to && !item::reported_on(duty, day, policy))?;
                     still_asked(line, duty, day)
                 }
             }
@@ -44,7 +47,7 @@ pub fn still_true(
 fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
     if let Some(id) = line.step {
         let step = duty.steps.iter().find(|step| step.id == id && !step.done)?;
-        return Some(steps::item(duty, step, day));
+        return Some(steps::items::item(duty, step, day));
     }
     let milestone = match line.milestone {
         Some(id) => Some(duty.open_milestones().find(|milestone| milestone.id == id)?),
@@ -54,7 +57,7 @@ fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
         task: duty.task.clone(),
         role: duty.role,
         collective: duty.via.is_some(),
-        reason: milestone.map_or(Reason::ProgressCall, |milestone| reason_for(milestone.due, day)),
+        reason: milestone.map_or(Reason::ProgressCall, |milestone| item::reason_for(milestone.due, day)),
         milestone: milestone.cloned(),
         step: None,
         heard: duty.heard(),

@@ -1,121 +1,24 @@
 //! What the schedule has to say on a day, and why. The same function serves the bot and its rehearsal.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{Days, NaiveDate};
 
-use crate::inspections::{Call, Inspection, calls};
-use crate::office::duty::{Duty, Heard, Role, TaskRef, UnitRef};
+use crate::inspections::{Inspection, calls};
+use crate::office::duty::{Duty, Role};
 use crate::office::milestone::Milestone;
 use crate::office::policy::Policy;
-use crate::office::progress_call::Asked;
+use crate::reminding::digest::Digest;
 use crate::reminding::escalation::escalations;
+use crate::reminding::item;
+use crate::reminding::item::{Item, Reason, Recipient};
+use crate::reminding::progress_call::Asked;
 use crate::reminding::slot::Window;
-use crate::reporting::unconfirmed::Unconfirmed;
 use crate::schedule::calendar::Calendar;
-use crate::steps::Step;
 use crate::{reporting, steps};
 
-/// After the ladder's last step an overdue milestone is named again after so many days.
-const REPEAT_EVERY_DAYS: i64 = 7;
-/// No run of days off moves a step further than this.
-const LONGEST_SHIFT: TimeDelta = TimeDelta::days(31);
 /// Duties with a milestone this near are not asked for progress.
 const NEAR_MILESTONE_DAYS: u64 = 31;
-
-/// Why a task is named in a digest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    Overdue,
-    DueToday,
-    DueSoon,
-    Escalation,
-    ProgressCall,
-}
-
-impl Reason {
-    pub fn key(self) -> &'static str {
-        match self {
-            Reason::Overdue => "overdue",
-            Reason::DueToday => "due_today",
-            Reason::DueSoon => "due_soon",
-            Reason::Escalation => "escalation",
-            Reason::ProgressCall => "progress_call",
-        }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Reason::Overdue => "逾期",
-            Reason::DueToday => "今日到期",
-            Reason::DueSoon => "临近到期",
-            Reason::Escalation => "逾期后未反馈",
-            Reason::ProgressCall => "收集进展",
-        }
-    }
-}
-
-/// One line of a digest.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    pub task: TaskRef,
-    pub role: Role,
-    pub collective: bool,
-    pub reason: Reason,
-    pub milestone: Option<Milestone>,
-    /// The unit's own step that it is about; it has no milestone then.
-    pub step: Option<Step>,
-    /// What was last heard of it; not for [`Reason::Escalation`].
-    pub heard: Option<Heard>,
-    /// Whose silence this is about; only for [`Reason::Escalation`].
-    pub silent: Vec<String>,
-}
-
-impl Item {
-    /// The date of the milestone or the step.
-    pub fn due(&self) -> Option<NaiveDate> {
-        let of_step = || self.step.as_ref().map(|step| step.due);
-        self.milestone.as_ref().map(|milestone| milestone.due).or_else(of_step)
-    }
-
-    /// Calendar days from `day` to the due date, negative after it.
-    pub fn days_left(&self, day: NaiveDate) -> Option<i64> {
-        self.due().map(|due| (due - day).num_days())
-    }
-}
-
-/// To whom a digest goes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Recipient {
-    Unit(UnitRef),
-    Coordinators,
-}
-
-/// 催办: all that one chat is told on a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Digest {
-    pub to: Recipient,
-    pub items: Vec<Item>,
-    /// 专项督查 that the unit has not answered.
-    pub calls: Vec<Call>,
-    /// 专项督查 that ended by themselves; only for coordinators.
-    pub ended: Vec<Inspection>,
-    /// 待确认: what waits for the unit's word and no digest has named; it is no reason for a message of its own.
-    pub unconfirmed: Vec<Unconfirmed>,
-}
-
-impl Digest {
-    pub fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.calls.is_empty() && self.ended.is_empty()
-    }
-
-    pub fn is_due_today(&self) -> bool {
-        let of_calls = self.calls.iter().map(|call| call.reason);
-        self.items.iter().map(|item| item.reason).chain(of_calls).any(|reason| reason == Reason::DueToday)
-    }
-}
 
 /// Everything that is to be said for one slot, leading duties first. Who has nothing to hear is left out.
 /// Of `inspections` those are open, or have ended by themselves for this slot.
@@ -129,7 +32,7 @@ pub fn digests(
     let asked = Asked::within(window, policy, calendar);
     let mut by_recipient: BTreeMap<Recipient, Digest> = BTreeMap::new();
     for duty in duties.iter() {
-        let of_steps = steps::items(duty, window, policy, calendar);
+        let of_steps = steps::items::items(duty, window, policy, calendar);
         for item in items_for(duty, window, asked.asks(duty), policy, calendar).into_iter().chain(of_steps) {
             of(&mut by_recipient, Recipient::Unit(duty.unit.clone())).items.push(item);
         }
@@ -168,7 +71,7 @@ fn rank(item: &Item) -> (bool, bool, Role, bool, Option<NaiveDate>) {
 
 fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar: &Calendar) -> Vec<Item> {
     let day = window.slot.day;
-    if !duty.status.is_open() || reported_on(duty, day, policy) {
+    if !duty.status.is_open() || item::reported_on(duty, day, policy) {
         return Vec::new();
     }
     let item = |reason, milestone: Option<&Milestone>| Item {
@@ -182,12 +85,12 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
         silent: Vec::new(),
     };
     let is_named = |milestone: &&Milestone| {
-        ladder_days(milestone.due, day, &policy.ladder, calendar).any(|step| window.contains(step))
+        item::ladder_days(milestone.due, day, &policy.ladder, calendar).any(|step| window.contains(step))
     };
     let named: Vec<Item> = duty
         .open_milestones()
         .filter(is_named)
-        .map(|milestone| item(reason_for(milestone.due, day), Some(milestone)))
+        .map(|milestone| item(item::reason_for(milestone.due, day), Some(milestone)))
         .collect();
     let horizon = day + Days::new(NEAR_MILESTONE_DAYS);
     let near = duty.open_milestones().any(|milestone| (day..=horizon).contains(&milestone.due));
@@ -197,48 +100,16 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
     named
 }
 
-pub fn reason_for(due: NaiveDate, day: NaiveDate) -> Reason {
-    match due.cmp(&day) {
-        Ordering::Less => Reason::Overdue,
-        Ordering::Equal => Reason::DueToday,
-        Ordering::Greater => Reason::DueSoon,
-    }
-}
-
-pub fn reported_on(duty: &Duty, day: NaiveDate, policy: &Policy) -> bool {
-    let local = |at: DateTime<Utc>| at.with_timezone(&policy.timezone).date_naive();
-    duty.last_report.as_ref().is_some_and(|report| local(report.at) == day)
-}
-
-/// The working days up to `until` on which a milestone is named: the ladder's steps, then every seven days.
-pub fn ladder_days(
-    due: NaiveDate,
-    until: NaiveDate,
-    ladder: &[i64],
-    calendar: &Calendar,
-) -> impl Iterator<Item = NaiveDate> {
-    let last = ladder.last().copied().unwrap_or_default();
-    let repeats = (1..).map(move |times| last - times * REPEAT_EVERY_DAYS);
-    let steps = ladder.iter().copied().chain(repeats);
-    steps
-        .take_while(move |step| due - TimeDelta::days(*step) <= until + LONGEST_SHIFT)
-        .map(move |step| ladder_day(due, step, calendar))
-}
-
-/// The working day on which one step of a ladder is named.
-pub fn ladder_day(due: NaiveDate, step: i64, calendar: &Calendar) -> NaiveDate {
-    let nominal = due - TimeDelta::days(step);
-    match step {
-        0.. => calendar.working_day_on_or_before(nominal),
-        _ => calendar.working_day_on_or_after(nominal),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::office::duty::{DutyId, LastReport, MilestoneId, PlanId, Status, TaskId, UnitId, Waiting};
+    use chrono::TimeDelta;
+
+    use crate::office::duty::{LastReport, TaskRef, UnitRef, Waiting};
+    use crate::office::ids::{DutyId, MilestoneId, PlanId, TaskId, UnitId};
     use crate::office::milestone::MilestoneStatus;
+    use crate::office::status::Status;
+    use crate::reminding::item::Recipient;
     use crate::reminding::slot::{Part, slots};
 
     fn date(text: &str) -> NaiveDate {

@@ -1,6 +1,6 @@
 //! What a button makes of words that were not understood.
 
-use crate::office::duty::Status;
+use crate::office::status::Status;
 use crate::understanding::Item;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,7 @@ impl Meaning {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::office::status::Status;
 
     #[test]
     fn a_meaning_is_known_by_its_key_and_its_label() {

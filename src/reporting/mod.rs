@@ -12,8 +12,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::incoming::Attachment;
-use crate::office::duty::{DutyId, MilestoneId, PersonId, Status, TaskId, UnitId};
+use crate::office::ids::{DutyId, MilestoneId, PersonId, TaskId, UnitId};
 use crate::office::place::PartOf;
+use crate::office::status::Status;
 use crate::review::Petition;
 use crate::understanding::item::{Aside, Item};
 

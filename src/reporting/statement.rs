@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::chat::incoming::Attachment;
-use crate::office::duty::Status;
+use crate::office::status::Status;
 use crate::understanding::Item;
 use crate::understanding::steps::Breakdown;
 

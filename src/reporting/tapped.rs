@@ -2,8 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::intent::button::date;
-use crate::office::duty::TaskId;
+use crate::office::ids::TaskId;
 use crate::reporting::meaning::Meaning;
 use crate::understanding::Item;
 
@@ -58,19 +57,6 @@ pub fn trouble(task: TaskId) -> String {
 /// Other digests of the chat have another day, and the other messages of the same digest another part.
 pub fn all_unchanged(day: NaiveDate, part: usize) -> String {
     format!("v1:same:{}:{part}", day.num_days_from_ce())
-}
-
-/// `None` for the data of a button that nobody draws.
-pub fn read(action: &str, numbers: &[i64]) -> Option<Tap> {
-    match (action, numbers) {
-        ("tap", [told, task]) => {
-            let told = Told::ALL.into_iter().find(|known| *known as i64 == *told)?;
-            Some(Tap::Report { told, task: TaskId(*task) })
-        }
-        ("trouble", [task]) => Some(Tap::Trouble { task: TaskId(*task) }),
-        ("same", [day, part]) => Some(Tap::AllUnchanged { day: date(*day)?, part: usize::try_from(*part).ok()? }),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

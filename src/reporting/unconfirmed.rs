@@ -2,21 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::office::duty::{Duty, QuestionId};
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unconfirmed {
-    pub id: QuestionId,
-    /// The name of who said them.
-    pub person: String,
-    pub at: DateTime<Utc>,
-    /// Empty where a file came without words.
-    pub text: String,
-    /// Whether nothing says which of the unit's tasks they are about.
-    pub of_unit: bool,
-    /// Whether a digest has named them.
-    pub named: bool,
-}
+use crate::office::duty::Duty;
+use crate::office::unconfirmed::Unconfirmed;
 
 impl Duty {
     /// When the unit last said something that is, or may be, about it.

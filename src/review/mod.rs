@@ -8,8 +8,10 @@ pub mod sentences;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::office::duty::{Asked, Claim, Duty, DutyId, MilestoneId, Status, TaskId};
+use crate::office::duty::{Asked, Claim, Duty};
+use crate::office::ids::{DutyId, MilestoneId, TaskId};
 use crate::office::standing::Ruling;
+use crate::office::status::Status;
 
 /// What a unit asks beside 提请办结, and a coordinator may refuse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::chat::phrases;
-use crate::chat::words::{Button, Words, cut, escape};
+use crate::chat::words::{Button, Words};
+use crate::chat::{phrases, text};
 use crate::intent::button;
 use crate::office::moment::Moment;
 use crate::office::policy::{DEFAULTS, Policy, PolicyError};
@@ -31,7 +31,7 @@ fn short(settings: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut shown: BTreeMap<String, String> = all.collect();
     shown.extend(settings.iter().map(|(key, value)| (key.clone(), value.clone())));
     for value in shown.values_mut().filter(|value| value.chars().count() > LONGEST_VALUE) {
-        *value = cut(&value.replace('\n', " "), LONGEST_VALUE);
+        *value = text::cut(&value.replace('\n', " "), LONGEST_VALUE);
     }
     shown
 }
@@ -49,9 +49,9 @@ fn with_exceptions(key: &str, settings: &BTreeMap<String, String>) -> String {
     let mut lines = vec![line(key, settings)];
     if key == progress_call::KEY {
         let exceptions = progress_call::exceptions(settings).into_iter();
-        lines.extend(
-            exceptions.map(|(scope, line)| format!("　其中{}：<code>{}</code>", escape(&scope.label()), escape(line))),
-        );
+        lines.extend(exceptions.map(|(scope, line)| {
+            format!("　其中{}：<code>{}</code>", text::escape(&scope.label()), text::escape(line))
+        }));
     }
     lines.join("\n")
 }
@@ -62,14 +62,15 @@ fn line(key: &str, settings: &BTreeMap<String, String>) -> String {
     let value = settings.get(key).map_or(default, String::as_str);
     match value {
         "" => format!("{meaning}：未设置（{key}）"),
-        value => format!("{meaning}：<code>{}</code>（{key}）", escape(value)),
+        value => format!("{meaning}：<code>{}</code>（{key}）", text::escape(value)),
     }
 }
 
 /// What a change would mean; it waits for a button.
 pub fn proposal(key: &str, value: &str, changed: &Policy, moment: Moment) -> Words {
     let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
-    let mut lines = vec![format!("拟将“{meaning}”改为 <code>{}</code>。", escape(&cut(value, LONGEST_QUOTE)))];
+    let mut lines =
+        vec![format!("拟将“{meaning}”改为 <code>{}</code>。", text::escape(&text::cut(value, LONGEST_QUOTE)))];
     let cron = match key {
         "digest" => Some(&changed.digest),
         "progress_call" => Some(&changed.progress_call),
@@ -94,10 +95,14 @@ fn next_dates(cron: &Cron, policy: &Policy, moment: Moment) -> Vec<String> {
 }
 
 pub fn refused(error: &PolicyError) -> Words {
-    Words::plain(format!("{}，未作修改。", escape(&error.to_string())))
+    Words::plain(format!("{}，未作修改。", text::escape(&error.to_string())))
 }
 
 pub fn changed(key: &str, value: &str, person: &str) -> Words {
     let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
-    Words::plain(format!("{} 已将“{meaning}”改为 <code>{}</code>，从下一次起生效。", escape(person), escape(value)))
+    Words::plain(format!(
+        "{} 已将“{meaning}”改为 <code>{}</code>，从下一次起生效。",
+        text::escape(person),
+        text::escape(value)
+    ))
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use crate::history::{Entry, What};
-use crate::office::duty::{ChatId, DutyId, PersonId, StepId};
+use crate::office::ids::{ChatId, DutyId, PersonId, StepId};
 use crate::steps::{Mark, Step};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx};

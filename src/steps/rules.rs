@@ -4,12 +4,15 @@ use crate::chat::refusals;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
+use crate::deciding::used;
 use crate::intent::button;
-use crate::office::duty::{ChatId, Duty, Status, StepId, TaskId};
+use crate::office::duty::Duty;
+use crate::office::ids::{ChatId, StepId, TaskId};
+use crate::office::status::Status;
 use crate::reporting::statement::Plan;
 use crate::steps::{Mark, Step, View, sentences};
 use crate::understanding::steps::PlannedStep;
-use crate::{contacts, questions, reporting, review};
+use crate::{contacts, questions, reporting};
 
 /// More than fit below a message are no plan that anybody follows.
 const MOST_STEPS: usize = 20;
@@ -45,7 +48,7 @@ impl Draft<'_> {
 /// Records the lines that say what and until when, and repeats the others. The same step with another date takes the
 /// place of the old one; an edited message takes the place of all that it planned before.
 pub fn break_down(case: &Case<'_>, plan: &Plan) -> Decision {
-    let (unit, person) = match reporting::rules::reporter(case) {
+    let (unit, person) = match reporting::rules::reporter::reporter(case) {
         Ok(reporter) => reporter,
         Err(refusal) => return refusal,
     };
@@ -185,7 +188,7 @@ fn step_marked(case: &Case<'_>, duty: &Duty, step: StepId, mark: Mark) -> Change
     };
     let data = gone.iter().flat_map(|mark| View::ALL.map(|view| button::mark_step(step, *mark, view)));
     let text = duty.steps.iter().find(|one| one.id == step).map_or("", |one| one.text.as_str());
-    review::rules::using::used_here(case, data.collect(), sentences::subject(text), sentences::marked(mark))
+    used::used_here(case, data.collect(), sentences::subject(text), sentences::marked(mark))
 }
 
 /// The steps of the unit's duty in a task, in a message of their own.

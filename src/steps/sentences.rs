@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, Button, Words, cut, escape, messages};
+use crate::chat::words::{Block, Button, Words, messages};
+use crate::chat::{phrases, text};
 use crate::intent::button;
 use crate::office::duty::{Duty, TaskRef};
 use crate::steps::{Mark, Step, View, progress};
@@ -29,7 +29,7 @@ pub fn card(duty: &Duty, preface: Vec<String>, today: NaiveDate) -> Words {
             format!(
                 "{}：尚未分解步骤。例如：/step {} 9月15日 完成系统联调",
                 phrases::task_line(duty),
-                escape(&duty.task.number)
+                text::escape(&duty.task.number)
             )
         }
         _ => format!("{}　分解步骤（{done}/{all} 已完成）", phrases::task_line(duty)),
@@ -46,7 +46,7 @@ pub fn lines(duty: &Duty, today: NaiveDate) -> impl Iterator<Item = String> + '_
 }
 
 fn line(duty: &Duty, step: &Step, today: NaiveDate) -> String {
-    let (text, date) = (escape(&step.text), phrases::day(step.due, today));
+    let (text, date) = (text::escape(&step.text), phrases::day(step.due, today));
     match step.done {
         true => format!("☑ {text}（{date}，已完成）"),
         false if step.due < today && duty.status.is_open() => format!("☐ {text}（{date}，<b>已逾期</b>）"),
@@ -69,7 +69,7 @@ pub fn blocks(duty: &Duty, today: NaiveDate) -> Vec<Block> {
 pub fn buttons(duty: &Duty, view: View) -> Vec<Vec<Button>> {
     let button = |step: &Step, mark, text| Button { text, data: button::mark_step(step.id, mark, view) };
     let row = |step: &Step| {
-        let name = cut(&step.text, LONGEST_LABEL);
+        let name = text::cut(&step.text, LONGEST_LABEL);
         match step.done {
             true => vec![button(step, Mark::Reopened, format!("↩ 撤销完成：{name}"))],
             false => vec![
@@ -96,7 +96,7 @@ pub fn marked(mark: Mark) -> &'static str {
 }
 
 pub fn subject(text: &str) -> String {
-    format!("“{}”", escape(&cut(text, LONGEST_LABEL)))
+    format!("“{}”", text::escape(&text::cut(text, LONGEST_LABEL)))
 }
 
 pub fn planned(count: usize) -> String {
@@ -117,7 +117,8 @@ pub fn already_planned(count: usize) -> String {
 
 /// `due`: of the duty itself.
 pub fn after_due(steps: &[&str], due: NaiveDate, today: NaiveDate) -> String {
-    let names: Vec<String> = steps.iter().map(|step| format!("“{}”", escape(&cut(step, LONGEST_LABEL)))).collect();
+    let names: Vec<String> =
+        steps.iter().map(|step| format!("“{}”", text::escape(&text::cut(step, LONGEST_LABEL)))).collect();
     format!("请注意：{}晚于本项时限（{}），本项时限不变。", names.join("、"), phrases::day(due, today))
 }
 
@@ -135,7 +136,7 @@ pub fn unread(lines: &[(String, Doubt)], today: NaiveDate) -> Vec<String> {
                 Doubt::NothingToDo => "没有写明要做什么".to_owned(),
                 Doubt::TooLong => "文字过长，请精简".to_owned(),
             };
-            format!("未登记：“{}”（{why}）", escape(&cut(line, LONGEST_QUOTE)))
+            format!("未登记：“{}”（{why}）", text::escape(&text::cut(line, LONGEST_QUOTE)))
         })
         .chain(
             [(!lines.is_empty()).then(|| "请修改原消息，或将未登记的部分改好后重发。".to_owned())]
@@ -156,7 +157,7 @@ pub fn signed_off(duty: &Duty) -> Words {
 /// Nobody but the speaker knows which task is meant.
 pub fn which_task(duties: &[&Duty]) -> Words {
     let with_plan = |duty: &&Duty| match phrases::plan_in_unit(duty).as_str() {
-        "" => format!("· {}（{}）", phrases::task_line(duty), escape(&duty.plan)),
+        "" => format!("· {}（{}）", phrases::task_line(duty), text::escape(&duty.plan)),
         _ => format!("· {}", phrases::task_line(duty)),
     };
     let several: Vec<String> = duties.iter().map(with_plan).collect();

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::chat::words::plain_text;
+use crate::chat::text;
 use crate::office::duty::{Duty, Role};
 use crate::office::moment::Moment;
 use crate::office::policy::Policy;
@@ -185,7 +185,7 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
 async fn in_chat(tx: &mut Tx, moment: Moment) -> String {
     let query = Query::of(QueryKind::Status);
     let (duties, unassigned) = (rows::duties(tx, Which::All).await.unwrap(), rows::unassigned_tasks(tx).await.unwrap());
-    plain_text(&questions::sentences::answer(&query, &duties, &unassigned, moment).page(0, &query).html)
+    text::plain_text(&questions::sentences::answer(&query, &duties, &unassigned, moment).page(0, &query).html)
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Albums: several messages that count as one, put together from what the database holds, however far apart they come.
 
 use crate::chat::incoming::{Attachment, Event, Incoming, Message};
-use crate::office::duty::ChatId;
+use crate::office::ids::ChatId;
 use crate::office::place::{Album, Place};
 use crate::store::{Result, Tx};
 

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::chat::UsedButtons;
 use crate::chat::incoming::{Event, Incoming};
 use crate::chat::words::Button;
-use crate::office::duty::ChatId;
-use crate::store::outbox::Body;
-use crate::store::{Claimed, Result, Tx};
-use crate::{review, settings};
+use crate::office::ids::ChatId;
+use crate::review;
+use crate::store::posting::{Body, Claimed};
+use crate::store::{Result, Tx, keys};
 
 /// So many messages of a chat are edited for one press: the chat's other messages wait meanwhile.
 const MOST_EDITS: usize = 5;
@@ -18,7 +18,7 @@ const MOST_EDITS: usize = 5;
 pub async fn open_button(tx: &mut Tx, incoming: &mut Incoming) -> Result<()> {
     let chat = incoming.chat.telegram_id;
     let Event::Pressed { message_id, data, .. } = &mut incoming.event else { return Ok(()) };
-    let seal = settings::rows::button_seal(tx).await?;
+    let seal = keys::button_seal(tx).await?;
     let opened = match seal.open(chat, data) {
         Some(opened) => opened.to_owned(),
         None if shows_unsealed(tx, chat, *message_id, data).await? => std::mem::take(data),

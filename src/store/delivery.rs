@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use crate::office::duty::ChatId;
+use crate::office::ids::ChatId;
 use crate::store::ledger::Actor;
-use crate::store::{Body, Result, Tx};
+use crate::store::posting::{Body, Claimed};
+use crate::store::{Result, Tx};
 
 /// Telegram's limits with room to spare: a group gets 20 messages a minute, all chats together 30 a second.
 const GROUP_PER_MINUTE: i64 = 18;
@@ -20,19 +21,6 @@ const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(5);
 const FEW_TRIES: i64 = 3;
 const STRANGE_PAUSE: TimeDelta = TimeDelta::minutes(30);
 const HINDERED_PAUSE: TimeDelta = TimeDelta::days(1);
-
-/// A message that is marked as being sent.
-#[derive(Clone, Debug)]
-pub struct Claimed {
-    pub id: i64,
-    pub chat: ChatId,
-    pub telegram_chat: i64,
-    /// The topic of a forum group; `None` for its general one and in all other chats.
-    pub topic: Option<i64>,
-    pub body: Body,
-    /// Whether it may have been delivered before.
-    pub doubtful: bool,
-}
 
 /// What became of an attempt to send.
 #[derive(Clone, Debug, PartialEq, Eq)]

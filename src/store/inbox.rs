@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use crate::chat::incoming::{Reaches, Source};
 use crate::chat::words::Words;
-use crate::store::outbox::Posting;
+use crate::store::posting::Posting;
 use crate::store::{Result, Tx};
 
 /// Which version gives an update up; a newer one may know better.

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::office::duty::PersonId;
+use crate::office::ids::PersonId;
 use crate::store::{Result, Tx};
 
 const DOMAIN: &[u8] = b"duban-ledger-v1\0";

@@ -4,7 +4,7 @@
 //! transaction that reads first and writes later may fail at once when somebody else wrote in between.
 
 #[cfg(test)]
-pub mod agreement;
+mod agreement;
 pub mod albums;
 pub mod backup;
 pub mod buttons;
@@ -13,14 +13,17 @@ pub mod examine;
 pub mod file;
 pub mod inbox;
 pub mod kept;
+pub mod keys;
 pub mod ledger;
 pub mod moving;
 pub mod noting;
 pub mod outbox;
 pub mod people;
+pub mod posting;
 #[cfg(test)]
 pub mod recount;
 pub mod schema;
+pub mod state;
 pub mod unreachable;
 pub mod upgrade;
 pub mod verify;
@@ -40,16 +43,16 @@ use sqlx::{ConnectOptions, Connection, Sqlite};
 
 pub use crate::store::backup::UNFINISHED;
 pub use crate::store::backup::discard_unfinished;
-pub use crate::store::delivery::Claimed;
 pub use crate::store::delivery::Outcome;
+pub use crate::store::posting::Claimed;
 
 pub use crate::store::examine::examine;
 pub use crate::store::inbox::Origin;
 pub use crate::store::inbox::SetAside;
 pub use crate::store::inbox::Update;
 pub use crate::store::inbox::Waiting;
-pub use crate::store::outbox::Body;
-pub use crate::store::outbox::ReplyWanted;
+pub use crate::store::posting::Body;
+pub use crate::store::posting::ReplyWanted;
 pub use crate::store::verify::KeptHead;
 pub use crate::store::verify::Verification;
 pub use crate::store::vitals::Vitals;

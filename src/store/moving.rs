@@ -4,10 +4,10 @@
 use serde_json::json;
 
 use crate::chat::incoming::{ChatKind, Incoming, Standing};
-use crate::deciding::gathering;
-use crate::intent::Intent;
-use crate::office::duty::{ChatId, UnitId, UnitRef};
-use crate::office::place::{Chat, Place};
+use crate::office::duty::UnitRef;
+use crate::office::ids::{ChatId, UnitId};
+use crate::office::place::Chat;
+use crate::roll;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx};
 
@@ -115,7 +115,7 @@ pub(super) async fn before_it_moved(
     );
     let Some(row) = row.fetch_optional(tx.connection()).await? else { return Ok((chat, bound)) };
     let unit = match row.unit_id {
-        Some(unit) => crate::store::people::unit(tx, UnitId(unit)).await?,
+        Some(unit) => roll::rows::units::unit(tx, UnitId(unit)).await?,
         None => None,
     };
     let standing = Standing::from_key(&row.standing).unwrap_or(Standing::Member);
@@ -176,14 +176,4 @@ pub(super) async fn topic_of(tx: &mut Tx, incoming: &Incoming) -> Result<i64> {
         answered
     );
     Ok(topic.fetch_optional(tx.connection()).await?.unwrap_or_default())
-}
-
-/// Who takes back what was said last may have said it before the group moved.
-pub async fn go_where_it_was_said(tx: &mut Tx, intent: &Intent, place: &mut Place) -> Result<()> {
-    if let (Intent::Undo { message_id: None }, Some(speaker)) = (intent, &place.speaker)
-        && let Some((chat, _)) = gathering::said_last(tx, place.chat.id, speaker.id).await?
-    {
-        place.chat.id = chat;
-    }
-    Ok(())
 }

@@ -5,12 +5,13 @@ use serde_json::json;
 
 use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
 use crate::intent::button;
-use crate::office::duty::{ChatId, MilestoneId, PersonId, TaskId, TaskRef, UnitId, UnitRef};
+use crate::office::duty::{TaskRef, UnitRef};
+use crate::office::ids::{ChatId, MilestoneId, PersonId, TaskId, UnitId};
 use crate::office::place::{Awaited, Chat, Hearing, PartOf, Person, Place};
 use crate::store::ledger::Actor;
-use crate::store::outbox::Body;
+use crate::store::posting::Body;
 use crate::store::{Result, Tx};
-use crate::{awaiting, contacts, coordinators, roll};
+use crate::{awaiting, contacts, roll};
 
 /// Where an update comes from. Notes the chat and the person where they are new.
 pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<Place> {
@@ -36,7 +37,7 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<Place> {
     }
     let unit = match (&bound, chat.kind, &speaker) {
         (None, ChatKind::Private, Some(Person { contact_of, .. })) => match contact_of.as_slice() {
-            [only] => unit(tx, *only).await?,
+            [only] => roll::rows::units::unit(tx, *only).await?,
             _ => None,
         },
         _ => bound,
@@ -116,7 +117,7 @@ pub(super) async fn meet_chat(
     );
     let row = row.fetch_one(tx.connection()).await?;
     let unit = match row.unit_id {
-        Some(id) => unit(tx, UnitId(id)).await?,
+        Some(id) => roll::rows::units::unit(tx, UnitId(id)).await?,
         None => None,
     };
     let standing = Standing::from_key(&row.standing).unwrap_or(Standing::Member);
@@ -141,7 +142,7 @@ pub async fn meet_person(tx: &mut Tx, telegram_id: i64, name: &str) -> Result<Pe
     Ok(Person {
         id: PersonId(id),
         name: name.to_owned(),
-        coordinator: coordinators::rows::is_coordinator(tx, PersonId(id)).await?,
+        coordinator: is_coordinator(tx, PersonId(id)).await?,
         contact_of: contacts::rows::contact_of(tx, PersonId(id)).await?,
     })
 }
@@ -150,8 +151,7 @@ pub async fn meet_person(tx: &mut Tx, telegram_id: i64, name: &str) -> Result<Pe
 pub async fn person(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
     let name = sqlx::query_scalar!("select name from person where id = ?", id.0);
     let Some(name) = name.fetch_optional(tx.connection()).await? else { return Ok(None) };
-    let (coordinator, contact_of) =
-        (coordinators::rows::is_coordinator(tx, id).await?, contacts::rows::contact_of(tx, id).await?);
+    let (coordinator, contact_of) = (is_coordinator(tx, id).await?, contacts::rows::contact_of(tx, id).await?);
     Ok(Some(Person { id, name, coordinator, contact_of }))
 }
 
@@ -162,11 +162,6 @@ pub async fn person_numbered(tx: &mut Tx, telegram_id: i64) -> Result<Option<Per
         Some(id) => person(tx, PersonId(id)).await,
         None => Ok(None),
     }
-}
-
-pub async fn unit(tx: &mut Tx, id: UnitId) -> Result<Option<UnitRef>> {
-    let row = sqlx::query!("select id, name from unit where id = ?", id.0);
-    Ok(row.fetch_optional(tx.connection()).await?.map(|row| UnitRef { id: UnitId(row.id), name: row.name }))
 }
 
 /// The tasks that one of our messages named, in its order.
@@ -264,4 +259,12 @@ pub async fn bind_coordinators(tx: &mut Tx, chat: ChatId, by: Actor) -> Result<(
     let bind = sqlx::query!("update chat set coordinators = 1, reachable = 1 where id = ?", chat.0);
     bind.execute(tx.connection()).await?;
     crate::store::ledger::note(tx, by, "coordinators_bound", json!({ "chat": chat })).await
+}
+
+pub async fn is_coordinator(tx: &mut Tx, person: PersonId) -> Result<bool> {
+    let is = sqlx::query_scalar!(
+        r#"select exists (select 1 from coordinator where person_id = ?) as "is!: bool""#,
+        person.0
+    );
+    Ok(is.fetch_one(tx.connection()).await?)
 }

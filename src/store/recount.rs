@@ -10,12 +10,13 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
-use crate::office::duty::{ChatId, DutyId, PersonId, Status};
+use crate::office::ids::{ChatId, DutyId, PersonId};
 use crate::office::milestone::MilestoneStatus;
 use crate::office::moment::Moment;
 use crate::office::policy::Policy;
 use crate::office::rows::Which;
 use crate::office::standing::Ruling;
+use crate::office::status::Status;
 use crate::office::{figures, rows};
 use crate::problems::{Ending, sameness};
 use crate::reporting::Record;

@@ -5,10 +5,10 @@ use serde_json::json;
 
 use crate::chat::incoming::Standing;
 use crate::chat::words::Words;
-use crate::office::duty::{ChatId, UnitId};
+use crate::office::ids::{ChatId, UnitId};
 use crate::office::moment::Moment;
 use crate::store::ledger::Actor;
-use crate::store::outbox::Posting;
+use crate::store::posting::Posting;
 use crate::store::{Result, Tx};
 use crate::{binding, history, quiet};
 

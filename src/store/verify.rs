@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::office::duty::{DutyId, Status};
+use crate::office::ids::DutyId;
 use crate::office::rows;
 use crate::office::rows::{Which, milestones};
 use crate::office::standing::{Stands, stands_after};
+use crate::office::status::Status;
 use crate::problems;
 use crate::store::kept::KEPT;
 use crate::store::{Result, Tx, upgrade};

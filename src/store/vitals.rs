@@ -49,7 +49,7 @@ pub async fn vitals(tx: &mut Tx) -> Result<Vitals> {
         outbox: states.into_iter().map(|row| (row.state, row.count)).collect(),
         oldest_pending: counts.oldest_pending,
         last_polled: settings::rows::last_polled(tx).await?,
-        said_up_to: reminding::rows::served(tx, Part::Digest).await?.map(|served| served.up_to),
+        said_up_to: reminding::rows::served::served(tx, Part::Digest).await?.map(|served| served.up_to),
         week: briefing::rows::happened::happened_since(tx, now - WEEK).await?,
         ledger_entries: crate::store::ledger::ledger_head(tx).await?.entries,
     })

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::office::duty::Status;
+use crate::office::status::Status;
 use crate::understanding::fact::{Fact, What};
 use crate::understanding::item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
 use crate::understanding::reading::Reading;

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::office::duty::{MilestoneId, Status};
+use crate::office::ids::MilestoneId;
+use crate::office::status::Status;
 use crate::understanding::question::Query;
 
 /// What the words ask for. Its JSON is the one of `duban understand --json`.

@@ -1,6 +1,6 @@
 //! What all that was told of one task comes to: one decision over all facts.
 
-use crate::office::duty::Status;
+use crate::office::status::Status;
 use crate::understanding::fact::{Fact, What};
 use crate::understanding::reading::Reading;
 use crate::understanding::share::{Of, Share};

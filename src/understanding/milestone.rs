@@ -3,10 +3,11 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::clause::Clause;
-use crate::chinese::numerals;
-use crate::chinese::span::{self, Found};
+use crate::chinese::span::Found;
+use crate::chinese::{numerals, span};
 use crate::plan::simplify;
-use crate::schedule::deadline::{self, Context, Place};
+use crate::schedule::deadline;
+use crate::schedule::deadline::{Context, Place};
 
 /// A date that the task's own words name, with the place that it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]

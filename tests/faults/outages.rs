@@ -285,7 +285,7 @@ async fn send((store, path): (&Store, &Path), at: DateTime<FixedOffset>) -> Vec<
     let (mut sent, mut empty_looks, calendar) = (Vec::new(), 0, Calendar::china());
     loop {
         let mut tx = store.begin(at.to_utc()).await.expect("begun");
-        let policy = settings::rows::policy(&mut tx).await.expect("read");
+        let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
         let claimed = duban::flow::on_claim(&mut tx, &policy, &calendar, 100, false).await.expect("claimed");
         for claimed in &claimed {
             duban::store::delivery::settle_delivery(&mut tx, claimed, &Outcome::Sent { message_id: None })

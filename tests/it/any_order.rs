@@ -17,7 +17,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use duban::clock::Clock;
 use duban::flow::Handled;
 use duban::intent::seal::Seal;
-use duban::store::{Claimed, Outcome, Store, Update};
+use duban::store::posting::Claimed;
+use duban::store::{Outcome, Store, Update};
 use duban::telegram::{Me, read};
 use duban::{flow, settings};
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
@@ -291,7 +292,7 @@ impl Day {
     async fn work_off(&self) {
         let mut tx = self.store.begin(self.now).await.unwrap();
         let (policy, updates) = (
-            settings::rows::policy(&mut tx).await.unwrap(),
+            settings::rows::policy::policy(&mut tx).await.unwrap(),
             duban::store::inbox::waiting_updates(&mut tx, 100).await.unwrap(),
         );
         let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.unwrap();
@@ -307,7 +308,7 @@ impl Day {
     /// What the ledger would grow by, were the update handled once more.
     async fn grows_by(&self, update: &Value) -> i64 {
         let mut tx = self.store.begin(self.now).await.unwrap();
-        let policy = settings::rows::policy(&mut tx).await.unwrap();
+        let policy = settings::rows::policy::policy(&mut tx).await.unwrap();
         let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.unwrap();
         let before = duban::store::ledger::ledger_head(&mut tx).await.unwrap().entries;
         let update = Update { update_id: update["update_id"].as_i64().unwrap(), raw: update.to_string() };
@@ -323,7 +324,7 @@ impl Day {
     async fn deliver(&mut self, delivery: Delivery) {
         for _ in 0..8 {
             let mut tx = self.store.begin(self.now).await.unwrap();
-            let policy = settings::rows::policy(&mut tx).await.unwrap();
+            let policy = settings::rows::policy::policy(&mut tx).await.unwrap();
             let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.unwrap();
             let claimed: Vec<Claimed> = match delivery {
                 Delivery::Waits => Vec::new(),

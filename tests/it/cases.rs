@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use duban::office::duty::{
-    Duty, DutyId, LastReport, MilestoneId, PlanId, Role, Status, TaskId, TaskRef, UnitId, UnitRef, Waiting,
-};
+
+use duban::office::duty::{Duty, LastReport, Role, TaskRef, UnitRef, Waiting};
+use duban::office::ids::{DutyId, MilestoneId, PlanId, TaskId, UnitId};
 use duban::office::milestone::{Milestone, MilestoneStatus};
 use duban::office::policy::Policy;
-use duban::reminding::rules::{Reason, Recipient, digests};
+use duban::office::status::Status;
+use duban::reminding::item::{Reason, Recipient};
+use duban::reminding::rules::digests;
 use duban::reminding::slot::{Part, Window, said_day, slots};
 use duban::schedule::calendar::Calendar;
 

@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use duban::office::rows;
 use duban::office::rows::Which;
 use duban::schedule::calendar::Calendar;
-use duban::store::{Body, Claimed, Outcome, Store, Update};
+use duban::store::posting::{Body, Claimed};
+use duban::store::{Outcome, Store, Update};
 use duban::telegram::Me;
 use duban::{flow, settings};
 use serde_json::{Value, json};
@@ -87,7 +88,7 @@ impl Desk {
         let update = Update { update_id: self.next, raw: update.to_string() };
         let me = Me { id: 1, username: "duban_bot".into(), can_read_all_group_messages: false };
         let mut tx = self.store.begin(self.now).await.expect("begun");
-        let policy = settings::rows::policy(&mut tx).await.expect("read");
+        let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
         flow::on_update(&mut tx, &update, &me, &policy, &Calendar::china()).await.expect("heard");
         tx.commit().await.expect("committed");
         self.deliver().await
@@ -95,7 +96,7 @@ impl Desk {
 
     async fn tick(&mut self) -> Vec<Sent> {
         let mut tx = self.store.begin(self.now).await.expect("begun");
-        let policy = settings::rows::policy(&mut tx).await.expect("read");
+        let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
         flow::on_tick(&mut tx, &policy, &Calendar::china(), None).await.expect("looked");
         tx.commit().await.expect("committed");
         self.deliver().await
@@ -105,7 +106,7 @@ impl Desk {
         let mut sent = Vec::new();
         loop {
             let mut tx = self.store.begin(self.now).await.expect("begun");
-            let policy = settings::rows::policy(&mut tx).await.expect("read");
+            let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
             let claimed = flow::on_claim(&mut tx, &policy, &Calendar::china(), 100, false).await.expect("claimed");
             tx.commit().await.expect("committed");
             if claimed.is_empty() {

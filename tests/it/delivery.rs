@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::deliver;
-use duban::store::{Claimed, Outcome, Store, Tx};
+use duban::store::posting::Claimed;
+use duban::store::{Outcome, Store, Tx};
 use sqlx::sqlite::SqlitePool;
 
 use crate::office::{Office, at};

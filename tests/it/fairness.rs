@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use duban::store::{Claimed, Outcome, Store};
+use duban::store::posting::Claimed;
+use duban::store::{Outcome, Store, posting};
 use duban::{flow, settings};
 use sqlx::sqlite::SqlitePool;
 
@@ -44,7 +45,7 @@ async fn crowd(office: &Office) -> Store {
 
 async fn tick(store: &Store, now: DateTime<Utc>) {
     let mut tx = store.begin(now).await.expect("begun");
-    let policy = settings::rows::policy(&mut tx).await.expect("a policy");
+    let policy = settings::rows::policy::policy(&mut tx).await.expect("a policy");
     let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
     flow::on_tick(&mut tx, &policy, &calendar, None).await.expect("said");
     tx.commit().await.expect("committed");
@@ -53,7 +54,7 @@ async fn tick(store: &Store, now: DateTime<Utc>) {
 /// All that goes out in this second.
 async fn send(store: &Store, now: DateTime<Utc>) -> Vec<Claimed> {
     let mut tx = store.begin(now).await.expect("begun");
-    let policy = settings::rows::policy(&mut tx).await.expect("a policy");
+    let policy = settings::rows::policy::policy(&mut tx).await.expect("a policy");
     let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
     let mut sent = Vec::new();
     loop {
@@ -120,5 +121,5 @@ async fn three_thousand_groups_are_told_in_time_and_answers_do_not_wait() {
 }
 
 fn is_answer(message: &Claimed) -> bool {
-    matches!(&message.body, duban::store::Body::Message { html, .. } if html == "x")
+    matches!(&message.body, posting::Body::Message { html, .. } if html == "x")
 }

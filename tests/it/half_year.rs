@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 
 use calamine::{Reader, Xlsx, open_workbook};
 use chrono::{DateTime, TimeDelta, Utc};
-use duban::filing;
-use duban::intent::command::Paper;
-use duban::office::duty::PlanId;
-use duban::store::Store;
 use serde_json::json;
 
 use crate::office::at;
 use crate::papers::{part_of, text_of};
 use crate::talk::Talk;
+use duban::filing;
+use duban::intent::command::Paper;
+use duban::office::ids::PlanId;
+use duban::store::Store;
 
 pub const COORDINATORS: i64 = -900;
 pub const ZHOU: i64 = 91;

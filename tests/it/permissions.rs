@@ -358,7 +358,7 @@ async fn hear(database: &str, update: &Value, now: DateTime<Utc>) -> String {
     let me = Me { id: 1, username: "duban_bot".to_owned(), can_read_all_group_messages: false };
     let update = Update { update_id: update["update_id"].as_i64().expect("an id"), raw: update.to_string() };
     let mut tx = store.begin(now).await.expect("begun");
-    let policy = settings::rows::policy(&mut tx).await.expect("read");
+    let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
     flow::on_update(&mut tx, &update, &me, &policy, &Calendar::china()).await.expect("heard");
     tx.commit().await.expect("committed");
     store.close().await;

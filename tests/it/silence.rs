@@ -15,7 +15,7 @@ async fn held(talk: &Talk, instant: &str) -> Value {
     let store = Store::open(&talk.office.database()).await.expect("opened");
     let now = at(instant).to_utc();
     let mut tx = store.read(now).await.expect("read");
-    let policy = settings::rows::policy(&mut tx).await.expect("read");
+    let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
     let moment = Moment::of(now, &policy, &Calendar::china());
     let held = serde_json::to_value(filing::rows::export::export(&mut tx, moment).await.expect("read")).expect("JSON");
     drop(tx);

@@ -9,7 +9,8 @@ use duban::chat::words::without_moments;
 use duban::clock::Clock;
 use duban::intent::seal::Seal;
 use duban::schedule::calendar::Calendar;
-use duban::store::{Body, Outcome, Store, Update};
+use duban::store::posting::Body;
+use duban::store::{Outcome, Store, Update};
 use duban::telegram::Me;
 use duban::{flow, settings};
 use serde_json::{Value, json};
@@ -330,7 +331,7 @@ impl Talk {
         let entry = self.last_entry().await;
         let update = Update { update_id: self.next, raw: update.to_string() };
         let mut tx = self.store.begin(self.now).await.expect("begun");
-        let policy = settings::rows::policy(&mut tx).await.expect("read");
+        let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
         flow::on_update(&mut tx, &update, &self.me, &policy, &self.calendar).await.expect("heard");
         tx.commit().await.expect("committed");
         self.deliver().await;
@@ -341,7 +342,7 @@ impl Talk {
     pub async fn deliver(&mut self) {
         loop {
             let mut tx = self.store.begin(self.now).await.expect("begun");
-            let policy = settings::rows::policy(&mut tx).await.expect("read");
+            let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
             let claimed = flow::on_claim(&mut tx, &policy, &self.calendar, 100, false).await.expect("claimed");
             for one in &claimed {
                 let message_id = 5_000 + one.id;

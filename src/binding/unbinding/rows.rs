@@ -6,9 +6,10 @@ use crate::binding::rows;
 use crate::binding::unbinding::sentences;
 use crate::contacts::Parting;
 use crate::coordinators::Binding;
-use crate::office::duty::{ChatId, PersonId, UnitId, UnitRef};
+use crate::office::duty::UnitRef;
+use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::store::ledger::Actor;
-use crate::store::outbox::Posting;
+use crate::store::posting::Posting;
 use crate::store::{Error, Result, Tx};
 use crate::{contacts, roll, settings};
 

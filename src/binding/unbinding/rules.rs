@@ -1,13 +1,13 @@
 //! A chat that was bound to the wrong unit is detached from outside.
 
 use crate::binding::unbinding::sentences;
-use crate::chat::refusals;
-use crate::chat::words::escape;
+use crate::chat::{refusals, text};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
+use crate::deciding::used;
 use crate::intent::button;
-use crate::office::duty::{ChatId, UnitId};
+use crate::office::ids::{ChatId, UnitId};
 use crate::review;
 
 pub fn ask_unbinding(case: &Case<'_>) -> Decision {
@@ -35,12 +35,7 @@ pub fn unbind(case: &Case<'_>, unit: UnitId, chat: ChatId) -> Decision {
     let words = sentences::unbound(binding, by);
     let decision = Decision::nothing("a chat is detached")
         .with(Change::UnbindUnit { unit, contacts })
-        .with(review::rules::using::used(
-            case,
-            vec![button::unbind(unit, chat)],
-            escape(&binding.unit.name),
-            "解除绑定",
-        ))
+        .with(used::used(case, vec![button::unbind(unit, chat)], text::escape(&binding.unit.name), "解除绑定"))
         .with_toast(sentences::DONE)
         .and_say(To::Coordinators, None, [words.clone()]);
     match case.place.chat.coordinators {

@@ -1,6 +1,7 @@
 //! Sentences about a chat that speaks for a unit no longer.
 
-use crate::chat::words::{Button, Words, cut, escape};
+use crate::chat::text;
+use crate::chat::words::{Button, Words};
 use crate::coordinators::Binding;
 use crate::intent::button;
 use crate::questions::sentences::names;
@@ -14,8 +15,8 @@ pub fn ask(binding: &Binding) -> Words {
     let confirm = Button { text: "确认解除绑定".to_owned(), data: button::unbind(binding.unit.id, binding.chat) };
     Words::plain(format!(
         "将解除{}与“{}”的绑定：该群不再收到提醒，群里的反馈不再登记，已登记的反馈不变。{}请点按确认。",
-        escape(&binding.unit.name),
-        escape(&cut(&binding.title, LONGEST_TITLE)),
+        text::escape(&binding.unit.name),
+        text::escape(&text::cut(&binding.title, LONGEST_TITLE)),
         contacts(binding)
     ))
     .with_row(vec![confirm])
@@ -29,17 +30,17 @@ pub fn not_bound() -> Words {
 pub fn unbound(binding: &Binding, by: &str) -> Words {
     Words::plain(format!(
         "{} 已解除{}与“{}”的绑定。{}此前的邀请码已失效，重新绑定请发送 /invite {}。",
-        escape(by),
-        escape(&binding.unit.name),
-        escape(&cut(&binding.title, LONGEST_TITLE)),
+        text::escape(by),
+        text::escape(&binding.unit.name),
+        text::escape(&text::cut(&binding.title, LONGEST_TITLE)),
         contacts(binding),
-        escape(&binding.unit.name)
+        text::escape(&binding.unit.name)
     ))
 }
 
 /// To the group itself, once.
 pub fn to_group(unit: &str) -> Words {
-    Words::plain(format!("本群已与{}解除绑定，今后不再向本群发送提醒。感谢配合。", escape(unit)))
+    Words::plain(format!("本群已与{}解除绑定，今后不再向本群发送提醒。感谢配合。", text::escape(unit)))
 }
 
 /// Who speaks for the unit no longer, and who still does.

@@ -5,7 +5,7 @@ pub mod happened;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::briefing::{Call, Since, rows};
-use crate::office::duty::DutyId;
+use crate::office::ids::DutyId;
 use crate::reminding::slot::Part;
 use crate::store::{Result, Tx};
 use crate::{filing, reminding};
@@ -16,7 +16,8 @@ const FIRST_LOOK: TimeDelta = TimeDelta::days(7);
 /// Since the last briefing.
 pub async fn since_last_briefing(tx: &mut Tx) -> Result<Since> {
     let now = tx.now;
-    let last = reminding::rows::served(tx, Part::Briefing).await?.map_or(now - FIRST_LOOK, |served| served.up_to);
+    let last =
+        reminding::rows::served::served(tx, Part::Briefing).await?.map_or(now - FIRST_LOOK, |served| served.up_to);
     since(tx, last).await
 }
 

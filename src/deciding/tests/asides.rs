@@ -3,10 +3,8 @@
 use crate::deciding::facts::Facts;
 use crate::deciding::tests::*;
 use crate::office::duty::Role;
-use crate::office::duty::TaskId;
-use crate::office::place::Awaited;
-use crate::office::place::PartOf;
-use crate::office::place::Place;
+use crate::office::ids::TaskId;
+use crate::office::place::{Awaited, PartOf, Place};
 use crate::reporting::{EarlierReport, Part, Question};
 use crate::understanding::{Aside, Item};
 

@@ -3,7 +3,7 @@
 use crate::binding::Invitation;
 use crate::deciding::facts::Facts;
 use crate::deciding::tests::*;
-use crate::office::duty::UnitId;
+use crate::office::ids::UnitId;
 use crate::office::place::Place;
 
 #[test]

@@ -3,9 +3,7 @@
 use crate::deciding::facts::Facts;
 use crate::deciding::tests::*;
 use crate::office::duty::Duty;
-use crate::office::duty::DutyId;
-use crate::office::duty::TaskId;
-use crate::office::duty::UnitId;
+use crate::office::ids::{DutyId, TaskId, UnitId};
 use crate::office::place::Place;
 
 fn other(task: i64, plan: &str) -> Duty {

@@ -8,22 +8,20 @@ mod steps;
 mod unclear;
 
 use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing};
-use crate::chat::words::plain_text;
+use crate::chat::text;
 use crate::deciding::change::Change;
 use crate::deciding::decide::decide;
 use crate::deciding::decision::Decision;
 use crate::deciding::facts::Facts;
 use crate::intent;
-use crate::office::duty::Duty;
-use crate::office::duty::DutyId;
-use crate::office::duty::TaskId;
-use crate::office::duty::UnitId;
-use crate::office::duty::{ChatId, MilestoneId, PersonId, PlanId, Role, Status, TaskRef, UnitRef, Waiting};
+use crate::intent::reading;
+use crate::office::duty::{Duty, Role, TaskRef, UnitRef, Waiting};
+use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId, PlanId, TaskId, UnitId};
 use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::moment::Moment;
-use crate::office::place::Place;
-use crate::office::place::{Chat, Hearing, Person};
+use crate::office::place::{Chat, Hearing, Person, Place};
 use crate::office::policy::Policy;
+use crate::office::status::Status;
 use crate::reporting::EarlierReport;
 use crate::schedule::calendar::Calendar;
 
@@ -166,7 +164,7 @@ fn incoming_of(event: Event) -> Incoming {
 
 fn happens(event: Event, place: &Place, facts: &Facts) -> String {
     let incoming = incoming_of(event);
-    let intent = intent::of(&incoming, place, "duban_bot", moment());
+    let intent = reading::of(&incoming, place, "duban_bot", moment());
     show(&decide(&intent, place, facts, moment(), incoming.message_id()))
 }
 
@@ -196,7 +194,7 @@ fn show(decision: &Decision) -> String {
         format!(
             "{:?}: {}{}",
             message.to,
-            plain_text(&message.words.html).replace('\n', " / "),
+            text::plain_text(&message.words.html).replace('\n', " / "),
             buttons.collect::<String>()
         )
     });

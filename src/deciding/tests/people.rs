@@ -79,7 +79,7 @@ fn a_flood_is_slowed() {
     let report = |answers| {
         let incoming = Event::Message(message("5 进度10%"));
         let place = group(Some(1));
-        let intent = intent::of(&incoming_of(incoming), &place, "duban_bot", moment());
+        let intent = intent::reading::of(&incoming_of(incoming), &place, "duban_bot", moment());
         let decision = decide(&intent, &place, &lately(answers), moment(), Some(70));
         let jointly = decision.messages.iter().map(|message| message.jointly).collect::<Vec<_>>();
         (decision.changes.len(), jointly)
@@ -95,7 +95,7 @@ fn a_flood_is_slowed() {
     Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
     "#);
     let place = group(Some(1));
-    let asked = intent::of(&incoming_of(Event::Message(message("/help"))), &place, "duban_bot", moment());
+    let asked = intent::reading::of(&incoming_of(Event::Message(message("/help"))), &place, "duban_bot", moment());
     let decision = decide(&asked, &place, &lately(21), moment(), Some(70));
     assert!(decision.messages.iter().all(|message| message.jointly) && !decision.messages.is_empty());
 }

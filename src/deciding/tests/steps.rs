@@ -1,7 +1,7 @@
 //! Steps are planned, moved and ticked off.
 
 use crate::deciding::tests::*;
-use crate::office::duty::StepId;
+use crate::office::ids::StepId;
 use crate::steps::Step;
 
 #[test]

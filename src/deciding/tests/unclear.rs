@@ -2,11 +2,8 @@
 
 use crate::deciding::facts::Facts;
 use crate::deciding::tests::*;
-use crate::office::duty::DutyId;
-use crate::office::duty::TaskId;
-use crate::office::place::Awaited;
-use crate::office::place::PartOf;
-use crate::office::place::Place;
+use crate::office::ids::{DutyId, TaskId};
+use crate::office::place::{Awaited, PartOf, Place};
 use crate::reporting::{EarlierReport, Part, Question};
 
 /// The group where one task was named.

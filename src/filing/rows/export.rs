@@ -8,12 +8,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::inspections::{Answer, Part};
-use crate::office::duty::{DutyId, Role, Status};
+use crate::office::duty::Role;
+use crate::office::ids::DutyId;
 use crate::office::light::Light;
 use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::moment::Moment;
 use crate::office::plan::Draft;
 use crate::office::rows::Which;
+use crate::office::status::Status;
 use crate::office::{figures, rows};
 use crate::practices::Practice;
 use crate::problems::Ending;

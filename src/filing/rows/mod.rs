@@ -6,12 +6,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::filing::bulletin::OpenPlan;
-use crate::office::duty::{PlanId, Status, UnitId};
+use crate::office::ids::{PlanId, UnitId};
 use crate::office::moment::Moment;
 use crate::office::plan_names::PlanNames;
 use crate::office::policy::Letterhead;
 use crate::office::rows;
 use crate::office::rows::Which;
+use crate::office::status::Status;
 use crate::paper::workbook::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
 use crate::paper::{Contents, PlanLine};
 use crate::store::{Result, Tx};

@@ -11,10 +11,10 @@ use crate::chat::words::Words;
 use crate::importing::revision::compare;
 use crate::importing::{Invited, rows, sentences};
 use crate::intent::command::Paper;
-use crate::office::duty::{ChatId, PersonId};
+use crate::office::ids::{ChatId, PersonId};
 use crate::office::plan::Draft;
 use crate::store::ledger::Actor;
-use crate::store::outbox::Posting;
+use crate::store::posting::Posting;
 use crate::store::{Error, Result, Tx};
 use crate::{binding, settings};
 
@@ -192,7 +192,7 @@ pub async fn invite_in_chat(
 }
 
 async fn invited(tx: &mut Tx, code: Code) -> Result<Invited> {
-    let (zone, username) = (settings::rows::policy(tx).await?.timezone, settings::rows::username(tx).await?);
+    let (zone, username) = (settings::rows::policy::policy(tx).await?.timezone, settings::rows::username(tx).await?);
     Ok(Invited {
         unit: code.unit,
         code: code.code,

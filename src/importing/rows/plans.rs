@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use crate::importing::rows;
-use crate::office::duty::{PlanId, Role, UnitId};
+use crate::office::duty::Role;
+use crate::office::ids::{PlanId, UnitId};
 use crate::office::plan::{Draft, DraftMilestone, DraftTask};
 use crate::roll;
 use crate::roll::rows::matching::LikelyMatch;

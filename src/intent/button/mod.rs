@@ -4,11 +4,11 @@ pub mod look;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use crate::intent::Intent;
 use crate::intent::command::Paper;
 use crate::intent::preview::is_rehearsed;
 use crate::intent::seal::LONGEST_DATA;
-use crate::office::duty::{
+use crate::intent::{Intent, tapped};
+use crate::office::ids::{
     ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, StepId, TaskId, UnitId,
 };
 use crate::office::place::PartOf;
@@ -18,7 +18,7 @@ use crate::review::{On, Order, Press};
 use crate::schedule::reach::reaches;
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
-use crate::{citations, coordinators, inspections, problems, reporting};
+use crate::{citations, coordinators, inspections, problems};
 
 pub fn undo(message_id: i64) -> String {
     format!("v1:undo:{message_id}")
@@ -366,7 +366,7 @@ pub fn read(data: &str) -> Option<Intent> {
             let kept_in = Some(*kept_in).filter(|message_id| *message_id != 0);
             Intent::Order(Order { ruling, on, reason: None, kept_in })
         }
-        _ => Intent::Tap(reporting::tapped::read(action, &numbers)?),
+        _ => Intent::Tap(tapped::read(action, &numbers)?),
     };
     Some(intent)
 }

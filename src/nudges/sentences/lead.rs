@@ -1,6 +1,7 @@
 //! 牵头单位: what the contacts of a unit that leads a task hear of the others' parts in it.
 
-use crate::chat::words::{Block, Button, cut, escape};
+use crate::chat::text;
+use crate::chat::words::{Block, Button};
 use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
@@ -27,7 +28,7 @@ pub fn blocks(others: &Others<'_>, at: Moment) -> Vec<Block> {
     if others.duties.is_empty() {
         return Vec::new();
     }
-    let asked: Vec<String> = others.asked.iter().map(|duty| escape(&duty.unit.name)).collect();
+    let asked: Vec<String> = others.asked.iter().map(|duty| text::escape(&duty.unit.name)).collect();
     let asked = (!asked.is_empty())
         .then(|| Block::text(format!("已催办，尚未反馈：{}。", questions::sentences::names(&asked))));
     let more = others.askable.len() > MOST_BUTTONS;
@@ -45,7 +46,7 @@ pub fn buttons(others: &Others<'_>) -> Vec<Vec<Button>> {
         .iter()
         .take(MOST_BUTTONS)
         .map(|duty| Button {
-            text: format!("催办 {}", cut(&duty.unit.name, LONGEST_LABEL)),
+            text: format!("催办 {}", text::cut(&duty.unit.name, LONGEST_LABEL)),
             data: button::nudge(duty.id),
         })
         .collect();

@@ -4,8 +4,8 @@ pub mod lead;
 
 use chrono::NaiveDate;
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, Words, escape, messages};
+use crate::chat::words::{Block, Words, messages};
+use crate::chat::{phrases, text};
 use crate::office::duty::Duty;
 use crate::office::mention::Mentioned;
 use crate::office::moment::Moment;
@@ -29,7 +29,7 @@ pub fn asked(duties: &[&Duty], asker: &str, today: NaiveDate, mentioned: &[Menti
         let due = due.map(|milestone| format!("：时限{}", phrases::day(milestone.due, today))).unwrap_or_default();
         Block::task(format!("{}{due}", phrases::task_line(duty)), duty.task.id)
     });
-    let head = Block::text(format!("【催办】{}请反馈以下任务的进展：", escape(asker)));
+    let head = Block::text(format!("【催办】{}请反馈以下任务的进展：", text::escape(asker)));
     let tail = Block::text("请回复本条反馈，例如“进度60%，正在推进”。有困难请一并说明。");
     messages(
         std::iter::once(head)
@@ -83,7 +83,7 @@ pub fn answer<'a>(
 
 pub fn names(units: &[String]) -> String {
     const NAMED: usize = 8;
-    let named: Vec<String> = units.iter().take(NAMED).map(|unit| escape(unit)).collect();
+    let named: Vec<String> = units.iter().take(NAMED).map(|unit| text::escape(unit)).collect();
     let more = if units.len() > NAMED { format!("等{}个单位", units.len()) } else { String::new() };
     format!("{}{more}", named.join("、"))
 }

@@ -9,14 +9,17 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, SecondsFormat};
 use serde::{Serialize, Serializer};
 
-use crate::office::duty::{Asked, Duty, Role, SectionRef, Status, TaskRef, UnassignedTask, UnitId};
+use crate::office::duty::{Asked, Duty, Role, SectionRef, TaskRef, UnassignedTask};
+use crate::office::ids::UnitId;
 use crate::office::light::Light;
 use crate::office::milestone::Milestone;
 use crate::office::moment::Moment;
+use crate::office::status::Status;
+use crate::office::unconfirmed::Unconfirmed;
 use crate::practices::Practice;
 use crate::problems::Problem;
 use crate::reporting;
-use crate::reporting::unconfirmed::{Unconfirmed, is_silent};
+use crate::reporting::unconfirmed::is_silent;
 use crate::review::Petition;
 
 /// Everything that is counted. Its JSON is the one of `duban status --json`.

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::office::duty::{Duty, Status};
+use crate::office::duty::Duty;
 use crate::office::figures::{Figures, grouped};
 use crate::office::light::{Light, NEAR_DAYS};
 use crate::office::milestone::{Milestone, MilestoneStatus};
+use crate::office::status::Status;
 use crate::reporting::unconfirmed::is_silent;
 
 /// A milestone with all the duties that it binds: at least one.

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::office::duty::{DutyId, MilestoneId, Status};
+use crate::office::ids::{DutyId, MilestoneId};
 use crate::office::milestone::{Milestone, MilestoneStatus, Reached};
 use crate::office::standing::{Happening, Ruling, Stands, stands_after};
+use crate::office::status::Status;
 use crate::store::{Result, Tx};
 
 /// The dates of some tasks, and how they stand for each duty.
@@ -160,6 +161,7 @@ fn columns(reached: Reached) -> (&'static str, Option<i64>, Option<DateTime<Utc>
 
 #[cfg(test)]
 mod tests {
+    use crate::office::status::Status;
     use std::borrow::Cow;
     use std::path::Path;
 
@@ -168,7 +170,7 @@ mod tests {
     use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
     use super::*;
-    use crate::office::duty::{ChatId, PersonId};
+    use crate::office::ids::{ChatId, PersonId};
     use crate::office::rows::Which;
     use crate::office::{duty, rows};
     use crate::reporting::Record;

@@ -1,5 +1,6 @@
 //! Duties with everything that deciding needs, and how they stand.
 
+pub mod escalations;
 pub mod milestones;
 pub mod namesakes;
 
@@ -7,12 +8,11 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::office::duty::{
-    Duty, DutyId, LastReport, PlanId, Role, SectionRef, Status, TaskId, TaskRef, UnassignedTask, UnitId, UnitRef,
-    Waiting, binds,
-};
+use crate::office::duty::{Duty, LastReport, Role, SectionRef, TaskRef, UnassignedTask, UnitRef, Waiting, binds};
+use crate::office::ids::{DutyId, PlanId, TaskId, UnitId};
+use crate::office::status::Status;
 use crate::store::{Result, Tx};
-use crate::{practices, problems, reminding, reporting, review, steps};
+use crate::{practices, problems, reporting, review, steps};
 
 /// Which duties are wanted; but for `Ever`, of plans that are not closed and of tasks that still stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
     let (mut claims, mut wishes) =
         (review::rows::claims(tx, wanted).await?, review::rows::suspension_wishes(tx, wanted).await?);
     let mut suspensions = review::rows::suspensions(tx, wanted).await?;
-    let mut escalated = reminding::rows::escalated(tx, wanted).await?;
+    let mut escalated = escalations::escalated(tx, wanted).await?;
     let (namesakes, unconfirmed) =
         (namesakes::namesakes(tx, wanted).await?, reporting::rows::unconfirmed::unconfirmed(tx, wanted).await?);
     let rows = sqlx::query!(

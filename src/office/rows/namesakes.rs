@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::office::duty::{Namesake, UnitId};
+use crate::office::duty::Namesake;
+use crate::office::ids::UnitId;
 use crate::office::plan_names::PlanNames;
 use crate::store::{Result, Tx};
 

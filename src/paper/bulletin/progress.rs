@@ -1,8 +1,8 @@
 //! 二、主要进展: by part of the plan what is done and under way, each unit in its own words.
 
 use crate::citations::Kind;
-use crate::office::duty::Status;
 use crate::office::figures::{Figures, TaskFigure};
+use crate::office::status::Status;
 use crate::paper::bulletin::{MOST_TASKS, Part, cited, is_printed, named, named_in, rest_of};
 use crate::paper::clauses::{Clause, quote};
 use crate::paper::{Contents, clauses};

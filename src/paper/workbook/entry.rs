@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 
-use crate::office::duty::Status;
 use crate::office::moment::Moment;
+use crate::office::status::Status;
 use crate::paper::PaperError;
 use crate::paper::workbook::{Cell, Column, LedgerLine, Sheet};
 use crate::schedule::deadline::in_words;

@@ -1,7 +1,8 @@
 //! The sheet 任务: the list that an office files, a row a task, with its progress in the units' words.
 
-use crate::office::duty::{Duty, Role, SectionRef, Status};
+use crate::office::duty::{Duty, Role, SectionRef};
 use crate::office::figures::{Figures, TaskFigure};
+use crate::office::status::Status;
 use crate::paper::clauses::{Clause, alike};
 use crate::paper::workbook::{Cell, Column, LedgerWorkbook, names};
 use crate::paper::{Contents, PaperError, clauses};

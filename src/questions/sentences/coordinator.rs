@@ -1,6 +1,7 @@
 //! Sentences for coordinators.
 
-use crate::chat::words::{Words, escape};
+use crate::chat::text;
+use crate::chat::words::Words;
 
 pub fn help() -> Words {
     Words::plain(
@@ -10,14 +11,14 @@ pub fn help() -> Words {
 
 /// `nearest`: what would be understood.
 pub fn nearest_questions(nearest: &[String]) -> Words {
-    let lines = nearest.iter().map(|question| format!("· <code>{}</code>", escape(question)));
+    let lines = nearest.iter().map(|question| format!("· <code>{}</code>", text::escape(question)));
     let lines = lines.collect::<Vec<_>>().join("\n");
     Words::plain(format!("没有看懂。是不是想问：\n{lines}\n发送 /help 查看全部用法。"))
 }
 
 /// `units`: those that may be meant.
 pub fn which_unit(units: &[String]) -> Words {
-    let units: Vec<String> = units.iter().map(|unit| format!("<code>{}</code>", escape(unit))).collect();
+    let units: Vec<String> = units.iter().map(|unit| format!("<code>{}</code>", text::escape(unit))).collect();
     Words::plain(format!("单位没有写明，可能是{}，请写其中一个的全称再发一次。", units.join("、")))
 }
 
@@ -28,6 +29,6 @@ pub fn not_understood() -> Words {
 /// How the coordinators' own group stands beside the units'.
 /// Which plans words may have meant.
 pub fn which_plan(plans: &[&str]) -> Words {
-    let plans: Vec<String> = plans.iter().map(|plan| format!("《{}》", escape(plan))).collect();
+    let plans: Vec<String> = plans.iter().map(|plan| format!("《{}》", text::escape(plan))).collect();
     Words::plain(format!("请写明是哪个方案：{}。例如 /bulletin 营商环境 第3期。", plans.join("、")))
 }

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, Words, cut, escape, messages, repeated};
-use crate::office::duty::{Duty, SectionRef, Status, UnassignedTask};
+use crate::chat::words::{Block, Words, messages, repeated};
+use crate::chat::{phrases, text};
+use crate::office::duty::{Duty, SectionRef, UnassignedTask};
 use crate::office::figures;
 use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, per_mille};
 use crate::office::moment::Moment;
+use crate::office::status::Status;
 use crate::questions::page::page;
 use crate::questions::sentences;
 use crate::reporting::sentences::claimed;
@@ -134,8 +135,8 @@ pub fn rate(part: usize, whole: usize) -> Option<String> {
 fn task(query: &Query, figures: &Figures<'_>) -> Answer {
     let number = query.task.as_deref().unwrap_or_default();
     let [first, rest @ ..] = figures.tasks.as_slice() else {
-        let whose = query.unit.as_ref().map(|unit| format!("{}没有承担", escape(unit)));
-        return Answer::new(format!("{}第{}项任务。", whose.unwrap_or("没有".to_owned()), escape(number)), []);
+        let whose = query.unit.as_ref().map(|unit| format!("{}没有承担", text::escape(unit)));
+        return Answer::new(format!("{}第{}项任务。", whose.unwrap_or("没有".to_owned()), text::escape(number)), []);
     };
     let mut lines = task_lines(first, figures.totals.at);
     for another in rest {
@@ -147,15 +148,15 @@ fn task(query: &Query, figures: &Figures<'_>) -> Answer {
 
 /// With its plan where several have a task of that number.
 fn task_head(task: &TaskFigure<'_>, one_of_several: bool) -> String {
-    let plan = if one_of_several { format!("《{}》", escape(task.plan)) } else { String::new() };
-    format!("{plan}<b>第{}项</b>｜{}", escape(&task.task.number), task.status.label())
+    let plan = if one_of_several { format!("《{}》", text::escape(task.plan)) } else { String::new() };
+    format!("{plan}<b>第{}项</b>｜{}", text::escape(&task.task.number), task.status.label())
 }
 
 fn task_lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
     let duties = &task.duties;
-    let mut lines = vec![Block::task(escape(&task.task.text), task.task.id)];
+    let mut lines = vec![Block::task(text::escape(&task.task.text), task.task.id)];
     if !task.task.others.is_empty() {
-        lines.push(Block::text(escape(&task.task.others)));
+        lines.push(Block::text(text::escape(&task.task.others)));
     }
     let mut milestones: Vec<_> = duties.iter().flat_map(|duty| &duty.milestones).collect();
     // A date that one unit was granted is not that of the task.
@@ -213,7 +214,7 @@ fn part_line(duty: &Duty, at: Moment) -> String {
     format!(
         "{} {}：{}{}{claims}{suspended}{overdue}{report}",
         duty.role.label(),
-        escape(&duty.unit.name),
+        text::escape(&duty.unit.name),
         duty.standing(),
         percent.unwrap_or_default()
     )
@@ -227,18 +228,18 @@ fn collective_line(via: &str, duties: &[&Duty], today: NaiveDate) -> String {
         counts.filter(|(_, count)| *count > 0).map(|(status, count)| format!("{} {count}", status.label())).collect();
     let late = duties.iter().filter(|duty| duty.overdue_since(today).is_some()).count();
     let late = if late > 0 { format!("，<b>已逾期 {late}</b>") } else { String::new() };
-    format!("{}（{}个单位）：{}{late}", escape(via), duties.len(), counted.join("，"))
+    format!("{}（{}个单位）：{}{late}", text::escape(via), duties.len(), counted.join("，"))
 }
 
 fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
     let name = query.unit.as_deref().unwrap_or_default();
     let Some(unit) = figures.totals.units.first() else {
-        return Answer::new(format!("没有“{}”承担的任务，请核对单位名称。", escape(&cut(name, 40))), []);
+        return Answer::new(format!("没有“{}”承担的任务，请核对单位名称。", text::escape(&text::cut(name, 40))), []);
     };
     let counts = &unit.counts;
     let head = format!(
         "<b>{}</b> 任务 {} 项，已办结 {} 项，逾期 {} 项",
-        escape(name),
+        text::escape(name),
         counts.total,
         counts.done,
         counts.overdue
@@ -291,7 +292,7 @@ fn due(query: &Query, figures: &Figures<'_>) -> Answer {
 fn deadline_line(deadline: &Deadline<'_>, today: NaiveDate) -> Option<Block> {
     let Deadline { milestone, duties } = deadline;
     let task = &duties.first()?.task;
-    let scope = milestone.scope.as_ref().map(|scope| format!("〔{}〕", escape(scope))).unwrap_or_default();
+    let scope = milestone.scope.as_ref().map(|scope| format!("〔{}〕", text::escape(scope))).unwrap_or_default();
     let line = format!(
         "{}{scope}：{}到期，{}",
         phrases::task_title(task),
@@ -309,7 +310,7 @@ fn silent(figures: &Figures<'_>) -> Answer {
     silent.sort_by_key(|unit| std::cmp::Reverse(unit.silent));
     let lines = silent.iter().map(|unit| {
         let (duties, silent) = (unit.duties, unit.silent);
-        Block::text(format!("{}：{duties} 项任务中 {silent} 项尚无反馈", escape(&unit.unit)))
+        Block::text(format!("{}：{duties} 项任务中 {silent} 项尚无反馈", text::escape(&unit.unit)))
     });
     Answer::new(format!("<b>尚有任务未反馈的单位 {} 个</b>", silent.len()), lines)
 }
@@ -340,7 +341,7 @@ fn practices(figures: &Figures<'_>) -> Answer {
 }
 
 fn search(query: &Query, figures: &Figures<'_>) -> Answer {
-    let sought = escape(&cut(query.text.as_deref().unwrap_or_default(), 40));
+    let sought = text::escape(&text::cut(query.text.as_deref().unwrap_or_default(), 40));
     if figures.tasks.is_empty() {
         return Answer::new(format!("没有提到“{sought}”的任务。"), []);
     }
@@ -359,7 +360,7 @@ fn unit_names(duties: &[&Duty]) -> String {
 
 /// The first few names and how many there are.
 pub fn names(units: &[String]) -> String {
-    let named: Vec<_> = units.iter().take(UNITS_NAMED).map(|unit| escape(unit)).collect();
+    let named: Vec<_> = units.iter().take(UNITS_NAMED).map(|unit| text::escape(unit)).collect();
     let more = if units.len() > UNITS_NAMED { format!("等{}个单位", units.len()) } else { String::new() };
     format!("{}{more}", named.join("、"))
 }

@@ -3,24 +3,25 @@
 use chrono::NaiveDate;
 
 use crate::chat::words::{Block, Button, Words};
-use crate::chat::{phrases, words};
+use crate::chat::{phrases, text, words};
 use crate::nudges::sentences::lead::Others;
-use crate::office::duty::{Duty, Status, Suspension};
+use crate::office::duty::{Duty, Suspension};
 use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::moment::Moment;
 use crate::office::plan_names::PlanNames;
+use crate::office::status::Status;
 use crate::steps::View;
 use crate::{binding, nudges, reporting, steps};
 
 /// `/tasks`
 pub fn tasks(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
     let open = duties.iter().filter(|duty| duty.status.is_open()).count();
-    let head = format!("<b>{}</b> 任务 {} 项，未办结 {open} 项：", words::escape(unit), duties.len());
+    let head = format!("<b>{}</b> 任务 {} 项，未办结 {open} 项：", text::escape(unit), duties.len());
     let plans = PlanNames::of(duties.iter().map(|duty| duty.plan.as_str()));
     let lines = duties.iter().enumerate().flat_map(|(place, duty)| {
         let is_first = place.checked_sub(1).is_none_or(|before| duties[before].plan != duty.plan);
         let heading =
-            (plans.are_several() && is_first).then(|| Block::text(format!("<b>《{}》</b>", words::escape(&duty.plan))));
+            (plans.are_several() && is_first).then(|| Block::text(format!("<b>《{}》</b>", text::escape(&duty.plan))));
         let steps = steps::sentences::lines(duty, at.today).map(|line| Block::text(format!("　{line}")));
         heading.into_iter().chain([Block::task(duty_line(duty, at), duty.task.id)]).chain(steps)
     });
@@ -55,22 +56,22 @@ pub fn suspended(duty: &Duty, at: Moment) -> Option<String> {
     Some(format!(
         "{}起：{}",
         phrases::day(at.day_of(*since), at.today),
-        words::escape(&words::cut(reason, phrases::LONGEST_QUOTE))
+        text::escape(&text::cut(reason, phrases::LONGEST_QUOTE))
     ))
 }
 
 /// `/task 5` in a department's group; with its plan where several have a task of that number, and with the others' parts
 /// where the unit leads it.
 pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) -> Vec<Words> {
-    let plan = if one_of_several { format!("《{}》", words::escape(&duty.plan)) } else { String::new() };
+    let plan = if one_of_several { format!("《{}》", text::escape(&duty.plan)) } else { String::new() };
     let today = at.today;
     let mut blocks = vec![
-        Block::task(format!("{plan}<b>第{}项</b>", words::escape(&duty.task.number)), duty.task.id),
-        Block::text(words::escape(&duty.task.text)),
-        Block::text(format!("{}：{}", words::escape(&duty.unit.name), duty_line(duty, at))),
+        Block::task(format!("{plan}<b>第{}项</b>", text::escape(&duty.task.number)), duty.task.id),
+        Block::text(text::escape(&duty.task.text)),
+        Block::text(format!("{}：{}", text::escape(&duty.unit.name), duty_line(duty, at))),
     ];
     if !duty.task.others.is_empty() {
-        blocks.insert(2, Block::text(words::escape(&duty.task.others)));
+        blocks.insert(2, Block::text(text::escape(&duty.task.others)));
     }
     let standing = |milestone: &Milestone| match milestone.stands {
         _ if !duty.status.is_open() => String::new(),
@@ -100,13 +101,13 @@ pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) 
 }
 
 pub fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
-    let scope = milestone.scope.as_ref().map(|scope| format!("（{}）", words::escape(scope))).unwrap_or_default();
+    let scope = milestone.scope.as_ref().map(|scope| format!("（{}）", text::escape(scope))).unwrap_or_default();
     let granted = match (milestone.extended, milestone.self_signed) {
         (true, true) => "本人核定延期至",
         (true, false) => "已同意延期至",
         (false, _) => "",
     };
-    format!("时限：{}{scope}（{granted}{}）", words::escape(&milestone.text), phrases::day(milestone.due, today))
+    format!("时限：{}{scope}（{granted}{}）", text::escape(&milestone.text), phrases::day(milestone.due, today))
 }
 
 pub fn help() -> Words {

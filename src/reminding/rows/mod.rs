@@ -1,47 +1,23 @@
 //! What the schedule has said, and to whom.
 
+pub mod reached;
 pub mod renewal;
-
-use std::collections::HashMap;
+pub mod served;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::chat::words::Words;
-use crate::office::duty::ChatId;
+use crate::office::ids::ChatId;
 use crate::office::place::Awaited;
 use crate::office::rows;
 use crate::office::rows::Which;
+use crate::reminding::digest::Digest;
+use crate::reminding::item::Recipient;
 use crate::reminding::rehearsal::{Planned, mark_silenced, rehearse};
-use crate::reminding::rules::{Digest, Item, Reason, Recipient};
-use crate::reminding::slot::{Due, Part, Served};
-use crate::store::outbox::Posting;
+use crate::reminding::slot::{Due, Part};
+use crate::store::posting::Posting;
 use crate::store::{Result, Tx};
 use crate::{inspections, quiet, reporting, settings};
-
-/// Up to where a part of the schedule has been served; `None` before the first time.
-pub async fn served(tx: &mut Tx, part: Part) -> Result<Option<Served>> {
-    let kind = part.key();
-    let served = sqlx::query_as!(
-        Served,
-        r#"select said_up_to as "up_to: DateTime<Utc>", spoken_for as "spoken_for: NaiveDate"
-           from schedule where kind = ?"#,
-        kind
-    );
-    Ok(served.fetch_optional(tx.connection()).await?)
-}
-
-pub async fn set_served(tx: &mut Tx, part: Part, served: Served) -> Result<()> {
-    let (kind, Served { up_to, spoken_for }) = (part.key(), served);
-    let set = sqlx::query!(
-        "insert into schedule (kind, said_up_to, spoken_for) values (?, ?, ?)
-         on conflict (kind) do update set said_up_to = excluded.said_up_to, spoken_for = excluded.spoken_for",
-        kind,
-        up_to,
-        spoken_for
-    );
-    set.execute(tx.connection()).await?;
-    Ok(())
-}
 
 /// Puts a digest into the outbox of each chat that it is for, unless that chat has had one on this day. A recipient
 /// without a chat goes without; the rehearsal shows it.
@@ -75,38 +51,6 @@ pub async fn remind(
         }
     }
     Ok(())
-}
-
-/// Notes of whose silence coordinators are told, so that they are told once.
-pub async fn note_escalations(tx: &mut Tx, items: &[Item], day: NaiveDate) -> Result<()> {
-    for item in items.iter().filter(|item| item.reason == Reason::Escalation) {
-        let (due, units) = (item.due(), serde_json::to_string(&item.silent)?);
-        let note = sqlx::query!(
-            "insert into escalation (duty_id, due, told_on)
-             select duty.id, ?1, ?2 from duty join unit on unit.id = unit_id
-             where task_id = ?3 and unit.name in (select value from json_each(?4)) on conflict do nothing",
-            due,
-            day,
-            item.task.id.0,
-            units
-        );
-        note.execute(tx.connection()).await?;
-    }
-    Ok(())
-}
-
-/// The due dates after which coordinators were told of a duty's silence.
-pub async fn escalated(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, Vec<NaiveDate>>> {
-    let rows = sqlx::query!(
-        r#"select duty_id, due as "due: NaiveDate" from escalation
-           where duty_id in (select value from json_each(?))"#,
-        wanted
-    );
-    let mut escalated: HashMap<i64, Vec<NaiveDate>> = HashMap::new();
-    for row in rows.fetch_all(tx.connection()).await? {
-        escalated.entry(row.duty_id).or_default().push(row.due);
-    }
-    Ok(escalated)
 }
 
 /// Puts a briefing into the outbox of each chat of the coordinators, once on a day.
@@ -201,10 +145,10 @@ pub async fn post_reminder(
 
 /// What the schedule would say on these days, as things stand.
 pub async fn rehearsal(tx: &mut Tx, from: NaiveDate, to: NaiveDate) -> Result<Vec<Planned>> {
-    let policy = settings::rows::policy(tx).await?;
+    let policy = settings::rows::policy::policy(tx).await?;
     let calendar = settings::rows::holidays::calendar(tx, &policy).await?;
     let duties = rows::duties(tx, Which::All).await?;
-    let (units, coordinators) = (units_with_chat(tx).await?, coordinators_have_chat(tx).await?);
+    let (units, coordinators) = (reached::units_with_chat(tx).await?, reached::coordinators_have_chat(tx).await?);
     let is_bound = |to: &Recipient| match to {
         Recipient::Unit(unit) => units.contains(&unit.name),
         Recipient::Coordinators => coordinators,
@@ -213,25 +157,6 @@ pub async fn rehearsal(tx: &mut Tx, from: NaiveDate, to: NaiveDate) -> Result<Ve
         rehearse(&duties, &inspections::rows::open_inspections(tx).await?, (from, to), &policy, &calendar, is_bound);
     mark_silenced(&mut planned, &quiet::rows::silenced_units(tx).await?);
     Ok(planned)
-}
-
-/// The names of the units that have a chat.
-pub async fn units_with_chat(tx: &mut Tx) -> Result<Vec<String>> {
-    let names =
-        sqlx::query_scalar!("select unit.name from chat join unit on unit.id = chat.unit_id where reachable = 1");
-    Ok(names.fetch_all(tx.connection()).await?)
-}
-
-/// Without those whose groups are left in peace.
-pub async fn units_reached(tx: &mut Tx) -> Result<Vec<String>> {
-    let silenced = quiet::rows::silenced_units(tx).await?;
-    let mut reached = units_with_chat(tx).await?;
-    reached.retain(|unit| !silenced.contains(unit));
-    Ok(reached)
-}
-
-pub async fn coordinators_have_chat(tx: &mut Tx) -> Result<bool> {
-    Ok(!crate::store::outbox::chats_of_coordinators(tx).await?.is_empty())
 }
 
 /// What a reply to a digest gives where it names an inspection: the answer to the one that is due first.

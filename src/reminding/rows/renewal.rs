@@ -3,14 +3,16 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::chat::words::Words;
-use crate::office::duty::{ChatId, InspectionId, MilestoneId, StepId, TaskId, UnitId, UnitRef};
+use crate::office::duty::UnitRef;
+use crate::office::ids::{ChatId, InspectionId, MilestoneId, StepId, TaskId, UnitId};
+use crate::office::unconfirmed::Unconfirmed;
+use crate::reminding::digest::Digest;
 use crate::reminding::renewal::Written;
 use crate::reminding::rows;
 use crate::reminding::rows::awaited_by;
-use crate::reminding::rules::Digest;
 use crate::reminding::slot::Part;
-use crate::reporting::unconfirmed::Unconfirmed;
-use crate::store::{Claimed, Result, Tx};
+use crate::store::posting::Claimed;
+use crate::store::{Result, Tx};
 use crate::{inspections, reporting};
 
 /// A digest of which nothing has gone out, not even in doubt.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::chat::words::{Button, Words};
-use crate::chat::{phrases, words};
+use crate::chat::{phrases, text};
 use crate::intent::button;
 use crate::reminding::timekeeping::Jump;
 
@@ -23,7 +23,7 @@ pub fn clock_jumped(jump: &Jump, zone: Tz) -> Words {
 pub fn not_backed_up(why: &str) -> Words {
     Words::plain(format!(
         "<b>今天的自动备份没有完成。</b>{}。请运行人员处理后用 duban backup 补做。",
-        words::escape(why)
+        text::escape(why)
     ))
 }
 
@@ -32,5 +32,5 @@ pub fn clock_is_right_again() -> Words {
 }
 
 pub fn clock_is_trusted(person: &str) -> Words {
-    Words::plain(format!("{}确认时间无误，提醒继续。", words::escape(person)))
+    Words::plain(format!("{}确认时间无误，提醒继续。", text::escape(person)))
 }

@@ -7,12 +7,13 @@ pub mod preview;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, Words, cut, escape, messages, without_moments};
+use crate::chat::words::{Block, Words, messages, without_moments};
+use crate::chat::{phrases, text};
 use crate::office::duty;
 use crate::office::duty::{Heard, TaskRef};
 use crate::office::mention::Mentioned;
-use crate::reminding::rules::{Digest, Item, Reason, Recipient};
+use crate::reminding::digest::Digest;
+use crate::reminding::item::{Item, Reason, Recipient};
 use crate::reminding::sentences;
 use crate::{inspections, reporting, steps};
 
@@ -32,7 +33,7 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool, men
     let mark = if made_up_for { "（补发）" } else { "" };
     let date = format!("{}月{}日（{}）", today.month(), today.day(), phrases::weekday(today.weekday()));
     let head = match &digest.to {
-        Recipient::Unit(unit) => format!("【工作提醒】{mark}<b>{}</b>　{date}", escape(&unit.name)),
+        Recipient::Unit(unit) => format!("【工作提醒】{mark}<b>{}</b>　{date}", text::escape(&unit.name)),
         Recipient::Coordinators => format!("【督办提醒】{mark}{date}"),
     };
     let mut blocks = vec![Block::text(head)];
@@ -126,7 +127,7 @@ fn lines(items: &[&Item], to: &Recipient, at: (NaiveDate, Tz)) -> Vec<Block> {
 }
 
 fn shared_line(alike: &[&Item], at: (NaiveDate, Tz)) -> String {
-    let numbers: Vec<String> = alike.iter().map(|item| escape(&item.task.number)).collect();
+    let numbers: Vec<String> = alike.iter().map(|item| text::escape(&item.task.number)).collect();
     let date = alike.first().and_then(|item| item.due());
     let date = date.map(|date| format!("：{}", due(date, at))).unwrap_or_default();
     format!("共同任务 第{}项{date}", numbers.join("、"))
@@ -135,13 +136,13 @@ fn shared_line(alike: &[&Item], at: (NaiveDate, Tz)) -> String {
 fn line(item: &Item, to: &Recipient, at: (NaiveDate, Tz)) -> String {
     let lead = if item.role == duty::Role::Lead && item.silent.is_empty() { "（牵头）" } else { "" };
     let scope = item.milestone.as_ref().and_then(|milestone| milestone.scope.as_deref());
-    let scope = scope.map(|scope| format!("〔{}〕", escape(scope))).unwrap_or_default();
-    let step = item.step.as_ref().map(|step| format!("　步骤“{}”", escape(&cut(&step.text, LONGEST_STEP))));
+    let scope = scope.map(|scope| format!("〔{}〕", text::escape(scope))).unwrap_or_default();
+    let step = item.step.as_ref().map(|step| format!("　步骤“{}”", text::escape(&text::cut(&step.text, LONGEST_STEP))));
     let step = step.unwrap_or_default();
     let due = item.due().map(|date| format!("：{}", due(date, at))).unwrap_or_default();
     let name = |silent: &String| match to {
         Recipient::Unit(own) if own.name == *silent => "你单位".to_owned(),
-        _ => escape(silent),
+        _ => text::escape(silent),
     };
     let silent = match item.silent.as_slice() {
         [] => String::new(),
@@ -150,8 +151,8 @@ fn line(item: &Item, to: &Recipient, at: (NaiveDate, Tz)) -> String {
         [one, two, ..] => format!("，{}、{}等{}个单位", name(one), name(two), item.silent.len()),
     };
     let heard = item.heard.map(|heard| last_heard(heard, at)).unwrap_or_default();
-    let title = escape(&item.task.short_title());
-    format!("第{}项 {title}{lead}{scope}{step}{due}{silent}{heard}", escape(&item.task.number))
+    let title = text::escape(&item.task.short_title());
+    format!("第{}项 {title}{lead}{scope}{step}{due}{silent}{heard}", text::escape(&item.task.number))
 }
 
 /// `；上次：推进中60%，6月25日`
@@ -177,7 +178,11 @@ fn how_to_answer(digest: &Digest) -> String {
         [] => "请回复本条答复，可附图片或文件。".to_owned(),
         [_] => "请回复本条反馈，例如“进度60%，正在推进”。".to_owned(),
         [first, second, ..] if first != second => {
-            format!("请回复本条反馈，例如“{} 已完成，{} 进度60%”。有困难请一并说明。", escape(first), escape(second))
+            format!(
+                "请回复本条反馈，例如“{} 已完成，{} 进度60%”。有困难请一并说明。",
+                text::escape(first),
+                text::escape(second)
+            )
         }
         _ => "请回复本条反馈，例如“第5项：进度60%”。".to_owned(),
     }

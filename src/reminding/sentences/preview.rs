@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Datelike, NaiveDate};
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, Words, escape};
+use crate::chat::words::{Block, Words};
+use crate::chat::{phrases, text};
 use crate::intent::button;
 use crate::office::moment::Moment;
 use crate::questions::page::turned;
+use crate::reminding::item::Reason;
 use crate::reminding::rehearsal::Planned;
-use crate::reminding::rules::Reason;
 use crate::reminding::slot::Part;
 
 /// How many tasks are named in a line before the rest is counted, and how many units.
@@ -60,7 +60,7 @@ fn names(to: &[&Planned]) -> String {
             (true, true) => "〔已停止提醒〕",
             (true, false) => "",
         };
-        format!("{}{untold}", escape(&message.unit))
+        format!("{}{untold}", text::escape(&message.unit))
     });
     let named = named.collect::<Vec<_>>().join("、");
     if to.len() > UNITS_NAMED { format!("{named}等 {} 个单位", to.len()) } else { named }
@@ -75,7 +75,7 @@ fn what(message: &Planned) -> String {
     let parts = reasons.filter_map(|reason| {
         let of_reason = message.items.iter().filter(|item| item.reason == reason);
         let tasks: Vec<&str> = of_reason.filter_map(|item| item.task.as_deref()).collect();
-        let named = tasks.iter().take(TASKS_NAMED).map(|task| escape(task)).collect::<Vec<_>>().join("、");
+        let named = tasks.iter().take(TASKS_NAMED).map(|task| text::escape(task)).collect::<Vec<_>>().join("、");
         match tasks.len() {
             0 => None,
             count if count > TASKS_NAMED => Some(format!("{} 第{named}项等 {count} 项", reason.label())),

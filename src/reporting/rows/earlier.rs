@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::office::duty::{ChatId, DutyId, MilestoneId};
+use crate::office::ids::{ChatId, DutyId, MilestoneId};
 use crate::office::rows::milestones;
 use crate::office::standing::stands_after;
 use crate::problems;

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::chat::incoming::Attachment;
 use crate::deciding::facts::Facts;
 use crate::intent::Intent;
-use crate::office::duty::{ChatId, PersonId, UnitId};
+use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::place::{Awaited, Place};
 use crate::reporting::Question;
 use crate::store::ledger::Actor;

@@ -6,7 +6,7 @@ pub mod unconfirmed;
 
 use serde_json::json;
 
-use crate::office::duty::{ChatId, DutyId, PersonId};
+use crate::office::ids::{ChatId, DutyId, PersonId};
 use crate::office::rows::milestones;
 use crate::reporting::{Record, rows};
 use crate::store::ledger::Actor;

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::office::duty::{QuestionId, TaskId, UnitId};
+use crate::office::ids::{QuestionId, TaskId, UnitId};
+use crate::office::unconfirmed::Unconfirmed;
 use crate::reporting::Part;
-use crate::reporting::unconfirmed::Unconfirmed;
 use crate::store::{Result, Tx};
 
 /// By unit, oldest first, with the tasks that they may be about.

@@ -5,13 +5,13 @@ use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::intent::button;
-use crate::office::duty::{Duty, PersonId};
+use crate::office::duty::Duty;
+use crate::office::ids::PersonId;
 use crate::office::place::Awaited;
 use crate::reporting::meaning::Meaning;
 use crate::reporting::rules::sorting::{Open, Sorted};
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, Question, rules, sentences};
-use crate::understanding::Item;
 
 /// A question in words, with what a reply to it gives.
 pub type Asked = (Words, Awaited);
@@ -25,7 +25,7 @@ pub fn question(case: &Case<'_>, statement: &Statement, person: PersonId, parts:
         text: statement.text.clone(),
         parts,
         settled: 0,
-        attachments: rules::unclear::evidence(case, statement),
+        attachments: rules::kept::evidence(case, statement),
         edited: statement.edited,
         unit: case.place.unit.as_ref().map(|unit| unit.id),
         understood: Vec::new(),
@@ -105,39 +105,6 @@ pub fn after_this_part(case: &Case<'_>, question: &Question) -> (Change, Option<
     }
 }
 
-/// Who reports in answer to a question about his own words settles the part that is asked about, and what else was to
-/// be asked of the same tasks. A colleague's words go on waiting, and an edit says everything anew.
-pub fn after_own_answer(
-    case: &Case<'_>,
-    known: &[(&Duty, Item)],
-    statement: &Statement,
-) -> Option<(Vec<Change>, Option<Asked>)> {
-    let question = case.facts.question.as_ref().filter(|question| !question.answered)?;
-    if case.place.speaker.as_ref().map(|person| person.id) != Some(question.person) {
-        return None;
-    }
-    let shown = rules::confirming::said_otherwise(case, question);
-    if question.message_id == statement.message_id {
-        let close = Change::CloseQuestion { message_id: question.message_id };
-        return Some((std::iter::once(close).chain(shown).collect(), None));
-    }
-    let (present, later) = question.parts.split_first()?;
-    let told = |part: &&Part| !known.iter().any(|(duty, _)| part.tasks == [duty.task.id]);
-    let left: Vec<Part> = later.iter().filter(told).cloned().collect();
-    let says_of_it = known.iter().any(|(duty, _)| present.may_be_about(duty.task.id));
-    let tells_of_others = left.len() < later.len();
-    let parts = std::iter::once(present.clone()).chain(left).collect();
-    let question = Question { parts, ..question.clone() };
-    if let Some(waits) = rules::confirming::still_to_confirm(case, &question, known) {
-        return Some((waits, None));
-    }
-    if !says_of_it && tells_of_others {
-        return Some((vec![Change::KeepQuestion(question)], None));
-    }
-    let (change, next) = after_this_part(case, &question);
-    Some((std::iter::once(change).chain(shown).collect(), next))
-}
-
 /// Every button that may have been drawn to ask about the present part of a question.
 pub fn choices(case: &Case<'_>, question: &Question) -> Vec<String> {
     let of = question.present();
@@ -183,4 +150,17 @@ fn which_unclear_task(why: sentences::unclear::Unclear, question: &Question, dut
 /// The words of the present part, which are empty where they are the whole message.
 fn own_words(question: &Question) -> &str {
     question.parts.first().map_or("", |part| part.item.words.as_str())
+}
+
+/// An edit of words that a button had assigned, or that named a task before, stays with that one task, and so does the
+/// line that was asked for.
+pub fn keep_task<'a>(case: &Case<'a>, statement: &Statement, mut sorted: Sorted<'a>) -> Sorted<'a> {
+    let revises = statement.edited || statement.goes_on;
+    let Some(duty) = rules::kept::only_earlier(case).filter(|_| revises && sorted.known.is_empty()) else {
+        return sorted;
+    };
+    if let Some(at) = sorted.open.iter().position(|open| !open.unclear && open.may_be_about(duty)) {
+        sorted.known.push((duty, sorted.open.remove(at).item));
+    }
+    sorted
 }

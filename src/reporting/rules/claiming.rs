@@ -3,14 +3,14 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::chat::refusals;
 use crate::chat::words::Words;
 use crate::deciding::case::Case;
-use crate::deciding::decision::Decision;
 use crate::intent::button;
-use crate::office::duty::{Duty, MilestoneId, Status};
-use crate::office::milestone::{Meant, Milestone, MilestoneStatus};
-use crate::office::place::PartOf;
+use crate::office::dates::Meant;
+use crate::office::duty::Duty;
+use crate::office::ids::MilestoneId;
+use crate::office::milestone::{Milestone, MilestoneStatus};
+use crate::office::status::Status;
 use crate::reporting::rules::sorting::{Open, Sorted};
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, Question, rules, sentences};
@@ -92,7 +92,7 @@ pub fn drop_vain_wishes(case: &Case<'_>, known: &mut Vec<(&Duty, Item)>, said: &
         let wished = std::mem::take(&mut item.more_time);
         // Nobody can grant a wish without a date: it is asked for, and nothing is recorded by it.
         let Some(wanted) = item.extend_to else {
-            return !wished || !item.is_empty() || !rules::unclear::evidence(case, said).is_empty();
+            return !wished || !item.is_empty() || !rules::kept::evidence(case, said).is_empty();
         };
         // What is done needs no more time; that it is done is answered anyway.
         if duty.status == Status::Done {
@@ -111,7 +111,7 @@ pub fn drop_vain_wishes(case: &Case<'_>, known: &mut Vec<(&Duty, Item)>, said: &
         let holds = holds.filter(|_| wanted >= said_on);
         answers.push(sentences::no_more_time(&duty.task.number, wanted, holds, case.moment.today));
         item.extend_to = None;
-        !item.is_empty() || !rules::unclear::evidence(case, said).is_empty()
+        !item.is_empty() || !rules::kept::evidence(case, said).is_empty()
     });
     answers
 }
@@ -156,34 +156,6 @@ pub fn which_date(case: &Case<'_>, question: &Question, part: &Part) -> Option<W
     }
 }
 
-/// A button says which date kept words are about.
-pub fn pick_date(case: &Case<'_>, of: PartOf, date: Option<MilestoneId>) -> Decision {
-    let (question, part) = match rules::unclear::waiting(case, of, None) {
-        Ok((question, part, _)) => (question, part),
-        Err(refusal) => return refusal,
-    };
-    let stale = || case.refuse("no such date", refusals::STALE_BUTTON);
-    let [task] = part.tasks.as_slice() else { return stale() };
-    let Some(duty) = case.duty_in(*task) else { return stale() };
-    let said = said_in(case, question, part);
-    let item = part.item.clone();
-    let chosen = date.map(|date| duty.milestone(date).filter(|date| date.stands != MilestoneStatus::Done));
-    let item = match (claimed(duty, &item, said), chosen) {
-        (_, Some(None)) => return stale(),
-        (Some(Meant::OneOf(_)), Some(Some(date))) => claiming(item, date),
-        (Some(Meant::OneOf(_)), None) => claiming_whole(item, duty),
-        (_, Some(Some(date))) => Item { puts_off: Some(date.id), ..item },
-        (_, None) => return stale(),
-    };
-    rules::unclear::pick_known(
-        case,
-        "the date is named",
-        question,
-        vec![(duty, item)],
-        &sentences::dates::date_chosen(duty, date),
-    )
-}
-
 /// Where the dates of a part of kept words are looked for.
 pub fn said_in<'q>(case: &Case<'_>, question: &'q Question, part: &'q Part) -> Said<'q> {
     Said { text: &question.text, on: case.moment.day_of(question.at), named: &part.dates }
@@ -203,7 +175,7 @@ pub fn put_off_by<'d>(duty: &'d Duty, item: &Item, today: NaiveDate) -> Option<&
 }
 
 /// What a claim is about, as long as that is not found; `None` where nothing is claimed.
-fn claimed<'d>(duty: &'d Duty, item: &Item, said: Said<'_>) -> Option<Meant<'d>> {
+pub fn claimed<'d>(duty: &'d Duty, item: &Item, said: Said<'_>) -> Option<Meant<'d>> {
     if item.claims.is_some() {
         return None;
     }
@@ -245,7 +217,7 @@ fn words<'s>(item: &'s Item, said: Said<'s>) -> &'s str {
 }
 
 /// The duty goes on with its other dates.
-fn claiming(item: Item, date: &Milestone) -> Item {
+pub fn claiming(item: Item, date: &Milestone) -> Item {
     Item {
         status: Some(Status::InProgress),
         percent: item.percent.filter(|percent| *percent < 100),
@@ -268,7 +240,7 @@ fn claiming_nothing(item: Item, duty: &Duty) -> Item {
     Item { status, percent, milestone: None, milestone_status: None, ..item }
 }
 
-fn claiming_whole(item: Item, duty: &Duty) -> Item {
+pub fn claiming_whole(item: Item, duty: &Duty) -> Item {
     Item {
         status: Some(Status::ClaimedDone),
         percent: Some(100),

@@ -1,20 +1,21 @@
 //! Readings that count only once they are confirmed, as the office wants it: what was understood is shown, and one press
 //! makes it a report.
 
-use crate::chat::refusals;
 use crate::chat::words::Words;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::decision;
 use crate::deciding::decision::{AskedFor, Decision};
+use crate::deciding::{decision, used};
 use crate::intent::button;
-use crate::office::duty::{Duty, DutyId, Status};
-use crate::office::place::{Awaited, PartOf};
+use crate::office::duty::Duty;
+use crate::office::ids::DutyId;
+use crate::office::place::Awaited;
 use crate::office::policy::Confirm;
+use crate::office::status::Status;
 use crate::reporting::meaning::Meaning;
+use crate::reporting::rules::asking::Asked;
 use crate::reporting::statement::Statement;
 use crate::reporting::{Part, Question, rules, sentences};
-use crate::review;
 use crate::understanding::Item;
 
 /// Whether what was understood of a message is shown before it counts. A message is confirmed as a whole.
@@ -36,13 +37,13 @@ pub fn ask_to_confirm<'a>(
     question: Question,
     statement: &Statement,
 ) -> Decision {
-    let (mut answered, next) = rules::asking::after_own_answer(case, known, statement).unwrap_or_default();
+    let (mut answered, next) = after_own_answer(case, known, statement).unwrap_or_default();
     // Edited words go on waiting in their new wording.
     answered.retain(|change| *change != Change::CloseQuestion { message_id: statement.message_id });
     let question = understood_in(question, known);
     let asked = (shown_to_confirm(case, &question), confirmation_of(&question));
     let decision = answered.into_iter().fold(decision, Decision::with).with(Change::KeepQuestion(question));
-    rules::confirm(case, decision, preface, &[], Some(asked), statement).and_ask(case.answers, next)
+    rules::recording::confirm(case, decision, preface, &[], Some(asked), statement).and_ask(case.answers, next)
 }
 
 /// The task of words is named whose reading is shown before it counts.
@@ -51,29 +52,10 @@ pub fn pick_to_confirm<'a>(case: &Case<'a>, question: &Question, known: &[(&'a D
     let (words, asked_for) = (shown_to_confirm(case, &question), confirmation_of(&question));
     let decision = Decision::nothing("the task is named, and the reading waits");
     let decision = decision.with(Change::KeepQuestion(question));
-    match rules::unclear::pressed(case) {
+    match rules::kept::pressed(case) {
         Some(message_id) => decision.with(Change::TurnPage { message_id, words }),
         None => decision.and_say(decision::To::Here, case.answers, [words]).asking_for(AskedFor::Known(asked_for)),
     }
-}
-
-/// What was understood counts. `at`: the moment of the wording for which the button was drawn.
-pub fn confirm_understood(case: &Case<'_>, of: PartOf, at: i64) -> Decision {
-    let question = match rules::unclear::waiting(case, of, None) {
-        Ok((question, ..)) => question,
-        Err(refusal) => return refusal,
-    };
-    let known = still_understood(case, question);
-    if known.is_empty() || question.at.timestamp() != at {
-        return case.refuse("the words have changed", refusals::STALE_BUTTON);
-    }
-    rules::unclear::record_kept(
-        case,
-        "what was understood is confirmed",
-        question,
-        known,
-        sentences::unclear::CONFIRMED,
-    )
 }
 
 /// What is left to confirm of a question once its speaker has told of these duties, which is shown again.
@@ -92,17 +74,12 @@ pub fn still_to_confirm(case: &Case<'_>, question: &Question, told: &[(&Duty, It
 /// A reading that was shown is gone once its speaker says something else.
 pub fn said_otherwise(case: &Case<'_>, question: &Question) -> Option<Change> {
     (!question.understood.is_empty()).then(|| {
-        review::rules::using::used_here(
-            case,
-            rules::asking::choices(case, question),
-            String::new(),
-            sentences::unclear::SAID_OTHERWISE,
-        )
+        used::used_here(case, rules::asking::choices(case, question), String::new(), sentences::unclear::SAID_OTHERWISE)
     })
 }
 
 /// What was understood of duties that the unit still has.
-fn still_understood<'a>(case: &Case<'a>, question: &Question) -> Vec<(&'a Duty, Item)> {
+pub fn still_understood<'a>(case: &Case<'a>, question: &Question) -> Vec<(&'a Duty, Item)> {
     let of_duty = |(duty, item): &(DutyId, Item)| Some((case.duty(*duty)?, item.clone()));
     question.understood.iter().filter_map(of_duty).collect()
 }
@@ -122,7 +99,12 @@ fn shown_to_confirm(case: &Case<'_>, question: &Question) -> Words {
         }
         _ => vec![(Meaning::Nothing, button::mean(of, None, Meaning::Nothing))],
     };
-    sentences::unclear::whether_understood(&rules::told(case, &known, &statement), agree, &choices, case.moment.today)
+    sentences::unclear::whether_understood(
+        &rules::recording::told(case, &known, &statement),
+        agree,
+        &choices,
+        case.moment.today,
+    )
 }
 
 /// What a button makes of words whose reading was shown: what else was understood of that duty stays.
@@ -168,4 +150,37 @@ fn confirmation_of(question: &Question) -> Awaited {
 /// Whether a completion is claimed, of the duty or of one date.
 fn claims(item: &Item) -> bool {
     [item.status, item.milestone_status].contains(&Some(Status::ClaimedDone))
+}
+
+/// Who reports in answer to a question about his own words settles the part that is asked about, and what else was to
+/// be asked of the same tasks. A colleague's words go on waiting, and an edit says everything anew.
+pub fn after_own_answer(
+    case: &Case<'_>,
+    known: &[(&Duty, Item)],
+    statement: &Statement,
+) -> Option<(Vec<Change>, Option<Asked>)> {
+    let question = case.facts.question.as_ref().filter(|question| !question.answered)?;
+    if case.place.speaker.as_ref().map(|person| person.id) != Some(question.person) {
+        return None;
+    }
+    let shown = said_otherwise(case, question);
+    if question.message_id == statement.message_id {
+        let close = Change::CloseQuestion { message_id: question.message_id };
+        return Some((std::iter::once(close).chain(shown).collect(), None));
+    }
+    let (present, later) = question.parts.split_first()?;
+    let told = |part: &&Part| !known.iter().any(|(duty, _)| part.tasks == [duty.task.id]);
+    let left: Vec<Part> = later.iter().filter(told).cloned().collect();
+    let says_of_it = known.iter().any(|(duty, _)| present.may_be_about(duty.task.id));
+    let tells_of_others = left.len() < later.len();
+    let parts = std::iter::once(present.clone()).chain(left).collect();
+    let question = Question { parts, ..question.clone() };
+    if let Some(waits) = still_to_confirm(case, &question, known) {
+        return Some((waits, None));
+    }
+    if !says_of_it && tells_of_others {
+        return Some((vec![Change::KeepQuestion(question)], None));
+    }
+    let (change, next) = rules::asking::after_this_part(case, &question);
+    Some((std::iter::once(change).chain(shown).collect(), next))
 }

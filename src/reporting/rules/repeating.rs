@@ -2,7 +2,8 @@
 
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::office::duty::{Duty, Status};
+use crate::office::duty::Duty;
+use crate::office::status::Status;
 use crate::reporting::rules::claiming::put_off_by;
 use crate::reporting::{Repeat, RepeatKind};
 use crate::review;

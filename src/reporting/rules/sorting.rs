@@ -1,7 +1,8 @@
 //! Sorts what a message says by the duties that it is about.
 
 use crate::deciding::case::Case;
-use crate::office::duty::{Duty, Role, Status};
+use crate::office::duty::{Duty, Role};
+use crate::office::status::Status;
 use crate::reporting::rules;
 use crate::reporting::statement::Statement;
 use crate::understanding::{Aside, Group, Item, groups};
@@ -98,7 +99,7 @@ pub fn sort<'a>(case: &Case<'a>, statement: &Statement) -> Sorted<'a> {
     let items = with_own_words(&addressed(case, &statement.items));
     let (rest, named): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| item.rest);
     for item in named {
-        let unclear = item.is_empty() && rules::unclear::evidence(case, statement).is_empty();
+        let unclear = item.is_empty() && rules::kept::evidence(case, statement).is_empty();
         let Some(number) = &item.task else {
             sorted.ask(Vec::new(), item, unclear);
             continue;

@@ -4,7 +4,9 @@ use crate::chat::refusals;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision};
-use crate::office::duty::{Duty, TaskId};
+use crate::deciding::used;
+use crate::office::duty::Duty;
+use crate::office::ids::TaskId;
 use crate::office::place::Awaited;
 use crate::reporting::rules::claiming::Said;
 use crate::reporting::statement::Statement;
@@ -13,7 +15,7 @@ use crate::reporting::{Part, rules, sentences};
 use crate::{contacts, review};
 
 pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
-    if rules::reporter(case).is_err() {
+    if rules::reporter::reporter(case).is_err() {
         return Decision::toast("may not report", refusals::ONLY_CONTACTS);
     }
     let open = |task: TaskId| case.duty_in(task).filter(|duty| duty.status.is_open());
@@ -49,7 +51,7 @@ pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
 /// Records the same of all these duties. `used`: the buttons that go, in whose place `label` stands.
 fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<String>, label: &str) -> Decision {
     let (Some(message_id), Ok((unit, person)), [_, ..]) =
-        (case.place.answered, rules::reporter(case), duties.as_slice())
+        (case.place.answered, rules::reporter::reporter(case), duties.as_slice())
     else {
         return Decision::toast("nothing to report on", refusals::STALE_BUTTON);
     };
@@ -71,7 +73,7 @@ fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<Stri
     let named = Said { text: &statement.text, on: case.moment.today, named: &case.place.named_dates };
     let dated = rules::claiming::with_dates(case, duties.into_iter().map(|duty| (duty, told.item())).collect(), named);
     let mut decision = Decision::nothing("a contact reports in one tap")
-        .with(review::rules::using::used_here(case, used, String::new(), label))
+        .with(used::used_here(case, used, String::new(), label))
         .with_toast(contacts::sentences::CONFIRMED);
     let mut preface = dated.remarks;
     if case.facts.contacts.is_empty() {
@@ -79,7 +81,8 @@ fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<Stri
         preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name));
     }
     decision.changes.extend(review::rules::using::overtaken(case, &dated.known, &statement));
-    let record = dated.known.iter().map(|(duty, item)| rules::record(case, duty, item, &statement, person.id));
+    let record =
+        dated.known.iter().map(|(duty, item)| rules::recording::record(case, duty, item, &statement, person.id));
     decision.changes.extend(record.map(Change::Record));
     // Which of its dates is done, only the speaker knows.
     let asked = dated.asked.into_iter().map(|(duty, item)| Part { item, ..rules::asking::part_about(case, &[duty]) });
@@ -88,5 +91,5 @@ fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<Stri
     if asked.is_some() {
         decision.changes.push(Change::KeepQuestion(question));
     }
-    rules::confirm(case, decision, &preface, &dated.known, asked, &statement)
+    rules::recording::confirm(case, decision, &preface, &dated.known, asked, &statement)
 }

@@ -8,9 +8,11 @@ pub mod unconfirmed;
 
 use chrono::NaiveDate;
 
-use crate::chat::phrases;
-use crate::chat::words::{Button, Words, cut, escape};
-use crate::office::duty::{Duty, MilestoneId, Status};
+use crate::chat::words::{Button, Words};
+use crate::chat::{phrases, text};
+use crate::office::duty::Duty;
+use crate::office::ids::MilestoneId;
+use crate::office::status::Status;
 use crate::reporting::{Repeat, RepeatKind};
 use crate::review::{Petition, WishKind};
 use crate::schedule::deadline::in_words;
@@ -95,10 +97,10 @@ pub fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) -> Stri
         said.push(format!("{again}申请延期至{}{instead}", phrases::day(date, today)));
     }
     if !item.problems.is_empty() {
-        said.push(format!("问题：{}", escape(&cut(&item.problems.join("；"), LONGEST_QUOTE))));
+        said.push(format!("问题：{}", text::escape(&text::cut(&item.problems.join("；"), LONGEST_QUOTE))));
     }
     if !item.practices.is_empty() {
-        said.push(format!("经验：{}", escape(&cut(&item.practices.join("；"), LONGEST_QUOTE))));
+        said.push(format!("经验：{}", text::escape(&text::cut(&item.practices.join("；"), LONGEST_QUOTE))));
     }
     let late = if *late { "（逾期反馈）" } else { "" };
     if said.is_empty() {
@@ -110,7 +112,7 @@ pub fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) -> Stri
 /// `（2019年6月底前）`, `（整项）`: what of a duty with several dates is claimed.
 pub fn claimed(duty: &Duty, of: Option<MilestoneId>) -> String {
     match of.and_then(|date| duty.milestone(date)) {
-        Some(date) => format!("（{}）", escape(&date.name())),
+        Some(date) => format!("（{}）", text::escape(&date.name())),
         None if duty.milestones.len() > 1 => "（整项）".to_owned(),
         None => String::new(),
     }
@@ -149,7 +151,7 @@ fn said_aside(aside: Aside, recorded: &[Recorded<'_>]) -> Option<String> {
         [only] => phrases::task_line(only),
         several => several
             .iter()
-            .map(|duty| format!("{}第{}项", phrases::plan_in_unit(duty), escape(&duty.task.number)))
+            .map(|duty| format!("{}第{}项", phrases::plan_in_unit(duty), text::escape(&duty.task.number)))
             .collect::<Vec<_>>()
             .join("、"),
     };
@@ -191,19 +193,19 @@ pub fn no_more_time(number: &str, wanted: NaiveDate, now: Option<NaiveDate>, tod
     };
     format!(
         "第{}项申请延期至{}，{why}，未作为延期申请登记，请写明更晚的日期。",
-        escape(number),
+        text::escape(number),
         phrases::day(wanted, today)
     )
 }
 
 /// Nobody can grant more time without a date.
 pub fn date_wanted(number: &str) -> String {
-    format!("申请延期请写明日期，例如“{} 延期到9月30日，理由：…”；没有日期的不作为延期申请登记。", escape(number))
+    format!("申请延期请写明日期，例如“{} 延期到9月30日，理由：…”；没有日期的不作为延期申请登记。", text::escape(number))
 }
 
 /// A task without a date has none that more time could be asked for.
 pub fn no_date_to_extend(number: &str, wanted: NaiveDate) -> String {
-    let (number, wanted) = (escape(number), in_words(wanted));
+    let (number, wanted) = (text::escape(number), in_words(wanted));
     format!(
         "第{number}项没有规定时限，无需申请延期，所说日期已随原话留存；需要按期提醒的，可发送“/step {number} {wanted} 工作内容”。"
     )

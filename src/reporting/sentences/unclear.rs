@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::chat::phrases;
-use crate::chat::words::{Button, Words, cut, escape, plain_text, repeated};
+use crate::chat::words::{Button, Words, repeated};
+use crate::chat::{phrases, text};
 use crate::intent::button::ALL_ABOVE;
-use crate::office::duty::{Duty, Status};
+use crate::office::duty::Duty;
 use crate::office::plan_names::PlanNames;
+use crate::office::status::Status;
 use crate::reporting::meaning::Meaning;
 use crate::reporting::sentences;
 use crate::reporting::sentences::Recorded;
@@ -61,7 +62,7 @@ pub fn which_date(duty: &Duty, item: &Item, choices: &[(String, String)], today:
         None => "有多个时限，请问完成的是哪一个？".to_owned(),
     };
     let buttons =
-        choices.iter().map(|(text, data)| vec![Button { text: cut(text, LONGEST_LABEL), data: data.clone() }]);
+        choices.iter().map(|(text, data)| vec![Button { text: text::cut(text, LONGEST_LABEL), data: data.clone() }]);
     let words = Words::plain(format!("{of}{task}：{asked}点选后即登记。")).about([duty.task.id]);
     Words { buttons: buttons.collect(), ..words }
 }
@@ -83,7 +84,7 @@ fn task_buttons(candidates: &[(&Duty, String)]) -> Vec<Vec<Button>> {
     let plans = PlanNames::of(candidates.iter().map(|(duty, _)| duty.plan.as_str()));
     let choice = |duty: &Duty| match plans.name(&duty.plan) {
         Some(plan) => format!("{plan} 第{}项", duty.task.number),
-        None => cut(&format!("第{}项 {}", duty.task.number, duty.task.short_title()), 14),
+        None => text::cut(&format!("第{}项 {}", duty.task.number, duty.task.short_title()), 14),
     };
     let choices: Vec<Button> = candidates
         .iter()
@@ -136,7 +137,7 @@ pub fn asked_in_turn(later: &[&Item]) -> String {
 /// `第7项“受阻”`, `其余任务“正常推进”`; nothing where it is the whole message.
 fn part(item: &Item) -> String {
     let task = match &item.task {
-        Some(number) => format!("第{}项", escape(number)),
+        Some(number) => format!("第{}项", text::escape(number)),
         None if item.rest => "其余任务".to_owned(),
         None => String::new(),
     };
@@ -182,7 +183,7 @@ pub fn whether_understood(
     let lines: Vec<_> =
         understood.iter().map(|one| sentences::understood(one, &phrases::task_line(one.duty), today)).collect();
     let label = match understood {
-        [only] => cut(&plain_text(&sentences::understood(only, "登记", today)), LONGEST_LABEL),
+        [only] => text::cut(&text::plain_text(&sentences::understood(only, "登记", today)), LONGEST_LABEL),
         several => format!("登记以上{}项", several.len()),
     };
     let said = format!("理解如下，点选登记后生效；有出入请改选或重新回复。\n{}", lines.join("\n"));

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, escape, repeated};
+use crate::chat::words::{Block, repeated};
+use crate::chat::{phrases, text};
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
-use crate::reporting::unconfirmed::Unconfirmed;
+use crate::office::unconfirmed::Unconfirmed;
 
 /// How much of what was said is repeated to coordinators, and how much to the unit itself.
 const LONGEST_QUOTE: usize = 60;
@@ -36,7 +36,7 @@ pub fn blocks_of_unit(waiting: &[(&Unconfirmed, Vec<&Duty>)], at: Moment) -> Vec
 /// `待确认 省公安厅 李建国（6月26日）：“快了快了”（第5项）`
 pub fn blocks_of_office(waiting: &[(&Unconfirmed, Vec<&Duty>)], at: Moment) -> Vec<Block> {
     let line = |(words, duties): &(&Unconfirmed, Vec<&Duty>)| {
-        let unit = duties.first().map(|duty| escape(&duty.unit.name)).unwrap_or_default();
+        let unit = duties.first().map(|duty| text::escape(&duty.unit.name)).unwrap_or_default();
         Block::text(format!("待确认 {unit} {}（{}）", said(words, at), about(words, duties)))
     };
     waiting.iter().map(line).collect()
@@ -46,7 +46,7 @@ fn about(words: &Unconfirmed, duties: &[&Duty]) -> String {
     if words.of_unit {
         return "未写明哪一项".to_owned();
     }
-    let numbers: Vec<String> = duties.iter().take(TASKS_NAMED).map(|duty| escape(&duty.task.number)).collect();
+    let numbers: Vec<String> = duties.iter().take(TASKS_NAMED).map(|duty| text::escape(&duty.task.number)).collect();
     let more = if duties.len() > TASKS_NAMED { format!("等{}项", duties.len()) } else { "项".to_owned() };
     format!("第{}{more}", numbers.join("、"))
 }
@@ -54,7 +54,7 @@ fn about(words: &Unconfirmed, duties: &[&Duty]) -> String {
 /// `李建国（6月26日）：“快了快了”`
 fn said(words: &Unconfirmed, at: Moment) -> String {
     let on = phrases::day(at.day_of(words.at), at.today);
-    format!("{}（{on}）：{}", escape(&words.person), quote(words, LONGEST_QUOTE))
+    format!("{}（{on}）：{}", text::escape(&words.person), quote(words, LONGEST_QUOTE))
 }
 
 /// In a digest, once: `待您确认：6月26日“快了快了”，请点选原消息或重新回复。`

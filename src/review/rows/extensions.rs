@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use crate::office::duty::{Asked, ChatId, DutyId, MilestoneId, PersonId, UnitId, Wish};
+use crate::office::duty::{Asked, Wish};
+use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId, UnitId};
 use crate::office::milestone::Milestone;
 use crate::reporting::Record;
 use crate::review::rows;

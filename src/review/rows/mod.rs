@@ -7,9 +7,11 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use crate::office::duty::{Asked, ChatId, Claim, DutyId, MilestoneId, PersonId, Status, Suspension};
+use crate::office::duty::{Asked, Claim, Suspension};
+use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId};
 use crate::office::rows::milestones;
 use crate::office::standing::Ruling;
+use crate::office::status::Status;
 use crate::reporting::Record;
 use crate::review::{Decided, Press, Verdict, WishKind};
 use crate::store::ledger::Actor;

@@ -1,6 +1,7 @@
 //! 核定: a coordinator's word on what units ask for, told once to everybody whom it concerns.
 
 pub mod ordering;
+pub mod telling;
 pub mod using;
 
 use crate::chat::incoming::ChatKind;
@@ -9,13 +10,15 @@ use crate::chat::words::Words;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
+use crate::deciding::used;
 use crate::intent::button;
 use crate::intent::button::DrawnFor;
-use crate::office::duty::{Asked, Duty, DutyId, Role, UnitId};
+use crate::office::duty::{Asked, Duty, Role};
+use crate::office::ids::{DutyId, UnitId};
 use crate::office::place::Awaited;
 use crate::office::standing::Ruling;
 use crate::review::sentences::Signed;
-use crate::review::{Petition, Press, Verdict, WishKind, rules, sentences};
+use crate::review::{Petition, Press, Verdict, WishKind, sentences};
 
 /// So many drawings of the same buttons go once one of them is used; older ones decide nothing anyway.
 const MOST_DRAWN: i64 = 20;
@@ -123,12 +126,8 @@ pub fn announce(
         let answered = duty.petitions().into_iter().filter(is_answered);
         let data: Vec<String> = answered.flat_map(|petition| petition_buttons(petition, duty)).collect();
         if !data.is_empty() {
-            decision = decision.with(rules::using::used(
-                case,
-                data,
-                sentences::subject(duty),
-                &sentences::label_of(verdict, own),
-            ));
+            decision =
+                decision.with(used::used(case, data, sentences::subject(duty), &sentences::label_of(verdict, own)));
         }
         let words = sentences::to_unit(verdict, duty, signed, reason);
         if !is_chat_of(case, duty.unit.id) {
@@ -183,7 +182,7 @@ pub fn petitions_over(
 ) -> Option<Change> {
     let over = duty.petitions().into_iter().filter(is_over);
     let data: Vec<String> = over.flat_map(|petition| petition_buttons(petition, duty)).collect();
-    (!data.is_empty()).then(|| rules::using::used(case, data, sentences::subject(duty), outcome))
+    (!data.is_empty()).then(|| used::used(case, data, sentences::subject(duty), outcome))
 }
 
 /// Passes on why a claim was given back.
@@ -334,8 +333,12 @@ mod tests {
     use super::*;
     use crate::deciding::facts::Facts;
     use crate::deciding::tests::{coordinators, duty, facts, group, moment, presses, says};
-    use crate::office::duty::{Asked, ChatId, Claim, PersonId, Status, Waiting};
+    use crate::office::duty::Asked;
+    use crate::office::duty::Claim;
+    use crate::office::duty::Waiting;
+    use crate::office::ids::{ChatId, PersonId};
     use crate::office::place::Place;
+    use crate::office::status::Status;
     use crate::review::Decided;
 
     #[test]

@@ -4,6 +4,7 @@ use crate::chat::refusals;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision};
+use crate::deciding::used;
 use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::place::Awaited;
@@ -95,8 +96,8 @@ fn choices_made(case: &Case<'_>, given: &Order, ruled: &[&Duty]) -> Change {
     let (subject, what) = (String::new(), sentences::order::done(given.ruling, ruled));
     // The ids of messages are those of a chat.
     match given.kept_in {
-        Some(_) => rules::using::used_here(case, data, subject, &what),
-        None => rules::using::used(case, data, subject, &what),
+        Some(_) => used::used_here(case, data, subject, &what),
+        None => used::used(case, data, subject, &what),
     }
 }
 
@@ -114,7 +115,10 @@ mod tests {
     use super::*;
     use crate::deciding::facts::Facts;
     use crate::deciding::tests::{coordinators, duty, facts, group, moment, presses, says};
-    use crate::office::duty::{DutyId, PersonId, Role, Status, UnitId, UnitRef};
+    use crate::office::duty::Role;
+    use crate::office::duty::UnitRef;
+    use crate::office::ids::{DutyId, PersonId, UnitId};
+    use crate::office::status::Status;
     use crate::reporting::Question;
 
     #[test]

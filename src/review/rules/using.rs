@@ -1,28 +1,13 @@
 //! Buttons that have done their work: they go from every message that shows them, and what came of it stays.
 
-use crate::chat::UsedButtons;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::office::duty::Duty;
 use crate::problems::{Ending, sameness};
 use crate::reporting::EarlierReport;
 use crate::reporting::statement::Statement;
-use crate::review::sentences::Signed;
 use crate::understanding::Item;
 use crate::{problems, reporting};
-
-/// `subject` tells what the buttons were for from what other buttons of the same message are for; it is ready to be
-/// shown.
-pub fn used(case: &Case<'_>, data: Vec<String>, subject: String, what: &str) -> Change {
-    let outcome = signed(case, what);
-    Change::UseButtons(UsedButtons { data, only_here: false, subject, outcome })
-}
-
-/// Those of this chat: the ids of messages are those of a chat.
-pub fn used_here(case: &Case<'_>, data: Vec<String>, subject: String, what: &str) -> Change {
-    let outcome = signed(case, what);
-    Change::UseButtons(UsedButtons { data, only_here: true, subject, outcome })
-}
 
 /// The buttons of what waits no longer after a statement: what was asked for otherwise, and problems that are over.
 pub fn overtaken(case: &Case<'_>, known: &[(&Duty, Item)], statement: &Statement) -> Vec<Change> {
@@ -53,10 +38,4 @@ pub fn problems_withdrawn(case: &Case<'_>, report: &EarlierReport, known: &[(&Du
         report.alone_raises.contains(&same) && !now.contains(&same)
     });
     gone.map(|(duty, problem)| problems::rules::problem_over(case, duty, problem, Ending::Withdrawn)).collect()
-}
-
-/// `—— 周敏 06-27 10:05 同意办结`
-fn signed(case: &Case<'_>, what: &str) -> String {
-    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-    Signed { person, own: false, moment: case.moment }.line(what)
 }

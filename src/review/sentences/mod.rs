@@ -6,8 +6,8 @@ pub mod pending;
 
 use chrono::{DateTime, Utc};
 
-use crate::chat::words::{Button, LONGEST_TEXT, Words, cut, escape, utf16_length};
-use crate::chat::{UsedButtons, phrases};
+use crate::chat::words::{Button, LONGEST_TEXT, Words};
+use crate::chat::{UsedButtons, phrases, text};
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
 use crate::office::standing::Ruling;
@@ -40,12 +40,12 @@ impl Signed<'_> {
     /// `—— 周敏 06-27 10:05 同意办结`
     pub fn line(self, what: &str) -> String {
         let at = self.moment.now.with_timezone(&self.moment.zone).format("%m-%d %H:%M");
-        format!("—— {} {at} {what}", escape(self.person))
+        format!("—— {} {at} {what}", text::escape(self.person))
     }
 
     /// `督办员周敏于6月27日10:05`
     fn in_words(self) -> String {
-        format!("督办员{}于{}", escape(self.person), day_and_time(self.moment.now, self.moment))
+        format!("督办员{}于{}", text::escape(self.person), day_and_time(self.moment.now, self.moment))
     }
 }
 
@@ -95,12 +95,12 @@ pub fn decided_before(decided: &Decided, moment: Moment) -> String {
         true => decided.at.with_timezone(&moment.zone).format("%H:%M").to_string(),
         false => day_and_time(decided.at, moment),
     };
-    format!("已由{}于{at}{}。", cut(&decided.person, 40), label(decided.verdict))
+    format!("已由{}于{at}{}。", text::cut(&decided.person, 40), label(decided.verdict))
 }
 
 /// Which task the words were about.
 pub fn chosen(duty: &Duty) -> String {
-    format!("选定第{}项", escape(&duty.task.number))
+    format!("选定第{}项", text::escape(&duty.task.number))
 }
 
 /// The words were about all tasks that their question named.
@@ -108,7 +108,7 @@ pub const ALL_CHOSEN: &str = "选定以上全部";
 
 /// `第5项 省公安厅`
 pub fn subject(duty: &Duty) -> String {
-    format!("第{}项 {}", escape(&duty.task.number), escape(&duty.unit.name))
+    format!("第{}项 {}", text::escape(&duty.task.number), text::escape(&duty.unit.name))
 }
 
 /// The first few units of some duties.
@@ -128,7 +128,8 @@ pub fn here(
     let Some(first) = duties.first() else { return Words::default() };
     let ask = if asks_why { "\n请回复本条说明理由，将转告该单位。" } else { "" };
     let (task, units) = (phrases::task_line_in_office(first), units(duties));
-    let words = format!("{} {}：{task}（{units}）{}{ask}", escape(person), label_of(verdict, own), because(reason));
+    let words =
+        format!("{} {}：{task}（{units}）{}{ask}", text::escape(person), label_of(verdict, own), because(reason));
     Words::plain(words).about([first.task.id])
 }
 
@@ -166,17 +167,17 @@ pub fn to_lead(verdict: Verdict, duties: &[&Duty], signed: Signed<'_>, reason: O
 }
 
 fn because(reason: Option<&str>) -> String {
-    reason.map(|reason| format!("理由：{}", escape(&cut(reason, LONGEST_REASON)))).unwrap_or_default()
+    reason.map(|reason| format!("理由：{}", text::escape(&text::cut(reason, LONGEST_REASON)))).unwrap_or_default()
 }
 
 pub fn returned_because(duty: &Duty, reason: &str) -> Words {
-    let reason = escape(&cut(reason, LONGEST_REASON));
+    let reason = text::escape(&text::cut(reason, LONGEST_REASON));
     Words::plain(format!("{}：退回理由：{reason}", phrases::task_line(duty))).about([duty.task.id])
 }
 
 /// What a coordinator adds to words that the unit was told before.
 pub fn added(duty: &Duty, person: &str, words: &str) -> Words {
-    let (person, words) = (escape(person), escape(&cut(words.trim(), LONGEST_REASON)));
+    let (person, words) = (text::escape(person), text::escape(&text::cut(words.trim(), LONGEST_REASON)));
     Words::plain(format!("{}：督办员{person}补充：{words}", phrases::task_line(duty))).about([duty.task.id])
 }
 
@@ -185,7 +186,7 @@ pub fn refused_because(wish: WishKind, duty: &Duty, reason: &str) -> Words {
         WishKind::MoreTime => "不同意延期",
         WishKind::Suspension => "不同意中止",
     };
-    let reason = escape(&cut(reason, LONGEST_REASON));
+    let reason = text::escape(&text::cut(reason, LONGEST_REASON));
     Words::plain(format!("{}：{refused}的理由：{reason}", phrases::task_line(duty))).about([duty.task.id])
 }
 
@@ -199,7 +200,7 @@ pub fn answer_taken_back(duty: &Duty, person: &str, said: &str) -> Words {
 }
 
 fn taken_back(duty: &Duty, person: &str, what: &str, said: &str, follows: &str) -> Words {
-    let (person, said) = (escape(person), escape(&cut(said.trim(), LONGEST_REASON)));
+    let (person, said) = (text::escape(person), text::escape(&text::cut(said.trim(), LONGEST_REASON)));
     let words = format!("{}：督办员{person}更正：此前转告的{what}“{said}”作废，{follows}。", phrases::task_line(duty));
     Words::plain(words).about([duty.task.id])
 }
@@ -214,7 +215,7 @@ pub fn used_up(html: &str, buttons: &[Vec<Button>], used: &UsedButtons) -> (Stri
         false => used.outcome.clone(),
     };
     let told = format!("{html}\n{line}");
-    let html = if utf16_length(&told) <= LONGEST_TEXT { told } else { html.to_owned() };
+    let html = if text::utf16_length(&told) <= LONGEST_TEXT { told } else { html.to_owned() };
     (html, left)
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::chat::phrases;
-use crate::chat::words::{Button, Words, escape, repeated};
+use crate::chat::words::{Button, Words, repeated};
+use crate::chat::{phrases, text};
 use crate::intent::button;
 use crate::intent::button::DrawnFor;
 use crate::office::duty::{Duty, Wish};
@@ -30,7 +30,7 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
     };
     let told: Vec<_> = recorded.iter().filter(is_told).collect();
     let first = told.first()?;
-    let head = format!("<b>{}</b>（{}）反馈：", escape(&first.duty.unit.name), escape(person));
+    let head = format!("<b>{}</b>（{}）反馈：", text::escape(&first.duty.unit.name), text::escape(person));
     let lines = told.iter().map(|one| {
         let suspended = if one.claims_while_suspended() { "（中止期间）" } else { "" };
         format!("{}{suspended}", understood(one, &phrases::task_line_in_office(one.duty), at.today))
@@ -65,7 +65,7 @@ fn quotes(told: &[&Recorded<'_>], said: &Statement, at: Moment) -> Vec<String> {
         _ if whole => vec![quote("", &said.text)],
         [only] => vec![quote("", &only.item.words)],
         several => {
-            let number = |one: &Recorded<'_>| format!("第{}项", escape(&one.duty.task.number));
+            let number = |one: &Recorded<'_>| format!("第{}项", text::escape(&one.duty.task.number));
             several.iter().map(|one| quote(&number(one), &one.item.words)).collect()
         }
     }
@@ -88,7 +88,7 @@ pub fn ours_again(duties: &[&Duty], person: &str) -> Option<Words> {
 
 fn speaker(duties: &[&Duty], person: &str) -> Option<String> {
     let unit = &duties.first()?.unit;
-    Some(format!("<b>{}</b>（{}）", escape(&unit.name), escape(person)))
+    Some(format!("<b>{}</b>（{}）", text::escape(&unit.name), text::escape(person)))
 }
 
 fn tasks(duties: &[&Duty]) -> String {
@@ -112,7 +112,7 @@ pub fn more_time_row(duty: &Duty, drawn: DrawnFor, due: NaiveDate) -> Vec<Button
 /// Asks whether more time that the lead unit asked for is for that unit alone.
 pub fn for_whom(duty: &Duty, wish: &Wish, drawn: DrawnFor, today: NaiveDate) -> Words {
     let (task, unit, due) =
-        (phrases::task_line_in_office(duty), escape(&duty.unit.name), phrases::day(wish.due, today));
+        (phrases::task_line_in_office(duty), text::escape(&duty.unit.name), phrases::day(wish.due, today));
     let (instead, said) = (instead_of(duty, wish.of, today), repeated(&wish.text, LONGEST_QUOTE));
     let data = |all| button::extend_for(drawn, wish.due, all);
     let asked = format!("{task}｜{unit}（牵头）申请延期至{due}{instead}：{said}\n请选择同意延期的范围：");
@@ -182,6 +182,6 @@ pub fn addition_passed_on(duty: &Duty) -> Words {
 }
 
 fn passed_on(duty: &Duty, what: &str) -> Words {
-    let words = format!("{what}{}。如需补充，请回复本条，将一并转告。", escape(&duty.unit.name));
+    let words = format!("{what}{}。如需补充，请回复本条，将一并转告。", text::escape(&duty.unit.name));
     Words::plain(words).about([duty.task.id])
 }

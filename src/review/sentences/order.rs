@@ -1,7 +1,7 @@
 //! What a coordinator who rules by command is asked and told.
 
-use crate::chat::phrases;
-use crate::chat::words::{Button, Words, cut, escape};
+use crate::chat::words::{Button, Words};
+use crate::chat::{phrases, text};
 use crate::office::duty::Duty;
 use crate::office::standing::Ruling;
 use crate::review::sentences;
@@ -58,12 +58,12 @@ pub fn whom(ruling: Ruling, choices: &[(&Duty, String)], all: Option<String>) ->
         .take(MOST_CHOICES)
         .map(|(duty, data)| {
             let title = if several_tasks { format!("｜{}", duty.task.short_title()) } else { String::new() };
-            Button { text: cut(&format!("{}{title}", duty.unit.name), 20), data: data.clone() }
+            Button { text: text::cut(&format!("{}{title}", duty.unit.name), 20), data: data.clone() }
         })
         .collect();
     let hint = if choices.len() > MOST_CHOICES { "未列出的请在命令中写明单位。" } else { "" };
     let task = if several_tasks {
-        format!("第{}项", escape(&first.task.number))
+        format!("第{}项", text::escape(&first.task.number))
     } else {
         phrases::task_line_in_office(first)
     };

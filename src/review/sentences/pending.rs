@@ -1,7 +1,7 @@
 //! `/pending`: what waits for a coordinator's word, the oldest first, each with its buttons.
 
-use crate::chat::phrases;
-use crate::chat::words::{Block, Words, escape, repeated};
+use crate::chat::words::{Block, Words, repeated};
+use crate::chat::{phrases, text};
 use crate::intent::button::DrawnFor;
 use crate::office::duty::{Asked, Duty};
 use crate::office::figures::Figures;
@@ -73,7 +73,7 @@ fn block(petition: Petition, asked: Asked, duty: &Duty, longest: usize, at: Mome
     let mark = |edited: bool| if edited { "（修改后）" } else { "" };
     let said = said.map(|(said, edited)| format!("{}：{}", mark(edited), repeated(said, longest))).unwrap_or_default();
     let (task, unit, asked_on) =
-        (phrases::task_line_in_office(duty), escape(&duty.unit.name), phrases::day(asked_on, at.today));
+        (phrases::task_line_in_office(duty), text::escape(&duty.unit.name), phrases::day(asked_on, at.today));
     let line = format!("{task}｜{unit}{}{about}（{asked_on}{waits}）{said}", name(petition));
     let row = match (petition, wish) {
         (_, Some(wish)) => more_time_row(duty, drawn, wish.due),

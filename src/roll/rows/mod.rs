@@ -3,12 +3,14 @@
 pub mod matching;
 pub mod naming;
 pub mod succession;
+pub mod units;
 
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::importing;
-use crate::office::duty::{UnitId, UnitRef};
+use crate::office::duty::UnitRef;
+use crate::office::ids::UnitId;
 use crate::plan::simplify;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx};

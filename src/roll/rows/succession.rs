@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::office::duty::UnitId;
+use crate::office::ids::UnitId;
 use crate::reporting;
 use crate::roll::rows;
 use crate::store::ledger::Actor;

@@ -56,11 +56,12 @@ pub async fn read_holidays(tx: &mut Tx, text: &str, by: Actor) -> Result<YearFil
 
 /// Before the times of the schedule change: nothing that lies before the change becomes due by it.
 pub async fn leave_the_past(tx: &mut Tx) -> Result<()> {
-    let policy = rows::policy(tx).await?;
+    let policy = rows::policy::policy(tx).await?;
     let calendar = calendar(tx, &policy).await?;
     for part in Part::ALL {
-        if let Some(served) = reminding::rows::served(tx, part).await? {
-            reminding::rows::set_served(tx, part, served.when_changed(part, &policy, &calendar, tx.now)).await?;
+        if let Some(served) = reminding::rows::served::served(tx, part).await? {
+            reminding::rows::served::set_served(tx, part, served.when_changed(part, &policy, &calendar, tx.now))
+                .await?;
         }
     }
     Ok(())

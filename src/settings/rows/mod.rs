@@ -1,13 +1,13 @@
 //! The office's settings and single facts about the process.
 
 pub mod holidays;
+pub mod policy;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use crate::intent::seal::Seal;
 use crate::office::moment::Moment;
 use crate::office::policy::Policy;
 use crate::reminding;
@@ -15,17 +15,11 @@ use crate::reminding::slot::{Part, Served};
 use crate::reminding::timekeeping::Jump;
 use crate::settings::rows;
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx};
-
-/// The settings in force.
-pub async fn policy(tx: &mut Tx) -> Result<Policy> {
-    let settings = settings(tx).await?;
-    Policy::from_settings(&settings).map_err(|error| Error::Refused(error.to_string()))
-}
+use crate::store::{Error, Result, Tx, state};
 
 /// The present, by the settings and the calendar in force.
 pub async fn moment(tx: &mut Tx) -> Result<Moment> {
-    let policy = policy(tx).await?;
+    let policy = rows::policy::policy(tx).await?;
     Ok(Moment::of(tx.now, &policy, &rows::holidays::calendar(tx, &policy).await?))
 }
 
@@ -88,13 +82,13 @@ pub async fn outage(tx: &mut Tx) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)
 
 pub async fn set_outage(tx: &mut Tx, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<()> {
     let outage = serde_json::to_string(&(from, to))?;
-    remember(tx, "outage", &outage).await?;
+    state::remember(tx, "outage", &outage).await?;
     crate::store::ledger::note(tx, Actor::Bot, "outage", json!({ "from": from, "to": to })).await
 }
 
 pub async fn set_last_polled(tx: &mut Tx) -> Result<()> {
     let now = tx.now.to_rfc3339();
-    remember(tx, "last_polled", &now).await
+    state::remember(tx, "last_polled", &now).await
 }
 
 /// The local date of the last daily backup, made or failed.
@@ -104,7 +98,7 @@ pub async fn backup_tried_on(tx: &mut Tx) -> Result<Option<NaiveDate>> {
 }
 
 pub async fn set_backup_tried_on(tx: &mut Tx, day: NaiveDate) -> Result<()> {
-    remember(tx, "backup_tried_on", &day.to_string()).await
+    state::remember(tx, "backup_tried_on", &day.to_string()).await
 }
 
 /// The jump of the clock that holds the reminders.
@@ -116,7 +110,7 @@ pub async fn clock_jump(tx: &mut Tx) -> Result<Option<Jump>> {
 
 /// Holds the reminders until [`Tx::go_on_after_jump`].
 pub async fn hold_for_jump(tx: &mut Tx, jump: &Jump) -> Result<()> {
-    remember(tx, "clock_jump", &serde_json::to_string(jump)?).await?;
+    state::remember(tx, "clock_jump", &serde_json::to_string(jump)?).await?;
     crate::store::ledger::note(tx, Actor::Bot, "clock_jumped", json!(jump)).await
 }
 
@@ -126,38 +120,16 @@ pub async fn go_on_after_jump(tx: &mut Tx, by: Actor) -> Result<()> {
     forget.execute(tx.connection()).await?;
     let now = tx.now;
     let ahead = |served: Option<Served>| served.map(|served| served.up_to).filter(|up_to| *up_to > now);
-    let body = match ahead(reminding::rows::served(tx, Part::Digest).await?) {
+    let body = match ahead(reminding::rows::served::served(tx, Part::Digest).await?) {
         Some(said) => json!({ "said_up_to": said, "now": now }),
         None => json!({ "now": now }),
     };
     for part in Part::ALL {
-        if ahead(reminding::rows::served(tx, part).await?).is_some() {
-            reminding::rows::set_served(tx, part, Served { up_to: now, spoken_for: None }).await?;
+        if ahead(reminding::rows::served::served(tx, part).await?).is_some() {
+            reminding::rows::served::set_served(tx, part, Served { up_to: now, spoken_for: None }).await?;
         }
     }
     crate::store::ledger::note(tx, by, "clock_trusted", body).await
-}
-
-/// The key that signs the links to the board page.
-pub async fn board_key(tx: &mut Tx) -> Result<[u8; 32]> {
-    key(tx, "board_key").await
-}
-
-/// What ties buttons to the chats for which they are drawn. A restored backup brings it along, so they go on working.
-pub async fn button_seal(tx: &mut Tx) -> Result<Seal> {
-    Ok(Seal::new(key(tx, "button_key").await?))
-}
-
-/// A random key, made when it is first asked for.
-async fn key(tx: &mut Tx, name: &str) -> Result<[u8; 32]> {
-    let known = sqlx::query_scalar!("select value from state where key = ?", name);
-    if let Some(known) = known.fetch_optional(tx.connection()).await? {
-        return Ok(serde_json::from_str(&known)?);
-    }
-    let mut key = [0; 32];
-    getrandom::fill(&mut key).map_err(|error| Error::Refused(format!("操作系统没有给出随机数：{error}")))?;
-    remember(tx, name, &serde_json::to_string(&key)?).await?;
-    Ok(key)
 }
 
 /// Under which name the bot last ran; links to it need that.
@@ -167,23 +139,14 @@ pub async fn username(tx: &mut Tx) -> Result<Option<String>> {
 }
 
 pub async fn set_username(tx: &mut Tx, username: &str) -> Result<()> {
-    remember(tx, "username", username).await
-}
-
-async fn remember(tx: &mut Tx, key: &str, value: &str) -> Result<()> {
-    let set = sqlx::query!(
-        "insert into state (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
-        key,
-        value
-    );
-    set.execute(tx.connection()).await?;
-    Ok(())
+    state::remember(tx, "username", username).await
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::store::recount::store_with_plan;
+    use crate::store::state;
 
     #[tokio::test]
     async fn what_was_noted_before_the_first_poll_was_seen_as_well() {
@@ -194,7 +157,7 @@ mod tests {
         assert_eq!(last_seen(&mut tx).await.unwrap(), None, "whoever runs the program has imported the plan");
         set_outage(&mut tx, now, now).await.unwrap();
         assert_eq!(last_seen(&mut tx).await.unwrap(), Some(now));
-        remember(&mut tx, "last_polled", "2019-07-05T02:00:00Z").await.unwrap();
+        state::remember(&mut tx, "last_polled", "2019-07-05T02:00:00Z").await.unwrap();
         assert_eq!(last_seen(&mut tx).await.unwrap(), Some("2019-07-05T02:00:00Z".parse().unwrap()));
     }
 }

@@ -169,7 +169,7 @@ impl Day {
         self.now += TimeDelta::seconds(7);
         let update = Update { update_id: self.number(), raw: update.to_string() };
         let mut tx = self.store.begin(self.now).await.map_err(|error| error.to_string())?;
-        let policy = settings::rows::policy(&mut tx).await.map_err(|error| error.to_string())?;
+        let policy = settings::rows::policy::policy(&mut tx).await.map_err(|error| error.to_string())?;
         let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.map_err(|error| error.to_string())?;
         tx.mark().await.map_err(|error| error.to_string())?;
         let handling = flow::on_update(&mut tx, &update, &self.me, &policy, &calendar);

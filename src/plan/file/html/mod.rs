@@ -12,14 +12,14 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
+use page::{Content, Item};
 use regex::Regex;
 
 use crate::plan::block::Block;
-use crate::plan::table::{self, TableRow};
-use crate::plan::text::{self, Line};
+use crate::plan::table::TableRow;
+use crate::plan::text::Line;
 use crate::plan::unreadable::Unreadable;
-
-use page::{Content, Item};
+use crate::plan::{table, text};
 
 /// The article of a page.
 pub fn blocks(bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {

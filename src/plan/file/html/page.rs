@@ -6,9 +6,9 @@
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use super::element::{self, Attributes, Kind, List};
+use super::element::{Attributes, Kind, List};
 use super::grid::Grid;
-use super::lines;
+use super::{element, lines};
 use crate::plan::file::{MOST_ROWS, MOST_TEXT};
 use crate::plan::ordinal;
 use crate::plan::table::TableRow;

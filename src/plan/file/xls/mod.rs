@@ -13,10 +13,9 @@ use encoding_rs::{Encoding, GBK, WINDOWS_1252};
 use records::{Record, records};
 use strings::Strings;
 
-use super::Content;
 use super::compound::{Bytes, Compound};
 use super::sheet::{Book, Sheet};
-use super::shown;
+use super::{Content, shown};
 use crate::plan::unreadable::Unreadable;
 
 /// Sheets may begin anywhere, also within one another.
