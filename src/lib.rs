@@ -28,17 +28,41 @@
 //! demo.rs        the whole bot on the sandbox, with a plan and a few departments
 //! chinese/       PURE  numerals and days, as every Chinese text writes them
 //! understanding/ PURE  what people's words mean: words → clauses → facts → one judgement
-//! domain/        PURE  what is wanted (intent), what follows (decide, remind), what is said (reply)
 //! schedule/      PURE  working days, deadlines (6月底前 → a date), cron lines
 //! plan/          PURE  a document's bytes → a draft with its doubts
 //! paper/         PURE  what is filed and shown: workbook, bulletin, board
-//! filing.rs      makes the papers from what is held
+//! office/        what all rooms share: ids, units, tasks, duties, places, moments, policy, figures
+//! chat/          PURE  what arrives in a chat and what is said there
+//! intent/        PURE  what an update wants
+//! deciding/      what follows: an intent goes to its room; facts are gathered for it, changes carried out
+//!
+//! reporting/     反馈: what contacts tell of their duties
+//! review/        claims and wishes are decided on
+//! steps/         a duty is split into steps
+//! problems/      what waits for an answer
+//! practices/     what others may learn from
+//! inspections/   专项督查
+//! citations/     表扬, 提醒, 约谈
+//! contacts/      联络员
+//! coordinators/  督办员
+//! binding/       a chat speaks for a unit, or no longer
+//! nudges/        催办 beside the schedule
+//! quiet/         how much is said, and to whom nothing
+//! importing/     a document becomes a plan
+//! roll/          名册: units, names, members
+//! settings/      the policy and the holidays
+//! questions/     what is asked, and the answers
+//! history/       what happened to a task
+//! reminding/     what the schedule says
+//! briefing/      what is brought to the meeting
+//! awaiting/      words that answer what was asked for
+//! filing/        the papers, made from what is held
+//!
 //! board.rs       the board as a page, behind a signed link
-//! store/         the only SQL; a Tx is one change at one instant; ledger, inbox and outbox live here
+//! store/         a Tx is one change at one instant; ledger, inbox, outbox and delivery live here
 //! telegram/      the only teloxide: poll, read, send, and what a refusal means
 //! room.rs        a full disk is waited out
 //! safekeeping.rs a copy of the database each day
-//! importing.rs   documents that coordinators send: fetched, read and shown
 //! deliver.rs     claim, send, record: the only place that sends
 //! monitor.rs     health and numbers over HTTP
 //! sandbox/       a Bot API on localhost with its chat page; knows nothing of the rest
@@ -46,8 +70,10 @@
 //!
 //! # The rules
 //!
-//! Pure folders hold no SQL, network, async or clock. Only `store` has SQL, only `telegram` has teloxide, only `deliver`
-//! sends, only `clock` reads the time. Every file opens by saying what it is and stays under 400 lines without its tests.
+//! A room is a folder for one thing that the bot can do. `mod.rs` has its nouns, `rules` what follows, `sentences` what is
+//! said, `rows` its SQL as functions that take the transaction: `steps::rows::plan_step(tx, …)`. All but the rows is pure: no
+//! SQL, network, async or clock. Only rows and `store` have SQL, only `telegram` has teloxide, only `deliver` sends, only
+//! `clock` reads the time. Every file opens by saying what it is and stays under 400 lines without its tests.
 //! `tests/it/architecture.rs` reads the sources and holds them to this.
 #![forbid(unsafe_code)]
 

@@ -313,7 +313,7 @@ async fn message_meant(
     let message_id = match (intent, &incoming.event) {
         (Intent::Undo { message_id: Some(message_id) }, _) => Some(*message_id),
         (Intent::Undo { message_id: None }, _) => match speaker {
-            Some(speaker) => said_last(tx, chat, speaker).await?.map(|(_, message_id)| message_id),
+            Some(speaker) => reporting::rows::said_last(tx, chat, speaker).await?.map(|(_, message_id)| message_id),
             None => None,
         },
         (Intent::Report(statement) | Intent::Unclear(statement) | Intent::AnswerInspection { statement, .. }, _) => {
@@ -333,28 +333,10 @@ async fn message_meant(
     Ok(message_id)
 }
 
-/// The chat and the message of somebody's latest report, answer or question that counts, also before the group moved.
-pub async fn said_last(tx: &mut Tx, chat: ChatId, speaker: PersonId) -> Result<Option<(ChatId, i64)>> {
-    let latest = sqlx::query!(
-        r#"select chat_id as "chat_id!: i64", message_id as "message_id!: i64" from (
-               select chat_id, person_id, message_id, reported_at as at from report where withdrawn_at is null
-               union all
-               select chat_id, person_id, message_id, answered_at from inspection_answer where withdrawn_at is null
-               union all
-               select chat_id, person_id, message_id, reported_at from question where answered_at is null)
-           where chat_id in (select id from chat where id = ?1 or moved_to = ?1) and person_id = ?2
-           order by at desc, message_id desc limit 1"#,
-        chat.0,
-        speaker.0
-    );
-    let latest = latest.fetch_optional(tx.connection()).await?;
-    Ok(latest.map(|latest| (ChatId(latest.chat_id), latest.message_id)))
-}
-
 /// Who takes back what was said last may have said it before the group moved.
 pub async fn go_where_it_was_said(tx: &mut Tx, intent: &Intent, place: &mut Place) -> Result<()> {
     if let (Intent::Undo { message_id: None }, Some(speaker)) = (intent, &place.speaker)
-        && let Some((chat, _)) = said_last(tx, place.chat.id, speaker.id).await?
+        && let Some((chat, _)) = reporting::rows::said_last(tx, place.chat.id, speaker.id).await?
     {
         place.chat.id = chat;
     }

@@ -97,3 +97,21 @@ pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[Duty
     }
     Ok(())
 }
+
+/// The chat and the message of somebody's latest report, answer or question that counts, also before the group moved.
+pub async fn said_last(tx: &mut Tx, chat: ChatId, speaker: PersonId) -> Result<Option<(ChatId, i64)>> {
+    let latest = sqlx::query!(
+        r#"select chat_id as "chat_id!: i64", message_id as "message_id!: i64" from (
+               select chat_id, person_id, message_id, reported_at as at from report where withdrawn_at is null
+               union all
+               select chat_id, person_id, message_id, answered_at from inspection_answer where withdrawn_at is null
+               union all
+               select chat_id, person_id, message_id, reported_at from question where answered_at is null)
+           where chat_id in (select id from chat where id = ?1 or moved_to = ?1) and person_id = ?2
+           order by at desc, message_id desc limit 1"#,
+        chat.0,
+        speaker.0
+    );
+    let latest = latest.fetch_optional(tx.connection()).await?;
+    Ok(latest.map(|latest| (ChatId(latest.chat_id), latest.message_id)))
+}
