@@ -178,6 +178,7 @@ mod tests {
             text: format!("{due}前"),
             kind: MilestoneKind::ByDate,
             due: due.parse().ok(),
+            rule: None,
             scope: None,
             doubt: None,
         };

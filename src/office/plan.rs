@@ -132,6 +132,9 @@ pub struct DraftMilestone {
     pub kind: MilestoneKind,
     /// The last day that still counts.
     pub due: Option<NaiveDate>,
+    /// When a recurring date comes round; `None` for other kinds, and where the words do not say it.
+    #[serde(default)]
+    pub rule: Option<Rule>,
     /// The one place or group of units that it binds: `长沙市`.
     pub scope: Option<String>,
     /// The other fair reading, in a sentence for the coordinator.
@@ -158,6 +161,32 @@ pub enum MilestoneKind {
     Start,
     /// 立即整改
     Immediate,
+}
+
+/// 每季度首月15日前: a day of each period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    pub period: Period,
+    /// Within the period, counted from 1; `None` is its last month.
+    pub month: Option<u8>,
+    /// Of that month, or of the week with Monday as 1; `None` is the last day.
+    pub day: Option<u8>,
+}
+
+/// How often a recurring date comes round. All but weeks begin with the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    Day,
+    Week,
+    /// 旬
+    TenDays,
+    HalfMonth,
+    Month,
+    TwoMonths,
+    Quarter,
+    HalfYear,
+    Year,
 }
 
 /// A doubt about the document, for the person who imports it.

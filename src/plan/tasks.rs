@@ -227,7 +227,7 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context,
         if milestones.len() == known && says_when(field) && !refers {
             let doubt = Some("这个时限没有读出日期，需要人工核定截止日期。".to_owned());
             let kind = if counts_days(field) { MilestoneKind::WithinDays } else { MilestoneKind::ByDate };
-            milestones.push(DraftMilestone { text: field.clone(), kind, due: None, scope: None, doubt });
+            milestones.push(DraftMilestone { text: field.clone(), kind, due: None, rule: None, scope: None, doubt });
         } else if says_more(field, &milestones[known..]) && field.contains(char::is_alphanumeric) {
             others.push(format!("时限：{field}"));
         }
@@ -325,6 +325,7 @@ fn read_times(
             text: text[phrase.range.clone()].to_owned(),
             kind: phrase.kind,
             due: phrase.due,
+            rule: phrase.rule,
             scope: phrase.scope.clone().map(|scope| text[scope].to_owned()),
             doubt: phrase.doubt.clone(),
         });

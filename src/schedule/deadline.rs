@@ -4,6 +4,7 @@ mod clause;
 mod counted;
 mod meaning;
 mod patterns;
+mod recurring;
 mod scope;
 mod series;
 mod to_come;
@@ -20,6 +21,7 @@ use crate::office::plan::MilestoneKind;
 use crate::schedule::deadline::meaning::{Meaning, Reader, positional_year};
 use crate::schedule::deadline::patterns::{FAMILIES, Family};
 use crate::schedule::reach::reaches;
+use crate::office::plan::Rule;
 
 /// What a document tells about its own time, for phrases that leave it out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,6 +46,8 @@ pub struct Phrase {
     pub range: Range<usize>,
     pub kind: MilestoneKind,
     pub due: Option<NaiveDate>,
+    /// When a recurring date comes round.
+    pub rule: Option<Rule>,
     /// The place or the condition that it is limited to.
     pub scope: Option<Range<usize>>,
     /// The other fair reading, or why there is no date.
@@ -146,7 +150,9 @@ fn find_in(text: &str, context: Context, place: Place) -> Vec<Phrase> {
         let end = range.end + closing_verb(text, &range, place);
         let Meaning { kind, due, doubt } = meaning;
         let due = due.filter(|due| reaches(*due));
-        phrases.push(Phrase { range: range.start..end, kind, due, scope, doubt });
+        let rule = (kind == MilestoneKind::Recurring).then(|| recurring::rule(&captures, &text[end..])).flatten();
+        phrases.push(Phrase { range: range.start..end, kind, due, rule, scope, doubt });
+        recurring::push_further(text, &mut phrases);
     }
     phrases
 }
@@ -177,6 +183,8 @@ pub fn is_deadline(text: &str) -> bool {
     let first = find(text, Context::default(), Place::Field).into_iter().next();
     first.is_some_and(|phrase| phrase.range.start == 0 || BEGINNING.is_match(&text[..phrase.range.start]))
 }
+
+pub use recurring::rule_in_words;
 
 /// A date in words, for sentences: 2019年9月30日.
 pub fn in_words(date: NaiveDate) -> String {

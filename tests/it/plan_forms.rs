@@ -271,6 +271,28 @@ fn dates() {
     );
 }
 
+/// The rule of a recurring date is a value of its own, also in JSON; without a day it is the last of the period.
+#[test]
+fn recurring_dates_have_their_rule() {
+    let text = headed(
+        "1.甲。（县档案局负责，每月5日前报送）\n2.乙。（县档案局负责，每季度末）\n3.每半年检查一次。（县档案局负责）\n4.丙。（责任单位：县档案局；完成时限：每周五前）\n\
+         5.丁。（责任单位：县档案局；完成时限：每年6月底前）\n6.戊。（责任单位：县档案局；完成时限：每年1月、7月10日前）",
+    );
+    let rules = read(&text).tasks.into_iter().map(|task| {
+        let rules = task.milestones.iter().map(|date| serde_json::to_string(&date.rule).expect("JSON"));
+        rules.collect::<Vec<_>>().join(" ")
+    });
+    let expected = [
+        r#"{"period":"month","month":null,"day":5}"#,
+        r#"{"period":"quarter","month":null,"day":null}"#,
+        r#"{"period":"half_year","month":null,"day":null}"#,
+        r#"{"period":"week","month":null,"day":5}"#,
+        r#"{"period":"year","month":6,"day":null}"#,
+        r#"{"period":"year","month":1,"day":10} {"period":"year","month":7,"day":10}"#,
+    ];
+    assert_eq!(rules.collect::<Vec<_>>(), expected);
+}
+
 #[test]
 fn traditional_script() {
     let text = "青山縣關於加強檔案工作的實施意見\n青政發〔2021〕5號\n一、完善館藏（一）徵集史料。（由縣檔案局牽頭，縣財政局、縣文化局等部門按職責分工負責，年底前完成）\
