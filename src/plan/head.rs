@@ -107,7 +107,7 @@ impl Head {
         let says = |words: &[&str]| row.texts().any(|text| words.contains(&text.trim()));
         let (alone, apart) = (says(&["独办", "单办", "单独办理"]), says(&["分办", "分别办理"]));
         if alone || apart {
-            for (label, value) in fields.iter_mut().filter(|(label, _)| *label == Label::Lead) {
+            for (label, value) in fields.iter_mut().filter(|(label, _)| matches!(label, Label::Lead | Label::Host)) {
                 *label = Label::Responsible;
                 value.push_str(if apart { "按职责分工负责" } else { "" });
             }

@@ -1,5 +1,6 @@
 //! 层次: blocks → numbered items, each with its body and the item above it.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -178,9 +179,10 @@ impl Outline {
 
     /// A further paragraph with units of its own, below a number that another paragraph has: a task of its own. Where the
     /// units stand on a line of their own, its words came before.
-    fn open_paragraph(&mut self, line: usize, words: &str) {
+    fn open_paragraph(&mut self, line: usize, words: &str, closes: &impl Fn() -> bool) {
         const SHORTEST: usize = 3;
-        let Some(last) = self.items.last().filter(|item| item.closed && item.fields.is_empty()) else { return };
+        let may_end = |item: &&Item| item.closed && item.fields.is_empty() && closes();
+        let Some(last) = self.items.last().filter(may_end) else { return };
         let says = |text: &str| text.chars().nth(SHORTEST).is_some();
         let own = responsibility::own_words(words);
         let before = &self.outside[self.outside_before..];
@@ -211,7 +213,7 @@ impl Outline {
         let Some(last) = self.items.last_mut().filter(|item| item.fields.is_empty()) else { return };
         let begins: Vec<usize> = last.body.match_indices('\n').map(|(at, _)| at + 1).collect();
         let Some(at) = begins.into_iter().find(|at| CLOSING.is_match(&last.body[*at..])) else { return };
-        if last.body[at..].split('\n').any(|paragraph| responsibility::own_words(paragraph).names_units) {
+        if last.body[at..].split('\n').any(names_its_units) {
             return;
         }
         let text = last.body.split_off(at);
@@ -258,22 +260,23 @@ impl Outline {
         if words.is_empty() {
             return;
         }
+        let closes = LazyCell::new(|| responsibility::closes(words));
         // 整改措施：… below the units and dates of an item is about it as well.
         let goes_on = |item: &&mut Item| {
-            !item.closed
-                || !is_note(words) && (responsibility::closes(words) || item.fields.is_empty() && is_labelled(words))
+            !item.closed || !is_note(words) && (*closes || item.fields.is_empty() && is_labelled(words))
         };
-        self.open_paragraph(line, words);
+        self.open_paragraph(line, words, &|| *closes);
         match self.items.last_mut().filter(goes_on) {
             Some(item) => {
                 let goes_on = self.line_broken_off || runs_on(&item.body);
-                let own_line = responsibility::begins_with_label(words) || is_labelled(words);
-                if !(item.body.is_empty() || goes_on && !own_line) {
+                let own_line = || responsibility::begins_with_label(words) || is_labelled(words);
+                if !item.body.is_empty() && (!goes_on || own_line()) {
                     item.body.push('\n');
                 }
                 item.body.push_str(words);
                 let goes_on = words.ends_with(OPEN_ENDS) || text::is_within_brackets(&item.body);
-                item.closed = !goes_on && responsibility::closes(last_paragraph(&item.body));
+                let last = last_paragraph(&item.body);
+                item.closed = !goes_on && if last == words { *closes } else { responsibility::closes(last) };
                 self.outside_before = self.outside.len();
             }
             None => self.outside.push(Line { number: line, text: words.to_owned() }),
@@ -307,6 +310,11 @@ impl Outline {
         let next = self.last.get(&ordinal.style).is_some_and(|last| ordinal.value == last + 1);
         next || (!is_open && ordinal.value == 1)
     }
+}
+
+/// Whether a paragraph ends with a responsibility that names units.
+fn names_its_units(paragraph: &str) -> bool {
+    responsibility::closes(paragraph) && responsibility::own_words(paragraph).names_units
 }
 
 /// The marks after which a sentence or a list goes on.

@@ -12,7 +12,7 @@ use crate::chinese::numerals;
 const SEPARATORS: [char; 2] = ['|', '\t'];
 
 /// Paragraphs, and the rows of tables that are written as text.
-pub fn blocks(lines: Vec<Line>) -> Vec<Block> {
+pub fn blocks(mut lines: Vec<Line>) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
@@ -24,8 +24,10 @@ pub fn blocks(lines: Vec<Line>) -> Vec<Block> {
                 at += length;
             }
             None => {
-                let Line { number, text } = &lines[at];
-                blocks.push(Block::Paragraph(Line { number: *number, text: text.trim().to_owned() }));
+                let Line { number, text } = &mut lines[at];
+                let outer = text.len() > text.trim().len();
+                let text = if outer { text.trim().to_owned() } else { std::mem::take(text) };
+                blocks.push(Block::Paragraph(Line { number: *number, text }));
                 at += 1;
             }
         }

@@ -168,6 +168,7 @@ fn dates(chance: &mut Chance) -> Given {
     let context = deadline::Context {
         issued_on: chance.happens(700).then(|| day(chance)),
         plan_year: chance.happens(300).then(|| (chance.next() % 20_000) as i32 - 5_000),
+        ..deadline::Context::default()
     };
     let place = if chance.happens(500) { deadline::Place::Field } else { deadline::Place::Prose };
     let _ = deadline::find(&text, context, place);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex, RegexSet};
 
 /// The families of phrases. Of two phrases that begin at the same place the one of the earlier family counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +45,23 @@ pub enum Family {
     FiveYears,
 }
 
-pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
+/// The phrases of each family in a text, by where they begin.
+pub fn candidates(text: &str) -> Vec<(usize, Family, Captures<'_>)> {
+    let mut found = Vec::new();
+    for index in ANY.matches(text) {
+        let (pattern, family) = &FAMILIES[index];
+        let matches = pattern.captures_iter(text);
+        found.extend(matches.filter_map(|captures| Some((captures.get(0)?.start(), *family, captures))));
+    }
+    found.sort_by_key(|(start, family, _)| (*start, *family));
+    found
+}
+
+/// Tells in one pass which families a text has.
+static ANY: LazyLock<RegexSet> =
+    LazyLock::new(|| RegexSet::new(FAMILIES.iter().map(|(pattern, _)| pattern.as_str())).expect("constants"));
+
+static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
     let number = "[0-9０-９一二三四五六七八九十两〇零]{1,3}";
     let figures = "[0-9０-９]{4}|[一二][〇零一二三四五六七八九]{3}";
     let year = format!("(?:(?P<year>{figures})年度?|(?P<relative>今年|本年度?|当年|明年))");
@@ -67,7 +83,8 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         format!("(?:(?P<first>首月)|末月|最后一个?月|第(?P<nth>[一二三])个月|(?P<month>{number})月份?)?");
     let day_of_turn = format!("(?P<part>[上中下]旬|[初中末底])?(?:(?P<day>{number})[日号])?(?P<before>[之以]?前)?");
     let whole_year = format!("(?P<until>[到至])?{year}(?P<part>年?[底末内终]|全年)?{before}");
-    let immediate = "立即(?:整改|执行|办理|落实|完成|开展|启动)?|立行立改|即知即改|即行即改";
+    let immediate =
+        "立即(?:整改|执行|办理|落实|完成|开展|启动|处置|解决)?|立行立改|即[知行查接]即改|即接即办|马上就办|即办";
     let ongoing = "(?:全年)?(?:持续|长期|常年|常态化|全年)(?:推进|坚持|开展|实施|落实|抓好|加强|保持|进行)\
                    |长期|常态化|持续|经常性工作|日常工作";
 
