@@ -281,6 +281,15 @@ fn duties_of_units_that_are_numbered_on() {
     check(&text, &["1||县应急局|||", "2||县财政局|||", "3||县公安局|||2021-06-01", "4||县供电公司、县电信局|||"]);
 }
 
+/// Units that are headings below 单位职责 have the duties that stand below them.
+#[test]
+fn units_as_headings_of_their_duties() {
+    let text = headed(
+        "一、总体要求\n做好防汛。\n二、单位职责\n（一）县应急局\n1.编制预案，6月底前印发。\n2.组织演练。\n（二）县公安局\n1.维护秩序。\n三、工作要求\n（一）加强领导。",
+    );
+    check(&text, &["（一）1||县应急局|||2021-06-30", "（一）2||县应急局|||", "（二）1||县公安局|||"]);
+}
+
 /// 主办 without others is a unit that answers alone; beside others it leads.
 #[test]
 fn a_host_without_others() {
