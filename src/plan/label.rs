@@ -188,12 +188,8 @@ fn known(text: &str, at: usize, end: usize) -> Option<Announcement> {
 /// Such a label before the 为 or the white space that stands for its colon.
 fn known_before_gap(text: &str, at: usize) -> Option<Announcement> {
     const WIDEST: usize = 8;
-    let gap: usize = match text[at..].starts_with('为') {
-        true => '为'.len_utf8(),
-        false => {
-            text[at..].chars().take(WIDEST).take_while(|character| character.is_whitespace()).map(char::len_utf8).sum()
-        }
-    };
+    let white = text[at..].chars().take(WIDEST).take_while(|character| character.is_whitespace());
+    let gap = if text[at..].starts_with('为') { '为'.len_utf8() } else { white.map(char::len_utf8).sum() };
     // A colon after the gap is the label's own.
     let end = at + gap;
     let counts = |found: &Announcement| {

@@ -49,6 +49,10 @@ pub struct Outline {
     last: BTreeMap<Style, u32>,
 }
 
+/// Each takes up to 2 KiB until the document is understood.
+pub const MOST_ITEMS: usize = 100_000;
+
+/// The items of a document; what follows after one more than the most is passed over.
 pub fn outline(blocks: Vec<Block>) -> Outline {
     let leading: Vec<Ordinal> = blocks.iter().filter_map(leading_ordinal).collect();
     let widths = blocks.iter().filter_map(Block::paragraph).map(|line| text::width(&line.text));
@@ -63,7 +67,10 @@ pub fn outline(blocks: Vec<Block>) -> Outline {
                     outline.paragraph(&line);
                 }
             }
-            Block::Row(row) => outline.row(row),
+            Block::Row(row) => outline.row(*row),
+        }
+        if outline.items.len() > MOST_ITEMS {
+            break;
         }
     }
     outline.leave_out_closing();

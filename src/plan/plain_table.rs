@@ -95,7 +95,7 @@ impl Head {
             let (loose, heading) = heading(section);
             section = heading;
             blocks.extend(loose.iter().filter(|(_, text)| !text.is_empty()).map(paragraph));
-            blocks.push(Block::Row(self.row(section, &cells[*number], &cells[number + 1..full])));
+            blocks.push(Block::Row(Box::new(self.row(section, &cells[*number], &cells[number + 1..full]))));
             section = &cells[full..end];
         }
         blocks.extend(section.iter().map(paragraph));
@@ -203,14 +203,14 @@ mod tests {
     fn row(line: usize, section: Option<&str>, value: u32, lead: &str) -> Block {
         let fields = vec![(Label::Lead, lead.to_owned()), (Label::Deadline, "3月底".to_owned())];
         let ordinal = Ordinal { style: Style::Dotted, value, printed: value.to_string() };
-        Block::Row(Row {
+        Block::Row(Box::new(Row {
             line,
             section: section.map(str::to_owned),
             ordinal,
             shares_number: false,
             text: "修缮库房".to_owned(),
             fields,
-        })
+        }))
     }
 
     #[test]

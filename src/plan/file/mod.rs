@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn sizes_are_refused_before_reading() {
-        assert_eq!(check("plan.txt", 200 << 20), Err(Unreadable::TooLarge { mebibytes: 48 }));
+        assert_eq!(check("plan.txt", 200 << 20), Err(Unreadable::TooLarge { mebibytes: 16 }));
         assert_eq!(check("plan.docx", (20 << 20) + 1), Err(Unreadable::TooLarge { mebibytes: 20 }));
         assert_eq!(check("plan.xlsx", 20 << 20), Ok(()));
     }

@@ -13,7 +13,7 @@ use crate::plan::unreadable::Unreadable;
 
 /// A string stands in the file once and may be shown by any number of cells.
 const MOST_TEXT: usize = 40 << 20;
-const MOST_CELLS: usize = 500_000;
+const MOST_CELLS: usize = 300_000;
 const MOST_MERGED: usize = 20_000;
 /// Cells of all sheets that merged ranges cover.
 const MOST_COVERED: usize = 500_000;

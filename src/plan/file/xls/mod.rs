@@ -20,7 +20,7 @@ use crate::plan::unreadable::Unreadable;
 
 /// Sheets may begin anywhere, also within one another.
 const MOST_RECORDS: usize = 6_000_000;
-const MOST_STRINGS: usize = 500_000;
+const MOST_STRINGS: usize = 300_000;
 
 pub fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
     let mut compound = Compound::open(bytes)?;
