@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 
+use crate::office::plan::DraftMilestone;
 use crate::office::plan::{Draft, DraftTask, Mode};
 use crate::paper::PaperError;
-use crate::office::plan::DraftMilestone;
 use crate::schedule::deadline::rule_in_words;
 
 const TASKS: [(&str, f64); 10] = [

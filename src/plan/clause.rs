@@ -10,7 +10,6 @@ use super::script::Span;
 use super::units::Name;
 use super::{label, script, units};
 use crate::schedule::deadline;
-use crate::schedule::deadline::{Context, Place};
 use crate::schedule::deadline::Phrase;
 
 /// What units do, after their names: 牵头, 共同负责, 按职责分工配合. Matches of `word` are parts of other words.

@@ -52,7 +52,7 @@ pub struct EarlierReport {
     pub aside: Option<Aside>,
     /// The problems that it names.
     pub problems: Vec<String>,
-    /// The problems of the duty that are open because of it alone, in their [sameness](crate::domain::problem::sameness).
+    /// The problems of the duty that are open because of it alone, in their [sameness](crate::problems::sameness).
     pub alone_raises: Vec<String>,
     pub withdrawn: bool,
     /// Whether a coordinator has ruled on the duty since.

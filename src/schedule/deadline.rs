@@ -18,10 +18,10 @@ use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
 use crate::office::plan::MilestoneKind;
-use crate::schedule::deadline::meaning::{Meaning, Reader, positional_year};
-use crate::schedule::deadline::patterns::{FAMILIES, Family};
-use crate::schedule::reach::reaches;
 use crate::office::plan::Rule;
+use crate::schedule::deadline::meaning::{Meaning, Reader, positional_year};
+use crate::schedule::deadline::patterns::Family;
+use crate::schedule::reach::reaches;
 
 /// What a document tells about its own time, for phrases that leave it out.
 #[derive(Clone, Copy, Debug, Default)]

@@ -61,7 +61,7 @@ pub fn candidates(text: &str) -> Vec<(usize, Family, Captures<'_>)> {
 static ANY: LazyLock<RegexSet> =
     LazyLock::new(|| RegexSet::new(FAMILIES.iter().map(|(pattern, _)| pattern.as_str())).expect("constants"));
 
-static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
+pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
     let number = "[0-9０-９一二三四五六七八九十两〇零]{1,3}";
     let figures = "[0-9０-９]{4}|[一二][〇零一二三四五六七八九]{3}";
     let year = format!("(?:(?P<year>{figures})年度?|(?P<relative>今年|本年度?|当年|明年))");

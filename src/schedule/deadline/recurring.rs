@@ -7,7 +7,7 @@ use regex::{Captures, Regex};
 
 use super::Phrase;
 use super::meaning::{self, Meaning, Reader};
-use crate::domain::plan::{MilestoneKind, Period, Rule};
+use crate::office::plan::{MilestoneKind, Period, Rule};
 
 /// The 12月底前 of 每年6月、12月底前, the 20日前 of 每月5日、20日前, the 周四 of 每周一、周四.
 static FURTHER: LazyLock<Regex> = LazyLock::new(|| {
@@ -172,7 +172,7 @@ pub fn rule_in_words(Rule { period, month, day }: Rule) -> String {
 mod tests {
     use super::super::{Context, Place, find};
     use super::rule_in_words;
-    use crate::domain::plan::MilestoneKind;
+    use crate::office::plan::MilestoneKind;
 
     /// Each phrase of a text with its rule in words.
     fn rules(text: &str) -> String {

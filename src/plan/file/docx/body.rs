@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::PASSED_OVER;
-use crate::domain::plan::Problem;
+use crate::office::plan::Problem;
 use crate::plan::block::Block;
 use crate::plan::file::Content;
 use crate::plan::file::flow::Flow;

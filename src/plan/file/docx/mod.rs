@@ -13,7 +13,7 @@ use super::container::Container;
 use super::numbering::Numbering;
 use super::xml::{Piece, Xml};
 use super::{Content, MOST_ROWS};
-use crate::domain::plan::Problem;
+use crate::office::plan::Problem;
 use crate::plan::marking;
 use crate::plan::text::Line;
 use crate::plan::unreadable::Unreadable;
