@@ -12,7 +12,7 @@ use crate::chat::words::Words;
 use crate::clock::Clock;
 use crate::intent::command;
 use crate::room::with_room;
-use crate::store::{Store, Tx, Update};
+use crate::store::{Store, Tx, Update, inbox, outbox};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
 use crate::work::Worker;
@@ -129,7 +129,7 @@ impl Bot {
     async fn recover(&self, me: &Me) -> Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
         let doubtful = deliver::doubt_interrupted(&mut tx).await?;
-        let again = crate::store::inbox::retry_set_aside(&mut tx).await?;
+        let again = inbox::retry_set_aside(&mut tx).await?;
         settings::rows::set_username(&mut tx, &me.username).await?;
         quiet::rows::set_paced(&mut tx, self.paced).await?;
         self.tell_of_outage(&mut tx).await?;
@@ -154,7 +154,7 @@ impl Bot {
         let moment = settings::rows::moment(tx).await?;
         let words = reminding::sentences::was_away(polled, moment.now, moment.zone);
         settings::rows::set_outage(tx, polled, moment.now).await?;
-        Ok(crate::store::outbox::tell_coordinators(tx, &Words::plain(words), moment.opening).await?)
+        Ok(outbox::tell_coordinators(tx, &Words::plain(words), moment.opening).await?)
     }
 
     /// Telegram is told that an update was received only after it is on disk: by the offset of the next poll.
@@ -223,7 +223,7 @@ impl Bot {
         let mut tx = self.store.begin(self.clock.now()).await?;
         let mut new = 0;
         for update in updates {
-            new += usize::from(crate::store::inbox::receive(&mut tx, update, read::origin(&update.raw)).await?);
+            new += usize::from(inbox::receive(&mut tx, update, read::origin(&update.raw)).await?);
         }
         settings::rows::set_last_polled(&mut tx).await?;
         tx.commit().await?;
@@ -271,7 +271,7 @@ pub async fn tick(store: &Store, clock: &Clock, expected: Option<DateTime<Utc>>)
     let policy = settings::rows::policy::policy(&mut tx).await?;
     let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
     flow::on_tick(&mut tx, &policy, &calendar, expected).await?;
-    crate::store::inbox::forget_old_updates(&mut tx).await?;
+    inbox::forget_old_updates(&mut tx).await?;
     Ok(tx.commit().await?)
 }
 

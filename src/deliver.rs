@@ -18,7 +18,7 @@ use crate::intent::command::Paper;
 use crate::intent::seal::Seal;
 use crate::room::with_room;
 use crate::store::posting::{Body, Claimed};
-use crate::store::{Outcome, Store, Tx, keys};
+use crate::store::{Outcome, Store, Tx, delivery, keys, moving, outbox};
 use crate::telegram::Telegram;
 use crate::{filing, flow, settings};
 
@@ -76,7 +76,7 @@ async fn claim(store: &Store, clock: &Clock, limit: usize, paced: bool) -> Resul
     let policy = settings::rows::policy::policy(&mut tx).await?;
     let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
     let claimed = flow::on_claim(&mut tx, &policy, &calendar, i64::try_from(limit)?, paced).await?;
-    let wait = match crate::store::delivery::next_delivery(&mut tx).await? {
+    let wait = match delivery::next_delivery(&mut tx).await? {
         Some(wait) => wait.to_std()?.clamp(PACED_AGAIN, LONGEST_WAIT),
         None => LONGEST_WAIT,
     };
@@ -142,7 +142,7 @@ async fn record(store: &Store, clock: &Clock, claimed: &Claimed, outcome: &Outco
 
 /// What was being sent when the process ended is in doubt like a send without an answer; how many messages that are.
 pub async fn doubt_interrupted(tx: &mut Tx) -> Result<usize> {
-    let interrupted = crate::store::delivery::interrupted_deliveries(tx).await?;
+    let interrupted = delivery::interrupted_deliveries(tx).await?;
     let outcome = Outcome::InDoubt { why: "the process ended meanwhile".to_owned() };
     for claimed in &interrupted {
         settle(tx, claimed, &outcome).await?;
@@ -152,15 +152,13 @@ pub async fn doubt_interrupted(tx: &mut Tx) -> Result<usize> {
 
 /// Coordinators learn of what is given up, and of a topic that is gone.
 pub async fn settle(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
-    let mut news = crate::store::delivery::settle_delivery(tx, claimed, outcome)
-        .await?
-        .map(|chat| undelivered::undelivered(&chat));
+    let mut news = delivery::settle_delivery(tx, claimed, outcome).await?.map(|chat| undelivered::undelivered(&chat));
     if let Outcome::SentToGeneral { .. } = outcome {
-        news = crate::store::moving::leave_topic(tx, claimed.chat).await?.map(|whose| undelivered::topic_gone(&whose));
+        news = moving::leave_topic(tx, claimed.chat).await?.map(|whose| undelivered::topic_gone(&whose));
     }
     if let Some(news) = news {
         let opening = settings::rows::moment(tx).await?.opening;
-        crate::store::outbox::tell_coordinators(tx, &news, opening).await?;
+        outbox::tell_coordinators(tx, &news, opening).await?;
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ use crate::reminding::slot::{Part, slots};
 use crate::roll::rows::Roll;
 use crate::sandbox::{BOT_USERNAME, Control, Sandbox, Settings};
 use crate::schedule::reach::reaches;
-use crate::store::Store;
+use crate::store::{Store, delivery};
 use crate::telegram::Telegram;
 use crate::{app, binding, board, door, importing, inspections, reminding, roll, safekeeping, settings};
 
@@ -277,7 +277,7 @@ impl Director {
     async fn drain(&self) -> Result<()> {
         let (pause, times) = DRAIN;
         for _ in 0..times {
-            let next = crate::store::delivery::next_delivery(&mut self.store.read(self.clock.now()).await?).await?;
+            let next = delivery::next_delivery(&mut self.store.read(self.clock.now()).await?).await?;
             if next.is_none_or(|wait| wait > TimeDelta::zero()) {
                 break;
             }

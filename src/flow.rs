@@ -26,13 +26,12 @@ use crate::paper::{board, timeline};
 use crate::reminding::digest::Digest;
 use crate::reminding::item::Recipient;
 use crate::reminding::slot::{Due, Part, Served};
-use crate::reminding::timekeeping::Jump;
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
 use crate::store::posting::Claimed;
-use crate::store::{Error, Result, SetAside, Tx, Update};
+use crate::store::{Error, Result, SetAside, Tx, Update, buttons, delivery, inbox, outbox, people, unreachable};
 use crate::telegram::{Me, read};
-use crate::{awaiting, briefing, contacts, filing, inspections, reminding, settings};
+use crate::{awaiting, briefing, contacts, filing, holding, inspections, reminding, settings};
 
 /// What became of an update.
 #[derive(Debug)]
@@ -97,7 +96,7 @@ pub async fn on_update_read(
     let Some(mut incoming) = read::incoming(&update.raw, me).map_err(Error::unreadable)? else {
         return Ok(Handled::Done);
     };
-    crate::store::buttons::open_button(tx, &mut incoming).await?;
+    buttons::open_button(tx, &mut incoming).await?;
     let moment = Moment::of(tx.now, policy, calendar);
     let (reason, chat, toast, read_again) = match hear(tx, &incoming, me, (policy, moment), words).await? {
         Heard::Later(handled) => return Ok(handled),
@@ -105,7 +104,7 @@ pub async fn on_update_read(
     };
     tracing::info!(update = update.update_id, reason, "decided");
     if let Event::Pressed { query_id, .. } = &incoming.event {
-        crate::store::outbox::post_toast(tx, chat, query_id, toast.as_deref().unwrap_or_default()).await?;
+        outbox::post_toast(tx, chat, query_id, toast.as_deref().unwrap_or_default()).await?;
     }
     if let Some((message_id, words)) = read_again {
         hear(tx, &incoming.said_before(message_id, words, tx.now), me, (policy, moment), Read::Here).await?;
@@ -133,9 +132,9 @@ async fn hear(
     (policy, moment): (&Policy, Moment),
     words: Read<'_>,
 ) -> Result<Heard> {
-    let mut place = crate::store::people::place(tx, incoming).await?;
+    let mut place = people::place(tx, incoming).await?;
     (place.hearing, place.username) = (me.hearing(&place.chat), me.username.clone());
-    if crate::store::people::answers_what_is_being_sent(tx, &place, incoming).await? {
+    if people::answers_what_is_being_sent(tx, &place, incoming).await? {
         return Ok(Heard::Later(Handled::NotYet));
     }
     let intent = match words {
@@ -153,7 +152,7 @@ async fn hear(
     let facts = Facts { confirm: policy.confirm, mention: policy.mention, office, ..facts };
     let decision = decide::decide(&intent, &place, &facts, moment, incoming.message_id());
     carrying_out::carry_out(tx, &decision, &place, moment).await?;
-    crate::store::unreachable::tell_what_was_missed(tx, place.chat.id, moment).await?;
+    unreachable::tell_what_was_missed(tx, place.chat.id, moment).await?;
     if let Some(paper) = decision.paper {
         let pages = match paper {
             Paper::Board => board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
@@ -167,10 +166,8 @@ async fn hear(
         };
         for page in 0..pages {
             match decision.paper_later {
-                true => crate::store::outbox::post_paper_later(tx, place.chat.id, paper, page).await?,
-                false => {
-                    crate::store::outbox::post_paper(tx, place.chat.id, paper, page, incoming.message_id()).await?
-                }
+                true => outbox::post_paper_later(tx, place.chat.id, paper, page).await?,
+                false => outbox::post_paper(tx, place.chat.id, paper, page, incoming.message_id()).await?,
             }
         }
     }
@@ -202,11 +199,11 @@ pub async fn on_set_aside(
             Reaches::Press { .. } => refusals::PRESS_SET_ASIDE,
             Reaches::Message { .. } | Reaches::Nobody => refusals::SET_ASIDE,
         };
-        crate::store::inbox::tell_sender(tx, source, words).await?;
+        inbox::tell_sender(tx, source, words).await?;
     }
     if set_aside.shown {
         let words = undelivered::set_aside(update.update_id, source.as_ref(), set_aside.last_shown);
-        crate::store::outbox::tell_coordinators(tx, &words, opening).await?;
+        outbox::tell_coordinators(tx, &words, opening).await?;
     }
     Ok(())
 }
@@ -214,8 +211,8 @@ pub async fn on_set_aside(
 /// What the schedule should have said by now, and has not, is said: once, and as things stand now. `expected` is what the
 /// clock should show, where that is known.
 pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Option<DateTime<Utc>>) -> Result<()> {
-    crate::store::unreachable::drop_undeliverable(tx).await?;
-    if is_held(tx, policy, calendar, expected).await? {
+    unreachable::drop_undeliverable(tx).await?;
+    if holding::is_held(tx, policy, calendar, expected).await? {
         return Ok(());
     }
     for part in Part::ALL {
@@ -348,7 +345,7 @@ pub async fn on_claim(
         reminding::rows::renewal::hold_until(tx, moment.opening).await?;
     }
     let mut still_true = Vec::new();
-    for claimed in crate::store::delivery::claim_deliveries(tx, limit, paced).await? {
+    for claimed in delivery::claim_deliveries(tx, limit, paced).await? {
         if !is_overtaken(tx, &claimed, (policy, calendar)).await? {
             still_true.push(claimed);
         }
@@ -387,33 +384,4 @@ async fn calls_that_wait(tx: &mut Tx, named: &[InspectionId], unit: UnitId, day:
     let named = inspections::rows::inspections_of(tx, named).await?;
     let waits = |one: &&Inspection| one.is_open() && one.waiting().any(|waiting| waiting.id == unit);
     Ok(named.iter().filter(waits).map(|one| one.call(day)).collect())
-}
-
-/// Whether a jump of the clock holds the reminders. The coordinators are asked when it begins, and told when it ends by
-/// itself.
-async fn is_held(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Option<DateTime<Utc>>) -> Result<bool> {
-    let moment = Moment::of(tx.now, policy, calendar);
-    if let Some(jump) = settings::rows::clock_jump(tx).await? {
-        if !jump.is_over(tx.now) {
-            return Ok(true);
-        }
-        settings::rows::go_on_after_jump(tx, Actor::Bot).await?;
-        crate::store::outbox::tell_coordinators(
-            tx,
-            &reminding::sentences::clock::clock_is_right_again(),
-            moment.opening,
-        )
-        .await?;
-    } else if let Some(jump) = expected.and_then(|expected| Jump::between(expected, tx.now)) {
-        tracing::error!(expected = %jump.expected, shown = %jump.shown, "the clock has jumped; reminders are held");
-        settings::rows::hold_for_jump(tx, &jump).await?;
-        crate::store::outbox::tell_coordinators(
-            tx,
-            &reminding::sentences::clock::clock_jumped(&jump, policy.timezone),
-            moment.opening,
-        )
-        .await?;
-        return Ok(true);
-    }
-    Ok(false)
 }

@@ -10,7 +10,7 @@ use crate::flow::{Handled, Read};
 use crate::office::moment::Moment;
 use crate::office::policy::Policy;
 use crate::schedule::calendar::Calendar;
-use crate::store::{Tx, Update};
+use crate::store::{Tx, Update, inbox};
 use crate::telegram::Me;
 use crate::{flow, settings};
 
@@ -47,7 +47,7 @@ pub async fn handle(
         Ok(Ok(handled)) => {
             tx.keep_since_mark().await?;
             if matches!(handled, Handled::Done) {
-                crate::store::inbox::finish_update(tx, update.update_id).await?;
+                inbox::finish_update(tx, update.update_id).await?;
             }
             return Ok(handled);
         }
@@ -64,7 +64,7 @@ pub async fn handle(
 
 /// Whoever is concerned learns of an update that is set aside; if that fails too, the log alone has it.
 async fn note_failure(tx: &mut Tx, update: &Update, why: &str, me: &Me, moment: Moment) -> Result<()> {
-    let set_aside = crate::store::inbox::fail_update(tx, update.update_id, why).await?;
+    let set_aside = inbox::fail_update(tx, update.update_id, why).await?;
     tracing::error!(update = update.update_id, why, ?set_aside, "an update could not be handled");
     let Some(set_aside) = set_aside else { return Ok(()) };
     tx.mark().await?;

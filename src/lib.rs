@@ -21,6 +21,7 @@
 //! lock.rs        one running bot a database
 //! flow.rs        THE STORY: on_update and on_tick; read this first
 //! handling.rs    an update is handled wholly or not at all, and none ends the process
+//! holding.rs     reminders are held while the clock may be wrong
 //! clock.rs       the only door to the time
 //! log.rs         the log, without secrets
 //! files.rs       files that somebody names: what they may be, and who else may read them
@@ -99,6 +100,7 @@ pub mod filing;
 pub mod flow;
 pub mod handling;
 pub mod history;
+pub mod holding;
 pub mod importing;
 pub mod inspections;
 pub mod intent;

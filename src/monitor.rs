@@ -19,7 +19,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::board::Links;
 use crate::clock::Clock;
 use crate::door::OwnName;
-use crate::store::{Store, Vitals};
+use crate::store::{Store, Vitals, vitals};
 use crate::{board, door};
 
 /// Telegram keeps a poll open for half a minute; after so long without an answer the connection is gone.
@@ -62,7 +62,7 @@ async fn in_turn(State(turn): State<Arc<Semaphore>>, request: Request, next: Nex
 
 async fn vitals(watched: &Watched) -> Result<(Vitals, DateTime<Utc>)> {
     let now = watched.clock.now();
-    Ok((crate::store::vitals::vitals(&mut watched.store.read(now).await?).await?, now))
+    Ok((vitals::vitals(&mut watched.store.read(now).await?).await?, now))
 }
 
 async fn health(State(watched): State<Watched>) -> Response {

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
 use crate::office::moment::Moment;
-use crate::store::{Store, Tx, UNFINISHED, discard_unfinished};
+use crate::store::{Store, Tx, UNFINISHED, discard_unfinished, outbox};
 use crate::{files, reminding, settings};
 
 /// Makes the copy of the day, if the office wants one and the day has none yet, and removes the oldest ones. That it
@@ -31,7 +31,7 @@ pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chr
     let mut tx: Tx = store.begin(now).await?;
     settings::rows::set_backup_tried_on(&mut tx, moment.today).await?;
     if let Err(error) = made {
-        crate::store::outbox::tell_coordinators(
+        outbox::tell_coordinators(
             &mut tx,
             &reminding::sentences::clock::not_backed_up(&format!("{error:#}")),
             moment.opening,

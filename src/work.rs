@@ -19,7 +19,7 @@ use crate::handling::Lost;
 use crate::intent::command;
 use crate::intent::command::Command;
 use crate::room::with_room;
-use crate::store::{Origin, Tx, Waiting};
+use crate::store::{Origin, Tx, Waiting, inbox};
 use crate::telegram::{Me, read};
 use crate::{binding, handling, settings};
 
@@ -122,7 +122,7 @@ impl<'a> Worker<'a> {
         let mut passed_over = Vec::new();
         // Whose next words wait for those before them.
         let mut busy: HashSet<Origin> = self.read_for.values().copied().collect();
-        let queue = crate::store::inbox::waiting_updates(&mut tx, BATCH).await?;
+        let queue = inbox::waiting_updates(&mut tx, BATCH).await?;
         let begun = self.bot.clock.running();
         for waiting in queue {
             if self.bot.clock.running() - begun > SHARE {
@@ -161,7 +161,7 @@ impl<'a> Worker<'a> {
         }
         if !passed_over.is_empty() {
             tracing::warn!(updates = passed_over.len(), "strangers say more than is heard");
-            crate::store::inbox::pass_over(&mut tx, &passed_over).await?;
+            inbox::pass_over(&mut tx, &passed_over).await?;
             worked.handled += passed_over.len();
         }
         tx.commit().await?;

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use crate::cli::say::say;
 use crate::office::ids::PlanId;
-use crate::store::{Store, Tx};
+use crate::store::{Store, Tx, ledger};
 use crate::{files, filing, importing, settings};
 
 pub async fn export(
@@ -93,7 +93,7 @@ async fn write_ledger(tx: &mut Tx, file: &mut impl Write) -> Result<()> {
     const AT_ONCE: i64 = 1_000;
     let mut last = 0;
     loop {
-        let entries = crate::store::ledger::ledger_entries(tx, last, AT_ONCE).await?;
+        let entries = ledger::ledger_entries(tx, last, AT_ONCE).await?;
         let Some(end) = entries.last() else { return Ok(()) };
         last = end.seq;
         for entry in &entries {

@@ -8,7 +8,7 @@ use crate::deciding::facts::Facts;
 use crate::office::ids::{ChatId, PersonId};
 use crate::office::place::Place;
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Tx, outbox, people};
 use crate::{binding, roll, settings};
 
 /// All of them, the longest serving first.
@@ -54,7 +54,7 @@ pub async fn add_facts_of_rights(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted
 
 /// Since when and why the person in question is a coordinator no longer.
 async fn add_resignation(tx: &mut Tx, facts: &mut Facts, person: PersonId) -> Result<()> {
-    facts.person_meant = crate::store::people::person(tx, person).await?;
+    facts.person_meant = people::person(tx, person).await?;
     let former = sqlx::query!(
         r#"select ended_at as "ended_at: DateTime<Utc>", why from former_coordinator where person_id = ?"#,
         person.0
@@ -119,7 +119,7 @@ pub async fn dismiss_coordinator(tx: &mut Tx, sought: &str) -> Result<Coordinato
     };
     remove_coordinator(tx, one.person, Resignation::Removed, Actor::Operator).await?;
     let opening = settings::rows::moment(tx).await?.opening;
-    crate::store::outbox::tell_coordinators(tx, &sentences::removed_by_operator(&one.name), opening).await?;
+    outbox::tell_coordinators(tx, &sentences::removed_by_operator(&one.name), opening).await?;
     Ok(one)
 }
 

@@ -11,7 +11,7 @@ use crate::office::moment::Moment;
 use crate::office::place::{Awaited, Place};
 use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, albums, buttons, moving, outbox, people, unreachable};
 use crate::{
     awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices, problems, quiet,
     reporting, review, settings, steps,
@@ -35,8 +35,8 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
     let chat = place.chat.id;
     match (change, speaker) {
         (Change::UseInvitation(id), _) => binding::rows::use_invitation(tx, *id).await,
-        (Change::BindUnit(unit), _) => crate::store::people::bind_unit(tx, chat, *unit, by).await,
-        (Change::BindCoordinators, _) => crate::store::people::bind_coordinators(tx, chat, by).await,
+        (Change::BindUnit(unit), _) => people::bind_unit(tx, chat, *unit, by).await,
+        (Change::BindCoordinators, _) => people::bind_coordinators(tx, chat, by).await,
         (Change::RegisterContact { unit, person }, _) => {
             contacts::rows::register_contact(tx, *unit, *person, chat, by).await
         }
@@ -57,8 +57,8 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::Attach { message_id, attachments }, _) => {
             reporting::rows::kept_words::attach(tx, chat, *message_id, attachments, by).await
         }
-        (Change::Standing(standing), _) => crate::store::unreachable::set_standing(tx, chat, *standing).await,
-        (Change::MoveChat { to }, _) => crate::store::moving::move_chat(tx, chat, *to).await,
+        (Change::Standing(standing), _) => unreachable::set_standing(tx, chat, *standing).await,
+        (Change::MoveChat { to }, _) => moving::move_chat(tx, chat, *to).await,
         (Change::FailedCode, Some(person)) => binding::rows::add_failed_code(tx, person).await,
         (Change::AddCoordinator, Some(person)) => coordinators::rows::add_coordinator(tx, person, by).await,
         (Change::RemoveCoordinator { person, why }, _) => {
@@ -85,9 +85,7 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::GiveWordsBack { message_id, taken }, Some(person)) => {
             awaiting::rows::give_words_back(tx, (chat, *message_id), taken, person).await
         }
-        (Change::TurnPage { message_id, words }, _) => {
-            crate::store::outbox::turn_page(tx, chat, *message_id, words).await
-        }
+        (Change::TurnPage { message_id, words }, _) => outbox::turn_page(tx, chat, *message_id, words).await,
         (Change::WantDocument { message_id, file_id, name }, Some(person)) => {
             importing::rows::want_document(tx, chat, person, (*message_id, file_id, name)).await
         }
@@ -100,7 +98,7 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::Rule { duty, ruling, of, claim, reason }, Some(person)) => {
             review::rows::rule(tx, *duty, (*ruling, *of), (*claim, reason.as_deref()), person).await
         }
-        (Change::UseButtons(used), _) => crate::store::buttons::use_buttons(tx, used, chat).await,
+        (Change::UseButtons(used), _) => buttons::use_buttons(tx, used, chat).await,
         (Change::RefuseSuspension { duty, message_id }, Some(person)) => {
             review::rows::refuse_suspension(tx, *duty, *message_id, person).await
         }
@@ -159,19 +157,19 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
 }
 
 async fn say(tx: &mut Tx, message: &Outgoing, place: &Place, moment: Moment, answer: &mut Option<i64>) -> Result<()> {
-    let here = crate::store::moving::home_of(tx, place.chat.id).await?;
+    let here = moving::home_of(tx, place.chat.id).await?;
     let chats = match message.to {
         To::Here => vec![place.chat.id],
         // What happens in a unit's own group is answered there, also where it is left in peace.
         To::Unit(unit) if place.is_home_of(unit) => vec![place.chat.id],
-        To::Unit(unit) => crate::store::outbox::chat_of_unit(tx, unit).await?.into_iter().collect(),
+        To::Unit(unit) => outbox::chat_of_unit(tx, unit).await?.into_iter().collect(),
         To::Asker { chat, unit } => {
-            let own = crate::store::outbox::chat_of_unit(tx, unit).await?;
-            let chat = crate::store::moving::home_of(tx, chat).await?;
+            let own = outbox::chat_of_unit(tx, unit).await?;
+            let chat = moving::home_of(tx, chat).await?;
             let left_in_peace = quiet::rows::is_silenced(tx, chat).await?;
             Vec::from_iter((Some(chat) != own && chat != here && !left_in_peace).then_some(chat))
         }
-        To::Coordinators => crate::store::outbox::chats_of_coordinators(tx).await?,
+        To::Coordinators => outbox::chats_of_coordinators(tx).await?,
     };
     let awaits = match message.asks_for {
         Some(AskedFor::ReasonOfLastDecision(duty)) => {
@@ -196,14 +194,14 @@ async fn say(tx: &mut Tx, message: &Outgoing, place: &Place, moment: Moment, ans
             awaits,
         };
         match answer.take().filter(|_| here) {
-            Some(answer) => crate::store::outbox::answer_anew(tx, answer, posting).await?,
+            Some(answer) => outbox::answer_anew(tx, answer, posting).await?,
             None => {
-                let answer = crate::store::outbox::post(tx, posting).await?;
+                let answer = outbox::post(tx, posting).await?;
                 if let (Some(awaited), Some(speaker)) = (awaits, &place.speaker) {
                     awaiting::rows::want_reply(tx, (answer, chat), awaited, speaker.id).await?;
                 }
                 if let (true, To::Here, Some(album)) = (here, message.to, &place.album) {
-                    crate::store::albums::note_answer(tx, chat, album.message_id, answer).await?;
+                    albums::note_answer(tx, chat, album.message_id, answer).await?;
                 }
             }
         }

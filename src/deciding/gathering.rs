@@ -11,7 +11,7 @@ use crate::office::rows;
 use crate::office::rows::Which;
 use crate::review::Press;
 use crate::steps::View;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, buttons, people};
 use crate::{
     awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing, inspections, nudges,
     questions, quiet, reminding, reporting, review, roll, settings, steps,
@@ -44,7 +44,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         }
         Intent::HandOver { to } => {
             if let Some(Sender::Person { telegram_id, name }) = to {
-                let meant = crate::store::people::meet_person(tx, *telegram_id, name).await?;
+                let meant = people::meet_person(tx, *telegram_id, name).await?;
                 if let Some(unit) = &place.unit {
                     facts.has_gone = contacts::rows::has_gone_from(tx, unit.id, meant.id).await?;
                 }
@@ -54,15 +54,14 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             add_roster(tx, &mut facts, place, None).await?;
         }
         Intent::HandOverTo { unit, to, .. } => {
-            facts.person_meant = crate::store::people::person(tx, *to).await?;
+            facts.person_meant = people::person(tx, *to).await?;
             facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
             add_roster_of(tx, &mut facts, *unit).await?;
         }
         Intent::TakeOver { unit, from, to } => {
             facts.has_gone = contacts::rows::has_gone_from(tx, *unit, *to).await?;
             let (offer, pressed) = (button::take_over(*unit, *from, *to), incoming.answered().unwrap_or_default());
-            facts.is_offered =
-                crate::store::buttons::shows_button(tx, incoming.chat.telegram_id, pressed, &offer).await?;
+            facts.is_offered = buttons::shows_button(tx, incoming.chat.telegram_id, pressed, &offer).await?;
             add_roster_of(tx, &mut facts, *unit).await?;
         }
         Intent::NoReason { message_id } => {
@@ -77,7 +76,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         Intent::Rights(wanted) => coordinators::rows::add_facts_of_rights(tx, &mut facts, wanted, place).await?,
         Intent::Membership { .. } => facts.rosters = contacts::rows::rosters_of_group(tx, chat).await?,
         Intent::Departed { telegram_id } => {
-            facts.person_meant = crate::store::people::person_numbered(tx, *telegram_id).await?;
+            facts.person_meant = people::person_numbered(tx, *telegram_id).await?;
             facts.in_coordinators_group = coordinators::rows::is_coordinators_group(tx, chat).await?;
             if facts.in_coordinators_group {
                 facts.coordinators = coordinators::rows::coordinators(tx).await?;

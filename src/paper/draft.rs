@@ -2,8 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 
-use crate::office::plan::DraftMilestone;
-use crate::office::plan::{Draft, DraftTask, Mode};
+use crate::office::plan::{Draft, DraftMilestone, DraftTask, Mode};
 use crate::paper::PaperError;
 use crate::schedule::deadline::rule_in_words;
 

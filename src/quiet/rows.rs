@@ -10,7 +10,7 @@ use crate::quiet::sentences::Joint;
 use crate::quiet::{Hint, Silence};
 use crate::store::ledger::Actor;
 use crate::store::posting::{Body, Posting};
-use crate::store::{Result, Tx, outbox};
+use crate::store::{Result, Tx, buttons, moving, outbox};
 use crate::{history, quiet};
 
 /// Within this time answers are counted; after so long a pause a flood is over.
@@ -102,7 +102,7 @@ pub async fn post_jointly(tx: &mut Tx, chat: ChatId, person: PersonId, words: &W
         }
         let Some(joint) = joint.joined(words) else { return begin_joint_answer(tx, chat, person, words).await };
         let body = Body::Message { html: joint.html, buttons: joint.buttons, answers, query, reply };
-        crate::store::buttons::note_buttons(tx, row.id, &words.buttons).await?;
+        buttons::note_buttons(tx, row.id, &words.buttons).await?;
         return grow_joint_answer(tx, row.id, &body, words).await;
     }
     begin_joint_answer(tx, chat, person, words).await
@@ -150,7 +150,7 @@ async fn grow_joint_answer(tx: &mut Tx, outbox_id: i64, body: &Body, words: &Wor
 
 /// Since when a unit's chat is left in peace; `None` where it is not.
 pub async fn silence(tx: &mut Tx, chat: ChatId) -> Result<Option<Silence>> {
-    let chat = crate::store::moving::home_of(tx, chat).await?;
+    let chat = moving::home_of(tx, chat).await?;
     let row = sqlx::query!(
         r#"select unit.id, unit.name, silenced_at as "since!: DateTime<Utc>"
            from chat join unit on unit.id = chat.unit_id where chat.id = ? and silenced_at is not null"#,
@@ -198,7 +198,7 @@ pub async fn silence_chat(tx: &mut Tx, chat: ChatId, by: Actor) -> Result<()> {
 }
 
 pub async fn end_silence(tx: &mut Tx, chat: ChatId, by: Actor) -> Result<()> {
-    let chat = crate::store::moving::home_of(tx, chat).await?;
+    let chat = moving::home_of(tx, chat).await?;
     let end = sqlx::query!("update chat set silenced_at = null where id = ?", chat.0);
     end.execute(tx.connection()).await?;
     crate::store::ledger::note(tx, by, "reminders_resumed", json!({ "chat": chat })).await

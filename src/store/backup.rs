@@ -8,6 +8,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use tempfile::TempPath;
 
 use super::{Error, Result, Store, Tx, Verification, file};
+use crate::store::verify;
 
 /// What the name of a copy ends with until it is checked.
 pub const UNFINISHED: &str = "unfinished";
@@ -48,7 +49,7 @@ impl Store {
         let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
         let mut copy = Tx { inner: pool.begin().await?, now };
-        let verification = crate::store::verify::verify(&mut copy).await?;
+        let verification = verify::verify(&mut copy).await?;
         drop(copy);
         pool.close().await;
         Ok(verification)

@@ -8,7 +8,7 @@ use crate::chat::words::Button;
 use crate::office::ids::ChatId;
 use crate::review;
 use crate::store::posting::{Body, Claimed};
-use crate::store::{Result, Tx, keys};
+use crate::store::{Result, Tx, keys, moving};
 
 /// So many messages of a chat are edited for one press: the chat's other messages wait meanwhile.
 const MOST_EDITS: usize = 5;
@@ -125,7 +125,7 @@ pub(super) async fn catch_up(tx: &mut Tx, claimed: &Claimed, message_id: Option<
 
 /// What stands in a group that has become another can no longer be changed; an edit that waits is overtaken.
 async fn post_edit(tx: &mut Tx, chat: ChatId, message_id: i64, html: &str, buttons: &[Vec<Button>]) -> Result<()> {
-    if crate::store::moving::home_of(tx, chat).await? != chat {
+    if moving::home_of(tx, chat).await? != chat {
         return Ok(());
     }
     let body = Body::Edit { message_id, html: html.to_owned(), buttons: buttons.to_vec() };

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::office::ids::ChatId;
 use crate::store::ledger::Actor;
 use crate::store::posting::{Body, Claimed};
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, buttons, moving, outbox, unreachable};
 
 /// Telegram's limits with room to spare: a group gets 20 messages a minute, all chats together 30 a second.
 const GROUP_PER_MINUTE: i64 = 18;
@@ -154,12 +154,12 @@ pub async fn settle_delivery(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) 
     let state = sqlx::query!("select state, kind, attempts from outbox where id = ?", claimed.id);
     let row = state.fetch_one(tx.connection()).await?;
     // Nobody is told of an acknowledgement that came too late, and coordinators not of what they cannot be told.
-    let untold = row.kind == "toast" || crate::store::outbox::chats_of_coordinators(tx).await?.contains(&claimed.chat);
+    let untold = row.kind == "toast" || outbox::chats_of_coordinators(tx).await?.contains(&claimed.chat);
     let first_hindrance = matches!(outcome, Outcome::Hindered { .. }) && row.attempts == 1;
     if (row.state != "failed" && !first_hindrance) || untold {
         return Ok(None);
     }
-    Ok(Some(crate::store::outbox::title_of(tx, claimed.chat).await?))
+    Ok(Some(outbox::title_of(tx, claimed.chat).await?))
 }
 
 async fn settle_outcome(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
@@ -176,14 +176,14 @@ async fn settle_outcome(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Re
         }
         Outcome::Moved { to } => {
             set_delivery_state(tx, claimed, "pending", "the group has a new id").await?;
-            crate::store::moving::move_chat(tx, claimed.chat, *to).await
+            moving::move_chat(tx, claimed.chat, *to).await
         }
         Outcome::Strange { why } => try_later(tx, claimed, STRANGE_PAUSE, why).await,
         Outcome::Hindered { why } => try_later(tx, claimed, HINDERED_PAUSE, why).await,
         Outcome::Refused { why } => give_up(tx, claimed, why).await,
         Outcome::Unreachable { why } => {
             give_up(tx, claimed, why).await?;
-            crate::store::unreachable::set_reachable(tx, claimed.chat, false).await
+            unreachable::set_reachable(tx, claimed.chat, false).await
         }
         Outcome::InDoubt { why } => doubt(tx, claimed, why).await,
     }
@@ -199,7 +199,7 @@ async fn note_sent(tx: &mut Tx, claimed: &Claimed, message_id: Option<i64>) -> R
         message_id
     );
     let row = sent.fetch_one(tx.connection()).await?;
-    crate::store::buttons::catch_up(tx, claimed, message_id, &row.body).await?;
+    buttons::catch_up(tx, claimed, message_id, &row.body).await?;
     match row.reminder_id {
         Some(reminder) => {
             let body = json!({ "reminder": reminder, "chat": claimed.chat, "message": message_id });

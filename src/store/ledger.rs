@@ -13,7 +13,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::office::ids::PersonId;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, noting};
 
 const DOMAIN: &[u8] = b"duban-ledger-v1\0";
 const BEFORE_THE_FIRST: [u8; 32] = [0; 32];
@@ -78,7 +78,7 @@ impl Entry<'_> {
 
 /// Appends an entry, which also carries the rows that changed since the one before.
 pub async fn note(tx: &mut Tx, actor: Actor, kind: &str, mut body: Value) -> Result<()> {
-    if let (Value::Object(fields), Some(rows)) = (&mut body, crate::store::noting::rows_for_an_entry(tx).await?) {
+    if let (Value::Object(fields), Some(rows)) = (&mut body, noting::rows_for_an_entry(tx).await?) {
         fields.insert("rows".to_owned(), rows.into());
     }
     append(tx, actor, kind, &body).await

@@ -7,12 +7,12 @@ use crate::intent::command::Paper;
 use crate::office::ids::{ChatId, UnitId};
 use crate::quiet;
 use crate::store::posting::{Body, Posting};
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, buttons, moving};
 
 /// Puts a message into the outbox; its number there.
 pub async fn post(tx: &mut Tx, posting: Posting<'_>) -> Result<i64> {
     let Posting { chat, kind, words, answers, not_before, not_after, reminder, awaits } = posting;
-    let home = crate::store::moving::home_of(tx, chat).await?;
+    let home = moving::home_of(tx, chat).await?;
     let (answers, meant_in) = if home == chat { (answers, None) } else { (None, Some(chat.0)) };
     let query = words.asked.clone();
     let body = Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers, query, reply: None };
@@ -32,7 +32,7 @@ pub async fn post(tx: &mut Tx, posting: Posting<'_>) -> Result<i64> {
         not_after
     );
     let outbox_id = insert.execute(tx.connection()).await?.last_insert_rowid();
-    crate::store::buttons::note_buttons(tx, outbox_id, &words.buttons).await?;
+    buttons::note_buttons(tx, outbox_id, &words.buttons).await?;
     name_tasks(tx, outbox_id, words).await?;
     Ok(outbox_id)
 }
@@ -55,7 +55,7 @@ pub async fn answer_anew(tx: &mut Tx, outbox_id: i64, posting: Posting<'_>) -> R
         ("failed" | "expired", _) => return post(tx, posting).await.map(|_| ()),
         (_, Some(message_id)) => turn_page(tx, *chat, message_id, words).await?,
         (_, None) => {
-            crate::store::buttons::show_instead(tx, outbox_id, &words.html, &words.buttons).await?;
+            buttons::show_instead(tx, outbox_id, &words.html, &words.buttons).await?;
             let forget = sqlx::query!("delete from outbox_task where outbox_id = ?", outbox_id);
             forget.execute(tx.connection()).await?;
             name_tasks(tx, outbox_id, words).await?;
@@ -68,7 +68,7 @@ pub async fn answer_anew(tx: &mut Tx, outbox_id: i64, posting: Posting<'_>) -> R
 
 /// Puts a file, or a page of it, into the outbox.
 pub async fn post_paper(tx: &mut Tx, chat: ChatId, paper: Paper, page: usize, answers: Option<i64>) -> Result<()> {
-    let home = crate::store::moving::home_of(tx, chat).await?;
+    let home = moving::home_of(tx, chat).await?;
     let answers = answers.filter(|_| home == chat);
     let body = serde_json::to_string(&Body::Paper { paper, page, answers })?;
     let now = tx.now;
@@ -85,7 +85,7 @@ pub async fn post_paper(tx: &mut Tx, chat: ChatId, paper: Paper, page: usize, an
 
 /// The same among the joint answers, unless it waits there already.
 pub async fn post_paper_later(tx: &mut Tx, chat: ChatId, paper: Paper, page: usize) -> Result<()> {
-    let home = crate::store::moving::home_of(tx, chat).await?;
+    let home = moving::home_of(tx, chat).await?;
     let body = serde_json::to_string(&Body::Paper { paper, page, answers: None })?;
     let (now, later) = (tx.now, tx.now + JOINED_FOR);
     let insert = sqlx::query!(
@@ -123,7 +123,7 @@ pub async fn turn_page(tx: &mut Tx, chat: ChatId, message_id: i64, words: &Words
         };
         return post(tx, posting).await.map(|_| ());
     }
-    crate::store::buttons::show_instead(tx, shown.id, &words.html, &words.buttons).await?;
+    buttons::show_instead(tx, shown.id, &words.html, &words.buttons).await?;
     let forget = sqlx::query!("delete from outbox_task where outbox_id = ?", shown.id);
     forget.execute(tx.connection()).await?;
     name_tasks(tx, shown.id, words).await
@@ -145,7 +145,7 @@ async fn name_tasks(tx: &mut Tx, outbox_id: i64, words: &Words) -> Result<()> {
 /// Puts the acknowledgement of a pressed button into the outbox.
 pub async fn post_toast(tx: &mut Tx, chat: ChatId, query_id: &str, text: &str) -> Result<()> {
     let body = serde_json::to_string(&Body::Toast { query_id: query_id.to_owned(), text: text.to_owned() })?;
-    let chat = crate::store::moving::home_of(tx, chat).await?;
+    let chat = moving::home_of(tx, chat).await?;
     let (now, not_after) = (tx.now, tx.now + chrono::TimeDelta::minutes(2));
     let insert = sqlx::query!(
         "insert into outbox (chat_id, kind, body, created_at, not_before, not_after) values (?, 'toast', ?, ?, ?, ?)",

@@ -10,12 +10,12 @@ use crate::office::ids::{ChatId, MilestoneId, PersonId, TaskId, UnitId};
 use crate::office::place::{Awaited, Chat, Hearing, PartOf, Person, Place};
 use crate::store::ledger::Actor;
 use crate::store::posting::Body;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, albums, moving};
 use crate::{awaiting, contacts, roll};
 
 /// Where an update comes from. Notes the chat and the person where they are new.
 pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<Place> {
-    let topic = crate::store::moving::topic_of(tx, incoming).await?;
+    let topic = moving::topic_of(tx, incoming).await?;
     let (mut chat, mut bound) = meet_chat(tx, &incoming.chat, topic, !incoming.is_about_membership()).await?;
     if let Event::Membership { is, .. } = incoming.event {
         chat.standing = is;
@@ -29,11 +29,11 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<Place> {
         contacts::rows::meet_member(tx, chat.id, person.id, speaks).await?;
     }
     let meant_in = match incoming.answered() {
-        Some(message_id) => crate::store::moving::meant_in(tx, chat.id, message_id).await?,
+        Some(message_id) => moving::meant_in(tx, chat.id, message_id).await?,
         None => chat.id,
     };
     if let Event::Pressed { .. } = incoming.event {
-        (chat, bound) = crate::store::moving::before_it_moved(tx, chat, bound, meant_in).await?;
+        (chat, bound) = moving::before_it_moved(tx, chat, bound, meant_in).await?;
     }
     let unit = match (&bound, chat.kind, &speaker) {
         (None, ChatKind::Private, Some(Person { contact_of, .. })) => match contact_of.as_slice() {
@@ -42,7 +42,7 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<Place> {
         },
         _ => bound,
     };
-    let album = crate::store::albums::meet_album(tx, chat.id, incoming).await?;
+    let album = albums::meet_album(tx, chat.id, incoming).await?;
     let (album, album_answers) = album.unzip();
     // A part of an album answers what its first part answered.
     let answered = incoming.answered().or(album_answers.flatten());
@@ -199,7 +199,7 @@ async fn dates_named_by(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<Ve
 
 /// Whether an update answers a message that has arrived before we have noted that it did.
 pub async fn answers_what_is_being_sent(tx: &mut Tx, place: &Place, incoming: &Incoming) -> Result<bool> {
-    if crate::store::albums::is_album_being_answered(tx, place).await? {
+    if albums::is_album_being_answered(tx, place).await? {
         return Ok(true);
     }
     let Some(answered) = incoming.answered() else { return Ok(false) };

@@ -21,7 +21,7 @@ use crate::office::{figures, rows};
 use crate::problems::{Ending, sameness};
 use crate::reporting::Record;
 use crate::schedule::calendar::Calendar;
-use crate::store::{Store, Tx};
+use crate::store::{Store, Tx, ledger, people, verify};
 use crate::understanding::Item;
 use crate::{importing, problems, reporting, review};
 
@@ -280,12 +280,12 @@ pub(super) async fn somebody(tx: &mut Tx) -> (ChatId, PersonId) {
         sender: Sender::Person { telegram_id: 1, name: "某人".into() },
         event: Event::Membership { was: Standing::Absent, is: Standing::Member },
     };
-    let place = crate::store::people::place(tx, &incoming).await.unwrap();
+    let place = people::place(tx, &incoming).await.unwrap();
     (place.chat.id, place.speaker.unwrap().id)
 }
 
 pub(super) async fn entries(tx: &mut Tx) -> Vec<(i64, String, Value)> {
-    let exported = crate::store::ledger::ledger_entries(tx, 0, 10_000).await.unwrap();
+    let exported = ledger::ledger_entries(tx, 0, 10_000).await.unwrap();
     exported.into_iter().map(|entry| (entry.seq, entry.kind, serde_json::from_str(&entry.body).unwrap())).collect()
 }
 
@@ -325,7 +325,7 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
             assert_eq!(date.stands, stand(date.id.0), "{steps:?}");
         }
     }
-    let verified = crate::store::verify::verify(&mut tx).await.unwrap();
+    let verified = verify::verify(&mut tx).await.unwrap();
     assert!(verified.holds(), "{verified:?}: {steps:?}");
     assert_eq!(figures.totals.duties.heard, ids.iter().filter(|id| !recount.live(id.0).is_empty()).count());
     let silent = ids.iter().filter(open).filter(|id| recount.live(id.0).is_empty()).count();

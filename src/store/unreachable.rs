@@ -9,7 +9,7 @@ use crate::office::ids::{ChatId, UnitId};
 use crate::office::moment::Moment;
 use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, outbox};
 use crate::{binding, history, quiet};
 
 /// So long a notice waits for its chat; afterwards only that something was missed is told.
@@ -124,7 +124,7 @@ async fn post_missed(tx: &mut Tx, chat: ChatId, words: &[Words], moment: Moment)
             reminder: None,
             awaits: None,
         };
-        crate::store::outbox::post(tx, posting).await?;
+        outbox::post(tx, posting).await?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::office::standing::{Stands, stands_after};
 use crate::office::status::Status;
 use crate::problems;
 use crate::store::kept::KEPT;
-use crate::store::{Result, Tx, upgrade};
+use crate::store::{Result, Tx, ledger, noting, schema, upgrade};
 
 /// The JSON of `duban verify --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -129,11 +129,11 @@ pub async fn verify(tx: &mut Tx) -> Result<Verification> {
 
 /// `kept` is a head that somebody kept, or how it begins, in small hexadecimal letters.
 pub(super) async fn verify_against(tx: &mut Tx, kept: Option<&str>) -> Result<Verification> {
-    let head = crate::store::ledger::ledger_head(tx).await?;
-    let chain = crate::store::ledger::follow_chain(tx, kept).await?;
+    let head = ledger::ledger_head(tx).await?;
+    let chain = ledger::follow_chain(tx, kept).await?;
     let integrity = integrity(tx).await?;
     let mut findings = Findings::default();
-    for (table, found) in crate::store::schema::unlike_the_schema(tx).await? {
+    for (table, found) in schema::unlike_the_schema(tx).await? {
         findings.add(&table, found);
     }
     // Nothing follows from a ledger that was changed.
@@ -159,11 +159,11 @@ pub(super) async fn verify_against(tx: &mut Tx, kept: Option<&str>) -> Result<Ve
 /// Whether each row is as the ledger has it, each report stands there with its words, each duty as its reports and
 /// decisions say, each problem as what was said of it, and each reminder as it was sent.
 async fn recount(tx: &mut Tx, findings: &mut Findings) -> Result<()> {
-    if crate::store::noting::is_writing(tx).await? {
+    if noting::is_writing(tx).await? {
         // What this very change has done so far is not noted before it ends.
-        crate::store::noting::note_rows(tx, super::noting::ROWS_CHANGED).await?;
+        noting::note_rows(tx, super::noting::ROWS_CHANGED).await?;
     }
-    for (kept, unlike) in crate::store::noting::rows_unlike_the_ledger(tx).await? {
+    for (kept, unlike) in noting::rows_unlike_the_ledger(tx).await? {
         if unlike.rows > 0 {
             findings.add(kept.table, format!("{}，{COMPARE}", unlike.describe(kept)));
         }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::briefing::Happened;
 use crate::reminding::slot::Part;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 use crate::{briefing, reminding, settings};
 
 const WEEK: TimeDelta = TimeDelta::days(7);
@@ -51,6 +51,6 @@ pub async fn vitals(tx: &mut Tx) -> Result<Vitals> {
         last_polled: settings::rows::last_polled(tx).await?,
         said_up_to: reminding::rows::served::served(tx, Part::Digest).await?.map(|served| served.up_to),
         week: briefing::rows::happened::happened_since(tx, now - WEEK).await?,
-        ledger_entries: crate::store::ledger::ledger_head(tx).await?.entries,
+        ledger_entries: ledger::ledger_head(tx).await?.entries,
     })
 }

@@ -10,7 +10,7 @@ use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Tx, outbox};
 use crate::{contacts, roll, settings};
 
 /// The unit's chat with the contacts whom it has brought; `None` where the unit has none.
@@ -76,7 +76,7 @@ pub async fn unbind_unit(tx: &mut Tx, unit: UnitId, contacts: &[PersonId], by: A
         reminder: None,
         awaits: None,
     };
-    crate::store::outbox::post(tx, posting).await.map(|_| ())
+    outbox::post(tx, posting).await.map(|_| ())
 }
 
 /// By the operator: what was detached.
@@ -91,6 +91,6 @@ pub async fn unbind_by_operator(tx: &mut Tx, name: &str) -> Result<Binding> {
     let contacts: Vec<PersonId> = binding.contacts.iter().map(|(person, _)| *person).collect();
     unbind_unit(tx, binding.unit.id, &contacts, Actor::Operator).await?;
     let opening = settings::rows::moment(tx).await?.opening;
-    crate::store::outbox::tell_coordinators(tx, &sentences::unbound(&binding, "运行人员"), opening).await?;
+    outbox::tell_coordinators(tx, &sentences::unbound(&binding, "运行人员"), opening).await?;
     Ok(binding)
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use crate::briefing::{Call, Since, rows};
 use crate::office::ids::DutyId;
 use crate::reminding::slot::Part;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 use crate::{filing, reminding};
 
 /// Before the first briefing a meeting looks back so far.
@@ -22,7 +22,7 @@ pub async fn since_last_briefing(tx: &mut Tx) -> Result<Since> {
 }
 
 pub async fn since(tx: &mut Tx, at: DateTime<Utc>) -> Result<Since> {
-    let ledger = crate::store::ledger::ledger_head(tx).await?;
+    let ledger = ledger::ledger_head(tx).await?;
     Ok(Since {
         at,
         happened: rows::happened::happened_since(tx, at).await?,

@@ -15,7 +15,7 @@ use crate::office::rows::Which;
 use crate::office::status::Status;
 use crate::paper::workbook::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
 use crate::paper::{Contents, PlanLine};
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 use crate::understanding::Aside;
 use crate::{citations, inspections, problems};
 
@@ -23,7 +23,7 @@ use crate::{citations, inspections, problems};
 const PAGE: i64 = 1_000;
 
 pub async fn contents(tx: &mut Tx, moment: Moment, letterhead: &Letterhead) -> Result<Contents> {
-    let head = crate::store::ledger::ledger_head(tx).await?;
+    let head = ledger::ledger_head(tx).await?;
     Ok(Contents {
         plans: plan_lines(tx).await?,
         citations: citations::rows::citations(tx).await?,
@@ -169,7 +169,7 @@ pub async fn reminder_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Remi
 
 /// Entries of the ledger, after the one with this number.
 pub async fn ledger_page(tx: &mut Tx, after: i64) -> Result<Vec<LedgerLine>> {
-    let entries = crate::store::ledger::ledger_entries(tx, after, PAGE).await?.into_iter();
+    let entries = ledger::ledger_entries(tx, after, PAGE).await?.into_iter();
     Ok(entries
         .map(|entry| LedgerLine {
             seq: entry.seq,

@@ -15,7 +15,7 @@ use crate::office::ids::{ChatId, PersonId};
 use crate::office::plan::Draft;
 use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Tx, outbox};
 use crate::{binding, settings};
 
 /// A document that is to be fetched.
@@ -92,7 +92,7 @@ pub async fn show_document(tx: &mut Tx, id: i64, draft: &Draft, digest: &[u8]) -
         .await?;
     let words = sentences::preview(id, &sent.name, draft, changes.as_deref(), known);
     post_answer(tx, sent.chat, Some(sent.message_id), &words).await?;
-    crate::store::outbox::post_paper(tx, sent.chat, Paper::Draft(id), 0, Some(sent.message_id)).await
+    outbox::post_paper(tx, sent.chat, Paper::Draft(id), 0, Some(sent.message_id)).await
 }
 
 /// Says why a document cannot be read.
@@ -212,6 +212,6 @@ async fn post_answer(tx: &mut Tx, chat: ChatId, answers: Option<i64>, words: &Wo
         reminder: None,
         awaits: None,
     };
-    crate::store::outbox::post(tx, posting).await?;
+    outbox::post(tx, posting).await?;
     Ok(())
 }

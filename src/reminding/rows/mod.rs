@@ -16,7 +16,7 @@ use crate::reminding::item::Recipient;
 use crate::reminding::rehearsal::{Planned, mark_silenced, rehearse};
 use crate::reminding::slot::{Due, Part};
 use crate::store::posting::Posting;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, outbox};
 use crate::{inspections, quiet, reporting, settings};
 
 /// Puts a digest into the outbox of each chat that it is for, unless that chat has had one on this day. A recipient
@@ -30,10 +30,8 @@ pub async fn remind(
     outage: Option<&(DateTime<Utc>, String)>,
 ) -> Result<()> {
     let (unit, chats) = match &digest.to {
-        Recipient::Unit(unit) => {
-            (Some(unit.id.0), crate::store::outbox::chat_of_unit(tx, unit.id).await?.into_iter().collect())
-        }
-        Recipient::Coordinators => (None, crate::store::outbox::chats_of_coordinators(tx).await?),
+        Recipient::Unit(unit) => (Some(unit.id.0), outbox::chat_of_unit(tx, unit.id).await?.into_iter().collect()),
+        Recipient::Coordinators => (None, outbox::chats_of_coordinators(tx).await?),
     };
     for chat in chats {
         let untold = match outage {
@@ -55,7 +53,7 @@ pub async fn remind(
 
 /// Puts a briefing into the outbox of each chat of the coordinators, once on a day.
 pub async fn brief(tx: &mut Tx, words: &[Words], due: &Due) -> Result<()> {
-    for chat in crate::store::outbox::chats_of_coordinators(tx).await? {
+    for chat in outbox::chats_of_coordinators(tx).await? {
         if let Some(reminder) = add_reminder(tx, Part::Briefing, chat, None, due).await? {
             post_reminder(tx, Part::Briefing, chat, reminder, words, due.until, None).await?;
         }
@@ -138,7 +136,7 @@ pub async fn post_reminder(
             reminder: Some(reminder),
             awaits,
         };
-        crate::store::outbox::post(tx, posting).await?;
+        outbox::post(tx, posting).await?;
     }
     Ok(())
 }

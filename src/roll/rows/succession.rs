@@ -6,7 +6,7 @@ use crate::office::ids::UnitId;
 use crate::reporting;
 use crate::roll::rows;
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Tx, outbox};
 
 /// From now on `successor` answers for what `name` still had to do; how many duties that is. What `name` has reported
 /// and finished stays as it is. The group and its contacts go along, unless the successor has its own.
@@ -59,7 +59,7 @@ async fn hand_over_memberships(tx: &mut Tx, old: UnitId, new: UnitId) -> Result<
 }
 
 async fn hand_over_chat(tx: &mut Tx, old: UnitId, new: UnitId) -> Result<()> {
-    if crate::store::outbox::has_chat(tx, new).await? {
+    if outbox::has_chat(tx, new).await? {
         return Ok(());
     }
     let chat = sqlx::query!("update chat set unit_id = ?2 where unit_id = ?1", old.0, new.0);

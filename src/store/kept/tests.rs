@@ -11,6 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use super::super::ledger::Actor;
 use super::super::{MIGRATIONS, Store, Tx};
 use super::KEPT;
+use crate::store::{noting, verify};
 
 /// The other tables, and why the ledger has nothing to say of them. A new table belongs to these or to the kept ones.
 const NOT_KEPT: [(&str, &str); 13] = [
@@ -89,7 +90,7 @@ async fn found_after(pool: &SqlitePool, change: &str) -> Vec<&'static str> {
     let mut tx = Tx { inner: pool.begin().await.unwrap(), now: now() };
     let changed = sqlx::query(AssertSqlSafe(change.to_owned())).execute(tx.connection()).await;
     assert_eq!(changed.unwrap().rows_affected(), 1, "{change}");
-    let found = crate::store::noting::rows_unlike_the_ledger(&mut tx).await.unwrap();
+    let found = noting::rows_unlike_the_ledger(&mut tx).await.unwrap();
     found.into_iter().filter(|(_, unlike)| unlike.rows > 0).map(|(kept, _)| kept.table).collect()
 }
 
@@ -150,7 +151,7 @@ async fn written_by_an_earlier_version(folder: &Path) -> SqlitePool {
 /// What `verify` finds in the table of units, after the program has opened the database.
 async fn found_in_units(folder: &Path) -> Option<String> {
     let store = Store::open(&address(folder)).await.unwrap();
-    let verified = crate::store::verify::verify(&mut store.read(now()).await.unwrap()).await.unwrap();
+    let verified = verify::verify(&mut store.read(now()).await.unwrap()).await.unwrap();
     store.close().await;
     let found: Vec<_> = verified.records.iter().filter(|record| !record.ok).collect();
     assert!(found.iter().all(|record| record.table == "unit"), "{found:?}");

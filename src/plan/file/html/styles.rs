@@ -4,7 +4,8 @@
 
 use std::collections::HashSet;
 
-use super::element::{self, Attributes};
+use super::element;
+use super::element::Attributes;
 
 /// Bytes of all sheets; more are passed over.
 const MOST: usize = 1 << 20;
@@ -29,7 +30,7 @@ impl Styles {
         while let Some(open) = rest.find('{') {
             let selectors = rest[..open].rsplit([';', '}']).next().unwrap_or_default();
             let length = block_length(&rest[open..]);
-            let declarations = &rest[open + 1..open + length.saturating_sub(1).max(1)];
+            let declarations = rest[open + 1..(open + length).max(open + 1)].trim_end_matches('}');
             if !selectors.trim_start().starts_with('@') {
                 self.rule(selectors, declarations);
             }
