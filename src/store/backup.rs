@@ -14,7 +14,7 @@ use crate::store::verify;
 pub const UNFINISHED: &str = "unfinished";
 
 impl Store {
-    /// Copies the database to `target`, which must not exist yet. What does not pass [`Tx::verify`] gets no name.
+    /// Copies the database to `target`, which must not exist yet. What does not pass [`verify`](crate::store::verify::verify) gets no name.
     pub async fn back_up(&self, target: &Path, now: chrono::DateTime<chrono::Utc>) -> Result<Verification> {
         // A link to nowhere is something, too.
         if target.symlink_metadata().is_ok() {

@@ -108,7 +108,7 @@ pub async fn clock_jump(tx: &mut Tx) -> Result<Option<Jump>> {
     Ok(jump.as_deref().map(serde_json::from_str).transpose()?)
 }
 
-/// Holds the reminders until [`Tx::go_on_after_jump`].
+/// Holds the reminders until [`go_on_after_jump`].
 pub async fn hold_for_jump(tx: &mut Tx, jump: &Jump) -> Result<()> {
     state::remember(tx, "clock_jump", &serde_json::to_string(jump)?).await?;
     crate::store::ledger::note(tx, Actor::Bot, "clock_jumped", json!(jump)).await
