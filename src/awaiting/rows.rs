@@ -13,7 +13,7 @@ use crate::review::WishKind;
 use crate::review::sentences::notice::reply_hint;
 use crate::store::ledger::Actor;
 use crate::store::posting::ReplyWanted;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 
 /// So long plain words are taken as what was asked for.
 const LASTS: TimeDelta = TimeDelta::minutes(10);
@@ -143,7 +143,7 @@ async fn withdraw_reason(tx: &mut Tx, decision: i64, reason: &str, person: Perso
         return Ok(());
     }
     let body = json!({ "decision": decision, "reason": reason });
-    crate::store::ledger::note(tx, Actor::Person(person), "reason_withdrawn", body).await
+    ledger::note(tx, Actor::Person(person), "reason_withdrawn", body).await
 }
 
 async fn withdraw_explanation(
@@ -177,7 +177,7 @@ async fn withdraw_explanation(
         return Ok(());
     }
     let body = json!({ "duty": duty, "message": message_id, "wish": wish, "reason": reason });
-    crate::store::ledger::note(tx, Actor::Person(person), "reason_withdrawn", body).await
+    ledger::note(tx, Actor::Person(person), "reason_withdrawn", body).await
 }
 
 /// The answer that closed a problem counts no longer; what was said stays in its history.
@@ -195,7 +195,7 @@ async fn reopen_problem(tx: &mut Tx, duty: DutyId, problem: ProblemId, words: &s
     let undo = sqlx::query!("update problem_step set entry = null where id = ?", step.id);
     undo.execute(tx.connection()).await?;
     let body = json!({ "duty": duty, "problem": problem, "ended_in": step.entry });
-    crate::store::ledger::note(tx, Actor::Person(by), "problem_reopened", body).await?;
+    ledger::note(tx, Actor::Person(by), "problem_reopened", body).await?;
     problems::rows::settle_problems(tx, duty, Some(by)).await
 }
 
@@ -209,5 +209,5 @@ async fn restore_citation(tx: &mut Tx, citation: CitationId, reason: &str, perso
     if restore.execute(tx.connection()).await?.rows_affected() == 0 {
         return Ok(());
     }
-    crate::store::ledger::note(tx, Actor::Person(person), "citation_restored", json!({ "citation": citation })).await
+    ledger::note(tx, Actor::Person(person), "citation_restored", json!({ "citation": citation })).await
 }

@@ -9,7 +9,7 @@ use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::roll;
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Tx, ledger};
 
 /// Crockford's alphabet: no letter that is taken for a digit.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -77,7 +77,7 @@ pub async fn invite_by(tx: &mut Tx, invitee: Invitee<'_>, by: Actor) -> Result<C
     );
     insert.execute(tx.connection()).await?;
     let unit = unit.map(|unit| unit.name);
-    crate::store::ledger::note(tx, by, "invited", json!({ "unit": unit, "expires_at": expires_at })).await?;
+    ledger::note(tx, by, "invited", json!({ "unit": unit, "expires_at": expires_at })).await?;
     Ok(Code { code, unit, expires_at })
 }
 
@@ -92,7 +92,7 @@ pub async fn end_invitations(tx: &mut Tx, unit: Option<UnitId>, by: Actor) -> Re
     );
     match end.execute(tx.connection()).await?.rows_affected() {
         0 => Ok(()),
-        ended => crate::store::ledger::note(tx, by, "invitations_ended", json!({ "unit": unit, "codes": ended })).await,
+        ended => ledger::note(tx, by, "invitations_ended", json!({ "unit": unit, "codes": ended })).await,
     }
 }
 

@@ -189,8 +189,7 @@ pub fn messages(blocks: Vec<Block>) -> Vec<Words> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chat::phrases;
-    use crate::chat::text;
+    use crate::chat::{phrases, text};
     use chrono::NaiveDate;
 
     #[test]

@@ -9,7 +9,7 @@ use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, CitationId, PersonId, UnitId};
 use crate::office::place::Place;
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 use crate::{reminding, roll};
 
 struct Row {
@@ -112,14 +112,14 @@ pub async fn record_citation(tx: &mut Tx, citation: CitationId, person: PersonId
     );
     let Some(row) = record.fetch_optional(tx.connection()).await? else { return Ok(()) };
     let body = json!({ "citation": citation, "kind": row.kind, "unit": row.unit_id, "reason": row.reason });
-    crate::store::ledger::note(tx, Actor::Person(person), "citation_recorded", body).await
+    ledger::note(tx, Actor::Person(person), "citation_recorded", body).await
 }
 
 pub async fn tell_citation(tx: &mut Tx, citation: CitationId, person: PersonId) -> Result<()> {
     let now = tx.now;
     let tell = sqlx::query!("update citation set told_at = ? where id = ?", now, citation.0);
     tell.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, Actor::Person(person), "citation_told", json!({ "citation": citation })).await
+    ledger::note(tx, Actor::Person(person), "citation_told", json!({ "citation": citation })).await
 }
 
 pub async fn withdraw_citation(tx: &mut Tx, citation: CitationId, reason: &str, person: PersonId) -> Result<()> {
@@ -133,5 +133,5 @@ pub async fn withdraw_citation(tx: &mut Tx, citation: CitationId, reason: &str, 
     );
     withdraw.execute(tx.connection()).await?;
     let body = json!({ "citation": citation, "reason": reason });
-    crate::store::ledger::note(tx, Actor::Person(person), "citation_withdrawn", body).await
+    ledger::note(tx, Actor::Person(person), "citation_withdrawn", body).await
 }

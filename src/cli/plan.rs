@@ -177,8 +177,7 @@ pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> 
 
 #[cfg(test)]
 mod tests {
-    use crate::importing;
-    use crate::roll;
+    use crate::{importing, roll};
     use chrono::DateTime;
 
     use crate::cli::plan::ask_who_is_meant;

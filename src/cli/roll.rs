@@ -9,6 +9,7 @@ use crate::chat::phrases;
 use crate::cli::UnitCommand;
 use crate::cli::say::{print_json, say};
 use crate::filing::rows::export::local;
+use crate::office::policy::{DEFAULTS, is_key, unknown_key};
 use crate::office::progress_call;
 use crate::office::progress_call::Scope;
 use crate::roll::rows::{Roll, RollUnit};
@@ -163,8 +164,8 @@ pub async fn policy(
     exception: &Exception,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    if let Some(key) = key.filter(|key| !crate::office::policy::is_key(key)) {
-        return Err(crate::office::policy::unknown_key(key).into());
+    if let Some(key) = key.filter(|key| !is_key(key)) {
+        return Err(unknown_key(key).into());
     }
     let store = Store::open_or_create(database).await?;
     // Who only looks waits for nobody who writes.
@@ -192,7 +193,7 @@ pub async fn policy(
         drop(tx);
     }
     store.close().await;
-    for (name, default, meaning) in crate::office::policy::DEFAULTS {
+    for (name, default, meaning) in DEFAULTS {
         if key.is_none_or(|key| key == name) {
             let value = settings.get(name).map_or(default, String::as_str);
             say!("{name} = {value}　{meaning}")?;

@@ -11,7 +11,7 @@ use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::mention::Mentioned;
 use crate::office::place::Person;
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 
 pub async fn contact_of(tx: &mut Tx, person: PersonId) -> Result<Vec<UnitId>> {
     let units = sqlx::query_scalar!(
@@ -144,7 +144,7 @@ pub async fn forget_member(tx: &mut Tx, chat: ChatId, person: PersonId) -> Resul
         chat.0
     );
     withdraw.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, Actor::Bot, "member_gone", json!({ "chat": chat, "person": person })).await
+    ledger::note(tx, Actor::Bot, "member_gone", json!({ "chat": chat, "person": person })).await
 }
 
 /// `chat`: where the person came to speak for the unit; who had asked for it did so where they asked.
@@ -160,8 +160,7 @@ pub async fn register_contact(tx: &mut Tx, unit: UnitId, person: PersonId, chat:
         chat.0
     );
     let chat = insert.fetch_one(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "contact_registered", json!({ "unit": unit, "person": person, "chat": chat }))
-        .await
+    ledger::note(tx, by, "contact_registered", json!({ "unit": unit, "person": person, "chat": chat })).await
 }
 
 pub async fn ask_to_be_contact(tx: &mut Tx, unit: UnitId, person: PersonId, chat: ChatId) -> Result<()> {
@@ -176,7 +175,7 @@ pub async fn ask_to_be_contact(tx: &mut Tx, unit: UnitId, person: PersonId, chat
     );
     insert.execute(tx.connection()).await?;
     let body = json!({ "unit": unit, "person": person, "chat": chat });
-    crate::store::ledger::note(tx, Actor::Person(person), "contact_asked", body).await
+    ledger::note(tx, Actor::Person(person), "contact_asked", body).await
 }
 
 /// What the person has reported stays.
@@ -184,5 +183,5 @@ pub async fn remove_contact(tx: &mut Tx, unit: UnitId, person: PersonId, why: Pa
     let delete = sqlx::query!("delete from contact where unit_id = ? and person_id = ?", unit.0, person.0);
     delete.execute(tx.connection()).await?;
     let body = json!({ "unit": unit, "person": person, "why": why.key() });
-    crate::store::ledger::note(tx, by, "contact_removed", body).await
+    ledger::note(tx, by, "contact_removed", body).await
 }

@@ -8,7 +8,7 @@ use crate::deciding::facts::Facts;
 use crate::office::ids::{ChatId, PersonId};
 use crate::office::place::Place;
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx, outbox, people};
+use crate::store::{Error, Result, Tx, ledger, outbox, people};
 use crate::{binding, roll, settings};
 
 /// All of them, the longest serving first.
@@ -71,7 +71,7 @@ pub async fn add_coordinator(tx: &mut Tx, person: PersonId, by: Actor) -> Result
     insert.execute(tx.connection()).await?;
     let forget = sqlx::query!("delete from former_coordinator where person_id = ?", person.0);
     forget.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "coordinator_added", json!({ "person": person })).await
+    ledger::note(tx, by, "coordinator_added", json!({ "person": person })).await
 }
 
 /// What waits for them alone is no longer theirs to read, and no code that they may hold brings them back.
@@ -97,7 +97,7 @@ pub async fn remove_coordinator(tx: &mut Tx, person: PersonId, why: Resignation,
         person.0
     );
     drop.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "coordinator_removed", json!({ "person": person, "why": key })).await?;
+    ledger::note(tx, by, "coordinator_removed", json!({ "person": person, "why": key })).await?;
     binding::rows::end_invitations(tx, None, by).await
 }
 

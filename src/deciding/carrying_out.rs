@@ -11,7 +11,7 @@ use crate::office::moment::Moment;
 use crate::office::place::{Awaited, Place};
 use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
-use crate::store::{Result, Tx, albums, buttons, moving, outbox, people, unreachable};
+use crate::store::{Result, Tx, albums, buttons, ledger, moving, outbox, people, unreachable};
 use crate::{
     awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices, problems, quiet,
     reporting, review, settings, steps,
@@ -106,7 +106,7 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
             review::rows::explain_refusal(tx, *wish, (*duty, *message_id), reason, person).await
         }
         (Change::PassOn { duty, words }, Some(_)) => {
-            crate::store::ledger::note(tx, by, "words_passed_on", json!({ "duty": duty, "words": words })).await
+            ledger::note(tx, by, "words_passed_on", json!({ "duty": duty, "words": words })).await
         }
         (Change::DecideExtension { duty, message_id, granted, all }, Some(person)) => {
             review::rows::extensions::decide_extension(tx, *duty, *message_id, (*granted, *all), person).await

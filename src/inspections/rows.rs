@@ -13,7 +13,7 @@ use crate::office::rows;
 use crate::office::rows::Which;
 use crate::reminding::digest::Digest;
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 use crate::{contacts, reminding, roll};
 
 /// What a message answers.
@@ -246,7 +246,7 @@ pub async fn start_inspection(tx: &mut Tx, id: InspectionId, day: NaiveDate, by:
             "inspection": id, "number": begun.number, "words": begun.words, "due": begun.due, "units": units,
             "tasks": tasks,
         });
-        crate::store::ledger::note(tx, by, "inspection_started", body).await?;
+        ledger::note(tx, by, "inspection_started", body).await?;
     }
     Ok(())
 }
@@ -260,14 +260,13 @@ pub async fn nudge_inspection(
 ) -> Result<()> {
     let nudge = sqlx::query!("update inspection set nudged_on = ? where id = ?", day, id.0);
     nudge.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "inspection_nudged", json!({ "inspection": id, "units": units, "day": day }))
-        .await
+    ledger::note(tx, by, "inspection_nudged", json!({ "inspection": id, "units": units, "day": day })).await
 }
 
 pub async fn close_inspection(tx: &mut Tx, id: InspectionId, day: NaiveDate, by: Actor) -> Result<()> {
     let close = sqlx::query!("update inspection set closed_on = ? where id = ? and closed_on is null", day, id.0);
     close.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "inspection_closed", json!({ "inspection": id, "day": day })).await
+    ledger::note(tx, by, "inspection_closed", json!({ "inspection": id, "day": day })).await
 }
 
 /// An answer, or a new version of one; an edit of an answer that was taken back counts again.
@@ -306,7 +305,7 @@ pub async fn answer_inspection(
         "inspection": inspection, "unit": unit, "chat": chat, "message": message_id, "text": answer.text,
         "files": answer.attachments,
     });
-    crate::store::ledger::note(tx, Actor::Person(person), "inspection_answered", body).await
+    ledger::note(tx, Actor::Person(person), "inspection_answered", body).await
 }
 
 pub async fn withdraw_inspection_answer(tx: &mut Tx, chat: ChatId, message_id: i64, by: Actor) -> Result<()> {
@@ -318,8 +317,7 @@ pub async fn withdraw_inspection_answer(tx: &mut Tx, chat: ChatId, message_id: i
         message_id
     );
     withdraw.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "inspection_answer_withdrawn", json!({ "chat": chat, "message": message_id }))
-        .await
+    ledger::note(tx, by, "inspection_answer_withdrawn", json!({ "chat": chat, "message": message_id })).await
 }
 
 async fn answer_of_message(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<Option<EarlierAnswer>> {

@@ -8,7 +8,7 @@ use crate::deciding::facts::Facts;
 use crate::office::ids::{PersonId, TaskId, UnitId};
 use crate::office::moment::Moment;
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 
 /// Who was asked already, and who is called where a unit is asked now.
 pub async fn add_facts_of_nudges(tx: &mut Tx, facts: &mut Facts, moment: Moment) -> Result<()> {
@@ -35,6 +35,5 @@ pub async fn nudge(tx: &mut Tx, unit: UnitId, tasks: &[TaskId], day: NaiveDate, 
         );
         insert.execute(tx.connection()).await?;
     }
-    crate::store::ledger::note(tx, Actor::Person(person), "nudged", json!({ "unit": unit, "tasks": tasks, "day": day }))
-        .await
+    ledger::note(tx, Actor::Person(person), "nudged", json!({ "unit": unit, "tasks": tasks, "day": day })).await
 }

@@ -36,9 +36,8 @@ use crate::plan::block::Block;
 use crate::plan::text::Line;
 
 pub use crate::plan::file::check;
-pub use crate::plan::unreadable::Unreadable;
-
 pub use crate::plan::script::simplify;
+pub use crate::plan::unreadable::Unreadable;
 
 /// Reads a plan document; its content tells the format.
 ///

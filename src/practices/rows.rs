@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::office::ids::{DutyId, PersonId, PracticeId};
 use crate::practices::Practice;
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 
 /// The practices of duties, oldest first.
 pub async fn practices(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, Vec<Practice>>> {
@@ -58,5 +58,5 @@ pub async fn recommend(
         sqlx::query!("update practice set recommended_by = ?, recommended_at = ? where id = ?", by, at, practice.0);
     set.execute(tx.connection()).await?;
     let body = json!({ "duty": duty, "practice": practice, "recommended": recommended });
-    crate::store::ledger::note(tx, Actor::Person(person), "practice_recommended", body).await
+    ledger::note(tx, Actor::Person(person), "practice_recommended", body).await
 }

@@ -10,7 +10,7 @@ use crate::office::ids::{ChatId, DutyId, PersonId, ProblemId};
 use crate::problems::{Ending, Problem, Standing, Word, sameness, stand_after};
 use crate::reporting::Record;
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 
 /// The [`sameness`] of the words that no problem is left.
 const NONE_LEFT: &str = "";
@@ -122,7 +122,7 @@ pub async fn end_problem(
     let what = sqlx::query_scalar!("select what from problem where id = ?", problem.0);
     let what = what.fetch_one(tx.connection()).await?;
     let body = json!({ "duty": duty, "problem": problem, "what": what, "ending": how, "words": words });
-    crate::store::ledger::note(tx, Actor::Person(person), "problem_ended", body).await?;
+    ledger::note(tx, Actor::Person(person), "problem_ended", body).await?;
     let (kind, now) = (how.key(), tx.now);
     let insert = sqlx::query!(
         "insert into problem_step (problem_id, kind, person_id, words, at, entry)

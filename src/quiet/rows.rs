@@ -10,7 +10,7 @@ use crate::quiet::sentences::Joint;
 use crate::quiet::{Hint, Silence};
 use crate::store::ledger::Actor;
 use crate::store::posting::{Body, Posting};
-use crate::store::{Result, Tx, buttons, moving, outbox};
+use crate::store::{Result, Tx, buttons, ledger, moving, outbox};
 use crate::{history, quiet};
 
 /// Within this time answers are counted; after so long a pause a flood is over.
@@ -122,7 +122,7 @@ async fn begin_joint_answer(tx: &mut Tx, chat: ChatId, person: PersonId, words: 
         reminder: None,
         awaits: None,
     };
-    let outbox_id = crate::store::outbox::post(tx, posting).await?;
+    let outbox_id = outbox::post(tx, posting).await?;
     let note =
         sqlx::query!("insert into joint_answer (outbox_id, person_id, parts) values (?, ?, 1)", outbox_id, person.0);
     note.execute(tx.connection()).await?;
@@ -194,14 +194,14 @@ pub async fn silence_chat(tx: &mut Tx, chat: ChatId, by: Actor) -> Result<()> {
         chat.0
     );
     drop.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "reminders_stopped", json!({ "chat": chat })).await
+    ledger::note(tx, by, "reminders_stopped", json!({ "chat": chat })).await
 }
 
 pub async fn end_silence(tx: &mut Tx, chat: ChatId, by: Actor) -> Result<()> {
     let chat = moving::home_of(tx, chat).await?;
     let end = sqlx::query!("update chat set silenced_at = null where id = ?", chat.0);
     end.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "reminders_resumed", json!({ "chat": chat })).await
+    ledger::note(tx, by, "reminders_resumed", json!({ "chat": chat })).await
 }
 
 /// The names of the units whose groups are left in peace.

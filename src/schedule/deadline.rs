@@ -17,11 +17,12 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
-use crate::office::plan::MilestoneKind;
-use crate::office::plan::Rule;
+use crate::office::plan::{MilestoneKind, Rule};
 use crate::schedule::deadline::meaning::{Meaning, Reader, positional_year};
 use crate::schedule::deadline::patterns::Family;
 use crate::schedule::reach::reaches;
+
+pub use crate::schedule::deadline::recurring::rule_in_words;
 
 /// What a document tells about its own time, for phrases that leave it out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -195,8 +196,6 @@ pub fn is_deadline(text: &str) -> bool {
 
 /// Words that may stand before a date: 并于6月底前.
 const LINKS: [char; 4] = ['于', '在', '并', '且'];
-
-pub use recurring::rule_in_words;
 
 /// A date in words, for sentences: 2019年9月30日.
 pub fn in_words(date: NaiveDate) -> String {

@@ -9,7 +9,7 @@ use crate::history::{Entry, What};
 use crate::office::ids::{ChatId, DutyId, PersonId, StepId};
 use crate::steps::{Mark, Step};
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 use crate::understanding::steps::PlannedStep;
 
 /// The steps of each duty that were not removed, by due date.
@@ -65,7 +65,7 @@ pub async fn plan_step(
     let body = json!({
         "step": id, "duty": duty, "text": step.text, "due": step.due, "chat": chat, "message": message,
     });
-    crate::store::ledger::note(tx, Actor::Person(person), "step_planned", body).await
+    ledger::note(tx, Actor::Person(person), "step_planned", body).await
 }
 
 pub async fn mark_step(tx: &mut Tx, id: StepId, mark: Mark, person: PersonId) -> Result<()> {
@@ -78,7 +78,7 @@ pub async fn mark_step(tx: &mut Tx, id: StepId, mark: Mark, person: PersonId) ->
     let duty = DutyId(update.fetch_one(tx.connection()).await?);
     add_step_event(tx, id, person, mark.key()).await?;
     let kind = format!("step_{}", mark.key());
-    crate::store::ledger::note(tx, Actor::Person(person), &kind, json!({ "step": id, "duty": duty })).await
+    ledger::note(tx, Actor::Person(person), &kind, json!({ "step": id, "duty": duty })).await
 }
 
 async fn add_step_event(tx: &mut Tx, id: StepId, person: PersonId, kind: &str) -> Result<()> {

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::office::ids::ChatId;
 use crate::store::ledger::Actor;
 use crate::store::posting::{Body, Claimed};
-use crate::store::{Result, Tx, buttons, moving, outbox, unreachable};
+use crate::store::{Result, Tx, buttons, ledger, moving, outbox, unreachable};
 
 /// Telegram's limits with room to spare: a group gets 20 messages a minute, all chats together 30 a second.
 const GROUP_PER_MINUTE: i64 = 18;
@@ -203,7 +203,7 @@ async fn note_sent(tx: &mut Tx, claimed: &Claimed, message_id: Option<i64>) -> R
     match row.reminder_id {
         Some(reminder) => {
             let body = json!({ "reminder": reminder, "chat": claimed.chat, "message": message_id });
-            crate::store::ledger::note(tx, Actor::Bot, "reminder_sent", body).await
+            ledger::note(tx, Actor::Bot, "reminder_sent", body).await
         }
         None => Ok(()),
     }
@@ -235,7 +235,7 @@ async fn try_later(tx: &mut Tx, claimed: &Claimed, pause: TimeDelta, why: &str) 
 async fn give_up(tx: &mut Tx, claimed: &Claimed, why: &str) -> Result<()> {
     set_delivery_state(tx, claimed, "failed", why).await?;
     let body = json!({ "outbox": claimed.id, "chat": claimed.chat, "why": why });
-    crate::store::ledger::note(tx, Actor::Bot, "message_given_up", body).await
+    ledger::note(tx, Actor::Bot, "message_given_up", body).await
 }
 
 /// An acknowledgement is not worth a second attempt.

@@ -41,20 +41,12 @@ use sqlx::sqlite::{
 };
 use sqlx::{ConnectOptions, Connection, Sqlite};
 
-pub use crate::store::backup::UNFINISHED;
-pub use crate::store::backup::discard_unfinished;
+pub use crate::store::backup::{UNFINISHED, discard_unfinished};
 pub use crate::store::delivery::Outcome;
-pub use crate::store::posting::Claimed;
-
 pub use crate::store::examine::examine;
-pub use crate::store::inbox::Origin;
-pub use crate::store::inbox::SetAside;
-pub use crate::store::inbox::Update;
-pub use crate::store::inbox::Waiting;
-pub use crate::store::posting::Body;
-pub use crate::store::posting::ReplyWanted;
-pub use crate::store::verify::KeptHead;
-pub use crate::store::verify::Verification;
+pub use crate::store::inbox::{Origin, SetAside, Update, Waiting};
+pub use crate::store::posting::{Body, Claimed, ReplyWanted};
+pub use crate::store::verify::{KeptHead, Verification};
 pub use crate::store::vitals::Vitals;
 
 pub static MIGRATIONS: Migrator = sqlx::migrate!();

@@ -9,7 +9,7 @@ use crate::office::ids::{ChatId, UnitId};
 use crate::office::place::Chat;
 use crate::roll;
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 
 /// What the group was for goes on under the new id. The old chat keeps its history. A group becomes no private chat, and
 /// none that is a unit's or the coordinators' already.
@@ -58,7 +58,7 @@ pub async fn move_chat(tx: &mut Tx, chat: ChatId, to: i64) -> Result<()> {
     bind.execute(tx.connection()).await?;
     let reminders = sqlx::query!("update or ignore reminder set chat_id = ? where chat_id = ?", target, chat.0);
     reminders.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, Actor::Bot, "chat_moved", json!({ "chat": chat, "to": target })).await
+    ledger::note(tx, Actor::Bot, "chat_moved", json!({ "chat": chat, "to": target })).await
 }
 
 /// What waits goes to the new chat, in answer to nothing there; what was to change in the old one stays as it is.
@@ -136,7 +136,7 @@ pub async fn leave_topic(tx: &mut Tx, chat: ChatId) -> Result<Option<String>> {
         chat.0
     );
     let Some(name) = leave.fetch_optional(tx.connection()).await? else { return Ok(None) };
-    crate::store::ledger::note(tx, Actor::Bot, "topic_gone", json!({ "chat": chat })).await?;
+    ledger::note(tx, Actor::Bot, "topic_gone", json!({ "chat": chat })).await?;
     let general = sqlx::query!(
         r#"select id as "id!", unit_id is not null or coordinators = 1 as "taken!: bool" from chat
            where topic = 0 and telegram_id = (select telegram_id from chat where id = ?)"#,

@@ -16,6 +16,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::kept::{KEPT, Kept};
 use super::ledger::{Actor, hexadecimal};
 use super::{Result, Tx};
+use crate::store::ledger;
 
 /// What an entry carries may be so many rows. A cell of the workbook holds 32,767 characters.
 const MOST_ROWS: i64 = 500;
@@ -126,7 +127,7 @@ pub(super) async fn note_rows(tx: &mut Tx, kind: &'static str) -> Result<()> {
         if rows.is_empty() {
             return Ok(());
         }
-        crate::store::ledger::append(tx, Actor::Bot, kind, &json!({ "rows": rows })).await?;
+        ledger::append(tx, Actor::Bot, kind, &json!({ "rows": rows })).await?;
     }
 }
 

@@ -10,7 +10,7 @@ use crate::office::ids::{ChatId, MilestoneId, PersonId, TaskId, UnitId};
 use crate::office::place::{Awaited, Chat, Hearing, PartOf, Person, Place};
 use crate::store::ledger::Actor;
 use crate::store::posting::Body;
-use crate::store::{Result, Tx, albums, moving};
+use crate::store::{Result, Tx, albums, ledger, moving};
 use crate::{awaiting, contacts, roll};
 
 /// Where an update comes from. Notes the chat and the person where they are new.
@@ -252,13 +252,13 @@ pub async fn bind_unit(tx: &mut Tx, chat: ChatId, unit: UnitId, by: Actor) -> Re
     release.execute(tx.connection()).await?;
     let bind = sqlx::query!("update chat set unit_id = ?, reachable = 1 where id = ?", unit.0, chat.0);
     bind.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "unit_bound", json!({ "chat": chat, "unit": unit })).await
+    ledger::note(tx, by, "unit_bound", json!({ "chat": chat, "unit": unit })).await
 }
 
 pub async fn bind_coordinators(tx: &mut Tx, chat: ChatId, by: Actor) -> Result<()> {
     let bind = sqlx::query!("update chat set coordinators = 1, reachable = 1 where id = ?", chat.0);
     bind.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "coordinators_bound", json!({ "chat": chat })).await
+    ledger::note(tx, by, "coordinators_bound", json!({ "chat": chat })).await
 }
 
 pub async fn is_coordinator(tx: &mut Tx, person: PersonId) -> Result<bool> {

@@ -9,7 +9,7 @@ use crate::office::ids::{ChatId, UnitId};
 use crate::office::moment::Moment;
 use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
-use crate::store::{Result, Tx, outbox};
+use crate::store::{Result, Tx, ledger, outbox};
 use crate::{binding, history, quiet};
 
 /// So long a notice waits for its chat; afterwards only that something was missed is told.
@@ -30,7 +30,7 @@ pub(super) async fn set_reachable(tx: &mut Tx, chat: ChatId, reachable: bool) ->
     if !reachable {
         binding::rows::end_invitations_of_group(tx, chat).await?;
     }
-    crate::store::ledger::note(tx, Actor::Bot, "chat_reachable", json!({ "chat": chat, "reachable": reachable })).await
+    ledger::note(tx, Actor::Bot, "chat_reachable", json!({ "chat": chat, "reachable": reachable })).await
 }
 
 /// What the bot has become in a group, in all its topics.
@@ -49,7 +49,7 @@ pub async fn set_standing(tx: &mut Tx, chat: ChatId, standing: Standing) -> Resu
     if standing == Standing::Absent {
         binding::rows::end_invitations_of_group(tx, chat).await?;
     }
-    crate::store::ledger::note(tx, Actor::Bot, "bot_standing", json!({ "chat": chat, "standing": key })).await
+    ledger::note(tx, Actor::Bot, "bot_standing", json!({ "chat": chat, "standing": key })).await
 }
 
 /// Notices that have waited for long for a chat where the bot cannot write are not sent any more.

@@ -59,7 +59,7 @@ fn breaches(path: &str, text: &str) -> Vec<String> {
     if PURE.iter().any(|folder| path.starts_with(folder)) && !is_rows && !JOINTS.contains(&path) {
         forbid(&IMPURE_WORDS, "this file is pure");
     }
-    if !path.starts_with("store/") && !is_rows && path != "deciding/gathering.rs" {
+    if !path.starts_with("store/") && !is_rows {
         forbid(&["sqlx"], "only `store` and rows have SQL");
     }
     if !path.starts_with("telegram/") {

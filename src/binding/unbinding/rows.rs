@@ -10,7 +10,7 @@ use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
-use crate::store::{Error, Result, Tx, outbox};
+use crate::store::{Error, Result, Tx, ledger, outbox};
 use crate::{contacts, roll, settings};
 
 /// The unit's chat with the contacts whom it has brought; `None` where the unit has none.
@@ -57,7 +57,7 @@ pub async fn unbind_unit(tx: &mut Tx, unit: UnitId, contacts: &[PersonId], by: A
         chat.id
     );
     withdraw.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "unit_unbound", json!({ "chat": chat.id, "unit": unit })).await?;
+    ledger::note(tx, by, "unit_unbound", json!({ "chat": chat.id, "unit": unit })).await?;
     for person in contacts {
         contacts::rows::remove_contact(tx, unit, *person, Parting::Unbound, by).await?;
     }

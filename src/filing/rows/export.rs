@@ -20,7 +20,7 @@ use crate::office::{figures, rows};
 use crate::practices::Practice;
 use crate::problems::Ending;
 use crate::store::ledger::Head;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 use crate::{citations, importing, inspections, problems};
 
 #[derive(Debug, Serialize)]
@@ -231,7 +231,7 @@ pub async fn export(tx: &mut Tx, moment: Moment) -> Result<Export> {
         citations: all_citations(tx, moment.zone).await?,
         reminders: all_reminders(tx, moment.zone).await?,
         inspections: all_inspections(tx, moment.zone).await?,
-        ledger: crate::store::ledger::ledger_head(tx).await?,
+        ledger: ledger::ledger_head(tx).await?,
         status,
     })
 }

@@ -15,7 +15,7 @@ use crate::office::ids::{ChatId, PersonId};
 use crate::office::plan::Draft;
 use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
-use crate::store::{Error, Result, Tx, outbox};
+use crate::store::{Error, Result, Tx, ledger, outbox};
 use crate::{binding, settings};
 
 /// A document that is to be fetched.
@@ -54,7 +54,7 @@ pub async fn want_document(
     if insert.execute(tx.connection()).await?.rows_affected() == 0 {
         return Ok(());
     }
-    crate::store::ledger::note(
+    ledger::note(
         tx,
         Actor::Person(person),
         "document_sent",
@@ -88,8 +88,7 @@ pub async fn show_document(tx: &mut Tx, id: i64, draft: &Draft, digest: &[u8]) -
     let known = known.fetch_optional(tx.connection()).await?.is_some();
     let earlier = rows::plans::earlier_version(tx, draft, None).await?;
     let changes = earlier.map(|(_, before)| compare(&before, draft).changes);
-    crate::store::ledger::note(tx, Actor::Bot, "document_read", json!({ "document": id, "tasks": draft.tasks.len() }))
-        .await?;
+    ledger::note(tx, Actor::Bot, "document_read", json!({ "document": id, "tasks": draft.tasks.len() })).await?;
     let words = sentences::preview(id, &sent.name, draft, changes.as_deref(), known);
     post_answer(tx, sent.chat, Some(sent.message_id), &words).await?;
     outbox::post_paper(tx, sent.chat, Paper::Draft(id), 0, Some(sent.message_id)).await
@@ -102,7 +101,7 @@ pub async fn refuse_document(tx: &mut Tx, id: i64, why: &str) -> Result<()> {
     if refuse.execute(tx.connection()).await?.rows_affected() == 0 {
         return Ok(());
     }
-    crate::store::ledger::note(tx, Actor::Bot, "document_refused", json!({ "document": id, "why": why })).await?;
+    ledger::note(tx, Actor::Bot, "document_refused", json!({ "document": id, "why": why })).await?;
     post_answer(tx, sent.chat, Some(sent.message_id), &sentences::unreadable(&sent.name, why)).await
 }
 
@@ -131,7 +130,7 @@ pub async fn draft_of_document(tx: &mut Tx, id: i64) -> Result<Option<Draft>> {
 pub async fn drop_document(tx: &mut Tx, id: i64, by: Actor) -> Result<()> {
     let set = sqlx::query!("update document set state = 'dropped' where id = ?", id);
     set.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "document_dropped", json!({ "document": id })).await
+    ledger::note(tx, by, "document_dropped", json!({ "document": id })).await
 }
 
 /// Makes a plan of a document as `duban plan import` does, and tells which units have no chat, each with its
@@ -145,7 +144,7 @@ pub async fn import_document(tx: &mut Tx, id: i64, chat: ChatId, by: Actor) -> R
     let draft: Draft = serde_json::from_str(&row.draft)?;
     let set = sqlx::query!("update document set state = 'imported' where id = ?", id);
     set.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, by, "import_confirmed", json!({ "document": id })).await?;
+    ledger::note(tx, by, "import_confirmed", json!({ "document": id })).await?;
     let imported = rows::plans::import(tx, &draft, &row.digest, &row.name, None).await?;
     let mut invitations = Vec::new();
     for unit in units_to_invite(tx, imported.plan_id).await? {

@@ -10,7 +10,7 @@ use crate::office::plan::{Draft, DraftMilestone, DraftTask};
 use crate::roll;
 use crate::roll::rows::matching::LikelyMatch;
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Tx, ledger};
 
 /// A document on its way in.
 #[derive(Clone, Copy)]
@@ -119,7 +119,7 @@ async fn add_plan(tx: &mut Tx, document: &Document<'_>) -> Result<(i64, Vec<Stri
         new_units.extend(add_task(tx, plan_id, &sections, position, task).await?);
     }
     let body = json!({ "plan": plan_id, "title": title, "digest": digest, "tasks": draft.tasks.len() });
-    crate::store::ledger::note(tx, Actor::Operator, "plan_imported", body).await?;
+    ledger::note(tx, Actor::Operator, "plan_imported", body).await?;
     Ok((plan_id, vec![format!("新增方案《{title}》，任务 {} 项", draft.tasks.len())], new_units))
 }
 
@@ -293,7 +293,7 @@ pub async fn close_plan(tx: &mut Tx, named: &str) -> Result<String> {
     let closed = close.fetch_optional(tx.connection()).await?;
     let refuse = || Error::Refused(format!("没有编号或简称为“{named}”的方案，或已经结束。请用 duban plan list 查看"));
     let closed = closed.ok_or_else(refuse)?;
-    crate::store::ledger::note(tx, Actor::Operator, "plan_closed", json!({ "plan": closed.id })).await?;
+    ledger::note(tx, Actor::Operator, "plan_closed", json!({ "plan": closed.id })).await?;
     Ok(closed.title)
 }
 

@@ -7,7 +7,7 @@ use crate::importing::rows;
 use crate::importing::rows::plans::{Document, key, section_of};
 use crate::office::plan::{Draft, DraftTask};
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Tx, ledger};
 
 /// Brings a plan up to `document`: its id, the changes in words, and the names of new units.
 pub async fn revise(
@@ -37,7 +37,7 @@ pub async fn revise(
         new_units.extend(rows::plans::add_task(tx, plan_id, &sections, position, &after.tasks[*place]).await?);
     }
     let body = json!({ "plan": plan_id, "digest": document.digest, "changes": revision.changes });
-    crate::store::ledger::note(tx, Actor::Operator, "plan_revised", body).await?;
+    ledger::note(tx, Actor::Operator, "plan_revised", body).await?;
     Ok((plan_id, revision.changes, new_units))
 }
 

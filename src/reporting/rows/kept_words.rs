@@ -10,7 +10,7 @@ use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::place::{Awaited, Place};
 use crate::reporting::Question;
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 
 /// What waits of the message in question, or of the one whose question is answered.
 pub async fn add_kept_words(
@@ -114,7 +114,7 @@ pub async fn keep_question(tx: &mut Tx, question: &Question, chat: ChatId, by: A
         "chat": chat, "message": question.message_id, "reported_at": question.at, "text": question.text,
         "attachments": question.attachments, "edited": question.edited,
     });
-    crate::store::ledger::note(tx, by, kind, body).await
+    ledger::note(tx, by, kind, body).await
 }
 
 pub async fn close_question(tx: &mut Tx, chat: ChatId, message_id: i64, by: Actor) -> Result<()> {
@@ -128,7 +128,7 @@ pub async fn close_question(tx: &mut Tx, chat: ChatId, message_id: i64, by: Acto
     if close.execute(tx.connection()).await?.rows_affected() == 0 {
         return Ok(());
     }
-    crate::store::ledger::note(tx, by, "question_closed", json!({ "chat": chat, "message": message_id })).await
+    ledger::note(tx, by, "question_closed", json!({ "chat": chat, "message": message_id })).await
 }
 
 /// More files for all that a message has reported.
@@ -146,7 +146,7 @@ pub async fn attach(tx: &mut Tx, chat: ChatId, message_id: i64, attachments: &[A
         return Ok(());
     }
     let body = json!({ "chat": chat, "message": message_id, "attachments": attachments });
-    crate::store::ledger::note(tx, by, "evidence_added", body).await
+    ledger::note(tx, by, "evidence_added", body).await
 }
 
 /// How many of the files the report did not have.

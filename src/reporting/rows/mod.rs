@@ -10,7 +10,7 @@ use crate::office::ids::{ChatId, DutyId, PersonId};
 use crate::office::rows::milestones;
 use crate::reporting::{Record, rows};
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 use crate::{practices, problems, review};
 
 /// Keeps a report, or a new version of the one that the same message made of the same duty. Other words count from when they
@@ -68,7 +68,7 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         body["whole"] = json!(whole);
     }
     let kind = if version == 1 { "report_recorded" } else { "report_revised" };
-    crate::store::ledger::note(tx, Actor::Person(person), kind, body).await?;
+    ledger::note(tx, Actor::Person(person), kind, body).await?;
     review::rows::extensions::ask_extension(tx, record, chat).await?;
     review::rows::ask_suspension(tx, record, chat).await?;
     problems::rows::hear_problems(tx, report_id, record).await?;
@@ -89,7 +89,7 @@ pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[Duty
         );
         withdraw.execute(tx.connection()).await?;
         let body = json!({ "duty": duty, "chat": chat, "message": message_id });
-        crate::store::ledger::note(tx, by, "report_withdrawn", body).await?;
+        ledger::note(tx, by, "report_withdrawn", body).await?;
         review::rows::extensions::take_back_extension(tx, chat, message_id, *duty).await?;
         problems::rows::unhear_problems(tx, chat, message_id, *duty, by).await?;
         review::rows::take_back_suspension(tx, chat, message_id, *duty).await?;

@@ -11,7 +11,7 @@ use crate::office::milestone::Milestone;
 use crate::reporting::Record;
 use crate::review::rows;
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 
 /// What was said about the dates of some duties.
 #[derive(Default)]
@@ -142,7 +142,7 @@ pub async fn decide_extension(
     let body = json!({
         "duty": duty, "message": message_id, "due": due, "decision": state, "self_signed": self_signed, "all": all,
     });
-    crate::store::ledger::note(tx, Actor::Person(person), "extension_decided", body).await
+    ledger::note(tx, Actor::Person(person), "extension_decided", body).await
 }
 
 /// The other units in the task have the same date put off, where it is for them, unless they were given a later one.

@@ -15,7 +15,7 @@ use crate::office::status::Status;
 use crate::reporting::Record;
 use crate::review::{Decided, Press, Verdict, WishKind};
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, ledger};
 
 /// The live reports that claim that a duty or a date of it is done, by duty, oldest first, while a coordinator has not
 /// answered; of several for the same the newest. While the whole is claimed its dates are not asked about.
@@ -116,7 +116,7 @@ pub async fn rule(
     let body = json!({
         "duty": duty, "milestone": of, "decision": kind, "message": claim, "reason": reason, "self_signed": self_signed,
     });
-    crate::store::ledger::note(tx, Actor::Person(person), entry, body).await?;
+    ledger::note(tx, Actor::Person(person), entry, body).await?;
     if ruling == Ruling::Suspended {
         let grant = sqlx::query!(
             "update suspension_wish set state = 'granted', decided_by = ?, decided_at = ?
@@ -204,7 +204,7 @@ pub async fn give_reason(tx: &mut Tx, decision: i64, reason: &str, person: Perso
     let give = sqlx::query!("update decision set reason = ? where id = ?", reason, decision);
     give.execute(tx.connection()).await?;
     let body = json!({ "decision": decision, "reason": reason });
-    crate::store::ledger::note(tx, Actor::Person(person), "reason_given", body).await
+    ledger::note(tx, Actor::Person(person), "reason_given", body).await
 }
 
 /// Keeps the wish of a report to be suspended, or what an edit made of it. What was decided stays.
@@ -250,7 +250,7 @@ pub async fn refuse_suspension(tx: &mut Tx, duty: DutyId, message_id: i64, perso
     );
     refuse.execute(tx.connection()).await?;
     let body = json!({ "duty": duty, "message": message_id, "decision": "refused" });
-    crate::store::ledger::note(tx, Actor::Person(person), "suspension_refused", body).await
+    ledger::note(tx, Actor::Person(person), "suspension_refused", body).await
 }
 
 /// Why a wish was refused.
@@ -282,7 +282,7 @@ pub async fn explain_refusal(
         }
     }
     let body = json!({ "duty": duty, "message": message_id, "wish": wish, "reason": reason });
-    crate::store::ledger::note(tx, Actor::Person(person), "reason_given", body).await
+    ledger::note(tx, Actor::Person(person), "reason_given", body).await
 }
 
 /// Who has already decided on what a message asked for, and how.

@@ -333,9 +333,7 @@ mod tests {
     use super::*;
     use crate::deciding::facts::Facts;
     use crate::deciding::tests::{coordinators, duty, facts, group, moment, presses, says};
-    use crate::office::duty::Asked;
-    use crate::office::duty::Claim;
-    use crate::office::duty::Waiting;
+    use crate::office::duty::{Asked, Claim, Waiting};
     use crate::office::ids::{ChatId, PersonId};
     use crate::office::place::Place;
     use crate::office::status::Status;

@@ -115,8 +115,7 @@ mod tests {
     use super::*;
     use crate::deciding::facts::Facts;
     use crate::deciding::tests::{coordinators, duty, facts, group, moment, presses, says};
-    use crate::office::duty::Role;
-    use crate::office::duty::UnitRef;
+    use crate::office::duty::{Role, UnitRef};
     use crate::office::ids::{DutyId, PersonId, UnitId};
     use crate::office::status::Status;
     use crate::reporting::Question;

@@ -13,7 +13,7 @@ use crate::office::duty::UnitRef;
 use crate::office::ids::UnitId;
 use crate::plan::simplify;
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Tx, ledger};
 
 /// A roll as a file (`seeds/hunan-roll.json`).
 #[derive(Clone, Debug, Deserialize)]
@@ -79,8 +79,7 @@ pub async fn add_unit(tx: &mut Tx, name: &str, collective: bool) -> Result<bool>
     }
     let insert = sqlx::query!("insert into unit (name, collective) values (?, ?)", name, collective);
     insert.execute(tx.connection()).await?;
-    crate::store::ledger::note(tx, Actor::Operator, "unit_added", json!({ "unit": name, "collective": collective }))
-        .await?;
+    ledger::note(tx, Actor::Operator, "unit_added", json!({ "unit": name, "collective": collective })).await?;
     Ok(true)
 }
 
@@ -96,7 +95,7 @@ pub async fn add_aliases(tx: &mut Tx, name: &str, aliases: &[String]) -> Result<
         }
         let insert = sqlx::query!("insert into unit_alias (alias, unit_id) values (?, ?)", alias, unit.0);
         insert.execute(tx.connection()).await?;
-        crate::store::ledger::note(tx, Actor::Operator, "alias_added", json!({ "unit": name, "alias": alias })).await?;
+        ledger::note(tx, Actor::Operator, "alias_added", json!({ "unit": name, "alias": alias })).await?;
     }
     Ok(())
 }
@@ -108,8 +107,7 @@ pub async fn remove_aliases(tx: &mut Tx, name: &str, aliases: &[String]) -> Resu
         if delete.execute(tx.connection()).await?.rows_affected() == 0 {
             return Err(Error::Refused(format!("“{alias}”不是{name}的简称，未作更改")));
         }
-        crate::store::ledger::note(tx, Actor::Operator, "alias_removed", json!({ "unit": name, "alias": alias }))
-            .await?;
+        ledger::note(tx, Actor::Operator, "alias_removed", json!({ "unit": name, "alias": alias })).await?;
     }
     Ok(())
 }
@@ -133,7 +131,7 @@ pub async fn remove_members(tx: &mut Tx, collective: &str, members: &[String]) -
         );
         let duties = end.execute(tx.connection()).await?.rows_affected();
         let body = json!({ "collective": collective, "member": member, "duties": duties });
-        crate::store::ledger::note(tx, Actor::Operator, "member_removed", body).await?;
+        ledger::note(tx, Actor::Operator, "member_removed", body).await?;
         ended += duties;
     }
     // Another collective unit of the same task may still name the member.
@@ -155,7 +153,7 @@ pub async fn add_members(tx: &mut Tx, collective: &str, members: &[String]) -> R
         );
         if insert.execute(tx.connection()).await?.rows_affected() > 0 {
             let body = json!({ "collective": collective, "member": member });
-            crate::store::ledger::note(tx, Actor::Operator, "member_added", body).await?;
+            ledger::note(tx, Actor::Operator, "member_added", body).await?;
         }
     }
     importing::rows::plans::expand_collectives(tx).await
@@ -196,7 +194,7 @@ pub async fn separate_collective(tx: &mut Tx, collective: &str, task: &str, plan
     );
     if separate.execute(tx.connection()).await?.rows_affected() > 0 {
         let body = json!({ "collective": collective, "task": found.id, "unit": own });
-        crate::store::ledger::note(tx, Actor::Operator, "collective_separated", body).await?;
+        ledger::note(tx, Actor::Operator, "collective_separated", body).await?;
     }
     Ok(own)
 }

@@ -6,7 +6,7 @@ use crate::office::ids::UnitId;
 use crate::reporting;
 use crate::roll::rows;
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx, outbox};
+use crate::store::{Error, Result, Tx, ledger, outbox};
 
 /// From now on `successor` answers for what `name` still had to do; how many duties that is. What `name` has reported
 /// and finished stays as it is. The group and its contacts go along, unless the successor has its own.
@@ -22,7 +22,7 @@ pub async fn succeed(tx: &mut Tx, name: &str, successor: &str) -> Result<u64> {
     reporting::rows::unconfirmed::hand_over_unconfirmed(tx, old, new).await?;
     hand_over_chat(tx, old, new).await?;
     let body = json!({ "unit": old, "successor": new, "duties": moved });
-    crate::store::ledger::note(tx, Actor::Operator, "unit_succeeded", body).await?;
+    ledger::note(tx, Actor::Operator, "unit_succeeded", body).await?;
     Ok(moved)
 }
 

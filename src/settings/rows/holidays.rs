@@ -9,7 +9,7 @@ use crate::reminding::slot::Part;
 use crate::schedule::calendar::{Calendar, YearFile};
 use crate::settings::rows;
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Tx, ledger};
 
 /// A year that the office has read in.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ pub async fn read_holidays(tx: &mut Tx, text: &str, by: Actor) -> Result<YearFil
     );
     keep.execute(tx.connection()).await?;
     let (off, worked) = notice.counts();
-    crate::store::ledger::note(tx, by, "holidays_read", json!({ "year": year, "off": off, "worked": worked })).await?;
+    ledger::note(tx, by, "holidays_read", json!({ "year": year, "off": off, "worked": worked })).await?;
     Ok(notice)
 }
 

@@ -15,7 +15,7 @@ use crate::reminding::slot::{Part, Served};
 use crate::reminding::timekeeping::Jump;
 use crate::settings::rows;
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx, state};
+use crate::store::{Error, Result, Tx, ledger, state};
 
 /// The present, by the settings and the calendar in force.
 pub async fn moment(tx: &mut Tx) -> Result<Moment> {
@@ -43,7 +43,7 @@ pub async fn set_policy(tx: &mut Tx, key: &str, value: &str, by: Actor) -> Resul
     );
     set.execute(tx.connection()).await?;
     let body = json!({ "key": key, "before": before, "value": value });
-    crate::store::ledger::note(tx, by, "policy_changed", body).await
+    ledger::note(tx, by, "policy_changed", body).await
 }
 
 /// Ends an exception: what holds for the others holds again.
@@ -53,7 +53,7 @@ pub async fn drop_setting(tx: &mut Tx, key: &str, by: Actor) -> Result<()> {
     let drop = sqlx::query!("delete from policy where key = ?", key);
     drop.execute(tx.connection()).await?;
     let body = json!({ "key": key, "before": before, "value": null });
-    crate::store::ledger::note(tx, by, "policy_changed", body).await
+    ledger::note(tx, by, "policy_changed", body).await
 }
 
 /// When Telegram last answered a poll.
@@ -83,7 +83,7 @@ pub async fn outage(tx: &mut Tx) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)
 pub async fn set_outage(tx: &mut Tx, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<()> {
     let outage = serde_json::to_string(&(from, to))?;
     state::remember(tx, "outage", &outage).await?;
-    crate::store::ledger::note(tx, Actor::Bot, "outage", json!({ "from": from, "to": to })).await
+    ledger::note(tx, Actor::Bot, "outage", json!({ "from": from, "to": to })).await
 }
 
 pub async fn set_last_polled(tx: &mut Tx) -> Result<()> {
@@ -111,7 +111,7 @@ pub async fn clock_jump(tx: &mut Tx) -> Result<Option<Jump>> {
 /// Holds the reminders until [`go_on_after_jump`].
 pub async fn hold_for_jump(tx: &mut Tx, jump: &Jump) -> Result<()> {
     state::remember(tx, "clock_jump", &serde_json::to_string(jump)?).await?;
-    crate::store::ledger::note(tx, Actor::Bot, "clock_jumped", json!(jump)).await
+    ledger::note(tx, Actor::Bot, "clock_jumped", json!(jump)).await
 }
 
 /// The schedule goes on from where it was; where that lies ahead of the clock, from now.
@@ -129,7 +129,7 @@ pub async fn go_on_after_jump(tx: &mut Tx, by: Actor) -> Result<()> {
             reminding::rows::served::set_served(tx, part, Served { up_to: now, spoken_for: None }).await?;
         }
     }
-    crate::store::ledger::note(tx, by, "clock_trusted", body).await
+    ledger::note(tx, by, "clock_trusted", body).await
 }
 
 /// Under which name the bot last ran; links to it need that.

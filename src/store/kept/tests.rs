@@ -11,7 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use super::super::ledger::Actor;
 use super::super::{MIGRATIONS, Store, Tx};
 use super::KEPT;
-use crate::store::{noting, verify};
+use crate::store::{ledger, noting, verify};
 
 /// The other tables, and why the ledger has nothing to say of them. A new table belongs to these or to the kept ones.
 const NOT_KEPT: [(&str, &str); 13] = [
@@ -79,7 +79,7 @@ async fn furnished(folder: &Path) -> SqlitePool {
             sqlx::query(AssertSqlSafe(insert)).execute(tx.connection()).await.unwrap();
         }
     }
-    crate::store::ledger::note(&mut tx, Actor::Operator, "furnished", json!({})).await.unwrap();
+    ledger::note(&mut tx, Actor::Operator, "furnished", json!({})).await.unwrap();
     tx.commit().await.unwrap();
     store.close().await;
     pool
@@ -142,7 +142,7 @@ async fn written_by_an_earlier_version(folder: &Path) -> SqlitePool {
     let mut tx = Tx { inner: earlier.begin().await.unwrap(), now: now() };
     sqlx::query("insert into unit (name) values ('省公安厅')").execute(tx.connection()).await.unwrap();
     let body = json!({ "unit": "省公安厅", "collective": false });
-    crate::store::ledger::append(&mut tx, Actor::Operator, "unit_added", &body).await.unwrap();
+    ledger::append(&mut tx, Actor::Operator, "unit_added", &body).await.unwrap();
     tx.inner.commit().await.unwrap();
     earlier.close().await;
     forger(folder).await
@@ -186,7 +186,7 @@ async fn an_upgrade_that_was_interrupted_goes_on() {
     // As it is after the tables were changed, and before they were counted.
     let mut tx = Tx { inner: pool.begin().await.unwrap(), now: now() };
     let body = json!({ "from": 1, "to": super::super::upgrade::version(), "unlike": {} });
-    crate::store::ledger::append(&mut tx, Actor::Operator, "upgrade_begun", &body).await.unwrap();
+    ledger::append(&mut tx, Actor::Operator, "upgrade_begun", &body).await.unwrap();
     sqlx::query("update unit set place = '长沙'").execute(tx.connection()).await.unwrap();
     sqlx::query("pragma user_version = 1").execute(tx.connection()).await.unwrap();
     tx.inner.commit().await.unwrap();

@@ -30,7 +30,8 @@ impl Styles {
         while let Some(open) = rest.find('{') {
             let selectors = rest[..open].rsplit([';', '}']).next().unwrap_or_default();
             let length = block_length(&rest[open..]);
-            let declarations = rest[open + 1..(open + length).max(open + 1)].trim_end_matches('}');
+            let block = &rest[open + 1..open + length];
+            let declarations = block.strip_suffix('}').unwrap_or(block);
             if !selectors.trim_start().starts_with('@') {
                 self.rule(selectors, declarations);
             }
@@ -63,9 +64,8 @@ impl Styles {
             attributes.get("class").into_iter().flat_map(str::split_whitespace).map(|class| format!(".{class}"));
         let name = attributes.get("id").map(|id| format!("#{id}"));
         let is_hidden = |name: &String| self.hidden.contains(name) || self.hidden.contains(&format!("{tag}{name}"));
-        let mut names = classes.chain(name).peekable();
-        let all: Vec<String> = names.by_ref().collect();
-        all.iter().any(is_hidden) && !all.iter().any(|name| self.shown.contains(name))
+        let names: Vec<String> = classes.chain(name).collect();
+        names.iter().any(is_hidden) && !names.iter().any(|name| self.shown.contains(name))
     }
 }
 
