@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! text as typed ─▶ plain form ─▶ whose task (address) ─▶ words ─▶ clauses ─▶ facts ─▶ judgement
+//!                                                                                    └─▶ second opinion (score)
 //! ```
 //!
 //! Text is never cut or rewritten: each fact knows where it was typed. Everything is accounted for: what no fact explains
