@@ -10,11 +10,13 @@ use crate::office::status::Status;
 
 /// By how many weights one sense must be ahead of the next.
 const CLEAR: i64 = 5;
-/// The same where words may be a completion that the rules do not see, and where progress is read into words of which they
-/// know nothing, or only that something is lacking.
+/// The same where words may be a completion that the rules do not see, or progress where they see at most that something is
+/// lacking.
 const FIRM: i64 = 10;
 /// Of a completion in fewer characters the rules know best: 可以全部完成.
 const LONG: usize = 14;
+/// Fewer characters of which the rules know nothing are too few to tell by: 嗯这个嘛.
+const FEW: usize = 8;
 /// So little for a problem says that none is told.
 const NO_PROBLEM: i64 = -12;
 
@@ -35,13 +37,17 @@ pub fn second(weights: &Weights, text: &str, named: &[Named], read: Understandin
     let changed = |sense| vec![Changed { words: plain.to_owned(), sense }];
     if let [] | [_] = read.items.as_slice()
         && let Some(leaning) = weights.leaning(plain).filter(is_clear)
+        && (!read.items.is_empty() || plain.chars().count() >= FEW)
     {
         if let Some(other) = of_all(&read, plain, named, &leaning) {
             return (other, changed(leaning.sense));
         }
-        if let ([], Some(item)) = (read.items.as_slice(), of_the_one(&read, plain, named, &leaning)) {
+        if let ([], Some(item)) = (read.items.as_slice(), of_the_one(&read, plain, named, leaning.sense)) {
             let report = Understanding { items: vec![item], ..Understanding::only(Intent::Report) };
             return (report, changed(leaning.sense));
+        }
+        if asks_of_progress(&read, &leaning) {
+            return (Understanding { likely: Some(Status::InProgress), ..read }, changed(leaning.sense));
         }
     }
     of_each(weights, read, plain)
@@ -100,21 +106,28 @@ fn of_all(read: &Understanding, plain: &str, named: &[Named], leaning: &Leaning)
 }
 
 /// What was said of the one task that was named, where the rules understood nothing.
-fn of_the_one(read: &Understanding, plain: &str, named: &[Named], leaning: &Leaning) -> Option<Item> {
+fn of_the_one(read: &Understanding, plain: &str, named: &[Named], sense: Sense) -> Option<Item> {
     let [task] = named else { return None };
     // What may be a completion is asked about.
     if read.intent != Intent::Unclear || read.likely.is_some() {
         return None;
     }
     let empty = Item { task: Some(task.number.clone()), words: plain.to_owned(), ..Item::default() };
-    taken_for(&empty, leaning)
+    taken_for(&empty, sense)
+}
+
+/// Whether words that nobody understands sound like progress: they are asked about with that first, and record none.
+fn asks_of_progress(read: &Understanding, leaning: &Leaning) -> bool {
+    read.intent == Intent::Unclear
+        && read.likely.is_none()
+        && leaning.sense == Sense::InProgress
+        && leaning.lead >= FIRM
 }
 
 /// The same item with what the score says of it, where that is told without a share or a date.
-fn taken_for(item: &Item, leaning: &Leaning) -> Option<Item> {
+fn taken_for(item: &Item, sense: Sense) -> Option<Item> {
     let item = item.clone();
-    match leaning.sense {
-        Sense::InProgress if leaning.lead >= FIRM => Some(Item { status: Some(Status::InProgress), ..item }),
+    match sense {
         Sense::Unchanged => Some(Item { status: None, percent: None, unchanged: true, ..item }),
         Sense::Problem if item.problems.is_empty() => Some(Item { problems: vec![item.words.clone()], ..item }),
         _ => None,
@@ -198,9 +211,11 @@ fn of_one(item: &Item, words: &str, leaning: &Leaning, alone: bool) -> Weighed {
         Sense::Transfer if weak && !alone => return Weighed::Left(Some(Aside::Transfer)),
         Sense::Defer if weak && !alone => return Weighed::Left(Some(Aside::Defer)),
         Sense::Read | Sense::Query | Sense::Chatter if weak && !alone => return Weighed::Left(None),
-        Sense::InProgress if !said.reports() || lacks => taken_for(&said, leaning),
-        Sense::Unchanged if weak || begins => taken_for(&said, leaning),
-        Sense::Problem if !said.reports() => taken_for(&said, leaning),
+        Sense::InProgress if lacks && leaning.lead >= FIRM => {
+            Some(Item { status: Some(Status::InProgress), ..said.clone() })
+        }
+        Sense::Unchanged if weak || begins => taken_for(&said, leaning.sense),
+        Sense::Problem if !said.reports() => taken_for(&said, leaning.sense),
         _ => None,
     };
     match taken {
@@ -245,6 +260,15 @@ mod tests {
         assert_eq!((understood.intent, understood.items.len()), (Intent::Unclear, 0));
         assert_eq!(understood.likely, Some(Status::ClaimedDone));
         assert_eq!(changed.len(), 1);
+    }
+
+    /// What only sounds like progress records none.
+    #[test]
+    fn words_that_say_nothing_are_asked_about() {
+        assert_eq!(read("嗯这个嘛", &["5"]).intent, Intent::Unclear);
+        let understood = read("快了快了快了，真的快了", &["5"]);
+        assert_eq!((understood.intent, understood.items.len()), (Intent::Unclear, 0));
+        assert_eq!(understood.likely, Some(Status::InProgress));
     }
 
     /// A share that the rules found stands.
