@@ -3,10 +3,10 @@
 //! It never claims a completion. Where words sound like one that the rules do not see, they are asked about. A share, a date, a
 //! claim, an obstacle and a wish for more time that the rules found stand, whatever the score says.
 
+use crate::office::status::Status;
 use crate::understanding::item::{Aside, Intent, Item, Named, Understanding};
 use crate::understanding::score::{Leaning, Sense, Weights};
 use crate::understanding::told::own_words;
-use crate::office::status::Status;
 
 /// By how many weights one sense must be ahead of the next.
 const CLEAR: i64 = 5;
@@ -229,8 +229,8 @@ fn of_one(item: &Item, words: &str, leaning: &Leaning, alone: bool) -> Weighed {
 mod tests {
     use chrono::NaiveDate;
 
-    use super::super::{Named, explain, understand_contact};
     use super::*;
+    use crate::understanding::{Named, explain, score, understand_contact};
 
     fn read(text: &str, tasks: &[&str]) -> Understanding {
         let numbers: Vec<String> = tasks.iter().map(|task| (*task).to_owned()).collect();
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn the_score_claims_nothing() {
-        let learnt = super::super::score::learnt();
+        let learnt = score::learnt();
         let text = "该项任务现已圆满收官，全部工作都做完了，请予销号。";
         assert_eq!(learnt.leaning(text).map(|leaning| leaning.sense), Some(Sense::ClaimedDone));
         let item =
@@ -278,7 +278,7 @@ mod tests {
         let item =
             Item { task: Some("5".into()), status: Some(Status::InProgress), percent: Some(60), ..Item::default() };
         let rules = Understanding { items: vec![item], ..Understanding::only(Intent::Report) };
-        let (understood, changed) = second(super::super::score::learnt(), text, &[], rules.clone());
+        let (understood, changed) = second(score::learnt(), text, &[], rules.clone());
         assert_eq!((understood, changed), (rules, vec![]));
     }
 
