@@ -17,6 +17,7 @@ use crate::domain::rehearsal::rehearse;
 use crate::domain::remind::{Part, Recipient, slots};
 use crate::door::{self, OwnName};
 use crate::lock::Lock;
+use crate::network::Network;
 use crate::safekeeping;
 use crate::sandbox::{BOT_USERNAME, Control, Sandbox, Settings};
 use crate::schedule::reach::reaches;
@@ -109,7 +110,7 @@ impl Demo {
         let bot = Bot {
             store: self.store.clone(),
             clock: self.clock.clone(),
-            telegram: Telegram::new(TOKEN, address)?,
+            telegram: Telegram::new(TOKEN, &Network::direct(address))?,
             database: self.database.clone(),
             paced: true,
             links: Some(links),

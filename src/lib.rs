@@ -16,6 +16,7 @@
 //! lib.rs         this map
 //! cli/           the commands, as people type them
 //! config.rs      the token and Telegram's address, validated
+//! network.rs     the way to Telegram: server, proxy, certificates
 //! app.rs         the running bot: its loops, and how they stop
 //! work.rs        works off the inbox: who is heard first, and what no message may cost the others
 //! lock.rs        one running bot a database
@@ -69,6 +70,7 @@ pub mod importing;
 pub mod lock;
 pub mod log;
 pub mod monitor;
+pub mod network;
 pub mod paper;
 pub mod plan;
 pub mod room;

@@ -12,12 +12,13 @@ use super::variable;
 use crate::app::{Bot, shutdown_at_signal};
 use crate::board::Links;
 use crate::clock::Clock;
-use crate::config::{self, Token};
+use crate::config::Token;
 use crate::demo::Demo;
 use crate::door::OwnName;
 use crate::lock::Lock;
 use crate::log;
 use crate::monitor;
+use crate::network::Network;
 use crate::safekeeping;
 use crate::store::Store;
 use crate::telegram::Telegram;
@@ -37,15 +38,15 @@ pub async fn run(database: &str, clock: Clock, run: Run) -> Result<()> {
     let Run { rehearsing, paced, listen, board_url } = run;
     let token = Token::from_environment(variable)?;
     log::keep_out(token.secret());
-    let address = config::api_address(variable)?;
+    let network = Network::from_environment(variable)?;
     let plays = rehearsing || !paced;
-    ensure!(!(plays && config::is_telegram(&address)), "--clock 和 --pace off 仅用于演练，不能用于 Telegram 本身");
+    ensure!(!(plays && network.is_telegram()), "--clock 和 --pace off 仅用于演练，不能用于 Telegram 本身");
     let path = Store::settle(database).await?;
     // Dropped last, after SQLite has closed the file.
     let _lock = Lock::take(&path)?;
     safekeeping::tidy(&path);
     let store = Store::connect(&path).await?;
-    let telegram = Telegram::new(token.secret(), address)?;
+    let telegram = Telegram::new(token.secret(), &network)?;
     let shutdown = shutdown_at_signal()?;
     let mut links = None;
     if let Some(listen) = listen {

@@ -8,10 +8,12 @@ mod raw;
 pub mod read;
 mod send;
 
+use std::io::ErrorKind;
+use std::path::Path;
 use std::time::Duration;
 
+use reqwest::Response;
 use reqwest::redirect::Policy;
-use reqwest::{Response, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -22,6 +24,8 @@ use teloxide::types::{BotCommand, BotCommandScope};
 
 use crate::domain::incoming::{ChatKind, Standing};
 use crate::domain::place::{Chat, Hearing};
+use crate::files;
+use crate::network::Network;
 use crate::store::Update;
 use fault::{Answer, Fault};
 
@@ -69,18 +73,25 @@ pub struct Telegram {
     bot: Bot,
     /// Apart from the sending client: a poll stays open longer than a send may.
     polling: reqwest::Client,
+    /// A server of the office's own may keep files where we can read them.
+    is_own_server: bool,
 }
 
 impl Telegram {
-    /// `address` is the Bot API's base, `https://api.telegram.org` unless it is another server.
-    pub fn new(token: &str, address: Url) -> Result<Telegram, Fault> {
+    /// Trusts the built-in certificate authorities and those of the system, or of `SSL_CERT_FILE`.
+    pub fn new(token: &str, network: &Network) -> Result<Telegram, Fault> {
         let client = |timeout| {
-            // The address holds the token: whoever is redirected to, or told the referrer, would have it.
-            let builder = reqwest::Client::builder().redirect(Policy::none()).referer(false);
+            // The address holds the token: whoever is redirected to, or told the referrer, would have it. Which variable
+            // names the proxy is decided in one place, and not here once more.
+            let mut builder = reqwest::Client::builder().redirect(Policy::none()).referer(false).no_proxy();
+            if let Some(proxy) = &network.proxy {
+                builder = builder.proxy(reqwest::Proxy::all(proxy.url().clone())?);
+            }
             builder.connect_timeout(CONNECT_TIMEOUT).timeout(timeout).build().map_err(Fault::from)
         };
         let polling = client(POLL_TIMEOUT)?;
-        Ok(Telegram { bot: Bot::with_client(token, client(SEND_TIMEOUT)?).set_api_url(address), polling })
+        let bot = Bot::with_client(token, client(SEND_TIMEOUT)?).set_api_url(network.address.clone());
+        Ok(Telegram { bot, polling, is_own_server: !network.is_telegram() })
     }
 
     pub async fn me(&self) -> Result<Me, Fault> {
@@ -119,6 +130,9 @@ impl Telegram {
         let payload = serde_json::json!({ "file_id": file_id });
         let file: FileAnswer = self.ask("getFile", &payload).await?;
         let path = file.file_path.ok_or_else(|| Fault::Refused("no file path".to_owned()))?;
+        if path.starts_with('/') && self.is_own_server {
+            return local_file(path).await;
+        }
         let address = self.bot.api_url();
         let url = format!("{}/file/bot{}/{path}", address.as_str().trim_end_matches('/'), self.bot.token());
         let mut response = self.bot.client().get(url).send().await?;
@@ -161,6 +175,16 @@ impl Telegram {
     }
 }
 
+/// A server that runs with `--local` says where on its disk a file is. The path holds the token and is not told.
+async fn local_file(path: String) -> Result<Vec<u8>, Fault> {
+    let read = tokio::task::spawn_blocking(move || files::read(Path::new(&path), LARGEST_FILE as u64)).await;
+    let read = read.map_err(|_| Fault::Unreadable)?;
+    read.map_err(|error| match error.kind() {
+        ErrorKind::FileTooLarge => Fault::Refused("file is too big".to_owned()),
+        kind => Fault::Refused(format!("the file on the Bot API server's disk cannot be read here: {kind}")),
+    })
+}
+
 /// What an answer says, up to `longest`; what is longer cannot be read as a whole.
 async fn body(mut response: Response, longest: usize) -> Result<Vec<u8>, reqwest::Error> {
     let mut body = Vec::new();
@@ -172,4 +196,35 @@ async fn body(mut response: Response, longest: usize) -> Result<Vec<u8>, reqwest
         }
     }
     Ok(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Json, Router};
+
+    use super::*;
+
+    /// Of the office's own server, with `--local`, and never of Telegram's.
+    #[tokio::test]
+    async fn a_file_on_the_servers_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.txt");
+        std::fs::write(&path, "一、总体要求").unwrap();
+        let named = json!({ "ok": true, "result": { "file_path": path } });
+        let routes = Router::new().fallback(move || std::future::ready(Json(named.clone())));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async { axum::serve(listener, routes).await });
+        let network = Network::direct(address.parse().unwrap());
+        let telegram = Telegram::new("42:false-token", &network).unwrap();
+        assert_eq!(telegram.download("file").await.unwrap(), "一、总体要求".as_bytes());
+
+        std::fs::remove_file(&path).unwrap();
+        let fault = telegram.download("file").await.unwrap_err().to_string();
+        assert!(fault.contains("cannot be read here") && !fault.contains("plan.txt"), "{fault}");
+
+        let foreign = Telegram { is_own_server: false, ..telegram };
+        std::fs::write(&path, "secret").unwrap();
+        assert_ne!(foreign.download("file").await, Ok(b"secret".to_vec()));
+    }
 }

@@ -32,6 +32,7 @@ mod mention;
 mod milestones;
 mod monitor;
 mod more_time;
+mod network;
 mod not_ours;
 mod nudging;
 mod odd_answers;
