@@ -26,6 +26,8 @@
 //! log.rs         the log, without secrets
 //! files.rs       files that somebody names: what they may be, and who else may read them
 //! door.rs        HTTP for whoever comes: under bounds, and for its own pages only
+//! disk.rs        how much room there is
+//! doctor/        what a set-up lacks, with the remedy
 //! demo.rs        the whole bot on the sandbox, with a plan and a few departments
 //! chinese/       PURE  numerals and days, as every Chinese text writes them
 //! understanding/ PURE  what people's words mean: words → clauses → facts → one judgement
@@ -60,6 +62,8 @@ pub mod clock;
 pub mod config;
 pub mod deliver;
 pub mod demo;
+pub mod disk;
+pub mod doctor;
 pub mod domain;
 pub mod door;
 pub mod files;

@@ -36,6 +36,16 @@ pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chr
     Ok(tx.commit().await?)
 }
 
+/// The newest copy's day, and how many there are; `None` where there is none.
+pub fn newest(database: &Path) -> io::Result<Option<(NaiveDate, usize)>> {
+    let folder = folder_of(database);
+    if !folder.exists() {
+        return Ok(None);
+    }
+    let copies = copies(&folder)?;
+    Ok(copies.last().map(|(place, _)| (place.day, copies.len())))
+}
+
 /// At the start: what an interrupted backup left is removed, and no copy stays readable by others. The bot goes on
 /// without; the backup of the day tells the coordinators what stands in its way.
 pub fn tidy(database: &Path) {

@@ -1,6 +1,8 @@
 //! `duban run` and `duban demo`.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, Utc};
@@ -20,7 +22,7 @@ use crate::log;
 use crate::monitor;
 use crate::network::Network;
 use crate::safekeeping;
-use crate::store::Store;
+use crate::store::{self, Store, path_of};
 use crate::telegram::Telegram;
 
 /// How the bot is run.
@@ -41,11 +43,12 @@ pub async fn run(database: &str, clock: Clock, run: Run) -> Result<()> {
     let network = Network::from_environment(variable)?;
     let plays = rehearsing || !paced;
     ensure!(!(plays && network.is_telegram()), "--clock 和 --pace off 仅用于演练，不能用于 Telegram 本身");
-    let path = Store::settle(database).await?;
+    let path = settle(database).await?;
     // Dropped last, after SQLite has closed the file.
     let _lock = Lock::take(&path)?;
     safekeeping::tidy(&path);
     let store = Store::connect(&path).await?;
+    tell_what_is_missing(&store, &path, clock.now()).await?;
     let telegram = Telegram::new(token.secret(), &network)?;
     let shutdown = shutdown_at_signal()?;
     let mut links = None;
@@ -60,6 +63,34 @@ pub async fn run(database: &str, clock: Clock, run: Run) -> Result<()> {
     }
     let bot = Bot { store, clock, telegram, database: path, paced, links };
     bot.run(shutdown).await
+}
+
+/// A database that is not there, or holds nothing, is a path that was mistyped: a bot that begins a new one there would remind
+/// nobody, and nobody would notice.
+async fn settle(database: &str) -> Result<PathBuf> {
+    let path = path_of(database)?;
+    let size = match path.metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(store::Error::Missing(path).into()),
+        about => about.map(|about| about.len()),
+    };
+    let settled = Store::settle(database).await?;
+    ensure!(!matches!(size, Ok(0)), store::Error::Empty(settled));
+    Ok(settled)
+}
+
+/// The bot runs all the same: a coordinator may send the plan in chat.
+async fn tell_what_is_missing(store: &Store, path: &Path, now: DateTime<Utc>) -> Result<()> {
+    let readiness = store.read(now).await?.readiness().await?;
+    let path = path.display();
+    if readiness.plans == 0 {
+        tracing::warn!(
+            "数据库 {path} 中没有未结束的方案，不会发出提醒。请用 duban plan import 导入，或核对 --database"
+        );
+    }
+    if readiness.coordinators == 0 {
+        tracing::warn!("数据库 {path} 中没有督办员。请用 duban invite --coordinator 邀请，或核对 --database");
+    }
+    Ok(())
 }
 
 pub async fn demo(listen: SocketAddr, at: DateTime<Utc>, database: Option<String>) -> Result<()> {

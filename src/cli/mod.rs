@@ -2,6 +2,7 @@
 
 mod bot;
 mod coordinator;
+mod doctor;
 mod draft;
 mod export;
 mod holidays;
@@ -141,6 +142,11 @@ enum Command {
         value: Option<String>,
         #[command(flatten)]
         exception: roll::Exception,
+    },
+    /// 逐项检查：令牌、网络和代理、隐私模式、时钟、磁盘、节假日、单位的群、备份；不发送，不改动
+    Doctor {
+        #[arg(long)]
+        json: bool,
     },
     /// 核验数据库和台账，逐表与台账核对；给出留存的末端值时，核验台账是否由它接续
     Verify {
@@ -289,6 +295,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Policy { key, value, exception } => {
             roll::policy(&database, key.as_deref(), value.as_deref(), &exception, now).await
         }
+        Command::Doctor { json } => doctor::doctor(&database, json, &clock).await,
         Command::Verify { head, json } => inspect::verify(&database, head.as_deref(), json, now).await,
         Command::Backup { file } => inspect::backup(&database, &file, now).await,
     }

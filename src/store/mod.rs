@@ -45,6 +45,7 @@ mod plans;
 mod practices;
 mod problems;
 mod questions;
+mod readiness;
 #[cfg(test)]
 mod recount;
 mod reminders;
@@ -89,6 +90,7 @@ pub use invitations::{Code, Invitee};
 pub use matching::LikelyMatch;
 pub use outbox::{Body, ReplyWanted};
 pub use plans::{Imported, PlanRow};
+pub use readiness::Readiness;
 pub use roll::{Roll, RollUnit};
 pub use verify::{KeptHead, Verification};
 pub use vitals::Vitals;

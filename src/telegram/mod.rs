@@ -12,7 +12,9 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use reqwest::Response;
+use reqwest::header::DATE;
 use reqwest::redirect::Policy;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -61,6 +63,21 @@ impl Me {
     }
 }
 
+/// What one look at Telegram shows.
+pub struct Glance {
+    pub me: Me,
+    /// Whether updates go elsewhere, so that nobody may poll.
+    pub has_webhook: bool,
+    /// By the clock of the server that answered.
+    pub at: Option<DateTime<Utc>>,
+}
+
+#[derive(serde::Deserialize)]
+struct Webhook {
+    #[serde(default)]
+    url: String,
+}
+
 /// Where a file can be fetched for an hour.
 #[derive(serde::Deserialize)]
 struct FileAnswer {
@@ -96,6 +113,16 @@ impl Telegram {
 
     pub async fn me(&self) -> Result<Me, Fault> {
         self.ask("getMe", &GetMe::new()).await
+    }
+
+    /// Who the bot is, whether anything keeps it from polling, and what time it is there.
+    pub async fn glance(&self) -> Result<Glance, Fault> {
+        let response = self.bot.client().post(self.url("getMe")).json(&GetMe::new()).send().await?;
+        let stamp = response.headers().get(DATE).and_then(|date| date.to_str().ok());
+        let at = stamp.and_then(|date| DateTime::parse_from_rfc2822(date).ok()).map(|at| at.to_utc());
+        let me = read_answer(response, LONGEST_ANSWER).await?;
+        let webhook: Webhook = self.ask("getWebhookInfo", &json!({})).await?;
+        Ok(Glance { me, has_webhook: !webhook.url.is_empty(), at })
     }
 
     /// The commands that Telegram offers while one types `/`.
@@ -160,13 +187,7 @@ impl Telegram {
         payload: &impl Serialize,
         longest: usize,
     ) -> Result<T, Fault> {
-        let response = client.post(self.url(method)).json(payload).send().await?;
-        if response.status().is_redirection() {
-            return Err(Fault::Redirected);
-        }
-        let body = body(response, longest).await?;
-        let answer: Answer<T> = serde_json::from_slice(&body).map_err(|_| Fault::Unreadable)?;
-        answer.into_result()
+        read_answer(client.post(self.url(method)).json(payload).send().await?, longest).await
     }
 
     fn url(&self, method: &str) -> String {
@@ -183,6 +204,15 @@ async fn local_file(path: String) -> Result<Vec<u8>, Fault> {
         ErrorKind::FileTooLarge => Fault::Refused("file is too big".to_owned()),
         kind => Fault::Refused(format!("the file on the Bot API server's disk cannot be read here: {kind}")),
     })
+}
+
+async fn read_answer<T: DeserializeOwned>(response: Response, longest: usize) -> Result<T, Fault> {
+    if response.status().is_redirection() {
+        return Err(Fault::Redirected);
+    }
+    let body = body(response, longest).await?;
+    let answer: Answer<T> = serde_json::from_slice(&body).map_err(|_| Fault::Unreadable)?;
+    answer.into_result()
 }
 
 /// What an answer says, up to `longest`; what is longer cannot be read as a whole.

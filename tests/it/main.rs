@@ -13,6 +13,7 @@ mod coordinators;
 mod deciding;
 mod deleted_topic;
 mod delivery;
+mod doctor;
 mod doors;
 mod edges;
 mod edits_in_time;

@@ -200,6 +200,17 @@ async fn through_a_gateway_that_looks_into_tls() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_that_nobody_trusts_is_named() {
+    let (office, telegram) = (Office::new(), Telegram::start().await);
+    let proxy = Proxy::start(Kind::Gateway, &telegram).await;
+    let variables =
+        [("TELOXIDE_TOKEN", TOKEN), ("TELOXIDE_API_URL", "https://telegram.invalid"), ("HTTPS_PROXY", &*proxy.address)];
+    let output = office.command(&["doctor"]).envs(variables).output().expect("the program starts");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("SSL_CERT_FILE") && said.contains(&format!("经代理 http://{}", proxy.address)), "{said}");
+}
+
 #[test]
 fn a_way_that_cannot_be_is_refused_at_once() {
     let office = Office::new();
