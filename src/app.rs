@@ -17,6 +17,7 @@ use crate::importing;
 use crate::room::with_room;
 use crate::safekeeping;
 use crate::store::{Store, Tx, Update};
+use crate::tally::{self, Event};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
 use crate::work::Worker;
@@ -110,7 +111,7 @@ impl Bot {
             match self.telegram.me().await {
                 Ok(me) => break me,
                 Err(fault @ Fault::WrongToken) => bail!(fault),
-                Err(fault) => tracing::warn!(%fault, "Telegram cannot be reached yet"),
+                Err(fault) => tracing::warn!(%fault, "暂时连不上 Telegram，稍后再试；可用 duban doctor 查找原因"),
             }
             rest(&mut pause, self.longest_pause(), &mut shutdown).await;
             if *shutdown.borrow() {
@@ -118,7 +119,7 @@ impl Bot {
             }
         };
         if let Err(fault) = self.telegram.offer_commands(command::MENU).await {
-            tracing::warn!(%fault, "the menu of commands could not be set");
+            tracing::warn!(%fault, "命令菜单未能设置");
         }
         tracing::info!(username = me.username, "督办助手已启动");
         Ok(Some(me))
@@ -139,10 +140,10 @@ impl Bot {
         flow::on_first_start(&mut tx).await?;
         tx.commit().await?;
         if doubtful > 0 {
-            tracing::warn!(doubtful, "messages were interrupted; they go out again with a mark");
+            tracing::warn!(doubtful, "上次中断时正在发送的消息，将带“可能重复”再发");
         }
         if again > 0 {
-            tracing::info!(again, "updates that another version set aside are tried again");
+            tracing::info!(again, "其他版本搁置的消息，现在重试");
         }
         Ok(())
     }
@@ -197,6 +198,7 @@ impl Bot {
                     }
                 }
                 Err(fault) => {
+                    tally::count(Event::PollFailed, 1);
                     let longest = match &fault {
                         Fault::Wait(rest) if self.paced => *rest,
                         _ => self.longest_pause(),
@@ -205,13 +207,13 @@ impl Bot {
                     match &fault {
                         _ if in_a_row >= MOST_IN_A_ROW => bail!(fault),
                         Fault::Conflict | Fault::WrongToken => {
-                            tracing::error!(%fault, in_a_row, "polls again after a pause");
+                            tracing::error!(%fault, in_a_row, "收取消息失败，稍后再试");
                         }
                         Fault::Wait(rest) => {
-                            tracing::warn!(%fault, "polls again after a pause");
+                            tracing::warn!(%fault, "收取消息失败，稍后再试");
                             pause = *rest;
                         }
-                        _ => tracing::warn!(%fault, "polls again after a pause"),
+                        _ => tracing::warn!(%fault, "收取消息失败，稍后再试"),
                     }
                     rest(&mut pause, longest, &mut shutdown).await;
                 }
@@ -229,6 +231,7 @@ impl Bot {
         }
         tx.set_last_polled().await?;
         tx.commit().await?;
+        tally::count(Event::Update, new as u64);
         Ok(new)
     }
 
@@ -249,7 +252,7 @@ impl Bot {
         tokio::select! {
             // The sender lives as long as the loops.
             _ = caught_up.wait_for(|caught_up| *caught_up) => {}
-            () = tokio::time::sleep(CATCHING_UP) => tracing::warn!("what people have said meanwhile is not read yet"),
+            () = tokio::time::sleep(CATCHING_UP) => tracing::warn!("停机期间的来信还没有读完，先按计划发提醒"),
             _ = shutdown.changed() => {}
         }
         while !*shutdown.borrow() {

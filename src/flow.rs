@@ -96,7 +96,7 @@ pub async fn on_update_read(
         Heard::Later(handled) => return Ok(handled),
         Heard::Now { reason, chat, toast, read_again } => (reason, chat, toast, read_again),
     };
-    tracing::info!(update = update.update_id, reason, "decided");
+    tracing::info!(update = update.update_id, reason, "已处理");
     if let Event::Pressed { query_id, .. } = &incoming.event {
         tx.post_toast(chat, query_id, toast.as_deref().unwrap_or_default()).await?;
     }
@@ -224,7 +224,7 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
             }
             Part::Briefing => continue,
         }
-        tracing::info!(part = part.key(), planned_for = %due.planned_for, late = due.late, "said");
+        tracing::info!(part = part.key(), planned_for = %due.planned_for, late = due.late, "已按计划生成提醒");
         let spoken_for = Some(due.window.slot.day);
         tx.set_served(part, Served { up_to: due.planned_for, spoken_for }).await?;
     }
@@ -361,7 +361,7 @@ async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&Poli
     let digest = Digest { to, items, calls, ended, unconfirmed };
     let late = tx.now - waiting.planned_for > remind::PUNCTUAL;
     let words = words_of(tx, &digest, waiting.day, (policy, calendar), late).await?;
-    tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "overtaken before it was sent");
+    tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "提醒发出之前内容已变");
     tx.rewrite(&waiting, &digest, &words).await?;
     Ok(true)
 }
@@ -384,7 +384,7 @@ async fn is_held(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Op
         tx.go_on_after_jump(Actor::Bot).await?;
         tx.tell_coordinators(&reply::coordinator::clock_is_right_again(), moment.opening).await?;
     } else if let Some(jump) = expected.and_then(|expected| Jump::between(expected, tx.now)) {
-        tracing::error!(expected = %jump.expected, shown = %jump.shown, "the clock has jumped; reminders are held");
+        tracing::error!(expected = %jump.expected, shown = %jump.shown, "时钟跳变，提醒已暂停");
         tx.hold_for_jump(&jump).await?;
         tx.tell_coordinators(&reply::coordinator::clock_jumped(&jump, policy.timezone), moment.opening).await?;
         return Ok(true);

@@ -44,6 +44,7 @@
 //! importing.rs   documents that coordinators send: fetched, read and shown
 //! deliver.rs     claim, send, record: the only place that sends
 //! monitor.rs     health and numbers over HTTP
+//! tally.rs       what has happened since the process began, in numbers
 //! sandbox/       a Bot API on localhost with its chat page; knows nothing of the rest
 //! ```
 //!
@@ -82,6 +83,7 @@ pub mod safekeeping;
 pub mod sandbox;
 pub mod schedule;
 pub mod store;
+pub mod tally;
 pub mod telegram;
 pub mod understanding;
 mod work;

@@ -19,7 +19,7 @@ use crate::demo::Demo;
 use crate::door::OwnName;
 use crate::lock::Lock;
 use crate::log;
-use crate::monitor;
+use crate::monitor::{self, Watched};
 use crate::network::Network;
 use crate::safekeeping;
 use crate::store::{self, Store, path_of};
@@ -58,7 +58,8 @@ pub async fn run(database: &str, clock: Clock, run: Run) -> Result<()> {
         let here = Url::parse(&format!("http://{}", listener.local_addr()?))?;
         let made = Links::of(&store, &clock, board_url.unwrap_or(here)).await?;
         let pages = (made.clone(), own);
-        tokio::spawn(monitor::serve(listener, store.clone(), clock.clone(), pages, shutdown.subscribe()));
+        let watched = Watched { store: store.clone(), clock: clock.clone(), database: path.clone() };
+        tokio::spawn(monitor::serve(listener, watched, pages, shutdown.subscribe()));
         links = Some(made);
     }
     let bot = Bot { store, clock, telegram, database: path, paced, links };
@@ -80,7 +81,9 @@ async fn settle(database: &str) -> Result<PathBuf> {
 
 /// The bot runs all the same: a coordinator may send the plan in chat.
 async fn tell_what_is_missing(store: &Store, path: &Path, now: DateTime<Utc>) -> Result<()> {
-    let readiness = store.read(now).await?.readiness().await?;
+    let mut view = store.read(now).await?;
+    log::tell_time_of(view.policy().await?.timezone);
+    let readiness = view.readiness().await?;
     let path = path.display();
     if readiness.plans == 0 {
         tracing::warn!(

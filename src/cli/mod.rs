@@ -22,6 +22,7 @@ use self::say::say;
 use crate::clock::Clock;
 use crate::config;
 use crate::domain::bulletin;
+use crate::log::Form;
 use crate::schedule::reach::{FIRST_DAY, LAST_DAY, reaches};
 
 const DEFAULT_DATABASE: &str = "sqlite://duban.db";
@@ -35,8 +36,25 @@ pub struct Arguments {
     /// 数据库，形如 sqlite://路径 [环境变量 DATABASE_URL；默认 sqlite://duban.db]
     #[arg(long, global = true, value_name = "sqlite://路径")]
     database: Option<String>,
+    /// 日志（标准错误输出）的形式
+    #[arg(
+        long,
+        global = true,
+        env = "DUBAN_LOG",
+        default_value = "text",
+        value_name = "text|json",
+        hide_possible_values = true
+    )]
+    log: Form,
     #[command(subcommand)]
     command: Command,
+}
+
+impl Arguments {
+    /// How the log is written.
+    pub fn log(&self) -> Form {
+        self.log
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -58,8 +76,8 @@ enum Command {
         /// 发送限速；off 仅用于演练
         #[arg(long, default_value = "on", value_name = "on|off")]
         pace: Switch,
-        /// 在此地址提供 /healthz、/metrics 和网页看板，例如 127.0.0.1:8322
-        #[arg(long, value_name = "地址")]
+        /// 在此地址提供 /healthz、/readyz、/metrics 和网页看板，例如 127.0.0.1:8322
+        #[arg(long, env = "DUBAN_LISTEN", value_name = "地址:端口")]
         listen: Option<std::net::SocketAddr>,
         /// 督办员从外部打开网页看板的网址，例如 https://duban.example.gov.cn [默认是 --listen 的地址]
         #[arg(long, env = "DUBAN_BOARD_URL", value_name = "网址", value_parser = config::web_address, requires = "listen")]

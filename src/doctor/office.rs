@@ -11,7 +11,7 @@ use crate::disk;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::reply::{date_and_time, only_weekends_off};
-use crate::safekeeping;
+use crate::safekeeping::{self, Newest};
 use crate::schedule::calendar::Calendar;
 use crate::store::{Readiness, Store};
 
@@ -131,7 +131,7 @@ fn backup(path: &Path, policy: &Policy, moment: Moment) -> Result<Finding> {
         return Ok(Check::Backup.ill("每日备份已关闭", "请用 duban policy backups 7 打开"));
     }
     let newest = safekeeping::newest(path).context("备份文件夹读不了，请核对权限")?;
-    let Some((day, count)) = newest else {
+    let Some(Newest { day, count, .. }) = newest else {
         return Ok(Check::Backup.ill("还没有备份", "请启动机器人（每日自动备份），或用 duban backup 文件 备份一次"));
     };
     let found = format!("{count} 份，最近 {day}");

@@ -144,7 +144,7 @@ impl Telegram {
         let raw: Vec<Box<RawValue>> = self.ask_with(&self.polling, "getUpdates", &payload, LONGEST_BATCH).await?;
         let updates: Vec<Update> = raw.iter().filter_map(|update| read::update(update.get())).collect();
         if updates.len() < raw.len() {
-            tracing::error!(skipped = raw.len() - updates.len(), "updates without a number cannot be kept");
+            tracing::error!(skipped = raw.len() - updates.len(), "有的消息没有编号，无法留存");
         }
         Ok(updates)
     }
