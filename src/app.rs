@@ -11,7 +11,7 @@ use crate::board::Links;
 use crate::clock::Clock;
 use crate::deliver;
 use crate::domain::command;
-use crate::domain::reply::{Words, contact};
+use crate::domain::reply::{Words, contact, coordinator};
 use crate::flow;
 use crate::importing;
 use crate::room::with_room;
@@ -163,6 +163,7 @@ impl Bot {
     /// Telegram is told that an update was received only after it is on disk: by the offset of the next poll.
     async fn poll(&self, signals: &Signals, mut shutdown: watch::Receiver<bool>) -> Result<()> {
         let mut offset = 0;
+        let mut compared = false;
         let mut pause = FIRST_PAUSE;
         let mut in_a_row = 0;
         while !*shutdown.borrow() {
@@ -177,7 +178,8 @@ impl Bot {
                 Ok(updates) => {
                     pause = FIRST_PAUSE;
                     in_a_row = 0;
-                    let new = with_room(async || self.keep(&updates).await, &mut shutdown).await?;
+                    let new = with_room(async || self.keep(&updates, compared).await, &mut shutdown).await?;
+                    compared |= !updates.is_empty();
                     if let Some(last) = updates.iter().map(|update| update.update_id).max() {
                         // An offset below zero would forget what waits, core.telegram.org/bots/api#getupdates.
                         offset = last.saturating_add(1).max(0);
@@ -222,9 +224,12 @@ impl Bot {
         Ok(())
     }
 
-    /// How many of the updates are new.
-    async fn keep(&self, updates: &[Update]) -> Result<usize> {
+    /// How many of the updates are new. The first ones since the start are `compared` with what is kept already.
+    async fn keep(&self, updates: &[Update], compared: bool) -> Result<usize> {
         let mut tx = self.store.begin(self.clock.now()).await?;
+        if let (Some(first), false) = (updates.iter().map(|update| update.update_id).min(), compared) {
+            tell_of_loss(&mut tx, first).await?;
+        }
         let mut new = 0;
         for update in updates {
             new += usize::from(tx.receive(update, read::origin(&update.raw)).await?);
@@ -268,6 +273,16 @@ impl Bot {
         }
         Ok(())
     }
+}
+
+/// Where the database was restored from a copy, something may have come after it was made.
+async fn tell_of_loss(tx: &mut Tx, first: i64) -> Result<()> {
+    let Some(lost) = tx.lost_before(first).await? else { return Ok(()) };
+    tracing::warn!(updates = lost.updates, since = %lost.from, "数据库缺少其后的消息，可能是从备份恢复的；已告知督办员");
+    tx.note_lost(lost).await?;
+    let moment = tx.moment().await?;
+    let words = coordinator::restored(lost.updates, lost.from, tx.now, moment.zone);
+    Ok(tx.tell_coordinators(&words, moment.opening).await?)
 }
 
 /// One look at the schedule. `expected` is what the clock should show, where that is known.

@@ -254,7 +254,11 @@ async fn is_worth_making_up(tx: &mut Tx, due: &Due, policy: &Policy) -> Result<b
 
 async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -> Result<()> {
     let duties = tx.duties(Which::All).await?;
-    let outage = tx.outage().await?.map(|(from, to)| (to, reply::contact::was_away(from, to, policy.timezone)));
+    let zone = policy.timezone;
+    let away = tx.outage().await?.map(|(from, to)| (to, reply::contact::was_away(from, to, zone)));
+    let restored = tx.restored().await?.map(|(from, to)| (to, reply::contact::was_restored(from, to, zone)));
+    // The later one was the longer silence, or came on top of it.
+    let outage = away.max(restored);
     let inspections = inspections_of(tx, due.window.slot.day, policy, calendar).await?;
     let mut digests = remind::digests(&duties, &inspections, due.window, policy, calendar);
     // Sending them all may take minutes; whose day it is hears first.

@@ -2,6 +2,7 @@
 
 mod bot;
 mod coordinator;
+mod damage;
 mod doctor;
 mod draft;
 mod export;
@@ -24,6 +25,7 @@ use crate::config;
 use crate::domain::bulletin;
 use crate::log::Form;
 use crate::schedule::reach::{FIRST_DAY, LAST_DAY, reaches};
+use crate::store;
 
 const DEFAULT_DATABASE: &str = "sqlite://duban.db";
 /// When the demo opens: a Thursday on which several deadlines are three days off.
@@ -178,6 +180,31 @@ enum Command {
     Backup { file: PathBuf },
 }
 
+impl Command {
+    fn is_to_print_json(&self) -> bool {
+        match self {
+            Command::Preview { json, .. }
+            | Command::Invite { json, .. }
+            | Command::Status { json, .. }
+            | Command::Understand { json, .. }
+            | Command::Doctor { json }
+            | Command::Verify { json, .. }
+            | Command::Plan(PlanCommand::Import { json, .. } | PlanCommand::List { json })
+            | Command::Unit(UnitCommand::List { json })
+            | Command::Coordinator(CoordinatorCommand::List { json } | CoordinatorCommand::Remove { json, .. }) => {
+                *json
+            }
+            Command::Demo { .. }
+            | Command::Run { .. }
+            | Command::Export { .. }
+            | Command::Policy { .. }
+            | Command::Backup { .. }
+            | Command::Plan(_)
+            | Command::Unit(_) => false,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum PlanCommand {
     /// 读取一份方案文件，显示读到的内容和存疑之处，并存入数据库
@@ -273,11 +300,19 @@ enum Speaker {
 
 /// Does what was asked. An error is one line that says what, where and the remedy.
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let clock = Clock::system();
     let database = match &arguments.database {
         Some(database) => database.clone(),
         None => variable("DATABASE_URL").unwrap_or_else(|| DEFAULT_DATABASE.to_owned()),
     };
+    let json = arguments.command.is_to_print_json();
+    match obey(arguments, &database).await {
+        Err(error) if error.downcast_ref().is_some_and(store::is_damage) => damage::told(&database, &error, json),
+        outcome => outcome,
+    }
+}
+
+async fn obey(arguments: Arguments, database: &str) -> Result<()> {
+    let clock = Clock::system();
     let now = clock.now();
     ensure!(reaches(now.date_naive()), "本机的时钟显示 {}，不可能正确，请先校准时间", now.date_naive());
     match arguments.command {
@@ -286,36 +321,36 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Run { clock: start, pace, listen, board_url } => {
             let clock = start.map_or(clock, |start| Clock::started_at(start.to_utc()));
             let run = bot::Run { rehearsing: start.is_some(), paced: pace == Switch::On, listen, board_url };
-            bot::run(&database, clock, run).await
+            bot::run(database, clock, run).await
         }
         Command::Plan(PlanCommand::Import { file, dry_run, json, code }) => {
-            plan::import(&database, &file, plan::Options { dry_run, json, code }, now).await
+            plan::import(database, &file, plan::Options { dry_run, json, code }, now).await
         }
-        Command::Plan(PlanCommand::List { json }) => plan::list(&database, json, now).await,
-        Command::Plan(PlanCommand::Close { plan }) => plan::close(&database, &plan, now).await,
-        Command::Preview { from, to, json } => inspect::preview(&database, from, to, json, now).await,
-        Command::Invite { unit, json, .. } => roll::invite(&database, unit.as_deref(), json, now).await,
-        Command::Coordinator(command) => coordinator::coordinator(&database, command, now).await,
-        Command::Unit(command) => roll::unit(&database, command, now).await,
-        Command::Status { query, json } => inspect::status(&database, &query.join(" "), json, now).await,
+        Command::Plan(PlanCommand::List { json }) => plan::list(database, json, now).await,
+        Command::Plan(PlanCommand::Close { plan }) => plan::close(database, &plan, now).await,
+        Command::Preview { from, to, json } => inspect::preview(database, from, to, json, now).await,
+        Command::Invite { unit, json, .. } => roll::invite(database, unit.as_deref(), json, now).await,
+        Command::Coordinator(command) => coordinator::coordinator(database, command, now).await,
+        Command::Unit(command) => roll::unit(database, command, now).await,
+        Command::Status { query, json } => inspect::status(database, &query.join(" "), json, now).await,
         Command::Understand { text, tasks, on, speaker, unit, why, json } => {
             let as_coordinator = speaker == Speaker::Coordinator;
             let asked = understand::Asked { text, tasks, on, as_coordinator, unit, why };
-            understand::understand(&database, asked, json, now).await
+            understand::understand(database, asked, json, now).await
         }
         Command::Export { file, timeline, plan, issue } => {
             let wanted = bulletin::Wanted { plan, issue };
-            export::export(&database, &file, timeline, &wanted, now).await
+            export::export(database, &file, timeline, &wanted, now).await
         }
         Command::Policy { key, value, .. } if key.as_deref() == Some(holidays::KEY) => {
-            holidays::holidays(&database, value.as_deref().map(Path::new), now).await
+            holidays::holidays(database, value.as_deref().map(Path::new), now).await
         }
         Command::Policy { key, value, exception } => {
-            roll::policy(&database, key.as_deref(), value.as_deref(), &exception, now).await
+            roll::policy(database, key.as_deref(), value.as_deref(), &exception, now).await
         }
-        Command::Doctor { json } => doctor::doctor(&database, json, &clock).await,
-        Command::Verify { head, json } => inspect::verify(&database, head.as_deref(), json, now).await,
-        Command::Backup { file } => inspect::backup(&database, &file, now).await,
+        Command::Doctor { json } => doctor::doctor(database, json, &clock).await,
+        Command::Verify { head, json } => inspect::verify(database, head.as_deref(), json, now).await,
+        Command::Backup { file } => inspect::backup(database, &file, now).await,
     }
 }
 

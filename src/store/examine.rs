@@ -187,8 +187,8 @@ fn beside(path: &Path, end: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// SQLITE_CORRUPT and SQLITE_NOTADB, with their extended codes.
-fn is_damage(error: &Error) -> bool {
+/// Whether the file itself is broken: SQLITE_CORRUPT and SQLITE_NOTADB, with their extended codes.
+pub fn is_damage(error: &Error) -> bool {
     let cause = match error {
         Error::Sql(cause) | Error::Open { cause, .. } => cause,
         _ => return false,

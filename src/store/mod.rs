@@ -51,6 +51,7 @@ mod recount;
 mod reminders;
 mod renewal;
 mod reports;
+mod restored;
 mod review;
 mod revisions;
 mod roll;
@@ -83,7 +84,7 @@ pub use backup::{UNFINISHED, discard_unfinished};
 pub use delivery::{Claimed, Outcome};
 pub use documents::WantedDocument;
 pub use duties::Which;
-pub use examine::examine;
+pub use examine::{examine, is_damage};
 pub use export::{Export, local};
 pub use inbox::{Origin, SetAside, Update, Waiting};
 pub use invitations::{Code, Invitee};
@@ -130,6 +131,8 @@ pub enum Error {
     NotPrivate { path: PathBuf, cause: std::io::Error },
     #[error("数据库 {path} 不能升级到本版本：{cause}。请先备份，再使用与它相符的版本")]
     Migration { path: PathBuf, cause: sqlx::migrate::MigrateError },
+    #[error("数据库 {0} 由较新的版本写成，本版本（{ours}）不能使用，未作任何更改。请改用较新的版本，或用升级前的备份", ours = env!("CARGO_PKG_VERSION"))]
+    Newer(PathBuf),
     #[error("数据库操作失败：{0}")]
     Sql(#[from] sqlx::Error),
     #[error("数据库中的内容无法解读：{0}。请运行 duban verify")]

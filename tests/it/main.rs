@@ -61,6 +61,7 @@ mod problems;
 mod questions;
 mod reasons;
 mod replies;
+mod restoring;
 mod review;
 mod revision;
 mod rights_end;
