@@ -134,7 +134,9 @@ fn check_certificates(variable: impl Fn(&str) -> Option<String>) -> Result<()> {
 mod tests {
     use super::*;
 
-    fn proxy(address: &str, variables: &[(&str, &str)]) -> Result<Option<String>> {
+    type Variables = [(&'static str, &'static str)];
+
+    fn proxy(address: &str, variables: &Variables) -> Result<Option<String>> {
         let variable = |name: &str| {
             let (_, value) = variables.iter().find(|(known, _)| *known == name)?;
             Some((*value).to_owned())
@@ -147,7 +149,7 @@ mod tests {
     fn which_proxy_counts() {
         const TELEGRAM: &str = "https://api.telegram.org";
         const OWN: &str = "http://10.1.2.3:8081";
-        let cases: [(&str, &[(&str, &str)], Option<&str>); 11] = [
+        let cases: [(&str, &Variables, Option<&str>); 11] = [
             (TELEGRAM, &[], None),
             (TELEGRAM, &[("HTTP_PROXY", "a:1")], None),
             (TELEGRAM, &[("HTTPS_PROXY", "a:1"), ("ALL_PROXY", "b:1")], Some("HTTPS_PROXY http://a:1")),

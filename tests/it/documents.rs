@@ -52,9 +52,9 @@ fn commands_that_are_given_exist() {
     let office = Office::new();
     let known = office.ask(&["--help"]);
     let called = Regex::new(r"(?m)(?:^|&& |`)duban ([a-z]+)").expect("a constant");
+    let quoted = Regex::new("`duban [^`]*`").expect("a constant");
     for document in documents() {
         let text = text_of(&document);
-        let quoted = Regex::new("`duban [^`]*`").expect("a constant");
         let inline = quoted.find_iter(&text).map(|quote| quote.as_str().to_owned());
         for place in blocks(&text, None).into_iter().chain(inline) {
             for command in called.captures_iter(&place).map(|found| found[1].to_owned()) {
