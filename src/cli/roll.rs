@@ -20,7 +20,7 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
         && tx.find_unit(name).await?.is_none()
     {
         let near = nearest(name, &tx.names_on_roll().await?);
-        ensure!(near.is_empty(), "名册上没有“{name}”，是不是{}？请写全称再试", near.join("、"));
+        ensure!(near.is_empty(), "名册上没有“{name}”，是不是：{}？请写全称再试", near.join("、"));
     }
     let invitation = tx.invite(unit.map_or(Invitee::Coordinator, Invitee::Unit)).await?;
     let (zone, username) = (tx.policy().await?.timezone, tx.username().await?);

@@ -77,7 +77,7 @@ fn a_name_that_is_nearly_right_is_asked_about() {
         said(&output)
     };
     let told = refusal("省公安局");
-    assert!(told.contains("“省公安局”，是不是省公安厅？"), "{told}");
+    assert!(told.contains("“省公安局”，是不是：省公安厅？"), "{told}");
     assert!(refusal("省住建设厅").contains("省住房城乡建设厅"), "{}", refusal("省住建设厅"));
     assert!(refusal("火星办事处").contains("duban unit list"), "{}", refusal("火星办事处"));
 }
