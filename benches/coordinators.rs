@@ -11,11 +11,11 @@ use std::process::Command;
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
-use duban::domain::figures;
-use duban::domain::reply::{answers, history};
-use duban::filing;
-use duban::store::{Store, Tx, Which};
+use duban::office::rows::Which;
+use duban::office::{figures, rows};
+use duban::store::{Store, Tx};
 use duban::understanding::{QueryKind, understand_coordinator};
+use duban::{filing, history, importing, questions, roll, settings};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -81,37 +81,40 @@ async fn measure(database: &str, asked: &str) {
 
 /// The length of the answer in bytes.
 async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
-    let moment = tx.moment().await.expect("a moment");
-    let letterhead = &tx.policy().await.expect("a policy").letterhead;
+    let moment = settings::rows::moment(tx).await.expect("a moment");
+    let letterhead = &settings::rows::policy::policy(tx).await.expect("a policy").letterhead;
     match asked {
         "figures" => {
-            let duties = tx.duties(Which::All).await.expect("duties");
-            let unassigned = tx.unassigned_tasks().await.expect("tasks");
+            let duties = rows::duties(tx, Which::All).await.expect("duties");
+            let unassigned = rows::unassigned_tasks(tx).await.expect("tasks");
             serde_json::to_vec(&figures::of(&duties, &unassigned, moment).totals).expect("JSON").len()
         }
-        "board" => sum(&filing::board(tx, moment, letterhead, None).await.expect("a board")),
-        "timeline" => sum(&filing::timeline(tx, moment, letterhead, None).await.expect("a timeline")),
-        "status page" => filing::board_page(tx).await.expect("a page").len(),
-        "bulletin" => filing::bulletin(tx, moment, letterhead, (None, None)).await.expect("a bulletin").len(),
+        "board" => sum(&filing::making::board(tx, moment, letterhead, None).await.expect("a board")),
+        "timeline" => sum(&filing::making::timeline(tx, moment, letterhead, None).await.expect("a timeline")),
+        "status page" => filing::making::board_page(tx).await.expect("a page").len(),
+        "bulletin" => filing::making::bulletin(tx, moment, letterhead, (None, None)).await.expect("a bulletin").len(),
         "workbook" => {
             let mut file = tempfile::tempfile().expect("a file");
-            filing::workbook(tx, moment, letterhead, None, &mut file).await.expect("a workbook");
+            filing::making::workbook(tx, moment, letterhead, None, &mut file).await.expect("a workbook");
             length(&file)
         }
         "verify" => {
-            let verification = tx.verify().await.expect("verified");
+            let verification = duban::store::verify::verify(tx).await.expect("verified");
             assert!(verification.holds(), "{verification:?}");
             serde_json::to_vec(&verification).expect("JSON").len()
         }
         words => {
-            let roll = tx.names_on_roll().await.expect("a roll");
+            let roll = roll::rows::names_on_roll(tx).await.expect("a roll");
             let query = understand_coordinator(words, &roll, now.date_naive()).query.expect("a question");
             if query.kind == QueryKind::History {
-                let entries = tx.history(query.task.as_deref(), None, None).await.expect("a history");
-                return history::words(words, &entries, None, moment).iter().map(|page| page.html.len()).sum();
+                let entries = history::rows::history(tx, query.task.as_deref(), None, None).await.expect("a history");
+                return history::sentences::words(words, &entries, None, moment)
+                    .iter()
+                    .map(|page| page.html.len())
+                    .sum();
             }
-            let (duties, unassigned) = tx.asked_about(&query).await.expect("duties");
-            answers::answer(&query, &duties, &unassigned, moment).page(0, &query).html.len()
+            let (duties, unassigned) = questions::rows::asked_about(tx, &query).await.expect("duties");
+            questions::sentences::answer(&query, &duties, &unassigned, moment).page(0, &query).html.len()
         }
     }
 }
@@ -131,7 +134,9 @@ async fn furnish(database: &str, tasks: usize, units: usize, reports: usize) {
     assert_eq!(draft.tasks.len(), tasks);
     let store = Store::open_or_create(database).await.expect("a database");
     let mut tx = store.begin("2026-03-02T01:00:00Z".parse().expect("an instant")).await.expect("a change");
-    tx.import(&draft, &Sha256::digest(text.as_bytes()), "plan.txt", None).await.expect("a plan");
+    importing::rows::plans::import(&mut tx, &draft, &Sha256::digest(text.as_bytes()), "plan.txt", None)
+        .await
+        .expect("a plan");
     tx.commit().await.expect("kept");
     store.close().await;
 

@@ -1,19 +1,26 @@
 //! Time and peak memory of reading plans of growing size. Both must grow in proportion: `cargo bench --bench plan_reading`.
 //!
-//! Each size is read in a process of its own, as the peak of memory is that of a whole process. The same plans are read as
-//! .pdf and .ofd too, laid out here on pages.
+//! Each size is read in a process of its own, as the peak of memory is that of a whole process; it includes the file and,
+//! what wrote it here. The same plans are read in other formats too, on pages for .pdf and .ofd. `terse`
+//! is a text whose tasks are as short as they can be, so that there are as many as the limits allow.
 
 use std::fmt::Write;
 use std::io::{Cursor, Write as _};
 use std::process::Command;
 use std::time::Instant;
 
+use rust_xlsxwriter::Workbook;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// The endings of the formats, and the sizes that each is read in.
-const SIZES: [(&str, &[usize]); 6] = [
-    ("txt", &[33, 1_000, 10_000, 100_000]),
+const SIZES: [(&str, &[usize]); 11] = [
+    ("txt", &[33, 1_000, 10_000, 50_000]),
+    ("terse", &[100_000]),
+    ("docx", &[33, 1_000, 10_000]),
+    ("xlsx", &[33, 1_000, 10_000]),
+    ("csv", &[33, 1_000, 10_000]),
+    ("ods", &[33, 1_000, 10_000]),
     ("html", &[33, 1_000, 10_000, 20_000]),
     ("mht", &[33, 1_000, 10_000]),
     ("rtf", &[33, 1_000, 10_000]),
@@ -42,9 +49,12 @@ fn main() {
 }
 
 fn measure(format: &str, tasks: usize) {
-    let file = file(format, plan(tasks));
+    let text = if format == "terse" { terse(tasks) } else { plan(tasks) };
+    let mut file = file(format, text);
+    file.shrink_to_fit();
     let before = Instant::now();
-    let draft = duban::plan::read(&format!("plan.{format}"), &file).expect("a plan");
+    let ending = if format == "terse" { "txt" } else { format };
+    let draft = duban::plan::read(&format!("plan.{ending}"), &file).expect("a plan");
     let taken = before.elapsed();
     assert_eq!(draft.tasks.len(), tasks);
     let mebibytes = file.len() as f64 / f64::from(1 << 20);
@@ -80,6 +90,32 @@ fn file(format: &str, text: String) -> Vec<u8> {
             };
             format!("{{\\rtf1 {}}}", text.encode_utf16().map(unit).collect::<String>()).into_bytes()
         }
+        "docx" => {
+            let paragraph = |line: &str| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>");
+            let body: String = text.lines().map(paragraph).collect();
+            zipped(&[("word/document.xml", format!("<w:document><w:body>{body}</w:body></w:document>"))])
+        }
+        "xlsx" => {
+            let mut workbook = Workbook::new();
+            let sheet = workbook.add_worksheet();
+            for (row, line) in (0..).zip(text.lines()) {
+                sheet.write_string(row, 0, line).expect("a cell");
+            }
+            workbook.save_to_buffer().expect("a workbook")
+        }
+        "ods" => {
+            let row = |line: &str| {
+                format!(
+                    "<table:table-row><table:table-cell><text:p>{line}</text:p></table:table-cell></table:table-row>"
+                )
+            };
+            let rows: String = text.lines().map(row).collect();
+            let kind = "application/vnd.oasis.opendocument.spreadsheet".to_owned();
+            let content = format!(
+                "<office:document-content><office:body><office:spreadsheet><table:table>{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+            );
+            zipped(&[("mimetype", kind), ("content.xml", content)])
+        }
         "pdf" => pdf(&text),
         "ofd" => ofd(&text),
         _ => text.into_bytes(),
@@ -102,6 +138,20 @@ fn plan(tasks: usize) -> String {
         });
     }
     text
+}
+
+/// The shortest tasks.
+fn terse(tasks: usize) -> String {
+    (0..tasks).map(|task| format!("{}.修路（县路局）\n", task % 999 + 1)).collect()
+}
+
+fn zipped<Name: AsRef<str>>(parts: &[(Name, String)]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        archive.start_file(name.as_ref(), SimpleFileOptions::default()).expect("a part");
+        archive.write_all(text.as_bytes()).expect("memory");
+    }
+    archive.finish().expect("an archive").into_inner()
 }
 
 /// The lines of a text on pages, each with its place from the left and from the top, in characters.
@@ -151,11 +201,7 @@ fn pdf(text: &str) -> Vec<u8> {
 
 /// An .ofd whose characters are all as wide as high.
 fn ofd(text: &str) -> Vec<u8> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut part = |name: &str, text: &str| {
-        archive.start_file(name, SimpleFileOptions::default()).expect("a part");
-        archive.write_all(text.as_bytes()).expect("memory");
-    };
+    let mut parts = Vec::new();
     let mut listed = String::new();
     for (index, page) in pages(text).iter().enumerate() {
         write!(listed, "<Page ID=\"{index}\" BaseLoc=\"P{index}.xml\"/>").expect("memory");
@@ -170,11 +216,12 @@ fn ofd(text: &str) -> Vec<u8> {
             )
             .expect("memory");
         }
-        part(&format!("D/P{index}.xml"), &(content + "</Layer></Content></Page>"));
+        parts.push((format!("D/P{index}.xml"), content + "</Layer></Content></Page>"));
     }
-    part("D/Document.xml", &format!("<Document><Pages>{listed}</Pages></Document>"));
-    part("OFD.xml", "<OFD><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></OFD>");
-    archive.finish().expect("an archive").into_inner()
+    parts.push(("D/Document.xml".to_owned(), format!("<Document><Pages>{listed}</Pages></Document>")));
+    let root = "<OFD><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></OFD>".to_owned();
+    parts.push(("OFD.xml".to_owned(), root));
+    zipped(&parts)
 }
 
 /// The most memory that this process has had, as Linux counts it; 0 elsewhere.

@@ -8,19 +8,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Notify, watch};
 
 use crate::board::Links;
+use crate::chat::words::Words;
 use crate::clock::Clock;
-use crate::deliver;
-use crate::domain::command;
-use crate::domain::reply::{Words, contact, coordinator};
-use crate::flow;
-use crate::importing;
+use crate::intent::command;
 use crate::room::with_room;
-use crate::safekeeping;
-use crate::store::{Store, Tx, Update};
+use crate::store::{Store, Tx, Update, inbox, outbox};
 use crate::tally::{self, Event};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
 use crate::work::Worker;
+use crate::{deliver, flow, importing, quiet, reminding, safekeeping, settings};
 
 /// How often the schedule is looked at while the clock runs by itself.
 const TICK: Duration = Duration::from_secs(15);
@@ -70,7 +67,7 @@ impl Bot {
     pub async fn run(self, shutdown: watch::Sender<bool>) -> Result<()> {
         let Some(me) = self.greet(shutdown.subscribe()).await? else { return Ok(()) };
         // After a pause of unknown length only a step back of the clock is sure to be one.
-        let last_seen = self.store.read(self.clock.now()).await?.last_seen().await?;
+        let last_seen = settings::rows::last_seen(&mut self.store.read(self.clock.now()).await?).await?;
         self.recover(&me).await?;
         let signals = Signals::default();
         let loops = (
@@ -85,7 +82,7 @@ impl Bot {
                 &signals.posted,
                 shutdown.subscribe(),
             ),
-            importing::read_documents(
+            importing::fetching::read_documents(
                 &self.store,
                 &self.telegram,
                 &self.clock,
@@ -133,9 +130,9 @@ impl Bot {
     async fn recover(&self, me: &Me) -> Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
         let doubtful = deliver::doubt_interrupted(&mut tx).await?;
-        let again = tx.retry_set_aside().await?;
-        tx.set_username(&me.username).await?;
-        tx.set_paced(self.paced).await?;
+        let again = inbox::retry_set_aside(&mut tx).await?;
+        settings::rows::set_username(&mut tx, &me.username).await?;
+        quiet::rows::set_paced(&mut tx, self.paced).await?;
         self.tell_of_outage(&mut tx).await?;
         flow::on_first_start(&mut tx).await?;
         tx.commit().await?;
@@ -151,13 +148,14 @@ impl Bot {
     /// Telegram drops what nobody fetches for a day, so after a longer outage people are asked to say it again: the
     /// coordinators at once, the groups in their next digest.
     async fn tell_of_outage(&self, tx: &mut Tx) -> Result<()> {
-        let Some(polled) = tx.last_polled().await?.filter(|polled| tx.now - *polled > TELEGRAM_KEEPS) else {
+        let Some(polled) = settings::rows::last_polled(tx).await?.filter(|polled| tx.now - *polled > TELEGRAM_KEEPS)
+        else {
             return Ok(());
         };
-        let moment = tx.moment().await?;
-        let words = contact::was_away(polled, moment.now, moment.zone);
-        tx.set_outage(polled, moment.now).await?;
-        Ok(tx.tell_coordinators(&Words::plain(words), moment.opening).await?)
+        let moment = settings::rows::moment(tx).await?;
+        let words = reminding::sentences::was_away(polled, moment.now, moment.zone);
+        settings::rows::set_outage(tx, polled, moment.now).await?;
+        Ok(outbox::tell_coordinators(tx, &Words::plain(words), moment.opening).await?)
     }
 
     /// Telegram is told that an update was received only after it is on disk: by the offset of the next poll.
@@ -232,9 +230,9 @@ impl Bot {
         }
         let mut new = 0;
         for update in updates {
-            new += usize::from(tx.receive(update, read::origin(&update.raw)).await?);
+            new += usize::from(inbox::receive(&mut tx, update, read::origin(&update.raw)).await?);
         }
-        tx.set_last_polled().await?;
+        settings::rows::set_last_polled(&mut tx).await?;
         tx.commit().await?;
         tally::count(Event::Update, new as u64);
         Ok(new)
@@ -277,21 +275,21 @@ impl Bot {
 
 /// Where the database was restored from a copy, something may have come after it was made.
 async fn tell_of_loss(tx: &mut Tx, first: i64) -> Result<()> {
-    let Some(lost) = tx.lost_before(first).await? else { return Ok(()) };
+    let Some(lost) = settings::rows::restored::lost_before(tx, first).await? else { return Ok(()) };
     tracing::warn!(updates = lost.updates, since = %lost.from, "数据库缺少其后的消息，可能是从备份恢复的；已告知督办员");
-    tx.note_lost(lost).await?;
-    let moment = tx.moment().await?;
-    let words = coordinator::restored(lost.updates, lost.from, tx.now, moment.zone);
-    Ok(tx.tell_coordinators(&words, moment.opening).await?)
+    settings::rows::restored::note_lost(tx, lost).await?;
+    let moment = settings::rows::moment(tx).await?;
+    let words = reminding::sentences::clock::restored(lost.updates, lost.from, tx.now, moment.zone);
+    Ok(outbox::tell_coordinators(tx, &words, moment.opening).await?)
 }
 
 /// One look at the schedule. `expected` is what the clock should show, where that is known.
 pub async fn tick(store: &Store, clock: &Clock, expected: Option<DateTime<Utc>>) -> Result<()> {
     let mut tx = store.begin(clock.now()).await?;
-    let policy = tx.policy().await?;
-    let calendar = tx.calendar(&policy).await?;
+    let policy = settings::rows::policy::policy(&mut tx).await?;
+    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
     flow::on_tick(&mut tx, &policy, &calendar, expected).await?;
-    tx.forget_old_updates().await?;
+    inbox::forget_old_updates(&mut tx).await?;
     Ok(tx.commit().await?)
 }
 

@@ -15,9 +15,8 @@ use reqwest::Url;
 use sha2::Sha256;
 
 use crate::clock::Clock;
-use crate::domain::reply::coordinator;
 use crate::filing;
-use crate::store::Store;
+use crate::store::{Store, keys};
 
 const LASTS: TimeDelta = TimeDelta::hours(24);
 /// Between the instant at which a pass ends and its signature.
@@ -41,7 +40,7 @@ impl Links {
     /// Signed with the key that the database keeps. `base` is where the page is reached from outside.
     pub async fn of(store: &Store, clock: &Clock, base: Url) -> Result<Links, crate::store::Error> {
         let mut tx = store.begin(clock.now()).await?;
-        let key = tx.board_key().await?;
+        let key = keys::board_key(&mut tx).await?;
         tx.commit().await?;
         Ok(Links { base, key })
     }
@@ -53,7 +52,7 @@ impl Links {
 
     /// The link, with what has to be known of it.
     pub fn words(&self, now: DateTime<Utc>) -> String {
-        coordinator::board_link(&self.link(now), LASTS.num_hours())
+        filing::sentences::board_link(&self.link(now), LASTS.num_hours())
     }
 
     /// `1561600000-5f0c…`: until when it opens the page, and the signature of just these digits.
@@ -109,7 +108,7 @@ pub fn routes(store: Store, clock: Clock, links: Links) -> Router {
 async fn board(State(shown): State<Shown>, Path(pass): Path<String>) -> Response {
     let now = shown.clock.now();
     if !shown.links.opens(&pass, now) {
-        return plain(StatusCode::FORBIDDEN, coordinator::BOARD_CLOSED);
+        return plain(StatusCode::FORBIDDEN, filing::sentences::BOARD_CLOSED);
     }
     match page(&shown.store, now).await {
         Ok(page) => {
@@ -124,13 +123,13 @@ async fn board(State(shown): State<Shown>, Path(pass): Path<String>) -> Response
         }
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "看板未能显示");
-            plain(StatusCode::SERVICE_UNAVAILABLE, coordinator::BOARD_UNREADABLE)
+            plain(StatusCode::SERVICE_UNAVAILABLE, filing::sentences::BOARD_UNREADABLE)
         }
     }
 }
 
-async fn page(store: &Store, now: DateTime<Utc>) -> Result<String, filing::FilingError> {
-    filing::board_page(&mut store.read(now).await?).await
+async fn page(store: &Store, now: DateTime<Utc>) -> Result<String, filing::making::FilingError> {
+    filing::making::board_page(&mut store.read(now).await?).await
 }
 
 fn plain(status: StatusCode, words: &'static str) -> Response {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail, ensure};
 use reqwest::Url;
 
-use crate::domain::reply::cut;
+use crate::chat::text;
 use crate::files;
 
 /// A token has some fifty characters, and a file with one no more than a line.
@@ -71,7 +71,7 @@ impl Token {
 /// Where the Bot API is: `TELOXIDE_API_URL`, else Telegram's own server.
 pub fn api_address(variable: impl Fn(&str) -> Option<String>) -> Result<Url> {
     let address = variable("TELOXIDE_API_URL").unwrap_or_else(|| TELEGRAM.to_owned());
-    let shown = || cut(&address, LONGEST_SHOWN);
+    let shown = || text::cut(&address, LONGEST_SHOWN);
     web_address(&address).with_context(|| format!("TELOXIDE_API_URL 不是网址：{}。应像 {TELEGRAM}", shown()))
 }
 

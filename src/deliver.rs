@@ -12,16 +12,16 @@ use futures_util::{FutureExt, StreamExt};
 use tokio::sync::{Notify, watch};
 
 use crate::board::Links;
+use crate::chat::undelivered;
 use crate::clock::Clock;
-use crate::domain::command::Paper;
-use crate::domain::intent::seal::Seal;
-use crate::domain::reply::coordinator;
-use crate::filing;
-use crate::flow;
+use crate::intent::command::Paper;
+use crate::intent::seal::Seal;
 use crate::room::with_room;
-use crate::store::{Body, Claimed, Outcome, Store, Tx};
+use crate::store::posting::{Body, Claimed};
+use crate::store::{Outcome, Store, Tx, delivery, keys, moving, outbox};
 use crate::tally::{self, Event};
 use crate::telegram::Telegram;
+use crate::{filing, flow, settings};
 
 const IN_FLIGHT: usize = 8;
 /// How often a message that only the pacing holds is looked at again.
@@ -66,7 +66,7 @@ pub async fn deliver(
 /// What ties buttons to their chats.
 async fn seal(store: &Store, clock: &Clock) -> Result<Seal> {
     let mut tx = store.begin(clock.now()).await?;
-    let seal = tx.button_seal().await?;
+    let seal = keys::button_seal(&mut tx).await?;
     tx.commit().await?;
     Ok(seal)
 }
@@ -74,10 +74,10 @@ async fn seal(store: &Store, clock: &Clock) -> Result<Seal> {
 /// What may go now, marked as being sent, and how long to wait before looking again.
 async fn claim(store: &Store, clock: &Clock, limit: usize, paced: bool) -> Result<(Vec<Claimed>, Duration)> {
     let mut tx = store.begin(clock.now()).await?;
-    let policy = tx.policy().await?;
-    let calendar = tx.calendar(&policy).await?;
+    let policy = settings::rows::policy::policy(&mut tx).await?;
+    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
     let claimed = flow::on_claim(&mut tx, &policy, &calendar, i64::try_from(limit)?, paced).await?;
-    let wait = match tx.next_delivery().await? {
+    let wait = match delivery::next_delivery(&mut tx).await? {
         Some(wait) => wait.to_std()?.clamp(PACED_AGAIN, LONGEST_WAIT),
         None => LONGEST_WAIT,
     };
@@ -113,9 +113,9 @@ async fn make(
     clock: &Clock,
     paper: Paper,
     page: usize,
-) -> Result<Option<filing::File>> {
+) -> Result<Option<filing::making::File>> {
     let now = clock.now();
-    let mut file = filing::file(&mut store.read(now).await?, paper, page, now).await?;
+    let mut file = filing::making::file(&mut store.read(now).await?, paper, page, now).await?;
     if let (Some(file), Some(links), Paper::Board, 0) = (&mut file, links, paper, page) {
         file.caption = format!("{}\n{}", file.caption, links.words(now));
     }
@@ -159,7 +159,7 @@ fn counted_as(outcome: &Outcome) -> Event {
 
 /// What was being sent when the process ended is in doubt like a send without an answer; how many messages that are.
 pub async fn doubt_interrupted(tx: &mut Tx) -> Result<usize> {
-    let interrupted = tx.interrupted_deliveries().await?;
+    let interrupted = delivery::interrupted_deliveries(tx).await?;
     let outcome = Outcome::InDoubt { why: "the process ended meanwhile".to_owned() };
     for claimed in &interrupted {
         settle(tx, claimed, &outcome).await?;
@@ -169,13 +169,13 @@ pub async fn doubt_interrupted(tx: &mut Tx) -> Result<usize> {
 
 /// Coordinators learn of what is given up, and of a topic that is gone.
 pub async fn settle(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
-    let mut news = tx.settle_delivery(claimed, outcome).await?.map(|chat| coordinator::undelivered(&chat));
+    let mut news = delivery::settle_delivery(tx, claimed, outcome).await?.map(|chat| undelivered::undelivered(&chat));
     if let Outcome::SentToGeneral { .. } = outcome {
-        news = tx.leave_topic(claimed.chat).await?.map(|whose| coordinator::topic_gone(&whose));
+        news = moving::leave_topic(tx, claimed.chat).await?.map(|whose| undelivered::topic_gone(&whose));
     }
     if let Some(news) = news {
-        let opening = tx.moment().await?.opening;
-        tx.tell_coordinators(&news, opening).await?;
+        let opening = settings::rows::moment(tx).await?.opening;
+        outbox::tell_coordinators(tx, &news, opening).await?;
     }
     Ok(())
 }

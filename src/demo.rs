@@ -10,19 +10,25 @@ use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 
-use crate::app::{self, Bot};
-use crate::board::{self, Links};
+use crate::app::Bot;
+use crate::binding::rows::Invitee;
+use crate::board::Links;
 use crate::clock::Clock;
-use crate::domain::rehearsal::rehearse;
-use crate::domain::remind::{Part, Recipient, slots};
-use crate::door::{self, OwnName};
+use crate::door::OwnName;
 use crate::lock::Lock;
 use crate::network::Network;
-use crate::safekeeping;
+use crate::office::rows;
+use crate::office::rows::Which;
+use crate::reminding::item::Recipient;
+use crate::reminding::rehearsal::rehearse;
+use crate::reminding::slot::Part;
+use crate::reminding::slot::slots;
+use crate::roll::rows::Roll;
 use crate::sandbox::{BOT_USERNAME, Control, Sandbox, Settings};
 use crate::schedule::reach::reaches;
-use crate::store::{Invitee, Roll, Store, Which};
+use crate::store::{Store, delivery};
 use crate::telegram::Telegram;
+use crate::{app, binding, board, door, importing, inspections, reminding, roll, safekeeping, settings};
 
 const PLAN: (&str, &[u8]) = ("demo-plan.txt", include_bytes!("../seeds/demo-plan.txt"));
 const ROLL: &str = include_str!("../seeds/hunan-roll.json");
@@ -145,16 +151,17 @@ async fn furnish(store: &Store, clock: &Clock, shown: &str) -> Result<Vec<(i64, 
     let draft = crate::plan::read(PLAN.0, PLAN.1)?;
     let roll: Roll = serde_json::from_str(ROLL)?;
     let mut tx = store.begin(clock.now()).await?;
-    if !tx.plans().await?.is_empty() {
+    if !importing::rows::plans::plans(&mut tx).await?.is_empty() {
         bail!("数据库 {shown} 里已有方案，演示需要一个新的数据库。请换一个 --database，或不写");
     }
-    tx.load_roll(&roll).await?;
-    tx.import(&draft, &Sha256::digest(PLAN.1), PLAN.0, None).await?;
-    let mut codes = vec![(COORDINATOR.0, COORDINATOR.0, tx.invite(Invitee::Coordinator).await?.code)];
-    codes.push((COORDINATORS.0, COORDINATOR.0, tx.invite(Invitee::Coordinator).await?.code));
+    roll::rows::load_roll(&mut tx, &roll).await?;
+    importing::rows::plans::import(&mut tx, &draft, &Sha256::digest(PLAN.1), PLAN.0, None).await?;
+    let mut codes =
+        vec![(COORDINATOR.0, COORDINATOR.0, binding::rows::invite(&mut tx, Invitee::Coordinator).await?.code)];
+    codes.push((COORDINATORS.0, COORDINATOR.0, binding::rows::invite(&mut tx, Invitee::Coordinator).await?.code));
     for (chat, unit, people) in DEPARTMENTS {
         let Some((first, _)) = people.first() else { continue };
-        codes.push((chat, *first, tx.invite(Invitee::Unit(unit)).await?.code));
+        codes.push((chat, *first, binding::rows::invite(&mut tx, Invitee::Unit(unit)).await?.code));
     }
     tx.commit().await?;
     Ok(codes)
@@ -253,8 +260,8 @@ impl Director {
     /// Moves the clock on, slot by slot, so that each day's digest is sent on its day.
     async fn move_to(&self, target: DateTime<Utc>) -> Result<()> {
         let mut view = self.store.read(self.clock.now()).await?;
-        let policy = view.policy().await?;
-        let calendar = view.calendar(&policy).await?;
+        let policy = settings::rows::policy::policy(&mut view).await?;
+        let calendar = settings::rows::holidays::calendar(&mut view, &policy).await?;
         drop(view);
         let passed = |part| slots(part, &policy, &calendar, self.clock.now(), target);
         let mut moments: Vec<DateTime<Utc>> = Part::ALL.into_iter().flat_map(passed).map(|slot| slot.at).collect();
@@ -272,7 +279,7 @@ impl Director {
     async fn drain(&self) -> Result<()> {
         let (pause, times) = DRAIN;
         for _ in 0..times {
-            let next = self.store.read(self.clock.now()).await?.next_delivery().await?;
+            let next = delivery::next_delivery(&mut self.store.read(self.clock.now()).await?).await?;
             if next.is_none_or(|wait| wait > TimeDelta::zero()) {
                 break;
             }
@@ -285,17 +292,23 @@ impl Director {
     async fn next_reminder(&self) -> Result<Option<DateTime<Utc>>> {
         let now = self.clock.now();
         let mut tx = self.store.read(now).await?;
-        let policy = tx.policy().await?;
-        let calendar = tx.calendar(&policy).await?;
-        let duties = tx.duties(Which::All).await?;
-        let bound = tx.units_with_chat().await?;
+        let policy = settings::rows::policy::policy(&mut tx).await?;
+        let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
+        let duties = rows::duties(&mut tx, Which::All).await?;
+        let bound = reminding::rows::reached::units_with_chat(&mut tx).await?;
         let is_bound = |to: &Recipient| match to {
             Recipient::Unit(unit) => bound.contains(&unit.name),
             Recipient::Coordinators => true,
         };
         let today = now.with_timezone(&policy.timezone).date_naive();
-        let planned =
-            rehearse(&duties, &tx.open_inspections().await?, (today, today + LOOK_AHEAD), &policy, &calendar, is_bound);
+        let planned = rehearse(
+            &duties,
+            &inspections::rows::open_inspections(&mut tx).await?,
+            (today, today + LOOK_AHEAD),
+            &policy,
+            &calendar,
+            is_bound,
+        );
         let times = planned.iter().filter(|message| message.bound).map(|message| message.at.parse::<DateTime<Utc>>());
         for at in times {
             let at = at.context("a time that was printed here")?;

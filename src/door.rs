@@ -30,7 +30,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::domain::reply::coordinator;
+use crate::filing;
 
 const MOST_GUESTS: usize = 64;
 /// From the connection, or the last answer, to the end of a request's head.
@@ -197,7 +197,7 @@ async fn refuse_others(State(own): State<OwnName>, request: Request, next: Next)
         return next.run(request).await;
     }
     let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
-    (StatusCode::FORBIDDEN, plain, coordinator::WRONG_DOOR).into_response()
+    (StatusCode::FORBIDDEN, plain, filing::sentences::WRONG_DOOR).into_response()
 }
 
 #[cfg(test)]

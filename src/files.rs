@@ -1,9 +1,10 @@
 //! Files that somebody names: what they may be, how much of them is read, and who else may read them.
 
-use std::fs::{self, File, Permissions};
-use std::io::{self, ErrorKind, Read};
+use std::fs::{File, Permissions};
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::{fs, io};
 
 /// What everybody but the owner may do.
 const RIGHTS_OF_OTHERS: u32 = 0o077;

@@ -5,27 +5,33 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use crate::domain::command::Paper;
-use crate::domain::decide::{Facts, decide};
-use crate::domain::duty::{ChatId, InspectionId, UnitId};
-use crate::domain::incoming::{Event, Incoming, Reaches};
-use crate::domain::inspection::{Call, Inspection, end_those_over};
-use crate::domain::intent::Intent;
-use crate::domain::meeting::Meeting;
-use crate::domain::mention::Mentioned;
-use crate::domain::moment::Moment;
-use crate::domain::place::Place;
-use crate::domain::policy::Policy;
-use crate::domain::remind::{Digest, Due, Part, Recipient, Served};
-use crate::domain::reply::Words;
-use crate::domain::reply::briefing::Briefing;
-use crate::domain::timekeeping::Jump;
-use crate::domain::{figures, intent, remind, renewal, reply};
+use crate::briefing::Meeting;
+use crate::briefing::sentences::Briefing;
+use crate::chat::incoming::{Event, Incoming, Reaches};
+use crate::chat::words::Words;
+use crate::chat::{refusals, undelivered, words};
+use crate::deciding::facts::Facts;
+use crate::deciding::{carrying_out, decide, gathering};
+use crate::inspections::{Call, Inspection, end_those_over};
+use crate::intent::command::Paper;
+use crate::intent::{Intent, reading};
+use crate::office::ids::{ChatId, InspectionId, UnitId};
+use crate::office::mention::Mentioned;
+use crate::office::moment::Moment;
+use crate::office::place::Place;
+use crate::office::policy::Policy;
+use crate::office::rows::{Which, escalations};
+use crate::office::{figures, rows};
 use crate::paper::{board, timeline};
+use crate::reminding::digest::Digest;
+use crate::reminding::item::Recipient;
+use crate::reminding::slot::{Due, Part, Served};
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
-use crate::store::{Claimed, Error, Result, SetAside, Tx, Update, Which};
+use crate::store::posting::Claimed;
+use crate::store::{Error, Result, SetAside, Tx, Update, buttons, delivery, inbox, outbox, people, unreachable};
 use crate::telegram::{Me, read};
+use crate::{awaiting, briefing, contacts, filing, holding, inspections, reminding, settings};
 
 /// What became of an update.
 #[derive(Debug)]
@@ -56,7 +62,7 @@ pub struct Reading {
 impl Unread {
     /// Takes as long as the words are intricate.
     pub fn read(self) -> Reading {
-        let intent = intent::of(&self.incoming, &self.place, &self.username, self.moment);
+        let intent = reading::of(&self.incoming, &self.place, &self.username, self.moment);
         Reading { place: self.place, intent }
     }
 }
@@ -90,7 +96,7 @@ pub async fn on_update_read(
     let Some(mut incoming) = read::incoming(&update.raw, me).map_err(Error::unreadable)? else {
         return Ok(Handled::Done);
     };
-    tx.open_button(&mut incoming).await?;
+    buttons::open_button(tx, &mut incoming).await?;
     let moment = Moment::of(tx.now, policy, calendar);
     let (reason, chat, toast, read_again) = match hear(tx, &incoming, me, (policy, moment), words).await? {
         Heard::Later(handled) => return Ok(handled),
@@ -98,7 +104,7 @@ pub async fn on_update_read(
     };
     tracing::info!(update = update.update_id, reason, "已处理");
     if let Event::Pressed { query_id, .. } = &incoming.event {
-        tx.post_toast(chat, query_id, toast.as_deref().unwrap_or_default()).await?;
+        outbox::post_toast(tx, chat, query_id, toast.as_deref().unwrap_or_default()).await?;
     }
     if let Some((message_id, words)) = read_again {
         hear(tx, &incoming.said_before(message_id, words, tx.now), me, (policy, moment), Read::Here).await?;
@@ -126,9 +132,9 @@ async fn hear(
     (policy, moment): (&Policy, Moment),
     words: Read<'_>,
 ) -> Result<Heard> {
-    let mut place = tx.place(incoming).await?;
+    let mut place = people::place(tx, incoming).await?;
     (place.hearing, place.username) = (me.hearing(&place.chat), me.username.clone());
-    if tx.answers_what_is_being_sent(&place, incoming).await? {
+    if people::answers_what_is_being_sent(tx, &place, incoming).await? {
         return Ok(Heard::Later(Handled::NotYet));
     }
     let intent = match words {
@@ -137,20 +143,20 @@ async fn hear(
             let (incoming, username) = (incoming.clone(), me.username.clone());
             return Ok(Heard::Later(Handled::Unread(Box::new(Unread { incoming, place, username, moment }))));
         }
-        Read::Apart(_) | Read::Here => intent::of(incoming, &place, &me.username, moment),
+        Read::Apart(_) | Read::Here => reading::of(incoming, &place, &me.username, moment),
     };
-    tx.forget_what_was_asked_last(place.chat.id, incoming).await?;
-    tx.go_where_it_was_said(&intent, &mut place).await?;
+    awaiting::rows::forget_what_was_asked_last(tx, place.chat.id, incoming).await?;
+    gathering::go_where_it_was_said(tx, &intent, &mut place).await?;
     let office = policy.letterhead.office.clone();
-    let facts = tx.facts(&intent, &place, incoming, moment).await?;
+    let facts = gathering::facts(tx, &intent, &place, incoming, moment).await?;
     let facts = Facts { confirm: policy.confirm, mention: policy.mention, office, ..facts };
-    let decision = decide(&intent, &place, &facts, moment, incoming.message_id());
-    tx.carry_out(&decision, &place, moment).await?;
-    tx.tell_what_was_missed(place.chat.id, moment).await?;
+    let decision = decide::decide(&intent, &place, &facts, moment, incoming.message_id());
+    carrying_out::carry_out(tx, &decision, &place, moment).await?;
+    unreachable::tell_what_was_missed(tx, place.chat.id, moment).await?;
     if let Some(paper) = decision.paper {
         let pages = match paper {
-            Paper::Board => board::count(&tx.contents(moment, &policy.letterhead).await?),
-            Paper::Timeline => timeline::count(&tx.contents(moment, &policy.letterhead).await?),
+            Paper::Board => board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
+            Paper::Timeline => timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
             Paper::Workbook
             | Paper::Bulletin
             | Paper::BulletinOf { .. }
@@ -160,8 +166,8 @@ async fn hear(
         };
         for page in 0..pages {
             match decision.paper_later {
-                true => tx.post_paper_later(place.chat.id, paper, page).await?,
-                false => tx.post_paper(place.chat.id, paper, page, incoming.message_id()).await?,
+                true => outbox::post_paper_later(tx, place.chat.id, paper, page).await?,
+                false => outbox::post_paper(tx, place.chat.id, paper, page, incoming.message_id()).await?,
             }
         }
     }
@@ -190,14 +196,14 @@ pub async fn on_set_aside(
     let source = read::source(&update.raw, me);
     if let Some(source) = &source {
         let words = match source.reaches {
-            Reaches::Press { .. } => reply::contact::PRESS_SET_ASIDE,
-            Reaches::Message { .. } | Reaches::Nobody => reply::contact::SET_ASIDE,
+            Reaches::Press { .. } => refusals::PRESS_SET_ASIDE,
+            Reaches::Message { .. } | Reaches::Nobody => refusals::SET_ASIDE,
         };
-        tx.tell_sender(source, words).await?;
+        inbox::tell_sender(tx, source, words).await?;
     }
     if set_aside.shown {
-        let words = reply::coordinator::set_aside(update.update_id, source.as_ref(), set_aside.last_shown);
-        tx.tell_coordinators(&words, opening).await?;
+        let words = undelivered::set_aside(update.update_id, source.as_ref(), set_aside.last_shown);
+        outbox::tell_coordinators(tx, &words, opening).await?;
     }
     Ok(())
 }
@@ -205,16 +211,16 @@ pub async fn on_set_aside(
 /// What the schedule should have said by now, and has not, is said: once, and as things stand now. `expected` is what the
 /// clock should show, where that is known.
 pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Option<DateTime<Utc>>) -> Result<()> {
-    tx.drop_undeliverable().await?;
-    if is_held(tx, policy, calendar, expected).await? {
+    unreachable::drop_undeliverable(tx).await?;
+    if holding::is_held(tx, policy, calendar, expected).await? {
         return Ok(());
     }
     for part in Part::ALL {
-        let Some(served) = tx.served(part).await? else {
+        let Some(served) = reminding::rows::served::served(tx, part).await? else {
             begin_to_serve(tx, part).await?;
             continue;
         };
-        let Some(due) = remind::due(part, policy, calendar, served, tx.now) else { continue };
+        let Some(due) = reminding::slot::due(part, policy, calendar, served, tx.now) else { continue };
         match part {
             Part::Digest => remind(tx, &due, policy, calendar).await?,
             // A briefing that was missed is made up for on its day, unless that day brought another catch-up; else the
@@ -226,7 +232,7 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
         }
         tracing::info!(part = part.key(), planned_for = %due.planned_for, late = due.late, "已按计划生成提醒");
         let spoken_for = Some(due.window.slot.day);
-        tx.set_served(part, Served { up_to: due.planned_for, spoken_for }).await?;
+        reminding::rows::served::set_served(tx, part, Served { up_to: due.planned_for, spoken_for }).await?;
     }
     Ok(())
 }
@@ -234,7 +240,7 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
 /// The bot's first look at its schedule, which it takes when it starts for the first time.
 pub async fn on_first_start(tx: &mut Tx) -> Result<()> {
     for part in Part::ALL {
-        if tx.served(part).await?.is_none() {
+        if reminding::rows::served::served(tx, part).await?.is_none() {
             begin_to_serve(tx, part).await?;
         }
     }
@@ -243,30 +249,37 @@ pub async fn on_first_start(tx: &mut Tx) -> Result<()> {
 
 /// Nothing is made up for that lies before the bot's first look, but a slot that has just come counts.
 async fn begin_to_serve(tx: &mut Tx, part: Part) -> Result<()> {
-    tx.set_served(part, Served { up_to: tx.now - remind::PUNCTUAL, spoken_for: None }).await
+    reminding::rows::served::set_served(
+        tx,
+        part,
+        Served { up_to: tx.now - reminding::slot::PUNCTUAL, spoken_for: None },
+    )
+    .await
 }
 
 async fn is_worth_making_up(tx: &mut Tx, due: &Due, policy: &Policy) -> Result<bool> {
     let today = due.window.slot.day;
     let same_day = due.planned_for.with_timezone(&policy.timezone).date_naive() == today;
-    Ok(!due.late || (same_day && !tx.has_made_up_on(today, remind::PUNCTUAL).await?))
+    Ok(!due.late || (same_day && !reminding::rows::has_made_up_on(tx, today, reminding::slot::PUNCTUAL).await?))
 }
 
 async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -> Result<()> {
-    let duties = tx.duties(Which::All).await?;
+    let duties = rows::duties(tx, Which::All).await?;
     let zone = policy.timezone;
-    let away = tx.outage().await?.map(|(from, to)| (to, reply::contact::was_away(from, to, zone)));
-    let restored = tx.restored().await?.map(|(from, to)| (to, reply::contact::was_restored(from, to, zone)));
+    let away = settings::rows::outage(tx).await?;
+    let away = away.map(|(from, to)| (to, reminding::sentences::was_away(from, to, zone)));
+    let restored = settings::rows::restored::restored(tx).await?;
+    let restored = restored.map(|(from, to)| (to, reminding::sentences::was_restored(from, to, zone)));
     // The later one was the longer silence, or came on top of it.
     let outage = away.max(restored);
     let inspections = inspections_of(tx, due.window.slot.day, policy, calendar).await?;
-    let mut digests = remind::digests(&duties, &inspections, due.window, policy, calendar);
+    let mut digests = reminding::rules::digests(&duties, &inspections, due.window, policy, calendar);
     // Sending them all may take minutes; whose day it is hears first.
     digests.sort_by_key(|digest| !digest.is_due_today());
     for digest in digests {
-        tx.note_escalations(&digest.items, due.window.slot.day).await?;
+        escalations::note_escalations(tx, &digest.items, due.window.slot.day).await?;
         let words = words_of(tx, &digest, due.window.slot.day, (policy, calendar), due.late).await?;
-        tx.remind(&digest, words, due, outage.as_ref()).await?;
+        reminding::rows::remind(tx, &digest, words, due, outage.as_ref()).await?;
     }
     Ok(())
 }
@@ -279,13 +292,13 @@ async fn words_of(
     (policy, calendar): (&Policy, &Calendar),
     late: bool,
 ) -> Result<Vec<Words>> {
-    let words = |mentioned: &[Mentioned]| reply::digest::words(digest, day, policy.timezone, late, mentioned);
+    let words = |mentioned: &[Mentioned]| reminding::sentences::words(digest, day, policy.timezone, late, mentioned);
     let Recipient::Unit(unit) = &digest.to else { return Ok(words(&[])) };
     let mentioned = match policy.mention.calls_for(digest, day, calendar) {
-        true => tx.mentionable().await?.remove(&unit.id).unwrap_or_default(),
+        true => contacts::rows::mentionable(tx).await?.remove(&unit.id).unwrap_or_default(),
         false => Vec::new(),
     };
-    Ok(reply::signed(words(&mentioned), policy.letterhead.office.as_deref()))
+    Ok(words::signed(words(&mentioned), policy.letterhead.office.as_deref()))
 }
 
 /// Those that are open, and those that end by themselves today, which are closed.
@@ -295,23 +308,23 @@ async fn inspections_of(
     policy: &Policy,
     calendar: &Calendar,
 ) -> Result<Vec<Inspection>> {
-    let mut inspections = tx.open_inspections().await?;
+    let mut inspections = inspections::rows::open_inspections(tx).await?;
     end_those_over(&mut inspections, today, policy, calendar);
     for ended in inspections.iter().filter(|one| !one.is_open()) {
-        tx.close_inspection(ended.id, today, Actor::Bot).await?;
+        inspections::rows::close_inspection(tx, ended.id, today, Actor::Bot).await?;
     }
     Ok(inspections)
 }
 
 /// `since`: up to when the last briefing told.
 async fn brief(tx: &mut Tx, due: &Due, since: DateTime<Utc>, policy: &Policy, calendar: &Calendar) -> Result<()> {
-    let duties = tx.duties(Which::All).await?;
+    let duties = rows::duties(tx, Which::All).await?;
     if duties.is_empty() {
         return Ok(());
     }
     let moment = Moment::of(tx.now, policy, calendar);
-    let unassigned = tx.unassigned_tasks().await?;
-    let (figures, since) = (&figures::of(&duties, &unassigned, moment), &tx.since(since).await?);
+    let unassigned = rows::unassigned_tasks(tx).await?;
+    let (figures, since) = (&figures::of(&duties, &unassigned, moment), &briefing::rows::since(tx, since).await?);
     let briefing = Briefing {
         meeting: Meeting { figures, since },
         office: policy.letterhead.office.as_deref(),
@@ -319,7 +332,7 @@ async fn brief(tx: &mut Tx, due: &Due, since: DateTime<Utc>, policy: &Policy, ca
         made_up_for: due.late,
         only_weekends: (!calendar.knows(moment.today.year())).then_some(&policy.weekend),
     };
-    tx.brief(&briefing.words(), due).await
+    reminding::rows::brief(tx, &briefing.words(), due).await
 }
 
 /// What of the outbox may go now, marked as being sent. What answers nobody waits for the sending hours, and a digest that
@@ -333,10 +346,10 @@ pub async fn on_claim(
 ) -> Result<Vec<Claimed>> {
     let moment = Moment::of(tx.now, policy, calendar);
     if moment.opening > tx.now {
-        tx.hold_until(moment.opening).await?;
+        reminding::rows::renewal::hold_until(tx, moment.opening).await?;
     }
     let mut still_true = Vec::new();
-    for claimed in tx.claim_deliveries(limit, paced).await? {
+    for claimed in delivery::claim_deliveries(tx, limit, paced).await? {
         if !is_overtaken(tx, &claimed, (policy, calendar)).await? {
             still_true.push(claimed);
         }
@@ -346,15 +359,15 @@ pub async fn on_claim(
 
 /// Whether a digest has something to take back since it was written; then what is left of it waits in its place.
 async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&Policy, &Calendar)) -> Result<bool> {
-    let Some(waiting) = tx.digest_about_to_go(claimed).await? else { return Ok(false) };
+    let Some(waiting) = reminding::rows::renewal::digest_about_to_go(tx, claimed).await? else { return Ok(false) };
     let across_units = waiting.written.iter().any(|line| line.escalation);
     let unit = waiting.unit.as_ref().map(|unit| unit.id);
-    let duties = tx.duties(unit.filter(|_| !across_units).map_or(Which::All, Which::Of)).await?;
-    let items = renewal::still_true(&waiting.written, unit, &duties, waiting.day, policy);
+    let duties = rows::duties(tx, unit.filter(|_| !across_units).map_or(Which::All, Which::Of)).await?;
+    let items = reminding::renewal::still_true(&waiting.written, unit, &duties, waiting.day, policy);
     let (calls, ended) = match unit {
         Some(unit) => (calls_that_wait(tx, &waiting.inspections, unit, waiting.day).await?, Vec::new()),
         // Coordinators are told of those that have ended, which stays true.
-        None => (Vec::new(), tx.inspections_of(&waiting.inspections).await?),
+        None => (Vec::new(), inspections::rows::inspections_of(tx, &waiting.inspections).await?),
     };
     let (unconfirmed, all_wait) = waiting.unconfirmed.clone();
     let same_calls = calls.len() + ended.len() == waiting.inspections.len();
@@ -363,35 +376,16 @@ async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&Poli
     }
     let to = waiting.unit.clone().map_or(Recipient::Coordinators, Recipient::Unit);
     let digest = Digest { to, items, calls, ended, unconfirmed };
-    let late = tx.now - waiting.planned_for > remind::PUNCTUAL;
+    let late = tx.now - waiting.planned_for > reminding::slot::PUNCTUAL;
     let words = words_of(tx, &digest, waiting.day, (policy, calendar), late).await?;
     tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "提醒发出之前内容已变");
-    tx.rewrite(&waiting, &digest, &words).await?;
+    reminding::rows::renewal::rewrite(tx, &waiting, &digest, &words).await?;
     Ok(true)
 }
 
 /// Of the inspections that a digest names, those that are open and that the unit has not answered.
 async fn calls_that_wait(tx: &mut Tx, named: &[InspectionId], unit: UnitId, day: NaiveDate) -> Result<Vec<Call>> {
-    let named = tx.inspections_of(named).await?;
+    let named = inspections::rows::inspections_of(tx, named).await?;
     let waits = |one: &&Inspection| one.is_open() && one.waiting().any(|waiting| waiting.id == unit);
     Ok(named.iter().filter(waits).map(|one| one.call(day)).collect())
-}
-
-/// Whether a jump of the clock holds the reminders. The coordinators are asked when it begins, and told when it ends by
-/// itself.
-async fn is_held(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Option<DateTime<Utc>>) -> Result<bool> {
-    let moment = Moment::of(tx.now, policy, calendar);
-    if let Some(jump) = tx.clock_jump().await? {
-        if !jump.is_over(tx.now) {
-            return Ok(true);
-        }
-        tx.go_on_after_jump(Actor::Bot).await?;
-        tx.tell_coordinators(&reply::coordinator::clock_is_right_again(), moment.opening).await?;
-    } else if let Some(jump) = expected.and_then(|expected| Jump::between(expected, tx.now)) {
-        tracing::error!(expected = %jump.expected, shown = %jump.shown, "时钟跳变，提醒已暂停");
-        tx.hold_for_jump(&jump).await?;
-        tx.tell_coordinators(&reply::coordinator::clock_jumped(&jump, policy.timezone), moment.opening).await?;
-        return Ok(true);
-    }
-    Ok(false)
 }

@@ -6,13 +6,15 @@ use std::panic::AssertUnwindSafe;
 use anyhow::Result;
 use futures_util::FutureExt;
 
-use crate::domain::moment::Moment;
-use crate::domain::policy::Policy;
-use crate::flow::{self, Handled, Read};
+use crate::flow::{Handled, Read};
+use crate::office::moment::Moment;
+use crate::office::policy::Policy;
 use crate::schedule::calendar::Calendar;
+use crate::store::inbox;
 use crate::store::{Tx, Update};
 use crate::tally::{self, Event};
 use crate::telegram::Me;
+use crate::{flow, settings};
 
 /// SQLite ended the whole transaction for the sake of one update, as it does where it has no memory left.
 #[derive(Debug, thiserror::Error)]
@@ -25,7 +27,7 @@ pub struct Lost {
 impl Lost {
     /// Counts the failure in another transaction.
     pub async fn note(&self, tx: &mut Tx, me: &Me) -> Result<()> {
-        let moment = tx.moment().await?;
+        let moment = settings::rows::moment(tx).await?;
         note_failure(tx, &self.update, &self.why, me, moment).await
     }
 }
@@ -47,7 +49,7 @@ pub async fn handle(
         Ok(Ok(handled)) => {
             tx.keep_since_mark().await?;
             if matches!(handled, Handled::Done) {
-                tx.finish_update(update.update_id).await?;
+                inbox::finish_update(tx, update.update_id).await?;
             }
             return Ok(handled);
         }
@@ -64,7 +66,7 @@ pub async fn handle(
 
 /// Whoever is concerned learns of an update that is set aside; if that fails too, the log alone has it.
 async fn note_failure(tx: &mut Tx, update: &Update, why: &str, me: &Me, moment: Moment) -> Result<()> {
-    let set_aside = tx.fail_update(update.update_id, why).await?;
+    let set_aside = inbox::fail_update(tx, update.update_id, why).await?;
     tally::count(Event::UpdateSetAside, u64::from(set_aside.is_some()));
     tracing::error!(update = update.update_id, why, ?set_aside, "一条消息未能处理");
     let Some(set_aside) = set_aside else { return Ok(()) };

@@ -22,6 +22,7 @@
 //! lock.rs        one running bot a database
 //! flow.rs        THE STORY: on_update and on_tick; read this first
 //! handling.rs    an update is handled wholly or not at all, and none ends the process
+//! holding.rs     reminders are held while the clock may be wrong
 //! clock.rs       the only door to the time
 //! log.rs         the log, without secrets
 //! files.rs       files that somebody names: what they may be, and who else may read them
@@ -31,17 +32,41 @@
 //! demo.rs        the whole bot on the sandbox, with a plan and a few departments
 //! chinese/       PURE  numerals and days, as every Chinese text writes them
 //! understanding/ PURE  what people's words mean: words → clauses → facts → one judgement
-//! domain/        PURE  what is wanted (intent), what follows (decide, remind), what is said (reply)
 //! schedule/      PURE  working days, deadlines (6月底前 → a date), cron lines
 //! plan/          PURE  a document's bytes → a draft with its doubts
 //! paper/         PURE  what is filed and shown: workbook, bulletin, board
-//! filing.rs      makes the papers from what is held
+//! office/        what all rooms share: ids, units, tasks, duties, places, moments, policy, figures
+//! chat/          PURE  what arrives in a chat and what is said there
+//! intent/        PURE  what an update wants
+//! deciding/      what follows: an intent goes to its room; facts are gathered for it, changes carried out
+//!
+//! reporting/     反馈: what contacts tell of their duties
+//! review/        claims and wishes are decided on
+//! steps/         a duty is split into steps
+//! problems/      what waits for an answer
+//! practices/     what others may learn from
+//! inspections/   专项督查
+//! citations/     表扬, 提醒, 约谈
+//! contacts/      联络员
+//! coordinators/  督办员
+//! binding/       a chat speaks for a unit, or no longer
+//! nudges/        催办 beside the schedule
+//! quiet/         how much is said, and to whom nothing
+//! importing/     a document becomes a plan
+//! roll/          名册: units, names, members
+//! settings/      the policy and the holidays
+//! questions/     what is asked, and the answers
+//! history/       what happened to a task
+//! reminding/     what the schedule says
+//! briefing/      what is brought to the meeting
+//! awaiting/      words that answer what was asked for
+//! filing/        the papers, made from what is held
+//!
 //! board.rs       the board as a page, behind a signed link
-//! store/         the only SQL; a Tx is one change at one instant; ledger, inbox and outbox live here
+//! store/         a Tx is one change at one instant; ledger, inbox, outbox and delivery live here
 //! telegram/      the only teloxide: poll, read, send, and what a refusal means
 //! room.rs        a full disk is waited out
 //! safekeeping.rs a copy of the database each day
-//! importing.rs   documents that coordinators send: fetched, read and shown
 //! deliver.rs     claim, send, record: the only place that sends
 //! monitor.rs     health and numbers over HTTP
 //! tally.rs       what has happened since the process began, in numbers
@@ -50,38 +75,63 @@
 //!
 //! # The rules
 //!
-//! Pure folders hold no SQL, network, async or clock. Only `store` has SQL, only `telegram` has teloxide, only `deliver`
-//! sends, only `clock` reads the time. Every file opens by saying what it is and stays under 400 lines without its tests.
+//! A room is a folder for one thing that the bot can do. `mod.rs` has its nouns, `rules` what follows, `sentences` what is
+//! said, `rows` its SQL as functions that take the transaction: `steps::rows::plan_step(tx, …)`. All but the rows is pure: no
+//! SQL, network, async or clock. Only rows and `store` have SQL, only `telegram` has teloxide, only `deliver` sends, only
+//! `clock` reads the time. Every file opens by saying what it is and stays under 400 lines without its tests.
 //! `tests/it/architecture.rs` reads the sources and holds them to this.
 #![forbid(unsafe_code)]
 
 pub mod app;
+pub mod awaiting;
+pub mod binding;
 pub mod board;
+pub mod briefing;
+pub mod chat;
 pub mod chinese;
+pub mod citations;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod contacts;
+pub mod coordinators;
+pub mod deciding;
 pub mod deliver;
 pub mod demo;
 pub mod disk;
 pub mod doctor;
-pub mod domain;
 pub mod door;
 pub mod files;
 pub mod filing;
 pub mod flow;
 pub mod handling;
+pub mod history;
+pub mod holding;
 pub mod importing;
+pub mod inspections;
+pub mod intent;
 pub mod lock;
 pub mod log;
 pub mod monitor;
 pub mod network;
+pub mod nudges;
+pub mod office;
 pub mod paper;
 pub mod plan;
+pub mod practices;
+pub mod problems;
+pub mod questions;
+pub mod quiet;
+pub mod reminding;
+pub mod reporting;
+pub mod review;
+pub mod roll;
 pub mod room;
 pub mod safekeeping;
 pub mod sandbox;
 pub mod schedule;
+pub mod settings;
+pub mod steps;
 pub mod store;
 pub mod tally;
 pub mod telegram;

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
-use duban::cli::{self, Arguments};
-use duban::domain::reply::cut;
-use duban::files;
+use duban::chat::text;
+use duban::cli::Arguments;
+use duban::{cli, files};
 
 /// In characters.
 const LONGEST_LINE: usize = 1_000;
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         Err(error) => {
             let line = duban::log::redacted(&format!("{error:#}")).replace(['\n', '\r'], " ");
             // It may quote what somebody typed, or a whole file.
-            let line = cut(&line, LONGEST_LINE);
+            let line = text::cut(&line, LONGEST_LINE);
             // Where nobody can be told, the status tells.
             let _ = writeln!(std::io::stderr(), "duban: {line}");
             ExitCode::FAILURE

@@ -18,11 +18,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
-use crate::board::{self, Links};
+use crate::board;
+use crate::board::Links;
 use crate::clock::Clock;
 use crate::disk;
 use crate::door::{self, OwnName};
 use crate::safekeeping;
+use crate::store::vitals;
 use crate::store::{Store, Vitals};
 use crate::tally;
 
@@ -92,7 +94,7 @@ async fn in_turn(State(turn): State<Arc<Semaphore>>, request: Request, next: Nex
 
 async fn vitals(watched: &Watched) -> Result<(Vitals, DateTime<Utc>)> {
     let now = watched.clock.now();
-    Ok((watched.store.read(now).await?.vitals().await?, now))
+    Ok((vitals::vitals(&mut watched.store.read(now).await?).await?, now))
 }
 
 /// Whether a restart would help: the process answers and reads its database. That Telegram is out of reach is no reason.
@@ -201,7 +203,7 @@ fn exposition(vitals: &Vitals, room: Room, now: DateTime<Utc>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::meeting::Happened;
+    use crate::briefing::Happened;
 
     fn vitals(polled: Option<&str>) -> Vitals {
         Vitals {

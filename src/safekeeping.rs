@@ -9,17 +9,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
-use crate::domain::moment::Moment;
-use crate::domain::reply::coordinator;
-use crate::files;
-use crate::store::{Store, Tx, UNFINISHED, discard_unfinished};
+use crate::office::moment::Moment;
+use crate::store::{Store, Tx, UNFINISHED, discard_unfinished, outbox};
+use crate::{files, reminding, settings};
 
 /// Makes the copy of the day, if the office wants one and the day has none yet, and removes the oldest ones. That it
 /// failed is told to the coordinators, once a day.
 pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
     let mut view = store.read(now).await?;
-    let (policy, tried_on) = (view.policy().await?, view.backup_tried_on().await?);
-    let moment = view.moment().await?;
+    let (policy, tried_on) =
+        (settings::rows::policy::policy(&mut view).await?, settings::rows::backup_tried_on(&mut view).await?);
+    let moment = settings::rows::moment(&mut view).await?;
     drop(view);
     if policy.backups == 0 || tried_on == Some(moment.today) {
         return Ok(());
@@ -29,9 +29,14 @@ pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chr
         tracing::error!(error = format!("{error:#}"), "每日备份失败");
     }
     let mut tx: Tx = store.begin(now).await?;
-    tx.set_backup_tried_on(moment.today).await?;
+    settings::rows::set_backup_tried_on(&mut tx, moment.today).await?;
     if let Err(error) = made {
-        tx.tell_coordinators(&coordinator::not_backed_up(&format!("{error:#}")), moment.opening).await?;
+        outbox::tell_coordinators(
+            &mut tx,
+            &reminding::sentences::clock::not_backed_up(&format!("{error:#}")),
+            moment.opening,
+        )
+        .await?;
     }
     Ok(tx.commit().await?)
 }

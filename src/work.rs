@@ -14,12 +14,14 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::app::{Bot, LONGEST_PAUSE, Signals};
-use crate::domain::command::{self, Command};
 use crate::flow::{Handled, Read, Reading, Unread};
-use crate::handling::{self, Lost};
+use crate::handling::Lost;
+use crate::intent::command;
+use crate::intent::command::Command;
 use crate::room::with_room;
-use crate::store::{Origin, Tx, Waiting};
+use crate::store::{Origin, Tx, Waiting, inbox};
 use crate::telegram::{Me, read};
+use crate::{binding, handling, settings};
 
 /// So many updates are looked at in one commit.
 const BATCH: i64 = 500;
@@ -114,13 +116,13 @@ impl<'a> Worker<'a> {
 
     async fn work_off_batch(&mut self) -> Result<Worked> {
         let mut tx = self.bot.store.begin(self.bot.clock.now()).await?;
-        let policy = tx.policy().await?;
-        let calendar = tx.calendar(&policy).await?;
+        let policy = settings::rows::policy::policy(&mut tx).await?;
+        let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
         let mut worked = Worked::default();
         let mut passed_over = Vec::new();
         // Whose next words wait for those before them.
         let mut busy: HashSet<Origin> = self.read_for.values().copied().collect();
-        let queue = tx.waiting_updates(BATCH).await?;
+        let queue = inbox::waiting_updates(&mut tx, BATCH).await?;
         let begun = self.bot.clock.running();
         for waiting in queue {
             if self.bot.clock.running() - begun > SHARE {
@@ -159,7 +161,7 @@ impl<'a> Worker<'a> {
         }
         if !passed_over.is_empty() {
             tracing::warn!(updates = passed_over.len(), "未绑定的对话来信过多，超出的不处理");
-            tx.pass_over(&passed_over).await?;
+            inbox::pass_over(&mut tx, &passed_over).await?;
             worked.handled += passed_over.len();
         }
         tx.commit().await?;
@@ -182,7 +184,7 @@ impl<'a> Worker<'a> {
             return Ok(true);
         }
         if let Some(Command::Bind { code: Some(code) }) = command::read(incoming.text(), &self.me.username)
-            && tx.is_open_code(&code).await?
+            && binding::rows::is_open_code(tx, &code).await?
         {
             return Ok(true);
         }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{inspect, manual, roll};
+use crate::cli::{inspect, manual, roll};
 use crate::config;
 use crate::log::Form;
 use crate::schedule::reach::{FIRST_DAY, LAST_DAY, reaches};

@@ -9,21 +9,21 @@ use chrono::{DateTime, Utc};
 use reqwest::Url;
 use tokio::net::TcpListener;
 
-use super::say::say;
-use super::variable;
 use crate::app::{Bot, shutdown_at_signal};
 use crate::board::Links;
+use crate::cli::say::say;
+use crate::cli::variable;
 use crate::clock::Clock;
 use crate::config::Token;
 use crate::demo::Demo;
+use crate::doctor::readiness::readiness;
 use crate::door::OwnName;
 use crate::lock::Lock;
-use crate::log;
-use crate::monitor::{self, Watched};
+use crate::monitor::Watched;
 use crate::network::Network;
-use crate::safekeeping;
 use crate::store::{self, Store, path_of};
 use crate::telegram::Telegram;
+use crate::{log, monitor, safekeeping, settings};
 
 /// How the bot is run.
 pub struct Run {
@@ -82,8 +82,8 @@ async fn settle(database: &str) -> Result<PathBuf> {
 /// The bot runs all the same: a coordinator may send the plan in chat.
 async fn tell_what_is_missing(store: &Store, path: &Path, now: DateTime<Utc>) -> Result<()> {
     let mut view = store.read(now).await?;
-    log::tell_time_of(view.policy().await?.timezone);
-    let readiness = view.readiness().await?;
+    log::tell_time_of(settings::rows::policy::policy(&mut view).await?.timezone);
+    let readiness = readiness(&mut view).await?;
     let path = path.display();
     if readiness.plans == 0 {
         tracing::warn!(

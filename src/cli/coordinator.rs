@@ -4,10 +4,12 @@ use anyhow::Result;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::say::say;
-use super::{CoordinatorCommand, print_json};
-use crate::domain::reply::date_and_time;
-use crate::store::{Store, local};
+use crate::chat::phrases;
+use crate::cli::CoordinatorCommand;
+use crate::cli::say::{print_json, say};
+use crate::filing::rows::export::local;
+use crate::store::Store;
+use crate::{coordinators, settings};
 
 pub async fn coordinator(database: &str, command: CoordinatorCommand, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
@@ -19,7 +21,8 @@ pub async fn coordinator(database: &str, command: CoordinatorCommand, now: DateT
 
 async fn list(store: &Store, json: bool, now: DateTime<Utc>) -> Result<()> {
     let mut tx = store.read(now).await?;
-    let (zone, coordinators) = (tx.policy().await?.timezone, tx.coordinators().await?);
+    let (zone, coordinators) =
+        (settings::rows::policy::policy(&mut tx).await?.timezone, coordinators::rows::coordinators(&mut tx).await?);
     if json {
         let rows = coordinators
             .iter()
@@ -30,15 +33,15 @@ async fn list(store: &Store, json: bool, now: DateTime<Utc>) -> Result<()> {
         say!("还没有督办员，请用 duban invite --coordinator 邀请")?;
     }
     for one in coordinators {
-        say!("{}（编号 {}）　{}起", one.name, one.telegram_id, date_and_time(one.since.with_timezone(&zone)))?;
+        say!("{}（编号 {}）　{}起", one.name, one.telegram_id, phrases::date_and_time(one.since.with_timezone(&zone)))?;
     }
     Ok(())
 }
 
 async fn remove(store: &Store, person: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
     let mut tx = store.begin(now).await?;
-    let gone = tx.dismiss_coordinator(person).await?;
-    let left = tx.coordinators().await?.len();
+    let gone = coordinators::rows::dismiss_coordinator(&mut tx, person).await?;
+    let left = coordinators::rows::coordinators(&mut tx).await?.len();
     tx.commit().await?;
     if json {
         return print_json(&json!({ "id": gone.telegram_id, "name": gone.name, "left": left }));

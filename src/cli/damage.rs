@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::print_json;
+use crate::cli::say::print_json;
 use crate::safekeeping;
 use crate::store::path_of;
 

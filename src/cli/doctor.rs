@@ -2,8 +2,9 @@
 
 use anyhow::{Result, ensure};
 
-use super::say::say;
-use super::{print_json, variable};
+use crate::cli::say::print_json;
+use crate::cli::say::say;
+use crate::cli::variable;
 use crate::clock::Clock;
 use crate::doctor;
 

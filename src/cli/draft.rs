@@ -4,7 +4,8 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 use console::Term;
 
-use crate::domain::plan::{AsidePlace, Draft, DraftMilestone, DraftTask};
+use crate::office::plan::{AsidePlace, Draft, DraftMilestone, DraftTask};
+use crate::schedule::deadline;
 
 /// For a person to check in a minute.
 pub fn describe(draft: &Draft) -> String {
@@ -90,11 +91,12 @@ fn units(task: &DraftTask) -> String {
 
 fn dates(task: &DraftTask) -> String {
     let date = |milestone: &DraftMilestone| {
-        let DraftMilestone { text, due, scope, doubt, .. } = milestone;
-        let due = due.map_or_else(|| "无具体日期".to_owned(), |due| due.to_string());
+        let DraftMilestone { text, due, rule, scope, doubt, .. } = milestone;
+        let when = due.map(|due| due.to_string()).or(rule.map(deadline::rule_in_words));
+        let when = when.unwrap_or_else(|| "无具体日期".to_owned());
         let scope = scope.as_ref().map(|scope| format!("（{scope}）")).unwrap_or_default();
         let doubt = doubt.as_ref().map(|doubt| format!("，存疑：{doubt}")).unwrap_or_default();
-        format!("{due}（{text}）{scope}{doubt}")
+        format!("{when}（{text}）{scope}{doubt}")
     };
     task.milestones.iter().map(date).collect::<Vec<_>>().join("\n")
 }

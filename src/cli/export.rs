@@ -7,18 +7,16 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use chrono::{DateTime, Utc};
 use tempfile::NamedTempFile;
 
-use super::say::say;
-use crate::domain::bulletin;
-use crate::domain::duty::PlanId;
-use crate::files;
-use crate::filing;
-use crate::store::{Store, Tx};
+use crate::cli::say::say;
+use crate::office::ids::PlanId;
+use crate::store::{Store, Tx, ledger};
+use crate::{files, filing, importing, settings};
 
 pub async fn export(
     database: &str,
     file: &Path,
     timeline: bool,
-    wanted: &bulletin::Wanted,
+    wanted: &filing::bulletin::Wanted,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let format = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
@@ -37,8 +35,8 @@ pub async fn export(
     );
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
-    let policy = tx.policy().await?;
-    let moment = tx.moment().await?;
+    let policy = settings::rows::policy::policy(&mut tx).await?;
+    let moment = settings::rows::moment(&mut tx).await?;
     let plan = match &wanted.plan {
         Some(words) => Some(chosen(&mut tx, words).await?),
         None => None,
@@ -46,31 +44,33 @@ pub async fn export(
     let letterhead = &policy.letterhead;
     if format == "png" {
         let pages = match timeline {
-            true => filing::timeline(&mut tx, moment, letterhead, plan).await?,
-            false => filing::board(&mut tx, moment, letterhead, plan).await?,
+            true => filing::making::timeline(&mut tx, moment, letterhead, plan).await?,
+            false => filing::making::board(&mut tx, moment, letterhead, plan).await?,
         };
         return pages.iter().zip(1..).try_for_each(|(page, number)| keep(&numbered(file, number), page));
     }
     if format == "docx" {
-        return keep(file, &filing::bulletin(&mut tx, moment, letterhead, (plan, wanted.issue)).await?);
+        return keep(file, &filing::making::bulletin(&mut tx, moment, letterhead, (plan, wanted.issue)).await?);
     }
     let mut whole = unfinished(file)?;
     match format.as_str() {
-        "xlsx" => filing::workbook(&mut tx, moment, letterhead, plan, &mut whole).await?,
+        "xlsx" => filing::making::workbook(&mut tx, moment, letterhead, plan, &mut whole).await?,
         "jsonl" => write_ledger(&mut tx, &mut whole).await?,
-        _ => serde_json::to_writer_pretty(&mut whole, &tx.export(moment).await?)?,
+        _ => serde_json::to_writer_pretty(&mut whole, &filing::rows::export::export(&mut tx, moment).await?)?,
     }
     finish(whole, file)
 }
 
 /// The open plan that is named.
 async fn chosen(tx: &mut Tx, words: &str) -> Result<PlanId> {
-    let plans = tx.open_plans().await?;
-    if let Some(plan) = tx.find_plan(words).await?.filter(|plan| plans.iter().any(|open| open.id == *plan)) {
+    let plans = filing::rows::open_plans(tx).await?;
+    if let Some(plan) =
+        importing::rows::plans::find_plan(tx, words).await?.filter(|plan| plans.iter().any(|open| open.id == *plan))
+    {
         return Ok(plan);
     }
     let listed = |titles: Vec<&str>| anyhow!("请用 --plan 写明是哪个方案：{}", titles.join("、"));
-    bulletin::chosen(words, &plans).map_err(listed)
+    filing::bulletin::chosen(words, &plans).map_err(listed)
 }
 
 /// `board.png`, `board-2.png`, …
@@ -93,7 +93,7 @@ async fn write_ledger(tx: &mut Tx, file: &mut impl Write) -> Result<()> {
     const AT_ONCE: i64 = 1_000;
     let mut last = 0;
     loop {
-        let entries = tx.ledger_entries(last, AT_ONCE).await?;
+        let entries = ledger::ledger_entries(tx, last, AT_ONCE).await?;
         let Some(end) = entries.last() else { return Ok(()) };
         last = end.seq;
         for entry in &entries {

@@ -5,11 +5,11 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 
-use super::say::say;
-use crate::files;
+use crate::cli::say::say;
 use crate::schedule::calendar::Calendar;
 use crate::store::Store;
 use crate::store::ledger::Actor;
+use crate::{files, settings};
 
 /// What stands in the place of a setting's name.
 pub const KEY: &str = "holidays";
@@ -20,9 +20,12 @@ pub async fn holidays(database: &str, file: Option<&Path>, now: DateTime<Utc>) -
     if let Some(file) = file {
         let text = files::read_text(file, files::LARGEST);
         let text = text.with_context(|| format!("读不了 {}，请核对路径和权限", file.display()))?;
-        tx.read_holidays(&text, Actor::Operator).await?;
+        settings::rows::holidays::read_holidays(&mut tx, &text, Actor::Operator).await?;
     }
-    let (zone, own) = (tx.policy().await?.timezone, tx.holiday_years().await?);
+    let (zone, own) = (
+        settings::rows::policy::policy(&mut tx).await?.timezone,
+        settings::rows::holidays::holiday_years(&mut tx).await?,
+    );
     tx.commit().await?;
     store.close().await;
     let shipped: Vec<String> = Calendar::china()

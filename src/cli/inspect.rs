@@ -5,14 +5,16 @@ use std::path::Path;
 use anyhow::{Result, bail, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::print_json;
-use super::say::say;
-use crate::domain::figures;
-use crate::domain::rehearsal::Planned;
-use crate::domain::remind::Part;
-use crate::domain::reply::{answers, history, only_weekends_off, plain_text};
-use crate::store::{KeptHead, Store, Verification, Which, examine, local, path_of};
+use crate::chat::{phrases, text};
+use crate::cli::say::{print_json, say};
+use crate::filing::rows::export::local;
+use crate::office::rows::Which;
+use crate::office::{figures, rows};
+use crate::reminding::rehearsal::Planned;
+use crate::reminding::slot::Part;
+use crate::store::{KeptHead, Store, Verification, examine, path_of};
 use crate::understanding::{Query, QueryKind, understand_coordinator};
+use crate::{history, questions, reminding, roll, settings};
 
 /// The longest span that is rehearsed at once.
 const LONGEST_REHEARSAL_DAYS: i64 = 3 * 366;
@@ -22,9 +24,9 @@ pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool,
     ensure!((to - from).num_days() <= LONGEST_REHEARSAL_DAYS, "一次最多预演三年，请缩短 --from 到 --to 的范围");
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
-    let policy = tx.policy().await?;
-    let calendar = tx.calendar(&policy).await?;
-    let planned = tx.rehearsal(from, to).await?;
+    let policy = settings::rows::policy::policy(&mut tx).await?;
+    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
+    let planned = reminding::rows::rehearsal(&mut tx, from, to).await?;
     if json {
         return print_json(&planned);
     }
@@ -33,7 +35,7 @@ pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool,
     }
     say!("共 {} 条。以上为预演，没有发送。", planned.len())?;
     for year in (chrono::Datelike::year(&from)..=chrono::Datelike::year(&to)).filter(|year| !calendar.knows(*year)) {
-        say!("注意：没有 {year} 年的节假日安排，{}。", only_weekends_off(&policy.weekend))?;
+        say!("注意：没有 {year} 年的节假日安排，{}。", phrases::only_weekends_off(&policy.weekend))?;
     }
     Ok(())
 }
@@ -60,15 +62,15 @@ fn line(message: &Planned) -> String {
 pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
-    let moment = tx.moment().await?;
+    let moment = settings::rows::moment(&mut tx).await?;
     if json && query.is_empty() {
-        let (duties, unassigned) = (tx.duties(Which::All).await?, tx.unassigned_tasks().await?);
+        let (duties, unassigned) = (rows::duties(&mut tx, Which::All).await?, rows::unassigned_tasks(&mut tx).await?);
         return print_json(&figures::of(&duties, &unassigned, moment).totals);
     }
     let (understood, which) = match query {
         "" => (Some(Query::of(QueryKind::Status)), Vec::new()),
         words => {
-            let understanding = understand_coordinator(words, &tx.names_on_roll().await?, moment.today);
+            let understanding = understand_coordinator(words, &roll::rows::names_on_roll(&mut tx).await?, moment.today);
             (understanding.query, understanding.which)
         }
     };
@@ -80,15 +82,16 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     };
     let answer = match understood.kind {
         QueryKind::History => {
-            let entries = tx.history(understood.task.as_deref(), None, understood.unit.as_deref()).await?;
-            history::words(query, &entries, Some("/history"), moment)
+            let entries =
+                history::rows::history(&mut tx, understood.task.as_deref(), None, understood.unit.as_deref()).await?;
+            history::sentences::words(query, &entries, Some("/history"), moment)
         }
         _ => {
-            let (duties, unassigned) = tx.asked_about(&understood).await?;
-            answers::answer(&understood, &duties, &unassigned, moment).whole()
+            let (duties, unassigned) = questions::rows::asked_about(&mut tx, &understood).await?;
+            questions::sentences::answer(&understood, &duties, &unassigned, moment).whole()
         }
     };
-    let text: Vec<String> = answer.iter().map(|words| plain_text(&words.html)).collect();
+    let text: Vec<String> = answer.iter().map(|words| text::plain_text(&words.html)).collect();
     if json {
         return print_json(
             &serde_json::json!({ "as_of": local(now, moment.zone), "query": understood, "answer": text.join("\n") }),

@@ -6,10 +6,10 @@ use anyhow::{Context, Result};
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::Arguments;
-use super::say::print;
-use crate::domain::policy;
-use crate::domain::reply::cut;
+use crate::chat::text::cut;
+use crate::cli::Arguments;
+use crate::cli::say::print;
+use crate::office::policy;
 
 /// What `duban run` and `duban doctor` heed of the environment.
 pub const ENVIRONMENT: &str = "\

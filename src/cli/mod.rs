@@ -22,11 +22,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use self::arguments::Arguments;
 use self::arguments::{Command, CoordinatorCommand, PlanCommand, Speaker, Switch, UnitCommand};
-use self::say::say;
 use crate::clock::Clock;
-use crate::domain::bulletin;
+use crate::office::policy;
 use crate::schedule::reach::reaches;
-use crate::store;
+use crate::{filing, store};
 
 const DEFAULT_DATABASE: &str = "sqlite://duban.db";
 
@@ -71,7 +70,7 @@ async fn obey(arguments: Arguments, database: &str) -> Result<()> {
             understand::understand(database, asked, json, now).await
         }
         Command::Export { file, timeline, plan, issue } => {
-            let wanted = bulletin::Wanted { plan, issue };
+            let wanted = filing::bulletin::Wanted { plan, issue };
             export::export(database, &file, timeline, &wanted, now).await
         }
         Command::Policy { key, value, .. } if key.as_deref() == Some(holidays::KEY) => {
@@ -93,13 +92,7 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
-/// The one JSON document of a command.
-fn print_json(value: &impl serde::Serialize) -> Result<()> {
-    say!("{}", serde_json::to_string_pretty(value)?)?;
-    Ok(())
-}
-
 /// The office's local date.
-fn today(now: DateTime<Utc>, policy: &crate::domain::policy::Policy) -> NaiveDate {
+fn today(now: DateTime<Utc>, policy: &policy::Policy) -> NaiveDate {
     now.with_timezone(&policy.timezone).date_naive()
 }

@@ -11,13 +11,15 @@ use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::draft::describe;
-use super::print_json;
-use super::say::{print, say};
-use crate::domain::plan::Draft;
-use crate::domain::revision::compare;
-use crate::files;
-use crate::store::{Imported, LikelyMatch, Store, Tx, local, path_of};
+use crate::cli::draft::describe;
+use crate::cli::say::{print, print_json, say};
+use crate::filing::rows::export::local;
+use crate::importing::revision::compare;
+use crate::importing::rows::plans::Imported;
+use crate::office::plan::Draft;
+use crate::roll::rows::matching::LikelyMatch;
+use crate::store::{Store, Tx, path_of};
+use crate::{files, importing, roll, settings};
 
 pub struct Options {
     pub dry_run: bool,
@@ -54,7 +56,9 @@ pub async fn import(database: &str, file: &Path, options: Options, now: DateTime
     }
     let progress = under_way(format!("正在存入 {} 项任务 …", draft.tasks.len()));
     let mut tx = store.begin(now).await?;
-    let imported = tx.import(&draft, &Sha256::digest(&bytes), &name, options.code.as_deref()).await?;
+    let imported =
+        importing::rows::plans::import(&mut tx, &draft, &Sha256::digest(&bytes), &name, options.code.as_deref())
+            .await?;
     tx.commit().await?;
     store.close().await;
     progress.finish_and_clear();
@@ -68,7 +72,7 @@ async fn ask_who_is_meant(
     mut answers: impl BufRead,
     mut questions: impl Write,
 ) -> Result<()> {
-    for LikelyMatch { name, candidates } in tx.likely_matches(draft).await? {
+    for LikelyMatch { name, candidates } in roll::rows::matching::likely_matches(tx, draft).await? {
         let numbered = candidates.iter().zip(1..).map(|(candidate, number)| format!("{number} {candidate}"));
         let choices = numbered.collect::<Vec<_>>().join("　");
         write!(questions, "“{name}”不在名册上，是不是下列单位之一？{choices}　（输入序号；都不是请直接回车）：")?;
@@ -77,7 +81,7 @@ async fn ask_who_is_meant(
         answers.read_line(&mut answer)?;
         let chosen = answer.trim().parse().ok().and_then(|number: usize| candidates.get(number.checked_sub(1)?));
         if let Some(unit) = chosen {
-            tx.match_with(&name, unit).await?;
+            roll::rows::matching::match_with(tx, &name, unit).await?;
             writeln!(questions, "已登记：“{name}”是{unit}的简称。")?;
         }
     }
@@ -117,7 +121,7 @@ async fn describe_difference(database: &str, draft: &Draft, code: Option<&str>, 
         return Ok(String::new());
     }
     let store = Store::open(database).await?;
-    let earlier = store.read(now).await?.earlier_version(draft, code).await?;
+    let earlier = importing::rows::plans::earlier_version(&mut store.read(now).await?, draft, code).await?;
     let Some((_, before)) = earlier else { return Ok(String::new()) };
     let changes = compare(&before, draft).changes;
     if changes.is_empty() {
@@ -129,7 +133,7 @@ async fn describe_difference(database: &str, draft: &Draft, code: Option<&str>, 
 pub async fn close(database: &str, plan: &str, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.begin(now).await?;
-    let title = tx.close_plan(plan).await?;
+    let title = importing::rows::plans::close_plan(&mut tx, plan).await?;
     tx.commit().await?;
     store.close().await;
     say!("已结束：《{title}》，不再提醒")?;
@@ -147,7 +151,8 @@ fn describe_outcome(imported: Option<&Imported>) -> String {
 pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
-    let (plans, policy) = (tx.plans().await?, tx.policy().await?);
+    let (plans, policy) =
+        (importing::rows::plans::plans(&mut tx).await?, settings::rows::policy::policy(&mut tx).await?);
     if json {
         let rows = plans.iter().map(|plan| {
             json!({
@@ -172,9 +177,10 @@ pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> 
 
 #[cfg(test)]
 mod tests {
+    use crate::{importing, roll};
     use chrono::DateTime;
 
-    use super::ask_who_is_meant;
+    use crate::cli::plan::ask_who_is_meant;
     use crate::store::Store;
 
     #[tokio::test(flavor = "multi_thread")]
@@ -185,14 +191,14 @@ mod tests {
         let now = DateTime::from_timestamp(1_550_000_000, 0).unwrap();
         let store = Store::open_or_create(&format!("sqlite://{}/duban.db", folder.path().display())).await.unwrap();
         let mut tx = store.begin(now).await.unwrap();
-        tx.add_unit("省委编办", false).await.unwrap();
+        roll::rows::add_unit(&mut tx, "省委编办", false).await.unwrap();
         let mut questions = Vec::new();
         ask_who_is_meant(&mut tx, &draft, "1\n9\n".as_bytes(), &mut questions).await.unwrap();
         insta::assert_snapshot!(String::from_utf8(questions).unwrap(), @"
         “发改委”不在名册上，是不是下列单位之一？1 省发展改革委　（输入序号；都不是请直接回车）：已登记：“发改委”是省发展改革委的简称。
         “编办”不在名册上，是不是下列单位之一？1 省委编办　（输入序号；都不是请直接回车）：
         ");
-        let imported = tx.import(&draft, &[7; 32], "plan.txt", None).await.unwrap();
+        let imported = importing::rows::plans::import(&mut tx, &draft, &[7; 32], "plan.txt", None).await.unwrap();
         insta::assert_snapshot!(imported.changes.join("\n"), @"
         新增方案《plan.txt》，任务 2 项
         名册新增单位 2 个：省科技厅、编办

@@ -4,26 +4,31 @@ use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::say::say;
-use super::{UnitCommand, print_json};
-use crate::domain::policy;
-use crate::domain::progress_call::{self, Scope};
-use crate::domain::reply::date_and_time;
-use crate::files;
+use crate::binding::rows::Invitee;
+use crate::chat::phrases;
+use crate::cli::UnitCommand;
+use crate::cli::say::{print_json, say};
+use crate::filing::rows::export::local;
+use crate::office::policy::{DEFAULTS, is_key, unknown_key};
+use crate::office::progress_call;
+use crate::office::progress_call::Scope;
+use crate::roll::rows::{Roll, RollUnit};
 use crate::store::ledger::Actor;
-use crate::store::{Invitee, Roll, RollUnit, Store, Tx, local};
+use crate::store::{Store, Tx};
+use crate::{binding, files, importing, roll, settings};
 
 pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.begin(now).await?;
     if let Some(name) = unit
-        && tx.find_unit(name).await?.is_none()
+        && roll::rows::find_unit(&mut tx, name).await?.is_none()
     {
-        let near = nearest(name, &tx.names_on_roll().await?);
+        let near = nearest(name, &roll::rows::names_on_roll(&mut tx).await?);
         ensure!(near.is_empty(), "名册上没有“{name}”，是不是：{}？请写全称再试", near.join("、"));
     }
-    let invitation = tx.invite(unit.map_or(Invitee::Coordinator, Invitee::Unit)).await?;
-    let (zone, username) = (tx.policy().await?.timezone, tx.username().await?);
+    let invitation = binding::rows::invite(&mut tx, unit.map_or(Invitee::Coordinator, Invitee::Unit)).await?;
+    let (zone, username) =
+        (settings::rows::policy::policy(&mut tx).await?.timezone, settings::rows::username(&mut tx).await?);
     tx.commit().await?;
     let start = if invitation.unit.is_some() { "startgroup" } else { "start" };
     let link = username.as_ref().map(|username| format!("https://t.me/{username}?{start}={}", invitation.code));
@@ -44,7 +49,7 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
     if let Some(link) = link {
         say!("或打开链接：{link}")?;
     }
-    let until = date_and_time(invitation.expires_at.with_timezone(&zone));
+    let until = phrases::date_and_time(invitation.expires_at.with_timezone(&zone));
     say!("有效期至{until}，只能使用一次。")?;
     Ok(())
 }
@@ -80,38 +85,38 @@ fn nearest(typed: &str, roll: &[(String, String)]) -> Vec<String> {
 pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> Result<()> {
     if let UnitCommand::List { json } = command {
         let store = Store::open(database).await?;
-        return list(store.read(now).await?.roll().await?, json);
+        return list(roll::rows::roll(&mut store.read(now).await?).await?, json);
     }
     let store = Store::open_or_create(database).await?;
     let mut tx = store.begin(now).await?;
     let done = match &command {
-        UnitCommand::Add { name } => match tx.add_unit(name, false).await? {
+        UnitCommand::Add { name } => match roll::rows::add_unit(&mut tx, name, false).await? {
             true => format!("已添加：{name}"),
             false => format!("名册上已有：{name}"),
         },
         UnitCommand::Alias { name, aliases, remove: true } => {
-            tx.remove_aliases(name, aliases).await?;
+            roll::rows::remove_aliases(&mut tx, name, aliases).await?;
             format!("{name} 不再有简称：{}", aliases.join("、"))
         }
         UnitCommand::Alias { name, aliases, .. } => {
-            tx.add_aliases(name, aliases).await?;
+            roll::rows::add_aliases(&mut tx, name, aliases).await?;
             format!("{name} 的简称：{}", aliases.join("、"))
         }
         UnitCommand::Members { collective, members, task: Some(task), plan, .. } => {
-            let own = tx.separate_collective(collective, task, plan.as_deref()).await?;
-            tx.add_members(&own, members).await?;
+            let own = roll::rows::separate_collective(&mut tx, collective, task, plan.as_deref()).await?;
+            roll::rows::add_members(&mut tx, &own, members).await?;
             format!("第{task}项的{collective}已指明为：{}", members.join("、"))
         }
         UnitCommand::Members { collective, members, remove: true, .. } => {
-            let ended = tx.remove_members(collective, members).await?;
+            let ended = roll::rows::remove_members(&mut tx, collective, members).await?;
             format!("{collective} 的成员已减少 {} 个，由此产生的责任 {ended} 条到此为止，历史记录不变", members.len())
         }
         UnitCommand::Members { collective, members, .. } => {
-            tx.add_members(collective, members).await?;
+            roll::rows::add_members(&mut tx, collective, members).await?;
             format!("{collective} 的成员已增加 {} 个", members.len())
         }
         UnitCommand::Unbind { name } => {
-            let detached = tx.unbind_by_operator(name).await?;
+            let detached = binding::unbinding::rows::unbind_by_operator(&mut tx, name).await?;
             let contacts: Vec<&str> = detached.contacts.iter().map(|(_, name)| name.as_str()).collect();
             let contacts = match contacts.as_slice() {
                 [] => String::new(),
@@ -125,10 +130,10 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
             let text = text.with_context(|| format!("读不到名册文件 {shown}，请核对路径和权限"))?;
             let roll: Roll = serde_json::from_str(&text)
                 .with_context(|| format!("{shown} 不是名册文件，形式见 seeds/hunan-roll.json"))?;
-            format!("已载入名册，新增 {} 个单位", tx.load_roll(&roll).await?)
+            format!("已载入名册，新增 {} 个单位", roll::rows::load_roll(&mut tx, &roll).await?)
         }
         UnitCommand::Succeed { name, successor } => {
-            let moved = tx.succeed(name, successor).await?;
+            let moved = roll::rows::succession::succeed(&mut tx, name, successor).await?;
             format!("{name} 未办结的任务 {moved} 项已由 {successor} 承接，历史记录不变")
         }
         UnitCommand::List { .. } => String::new(),
@@ -173,11 +178,11 @@ pub struct Exception {
 impl Exception {
     async fn scope(&self, tx: &mut Tx) -> Result<Option<Scope>> {
         Ok(match (&self.unit, &self.plan) {
-            (Some(name), _) => match tx.find_unit(name).await? {
+            (Some(name), _) => match roll::rows::find_unit(tx, name).await? {
                 Some(unit) => Some(Scope::Unit(unit.name)),
                 None => bail!("名录中没有“{name}”，请用 duban unit list 查看"),
             },
-            (None, Some(plan)) => match tx.find_plan(plan).await? {
+            (None, Some(plan)) => match importing::rows::plans::find_plan(tx, plan).await? {
                 Some(plan) => Some(Scope::Plan(plan)),
                 None => bail!("没有方案“{plan}”，请用 duban plan list 查看编号或简称"),
             },
@@ -193,8 +198,8 @@ pub async fn policy(
     exception: &Exception,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    if let Some(key) = key.filter(|key| !policy::is_key(key)) {
-        return Err(policy::unknown_key(key).into());
+    if let Some(key) = key.filter(|key| !is_key(key)) {
+        return Err(unknown_key(key).into());
     }
     let store = Store::open_or_create(database).await?;
     // Who only looks waits for nobody who writes.
@@ -202,27 +207,27 @@ pub async fn policy(
     let scope = exception.scope(&mut tx).await?;
     match (key, value, &scope) {
         (Some(progress_call::KEY), Some("default"), Some(scope)) => {
-            tx.drop_setting(&scope.key(), Actor::Operator).await?;
+            settings::rows::drop_setting(&mut tx, &scope.key(), Actor::Operator).await?;
         }
         (Some(progress_call::KEY), Some(value), Some(scope)) => {
-            tx.set_policy(&scope.key(), value, Actor::Operator).await?;
+            settings::rows::set_policy(&mut tx, &scope.key(), value, Actor::Operator).await?;
         }
         (_, _, Some(_)) => {
             bail!(
                 "--unit 和 --plan 只用于 progress_call，例如 duban policy progress_call '0 9 10 * *' --unit 省公安厅；值写 default 即取消"
             )
         }
-        (Some(key), Some(value), None) => tx.set_policy(key, value, Actor::Operator).await?,
+        (Some(key), Some(value), None) => settings::rows::set_policy(&mut tx, key, value, Actor::Operator).await?,
         _ => {}
     }
-    let settings = tx.settings().await?;
+    let settings = settings::rows::settings(&mut tx).await?;
     if value.is_some() {
         tx.commit().await?;
     } else {
         drop(tx);
     }
     store.close().await;
-    for (name, default, meaning) in policy::DEFAULTS {
+    for (name, default, meaning) in DEFAULTS {
         if key.is_none_or(|key| key == name) {
             let value = settings.get(name).map_or(default, String::as_str);
             say!("{name} = {value}　{meaning}")?;

@@ -1,7 +1,10 @@
 //! What the commands print.
 
 use std::fmt::Display;
-use std::io::{self, ErrorKind, Write};
+use std::io;
+use std::io::{ErrorKind, Write};
+
+use anyhow::Result;
 
 /// Prints a line, as `println!` does.
 macro_rules! say {
@@ -15,4 +18,10 @@ pub(super) fn print(words: impl Display) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         outcome => outcome,
     }
+}
+
+/// The one JSON document of a command.
+pub fn print_json(value: &impl serde::Serialize) -> Result<()> {
+    say!("{}", serde_json::to_string_pretty(value)?)?;
+    Ok(())
 }

@@ -4,11 +4,14 @@ use anyhow::Result;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::say::say;
-use super::{print_json, today};
-use crate::domain::policy::Policy;
-use crate::store::{Store, Which, path_of};
+use crate::cli::say::{print_json, say};
+use crate::cli::today;
+use crate::office::policy::Policy;
+use crate::office::rows;
+use crate::office::rows::Which;
+use crate::store::{Store, path_of};
 use crate::understanding::{Explained, Named, Understanding, Why, explain, understand_contact, understand_coordinator};
+use crate::{roll, settings};
 
 /// What `duban understand` is asked.
 pub struct Asked {
@@ -38,10 +41,10 @@ pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<
         let mut tx = store.read(now).await?;
         for task in &mut named {
             let which = Which::Named { number: Some(&task.number), unit: asked.unit.as_deref() };
-            let duties = tx.duties(which).await?;
+            let duties = rows::duties(&mut tx, which).await?;
             task.text = duties.first().map_or(String::new(), |duty| duty.task.text.clone());
         }
-        (tx.names_on_roll().await?, tx.policy().await?)
+        (roll::rows::names_on_roll(&mut tx).await?, settings::rows::policy::policy(&mut tx).await?)
     } else {
         (Vec::new(), Policy::default())
     };

@@ -1,6 +1,7 @@
 //! `duban doctor`: what a set-up lacks, each with the remedy. Nothing is sent and nothing is changed.
 
 mod office;
+pub mod readiness;
 mod way;
 
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::clock::Clock;
-use crate::domain::policy::Policy;
+use crate::office::policy::Policy;
 use crate::store::{self, Store, examine, path_of};
 
 /// What a check found; the JSON of `duban doctor --json` is a list of these.

@@ -6,14 +6,16 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Check, Finding};
+use crate::chat::phrases::{date_and_time, only_weekends_off};
 use crate::disk;
-use crate::domain::moment::Moment;
-use crate::domain::policy::Policy;
-use crate::domain::reply::{date_and_time, only_weekends_off};
+use crate::doctor::readiness::{Readiness, readiness};
+use crate::doctor::{Check, Finding};
+use crate::office::moment::Moment;
+use crate::office::policy::Policy;
 use crate::safekeeping::{self, Newest};
 use crate::schedule::calendar::Calendar;
-use crate::store::{Readiness, Store};
+use crate::settings;
+use crate::store::Store;
 
 /// A disk with less room may be full before anybody looks again.
 const LEAST_ROOM: u64 = 512 << 20;
@@ -36,10 +38,10 @@ pub(super) struct Office {
 
 pub(super) async fn look(store: &Store, path: &Path, now: DateTime<Utc>) -> Result<Office> {
     let mut tx = store.read(now).await?;
-    let policy = tx.policy().await?;
-    let calendar = tx.calendar(&policy).await?;
+    let policy = settings::rows::policy::policy(&mut tx).await?;
+    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
     let moment = Moment::of(now, &policy, &calendar);
-    let readiness = tx.readiness().await?;
+    let readiness = readiness(&mut tx).await?;
     let findings = vec![
         holidays(&calendar, &policy, moment),
         plan(&readiness),

@@ -6,12 +6,12 @@ use anyhow::Error;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Check, Finding};
+use crate::chat::phrases::date_and_time;
 use crate::config::Token;
-use crate::domain::reply::date_and_time;
+use crate::doctor::readiness::Readiness;
+use crate::doctor::{Check, Finding};
 use crate::log;
 use crate::network::Network;
-use crate::store::Readiness;
 use crate::telegram::fault::Fault;
 use crate::telegram::{Glance, Telegram};
 

@@ -2,13 +2,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::burn_down::burn_down;
-use super::heads::{self, ROOM};
-use super::svg::{Anchor, GREY, INK, Look, Piece, pages_of};
-use super::{Contents, PaperError};
-use crate::domain::duty::TaskRef;
-use crate::domain::figures::{Counts, Deadline, Figures, TaskFigure};
-use crate::domain::light::Light;
+use crate::office::duty::TaskRef;
+use crate::office::figures::{Counts, Deadline, Figures, TaskFigure};
+use crate::office::light::Light;
+use crate::paper::burn_down::burn_down;
+use crate::paper::heads::ROOM;
+use crate::paper::svg::{Anchor, GREY, INK, Look, Piece, pages_of};
+use crate::paper::{Contents, PaperError, heads};
 
 /// In pixels.
 const ROW: f64 = 46.0;

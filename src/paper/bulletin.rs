@@ -5,12 +5,13 @@ mod trouble;
 
 use docx_rs::Table;
 
-use super::official::{self, Bar, Column, Look, Part, bars, table};
-use super::{Contents, PaperError, PlanLine};
-use crate::domain::citation::{Citation, Kind};
-use crate::domain::duty::{Duty, Status, TaskRef};
-use crate::domain::figures::{Counts, Totals, UnitFigures, per_mille};
-use crate::domain::light::Light;
+use crate::citations::{Citation, Kind};
+use crate::office::duty::{Duty, TaskRef};
+use crate::office::figures::{Counts, Totals, UnitFigures, per_mille};
+use crate::office::light::Light;
+use crate::office::status::Status;
+use crate::paper::official::{Bar, Column, Look, Part, bars, table};
+use crate::paper::{Contents, PaperError, PlanLine, official};
 use crate::schedule::deadline::in_words;
 
 /// A chapter names so many tasks; the ledger workbook has the rest.
@@ -253,7 +254,7 @@ fn rest_of(all: usize, counted: &str) -> Option<Part> {
 
 #[cfg(test)]
 mod tests {
-    use super::in_chinese;
+    use crate::paper::bulletin::in_chinese;
 
     #[test]
     fn ordinals() {

@@ -2,10 +2,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::Contents;
-use super::svg::{Anchor, GREY, INK, Look, Piece};
-use crate::domain::figures::Figures;
-use crate::domain::light::Light;
+use crate::office::figures::Figures;
+use crate::office::light::Light;
+use crate::paper::Contents;
+use crate::paper::svg::{Anchor, GREY, INK, Look, Piece};
 
 /// In pixels.
 const HEIGHT: f64 = 260.0;

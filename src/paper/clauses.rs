@@ -1,6 +1,7 @@
 //! 进展: what units said last of a task, each in its own words; who said the same stands in one clause.
 
-use crate::domain::duty::{Duty, Status};
+use crate::office::duty::Duty;
+use crate::office::status::Status;
 
 /// How much of what a unit said is repeated, in characters.
 const LONGEST_QUOTE: usize = 120;

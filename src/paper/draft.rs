@@ -2,8 +2,9 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 
-use super::PaperError;
-use crate::domain::plan::{Draft, DraftTask, Mode};
+use crate::office::plan::{Draft, DraftMilestone, DraftTask, Mode};
+use crate::paper::PaperError;
+use crate::schedule::deadline::rule_in_words;
 
 const TASKS: [(&str, f64); 10] = [
     ("序号", 8.0),
@@ -47,7 +48,10 @@ fn task(task: &DraftTask) -> Vec<String> {
         task.collectives.join("、"),
         mode(task.mode).to_owned(),
         milestones(&|at| Some(task.milestones[at].text.clone())),
-        milestones(&|at| task.milestones[at].due.map(|due| due.to_string())),
+        milestones(&|at| {
+            let DraftMilestone { due, rule, .. } = task.milestones[at];
+            due.map(|due| due.to_string()).or(rule.map(rule_in_words))
+        }),
     ]
 }
 

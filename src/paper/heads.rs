@@ -1,8 +1,8 @@
 //! What board and timeline have in common: their page, its head and its foot.
 
-use super::svg::{Anchor, Frame, GREY, INK, Look, Piece, page};
-use super::{Contents, PaperError};
-use crate::domain::light::Light;
+use crate::office::light::Light;
+use crate::paper::svg::{Anchor, Frame, GREY, INK, Look, Piece, page};
+use crate::paper::{Contents, PaperError};
 
 /// In pixels.
 const WIDTH: f64 = 1_080.0;

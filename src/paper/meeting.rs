@@ -1,11 +1,11 @@
 //! 会议材料: the meeting paper, .docx: what the briefing says, with all that it only counts.
 
-use super::official::{self, Column, Look, Part, short_day, table};
-use super::{Contents, PaperError, clauses};
-use crate::domain::duty::{Asked, Duty};
-use crate::domain::figures::{Figures, Totals};
-use crate::domain::meeting::{Meeting, Since};
-use crate::domain::review::{Petition, WishKind};
+use crate::briefing::{Meeting, Since};
+use crate::office::duty::{Asked, Duty};
+use crate::office::figures::{Figures, Totals};
+use crate::paper::official::{Column, Look, Part, short_day, table};
+use crate::paper::{Contents, PaperError, clauses, official};
+use crate::review::{Petition, WishKind};
 use crate::schedule::deadline::in_words;
 
 /// A list names so many; the ledger workbook has the rest.

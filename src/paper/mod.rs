@@ -1,5 +1,5 @@
 //! What is filed and shown: the ledger workbook, the bulletin, the board. PURE: from what is held to bytes. Every figure is
-//! counted by `domain::figures`.
+//! counted by `office::figures`.
 
 pub mod board;
 pub mod bulletin;
@@ -17,13 +17,15 @@ pub mod workbook;
 
 use chrono::NaiveDate;
 
-use crate::domain::citation::Citation;
-use crate::domain::duty::{Duty, PlanId, UnassignedTask, UnitId};
-use crate::domain::figures::{self, Figures};
-use crate::domain::inspection::Inspection;
-use crate::domain::moment::Moment;
-use crate::domain::policy::Letterhead;
-use crate::domain::reply::answers::as_of;
+use crate::citations::Citation;
+use crate::inspections::Inspection;
+use crate::office::duty::{Duty, UnassignedTask};
+use crate::office::figures;
+use crate::office::figures::Figures;
+use crate::office::ids::{PlanId, UnitId};
+use crate::office::moment::Moment;
+use crate::office::policy::Letterhead;
+use crate::questions::sentences::as_of;
 
 /// What the papers tell.
 #[derive(Clone, Debug)]

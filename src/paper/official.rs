@@ -11,6 +11,7 @@ use docx_rs::{
 };
 
 use super::PaperError;
+
 pub use look::Look;
 
 /// What lies between the margins, in twentieths of a point.

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::board::{card_counts, done_of, late_units, upcoming};
-use super::burn_down::burn_down;
-use super::heads::ROOM;
-use super::{Contents, svg};
-use crate::domain::duty::TaskRef;
-use crate::domain::figures::{Counts, Figures};
-use crate::domain::light::Light;
+use crate::office::duty::TaskRef;
+use crate::office::figures::{Counts, Figures};
+use crate::office::light::Light;
+use crate::paper::board::{card_counts, done_of, late_units, upcoming};
+use crate::paper::burn_down::burn_down;
+use crate::paper::heads::ROOM;
+use crate::paper::{Contents, svg};
 
 const STYLE: &str = include_str!("page.css");
 /// Dates beyond these are left to the workbook.

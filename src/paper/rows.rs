@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use crate::domain::problem::Ending;
+use crate::problems::Ending;
 
 /// A row of the sheet 反馈.
 #[derive(Clone, Debug)]

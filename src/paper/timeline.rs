@@ -2,10 +2,11 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::svg::{Anchor, GREY, INK, Look, Piece, pages_of};
-use super::{Contents, PaperError, heads};
-use crate::domain::figures::{Dated, Figures};
-use crate::domain::light::Light;
+use crate::office::figures::Figures;
+use crate::office::figures::timeline::Dated;
+use crate::office::light::Light;
+use crate::paper::svg::{Anchor, GREY, INK, Look, Piece, pages_of};
+use crate::paper::{Contents, PaperError, heads};
 
 /// In pixels.
 const WIDTH: f64 = heads::ROOM;

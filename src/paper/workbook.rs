@@ -11,20 +11,22 @@ use std::io::{Seek, Write};
 
 use rust_xlsxwriter::Workbook;
 
-pub use super::rows::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
-use entry::LEDGER;
-pub use entry::Names;
-pub use sheet::Sheet;
-use sheet::{Cell, Column, LAST_ROW, Looks};
-
-use super::{Contents, PaperError};
-use crate::domain::duty::Duty;
-use crate::domain::figures::Totals;
-use crate::domain::light::Light;
-use crate::domain::problem::Ending;
-use crate::domain::reply::cut;
+use crate::chat::text;
+use crate::office::duty::Duty;
+use crate::office::figures::Totals;
+use crate::office::light::Light;
+use crate::paper::workbook::entry::LEDGER;
+use crate::paper::workbook::sheet::{Cell, Column, LAST_ROW, Looks};
+use crate::paper::{Contents, PaperError};
+use crate::problems::Ending;
 use crate::schedule::deadline::in_words;
 
+pub use crate::paper::rows::LedgerLine;
+pub use crate::paper::rows::ProblemLine;
+pub use crate::paper::rows::ReminderLine;
+pub use crate::paper::rows::ReportLine;
+pub use crate::paper::workbook::entry::Names;
+pub use crate::paper::workbook::sheet::Sheet;
 /// Numbers of tasks are unique by plan only: every list ends with it.
 const PLAN: Column = ("计划", 30.0);
 
@@ -95,7 +97,7 @@ impl LedgerWorkbook {
     pub fn of(contents: &Contents) -> LedgerWorkbook {
         let office = contents.letterhead.office.as_deref().map(|office| format!("　{office}")).unwrap_or_default();
         let title = format!("{}督办台账{office}　截至{}", contents.title(), in_words(contents.moment.today));
-        let title = cut(&title, LONGEST_TITLE);
+        let title = text::cut(&title, LONGEST_TITLE);
         LedgerWorkbook { title, ..LedgerWorkbook::default() }
     }
 
@@ -276,8 +278,8 @@ mod tests {
     use calamine::{Reader, Xlsx};
 
     use super::*;
-    use crate::domain::moment::Moment;
-    use crate::domain::policy::Policy;
+    use crate::office::moment::Moment;
+    use crate::office::policy::Policy;
     use crate::schedule::calendar::Calendar;
 
     #[test]

@@ -7,7 +7,7 @@ use super::text::Line;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     Paragraph(Line),
-    Row(Row),
+    Row(Box<Row>),
 }
 
 impl Block {

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clause::{self, Clauses, VERB};
+use super::clause::{Clauses, VERB};
 use super::script::Span;
-use super::units::{self, Name};
+use super::units::Name;
+use super::{clause, units};
 
 /// What the sentences of a body charge units with, in order. After the first sentence, or the one that says what all is
 /// about, only those count that say who is charged, or that go on after such a one.

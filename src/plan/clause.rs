@@ -4,11 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{self, Label};
+use super::label::Label;
 use super::responsibility::{FirstLeads, Reading};
-use super::script::{self, Span};
-use super::units::{self, Name};
-use crate::schedule::deadline::{self, Context, Place};
+use super::script::Span;
+use super::units::Name;
+use super::{label, script, units};
+use crate::schedule::deadline;
+use crate::schedule::deadline::Phrase;
 
 /// What units do, after their names: 牵头, 共同负责, 按职责分工配合. Matches of `word` are parts of other words.
 pub static VERB: LazyLock<Regex> = LazyLock::new(|| {
@@ -203,18 +205,19 @@ impl Clauses {
                 self.first_leads = self.first_leads.map(FirstLeads::and_below);
                 continue;
             }
-            if deadline::is_deadline(clause.plain) {
+            let date = deadline::first(clause.plain);
+            if date.as_ref().is_some_and(|date| deadline::opens(clause.plain, date)) {
                 self.deadlines.push(Deadline::of_all(clause.printed.to_owned()));
                 continue;
             }
+            let names_date = date.is_some();
             let mut clause = clause;
-            if let Some((units, date)) = own_date(clause) {
+            if let Some((units, date)) = date.and_then(|date| own_date(clause, date)) {
                 let of = units::names(units).into_iter().map(|name| name.text).collect();
                 self.deadlines.push(Deadline { text: date.printed.to_owned(), of });
                 clause = units;
-            }
-            // 会员部负责；预制菜商会3月底前成立: what is to be done by then, after who does it.
-            if acted && !VERB.is_match(clause.plain) && names_date(clause.plain) {
+            } else if acted && names_date && !VERB.is_match(clause.plain) {
+                // 会员部负责；预制菜商会3月底前成立: what is to be done by then, after who does it.
                 self.deadlines.push(Deadline::of_all(clause.printed.to_owned()));
                 continue;
             }
@@ -317,17 +320,8 @@ fn without_next_head(list: Span) -> Span {
     last.map_or(list, |at| bare.slice(0..at))
 }
 
-fn names_date(clause: &str) -> bool {
-    clause.contains(['年', '月', '日', '季', '周'])
-        && !deadline::find(clause, Context::default(), Place::Field).is_empty()
-}
-
 /// Units with the date that is theirs: 县档案局6月底前完成.
-fn own_date(clause: Span) -> Option<(Span, Span)> {
-    if !clause.plain.contains(['年', '月', '日', '季', '周']) {
-        return None;
-    }
-    let phrase = deadline::find(clause.plain, Context::default(), Place::Field).into_iter().next()?;
+fn own_date<'a>(clause: Span<'a>, phrase: Phrase) -> Option<(Span<'a>, Span<'a>)> {
     let (units, after) = (clause.slice(0..phrase.range.start).trim("于在"), &clause.plain[phrase.range.end..]);
     let names_units = units::ends_like_unit(units.plain) && units::is_list(units.plain);
     (names_units && AFTER_DATE.is_match(after.trim())).then(|| (units, clause.slice(phrase.range)))

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::heading::Heading;
-use super::ordinal::Style;
-use super::tasks::{Task, Tasks};
-use super::{script, text, units};
-use crate::domain::plan::{AsidePlace, DraftTask, MilestoneKind, Mode, Problem, SetAside};
+use crate::office::plan::{AsidePlace, DraftTask, MilestoneKind, Mode, Problem, SetAside};
+use crate::plan::heading::Heading;
+use crate::plan::ordinal::Style;
+use crate::plan::tasks::{Task, Tasks};
+use crate::plan::{script, text, units};
 use crate::schedule::deadline;
 
 /// Every doubt, in the order of the document.

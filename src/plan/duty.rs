@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use super::label::Label;
-use super::units::Name;
-use crate::domain::plan::Mode;
+use crate::office::plan::Mode;
+use crate::plan::label::Label;
+use crate::plan::units::Name;
 
 /// Who answers for a task.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Duties {
     pub by_duty: bool,
     /// A collective leads.
     led_by_many: bool,
+    /// Whoever leads is named as 主办.
+    hosted: bool,
 }
 
 impl Duties {
@@ -42,6 +44,14 @@ impl Duties {
         if self.leads.is_empty() && !self.led_by_many && several && first_is_unit {
             let (first, _) = self.responsible.remove(0);
             self.leads.push(first);
+        }
+    }
+
+    /// A unit that 主办 names without others answers alone.
+    pub fn leave_host_alone(&mut self) {
+        let alone = self.responsible.is_empty() && self.supporting.is_empty() && self.collectives.is_empty();
+        if self.hosted && alone && self.leads.len() == 1 {
+            self.responsible.extend(self.leads.pop().map(|lead| (lead, false)));
         }
     }
 
@@ -72,9 +82,11 @@ impl Duties {
         self.responsible.retain(|(name, _)| !self.leads.contains(name));
     }
 
-    /// Gives a unit a role: `Lead`, `Responsible` or `Supporting`. A collective keeps none but that it leads.
+    /// Gives a unit a role: `Lead`, `Host`, `Responsible` or `Supporting`. A collective keeps none but that it leads.
     pub fn add(&mut self, name: Name, role: Label) {
         let role = if name.leads { Label::Lead } else { role };
+        self.hosted |= role == Label::Host;
+        let role = if role == Label::Host { Label::Lead } else { role };
         if name.collective {
             self.collectives.push(name.text.clone());
         }
@@ -90,14 +102,17 @@ impl Duties {
 
 /// Leaves the first of equal values.
 fn leave_first<T: Clone + Eq + Hash>(list: &mut Vec<T>) {
-    let mut seen = HashSet::new();
-    list.retain(|value| seen.insert(value.clone()));
+    if list.len() > 1 {
+        let mut seen = HashSet::new();
+        list.retain(|value| seen.insert(value.clone()));
+    }
+    list.shrink_to_fit();
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Duties;
-    use crate::domain::plan::Mode;
+    use crate::office::plan::Mode;
+    use crate::plan::duty::Duties;
     use crate::plan::label::Label;
     use crate::plan::units::Name;
 

@@ -3,9 +3,8 @@
 use super::clause::FIRST_LEADS;
 use super::column::Column;
 use super::label::Label;
-use super::ordinal;
-use super::script;
 use super::table::{Cell, TableRow};
+use super::{ordinal, script};
 use crate::schedule::deadline;
 
 /// What each column holds, and the words at its head.
@@ -108,7 +107,7 @@ impl Head {
         let says = |words: &[&str]| row.texts().any(|text| words.contains(&text.trim()));
         let (alone, apart) = (says(&["独办", "单办", "单独办理"]), says(&["分办", "分别办理"]));
         if alone || apart {
-            for (label, value) in fields.iter_mut().filter(|(label, _)| *label == Label::Lead) {
+            for (label, value) in fields.iter_mut().filter(|(label, _)| matches!(label, Label::Lead | Label::Host)) {
                 *label = Label::Responsible;
                 value.push_str(if apart { "按职责分工负责" } else { "" });
             }

@@ -5,10 +5,9 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
-use super::ordinal;
-use super::script::{self, Span};
+use super::script::Span;
 use super::text::{Line, dense};
-use super::units;
+use super::{ordinal, script, units};
 use crate::chinese::numerals;
 use crate::schedule::reach::reaches;
 

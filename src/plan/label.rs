@@ -11,6 +11,8 @@ use crate::schedule::deadline;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
     Lead,
+    /// 主办: leads where others help, and answers alone where nobody does.
+    Host,
     Responsible,
     Supporting,
     Deadline,
@@ -18,11 +20,9 @@ pub enum Label {
     Other,
 }
 
-const LABELS: [(Label, &str); 5] = [
-    (
-        Label::Lead,
-        "牵头单位 牵头部门 牵头科室 牵头责任单位 牵头责任部门 主办单位 主办部门 主责单位 主责部门 第一责任单位",
-    ),
+const LABELS: [(Label, &str); 6] = [
+    (Label::Lead, "牵头单位 牵头部门 牵头科室 牵头责任单位 牵头责任部门 主责单位 主责部门 第一责任单位"),
+    (Label::Host, "主办单位 主办部门"),
     (
         Label::Responsible,
         "责任单位 责任部门 责任科室 责任主体 负责单位 负责部门 承办单位 承办部门 落实单位 落实部门 实施单位 实施主体 完成单位 参与责任单位 成员单位 \
@@ -46,7 +46,7 @@ const LABELS: [(Label, &str); 5] = [
 /// Shorter words that announce where a clause begins with them and a colon follows.
 const SHORT_LABELS: [(&str, Label); 14] = [
     ("牵头", Label::Lead),
-    ("主办", Label::Lead),
+    ("主办", Label::Host),
     ("主责", Label::Lead),
     ("承办", Label::Responsible),
     ("落实", Label::Responsible),
@@ -66,50 +66,41 @@ const RESPONSIBLE_COLUMNS: [&str; 3] = ["职责分工", "任务分工", "分工"
 
 /// What units are called in labels.
 const KINDS: &str = "单位|部门|处室|科室|股室|部室|组室|院系|院部|主体|机构|站所";
+/// What dates are called in labels.
+const TIMES: &str = "时限|期限|时间|日期|节点|限期";
 
 /// Names that are no list's entry but made of known parts: 整改期限, 协作单位, 预计完成时间.
 static DATES: LazyLock<Regex> = LazyLock::new(|| {
     let about = "计划|预计|预期|拟|应|要求|规定|目标|整改|完成|办结|办理|工作|任务|落实|推进|责任|销号|答复|反馈|上报|报送|验收|建成|竣工|实施|达标|整治|化解|里程碑|大会|活动|会议|召开|举办|举行|培训|演练|行动|关键|重要|阶段性?|最后|最迟|截止|见效";
-    Regex::new(&format!(
-        "^(?:{about})*(?:时限|期限|时间|日期|节点|限期)(?:要求|安排)?$|^(?:计划|预计|预期|拟|应|要求|规定)完成$"
-    ))
-    .expect("a constant")
+    Regex::new(&format!("^(?:{about})*(?:{TIMES})(?:要求|安排)?$|^(?:计划|预计|预期|拟|应|要求|规定)完成$"))
+        .expect("a constant")
 });
 static UNITS: LazyLock<Regex> = LazyLock::new(|| {
     let which = "[省市州县区镇]级|[省市州县区]直|主要|主体|整改|具体|第一|直接|共同|任务|工作|相关";
-    let lead = "牵头|主办|主责";
+    let lead = "牵头|主责";
     let support = "配合|协作|协办|协同|协助|参与|参加|会办|支持|辅助";
     let other = "督办|督导|监督|监管|验收|考核|审核|填报|申报|提出|交办|来文|销号";
     let answer = "责任|负责|承办|落实|实施|执行|主管|完成|建设|承接|经办|整改|治理";
     let kind = KINDS;
     let persons = "(?:(?:牵头|责任|分管|包保|包联)?(?:领导|人|责任人)(?:及|和|、|/))?";
     Regex::new(&format!(
-        "^{persons}(?:{which})*(?:(?P<lead>{lead})|(?P<support>{support})|(?P<other>{other})|(?:{answer}))(?:{lead}|{support}|{answer}|{other})*(?:{kind})(?:[及和与、/（(].*)?$\
+        "^{persons}(?:{which})*(?:(?P<lead>{lead})|(?P<host>主办)|(?P<support>{support})|(?P<other>{other})|(?:{answer}))(?:{lead}|主办|{support}|{answer}|{other})*(?:{kind})(?:[及和与、/（(].*)?$\
          |^(?P<led>牵头|主办)?(?:责任|分管|包保)?(?:领导|责任人|负责人)(?:及|和|、|/)(?:{kind})$"
     ))
     .expect("a constant")
 });
-/// Such a name where running text may announce with it.
-static PARTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?P<name>\p{{Han}}{{1,10}}(?:{KINDS}|时限|期限|时间|日期|节点|限期))\s*[:：]"))
-        .expect("a constant")
+/// The names of labels, longer ones first, as some begin or end with others.
+static NAMES: LazyLock<Vec<(&str, Label)>> = LazyLock::new(|| {
+    let names = LABELS.iter().flat_map(|(label, names)| names.split(' ').map(|name| (name, *label)));
+    let mut names: Vec<_> = names.collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    names
 });
 
-/// A label with its colon, or with the 为 or the gap that stands for one.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    let short = SHORT_LABELS.map(|(name, _)| name).join("|");
-    let pattern = format!(r"{}(?:\s*[:：]|(?P<gap>为|\s{{1,8}}))|(?P<short>{short})\s*[:：]", pattern());
-    Regex::new(&pattern).expect("a constant")
+static HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
+    Regex::new(&format!("^[省市州县区]?[级直]?(?:主要|主体|整改|具体)?({})", names.join("|"))).expect("a constant")
 });
-
-static HEAD: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("^{}", pattern())).expect("a constant"));
-
-/// Longer names first, as some begin with others; an administrative level may stand before them (市级牵头单位).
-fn pattern() -> String {
-    let mut names: Vec<&str> = LABELS.iter().flat_map(|(_, names)| names.split(' ')).collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    format!("[省市州县区]?[级直]?(?:主要|主体|整改|具体)?({})", names.join("|"))
-}
 
 impl Label {
     /// The label with this name.
@@ -125,6 +116,7 @@ impl Label {
         let found = UNITS.captures(name)?;
         Some(match () {
             () if found.name("lead").or(found.name("led")).is_some() => Label::Lead,
+            () if found.name("host").is_some() => Label::Host,
             () if found.name("support").is_some() => Label::Supporting,
             () if found.name("other").is_some() => Label::Other,
             () => Label::Responsible,
@@ -156,19 +148,25 @@ pub struct Announcement {
 /// The labels of a text in simplified characters. Without a colon one counts at the beginning of a clause, where a unit
 /// or a date follows: 责任单位为县档案局.
 pub fn announcements(text: &str) -> impl Iterator<Item = Announcement> {
-    let by_parts = PARTS.captures_iter(text).filter_map(|captures| {
-        let (whole, name) = (captures.get(0)?, captures.name("name")?);
-        let label = Label::of_parts(name.as_str()).filter(|_| begins_clause(text, whole.start()))?;
-        Some(Announcement { start: whole.start(), end: whole.end(), label })
-    });
-    let mut found: Vec<Announcement> = known(text).chain(by_parts).collect();
-    found.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
-    let mut end = 0;
-    found.retain(|found| {
-        let free = found.start >= end;
-        end = end.max(found.end);
-        free
-    });
+    let mut found: Vec<Announcement> = Vec::new();
+    let mut free_from = 0;
+    for (at, sign) in text.char_indices().filter(|(_, sign)| matches!(sign, ':' | '：' | '为') || sign.is_whitespace())
+    {
+        if at < free_from {
+            continue;
+        }
+        let label = if matches!(sign, ':' | '：') {
+            let end = at + sign.len_utf8();
+            let known = known(text, at, end);
+            let is_whole = known.is_some_and(|known| begins_clause(text, known.start));
+            let of_parts = if is_whole { None } else { of_parts(text, at, end) };
+            known.into_iter().chain(of_parts).min_by_key(|found| found.start).or_else(|| short(text, at, end))
+        } else {
+            known_before_gap(text, at)
+        };
+        free_from = label.map_or(free_from, |label| label.end);
+        found.extend(label);
+    }
     found.into_iter()
 }
 
@@ -176,23 +174,51 @@ fn begins_clause(text: &str, at: usize) -> bool {
     text[..at].trim_end_matches(' ').is_empty() || text[..at].ends_with(CLAUSE_ENDS)
 }
 
-/// The labels that have a name of their own.
-fn known(text: &str) -> impl Iterator<Item = Announcement> {
-    LABEL.captures_iter(text).filter_map(move |captures| {
-        let whole = captures.get(0)?;
-        let short =
-            captures.name("short").and_then(|name| SHORT_LABELS.iter().find(|(short, _)| *short == name.as_str()));
-        let label = match short {
-            Some((_, label)) => *label,
-            None => Label::named(captures.get(1)?.as_str())?,
-        };
-        let begins = begins_clause(text, whole.start());
-        if short.is_some() && !begins {
-            return None;
-        }
-        let counts = captures.name("gap").is_none() || (begins && announces(label, &text[whole.end()..]));
-        counts.then_some(Announcement { start: whole.start(), end: whole.end(), label })
-    })
+/// The label with a name of its own that stands before `at`. An administrative level may stand before it (市级牵头单位).
+fn known(text: &str, at: usize, end: usize) -> Option<Announcement> {
+    let before = text[..at].trim_end();
+    let (bare, label) = NAMES.iter().find_map(|(name, label)| Some((before.strip_suffix(name)?, *label)))?;
+    let emphasis = ["主要", "主体", "整改", "具体"].iter().find_map(|word| bare.strip_suffix(word));
+    let bare = emphasis.unwrap_or(bare);
+    let bare = bare.strip_suffix(['级', '直']).unwrap_or(bare);
+    let bare = bare.strip_suffix(['省', '市', '州', '县', '区']).unwrap_or(bare);
+    Some(Announcement { start: bare.len(), end, label })
+}
+
+/// Such a label before the 为 or the white space that stands for its colon.
+fn known_before_gap(text: &str, at: usize) -> Option<Announcement> {
+    const WIDEST: usize = 8;
+    let white = text[at..].chars().take(WIDEST).take_while(|character| character.is_whitespace());
+    let gap = if text[at..].starts_with('为') { '为'.len_utf8() } else { white.map(char::len_utf8).sum() };
+    // A colon after the gap is the label's own.
+    let end = at + gap;
+    let counts = |found: &Announcement| {
+        let colon_follows = text[at..].trim_start().starts_with([':', '：']);
+        !colon_follows && begins_clause(text, found.start) && announces(found.label, &text[end..])
+    };
+    known(text, at, end).filter(|_| !text[..at].ends_with(char::is_whitespace)).filter(counts)
+}
+
+/// A short label at the beginning of a clause.
+fn short(text: &str, at: usize, end: usize) -> Option<Announcement> {
+    let before = text[..at].trim_end();
+    let (bare, label) = SHORT_LABELS.iter().find_map(|(name, label)| Some((before.strip_suffix(name)?, *label)))?;
+    begins_clause(text, bare.len()).then_some(Announcement { start: bare.len(), end, label })
+}
+
+/// A label that is made of known parts, at the beginning of a clause.
+fn of_parts(text: &str, at: usize, end: usize) -> Option<Announcement> {
+    const LONGEST: usize = 12;
+    let before = text[..at].trim_end();
+    if !KINDS.split('|').chain(TIMES.split('|')).any(|kind| before.ends_with(kind)) {
+        return None;
+    }
+    let is_han = |character: &char| matches!(character, '\u{3400}'..='\u{9fff}');
+    let length: usize = before.chars().rev().take(LONGEST + 1).take_while(is_han).map(char::len_utf8).sum();
+    let start = before.len() - length;
+    let name = &before[start..];
+    let label = Label::of_parts(name).filter(|_| name.chars().nth(LONGEST).is_none())?;
+    begins_clause(text, start).then_some(Announcement { start, end, label })
 }
 
 const CLAUSE_ENDS: [char; 12] = ['，', ',', '。', '；', ';', '\n', ' ', '\u{3000}', '）', ')', '（', '('];

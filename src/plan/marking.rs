@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::script;
-use super::text::Line;
-use super::unreadable::Unreadable;
-use crate::domain::plan::Problem;
+use crate::office::plan::Problem;
+use crate::plan::script;
+use crate::plan::text::Line;
+use crate::plan::unreadable::Unreadable;
 
 /// Marks stand above the text, after a few lines of a letterhead at most.
 const HEAD_LINES: usize = 12;

@@ -31,13 +31,13 @@ mod text;
 mod units;
 mod unreadable;
 
-use block::Block;
-pub use file::check;
-use text::Line;
-pub use unreadable::Unreadable;
+use crate::office::plan::{Draft, Problem};
+use crate::plan::block::Block;
+use crate::plan::text::Line;
 
-use crate::domain::plan::{Draft, Problem};
-pub use script::simplify;
+pub use crate::plan::file::check;
+pub use crate::plan::script::simplify;
+pub use crate::plan::unreadable::Unreadable;
 
 /// Reads a plan document; its content tells the format.
 ///
@@ -50,7 +50,11 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Draft, Unreadable> {
     marking::refuse_secret(&paragraphs)?;
     let internal = marking::take_internal(&mut paragraphs);
     let heading = heading::read(&paragraphs);
-    let plan = tasks::read(outline::outline(blocks), &heading);
+    let outline = outline::outline(blocks);
+    if outline.items.len() > outline::MOST_ITEMS {
+        return Err(Unreadable::TooManyItems(outline::MOST_ITEMS));
+    }
+    let plan = tasks::read(outline, &heading);
     if plan.tasks.is_empty() {
         return Err(Unreadable::NoTasks);
     }
@@ -70,7 +74,7 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Draft, Unreadable> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unreadable, read};
+    use crate::plan::{Unreadable, read};
     use proptest::prelude::*;
 
     #[test]
@@ -81,6 +85,7 @@ mod tests {
         assert_eq!(read("plan.doc", b""), Err(Unreadable::Empty));
         assert_eq!(read("plan.ppt", b"1."), Err(Unreadable::Unsupported("ppt".to_owned())));
         assert_eq!(read("plan", b"1."), Err(Unreadable::NoTasks));
+        assert_eq!(read("plan.txt", "1.修路\n".repeat(100_001).as_bytes()), Err(Unreadable::TooManyItems(100_000)));
         assert_eq!(read("plan.txt", "没有任务的通知。".as_bytes()), Err(Unreadable::NoTasks));
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::text;
 use crate::chinese::numerals;
@@ -74,7 +74,11 @@ pub struct Marker {
     pub ordinal: Ordinal,
 }
 
-static MARKER: LazyLock<Regex> = LazyLock::new(|| {
+static MARKER: LazyLock<Regex> = LazyLock::new(|| Regex::new(&marker()).expect("a constant"));
+/// One at the beginning of a text.
+static LEADING: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("^{}", marker())).expect("a constant"));
+
+fn marker() -> String {
     let chinese = "[一二三四五六七八九十百零〇]{1,6}";
     let of_rules = format!("第(?P<chapter>{chinese})(?:章|部分)|第(?P<article>{chinese})条");
     let bracketed = |inner: &str| format!(r"[（(]\s*{inner}\s*[）)][、.．]?");
@@ -82,9 +86,10 @@ static MARKER: LazyLock<Regex> = LazyLock::new(|| {
     let parts = bracketed(&format!("(?P<bracketed>{chinese})"));
     let steps = bracketed(r"(?P<inner>\d{1,2})");
     let dotted = r"(?P<dotted>\d{1,3})\s*[.．、]";
-    Regex::new(&format!(r"\s*(?:{of_rules}|{comma}|{parts}|{dotted}|{steps}|(?P<half>\d{{1,2}})[）)]、?|(?P<circled>[①-⑳])|(?P<inner_sign>[⑴-⒇])|(?P<dotted_sign>[⒈-⒛]))\s*"))
-        .expect("a constant")
-});
+    format!(
+        r"\s*(?:{of_rules}|{comma}|{parts}|{dotted}|{steps}|(?P<half>\d{{1,2}})[）)]、?|(?P<circled>[①-⑳])|(?P<inner_sign>[⑴-⒇])|(?P<dotted_sign>[⒈-⒛]))\s*"
+    )
+}
 
 /// 1.1 and 1.1.1 at the beginning of a line.
 static DECIMAL: LazyLock<Regex> =
@@ -112,7 +117,11 @@ fn decimal(text: &str) -> Option<Marker> {
 }
 
 fn markers_of_one_number(text: &str) -> impl Iterator<Item = Marker> {
-    let styles = [
+    MARKER.captures_iter(text).filter_map(|captures| marker_of(text, &captures))
+}
+
+fn marker_of(text: &str, captures: &Captures) -> Option<Marker> {
+    const STYLES: [(&str, Style); 10] = [
         ("chapter", Style::Chapter),
         ("article", Style::Article),
         ("comma", Style::Comma),
@@ -124,29 +133,27 @@ fn markers_of_one_number(text: &str) -> impl Iterator<Item = Marker> {
         ("inner_sign", Style::Inner),
         ("dotted_sign", Style::Dotted),
     ];
-    MARKER.captures_iter(text).filter_map(move |captures| {
-        let whole = captures.get(0)?;
-        let (style, number) = styles.iter().find_map(|(name, style)| Some((*style, captures.name(name)?)))?;
-        let number_before = text[..number.start()].ends_with(char::is_numeric);
-        // （详见附件1）
-        if captures.name("half").is_some() && text::is_within_brackets(&text[..number.start()]) {
-            return None;
-        }
-        let apart = whole.as_str().ends_with(char::is_whitespace);
-        let number_after = style == Style::Dotted && !apart && goes_on_as_figure(&text[whole.end()..]);
-        let is_sign = ["circled", "inner_sign", "dotted_sign"].iter().any(|name| captures.name(name).is_some());
-        if !is_sign && (number_before || number_after) {
-            return None;
-        }
-        let value = match number.as_str().chars().next()? {
-            sign @ '①'..='⑳' => sign as u32 - '①' as u32 + 1,
-            sign @ '⑴'..='⒇' => sign as u32 - '⑴' as u32 + 1,
-            sign @ '⒈'..='⒛' => sign as u32 - '⒈' as u32 + 1,
-            _ => numerals::parse(number.as_str())?,
-        };
-        let printed = text::dense(whole.as_str());
-        Some(Marker { start: whole.start(), end: whole.end(), ordinal: Ordinal { style, value, printed } })
-    })
+    let whole = captures.get(0)?;
+    let (style, number) = STYLES.iter().find_map(|(name, style)| Some((*style, captures.name(name)?)))?;
+    let number_before = text[..number.start()].ends_with(char::is_numeric);
+    // （详见附件1）
+    if captures.name("half").is_some() && text::is_within_brackets(&text[..number.start()]) {
+        return None;
+    }
+    let apart = whole.as_str().ends_with(char::is_whitespace);
+    let number_after = style == Style::Dotted && !apart && goes_on_as_figure(&text[whole.end()..]);
+    let is_sign = ["circled", "inner_sign", "dotted_sign"].iter().any(|name| captures.name(name).is_some());
+    if !is_sign && (number_before || number_after) {
+        return None;
+    }
+    let value = match number.as_str().chars().next()? {
+        sign @ '①'..='⑳' => sign as u32 - '①' as u32 + 1,
+        sign @ '⑴'..='⒇' => sign as u32 - '⑴' as u32 + 1,
+        sign @ '⒈'..='⒛' => sign as u32 - '⒈' as u32 + 1,
+        _ => numerals::parse(number.as_str())?,
+    };
+    let printed = text::dense(whole.as_str());
+    Some(Marker { start: whole.start(), end: whole.end(), ordinal: Ordinal { style, value, printed } })
 }
 
 /// Whether the text after a number and its dot is the rest of a figure (1.8万亩) and not a task that begins with a date.
@@ -174,7 +181,7 @@ pub fn leading_doubtful(text: &str) -> Option<Marker> {
 
 /// The ordinal that a text begins with.
 pub fn leading(text: &str) -> Option<Marker> {
-    markers(text).next().filter(|marker| marker.start == 0)
+    decimal(text).or_else(|| marker_of(text, &LEADING.captures(text)?))
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! 层次: blocks → numbered items, each with its body and the item above it.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::block::{Block, Row};
-use super::heading;
 use super::label::Label;
 use super::level::Levels;
-use super::ordinal::{self, Ordinal, Style};
-use super::responsibility;
-use super::text::{self, FullLine, Line};
+use super::ordinal::{Ordinal, Style};
+use super::text::{FullLine, Line};
+use super::{heading, ordinal, responsibility, text};
 
 /// A numbered part of the document: a heading, a task or a step of one.
 #[derive(Clone, Debug)]
@@ -49,6 +49,10 @@ pub struct Outline {
     last: BTreeMap<Style, u32>,
 }
 
+/// Each takes up to 2 KiB until the document is understood.
+pub const MOST_ITEMS: usize = 100_000;
+
+/// The items of a document; what follows after one more than the most is passed over.
 pub fn outline(blocks: Vec<Block>) -> Outline {
     let leading: Vec<Ordinal> = blocks.iter().filter_map(leading_ordinal).collect();
     let widths = blocks.iter().filter_map(Block::paragraph).map(|line| text::width(&line.text));
@@ -63,7 +67,10 @@ pub fn outline(blocks: Vec<Block>) -> Outline {
                     outline.paragraph(&line);
                 }
             }
-            Block::Row(row) => outline.row(row),
+            Block::Row(row) => outline.row(*row),
+        }
+        if outline.items.len() > MOST_ITEMS {
+            break;
         }
     }
     outline.leave_out_closing();
@@ -179,9 +186,10 @@ impl Outline {
 
     /// A further paragraph with units of its own, below a number that another paragraph has: a task of its own. Where the
     /// units stand on a line of their own, its words came before.
-    fn open_paragraph(&mut self, line: usize, words: &str) {
+    fn open_paragraph(&mut self, line: usize, words: &str, closes: &impl Fn() -> bool) {
         const SHORTEST: usize = 3;
-        let Some(last) = self.items.last().filter(|item| item.closed && item.fields.is_empty()) else { return };
+        let may_end = |item: &&Item| item.closed && item.fields.is_empty() && closes();
+        let Some(last) = self.items.last().filter(may_end) else { return };
         let says = |text: &str| text.chars().nth(SHORTEST).is_some();
         let own = responsibility::own_words(words);
         let before = &self.outside[self.outside_before..];
@@ -212,7 +220,7 @@ impl Outline {
         let Some(last) = self.items.last_mut().filter(|item| item.fields.is_empty()) else { return };
         let begins: Vec<usize> = last.body.match_indices('\n').map(|(at, _)| at + 1).collect();
         let Some(at) = begins.into_iter().find(|at| CLOSING.is_match(&last.body[*at..])) else { return };
-        if last.body[at..].split('\n').any(|paragraph| responsibility::own_words(paragraph).names_units) {
+        if last.body[at..].split('\n').any(names_its_units) {
             return;
         }
         let text = last.body.split_off(at);
@@ -259,22 +267,23 @@ impl Outline {
         if words.is_empty() {
             return;
         }
+        let closes = LazyCell::new(|| responsibility::closes(words));
         // 整改措施：… below the units and dates of an item is about it as well.
         let goes_on = |item: &&mut Item| {
-            !item.closed
-                || !is_note(words) && (responsibility::closes(words) || item.fields.is_empty() && is_labelled(words))
+            !item.closed || !is_note(words) && (*closes || item.fields.is_empty() && is_labelled(words))
         };
-        self.open_paragraph(line, words);
+        self.open_paragraph(line, words, &|| *closes);
         match self.items.last_mut().filter(goes_on) {
             Some(item) => {
                 let goes_on = self.line_broken_off || runs_on(&item.body);
-                let own_line = responsibility::begins_with_label(words) || is_labelled(words);
-                if !(item.body.is_empty() || goes_on && !own_line) {
+                let own_line = || responsibility::begins_with_label(words) || is_labelled(words);
+                if !item.body.is_empty() && (!goes_on || own_line()) {
                     item.body.push('\n');
                 }
                 item.body.push_str(words);
                 let goes_on = words.ends_with(OPEN_ENDS) || text::is_within_brackets(&item.body);
-                item.closed = !goes_on && responsibility::closes(last_paragraph(&item.body));
+                let last = last_paragraph(&item.body);
+                item.closed = !goes_on && if last == words { *closes } else { responsibility::closes(last) };
                 self.outside_before = self.outside.len();
             }
             None => self.outside.push(Line { number: line, text: words.to_owned() }),
@@ -308,6 +317,11 @@ impl Outline {
         let next = self.last.get(&ordinal.style).is_some_and(|last| ordinal.value == last + 1);
         next || (!is_open && ordinal.value == 1)
     }
+}
+
+/// Whether a paragraph ends with a responsibility that names units.
+fn names_its_units(paragraph: &str) -> bool {
+    responsibility::closes(paragraph) && responsibility::own_words(paragraph).names_units
 }
 
 /// The marks after which a sentence or a list goes on.

@@ -10,9 +10,9 @@ use regex::Regex;
 
 use super::duty::Duties;
 use super::ordinal::{Ordinal, Style};
-use super::outline::{self, Item};
-use super::responsibility::{self, FirstLeads, Reading};
-use super::script;
+use super::outline::Item;
+use super::responsibility::{FirstLeads, Reading};
+use super::{outline, responsibility, script};
 
 /// Parts of a document that are about the work as a whole.
 const NO_TASKS: [&str; 22] = [
@@ -244,6 +244,20 @@ fn heading_kinds(parts: &[Part]) -> BTreeSet<Kind> {
     kinds.into_iter().filter(|(_, (count, all))| *count > 1 && *all).map(|(kind, _)| kind).collect()
 }
 
+/// Which items go on with the numbers of tasks in a part that is else about the whole: 三、单位职责 with 7. after 6.
+fn numbered_on(parts: &[Part]) -> Vec<bool> {
+    let mut last: BTreeMap<Style, u32> = BTreeMap::new();
+    let goes_on = |(index, part): (usize, &Part)| {
+        let Ordinal { style, value, .. } = part.item.ordinal;
+        let goes_on = last.remove(&style).is_some_and(|last| value == last + 1);
+        if !part.reading.duties.is_empty() && (goes_on || !about_the_whole(parts, index)) {
+            last.insert(style, value);
+        }
+        goes_on
+    };
+    parts.iter().enumerate().map(goes_on).collect()
+}
+
 /// Which items without units have a number that goes on from the last task's, in a document whose tasks are numbered
 /// through: 二、 begins with 12.
 fn run_on(parts: &[Part]) -> Vec<bool> {
@@ -267,13 +281,13 @@ fn mark_tasks(parts: &mut [Part]) {
     };
     let with_units: BTreeSet<_> = parts.iter().enumerate().filter(names_units).map(|(_, part)| kind(part)).collect();
     let heading_kinds = heading_kinds(parts);
-    let runs_on = run_on(parts);
+    let (runs_on, numbered_on) = (run_on(parts), numbered_on(parts));
     let mut above_tasks = vec![false; parts.len()];
     for index in (0..parts.len()).rev() {
         let part = &parts[index];
         let among_tasks = with_units.contains(&kind(part));
         let is_task = match () {
-            () if part.reading.in_prose && about_the_whole(parts, index) => false,
+            () if part.reading.in_prose && about_the_whole(parts, index) && !numbered_on[index] => false,
             () if !part.reading.duties.is_empty() || runs_on[index] => true,
             () if above_tasks[index] => {
                 among_tasks || !(part.item.ordinal.style.heads_sections() || heading_kinds.contains(&kind(part)))

@@ -3,7 +3,8 @@
 use super::block::{Block, Row};
 use super::column::Column;
 use super::ordinal::{Ordinal, Style};
-use super::table::{self, Cell, TableRow};
+use super::table;
+use super::table::{Cell, TableRow};
 use super::text::Line;
 use crate::chinese::numerals;
 
@@ -11,7 +12,7 @@ use crate::chinese::numerals;
 const SEPARATORS: [char; 2] = ['|', '\t'];
 
 /// Paragraphs, and the rows of tables that are written as text.
-pub fn blocks(lines: Vec<Line>) -> Vec<Block> {
+pub fn blocks(mut lines: Vec<Line>) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
@@ -23,8 +24,10 @@ pub fn blocks(lines: Vec<Line>) -> Vec<Block> {
                 at += length;
             }
             None => {
-                let Line { number, text } = &lines[at];
-                blocks.push(Block::Paragraph(Line { number: *number, text: text.trim().to_owned() }));
+                let Line { number, text } = &mut lines[at];
+                let outer = text.len() > text.trim().len();
+                let text = if outer { text.trim().to_owned() } else { std::mem::take(text) };
+                blocks.push(Block::Paragraph(Line { number: *number, text }));
                 at += 1;
             }
         }
@@ -92,7 +95,7 @@ impl Head {
             let (loose, heading) = heading(section);
             section = heading;
             blocks.extend(loose.iter().filter(|(_, text)| !text.is_empty()).map(paragraph));
-            blocks.push(Block::Row(self.row(section, &cells[*number], &cells[number + 1..full])));
+            blocks.push(Block::Row(Box::new(self.row(section, &cells[*number], &cells[number + 1..full]))));
             section = &cells[full..end];
         }
         blocks.extend(section.iter().map(paragraph));
@@ -200,14 +203,14 @@ mod tests {
     fn row(line: usize, section: Option<&str>, value: u32, lead: &str) -> Block {
         let fields = vec![(Label::Lead, lead.to_owned()), (Label::Deadline, "3月底".to_owned())];
         let ordinal = Ordinal { style: Style::Dotted, value, printed: value.to_string() };
-        Block::Row(Row {
+        Block::Row(Box::new(Row {
             line,
             section: section.map(str::to_owned),
             ordinal,
             shares_number: false,
             text: "修缮库房".to_owned(),
             fields,
-        })
+        }))
     }
 
     #[test]

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use super::charge;
-use super::clause::{self, Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
-use super::duty::Duties;
-use super::label::{self, Label};
-use super::script::{self, Span};
-use super::units;
+use crate::plan::clause::{Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
+use crate::plan::duty::Duties;
+use crate::plan::label::Label;
+use crate::plan::script::Span;
+use crate::plan::{charge, clause, label, script, units};
 use crate::schedule::deadline;
 
 /// What a text says about whether the first unit of a list leads.
@@ -69,7 +68,7 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
         for cut in cuts {
             text.push_str(&paragraph[at..cut.whole.start]);
             at = cut.whole.end;
-            said.push(Clauses::of(span.slice(cut.content)));
+            said.push(cut.clauses.unwrap_or_else(|| Clauses::of(span.slice(cut.whole))));
         }
         text.push_str(&paragraph[at..]);
         texts.extend(Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
@@ -93,6 +92,7 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
         charges.into_iter().for_each(|clauses| clauses.give_to(&mut reading));
     }
     reading.duties.leave_first();
+    reading.duties.leave_host_alone();
     reading.text = texts.join("\n");
     reading
 }
@@ -104,14 +104,14 @@ pub fn closes(paragraph: &str) -> bool {
     cuts.last().is_some_and(|cut| plain[cut.whole.end..].trim_matches(['。', '.', ' ', '；', ';']).is_empty())
 }
 
-/// What a paragraph says apart from its responsibility, where it ends with one.
+/// What a paragraph says apart from its responsibility.
 pub struct OwnWords {
     pub text: String,
     pub names_units: bool,
 }
 
 pub fn own_words(paragraph: &str) -> OwnWords {
-    let reading = if closes(paragraph) { read(paragraph, &[]) } else { Reading::default() };
+    let reading = read(paragraph, &[]);
     OwnWords { text: reading.text, names_units: !reading.duties.is_empty() }
 }
 
@@ -145,7 +145,8 @@ pub fn ends_with_list(paragraph: &str) -> bool {
 /// A responsibility within a paragraph, with the brackets or the stop around it.
 struct Cut {
     whole: Range<usize>,
-    content: Range<usize>,
+    /// What it says, where telling that it is one has shown it; else its words are the whole.
+    clauses: Option<Clauses>,
     /// It is a sentence of its own, without brackets or label.
     in_prose: bool,
 }
@@ -168,14 +169,13 @@ fn responsibilities(paragraph: Span) -> Vec<Cut> {
             || before.ends_with(SENTENCE_ENDS)
             || after.is_empty()
             || after.starts_with(['。', '；', ';', '.']);
-        let content = script::inside(paragraph.plain, &pair);
-        if ends_sentence && Clauses::of(paragraph.slice(content.clone())).are_responsibility(after.is_empty()) {
-            cuts.push(Cut { whole: pair, content, in_prose: false });
+        let clauses = ends_sentence.then(|| Clauses::of(paragraph.slice(script::inside(paragraph.plain, &pair))));
+        if let Some(clauses) = clauses.filter(|clauses| clauses.are_responsibility(after.is_empty())) {
+            cuts.push(Cut { whole: pair, clauses: Some(clauses), in_prose: false });
         }
     }
     if labelled_from < paragraph.plain.len() {
-        let rest = labelled_from..paragraph.plain.len();
-        cuts.push(Cut { whole: rest.clone(), content: rest, in_prose: false });
+        cuts.push(Cut { whole: labelled_from..paragraph.plain.len(), clauses: None, in_prose: false });
     }
     if cuts.is_empty() {
         cuts.extend(closing_sentence(paragraph));
@@ -191,25 +191,25 @@ fn closing_sentence(paragraph: Span) -> Option<Cut> {
     if words.len() - start > LONGEST {
         return None;
     }
-    let content = start..words.len();
-    let sentence = paragraph.slice(content.clone());
+    let sentence = paragraph.slice(start..words.len());
     let acts = |clause: &Span| clause::ends_with_verb(clause.plain);
     let dates = |clause: &Span| deadline::is_deadline(clause.plain.trim());
-    let named = Clauses::of(sentence).names;
-    let clauses = sentence.split("，,；;");
-    let only_duties = clauses.iter().any(acts)
-        && clauses.iter().all(|clause| acts(clause) || dates(clause))
-        && named.iter().all(|(name, _)| name.likely);
-    let names_a_unit = named.iter().any(|(name, _)| !name.collective);
-    (only_duties && names_a_unit).then_some(Cut { whole: start..paragraph.plain.len(), content, in_prose: true })
+    let parts = sentence.split("，,；;");
+    if !parts.iter().any(acts) || !parts.iter().all(|part| acts(part) || dates(part)) {
+        return None;
+    }
+    let clauses = Clauses::of(sentence);
+    let names = &clauses.names;
+    let only_units = names.iter().all(|(name, _)| name.likely) && names.iter().any(|(name, _)| !name.collective);
+    only_units.then_some(Cut { whole: start..paragraph.plain.len(), clauses: Some(clauses), in_prose: true })
 }
 
 const SENTENCE_ENDS: [char; 14] = ['。', '.', '；', ';', '！', '!', '？', '?', '”', '"', '）', ')', '…', '」'];
 
 #[cfg(test)]
 mod tests {
-    use super::{FirstLeads, Reading, closes, declared_leads, read};
-    use crate::domain::plan::Mode;
+    use crate::office::plan::Mode;
+    use crate::plan::responsibility::{FirstLeads, Reading, closes, declared_leads, read};
 
     fn named(reading: &Reading) -> Vec<&str> {
         reading.duties.responsible.iter().filter(|(_, many)| !many).map(|(name, _)| name.as_str()).collect()

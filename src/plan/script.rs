@@ -2,7 +2,6 @@
 //!
 //! Rules are written once, in simplified characters; what they find is handed on as the document prints it.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,7 +9,12 @@ use std::sync::LazyLock;
 /// forms take three bytes, so replacing one by the other moves nothing.
 const TRADITIONAL: &str = include_str!("../../assets/traditional.txt");
 
-static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| pairs().collect());
+/// The simplified form of each character of three bytes, by its code; the zero character where it has none.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut forms = vec!['\0'; 1 << 16];
+    pairs().for_each(|(traditional, simplified)| forms[traditional as usize] = simplified);
+    forms
+});
 
 fn pairs() -> impl Iterator<Item = (char, char)> {
     let characters = || TRADITIONAL.chars().filter(|character| *character != '\n');
@@ -23,7 +27,11 @@ const CLOSING: [char; 6] = ['）', ')', '】', '〕', '］', ']'];
 
 /// `printed` in simplified characters, with every byte offset kept.
 pub fn simplify(printed: &str) -> String {
-    printed.chars().map(|character| SIMPLIFIED.get(&character).copied().unwrap_or(character)).collect()
+    let forms = &*SIMPLIFIED;
+    let form = |character: char| forms.get(character as usize).copied().filter(|form| *form != '\0');
+    let mut plain = String::with_capacity(printed.len());
+    plain.extend(printed.chars().map(|character| form(character).unwrap_or(character)));
+    plain
 }
 
 /// A stretch of text in both guises.

@@ -2,11 +2,11 @@
 
 use super::block::{Block, Row};
 use super::column::Column;
-use super::form;
-use super::head::{self, Head, Own};
+use super::head::{Head, Own};
 use super::label::Label;
-use super::ordinal::{self, Ordinal, Style};
+use super::ordinal::{Ordinal, Style};
 use super::text::Line;
+use super::{form, head, ordinal};
 use crate::chinese::numerals;
 
 /// A cell of a table.
@@ -72,7 +72,7 @@ pub fn begins_with_head(rows: &[TableRow]) -> bool {
 /// The rows below a head of table become tasks; all other rows are paragraphs. A form is one task.
 pub fn blocks(rows: Vec<TableRow>) -> Vec<Block> {
     if let Some(form) = form::task(&rows) {
-        return vec![Block::Row(form)];
+        return vec![Block::Row(Box::new(form))];
     }
     let mut blocks = Vec::new();
     let mut table: Option<Table> = None;
@@ -160,14 +160,14 @@ impl Table {
                 *rows += 1;
                 read.ordinal = ordinal.of_paragraph(*rows);
                 read.shares_number = true;
-                blocks.push(Block::Row(read));
+                blocks.push(Block::Row(Box::new(read)));
             }
             (Some(Block::Row(last)), _) if self.begun && read.ordinal.printed.is_empty() => last.append(own),
             _ => {
                 self.begun = true;
                 self.value = read.ordinal.value;
                 self.numbered = Some((read.ordinal.clone(), 1));
-                blocks.push(Block::Row(read));
+                blocks.push(Block::Row(Box::new(read)));
             }
         }
     }
@@ -292,7 +292,7 @@ mod tests {
 
     fn rows(text: &str) -> Vec<Row> {
         let row = |block| match block {
-            Block::Row(row) => Some(row),
+            Block::Row(row) => Some(*row),
             Block::Paragraph(_) => None,
         };
         read(text).into_iter().filter_map(row).collect()

@@ -3,19 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
-use super::clause::Deadline;
-use super::heading::{self, Heading};
-use super::ordinal::Style;
-use super::outline::{Item, Outline};
-use super::part::{self, Part};
-use super::responsibility::{self, Reading};
-use super::text::Line;
-use super::{script, target};
-use crate::domain::plan::{AsidePlace, DraftMilestone, DraftTask, MilestoneKind, Section, SetAside};
-use crate::schedule::deadline::{self, Context, Place};
+use crate::office::plan::{AsidePlace, DraftMilestone, DraftTask, MilestoneKind, Section, SetAside};
+use crate::plan::clause::Deadline;
+use crate::plan::heading::Heading;
+use crate::plan::ordinal::Style;
+use crate::plan::outline::{Item, Outline};
+use crate::plan::part::Part;
+use crate::plan::responsibility::Reading;
+use crate::plan::text::Line;
+use crate::plan::{heading, part, responsibility, script, target};
+use crate::schedule::deadline;
+use crate::schedule::deadline::{Context, Place};
 
 /// The sections and tasks of a document.
 #[derive(Debug, Default)]
@@ -46,9 +47,8 @@ pub fn read(outline: Outline, heading: &Heading) -> Tasks {
     let titled = heading.title.as_deref().and_then(responsibility::declared_leads);
     let outside = outline.outside.iter().find_map(|line| responsibility::declared_leads(&line.text));
     let parts = part::parts(outline.items, titled.or(outside).is_some());
-    let tasks = tasks(&parts, heading);
     let set_aside = set_aside(&parts, outline.outside);
-    Tasks { sections: sections(&parts), tasks, set_aside }
+    Tasks { sections: sections(&parts), tasks: tasks(parts, heading), set_aside }
 }
 
 /// The lines outside of all items, the items that are no tasks, and what headings say beside their title.
@@ -110,7 +110,38 @@ fn task_indexes(parts: &[Part]) -> impl Iterator<Item = usize> {
     (0..parts.len()).filter(|index| parts[*index].is_task)
 }
 
-fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
+/// A task's place among the others.
+struct Placed {
+    number: String,
+    section: Option<String>,
+    /// The span of time that a heading above it gives.
+    span: Option<String>,
+    parent: Option<usize>,
+    has_children: bool,
+}
+
+/// The tasks, which take what their parts hold: a document has it once.
+fn tasks(parts: Vec<Part>, heading: &Heading) -> Vec<Task> {
+    let year_of_number = heading.document_number.as_deref().and_then(heading::year_of_number);
+    // A list of what was found in 2024 is worked off in the year of its issue.
+    let to_come = |year: &i32| heading.issued_on.is_none_or(|issued| *year >= issued.year());
+    let plan_year = heading.plan_year.filter(to_come).or(year_of_number.filter(|_| heading.issued_on.is_none()));
+    let context = Context { issued_on: heading.issued_on, plan_year, counted_from: None };
+    let places = places(&parts);
+    let task = |(mut part, placed): (Part, Placed)| Task {
+        line: part.item.line,
+        style: part.item.ordinal.style,
+        value: part.item.ordinal.value,
+        is_numbered: part.item.shares_number_of.is_none(),
+        said_of_others: part.reading.said_of_others.take(),
+        parent: placed.parent,
+        has_children: placed.has_children,
+        draft: draft(part.reading, placed, context),
+    };
+    parts.into_iter().filter(|part| part.is_task).zip(places).map(task).collect()
+}
+
+fn places(parts: &[Part]) -> Vec<Placed> {
     let paths: BTreeMap<usize, Vec<usize>> = task_indexes(parts).map(|index| (index, headings(parts, index))).collect();
     let common = common_headings(paths.values());
     let first_of_sections = |index: &&usize| {
@@ -124,38 +155,21 @@ fn tasks(parts: &[Part], heading: &Heading) -> Vec<Task> {
     }
     let restarts = firsts.values().any(|count| *count > 1);
     let depth = if restarts { depth_of_prefix(parts, &paths) } else { 0 };
-    let year_of_number = heading.document_number.as_deref().and_then(heading::year_of_number);
-    // A list of what was found in 2024 is worked off in the year of its issue.
-    let to_come = |year: &i32| heading.issued_on.is_none_or(|issued| *year >= issued.year());
-    let plan_year = heading.plan_year.filter(to_come).or(year_of_number.filter(|_| heading.issued_on.is_none()));
-    let context = Context { issued_on: heading.issued_on, plan_year };
     let spans = spans_of_time(parts, &paths);
-    let task = |(index, path): (&usize, &Vec<usize>)| {
-        let part = &parts[*index];
-        let span = path.iter().rev().find_map(|above| spans.get(above));
+    let placed = |(index, path): (&usize, &Vec<usize>)| {
+        let Part { item, children, .. } = &parts[*index];
         let above = &path[common.min(path.len())..];
         let section: String = above.iter().map(|above| parts[*above].item.ordinal.printed.as_str()).collect();
-        Task {
-            draft: draft(
-                part,
-                full_number(parts, *index, path, depth),
-                Some(section.clone()).filter(|section| !section.is_empty()),
-                context,
-                span.copied(),
-            ),
-            line: part.item.line,
-            style: part.item.ordinal.style,
-            value: part.item.ordinal.value,
-            is_numbered: part.item.shares_number_of.is_none(),
-            said_of_others: part.reading.said_of_others.clone(),
-            parent: part
-                .item
-                .parent
-                .filter(|_| restarts || part.item.ordinal.style.is_complete() || !top_level(parts, *index)),
-            has_children: part.children.iter().any(|child| parts[*child].is_task),
+        let stands_below = restarts || item.ordinal.style.is_complete() || !top_level(parts, *index);
+        Placed {
+            number: full_number(parts, *index, path, depth),
+            section: Some(section).filter(|section| !section.is_empty()),
+            span: path.iter().rev().find_map(|above| spans.get(above)).map(|span| (*span).to_owned()),
+            parent: item.parent.filter(|_| stands_below),
+            has_children: children.iter().any(|child| parts[*child].is_task),
         }
     };
-    paths.iter().map(task).collect()
+    paths.iter().map(placed).collect()
 }
 
 /// The headings of a plan by months or quarters, of which it has several, each with its span of time.
@@ -212,21 +226,21 @@ fn number(parts: &[Part], index: usize) -> String {
     }
 }
 
-fn draft(part: &Part, number: String, section: Option<String>, context: Context, span: Option<&str>) -> DraftTask {
-    let Reading { text, duties, deadlines, .. } = &part.reading;
+fn draft(reading: Reading, placed: Placed, context: Context) -> DraftTask {
+    let Reading { text, duties, deadlines, mut others, .. } = reading;
     let mut milestones = Vec::new();
     let mut targets = Vec::new();
-    read_times(text, context, Place::Prose, &mut milestones, &mut targets);
+    read_times(&text, context, Place::Prose, &mut milestones, &mut targets);
     let in_prose = milestones.len();
-    let mut others = part.reading.others.clone();
-    for Deadline { text: field, of } in deadlines {
+    for Deadline { text: field, of } in &deadlines {
         let known = milestones.len();
+        let context = Context { counted_from: begun_on(field, &text, &others, context), ..context };
         read_times(field, context, Place::Field, &mut milestones, &mut targets);
         let refers = field.starts_with(['按', '见', '同']) && !milestones.is_empty();
         if milestones.len() == known && says_when(field) && !refers {
             let doubt = Some("这个时限没有读出日期，需要人工核定截止日期。".to_owned());
             let kind = if counts_days(field) { MilestoneKind::WithinDays } else { MilestoneKind::ByDate };
-            milestones.push(DraftMilestone { text: field.clone(), kind, due: None, scope: None, doubt });
+            milestones.push(DraftMilestone { text: field.clone(), kind, due: None, rule: None, scope: None, doubt });
         } else if says_more(field, &milestones[known..]) && field.contains(char::is_alphanumeric) {
             others.push(format!("时限：{field}"));
         }
@@ -237,7 +251,7 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context,
     let in_fields = milestones.split_off(in_prose);
     milestones.retain(|prose| !deadlines.iter().any(|field| field.text.contains(&prose.text)));
     milestones.extend(in_fields);
-    if let Some(span) = span.filter(|_| milestones.is_empty()) {
+    if let Some(span) = placed.span.as_deref().filter(|_| milestones.is_empty()) {
         read_times(span, context, Place::Field, &mut milestones, &mut targets);
         let doubt = "文件按时间分段列任务，这一项按所在时段的最后一天计算。";
         milestones.iter_mut().filter(|milestone| milestone.text == span).for_each(|milestone| {
@@ -246,20 +260,46 @@ fn draft(part: &Part, number: String, section: Option<String>, context: Context,
     }
     let mut seen = BTreeSet::new();
     targets.retain(|target| seen.insert(target.clone()));
-    let named = duties.responsible.iter().filter(|(_, collective)| !collective);
+    // Large documents have many of these, and most hold one.
+    milestones.shrink_to_fit();
+    targets.shrink_to_fit();
+    let mode = duties.mode();
+    let named = duties.responsible.into_iter().filter(|(_, collective)| !collective);
     DraftTask {
-        number,
-        section,
-        text: text.clone(),
-        leads: duties.leads.clone(),
-        responsible: named.map(|(name, _)| name.clone()).collect(),
-        supporting: duties.supporting.clone(),
-        collectives: duties.collectives.clone(),
-        mode: duties.mode(),
+        number: placed.number,
+        section: placed.section,
+        text,
+        leads: duties.leads,
+        responsible: named.map(|(name, _)| name).collect(),
+        supporting: duties.supporting,
+        collectives: duties.collectives,
+        mode,
         milestones,
         targets,
         others,
     }
+}
+
+/// The day that the days of a field count from, where the task says it: 交办日期：3月1日 for 交办之日起15个工作日内, and for
+/// 15个工作日内 alone.
+fn begun_on(field: &str, text: &str, others: &[String], context: Context) -> Option<NaiveDate> {
+    static BEGUN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?m)^(?P<act>交办|转办|受理|下达|派发|签收|收文|来文|接收)(?:时间|日期)[：:](?P<day>.+)$")
+            .expect("a constant")
+    });
+    if !counts_days(field) {
+        return None;
+    }
+    let field = script::simplify(field);
+    others.iter().map(String::as_str).chain([text]).find_map(|words| {
+        let words = script::simplify(words);
+        let found = BEGUN.captures(&words)?;
+        let other_beginning = field.contains(['起', '后']) && !field.contains(&found["act"]);
+        // It has happened: in the year of issue, where none is named.
+        let plan_year = context.plan_year.or(context.issued_on.map(|issued| issued.year()));
+        let day = deadline::find(&found["day"], Context { plan_year, ..Context::default() }, Place::Field).first()?.due;
+        day.filter(|_| !other_beginning)
+    })
 }
 
 /// 开学后两周内, 预警发布后2小时内: counted from what is not dated.
@@ -324,6 +364,7 @@ fn read_times(
             text: text[phrase.range.clone()].to_owned(),
             kind: phrase.kind,
             due: phrase.due,
+            rule: phrase.rule,
             scope: phrase.scope.clone().map(|scope| text[scope].to_owned()),
             doubt: phrase.doubt.clone(),
         });
@@ -333,7 +374,7 @@ fn read_times(
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::plan::{Draft, Mode};
+    use crate::office::plan::{Draft, Mode};
 
     fn read(text: &str) -> Draft {
         crate::plan::read("plan.txt", text.as_bytes()).unwrap()

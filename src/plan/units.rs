@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::script::{self, Span};
+use super::script;
+use super::script::Span;
 
 /// A name from a list of units.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,13 +13,13 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use fault::{Fault, Outcome};
+use parameters::Parameters;
 use serde_json::json;
 
 use super::chat::AttachmentKind;
 use super::files::LARGEST_REQUEST;
 use super::{Sandbox, wire};
-use fault::{Fault, Outcome};
-use parameters::Parameters;
 
 pub(super) fn routes() -> Router<Sandbox> {
     Router::new()

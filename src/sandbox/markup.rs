@@ -3,9 +3,10 @@
 mod reference;
 mod tag;
 
-use super::chat::{Entity, utf16_length};
 use reference::read_reference;
 use tag::{OpenTag, entity};
+
+use super::chat::{Entity, utf16_length};
 
 /// A text with its marks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -31,13 +31,12 @@ mod wire;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
+use pace::Pace;
+use state::{Change, State};
 use tokio::net::TcpListener;
 use tokio::sync::{broadcast, mpsc, watch};
 
 pub use chat::{Answer, Attachment, AttachmentKind, Button, Entity, Message, Refused, Sender, Upload};
-use pace::Pace;
-use state::{Change, State};
-
 /// The bot's name in the chats.
 pub const BOT_NAME: &str = "督办助手";
 /// The name that commands in groups carry: `/tasks@duban_demo_bot`.

@@ -9,14 +9,14 @@ use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{Html, IntoResponse};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use form::Form;
+use refusal::Refusal;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::chat::AttachmentKind;
 use super::files::LARGEST_REQUEST;
 use super::{Control, Sandbox, feed, snapshot};
-use form::Form;
-use refusal::Refusal;
 
 /// The clock moves on by no more than this at once.
 const MOST_DAYS: i64 = 366;

@@ -4,6 +4,7 @@ mod clause;
 mod counted;
 mod meaning;
 mod patterns;
+mod recurring;
 mod scope;
 mod series;
 mod to_come;
@@ -14,12 +15,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
-use regex::{Captures, Regex};
+use regex::Regex;
 
-use super::reach::reaches;
-use crate::domain::plan::MilestoneKind;
-use meaning::{Meaning, Reader, positional_year};
-use patterns::{FAMILIES, Family};
+use crate::office::plan::{MilestoneKind, Rule};
+use crate::schedule::deadline::meaning::{Meaning, Reader, positional_year};
+use crate::schedule::deadline::patterns::Family;
+use crate::schedule::reach::reaches;
+
+pub use crate::schedule::deadline::recurring::rule_in_words;
 
 /// What a document tells about its own time, for phrases that leave it out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,6 +30,8 @@ pub struct Context {
     pub issued_on: Option<NaiveDate>,
     /// The year that the document's title names: a plan for 2024 may be issued in 2023.
     pub plan_year: Option<i32>,
+    /// The day that a task's days count from, where it has one of its own: 交办日期.
+    pub counted_from: Option<NaiveDate>,
 }
 
 /// Where a phrase stands decides what it may mean.
@@ -44,6 +49,8 @@ pub struct Phrase {
     pub range: Range<usize>,
     pub kind: MilestoneKind,
     pub due: Option<NaiveDate>,
+    /// When a recurring date comes round.
+    pub rule: Option<Rule>,
     /// The place or the condition that it is limited to.
     pub scope: Option<Range<usize>>,
     /// The other fair reading, or why there is no date.
@@ -112,16 +119,10 @@ impl Dense {
 
 fn find_in(text: &str, context: Context, place: Place) -> Vec<Phrase> {
     let titles = titles(text);
-    let mut candidates: Vec<(usize, Family, Captures)> = Vec::new();
-    for (pattern, family) in FAMILIES.iter() {
-        let matches = pattern.captures_iter(text);
-        candidates.extend(matches.filter_map(|captures| Some((captures.get(0)?.start(), *family, captures))));
-    }
-    candidates.sort_by_key(|(start, family, _)| (*start, *family));
     let mut reader = Reader { text, context, place, named_year: None };
     let mut phrases: Vec<Phrase> = Vec::new();
     let mut titles = titles.iter().peekable();
-    for (start, family, captures) in candidates {
+    for (start, family, captures) in patterns::candidates(text) {
         while titles.next_if(|title| title.end <= start).is_some() {}
         let quoted = titles.peek().is_some_and(|title| title.start <= start);
         let taken = phrases.last().is_some_and(|phrase| start < phrase.range.end);
@@ -146,7 +147,9 @@ fn find_in(text: &str, context: Context, place: Place) -> Vec<Phrase> {
         let end = range.end + closing_verb(text, &range, place);
         let Meaning { kind, due, doubt } = meaning;
         let due = due.filter(|due| reaches(*due));
-        phrases.push(Phrase { range: range.start..end, kind, due, scope, doubt });
+        let rule = (kind == MilestoneKind::Recurring).then(|| recurring::rule(&captures, &text[end..])).flatten();
+        phrases.push(Phrase { range: range.start..end, kind, due, rule, scope, doubt });
+        recurring::push_further(text, &mut phrases);
     }
     phrases
 }
@@ -165,18 +168,34 @@ impl Reader<'_> {
 static BEGINNING: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("^(?:自|从)?[^，。；、]{0,12}(?:之日起|日起|后)$").expect("a constant"));
 
-/// Whether a text of its own, such as an item in a list of units, is a deadline.
-pub fn is_deadline(text: &str) -> bool {
+/// The first phrase of a text of its own, such as an item in a list of units.
+pub fn first(text: &str) -> Option<Phrase> {
     // Every phrase has one of these, and hardly a unit's name does.
     const SIGNS: [char; 17] =
         ['年', '月', '日', '天', '周', '旬', '季', '半', '即', '立', '续', '期', '常', '前', '.', '/', '-'];
     if !text.contains(SIGNS) {
-        return false;
+        return None;
     }
-    let text = text.trim_start_matches(['于', '在', '并', '且']);
-    let first = find(text, Context::default(), Place::Field).into_iter().next();
-    first.is_some_and(|phrase| phrase.range.start == 0 || BEGINNING.is_match(&text[..phrase.range.start]))
+    let words = text.trim_start_matches(LINKS);
+    let by = text.len() - words.len();
+    let phrase = find(words, Context::default(), Place::Field).into_iter().next()?;
+    let moved = |range: Range<usize>| range.start + by..range.end + by;
+    Some(Phrase { range: moved(phrase.range), scope: phrase.scope.map(moved), ..phrase })
 }
+
+/// Whether nothing but the beginning of a phrase stands before it.
+pub fn opens(text: &str, phrase: &Phrase) -> bool {
+    let before = text[..phrase.range.start].trim_start_matches(LINKS);
+    before.is_empty() || BEGINNING.is_match(before)
+}
+
+/// Whether a text of its own is a deadline.
+pub fn is_deadline(text: &str) -> bool {
+    first(text).is_some_and(|phrase| opens(text, &phrase))
+}
+
+/// Words that may stand before a date: 并于6月底前.
+const LINKS: [char; 4] = ['于', '在', '并', '且'];
 
 /// A date in words, for sentences: 2019年9月30日.
 pub fn in_words(date: NaiveDate) -> String {
@@ -207,15 +226,16 @@ fn titles(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Context, Place, find, in_words, is_deadline};
-    use crate::domain::plan::MilestoneKind::{
-        self, ByDate, Immediate, Ongoing, Recurring, Start, Window, WithinDays, WithinYears,
+    use crate::office::plan::MilestoneKind;
+    use crate::office::plan::MilestoneKind::{
+        ByDate, Immediate, Ongoing, Recurring, Start, Window, WithinDays, WithinYears,
     };
+    use crate::schedule::deadline::{Context, Place, find, in_words, is_deadline};
     use chrono::NaiveDate;
 
     /// What is found in a text of a plan that was issued on 2021-03-10: words, kind, last day, whether in doubt.
     fn read(text: &str, place: Place) -> Vec<(&str, MilestoneKind, String, bool)> {
-        let context = Context { issued_on: NaiveDate::from_ymd_opt(2021, 3, 10), plan_year: None };
+        let context = Context { issued_on: NaiveDate::from_ymd_opt(2021, 3, 10), plan_year: None, counted_from: None };
         let day = |due: Option<NaiveDate>| due.map_or(String::new(), |due| due.to_string());
         let phrases = find(text, context, place).into_iter();
         phrases.map(|phrase| (&text[phrase.range], phrase.kind, day(phrase.due), phrase.doubt.is_some())).collect()
@@ -412,6 +432,14 @@ mod tests {
         }
         one(Place::Prose, "做好巡查，长期坚持。", "长期坚持", Ongoing, "", false);
         one(Place::Prose, "立即停止堆填", "立即", Immediate, "", false);
+        one(Place::Prose, "请县交通局立即组织应急修补", "立即", Immediate, "", false);
+        one(Place::Prose, "对住户立即撤离，做好安置", "立即", Immediate, "", false);
+        one(Place::Field, "即查即改", "即查即改", Immediate, "", false);
+        one(Place::Field, "即办", "即办", Immediate, "", false);
+        for text in ["一旦发现险情立即撤离", "接到报告后立即组织抢修", "由值班人员当即办理", "即办件占比九成"]
+        {
+            assert_eq!(read(text, Place::Prose), [], "{text}");
+        }
         one(Place::Prose, "出院后7日内随访", "7日内", WithinDays, "", true);
         one(Place::Prose, "自本方案印发之日起2年内建成", "2年内", WithinYears, "2023-03-10", false);
         one(Place::Field, "2021年秋季学期开学前（8月31日前）", "8月31日前", ByDate, "2021-08-31", false);
@@ -444,7 +472,8 @@ mod tests {
     fn without_any_year_there_is_no_date() {
         let phrases = find("6月底前完成", Context::default(), Place::Prose);
         assert!(phrases[0].due.is_none() && phrases[0].doubt.is_some());
-        let plan = Context { issued_on: NaiveDate::from_ymd_opt(2021, 12, 20), plan_year: Some(2022) };
+        let plan =
+            Context { issued_on: NaiveDate::from_ymd_opt(2021, 12, 20), plan_year: Some(2022), ..Context::default() };
         assert_eq!(find("6月底前完成", plan, Place::Prose)[0].due.map(in_words).as_deref(), Some("2022年6月30日"));
     }
 }

@@ -9,16 +9,18 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::recount::{Recount, Step, entries, somebody, steps, store_with_plan, take};
-use super::{Store, Tx, Which};
-use crate::domain::duty::{Duty, Role};
-use crate::domain::moment::Moment;
-use crate::domain::policy::Policy;
-use crate::domain::reply::{answers, plain_text};
-use crate::filing;
+use crate::chat::text;
+use crate::office::duty::{Duty, Role};
+use crate::office::moment::Moment;
+use crate::office::policy::Policy;
+use crate::office::rows;
+use crate::office::rows::Which;
 use crate::paper::{Contents, board, page};
 use crate::schedule::calendar::Calendar;
+use crate::store::recount::{Recount, Step, entries, somebody, steps, store_with_plan, take};
+use crate::store::{Store, Tx};
 use crate::understanding::{Query, QueryKind};
+use crate::{filing, questions};
 
 /// Tasks in all, done, under way or claimed, not begun, blocked, overdue.
 type Tasks = [usize; 6];
@@ -163,27 +165,27 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
     let recount = Recount::read(&entries(&mut tx).await);
     let moment = Moment::of(now, &Policy::default(), &Calendar::china());
     let letterhead = Policy::default().letterhead;
-    let contents: Contents = tx.contents(moment, &letterhead).await.unwrap();
+    let contents: Contents = filing::rows::contents(&mut tx, moment, &letterhead).await.unwrap();
     let expected = from_ledger(&recount, &contents.duties);
 
     let command_line = serde_json::to_value(contents.figures().totals).unwrap();
     assert_eq!(from_json(&command_line), expected, "the command line: {steps:?}");
-    let export = serde_json::to_value(tx.export(moment).await.unwrap()).unwrap();
+    let export = serde_json::to_value(filing::rows::export::export(&mut tx, moment).await.unwrap()).unwrap();
     assert_eq!(from_json(&export["status"]), expected, "the export: {steps:?}");
     assert_eq!(from_picture(&board::words(&contents)), expected, "the picture: {steps:?}");
     assert_eq!(from_page(&page::html(&contents)), expected, "the page: {steps:?}");
     let mut file = Cursor::new(Vec::new());
-    filing::workbook(&mut tx, moment, &letterhead, None, &mut file).await.unwrap();
+    filing::making::workbook(&mut tx, moment, &letterhead, None, &mut file).await.unwrap();
     assert_eq!(from_workbook(file.into_inner()), expected, "the workbook: {steps:?}");
-    let bulletin = filing::bulletin(&mut tx, moment, &letterhead, (None, None)).await.unwrap();
+    let bulletin = filing::making::bulletin(&mut tx, moment, &letterhead, (None, None)).await.unwrap();
     assert_eq!(from_bulletin(bulletin), expected.0, "the bulletin: {steps:?}");
     assert_eq!(from_chat(&in_chat(&mut tx, moment).await), expected.0, "the chat: {steps:?}");
 }
 
 async fn in_chat(tx: &mut Tx, moment: Moment) -> String {
     let query = Query::of(QueryKind::Status);
-    let (duties, unassigned) = (tx.duties(Which::All).await.unwrap(), tx.unassigned_tasks().await.unwrap());
-    plain_text(&answers::answer(&query, &duties, &unassigned, moment).page(0, &query).html)
+    let (duties, unassigned) = (rows::duties(tx, Which::All).await.unwrap(), rows::unassigned_tasks(tx).await.unwrap());
+    text::plain_text(&questions::sentences::answer(&query, &duties, &unassigned, moment).page(0, &query).html)
 }
 
 #[test]

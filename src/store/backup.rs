@@ -8,12 +8,13 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use tempfile::TempPath;
 
 use super::{Error, Result, Store, Tx, Verification, file};
+use crate::store::verify;
 
 /// What the name of a copy ends with until it is checked.
 pub const UNFINISHED: &str = "unfinished";
 
 impl Store {
-    /// Copies the database to `target`, which must not exist yet. What does not pass [`Tx::verify`] gets no name.
+    /// Copies the database to `target`, which must not exist yet. What does not pass [`verify`](crate::store::verify::verify) gets no name.
     pub async fn back_up(&self, target: &Path, now: chrono::DateTime<chrono::Utc>) -> Result<Verification> {
         // A link to nowhere is something, too.
         if target.symlink_metadata().is_ok() {
@@ -48,7 +49,7 @@ impl Store {
         let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
         let mut copy = Tx { inner: pool.begin().await?, now };
-        let verification = copy.verify().await?;
+        let verification = verify::verify(&mut copy).await?;
         drop(copy);
         pool.close().await;
         Ok(verification)

@@ -2,156 +2,150 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::outbox::Body;
-use super::{Claimed, Result, Tx};
-use crate::domain::decide::UsedButtons;
-use crate::domain::duty::ChatId;
-use crate::domain::incoming::{Event, Incoming};
-use crate::domain::reply::{Button, review};
+use crate::chat::UsedButtons;
+use crate::chat::incoming::{Event, Incoming};
+use crate::chat::words::Button;
+use crate::office::ids::ChatId;
+use crate::review;
+use crate::store::posting::{Body, Claimed};
+use crate::store::{Result, Tx, keys, moving};
 
 /// So many messages of a chat are edited for one press: the chat's other messages wait meanwhile.
 const MOST_EDITS: usize = 5;
 
-impl Tx {
-    /// Takes the check from a pressed button's data. What was drawn for another chat, or by nobody, has no data left. A
-    /// button without a check is one of an earlier version, which counts where it is still shown.
-    pub async fn open_button(&mut self, incoming: &mut Incoming) -> Result<()> {
-        let chat = incoming.chat.telegram_id;
-        let Event::Pressed { message_id, data, .. } = &mut incoming.event else { return Ok(()) };
-        let seal = self.button_seal().await?;
-        let opened = match seal.open(chat, data) {
-            Some(opened) => opened.to_owned(),
-            None if self.shows_unsealed(chat, *message_id, data).await? => std::mem::take(data),
-            None => String::new(),
-        };
-        *data = opened;
-        Ok(())
-    }
+/// Takes the check from a pressed button's data. What was drawn for another chat, or by nobody, has no data left. A
+/// button without a check is one of an earlier version, which counts where it is still shown.
+pub async fn open_button(tx: &mut Tx, incoming: &mut Incoming) -> Result<()> {
+    let chat = incoming.chat.telegram_id;
+    let Event::Pressed { message_id, data, .. } = &mut incoming.event else { return Ok(()) };
+    let seal = keys::button_seal(tx).await?;
+    let opened = match seal.open(chat, data) {
+        Some(opened) => opened.to_owned(),
+        None if shows_unsealed(tx, chat, *message_id, data).await? => std::mem::take(data),
+        None => String::new(),
+    };
+    *data = opened;
+    Ok(())
+}
 
-    /// Whether a message of a chat, by Telegram's ids, shows a button with this data that an earlier version drew, without a
-    /// check.
-    async fn shows_unsealed(&mut self, chat: i64, message_id: i64, data: &str) -> Result<bool> {
-        let shows = sqlx::query_scalar!(
-            r#"select exists (
-                   select 1 from outbox_button join outbox on outbox.id = outbox_id join chat on chat.id = chat_id
-                   where data = ? and unsealed = 1 and message_id = ? and telegram_id = ?
-               ) as "shows!: bool""#,
+/// Whether a message of a chat, by Telegram's ids, shows a button with this data that an earlier version drew, without a
+/// check.
+async fn shows_unsealed(tx: &mut Tx, chat: i64, message_id: i64, data: &str) -> Result<bool> {
+    let shows = sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from outbox_button join outbox on outbox.id = outbox_id join chat on chat.id = chat_id
+               where data = ? and unsealed = 1 and message_id = ? and telegram_id = ?
+           ) as "shows!: bool""#,
+        data,
+        message_id,
+        chat
+    );
+    Ok(shows.fetch_one(tx.connection()).await?)
+}
+
+/// Whether a message of a chat, by Telegram's ids, shows a button with this data.
+pub async fn shows_button(tx: &mut Tx, chat: i64, message_id: i64, data: &str) -> Result<bool> {
+    let shows = sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from outbox_button join outbox on outbox.id = outbox_id join chat on chat.id = chat_id
+               where data = ? and message_id = ? and telegram_id = ?
+           ) as "shows!: bool""#,
+        data,
+        message_id,
+        chat
+    );
+    Ok(shows.fetch_one(tx.connection()).await?)
+}
+
+/// Remembers which buttons a message shows.
+pub async fn note_buttons(tx: &mut Tx, outbox_id: i64, buttons: &[Vec<Button>]) -> Result<()> {
+    for button in buttons.iter().flatten() {
+        let note =
+            sqlx::query!("insert or ignore into outbox_button (data, outbox_id) values (?, ?)", button.data, outbox_id);
+        note.execute(tx.connection()).await?;
+    }
+    Ok(())
+}
+
+/// Takes used buttons from the messages that show them. Of a list that was asked for every day only the newest are
+/// worth an edit; what is pressed in older ones is refused.
+pub async fn use_buttons(tx: &mut Tx, used: &UsedButtons, here: ChatId) -> Result<()> {
+    let mut shown_by: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    let only_in = used.only_here.then_some(here.0);
+    for data in &used.data {
+        let rows = sqlx::query!(
+            r#"select outbox_id, chat_id from outbox_button join outbox on outbox.id = outbox_id
+               where data = ?1 and (?2 is null or coalesce(meant_in, chat_id) = ?2)"#,
             data,
-            message_id,
-            chat
+            only_in
         );
-        Ok(shows.fetch_one(self.connection()).await?)
+        for row in rows.fetch_all(tx.connection()).await? {
+            shown_by.entry(row.chat_id).or_default().insert(row.outbox_id);
+        }
     }
+    let newest = shown_by.values().flat_map(|in_chat| in_chat.iter().rev().take(MOST_EDITS).rev());
+    for outbox_id in newest.copied() {
+        let body = sqlx::query_scalar!("select body from outbox where id = ?", outbox_id);
+        let body = serde_json::from_str(&body.fetch_one(tx.connection()).await?)?;
+        if let Body::Message { html, buttons, .. } = body {
+            let (html, buttons) = review::sentences::used_up(&html, &buttons, used);
+            show_instead(tx, outbox_id, &html, &buttons).await?;
+        }
+    }
+    Ok(())
+}
 
-    /// Whether a message of a chat, by Telegram's ids, shows a button with this data.
-    pub(super) async fn shows_button(&mut self, chat: i64, message_id: i64, data: &str) -> Result<bool> {
-        let shows = sqlx::query_scalar!(
-            r#"select exists (
-                   select 1 from outbox_button join outbox on outbox.id = outbox_id join chat on chat.id = chat_id
-                   where data = ? and message_id = ? and telegram_id = ?
-               ) as "shows!: bool""#,
-            data,
-            message_id,
-            chat
-        );
-        Ok(shows.fetch_one(self.connection()).await?)
+/// Other words and buttons for a message: as an edit where it has arrived, else before it goes.
+pub(super) async fn show_instead(tx: &mut Tx, outbox_id: i64, html: &str, buttons: &[Vec<Button>]) -> Result<()> {
+    let row = sqlx::query!("select chat_id, message_id, body from outbox where id = ?", outbox_id);
+    let row = row.fetch_one(tx.connection()).await?;
+    let Body::Message { answers, query, .. } = serde_json::from_str(&row.body)? else { return Ok(()) };
+    let body = Body::Message { html: html.to_owned(), buttons: buttons.to_vec(), answers, query, reply: None };
+    let body = serde_json::to_string(&body)?;
+    let keep = sqlx::query!("update outbox set body = ? where id = ?", body, outbox_id);
+    keep.execute(tx.connection()).await?;
+    let forget = sqlx::query!("delete from outbox_button where outbox_id = ?", outbox_id);
+    forget.execute(tx.connection()).await?;
+    note_buttons(tx, outbox_id, buttons).await?;
+    match row.message_id {
+        Some(message_id) => post_edit(tx, ChatId(row.chat_id), message_id, html, buttons).await,
+        None => Ok(()),
     }
+}
 
-    /// Remembers which buttons a message shows.
-    pub(super) async fn note_buttons(&mut self, outbox_id: i64, buttons: &[Vec<Button>]) -> Result<()> {
-        for button in buttons.iter().flatten() {
-            let note = sqlx::query!(
-                "insert or ignore into outbox_button (data, outbox_id) values (?, ?)",
-                button.data,
-                outbox_id
-            );
-            note.execute(self.connection()).await?;
+/// A message that was changed while it was on its way is put right once it has arrived.
+pub(super) async fn catch_up(tx: &mut Tx, claimed: &Claimed, message_id: Option<i64>, body: &str) -> Result<()> {
+    match (serde_json::from_str(body)?, message_id) {
+        (Body::Message { html, buttons, .. }, Some(message_id)) if Some((&html, &buttons)) != claimed.body.words() => {
+            post_edit(tx, claimed.chat, message_id, &html, &buttons).await
         }
-        Ok(())
+        _ => Ok(()),
     }
+}
 
-    /// Takes used buttons from the messages that show them. Of a list that was asked for every day only the newest are
-    /// worth an edit; what is pressed in older ones is refused.
-    pub(super) async fn use_buttons(&mut self, used: &UsedButtons, here: ChatId) -> Result<()> {
-        let mut shown_by: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
-        let only_in = used.only_here.then_some(here.0);
-        for data in &used.data {
-            let rows = sqlx::query!(
-                r#"select outbox_id, chat_id from outbox_button join outbox on outbox.id = outbox_id
-                   where data = ?1 and (?2 is null or coalesce(meant_in, chat_id) = ?2)"#,
-                data,
-                only_in
-            );
-            for row in rows.fetch_all(self.connection()).await? {
-                shown_by.entry(row.chat_id).or_default().insert(row.outbox_id);
-            }
-        }
-        let newest = shown_by.values().flat_map(|in_chat| in_chat.iter().rev().take(MOST_EDITS).rev());
-        for outbox_id in newest.copied() {
-            let body = sqlx::query_scalar!("select body from outbox where id = ?", outbox_id);
-            let body = serde_json::from_str(&body.fetch_one(self.connection()).await?)?;
-            if let Body::Message { html, buttons, .. } = body {
-                let (html, buttons) = review::used_up(&html, &buttons, used);
-                self.show_instead(outbox_id, &html, &buttons).await?;
-            }
-        }
-        Ok(())
+/// What stands in a group that has become another can no longer be changed; an edit that waits is overtaken.
+async fn post_edit(tx: &mut Tx, chat: ChatId, message_id: i64, html: &str, buttons: &[Vec<Button>]) -> Result<()> {
+    if moving::home_of(tx, chat).await? != chat {
+        return Ok(());
     }
-
-    /// Other words and buttons for a message: as an edit where it has arrived, else before it goes.
-    pub(super) async fn show_instead(&mut self, outbox_id: i64, html: &str, buttons: &[Vec<Button>]) -> Result<()> {
-        let row = sqlx::query!("select chat_id, message_id, body from outbox where id = ?", outbox_id);
-        let row = row.fetch_one(self.connection()).await?;
-        let Body::Message { answers, query, .. } = serde_json::from_str(&row.body)? else { return Ok(()) };
-        let body = Body::Message { html: html.to_owned(), buttons: buttons.to_vec(), answers, query, reply: None };
-        let body = serde_json::to_string(&body)?;
-        let keep = sqlx::query!("update outbox set body = ? where id = ?", body, outbox_id);
-        keep.execute(self.connection()).await?;
-        let forget = sqlx::query!("delete from outbox_button where outbox_id = ?", outbox_id);
-        forget.execute(self.connection()).await?;
-        self.note_buttons(outbox_id, buttons).await?;
-        match row.message_id {
-            Some(message_id) => self.post_edit(ChatId(row.chat_id), message_id, html, buttons).await,
-            None => Ok(()),
-        }
+    let body = Body::Edit { message_id, html: html.to_owned(), buttons: buttons.to_vec() };
+    let (body, now) = (serde_json::to_string(&body)?, tx.now);
+    let overtake = sqlx::query!(
+        "update outbox set body = ? where chat_id = ? and state = 'pending' and body ->> '$.edit.message_id' = ?",
+        body,
+        chat.0,
+        message_id
+    );
+    if overtake.execute(tx.connection()).await?.rows_affected() > 0 {
+        return Ok(());
     }
-
-    /// A message that was changed while it was on its way is put right once it has arrived.
-    pub(super) async fn catch_up(&mut self, claimed: &Claimed, message_id: Option<i64>, body: &str) -> Result<()> {
-        match (serde_json::from_str(body)?, message_id) {
-            (Body::Message { html, buttons, .. }, Some(message_id))
-                if Some((&html, &buttons)) != claimed.body.words() =>
-            {
-                self.post_edit(claimed.chat, message_id, &html, &buttons).await
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// What stands in a group that has become another can no longer be changed; an edit that waits is overtaken.
-    async fn post_edit(&mut self, chat: ChatId, message_id: i64, html: &str, buttons: &[Vec<Button>]) -> Result<()> {
-        if self.home_of(chat).await? != chat {
-            return Ok(());
-        }
-        let body = Body::Edit { message_id, html: html.to_owned(), buttons: buttons.to_vec() };
-        let (body, now) = (serde_json::to_string(&body)?, self.now);
-        let overtake = sqlx::query!(
-            "update outbox set body = ? where chat_id = ? and state = 'pending' and body ->> '$.edit.message_id' = ?",
-            body,
-            chat.0,
-            message_id
-        );
-        if overtake.execute(self.connection()).await?.rows_affected() > 0 {
-            return Ok(());
-        }
-        let insert = sqlx::query!(
-            "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
-            chat.0,
-            body,
-            now,
-            now
-        );
-        insert.execute(self.connection()).await?;
-        Ok(())
-    }
+    let insert = sqlx::query!(
+        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
+        chat.0,
+        body,
+        now,
+        now
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
 }

@@ -8,7 +8,8 @@ use chrono::{DateTime, Utc};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{ConnectOptions, SqlitePool};
 
-use super::{BUSY, Error, Result, Tx, Verification, file, open_error, path_of, upgrade, write_ahead};
+use crate::store::verify;
+use crate::store::{BUSY, Error, Result, Tx, Verification, file, open_error, path_of, upgrade, write_ahead};
 
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
@@ -124,7 +125,7 @@ async fn look_at(
     }
     refuse_another_version(path, &pool).await?;
     let mut view = Tx { inner: pool.begin().await?, now };
-    let mut verification = view.verify_against(kept).await?;
+    let mut verification = verify::verify_against(&mut view, kept).await?;
     if !alone && verification.integrity == "ok" && !goes_on_from_the_file(&mut view, path).await? {
         verification.write_ahead_log = "预写日志不是这个数据库的：其中的台账不从数据库文件接续".to_owned();
     }

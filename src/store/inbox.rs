@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::outbox::Posting;
-use super::{Result, Tx};
-use crate::domain::incoming::{Reaches, Source};
-use crate::domain::reply::Words;
+use crate::chat::incoming::{Reaches, Source};
+use crate::chat::words::Words;
+use crate::store::posting::Posting;
+use crate::store::{Result, Tx, outbox, people};
 
 /// Which version gives an update up; a newer one may know better.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -51,131 +51,129 @@ pub struct Waiting {
     pub stranger: bool,
 }
 
-impl Tx {
-    /// Keeps an update, unless it is here already; whether it was new.
-    pub async fn receive(&mut self, update: &Update, origin: Origin) -> Result<bool> {
-        let now = self.now;
-        let insert = sqlx::query!(
-            "insert into inbox (update_id, received_at, raw, chat, sender) values (?, ?, ?, ?, ?) on conflict do nothing",
-            update.update_id,
-            now,
-            update.raw,
-            origin.chat,
-            origin.sender
-        );
-        Ok(insert.execute(self.connection()).await?.rows_affected() > 0)
-    }
+/// Keeps an update, unless it is here already; whether it was new.
+pub async fn receive(tx: &mut Tx, update: &Update, origin: Origin) -> Result<bool> {
+    let now = tx.now;
+    let insert = sqlx::query!(
+        "insert into inbox (update_id, received_at, raw, chat, sender) values (?, ?, ?, ?, ?) on conflict do nothing",
+        update.update_id,
+        now,
+        update.raw,
+        origin.chat,
+        origin.sender
+    );
+    Ok(insert.execute(tx.connection()).await?.rows_affected() > 0)
+}
 
-    /// What waits, in the order in which it is handled: those who belong to the office before strangers, everybody in their
-    /// turn, the oldest first.
-    pub async fn waiting_updates(&mut self, limit: i64) -> Result<Vec<Waiting>> {
-        let waiting = sqlx::query!(
-            r#"with arrived as (
-                   select update_id, chat, sender,
-                       sender is not null and not exists (
-                           select 1 from person where telegram_id = sender and (
-                               id in (select person_id from coordinator)
-                               or id in (select person_id from contact where state = 'registered')))
-                       and not exists (
-                           select 1 from chat known where known.telegram_id = inbox.chat
-                               and (known.unit_id is not null or known.coordinators = 1 or known.moved_to is not null))
-                       as stranger
-                   from inbox where state = 'new'),
-               queue as (
-                   select update_id, stranger, (row_number() over (
-                       partition by coalesce(sender, chat) order by update_id) - 1) / ?1 as turn
-                   from arrived)
-               select update_id as "update_id!: i64", raw, chat, sender, stranger as "stranger!: bool"
-               from queue join inbox using (update_id)
-               order by stranger, turn, update_id limit ?2"#,
-            IN_TURN,
-            limit
-        );
-        let waiting = waiting.fetch_all(self.connection()).await?.into_iter().map(|row| Waiting {
-            update: Update { update_id: row.update_id, raw: row.raw },
-            origin: Origin { chat: row.chat, sender: row.sender },
-            stranger: row.stranger,
-        });
-        Ok(waiting.collect())
-    }
+/// What waits, in the order in which it is handled: those who belong to the office before strangers, everybody in their
+/// turn, the oldest first.
+pub async fn waiting_updates(tx: &mut Tx, limit: i64) -> Result<Vec<Waiting>> {
+    let waiting = sqlx::query!(
+        r#"with arrived as (
+               select update_id, chat, sender,
+                   sender is not null and not exists (
+                       select 1 from person where telegram_id = sender and (
+                           id in (select person_id from coordinator)
+                           or id in (select person_id from contact where state = 'registered')))
+                   and not exists (
+                       select 1 from chat known where known.telegram_id = inbox.chat
+                           and (known.unit_id is not null or known.coordinators = 1 or known.moved_to is not null))
+                   as stranger
+               from inbox where state = 'new'),
+           queue as (
+               select update_id, stranger, (row_number() over (
+                   partition by coalesce(sender, chat) order by update_id) - 1) / ?1 as turn
+               from arrived)
+           select update_id as "update_id!: i64", raw, chat, sender, stranger as "stranger!: bool"
+           from queue join inbox using (update_id)
+           order by stranger, turn, update_id limit ?2"#,
+        IN_TURN,
+        limit
+    );
+    let waiting = waiting.fetch_all(tx.connection()).await?.into_iter().map(|row| Waiting {
+        update: Update { update_id: row.update_id, raw: row.raw },
+        origin: Origin { chat: row.chat, sender: row.sender },
+        stranger: row.stranger,
+    });
+    Ok(waiting.collect())
+}
 
-    /// Marks updates as handled that nobody looks at: their numbers are kept, so that they are not taken for new ones.
-    pub async fn pass_over(&mut self, updates: &[i64]) -> Result<()> {
-        for update_id in updates {
-            let done = sqlx::query!("update inbox set state = 'done', raw = '' where update_id = ?", update_id);
-            done.execute(self.connection()).await?;
-        }
-        Ok(())
+/// Marks updates as handled that nobody looks at: their numbers are kept, so that they are not taken for new ones.
+pub async fn pass_over(tx: &mut Tx, updates: &[i64]) -> Result<()> {
+    for update_id in updates {
+        let done = sqlx::query!("update inbox set state = 'done', raw = '' where update_id = ?", update_id);
+        done.execute(tx.connection()).await?;
     }
+    Ok(())
+}
 
-    pub async fn finish_update(&mut self, update_id: i64) -> Result<()> {
-        let done = sqlx::query!("update inbox set state = 'done' where update_id = ?", update_id);
-        done.execute(self.connection()).await?;
-        Ok(())
-    }
+pub async fn finish_update(tx: &mut Tx, update_id: i64) -> Result<()> {
+    let done = sqlx::query!("update inbox set state = 'done' where update_id = ?", update_id);
+    done.execute(tx.connection()).await?;
+    Ok(())
+}
 
-    /// Notes that an update could not be handled. After the last attempt it is set aside; then what is to be said of it,
-    /// unless that was said when an earlier version set it aside.
-    pub async fn fail_update(&mut self, update_id: i64, error: &str) -> Result<Option<SetAside>> {
-        let fail =
-            sqlx::query!("update inbox set attempts = attempts + 1, error = ?2 where update_id = ?1", update_id, error);
-        fail.execute(self.connection()).await?;
-        let give_up = sqlx::query_scalar!(
-            r#"update inbox set state = 'dead' where update_id = ? and attempts >= ? returning given_up_by"#,
-            update_id,
-            ATTEMPTS
-        );
-        let Some(given_up_before) = give_up.fetch_optional(self.connection()).await? else { return Ok(None) };
-        let sign = sqlx::query!("update inbox set given_up_by = ? where update_id = ?", VERSION, update_id);
-        sign.execute(self.connection()).await?;
-        if given_up_before.is_some() {
-            return Ok(None);
-        }
-        let since = self.now - TimeDelta::days(1);
-        let lately = sqlx::query_scalar!(
-            r#"select count(*) as "count: i64" from inbox where state = 'dead' and received_at >= ?"#,
-            since
-        );
-        let lately = lately.fetch_one(self.connection()).await?;
-        Ok(Some(SetAside { shown: lately <= SHOWN_A_DAY, last_shown: lately == SHOWN_A_DAY }))
+/// Notes that an update could not be handled. After the last attempt it is set aside; then what is to be said of it,
+/// unless that was said when an earlier version set it aside.
+pub async fn fail_update(tx: &mut Tx, update_id: i64, error: &str) -> Result<Option<SetAside>> {
+    let fail =
+        sqlx::query!("update inbox set attempts = attempts + 1, error = ?2 where update_id = ?1", update_id, error);
+    fail.execute(tx.connection()).await?;
+    let give_up = sqlx::query_scalar!(
+        r#"update inbox set state = 'dead' where update_id = ? and attempts >= ? returning given_up_by"#,
+        update_id,
+        ATTEMPTS
+    );
+    let Some(given_up_before) = give_up.fetch_optional(tx.connection()).await? else { return Ok(None) };
+    let sign = sqlx::query!("update inbox set given_up_by = ? where update_id = ?", VERSION, update_id);
+    sign.execute(tx.connection()).await?;
+    if given_up_before.is_some() {
+        return Ok(None);
     }
+    let since = tx.now - TimeDelta::days(1);
+    let lately = sqlx::query_scalar!(
+        r#"select count(*) as "count: i64" from inbox where state = 'dead' and received_at >= ?"#,
+        since
+    );
+    let lately = lately.fetch_one(tx.connection()).await?;
+    Ok(Some(SetAside { shown: lately <= SHOWN_A_DAY, last_shown: lately == SHOWN_A_DAY }))
+}
 
-    /// What other versions set aside waits to be tried again; how many updates those are.
-    pub async fn retry_set_aside(&mut self) -> Result<u64> {
-        let retry = sqlx::query!(
-            "update inbox set state = 'new', attempts = 0 where state = 'dead' and given_up_by is not ?",
-            VERSION
-        );
-        Ok(retry.execute(self.connection()).await?.rows_affected())
-    }
+/// What other versions set aside waits to be tried again; how many updates those are.
+pub async fn retry_set_aside(tx: &mut Tx) -> Result<u64> {
+    let retry = sqlx::query!(
+        "update inbox set state = 'new', attempts = 0 where state = 'dead' and given_up_by is not ?",
+        VERSION
+    );
+    Ok(retry.execute(tx.connection()).await?.rows_affected())
+}
 
-    /// Tells whoever sent an update what became of it: in answer to the message, or to the press.
-    pub async fn tell_sender(&mut self, source: &Source, words: &'static str) -> Result<()> {
-        let topic = source.chat.topic.unwrap_or_default();
-        let (chat, _) = self.meet_chat(&source.chat, topic, true).await?;
-        let answers = match &source.reaches {
-            Reaches::Nobody => return Ok(()),
-            Reaches::Press { query_id } => return self.post_toast(chat.id, query_id, words).await,
-            Reaches::Message { message_id } => Some(*message_id),
-        };
-        let posting = Posting {
-            chat: chat.id,
-            kind: "answer",
-            words: &Words::plain(words),
-            answers,
-            not_before: self.now,
-            not_after: None,
-            reminder: None,
-            awaits: None,
-        };
-        self.post(posting).await.map(|_| ())
-    }
+/// Tells whoever sent an update what became of it: in answer to the message, or to the press.
+pub async fn tell_sender(tx: &mut Tx, source: &Source, words: &'static str) -> Result<()> {
+    let topic = source.chat.topic.unwrap_or_default();
+    let (chat, _) = people::meet_chat(tx, &source.chat, topic, true).await?;
+    let answers = match &source.reaches {
+        Reaches::Nobody => return Ok(()),
+        Reaches::Press { query_id } => return outbox::post_toast(tx, chat.id, query_id, words).await,
+        Reaches::Message { message_id } => Some(*message_id),
+    };
+    let posting = Posting {
+        chat: chat.id,
+        kind: "answer",
+        words: &Words::plain(words),
+        answers,
+        not_before: tx.now,
+        not_after: None,
+        reminder: None,
+        awaits: None,
+    };
+    outbox::post(tx, posting).await.map(|_| ())
+}
 
-    /// Forgets updates that can no longer come again.
-    pub async fn forget_old_updates(&mut self) -> Result<()> {
-        let before = self.now - KEPT;
-        let forget = sqlx::query!("delete from inbox where state = 'done' and received_at < ?", before);
-        forget.execute(self.connection()).await?;
-        Ok(())
-    }
+/// Forgets updates that can no longer come again.
+pub async fn forget_old_updates(tx: &mut Tx) -> Result<()> {
+    let before = tx.now - KEPT;
+    let forget = sqlx::query!("delete from inbox where state = 'done' and received_at < ?", before);
+    forget.execute(tx.connection()).await?;
+    Ok(())
 }

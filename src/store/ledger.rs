@@ -12,8 +12,8 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Result, Tx};
-use crate::domain::duty::PersonId;
+use crate::office::ids::PersonId;
+use crate::store::{Result, Tx, noting};
 
 const DOMAIN: &[u8] = b"duban-ledger-v1\0";
 const BEFORE_THE_FIRST: [u8; 32] = [0; 32];
@@ -76,66 +76,64 @@ impl Entry<'_> {
     }
 }
 
-impl Tx {
-    /// Appends an entry, which also carries the rows that changed since the one before.
-    pub(super) async fn note(&mut self, actor: Actor, kind: &str, mut body: Value) -> Result<()> {
-        if let (Value::Object(fields), Some(rows)) = (&mut body, self.rows_for_an_entry().await?) {
-            fields.insert("rows".to_owned(), rows.into());
+/// Appends an entry, which also carries the rows that changed since the one before.
+pub async fn note(tx: &mut Tx, actor: Actor, kind: &str, mut body: Value) -> Result<()> {
+    if let (Value::Object(fields), Some(rows)) = (&mut body, noting::rows_for_an_entry(tx).await?) {
+        fields.insert("rows".to_owned(), rows.into());
+    }
+    append(tx, actor, kind, &body).await
+}
+
+pub async fn append(tx: &mut Tx, actor: Actor, kind: &str, body: &Value) -> Result<()> {
+    let last = sqlx::query!("select seq, hash from ledger order by seq desc limit 1");
+    let last = last.fetch_optional(tx.connection()).await?;
+    let (seq, previous) = last.map_or((1, BEFORE_THE_FIRST.to_vec()), |last| (last.seq + 1, last.hash));
+    let at = tx.now.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let (actor, body) = (actor.key(), body.to_string());
+    let hash = Entry { seq, at: &at, actor: &actor, kind, body: &body }.hash(&previous);
+    let insert = sqlx::query!(
+        "insert into ledger (seq, at, actor, kind, body, previous, hash) values (?, ?, ?, ?, ?, ?, ?)",
+        seq,
+        at,
+        actor,
+        kind,
+        body,
+        previous,
+        hash
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
+}
+
+pub async fn ledger_head(tx: &mut Tx) -> Result<Head> {
+    let last = sqlx::query!("select seq, hash from ledger order by seq desc limit 1");
+    let last = last.fetch_optional(tx.connection()).await?;
+    Ok(Head { entries: last.as_ref().map_or(0, |last| last.seq), head: last.map(|last| hexadecimal(&last.hash)) })
+}
+
+/// The number of the first entry that does not follow from the ones before; `None` where the whole chain holds.
+pub async fn first_broken_entry(tx: &mut Tx) -> Result<Option<i64>> {
+    Ok(follow_chain(tx, None).await?.broken_at)
+}
+
+/// Goes along the chain from its begin. `kept` is a head in hexadecimal, or how one begins.
+pub(super) async fn follow_chain(tx: &mut Tx, kept: Option<&str>) -> Result<Chain> {
+    let entries = sqlx::query!("select seq, at, actor, kind, body, previous, hash from ledger order by seq");
+    let mut entries = entries.fetch(tx.connection());
+    let mut previous = BEFORE_THE_FIRST.to_vec();
+    let (mut number, mut kept_at) = (0, None);
+    while let Some(row) = entries.try_next().await? {
+        number += 1;
+        let entry = Entry { seq: row.seq, at: &row.at, actor: &row.actor, kind: &row.kind, body: &row.body };
+        if row.seq != number || row.previous != previous || row.hash != entry.hash(&previous) {
+            return Ok(Chain { broken_at: Some(number), kept_at });
         }
-        self.append(actor, kind, &body).await
-    }
-
-    pub(super) async fn append(&mut self, actor: Actor, kind: &str, body: &Value) -> Result<()> {
-        let last = sqlx::query!("select seq, hash from ledger order by seq desc limit 1");
-        let last = last.fetch_optional(self.connection()).await?;
-        let (seq, previous) = last.map_or((1, BEFORE_THE_FIRST.to_vec()), |last| (last.seq + 1, last.hash));
-        let at = self.now.to_rfc3339_opts(SecondsFormat::Secs, true);
-        let (actor, body) = (actor.key(), body.to_string());
-        let hash = Entry { seq, at: &at, actor: &actor, kind, body: &body }.hash(&previous);
-        let insert = sqlx::query!(
-            "insert into ledger (seq, at, actor, kind, body, previous, hash) values (?, ?, ?, ?, ?, ?, ?)",
-            seq,
-            at,
-            actor,
-            kind,
-            body,
-            previous,
-            hash
-        );
-        insert.execute(self.connection()).await?;
-        Ok(())
-    }
-
-    pub async fn ledger_head(&mut self) -> Result<Head> {
-        let last = sqlx::query!("select seq, hash from ledger order by seq desc limit 1");
-        let last = last.fetch_optional(self.connection()).await?;
-        Ok(Head { entries: last.as_ref().map_or(0, |last| last.seq), head: last.map(|last| hexadecimal(&last.hash)) })
-    }
-
-    /// The number of the first entry that does not follow from the ones before; `None` where the whole chain holds.
-    pub async fn first_broken_entry(&mut self) -> Result<Option<i64>> {
-        Ok(self.follow_chain(None).await?.broken_at)
-    }
-
-    /// Goes along the chain from its begin. `kept` is a head in hexadecimal, or how one begins.
-    pub(super) async fn follow_chain(&mut self, kept: Option<&str>) -> Result<Chain> {
-        let entries = sqlx::query!("select seq, at, actor, kind, body, previous, hash from ledger order by seq");
-        let mut entries = entries.fetch(self.connection());
-        let mut previous = BEFORE_THE_FIRST.to_vec();
-        let (mut number, mut kept_at) = (0, None);
-        while let Some(row) = entries.try_next().await? {
-            number += 1;
-            let entry = Entry { seq: row.seq, at: &row.at, actor: &row.actor, kind: &row.kind, body: &row.body };
-            if row.seq != number || row.previous != previous || row.hash != entry.hash(&previous) {
-                return Ok(Chain { broken_at: Some(number), kept_at });
-            }
-            if kept.is_some_and(|kept| hexadecimal(&row.hash).starts_with(kept)) {
-                kept_at = Some(number);
-            }
-            previous = row.hash;
+        if kept.is_some_and(|kept| hexadecimal(&row.hash).starts_with(kept)) {
+            kept_at = Some(number);
         }
-        Ok(Chain { broken_at: None, kept_at })
+        previous = row.hash;
     }
+    Ok(Chain { broken_at: None, kept_at })
 }
 
 /// An entry as it is exported.
@@ -150,25 +148,23 @@ pub struct ExportedEntry {
     pub hash: String,
 }
 
-impl Tx {
-    /// So many entries after the one with this number, in order.
-    pub async fn ledger_entries(&mut self, after: i64, limit: i64) -> Result<Vec<ExportedEntry>> {
-        let rows = sqlx::query!(
-            "select seq, at, actor, kind, body, hash from ledger where seq > ? order by seq limit ?",
-            after,
-            limit
-        );
-        let rows = rows.fetch_all(self.connection()).await?;
-        let exported = rows.into_iter().map(|row| ExportedEntry {
-            seq: row.seq,
-            at: row.at,
-            actor: row.actor,
-            kind: row.kind,
-            body: row.body,
-            hash: hexadecimal(&row.hash),
-        });
-        Ok(exported.collect())
-    }
+/// So many entries after the one with this number, in order.
+pub async fn ledger_entries(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<ExportedEntry>> {
+    let rows = sqlx::query!(
+        "select seq, at, actor, kind, body, hash from ledger where seq > ? order by seq limit ?",
+        after,
+        limit
+    );
+    let rows = rows.fetch_all(tx.connection()).await?;
+    let exported = rows.into_iter().map(|row| ExportedEntry {
+        seq: row.seq,
+        at: row.at,
+        actor: row.actor,
+        kind: row.kind,
+        body: row.body,
+        hash: hexadecimal(&row.hash),
+    });
+    Ok(exported.collect())
 }
 
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {

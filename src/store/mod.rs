@@ -5,69 +5,30 @@
 
 #[cfg(test)]
 mod agreement;
-mod albums;
-mod backup;
-mod buttons;
-mod changes;
-mod citations;
-mod contacts;
-mod coordinators;
-mod delivery;
-mod documents;
-mod duties;
-mod earlier;
-mod examine;
-mod export;
-mod extensions;
-mod facts;
-mod file;
-mod happened;
-mod history;
-mod holidays;
-mod inbox;
-mod inspections;
-mod invitations;
-mod kept;
+pub mod albums;
+pub mod backup;
+pub mod buttons;
+pub mod delivery;
+pub mod examine;
+pub mod file;
+pub mod inbox;
+pub mod kept;
+pub mod keys;
 pub mod ledger;
-mod manners;
-mod matching;
-mod meeting;
-mod milestones;
-mod moving;
-mod namesakes;
-mod naming;
-mod noting;
-mod nudges;
-mod outbox;
-mod papers;
-mod people;
-mod plans;
-mod practices;
-mod problems;
-mod questions;
-mod readiness;
+pub mod moving;
+pub mod noting;
+pub mod outbox;
+pub mod people;
+pub mod posting;
 #[cfg(test)]
-mod recount;
-mod reminders;
-mod renewal;
-mod reports;
-mod restored;
-mod review;
-mod revisions;
-mod roll;
-mod schema;
-mod search;
-mod settings;
-mod steps;
-mod succession;
-mod taking;
-mod unbinding;
-mod unconfirmed;
-mod unreachable;
-mod upgrade;
-mod verify;
-mod vitals;
-mod write_ahead;
+pub mod recount;
+pub mod schema;
+pub mod state;
+pub mod unreachable;
+pub mod upgrade;
+pub mod verify;
+pub mod vitals;
+pub mod write_ahead;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -80,23 +41,15 @@ use sqlx::sqlite::{
 };
 use sqlx::{ConnectOptions, Connection, Sqlite};
 
-pub use backup::{UNFINISHED, discard_unfinished};
-pub use delivery::{Claimed, Outcome};
-pub use documents::WantedDocument;
-pub use duties::Which;
-pub use examine::{examine, is_damage};
-pub use export::{Export, local};
-pub use inbox::{Origin, SetAside, Update, Waiting};
-pub use invitations::{Code, Invitee};
-pub use matching::LikelyMatch;
-pub use outbox::{Body, ReplyWanted};
-pub use plans::{Imported, PlanRow};
-pub use readiness::Readiness;
-pub use roll::{Roll, RollUnit};
-pub use verify::{KeptHead, Verification};
-pub use vitals::Vitals;
+pub use crate::store::backup::{UNFINISHED, discard_unfinished};
+pub use crate::store::delivery::Outcome;
+pub use crate::store::examine::{examine, is_damage};
+pub use crate::store::inbox::{Origin, SetAside, Update, Waiting};
+pub use crate::store::posting::{Body, Claimed, ReplyWanted};
+pub use crate::store::verify::{KeptHead, Verification};
+pub use crate::store::vitals::Vitals;
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
+pub static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// How many readers may work beside the writer.
 const READERS: u32 = 3;
@@ -284,14 +237,14 @@ impl Store {
 
 /// A transaction and its one instant.
 pub struct Tx {
-    inner: sqlx::Transaction<'static, Sqlite>,
+    pub(crate) inner: sqlx::Transaction<'static, Sqlite>,
     pub now: DateTime<Utc>,
 }
 
 impl Tx {
     /// Must not be raced against a timeout: a commit that is dropped half-way may still happen.
     pub async fn commit(mut self) -> Result<()> {
-        self.note_rows(noting::ROWS_CHANGED).await?;
+        crate::store::noting::note_rows(&mut self, noting::ROWS_CHANGED).await?;
         Ok(self.inner.commit().await?)
     }
 
@@ -314,7 +267,7 @@ impl Tx {
         Ok(())
     }
 
-    fn connection(&mut self) -> &mut SqliteConnection {
+    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
         &mut self.inner
     }
 }

@@ -16,6 +16,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::kept::{KEPT, Kept};
 use super::ledger::{Actor, hexadecimal};
 use super::{Result, Tx};
+use crate::store::ledger;
 
 /// What an entry carries may be so many rows. A cell of the workbook holds 32,767 characters.
 const MOST_ROWS: i64 = 500;
@@ -105,74 +106,72 @@ pub(super) async fn watch_rows(connection: &mut SqliteConnection) -> Result<(), 
     Ok(())
 }
 
-impl Tx {
-    /// Whether this is a change, and not only a view.
-    pub(super) async fn is_writing(&mut self) -> Result<bool> {
-        let watched = "select count(*) from sqlite_temp_schema where name = 'changed'";
-        Ok(sqlx::query_scalar::<_, i64>(watched).fetch_one(self.connection()).await? > 0)
-    }
+/// Whether this is a change, and not only a view.
+pub(super) async fn is_writing(tx: &mut Tx) -> Result<bool> {
+    let watched = "select count(*) from sqlite_temp_schema where name = 'changed'";
+    Ok(sqlx::query_scalar::<_, i64>(watched).fetch_one(tx.connection()).await? > 0)
+}
 
-    /// The digests of the rows that changed since the entry before, as an entry carries them; `None` where they are too many
-    /// for one that says something else.
-    pub(super) async fn rows_for_an_entry(&mut self) -> Result<Option<Map<String, Value>>> {
-        let waiting = "select count(*) from (select 1 from temp.changed limit ?)";
-        let waiting = sqlx::query_scalar::<_, i64>(waiting).bind(MOST_ROWS + 1).fetch_one(self.connection()).await?;
-        if waiting == 0 || waiting > MOST_ROWS { Ok(None) } else { self.take_changed_rows().await.map(Some) }
-    }
+/// The digests of the rows that changed since the entry before, as an entry carries them; `None` where they are too many
+/// for one that says something else.
+pub(super) async fn rows_for_an_entry(tx: &mut Tx) -> Result<Option<Map<String, Value>>> {
+    let waiting = "select count(*) from (select 1 from temp.changed limit ?)";
+    let waiting = sqlx::query_scalar::<_, i64>(waiting).bind(MOST_ROWS + 1).fetch_one(tx.connection()).await?;
+    if waiting == 0 || waiting > MOST_ROWS { Ok(None) } else { take_changed_rows(tx).await.map(Some) }
+}
 
-    /// Notes the rows that no entry carries yet.
-    pub(super) async fn note_rows(&mut self, kind: &'static str) -> Result<()> {
-        loop {
-            let rows = self.take_changed_rows().await?;
-            if rows.is_empty() {
-                return Ok(());
-            }
-            self.append(Actor::Bot, kind, &json!({ "rows": rows })).await?;
+/// Notes the rows that no entry carries yet.
+pub(super) async fn note_rows(tx: &mut Tx, kind: &'static str) -> Result<()> {
+    loop {
+        let rows = take_changed_rows(tx).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        ledger::append(tx, Actor::Bot, kind, &json!({ "rows": rows })).await?;
+    }
+}
+
+/// By table and key; `null` where no row has the key any more.
+async fn take_changed_rows(tx: &mut Tx) -> Result<Map<String, Value>> {
+    let touched: Vec<String> =
+        sqlx::query_scalar("select distinct of from temp.changed").fetch_all(tx.connection()).await?;
+    let (mut taken, mut room) = (Map::new(), MOST_ROWS);
+    for table in touched {
+        let some = format!("select key from temp.changed where of = '{table}' order by key limit {room}");
+        let keys = format!("select cast(key as text) from ({some})");
+        let keys: Vec<String> = sqlx::query_scalar(AssertSqlSafe(keys)).fetch_all(tx.connection()).await?;
+        room -= i64::try_from(keys.len()).unwrap_or(room);
+        let mut rows: Map<String, Value> = keys.into_iter().map(|key| (key, Value::Null)).collect();
+        rows.extend(digests(tx, &table, &some).await?);
+        let forget = format!("delete from temp.changed where of = '{table}' and key in ({some})");
+        sqlx::query(AssertSqlSafe(forget)).execute(tx.connection()).await?;
+        taken.insert(table, Value::Object(rows));
+        if room == 0 {
+            break;
         }
     }
+    Ok(taken)
+}
 
-    /// By table and key; `null` where no row has the key any more.
-    async fn take_changed_rows(&mut self) -> Result<Map<String, Value>> {
-        let touched: Vec<String> =
-            sqlx::query_scalar("select distinct of from temp.changed").fetch_all(self.connection()).await?;
-        let (mut taken, mut room) = (Map::new(), MOST_ROWS);
-        for table in touched {
-            let some = format!("select key from temp.changed where of = '{table}' order by key limit {room}");
-            let keys = format!("select cast(key as text) from ({some})");
-            let keys: Vec<String> = sqlx::query_scalar(AssertSqlSafe(keys)).fetch_all(self.connection()).await?;
-            room -= i64::try_from(keys.len()).unwrap_or(room);
-            let mut rows: Map<String, Value> = keys.into_iter().map(|key| (key, Value::Null)).collect();
-            rows.extend(self.digests(&table, &some).await?);
-            let forget = format!("delete from temp.changed where of = '{table}' and key in ({some})");
-            sqlx::query(AssertSqlSafe(forget)).execute(self.connection()).await?;
-            taken.insert(table, Value::Object(rows));
-            if room == 0 {
-                break;
-            }
+/// Of the rows with these keys, as the table has them now.
+async fn digests(tx: &mut Tx, table: &str, keys: &str) -> Result<Map<String, Value>> {
+    let rows = format!(
+        "select cast(key as text), row from temp.held_{table} where key in ({keys}) order by held_{table}.key, row"
+    );
+    let mut rows = sqlx::query_as::<_, (String, String)>(AssertSqlSafe(rows)).fetch(tx.connection());
+    let (mut digests, mut present) = (Map::new(), None::<(String, RowDigest)>);
+    while let Some((key, row)) = rows.try_next().await? {
+        if present.as_ref().is_none_or(|(before, _)| *before != key)
+            && let Some((before, digest)) = present.replace((key, RowDigest::of(table)))
+        {
+            digests.insert(before, digest.finish().into());
         }
-        Ok(taken)
-    }
-
-    /// Of the rows with these keys, as the table has them now.
-    async fn digests(&mut self, table: &str, keys: &str) -> Result<Map<String, Value>> {
-        let rows = format!(
-            "select cast(key as text), row from temp.held_{table} where key in ({keys}) order by held_{table}.key, row"
-        );
-        let mut rows = sqlx::query_as::<_, (String, String)>(AssertSqlSafe(rows)).fetch(self.connection());
-        let (mut digests, mut present) = (Map::new(), None::<(String, RowDigest)>);
-        while let Some((key, row)) = rows.try_next().await? {
-            if present.as_ref().is_none_or(|(before, _)| *before != key)
-                && let Some((before, digest)) = present.replace((key, RowDigest::of(table)))
-            {
-                digests.insert(before, digest.finish().into());
-            }
-            if let Some((_, digest)) = &mut present {
-                digest.add(&row);
-            }
+        if let Some((_, digest)) = &mut present {
+            digest.add(&row);
         }
-        digests.extend(present.map(|(key, digest)| (key, Value::from(digest.finish()))));
-        Ok(digests)
     }
+    digests.extend(present.map(|(key, digest)| (key, Value::from(digest.finish()))));
+    Ok(digests)
 }
 
 /// What the tables have otherwise than the ledger: the keys of the first few such rows, and how many there are.
@@ -203,58 +202,55 @@ impl Unlike {
     }
 }
 
-impl Tx {
-    /// Each kept table that the file has, with what of it is unlike the ledger. Memory does not grow with either.
-    pub(super) async fn rows_unlike_the_ledger(&mut self) -> Result<Vec<(&'static Kept, Unlike)>> {
-        let seen = view_rows(self.connection()).await?;
-        // The last digest of a row counts.
-        let gather = "drop table if exists temp.noted;
-            create temp table noted (of text, key text, digest text, primary key (of, key)) without rowid;
-            insert into temp.noted (of, key, digest)
-                select tables.key, rows.key, rows.value from main.ledger
-                cross join json_each(case when json_valid(body) then body else '{}' end, '$.rows') tables
-                cross join json_each(tables.value) rows
-                where true order by ledger.seq on conflict (of, key) do update set digest = excluded.digest;
-            delete from temp.noted where digest is null;";
-        sqlx::raw_sql(gather).execute(self.connection()).await?;
-        let mut found = Vec::new();
-        for kept in seen {
-            found.push((kept, self.unlike(kept.table).await?));
-        }
-        sqlx::query("drop table temp.noted").execute(self.connection()).await?;
-        Ok(found)
+/// Each kept table that the file has, with what of it is unlike the ledger. Memory does not grow with either.
+pub(super) async fn rows_unlike_the_ledger(tx: &mut Tx) -> Result<Vec<(&'static Kept, Unlike)>> {
+    let seen = view_rows(tx.connection()).await?;
+    // The last digest of a row counts.
+    let gather = "drop table if exists temp.noted;
+        create temp table noted (of text, key text, digest text, primary key (of, key)) without rowid;
+        insert into temp.noted (of, key, digest)
+            select tables.key, rows.key, rows.value from main.ledger
+            cross join json_each(case when json_valid(body) then body else '{}' end, '$.rows') tables
+            cross join json_each(tables.value) rows
+            where true order by ledger.seq on conflict (of, key) do update set digest = excluded.digest;
+        delete from temp.noted where digest is null;";
+    sqlx::raw_sql(gather).execute(tx.connection()).await?;
+    let mut found = Vec::new();
+    for kept in seen {
+        found.push((kept, unlike(tx, kept.table).await?));
     }
+    sqlx::query("drop table temp.noted").execute(tx.connection()).await?;
+    Ok(found)
+}
 
-    async fn unlike(&mut self, table: &'static str) -> Result<Unlike> {
-        let mut unlike = Unlike::default();
-        let gone = format!(
-            "select key from temp.noted where of = '{table}'
-             except select cast(key as text) from temp.held_{table}"
-        );
-        let mut gone = sqlx::query_scalar::<_, String>(AssertSqlSafe(gone)).fetch(self.connection());
-        while let Some(key) = gone.try_next().await? {
+async fn unlike(tx: &mut Tx, table: &'static str) -> Result<Unlike> {
+    let mut unlike = Unlike::default();
+    let gone = format!(
+        "select key from temp.noted where of = '{table}'
+         except select cast(key as text) from temp.held_{table}"
+    );
+    let mut gone = sqlx::query_scalar::<_, String>(AssertSqlSafe(gone)).fetch(tx.connection());
+    while let Some(key) = gone.try_next().await? {
+        unlike.add(key);
+    }
+    drop(gone);
+    let rows = format!(
+        "select cast(held.key as text), row,
+             (select digest from temp.noted where of = '{table}' and noted.key = cast(held.key as text))
+         from temp.held_{table} held order by held.key, row"
+    );
+    let mut rows = sqlx::query_as::<_, (String, String, Option<String>)>(AssertSqlSafe(rows)).fetch(tx.connection());
+    let mut present = None::<(String, Option<String>, RowDigest)>;
+    loop {
+        let next = rows.try_next().await?;
+        let goes_on = matches!((&next, &present), (Some((key, ..)), Some((before, ..))) if key == before);
+        if !goes_on
+            && let Some((key, noted, digest)) = present.take()
+            && noted != Some(digest.finish())
+        {
             unlike.add(key);
         }
-        drop(gone);
-        let rows = format!(
-            "select cast(held.key as text), row,
-                 (select digest from temp.noted where of = '{table}' and noted.key = cast(held.key as text))
-             from temp.held_{table} held order by held.key, row"
-        );
-        let mut rows =
-            sqlx::query_as::<_, (String, String, Option<String>)>(AssertSqlSafe(rows)).fetch(self.connection());
-        let mut present = None::<(String, Option<String>, RowDigest)>;
-        loop {
-            let next = rows.try_next().await?;
-            let goes_on = matches!((&next, &present), (Some((key, ..)), Some((before, ..))) if key == before);
-            if !goes_on
-                && let Some((key, noted, digest)) = present.take()
-                && noted != Some(digest.finish())
-            {
-                unlike.add(key);
-            }
-            let Some((key, row, noted)) = next else { return Ok(unlike) };
-            present.get_or_insert_with(|| (key, noted, RowDigest::of(table))).2.add(&row);
-        }
+        let Some((key, row, noted)) = next else { return Ok(unlike) };
+        present.get_or_insert_with(|| (key, noted, RowDigest::of(table))).2.add(&row);
     }
 }

@@ -1,278 +1,213 @@
 //! What is to be sent: written in the transaction that decides it.
 
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::manners::JOINED_FOR;
-use super::{Result, Tx};
-use crate::domain::command::Paper;
-use crate::domain::duty::{ChatId, UnitId};
-use crate::domain::place::Awaited;
-use crate::domain::reply::{Button, Words};
-use crate::understanding::Query;
+use crate::chat::words::Words;
+use crate::intent::command::Paper;
+use crate::office::ids::{ChatId, UnitId};
+use crate::quiet;
+use crate::store::posting::{Body, Posting};
+use crate::store::{Result, Tx, buttons, moving};
 
-/// What a row of the outbox carries, as JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Body {
-    Message {
-        html: String,
-        buttons: Vec<Vec<Button>>,
-        answers: Option<i64>,
-        /// The question that it answers a page of.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        query: Option<Query>,
-        /// Whose words it asks for.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reply: Option<ReplyWanted>,
-    },
-    /// Other words in place of those of a message.
-    Edit { message_id: i64, html: String, buttons: Vec<Vec<Button>> },
-    /// A file, made when it is sent: it shows what is true then.
-    Paper {
-        paper: Paper,
-        /// Of a board, from 0.
-        page: usize,
-        answers: Option<i64>,
-    },
-    /// The answer to a pressed button, which is seen for a moment.
-    Toast { query_id: String, text: String },
+/// Puts a message into the outbox; its number there.
+pub async fn post(tx: &mut Tx, posting: Posting<'_>) -> Result<i64> {
+    let Posting { chat, kind, words, answers, not_before, not_after, reminder, awaits } = posting;
+    let home = moving::home_of(tx, chat).await?;
+    let (answers, meant_in) = if home == chat { (answers, None) } else { (None, Some(chat.0)) };
+    let query = words.asked.clone();
+    let body = Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers, query, reply: None };
+    let (body, now) = (serde_json::to_string(&body)?, tx.now);
+    let awaits = awaits.as_ref().map(serde_json::to_string).transpose()?;
+    let insert = sqlx::query!(
+        "insert into outbox (chat_id, meant_in, reminder_id, awaits, kind, body, created_at, not_before, not_after)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        home.0,
+        meant_in,
+        reminder,
+        awaits,
+        kind,
+        body,
+        now,
+        not_before,
+        not_after
+    );
+    let outbox_id = insert.execute(tx.connection()).await?.last_insert_rowid();
+    buttons::note_buttons(tx, outbox_id, &words.buttons).await?;
+    name_tasks(tx, outbox_id, words).await?;
+    Ok(outbox_id)
 }
 
-impl Body {
-    /// The words and buttons of a message.
-    pub(super) fn words(&self) -> Option<(&String, &Vec<Vec<Button>>)> {
-        match self {
-            Body::Message { html, buttons, .. } => Some((html, buttons)),
-            Body::Edit { .. } | Body::Paper { .. } | Body::Toast { .. } => None,
+/// Puts other words in place of an answer that waits, or in place of what is shown of it where it was sent.
+pub async fn answer_anew(tx: &mut Tx, outbox_id: i64, posting: Posting<'_>) -> Result<()> {
+    let Posting { chat, words, awaits, .. } = &posting;
+    let old = sqlx::query!("select state, message_id from outbox where id = ?", outbox_id);
+    let old = old.fetch_one(tx.connection()).await?;
+    let awaits = awaits.as_ref().map(serde_json::to_string).transpose()?;
+    let body = Body::Message {
+        html: words.html.clone(),
+        buttons: words.buttons.clone(),
+        answers: posting.answers,
+        query: words.asked.clone(),
+        reply: None,
+    };
+    let body = serde_json::to_string(&body)?;
+    match (old.state.as_str(), old.message_id) {
+        ("failed" | "expired", _) => return post(tx, posting).await.map(|_| ()),
+        (_, Some(message_id)) => turn_page(tx, *chat, message_id, words).await?,
+        (_, None) => {
+            buttons::show_instead(tx, outbox_id, &words.html, &words.buttons).await?;
+            let forget = sqlx::query!("delete from outbox_task where outbox_id = ?", outbox_id);
+            forget.execute(tx.connection()).await?;
+            name_tasks(tx, outbox_id, words).await?;
         }
     }
+    let rewrite = sqlx::query!("update outbox set body = ?, awaits = ? where id = ?", body, awaits, outbox_id);
+    rewrite.execute(tx.connection()).await?;
+    Ok(())
 }
 
-/// A reply that a message opens for the person whose words it asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReplyWanted {
-    /// What stands in the empty field.
-    pub hint: String,
-    /// By Telegram's id, and by name.
-    pub person: i64,
-    pub name: String,
+/// Puts a file, or a page of it, into the outbox.
+pub async fn post_paper(tx: &mut Tx, chat: ChatId, paper: Paper, page: usize, answers: Option<i64>) -> Result<()> {
+    let home = moving::home_of(tx, chat).await?;
+    let answers = answers.filter(|_| home == chat);
+    let body = serde_json::to_string(&Body::Paper { paper, page, answers })?;
+    let now = tx.now;
+    let insert = sqlx::query!(
+        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
+        home.0,
+        body,
+        now,
+        now
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
 }
 
-/// A message on its way into the outbox.
-#[derive(Clone, Debug)]
-pub(super) struct Posting<'a> {
-    pub chat: ChatId,
-    pub kind: &'static str,
-    pub words: &'a Words,
-    pub answers: Option<i64>,
-    pub not_before: DateTime<Utc>,
-    pub not_after: Option<DateTime<Utc>>,
-    pub reminder: Option<i64>,
-    /// What a reply to it gives.
-    pub awaits: Option<Awaited>,
+/// The same among the joint answers, unless it waits there already.
+pub async fn post_paper_later(tx: &mut Tx, chat: ChatId, paper: Paper, page: usize) -> Result<()> {
+    let home = moving::home_of(tx, chat).await?;
+    let body = serde_json::to_string(&Body::Paper { paper, page, answers: None })?;
+    let (now, later) = (tx.now, tx.now + JOINED_FOR);
+    let insert = sqlx::query!(
+        "insert into outbox (chat_id, kind, body, created_at, not_before) select ?1, 'answer', ?2, ?3, ?4
+         where not exists (select 1 from outbox where chat_id = ?1 and state = 'pending' and body = ?2)",
+        home.0,
+        body,
+        now,
+        later
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
 }
 
-impl Tx {
-    /// Puts a message into the outbox; its number there.
-    pub(super) async fn post(&mut self, posting: Posting<'_>) -> Result<i64> {
-        let Posting { chat, kind, words, answers, not_before, not_after, reminder, awaits } = posting;
-        let home = self.home_of(chat).await?;
-        let (answers, meant_in) = if home == chat { (answers, None) } else { (None, Some(chat.0)) };
-        let query = words.asked.clone();
-        let body =
-            Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers, query, reply: None };
-        let (body, now) = (serde_json::to_string(&body)?, self.now);
-        let awaits = awaits.as_ref().map(serde_json::to_string).transpose()?;
-        let insert = sqlx::query!(
-            "insert into outbox (chat_id, meant_in, reminder_id, awaits, kind, body, created_at, not_before, not_after)
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            home.0,
-            meant_in,
-            reminder,
-            awaits,
-            kind,
-            body,
-            now,
-            not_before,
-            not_after
-        );
-        let outbox_id = insert.execute(self.connection()).await?.last_insert_rowid();
-        self.note_buttons(outbox_id, &words.buttons).await?;
-        self.name_tasks(outbox_id, words).await?;
-        Ok(outbox_id)
-    }
-
-    /// Puts other words in place of an answer that waits, or in place of what is shown of it where it was sent.
-    pub(super) async fn answer_anew(&mut self, outbox_id: i64, posting: Posting<'_>) -> Result<()> {
-        let Posting { chat, words, awaits, .. } = &posting;
-        let old = sqlx::query!("select state, message_id from outbox where id = ?", outbox_id);
-        let old = old.fetch_one(self.connection()).await?;
-        let awaits = awaits.as_ref().map(serde_json::to_string).transpose()?;
-        let body = Body::Message {
-            html: words.html.clone(),
-            buttons: words.buttons.clone(),
-            answers: posting.answers,
-            query: words.asked.clone(),
-            reply: None,
+/// Puts other words in place of those of a message; a reply to it is then about the tasks that these name. Where the
+/// chat has moved since, they are said anew.
+pub async fn turn_page(tx: &mut Tx, chat: ChatId, message_id: i64, words: &Words) -> Result<()> {
+    let shown = sqlx::query!(
+        r#"select outbox.id as "id!", moved_to from outbox join chat on chat.id = chat_id
+           where message_id = ?2 and (chat_id = ?1 or meant_in = ?1) order by meant_in desc limit 1"#,
+        chat.0,
+        message_id
+    );
+    let Some(shown) = shown.fetch_optional(tx.connection()).await? else { return Ok(()) };
+    if shown.moved_to.is_some() {
+        let posting = Posting {
+            chat,
+            kind: "answer",
+            words,
+            answers: None,
+            not_before: tx.now,
+            not_after: None,
+            reminder: None,
+            awaits: None,
         };
-        let body = serde_json::to_string(&body)?;
-        match (old.state.as_str(), old.message_id) {
-            ("failed" | "expired", _) => return self.post(posting).await.map(|_| ()),
-            (_, Some(message_id)) => self.turn_page(*chat, message_id, words).await?,
-            (_, None) => {
-                self.show_instead(outbox_id, &words.html, &words.buttons).await?;
-                let forget = sqlx::query!("delete from outbox_task where outbox_id = ?", outbox_id);
-                forget.execute(self.connection()).await?;
-                self.name_tasks(outbox_id, words).await?;
-            }
-        }
-        let rewrite = sqlx::query!("update outbox set body = ?, awaits = ? where id = ?", body, awaits, outbox_id);
-        rewrite.execute(self.connection()).await?;
-        Ok(())
+        return post(tx, posting).await.map(|_| ());
     }
-
-    /// Puts a file, or a page of it, into the outbox.
-    pub async fn post_paper(&mut self, chat: ChatId, paper: Paper, page: usize, answers: Option<i64>) -> Result<()> {
-        let home = self.home_of(chat).await?;
-        let answers = answers.filter(|_| home == chat);
-        let body = serde_json::to_string(&Body::Paper { paper, page, answers })?;
-        let now = self.now;
-        let insert = sqlx::query!(
-            "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
-            home.0,
-            body,
-            now,
-            now
-        );
-        insert.execute(self.connection()).await?;
-        Ok(())
-    }
-
-    /// The same among the joint answers, unless it waits there already.
-    pub async fn post_paper_later(&mut self, chat: ChatId, paper: Paper, page: usize) -> Result<()> {
-        let home = self.home_of(chat).await?;
-        let body = serde_json::to_string(&Body::Paper { paper, page, answers: None })?;
-        let (now, later) = (self.now, self.now + JOINED_FOR);
-        let insert = sqlx::query!(
-            "insert into outbox (chat_id, kind, body, created_at, not_before) select ?1, 'answer', ?2, ?3, ?4
-             where not exists (select 1 from outbox where chat_id = ?1 and state = 'pending' and body = ?2)",
-            home.0,
-            body,
-            now,
-            later
-        );
-        insert.execute(self.connection()).await?;
-        Ok(())
-    }
-
-    /// Puts other words in place of those of a message; a reply to it is then about the tasks that these name. Where the
-    /// chat has moved since, they are said anew.
-    pub(super) async fn turn_page(&mut self, chat: ChatId, message_id: i64, words: &Words) -> Result<()> {
-        let shown = sqlx::query!(
-            r#"select outbox.id as "id!", moved_to from outbox join chat on chat.id = chat_id
-               where message_id = ?2 and (chat_id = ?1 or meant_in = ?1) order by meant_in desc limit 1"#,
-            chat.0,
-            message_id
-        );
-        let Some(shown) = shown.fetch_optional(self.connection()).await? else { return Ok(()) };
-        if shown.moved_to.is_some() {
-            let posting = Posting {
-                chat,
-                kind: "answer",
-                words,
-                answers: None,
-                not_before: self.now,
-                not_after: None,
-                reminder: None,
-                awaits: None,
-            };
-            return self.post(posting).await.map(|_| ());
-        }
-        self.show_instead(shown.id, &words.html, &words.buttons).await?;
-        let forget = sqlx::query!("delete from outbox_task where outbox_id = ?", shown.id);
-        forget.execute(self.connection()).await?;
-        self.name_tasks(shown.id, words).await
-    }
-
-    async fn name_tasks(&mut self, outbox_id: i64, words: &Words) -> Result<()> {
-        for (position, task) in (0_i64..).zip(&words.tasks) {
-            let named = sqlx::query!(
-                "insert into outbox_task (outbox_id, position, task_id) values (?, ?, ?)",
-                outbox_id,
-                position,
-                task.0
-            );
-            named.execute(self.connection()).await?;
-        }
-        Ok(())
-    }
-
-    /// Puts the acknowledgement of a pressed button into the outbox.
-    pub async fn post_toast(&mut self, chat: ChatId, query_id: &str, text: &str) -> Result<()> {
-        let body = serde_json::to_string(&Body::Toast { query_id: query_id.to_owned(), text: text.to_owned() })?;
-        let chat = self.home_of(chat).await?;
-        let (now, not_after) = (self.now, self.now + chrono::TimeDelta::minutes(2));
-        let insert = sqlx::query!(
-            "insert into outbox (chat_id, kind, body, created_at, not_before, not_after) values (?, 'toast', ?, ?, ?, ?)",
-            chat.0,
-            body,
-            now,
-            now,
-            not_after
-        );
-        insert.execute(self.connection()).await?;
-        Ok(())
-    }
-
-    /// Tells the coordinators something that they have to know, from `opening` on.
-    pub async fn tell_coordinators(&mut self, words: &Words, opening: DateTime<Utc>) -> Result<()> {
-        for chat in self.chats_of_coordinators().await? {
-            let posting = Posting {
-                chat,
-                kind: "notice",
-                words,
-                answers: None,
-                not_before: opening,
-                not_after: None,
-                reminder: None,
-                awaits: None,
-            };
-            self.post(posting).await?;
-        }
-        Ok(())
-    }
-
-    /// How a chat is called.
-    pub(super) async fn title_of(&mut self, chat: ChatId) -> Result<String> {
-        let title = sqlx::query_scalar!("select title from chat where id = ?", chat.0);
-        Ok(title.fetch_one(self.connection()).await?)
-    }
-
-    /// Whether a unit has a chat, be it left in peace or not.
-    pub(super) async fn has_chat(&mut self, unit: UnitId) -> Result<bool> {
-        let has =
-            sqlx::query_scalar!(r#"select exists (select 1 from chat where unit_id = ?) as "has!: bool""#, unit.0);
-        Ok(has.fetch_one(self.connection()).await?)
-    }
-
-    /// Where a unit is reached with reminders and notices.
-    pub(super) async fn chat_of_unit(&mut self, unit: UnitId) -> Result<Option<ChatId>> {
-        let chat = sqlx::query_scalar!("select id from chat where unit_id = ? and silenced_at is null", unit.0);
-        Ok(chat.fetch_optional(self.connection()).await?.map(ChatId))
-    }
-
-    /// Where coordinators are reached: their group, else each of them in private.
-    pub(super) async fn chats_of_coordinators(&mut self) -> Result<Vec<ChatId>> {
-        let groups = sqlx::query_scalar!("select id from chat where coordinators = 1 and reachable = 1");
-        let groups = groups.fetch_all(self.connection()).await?;
-        if !groups.is_empty() {
-            return Ok(groups.into_iter().map(ChatId).collect());
-        }
-        let private = sqlx::query_scalar!(
-            "select chat.id from chat join person on person.telegram_id = chat.telegram_id
-             join coordinator on coordinator.person_id = person.id where chat.kind = 'private' and chat.reachable = 1"
-        );
-        Ok(private.fetch_all(self.connection()).await?.into_iter().map(ChatId).collect())
-    }
+    buttons::show_instead(tx, shown.id, &words.html, &words.buttons).await?;
+    let forget = sqlx::query!("delete from outbox_task where outbox_id = ?", shown.id);
+    forget.execute(tx.connection()).await?;
+    name_tasks(tx, shown.id, words).await
 }
+
+async fn name_tasks(tx: &mut Tx, outbox_id: i64, words: &Words) -> Result<()> {
+    for (position, task) in (0_i64..).zip(&words.tasks) {
+        let named = sqlx::query!(
+            "insert into outbox_task (outbox_id, position, task_id) values (?, ?, ?)",
+            outbox_id,
+            position,
+            task.0
+        );
+        named.execute(tx.connection()).await?;
+    }
+    Ok(())
+}
+
+/// Puts the acknowledgement of a pressed button into the outbox.
+pub async fn post_toast(tx: &mut Tx, chat: ChatId, query_id: &str, text: &str) -> Result<()> {
+    let body = serde_json::to_string(&Body::Toast { query_id: query_id.to_owned(), text: text.to_owned() })?;
+    let chat = moving::home_of(tx, chat).await?;
+    let (now, not_after) = (tx.now, tx.now + chrono::TimeDelta::minutes(2));
+    let insert = sqlx::query!(
+        "insert into outbox (chat_id, kind, body, created_at, not_before, not_after) values (?, 'toast', ?, ?, ?, ?)",
+        chat.0,
+        body,
+        now,
+        now,
+        not_after
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
+}
+
+/// Tells the coordinators something that they have to know, from `opening` on.
+pub async fn tell_coordinators(tx: &mut Tx, words: &Words, opening: DateTime<Utc>) -> Result<()> {
+    for chat in chats_of_coordinators(tx).await? {
+        let posting = Posting {
+            chat,
+            kind: "notice",
+            words,
+            answers: None,
+            not_before: opening,
+            not_after: None,
+            reminder: None,
+            awaits: None,
+        };
+        post(tx, posting).await?;
+    }
+    Ok(())
+}
+
+/// How a chat is called.
+pub(super) async fn title_of(tx: &mut Tx, chat: ChatId) -> Result<String> {
+    let title = sqlx::query_scalar!("select title from chat where id = ?", chat.0);
+    Ok(title.fetch_one(tx.connection()).await?)
+}
+
+/// Whether a unit has a chat, be it left in peace or not.
+pub async fn has_chat(tx: &mut Tx, unit: UnitId) -> Result<bool> {
+    let has = sqlx::query_scalar!(r#"select exists (select 1 from chat where unit_id = ?) as "has!: bool""#, unit.0);
+    Ok(has.fetch_one(tx.connection()).await?)
+}
+
+/// Where a unit is reached with reminders and notices.
+pub async fn chat_of_unit(tx: &mut Tx, unit: UnitId) -> Result<Option<ChatId>> {
+    let chat = sqlx::query_scalar!("select id from chat where unit_id = ? and silenced_at is null", unit.0);
+    Ok(chat.fetch_optional(tx.connection()).await?.map(ChatId))
+}
+
+/// Where coordinators are reached: their group, else each of them in private.
+pub async fn chats_of_coordinators(tx: &mut Tx) -> Result<Vec<ChatId>> {
+    let groups = sqlx::query_scalar!("select id from chat where coordinators = 1 and reachable = 1");
+    let groups = groups.fetch_all(tx.connection()).await?;
+    if !groups.is_empty() {
+        return Ok(groups.into_iter().map(ChatId).collect());
+    }
+    let private = sqlx::query_scalar!(
+        "select chat.id from chat join person on person.telegram_id = chat.telegram_id
+         join coordinator on coordinator.person_id = person.id where chat.kind = 'private' and chat.reachable = 1"
+    );
+    Ok(private.fetch_all(tx.connection()).await?.into_iter().map(ChatId).collect())
+}
+
+/// So long joint answers are gathered.
+pub const JOINED_FOR: TimeDelta = quiet::rows::MINUTE;

@@ -9,18 +9,21 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Store, Tx, Which};
-use crate::domain::decide::Record;
-use crate::domain::duty::{ChatId, DutyId, PersonId, Status};
-use crate::domain::figures;
-use crate::domain::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
-use crate::domain::milestone::MilestoneStatus;
-use crate::domain::moment::Moment;
-use crate::domain::policy::Policy;
-use crate::domain::problem::{Ending, sameness};
-use crate::domain::standing::Ruling;
+use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
+use crate::office::ids::{ChatId, DutyId, PersonId};
+use crate::office::milestone::MilestoneStatus;
+use crate::office::moment::Moment;
+use crate::office::policy::Policy;
+use crate::office::rows::Which;
+use crate::office::standing::Ruling;
+use crate::office::status::Status;
+use crate::office::{figures, rows};
+use crate::problems::{Ending, sameness};
+use crate::reporting::Record;
 use crate::schedule::calendar::Calendar;
+use crate::store::{Store, Tx, ledger, people, verify};
 use crate::understanding::Item;
+use crate::{importing, problems, reporting, review};
 
 const PLAN: &str = "1.甲任务，2019年6月底前完成试点，2019年12月底前全面完成。（省公安厅牵头，省财政厅、省司法厅配合）\n2.乙任务。（省财政厅负责）\n3.丙任务，2019年9月底前完成。（省司法厅、省公安厅负责）";
 
@@ -232,7 +235,7 @@ fn said(duty: DutyId, person: PersonId, message_id: i64, reported_at: DateTime<U
 
 pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, PersonId)) {
     for step in steps {
-        let duties = tx.duties(Which::All).await.unwrap();
+        let duties = rows::duties(tx, Which::All).await.unwrap();
         let at = |place: usize| &duties[place % duties.len()];
         match *step {
             Step::Say { duty, message, status, problem, over } => {
@@ -240,29 +243,31 @@ pub(super) async fn take(tx: &mut Tx, steps: &[Step], (chat, person): (ChatId, P
                 let item = Item { status, problems, problems_over: over, ..Item::default() };
                 let whole = (message % 2 == 0).then(|| format!("{message}：{item:?}"));
                 let record = Record { whole, ..said(at(duty).id, person, message, tx.now, item) };
-                tx.record(&record, chat, person).await.unwrap();
+                reporting::rows::record(tx, &record, chat, person).await.unwrap();
             }
             Step::ClaimDate { duty, message } => {
                 let Some(date) = at(duty).milestones.first().map(|date| date.id) else { continue };
                 let item = Item { status: Some(Status::InProgress), claims: Some(date), ..Item::default() };
-                tx.record(&said(at(duty).id, person, message, tx.now, item), chat, person).await.unwrap();
+                reporting::rows::record(tx, &said(at(duty).id, person, message, tx.now, item), chat, person)
+                    .await
+                    .unwrap();
             }
             Step::RuleDate { duty, accepted } => {
                 let Some(of) = at(duty).waiting.claims.iter().find_map(|claim| claim.of) else { continue };
                 let ruling = if accepted { Ruling::Accepted } else { Ruling::Returned };
-                tx.rule(at(duty).id, (ruling, Some(of)), (None, None), person).await.unwrap();
+                review::rows::rule(tx, at(duty).id, (ruling, Some(of)), (None, None), person).await.unwrap();
             }
             Step::Withdraw { duty, message } => {
                 let by = super::ledger::Actor::Person(person);
-                tx.withdraw(chat, message, &[at(duty).id], by).await.unwrap();
+                reporting::rows::withdraw(tx, chat, message, &[at(duty).id], by).await.unwrap();
             }
             Step::EndProblem { duty, how } => {
                 if let Some(problem) = at(duty).problems.first() {
-                    tx.end_problem(at(duty).id, problem.id, how, None, person).await.unwrap();
+                    problems::rows::end_problem(tx, at(duty).id, problem.id, how, None, person).await.unwrap();
                 }
             }
             Step::Rule { duty, ruling } if ruling.fits(at(duty).status) => {
-                tx.rule(at(duty).id, (ruling, None), (None, Some("理由")), person).await.unwrap();
+                review::rows::rule(tx, at(duty).id, (ruling, None), (None, Some("理由")), person).await.unwrap();
             }
             Step::Rule { .. } => {}
         }
@@ -275,12 +280,12 @@ pub(super) async fn somebody(tx: &mut Tx) -> (ChatId, PersonId) {
         sender: Sender::Person { telegram_id: 1, name: "某人".into() },
         event: Event::Membership { was: Standing::Absent, is: Standing::Member },
     };
-    let place = tx.place(&incoming).await.unwrap();
+    let place = people::place(tx, &incoming).await.unwrap();
     (place.chat.id, place.speaker.unwrap().id)
 }
 
 pub(super) async fn entries(tx: &mut Tx) -> Vec<(i64, String, Value)> {
-    let exported = tx.ledger_entries(0, 10_000).await.unwrap();
+    let exported = ledger::ledger_entries(tx, 0, 10_000).await.unwrap();
     exported.into_iter().map(|entry| (entry.seq, entry.kind, serde_json::from_str(&entry.body).unwrap())).collect()
 }
 
@@ -290,7 +295,8 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
     let somebody = somebody(&mut tx).await;
     take(&mut tx, steps, somebody).await;
     let recount = Recount::read(&entries(&mut tx).await);
-    let (duties, unassigned) = (tx.duties(Which::All).await.unwrap(), tx.unassigned_tasks().await.unwrap());
+    let (duties, unassigned) =
+        (rows::duties(&mut tx, Which::All).await.unwrap(), rows::unassigned_tasks(&mut tx).await.unwrap());
     let figures = figures::of(&duties, &unassigned, Moment::of(now, &Policy::default(), &Calendar::china()));
 
     let ids: Vec<DutyId> = duties.iter().map(|duty| duty.id).collect();
@@ -319,7 +325,7 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
             assert_eq!(date.stands, stand(date.id.0), "{steps:?}");
         }
     }
-    let verified = tx.verify().await.unwrap();
+    let verified = verify::verify(&mut tx).await.unwrap();
     assert!(verified.holds(), "{verified:?}: {steps:?}");
     assert_eq!(figures.totals.duties.heard, ids.iter().filter(|id| !recount.live(id.0).is_empty()).count());
     let silent = ids.iter().filter(open).filter(|id| recount.live(id.0).is_empty()).count();
@@ -330,7 +336,7 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
     }
     let open: usize = ids.iter().map(|id| recount.open_problems(id.0).len()).sum();
     assert_eq!((figures.totals.problems, figures.problems.len()), (open, open), "{steps:?}");
-    assert_eq!(tx.problems_unlike_what_was_said().await.unwrap(), 0, "{steps:?}");
+    assert_eq!(problems::rows::problems_unlike_what_was_said(&mut tx).await.unwrap(), 0, "{steps:?}");
     let blocked = |id: &&DutyId| recount.status(id.0) == "blocked" && recount.open_problems(id.0).is_empty();
     assert_eq!(figures.blocked.len(), ids.iter().filter(blocked).count(), "{steps:?}");
     let by_unit: usize = figures.totals.units.iter().map(|unit| unit.counts.done).sum();
@@ -346,11 +352,11 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
 }
 
 /// A store in this folder that has held the plan for ninety days.
-pub(super) async fn store_with_plan(folder: &Path, now: DateTime<Utc>) -> Store {
+pub async fn store_with_plan(folder: &Path, now: DateTime<Utc>) -> Store {
     let store = Store::open_or_create(&format!("sqlite://{}/duban.db", folder.display())).await.unwrap();
     let mut tx = store.begin(now - TimeDelta::days(90)).await.unwrap();
     let draft = crate::plan::read("plan.txt", PLAN.as_bytes()).unwrap();
-    tx.import(&draft, &[7; 32], "plan.txt", None).await.unwrap();
+    importing::rows::plans::import(&mut tx, &draft, &[7; 32], "plan.txt", None).await.unwrap();
     tx.commit().await.unwrap();
     store
 }

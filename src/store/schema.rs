@@ -33,32 +33,26 @@ async fn expected() -> Result<Schema> {
     schema(&mut empty).await
 }
 
-impl Tx {
-    /// What is there and was not made by the program, what is missing, and what is another than it was.
-    pub(super) async fn unlike_the_schema(&mut self) -> Result<Vec<Finding>> {
-        let expected = EXPECTED.get_or_try_init(expected).await?;
-        let found = schema(self.connection()).await?;
-        let foreign = found.iter().filter_map(|(id, (table, sql))| {
-            let label = label(id);
-            match expected.get(id) {
-                None => Some((table.clone(), format!("有一个不是本程序所建的{label}，请查明来历后删除"))),
-                Some((_, wanted)) if wanted != sql => {
-                    Some((table.clone(), format!("{label} 的定义被改动，请从备份恢复")))
-                }
-                Some(_) => None,
-            }
-        });
-        let missing = expected.iter().filter(|(id, _)| !found.contains_key(id)).map(|(id, (table, _))| {
-            let text = match id.1.as_str() {
-                "ledger_refuses_update" | "ledger_refuses_delete" => {
-                    "台账的防改触发器已被去掉，请从备份恢复".to_owned()
-                }
-                _ => format!("缺少{}，请从备份恢复", label(id)),
-            };
-            (table.clone(), text)
-        });
-        Ok(foreign.chain(missing).collect())
-    }
+/// What is there and was not made by the program, what is missing, and what is another than it was.
+pub(super) async fn unlike_the_schema(tx: &mut Tx) -> Result<Vec<Finding>> {
+    let expected = EXPECTED.get_or_try_init(expected).await?;
+    let found = schema(tx.connection()).await?;
+    let foreign = found.iter().filter_map(|(id, (table, sql))| {
+        let label = label(id);
+        match expected.get(id) {
+            None => Some((table.clone(), format!("有一个不是本程序所建的{label}，请查明来历后删除"))),
+            Some((_, wanted)) if wanted != sql => Some((table.clone(), format!("{label} 的定义被改动，请从备份恢复"))),
+            Some(_) => None,
+        }
+    });
+    let missing = expected.iter().filter(|(id, _)| !found.contains_key(id)).map(|(id, (table, _))| {
+        let text = match id.1.as_str() {
+            "ledger_refuses_update" | "ledger_refuses_delete" => "台账的防改触发器已被去掉，请从备份恢复".to_owned(),
+            _ => format!("缺少{}，请从备份恢复", label(id)),
+        };
+        (table.clone(), text)
+    });
+    Ok(foreign.chain(missing).collect())
 }
 
 /// 触发器 evil

@@ -10,10 +10,11 @@ use serde_json::{Map, Value, json};
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqlitePool;
 
-use super::kept::KEPT;
-use super::ledger::Actor;
-use super::noting::watch_rows;
-use super::{Error, MIGRATIONS, Result, Tx};
+use crate::store::kept::KEPT;
+use crate::store::ledger::Actor;
+use crate::store::noting::watch_rows;
+use crate::store::{Error, MIGRATIONS, Result, Tx};
+use crate::store::{ledger, noting};
 
 /// The entries of an upgrade: what was compared before, and what was counted after.
 pub(super) const BEGUN: &str = "upgrade_begun";
@@ -92,7 +93,7 @@ async fn compare_before(mut tx: Tx) -> Result<()> {
         return Ok(());
     }
     let body = json!({ "from": from, "to": to, "unlike": rows_unlike(&mut tx).await? });
-    tx.append(Actor::Operator, BEGUN, &body).await?;
+    ledger::append(&mut tx, Actor::Operator, BEGUN, &body).await?;
     Ok(tx.inner.commit().await?)
 }
 
@@ -102,7 +103,7 @@ async fn rows_unlike(tx: &mut Tx) -> Result<Map<String, Value>> {
     if !sqlx::query_scalar::<_, bool>(noted).fetch_one(tx.connection()).await? {
         return Ok(Map::new());
     }
-    let compared = tx.rows_unlike_the_ledger().await?.into_iter().filter(|(_, unlike)| unlike.rows > 0);
+    let compared = noting::rows_unlike_the_ledger(tx).await?.into_iter().filter(|(_, unlike)| unlike.rows > 0);
     Ok(compared.map(|(kept, unlike)| (kept.table.to_owned(), unlike.describe(kept).into())).collect())
 }
 
@@ -112,5 +113,5 @@ async fn count_all(tx: &mut Tx) -> Result<()> {
         let every = format!("insert or ignore into temp.changed select '{table}', key from temp.held_{table}");
         sqlx::query(AssertSqlSafe(every)).execute(tx.connection()).await?;
     }
-    tx.note_rows(ROWS_COUNTED).await
+    noting::note_rows(tx, ROWS_COUNTED).await
 }

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::kept::KEPT;
-use super::upgrade;
-use super::{Result, Tx, Which};
-use crate::domain::duty::{DutyId, Status};
-use crate::domain::standing::{Stands, stands_after};
+use crate::office::ids::DutyId;
+use crate::office::rows;
+use crate::office::rows::{Which, milestones};
+use crate::office::standing::{Stands, stands_after};
+use crate::office::status::Status;
+use crate::problems;
+use crate::store::kept::KEPT;
+use crate::store::{Result, Tx, ledger, noting, schema, upgrade};
 
 /// The JSON of `duban verify --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -120,167 +123,165 @@ impl Findings {
     }
 }
 
-impl Tx {
-    pub async fn verify(&mut self) -> Result<Verification> {
-        self.verify_against(None).await
-    }
+pub async fn verify(tx: &mut Tx) -> Result<Verification> {
+    verify_against(tx, None).await
+}
 
-    /// `kept` is a head that somebody kept, or how it begins, in small hexadecimal letters.
-    pub(super) async fn verify_against(&mut self, kept: Option<&str>) -> Result<Verification> {
-        let head = self.ledger_head().await?;
-        let chain = self.follow_chain(kept).await?;
-        let integrity = self.integrity().await?;
-        let mut findings = Findings::default();
-        for (table, found) in self.unlike_the_schema().await? {
-            findings.add(&table, found);
-        }
-        // Nothing follows from a ledger that was changed.
-        let records = if chain.broken_at.is_none() {
-            self.recount(&mut findings).await?;
-            findings.by_table(&KEPT.map(|kept| kept.table))
-        } else {
-            findings.add("ledger", "台账断裂，各表无从核对，请从断裂之前的备份恢复".to_owned());
-            findings.by_table(&[])
-        };
-        let ok = chain.broken_at.is_none();
-        Ok(Verification {
-            integrity,
-            write_ahead_log: "ok".to_owned(),
-            ledger: LedgerCheck { entries: head.entries, head: head.head, ok, broken_at: chain.broken_at },
-            records,
-            pending: self.pending().await?,
-            kept_head: kept.map(|_| if chain.kept_at.is_some() { KeptHead::Found } else { KeptHead::Missing }),
-            kept_head_entry: chain.kept_at,
-        })
+/// `kept` is a head that somebody kept, or how it begins, in small hexadecimal letters.
+pub(super) async fn verify_against(tx: &mut Tx, kept: Option<&str>) -> Result<Verification> {
+    let head = ledger::ledger_head(tx).await?;
+    let chain = ledger::follow_chain(tx, kept).await?;
+    let integrity = integrity(tx).await?;
+    let mut findings = Findings::default();
+    for (table, found) in schema::unlike_the_schema(tx).await? {
+        findings.add(&table, found);
     }
+    // Nothing follows from a ledger that was changed.
+    let records = if chain.broken_at.is_none() {
+        recount(tx, &mut findings).await?;
+        findings.by_table(&KEPT.map(|kept| kept.table))
+    } else {
+        findings.add("ledger", "台账断裂，各表无从核对，请从断裂之前的备份恢复".to_owned());
+        findings.by_table(&[])
+    };
+    let ok = chain.broken_at.is_none();
+    Ok(Verification {
+        integrity,
+        write_ahead_log: "ok".to_owned(),
+        ledger: LedgerCheck { entries: head.entries, head: head.head, ok, broken_at: chain.broken_at },
+        records,
+        pending: pending(tx).await?,
+        kept_head: kept.map(|_| if chain.kept_at.is_some() { KeptHead::Found } else { KeptHead::Missing }),
+        kept_head_entry: chain.kept_at,
+    })
+}
 
-    /// Whether each row is as the ledger has it, each report stands there with its words, each duty as its reports and
-    /// decisions say, each problem as what was said of it, and each reminder as it was sent.
-    async fn recount(&mut self, findings: &mut Findings) -> Result<()> {
-        if self.is_writing().await? {
-            // What this very change has done so far is not noted before it ends.
-            self.note_rows(super::noting::ROWS_CHANGED).await?;
-        }
-        for (kept, unlike) in self.rows_unlike_the_ledger().await? {
-            if unlike.rows > 0 {
-                findings.add(kept.table, format!("{}，{COMPARE}", unlike.describe(kept)));
-            }
-        }
-        for (table, entry, found) in self.unlike_before_an_upgrade().await? {
-            findings.add(&table, format!("升级之前（台账第 {entry} 条）已有 {found}，{COMPARE}"));
-        }
-        let reports = self.reports_unlike_the_ledger().await?;
-        findings.count("report_version", reports, "条反馈与台账不符");
-        let problems = self.problems_unlike_what_was_said().await?;
-        findings.count("problem", problems, "处问题与反馈和答复不符");
-        let decisions = self.decisions_unlike_the_ledger().await?;
-        findings.count("decision", decisions, "条核定与台账不符");
-        let reminders = self.reminders_unlike_the_ledger().await?;
-        findings.count("reminder", reminders, "条提醒的送达与台账不符");
-        let (mut unsettled, mut of_dates) = (0, 0);
-        for (duty, held) in self.standing_of_duties().await? {
-            let stands = stands_after(&self.happenings(duty).await?);
-            unsettled += i64::from((stands.status, stands.percent) != (held.status, held.percent));
-            of_dates += i64::from(stands.reached != held.reached);
-        }
-        findings.count("duty", unsettled, "项任务的状态与反馈不符");
-        findings.count("duty_milestone", of_dates, "项任务的时限状态与反馈和核定不符");
-        Ok(())
+/// Whether each row is as the ledger has it, each report stands there with its words, each duty as its reports and
+/// decisions say, each problem as what was said of it, and each reminder as it was sent.
+async fn recount(tx: &mut Tx, findings: &mut Findings) -> Result<()> {
+    if noting::is_writing(tx).await? {
+        // What this very change has done so far is not noted before it ends.
+        noting::note_rows(tx, super::noting::ROWS_CHANGED).await?;
     }
-
-    /// By table: at which entry, and what. What was changed before an upgrade stays a finding after it.
-    async fn unlike_before_an_upgrade(&mut self) -> Result<Vec<(String, i64, String)>> {
-        let kind = upgrade::BEGUN;
-        let unlike = sqlx::query!(
-            r#"select tables.key || '' as "table!: String", seq, tables.value || '' as "found!: String"
-               from ledger, json_each(body, '$.unlike') tables where kind = ? order by seq"#,
-            kind
-        );
-        let unlike = unlike.fetch_all(self.connection()).await?;
-        Ok(unlike.into_iter().map(|row| (row.table, row.seq, row.found)).collect())
-    }
-
-    /// Reminders that went out at another time or as another message than noted, and those that only the ledger has.
-    async fn reminders_unlike_the_ledger(&mut self) -> Result<i64> {
-        let strays = sqlx::query_scalar!(
-            r#"with noted as (
-                   select body ->> 'reminder' as reminder, body ->> 'message' as message, datetime(at) as sent_at
-                   from ledger where kind = 'reminder_sent'),
-               held as (
-                   select reminder_id, message_id, datetime(sent_at) from outbox
-                   where reminder_id is not null and sent_at is not null)
-               select (select count(*) from (select * from held except select * from noted))
-                    + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
-        );
-        Ok(strays.fetch_one(self.connection()).await?)
-    }
-
-    /// Versions of reports that the ledger does not have, or has otherwise, and those that only the ledger has.
-    async fn reports_unlike_the_ledger(&mut self) -> Result<i64> {
-        let strays = sqlx::query_scalar!(
-            r#"with noted as (
-                   select body ->> 'report' as report, body ->> 'version' as version, body ->> 'text' as text, body ->> 'whole' as whole,
-                       body -> 'item' ->> 'status' as status, body -> 'item' ->> 'percent' as percent,
-                       body -> 'item' ->> 'claims' as claims
-                   from ledger where kind in ('report_recorded', 'report_revised')),
-               held as (select report_id, version, text, whole, status, percent, milestone_id from report_version)
-               select (select count(*) from (select * from held except select * from noted))
-                    + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
-        );
-        Ok(strays.fetch_one(self.connection()).await?)
-    }
-
-    /// Decisions that the ledger does not have where they were noted, and those that only the ledger has.
-    async fn decisions_unlike_the_ledger(&mut self) -> Result<i64> {
-        let strays = sqlx::query_scalar!(
-            r#"with noted as (
-                   select seq, body ->> 'duty' as duty, body ->> 'decision' as decision, body ->> 'milestone' as date
-                   from ledger
-                   where kind in ('claim_decided', 'duty_suspended', 'duty_resumed', 'duty_reopened')),
-               held as (select noted_after + 1, duty_id, kind, milestone_id from decision)
-               select (select count(*) from (select * from held except select * from noted))
-                    + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
-        );
-        Ok(strays.fetch_one(self.connection()).await?)
-    }
-
-    async fn standing_of_duties(&mut self) -> Result<Vec<(DutyId, Stands)>> {
-        let rows = sqlx::query!(
-            r#"select id as "id!", status, percent from duty
-               where status <> 'not_started' or id in (
-                   select duty_id from report union select duty_id from decision union select duty_id from duty_milestone)"#
-        );
-        let rows = rows.fetch_all(self.connection()).await?;
-        let all = self.ids(Which::Ever).await?;
-        let mut reached = self.reached(&all).await?;
-        let standing = rows.into_iter().filter_map(|row| {
-            let percent = row.percent.and_then(|percent| u8::try_from(percent).ok());
-            let reached = reached.remove(&row.id).unwrap_or_default();
-            Some((DutyId(row.id), Stands { status: Status::from_key(&row.status)?, percent, reached }))
-        });
-        Ok(standing.collect())
-    }
-
-    async fn integrity(&mut self) -> Result<String> {
-        let found: Vec<String> = sqlx::query_scalar("pragma integrity_check").fetch_all(self.connection()).await?;
-        let dangling = sqlx::query_scalar!(r#"select count(*) as "count: i64" from pragma_foreign_key_check"#);
-        let dangling = dangling.fetch_one(self.connection()).await?;
-        match (found.join("；").as_str(), dangling) {
-            ("ok", 0) => Ok("ok".to_owned()),
-            ("ok", dangling) => Ok(format!("{dangling} 处引用落空")),
-            (found, _) => Ok(found.to_owned()),
+    for (kept, unlike) in noting::rows_unlike_the_ledger(tx).await? {
+        if unlike.rows > 0 {
+            findings.add(kept.table, format!("{}，{COMPARE}", unlike.describe(kept)));
         }
     }
-
-    async fn pending(&mut self) -> Result<Pending> {
-        let counts = sqlx::query_as!(
-            Pending,
-            r#"select (select count(*) from inbox where state = 'new') as "inbox!: i64",
-                   (select count(*) from inbox where state = 'dead') as "set_aside!: i64",
-                   (select count(*) from outbox where state in ('pending', 'sending')) as "outbox!: i64",
-                   (select count(*) from outbox where state = 'in_doubt') as "in_doubt!: i64",
-                   (select count(*) from outbox where state = 'failed') as "failed!: i64""#
-        );
-        Ok(counts.fetch_one(self.connection()).await?)
+    for (table, entry, found) in unlike_before_an_upgrade(tx).await? {
+        findings.add(&table, format!("升级之前（台账第 {entry} 条）已有 {found}，{COMPARE}"));
     }
+    let reports = reports_unlike_the_ledger(tx).await?;
+    findings.count("report_version", reports, "条反馈与台账不符");
+    let problems = problems::rows::problems_unlike_what_was_said(tx).await?;
+    findings.count("problem", problems, "处问题与反馈和答复不符");
+    let decisions = decisions_unlike_the_ledger(tx).await?;
+    findings.count("decision", decisions, "条核定与台账不符");
+    let reminders = reminders_unlike_the_ledger(tx).await?;
+    findings.count("reminder", reminders, "条提醒的送达与台账不符");
+    let (mut unsettled, mut of_dates) = (0, 0);
+    for (duty, held) in standing_of_duties(tx).await? {
+        let stands = stands_after(&milestones::happenings(tx, duty).await?);
+        unsettled += i64::from((stands.status, stands.percent) != (held.status, held.percent));
+        of_dates += i64::from(stands.reached != held.reached);
+    }
+    findings.count("duty", unsettled, "项任务的状态与反馈不符");
+    findings.count("duty_milestone", of_dates, "项任务的时限状态与反馈和核定不符");
+    Ok(())
+}
+
+/// By table: at which entry, and what. What was changed before an upgrade stays a finding after it.
+async fn unlike_before_an_upgrade(tx: &mut Tx) -> Result<Vec<(String, i64, String)>> {
+    let kind = upgrade::BEGUN;
+    let unlike = sqlx::query!(
+        r#"select tables.key || '' as "table!: String", seq, tables.value || '' as "found!: String"
+           from ledger, json_each(body, '$.unlike') tables where kind = ? order by seq"#,
+        kind
+    );
+    let unlike = unlike.fetch_all(tx.connection()).await?;
+    Ok(unlike.into_iter().map(|row| (row.table, row.seq, row.found)).collect())
+}
+
+/// Reminders that went out at another time or as another message than noted, and those that only the ledger has.
+async fn reminders_unlike_the_ledger(tx: &mut Tx) -> Result<i64> {
+    let strays = sqlx::query_scalar!(
+        r#"with noted as (
+               select body ->> 'reminder' as reminder, body ->> 'message' as message, datetime(at) as sent_at
+               from ledger where kind = 'reminder_sent'),
+           held as (
+               select reminder_id, message_id, datetime(sent_at) from outbox
+               where reminder_id is not null and sent_at is not null)
+           select (select count(*) from (select * from held except select * from noted))
+                + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
+    );
+    Ok(strays.fetch_one(tx.connection()).await?)
+}
+
+/// Versions of reports that the ledger does not have, or has otherwise, and those that only the ledger has.
+async fn reports_unlike_the_ledger(tx: &mut Tx) -> Result<i64> {
+    let strays = sqlx::query_scalar!(
+        r#"with noted as (
+               select body ->> 'report' as report, body ->> 'version' as version, body ->> 'text' as text, body ->> 'whole' as whole,
+                   body -> 'item' ->> 'status' as status, body -> 'item' ->> 'percent' as percent,
+                   body -> 'item' ->> 'claims' as claims
+               from ledger where kind in ('report_recorded', 'report_revised')),
+           held as (select report_id, version, text, whole, status, percent, milestone_id from report_version)
+           select (select count(*) from (select * from held except select * from noted))
+                + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
+    );
+    Ok(strays.fetch_one(tx.connection()).await?)
+}
+
+/// Decisions that the ledger does not have where they were noted, and those that only the ledger has.
+async fn decisions_unlike_the_ledger(tx: &mut Tx) -> Result<i64> {
+    let strays = sqlx::query_scalar!(
+        r#"with noted as (
+               select seq, body ->> 'duty' as duty, body ->> 'decision' as decision, body ->> 'milestone' as date
+               from ledger
+               where kind in ('claim_decided', 'duty_suspended', 'duty_resumed', 'duty_reopened')),
+           held as (select noted_after + 1, duty_id, kind, milestone_id from decision)
+           select (select count(*) from (select * from held except select * from noted))
+                + (select count(*) from (select * from noted except select * from held)) as "count!: i64""#
+    );
+    Ok(strays.fetch_one(tx.connection()).await?)
+}
+
+async fn standing_of_duties(tx: &mut Tx) -> Result<Vec<(DutyId, Stands)>> {
+    let rows = sqlx::query!(
+        r#"select id as "id!", status, percent from duty
+           where status <> 'not_started' or id in (
+               select duty_id from report union select duty_id from decision union select duty_id from duty_milestone)"#
+    );
+    let rows = rows.fetch_all(tx.connection()).await?;
+    let all = rows::ids(tx, Which::Ever).await?;
+    let mut reached = milestones::reached(tx, &all).await?;
+    let standing = rows.into_iter().filter_map(|row| {
+        let percent = row.percent.and_then(|percent| u8::try_from(percent).ok());
+        let reached = reached.remove(&row.id).unwrap_or_default();
+        Some((DutyId(row.id), Stands { status: Status::from_key(&row.status)?, percent, reached }))
+    });
+    Ok(standing.collect())
+}
+
+async fn integrity(tx: &mut Tx) -> Result<String> {
+    let found: Vec<String> = sqlx::query_scalar("pragma integrity_check").fetch_all(tx.connection()).await?;
+    let dangling = sqlx::query_scalar!(r#"select count(*) as "count: i64" from pragma_foreign_key_check"#);
+    let dangling = dangling.fetch_one(tx.connection()).await?;
+    match (found.join("；").as_str(), dangling) {
+        ("ok", 0) => Ok("ok".to_owned()),
+        ("ok", dangling) => Ok(format!("{dangling} 处引用落空")),
+        (found, _) => Ok(found.to_owned()),
+    }
+}
+
+async fn pending(tx: &mut Tx) -> Result<Pending> {
+    let counts = sqlx::query_as!(
+        Pending,
+        r#"select (select count(*) from inbox where state = 'new') as "inbox!: i64",
+               (select count(*) from inbox where state = 'dead') as "set_aside!: i64",
+               (select count(*) from outbox where state in ('pending', 'sending')) as "outbox!: i64",
+               (select count(*) from outbox where state = 'in_doubt') as "in_doubt!: i64",
+               (select count(*) from outbox where state = 'failed') as "failed!: i64""#
+    );
+    Ok(counts.fetch_one(tx.connection()).await?)
 }

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Result, Tx};
-use crate::domain::meeting::Happened;
-use crate::domain::remind::Part;
+use crate::briefing::Happened;
+use crate::reminding::slot::Part;
+use crate::store::{Result, Tx, ledger};
+use crate::{briefing, reminding, settings};
 
 const WEEK: TimeDelta = TimeDelta::days(7);
 
@@ -29,33 +30,31 @@ pub struct Vitals {
     pub week: Happened,
 }
 
-impl Tx {
-    pub async fn vitals(&mut self) -> Result<Vitals> {
-        let now = self.now;
-        let counts = sqlx::query!(
-            r#"select (select count(*) from inbox where state = 'new') as "inbox_waiting!: i64",
-                      (select count(*) from inbox where state = 'dead') as "inbox_dead!: i64",
-                      (select min(received_at) from inbox where state = 'new') as "inbox_since?: DateTime<Utc>",
-                      (select min(not_before) from outbox
-                       where state in ('pending', 'sending', 'in_doubt') and not_before <= ?)
-                          as "oldest_pending?: DateTime<Utc>""#,
-            now
-        );
-        let counts = counts.fetch_one(self.connection()).await?;
-        let states = sqlx::query!(
-            r#"select state as "state!", count(*) as "count!: i64" from outbox group by state order by state"#
-        );
-        let states = states.fetch_all(self.connection()).await?;
-        Ok(Vitals {
-            inbox_waiting: counts.inbox_waiting,
-            inbox_dead: counts.inbox_dead,
-            inbox_since: counts.inbox_since,
-            outbox: states.into_iter().map(|row| (row.state, row.count)).collect(),
-            oldest_pending: counts.oldest_pending,
-            last_polled: self.last_polled().await?,
-            said_up_to: self.served(Part::Digest).await?.map(|served| served.up_to),
-            week: self.happened_since(now - WEEK).await?,
-            ledger_entries: self.ledger_head().await?.entries,
-        })
-    }
+pub async fn vitals(tx: &mut Tx) -> Result<Vitals> {
+    let now = tx.now;
+    let counts = sqlx::query!(
+        r#"select (select count(*) from inbox where state = 'new') as "inbox_waiting!: i64",
+                  (select count(*) from inbox where state = 'dead') as "inbox_dead!: i64",
+                  (select min(received_at) from inbox where state = 'new') as "inbox_since?: DateTime<Utc>",
+                  (select min(not_before) from outbox
+                   where state in ('pending', 'sending', 'in_doubt') and not_before <= ?)
+                      as "oldest_pending?: DateTime<Utc>""#,
+        now
+    );
+    let counts = counts.fetch_one(tx.connection()).await?;
+    let states = sqlx::query!(
+        r#"select state as "state!", count(*) as "count!: i64" from outbox group by state order by state"#
+    );
+    let states = states.fetch_all(tx.connection()).await?;
+    Ok(Vitals {
+        inbox_waiting: counts.inbox_waiting,
+        inbox_dead: counts.inbox_dead,
+        inbox_since: counts.inbox_since,
+        outbox: states.into_iter().map(|row| (row.state, row.count)).collect(),
+        oldest_pending: counts.oldest_pending,
+        last_polled: settings::rows::last_polled(tx).await?,
+        said_up_to: reminding::rows::served::served(tx, Part::Digest).await?.map(|served| served.up_to),
+        week: briefing::rows::happened::happened_since(tx, now - WEEK).await?,
+        ledger_entries: ledger::ledger_head(tx).await?.entries,
+    })
 }

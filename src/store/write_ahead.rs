@@ -1,7 +1,8 @@
 //! What SQLite passes over in silence in a write-ahead log: a head that is not one, and commits whose frames do not check.
 //! The format is that of <https://www.sqlite.org/fileformat2.html#walformat>.
 
-use std::io::{self, Read};
+use std::io;
+use std::io::Read;
 
 const HEADER: usize = 32;
 const FRAME_HEADER: usize = 24;

@@ -24,12 +24,12 @@ use teloxide::Bot;
 use teloxide::payloads::{GetMe, SetMyCommands};
 use teloxide::types::{BotCommand, BotCommandScope};
 
-use crate::domain::incoming::{ChatKind, Standing};
-use crate::domain::place::{Chat, Hearing};
+use crate::chat::incoming::{ChatKind, Standing};
 use crate::files;
 use crate::network::Network;
+use crate::office::place::{Chat, Hearing};
 use crate::store::Update;
-use fault::{Answer, Fault};
+use crate::telegram::fault::{Answer, Fault};
 
 /// The longest that a poll is kept open, with the time for its answer.
 const POLL_TIMEOUT: Duration = Duration::from_secs(60);

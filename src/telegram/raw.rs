@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::domain::incoming::Standing;
+use crate::chat::incoming::Standing;
 
 #[derive(Deserialize)]
 pub(super) struct RawUpdate {

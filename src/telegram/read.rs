@@ -4,14 +4,16 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Me;
-use super::raw::{RawAnswered, RawChat, RawMember, RawMembership, RawMessage, RawOrigin, RawPress, RawUpdate, RawUser};
-use crate::domain::harmless::harmless;
-use crate::domain::incoming::{
+use crate::chat::harmless::harmless;
+use crate::chat::incoming::{
     Attachment, AttachmentKind, ChatKind, Event, Incoming, IncomingChat, Message, Reaches, Sender, Source, Standing,
 };
-use crate::domain::reply::LONGEST_TEXT;
+use crate::chat::words::LONGEST_TEXT;
 use crate::store::{Origin, Update};
+use crate::telegram::Me;
+use crate::telegram::raw::{
+    RawAnswered, RawChat, RawMember, RawMembership, RawMessage, RawOrigin, RawPress, RawUpdate, RawUser,
+};
 
 /// Telegram's own accounts that stand for somebody unnamed: the anonymous admin, a channel, a linked channel.
 const NAMELESS: [i64; 3] = [1_087_968_824, 136_817_688, 777_000];

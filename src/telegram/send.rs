@@ -11,12 +11,14 @@ use teloxide::types::{
     LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
 };
 
-use super::fault::{Answer, Fault, cause, is_about_markup, is_about_the_topic, outcome_of_refusal};
-use super::{LONGEST_ANSWER, Telegram, body};
-use crate::domain::intent::seal::Seal;
-use crate::domain::reply::{Button, escape, plain_text, without_moments};
-use crate::filing::File;
-use crate::store::{Body, Claimed, Outcome, ReplyWanted};
+use crate::chat::text;
+use crate::chat::words::{Button, without_moments};
+use crate::filing::making::File;
+use crate::intent::seal::Seal;
+use crate::store::Outcome;
+use crate::store::posting::{Body, Claimed, ReplyWanted};
+use crate::telegram::fault::{Answer, Fault, cause, is_about_markup, is_about_the_topic, outcome_of_refusal};
+use crate::telegram::{LONGEST_ANSWER, Telegram, body};
 
 /// Stands before a message that may have been delivered before.
 const DOUBT_MARK: &str = "（可能重复）";
@@ -129,7 +131,7 @@ impl Telegram {
         if refused(&outcome, is_about_markup) {
             tracing::error!(chat = ?message.chat_id, "格式被拒收，改发纯文字");
             message.parse_mode = None;
-            message.text = plain_text(&message.text);
+            message.text = text::plain_text(&message.text);
             outcome = self.post("sendMessage", &message).await;
         }
         if topic_is_gone { in_general(outcome) } else { outcome }
@@ -210,7 +212,7 @@ fn opening(reply: &ReplyWanted) -> ForceReply {
 
 /// The words with a mention of the person whose words are wanted: of the name with which they begin, else before them.
 fn mentioning(html: &str, reply: &ReplyWanted) -> String {
-    let name = escape(&reply.name);
+    let name = text::escape(&reply.name);
     let mention = format!("<a href=\"tg://user?id={}\">{name}</a>", reply.person);
     match html.strip_prefix(&name) {
         Some(rest) => format!("{mention}{rest}"),
@@ -229,6 +231,7 @@ fn keyboard(buttons: &[Vec<Button>], seal: &Seal, chat: i64) -> InlineKeyboardMa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::posting::ReplyWanted;
 
     #[test]
     fn whose_words_are_wanted_is_mentioned() {

@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::fact::{Fact, What};
-use super::item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
-use super::reading::Reading;
-use super::text::Typed;
-use super::told::{Told, own_words, told};
-use super::{judgement, manner, milestone, share, wish};
-use crate::domain::duty::Status;
+use crate::office::status::Status;
+use crate::understanding::fact::{Fact, What};
+use crate::understanding::item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
+use crate::understanding::reading::Reading;
+use crate::understanding::score::{self, Weights};
+use crate::understanding::text::Typed;
+use crate::understanding::told::{Told, own_words, told};
+use crate::understanding::{judgement, manner, milestone, opinion, share, wish};
 
 /// Explains how a contact's words are understood.
 pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
@@ -23,12 +24,29 @@ pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
         }));
         why.unexplained.extend(part.reading.unexplained.iter().map(|range| typed.words(range)));
     }
+    let weights = score::learnt();
+    for opinion::Changed { words, sense } in opinion::second(weights, text, named, by_rules(text, named, on)).1 {
+        why.facts.extend(weights.reasons(&words, sense).iter().filter_map(|reason| {
+            let from = text[..text.find(reason.as_str())?].chars().count();
+            Some(Explained { from, to: from + reason.chars().count(), what: sense.key(), rule: "score" })
+        }));
+    }
     why
 }
 
-/// Reads a contact's words. `named` are the numbers of the tasks that the answered message named, in its order; `on` is
-/// the day on which the words were said.
+/// Reads a contact's words. `named` are the tasks that the answered message named, in its order; `on` is the day on which the
+/// words were said.
 pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
+    weighed(score::learnt(), text, named, on)
+}
+
+/// The same with other weights than those that were learnt.
+pub fn weighed(weights: &Weights, text: &str, named: &[Named], on: NaiveDate) -> Understanding {
+    opinion::second(weights, text, named, by_rules(text, named, on)).0
+}
+
+/// What the rules alone make of the words, by which the weights are learnt.
+pub fn by_rules(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
     let only = Understanding::only;
     let Some(typed) = own_words(text) else {
         return only(Intent::Unclear);

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::steps::breakdown;
-use crate::domain::command::task_number;
-use crate::domain::inspection::{Request, Whom};
+use crate::inspections::{Request, Whom};
+use crate::intent::command::task_number;
+use crate::understanding::steps::breakdown;
 
 /// Whom it asks, until when, and what for; `None` where one of them is missing. Dates without a year lie ahead of `on`.
 pub fn request(words: &str, on: NaiveDate) -> Option<Request> {

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::question::Query;
-use crate::domain::duty::{MilestoneId, Status};
+use crate::office::ids::MilestoneId;
+use crate::office::status::Status;
+use crate::understanding::question::Query;
 
 /// What the words ask for. Its JSON is the one of `duban understand --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

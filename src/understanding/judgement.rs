@@ -1,12 +1,11 @@
 //! What all that was told of one task comes to: one decision over all facts.
 
-use super::Item;
-use super::fact::{Fact, What};
-use super::reading::Reading;
-use super::share::{Of, Share};
-use super::text::Typed;
-use super::trouble;
-use crate::domain::duty::Status;
+use crate::office::status::Status;
+use crate::understanding::fact::{Fact, What};
+use crate::understanding::reading::Reading;
+use crate::understanding::share::{Of, Share};
+use crate::understanding::text::Typed;
+use crate::understanding::{Item, trouble};
 
 /// What it comes to, and how sure that is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,10 +3,11 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::clause::Clause;
-use crate::chinese::numerals;
-use crate::chinese::span::{self, Found};
+use crate::chinese::span::Found;
+use crate::chinese::{numerals, span};
 use crate::plan::simplify;
-use crate::schedule::deadline::{self, Context, Place};
+use crate::schedule::deadline;
+use crate::schedule::deadline::{Context, Place};
 
 /// A date that the task's own words name, with the place that it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pattern!(TELLS, r"^(?:[^，。；]{0,12}?(?:任务|目标|节点|时限|期限|�
 /// The dates that a task's words name. Dates without a year lie in the year of `on`.
 pub fn dues(text: &str, on: NaiveDate) -> Vec<Due> {
     let plain = simplify(text);
-    let context = Context { issued_on: None, plan_year: Some(on.year()) };
+    let context = Context { plan_year: Some(on.year()), ..Context::default() };
     let phrases = deadline::find(&plain, context, Place::Prose);
     let due = |phrase: deadline::Phrase| {
         Some(Due { on: phrase.due?, scope: phrase.scope.map(|scope| plain[scope].to_owned()) })

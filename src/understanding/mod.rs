@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! text as typed ─▶ plain form ─▶ whose task (address) ─▶ words ─▶ clauses ─▶ facts ─▶ judgement
+//!                                                                                    └─▶ second opinion (score)
 //! ```
 //!
 //! Text is never cut or rewritten: each fact knows where it was typed. Everything is accounted for: what no fact explains
@@ -26,22 +27,24 @@ mod address;
 mod alone;
 mod clause;
 mod completion;
-mod contact;
+pub mod contact;
 mod discourse;
 mod doing;
 mod fact;
 mod form;
 mod group;
 pub mod inspection;
-mod item;
+pub mod item;
 mod judgement;
 mod lexicon;
 mod lists;
 mod manner;
 mod marks;
 mod milestone;
-mod question;
+mod opinion;
+pub mod question;
 mod reading;
+pub mod score;
 mod sections;
 mod share;
 mod standing;
@@ -54,7 +57,7 @@ mod topic;
 mod trouble;
 mod wish;
 
-pub use contact::{explain, understand_contact};
+pub use contact::{by_rules, explain, understand_contact, weighed};
 pub use group::{Group, groups};
 pub use item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
 pub use milestone::dues;

@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 use super::clause::{Clause, Rule, clauses};
 use super::fact::{Fact, What};
 use super::lexicon::Class;
-use super::milestone::{self, Due};
+use super::milestone::Due;
 use super::sections::{Heading, sections};
-use super::share::{self, Of, Share};
+use super::share::{Of, Share};
 use super::token::Token;
-use super::{alone, doing, manner, standing, trouble, wish};
+use super::{alone, doing, manner, milestone, share, standing, trouble, wish};
 
 /// What was told of one task.
 #[derive(Clone, Debug, Default)]

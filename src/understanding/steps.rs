@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use chrono::{Months, NaiveDate};
 use regex::{Captures, Regex};
 
-use crate::chinese::numerals;
-use crate::chinese::span::{self, Found, Span};
-use crate::domain::command::task_number;
+use crate::chinese::span::{Found, Span};
+use crate::chinese::{numerals, span};
+use crate::intent::command::task_number;
 use crate::plan::simplify;
 
 /// A plan for longer than this has a wrong year.

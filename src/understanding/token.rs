@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lexicon::{self, Class};
+use super::lexicon;
+use super::lexicon::Class;
 use crate::chinese::numerals;
 
 /// A word and where it stands in the plain form, in bytes.

@@ -5,10 +5,10 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::item::Named;
-use super::milestone::{self, Due};
-use super::reading::{self, Reading};
-use super::text::{self, Typed};
-use super::{address, discourse, form, manner, token, topic};
+use super::milestone::Due;
+use super::reading::Reading;
+use super::text::Typed;
+use super::{address, discourse, form, manner, milestone, reading, text, token, topic};
 use crate::chinese::numerals;
 
 /// Telling the tasks of a longer list of numbers apart would take long; nobody reports on so many at once.

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::Named;
-use super::lexicon::{self, Class};
+use super::lexicon::Class;
 use super::token::Token;
+use super::{Named, lexicon};
 
 /// So many pairs of characters that stand in one named task alone tell that a sentence is about it; so many that a clause
 /// within a sentence is about another.

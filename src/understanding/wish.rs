@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use super::clause::{Clause, Rule};
 use super::lexicon::Class;
 use super::manner;
-use crate::chinese::span::{self, Span};
+use crate::chinese::span;
+use crate::chinese::span::Span;
 
 // 上次批准延到9月底, 对申请延期的执业律师逐一核实
 pattern!(

@@ -7,13 +7,12 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::TZ_VARIANTS;
-use duban::domain::command;
-use duban::domain::policy::{DEFAULTS, Policy};
-use duban::plan;
+use duban::intent::command;
+use duban::office::policy::{DEFAULTS, Policy};
 use duban::schedule::cron::Cron;
 use duban::schedule::deadline;
 use duban::telegram::{Me, read};
-use duban::understanding as words;
+use duban::{plan, understanding as words};
 
 use super::chance::Chance;
 use super::files;
@@ -169,6 +168,7 @@ fn dates(chance: &mut Chance) -> Given {
     let context = deadline::Context {
         issued_on: chance.happens(700).then(|| day(chance)),
         plan_year: chance.happens(300).then(|| (chance.next() % 20_000) as i32 - 5_000),
+        ..deadline::Context::default()
     };
     let place = if chance.happens(500) { deadline::Place::Field } else { deadline::Place::Prose };
     let _ = deadline::find(&text, context, place);

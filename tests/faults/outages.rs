@@ -8,10 +8,10 @@ use std::time::Instant;
 
 use chrono::{DateTime, DurationRound, FixedOffset, TimeDelta, Timelike, Utc};
 use duban::clock::Clock;
-use duban::plan;
 use duban::schedule::calendar::Calendar;
 use duban::store::ledger::Actor;
 use duban::store::{Outcome, Store};
+use duban::{importing, plan, settings};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row as _};
@@ -177,7 +177,9 @@ fn revised() -> String {
 async fn import(store: &Store, text: &str, at: DateTime<Utc>) {
     let draft = plan::read("plan.txt", text.as_bytes()).expect("a plan");
     let mut tx = store.begin(at).await.expect("begun");
-    tx.import(&draft, &Sha256::digest(text.as_bytes()), "plan.txt", Some("S")).await.expect("imported");
+    importing::rows::plans::import(&mut tx, &draft, &Sha256::digest(text.as_bytes()), "plan.txt", Some("S"))
+        .await
+        .expect("imported");
     tx.commit().await.expect("committed");
 }
 
@@ -250,9 +252,13 @@ async fn happen(path: &Path, change: Change, at: DateTime<FixedOffset>) {
     let mut tx = store.begin(at.to_utc()).await.expect("begun");
     match change {
         Change::Nothing | Change::Done | Change::PlanRevised => {}
-        Change::PlanClosed => drop(tx.close_plan("S").await.expect("closed")),
-        Change::LaterDigest => tx.set_policy("digest", "0 15 * * *", Actor::Operator).await.expect("set"),
-        Change::ShorterHours => tx.set_policy("sending_hours", "08:00-17:00", Actor::Operator).await.expect("set"),
+        Change::PlanClosed => drop(importing::rows::plans::close_plan(&mut tx, "S").await.expect("closed")),
+        Change::LaterDigest => {
+            settings::rows::set_policy(&mut tx, "digest", "0 15 * * *", Actor::Operator).await.expect("set")
+        }
+        Change::ShorterHours => {
+            settings::rows::set_policy(&mut tx, "sending_hours", "08:00-17:00", Actor::Operator).await.expect("set")
+        }
     }
     tx.commit().await.expect("committed");
     match change {
@@ -279,10 +285,12 @@ async fn send((store, path): (&Store, &Path), at: DateTime<FixedOffset>) -> Vec<
     let (mut sent, mut empty_looks, calendar) = (Vec::new(), 0, Calendar::china());
     loop {
         let mut tx = store.begin(at.to_utc()).await.expect("begun");
-        let policy = tx.policy().await.expect("read");
+        let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
         let claimed = duban::flow::on_claim(&mut tx, &policy, &calendar, 100, false).await.expect("claimed");
         for claimed in &claimed {
-            tx.settle_delivery(claimed, &Outcome::Sent { message_id: None }).await.expect("noted");
+            duban::store::delivery::settle_delivery(&mut tx, claimed, &Outcome::Sent { message_id: None })
+                .await
+                .expect("noted");
         }
         tx.commit().await.expect("committed");
         // What was overtaken is written anew, and goes with the next look.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
+use duban::settings;
 use duban::store::Store;
 use duban::store::ledger::Actor;
 use sha2::{Digest, Sha256};
@@ -112,7 +113,9 @@ async fn ledger(folder: &TempDir, entries: i64) -> (Store, SqliteConnection) {
     let store = Store::open_or_create(&format!("sqlite://{}", path.display())).await.expect("created");
     let mut tx = store.begin(now()).await.expect("begun");
     for entry in 0..entries {
-        tx.set_policy("escalate_after", &entry.to_string(), Actor::Operator).await.expect("noted");
+        settings::rows::set_policy(&mut tx, "escalate_after", &entry.to_string(), Actor::Operator)
+            .await
+            .expect("noted");
     }
     tx.commit().await.expect("committed");
     (store, forger(&path).await)
@@ -130,12 +133,12 @@ async fn forger(path: &Path) -> SqliteConnection {
 
 async fn is_broken(store: &Store) -> bool {
     let mut tx = store.read(now()).await.expect("read");
-    tx.first_broken_entry().await.expect("checked").is_some()
+    duban::store::ledger::first_broken_entry(&mut tx).await.expect("checked").is_some()
 }
 
 async fn head(store: &Store) -> Option<String> {
     let mut tx = store.read(now()).await.expect("read");
-    tx.ledger_head().await.expect("read").head
+    duban::store::ledger::ledger_head(&mut tx).await.expect("read").head
 }
 
 async fn run(forger: &mut SqliteConnection, statements: String) {

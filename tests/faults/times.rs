@@ -5,8 +5,8 @@ use std::time::Instant;
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 use croner::parser::CronParser;
-use duban::domain::policy::{Hours, Policy};
-use duban::domain::remind;
+use duban::office::policy::{Hours, Policy};
+use duban::reminding;
 use duban::schedule::calendar::Calendar;
 use duban::schedule::cron::Cron;
 
@@ -125,7 +125,13 @@ fn by_schedule(days: &[NaiveDate], cron: &Cron, zone: Tz) -> Tally {
     let wanted: Vec<DateTime<Utc>> =
         working.filter_map(|day| Some(first_instant(day.and_time(*cron.times_on(*day).first()?), zone))).collect();
     let (Some(first), Some(last)) = (wanted.first(), wanted.last()) else { return Tally::default() };
-    let slots = remind::slots(remind::Part::Digest, &policy, &calendar, *first - TimeDelta::seconds(1), *last);
+    let slots = reminding::slot::slots(
+        reminding::slot::Part::Digest,
+        &policy,
+        &calendar,
+        *first - TimeDelta::seconds(1),
+        *last,
+    );
     let mut slots = slots.into_iter().map(|slot| slot.at);
     walk(&wanted, |_| slots.next())
 }

@@ -15,10 +15,12 @@ use std::fs;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::clock::Clock;
-use duban::domain::intent::seal::Seal;
-use duban::flow::{self, Handled};
-use duban::store::{Claimed, Outcome, Store, Update};
+use duban::flow::Handled;
+use duban::intent::seal::Seal;
+use duban::store::posting::Claimed;
+use duban::store::{Outcome, Store, Update};
 use duban::telegram::{Me, read};
+use duban::{flow, settings};
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqlitePool;
@@ -282,19 +284,22 @@ impl Day {
     async fn receive(&self, update: &Value) -> bool {
         let mut tx = self.store.begin(self.now).await.unwrap();
         let update = Update { update_id: update["update_id"].as_i64().unwrap(), raw: update.to_string() };
-        let new = tx.receive(&update, read::origin(&update.raw)).await.unwrap();
+        let new = duban::store::inbox::receive(&mut tx, &update, read::origin(&update.raw)).await.unwrap();
         tx.commit().await.unwrap();
         new
     }
 
     async fn work_off(&self) {
         let mut tx = self.store.begin(self.now).await.unwrap();
-        let (policy, updates) = (tx.policy().await.unwrap(), tx.waiting_updates(100).await.unwrap());
-        let calendar = tx.calendar(&policy).await.unwrap();
+        let (policy, updates) = (
+            settings::rows::policy::policy(&mut tx).await.unwrap(),
+            duban::store::inbox::waiting_updates(&mut tx, 100).await.unwrap(),
+        );
+        let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.unwrap();
         for update in updates.into_iter().map(|waiting| waiting.update) {
             let handled = flow::on_update(&mut tx, &update, &self.me, &policy, &calendar).await.unwrap();
             if matches!(handled, Handled::Done) {
-                tx.finish_update(update.update_id).await.unwrap();
+                duban::store::inbox::finish_update(&mut tx, update.update_id).await.unwrap();
             }
         }
         tx.commit().await.unwrap();
@@ -303,13 +308,13 @@ impl Day {
     /// What the ledger would grow by, were the update handled once more.
     async fn grows_by(&self, update: &Value) -> i64 {
         let mut tx = self.store.begin(self.now).await.unwrap();
-        let policy = tx.policy().await.unwrap();
-        let calendar = tx.calendar(&policy).await.unwrap();
-        let before = tx.ledger_head().await.unwrap().entries;
+        let policy = settings::rows::policy::policy(&mut tx).await.unwrap();
+        let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.unwrap();
+        let before = duban::store::ledger::ledger_head(&mut tx).await.unwrap().entries;
         let update = Update { update_id: update["update_id"].as_i64().unwrap(), raw: update.to_string() };
         flow::on_update(&mut tx, &update, &self.me, &policy, &calendar).await.unwrap();
         // Never committed.
-        tx.ledger_head().await.unwrap().entries - before
+        duban::store::ledger::ledger_head(&mut tx).await.unwrap().entries - before
     }
 
     async fn tick(&self, shift: TimeDelta) {
@@ -319,8 +324,8 @@ impl Day {
     async fn deliver(&mut self, delivery: Delivery) {
         for _ in 0..8 {
             let mut tx = self.store.begin(self.now).await.unwrap();
-            let policy = tx.policy().await.unwrap();
-            let calendar = tx.calendar(&policy).await.unwrap();
+            let policy = settings::rows::policy::policy(&mut tx).await.unwrap();
+            let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.unwrap();
             let claimed: Vec<Claimed> = match delivery {
                 Delivery::Waits => Vec::new(),
                 _ => flow::on_claim(&mut tx, &policy, &calendar, 100, false).await.unwrap(),
@@ -331,7 +336,7 @@ impl Day {
                     Delivery::InDoubt => Outcome::InDoubt { why: "cut off".to_owned() },
                     Delivery::Refused => Outcome::Refused { why: "no".to_owned() },
                 };
-                tx.settle_delivery(one, &outcome).await.unwrap();
+                duban::store::delivery::settle_delivery(&mut tx, one, &outcome).await.unwrap();
             }
             tx.commit().await.unwrap();
             if claimed.is_empty() {
@@ -533,7 +538,7 @@ impl Day {
     /// At the end of a day: all that is held is what the ledger says.
     async fn holds_together(&mut self) -> Result<(), String> {
         let mut tx = self.store.begin(self.now).await.unwrap();
-        let verified = tx.verify().await.unwrap();
+        let verified = duban::store::verify::verify(&mut tx).await.unwrap();
         drop(tx);
         if !verified.holds() {
             return Err(format!("{verified:?}"));

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use duban::domain::duty::{
-    Duty, DutyId, LastReport, Milestone, MilestoneId, PlanId, Role, Status, TaskId, TaskRef, UnitId, UnitRef, Waiting,
-};
-use duban::domain::milestone::MilestoneStatus;
-use duban::domain::policy::Policy;
-use duban::domain::remind::{Part, Reason, Recipient, Window, digests, said_day, slots};
+
+use duban::office::duty::{Duty, LastReport, Role, TaskRef, UnitRef, Waiting};
+use duban::office::ids::{DutyId, MilestoneId, PlanId, TaskId, UnitId};
+use duban::office::milestone::{Milestone, MilestoneStatus};
+use duban::office::policy::Policy;
+use duban::office::status::Status;
+use duban::reminding::item::{Reason, Recipient};
+use duban::reminding::rules::digests;
+use duban::reminding::slot::{Part, Window, said_day, slots};
 use duban::schedule::calendar::Calendar;
 
 /// One case a line: what it shows ｜ due dates ｜ settings that differ from the defaults ｜ what happens meanwhile (in the

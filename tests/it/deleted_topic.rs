@@ -1,10 +1,13 @@
 //! A topic that somebody deletes: what was for it goes to the general one, and what is answered there counts.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use duban::flow;
+use duban::office::rows;
+use duban::office::rows::Which;
 use duban::schedule::calendar::Calendar;
-use duban::store::{Body, Claimed, Outcome, Store, Update, Which};
+use duban::store::posting::{Body, Claimed};
+use duban::store::{Outcome, Store, Update};
 use duban::telegram::Me;
+use duban::{flow, settings};
 use serde_json::{Value, json};
 
 use crate::office::{Office, at};
@@ -85,7 +88,7 @@ impl Desk {
         let update = Update { update_id: self.next, raw: update.to_string() };
         let me = Me { id: 1, username: "duban_bot".into(), can_read_all_group_messages: false };
         let mut tx = self.store.begin(self.now).await.expect("begun");
-        let policy = tx.policy().await.expect("read");
+        let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
         flow::on_update(&mut tx, &update, &me, &policy, &Calendar::china()).await.expect("heard");
         tx.commit().await.expect("committed");
         self.deliver().await
@@ -93,7 +96,7 @@ impl Desk {
 
     async fn tick(&mut self) -> Vec<Sent> {
         let mut tx = self.store.begin(self.now).await.expect("begun");
-        let policy = tx.policy().await.expect("read");
+        let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
         flow::on_tick(&mut tx, &policy, &Calendar::china(), None).await.expect("looked");
         tx.commit().await.expect("committed");
         self.deliver().await
@@ -103,7 +106,7 @@ impl Desk {
         let mut sent = Vec::new();
         loop {
             let mut tx = self.store.begin(self.now).await.expect("begun");
-            let policy = tx.policy().await.expect("read");
+            let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
             let claimed = flow::on_claim(&mut tx, &policy, &Calendar::china(), 100, false).await.expect("claimed");
             tx.commit().await.expect("committed");
             if claimed.is_empty() {
@@ -132,9 +135,9 @@ impl Desk {
     /// How far task 5 of a unit is.
     async fn percent(&self, unit: &str) -> Option<u8> {
         let mut tx = self.store.read(self.now).await.expect("a view");
-        let duties = tx.duties(Which::All).await.expect("duties");
+        let duties = rows::duties(&mut tx, Which::All).await.expect("duties");
         let duty = duties.iter().find(|duty| duty.unit.name == unit && duty.task.number == "5");
-        assert!(tx.verify().await.expect("verified").holds());
+        assert!(duban::store::verify::verify(&mut tx).await.expect("verified").holds());
         duty.expect("the duty").percent
     }
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::deliver;
-use duban::store::{Claimed, Outcome, Store, Tx};
+use duban::store::posting::Claimed;
+use duban::store::{Outcome, Store, Tx};
 use sqlx::sqlite::SqlitePool;
 
 use crate::office::{Office, at};
@@ -27,7 +28,7 @@ async fn begin(store: &Store, now: DateTime<Utc>) -> Tx {
 
 async fn claim(store: &Store, now: DateTime<Utc>) -> Option<Claimed> {
     let mut tx = begin(store, now).await;
-    let mut claimed = tx.claim_deliveries(8, false).await.expect("claimed");
+    let mut claimed = duban::store::delivery::claim_deliveries(&mut tx, 8, false).await.expect("claimed");
     tx.commit().await.expect("committed");
     claimed.pop()
 }
@@ -57,7 +58,7 @@ async fn a_chat_is_left_alone_for_no_less_than_was_asked() {
     let claimed = claim(&store, now).await.expect("it goes out");
     let mut tx = begin(&store, now).await;
     let later = Outcome::Later { rest: Some(TimeDelta::seconds(2)), why: "429".to_owned() };
-    tx.settle_delivery(&claimed, &later).await.expect("noted");
+    duban::store::delivery::settle_delivery(&mut tx, &claimed, &later).await.expect("noted");
     tx.commit().await.expect("committed");
     assert!(claim(&store, now + TimeDelta::seconds(2)).await.is_none());
     assert!(claim(&store, now + TimeDelta::seconds(3)).await.is_some());
@@ -69,7 +70,7 @@ async fn tries(store: &Store, outcome: &Outcome) -> Vec<i64> {
     while waited <= 10 * 24 * 60 {
         if let Some(claimed) = claim(store, now).await {
             let mut tx = begin(store, now).await;
-            tx.settle_delivery(&claimed, outcome).await.expect("noted");
+            duban::store::delivery::settle_delivery(&mut tx, &claimed, outcome).await.expect("noted");
             tx.commit().await.expect("committed");
             pauses.push(std::mem::take(&mut waited));
         }
@@ -94,7 +95,7 @@ async fn what_waits_for_an_administrator_is_told_at_once_and_tried_each_day() {
     let hindered = Outcome::Hindered { why: "TOPIC_CLOSED".to_owned() };
     let claimed = claim(&store, now).await.expect("it goes out");
     let mut tx = begin(&store, now).await;
-    let told = tx.settle_delivery(&claimed, &hindered).await.expect("noted");
+    let told = duban::store::delivery::settle_delivery(&mut tx, &claimed, &hindered).await.expect("noted");
     tx.commit().await.expect("committed");
     assert_eq!(told.as_deref(), Some("省公安厅"));
     assert_eq!(tries(&store, &hindered).await, [24 * 60 - 10, 24 * 60]);

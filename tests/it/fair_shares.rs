@@ -146,9 +146,9 @@ async fn handled_updates_are_dropped_while_the_bot_runs() {
     let mut tx = store.begin(now).await.expect("begun");
     for update_id in [1, 2] {
         let update = Update { update_id, raw: Value::Null.to_string() };
-        assert!(tx.receive(&update, Origin::default()).await.expect("received"));
+        assert!(duban::store::inbox::receive(&mut tx, &update, Origin::default()).await.expect("received"));
     }
-    tx.finish_update(1).await.expect("finished");
+    duban::store::inbox::finish_update(&mut tx, 1).await.expect("finished");
     tx.commit().await.expect("committed");
     for (days, left) in [(29, 2), (31, 1)] {
         let clock = Clock::started_at(now + TimeDelta::days(days));

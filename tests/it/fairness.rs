@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use duban::flow;
-use duban::store::{Claimed, Outcome, Store};
+use duban::store::posting::Claimed;
+use duban::store::{Outcome, Store, posting};
+use duban::{flow, settings};
 use sqlx::sqlite::SqlitePool;
 
 use crate::office::{Office, at};
@@ -44,8 +45,8 @@ async fn crowd(office: &Office) -> Store {
 
 async fn tick(store: &Store, now: DateTime<Utc>) {
     let mut tx = store.begin(now).await.expect("begun");
-    let policy = tx.policy().await.expect("a policy");
-    let calendar = tx.calendar(&policy).await.expect("a calendar");
+    let policy = settings::rows::policy::policy(&mut tx).await.expect("a policy");
+    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
     flow::on_tick(&mut tx, &policy, &calendar, None).await.expect("said");
     tx.commit().await.expect("committed");
 }
@@ -53,8 +54,8 @@ async fn tick(store: &Store, now: DateTime<Utc>) {
 /// All that goes out in this second.
 async fn send(store: &Store, now: DateTime<Utc>) -> Vec<Claimed> {
     let mut tx = store.begin(now).await.expect("begun");
-    let policy = tx.policy().await.expect("a policy");
-    let calendar = tx.calendar(&policy).await.expect("a calendar");
+    let policy = settings::rows::policy::policy(&mut tx).await.expect("a policy");
+    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
     let mut sent = Vec::new();
     loop {
         let claimed = flow::on_claim(&mut tx, &policy, &calendar, IN_FLIGHT, true).await.expect("claimed");
@@ -63,7 +64,7 @@ async fn send(store: &Store, now: DateTime<Utc>) -> Vec<Claimed> {
         }
         for message in &claimed {
             let outcome = Outcome::Sent { message_id: Some(message.id) };
-            tx.settle_delivery(message, &outcome).await.expect("noted");
+            duban::store::delivery::settle_delivery(&mut tx, message, &outcome).await.expect("noted");
         }
         sent.extend(claimed);
     }
@@ -120,5 +121,5 @@ async fn three_thousand_groups_are_told_in_time_and_answers_do_not_wait() {
 }
 
 fn is_answer(message: &Claimed) -> bool {
-    matches!(&message.body, duban::store::Body::Message { html, .. } if html == "x")
+    matches!(&message.body, posting::Body::Message { html, .. } if html == "x")
 }

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 
 use calamine::{Reader, Xlsx, open_workbook};
 use chrono::{DateTime, TimeDelta, Utc};
-use duban::domain::command::Paper;
-use duban::domain::duty::PlanId;
-use duban::filing;
-use duban::store::Store;
 use serde_json::json;
 
 use crate::office::at;
 use crate::papers::{part_of, text_of};
 use crate::talk::Talk;
+use duban::filing;
+use duban::intent::command::Paper;
+use duban::office::ids::PlanId;
+use duban::store::Store;
 
 pub const COORDINATORS: i64 = -900;
 pub const ZHOU: i64 = 91;
@@ -140,7 +140,7 @@ pub async fn half_a_year(plans: usize) -> Talk {
 pub async fn paper(talk: &Talk, paper: Paper, name: &str) -> PathBuf {
     let store = Store::open(&talk.office.database()).await.expect("opened");
     let mut tx = store.read(meeting()).await.expect("read");
-    let made = filing::file(&mut tx, paper, 0, meeting()).await.expect("made").expect("a page");
+    let made = filing::making::file(&mut tx, paper, 0, meeting()).await.expect("made").expect("a page");
     drop(tx);
     store.close().await;
     let file = talk.office.path(name);
@@ -317,7 +317,7 @@ async fn pictures_of_two_plans() {
     }
     let store = Store::open(&talk.office.database()).await.expect("opened");
     let mut tx = store.read(meeting()).await.expect("read");
-    let page = filing::board_page(&mut tx).await.expect("made");
+    let page = filing::making::board_page(&mut tx).await.expect("made");
     for words in ["逾期任务 3 项", "按部分（任务）《优化营商环境2019年重点工作…》", "湖南省人民政府督查室<br>台账"]
     {
         assert!(page.contains(words), "{words}: {page}");

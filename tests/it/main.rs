@@ -68,6 +68,7 @@ mod review;
 mod revision;
 mod rights_end;
 mod sandbox;
+mod score;
 mod scripted;
 mod second_instance;
 mod second_thoughts;

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
-use duban::domain::intent::seal::Seal;
+use duban::intent::seal::Seal;
 use duban::sandbox::{BOT_USERNAME, Message, Sandbox, Settings};
-use duban::store::Store;
+use duban::store::{Store, keys};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -108,7 +108,7 @@ impl Office {
     pub async fn seal(&self) -> Seal {
         let store = Store::open(&self.database()).await.expect("opened");
         let mut tx = store.begin(at("01-01 00:00:00").to_utc()).await.expect("begun");
-        let seal = tx.button_seal().await.expect("a key");
+        let seal = keys::button_seal(&mut tx).await.expect("a key");
         tx.commit().await.expect("committed");
         store.close().await;
         seal

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use duban::domain::policy;
+use duban::office::policy;
 
 use crate::office::Office;
 

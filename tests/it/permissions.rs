@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::clock::Clock;
-use duban::domain::intent::seal::Seal;
-use duban::flow;
+use duban::intent::command;
+use duban::intent::seal::Seal;
 use duban::schedule::calendar::Calendar;
 use duban::store::{Outcome, Store, Update};
 use duban::telegram::Me;
+use duban::{flow, settings};
 use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
@@ -257,8 +258,10 @@ impl Scene {
             duban::app::tick(&store, &clock, None).await.expect("looked");
         }
         let mut tx = store.begin(self.now).await.expect("begun");
-        for claimed in tx.claim_deliveries(100, false).await.expect("claimed") {
-            tx.settle_delivery(&claimed, &Outcome::Sent { message_id: Some(REMINDER) }).await.expect("noted");
+        for claimed in duban::store::delivery::claim_deliveries(&mut tx, 100, false).await.expect("claimed") {
+            duban::store::delivery::settle_delivery(&mut tx, &claimed, &Outcome::Sent { message_id: Some(REMINDER) })
+                .await
+                .expect("noted");
         }
         tx.commit().await.expect("committed");
         store.close().await;
@@ -355,7 +358,7 @@ async fn hear(database: &str, update: &Value, now: DateTime<Utc>) -> String {
     let me = Me { id: 1, username: "duban_bot".to_owned(), can_read_all_group_messages: false };
     let update = Update { update_id: update["update_id"].as_i64().expect("an id"), raw: update.to_string() };
     let mut tx = store.begin(now).await.expect("begun");
-    let policy = tx.policy().await.expect("read");
+    let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
     flow::on_update(&mut tx, &update, &me, &policy, &Calendar::china()).await.expect("heard");
     tx.commit().await.expect("committed");
     store.close().await;
@@ -387,7 +390,7 @@ fn first_line(body: &str) -> Option<String> {
 /// No button is left out of the matrix.
 #[test]
 fn every_button_is_in_the_matrix() {
-    let source = include_str!("../../src/domain/intent/button.rs");
+    let source = include_str!("../../src/intent/button/mod.rs");
     let drawn = source.split("format!(\"v1:").skip(1).filter_map(|rest| rest.split([':', '{']).next());
     let drawn = drawn.chain(["grant", "refuse", "only", "every"]).filter(|action| !action.is_empty());
     for action in drawn {
@@ -403,8 +406,7 @@ fn every_button_is_in_the_matrix() {
 async fn nothing_that_is_passed_on_acts() {
     let mut scene = Scene::furnished().await;
     let codes = ["省教育厅", "--coordinator"].map(|invitee| format!("/bind {}", scene.office.code_for(invitee)));
-    let commands =
-        duban::domain::command::MENU.iter().flat_map(|(name, _)| [format!("/{name}"), format!("/{name} 10")]);
+    let commands = command::MENU.iter().flat_map(|(name, _)| [format!("/{name}"), format!("/{name} 10")]);
     let mut said: Vec<(String, Option<i64>)> = codes.into_iter().chain(commands).map(|words| (words, None)).collect();
     said.extend(
         ["/done 10", "/link", "10 已完成", "撤回", "帮我催一下住建厅", "同意"].map(|words| (words.to_owned(), None)),

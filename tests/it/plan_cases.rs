@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use duban::domain::plan::DraftTask;
+use duban::office::plan::DraftTask;
 use duban::plan;
 use serde_json::{Value, json};
 

@@ -4,8 +4,9 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
-use duban::domain::plan::{Draft, Mode};
-use duban::plan::{self, Unreadable};
+use duban::office::plan::{Draft, Mode};
+use duban::plan;
+use duban::plan::Unreadable;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use zip::write::SimpleFileOptions;

@@ -1,6 +1,6 @@
 //! The forms in which offices write plans, each in an invented document, and what is understood of it.
 
-use duban::domain::plan::{Draft, DraftTask};
+use duban::office::plan::{Draft, DraftTask};
 use duban::plan;
 
 /// A task in one line: number, leads, responsible, supporting, collectives, dates; `?` after a date that is in doubt.
@@ -269,6 +269,78 @@ fn dates() {
             "4||县档案局|||Recurring 2021-12-31",
         ],
     );
+}
+
+/// Duties of units are tasks where their numbers go on from the tasks above.
+#[test]
+fn duties_of_units_that_are_numbered_on() {
+    let text = headed(
+        "一、汛前准备\n1.修订预案。\n责任单位：县应急局\n2.储备物资。\n责任单位：县财政局\n二、有关单位职责\n3.县公安局：负责维护秩序，6月1日前制定方案。\n4.县供电公司、县电信局：负责保障通信。\n\
+         三、工作要求\n1.县督查室要加强督查。\n2.各单位要压实责任。",
+    );
+    check(&text, &["1||县应急局|||", "2||县财政局|||", "3||县公安局|||2021-06-01", "4||县供电公司、县电信局|||"]);
+}
+
+/// Units that are headings below 单位职责 have the duties that stand below them.
+#[test]
+fn units_as_headings_of_their_duties() {
+    let text = headed(
+        "一、总体要求\n做好防汛。\n二、单位职责\n（一）县应急局\n1.编制预案，6月底前印发。\n2.组织演练。\n（二）县公安局\n1.维护秩序。\n三、工作要求\n（一）加强领导。",
+    );
+    check(&text, &["（一）1||县应急局|||2021-06-30", "（一）2||县应急局|||", "（二）1||县公安局|||"]);
+}
+
+/// 主办 without others is a unit that answers alone; beside others it leads.
+#[test]
+fn a_host_without_others() {
+    let text = headed(
+        "序号\t任务\t主办单位\t协办单位\n1\t修缮库房\t县档案局\t县财政局\n2\t整理目录\t县图书馆\t\n3\t编研\t县史志办\t各乡镇",
+    );
+    check(&text, &["1|县档案局||县财政局||", "2||县图书馆|||", "3|县史志办|||各乡镇|"]);
+    let text = headed("1.修缮库房。\n主办单位：县档案局\n2.整理目录。（主办：县图书馆；协办：县档案局）");
+    check(&text, &["1||县档案局|||", "2|县图书馆||县档案局||"]);
+}
+
+/// Days count from the day that a column, or a line of the task, gives for them.
+#[test]
+fn days_count_from_when_a_task_was_handed_out() {
+    let text = headed(
+        "序号\t事项\t交办日期\t责任单位\t办理时限\n1\t修缮库房\t2021-03-05\t县档案局\t交办之日起5个工作日内\n2\t整理目录\t3月8日\t县图书馆\t10日内\n\
+         3\t编研\t\t县史志办\t10日内\n4\t展览\t3月8日\t县图书馆\t收到通知后10日内",
+    );
+    check(
+        &text,
+        &[
+            "1||县档案局|||2021-03-12",
+            "2||县图书馆|||2021-03-18?",
+            "3||县史志办|||2021-03-11?",
+            "4||县图书馆|||WithinDays?",
+        ],
+    );
+    let text = headed("1.修缮库房。\n交办时间：2021年3月5日\n责任单位：县档案局\n完成时限：自交办之日起30日内");
+    check(&text, &["1||县档案局|||2021-04-04"]);
+}
+
+/// The rule of a recurring date is a value of its own, also in JSON; without a day it is the last of the period.
+#[test]
+fn recurring_dates_have_their_rule() {
+    let text = headed(
+        "1.甲。（县档案局负责，每月5日前报送）\n2.乙。（县档案局负责，每季度末）\n3.每半年检查一次。（县档案局负责）\n4.丙。（责任单位：县档案局；完成时限：每周五前）\n\
+         5.丁。（责任单位：县档案局；完成时限：每年6月底前）\n6.戊。（责任单位：县档案局；完成时限：每年1月、7月10日前）",
+    );
+    let rules = read(&text).tasks.into_iter().map(|task| {
+        let rules = task.milestones.iter().map(|date| serde_json::to_string(&date.rule).expect("JSON"));
+        rules.collect::<Vec<_>>().join(" ")
+    });
+    let expected = [
+        r#"{"period":"month","month":null,"day":5}"#,
+        r#"{"period":"quarter","month":null,"day":null}"#,
+        r#"{"period":"half_year","month":null,"day":null}"#,
+        r#"{"period":"week","month":null,"day":5}"#,
+        r#"{"period":"year","month":6,"day":null}"#,
+        r#"{"period":"year","month":1,"day":10} {"period":"year","month":7,"day":10}"#,
+    ];
+    assert_eq!(rules.collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use calamine::{Data, Reader, open_workbook_auto_from_rs};
-use duban::domain::plan::Draft;
+use duban::office::plan::Draft;
 use duban::plan;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use duban::domain::plan::{Draft, DraftTask};
-use duban::plan::{self, Unreadable};
+use duban::office::plan::{Draft, DraftTask};
+use duban::plan;
+use duban::plan::Unreadable;
 use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -34,6 +35,7 @@ fn demonstration() -> Draft {
     read("plan.txt", &fs::read(Path::new(ROOT).join("seeds/demo-plan.txt")).expect("the plan"))
 }
 
+/// The pages of the standard samples are headed 内部资料, which is warned of.
 #[test]
 fn samples_read_as_the_text() {
     let expected = demonstration();
@@ -48,7 +50,10 @@ fn samples_read_as_the_text() {
         "standard.ofd",
         "standard-table.ofd",
     ] {
-        assert_eq!(read(name, &sample(name)), expected, "{name}");
+        let mut found = read(name, &sample(name));
+        let warned = found.problems.extract_if(.., |problem| problem.message == "文件标有“内部资料”。").count();
+        assert_eq!(warned, usize::from(name.starts_with("standard")), "{name}");
+        assert_eq!(found, expected, "{name}");
     }
 }
 

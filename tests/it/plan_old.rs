@@ -7,8 +7,9 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use duban::domain::plan::Draft;
-use duban::plan::{self, Unreadable};
+use duban::office::plan::Draft;
+use duban::plan;
+use duban::plan::Unreadable;
 use proptest::prelude::*;
 
 const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/cases/files");
@@ -36,7 +37,7 @@ fn case(name: &str) -> Option<Draft> {
 
 /// A task a line: number, text, units by role, dates.
 fn told(draft: &Draft) -> Vec<String> {
-    let line = |task: &duban::domain::plan::DraftTask| {
+    let line = |task: &duban::office::plan::DraftTask| {
         let dues = task.milestones.iter().filter_map(|milestone| milestone.due).map(|due| format!(" {due}"));
         let units = [("牵头", &task.leads), ("负责", &task.responsible), ("配合", &task.supporting)];
         let units = units.iter().filter(|(_, names)| !names.is_empty());
@@ -226,10 +227,15 @@ fn what_styles_hide() {
 fn parts_of_other_programs() {
     let inner = docx(&paragraph("2.通风除湿。（县住建局负责）"), &[]);
     let relation = |id: &str, target: &str| format!(r#"<Relationship Id="{id}" Type="aFChunk" Target="{target}"/>"#);
-    let relations =
-        [relation("a", "a.docx"), relation("b", "/b.txt"), relation("c", "../c.bin"), relation("d", "d.html")];
+    let relations = [
+        relation("a", "a.docx"),
+        relation("b", "/b.txt"),
+        relation("c", "../c.bin"),
+        relation("d", "d.html"),
+        relation("f", "afchunk.rtf"),
+    ];
     let relations = format!("<Relationships>{}</Relationships>", relations.concat());
-    let chunks: String = ["a", "b", "c", "d", "e"].map(|id| format!("<w:altChunk r:id=\"{id}\"/>")).concat();
+    let chunks: String = ["a", "b", "c", "d", "e", "f"].map(|id| format!("<w:altChunk r:id=\"{id}\"/>")).concat();
     let draft = read(
         "plan.docx",
         &docx(
@@ -239,10 +245,19 @@ fn parts_of_other_programs() {
                 ("word/a.docx", &inner),
                 ("b.txt", "3.展览档案。（县图书馆负责）".as_bytes()),
                 ("c.bin", &[0xff; 9]),
+                ("word/afchunk.rtf", b"{\\rtf1\\ansi\\ansicpg936 4.\\'b1\\'e0\\'d1\\'d0\\'a1\\'a3\\'a3\\'a8\\'cf\\'d8\\'b5\\'b5\\'b0\\'b8\\'b9\\'dd\\'b8\\'ba\\'d4\\'f0\\'a3\\'a9\\par}"),
             ],
         ),
     );
-    assert_eq!(told(&draft), ["1 修缮库房。 负责县档案局", "2 通风除湿。 负责县住建局", "3 展览档案。 负责县图书馆"]);
+    assert_eq!(
+        told(&draft),
+        [
+            "1 修缮库房。 负责县档案局",
+            "2 通风除湿。 负责县住建局",
+            "3 展览档案。 负责县图书馆",
+            "4 编研。 负责县档案馆"
+        ]
+    );
     let expected = [
         "没有读到文件标题。",
         "文件中嵌入的内容（c.bin）没有读取。",
@@ -250,6 +265,27 @@ fn parts_of_other_programs() {
         "文件中嵌入的内容没有读取。",
     ];
     assert_eq!(messages(&draft), expected);
+}
+
+/// Marks of secrecy count where only the head of the pages has them.
+#[test]
+fn marks_in_page_headers() {
+    let marked = |mark: &str| {
+        let relations = r#"<Relationships><Relationship Id="h" Type="http://x/header" Target="header1.xml"/><Relationship Id="i" Type="http://x/header" Target="header2.xml"/></Relationships>"#;
+        let header = format!("<w:hdr {NAMES}>{}</w:hdr>", paragraph(mark));
+        let more: [(&str, &[u8]); 3] = [
+            ("word/_rels/document.xml.rels", relations.as_bytes()),
+            ("word/header1.xml", header.as_bytes()),
+            ("word/header2.xml", header.as_bytes()),
+        ];
+        plan::read("plan.docx", &docx(&paragraph("1.修缮库房。（县档案局负责）"), &more))
+    };
+    for mark in ["秘密", "机密★1年", "绝密"] {
+        assert_eq!(marked(mark), Err(Unreadable::Secret), "{mark}");
+    }
+    let internal = marked("内部资料 注意保存").unwrap();
+    assert_eq!(messages(&internal), ["没有读到文件标题。", "文件标有“内部资料 注意保存”。"]);
+    assert_eq!(messages(&marked("档案工作简报").unwrap()), ["没有读到文件标题。"]);
 }
 
 /// A compound file with these streams.

@@ -5,8 +5,9 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use duban::domain::plan::Draft;
-use duban::plan::{self, Unreadable};
+use duban::office::plan::Draft;
+use duban::plan;
+use duban::plan::Unreadable;
 use proptest::prelude::*;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use duban::domain::plan::{Draft, DraftTask};
+use duban::office::plan::{Draft, DraftTask};
 use duban::plan;
 use proptest::prelude::*;
 use serde_json::Value;

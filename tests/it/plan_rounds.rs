@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use duban::domain::plan::{Draft, DraftTask};
+use duban::office::plan::{Draft, DraftTask};
 use duban::plan;
 use serde_json::Value;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use duban::domain::plan::{Draft, DraftTask, MilestoneKind};
+use duban::office::plan::{Draft, DraftTask, MilestoneKind};
 use serde_json::Value;
 
 /// 一1 and 一、1 are the same number.

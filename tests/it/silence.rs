@@ -1,9 +1,10 @@
 //! Silence is shown as such: a duty of which nothing was heard is grey, and 无变化 is no silence.
 
 use chrono::NaiveDate;
-use duban::domain::moment::Moment;
+use duban::office::moment::Moment;
 use duban::schedule::calendar::Calendar;
 use duban::store::Store;
+use duban::{filing, settings};
 use serde_json::Value;
 
 use crate::office::at;
@@ -14,9 +15,9 @@ async fn held(talk: &Talk, instant: &str) -> Value {
     let store = Store::open(&talk.office.database()).await.expect("opened");
     let now = at(instant).to_utc();
     let mut tx = store.read(now).await.expect("read");
-    let policy = tx.policy().await.expect("read");
+    let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
     let moment = Moment::of(now, &policy, &Calendar::china());
-    let held = serde_json::to_value(tx.export(moment).await.expect("read")).expect("JSON");
+    let held = serde_json::to_value(filing::rows::export::export(&mut tx, moment).await.expect("read")).expect("JSON");
     drop(tx);
     store.close().await;
     held

@@ -1,11 +1,15 @@
 //! A group that becomes a supergroup keeps what it is for, in whatever order its two messages arrive.
 
 use chrono::{DateTime, Utc};
-use duban::domain::policy::Policy;
-use duban::flow;
+use duban::binding::rows::Invitee;
+use duban::office::policy::Policy;
+use duban::office::rows;
+use duban::office::rows::Which;
+use duban::roll::rows::Roll;
 use duban::schedule::calendar::Calendar;
-use duban::store::{Invitee, Roll, Store, Update, Which};
+use duban::store::{Store, Update};
 use duban::telegram::Me;
+use duban::{binding, flow, importing, roll};
 use serde_json::{Value, json};
 
 use crate::office::Office;
@@ -32,9 +36,9 @@ impl Desk {
         let draft = duban::plan::read("demo-plan.txt", include_bytes!("../../seeds/demo-plan.txt")).expect("a plan");
         let roll: Roll = serde_json::from_str(include_str!("../../seeds/hunan-roll.json")).expect("a roll");
         let mut tx = self.store.begin(self.now).await.expect("a change");
-        tx.load_roll(&roll).await.expect("loaded");
-        tx.import(&draft, &[0; 32], "demo-plan.txt", None).await.expect("imported");
-        let code = tx.invite(Invitee::Unit("省公安厅")).await.expect("a code").code;
+        roll::rows::load_roll(&mut tx, &roll).await.expect("loaded");
+        importing::rows::plans::import(&mut tx, &draft, &[0; 32], "demo-plan.txt", None).await.expect("imported");
+        let code = binding::rows::invite(&mut tx, Invitee::Unit("省公安厅")).await.expect("a code").code;
         tx.commit().await.expect("committed");
         self.hear(OLD, json!({ "message_id": 1, "text": format!("/bind@duban_bot {code}") })).await;
     }
@@ -62,9 +66,9 @@ impl Desk {
     /// How far task 5 of the unit is.
     async fn percent(&self) -> Option<u8> {
         let mut tx = self.store.read(self.now).await.expect("a view");
-        let duties = tx.duties(Which::All).await.expect("duties");
+        let duties = rows::duties(&mut tx, Which::All).await.expect("duties");
         let duty = duties.iter().find(|duty| duty.unit.name == "省公安厅" && duty.task.number == "5");
-        assert!(tx.verify().await.expect("verified").holds());
+        assert!(duban::store::verify::verify(&mut tx).await.expect("verified").holds());
         duty.expect("the duty").percent
     }
 }

@@ -5,13 +5,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use duban::chat::words::without_moments;
 use duban::clock::Clock;
-use duban::domain::intent::seal::Seal;
-use duban::domain::reply::without_moments;
-use duban::flow;
+use duban::intent::seal::Seal;
 use duban::schedule::calendar::Calendar;
-use duban::store::{Body, Outcome, Store, Update};
+use duban::store::posting::Body;
+use duban::store::{Outcome, Store, Update};
 use duban::telegram::Me;
+use duban::{flow, settings};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqlitePool;
 
@@ -330,7 +331,7 @@ impl Talk {
         let entry = self.last_entry().await;
         let update = Update { update_id: self.next, raw: update.to_string() };
         let mut tx = self.store.begin(self.now).await.expect("begun");
-        let policy = tx.policy().await.expect("read");
+        let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
         flow::on_update(&mut tx, &update, &self.me, &policy, &self.calendar).await.expect("heard");
         tx.commit().await.expect("committed");
         self.deliver().await;
@@ -341,11 +342,13 @@ impl Talk {
     pub async fn deliver(&mut self) {
         loop {
             let mut tx = self.store.begin(self.now).await.expect("begun");
-            let policy = tx.policy().await.expect("read");
+            let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
             let claimed = flow::on_claim(&mut tx, &policy, &self.calendar, 100, false).await.expect("claimed");
             for one in &claimed {
                 let message_id = 5_000 + one.id;
-                tx.settle_delivery(one, &Outcome::Sent { message_id: Some(message_id) }).await.expect("noted");
+                duban::store::delivery::settle_delivery(&mut tx, one, &Outcome::Sent { message_id: Some(message_id) })
+                    .await
+                    .expect("noted");
                 self.show(one.telegram_chat, message_id, &one.body);
             }
             tx.commit().await.expect("committed");
@@ -375,12 +378,15 @@ impl Talk {
     }
 
     async fn last_entry(&self) -> i64 {
-        self.store.read(self.now).await.expect("read").ledger_head().await.expect("read").entries
+        duban::store::ledger::ledger_head(&mut self.store.read(self.now).await.expect("read"))
+            .await
+            .expect("read")
+            .entries
     }
 
     async fn note(&mut self, after: i64) {
         let mut tx = self.store.read(self.now).await.expect("read");
-        for entry in tx.ledger_entries(after, 1_000).await.expect("read") {
+        for entry in duban::store::ledger::ledger_entries(&mut tx, after, 1_000).await.expect("read") {
             let body: Value = serde_json::from_str(&entry.body).expect("JSON");
             let why = body["why"].as_str().map(|why| format!("（{why}）")).unwrap_or_default();
             if !matches!(entry.kind.as_str(), "reminder_sent" | "rows_changed") {

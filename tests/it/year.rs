@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use duban::flow;
 use duban::schedule::calendar::Calendar;
 use duban::store::{Outcome, Store};
+use duban::{flow, settings};
 use sqlx::Row;
 use sqlx::sqlite::SqlitePool;
 
@@ -44,8 +44,8 @@ async fn office() -> (Office, SqlitePool, Store) {
 /// Looks at the schedule, and sends what it has to say.
 async fn look(store: &Store, now: DateTime<Utc>) {
     let mut tx = store.begin(now).await.expect("begun");
-    let policy = tx.policy().await.expect("a policy");
-    let calendar = tx.calendar(&policy).await.expect("a calendar");
+    let policy = settings::rows::policy::policy(&mut tx).await.expect("a policy");
+    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
     flow::on_tick(&mut tx, &policy, &calendar, None).await.expect("said");
     loop {
         let claimed = flow::on_claim(&mut tx, &policy, &calendar, 100, false).await.expect("claimed");
@@ -54,7 +54,7 @@ async fn look(store: &Store, now: DateTime<Utc>) {
         }
         for message in &claimed {
             let outcome = Outcome::Sent { message_id: Some(message.id) };
-            tx.settle_delivery(message, &outcome).await.expect("noted");
+            duban::store::delivery::settle_delivery(&mut tx, message, &outcome).await.expect("noted");
         }
     }
     tx.commit().await.expect("committed");

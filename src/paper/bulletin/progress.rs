@@ -1,11 +1,11 @@
 //! 二、主要进展: by part of the plan what is done and under way, each unit in its own words.
 
-use super::{MOST_TASKS, Part, cited, is_printed, named, named_in, rest_of};
-use crate::domain::citation::Kind;
-use crate::domain::duty::Status;
-use crate::domain::figures::{Figures, TaskFigure};
-use crate::paper::Contents;
-use crate::paper::clauses::{self, Clause, quote};
+use crate::citations::Kind;
+use crate::office::figures::{Figures, TaskFigure};
+use crate::office::status::Status;
+use crate::paper::bulletin::{MOST_TASKS, Part, cited, is_printed, named, named_in, rest_of};
+use crate::paper::clauses::{Clause, quote};
+use crate::paper::{Contents, clauses};
 
 /// Of a task so many clauses are told.
 const MOST_CLAUSES: usize = 12;

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{MOST_TASKS, Part, in_chinese, is_printed, named_in, rest_of};
-use crate::domain::citation::Kind;
-use crate::domain::duty::Duty;
-use crate::domain::figures::{Figures, TaskFigure};
-use crate::domain::inspection::Inspection;
+use crate::citations::Kind;
+use crate::inspections::Inspection;
+use crate::office::duty::Duty;
+use crate::office::figures::{Figures, TaskFigure};
 use crate::paper::Contents;
+use crate::paper::bulletin::{MOST_TASKS, Part, in_chinese, is_printed, named_in, rest_of};
 use crate::paper::clauses::{alike, quote, says, units};
 use crate::paper::official::{Column, short_day, table};
 use crate::schedule::deadline::in_words;

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 
-use super::{Cell, Column, LedgerLine, Sheet};
-use crate::domain::duty::Status;
-use crate::domain::moment::Moment;
+use crate::office::moment::Moment;
+use crate::office::status::Status;
 use crate::paper::PaperError;
+use crate::paper::workbook::{Cell, Column, LedgerLine, Sheet};
 use crate::schedule::deadline::in_words;
 
 pub(super) const LEDGER: [Column; 7] = [

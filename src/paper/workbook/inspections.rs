@@ -1,9 +1,9 @@
 //! The sheet 专项督查: who has answered what, a row an answer, and a row for each unit that has not.
 
-use super::{Cell, Column, LedgerWorkbook, number};
-use crate::domain::inspection::Inspection;
-use crate::domain::moment::Moment;
+use crate::inspections::Inspection;
+use crate::office::moment::Moment;
 use crate::paper::PaperError;
+use crate::paper::workbook::{Cell, Column, LedgerWorkbook, number};
 
 const INSPECTIONS: [Column; 11] = [
     ("编号", 8.0),

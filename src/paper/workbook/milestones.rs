@@ -1,7 +1,7 @@
 //! The sheet 时限: the dates of every unit, and how each stands.
 
-use super::{Cell, Column, LedgerWorkbook, PLAN};
-use crate::domain::milestone::MilestoneStatus;
+use crate::office::milestone::MilestoneStatus;
+use crate::paper::workbook::{Cell, Column, LedgerWorkbook, PLAN};
 use crate::paper::{Contents, PaperError};
 
 const MILESTONES: [Column; 8] = [

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     Color, Format, FormatAlign, FormatBorder, FormatUnderline, IgnoreError, Url, Workbook, Worksheet, XlsxError,
 };
 
-use crate::domain::light::Light;
+use crate::office::light::Light;
 use crate::paper::PaperError;
 
 /// Excel's limit for the text of a cell, in characters.

@@ -1,10 +1,11 @@
 //! The sheet 任务: the list that an office files, a row a task, with its progress in the units' words.
 
-use super::{Cell, Column, LedgerWorkbook, names};
-use crate::domain::duty::{Duty, Role, SectionRef, Status};
-use crate::domain::figures::{Figures, TaskFigure};
-use crate::paper::clauses::{self, Clause, alike};
-use crate::paper::{Contents, PaperError};
+use crate::office::duty::{Duty, Role, SectionRef};
+use crate::office::figures::{Figures, TaskFigure};
+use crate::office::status::Status;
+use crate::paper::clauses::{Clause, alike};
+use crate::paper::workbook::{Cell, Column, LedgerWorkbook, names};
+use crate::paper::{Contents, PaperError, clauses};
 
 const TASKS: [Column; 13] = [
     ("序号", 6.0),

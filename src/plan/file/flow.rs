@@ -4,10 +4,9 @@
 //! of the outer table; any other becomes lines of its cell.
 
 use crate::plan::block::Block;
-use crate::plan::label;
-use crate::plan::script;
-use crate::plan::table::{self, Cell, TableRow};
-use crate::plan::text::{self, Line};
+use crate::plan::table::{Cell, TableRow};
+use crate::plan::text::Line;
+use crate::plan::{label, script, table, text};
 
 /// A table that is being read.
 #[derive(Default)]

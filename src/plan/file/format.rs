@@ -144,7 +144,8 @@ impl Format {
     /// A text of 100,000 tasks takes 40 MiB; other formats grow while they are read.
     pub fn check_size(self, size: u64) -> Result<(), Unreadable> {
         let mebibytes = match self {
-            Format::Text | Format::Markdown => 48,
+            // 50,000 tasks of the usual length, which take 128 MiB to understand.
+            Format::Text | Format::Markdown | Format::Separated => 16,
             _ => 20,
         };
         if size > mebibytes * MIB { Err(Unreadable::TooLarge { mebibytes }) } else { Ok(()) }

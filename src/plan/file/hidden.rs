@@ -1,6 +1,6 @@
 //! 隐藏文字: text that a document holds and does not show. It is not read, and that is said.
 
-use crate::domain::plan::Problem;
+use crate::office::plan::Problem;
 
 /// Shown of the first hidden text.
 const SHOWN: usize = 40;

@@ -24,13 +24,11 @@ mod workbook;
 mod xls;
 mod xml;
 
-use format::Format;
-
-use super::block::Block;
-use super::plain_table;
-use super::text;
-use super::unreadable::Unreadable;
-use crate::domain::plan::Problem;
+use crate::office::plan::Problem;
+use crate::plan::block::Block;
+use crate::plan::file::format::Format;
+use crate::plan::unreadable::Unreadable;
+use crate::plan::{plain_table, text};
 
 /// What a file holds.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -95,12 +93,12 @@ fn read_as(format: Format, bytes: &[u8]) -> Result<Content, Unreadable> {
 
 #[cfg(test)]
 mod tests {
-    use super::{check, content};
+    use crate::plan::file::{check, content};
     use crate::plan::unreadable::Unreadable;
 
     #[test]
     fn sizes_are_refused_before_reading() {
-        assert_eq!(check("plan.txt", 200 << 20), Err(Unreadable::TooLarge { mebibytes: 48 }));
+        assert_eq!(check("plan.txt", 200 << 20), Err(Unreadable::TooLarge { mebibytes: 16 }));
         assert_eq!(check("plan.docx", (20 << 20) + 1), Err(Unreadable::TooLarge { mebibytes: 20 }));
         assert_eq!(check("plan.xlsx", 20 << 20), Ok(()));
     }

@@ -6,9 +6,9 @@ use csv::ReaderBuilder;
 
 use super::{MOST_COLUMNS, MOST_ROWS};
 use crate::plan::block::Block;
-use crate::plan::table::{self, Cell, TableRow};
-use crate::plan::text;
+use crate::plan::table::{Cell, TableRow};
 use crate::plan::unreadable::Unreadable;
+use crate::plan::{table, text};
 
 pub fn blocks(bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
     let text = text::decode(bytes).ok_or(Unreadable::NotText)?;

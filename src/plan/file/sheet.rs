@@ -5,14 +5,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use super::{Content, MOST_COLUMNS, MOST_ROWS};
-use crate::domain::plan::Problem;
-use crate::plan::table::{self, Cell, TableRow};
+use crate::office::plan::Problem;
+use crate::plan::file::{Content, MOST_COLUMNS, MOST_ROWS};
+use crate::plan::table;
+use crate::plan::table::{Cell, TableRow};
 use crate::plan::unreadable::Unreadable;
 
 /// A string stands in the file once and may be shown by any number of cells.
 const MOST_TEXT: usize = 40 << 20;
-const MOST_CELLS: usize = 500_000;
+const MOST_CELLS: usize = 300_000;
 const MOST_MERGED: usize = 20_000;
 /// Cells of all sheets that merged ranges cover.
 const MOST_COVERED: usize = 500_000;
@@ -177,7 +178,7 @@ fn letters(column: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Book, Sheet, letters, ranges};
+    use crate::plan::file::sheet::{Book, Sheet, letters, ranges};
 
     #[test]
     fn what_is_hidden_is_said() {

@@ -7,9 +7,9 @@ use super::keyboard;
 use super::parameters::Parameters;
 use crate::sandbox::automatic::with_automatic_marks;
 use crate::sandbox::chat::{Attachment, AttachmentKind, Entity, utf16_length};
-use crate::sandbox::markup::{self, Marked};
+use crate::sandbox::markup::Marked;
 use crate::sandbox::state::{Chat, Draft, State, fits};
-use crate::sandbox::wire;
+use crate::sandbox::{markup, wire};
 
 pub(super) fn send_message(state: &mut State, parameters: &Parameters, now: i64) -> Outcome {
     let chat = open_chat(state, parameters)?;

@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use chrono::{Days, Months};
+use chrono::{Days, Months, NaiveDate};
 use regex::{Captures, Regex};
 
-use super::meaning::{CALENDAR, Meaning, Reader, number};
-use super::{Place, clause, in_words};
-use crate::domain::plan::MilestoneKind;
+use crate::office::plan::MilestoneKind;
+use crate::schedule::deadline::meaning::{CALENDAR, Meaning, Reader, number};
+use crate::schedule::deadline::{Place, clause, in_words};
 
 /// 自本通知印发之日起, and not 政策文件公开发布之日起: what is issued is the document itself.
 static FROM_ISSUE: LazyLock<Regex> = LazyLock::new(|| {
@@ -20,6 +20,16 @@ static FROM_RECEIPT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:收到|接到|接)(?:本|此|该)?(?:通知|文件|方案|通报|任务|来函|函|纪要|意见|批示|交办单|转办单)(?:之日起|之日|后|起)?$")
         .expect("a constant")
 });
+
+/// The last of so many days, weeks, months or working days after a day.
+fn later(day: NaiveDate, unit: &str, count: u32) -> Option<NaiveDate> {
+    match unit {
+        "个月" => day.checked_add_months(Months::new(count)),
+        "周" => day.checked_add_days(Days::new(u64::from(count) * 7)),
+        "日" | "天" => day.checked_add_days(Days::new(u64::from(count))),
+        _ => CALENDAR.working_days_later(day, count),
+    }
+}
 
 impl Reader<'_> {
     pub fn within_years(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
@@ -52,6 +62,13 @@ impl Reader<'_> {
         let may_stand_alone =
             self.starts_clause(range.start) && (self.place == Place::Field || unit == "个月") || begins_text;
         let from_case = something_else_issued || FROM_CASES.iter().any(|word| beginning.contains(word));
+        if let Some(day) = self.context.counted_from.filter(|_| self.place == Place::Field) {
+            let named = beginning.ends_with(['起', '后']);
+            let doubt = (!named)
+                .then(|| format!("原文没有写明从哪一天起算，这里从这一项写明的起始日期{}起算。", in_words(day)));
+            let due = later(day, unit, number(captures, "count")?);
+            return Some(Meaning { kind: MilestoneKind::WithinDays, due, doubt });
+        }
         // 收到文件后30日内: the day on which it comes is not known.
         if FROM_RECEIPT.is_match(beginning) {
             let doubt = Some("从收到文件之日起算，请按实际收到的日期核定截止日期。".to_owned());
@@ -71,12 +88,7 @@ impl Reader<'_> {
         }
         let count = number(captures, "count")?;
         let issued = self.context.issued_on;
-        let due = issued.and_then(|day| match unit {
-            "个月" => day.checked_add_months(Months::new(count)),
-            "周" => day.checked_add_days(Days::new(u64::from(count) * 7)),
-            "日" | "天" => day.checked_add_days(Days::new(u64::from(count))),
-            _ => CALENDAR.working_days_later(day, count),
-        });
+        let due = issued.and_then(|day| later(day, unit, count));
         let doubt = match () {
             () if from_issue && issued.is_some() => None,
             () => Some(self.unstated_beginning()),

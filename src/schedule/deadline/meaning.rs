@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use chrono::{Datelike, Months, NaiveDate};
 use regex::{Captures, Regex};
 
-use super::patterns::Family;
-use super::{Context, Place, clause, in_words};
 use crate::chinese::day::end_of_month;
 use crate::chinese::numerals;
-use crate::domain::plan::MilestoneKind;
+use crate::office::plan::MilestoneKind;
 use crate::schedule::calendar::Calendar;
+use crate::schedule::deadline::patterns::Family;
+use crate::schedule::deadline::{Context, Place, clause, in_words};
 use crate::schedule::reach::reaches;
 
 /// 2020年12月31日前注册的企业: which ones are meant, not until when.
@@ -61,7 +61,7 @@ impl Reader<'_> {
             Family::Period => self.period(captures, range),
             Family::Validity => self.validity(captures, range),
             Family::Start => self.start(captures, range),
-            Family::Recurring => self.recurring(range),
+            Family::Recurring => self.recurring(captures, range),
             Family::WithinYears => self.within_years(captures, range),
             Family::WithinDays => self.within_days(captures, range),
             Family::Month => self.month(captures, range),
@@ -127,11 +127,6 @@ impl Reader<'_> {
         let day = named("day", "short_day").unwrap_or(1);
         let date = NaiveDate::from_ymd_opt(self.year(captures)?.value, named("month", "short_month")?, day);
         Some(self.dated(MilestoneKind::Start, date, range))
-    }
-
-    fn recurring(&self, range: &Range<usize>) -> Option<Meaning> {
-        let other_word = self.text[range.end..].starts_with(['节', '薪', '龄', '票']);
-        (!other_word).then_some(Meaning { kind: MilestoneKind::Recurring, due: None, doubt: None })
     }
 
     fn month(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {

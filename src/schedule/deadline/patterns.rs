@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex, RegexSet};
 
 /// The families of phrases. Of two phrases that begin at the same place the one of the earlier family counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +45,22 @@ pub enum Family {
     FiveYears,
 }
 
+/// The phrases of each family in a text, by where they begin.
+pub fn candidates(text: &str) -> Vec<(usize, Family, Captures<'_>)> {
+    let mut found = Vec::new();
+    for index in ANY.matches(text) {
+        let (pattern, family) = &FAMILIES[index];
+        let matches = pattern.captures_iter(text);
+        found.extend(matches.filter_map(|captures| Some((captures.get(0)?.start(), *family, captures))));
+    }
+    found.sort_by_key(|(start, family, _)| (*start, *family));
+    found
+}
+
+/// Tells in one pass which families a text has.
+static ANY: LazyLock<RegexSet> =
+    LazyLock::new(|| RegexSet::new(FAMILIES.iter().map(|(pattern, _)| pattern.as_str())).expect("constants"));
+
 pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
     let number = "[0-9０-９一二三四五六七八九十两〇零]{1,3}";
     let figures = "[0-9０-９]{4}|[一二][〇零一二三四五六七八九]{3}";
@@ -58,12 +74,17 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
     let first_day = format!("(?:自|从)?(?:{year})?(?P<month>{number})(?:月(?:{day})?)?");
     let last_day =
         format!("(?:(?P<last_year>{figures})年)?(?P<last_month>{number})月(?:(?P<last_day>{number})[日号])?[底末]?");
-    let turn = "每个?(?:半年|半月|双月|学期|学年|年度?|季度?|月度?|旬|周[一二三四五六日]?)的?";
-    let month_of_turn = format!("(?:首月|末月|最后一个?月|第[一二三]个月|{number}月份?)?");
-    let day_of_turn = format!("(?:[上中下]旬|[初中末底])?(?:{number}[日号])?(?:[之以]?前)?");
-    let times = format!("(?:{number}[期次场批篇])?");
+    let times = format!("(?:{number}[期次场批篇])");
+    let week = "(?:周|星期)";
+    let turn = format!(
+        "每个?(?P<turn>半年|半月|双月|学期|学年|年度?年?|季度?季?|月度?|旬|{week}(?:的?{week}?(?P<weekday>[一二三四五六日天]))?)的?"
+    );
+    let month_of_turn =
+        format!("(?:(?P<first>首月)|末月|最后一个?月|第(?P<nth>[一二三])个月|(?P<month>{number})月份?)?");
+    let day_of_turn = format!("(?P<part>[上中下]旬|[初中末底])?(?:(?P<day>{number})[日号])?(?P<before>[之以]?前)?");
     let whole_year = format!("(?P<until>[到至])?{year}(?P<part>年?[底末内终]|全年)?{before}");
-    let immediate = "立即(?:整改|执行|办理|落实|完成|开展|启动)?|立行立改|即知即改|即行即改";
+    let immediate =
+        "立即(?:整改|执行|办理|落实|完成|开展|启动|处置|解决)?|立行立改|即[知行查接]即改|即接即办|马上就办|即办";
     let ongoing = "(?:全年)?(?:持续|长期|常年|常态化|全年)(?:推进|坚持|开展|实施|落实|抓好|加强|保持|进行)\
                    |长期|常态化|持续|经常性工作|日常工作";
 
@@ -84,7 +105,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         (
             Family::Recurring,
             format!(
-                "{turn}{month_of_turn}{day_of_turn}{times}|每[日天](?:[0-9０-９]{{1,2}}[时点](?:[之以]?前)?|[早晚上下]|研判|开展|巡查|报送|调度|通报|更新|检查|报告|上报)|按(?:季度|季|半年|月|旬|周|年度)|逐[月季]"
+                "每个?(?P<weekly>{week}){times}|{turn}{month_of_turn}{day_of_turn}{times}?|每[日天](?:[0-9０-９]{{1,2}}[时点](?:[之以]?前)?|[早晚上下]|研判|开展|巡查|报送|调度|通报|更新|检查|报告|上报)|按(?P<by>季度|季|半年|月|旬|周|年度)|逐(?P<each>[月季])"
             ),
         ),
         (Family::WithinYears, format!("用?(?P<count>{number})年(?:左右)?(?:的?时间|[之以]?内)")),

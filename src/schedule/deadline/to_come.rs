@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::meaning::{BUILT, DESCRIBES, Meaning, Reader};
-use super::{Place, clause};
-use crate::domain::plan::MilestoneKind;
+use crate::office::plan::MilestoneKind;
+use crate::schedule::deadline::meaning::{BUILT, DESCRIBES, Meaning, Reader};
+use crate::schedule::deadline::{Place, clause};
 
 /// 10月接受专家进校考察, 9月23日举办: what is to come. 8月以来 and 8月均 are of another kind.
 static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
@@ -16,8 +16,15 @@ static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 立即启用备用水源, but not 立即报告, which is how work is done.
 static URGENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:整改|启用|停止|停产|叫停|组织|启动|拆除|清理|清除|关停|开通|恢复|修复|部署|纠正)")
-        .expect("a constant")
+    Regex::new(
+        "^立即(?:整改|启用|停止|停产|叫停|组织|启动|拆除|清理|清除|关停|开通|恢复|修复|部署|纠正|撤离|处置|修补|抢修)",
+    )
+    .expect("a constant")
+});
+
+/// 一旦发现险情，立即撤离: how work is done whenever that happens.
+static WHENEVER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("一旦|发现|发生|如遇|如有|遇到|遇有|出现|接到|接报|收到|情况下|[时后应须要]，?$").expect("a constant")
 });
 
 /// 一期项目4月开工: after the thing itself.
@@ -29,14 +36,25 @@ static OF_PROJECT: LazyLock<Regex> = LazyLock::new(|| {
 impl Reader<'_> {
     /// In running text such words are a clause of their own: …，长期坚持。
     pub fn words(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        let kind = if captures.name("immediate").is_some() { MilestoneKind::Immediate } else { MilestoneKind::Ongoing };
-        let after = &self.text[range.end..];
+        let (before, after) = (&self.text[..range.start], &self.text[range.end..]);
         let whole_clause = self.starts_clause(range.start) && (after.is_empty() || after.starts_with(clause::ENDS));
         let says_enough = self.text[range.clone()].chars().count() > 2;
-        // 立即启用备用水源
-        let urges = captures.name("immediate").is_some() && self.starts_clause(range.start) && URGENT.is_match(after);
-        let stands = self.place == Place::Field || urges || (whole_clause && says_enough);
-        stands.then_some(Meaning { kind, due: None, doubt: None })
+        let in_field = self.place == Place::Field;
+        let (kind, stands) = if captures.name("immediate").is_some() {
+            // 当即办理 and 即办件 are other words.
+            let other = before.ends_with(['当', '随']) || after.starts_with(['件', '理']);
+            (MilestoneKind::Immediate, !other && (in_field || self.urges(range)))
+        } else {
+            (MilestoneKind::Ongoing, in_field)
+        };
+        (stands || (whole_clause && says_enough)).then_some(Meaning { kind, due: None, doubt: None })
+    }
+
+    /// Whether a sentence asks for something at once: 立即启用备用水源, 请县交通局立即组织修补.
+    fn urges(&self, range: &Range<usize>) -> bool {
+        let sentence = self.text[..range.start].rsplit(['。', '；', '\n']).next().unwrap_or_default();
+        let asks = self.starts_clause(range.start) || !WHENEVER.is_match(sentence);
+        asks && URGENT.is_match(&self.text[range.start..])
     }
 
     /// Whether running text tells of what is to be done in a month or on a day.

@@ -6,9 +6,9 @@ use chinese_lunisolar_calendar::LunisolarDate;
 use chrono::{Datelike, NaiveDate};
 use regex::Captures;
 
-use super::meaning::{Meaning, Reader};
 use crate::chinese::numerals;
-use crate::domain::plan::MilestoneKind;
+use crate::office::plan::MilestoneKind;
+use crate::schedule::deadline::meaning::{Meaning, Reader};
 
 impl Reader<'_> {
     /// A day of the traditional calendar. Without 农历 a month alone is one of the common calendar.
@@ -133,7 +133,7 @@ fn day_number(words: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::of_calendar;
+    use crate::schedule::deadline::traditional::of_calendar;
 
     #[test]
     fn traditional_days() {

@@ -5,9 +5,9 @@ use std::ops::Range;
 use chrono::{Datelike, Months};
 use regex::Captures;
 
-use super::Place;
-use super::meaning::{CALENDAR, Meaning, Reader, Year, last_day, number, positional_year};
-use crate::domain::plan::MilestoneKind;
+use crate::office::plan::MilestoneKind;
+use crate::schedule::deadline::Place;
+use crate::schedule::deadline::meaning::{CALENDAR, Meaning, Reader, Year, last_day, number, positional_year};
 
 impl Reader<'_> {
     /// 2019-06-30 in a column; 2024.6.30前 and 6.30前 wherever they stand.

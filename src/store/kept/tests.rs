@@ -11,6 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use super::super::ledger::Actor;
 use super::super::{MIGRATIONS, Store, Tx};
 use super::KEPT;
+use crate::store::{ledger, noting, verify};
 
 /// The other tables, and why the ledger has nothing to say of them. A new table belongs to these or to the kept ones.
 const NOT_KEPT: [(&str, &str); 13] = [
@@ -78,7 +79,7 @@ async fn furnished(folder: &Path) -> SqlitePool {
             sqlx::query(AssertSqlSafe(insert)).execute(tx.connection()).await.unwrap();
         }
     }
-    tx.note(Actor::Operator, "furnished", json!({})).await.unwrap();
+    ledger::note(&mut tx, Actor::Operator, "furnished", json!({})).await.unwrap();
     tx.commit().await.unwrap();
     store.close().await;
     pool
@@ -89,7 +90,7 @@ async fn found_after(pool: &SqlitePool, change: &str) -> Vec<&'static str> {
     let mut tx = Tx { inner: pool.begin().await.unwrap(), now: now() };
     let changed = sqlx::query(AssertSqlSafe(change.to_owned())).execute(tx.connection()).await;
     assert_eq!(changed.unwrap().rows_affected(), 1, "{change}");
-    let found = tx.rows_unlike_the_ledger().await.unwrap();
+    let found = noting::rows_unlike_the_ledger(&mut tx).await.unwrap();
     found.into_iter().filter(|(_, unlike)| unlike.rows > 0).map(|(kept, _)| kept.table).collect()
 }
 
@@ -141,7 +142,7 @@ async fn written_by_an_earlier_version(folder: &Path) -> SqlitePool {
     let mut tx = Tx { inner: earlier.begin().await.unwrap(), now: now() };
     sqlx::query("insert into unit (name) values ('省公安厅')").execute(tx.connection()).await.unwrap();
     let body = json!({ "unit": "省公安厅", "collective": false });
-    tx.append(Actor::Operator, "unit_added", &body).await.unwrap();
+    ledger::append(&mut tx, Actor::Operator, "unit_added", &body).await.unwrap();
     tx.inner.commit().await.unwrap();
     earlier.close().await;
     forger(folder).await
@@ -150,7 +151,7 @@ async fn written_by_an_earlier_version(folder: &Path) -> SqlitePool {
 /// What `verify` finds in the table of units, after the program has opened the database.
 async fn found_in_units(folder: &Path) -> Option<String> {
     let store = Store::open(&address(folder)).await.unwrap();
-    let verified = store.read(now()).await.unwrap().verify().await.unwrap();
+    let verified = verify::verify(&mut store.read(now()).await.unwrap()).await.unwrap();
     store.close().await;
     let found: Vec<_> = verified.records.iter().filter(|record| !record.ok).collect();
     assert!(found.iter().all(|record| record.table == "unit"), "{found:?}");
@@ -185,7 +186,7 @@ async fn an_upgrade_that_was_interrupted_goes_on() {
     // As it is after the tables were changed, and before they were counted.
     let mut tx = Tx { inner: pool.begin().await.unwrap(), now: now() };
     let body = json!({ "from": 1, "to": super::super::upgrade::version(), "unlike": {} });
-    tx.append(Actor::Operator, "upgrade_begun", &body).await.unwrap();
+    ledger::append(&mut tx, Actor::Operator, "upgrade_begun", &body).await.unwrap();
     sqlx::query("update unit set place = '长沙'").execute(tx.connection()).await.unwrap();
     sqlx::query("pragma user_version = 1").execute(tx.connection()).await.unwrap();
     tx.inner.commit().await.unwrap();

@@ -2,9 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::called::{self, Meant};
-use super::{Query, QueryKind, question};
-use crate::domain::command::{self, Command};
+use crate::intent::command;
+use crate::intent::command::Command;
+use crate::understanding::question::called::Meant;
+use crate::understanding::question::{Query, QueryKind, called, question};
 
 /// The question that a command asks; `None` where it asks none.
 pub fn commanded(command: &Command, units: &[(String, String)], on: NaiveDate) -> Option<Query> {
@@ -45,8 +46,8 @@ pub(super) fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::super::understand_coordinator;
     use super::*;
+    use crate::understanding::question::understand_coordinator;
 
     #[test]
     fn commands_ask_as_words_do() {

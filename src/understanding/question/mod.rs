@@ -4,7 +4,7 @@ pub mod called;
 mod commanded;
 mod named;
 mod nearest;
-mod query;
+pub mod query;
 #[cfg(test)]
 mod question_set;
 
@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use super::text::Typed;
 use super::{Intent, Understanding, manner};
 use crate::chinese::span;
+
 pub use commanded::commanded;
 pub use nearest::nearest;
 pub use query::{Query, QueryKind};

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::called::{self, Meant};
-use super::named;
-use crate::chinese::span::{self, Span};
+use super::called::Meant;
+use super::{called, named};
+use crate::chinese::span;
+use crate::chinese::span::Span;
 
 /// A question, with whatever bounds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

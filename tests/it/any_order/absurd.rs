@@ -5,8 +5,8 @@ use std::env;
 use std::panic::AssertUnwindSafe;
 
 use chrono::TimeDelta;
-use duban::flow;
 use duban::store::Update;
+use duban::{flow, settings};
 use futures_util::FutureExt;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ const A_DAY: usize = 40;
 
 /// Every action of a button, as the program's own source draws them; the ones whose names are put together there follow.
 fn actions() -> Vec<String> {
-    let source = include_str!("../../../src/domain/intent/button.rs");
+    let source = include_str!("../../../src/intent/button/mod.rs");
     let drawn = source.split("format!(\"v1:").skip(1).filter_map(|rest| rest.split_once(':'));
     let mut actions: Vec<String> = drawn.map(|(action, _)| action.to_owned()).collect();
     actions.retain(|action| action.chars().all(|letter| letter.is_ascii_lowercase()));
@@ -169,8 +169,8 @@ impl Day {
         self.now += TimeDelta::seconds(7);
         let update = Update { update_id: self.number(), raw: update.to_string() };
         let mut tx = self.store.begin(self.now).await.map_err(|error| error.to_string())?;
-        let policy = tx.policy().await.map_err(|error| error.to_string())?;
-        let calendar = tx.calendar(&policy).await.map_err(|error| error.to_string())?;
+        let policy = settings::rows::policy::policy(&mut tx).await.map_err(|error| error.to_string())?;
+        let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.map_err(|error| error.to_string())?;
         tx.mark().await.map_err(|error| error.to_string())?;
         let handling = flow::on_update(&mut tx, &update, &self.me, &policy, &calendar);
         match AssertUnwindSafe(handling).catch_unwind().await {

@@ -1,6 +1,6 @@
 //! What Telegram takes: texts, markup and buttons (core.telegram.org/bots/api).
 
-use duban::domain::intent::seal::LONGEST_DATA;
+use duban::intent::seal::LONGEST_DATA;
 use serde_json::Value;
 
 const TAGS: [&str; 11] = ["b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler", "tg-emoji", "tg-time"];

@@ -15,7 +15,7 @@ use crate::plan::table::Cell;
 use crate::plan::unreadable::Unreadable;
 
 /// Of all texts of a document: more than any plan has. Pieces may show the same characters again and again.
-const MOST_CHARACTERS: usize = 8_000_000;
+const MOST_CHARACTERS: usize = 5_000_000;
 
 /// What the texts of a document change, one after another.
 pub struct State {

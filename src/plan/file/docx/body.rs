@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::PASSED_OVER;
+use crate::office::plan::Problem;
 use crate::plan::block::Block;
 use crate::plan::file::Content;
 use crate::plan::file::flow::Flow;
@@ -81,6 +82,11 @@ impl Body {
             problem.line = line;
             problem
         }));
+    }
+
+    pub fn take_problem(&mut self, problem: Option<Problem>) {
+        let known = &mut self.content.problems;
+        known.extend(problem.filter(|problem| !known.contains(problem)));
     }
 
     /// The paragraphs that were read until now.

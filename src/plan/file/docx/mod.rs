@@ -1,6 +1,6 @@
 //! Word 文档: the paragraphs and tables of a .docx file, in order, with the numbers that Word generates.
 //!
-//! Headers, footers and comments stand in parts of their own, which are not read. Deleted and moved text, field codes and
+//! Headers, footers and comments stand in parts of their own, which are not read, save for marks of secrecy. Deleted and moved text, field codes and
 //! what stands for older programs are passed over; so is hidden text, and that is said.
 
 mod body;
@@ -13,6 +13,9 @@ use super::container::Container;
 use super::numbering::Numbering;
 use super::xml::{Piece, Xml};
 use super::{Content, MOST_ROWS};
+use crate::office::plan::Problem;
+use crate::plan::marking;
+use crate::plan::text::Line;
 use crate::plan::unreadable::Unreadable;
 
 /// Elements whose content is no text of the document.
@@ -50,6 +53,9 @@ fn content(container: &mut Container, whole: bool) -> Result<Content, Unreadable
             body.take_notes(kind, notes(&part, kind, numbering.clone())?);
         }
     }
+    for header in package.headers()? {
+        body.take_problem(mark_of(&header)?);
+    }
     let mut xml = Xml::new(&document);
     while let Some(piece) = xml.next()? {
         match piece {
@@ -64,6 +70,19 @@ fn content(container: &mut Container, whole: bool) -> Result<Content, Unreadable
         }
     }
     Ok(body.finish())
+}
+
+/// What the marks in a header say of who may see the document.
+fn mark_of(header: &str) -> Result<Option<Problem>, Unreadable> {
+    let mut body = Body::new(Numbering::default());
+    let mut xml = Xml::new(header);
+    while let Some(piece) = xml.next()? {
+        body.take(piece, &mut xml)?;
+    }
+    let lines = body.take_paragraphs().into_iter().map(|text| Line { number: 1, text }).collect::<Vec<_>>();
+    let mut lines: Vec<&Line> = lines.iter().collect();
+    marking::refuse_secret(&lines)?;
+    Ok(marking::take_internal(&mut lines))
 }
 
 /// The paragraphs of each footnote or endnote, by its name; the lines that set notes off are none.

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::content;
-use crate::domain::plan::Problem;
+use crate::office::plan::Problem;
 use crate::plan::file::container::Container;
-use crate::plan::file::format::{self, Format};
+use crate::plan::file::docx::content;
+use crate::plan::file::format::Format;
 use crate::plan::file::xml::{Piece, Xml};
-use crate::plan::file::{Content, read_as};
+use crate::plan::file::{Content, format, read_as};
 use crate::plan::unreadable::Unreadable;
 
 pub struct Package<'a, 'b> {
@@ -15,6 +15,7 @@ pub struct Package<'a, 'b> {
     main: String,
     /// The parts that the text refers to, by the name that it calls them.
     related: HashMap<String, String>,
+    headers: Vec<String>,
 }
 
 impl<'a, 'b> Package<'a, 'b> {
@@ -25,8 +26,10 @@ impl<'a, 'b> Package<'a, 'b> {
         let main = main.map_or(USUAL.to_owned(), |(_, _, target)| target.trim_start_matches('/').to_owned());
         let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
         let related = relationships(container, &format!("{folder}/_rels/{name}.rels"))?;
+        let is_header = |(_, kind, _): &&(String, String, String)| kind.ends_with("/header");
+        let headers = related.iter().filter(is_header).map(|(_, _, target)| resolved(folder, target)).collect();
         let related = related.into_iter().map(|(id, _, target)| (id, resolved(folder, &target))).collect();
-        Ok(Package { container, main, related })
+        Ok(Package { container, main, related, headers })
     }
 
     pub fn main(&mut self) -> Result<String, Unreadable> {
@@ -36,6 +39,12 @@ impl<'a, 'b> Package<'a, 'b> {
     /// A part in the folder of the text.
     pub fn beside(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
         self.container.part(&resolved(self.folder(), name))
+    }
+
+    /// The parts that pages have at their top.
+    pub fn headers(&mut self) -> Result<Vec<String>, Unreadable> {
+        let headers: Result<Vec<_>, _> = self.headers.iter().map(|header| self.container.part(header)).collect();
+        Ok(headers?.into_iter().flatten().collect())
     }
 
     fn folder(&self) -> &str {

@@ -7,9 +7,8 @@
 use std::borrow::Cow;
 
 use super::page::{Content, Item, Page};
-use crate::plan::marking;
-use crate::plan::ordinal;
 use crate::plan::table::TableRow;
+use crate::plan::{marking, ordinal};
 
 /// Words of tasks and of tables of tasks.
 const UNITS: [&str; 8] = ["负责", "牵头", "责任", "配合", "主办", "协办", "負責", "牽頭"];

@@ -76,8 +76,10 @@ pub struct Attributes {
     open: Option<&'static str>,
 }
 
-const KNOWN: [&str; 10] =
-    ["style", "hidden", "rowspan", "colspan", "start", "value", "type", "name", "content", "reversed"];
+const KNOWN: [&str; 13] = [
+    "style", "hidden", "rowspan", "colspan", "start", "value", "type", "name", "content", "reversed", "class", "id",
+    "media",
+];
 
 impl Attributes {
     pub fn clear(&mut self) {
@@ -112,30 +114,43 @@ impl Attributes {
 
     /// The declarations of `style` without white space, in small letters.
     pub fn style(&self) -> String {
-        let style = self.get("style").unwrap_or_default();
-        style.chars().filter(|character| !character.is_whitespace()).collect::<String>().to_ascii_lowercase()
+        dense(self.get("style").unwrap_or_default())
     }
 
     /// Whether a browser, or Word, would not show the element.
     pub fn hides(&self) -> bool {
-        const HIDING: [&str; 9] = [
-            "display:none",
-            "visibility:hidden",
-            "visibility:collapse",
-            "mso-hide:all",
-            "mso-element:comment",
-            "mso-element:header",
-            "mso-element:footer",
-            "font-size:0",
-            "font-size:0px",
-        ];
-        let style = self.style();
-        let hiding = |declaration: &str| {
-            let declaration = declaration.trim_end_matches("!important");
-            HIDING.contains(&declaration) || declaration.starts_with("mso-element:comment")
-        };
-        self.get("hidden").is_some() || style.split(';').any(hiding)
+        self.get("hidden").is_some() || hides(self.get("style").unwrap_or_default())
     }
+}
+
+fn dense(style: &str) -> String {
+    style.chars().filter(|character| !character.is_whitespace()).collect::<String>().to_ascii_lowercase()
+}
+
+/// Whether declarations hide what they are for.
+pub fn hides(declarations: &str) -> bool {
+    const HIDING: [&str; 9] = [
+        "display:none",
+        "visibility:hidden",
+        "visibility:collapse",
+        "mso-hide:all",
+        "mso-element:comment",
+        "mso-element:header",
+        "mso-element:footer",
+        "font-size:0",
+        "font-size:0px",
+    ];
+    let hiding = |declaration: &str| {
+        let declaration = declaration.trim_end_matches("!important");
+        HIDING.contains(&declaration) || declaration.starts_with("mso-element:comment")
+    };
+    dense(declarations).split(';').any(hiding)
+}
+
+/// Whether declarations show what others hide.
+pub fn shows(declarations: &str) -> bool {
+    let says = |word: &str| dense(declarations).split(';').any(|declaration| declaration.starts_with(word));
+    !hides(declarations) && (says("display:") || says("visibility:"))
 }
 
 /// An ordered or unordered list that is being read.

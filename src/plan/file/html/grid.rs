@@ -2,7 +2,8 @@
 
 use super::page::{Content, Item};
 use crate::plan::file::MOST_COLUMNS;
-use crate::plan::table::{self, Cell, TableRow};
+use crate::plan::table;
+use crate::plan::table::{Cell, TableRow};
 
 /// What stands at one place of a table.
 #[derive(Debug)]

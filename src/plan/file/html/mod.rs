@@ -7,19 +7,20 @@ mod article;
 mod element;
 mod grid;
 mod page;
+mod styles;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
+use page::{Content, Item};
 use regex::Regex;
 
 use crate::plan::block::Block;
-use crate::plan::table::{self, TableRow};
-use crate::plan::text::{self, Line};
+use crate::plan::table::TableRow;
+use crate::plan::text::Line;
 use crate::plan::unreadable::Unreadable;
-
-use page::{Content, Item};
+use crate::plan::{table, text};
 
 /// The article of a page.
 pub fn blocks(bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
@@ -138,6 +139,12 @@ mod tests {
     fn what_is_not_shown_is_not_read() {
         let page = "<script>1<p>2</script><style>p{}</style><p style='DISPLAY: none'>甲<b>乙</b><p>丙<span hidden>丁<span>戊</span>己</span>庚<p>辛<span style='mso-hide:all'>壬</p>癸<noscript>子</noscript><nav>丑<div>寅</div></nav><del>卯</del><select><option>辰</select>";
         assert_eq!(told(page), ["丙庚", "辛", "癸"]);
+    }
+
+    #[test]
+    fn what_a_class_hides_is_not_read() {
+        let page = "<style>.note,#old{display:none}.tab{display:none}.tab.on{display:block}</style><style media=print>p{display:none}.all{display:none}</style><p>甲<span class='x note'>乙</span></p><div id=old>丙</div><div class=tab>丁</div><p class=all>戊</p>";
+        assert_eq!(told(page), ["甲", "丁", "戊"]);
     }
 
     #[test]

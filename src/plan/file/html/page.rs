@@ -6,9 +6,10 @@
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use super::element::{self, Attributes, Kind, List};
+use super::element::{Attributes, Kind, List};
 use super::grid::Grid;
-use super::lines;
+use super::{element, lines};
+use crate::plan::file::html::styles::Styles;
 use crate::plan::file::{MOST_ROWS, MOST_TEXT};
 use crate::plan::ordinal;
 use crate::plan::table::TableRow;
@@ -96,6 +97,9 @@ struct PageReader {
     bytes: usize,
     title: String,
     article_title: Option<String>,
+    styles: Styles,
+    /// The sheet that is being read.
+    sheet: Option<String>,
 }
 
 impl PageReader {
@@ -128,7 +132,12 @@ impl PageReader {
         let kind = element::kind(name);
         let (ended, within) = element::implied(name, kind);
         self.end_implied(ended, within)?;
-        if self.is_hidden() || kind == Kind::Dropped || self.attributes.hides() {
+        if name == "style" {
+            let media = self.attributes.get("media").unwrap_or("all");
+            self.sheet = (media.contains("all") || media.contains("screen")).then(String::new);
+        }
+        let hides = || self.attributes.hides() || self.styles.hide(name, &self.attributes);
+        if self.is_hidden() || kind == Kind::Dropped || hides() {
             let has_content = kind != Kind::Void && kind != Kind::Break && name != "hr";
             // Foreign elements close themselves: <path/>.
             let closes = self_closing && matches!(kind, Kind::Inline | Kind::Dropped);
@@ -260,6 +269,8 @@ impl PageReader {
         while self.open.len() > index {
             let Some(open) = self.open.pop() else { break };
             if open.hidden {
+                let sheet = self.sheet.take().filter(|_| open.name == "style");
+                sheet.into_iter().for_each(|sheet| self.styles.add(&sheet));
                 continue;
             }
             self.end_line()?;
@@ -302,6 +313,7 @@ impl PageReader {
 
     fn text(&mut self, text: &str) {
         if self.is_hidden() {
+            self.sheet.iter_mut().for_each(|sheet| sheet.push_str(text));
             if self.open.last().is_some_and(|open| open.name == "title") && self.title.is_empty() {
                 self.title = text.split_whitespace().collect::<Vec<_>>().join(" ");
             }

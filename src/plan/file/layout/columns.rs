@@ -3,7 +3,8 @@
 use super::grid::{Grid, GridCell};
 use super::lines::{Line, Piece};
 use super::wrap;
-use crate::plan::table::{self, Cell, TableRow};
+use crate::plan::table;
+use crate::plan::table::{Cell, TableRow};
 
 /// The smallest gap between two columns, at their heads and below, of the size of the characters.
 const GAP_OF_HEADS: f32 = 0.5;

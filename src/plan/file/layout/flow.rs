@@ -1,17 +1,14 @@
 //! 行文: lines → paragraphs and tables, through all pages.
 
-use super::columns;
-use super::grid::{self, Grid, GridCell};
-use super::lines::{self, Line};
-use super::margin;
+use super::grid::{Grid, GridCell};
+use super::lines::Line;
 use super::sheet::Sheet;
 use super::wrap::{Edges, append, goes_on};
+use super::{columns, grid, lines, margin};
 use crate::plan::block::Block;
 use crate::plan::file::MOST_ROWS;
-use crate::plan::plain_table;
-use crate::plan::table;
-use crate::plan::text;
 use crate::plan::unreadable::Unreadable;
+use crate::plan::{plain_table, table, text};
 
 /// What stands on a page, from top to bottom.
 pub enum Part {

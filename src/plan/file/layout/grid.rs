@@ -1,8 +1,8 @@
 //! 表线: the tables whose cells have lines drawn around them.
 
-use super::lines;
 use super::sheet::{Glyph, Rule};
-use super::wrap::{self, Ends};
+use super::wrap::Ends;
+use super::{lines, wrap};
 use crate::plan::table::{Cell, TableRow};
 
 /// Pages with more lines than this hold drawings.

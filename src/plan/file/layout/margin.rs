@@ -8,6 +8,7 @@ use regex::Regex;
 use super::columns;
 use super::flow::{Leaf, Part};
 use super::lines::Line;
+use crate::plan::marking;
 
 /// The part of a page's height, at its top and at its foot, where such lines stand.
 const MARGIN: f32 = 0.15;
@@ -54,8 +55,10 @@ fn leave_out_repeated(leaves: &mut [Leaf], end: End) {
     let is_repeated = |line: &Line| counts.get(&same(line)).is_some_and(|count| *count > 1 && count * 2 >= pages);
     let usual = usual_size(leaves);
     let mut kept_title = false;
-    for leaf in leaves.iter_mut() {
-        let repeated = end.line(leaf).filter(|line| is_repeated(line) && !columns::is_head(line));
+    for (index, leaf) in leaves.iter_mut().enumerate() {
+        // The first page shows who may see the document.
+        let is_mark = |line: &Line| index == 0 && marking::is_mark(line.text().trim());
+        let repeated = end.line(leaf).filter(|line| is_repeated(line) && !columns::is_head(line) && !is_mark(line));
         let Some(line) = repeated else { continue };
         let keeps = !kept_title && matches!(end, End::Top) && line.size > usual * TITLE;
         kept_title |= keeps;

@@ -2,9 +2,7 @@
 
 use super::grid::GridCell;
 use super::lines::Line;
-use crate::plan::ordinal;
-use crate::plan::responsibility;
-use crate::plan::text;
+use crate::plan::{ordinal, responsibility, text};
 
 /// The left and the right edge of the text.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,7 +6,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::filter::{self, Budget};
+use super::filter;
+use super::filter::Budget;
 use super::syntax::{Dictionary, Lexer, Object, is_space};
 use crate::plan::unreadable::Unreadable;
 

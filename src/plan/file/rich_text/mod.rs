@@ -7,15 +7,15 @@ mod font;
 mod pieces;
 mod rows;
 
-use super::{MOST_ROWS, MOST_TEXT};
-use crate::plan::block::Block;
-use crate::plan::table;
-use crate::plan::text::{self, Line};
-use crate::plan::unreadable::Unreadable;
-
 use font::Fonts;
 use pieces::{Piece, Pieces};
 use rows::{Edge, RichRow};
+
+use super::{MOST_ROWS, MOST_TEXT};
+use crate::plan::block::Block;
+use crate::plan::text::Line;
+use crate::plan::unreadable::Unreadable;
+use crate::plan::{table, text};
 
 const DEEPEST: usize = 256;
 /// No table of Word's has more columns.

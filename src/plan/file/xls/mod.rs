@@ -13,15 +13,14 @@ use encoding_rs::{Encoding, GBK, WINDOWS_1252};
 use records::{Record, records};
 use strings::Strings;
 
-use super::Content;
 use super::compound::{Bytes, Compound};
 use super::sheet::{Book, Sheet};
-use super::shown;
+use super::{Content, shown};
 use crate::plan::unreadable::Unreadable;
 
 /// Sheets may begin anywhere, also within one another.
 const MOST_RECORDS: usize = 6_000_000;
-const MOST_STRINGS: usize = 500_000;
+const MOST_STRINGS: usize = 300_000;
 
 pub fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
     let mut compound = Compound::open(bytes)?;

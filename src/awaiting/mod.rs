@@ -1,0 +1,17 @@
+//! Words that answer what was asked for last.
+
+pub mod reading;
+pub mod rows;
+pub mod rules;
+
+use crate::office::ids::DutyId;
+use crate::office::place::Awaited;
+
+/// Words that were taken as what was asked for last, without being a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub asked_for: Awaited,
+    pub words: String,
+    /// The duties on which they made a coordinator rule.
+    pub duties: Vec<DutyId>,
+}

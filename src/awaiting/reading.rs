@@ -1,0 +1,119 @@
+//! Replies that give what the answered message asked for.
+
+use chrono::NaiveDate;
+
+use crate::chat::incoming::Message;
+use crate::intent::Intent;
+use crate::intent::button::ALL_ABOVE;
+use crate::intent::heard::named;
+use crate::office::place::{Awaited, PartOf, Place};
+use crate::reporting::meaning::Meaning;
+use crate::reporting::statement::Statement;
+use crate::review::{On, Order};
+use crate::understanding::Item;
+use crate::{citations, problems, understanding as words};
+
+/// A reply that gives what the answered message asked for; `None` where the speaker was not meant.
+pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place) -> Option<Intent> {
+    match awaited {
+        Awaited::Reason { decision, duty } if place.speaker_is_coordinator() => {
+            Some(Intent::GiveReason { decision, duty, reason: message.text.clone() })
+        }
+        Awaited::Answer { problem, duty } if place.speaker_is_coordinator() => {
+            Some(Intent::Problem(problems::Wanted::Answer { duty, problem, words: message.text.clone() }))
+        }
+        Awaited::Addition { duty } if place.speaker_is_coordinator() && adds(&message.text, place) => {
+            Some(Intent::PassOn { duty, words: message.text.clone() })
+        }
+        Awaited::CitationWithdrawal { citation } if place.speaker_is_coordinator() => {
+            Some(Intent::Citation(citations::Wanted::Withdraw { citation, reason: message.text.clone() }))
+        }
+        Awaited::WhyRefused { wish, duty, message_id } if place.speaker_is_coordinator() => {
+            Some(Intent::ExplainRefusal { wish, duty, message_id, reason: message.text.clone() })
+        }
+        Awaited::OrderReason { ruling, task, duty } if place.speaker_is_coordinator() => {
+            let reason = Some(message.text.trim().to_owned()).filter(|reason| !reason.is_empty());
+            let on = duty.map_or(On::Task(task), On::Duty);
+            Some(Intent::Order(Order { ruling, on, reason, kept_in: None }))
+        }
+        Awaited::Trouble { .. } => trouble(message, edited, place),
+        Awaited::Inspection { .. }
+        | Awaited::CitationWithdrawal { .. }
+        | Awaited::Reason { .. }
+        | Awaited::Answer { .. }
+        | Awaited::Addition { .. }
+        | Awaited::WhyRefused { .. }
+        | Awaited::OrderReason { .. } => None,
+        Awaited::Line { message_id } => of_task(PartOf { message_id, part: 0 }, &message.text, place),
+        Awaited::Task(of) => of_task(of, &message.text, place),
+        Awaited::Confirmation { of, at } if agrees(&message.text) => Some(Intent::Confirm { of, at }),
+        Awaited::Meaning(of) | Awaited::Confirmation { of, .. } => {
+            match (Meaning::of_label(&message.text), place.named.as_slice()) {
+                (Some(Meaning::Nothing), _) => Some(Intent::Mean { of, task: None, meaning: Meaning::Nothing }),
+                (Some(meaning), [only]) => Some(Intent::Mean { of, task: Some(only.id), meaning }),
+                _ => of_number(of, &message.text, place),
+            }
+        }
+    }
+}
+
+/// What hinders a task, where the words by themselves would not be understood.
+fn trouble(message: &Message, edited: bool, place: &Place) -> Option<Intent> {
+    let [task] = place.named.as_slice() else { return None };
+    let understood = words::understand_contact(&message.text, &named(place), NaiveDate::MIN).intent;
+    let problem =
+        Item { task: Some(task.number.clone()), problems: vec![message.text.trim().to_owned()], ..Item::default() };
+    let statement = Statement {
+        message_id: message.message_id,
+        at: message.at,
+        text: message.text.clone(),
+        items: vec![problem],
+        likely: None,
+        attachments: message.attachments.clone(),
+        edited,
+        goes_on: false,
+        passed_on: false,
+    };
+    let unclear = understood == words::Intent::Unclear && !message.text.trim().is_empty();
+    unclear.then_some(Intent::Report(statement))
+}
+
+/// Who types the agreement instead of pressing the button.
+fn agrees(text: &str) -> bool {
+    let bare = text.trim().trim_end_matches(['。', '！', '!', '.', '的']);
+    ["登记", "确认", "是", "对", "没错"].contains(&bare)
+}
+
+/// Whether words go on with what was passed on: they are neither thanks nor a question of their own.
+fn adds(text: &str, place: &Place) -> bool {
+    // Longer words that ask nothing are no question, whatever they mention.
+    const LONGEST_QUESTION: usize = 6;
+    let understood = words::understand_coordinator(text, &place.roll, NaiveDate::MIN).intent;
+    let asks = understood == words::Intent::Query && text.chars().count() <= LONGEST_QUESTION;
+    !(asks || understood == words::Intent::Chatter || words::is_question(text) || text.trim().is_empty())
+}
+
+/// Who types the words of the button for all tasks instead of pressing it.
+fn says_all(text: &str) -> bool {
+    let bare = text.trim_matches(|character: char| !character.is_alphanumeric());
+    [ALL_ABOVE, "全部", "都是"].contains(&bare)
+}
+
+/// Who types which tasks are meant instead of pressing their button.
+fn of_task(of: PartOf, text: &str, place: &Place) -> Option<Intent> {
+    match says_all(text) && place.named.len() > 1 {
+        true => Some(Intent::PickAll { of }),
+        false => of_number(of, text, place),
+    }
+}
+
+/// Who types a task's number instead of pressing its button.
+fn of_number(of: PartOf, text: &str, place: &Place) -> Option<Intent> {
+    let bare = text.trim().trim_start_matches('第').trim_end_matches(['项', '。', '号', '.']).trim();
+    let several = place.named.iter().filter(|_| place.named.len() > 1);
+    let mut meant = several.filter(|task| words::is_number(bare, &task.number));
+    match (meant.next(), meant.next()) {
+        (Some(task), None) => Some(Intent::Pick { of, task: task.id }),
+        _ => None,
+    }
+}

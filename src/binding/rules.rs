@@ -1,0 +1,128 @@
+//! Who speaks for whom: codes, contacts, and the bot's own place in a chat.
+
+use crate::binding::{CodeRefusal, Invitation, sentences};
+use crate::chat::incoming::{ChatKind, Standing};
+use crate::chat::{refusals, text, undelivered};
+use crate::deciding::case::Case;
+use crate::deciding::change::Change;
+use crate::deciding::decision::{Decision, To};
+use crate::deciding::used;
+use crate::intent::button;
+use crate::office::ids::{PersonId, UnitId};
+use crate::office::place::Hearing;
+use crate::{binding, contacts};
+
+pub fn bind(case: &Case<'_>) -> Decision {
+    let invitation = match usable_invitation(case) {
+        Ok(invitation) => invitation,
+        Err(refusal) => {
+            let bind = format!("/bind@{}", case.place.username);
+            let answer = case.answer("the code changes nothing", sentences::code_refused(refusal, &bind));
+            return match refusal {
+                CodeRefusal::Unknown => answer.with(Change::FailedCode),
+                _ => answer,
+            };
+        }
+    };
+    let used = Decision::nothing("the code is good").with(Change::UseInvitation(invitation.id));
+    let (change, words) = match (&invitation.unit, case.place.chat.kind) {
+        (Some(unit), _) => (Change::BindUnit(unit.id), sentences::bound(&unit.name, invitation.duties, case.place)),
+        (None, ChatKind::Group) => (Change::BindCoordinators, sentences::group_bound()),
+        (None, ChatKind::Private) => (Change::AddCoordinator, sentences::welcome()),
+    };
+    // Whoever holds a coordinator's code is one, also where it is used to bind the group.
+    let used = if change == Change::BindCoordinators { used.with(Change::AddCoordinator) } else { used };
+    used.with(change).and_say(To::Here, case.answers, [words])
+}
+
+fn usable_invitation<'a>(case: &Case<'a>) -> Result<&'a Invitation, CodeRefusal> {
+    if case.facts.failed_codes >= binding::WRONG_CODES_ALLOWED {
+        return Err(CodeRefusal::TooManyTries);
+    }
+    let invitation = case.facts.invitation.as_ref().ok_or(CodeRefusal::Unknown)?;
+    let chat = &case.place.chat;
+    match &invitation.unit {
+        Some(unit) if invitation.used && case.place.unit.as_ref() == Some(unit) => Err(CodeRefusal::BoundAlready),
+        None if invitation.used && case.place.speaker_is_coordinator() => Err(CodeRefusal::CoordinatorAlready),
+        _ if invitation.used => Err(CodeRefusal::Used),
+        _ if invitation.ended => Err(CodeRefusal::Ended),
+        _ if invitation.expires_at <= case.moment.now => Err(CodeRefusal::Expired),
+        Some(_) if chat.kind == ChatKind::Private => Err(CodeRefusal::UnitNeedsGroup),
+        Some(unit) if chat.coordinators || case.place.unit.as_ref().is_some_and(|bound| bound != unit) => {
+            Err(CodeRefusal::ChatTaken)
+        }
+        Some(unit) if invitation.unit_has_chat && case.place.unit.as_ref() != Some(unit) => Err(CodeRefusal::UnitTaken),
+        None if chat.kind == ChatKind::Group && case.place.unit.is_some() => Err(CodeRefusal::ChatTaken),
+        _ => Ok(invitation),
+    }
+}
+
+pub fn ask_to_be_contact(case: &Case<'_>, unit: UnitId) -> Decision {
+    let (Some(person), Some(own)) = (&case.place.speaker, case.place.unit.as_ref().filter(|own| own.id == unit)) else {
+        return Decision::toast("another unit's button", refusals::STALE_BUTTON);
+    };
+    if person.contact_of.contains(&unit) {
+        return Decision::toast("already a contact", contacts::sentences::ALREADY_CONTACT);
+    }
+    if case.facts.applicant.is_some() {
+        return Decision::toast("has asked before", contacts::sentences::ASKED);
+    }
+    let words = contacts::sentences::contact_asked(&person.name, &own.name, button::confirm(unit, person.id));
+    Decision::nothing("asks to be a contact")
+        .with(Change::AskToBeContact { unit })
+        .and_say(To::Here, None, [words.clone()])
+        .and_say(To::Coordinators, None, [words])
+        .with_toast(contacts::sentences::ASKED)
+}
+
+pub fn confirm_contact(case: &Case<'_>, unit: UnitId, person: PersonId) -> Decision {
+    let Some(speaker) = &case.place.speaker else { return Decision::nothing("nameless sender") };
+    let Some(applicant) = case.facts.applicant.as_ref().filter(|applicant| applicant.id == person) else {
+        return Decision::toast("nobody asks", refusals::STALE_BUTTON);
+    };
+    if applicant.contact_of.contains(&unit) {
+        return Decision::toast("already a contact", contacts::sentences::ALREADY_CONTACT);
+    }
+    if !speaker.coordinator && !speaker.contact_of.contains(&unit) {
+        return Decision::toast("may not confirm", contacts::sentences::ONLY_CONTACTS_OR_COORDINATORS);
+    }
+    let words = contacts::sentences::contact_confirmed(&applicant.name);
+    Decision::nothing("a contact is confirmed")
+        .with(Change::RegisterContact { unit, person })
+        .with(used::used(case, vec![button::confirm(unit, person)], text::escape(&applicant.name), "同意登记"))
+        .and_say(To::Unit(unit), None, [words])
+        .with_toast(contacts::sentences::CONFIRMED)
+}
+
+/// The coordinators learn where the bot can no longer write, and where it can again; a group learns how to speak to
+/// it once it is no longer shown everything.
+pub fn membership(case: &Case<'_>, was: Standing, is: Standing) -> Decision {
+    let decision = Decision::nothing("the bot's place in the chat").with(Change::Standing(is));
+    if case.place.chat.kind == ChatKind::Private {
+        return decision;
+    }
+    let units: Vec<&str> = case.facts.rosters.iter().map(|roster| roster.unit.name.as_str()).collect();
+    let whose = match case.place.chat.coordinators {
+        true => sentences::OWN_GROUP.to_owned(),
+        false => units.join("、"),
+    };
+    match (was.may_write(), is.may_write()) {
+        (true, false) if !whose.is_empty() => {
+            decision.and_say(To::Coordinators, None, [undelivered::silenced_by_group(&whose, is)])
+        }
+        (false, true) if !whose.is_empty() => {
+            decision.and_say(To::Coordinators, None, [undelivered::may_write_again(&whose)])
+        }
+        (false, true) => decision.and_say(To::Here, None, [sentences::greeting(case.place)]),
+        _ => match case.place.hearing {
+            // An administrator no longer.
+            Hearing::Addressed if was == Standing::Admin && is == Standing::Member => {
+                let units = case.facts.rosters.iter().map(|roster| roster.unit.id);
+                units.fold(decision, |decision, unit| {
+                    decision.and_say(To::Unit(unit), None, [sentences::how_to_speak(case.place)])
+                })
+            }
+            _ => decision,
+        },
+    }
+}

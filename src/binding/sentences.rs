@@ -1,0 +1,115 @@
+//! What the bot says of itself and of where it is: to whoever greets it, and where nothing can be reported.
+
+use crate::binding::CodeRefusal;
+use crate::chat::incoming::ChatKind;
+use crate::chat::text;
+use crate::chat::words::Words;
+use crate::office::place::{Hearing, Place};
+
+/// To `/start`, and to a group that has just invited the bot.
+pub fn greeting(place: &Place) -> Words {
+    let next = match (place.chat.kind, &place.unit) {
+        _ if place.chat.coordinators => "本群是督办员群。发送 /status 查看总体情况，/help 查看用法。".to_owned(),
+        (ChatKind::Group, Some(unit)) => {
+            let silenced = if place.chat.silenced_since.is_some() {
+                "提醒已由督办员停止，反馈照常登记。"
+            } else {
+                ""
+            };
+            format!("本群已绑定{}。{silenced}发送 /tasks 查看任务，/help 查看用法。", text::escape(&unit.name))
+        }
+        (ChatKind::Group, None) => {
+            format!("请向督办员索取邀请码，在本群发送 {} 邀请码 完成绑定。", place.command("/bind"))
+        }
+        (ChatKind::Private, _) if place.speaker_is_coordinator() => {
+            "您是督办员，可直接发问，例如“第5项进展如何”“哪些逾期了”，或发送 /help 查看用法。".to_owned()
+        }
+        (ChatKind::Private, Some(unit)) => {
+            format!("您是{}联络员。发送 /tasks 查看任务，/help 查看用法。", text::escape(&unit.name))
+        }
+        (ChatKind::Private, None) => where_to_begin(place),
+    };
+    Words::plain(format!("您好，我是督办助手。{next}{NO_SECRETS}"))
+}
+
+/// Why nothing can be reported where nobody knows for which unit.
+pub fn no_unit_here(place: &Place) -> Words {
+    match place.chat.kind {
+        _ if place.is_for_coordinators() => Words::plain("此项供单位联络员使用，请在该单位的群里操作。"),
+        ChatKind::Group => {
+            Words::plain(format!("本群尚未绑定单位。请向督办员索取邀请码，发送 {} 邀请码。", place.command("/bind")))
+        }
+        ChatKind::Private => Words::plain(where_to_begin(place)),
+    }
+}
+
+/// To whoever is the contact of no unit, or of several, in private.
+fn where_to_begin(place: &Place) -> String {
+    match place.speaker.as_ref().map_or(0, |person| person.contact_of.len()) {
+        0 => {
+            "您尚未登记为联络员或督办员。请在本单位的群里回复机器人的消息反馈；督办员请发送 /start 邀请码。".to_owned()
+        }
+        _ => "您是多个单位的联络员，请在相应单位的群里反馈和查看。".to_owned(),
+    }
+}
+
+pub fn welcome() -> Words {
+    Words::plain(format!(
+        "您已成为督办员。可直接发问，例如“第5项进展如何”“省公安厅”“哪些逾期了”“本月到期”，或发送 /status。发送 /help 查看用法。{}",
+        NO_SECRETS
+    ))
+}
+
+pub fn group_bound() -> Words {
+    Words::plain(format!(
+        "本群已设为督办员群，提请办结、延期申请、反映的问题和督办提醒将发到这里。发送 /status 查看总体情况，/help 查看用法。{}",
+        NO_SECRETS
+    ))
+}
+
+pub const OWN_GROUP: &str = "督办员";
+
+pub const NO_SECRETS: &str = "请勿发送涉密或敏感信息。";
+
+pub fn bound(unit: &str, duties: usize, place: &Place) -> Words {
+    let how = match place.hearing {
+        Hearing::Everything => String::new(),
+        Hearing::Addressed => format!("{}\n", only_addressed(place)),
+    };
+    Words::plain(format!(
+        "本群已绑定：<b>{}</b>，承担任务 {duties} 项。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。\n{how}发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
+        text::escape(unit)
+    ))
+}
+
+/// Where the bot is no longer an administrator.
+pub fn how_to_speak(place: &Place) -> Words {
+    Words::plain(only_addressed(place))
+}
+
+pub fn only_addressed(place: &Place) -> String {
+    let example = place.command("/tasks");
+    format!("本群的其他发言我看不到，请“回复”我的消息，或发送带我名字的命令，例如 {example}。")
+}
+
+/// `bind`: the command as it is typed in a group.
+pub fn code_refused(why: CodeRefusal, bind: &str) -> Words {
+    let told = match why {
+        CodeRefusal::Unknown => "邀请码不正确，未作任何更改。请核对后重试，或请督办员重新发码。",
+        CodeRefusal::Used => "该邀请码已被使用，未作任何更改。请督办员重新发码。",
+        CodeRefusal::BoundAlready => "本群已绑定该单位，无需再次绑定。发送 /tasks 查看任务。",
+        CodeRefusal::CoordinatorAlready => "该邀请码已被使用。您已是督办员，可直接发问，或发送 /help 查看用法。",
+        CodeRefusal::Ended => "该邀请码已失效，未作任何更改。请督办员重新发码。",
+        CodeRefusal::Expired => "该邀请码已过期，未作任何更改。请督办员重新发码。",
+        CodeRefusal::TooManyTries => "尝试次数过多，请一小时后再试，或联系督办员。",
+        CodeRefusal::UnitNeedsGroup => {
+            let words = format!("这是单位的邀请码，请把我拉进该单位的工作群，在群里发送 {bind} 邀请码。");
+            return Words::plain(words);
+        }
+        CodeRefusal::ChatTaken => "本群已有用途，未作任何更改。请在该单位自己的群里使用邀请码。",
+        CodeRefusal::UnitTaken => {
+            "该单位已绑定另一个群，未作任何更改。如需换群，请先将机器人移出原群，或请督办员发送 /unbind 该单位，再由督办员重新发码。"
+        }
+    };
+    Words::plain(told)
+}

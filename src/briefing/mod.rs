@@ -1,0 +1,116 @@
+//! 会议: what coordinators bring to their meeting: what has changed since the last one, what waits and what is ahead.
+
+pub mod rows;
+pub mod sentences;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use crate::office::duty::Duty;
+use crate::office::figures::{Deadline, Figures, TaskFigure};
+use crate::office::ids::{DutyId, UnitId};
+use crate::office::status::Status;
+
+/// How far ahead dates are told, in days.
+pub const AHEAD: u64 = 14;
+
+/// What was recorded since the last briefing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Happened {
+    /// Of duties: one message may report on several.
+    pub reports: i64,
+    pub accepted: i64,
+    pub returned: i64,
+    /// Messages of contacts that were read as words about duties, by what became of them: asked about before they counted,
+    /// taken back within the day, corrected within the hour.
+    pub read: i64,
+    pub asked: i64,
+    pub undone: i64,
+    pub corrected: i64,
+}
+
+/// The last time that units were asked for progress.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    pub day: NaiveDate,
+    /// The units that have reported since, and those that have not.
+    pub answered: Vec<String>,
+    pub waiting: Vec<String>,
+}
+
+/// What a meeting knows beside how things stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// When the last briefing told.
+    pub at: DateTime<Utc>,
+    pub happened: Happened,
+    /// Duties that were blocked then.
+    pub blocked_before: Vec<DutyId>,
+    pub call: Option<Call>,
+    /// Units that no message reaches, because no chat of theirs is bound.
+    pub unreached: Vec<UnitId>,
+    /// The ledger's length and head, by which nobody can change later what was recorded before.
+    pub entries: i64,
+    pub head: Option<String>,
+}
+
+/// What is brought to a meeting.
+#[derive(Clone, Copy, Debug)]
+pub struct Meeting<'m, 'a> {
+    pub figures: &'m Figures<'a>,
+    pub since: &'m Since,
+}
+
+impl<'m, 'a> Meeting<'m, 'a> {
+    pub fn since_day(&self) -> NaiveDate {
+        self.figures.totals.at.day_of(self.since.at)
+    }
+
+    fn duties(&self) -> impl Iterator<Item = &'a Duty> + use<'m, 'a> {
+        self.figures.tasks.iter().flat_map(|task| task.duties.iter().copied())
+    }
+
+    /// What a coordinator's word made done.
+    pub fn done(&self) -> Vec<&'a Duty> {
+        let since = self.since.at;
+        self.duties().filter(|duty| duty.done_at.is_some_and(|done| done >= since)).collect()
+    }
+
+    /// Tasks whose first missed date was not yet missed at the last meeting.
+    pub fn newly_late(&self) -> Vec<&'m TaskFigure<'a>> {
+        let since = self.since_day();
+        self.figures.overdue().filter(|task| task.overdue_since.is_some_and(|missed| missed >= since)).collect()
+    }
+
+    pub fn newly_blocked(&self) -> Vec<&'a Duty> {
+        let before = &self.since.blocked_before;
+        self.duties().filter(|duty| duty.status == Status::Blocked && !before.contains(&duty.id)).collect()
+    }
+
+    /// The dates of the next two weeks, each with the duties of which nothing was ever heard.
+    pub fn ahead(&self) -> Vec<(&'m Deadline<'a>, Vec<&'a Duty>)> {
+        let today = self.figures.totals.at.today;
+        let unheard = |deadline: &Deadline<'a>| {
+            deadline.duties.iter().copied().filter(|duty| duty.last_heard().is_none()).collect()
+        };
+        let due = self.figures.due_within(today, today + Days::new(AHEAD));
+        due.map(|deadline| (deadline, unheard(deadline))).collect()
+    }
+
+    /// The tasks whose units are to be asked, with how many of them: what is late or due within two weeks, and nothing was
+    /// heard of it. Who has no chat cannot be asked.
+    pub fn to_press(&self) -> Vec<(&'a Duty, usize)> {
+        let today = self.figures.totals.at.today;
+        let late = self.duties().filter(|duty| duty.overdue_since(today).is_some() && duty.last_heard().is_none());
+        let soon = self.ahead().into_iter().flat_map(|(_, unheard)| unheard);
+        let mut found: Vec<(&Duty, Vec<DutyId>)> = Vec::new();
+        let reached = |duty: &&Duty| !self.since.unreached.contains(&duty.unit.id);
+        for duty in late.chain(soon).filter(reached) {
+            match found.iter_mut().find(|(known, _)| known.task.id == duty.task.id) {
+                Some((_, duties)) if duties.contains(&duty.id) => {}
+                Some((_, duties)) => duties.push(duty.id),
+                None => found.push((duty, vec![duty.id])),
+            }
+        }
+        found.into_iter().map(|(duty, duties)| (duty, duties.len())).collect()
+    }
+}

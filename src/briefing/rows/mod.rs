@@ -1,0 +1,70 @@
+//! What a meeting knows of the time since the last one.
+
+pub mod happened;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use crate::briefing::{Call, Since, rows};
+use crate::office::ids::DutyId;
+use crate::reminding::slot::Part;
+use crate::store::{Result, Tx, ledger};
+use crate::{filing, reminding};
+
+/// Before the first briefing a meeting looks back so far.
+const FIRST_LOOK: TimeDelta = TimeDelta::days(7);
+
+/// Since the last briefing.
+pub async fn since_last_briefing(tx: &mut Tx) -> Result<Since> {
+    let now = tx.now;
+    let last =
+        reminding::rows::served::served(tx, Part::Briefing).await?.map_or(now - FIRST_LOOK, |served| served.up_to);
+    since(tx, last).await
+}
+
+pub async fn since(tx: &mut Tx, at: DateTime<Utc>) -> Result<Since> {
+    let ledger = ledger::ledger_head(tx).await?;
+    Ok(Since {
+        at,
+        happened: rows::happened::happened_since(tx, at).await?,
+        blocked_before: blocked_at(tx, at).await?,
+        call: last_call(tx).await?,
+        unreached: filing::rows::unreached(tx).await?,
+        entries: ledger.entries,
+        head: ledger.head,
+    })
+}
+
+/// Duties whose last word on how they stand, before an instant, was that they are blocked.
+async fn blocked_at(tx: &mut Tx, at: DateTime<Utc>) -> Result<Vec<DutyId>> {
+    let duties = sqlx::query_scalar!(
+        r#"select duty_id as "id!" from (
+               select report.duty_id, said.status,
+                   row_number() over (partition by report.duty_id order by said.reported_at desc, report.id desc) as place
+               from report join report_version said on said.report_id = report.id
+                   and said.version = (select max(version) from report_version where report_id = report.id)
+               where withdrawn_at is null and said.status is not null and said.reported_at < ?1)
+           where place = 1 and status in ('blocked', 'suspended')"#,
+        at
+    );
+    Ok(duties.fetch_all(tx.connection()).await?.into_iter().map(DutyId).collect())
+}
+
+async fn last_call(tx: &mut Tx) -> Result<Option<Call>> {
+    let rows = sqlx::query!(
+        r#"select reminder.day as "day: NaiveDate", unit.name,
+               exists (select 1 from report join duty on duty.id = report.duty_id
+                       where duty.unit_id = unit.id and withdrawn_at is null
+                         and report.recorded_at >= reminder.planned_for) as "answered!: bool"
+           from reminder join unit on unit.id = reminder.unit_id
+           where exists (select 1 from reminder_item
+                         where reminder_id = reminder.id and reason = 'progress_call')
+             and reminder.day = (select max(day) from reminder called
+                                 join reminder_item on reminder_id = called.id and reason = 'progress_call'
+                                 where called.unit_id is not null)
+           order by unit.id"#
+    );
+    let rows = rows.fetch_all(tx.connection()).await?;
+    let Some(day) = rows.first().map(|row| row.day) else { return Ok(None) };
+    let names = |answered| rows.iter().filter(|row| row.answered == answered).map(|row| row.name.clone()).collect();
+    Ok(Some(Call { day, answered: names(true), waiting: names(false) }))
+}

@@ -1,0 +1,45 @@
+//! Text as Telegram counts and marks it.
+
+/// Shows what somebody typed as text, never as markup.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            // Marks that turn the direction of writing would let a name rearrange the sentence around it.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// The first `longest` characters of `text`, with … where something was cut.
+pub fn cut(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(longest.saturating_sub(1)).chain(['…']).collect(),
+    }
+}
+
+pub fn utf16_length(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// The text of a message without its markup.
+pub fn plain_text(html: &str) -> String {
+    let mut plain = String::new();
+    let mut inside_tag = false;
+    for character in html.chars() {
+        match character {
+            '<' => inside_tag = true,
+            '>' => inside_tag = false,
+            _ if !inside_tag => plain.push(character),
+            _ => {}
+        }
+    }
+    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}

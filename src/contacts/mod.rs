@@ -1,0 +1,66 @@
+//! 联络员: who speaks for a unit.
+
+pub mod rows;
+pub mod rules;
+pub mod sentences;
+
+use chrono::{DateTime, Utc};
+
+use crate::office::duty::UnitRef;
+use crate::office::ids::PersonId;
+
+/// Why somebody is no longer a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parting {
+    HandedOver,
+    SteppedDown,
+    /// By a coordinator.
+    Dismissed,
+    LeftGroup,
+    /// The group that had brought them was unbound.
+    Unbound,
+}
+
+impl Parting {
+    pub fn label(self) -> &'static str {
+        match self {
+            Parting::HandedOver => "移交",
+            Parting::SteppedDown => "不再担任联络员",
+            Parting::Dismissed => "移除",
+            Parting::LeftGroup => "已退出本单位群",
+            Parting::Unbound => "所在群已解除绑定",
+        }
+    }
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Parting::HandedOver => "handed_over",
+            Parting::SteppedDown => "stepped_down",
+            Parting::Dismissed => "dismissed",
+            Parting::LeftGroup => "left_group",
+            Parting::Unbound => "unbound",
+        }
+    }
+}
+
+/// 联络员 of a unit, and who else could be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Roster {
+    pub unit: UnitRef,
+    pub contacts: Vec<Contact>,
+    /// Who has spoken in the unit's group, or has asked to be a contact, and is none: the latest first.
+    pub colleagues: Vec<(PersonId, String)>,
+}
+
+impl Roster {
+    pub fn contact(&self, person: PersonId) -> Option<&Contact> {
+        self.contacts.iter().find(|contact| contact.person == person)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    pub person: PersonId,
+    pub name: String,
+    pub since: DateTime<Utc>,
+}

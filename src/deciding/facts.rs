@@ -1,0 +1,129 @@
+//! What the office knows that bears on an intent, as the store gives it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::awaiting::Taken;
+use crate::binding::Invitation;
+use crate::briefing::Since;
+use crate::chat::incoming::Attachment;
+use crate::citations::Citation;
+use crate::contacts::Roster;
+use crate::coordinators::{Binding, Coordinator, Resignation};
+use crate::filing::bulletin::OpenPlan;
+use crate::history::Entry;
+use crate::importing::Presence;
+use crate::inspections::{Asked, EarlierAnswer, Inspection};
+use crate::office::duty::{Duty, UnassignedTask, UnitRef};
+use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
+use crate::office::mention::{Mention, Mentioned};
+use crate::office::place::Person;
+use crate::office::policy::Confirm;
+use crate::quiet::Silence;
+use crate::reminding::rehearsal::Planned;
+use crate::reminding::timekeeping::Jump;
+use crate::reporting::{EarlierReport, Question};
+use crate::review::Decided;
+use crate::understanding::Query;
+
+/// What the office knows that bears on an intent.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The duties that may be spoken of here: those of the unit, or all of them for coordinators.
+    pub duties: Vec<Duty>,
+    /// Tasks that no unit answers for.
+    pub unassigned: Vec<UnassignedTask>,
+    /// The registered contacts of the unit.
+    pub contacts: Vec<PersonId>,
+    /// The units in question with their contacts: the one that is spoken of, or those from whose group somebody went.
+    pub rosters: Vec<Roster>,
+    /// The person who is to become, or who was, a contact.
+    pub person_meant: Option<Person>,
+    /// Whether that person has gone from the group in question.
+    pub has_gone: bool,
+    /// Whether the message whose button was pressed still offers that.
+    pub is_offered: bool,
+    /// What was taken as a reason, and is none.
+    pub taken: Option<Taken>,
+    /// What the chat was told today and is not told again.
+    pub hinted: Vec<String>,
+    /// How often the speaker was answered here lately; `None` where that does not matter.
+    pub answered_lately: Option<u32>,
+    /// Since when the chat in question is left in peace.
+    pub silence: Option<Silence>,
+    /// The units that are left in peace.
+    pub silenced_units: Vec<String>,
+    /// What the message in question has recorded before.
+    pub earlier: Vec<EarlierReport>,
+    /// What waits for its task or its meaning: of the message in question, or the one whose question is answered.
+    pub question: Option<Question>,
+    /// The office's name, which signs what coordinators say to units.
+    pub office: Option<String>,
+    /// Which readings are confirmed before they count.
+    pub confirm: Confirm,
+    /// When contacts are called by name.
+    pub mention: Mention,
+    /// The number of the next step that is planned.
+    pub next_step: i64,
+    /// The message whose button was pressed.
+    pub pressed: Option<i64>,
+    /// The files of the message that is gone on with.
+    pub evidence: Vec<Attachment>,
+    /// Whether the same person's same words wait for an answer already.
+    pub asked_already: bool,
+    pub invitation: Option<Invitation>,
+    /// Wrong codes of this person within the last hour.
+    pub failed_codes: u32,
+    /// The person who asks to be a contact.
+    pub applicant: Option<Person>,
+    /// 督办员, where it matters who else is one; the longest serving first.
+    pub coordinators: Vec<Coordinator>,
+    /// The chat of the unit that is to be detached.
+    pub binding: Option<Binding>,
+    /// Why and since when the person in question is no coordinator any more.
+    pub resigned: Option<(Resignation, DateTime<Utc>)>,
+    /// Whether the group in question is that of the coordinators.
+    pub in_coordinators_group: bool,
+    /// Who has already decided on what the pressed button is about.
+    pub decided: Option<Decided>,
+    /// Who has decided and not said why yet, where the decision still stands.
+    pub reason_wanted_of: Option<PersonId>,
+    /// The chat in which was asked for what was refused.
+    pub asked_in: Option<ChatId>,
+    /// What happened to the task in question.
+    pub history: Vec<Entry>,
+    /// The other units' parts in the tasks in question that the unit leads.
+    pub others: Vec<Duty>,
+    /// Which unit was asked about which task, beside the schedule, on the working day that is or comes next.
+    pub nudged: Vec<(UnitId, TaskId)>,
+    /// The contacts of units, for those who are asked.
+    pub mentioned: BTreeMap<UnitId, Vec<Mentioned>>,
+    pub units_with_chat: Vec<String>,
+    /// What has happened since the last briefing.
+    pub since: Option<Since>,
+    /// Where one of them is to be chosen.
+    pub open_plans: Vec<OpenPlan>,
+    /// The settings that differ from the defaults.
+    pub settings: BTreeMap<String, String>,
+    /// The unit that a coordinator names, and what is on record about all of them.
+    pub cited_unit: Option<UnitRef>,
+    pub citations: Vec<Citation>,
+    /// The inspections in question, and whom the one that is proposed means.
+    pub inspections: Vec<Inspection>,
+    pub inspected: Asked,
+    /// What the message in question has answered to an inspection before.
+    pub earlier_answer: Option<EarlierAnswer>,
+    /// The units that lead the task of the duty that is decided on.
+    pub leads: Vec<UnitId>,
+    /// The message whose button was pressed, with the question that it answers a page of.
+    pub asked: Option<(i64, Query)>,
+    /// What the schedule would say on the days that are asked about.
+    pub planned: Vec<Planned>,
+    /// Whether the document in question waits for a word.
+    pub document_is_open: bool,
+    /// The units with open parts.
+    pub presences: Vec<Presence>,
+    /// The jump of the clock that holds the reminders.
+    pub clock_jump: Option<Jump>,
+}

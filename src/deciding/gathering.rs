@@ -1,0 +1,343 @@
+//! What bears on an intent.
+
+use crate::chat::incoming::{ChatKind, Event, Incoming, Sender};
+use crate::deciding::facts::Facts;
+use crate::intent::{Intent, button};
+use crate::office::duty::{Duty, Role};
+use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
+use crate::office::moment::Moment;
+use crate::office::place::{Awaited, Place};
+use crate::office::rows;
+use crate::office::rows::Which;
+use crate::review::Press;
+use crate::steps::View;
+use crate::store::{Result, Tx, buttons, people};
+use crate::{
+    awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing, inspections, nudges,
+    questions, quiet, reminding, reporting, review, roll, settings, steps,
+};
+
+pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incoming, moment: Moment) -> Result<Facts> {
+    let (chat, speaker) = (place.chat.id, place.speaker.as_ref().map(|person| person.id));
+    let mut facts = Facts::default();
+    if let (Some(speaker), Event::Message(_) | Event::Edited(_)) = (speaker, &incoming.event) {
+        facts.answered_lately = quiet::rows::answered_lately(tx, chat, speaker).await?;
+    }
+    let may_be_hinted = !place.speaker_is_contact() || *intent == Intent::PassedOn;
+    if place.chat.kind == ChatKind::Group && may_be_hinted {
+        facts.hinted = quiet::rows::hints(tx, chat, moment.today).await?;
+    }
+    match intent {
+        Intent::Bind { code } => {
+            if let Some(speaker) = speaker {
+                facts.failed_codes = binding::rows::failed_codes(tx, speaker).await?;
+            }
+            facts.invitation = binding::rows::invitation(tx, code).await?;
+        }
+        Intent::AskToBeContact { unit } => {
+            if let Some(speaker) = speaker {
+                facts.applicant = contacts::rows::applicant(tx, *unit, speaker).await?;
+            }
+        }
+        Intent::ConfirmContact { unit, person } => {
+            facts.applicant = contacts::rows::applicant(tx, *unit, *person).await?
+        }
+        Intent::HandOver { to } => {
+            if let Some(Sender::Person { telegram_id, name }) = to {
+                let meant = people::meet_person(tx, *telegram_id, name).await?;
+                if let Some(unit) = &place.unit {
+                    facts.has_gone = contacts::rows::has_gone_from(tx, unit.id, meant.id).await?;
+                }
+                facts.person_meant = Some(meant);
+            }
+            facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
+            add_roster(tx, &mut facts, place, None).await?;
+        }
+        Intent::HandOverTo { unit, to, .. } => {
+            facts.person_meant = people::person(tx, *to).await?;
+            facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
+            add_roster_of(tx, &mut facts, *unit).await?;
+        }
+        Intent::TakeOver { unit, from, to } => {
+            facts.has_gone = contacts::rows::has_gone_from(tx, *unit, *to).await?;
+            let (offer, pressed) = (button::take_over(*unit, *from, *to), incoming.answered().unwrap_or_default());
+            facts.is_offered = buttons::shows_button(tx, incoming.chat.telegram_id, pressed, &offer).await?;
+            add_roster_of(tx, &mut facts, *unit).await?;
+        }
+        Intent::NoReason { message_id } => {
+            facts.taken = awaiting::rows::taken_words(tx, chat, *message_id).await?;
+            add_facts_of_taken(tx, &mut facts).await?;
+        }
+        Intent::EndSilence { chat, .. } => facts.silence = quiet::rows::silence(tx, *chat).await?,
+        Intent::Greet => facts.silence = quiet::rows::silence(tx, chat).await?,
+        Intent::Leave => add_roster(tx, &mut facts, place, None).await?,
+        Intent::Contacts { unit } => add_roster(tx, &mut facts, place, unit.as_deref()).await?,
+        Intent::Dismiss { unit, .. } => add_roster_of(tx, &mut facts, *unit).await?,
+        Intent::Rights(wanted) => coordinators::rows::add_facts_of_rights(tx, &mut facts, wanted, place).await?,
+        Intent::Membership { .. } => facts.rosters = contacts::rows::rosters_of_group(tx, chat).await?,
+        Intent::Departed { telegram_id } => {
+            facts.person_meant = people::person_numbered(tx, *telegram_id).await?;
+            facts.in_coordinators_group = coordinators::rows::is_coordinators_group(tx, chat).await?;
+            if facts.in_coordinators_group {
+                facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            }
+            facts.rosters = contacts::rows::rosters_of_group(tx, chat).await?;
+        }
+        Intent::Decide { drawn, press } => {
+            facts.duties = rows::duties(tx, Which::One(drawn.duty)).await?;
+            facts.leads = review::rows::extensions::leads_of(tx, drawn.duty).await?;
+            facts.decided = review::rows::decided(tx, *press, drawn.duty, drawn.message_id).await?;
+            if matches!(press, Press::MoreTime { granted: true, .. } | Press::MoreTimeFor { .. }) {
+                facts.others = others_with_the_date(tx, facts.duties.first()).await?;
+            }
+            facts.coordinators = coordinators::rows::coordinators(tx).await?;
+        }
+        Intent::Order(order) if place.speaker_is_coordinator() => {
+            facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            facts.duties = rows::duties(tx, Which::All).await?;
+            if let Some(message_id) = order.kept_in {
+                facts.question = reporting::rows::kept_words::question(tx, chat, message_id).await?;
+            }
+        }
+        Intent::Page { .. } if place.is_for_coordinators() => {
+            facts.asked = questions::rows::asked(tx, chat, incoming.answered()).await?;
+            if let Some((_, query)) = &facts.asked {
+                (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
+            }
+        }
+        Intent::Import { document, .. } => {
+            facts.document_is_open = importing::rows::is_document_open(tx, *document).await?
+        }
+        Intent::Units if place.is_for_coordinators() => facts.presences = questions::rows::presences(tx).await?,
+        Intent::History { number, unit, .. } => {
+            let own = place.unit.as_ref().map(|unit| unit.id).filter(|_| !place.is_for_coordinators());
+            if own.is_some() || place.is_for_coordinators() {
+                facts.history = history::rows::history(tx, number.as_deref(), own, unit.as_deref()).await?;
+            }
+        }
+        Intent::Remind { number, unit } => {
+            // Whether the asker leads a task is seen from its own part in it, so a number is not narrowed to a unit.
+            let unit = unit.as_deref().filter(|_| number.is_none());
+            facts.duties = rows::duties(tx, Which::Named { number: number.as_deref(), unit }).await?;
+            nudges::rows::add_facts_of_nudges(tx, &mut facts, moment).await?;
+            facts.units_with_chat = reminding::rows::reached::units_with_chat(tx).await?;
+            facts.silenced_units = quiet::rows::silenced_units(tx).await?;
+        }
+        Intent::Policy { .. } | Intent::SetPolicy { .. } => facts.settings = settings::rows::settings(tx).await?,
+        Intent::Problem(wanted) => match wanted.duty() {
+            Some(duty) => {
+                facts.duties = rows::duties(tx, Which::One(duty)).await?;
+                facts.leads = review::rows::extensions::leads_of(tx, duty).await?;
+            }
+            None => add_unit_facts(tx, &mut facts, place).await?,
+        },
+        Intent::Inspection(wanted) => inspections::rows::add_inspection_facts(tx, &mut facts, wanted, place).await?,
+        Intent::Recommend { duty, .. } => facts.duties = rows::duties(tx, Which::One(*duty)).await?,
+        Intent::Brief if place.is_for_coordinators() => {
+            (facts.duties, facts.unassigned) = (rows::duties(tx, Which::All).await?, rows::unassigned_tasks(tx).await?);
+            facts.since = Some(briefing::rows::since_last_briefing(tx).await?);
+        }
+        Intent::Bulletin(_) => facts.open_plans = filing::rows::open_plans(tx).await?,
+        Intent::Citation(wanted) => citations::rows::add_citation_facts(tx, &mut facts, wanted, place).await?,
+        Intent::Preview { from, to, .. } if place.is_for_coordinators() => {
+            facts.planned = reminding::rows::rehearsal(tx, *from, *to).await?;
+            facts.pressed = incoming.answered();
+        }
+        Intent::TrustClock { .. } => facts.clock_jump = settings::rows::clock_jump(tx).await?,
+        Intent::GiveReason { duty, decision, .. } => {
+            facts.duties = rows::duties(tx, Which::One(*duty)).await?;
+            facts.reason_wanted_of = review::rows::reason_wanted(tx, *decision).await?;
+            if let Some(message_id) = review::rows::claim_decided(tx, *decision).await? {
+                facts.asked_in = review::rows::asked_in(tx, *duty, message_id).await?;
+            }
+        }
+        Intent::PassOn { duty, .. } => facts.duties = rows::duties(tx, Which::One(*duty)).await?,
+        Intent::ExplainRefusal { wish, duty, message_id, .. } => {
+            facts.reason_wanted_of = review::rows::explanation_wanted(tx, *wish, *duty, *message_id).await?;
+            facts.duties = rows::duties(tx, Which::One(*duty)).await?;
+            facts.asked_in = review::rows::asked_in(tx, *duty, *message_id).await?;
+        }
+        Intent::Query(query) if place.is_for_coordinators() => {
+            (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
+        }
+        Intent::Task { number } if place.is_for_coordinators() => {
+            facts.duties = rows::duties(tx, Which::Named { number: Some(number), unit: None }).await?;
+            facts.unassigned = rows::unassigned_tasks(tx).await?;
+        }
+        Intent::Tasks if place.is_for_coordinators() => {
+            facts.duties = rows::duties(tx, Which::All).await?;
+            facts.unassigned = rows::unassigned_tasks(tx).await?;
+        }
+        Intent::Report(_)
+        | Intent::AnswerInspection { .. }
+        | Intent::Unclear(_)
+        | Intent::EditedAway
+        | Intent::Undo { .. }
+        | Intent::Tap(_)
+        | Intent::Pick { .. }
+        | Intent::PickAll { .. }
+        | Intent::PickDate { .. }
+        | Intent::Mean { .. }
+        | Intent::Confirm { .. } => {
+            add_unit_facts(tx, &mut facts, place).await?;
+            let message_id = message_meant(tx, intent, chat, speaker, incoming).await?;
+            facts.earlier = match message_id {
+                Some(message_id) => reporting::rows::earlier::reports_of_message(tx, chat, message_id).await?,
+                None => Vec::new(),
+            };
+            inspections::rows::add_answer_facts(tx, &mut facts, place, message_id).await?;
+            reporting::rows::kept_words::add_kept_words(tx, &mut facts, intent, place, message_id).await?;
+        }
+        Intent::BreakDown(_) | Intent::MarkStep { .. } | Intent::ShowSteps { .. } => {
+            add_unit_facts(tx, &mut facts, place).await?;
+            facts.next_step = steps::rows::next_step(tx).await?;
+            facts.pressed = incoming.answered();
+            if let Intent::MarkStep { step, view: View::Task, .. } = intent {
+                let has_step = |duty: &Duty| duty.steps.iter().any(|one| one.id == *step);
+                add_others(tx, &mut facts, has_step, moment).await?;
+            }
+        }
+        Intent::Nudge { duty } => {
+            add_unit_facts(tx, &mut facts, place).await?;
+            facts.pressed = incoming.answered();
+            let task = rows::duties(tx, Which::One(*duty)).await?.first().map(|duty| duty.task.id);
+            add_others(tx, &mut facts, |own| Some(own.task.id) == task, moment).await?;
+        }
+        Intent::Task { number } => {
+            add_unit_facts(tx, &mut facts, place).await?;
+            add_others(tx, &mut facts, |own| own.task.number == *number, moment).await?;
+        }
+        Intent::Tasks => add_unit_facts(tx, &mut facts, place).await?,
+        _ => {}
+    }
+    Ok(facts)
+}
+
+/// What bears on taking back what was taken as a reason.
+async fn add_facts_of_taken(tx: &mut Tx, facts: &mut Facts) -> Result<()> {
+    let Some(taken) = &facts.taken else { return Ok(()) };
+    let (awaited, mut duties) = (taken.asked_for, taken.duties.clone());
+    match awaited {
+        Awaited::Reason { decision, duty } => {
+            if let Some(message_id) = review::rows::claim_decided(tx, decision).await? {
+                facts.asked_in = review::rows::asked_in(tx, duty, message_id).await?;
+            }
+            duties.push(duty);
+        }
+        Awaited::WhyRefused { duty, message_id, .. } => {
+            facts.asked_in = review::rows::asked_in(tx, duty, message_id).await?;
+            duties.push(duty);
+        }
+        Awaited::Answer { duty, .. } => {
+            facts.leads = review::rows::extensions::leads_of(tx, duty).await?;
+            duties.push(duty);
+        }
+        Awaited::CitationWithdrawal { .. } => facts.citations = citations::rows::citations(tx).await?,
+        Awaited::OrderReason { .. }
+        | Awaited::Task(_)
+        | Awaited::Meaning(_)
+        | Awaited::Confirmation { .. }
+        | Awaited::Line { .. }
+        | Awaited::Trouble { .. }
+        | Awaited::Addition { .. }
+        | Awaited::Inspection { .. } => {}
+    }
+    for duty in duties {
+        facts.duties.extend(rows::duties(tx, Which::One(duty)).await?);
+    }
+    Ok(())
+}
+
+/// The others' parts in the tasks that the unit leads, of those that are meant.
+async fn add_others(tx: &mut Tx, facts: &mut Facts, is_meant: impl Fn(&Duty) -> bool, moment: Moment) -> Result<()> {
+    let own = facts.duties.iter().filter(|duty| duty.role == Role::Lead && is_meant(duty));
+    let led: Vec<(TaskId, UnitId)> = own.map(|duty| (duty.task.id, duty.unit.id)).collect();
+    if led.is_empty() {
+        return Ok(());
+    }
+    let of_another = |duty: &Duty| led.iter().any(|(task, unit)| duty.task.id == *task && duty.unit.id != *unit);
+    let tasks: Vec<TaskId> = led.iter().map(|(task, _)| *task).collect();
+    facts.others = rows::duties(tx, Which::In(&tasks)).await?;
+    facts.others.retain(of_another);
+    nudges::rows::add_facts_of_nudges(tx, facts, moment).await?;
+    facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
+    Ok(())
+}
+
+/// The others' parts in the task that a unit leads, for which the date holds that it asks to put off.
+async fn others_with_the_date(tx: &mut Tx, led: Option<&Duty>) -> Result<Vec<Duty>> {
+    let Some(led) = led.filter(|duty| duty.role == Role::Lead) else { return Ok(Vec::new()) };
+    let Some(date) = led.waiting.more_time.as_ref().and_then(|wish| wish.of) else { return Ok(Vec::new()) };
+    let has_it = |duty: &Duty| duty.open_milestones().any(|own| own.id == date);
+    let mut others = rows::duties(tx, Which::In(&[led.task.id])).await?;
+    others.retain(|duty| duty.id != led.id && has_it(duty));
+    Ok(others)
+}
+
+async fn add_unit_facts(tx: &mut Tx, facts: &mut Facts, place: &Place) -> Result<()> {
+    if let Some(unit) = &place.unit {
+        facts.duties = rows::duties(tx, Which::Of(unit.id)).await?;
+        facts.contacts = contacts::rows::contacts(tx, unit.id).await?;
+    }
+    Ok(())
+}
+
+/// The roster of the unit that is spoken of here; of the one that is `named`, where that may be asked.
+async fn add_roster(tx: &mut Tx, facts: &mut Facts, place: &Place, named: Option<&str>) -> Result<()> {
+    let unit = match (named, place.is_for_coordinators()) {
+        (Some(name), true) => roll::rows::find_unit(tx, name).await?,
+        _ => place.unit.clone(),
+    };
+    if let Some(unit) = unit {
+        facts.rosters.push(contacts::rows::roster(tx, unit).await?);
+    }
+    Ok(())
+}
+
+async fn add_roster_of(tx: &mut Tx, facts: &mut Facts, unit: UnitId) -> Result<()> {
+    if let Some(unit) = roll::rows::units::unit(tx, unit).await? {
+        facts.rosters.push(contacts::rows::roster(tx, unit).await?);
+    }
+    Ok(())
+}
+
+/// The message in question; for an undo that names none, the speaker's latest report, answer or question that counts.
+async fn message_meant(
+    tx: &mut Tx,
+    intent: &Intent,
+    chat: ChatId,
+    speaker: Option<PersonId>,
+    incoming: &Incoming,
+) -> Result<Option<i64>> {
+    let message_id = match (intent, &incoming.event) {
+        (Intent::Undo { message_id: Some(message_id) }, _) => Some(*message_id),
+        (Intent::Undo { message_id: None }, _) => match speaker {
+            Some(speaker) => reporting::rows::said_last(tx, chat, speaker).await?.map(|(_, message_id)| message_id),
+            None => None,
+        },
+        (Intent::Report(statement) | Intent::Unclear(statement) | Intent::AnswerInspection { statement, .. }, _) => {
+            Some(statement.message_id)
+        }
+        (
+            Intent::Pick { of, .. }
+            | Intent::PickAll { of }
+            | Intent::PickDate { of, .. }
+            | Intent::Mean { of, .. }
+            | Intent::Confirm { of, .. },
+            _,
+        ) => Some(of.message_id),
+        (_, Event::Message(message) | Event::Edited(message)) => Some(message.message_id),
+        _ => incoming.answered(),
+    };
+    Ok(message_id)
+}
+
+/// Who takes back what was said last may have said it before the group moved.
+pub async fn go_where_it_was_said(tx: &mut Tx, intent: &Intent, place: &mut Place) -> Result<()> {
+    if let (Intent::Undo { message_id: None }, Some(speaker)) = (intent, &place.speaker)
+        && let Some((chat, _)) = reporting::rows::said_last(tx, place.chat.id, speaker.id).await?
+    {
+        place.chat.id = chat;
+    }
+    Ok(())
+}

@@ -1,0 +1,213 @@
+//! What the papers tell: everything that stands, and the long lists a page at a time.
+
+pub mod export;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use crate::filing::bulletin::OpenPlan;
+use crate::office::ids::{PlanId, UnitId};
+use crate::office::moment::Moment;
+use crate::office::plan_names::PlanNames;
+use crate::office::policy::Letterhead;
+use crate::office::rows;
+use crate::office::rows::Which;
+use crate::office::status::Status;
+use crate::paper::workbook::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
+use crate::paper::{Contents, PlanLine};
+use crate::store::{Result, Tx, ledger};
+use crate::understanding::Aside;
+use crate::{citations, inspections, problems};
+
+/// Rows of a page.
+const PAGE: i64 = 1_000;
+
+pub async fn contents(tx: &mut Tx, moment: Moment, letterhead: &Letterhead) -> Result<Contents> {
+    let head = ledger::ledger_head(tx).await?;
+    Ok(Contents {
+        plans: plan_lines(tx).await?,
+        citations: citations::rows::citations(tx).await?,
+        duties: rows::duties(tx, Which::All).await?,
+        unassigned: rows::unassigned_tasks(tx).await?,
+        inspections: inspections::rows::inspections(tx).await?,
+        entries: head.entries,
+        head: head.head,
+        unreached: unreached(tx).await?,
+        letterhead: letterhead.clone(),
+        moment,
+    })
+}
+
+/// The plans of which there may be papers.
+pub async fn open_plans(tx: &mut Tx) -> Result<Vec<OpenPlan>> {
+    let plans = plan_lines(tx).await?.into_iter();
+    Ok(plans.map(|plan| OpenPlan { id: plan.id, title: plan.title }).collect())
+}
+
+async fn plan_lines(tx: &mut Tx) -> Result<Vec<PlanLine>> {
+    let rows = sqlx::query!(
+        r#"select id as "id!", title, document_number, issued_on as "issued_on: NaiveDate"
+           from plan where closed_at is null order by id"#
+    );
+    let rows = rows.fetch_all(tx.connection()).await?;
+    let names = PlanNames::of(rows.iter().map(|row| row.title.as_str()));
+    let plans = rows.into_iter().map(|row| PlanLine {
+        id: PlanId(row.id),
+        name: names.name(&row.title),
+        title: row.title,
+        document_number: row.document_number,
+        issued_on: row.issued_on,
+    });
+    Ok(plans.collect())
+}
+
+/// Units with a part in an open plan that have no chat, in the order of the roll.
+pub async fn unreached(tx: &mut Tx) -> Result<Vec<UnitId>> {
+    let units = sqlx::query_scalar!(
+        r#"select unit.id as "id!" from unit
+           where exists (select 1 from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
+                         where duty.unit_id = unit.id and duty.ended_at is null and task.ended_at is null
+                           and plan.closed_at is null)
+             and not exists (select 1 from chat where chat.unit_id = unit.id and chat.reachable = 1)
+           order by unit.id"#
+    );
+    Ok(units.fetch_all(tx.connection()).await?.into_iter().map(UnitId).collect())
+}
+
+/// Reports in their newest versions, after the one with this number.
+pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<ReportLine>> {
+    let rows = sqlx::query!(
+        r#"select report.id as "id!", plan.title as plan, task.number, unit.name as unit, person.name as person,
+               report_version.reported_at as "reported_at: DateTime<Utc>", recorded_at as "recorded_at: DateTime<Utc>",
+               report_version.status, report_version.percent, report_version.aside, report_version.text, report_version.whole, problems, report_version.late as "late: bool",
+               withdrawn_at is not null as "withdrawn!: bool",
+               report_version.version - 1 + (select first.edited from report_version first
+                   where first.report_id = report.id and first.version = 1) as "edited!: i64",
+               (select json_group_array(coalesce(name, kind)) from attachment where report_id = report.id) as "evidence!: String",
+               chat.telegram_id as "chat!: i64", report.message_id as "message!: i64"
+           from report join chat on chat.id = report.chat_id join report_version on report_version.report_id = report.id
+           join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = plan_id
+           join unit on unit.id = duty.unit_id join person on person.id = person_id
+           where report.id > ?1
+             and version = (select max(version) from report_version where report_id = report.id)
+           order by report.id limit ?2"#,
+        after,
+        PAGE
+    );
+    let local = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local();
+    let lines = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| {
+        Ok(ReportLine {
+            id: row.id,
+            plan: row.plan,
+            task: row.number,
+            unit: row.unit,
+            person: row.person,
+            reported_at: local(row.reported_at),
+            recorded_at: local(row.recorded_at),
+            status: match row.aside.as_deref().and_then(Aside::from_key) {
+                Some(aside) => aside.label(),
+                None => row.status.as_deref().and_then(Status::from_key).map_or("", Status::label),
+            },
+            percent: row.percent,
+            text: row.text,
+            whole: row.whole,
+            problems: serde_json::from_str(&row.problems)?,
+            late: row.late,
+            withdrawn: row.withdrawn,
+            edited: row.edited,
+            evidence: named(serde_json::from_str(&row.evidence)?),
+            link: link(row.chat, row.message),
+        })
+    });
+    lines.collect()
+}
+
+/// Problems of all times, after the one with this number.
+pub async fn problem_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<ProblemLine>> {
+    let local = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local();
+    let problems = problems::rows::problems_after(tx, after, PAGE).await?.into_iter();
+    let lines = problems.map(|problem| ProblemLine {
+        id: problem.id,
+        plan: problem.plan,
+        task: problem.task,
+        unit: problem.unit,
+        raised_at: local(problem.raised_at),
+        what: problem.what,
+        ending: problem.ending,
+        ended_at: problem.ended_at.map(local),
+        answer: problem.answer,
+    });
+    Ok(lines.collect())
+}
+
+/// Reminders as messages, after the one with this number.
+pub async fn reminder_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<ReminderLine>> {
+    let rows = sqlx::query!(
+        r#"select outbox.id as "id!", unit.name as "unit?", planned_for as "planned_for: DateTime<Utc>",
+               sent_at as "sent_at: DateTime<Utc>", state,
+               (select json_group_array(number) from (
+                   select task.number from outbox_task join task on task.id = outbox_task.task_id
+                   where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String"
+           from outbox join reminder on reminder.id = reminder_id left join unit on unit.id = reminder.unit_id
+           where outbox.id > ?1 order by outbox.id limit ?2"#,
+        after,
+        PAGE
+    );
+    let local = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local();
+    let lines = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| {
+        Ok(ReminderLine {
+            id: row.id,
+            unit: row.unit.unwrap_or_else(|| "督办员".to_owned()),
+            planned_for: local(row.planned_for),
+            sent_at: row.sent_at.map(local),
+            state: delivery_label(&row.state),
+            tasks: serde_json::from_str(&row.tasks)?,
+        })
+    });
+    lines.collect()
+}
+
+/// Entries of the ledger, after the one with this number.
+pub async fn ledger_page(tx: &mut Tx, after: i64) -> Result<Vec<LedgerLine>> {
+    let entries = ledger::ledger_entries(tx, after, PAGE).await?.into_iter();
+    Ok(entries
+        .map(|entry| LedgerLine {
+            seq: entry.seq,
+            at: entry.at,
+            actor: entry.actor,
+            kind: entry.kind,
+            body: entry.body,
+            hash: entry.hash,
+        })
+        .collect())
+}
+
+/// Photos and voice messages have no names of their own.
+fn named(evidence: Vec<String>) -> Vec<String> {
+    let label = |name: String| match name.as_str() {
+        "photo" => "照片".to_owned(),
+        "voice" => "语音".to_owned(),
+        "video" => "视频".to_owned(),
+        "audio" => "音频".to_owned(),
+        "document" => "文件".to_owned(),
+        _ => name,
+    };
+    evidence.into_iter().map(label).collect()
+}
+
+/// Where members of a supergroup can open one of its messages; other chats have no such addresses.
+fn link(telegram_chat: i64, message_id: i64) -> Option<String> {
+    /// Supergroups' ids lie below this one.
+    const SUPERGROUPS: i64 = -1_000_000_000_000;
+    (telegram_chat < SUPERGROUPS).then(|| format!("https://t.me/c/{}/{message_id}", SUPERGROUPS - telegram_chat))
+}
+
+fn delivery_label(state: &str) -> &'static str {
+    match state {
+        "sent" => "已送达",
+        "failed" => "未送达",
+        "expired" => "已过时",
+        "in_doubt" => "存疑",
+        _ => "待发送",
+    }
+}

@@ -1,0 +1,71 @@
+//! 历次反馈: one thing that happened to a unit's part in a task.
+
+pub mod rows;
+pub mod sentences;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::office::status::Status;
+use crate::problems::Ending;
+use crate::review::Verdict;
+use crate::steps::Mark;
+use crate::understanding::Aside;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub at: DateTime<Utc>,
+    /// The task's number.
+    pub task: String,
+    /// The plan's name, where several have a task of that number.
+    pub plan: Option<String>,
+    pub unit: String,
+    /// Who said or decided it.
+    pub person: String,
+    pub what: What,
+}
+
+impl Entry {
+    /// Whether it is a coordinator's word, of which the unit is told.
+    pub fn is_of_coordinators(&self) -> bool {
+        match &self.what {
+            What::Decided { .. } => true,
+            What::Problem { ending, .. } => matches!(ending, Some(Ending::Answered | Ending::Closed)),
+            What::Said { .. } | What::Step { .. } => false,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A version of a report.
+    Said {
+        /// From 1.
+        version: i64,
+        /// Whether it came by an edit of the message.
+        edited: bool,
+        status: Option<Status>,
+        percent: Option<i64>,
+        /// The one date that it claims, as printed.
+        claims: Option<String>,
+        /// Where it tells nothing of how the duty stands.
+        aside: Option<Aside>,
+        /// What was said of the task.
+        text: String,
+        /// The whole message, where it says more.
+        whole: Option<String>,
+        /// How many files came with it.
+        attachments: i64,
+        withdrawn: bool,
+    },
+    /// A coordinator's word.
+    Decided {
+        verdict: Verdict,
+        reason: Option<String>,
+        /// 本人核定
+        self_signed: bool,
+    },
+    /// A problem is raised; or answered, closed or taken back, with the answer.
+    Problem { what: String, ending: Option<Ending>, answer: Option<String> },
+    /// A step was planned, or marked.
+    Step { mark: Option<Mark>, text: String, due: NaiveDate },
+}

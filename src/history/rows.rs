@@ -1,0 +1,175 @@
+//! What happened to a task, from the first report on: every version, withdrawal and decision.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::history::{Entry, What};
+use crate::office::ids::{MilestoneId, UnitId};
+use crate::office::rows;
+use crate::office::rows::{Which, namesakes};
+use crate::office::standing::Ruling;
+use crate::office::status::Status;
+use crate::review::Verdict;
+use crate::store::{Result, Tx};
+use crate::understanding::Aside;
+use crate::{problems, steps};
+
+/// The history of the tasks with this number, in time order; of one unit's part where it is given, by id or name.
+pub async fn history(
+    tx: &mut Tx,
+    number: Option<&str>,
+    unit: Option<UnitId>,
+    unit_name: Option<&str>,
+) -> Result<Vec<Entry>> {
+    let unit = unit.map(|unit| unit.0);
+    let mut entries = reports_in_history(tx, number, unit, unit_name).await?;
+    entries.extend(decisions_in_history(tx, number, unit, unit_name).await?);
+    entries.extend(extensions_in_history(tx, number, unit, unit_name).await?);
+    entries.extend(steps::rows::steps_in_history(tx, number, unit, unit_name).await?);
+    entries.extend(problems::rows::problems_in_history(tx, number, unit, unit_name).await?);
+    entries.extend(refused_suspensions_in_history(tx, number, unit, unit_name).await?);
+    entries.sort_by_key(|entry| entry.at);
+    let of_unit = match unit {
+        Some(unit) => rows::ids(tx, Which::Of(UnitId(unit))).await?,
+        None => "[]".to_owned(),
+    };
+    let namesakes = namesakes::namesakes(tx, &of_unit).await?;
+    for entry in &mut entries {
+        let title = entry.plan.take().unwrap_or_default();
+        entry.plan = match unit {
+            Some(unit) => namesakes.of(UnitId(unit), &entry.task, &title).filter(|one| one.in_unit).map(|one| one.plan),
+            None => namesakes.in_office(&entry.task, &title),
+        };
+    }
+    Ok(entries)
+}
+
+async fn reports_in_history(
+    tx: &mut Tx,
+    number: Option<&str>,
+    unit: Option<i64>,
+    unit_name: Option<&str>,
+) -> Result<Vec<Entry>> {
+    let rows = sqlx::query!(
+        r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, version, version.reported_at as "at: DateTime<Utc>",
+               version.edited as "edited: bool",
+               version.text, version.whole, version.status, version.percent, version.aside, claimed.text as "claimed?", withdrawn_at as "withdrawn_at: DateTime<Utc>",
+               (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
+           from report_version version join report on report.id = version.report_id
+           join duty on duty.id = report.duty_id join task on task.id = duty.task_id
+           join plan on plan.id = task.plan_id join unit on unit.id = duty.unit_id
+           join person on person.id = person_id left join milestone claimed on claimed.id = version.milestone_id
+           where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
+        number,
+        unit,
+        unit_name
+    );
+    let rows = rows.fetch_all(tx.connection()).await?;
+    let entries = rows.into_iter().map(|row| Entry {
+        at: row.at,
+        task: row.number,
+        plan: Some(row.plan),
+        unit: row.unit,
+        person: row.person,
+        what: What::Said {
+            version: row.version,
+            edited: row.edited,
+            status: row.status.as_deref().and_then(Status::from_key),
+            percent: row.percent,
+            claims: row.claimed,
+            aside: row.aside.as_deref().and_then(Aside::from_key),
+            text: row.text,
+            whole: row.whole,
+            attachments: row.attachments,
+            withdrawn: row.withdrawn_at.is_some(),
+        },
+    });
+    Ok(entries.collect())
+}
+
+async fn decisions_in_history(
+    tx: &mut Tx,
+    number: Option<&str>,
+    unit: Option<i64>,
+    unit_name: Option<&str>,
+) -> Result<Vec<Entry>> {
+    let rows = sqlx::query!(
+        r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decision.at as "at: DateTime<Utc>",
+               decision.kind, milestone_id, milestone.due as "due?: NaiveDate", reason, self_signed as "self_signed: bool"
+           from decision left join milestone on milestone.id = milestone_id join duty on duty.id = duty_id join task on task.id = duty.task_id join plan on plan.id = task.plan_id
+           join unit on unit.id = duty.unit_id join person on person.id = person_id
+           where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
+        number,
+        unit,
+        unit_name
+    );
+    let rows = rows.fetch_all(tx.connection()).await?;
+    let entries = rows.into_iter().filter_map(|row| {
+        let of = row.milestone_id.map(MilestoneId).zip(row.due);
+        let verdict = Verdict::ruled(Ruling::from_key(&row.kind)?, of);
+        let what = What::Decided { verdict, reason: row.reason, self_signed: row.self_signed };
+        Some(Entry { at: row.at, task: row.number, plan: Some(row.plan), unit: row.unit, person: row.person, what })
+    });
+    Ok(entries.collect())
+}
+
+async fn extensions_in_history(
+    tx: &mut Tx,
+    number: Option<&str>,
+    unit: Option<i64>,
+    unit_name: Option<&str>,
+) -> Result<Vec<Entry>> {
+    let rows = sqlx::query!(
+        r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>",
+               extension.due as "due: NaiveDate", state, reason,
+               self_signed as "self_signed: bool"
+           from extension join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id
+           join unit on unit.id = duty.unit_id join person on person.id = decided_by
+           where decided_at is not null
+             and (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
+        number,
+        unit,
+        unit_name
+    );
+    let rows = rows.fetch_all(tx.connection()).await?;
+    let entries = rows.into_iter().map(|row| Entry {
+        at: row.at,
+        task: row.number,
+        plan: Some(row.plan),
+        unit: row.unit,
+        person: row.person,
+        what: What::Decided {
+            verdict: Verdict::MoreTime { due: row.due, granted: row.state == "granted", all: false },
+            reason: row.reason,
+            self_signed: row.self_signed,
+        },
+    });
+    Ok(entries.collect())
+}
+
+async fn refused_suspensions_in_history(
+    tx: &mut Tx,
+    number: Option<&str>,
+    unit: Option<i64>,
+    unit_name: Option<&str>,
+) -> Result<Vec<Entry>> {
+    let rows = sqlx::query!(
+        r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>", reason
+           from suspension_wish wish join duty on duty.id = wish.duty_id join task on task.id = task_id join plan on plan.id = task.plan_id
+           join unit on unit.id = duty.unit_id join person on person.id = decided_by
+           where wish.state = 'refused'
+             and (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
+        number,
+        unit,
+        unit_name
+    );
+    let rows = rows.fetch_all(tx.connection()).await?;
+    let entries = rows.into_iter().map(|row| Entry {
+        at: row.at,
+        task: row.number,
+        plan: Some(row.plan),
+        unit: row.unit,
+        person: row.person,
+        what: What::Decided { verdict: Verdict::NotSuspended, reason: row.reason, self_signed: false },
+    });
+    Ok(entries.collect())
+}

@@ -1,0 +1,30 @@
+//! A document becomes a plan.
+
+pub mod fetching;
+pub mod revision;
+pub mod rows;
+pub mod rules;
+pub mod sentences;
+
+/// A unit, or a coordinator, with the code that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    /// `None` invites a coordinator.
+    pub unit: Option<String>,
+    pub code: String,
+    /// The bot's.
+    pub username: String,
+    pub until: String,
+}
+
+/// How a unit is reached, and whether it has ever reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Presence {
+    pub unit: String,
+    pub bound: bool,
+    pub heard: bool,
+    /// Whether a coordinator has stopped its reminders.
+    pub silenced: bool,
+    /// Whether anybody may report for it.
+    pub has_contact: bool,
+}

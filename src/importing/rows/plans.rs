@@ -1,0 +1,315 @@
+//! Plans on their way from the document into tasks, milestones and duties.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::json;
+
+use crate::importing::rows;
+use crate::office::duty::Role;
+use crate::office::ids::{PlanId, UnitId};
+use crate::office::plan::{Draft, DraftMilestone, DraftTask};
+use crate::roll;
+use crate::roll::rows::matching::LikelyMatch;
+use crate::store::ledger::Actor;
+use crate::store::{Error, Result, Tx, ledger};
+
+/// A document on its way in.
+#[derive(Clone, Copy)]
+pub struct Document<'a> {
+    pub draft: &'a Draft,
+    pub digest: &'a [u8],
+    pub source: &'a str,
+    pub code: Option<&'a str>,
+}
+
+/// What importing a plan did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    pub plan_id: i64,
+    /// In words; empty where the same document was imported before.
+    pub changes: Vec<String>,
+}
+
+/// A plan as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanRow {
+    pub id: i64,
+    pub code: Option<String>,
+    pub title: String,
+    pub document_number: Option<String>,
+    pub issued_on: Option<NaiveDate>,
+    pub imported_at: DateTime<Utc>,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub tasks: i64,
+    pub duties: i64,
+}
+
+/// Stores a plan with its duties, or brings a stored one up to a document that was issued again. `digest` is the
+/// SHA-256 of the file: the same file again changes nothing.
+pub async fn import(tx: &mut Tx, draft: &Draft, digest: &[u8], source: &str, code: Option<&str>) -> Result<Imported> {
+    let known = sqlx::query_scalar!(r#"select id as "id!" from plan where digest = ?"#, digest);
+    if let Some(plan_id) = known.fetch_optional(tx.connection()).await? {
+        return Ok(Imported { plan_id, changes: Vec::new() });
+    }
+    let document = Document { draft, digest, source, code };
+    let prefixed = roll::rows::matching::printed_once_prefixes(tx, draft).await?;
+    for (name, full) in &prefixed {
+        roll::rows::matching::match_with(tx, name, full).await?;
+    }
+    let likely = roll::rows::matching::likely_matches(tx, draft).await?;
+    let (plan_id, changes, new_units) = match earlier_version(tx, draft, code).await? {
+        Some((plan_id, before)) => rows::revisions::revise(tx, plan_id, &before, &document).await?,
+        None => add_plan(tx, &document).await?,
+    };
+    expand_collectives(tx).await?;
+    let mut changes = changes;
+    if !new_units.is_empty() {
+        changes.push(format!("名册新增单位 {} 个：{}", new_units.len(), new_units.join("、")));
+    }
+    changes.extend(prefixed.iter().map(|(name, full)| format!("“{name}”即{full}：同一列表的前一单位写明了级别")));
+    for LikelyMatch { name, candidates } in likely {
+        let (first, all) = (&candidates[0], candidates.join("、"));
+        changes.push(format!(
+            "“{name}”与{all}可能是同一单位，现按两个单位登记；如是同一单位，请用 duban unit succeed {name} {first} 合并"
+        ));
+    }
+    let without_members = collectives_without_members(tx, plan_id).await?;
+    let without_members = without_members
+        .iter()
+        .map(|name| format!("“{name}”在名册上没有成员，暂不产生责任；请用 duban unit members {name} 单位… 指明"));
+    Ok(Imported { plan_id, changes: changes.into_iter().chain(without_members).collect() })
+}
+
+/// The plan of which this may be another version: the one with the same code, else number and title.
+pub async fn earlier_version(tx: &mut Tx, draft: &Draft, code: Option<&str>) -> Result<Option<(i64, Draft)>> {
+    let row = sqlx::query!(
+        r#"select id as "id!", draft from plan
+           where code = ?1 or (?1 is null and title = ?2 and document_number is ?3)
+           order by id desc limit 1"#,
+        code,
+        draft.title,
+        draft.document_number
+    );
+    match row.fetch_optional(tx.connection()).await? {
+        Some(row) => Ok(Some((row.id, serde_json::from_str(&row.draft)?))),
+        None => Ok(None),
+    }
+}
+
+async fn add_plan(tx: &mut Tx, document: &Document<'_>) -> Result<(i64, Vec<String>, Vec<String>)> {
+    let Document { draft, digest, source, code } = *document;
+    let title = draft.title.as_deref().unwrap_or(source);
+    let (now, text) = (tx.now, serde_json::to_string(draft)?);
+    let insert = sqlx::query!(
+        "insert into plan (code, title, document_number, issuer, issued_on, source, digest, draft, imported_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        code,
+        title,
+        draft.document_number,
+        draft.issuer,
+        draft.issued_on,
+        source,
+        digest,
+        text,
+        now
+    );
+    let plan_id = insert.execute(tx.connection()).await?.last_insert_rowid();
+    let sections = add_sections(tx, plan_id, draft).await?;
+    let mut new_units = Vec::new();
+    for (position, task) in (0_i64..).zip(&draft.tasks) {
+        new_units.extend(add_task(tx, plan_id, &sections, position, task).await?);
+    }
+    let body = json!({ "plan": plan_id, "title": title, "digest": digest, "tasks": draft.tasks.len() });
+    ledger::note(tx, Actor::Operator, "plan_imported", body).await?;
+    Ok((plan_id, vec![format!("新增方案《{title}》，任务 {} 项", draft.tasks.len())], new_units))
+}
+
+/// Sections by ordinal.
+pub async fn add_sections(tx: &mut Tx, plan_id: i64, draft: &Draft) -> Result<Vec<(String, i64)>> {
+    let mut sections = Vec::new();
+    for (position, section) in (0_i64..).zip(&draft.sections) {
+        let insert = sqlx::query!(
+            "insert into section (plan_id, ordinal, title, position) values (?, ?, ?, ?)",
+            plan_id,
+            section.ordinal,
+            section.title,
+            position
+        );
+        let id = insert.execute(tx.connection()).await?.last_insert_rowid();
+        sections.push((section.ordinal.clone(), id));
+    }
+    Ok(sections)
+}
+
+/// Adds a task with its milestones and duties; the names of the units that were not on the roll before.
+pub async fn add_task(
+    tx: &mut Tx,
+    plan_id: i64,
+    sections: &[(String, i64)],
+    position: i64,
+    task: &DraftTask,
+) -> Result<Vec<String>> {
+    let (mode, targets) = (key(&task.mode)?, serde_json::to_string(&task.targets)?);
+    let others = task.others.join("\n");
+    let section = section_of(task, sections);
+    let insert = sqlx::query!(
+        "insert into task (plan_id, section_id, number, text, mode, targets, others, position)
+         values (?, ?, ?, ?, ?, ?, ?, ?)",
+        plan_id,
+        section,
+        task.number,
+        task.text,
+        mode,
+        targets,
+        others,
+        position
+    );
+    let task_id = insert.execute(tx.connection()).await?.last_insert_rowid();
+    for (position, milestone) in (0_i64..).zip(&task.milestones) {
+        add_milestone(tx, task_id, position, milestone).await?;
+    }
+    add_units(tx, task_id, task).await
+}
+
+pub async fn add_milestone(tx: &mut Tx, task_id: i64, position: i64, milestone: &DraftMilestone) -> Result<()> {
+    let kind = key(&milestone.kind)?;
+    let insert = sqlx::query!(
+        "insert into milestone (task_id, text, kind, due, scope, doubt, position) values (?, ?, ?, ?, ?, ?, ?)",
+        task_id,
+        milestone.text,
+        kind,
+        milestone.due,
+        milestone.scope,
+        milestone.doubt,
+        position
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
+}
+
+/// Adds the units that a task names, each with its duty.
+pub async fn add_units(tx: &mut Tx, task_id: i64, task: &DraftTask) -> Result<Vec<String>> {
+    let named = [
+        (&task.leads, Some(Role::Lead)),
+        (&task.responsible, Some(Role::Responsible)),
+        (&task.supporting, Some(Role::Supporting)),
+        (&task.collectives, None),
+    ];
+    let named = named.into_iter().flat_map(|(names, role)| names.iter().map(move |name| (name, role)));
+    let mut new_units = Vec::new();
+    for (position, (name, role)) in (0_i64..).zip(named) {
+        if roll::rows::add_unit(tx, name, role.is_none()).await? {
+            new_units.push(name.clone());
+        }
+        let unit = roll::rows::unit_id(tx, name).await?;
+        let printed_role = role.map_or("collective", Role::key);
+        let insert = sqlx::query!(
+            "insert into task_unit (task_id, unit_id, role, position) values (?, ?, ?, ?) on conflict do nothing",
+            task_id,
+            unit.0,
+            printed_role,
+            position
+        );
+        insert.execute(tx.connection()).await?;
+        if let Some(role) = role {
+            add_duty(tx, task_id, unit, role).await?;
+        }
+    }
+    Ok(new_units)
+}
+
+/// Gives a unit its part in a task. A part that had ended, or came through a collective, becomes the unit's own.
+async fn add_duty(tx: &mut Tx, task_id: i64, unit: UnitId, role: Role) -> Result<()> {
+    let role = role.key();
+    let insert = sqlx::query!(
+        "insert into duty (task_id, unit_id, role) values (?, ?, ?) on conflict (task_id, unit_id) do update
+         set role = excluded.role, via_id = null, ended_at = null where ended_at is not null or via_id is not null",
+        task_id,
+        unit.0,
+        role
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
+}
+
+/// Gives every member of a collective unit its part in the collective's tasks, unless it has one of its own.
+pub async fn expand_collectives(tx: &mut Tx) -> Result<()> {
+    let expand = sqlx::query!(
+        "insert into duty (task_id, unit_id, role, via_id)
+         select task_unit.task_id, unit_member.member_id, 'responsible', task_unit.unit_id from task_unit
+         join unit_member on unit_member.collective_id = task_unit.unit_id
+         join task on task.id = task_unit.task_id
+         join unit member on member.id = unit_member.member_id
+         where task_unit.role = 'collective' and task.ended_at is null and member.successor_id is null
+         order by task_unit.task_id, task_unit.position, unit_member.rowid
+         on conflict (task_id, unit_id) do update
+         set role = excluded.role, via_id = excluded.via_id, ended_at = null where ended_at is not null"
+    );
+    expand.execute(tx.connection()).await?;
+    Ok(())
+}
+
+async fn collectives_without_members(tx: &mut Tx, plan_id: i64) -> Result<Vec<String>> {
+    let names = sqlx::query_scalar!(
+        "select distinct unit.name from task_unit join unit on unit.id = task_unit.unit_id
+         join task on task.id = task_unit.task_id
+         where task_unit.role = 'collective' and task.plan_id = ?
+           and task.ended_at is null
+           and not exists (select 1 from unit_member where collective_id = unit.id)
+         order by unit.id",
+        plan_id
+    );
+    Ok(names.fetch_all(tx.connection()).await?)
+}
+
+pub async fn plans(tx: &mut Tx) -> Result<Vec<PlanRow>> {
+    let plans = sqlx::query_as!(
+        PlanRow,
+        r#"select id, code, title, document_number, issued_on as "issued_on: NaiveDate",
+               imported_at as "imported_at: DateTime<Utc>",
+               closed_at as "closed_at: DateTime<Utc>",
+               (select count(*) from task where plan_id = plan.id and ended_at is null) as "tasks!: i64",
+               (select count(*) from duty join task on task.id = duty.task_id
+                where plan_id = plan.id and duty.ended_at is null) as "duties!: i64"
+           from plan order by id"#
+    );
+    Ok(plans.fetch_all(tx.connection()).await?)
+}
+
+/// The plan with this number or code.
+pub async fn find_plan(tx: &mut Tx, named: &str) -> Result<Option<PlanId>> {
+    let plan = sqlx::query_scalar!(r#"select id as "id!" from plan where id = ?1 or code = ?1"#, named);
+    Ok(plan.fetch_optional(tx.connection()).await?.map(PlanId))
+}
+
+/// Ends a plan, by its number or code: nobody is reminded of it any more. Its title.
+pub async fn close_plan(tx: &mut Tx, named: &str) -> Result<String> {
+    let now = tx.now;
+    let close = sqlx::query!(
+        r#"update plan set closed_at = ?2 where (id = ?1 or code = ?1) and closed_at is null
+           returning id as "id!", title as "title!""#,
+        named,
+        now
+    );
+    let closed = close.fetch_optional(tx.connection()).await?;
+    let refuse = || Error::Refused(format!("没有编号或简称为“{named}”的方案，或已经结束。请用 duban plan list 查看"));
+    let closed = closed.ok_or_else(refuse)?;
+    ledger::note(tx, Actor::Operator, "plan_closed", json!({ "plan": closed.id })).await?;
+    Ok(closed.title)
+}
+
+/// What reading each plan's document gave.
+pub async fn drafts(tx: &mut Tx) -> Result<Vec<Draft>> {
+    let drafts = sqlx::query_scalar!("select draft from plan order by id").fetch_all(tx.connection()).await?;
+    Ok(drafts.iter().map(|draft| serde_json::from_str(draft)).collect::<Result<_, _>>()?)
+}
+
+/// The section above a task.
+pub fn section_of(task: &DraftTask, sections: &[(String, i64)]) -> Option<i64> {
+    let above = sections.iter().find(|(ordinal, _)| Some(ordinal) == task.section.as_ref());
+    above.map(|(_, id)| *id)
+}
+
+/// The name that an enum's value has in JSON.
+pub fn key(value: &impl serde::Serialize) -> Result<String> {
+    Ok(serde_json::to_value(value)?.as_str().unwrap_or_default().to_owned())
+}

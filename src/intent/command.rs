@@ -1,0 +1,405 @@
+//! `/commands`: one enum, read completely or not at all.
+
+use serde::{Deserialize, Serialize};
+
+use crate::chinese::numerals;
+use crate::citations::Kind;
+use crate::filing;
+use crate::office::ids::{InspectionId, PlanId};
+use crate::office::standing::Ruling;
+
+/// What a command asks for. Text after it is kept as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// `/start CODE` and `/bind CODE`; without a code `/start` is a greeting.
+    Bind {
+        code: Option<String>,
+    },
+    Help,
+    Tasks,
+    Task {
+        number: String,
+    },
+    /// `/report 5 60% …`, `/done 5 …`: the words as a reply would have them.
+    Report {
+        words: String,
+    },
+    /// `/extend 5 2019-09-30 …`: the same.
+    Extend {
+        words: String,
+    },
+    /// `/step 5 9月15日 完成系统联调`: the words after the command.
+    Step {
+        words: String,
+    },
+    Undo,
+    Status,
+    Unit {
+        name: String,
+    },
+    Overdue,
+    Due {
+        days: u32,
+    },
+    Problems,
+    /// What reports pass on.
+    Practices,
+    Silent,
+    Pending,
+    /// `/board`, `/timeline`, `/export`: a file is the answer.
+    Paper(Paper),
+    /// `/brief`: what coordinators bring to their meeting.
+    Brief,
+    /// `/bulletin`, `/bulletin 营商环境 第3期`: the same.
+    Bulletin(filing::bulletin::Wanted),
+    /// `/stop`: a coordinator leaves a unit's group in peace.
+    Stop,
+    /// `/handover`, in answer to a colleague's message or not
+    HandOver,
+    Leave,
+    /// `/contacts`, `/contacts 省公安厅`
+    Contacts {
+        name: Option<String>,
+    },
+    /// `/coordinators`
+    Coordinators,
+    /// `/unbind 省公安厅`: a chat speaks for the unit no longer.
+    Unbind {
+        name: String,
+    },
+    /// `/units`: who has a chat, who never reacted.
+    Units,
+    /// `/invite 省公安厅`; with 新 also where an invitation waits to be used.
+    Invite {
+        name: String,
+        anew: bool,
+    },
+    /// `/history 5`, `/history 5 全文`
+    History {
+        number: String,
+        /// Whether whole messages are wanted beside what they say of the task.
+        whole: bool,
+    },
+    /// `/commend`, `/notice`: what is on record.
+    Citations {
+        commendations: bool,
+    },
+    /// `/commend 省公安厅 理由`, `/notice 约谈 省公安厅 理由`
+    Cite {
+        kind: Kind,
+        unit: String,
+        reason: String,
+    },
+    /// `/remind 5`, `/remind 省公安厅`, `/remind 5 省公安厅`
+    Remind {
+        number: Option<String>,
+        unit: Option<String>,
+    },
+    /// `/policy`, `/policy digest`, `/policy digest 0 9 * * *`
+    Policy {
+        key: Option<String>,
+        value: Option<String>,
+    },
+    /// `/suspend 5 省公安厅 理由`, `/resume`, `/reopen`, `/accept`, `/return`: a coordinator rules on duties.
+    Order {
+        ruling: Ruling,
+        number: String,
+        /// The unit, where it is named, and the reason.
+        words: String,
+    },
+    /// `/preview`, `/preview 6月`
+    Preview {
+        words: String,
+    },
+    /// `/inspect`: those that are open.
+    Inspections,
+    /// `/inspect 1`
+    Inspection {
+        number: i64,
+    },
+    /// `/inspect 全部 9月20日前 报送自查情况`
+    Inspect {
+        words: String,
+    },
+    Unknown {
+        name: String,
+    },
+    /// The right command with the wrong words: the answer is how it is used.
+    Misused {
+        usage: &'static str,
+    },
+}
+
+/// What is sent as a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// 台账工作簿, .xlsx
+    Workbook,
+    /// 督查通报 of all open plans, .docx
+    Bulletin,
+    /// The same of one plan, or with its number.
+    BulletinOf { plan: Option<PlanId>, issue: Option<u32> },
+    /// 看板, a .png a page
+    Board,
+    /// 时间轴, a .png a page
+    Timeline,
+    /// 会议材料, .docx
+    Meeting,
+    /// What was read of the document with this number, .xlsx
+    Draft(i64),
+    /// Who has answered an inspection, and what, .xlsx
+    Inspection { inspection: InspectionId, number: i64 },
+}
+
+/// What Telegram offers while one types `/`.
+pub const MENU: &[(&str, &str)] = &[
+    ("tasks", "本单位任务"),
+    ("task", "查看一项任务：/task 5"),
+    ("report", "反馈进展：/report 5 60% 说明"),
+    ("done", "提请办结：/done 5 说明"),
+    ("extend", "申请延期：/extend 5 2019-09-30 理由"),
+    ("step", "分解步骤：/step 5 9月15日 完成系统联调"),
+    ("history", "历次反馈：/history 5"),
+    ("undo", "撤回上一条反馈"),
+    ("contacts", "本单位联络员"),
+    ("handover", "移交联络员工作：回复同事的消息发送"),
+    ("leave", "不再担任联络员"),
+    ("status", "总体情况（督办员）"),
+    ("overdue", "逾期任务（督办员）"),
+    ("problems", "待答复的问题"),
+    ("practices", "经验做法（督办员）"),
+    ("commend", "表扬：/commend 省公安厅 理由（督办员）"),
+    ("notice", "提醒、约谈：/notice 约谈 省公安厅 理由（督办员）"),
+    ("remind", "催办：/remind 5（督办员、牵头单位）"),
+    ("pending", "待核定事项（督办员）"),
+    ("suspend", "中止：/suspend 5 省公安厅 理由（督办员）"),
+    ("resume", "恢复：/resume 5 省公安厅（督办员）"),
+    ("inspect", "专项督查：/inspect 全部 9月20日前 报送自查情况（督办员）"),
+    ("brief", "督办简报：上次以来的变化和待办（督办员）"),
+    ("board", "看板图片（督办员）"),
+    ("timeline", "时限时间轴（督办员）"),
+    ("export", "台账工作簿（督办员）"),
+    ("bulletin", "督查通报：/bulletin，/bulletin 方案名 第3期（督办员）"),
+    ("units", "各单位绑定情况（督办员）"),
+    ("policy", "查看和修改设置（督办员）"),
+    ("preview", "预演将发的提醒：/preview 6月（督办员）"),
+    ("invite", "邀请单位：/invite 省公安厅（督办员）"),
+    ("unbind", "解除单位与群的绑定：/unbind 省公安厅（督办员）"),
+    ("coordinators", "督办员名单和移除（督办员）"),
+    ("stop", "停止向本群发送提醒（督办员），/start 恢复"),
+    ("help", "使用说明"),
+];
+
+const DEFAULT_DUE_DAYS: u32 = 30;
+const MOST_DUE_DAYS: u32 = 3_660;
+
+/// Reads `/name@bot words`. `None` where the text is no command, or one for another bot.
+pub fn read(text: &str, own_username: &str) -> Option<Command> {
+    let text = text.trim();
+    let body = text.strip_prefix('/')?;
+    let (head, words) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
+    let (name, addressee) = head.split_once('@').unwrap_or((head, own_username));
+    // `/5 60%` is a slip and no command.
+    let is_slip = name.starts_with(|first: char| first.is_ascii_digit());
+    if !addressee.eq_ignore_ascii_case(own_username) || name.is_empty() || is_slip {
+        return None;
+    }
+    let words = words.trim();
+    let command = match name.to_ascii_lowercase().as_str() {
+        "start" => Command::Bind { code: (!words.is_empty()).then(|| words.to_owned()) },
+        "bind" if words.is_empty() => Command::Misused { usage: "/bind 邀请码" },
+        "bind" => Command::Bind { code: Some(words.to_owned()) },
+        "help" => Command::Help,
+        "tasks" => Command::Tasks,
+        "task" if words.is_empty() => Command::Misused { usage: "/task 5" },
+        "task" => Command::Task { number: task_number(words) },
+        "report" if words.is_empty() => Command::Misused { usage: "/report 5 60% 说明" },
+        "report" => Command::Report { words: words.to_owned() },
+        "done" if words.is_empty() => Command::Misused { usage: "/done 5 说明" },
+        "done" => Command::Report { words: done(words) },
+        "step" | "steps" if words.is_empty() => {
+            Command::Misused { usage: "/step 5 9月15日 完成系统联调（一行一步）" }
+        }
+        "step" | "steps" => Command::Step { words: words.to_owned() },
+        "undo" => Command::Undo,
+        "status" => Command::Status,
+        "unit" if words.is_empty() => Command::Misused { usage: "/unit 省公安厅" },
+        "unit" => Command::Unit { name: words.to_owned() },
+        "overdue" => Command::Overdue,
+        "due" if words.is_empty() => Command::Due { days: DEFAULT_DUE_DAYS },
+        "due" => match words.parse() {
+            Ok(days) if days <= MOST_DUE_DAYS => Command::Due { days },
+            _ => Command::Misused { usage: "/due 30" },
+        },
+        "problems" => Command::Problems,
+        "commend" if words.is_empty() => Command::Citations { commendations: true },
+        "commend" => {
+            cite(Kind::Commendation, words).unwrap_or(Command::Misused { usage: "/commend 省公安厅 理由" })
+        }
+        "notice" if words.is_empty() => Command::Citations { commendations: false },
+        "notice" => notice(words).unwrap_or(Command::Misused {
+            usage: "/notice 提醒 省公安厅 理由，/notice 约谈 省公安厅 理由",
+        }),
+        "practices" => Command::Practices,
+        "silent" => Command::Silent,
+        "pending" => Command::Pending,
+        "stop" => Command::Stop,
+        "handover" => Command::HandOver,
+        "leave" => Command::Leave,
+        "contacts" => Command::Contacts { name: (!words.is_empty()).then(|| words.to_owned()) },
+        "units" => Command::Units,
+        "invite" if words.is_empty() => Command::Misused { usage: "/invite 省公安厅" },
+        "invite" => invite(words),
+        "unbind" if words.is_empty() => Command::Misused { usage: "/unbind 省公安厅" },
+        "unbind" => Command::Unbind { name: words.to_owned() },
+        "coordinators" => Command::Coordinators,
+        "history" if words.is_empty() => Command::Misused { usage: "/history 5" },
+        "history" => history(words),
+        "remind" if words.is_empty() => {
+            Command::Misused { usage: "/remind 5，/remind 省公安厅，/remind 5 省公安厅" }
+        }
+        "remind" => remind(words),
+        "policy" => policy(words),
+        "preview" => Command::Preview { words: words.to_owned() },
+        "suspend" => order(Ruling::Suspended, words, "/suspend 5 省公安厅 理由"),
+        "resume" => order(Ruling::Resumed, words, "/resume 5 省公安厅"),
+        "reopen" => order(Ruling::Reopened, words, "/reopen 5 省公安厅 理由"),
+        "accept" => order(Ruling::Accepted, words, "/accept 5 省公安厅"),
+        "return" => order(Ruling::Returned, words, "/return 5 省公安厅 理由"),
+        "inspect" if words.is_empty() => Command::Inspections,
+        "inspect" => match words.parse() {
+            Ok(number) => Command::Inspection { number },
+            Err(_) => Command::Inspect { words: words.to_owned() },
+        },
+        "board" => Command::Paper(Paper::Board),
+        "timeline" => Command::Paper(Paper::Timeline),
+        "export" => Command::Paper(Paper::Workbook),
+        "brief" => Command::Brief,
+        "bulletin" => Command::Bulletin(filing::bulletin::Wanted::read(words)),
+        "extend" if !words.contains(char::is_whitespace) => Command::Misused { usage: EXTEND },
+        "extend" => Command::Extend { words: extend(words) },
+        name => Command::Unknown { name: name.to_owned() },
+    };
+    Some(command)
+}
+
+/// How more time is asked for.
+pub const EXTEND: &str = "/extend 5 2019-09-30 理由";
+
+/// `5`, `第5项`, `五`; a child as the document prints it, `5（1）`.
+pub fn task_number(words: &str) -> String {
+    let bare = words.trim_start_matches('第').trim_end_matches('项').trim();
+    let printed = || bare.replace('(', "（").replace(')', "）");
+    numerals::parse(bare).map_or_else(printed, |number| number.to_string())
+}
+
+/// A number, and whether whole messages are wanted.
+fn history(words: &str) -> Command {
+    let number = words.strip_suffix("全文");
+    Command::History { number: task_number(number.unwrap_or(words).trim_end()), whole: number.is_some() }
+}
+
+/// `约谈 省公安厅 理由`
+fn notice(words: &str) -> Option<Command> {
+    let (kind, rest) = words.split_once(char::is_whitespace)?;
+    cite(Kind::from_label(kind).filter(|kind| *kind != Kind::Commendation)?, rest)
+}
+
+/// A unit, and whether an invitation that waits is to be replaced.
+fn invite(words: &str) -> Command {
+    match words.rsplit_once(char::is_whitespace) {
+        Some((name, "新")) => Command::Invite { name: name.trim_end().to_owned(), anew: true },
+        _ => Command::Invite { name: words.to_owned(), anew: false },
+    }
+}
+
+/// A unit and the reason, which nobody is cited without.
+fn cite(kind: Kind, words: &str) -> Option<Command> {
+    let (unit, reason) = words.trim().split_once(char::is_whitespace)?;
+    let reason = reason.trim();
+    (!reason.is_empty()).then(|| Command::Cite { kind, unit: unit.to_owned(), reason: reason.to_owned() })
+}
+
+/// A number, a unit, or both.
+fn remind(words: &str) -> Command {
+    let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let is_number = first.contains(|character: char| character.is_ascii_digit()) || first.starts_with('第');
+    let named = |name: &str| (!name.trim().is_empty()).then(|| name.trim().to_owned());
+    match is_number {
+        true => Command::Remind { number: Some(task_number(first)), unit: named(rest) },
+        false => Command::Remind { number: None, unit: named(words) },
+    }
+}
+
+fn order(ruling: Ruling, words: &str, usage: &'static str) -> Command {
+    let (number, words) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    match number {
+        "" => Command::Misused { usage },
+        number => Command::Order { ruling, number: task_number(number), words: words.trim().to_owned() },
+    }
+}
+
+fn policy(words: &str) -> Command {
+    let (key, value) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let given = |part: &str| (!part.trim().is_empty()).then(|| part.trim().to_owned());
+    Command::Policy { key: given(key), value: given(value) }
+}
+
+/// `/extend 5 2019-09-30 理由` in the words of a reply: `5：申请延期至2019-09-30 理由`.
+fn extend(words: &str) -> String {
+    let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    format!("{number}：申请延期至{rest}")
+}
+
+/// `/done 5 说明` in the words of a reply: `5：已完成。说明`.
+fn done(words: &str) -> String {
+    let (number, remark) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    format!("{number}：已完成。{remark}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands() {
+        let task = |number: &str| Some(Command::Task { number: number.into() });
+        let cases = [
+            ("/task 5", task("5")),
+            ("/task@duban_bot 第5项", task("5")),
+            ("/Task\n5", task("5")),
+            ("/task 第二十六项", task("26")),
+            ("/task 5(1)", task("5（1）")),
+            ("/task@another_bot 5", None),
+            ("task 5", None),
+            ("/task", Some(Command::Misused { usage: "/task 5" })),
+            ("/due", Some(Command::Due { days: 30 })),
+            ("/due 4000000000", Some(Command::Misused { usage: "/due 30" })),
+            ("/due soon", Some(Command::Misused { usage: "/due 30" })),
+            ("/start", Some(Command::Bind { code: None })),
+            ("/done 5 系统已验收", Some(Command::Report { words: "5：已完成。系统已验收".into() })),
+            ("/extend 5", Some(Command::Misused { usage: "/extend 5 2019-09-30 理由" })),
+            ("/extend 5 2019-09-30 未到货", Some(Command::Extend { words: "5：申请延期至2019-09-30 未到货".into() })),
+            (
+                "/suspend 第5项 省公安厅 机构改革",
+                Some(Command::Order {
+                    ruling: Ruling::Suspended,
+                    number: "5".into(),
+                    words: "省公安厅 机构改革".into(),
+                }),
+            ),
+            ("/resume", Some(Command::Misused { usage: "/resume 5 省公安厅" })),
+            ("/invite 省公安厅", Some(Command::Invite { name: "省公安厅".into(), anew: false })),
+            ("/invite 省公安厅 新", Some(Command::Invite { name: "省公安厅".into(), anew: true })),
+            ("/board", Some(Command::Paper(Paper::Board))),
+            ("/inspect", Some(Command::Inspections)),
+            ("/inspect 1", Some(Command::Inspection { number: 1 })),
+            ("/inspect 全部 月底 自查", Some(Command::Inspect { words: "全部 月底 自查".into() })),
+            ("/dance", Some(Command::Unknown { name: "dance".into() })),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text, "duban_bot"), expected, "{text}");
+        }
+    }
+}

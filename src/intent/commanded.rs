@@ -1,0 +1,114 @@
+//! What a command wants.
+
+use chrono::NaiveDate;
+
+use crate::chat::incoming::{ChatKind, Message};
+use crate::intent::command::{Command, EXTEND};
+use crate::intent::heard::{Said, goes_on};
+use crate::intent::{Intent, preview, words};
+use crate::office::place::Place;
+use crate::reporting::statement::{Plan, Statement};
+use crate::understanding::called::Meant;
+use crate::understanding::steps::{breakdown, numbered};
+use crate::understanding::{Query, QueryKind, called, commanded};
+use crate::{citations, coordinators, inspections, problems, review};
+
+/// `on`: the day on which it was given.
+pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {
+    if let Some(Meant::Several(units)) = unit_named(&command).map(|name| called::by(name, &place.roll)) {
+        return Intent::WhichUnit { units };
+    }
+    let full = |name: String| match called::by(&name, &place.roll) {
+        Meant::One(unit) => unit,
+        Meant::Nobody | Meant::Several(_) => name,
+    };
+    match command {
+        Command::Bind { code: Some(code) } => Intent::Bind { code },
+        Command::Bind { code: None } => Intent::Greet,
+        Command::Help => Intent::Help,
+        Command::Tasks => Intent::Tasks,
+        Command::Task { number } => {
+            match number.split_once(char::is_whitespace).filter(|_| place.is_for_coordinators()) {
+                Some((number, unit)) => {
+                    let (task, unit) = (Some(number.to_owned()), Some(full(unit.trim().to_owned())));
+                    Intent::Query(Query { task, unit, ..Query::of(QueryKind::Task) })
+                }
+                None => Intent::Task { number },
+            }
+        }
+        Command::Report { words } => {
+            words::of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on)
+        }
+        Command::Extend { words } => {
+            let wish = words::of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on);
+            let dated = |statement: &Statement| statement.items.iter().any(|item| item.extend_to.is_some());
+            // Without a date the words ask for nothing, and are no report either.
+            match wish {
+                Intent::Report(statement) if dated(&statement) => Intent::Report(statement),
+                _ => Intent::Misused { usage: EXTEND },
+            }
+        }
+        Command::Step { words } => {
+            let (number, rest) = numbered(&words);
+            let breakdown = breakdown(rest, on);
+            Intent::BreakDown(Plan { message_id: message.message_id, number, breakdown, edited })
+        }
+        Command::Citations { commendations } => Intent::Citation(citations::Wanted::List { commendations }),
+        Command::Cite { kind, unit, reason } => {
+            let message_id = message.message_id;
+            Intent::Citation(citations::Wanted::Propose { message_id, kind, unit: full(unit), reason })
+        }
+        Command::Problems if !place.is_for_coordinators() => Intent::Problem(problems::Wanted::Own),
+        Command::Undo => Intent::Undo { message_id: None },
+        Command::Status
+        | Command::Unit { .. }
+        | Command::Overdue
+        | Command::Due { .. }
+        | Command::Problems
+        | Command::Practices
+        | Command::Silent
+        | Command::Pending => match commanded(&command, &place.roll, on) {
+            Some(query) => Intent::Query(query),
+            None => Intent::Misused { usage: "/due 30" },
+        },
+        Command::Paper(paper) => Intent::Paper(paper),
+        Command::Brief => Intent::Brief,
+        Command::Bulletin(wanted) => Intent::Bulletin(wanted),
+        Command::Stop => Intent::Silence,
+        Command::HandOver => Intent::HandOver { to: message.answers_person.clone() },
+        Command::Leave => Intent::Leave,
+        Command::Contacts { name } => Intent::Contacts { unit: name.map(full) },
+        Command::Units => Intent::Units,
+        Command::Invite { name, anew } => Intent::Invite { name, anew },
+        Command::Unbind { name } => Intent::Rights(coordinators::Wanted::AskUnbinding { unit: full(name) }),
+        Command::Coordinators => Intent::Rights(coordinators::Wanted::Coordinators),
+        Command::History { number, whole } => Intent::History { number: Some(number), unit: None, whole },
+        Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },
+        Command::Policy { key, value } => Intent::Policy { key, value },
+        Command::Preview { words } => preview::of_days(&words, on),
+        Command::Order { ruling, number, words } => review::reading::read(ruling, number, &words, place),
+        Command::Inspections => Intent::Inspection(inspections::Wanted::List),
+        Command::Inspection { number } => Intent::Inspection(inspections::Wanted::Show { number }),
+        Command::Inspect { words } => inspections::reading::proposed(message.message_id, &words, place, on),
+        // Perhaps it is another bot's.
+        Command::Unknown { .. } if place.chat.kind == ChatKind::Group && !names_bot(message) => Intent::Nothing,
+        Command::Unknown { name } => Intent::UnknownCommand { name },
+        Command::Misused { usage } => Intent::Misused { usage },
+    }
+}
+
+/// The unit that a command names, as it was typed.
+fn unit_named(command: &Command) -> Option<&str> {
+    match command {
+        Command::Unit { name } | Command::Unbind { name } | Command::Contacts { name: Some(name) } => Some(name),
+        Command::Remind { unit, .. } => unit.as_deref(),
+        Command::Cite { unit, .. } => Some(unit),
+        Command::Task { number } => number.split_once(char::is_whitespace).map(|(_, unit)| unit.trim()),
+        _ => None,
+    }
+}
+
+/// Whether the message cannot be meant for another bot.
+fn names_bot(message: &Message) -> bool {
+    message.reply_to.is_some() || message.text.split_whitespace().next().is_some_and(|head| head.contains('@'))
+}

@@ -1,0 +1,44 @@
+//! Words that were forwarded, or that another bot wrote: they are nobody's own, so they act for nobody.
+
+use crate::chat::incoming::{ChatKind, Message};
+use crate::intent::command::Command;
+use crate::intent::heard::{document, goes_on};
+use crate::intent::{Intent, command};
+use crate::office::place::Place;
+use crate::reporting::statement::Statement;
+use crate::understanding::Item;
+
+/// A document may be shown as it would be imported, files and a contact's words are kept and asked about: only the press of
+/// a button, which is one's own, records or imports.
+pub fn of(message: &Message, edited: bool, place: &Place, username: &str) -> Intent {
+    let command = command::read(&message.text, username);
+    let of_another_bot = matches!(command, Some(Command::Unknown { .. })) && place.chat.kind == ChatKind::Group;
+    if edited || of_another_bot || (command.is_none() && !message.addressed) {
+        return Intent::Nothing;
+    }
+    if let (Some(file), true) = (document(message), place.is_for_coordinators()) {
+        let name = file.name.clone().unwrap_or_default();
+        return Intent::Document { message_id: message.message_id, file_id: file.file_id.clone(), name };
+    }
+    let has_files = !message.attachments.is_empty();
+    if place.is_for_coordinators() || !place.speaker_is_contact() || (command.is_some() && !has_files) {
+        return Intent::PassedOn;
+    }
+    let statement = |items| Statement {
+        message_id: message.message_id,
+        at: message.at,
+        text: message.text.clone(),
+        items,
+        likely: None,
+        attachments: message.attachments.clone(),
+        edited,
+        goes_on: goes_on(place),
+        passed_on: true,
+    };
+    let says_something = !message.text.trim().is_empty();
+    match place.named.as_slice() {
+        _ if says_something => Intent::Unclear(statement(Vec::new())),
+        [only] => Intent::Report(statement(vec![Item { task: Some(only.number.clone()), ..Item::default() }])),
+        _ => Intent::Report(statement(vec![Item::default()])),
+    }
+}

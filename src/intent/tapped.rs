@@ -1,0 +1,20 @@
+//! Reads the buttons that report in one tap.
+
+use crate::intent::button;
+use crate::office::ids::TaskId;
+use crate::reporting::tapped::{Tap, Told};
+
+/// `None` for the data of a button that nobody draws.
+pub fn read(action: &str, numbers: &[i64]) -> Option<Tap> {
+    match (action, numbers) {
+        ("tap", [told, task]) => {
+            let told = Told::ALL.into_iter().find(|known| *known as i64 == *told)?;
+            Some(Tap::Report { told, task: TaskId(*task) })
+        }
+        ("trouble", [task]) => Some(Tap::Trouble { task: TaskId(*task) }),
+        ("same", [day, part]) => {
+            Some(Tap::AllUnchanged { day: button::date(*day)?, part: usize::try_from(*part).ok()? })
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,48 @@
+//! What a contact's words want.
+
+use chrono::NaiveDate;
+
+use crate::chat::incoming::Message;
+use crate::intent::heard::Said;
+use crate::intent::{Intent, heard};
+use crate::office::place::Place;
+use crate::reporting::statement::Statement;
+use crate::understanding::item::Item;
+use crate::understanding::{contact, item};
+
+pub fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
+    let Said { edited, goes_on } = said;
+    let named = heard::named(place);
+    let understanding = contact::understand_contact(text, &named, on);
+    let statement = |items| Statement {
+        message_id: message.message_id,
+        at: message.at,
+        text: message.text.clone(),
+        items,
+        likely: understanding.likely,
+        attachments: message.attachments.clone(),
+        edited,
+        goes_on,
+        passed_on: false,
+    };
+    match understanding.intent {
+        item::Intent::Report | item::Intent::Extension | item::Intent::Transfer | item::Intent::Defer => {
+            Intent::Report(statement(understanding.told()))
+        }
+        item::Intent::Withdraw if goes_on && !edited => Intent::Nothing,
+        item::Intent::Withdraw => {
+            Intent::Undo { message_id: if edited { Some(message.message_id) } else { place.confirmed } }
+        }
+        // A picture is evidence even where its caption says nothing.
+        item::Intent::Unclear | item::Intent::Chatter | item::Intent::Read if !message.attachments.is_empty() => {
+            let task = match named.as_slice() {
+                [only] => Some(only.number.clone()),
+                _ => None,
+            };
+            Intent::Report(statement(vec![Item { task, ..Item::default() }]))
+        }
+        item::Intent::Read | item::Intent::Chatter if edited => Intent::EditedAway,
+        item::Intent::Read | item::Intent::Chatter => Intent::Nothing,
+        item::Intent::Unclear | item::Intent::Query => Intent::Unclear(statement(understanding.unclear)),
+    }
+}

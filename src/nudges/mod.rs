@@ -1,0 +1,6 @@
+//! 催办 beside the schedule.
+
+pub mod others;
+pub mod rows;
+pub mod rules;
+pub mod sentences;

@@ -1,0 +1,120 @@
+//! 催办: a coordinator, or a unit that leads a task, asks others to report beside the schedule.
+
+use std::collections::BTreeMap;
+
+use crate::chat::{refusals, text};
+use crate::deciding::case::Case;
+use crate::deciding::change::Change;
+use crate::deciding::decision::{Decision, To};
+use crate::deciding::used;
+use crate::intent::button;
+use crate::nudges::{others, sentences};
+use crate::office::duty::{Duty, Role, UnitRef};
+use crate::office::ids::{DutyId, UnitId};
+use crate::questions;
+
+/// Asks the units that are meant, each at most once a working day about a task.
+pub fn remind(case: &Case<'_>, number: Option<&str>, unit: Option<&str>) -> Decision {
+    let Some(asker) = asker(case, number) else {
+        return case.answer("may not ask others", refusals::only_leads_and_coordinators());
+    };
+    // A number may be that of tasks in several plans: a lead unit asks about its own.
+    let may_ask = |duty: &Duty| match &case.place.unit {
+        _ if case.place.is_for_coordinators() => true,
+        Some(own) => own.id != duty.unit.id && leads(case, own, duty),
+        None => false,
+    };
+    let meant = case.facts.duties.iter().filter(|duty| {
+        number.is_none_or(|number| duty.task.number == number)
+            && unit.is_none_or(|unit| duty.unit.name == unit)
+            && may_ask(duty)
+    });
+    let meant: Vec<&Duty> = meant.collect();
+    if meant.is_empty() {
+        return case.answer("nobody is meant", sentences::nobody());
+    }
+    let mut asked: BTreeMap<UnitId, Vec<&Duty>> = BTreeMap::new();
+    let mut spared = Vec::new();
+    for duty in meant.into_iter().filter(|duty| duty.status.is_open()) {
+        if others::is_spared(case, duty) {
+            spared.push(duty);
+        } else {
+            asked.entry(duty.unit.id).or_default().push(duty);
+        }
+    }
+    let asked_units = asked.values().map(Vec::as_slice);
+    let chats = (case.facts.units_with_chat.as_slice(), case.facts.silenced_units.as_slice());
+    let answer = sentences::answer(asked_units, &spared, chats, case.moment);
+    let mut decision = Decision::nothing("asks others to report").and_say(To::Here, case.answers, [answer]);
+    let is_reached =
+        |unit: &String| case.facts.units_with_chat.contains(unit) && !case.facts.silenced_units.contains(unit);
+    let reached = |duties: &[&Duty]| duties.first().is_some_and(|duty| is_reached(&duty.unit.name));
+    for (unit, duties) in asked.into_iter().filter(|(_, duties)| reached(duties)) {
+        let tasks = duties.iter().map(|duty| duty.task.id).collect();
+        decision.changes.push(Change::Nudge { unit, tasks, day: case.moment.working_day() });
+        let words = sentences::asked(&duties, &asker, case.moment.working_day(), others::mentioned(case, unit));
+        decision = decision.and_say(To::Unit(unit), None, words);
+    }
+    decision
+}
+
+/// Asks one unit about its part in a task that the own unit leads, by a button below that task.
+pub fn nudge(case: &Case<'_>, duty: DutyId) -> Decision {
+    let speaker = case.place.speaker.as_ref();
+    let Some(unit) =
+        case.place.unit.as_ref().filter(|unit| speaker.is_some_and(|speaker| speaker.contact_of.contains(&unit.id)))
+    else {
+        return Decision::toast("not a contact of the unit", refusals::ONLY_CONTACTS);
+    };
+    let Some(other) = case.facts.others.iter().find(|other| other.id == duty) else {
+        return Decision::toast("the unit does not lead the task", refusals::STALE_BUTTON);
+    };
+    if !other.status.is_open() {
+        return Decision::toast("nothing to ask for", sentences::NOTHING_OPEN);
+    }
+    if others::is_spared(case, other) {
+        return Decision::toast("asked or heard already", sentences::SPARED);
+    }
+    if !case.facts.units_with_chat.contains(&other.unit.name) {
+        return Decision::toast("the unit has no chat", sentences::NO_CHAT);
+    }
+    let (day, asker) = (case.moment.working_day(), lead_name(unit));
+    let words = sentences::asked(&[other], &asker, day, others::mentioned(case, other.unit.id));
+    let decision = Decision::nothing("a lead unit asks another to report")
+        .with(Change::Nudge { unit: other.unit.id, tasks: vec![other.task.id], day })
+        .with(used::used_here(case, vec![button::nudge(duty)], text::escape(&other.unit.name), sentences::NUDGED))
+        .with_toast(sentences::ASKED)
+        .and_say(To::Unit(other.unit.id), None, words);
+    let mut facts = case.facts.clone();
+    facts.nudged.push((other.unit.id, other.task.id));
+    let after = Case { facts: &facts, ..*case };
+    let words = case.duty_in(other.task.id).and_then(|own| questions::rules::task_of(&after, own).pop());
+    match (case.facts.pressed, words) {
+        (Some(message_id), Some(words)) => decision.with(Change::TurnPage { message_id, words }),
+        _ => decision,
+    }
+}
+
+fn leads(case: &Case<'_>, unit: &UnitRef, duty: &Duty) -> bool {
+    let own = case.facts.duties.iter().filter(|own| own.task.id == duty.task.id && own.unit.id == unit.id);
+    own.into_iter().any(|own| own.role == Role::Lead)
+}
+
+/// In whose name others are asked; `None` for who may not. A lead unit's contact may ask about its task.
+fn asker(case: &Case<'_>, number: Option<&str>) -> Option<String> {
+    let speaker = case.place.speaker.as_ref()?;
+    // Guests of the coordinators' group read along.
+    if case.place.is_for_coordinators() {
+        return speaker.coordinator.then(|| "督办员".to_owned());
+    }
+    let unit = case.place.unit.as_ref().filter(|unit| speaker.contact_of.contains(&unit.id))?;
+    let leads =
+        case.facts.duties.iter().any(|duty| {
+            duty.unit.id == unit.id && duty.role == Role::Lead && Some(duty.task.number.as_str()) == number
+        });
+    leads.then(|| lead_name(unit))
+}
+
+fn lead_name(unit: &UnitRef) -> String {
+    format!("牵头单位{}", unit.name)
+}

@@ -1,0 +1,89 @@
+//! What is said when others are asked to report beside the schedule.
+
+pub mod lead;
+
+use chrono::NaiveDate;
+
+use crate::chat::words::{Block, Words, messages};
+use crate::chat::{phrases, text};
+use crate::office::duty::Duty;
+use crate::office::mention::Mentioned;
+use crate::office::moment::Moment;
+use crate::reminding;
+
+pub const ASKED: &str = "已催办。";
+pub const SPARED: &str = "今日已反馈或已催办过，不再打扰。";
+pub const NOTHING_OPEN: &str = "该单位已办结、提请办结或中止，无需催办。";
+/// Below buttons of other messages.
+pub const NUDGED: &str = "催办";
+pub const NO_CHAT: &str = "该单位尚未绑定群或已停止通知，未能送达。";
+
+pub fn nobody() -> Words {
+    Words::plain("没有对应的任务或单位。用法：/remind 5，/remind 省公安厅，/remind 5 省公安厅。")
+}
+
+/// To the unit that is asked.
+pub fn asked(duties: &[&Duty], asker: &str, today: NaiveDate, mentioned: &[Mentioned]) -> Vec<Words> {
+    let lines = duties.iter().map(|duty| {
+        let due = duty.open_milestones().next();
+        let due = due.map(|milestone| format!("：时限{}", phrases::day(milestone.due, today))).unwrap_or_default();
+        Block::task(format!("{}{due}", phrases::task_line(duty)), duty.task.id)
+    });
+    let head = Block::text(format!("【催办】{}请反馈以下任务的进展：", text::escape(asker)));
+    let tail = Block::text("请回复本条反馈，例如“进度60%，正在推进”。有困难请一并说明。");
+    messages(
+        std::iter::once(head)
+            .chain(lines)
+            .chain([tail])
+            .chain(reminding::sentences::mention::line(mentioned))
+            .collect(),
+    )
+}
+
+/// To who asked: whom it reaches, who was spared, who has no chat or is left in peace.
+pub fn answer<'a>(
+    asked: impl Iterator<Item = &'a [&'a Duty]>,
+    spared: &[&Duty],
+    (with_chat, silenced): (&[String], &[String]),
+    at: Moment,
+) -> Words {
+    let units: Vec<String> = asked.filter_map(|duties| duties.first()).map(|duty| duty.unit.name.clone()).collect();
+    let spared: Vec<String> = spared
+        .chunk_by(|one, next| one.unit.id == next.unit.id)
+        .map(|duties| match &duties[0].unit.name {
+            // It is asked about others of its tasks.
+            unit if units.contains(unit) => format!("{unit}（{}项任务）", duties.len()),
+            unit => unit.clone(),
+        })
+        .collect();
+    let (in_peace, units): (Vec<String>, Vec<String>) = units.into_iter().partition(|unit| silenced.contains(unit));
+    let (reached, unbound): (Vec<String>, Vec<String>) = units.into_iter().partition(|unit| with_chat.contains(unit));
+    let mut lines = Vec::new();
+    if !reached.is_empty() {
+        let later = at.opening > at.now;
+        let later = later.then(|| {
+            format!("现不在发送时间，将于{}送达。", phrases::date_and_time(at.opening.with_timezone(&at.zone)))
+        });
+        lines.push(format!("已催办：{}。{}", names(&reached), later.unwrap_or_default()));
+    }
+    if !unbound.is_empty() {
+        lines.push(format!("尚未绑定群，未能送达：{}。", names(&unbound)));
+    }
+    if !in_peace.is_empty() {
+        lines.push(format!("已停止提醒，未作催办：{}。", names(&in_peace)));
+    }
+    if !spared.is_empty() {
+        lines.push(format!("今日已反馈或已催办过，不再打扰：{}。", names(&spared)));
+    }
+    if lines.is_empty() {
+        lines.push("有关任务均已办结或提请办结，无需催办。".to_owned());
+    }
+    Words::plain(lines.join("\n"))
+}
+
+pub fn names(units: &[String]) -> String {
+    const NAMED: usize = 8;
+    let named: Vec<String> = units.iter().take(NAMED).map(|unit| text::escape(unit)).collect();
+    let more = if units.len() > NAMED { format!("等{}个单位", units.len()) } else { String::new() };
+    format!("{}{more}", named.join("、"))
+}

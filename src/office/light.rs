@@ -1,0 +1,61 @@
+//! 红黄绿灯: how urgent a duty is at a glance.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::office::duty::Duty;
+use crate::office::status::Status;
+use crate::reporting::unconfirmed::is_silent;
+
+/// How near a milestone must be for the yellow light, in days.
+pub const NEAR_DAYS: i64 = 7;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Light {
+    Green,
+    /// Blocked, or a milestone is near.
+    Yellow,
+    /// Overdue.
+    Red,
+    /// Nothing was heard of it.
+    Grey,
+    Done,
+}
+
+impl Light {
+    pub const ALL: [Light; 5] = [Light::Done, Light::Green, Light::Grey, Light::Yellow, Light::Red];
+
+    pub fn of(duty: &Duty, today: NaiveDate) -> Light {
+        let near = |due: NaiveDate| (due - today).num_days() <= NEAR_DAYS;
+        match duty.status {
+            Status::Done => Light::Done,
+            _ if duty.overdue_since(today).is_some() => Light::Red,
+            Status::Blocked => Light::Yellow,
+            _ if duty.next_milestone(today).is_some_and(|next| near(next.due)) => Light::Yellow,
+            _ if is_silent(duty) => Light::Grey,
+            _ => Light::Green,
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Light::Green => "正常",
+            Light::Yellow => "关注",
+            Light::Red => "逾期",
+            Light::Grey => "未反馈",
+            Light::Done => "已办结",
+        }
+    }
+
+    /// As `RRGGBB`.
+    pub fn colour(self) -> &'static str {
+        match self {
+            Light::Green => "2E9E5B",
+            Light::Yellow => "E6A700",
+            Light::Red => "D0342C",
+            Light::Grey => "8C939B",
+            Light::Done => "3B6FB6",
+        }
+    }
+}

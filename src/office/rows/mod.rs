@@ -1,0 +1,205 @@
+//! Duties with everything that deciding needs, and how they stand.
+
+pub mod escalations;
+pub mod milestones;
+pub mod namesakes;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::office::duty::{Duty, LastReport, Role, SectionRef, TaskRef, UnassignedTask, UnitRef, Waiting, binds};
+use crate::office::ids::{DutyId, PlanId, TaskId, UnitId};
+use crate::office::status::Status;
+use crate::store::{Result, Tx};
+use crate::{practices, problems, reporting, review, steps};
+
+/// Which duties are wanted; but for `Ever`, of plans that are not closed and of tasks that still stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which<'a> {
+    All,
+    /// All that ever were.
+    Ever,
+    Of(UnitId),
+    One(DutyId),
+    /// Every unit's part in these tasks.
+    In(&'a [TaskId]),
+    /// Those of the tasks with this number and of the unit with this name, where they are given.
+    Named {
+        number: Option<&'a str>,
+        unit: Option<&'a str>,
+    },
+}
+
+/// Duties in the order of the plan, then of the document's list of units.
+pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
+    let wanted = &ids(tx, which).await?;
+    let ever = which == Which::Ever;
+    let mut milestones = milestones::milestones(tx, wanted).await?;
+    let mut last_reports = last_reports(tx, wanted).await?;
+    let mut extensions = review::rows::extensions::extensions(tx, wanted).await?;
+    let mut problems = problems::rows::open_problems(tx, wanted).await?;
+    let mut practices = practices::rows::practices(tx, wanted).await?;
+    let mut steps = steps::rows::steps(tx, wanted).await?;
+    let (mut claims, mut wishes) =
+        (review::rows::claims(tx, wanted).await?, review::rows::suspension_wishes(tx, wanted).await?);
+    let mut suspensions = review::rows::suspensions(tx, wanted).await?;
+    let mut escalated = escalations::escalated(tx, wanted).await?;
+    let (namesakes, unconfirmed) =
+        (namesakes::namesakes(tx, wanted).await?, reporting::rows::unconfirmed::unconfirmed(tx, wanted).await?);
+    let rows = sqlx::query!(
+        r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.plan_id, task.number, task.text, task.others,
+               unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
+               duty.ended_at is not null as "ended!: bool", plan.title as plan,
+               section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
+               case when duty.status = 'done' then
+                   (select max(at) from decision where duty_id = duty.id and kind = 'accepted' and milestone_id is null)
+               end as "done_at?: DateTime<Utc>",
+               case when duty.status in ('done', 'suspended') then coalesce(
+                   (select self_signed from decision where duty_id = duty.id and kind in ('accepted', 'suspended')
+                        and milestone_id is null
+                    order by decision.id desc limit 1), 0)
+               else 0 end as "self_signed!: bool",
+               (select count(*) from report join report_version on report_id = report.id
+                where report.duty_id = duty.id and aside is null) as "said!: i64"
+           from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
+           join unit on unit.id = duty.unit_id
+           left join unit via on via.id = duty.via_id
+           left join section on section.id = task.section_id
+           where duty.id in (select value from json_each(?1))
+             and (?2 or (duty.ended_at is null and plan.closed_at is null))
+           order by task.plan_id, task.position, duty.id"#,
+        wanted,
+        ever
+    );
+    let rows = rows.fetch_all(tx.connection()).await?;
+    let duties = rows.into_iter().map(|row| {
+        let role = Role::from_key(&row.role).unwrap_or(Role::Responsible);
+        let status = Status::from_key(&row.status).unwrap_or(Status::NotStarted);
+        let binding = |scope: Option<&str>| binds(scope, role, &row.unit_name, row.place.as_deref());
+        let dates = milestones.of((row.id, row.task_id), (status, row.done_at), binding);
+        // A date that a later version of the plan has no longer is not claimed.
+        let mut claims = claims.remove(&row.id).unwrap_or_default();
+        claims.retain(|claim| claim.of.is_none_or(|of| dates.iter().any(|date| date.id == of)));
+        Duty {
+            id: DutyId(row.id),
+            namesake: namesakes.of(UnitId(row.unit_id), &row.number, &row.plan),
+            plan: row.plan,
+            plan_id: PlanId(row.plan_id),
+            section: section(row.ordinal, row.section, row.position),
+            role,
+            via: row.via,
+            ended: row.ended,
+            status,
+            percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
+            milestones: extensions.applied(row.id, dates),
+            problems: problems.remove(&row.id).unwrap_or_default(),
+            practices: practices.remove(&row.id).unwrap_or_default(),
+            steps: steps.remove(&row.id).unwrap_or_default(),
+            waiting: Waiting {
+                claims,
+                more_time: extensions.asked_for(row.id).filter(|_| row.status != Status::Done.key()),
+                suspension: wishes.remove(&row.id),
+                said: row.said,
+            },
+            suspension: suspensions.remove(&row.id),
+            last_report: last_reports.remove(&row.id),
+            unconfirmed: unconfirmed.of(UnitId(row.unit_id), TaskId(row.task_id)),
+            done_at: row.done_at,
+            self_signed: row.self_signed,
+            escalated: escalated.remove(&row.id).unwrap_or_default(),
+            task: TaskRef { id: TaskId(row.task_id), number: row.number, text: row.text, others: row.others },
+            unit: UnitRef { id: UnitId(row.unit_id), name: row.unit_name },
+        }
+    });
+    Ok(duties.collect())
+}
+
+/// The ids of the duties that are wanted as a JSON array: with it each table is entered by its index, however many there
+/// are besides.
+pub async fn ids(tx: &mut Tx, which: Which<'_>) -> Result<String> {
+    let ids = match which {
+        Which::One(duty) => return Ok(serde_json::to_string(&[duty])?),
+        Which::All | Which::Ever | Which::Named { number: None, unit: None } => {
+            let all = sqlx::query_scalar!(r#"select json_group_array(id) as "ids!: String" from duty"#);
+            all.fetch_one(tx.connection()).await?
+        }
+        Which::Of(unit) => {
+            let of_unit = sqlx::query_scalar!(
+                r#"select json_group_array(id) as "ids!: String" from duty where unit_id = ?"#,
+                unit.0
+            );
+            of_unit.fetch_one(tx.connection()).await?
+        }
+        Which::In(tasks) => {
+            let tasks = serde_json::to_string(tasks)?;
+            let in_tasks = sqlx::query_scalar!(
+                r#"select json_group_array(id) as "ids!: String" from duty
+                   where task_id in (select value from json_each(?))"#,
+                tasks
+            );
+            in_tasks.fetch_one(tx.connection()).await?
+        }
+        Which::Named { number: Some(number), unit } => {
+            let numbered = sqlx::query_scalar!(
+                r#"select json_group_array(duty.id) as "ids!: String" from duty join unit on unit.id = unit_id
+                   where task_id in (select id from task where number = ?1) and (?2 is null or unit.name = ?2)"#,
+                number,
+                unit
+            );
+            numbered.fetch_one(tx.connection()).await?
+        }
+        Which::Named { number: None, unit: Some(unit) } => {
+            let named = sqlx::query_scalar!(
+                r#"select json_group_array(id) as "ids!: String" from duty
+                   where unit_id in (select id from unit where name = ?)"#,
+                unit
+            );
+            named.fetch_one(tx.connection()).await?
+        }
+    };
+    Ok(ids)
+}
+
+/// The newest report of each duty that was not withdrawn, in its newest version. What was said aside is none.
+async fn last_reports(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, LastReport>> {
+    let rows = sqlx::query!(
+        r#"select duty.id as "duty_id!", version.reported_at as "at: DateTime<Utc>", version.text, version.edited as "edited: bool"
+           from duty join report on report.id = (
+               select newest.id from report newest join report_version said on said.report_id = newest.id
+               where newest.duty_id = duty.id and newest.withdrawn_at is null and said.aside is null
+                 and said.version = (select max(version) from report_version where report_id = newest.id)
+               order by newest.reported_at desc, newest.id desc limit 1)
+           join report_version version on version.report_id = report.id
+           where version.version = (select max(version) from report_version where report_id = report.id)
+             and duty.id in (select value from json_each(?))"#,
+        wanted
+    );
+    let rows = rows.fetch_all(tx.connection()).await?.into_iter();
+    Ok(rows.map(|row| (row.duty_id, LastReport { at: row.at, text: row.text, edited: row.edited })).collect())
+}
+
+/// Tasks of the plans that are not closed which should have a unit and have none.
+pub async fn unassigned_tasks(tx: &mut Tx) -> Result<Vec<UnassignedTask>> {
+    let rows = sqlx::query!(
+        r#"select task.id as "id!", task.number, task.text, task.others, plan.title as plan,
+               section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
+               (select max(due) from milestone where task_id = task.id and ended_at is null
+                and kind not in ('window', 'start')) as "due?: NaiveDate"
+           from task join plan on plan.id = task.plan_id left join section on section.id = task.section_id
+           where mode <> 'none' and task.ended_at is null and closed_at is null
+             and not exists (select 1 from duty where task_id = task.id)
+           order by task.plan_id, task.position"#
+    );
+    let tasks = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| UnassignedTask {
+        task: TaskRef { id: TaskId(row.id), number: row.number, text: row.text, others: row.others },
+        plan: row.plan,
+        section: section(row.ordinal, row.section, row.position),
+        due: row.due,
+    });
+    Ok(tasks.collect())
+}
+
+fn section(ordinal: Option<String>, title: Option<String>, position: Option<i64>) -> Option<SectionRef> {
+    Some(SectionRef { ordinal: ordinal?, title: title?, position: position? })
+}

@@ -1,0 +1,7 @@
+//! What coordinators and contacts ask, and the answers.
+
+pub mod page;
+pub mod reading;
+pub mod rows;
+pub mod rules;
+pub mod sentences;

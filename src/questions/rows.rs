@@ -1,0 +1,79 @@
+//! Full text search in the tasks, and the units as `/units` lists them.
+
+use crate::importing::Presence;
+use crate::office::duty::{Duty, UnassignedTask};
+use crate::office::ids::{ChatId, TaskId};
+use crate::office::rows;
+use crate::office::rows::Which;
+use crate::store::posting::Body;
+use crate::store::{Result, Tx};
+use crate::understanding::{Query, QueryKind};
+
+/// Trigrams find nothing shorter.
+const SHORTEST_TRIGRAM: usize = 3;
+
+/// The duties and the tasks without units that a question may be about.
+pub async fn asked_about(tx: &mut Tx, query: &Query) -> Result<(Vec<Duty>, Vec<UnassignedTask>)> {
+    let mut unassigned = rows::unassigned_tasks(tx).await?;
+    let duties = if let (QueryKind::Search, Some(sought)) = (query.kind, &query.text) {
+        let found = tasks_about(tx, sought).await?;
+        unassigned.retain(|task| found.contains(&task.task.id));
+        rows::duties(tx, Which::In(&found)).await?
+    } else {
+        rows::duties(tx, Which::Named { number: query.task.as_deref(), unit: query.unit.as_deref() }).await?
+    };
+    Ok((duties, unassigned))
+}
+
+/// The question that one of our messages answers a page of, with the message.
+pub async fn asked(tx: &mut Tx, chat: ChatId, message_id: Option<i64>) -> Result<Option<(i64, Query)>> {
+    let Some(message_id) = message_id else { return Ok(None) };
+    let body = sqlx::query_scalar!("select body from outbox where chat_id = ? and message_id = ?", chat.0, message_id);
+    let body = body.fetch_optional(tx.connection()).await?;
+    let query = match body.as_deref().map(serde_json::from_str).transpose()? {
+        Some(Body::Message { query, .. }) => query,
+        _ => None,
+    };
+    Ok(query.map(|query| (message_id, query)))
+}
+
+/// The tasks whose words, or whose section's or plan's title, hold the words sought.
+async fn tasks_about(tx: &mut Tx, sought: &str) -> Result<Vec<TaskId>> {
+    let titled = sqlx::query_scalar!(
+        r#"select task.id as "id!" from task join plan on plan.id = task.plan_id
+           left join section on section.id = task.section_id
+           where instr(plan.title, ?1) > 0 or instr(coalesce(section.title, ''), ?1) > 0"#,
+        sought
+    );
+    let titled = titled.fetch_all(tx.connection()).await?;
+    let worded = if sought.chars().count() < SHORTEST_TRIGRAM {
+        let short = sqlx::query_scalar!(r#"select id as "id!" from task where instr(text, ?) > 0"#, sought);
+        short.fetch_all(tx.connection()).await?
+    } else {
+        // U+0000 would end the phrase before its closing quote.
+        let phrase = format!("\"{}\"", sought.replace('\0', "").replace('"', "\"\""));
+        let found = sqlx::query_scalar!(r#"select rowid as "id!: i64" from task_text where task_text match ?"#, phrase);
+        found.fetch_all(tx.connection()).await?
+    };
+    Ok(titled.into_iter().chain(worded).map(TaskId).collect())
+}
+
+/// Units with open parts: whether they have a chat, and whether anything was ever heard of them.
+pub async fn presences(tx: &mut Tx) -> Result<Vec<Presence>> {
+    let units = sqlx::query_as!(
+        Presence,
+        r#"select unit.name as unit,
+               exists (select 1 from chat where chat.unit_id = unit.id and reachable = 1) as "bound!: bool",
+               exists (select 1 from report join duty on duty.id = duty_id where duty.unit_id = unit.id)
+                   as "heard!: bool",
+               exists (select 1 from chat where chat.unit_id = unit.id and silenced_at is not null)
+                   as "silenced!: bool",
+               exists (select 1 from contact where contact.unit_id = unit.id and state = 'registered')
+                   as "has_contact!: bool"
+           from unit where exists (
+               select 1 from duty join task on task.id = task_id join plan on plan.id = plan_id
+               where duty.unit_id = unit.id and duty.ended_at is null and closed_at is null)
+           order by unit.id"#
+    );
+    Ok(units.fetch_all(tx.connection()).await?)
+}

@@ -1,0 +1,34 @@
+//! Sentences for coordinators.
+
+use crate::chat::text;
+use crate::chat::words::Words;
+
+pub fn help() -> Words {
+    Words::plain(
+        "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、本月到期、谁还没反馈、有什么问题、有什么好做法\n<b>命令</b>：/status 总体情况　/task 5 查看一项　/unit 省公安厅　/overdue 逾期　/due 30 三十日内到期　/silent 未反馈　/problems 问题　/practices 经验　/pending 待核定　/history 5 历次反馈　/remind 5 催办　/inspect 全部 9月20日前 报送自查情况 专项督查　/suspend 5 省公安厅 理由 中止　/resume 5 省公安厅 恢复　/reopen 5 省公安厅 理由 撤销办结　/brief 简报　/board 看板　/timeline 时间轴　/export 台账　/bulletin 通报　/commend 表扬　/notice 提醒、约谈　/policy 设置　/preview 6月 预演　/units 绑定情况　/contacts 省公安厅 联络员　/invite 省公安厅 邀请　/unbind 省公安厅 解除绑定　/coordinators 督办员名单　/stop 停止提醒（在单位群里发送，/start 恢复）\n<b>导入方案</b>：把文件（.docx .xlsx .txt 等）发给机器人，核对预览后点按“确认导入”",
+    )
+}
+
+/// `nearest`: what would be understood.
+pub fn nearest_questions(nearest: &[String]) -> Words {
+    let lines = nearest.iter().map(|question| format!("· <code>{}</code>", text::escape(question)));
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    Words::plain(format!("没有看懂。是不是想问：\n{lines}\n发送 /help 查看全部用法。"))
+}
+
+/// `units`: those that may be meant.
+pub fn which_unit(units: &[String]) -> Words {
+    let units: Vec<String> = units.iter().map(|unit| format!("<code>{}</code>", text::escape(unit))).collect();
+    Words::plain(format!("单位没有写明，可能是{}，请写其中一个的全称再发一次。", units.join("、")))
+}
+
+pub fn not_understood() -> Words {
+    Words::plain("没有看懂。可以问“第5项进展如何”“省公安厅”“哪些逾期了”“本月到期”“谁还没反馈”，或发送 /help。")
+}
+
+/// How the coordinators' own group stands beside the units'.
+/// Which plans words may have meant.
+pub fn which_plan(plans: &[&str]) -> Words {
+    let plans: Vec<String> = plans.iter().map(|plan| format!("《{}》", text::escape(plan))).collect();
+    Words::plain(format!("请写明是哪个方案：{}。例如 /bulletin 营商环境 第3期。", plans.join("、")))
+}

@@ -1,0 +1,366 @@
+//! Answers to coordinators' questions: what the figures say, in words.
+
+pub mod coordinator;
+pub mod own_tasks;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::chat::words::{Block, Words, messages, repeated};
+use crate::chat::{phrases, text};
+use crate::office::duty::{Duty, SectionRef, UnassignedTask};
+use crate::office::figures;
+use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, per_mille};
+use crate::office::moment::Moment;
+use crate::office::status::Status;
+use crate::questions::page::page;
+use crate::questions::sentences;
+use crate::reporting::sentences::claimed;
+use crate::understanding::{Query, QueryKind};
+use crate::{reporting, review, steps};
+
+/// How many units are named in a line before the rest is counted.
+const UNITS_NAMED: usize = 6;
+/// How much of a report is repeated.
+const LONGEST_QUOTE: usize = 120;
+
+/// An answer: what it is about, as of when, and its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    head: String,
+    lines: Vec<Block>,
+}
+
+impl Answer {
+    pub fn new(head: impl Into<String>, lines: impl IntoIterator<Item = Block>) -> Answer {
+        Answer { head: head.into(), lines: lines.into_iter().collect() }
+    }
+
+    /// One page of it, from 0; the buttons below turn to the others.
+    pub fn page(&self, number: usize, query: &Query) -> Words {
+        page(&self.head, &self.lines, number, query)
+    }
+
+    /// All of it, in as few messages as Telegram's limit allows.
+    pub fn whole(self) -> Vec<Words> {
+        messages(std::iter::once(Block::text(self.head)).chain(self.lines).collect())
+    }
+}
+
+/// Answers a question from the duties that it may be about; what is searched for has been found before.
+pub fn answer(query: &Query, duties: &[Duty], unassigned: &[UnassignedTask], at: Moment) -> Answer {
+    let meant: Vec<Duty> = duties.iter().filter(|duty| is_meant(query, duty)).cloned().collect();
+    let unassigned: Vec<_> = unassigned.iter().filter(|task| is_meant_unassigned(query, task)).cloned().collect();
+    let figures = figures::of(&meant, &unassigned, at);
+    let answer = match query.kind {
+        QueryKind::Task | QueryKind::History => task(query, &figures),
+        QueryKind::Unit => unit(query, &figures),
+        QueryKind::Status => status(&figures),
+        QueryKind::Overdue => overdue(&figures),
+        QueryKind::Due => due(query, &figures),
+        QueryKind::Silent => silent(&figures),
+        QueryKind::Problems => problems(&figures),
+        QueryKind::Practices => practices(&figures),
+        QueryKind::Pending => review::sentences::pending::answer(&figures),
+        QueryKind::Search => search(query, &figures),
+    };
+    Answer { head: format!("{}（截至{}）", answer.head, as_of(at)), ..answer }
+}
+
+/// Whether the duty is within what the question bounds.
+fn is_meant(query: &Query, duty: &Duty) -> bool {
+    query.unit.as_ref().is_none_or(|unit| duty.unit.name == *unit)
+        && query.task.as_ref().is_none_or(|number| duty.task.number == *number)
+        && is_meant_section(query, duty.section.as_ref())
+}
+
+fn is_meant_section(query: &Query, section: Option<&SectionRef>) -> bool {
+    query.section.is_none_or(|number| section.and_then(SectionRef::number) == Some(number))
+}
+
+fn is_meant_unassigned(query: &Query, task: &UnassignedTask) -> bool {
+    query.unit.is_none()
+        && query.task.as_ref().is_none_or(|number| task.task.number == *number)
+        && is_meant_section(query, task.section.as_ref())
+}
+
+/// `2019年6月27日（周四）09:00`
+pub fn as_of(at: Moment) -> String {
+    phrases::date_and_time(at.now.with_timezone(&at.zone))
+}
+
+fn status(figures: &Figures<'_>) -> Answer {
+    let tasks = &figures.totals.tasks;
+    let mut lines = vec![format!("任务 {} 项：{}。", tasks.total, counted(tasks))];
+    if let Some(rate) = rate(tasks.done, tasks.total) {
+        lines.push(format!("办结率 {rate}，逾期 <b>{}</b> 项。", tasks.overdue));
+    }
+    if figures.totals.problems > 0 {
+        lines.push(format!("待答复的问题 {} 个。", figures.totals.problems));
+    }
+    let late = figures.totals.units.iter().filter(|unit| unit.counts.overdue > 0);
+    let late: Vec<_> = late.map(|unit| format!("{}（{}）", unit.unit, unit.counts.overdue)).collect();
+    if !late.is_empty() {
+        lines.push(format!("逾期单位：{}。", names(&late)));
+    }
+    let duties = &figures.totals.duties;
+    if let Some(heard) = rate(duties.heard, duties.counts.total) {
+        let silent = figures.silent().count();
+        lines.push(format!("{} 个单位中，{silent} 个有任务尚未反馈；反馈率 {heard}。", figures.totals.units.len()));
+    }
+    Answer::new("<b>总体情况</b>", lines.into_iter().map(Block::text))
+}
+
+/// `已办结 3，推进中 5`
+fn counted(counts: &Counts) -> String {
+    let counted = [
+        ("已办结", counts.done),
+        ("提请办结", counts.claimed_done),
+        ("推进中", counts.in_progress),
+        ("受阻", counts.blocked),
+        ("未启动", counts.not_started),
+        ("中止", counts.suspended),
+    ];
+    let counted = counted.iter().filter(|(_, count)| *count > 0).map(|(label, count)| format!("{label} {count}"));
+    counted.collect::<Vec<_>>().join("，")
+}
+
+/// `12.5%`; `None` of nothing.
+pub fn rate(part: usize, whole: usize) -> Option<String> {
+    let tenths = per_mille(part, whole)?;
+    Some(if tenths % 10 == 0 { format!("{}%", tenths / 10) } else { format!("{}.{}%", tenths / 10, tenths % 10) })
+}
+
+fn task(query: &Query, figures: &Figures<'_>) -> Answer {
+    let number = query.task.as_deref().unwrap_or_default();
+    let [first, rest @ ..] = figures.tasks.as_slice() else {
+        let whose = query.unit.as_ref().map(|unit| format!("{}没有承担", text::escape(unit)));
+        return Answer::new(format!("{}第{}项任务。", whose.unwrap_or("没有".to_owned()), text::escape(number)), []);
+    };
+    let mut lines = task_lines(first, figures.totals.at);
+    for another in rest {
+        lines.push(Block::text(task_head(another, true)));
+        lines.extend(task_lines(another, figures.totals.at));
+    }
+    Answer::new(task_head(first, !rest.is_empty()), lines)
+}
+
+/// With its plan where several have a task of that number.
+fn task_head(task: &TaskFigure<'_>, one_of_several: bool) -> String {
+    let plan = if one_of_several { format!("《{}》", text::escape(task.plan)) } else { String::new() };
+    format!("{plan}<b>第{}项</b>｜{}", text::escape(&task.task.number), task.status.label())
+}
+
+fn task_lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
+    let duties = &task.duties;
+    let mut lines = vec![Block::task(text::escape(&task.task.text), task.task.id)];
+    if !task.task.others.is_empty() {
+        lines.push(Block::text(text::escape(&task.task.others)));
+    }
+    let mut milestones: Vec<_> = duties.iter().flat_map(|duty| &duty.milestones).collect();
+    // A date that one unit was granted is not that of the task.
+    milestones.sort_by_key(|milestone| (milestone.id, milestone.due));
+    milestones.dedup_by_key(|milestone| milestone.id);
+    milestones.sort_by_key(|milestone| milestone.due);
+    lines.extend(
+        milestones.into_iter().map(|milestone| Block::text(sentences::own_tasks::milestone_line(milestone, at.today))),
+    );
+    if duties.is_empty() {
+        lines.push(Block::text("尚未明确责任单位。"));
+    }
+    let also = |duty: &Duty| {
+        [steps::sentences::blocks(duty, at.today), reporting::sentences::unconfirmed::blocks(duty, at)].concat()
+    };
+    lines.extend(parts(duties, at, also));
+    lines
+}
+
+/// A line for each unit's part, with what is `also` said of it, and one for each collective.
+pub fn parts(duties: &[&Duty], at: Moment, also: impl Fn(&Duty) -> Vec<Block>) -> Vec<Block> {
+    let (shared, own): (Vec<&Duty>, Vec<&Duty>) = duties.iter().partition(|duty| duty.via.is_some());
+    // Of a collective only those are named who have said or planned something, or whom the question names.
+    let alone = duties.len() == 1;
+    let (heard, unheard): (Vec<&Duty>, Vec<&Duty>) =
+        shared.iter().partition(|duty| alone || duty.last_heard().is_some() || !duty.steps.is_empty());
+    let named = own.into_iter().chain(heard.iter().copied());
+    let mut lines: Vec<Block> =
+        named.flat_map(|duty| std::iter::once(Block::text(part_line(duty, at))).chain(also(duty))).collect();
+    let shared = if alone || unheard.is_empty() { Vec::new() } else { shared };
+    let mut by_collective: BTreeMap<&str, Vec<&Duty>> = BTreeMap::new();
+    for duty in shared {
+        by_collective.entry(duty.via.as_deref().unwrap_or_default()).or_default().push(duty);
+    }
+    lines.extend(by_collective.iter().map(|(via, duties)| Block::text(collective_line(via, duties, at.today))));
+    lines
+}
+
+/// `牵头 省公安厅：推进中60%（6月27日：系统已试运行）`
+fn part_line(duty: &Duty, at: Moment) -> String {
+    let percent = duty.percent.filter(|_| duty.status == Status::InProgress).map(|percent| format!("{percent}%"));
+    let report = match &duty.last_report {
+        Some(report) => {
+            let said = repeated(&report.text, LONGEST_QUOTE);
+            let edited = if report.edited { "修改" } else { "" };
+            format!("（{}{edited}：{said}）", phrases::day(at.day_of(report.at), at.today))
+        }
+        None if !duty.unconfirmed.is_empty() => "（反馈待确认）".to_owned(),
+        None => "（尚无反馈）".to_owned(),
+    };
+    let overdue = duty.overdue_since(at.today).map(|_| "，<b>已逾期</b>").unwrap_or_default();
+    let dates = duty.waiting.claims.iter().filter(|claim| claim.of.is_some());
+    let claims: String = dates.map(|claim| format!("，提请办结{}", claimed(duty, claim.of))).collect();
+    let suspended = sentences::own_tasks::suspended(duty, at).map(|why| format!("〔{why}〕")).unwrap_or_default();
+    format!(
+        "{} {}：{}{}{claims}{suspended}{overdue}{report}",
+        duty.role.label(),
+        text::escape(&duty.unit.name),
+        duty.standing(),
+        percent.unwrap_or_default()
+    )
+}
+
+/// `各市州人民政府（14个单位）：推进中 2，未启动 12`
+fn collective_line(via: &str, duties: &[&Duty], today: NaiveDate) -> String {
+    let counts =
+        Status::ALL.into_iter().map(|status| (status, duties.iter().filter(|duty| duty.status == status).count()));
+    let counted: Vec<_> =
+        counts.filter(|(_, count)| *count > 0).map(|(status, count)| format!("{} {count}", status.label())).collect();
+    let late = duties.iter().filter(|duty| duty.overdue_since(today).is_some()).count();
+    let late = if late > 0 { format!("，<b>已逾期 {late}</b>") } else { String::new() };
+    format!("{}（{}个单位）：{}{late}", text::escape(via), duties.len(), counted.join("，"))
+}
+
+fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
+    let name = query.unit.as_deref().unwrap_or_default();
+    let Some(unit) = figures.totals.units.first() else {
+        return Answer::new(format!("没有“{}”承担的任务，请核对单位名称。", text::escape(&text::cut(name, 40))), []);
+    };
+    let counts = &unit.counts;
+    let head = format!(
+        "<b>{}</b> 任务 {} 项，已办结 {} 项，逾期 {} 项",
+        text::escape(name),
+        counts.total,
+        counts.done,
+        counts.overdue
+    );
+    let at = figures.totals.at;
+    let duties = figures.tasks.iter().flat_map(|task| &task.duties);
+    let lines = duties.map(|duty| Block::task(sentences::own_tasks::duty_line(duty, at), duty.task.id));
+    Answer::new(
+        head,
+        reporting::sentences::unconfirmed::blocks_of_unit(&figures.unconfirmed, at).into_iter().chain(lines),
+    )
+}
+
+fn overdue(figures: &Figures<'_>) -> Answer {
+    let lines: Vec<_> =
+        figures.overdue().map(|task| Block::task(overdue_line(task, figures.totals.at.today), task.task.id)).collect();
+    if lines.is_empty() {
+        return Answer::new("目前没有逾期任务。", []);
+    }
+    Answer::new(format!("<b>逾期 {} 项</b>", lines.len()), lines)
+}
+
+/// `第5项 建成审批系统：6月20日到期，逾期7天，省公安厅`
+pub fn overdue_line(task: &TaskFigure<'_>, today: NaiveDate) -> String {
+    let late: Vec<_> = task.duties.iter().copied().filter(|duty| duty.overdue_since(today).is_some()).collect();
+    let since = task.overdue_since.unwrap_or(today);
+    let days = (today - since).num_days();
+    format!(
+        "{}：{}到期，逾期{days}天，{}",
+        phrases::task_title(task.task),
+        phrases::day(since, today),
+        unit_names(&late)
+    )
+}
+
+fn due(query: &Query, figures: &Figures<'_>) -> Answer {
+    let today = figures.totals.at.today;
+    let (from, to) = (query.from.unwrap_or(today), query.to.unwrap_or(NaiveDate::MAX));
+    let span = match query.to {
+        Some(to) => format!("{}至{}", phrases::day(from, today), phrases::day(to, today)),
+        None => format!("{}以后", phrases::day(from, today)),
+    };
+    let lines: Vec<_> = figures.due_within(from, to).filter_map(|deadline| deadline_line(deadline, today)).collect();
+    if lines.is_empty() {
+        return Answer::new(format!("{span}没有到期的任务。"), []);
+    }
+    Answer::new(format!("<b>{span}到期</b> {} 个时限", lines.len()), lines)
+}
+
+fn deadline_line(deadline: &Deadline<'_>, today: NaiveDate) -> Option<Block> {
+    let Deadline { milestone, duties } = deadline;
+    let task = &duties.first()?.task;
+    let scope = milestone.scope.as_ref().map(|scope| format!("〔{}〕", text::escape(scope))).unwrap_or_default();
+    let line = format!(
+        "{}{scope}：{}到期，{}",
+        phrases::task_title(task),
+        phrases::day(milestone.due, today),
+        unit_names(duties)
+    );
+    Some(Block::task(line, task.id))
+}
+
+fn silent(figures: &Figures<'_>) -> Answer {
+    let mut silent: Vec<_> = figures.silent().collect();
+    if silent.is_empty() {
+        return Answer::new("各单位均已反馈。", []);
+    }
+    silent.sort_by_key(|unit| std::cmp::Reverse(unit.silent));
+    let lines = silent.iter().map(|unit| {
+        let (duties, silent) = (unit.duties, unit.silent);
+        Block::text(format!("{}：{duties} 项任务中 {silent} 项尚无反馈", text::escape(&unit.unit)))
+    });
+    Answer::new(format!("<b>尚有任务未反馈的单位 {} 个</b>", silent.len()), lines)
+}
+
+fn problems(figures: &Figures<'_>) -> Answer {
+    let at = figures.totals.at;
+    let problems = figures.problems.iter().map(|(duty, problem)| {
+        Block::task(crate::problems::sentences::line(duty, problem, at, LONGEST_QUOTE), duty.task.id)
+            .with_button(crate::problems::sentences::answer_button(duty, problem.key()))
+    });
+    let blocked = figures.blocked.iter().map(|duty| {
+        Block::task(format!("{}｜{}", phrases::task_line_in_office(duty), part_line(duty, at)), duty.task.id)
+    });
+    let head = match (figures.problems.len(), figures.blocked.len()) {
+        (0, 0) => return Answer::new("目前没有待答复的问题。", []),
+        (count, 0) => format!("<b>待答复的问题 {count} 个</b>"),
+        (0, blocked) => format!("目前没有待答复的问题；<b>受阻 {blocked} 项</b>"),
+        (count, blocked) => format!("<b>待答复的问题 {count} 个</b>，另有受阻 {blocked} 项"),
+    };
+    Answer::new(head, phrases::numbered(problems.collect()).into_iter().chain(blocked))
+}
+
+fn practices(figures: &Figures<'_>) -> Answer {
+    match figures.practices.len() {
+        0 => Answer::new("反馈中还没有经验做法。", []),
+        count => Answer::new(format!("<b>经验做法 {count} 条</b>"), crate::practices::sentences::lines(figures)),
+    }
+}
+
+fn search(query: &Query, figures: &Figures<'_>) -> Answer {
+    let sought = text::escape(&text::cut(query.text.as_deref().unwrap_or_default(), 40));
+    if figures.tasks.is_empty() {
+        return Answer::new(format!("没有提到“{sought}”的任务。"), []);
+    }
+    let today = figures.totals.at.today;
+    let lines = figures.tasks.iter().map(|task| {
+        let next = task.duties.first().and_then(|duty| duty.next_milestone(today));
+        let due = next.map(|next| format!("，{}到期", phrases::day(next.due, today))).unwrap_or_default();
+        Block::task(format!("{}｜{}{due}", phrases::task_title(task.task), task.status.label()), task.task.id)
+    });
+    Answer::new(format!("<b>提到“{sought}”的任务 {} 项</b>", figures.tasks.len()), lines)
+}
+
+fn unit_names(duties: &[&Duty]) -> String {
+    names(&duties.iter().map(|duty| duty.unit.name.clone()).collect::<Vec<_>>())
+}
+
+/// The first few names and how many there are.
+pub fn names(units: &[String]) -> String {
+    let named: Vec<_> = units.iter().take(UNITS_NAMED).map(|unit| text::escape(unit)).collect();
+    let more = if units.len() > UNITS_NAMED { format!("等{}个单位", units.len()) } else { String::new() };
+    format!("{}{more}", named.join("、"))
+}

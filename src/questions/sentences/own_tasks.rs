@@ -1,0 +1,118 @@
+//! A unit's own tasks, as its contacts see them, and how to report.
+
+use chrono::NaiveDate;
+
+use crate::chat::words::{Block, Button, Words};
+use crate::chat::{phrases, text, words};
+use crate::nudges::sentences::lead::Others;
+use crate::office::duty::{Duty, Suspension};
+use crate::office::milestone::{Milestone, MilestoneStatus};
+use crate::office::moment::Moment;
+use crate::office::plan_names::PlanNames;
+use crate::office::status::Status;
+use crate::steps::View;
+use crate::{binding, nudges, reporting, steps};
+
+/// `/tasks`
+pub fn tasks(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
+    let open = duties.iter().filter(|duty| duty.status.is_open()).count();
+    let head = format!("<b>{}</b> 任务 {} 项，未办结 {open} 项：", text::escape(unit), duties.len());
+    let plans = PlanNames::of(duties.iter().map(|duty| duty.plan.as_str()));
+    let lines = duties.iter().enumerate().flat_map(|(place, duty)| {
+        let is_first = place.checked_sub(1).is_none_or(|before| duties[before].plan != duty.plan);
+        let heading =
+            (plans.are_several() && is_first).then(|| Block::text(format!("<b>《{}》</b>", text::escape(&duty.plan))));
+        let steps = steps::sentences::lines(duty, at.today).map(|line| Block::text(format!("　{line}")));
+        heading.into_iter().chain([Block::task(duty_line(duty, at), duty.task.id)]).chain(steps)
+    });
+    let foot = Block::text("回复本条即可反馈，例如“5 进度60%”。");
+    let mut words = words::messages(std::iter::once(Block::text(head)).chain(lines).chain([foot]).collect());
+    let openers: Vec<Button> = duties
+        .iter()
+        .filter(|duty| !duty.steps.is_empty())
+        .take(reporting::sentences::unclear::MOST_CHOICES)
+        .map(|duty| steps::sentences::opener(&duty.task))
+        .collect();
+    if let Some(last) = words.last_mut() {
+        last.buttons.extend(openers.chunks(2).map(<[Button]>::to_vec));
+    }
+    words
+}
+
+/// `第5项 …　牵头　推进中60%　6月30日到期`
+pub fn duty_line(duty: &Duty, at: Moment) -> String {
+    let today = at.today;
+    let due = match (duty.overdue_since(today), duty.next_milestone(today)) {
+        (Some(due), _) => format!("｜<b>{}已逾期</b>", phrases::day(due, today)),
+        (None, Some(next)) if duty.status.is_open() => format!("｜{}到期", phrases::day(next.due, today)),
+        _ => suspended(duty, at).map(|why| format!("（{why}）")).unwrap_or_default(),
+    };
+    format!("{}｜{}｜{}{due}", phrases::task_title(&duty.task), duty.role.label(), phrases::standing(duty))
+}
+
+/// `6月27日起：机构改革`
+pub fn suspended(duty: &Duty, at: Moment) -> Option<String> {
+    let Suspension { since, reason } = duty.suspension.as_ref()?;
+    Some(format!(
+        "{}起：{}",
+        phrases::day(at.day_of(*since), at.today),
+        text::escape(&text::cut(reason, phrases::LONGEST_QUOTE))
+    ))
+}
+
+/// `/task 5` in a department's group; with its plan where several have a task of that number, and with the others' parts
+/// where the unit leads it.
+pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) -> Vec<Words> {
+    let plan = if one_of_several { format!("《{}》", text::escape(&duty.plan)) } else { String::new() };
+    let today = at.today;
+    let mut blocks = vec![
+        Block::task(format!("{plan}<b>第{}项</b>", text::escape(&duty.task.number)), duty.task.id),
+        Block::text(text::escape(&duty.task.text)),
+        Block::text(format!("{}：{}", text::escape(&duty.unit.name), duty_line(duty, at))),
+    ];
+    if !duty.task.others.is_empty() {
+        blocks.insert(2, Block::text(text::escape(&duty.task.others)));
+    }
+    let standing = |milestone: &Milestone| match milestone.stands {
+        _ if !duty.status.is_open() => String::new(),
+        MilestoneStatus::Open => String::new(),
+        MilestoneStatus::ClaimedDone => format!("，{}", Status::ClaimedDone.label()),
+        MilestoneStatus::Done => format!("，{}", Status::Done.label()),
+    };
+    let dates = duty.milestones.iter();
+    blocks.extend(dates.map(|date| Block::text(format!("{}{}", milestone_line(date, today), standing(date)))));
+    if let Some(report) = &duty.last_report {
+        let edited = if report.edited {
+            format!("（{}修改）", phrases::day(at.day_of(report.at), today))
+        } else {
+            String::new()
+        };
+        blocks.push(Block::text(format!("最近反馈{edited}：{}", words::repeated(&report.text, 300))));
+    }
+    blocks.extend(reporting::sentences::unconfirmed::blocks(duty, at));
+    blocks.extend(steps::sentences::blocks(duty, today));
+    blocks.extend(nudges::sentences::lead::blocks(others, at));
+    let mut words = words::messages(blocks);
+    if let Some(last) = words.last_mut() {
+        last.buttons = steps::sentences::buttons(duty, View::Task);
+        last.buttons.extend(nudges::sentences::lead::buttons(others));
+    }
+    words
+}
+
+pub fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
+    let scope = milestone.scope.as_ref().map(|scope| format!("（{}）", text::escape(scope))).unwrap_or_default();
+    let granted = match (milestone.extended, milestone.self_signed) {
+        (true, true) => "本人核定延期至",
+        (true, false) => "已同意延期至",
+        (false, _) => "",
+    };
+    format!("时限：{}{scope}（{granted}{}）", text::escape(&milestone.text), phrases::day(milestone.due, today))
+}
+
+pub fn help() -> Words {
+    Words::plain(format!(
+        "<b>怎样反馈</b>：回复我的提醒，写明进度即可，例如\n· 第5项：进度60%，系统已试运行。问题：数据未打通\n· 5 已完成\n· 1. 已完成 2. 推进中30%\n<b>命令</b>：/tasks 本单位任务　/task 5 查看一项　/report 5 60% 说明　/done 5 说明　/extend 5 2019-09-30 理由 申请延期　/step 5 9月15日 完成系统联调 分解步骤　/history 5 历次反馈　/problems 本单位问题　/inspect 待答复的专项督查　/undo 撤回上一条反馈　/contacts 本单位联络员　/handover 移交联络员工作　/leave 不再担任联络员\n{}",
+        binding::sentences::NO_SECRETS
+    ))
+}

@@ -1,0 +1,47 @@
+//! How much is said: hints once a day, floods slowed, groups left in peace.
+
+pub mod rows;
+pub mod rules;
+pub mod sentences;
+
+use chrono::{DateTime, Utc};
+
+use crate::history::Entry;
+use crate::office::duty::UnitRef;
+use crate::office::ids::PersonId;
+
+/// A unit's group that a coordinator has left in peace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence {
+    pub unit: UnitRef,
+    pub since: DateTime<Utc>,
+    /// The coordinators' words of which the unit was not told.
+    pub missed: Vec<Entry>,
+}
+
+/// So many messages of one person in one chat are answered one by one within a minute.
+pub const ANSWERED_SINGLY: u32 = 20;
+
+/// What a chat is told at most once a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// Why an anonymous admin or a channel cannot report.
+    Nameless,
+    NotBound,
+    /// That this person is no contact, and how to become one.
+    NotAContact(PersonId),
+    /// That what this person forwards counts for nothing.
+    PassedOn(PersonId),
+}
+
+impl Hint {
+    /// How it is kept.
+    pub fn key(self) -> String {
+        match self {
+            Hint::Nameless => "nameless".to_owned(),
+            Hint::NotBound => "not_bound".to_owned(),
+            Hint::NotAContact(person) => format!("not_a_contact:{}", person.0),
+            Hint::PassedOn(person) => format!("passed_on:{}", person.0),
+        }
+    }
+}

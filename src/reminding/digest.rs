@@ -1,0 +1,29 @@
+//! What one chat is told on one day.
+
+use crate::inspections::{Call, Inspection};
+use crate::office::unconfirmed::Unconfirmed;
+use crate::reminding::item::{Item, Reason, Recipient};
+
+/// 催办: all that one chat is told on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Digest {
+    pub to: Recipient,
+    pub items: Vec<Item>,
+    /// 专项督查 that the unit has not answered.
+    pub calls: Vec<Call>,
+    /// 专项督查 that ended by themselves; only for coordinators.
+    pub ended: Vec<Inspection>,
+    /// 待确认: what waits for the unit's word and no digest has named; it is no reason for a message of its own.
+    pub unconfirmed: Vec<Unconfirmed>,
+}
+
+impl Digest {
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.calls.is_empty() && self.ended.is_empty()
+    }
+
+    pub fn is_due_today(&self) -> bool {
+        let of_calls = self.calls.iter().map(|call| call.reason);
+        self.items.iter().map(|item| item.reason).chain(of_calls).any(|reason| reason == Reason::DueToday)
+    }
+}

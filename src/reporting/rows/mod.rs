@@ -1,0 +1,117 @@
+//! Reports with their versions, and the questions that some raise.
+
+pub mod earlier;
+pub mod kept_words;
+pub mod unconfirmed;
+
+use serde_json::json;
+
+use crate::office::ids::{ChatId, DutyId, PersonId};
+use crate::office::rows::milestones;
+use crate::reporting::{Record, rows};
+use crate::store::ledger::Actor;
+use crate::store::{Result, Tx, ledger};
+use crate::{practices, problems, review};
+
+/// Keeps a report, or a new version of the one that the same message made of the same duty. Other words count from when they
+/// were put in place, unless a coordinator has decided since: then they ask nothing anew.
+pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId) -> Result<()> {
+    let now = tx.now;
+    let said_by = record.person.0;
+    let upsert = sqlx::query_scalar!(
+        r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, noted_after)
+           values (?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
+           on conflict (chat_id, message_id, duty_id) do update set withdrawn_at = null,
+               noted_after = iif(withdrawn_at is null and exists (select 1 from decision
+                   where decision.duty_id = report.duty_id and decision.noted_after > report.noted_after),
+                   noted_after, excluded.noted_after)
+           returning id as "id!""#,
+        record.duty.0,
+        said_by,
+        chat.0,
+        record.message_id,
+        record.reported_at,
+        now,
+        record.late
+    );
+    let report_id = upsert.fetch_one(tx.connection()).await?;
+    let (status, problems) =
+        (record.item.status.map(|status| status.key()), serde_json::to_string(&record.item.problems)?);
+    let aside = record.item.aside.map(|aside| aside.key());
+    let claims = record.item.claims.map(|date| date.0);
+    let version = sqlx::query_scalar!(
+        r#"insert into report_version (report_id, version, text, whole, status, percent, problems, at, reported_at, late, edited, aside,
+               milestone_id)
+           select ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 from report_version where report_id = ?1
+           returning version as "version!""#,
+        report_id,
+        record.text,
+        record.whole,
+        status,
+        record.item.percent,
+        problems,
+        now,
+        record.reported_at,
+        record.late,
+        record.edited,
+        aside,
+        claims
+    );
+    let version = version.fetch_one(tx.connection()).await?;
+    rows::kept_words::add_evidence(tx, report_id, &record.attachments).await?;
+    let mut body = json!({
+        "report": report_id, "version": version, "duty": record.duty, "person": record.person, "chat": chat, "message": record.message_id,
+        "reported_at": record.reported_at, "text": record.text, "item": record.item, "late": record.late,
+        "edited": record.edited, "attachments": record.attachments,
+    });
+    if let Some(whole) = &record.whole {
+        body["whole"] = json!(whole);
+    }
+    let kind = if version == 1 { "report_recorded" } else { "report_revised" };
+    ledger::note(tx, Actor::Person(person), kind, body).await?;
+    review::rows::extensions::ask_extension(tx, record, chat).await?;
+    review::rows::ask_suspension(tx, record, chat).await?;
+    problems::rows::hear_problems(tx, report_id, record).await?;
+    practices::rows::hear_practices(tx, report_id, &record.item.practices).await?;
+    milestones::settle(tx, record.duty).await
+}
+
+pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[DutyId], by: Actor) -> Result<()> {
+    let now = tx.now;
+    for duty in duties {
+        let withdraw = sqlx::query!(
+            "update report set withdrawn_at = ?
+             where chat_id = ? and message_id = ? and duty_id = ? and withdrawn_at is null",
+            now,
+            chat.0,
+            message_id,
+            duty.0
+        );
+        withdraw.execute(tx.connection()).await?;
+        let body = json!({ "duty": duty, "chat": chat, "message": message_id });
+        ledger::note(tx, by, "report_withdrawn", body).await?;
+        review::rows::extensions::take_back_extension(tx, chat, message_id, *duty).await?;
+        problems::rows::unhear_problems(tx, chat, message_id, *duty, by).await?;
+        review::rows::take_back_suspension(tx, chat, message_id, *duty).await?;
+        milestones::settle(tx, *duty).await?;
+    }
+    Ok(())
+}
+
+/// The chat and the message of somebody's latest report, answer or question that counts, also before the group moved.
+pub async fn said_last(tx: &mut Tx, chat: ChatId, speaker: PersonId) -> Result<Option<(ChatId, i64)>> {
+    let latest = sqlx::query!(
+        r#"select chat_id as "chat_id!: i64", message_id as "message_id!: i64" from (
+               select chat_id, person_id, message_id, reported_at as at from report where withdrawn_at is null
+               union all
+               select chat_id, person_id, message_id, answered_at from inspection_answer where withdrawn_at is null
+               union all
+               select chat_id, person_id, message_id, reported_at from question where answered_at is null)
+           where chat_id in (select id from chat where id = ?1 or moved_to = ?1) and person_id = ?2
+           order by at desc, message_id desc limit 1"#,
+        chat.0,
+        speaker.0
+    );
+    let latest = latest.fetch_optional(tx.connection()).await?;
+    Ok(latest.map(|latest| (ChatId(latest.chat_id), latest.message_id)))
+}

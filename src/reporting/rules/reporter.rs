@@ -1,0 +1,48 @@
+//! Who may report for a unit, and what counts of it.
+
+use crate::chat::refusals;
+use crate::deciding::case::Case;
+use crate::deciding::decision::Decision;
+use crate::intent::button;
+use crate::office::duty::UnitRef;
+use crate::office::place::Person;
+use crate::quiet::Hint;
+use crate::reporting::sentences;
+use crate::{quiet, understanding};
+
+/// The unit and the person, where the person may report for it.
+pub fn reporter<'a>(case: &Case<'a>) -> Result<(&'a UnitRef, &'a Person), Decision> {
+    let Some(unit) = &case.place.unit else {
+        return Err(quiet::rules::nothing_to_report_on(case));
+    };
+    let Some(person) = &case.place.speaker else {
+        return Err(quiet::rules::nameless(case));
+    };
+    // Who supervises a unit does not become its contact by a slip.
+    let nobody_yet = case.facts.contacts.is_empty() && !person.coordinator;
+    if nobody_yet || person.contact_of.contains(&unit.id) {
+        return Ok((unit, person));
+    }
+    if person.coordinator {
+        return Err(quiet::rules::hint(
+            case,
+            Hint::NotAContact(person.id),
+            "a coordinator",
+            sentences::refused::coordinators_do_not_report(),
+        ));
+    }
+    let words = sentences::refused::no_contact(&person.name, &unit.name, button::ask(unit.id));
+    Err(quiet::rules::hint(case, Hint::NotAContact(person.id), "not a contact of the unit", words))
+}
+
+/// A coordinator asks where only a unit's own matters are spoken of.
+pub fn asks_in_a_units_group(case: &Case<'_>, text: &str) -> Option<Decision> {
+    let asks = case.place.unit.is_some() && case.place.speaker_is_coordinator() && !case.place.speaker_is_contact();
+    (asks && understanding::is_question(text))
+        .then(|| case.answer("a question across units", refusals::ask_privately()))
+}
+
+/// Whether the message in question has recorded something that still counts.
+pub fn has_live_report(case: &Case<'_>) -> bool {
+    case.facts.earlier.iter().any(|report| !report.withdrawn)
+}

@@ -1,0 +1,95 @@
+//! Reports in one tap, by the buttons below a digest. The digest stands for the words that nobody typed.
+
+use crate::chat::refusals;
+use crate::deciding::case::Case;
+use crate::deciding::change::Change;
+use crate::deciding::decision::{AskedFor, Decision};
+use crate::deciding::used;
+use crate::office::duty::Duty;
+use crate::office::ids::TaskId;
+use crate::office::place::Awaited;
+use crate::reporting::rules::claiming::Said;
+use crate::reporting::statement::Statement;
+use crate::reporting::tapped::{Tap, Told};
+use crate::reporting::{Part, rules, sentences};
+use crate::{contacts, review};
+
+pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
+    if rules::reporter::reporter(case).is_err() {
+        return Decision::toast("may not report", refusals::ONLY_CONTACTS);
+    }
+    let open = |task: TaskId| case.duty_in(task).filter(|duty| duty.status.is_open());
+    match tap {
+        Tap::Report { told, task } => {
+            let others = Told::ALL.map(|told| crate::reporting::tapped::tell(told, task));
+            let used = others.into_iter().chain([crate::reporting::tapped::trouble(task)]).collect();
+            tapped(case, told, open(task).into_iter().collect(), used, told.label())
+        }
+        Tap::Trouble { task } => match open(task) {
+            Some(duty) => Decision::answer(
+                "a difficulty is to be told",
+                case.place.answered,
+                [sentences::tap::trouble_wanted(duty)],
+            )
+            .asking_for(AskedFor::Known(Awaited::Trouble { task }))
+            .with_toast(sentences::tap::TROUBLE_WANTED),
+            None => Decision::toast("nothing to report on", refusals::STALE_BUTTON),
+        },
+        Tap::AllUnchanged { day, part } => {
+            let duties = case.place.named.iter().filter_map(|task| open(task.id)).collect();
+            tapped(
+                case,
+                Told::Unchanged,
+                duties,
+                vec![crate::reporting::tapped::all_unchanged(day, part)],
+                sentences::tap::ALL_UNCHANGED,
+            )
+        }
+    }
+}
+
+/// Records the same of all these duties. `used`: the buttons that go, in whose place `label` stands.
+fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<String>, label: &str) -> Decision {
+    let (Some(message_id), Ok((unit, person)), [_, ..]) =
+        (case.place.answered, rules::reporter::reporter(case), duties.as_slice())
+    else {
+        return Decision::toast("nothing to report on", refusals::STALE_BUTTON);
+    };
+    let live = |duty: &Duty| case.facts.earlier.iter().any(|report| report.duty == duty.id && !report.withdrawn);
+    if duties.iter().all(|duty| live(duty)) {
+        return Decision::toast("tapped already", refusals::ALREADY_ANSWERED);
+    }
+    let statement = Statement {
+        message_id,
+        at: case.moment.now,
+        text: told.label().to_owned(),
+        items: Vec::new(),
+        likely: None,
+        attachments: Vec::new(),
+        edited: false,
+        goes_on: false,
+        passed_on: false,
+    };
+    let named = Said { text: &statement.text, on: case.moment.today, named: &case.place.named_dates };
+    let dated = rules::claiming::with_dates(case, duties.into_iter().map(|duty| (duty, told.item())).collect(), named);
+    let mut decision = Decision::nothing("a contact reports in one tap")
+        .with(used::used_here(case, used, String::new(), label))
+        .with_toast(contacts::sentences::CONFIRMED);
+    let mut preface = dated.remarks;
+    if case.facts.contacts.is_empty() {
+        decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
+        preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name));
+    }
+    decision.changes.extend(review::rules::using::overtaken(case, &dated.known, &statement));
+    let record =
+        dated.known.iter().map(|(duty, item)| rules::recording::record(case, duty, item, &statement, person.id));
+    decision.changes.extend(record.map(Change::Record));
+    // Which of its dates is done, only the speaker knows.
+    let asked = dated.asked.into_iter().map(|(duty, item)| Part { item, ..rules::asking::part_about(case, &[duty]) });
+    let question = rules::asking::question(case, &statement, person.id, asked.collect());
+    let asked = rules::asking::ask(case, sentences::unclear::Unclear::Part, &question, false);
+    if asked.is_some() {
+        decision.changes.push(Change::KeepQuestion(question));
+    }
+    rules::recording::confirm(case, decision, &preface, &dated.known, asked, &statement)
+}

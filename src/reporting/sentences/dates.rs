@@ -1,0 +1,31 @@
+//! What is said about one date of a task.
+
+use chrono::NaiveDate;
+
+use crate::chat::{phrases, text};
+use crate::office::duty::Duty;
+use crate::office::ids::MilestoneId;
+use crate::office::milestone::Milestone;
+
+/// A claim of a date that coordinators have signed off.
+pub fn date_is_done(duty: &Duty, date: &Milestone) -> String {
+    format!("第{}项{}的时限已办结，不必再次提请。", text::escape(&duty.task.number), text::escape(&date.name()))
+}
+
+/// A wish for more time takes the place of one for another date that waits.
+pub fn wish_replaced(duty: &Duty, other: &Milestone) -> String {
+    let (number, other) = (text::escape(&duty.task.number), text::escape(&other.name()));
+    format!("第{number}项只能有一项延期申请待答复，此前对{other}的申请由本次替代；仍需延期的，请在本次答复后再次提出。")
+}
+
+/// A claim of a date that the duty does not have.
+pub fn no_such_date(duty: &Duty, date: NaiveDate, today: NaiveDate) -> String {
+    let (number, date) = (text::escape(&duty.task.number), phrases::day(date, today));
+    format!("第{number}项没有{date}的时限，未作为办结申请登记；发送“/task {number}”查看时限。")
+}
+
+/// Which date of a task the words were about.
+pub fn date_chosen(duty: &Duty, date: Option<MilestoneId>) -> String {
+    let date = date.and_then(|date| duty.milestone(date)).map_or("整项".to_owned(), Milestone::name);
+    format!("选定{}", text::escape(&date))
+}

@@ -1,0 +1,34 @@
+//! 待确认: a unit's words that were asked about and not confirmed yet. They are no report, and no silence either.
+
+use chrono::{DateTime, Utc};
+
+use crate::office::duty::Duty;
+use crate::office::unconfirmed::Unconfirmed;
+
+impl Duty {
+    /// When the unit last said something that is, or may be, about it.
+    pub fn last_heard(&self) -> Option<DateTime<Utc>> {
+        let unconfirmed = self.unconfirmed.iter().map(|words| words.at);
+        self.last_report.iter().map(|report| report.at).chain(unconfirmed).max()
+    }
+}
+
+/// Whether nothing was ever heard of a duty that is open.
+pub fn is_silent(duty: &Duty) -> bool {
+    duty.status.is_open() && duty.last_heard().is_none()
+}
+
+/// What waits of several duties, oldest first, each once with the duties that it may be about.
+pub fn of<'a>(duties: impl IntoIterator<Item = &'a Duty>) -> Vec<(&'a Unconfirmed, Vec<&'a Duty>)> {
+    let mut found: Vec<(&Unconfirmed, Vec<&Duty>)> = Vec::new();
+    for duty in duties {
+        for words in &duty.unconfirmed {
+            match found.iter_mut().find(|(known, _)| known.id == words.id) {
+                Some((_, about)) => about.push(duty),
+                None => found.push((words, vec![duty])),
+            }
+        }
+    }
+    found.sort_by_key(|(words, _)| (words.at, words.id));
+    found
+}

@@ -1,0 +1,3 @@
+//! 名册: the units, their other names and their members.
+
+pub mod rows;

@@ -1,0 +1,108 @@
+//! The office's settings in words.
+
+use std::collections::BTreeMap;
+
+use crate::chat::words::{Button, Words};
+use crate::chat::{phrases, text};
+use crate::intent::button;
+use crate::office::moment::Moment;
+use crate::office::policy::{DEFAULTS, Policy, PolicyError};
+use crate::office::progress_call;
+use crate::schedule::cron::Cron;
+
+pub const CHANGED: &str = "已修改。";
+/// How many of a line's next dates are shown.
+const DATES_SHOWN: usize = 5;
+/// How much of a value is shown beside the others, in characters.
+const LONGEST_VALUE: usize = 40;
+/// How much of a value that somebody typed is quoted, in characters.
+const LONGEST_QUOTE: usize = 120;
+
+pub fn all(settings: &BTreeMap<String, String>) -> Words {
+    let lines = DEFAULTS.iter().map(|(key, _, _)| with_exceptions(key, &short(settings)));
+    let usage = "修改：/policy 项目 值，例如 /policy digest 0 9 * * *。确认后从下一次起生效。".to_owned();
+    let all = std::iter::once("<b>当前设置</b>".to_owned()).chain(lines).chain([usage]);
+    Words::plain(all.collect::<Vec<_>>().join("\n"))
+}
+
+/// Of long values only the beginning.
+fn short(settings: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let all = DEFAULTS.iter().map(|(key, default, _)| ((*key).to_owned(), (*default).to_owned()));
+    let mut shown: BTreeMap<String, String> = all.collect();
+    shown.extend(settings.iter().map(|(key, value)| (key.clone(), value.clone())));
+    for value in shown.values_mut().filter(|value| value.chars().count() > LONGEST_VALUE) {
+        *value = text::cut(&value.replace('\n', " "), LONGEST_VALUE);
+    }
+    shown
+}
+
+pub fn one(key: &str, settings: &BTreeMap<String, String>) -> Words {
+    let shown = with_exceptions(key, settings);
+    Words::plain(match key {
+        progress_call::KEY => format!("{shown}\n个别单位或方案另行安排的，请运行人员用 duban policy 设定。"),
+        _ => shown,
+    })
+}
+
+/// A setting, and for whom it is another one.
+fn with_exceptions(key: &str, settings: &BTreeMap<String, String>) -> String {
+    let mut lines = vec![line(key, settings)];
+    if key == progress_call::KEY {
+        let exceptions = progress_call::exceptions(settings).into_iter();
+        lines.extend(exceptions.map(|(scope, line)| {
+            format!("　其中{}：<code>{}</code>", text::escape(&scope.label()), text::escape(line))
+        }));
+    }
+    lines.join("\n")
+}
+
+fn line(key: &str, settings: &BTreeMap<String, String>) -> String {
+    let known = DEFAULTS.iter().find(|(known, _, _)| *known == key);
+    let (default, meaning) = known.map_or(("", ""), |(_, default, meaning)| (*default, *meaning));
+    let value = settings.get(key).map_or(default, String::as_str);
+    match value {
+        "" => format!("{meaning}：未设置（{key}）"),
+        value => format!("{meaning}：<code>{}</code>（{key}）", text::escape(value)),
+    }
+}
+
+/// What a change would mean; it waits for a button.
+pub fn proposal(key: &str, value: &str, changed: &Policy, moment: Moment) -> Words {
+    let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
+    let mut lines =
+        vec![format!("拟将“{meaning}”改为 <code>{}</code>。", text::escape(&text::cut(value, LONGEST_QUOTE)))];
+    let cron = match key {
+        "digest" => Some(&changed.digest),
+        "progress_call" => Some(&changed.progress_call),
+        "briefing" => Some(&changed.briefing),
+        _ => None,
+    };
+    if let Some(cron) = cron {
+        let dates = next_dates(cron, changed, moment);
+        lines.push(format!("接下来五次：{}。遇休息日按规则处理。", dates.join("，")));
+    }
+    let words = Words::plain(lines.join("\n"));
+    match button::set_policy(key, value) {
+        Some(data) => words.with_row(vec![Button { text: "确认修改".to_owned(), data }]),
+        None => Words::plain(format!("{}\n内容较长，请运行人员用 duban policy 修改。", words.html)),
+    }
+}
+
+fn next_dates(cron: &Cron, policy: &Policy, moment: Moment) -> Vec<String> {
+    let next = |after: &chrono::DateTime<chrono::Utc>| cron.next_after(*after, policy.timezone);
+    let dates = std::iter::successors(next(&moment.now), next).take(DATES_SHOWN);
+    dates.map(|at| phrases::date_and_time(at.with_timezone(&policy.timezone))).collect()
+}
+
+pub fn refused(error: &PolicyError) -> Words {
+    Words::plain(format!("{}，未作修改。", text::escape(&error.to_string())))
+}
+
+pub fn changed(key: &str, value: &str, person: &str) -> Words {
+    let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
+    Words::plain(format!(
+        "{} 已将“{meaning}”改为 <code>{}</code>，从下一次起生效。",
+        text::escape(person),
+        text::escape(value)
+    ))
+}
