@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::intent::command;
 use crate::room::with_room;
 use crate::store::{Store, Tx, Update, inbox, outbox};
+use crate::tally::{self, Event};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
 use crate::work::Worker;
@@ -107,7 +108,7 @@ impl Bot {
             match self.telegram.me().await {
                 Ok(me) => break me,
                 Err(fault @ Fault::WrongToken) => bail!(fault),
-                Err(fault) => tracing::warn!(%fault, "Telegram cannot be reached yet"),
+                Err(fault) => tracing::warn!(%fault, "暂时连不上 Telegram，稍后再试；可用 duban doctor 查找原因"),
             }
             rest(&mut pause, self.longest_pause(), &mut shutdown).await;
             if *shutdown.borrow() {
@@ -115,7 +116,7 @@ impl Bot {
             }
         };
         if let Err(fault) = self.telegram.offer_commands(command::MENU).await {
-            tracing::warn!(%fault, "the menu of commands could not be set");
+            tracing::warn!(%fault, "命令菜单未能设置");
         }
         tracing::info!(username = me.username, "督办助手已启动");
         Ok(Some(me))
@@ -136,10 +137,10 @@ impl Bot {
         flow::on_first_start(&mut tx).await?;
         tx.commit().await?;
         if doubtful > 0 {
-            tracing::warn!(doubtful, "messages were interrupted; they go out again with a mark");
+            tracing::warn!(doubtful, "上次中断时正在发送的消息，将带“可能重复”再发");
         }
         if again > 0 {
-            tracing::info!(again, "updates that another version set aside are tried again");
+            tracing::info!(again, "其他版本搁置的消息，现在重试");
         }
         Ok(())
     }
@@ -160,6 +161,7 @@ impl Bot {
     /// Telegram is told that an update was received only after it is on disk: by the offset of the next poll.
     async fn poll(&self, signals: &Signals, mut shutdown: watch::Receiver<bool>) -> Result<()> {
         let mut offset = 0;
+        let mut compared = false;
         let mut pause = FIRST_PAUSE;
         let mut in_a_row = 0;
         while !*shutdown.borrow() {
@@ -174,7 +176,8 @@ impl Bot {
                 Ok(updates) => {
                     pause = FIRST_PAUSE;
                     in_a_row = 0;
-                    let new = with_room(async || self.keep(&updates).await, &mut shutdown).await?;
+                    let new = with_room(async || self.keep(&updates, compared).await, &mut shutdown).await?;
+                    compared |= !updates.is_empty();
                     if let Some(last) = updates.iter().map(|update| update.update_id).max() {
                         // An offset below zero would forget what waits, core.telegram.org/bots/api#getupdates.
                         offset = last.saturating_add(1).max(0);
@@ -195,6 +198,7 @@ impl Bot {
                     }
                 }
                 Err(fault) => {
+                    tally::count(Event::PollFailed, 1);
                     let longest = match &fault {
                         Fault::Wait(rest) if self.paced => *rest,
                         _ => self.longest_pause(),
@@ -203,13 +207,13 @@ impl Bot {
                     match &fault {
                         _ if in_a_row >= MOST_IN_A_ROW => bail!(fault),
                         Fault::Conflict | Fault::WrongToken => {
-                            tracing::error!(%fault, in_a_row, "polls again after a pause");
+                            tracing::error!(%fault, in_a_row, "收取消息失败，稍后再试");
                         }
                         Fault::Wait(rest) => {
-                            tracing::warn!(%fault, "polls again after a pause");
+                            tracing::warn!(%fault, "收取消息失败，稍后再试");
                             pause = *rest;
                         }
-                        _ => tracing::warn!(%fault, "polls again after a pause"),
+                        _ => tracing::warn!(%fault, "收取消息失败，稍后再试"),
                     }
                     rest(&mut pause, longest, &mut shutdown).await;
                 }
@@ -218,15 +222,19 @@ impl Bot {
         Ok(())
     }
 
-    /// How many of the updates are new.
-    async fn keep(&self, updates: &[Update]) -> Result<usize> {
+    /// How many of the updates are new. The first ones since the start are `compared` with what is kept already.
+    async fn keep(&self, updates: &[Update], compared: bool) -> Result<usize> {
         let mut tx = self.store.begin(self.clock.now()).await?;
+        if let (Some(first), false) = (updates.iter().map(|update| update.update_id).min(), compared) {
+            tell_of_loss(&mut tx, first).await?;
+        }
         let mut new = 0;
         for update in updates {
             new += usize::from(inbox::receive(&mut tx, update, read::origin(&update.raw)).await?);
         }
         settings::rows::set_last_polled(&mut tx).await?;
         tx.commit().await?;
+        tally::count(Event::Update, new as u64);
         Ok(new)
     }
 
@@ -247,7 +255,7 @@ impl Bot {
         tokio::select! {
             // The sender lives as long as the loops.
             _ = caught_up.wait_for(|caught_up| *caught_up) => {}
-            () = tokio::time::sleep(CATCHING_UP) => tracing::warn!("what people have said meanwhile is not read yet"),
+            () = tokio::time::sleep(CATCHING_UP) => tracing::warn!("停机期间的来信还没有读完，先按计划发提醒"),
             _ = shutdown.changed() => {}
         }
         while !*shutdown.borrow() {
@@ -263,6 +271,16 @@ impl Bot {
         }
         Ok(())
     }
+}
+
+/// Where the database was restored from a copy, something may have come after it was made.
+async fn tell_of_loss(tx: &mut Tx, first: i64) -> Result<()> {
+    let Some(lost) = settings::rows::restored::lost_before(tx, first).await? else { return Ok(()) };
+    tracing::warn!(updates = lost.updates, since = %lost.from, "数据库缺少其后的消息，可能是从备份恢复的；已告知督办员");
+    settings::rows::restored::note_lost(tx, lost).await?;
+    let moment = settings::rows::moment(tx).await?;
+    let words = reminding::sentences::clock::restored(lost.updates, lost.from, tx.now, moment.zone);
+    Ok(outbox::tell_coordinators(tx, &words, moment.opening).await?)
 }
 
 /// One look at the schedule. `expected` is what the clock should show, where that is known.

@@ -122,7 +122,7 @@ async fn board(State(shown): State<Shown>, Path(pass): Path<String>) -> Response
             (headers, page).into_response()
         }
         Err(error) => {
-            tracing::error!(error = format!("{error:#}"), "the board cannot be shown");
+            tracing::error!(error = format!("{error:#}"), "看板未能显示");
             plain(StatusCode::SERVICE_UNAVAILABLE, filing::sentences::BOARD_UNREADABLE)
         }
     }

@@ -19,6 +19,7 @@ use crate::intent::seal::Seal;
 use crate::room::with_room;
 use crate::store::posting::{Body, Claimed};
 use crate::store::{Outcome, Store, Tx, delivery, keys, moving, outbox};
+use crate::tally::{self, Event};
 use crate::telegram::Telegram;
 use crate::{filing, flow, settings};
 
@@ -124,20 +125,36 @@ async fn make(
 async fn record(store: &Store, clock: &Clock, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
     match outcome {
         Outcome::Sent { .. } => {}
-        Outcome::SentToGeneral { .. } => tracing::warn!(chat = claimed.telegram_chat, "the topic is gone"),
-        Outcome::Later { why, .. } => tracing::warn!(message = claimed.id, why, "will be sent again"),
-        Outcome::Moved { to } => tracing::warn!(chat = claimed.telegram_chat, to, "the group has a new id"),
-        Outcome::Strange { why } | Outcome::Hindered { why } => {
-            tracing::warn!(message = claimed.id, chat = claimed.telegram_chat, why, "refused for now");
+        Outcome::SentToGeneral { .. } => {
+            tracing::warn!(chat = claimed.telegram_chat, "话题已不存在，消息发往“常规”话题")
         }
-        Outcome::InDoubt { why } => tracing::warn!(message = claimed.id, why, "may have been delivered"),
+        Outcome::Later { why, .. } => tracing::warn!(message = claimed.id, why, "未送达，将再次发送"),
+        Outcome::Moved { to } => tracing::warn!(chat = claimed.telegram_chat, to, "群升级后换了编号"),
+        Outcome::Strange { why } | Outcome::Hindered { why } => {
+            tracing::warn!(message = claimed.id, chat = claimed.telegram_chat, why, "暂被拒收，稍后再试");
+        }
+        Outcome::InDoubt { why } => tracing::warn!(message = claimed.id, why, "不知是否送达，将带“可能重复”再发"),
         Outcome::Refused { why } | Outcome::Unreachable { why } => {
-            tracing::error!(message = claimed.id, chat = claimed.telegram_chat, why, "cannot be delivered");
+            tracing::error!(message = claimed.id, chat = claimed.telegram_chat, why, "无法送达，不再发送");
         }
     }
     let mut tx = store.begin(clock.now()).await?;
     settle(&mut tx, claimed, outcome).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    tally::count(counted_as(outcome), 1);
+    Ok(())
+}
+
+fn counted_as(outcome: &Outcome) -> Event {
+    match outcome {
+        Outcome::Sent { .. } | Outcome::SentToGeneral { .. } => Event::Sent,
+        Outcome::Later { .. } | Outcome::Moved { .. } | Outcome::Strange { .. } | Outcome::Hindered { .. } => {
+            Event::SendDelayed
+        }
+        Outcome::InDoubt { .. } => Event::SendInDoubt,
+        Outcome::Refused { .. } => Event::SendRefused,
+        Outcome::Unreachable { .. } => Event::SendUnreachable,
+    }
 }
 
 /// What was being sent when the process ended is in doubt like a send without an answer; how many messages that are.

@@ -16,11 +16,13 @@ use crate::board::Links;
 use crate::clock::Clock;
 use crate::door::OwnName;
 use crate::lock::Lock;
+use crate::network::Network;
 use crate::office::rows;
 use crate::office::rows::Which;
 use crate::reminding::item::Recipient;
 use crate::reminding::rehearsal::rehearse;
-use crate::reminding::slot::{Part, slots};
+use crate::reminding::slot::Part;
+use crate::reminding::slot::slots;
 use crate::roll::rows::Roll;
 use crate::sandbox::{BOT_USERNAME, Control, Sandbox, Settings};
 use crate::schedule::reach::reaches;
@@ -114,7 +116,7 @@ impl Demo {
         let bot = Bot {
             store: self.store.clone(),
             clock: self.clock.clone(),
-            telegram: Telegram::new(TOKEN, address)?,
+            telegram: Telegram::new(TOKEN, &Network::direct(address))?,
             database: self.database.clone(),
             paced: true,
             links: Some(links),

@@ -61,7 +61,7 @@ pub async fn serve(listener: TcpListener, routes: Router, shutdown: impl Future<
         let stream = match accepted {
             Ok((stream, _)) => stream,
             Err(error) => {
-                tracing::warn!(%error, "a connection could not be accepted");
+                tracing::warn!(%error, "未能接受一个连接");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
                 continue;
             }

@@ -51,7 +51,7 @@ pub fn make_private(path: &Path) -> io::Result<()> {
         return Ok(());
     }
     fs::set_permissions(path, Permissions::from_mode(mode & !RIGHTS_OF_OTHERS & 0o7777))?;
-    tracing::warn!(file = %path.display(), "others had access; now only its owner has");
+    tracing::warn!(file = %path.display(), "他人原可读写，已改为仅本人可读写");
     Ok(())
 }
 

@@ -102,7 +102,7 @@ pub async fn on_update_read(
         Heard::Later(handled) => return Ok(handled),
         Heard::Now { reason, chat, toast, read_again } => (reason, chat, toast, read_again),
     };
-    tracing::info!(update = update.update_id, reason, "decided");
+    tracing::info!(update = update.update_id, reason, "已处理");
     if let Event::Pressed { query_id, .. } = &incoming.event {
         outbox::post_toast(tx, chat, query_id, toast.as_deref().unwrap_or_default()).await?;
     }
@@ -230,7 +230,7 @@ pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected
             }
             Part::Briefing => continue,
         }
-        tracing::info!(part = part.key(), planned_for = %due.planned_for, late = due.late, "said");
+        tracing::info!(part = part.key(), planned_for = %due.planned_for, late = due.late, "已按计划生成提醒");
         let spoken_for = Some(due.window.slot.day);
         reminding::rows::served::set_served(tx, part, Served { up_to: due.planned_for, spoken_for }).await?;
     }
@@ -265,9 +265,13 @@ async fn is_worth_making_up(tx: &mut Tx, due: &Due, policy: &Policy) -> Result<b
 
 async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -> Result<()> {
     let duties = rows::duties(tx, Which::All).await?;
-    let outage = settings::rows::outage(tx)
-        .await?
-        .map(|(from, to)| (to, reminding::sentences::was_away(from, to, policy.timezone)));
+    let zone = policy.timezone;
+    let away = settings::rows::outage(tx).await?;
+    let away = away.map(|(from, to)| (to, reminding::sentences::was_away(from, to, zone)));
+    let restored = settings::rows::restored::restored(tx).await?;
+    let restored = restored.map(|(from, to)| (to, reminding::sentences::was_restored(from, to, zone)));
+    // The later one was the longer silence, or came on top of it.
+    let outage = away.max(restored);
     let inspections = inspections_of(tx, due.window.slot.day, policy, calendar).await?;
     let mut digests = reminding::rules::digests(&duties, &inspections, due.window, policy, calendar);
     // Sending them all may take minutes; whose day it is hears first.
@@ -374,7 +378,7 @@ async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&Poli
     let digest = Digest { to, items, calls, ended, unconfirmed };
     let late = tx.now - waiting.planned_for > reminding::slot::PUNCTUAL;
     let words = words_of(tx, &digest, waiting.day, (policy, calendar), late).await?;
-    tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "overtaken before it was sent");
+    tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "提醒发出之前内容已变");
     reminding::rows::renewal::rewrite(tx, &waiting, &digest, &words).await?;
     Ok(true)
 }

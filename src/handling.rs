@@ -10,7 +10,9 @@ use crate::flow::{Handled, Read};
 use crate::office::moment::Moment;
 use crate::office::policy::Policy;
 use crate::schedule::calendar::Calendar;
-use crate::store::{Tx, Update, inbox};
+use crate::store::inbox;
+use crate::store::{Tx, Update};
+use crate::tally::{self, Event};
 use crate::telegram::Me;
 use crate::{flow, settings};
 
@@ -65,15 +67,16 @@ pub async fn handle(
 /// Whoever is concerned learns of an update that is set aside; if that fails too, the log alone has it.
 async fn note_failure(tx: &mut Tx, update: &Update, why: &str, me: &Me, moment: Moment) -> Result<()> {
     let set_aside = inbox::fail_update(tx, update.update_id, why).await?;
-    tracing::error!(update = update.update_id, why, ?set_aside, "an update could not be handled");
+    tally::count(Event::UpdateSetAside, u64::from(set_aside.is_some()));
+    tracing::error!(update = update.update_id, why, ?set_aside, "一条消息未能处理");
     let Some(set_aside) = set_aside else { return Ok(()) };
     tx.mark().await?;
     let telling = flow::on_set_aside(tx, update, set_aside, me, moment.opening);
     match AssertUnwindSafe(telling).catch_unwind().await {
         Ok(Ok(())) => return Ok(tx.keep_since_mark().await?),
         Ok(Err(error)) if error.is_the_databases() => return Err(error.into()),
-        Ok(Err(error)) => tracing::error!(update = update.update_id, %error, "nobody could be told of it"),
-        Err(_) => tracing::error!(update = update.update_id, "nobody could be told of it"),
+        Ok(Err(error)) => tracing::error!(update = update.update_id, %error, "也未能告知任何人"),
+        Err(_) => tracing::error!(update = update.update_id, "也未能告知任何人"),
     }
     Ok(tx.back_to_mark().await?)
 }

@@ -16,6 +16,7 @@
 //! lib.rs         this map
 //! cli/           the commands, as people type them
 //! config.rs      the token and Telegram's address, validated
+//! network.rs     the way to Telegram: server, proxy, certificates
 //! app.rs         the running bot: its loops, and how they stop
 //! work.rs        works off the inbox: who is heard first, and what no message may cost the others
 //! lock.rs        one running bot a database
@@ -26,6 +27,8 @@
 //! log.rs         the log, without secrets
 //! files.rs       files that somebody names: what they may be, and who else may read them
 //! door.rs        HTTP for whoever comes: under bounds, and for its own pages only
+//! disk.rs        how much room there is
+//! doctor/        what a set-up lacks, with the remedy
 //! demo.rs        the whole bot on the sandbox, with a plan and a few departments
 //! chinese/       PURE  numerals and days, as every Chinese text writes them
 //! understanding/ PURE  what people's words mean: words → clauses → facts → one judgement
@@ -66,6 +69,7 @@
 //! safekeeping.rs a copy of the database each day
 //! deliver.rs     claim, send, record: the only place that sends
 //! monitor.rs     health and numbers over HTTP
+//! tally.rs       what has happened since the process began, in numbers
 //! sandbox/       a Bot API on localhost with its chat page; knows nothing of the rest
 //! ```
 //!
@@ -94,6 +98,8 @@ pub mod coordinators;
 pub mod deciding;
 pub mod deliver;
 pub mod demo;
+pub mod disk;
+pub mod doctor;
 pub mod door;
 pub mod files;
 pub mod filing;
@@ -107,6 +113,7 @@ pub mod intent;
 pub mod lock;
 pub mod log;
 pub mod monitor;
+pub mod network;
 pub mod nudges;
 pub mod office;
 pub mod paper;
@@ -126,6 +133,7 @@ pub mod schedule;
 pub mod settings;
 pub mod steps;
 pub mod store;
+pub mod tally;
 pub mod telegram;
 pub mod understanding;
 mod work;

@@ -1,11 +1,17 @@
 //! The log, on stderr. Whatever looks like a bot's token, or opens the board page, is blotted out of it.
 
-use std::io;
-use std::io::Write;
-use std::sync::{LazyLock, OnceLock};
+use std::fmt;
+use std::io::{self, IsTerminal, Write};
+use std::sync::{LazyLock, OnceLock, PoisonError, RwLock};
 
+use chrono::SecondsFormat;
+use chrono_tz::Tz;
 use regex::bytes::Regex;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::FormatTime;
+
+use crate::clock::Clock;
 
 /// A bot's id, a colon, and a secret of the length that Telegram gives out.
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{4,}:[A-Za-z0-9_-]{20,}").expect("a constant"));
@@ -36,20 +42,54 @@ fn blotted(line: &[u8]) -> Vec<u8> {
     PASS.replace_all(&without_tokens, b"[pass]".as_slice()).into_owned()
 }
 
+/// How the lines are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Form {
+    /// For people: in colours where a terminal shows them.
+    #[default]
+    Text,
+    /// For programs: an object a line.
+    Json,
+}
+
+/// The office's time zone, once its settings are read.
+static ZONE: RwLock<Tz> = RwLock::new(Tz::Asia__Shanghai);
+
+/// Tells the time of the office from now on.
+pub fn tell_time_of(zone: Tz) {
+    // Nobody panics with it in hand.
+    *ZONE.write().unwrap_or_else(PoisonError::into_inner) = zone;
+}
+
+/// `2019-06-27T09:00:00+08:00`, by the machine's clock.
+struct OfficeTime(Clock);
+
+impl FormatTime for OfficeTime {
+    fn format_time(&self, line: &mut Writer<'_>) -> fmt::Result {
+        let zone = *ZONE.read().unwrap_or_else(PoisonError::into_inner);
+        line.write_str(&self.0.now().with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, false))
+    }
+}
+
 /// Starts the log. `RUST_LOG` says how much; warnings and the bot's own notes unless it does. That a picture takes a rare
 /// character from another font is no warning.
-pub fn start() {
+pub fn start(form: Form) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,usvg=error,duban=info"));
     // A line that cannot be written, on a full disk say, is given up: telling of it on the same stderr would panic.
-    tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_timer(OfficeTime(Clock::system()))
+        .with_ansi(io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()))
         .with_writer(|| Redacted(io::stderr()))
-        .log_internal_errors(false)
-        .init();
+        .log_internal_errors(false);
+    match form {
+        Form::Text => log.init(),
+        Form::Json => log.json().flatten_event(true).init(),
+    }
     // A panic is one line of the log, and so without tokens; whoever catches it says what follows.
     std::panic::set_hook(Box::new(|panic| {
         let at = panic.location().map(ToString::to_string);
-        tracing::error!(at, why = panic.payload_as_str(), "a defect in the program");
+        tracing::error!(at, why = panic.payload_as_str(), "程序有缺陷");
     }));
 }
 

@@ -14,7 +14,7 @@ const LONGEST_LINE: usize = 1_000;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    duban::log::start();
+    duban::log::start(arguments.log());
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

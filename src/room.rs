@@ -22,7 +22,7 @@ pub async fn with_room<T>(mut step: impl AsyncFnMut() -> Result<T>, shutdown: &m
             outcome => return outcome,
         };
         if !told {
-            tracing::error!(%error, "the disk is full, or the database is held by another program; goes on afterwards");
+            tracing::error!(%error, "磁盘已满，或数据库被另一个程序占用；恢复后继续");
             told = true;
         }
         tokio::select! {

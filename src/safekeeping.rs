@@ -26,7 +26,7 @@ pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chr
     }
     let made = back_up(store, database, moment, policy.backups).await;
     if let Err(error) = &made {
-        tracing::error!(error = format!("{error:#}"), "the daily backup failed");
+        tracing::error!(error = format!("{error:#}"), "每日备份失败");
     }
     let mut tx: Tx = store.begin(now).await?;
     settings::rows::set_backup_tried_on(&mut tx, moment.today).await?;
@@ -39,6 +39,26 @@ pub async fn keep_safe(store: &Store, database: &Path, now: chrono::DateTime<chr
         .await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// The newest of the daily copies.
+pub struct Newest {
+    /// As the clock of that day had it.
+    pub day: NaiveDate,
+    pub path: PathBuf,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// `None` where there is none.
+pub fn newest(database: &Path) -> io::Result<Option<Newest>> {
+    let folder = folder_of(database);
+    if !folder.exists() {
+        return Ok(None);
+    }
+    let mut copies = copies(&folder)?;
+    let count = copies.len();
+    Ok(copies.pop().map(|(place, path)| Newest { day: place.day, path, count }))
 }
 
 /// At the start: what an interrupted backup left is removed, and no copy stays readable by others. The bot goes on
@@ -60,7 +80,7 @@ pub fn tidy(database: &Path) {
         Ok(())
     });
     if let Err(error) = tidied {
-        tracing::error!(%error, folder = %folder.display(), "the backups cannot be looked through");
+        tracing::error!(%error, folder = %folder.display(), "备份文件夹读不了");
     }
 }
 
@@ -71,7 +91,7 @@ async fn back_up(store: &Store, database: &Path, moment: Moment, kept: u32) -> R
     let number = copies(&folder).with_context(cannot_read)?.last().map_or(0, |(place, _)| place.number) + 1;
     let target = folder.join(name_of(number, moment.today));
     store.back_up(&target, moment.now).await?;
-    tracing::info!(file = %target.display(), "backed up");
+    tracing::info!(file = %target.display(), "已备份");
     let copies = copies(&folder).with_context(cannot_read)?;
     for (_, old) in &copies[..copies.len().saturating_sub(kept as usize)] {
         std::fs::remove_file(old).with_context(|| format!("不能删除 {}", old.display()))?;

@@ -160,7 +160,7 @@ impl<'a> Worker<'a> {
             }
         }
         if !passed_over.is_empty() {
-            tracing::warn!(updates = passed_over.len(), "strangers say more than is heard");
+            tracing::warn!(updates = passed_over.len(), "未绑定的对话来信过多，超出的不处理");
             inbox::pass_over(&mut tx, &passed_over).await?;
             worked.handled += passed_over.len();
         }

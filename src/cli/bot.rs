@@ -1,24 +1,29 @@
 //! `duban run` and `duban demo`.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, Utc};
 use reqwest::Url;
 use tokio::net::TcpListener;
 
-use super::say::say;
-use super::variable;
 use crate::app::{Bot, shutdown_at_signal};
 use crate::board::Links;
+use crate::cli::say::say;
+use crate::cli::variable;
 use crate::clock::Clock;
 use crate::config::Token;
 use crate::demo::Demo;
+use crate::doctor::readiness::readiness;
 use crate::door::OwnName;
 use crate::lock::Lock;
-use crate::store::Store;
+use crate::monitor::Watched;
+use crate::network::Network;
+use crate::store::{self, Store, path_of};
 use crate::telegram::Telegram;
-use crate::{config, log, monitor, safekeeping};
+use crate::{log, monitor, safekeeping, settings};
 
 /// How the bot is run.
 pub struct Run {
@@ -35,15 +40,16 @@ pub async fn run(database: &str, clock: Clock, run: Run) -> Result<()> {
     let Run { rehearsing, paced, listen, board_url } = run;
     let token = Token::from_environment(variable)?;
     log::keep_out(token.secret());
-    let address = config::api_address(variable)?;
+    let network = Network::from_environment(variable)?;
     let plays = rehearsing || !paced;
-    ensure!(!(plays && config::is_telegram(&address)), "--clock 和 --pace off 仅用于演练，不能用于 Telegram 本身");
-    let path = Store::settle(database).await?;
+    ensure!(!(plays && network.is_telegram()), "--clock 和 --pace off 仅用于演练，不能用于 Telegram 本身");
+    let path = settle(database).await?;
     // Dropped last, after SQLite has closed the file.
     let _lock = Lock::take(&path)?;
     safekeeping::tidy(&path);
     let store = Store::connect(&path).await?;
-    let telegram = Telegram::new(token.secret(), address)?;
+    tell_what_is_missing(&store, &path, clock.now()).await?;
+    let telegram = Telegram::new(token.secret(), &network)?;
     let shutdown = shutdown_at_signal()?;
     let mut links = None;
     if let Some(listen) = listen {
@@ -52,11 +58,42 @@ pub async fn run(database: &str, clock: Clock, run: Run) -> Result<()> {
         let here = Url::parse(&format!("http://{}", listener.local_addr()?))?;
         let made = Links::of(&store, &clock, board_url.unwrap_or(here)).await?;
         let pages = (made.clone(), own);
-        tokio::spawn(monitor::serve(listener, store.clone(), clock.clone(), pages, shutdown.subscribe()));
+        let watched = Watched { store: store.clone(), clock: clock.clone(), database: path.clone() };
+        tokio::spawn(monitor::serve(listener, watched, pages, shutdown.subscribe()));
         links = Some(made);
     }
     let bot = Bot { store, clock, telegram, database: path, paced, links };
     bot.run(shutdown).await
+}
+
+/// A database that is not there, or holds nothing, is a path that was mistyped: a bot that begins a new one there would remind
+/// nobody, and nobody would notice.
+async fn settle(database: &str) -> Result<PathBuf> {
+    let path = path_of(database)?;
+    let size = match path.metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(store::Error::Missing(path).into()),
+        about => about.map(|about| about.len()),
+    };
+    let settled = Store::settle(database).await?;
+    ensure!(!matches!(size, Ok(0)), store::Error::Empty(settled));
+    Ok(settled)
+}
+
+/// The bot runs all the same: a coordinator may send the plan in chat.
+async fn tell_what_is_missing(store: &Store, path: &Path, now: DateTime<Utc>) -> Result<()> {
+    let mut view = store.read(now).await?;
+    log::tell_time_of(settings::rows::policy::policy(&mut view).await?.timezone);
+    let readiness = readiness(&mut view).await?;
+    let path = path.display();
+    if readiness.plans == 0 {
+        tracing::warn!(
+            "数据库 {path} 中没有未结束的方案，不会发出提醒。请用 duban plan import 导入，或核对 --database"
+        );
+    }
+    if readiness.coordinators == 0 {
+        tracing::warn!("数据库 {path} 中没有督办员。请用 duban invite --coordinator 邀请，或核对 --database");
+    }
+    Ok(())
 }
 
 pub async fn demo(listen: SocketAddr, at: DateTime<Utc>, database: Option<String>) -> Result<()> {

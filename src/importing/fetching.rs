@@ -61,7 +61,7 @@ async fn show(store: &Store, clock: &Clock, wanted: &WantedDocument, read: &Read
     match shown {
         Ok(()) => return Ok(tx.commit().await?),
         Err(error) if error.is_the_databases() => return Err(error.into()),
-        Err(error) => tracing::error!(%error, "a document cannot be kept"),
+        Err(error) => tracing::error!(%error, "文件未能留存"),
     }
     drop(tx);
     let mut tx = store.begin(clock.now()).await?;
@@ -95,15 +95,15 @@ async fn fetch(telegram: &Telegram, file_id: &str) -> Result<Vec<u8>, String> {
                 return Err("文件超过 20 MB，机器人取不到。请去掉图片等附件后重新发送".to_owned());
             }
             Err(fault @ Fault::Refused(_)) => {
-                tracing::warn!(%fault, "a document cannot be fetched");
+                tracing::warn!(%fault, "没有取到文件");
                 return Err("没有取到文件，请重新发送".to_owned());
             }
             Err(fault) if tries >= TRIES => {
-                tracing::warn!(%fault, "a document cannot be fetched");
+                tracing::warn!(%fault, "没有取到文件");
                 return Err("连接不畅，没有取到文件，请稍后重新发送".to_owned());
             }
             Err(fault) => {
-                tracing::warn!(%fault, tries, "a document will be fetched again");
+                tracing::warn!(%fault, tries, "没有取到文件，稍后再试");
                 tries += 1;
                 tokio::time::sleep(BETWEEN_TRIES).await;
             }

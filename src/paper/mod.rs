@@ -1,5 +1,5 @@
 //! What is filed and shown: the ledger workbook, the bulletin, the board. PURE: from what is held to bytes. Every figure is
-//! counted by `domain::figures`.
+//! counted by `office::figures`.
 
 pub mod board;
 pub mod bulletin;

@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{ConnectOptions, SqlitePool};
 
-use super::{BUSY, Error, Result, Tx, Verification, file, open_error, path_of, upgrade, write_ahead};
 use crate::store::verify;
+use crate::store::{BUSY, Error, Result, Tx, Verification, file, open_error, path_of, upgrade, write_ahead};
 
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
@@ -188,8 +188,8 @@ fn beside(path: &Path, end: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// SQLITE_CORRUPT and SQLITE_NOTADB, with their extended codes.
-fn is_damage(error: &Error) -> bool {
+/// Whether the file itself is broken: SQLITE_CORRUPT and SQLITE_NOTADB, with their extended codes.
+pub fn is_damage(error: &Error) -> bool {
     let cause = match error {
         Error::Sql(cause) | Error::Open { cause, .. } => cause,
         _ => return false,

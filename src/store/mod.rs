@@ -43,7 +43,7 @@ use sqlx::{ConnectOptions, Connection, Sqlite};
 
 pub use crate::store::backup::{UNFINISHED, discard_unfinished};
 pub use crate::store::delivery::Outcome;
-pub use crate::store::examine::examine;
+pub use crate::store::examine::{examine, is_damage};
 pub use crate::store::inbox::{Origin, SetAside, Update, Waiting};
 pub use crate::store::posting::{Body, Claimed, ReplyWanted};
 pub use crate::store::verify::{KeptHead, Verification};
@@ -84,6 +84,8 @@ pub enum Error {
     NotPrivate { path: PathBuf, cause: std::io::Error },
     #[error("数据库 {path} 不能升级到本版本：{cause}。请先备份，再使用与它相符的版本")]
     Migration { path: PathBuf, cause: sqlx::migrate::MigrateError },
+    #[error("数据库 {0} 由较新的版本写成，本版本（{ours}）不能使用，未作任何更改。请改用较新的版本，或用升级前的备份", ours = env!("CARGO_PKG_VERSION"))]
+    Newer(PathBuf),
     #[error("数据库操作失败：{0}")]
     Sql(#[from] sqlx::Error),
     #[error("数据库中的内容无法解读：{0}。请运行 duban verify")]

@@ -21,7 +21,7 @@ pub async fn move_chat(tx: &mut Tx, chat: ChatId, to: i64) -> Result<()> {
         chat.0
     );
     if to >= 0 || taken.fetch_one(tx.connection()).await? {
-        tracing::error!(to, "a group cannot have become this chat");
+        tracing::error!(to, "群不可能换成这个编号");
         return Ok(());
     }
     let target = sqlx::query_scalar!(

@@ -10,10 +10,10 @@ use serde_json::{Map, Value, json};
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqlitePool;
 
-use super::kept::KEPT;
-use super::ledger::Actor;
-use super::noting::watch_rows;
-use super::{Error, MIGRATIONS, Result, Tx};
+use crate::store::kept::KEPT;
+use crate::store::ledger::Actor;
+use crate::store::noting::watch_rows;
+use crate::store::{Error, MIGRATIONS, Result, Tx};
 use crate::store::{ledger, noting};
 
 /// The entries of an upgrade: what was compared before, and what was counted after.
@@ -31,7 +31,11 @@ pub(super) async fn counted_version(connection: &mut sqlx::SqliteConnection) -> 
 }
 
 pub(super) async fn bring_up_to_date(path: &Path, writer: &SqlitePool) -> Result<()> {
-    let is_due = counted_version(&mut *writer.acquire().await?).await? != version();
+    let counted = counted_version(&mut *writer.acquire().await?).await?;
+    if counted > version() {
+        return Err(Error::Newer(path.to_owned()));
+    }
+    let is_due = counted != version();
     if is_due && let Some(tx) = at_the_last_entry(writer).await? {
         compare_before(tx).await?;
         // The views of the old tables would be in the way of changing these; a new connection has none.

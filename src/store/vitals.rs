@@ -15,6 +15,8 @@ pub struct Vitals {
     /// Updates that wait to be handled, and those that were set aside.
     pub inbox_waiting: i64,
     pub inbox_dead: i64,
+    /// Since when the oldest update that is to be handled has waited.
+    pub inbox_since: Option<DateTime<Utc>>,
     /// Messages by state.
     pub outbox: Vec<(String, i64)>,
     /// Since when the oldest message that may go has waited.
@@ -33,6 +35,7 @@ pub async fn vitals(tx: &mut Tx) -> Result<Vitals> {
     let counts = sqlx::query!(
         r#"select (select count(*) from inbox where state = 'new') as "inbox_waiting!: i64",
                   (select count(*) from inbox where state = 'dead') as "inbox_dead!: i64",
+                  (select min(received_at) from inbox where state = 'new') as "inbox_since?: DateTime<Utc>",
                   (select min(not_before) from outbox
                    where state in ('pending', 'sending', 'in_doubt') and not_before <= ?)
                       as "oldest_pending?: DateTime<Utc>""#,
@@ -46,6 +49,7 @@ pub async fn vitals(tx: &mut Tx) -> Result<Vitals> {
     Ok(Vitals {
         inbox_waiting: counts.inbox_waiting,
         inbox_dead: counts.inbox_dead,
+        inbox_since: counts.inbox_since,
         outbox: states.into_iter().map(|row| (row.state, row.count)).collect(),
         oldest_pending: counts.oldest_pending,
         last_polled: settings::rows::last_polled(tx).await?,

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Deserializer};
 
 use crate::store::Outcome;
+use crate::tally::{self, Event};
 
 /// Every answer of the Bot API.
 #[derive(Debug, Deserialize)]
@@ -80,6 +81,7 @@ impl<T> Answer<T> {
         if let (true, Some(result)) = (self.ok, self.result) {
             return Ok(result);
         }
+        tally::count(Event::RateLimited, u64::from(self.error_code == Some(429)));
         let wait = self.parameters.unwrap_or_default().retry_after;
         Err(match (self.error_code, wait) {
             // The Bot API says 404 to a token that was never given out.
@@ -100,6 +102,7 @@ pub(super) fn outcome_of_refusal<T>(answer: Answer<T>) -> Outcome {
     }
     match answer.error_code {
         Some(429) => {
+            tally::count(Event::RateLimited, 1);
             Outcome::Later { rest: parameters.retry_after.and_then(|rest| TimeDelta::from_std(rest).ok()), why }
         }
         // If the token is no longer good, polling finds out too, and ends the process.

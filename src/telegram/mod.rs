@@ -8,10 +8,14 @@ mod raw;
 pub mod read;
 mod send;
 
+use std::io::ErrorKind;
+use std::path::Path;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+use reqwest::Response;
+use reqwest::header::DATE;
 use reqwest::redirect::Policy;
-use reqwest::{Response, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -21,6 +25,8 @@ use teloxide::payloads::{GetMe, SetMyCommands};
 use teloxide::types::{BotCommand, BotCommandScope};
 
 use crate::chat::incoming::{ChatKind, Standing};
+use crate::files;
+use crate::network::Network;
 use crate::office::place::{Chat, Hearing};
 use crate::store::Update;
 use crate::telegram::fault::{Answer, Fault};
@@ -57,6 +63,21 @@ impl Me {
     }
 }
 
+/// What one look at Telegram shows.
+pub struct Glance {
+    pub me: Me,
+    /// Whether updates go elsewhere, so that nobody may poll.
+    pub has_webhook: bool,
+    /// By the clock of the server that answered.
+    pub at: Option<DateTime<Utc>>,
+}
+
+#[derive(serde::Deserialize)]
+struct Webhook {
+    #[serde(default)]
+    url: String,
+}
+
 /// Where a file can be fetched for an hour.
 #[derive(serde::Deserialize)]
 struct FileAnswer {
@@ -69,22 +90,39 @@ pub struct Telegram {
     bot: Bot,
     /// Apart from the sending client: a poll stays open longer than a send may.
     polling: reqwest::Client,
+    /// A server of the office's own may keep files where we can read them.
+    is_own_server: bool,
 }
 
 impl Telegram {
-    /// `address` is the Bot API's base, `https://api.telegram.org` unless it is another server.
-    pub fn new(token: &str, address: Url) -> Result<Telegram, Fault> {
+    /// Trusts the built-in certificate authorities and those of the system, or of `SSL_CERT_FILE`.
+    pub fn new(token: &str, network: &Network) -> Result<Telegram, Fault> {
         let client = |timeout| {
-            // The address holds the token: whoever is redirected to, or told the referrer, would have it.
-            let builder = reqwest::Client::builder().redirect(Policy::none()).referer(false);
+            // The address holds the token: whoever is redirected to, or told the referrer, would have it. Which variable
+            // names the proxy is decided in one place, and not here once more.
+            let mut builder = reqwest::Client::builder().redirect(Policy::none()).referer(false).no_proxy();
+            if let Some(proxy) = &network.proxy {
+                builder = builder.proxy(reqwest::Proxy::all(proxy.url().clone())?);
+            }
             builder.connect_timeout(CONNECT_TIMEOUT).timeout(timeout).build().map_err(Fault::from)
         };
         let polling = client(POLL_TIMEOUT)?;
-        Ok(Telegram { bot: Bot::with_client(token, client(SEND_TIMEOUT)?).set_api_url(address), polling })
+        let bot = Bot::with_client(token, client(SEND_TIMEOUT)?).set_api_url(network.address.clone());
+        Ok(Telegram { bot, polling, is_own_server: !network.is_telegram() })
     }
 
     pub async fn me(&self) -> Result<Me, Fault> {
         self.ask("getMe", &GetMe::new()).await
+    }
+
+    /// Who the bot is, whether anything keeps it from polling, and what time it is there.
+    pub async fn glance(&self) -> Result<Glance, Fault> {
+        let response = self.bot.client().post(self.url("getMe")).json(&GetMe::new()).send().await?;
+        let stamp = response.headers().get(DATE).and_then(|date| date.to_str().ok());
+        let at = stamp.and_then(|date| DateTime::parse_from_rfc2822(date).ok()).map(|at| at.to_utc());
+        let me = read_answer(response, LONGEST_ANSWER).await?;
+        let webhook: Webhook = self.ask("getWebhookInfo", &json!({})).await?;
+        Ok(Glance { me, has_webhook: !webhook.url.is_empty(), at })
     }
 
     /// The commands that Telegram offers while one types `/`.
@@ -106,7 +144,7 @@ impl Telegram {
         let raw: Vec<Box<RawValue>> = self.ask_with(&self.polling, "getUpdates", &payload, LONGEST_BATCH).await?;
         let updates: Vec<Update> = raw.iter().filter_map(|update| read::update(update.get())).collect();
         if updates.len() < raw.len() {
-            tracing::error!(skipped = raw.len() - updates.len(), "updates without a number cannot be kept");
+            tracing::error!(skipped = raw.len() - updates.len(), "有的消息没有编号，无法留存");
         }
         Ok(updates)
     }
@@ -119,6 +157,9 @@ impl Telegram {
         let payload = serde_json::json!({ "file_id": file_id });
         let file: FileAnswer = self.ask("getFile", &payload).await?;
         let path = file.file_path.ok_or_else(|| Fault::Refused("no file path".to_owned()))?;
+        if path.starts_with('/') && self.is_own_server {
+            return local_file(path).await;
+        }
         let address = self.bot.api_url();
         let url = format!("{}/file/bot{}/{path}", address.as_str().trim_end_matches('/'), self.bot.token());
         let mut response = self.bot.client().get(url).send().await?;
@@ -146,19 +187,32 @@ impl Telegram {
         payload: &impl Serialize,
         longest: usize,
     ) -> Result<T, Fault> {
-        let response = client.post(self.url(method)).json(payload).send().await?;
-        if response.status().is_redirection() {
-            return Err(Fault::Redirected);
-        }
-        let body = body(response, longest).await?;
-        let answer: Answer<T> = serde_json::from_slice(&body).map_err(|_| Fault::Unreadable)?;
-        answer.into_result()
+        read_answer(client.post(self.url(method)).json(payload).send().await?, longest).await
     }
 
     fn url(&self, method: &str) -> String {
         let address = self.bot.api_url();
         format!("{}/bot{}/{method}", address.as_str().trim_end_matches('/'), self.bot.token())
     }
+}
+
+/// A server that runs with `--local` says where on its disk a file is. The path holds the token and is not told.
+async fn local_file(path: String) -> Result<Vec<u8>, Fault> {
+    let read = tokio::task::spawn_blocking(move || files::read(Path::new(&path), LARGEST_FILE as u64)).await;
+    let read = read.map_err(|_| Fault::Unreadable)?;
+    read.map_err(|error| match error.kind() {
+        ErrorKind::FileTooLarge => Fault::Refused("file is too big".to_owned()),
+        kind => Fault::Refused(format!("the file on the Bot API server's disk cannot be read here: {kind}")),
+    })
+}
+
+async fn read_answer<T: DeserializeOwned>(response: Response, longest: usize) -> Result<T, Fault> {
+    if response.status().is_redirection() {
+        return Err(Fault::Redirected);
+    }
+    let body = body(response, longest).await?;
+    let answer: Answer<T> = serde_json::from_slice(&body).map_err(|_| Fault::Unreadable)?;
+    answer.into_result()
 }
 
 /// What an answer says, up to `longest`; what is longer cannot be read as a whole.
@@ -172,4 +226,35 @@ async fn body(mut response: Response, longest: usize) -> Result<Vec<u8>, reqwest
         }
     }
     Ok(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Json, Router};
+
+    use super::*;
+
+    /// Of the office's own server, with `--local`, and never of Telegram's.
+    #[tokio::test]
+    async fn a_file_on_the_servers_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.txt");
+        std::fs::write(&path, "一、总体要求").unwrap();
+        let named = json!({ "ok": true, "result": { "file_path": path } });
+        let routes = Router::new().fallback(move || std::future::ready(Json(named.clone())));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async { axum::serve(listener, routes).await });
+        let network = Network::direct(address.parse().unwrap());
+        let telegram = Telegram::new("42:false-token", &network).unwrap();
+        assert_eq!(telegram.download("file").await.unwrap(), "一、总体要求".as_bytes());
+
+        std::fs::remove_file(&path).unwrap();
+        let fault = telegram.download("file").await.unwrap_err().to_string();
+        assert!(fault.contains("cannot be read here") && !fault.contains("plan.txt"), "{fault}");
+
+        let foreign = Telegram { is_own_server: false, ..telegram };
+        std::fs::write(&path, "secret").unwrap();
+        assert_ne!(foreign.download("file").await, Ok(b"secret".to_vec()));
+    }
 }

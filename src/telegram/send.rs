@@ -117,19 +117,19 @@ impl Telegram {
         let mut outcome = self.post("sendMessage", &message).await;
         let mut topic_is_gone = false;
         if message.message_thread_id.is_some() && refused(&outcome, is_about_the_topic) {
-            tracing::warn!(chat = ?message.chat_id, "the topic is gone; the message goes to the general one");
+            tracing::warn!(chat = ?message.chat_id, "话题已不存在，消息发往“常规”话题");
             message.message_thread_id = None;
             topic_is_gone = true;
             outcome = self.post("sendMessage", &message).await;
         }
         let older = without_moments(&message.text);
         if refused(&outcome, is_about_markup) && older != message.text {
-            tracing::warn!(chat = ?message.chat_id, "the server does not know marks of moments; the message goes without");
+            tracing::warn!(chat = ?message.chat_id, "服务器不认识时间标记，去掉后重发");
             message.text = older;
             outcome = self.post("sendMessage", &message).await;
         }
         if refused(&outcome, is_about_markup) {
-            tracing::error!(chat = ?message.chat_id, "the markup is refused; the words go without");
+            tracing::error!(chat = ?message.chat_id, "格式被拒收，改发纯文字");
             message.parse_mode = None;
             message.text = text::plain_text(&message.text);
             outcome = self.post("sendMessage", &message).await;

@@ -151,6 +151,7 @@ fn wrong_usage_is_told_apart_from_failure() {
 #[tokio::test(flavor = "multi_thread")]
 async fn tokens_that_open_nothing() {
     let (office, telegram) = (Office::new(), Telegram::start().await);
+    office.furnish();
     let run = |token: Option<&str>, address: &str, arguments: &[&str]| {
         let mut command = office.command(arguments);
         command.env("TELOXIDE_API_URL", address).env("RUST_LOG", "off");

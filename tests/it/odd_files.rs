@@ -262,7 +262,7 @@ async fn what_others_may_read_is_put_right() {
     }
     fs::set_permissions(&backups, Permissions::from_mode(0o755)).expect("changed");
     let told = office.run(&["status"]);
-    assert!(told.status.success() && String::from_utf8_lossy(&told.stderr).contains("others had access"));
+    assert!(told.status.success() && String::from_utf8_lossy(&told.stderr).contains("他人原可读写"));
     assert!(office.run(&["status"]).stderr.is_empty(), "it is said once");
 
     let bot = telegram.start_bot(&office, at("06-26 17:00:00"));

@@ -26,6 +26,29 @@ pub fn at(text: &str) -> DateTime<FixedOffset> {
     format!("2019-{day}T{time}+08:00").parse().expect("an instant")
 }
 
+/// What the program heeds of its environment, beside the database.
+const HEEDED: [&str; 19] = [
+    "TELOXIDE_TOKEN",
+    "TELOXIDE_TOKEN_FILE",
+    "TELOXIDE_API_URL",
+    "TELOXIDE_PROXY",
+    "CREDENTIALS_DIRECTORY",
+    "RUST_LOG",
+    "DUBAN_BOARD_URL",
+    "DUBAN_LISTEN",
+    "DUBAN_LOG",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "HTTP_PROXY",
+    "http_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+];
+
 pub struct Office {
     folder: TempDir,
 }
@@ -47,14 +70,7 @@ impl Office {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_duban"));
         command.args(arguments).env("DATABASE_URL", self.database()).stdin(Stdio::null());
-        for variable in [
-            "TELOXIDE_TOKEN",
-            "TELOXIDE_TOKEN_FILE",
-            "TELOXIDE_API_URL",
-            "CREDENTIALS_DIRECTORY",
-            "RUST_LOG",
-            "DUBAN_BOARD_URL",
-        ] {
+        for variable in HEEDED {
             command.env_remove(variable);
         }
         command
@@ -178,6 +194,11 @@ impl Telegram {
 pub struct Bot(Child);
 
 impl Bot {
+    /// One that was started otherwise.
+    pub fn of(started: Child) -> Bot {
+        Bot(started)
+    }
+
     /// As a power cut ends it.
     pub fn kill(mut self) {
         self.0.kill().expect("killed");

@@ -42,7 +42,7 @@ async fn the_token_is_kept_to_itself() {
         sandbox.until(|sandbox| sandbox.messages(-500).iter().any(|message| message.from.is_bot).then_some(())).await;
     })
     .await;
-    assert!(said.contains("TRACE") && said.contains("decided"), "everything is logged: {said}");
+    assert!(said.contains("TRACE") && said.contains("已处理"), "everything is logged: {said}");
 
     // Hangs up on everybody: the client's own error names the whole address.
     let silence = TcpListener::bind("127.0.0.1:0").await.expect("a port");

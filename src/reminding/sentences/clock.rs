@@ -27,6 +27,16 @@ pub fn not_backed_up(why: &str) -> Words {
     ))
 }
 
+/// How many messages came after the copy from which the database was restored.
+pub fn restored(updates: i64, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> Words {
+    let shown = |at: DateTime<Utc>| phrases::date_and_time(at.with_timezone(&zone));
+    Words::plain(format!(
+        "<b>数据库已从备份恢复，缺少 {updates} 条消息。</b>自{}至{}收到的消息和点按没有保留，包括其间的反馈、核定、批示和设置，请重新办理；已发出的提醒可能再发一次。各单位将在下一次提醒中得知，请其重新反馈。",
+        shown(from),
+        shown(to)
+    ))
+}
+
 pub fn clock_is_right_again() -> Words {
     Words::plain("系统时钟已恢复正常，提醒继续。")
 }

@@ -193,3 +193,13 @@ pub fn was_away(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
     let shown = |at: DateTime<Utc>| phrases::date_and_time(at.with_timezone(&zone));
     format!("机器人自{}至{}未能运行，其间的部分消息可能没有收到。如曾反馈而未见答复，请重发。", shown(from), shown(to))
 }
+
+/// After the database was restored from a copy: what came meanwhile was answered, and is lost all the same.
+pub fn was_restored(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
+    let shown = |at: DateTime<Utc>| phrases::date_and_time(at.with_timezone(&zone));
+    format!(
+        "系统已从备份恢复，自{}至{}收到的部分消息没有保留。其间的反馈即使已有答复，也请重新反馈。",
+        shown(from),
+        shown(to)
+    )
+}

@@ -2,6 +2,7 @@
 
 pub mod holidays;
 pub mod policy;
+pub mod restored;
 
 use std::collections::BTreeMap;
 
