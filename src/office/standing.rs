@@ -93,27 +93,48 @@ pub enum Happening {
     },
 }
 
+/// A status and a share of the whole, in hundredths.
+type Whole = (Status, Option<u8>);
+
 /// How a duty stands: as a whole, and the dates that were claimed or signed off each by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stands {
     pub status: Status,
     pub percent: Option<u8>,
     pub reached: BTreeMap<MilestoneId, Reached>,
+    pub before: Before,
+}
+
+/// To what a word of a coordinator may lead back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    claim: Whole,
+    suspension: Whole,
 }
 
 /// How a duty stands after all that happened. Once a coordinator has signed it off or suspended it, only a coordinator
 /// changes it.
 pub fn stands_after(happenings: &[Happening]) -> Stands {
-    let mut now = (Status::NotStarted, None);
-    let mut before_claim = now;
-    let mut before_suspension = now;
-    let mut reached = BTreeMap::new();
-    for happening in happenings {
+    let nothing = (Status::NotStarted, None);
+    let first = Stands {
+        status: nothing.0,
+        percent: nothing.1,
+        reached: BTreeMap::new(),
+        before: Before { claim: nothing, suspension: nothing },
+    };
+    happenings.iter().fold(first, Stands::after)
+}
+
+impl Stands {
+    /// How it stands after one thing more.
+    pub fn after(mut self, happening: &Happening) -> Stands {
+        let now = (self.status, self.percent);
         if !matches!(now.0, Status::ClaimedDone | Status::Done | Status::Suspended) {
-            before_claim = now;
+            self.before.claim = now;
         }
-        reach(&mut reached, happening, now.0);
-        now = match *happening {
+        reach(&mut self.reached, happening, now.0);
+        let before_claim = self.before.claim;
+        (self.status, self.percent) = match *happening {
             Happening::Said { .. } if matches!(now.0, Status::Done | Status::Suspended) => now,
             Happening::Said { status: None, percent: None, .. } => now,
             Happening::Said { status: Some(Status::ClaimedDone), .. } => (Status::ClaimedDone, Some(100)),
@@ -129,16 +150,16 @@ pub fn stands_after(happenings: &[Happening]) -> Stands {
                 Ruling::Accepted => (Status::Done, Some(100)),
                 Ruling::Returned => (before_claim.0.max(Status::InProgress), before_claim.1),
                 Ruling::Suspended if now.0.may_be_suspended() => {
-                    before_suspension = now;
+                    self.before.suspension = now;
                     (Status::Suspended, now.1)
                 }
-                Ruling::Resumed if now.0 == Status::Suspended => before_suspension,
+                Ruling::Resumed if now.0 == Status::Suspended => self.before.suspension,
                 Ruling::Reopened if now.0 == Status::Done => (Status::InProgress, before_claim.1),
                 Ruling::Suspended | Ruling::Resumed | Ruling::Reopened => now,
             },
         };
+        self
     }
-    Stands { status: now.0, percent: now.1, reached }
 }
 
 /// What a happening makes of single dates. `duty`: how the whole stood before it.

@@ -13,11 +13,11 @@ use crate::store::{Result, Tx, ledger};
 /// The practices of duties, oldest first.
 pub async fn practices(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, Vec<Practice>>> {
     let rows = sqlx::query!(
-        r#"select practice.id as "id!", duty_id, what, reported_at as "said_at: DateTime<Utc>",
+        r#"select practice.id as "id!", practice.duty_id as "duty_id!", what, reported_at as "said_at: DateTime<Utc>",
                recommended_at is not null as "recommended!: bool"
            from practice join report on report.id = report_id
            where withdrawn_at is null and dropped = 0
-             and duty_id in (select value from json_each(?))
+             and practice.duty_id in (select value from json_each(?))
            order by reported_at, practice.id"#,
         wanted
     );
@@ -31,13 +31,14 @@ pub async fn practices(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, Vec<Pra
 }
 
 /// Keeps the practices of a report's newest version.
-pub async fn hear_practices(tx: &mut Tx, report: i64, named: &[String]) -> Result<()> {
+pub async fn hear_practices(tx: &mut Tx, duty: DutyId, report: i64, named: &[String]) -> Result<()> {
     let drop = sqlx::query!("update practice set dropped = 1 where report_id = ? and dropped = 0", report);
     drop.execute(tx.connection()).await?;
     for what in named {
         let keep = sqlx::query!(
-            "insert into practice (report_id, what) values (?, ?)
+            "insert into practice (duty_id, report_id, what) values (?, ?, ?)
              on conflict (report_id, what) do update set dropped = 0",
+            duty.0,
             report,
             what
         );

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::office::ids::DutyId;
+use crate::office::ids::{DutyId, MilestoneId};
+use crate::office::milestone::Reached;
 use crate::office::rows;
 use crate::office::rows::{Which, milestones};
-use crate::office::standing::{Stands, stands_after};
-use crate::office::status::Status;
+use crate::office::standing::{Before, stands_after};
 use crate::problems;
 use crate::store::kept::KEPT;
 use crate::store::{Result, Tx, ledger, noting, schema, upgrade};
@@ -180,9 +180,11 @@ async fn recount(tx: &mut Tx, findings: &mut Findings) -> Result<()> {
     let reminders = reminders_unlike_the_ledger(tx).await?;
     findings.count("reminder", reminders, "条提醒的送达与台账不符");
     let (mut unsettled, mut of_dates) = (0, 0);
-    for (duty, held) in standing_of_duties(tx).await? {
-        let stands = stands_after(&milestones::happenings(tx, duty).await?);
-        unsettled += i64::from((stands.status, stands.percent) != (held.status, held.percent));
+    for held in standing_of_duties(tx).await? {
+        let stands = stands_after(&milestones::happenings(tx, held.duty).await?);
+        let as_a_whole = (stands.status.key(), stands.percent) == (held.status.as_str(), held.percent);
+        let as_before = held.before.is_none_or(|before| before == stands.before);
+        unsettled += i64::from(!as_a_whole || !as_before || !held.is_counted);
         of_dates += i64::from(stands.reached != held.reached);
     }
     findings.count("duty", unsettled, "项任务的状态与反馈不符");
@@ -246,21 +248,41 @@ async fn decisions_unlike_the_ledger(tx: &mut Tx) -> Result<i64> {
     Ok(strays.fetch_one(tx.connection()).await?)
 }
 
-async fn standing_of_duties(tx: &mut Tx) -> Result<Vec<(DutyId, Stands)>> {
+/// How a duty stands as its row has it.
+struct HeldStanding {
+    duty: DutyId,
+    status: String,
+    percent: Option<u8>,
+    before: Option<Before>,
+    reached: BTreeMap<MilestoneId, Reached>,
+    /// Whether the number of what was said is that of the versions.
+    is_counted: bool,
+}
+
+async fn standing_of_duties(tx: &mut Tx) -> Result<Vec<HeldStanding>> {
     let rows = sqlx::query!(
-        r#"select id as "id!", status, percent from duty
+        r#"select id as "id!", status, percent, stood_before,
+               said = (select count(*) from report join report_version on report_id = report.id
+                       where report.duty_id = duty.id and aside is null) as "is_counted!: bool"
+           from duty
            where status <> 'not_started' or id in (
                select duty_id from report union select duty_id from decision union select duty_id from duty_milestone)"#
     );
     let rows = rows.fetch_all(tx.connection()).await?;
     let all = rows::ids(tx, Which::Ever).await?;
     let mut reached = milestones::reached(tx, &all).await?;
-    let standing = rows.into_iter().filter_map(|row| {
-        let percent = row.percent.and_then(|percent| u8::try_from(percent).ok());
-        let reached = reached.remove(&row.id).unwrap_or_default();
-        Some((DutyId(row.id), Stands { status: Status::from_key(&row.status)?, percent, reached }))
-    });
-    Ok(standing.collect())
+    rows.into_iter()
+        .map(|row| {
+            Ok(HeldStanding {
+                duty: DutyId(row.id),
+                status: row.status,
+                percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
+                before: row.stood_before.as_deref().map(serde_json::from_str).transpose()?,
+                reached: reached.remove(&row.id).unwrap_or_default(),
+                is_counted: row.is_counted,
+            })
+        })
+        .collect()
 }
 
 async fn integrity(tx: &mut Tx) -> Result<String> {

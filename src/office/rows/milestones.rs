@@ -105,19 +105,46 @@ pub async fn happenings_without(tx: &mut Tx, duty: DutyId, report: Option<i64>) 
 
 /// Brings the status of a duty and of its dates in line with what happened to it.
 pub async fn settle(tx: &mut Tx, duty: DutyId) -> Result<()> {
-    let Stands { status, percent, reached } = stands_after(&happenings(tx, duty).await?);
-    let status = status.key();
-    let settle = sqlx::query!("update duty set status = ?, percent = ? where id = ?", status, percent, duty.0);
-    settle.execute(tx.connection()).await?;
-    let dates = serde_json::to_string(&reached.keys().collect::<Vec<_>>())?;
+    let stands = stands_after(&happenings(tx, duty).await?);
+    let dates = serde_json::to_string(&stands.reached.keys().collect::<Vec<_>>())?;
     let forget = sqlx::query!(
         "delete from duty_milestone where duty_id = ? and milestone_id not in (select value from json_each(?))",
         duty.0,
         dates
     );
     forget.execute(tx.connection()).await?;
-    for (date, reached) in reached {
-        let (status, report, done_at) = columns(reached);
+    keep(tx, duty, &stands, &BTreeMap::new()).await
+}
+
+/// The same after something new, which takes as long however much happened before.
+pub async fn settle_after(tx: &mut Tx, duty: DutyId, happening: &Happening) -> Result<()> {
+    let row = sqlx::query!("select status, percent, stood_before from duty where id = ?", duty.0);
+    let row = row.fetch_one(tx.connection()).await?;
+    // Where an older version wrote it last.
+    let Some(before) = row.stood_before else { return settle(tx, duty).await };
+    let reached = reached(tx, &serde_json::to_string(&[duty])?).await?.remove(&duty.0).unwrap_or_default();
+    let stands = Stands {
+        status: Status::from_key(&row.status).unwrap_or(Status::NotStarted),
+        percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
+        reached: reached.clone(),
+        before: serde_json::from_str(&before)?,
+    };
+    keep(tx, duty, &stands.after(happening), &reached).await
+}
+
+/// `kept`: the dates as they are kept.
+async fn keep(tx: &mut Tx, duty: DutyId, stands: &Stands, kept: &BTreeMap<MilestoneId, Reached>) -> Result<()> {
+    let (status, before) = (stands.status.key(), serde_json::to_string(&stands.before)?);
+    let settle = sqlx::query!(
+        "update duty set status = ?, percent = ?, stood_before = ? where id = ?",
+        status,
+        stands.percent,
+        before,
+        duty.0
+    );
+    settle.execute(tx.connection()).await?;
+    for (date, reached) in stands.reached.iter().filter(|(date, reached)| kept.get(date) != Some(reached)) {
+        let (status, report, done_at) = columns(*reached);
         let keep = sqlx::query!(
             "insert into duty_milestone (duty_id, milestone_id, status, report_id, done_at) values (?, ?, ?, ?, ?)
              on conflict do update set status = excluded.status, report_id = excluded.report_id,

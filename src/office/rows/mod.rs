@@ -60,8 +60,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
                         and milestone_id is null
                     order by decision.id desc limit 1), 0)
                else 0 end as "self_signed!: bool",
-               (select count(*) from report join report_version on report_id = report.id
-                where report.duty_id = duty.id and aside is null) as "said!: i64"
+               duty.said
            from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
            join unit on unit.id = duty.unit_id
            left join unit via on via.id = duty.via_id

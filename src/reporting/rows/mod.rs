@@ -8,9 +8,11 @@ use serde_json::json;
 
 use crate::office::ids::{ChatId, DutyId, PersonId};
 use crate::office::rows::milestones;
+use crate::office::standing::Happening;
 use crate::reporting::{Record, rows};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
+use crate::understanding::Item;
 use crate::{practices, problems, review};
 
 /// Keeps a report, or a new version of the one that the same message made of the same duty. Other words count from when they
@@ -72,8 +74,17 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     review::rows::extensions::ask_extension(tx, record, chat).await?;
     review::rows::ask_suspension(tx, record, chat).await?;
     problems::rows::hear_problems(tx, report_id, record).await?;
-    practices::rows::hear_practices(tx, report_id, &record.item.practices).await?;
-    milestones::settle(tx, record.duty).await
+    practices::rows::hear_practices(tx, record.duty, report_id, &record.item.practices).await?;
+    if aside.is_none() {
+        let count = sqlx::query!("update duty set said = said + 1 where id = ?", record.duty.0);
+        count.execute(tx.connection()).await?;
+    }
+    if version > 1 {
+        return milestones::settle(tx, record.duty).await;
+    }
+    let Item { status, percent, claims, .. } = record.item;
+    let said = Happening::Said { report: report_id, status, percent, claims };
+    milestones::settle_after(tx, record.duty, &said).await
 }
 
 pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[DutyId], by: Actor) -> Result<()> {

@@ -28,9 +28,12 @@ pub async fn claims(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, Vec<Claim>
                and date.milestone_id = version.milestone_id and date.status = 'claimed_done'
            where withdrawn_at is null
              and case duty.status when 'claimed_done' then version.status = 'claimed_done'
-                 when 'done' then 0 when 'suspended' then 0 else date.report_id is not null end
+                 else date.report_id is not null end
              and version.version = (select max(version) from report_version where report_id = report.id)
-             and duty.id in (select value from json_each(?))
+             and duty.id in (
+                 select id from duty where id in (select value from json_each(?1)) and (status = 'claimed_done'
+                     or status not in ('done', 'suspended') and exists (
+                         select 1 from duty_milestone where duty_id = duty.id and status = 'claimed_done')))
            order by noted_after"#,
         wanted
     );
