@@ -17,6 +17,7 @@ mod outages;
 mod patience;
 mod reminders;
 mod replies;
+mod speed;
 mod stops;
 mod table;
 mod tampering;
@@ -83,6 +84,10 @@ const MEASURES: [Measure; 11] = [
 fn main() -> ExitCode {
     let options = Options::of_this_run();
     let seed = options.seed.unwrap_or_else(|| if options.long { fresh_seed() } else { USUAL_SEED });
+    if options.speed {
+        println!("{}", speed::measure(Chance::new(seed, "speed")));
+        return ExitCode::SUCCESS;
+    }
     table::self_test();
     deliveries::self_test();
     let mut rows = Vec::new();

@@ -185,6 +185,11 @@ impl Bot {
         (status, asked.elapsed())
     }
 
+    /// By which the system knows the process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn runs(&mut self) -> bool {
         self.child.try_wait().expect("asked").is_none()
     }

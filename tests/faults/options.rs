@@ -11,6 +11,9 @@ pub struct Options {
     /// The sizes of docs/reliability.md instead of a minute's worth
     #[arg(long)]
     pub long: bool,
+    /// Measures nothing but what a report costs, which no promise depends on
+    #[arg(long)]
+    pub speed: bool,
     /// Only the rows whose name contains this; may be given more than once
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
