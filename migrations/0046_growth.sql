@@ -12,3 +12,9 @@ alter table duty add column stood_before text;
 alter table practice add column duty_id integer references duty (id);
 update practice set duty_id = (select duty_id from report where report.id = report_id);
 create index practice_duty on practice (duty_id) where dropped = 0;
+
+-- No statement of a reply or a claim reads a whole table.
+create index outbox_chat on outbox (chat_id, created_at);
+create index outbox_reminder on outbox (reminder_id) where reminder_id is not null;
+create index contact_person on contact (person_id);
+create index attachment_report on attachment (report_id);

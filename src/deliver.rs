@@ -40,26 +40,29 @@ pub async fn deliver(
     let seal = seal(store, clock).await?;
     let mut flying = FuturesUnordered::new();
     let mut moved = clock.moves();
+    let mut landed: Vec<(Claimed, Outcome)> = Vec::new();
     while !*shutdown.borrow() {
         let free = IN_FLIGHT.saturating_sub(flying.len());
-        let claim = async || claim(store, clock, free, paced).await;
-        let (claimed, wait) = with_room(claim, &mut shutdown).await?;
+        let turn = async || turn((store, clock), &landed, free, paced).await;
+        let (claimed, wait) = with_room(turn, &mut shutdown).await?;
+        landed.clear();
         flying.extend(claimed.into_iter().map(|claimed| send((store, links), (telegram, &seal), clock, claimed)));
-        let landed = tokio::select! {
-            Some(landed) = flying.next() => Some(landed),
-            () = posted.notified() => None,
-            () = tokio::time::sleep(wait) => None,
-            _ = moved.changed() => None,
-            _ = shutdown.changed() => None,
-        };
-        if let Some((claimed, outcome)) = landed {
-            let record = async || record(store, clock, &claimed, &outcome).await;
-            with_room(record, &mut shutdown).await?;
+        tokio::select! {
+            Some(first) = flying.next() => {
+                landed.push(first);
+                // Who has landed meanwhile is noted by the same commit.
+                while let Some(Some(other)) = flying.next().now_or_never() {
+                    landed.push(other);
+                }
+            }
+            () = posted.notified() => {}
+            () = tokio::time::sleep(wait) => {}
+            _ = moved.changed() => {}
+            _ = shutdown.changed() => {}
         }
     }
-    while let Some((claimed, outcome)) = flying.next().await {
-        record(store, clock, &claimed, &outcome).await?;
-    }
+    landed.extend(flying.collect::<Vec<_>>().await);
+    turn((store, clock), &landed, 0, paced).await?;
     Ok(())
 }
 
@@ -71,17 +74,30 @@ async fn seal(store: &Store, clock: &Clock) -> Result<Seal> {
     Ok(seal)
 }
 
-/// What may go now, marked as being sent, and how long to wait before looking again.
-async fn claim(store: &Store, clock: &Clock, limit: usize, paced: bool) -> Result<(Vec<Claimed>, Duration)> {
+/// Notes what became of those that have landed, and claims what may go now: `free` messages at most, marked as being sent;
+/// and how long to wait before looking again.
+async fn turn(
+    (store, clock): (&Store, &Clock),
+    landed: &[(Claimed, Outcome)],
+    free: usize,
+    paced: bool,
+) -> Result<(Vec<Claimed>, Duration)> {
     let mut tx = store.begin(clock.now()).await?;
+    for (claimed, outcome) in landed {
+        settle(&mut tx, claimed, outcome).await?;
+    }
     let policy = settings::rows::policy::policy(&mut tx).await?;
     let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
-    let claimed = flow::on_claim(&mut tx, &policy, &calendar, i64::try_from(limit)?, paced).await?;
+    let claimed = flow::on_claim(&mut tx, &policy, &calendar, i64::try_from(free)?, paced).await?;
     let wait = match delivery::next_delivery(&mut tx).await? {
         Some(wait) => wait.to_std()?.clamp(PACED_AGAIN, LONGEST_WAIT),
         None => LONGEST_WAIT,
     };
     tx.commit().await?;
+    for (claimed, outcome) in landed {
+        tell(claimed, outcome);
+        tally::count(counted_as(outcome), 1);
+    }
     Ok((claimed, wait))
 }
 
@@ -122,7 +138,8 @@ async fn make(
     Ok(file)
 }
 
-async fn record(store: &Store, clock: &Clock, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
+/// Tells the log of what was not simply delivered.
+fn tell(claimed: &Claimed, outcome: &Outcome) {
     match outcome {
         Outcome::Sent { .. } => {}
         Outcome::SentToGeneral { .. } => {
@@ -138,11 +155,6 @@ async fn record(store: &Store, clock: &Clock, claimed: &Claimed, outcome: &Outco
             tracing::error!(message = claimed.id, chat = claimed.telegram_chat, why, "无法送达，不再发送");
         }
     }
-    let mut tx = store.begin(clock.now()).await?;
-    settle(&mut tx, claimed, outcome).await?;
-    tx.commit().await?;
-    tally::count(counted_as(outcome), 1);
-    Ok(())
 }
 
 fn counted_as(outcome: &Outcome) -> Event {

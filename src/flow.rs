@@ -359,6 +359,9 @@ pub async fn on_claim(
 
 /// Whether a digest has something to take back since it was written; then what is left of it waits in its place.
 async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&Policy, &Calendar)) -> Result<bool> {
+    if !claimed.reminds {
+        return Ok(false);
+    }
     let Some(waiting) = reminding::rows::renewal::digest_about_to_go(tx, claimed).await? else { return Ok(false) };
     let across_units = waiting.written.iter().any(|line| line.escalation);
     let unit = waiting.unit.as_ref().map(|unit| unit.id);

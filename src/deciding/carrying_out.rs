@@ -157,7 +157,6 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
 }
 
 async fn say(tx: &mut Tx, message: &Outgoing, place: &Place, moment: Moment, answer: &mut Option<i64>) -> Result<()> {
-    let here = moving::home_of(tx, place.chat.id).await?;
     let chats = match message.to {
         To::Here => vec![place.chat.id],
         // What happens in a unit's own group is answered there, also where it is left in peace.
@@ -166,6 +165,7 @@ async fn say(tx: &mut Tx, message: &Outgoing, place: &Place, moment: Moment, ans
         To::Asker { chat, unit } => {
             let own = outbox::chat_of_unit(tx, unit).await?;
             let chat = moving::home_of(tx, chat).await?;
+            let here = moving::home_of(tx, place.chat.id).await?;
             let left_in_peace = quiet::rows::is_silenced(tx, chat).await?;
             Vec::from_iter((Some(chat) != own && chat != here && !left_in_peace).then_some(chat))
         }

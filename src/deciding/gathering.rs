@@ -180,7 +180,11 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         | Intent::Mean { .. }
         | Intent::Confirm { .. } => {
             add_unit_facts(tx, &mut facts, place).await?;
-            let message_id = message_meant(tx, intent, chat, speaker, incoming).await?;
+            let meant = message_meant(tx, intent, chat, speaker, incoming).await?;
+            let message_id = match meant {
+                Some(meant) if reporting::rows::earlier::is_kept(tx, chat, meant).await? => Some(meant),
+                _ => None,
+            };
             facts.earlier = match message_id {
                 Some(message_id) => reporting::rows::earlier::reports_of_message(tx, chat, message_id).await?,
                 None => Vec::new(),

@@ -6,6 +6,7 @@ use crate::chat::text;
 const LONGEST_NAME: usize = 16;
 
 /// Names plans by what their titles do not have in common at the beginning; where there is but one, it needs no name.
+#[derive(Default)]
 pub struct PlanNames {
     /// So many characters are common to all.
     common: Option<usize>,

@@ -48,7 +48,7 @@ impl Store {
         sqlx::query("vacuum into ?").bind(name).execute(&self.readers).await?;
         let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-        let mut copy = Tx { inner: pool.begin().await?, now };
+        let mut copy = Tx::of(pool.begin().await?, now);
         let verification = verify::verify(&mut copy).await?;
         drop(copy);
         pool.close().await;

@@ -59,11 +59,17 @@ pub async fn shows_button(tx: &mut Tx, chat: i64, message_id: i64, data: &str) -
 
 /// Remembers which buttons a message shows.
 pub async fn note_buttons(tx: &mut Tx, outbox_id: i64, buttons: &[Vec<Button>]) -> Result<()> {
-    for button in buttons.iter().flatten() {
-        let note =
-            sqlx::query!("insert or ignore into outbox_button (data, outbox_id) values (?, ?)", button.data, outbox_id);
-        note.execute(tx.connection()).await?;
+    let data: Vec<&str> = buttons.iter().flatten().map(|button| button.data.as_str()).collect();
+    if data.is_empty() {
+        return Ok(());
     }
+    let data = serde_json::to_string(&data)?;
+    let note = sqlx::query!(
+        "insert or ignore into outbox_button (data, outbox_id) select value, ?1 from json_each(?2)",
+        outbox_id,
+        data
+    );
+    note.execute(tx.connection()).await?;
     Ok(())
 }
 

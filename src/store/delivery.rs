@@ -48,9 +48,9 @@ pub enum Outcome {
 /// What was being sent when the process ended: it may have arrived.
 pub async fn interrupted_deliveries(tx: &mut Tx) -> Result<Vec<Claimed>> {
     let rows = sqlx::query!(
-        r#"select outbox.id, chat_id, telegram_id, iif(topic_gone_at is null, topic, 0) as "topic!: i64", body, doubts
+        r#"select outbox.id, chat_id, telegram_id, iif(topic_gone_at is null, topic, 0) as "topic!: i64", outbox.kind, body, doubts
            from outbox join chat on chat.id = chat_id
-           where state in ('pending', 'sending', 'in_doubt') and state = 'sending' order by outbox.id"#
+           where state in ('pending', 'sending', 'in_doubt') and state = 'sending' order by +outbox.id"#
     );
     let claimed = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| {
         Ok(Claimed {
@@ -59,6 +59,7 @@ pub async fn interrupted_deliveries(tx: &mut Tx) -> Result<Vec<Claimed>> {
             telegram_chat: row.telegram_id,
             topic: (row.topic != 0).then_some(row.topic),
             body: serde_json::from_str(&row.body)?,
+            reminds: row.kind == "digest",
             doubtful: row.doubts > 0,
         })
     });
@@ -79,7 +80,7 @@ pub async fn claim_deliveries(tx: &mut Tx, limit: i64, paced: bool) -> Result<Ve
     // SQLite takes a negative limit for none.
     let limit = if paced { limit.min(ALL_PER_SECOND - spent_this_second(tx).await?).max(0) } else { limit };
     let rows = sqlx::query!(
-        r#"select outbox.id, chat_id, telegram_id, iif(topic_gone_at is null, topic, 0) as "topic!: i64", body, doubts
+        r#"select outbox.id, chat_id, telegram_id, iif(topic_gone_at is null, topic, 0) as "topic!: i64", outbox.kind, body, doubts
            from outbox join chat on chat.id = chat_id
            where state in ('pending', 'sending', 'in_doubt') and state <> 'sending'
              and outbox.not_before <= ?1 and reachable = 1
@@ -108,28 +109,37 @@ pub async fn claim_deliveries(tx: &mut Tx, limit: i64, paced: bool) -> Result<Ve
         GROUP_PER_MINUTE,
         limit
     );
-    let mut claimed = Vec::new();
-    for row in rows.fetch_all(tx.connection()).await? {
-        let sending = sqlx::query!("update outbox set state = 'sending', attempts = attempts + 1 where id = ?", row.id);
-        sending.execute(tx.connection()).await?;
-        claimed.push(Claimed {
+    let rows = rows.fetch_all(tx.connection()).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = serde_json::to_string(&rows.iter().map(|row| row.id).collect::<Vec<_>>())?;
+    let sending = sqlx::query!(
+        "update outbox set state = 'sending', attempts = attempts + 1 where id in (select value from json_each(?))",
+        ids
+    );
+    sending.execute(tx.connection()).await?;
+    let claimed = rows.into_iter().map(|row| {
+        Ok(Claimed {
             id: row.id,
             chat: ChatId(row.chat_id),
             telegram_chat: row.telegram_id,
             topic: (row.topic != 0).then_some(row.topic),
             body: serde_json::from_str(&row.body)?,
+            reminds: row.kind == "digest",
             doubtful: row.doubts > 0,
-        });
-    }
-    Ok(claimed)
+        })
+    });
+    claimed.collect()
 }
 
 /// What was sent in this second, or is on its way.
 async fn spent_this_second(tx: &mut Tx) -> Result<i64> {
     let now = tx.now;
     let sent = sqlx::query_scalar!(
-        r#"select count(*) as "count: i64" from outbox
-           where sent_at = ?1 or (state in ('pending', 'sending', 'in_doubt') and state = 'sending')"#,
+        r#"select (select count(*) from outbox where sent_at = ?1 and state not in ('pending', 'sending', 'in_doubt'))
+                + (select count(*) from outbox where state in ('pending', 'sending', 'in_doubt')
+                       and (state = 'sending' or sent_at = ?1)) as "count!: i64""#,
         now
     );
     Ok(sent.fetch_one(tx.connection()).await?)
@@ -151,6 +161,9 @@ pub async fn next_delivery(tx: &mut Tx) -> Result<Option<TimeDelta>> {
 /// administrator has to let the bot write.
 pub async fn settle_delivery(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome) -> Result<Option<String>> {
     settle_outcome(tx, claimed, outcome).await?;
+    if let Outcome::Sent { .. } = outcome {
+        return Ok(None);
+    }
     let state = sqlx::query!("select state, kind, attempts from outbox where id = ?", claimed.id);
     let row = state.fetch_one(tx.connection()).await?;
     // Nobody is told of an acknowledgement that came too late, and coordinators not of what they cannot be told.

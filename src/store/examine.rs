@@ -124,7 +124,7 @@ async fn look_at(
         return Err(Error::NotOurs(path.to_owned()));
     }
     refuse_another_version(path, &pool).await?;
-    let mut view = Tx { inner: pool.begin().await?, now };
+    let mut view = Tx::of(pool.begin().await?, now);
     let mut verification = verify::verify_against(&mut view, kept).await?;
     if !alone && verification.integrity == "ok" && !goes_on_from_the_file(&mut view, path).await? {
         verification.write_ahead_log = "预写日志不是这个数据库的：其中的台账不从数据库文件接续".to_owned();

@@ -84,10 +84,25 @@ pub async fn note(tx: &mut Tx, actor: Actor, kind: &str, mut body: Value) -> Res
     append(tx, actor, kind, &body).await
 }
 
+/// The last entry, after which the next one follows.
+#[derive(Clone, Debug)]
+pub struct Last {
+    seq: i64,
+    hash: Vec<u8>,
+}
+
+/// Within one transaction nobody else appends.
+async fn last_entry(tx: &mut Tx) -> Result<Last> {
+    if let Some(last) = tx.last_entry.take() {
+        return Ok(last);
+    }
+    let last = sqlx::query_as!(Last, "select seq, hash from ledger order by seq desc limit 1");
+    Ok(last.fetch_optional(tx.connection()).await?.unwrap_or(Last { seq: 0, hash: BEFORE_THE_FIRST.to_vec() }))
+}
+
 pub async fn append(tx: &mut Tx, actor: Actor, kind: &str, body: &Value) -> Result<()> {
-    let last = sqlx::query!("select seq, hash from ledger order by seq desc limit 1");
-    let last = last.fetch_optional(tx.connection()).await?;
-    let (seq, previous) = last.map_or((1, BEFORE_THE_FIRST.to_vec()), |last| (last.seq + 1, last.hash));
+    let Last { seq, hash: previous } = last_entry(tx).await?;
+    let seq = seq + 1;
     let at = tx.now.to_rfc3339_opts(SecondsFormat::Secs, true);
     let (actor, body) = (actor.key(), body.to_string());
     let hash = Entry { seq, at: &at, actor: &actor, kind, body: &body }.hash(&previous);
@@ -102,6 +117,7 @@ pub async fn append(tx: &mut Tx, actor: Actor, kind: &str, body: &Value) -> Resu
         hash
     );
     insert.execute(tx.connection()).await?;
+    tx.last_entry = Some(Last { seq, hash });
     Ok(())
 }
 

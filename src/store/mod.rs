@@ -220,12 +220,12 @@ impl Store {
         });
         let begun = self.writer.begin_with("BEGIN IMMEDIATE").await;
         waiting.abort();
-        Ok(Tx { inner: begun?, now })
+        Ok(Tx::of(begun?, now))
     }
 
     /// A consistent view that changes nothing.
     pub async fn read(&self, now: DateTime<Utc>) -> Result<Tx> {
-        Ok(Tx { inner: self.readers.begin().await?, now })
+        Ok(Tx::of(self.readers.begin().await?, now))
     }
 
     /// Closes all connections, so that the write-ahead log is folded into the file.
@@ -239,9 +239,16 @@ impl Store {
 pub struct Tx {
     pub(crate) inner: sqlx::Transaction<'static, Sqlite>,
     pub now: DateTime<Utc>,
+    /// The last entry of the ledger, once it was read or written here.
+    last_entry: Option<ledger::Last>,
+    statements: usize,
 }
 
 impl Tx {
+    pub(crate) fn of(inner: sqlx::Transaction<'static, Sqlite>, now: DateTime<Utc>) -> Tx {
+        Tx { inner, now, last_entry: None, statements: 0 }
+    }
+
     /// Must not be raced against a timeout: a commit that is dropped half-way may still happen.
     pub async fn commit(mut self) -> Result<()> {
         crate::store::noting::note_rows(&mut self, noting::ROWS_CHANGED).await?;
@@ -258,6 +265,7 @@ impl Tx {
     }
 
     pub async fn back_to_mark(&mut self) -> Result<()> {
+        self.last_entry = None;
         self.run("rollback to mark").await?;
         self.run("release mark").await
     }
@@ -267,7 +275,14 @@ impl Tx {
         Ok(())
     }
 
+    /// How many statements were run so far.
+    pub fn statements(&self) -> usize {
+        self.statements
+    }
+
+    /// For one statement.
     pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
+        self.statements += 1;
         &mut self.inner
     }
 }

@@ -89,8 +89,9 @@ pub async fn home_of(tx: &mut Tx, chat: ChatId) -> Result<ChatId> {
 /// The chat whose message ids one of our messages means: the old one where this has moved and it stems from there.
 pub(super) async fn meant_in(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<ChatId> {
     let meant = sqlx::query_scalar!(
-        r#"select coalesce(meant_in, chat_id) as "chat!: i64" from outbox join chat on chat.id = chat_id
-           where message_id = ?2 and (chat.id = ?1 or chat.moved_to = ?1) order by chat.id = ?1 desc limit 1"#,
+        r#"select coalesce(meant_in, chat_id) as "chat!: i64" from outbox
+           where message_id = ?2 and chat_id in (select ?1 union all select id from chat where moved_to = ?1)
+           order by chat_id = ?1 desc limit 1"#,
         chat.0,
         message_id
     );

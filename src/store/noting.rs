@@ -5,6 +5,7 @@
 //! is the first half of SHA-256 over the table's name, a zero byte, and the rows that share the key, each as a JSON array
 //! of its columns after its length in bytes as a big-endian 64-bit number, in the order of these arrays.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use futures_util::TryStreamExt;
@@ -13,10 +14,10 @@ use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
 
-use super::kept::{KEPT, Kept};
-use super::ledger::{Actor, hexadecimal};
-use super::{Result, Tx};
+use crate::store::kept::{KEPT, Kept};
 use crate::store::ledger;
+use crate::store::ledger::{Actor, hexadecimal};
+use crate::store::{Result, Tx};
 
 /// What an entry carries may be so many rows. A cell of the workbook holds 32,767 characters.
 const MOST_ROWS: i64 = 500;
@@ -115,15 +116,19 @@ pub(super) async fn is_writing(tx: &mut Tx) -> Result<bool> {
 /// The digests of the rows that changed since the entry before, as an entry carries them; `None` where they are too many
 /// for one that says something else.
 pub(super) async fn rows_for_an_entry(tx: &mut Tx) -> Result<Option<Map<String, Value>>> {
-    let waiting = "select count(*) from (select 1 from temp.changed limit ?)";
-    let waiting = sqlx::query_scalar::<_, i64>(waiting).bind(MOST_ROWS + 1).fetch_one(tx.connection()).await?;
-    if waiting == 0 || waiting > MOST_ROWS { Ok(None) } else { take_changed_rows(tx).await.map(Some) }
+    let take = "delete from temp.changed where (select count(*) from (select 1 from temp.changed limit ?1 + 1)) <= ?1
+                returning of, typeof(key) = 'integer', cast(key as text)";
+    let rows = take_changed_rows(tx, take).await?;
+    Ok(Some(rows).filter(|rows| !rows.is_empty()))
 }
 
 /// Notes the rows that no entry carries yet.
 pub(super) async fn note_rows(tx: &mut Tx, kind: &'static str) -> Result<()> {
     loop {
-        let rows = take_changed_rows(tx).await?;
+        let take =
+            "delete from temp.changed where (of, key) in (select of, key from temp.changed order by of, key limit ?1)
+                    returning of, typeof(key) = 'integer', cast(key as text)";
+        let rows = take_changed_rows(tx, take).await?;
         if rows.is_empty() {
             return Ok(());
         }
@@ -132,33 +137,31 @@ pub(super) async fn note_rows(tx: &mut Tx, kind: &'static str) -> Result<()> {
 }
 
 /// By table and key; `null` where no row has the key any more.
-async fn take_changed_rows(tx: &mut Tx) -> Result<Map<String, Value>> {
-    let touched: Vec<String> =
-        sqlx::query_scalar("select distinct of from temp.changed").fetch_all(tx.connection()).await?;
-    let (mut taken, mut room) = (Map::new(), MOST_ROWS);
-    for table in touched {
-        let some = format!("select key from temp.changed where of = '{table}' order by key limit {room}");
-        let keys = format!("select cast(key as text) from ({some})");
-        let keys: Vec<String> = sqlx::query_scalar(AssertSqlSafe(keys)).fetch_all(tx.connection()).await?;
-        room -= i64::try_from(keys.len()).unwrap_or(room);
-        let mut rows: Map<String, Value> = keys.into_iter().map(|key| (key, Value::Null)).collect();
-        rows.extend(digests(tx, &table, &some).await?);
-        let forget = format!("delete from temp.changed where of = '{table}' and key in ({some})");
-        sqlx::query(AssertSqlSafe(forget)).execute(tx.connection()).await?;
+async fn take_changed_rows(tx: &mut Tx, take: &'static str) -> Result<Map<String, Value>> {
+    let rows = sqlx::query_as::<_, (String, bool, String)>(take).bind(MOST_ROWS).fetch_all(tx.connection()).await?;
+    let mut touched: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for (table, is_number, key) in rows {
+        let key = if is_number { serde_json::from_str(&key)? } else { Value::from(key) };
+        touched.entry(table).or_default().push(key);
+    }
+    let mut taken = Map::new();
+    for (table, keys) in touched {
+        let named = |key: &Value| key.as_str().map_or_else(|| key.to_string(), str::to_owned);
+        let mut rows: Map<String, Value> = keys.iter().map(|key| (named(key), Value::Null)).collect();
+        rows.extend(digests(tx, &table, &serde_json::to_string(&keys)?).await?);
         taken.insert(table, Value::Object(rows));
-        if room == 0 {
-            break;
-        }
     }
     Ok(taken)
 }
 
-/// Of the rows with these keys, as the table has them now.
+/// Of the rows with these keys, a JSON array, as the table has them now.
 async fn digests(tx: &mut Tx, table: &str, keys: &str) -> Result<Map<String, Value>> {
     let rows = format!(
-        "select cast(key as text), row from temp.held_{table} where key in ({keys}) order by held_{table}.key, row"
+        "select cast(key as text), row from temp.held_{table} where key in (select value from json_each(?))
+         order by held_{table}.key, row"
     );
-    let mut rows = sqlx::query_as::<_, (String, String)>(AssertSqlSafe(rows)).fetch(tx.connection());
+    let rows = sqlx::query_as::<_, (String, String)>(AssertSqlSafe(rows)).bind(keys);
+    let mut rows = rows.fetch(tx.connection());
     let (mut digests, mut present) = (Map::new(), None::<(String, RowDigest)>);
     while let Some((key, row)) = rows.try_next().await? {
         if present.as_ref().is_none_or(|(before, _)| *before != key)

@@ -105,7 +105,8 @@ pub async fn post_paper_later(tx: &mut Tx, chat: ChatId, paper: Paper, page: usi
 pub async fn turn_page(tx: &mut Tx, chat: ChatId, message_id: i64, words: &Words) -> Result<()> {
     let shown = sqlx::query!(
         r#"select outbox.id as "id!", moved_to from outbox join chat on chat.id = chat_id
-           where message_id = ?2 and (chat_id = ?1 or meant_in = ?1) order by meant_in desc limit 1"#,
+           where message_id = ?2 and chat_id in (select ?1 union all select moved_to from chat where id = ?1 and moved_to is not null)
+             and (chat_id = ?1 or meant_in = ?1) order by meant_in desc limit 1"#,
         chat.0,
         message_id
     );
@@ -130,15 +131,16 @@ pub async fn turn_page(tx: &mut Tx, chat: ChatId, message_id: i64, words: &Words
 }
 
 async fn name_tasks(tx: &mut Tx, outbox_id: i64, words: &Words) -> Result<()> {
-    for (position, task) in (0_i64..).zip(&words.tasks) {
-        let named = sqlx::query!(
-            "insert into outbox_task (outbox_id, position, task_id) values (?, ?, ?)",
-            outbox_id,
-            position,
-            task.0
-        );
-        named.execute(tx.connection()).await?;
+    if words.tasks.is_empty() {
+        return Ok(());
     }
+    let tasks = serde_json::to_string(&words.tasks)?;
+    let name = sqlx::query!(
+        "insert into outbox_task (outbox_id, position, task_id) select ?1, key, value from json_each(?2)",
+        outbox_id,
+        tasks
+    );
+    name.execute(tx.connection()).await?;
     Ok(())
 }
 

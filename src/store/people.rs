@@ -106,7 +106,7 @@ pub(super) async fn meet_chat(
            on conflict (telegram_id, topic) do update set title = excluded.title,
                reachable = case when ?5 and standing <> 'muted' and moved_to is null then 1 else reachable end,
                topic_gone_at = iif(?6, null, topic_gone_at)
-           returning id as "id!", unit_id as "unit_id: i64", coordinators as "coordinators!: bool", standing,
+           returning id as "id!", unit_id as "unit_id: i64", (select name from unit where unit.id = unit_id) as "unit?: String", coordinators as "coordinators!: bool", standing,
                silenced_at as "silenced_at: DateTime<Utc>""#,
         chat.telegram_id,
         topic,
@@ -116,10 +116,7 @@ pub(super) async fn meet_chat(
         exists
     );
     let row = row.fetch_one(tx.connection()).await?;
-    let unit = match row.unit_id {
-        Some(id) => roll::rows::units::unit(tx, UnitId(id)).await?,
-        None => None,
-    };
+    let unit = row.unit_id.zip(row.unit).map(|(id, name)| UnitRef { id: UnitId(id), name });
     let standing = Standing::from_key(&row.standing).unwrap_or(Standing::Member);
     let chat = Chat {
         id: ChatId(row.id),
@@ -132,18 +129,22 @@ pub(super) async fn meet_chat(
 }
 
 pub async fn meet_person(tx: &mut Tx, telegram_id: i64, name: &str) -> Result<Person> {
-    let id = sqlx::query_scalar!(
+    let met = sqlx::query!(
         r#"insert into person (telegram_id, name) values (?, ?)
-           on conflict (telegram_id) do update set name = excluded.name returning id as "id!""#,
+           on conflict (telegram_id) do update set name = excluded.name
+           returning id as "id!", exists (select 1 from coordinator where person_id = id) as "coordinator!: bool",
+               (select json_group_array(unit_id) from (
+                   select unit_id from contact where person_id = id and state = 'registered' order by unit_id))
+                   as "contact_of!: String""#,
         telegram_id,
         name
     );
-    let id = id.fetch_one(tx.connection()).await?;
+    let met = met.fetch_one(tx.connection()).await?;
     Ok(Person {
-        id: PersonId(id),
+        id: PersonId(met.id),
         name: name.to_owned(),
-        coordinator: is_coordinator(tx, PersonId(id)).await?,
-        contact_of: contacts::rows::contact_of(tx, PersonId(id)).await?,
+        coordinator: met.coordinator,
+        contact_of: serde_json::from_str(&met.contact_of)?,
     })
 }
 

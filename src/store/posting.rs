@@ -18,6 +18,8 @@ pub struct Claimed {
     /// The topic of a forum group; `None` for its general one and in all other chats.
     pub topic: Option<i64>,
     pub body: Body,
+    /// Whether it is a digest, or a part of one.
+    pub reminds: bool,
     /// Whether it may have been delivered before.
     pub doubtful: bool,
 }

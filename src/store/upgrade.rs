@@ -76,7 +76,7 @@ async fn at_the_last_entry(writer: &SqlitePool) -> Result<Option<Tx>> {
     }
     let last: Option<DateTime<Utc>> =
         sqlx::query_scalar("select at from ledger order by seq desc limit 1").fetch_optional(&mut *inner).await?;
-    Ok(last.map(|now| Tx { inner, now }))
+    Ok(last.map(|now| Tx::of(inner, now)))
 }
 
 /// Notes that an upgrade begins, with the rows that are not as the ledger has them. One that was interrupted has done so.

@@ -75,6 +75,7 @@ mod second_thoughts;
 mod secrets;
 mod settings;
 mod silence;
+mod statements;
 mod steps;
 mod story;
 mod supergroup;

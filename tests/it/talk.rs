@@ -65,6 +65,8 @@ pub struct Talk {
     /// What people have said to it, as Telegram sends it.
     heard: Vec<Value>,
     lines: Vec<String>,
+    /// How many statements the latest update has run.
+    pub statements: usize,
 }
 
 impl Talk {
@@ -93,6 +95,7 @@ impl Talk {
             said: Vec::new(),
             heard: Vec::new(),
             lines: Vec::new(),
+            statements: 0,
         }
     }
 
@@ -333,6 +336,7 @@ impl Talk {
         let mut tx = self.store.begin(self.now).await.expect("begun");
         let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
         flow::on_update(&mut tx, &update, &self.me, &policy, &self.calendar).await.expect("heard");
+        self.statements = tx.statements();
         tx.commit().await.expect("committed");
         self.deliver().await;
         self.note(entry).await;

@@ -36,8 +36,8 @@ impl Milestones {
     }
 }
 
-/// Dated milestones of the duties' tasks, by due date.
-pub async fn milestones(tx: &mut Tx, wanted: &str) -> Result<Milestones> {
+/// Dated milestones of the duties' tasks, by due date. `any_reached`: whether any was claimed or signed off by itself.
+pub async fn milestones(tx: &mut Tx, wanted: &str, any_reached: bool) -> Result<Milestones> {
     let rows = sqlx::query!(
         r#"select id as "id!", task_id, text, due as "due!: NaiveDate", scope from milestone
            where due is not null and ended_at is null and kind not in ('window', 'start')
@@ -64,7 +64,8 @@ pub async fn milestones(tx: &mut Tx, wanted: &str) -> Result<Milestones> {
             of_task.push(milestone);
         }
     }
-    Ok(Milestones { of_task, reached: reached(tx, wanted).await? })
+    let reached = if any_reached { reached(tx, wanted).await? } else { HashMap::new() };
+    Ok(Milestones { of_task, reached })
 }
 
 /// What happened to a duty, in the order in which it became known: a coordinator decides on what is known.
@@ -105,6 +106,11 @@ pub async fn happenings_without(tx: &mut Tx, duty: DutyId, report: Option<i64>) 
 
 /// Brings the status of a duty and of its dates in line with what happened to it.
 pub async fn settle(tx: &mut Tx, duty: DutyId) -> Result<()> {
+    settle_anew(tx, duty, false).await
+}
+
+/// The same; `counts`: whether words were said that count as such.
+pub async fn settle_anew(tx: &mut Tx, duty: DutyId, counts: bool) -> Result<()> {
     let stands = stands_after(&happenings(tx, duty).await?);
     let dates = serde_json::to_string(&stands.reached.keys().collect::<Vec<_>>())?;
     let forget = sqlx::query!(
@@ -113,33 +119,42 @@ pub async fn settle(tx: &mut Tx, duty: DutyId) -> Result<()> {
         dates
     );
     forget.execute(tx.connection()).await?;
-    keep(tx, duty, &stands, &BTreeMap::new()).await
+    keep(tx, duty, (&stands, counts), &BTreeMap::new()).await
 }
 
-/// The same after something new, which takes as long however much happened before.
-pub async fn settle_after(tx: &mut Tx, duty: DutyId, happening: &Happening) -> Result<()> {
+/// The same after new words, which takes as long however much happened before.
+pub async fn settle_after(tx: &mut Tx, duty: DutyId, said: &Happening, counts: bool) -> Result<()> {
     let row = sqlx::query!("select status, percent, stood_before from duty where id = ?", duty.0);
     let row = row.fetch_one(tx.connection()).await?;
     // Where an older version wrote it last.
-    let Some(before) = row.stood_before else { return settle(tx, duty).await };
-    let reached = reached(tx, &serde_json::to_string(&[duty])?).await?.remove(&duty.0).unwrap_or_default();
+    let Some(before) = row.stood_before else { return settle_anew(tx, duty, counts).await };
+    let reached = match said {
+        Happening::Said { claims: None, .. } => BTreeMap::new(),
+        _ => reached(tx, &serde_json::to_string(&[duty])?).await?.remove(&duty.0).unwrap_or_default(),
+    };
     let stands = Stands {
         status: Status::from_key(&row.status).unwrap_or(Status::NotStarted),
         percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
         reached: reached.clone(),
         before: serde_json::from_str(&before)?,
     };
-    keep(tx, duty, &stands.after(happening), &reached).await
+    keep(tx, duty, (&stands.after(said), counts), &reached).await
 }
 
 /// `kept`: the dates as they are kept.
-async fn keep(tx: &mut Tx, duty: DutyId, stands: &Stands, kept: &BTreeMap<MilestoneId, Reached>) -> Result<()> {
+async fn keep(
+    tx: &mut Tx,
+    duty: DutyId,
+    (stands, counts): (&Stands, bool),
+    kept: &BTreeMap<MilestoneId, Reached>,
+) -> Result<()> {
     let (status, before) = (stands.status.key(), serde_json::to_string(&stands.before)?);
     let settle = sqlx::query!(
-        "update duty set status = ?, percent = ?, stood_before = ? where id = ?",
+        "update duty set status = ?, percent = ?, stood_before = ?, said = said + ? where id = ?",
         status,
         stands.percent,
         before,
+        counts,
         duty.0
     );
     settle.execute(tx.connection()).await?;
@@ -237,7 +252,7 @@ mod tests {
                 (1, 1, '已完成', 'claimed_done', 100, '2019-06-20T02:00:00Z', '2019-06-20T02:00:00Z'),
                 (2, 1, '60%', 'in_progress', 60, '2019-06-20T02:00:00Z', '2019-06-20T02:00:00Z');";
         sqlx::raw_sql(rows).execute(&pool).await.unwrap();
-        let mut tx = Tx { inner: pool.begin().await.unwrap(), now: now() };
+        let mut tx = Tx::of(pool.begin().await.unwrap(), now());
         for (report, duty, text, status, percent) in
             [(1, 1, "已完成", "claimed_done", 100), (2, 2, "60%", "in_progress", 60)]
         {

@@ -3,6 +3,7 @@
 pub mod escalations;
 pub mod milestones;
 pub mod namesakes;
+mod present;
 
 use std::collections::HashMap;
 
@@ -35,18 +36,21 @@ pub enum Which<'a> {
 pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
     let wanted = &ids(tx, which).await?;
     let ever = which == Which::Ever;
-    let mut milestones = milestones::milestones(tx, wanted).await?;
+    let there = present::present(tx, wanted).await?;
+    let mut milestones = milestones::milestones(tx, wanted, there.dates).await?;
     let mut last_reports = last_reports(tx, wanted).await?;
-    let mut extensions = review::rows::extensions::extensions(tx, wanted).await?;
-    let mut problems = problems::rows::open_problems(tx, wanted).await?;
-    let mut practices = practices::rows::practices(tx, wanted).await?;
-    let mut steps = steps::rows::steps(tx, wanted).await?;
-    let (mut claims, mut wishes) =
-        (review::rows::claims(tx, wanted).await?, review::rows::suspension_wishes(tx, wanted).await?);
-    let mut suspensions = review::rows::suspensions(tx, wanted).await?;
-    let mut escalated = escalations::escalated(tx, wanted).await?;
-    let (namesakes, unconfirmed) =
-        (namesakes::namesakes(tx, wanted).await?, reporting::rows::unconfirmed::unconfirmed(tx, wanted).await?);
+    let extensions = review::rows::extensions::extensions(tx, wanted);
+    let mut extensions = if_there(there.extensions, extensions).await?;
+    let mut problems = if_there(there.problems, problems::rows::open_problems(tx, wanted)).await?;
+    let mut practices = if_there(there.practices, practices::rows::practices(tx, wanted)).await?;
+    let mut steps = if_there(there.steps, steps::rows::steps(tx, wanted)).await?;
+    let mut claims = if_there(there.claims, review::rows::claims(tx, wanted)).await?;
+    let mut wishes = if_there(there.wishes, review::rows::suspension_wishes(tx, wanted)).await?;
+    let mut suspensions = if_there(there.suspensions, review::rows::suspensions(tx, wanted)).await?;
+    let mut escalated = if_there(there.escalations, escalations::escalated(tx, wanted)).await?;
+    let namesakes = if_there(there.plans, namesakes::namesakes(tx, wanted)).await?;
+    let unconfirmed = reporting::rows::unconfirmed::unconfirmed(tx, wanted);
+    let unconfirmed = if_there(there.unconfirmed, unconfirmed).await?;
     let rows = sqlx::query!(
         r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.plan_id, task.number, task.text, task.others,
                unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
@@ -112,6 +116,11 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
         }
     });
     Ok(duties.collect())
+}
+
+/// Nothing is asked for that is not there.
+async fn if_there<T: Default>(there: bool, read: impl Future<Output = Result<T>>) -> Result<T> {
+    if there { read.await } else { Ok(T::default()) }
 }
 
 /// The ids of the duties that are wanted as a JSON array: with it each table is entered by its index, however many there

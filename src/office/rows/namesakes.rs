@@ -8,6 +8,7 @@ use crate::office::plan_names::PlanNames;
 use crate::store::{Result, Tx};
 
 /// The numbers that several open plans have, in the whole office and in each of some units.
+#[derive(Default)]
 pub struct Namesakes {
     names: PlanNames,
     in_office: HashSet<String>,

@@ -11,6 +11,18 @@ use crate::review::{Petition, WishKind};
 use crate::store::{Result, Tx};
 use crate::understanding::Aside;
 
+/// Whether anything was recorded or kept of a message.
+pub async fn is_kept(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<bool> {
+    let is = sqlx::query_scalar!(
+        r#"select exists (select 1 from report where chat_id = ?1 and message_id = ?2)
+               or exists (select 1 from question where chat_id = ?1 and message_id = ?2)
+               or exists (select 1 from inspection_answer where chat_id = ?1 and message_id = ?2) as "is!: bool""#,
+        chat.0,
+        message_id
+    );
+    Ok(is.fetch_one(tx.connection()).await?)
+}
+
 /// The reports of a message in their newest versions, withdrawn ones included.
 pub async fn reports_of_message(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<Vec<EarlierReport>> {
     let reports = sqlx::query!(

@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::office::ids::{ChatId, DutyId, PersonId};
 use crate::office::rows::milestones;
 use crate::office::standing::Happening;
+use crate::office::status::Status;
 use crate::reporting::{Record, rows};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
@@ -71,20 +72,29 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     }
     let kind = if version == 1 { "report_recorded" } else { "report_revised" };
     ledger::note(tx, Actor::Person(person), kind, body).await?;
-    review::rows::extensions::ask_extension(tx, record, chat).await?;
-    review::rows::ask_suspension(tx, record, chat).await?;
-    problems::rows::hear_problems(tx, report_id, record).await?;
-    practices::rows::hear_practices(tx, record.duty, report_id, &record.item.practices).await?;
-    if aside.is_none() {
-        let count = sqlx::query!("update duty set said = said + 1 where id = ?", record.duty.0);
-        count.execute(tx.connection()).await?;
+    let Item { status, percent, claims, extend_to, problems_over, .. } = record.item;
+    // The first version of a report has nothing to take back.
+    let anew = version > 1;
+    if anew || extend_to.is_some() {
+        review::rows::extensions::ask_extension(tx, record, chat).await?;
     }
-    if version > 1 {
-        return milestones::settle(tx, record.duty).await;
+    if anew || status == Some(Status::Suspended) {
+        review::rows::ask_suspension(tx, record, chat).await?;
     }
-    let Item { status, percent, claims, .. } = record.item;
-    let said = Happening::Said { report: report_id, status, percent, claims };
-    milestones::settle_after(tx, record.duty, &said).await
+    if anew || problems_over || !record.item.problems.is_empty() {
+        problems::rows::hear_problems(tx, report_id, record).await?;
+    }
+    if anew || !record.item.practices.is_empty() {
+        practices::rows::hear_practices(tx, record.duty, report_id, &record.item.practices).await?;
+    }
+    let counts = aside.is_none();
+    match anew {
+        true => milestones::settle_anew(tx, record.duty, counts).await,
+        false => {
+            let said = Happening::Said { report: report_id, status, percent, claims };
+            milestones::settle_after(tx, record.duty, &said, counts).await
+        }
+    }
 }
 
 pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[DutyId], by: Actor) -> Result<()> {

@@ -10,6 +10,7 @@ use crate::reporting::Part;
 use crate::store::{Result, Tx};
 
 /// By unit, oldest first, with the tasks that they may be about.
+#[derive(Default)]
 pub struct ByUnit(HashMap<UnitId, Vec<(Vec<TaskId>, Unconfirmed)>>);
 
 impl ByUnit {

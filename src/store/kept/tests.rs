@@ -87,7 +87,7 @@ async fn furnished(folder: &Path) -> SqlitePool {
 
 /// The tables that are unlike the ledger after this change, which does not stay.
 async fn found_after(pool: &SqlitePool, change: &str) -> Vec<&'static str> {
-    let mut tx = Tx { inner: pool.begin().await.unwrap(), now: now() };
+    let mut tx = Tx::of(pool.begin().await.unwrap(), now());
     let changed = sqlx::query(AssertSqlSafe(change.to_owned())).execute(tx.connection()).await;
     assert_eq!(changed.unwrap().rows_affected(), 1, "{change}");
     let found = noting::rows_unlike_the_ledger(&mut tx).await.unwrap();
@@ -139,7 +139,7 @@ async fn written_by_an_earlier_version(folder: &Path) -> SqlitePool {
     let create = SqliteConnectOptions::new().filename(folder.join("duban.db")).create_if_missing(true);
     let earlier = SqlitePoolOptions::new().max_connections(1).connect_with(create).await.unwrap();
     MIGRATIONS.run(&earlier).await.unwrap();
-    let mut tx = Tx { inner: earlier.begin().await.unwrap(), now: now() };
+    let mut tx = Tx::of(earlier.begin().await.unwrap(), now());
     sqlx::query("insert into unit (name) values ('省公安厅')").execute(tx.connection()).await.unwrap();
     let body = json!({ "unit": "省公安厅", "collective": false });
     ledger::append(&mut tx, Actor::Operator, "unit_added", &body).await.unwrap();
@@ -184,7 +184,7 @@ async fn an_upgrade_that_was_interrupted_goes_on() {
     let pool = written_by_an_earlier_version(folder.path()).await;
     assert_eq!(found_in_units(folder.path()).await, None);
     // As it is after the tables were changed, and before they were counted.
-    let mut tx = Tx { inner: pool.begin().await.unwrap(), now: now() };
+    let mut tx = Tx::of(pool.begin().await.unwrap(), now());
     let body = json!({ "from": 1, "to": super::super::upgrade::version(), "unlike": {} });
     ledger::append(&mut tx, Actor::Operator, "upgrade_begun", &body).await.unwrap();
     sqlx::query("update unit set place = '长沙'").execute(tx.connection()).await.unwrap();
