@@ -24,7 +24,7 @@ use crate::telegram::{Me, read};
 use crate::{binding, handling, settings};
 
 /// So many updates are looked at in one commit.
-const BATCH: i64 = 500;
+const BATCH: i64 = 100;
 /// Others may wait so long for a commit, by the clock of the process.
 const SHARE: Duration = Duration::from_millis(100);
 /// How soon an update is looked at again that answers what is still being sent.
