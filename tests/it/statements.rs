@@ -30,6 +30,6 @@ async fn what_people_say_runs_few_statements() {
     a question: 18
     a reply: 49
     chatter: 7
-    a coordinator's question: 161
+    a coordinator's question: 18
     ");
 }

@@ -266,14 +266,15 @@ pub async fn roll(tx: &mut Tx) -> Result<Vec<RollUnit>> {
 
 /// Every name and alias with the full name of who answers to it today.
 pub async fn names_on_roll(tx: &mut Tx) -> Result<Vec<(String, String)>> {
-    let rows = sqlx::query!(r#"select name as "called!" from unit union all select alias from unit_alias"#);
-    let mut names = Vec::new();
-    for row in rows.fetch_all(tx.connection()).await? {
-        if let Some(unit) = find_unit(tx, &row.called).await? {
-            names.push((row.called, unit.name));
-        }
-    }
-    Ok(names)
+    let rows = sqlx::query!(
+        r#"with recursive named (called, id) as (
+               select name, id from unit union select alias, unit_id from unit_alias
+               union select called, successor_id from named join unit on unit.id = named.id
+               where successor_id is not null)
+           select called as "called!: String", name as "name!: String" from named join unit on unit.id = named.id
+           where successor_id is null order by unit.id, called"#
+    );
+    Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(|row| (row.called, row.name)).collect())
 }
 
 /// Whether one name may be short for the other: its characters stand in the other in their order.
