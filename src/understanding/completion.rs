@@ -44,6 +44,10 @@ rules! {
 /// What a clause says of completion, and the rule; `None` where it does not speak of it.
 pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     let told = clause.has(Class::Done) || clause.has(Class::Closed);
+    // 5天办结有点悬
+    if told && DOUBTED.is_match(clause.text()) {
+        return Some((What::Open { passing: false }, "done_doubted"));
+    }
     // 达到国家要求
     if MET.is_match(clause.text()) && !clause.has(Class::Done) {
         return None;
@@ -83,7 +87,8 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
         clause.has_any(&[Class::Done, Class::SignOff]) || clause.has_any(&[Class::Already, Class::All, Class::Le]);
     // 更正为已完成
     let opens = |words: &[&str]| words.iter().any(|word| clause.text().starts_with(word));
-    let bare = match opens(&["更正为", "改为", "改成", "应为", "修正为", "更改为"]) {
+    let bare = match opens(&["更正为", "改为", "改成", "应为", "应改为", "应更正为", "修正为", "更改为"])
+    {
         true => clause.without(Class::Correct),
         false => clause.clone(),
     };
@@ -103,6 +108,7 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     Some((What::Part, "part_done"))
 }
 
+pattern!(DOUBTED, "(?:悬|够呛|难说|不好说)(?:得很)?(?:了|啊|呢)?$");
 pattern!(ENTIRE_SAID, "整项|整个任务|整体任务|全部任务|本项任务|该项任务");
 pattern!(MET, "(?:达到|符合|满足)[^，。；]{0,8}(?:要求|标准|规定)$");
 pattern!(BY_THEN, "(?:月底|月末|月内|年底|年末|年内|周末|下周|下个?月|明天|后天|明年|季度末)");

@@ -128,14 +128,37 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
     };
     reading.facts.retain(|fact| !(asks && matches!(fact.what, What::Whole { .. }) && quoted(&fact.range)));
     // 申请延期，新的完成时间为9月10日
-    let asked = reading.facts.iter_mut().find(|fact| fact.what == What::MoreTime(None));
-    if let Some(asked) = asked {
-        let date = all.iter().find_map(|clause| wish::new_date(clause, on));
-        asked.what = What::MoreTime(date);
+    // and 申请延到10月底…改为11月15日
+    let put_right = all.iter().rev().find_map(|clause| wish::date_put_right(clause, on));
+    for fact in &mut reading.facts {
+        let date = match fact.what {
+            What::MoreTime(None) => put_right.or_else(|| all.iter().find_map(|clause| wish::new_date(clause, on))),
+            What::MoreTime(date) => put_right.or(date),
+            _ => continue,
+        };
+        fact.what = What::MoreTime(date);
     }
+    measure_against_targets(&all, reading);
     trouble::find_cause(&all, reading);
     trouble::join(plain, reading);
     trouble::drop_causes(plain, reading);
+}
+
+/// The share of something that is measured against what is to be reached is that of an indicator: 一窗68%，离70%的目标差一点.
+fn measure_against_targets(all: &[Clause<'_>], reading: &mut Reading) {
+    let measured = |at: usize| all.get(at).is_some_and(|clause| share::is_against_target(clause.text()));
+    for (at, clause) in all.iter().enumerate() {
+        let after = !clause.ends && measured(at + 1);
+        let before = at.checked_sub(1).is_some_and(|before| !all[before].ends && measured(before));
+        if !(measured(at) || after || before) {
+            continue;
+        }
+        for fact in reading.facts.iter_mut().filter(|fact| fact.range == clause.range()) {
+            if matches!(fact.what, What::Share(_, Of::Something)) {
+                (fact.what, fact.rule) = (What::Act { firm: true }, "share_of_an_indicator");
+            }
+        }
+    }
 }
 
 /// What a clause stands among.

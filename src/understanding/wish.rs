@@ -39,7 +39,14 @@ rules! {
 pub fn more_time(clause: &Clause<'_>, on: NaiveDate) -> Option<Option<NaiveDate>> {
     // 要再给两个月
     pattern!(MORE, r"再给(?:我们?)?(?:点|一点|些|几|[一两二三四五半十\d]+)个?(?:时间|工作日|月|星期|周|天)");
+    pattern!(
+        LATER_THEN,
+        r"(?:请?准许?|允许|同意|能不能|能否|可否|可不可以|请让)[^，。；]{0,6}?(?P<date>\d[^，。；]{1,10}|[^，。；\d]{1,4}底)再(?:交|报送?|完成|办结|弄完|做完|验收)"
+    );
     let text = clause.text();
+    if let Some(date) = LATER_THEN.captures(text).and_then(|found| until(&found["date"], on)) {
+        return Some(Some(date));
+    }
     let more = MORE
         .find(text)
         .map(|found| clause.range().start + found.start())
@@ -74,6 +81,15 @@ pub fn new_date(clause: &Clause<'_>, on: NaiveDate) -> Option<NaiveDate> {
     until(found.name("date").or(found.name("until"))?.as_str(), on)
 }
 
+/// The day that takes the place of another: 改为11月15日.
+pub fn date_put_right(clause: &Clause<'_>, on: NaiveDate) -> Option<NaiveDate> {
+    pattern!(
+        PUT_RIGHT,
+        r"^(?:现|请|应该?|需要?|再)?(?:改|更正|调整|修正|应|变更)(?:到|至|为|成)(?P<date>[^，。；]{2,12})$"
+    );
+    until(PUT_RIGHT.captures(clause.text())?.name("date")?.as_str(), on)
+}
+
 fn until(words: &str, on: NaiveDate) -> Option<NaiveDate> {
     let bare: String = words.chars().filter(|character| *character != ' ').collect();
     span::read(&bare, on).and_then(Span::due)
@@ -82,7 +98,9 @@ fn until(words: &str, on: NaiveDate) -> Option<NaiveDate> {
 impl Clause<'_> {
     /// 能延期吗？ asks; 能否延至8月15日？ wishes.
     fn asked_without_date(&self, date: Option<NaiveDate>) -> bool {
+        pattern!(FURTHER, "再?往后[放推延挪缓拖]|再(?:放|缓|延|拖|宽限)");
         let bounded = self.has(Class::Duration)
+            || FURTHER.is_match(self.text())
             || self.text().contains("宽限")
             || self.text().contains("给") && self.text().contains("时间");
         date.is_none() && !bounded && (self.asked || self.text().ends_with(['吗', '么']))
