@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::clause::{Clause, Rule};
 use super::fact::What;
 use super::lexicon::Class;
+use super::token::Token;
 
 /// What may stand before the act of completing where the task as a whole is meant.
 const BEFORE: &str = "(courtesy|own|it|task|already|all|manner|now|date|de|link|quote|blank|pause|label_progress|le|tick|noproblem|manner duration|period(already|all|own)|already period)";
@@ -52,6 +53,9 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     if MET.is_match(clause.text()) && !clause.has(Class::Done) {
         return None;
     }
+    if REPORTED.is_match(clause.text()) {
+        return Some((What::Whole { firm: true }, "reported_as_done"));
+    }
     if !told {
         if clause.is(&OF_A_DATE) {
             return Some((What::Part, OF_A_DATE.name));
@@ -63,6 +67,8 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
         let rule = [&*SIGN_OFF, &*TICKED].into_iter().find(|rule| clause.is(rule));
         return rule.map(|rule| (What::Whole { firm: is_firm(clause) }, rule.name));
     }
+    let attributed = without_attribute(clause);
+    let clause = attributed.as_ref().unwrap_or(clause);
     if clause.is(&DENIED) {
         return Some((What::Open { passing: false }, DENIED.name));
     }
@@ -73,7 +79,10 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
         return Some((What::Open { passing: false }, STILL.name));
     }
     // 第9项月底完成
-    if BY_THEN.is_match(clause.text()) && !clause.has_any(&[Class::Already, Class::Le]) {
+    if BY_THEN.is_match(clause.text())
+        && !clause.has_any(&[Class::Already, Class::Le])
+        && !clause.text().contains("提前完成")
+    {
         return Some((What::Open { passing: true }, "done_by_a_date"));
     }
     if clause.has(Class::Deadline) && !clause.is(&IN_TIME) {
@@ -108,9 +117,25 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     Some((What::Part, "part_done"))
 }
 
+// 这项我们报完成
+pattern!(
+    REPORTED,
+    "^(?:所以|因此|那|这项|该项|此项|本项|这个|我们?|我[局厅委办处市县州]|单位|可以|现|现在|特此|申请|同意)*报(?:为|已)?(?:完成|办结)$"
+);
 pattern!(DOUBTED, "(?:悬|够呛|难说|不好说)(?:得很)?(?:了|啊|呢)?$");
+/// The same without what only says that a day is demanded: 今年底要的那一段.
+fn without_attribute<'a>(clause: &Clause<'a>) -> Option<Clause<'a>> {
+    let is_day = |token: &Token| matches!(token.class, Class::Date | Class::Deadline | Class::Dated | Class::Period);
+    let demands = |at: &usize| {
+        let class = |place: usize| clause.tokens.get(place).map(|token| token.class);
+        class(*at) == Some(Class::Will) && class(at + 1) == Some(Class::De) && clause.tokens[..*at].iter().any(is_day)
+    };
+    let at = (0..clause.tokens.len()).find(demands)?;
+    Some(clause.filtered(|place, _| place != at))
+}
+
 pattern!(ENTIRE_SAID, "整项|整个任务|整体任务|全部任务|本项任务|该项任务");
-pattern!(MET, "(?:达到|符合|满足)[^，。；]{0,8}(?:要求|标准|规定)$");
+pattern!(MET, "(?:达到|符合|满足|超过|超出|高于|优于)了?[^，。；]{0,8}(?:要求|标准|规定|目标)$");
 pattern!(BY_THEN, "(?:月底|月末|月内|年底|年末|年内|周末|下周|下个?月|明天|后天|明年|季度末)");
 // 该项工作圆满完成
 pattern!(FULLY, "圆满|顺利|如期");

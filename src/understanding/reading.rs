@@ -127,6 +127,19 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
         plain[..range.start].rfind('“') > plain[..range.start].rfind('”') && plain[range.start..].contains('”')
     };
     reading.facts.retain(|fact| !(asks && matches!(fact.what, What::Whole { .. }) && quoted(&fact.range)));
+    // 跟我们没关系，麻烦划掉
+    if reading.facts.iter().any(|fact| fact.what == What::NotOurs) {
+        let strikes_off = |fact: &Fact| fact.rule == "asks_for_sign_off" || plain[fact.range.clone()].ends_with("划掉");
+        reading.facts.retain(|fact| !strikes_off(fact));
+    }
+    // 信用处建议申请延期，我没批
+    let refused = all.iter().rev().find(|clause| wish::refuses(clause.text())).map(|clause| clause.range());
+    if let Some(refused) = refused {
+        let asked = |fact: &Fact| matches!(fact.what, What::MoreTime(_)) && fact.range.end <= refused.start;
+        if reading.facts.iter().any(asked) {
+            reading.facts.retain(|fact| !asked(fact) && fact.range != refused);
+        }
+    }
     // 申请延期，新的完成时间为9月10日
     // and 申请延到10月底…改为11月15日
     let put_right = all.iter().rev().find_map(|clause| wish::date_put_right(clause, on));
@@ -138,10 +151,24 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
         };
         fact.what = What::MoreTime(date);
     }
+    wait_for_data(plain, reading);
     measure_against_targets(&all, reading);
     trouble::find_cause(&all, reading);
     trouble::join(plain, reading);
     trouble::drop_causes(plain, reading);
+}
+
+/// What is still missing of the data puts the answer off, where that is told to come: 县区数据还差两家，明天一并报.
+fn wait_for_data(plain: &str, reading: &mut Reading) {
+    pattern!(DATA, r"^[^，。；]{0,6}(?:数据|数字?|报表|材料|情况|表)(?:都|也|还|尚|仍|就|只|没)*(?:差|缺|有|剩|齐)");
+    if !reading.facts.iter().any(|fact| fact.what == What::Later) {
+        return;
+    }
+    for fact in &mut reading.facts {
+        if matches!(fact.what, What::Remains { .. }) && DATA.is_match(&plain[fact.range.clone()]) {
+            (fact.what, fact.rule) = (What::Later, "data_missing");
+        }
+    }
 }
 
 /// The share of something that is measured against what is to be reached is that of an indicator: 一窗68%，离70%的目标差一点.
@@ -245,7 +272,8 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         reading.facts.push(Fact { what: What::Act { firm: true }, range: clause.range(), rule: "effect" });
     }
     carry(clause, carried);
-    let points = ["节点", "目标", "时限", "这一条"].iter().any(|words| text.ends_with(words));
+    const POINTS: [&str; 8] = ["节点", "目标", "时限", "这一条", "那一条", "这一步", "那一步", "时间点"];
+    let points = POINTS.iter().any(|words| text.ends_with(words));
     let names = points || !clause.has(Class::It) && (clause.is(&ONLY_NAMES) || clause.is(&doing::NAMES_TASK));
     let named = milestone::of(clause, around.known, around.on).filter(|_| names);
     carried.due = named.or(carried.due);

@@ -70,7 +70,7 @@ fn in_context(
     let due = milestone::of(clause, around.known, around.on).or(carried.due.filter(|_| !clause.has(Class::It)));
     match (what, due) {
         (What::Part | What::Whole { .. }, Some(due)) => (What::Milestone(due), "milestone_done"),
-        (What::Open { .. }, Some(due)) if rule == "done_by_a_date" && happened => {
+        (What::Open { .. }, Some(due)) if rule == "done_by_a_date" && (happened || milestone::points_at_it(text)) => {
             (What::Milestone(due), "milestone_done")
         }
         (What::Open { .. } | What::Remains { .. }, _) if WAS.is_match(text) => {
