@@ -101,7 +101,10 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
         true => clause.without(Class::Correct),
         false => clause.clone(),
     };
-    let clause = &bare.without(Class::Deadline);
+    // 时间紧，但已完成
+    let follows = bare.tokens.get(1).is_some_and(|next| next.class == Class::Already);
+    let but = |token: &Token| token.class == Class::Contrast && follows;
+    let clause = &bare.filtered(|place, token| token.class != Class::Deadline && !(place == 0 && but(token)));
     if clause.is(&ATTRIBUTE) || !happened {
         return Some((What::Part, "part_named"));
     }

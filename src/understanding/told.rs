@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::fact::What;
 use super::item::Named;
 use super::milestone::Due;
 use super::reading::Reading;
@@ -79,7 +80,7 @@ pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) 
         let words: String = segment.words.iter().map(|range| &plain[range.clone()]).collect();
         // 42同上
         let same = told.last().filter(|_| SAME.is_match(words.trim_matches(text::EDGES)));
-        let reading = match same {
+        let mut reading = match same {
             Some(last) => last.reading.clone(),
             None => {
                 let due: Vec<Due> = about.iter().flat_map(|task| milestone::dues(&task.text, on)).collect();
@@ -91,6 +92,11 @@ pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) 
                 reading::read(plain, &tokens, &due, on)
             }
         };
+        // 其余已完成 of the one task leaves what it is the rest of.
+        if segment.rest && named.len() == 1 {
+            let claims = reading.facts.iter_mut().filter(|fact| matches!(fact.what, What::Whole { .. }));
+            claims.for_each(|fact| (fact.what, fact.rule) = (What::Part, "done_rest"));
+        }
         told.push(Told { tasks: segment.tasks, rest: segment.rest, words: segment.words, reading });
     }
     let unsettled = discourse::settle(plain, &mut told);
