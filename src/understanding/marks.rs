@@ -12,6 +12,7 @@ use super::surroundings::{
     goes_on_to_tell, is_decimal, is_heading, is_item_number, is_measured, leads_to_count, leads_to_number, leaves_some,
     lists_remarks, names_others, speaks_of, stands_alike, tells_standing, waits_for, without_share,
 };
+use super::table::{Table, tables};
 use crate::chinese::numerals;
 
 pub struct Mark {
@@ -48,6 +49,8 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             .expect("a constant")
     });
     let counts = counts_from_one(text);
+    let tables = tables(text);
+    let cells: Vec<&Range<usize>> = tables.iter().flat_map(Table::counts).collect();
     let mut line_ordinals = Vec::new();
     let mut marks = Vec::new();
     let mut from = 0;
@@ -62,7 +65,10 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             continue;
         }
         let before = &text[..matched.start()];
-        if waits_for(before) {
+        // The cells stand in the order of the text.
+        let cell = cells.get(cells.partition_point(|cell| cell.end <= matched.start()));
+        let in_cell = cell.is_some_and(|cell| cell.start <= matched.start());
+        if waits_for(before) || in_cell {
             from = matched.end();
             continue;
         }

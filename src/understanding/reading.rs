@@ -22,6 +22,22 @@ pub struct Reading {
     pub unexplained: Vec<Range<usize>>,
 }
 
+impl Reading {
+    /// Where nothing else is told, tables of figures tell that the work goes on.
+    pub fn take_figures(&mut self, tables: &[Range<usize>]) {
+        let civil = self.facts.iter().all(|fact| fact.what == What::Civil);
+        for table in tables.iter().filter(|_| civil) {
+            let holds = |range: &Range<usize>| table.start <= range.start && range.end <= table.end;
+            let before = self.unexplained.len();
+            self.unexplained.retain(|range| !holds(range));
+            if self.unexplained.len() < before {
+                let what = What::Act { firm: true };
+                self.facts.push(Fact { what, range: table.clone(), rule: "table_of_figures" });
+            }
+        }
+    }
+}
+
 rules! {
     ONLY_NAMES: "names_a_thing" = "^(courtesy|own|it|link|de|quote|blank|pause|unknown|plain|stage|thing|period|dated|deadline|place|count|number|act|task|other|topic|manner|now|date|approx|label_next)*$";
     CONDITION: "condition" = "^(courtesy|own|link|now)*cond";

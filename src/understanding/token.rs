@@ -93,6 +93,15 @@ pub fn within(plain: &str, parts: &[Range<usize>], numbered: bool) -> Vec<Token>
     tokens
 }
 
+/// Says that the words which begin at these places are about the task, as 该项 does.
+pub fn point_at(places: &[usize], tokens: &mut Vec<Token>) {
+    for place in places {
+        if let Some(at) = tokens.iter().position(|token| token.range.start == *place && !token.range.is_empty()) {
+            tokens.insert(at, Token { class: Class::It, range: *place..*place });
+        }
+    }
+}
+
 fn of(plain: &str) -> Vec<Token> {
     let formed = formed(plain);
     let mut formed = formed.into_iter().peekable();

@@ -9,7 +9,7 @@ use super::item::Named;
 use super::milestone::Due;
 use super::reading::Reading;
 use super::text::Typed;
-use super::{address, discourse, form, manner, milestone, reading, text, token, topic};
+use super::{address, discourse, form, manner, milestone, reading, table, text, token, topic};
 use crate::chinese::numerals;
 
 /// Telling the tasks of a longer list of numbers apart would take long; nobody reports on so many at once.
@@ -70,6 +70,9 @@ pattern!(SAME, "^(?:同上|同前|也?一样|也是|亦然|也同样)$");
 pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) {
     let plain = typed.plain.as_str();
     let mut told: Vec<Told> = Vec::new();
+    let tables = table::tables(plain);
+    let shares: Vec<usize> = tables.iter().flat_map(|table| table.shares(plain)).collect();
+    let figures: Vec<Range<usize>> = tables.iter().filter_map(|table| table.figures(plain)).collect();
     for segment in segments(plain, named) {
         let about: Vec<&Named> = segment
             .tasks
@@ -85,6 +88,7 @@ pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) 
             None => {
                 let due: Vec<Due> = about.iter().flat_map(|task| milestone::dues(&task.text, on)).collect();
                 let mut tokens = token::within(plain, &segment.words, segment.numbered);
+                token::point_at(&shares, &mut tokens);
                 if let [Some(_)] = segment.tasks.as_slice() {
                     let title = about.first().map_or("", |task| task.text.as_str());
                     topic::point_out(plain, title, named.len() > 1 && !segment.numbered, &mut tokens);
@@ -92,6 +96,7 @@ pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) 
                 reading::read(plain, &tokens, &due, on)
             }
         };
+        reading.take_figures(&figures);
         // 其余已完成 of the one task leaves what it is the rest of.
         if segment.rest && named.len() == 1 {
             let claims = reading.facts.iter_mut().filter(|fact| matches!(fact.what, What::Whole { .. }));
