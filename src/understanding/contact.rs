@@ -209,7 +209,8 @@ fn items(typed: &Typed, told: &[Told]) -> Result<Vec<Item>, Option<Status>> {
             matches!(fact.what, What::Civil | What::Later | What::Beside | What::NotOurs | What::NoProblem(_))
         };
         let civil = reading.facts.iter().all(beside) && (!reading.facts.is_empty() || reading.unexplained.is_empty());
-        let named = item.task.is_some() && several && !civil;
+        let told_apart = told.iter().any(|part| part.rest != rest && part.tasks.contains(&item.task));
+        let named = item.task.is_some() && several && !civil && !told_apart;
         let leads_up = several && item.task.is_none() && !rest && says_little(&item);
         if (!item.is_empty() || named) && !leads_up {
             items.push(item);

@@ -199,7 +199,9 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
                     && !is_measured(after)
                     && (!before.ends_with(' ') || !begins_like_measure(after))
                     && !is_decimal(before, list, after, named);
-            opens.then(|| What::Tasks(numbers(list)))
+            // 《湖南营商环境报告(2019)》
+            let is_year = |number: &String| number.len() > 3 && !is_named(number);
+            (opens && !exactly(list).iter().any(is_year)).then(|| What::Tasks(numbers(list)))
         };
         let Some(what) = what.filter(|what| !matches!(what, What::Tasks(numbers) if numbers.is_empty())) else {
             from = matched.start() + first_number(matched.as_str());
