@@ -78,7 +78,7 @@ pub fn read(clause: &Clause<'_>, around: &Around<'_>) -> Option<(What, &'static 
         return Some((What::MoreTime(date), "more_time"));
     }
     if clause.has(Class::NoExtend) {
-        return Some((What::Planned, "no_more_time"));
+        return Some((What::Civil, "no_more_time"));
     }
     if NEGATED.is_match(text) {
         return Some((What::Civil, "said_not_to_be"));

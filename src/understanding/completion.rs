@@ -10,7 +10,7 @@ use super::lexicon::Class;
 use super::token::Token;
 
 /// What may stand before the act of completing where the task as a whole is meant.
-const BEFORE: &str = "(courtesy|own|it|task|already|all|manner|now|date|de|link|quote|blank|pause|label_progress|le|tick|noproblem|manner duration|period(already|all|own)|already period)";
+const BEFORE: &str = "(courtesy|own|it|task|already|all|manner|now|date|de|link|quote|blank|pause|label_progress|le|tick|noproblem|share|manner duration|period(already|all|own)|already period)";
 /// What may follow it.
 const AFTER: &str = "(le|de|courtesy|now|date|task|it|all|already|done|closed|signoff|blank|quote|own|share|manner|manner duration|link|noproblem|tick|link already? (act|stage|thing))";
 

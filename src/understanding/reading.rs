@@ -168,6 +168,7 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
         fact.what = What::MoreTime(date);
     }
     wait_for_data(plain, reading);
+    leave_indicators(&all, reading);
     measure_against_targets(&all, reading);
     trouble::find_cause(&all, reading);
     trouble::join(plain, reading);
@@ -183,6 +184,22 @@ fn wait_for_data(plain: &str, reading: &mut Reading) {
     for fact in &mut reading.facts {
         if matches!(fact.what, What::Remains { .. }) && DATA.is_match(&plain[fact.range.clone()]) {
             (fact.what, fact.rule) = (What::Later, "data_missing");
+        }
+    }
+}
+
+/// What is left of an indicator is not what is left of the task: 覆盖率达83%，剩余17%为偏远乡镇.
+fn leave_indicators(all: &[Clause<'_>], reading: &mut Reading) {
+    for pair in all.windows(2).filter(|pair| !pair[0].ends && share::is_left(pair[1].text())) {
+        let is_effect = |fact: &Fact| fact.range == pair[0].range() && fact.rule == "effect";
+        let measures = share::is_effect(pair[0].text()) && pair[0].has(Class::Share);
+        if !measures && !reading.facts.iter().any(is_effect) {
+            continue;
+        }
+        for fact in reading.facts.iter_mut().filter(|fact| fact.range == pair[1].range()) {
+            if matches!(fact.what, What::Share(..)) {
+                (fact.what, fact.rule) = (What::Act { firm: true }, "rest_of_an_indicator");
+            }
         }
     }
 }

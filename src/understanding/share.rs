@@ -93,8 +93,18 @@ pub fn of(clause: &str) -> Option<(Share, bool)> {
     let whole = OF_THE_WHOLE.is_match(clause);
     let words = PERCENT.captures(clause).and_then(|found| found.name("words")).map(|words| words.as_str());
     let unreadable = words.is_some_and(|words| words != "百" && numerals::parse(words).is_none());
-    if VAGUE.is_match(clause) || unreadable {
+    if unreadable {
         return Some((Share::Vague, whole));
+    }
+    if let Some(vague) = VAGUE.find(clause) {
+        // 进度百分之四十五下面县里的意见收了一大半 tells of something else further on.
+        pattern!(
+            FURTHER_ON,
+            r"^(?:第\S+项|进度|总体|大概|大约|差不多|目前|现在|完成)*(?:\d+%|百分之[一二三四五六七八九十]+)"
+        );
+        let first = FURTHER_ON.find(clause).filter(|first| first.end() + 9 < vague.start());
+        let exact = first.and_then(|first| exact(first.as_str()));
+        return Some((exact.map_or(Share::Vague, Share::Of), whole));
     }
     exact(clause).map(|share| (Share::Of(share), whole))
 }
@@ -110,7 +120,7 @@ fn exact(clause: &str) -> Option<u8> {
     if let Some(left) = LEFT.captures(clause).and_then(|found| found.name("left").or(found.name("undone"))) {
         return exact(left.as_str()).map(|left| 100 - left);
     }
-    if EFFECT.is_match(&RATE_OF_PROGRESS.replace_all(clause, "")) {
+    if is_effect(clause) {
         return None;
     }
     if clause.contains("百分百") || clause.contains("百分之百") {
@@ -170,6 +180,11 @@ pub fn is_proposed(clause: &str) -> bool {
         r"(?:填|报|写|记|算)[^，。；\d]{0,4}\d+(?:\.\d+)?%[^，。；]{0,3}(?:可以|行|好|对|合适|成)(?:吗|么|不|嘛)"
     );
     PROPOSED.is_match(clause)
+}
+
+/// Whether a share measures what the work brought about, and not how far it is.
+pub fn is_effect(clause: &str) -> bool {
+    EFFECT.is_match(&RATE_OF_PROGRESS.replace_all(clause, ""))
 }
 
 /// Whether the share is that of what is left.

@@ -121,6 +121,19 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
             tokens[..end].iter_mut().for_each(|token| token.class = Class::Topic);
         }
     }
+    // 减税这块100%落实完毕
+    let block = tokens.windows(2).position(|pair| {
+        pair[0].class == Class::It
+            && plain[pair[1].range.clone()].starts_with('块')
+            && pair[1].range.len() == '块'.len_utf8()
+    });
+    if let Some(at) = block.filter(|at| *at > 0 && tokens[..*at].iter().all(names)) {
+        let (shared, said) = overlap(&plain[tokens[0].range.start..tokens[at].range.start], &head);
+        let clause = plain[tokens[at].range.start..].split(['，', '。', '；', '\n']).next().unwrap_or_default();
+        if said > 0 && shared == said && clause.contains("100%") {
+            tokens[..at + 2].iter_mut().for_each(|token| token.class = Class::Topic);
+        }
+    }
     // 减证专项行动已全部完成
     let subject = tokens.iter().position(|token| !names(token) && token.class != Class::Quote);
     let subject =

@@ -234,9 +234,11 @@ pub fn join(plain: &str, reading: &mut Reading) {
         if fact.what == What::Problem(false)
             && let Some(last) = last
             && !COUNTS_ON.is_match(&plain[fact.range.clone()])
-            && plain[last.range.end..fact.range.start.max(last.range.end)]
-                .chars()
-                .all(|between| "，、 ：".contains(between))
+            && are_one(
+                &plain[last.range.end..fact.range.start.max(last.range.end)],
+                &reading.unexplained,
+                last.range.end,
+            )
         {
             last.range.end = fact.range.end;
             continue;
@@ -244,6 +246,12 @@ pub fn join(plain: &str, reading: &mut Reading) {
         joined.push(fact);
     }
     reading.facts = joined;
+}
+
+/// Whether only commas, and words that nobody understands, stand between two complaints.
+fn are_one(between: &str, unexplained: &[Range<usize>], from: usize) -> bool {
+    let known = |at: usize| !unexplained.iter().any(|range| range.contains(&(from + at)));
+    between.char_indices().all(|(at, sign)| "，、 ：".contains(sign) || !"。；\n".contains(sign) && !known(at))
 }
 
 /// The text of a problem: without a list's own number.
