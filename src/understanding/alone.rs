@@ -31,7 +31,7 @@ pattern!(HEADS, r"(?:情况|方面|工作|事宜|一事)$");
 // 前报“已完成”表述不准确
 pattern!(
     TOLD_WRONG,
-    r"(?:前报|前次报|上次报|所报|上报|填报|表述|前面|上一?条|刚才|数据|数字)[^，。；]{0,12}(?:不准确?|有误|错误|笔误|失实|不实)|^(?:前面|刚才|刚刚|上面|我)[^，。；]{0,3}(?:发|写|报|填|说)错了?$|(?:漏报|忘了?报|迟报|报晚|报迟)"
+    r"(?:前报|前次报|上次报|所报|上报|填报|表述|前面|上一?条|刚才|数据|数字)[^，。；]{0,12}(?:不准确?|有误|错误|笔误|失实|不实)|(?:%|完成|办结|推进中?|百分之\p{Han}{1,4})(?:有误|不准确?|不实|失实|不对)|^(?:前面|刚才|刚刚|上面|我)[^，。；]{0,3}(?:发|写|报|填|说)错了?$|(?:漏报|忘了?报|迟报|报晚|报迟)"
 );
 // 跟9月报的一样
 pattern!(
@@ -78,7 +78,7 @@ pub fn read(clause: &Clause<'_>, around: &Around<'_>) -> Option<(What, &'static 
         return Some((What::MoreTime(date), "more_time"));
     }
     if clause.has(Class::NoExtend) {
-        return Some((What::Planned, "no_more_time"));
+        return Some((What::Civil, "no_more_time"));
     }
     if NEGATED.is_match(text) {
         return Some((What::Civil, "said_not_to_be"));

@@ -54,7 +54,13 @@ impl<'a> Clause<'a> {
 
     /// The same without the words of a class.
     pub fn without(&self, class: Class) -> Clause<'a> {
-        let tokens = self.tokens.iter().filter(|token| token.class != class).cloned().collect();
+        self.filtered(|_, token| token.class != class)
+    }
+
+    /// The same with only the words that are kept, by their place.
+    pub fn filtered(&self, keeps: impl Fn(usize, &Token) -> bool) -> Clause<'a> {
+        let kept = self.tokens.iter().enumerate().filter(|(place, token)| keeps(*place, token));
+        let tokens = kept.map(|(_, token)| token.clone()).collect();
         Clause { ends: self.ends, asked: self.asked, ..Clause::new(self.plain, tokens) }
     }
 }
@@ -169,7 +175,8 @@ fn goes_on_anew(plain: &str, current: &[Token], next: &Token, after: Option<&Tok
         || next.class == Class::All && last.class == Class::Courtesy;
     // 窗口人员还在培训|整体进度算75%; 问题主要是没有档案|另外几家银行不肯接
     let at_ease = last.class == Class::NoProblem
-        && matches!(next.class, Class::Going | Class::Will | Class::Now | Class::Already);
+        && (matches!(next.class, Class::Going | Class::Will | Class::Now | Class::Already)
+            || &plain[next.range.clone()] == "在");
     let sums_up = ["整体进度", "总体进度", "总进度", "总的", "另外", "还有就是", "再就是", "再有", "再一个"]
         .contains(&&plain[next.range.clone()])
         && current.len() > 3

@@ -7,9 +7,10 @@ use chrono::{Datelike, NaiveDate};
 use super::clause::{Clause, Rule};
 use super::fact::What;
 use super::lexicon::Class;
+use super::token::Token;
 
 /// What may stand before the act of completing where the task as a whole is meant.
-const BEFORE: &str = "(courtesy|own|it|task|already|all|manner|now|date|de|link|quote|blank|pause|label_progress|le|tick|noproblem|manner duration|period(already|all|own)|already period)";
+const BEFORE: &str = "(courtesy|own|it|task|already|all|manner|now|date|de|link|quote|blank|pause|label_progress|le|tick|noproblem|share|manner duration|period(already|all|own)|already period)";
 /// What may follow it.
 const AFTER: &str = "(le|de|courtesy|now|date|task|it|all|already|done|closed|signoff|blank|quote|own|share|manner|manner duration|link|noproblem|tick|link already? (act|stage|thing))";
 
@@ -44,9 +45,16 @@ rules! {
 /// What a clause says of completion, and the rule; `None` where it does not speak of it.
 pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     let told = clause.has(Class::Done) || clause.has(Class::Closed);
+    // 5天办结有点悬
+    if told && DOUBTED.is_match(clause.text()) {
+        return Some((What::Open { passing: false }, "done_doubted"));
+    }
     // 达到国家要求
     if MET.is_match(clause.text()) && !clause.has(Class::Done) {
         return None;
+    }
+    if REPORTED.is_match(clause.text()) {
+        return Some((What::Whole { firm: true }, "reported_as_done"));
     }
     if !told {
         if clause.is(&OF_A_DATE) {
@@ -59,6 +67,8 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
         let rule = [&*SIGN_OFF, &*TICKED].into_iter().find(|rule| clause.is(rule));
         return rule.map(|rule| (What::Whole { firm: is_firm(clause) }, rule.name));
     }
+    let attributed = without_attribute(clause);
+    let clause = attributed.as_ref().unwrap_or(clause);
     if clause.is(&DENIED) {
         return Some((What::Open { passing: false }, DENIED.name));
     }
@@ -69,7 +79,10 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
         return Some((What::Open { passing: false }, STILL.name));
     }
     // 第9项月底完成
-    if BY_THEN.is_match(clause.text()) && !clause.has_any(&[Class::Already, Class::Le]) {
+    if BY_THEN.is_match(clause.text())
+        && !clause.has_any(&[Class::Already, Class::Le])
+        && !clause.text().contains("提前完成")
+    {
         return Some((What::Open { passing: true }, "done_by_a_date"));
     }
     if clause.has(Class::Deadline) && !clause.is(&IN_TIME) {
@@ -83,11 +96,15 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
         clause.has_any(&[Class::Done, Class::SignOff]) || clause.has_any(&[Class::Already, Class::All, Class::Le]);
     // 更正为已完成
     let opens = |words: &[&str]| words.iter().any(|word| clause.text().starts_with(word));
-    let bare = match opens(&["更正为", "改为", "改成", "应为", "修正为", "更改为"]) {
+    let bare = match opens(&["更正为", "改为", "改成", "应为", "应改为", "应更正为", "修正为", "更改为"])
+    {
         true => clause.without(Class::Correct),
         false => clause.clone(),
     };
-    let clause = &bare.without(Class::Deadline);
+    // 时间紧，但已完成
+    let follows = bare.tokens.get(1).is_some_and(|next| next.class == Class::Already);
+    let but = |token: &Token| token.class == Class::Contrast && follows;
+    let clause = &bare.filtered(|place, token| token.class != Class::Deadline && !(place == 0 && but(token)));
     if clause.is(&ATTRIBUTE) || !happened {
         return Some((What::Part, "part_named"));
     }
@@ -103,8 +120,25 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     Some((What::Part, "part_done"))
 }
 
+// 这项我们报完成
+pattern!(
+    REPORTED,
+    "^(?:所以|因此|那|这项|该项|此项|本项|这个|我们?|我[局厅委办处市县州]|单位|可以|现|现在|特此|申请|同意)*报(?:为|已)?(?:完成|办结)$"
+);
+pattern!(DOUBTED, "(?:悬|够呛|难说|不好说)(?:得很)?(?:了|啊|呢)?$");
+/// The same without what only says that a day is demanded: 今年底要的那一段.
+fn without_attribute<'a>(clause: &Clause<'a>) -> Option<Clause<'a>> {
+    let is_day = |token: &Token| matches!(token.class, Class::Date | Class::Deadline | Class::Dated | Class::Period);
+    let demands = |at: &usize| {
+        let class = |place: usize| clause.tokens.get(place).map(|token| token.class);
+        class(*at) == Some(Class::Will) && class(at + 1) == Some(Class::De) && clause.tokens[..*at].iter().any(is_day)
+    };
+    let at = (0..clause.tokens.len()).find(demands)?;
+    Some(clause.filtered(|place, _| place != at))
+}
+
 pattern!(ENTIRE_SAID, "整项|整个任务|整体任务|全部任务|本项任务|该项任务");
-pattern!(MET, "(?:达到|符合|满足)[^，。；]{0,8}(?:要求|标准|规定)$");
+pattern!(MET, "(?:达到|符合|满足|超过|超出|高于|优于)了?[^，。；]{0,8}(?:要求|标准|规定|目标)$");
 pattern!(BY_THEN, "(?:月底|月末|月内|年底|年末|年内|周末|下周|下个?月|明天|后天|明年|季度末)");
 // 该项工作圆满完成
 pattern!(FULLY, "圆满|顺利|如期");

@@ -83,6 +83,9 @@ pub fn by_rules(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
     }
 }
 
+/// So many characters that nobody understands are more than talk beside the work.
+const MUCH: usize = 12;
+
 /// What is wanted by words of which everything is settled. `something`: they tell something of a task.
 fn intent(plain: &str, told: &[Told], something: bool) -> Intent {
     let facts = || told.iter().flat_map(|told| &told.reading.facts).map(|fact| &fact.what);
@@ -104,6 +107,15 @@ fn intent(plain: &str, told: &[Told], something: bool) -> Intent {
     let renounces = wish::renounces(plain);
     let stands = stands || !renounces && facts().filter(|what| matches!(what, What::Act { .. })).count() > 1;
     let tells = says(|what| matches!(what, What::Problem(_) | What::Act { .. }));
+    // 报告收到38家，缺6家。缺的今天电话催过了: what nobody understands may tell of the work.
+    let unexplained = told.iter().flat_map(|part| &part.reading.unexplained);
+    let leaves_much = unexplained.map(|range| plain[range.clone()].chars().count()).sum::<usize>() >= MUCH;
+    // 1：已报政务局。7：不归我们
+    let not_ours = |part: &&Told| part.reading.facts.iter().any(|fact| fact.what == What::NotOurs);
+    let acts = |part: &Told| part.reading.facts.iter().any(|fact| matches!(fact.what, What::Act { .. }));
+    let tasks = |part: &Told| part.tasks.iter().all(Option::is_some);
+    let apart = told.iter().any(|part| !not_ours(&part) && acts(part) && tasks(part))
+        && told.iter().filter(not_ours).all(tasks);
     let asks_of_completion = says(|what| *what == What::Question(true));
     let asks_office = says(|what| matches!(what, What::Question(_)))
         && (manner::asks_of_the_office(plain) || manner::opens_with_question(plain) && !asks_of_completion);
@@ -114,7 +126,7 @@ fn intent(plain: &str, told: &[Told], something: bool) -> Intent {
     match () {
         () if promises => Intent::Read,
         () if says(|what| matches!(what, What::MoreTime(_))) => Intent::Extension,
-        () if says(|what| *what == What::NotOurs) && !stands => Intent::Transfer,
+        () if says(|what| *what == What::NotOurs) && !stands && !(apart && something) => Intent::Transfer,
         () if asks_office && !stands => Intent::Query,
         () if asks_of_completion && !says(|what| matches!(what, What::Share(..))) => Intent::Unclear,
         () if says(|what| *what == What::Demand) && !stands => Intent::Unclear,
@@ -131,7 +143,7 @@ fn intent(plain: &str, told: &[Told], something: bool) -> Intent {
         () if says(|what| matches!(what, What::Question(_))) => Intent::Unclear,
         () if says(|what| *what == What::Later) => Intent::Defer,
         () if manner::opens_with_read(plain) => Intent::Read,
-        () if says(|what| *what == What::Beside) => Intent::Chatter,
+        () if says(|what| *what == What::Beside) && !leaves_much => Intent::Chatter,
         () => Intent::Unclear,
     }
 }
@@ -170,7 +182,9 @@ fn items(typed: &Typed, told: &[Told]) -> Result<Vec<Item>, Option<Status>> {
     let mut order: Vec<(Option<String>, bool)> = Vec::new();
     for part in told {
         for task in &part.tasks {
-            if !order.iter().any(|(known, rest)| known == task && *rest == part.rest) {
+            let is_known =
+                |(known, rest): &(Option<String>, bool)| known == task && (task.is_some() || *rest == part.rest);
+            if !order.iter().any(is_known) {
                 order.push((task.clone(), part.rest));
             }
         }
@@ -178,7 +192,8 @@ fn items(typed: &Typed, told: &[Told]) -> Result<Vec<Item>, Option<Status>> {
     let several = order.len() > 1;
     let mut items: Vec<Item> = Vec::new();
     for (task, rest) in order {
-        let about: Vec<&Told> = told.iter().filter(|part| part.rest == rest && part.tasks.contains(&task)).collect();
+        let is_about = |part: &&Told| (task.is_some() || part.rest == rest) && part.tasks.contains(&task);
+        let about: Vec<&Told> = told.iter().filter(is_about).collect();
         // Of shares that were told of the same task apart, the last counts.
         let shares = |part: &Told| part.reading.facts.iter().any(|fact| matches!(fact.what, What::Share(..)));
         let last = about.iter().rposition(|part| shares(part)).unwrap_or(0);

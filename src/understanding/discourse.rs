@@ -8,10 +8,10 @@ use super::told::Told;
 // Said of what stands before it, in the same words or of the same task.
 pattern!(
     CORRECTS,
-    r"(?:^|[，。；\s(：啊哦噢呃诶哎])(?:哦|噢|啊|呃|额|哎|诶|唉|，)*(?:不对|不是不是|不不|错了|说错了?|打错了?|写错了?|搞错了?|报错了?|填错了?|口误|笔误|更正|纠正一?下?|修正)|系?(?:笔误|口误)|(?:刚才|刚刚|上面|前面|之前|昨天)[^，。；]{0,8}(?:打|报|写|填|说|弄)(?:错|反|高|低)了?|看错行?了?|(?:刚才|刚刚|上面|前面|之前)报的[^，。；]{1,8}作废"
+    r"(?:^|[，。；\s(：啊哦噢呃诶哎])(?:哦|噢|啊|呃|额|哎|诶|唉|，)*(?:不对|不是不是|不不|错了|说错了?|打错了?|写错了?|搞错了?|报错了?|填错了?|口误|笔误|更正|纠正一?下?|修正)|系?(?:笔误|口误)|(?:刚才|刚刚?|上面|前面|之前|昨[日天晚]|前[日天次期]|上[周月次])[^，。；]{0,12}(?:打|报|写|填|说|弄)(?:错|反|高|低|多|少)了?|(?:%|百分之\p{Han}{1,4}|完成|办结)(?:这个)?(?:数字?)?(?:有误|不准确?|不对|不实|失实|[打报写填说]?错了|是?笔误)|看错行?了?|(?:刚才|刚刚|上面|前面|之前)报的[^，。；]{1,8}作废"
 );
 
-pattern!(RIGHT, r"应为|应该是|应是|改为|改成|更正为|修正为|实际是|实为");
+pattern!(RIGHT, r"应为|应该是|应是|应?改为|应?改成|更正为|修正为|实际是|实为");
 
 /// Drops what was taken back. Whether something was taken back and nothing that is understood put in its place.
 pub fn settle(plain: &str, told: &mut Vec<Told>) -> bool {
@@ -23,9 +23,14 @@ pub fn settle(plain: &str, told: &mut Vec<Told>) -> bool {
     let mut unsettled = false;
     for correction in corrections {
         let stands = |fact: &Fact| !matches!(fact.what, What::Civil | What::Beside);
+        // 应改为推进中 is one clause.
+        let follows = |fact: &Fact| {
+            fact.range.start >= correction.end
+                || fact.range.start == correction.start && fact.range.end > correction.end
+        };
         let after: Vec<Option<String>> = told
             .iter()
-            .filter(|part| part.reading.facts.iter().any(|fact| fact.range.start >= correction.end && stands(fact)))
+            .filter(|part| part.reading.facts.iter().any(|fact| follows(fact) && stands(fact)))
             .flat_map(|part| part.tasks.clone())
             .collect();
         if after.is_empty() {
@@ -40,7 +45,7 @@ pub fn settle(plain: &str, told: &mut Vec<Told>) -> bool {
             let same = part.tasks.iter().any(|task| after.contains(task));
             let holds = part.words.iter().any(|words| words.start <= correction.start && correction.start <= words.end);
             if same || in_place && holds {
-                part.reading.facts.retain(|fact| fact.range.start >= correction.end || !is_standing(&fact.what));
+                part.reading.facts.retain(|fact| follows(fact) || !is_standing(&fact.what));
             }
         }
     }

@@ -14,7 +14,7 @@ rules! {
     ACT: "act" = "act|stage|thing|closed|begin";
     ACT_DENIED: "act_denied" = "not (already|all|manner|le|link|now)*(act|stage|thing|begin)";
     // 已寄出, 来了两拨专家
-    UNKNOWN_ACT: "unknown_act" = "already (manner|unknown|plain)*(unknown|plain|act)|(unknown|plain|other) le|act le|going unknown|all manner*unknown$";
+    UNKNOWN_ACT: "unknown_act" = "already (manner|unknown|plain|link)*(unknown|plain|act)|(unknown|plain|other) link? le|act link? le|going unknown|all manner*unknown$";
     COUNTED: "act_counted" = "le (count|number)|(count|number) le|all manner*(unknown|plain|act) le$";
     PLANNED: "planned" = "(will|cond|deadline|request)";
     TO_BEGIN: "to_begin" = "(will|deadline|cond)(will|now|manner|date|deadline|period|all|own|it|task|le|link)*begin";
@@ -41,7 +41,7 @@ pattern!(
 // 报告随后附上, 纸质件明天寄出
 pattern!(
     MATERIAL,
-    r"(?:材料|报告|总结|纸质件|佐证|附件|文件|表格?|回单|照片|截图|凭证|证明)[^，。；]{0,8}?(?:寄|送|交|附|传|发|补|存档|备查|在附件)[^，。；]{0,4}$"
+    r"^(?:今天|明天|后天|今晚|上午|下午|晚上|下周\p{Han}?|随后)(?:就|再|会)?(?:寄|送|补|交|传)(?:来|过来|过去|出|上)?去?$|(?:材料|报告|总结|纸质件|佐证|附件|文件|表格?|回单|照片|截图|凭证|证明)[^，。；]{0,8}?(?:寄|送|交|附|传|发|补|存档|备查|在附件)[^，。；]{0,4}$"
 );
 pattern!(NOT_FINISHED, r"(?:没有?|未)[^，。；]{1,6}?(?:完|好|到位|结束|齐|成|通)(?:$|[呢啊哈])");
 // 虽然过程比较曲折
@@ -77,7 +77,7 @@ pattern!(WAITS, r"^(?:就|还|都|在|正|正在|目前|现在)*等(?:着)?[^，
 // 初稿出, 目录编完
 pattern!(
     BRIEF,
-    r"(?:稿|方案|意见|文件|目录|清单|办法|细则|合同|报告|指标|系统|平台|台账|函|通知|表|制度|机制|流程图|昨天|今天|上午|下午|都|全)[^，。；]{0,2}(?:出|发|定|印|报|齐|签|批|建|改|编|写)(?:了|完|好|毕|齐)?$|(?:达到|符合|满足)[^，。；]{0,8}(?:要求|标准|规定)$"
+    r"(?:稿|方案|意见|文件|目录|清单|办法|细则|合同|报告|指标|系统|平台|台账|函|通知|表|制度|机制|流程图|昨天|今天|上午|下午|都|全)[^，。；]{0,2}(?:出|发|定|印|报|齐|签|批|建|改|编|写)(?:了|完|好|毕|齐)?$|(?:达到|符合|满足|超过|超出|高于|优于)了?[^，。；]{0,8}(?:要求|标准|规定|目标)$"
 );
 // 负责同志正陪同调研
 pattern!(

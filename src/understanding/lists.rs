@@ -63,7 +63,8 @@ pub(super) fn first_number(matched: &str) -> usize {
 /// named. A number that counts nothing and tells how it stands is one, even if nobody named it: `5 进度60%，9 已完成`.
 pub(super) fn without_inner_lists(marks: Vec<Mark>, text: &str, named: &[String]) -> Vec<Mark> {
     let is_explicit = |mark: &Mark| {
-        text[mark.number..mark.end].starts_with(['第', '任', '除']) || text[..mark.end].ends_with(['项', '号'])
+        text[mark.number..mark.end].starts_with(['第', '任', '除', '前', '头', '最', '中', '后'])
+            || text[..mark.end].ends_with(['项', '号'])
     };
     let is_own = |mark: &Mark| match &mark.what {
         What::Tasks(numbers) => numbers.iter().all(|number| {

@@ -8,10 +8,11 @@ use regex::Regex;
 use super::group::begins_with_group;
 use super::lists::{between, circled, exactly, first_number, numbers, without_inner_lists};
 use super::surroundings::{
-    begins_like_measure, begins_segment, clause_start, counts_from_one, ends_clause, ends_number, goes_on_to,
-    goes_on_to_tell, is_decimal, is_heading, is_item_number, is_measured, leads_to_count, leads_to_number,
+    begins_like_measure, begins_segment, clause_start, compares, counts_from_one, ends_clause, ends_number, goes_on_to,
+    goes_on_to_tell, is_decimal, is_heading, is_item_number, is_measured, leads_to_count, leads_to_number, leaves_some,
     lists_remarks, names_others, speaks_of, stands_alike, tells_standing, waits_for, without_share,
 };
+use super::table::{Table, tables};
 use crate::chinese::numerals;
 
 pub struct Mark {
@@ -36,16 +37,20 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let list = format!("{number}(?:(?:[项号]?[、，和及与跟]+ *(?:第|任务)?| ){number})*");
         let range = format!("第?(?P<first>{number})项?[至到-]第?(?P<last>{number})项(?:任务|工作)?");
         let explicit = format!("(?:第|任务|序号|编号|事项)(?P<explicit>{list})(?P<unit>项|号|条)?(?:任务|工作)?");
-        let same_form = format!("{number}(?:(?:[项号]?[、，和及与跟]+ *| ){number})*");
+        let joint = r"(?:[项号]?[、，和及与跟]+ *| )";
+        let same_form = format!(r"(?:\d+(?:{joint}\d+)*|{number}(?:[项号]?[、，和及与跟]+ *{number})*)");
         let counted = format!("(?P<counted>{same_form})(?:项|号任务|号)");
-        let ordinal = format!("(?P<ordinal>[{}]{{1,3}})(?P<stop>、)?", numerals::CHINESE);
+        let chinese = format!("[{}]{{1,3}}", numerals::CHINESE);
+        let ordinal = format!("(?P<ordinal>{chinese}(?:[和跟与及]{chinese})*)(?P<stop>、)?");
         let section = r"第?\((?P<section>[一二三四五六七八九十]+)\)\s*(?:的|部分|、)?第?(?P<within>\d{1,3}(?:[、，和及]\d{1,3})*)(?:项|号)?";
-        let place = "(?P<first_ones>前[头面]?|头)(?P<count>[一两二三四五])[项个]|(?P<last_ones>最后)(?P<last_count>[一两二三])[项个]|(?P<former>前者|上面(?:的|那)个?|前(?:面|头)?(?:的|那)?一?[项个条])|(?P<latter>后者|下面(?:的|那)个?|后(?:面|头)?(?:的|那)?一?[项个条])|第(?P<nth>[一二三四五])个";
+        let place = "(?P<first_ones>前[头面]?|头)(?P<count>[一两二三四五])[项个]|(?P<last_ones>最后)(?P<last_count>[一两二三])[项个]|(?P<middle>中间)(?:的|那)?(?P<middle_count>[一两二三四五])?[项个]|(?P<former>前者|上面(?:的|那)个?|前(?:面|头)?(?:的|那)?一?[项个条])|(?P<latter>后者|下面(?:的|那)个?|后(?:面|头)?(?:的|那)?一?[项个条])|第(?P<nth>[一二三四五])个";
         let bare = r"(?P<bare>\d+(?:\(\d+\))?(?:[号项]?[、，和及与跟/]\d+(?:\(\d+\))?)*)";
         Regex::new(&format!("{section}|{place}|(?P<circled>[①-⑳])|(?P<rest>(?:其余|其他|其它|剩下|余下|剩余|别的)(?:各项|几项|[两二三四五六]项|任务|工作|的)*|另外?(?:几|[两二三四五六])[项个])|除了?第?(?P<except>{list})项?(?:(?:以外|之外|外)?[，、 ]*(?:其[余他它](?:各?项|任务|工作|的)*|别的|都|均|全)|以外|之外|外)|{range}|{explicit}|{counted}|{ordinal}|{bare}"))
             .expect("a constant")
     });
     let counts = counts_from_one(text);
+    let tables = tables(text);
+    let cells: Vec<&Range<usize>> = tables.iter().flat_map(Table::counts).collect();
     let mut line_ordinals = Vec::new();
     let mut marks = Vec::new();
     let mut from = 0;
@@ -60,7 +65,10 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             continue;
         }
         let before = &text[..matched.start()];
-        if waits_for(before) {
+        // The cells stand in the order of the text.
+        let cell = cells.get(cells.partition_point(|cell| cell.end <= matched.start()));
+        let in_cell = cell.is_some_and(|cell| cell.start <= matched.start());
+        if waits_for(before) || in_cell {
             from = matched.end();
             continue;
         }
@@ -90,7 +98,8 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             // 前者和省厅的系统联调过了
             let plain =
                 ['前', '后', '上', '下'].iter().any(|first| matched.as_str().starts_with(*first)) && named.len() == 2;
-            (begins && (plain || goes_on_to_tell(after) || after.starts_with('各'))).then_some(What::Tasks(meant))
+            (begins && (plain || goes_on_to_tell(after) || compares(after) || after.starts_with('各')))
+                .then_some(What::Tasks(meant))
         } else if found.name("rest").is_some() {
             // Where one task was named, its own rest is meant, unless the words begin so, or tell of another task as well.
             let tells_others = marks
@@ -108,7 +117,14 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let within = after.starts_with(['为', '是', '有', '包', '主'])
                 || after.starts_with(|next: char| next.is_ascii_digit());
             let vague = said.ends_with('的') && !stands_alike(after);
-            (opens && !within && !vague && !names_others(after)).then_some(What::Rest)
+            // 进驻1139项，其余正按批次进驻 within what is told of one task
+            let of_count = !counted
+                && named.len() > 1
+                && marks.last().is_some_and(|last| {
+                    matches!(&last.what, What::Tasks(numbers) if numbers.len() == 1)
+                        && leaves_some(&text[last.end..matched.start()])
+                });
+            (opens && !of_count && !within && !vague && !names_others(after)).then_some(What::Rest)
         } else if let Some(list) = found.name("except") {
             let excepted = numbers(list.as_str());
             let others = named.iter().filter(|task| !excepted.contains(task)).cloned().collect();
@@ -183,7 +199,9 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
                     && !is_measured(after)
                     && (!before.ends_with(' ') || !begins_like_measure(after))
                     && !is_decimal(before, list, after, named);
-            opens.then(|| What::Tasks(numbers(list)))
+            // 《湖南营商环境报告(2019)》
+            let is_year = |number: &String| number.len() > 3 && !is_named(number);
+            (opens && !exactly(list).iter().any(is_year)).then(|| What::Tasks(numbers(list)))
         };
         let Some(what) = what.filter(|what| !matches!(what, What::Tasks(numbers) if numbers.is_empty())) else {
             from = matched.start() + first_number(matched.as_str());
@@ -241,6 +259,12 @@ fn by_place(found: &regex::Captures<'_>, named: &[String]) -> Option<Vec<String>
         () if found.name("first_ones").is_some() => named.get(..count("count")?)?.to_vec(),
         () if found.name("last_ones").is_some() => {
             named.get(named.len().checked_sub(count("last_count")?)?..)?.to_vec()
+        }
+        // 中间三项 of five
+        () if found.name("middle").is_some() => {
+            let within = named.get(1..named.len().checked_sub(1)?)?;
+            let many = count("middle_count").unwrap_or(1);
+            within.get(..many).filter(|_| within.len() == many)?.to_vec()
         }
         // 前者 and 后者 are said of two.
         () if found.name("former").is_some() && named.len() == 2 => vec![named[0].clone()],

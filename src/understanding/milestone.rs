@@ -17,7 +17,10 @@ pub struct Due {
 }
 
 // 6月底前的任务已完成, 2019年节点目标已实现; but 6月20日已完成 tells when.
-pattern!(TELLS, r"^(?:[^，。；]{0,12}?(?:任务|目标|节点|时限|期限|部分|要求|阶段|指标)|的)");
+pattern!(
+    TELLS,
+    r"^(?:[^，。；]{0,12}?(?:任务|目标|节点|时间点|时限|期限|部分|要求|阶段|指标)|[这那](?:一)?[条项段块步个]|的)"
+);
 
 /// The dates that a task's words name. Dates without a year lie in the year of `on`.
 pub fn dues(text: &str, on: NaiveDate) -> Vec<Due> {
@@ -46,8 +49,20 @@ pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate
     let span = named.span?;
     let (from, to) = (span.from, span.to?);
     let within = |due: &&Due| due.on <= to && from.is_none_or(|from| from <= due.on);
-    let exact = known.iter().find(|due| due.on == to);
+    // 6月底前, said in November, is the day of this year that the task names.
+    let said = &text[named.range.clone()];
+    let same = |due: &&Due| (due.on.month(), due.on.day()) == (to.month(), to.day()) && !said.contains('年');
+    let exact = known.iter().find(|due| due.on == to).or_else(|| known.iter().find(same));
     Some(exact.or_else(|| known.iter().filter(|_| from.is_some()).find(within)).map_or(to, |due| due.on))
+}
+
+/// Whether words point at a date as at a thing and tell that it is done: 年底前这个节点完成.
+pub fn points_at_it(text: &str) -> bool {
+    pattern!(
+        POINTED,
+        "[这那](?:一)?[个条项](?:时间)?(?:节点|时间点|目标|任务)?(?:提前|按期|按时|如期|算|都|全部)*(?:完成|办结|达到|实现|搞定)$"
+    );
+    POINTED.is_match(text)
 }
 
 /// The date that a clause counts: 第一个节点完成.

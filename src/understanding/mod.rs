@@ -50,6 +50,7 @@ mod share;
 mod standing;
 pub mod steps;
 mod surroundings;
+mod table;
 mod text;
 mod token;
 mod told;

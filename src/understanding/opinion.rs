@@ -22,6 +22,8 @@ const NO_PROBLEM: i64 = -12;
 
 // 存在问题：…
 pattern!(HEADED, "(?:问题|困难|难处|难点|堵点|原因|诉求|建议|请求|协调)[^，。；]{0,6}：");
+// 请协调市州报送清单
+pattern!(PLEADS, "(?:请|请求|恳请|需要?|建议|希望|盼)(?:省里?|贵办|上级|您|领导|帮忙|予以?)*(?:协调|支持|解决|明确)");
 
 /// The words that were taken otherwise than by the rules, and for what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,7 +202,8 @@ enum Weighed {
 fn of_one(item: &Item, words: &str, leaning: &Leaning, alone: bool) -> Weighed {
     let headed = HEADED.is_match(words);
     let stands = item.status.is_some() || item.unchanged || item.extend_to.is_some();
-    let denied = stands && !item.problems.is_empty() && leaning.problem <= NO_PROBLEM && !headed;
+    let denied =
+        stands && !item.problems.is_empty() && leaning.problem <= NO_PROBLEM && !headed && !PLEADS.is_match(words);
     let said = Item { problems: if denied { Vec::new() } else { item.problems.clone() }, ..item.clone() };
     let weak = is_weak(&said);
     let begins = said.status == Some(Status::NotStarted) && said.percent.is_none();

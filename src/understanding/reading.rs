@@ -22,6 +22,22 @@ pub struct Reading {
     pub unexplained: Vec<Range<usize>>,
 }
 
+impl Reading {
+    /// Where nothing else is told, tables of figures tell that the work goes on.
+    pub fn take_figures(&mut self, tables: &[Range<usize>]) {
+        let civil = self.facts.iter().all(|fact| fact.what == What::Civil);
+        for table in tables.iter().filter(|_| civil) {
+            let holds = |range: &Range<usize>| table.start <= range.start && range.end <= table.end;
+            let before = self.unexplained.len();
+            self.unexplained.retain(|range| !holds(range));
+            if self.unexplained.len() < before {
+                let what = What::Act { firm: true };
+                self.facts.push(Fact { what, range: table.clone(), rule: "table_of_figures" });
+            }
+        }
+    }
+}
+
 rules! {
     ONLY_NAMES: "names_a_thing" = "^(courtesy|own|it|link|de|quote|blank|pause|unknown|plain|stage|thing|period|dated|deadline|place|count|number|act|task|other|topic|manner|now|date|approx|label_next)*$";
     CONDITION: "condition" = "^(courtesy|own|link|now)*cond";
@@ -127,15 +143,82 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
         plain[..range.start].rfind('“') > plain[..range.start].rfind('”') && plain[range.start..].contains('”')
     };
     reading.facts.retain(|fact| !(asks && matches!(fact.what, What::Whole { .. }) && quoted(&fact.range)));
-    // 申请延期，新的完成时间为9月10日
-    let asked = reading.facts.iter_mut().find(|fact| fact.what == What::MoreTime(None));
-    if let Some(asked) = asked {
-        let date = all.iter().find_map(|clause| wish::new_date(clause, on));
-        asked.what = What::MoreTime(date);
+    // 跟我们没关系，麻烦划掉
+    if reading.facts.iter().any(|fact| fact.what == What::NotOurs) {
+        let strikes_off = |fact: &Fact| fact.rule == "asks_for_sign_off" || plain[fact.range.clone()].ends_with("划掉");
+        reading.facts.retain(|fact| !strikes_off(fact));
     }
+    // 信用处建议申请延期，我没批
+    let refused = all.iter().rev().find(|clause| wish::refuses(clause.text())).map(|clause| clause.range());
+    if let Some(refused) = refused {
+        let asked = |fact: &Fact| matches!(fact.what, What::MoreTime(_)) && fact.range.end <= refused.start;
+        if reading.facts.iter().any(asked) {
+            reading.facts.retain(|fact| !asked(fact) && fact.range != refused);
+        }
+    }
+    // 申请延期，新的完成时间为9月10日
+    // and 申请延到10月底…改为11月15日
+    let put_right = all.iter().rev().find_map(|clause| wish::date_put_right(clause, on));
+    for fact in &mut reading.facts {
+        let date = match fact.what {
+            What::MoreTime(None) => put_right.or_else(|| all.iter().find_map(|clause| wish::new_date(clause, on))),
+            What::MoreTime(date) => put_right.or(date),
+            _ => continue,
+        };
+        fact.what = What::MoreTime(date);
+    }
+    wait_for_data(plain, reading);
+    leave_indicators(&all, reading);
+    measure_against_targets(&all, reading);
     trouble::find_cause(&all, reading);
     trouble::join(plain, reading);
     trouble::drop_causes(plain, reading);
+}
+
+/// What is still missing of the data puts the answer off, where that is told to come: 县区数据还差两家，明天一并报.
+fn wait_for_data(plain: &str, reading: &mut Reading) {
+    pattern!(DATA, r"^[^，。；]{0,6}(?:数据|数字?|报表|材料|情况|表)(?:都|也|还|尚|仍|就|只|没)*(?:差|缺|有|剩|齐)");
+    if !reading.facts.iter().any(|fact| fact.what == What::Later) {
+        return;
+    }
+    for fact in &mut reading.facts {
+        if matches!(fact.what, What::Remains { .. }) && DATA.is_match(&plain[fact.range.clone()]) {
+            (fact.what, fact.rule) = (What::Later, "data_missing");
+        }
+    }
+}
+
+/// What is left of an indicator is not what is left of the task: 覆盖率达83%，剩余17%为偏远乡镇.
+fn leave_indicators(all: &[Clause<'_>], reading: &mut Reading) {
+    for pair in all.windows(2).filter(|pair| !pair[0].ends && share::is_left(pair[1].text())) {
+        let is_effect = |fact: &Fact| fact.range == pair[0].range() && fact.rule == "effect";
+        let measures = share::is_effect(pair[0].text()) && pair[0].has(Class::Share);
+        if !measures && !reading.facts.iter().any(is_effect) {
+            continue;
+        }
+        for fact in reading.facts.iter_mut().filter(|fact| fact.range == pair[1].range()) {
+            if matches!(fact.what, What::Share(..)) {
+                (fact.what, fact.rule) = (What::Act { firm: true }, "rest_of_an_indicator");
+            }
+        }
+    }
+}
+
+/// The share of something that is measured against what is to be reached is that of an indicator: 一窗68%，离70%的目标差一点.
+fn measure_against_targets(all: &[Clause<'_>], reading: &mut Reading) {
+    let measured = |at: usize| all.get(at).is_some_and(|clause| share::is_against_target(clause.text()));
+    for (at, clause) in all.iter().enumerate() {
+        let after = !clause.ends && measured(at + 1);
+        let before = at.checked_sub(1).is_some_and(|before| !all[before].ends && measured(before));
+        if !(measured(at) || after || before) {
+            continue;
+        }
+        for fact in reading.facts.iter_mut().filter(|fact| fact.range == clause.range()) {
+            if matches!(fact.what, What::Share(_, Of::Something)) {
+                (fact.what, fact.rule) = (What::Act { firm: true }, "share_of_an_indicator");
+            }
+        }
+    }
 }
 
 /// What a clause stands among.
@@ -222,7 +305,8 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         reading.facts.push(Fact { what: What::Act { firm: true }, range: clause.range(), rule: "effect" });
     }
     carry(clause, carried);
-    let points = ["节点", "目标", "时限", "这一条"].iter().any(|words| text.ends_with(words));
+    const POINTS: [&str; 8] = ["节点", "目标", "时限", "这一条", "那一条", "这一步", "那一步", "时间点"];
+    let points = POINTS.iter().any(|words| text.ends_with(words));
     let names = points || !clause.has(Class::It) && (clause.is(&ONLY_NAMES) || clause.is(&doing::NAMES_TASK));
     let named = milestone::of(clause, around.known, around.on).filter(|_| names);
     carried.due = named.or(carried.due);

@@ -143,8 +143,15 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
         return Some((label, colon + 1));
     }
     // 问题两个一是…
-    if is_problem && next > at + 1 && word(next).starts_with("一是") {
-        return Some((label, next));
+    // 有两个问题啊一个是…再一个就是…
+    let first = next + usize::from(word(next) == "啊");
+    let opens_list = |place: usize| {
+        tokens.get(place).is_some_and(|token| {
+            ["一是", "一个是", "一个就是"].iter().any(|mark| plain[token.range.start..].starts_with(mark))
+        })
+    };
+    if is_problem && (next > at + 1 || counted(at.wrapping_sub(1))) && opens_list(first) {
+        return Some((label, first));
     }
     let announced = is_problem
         && class(next) == Some(Class::Comma)

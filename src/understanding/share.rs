@@ -25,7 +25,7 @@ pub enum Of {
 // Measures of the work's effect, not of its progress.
 pattern!(
     EFFECT,
-    r"压缩|缩短|压减|压了|压到|较?比(?:去年|上年|往年|年初|上月|上季度?|同期)|较(?:去年|上年|往年|年初|上月|上季度?|同期)|比[^，。；]{1,6}[多少快慢高低]了?|减少|提高|提升|增长|增加|下降|降低|占比|占|比例|覆盖率|满意度|同比|环比|网办率|合格率|压降|压(?:缩|减|到)?[^，。；\d]{0,4}(?:三分之|四分之)|按\d+(?:\.\d+)?%(?:结算|执行|收|计费|计征|征)|[率价股税](?:[^，。；\d度]{0,3})(?:\d|百分之|[一二三四五六七八九]成|过)|利息|%的(?:\p{Han}{0,4}目标|村|户|企业|事项|乡镇|县|市|部门|单位|人|家|线|站|点|服务|问题|项目|指标|要求|标准)|(?:超|过)了?\d+%的?线"
+    r"压缩|缩短|压减|压了|压到|较?比(?:去年|上年|往年|年初|上月|上季度?|同期)|较(?:去年|上年|往年|年初|上月|上季度?|同期)|比[^，。；]{1,6}[多少快慢高低]了?|(?:降|涨|升|增|减|少|省)了[^到至，。；\d]{0,3}(?:\d|百分之|[一二三四五六七八九]成)|[又再约共均][降涨]\d|减少|提高|提升|增长|增加|下降|降低|占比|占|比例|覆盖率|满意度|同比|环比|网办率|合格率|压降|压(?:缩|减|到)?[^，。；\d]{0,4}(?:三分之|四分之)|按\d+(?:\.\d+)?%(?:结算|执行|收|计费|计征|征)|[率价股税](?:[^，。；\d度处科局]{0,3})(?:\d|百分之|[一二三四五六七八九]成|过)|利息|%的(?:\p{Han}{0,4}目标|村|户|企业|事项|乡镇|县|市|部门|单位|人|家|线|站|点|服务|问题|项目|指标|要求|标准)|(?:超|过)了?\d+%的?线"
 );
 // A rate that is the share of the work that is done.
 pattern!(RATE_OF_PROGRESS, r"(?:完成|办结|推进|进度|落实|总体|办理)(?:率|比例|比率)|我压到");
@@ -66,7 +66,7 @@ pattern!(BEFORE, r"^(?:上个?(?:月|周|次|季度|礼拜|期)|原先|原来|�
 // What it is to be, or is said not to be.
 pattern!(
     ELSEWHERE,
-    r"(?:不是|并非|而非|非)\D{0,2}(?:\d|百分之|[一二三四五六七八九]成)|(?:预计|计划|争取|力争|目标|年底|月底|下月|下周|确保|要求|达到?规定)[^，。；]{0,10}(?:达到?|到|完成|至)\D{0,2}(?:\d|百分之|[一二三四五六七八九]成)|(?:上一条|上条|之前|前面|刚才)[^，。；]{0,8}(?:有误|错|不对)|%(?:的|[一二两三几]条|[一二两三几]项)?(?:线|目标|指标|要求|标准|门槛|红线)|(?:昨[日天]|上午|早上|上次|之前|前面|原来|刚才|先前)[^，。；\d]{0,6}(?:报|填|说|发|写)[^，。；\d]{0,8}\d+%|差了?[一二三四五六七八九\d]+个(?:百分)?点|旧口径|原口径|%(?:报|填|算|写|说)(?:高|低|错|多|少)了|(?:写|报|填|说|算)成\D{0,2}\d|%[^，。；]{0,4}(?:笔误|口误|有误|错误|不对|误)"
+    r"(?:不是|并非|而非|非)\D{0,2}(?:\d|百分之|[一二三四五六七八九]成)|(?:预计|计划|争取|力争|目标|年底|月底|下月|下周|确保|要求|达到?规定)[^，。；]{0,10}(?:达到?|到|完成|至)\D{0,2}(?:\d|百分之|[一二三四五六七八九]成)|(?:上一条|上条|之前|前面|刚才)[^，。；]{0,8}(?:有误|错|不对)|%(?:的|[一二两三几]条|[一二两三几]项)?(?:线|目标|指标|要求|标准|门槛|红线)|(?:昨[日天晚]|上午|早上|上次|之前|前面|原来|刚才|刚刚?|先前|前[日天次期]|上[周月])[^，。；\d]{0,6}(?:报|填|说|发|写)[^，。；\d]{0,8}\d+%(?:$|[^是]|是[^第])|差了?[一二三四五六七八九\d]+个(?:百分)?点|[离距]\d+%|[未没](?:有|能)?达到?\d+(?:\.\d+)?%|旧口径|原口径|%(?:报|填|算|写|说)(?:高|低|错|多|少)了|(?:写|报|填|说|算)成\D{0,2}\d|%[^，。；]{0,4}(?:笔误|口误|有误|错误|不对|误|不准|不实|失实|偏高|偏低|作废)"
 );
 // Whose share it is where several are named.
 pattern!(
@@ -93,8 +93,18 @@ pub fn of(clause: &str) -> Option<(Share, bool)> {
     let whole = OF_THE_WHOLE.is_match(clause);
     let words = PERCENT.captures(clause).and_then(|found| found.name("words")).map(|words| words.as_str());
     let unreadable = words.is_some_and(|words| words != "百" && numerals::parse(words).is_none());
-    if VAGUE.is_match(clause) || unreadable {
+    if unreadable {
         return Some((Share::Vague, whole));
+    }
+    if let Some(vague) = VAGUE.find(clause) {
+        // 进度百分之四十五下面县里的意见收了一大半 tells of something else further on.
+        pattern!(
+            FURTHER_ON,
+            r"^(?:第\S+项|进度|总体|大概|大约|差不多|目前|现在|完成)*(?:\d+%|百分之[一二三四五六七八九十]+)"
+        );
+        let first = FURTHER_ON.find(clause).filter(|first| first.end() + 9 < vague.start());
+        let exact = first.and_then(|first| exact(first.as_str()));
+        return Some((exact.map_or(Share::Vague, Share::Of), whole));
     }
     exact(clause).map(|share| (Share::Of(share), whole))
 }
@@ -110,7 +120,7 @@ fn exact(clause: &str) -> Option<u8> {
     if let Some(left) = LEFT.captures(clause).and_then(|found| found.name("left").or(found.name("undone"))) {
         return exact(left.as_str()).map(|left| 100 - left);
     }
-    if EFFECT.is_match(&RATE_OF_PROGRESS.replace_all(clause, "")) {
+    if is_effect(clause) {
         return None;
     }
     if clause.contains("百分百") || clause.contains("百分之百") {
@@ -154,6 +164,15 @@ fn exact(clause: &str) -> Option<u8> {
     (part <= whole && whole > 0.0).then(|| (part / whole * 100.0).round() as u8)
 }
 
+/// Whether words measure against a share that is to be reached: 离70%的目标就差一点点.
+pub fn is_against_target(clause: &str) -> bool {
+    pattern!(
+        TARGET,
+        r"(?:离|距离?|达到?|超过?|高于|低于|不到|[未没](?:有|能)?[到达]到?)[^，。；]{0,6}\d+(?:\.\d+)?%[^，。；]{0,6}(?:目标|要求|标准|指标|线|任务)|(?:离|距离?|低于|超过?|高[出于]|优于|达到|符合|满足)[^，。；]{0,8}(?:目标|要求|标准|指标|规定)|(?:目标|要求|标准|规定|指标)[^，。；\d]{0,4}\d+(?:\.\d+)?%|[离距]\d+(?:\.\d+)?%|[未没](?:有|能)?达到?\d+(?:\.\d+)?%"
+    );
+    TARGET.is_match(clause)
+}
+
 /// Whether a share is told and only its wording asked about: 进度填55%可以吗.
 pub fn is_proposed(clause: &str) -> bool {
     pattern!(
@@ -161,6 +180,11 @@ pub fn is_proposed(clause: &str) -> bool {
         r"(?:填|报|写|记|算)[^，。；\d]{0,4}\d+(?:\.\d+)?%[^，。；]{0,3}(?:可以|行|好|对|合适|成)(?:吗|么|不|嘛)"
     );
     PROPOSED.is_match(clause)
+}
+
+/// Whether a share measures what the work brought about, and not how far it is.
+pub fn is_effect(clause: &str) -> bool {
+    EFFECT.is_match(&RATE_OF_PROGRESS.replace_all(clause, ""))
 }
 
 /// Whether the share is that of what is left.

@@ -10,6 +10,12 @@ pub fn goes_on_to_tell(after: &str) -> bool {
     TELLS.is_match(after)
 }
 
+/// Whether words go on by comparing with what was told before: 中间三项跟上月一样.
+pub fn compares(after: &str) -> bool {
+    pattern!(COMPARES, "^(?:也|都|均)*[跟和与同](?:上|之前|原来|以前|前面)");
+    COMPARES.is_match(after)
+}
+
 /// Whether a heading of a report follows, and no task: 一、工作进展.
 pub fn is_heading(after: &str) -> bool {
     pattern!(
@@ -85,7 +91,11 @@ pub fn clause_start(before: &str) -> usize {
 
 /// Whether a number here can open an item: at the start, after a stop, or after a space.
 pub fn begins_segment(before: &str) -> bool {
-    const INTRODUCED: [&str; 32] = [
+    const INTRODUCED: [&str; 36] = [
+        "说下",
+        "说一下",
+        "提一下",
+        "顺便",
         "只有",
         "仅有",
         "就剩",
@@ -119,7 +129,7 @@ pub fn begins_segment(before: &str) -> bool {
         "子项",
         "子任务",
     ];
-    before.chars().next_back().is_none_or(|character| " \n，。；：、([%/|".contains(character))
+    before.chars().next_back().is_none_or(|character| " \n，。；：、([%/|？".contains(character))
         || INTRODUCED.iter().any(|words| before.ends_with(words))
 }
 
@@ -148,7 +158,7 @@ fn last_characters(text: &str, count: usize) -> usize {
 pub fn is_measured(after: &str) -> bool {
     // 28 省级平台, 5 方案: words that begin like a measure.
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?:到了?(?:百分|\d{1,3}%|[一二三四五六七八九]成)|省(?:级|里|本级|厅|政府|直|委)|市(?:级|里|本级|场|直)|县(?:级|里)|区(?:级|里|域)|地(?:方|块|铁)|项目|方[案面]|条例|人(?:社|大|员|才)|台账|批[复示准]|日常|年度|月度|组[织建]|队伍|户籍|处[置理]|平[台均稳]|座谈|成[立果效]|名单|分[管阶步批类别期析]|到位|章程|期限|点位|所有|院内|校园)")
+        Regex::new(r"^\s*(?:百分之|到了?(?:百分|\d{1,3}%|[一二三四五六七八九]成)|省(?:级|里|本级|厅|政府|直|委)|市(?:级|里|本级|场|直)|县(?:级|里)|区(?:级|里|域)|地(?:方|块|铁)|项目|方[案面]|条例|人(?:社|大|员|才)|台账|批[复示准]|日常|年度|月度|组[织建]|队伍|户籍|处[置理]|平[台均稳]|座谈|成[立果效]|名单|分[管阶步批类别期析]|到位|章程|期限|点位|所有|院内|校园)")
             .expect("a constant")
     });
     begins_like_measure(after) && !WORD.is_match(after)
@@ -170,6 +180,17 @@ pub fn ends_number(after: &str) -> bool {
             .expect("a constant")
     });
     END.is_match(after)
+}
+
+/// Whether words count things or name places, of which others may be left: 进驻1139项, 长沙已完成.
+pub fn leaves_some(words: &str) -> bool {
+    pattern!(
+        COUNTED,
+        r"(?:[\d.]+|[一二两三四五六七八九十]+)万?(?:[项个家户件条份处台套宗批类所]|[乡县区村][镇市]?|市州|站点)|(?:长沙|株洲|湘潭|衡阳|邵阳|岳阳|常德|张家界|益阳|郴州|永州|怀化|娄底|湘西)"
+    );
+    let told = words.trim_end_matches(['。', '，', '；', '\n', ' ']);
+    let last = told.rfind(['。', '；', '\n']).map_or(told, |stop| &told[stop..]);
+    COUNTED.is_match(last)
 }
 
 /// 其他单位, 其余县市: others than us.
@@ -200,7 +221,7 @@ pub fn is_decimal(before: &str, number: &str, after: &str, named: &[String]) -> 
 /// `5 已完成`, `5.已完成`, `5：60%` number an item; `60%`, `3个市州`, `6月底`, `1.5万` measure something.
 pub fn is_item_number(after: &str) -> bool {
     static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[✅✔✓☑√❌✗✘⏳⌛]|[/|]\s*[^\d\s]|-\s*(?:\d+(?:\.\d+)?%|[^\d\s])|\(\s*\d+%|[.、]\s*(?:[^0-9\s]|[0-9]+(?:\.[0-9]+)?%)|\s*[：)\]]|\s+\S|已|完|办|推|进(?:度|展|行)|正|未|尚|还|受|基本|均|都|全部|部分|初步|无|没|暂|延|申请|预计|大概|大约|差不多|[一二三四五六七八九]成|百分之|先报|先说|(?:还|在|正在)?等|到(?:了)?(?:\d|百分|[一二三四五六七八九]成)|[/|]\s*\d+(?:\.\d+)?%|，\s*(?:\d+(?:\.\d+)?%|已|未|完|办|推|进度|正|受阻))").expect("a constant")
+        Regex::new(r"^(?:[✅✔✓☑√❌✗✘⏳⌛]|[/|]\s*[^\d\s]|-\s*(?:\d+(?:\.\d+)?%|[^\d\s])|\(\s*\d+%|[.、]\s*(?:[^0-9\s]|[0-9]+(?:\.[0-9]+)?%)|\s*[：)\]]|\s+\S|已|完|办|推|进(?:度|展|行)|正|未|尚|还|受|基本|均|都|全部|部分|初步|无|没|暂|延|申请|预计|大概|大约|差不多|[一二三四五六七八九]成|百分之|先报|先说|(?:还|在|正在)?等|也?到(?:了)?(?:\d|百分|[一二三四五六七八九]成)|[/|]\s*\d+(?:\.\d+)?%|，\s*(?:\d+(?:\.\d+)?%|已|未|完|办|推|进度|正|受阻))").expect("a constant")
     });
     ITEM.is_match(after)
 }

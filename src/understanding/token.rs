@@ -93,6 +93,15 @@ pub fn within(plain: &str, parts: &[Range<usize>], numbered: bool) -> Vec<Token>
     tokens
 }
 
+/// Says that the words which begin at these places are about the task, as 该项 does.
+pub fn point_at(places: &[usize], tokens: &mut Vec<Token>) {
+    for place in places {
+        if let Some(at) = tokens.iter().position(|token| token.range.start == *place && !token.range.is_empty()) {
+            tokens.insert(at, Token { class: Class::It, range: *place..*place });
+        }
+    }
+}
+
 fn of(plain: &str) -> Vec<Token> {
     let formed = formed(plain);
     let mut formed = formed.into_iter().peekable();
@@ -150,7 +159,8 @@ fn is_day_of_month(form: &str) -> bool {
 /// 三成员单位 and 一成不变 hold no share, nor does 9/30.
 fn is_other_word(form: &str, before: &str, after: &str) -> bool {
     let digit = |character: char| character.is_ascii_digit();
-    form.ends_with('成') && after.starts_with(|next: char| "为员功立果绩本都不长品型熟".contains(next))
+    ["该做的", "该办的", "该干的", "该完成的"].contains(&form)
+        || form.ends_with('成') && after.starts_with(|next: char| "为员功立果绩本都不长品型熟".contains(next))
         || form.starts_with('前') && before.ends_with('提')
         || is_day_of_month(form) && !["到", "至", "延", "前"].iter().any(|leads| before.ends_with(leads))
         || form.contains('/') && form.len() == 3 && (before.ends_with(digit) || after.starts_with(digit))

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::fact::What;
 use super::item::Named;
 use super::milestone::Due;
 use super::reading::Reading;
 use super::text::Typed;
-use super::{address, discourse, form, manner, milestone, reading, text, token, topic};
+use super::{address, discourse, form, manner, milestone, reading, share, table, text, token, topic};
 use crate::chinese::numerals;
 
 /// Telling the tasks of a longer list of numbers apart would take long; nobody reports on so many at once.
@@ -45,21 +46,48 @@ pub struct Told {
 fn segments(plain: &str, named: &[Named]) -> Vec<address::Segment> {
     let numbers: Vec<String> = named.iter().map(|task| task.number.clone()).collect();
     let segments = address::segments(plain, &numbers);
-    let [address::Segment { tasks, rest: false, words, .. }] = segments.as_slice() else { return segments };
-    if tasks.as_slice() != [None] || words.len() != 1 {
-        return segments;
+    let mut by_topic: Vec<address::Segment> = Vec::new();
+    let alone = segments.len() == 1;
+    for mut segment in segments {
+        let unnamed = segment.tasks.as_slice() == [None] && !segment.rest;
+        // Shares in the order of names: 工程审批和不动产登记分别是90%和65%.
+        let said: String = segment.words.iter().map(|range| &plain[range.clone()]).collect();
+        let order = match !segment.numbered && !segment.rest && said.contains('%') {
+            true => topic::in_order(&said, named),
+            false => Vec::new(),
+        };
+        if share::in_order(&said, order.len()).len() > 1 {
+            segment.tasks = order.into_iter().map(|task| Some(numbers[task].clone())).collect();
+            by_topic.push(segment);
+            continue;
+        }
+        let ([words], true) = (segment.words.as_slice(), unnamed) else {
+            by_topic.push(segment);
+            continue;
+        };
+        let parts = topic::parts(&plain[words.clone()], named);
+        // Beside tasks that are numbered, words in between may name several without telling of them.
+        let mut tasks = parts.iter().filter_map(|(task, _)| *task);
+        let first = tasks.next();
+        if first.is_none() || !alone && tasks.any(|task| Some(task) != first) {
+            by_topic.push(segment);
+            continue;
+        }
+        by_topic.extend(parts.into_iter().map(|(task, part)| address::Segment {
+            tasks: vec![task.map(|task| numbers[task].clone())],
+            rest: false,
+            words: vec![words.start + part.start..words.start + part.end],
+            numbered: false,
+        }));
     }
-    let parts = topic::parts(plain, named);
-    if parts.iter().all(|(task, _)| task.is_none()) {
-        return segments;
+    // 另外两项 are those that were told of by no name either.
+    let told: Vec<Option<String>> =
+        by_topic.iter().filter(|segment| !segment.rest).flat_map(|segment| segment.tasks.clone()).collect();
+    for segment in by_topic.iter_mut().filter(|segment| segment.rest) {
+        let left: Vec<Option<String>> = segment.tasks.iter().filter(|task| !told.contains(task)).cloned().collect();
+        segment.tasks = if left.is_empty() { std::mem::take(&mut segment.tasks) } else { left };
     }
-    let segment = |(task, words): (Option<usize>, Range<usize>)| address::Segment {
-        tasks: vec![task.map(|task| numbers[task].clone())],
-        rest: false,
-        words: vec![words],
-        numbered: false,
-    };
-    parts.into_iter().map(segment).collect()
+    by_topic
 }
 
 // As the task before: 42同上.
@@ -69,6 +97,9 @@ pattern!(SAME, "^(?:同上|同前|也?一样|也是|亦然|也同样)$");
 pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) {
     let plain = typed.plain.as_str();
     let mut told: Vec<Told> = Vec::new();
+    let tables = table::tables(plain);
+    let shares: Vec<usize> = tables.iter().flat_map(|table| table.shares(plain)).collect();
+    let figures: Vec<Range<usize>> = tables.iter().filter_map(|table| table.figures(plain)).collect();
     for segment in segments(plain, named) {
         let about: Vec<&Named> = segment
             .tasks
@@ -79,11 +110,12 @@ pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) 
         let words: String = segment.words.iter().map(|range| &plain[range.clone()]).collect();
         // 42同上
         let same = told.last().filter(|_| SAME.is_match(words.trim_matches(text::EDGES)));
-        let reading = match same {
+        let mut reading = match same {
             Some(last) => last.reading.clone(),
             None => {
                 let due: Vec<Due> = about.iter().flat_map(|task| milestone::dues(&task.text, on)).collect();
                 let mut tokens = token::within(plain, &segment.words, segment.numbered);
+                token::point_at(&shares, &mut tokens);
                 if let [Some(_)] = segment.tasks.as_slice() {
                     let title = about.first().map_or("", |task| task.text.as_str());
                     topic::point_out(plain, title, named.len() > 1 && !segment.numbered, &mut tokens);
@@ -91,6 +123,12 @@ pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) 
                 reading::read(plain, &tokens, &due, on)
             }
         };
+        reading.take_figures(&figures);
+        // 其余已完成 of the one task leaves what it is the rest of.
+        if segment.rest && named.len() == 1 {
+            let claims = reading.facts.iter_mut().filter(|fact| matches!(fact.what, What::Whole { .. }));
+            claims.for_each(|fact| (fact.what, fact.rule) = (What::Part, "done_rest"));
+        }
         told.push(Told { tasks: segment.tasks, rest: segment.rest, words: segment.words, reading });
     }
     let unsettled = discourse::settle(plain, &mut told);

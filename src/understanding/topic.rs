@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::lexicon::Class;
 use super::token::Token;
 use super::{Named, lexicon};
+use crate::plan::simplify;
 
 /// So many pairs of characters that stand in one named task alone tell that a sentence is about it; so many that a clause
 /// within a sentence is about another.
@@ -38,13 +39,17 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
     };
     // 电价：弄完了; 融资那个：…
     let label = |words: &str| {
-        const WORDS: [char; 12] = ['那', '这', '已', '都', '全', '还', '正', '在', '没', '未', '也', '等'];
+        const WORDS: [char; 13] = ['的', '那', '这', '已', '都', '全', '还', '正', '在', '没', '未', '也', '等'];
         let (label, most) = match words.split_once(['：', ' ']) {
             Some((label, _)) => (label, 10),
             None => (words.split_once(WORDS)?.0, 6),
         };
-        let label = label.trim_end_matches(['那', '这', '个', '块', '项', '的']);
-        told(label, LABEL).filter(|_| (2..=most).contains(&label.chars().count()))
+        let label = label.trim_end_matches(['那', '这', '个', '块', '项', '的', '一', '件', '事', '边', '头']);
+        // 清单都公布了 may be that of any task; 大厅那个 points at one.
+        let points = words[label.len()..].starts_with(['那', '这', '：']);
+        let is_thing =
+            lexicon::longest(label).is_some_and(|(length, class)| length == label.len() && class == Class::Thing);
+        told(label, LABEL).filter(|_| (2..=most).contains(&label.chars().count()) && (points || !is_thing))
     };
     let mut parts: Vec<(Option<usize>, Range<usize>)> = Vec::new();
     for sentence in pieces(plain, 0..plain.len(), &['。', '；', '\n', '？']) {
@@ -72,6 +77,23 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
     parts
 }
 
+/// The tasks that words name, in the order in which they do: 不动产登记和工程审批分别是65%和90%.
+pub fn in_order(words: &str, named: &[Named]) -> Vec<usize> {
+    let known: Vec<HashSet<[char; 2]>> = named.iter().map(|task| pairs(&task.text)).collect();
+    let said: Vec<char> = words.chars().collect();
+    let mut order: Vec<usize> = Vec::new();
+    for pair in said.windows(2) {
+        let holds = |task: &usize| known[*task].contains(pair);
+        let mut tasks = (0..named.len()).filter(holds);
+        if let (Some(only), None) = (tasks.next(), tasks.next())
+            && !order.contains(&only)
+        {
+            order.push(only);
+        }
+    }
+    order
+}
+
 /// Marks the words before 这个事 or 这项工作 as the task's topic, where the task's own words hold most of them. Where one of
 /// `several` tasks is told of by its name, the name alone stands for it: 电价：弄完了, 减证已全部完成.
 pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) {
@@ -83,7 +105,8 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
         }
     }
     // What stands later in a title may be a part of the task.
-    let head = pairs(title.split(['。', '，', '；']).next().unwrap_or(title));
+    let first = title.split(['。', '，', '；']).next().unwrap_or(title);
+    let head = pairs(first);
     let title = pairs(title);
     let names =
         |token: &Token| matches!(token.class, Class::Unknown | Class::Plain | Class::Stage | Class::Thing | Class::Act);
@@ -97,6 +120,29 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
         if said > 0 && shared == said {
             tokens[..end].iter_mut().for_each(|token| token.class = Class::Topic);
         }
+    }
+    // 减税这块100%落实完毕
+    let block = tokens.windows(2).position(|pair| {
+        pair[0].class == Class::It
+            && plain[pair[1].range.clone()].starts_with('块')
+            && pair[1].range.len() == '块'.len_utf8()
+    });
+    if let Some(at) = block.filter(|at| *at > 0 && tokens[..*at].iter().all(names)) {
+        let (shared, said) = overlap(&plain[tokens[0].range.start..tokens[at].range.start], &head);
+        let clause = plain[tokens[at].range.start..].split(['，', '。', '；', '\n']).next().unwrap_or_default();
+        if said > 0 && shared == said && clause.contains("100%") {
+            tokens[..at + 2].iter_mut().for_each(|token| token.class = Class::Topic);
+        }
+    }
+    // 减证专项行动已全部完成
+    let subject = tokens.iter().position(|token| !names(token) && token.class != Class::Quote);
+    let subject =
+        subject.filter(|end| *end > 0 && matches!(tokens[*end].class, Class::Blank | Class::Already | Class::All));
+    if let Some(end) = subject
+        && !matches!(tokens[end - 1].class, Class::Thing | Class::Stage)
+        && is_object(&plain[tokens[0].range.start..tokens[end - 1].range.end], first)
+    {
+        tokens[..end].iter_mut().for_each(|token| token.class = Class::Topic);
     }
     // 第十七项认证乱象治理已全部做完
     let numbered = tokens.first().is_some_and(|first| first.class == Class::It);
@@ -137,6 +183,28 @@ pub fn point_out(plain: &str, title: &str, several: bool, tokens: &mut [Token]) 
             tokens[from..at].iter_mut().for_each(|token| token.class = Class::Topic);
         }
     }
+}
+
+/// Whether words are all that is to be done by the title's first words, which may be shortened in the middle: 减证专项行动 or
+/// 减证行动 of 深入实施减证专项行动. 评价机制 of 实施营商环境评价机制 is a part.
+fn is_object(words: &str, title: &str) -> bool {
+    pattern!(
+        VERBS,
+        "^(?:深入|进一步|加快|加大|全面|继续|坚决|大力|积极|扎实|持续|稳步|着力|切实|推进|实施|落实|开展|推动|推行|抓好|做好|组织|完成|深化|提升|打造)+"
+    );
+    let bare = |text: &str| -> Vec<char> {
+        text.chars().filter(|sign| *sign >= '\u{3400}' || sign.is_alphanumeric()).collect()
+    };
+    let title = bare(&simplify(title)).into_iter().collect::<String>();
+    let object = bare(VERBS.replace(&title, "").as_ref());
+    let said = bare(words);
+    let (length, least) = (said.len(), 4);
+    let mut left = object.iter();
+    length >= least
+        && object.len() >= least
+        && said[..2] == object[..2]
+        && said[length - 2..] == object[object.len() - 2..]
+        && said.iter().all(|wanted| left.any(|found| found == wanted))
 }
 
 /// How many pairs of the words stand in a title too, and how many there are.

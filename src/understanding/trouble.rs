@@ -13,7 +13,7 @@ use crate::chinese::numerals;
 // A wish to be helped: 希望省里尽快明确口径.
 pattern!(
     HELP_WANTED,
-    r"(?:需要?|请求|恳请|(?:^|[^提申报邀聘])请|麻烦|劳烦|拜托|^建议|我[们局厅委办]建议|希望|期盼|恳盼|盼望|盼|望|能否|可否|能不能)(?:[^，。；：\n]{0,12}?(?:协调|支持|帮助|帮忙|出面|想想办法|想办法|给个说法|拿个主意|派个?|加把劲|加快|抓紧|帮[^，。；]{0,3}(?:一下|看|两天|几天|催)|指点|指导一下|调剂)|(?:省政府|省里?|上级|政府|市里|贵办|督办室|督查室|领导|省直|国家|总局|牵头单位|责任单位|各单位|相关|有关|主管|\p{Han}{1,7}[厅局委部办院行])[^，。；：\n]{0,14}?(?:解决|推动|明确|出台|下发|统一|指导|牵头|批复|给予|安排|拨付|加快|开放|协助|沟通|研究|尽快|尽早|早日|增加|下达|把[^，。；]{1,10}(?:发|给|批|定|拨|开|办)|早点|赶紧|快点|答复|回复|调剂|给|定|开|批|出|催|管|督促|督一?督|协调))"
+    r"(?:想要|想请|盼着?)[^，。；]{0,12}(?:省里|上级|省厅|国家)的?[^，。；]{0,8}(?:标准|文件|口径|政策|办法|模板|样本)|(?:需要?|请求|恳请|(?:^|[^提申报邀聘])请|麻烦|劳烦|拜托|^建议|我[们局厅委办]建议|希望|期盼|恳盼|盼望|盼|望|能否|可否|能不能)(?:[^，。；：\n]{0,12}?(?:协调|支持|帮助|帮忙|出面|想想办法|想办法|给个说法|拿个主意|派个?|加把劲|加快|抓紧|帮[^，。；]{0,3}(?:一下|看|两天|几天|催)|指点|指导一下|调剂)|(?:省政府|省里?|上级|政府|市里|贵办|督办室|督查室|领导|省直|国家|总局|牵头单位|责任单位|各单位|相关|有关|主管|\p{Han}{1,7}[厅局委部办院行])[^，。；：\n]{0,14}?(?:解决|推动|明确|出台|下发|统一|指导|牵头|批复|给予|安排|拨付|加快|开放|协助|沟通|研究|尽快|尽早|早日|增加|下达|把[^，。；]{1,10}(?:发|给|批|定|拨|开|办)|早点|赶紧|快点|答复|回复|调剂|给|定|开|批|出|催|管|督促|督一?督|协调))"
 );
 // 资金缺口500万元，请求协调解决
 pattern!(
@@ -23,7 +23,7 @@ pattern!(
 // 经费没有落实, 数据一直打不通
 pattern!(
     LACKS,
-    r"(?:没|没有|没得|无|冒得)(?:钱|人|经费|资金|编制|预算|人手|场地|设备|抵押|场所|权限|渠道|专业人员|技术人员|专职人员|先例|科目|名目)(?:$|[^员才口数事大代])|(?:资金|经费|钱|款|预算|人手|人员|编制|设备|指标|用地|土地|场地|手续|批文|批复|接口|数据|口径|标准|系统|平台|材料|文件)[^，。；]{0,8}?(?:[没未]有?能?|不|难以?|无法?)(?:到位|到账|落实|下来|下达|批下来|拨付|拨|打通|开放|共享|统一|收到|配|定|明确|批|够|足|通|齐|全|给|安排|人定|人管|下$|开$|放$)|(?:[紧奇]?缺|缺少|缺乏|差)(?:人|钱|经费|资金|编制|设备|技术|数据|人手|场地|指标|专业)"
+    r"(?:人手|时间|资金|经费|任务|编制|场地|工期)[^，。；不]{0,4}(?:紧|够呛)(?:$|[得了啊呢，])|(?:有点|有些|恐怕|怕是|比较|太|很|蛮|好)悬(?:$|[了啊呢])|没有?(?:回|应)(?:$|[音复应信])|(?:没|没有|没得|无|冒得)(?:钱|人|经费|资金|编制|预算|人手|场地|设备|抵押|场所|权限|渠道|专业人员|技术人员|专职人员|先例|科目|名目)(?:$|[^员才口数事大代])|(?:资金|经费|钱|款|预算|人手|人员|编制|设备|指标|用地|土地|场地|手续|批文|批复|接口|数据|口径|标准|系统|平台|材料|文件)[^，。；]{0,8}?(?:[没未]有?能?|不|难以?|无法?)(?:到位|到账|落实|下来|下达|批下来|拨付|拨|打通|开放|共享|统一|收到|配|定|明确|批|够|足|通|齐|全|给|安排|人定|人管|下$|开$|放$)|(?:[紧奇]?缺|缺少|缺乏|差)(?:人|钱|经费|资金|编制|设备|技术|数据|人手|场地|指标|专业)"
 );
 // Told as the reason of something else, as what was dealt with, or as over.
 pattern!(
@@ -37,7 +37,7 @@ pattern!(
 );
 pattern!(
     NO_PROBLEM,
-    r"(?:没有|没|无|暂无|不存在|并无|未|没什么|无任何)(?:存在|遇到|碰到|出现|发现|遇|见|有|过)*(?:什么|啥|任何|太大|大|其他|明显|突出|遗留|其它|未完成)*(?:的)?(?:需要?协调(?:解决)?的?)?(?:(?:和|与|及|、)?(?:问题|困难|难点|难处|难题|障碍|堵点|卡点|瓶颈|阻力|麻烦|事项))+"
+    r"^(?:目前|现在|也|都|均|暂|并|还|经查|核查后?)*(?:没有?|未|无)(?:再)?(?:发现|出现|存在|发生)[^，。；]{2,20}(?:情况|现象|行为|情形|做法)$|(?:没有|没|无|暂无|不存在|并无|未|没什么|无任何)(?:存在|遇到|碰到|出现|发现|遇|见|有|过)*(?:什么|啥|任何|太大|大|其他|明显|突出|遗留|其它|未完成)*(?:的)?(?:需要?协调(?:解决)?的?)?(?:(?:和|与|及|、)?(?:问题|困难|难点|难处|难题|障碍|堵点|卡点|瓶颈|阻力|麻烦|事项))+"
 );
 // 调不动, 顾不过来, 收不齐
 pattern!(
@@ -54,7 +54,7 @@ pattern!(
 pattern!(NOTHING, r"^(?:暂时|目前)?(?:没有|没|无|暂无|不存在|无问题|无困难)(?:问题|困难|需协调|其他)*$");
 pattern!(
     ITEM_MARK,
-    r"^(?:\(?(?:\d{1,2}|[一二三四五六七八九十])(?:[、.．)]|\)、?)|[①-⑳]|[一二三四五六]是|第[一二三四五六]，?|其[一二三四]，?)"
+    r"^(?:\(?(?:\d{1,2}|[一二三四五六七八九十])(?:[、.．)]|\)、?)|[①-⑳]|[一二三四五六]是|第[一二三四五六](?:[，：、]|是|点)|其[一二三四]，?)"
 );
 
 rules! {
@@ -155,7 +155,7 @@ pub fn labelled(plain: &str, tokens: &[Token], reason: bool, reading: &mut Readi
         let before = plain[whole.start..token.range.start].trim_end_matches(' ');
         let opens = before.is_empty() || before.ends_with(['，', '。', '；', '：', '\n']);
         let rest = &plain[token.range.start..whole.end];
-        let spoken = ["一是", "二是", "三是", "四是", "五是", "另外", "还有就是", "再就是"]
+        let spoken = ["一是", "二是", "三是", "四是", "五是", "一个是", "再一个", "另外", "还有就是", "再就是"]
             .iter()
             .any(|mark| rest.starts_with(mark));
         let marked = spoken || opens && ITEM_MARK.is_match(rest);
@@ -217,17 +217,28 @@ pub fn drop_causes(plain: &str, reading: &mut Reading) {
     }
 }
 
+pattern!(
+    STILL_SO,
+    r"^(?:一直|至今|到现在|目前|现在|还是?|仍然?|始终|都|也|迟迟|总|老|这个?问题)*(?:没有?|未|得不到)(?:有|能|得到)?(?:解决|回音|答复|回复|下文|结果|着落|说法|回应|回)(?:好|掉)?$"
+);
+
 /// Complaints that follow one another within a sentence are one problem: a cause, what follows from it, and a wish.
 pub fn join(plain: &str, reading: &mut Reading) {
     let mut joined: Vec<Fact> = Vec::with_capacity(reading.facts.len());
     for fact in std::mem::take(&mut reading.facts) {
         let last = joined.iter_mut().rev().find(|fact| fact.what == What::Problem(false));
+        // 人手不够，上次也提过，一直没解决
+        if fact.what == What::Problem(false) && last.is_some() && STILL_SO.is_match(&plain[fact.range.clone()]) {
+            continue;
+        }
         if fact.what == What::Problem(false)
             && let Some(last) = last
             && !COUNTS_ON.is_match(&plain[fact.range.clone()])
-            && plain[last.range.end..fact.range.start.max(last.range.end)]
-                .chars()
-                .all(|between| "，、 ：".contains(between))
+            && are_one(
+                &plain[last.range.end..fact.range.start.max(last.range.end)],
+                &reading.unexplained,
+                last.range.end,
+            )
         {
             last.range.end = fact.range.end;
             continue;
@@ -235,6 +246,12 @@ pub fn join(plain: &str, reading: &mut Reading) {
         joined.push(fact);
     }
     reading.facts = joined;
+}
+
+/// Whether only commas, and words that nobody understands, stand between two complaints.
+fn are_one(between: &str, unexplained: &[Range<usize>], from: usize) -> bool {
+    let known = |at: usize| !unexplained.iter().any(|range| range.contains(&(from + at)));
+    between.char_indices().all(|(at, sign)| "，、 ：".contains(sign) || !"。；\n".contains(sign) && !known(at))
 }
 
 /// The text of a problem: without a list's own number.
