@@ -147,6 +147,7 @@ async fn hear(
     };
     awaiting::rows::forget_what_was_asked_last(tx, place.chat.id, incoming).await?;
     gathering::go_where_it_was_said(tx, &intent, &mut place).await?;
+    let intent = gathering::speak_for_the_unit(tx, intent, &mut place, incoming).await?;
     let office = policy.letterhead.office.clone();
     let facts = gathering::facts(tx, &intent, &place, incoming, moment).await?;
     let facts = Facts { confirm: policy.confirm, mention: policy.mention, office, ..facts };

@@ -48,6 +48,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Tasks => questions::rules::tasks(&case),
         Intent::Task { number } => questions::rules::task(&case, number),
         Intent::Report(statement) => reporting::rules::report(&case, statement),
+        Intent::OnBehalf { unit, .. } => reporting::rules::on_behalf::refused(&case, unit),
         Intent::Unclear(statement) => reporting::rules::unclear::unclear(&case, statement),
         Intent::EditedAway => reporting::rules::edited_away(&case),
         Intent::Undo { .. } => reporting::rules::undo(&case),

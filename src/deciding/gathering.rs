@@ -6,7 +6,7 @@ use crate::intent::{Intent, button};
 use crate::office::duty::{Duty, Role};
 use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
 use crate::office::moment::Moment;
-use crate::office::place::{Awaited, Place};
+use crate::office::place::{Awaited, Person, Place};
 use crate::office::rows;
 use crate::office::rows::Which;
 use crate::review::Press;
@@ -278,6 +278,8 @@ async fn add_unit_facts(tx: &mut Tx, facts: &mut Facts, place: &Place) -> Result
     if let Some(unit) = &place.unit {
         facts.duties = rows::duties(tx, Which::Of(unit.id)).await?;
         facts.contacts = contacts::rows::contacts(tx, unit.id).await?;
+        // Who passes on its words does not become its contact.
+        facts.contacts.extend(place.speaker.iter().filter(|_| place.on_behalf).map(|speaker| speaker.id));
     }
     Ok(())
 }
@@ -340,4 +342,49 @@ pub async fn go_where_it_was_said(tx: &mut Tx, intent: &Intent, place: &mut Plac
         place.chat.id = chat;
     }
     Ok(())
+}
+
+/// A coordinator who passes on what a unit says, or goes on with what was passed on, speaks as the unit would.
+pub async fn speak_for_the_unit(tx: &mut Tx, intent: Intent, place: &mut Place, incoming: &Incoming) -> Result<Intent> {
+    let Some(speaker) = place.speaker.clone().filter(|person| person.coordinator && place.is_for_coordinators()) else {
+        return Ok(intent);
+    };
+    let goes_on = matches!(
+        intent,
+        Intent::OnBehalf { .. }
+            | Intent::Report(_)
+            | Intent::Unclear(_)
+            | Intent::Undo { .. }
+            | Intent::Pick { .. }
+            | Intent::PickAll { .. }
+            | Intent::PickDate { .. }
+            | Intent::Mean { .. }
+            | Intent::Confirm { .. }
+    );
+    let meant = match goes_on {
+        true => message_meant(tx, &intent, place.chat.id, Some(speaker.id), incoming).await?,
+        false => None,
+    };
+    let own = place.unit.as_ref().map(|unit| unit.id);
+    let known = match meant {
+        Some(message_id) => reporting::rows::passed_on_for(tx, place.chat.id, message_id, own).await?,
+        None => None,
+    };
+    let (unit, intent) = match intent {
+        Intent::OnBehalf { unit, says } => match roll::rows::find_unit(tx, &unit).await? {
+            Some(found) if known.is_none_or(|known| known == found.id) => (found, *says),
+            _ => return Ok(Intent::OnBehalf { unit, says }),
+        },
+        intent => match known {
+            Some(known) => match roll::rows::units::unit(tx, known).await? {
+                Some(unit) => (unit, intent),
+                None => return Ok(intent),
+            },
+            None => return Ok(intent),
+        },
+    };
+    let name = reporting::told_by(&speaker.name, true);
+    place.speaker = Some(Person { name, contact_of: vec![unit.id], ..speaker });
+    (place.unit, place.on_behalf) = (Some(unit), true);
+    Ok(intent)
 }

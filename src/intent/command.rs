@@ -28,6 +28,11 @@ pub enum Command {
     Extend {
         words: String,
     },
+    /// `/record 省公安厅 5 60% …`: a coordinator passes on what a unit said.
+    Record {
+        unit: String,
+        words: String,
+    },
     /// `/step 5 9月15日 完成系统联调`: the words after the command.
     Step {
         words: String,
@@ -173,6 +178,7 @@ pub const MENU: &[(&str, &str)] = &[
     ("notice", "提醒、约谈：/notice 约谈 省公安厅 理由（督办员）"),
     ("remind", "催办：/remind 5（督办员、牵头单位）"),
     ("pending", "待核定事项（督办员）"),
+    ("record", "代录单位来电：/record 省公安厅 5 60% 说明（督办员）"),
     ("suspend", "中止：/suspend 5 省公安厅 理由（督办员）"),
     ("resume", "恢复：/resume 5 省公安厅（督办员）"),
     ("inspect", "专项督查：/inspect 全部 9月20日前 报送自查情况（督办员）"),
@@ -218,6 +224,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "report" => Command::Report { words: words.to_owned() },
         "done" if words.is_empty() => Command::Misused { usage: "/done 5 说明" },
         "done" => Command::Report { words: done(words) },
+        "record" => record(words).unwrap_or(Command::Misused { usage: "/record 省公安厅 5 60% 说明" }),
         "step" | "steps" if words.is_empty() => {
             Command::Misused { usage: "/step 5 9月15日 完成系统联调（一行一步）" }
         }
@@ -312,6 +319,12 @@ fn invite(words: &str) -> Command {
         Some((name, "新")) => Command::Invite { name: name.trim_end().to_owned(), anew: true },
         _ => Command::Invite { name: words.to_owned(), anew: false },
     }
+}
+
+/// A unit and what it said.
+fn record(words: &str) -> Option<Command> {
+    let (unit, words) = words.split_once(char::is_whitespace)?;
+    Some(Command::Record { unit: unit.to_owned(), words: words.trim_start().to_owned() })
 }
 
 /// A unit and the reason, which nobody is cited without.

@@ -49,6 +49,11 @@ pub enum Intent {
         number: String,
     },
     Report(Statement),
+    /// What a coordinator passes on for a unit: what would be wanted if the unit said it.
+    OnBehalf {
+        unit: String,
+        says: Box<Intent>,
+    },
     /// Words to the bot that mean nothing that it knows.
     Unclear(Statement),
     /// An edit after which the words report nothing.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId, PlanId, TaskId, UnitId};
 use crate::office::milestone::Milestone;
+use crate::office::reach::Reach;
 use crate::office::status::Status;
 use crate::office::unconfirmed::Unconfirmed;
 use crate::practices::Practice;
@@ -200,6 +201,8 @@ pub struct Duty {
     pub section: Option<SectionRef>,
     pub task: TaskRef,
     pub unit: UnitRef,
+    /// Whether its unit is told what is said of it.
+    pub reach: Reach,
     pub role: Role,
     /// The collective through which the unit came in.
     pub via: Option<String>,
@@ -245,6 +248,11 @@ impl Duty {
     pub fn heard(&self) -> Option<Heard> {
         let report = self.last_report.as_ref()?;
         Some(Heard { status: self.status, percent: self.percent, at: report.at })
+    }
+
+    /// `省公安厅`, `省公安厅（未绑定）`: who is not reached is not silent.
+    pub fn unit_and_reach(&self) -> String {
+        format!("{}{}", self.unit.name, self.reach.mark())
     }
 
     /// How it stands, in words: `已办结（本人核定）`.

@@ -18,6 +18,8 @@ pub struct Place {
     /// The unit whose duties are spoken of here: that of the chat, or in private the one that the speaker is the
     /// contact of.
     pub unit: Option<UnitRef>,
+    /// 督办员代录: whether a coordinator passes on what that unit said elsewhere.
+    pub on_behalf: bool,
     /// The tasks that the answered message of the bot named, in its order.
     pub named: Vec<TaskRef>,
     /// The dates of tasks that it named.
@@ -108,6 +110,8 @@ pub struct Chat {
     pub kind: ChatKind,
     /// Whether this is the coordinators' group.
     pub coordinators: bool,
+    /// Whether it speaks for a unit: a group, or the private chat of one person where the unit has no group.
+    pub bound: bool,
     /// What the bot is here.
     pub standing: Standing,
     /// Since when a coordinator has left it in peace.
@@ -139,9 +143,9 @@ impl Place {
         }
     }
 
-    /// Whether this is the unit's own group.
+    /// Whether this is the unit's own chat.
     pub fn is_home_of(&self, unit: UnitId) -> bool {
-        self.chat.kind == ChatKind::Group && self.unit.as_ref().is_some_and(|own| own.id == unit)
+        self.chat.bound && self.unit.as_ref().is_some_and(|own| own.id == unit)
     }
 
     /// Whether the speaker is a contact of the unit that is spoken of here.

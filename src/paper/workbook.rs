@@ -148,7 +148,7 @@ impl LedgerWorkbook {
                 Cell::Number(number(unit.duties)),
                 Cell::Number(number(unit.counts.done)),
                 Cell::Number(number(unit.counts.overdue)),
-                Cell::Number(number(unit.silent)),
+                unit.reach.label().map_or(Cell::Number(number(unit.silent)), Cell::Text),
             ])?;
         }
         sheet.finish()
@@ -158,7 +158,9 @@ impl LedgerWorkbook {
         let moment = contents.moment;
         let mut sheet = self.sheet("责任", &DUTIES)?;
         for duty in &contents.duties {
-            let (report, standing) = (duty.last_report.as_ref(), duty.standing());
+            let report = duty.last_report.as_ref();
+            let reach = if report.is_none() { duty.reach.mark() } else { String::new() };
+            let standing = format!("{}{reach}", duty.standing());
             sheet.row(&[
                 Cell::Text(&duty.task.number),
                 Cell::Text(&duty.unit.name),

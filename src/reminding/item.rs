@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use crate::office::duty::{Duty, Heard, Role, TaskRef, UnitRef};
 use crate::office::milestone::Milestone;
 use crate::office::policy::Policy;
+use crate::office::reach::Reach;
 use crate::schedule::calendar::Calendar;
 use crate::steps::Step;
 
@@ -63,6 +64,8 @@ pub struct Item {
     pub heard: Option<Heard>,
     /// Whose silence this is about; only for [`Reason::Escalation`].
     pub silent: Vec<String>,
+    /// Which of these nothing reaches.
+    pub unreached: Vec<(String, Reach)>,
 }
 
 impl Item {

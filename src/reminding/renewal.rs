@@ -62,6 +62,7 @@ fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
         step: None,
         heard: duty.heard(),
         silent: Vec::new(),
+        unreached: Vec::new(),
     })
 }
 

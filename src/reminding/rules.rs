@@ -83,6 +83,7 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
         step: None,
         heard: duty.heard(),
         silent: Vec::new(),
+        unreached: Vec::new(),
     };
     let is_named = |milestone: &&Milestone| {
         item::ladder_days(milestone.due, day, &policy.ladder, calendar).any(|step| window.contains(step))
@@ -108,6 +109,7 @@ mod tests {
     use crate::office::duty::{LastReport, TaskRef, UnitRef, Waiting};
     use crate::office::ids::{DutyId, MilestoneId, PlanId, TaskId, UnitId};
     use crate::office::milestone::MilestoneStatus;
+    use crate::office::reach::Reach;
     use crate::office::status::Status;
     use crate::reminding::item::Recipient;
     use crate::reminding::slot::{Part, slots};
@@ -156,6 +158,7 @@ mod tests {
             waiting: Waiting::default(),
             suspension: None,
             escalated: Vec::new(),
+            reach: Reach::Reached,
         }
     }
 

@@ -41,6 +41,7 @@ pub fn item(duty: &Duty, step: &Step, day: NaiveDate) -> Item {
         step: Some(step.clone()),
         heard: duty.heard(),
         silent: Vec::new(),
+        unreached: Vec::new(),
     }
 }
 
@@ -100,6 +101,7 @@ mod tests {
             waiting: Waiting::default(),
             suspension: None,
             escalated: Vec::new(),
+            reach: Reach::Reached,
             steps,
         }
     }

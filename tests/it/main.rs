@@ -86,4 +86,5 @@ mod unclear;
 mod upgrading;
 mod verifying;
 mod which_tasks;
+mod without_group;
 mod year;

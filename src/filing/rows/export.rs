@@ -109,6 +109,8 @@ struct ReportRow {
     reported_at: String,
     recorded_at: String,
     by: By,
+    /// 督办员代录: whether it is a coordinator who has passed it on.
+    on_behalf: bool,
     source: Source,
     status: Option<String>,
     percent: Option<i64>,
@@ -245,7 +247,7 @@ async fn all_reports(tx: &mut Tx, zone: Tz) -> Result<HashMap<DutyId, Vec<Report
     let rows = sqlx::query!(
         r#"select report.id as "id!", duty_id as "duty_id!", report_version.reported_at as "reported_at: DateTime<Utc>",
                recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool",
-               withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name,
+               withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name, on_behalf as "on_behalf: bool",
                chat.telegram_id as chat_id, message_id, status, percent, aside, text, whole, problems,
                (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name, 'origin', origin))
                 from attachment where report_id = report.id) as "attachments!: String",
@@ -263,6 +265,7 @@ async fn all_reports(tx: &mut Tx, zone: Tz) -> Result<HashMap<DutyId, Vec<Report
             reported_at: local(row.reported_at, zone),
             recorded_at: local(row.recorded_at, zone),
             by: By { id: row.person_id, name: row.name },
+            on_behalf: row.on_behalf,
             source: Source { chat: row.chat_id, message: row.message_id },
             status: row.status,
             percent: row.percent,

@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::office::duty::{Duty, LastReport, Role, SectionRef, TaskRef, UnassignedTask, UnitRef, Waiting, binds};
 use crate::office::ids::{DutyId, PlanId, TaskId, UnitId};
+use crate::office::reach::Reach;
 use crate::office::status::Status;
 use crate::store::{Result, Tx};
 use crate::{practices, problems, reporting, review, steps};
@@ -49,7 +50,8 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
         (namesakes::namesakes(tx, wanted).await?, reporting::rows::unconfirmed::unconfirmed(tx, wanted).await?);
     let rows = sqlx::query!(
         r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.plan_id, task.number, task.text, task.others,
-               unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
+               unit.id as unit_id, unit.name as unit_name, unit.place,
+               (select reachable from chat where chat.unit_id = unit.id) as "can_write?: bool", via.name as "via?",
                duty.ended_at is not null as "ended!: bool", plan.title as plan,
                section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
                case when duty.status = 'done' then
@@ -88,6 +90,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
             plan_id: PlanId(row.plan_id),
             section: section(row.ordinal, row.section, row.position),
             role,
+            reach: Reach::of(row.can_write),
             via: row.via,
             ended: row.ended,
             status,

@@ -37,9 +37,12 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool, men
         Recipient::Coordinators => format!("【督办提醒】{mark}{date}"),
     };
     let mut blocks = vec![Block::text(head)];
-    let silent = match &digest.to {
-        Recipient::Unit(_) => "逾期后一直未反馈，请牵头催办并反馈：",
-        Recipient::Coordinators => "逾期后一直未反馈，请协调：",
+    let unreached = digest.items.iter().any(|item| !item.unreached.is_empty());
+    let silent = match (&digest.to, unreached) {
+        (Recipient::Unit(_), false) => "逾期后一直未反馈，请牵头催办并反馈：",
+        (Recipient::Unit(_), true) => "逾期后未反馈或未能通知，请牵头联系并反馈：",
+        (Recipient::Coordinators, false) => "逾期后一直未反馈，请协调：",
+        (Recipient::Coordinators, true) => "逾期后未反馈或未能通知，请协调：",
     };
     let parts = [
         ("已到期未办结：", Reason::Overdue),
@@ -142,7 +145,10 @@ fn line(item: &Item, to: &Recipient, at: (NaiveDate, Tz)) -> String {
     let due = item.due().map(|date| format!("：{}", due(date, at))).unwrap_or_default();
     let name = |silent: &String| match to {
         Recipient::Unit(own) if own.name == *silent => "你单位".to_owned(),
-        _ => text::escape(silent),
+        _ => {
+            let reach = item.unreached.iter().find(|(unit, _)| unit == silent).map(|(_, reach)| reach.mark());
+            format!("{}{}", text::escape(silent), reach.unwrap_or_default())
+        }
     };
     let silent = match item.silent.as_slice() {
         [] => String::new(),

@@ -6,7 +6,7 @@ pub mod unconfirmed;
 
 use serde_json::json;
 
-use crate::office::ids::{ChatId, DutyId, PersonId};
+use crate::office::ids::{ChatId, DutyId, PersonId, UnitId};
 use crate::office::rows::milestones;
 use crate::reporting::{Record, rows};
 use crate::store::ledger::Actor;
@@ -19,8 +19,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     let now = tx.now;
     let said_by = record.person.0;
     let upsert = sqlx::query_scalar!(
-        r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, noted_after)
-           values (?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
+        r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, on_behalf, noted_after)
+           values (?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
            on conflict (chat_id, message_id, duty_id) do update set withdrawn_at = null,
                noted_after = iif(withdrawn_at is null and exists (select 1 from decision
                    where decision.duty_id = report.duty_id and decision.noted_after > report.noted_after),
@@ -32,7 +32,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         record.message_id,
         record.reported_at,
         now,
-        record.late
+        record.late,
+        record.on_behalf
     );
     let report_id = upsert.fetch_one(tx.connection()).await?;
     let (status, problems) =
@@ -67,6 +68,9 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     if let Some(whole) = &record.whole {
         body["whole"] = json!(whole);
     }
+    if record.on_behalf {
+        body["on_behalf"] = json!(true);
+    }
     let kind = if version == 1 { "report_recorded" } else { "report_revised" };
     ledger::note(tx, Actor::Person(person), kind, body).await?;
     review::rows::extensions::ask_extension(tx, record, chat).await?;
@@ -96,6 +100,22 @@ pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[Duty
         milestones::settle(tx, *duty).await?;
     }
     Ok(())
+}
+
+/// The unit whose words a coordinator has passed on by a message, where they were recorded or wait; `own`: whose the chat is.
+pub async fn passed_on_for(tx: &mut Tx, chat: ChatId, message_id: i64, own: Option<UnitId>) -> Result<Option<UnitId>> {
+    let own = own.map(|unit| unit.0);
+    let unit = sqlx::query_scalar!(
+        r#"select unit_id as "unit!: i64" from report join duty on duty.id = duty_id
+           where chat_id = ?1 and message_id = ?2 and on_behalf
+           union all
+           select unit_id from question
+           where chat_id = ?1 and message_id = ?2 and unit_id is not null and unit_id is not ?3 limit 1"#,
+        chat.0,
+        message_id,
+        own
+    );
+    Ok(unit.fetch_optional(tx.connection()).await?.map(UnitId))
 }
 
 /// The chat and the message of somebody's latest report, answer or question that counts, also before the group moved.

@@ -4,6 +4,7 @@ pub mod asking;
 pub mod claiming;
 pub mod confirming;
 pub mod kept;
+pub mod on_behalf;
 pub mod picking;
 pub mod recording;
 pub mod repeating;
@@ -210,11 +211,12 @@ pub fn undo(case: &Case<'_>) -> Decision {
     let withdrawn = duties.iter().map(|duty| format!("第{}项", text::escape(&duty.task.number))).collect::<Vec<_>>();
     let used =
         used::used_here(case, vec![button::undo(message_id)], withdrawn.join("、"), review::sentences::WITHDRAWN);
-    decision.with(used).and_say(To::Here, Some(message_id), [words]).and_say(
+    let decision = decision.with(used).and_say(To::Here, Some(message_id), [words]).and_say(
         To::Coordinators,
         None,
         ours_again(case, &[]),
-    )
+    );
+    rules::on_behalf::telling_unit_of_withdrawal(case, decision, &duties)
 }
 
 #[cfg(test)]

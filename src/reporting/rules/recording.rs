@@ -52,7 +52,8 @@ pub fn confirm(
         None if preface.is_empty() => decision,
         None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
     };
-    decision.and_say(To::Coordinators, None, notice).and_say(To::Coordinators, None, not_ours)
+    let decision = decision.and_say(To::Coordinators, None, notice).and_say(To::Coordinators, None, not_ours);
+    rules::on_behalf::telling_unit(case, decision, &reports, &said.text)
 }
 
 /// What was understood of each duty, as it is said.
@@ -111,6 +112,7 @@ pub fn record(case: &Case<'_>, duty: &Duty, item: &Item, statement: &Statement, 
             .map(|date| date.id),
         late: is_late(case, duty, item, statement) && item.aside.is_none(),
         edited: statement.edited,
+        on_behalf: case.place.on_behalf,
         attachments: rules::kept::evidence(case, statement),
     }
 }
