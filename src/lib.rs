@@ -50,6 +50,7 @@
 //! contacts/      联络员
 //! coordinators/  督办员
 //! binding/       a chat speaks for a unit, or no longer
+//! transfers/     转办, 退回: what a unit says is another's
 //! nudges/        催办 beside the schedule
 //! quiet/         how much is said, and to whom nothing
 //! importing/     a document becomes a plan
@@ -135,5 +136,6 @@ pub mod steps;
 pub mod store;
 pub mod tally;
 pub mod telegram;
+pub mod transfers;
 pub mod understanding;
 mod work;

@@ -14,7 +14,7 @@ use crate::store::posting::Posting;
 use crate::store::{Result, Tx, albums, buttons, ledger, moving, outbox, people, unreachable};
 use crate::{
     awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices, problems, quiet,
-    reporting, review, settings, steps,
+    reporting, review, settings, steps, transfers,
 };
 
 pub async fn carry_out(tx: &mut Tx, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
@@ -110,6 +110,15 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         }
         (Change::DecideExtension { duty, message_id, granted, all }, Some(person)) => {
             review::rows::extensions::decide_extension(tx, *duty, *message_id, (*granted, *all), person).await
+        }
+        (Change::PassPart { duty, message_id, to }, Some(person)) => {
+            transfers::rows::pass_part(tx, *duty, *message_id, *to, person).await
+        }
+        (Change::KeepPart { duty, message_id }, Some(person)) => {
+            transfers::rows::keep_part(tx, *duty, *message_id, person).await
+        }
+        (Change::DropTransfer { duty, message_id }, Some(person)) => {
+            transfers::rows::drop_transfer(tx, *duty, *message_id, person).await
         }
         (Change::EndProblem { duty, problem, how, words }, Some(person)) => {
             problems::rows::end_problem(tx, *duty, *problem, *how, words.as_deref(), person).await

@@ -125,6 +125,22 @@ pub enum Change {
         /// Whether it holds for all units in the task.
         all: bool,
     },
+    /// A part in a task goes to another unit.
+    PassPart {
+        duty: DutyId,
+        message_id: i64,
+        to: UnitId,
+    },
+    /// A unit keeps what it says is another's.
+    KeepPart {
+        duty: DutyId,
+        message_id: i64,
+    },
+    /// Nothing is made of what a unit says is another's.
+    DropTransfer {
+        duty: DutyId,
+        message_id: i64,
+    },
     /// A problem is answered, closed or taken back. `words` is the answer.
     EndProblem {
         duty: DutyId,

@@ -10,7 +10,7 @@ use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::{
     awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, problems, questions, quiet,
-    reporting, review, settings, steps, understanding,
+    reporting, review, settings, steps, transfers, understanding,
 };
 
 /// Decides. `answers` is the id of the message that is answered, where the update is one.
@@ -64,6 +64,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::GiveReason { decision, duty, reason } => review::rules::give_reason(&case, *decision, *duty, reason),
         Intent::NoReason { message_id } => awaiting::rules::no_reason(&case, *message_id),
         Intent::PassOn { duty, words } => review::rules::pass_on(&case, *duty, words),
+        Intent::Transfer { of, wanted } => transfers::rules::decide(&case, *of, wanted),
         Intent::Problem(wanted) => problems::rules::problem(&case, wanted),
         Intent::Citation(wanted) => citations::rules::cite(&case, wanted),
         Intent::Inspection(wanted) => inspections::rules::inspect(&case, wanted),

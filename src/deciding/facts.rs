@@ -25,6 +25,7 @@ use crate::reminding::rehearsal::Planned;
 use crate::reminding::timekeeping::Jump;
 use crate::reporting::{EarlierReport, Question};
 use crate::review::Decided;
+use crate::transfers::Taker;
 use crate::understanding::Query;
 
 /// What the office knows that bears on an intent.
@@ -36,6 +37,8 @@ pub struct Facts {
     pub unassigned: Vec<UnassignedTask>,
     /// The registered contacts of the unit.
     pub contacts: Vec<PersonId>,
+    /// The unit that takes over a part in a task, or those that may.
+    pub takers: Vec<Taker>,
     /// The units in question with their contacts: the one that is spoken of, or those from whose group somebody went.
     pub rosters: Vec<Roster>,
     /// The person who is to become, or who was, a contact.

@@ -14,7 +14,7 @@ use crate::steps::View;
 use crate::store::{Result, Tx, buttons, people};
 use crate::{
     awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing, inspections, nudges,
-    questions, quiet, reminding, reporting, review, roll, settings, steps,
+    questions, quiet, reminding, reporting, review, roll, settings, steps, transfers,
 };
 
 pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incoming, moment: Moment) -> Result<Facts> {
@@ -92,6 +92,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             }
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
         }
+        Intent::Transfer { of, wanted } => transfers::rows::add_facts(tx, &mut facts, *of, wanted, place).await?,
         Intent::Order(order) if place.speaker_is_coordinator() => {
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
             facts.duties = rows::duties(tx, Which::All).await?;
@@ -238,6 +239,7 @@ async fn add_facts_of_taken(tx: &mut Tx, facts: &mut Facts) -> Result<()> {
         | Awaited::Meaning(_)
         | Awaited::Confirmation { .. }
         | Awaited::Line { .. }
+        | Awaited::Taker { .. }
         | Awaited::Trouble { .. }
         | Awaited::Addition { .. }
         | Awaited::Inspection { .. } => {}

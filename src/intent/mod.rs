@@ -23,7 +23,7 @@ use crate::reporting::statement::{Plan, Statement};
 use crate::review::{Order, Press, WishKind};
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
-use crate::{citations, coordinators, filing, inspections, problems, reporting};
+use crate::{citations, coordinators, filing, inspections, problems, reporting, transfers};
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,6 +172,11 @@ pub enum Intent {
     PassOn {
         duty: DutyId,
         words: String,
+    },
+    /// A coordinator's word on what a unit says is another's.
+    Transfer {
+        of: transfers::Of,
+        wanted: transfers::Wanted,
     },
     Problem(problems::Wanted),
     Citation(citations::Wanted),

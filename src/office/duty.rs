@@ -11,6 +11,7 @@ use crate::office::unconfirmed::Unconfirmed;
 use crate::practices::Practice;
 use crate::problems::Problem;
 use crate::steps::Step;
+use crate::transfers::Transfer;
 
 /// 单位, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,6 +146,8 @@ pub struct Waiting {
     pub more_time: Option<Wish>,
     /// 中止, with the words that ask for it.
     pub suspension: Option<(Asked, String)>,
+    /// 转办、退回: that it is said to be another's.
+    pub transfer: Option<Transfer>,
     /// How often it was reported on, edits included. A button for a decision names it, and decides nothing once more was
     /// reported.
     pub said: i64,

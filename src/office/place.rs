@@ -65,6 +65,8 @@ pub enum Awaited {
     WhyRefused { wish: WishKind, duty: DutyId, message_id: i64 },
     /// Why a coordinator rules so; until then nothing is done. Without a duty: on every unit's part in the task.
     OrderReason { ruling: Ruling, task: TaskId, duty: Option<DutyId> },
+    /// To which unit a part goes that is said to be another's.
+    Taker { duty: DutyId, message_id: i64 },
     /// What hinders a unit in a task.
     Trouble { task: TaskId },
     /// What a unit answers to an inspection. `in_digest`: it was asked for among other things.

@@ -45,6 +45,7 @@ mod own_clause;
 mod own_words;
 mod packaging;
 mod papers;
+mod passing_on;
 mod people;
 mod permissions;
 mod plan_cases;

@@ -1,6 +1,7 @@
 //! The data behind the buttons: `v1:ACTION:IDS`. A later version of the program reads the buttons of an earlier one.
 
 pub mod look;
+pub mod passing;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -270,6 +271,9 @@ pub fn read(data: &str) -> Option<Intent> {
     let mut parts = data.strip_prefix("v1:")?.split(':');
     let action = parts.next()?;
     let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    if let Some(intent) = passing::read(action, &numbers) {
+        return Some(intent);
+    }
     let intent = match (action, numbers.as_slice()) {
         ("undo", [message_id]) => Intent::Undo { message_id: Some(*message_id) },
         ("pick", [message_id, task, part @ ..]) => {
@@ -400,6 +404,7 @@ mod tests {
 
     use super::*;
     use crate::schedule::reach::LAST_DAY;
+    use crate::transfers::Of;
 
     /// With ids as large as they may become: numbers of ours up to 2^53, and Telegram's message ids up to 2^31.
     #[test]
@@ -417,6 +422,8 @@ mod tests {
             date_meant(PartOf { message_id: MESSAGE, part: 999 }, Some(MilestoneId(OURS))),
             confirm_words(PartOf { message_id: MESSAGE, part: 999 }, at),
             ask(unit),
+            passing::pass_to(Of { duty, message_id: MESSAGE }, unit),
+            passing::keep_part(Of { duty, message_id: MESSAGE }),
             confirm(unit, person),
             end_silence(ChatId(OURS), at),
             hand_over(unit, person, person),

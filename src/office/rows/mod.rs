@@ -13,7 +13,7 @@ use crate::office::ids::{DutyId, PlanId, TaskId, UnitId};
 use crate::office::reach::Reach;
 use crate::office::status::Status;
 use crate::store::{Result, Tx};
-use crate::{practices, problems, reporting, review, steps};
+use crate::{practices, problems, reporting, review, steps, transfers};
 
 /// Which duties are wanted; but for `Ever`, of plans that are not closed and of tasks that still stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
     let mut steps = steps::rows::steps(tx, wanted).await?;
     let (mut claims, mut wishes) =
         (review::rows::claims(tx, wanted).await?, review::rows::suspension_wishes(tx, wanted).await?);
+    let mut transfers = transfers::rows::waiting(tx, wanted).await?;
     let mut suspensions = review::rows::suspensions(tx, wanted).await?;
     let mut escalated = escalations::escalated(tx, wanted).await?;
     let (namesakes, unconfirmed) =
@@ -103,6 +104,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
                 claims,
                 more_time: extensions.asked_for(row.id).filter(|_| row.status != Status::Done.key()),
                 suspension: wishes.remove(&row.id),
+                transfer: transfers.remove(&row.id),
                 said: row.said,
             },
             suspension: suspensions.remove(&row.id),

@@ -74,6 +74,8 @@ fn matter(kind: &str) -> &str {
         "duty_resumed" => "恢复",
         "duty_reopened" => "撤销办结",
         "suspension_refused" => "不同意中止",
+        "duty_moved" => "转办",
+        "transfer_decided" => "答复转办",
         "extension_decided" => "核定延期",
         "reason_given" => "说明理由",
         "reason_withdrawn" => "撤回理由",

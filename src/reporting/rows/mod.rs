@@ -11,7 +11,7 @@ use crate::office::rows::milestones;
 use crate::reporting::{Record, rows};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
-use crate::{practices, problems, review};
+use crate::{practices, problems, review, transfers};
 
 /// Keeps a report, or a new version of the one that the same message made of the same duty. Other words count from when they
 /// were put in place, unless a coordinator has decided since: then they ask nothing anew.
@@ -75,6 +75,7 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     ledger::note(tx, Actor::Person(person), kind, body).await?;
     review::rows::extensions::ask_extension(tx, record, chat).await?;
     review::rows::ask_suspension(tx, record, chat).await?;
+    transfers::rows::ask_transfer(tx, record, chat).await?;
     problems::rows::hear_problems(tx, report_id, record).await?;
     practices::rows::hear_practices(tx, report_id, &record.item.practices).await?;
     milestones::settle(tx, record.duty).await
@@ -97,6 +98,7 @@ pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[Duty
         review::rows::extensions::take_back_extension(tx, chat, message_id, *duty).await?;
         problems::rows::unhear_problems(tx, chat, message_id, *duty, by).await?;
         review::rows::take_back_suspension(tx, chat, message_id, *duty).await?;
+        transfers::rows::take_back_transfer(tx, chat, message_id, *duty).await?;
         milestones::settle(tx, *duty).await?;
     }
     Ok(())

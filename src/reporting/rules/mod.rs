@@ -27,7 +27,7 @@ use crate::reporting::rules::sorting::Sorted;
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, rules, sentences};
 use crate::understanding::{Aside, Item};
-use crate::{contacts, inspections, review};
+use crate::{contacts, inspections, review, transfers};
 
 pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     if let Some(answer) = rules::reporter::asks_in_a_units_group(case, &statement.text) {
@@ -198,6 +198,7 @@ pub fn undo(case: &Case<'_>) -> Decision {
     decision
         .changes
         .extend(duties.iter().filter_map(|duty| review::rules::petitions_withdrawn(case, duty, message_id)));
+    decision.changes.extend(duties.iter().filter_map(|duty| transfers::rules::withdrawn(case, duty, message_id)));
     decision.changes.extend(live.iter().flat_map(|report| review::rules::using::problems_withdrawn(case, report, &[])));
     decision.changes.extend(rules::kept::close_question(case));
     let words = match answered {

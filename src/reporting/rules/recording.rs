@@ -16,7 +16,7 @@ use crate::reporting::sentences::Recorded;
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, Record, rules, sentences};
 use crate::understanding::item::Item;
-use crate::{problems, review};
+use crate::{problems, review, transfers};
 
 /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
 /// asked for.
@@ -157,7 +157,13 @@ pub fn carries(case: &Case<'_>, report: &EarlierReport) -> bool {
 
 /// Takes back what a message said of these, with the buttons that wait for it.
 pub fn withdrawn_by_edit(case: &Case<'_>, dropped: &[&Duty], message_id: i64) -> Vec<Change> {
-    let waited = dropped.iter().filter_map(|duty| review::rules::petitions_withdrawn(case, duty, message_id));
+    let waited = dropped.iter().flat_map(|duty| {
+        [
+            review::rules::petitions_withdrawn(case, duty, message_id),
+            transfers::rules::withdrawn(case, duty, message_id),
+        ]
+    });
+    let waited = waited.flatten();
     let duties = dropped.iter().map(|duty| duty.id).collect();
     waited.chain([Change::Withdraw { message_id, duties }]).collect()
 }

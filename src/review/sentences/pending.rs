@@ -7,10 +7,10 @@ use crate::office::duty::{Asked, Duty};
 use crate::office::figures::Figures;
 use crate::office::moment::Moment;
 use crate::questions::sentences::Answer;
-use crate::reporting;
 use crate::reporting::sentences::{claimed, instead_of};
 use crate::review::sentences::notice::{claim_row, more_time_row, suspension_row};
 use crate::review::{Petition, WishKind};
+use crate::{reporting, transfers};
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 60;
@@ -20,16 +20,25 @@ const LONGEST_WORDS: usize = 600;
 pub fn answer(figures: &Figures<'_>) -> Answer {
     let at = figures.totals.at;
     let unconfirmed = reporting::sentences::unconfirmed::blocks_of_office(&figures.unconfirmed, at);
+    let duties = figures.tasks.iter().flat_map(|task| task.duties.iter().copied());
+    let others =
+        duties.filter_map(|duty| Some(transfers::sentences::pending(duty, duty.waiting.transfer.as_ref()?, at)));
+    let others: Vec<Block> = others.collect();
     if figures.petitions.is_empty() {
-        return Answer::new("没有待核定的办结、延期和中止申请。", unconfirmed);
+        let head = match others.len() {
+            0 => "没有待核定的办结、延期和中止申请。".to_owned(),
+            count => format!("<b>待核定</b>：转办退回 {count} 项"),
+        };
+        return Answer::new(head, phrases::numbered(others).into_iter().chain(unconfirmed));
     }
     let count = |wanted| figures.petitions.iter().filter(|(petition, ..)| name(*petition) == wanted).count();
     let counts = NAMES.map(|name| (name, count(name)));
     let counted = counts.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name} {count} 项"));
+    let counted = counted.chain((!others.is_empty()).then(|| format!("转办退回 {} 项", others.len())));
     let head = format!("<b>待核定</b>：{}", counted.collect::<Vec<_>>().join("，"));
     let blocks =
         figures.petitions.iter().map(|(petition, asked, duty)| block(*petition, *asked, duty, LONGEST_QUOTE, at));
-    Answer::new(head, phrases::numbered(blocks.collect()).into_iter().chain(unconfirmed))
+    Answer::new(head, phrases::numbered(blocks.chain(others).collect()).into_iter().chain(unconfirmed))
 }
 
 /// What waits, as it is worded by now, for whoever pressed a button that was drawn for other words.
