@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId, PlanId, TaskId, UnitId};
 use crate::office::milestone::Milestone;
 use crate::office::reach::Reach;
+use crate::office::recurring::Recurring;
 use crate::office::status::Status;
 use crate::office::unconfirmed::Unconfirmed;
 use crate::practices::Practice;
@@ -215,6 +216,8 @@ pub struct Duty {
     pub percent: Option<u8>,
     /// Dated milestones that bind this unit, by due date; where more time was granted, with that date.
     pub milestones: Vec<Milestone>,
+    /// Dates that come round and bind this unit.
+    pub recurring: Vec<Recurring>,
     /// Those that are open, oldest first.
     pub problems: Vec<Problem>,
     /// What its reports pass on, oldest first.

@@ -25,6 +25,8 @@ pub enum Reason {
     DueToday,
     DueSoon,
     Escalation,
+    /// A date that comes round.
+    Recurring,
     ProgressCall,
 }
 
@@ -35,6 +37,7 @@ impl Reason {
             Reason::DueToday => "due_today",
             Reason::DueSoon => "due_soon",
             Reason::Escalation => "escalation",
+            Reason::Recurring => "recurring",
             Reason::ProgressCall => "progress_call",
         }
     }
@@ -45,6 +48,7 @@ impl Reason {
             Reason::DueToday => "今日到期",
             Reason::DueSoon => "临近到期",
             Reason::Escalation => "逾期后未反馈",
+            Reason::Recurring => "定期反馈",
             Reason::ProgressCall => "收集进展",
         }
     }
@@ -66,6 +70,8 @@ pub struct Item {
     pub silent: Vec<String>,
     /// Which of these nothing reaches.
     pub unreached: Vec<(String, Reach)>,
+    /// How many periods went by without a report; only for [`Reason::Recurring`].
+    pub missed: usize,
 }
 
 impl Item {

@@ -42,6 +42,7 @@ pub fn item(duty: &Duty, step: &Step, day: NaiveDate) -> Item {
         heard: duty.heard(),
         silent: Vec::new(),
         unreached: Vec::new(),
+        missed: 0,
     }
 }
 
@@ -101,6 +102,7 @@ mod tests {
             waiting: Waiting::default(),
             suspension: None,
             escalated: Vec::new(),
+            recurring: Vec::new(),
             reach: Reach::Reached,
             steps,
         }

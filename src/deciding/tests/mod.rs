@@ -79,6 +79,7 @@ pub fn duty(task: i64, status: Status) -> Duty {
         waiting: Waiting::default(),
         suspension: None,
         escalated: Vec::new(),
+        recurring: Vec::new(),
         reach: Reach::Reached,
     }
 }

@@ -7,11 +7,11 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::filing::rows::dates::{MilestoneRow, milestone_rows};
 use crate::inspections::{Answer, Part};
 use crate::office::duty::Role;
 use crate::office::ids::DutyId;
 use crate::office::light::Light;
-use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::moment::Moment;
 use crate::office::plan::Draft;
 use crate::office::rows::Which;
@@ -59,19 +59,6 @@ struct DutyRow {
     steps: Vec<StepRow>,
     practices: Vec<PracticeRow>,
     reports: Vec<ReportRow>,
-}
-
-#[derive(Debug, Serialize)]
-struct MilestoneRow {
-    text: String,
-    scope: Option<String>,
-    /// As it was put off to.
-    due: NaiveDate,
-    /// As the plan has it.
-    first_due: NaiveDate,
-    status: MilestoneStatus,
-    /// The office's local date of the coordinator's word.
-    done_on: Option<NaiveDate>,
 }
 
 #[derive(Debug, Serialize)]
@@ -212,7 +199,7 @@ pub async fn export(tx: &mut Tx, moment: Moment) -> Result<Export> {
                 light: Light::of(&duty, moment.today),
                 ended: duty.ended,
                 reports: reports.remove(&duty.id).unwrap_or_default(),
-                milestones: duty.milestones.into_iter().map(|date| milestone_row(date, moment)).collect(),
+                milestones: milestone_rows(&duty, moment),
                 steps: duty
                     .steps
                     .into_iter()
@@ -359,17 +346,6 @@ async fn all_reminders(tx: &mut Tx, zone: Tz) -> Result<Vec<ReminderRow>> {
             })
         })
         .collect()
-}
-
-fn milestone_row(date: Milestone, moment: Moment) -> MilestoneRow {
-    MilestoneRow {
-        text: date.text,
-        scope: date.scope,
-        due: date.due,
-        first_due: date.first_due,
-        status: date.stands,
-        done_on: date.done_at.map(|at| moment.day_of(at)),
-    }
 }
 
 fn practice_row(practice: Practice, zone: Tz) -> PracticeRow {

@@ -1,5 +1,6 @@
 //! What the papers tell: everything that stands, and the long lists a page at a time.
 
+mod dates;
 pub mod export;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -172,15 +172,17 @@ pub async fn add_task(
 
 pub async fn add_milestone(tx: &mut Tx, task_id: i64, position: i64, milestone: &DraftMilestone) -> Result<()> {
     let kind = key(&milestone.kind)?;
+    let rule = milestone.rule.map(|rule| serde_json::to_string(&rule)).transpose()?;
     let insert = sqlx::query!(
-        "insert into milestone (task_id, text, kind, due, scope, doubt, position) values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into milestone (task_id, text, kind, due, scope, doubt, position, rule) values (?, ?, ?, ?, ?, ?, ?, ?)",
         task_id,
         milestone.text,
         kind,
         milestone.due,
         milestone.scope,
         milestone.doubt,
-        position
+        position,
+        rule
     );
     insert.execute(tx.connection()).await?;
     Ok(())

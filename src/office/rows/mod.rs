@@ -3,6 +3,7 @@
 pub mod escalations;
 pub mod milestones;
 pub mod namesakes;
+pub mod recurring;
 
 use std::collections::HashMap;
 
@@ -37,6 +38,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
     let wanted = &ids(tx, which).await?;
     let ever = which == Which::Ever;
     let mut milestones = milestones::milestones(tx, wanted).await?;
+    let mut recurring = recurring::recurring_dates(tx, wanted).await?;
     let mut last_reports = last_reports(tx, wanted).await?;
     let mut extensions = review::rows::extensions::extensions(tx, wanted).await?;
     let mut problems = problems::rows::open_problems(tx, wanted).await?;
@@ -97,6 +99,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
             status,
             percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
             milestones: extensions.applied(row.id, dates),
+            recurring: recurring.of((row.id, row.task_id), binding),
             problems: problems.remove(&row.id).unwrap_or_default(),
             practices: practices.remove(&row.id).unwrap_or_default(),
             steps: steps.remove(&row.id).unwrap_or_default(),

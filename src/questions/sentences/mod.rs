@@ -171,6 +171,10 @@ fn task_lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
     lines.extend(
         milestones.into_iter().map(|milestone| Block::text(sentences::own_tasks::milestone_line(milestone, at.today))),
     );
+    let mut recurring: Vec<_> = duties.iter().flat_map(|duty| &duty.recurring).collect();
+    recurring.sort_by_key(|one| one.id);
+    recurring.dedup_by_key(|one| one.id);
+    lines.extend(recurring.iter().map(|one| Block::text(format!("定期：{}", text::escape(&one.text)))));
     if duties.is_empty() {
         lines.push(Block::text("尚未明确责任单位。"));
     }
@@ -215,6 +219,11 @@ fn part_line(duty: &Duty, at: Moment) -> String {
     let overdue = duty.overdue_since(at.today).map(|_| "，<b>已逾期</b>").unwrap_or_default();
     let dates = duty.waiting.claims.iter().filter(|claim| claim.of.is_some());
     let claims: String = dates.map(|claim| format!("，提请办结{}", claimed(duty, claim.of))).collect();
+    let rounds = duty.rounds(at).map(|(one, round)| {
+        let (text, told) = (text::escape(&one.text), sentences::own_tasks::round_in_words(round));
+        format!("，{text}{told}")
+    });
+    let claims: String = std::iter::once(claims).chain(rounds).collect();
     let suspended = sentences::own_tasks::suspended(duty, at).map(|why| format!("〔{why}〕")).unwrap_or_default();
     format!(
         "{} {}：{}{}{claims}{suspended}{overdue}{report}",

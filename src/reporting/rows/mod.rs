@@ -42,8 +42,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     let claims = record.item.claims.map(|date| date.0);
     let version = sqlx::query_scalar!(
         r#"insert into report_version (report_id, version, text, whole, status, percent, problems, at, reported_at, late, edited, aside,
-               milestone_id)
-           select ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 from report_version where report_id = ?1
+               milestone_id, unchanged)
+           select ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 from report_version where report_id = ?1
            returning version as "version!""#,
         report_id,
         record.text,
@@ -56,7 +56,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         record.late,
         record.edited,
         aside,
-        claims
+        claims,
+        record.item.unchanged
     );
     let version = version.fetch_one(tx.connection()).await?;
     rows::kept_words::add_evidence(tx, report_id, &record.attachments).await?;
