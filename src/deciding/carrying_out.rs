@@ -98,6 +98,9 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::Rule { duty, ruling, of, claim, reason }, Some(person)) => {
             review::rows::rule(tx, *duty, (*ruling, *of), (*claim, reason.as_deref()), person).await
         }
+        (Change::OpenEvidence { duty, message_id, files }, Some(person)) => {
+            review::rows::open_evidence(tx, (*duty, *message_id), files, chat, person).await
+        }
         (Change::UseButtons(used), _) => buttons::use_buttons(tx, used, chat).await,
         (Change::RefuseSuspension { duty, message_id }, Some(person)) => {
             review::rows::refuse_suspension(tx, *duty, *message_id, person).await

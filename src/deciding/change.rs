@@ -99,6 +99,12 @@ pub enum Change {
         claim: Option<i64>,
         reason: Option<String>,
     },
+    /// The files of a claim are sent to who asks for them.
+    OpenEvidence {
+        duty: DutyId,
+        message_id: i64,
+        files: Vec<Attachment>,
+    },
     /// Buttons that have done their work go from every message that shows them.
     UseButtons(UsedButtons),
     RefuseSuspension {

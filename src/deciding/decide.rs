@@ -59,6 +59,8 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Mean { of, task, meaning } => reporting::rules::picking::mean(&case, *of, *task, *meaning),
         Intent::Confirm { of, at } => reporting::rules::picking::confirm_understood(&case, *of, *at),
         Intent::Decide { drawn, press } => review::rules::decide(&case, *drawn, *press),
+        Intent::OpenEvidence { duty, message_id } => review::rules::page::open_evidence(&case, *duty, *message_id),
+        Intent::AgreePage { number, shown } => review::rules::page::agree_page(&case, *number, *shown),
         Intent::Order(order) => review::rules::ordering::order(&case, order),
         Intent::TrustClock { shown } => questions::rules::trust_clock(&case, *shown),
         Intent::GiveReason { decision, duty, reason } => review::rules::give_reason(&case, *decision, *duty, reason),

@@ -100,10 +100,17 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
                 facts.question = reporting::rows::kept_words::question(tx, chat, message_id).await?;
             }
         }
-        Intent::Page { .. } if place.is_for_coordinators() => {
+        Intent::Page { .. } | Intent::OpenEvidence { .. } | Intent::AgreePage { .. } if place.is_for_coordinators() => {
             facts.asked = questions::rows::asked(tx, chat, incoming.answered()).await?;
             if let Some((_, query)) = &facts.asked {
                 (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
+            }
+            facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            if let Intent::OpenEvidence { duty, message_id } = intent {
+                if facts.duties.is_empty() {
+                    facts.duties = rows::duties(tx, Which::One(*duty)).await?;
+                }
+                facts.evidence = review::rows::evidence(tx, *duty, *message_id).await?;
             }
         }
         Intent::Import { document, .. } => {
@@ -159,6 +166,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             facts.asked_in = review::rows::asked_in(tx, *duty, *message_id).await?;
         }
         Intent::Query(query) if place.is_for_coordinators() => {
+            facts.coordinators = coordinators::rows::coordinators(tx).await?;
             (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
         }
         Intent::Task { number } if place.is_for_coordinators() => {

@@ -152,6 +152,16 @@ pub enum Intent {
         drawn: DrawnFor,
         press: Press,
     },
+    /// The files of a claim are to be sent.
+    OpenEvidence {
+        duty: DutyId,
+        message_id: i64,
+    },
+    /// A coordinator agrees to the claims of a page; `shown` stands for them.
+    AgreePage {
+        number: usize,
+        shown: u32,
+    },
     /// A coordinator rules on duties by command.
     Order(Order),
     /// A coordinator says that the clock, which seemed to jump, is right. `shown`: what it showed, in seconds since 1970.

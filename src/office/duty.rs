@@ -163,6 +163,10 @@ pub struct Claim {
     pub text: String,
     /// Whether they came by an edit of the message.
     pub edited: bool,
+    /// How many files came with it.
+    pub files: usize,
+    /// The coordinators who have opened these since.
+    pub opened: Vec<PersonId>,
 }
 
 /// Where and when something was asked for.

@@ -30,6 +30,7 @@ mod kept_words;
 mod leading;
 mod libreoffice;
 mod manners;
+mod many_claims;
 mod mention;
 mod milestones;
 mod monitor;

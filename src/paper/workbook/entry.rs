@@ -69,6 +69,7 @@ fn matter(kind: &str) -> &str {
         "meaning_asked" => "询问所指情况",
         "question_closed" => "询问结束",
         "evidence_added" => "补充佐证",
+        "evidence_opened" => "查看佐证",
         "claim_decided" => "核定办结",
         "duty_suspended" => "中止",
         "duty_resumed" => "恢复",

@@ -1,6 +1,7 @@
 //! 核定: a coordinator's word on what units ask for, told once to everybody whom it concerns.
 
 pub mod ordering;
+pub mod page;
 pub mod telling;
 pub mod using;
 
@@ -336,7 +337,7 @@ mod tests {
     #[test]
     fn only_coordinators_decide_on_claims() {
         let asked = Asked { chat: ChatId(1), message_id: 70, person: PersonId(1), at: moment().now };
-        let claim = Claim { asked, of: None, text: "已完成".into(), edited: false };
+        let claim = Claim { asked, of: None, text: "已完成".into(), edited: false, files: 0, opened: Vec::new() };
         let waiting = Waiting { claims: vec![claim], ..Waiting::default() };
         let claimed = Facts { duties: vec![Duty { waiting, ..duty(5, Status::ClaimedDone) }], ..facts() };
         insta::assert_snapshot!(presses("v1:accept:50:70", &group(Some(9)), &claimed), @"
