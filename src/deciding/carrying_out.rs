@@ -13,8 +13,8 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, albums, buttons, ledger, moving, outbox, people, unreachable};
 use crate::{
-    awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices, problems, quiet,
-    reporting, review, settings, steps, transfers,
+    areas, awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices, problems,
+    quiet, reporting, review, settings, steps, transfers,
 };
 
 pub async fn carry_out(tx: &mut Tx, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
@@ -65,6 +65,8 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
             coordinators::rows::remove_coordinator(tx, *person, *why, by).await
         }
         (Change::RestoreCoordinator(person), Some(_)) => coordinators::rows::add_coordinator(tx, *person, by).await,
+        (Change::GiveArea { person, fields }, Some(_)) => areas::rows::give_area(tx, *person, fields, by).await,
+        (Change::EndAreas { person }, Some(_)) => areas::rows::end_areas(tx, *person, by).await,
         (Change::UnbindUnit { unit, contacts }, Some(_)) => {
             binding::unbinding::rows::unbind_unit(tx, *unit, contacts, by).await
         }

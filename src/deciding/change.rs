@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::areas::Field;
 use crate::awaiting::Taken;
 use crate::chat::UsedButtons;
 use crate::chat::incoming::{Attachment, Standing};
@@ -40,6 +41,15 @@ pub enum Change {
     },
     /// A person is a coordinator again.
     RestoreCoordinator(PersonId),
+    /// A coordinator is asked first about these.
+    GiveArea {
+        person: PersonId,
+        fields: Vec<Field>,
+    },
+    /// A coordinator is asked first about nothing any more.
+    EndAreas {
+        person: PersonId,
+    },
     /// The unit's chat no longer speaks for it.
     UnbindUnit {
         unit: UnitId,

@@ -9,8 +9,8 @@ use crate::intent::Intent;
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::{
-    awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, problems, questions, quiet,
-    reporting, review, settings, steps, transfers, understanding,
+    areas, awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, problems, questions,
+    quiet, reporting, review, settings, steps, transfers, understanding,
 };
 
 /// Decides. `answers` is the id of the message that is answered, where the update is one.
@@ -45,6 +45,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Contacts { .. } => contacts::rules::contacts(&case),
         Intent::Dismiss { unit, person, since } => contacts::rules::dismiss(&case, *unit, *person, *since),
         Intent::Rights(wanted) => coordinators::rules::rights(&case, wanted),
+        Intent::Area(wanted) => areas::rules::divide(&case, wanted),
         Intent::Tasks => questions::rules::tasks(&case),
         Intent::Task { number } => questions::rules::task(&case, number),
         Intent::Report(statement) => reporting::rules::report(&case, statement),

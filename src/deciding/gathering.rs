@@ -6,15 +6,15 @@ use crate::intent::{Intent, button};
 use crate::office::duty::{Duty, Role};
 use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
 use crate::office::moment::Moment;
-use crate::office::place::{Awaited, Person, Place};
+use crate::office::place::{Awaited, Place};
 use crate::office::rows;
 use crate::office::rows::Which;
 use crate::review::Press;
 use crate::steps::View;
 use crate::store::{Result, Tx, buttons, people};
 use crate::{
-    awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing, inspections, nudges,
-    questions, quiet, reminding, reporting, review, roll, settings, steps, transfers,
+    areas, awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing, inspections,
+    nudges, questions, quiet, reminding, reporting, review, roll, settings, steps, transfers,
 };
 
 pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incoming, moment: Moment) -> Result<Facts> {
@@ -92,6 +92,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             }
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
         }
+        Intent::Area(wanted) => areas::rows::add_facts(tx, &mut facts, wanted, place).await?,
         Intent::Transfer { of, wanted } => transfers::rows::add_facts(tx, &mut facts, *of, wanted, place).await?,
         Intent::Order(order) if place.speaker_is_coordinator() => {
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
@@ -189,6 +190,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         | Intent::Mean { .. }
         | Intent::Confirm { .. } => {
             add_unit_facts(tx, &mut facts, place).await?;
+            facts.areas = areas::rows::areas(tx).await?;
             let message_id = message_meant(tx, intent, chat, speaker, incoming).await?;
             facts.earlier = match message_id {
                 Some(message_id) => reporting::rows::earlier::reports_of_message(tx, chat, message_id).await?,
@@ -314,7 +316,7 @@ async fn add_roster_of(tx: &mut Tx, facts: &mut Facts, unit: UnitId) -> Result<(
 }
 
 /// The message in question; for an undo that names none, the speaker's latest report, answer or question that counts.
-async fn message_meant(
+pub async fn message_meant(
     tx: &mut Tx,
     intent: &Intent,
     chat: ChatId,
@@ -352,49 +354,4 @@ pub async fn go_where_it_was_said(tx: &mut Tx, intent: &Intent, place: &mut Plac
         place.chat.id = chat;
     }
     Ok(())
-}
-
-/// A coordinator who passes on what a unit says, or goes on with what was passed on, speaks as the unit would.
-pub async fn speak_for_the_unit(tx: &mut Tx, intent: Intent, place: &mut Place, incoming: &Incoming) -> Result<Intent> {
-    let Some(speaker) = place.speaker.clone().filter(|person| person.coordinator && place.is_for_coordinators()) else {
-        return Ok(intent);
-    };
-    let goes_on = matches!(
-        intent,
-        Intent::OnBehalf { .. }
-            | Intent::Report(_)
-            | Intent::Unclear(_)
-            | Intent::Undo { .. }
-            | Intent::Pick { .. }
-            | Intent::PickAll { .. }
-            | Intent::PickDate { .. }
-            | Intent::Mean { .. }
-            | Intent::Confirm { .. }
-    );
-    let meant = match goes_on {
-        true => message_meant(tx, &intent, place.chat.id, Some(speaker.id), incoming).await?,
-        false => None,
-    };
-    let own = place.unit.as_ref().map(|unit| unit.id);
-    let known = match meant {
-        Some(message_id) => reporting::rows::passed_on_for(tx, place.chat.id, message_id, own).await?,
-        None => None,
-    };
-    let (unit, intent) = match intent {
-        Intent::OnBehalf { unit, says } => match roll::rows::find_unit(tx, &unit).await? {
-            Some(found) if known.is_none_or(|known| known == found.id) => (found, *says),
-            _ => return Ok(Intent::OnBehalf { unit, says }),
-        },
-        intent => match known {
-            Some(known) => match roll::rows::units::unit(tx, known).await? {
-                Some(unit) => (unit, intent),
-                None => return Ok(intent),
-            },
-            None => return Ok(intent),
-        },
-    };
-    let name = reporting::told_by(&speaker.name, true);
-    place.speaker = Some(Person { name, contact_of: vec![unit.id], ..speaker });
-    (place.unit, place.on_behalf) = (Some(unit), true);
-    Ok(intent)
 }

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::chinese::numerals;
 use crate::citations::Kind;
-use crate::filing;
 use crate::office::ids::{InspectionId, PlanId};
 use crate::office::standing::Ruling;
+use crate::{areas, filing};
 
 /// What a command asks for. Text after it is kept as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub enum Command {
     },
     /// `/coordinators`
     Coordinators,
+    /// `/area`, `/area 周敏 省公安厅、营商环境`, `/area 周敏 取消`: who is asked first.
+    Area(areas::Wanted),
     /// `/unbind 省公安厅`: a chat speaks for the unit no longer.
     Unbind {
         name: String,
@@ -193,6 +195,7 @@ pub const MENU: &[(&str, &str)] = &[
     ("invite", "邀请单位：/invite 省公安厅（督办员）"),
     ("unbind", "解除单位与群的绑定：/unbind 省公安厅（督办员）"),
     ("coordinators", "督办员名单和移除（督办员）"),
+    ("area", "督办员分工：/area 周敏 省公安厅（督办员）"),
     ("stop", "停止向本群发送提醒（督办员），/start 恢复"),
     ("help", "使用说明"),
 ];
@@ -261,6 +264,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "unbind" if words.is_empty() => Command::Misused { usage: "/unbind 省公安厅" },
         "unbind" => Command::Unbind { name: words.to_owned() },
         "coordinators" => Command::Coordinators,
+        "area" => area(words),
         "history" if words.is_empty() => Command::Misused { usage: "/history 5" },
         "history" => history(words),
         "remind" if words.is_empty() => {
@@ -318,6 +322,20 @@ fn invite(words: &str) -> Command {
     match words.rsplit_once(char::is_whitespace) {
         Some((name, "新")) => Command::Invite { name: name.trim_end().to_owned(), anew: true },
         _ => Command::Invite { name: words.to_owned(), anew: false },
+    }
+}
+
+/// A coordinator, and what they are asked about first.
+fn area(words: &str) -> Command {
+    let person = |name: &str| name.trim_start_matches('@').to_owned();
+    match words.split_once(char::is_whitespace).map(|(name, rest)| (person(name), rest.trim())) {
+        None if words.is_empty() => Command::Area(areas::Wanted::List),
+        None => Command::Misused { usage: "/area 周敏 省公安厅、省财政厅，/area 周敏 取消" },
+        Some((person, "取消")) => Command::Area(areas::Wanted::End { person }),
+        Some((person, rest)) => {
+            let named = rest.split(['、', '，', ',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned);
+            Command::Area(areas::Wanted::Give { person, named: named.collect() })
+        }
     }
 }
 

@@ -86,6 +86,7 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         Command::Units => Intent::Units,
         Command::Invite { name, anew } => Intent::Invite { name, anew },
         Command::Unbind { name } => Intent::Rights(coordinators::Wanted::AskUnbinding { unit: full(name) }),
+        Command::Area(wanted) => Intent::Area(wanted),
         Command::Coordinators => Intent::Rights(coordinators::Wanted::Coordinators),
         Command::History { number, whole } => Intent::History { number: Some(number), unit: None, whole },
         Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },

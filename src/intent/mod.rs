@@ -23,7 +23,7 @@ use crate::reporting::statement::{Plan, Statement};
 use crate::review::{Order, Press, WishKind};
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
-use crate::{citations, coordinators, filing, inspections, problems, reporting, transfers};
+use crate::{areas, citations, coordinators, filing, inspections, problems, reporting, transfers};
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +142,7 @@ pub enum Intent {
         person: PersonId,
         since: i64,
     },
+    Area(areas::Wanted),
     Rights(coordinators::Wanted),
     /// Somebody is no longer in the group.
     Departed {

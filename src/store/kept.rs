@@ -16,7 +16,7 @@ const fn kept(table: &'static str, key: &'static str) -> Kept {
 
 /// What stands here for a table stays: digests that are in ledgers were made by it. A table that is added here needs a
 /// migration, because only then are the rows counted that are there already.
-pub(super) const KEPT: [Kept; 50] = [
+pub(super) const KEPT: [Kept; 51] = [
     kept("unit", "id"),
     kept("unit_alias", "alias"),
     kept("unit_member", "collective_id"),
@@ -35,6 +35,7 @@ pub(super) const KEPT: [Kept; 50] = [
     kept("member", "chat_id"),
     kept("contact", "unit_id"),
     kept("coordinator", "person_id"),
+    kept("area", "person_id"),
     kept("former_coordinator", "person_id"),
     kept("invitation", "id"),
     kept("report", "id"),

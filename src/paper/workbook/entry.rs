@@ -110,6 +110,8 @@ fn matter(kind: &str) -> &str {
         "unit_added" => "名册增加单位",
         "unit_bound" => "单位绑定群",
         "unit_unbound" => "解除绑定",
+        "area_given" => "督办员分工",
+        "areas_ended" => "取消分工",
         "unit_succeeded" => "单位职责承接",
         "alias_added" => "增加简称",
         "alias_removed" => "删除简称",

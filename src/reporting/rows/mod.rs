@@ -2,11 +2,12 @@
 
 pub mod earlier;
 pub mod kept_words;
+pub mod on_behalf;
 pub mod unconfirmed;
 
 use serde_json::json;
 
-use crate::office::ids::{ChatId, DutyId, PersonId, UnitId};
+use crate::office::ids::{ChatId, DutyId, PersonId};
 use crate::office::rows::milestones;
 use crate::reporting::{Record, rows};
 use crate::store::ledger::Actor;
@@ -103,22 +104,6 @@ pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[Duty
         milestones::settle(tx, *duty).await?;
     }
     Ok(())
-}
-
-/// The unit whose words a coordinator has passed on by a message, where they were recorded or wait; `own`: whose the chat is.
-pub async fn passed_on_for(tx: &mut Tx, chat: ChatId, message_id: i64, own: Option<UnitId>) -> Result<Option<UnitId>> {
-    let own = own.map(|unit| unit.0);
-    let unit = sqlx::query_scalar!(
-        r#"select unit_id as "unit!: i64" from report join duty on duty.id = duty_id
-           where chat_id = ?1 and message_id = ?2 and on_behalf
-           union all
-           select unit_id from question
-           where chat_id = ?1 and message_id = ?2 and unit_id is not null and unit_id is not ?3 limit 1"#,
-        chat.0,
-        message_id,
-        own
-    );
-    Ok(unit.fetch_optional(tx.connection()).await?.map(UnitId))
 }
 
 /// The chat and the message of somebody's latest report, answer or question that counts, also before the group moved.

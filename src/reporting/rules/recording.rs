@@ -16,7 +16,7 @@ use crate::reporting::sentences::Recorded;
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, Record, rules, sentences};
 use crate::understanding::item::Item;
-use crate::{problems, review, transfers};
+use crate::{areas, problems, review, transfers};
 
 /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
 /// asked for.
@@ -33,6 +33,9 @@ pub fn confirm(
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     let notice = review::sentences::notice::notice(&reports, said, person, case.moment);
     let not_ours = review::sentences::notice::not_ours(&reports, said, person, case.moment);
+    let duties: Vec<&Duty> = reports.iter().map(|report| report.duty).collect();
+    let notice = areas::rules::calling_first(case, notice, &duties);
+    let not_ours = areas::rules::calling_first(case, not_ours, &duties);
     let answers = case.answers.or(Some(said.message_id));
     let mut decision = decision;
     let mut preface = preface;
