@@ -31,7 +31,7 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Claimed;
 use crate::store::{Error, Result, SetAside, Tx, Update, buttons, delivery, inbox, outbox, people, unreachable};
 use crate::telegram::{Me, read};
-use crate::{awaiting, briefing, contacts, filing, holding, inspections, reminding, settings};
+use crate::{awaiting, briefing, contacts, filing, holding, inspections, reminding, reporting, settings};
 
 /// What became of an update.
 #[derive(Debug)]
@@ -147,6 +147,7 @@ async fn hear(
     };
     awaiting::rows::forget_what_was_asked_last(tx, place.chat.id, incoming).await?;
     gathering::go_where_it_was_said(tx, &intent, &mut place).await?;
+    let intent = reporting::rows::on_behalf::speak_for_the_unit(tx, intent, &mut place, incoming).await?;
     let office = policy.letterhead.office.clone();
     let facts = gathering::facts(tx, &intent, &place, incoming, moment).await?;
     let facts = Facts { confirm: policy.confirm, mention: policy.mention, office, ..facts };

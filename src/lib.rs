@@ -49,7 +49,9 @@
 //! citations/     表扬, 提醒, 约谈
 //! contacts/      联络员
 //! coordinators/  督办员
+//! areas/         分工: who of them is asked first
 //! binding/       a chat speaks for a unit, or no longer
+//! transfers/     转办, 退回: what a unit says is another's
 //! nudges/        催办 beside the schedule
 //! quiet/         how much is said, and to whom nothing
 //! importing/     a document becomes a plan
@@ -83,6 +85,7 @@
 #![forbid(unsafe_code)]
 
 pub mod app;
+pub mod areas;
 pub mod awaiting;
 pub mod binding;
 pub mod board;
@@ -135,5 +138,6 @@ pub mod steps;
 pub mod store;
 pub mod tally;
 pub mod telegram;
+pub mod transfers;
 pub mod understanding;
 mod work;

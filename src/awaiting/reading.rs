@@ -11,7 +11,7 @@ use crate::reporting::meaning::Meaning;
 use crate::reporting::statement::Statement;
 use crate::review::{On, Order};
 use crate::understanding::Item;
-use crate::{citations, problems, understanding as words};
+use crate::{citations, problems, transfers, understanding as words};
 
 /// A reply that gives what the answered message asked for; `None` where the speaker was not meant.
 pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place) -> Option<Intent> {
@@ -36,8 +36,13 @@ pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place
             let on = duty.map_or(On::Task(task), On::Duty);
             Some(Intent::Order(Order { ruling, on, reason, kept_in: None }))
         }
+        Awaited::Taker { duty, message_id } if place.speaker_is_coordinator() => {
+            let wanted = transfers::Wanted::ToNamed(message.text.trim().to_owned());
+            Some(Intent::Transfer { of: transfers::Of { duty, message_id }, wanted })
+        }
         Awaited::Trouble { .. } => trouble(message, edited, place),
         Awaited::Inspection { .. }
+        | Awaited::Taker { .. }
         | Awaited::CitationWithdrawal { .. }
         | Awaited::Reason { .. }
         | Awaited::Answer { .. }

@@ -130,6 +130,7 @@ pub async fn give_words_back(
         | Awaited::Meaning(_)
         | Awaited::Confirmation { .. }
         | Awaited::Line { .. }
+        | Awaited::Taker { .. }
         | Awaited::Trouble { .. }
         | Awaited::Addition { .. }
         | Awaited::Inspection { .. } => Ok(()),

@@ -84,6 +84,7 @@ pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
         | Awaited::Meaning(_)
         | Awaited::Confirmation { .. }
         | Awaited::Line { .. }
+        | Awaited::Taker { .. }
         | Awaited::Trouble { .. }
         | Awaited::Addition { .. }
         | Awaited::Inspection { .. } => decision,

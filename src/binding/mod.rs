@@ -41,7 +41,6 @@ pub enum CodeRefusal {
     /// A newer one was made, or the bot was thrown out of the unit's group.
     Ended,
     TooManyTries,
-    UnitNeedsGroup,
     ChatTaken,
     UnitTaken,
 }

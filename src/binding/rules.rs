@@ -8,16 +8,17 @@ use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
+use crate::office::duty::UnitRef;
 use crate::office::ids::{PersonId, UnitId};
-use crate::office::place::Hearing;
+use crate::office::place::{Hearing, Person};
 use crate::{binding, contacts};
 
 pub fn bind(case: &Case<'_>) -> Decision {
     let invitation = match usable_invitation(case) {
         Ok(invitation) => invitation,
         Err(refusal) => {
-            let bind = format!("/bind@{}", case.place.username);
-            let answer = case.answer("the code changes nothing", sentences::code_refused(refusal, &bind));
+            let words = sentences::code_refused(refusal, case.place.chat.kind);
+            let answer = case.answer("the code changes nothing", words);
             return match refusal {
                 CodeRefusal::Unknown => answer.with(Change::FailedCode),
                 _ => answer,
@@ -32,7 +33,22 @@ pub fn bind(case: &Case<'_>) -> Decision {
     };
     // Whoever holds a coordinator's code is one, also where it is used to bind the group.
     let used = if change == Change::BindCoordinators { used.with(Change::AddCoordinator) } else { used };
-    used.with(change).and_say(To::Here, case.answers, [words])
+    let decision = used.with(change);
+    let decision = match (&invitation.unit, case.place.chat.kind, &case.place.speaker) {
+        (Some(unit), ChatKind::Private, Some(speaker)) => in_private(decision, unit, speaker),
+        _ => decision,
+    };
+    decision.and_say(To::Here, case.answers, [words])
+}
+
+/// Whoever makes the own chat the unit's speaks for it. Coordinators are told, because nobody else sees it.
+fn in_private(decision: Decision, unit: &UnitRef, speaker: &Person) -> Decision {
+    let told = sentences::bound_in_private(&speaker.name, &unit.name);
+    let decision = decision.and_say(To::Coordinators, None, [told]);
+    match speaker.contact_of.contains(&unit.id) {
+        true => decision,
+        false => decision.with(Change::RegisterContact { unit: unit.id, person: speaker.id }),
+    }
 }
 
 fn usable_invitation<'a>(case: &Case<'a>) -> Result<&'a Invitation, CodeRefusal> {
@@ -40,19 +56,18 @@ fn usable_invitation<'a>(case: &Case<'a>) -> Result<&'a Invitation, CodeRefusal>
         return Err(CodeRefusal::TooManyTries);
     }
     let invitation = case.facts.invitation.as_ref().ok_or(CodeRefusal::Unknown)?;
-    let chat = &case.place.chat;
+    let bound = case.place.unit.as_ref().filter(|unit| case.place.is_home_of(unit.id));
     match &invitation.unit {
-        Some(unit) if invitation.used && case.place.unit.as_ref() == Some(unit) => Err(CodeRefusal::BoundAlready),
+        Some(unit) if invitation.used && bound == Some(unit) => Err(CodeRefusal::BoundAlready),
         None if invitation.used && case.place.speaker_is_coordinator() => Err(CodeRefusal::CoordinatorAlready),
         _ if invitation.used => Err(CodeRefusal::Used),
         _ if invitation.ended => Err(CodeRefusal::Ended),
         _ if invitation.expires_at <= case.moment.now => Err(CodeRefusal::Expired),
-        Some(_) if chat.kind == ChatKind::Private => Err(CodeRefusal::UnitNeedsGroup),
-        Some(unit) if chat.coordinators || case.place.unit.as_ref().is_some_and(|bound| bound != unit) => {
+        Some(unit) if case.place.is_for_coordinators() || bound.is_some_and(|bound| bound != unit) => {
             Err(CodeRefusal::ChatTaken)
         }
-        Some(unit) if invitation.unit_has_chat && case.place.unit.as_ref() != Some(unit) => Err(CodeRefusal::UnitTaken),
-        None if chat.kind == ChatKind::Group && case.place.unit.is_some() => Err(CodeRefusal::ChatTaken),
+        Some(unit) if invitation.unit_has_chat && bound != Some(unit) => Err(CodeRefusal::UnitTaken),
+        None if bound.is_some() => Err(CodeRefusal::ChatTaken),
         _ => Ok(invitation),
     }
 }
@@ -99,7 +114,16 @@ pub fn confirm_contact(case: &Case<'_>, unit: UnitId, person: PersonId) -> Decis
 pub fn membership(case: &Case<'_>, was: Standing, is: Standing) -> Decision {
     let decision = Decision::nothing("the bot's place in the chat").with(Change::Standing(is));
     if case.place.chat.kind == ChatKind::Private {
-        return decision;
+        let of_unit = case.place.unit.as_ref().filter(|unit| case.place.is_home_of(unit.id));
+        return match (of_unit, was.may_write(), is.may_write()) {
+            (Some(unit), true, false) => {
+                decision.and_say(To::Coordinators, None, [undelivered::blocked_in_private(&unit.name)])
+            }
+            (Some(unit), false, true) => {
+                decision.and_say(To::Coordinators, None, [undelivered::unblocked_in_private(&unit.name)])
+            }
+            _ => decision,
+        };
     }
     let units: Vec<&str> = case.facts.rosters.iter().map(|roster| roster.unit.name.as_str()).collect();
     let whose = match case.place.chat.coordinators {

@@ -76,9 +76,24 @@ pub fn bound(unit: &str, duties: usize, place: &Place) -> Words {
         Hearing::Everything => String::new(),
         Hearing::Addressed => format!("{}\n", only_addressed(place)),
     };
+    if place.chat.kind == ChatKind::Private {
+        return Words::plain(format!(
+            "本对话已绑定：<b>{}</b>，承担任务 {duties} 项，您已登记为联络员。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。\n发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
+            text::escape(unit)
+        ));
+    }
     Words::plain(format!(
         "本群已绑定：<b>{}</b>，承担任务 {duties} 项。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。\n{how}发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
         text::escape(unit)
+    ))
+}
+
+/// To the coordinators.
+pub fn bound_in_private(person: &str, unit: &str) -> Words {
+    let unit = text::escape(unit);
+    Words::plain(format!(
+        "{} 已用私聊绑定{unit}，今后代表该单位。如有误，请发送 /unbind {unit}。",
+        text::escape(person)
     ))
 }
 
@@ -92,23 +107,24 @@ pub fn only_addressed(place: &Place) -> String {
     format!("本群的其他发言我看不到，请“回复”我的消息，或发送带我名字的命令，例如 {example}。")
 }
 
-/// `bind`: the command as it is typed in a group.
-pub fn code_refused(why: CodeRefusal, bind: &str) -> Words {
+pub fn code_refused(why: CodeRefusal, chat: ChatKind) -> Words {
     let told = match why {
         CodeRefusal::Unknown => "邀请码不正确，未作任何更改。请核对后重试，或请督办员重新发码。",
         CodeRefusal::Used => "该邀请码已被使用，未作任何更改。请督办员重新发码。",
+        CodeRefusal::BoundAlready if chat == ChatKind::Private => {
+            "本对话已绑定该单位，无需再次绑定。发送 /tasks 查看任务。"
+        }
         CodeRefusal::BoundAlready => "本群已绑定该单位，无需再次绑定。发送 /tasks 查看任务。",
         CodeRefusal::CoordinatorAlready => "该邀请码已被使用。您已是督办员，可直接发问，或发送 /help 查看用法。",
         CodeRefusal::Ended => "该邀请码已失效，未作任何更改。请督办员重新发码。",
         CodeRefusal::Expired => "该邀请码已过期，未作任何更改。请督办员重新发码。",
         CodeRefusal::TooManyTries => "尝试次数过多，请一小时后再试，或联系督办员。",
-        CodeRefusal::UnitNeedsGroup => {
-            let words = format!("这是单位的邀请码，请把我拉进该单位的工作群，在群里发送 {bind} 邀请码。");
-            return Words::plain(words);
+        CodeRefusal::ChatTaken if chat == ChatKind::Private => {
+            "本对话已有用途，未作任何更改。请由该单位的联络员在自己的私聊中，或在该单位的群里使用邀请码。"
         }
         CodeRefusal::ChatTaken => "本群已有用途，未作任何更改。请在该单位自己的群里使用邀请码。",
         CodeRefusal::UnitTaken => {
-            "该单位已绑定另一个群，未作任何更改。如需换群，请先将机器人移出原群，或请督办员发送 /unbind 该单位，再由督办员重新发码。"
+            "该单位已绑定另一个群或私聊，未作任何更改。如需更换，请先将机器人移出原群，或请督办员发送 /unbind 该单位，再由督办员重新发码。"
         }
     };
     Words::plain(told)

@@ -67,10 +67,10 @@ impl Briefing<'_, '_> {
         let (tasks, duties) = (&totals.tasks, &totals.duties);
         let unreached = match self.meeting.since.unreached.len() {
             0 => String::new(),
-            count => format!("；尚未绑定的单位 {count} 个"),
+            count => format!("；未绑定或未送达的单位 {count} 个"),
         };
         format!(
-            "任务 {} 项：已办结 {}，提请办结 {}，推进中 {}，受阻 {}，未启动 {}，中止 {}；其中逾期 <b>{}</b> 项。\n各单位承担的责任 {} 项：已反馈 {}，未反馈 {}；待答复的问题 {} 个{unreached}。",
+            "任务 {} 项：已办结 {}，提请办结 {}，推进中 {}，受阻 {}，未启动 {}，中止 {}；其中逾期 <b>{}</b> 项。\n各单位承担的责任 {} 项：{}；待答复的问题 {} 个{unreached}。",
             tasks.total,
             tasks.done,
             tasks.claimed_done,
@@ -80,8 +80,7 @@ impl Briefing<'_, '_> {
             tasks.suspended,
             tasks.overdue,
             duties.counts.total,
-            duties.heard,
-            duties.counts.total - duties.heard,
+            duties.heard_or_not(" ", ""),
             totals.problems,
         )
     }
@@ -140,11 +139,16 @@ impl Briefing<'_, '_> {
         let ahead = self.meeting.ahead();
         let named = ahead.iter().filter_map(|(deadline, unheard)| {
             let first = deadline.duties.first()?;
-            let unheard: Vec<String> = unheard.iter().map(|duty| duty.unit.name.clone()).collect();
-            let unheard = match unheard.len() {
-                0 => "均已反馈".to_owned(),
-                count => format!("{count}家未反馈：{}", names(&unheard)),
-            };
+            let (reached, unreached): (Vec<&Duty>, Vec<&Duty>) =
+                unheard.iter().copied().partition(|duty| duty.reach.is_reached());
+            let told =
+                [("未反馈", reached), ("未能通知", unreached)].into_iter().filter(|(_, duties)| !duties.is_empty());
+            let told = told.map(|(what, duties)| {
+                let units: Vec<String> = duties.iter().map(|duty| duty.unit_and_reach()).collect();
+                format!("{}家{what}：{}", units.len(), names(&units))
+            });
+            let told = told.collect::<Vec<_>>().join("；");
+            let unheard = if told.is_empty() { "均已反馈".to_owned() } else { told };
             let due = phrases::day(deadline.milestone.due, self.today());
             Some(format!("{due} {}{}（{}家，{unheard}）", plan_of(first), number(first), deadline.duties.len()))
         });

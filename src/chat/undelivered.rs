@@ -17,6 +17,18 @@ pub fn may_write_again(units: &str) -> Words {
     Words::plain(format!("机器人已恢复在“{}”的群里发言。", text::escape(units)))
 }
 
+/// The person whose private chat speaks for a unit has stopped the bot there.
+pub fn blocked_in_private(unit: &str) -> Words {
+    Words::plain(format!(
+        "{0}以私聊绑定，对方已停用机器人，该单位收不到提醒。请与其联系，或发送 /unbind {0} 后重新邀请。",
+        text::escape(unit)
+    ))
+}
+
+pub fn unblocked_in_private(unit: &str) -> Words {
+    Words::plain(format!("{}的私聊已恢复，提醒照常发送。", text::escape(unit)))
+}
+
 /// A message that could not be delivered, and where.
 pub fn undelivered(chat: &str) -> Words {
     Words::plain(format!(

@@ -34,7 +34,8 @@ pub fn proposed(message_id: i64, kind: Kind, unit: &str, why: &str) -> Words {
         Kind::Warning | Kind::Interview => "确认后写入台账，不自动通知该单位；通知后载入通报。",
     };
     let html = format!("拟记录【{}】{}：{}\n{then}", kind.label(), text::escape(unit), reason(why));
-    Words::plain(html).with_row(vec![Button { text: "确认".to_owned(), data: button::record_citation(message_id) }])
+    Words::plain(html)
+        .with_row(vec![Button { text: "确认".to_owned(), data: button::citation::record_citation(message_id) }])
 }
 
 pub fn recorded(cited: &Citation) -> Words {
@@ -46,11 +47,11 @@ fn line(cited: &Citation) -> String {
 }
 
 fn tell(cited: &Citation, text: &str) -> Button {
-    Button { text: text.to_owned(), data: button::tell_citation(cited.id) }
+    Button { text: text.to_owned(), data: button::citation::tell_citation(cited.id) }
 }
 
 fn withdraw(cited: &Citation, text: &str) -> Button {
-    Button { text: text.to_owned(), data: button::withdraw_citation(cited.id) }
+    Button { text: text.to_owned(), data: button::citation::withdraw_citation(cited.id) }
 }
 
 /// To the unit.

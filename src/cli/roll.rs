@@ -40,7 +40,10 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
     // In a group where no bot has spoken yet, Telegram passes on only commands that name theirs.
     let at = username.map(|username| format!("@{username}")).unwrap_or_default();
     match &invitation.unit {
-        Some(unit) => say!("{unit} 的邀请码：{0}\n请在该单位的群里发送：/bind{at} {0}", invitation.code)?,
+        Some(unit) => say!(
+            "{unit} 的邀请码：{0}\n请在该单位的群里发送：/bind{at} {0}\n没有群的单位，由其联络员私聊机器人发送：/bind {0}",
+            invitation.code
+        )?,
         None => say!(
             "督办员邀请码：{0}\n请本人私聊机器人发送：/start {0}；或在督办员群里发送：/bind{at} {0}",
             invitation.code

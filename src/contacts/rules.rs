@@ -19,7 +19,9 @@ pub fn hand_over(case: &Case<'_>, to: Option<&Sender>) -> Decision {
         Ok(registration) => registration,
         Err(refusal) => return refusal,
     };
+    let alone = case.place.chat.kind == ChatKind::Private && case.place.is_home_of(roster.unit.id);
     match (to, &case.facts.person_meant) {
+        _ if alone => case.answer("hands over in a unit's private chat", sentences::without_group(&roster.unit.name)),
         (Some(_), Some(successor)) if successor.id == from => {
             case.answer("hands over to oneself", sentences::to_oneself())
         }
@@ -193,7 +195,7 @@ fn contact_gone<'a>(case: &Case<'a>, roster: &'a Roster, person: PersonId, what:
 
 /// Says it here and in the unit's group, once where both are the same.
 fn telling_unit(case: &Case<'_>, decision: Decision, unit: &UnitRef, words: Words) -> Decision {
-    let at_home = case.place.chat.kind == ChatKind::Group && case.place.unit.as_ref() == Some(unit);
+    let at_home = case.place.is_home_of(unit.id);
     let decision = decision.and_say(To::Here, case.answers, [words.clone()]);
     if at_home { decision } else { decision.and_say(To::Unit(unit.id), None, [words]) }
 }

@@ -18,6 +18,14 @@ pub const ONLY_SUCCESSOR: &str = "仅接手的同事本人可以点按。";
 pub const OFFERED: &str = "已请该同事确认。";
 pub const TAKEN_OVER: &str = "接受移交";
 
+/// Where the unit has only the chat of one person, no colleague is at hand.
+pub fn without_group(unit: &str) -> Words {
+    Words::plain(format!(
+        "{0}以您的私聊绑定，不能在此移交。请联系督办员发送 /unbind {0}，再由接手的同事使用新的邀请码。",
+        text::escape(unit)
+    ))
+}
+
 pub fn handed_over(from: &str, to: &str, unit: &str) -> Words {
     Words::plain(format!(
         "{0} 已将{2}联络员工作移交 {1}，今后由 {1} 反馈。",

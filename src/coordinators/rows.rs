@@ -9,7 +9,7 @@ use crate::office::ids::{ChatId, PersonId};
 use crate::office::place::Place;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger, outbox, people};
-use crate::{binding, roll, settings};
+use crate::{areas, binding, roll, settings};
 
 /// All of them, the longest serving first.
 pub async fn coordinators(tx: &mut Tx) -> Result<Vec<Coordinator>> {
@@ -81,6 +81,7 @@ pub async fn remove_coordinator(tx: &mut Tx, person: PersonId, why: Resignation,
     if delete.execute(tx.connection()).await?.rows_affected() == 0 {
         return Ok(());
     }
+    areas::rows::end_areas(tx, person, by).await?;
     let keep = sqlx::query!(
         "insert into former_coordinator (person_id, ended_at, why) values (?, ?, ?)
          on conflict (person_id) do update set ended_at = excluded.ended_at, why = excluded.why",

@@ -13,8 +13,8 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, albums, buttons, ledger, moving, outbox, people, unreachable};
 use crate::{
-    awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices, problems, quiet,
-    reporting, review, settings, steps,
+    areas, awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices, problems,
+    quiet, reporting, review, settings, steps, transfers,
 };
 
 pub async fn carry_out(tx: &mut Tx, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
@@ -65,6 +65,8 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
             coordinators::rows::remove_coordinator(tx, *person, *why, by).await
         }
         (Change::RestoreCoordinator(person), Some(_)) => coordinators::rows::add_coordinator(tx, *person, by).await,
+        (Change::GiveArea { person, fields }, Some(_)) => areas::rows::give_area(tx, *person, fields, by).await,
+        (Change::EndAreas { person }, Some(_)) => areas::rows::end_areas(tx, *person, by).await,
         (Change::UnbindUnit { unit, contacts }, Some(_)) => {
             binding::unbinding::rows::unbind_unit(tx, *unit, contacts, by).await
         }
@@ -98,6 +100,9 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::Rule { duty, ruling, of, claim, reason }, Some(person)) => {
             review::rows::rule(tx, *duty, (*ruling, *of), (*claim, reason.as_deref()), person).await
         }
+        (Change::OpenEvidence { duty, message_id, files }, Some(person)) => {
+            review::rows::open_evidence(tx, (*duty, *message_id), files, chat, person).await
+        }
         (Change::UseButtons(used), _) => buttons::use_buttons(tx, used, chat).await,
         (Change::RefuseSuspension { duty, message_id }, Some(person)) => {
             review::rows::refuse_suspension(tx, *duty, *message_id, person).await
@@ -110,6 +115,15 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         }
         (Change::DecideExtension { duty, message_id, granted, all }, Some(person)) => {
             review::rows::extensions::decide_extension(tx, *duty, *message_id, (*granted, *all), person).await
+        }
+        (Change::PassPart { duty, message_id, to }, Some(person)) => {
+            transfers::rows::pass_part(tx, *duty, *message_id, *to, person).await
+        }
+        (Change::KeepPart { duty, message_id }, Some(person)) => {
+            transfers::rows::keep_part(tx, *duty, *message_id, person).await
+        }
+        (Change::DropTransfer { duty, message_id }, Some(person)) => {
+            transfers::rows::drop_transfer(tx, *duty, *message_id, person).await
         }
         (Change::EndProblem { duty, problem, how, words }, Some(person)) => {
             problems::rows::end_problem(tx, *duty, *problem, *how, words.as_deref(), person).await

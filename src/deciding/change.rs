@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::areas::Field;
 use crate::awaiting::Taken;
 use crate::chat::UsedButtons;
 use crate::chat::incoming::{Attachment, Standing};
@@ -40,6 +41,15 @@ pub enum Change {
     },
     /// A person is a coordinator again.
     RestoreCoordinator(PersonId),
+    /// A coordinator is asked first about these.
+    GiveArea {
+        person: PersonId,
+        fields: Vec<Field>,
+    },
+    /// A coordinator is asked first about nothing any more.
+    EndAreas {
+        person: PersonId,
+    },
     /// The unit's chat no longer speaks for it.
     UnbindUnit {
         unit: UnitId,
@@ -99,6 +109,12 @@ pub enum Change {
         claim: Option<i64>,
         reason: Option<String>,
     },
+    /// The files of a claim are sent to who asks for them.
+    OpenEvidence {
+        duty: DutyId,
+        message_id: i64,
+        files: Vec<Attachment>,
+    },
     /// Buttons that have done their work go from every message that shows them.
     UseButtons(UsedButtons),
     RefuseSuspension {
@@ -124,6 +140,22 @@ pub enum Change {
         granted: bool,
         /// Whether it holds for all units in the task.
         all: bool,
+    },
+    /// A part in a task goes to another unit.
+    PassPart {
+        duty: DutyId,
+        message_id: i64,
+        to: UnitId,
+    },
+    /// A unit keeps what it says is another's.
+    KeepPart {
+        duty: DutyId,
+        message_id: i64,
+    },
+    /// Nothing is made of what a unit says is another's.
+    DropTransfer {
+        duty: DutyId,
+        message_id: i64,
     },
     /// A problem is answered, closed or taken back. `words` is the answer.
     EndProblem {

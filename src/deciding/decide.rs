@@ -9,8 +9,8 @@ use crate::intent::Intent;
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::{
-    awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, problems, questions, quiet,
-    reporting, review, settings, steps, understanding,
+    areas, awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, problems, questions,
+    quiet, reporting, review, settings, steps, transfers, understanding,
 };
 
 /// Decides. `answers` is the id of the message that is answered, where the update is one.
@@ -45,9 +45,11 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Contacts { .. } => contacts::rules::contacts(&case),
         Intent::Dismiss { unit, person, since } => contacts::rules::dismiss(&case, *unit, *person, *since),
         Intent::Rights(wanted) => coordinators::rules::rights(&case, wanted),
+        Intent::Area(wanted) => areas::rules::divide(&case, wanted),
         Intent::Tasks => questions::rules::tasks(&case),
         Intent::Task { number } => questions::rules::task(&case, number),
         Intent::Report(statement) => reporting::rules::report(&case, statement),
+        Intent::OnBehalf { unit, .. } => reporting::rules::on_behalf::refused(&case, unit),
         Intent::Unclear(statement) => reporting::rules::unclear::unclear(&case, statement),
         Intent::EditedAway => reporting::rules::edited_away(&case),
         Intent::Undo { .. } => reporting::rules::undo(&case),
@@ -58,11 +60,14 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Mean { of, task, meaning } => reporting::rules::picking::mean(&case, *of, *task, *meaning),
         Intent::Confirm { of, at } => reporting::rules::picking::confirm_understood(&case, *of, *at),
         Intent::Decide { drawn, press } => review::rules::decide(&case, *drawn, *press),
+        Intent::OpenEvidence { duty, message_id } => review::rules::page::open_evidence(&case, *duty, *message_id),
+        Intent::AgreePage { number, shown } => review::rules::page::agree_page(&case, *number, *shown),
         Intent::Order(order) => review::rules::ordering::order(&case, order),
         Intent::TrustClock { shown } => questions::rules::trust_clock(&case, *shown),
         Intent::GiveReason { decision, duty, reason } => review::rules::give_reason(&case, *decision, *duty, reason),
         Intent::NoReason { message_id } => awaiting::rules::no_reason(&case, *message_id),
         Intent::PassOn { duty, words } => review::rules::pass_on(&case, *duty, words),
+        Intent::Transfer { of, wanted } => transfers::rules::decide(&case, *of, wanted),
         Intent::Problem(wanted) => problems::rules::problem(&case, wanted),
         Intent::Citation(wanted) => citations::rules::cite(&case, wanted),
         Intent::Inspection(wanted) => inspections::rules::inspect(&case, wanted),

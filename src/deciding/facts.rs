@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use crate::areas::{Area, Field};
 use crate::awaiting::Taken;
 use crate::binding::Invitation;
 use crate::briefing::Since;
@@ -25,6 +26,7 @@ use crate::reminding::rehearsal::Planned;
 use crate::reminding::timekeeping::Jump;
 use crate::reporting::{EarlierReport, Question};
 use crate::review::Decided;
+use crate::transfers::Taker;
 use crate::understanding::Query;
 
 /// What the office knows that bears on an intent.
@@ -36,6 +38,13 @@ pub struct Facts {
     pub unassigned: Vec<UnassignedTask>,
     /// The registered contacts of the unit.
     pub contacts: Vec<PersonId>,
+    /// Who is asked first about what.
+    pub areas: Vec<Area>,
+    /// What is to be given to a coordinator, and what of it nobody knows.
+    pub fields: Vec<Field>,
+    pub unknown_fields: Vec<String>,
+    /// The unit that takes over a part in a task, or those that may.
+    pub takers: Vec<Taker>,
     /// The units in question with their contacts: the one that is spoken of, or those from whose group somebody went.
     pub rosters: Vec<Roster>,
     /// The person who is to become, or who was, a contact.

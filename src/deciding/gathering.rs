@@ -13,8 +13,8 @@ use crate::review::Press;
 use crate::steps::View;
 use crate::store::{Result, Tx, buttons, people};
 use crate::{
-    awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing, inspections, nudges,
-    questions, quiet, reminding, reporting, review, roll, settings, steps,
+    areas, awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing, inspections,
+    nudges, questions, quiet, reminding, reporting, review, roll, settings, steps, transfers,
 };
 
 pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incoming, moment: Moment) -> Result<Facts> {
@@ -92,6 +92,8 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             }
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
         }
+        Intent::Area(wanted) => areas::rows::add_facts(tx, &mut facts, wanted, place).await?,
+        Intent::Transfer { of, wanted } => transfers::rows::add_facts(tx, &mut facts, *of, wanted, place).await?,
         Intent::Order(order) if place.speaker_is_coordinator() => {
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
             facts.duties = rows::duties(tx, Which::All).await?;
@@ -99,10 +101,17 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
                 facts.question = reporting::rows::kept_words::question(tx, chat, message_id).await?;
             }
         }
-        Intent::Page { .. } if place.is_for_coordinators() => {
+        Intent::Page { .. } | Intent::OpenEvidence { .. } | Intent::AgreePage { .. } if place.is_for_coordinators() => {
             facts.asked = questions::rows::asked(tx, chat, incoming.answered()).await?;
             if let Some((_, query)) = &facts.asked {
                 (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
+            }
+            facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            if let Intent::OpenEvidence { duty, message_id } = intent {
+                if facts.duties.is_empty() {
+                    facts.duties = rows::duties(tx, Which::One(*duty)).await?;
+                }
+                facts.evidence = review::rows::evidence(tx, *duty, *message_id).await?;
             }
         }
         Intent::Import { document, .. } => {
@@ -158,6 +167,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             facts.asked_in = review::rows::asked_in(tx, *duty, *message_id).await?;
         }
         Intent::Query(query) if place.is_for_coordinators() => {
+            facts.coordinators = coordinators::rows::coordinators(tx).await?;
             (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
         }
         Intent::Task { number } if place.is_for_coordinators() => {
@@ -180,6 +190,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         | Intent::Mean { .. }
         | Intent::Confirm { .. } => {
             add_unit_facts(tx, &mut facts, place).await?;
+            facts.areas = areas::rows::areas(tx).await?;
             let meant = message_meant(tx, intent, chat, speaker, incoming).await?;
             let message_id = match meant {
                 Some(meant) if reporting::rows::earlier::is_kept(tx, chat, meant).await? => Some(meant),
@@ -242,6 +253,7 @@ async fn add_facts_of_taken(tx: &mut Tx, facts: &mut Facts) -> Result<()> {
         | Awaited::Meaning(_)
         | Awaited::Confirmation { .. }
         | Awaited::Line { .. }
+        | Awaited::Taker { .. }
         | Awaited::Trouble { .. }
         | Awaited::Addition { .. }
         | Awaited::Inspection { .. } => {}
@@ -282,6 +294,8 @@ async fn add_unit_facts(tx: &mut Tx, facts: &mut Facts, place: &Place) -> Result
     if let Some(unit) = &place.unit {
         facts.duties = rows::duties(tx, Which::Of(unit.id)).await?;
         facts.contacts = contacts::rows::contacts(tx, unit.id).await?;
+        // Who passes on its words does not become its contact.
+        facts.contacts.extend(place.speaker.iter().filter(|_| place.on_behalf).map(|speaker| speaker.id));
     }
     Ok(())
 }
@@ -306,7 +320,7 @@ async fn add_roster_of(tx: &mut Tx, facts: &mut Facts, unit: UnitId) -> Result<(
 }
 
 /// The message in question; for an undo that names none, the speaker's latest report, answer or question that counts.
-async fn message_meant(
+pub async fn message_meant(
     tx: &mut Tx,
     intent: &Intent,
     chat: ChatId,

@@ -11,7 +11,7 @@ use crate::office::status::Status;
 use crate::review::Verdict;
 use crate::store::{Result, Tx};
 use crate::understanding::Aside;
-use crate::{problems, steps};
+use crate::{problems, reporting, steps};
 
 /// The history of the tasks with this number, in time order; of one unit's part where it is given, by id or name.
 pub async fn history(
@@ -50,7 +50,7 @@ async fn reports_in_history(
     unit_name: Option<&str>,
 ) -> Result<Vec<Entry>> {
     let rows = sqlx::query!(
-        r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, version, version.reported_at as "at: DateTime<Utc>",
+        r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, on_behalf as "on_behalf: bool", version, version.reported_at as "at: DateTime<Utc>",
                version.edited as "edited: bool",
                version.text, version.whole, version.status, version.percent, version.aside, claimed.text as "claimed?", withdrawn_at as "withdrawn_at: DateTime<Utc>",
                (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
@@ -69,7 +69,7 @@ async fn reports_in_history(
         task: row.number,
         plan: Some(row.plan),
         unit: row.unit,
-        person: row.person,
+        person: reporting::told_by(&row.person, row.on_behalf),
         what: What::Said {
             version: row.version,
             edited: row.edited,

@@ -93,6 +93,20 @@ pub fn imported(changes: &[String], invitations: &[Invited]) -> Vec<Words> {
             .chain(changes.iter().map(|change| Block::text(text::escape(change))))
             .collect(),
     };
+    blocks.extend(invitation_lines(invitations));
+    messages(blocks)
+}
+
+/// In answer to `/invite 全部`.
+pub fn all_invited(invitations: &[Invited]) -> Vec<Words> {
+    match invitations {
+        [] => vec![Words::plain("承担任务的单位均已绑定，无需邀请。")],
+        invitations => messages(invitation_lines(invitations)),
+    }
+}
+
+fn invitation_lines(invitations: &[Invited]) -> Vec<Block> {
+    let mut blocks = Vec::new();
     if let Some(first) = invitations.first() {
         blocks.push(Block::text(format!(
             "<b>尚未绑定群的单位 {} 个</b>，请把邀请转给各单位，由其点按并选择本单位的群（有效期至{}，只能使用一次）：",
@@ -102,15 +116,18 @@ pub fn imported(changes: &[String], invitations: &[Invited]) -> Vec<Words> {
         blocks.extend(invitations.iter().map(|invited| {
             Block::text(format!("{}：{}", text::escape(invited.unit.as_deref().unwrap_or("督办员")), link(invited)))
         }));
+        blocks.push(Block::text(
+            "没有群的单位，请把其链接中“startgroup=”之后的邀请码转给联络员，由其私聊机器人发送“/bind 邀请码”。",
+        ));
     }
-    messages(blocks)
+    blocks
 }
 
 pub fn invitation(invited: &Invited) -> Words {
     let Invited { code, username, until, .. } = invited;
     let how = match &invited.unit {
         Some(unit) => format!(
-            "<b>{}</b> 的邀请，请转给该单位，点按后选择本单位的群：\n{}\n或在该单位的群里发送：<code>/bind@{username} {code}</code>",
+            "<b>{}</b> 的邀请，请转给该单位，点按后选择本单位的群：\n{}\n或在该单位的群里发送：<code>/bind@{username} {code}</code>\n没有群的单位，由其联络员私聊机器人发送：<code>/bind {code}</code>",
             text::escape(unit),
             link(invited)
         ),

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::chinese::numerals;
 use crate::citations::Kind;
-use crate::filing;
 use crate::office::ids::{InspectionId, PlanId};
 use crate::office::standing::Ruling;
+use crate::{areas, filing};
 
 /// What a command asks for. Text after it is kept as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,11 @@ pub enum Command {
     },
     /// `/extend 5 2019-09-30 …`: the same.
     Extend {
+        words: String,
+    },
+    /// `/record 省公安厅 5 60% …`: a coordinator passes on what a unit said.
+    Record {
+        unit: String,
         words: String,
     },
     /// `/step 5 9月15日 完成系统联调`: the words after the command.
@@ -63,6 +68,8 @@ pub enum Command {
     },
     /// `/coordinators`
     Coordinators,
+    /// `/area`, `/area 周敏 省公安厅、营商环境`, `/area 周敏 取消`: who is asked first.
+    Area(areas::Wanted),
     /// `/unbind 省公安厅`: a chat speaks for the unit no longer.
     Unbind {
         name: String,
@@ -173,6 +180,7 @@ pub const MENU: &[(&str, &str)] = &[
     ("notice", "提醒、约谈：/notice 约谈 省公安厅 理由（督办员）"),
     ("remind", "催办：/remind 5（督办员、牵头单位）"),
     ("pending", "待核定事项（督办员）"),
+    ("record", "代录单位来电：/record 省公安厅 5 60% 说明（督办员）"),
     ("suspend", "中止：/suspend 5 省公安厅 理由（督办员）"),
     ("resume", "恢复：/resume 5 省公安厅（督办员）"),
     ("inspect", "专项督查：/inspect 全部 9月20日前 报送自查情况（督办员）"),
@@ -187,6 +195,7 @@ pub const MENU: &[(&str, &str)] = &[
     ("invite", "邀请单位：/invite 省公安厅（督办员）"),
     ("unbind", "解除单位与群的绑定：/unbind 省公安厅（督办员）"),
     ("coordinators", "督办员名单和移除（督办员）"),
+    ("area", "督办员分工：/area 周敏 省公安厅（督办员）"),
     ("stop", "停止向本群发送提醒（督办员），/start 恢复"),
     ("help", "使用说明"),
 ];
@@ -218,6 +227,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "report" => Command::Report { words: words.to_owned() },
         "done" if words.is_empty() => Command::Misused { usage: "/done 5 说明" },
         "done" => Command::Report { words: done(words) },
+        "record" => record(words).unwrap_or(Command::Misused { usage: "/record 省公安厅 5 60% 说明" }),
         "step" | "steps" if words.is_empty() => {
             Command::Misused { usage: "/step 5 9月15日 完成系统联调（一行一步）" }
         }
@@ -254,6 +264,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "unbind" if words.is_empty() => Command::Misused { usage: "/unbind 省公安厅" },
         "unbind" => Command::Unbind { name: words.to_owned() },
         "coordinators" => Command::Coordinators,
+        "area" => area(words),
         "history" if words.is_empty() => Command::Misused { usage: "/history 5" },
         "history" => history(words),
         "remind" if words.is_empty() => {
@@ -312,6 +323,26 @@ fn invite(words: &str) -> Command {
         Some((name, "新")) => Command::Invite { name: name.trim_end().to_owned(), anew: true },
         _ => Command::Invite { name: words.to_owned(), anew: false },
     }
+}
+
+/// A coordinator, and what they are asked about first.
+fn area(words: &str) -> Command {
+    let person = |name: &str| name.trim_start_matches('@').to_owned();
+    match words.split_once(char::is_whitespace).map(|(name, rest)| (person(name), rest.trim())) {
+        None if words.is_empty() => Command::Area(areas::Wanted::List),
+        None => Command::Misused { usage: "/area 周敏 省公安厅、省财政厅，/area 周敏 取消" },
+        Some((person, "取消")) => Command::Area(areas::Wanted::End { person }),
+        Some((person, rest)) => {
+            let named = rest.split(['、', '，', ',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned);
+            Command::Area(areas::Wanted::Give { person, named: named.collect() })
+        }
+    }
+}
+
+/// A unit and what it said.
+fn record(words: &str) -> Option<Command> {
+    let (unit, words) = words.split_once(char::is_whitespace)?;
+    Some(Command::Record { unit: unit.to_owned(), words: words.trim_start().to_owned() })
 }
 
 /// A unit and the reason, which nobody is cited without.

@@ -39,6 +39,11 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         Command::Report { words } => {
             words::of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on)
         }
+        Command::Record { unit, words } => {
+            let said = Message { text: words, ..message.clone() };
+            let says = words::of_words(&said.text, &said, Said { edited, goes_on: goes_on(place) }, place, on);
+            Intent::OnBehalf { unit: full(unit), says: Box::new(says) }
+        }
         Command::Extend { words } => {
             let wish = words::of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on);
             let dated = |statement: &Statement| statement.items.iter().any(|item| item.extend_to.is_some());
@@ -81,6 +86,7 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         Command::Units => Intent::Units,
         Command::Invite { name, anew } => Intent::Invite { name, anew },
         Command::Unbind { name } => Intent::Rights(coordinators::Wanted::AskUnbinding { unit: full(name) }),
+        Command::Area(wanted) => Intent::Area(wanted),
         Command::Coordinators => Intent::Rights(coordinators::Wanted::Coordinators),
         Command::History { number, whole } => Intent::History { number: Some(number), unit: None, whole },
         Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },
@@ -102,7 +108,7 @@ fn unit_named(command: &Command) -> Option<&str> {
     match command {
         Command::Unit { name } | Command::Unbind { name } | Command::Contacts { name: Some(name) } => Some(name),
         Command::Remind { unit, .. } => unit.as_deref(),
-        Command::Cite { unit, .. } => Some(unit),
+        Command::Cite { unit, .. } | Command::Record { unit, .. } => Some(unit),
         Command::Task { number } => number.split_once(char::is_whitespace).map(|(_, unit)| unit.trim()),
         _ => None,
     }

@@ -23,7 +23,7 @@ use crate::reporting::statement::{Plan, Statement};
 use crate::review::{Order, Press, WishKind};
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
-use crate::{citations, coordinators, filing, inspections, problems, reporting};
+use crate::{areas, citations, coordinators, filing, inspections, problems, reporting, transfers};
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,11 @@ pub enum Intent {
         number: String,
     },
     Report(Statement),
+    /// What a coordinator passes on for a unit: what would be wanted if the unit said it.
+    OnBehalf {
+        unit: String,
+        says: Box<Intent>,
+    },
     /// Words to the bot that mean nothing that it knows.
     Unclear(Statement),
     /// An edit after which the words report nothing.
@@ -137,6 +142,7 @@ pub enum Intent {
         person: PersonId,
         since: i64,
     },
+    Area(areas::Wanted),
     Rights(coordinators::Wanted),
     /// Somebody is no longer in the group.
     Departed {
@@ -146,6 +152,16 @@ pub enum Intent {
     Decide {
         drawn: DrawnFor,
         press: Press,
+    },
+    /// The files of a claim are to be sent.
+    OpenEvidence {
+        duty: DutyId,
+        message_id: i64,
+    },
+    /// A coordinator agrees to the claims of a page; `shown` stands for them.
+    AgreePage {
+        number: usize,
+        shown: u32,
     },
     /// A coordinator rules on duties by command.
     Order(Order),
@@ -167,6 +183,11 @@ pub enum Intent {
     PassOn {
         duty: DutyId,
         words: String,
+    },
+    /// A coordinator's word on what a unit says is another's.
+    Transfer {
+        of: transfers::Of,
+        wanted: transfers::Wanted,
     },
     Problem(problems::Wanted),
     Citation(citations::Wanted),

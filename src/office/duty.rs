@@ -5,11 +5,14 @@ use serde::Serialize;
 
 use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId, PlanId, TaskId, UnitId};
 use crate::office::milestone::Milestone;
+use crate::office::reach::Reach;
+use crate::office::recurring::Recurring;
 use crate::office::status::Status;
 use crate::office::unconfirmed::Unconfirmed;
 use crate::practices::Practice;
 use crate::problems::Problem;
 use crate::steps::Step;
+use crate::transfers::Transfer;
 
 /// 单位, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,6 +147,8 @@ pub struct Waiting {
     pub more_time: Option<Wish>,
     /// 中止, with the words that ask for it.
     pub suspension: Option<(Asked, String)>,
+    /// 转办、退回: that it is said to be another's.
+    pub transfer: Option<Transfer>,
     /// How often it was reported on, edits included. A button for a decision names it, and decides nothing once more was
     /// reported.
     pub said: i64,
@@ -158,6 +163,10 @@ pub struct Claim {
     pub text: String,
     /// Whether they came by an edit of the message.
     pub edited: bool,
+    /// How many files came with it.
+    pub files: usize,
+    /// The coordinators who have opened these since.
+    pub opened: Vec<PersonId>,
 }
 
 /// Where and when something was asked for.
@@ -200,6 +209,8 @@ pub struct Duty {
     pub section: Option<SectionRef>,
     pub task: TaskRef,
     pub unit: UnitRef,
+    /// Whether its unit is told what is said of it.
+    pub reach: Reach,
     pub role: Role,
     /// The collective through which the unit came in.
     pub via: Option<String>,
@@ -209,6 +220,8 @@ pub struct Duty {
     pub percent: Option<u8>,
     /// Dated milestones that bind this unit, by due date; where more time was granted, with that date.
     pub milestones: Vec<Milestone>,
+    /// Dates that come round and bind this unit.
+    pub recurring: Vec<Recurring>,
     /// Those that are open, oldest first.
     pub problems: Vec<Problem>,
     /// What its reports pass on, oldest first.
@@ -245,6 +258,11 @@ impl Duty {
     pub fn heard(&self) -> Option<Heard> {
         let report = self.last_report.as_ref()?;
         Some(Heard { status: self.status, percent: self.percent, at: report.at })
+    }
+
+    /// `省公安厅`, `省公安厅（未绑定）`: who is not reached is not silent.
+    pub fn unit_and_reach(&self) -> String {
+        format!("{}{}", self.unit.name, self.reach.mark())
     }
 
     /// How it stands, in words: `已办结（本人核定）`.

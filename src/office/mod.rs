@@ -13,6 +13,8 @@ pub mod plan;
 pub mod plan_names;
 pub mod policy;
 pub mod progress_call;
+pub mod reach;
+pub mod recurring;
 pub mod rows;
 pub mod standing;
 pub mod status;

@@ -18,6 +18,8 @@ pub struct Place {
     /// The unit whose duties are spoken of here: that of the chat, or in private the one that the speaker is the
     /// contact of.
     pub unit: Option<UnitRef>,
+    /// 督办员代录: whether a coordinator passes on what that unit said elsewhere.
+    pub on_behalf: bool,
     /// The tasks that the answered message of the bot named, in its order.
     pub named: Vec<TaskRef>,
     /// The dates of tasks that it named.
@@ -63,6 +65,8 @@ pub enum Awaited {
     WhyRefused { wish: WishKind, duty: DutyId, message_id: i64 },
     /// Why a coordinator rules so; until then nothing is done. Without a duty: on every unit's part in the task.
     OrderReason { ruling: Ruling, task: TaskId, duty: Option<DutyId> },
+    /// To which unit a part goes that is said to be another's.
+    Taker { duty: DutyId, message_id: i64 },
     /// What hinders a unit in a task.
     Trouble { task: TaskId },
     /// What a unit answers to an inspection. `in_digest`: it was asked for among other things.
@@ -108,6 +112,8 @@ pub struct Chat {
     pub kind: ChatKind,
     /// Whether this is the coordinators' group.
     pub coordinators: bool,
+    /// Whether it speaks for a unit: a group, or the private chat of one person where the unit has no group.
+    pub bound: bool,
     /// What the bot is here.
     pub standing: Standing,
     /// Since when a coordinator has left it in peace.
@@ -139,9 +145,9 @@ impl Place {
         }
     }
 
-    /// Whether this is the unit's own group.
+    /// Whether this is the unit's own chat.
     pub fn is_home_of(&self, unit: UnitId) -> bool {
-        self.chat.kind == ChatKind::Group && self.unit.as_ref().is_some_and(|own| own.id == unit)
+        self.chat.bound && self.unit.as_ref().is_some_and(|own| own.id == unit)
     }
 
     /// Whether the speaker is a contact of the unit that is spoken of here.

@@ -60,7 +60,7 @@ fn pieces(contents: &Contents, figures: &Figures<'_>) -> Vec<Piece> {
         }
     }
     pieces.push(title("按单位（各单位承担的任务）"));
-    pieces.extend(figures.totals.units.iter().map(|unit| bar(&unit.unit, &unit.counts)));
+    pieces.extend(figures.totals.units.iter().map(|unit| bar(&unit.unit_and_reach(), &unit.counts)));
     pieces
 }
 

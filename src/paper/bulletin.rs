@@ -110,7 +110,7 @@ fn overview(contents: &Contents, totals: &Totals) -> Vec<Part> {
         silent(&reached),
         match unreached.len() {
             0 => String::new(),
-            count => format!("；另有{count}个单位尚未绑定工作群，其{}项未能通知（见附件2）", silent(&unreached)),
+            count => format!("；另有{count}个单位未绑定或未送达，其{}项未能通知（见附件2）", silent(&unreached)),
         }
     );
     vec![
@@ -186,15 +186,17 @@ fn attachments(contents: &Contents, totals: &Totals) -> Vec<(&'static str, Table
     let mut made = vec![("各单位任务办理情况（承担的责任，项）", units(contents.letterhead.ranking, reached))];
     if !unreached.is_empty() {
         let rows = unreached.iter().zip(1..).map(|(unit, number)| {
-            vec![number.to_string(), unit.unit.clone(), unit.duties.to_string(), unit.counts.overdue.to_string()]
+            let (duties, overdue) = (unit.duties.to_string(), unit.counts.overdue.to_string());
+            vec![number.to_string(), unit.unit.clone(), duties, overdue, unit.reach.label().unwrap_or("").to_owned()]
         });
         let columns = [
             Column::short("序号", 900),
             Column::rest("单位"),
             Column::short("承担", 1_300),
             Column::short("逾期", 1_300),
+            Column::short("情况", 1_300),
         ];
-        made.push(("尚未绑定工作群的单位", table(&columns, &rows.collect::<Vec<_>>())));
+        made.push(("未绑定或未送达的单位", table(&columns, &rows.collect::<Vec<_>>())));
     }
     made
 }

@@ -62,7 +62,7 @@ fn chapters(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<(String, Vec<
 fn overview(contents: &Contents, totals: &Totals) -> String {
     let (tasks, duties) = (&totals.tasks, &totals.duties);
     format!(
-        "任务{}项：已办结{}项，提请办结{}项，推进中{}项，受阻{}项，未启动{}项，中止{}项；其中逾期{}项。各单位承担的责任{}项，已反馈{}项，未反馈{}项；尚未绑定工作群的单位{}个。",
+        "任务{}项：已办结{}项，提请办结{}项，推进中{}项，受阻{}项，未启动{}项，中止{}项；其中逾期{}项。各单位承担的责任{}项，{}；未绑定或未送达的单位{}个。",
         tasks.total,
         tasks.done,
         tasks.claimed_done,
@@ -72,8 +72,7 @@ fn overview(contents: &Contents, totals: &Totals) -> String {
         tasks.suspended,
         tasks.overdue,
         duties.counts.total,
-        duties.heard,
-        duties.counts.total - duties.heard,
+        duties.heard_or_not("", "项"),
         contents.unreached.len(),
     )
 }
@@ -124,7 +123,7 @@ fn wanted(petition: Petition, duty: &Duty) -> String {
 fn ahead(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<Part> {
     let rows = meeting.ahead().into_iter().take(MOST_LINES).filter_map(|(deadline, unheard)| {
         let first = deadline.duties.first()?;
-        let unheard: Vec<&str> = unheard.iter().map(|duty| duty.unit.name.as_str()).collect();
+        let unheard: Vec<String> = unheard.iter().map(|duty| duty.unit_and_reach()).collect();
         let unheard = if unheard.is_empty() { "—".to_owned() } else { unheard.join("、") };
         let task = titled(contents, first);
         Some(vec![short_day(deadline.milestone.due), task, deadline.duties.len().to_string(), unheard])

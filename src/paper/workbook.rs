@@ -15,10 +15,12 @@ use crate::chat::text;
 use crate::office::duty::Duty;
 use crate::office::figures::Totals;
 use crate::office::light::Light;
+use crate::office::moment::Moment;
 use crate::paper::workbook::entry::LEDGER;
 use crate::paper::workbook::sheet::{Cell, Column, LAST_ROW, Looks};
 use crate::paper::{Contents, PaperError};
 use crate::problems::Ending;
+use crate::questions::sentences::own_tasks::round_in_words;
 use crate::schedule::deadline::in_words;
 
 pub use crate::paper::rows::LedgerLine;
@@ -35,7 +37,7 @@ const LONGEST_TITLE: usize = 200;
 
 const OVERVIEW: [Column; 2] = [("项目", 20.0), ("内容", 70.0)];
 const UNITS: [Column; 5] = [("单位", 36.0), ("任务数", 10.0), ("已办结", 10.0), ("逾期", 10.0), ("未反馈", 10.0)];
-const DUTIES: [Column; 11] = [
+const DUTIES: [Column; 12] = [
     ("序号", 8.0),
     ("单位", 24.0),
     ("角色", 8.0),
@@ -46,6 +48,7 @@ const DUTIES: [Column; 11] = [
     ("最近时限", 12.0),
     ("最近反馈时间", 18.0),
     ("最近反馈", 60.0),
+    ("定期反馈", 36.0),
     PLAN,
 ];
 const REPORTS: [Column; 14] = [
@@ -148,7 +151,7 @@ impl LedgerWorkbook {
                 Cell::Number(number(unit.duties)),
                 Cell::Number(number(unit.counts.done)),
                 Cell::Number(number(unit.counts.overdue)),
-                Cell::Number(number(unit.silent)),
+                unit.reach.label().map_or(Cell::Number(number(unit.silent)), Cell::Text),
             ])?;
         }
         sheet.finish()
@@ -158,7 +161,9 @@ impl LedgerWorkbook {
         let moment = contents.moment;
         let mut sheet = self.sheet("责任", &DUTIES)?;
         for duty in &contents.duties {
-            let (report, standing) = (duty.last_report.as_ref(), duty.standing());
+            let report = duty.last_report.as_ref();
+            let reach = if report.is_none() { duty.reach.mark() } else { String::new() };
+            let standing = format!("{}{reach}", duty.standing());
             sheet.row(&[
                 Cell::Text(&duty.task.number),
                 Cell::Text(&duty.unit.name),
@@ -170,6 +175,7 @@ impl LedgerWorkbook {
                 duty.next_milestone(moment.today).map_or(Cell::Nothing, |next| Cell::Day(next.due)),
                 report.map_or(Cell::Nothing, |report| Cell::Time(report.at.with_timezone(&moment.zone).naive_local())),
                 Cell::Text(report.map_or("", |report| &report.text)),
+                Cell::Text(&rounds(duty, moment)),
                 Cell::Text(&duty.plan),
             ])?;
         }
@@ -269,6 +275,15 @@ fn number(count: usize) -> i64 {
 
 fn names<'a>(duties: impl Iterator<Item = &'a Duty>) -> String {
     duties.map(|duty| duty.unit.name.as_str()).collect::<Vec<_>>().join("、")
+}
+
+/// `每月5日前：本期7月5日，待反馈；已报3期，缺报1期`
+fn rounds(duty: &Duty, moment: Moment) -> String {
+    let rounds = duty.rounds(moment).map(|(one, round)| {
+        let (due, told) = (in_words(round.present.due), round_in_words(round));
+        format!("{}：本期{due}，{told}", one.text)
+    });
+    rounds.collect::<Vec<_>>().join("；")
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::office::figures;
 use crate::office::ids::{DutyId, PracticeId};
 use crate::questions::sentences;
 use crate::understanding::{Query, QueryKind};
-use crate::{binding, filing, nudges, practices, reminding, reporting};
+use crate::{binding, filing, nudges, practices, reminding, reporting, review};
 
 pub fn help(case: &Case<'_>) -> Decision {
     let words =
@@ -67,7 +67,8 @@ pub fn query(case: &Case<'_>, query: &Query) -> Decision {
         return case.answer("a question across units", refusals::ask_privately());
     }
     let answer = sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment);
-    Decision::answer("a coordinator asked", case.answers, [answer.page(0, query)])
+    let words = review::rules::page::with_offer(case, query, answer.page(0, query), 0);
+    Decision::answer("a coordinator asked", case.answers, [words])
 }
 
 /// Another page of an answer, as things stand now, in place of the one that is shown.
@@ -79,7 +80,8 @@ pub fn page(case: &Case<'_>, number: usize) -> Decision {
         return Decision::toast("no page of an answer", refusals::STALE_BUTTON);
     };
     let answer = sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment);
-    let change = Change::TurnPage { message_id: *message_id, words: answer.page(number, query) };
+    let words = review::rules::page::with_offer(case, query, answer.page(number, query), number);
+    let change = Change::TurnPage { message_id: *message_id, words };
     Decision::nothing("a page is turned").with(change)
 }
 

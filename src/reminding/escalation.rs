@@ -51,6 +51,12 @@ pub fn about(silent: &[Overdue<'_>]) -> Option<Item> {
         step: None,
         heard: None,
         silent: silent.iter().map(|(duty, _)| duty.unit.name.clone()).collect(),
+        missed: 0,
+        unreached: silent
+            .iter()
+            .filter(|(duty, _)| !duty.reach.is_reached())
+            .map(|(duty, _)| (duty.unit.name.clone(), duty.reach))
+            .collect(),
     })
 }
 

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use crate::office::duty::{Duty, Heard, Role, TaskRef, UnitRef};
 use crate::office::milestone::Milestone;
 use crate::office::policy::Policy;
+use crate::office::reach::Reach;
 use crate::schedule::calendar::Calendar;
 use crate::steps::Step;
 
@@ -24,6 +25,8 @@ pub enum Reason {
     DueToday,
     DueSoon,
     Escalation,
+    /// A date that comes round.
+    Recurring,
     ProgressCall,
 }
 
@@ -34,6 +37,7 @@ impl Reason {
             Reason::DueToday => "due_today",
             Reason::DueSoon => "due_soon",
             Reason::Escalation => "escalation",
+            Reason::Recurring => "recurring",
             Reason::ProgressCall => "progress_call",
         }
     }
@@ -44,6 +48,7 @@ impl Reason {
             Reason::DueToday => "今日到期",
             Reason::DueSoon => "临近到期",
             Reason::Escalation => "逾期后未反馈",
+            Reason::Recurring => "定期反馈",
             Reason::ProgressCall => "收集进展",
         }
     }
@@ -63,6 +68,10 @@ pub struct Item {
     pub heard: Option<Heard>,
     /// Whose silence this is about; only for [`Reason::Escalation`].
     pub silent: Vec<String>,
+    /// Which of these nothing reaches.
+    pub unreached: Vec<(String, Reach)>,
+    /// How many periods went by without a report; only for [`Reason::Recurring`].
+    pub missed: usize,
 }
 
 impl Item {

@@ -5,6 +5,7 @@ pub mod escalation;
 pub mod item;
 pub mod mention;
 pub mod progress_call;
+pub mod recurring;
 pub mod rehearsal;
 pub mod renewal;
 pub mod rows;

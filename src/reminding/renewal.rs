@@ -6,8 +6,8 @@ use crate::office::duty::Duty;
 use crate::office::ids::{MilestoneId, StepId, TaskId, UnitId};
 use crate::office::policy::Policy;
 use crate::reminding::escalation::{about, was_silent_after};
-use crate::reminding::item;
 use crate::reminding::item::{Item, Reason};
+use crate::reminding::{item, recurring};
 use crate::steps;
 
 /// One line as it was written.
@@ -37,14 +37,17 @@ pub fn still_true(
                 false => {
                     let duty =
                         of_task().find(|duty| Some(duty.unit.id) == to && !item::reported_on(duty, day, policy))?;
-                    still_asked(line, duty, day)
+                    still_asked(line, duty, day, policy)
                 }
             }
         })
         .collect()
 }
 
-fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
+fn still_asked(line: &Written, duty: &Duty, day: NaiveDate, policy: &Policy) -> Option<Item> {
+    if let Some(one) = duty.open_recurring().find(|one| Some(one.id) == line.milestone) {
+        return recurring::still_asked(duty, one, day, policy);
+    }
     if let Some(id) = line.step {
         let step = duty.steps.iter().find(|step| step.id == id && !step.done)?;
         return Some(steps::items::item(duty, step, day));
@@ -62,6 +65,8 @@ fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
         step: None,
         heard: duty.heard(),
         silent: Vec::new(),
+        unreached: Vec::new(),
+        missed: 0,
     })
 }
 

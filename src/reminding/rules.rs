@@ -10,10 +10,10 @@ use crate::office::milestone::Milestone;
 use crate::office::policy::Policy;
 use crate::reminding::digest::Digest;
 use crate::reminding::escalation::escalations;
-use crate::reminding::item;
 use crate::reminding::item::{Item, Reason, Recipient};
 use crate::reminding::progress_call::Asked;
 use crate::reminding::slot::Window;
+use crate::reminding::{item, recurring};
 use crate::schedule::calendar::Calendar;
 use crate::{reporting, steps};
 
@@ -33,7 +33,8 @@ pub fn digests(
     let mut by_recipient: BTreeMap<Recipient, Digest> = BTreeMap::new();
     for duty in duties.iter() {
         let of_steps = steps::items::items(duty, window, policy, calendar);
-        for item in items_for(duty, window, asked.asks(duty), policy, calendar).into_iter().chain(of_steps) {
+        let items = items_for(duty, window, asked.asks(duty), policy, calendar).into_iter();
+        for item in items.chain(of_steps) {
             of(&mut by_recipient, Recipient::Unit(duty.unit.clone())).items.push(item);
         }
     }
@@ -83,6 +84,8 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
         step: None,
         heard: duty.heard(),
         silent: Vec::new(),
+        unreached: Vec::new(),
+        missed: 0,
     };
     let is_named = |milestone: &&Milestone| {
         item::ladder_days(milestone.due, day, &policy.ladder, calendar).any(|step| window.contains(step))
@@ -93,7 +96,9 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
         .map(|milestone| item(item::reason_for(milestone.due, day), Some(milestone)))
         .collect();
     let horizon = day + Days::new(NEAR_MILESTONE_DAYS);
-    let near = duty.open_milestones().any(|milestone| (day..=horizon).contains(&milestone.due));
+    let near = duty.open_milestones().any(|milestone| (day..=horizon).contains(&milestone.due))
+        || recurring::is_due_within(duty, day, horizon, policy);
+    let named: Vec<Item> = named.into_iter().chain(recurring::items(duty, window, policy, calendar)).collect();
     if named.is_empty() && asked && !near {
         return vec![item(Reason::ProgressCall, None)];
     }
@@ -108,6 +113,7 @@ mod tests {
     use crate::office::duty::{LastReport, TaskRef, UnitRef, Waiting};
     use crate::office::ids::{DutyId, MilestoneId, PlanId, TaskId, UnitId};
     use crate::office::milestone::MilestoneStatus;
+    use crate::office::reach::Reach;
     use crate::office::status::Status;
     use crate::reminding::item::Recipient;
     use crate::reminding::slot::{Part, slots};
@@ -156,6 +162,8 @@ mod tests {
             waiting: Waiting::default(),
             suspension: None,
             escalated: Vec::new(),
+            recurring: Vec::new(),
+            reach: Reach::Reached,
         }
     }
 

@@ -36,7 +36,14 @@ pub struct Record {
     pub late: bool,
     /// Whether the words came by an edit of their message.
     pub edited: bool,
+    /// 督办员代录: whether a coordinator has passed them on.
+    pub on_behalf: bool,
     pub attachments: Vec<Attachment>,
+}
+
+/// How the person is called whose words a report has.
+pub fn told_by(name: &str, on_behalf: bool) -> String {
+    if on_behalf { format!("{name}，督办员代录") } else { name.to_owned() }
 }
 
 /// A report that a message has made.

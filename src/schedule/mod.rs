@@ -3,4 +3,5 @@
 pub mod calendar;
 pub mod cron;
 pub mod deadline;
+pub mod occurrence;
 pub mod reach;

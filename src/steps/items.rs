@@ -41,6 +41,8 @@ pub fn item(duty: &Duty, step: &Step, day: NaiveDate) -> Item {
         step: Some(step.clone()),
         heard: duty.heard(),
         silent: Vec::new(),
+        unreached: Vec::new(),
+        missed: 0,
     }
 }
 
@@ -100,6 +102,8 @@ mod tests {
             waiting: Waiting::default(),
             suspension: None,
             escalated: Vec::new(),
+            recurring: Vec::new(),
+            reach: Reach::Reached,
             steps,
         }
     }

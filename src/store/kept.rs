@@ -16,7 +16,7 @@ const fn kept(table: &'static str, key: &'static str) -> Kept {
 
 /// What stands here for a table stays: digests that are in ledgers were made by it. A table that is added here needs a
 /// migration, because only then are the rows counted that are there already.
-pub(super) const KEPT: [Kept; 48] = [
+pub(super) const KEPT: [Kept; 51] = [
     kept("unit", "id"),
     kept("unit_alias", "alias"),
     kept("unit_member", "collective_id"),
@@ -35,11 +35,13 @@ pub(super) const KEPT: [Kept; 48] = [
     kept("member", "chat_id"),
     kept("contact", "unit_id"),
     kept("coordinator", "person_id"),
+    kept("area", "person_id"),
     kept("former_coordinator", "person_id"),
     kept("invitation", "id"),
     kept("report", "id"),
     kept("report_version", "report_id"),
     kept("attachment", "id"),
+    kept("evidence_opened", "report_id"),
     kept("album", "id"),
     kept("album_part", "album_id"),
     kept("question", "id"),
@@ -47,6 +49,7 @@ pub(super) const KEPT: [Kept; 48] = [
     kept("decision", "id"),
     kept("extension", "id"),
     kept("suspension_wish", "id"),
+    kept("transfer", "id"),
     kept("problem_word", "report_id"),
     kept("problem", "id"),
     kept("problem_step", "id"),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::chat::incoming::Attachment;
 use crate::chat::words::Words;
 use crate::intent::command::Paper;
 use crate::office::ids::{ChatId, UnitId};
@@ -71,6 +72,22 @@ pub async fn post_paper(tx: &mut Tx, chat: ChatId, paper: Paper, page: usize, an
     let home = moving::home_of(tx, chat).await?;
     let answers = answers.filter(|_| home == chat);
     let body = serde_json::to_string(&Body::Paper { paper, page, answers })?;
+    let now = tx.now;
+    let insert = sqlx::query!(
+        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
+        home.0,
+        body,
+        now,
+        now
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
+}
+
+/// Puts a file that somebody has sent into the outbox.
+pub async fn post_file(tx: &mut Tx, chat: ChatId, file: &Attachment) -> Result<()> {
+    let home = moving::home_of(tx, chat).await?;
+    let body = serde_json::to_string(&Body::File { kind: file.kind, file_id: file.file_id.clone() })?;
     let now = tx.now;
     let insert = sqlx::query!(
         "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",

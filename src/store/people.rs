@@ -72,6 +72,7 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<Place> {
         chat,
         speaker,
         unit,
+        on_behalf: false,
         named_dates,
         named,
         confirmed,
@@ -122,6 +123,7 @@ pub(super) async fn meet_chat(
         id: ChatId(row.id),
         kind: chat.kind,
         coordinators: row.coordinators,
+        bound: row.unit_id.is_some(),
         standing,
         silenced_since: row.silenced_at,
     };

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::chat::incoming::AttachmentKind;
 use crate::chat::words::{Button, Words};
 use crate::intent::command::Paper;
 use crate::office::ids::ChatId;
@@ -48,6 +49,8 @@ pub enum Body {
         page: usize,
         answers: Option<i64>,
     },
+    /// A file that somebody has sent, once more.
+    File { kind: AttachmentKind, file_id: String },
     /// The answer to a pressed button, which is seen for a moment.
     Toast { query_id: String, text: String },
 }
@@ -57,7 +60,7 @@ impl Body {
     pub(super) fn words(&self) -> Option<(&String, &Vec<Vec<Button>>)> {
         match self {
             Body::Message { html, buttons, .. } => Some((html, buttons)),
-            Body::Edit { .. } | Body::Paper { .. } | Body::Toast { .. } => None,
+            Body::Edit { .. } | Body::Paper { .. } | Body::File { .. } | Body::Toast { .. } => None,
         }
     }
 }

@@ -228,6 +228,7 @@ fn said(duty: DutyId, person: PersonId, message_id: i64, reported_at: DateTime<U
         item,
         late: false,
         edited: false,
+        on_behalf: false,
         attachments: Vec::new(),
         puts_off: None,
     }

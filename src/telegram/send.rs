@@ -11,6 +11,7 @@ use teloxide::types::{
     LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
 };
 
+use crate::chat::incoming::AttachmentKind;
 use crate::chat::text;
 use crate::chat::words::{Button, without_moments};
 use crate::filing::making::File;
@@ -47,6 +48,20 @@ impl Telegram {
             Body::Edit { message_id, html, buttons } => {
                 let keyboard = (!buttons.is_empty()).then(|| keyboard(buttons));
                 self.edit(claimed.telegram_chat, *message_id, html, keyboard).await
+            }
+            Body::File { kind, file_id } => {
+                let method = match kind {
+                    AttachmentKind::Photo => "sendPhoto",
+                    AttachmentKind::Document => "sendDocument",
+                    AttachmentKind::Voice => "sendVoice",
+                    AttachmentKind::Video | AttachmentKind::VideoNote => "sendVideo",
+                    AttachmentKind::Audio => "sendAudio",
+                };
+                let mut file = json!({ "chat_id": claimed.telegram_chat, kind.key(): file_id });
+                if let Some(topic) = claimed.topic {
+                    file["message_thread_id"] = json!(topic);
+                }
+                self.post(method, &file).await
             }
             // A file has to be made first: see `send_file`.
             Body::Paper { .. } => Outcome::Refused { why: "a paper without its file".to_owned() },
@@ -85,7 +100,7 @@ impl Telegram {
     pub async fn send_file(&self, claimed: &Claimed, file: File) -> Outcome {
         let answers = match claimed.body {
             Body::Paper { answers, .. } => answers,
-            Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } => None,
+            Body::Message { .. } | Body::Edit { .. } | Body::File { .. } | Body::Toast { .. } => None,
         };
         let mark = if claimed.doubtful { DOUBT_MARK } else { "" };
         let (method, field) = if file.is_picture { ("sendPhoto", "photo") } else { ("sendDocument", "document") };

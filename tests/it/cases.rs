@@ -95,6 +95,8 @@ fn duty(due: &str) -> Duty {
         waiting: Waiting::default(),
         suspension: None,
         escalated: Vec::new(),
+        recurring: Vec::new(),
+        reach: duban::office::reach::Reach::Reached,
         steps: Vec::new(),
         problems: Vec::new(),
         practices: Vec::new(),

@@ -65,6 +65,31 @@ struct Duty {
     call_day: u32,
     /// The words and the due date of what binds this unit.
     milestones: Vec<(String, NaiveDate)>,
+    /// The words and the rule of what comes round for this unit.
+    recurring: Vec<(String, Value)>,
+}
+
+/// Whether a recurring date falls on this day.
+fn comes_round(rule: &Value, day: NaiveDate) -> bool {
+    let is_last = day.succ_opt().unwrap().day() == 1;
+    let months = match rule["period"].as_str().unwrap() {
+        "day" => return true,
+        "week" => return u64::from(day.weekday().number_from_monday()) == rule["day"].as_u64().unwrap_or(7),
+        "ten_days" => return [10, 20].contains(&day.day()) || is_last,
+        "half_month" => return day.day() == 15 || is_last,
+        "month" => 1,
+        "two_months" => 2,
+        "quarter" => 3,
+        "half_year" => 6,
+        "year" => 12,
+        other => panic!("{other}"),
+    };
+    let month = u64::from((day.month() - 1) % months + 1);
+    let on_day = match rule["day"].as_u64() {
+        Some(on) => u64::from(day.day()) == on || (is_last && u64::from(day.day()) < on),
+        None => is_last,
+    };
+    month == rule["month"].as_u64().unwrap_or(u64::from(months)) && on_day
 }
 
 /// Who has to do what by when, from what the import read and from whom the duties were given to.
@@ -84,7 +109,16 @@ fn duties(office: &Office, imported: &Value) -> Vec<Duty> {
             let due = milestone["due"].as_str()?.parse().unwrap();
             (deadline && (for_all || of_place || lead)).then(|| (milestone["text"].as_str().unwrap().to_owned(), due))
         });
+        let mut recurring: Vec<(String, Value)> = Vec::new();
+        for milestone in task["milestones"].as_array().unwrap() {
+            let (scope, rule) = (milestone["scope"].as_str(), &milestone["rule"]);
+            let binds = scope.is_none_or(|scope| lead || unit.starts_with(scope));
+            if binds && rule.is_object() && recurring.iter().all(|(_, known)| known != rule) {
+                recurring.push((milestone["text"].as_str().unwrap().to_owned(), rule.clone()));
+            }
+        }
         Duty {
+            recurring,
             task: row["task"].as_str().unwrap().to_owned(),
             unit: unit.to_owned(),
             lead,
@@ -143,7 +177,29 @@ fn said_on(
                 overdue.insert(duty.unit.clone());
             }
         }
-        let near = duty.milestones.iter().any(|(_, due)| (0..=31).contains(&(*due - day).num_days()));
+        for (text, rule) in &duty.recurring {
+            // Three days, one and none before it, and the day after; of several periods the first is named.
+            let around = (day - Days::new(40)).iter_days().take(80).filter(|due| comes_round(rule, *due));
+            let is_named = |due: &NaiveDate| {
+                let before = |days| calendar.before(*due - Days::new(days)) == day;
+                match rule["period"] == "day" {
+                    true => before(0),
+                    false => [3, 1, 0].into_iter().any(before) || calendar.after(*due + Days::new(1)) == day,
+                }
+            };
+            if let Some(due) = around.into_iter().find(is_named) {
+                said.push(format!(
+                    "{day} {} {} recurring {text} {due} {}",
+                    duty.unit,
+                    duty.task,
+                    (due - day).num_days()
+                ));
+                named = true;
+            }
+        }
+        let comes_near = |rule: &Value| day.iter_days().take(32).any(|due| comes_round(rule, due));
+        let near = duty.milestones.iter().any(|(_, due)| (0..=31).contains(&(*due - day).num_days()))
+            || duty.recurring.iter().any(|(_, rule)| comes_near(rule));
         // Who is asked about a task already is not asked twice in one message.
         if is_call_day(duty.call_day) && !near && !named {
             said.push(format!("{day} {} {} progress_call   ", duty.unit, duty.task));
@@ -242,4 +298,21 @@ fn the_rehearsals_of_other_plans_are_what_the_rules_say() {
             println!("skipped: no plan at {file}");
         }
     }
+}
+
+#[test]
+fn the_rehearsal_of_dates_that_come_round_is_what_the_rules_say() {
+    let office = Office::new();
+    let file = office.path("recurring.txt");
+    let plan = "2019年重点工作分工方案\n一、重点任务\n\
+        1.每月5日前报送进展情况。（省公安厅负责）\n\
+        2.每季度末通报清理情况。（省财政厅牵头，省公安厅、省政务局配合）\n\
+        3.每周五前报送检查情况。（省政务局负责）\n\
+        4.每半年开展一次评估。（省财政厅负责）\n\
+        5.每年6月底前报送总结，2019年12月底前全部完成。（省教育厅牵头，省财政厅配合）\n\
+        6.每季度首月15日前报送台账。（省教育厅负责）\n\
+        7.每天巡查并做好记录。（省教育厅负责）\n\
+        8.按月调度，每月上旬通报。（省财政厅负责）\n";
+    fs::write(&file, plan).unwrap();
+    compare("recurring", &office, file.to_str().unwrap());
 }

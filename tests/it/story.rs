@@ -219,7 +219,7 @@ async fn who_was_away_or_cannot_be_reached_is_told_of() {
     };
     assert!(told("不能在").await.text.contains("省公安厅"), "the coordinator learns who cannot be reached");
     assert!(told("未能运行").await.text.contains("6月26日"));
-    assert!(told("【督办提醒】").await.text.contains("逾期后一直未反馈"));
+    assert!(told("【督办提醒】").await.text.contains("逾期后未反馈或未能通知"));
     assert!(bot.terminate());
     assert_eq!(telegram.heard(HOUSING.0, "未能运行").len(), 1);
 }

@@ -371,6 +371,7 @@ impl Talk {
             }
             // It keeps its id.
             Body::Edit { message_id, html, buttons } => (*message_id, html, buttons, None),
+            Body::File { file_id, .. } => return self.lines.push(format!("  → {}：（{file_id}）", self.names[&chat])),
             Body::Paper { .. } => return self.lines.push(format!("  → {}：（文件）", self.names[&chat])),
         };
         let buttons: Vec<_> =

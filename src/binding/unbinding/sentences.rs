@@ -14,7 +14,7 @@ pub const DONE: &str = "已解除绑定。";
 pub fn ask(binding: &Binding) -> Words {
     let confirm = Button { text: "确认解除绑定".to_owned(), data: button::unbind(binding.unit.id, binding.chat) };
     Words::plain(format!(
-        "将解除{}与“{}”的绑定：该群不再收到提醒，群里的反馈不再登记，已登记的反馈不变。{}请点按确认。",
+        "将解除{}与“{}”的绑定：那里不再收到提醒，反馈不再登记，已登记的反馈不变。{}请点按确认。",
         text::escape(&binding.unit.name),
         text::escape(&text::cut(&binding.title, LONGEST_TITLE)),
         contacts(binding)
@@ -40,7 +40,7 @@ pub fn unbound(binding: &Binding, by: &str) -> Words {
 
 /// To the group itself, once.
 pub fn to_group(unit: &str) -> Words {
-    Words::plain(format!("本群已与{}解除绑定，今后不再向本群发送提醒。感谢配合。", text::escape(unit)))
+    Words::plain(format!("本对话已与{}解除绑定，今后不再发送提醒。感谢配合。", text::escape(unit)))
 }
 
 /// Who speaks for the unit no longer, and who still does.
@@ -48,11 +48,11 @@ fn contacts(binding: &Binding) -> String {
     let ended: Vec<String> = binding.contacts.iter().map(|(_, name)| name.clone()).collect();
     let others = match (ended.is_empty(), binding.others) {
         (_, 0) => String::new(),
-        (true, others) => format!("联络员 {others} 人不是在该群登记的，资格不变。"),
+        (true, others) => format!("联络员 {others} 人不是在那里登记的，资格不变。"),
         (false, others) => format!("其余联络员 {others} 人不变。"),
     };
     match ended.is_empty() {
         true => others,
-        false => format!("在该群登记的联络员（{}）一并终止。{others}", names(&ended)),
+        false => format!("在那里登记的联络员（{}）一并终止。{others}", names(&ended)),
     }
 }

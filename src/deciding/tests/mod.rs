@@ -79,6 +79,8 @@ pub fn duty(task: i64, status: Status) -> Duty {
         waiting: Waiting::default(),
         suspension: None,
         escalated: Vec::new(),
+        recurring: Vec::new(),
+        reach: Reach::Reached,
     }
 }
 
@@ -94,11 +96,13 @@ pub fn group(speaker: Option<i64>) -> Place {
             id: ChatId(1),
             kind: ChatKind::Group,
             coordinators: false,
+            bound: true,
             standing: Standing::Member,
             silenced_since: None,
         },
         speaker: speaker.map(person),
         unit: Some(UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() }),
+        on_behalf: false,
         named: [5, 26].map(|task| duty(task, Status::NotStarted).task).to_vec(),
         named_dates: Vec::new(),
         confirmed: None,
@@ -114,7 +118,7 @@ pub fn group(speaker: Option<i64>) -> Place {
 
 /// The coordinators' group, where one of them speaks.
 pub fn coordinators() -> Place {
-    let chat = Chat { id: ChatId(9), coordinators: true, ..group(None).chat };
+    let chat = Chat { id: ChatId(9), coordinators: true, bound: false, ..group(None).chat };
     let roll = vec![("省住房城乡建设厅".to_owned(), "省住房城乡建设厅".to_owned())];
     Place { chat, unit: None, named: Vec::new(), roll, ..group(Some(9)) }
 }
@@ -297,6 +301,7 @@ fn questions_across_units_are_for_coordinators() {
         id: ChatId(9),
         kind: ChatKind::Private,
         coordinators: false,
+        bound: false,
         standing: Standing::Member,
         silenced_since: None,
     };

@@ -7,11 +7,11 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::filing::rows::dates::{MilestoneRow, milestone_rows};
 use crate::inspections::{Answer, Part};
 use crate::office::duty::Role;
 use crate::office::ids::DutyId;
 use crate::office::light::Light;
-use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::moment::Moment;
 use crate::office::plan::Draft;
 use crate::office::rows::Which;
@@ -62,19 +62,6 @@ struct DutyRow {
 }
 
 #[derive(Debug, Serialize)]
-struct MilestoneRow {
-    text: String,
-    scope: Option<String>,
-    /// As it was put off to.
-    due: NaiveDate,
-    /// As the plan has it.
-    first_due: NaiveDate,
-    status: MilestoneStatus,
-    /// The office's local date of the coordinator's word.
-    done_on: Option<NaiveDate>,
-}
-
-#[derive(Debug, Serialize)]
 struct StepRow {
     text: String,
     due: NaiveDate,
@@ -109,6 +96,8 @@ struct ReportRow {
     reported_at: String,
     recorded_at: String,
     by: By,
+    /// 督办员代录: whether it is a coordinator who has passed it on.
+    on_behalf: bool,
     source: Source,
     status: Option<String>,
     percent: Option<i64>,
@@ -210,7 +199,7 @@ pub async fn export(tx: &mut Tx, moment: Moment) -> Result<Export> {
                 light: Light::of(&duty, moment.today),
                 ended: duty.ended,
                 reports: reports.remove(&duty.id).unwrap_or_default(),
-                milestones: duty.milestones.into_iter().map(|date| milestone_row(date, moment)).collect(),
+                milestones: milestone_rows(&duty, moment),
                 steps: duty
                     .steps
                     .into_iter()
@@ -245,7 +234,7 @@ async fn all_reports(tx: &mut Tx, zone: Tz) -> Result<HashMap<DutyId, Vec<Report
     let rows = sqlx::query!(
         r#"select report.id as "id!", duty_id as "duty_id!", report_version.reported_at as "reported_at: DateTime<Utc>",
                recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool",
-               withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name,
+               withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name, on_behalf as "on_behalf: bool",
                chat.telegram_id as chat_id, message_id, status, percent, aside, text, whole, problems,
                (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name, 'origin', origin))
                 from attachment where report_id = report.id) as "attachments!: String",
@@ -263,6 +252,7 @@ async fn all_reports(tx: &mut Tx, zone: Tz) -> Result<HashMap<DutyId, Vec<Report
             reported_at: local(row.reported_at, zone),
             recorded_at: local(row.recorded_at, zone),
             by: By { id: row.person_id, name: row.name },
+            on_behalf: row.on_behalf,
             source: Source { chat: row.chat_id, message: row.message_id },
             status: row.status,
             percent: row.percent,
@@ -356,17 +346,6 @@ async fn all_reminders(tx: &mut Tx, zone: Tz) -> Result<Vec<ReminderRow>> {
             })
         })
         .collect()
-}
-
-fn milestone_row(date: Milestone, moment: Moment) -> MilestoneRow {
-    MilestoneRow {
-        text: date.text,
-        scope: date.scope,
-        due: date.due,
-        first_due: date.first_due,
-        status: date.stands,
-        done_on: date.done_at.map(|at| moment.day_of(at)),
-    }
 }
 
 fn practice_row(practice: Practice, zone: Tz) -> PracticeRow {

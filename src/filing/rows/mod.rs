@@ -1,5 +1,6 @@
 //! What the papers tell: everything that stands, and the long lists a page at a time.
 
+mod dates;
 pub mod export;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -17,7 +18,7 @@ use crate::paper::workbook::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
 use crate::paper::{Contents, PlanLine};
 use crate::store::{Result, Tx, ledger};
 use crate::understanding::Aside;
-use crate::{citations, inspections, problems};
+use crate::{citations, inspections, problems, reporting};
 
 /// Rows of a page.
 const PAGE: i64 = 1_000;
@@ -77,7 +78,7 @@ pub async fn unreached(tx: &mut Tx) -> Result<Vec<UnitId>> {
 /// Reports in their newest versions, after the one with this number.
 pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<ReportLine>> {
     let rows = sqlx::query!(
-        r#"select report.id as "id!", plan.title as plan, task.number, unit.name as unit, person.name as person,
+        r#"select report.id as "id!", plan.title as plan, task.number, unit.name as unit, person.name as person, on_behalf as "on_behalf: bool",
                report_version.reported_at as "reported_at: DateTime<Utc>", recorded_at as "recorded_at: DateTime<Utc>",
                report_version.status, report_version.percent, report_version.aside, report_version.text, report_version.whole, problems, report_version.late as "late: bool",
                withdrawn_at is not null as "withdrawn!: bool",
@@ -101,7 +102,7 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
             plan: row.plan,
             task: row.number,
             unit: row.unit,
-            person: row.person,
+            person: reporting::told_by(&row.person, row.on_behalf),
             reported_at: local(row.reported_at),
             recorded_at: local(row.recorded_at),
             status: match row.aside.as_deref().and_then(Aside::from_key) {

@@ -147,7 +147,7 @@ pub async fn import_document(tx: &mut Tx, id: i64, chat: ChatId, by: Actor) -> R
     ledger::note(tx, by, "import_confirmed", json!({ "document": id })).await?;
     let imported = rows::plans::import(tx, &draft, &row.digest, &row.name, None).await?;
     let mut invitations = Vec::new();
-    for unit in units_to_invite(tx, imported.plan_id).await? {
+    for unit in units_to_invite(tx, Some(imported.plan_id)).await? {
         let code = binding::rows::invite_again(tx, &unit, by).await?;
         invitations.push(invited(tx, code).await?);
     }
@@ -157,11 +157,12 @@ pub async fn import_document(tx: &mut Tx, id: i64, chat: ChatId, by: Actor) -> R
     Ok(())
 }
 
-/// Units with a part in a plan and without a chat.
-async fn units_to_invite(tx: &mut Tx, plan_id: i64) -> Result<Vec<String>> {
+/// Units with a part in a plan, or in any that is open, and without a chat.
+async fn units_to_invite(tx: &mut Tx, plan_id: Option<i64>) -> Result<Vec<String>> {
     let units = sqlx::query_scalar!(
         "select distinct unit.name from duty join task on task.id = task_id join unit on unit.id = duty.unit_id
-         where plan_id = ? and duty.ended_at is null
+         join plan on plan.id = plan_id
+         where iif(?1 is null, closed_at is null, plan_id = ?1) and duty.ended_at is null
            and not exists (select 1 from chat where chat.unit_id = unit.id and reachable = 1)
          order by unit.id",
         plan_id
@@ -177,6 +178,9 @@ pub async fn invite_in_chat(
     answers: Option<i64>,
     by: Actor,
 ) -> Result<()> {
+    if name == "全部" {
+        return invite_all(tx, anew, chat, by).await;
+    }
     let code = match (name, anew) {
         ("督办员", _) => binding::rows::invite_by(tx, Invitee::Coordinator, by).await,
         (name, true) => binding::rows::invite_by(tx, Invitee::Unit(name), by).await,
@@ -188,6 +192,22 @@ pub async fn invite_in_chat(
         Err(error) => return Err(error),
     };
     post_answer(tx, chat, answers, &words).await
+}
+
+/// An invitation for each unit that has none of its duties told of.
+async fn invite_all(tx: &mut Tx, anew: bool, chat: ChatId, by: Actor) -> Result<()> {
+    let mut invitations = Vec::new();
+    for unit in units_to_invite(tx, None).await? {
+        let code = match anew {
+            true => binding::rows::invite_by(tx, Invitee::Unit(&unit), by).await?,
+            false => binding::rows::invite_again(tx, &unit, by).await?,
+        };
+        invitations.push(invited(tx, code).await?);
+    }
+    for words in sentences::all_invited(&invitations) {
+        post_answer(tx, chat, None, &words).await?;
+    }
+    Ok(())
 }
 
 async fn invited(tx: &mut Tx, code: Code) -> Result<Invited> {

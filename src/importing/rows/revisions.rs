@@ -142,8 +142,9 @@ async fn replace_milestones(tx: &mut Tx, task_id: i64, task: &DraftTask) -> Resu
     end.execute(tx.connection()).await?;
     for (position, milestone) in (0_i64..).zip(&task.milestones) {
         let kind = key(&milestone.kind)?;
+        let rule = milestone.rule.map(|rule| serde_json::to_string(&rule)).transpose()?;
         let revive = sqlx::query!(
-            "update milestone set ended_at = null, position = ?1, kind = ?2, doubt = ?3, text = ?5
+            "update milestone set ended_at = null, position = ?1, kind = ?2, doubt = ?3, text = ?5, rule = ?8
              where id = (select id from milestone
                          where task_id = ?4 and (text = ?5 or due is not null) and scope is ?6 and due is ?7
                            and ended_at is not null
@@ -154,7 +155,8 @@ async fn replace_milestones(tx: &mut Tx, task_id: i64, task: &DraftTask) -> Resu
             task_id,
             milestone.text,
             milestone.scope,
-            milestone.due
+            milestone.due,
+            rule
         );
         if revive.execute(tx.connection()).await?.rows_affected() == 0 {
             rows::plans::add_milestone(tx, task_id, position, milestone).await?;

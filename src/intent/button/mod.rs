@@ -1,6 +1,9 @@
 //! The data behind the buttons: `v1:ACTION:IDS`. A later version of the program reads the buttons of an earlier one.
 
+pub mod citation;
+pub mod evidence;
 pub mod look;
+pub mod passing;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -8,9 +11,7 @@ use crate::intent::command::Paper;
 use crate::intent::preview::is_rehearsed;
 use crate::intent::seal::LONGEST_DATA;
 use crate::intent::{Intent, tapped};
-use crate::office::ids::{
-    ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, StepId, TaskId, UnitId,
-};
+use crate::office::ids::{ChatId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, StepId, TaskId, UnitId};
 use crate::office::place::PartOf;
 use crate::office::standing::Ruling;
 use crate::reporting::meaning::Meaning;
@@ -18,7 +19,7 @@ use crate::review::{On, Order, Press};
 use crate::schedule::reach::reaches;
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
-use crate::{citations, coordinators, inspections, problems};
+use crate::{coordinators, inspections, problems};
 
 pub fn undo(message_id: i64) -> String {
     format!("v1:undo:{message_id}")
@@ -178,19 +179,6 @@ pub fn recommend(duty: DutyId, practice: PracticeId, recommended: bool) -> Strin
     format!("v1:recommend:{}:{}:{}", duty.0, practice.0, i32::from(recommended))
 }
 
-/// Puts on record what the message proposes.
-pub fn record_citation(message_id: i64) -> String {
-    format!("v1:cite:{message_id}")
-}
-
-pub fn tell_citation(citation: CitationId) -> String {
-    format!("v1:cited:{}", citation.0)
-}
-
-pub fn withdraw_citation(citation: CitationId) -> String {
-    format!("v1:uncite:{}", citation.0)
-}
-
 /// Asks the units for what the message proposes.
 pub fn start_inspection(message_id: i64) -> String {
     format!("v1:inspect:{message_id}")
@@ -270,6 +258,10 @@ pub fn read(data: &str) -> Option<Intent> {
     let mut parts = data.strip_prefix("v1:")?.split(':');
     let action = parts.next()?;
     let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let own = [passing::read, evidence::read, citation::read];
+    if let Some(intent) = own.iter().find_map(|read| read(action, &numbers)) {
+        return Some(intent);
+    }
     let intent = match (action, numbers.as_slice()) {
         ("undo", [message_id]) => Intent::Undo { message_id: Some(*message_id) },
         ("pick", [message_id, task, part @ ..]) => {
@@ -310,9 +302,6 @@ pub fn read(data: &str) -> Option<Intent> {
         ("recommend", [duty, practice, recommended @ (0 | 1)]) => {
             Intent::Recommend { duty: DutyId(*duty), practice: PracticeId(*practice), recommended: *recommended == 1 }
         }
-        ("cite", [message_id]) => Intent::Citation(citations::Wanted::Record { message_id: *message_id }),
-        ("cited", [id]) => Intent::Citation(citations::Wanted::Tell { citation: CitationId(*id) }),
-        ("uncite", [id]) => Intent::Citation(citations::Wanted::AskWithdrawal { citation: CitationId(*id) }),
         ("inspect", [message_id]) => Intent::Inspection(inspections::Wanted::Start { message_id: *message_id }),
         ("inspnudge", [id]) => Intent::Inspection(inspections::Wanted::Nudge { inspection: InspectionId(*id) }),
         ("inspclose", [id]) => Intent::Inspection(inspections::Wanted::Close { inspection: InspectionId(*id) }),
@@ -400,6 +389,7 @@ mod tests {
 
     use super::*;
     use crate::schedule::reach::LAST_DAY;
+    use crate::transfers::Of;
 
     /// With ids as large as they may become: numbers of ours up to 2^53, and Telegram's message ids up to 2^31.
     #[test]
@@ -417,6 +407,8 @@ mod tests {
             date_meant(PartOf { message_id: MESSAGE, part: 999 }, Some(MilestoneId(OURS))),
             confirm_words(PartOf { message_id: MESSAGE, part: 999 }, at),
             ask(unit),
+            passing::pass_to(Of { duty, message_id: MESSAGE }, unit),
+            passing::keep_part(Of { duty, message_id: MESSAGE }),
             confirm(unit, person),
             end_silence(ChatId(OURS), at),
             hand_over(unit, person, person),
@@ -440,9 +432,9 @@ mod tests {
             close_problem(duty, u32::MAX.into()),
             withdraw_problem(duty, u32::MAX.into()),
             recommend(duty, PracticeId(OURS), true),
-            record_citation(MESSAGE),
-            tell_citation(CitationId(OURS)),
-            withdraw_citation(CitationId(OURS)),
+            citation::record_citation(MESSAGE),
+            citation::tell_citation(CitationId(OURS)),
+            citation::withdraw_citation(CitationId(OURS)),
             start_inspection(MESSAGE),
             nudge_inspection(InspectionId(OURS)),
             close_inspection(InspectionId(OURS)),

@@ -2,6 +2,7 @@
 //! found, so that the same question has the same figures wherever it is asked.
 
 mod burn_down;
+mod reached;
 pub mod timeline;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use crate::office::ids::UnitId;
 use crate::office::light::Light;
 use crate::office::milestone::Milestone;
 use crate::office::moment::Moment;
+use crate::office::reach::Reach;
 use crate::office::status::Status;
 use crate::office::unconfirmed::Unconfirmed;
 use crate::practices::Practice;
@@ -93,6 +95,8 @@ pub struct DutyCounts {
     pub heard: usize,
     /// Open, and nothing was ever said.
     pub silent: usize,
+    /// Of the silent those whose units nothing reaches.
+    pub unreached: usize,
 }
 
 /// One unit's duties.
@@ -105,6 +109,8 @@ pub struct UnitFigures {
     pub duties: usize,
     pub heard: usize,
     pub silent: usize,
+    /// Whether it is told what is asked of it.
+    pub reach: Reach,
     #[serde(flatten)]
     pub counts: Counts,
 }
@@ -156,8 +162,9 @@ pub fn of<'a>(duties: &'a [Duty], unassigned: &'a [UnassignedTask], at: Moment) 
     let mut units: Vec<_> = grouped(duties, |duty| duty.unit.id)
         .into_iter()
         .map(|(id, duties)| {
-            let DutyCounts { counts, heard, silent } = count_duties(duties.iter().copied(), today);
-            UnitFigures { id, unit: duties[0].unit.name.clone(), duties: duties.len(), heard, silent, counts }
+            let DutyCounts { counts, heard, silent, .. } = count_duties(duties.iter().copied(), today);
+            let (unit, reach) = (duties[0].unit.name.clone(), duties[0].reach);
+            UnitFigures { id, unit, duties: duties.len(), heard, silent, reach, counts }
         })
         .collect();
     units.sort_by_key(|unit| unit.id);
@@ -196,11 +203,6 @@ impl<'a> Figures<'a> {
     /// What is due from one day to another, both counted.
     pub fn due_within(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = &Deadline<'a>> {
         self.deadlines.iter().filter(move |deadline| (from..=to).contains(&deadline.milestone.due))
-    }
-
-    /// Units with open duties of which nothing was ever heard.
-    pub fn silent(&self) -> impl Iterator<Item = &UnitFigures> {
-        self.totals.units.iter().filter(|unit| unit.silent > 0)
     }
 }
 
@@ -333,6 +335,7 @@ fn count_duties<'a>(duties: impl Iterator<Item = &'a Duty>, today: NaiveDate) ->
         found.counts.add(duty.status, Light::of(duty, today));
         found.heard += usize::from(duty.last_heard().is_some());
         found.silent += usize::from(is_silent(duty));
+        found.unreached += usize::from(is_silent(duty) && !duty.reach.is_reached());
         found
     })
 }

@@ -294,6 +294,7 @@ mod tests {
             puts_off: None,
             late: true,
             edited: false,
+            on_behalf: false,
             attachments: Vec::new(),
         };
         reporting::rows::record(&mut tx, &record, ChatId(1), PersonId(1)).await.unwrap();

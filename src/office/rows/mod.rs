@@ -4,6 +4,7 @@ pub mod escalations;
 pub mod milestones;
 pub mod namesakes;
 mod present;
+pub mod recurring;
 
 use std::collections::HashMap;
 
@@ -11,9 +12,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::office::duty::{Duty, LastReport, Role, SectionRef, TaskRef, UnassignedTask, UnitRef, Waiting, binds};
 use crate::office::ids::{DutyId, PlanId, TaskId, UnitId};
+use crate::office::reach::Reach;
 use crate::office::status::Status;
 use crate::store::{Result, Tx};
-use crate::{practices, problems, reporting, review, steps};
+use crate::{practices, problems, reporting, review, steps, transfers};
 
 /// Which duties are wanted; but for `Ever`, of plans that are not closed and of tasks that still stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
     let ever = which == Which::Ever;
     let there = present::present(tx, wanted).await?;
     let mut milestones = milestones::milestones(tx, wanted, there.dates).await?;
+    let mut recurring = if_there(there.recurring, recurring::recurring_dates(tx, wanted)).await?;
     let mut last_reports = last_reports(tx, wanted).await?;
     let extensions = review::rows::extensions::extensions(tx, wanted);
     let mut extensions = if_there(there.extensions, extensions).await?;
@@ -46,6 +49,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
     let mut steps = if_there(there.steps, steps::rows::steps(tx, wanted)).await?;
     let mut claims = if_there(there.claims, review::rows::claims(tx, wanted)).await?;
     let mut wishes = if_there(there.wishes, review::rows::suspension_wishes(tx, wanted)).await?;
+    let mut transfers = if_there(there.transfers, transfers::rows::waiting(tx, wanted)).await?;
     let mut suspensions = if_there(there.suspensions, review::rows::suspensions(tx, wanted)).await?;
     let mut escalated = if_there(there.escalations, escalations::escalated(tx, wanted)).await?;
     let namesakes = if_there(there.plans, namesakes::namesakes(tx, wanted)).await?;
@@ -53,7 +57,8 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
     let unconfirmed = if_there(there.unconfirmed, unconfirmed).await?;
     let rows = sqlx::query!(
         r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.plan_id, task.number, task.text, task.others,
-               unit.id as unit_id, unit.name as unit_name, unit.place, via.name as "via?",
+               unit.id as unit_id, unit.name as unit_name, unit.place,
+               (select reachable from chat where chat.unit_id = unit.id) as "can_write?: bool", via.name as "via?",
                duty.ended_at is not null as "ended!: bool", plan.title as plan,
                section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
                case when duty.status = 'done' then
@@ -91,11 +96,13 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
             plan_id: PlanId(row.plan_id),
             section: section(row.ordinal, row.section, row.position),
             role,
+            reach: Reach::of(row.can_write),
             via: row.via,
             ended: row.ended,
             status,
             percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
             milestones: extensions.applied(row.id, dates),
+            recurring: recurring.of((row.id, row.task_id), binding),
             problems: problems.remove(&row.id).unwrap_or_default(),
             practices: practices.remove(&row.id).unwrap_or_default(),
             steps: steps.remove(&row.id).unwrap_or_default(),
@@ -103,6 +110,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
                 claims,
                 more_time: extensions.asked_for(row.id).filter(|_| row.status != Status::Done.key()),
                 suspension: wishes.remove(&row.id),
+                transfer: transfers.remove(&row.id),
                 said: row.said,
             },
             suspension: suspensions.remove(&row.id),

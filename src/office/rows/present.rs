@@ -7,6 +7,8 @@ use crate::store::{Result, Tx};
 pub struct Present {
     /// Dates that were claimed or signed off each by itself.
     pub dates: bool,
+    /// Dates that come round.
+    pub recurring: bool,
     pub extensions: bool,
     pub problems: bool,
     pub practices: bool,
@@ -14,6 +16,8 @@ pub struct Present {
     pub claims: bool,
     /// To be suspended.
     pub wishes: bool,
+    /// Words that say that it is another unit's.
+    pub transfers: bool,
     pub suspensions: bool,
     pub escalations: bool,
     /// Words that wait to be confirmed.
@@ -27,8 +31,10 @@ pub async fn present(tx: &mut Tx, wanted: &str) -> Result<Present> {
     let present = sqlx::query_as!(
         Present,
         r#"with wanted as materialized (
-               select duty.id, unit_id, status from json_each(?) join duty on duty.id = value)
+               select duty.id, task_id, unit_id, status from json_each(?) join duty on duty.id = value)
            select exists (select 1 from wanted join duty_milestone on duty_id = wanted.id) as "dates!: bool",
+               exists (select 1 from wanted join milestone on milestone.task_id = wanted.task_id
+                       where kind = 'recurring' and rule is not null and ended_at is null) as "recurring!: bool",
                exists (select 1 from wanted join extension on duty_id = wanted.id
                        where state in ('asked', 'granted')) as "extensions!: bool",
                exists (select 1 from wanted join problem on duty_id = wanted.id
@@ -42,6 +48,8 @@ pub async fn present(tx: &mut Tx, wanted: &str) -> Result<Present> {
                               where duty_milestone.status = 'claimed_done') as "claims!: bool",
                exists (select 1 from wanted join suspension_wish on duty_id = wanted.id
                        where state = 'asked') as "wishes!: bool",
+               exists (select 1 from transfer
+                       where state = 'asked' and duty_id in (select id from wanted)) as "transfers!: bool",
                exists (select 1 from wanted where status = 'suspended') as "suspensions!: bool",
                exists (select 1 from wanted join escalation on duty_id = wanted.id) as "escalations!: bool",
                exists (select 1 from question

@@ -30,7 +30,7 @@ pub(super) fn chapter(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
         ("批准延期的时限", extended(contents)),
         ("需协调解决的问题", problems(contents, figures)),
         ("进展受阻", blocked(contents, figures)),
-        ("尚未反馈的单位", silent(contents, figures)),
+        ("尚未反馈的单位", silent(figures)),
         ("专项督查", inspections(contents)),
         ("提醒和约谈", notices(contents)),
     ];
@@ -86,7 +86,7 @@ fn rows(contents: &Contents, task: &TaskFigure<'_>) -> Vec<Vec<String>> {
     dates.dedup();
     let of_date = |(since, new): (NaiveDate, Option<NaiveDate>)| {
         let late = late_of(task, today).filter(move |(duty, date)| (*date, asked_for(duty)) == (since, new));
-        let clauses = alike(late.map(|(duty, _)| (reason(contents, duty), duty.unit.name.as_str())));
+        let clauses = alike(late.map(|(duty, _)| (reason(duty), duty.unit.name.as_str())));
         let new = new.map_or_else(|| "—".to_owned(), |new| format!("{}（申请中）", short_day(new)));
         clauses.into_iter().map(move |clause| {
             let days = (today - since).num_days().to_string();
@@ -103,11 +103,10 @@ fn asked_for(duty: &Duty) -> Option<NaiveDate> {
 }
 
 /// Why a unit is late, in its own words.
-fn reason(contents: &Contents, duty: &Duty) -> String {
+fn reason(duty: &Duty) -> String {
     match (duty.problems.as_slice(), says(duty)) {
         ([], Some(said)) => said,
-        ([], None) if contents.unreached.contains(&duty.unit.id) => "未绑定工作群".to_owned(),
-        ([], None) => "尚无反馈".to_owned(),
+        ([], None) => duty.reach.label().unwrap_or("尚无反馈").to_owned(),
         (problems, _) => problems.iter().map(|problem| quote(&problem.what)).collect::<Vec<_>>().join("；"),
     }
 }
@@ -152,9 +151,8 @@ fn blocked(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
 }
 
 /// Units that could answer and did not; those that no message reaches are told of apart.
-fn silent(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
-    let silent = figures.silent().filter(|unit| !contents.unreached.contains(&unit.id));
-    let silent: Vec<String> = silent.map(|unit| format!("{}（{}项）", unit.unit, unit.silent)).collect();
+fn silent(figures: &Figures<'_>) -> Vec<Part> {
+    let silent: Vec<String> = figures.silent().map(|unit| format!("{}（{}项）", unit.unit, unit.silent)).collect();
     match silent.len() {
         0 => Vec::new(),
         count => vec![Part::text(format!("以下{count}个单位尚有责任未反馈：{}。", silent.join("、")))],

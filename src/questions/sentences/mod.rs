@@ -107,7 +107,12 @@ fn status(figures: &Figures<'_>) -> Answer {
     let duties = &figures.totals.duties;
     if let Some(heard) = rate(duties.heard, duties.counts.total) {
         let silent = figures.silent().count();
-        lines.push(format!("{} 个单位中，{silent} 个有任务尚未反馈；反馈率 {heard}。", figures.totals.units.len()));
+        let unreached = match figures.unreached().count() {
+            0 => String::new(),
+            count => format!("，{count} 个未绑定或未送达"),
+        };
+        let units = figures.totals.units.len();
+        lines.push(format!("{units} 个单位中，{silent} 个有任务尚未反馈{unreached}；反馈率 {heard}。"));
     }
     Answer::new("<b>总体情况</b>", lines.into_iter().map(Block::text))
 }
@@ -166,6 +171,10 @@ fn task_lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
     lines.extend(
         milestones.into_iter().map(|milestone| Block::text(sentences::own_tasks::milestone_line(milestone, at.today))),
     );
+    let mut recurring: Vec<_> = duties.iter().flat_map(|duty| &duty.recurring).collect();
+    recurring.sort_by_key(|one| one.id);
+    recurring.dedup_by_key(|one| one.id);
+    lines.extend(recurring.iter().map(|one| Block::text(format!("定期：{}", text::escape(&one.text)))));
     if duties.is_empty() {
         lines.push(Block::text("尚未明确责任单位。"));
     }
@@ -205,11 +214,16 @@ fn part_line(duty: &Duty, at: Moment) -> String {
             format!("（{}{edited}：{said}）", phrases::day(at.day_of(report.at), at.today))
         }
         None if !duty.unconfirmed.is_empty() => "（反馈待确认）".to_owned(),
-        None => "（尚无反馈）".to_owned(),
+        None => format!("（{}）", duty.reach.label().unwrap_or("尚无反馈")),
     };
     let overdue = duty.overdue_since(at.today).map(|_| "，<b>已逾期</b>").unwrap_or_default();
     let dates = duty.waiting.claims.iter().filter(|claim| claim.of.is_some());
     let claims: String = dates.map(|claim| format!("，提请办结{}", claimed(duty, claim.of))).collect();
+    let rounds = duty.rounds(at).map(|(one, round)| {
+        let (text, told) = (text::escape(&one.text), sentences::own_tasks::round_in_words(round));
+        format!("，{text}{told}")
+    });
+    let claims: String = std::iter::once(claims).chain(rounds).collect();
     let suspended = sentences::own_tasks::suspended(duty, at).map(|why| format!("〔{why}〕")).unwrap_or_default();
     format!(
         "{} {}：{}{}{claims}{suspended}{overdue}{report}",
@@ -238,8 +252,9 @@ fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
     };
     let counts = &unit.counts;
     let head = format!(
-        "<b>{}</b> 任务 {} 项，已办结 {} 项，逾期 {} 项",
+        "<b>{}</b>{} 任务 {} 项，已办结 {} 项，逾期 {} 项",
         text::escape(name),
+        unit.reach.mark(),
         counts.total,
         counts.done,
         counts.overdue
@@ -304,15 +319,23 @@ fn deadline_line(deadline: &Deadline<'_>, today: NaiveDate) -> Option<Block> {
 
 fn silent(figures: &Figures<'_>) -> Answer {
     let mut silent: Vec<_> = figures.silent().collect();
-    if silent.is_empty() {
-        return Answer::new("各单位均已反馈。", []);
-    }
     silent.sort_by_key(|unit| std::cmp::Reverse(unit.silent));
     let lines = silent.iter().map(|unit| {
         let (duties, silent) = (unit.duties, unit.silent);
         Block::text(format!("{}：{duties} 项任务中 {silent} 项尚无反馈", text::escape(&unit.unit)))
     });
-    Answer::new(format!("<b>尚有任务未反馈的单位 {} 个</b>", silent.len()), lines)
+    let unreached: Vec<_> = figures.unreached().collect();
+    let lines = lines.chain(unreached.iter().map(|unit| {
+        let label = unit.reach.label().unwrap_or_default();
+        Block::text(format!("{}（{label}）：{} 项任务未能通知", text::escape(&unit.unit), unit.silent))
+    }));
+    let head = match (silent.len(), unreached.len()) {
+        (0, 0) => "各单位均已反馈。".to_owned(),
+        (0, unreached) => format!("能够通知的单位均已反馈；<b>未能通知的单位 {unreached} 个</b>"),
+        (silent, 0) => format!("<b>尚有任务未反馈的单位 {silent} 个</b>"),
+        (silent, unreached) => format!("<b>尚有任务未反馈的单位 {silent} 个</b>，未能通知的单位 {unreached} 个"),
+    };
+    Answer::new(head, lines)
 }
 
 fn problems(figures: &Figures<'_>) -> Answer {

@@ -9,6 +9,7 @@ use crate::office::duty::{Duty, Suspension};
 use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::moment::Moment;
 use crate::office::plan_names::PlanNames;
+use crate::office::recurring::Round;
 use crate::office::status::Status;
 use crate::steps::View;
 use crate::{binding, nudges, reporting, steps};
@@ -45,7 +46,11 @@ pub fn duty_line(duty: &Duty, at: Moment) -> String {
     let due = match (duty.overdue_since(today), duty.next_milestone(today)) {
         (Some(due), _) => format!("｜<b>{}已逾期</b>", phrases::day(due, today)),
         (None, Some(next)) if duty.status.is_open() => format!("｜{}到期", phrases::day(next.due, today)),
-        _ => suspended(duty, at).map(|why| format!("（{why}）")).unwrap_or_default(),
+        _ => match (suspended(duty, at), duty.next_round(at)) {
+            (Some(why), _) => format!("（{why}）"),
+            (None, Some(due)) => format!("｜{}前反馈", phrases::day(due, today)),
+            (None, None) => String::new(),
+        },
     };
     format!("{}｜{}｜{}{due}", phrases::task_title(&duty.task), duty.role.label(), phrases::standing(duty))
 }
@@ -81,6 +86,7 @@ pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) 
     };
     let dates = duty.milestones.iter();
     blocks.extend(dates.map(|date| Block::text(format!("{}{}", milestone_line(date, today), standing(date)))));
+    blocks.extend(recurring_lines(duty, at).map(Block::text));
     if let Some(report) = &duty.last_report {
         let edited = if report.edited {
             format!("（{}修改）", phrases::day(at.day_of(report.at), today))
@@ -98,6 +104,21 @@ pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) 
         last.buttons.extend(nudges::sentences::lead::buttons(others));
     }
     words
+}
+
+/// `定期：每月5日前（本期7月5日，待反馈；已报3期，缺报1期）`
+pub fn recurring_lines(duty: &Duty, at: Moment) -> impl Iterator<Item = String> {
+    duty.rounds(at).map(move |(one, round)| {
+        let scope = one.scope.as_ref().map(|scope| format!("（{}）", text::escape(scope))).unwrap_or_default();
+        let due = phrases::day(round.present.due, at.today);
+        format!("定期：{}{scope}（本期{due}，{}）", text::escape(&one.text), round_in_words(round))
+    })
+}
+
+/// `待反馈；已报3期，缺报1期`
+pub fn round_in_words(round: Round) -> String {
+    let present = if round.met_on.is_some() { "已反馈" } else { "待反馈" };
+    format!("{present}；已报{}期，缺报{}期", round.met, round.missed)
 }
 
 pub fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {

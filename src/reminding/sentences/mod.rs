@@ -37,14 +37,18 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool, men
         Recipient::Coordinators => format!("【督办提醒】{mark}{date}"),
     };
     let mut blocks = vec![Block::text(head)];
-    let silent = match &digest.to {
-        Recipient::Unit(_) => "逾期后一直未反馈，请牵头催办并反馈：",
-        Recipient::Coordinators => "逾期后一直未反馈，请协调：",
+    let unreached = digest.items.iter().any(|item| !item.unreached.is_empty());
+    let silent = match (&digest.to, unreached) {
+        (Recipient::Unit(_), false) => "逾期后一直未反馈，请牵头催办并反馈：",
+        (Recipient::Unit(_), true) => "逾期后未反馈或未能通知，请牵头联系并反馈：",
+        (Recipient::Coordinators, false) => "逾期后一直未反馈，请协调：",
+        (Recipient::Coordinators, true) => "逾期后未反馈或未能通知，请协调：",
     };
     let parts = [
         ("已到期未办结：", Reason::Overdue),
         ("今日到期：", Reason::DueToday),
         ("临近到期：", Reason::DueSoon),
+        ("定期反馈：", Reason::Recurring),
         (silent, Reason::Escalation),
         ("请反馈进展：", Reason::ProgressCall),
     ];
@@ -112,7 +116,7 @@ fn asked_in<'d>(words: &Words, digest: &'d Digest) -> Vec<&'d TaskRef> {
 /// A line each, but one line for all that a unit shares with a whole collective and that are due on the same day.
 fn lines(items: &[&Item], to: &Recipient, at: (NaiveDate, Tz)) -> Vec<Block> {
     let has_scope = |item: &Item| item.milestone.as_ref().is_some_and(|milestone| milestone.scope.is_some());
-    let is_shared = |item: &Item| item.collective && item.step.is_none() && !has_scope(item);
+    let is_shared = |item: &Item| item.collective && item.step.is_none() && !has_scope(item) && item.missed == 0;
     let (mut shared, own): (Vec<&Item>, Vec<&Item>) = items.iter().copied().partition(|item| is_shared(item));
     shared.sort_by_key(|item| item.due());
     let own = own.into_iter().map(|item| Block::task(line(item, to, at), item.task.id));
@@ -140,9 +144,15 @@ fn line(item: &Item, to: &Recipient, at: (NaiveDate, Tz)) -> String {
     let step = item.step.as_ref().map(|step| format!("　步骤“{}”", text::escape(&text::cut(&step.text, LONGEST_STEP))));
     let step = step.unwrap_or_default();
     let due = item.due().map(|date| format!("：{}", due(date, at))).unwrap_or_default();
+    let every = item.milestone.as_ref().filter(|_| item.reason == Reason::Recurring);
+    let every = every.map(|date| format!("〔{}〕", text::escape(&date.text))).unwrap_or_default();
+    let missed = if item.missed > 0 { format!("；此前缺报{}期", item.missed) } else { String::new() };
     let name = |silent: &String| match to {
         Recipient::Unit(own) if own.name == *silent => "你单位".to_owned(),
-        _ => text::escape(silent),
+        _ => {
+            let reach = item.unreached.iter().find(|(unit, _)| unit == silent).map(|(_, reach)| reach.mark());
+            format!("{}{}", text::escape(silent), reach.unwrap_or_default())
+        }
     };
     let silent = match item.silent.as_slice() {
         [] => String::new(),
@@ -152,7 +162,7 @@ fn line(item: &Item, to: &Recipient, at: (NaiveDate, Tz)) -> String {
     };
     let heard = item.heard.map(|heard| last_heard(heard, at)).unwrap_or_default();
     let title = text::escape(&item.task.short_title());
-    format!("第{}项 {title}{lead}{scope}{step}{due}{silent}{heard}", text::escape(&item.task.number))
+    format!("第{}项 {title}{lead}{scope}{every}{step}{due}{silent}{missed}{heard}", text::escape(&item.task.number))
 }
 
 /// `；上次：推进中60%，6月25日`

@@ -70,8 +70,15 @@ fn what(message: &Planned) -> String {
     if message.kind == Part::Briefing.key() {
         return "周报".to_owned();
     }
-    let reasons =
-        [Reason::Overdue, Reason::DueToday, Reason::DueSoon, Reason::Escalation, Reason::ProgressCall].into_iter();
+    let reasons = [
+        Reason::Overdue,
+        Reason::DueToday,
+        Reason::DueSoon,
+        Reason::Recurring,
+        Reason::Escalation,
+        Reason::ProgressCall,
+    ]
+    .into_iter();
     let parts = reasons.filter_map(|reason| {
         let of_reason = message.items.iter().filter(|item| item.reason == reason);
         let tasks: Vec<&str> = of_reason.filter_map(|item| item.task.as_deref()).collect();

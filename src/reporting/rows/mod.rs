@@ -2,6 +2,7 @@
 
 pub mod earlier;
 pub mod kept_words;
+pub mod on_behalf;
 pub mod unconfirmed;
 
 use serde_json::json;
@@ -13,8 +14,8 @@ use crate::office::status::Status;
 use crate::reporting::{Record, rows};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
-use crate::understanding::Item;
-use crate::{practices, problems, review};
+use crate::understanding::{Aside, Item};
+use crate::{practices, problems, review, transfers};
 
 /// Keeps a report, or a new version of the one that the same message made of the same duty. Other words count from when they
 /// were put in place, unless a coordinator has decided since: then they ask nothing anew.
@@ -22,8 +23,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     let now = tx.now;
     let said_by = record.person.0;
     let upsert = sqlx::query_scalar!(
-        r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, noted_after)
-           values (?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
+        r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, on_behalf, noted_after)
+           values (?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
            on conflict (chat_id, message_id, duty_id) do update set withdrawn_at = null,
                noted_after = iif(withdrawn_at is null and exists (select 1 from decision
                    where decision.duty_id = report.duty_id and decision.noted_after > report.noted_after),
@@ -35,7 +36,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         record.message_id,
         record.reported_at,
         now,
-        record.late
+        record.late,
+        record.on_behalf
     );
     let report_id = upsert.fetch_one(tx.connection()).await?;
     let (status, problems) =
@@ -44,8 +46,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     let claims = record.item.claims.map(|date| date.0);
     let version = sqlx::query_scalar!(
         r#"insert into report_version (report_id, version, text, whole, status, percent, problems, at, reported_at, late, edited, aside,
-               milestone_id)
-           select ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 from report_version where report_id = ?1
+               milestone_id, unchanged)
+           select ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 from report_version where report_id = ?1
            returning version as "version!""#,
         report_id,
         record.text,
@@ -58,7 +60,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         record.late,
         record.edited,
         aside,
-        claims
+        claims,
+        record.item.unchanged
     );
     let version = version.fetch_one(tx.connection()).await?;
     rows::kept_words::add_evidence(tx, report_id, &record.attachments).await?;
@@ -70,6 +73,9 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     if let Some(whole) = &record.whole {
         body["whole"] = json!(whole);
     }
+    if record.on_behalf {
+        body["on_behalf"] = json!(true);
+    }
     let kind = if version == 1 { "report_recorded" } else { "report_revised" };
     ledger::note(tx, Actor::Person(person), kind, body).await?;
     let Item { status, percent, claims, extend_to, problems_over, .. } = record.item;
@@ -80,6 +86,9 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     }
     if anew || status == Some(Status::Suspended) {
         review::rows::ask_suspension(tx, record, chat).await?;
+    }
+    if anew || record.item.aside == Some(Aside::Transfer) {
+        transfers::rows::ask_transfer(tx, record, chat).await?;
     }
     if anew || problems_over || !record.item.problems.is_empty() {
         problems::rows::hear_problems(tx, report_id, record).await?;
@@ -114,6 +123,7 @@ pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[Duty
         review::rows::extensions::take_back_extension(tx, chat, message_id, *duty).await?;
         problems::rows::unhear_problems(tx, chat, message_id, *duty, by).await?;
         review::rows::take_back_suspension(tx, chat, message_id, *duty).await?;
+        transfers::rows::take_back_transfer(tx, chat, message_id, *duty).await?;
         milestones::settle(tx, *duty).await?;
     }
     Ok(())

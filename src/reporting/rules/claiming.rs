@@ -10,6 +10,7 @@ use crate::office::dates::Meant;
 use crate::office::duty::Duty;
 use crate::office::ids::MilestoneId;
 use crate::office::milestone::{Milestone, MilestoneStatus};
+use crate::office::recurring::Recurring;
 use crate::office::status::Status;
 use crate::reporting::rules::sorting::{Open, Sorted};
 use crate::reporting::statement::Statement;
@@ -39,6 +40,11 @@ pub struct Dated<'a> {
 pub fn with_dates<'a>(case: &Case<'a>, known: Vec<(&'a Duty, Item)>, said: Said<'_>) -> Dated<'a> {
     let mut dated = Dated::default();
     for (duty, item) in known {
+        if let Some(one) = round_meant(duty, &item, said) {
+            dated.remarks.push(sentences::dates::round_is_met(duty, one));
+            dated.known.push((duty, of_this_round(item)));
+            continue;
+        }
         let claimed = claimed_before(case, duty, &item).or_else(|| claimed(duty, &item, said));
         if let (Some(Meant::OneOf(_)), _) | (_, Some(Meant::OneOf(_))) = (&claimed, put_off(duty, &item, said)) {
             dated.asked.push((duty, item));
@@ -64,6 +70,19 @@ pub fn with_dates<'a>(case: &Case<'a>, known: Vec<(&'a Duty, Item)>, said: Said<
         dated.known.push((duty, item));
     }
     dated
+}
+
+/// The date that comes round and that a plain 已完成 is about: the answered message named it and no other of the duty's. Its
+/// period is met by the report itself, so nobody has to agree.
+fn round_meant<'d>(duty: &'d Duty, item: &Item, said: Said<'_>) -> Option<&'d Recurring> {
+    let plainly = item.status == Some(Status::ClaimedDone) && !item.whole && item.milestone.is_none();
+    let named_once = duty.open_milestones().any(|date| said.named.contains(&date.id));
+    duty.open_recurring().find(|one| plainly && !named_once && said.named.contains(&one.id))
+}
+
+/// What is done is this period's part; the duty goes on.
+fn of_this_round(item: Item) -> Item {
+    Item { status: Some(Status::InProgress), percent: item.percent.filter(|percent| *percent < 100), ..item }
 }
 
 /// An edit that says plainly once more that something is done means the date that the message claimed.

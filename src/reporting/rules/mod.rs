@@ -4,6 +4,7 @@ pub mod asking;
 pub mod claiming;
 pub mod confirming;
 pub mod kept;
+pub mod on_behalf;
 pub mod picking;
 pub mod recording;
 pub mod repeating;
@@ -26,7 +27,7 @@ use crate::reporting::rules::sorting::Sorted;
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, rules, sentences};
 use crate::understanding::{Aside, Item};
-use crate::{contacts, inspections, review};
+use crate::{contacts, inspections, review, transfers};
 
 pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     if let Some(answer) = rules::reporter::asks_in_a_units_group(case, &statement.text) {
@@ -197,6 +198,7 @@ pub fn undo(case: &Case<'_>) -> Decision {
     decision
         .changes
         .extend(duties.iter().filter_map(|duty| review::rules::petitions_withdrawn(case, duty, message_id)));
+    decision.changes.extend(duties.iter().filter_map(|duty| transfers::rules::withdrawn(case, duty, message_id)));
     decision.changes.extend(live.iter().flat_map(|report| review::rules::using::problems_withdrawn(case, report, &[])));
     decision.changes.extend(rules::kept::close_question(case));
     let words = match answered {
@@ -210,11 +212,12 @@ pub fn undo(case: &Case<'_>) -> Decision {
     let withdrawn = duties.iter().map(|duty| format!("第{}项", text::escape(&duty.task.number))).collect::<Vec<_>>();
     let used =
         used::used_here(case, vec![button::undo(message_id)], withdrawn.join("、"), review::sentences::WITHDRAWN);
-    decision.with(used).and_say(To::Here, Some(message_id), [words]).and_say(
+    let decision = decision.with(used).and_say(To::Here, Some(message_id), [words]).and_say(
         To::Coordinators,
         None,
         ours_again(case, &[]),
-    )
+    );
+    rules::on_behalf::telling_unit_of_withdrawal(case, decision, &duties)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::reporting::sentences::Recorded;
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, Record, rules, sentences};
 use crate::understanding::item::Item;
-use crate::{problems, review};
+use crate::{areas, problems, review, transfers};
 
 /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
 /// asked for.
@@ -33,6 +33,9 @@ pub fn confirm(
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     let notice = review::sentences::notice::notice(&reports, said, person, case.moment);
     let not_ours = review::sentences::notice::not_ours(&reports, said, person, case.moment);
+    let duties: Vec<&Duty> = reports.iter().map(|report| report.duty).collect();
+    let notice = areas::rules::calling_first(case, notice, &duties);
+    let not_ours = areas::rules::calling_first(case, not_ours, &duties);
     let answers = case.answers.or(Some(said.message_id));
     let mut decision = decision;
     let mut preface = preface;
@@ -52,7 +55,8 @@ pub fn confirm(
         None if preface.is_empty() => decision,
         None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
     };
-    decision.and_say(To::Coordinators, None, notice).and_say(To::Coordinators, None, not_ours)
+    let decision = decision.and_say(To::Coordinators, None, notice).and_say(To::Coordinators, None, not_ours);
+    rules::on_behalf::telling_unit(case, decision, &reports, &said.text)
 }
 
 /// What was understood of each duty, as it is said.
@@ -111,6 +115,7 @@ pub fn record(case: &Case<'_>, duty: &Duty, item: &Item, statement: &Statement, 
             .map(|date| date.id),
         late: is_late(case, duty, item, statement) && item.aside.is_none(),
         edited: statement.edited,
+        on_behalf: case.place.on_behalf,
         attachments: rules::kept::evidence(case, statement),
     }
 }
@@ -155,7 +160,13 @@ pub fn carries(case: &Case<'_>, report: &EarlierReport) -> bool {
 
 /// Takes back what a message said of these, with the buttons that wait for it.
 pub fn withdrawn_by_edit(case: &Case<'_>, dropped: &[&Duty], message_id: i64) -> Vec<Change> {
-    let waited = dropped.iter().filter_map(|duty| review::rules::petitions_withdrawn(case, duty, message_id));
+    let waited = dropped.iter().flat_map(|duty| {
+        [
+            review::rules::petitions_withdrawn(case, duty, message_id),
+            transfers::rules::withdrawn(case, duty, message_id),
+        ]
+    });
+    let waited = waited.flatten();
     let duties = dropped.iter().map(|duty| duty.id).collect();
     waited.chain([Change::Withdraw { message_id, duties }]).collect()
 }

@@ -6,6 +6,7 @@ use crate::chat::{phrases, text};
 use crate::office::duty::Duty;
 use crate::office::ids::MilestoneId;
 use crate::office::milestone::Milestone;
+use crate::office::recurring::Recurring;
 
 /// A claim of a date that coordinators have signed off.
 pub fn date_is_done(duty: &Duty, date: &Milestone) -> String {
@@ -28,4 +29,10 @@ pub fn no_such_date(duty: &Duty, date: NaiveDate, today: NaiveDate) -> String {
 pub fn date_chosen(duty: &Duty, date: Option<MilestoneId>) -> String {
     let date = date.and_then(|date| duty.milestone(date)).map_or("整项".to_owned(), Milestone::name);
     format!("选定{}", text::escape(&date))
+}
+
+/// What 已完成 of a date that comes round was taken for.
+pub fn round_is_met(duty: &Duty, one: &Recurring) -> String {
+    let (task, date) = (text::escape(&duty.task.number), text::escape(&one.text));
+    format!("第{task}项按{date}的本期任务登记。整项任务已完成的，请写明“整项已完成”。")
 }

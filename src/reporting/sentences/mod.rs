@@ -1,6 +1,7 @@
 //! The answer to a report: what was understood of each task, and what follows.
 
 pub mod dates;
+pub mod on_behalf;
 pub mod refused;
 pub mod tap;
 pub mod unclear;

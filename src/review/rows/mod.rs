@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
+use crate::chat::incoming::Attachment;
 use crate::office::duty::{Asked, Claim, Suspension};
 use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId};
 use crate::office::rows::milestones;
@@ -15,14 +16,17 @@ use crate::office::status::Status;
 use crate::reporting::Record;
 use crate::review::{Decided, Press, Verdict, WishKind};
 use crate::store::ledger::Actor;
-use crate::store::{Result, Tx, ledger};
+use crate::store::{Result, Tx, ledger, outbox};
 
 /// The live reports that claim that a duty or a date of it is done, by duty, oldest first, while a coordinator has not
 /// answered; of several for the same the newest. While the whole is claimed its dates are not asked about.
 pub async fn claims(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, Vec<Claim>>> {
     let rows = sqlx::query!(
         r#"select report.duty_id, chat_id, message_id, person_id, version.reported_at as "at: DateTime<Utc>", version.text,
-               version.edited as "edited: bool", version.milestone_id as "of?: i64"
+               version.edited as "edited: bool", version.milestone_id as "of?: i64",
+               (select count(*) from attachment where report_id = report.id) as "files!: i64",
+               (select json_group_array(person_id) from evidence_opened opened
+                where opened.report_id = report.id and opened.at >= version.at) as "opened!: String"
            from report join duty on duty.id = report.duty_id join report_version version on version.report_id = report.id
            left join duty_milestone date on date.duty_id = duty.id and date.report_id = report.id
                and date.milestone_id = version.milestone_id and date.status = 'claimed_done'
@@ -43,7 +47,8 @@ pub async fn claims(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, Vec<Claim>
         let asked = Asked { chat, message_id: row.message_id, person, at: row.at };
         let of_duty = claims.entry(row.duty_id).or_default();
         of_duty.retain(|older| older.of != of);
-        of_duty.push(Claim { asked, of, text: row.text, edited: row.edited });
+        let (files, opened) = (usize::try_from(row.files).unwrap_or_default(), serde_json::from_str(&row.opened)?);
+        of_duty.push(Claim { asked, of, text: row.text, edited: row.edited, files, opened });
     }
     Ok(claims)
 }
@@ -341,4 +346,46 @@ pub async fn decided(tx: &mut Tx, press: Press, duty: DutyId, message_id: i64) -
             }))
         }
     }
+}
+
+/// Notes that a coordinator has the files of a claim sent, and sends them.
+pub async fn open_evidence(
+    tx: &mut Tx,
+    (duty, message_id): (DutyId, i64),
+    files: &[Attachment],
+    chat: ChatId,
+    person: PersonId,
+) -> Result<()> {
+    let now = tx.now;
+    let open = sqlx::query!(
+        "insert into evidence_opened (report_id, person_id, at)
+         select id, ?, ? from report where duty_id = ? and message_id = ? and withdrawn_at is null
+         on conflict do update set at = excluded.at",
+        person.0,
+        now,
+        duty.0,
+        message_id
+    );
+    open.execute(tx.connection()).await?;
+    for file in files {
+        outbox::post_file(tx, chat, file).await?;
+    }
+    let body = json!({ "duty": duty, "message": message_id, "files": files.len() });
+    ledger::note(tx, Actor::Person(person), "evidence_opened", body).await
+}
+
+/// The files of the report that a message made on a duty.
+pub async fn evidence(tx: &mut Tx, duty: DutyId, message_id: i64) -> Result<Vec<Attachment>> {
+    let rows = sqlx::query!(
+        "select attachment.kind, file_id, name, origin from attachment join report on report.id = report_id
+         where duty_id = ? and message_id = ? and withdrawn_at is null order by attachment.id",
+        duty.0,
+        message_id
+    );
+    let rows = rows.fetch_all(tx.connection()).await?.into_iter();
+    rows.map(|row| {
+        let kind = serde_json::from_value(json!(row.kind))?;
+        Ok(Attachment { kind, file_id: row.file_id, name: row.name, origin: row.origin })
+    })
+    .collect()
 }

@@ -1,10 +1,10 @@
 //! 核定: a coordinator's word on what units ask for, told once to everybody whom it concerns.
 
 pub mod ordering;
+pub mod page;
 pub mod telling;
 pub mod using;
 
-use crate::chat::incoming::ChatKind;
 use crate::chat::refusals;
 use crate::chat::words::Words;
 use crate::deciding::case::Case;
@@ -130,7 +130,7 @@ pub fn announce(
                 decision.with(used::used(case, data, sentences::subject(duty), &sentences::label_of(verdict, own)));
         }
         let words = sentences::to_unit(verdict, duty, signed, reason);
-        if !is_chat_of(case, duty.unit.id) {
+        if !case.place.is_home_of(duty.unit.id) {
             decision = decision.and_say(To::Unit(duty.unit.id), None, [words.clone()]);
         }
         if let Some(asked) = duty.asked(verdict.answers()) {
@@ -155,13 +155,8 @@ fn leads_of(case: &Case<'_>, duties: &[&Duty]) -> Vec<UnitId> {
     let mut leads: Vec<UnitId> = case.facts.leads.iter().copied().chain(led.map(|duty| duty.unit.id)).collect();
     leads.sort_unstable();
     leads.dedup();
-    leads.retain(|lead| !is_chat_of(case, *lead) && !duties.iter().any(|duty| duty.unit.id == *lead));
+    leads.retain(|lead| !case.place.is_home_of(*lead) && !duties.iter().any(|duty| duty.unit.id == *lead));
     leads
-}
-
-/// Whether this is the unit's own group.
-fn is_chat_of(case: &Case<'_>, unit: UnitId) -> bool {
-    case.place.chat.kind == ChatKind::Group && case.place.unit.as_ref().is_some_and(|own| own.id == unit)
 }
 
 /// The buttons that wait for a word on what a report asked for go, because its unit has taken it back.
@@ -342,7 +337,7 @@ mod tests {
     #[test]
     fn only_coordinators_decide_on_claims() {
         let asked = Asked { chat: ChatId(1), message_id: 70, person: PersonId(1), at: moment().now };
-        let claim = Claim { asked, of: None, text: "已完成".into(), edited: false };
+        let claim = Claim { asked, of: None, text: "已完成".into(), edited: false, files: 0, opened: Vec::new() };
         let waiting = Waiting { claims: vec![claim], ..Waiting::default() };
         let claimed = Facts { duties: vec![Duty { waiting, ..duty(5, Status::ClaimedDone) }], ..facts() };
         insta::assert_snapshot!(presses("v1:accept:50:70", &group(Some(9)), &claimed), @"

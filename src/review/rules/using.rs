@@ -6,8 +6,8 @@ use crate::office::duty::Duty;
 use crate::problems::{Ending, sameness};
 use crate::reporting::EarlierReport;
 use crate::reporting::statement::Statement;
-use crate::understanding::Item;
-use crate::{problems, reporting};
+use crate::understanding::{Aside, Item};
+use crate::{problems, reporting, transfers};
 
 /// The buttons of what waits no longer after a statement: what was asked for otherwise, and problems that are over.
 pub fn overtaken(case: &Case<'_>, known: &[(&Duty, Item)], statement: &Statement) -> Vec<Change> {
@@ -25,7 +25,10 @@ pub fn overtaken(case: &Case<'_>, known: &[(&Duty, Item)], statement: &Statement
         report.message_id == statement.message_id && !report.withdrawn && (revises || told)
     });
     let gone = reworded.flat_map(|report| problems_withdrawn(case, report, known));
-    petitions.chain(problems).chain(gone).collect()
+    // What the same message said to be another's is the unit's own again.
+    let ours = known.iter().filter(|(_, item)| item.aside != Some(Aside::Transfer));
+    let ours = ours.filter_map(|(duty, _)| transfers::rules::withdrawn(case, duty, statement.message_id));
+    petitions.chain(problems).chain(gone).chain(ours).collect()
 }
 
 /// The buttons of problems that nobody names once a report is withdrawn, or says what is `known` instead.

@@ -23,6 +23,10 @@ pub const WITHDRAWN: &str = "已撤回";
 pub const REPLACED: &str = "已改报";
 /// More was said since the pressed button was drawn.
 pub const SHOWN_ANEW: &str = "已有更新，请看最新一条。";
+/// The files of a claim are on their way.
+pub const OPENED: &str = "佐证已发送。";
+pub const PAGE_CHANGED: &str = "本页内容已有变化，请按更新后的页面核定。";
+pub const PAGE_AGREED: &str = "已同意本页。";
 pub const NOT_ONES_OWN: &str = "本人提请的事项，请由其他督办员核定。";
 /// Whoever asked for it agreed to it, because there was nobody else.
 pub const SELF_SIGNED: &str = "（本人核定）";
@@ -71,6 +75,21 @@ pub fn label(verdict: Verdict) -> String {
         Verdict::MoreTime { due, granted: false, .. } => format!("不同意延期至{}", in_words(due)),
         Verdict::NotSuspended => "不同意中止".to_owned(),
     }
+}
+
+/// Below the page that was agreed to.
+pub fn agreed_to(claims: usize) -> String {
+    format!("同意本页 {claims} 件")
+}
+
+/// Here: what was agreed to at once.
+pub fn page_agreed(person: &str, duties: &[&Duty]) -> Words {
+    let tasks = duties
+        .iter()
+        .map(|duty| format!("{}（{}）", phrases::task_line_in_office(duty), text::escape(&duty.unit.name)));
+    let tasks = tasks.collect::<Vec<_>>().join("；");
+    let words = format!("{} 同意本页 {} 件：{tasks}", text::escape(person), duties.len());
+    Words::plain(words).about(duties.iter().map(|duty| duty.task.id))
 }
 
 /// What whoever pressed a button sees for a moment.

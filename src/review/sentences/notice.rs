@@ -10,11 +10,11 @@ use crate::office::duty::{Duty, Wish};
 use crate::office::moment::Moment;
 use crate::office::place::Awaited;
 use crate::office::standing::Ruling;
-use crate::problems;
 use crate::reporting::sentences::{Recorded, instead_of, understood};
 use crate::reporting::statement::Statement;
 use crate::review::sentences::day_and_time;
 use crate::understanding::Aside;
+use crate::{problems, transfers};
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 120;
@@ -77,7 +77,10 @@ pub fn not_ours(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: M
     let duties: Vec<&Duty> = told.iter().map(|one| one.duty).collect();
     let quoted = quotes(&told, said, at).join("\n");
     let words = format!("{}表示{}不属其职责。\n{quoted}", speaker(&duties, person)?, tasks(&duties));
-    Some(Words::plain(words).about(duties.iter().map(|duty| duty.task.id)))
+    let rows = duties
+        .iter()
+        .map(|duty| transfers::sentences::row(duty, transfers::Of { duty: duty.id, message_id: said.message_id }));
+    Some(Words { buttons: rows.collect(), ..Words::plain(words) }.about(duties.iter().map(|duty| duty.task.id)))
 }
 
 /// A unit says so no longer.
@@ -148,6 +151,7 @@ pub fn reply_hint(awaited: Awaited) -> Option<&'static str> {
         | Awaited::WhyRefused { .. }
         | Awaited::OrderReason { .. } => Some("请输入理由"),
         Awaited::Answer { .. } => Some("请输入答复"),
+        Awaited::Taker { .. } => Some("请输入单位"),
         Awaited::Trouble { .. } => Some("请说明困难"),
         Awaited::Task(_)
         | Awaited::Meaning(_)

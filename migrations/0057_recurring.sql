@@ -1,0 +1,39 @@
+-- Dates that come round are reminded of, and met by what is reported within their period.
+
+-- When a recurring date comes round: {period, month, day}; null where the words do not say it.
+alter table milestone add column rule text check (rule is null or json_valid(rule));
+
+update milestone set rule = (
+    select json(read.value ->> '$.rule') from task join plan on plan.id = task.plan_id,
+        json_each(plan.draft, '$.tasks') drafted, json_each(drafted.value, '$.milestones') read
+    where task.id = milestone.task_id and drafted.value ->> '$.number' = task.number
+      and read.value ->> '$.text' = milestone.text and read.value ->> '$.kind' = 'recurring'
+      and json_type(read.value, '$.rule') = 'object'
+    limit 1)
+where kind = 'recurring' and ended_at is null;
+
+-- 无变化: it says nothing of how a duty stands, and is a report all the same.
+alter table report_version add column unchanged integer not null default 0 check (unchanged in (0, 1));
+
+update report_version set unchanged = 1 where (report_id, version) in (
+    select body ->> '$.report', body ->> '$.version' from ledger
+    where kind in ('report_recorded', 'report_revised') and body ->> '$.item.unchanged' = 1);
+
+-- SQLite cannot alter a check, so the table is made anew: there are more reasons.
+create table named_item (
+    reminder_id  integer not null references reminder (id),
+    task_id      integer not null references task (id),
+    milestone_id integer references milestone (id),
+    reason       text    not null check (reason in
+        ('due_soon', 'due_today', 'overdue', 'progress_call', 'escalation', 'recurring', 'assigned', 'step', 'later')),
+    step_id      integer references step (id)
+) strict;
+
+insert into named_item (reminder_id, task_id, milestone_id, reason, step_id)
+select reminder_id, task_id, milestone_id, reason, step_id from reminder_item order by rowid;
+
+drop table reminder_item;
+
+alter table named_item rename to reminder_item;
+
+create index reminder_item_reminder on reminder_item (reminder_id);

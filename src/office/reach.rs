@@ -1,0 +1,44 @@
+//! Whether what is said to a unit gets there.
+
+use serde::Serialize;
+
+/// Whether what is said to a unit gets there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    #[default]
+    Reached,
+    /// No chat speaks for it.
+    Unbound,
+    /// It has a chat, in which the bot cannot write.
+    Undelivered,
+}
+
+impl Reach {
+    /// `can_write`: whether the bot can write in the unit's chat, where it has one.
+    pub fn of(can_write: Option<bool>) -> Reach {
+        match can_write {
+            None => Reach::Unbound,
+            Some(false) => Reach::Undelivered,
+            Some(true) => Reach::Reached,
+        }
+    }
+
+    /// What stands beside a unit that is not reached.
+    pub fn label(self) -> Option<&'static str> {
+        match self {
+            Reach::Reached => None,
+            Reach::Unbound => Some("未绑定"),
+            Reach::Undelivered => Some("未送达"),
+        }
+    }
+
+    /// `（未绑定）`, or nothing.
+    pub fn mark(self) -> String {
+        self.label().map(|label| format!("（{label}）")).unwrap_or_default()
+    }
+
+    pub fn is_reached(self) -> bool {
+        self == Reach::Reached
+    }
+}
