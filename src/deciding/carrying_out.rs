@@ -13,8 +13,8 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, albums, buttons, ledger, moving, outbox, people, unreachable};
 use crate::{
-    awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices, problems, quiet,
-    reporting, review, settings, steps,
+    assigning, awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices,
+    problems, quiet, reporting, review, settings, steps,
 };
 
 pub async fn carry_out(tx: &mut Tx, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
@@ -128,6 +128,13 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
             citations::rows::withdraw_citation(tx, *citation, reason, person).await
         }
         (Change::Nudge { unit, tasks, day }, Some(person)) => nudges::rows::nudge(tx, *unit, tasks, *day, person).await,
+        (Change::ProposeItem { message_id, item }, Some(person)) => {
+            assigning::rows::propose(tx, (chat, *message_id), item, person).await
+        }
+        (Change::AssignItem(id), Some(_)) => assigning::rows::assign_proposed(tx, *id, by).await,
+        (Change::AmendTask { task, amendment, reason }, Some(_)) => {
+            assigning::rows::amending::amend(tx, *task, amendment, reason.as_deref(), by).await
+        }
         (Change::ProposeInspection { message_id, request, asked }, Some(person)) => {
             inspections::rows::propose_inspection(tx, (chat, *message_id), request, asked, person).await
         }

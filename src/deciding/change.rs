@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::assigning::{Amendment, Item};
 use crate::awaiting::Taken;
 use crate::chat::UsedButtons;
 use crate::chat::incoming::{Attachment, Standing};
@@ -11,7 +12,8 @@ use crate::contacts::Parting;
 use crate::coordinators::Resignation;
 use crate::inspections::{Asked, Request};
 use crate::office::ids::{
-    ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, ProblemId, StepId, TaskId, UnitId,
+    AssignmentId, ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, ProblemId, StepId,
+    TaskId, UnitId,
 };
 use crate::office::standing::Ruling;
 use crate::problems::Ending;
@@ -156,6 +158,18 @@ pub enum Change {
         tasks: Vec<TaskId>,
         /// The working day on which it is told.
         day: NaiveDate,
+    },
+    /// What a message proposes to assign.
+    ProposeItem {
+        message_id: i64,
+        item: Item,
+    },
+    /// It becomes a task.
+    AssignItem(AssignmentId),
+    AmendTask {
+        task: TaskId,
+        amendment: Amendment,
+        reason: Option<String>,
     },
     /// What a message proposes to ask units for.
     ProposeInspection {

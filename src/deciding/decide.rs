@@ -9,8 +9,8 @@ use crate::intent::Intent;
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::{
-    awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, problems, questions, quiet,
-    reporting, review, settings, steps, understanding,
+    assigning, awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, problems,
+    questions, quiet, reporting, review, settings, steps, understanding,
 };
 
 /// Decides. `answers` is the id of the message that is answered, where the update is one.
@@ -66,6 +66,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Problem(wanted) => problems::rules::problem(&case, wanted),
         Intent::Citation(wanted) => citations::rules::cite(&case, wanted),
         Intent::Inspection(wanted) => inspections::rules::inspect(&case, wanted),
+        Intent::Assigning(wanted) => assigning::rules::assigning(&case, wanted),
         Intent::AnswerInspection { inspection, statement } => {
             inspections::rules::answer_inspection(&case, *inspection, statement)
         }

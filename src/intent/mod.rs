@@ -23,7 +23,7 @@ use crate::reporting::statement::{Plan, Statement};
 use crate::review::{Order, Press, WishKind};
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
-use crate::{citations, coordinators, filing, inspections, problems, reporting};
+use crate::{assigning, citations, coordinators, filing, inspections, problems, reporting};
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -250,6 +250,8 @@ pub enum Intent {
         page: Option<usize>,
     },
     Inspection(inspections::Wanted),
+    /// Items are assigned, tasks amended and ended.
+    Assigning(assigning::Wanted),
     /// What a unit answers to an inspection.
     AnswerInspection {
         inspection: InspectionId,

@@ -25,6 +25,8 @@ pub enum Reason {
     DueSoon,
     Escalation,
     ProgressCall,
+    /// 交办: it is new.
+    Assigned,
 }
 
 impl Reason {
@@ -35,6 +37,7 @@ impl Reason {
             Reason::DueSoon => "due_soon",
             Reason::Escalation => "escalation",
             Reason::ProgressCall => "progress_call",
+            Reason::Assigned => "assigned",
         }
     }
 
@@ -45,6 +48,7 @@ impl Reason {
             Reason::DueSoon => "临近到期",
             Reason::Escalation => "逾期后未反馈",
             Reason::ProgressCall => "收集进展",
+            Reason::Assigned => "新交办",
         }
     }
 }

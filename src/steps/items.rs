@@ -156,8 +156,13 @@ mod tests {
 
     #[test]
     fn a_waiting_digest_says_no_step_that_was_ticked_off() {
-        let written =
-            [1, 2].map(|id| Written { task: TaskId(1), milestone: None, step: Some(StepId(id)), escalation: false });
+        let written = [1, 2].map(|id| Written {
+            task: TaskId(1),
+            milestone: None,
+            step: Some(StepId(id)),
+            escalation: false,
+            assigned: false,
+        });
         let now =
             duty(vec![Step { done: true, ..step(1, "完成系统联调", "2019-06-20") }, step(2, "上线", "2019-06-20")]);
         let left = still_true(&written, Some(UnitId(1)), &[now], date("2019-06-20"), &Policy::default());

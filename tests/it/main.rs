@@ -3,6 +3,7 @@
 mod any_order;
 mod architecture;
 mod asking_again;
+mod assigning;
 mod bad_input;
 mod board_page;
 mod briefing;

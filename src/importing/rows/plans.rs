@@ -7,10 +7,10 @@ use crate::importing::rows;
 use crate::office::duty::Role;
 use crate::office::ids::{PlanId, UnitId};
 use crate::office::plan::{Draft, DraftMilestone, DraftTask};
-use crate::roll;
 use crate::roll::rows::matching::LikelyMatch;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger};
+use crate::{assigning, roll};
 
 /// A document on its way in.
 #[derive(Clone, Copy)]
@@ -46,6 +46,9 @@ pub struct PlanRow {
 /// Stores a plan with its duties, or brings a stored one up to a document that was issued again. `digest` is the
 /// SHA-256 of the file: the same file again changes nothing.
 pub async fn import(tx: &mut Tx, draft: &Draft, digest: &[u8], source: &str, code: Option<&str>) -> Result<Imported> {
+    if code == Some(assigning::PLAN) {
+        return Err(Error::Refused(format!("“{}”是单项交办的简称，请另取一个简称", assigning::PLAN)));
+    }
     let known = sqlx::query_scalar!(r#"select id as "id!" from plan where digest = ?"#, digest);
     if let Some(plan_id) = known.fetch_optional(tx.connection()).await? {
         return Ok(Imported { plan_id, changes: Vec::new() });
@@ -83,7 +86,7 @@ pub async fn import(tx: &mut Tx, draft: &Draft, digest: &[u8], source: &str, cod
 pub async fn earlier_version(tx: &mut Tx, draft: &Draft, code: Option<&str>) -> Result<Option<(i64, Draft)>> {
     let row = sqlx::query!(
         r#"select id as "id!", draft from plan
-           where code = ?1 or (?1 is null and title = ?2 and document_number is ?3)
+           where standing = 0 and (code = ?1 or (?1 is null and title = ?2 and document_number is ?3))
            order by id desc limit 1"#,
         code,
         draft.title,
@@ -283,6 +286,13 @@ pub async fn find_plan(tx: &mut Tx, named: &str) -> Result<Option<PlanId>> {
 
 /// Ends a plan, by its number or code: nobody is reminded of it any more. Its title.
 pub async fn close_plan(tx: &mut Tx, named: &str) -> Result<String> {
+    let standing = sqlx::query_scalar!(
+        r#"select exists (select 1 from plan where standing = 1 and (id = ?1 or code = ?1)) as "is!: bool""#,
+        named
+    );
+    if standing.fetch_one(tx.connection()).await? {
+        return Err(Error::Refused("单项交办没有终期，不能整体结束。请用 duban task drop 逐项撤销".to_owned()));
+    }
     let now = tx.now;
     let close = sqlx::query!(
         r#"update plan set closed_at = ?2 where (id = ?1 or code = ?1) and closed_at is null

@@ -1,5 +1,6 @@
 //! The data behind the buttons: `v1:ACTION:IDS`. A later version of the program reads the buttons of an earlier one.
 
+pub mod assign;
 pub mod look;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -18,7 +19,7 @@ use crate::review::{On, Order, Press};
 use crate::schedule::reach::reaches;
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
-use crate::{citations, coordinators, inspections, problems};
+use crate::{assigning, citations, coordinators, inspections, problems};
 
 pub fn undo(message_id: i64) -> String {
     format!("v1:undo:{message_id}")
@@ -313,6 +314,8 @@ pub fn read(data: &str) -> Option<Intent> {
         ("cite", [message_id]) => Intent::Citation(citations::Wanted::Record { message_id: *message_id }),
         ("cited", [id]) => Intent::Citation(citations::Wanted::Tell { citation: CitationId(*id) }),
         ("uncite", [id]) => Intent::Citation(citations::Wanted::AskWithdrawal { citation: CitationId(*id) }),
+        ("assign", [message_id]) => Intent::Assigning(assigning::Wanted::Assign { message_id: *message_id }),
+        ("restore", [task]) => Intent::Assigning(assigning::Wanted::Restore { task: TaskId(*task) }),
         ("inspect", [message_id]) => Intent::Inspection(inspections::Wanted::Start { message_id: *message_id }),
         ("inspnudge", [id]) => Intent::Inspection(inspections::Wanted::Nudge { inspection: InspectionId(*id) }),
         ("inspclose", [id]) => Intent::Inspection(inspections::Wanted::Close { inspection: InspectionId(*id) }),

@@ -70,9 +70,15 @@ fn what(message: &Planned) -> String {
     if message.kind == Part::Briefing.key() {
         return "周报".to_owned();
     }
-    let reasons =
-        [Reason::Overdue, Reason::DueToday, Reason::DueSoon, Reason::Escalation, Reason::ProgressCall].into_iter();
-    let parts = reasons.filter_map(|reason| {
+    let reasons = [
+        Reason::Assigned,
+        Reason::Overdue,
+        Reason::DueToday,
+        Reason::DueSoon,
+        Reason::Escalation,
+        Reason::ProgressCall,
+    ];
+    let parts = reasons.into_iter().filter_map(|reason| {
         let of_reason = message.items.iter().filter(|item| item.reason == reason);
         let tasks: Vec<&str> = of_reason.filter_map(|item| item.task.as_deref()).collect();
         let named = tasks.iter().take(TASKS_NAMED).map(|task| text::escape(task)).collect::<Vec<_>>().join("、");
