@@ -16,7 +16,8 @@ pub fn assigning(case: &Case<'_>, wanted: &Wanted) -> Decision {
     if is_pressed && !case.place.speaker_is_coordinator() {
         return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }
-    if !is_pressed && !(case.place.is_for_coordinators() && case.place.speaker_is_coordinator()) {
+    let may_say = case.place.is_for_coordinators() && case.place.speaker_is_coordinator();
+    if !is_pressed && !may_say {
         return case.answer("may not assign", sentences::only_coordinators());
     }
     match wanted {

@@ -89,7 +89,9 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::WantDocument { message_id, file_id, name }, Some(person)) => {
             importing::rows::want_document(tx, chat, person, (*message_id, file_id, name)).await
         }
-        (Change::ImportDocument(document), Some(_)) => importing::rows::import_document(tx, *document, chat, by).await,
+        (Change::ImportDocument { document, amendments }, Some(_)) => {
+            importing::rows::import_document(tx, (*document, *amendments), chat, by).await
+        }
         (Change::DropDocument(document), Some(_)) => importing::rows::drop_document(tx, *document, by).await,
         (Change::Invite { name, anew, answers }, Some(_)) => {
             importing::rows::invite_in_chat(tx, (name, *anew), chat, *answers, by).await

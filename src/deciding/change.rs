@@ -10,6 +10,7 @@ use crate::chat::words::Words;
 use crate::citations;
 use crate::contacts::Parting;
 use crate::coordinators::Resignation;
+use crate::importing::Amendments;
 use crate::inspections::{Asked, Request};
 use crate::office::ids::{
     AssignmentId, ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, ProblemId, StepId,
@@ -235,7 +236,10 @@ pub enum Change {
         name: String,
     },
     /// A document becomes a plan; what that did is answered.
-    ImportDocument(i64),
+    ImportDocument {
+        document: i64,
+        amendments: Amendments,
+    },
     DropDocument(i64),
     /// A new invitation is made and answered.
     Invite {

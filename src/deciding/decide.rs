@@ -91,7 +91,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Units => importing::rules::units(&case),
         Intent::Invite { name, anew } => importing::rules::invite(&case, name, *anew),
         Intent::Document { message_id, file_id, name } => importing::rules::document(&case, *message_id, file_id, name),
-        Intent::Import { document, agreed } => importing::rules::import(&case, *document, *agreed),
+        Intent::Import { document, word } => importing::rules::import(&case, *document, *word),
         Intent::History { number, unit, whole } => {
             questions::rules::history(&case, number.as_deref(), unit.as_deref(), *whole)
         }

@@ -23,7 +23,7 @@ use crate::reporting::statement::{Plan, Statement};
 use crate::review::{Order, Press, WishKind};
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
-use crate::{assigning, citations, coordinators, filing, inspections, problems, reporting};
+use crate::{assigning, citations, coordinators, filing, importing, inspections, problems, reporting};
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,7 +215,7 @@ pub enum Intent {
     /// A coordinator's word on what was read of a document.
     Import {
         document: i64,
-        agreed: bool,
+        word: importing::Word,
     },
     /// What happened to a task, or to a unit's part in it.
     History {

@@ -27,6 +27,7 @@ mod half_year;
 mod history;
 mod holidays;
 mod inspection;
+mod kept_changes;
 mod kept_words;
 mod leading;
 mod libreoffice;

@@ -1,5 +1,6 @@
 //! Documents that coordinators send, from their arrival until one of them becomes a plan.
 
+pub mod amended;
 pub mod plans;
 pub mod revisions;
 
@@ -9,7 +10,8 @@ use crate::binding::rows::{Code, Invitee};
 use crate::chat::phrases;
 use crate::chat::words::Words;
 use crate::importing::revision::compare;
-use crate::importing::{Invited, rows, sentences};
+use crate::importing::rows::plans::Document;
+use crate::importing::{Amendments, Invited, rows, sentences};
 use crate::intent::command::Paper;
 use crate::office::ids::{ChatId, PersonId};
 use crate::office::plan::Draft;
@@ -87,9 +89,13 @@ pub async fn show_document(tx: &mut Tx, id: i64, draft: &Draft, digest: &[u8]) -
     let known = sqlx::query_scalar!(r#"select id as "id!" from plan where digest = ?"#, digest);
     let known = known.fetch_optional(tx.connection()).await?.is_some();
     let earlier = rows::plans::earlier_version(tx, draft, None).await?;
+    let kept = match &earlier {
+        Some((plan, before)) => rows::amended::kept(tx, *plan, before, draft).await?,
+        None => Vec::new(),
+    };
     let changes = earlier.map(|(_, before)| compare(&before, draft).changes);
     ledger::note(tx, Actor::Bot, "document_read", json!({ "document": id, "tasks": draft.tasks.len() })).await?;
-    let words = sentences::preview(id, &sent.name, draft, changes.as_deref(), known);
+    let words = sentences::preview(id, &sent.name, draft, (changes.as_deref(), &kept), known);
     post_answer(tx, sent.chat, Some(sent.message_id), &words).await?;
     outbox::post_paper(tx, sent.chat, Paper::Draft(id), 0, Some(sent.message_id)).await
 }
@@ -135,7 +141,7 @@ pub async fn drop_document(tx: &mut Tx, id: i64, by: Actor) -> Result<()> {
 
 /// Makes a plan of a document as `duban plan import` does, and tells which units have no chat, each with its
 /// invitation.
-pub async fn import_document(tx: &mut Tx, id: i64, chat: ChatId, by: Actor) -> Result<()> {
+pub async fn import_document(tx: &mut Tx, (id, amendments): (i64, Amendments), chat: ChatId, by: Actor) -> Result<()> {
     let row = sqlx::query!(
         r#"select name, draft as "draft!", digest as "digest!" from document where id = ? and state = 'read'"#,
         id
@@ -145,7 +151,8 @@ pub async fn import_document(tx: &mut Tx, id: i64, chat: ChatId, by: Actor) -> R
     let set = sqlx::query!("update document set state = 'imported' where id = ?", id);
     set.execute(tx.connection()).await?;
     ledger::note(tx, by, "import_confirmed", json!({ "document": id })).await?;
-    let imported = rows::plans::import(tx, &draft, &row.digest, &row.name, None).await?;
+    let document = Document { draft: &draft, digest: &row.digest, source: &row.name, code: None, amendments };
+    let imported = rows::plans::import_document(tx, document).await?;
     let mut invitations = Vec::new();
     for unit in units_to_invite(tx, imported.plan_id).await? {
         let code = binding::rows::invite_again(tx, &unit, by).await?;

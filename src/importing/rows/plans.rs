@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
+use crate::importing::Amendments;
 use crate::importing::rows;
 use crate::office::duty::Role;
 use crate::office::ids::{PlanId, UnitId};
@@ -19,6 +20,7 @@ pub struct Document<'a> {
     pub digest: &'a [u8],
     pub source: &'a str,
     pub code: Option<&'a str>,
+    pub amendments: Amendments,
 }
 
 /// What importing a plan did.
@@ -46,6 +48,12 @@ pub struct PlanRow {
 /// Stores a plan with its duties, or brings a stored one up to a document that was issued again. `digest` is the
 /// SHA-256 of the file: the same file again changes nothing.
 pub async fn import(tx: &mut Tx, draft: &Draft, digest: &[u8], source: &str, code: Option<&str>) -> Result<Imported> {
+    import_document(tx, Document { draft, digest, source, code, amendments: Amendments::Kept }).await
+}
+
+/// The same, with what becomes of a coordinator's changes.
+pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Imported> {
+    let Document { draft, digest, code, .. } = document;
     if code == Some(assigning::PLAN) {
         return Err(Error::Refused(format!("“{}”是单项交办的简称，请另取一个简称", assigning::PLAN)));
     }
@@ -53,14 +61,20 @@ pub async fn import(tx: &mut Tx, draft: &Draft, digest: &[u8], source: &str, cod
     if let Some(plan_id) = known.fetch_optional(tx.connection()).await? {
         return Ok(Imported { plan_id, changes: Vec::new() });
     }
-    let document = Document { draft, digest, source, code };
     let prefixed = roll::rows::matching::printed_once_prefixes(tx, draft).await?;
     for (name, full) in &prefixed {
         roll::rows::matching::match_with(tx, name, full).await?;
     }
     let likely = roll::rows::matching::likely_matches(tx, draft).await?;
     let (plan_id, changes, new_units) = match earlier_version(tx, draft, code).await? {
-        Some((plan_id, before)) => rows::revisions::revise(tx, plan_id, &before, &document).await?,
+        Some((plan_id, before)) => {
+            let kept = match document.amendments {
+                Amendments::Kept => rows::amended::kept(tx, plan_id, &before, draft).await?,
+                Amendments::Ended => Vec::new(),
+            };
+            let (plan_id, changes, new_units) = rows::revisions::revise(tx, plan_id, &before, &document).await?;
+            (plan_id, changes.into_iter().chain(kept).collect(), new_units)
+        }
         None => add_plan(tx, &document).await?,
     };
     expand_collectives(tx).await?;
@@ -99,7 +113,7 @@ pub async fn earlier_version(tx: &mut Tx, draft: &Draft, code: Option<&str>) -> 
 }
 
 async fn add_plan(tx: &mut Tx, document: &Document<'_>) -> Result<(i64, Vec<String>, Vec<String>)> {
-    let Document { draft, digest, source, code } = *document;
+    let Document { draft, digest, source, code, .. } = *document;
     let title = draft.title.as_deref().unwrap_or(source);
     let (now, text) = (tx.now, serde_json::to_string(draft)?);
     let insert = sqlx::query!(
@@ -173,7 +187,8 @@ pub async fn add_task(
     add_units(tx, task_id, task).await
 }
 
-pub async fn add_milestone(tx: &mut Tx, task_id: i64, position: i64, milestone: &DraftMilestone) -> Result<()> {
+/// The number of the new milestone.
+pub async fn add_milestone(tx: &mut Tx, task_id: i64, position: i64, milestone: &DraftMilestone) -> Result<i64> {
     let kind = key(&milestone.kind)?;
     let insert = sqlx::query!(
         "insert into milestone (task_id, text, kind, due, scope, doubt, position) values (?, ?, ?, ?, ?, ?, ?)",
@@ -185,8 +200,7 @@ pub async fn add_milestone(tx: &mut Tx, task_id: i64, position: i64, milestone: 
         milestone.doubt,
         position
     );
-    insert.execute(tx.connection()).await?;
-    Ok(())
+    Ok(insert.execute(tx.connection()).await?.last_insert_rowid())
 }
 
 /// Adds the units that a task names, each with its duty.

@@ -334,8 +334,7 @@ pub fn read(data: &str) -> Option<Intent> {
                 _ => return None,
             }
         }
-        ("import", [document]) => Intent::Import { document: *document, agreed: true },
-        ("drop", [document]) => Intent::Import { document: *document, agreed: false },
+        ("import" | "reimport" | "drop", [document]) => assign::word(action, *document)?,
         ("step", [step, mark, view]) => {
             let mark = Mark::ALL.into_iter().find(|known| *known as i64 == *mark)?;
             let view = View::ALL.into_iter().find(|known| *known as i64 == *view)?;
