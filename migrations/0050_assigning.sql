@@ -9,6 +9,10 @@ alter table task add column dropped_at text;
 -- What the document says, where a coordinator has put other words in its place.
 alter table task add column printed text;
 
+-- SHA-256 of the file of the notice that asked for it.
+alter table task add column digest blob check (digest is null or length(digest) = 32);
+create unique index task_digest on task (digest) where digest is not null;
+
 -- The date that a coordinator put in the place of the plan's.
 alter table milestone add column moved_to text;
 alter table milestone add column moved_at text;

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::office::duty::{TaskRef, UnitRef};
 use crate::office::ids::{AssignmentId, MilestoneId, PlanId, TaskId};
+use crate::office::plan::Draft;
 use crate::understanding::steps::Doubt;
 
 /// The title and short name of the plan that holds all items.
@@ -65,13 +66,13 @@ impl Asked {
         self.units.iter().chain(&self.members)
     }
 
-    pub fn item(&self, request: &Request) -> Item {
-        Item {
-            words: request.words.clone(),
-            due: request.due,
-            units: self.units.clone(),
-            collectives: self.collectives.clone(),
-        }
+    /// The names that stand for nobody.
+    pub fn left_out(&self) -> Vec<&str> {
+        self.unknown.iter().map(|(name, _)| name).chain(&self.empty).map(String::as_str).collect()
+    }
+
+    pub fn item(&self, words: &str, due: NaiveDate) -> Item {
+        Item { words: words.to_owned(), due, units: self.units.clone(), collectives: self.collectives.clone() }
     }
 }
 
@@ -159,6 +160,11 @@ pub enum Wanted {
     Propose {
         message_id: i64,
         request: Request,
+    },
+    /// The same for what a text asks for that somebody has sent on.
+    ProposeNotice {
+        message_id: i64,
+        draft: Box<Draft>,
     },
     /// Words that assign or change nothing, and how they should be.
     Unread {

@@ -10,6 +10,8 @@ use crate::chinese::span;
 use crate::chinese::span::{Found, Span};
 use crate::intent::Intent;
 use crate::office::place::Place;
+use crate::office::plan::Draft;
+use crate::plan::notice_in;
 use crate::schedule::reach::reaches;
 use crate::understanding::called;
 use crate::understanding::called::Meant;
@@ -38,6 +40,30 @@ pub fn ordered(text: &str, on: NaiveDate) -> Option<&str> {
     let rest = rest.trim_start_matches([':', '：', ',', '，', ' ', '\u{3000}', '\n']);
     // 交办事项进展 asks.
     (!span::find(rest, on).is_empty()).then_some(rest)
+}
+
+/// Whether plain words ask units for something by a day, as those of a notice that somebody pastes, and not the bot.
+pub fn asks_units(text: &str, on: NaiveDate) -> bool {
+    const ASKS_US: [&str; 14] = [
+        "请问",
+        "请帮",
+        "帮我",
+        "给我",
+        "我看",
+        "列出",
+        "查一",
+        "查下",
+        "看一",
+        "看下",
+        "催",
+        "提醒",
+        "汇总一下",
+        "统计一下",
+    ];
+    let wishes = text.contains('请') || text.contains("务必");
+    let units =
+        |draft: Draft| draft.tasks.iter().any(|task| !task.responsible.is_empty() || !task.collectives.is_empty());
+    wishes && !ASKS_US.iter().any(|words| text.contains(words)) && notice_in(text, on).is_some_and(units)
 }
 
 /// The units that a name may mean, where it may mean several.
@@ -224,6 +250,12 @@ mod tests {
         assert_eq!(request("9月30日前 报送", &roll, on()), Ok(Err(Unread::NoUnits)));
         assert_eq!(ordered("交办：省公安厅 9月30日前 报送", on()), Some("省公安厅 9月30日前 报送"));
         assert_eq!(ordered("交办事项进展如何", on()), None);
+        assert!(asks_units("请省公安厅于6月28日前报送自查情况。", on()));
+        for text in
+            ["请列出省公安厅6月底前完成的任务", "省公安厅6月底前要完成哪些", "请帮我催一下省公安厅6月底前完成的"]
+        {
+            assert!(!asks_units(text, on()), "{text}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button::assign;
 use crate::office::ids::TaskId;
+use crate::office::plan::Draft;
 
 pub fn assigning(case: &Case<'_>, wanted: &Wanted) -> Decision {
     let is_pressed = matches!(wanted, Wanted::Assign { .. } | Wanted::Restore { .. });
@@ -22,6 +23,7 @@ pub fn assigning(case: &Case<'_>, wanted: &Wanted) -> Decision {
     }
     match wanted {
         Wanted::Propose { message_id, request } => propose(case, *message_id, request),
+        Wanted::ProposeNotice { message_id, draft } => propose_notice(case, *message_id, draft),
         Wanted::Unread { unread, usage } => {
             case.answer("nothing is changed", sentences::unread(*unread, usage, case.moment.today))
         }
@@ -38,10 +40,24 @@ fn propose(case: &Case<'_>, message_id: i64, request: &Request) -> Decision {
     if let Some(why) = sentences::nobody(&known.asked) {
         return case.answer("nobody is meant", why);
     }
-    let item = known.asked.item(request);
+    let item = known.asked.item(&request.words, request.due);
     let words = sentences::proposed(message_id, &item, known, case.moment);
     let change = Change::ProposeItem { message_id, item };
     Decision::answer("an item is proposed", case.answers, [words]).with(change)
+}
+
+/// A text that was sent on asks for something: it is nobody's word before a coordinator confirms it.
+fn propose_notice(case: &Case<'_>, message_id: i64, draft: &Draft) -> Decision {
+    let known = &case.facts.assigning;
+    let due = draft.tasks.first().and_then(|task| Some((task, task.milestones.first()?.due?)));
+    match (sentences::notice::of_text(message_id, draft, known, case.moment), due) {
+        (Ok(words), Some((task, due))) => {
+            let item = known.asked.item(&task.text, due);
+            let change = Change::ProposeItem { message_id, item };
+            Decision::answer("what a text asks for is proposed", case.answers, [words]).with(change)
+        }
+        (Ok(words) | Err(words), _) => case.answer("the text asks nobody on the roll", words),
+    }
 }
 
 fn assign(case: &Case<'_>) -> Decision {

@@ -112,7 +112,7 @@ async fn add(tx: &mut Tx, units: &str, due: NaiveDate, words: &str, on: NaiveDat
     if let Some(why) = sentences::nobody_because(&asked) {
         bail!("{why}");
     }
-    let (_, number) = assigning::rows::assign(tx, &asked.item(&request), Actor::Operator).await?;
+    let (_, number) = assigning::rows::assign(tx, &asked.item(words, due), Actor::Operator).await?;
     let (units, count): (Vec<&str>, usize) =
         (asked.everybody().map(String::as_str).collect(), asked.everybody().count());
     Ok(format!("已交办第{number}项：{words}（{due}前），{count} 个单位：{}", units.join("、")))

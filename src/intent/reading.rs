@@ -39,7 +39,7 @@ pub fn whole(message: Message, place: &Place) -> Message {
 pub fn of_message(message: &Message, edited: bool, place: &Place, username: &str, moment: Moment) -> Intent {
     let on = moment.day_of(message.at);
     if message.passed_on {
-        return passed_on::of(message, edited, place, username);
+        return passed_on::of(message, edited, place, username, on);
     }
     if let Some(command) = command::read(&message.text, username) {
         // Who corrects a command that was carried out does not give it again.
@@ -88,6 +88,9 @@ pub fn of_message(message: &Message, edited: bool, place: &Place, username: &str
         && let Some(words) = assigning::reading::ordered(&message.text, on).filter(|_| !edited)
     {
         return assigning::reading::proposed(message.message_id, words, place, on);
+    }
+    if place.is_for_coordinators() && !edited && assigning::reading::asks_units(&message.text, on) {
+        return passed_on::of(message, edited, place, username, on);
     }
     if place.is_for_coordinators() {
         return questions::reading::of_question(&message.text, place, on);

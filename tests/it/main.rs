@@ -38,6 +38,7 @@ mod monitor;
 mod more_time;
 mod network;
 mod not_ours;
+mod notices;
 mod nudging;
 mod odd_answers;
 mod odd_files;

@@ -2,6 +2,7 @@
 
 pub mod amending;
 pub mod announcing;
+pub mod notices;
 pub mod tasks;
 
 use chrono::NaiveDate;
@@ -27,6 +28,12 @@ pub async fn known(tx: &mut Tx, wanted: &Wanted, place: &Place) -> Result<Known>
         Wanted::Unread { .. } => {}
         Wanted::Propose { request, .. } => {
             known.asked = asked(tx, request).await?;
+            known.units_with_chat = reminding::rows::reached::units_with_chat(tx).await?;
+        }
+        Wanted::ProposeNotice { draft, .. } => {
+            if let Some(task) = draft.tasks.first() {
+                known.asked = notices::asked_in(tx, task).await?;
+            }
             known.units_with_chat = reminding::rows::reached::units_with_chat(tx).await?;
         }
         Wanted::Assign { message_id } => {

@@ -6,6 +6,7 @@ pub mod revisions;
 
 use serde_json::json;
 
+use crate::assigning::Known;
 use crate::binding::rows::{Code, Invitee};
 use crate::chat::phrases;
 use crate::chat::words::Words;
@@ -18,7 +19,7 @@ use crate::office::plan::Draft;
 use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Error, Result, Tx, ledger, outbox};
-use crate::{binding, settings};
+use crate::{assigning, binding, reminding, settings};
 
 /// A document that is to be fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +87,9 @@ pub async fn show_document(tx: &mut Tx, id: i64, draft: &Draft, digest: &[u8]) -
     if read.execute(tx.connection()).await?.rows_affected() == 0 {
         return Ok(());
     }
+    if draft.notice {
+        return show_notice(tx, id, &sent, draft, digest).await;
+    }
     let known = sqlx::query_scalar!(r#"select id as "id!" from plan where digest = ?"#, digest);
     let known = known.fetch_optional(tx.connection()).await?.is_some();
     let earlier = rows::plans::earlier_version(tx, draft, None).await?;
@@ -98,6 +102,21 @@ pub async fn show_document(tx: &mut Tx, id: i64, draft: &Draft, digest: &[u8]) -
     let words = sentences::preview(id, &sent.name, draft, (changes.as_deref(), &kept), known);
     post_answer(tx, sent.chat, Some(sent.message_id), &words).await?;
     outbox::post_paper(tx, sent.chat, Paper::Draft(id), 0, Some(sent.message_id)).await
+}
+
+/// Shows what a document asks for that divides no work.
+async fn show_notice(tx: &mut Tx, id: i64, sent: &Sent, draft: &Draft, digest: &[u8]) -> Result<()> {
+    ledger::note(tx, Actor::Bot, "document_read", json!({ "document": id, "tasks": draft.tasks.len() })).await?;
+    let policy = settings::rows::policy::policy(tx).await?;
+    let mut known = Known::default();
+    if let Some(task) = draft.tasks.first() {
+        known.asked = assigning::rows::notices::asked_in(tx, task).await?;
+    }
+    known.units_with_chat = reminding::rows::reached::units_with_chat(tx).await?;
+    let again = assigning::rows::notices::plan_with(tx, digest).await?.is_some();
+    let today = tx.now.with_timezone(&policy.timezone).date_naive();
+    let words = assigning::sentences::notice::of_document(id, &sent.name, draft, (&known, again), today);
+    post_answer(tx, sent.chat, Some(sent.message_id), &words).await
 }
 
 /// Says why a document cannot be read.
@@ -148,6 +167,9 @@ pub async fn import_document(tx: &mut Tx, (id, amendments): (i64, Amendments), c
     );
     let Some(row) = row.fetch_optional(tx.connection()).await? else { return Ok(()) };
     let draft: Draft = serde_json::from_str(&row.draft)?;
+    if draft.notice {
+        return import_notice(tx, id, (&draft, &row.digest), chat, by).await;
+    }
     let set = sqlx::query!("update document set state = 'imported' where id = ?", id);
     set.execute(tx.connection()).await?;
     ledger::note(tx, by, "import_confirmed", json!({ "document": id })).await?;
@@ -159,6 +181,22 @@ pub async fn import_document(tx: &mut Tx, (id, amendments): (i64, Amendments), c
         invitations.push(invited(tx, code).await?);
     }
     for words in sentences::imported(&imported.changes, &invitations) {
+        post_answer(tx, chat, None, &words).await?;
+    }
+    Ok(())
+}
+
+/// What a document asks for becomes an item; where nobody can be asked any more, that is said.
+async fn import_notice(tx: &mut Tx, id: i64, (draft, digest): (&Draft, &[u8]), chat: ChatId, by: Actor) -> Result<()> {
+    let words = match assigning::rows::notices::import(tx, draft, digest, by).await {
+        Ok(imported) => sentences::imported(&imported.changes, &[]),
+        Err(Error::Refused(why)) => vec![sentences::not_invited(&why)],
+        Err(error) => return Err(error),
+    };
+    let set = sqlx::query!("update document set state = 'imported' where id = ?", id);
+    set.execute(tx.connection()).await?;
+    ledger::note(tx, by, "import_confirmed", json!({ "document": id })).await?;
+    for words in words {
         post_answer(tx, chat, None, &words).await?;
     }
     Ok(())

@@ -54,6 +54,9 @@ pub async fn import(tx: &mut Tx, draft: &Draft, digest: &[u8], source: &str, cod
 /// The same, with what becomes of a coordinator's changes.
 pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Imported> {
     let Document { draft, digest, code, .. } = document;
+    if draft.notice {
+        return assigning::rows::notices::import(tx, draft, digest, Actor::Operator).await;
+    }
     if code == Some(assigning::PLAN) {
         return Err(Error::Refused(format!("“{}”是单项交办的简称，请另取一个简称", assigning::PLAN)));
     }

@@ -1,5 +1,7 @@
 //! What is said of items and of what coordinators change.
 
+pub mod notice;
+
 use chrono::NaiveDate;
 
 use crate::assigning::announced::{Announced, What};
