@@ -49,15 +49,12 @@ fn propose(case: &Case<'_>, message_id: i64, request: &Request) -> Decision {
 /// A text that was sent on asks for something: it is nobody's word before a coordinator confirms it.
 fn propose_notice(case: &Case<'_>, message_id: i64, draft: &Draft) -> Decision {
     let known = &case.facts.assigning;
-    let due = draft.tasks.first().and_then(|task| Some((task, task.milestones.first()?.due?)));
-    match (sentences::notice::of_text(message_id, draft, known, case.moment), due) {
-        (Ok(words), Some((task, due))) => {
-            let item = known.asked.item(&task.text, due);
-            let change = Change::ProposeItem { message_id, item };
-            Decision::answer("what a text asks for is proposed", case.answers, [words]).with(change)
-        }
-        (Ok(words) | Err(words), _) => case.answer("the text asks nobody on the roll", words),
-    }
+    let words = sentences::notice::of_text(message_id, draft, known, case.moment);
+    let asked = draft.tasks.first().and_then(|task| Some((task, task.milestones.first()?.due?)));
+    let asked = asked.filter(|(_, due)| *due >= case.moment.today && known.asked.everybody().next().is_some());
+    let Some((task, due)) = asked else { return case.answer("the text asks nobody on the roll", words) };
+    let change = Change::ProposeItem { message_id, item: known.asked.item(&task.text, due) };
+    Decision::answer("what a text asks for is proposed", case.answers, [words]).with(change)
 }
 
 fn assign(case: &Case<'_>) -> Decision {

@@ -55,11 +55,14 @@ pub fn of_document(id: i64, name: &str, draft: &Draft, (known, again): (&Known, 
 }
 
 /// What a text that was sent on asks for.
-pub fn of_text(message_id: i64, draft: &Draft, known: &Known, at: Moment) -> Result<Words, Words> {
-    let confirm = Button { text: "确认".to_owned(), data: assign::assign(message_id) };
-    let told = asks("<b>拟交办</b>".to_owned(), draft, known, at.today);
-    let words = |lines: Vec<String>| Words::plain(lines.join("\n"));
-    told.map(|lines| words(lines).with_row(vec![confirm])).map_err(words)
+pub fn of_text(message_id: i64, draft: &Draft, known: &Known, at: Moment) -> Words {
+    match asks("<b>拟交办</b>".to_owned(), draft, known, at.today) {
+        Err(lines) => Words::plain(lines.join("\n")),
+        Ok(lines) => {
+            let confirm = Button { text: "确认".to_owned(), data: assign::assign(message_id) };
+            Words::plain(lines.join("\n")).with_row(vec![confirm])
+        }
+    }
 }
 
 /// The lines of a preview; of a refusal, where nobody is meant or the date has passed.
