@@ -3,6 +3,7 @@
 pub mod amending;
 pub mod announcing;
 pub mod notices;
+pub mod past;
 pub mod tasks;
 
 use chrono::NaiveDate;

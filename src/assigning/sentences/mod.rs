@@ -197,16 +197,21 @@ pub fn changes(digest: &Digest, today: NaiveDate) -> Vec<Block> {
     std::iter::once(head).chain(changes.map(|one| change(one, today))).collect()
 }
 
-fn change(one: &Announced, today: NaiveDate) -> Block {
+/// What became of a task, in a few words.
+pub fn became(what: &What, today: NaiveDate) -> String {
     let day = |date: NaiveDate| phrases::day(date, today);
-    let what = match &one.what {
-        What::Assigned => String::new(),
+    match what {
+        What::Assigned => "交办".to_owned(),
         What::Due { old: Some(old), new } => format!("时限由{}改为{}", day(*old), day(*new)),
         What::Due { old: None, new } => format!("时限定为{}", day(*new)),
         What::Text(new) => format!("内容改为“{}”", text::escape(&text::cut(new, LONGEST_WORDS))),
-        What::Dropped => "不再督办，无需再反馈".to_owned(),
+        What::Dropped => "不再督办".to_owned(),
         What::Restored => "恢复督办".to_owned(),
-    };
+    }
+}
+
+fn change(one: &Announced, today: NaiveDate) -> Block {
+    let what = became(&one.what, today);
     let reason = one.reason.as_ref().map(|reason| format!("（{}）", text::escape(&text::cut(reason, LONGEST_WORDS))));
     let html = format!("{}：{what}{}", phrases::task_title(&one.task), reason.unwrap_or_default());
     match one.what {
