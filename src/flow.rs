@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use crate::assigning::announced::announce;
 use crate::briefing::Meeting;
 use crate::briefing::sentences::Briefing;
 use crate::chat::incoming::{Event, Incoming, Reaches};
@@ -31,7 +32,7 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Claimed;
 use crate::store::{Error, Result, SetAside, Tx, Update, buttons, delivery, inbox, outbox, people, unreachable};
 use crate::telegram::{Me, read};
-use crate::{awaiting, briefing, contacts, filing, holding, inspections, reminding, reporting, settings};
+use crate::{assigning, awaiting, briefing, contacts, filing, holding, inspections, reminding, reporting, settings};
 
 /// What became of an update.
 #[derive(Debug)]
@@ -275,6 +276,7 @@ async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) ->
     let outage = away.max(restored);
     let inspections = inspections_of(tx, due.window.slot.day, policy, calendar).await?;
     let mut digests = reminding::rules::digests(&duties, &inspections, due.window, policy, calendar);
+    announce(&mut digests, &assigning::rows::announcing::untold(tx).await?, &duties);
     // Sending them all may take minutes; whose day it is hears first.
     digests.sort_by_key(|digest| !digest.is_due_today());
     for digest in digests {
@@ -379,7 +381,7 @@ async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&Poli
         return Ok(false);
     }
     let to = waiting.unit.clone().map_or(Recipient::Coordinators, Recipient::Unit);
-    let digest = Digest { to, items, calls, ended, unconfirmed };
+    let digest = Digest { to, items, calls, ended, announced: waiting.announced.clone(), unconfirmed };
     let late = tx.now - waiting.planned_for > reminding::slot::PUNCTUAL;
     let words = words_of(tx, &digest, waiting.day, (policy, calendar), late).await?;
     tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "提醒发出之前内容已变");

@@ -55,6 +55,7 @@
 //! nudges/        催办 beside the schedule
 //! quiet/         how much is said, and to whom nothing
 //! importing/     a document becomes a plan
+//! assigning/     交办: items without a document, and tasks changed by word
 //! roll/          名册: units, names, members
 //! settings/      the policy and the holidays
 //! questions/     what is asked, and the answers
@@ -86,6 +87,7 @@
 
 pub mod app;
 pub mod areas;
+pub mod assigning;
 pub mod awaiting;
 pub mod binding;
 pub mod board;

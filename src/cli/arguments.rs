@@ -6,6 +6,7 @@ use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::cli::task::TaskCommand;
 use crate::cli::{inspect, manual, roll};
 use crate::config;
 use crate::log::Form;
@@ -85,6 +86,9 @@ pub(super) enum Command {
     /// 方案：导入、列出、结束
     #[command(subcommand)]
     Plan(PlanCommand),
+    /// 任务：交办、调整、撤销
+    #[command(subcommand)]
+    Task(TaskCommand),
     /// 预演：列出这些天将发出的每一条提醒，不发送，不改动
     #[command(after_help = "示例：duban preview --from 2026-06-01 --to 2026-06-30")]
     Preview {
@@ -375,7 +379,7 @@ pub(super) enum Speaker {
 }
 
 /// A day as it is typed, within what we count with.
-fn day(text: &str) -> Result<NaiveDate> {
+pub(super) fn day(text: &str) -> Result<NaiveDate> {
     let day = text.parse().context("日期应像 2019-06-30")?;
     ensure!(reaches(day), "日期应在 {FIRST_DAY} 至 {LAST_DAY} 之间");
     Ok(day)

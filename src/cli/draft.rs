@@ -23,6 +23,9 @@ pub fn describe(draft: &Draft) -> String {
         format!("共 {sections} 部分，{tasks} 项任务，{milestones} 个时限，存疑 {doubts} 处。"),
         table(draft).to_string(),
     ];
+    if draft.notice {
+        lines.push("这份文件没有分工任务，读到一项要求；导入后编入“交办”，编号接续。".to_owned());
+    }
     let doubts = draft.problems.iter().zip(1..).map(|(problem, number)| {
         format!("存疑 {number}　第 {} 行：{}\n　　　　{}", problem.line, problem.message, problem.hint)
     });

@@ -13,6 +13,7 @@ mod manual;
 mod plan;
 mod roll;
 mod say;
+mod task;
 mod understand;
 
 use std::path::Path;
@@ -59,6 +60,7 @@ async fn obey(arguments: Arguments, database: &str) -> Result<()> {
         }
         Command::Plan(PlanCommand::List { json }) => plan::list(database, json, now).await,
         Command::Plan(PlanCommand::Close { plan }) => plan::close(database, &plan, now).await,
+        Command::Task(command) => task::task(database, command, now).await,
         Command::Preview { from, to, json } => inspect::preview(database, from, to, json, now).await,
         Command::Invite { unit, json, .. } => roll::invite(database, unit.as_deref(), json, now).await,
         Command::Coordinator(command) => coordinator::coordinator(database, command, now).await,

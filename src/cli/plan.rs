@@ -14,8 +14,9 @@ use sha2::{Digest, Sha256};
 use crate::cli::draft::describe;
 use crate::cli::say::{print, print_json, say};
 use crate::filing::rows::export::local;
+use crate::importing::Amendments;
 use crate::importing::revision::compare;
-use crate::importing::rows::plans::Imported;
+use crate::importing::rows::plans::{Document, Imported};
 use crate::office::plan::Draft;
 use crate::roll::rows::matching::LikelyMatch;
 use crate::store::{Store, Tx, path_of};
@@ -49,16 +50,19 @@ pub async fn import(database: &str, file: &Path, options: Options, now: DateTime
         bail!("编号“{number}”在方案中不止一次，回复时无法分清。请在 {name} 中改正后再导入，未作任何更改");
     }
     let store = Store::open_or_create(database).await?;
+    let mut amendments = Amendments::Kept;
     if !options.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
         let mut tx = store.begin(now).await?;
         ask_who_is_meant(&mut tx, &draft, std::io::stdin().lock(), std::io::stderr()).await?;
+        let code = options.code.as_deref();
+        amendments = ask_what_counts(&mut tx, (&draft, code), std::io::stdin().lock(), std::io::stderr()).await?;
         tx.commit().await?;
     }
     let progress = under_way(format!("正在存入 {} 项任务 …", draft.tasks.len()));
     let mut tx = store.begin(now).await?;
-    let imported =
-        importing::rows::plans::import(&mut tx, &draft, &Sha256::digest(&bytes), &name, options.code.as_deref())
-            .await?;
+    let (digest, code) = (Sha256::digest(&bytes), options.code.as_deref());
+    let document = Document { draft: &draft, digest: &digest, source: &name, code, amendments };
+    let imported = importing::rows::plans::import_document(&mut tx, document).await?;
     tx.commit().await?;
     store.close().await;
     progress.finish_and_clear();
@@ -86,6 +90,27 @@ async fn ask_who_is_meant(
         }
     }
     Ok(())
+}
+
+/// Asks whether what coordinators have changed of the plan's tasks goes on to count.
+async fn ask_what_counts(
+    tx: &mut Tx,
+    (draft, code): (&Draft, Option<&str>),
+    mut answers: impl BufRead,
+    mut questions: impl Write,
+) -> Result<Amendments> {
+    let Some((plan, before)) = importing::rows::plans::earlier_version(tx, draft, code).await? else {
+        return Ok(Amendments::Kept);
+    };
+    let kept = importing::rows::amended::kept(tx, plan, &before, draft).await?;
+    if kept.is_empty() {
+        return Ok(Amendments::Kept);
+    }
+    write!(questions, "{}\n以上修改是否改按新文件？（改按新文件请输入 y；继续有效请直接回车）：", kept.join("\n"))?;
+    questions.flush()?;
+    let mut answer = String::new();
+    answers.read_line(&mut answer)?;
+    Ok(if answer.trim().eq_ignore_ascii_case("y") { Amendments::Ended } else { Amendments::Kept })
 }
 
 /// A line on the terminal that shows that work goes on; nothing where stderr is no terminal.
@@ -122,8 +147,9 @@ async fn describe_difference(database: &str, draft: &Draft, code: Option<&str>, 
     }
     let store = Store::open(database).await?;
     let earlier = importing::rows::plans::earlier_version(&mut store.read(now).await?, draft, code).await?;
-    let Some((_, before)) = earlier else { return Ok(String::new()) };
-    let changes = compare(&before, draft).changes;
+    let Some((plan, before)) = earlier else { return Ok(String::new()) };
+    let kept = importing::rows::amended::kept(&mut store.read(now).await?, plan, &before, draft).await?;
+    let changes: Vec<String> = compare(&before, draft).changes.into_iter().chain(kept).collect();
     if changes.is_empty() {
         return Ok("与已导入的方案相比没有变化。\n".to_owned());
     }

@@ -23,7 +23,7 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
     if let Some(name) = unit
         && roll::rows::find_unit(&mut tx, name).await?.is_none()
     {
-        let near = nearest(name, &roll::rows::names_on_roll(&mut tx).await?);
+        let near = roll::near::nearest(name, &roll::rows::names_on_roll(&mut tx).await?);
         ensure!(near.is_empty(), "名册上没有“{name}”，是不是：{}？请写全称再试", near.join("、"));
     }
     let invitation = binding::rows::invite(&mut tx, unit.map_or(Invitee::Coordinator, Invitee::Unit)).await?;
@@ -55,34 +55,6 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
     let until = phrases::date_and_time(invitation.expires_at.with_timezone(&zone));
     say!("有效期至{until}，只能使用一次。")?;
     Ok(())
-}
-
-/// Units whose name or alias is written almost as what was typed, or is longer, the nearest first. They are only shown, never
-/// taken.
-fn nearest(typed: &str, roll: &[(String, String)]) -> Vec<String> {
-    const SHOWN: usize = 3;
-    const SHORTEST: usize = 3;
-    let length = typed.chars().count();
-    // One character in three may be another one.
-    let most = (length / 3).max(1);
-    let is_short_for = |called: &str| {
-        let mut rest = called.chars();
-        length >= SHORTEST && typed.chars().all(|character| rest.any(|other| other == character))
-    };
-    let mut near: Vec<(usize, &String)> = roll
-        .iter()
-        .map(|(called, full)| (strsim::levenshtein(typed, called), called, full))
-        .filter(|(distance, called, _)| *distance <= most || is_short_for(called))
-        .map(|(distance, _, full)| (distance, full))
-        .collect();
-    near.sort_unstable();
-    let mut names: Vec<String> = Vec::new();
-    for (_, full) in near {
-        if !names.contains(full) && names.len() < SHOWN {
-            names.push(full.clone());
-        }
-    }
-    names
 }
 
 pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> Result<()> {

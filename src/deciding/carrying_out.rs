@@ -13,8 +13,8 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, albums, buttons, ledger, moving, outbox, people, unreachable};
 use crate::{
-    areas, awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices, problems,
-    quiet, reporting, review, settings, steps, transfers,
+    areas, assigning, awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices,
+    problems, quiet, reporting, review, settings, steps, transfers,
 };
 
 pub async fn carry_out(tx: &mut Tx, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
@@ -91,7 +91,9 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::WantDocument { message_id, file_id, name }, Some(person)) => {
             importing::rows::want_document(tx, chat, person, (*message_id, file_id, name)).await
         }
-        (Change::ImportDocument(document), Some(_)) => importing::rows::import_document(tx, *document, chat, by).await,
+        (Change::ImportDocument { document, amendments }, Some(_)) => {
+            importing::rows::import_document(tx, (*document, *amendments), chat, by).await
+        }
         (Change::DropDocument(document), Some(_)) => importing::rows::drop_document(tx, *document, by).await,
         (Change::Invite { name, anew, answers }, Some(_)) => {
             importing::rows::invite_in_chat(tx, (name, *anew), chat, *answers, by).await
@@ -142,6 +144,13 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
             citations::rows::withdraw_citation(tx, *citation, reason, person).await
         }
         (Change::Nudge { unit, tasks, day }, Some(person)) => nudges::rows::nudge(tx, *unit, tasks, *day, person).await,
+        (Change::ProposeItem { message_id, item }, Some(person)) => {
+            assigning::rows::propose(tx, (chat, *message_id), item, person).await
+        }
+        (Change::AssignItem(id), Some(_)) => assigning::rows::assign_proposed(tx, *id, by).await,
+        (Change::AmendTask { task, amendment, reason }, Some(_)) => {
+            assigning::rows::amending::amend(tx, *task, amendment, reason.as_deref(), by).await
+        }
         (Change::ProposeInspection { message_id, request, asked }, Some(person)) => {
             inspections::rows::propose_inspection(tx, (chat, *message_id), request, asked, person).await
         }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::areas::Field;
+use crate::assigning::{Amendment, Item};
 use crate::awaiting::Taken;
 use crate::chat::UsedButtons;
 use crate::chat::incoming::{Attachment, Standing};
@@ -10,9 +11,11 @@ use crate::chat::words::Words;
 use crate::citations;
 use crate::contacts::Parting;
 use crate::coordinators::Resignation;
+use crate::importing::Amendments;
 use crate::inspections::{Asked, Request};
 use crate::office::ids::{
-    ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, ProblemId, StepId, TaskId, UnitId,
+    AssignmentId, ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, ProblemId, StepId,
+    TaskId, UnitId,
 };
 use crate::office::standing::Ruling;
 use crate::problems::Ending;
@@ -189,6 +192,18 @@ pub enum Change {
         /// The working day on which it is told.
         day: NaiveDate,
     },
+    /// What a message proposes to assign.
+    ProposeItem {
+        message_id: i64,
+        item: Item,
+    },
+    /// It becomes a task.
+    AssignItem(AssignmentId),
+    AmendTask {
+        task: TaskId,
+        amendment: Amendment,
+        reason: Option<String>,
+    },
     /// What a message proposes to ask units for.
     ProposeInspection {
         message_id: i64,
@@ -253,7 +268,10 @@ pub enum Change {
         name: String,
     },
     /// A document becomes a plan; what that did is answered.
-    ImportDocument(i64),
+    ImportDocument {
+        document: i64,
+        amendments: Amendments,
+    },
     DropDocument(i64),
     /// A new invitation is made and answered.
     Invite {

@@ -9,8 +9,8 @@ use crate::intent::Intent;
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::{
-    areas, awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, problems, questions,
-    quiet, reporting, review, settings, steps, transfers, understanding,
+    areas, assigning, awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, problems,
+    questions, quiet, reporting, review, settings, steps, transfers, understanding,
 };
 
 /// Decides. `answers` is the id of the message that is answered, where the update is one.
@@ -71,6 +71,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Problem(wanted) => problems::rules::problem(&case, wanted),
         Intent::Citation(wanted) => citations::rules::cite(&case, wanted),
         Intent::Inspection(wanted) => inspections::rules::inspect(&case, wanted),
+        Intent::Assigning(wanted) => assigning::rules::assigning(&case, wanted),
         Intent::AnswerInspection { inspection, statement } => {
             inspections::rules::answer_inspection(&case, *inspection, statement)
         }
@@ -95,7 +96,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Units => importing::rules::units(&case),
         Intent::Invite { name, anew } => importing::rules::invite(&case, name, *anew),
         Intent::Document { message_id, file_id, name } => importing::rules::document(&case, *message_id, file_id, name),
-        Intent::Import { document, agreed } => importing::rules::import(&case, *document, *agreed),
+        Intent::Import { document, word } => importing::rules::import(&case, *document, *word),
         Intent::History { number, unit, whole } => {
             questions::rules::history(&case, number.as_deref(), unit.as_deref(), *whole)
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::areas::{Area, Field};
+use crate::assigning;
 use crate::awaiting::Taken;
 use crate::binding::Invitation;
 use crate::briefing::Since;
@@ -118,6 +119,8 @@ pub struct Facts {
     /// The unit that a coordinator names, and what is on record about all of them.
     pub cited_unit: Option<UnitRef>,
     pub citations: Vec<Citation>,
+    /// What bears on items and on changes of tasks.
+    pub assigning: assigning::Known,
     /// The inspections in question, and whom the one that is proposed means.
     pub inspections: Vec<Inspection>,
     pub inspected: Asked,

@@ -13,8 +13,8 @@ use crate::review::Press;
 use crate::steps::View;
 use crate::store::{Result, Tx, buttons, people};
 use crate::{
-    areas, awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing, inspections,
-    nudges, questions, quiet, reminding, reporting, review, roll, settings, steps, transfers,
+    areas, assigning, awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing,
+    inspections, nudges, questions, quiet, reminding, reporting, review, roll, settings, steps, transfers,
 };
 
 pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incoming, moment: Moment) -> Result<Facts> {
@@ -141,6 +141,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             None => add_unit_facts(tx, &mut facts, place).await?,
         },
         Intent::Inspection(wanted) => inspections::rows::add_inspection_facts(tx, &mut facts, wanted, place).await?,
+        Intent::Assigning(wanted) => facts.assigning = assigning::rows::known(tx, wanted, place).await?,
         Intent::Recommend { duty, .. } => facts.duties = rows::duties(tx, Which::One(*duty)).await?,
         Intent::Brief if place.is_for_coordinators() => {
             (facts.duties, facts.unassigned) = (rows::duties(tx, Which::All).await?, rows::unassigned_tasks(tx).await?);

@@ -5,6 +5,7 @@ pub mod sentences;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::assigning::announced;
 use crate::office::status::Status;
 use crate::problems::Ending;
 use crate::review::Verdict;
@@ -30,7 +31,8 @@ impl Entry {
         match &self.what {
             What::Decided { .. } => true,
             What::Problem { ending, .. } => matches!(ending, Some(Ending::Answered | Ending::Closed)),
-            What::Said { .. } | What::Step { .. } => false,
+            // Of changes the next digest tells.
+            What::Said { .. } | What::Step { .. } | What::Changed { .. } => false,
         }
     }
 }
@@ -68,4 +70,6 @@ pub enum What {
     Problem { what: String, ending: Option<Ending>, answer: Option<String> },
     /// A step was planned, or marked.
     Step { mark: Option<Mark>, text: String, due: NaiveDate },
+    /// A coordinator assigned the task, amended or ended it.
+    Changed { change: announced::What, reason: Option<String> },
 }

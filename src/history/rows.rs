@@ -11,7 +11,7 @@ use crate::office::status::Status;
 use crate::review::Verdict;
 use crate::store::{Result, Tx};
 use crate::understanding::Aside;
-use crate::{problems, reporting, steps};
+use crate::{assigning, problems, reporting, steps};
 
 /// The history of the tasks with this number, in time order; of one unit's part where it is given, by id or name.
 pub async fn history(
@@ -26,6 +26,7 @@ pub async fn history(
     entries.extend(extensions_in_history(tx, number, unit, unit_name).await?);
     entries.extend(steps::rows::steps_in_history(tx, number, unit, unit_name).await?);
     entries.extend(problems::rows::problems_in_history(tx, number, unit, unit_name).await?);
+    entries.extend(assigning::rows::past::changes_in_history(tx, number, unit, unit_name).await?);
     entries.extend(refused_suspensions_in_history(tx, number, unit, unit_name).await?);
     entries.sort_by_key(|entry| entry.at);
     let of_unit = match unit {

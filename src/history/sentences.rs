@@ -1,5 +1,6 @@
 //! The history of a task in words.
 
+use crate::assigning;
 use crate::chat::words::{Block, Words, messages, repeated};
 use crate::chat::{phrases, text};
 use crate::history::{Entry, What};
@@ -37,7 +38,7 @@ pub fn words(sought: &str, entries: &[Entry], more: Option<&str>, moment: Moment
 fn whole(entry: &Entry) -> Option<&str> {
     match &entry.what {
         What::Said { whole, .. } => whole.as_deref(),
-        What::Decided { .. } | What::Problem { .. } | What::Step { .. } => None,
+        What::Decided { .. } | What::Problem { .. } | What::Step { .. } | What::Changed { .. } => None,
     }
 }
 
@@ -89,6 +90,10 @@ pub fn line(entry: &Entry, moment: Moment) -> String {
                 Some(Mark::Removed) => "移除步骤",
             };
             format!("{what}“{}”（{}）", text::escape(&text::cut(text, LONGEST_QUOTE)), in_words(*due))
+        }
+        What::Changed { change, reason } => {
+            let reason = reason.as_ref().map(|reason| format!("：{}", text::escape(&text::cut(reason, LONGEST_QUOTE))));
+            format!("{}{}", assigning::sentences::became(change, moment.today), reason.unwrap_or_default())
         }
     };
     let plan = phrases::named_plan(entry.plan.as_deref());

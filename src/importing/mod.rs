@@ -6,6 +6,21 @@ pub mod rows;
 pub mod rules;
 pub mod sentences;
 
+/// What becomes of what coordinators have changed of a plan's tasks, where the plan is issued again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amendments {
+    Kept,
+    /// The new version counts.
+    Ended,
+}
+
+/// A coordinator's word on what was read of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    Import(Amendments),
+    Drop,
+}
+
 /// A unit, or a coordinator, with the code that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invited {

@@ -4,7 +4,7 @@ use crate::chat::refusals;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::Decision;
-use crate::importing::sentences;
+use crate::importing::{Word, sentences};
 
 /// Whether a coordinator speaks where coordinators are spoken to.
 fn is_coordinating(case: &Case<'_>) -> bool {
@@ -35,16 +35,16 @@ pub fn document(case: &Case<'_>, message_id: i64, file_id: &str, name: &str) -> 
     Decision::answer("a coordinator sends a document", case.answers, [words]).with(change)
 }
 
-pub fn import(case: &Case<'_>, document: i64, agreed: bool) -> Decision {
+pub fn import(case: &Case<'_>, document: i64, word: Word) -> Decision {
     if !is_coordinating(case) {
         return Decision::toast("may not import", refusals::ONLY_COORDINATORS);
     }
     if !case.facts.document_is_open {
         return Decision::toast("the document waits for no word", refusals::STALE_BUTTON);
     }
-    let (change, toast) = match agreed {
-        true => (Change::ImportDocument(document), sentences::BEING_IMPORTED),
-        false => (Change::DropDocument(document), sentences::DROPPED),
+    let (change, toast) = match word {
+        Word::Import(amendments) => (Change::ImportDocument { document, amendments }, sentences::BEING_IMPORTED),
+        Word::Drop => (Change::DropDocument(document), sentences::DROPPED),
     };
     Decision::nothing("a coordinator has looked at a document").with(change).with_toast(toast)
 }

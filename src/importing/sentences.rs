@@ -6,6 +6,7 @@ use crate::chat::text;
 use crate::chat::words::{Block, Button, Words, messages};
 use crate::importing::{Invited, Presence};
 use crate::intent::button;
+use crate::intent::button::assign;
 use crate::office::plan::Draft;
 use crate::questions::sentences::names;
 
@@ -25,8 +26,14 @@ pub fn unreadable(name: &str, why: &str) -> Words {
 }
 
 /// What was understood of a document, with buttons. `changes`: against the plan that is there, where there is one.
-/// `known`: this very file was imported before.
-pub fn preview(id: i64, name: &str, draft: &Draft, changes: Option<&[String]>, known: bool) -> Words {
+/// `kept`: what coordinators have changed and the document does not undo. `known`: this very file was imported before.
+pub fn preview(
+    id: i64,
+    name: &str,
+    draft: &Draft,
+    (changes, kept): (Option<&[String]>, &[String]),
+    known: bool,
+) -> Words {
     let title = draft.title.as_deref().unwrap_or(name);
     let number =
         draft.document_number.as_deref().map(|number| format!("（{}）", text::escape(number))).unwrap_or_default();
@@ -68,11 +75,19 @@ pub fn preview(id: i64, name: &str, draft: &Draft, changes: Option<&[String]>, k
         ));
         return Words::plain(lines.join("\n"));
     }
+    if !kept.is_empty() {
+        lines.push(format!(
+            "督办员此前的修改 {} 处，导入后继续有效；如以新文件为准，请点按“按新文件导入”：",
+            kept.len()
+        ));
+        lines.extend(first_of(kept.iter().cloned(), kept.len(), "处"));
+    }
     lines.push("明细见随后的表格。尚未导入，核对后请点按：".to_owned());
-    Words::plain(lines.join("\n")).with_row(vec![
-        Button { text: "确认导入".to_owned(), data: button::import(id) },
-        Button { text: "放弃".to_owned(), data: button::drop(id) },
-    ])
+    let button = |text: &str, data| Button { text: text.to_owned(), data };
+    let mut row = vec![button("确认导入", button::import(id))];
+    row.extend((!kept.is_empty()).then(|| button("按新文件导入", assign::import_as_printed(id))));
+    row.push(button("放弃", button::drop(id)));
+    Words::plain(lines.join("\n")).with_row(row)
 }
 
 /// The first lines, and how many more there are.

@@ -6,7 +6,7 @@ use crate::chinese::numerals;
 use crate::citations::Kind;
 use crate::office::ids::{InspectionId, PlanId};
 use crate::office::standing::Ruling;
-use crate::{areas, filing};
+use crate::{areas, assigning, filing};
 
 /// What a command asks for. Text after it is kept as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +118,18 @@ pub enum Command {
     Preview {
         words: String,
     },
+    /// `/assign 省公安厅、省财政厅 9月30日前 报送…`
+    Assign {
+        words: String,
+    },
+    /// `/amend 5 时限 7月15日`, `/amend 5 …`
+    Amend {
+        words: String,
+    },
+    /// `/drop 33 理由`
+    Drop {
+        words: String,
+    },
     /// `/inspect`: those that are open.
     Inspections,
     /// `/inspect 1`
@@ -183,6 +195,9 @@ pub const MENU: &[(&str, &str)] = &[
     ("record", "代录单位来电：/record 省公安厅 5 60% 说明（督办员）"),
     ("suspend", "中止：/suspend 5 省公安厅 理由（督办员）"),
     ("resume", "恢复：/resume 5 省公安厅（督办员）"),
+    ("assign", "交办：/assign 省公安厅 9月30日前 报送自查情况（督办员）"),
+    ("amend", "调整任务：/amend 5 时限 7月15日（督办员）"),
+    ("drop", "撤销任务：/drop 33 理由（督办员）"),
     ("inspect", "专项督查：/inspect 全部 9月20日前 报送自查情况（督办员）"),
     ("brief", "督办简报：上次以来的变化和待办（督办员）"),
     ("board", "看板图片（督办员）"),
@@ -283,6 +298,10 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
             Ok(number) => Command::Inspection { number },
             Err(_) => Command::Inspect { words: words.to_owned() },
         },
+        "assign" if words.is_empty() => Command::Misused { usage: assigning::reading::ASSIGN },
+        "assign" => Command::Assign { words: words.to_owned() },
+        "amend" => Command::Amend { words: words.to_owned() },
+        "drop" => Command::Drop { words: words.to_owned() },
         "board" => Command::Paper(Paper::Board),
         "timeline" => Command::Paper(Paper::Timeline),
         "export" => Command::Paper(Paper::Workbook),

@@ -11,7 +11,7 @@ use crate::reporting::statement::{Plan, Statement};
 use crate::understanding::called::Meant;
 use crate::understanding::steps::{breakdown, numbered};
 use crate::understanding::{Query, QueryKind, called, commanded};
-use crate::{citations, coordinators, inspections, problems, review};
+use crate::{assigning, citations, coordinators, inspections, problems, review};
 
 /// `on`: the day on which it was given.
 pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {
@@ -96,6 +96,9 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         Command::Inspections => Intent::Inspection(inspections::Wanted::List),
         Command::Inspection { number } => Intent::Inspection(inspections::Wanted::Show { number }),
         Command::Inspect { words } => inspections::reading::proposed(message.message_id, &words, place, on),
+        Command::Assign { words } => assigning::reading::proposed(message.message_id, &words, place, on),
+        Command::Amend { words } => assigning::reading::amended(&words, on),
+        Command::Drop { words } => assigning::reading::dropped(&words),
         // Perhaps it is another bot's.
         Command::Unknown { .. } if place.chat.kind == ChatKind::Group && !names_bot(message) => Intent::Nothing,
         Command::Unknown { name } => Intent::UnknownCommand { name },

@@ -23,7 +23,9 @@ use crate::reporting::statement::{Plan, Statement};
 use crate::review::{Order, Press, WishKind};
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
-use crate::{areas, citations, coordinators, filing, inspections, problems, reporting, transfers};
+use crate::{
+    areas, assigning, citations, coordinators, filing, importing, inspections, problems, reporting, transfers,
+};
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,7 +238,7 @@ pub enum Intent {
     /// A coordinator's word on what was read of a document.
     Import {
         document: i64,
-        agreed: bool,
+        word: importing::Word,
     },
     /// What happened to a task, or to a unit's part in it.
     History {
@@ -271,6 +273,8 @@ pub enum Intent {
         page: Option<usize>,
     },
     Inspection(inspections::Wanted),
+    /// Items are assigned, tasks amended and ended.
+    Assigning(assigning::Wanted),
     /// What a unit answers to an inspection.
     AnswerInspection {
         inspection: InspectionId,

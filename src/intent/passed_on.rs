@@ -1,5 +1,7 @@
 //! Words that were forwarded, or that another bot wrote: they are nobody's own, so they act for nobody.
 
+use chrono::NaiveDate;
+
 use crate::chat::incoming::{ChatKind, Message};
 use crate::intent::command::Command;
 use crate::intent::heard::{document, goes_on};
@@ -7,10 +9,11 @@ use crate::intent::{Intent, command};
 use crate::office::place::Place;
 use crate::reporting::statement::Statement;
 use crate::understanding::Item;
+use crate::{assigning, plan};
 
-/// A document may be shown as it would be imported, files and a contact's words are kept and asked about: only the press of
+/// A document, and what a text asks for, may be shown to coordinators as it would become tasks; files and a contact's words are kept and asked about: only the press of
 /// a button, which is one's own, records or imports.
-pub fn of(message: &Message, edited: bool, place: &Place, username: &str) -> Intent {
+pub fn of(message: &Message, edited: bool, place: &Place, username: &str, on: NaiveDate) -> Intent {
     let command = command::read(&message.text, username);
     let of_another_bot = matches!(command, Some(Command::Unknown { .. })) && place.chat.kind == ChatKind::Group;
     if edited || of_another_bot || (command.is_none() && !message.addressed) {
@@ -19,6 +22,12 @@ pub fn of(message: &Message, edited: bool, place: &Place, username: &str) -> Int
     if let (Some(file), true) = (document(message), place.is_for_coordinators()) {
         let name = file.name.clone().unwrap_or_default();
         return Intent::Document { message_id: message.message_id, file_id: file.file_id.clone(), name };
+    }
+    if let (None, true) = (&command, place.is_for_coordinators() && message.attachments.is_empty())
+        && let Some(draft) = plan::notice_in(&message.text, on)
+    {
+        let wanted = assigning::Wanted::ProposeNotice { message_id: message.message_id, draft: Box::new(draft) };
+        return Intent::Assigning(wanted);
     }
     let has_files = !message.attachments.is_empty();
     if place.is_for_coordinators() || !place.speaker_is_contact() || (command.is_some() && !has_files) {

@@ -8,7 +8,7 @@ use crate::office::moment::Moment;
 use crate::office::place::{Awaited, Place};
 use crate::reporting::statement::Plan;
 use crate::understanding::steps;
-use crate::{awaiting, inspections, questions};
+use crate::{assigning, awaiting, inspections, questions};
 
 /// Reads one update. `username` is the bot's own.
 pub fn of(incoming: &Incoming, place: &Place, username: &str, moment: Moment) -> Intent {
@@ -39,7 +39,7 @@ pub fn whole(message: Message, place: &Place) -> Message {
 pub fn of_message(message: &Message, edited: bool, place: &Place, username: &str, moment: Moment) -> Intent {
     let on = moment.day_of(message.at);
     if message.passed_on {
-        return passed_on::of(message, edited, place, username);
+        return passed_on::of(message, edited, place, username, on);
     }
     if let Some(command) = command::read(&message.text, username) {
         // Who corrects a command that was carried out does not give it again.
@@ -53,6 +53,9 @@ pub fn of_message(message: &Message, edited: bool, place: &Place, username: &str
                     | Command::Cite { .. }
                     | Command::Order { .. }
                     | Command::Inspect { .. }
+                    | Command::Assign { .. }
+                    | Command::Amend { .. }
+                    | Command::Drop { .. }
                     | Command::Unbind { .. }
             ),
             false => heard::goes_on(place) && !matches!(command, Command::Report { .. } | Command::Extend { .. }),
@@ -80,6 +83,14 @@ pub fn of_message(message: &Message, edited: bool, place: &Place, username: &str
     if let (Some(file), true) = (heard::document(message), place.is_for_coordinators() && !edited) {
         let name = file.name.clone().unwrap_or_default();
         return Intent::Document { message_id: message.message_id, file_id: file.file_id.clone(), name };
+    }
+    if place.is_for_coordinators()
+        && let Some(words) = assigning::reading::ordered(&message.text, on).filter(|_| !edited)
+    {
+        return assigning::reading::proposed(message.message_id, words, place, on);
+    }
+    if place.is_for_coordinators() && !edited && assigning::reading::asks_units(&message.text, on) {
+        return passed_on::of(message, edited, place, username, on);
     }
     if place.is_for_coordinators() {
         return questions::reading::of_question(&message.text, place, on);

@@ -35,6 +35,8 @@ ids! {
     CitationId,
     /// 专项督查
     InspectionId,
+    /// What a message proposes to assign
+    AssignmentId,
     /// Words that were asked about
     QuestionId,
 }

@@ -22,6 +22,9 @@ pub struct Draft {
     /// What the document says that is part of no task, so that whoever imports it sees that nothing was dropped.
     #[serde(default)]
     pub set_aside: Vec<SetAside>,
+    /// 通知: it divides no work, and its one task is what it asks for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub notice: bool,
 }
 
 /// Words of a document that are part of no task.

@@ -3,7 +3,8 @@
 //! bytes → `file` (paragraphs and rows of whatever format) → `outline` (numbered items, in the order of `level`) → `part`
 //! (which of them are tasks) → `tasks` (sections and tasks) → `doubts`. Tables are read by `table`, with `head` and
 //! `column` for their heads and `form` for those of one task, and found in plain text by `plain_table`. The words of a task are told apart by `responsibility` (with
-//! `clause`, `charge`, `label`, `units` and `duty`), `target` and `schedule::deadline`. `marking` refuses what is a state secret.
+//! `clause`, `charge`, `label`, `units` and `duty`), `target` and `schedule::deadline`. `marking` refuses what is a state secret. A text
+//! without tasks may ask for one thing: `notice`.
 
 mod block;
 mod charge;
@@ -18,6 +19,7 @@ mod heading;
 mod label;
 mod level;
 mod marking;
+mod notice;
 mod ordinal;
 mod outline;
 mod part;
@@ -31,8 +33,12 @@ mod text;
 mod units;
 mod unreadable;
 
+use chrono::NaiveDate;
+
 use crate::office::plan::{Draft, Problem};
 use crate::plan::block::Block;
+use crate::plan::heading::Heading;
+use crate::plan::notice::Notice;
 use crate::plan::text::Line;
 
 pub use crate::plan::file::check;
@@ -43,20 +49,22 @@ pub use crate::plan::unreadable::Unreadable;
 ///
 /// # Errors
 /// Where the format is not supported, the bytes are no text, the document is marked as a secret, or the text holds no
-/// numbered task with a unit.
+/// numbered task with a unit and asks for nothing by a day.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<Draft, Unreadable> {
     let file::Content { blocks, problems: unseen } = file::content(file_name, bytes)?;
     let mut paragraphs: Vec<&Line> = blocks.iter().filter_map(Block::paragraph).collect();
     marking::refuse_secret(&paragraphs)?;
     let internal = marking::take_internal(&mut paragraphs);
     let heading = heading::read(&paragraphs);
+    let notice = notice::read(&paragraphs, &heading);
     let outline = outline::outline(blocks);
     if outline.items.len() > outline::MOST_ITEMS {
         return Err(Unreadable::TooManyItems(outline::MOST_ITEMS));
     }
     let plan = tasks::read(outline, &heading);
     if plan.tasks.is_empty() {
-        return Err(Unreadable::NoTasks);
+        let notice = notice.ok_or(Unreadable::NoTasks)?;
+        return Ok(asking(notice, heading, internal.into_iter().chain(unseen)));
     }
     let mut problems: Vec<Problem> = internal.into_iter().chain(doubts::find(&plan, &heading)).chain(unseen).collect();
     problems.sort_by_key(|problem| problem.line);
@@ -69,7 +77,34 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Draft, Unreadable> {
         tasks: plan.tasks.into_iter().map(|task| task.draft).collect(),
         problems,
         set_aside: plan.set_aside,
+        notice: false,
     })
+}
+
+/// What the words of a message ask for that somebody has sent on; a date without a year lies after `on`. `None` where they
+/// ask nothing.
+pub fn notice_in(text: &str, on: NaiveDate) -> Option<Draft> {
+    let lines = text.lines().enumerate().map(|(index, line)| Line { number: index + 1, text: line.trim().to_owned() });
+    let lines: Vec<Line> = lines.filter(|line| !line.text.is_empty()).collect();
+    let lines: Vec<&Line> = lines.iter().collect();
+    let heading = Heading { issued_on: Some(on), ..Heading::default() };
+    Some(asking(notice::read(&lines, &heading)?, heading, std::iter::empty()))
+}
+
+/// A text that asks for one thing.
+fn asking(notice: Notice, heading: Heading, doubts: impl Iterator<Item = Problem>) -> Draft {
+    let mut problems: Vec<Problem> = doubts.chain(notice.problems).collect();
+    problems.sort_by_key(|problem| problem.line);
+    Draft {
+        title: heading.title,
+        document_number: heading.document_number,
+        issuer: heading.issuer,
+        issued_on: heading.issued_on,
+        tasks: vec![notice.task],
+        problems,
+        notice: true,
+        ..Draft::default()
+    }
 }
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ pub enum Reason {
     /// A date that comes round.
     Recurring,
     ProgressCall,
+    /// 交办: it is new.
+    Assigned,
 }
 
 impl Reason {
@@ -39,6 +41,7 @@ impl Reason {
             Reason::Escalation => "escalation",
             Reason::Recurring => "recurring",
             Reason::ProgressCall => "progress_call",
+            Reason::Assigned => "assigned",
         }
     }
 
@@ -50,6 +53,7 @@ impl Reason {
             Reason::Escalation => "逾期后未反馈",
             Reason::Recurring => "定期反馈",
             Reason::ProgressCall => "收集进展",
+            Reason::Assigned => "新交办",
         }
     }
 }

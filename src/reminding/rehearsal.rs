@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
 use serde::Serialize;
 
+use crate::assigning::announced::{Announced, What, announce};
 use crate::inspections::{Call, Inspection, end_those_over};
 use crate::office::duty::Duty;
 use crate::office::policy::Policy;
@@ -60,17 +61,34 @@ pub fn rehearse(
     calendar: &Calendar,
     is_bound: impl Fn(&Recipient) -> bool,
 ) -> Vec<Planned> {
+    rehearse_with(&[], (duties, inspections), (from, to), (policy, calendar), is_bound)
+}
+
+/// The same with what units have not been told of items and changes.
+pub fn rehearse_with(
+    announced: &[Announced],
+    (duties, inspections): (&[Duty], &[Inspection]),
+    (from, to): (NaiveDate, NaiveDate),
+    (policy, calendar): (&Policy, &Calendar),
+    is_bound: impl Fn(&Recipient) -> bool,
+) -> Vec<Planned> {
     // A slot at midnight of the first day counts.
     let begin = midnight(from, policy) - chrono::TimeDelta::seconds(1);
     let end = midnight(to + Days::new(1), policy) - chrono::TimeDelta::seconds(1);
     let mut after = said_day(policy, calendar, begin);
     let mut inspections: Vec<Inspection> = inspections.iter().filter(|one| one.is_open()).cloned().collect();
     end_those_over(&mut inspections, after, policy, calendar);
+    // What a slot before has told is told.
+    let is_untold = |one: &&Announced| slots(Part::Digest, policy, calendar, one.at, begin).is_empty();
+    let mut untold: Vec<Announced> = announced.iter().filter(is_untold).cloned().collect();
     let mut planned = Vec::new();
     for slot in slots(Part::Digest, policy, calendar, begin, end) {
         let at = slot.at.with_timezone(&policy.timezone).to_rfc3339();
         end_those_over(&mut inspections, slot.day, policy, calendar);
-        let said = digests(duties, &inspections, Window { after, slot }, policy, calendar);
+        let mut said = digests(duties, &inspections, Window { after, slot }, policy, calendar);
+        let (told, later): (Vec<_>, Vec<_>) = untold.into_iter().partition(|one| one.at <= slot.at);
+        announce(&mut said, &told, duties);
+        untold = later;
         let holidays_known = calendar.knows(slot.day.year());
         planned.extend(said.iter().map(|digest| Planned {
             at: at.clone(),
@@ -115,7 +133,25 @@ fn called(recipient: &Recipient) -> &str {
 fn of_digest(digest: &Digest, day: NaiveDate) -> Vec<PlannedItem> {
     let ended = digest.ended.iter().map(|ended| ended.call(day));
     let calls = digest.calls.iter().cloned().chain(ended).map(|call| of_call(&call, day));
-    digest.items.iter().map(|item| of_item(item, day)).chain(calls).collect()
+    let changes = digest.changes().map(|change| of_change(change, day));
+    digest.items.iter().map(|item| of_item(item, day)).chain(calls).chain(changes).collect()
+}
+
+fn of_change(change: &Announced, day: NaiveDate) -> PlannedItem {
+    let due = match change.what {
+        What::Due { new, .. } => Some(new),
+        What::Assigned | What::Text(_) | What::Dropped | What::Restored => None,
+    };
+    PlannedItem {
+        task: Some(change.task.number.clone()),
+        reason: Reason::Assigned,
+        milestone: None,
+        step: None,
+        inspection: None,
+        due,
+        days_left: due.map(|due| (due - day).num_days()),
+        silent: Vec::new(),
+    }
 }
 
 fn of_call(call: &Call, day: NaiveDate) -> PlannedItem {

@@ -17,6 +17,8 @@ pub struct Written {
     pub milestone: Option<MilestoneId>,
     pub step: Option<StepId>,
     pub escalation: bool,
+    /// Whether it says that the task is new.
+    pub assigned: bool,
 }
 
 /// What is left of the lines for a unit, or with `None` for the coordinators: whatever was signed off, closed, moved to
@@ -60,7 +62,11 @@ fn still_asked(line: &Written, duty: &Duty, day: NaiveDate, policy: &Policy) -> 
         task: duty.task.clone(),
         role: duty.role,
         collective: duty.via.is_some(),
-        reason: milestone.map_or(Reason::ProgressCall, |milestone| item::reason_for(milestone.due, day)),
+        reason: match milestone {
+            _ if line.assigned => Reason::Assigned,
+            Some(milestone) => item::reason_for(milestone.due, day),
+            None => Reason::ProgressCall,
+        },
         milestone: milestone.cloned(),
         step: None,
         heard: duty.heard(),

@@ -61,8 +61,7 @@ pub fn digests(
 }
 
 fn of(digests: &mut BTreeMap<Recipient, Digest>, to: Recipient) -> &mut Digest {
-    let nothing = |to| Digest { to, items: vec![], calls: vec![], ended: vec![], unconfirmed: vec![] };
-    digests.entry(to.clone()).or_insert_with(|| nothing(to))
+    digests.entry(to.clone()).or_insert_with(|| Digest::to(to))
 }
 
 /// Leading duties first, then the unit's own, then those it shares with a whole collective; questions come last.

@@ -1,3 +1,4 @@
 //! 名册: the units, their other names and their members.
 
+pub mod near;
 pub mod rows;

@@ -53,6 +53,7 @@ mod tests {
     use crate::office::duty::{Role, TaskRef, UnitRef, Waiting};
     use crate::office::ids::{ChatId, DutyId, MilestoneId, PlanId, StepId, TaskId, UnitId};
     use crate::office::milestone::{Milestone, MilestoneStatus};
+    use crate::office::reach::Reach;
     use crate::office::status::Status;
     use crate::reminding::rehearsal::rehearse;
     use crate::reminding::renewal::{Written, still_true};
@@ -160,8 +161,13 @@ mod tests {
 
     #[test]
     fn a_waiting_digest_says_no_step_that_was_ticked_off() {
-        let written =
-            [1, 2].map(|id| Written { task: TaskId(1), milestone: None, step: Some(StepId(id)), escalation: false });
+        let written = [1, 2].map(|id| Written {
+            task: TaskId(1),
+            milestone: None,
+            step: Some(StepId(id)),
+            escalation: false,
+            assigned: false,
+        });
         let now =
             duty(vec![Step { done: true, ..step(1, "完成系统联调", "2019-06-20") }, step(2, "上线", "2019-06-20")]);
         let left = still_true(&written, Some(UnitId(1)), &[now], date("2019-06-20"), &Policy::default());

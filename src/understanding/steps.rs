@@ -97,6 +97,11 @@ fn parts(line: &str, on: NaiveDate) -> Vec<&str> {
 }
 
 fn step(line: &str, on: NaiveDate) -> Result<PlannedStep, Doubt> {
+    deed(line, on, LONGEST_STEP)
+}
+
+/// What one line says is to be done by when, in at most `longest` characters.
+pub fn deed(line: &str, on: NaiveDate, longest: usize) -> Result<PlannedStep, Doubt> {
     static BULLET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[)）、]|\d{1,2}\.\s*|第[一二三四五六七八九十]+步[:：，、]?|[-—·•●*①-⑳])\s*",
@@ -123,8 +128,8 @@ fn step(line: &str, on: NaiveDate) -> Result<PlannedStep, Doubt> {
     });
     match text.chars().count() {
         0 => Err(Doubt::NothingToDo),
-        1..=LONGEST_STEP => Ok(PlannedStep { text, due }),
-        _ => Err(Doubt::TooLong),
+        count if count > longest => Err(Doubt::TooLong),
+        _ => Ok(PlannedStep { text, due }),
     }
 }
 

@@ -21,6 +21,7 @@ use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::moment::Moment;
 use crate::office::place::{Chat, Hearing, Person, Place};
 use crate::office::policy::Policy;
+use crate::office::reach::Reach;
 use crate::office::status::Status;
 use crate::reporting::EarlierReport;
 use crate::schedule::calendar::Calendar;

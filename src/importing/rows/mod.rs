@@ -1,22 +1,25 @@
 //! Documents that coordinators send, from their arrival until one of them becomes a plan.
 
+pub mod amended;
 pub mod plans;
 pub mod revisions;
 
 use serde_json::json;
 
+use crate::assigning::Known;
 use crate::binding::rows::{Code, Invitee};
 use crate::chat::phrases;
 use crate::chat::words::Words;
 use crate::importing::revision::compare;
-use crate::importing::{Invited, rows, sentences};
+use crate::importing::rows::plans::Document;
+use crate::importing::{Amendments, Invited, rows, sentences};
 use crate::intent::command::Paper;
 use crate::office::ids::{ChatId, PersonId};
 use crate::office::plan::Draft;
 use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Error, Result, Tx, ledger, outbox};
-use crate::{binding, settings};
+use crate::{assigning, binding, reminding, settings};
 
 /// A document that is to be fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,14 +87,36 @@ pub async fn show_document(tx: &mut Tx, id: i64, draft: &Draft, digest: &[u8]) -
     if read.execute(tx.connection()).await?.rows_affected() == 0 {
         return Ok(());
     }
+    if draft.notice {
+        return show_notice(tx, id, &sent, draft, digest).await;
+    }
     let known = sqlx::query_scalar!(r#"select id as "id!" from plan where digest = ?"#, digest);
     let known = known.fetch_optional(tx.connection()).await?.is_some();
     let earlier = rows::plans::earlier_version(tx, draft, None).await?;
+    let kept = match &earlier {
+        Some((plan, before)) => rows::amended::kept(tx, *plan, before, draft).await?,
+        None => Vec::new(),
+    };
     let changes = earlier.map(|(_, before)| compare(&before, draft).changes);
     ledger::note(tx, Actor::Bot, "document_read", json!({ "document": id, "tasks": draft.tasks.len() })).await?;
-    let words = sentences::preview(id, &sent.name, draft, changes.as_deref(), known);
+    let words = sentences::preview(id, &sent.name, draft, (changes.as_deref(), &kept), known);
     post_answer(tx, sent.chat, Some(sent.message_id), &words).await?;
     outbox::post_paper(tx, sent.chat, Paper::Draft(id), 0, Some(sent.message_id)).await
+}
+
+/// Shows what a document asks for that divides no work.
+async fn show_notice(tx: &mut Tx, id: i64, sent: &Sent, draft: &Draft, digest: &[u8]) -> Result<()> {
+    ledger::note(tx, Actor::Bot, "document_read", json!({ "document": id, "tasks": draft.tasks.len() })).await?;
+    let policy = settings::rows::policy::policy(tx).await?;
+    let mut known = Known::default();
+    if let Some(task) = draft.tasks.first() {
+        known.asked = assigning::rows::notices::asked_in(tx, task).await?;
+    }
+    known.units_with_chat = reminding::rows::reached::units_with_chat(tx).await?;
+    let again = assigning::rows::notices::plan_with(tx, digest).await?.is_some();
+    let today = tx.now.with_timezone(&policy.timezone).date_naive();
+    let words = assigning::sentences::notice::of_document(id, &sent.name, draft, (&known, again), today);
+    post_answer(tx, sent.chat, Some(sent.message_id), &words).await
 }
 
 /// Says why a document cannot be read.
@@ -135,23 +160,43 @@ pub async fn drop_document(tx: &mut Tx, id: i64, by: Actor) -> Result<()> {
 
 /// Makes a plan of a document as `duban plan import` does, and tells which units have no chat, each with its
 /// invitation.
-pub async fn import_document(tx: &mut Tx, id: i64, chat: ChatId, by: Actor) -> Result<()> {
+pub async fn import_document(tx: &mut Tx, (id, amendments): (i64, Amendments), chat: ChatId, by: Actor) -> Result<()> {
     let row = sqlx::query!(
         r#"select name, draft as "draft!", digest as "digest!" from document where id = ? and state = 'read'"#,
         id
     );
     let Some(row) = row.fetch_optional(tx.connection()).await? else { return Ok(()) };
     let draft: Draft = serde_json::from_str(&row.draft)?;
+    if draft.notice {
+        return import_notice(tx, id, (&draft, &row.digest), chat, by).await;
+    }
     let set = sqlx::query!("update document set state = 'imported' where id = ?", id);
     set.execute(tx.connection()).await?;
     ledger::note(tx, by, "import_confirmed", json!({ "document": id })).await?;
-    let imported = rows::plans::import(tx, &draft, &row.digest, &row.name, None).await?;
+    let document = Document { draft: &draft, digest: &row.digest, source: &row.name, code: None, amendments };
+    let imported = rows::plans::import_document(tx, document).await?;
     let mut invitations = Vec::new();
     for unit in units_to_invite(tx, Some(imported.plan_id)).await? {
         let code = binding::rows::invite_again(tx, &unit, by).await?;
         invitations.push(invited(tx, code).await?);
     }
     for words in sentences::imported(&imported.changes, &invitations) {
+        post_answer(tx, chat, None, &words).await?;
+    }
+    Ok(())
+}
+
+/// What a document asks for becomes an item; where nobody can be asked any more, that is said.
+async fn import_notice(tx: &mut Tx, id: i64, (draft, digest): (&Draft, &[u8]), chat: ChatId, by: Actor) -> Result<()> {
+    let words = match assigning::rows::notices::import(tx, draft, digest, by).await {
+        Ok(imported) => sentences::imported(&imported.changes, &[]),
+        Err(Error::Refused(why)) => vec![sentences::not_invited(&why)],
+        Err(error) => return Err(error),
+    };
+    let set = sqlx::query!("update document set state = 'imported' where id = ?", id);
+    set.execute(tx.connection()).await?;
+    ledger::note(tx, by, "import_confirmed", json!({ "document": id })).await?;
+    for words in words {
         post_answer(tx, chat, None, &words).await?;
     }
     Ok(())

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
+use crate::importing::Amendments;
 use crate::importing::rows;
 use crate::office::duty::Role;
 use crate::office::ids::{PlanId, UnitId};
@@ -10,7 +11,7 @@ use crate::office::plan::{Draft, DraftMilestone, DraftTask};
 use crate::roll::rows::matching::LikelyMatch;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger};
-use crate::{roll, transfers};
+use crate::{assigning, roll, transfers};
 
 /// A document on its way in.
 #[derive(Clone, Copy)]
@@ -19,6 +20,7 @@ pub struct Document<'a> {
     pub digest: &'a [u8],
     pub source: &'a str,
     pub code: Option<&'a str>,
+    pub amendments: Amendments,
 }
 
 /// What importing a plan did.
@@ -46,18 +48,36 @@ pub struct PlanRow {
 /// Stores a plan with its duties, or brings a stored one up to a document that was issued again. `digest` is the
 /// SHA-256 of the file: the same file again changes nothing.
 pub async fn import(tx: &mut Tx, draft: &Draft, digest: &[u8], source: &str, code: Option<&str>) -> Result<Imported> {
+    import_document(tx, Document { draft, digest, source, code, amendments: Amendments::Kept }).await
+}
+
+/// The same, with what becomes of a coordinator's changes.
+pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Imported> {
+    let Document { draft, digest, code, .. } = document;
+    if draft.notice {
+        return assigning::rows::notices::import(tx, draft, digest, Actor::Operator).await;
+    }
+    if code == Some(assigning::PLAN) {
+        return Err(Error::Refused(format!("“{}”是单项交办的简称，请另取一个简称", assigning::PLAN)));
+    }
     let known = sqlx::query_scalar!(r#"select id as "id!" from plan where digest = ?"#, digest);
     if let Some(plan_id) = known.fetch_optional(tx.connection()).await? {
         return Ok(Imported { plan_id, changes: Vec::new() });
     }
-    let document = Document { draft, digest, source, code };
     let prefixed = roll::rows::matching::printed_once_prefixes(tx, draft).await?;
     for (name, full) in &prefixed {
         roll::rows::matching::match_with(tx, name, full).await?;
     }
     let likely = roll::rows::matching::likely_matches(tx, draft).await?;
     let (plan_id, changes, new_units) = match earlier_version(tx, draft, code).await? {
-        Some((plan_id, before)) => rows::revisions::revise(tx, plan_id, &before, &document).await?,
+        Some((plan_id, before)) => {
+            let kept = match document.amendments {
+                Amendments::Kept => rows::amended::kept(tx, plan_id, &before, draft).await?,
+                Amendments::Ended => Vec::new(),
+            };
+            let (plan_id, changes, new_units) = rows::revisions::revise(tx, plan_id, &before, &document).await?;
+            (plan_id, changes.into_iter().chain(kept).collect(), new_units)
+        }
         None => add_plan(tx, &document).await?,
     };
     expand_collectives(tx).await?;
@@ -83,7 +103,7 @@ pub async fn import(tx: &mut Tx, draft: &Draft, digest: &[u8], source: &str, cod
 pub async fn earlier_version(tx: &mut Tx, draft: &Draft, code: Option<&str>) -> Result<Option<(i64, Draft)>> {
     let row = sqlx::query!(
         r#"select id as "id!", draft from plan
-           where code = ?1 or (?1 is null and title = ?2 and document_number is ?3)
+           where standing = 0 and (code = ?1 or (?1 is null and title = ?2 and document_number is ?3))
            order by id desc limit 1"#,
         code,
         draft.title,
@@ -96,7 +116,7 @@ pub async fn earlier_version(tx: &mut Tx, draft: &Draft, code: Option<&str>) -> 
 }
 
 async fn add_plan(tx: &mut Tx, document: &Document<'_>) -> Result<(i64, Vec<String>, Vec<String>)> {
-    let Document { draft, digest, source, code } = *document;
+    let Document { draft, digest, source, code, .. } = *document;
     let title = draft.title.as_deref().unwrap_or(source);
     let (now, text) = (tx.now, serde_json::to_string(draft)?);
     let insert = sqlx::query!(
@@ -170,7 +190,8 @@ pub async fn add_task(
     add_units(tx, task_id, task).await
 }
 
-pub async fn add_milestone(tx: &mut Tx, task_id: i64, position: i64, milestone: &DraftMilestone) -> Result<()> {
+/// The number of the new milestone.
+pub async fn add_milestone(tx: &mut Tx, task_id: i64, position: i64, milestone: &DraftMilestone) -> Result<i64> {
     let kind = key(&milestone.kind)?;
     let rule = milestone.rule.map(|rule| serde_json::to_string(&rule)).transpose()?;
     let insert = sqlx::query!(
@@ -184,8 +205,7 @@ pub async fn add_milestone(tx: &mut Tx, task_id: i64, position: i64, milestone: 
         position,
         rule
     );
-    insert.execute(tx.connection()).await?;
-    Ok(())
+    Ok(insert.execute(tx.connection()).await?.last_insert_rowid())
 }
 
 /// Adds the units that a task names, each with its duty.
@@ -341,6 +361,13 @@ pub async fn find_plan(tx: &mut Tx, named: &str) -> Result<Option<PlanId>> {
 
 /// Ends a plan, by its number or code: nobody is reminded of it any more. Its title.
 pub async fn close_plan(tx: &mut Tx, named: &str) -> Result<String> {
+    let standing = sqlx::query_scalar!(
+        r#"select exists (select 1 from plan where standing = 1 and (id = ?1 or code = ?1)) as "is!: bool""#,
+        named
+    );
+    if standing.fetch_one(tx.connection()).await? {
+        return Err(Error::Refused("单项交办没有终期，不能整体结束。请用 duban task drop 逐项撤销".to_owned()));
+    }
     let now = tx.now;
     let close = sqlx::query!(
         r#"update plan set closed_at = ?2 where (id = ?1 or code = ?1) and closed_at is null

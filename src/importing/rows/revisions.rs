@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
+use crate::importing::Amendments;
 use crate::importing::revision::compare;
 use crate::importing::rows;
+use crate::importing::rows::amended;
 use crate::importing::rows::plans::{Document, key, section_of};
 use crate::office::plan::{Draft, DraftTask};
 use crate::store::ledger::Actor;
@@ -19,6 +21,9 @@ pub async fn revise(
     let after = document.draft;
     let revision = compare(before, after);
     let tasks = tasks_by_place(tx, plan_id, before).await?;
+    if document.amendments == Amendments::Ended {
+        amended::forget(tx, plan_id).await?;
+    }
     replace_heading(tx, plan_id, document).await?;
     set_numbers_aside(tx, plan_id).await?;
     let sections = replace_sections(tx, plan_id, after).await?;
@@ -28,7 +33,12 @@ pub async fn revise(
     let mut new_units = Vec::new();
     for (old, new) in &revision.kept {
         let (task, position) = (&after.tasks[*new], i64::try_from(*new).unwrap_or(i64::MAX));
-        replace_task(tx, tasks[*old], section_of(task, &sections), position, task).await?;
+        let amended = amended::amended(tx, tasks[*old]).await?;
+        let reworded = amended.as_ref().is_some_and(|amended| amended.reworded && !amended.dropped);
+        replace_task(tx, (tasks[*old], reworded), section_of(task, &sections), position, task).await?;
+        if amended.is_some_and(|amended| amended.dropped) {
+            continue;
+        }
         new_units.extend(replace_units(tx, tasks[*old], task).await?);
         replace_milestones(tx, tasks[*old], task).await?;
     }
@@ -36,15 +46,18 @@ pub async fn revise(
         let position = i64::try_from(*place).unwrap_or(i64::MAX);
         new_units.extend(rows::plans::add_task(tx, plan_id, &sections, position, &after.tasks[*place]).await?);
     }
-    let body = json!({ "plan": plan_id, "digest": document.digest, "changes": revision.changes });
+    let kept = document.amendments == Amendments::Kept;
+    let body =
+        json!({ "plan": plan_id, "digest": document.digest, "changes": revision.changes, "amendments_kept": kept });
     ledger::note(tx, Actor::Operator, "plan_revised", body).await?;
     Ok((plan_id, revision.changes, new_units))
 }
 
-/// The ids of the tasks that stand, in the draft's order.
-async fn tasks_by_place(tx: &mut Tx, plan_id: i64, draft: &Draft) -> Result<Vec<i64>> {
+/// The ids of the draft's tasks in its order, with those that a coordinator has ended.
+pub async fn tasks_by_place(tx: &mut Tx, plan_id: i64, draft: &Draft) -> Result<Vec<i64>> {
     let rows = sqlx::query_scalar!(
-        r#"select id as "id!" from task where plan_id = ? and ended_at is null order by position"#,
+        r#"select id as "id!" from task where plan_id = ? and (ended_at is null or dropped_at is not null)
+           order by position"#,
         plan_id
     );
     let tasks = rows.fetch_all(tx.connection()).await?;
@@ -55,7 +68,7 @@ async fn tasks_by_place(tx: &mut Tx, plan_id: i64, draft: &Draft) -> Result<Vec<
 }
 
 async fn replace_heading(tx: &mut Tx, plan_id: i64, document: &Document<'_>) -> Result<()> {
-    let Document { draft, digest, source, code } = *document;
+    let Document { draft, digest, source, code, .. } = *document;
     let title = draft.title.as_deref().unwrap_or(source);
     let text = serde_json::to_string(draft)?;
     let update = sqlx::query!(
@@ -94,16 +107,22 @@ async fn replace_sections(tx: &mut Tx, plan_id: i64, draft: &Draft) -> Result<Ve
 
 async fn end_task(tx: &mut Tx, task_id: i64, number: &str) -> Result<()> {
     let now = tx.now;
-    let end = sqlx::query!("update task set ended_at = ?, number = ? where id = ?", now, number, task_id);
+    let end = sqlx::query!(
+        "update task set ended_at = coalesce(dropped_at, ?), dropped_at = null, number = ? where id = ?",
+        now,
+        number,
+        task_id
+    );
     end.execute(tx.connection()).await?;
     let duties = sqlx::query!("update duty set ended_at = ? where task_id = ? and ended_at is null", now, task_id);
     duties.execute(tx.connection()).await?;
     Ok(())
 }
 
+/// `reworded`: a coordinator's words stay, and the document's beside them.
 async fn replace_task(
     tx: &mut Tx,
-    task_id: i64,
+    (task_id, reworded): (i64, bool),
     section_id: Option<i64>,
     position: i64,
     task: &DraftTask,
@@ -111,10 +130,12 @@ async fn replace_task(
     let (mode, targets) = (key(&task.mode)?, serde_json::to_string(&task.targets)?);
     let others = task.others.join("\n");
     let update = sqlx::query!(
-        "update task set section_id = ?, number = ?, text = ?, mode = ?, targets = ?, others = ?, position = ? where id = ?",
+        "update task set section_id = ?1, number = ?2, text = iif(?4, text, ?3), printed = iif(?4, ?3, null), mode = ?5,
+             targets = ?6, others = ?7, position = ?8 where id = ?9",
         section_id,
         task.number,
         task.text,
+        reworded,
         mode,
         targets,
         others,
@@ -138,8 +159,13 @@ async fn replace_units(tx: &mut Tx, task_id: i64, task: &DraftTask) -> Result<Ve
 /// stays on record.
 async fn replace_milestones(tx: &mut Tx, task_id: i64, task: &DraftTask) -> Result<()> {
     let now = tx.now;
-    let end = sqlx::query!("update milestone set ended_at = ? where task_id = ? and ended_at is null", now, task_id);
+    let end = sqlx::query!(
+        "update milestone set ended_at = ? where task_id = ? and ended_at is null and by_word = 0",
+        now,
+        task_id
+    );
     end.execute(tx.connection()).await?;
+    let mut added = Vec::new();
     for (position, milestone) in (0_i64..).zip(&task.milestones) {
         let kind = key(&milestone.kind)?;
         let rule = milestone.rule.map(|rule| serde_json::to_string(&rule)).transpose()?;
@@ -159,8 +185,8 @@ async fn replace_milestones(tx: &mut Tx, task_id: i64, task: &DraftTask) -> Resu
             rule
         );
         if revive.execute(tx.connection()).await?.rows_affected() == 0 {
-            rows::plans::add_milestone(tx, task_id, position, milestone).await?;
+            added.push(rows::plans::add_milestone(tx, task_id, position, milestone).await?);
         }
     }
-    Ok(())
+    amended::carry_moved_date(tx, task_id, &added).await
 }

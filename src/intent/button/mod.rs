@@ -1,5 +1,6 @@
 //! The data behind the buttons: `v1:ACTION:IDS`. A later version of the program reads the buttons of an earlier one.
 
+pub mod assign;
 pub mod citation;
 pub mod evidence;
 pub mod look;
@@ -19,7 +20,7 @@ use crate::review::{On, Order, Press};
 use crate::schedule::reach::reaches;
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
-use crate::{coordinators, inspections, problems};
+use crate::{assigning, coordinators, inspections, problems};
 
 pub fn undo(message_id: i64) -> String {
     format!("v1:undo:{message_id}")
@@ -302,6 +303,8 @@ pub fn read(data: &str) -> Option<Intent> {
         ("recommend", [duty, practice, recommended @ (0 | 1)]) => {
             Intent::Recommend { duty: DutyId(*duty), practice: PracticeId(*practice), recommended: *recommended == 1 }
         }
+        ("assign", [message_id]) => Intent::Assigning(assigning::Wanted::Assign { message_id: *message_id }),
+        ("restore", [task]) => Intent::Assigning(assigning::Wanted::Restore { task: TaskId(*task) }),
         ("inspect", [message_id]) => Intent::Inspection(inspections::Wanted::Start { message_id: *message_id }),
         ("inspnudge", [id]) => Intent::Inspection(inspections::Wanted::Nudge { inspection: InspectionId(*id) }),
         ("inspclose", [id]) => Intent::Inspection(inspections::Wanted::Close { inspection: InspectionId(*id) }),
@@ -320,8 +323,7 @@ pub fn read(data: &str) -> Option<Intent> {
                 _ => return None,
             }
         }
-        ("import", [document]) => Intent::Import { document: *document, agreed: true },
-        ("drop", [document]) => Intent::Import { document: *document, agreed: false },
+        ("import" | "reimport" | "drop", [document]) => assign::word(action, *document)?,
         ("step", [step, mark, view]) => {
             let mark = Mark::ALL.into_iter().find(|known| *known as i64 == *mark)?;
             let view = View::ALL.into_iter().find(|known| *known as i64 == *view)?;
@@ -388,6 +390,7 @@ mod tests {
     use chrono::Days;
 
     use super::*;
+    use crate::office::ids::CitationId;
     use crate::schedule::reach::LAST_DAY;
     use crate::transfers::Of;
 

@@ -8,6 +8,7 @@ use crate::office::ids::{DutyId, MilestoneId};
 use crate::office::milestone::{Milestone, MilestoneStatus, Reached};
 use crate::office::standing::{Happening, Ruling, Stands, stands_after};
 use crate::office::status::Status;
+use crate::schedule::deadline;
 use crate::store::{Result, Tx};
 
 /// The dates of some tasks, and how they stand for each duty.
@@ -39,19 +40,21 @@ impl Milestones {
 /// Dated milestones of the duties' tasks, by due date. `any_reached`: whether any was claimed or signed off by itself.
 pub async fn milestones(tx: &mut Tx, wanted: &str, any_reached: bool) -> Result<Milestones> {
     let rows = sqlx::query!(
-        r#"select id as "id!", task_id, text, due as "due!: NaiveDate", scope from milestone
+        r#"select id as "id!", task_id, text, coalesce(moved_to, due) as "due!: NaiveDate", due as "first_due!: NaiveDate",
+               moved_to is not null as "moved!: bool", scope from milestone
            where due is not null and ended_at is null and kind not in ('window', 'start')
              and task_id in (select task_id from duty where id in (select value from json_each(?)))
-           order by due, position"#,
+           order by coalesce(moved_to, due), position"#,
         wanted
     );
     let mut of_task: HashMap<i64, Vec<Milestone>> = HashMap::new();
     for row in rows.fetch_all(tx.connection()).await? {
         let milestone = Milestone {
             id: MilestoneId(row.id),
-            text: row.text,
+            // The words of the plan say another date.
+            text: if row.moved { format!("{}前", deadline::in_words(row.due)) } else { row.text },
             due: row.due,
-            first_due: row.due,
+            first_due: row.first_due,
             extended: false,
             self_signed: false,
             scope: row.scope,

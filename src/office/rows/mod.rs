@@ -200,7 +200,7 @@ pub async fn unassigned_tasks(tx: &mut Tx) -> Result<Vec<UnassignedTask>> {
     let rows = sqlx::query!(
         r#"select task.id as "id!", task.number, task.text, task.others, plan.title as plan,
                section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
-               (select max(due) from milestone where task_id = task.id and ended_at is null
+               (select max(coalesce(moved_to, due)) from milestone where task_id = task.id and ended_at is null
                 and kind not in ('window', 'start')) as "due?: NaiveDate"
            from task join plan on plan.id = task.plan_id left join section on section.id = task.section_id
            where mode <> 'none' and task.ended_at is null and closed_at is null

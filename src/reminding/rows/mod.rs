@@ -13,11 +13,11 @@ use crate::office::rows;
 use crate::office::rows::Which;
 use crate::reminding::digest::Digest;
 use crate::reminding::item::Recipient;
-use crate::reminding::rehearsal::{Planned, mark_silenced, rehearse};
+use crate::reminding::rehearsal::{Planned, mark_silenced, rehearse_with};
 use crate::reminding::slot::{Due, Part};
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, outbox};
-use crate::{inspections, quiet, reporting, settings};
+use crate::{assigning, inspections, quiet, reporting, settings};
 
 /// Puts a digest into the outbox of each chat that it is for, unless that chat has had one on this day. A recipient
 /// without a chat goes without; the rehearsal shows it.
@@ -41,6 +41,7 @@ pub async fn remind(
         if let Some(reminder) = add_reminder(tx, Part::Digest, chat, unit, due).await? {
             add_items(tx, reminder, digest).await?;
             reporting::rows::unconfirmed::note_named(tx, reminder, &digest.unconfirmed).await?;
+            assigning::rows::announcing::note_told(tx, reminder, &digest.announced).await?;
             let mut words = words.clone();
             if let (Some(first), Some(line)) = (words.first_mut(), untold) {
                 first.html = format!("{}\n{line}", first.html);
@@ -151,8 +152,9 @@ pub async fn rehearsal(tx: &mut Tx, from: NaiveDate, to: NaiveDate) -> Result<Ve
         Recipient::Unit(unit) => units.contains(&unit.name),
         Recipient::Coordinators => coordinators,
     };
-    let mut planned =
-        rehearse(&duties, &inspections::rows::open_inspections(tx).await?, (from, to), &policy, &calendar, is_bound);
+    let inspections = inspections::rows::open_inspections(tx).await?;
+    let announced = assigning::rows::announcing::untold(tx).await?;
+    let mut planned = rehearse_with(&announced, (&duties, &inspections), (from, to), (&policy, &calendar), is_bound);
     mark_silenced(&mut planned, &quiet::rows::silenced_units(tx).await?);
     Ok(planned)
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::assigning::announced::Announced;
 use crate::chat::words::Words;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, InspectionId, MilestoneId, StepId, TaskId, UnitId};
@@ -13,7 +14,7 @@ use crate::reminding::rows::awaited_by;
 use crate::reminding::slot::Part;
 use crate::store::posting::Claimed;
 use crate::store::{Result, Tx};
-use crate::{inspections, reporting};
+use crate::{assigning, inspections, reporting};
 
 /// A digest of which nothing has gone out, not even in doubt.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub struct Waiting {
     pub written: Vec<Written>,
     /// The inspections that it names.
     pub inspections: Vec<InspectionId>,
+    /// What it says of items and changes.
+    pub announced: Vec<Announced>,
     /// Of the words that it names, those that still wait to be confirmed; and whether all of them do.
     pub unconfirmed: (Vec<Unconfirmed>, bool),
 }
@@ -67,13 +70,15 @@ pub async fn digest_about_to_go(tx: &mut Tx, claimed: &Claimed) -> Result<Option
         not_after: row.not_after,
         written: written_in(tx, row.reminder).await?,
         inspections: inspections::rows::inspections_named_in(tx, row.reminder).await?,
+        announced: assigning::rows::announcing::told_in(tx, row.reminder).await?,
         unconfirmed: reporting::rows::unconfirmed::still_unconfirmed(tx, row.reminder).await?,
     }))
 }
 
 async fn written_in(tx: &mut Tx, reminder: i64) -> Result<Vec<Written>> {
     let rows = sqlx::query!(
-        r#"select task_id, milestone_id, step_id, reason = 'escalation' as "escalation!: bool"
+        r#"select task_id, milestone_id, step_id, reason = 'escalation' as "escalation!: bool",
+               reason = 'assigned' as "assigned!: bool"
            from reminder_item where reminder_id = ? order by rowid"#,
         reminder
     );
@@ -82,6 +87,7 @@ async fn written_in(tx: &mut Tx, reminder: i64) -> Result<Vec<Written>> {
         milestone: row.milestone_id.map(MilestoneId),
         step: row.step_id.map(StepId),
         escalation: row.escalation,
+        assigned: row.assigned,
     });
     Ok(written.collect())
 }
@@ -101,6 +107,8 @@ pub async fn rewrite(tx: &mut Tx, waiting: &Waiting, digest: &Digest, words: &[W
     // A digest that is given up has named nothing.
     let named = if words.is_empty() { &[][..] } else { digest.unconfirmed.as_slice() };
     reporting::rows::unconfirmed::note_named(tx, waiting.reminder, named).await?;
+    let told = if words.is_empty() { &[][..] } else { digest.announced.as_slice() };
+    assigning::rows::announcing::note_told(tx, waiting.reminder, told).await?;
     rows::post_reminder(tx, Part::Digest, waiting.chat, waiting.reminder, words, waiting.not_after, awaited_by(digest))
         .await
 }

@@ -15,7 +15,7 @@ use crate::office::mention::Mentioned;
 use crate::reminding::digest::Digest;
 use crate::reminding::item::{Item, Reason, Recipient};
 use crate::reminding::sentences;
-use crate::{inspections, reporting, steps};
+use crate::{assigning, inspections, reporting, steps};
 
 /// How many rows of buttons stand below a digest.
 const MOST_ROWS: usize = 8;
@@ -45,6 +45,7 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool, men
         (Recipient::Coordinators, true) => "逾期后未反馈或未能通知，请协调：",
     };
     let parts = [
+        ("新交办：", Reason::Assigned),
         ("已到期未办结：", Reason::Overdue),
         ("今日到期：", Reason::DueToday),
         ("临近到期：", Reason::DueSoon),
@@ -59,6 +60,7 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool, men
             blocks.extend(lines(&items, &digest.to, at));
         }
     }
+    blocks.extend(assigning::sentences::changes(digest, today));
     if !digest.calls.is_empty() {
         blocks.push(Block::text("<b>专项督查，请答复：</b>"));
         let calls = digest.calls.iter().enumerate();
@@ -70,7 +72,7 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool, men
     }
     blocks.extend(reporting::sentences::unconfirmed::reminder(&digest.unconfirmed, today, zone).map(Block::text));
     if matches!(digest.to, Recipient::Unit(_)) {
-        blocks.push(Block::text(how_to_answer(digest)));
+        blocks.extend(how_to_answer(digest).map(Block::text));
         if !digest.calls.is_empty() && !digest.items.is_empty() {
             blocks.push(Block::text("答复专项督查请写明，例如“督查：已自查，无问题”。"));
         }
@@ -182,9 +184,10 @@ fn due(due: NaiveDate, (today, zone): (NaiveDate, Tz)) -> String {
     }
 }
 
-fn how_to_answer(digest: &Digest) -> String {
+fn how_to_answer(digest: &Digest) -> Option<String> {
     let numbers: Vec<_> = digest.items.iter().map(|item| item.task.number.as_str()).collect();
-    match numbers.as_slice() {
+    let how = match numbers.as_slice() {
+        [] if digest.calls.is_empty() => return None,
         [] => "请回复本条答复，可附图片或文件。".to_owned(),
         [_] => "请回复本条反馈，例如“进度60%，正在推进”。".to_owned(),
         [first, second, ..] if first != second => {
@@ -195,7 +198,8 @@ fn how_to_answer(digest: &Digest) -> String {
             )
         }
         _ => "请回复本条反馈，例如“第5项：进度60%”。".to_owned(),
-    }
+    };
+    Some(how)
 }
 
 /// After an outage so long that Telegram has dropped what was written at its beginning.

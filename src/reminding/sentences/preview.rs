@@ -71,6 +71,7 @@ fn what(message: &Planned) -> String {
         return "周报".to_owned();
     }
     let reasons = [
+        Reason::Assigned,
         Reason::Overdue,
         Reason::DueToday,
         Reason::DueSoon,

@@ -45,7 +45,7 @@ impl Extensions {
 
 pub async fn extensions(tx: &mut Tx, wanted: &str) -> Result<Extensions> {
     let rows = sqlx::query!(
-        r#"select extension.duty_id, extension.milestone_id, extension.chat_id, extension.message_id, due as "due: NaiveDate", asked_at as "asked_at: DateTime<Utc>",
+        r#"select extension.duty_id, extension.milestone_id, extension.chat_id, extension.message_id, extension.due as "due: NaiveDate", asked_at as "asked_at: DateTime<Utc>",
                state, self_signed as "self_signed: bool", asking.person_id as "person?: i64", version.text as "text?: String",
                version.edited as "edited?: bool"
            from extension
@@ -53,7 +53,8 @@ pub async fn extensions(tx: &mut Tx, wanted: &str) -> Result<Extensions> {
                and asking.duty_id = extension.duty_id
            left join report_version version on version.report_id = asking.id
                and version.version = (select max(version) from report_version where report_id = asking.id)
-           where state in ('asked', 'granted')
+           left join milestone on milestone.id = extension.milestone_id
+           where (state = 'asked' or (state = 'granted' and (moved_at is null or decided_at > moved_at)))
              and extension.duty_id in (select value from json_each(?))
            order by coalesce(decided_at, asked_at), extension.id"#,
         wanted

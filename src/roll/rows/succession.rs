@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use crate::office::ids::UnitId;
-use crate::reporting;
 use crate::roll::rows;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger, outbox};
+use crate::{assigning, reporting};
 
 /// From now on `successor` answers for what `name` still had to do; how many duties that is. What `name` has reported
 /// and finished stays as it is. The group and its contacts go along, unless the successor has its own.
@@ -20,6 +20,7 @@ pub async fn succeed(tx: &mut Tx, name: &str, successor: &str) -> Result<u64> {
     let moved = hand_over_duties(tx, old, new).await?;
     hand_over_memberships(tx, old, new).await?;
     reporting::rows::unconfirmed::hand_over_unconfirmed(tx, old, new).await?;
+    assigning::rows::announcing::hand_over_untold(tx, old, new).await?;
     hand_over_chat(tx, old, new).await?;
     let body = json!({ "unit": old, "successor": new, "duties": moved });
     ledger::note(tx, Actor::Operator, "unit_succeeded", body).await?;
