@@ -64,7 +64,8 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Draft, Unreadable> {
     let plan = tasks::read(outline, &heading);
     if plan.tasks.is_empty() {
         let notice = notice.ok_or(Unreadable::NoTasks)?;
-        return Ok(asking(notice, heading, internal.into_iter().chain(unseen)));
+        let draft = asking(notice, heading, internal.into_iter().chain(unseen));
+        return Ok(Draft { set_aside: notice::beside(&draft, plan.set_aside), ..draft });
     }
     let mut problems: Vec<Problem> = internal.into_iter().chain(doubts::find(&plan, &heading)).chain(unseen).collect();
     problems.sort_by_key(|problem| problem.line);

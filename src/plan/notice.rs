@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
-use crate::office::plan::{DraftMilestone, DraftTask, MilestoneKind, Problem};
+use crate::office::plan::{Draft, DraftMilestone, DraftTask, MilestoneKind, Problem, SetAside};
 use crate::plan::duty::Duties;
 use crate::plan::heading::Heading;
 use crate::plan::label::Label;
@@ -61,7 +61,7 @@ pub fn read(lines: &[&Line], heading: &Heading) -> Option<Notice> {
     let mode = duties.mode();
     let milestone = milestone(&ask, heading.issued_on);
     let mut problems: Vec<Problem> =
-        asks.iter().filter(|other| other.phrase.due != ask.phrase.due).map(beside).collect();
+        asks.iter().filter(|other| other.phrase.due != ask.phrase.due).map(another).collect();
     if duties.is_empty() {
         let message = "没有读到要求哪些单位办理。".to_owned();
         let hint = "请用 /assign 省公安厅、省财政厅 9月30日前 …… 写明单位。".to_owned();
@@ -218,8 +218,19 @@ fn milestone(ask: &Ask<'_>, issued_on: Option<NaiveDate>) -> DraftMilestone {
     DraftMilestone { text, kind: phrase.kind, due, rule: None, scope: None, doubt }
 }
 
+/// What the document says beside what it asks for.
+pub fn beside(draft: &Draft, all: Vec<SetAside>) -> Vec<SetAside> {
+    let asked = draft.tasks.first().map(|task| task.text.as_str()).unwrap_or_default();
+    let mut all = all;
+    if let Some(place) = all.iter_mut().find(|aside| aside.text.contains(asked)) {
+        place.text = place.text.replacen(asked, "", 1);
+    }
+    all.retain(|aside| aside.text.contains(char::is_alphanumeric));
+    all
+}
+
 /// Something else that the text asks for, which is not made an item.
-fn beside(ask: &Ask<'_>) -> Problem {
+fn another(ask: &Ask<'_>) -> Problem {
     const LONGEST: usize = 40;
     let quoted: String = ask.sentence.printed.chars().take(LONGEST).collect();
     let more = if ask.sentence.printed.chars().nth(LONGEST).is_some() { "……" } else { "" };
