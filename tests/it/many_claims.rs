@@ -22,13 +22,17 @@ fn report(name: &str) -> serde_json::Value {
 #[tokio::test]
 async fn a_page_is_agreed_to_once_its_evidence_was_opened() {
     let mut talk = talk().await;
-    talk.say(GROUP, LI, "/done@duban_bot 20 已全部兑现").await;
+    talk.say(GROUP, LI, "/done@duban_bot 8 已落实").await;
+    talk.message(GROUP, LI, "/done@duban_bot 20 已全部兑现", report("file-20")).await;
     talk.message(GROUP, LI, "/done@duban_bot 5 已验收", report("file-5")).await;
     talk.message(GROUP, LI, "/done@duban_bot 7 已清理完毕", report("file-7")).await;
     talk.take();
     talk.go_on(TimeDelta::days(1));
     talk.say(COORDINATORS, ZHOU, "/pending@duban_bot").await;
     let open = talk.label(COORDINATORS, "第5项 佐证1件");
+    talk.press(COORDINATORS, ZHOU, &open).await;
+    talk.take();
+    let open = talk.label(COORDINATORS, "第20项 佐证1件");
     talk.press(COORDINATORS, ZHOU, &open).await;
     insta::assert_snapshot!(talk.take(), @"
     周敏@督办群：/pending@duban_bot
@@ -77,7 +81,7 @@ async fn a_page_is_agreed_to_once_its_evidence_was_opened() {
             "select number || ' ' || status from duty join task on task.id = task_id where status <> 'not_started'"
         )
         .await,
-        ["5 done", "7 in_progress", "20 done"]
+        ["5 done", "7 in_progress", "8 claimed_done", "20 done"]
     );
     talk.office.ask(&["verify"]);
 }
