@@ -43,7 +43,7 @@ pub fn html(contents: &Contents) -> String {
     }
     page += "<section><h2>按单位（各单位承担的任务）</h2><table class=\"bars\">";
     for unit in &figures.totals.units {
-        page += &bar(&unit.unit, &unit.counts);
+        page += &bar(&unit.unit_and_reach(), &unit.counts);
     }
     page += "</table></section>";
     page += &timeline(contents, &figures);

@@ -104,7 +104,7 @@ mod tests {
             suspension: None,
             escalated: Vec::new(),
             recurring: Vec::new(),
-            reach: Reach::Reached,
+            reach: crate::office::reach::Reach::Reached,
             steps,
         }
     }

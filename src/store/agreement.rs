@@ -99,12 +99,17 @@ fn from_bar(words: &str) -> [usize; 3] {
     [done, all, late].map(|count| count.parse().unwrap())
 }
 
+/// A name without what stands beside a unit that is not reached.
+fn unit_of(shown: &str) -> String {
+    shown.split('（').next().unwrap_or_default().to_owned()
+}
+
 /// Each card is a count above its label; below 按单位 each name stands before its bar.
 fn from_picture(words: &[String]) -> (Tasks, Units) {
     let card = |label: &str| words[words.iter().position(|word| word == label).unwrap() - 1].parse().unwrap();
     let begin = words.iter().position(|word| word.starts_with("按单位")).unwrap() + 1;
     let bars = words[begin..].chunks(2).take_while(|pair| pair.len() == 2);
-    (LABELS.map(card), bars.map(|pair| (pair[0].clone(), from_bar(&pair[1]))).collect())
+    (LABELS.map(card), bars.map(|pair| (unit_of(&pair[0]), from_bar(&pair[1]))).collect())
 }
 
 fn from_page(html: &str) -> (Tasks, Units) {
@@ -117,7 +122,8 @@ fn from_page(html: &str) -> (Tasks, Units) {
     };
     let rows = html.split("按单位").nth(1).unwrap().split("</table>").next().unwrap();
     let units = rows.split("<tr>").skip(1);
-    let units = units.map(|row| (text_after(row, "<th>"), from_bar(&text_after(row, "<td class=\"count\">"))));
+    let units =
+        units.map(|row| (unit_of(&text_after(row, "<th>")), from_bar(&text_after(row, "<td class=\"count\">"))));
     (LABELS.map(card), units.collect())
 }
 

@@ -49,13 +49,13 @@ fn a_task_may_be_anothers() {
     (a contact reports)
     record 50 - None late=false
     Here: 已登记 第5项 任务5：不属本单位职责，已转告督办员，答复前仍由本单位负责。 [v1:undo:70]
-    Coordinators: 省住房城乡建设厅（某1）表示第5项 任务5不属其职责。 / 原话：这项与我市无关，请转省自然资源厅办理
+    Coordinators: 省住房城乡建设厅（某1）表示第5项 任务5不属其职责。 / 原话：这项与我市无关，请转省自然资源厅办理 [v1:taker:50:70] [v1:keeppart:50:70] [v1:letbe:50:70]
     ");
     insta::assert_snapshot!(says("第5项不属我厅职责", &group(Some(1)), &facts()), @"
     (a contact reports)
     record 50 - None late=false
     Here: 已登记 第5项 任务5：不属本单位职责，已转告督办员，答复前仍由本单位负责。 [v1:undo:70]
-    Coordinators: 省住房城乡建设厅（某1）表示第5项 任务5不属其职责。 / 原话：第5项不属我厅职责
+    Coordinators: 省住房城乡建设厅（某1）表示第5项 任务5不属其职责。 / 原话：第5项不属我厅职责 [v1:taker:50:70] [v1:keeppart:50:70] [v1:letbe:50:70]
     ");
     insta::assert_snapshot!(says("5 已完成，26与我单位无关", &group(Some(1)), &facts()), @"
     (a contact reports)
@@ -63,7 +63,7 @@ fn a_task_may_be_anothers() {
     record 260 - None late=false
     Here: 已登记 第5项 任务5：提请办结 / 第26项 任务26：不属本单位职责，已转告督办员，答复前仍由本单位负责。 / 办结由督办员核定。 [v1:undo:70]
     Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：提请办结 / 原话：已完成 [v1:accept:50:70] [v1:return:50:70]
-    Coordinators: 省住房城乡建设厅（某1）表示第26项 任务26不属其职责。 / 原话：与我单位无关
+    Coordinators: 省住房城乡建设厅（某1）表示第26项 任务26不属其职责。 / 原话：与我单位无关 [v1:taker:260:70] [v1:keeppart:260:70] [v1:letbe:260:70]
     ");
     // It cannot be told which of several.
     insta::assert_snapshot!(says("与我单位无关", &group(Some(1)), &facts()), @r#"
@@ -78,7 +78,7 @@ fn a_task_may_be_anothers() {
     used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定第26项
     record 260 - None late=false
     Here: 已登记 第26项 任务26：不属本单位职责，已转告督办员，答复前仍由本单位负责。 [v1:undo:70]
-    Coordinators: 省住房城乡建设厅（某1）表示第26项 任务26不属其职责。 / 原话：原话
+    Coordinators: 省住房城乡建设厅（某1）表示第26项 任务26不属其职责。 / 原话：原话 [v1:taker:260:70] [v1:keeppart:260:70] [v1:letbe:260:70]
     ");
     insta::assert_snapshot!(says("第5项不属我厅职责", &group(Some(2)), &facts()), @"
     (not a contact of the unit)
@@ -108,7 +108,7 @@ fn who_takes_it_back_tells_the_coordinators() {
     (a contact reports)
     record 50 - None late=false
     Here: 已按修改后的内容更新。 / 已登记 第5项 任务5：不属本单位职责，已转告督办员，答复前仍由本单位负责。 [v1:undo:70]
-    Coordinators: 省住房城乡建设厅（某1）表示第5项 任务5不属其职责。 / 原话（6月27日08:59修改）：不属我厅职责，请转公安厅
+    Coordinators: 省住房城乡建设厅（某1）表示第5项 任务5不属其职责。 / 原话（6月27日08:59修改）：不属我厅职责，请转公安厅 [v1:taker:50:70] [v1:keeppart:50:70] [v1:letbe:50:70]
     ");
     let deferred = Facts { earlier: vec![beside(Some(Aside::Defer), "稍后反馈")], ..facts() };
     insta::assert_snapshot!(edits("进度30%", &deferred), @"

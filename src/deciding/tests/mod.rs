@@ -81,7 +81,7 @@ pub fn duty(task: i64, status: Status) -> Duty {
         suspension: None,
         escalated: Vec::new(),
         recurring: Vec::new(),
-        reach: Reach::Reached,
+        reach: crate::office::reach::Reach::Reached,
     }
 }
 

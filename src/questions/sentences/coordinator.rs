@@ -5,7 +5,7 @@ use crate::chat::words::Words;
 
 pub fn help() -> Words {
     Words::plain(
-        "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、本月到期、谁还没反馈、有什么问题、有什么好做法\n<b>命令</b>：/status 总体情况　/task 5 查看一项　/unit 省公安厅　/overdue 逾期　/due 30 三十日内到期　/silent 未反馈　/problems 问题　/practices 经验　/pending 待核定　/history 5 历次反馈　/remind 5 催办　/assign 省公安厅 9月30日前 报送自查情况 交办　/amend 5 时限 7月15日 调整　/drop 33 理由 撤销　/inspect 全部 9月20日前 报送自查情况 专项督查　/suspend 5 省公安厅 理由 中止　/resume 5 省公安厅 恢复　/reopen 5 省公安厅 理由 撤销办结　/brief 简报　/board 看板　/timeline 时间轴　/export 台账　/bulletin 通报　/commend 表扬　/notice 提醒、约谈　/policy 设置　/preview 6月 预演　/units 绑定情况　/contacts 省公安厅 联络员　/invite 省公安厅 邀请　/unbind 省公安厅 解除绑定　/coordinators 督办员名单　/stop 停止提醒（在单位群里发送，/start 恢复）\n<b>导入方案</b>：把文件（.docx .xlsx .txt 等）发给机器人，核对预览后点按“确认导入”",
+        "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、本月到期、谁还没反馈、有什么问题、有什么好做法\n<b>命令</b>：/status 总体情况　/task 5 查看一项　/unit 省公安厅　/overdue 逾期　/due 30 三十日内到期　/silent 未反馈　/problems 问题　/practices 经验　/pending 待核定　/history 5 历次反馈　/remind 5 催办　/record 省公安厅 5 60% 代录来电　/area 周敏 省公安厅 分工　/assign 省公安厅 9月30日前 报送自查情况 交办　/amend 5 时限 7月15日 调整　/drop 33 理由 撤销　/inspect 全部 9月20日前 报送自查情况 专项督查　/suspend 5 省公安厅 理由 中止　/resume 5 省公安厅 恢复　/reopen 5 省公安厅 理由 撤销办结　/brief 简报　/board 看板　/timeline 时间轴　/export 台账　/bulletin 通报　/commend 表扬　/notice 提醒、约谈　/policy 设置　/preview 6月 预演　/units 绑定情况　/contacts 省公安厅 联络员　/invite 省公安厅 邀请（/invite 全部）　/unbind 省公安厅 解除绑定　/coordinators 督办员名单　/stop 停止提醒（在单位群里发送，/start 恢复）\n<b>导入方案</b>：把文件（.docx .xlsx .txt 等）发给机器人，核对预览后点按“确认导入”",
     )
 }
 

@@ -122,12 +122,9 @@ fn agreeable<'d>(case: &Case<'_>, duties: &'d [Duty], words: &Words) -> Vec<Agre
     found.collect()
 }
 
-/// Whether the files were opened; words without files are looked at on the page, where that shows them all.
+/// Whether its files were opened; words without files are answered one by one.
 fn is_looked_at(claim: &Claim, person: PersonId) -> bool {
-    match claim.files {
-        0 => pending::shows_all(&claim.text),
-        _ => claim.opened.contains(&person),
-    }
+    claim.files > 0 && claim.opened.contains(&person)
 }
 
 fn claim_in(duty: &Duty, message_id: i64) -> Option<&Claim> {

@@ -47,11 +47,6 @@ pub fn anew(petition: Petition, asked: Asked, duty: &Duty, at: Moment) -> Words 
     Words::plain(format!("<b>已有更新</b>，请按最新内容核定：\n{html}")).with_row(row).about([duty.task.id])
 }
 
-/// Whether a page repeats all of these words.
-pub fn shows_all(said: &str) -> bool {
-    said.chars().count() <= LONGEST_QUOTE
-}
-
 /// All words of a claim, below its files.
 pub fn opened(duty: &Duty, claim: &Claim, files: usize, at: Moment) -> Words {
     let Block { html, .. } = block(Petition::Claim(claim.of), claim.asked, duty, LONGEST_WORDS, at);
