@@ -59,9 +59,11 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         let holds = |other: &Fact| other.range.start <= fact.range.start && fact.range.end <= other.range.end;
         facts.iter().any(|other| other.what == What::Problem(false) && holds(other))
     };
+    // What is told after a complaint mostly goes on about it: 各县自行开发，重复投资，一家就花了260万元.
+    let complained = facts.iter().find(|fact| fact.what == What::Problem(false)).map_or(0, |fact| fact.range.end);
     let begun = facts.iter().any(|fact| match fact.what {
         What::UnderWay | What::Part | What::Milestone(_) | What::Whole { .. } => true,
-        What::Act { firm } => firm || !complains,
+        What::Act { firm } => !complains || firm && fact.range.start < complained,
         What::Remains { some_done } => !complains || some_done && !complaint(fact),
         _ => false,
     }) || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
