@@ -47,7 +47,13 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         && !partly
         && has(|what| *what == What::Problem(false))
         && facts.iter().all(|fact| fact.what == What::Problem(false) || !takes_back(&fact.what));
-    let doubtful = troubled || claimed && !taken_back && reading.unexplained.iter().any(unexplained);
+    // 培训100%完成 may be said of all.
+    let of_all = |fact: &Fact| {
+        fact.rule == "share_of_a_part"
+            && facts.iter().any(|other| other.rule == "part_done" && other.range == fact.range)
+    };
+    let wholly = !taken_back && !partly && facts.iter().any(of_all);
+    let doubtful = wholly || troubled || claimed && !taken_back && reading.unexplained.iter().any(unexplained);
     let milestone = facts.iter().rev().find_map(|fact| match fact.what {
         What::Milestone(due) => Some(due),
         _ => None,
