@@ -67,7 +67,7 @@ pub fn by_rules(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
         Err(likely) => (None, likely),
     };
     let something = items.iter().flatten().any(|item| !item.is_empty());
-    let intent = match items.is_none() || open {
+    let intent = match items.is_none() || open || strays(&told, named) || wavers(plain, &told) {
         true => Intent::Unclear,
         false => intent(plain, &told, something),
     };
@@ -81,6 +81,37 @@ pub fn by_rules(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
         Intent::Unclear => Understanding { unclear: items, likely, ..only(intent) },
         _ => only(intent),
     }
+}
+
+/// Whether several tasks are told of that the answered message did not name, more than it named: numbers of something else.
+fn strays(told: &[Told], named: &[Named]) -> bool {
+    let mut others: Vec<&String> = told.iter().flat_map(|part| part.tasks.iter().flatten()).collect();
+    others.sort();
+    others.dedup();
+    others.retain(|number| !named.iter().any(|task| task.number == **number));
+    !named.is_empty() && others.len() > named.len().max(1)
+}
+
+/// Whether one task's time is wished to be of two different days, and neither takes the other's place. What is asked for
+/// plainly after what was only meant counts: 经贸处想延到9月底，直接申请延期到11月底.
+fn wavers(plain: &str, told: &[Told]) -> bool {
+    pattern!(PLAINLY, "申请|直接|干脆|请予|请求");
+    told.iter().any(|part| {
+        let days: Vec<(&Fact, NaiveDate)> = part
+            .reading
+            .facts
+            .iter()
+            .filter_map(|fact| match fact.what {
+                What::MoreTime(Some(day)) => Some((fact, day)),
+                _ => None,
+            })
+            .collect();
+        let plainly = |fact: &Fact| PLAINLY.is_match(&plain[fact.range.clone()]);
+        match days.as_slice() {
+            [(first, day), .., (last, other)] => day != other && !(plainly(last) && !plainly(first)),
+            _ => false,
+        }
+    })
 }
 
 /// So many characters that nobody understands are more than talk beside the work.

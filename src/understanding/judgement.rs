@@ -47,7 +47,13 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         && !partly
         && has(|what| *what == What::Problem(false))
         && facts.iter().all(|fact| fact.what == What::Problem(false) || !takes_back(&fact.what));
-    let doubtful = troubled || claimed && !taken_back && reading.unexplained.iter().any(unexplained);
+    // 培训100%完成 may be said of all.
+    let of_all = |fact: &Fact| {
+        fact.rule == "share_of_a_part"
+            && facts.iter().any(|other| other.rule == "part_done" && other.range == fact.range)
+    };
+    let wholly = !taken_back && !partly && facts.iter().any(of_all);
+    let doubtful = wholly || troubled || claimed && !taken_back && reading.unexplained.iter().any(unexplained);
     let milestone = facts.iter().rev().find_map(|fact| match fact.what {
         What::Milestone(due) => Some(due),
         _ => None,
@@ -59,9 +65,11 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         let holds = |other: &Fact| other.range.start <= fact.range.start && fact.range.end <= other.range.end;
         facts.iter().any(|other| other.what == What::Problem(false) && holds(other))
     };
+    // What is told after a complaint mostly goes on about it: 各县自行开发，重复投资，一家就花了260万元.
+    let complained = facts.iter().find(|fact| fact.what == What::Problem(false)).map_or(0, |fact| fact.range.end);
     let begun = facts.iter().any(|fact| match fact.what {
         What::UnderWay | What::Part | What::Milestone(_) | What::Whole { .. } => true,
-        What::Act { firm } => firm || !complains,
+        What::Act { firm } => !complains || firm && fact.range.start < complained,
         What::Remains { some_done } => !complains || some_done && !complaint(fact),
         _ => false,
     }) || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));

@@ -37,7 +37,7 @@ pattern!(
 );
 pattern!(
     NO_PROBLEM,
-    r"^(?:目前|现在|也|都|均|暂|并|还|经查|核查后?)*(?:没有?|未|无)(?:再)?(?:发现|出现|存在|发生)[^，。；]{2,20}(?:情况|现象|行为|情形|做法)$|(?:没有|没|无|暂无|不存在|并无|未|没什么|无任何)(?:存在|遇到|碰到|出现|发现|遇|见|有|过)*(?:什么|啥|任何|太大|大|其他|明显|突出|遗留|其它|未完成)*(?:的)?(?:需要?协调(?:解决)?的?)?(?:(?:和|与|及|、)?(?:问题|困难|难点|难处|难题|障碍|堵点|卡点|瓶颈|阻力|麻烦|事项))+"
+    r"^(?:目前|现在|也|都|均|暂|并|还|经查|核查后?)*(?:没有?|未|无)(?:再)?(?:发现|出现|存在|发生)[^，。；]{2,20}(?:情况|现象|行为|情形|做法|的)$|(?:没有|没|无|暂无|不存在|并无|未|没什么|无任何)(?:存在|遇到|碰到|出现|发现|遇|见|有|过)*(?:什么|啥|任何|太大|大|其他|明显|突出|遗留|其它|未完成)*(?:的)?(?:需要?协调(?:解决)?的?)?(?:(?:和|与|及|、)?(?:问题|困难|难点|难处|难题|障碍|堵点|卡点|瓶颈|阻力|麻烦|事项))+"
 );
 // 调不动, 顾不过来, 收不齐
 pattern!(
@@ -100,7 +100,9 @@ pub fn complains(clause: &Clause<'_>) -> bool {
     let wishes = HELP_WANTED.is_match(text)
         || HELP_AFTER.is_match(text)
         || clause.has(Class::Request) && clause.tokens.len() > 1;
-    let wishes = wishes && !clause.has(Class::SignOff);
+    // 本周请财政厅的同志坐了一次 has happened.
+    pattern!(HAPPENED, "请[^，。；]+(?:了[一两三几]?[次趟轮回]|过了?)$");
+    let wishes = wishes && !clause.has(Class::SignOff) && !HAPPENED.is_match(text);
     let cannot = clause.is(&CANNOT) && CANNOT_ACT.is_match(text);
     let undone = clause.has(Class::Undone) && !clause.has_any(&[Class::Left, Class::Count, Class::Approx]);
     // 报告收到38家，缺6家 counts what is left.
