@@ -76,6 +76,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
             review::rules::explain_refusal(&case, *wish, *duty, *message_id, reason)
         }
         Intent::Query(query) => questions::rules::query(&case, query),
+        Intent::Ask { query, statement } => questions::asked::ask(&case, query.as_ref(), statement),
         Intent::Paper(paper) => questions::rules::paper(&case, *paper),
         Intent::Brief => questions::rules::brief(&case),
         Intent::Bulletin(wanted) => questions::rules::bulletin(&case, wanted),

@@ -180,6 +180,9 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         | Intent::Mean { .. }
         | Intent::Confirm { .. } => {
             add_unit_facts(tx, &mut facts, place).await?;
+            if matches!(intent, Intent::Unclear(_)) {
+                facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            }
             let message_id = message_meant(tx, intent, chat, speaker, incoming).await?;
             facts.earlier = match message_id {
                 Some(message_id) => reporting::rows::earlier::reports_of_message(tx, chat, message_id).await?,
@@ -187,6 +190,11 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             };
             inspections::rows::add_answer_facts(tx, &mut facts, place, message_id).await?;
             reporting::rows::kept_words::add_kept_words(tx, &mut facts, intent, place, message_id).await?;
+        }
+        Intent::Ask { query, statement } => {
+            add_unit_facts(tx, &mut facts, place).await?;
+            facts.earlier = reporting::rows::earlier::reports_of_message(tx, chat, statement.message_id).await?;
+            questions::rows::add_facts_of_asked(tx, &mut facts, query.as_ref(), place, moment).await?;
         }
         Intent::BreakDown(_) | Intent::MarkStep { .. } | Intent::ShowSteps { .. } => {
             add_unit_facts(tx, &mut facts, place).await?;

@@ -17,6 +17,10 @@ pub enum Command {
     },
     Help,
     Tasks,
+    /// `/ask 有几项逾期`: a question in plain words, where nothing else reaches the bot.
+    Ask {
+        words: String,
+    },
     Task {
         number: String,
     },
@@ -212,6 +216,8 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "bind" => Command::Bind { code: Some(words.to_owned()) },
         "help" => Command::Help,
         "tasks" => Command::Tasks,
+        "ask" if words.is_empty() => Command::Misused { usage: "/ask 有几项逾期" },
+        "ask" => Command::Ask { words: words.to_owned() },
         "task" if words.is_empty() => Command::Misused { usage: "/task 5" },
         "task" => Command::Task { number: task_number(words) },
         "report" if words.is_empty() => Command::Misused { usage: "/report 5 60% 说明" },

@@ -184,6 +184,11 @@ pub enum Intent {
         reason: String,
     },
     Query(Query),
+    /// What a contact asks about the own unit; `None` where it is nothing that the bot knows.
+    Ask {
+        query: Option<Query>,
+        statement: Statement,
+    },
     Paper(Paper),
     Bulletin(filing::bulletin::Wanted),
     Brief,

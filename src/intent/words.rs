@@ -43,6 +43,10 @@ pub fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: Na
         }
         item::Intent::Read | item::Intent::Chatter if edited => Intent::EditedAway,
         item::Intent::Read | item::Intent::Chatter => Intent::Nothing,
-        item::Intent::Unclear | item::Intent::Query => Intent::Unclear(statement(understanding.unclear)),
+        item::Intent::Query => {
+            let statement = statement(understanding.unclear);
+            Intent::Ask { query: understanding.query, statement }
+        }
+        item::Intent::Unclear => Intent::Unclear(statement(understanding.unclear)),
     }
 }

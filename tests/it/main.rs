@@ -9,6 +9,7 @@ mod briefing;
 mod browser;
 mod cases;
 mod confirming;
+mod contacts_ask;
 mod coordinators;
 mod deciding;
 mod deleted_topic;

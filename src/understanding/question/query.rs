@@ -43,6 +43,12 @@ pub enum QueryKind {
     Pending,
     History,
     Search,
+    /// A contact asks: which tasks the own unit has.
+    Own,
+    /// Who leads, coordinates or reports.
+    People,
+    /// How something is done.
+    Help,
 }
 
 impl QueryKind {
@@ -59,6 +65,9 @@ impl QueryKind {
             QueryKind::Pending => "待核定",
             QueryKind::History => "历次反馈",
             QueryKind::Search => "查找",
+            QueryKind::Own => "本单位任务",
+            QueryKind::People => "何人何单位",
+            QueryKind::Help => "怎样办理",
         }
     }
 }
