@@ -102,7 +102,9 @@ async fn send(
                 Err(_) => Outcome::Strange { why: "a defect in the program".to_owned() },
             }
         }
-        Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } => telegram.send(&claimed, seal).await,
+        Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } | Body::Reaction { .. } => {
+            telegram.send(&claimed, seal).await
+        }
     };
     (claimed, outcome)
 }

@@ -51,6 +51,7 @@
 //! coordinators/  督办员
 //! binding/       a chat speaks for a unit, or no longer
 //! nudges/        催办 beside the schedule
+//! receipts/      签收: who has read what was sent
 //! quiet/         how much is said, and to whom nothing
 //! importing/     a document becomes a plan
 //! roll/          名册: units, names, members
@@ -122,6 +123,7 @@ pub mod practices;
 pub mod problems;
 pub mod questions;
 pub mod quiet;
+pub mod receipts;
 pub mod reminding;
 pub mod reporting;
 pub mod review;

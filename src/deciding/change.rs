@@ -223,6 +223,12 @@ pub enum Change {
     /// A document becomes a plan; what that did is answered.
     ImportDocument(i64),
     DropDocument(i64),
+    /// Somebody has read a message: the one that was answered, else the latest reminder.
+    NoteReceipt {
+        message_id: i64,
+        answered: Option<i64>,
+        at: DateTime<Utc>,
+    },
     /// A new invitation is made and answered.
     Invite {
         name: String,

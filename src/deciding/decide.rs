@@ -10,7 +10,7 @@ use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::{
     awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, problems, questions, quiet,
-    reporting, review, settings, steps, understanding,
+    receipts, reporting, review, settings, steps, understanding,
 };
 
 /// Decides. `answers` is the id of the message that is answered, where the update is one.
@@ -76,6 +76,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
             review::rules::explain_refusal(&case, *wish, *duty, *message_id, reason)
         }
         Intent::Query(query) => questions::rules::query(&case, query),
+        Intent::Read { message_id, at } => receipts::rules::read(&case, *message_id, *at),
         Intent::Ask { query, statement } => questions::asked::ask(&case, query.as_ref(), statement),
         Intent::Paper(paper) => questions::rules::paper(&case, *paper),
         Intent::Brief => questions::rules::brief(&case),

@@ -21,6 +21,7 @@ use crate::office::mention::{Mention, Mentioned};
 use crate::office::place::Person;
 use crate::office::policy::Confirm;
 use crate::quiet::Silence;
+use crate::receipts::Reached;
 use crate::reminding::rehearsal::Planned;
 use crate::reminding::timekeeping::Jump;
 use crate::reporting::{EarlierReport, Question};
@@ -118,6 +119,8 @@ pub struct Facts {
     pub leads: Vec<UnitId>,
     /// The message whose button was pressed, with the question that it answers a page of.
     pub asked: Option<(i64, Query)>,
+    /// What units were sent last, where it is asked who has read it.
+    pub reached: Vec<Reached>,
     /// What the schedule would say on the days that are asked about.
     pub planned: Vec<Planned>,
     /// Whether the document in question waits for a word.

@@ -103,6 +103,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             facts.asked = questions::rows::asked(tx, chat, incoming.answered()).await?;
             if let Some((_, query)) = &facts.asked {
                 (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
+                facts.reached = questions::rows::reached(tx, query).await?;
             }
         }
         Intent::Import { document, .. } => {
@@ -159,6 +160,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         }
         Intent::Query(query) if place.is_for_coordinators() => {
             (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
+            facts.reached = questions::rows::reached(tx, query).await?;
         }
         Intent::Task { number } if place.is_for_coordinators() => {
             facts.duties = rows::duties(tx, Which::Named { number: Some(number), unit: None }).await?;

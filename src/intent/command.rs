@@ -17,6 +17,10 @@ pub enum Command {
     },
     Help,
     Tasks,
+    /// `/read`, `/read 5`: who has said 收到.
+    Read {
+        number: Option<String>,
+    },
     /// `/ask 有几项逾期`: a question in plain words, where nothing else reaches the bot.
     Ask {
         words: String,
@@ -216,6 +220,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "bind" => Command::Bind { code: Some(words.to_owned()) },
         "help" => Command::Help,
         "tasks" => Command::Tasks,
+        "read" => Command::Read { number: (!words.is_empty()).then(|| task_number(words)) },
         "ask" if words.is_empty() => Command::Misused { usage: "/ask 有几项逾期" },
         "ask" => Command::Ask { words: words.to_owned() },
         "task" if words.is_empty() => Command::Misused { usage: "/task 5" },

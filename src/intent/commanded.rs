@@ -75,6 +75,7 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         | Command::Problems
         | Command::Practices
         | Command::Silent
+        | Command::Read { .. }
         | Command::Pending => match commanded(&command, &place.roll, on) {
             Some(query) => Intent::Query(query),
             None => Intent::Misused { usage: "/due 30" },

@@ -11,7 +11,7 @@ pub mod seal;
 pub mod tapped;
 pub mod words;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::chat::incoming::{Sender, Standing};
 use crate::intent::button::DrawnFor;
@@ -184,6 +184,11 @@ pub enum Intent {
         reason: String,
     },
     Query(Query),
+    /// 收到
+    Read {
+        message_id: i64,
+        at: DateTime<Utc>,
+    },
     /// What a contact asks about the own unit; `None` where it is nothing that the bot knows.
     Ask {
         query: Option<Query>,

@@ -55,6 +55,8 @@ pub struct ReminderLine {
     pub sent_at: Option<NaiveDateTime>,
     pub state: &'static str,
     pub tasks: Vec<String>,
+    /// Who has said 收到.
+    pub read_by: String,
 }
 
 /// A row of the sheet 台账, as it was hashed.

@@ -75,7 +75,8 @@ const PROBLEMS: [Column; 8] = [
     PLAN,
 ];
 const PRACTICES: [Column; 6] = [("序号", 8.0), ("单位", 24.0), ("反馈时间", 18.0), ("经验", 80.0), ("推荐", 8.0), PLAN];
-const REMINDERS: [Column; 5] = [("单位", 24.0), ("计划时间", 18.0), ("发出时间", 18.0), ("结果", 10.0), ("任务", 60.0)];
+const REMINDERS: [Column; 6] =
+    [("单位", 24.0), ("计划时间", 18.0), ("发出时间", 18.0), ("结果", 10.0), ("任务", 60.0), ("签收", 24.0)];
 /// The workbook while it is written: the sheets come in the order of its methods.
 pub struct LedgerWorkbook {
     workbook: Workbook,
@@ -259,6 +260,7 @@ impl Sheet<'_> {
             reminder.sent_at.map_or(Cell::Nothing, Cell::Time),
             Cell::Text(reminder.state),
             Cell::Text(&reminder.tasks.join("、")),
+            Cell::Text(&reminder.read_by),
         ])
     }
 }

@@ -11,11 +11,12 @@ use crate::office::place::Place;
 use crate::office::rows;
 use crate::office::rows::Which;
 use crate::questions::sentences::asked::SOON_DAYS;
+use crate::receipts::Reached;
 use crate::store::posting::Body;
 use crate::store::{Result, Tx};
 use crate::understanding::asked::NEXT;
 use crate::understanding::{Query, QueryKind};
-use crate::{contacts, coordinators, reminding};
+use crate::{contacts, coordinators, receipts, reminding};
 
 /// Trigrams find nothing shorter.
 const SHORTEST_TRIGRAM: usize = 3;
@@ -31,6 +32,14 @@ pub async fn asked_about(tx: &mut Tx, query: &Query) -> Result<(Vec<Duty>, Vec<U
         rows::duties(tx, Which::Named { number: query.task.as_deref(), unit: query.unit.as_deref() }).await?
     };
     Ok((duties, unassigned))
+}
+
+/// What units were sent last, where it is asked who has read it.
+pub async fn reached(tx: &mut Tx, query: &Query) -> Result<Vec<Reached>> {
+    match query.kind {
+        QueryKind::Read => receipts::rows::reached(tx, query.task.as_deref()).await,
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// What bears on a contact's question: persons, the others' parts in the tasks that it is about, the reminders ahead.

@@ -14,8 +14,9 @@ use crate::office::duty::Duty;
 use crate::office::figures;
 use crate::office::ids::{DutyId, PracticeId};
 use crate::questions::sentences;
+use crate::questions::sentences::Answer;
 use crate::understanding::{Query, QueryKind};
-use crate::{binding, filing, nudges, practices, reminding, reporting};
+use crate::{binding, filing, nudges, practices, receipts, reminding, reporting};
 
 pub fn help(case: &Case<'_>) -> Decision {
     let words =
@@ -66,8 +67,14 @@ pub fn query(case: &Case<'_>, query: &Query) -> Decision {
     if !case.place.is_for_coordinators() {
         return case.answer("a question across units", refusals::ask_privately());
     }
-    let answer = sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment);
-    Decision::answer("a coordinator asked", case.answers, [answer.page(0, query)])
+    Decision::answer("a coordinator asked", case.answers, [answered(case, query).page(0, query)])
+}
+
+fn answered(case: &Case<'_>, query: &Query) -> Answer {
+    match query.kind {
+        QueryKind::Read => receipts::sentences::answer(query.task.as_deref(), &case.facts.reached, case.moment),
+        _ => sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment),
+    }
 }
 
 /// Another page of an answer, as things stand now, in place of the one that is shown.
@@ -78,7 +85,7 @@ pub fn page(case: &Case<'_>, number: usize) -> Decision {
     let Some((message_id, query)) = &case.facts.asked else {
         return Decision::toast("no page of an answer", refusals::STALE_BUTTON);
     };
-    let answer = sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment);
+    let answer = answered(case, query);
     let change = Change::TurnPage { message_id: *message_id, words: answer.page(number, query) };
     Decision::nothing("a page is turned").with(change)
 }

@@ -159,6 +159,23 @@ pub async fn post_toast(tx: &mut Tx, chat: ChatId, query_id: &str, text: &str) -
     Ok(())
 }
 
+/// Puts the reaction to somebody's message into the outbox; what was said before the chat moved gets none.
+pub async fn post_reaction(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<()> {
+    if moving::home_of(tx, chat).await? != chat {
+        return Ok(());
+    }
+    let (body, now) = (serde_json::to_string(&Body::Reaction { message_id })?, tx.now);
+    let insert = sqlx::query!(
+        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
+        chat.0,
+        body,
+        now,
+        now
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
+}
+
 /// Tells the coordinators something that they have to know, from `opening` on.
 pub async fn tell_coordinators(tx: &mut Tx, words: &Words, opening: DateTime<Utc>) -> Result<()> {
     for chat in chats_of_coordinators(tx).await? {

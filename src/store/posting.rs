@@ -48,6 +48,8 @@ pub enum Body {
     },
     /// The answer to a pressed button, which is seen for a moment.
     Toast { query_id: String, text: String },
+    /// A reaction to somebody's message; a line in answer to it where reactions are refused.
+    Reaction { message_id: i64 },
 }
 
 impl Body {
@@ -55,7 +57,7 @@ impl Body {
     pub(super) fn words(&self) -> Option<(&String, &Vec<Vec<Button>>)> {
         match self {
             Body::Message { html, buttons, .. } => Some((html, buttons)),
-            Body::Edit { .. } | Body::Paper { .. } | Body::Toast { .. } => None,
+            Body::Edit { .. } | Body::Paper { .. } | Body::Toast { .. } | Body::Reaction { .. } => None,
         }
     }
 }

@@ -23,6 +23,10 @@ use crate::telegram::{LONGEST_ANSWER, Telegram, body};
 /// Stands before a message that may have been delivered before.
 const DOUBT_MARK: &str = "（可能重复）";
 
+/// 收到 is answered by it.
+const SEEN: &str = "👌";
+const SEEN_IN_WORDS: &str = "已登记签收。";
+
 impl Telegram {
     /// `seal` ties the buttons to the chat.
     pub async fn send(&self, claimed: &Claimed, seal: &Seal) -> Outcome {
@@ -48,6 +52,7 @@ impl Telegram {
                 let keyboard = (!buttons.is_empty()).then(|| keyboard(buttons));
                 self.edit(claimed.telegram_chat, *message_id, html, keyboard).await
             }
+            Body::Reaction { message_id } => self.react(claimed, *message_id).await,
             // A file has to be made first: see `send_file`.
             Body::Paper { .. } => Outcome::Refused { why: "a paper without its file".to_owned() },
             Body::Toast { query_id, text } => {
@@ -59,6 +64,22 @@ impl Telegram {
                     outcome => outcome,
                 }
             }
+        }
+    }
+
+    /// A group may allow other reactions only, or none: then a line says it.
+    async fn react(&self, claimed: &Claimed, message_id: i64) -> Outcome {
+        let reaction = json!({
+            "chat_id": claimed.telegram_chat, "message_id": message_id,
+            "reaction": [{ "type": "emoji", "emoji": SEEN }],
+        });
+        match self.post("setMessageReaction", &reaction).await {
+            Outcome::Refused { .. } | Outcome::Strange { .. } => {
+                let mut line = message(claimed.telegram_chat, SEEN_IN_WORDS.to_owned(), Some(message_id));
+                line.message_thread_id = thread(claimed.topic);
+                self.post_as_it_is_taken(line).await
+            }
+            outcome => outcome,
         }
     }
 
@@ -85,7 +106,7 @@ impl Telegram {
     pub async fn send_file(&self, claimed: &Claimed, file: File) -> Outcome {
         let answers = match claimed.body {
             Body::Paper { answers, .. } => answers,
-            Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } => None,
+            Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } | Body::Reaction { .. } => None,
         };
         let mark = if claimed.doubtful { DOUBT_MARK } else { "" };
         let (method, field) = if file.is_picture { ("sendPhoto", "photo") } else { ("sendDocument", "document") };

@@ -63,6 +63,7 @@ mod preview;
 mod problems;
 mod questions;
 mod reasons;
+mod receipts;
 mod replies;
 mod restoring;
 mod review;

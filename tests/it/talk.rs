@@ -367,6 +367,7 @@ impl Talk {
             }
             // It keeps its id.
             Body::Edit { message_id, html, buttons } => (*message_id, html, buttons, None),
+            Body::Reaction { .. } => return self.lines.push(format!("  → {}：〔表示收悉〕", self.names[&chat])),
             Body::Paper { .. } => return self.lines.push(format!("  → {}：（文件）", self.names[&chat])),
         };
         let buttons: Vec<_> =

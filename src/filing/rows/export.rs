@@ -164,6 +164,8 @@ struct ReminderRow {
     state: String,
     message: Option<i64>,
     tasks: Vec<String>,
+    /// Who has said 收到 to it.
+    read_by: Vec<Value>,
 }
 
 #[derive(Debug, Serialize)]
@@ -338,7 +340,10 @@ async fn all_reminders(tx: &mut Tx, zone: Tz) -> Result<Vec<ReminderRow>> {
                sent_at as "sent_at: DateTime<Utc>", state, message_id,
                (select json_group_array(number) from (
                    select task.number from outbox_task join task on task.id = outbox_task.task_id
-                   where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String"
+                   where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String",
+               (select json_group_array(json_object('id', telegram_id, 'name', name, 'at', read_at)) from (
+                   select person.telegram_id, name, read_at from receipt join person on person.id = person_id
+                   where outbox_id = outbox.id order by read_at, receipt.id)) as "read_by!: String"
            from outbox join reminder on reminder.id = reminder_id join chat on chat.id = reminder.chat_id
            left join unit on unit.id = reminder.unit_id order by outbox.id"#
     );
@@ -353,9 +358,20 @@ async fn all_reminders(tx: &mut Tx, zone: Tz) -> Result<Vec<ReminderRow>> {
                 state: row.state,
                 message: row.message_id,
                 tasks: serde_json::from_str(&row.tasks)?,
+                read_by: readers(&row.read_by, zone)?,
             })
         })
         .collect()
+}
+
+/// With the instants in the office's time.
+fn readers(rows: &str, zone: Tz) -> Result<Vec<Value>> {
+    let mut readers: Vec<Value> = serde_json::from_str(rows)?;
+    for reader in &mut readers {
+        let at: DateTime<Utc> = serde_json::from_value(reader["at"].take())?;
+        reader["at"] = local(at, zone).into();
+    }
+    Ok(readers)
 }
 
 fn milestone_row(date: Milestone, moment: Moment) -> MilestoneRow {

@@ -147,7 +147,10 @@ pub async fn reminder_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Remi
                sent_at as "sent_at: DateTime<Utc>", state,
                (select json_group_array(number) from (
                    select task.number from outbox_task join task on task.id = outbox_task.task_id
-                   where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String"
+                   where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String",
+               (select group_concat(name, '、') from (
+                   select name from receipt join person on person.id = person_id
+                   where outbox_id = outbox.id order by read_at, receipt.id)) as "read_by: String"
            from outbox join reminder on reminder.id = reminder_id left join unit on unit.id = reminder.unit_id
            where outbox.id > ?1 order by outbox.id limit ?2"#,
         after,
@@ -162,6 +165,7 @@ pub async fn reminder_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Remi
             sent_at: row.sent_at.map(local),
             state: delivery_label(&row.state),
             tasks: serde_json::from_str(&row.tasks)?,
+            read_by: row.read_by.unwrap_or_default(),
         })
     });
     lines.collect()

@@ -57,8 +57,8 @@ pub fn answer(query: &Query, duties: &[Duty], unassigned: &[UnassignedTask], at:
     let answer = match query.kind {
         QueryKind::Task | QueryKind::History => task(query, &figures),
         QueryKind::Unit => unit(query, &figures),
-        // The last three are a contact's, whom `asked` answers.
-        QueryKind::Status | QueryKind::Own | QueryKind::People | QueryKind::Help => status(&figures),
+        // Receipts are known to `receipts`, and the last three are a contact's, whom `asked` answers.
+        QueryKind::Read | QueryKind::Status | QueryKind::Own | QueryKind::People | QueryKind::Help => status(&figures),
         QueryKind::Overdue => overdue(&figures),
         QueryKind::Due => due(query, &figures),
         QueryKind::Silent => silent(&figures),

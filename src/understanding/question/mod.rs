@@ -22,7 +22,7 @@ pub use query::{Query, QueryKind};
 pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveDate) -> Understanding {
     let command = commanded::read(text.trim(), units, on);
     let text = question(text);
-    let chats = manner::says_seen(&text);
+    let chats = manner::says_seen(&text) && !query::asks_who_has_read(&text);
     let read = match command {
         Some(query) => Ok(Some(query)),
         None if chats => Ok(None),
