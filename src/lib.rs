@@ -50,6 +50,7 @@
 //! contacts/      联络员
 //! coordinators/  督办员
 //! binding/       a chat speaks for a unit, or no longer
+//! later/         稍后反馈: reminded once more
 //! nudges/        催办 beside the schedule
 //! receipts/      签收: who has read what was sent
 //! quiet/         how much is said, and to whom nothing
@@ -111,6 +112,7 @@ pub mod holding;
 pub mod importing;
 pub mod inspections;
 pub mod intent;
+pub mod later;
 pub mod lock;
 pub mod log;
 pub mod monitor;

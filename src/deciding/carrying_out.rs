@@ -13,8 +13,8 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, albums, buttons, ledger, moving, outbox, people, unreachable};
 use crate::{
-    awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices, problems, quiet,
-    receipts, reporting, review, settings, steps,
+    awaiting, binding, citations, contacts, coordinators, importing, inspections, later, nudges, practices, problems,
+    quiet, receipts, reporting, review, settings, steps,
 };
 
 pub async fn carry_out(tx: &mut Tx, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
@@ -93,6 +93,9 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::DropDocument(document), Some(_)) => importing::rows::drop_document(tx, *document, by).await,
         (Change::Invite { name, anew, answers }, Some(_)) => {
             importing::rows::invite_in_chat(tx, (name, *anew), chat, *answers, by).await
+        }
+        (Change::PutOff { duty, put_off, message_id }, Some(_)) => {
+            later::rows::keep(tx, (*duty, *put_off), (chat, *message_id), by).await
         }
         (Change::NoteReceipt { message_id, answered, at }, Some(person)) => {
             receipts::rows::note_receipt(tx, (chat, *message_id), *answered, *at, person).await

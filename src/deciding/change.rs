@@ -10,6 +10,7 @@ use crate::citations;
 use crate::contacts::Parting;
 use crate::coordinators::Resignation;
 use crate::inspections::{Asked, Request};
+use crate::office::duty::PutOff;
 use crate::office::ids::{
     ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, ProblemId, StepId, TaskId, UnitId,
 };
@@ -223,6 +224,12 @@ pub enum Change {
     /// A document becomes a plan; what that did is answered.
     ImportDocument(i64),
     DropDocument(i64),
+    /// A unit is reminded of a duty once more.
+    PutOff {
+        duty: DutyId,
+        put_off: PutOff,
+        message_id: i64,
+    },
     /// Somebody has read a message: the one that was answered, else the latest reminder.
     NoteReceipt {
         message_id: i64,

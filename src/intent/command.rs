@@ -220,6 +220,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "bind" => Command::Bind { code: Some(words.to_owned()) },
         "help" => Command::Help,
         "tasks" => Command::Tasks,
+        "later" => Command::Report { words: later(words) },
         "read" => Command::Read { number: (!words.is_empty()).then(|| task_number(words)) },
         "ask" if words.is_empty() => Command::Misused { usage: "/ask 有几项逾期" },
         "ask" => Command::Ask { words: words.to_owned() },
@@ -361,6 +362,14 @@ fn policy(words: &str) -> Command {
 fn extend(words: &str) -> String {
     let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
     format!("{number}：申请延期至{rest}")
+}
+
+/// `/later 5` in the words of a reply: `5：稍后反馈`.
+fn later(numbers: &str) -> String {
+    match numbers {
+        "" => "稍后反馈".to_owned(),
+        numbers => format!("{numbers}：稍后反馈"),
+    }
 }
 
 /// `/done 5 说明` in the words of a reply: `5：已完成。说明`.

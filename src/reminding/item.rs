@@ -25,6 +25,8 @@ pub enum Reason {
     DueSoon,
     Escalation,
     ProgressCall,
+    /// Its unit asked to be reminded once more.
+    Later,
 }
 
 impl Reason {
@@ -35,6 +37,7 @@ impl Reason {
             Reason::DueSoon => "due_soon",
             Reason::Escalation => "escalation",
             Reason::ProgressCall => "progress_call",
+            Reason::Later => "later",
         }
     }
 
@@ -45,6 +48,7 @@ impl Reason {
             Reason::DueSoon => "临近到期",
             Reason::Escalation => "逾期后未反馈",
             Reason::ProgressCall => "收集进展",
+            Reason::Later => "再次提醒",
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct Written {
     pub milestone: Option<MilestoneId>,
     pub step: Option<StepId>,
     pub escalation: bool,
+    /// Whether the unit asked for it.
+    pub later: bool,
 }
 
 /// What is left of the lines for a unit, or with `None` for the coordinators: whatever was signed off, closed, moved to
@@ -57,7 +59,11 @@ fn still_asked(line: &Written, duty: &Duty, day: NaiveDate) -> Option<Item> {
         task: duty.task.clone(),
         role: duty.role,
         collective: duty.via.is_some(),
-        reason: milestone.map_or(Reason::ProgressCall, |milestone| item::reason_for(milestone.due, day)),
+        reason: match milestone {
+            _ if line.later => Reason::Later,
+            Some(milestone) => item::reason_for(milestone.due, day),
+            None => Reason::ProgressCall,
+        },
         milestone: milestone.cloned(),
         step: None,
         heard: duty.heard(),

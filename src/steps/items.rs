@@ -95,6 +95,7 @@ mod tests {
             done_at: None,
             self_signed: false,
             namesake: None,
+            put_off: None,
             problems: Vec::new(),
             practices: Vec::new(),
             waiting: Waiting::default(),
@@ -156,8 +157,13 @@ mod tests {
 
     #[test]
     fn a_waiting_digest_says_no_step_that_was_ticked_off() {
-        let written =
-            [1, 2].map(|id| Written { task: TaskId(1), milestone: None, step: Some(StepId(id)), escalation: false });
+        let written = [1, 2].map(|id| Written {
+            task: TaskId(1),
+            milestone: None,
+            step: Some(StepId(id)),
+            escalation: false,
+            later: false,
+        });
         let now =
             duty(vec![Step { done: true, ..step(1, "完成系统联调", "2019-06-20") }, step(2, "上线", "2019-06-20")]);
         let left = still_true(&written, Some(UnitId(1)), &[now], date("2019-06-20"), &Policy::default());

@@ -28,6 +28,7 @@ mod history;
 mod holidays;
 mod inspection;
 mod kept_words;
+mod later;
 mod leading;
 mod libreoffice;
 mod manners;

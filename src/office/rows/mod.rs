@@ -12,7 +12,7 @@ use crate::office::duty::{Duty, LastReport, Role, SectionRef, TaskRef, Unassigne
 use crate::office::ids::{DutyId, PlanId, TaskId, UnitId};
 use crate::office::status::Status;
 use crate::store::{Result, Tx};
-use crate::{practices, problems, reporting, review, steps};
+use crate::{later, practices, problems, reporting, review, steps};
 
 /// Which duties are wanted; but for `Ever`, of plans that are not closed and of tasks that still stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
     let (mut claims, mut wishes) =
         (review::rows::claims(tx, wanted).await?, review::rows::suspension_wishes(tx, wanted).await?);
     let mut suspensions = review::rows::suspensions(tx, wanted).await?;
+    let mut put_off = later::rows::put_off(tx, wanted).await?;
     let mut escalated = escalations::escalated(tx, wanted).await?;
     let (namesakes, unconfirmed) =
         (namesakes::namesakes(tx, wanted).await?, reporting::rows::unconfirmed::unconfirmed(tx, wanted).await?);
@@ -83,6 +84,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
         claims.retain(|claim| claim.of.is_none_or(|of| dates.iter().any(|date| date.id == of)));
         Duty {
             id: DutyId(row.id),
+            put_off: put_off.remove(&row.id),
             namesake: namesakes.of(UnitId(row.unit_id), &row.number, &row.plan),
             plan: row.plan,
             plan_id: PlanId(row.plan_id),

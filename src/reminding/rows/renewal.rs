@@ -73,7 +73,7 @@ pub async fn digest_about_to_go(tx: &mut Tx, claimed: &Claimed) -> Result<Option
 
 async fn written_in(tx: &mut Tx, reminder: i64) -> Result<Vec<Written>> {
     let rows = sqlx::query!(
-        r#"select task_id, milestone_id, step_id, reason = 'escalation' as "escalation!: bool"
+        r#"select task_id, milestone_id, step_id, reason = 'escalation' as "escalation!: bool", reason = 'later' as "later!: bool"
            from reminder_item where reminder_id = ? order by rowid"#,
         reminder
     );
@@ -82,6 +82,7 @@ async fn written_in(tx: &mut Tx, reminder: i64) -> Result<Vec<Written>> {
         milestone: row.milestone_id.map(MilestoneId),
         step: row.step_id.map(StepId),
         escalation: row.escalation,
+        later: row.later,
     });
     Ok(written.collect())
 }

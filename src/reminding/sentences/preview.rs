@@ -71,7 +71,8 @@ fn what(message: &Planned) -> String {
         return "周报".to_owned();
     }
     let reasons =
-        [Reason::Overdue, Reason::DueToday, Reason::DueSoon, Reason::Escalation, Reason::ProgressCall].into_iter();
+        [Reason::Overdue, Reason::DueToday, Reason::DueSoon, Reason::Escalation, Reason::ProgressCall, Reason::Later]
+            .into_iter();
     let parts = reasons.filter_map(|reason| {
         let of_reason = message.items.iter().filter(|item| item.reason == reason);
         let tasks: Vec<&str> = of_reason.filter_map(|item| item.task.as_deref()).collect();

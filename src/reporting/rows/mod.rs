@@ -11,7 +11,7 @@ use crate::office::rows::milestones;
 use crate::reporting::{Record, rows};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
-use crate::{practices, problems, review};
+use crate::{later, practices, problems, review};
 
 /// Keeps a report, or a new version of the one that the same message made of the same duty. Other words count from when they
 /// were put in place, unless a coordinator has decided since: then they ask nothing anew.
@@ -93,6 +93,7 @@ pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[Duty
         review::rows::extensions::take_back_extension(tx, chat, message_id, *duty).await?;
         problems::rows::unhear_problems(tx, chat, message_id, *duty, by).await?;
         review::rows::take_back_suspension(tx, chat, message_id, *duty).await?;
+        later::rows::forget(tx, chat, message_id, *duty).await?;
         milestones::settle(tx, *duty).await?;
     }
     Ok(())

@@ -26,7 +26,7 @@ use crate::reporting::rules::sorting::Sorted;
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, rules, sentences};
 use crate::understanding::{Aside, Item};
-use crate::{contacts, inspections, review};
+use crate::{contacts, inspections, later, review};
 
 pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     if let Some(answer) = rules::reporter::asks_in_a_units_group(case, &statement.text) {
@@ -105,6 +105,7 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     let record = |(duty, item): &(&Duty, Item)| rules::recording::record(case, duty, item, statement, person.id);
     decision.changes.extend(review::rules::using::overtaken(case, &sorted.known, statement));
     decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
+    decision.changes.extend(later::rules::put_off(&sorted.known, (statement.message_id, statement.at), case.moment));
     let question = match asks {
         true => {
             let question = rules::asking::question(case, statement, person.id, parts);

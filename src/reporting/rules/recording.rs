@@ -15,8 +15,9 @@ use crate::reporting::rules::asking::Asked;
 use crate::reporting::sentences::Recorded;
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, Record, rules, sentences};
+use crate::understanding::Aside;
 use crate::understanding::item::Item;
-use crate::{problems, review};
+use crate::{later, problems, review};
 
 /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
 /// asked for.
@@ -61,6 +62,7 @@ pub fn told<'i>(case: &Case<'_>, known: &'i [(&Duty, Item)], said: &Statement) -
         duty,
         item,
         late: is_late(case, duty, item, said),
+        reminded_again: item.aside == Some(Aside::Defer) && later::rules::wanted(duty, said.at, case.moment).is_some(),
         attachment: !rules::kept::evidence(case, said).is_empty(),
         raised: raised(case, duty, item),
         repeats: rules::repeating::repeats(case, duty, item, said.message_id),

@@ -27,6 +27,8 @@ pub struct Recorded<'a> {
     pub item: &'a Item,
     /// Said after the due date.
     pub late: bool,
+    /// Whether it is named once more by the next working day's digest.
+    pub reminded_again: bool,
     /// Whether a picture or file came with it.
     pub attachment: bool,
     /// The problems that it raises anew.
@@ -157,7 +159,11 @@ fn said_aside(aside: Aside, recorded: &[Recorded<'_>]) -> Option<String> {
     };
     Some(match aside {
         Aside::Transfer => format!("{tasks}：不属本单位职责，已转告督办员，答复前仍由本单位负责。"),
-        Aside::Defer => format!("{tasks}：稍后反馈，不计为进展。"),
+        Aside::Defer => {
+            let again = recorded.iter().any(|one| one.item.aside == Some(aside) && one.reminded_again);
+            let next = if again { "，下一个工作日的提醒中再列一次" } else { "" };
+            format!("{tasks}：稍后反馈，不计为进展{next}。")
+        }
     })
 }
 
