@@ -18,6 +18,7 @@
 //! config.rs      the token and Telegram's address, validated
 //! network.rs     the way to Telegram: server, proxy, certificates
 //! app.rs         the running bot: its loops, and how they stop
+//! overtaken.rs   a digest that has waited says only what is still true
 //! work.rs        works off the inbox: who is heard first, and what no message may cost the others
 //! lock.rs        one running bot a database
 //! flow.rs        THE STORY: on_update and on_tick; read this first
@@ -50,6 +51,7 @@
 //! contacts/      联络员
 //! coordinators/  督办员
 //! binding/       a chat speaks for a unit, or no longer
+//! unheard/       补: what somebody reported before being registered
 //! later/         稍后反馈: reminded once more
 //! nudges/        催办 beside the schedule
 //! receipts/      签收: who has read what was sent
@@ -119,6 +121,7 @@ pub mod monitor;
 pub mod network;
 pub mod nudges;
 pub mod office;
+mod overtaken;
 pub mod paper;
 pub mod plan;
 pub mod practices;
@@ -140,4 +143,5 @@ pub mod store;
 pub mod tally;
 pub mod telegram;
 pub mod understanding;
+pub mod unheard;
 mod work;

@@ -119,6 +119,10 @@ pub struct Facts {
     pub leads: Vec<UnitId>,
     /// The message whose button was pressed, with the question that it answers a page of.
     pub asked: Option<(i64, Query)>,
+    /// Whether the words have waited for the speaker's registration.
+    pub made_up: bool,
+    /// How many messages of the person who is registered wait for that.
+    pub unheard: i64,
     /// What units were sent last, where it is asked who has read it.
     pub reached: Vec<Reached>,
     /// What the schedule would say on the days that are asked about.

@@ -14,7 +14,7 @@ use crate::steps::View;
 use crate::store::{Result, Tx, buttons, people};
 use crate::{
     awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing, inspections, nudges,
-    questions, quiet, reminding, reporting, review, roll, settings, steps,
+    questions, quiet, reminding, reporting, review, roll, settings, steps, unheard,
 };
 
 pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incoming, moment: Moment) -> Result<Facts> {
@@ -40,7 +40,8 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             }
         }
         Intent::ConfirmContact { unit, person } => {
-            facts.applicant = contacts::rows::applicant(tx, *unit, *person).await?
+            facts.applicant = contacts::rows::applicant(tx, *unit, *person).await?;
+            facts.unheard = unheard::rows::waiting(tx, *unit, *person).await?;
         }
         Intent::HandOver { to } => {
             if let Some(Sender::Person { telegram_id, name }) = to {

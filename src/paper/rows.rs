@@ -23,6 +23,8 @@ pub struct ReportLine {
     pub problems: Vec<String>,
     pub late: bool,
     pub withdrawn: bool,
+    /// 补: whether it waited for its sender's registration.
+    pub made_up: bool,
     /// How often its message was edited.
     pub edited: i64,
     /// What the files are called.

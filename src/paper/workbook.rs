@@ -217,7 +217,12 @@ impl LedgerWorkbook {
 impl Sheet<'_> {
     pub fn add_report(&mut self, report: &ReportLine) -> Result<(), PaperError> {
         let (problems, evidence) = (report.problems.join("；"), report.evidence.join("、"));
-        let marks = [(report.late, "逾期后"), (report.withdrawn, "已撤回"), (report.edited > 0, "已修改")];
+        let marks = [
+            (report.made_up, "补"),
+            (report.late, "逾期后"),
+            (report.withdrawn, "已撤回"),
+            (report.edited > 0, "已修改"),
+        ];
         let marks: Vec<&str> = marks.into_iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark).collect();
         self.row(&[
             Cell::Number(report.id),

@@ -86,6 +86,7 @@ mod tampering;
 mod tapping;
 mod topics;
 mod unclear;
+mod unheard;
 mod upgrading;
 mod verifying;
 mod which_tasks;

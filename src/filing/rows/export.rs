@@ -122,6 +122,8 @@ struct ReportRow {
     attachments: Vec<Value>,
     late: bool,
     withdrawn: bool,
+    /// 补: whether it waited for its sender's registration.
+    made_up: bool,
     /// How often other words took the place of those before, and whether the first came by an edit of something else.
     edited: i64,
 }
@@ -246,7 +248,7 @@ async fn status(tx: &mut Tx, moment: Moment) -> Result<Value> {
 async fn all_reports(tx: &mut Tx, zone: Tz) -> Result<HashMap<DutyId, Vec<ReportRow>>> {
     let rows = sqlx::query!(
         r#"select report.id as "id!", duty_id as "duty_id!", report_version.reported_at as "reported_at: DateTime<Utc>",
-               recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool",
+               recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool", made_up as "made_up: bool",
                withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name,
                chat.telegram_id as chat_id, message_id, status, percent, aside, text, whole, problems,
                (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name, 'origin', origin))
@@ -275,6 +277,7 @@ async fn all_reports(tx: &mut Tx, zone: Tz) -> Result<HashMap<DutyId, Vec<Report
             attachments: serde_json::from_str(&row.attachments)?,
             late: row.late,
             withdrawn: row.withdrawn,
+            made_up: row.made_up,
             edited: row.edited,
         };
         reports.entry(DutyId(row.duty_id)).or_default().push(report);

@@ -79,7 +79,7 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
     let rows = sqlx::query!(
         r#"select report.id as "id!", plan.title as plan, task.number, unit.name as unit, person.name as person,
                report_version.reported_at as "reported_at: DateTime<Utc>", recorded_at as "recorded_at: DateTime<Utc>",
-               report_version.status, report_version.percent, report_version.aside, report_version.text, report_version.whole, problems, report_version.late as "late: bool",
+               report_version.status, report_version.percent, report_version.aside, report_version.text, report_version.whole, problems, report_version.late as "late: bool", made_up as "made_up: bool",
                withdrawn_at is not null as "withdrawn!: bool",
                report_version.version - 1 + (select first.edited from report_version first
                    where first.report_id = report.id and first.version = 1) as "edited!: i64",
@@ -114,6 +114,7 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
             problems: serde_json::from_str(&row.problems)?,
             late: row.late,
             withdrawn: row.withdrawn,
+            made_up: row.made_up,
             edited: row.edited,
             evidence: named(serde_json::from_str(&row.evidence)?),
             link: link(row.chat, row.message),

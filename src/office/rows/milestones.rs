@@ -251,6 +251,7 @@ mod tests {
             item,
             puts_off: None,
             late: true,
+            made_up: false,
             edited: false,
             attachments: Vec::new(),
         };

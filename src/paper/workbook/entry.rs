@@ -86,6 +86,7 @@ fn matter(kind: &str) -> &str {
         "step_reopened" => "步骤恢复",
         "nudged" => "催办",
         "reminder_put_off" => "稍后再提醒",
+        "words_kept_unheard" => "留存未登记人员的反馈",
         "receipt_noted" => "签收",
         "reminder_sent" => "发出提醒",
         "message_given_up" => "消息未送达",

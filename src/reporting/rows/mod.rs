@@ -19,8 +19,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     let now = tx.now;
     let said_by = record.person.0;
     let upsert = sqlx::query_scalar!(
-        r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, noted_after)
-           values (?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
+        r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, made_up, noted_after)
+           values (?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
            on conflict (chat_id, message_id, duty_id) do update set withdrawn_at = null,
                noted_after = iif(withdrawn_at is null and exists (select 1 from decision
                    where decision.duty_id = report.duty_id and decision.noted_after > report.noted_after),
@@ -32,7 +32,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         record.message_id,
         record.reported_at,
         now,
-        record.late
+        record.late,
+        record.made_up
     );
     let report_id = upsert.fetch_one(tx.connection()).await?;
     let (status, problems) =

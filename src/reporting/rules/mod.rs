@@ -35,9 +35,9 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     let (unit, person) = match rules::reporter::reporter(case) {
         Ok(reporter) => reporter,
         Err(_) if rules::kept::is_later_part(case) => {
-            return Decision::nothing("a part of a refused album");
+            return rules::reporter::waiting(case, statement, Decision::nothing("a part of a refused album"));
         }
-        Err(refusal) => return refusal,
+        Err(refusal) => return rules::reporter::waiting(case, statement, refusal),
     };
     if !rules::recording::says_something_new(case, statement) {
         return rules::kept::keep_evidence(case, statement);
@@ -49,7 +49,7 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     let of_inspection = inspections::rules::told_apart(case, statement, &mut sorted);
     let no_more_time = rules::claiming::drop_vain_wishes(case, &mut sorted.known, statement);
     let mut decision = Decision::nothing("a contact reports");
-    let mut preface = Vec::new();
+    let mut preface: Vec<String> = case.facts.made_up.then(|| sentences::MADE_UP.to_owned()).into_iter().collect();
     let asks = !sorted.open.is_empty();
     let says_something = !sorted.known.is_empty() || asks;
     if case.facts.contacts.is_empty() && says_something {

@@ -112,6 +112,7 @@ pub fn record(case: &Case<'_>, duty: &Duty, item: &Item, statement: &Statement, 
             .and_then(|_| rules::claiming::put_off_by(duty, item, case.moment.today))
             .map(|date| date.id),
         late: is_late(case, duty, item, statement) && item.aside.is_none(),
+        made_up: case.facts.made_up,
         edited: statement.edited,
         attachments: rules::kept::evidence(case, statement),
     }

@@ -21,6 +21,9 @@ use crate::understanding::{Aside, Item};
 /// How much of a problem is repeated in an answer.
 const LONGEST_QUOTE: usize = 60;
 
+/// Above the answer to what waited for its sender's registration.
+pub const MADE_UP: &str = "（补）登记前留存的反馈：";
+
 /// What was recorded of one task.
 pub struct Recorded<'a> {
     pub duty: &'a Duty,

@@ -13,7 +13,7 @@ pub fn dropped_by_edit(numbers: &[String]) -> String {
 
 pub fn no_contact(person: &str, unit: &str, ask: String) -> Words {
     Words::plain(format!(
-        "{} 尚未登记为{}联络员，以上内容没有登记。如由您负责反馈，请点按申请，确认后重发。",
+        "{} 尚未登记为{}联络员，反馈已留存，尚未登记。如由您负责反馈，请点按申请，确认后补登。",
         text::escape(person),
         text::escape(unit)
     ))
