@@ -102,7 +102,7 @@ async fn send(
                 Err(_) => Outcome::Strange { why: "a defect in the program".to_owned() },
             }
         }
-        Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } | Body::Reaction { .. } => {
+        Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } | Body::Reaction { .. } | Body::File { .. } => {
             telegram.send(&claimed, seal).await
         }
     };

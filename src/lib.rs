@@ -52,6 +52,7 @@
 //! coordinators/  督办员
 //! binding/       a chat speaks for a unit, or no longer
 //! unheard/       补: what somebody reported before being registered
+//! instructions/  批示 under a unit's report, and its answer
 //! later/         稍后反馈: reminded once more
 //! nudges/        催办 beside the schedule
 //! receipts/      签收: who has read what was sent
@@ -113,6 +114,7 @@ pub mod history;
 pub mod holding;
 pub mod importing;
 pub mod inspections;
+pub mod instructions;
 pub mod intent;
 pub mod later;
 pub mod lock;

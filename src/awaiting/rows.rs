@@ -132,6 +132,8 @@ pub async fn give_words_back(
         | Awaited::Line { .. }
         | Awaited::Trouble { .. }
         | Awaited::Addition { .. }
+        | Awaited::Instruction { .. }
+        | Awaited::Instructed { .. }
         | Awaited::Inspection { .. } => Ok(()),
     }
 }

@@ -86,6 +86,8 @@ pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
         | Awaited::Line { .. }
         | Awaited::Trouble { .. }
         | Awaited::Addition { .. }
+        | Awaited::Instruction { .. }
+        | Awaited::Instructed { .. }
         | Awaited::Inspection { .. } => decision,
     }
 }

@@ -224,6 +224,20 @@ pub enum Change {
     /// A document becomes a plan; what that did is answered.
     ImportDocument(i64),
     DropDocument(i64),
+    /// A coordinator's words to a unit on its report, and the unit's answer.
+    Instruct {
+        duty: DutyId,
+        words: String,
+    },
+    AnswerInstruction {
+        duty: DutyId,
+        words: String,
+    },
+    /// A file that Telegram keeps is shown here.
+    SendFile {
+        file: Attachment,
+        answers: Option<i64>,
+    },
     /// A unit is reminded of a duty once more.
     PutOff {
         duty: DutyId,

@@ -35,6 +35,9 @@ pub enum To {
     Unit(UnitId),
     /// Where something was asked for, unless that is the unit's chat, which is told anyway, or here.
     Asker { chat: ChatId, unit: UnitId },
+    /// A chat, below a message in it: that of the unit where one is named, below its report if that was said there; within
+    /// the sending hours.
+    Under { unit: Option<UnitId>, chat: ChatId },
     /// The coordinators' group, or each coordinator in private where there is none; within the sending hours.
     Coordinators,
 }

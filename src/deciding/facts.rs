@@ -15,6 +15,7 @@ use crate::filing::bulletin::OpenPlan;
 use crate::history::Entry;
 use crate::importing::Presence;
 use crate::inspections::{Asked, EarlierAnswer, Inspection};
+use crate::instructions::Whole;
 use crate::office::duty::{Duty, UnassignedTask, UnitRef};
 use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
 use crate::office::mention::{Mention, Mentioned};
@@ -119,6 +120,8 @@ pub struct Facts {
     pub leads: Vec<UnitId>,
     /// The message whose button was pressed, with the question that it answers a page of.
     pub asked: Option<(i64, Query)>,
+    /// The report that a button opens.
+    pub whole_report: Option<Whole>,
     /// Whether the words have waited for the speaker's registration.
     pub made_up: bool,
     /// How many messages of the person who is registered wait for that.

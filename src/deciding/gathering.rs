@@ -13,8 +13,8 @@ use crate::review::Press;
 use crate::steps::View;
 use crate::store::{Result, Tx, buttons, people};
 use crate::{
-    awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing, inspections, nudges,
-    questions, quiet, reminding, reporting, review, roll, settings, steps, unheard,
+    awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing, inspections,
+    instructions, nudges, questions, quiet, reminding, reporting, review, roll, settings, steps, unheard,
 };
 
 pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incoming, moment: Moment) -> Result<Facts> {
@@ -194,6 +194,12 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             inspections::rows::add_answer_facts(tx, &mut facts, place, message_id).await?;
             reporting::rows::kept_words::add_kept_words(tx, &mut facts, intent, place, message_id).await?;
         }
+        Intent::Instruct { of, .. } => facts.duties = rows::duties(tx, Which::One(of.duty)).await?,
+        Intent::ShowReport { of, .. } => {
+            facts.whole_report = instructions::rows::whole(tx, *of).await?;
+            facts.pressed = incoming.answered();
+        }
+        Intent::AnswerInstruction(_) => add_unit_facts(tx, &mut facts, place).await?,
         Intent::Ask { query, statement } => {
             add_unit_facts(tx, &mut facts, place).await?;
             facts.earlier = reporting::rows::earlier::reports_of_message(tx, chat, statement.message_id).await?;
@@ -251,6 +257,8 @@ async fn add_facts_of_taken(tx: &mut Tx, facts: &mut Facts) -> Result<()> {
         | Awaited::Line { .. }
         | Awaited::Trouble { .. }
         | Awaited::Addition { .. }
+        | Awaited::Instruction { .. }
+        | Awaited::Instructed { .. }
         | Awaited::Inspection { .. } => {}
     }
     for duty in duties {

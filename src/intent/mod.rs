@@ -14,6 +14,7 @@ pub mod words;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::chat::incoming::{Sender, Standing};
+use crate::instructions::Said;
 use crate::intent::button::DrawnFor;
 use crate::intent::command::Paper;
 use crate::office::ids::{ChatId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, StepId, TaskId, UnitId};
@@ -188,6 +189,19 @@ pub enum Intent {
     Read {
         message_id: i64,
         at: DateTime<Utc>,
+    },
+    /// A coordinator's words on what a unit reported in that chat.
+    Instruct {
+        of: Said,
+        chat: ChatId,
+        words: String,
+    },
+    /// What a unit answers to an instruction, and is no report.
+    AnswerInstruction(Statement),
+    /// A report in full, or the files that came with it.
+    ShowReport {
+        of: Said,
+        files: bool,
     },
     /// What a contact asks about the own unit; `None` where it is nothing that the bot knows.
     Ask {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::chat::incoming::Attachment;
 use crate::chat::words::Words;
 use crate::intent::command::Paper;
 use crate::office::ids::{ChatId, UnitId};
@@ -154,6 +155,21 @@ pub async fn post_toast(tx: &mut Tx, chat: ChatId, query_id: &str, text: &str) -
         now,
         now,
         not_after
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
+}
+
+/// Puts a file that Telegram keeps into the outbox.
+pub async fn post_file(tx: &mut Tx, chat: ChatId, file: &Attachment, answers: Option<i64>) -> Result<()> {
+    let body = Body::File { kind: file.kind, file_id: file.file_id.clone(), name: file.name.clone(), answers };
+    let (body, now, home) = (serde_json::to_string(&body)?, tx.now, moving::home_of(tx, chat).await?);
+    let insert = sqlx::query!(
+        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
+        home.0,
+        body,
+        now,
+        now
     );
     insert.execute(tx.connection()).await?;
     Ok(())

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::chat::incoming::AttachmentKind;
 use crate::chat::words::{Button, Words};
 use crate::intent::command::Paper;
 use crate::office::ids::ChatId;
@@ -48,6 +49,8 @@ pub enum Body {
     },
     /// The answer to a pressed button, which is seen for a moment.
     Toast { query_id: String, text: String },
+    /// A file that Telegram keeps already.
+    File { kind: AttachmentKind, file_id: String, name: Option<String>, answers: Option<i64> },
     /// A reaction to somebody's message; a line in answer to it where reactions are refused.
     Reaction { message_id: i64 },
 }
@@ -57,7 +60,9 @@ impl Body {
     pub(super) fn words(&self) -> Option<(&String, &Vec<Vec<Button>>)> {
         match self {
             Body::Message { html, buttons, .. } => Some((html, buttons)),
-            Body::Edit { .. } | Body::Paper { .. } | Body::Toast { .. } | Body::Reaction { .. } => None,
+            Body::Edit { .. } | Body::Paper { .. } | Body::Toast { .. } | Body::Reaction { .. } | Body::File { .. } => {
+                None
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ use teloxide::types::{
     LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
 };
 
+use crate::chat::incoming::AttachmentKind;
 use crate::chat::text;
 use crate::chat::words::{Button, without_moments};
 use crate::filing::making::File;
@@ -52,6 +53,7 @@ impl Telegram {
                 let keyboard = (!buttons.is_empty()).then(|| keyboard(buttons));
                 self.edit(claimed.telegram_chat, *message_id, html, keyboard).await
             }
+            Body::File { kind, file_id, answers, .. } => self.send_kept(claimed, (*kind, file_id), *answers).await,
             Body::Reaction { message_id } => self.react(claimed, *message_id).await,
             // A file has to be made first: see `send_file`.
             Body::Paper { .. } => Outcome::Refused { why: "a paper without its file".to_owned() },
@@ -65,6 +67,32 @@ impl Telegram {
                 }
             }
         }
+    }
+
+    /// A file that Telegram keeps, by its id.
+    async fn send_kept(
+        &self,
+        claimed: &Claimed,
+        (kind, file_id): (AttachmentKind, &str),
+        answers: Option<i64>,
+    ) -> Outcome {
+        let (method, field) = match kind {
+            AttachmentKind::Photo => ("sendPhoto", "photo"),
+            AttachmentKind::Document => ("sendDocument", "document"),
+            AttachmentKind::Voice => ("sendVoice", "voice"),
+            AttachmentKind::Video => ("sendVideo", "video"),
+            AttachmentKind::VideoNote => ("sendVideoNote", "video_note"),
+            AttachmentKind::Audio => ("sendAudio", "audio"),
+        };
+        let mut file = json!({ "chat_id": claimed.telegram_chat });
+        file[field] = json!(file_id);
+        if let Some(topic) = claimed.topic {
+            file["message_thread_id"] = json!(topic);
+        }
+        if let Some(answered) = answers {
+            file["reply_parameters"] = json!({ "message_id": answered, "allow_sending_without_reply": true });
+        }
+        self.post(method, &file).await
     }
 
     /// A group may allow other reactions only, or none: then a line says it.
@@ -106,7 +134,11 @@ impl Telegram {
     pub async fn send_file(&self, claimed: &Claimed, file: File) -> Outcome {
         let answers = match claimed.body {
             Body::Paper { answers, .. } => answers,
-            Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } | Body::Reaction { .. } => None,
+            Body::Message { .. }
+            | Body::Edit { .. }
+            | Body::Toast { .. }
+            | Body::Reaction { .. }
+            | Body::File { .. } => None,
         };
         let mark = if claimed.doubtful { DOUBT_MARK } else { "" };
         let (method, field) = if file.is_picture { ("sendPhoto", "photo") } else { ("sendDocument", "document") };

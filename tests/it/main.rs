@@ -27,6 +27,7 @@ mod half_year;
 mod history;
 mod holidays;
 mod inspection;
+mod instructions;
 mod kept_words;
 mod later;
 mod leading;

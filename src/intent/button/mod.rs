@@ -331,6 +331,7 @@ pub fn read(data: &str) -> Option<Intent> {
                 _ => return None,
             }
         }
+        ("files" | "full", [duty, message_id]) => look::report(action == "files", *duty, *message_id),
         ("import", [document]) => Intent::Import { document: *document, agreed: true },
         ("drop", [document]) => Intent::Import { document: *document, agreed: false },
         ("step", [step, mark, view]) => {
@@ -399,6 +400,7 @@ mod tests {
     use chrono::Days;
 
     use super::*;
+    use crate::instructions::Said;
     use crate::schedule::reach::LAST_DAY;
 
     /// With ids as large as they may become: numbers of ours up to 2^53, and Telegram's message ids up to 2^31.
@@ -412,6 +414,8 @@ mod tests {
         let drawn_for = DrawnFor { duty, message_id: MESSAGE, said: 99_999 };
         let mut drawn = vec![
             undo(MESSAGE),
+            look::files(Said { duty, message_id: MESSAGE }),
+            look::whole(Said { duty, message_id: MESSAGE }),
             pick(PartOf { message_id: MESSAGE, part: 999 }, task),
             pick_all(PartOf { message_id: MESSAGE, part: 999 }),
             date_meant(PartOf { message_id: MESSAGE, part: 999 }, Some(MilestoneId(OURS))),

@@ -87,6 +87,8 @@ fn matter(kind: &str) -> &str {
         "nudged" => "催办",
         "reminder_put_off" => "稍后再提醒",
         "words_kept_unheard" => "留存未登记人员的反馈",
+        "unit_instructed" => "批示",
+        "instruction_answered" => "答复批示",
         "receipt_noted" => "签收",
         "reminder_sent" => "发出提醒",
         "message_given_up" => "消息未送达",

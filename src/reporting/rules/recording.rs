@@ -53,7 +53,18 @@ pub fn confirm(
         None if preface.is_empty() => decision,
         None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
     };
-    decision.and_say(To::Coordinators, None, notice).and_say(To::Coordinators, None, not_ours)
+    [notice, not_ours].into_iter().flatten().fold(decision, |decision, words| {
+        let duty = words.tasks.first().and_then(|task| known.iter().find(|(duty, _)| duty.task.id == *task));
+        let decision = decision.and_say(To::Coordinators, None, [words]);
+        match duty {
+            Some((duty, _)) => decision.asking_for(AskedFor::Known(Awaited::Instruction {
+                duty: duty.id,
+                chat: case.place.chat.id,
+                message_id: said.message_id,
+            })),
+            None => decision,
+        }
+    })
 }
 
 /// What was understood of each duty, as it is said.

@@ -37,10 +37,15 @@ pub fn reporter<'a>(case: &Case<'a>) -> Result<(&'a UnitRef, &'a Person), Decisi
 }
 
 /// What a member of the unit's group reports who is no contact waits until they are.
-pub fn waiting(case: &Case<'_>, statement: &Statement, refusal: Decision) -> Decision {
-    let colleague = case.place.speaker.as_ref().is_some_and(|person| !person.coordinator);
-    let unit = case.place.unit.as_ref().filter(|unit| colleague && case.place.is_home_of(unit.id));
-    Decision { waits_for: unit.filter(|_| !statement.passed_on).map(|unit| unit.id), ..refusal }
+pub fn waiting(case: &Case<'_>, statement: &Statement, mut refusal: Decision) -> Decision {
+    let (Some(unit), Some(person)) = (&case.place.unit, &case.place.speaker) else { return refusal };
+    if person.coordinator || statement.passed_on || !case.place.is_home_of(unit.id) {
+        return refusal;
+    }
+    for message in &mut refusal.messages {
+        message.words.html = sentences::refused::no_contact_yet(&person.name, &unit.name);
+    }
+    Decision { waits_for: Some(unit.id), ..refusal }
 }
 
 /// A coordinator asks where only a unit's own matters are spoken of.

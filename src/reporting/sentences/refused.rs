@@ -13,11 +13,20 @@ pub fn dropped_by_edit(numbers: &[String]) -> String {
 
 pub fn no_contact(person: &str, unit: &str, ask: String) -> Words {
     Words::plain(format!(
-        "{} 尚未登记为{}联络员，反馈已留存，尚未登记。如由您负责反馈，请点按申请，确认后补登。",
+        "{} 尚未登记为{}联络员，以上内容没有登记。如由您负责反馈，请点按申请，确认后重发。",
         text::escape(person),
         text::escape(unit)
     ))
     .with_row(vec![Button { text: "申请登记".to_owned(), data: ask }])
+}
+
+/// The same where the words are kept until then.
+pub fn no_contact_yet(person: &str, unit: &str) -> String {
+    format!(
+        "{} 尚未登记为{}联络员，反馈已留存，尚未登记。如由您负责反馈，请点按申请，确认后补登。",
+        text::escape(person),
+        text::escape(unit)
+    )
 }
 
 pub fn coordinators_do_not_report() -> Words {
