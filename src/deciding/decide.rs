@@ -30,6 +30,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Silence => quiet::rules::silence(&case),
         Intent::EndSilence { chat, since } => quiet::rules::end_silence(&case, *chat, *since),
         Intent::Help => questions::rules::help(&case),
+        Intent::HelpPage { number } => questions::rules::help_page(&case, *number),
         Intent::Misused { usage } => case.answer("misused command", refusals::misused(usage)),
         Intent::UnknownCommand { name } => case.answer("unknown command", refusals::unknown_command(name)),
         Intent::Bind { .. } => binding::rules::bind(&case),

@@ -194,6 +194,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             inspections::rows::add_answer_facts(tx, &mut facts, place, message_id).await?;
             reporting::rows::kept_words::add_kept_words(tx, &mut facts, intent, place, message_id).await?;
         }
+        Intent::HelpPage { .. } => facts.pressed = incoming.answered(),
         Intent::Instruct { of, .. } => facts.duties = rows::duties(tx, Which::One(of.duty)).await?,
         Intent::ShowReport { of, .. } => {
             facts.whole_report = instructions::rows::whole(tx, *of).await?;

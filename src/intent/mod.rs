@@ -4,6 +4,7 @@ pub mod button;
 pub mod command;
 mod commanded;
 pub mod heard;
+pub mod menu;
 mod passed_on;
 mod preview;
 pub mod reading;
@@ -38,6 +39,9 @@ pub enum Intent {
         code: String,
     },
     Help,
+    HelpPage {
+        number: usize,
+    },
     Misused {
         usage: &'static str,
     },

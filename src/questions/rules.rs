@@ -20,8 +20,17 @@ use crate::{binding, filing, nudges, practices, receipts, reminding, reporting};
 
 pub fn help(case: &Case<'_>) -> Decision {
     let words =
-        if case.place.is_for_coordinators() { sentences::coordinator::help() } else { sentences::own_tasks::help() };
+        if case.place.is_for_coordinators() { sentences::coordinator::help(0) } else { sentences::own_tasks::help() };
     case.answer("help", words)
+}
+
+/// Another page of the help for coordinators.
+pub fn help_page(case: &Case<'_>, number: usize) -> Decision {
+    let Some(message_id) = case.facts.pressed.filter(|_| case.place.is_for_coordinators()) else {
+        return Decision::toast("a page for coordinators", refusals::ONLY_COORDINATORS);
+    };
+    let change = Change::TurnPage { message_id, words: sentences::coordinator::help(number) };
+    Decision::nothing("a page is turned").with(change)
 }
 
 pub fn tasks(case: &Case<'_>) -> Decision {

@@ -85,6 +85,7 @@ mod supergroup;
 mod talk;
 mod tampering;
 mod tapping;
+mod telephone;
 mod topics;
 mod unclear;
 mod unheard;

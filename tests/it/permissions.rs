@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::clock::Clock;
-use duban::intent::command;
+use duban::intent::menu;
 use duban::intent::seal::Seal;
 use duban::schedule::calendar::Calendar;
 use duban::store::{Outcome, Store, Update};
@@ -406,7 +406,8 @@ fn every_button_is_in_the_matrix() {
 async fn nothing_that_is_passed_on_acts() {
     let mut scene = Scene::furnished().await;
     let codes = ["省教育厅", "--coordinator"].map(|invitee| format!("/bind {}", scene.office.code_for(invitee)));
-    let commands = command::MENU.iter().flat_map(|(name, _)| [format!("/{name}"), format!("/{name} 10")]);
+    let menus = menu::GROUP.iter().chain(&menu::PRIVATE).chain(&menu::COORDINATORS);
+    let commands = menus.flat_map(|(name, _)| [format!("/{name}"), format!("/{name} 10")]);
     let mut said: Vec<(String, Option<i64>)> = codes.into_iter().chain(commands).map(|words| (words, None)).collect();
     said.extend(
         ["/done 10", "/link", "10 已完成", "撤回", "帮我催一下住建厅", "同意"].map(|words| (words.to_owned(), None)),

@@ -41,3 +41,7 @@ pub fn whole(said: Said) -> String {
 pub fn report(files: bool, duty: i64, message_id: i64) -> Intent {
     Intent::ShowReport { of: Said { duty: DutyId(duty), message_id }, files }
 }
+
+pub fn help(page: usize) -> String {
+    format!("v1:help:{page}")
+}

@@ -331,6 +331,7 @@ pub fn read(data: &str) -> Option<Intent> {
                 _ => return None,
             }
         }
+        ("help", [number]) => Intent::HelpPage { number: usize::try_from(*number).ok()? },
         ("files" | "full", [duty, message_id]) => look::report(action == "files", *duty, *message_id),
         ("import", [document]) => Intent::Import { document: *document, agreed: true },
         ("drop", [document]) => Intent::Import { document: *document, agreed: false },
