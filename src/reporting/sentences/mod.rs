@@ -166,7 +166,7 @@ fn folded(reports: &[&Recorded<'_>], today: NaiveDate) -> Vec<String> {
             None => alike.push((said, vec![number])),
         }
     }
-    let line = |(said, numbers): &(String, Vec<String>)| format!("第{}项{said}", listed(numbers));
+    let line = |(said, numbers): &(String, Vec<String>)| format!("第{}{said}", listed(numbers));
     let mut lines: Vec<String> = alike.iter().map(line).collect();
     if lines.len() > MOST_LINES {
         let rest = lines.split_off(MOST_LINES - 1);
@@ -179,9 +179,9 @@ fn folded(reports: &[&Recorded<'_>], today: NaiveDate) -> Vec<String> {
 fn listed(numbers: &[String]) -> String {
     match numbers {
         [first, second, third, .., last] if numbers.len() > MOST_NUMBERS => {
-            format!("{first}、{second}、{third}…{last}（共{}项）", numbers.len())
+            format!("{first}、{second}、{third}…{last}项（共{}项）", numbers.len())
         }
-        _ => numbers.join("、"),
+        _ => format!("{}项", numbers.join("、")),
     }
 }
 
