@@ -197,6 +197,7 @@ async fn hear(
         }
         _ => None,
     };
+    let speaker = place.speaker.as_ref().map(|person| person.id);
     let registration = |change: &Change| match change {
         Change::RegisterContact { unit, person } => Some((*unit, *person)),
         _ => None,
@@ -206,7 +207,7 @@ async fn hear(
         chat: place.chat.id,
         toast: decision.toast,
         read_again,
-        waits_for: decision.waits_for.zip(place.speaker.as_ref().map(|person| person.id)),
+        waits_for: place.unit.as_ref().filter(|_| decision.waits).map(|unit| unit.id).zip(speaker),
         registered: decision.changes.iter().filter_map(registration).collect(),
     })))
 }

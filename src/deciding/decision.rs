@@ -52,8 +52,8 @@ pub struct Decision {
     pub paper: Option<Paper>,
     /// Whether the file comes a little later, once for all who ask for it here meanwhile.
     pub paper_later: bool,
-    /// The unit for which the words wait until the speaker is registered.
-    pub waits_for: Option<UnitId>,
+    /// Whether the words wait until the speaker is registered for the unit here.
+    pub waits: bool,
     /// What the person who pressed a button sees for a moment.
     pub toast: Option<String>,
 }

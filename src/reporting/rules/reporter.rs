@@ -45,7 +45,7 @@ pub fn waiting(case: &Case<'_>, statement: &Statement, mut refusal: Decision) ->
     for message in &mut refusal.messages {
         message.words.html = sentences::refused::no_contact_yet(&person.name, &unit.name);
     }
-    Decision { waits_for: Some(unit.id), ..refusal }
+    Decision { waits: true, ..refusal }
 }
 
 /// A coordinator asks where only a unit's own matters are spoken of.
