@@ -10,14 +10,13 @@ use tokio::sync::{Notify, watch};
 use crate::board::Links;
 use crate::chat::words::Words;
 use crate::clock::Clock;
-use crate::intent::command;
 use crate::room::with_room;
 use crate::store::{Store, Tx, Update, inbox, outbox};
 use crate::tally::{self, Event};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
 use crate::work::Worker;
-use crate::{deliver, flow, importing, quiet, reminding, safekeeping, settings};
+use crate::{coordinators, deliver, flow, importing, quiet, reminding, safekeeping, settings};
 
 /// How often the schedule is looked at while the clock runs by itself.
 const TICK: Duration = Duration::from_secs(15);
@@ -115,7 +114,10 @@ impl Bot {
                 return Ok(None);
             }
         };
-        if let Err(fault) = self.telegram.offer_commands(command::MENU).await {
+        let mut tx = self.store.read(self.clock.now()).await?;
+        let coordinators = coordinators::rows::chats(&mut tx).await?;
+        drop(tx);
+        if let Err(fault) = self.telegram.offer_commands(&coordinators).await {
             tracing::warn!(%fault, "命令菜单未能设置");
         }
         tracing::info!(username = me.username, "督办助手已启动");

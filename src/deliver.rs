@@ -118,7 +118,7 @@ async fn send(
                 Err(_) => Outcome::Strange { why: "a defect in the program".to_owned() },
             }
         }
-        Body::Message { .. } | Body::Edit { .. } | Body::File { .. } | Body::Toast { .. } => {
+        Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } | Body::Reaction { .. } | Body::File { .. } => {
             telegram.send(&claimed, seal).await
         }
     };

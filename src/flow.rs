@@ -11,12 +11,13 @@ use crate::briefing::sentences::Briefing;
 use crate::chat::incoming::{Event, Incoming, Reaches};
 use crate::chat::words::Words;
 use crate::chat::{refusals, undelivered, words};
+use crate::deciding::change::Change;
 use crate::deciding::facts::Facts;
 use crate::deciding::{carrying_out, decide, gathering};
-use crate::inspections::{Call, Inspection, end_those_over};
+use crate::inspections::{Inspection, end_those_over};
 use crate::intent::command::Paper;
 use crate::intent::{Intent, reading};
-use crate::office::ids::{ChatId, InspectionId, UnitId};
+use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::mention::Mentioned;
 use crate::office::moment::Moment;
 use crate::office::place::Place;
@@ -32,7 +33,10 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Claimed;
 use crate::store::{Error, Result, SetAside, Tx, Update, buttons, delivery, inbox, outbox, people, unreachable};
 use crate::telegram::{Me, read};
-use crate::{assigning, awaiting, briefing, contacts, filing, holding, inspections, reminding, reporting, settings};
+use crate::{
+    assigning, awaiting, briefing, contacts, filing, holding, inspections, overtaken, reminding, reporting, settings,
+    unheard,
+};
 
 /// What became of an update.
 #[derive(Debug)]
@@ -79,6 +83,8 @@ pub enum Read<'a> {
     /// Outside: without its reading a long message stays unread. A reading that was made in another place, because something
     /// was said meanwhile, is made anew.
     Apart(Option<&'a Reading>),
+    /// In the transaction: they have waited for the speaker's registration.
+    MadeUp,
 }
 
 /// An update becomes changes and answers.
@@ -99,13 +105,23 @@ pub async fn on_update_read(
     };
     buttons::open_button(tx, &mut incoming).await?;
     let moment = Moment::of(tx.now, policy, calendar);
-    let (reason, chat, toast, read_again) = match hear(tx, &incoming, me, (policy, moment), words).await? {
+    let heard = match hear(tx, &incoming, me, (policy, moment), words).await? {
         Heard::Later(handled) => return Ok(handled),
-        Heard::Now { reason, chat, toast, read_again } => (reason, chat, toast, read_again),
+        Heard::Now(heard) => heard,
     };
+    let Now { reason, chat, toast, read_again, waits_for, registered } = *heard;
     tracing::info!(update = update.update_id, reason, "已处理");
     if let Event::Pressed { query_id, .. } = &incoming.event {
         outbox::post_toast(tx, chat, query_id, toast.as_deref().unwrap_or_default()).await?;
+    }
+    if let (Some(waits_for), Some(message_id)) = (waits_for, incoming.message_id()) {
+        unheard::rows::keep(tx, waits_for, (chat, message_id), &update.raw).await?;
+    }
+    for (unit, person) in registered {
+        for raw in unheard::rows::take(tx, unit, person).await? {
+            let Some(waited) = read::incoming(&raw, me).map_err(Error::unreadable)? else { continue };
+            hear(tx, &waited, me, (policy, moment), Read::MadeUp).await?;
+        }
     }
     if let Some((message_id, words)) = read_again {
         hear(tx, &incoming.said_before(message_id, words, tx.now), me, (policy, moment), Read::Here).await?;
@@ -117,13 +133,19 @@ pub async fn on_update_read(
 enum Heard {
     /// Nothing yet.
     Later(Handled),
-    Now {
-        reason: &'static str,
-        chat: ChatId,
-        toast: Option<String>,
-        /// The message whose words were no reason, and these words: they are read as they stand.
-        read_again: Option<(i64, String)>,
-    },
+    Now(Box<Now>),
+}
+
+struct Now {
+    reason: &'static str,
+    chat: ChatId,
+    toast: Option<String>,
+    /// The message whose words were no reason, and these words: they are read as they stand.
+    read_again: Option<(i64, String)>,
+    /// For which unit the words wait until the speaker is registered.
+    waits_for: Option<(UnitId, PersonId)>,
+    /// Who became a contact of which unit.
+    registered: Vec<(UnitId, PersonId)>,
 }
 
 async fn hear(
@@ -144,14 +166,15 @@ async fn hear(
             let (incoming, username) = (incoming.clone(), me.username.clone());
             return Ok(Heard::Later(Handled::Unread(Box::new(Unread { incoming, place, username, moment }))));
         }
-        Read::Apart(_) | Read::Here => reading::of(incoming, &place, &me.username, moment),
+        Read::Apart(_) | Read::Here | Read::MadeUp => reading::of(incoming, &place, &me.username, moment),
     };
     awaiting::rows::forget_what_was_asked_last(tx, place.chat.id, incoming).await?;
     gathering::go_where_it_was_said(tx, &intent, &mut place).await?;
     let intent = reporting::rows::on_behalf::speak_for_the_unit(tx, intent, &mut place, incoming).await?;
     let office = policy.letterhead.office.clone();
     let facts = gathering::facts(tx, &intent, &place, incoming, moment).await?;
-    let facts = Facts { confirm: policy.confirm, mention: policy.mention, office, ..facts };
+    let made_up = matches!(words, Read::MadeUp);
+    let facts = Facts { made_up, confirm: policy.confirm, mention: policy.mention, office, ..facts };
     let decision = decide::decide(&intent, &place, &facts, moment, incoming.message_id());
     carrying_out::carry_out(tx, &decision, &place, moment).await?;
     unreachable::tell_what_was_missed(tx, place.chat.id, moment).await?;
@@ -179,7 +202,19 @@ async fn hear(
         }
         _ => None,
     };
-    Ok(Heard::Now { reason: decision.reason, chat: place.chat.id, toast: decision.toast, read_again })
+    let speaker = place.speaker.as_ref().map(|person| person.id);
+    let registration = |change: &Change| match change {
+        Change::RegisterContact { unit, person } => Some((*unit, *person)),
+        _ => None,
+    };
+    Ok(Heard::Now(Box::new(Now {
+        reason: decision.reason,
+        chat: place.chat.id,
+        toast: decision.toast,
+        read_again,
+        waits_for: place.unit.as_ref().filter(|_| decision.waits).map(|unit| unit.id).zip(speaker),
+        registered: decision.changes.iter().filter_map(registration).collect(),
+    })))
 }
 
 fn says_much(incoming: &Incoming, place: &Place) -> bool {
@@ -288,7 +323,7 @@ async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) ->
 }
 
 /// What units are told bears the office's name, and calls their contacts where it presses.
-async fn words_of(
+pub async fn words_of(
     tx: &mut Tx,
     digest: &Digest,
     day: NaiveDate,
@@ -353,45 +388,9 @@ pub async fn on_claim(
     }
     let mut still_true = Vec::new();
     for claimed in delivery::claim_deliveries(tx, limit, paced).await? {
-        if !is_overtaken(tx, &claimed, (policy, calendar)).await? {
+        if !overtaken::is_overtaken(tx, &claimed, (policy, calendar)).await? {
             still_true.push(claimed);
         }
     }
     Ok(still_true)
-}
-
-/// Whether a digest has something to take back since it was written; then what is left of it waits in its place.
-async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&Policy, &Calendar)) -> Result<bool> {
-    if !claimed.reminds {
-        return Ok(false);
-    }
-    let Some(waiting) = reminding::rows::renewal::digest_about_to_go(tx, claimed).await? else { return Ok(false) };
-    let across_units = waiting.written.iter().any(|line| line.escalation);
-    let unit = waiting.unit.as_ref().map(|unit| unit.id);
-    let duties = rows::duties(tx, unit.filter(|_| !across_units).map_or(Which::All, Which::Of)).await?;
-    let items = reminding::renewal::still_true(&waiting.written, unit, &duties, waiting.day, policy);
-    let (calls, ended) = match unit {
-        Some(unit) => (calls_that_wait(tx, &waiting.inspections, unit, waiting.day).await?, Vec::new()),
-        // Coordinators are told of those that have ended, which stays true.
-        None => (Vec::new(), inspections::rows::inspections_of(tx, &waiting.inspections).await?),
-    };
-    let (unconfirmed, all_wait) = waiting.unconfirmed.clone();
-    let same_calls = calls.len() + ended.len() == waiting.inspections.len();
-    if items.len() == waiting.written.len() && same_calls && all_wait {
-        return Ok(false);
-    }
-    let to = waiting.unit.clone().map_or(Recipient::Coordinators, Recipient::Unit);
-    let digest = Digest { to, items, calls, ended, announced: waiting.announced.clone(), unconfirmed };
-    let late = tx.now - waiting.planned_for > reminding::slot::PUNCTUAL;
-    let words = words_of(tx, &digest, waiting.day, (policy, calendar), late).await?;
-    tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "提醒发出之前内容已变");
-    reminding::rows::renewal::rewrite(tx, &waiting, &digest, &words).await?;
-    Ok(true)
-}
-
-/// Of the inspections that a digest names, those that are open and that the unit has not answered.
-async fn calls_that_wait(tx: &mut Tx, named: &[InspectionId], unit: UnitId, day: NaiveDate) -> Result<Vec<Call>> {
-    let named = inspections::rows::inspections_of(tx, named).await?;
-    let waits = |one: &&Inspection| one.is_open() && one.waiting().any(|waiting| waiting.id == unit);
-    Ok(named.iter().filter(waits).map(|one| one.call(day)).collect())
 }

@@ -18,6 +18,7 @@
 //! config.rs      the token and Telegram's address, validated
 //! network.rs     the way to Telegram: server, proxy, certificates
 //! app.rs         the running bot: its loops, and how they stop
+//! overtaken.rs   a digest that has waited says only what is still true
 //! work.rs        works off the inbox: who is heard first, and what no message may cost the others
 //! lock.rs        one running bot a database
 //! flow.rs        THE STORY: on_update and on_tick; read this first
@@ -52,7 +53,11 @@
 //! areas/         分工: who of them is asked first
 //! binding/       a chat speaks for a unit, or no longer
 //! transfers/     转办, 退回: what a unit says is another's
+//! unheard/       补: what somebody reported before being registered
+//! instructions/  批示 under a unit's report, and its answer
+//! later/         稍后反馈: reminded once more
 //! nudges/        催办 beside the schedule
+//! receipts/      签收: who has read what was sent
 //! quiet/         how much is said, and to whom nothing
 //! importing/     a document becomes a plan
 //! assigning/     交办: items without a document, and tasks changed by word
@@ -114,19 +119,23 @@ pub mod history;
 pub mod holding;
 pub mod importing;
 pub mod inspections;
+pub mod instructions;
 pub mod intent;
+pub mod later;
 pub mod lock;
 pub mod log;
 pub mod monitor;
 pub mod network;
 pub mod nudges;
 pub mod office;
+mod overtaken;
 pub mod paper;
 pub mod plan;
 pub mod practices;
 pub mod problems;
 pub mod questions;
 pub mod quiet;
+pub mod receipts;
 pub mod reminding;
 pub mod reporting;
 pub mod review;
@@ -142,4 +151,5 @@ pub mod tally;
 pub mod telegram;
 pub mod transfers;
 pub mod understanding;
+pub mod unheard;
 mod work;

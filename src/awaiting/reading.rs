@@ -1,8 +1,7 @@
 //! Replies that give what the answered message asked for.
 
-use chrono::NaiveDate;
-
 use crate::chat::incoming::Message;
+use crate::instructions::Said;
 use crate::intent::Intent;
 use crate::intent::button::ALL_ABOVE;
 use crate::intent::heard::named;
@@ -22,7 +21,7 @@ pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place
         Awaited::Answer { problem, duty } if place.speaker_is_coordinator() => {
             Some(Intent::Problem(problems::Wanted::Answer { duty, problem, words: message.text.clone() }))
         }
-        Awaited::Addition { duty } if place.speaker_is_coordinator() && adds(&message.text, place) => {
+        Awaited::Addition { duty } if place.speaker_is_coordinator() && adds(message, place) => {
             Some(Intent::PassOn { duty, words: message.text.clone() })
         }
         Awaited::CitationWithdrawal { citation } if place.speaker_is_coordinator() => {
@@ -40,8 +39,16 @@ pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place
             let wanted = transfers::Wanted::ToNamed(message.text.trim().to_owned());
             Some(Intent::Transfer { of: transfers::Of { duty, message_id }, wanted })
         }
+        Awaited::Instruction { duty, chat, message_id }
+            if place.speaker_is_coordinator() && !edited && adds(message, place) =>
+        {
+            let of = Said { duty, message_id };
+            Some(Intent::Instruct { of, chat, words: message.text.clone() })
+        }
+        Awaited::Instructed { .. } => plain_answer(message, edited, place),
         Awaited::Trouble { .. } => trouble(message, edited, place),
         Awaited::Inspection { .. }
+        | Awaited::Instruction { .. }
         | Awaited::Taker { .. }
         | Awaited::CitationWithdrawal { .. }
         | Awaited::Reason { .. }
@@ -65,7 +72,7 @@ pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place
 /// What hinders a task, where the words by themselves would not be understood.
 fn trouble(message: &Message, edited: bool, place: &Place) -> Option<Intent> {
     let [task] = place.named.as_slice() else { return None };
-    let understood = words::understand_contact(&message.text, &named(place), NaiveDate::MIN).intent;
+    let understood = words::understand_contact(&message.text, &named(place), message.at.date_naive()).intent;
     let problem =
         Item { task: Some(task.number.clone()), problems: vec![message.text.trim().to_owned()], ..Item::default() };
     let statement = Statement {
@@ -83,6 +90,26 @@ fn trouble(message: &Message, edited: bool, place: &Place) -> Option<Intent> {
     unclear.then_some(Intent::Report(statement))
 }
 
+/// What a unit answers to an instruction, where the words are no report.
+fn plain_answer(message: &Message, edited: bool, place: &Place) -> Option<Intent> {
+    let read = words::understand_contact(&message.text, &named(place), message.at.date_naive());
+    let open = read.intent == words::Intent::Unclear || read.intent == words::Intent::Query && read.query.is_none();
+    if !open || !message.attachments.is_empty() || message.text.trim().is_empty() {
+        return None;
+    }
+    Some(Intent::AnswerInstruction(Statement {
+        message_id: message.message_id,
+        at: message.at,
+        text: message.text.clone(),
+        items: Vec::new(),
+        likely: None,
+        attachments: Vec::new(),
+        edited,
+        goes_on: false,
+        passed_on: false,
+    }))
+}
+
 /// Who types the agreement instead of pressing the button.
 fn agrees(text: &str) -> bool {
     let bare = text.trim().trim_end_matches(['。', '！', '!', '.', '的']);
@@ -90,10 +117,11 @@ fn agrees(text: &str) -> bool {
 }
 
 /// Whether words go on with what was passed on: they are neither thanks nor a question of their own.
-fn adds(text: &str, place: &Place) -> bool {
+fn adds(message: &Message, place: &Place) -> bool {
+    let (text, on) = (message.text.as_str(), message.at.date_naive());
     // Longer words that ask nothing are no question, whatever they mention.
     const LONGEST_QUESTION: usize = 6;
-    let understood = words::understand_coordinator(text, &place.roll, NaiveDate::MIN).intent;
+    let understood = words::understand_coordinator(text, &place.roll, on).intent;
     let asks = understood == words::Intent::Query && text.chars().count() <= LONGEST_QUESTION;
     !(asks || understood == words::Intent::Chatter || words::is_question(text) || text.trim().is_empty())
 }

@@ -133,6 +133,8 @@ pub async fn give_words_back(
         | Awaited::Taker { .. }
         | Awaited::Trouble { .. }
         | Awaited::Addition { .. }
+        | Awaited::Instruction { .. }
+        | Awaited::Instructed { .. }
         | Awaited::Inspection { .. } => Ok(()),
     }
 }

@@ -87,6 +87,8 @@ pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
         | Awaited::Taker { .. }
         | Awaited::Trouble { .. }
         | Awaited::Addition { .. }
+        | Awaited::Instruction { .. }
+        | Awaited::Instructed { .. }
         | Awaited::Inspection { .. } => decision,
     }
 }

@@ -14,7 +14,7 @@ use crate::reminding::rehearsal::Planned;
 use crate::reminding::slot::Part;
 use crate::store::{KeptHead, Store, Verification, examine, path_of};
 use crate::understanding::{Query, QueryKind, understand_coordinator};
-use crate::{history, questions, reminding, roll, settings};
+use crate::{history, questions, receipts, reminding, roll, settings};
 
 /// The longest span that is rehearsed at once.
 const LONGEST_REHEARSAL_DAYS: i64 = 3 * 366;
@@ -85,6 +85,10 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
             let entries =
                 history::rows::history(&mut tx, understood.task.as_deref(), None, understood.unit.as_deref()).await?;
             history::sentences::words(query, &entries, Some("/history"), moment)
+        }
+        QueryKind::Read => {
+            let reached = questions::rows::reached(&mut tx, &understood).await?;
+            receipts::sentences::answer(understood.task.as_deref(), &reached, moment).whole()
         }
         _ => {
             let (duties, unassigned) = questions::rows::asked_about(&mut tx, &understood).await?;

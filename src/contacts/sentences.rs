@@ -138,7 +138,12 @@ pub fn contact_asked(person: &str, unit: &str, confirm: String) -> Words {
         .with_row(vec![Button { text: "同意登记".to_owned(), data: confirm }])
 }
 
-pub fn contact_confirmed(person: &str) -> Words {
+/// `unheard`: how many messages of theirs have waited for it.
+pub fn contact_confirmed(person: &str, unheard: i64) -> Words {
+    if unheard > 0 {
+        let person = text::escape(person);
+        return Words::plain(format!("{person} 已登记为本单位联络员，此前留存的 {unheard} 条反馈现予补登。"));
+    }
     Words::plain(format!("{} 已登记为本单位联络员，请重新发送反馈。", text::escape(person)))
 }
 

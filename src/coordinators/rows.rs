@@ -28,6 +28,16 @@ pub async fn coordinators(tx: &mut Tx) -> Result<Vec<Coordinator>> {
         .collect())
 }
 
+/// Telegram's ids of their group and of their private chats.
+pub async fn chats(tx: &mut Tx) -> Result<Vec<i64>> {
+    let chats = sqlx::query_scalar!(
+        r#"select telegram_id as "id!" from chat where reachable = 1 and (coordinators = 1 or (kind = 'private'
+               and telegram_id in (select telegram_id from person join coordinator on person_id = person.id)))
+           group by telegram_id order by telegram_id"#
+    );
+    Ok(chats.fetch_all(tx.connection()).await?)
+}
+
 pub async fn add_facts_of_rights(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted, place: &Place) -> Result<()> {
     match wanted {
         Wanted::Coordinators if !place.is_for_coordinators() => {}

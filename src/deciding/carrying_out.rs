@@ -13,8 +13,8 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, albums, buttons, ledger, moving, outbox, people, unreachable};
 use crate::{
-    areas, assigning, awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, practices,
-    problems, quiet, reporting, review, settings, steps, transfers,
+    areas, assigning, awaiting, binding, citations, contacts, coordinators, importing, inspections, later, nudges,
+    practices, problems, quiet, receipts, reporting, review, settings, steps, transfers,
 };
 
 pub async fn carry_out(tx: &mut Tx, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
@@ -97,6 +97,19 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::DropDocument(document), Some(_)) => importing::rows::drop_document(tx, *document, by).await,
         (Change::Invite { name, anew, answers }, Some(_)) => {
             importing::rows::invite_in_chat(tx, (name, *anew), chat, *answers, by).await
+        }
+        (Change::Instruct { duty, words }, Some(_)) => {
+            ledger::note(tx, by, "unit_instructed", json!({ "duty": duty, "words": words })).await
+        }
+        (Change::AnswerInstruction { duty, words }, Some(_)) => {
+            ledger::note(tx, by, "instruction_answered", json!({ "duty": duty, "words": words })).await
+        }
+        (Change::SendFile { file, answers }, _) => outbox::post_file(tx, chat, file, *answers).await,
+        (Change::PutOff { duty, put_off, message_id }, Some(_)) => {
+            later::rows::keep(tx, (*duty, *put_off), (chat, *message_id), by).await
+        }
+        (Change::NoteReceipt { message_id, answered, at }, Some(person)) => {
+            receipts::rows::note_receipt(tx, (chat, *message_id), *answered, *at, person).await
         }
         (Change::TrustClock, Some(_)) => settings::rows::go_on_after_jump(tx, by).await,
         (Change::Rule { duty, ruling, of, claim, reason }, Some(person)) => {
@@ -192,8 +205,11 @@ async fn say(tx: &mut Tx, message: &Outgoing, place: &Place, moment: Moment, ans
             let left_in_peace = quiet::rows::is_silenced(tx, chat).await?;
             Vec::from_iter((Some(chat) != own && chat != here && !left_in_peace).then_some(chat))
         }
+        To::Under { unit: Some(unit), .. } => outbox::chat_of_unit(tx, unit).await?.into_iter().collect(),
+        To::Under { unit: None, chat } => vec![moving::home_of(tx, chat).await?],
         To::Coordinators => outbox::chats_of_coordinators(tx).await?,
     };
+    let under = if let To::Under { chat, .. } = message.to { Some(chat) } else { None };
     let awaits = match message.asks_for {
         Some(AskedFor::ReasonOfLastDecision(duty)) => {
             review::rows::last_decision(tx, duty).await?.map(|decision| Awaited::Reason { decision, duty })
@@ -210,7 +226,7 @@ async fn say(tx: &mut Tx, message: &Outgoing, place: &Place, moment: Moment, ans
             chat,
             kind: if message.to == To::Here { "answer" } else { "notice" },
             words: &message.words,
-            answers: message.answers.filter(|_| here),
+            answers: message.answers.filter(|_| under.map_or(here, |under| under == chat)),
             not_before: if here { tx.now } else { moment.opening },
             not_after: None,
             reminder: None,

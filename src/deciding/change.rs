@@ -13,6 +13,7 @@ use crate::contacts::Parting;
 use crate::coordinators::Resignation;
 use crate::importing::Amendments;
 use crate::inspections::{Asked, Request};
+use crate::office::duty::PutOff;
 use crate::office::ids::{
     AssignmentId, ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, ProblemId, StepId,
     TaskId, UnitId,
@@ -273,6 +274,32 @@ pub enum Change {
         amendments: Amendments,
     },
     DropDocument(i64),
+    /// A coordinator's words to a unit on its report, and the unit's answer.
+    Instruct {
+        duty: DutyId,
+        words: String,
+    },
+    AnswerInstruction {
+        duty: DutyId,
+        words: String,
+    },
+    /// A file that Telegram keeps is shown here.
+    SendFile {
+        file: Attachment,
+        answers: Option<i64>,
+    },
+    /// A unit is reminded of a duty once more.
+    PutOff {
+        duty: DutyId,
+        put_off: PutOff,
+        message_id: i64,
+    },
+    /// Somebody has read a message: the one that was answered, else the latest reminder.
+    NoteReceipt {
+        message_id: i64,
+        answered: Option<i64>,
+        at: DateTime<Utc>,
+    },
     /// A new invitation is made and answered.
     Invite {
         name: String,

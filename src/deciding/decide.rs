@@ -9,8 +9,8 @@ use crate::intent::Intent;
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::{
-    areas, assigning, awaiting, binding, citations, contacts, coordinators, importing, inspections, nudges, problems,
-    questions, quiet, reporting, review, settings, steps, transfers, understanding,
+    areas, assigning, awaiting, binding, citations, contacts, coordinators, importing, inspections, instructions,
+    nudges, problems, questions, quiet, receipts, reporting, review, settings, steps, transfers, understanding,
 };
 
 /// Decides. `answers` is the id of the message that is answered, where the update is one.
@@ -30,6 +30,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Silence => quiet::rules::silence(&case),
         Intent::EndSilence { chat, since } => quiet::rules::end_silence(&case, *chat, *since),
         Intent::Help => questions::rules::help(&case),
+        Intent::HelpPage { number } => questions::rules::help_page(&case, *number),
         Intent::Misused { usage } => case.answer("misused command", refusals::misused(usage)),
         Intent::UnknownCommand { name } => case.answer("unknown command", refusals::unknown_command(name)),
         Intent::Bind { .. } => binding::rules::bind(&case),
@@ -82,6 +83,11 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
             review::rules::explain_refusal(&case, *wish, *duty, *message_id, reason)
         }
         Intent::Query(query) => questions::rules::query(&case, query),
+        Intent::Instruct { of, chat, words } => instructions::rules::instruct(&case, *of, *chat, words),
+        Intent::AnswerInstruction(statement) => instructions::rules::answer(&case, statement),
+        Intent::ShowReport { files, .. } => instructions::rules::show(&case, *files),
+        Intent::Read { message_id, at } => receipts::rules::read(&case, *message_id, *at),
+        Intent::Ask { query, statement } => questions::asked::ask(&case, query.as_ref(), statement),
         Intent::Paper(paper) => questions::rules::paper(&case, *paper),
         Intent::Brief => questions::rules::brief(&case),
         Intent::Bulletin(wanted) => questions::rules::bulletin(&case, wanted),
@@ -106,6 +112,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::SetPolicy { key, value } => settings::rules::set_policy(&case, key, value),
         Intent::Preview { from, to, page } => settings::rules::preview(&case, (*from, *to), *page),
     };
+    let decision = instructions::rules::passing_back(&case, intent, decision);
     quiet::rules::slowed(
         &case,
         awaiting::rules::telling_what_was_taken(&case, intent, case.in_the_offices_name(decision)),

@@ -35,6 +35,9 @@ pub enum To {
     Unit(UnitId),
     /// Where something was asked for, unless that is the unit's chat, which is told anyway, or here.
     Asker { chat: ChatId, unit: UnitId },
+    /// A chat, below a message in it: that of the unit where one is named, below its report if that was said there; within
+    /// the sending hours.
+    Under { unit: Option<UnitId>, chat: ChatId },
     /// The coordinators' group, or each coordinator in private where there is none; within the sending hours.
     Coordinators,
 }
@@ -49,6 +52,8 @@ pub struct Decision {
     pub paper: Option<Paper>,
     /// Whether the file comes a little later, once for all who ask for it here meanwhile.
     pub paper_later: bool,
+    /// Whether the words wait until the speaker is registered for the unit here.
+    pub waits: bool,
     /// What the person who pressed a button sees for a moment.
     pub toast: Option<String>,
 }

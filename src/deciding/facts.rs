@@ -17,12 +17,14 @@ use crate::filing::bulletin::OpenPlan;
 use crate::history::Entry;
 use crate::importing::Presence;
 use crate::inspections::{Asked, EarlierAnswer, Inspection};
+use crate::instructions::Whole;
 use crate::office::duty::{Duty, UnassignedTask, UnitRef};
 use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
 use crate::office::mention::{Mention, Mentioned};
 use crate::office::place::Person;
 use crate::office::policy::Confirm;
 use crate::quiet::Silence;
+use crate::receipts::Reached;
 use crate::reminding::rehearsal::Planned;
 use crate::reminding::timekeeping::Jump;
 use crate::reporting::{EarlierReport, Question};
@@ -130,6 +132,14 @@ pub struct Facts {
     pub leads: Vec<UnitId>,
     /// The message whose button was pressed, with the question that it answers a page of.
     pub asked: Option<(i64, Query)>,
+    /// The report that a button opens.
+    pub whole_report: Option<Whole>,
+    /// Whether the words have waited for the speaker's registration.
+    pub made_up: bool,
+    /// How many messages of the person who is registered wait for that.
+    pub unheard: i64,
+    /// What units were sent last, where it is asked who has read it.
+    pub reached: Vec<Reached>,
     /// What the schedule would say on the days that are asked about.
     pub planned: Vec<Planned>,
     /// Whether the document in question waits for a word.

@@ -14,7 +14,8 @@ use crate::steps::View;
 use crate::store::{Result, Tx, buttons, people};
 use crate::{
     areas, assigning, awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing,
-    inspections, nudges, questions, quiet, reminding, reporting, review, roll, settings, steps, transfers,
+    inspections, instructions, nudges, questions, quiet, reminding, reporting, review, roll, settings, steps,
+    transfers, unheard,
 };
 
 pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incoming, moment: Moment) -> Result<Facts> {
@@ -40,7 +41,8 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             }
         }
         Intent::ConfirmContact { unit, person } => {
-            facts.applicant = contacts::rows::applicant(tx, *unit, *person).await?
+            facts.applicant = contacts::rows::applicant(tx, *unit, *person).await?;
+            facts.unheard = unheard::rows::waiting(tx, *unit, *person).await?;
         }
         Intent::HandOver { to } => {
             if let Some(Sender::Person { telegram_id, name }) = to {
@@ -105,6 +107,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             facts.asked = questions::rows::asked(tx, chat, incoming.answered()).await?;
             if let Some((_, query)) = &facts.asked {
                 (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
+                facts.reached = questions::rows::reached(tx, query).await?;
             }
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
             if let Intent::OpenEvidence { duty, message_id } = intent {
@@ -170,6 +173,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         Intent::Query(query) if place.is_for_coordinators() => {
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
             (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
+            facts.reached = questions::rows::reached(tx, query).await?;
         }
         Intent::Task { number } if place.is_for_coordinators() => {
             facts.duties = rows::duties(tx, Which::Named { number: Some(number), unit: None }).await?;
@@ -191,6 +195,9 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         | Intent::Mean { .. }
         | Intent::Confirm { .. } => {
             add_unit_facts(tx, &mut facts, place).await?;
+            if matches!(intent, Intent::Unclear(_)) {
+                facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            }
             facts.areas = areas::rows::areas(tx).await?;
             let meant = message_meant(tx, intent, chat, speaker, incoming).await?;
             let message_id = match meant {
@@ -203,6 +210,18 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             };
             inspections::rows::add_answer_facts(tx, &mut facts, place, message_id).await?;
             reporting::rows::kept_words::add_kept_words(tx, &mut facts, intent, place, message_id).await?;
+        }
+        Intent::HelpPage { .. } => facts.pressed = incoming.answered(),
+        Intent::Instruct { of, .. } => facts.duties = rows::duties(tx, Which::One(of.duty)).await?,
+        Intent::ShowReport { of, .. } => {
+            facts.whole_report = instructions::rows::whole(tx, *of).await?;
+            facts.pressed = incoming.answered();
+        }
+        Intent::AnswerInstruction(_) => add_unit_facts(tx, &mut facts, place).await?,
+        Intent::Ask { query, statement } => {
+            add_unit_facts(tx, &mut facts, place).await?;
+            facts.earlier = reporting::rows::earlier::reports_of_message(tx, chat, statement.message_id).await?;
+            questions::rows::add_facts_of_asked(tx, &mut facts, query.as_ref(), place, moment).await?;
         }
         Intent::BreakDown(_) | Intent::MarkStep { .. } | Intent::ShowSteps { .. } => {
             add_unit_facts(tx, &mut facts, place).await?;
@@ -257,6 +276,8 @@ async fn add_facts_of_taken(tx: &mut Tx, facts: &mut Facts) -> Result<()> {
         | Awaited::Taker { .. }
         | Awaited::Trouble { .. }
         | Awaited::Addition { .. }
+        | Awaited::Instruction { .. }
+        | Awaited::Instructed { .. }
         | Awaited::Inspection { .. } => {}
     }
     for duty in duties {

@@ -58,6 +58,8 @@ pub enum What {
         /// How many files came with it.
         attachments: i64,
         withdrawn: bool,
+        /// 补: whether it waited for its sender's registration.
+        made_up: bool,
     },
     /// A coordinator's word.
     Decided {

@@ -54,7 +54,7 @@ async fn reports_in_history(
         r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, on_behalf as "on_behalf: bool", version, version.reported_at as "at: DateTime<Utc>",
                version.edited as "edited: bool",
                version.text, version.whole, version.status, version.percent, version.aside, claimed.text as "claimed?", withdrawn_at as "withdrawn_at: DateTime<Utc>",
-               (select count(*) from attachment where report_id = report.id) as "attachments!: i64"
+               (select count(*) from attachment where report_id = report.id) as "attachments!: i64", made_up as "made_up: bool"
            from report_version version join report on report.id = version.report_id
            join duty on duty.id = report.duty_id join task on task.id = duty.task_id
            join plan on plan.id = task.plan_id join unit on unit.id = duty.unit_id
@@ -81,6 +81,7 @@ async fn reports_in_history(
             text: row.text,
             whole: row.whole,
             attachments: row.attachments,
+            made_up: row.made_up,
             withdrawn: row.withdrawn_at.is_some(),
         },
     });

@@ -52,7 +52,19 @@ fn blocks(whole: &str) -> Vec<Block> {
 pub fn line(entry: &Entry, moment: Moment) -> String {
     let at = phrases::date_and_time(entry.at.with_timezone(&moment.zone));
     let what = match &entry.what {
-        What::Said { version, edited, status, percent, claims, aside, text, whole, attachments, withdrawn } => {
+        What::Said {
+            version,
+            edited,
+            status,
+            percent,
+            claims,
+            aside,
+            text,
+            whole,
+            attachments,
+            withdrawn,
+            made_up,
+        } => {
             let percent = percent.map(|percent| format!("{percent}%")).unwrap_or_default();
             let claims =
                 claims.as_ref().map(|date| format!("，{}（{}）", Status::ClaimedDone.label(), text::escape(date)));
@@ -60,6 +72,7 @@ pub fn line(entry: &Entry, moment: Moment) -> String {
             let status = status.map(|status| format!("［{}{percent}{claims}］", status.label()));
             let status = status.or(aside.map(|aside| format!("［{}］", aside.label()))).unwrap_or_default();
             let marks = [
+                made_up.then(|| "补".to_owned()),
                 (*version > 1).then(|| format!("第{version}版")),
                 (*edited && *version == 1).then(|| "原消息修改而成".to_owned()),
                 whole.as_ref().map(|_| "节选".to_owned()),

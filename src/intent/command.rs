@@ -17,6 +17,14 @@ pub enum Command {
     },
     Help,
     Tasks,
+    /// `/read`, `/read 5`: who has said 收到.
+    Read {
+        number: Option<String>,
+    },
+    /// `/ask 有几项逾期`: a question in plain words, where nothing else reaches the bot.
+    Ask {
+        words: String,
+    },
     Task {
         number: String,
     },
@@ -171,50 +179,6 @@ pub enum Paper {
     Inspection { inspection: InspectionId, number: i64 },
 }
 
-/// What Telegram offers while one types `/`.
-pub const MENU: &[(&str, &str)] = &[
-    ("tasks", "本单位任务"),
-    ("task", "查看一项任务：/task 5"),
-    ("report", "反馈进展：/report 5 60% 说明"),
-    ("done", "提请办结：/done 5 说明"),
-    ("extend", "申请延期：/extend 5 2019-09-30 理由"),
-    ("step", "分解步骤：/step 5 9月15日 完成系统联调"),
-    ("history", "历次反馈：/history 5"),
-    ("undo", "撤回上一条反馈"),
-    ("contacts", "本单位联络员"),
-    ("handover", "移交联络员工作：回复同事的消息发送"),
-    ("leave", "不再担任联络员"),
-    ("status", "总体情况（督办员）"),
-    ("overdue", "逾期任务（督办员）"),
-    ("problems", "待答复的问题"),
-    ("practices", "经验做法（督办员）"),
-    ("commend", "表扬：/commend 省公安厅 理由（督办员）"),
-    ("notice", "提醒、约谈：/notice 约谈 省公安厅 理由（督办员）"),
-    ("remind", "催办：/remind 5（督办员、牵头单位）"),
-    ("pending", "待核定事项（督办员）"),
-    ("record", "代录单位来电：/record 省公安厅 5 60% 说明（督办员）"),
-    ("suspend", "中止：/suspend 5 省公安厅 理由（督办员）"),
-    ("resume", "恢复：/resume 5 省公安厅（督办员）"),
-    ("assign", "交办：/assign 省公安厅 9月30日前 报送自查情况（督办员）"),
-    ("amend", "调整任务：/amend 5 时限 7月15日（督办员）"),
-    ("drop", "撤销任务：/drop 33 理由（督办员）"),
-    ("inspect", "专项督查：/inspect 全部 9月20日前 报送自查情况（督办员）"),
-    ("brief", "督办简报：上次以来的变化和待办（督办员）"),
-    ("board", "看板图片（督办员）"),
-    ("timeline", "时限时间轴（督办员）"),
-    ("export", "台账工作簿（督办员）"),
-    ("bulletin", "督查通报：/bulletin，/bulletin 方案名 第3期（督办员）"),
-    ("units", "各单位绑定情况（督办员）"),
-    ("policy", "查看和修改设置（督办员）"),
-    ("preview", "预演将发的提醒：/preview 6月（督办员）"),
-    ("invite", "邀请单位：/invite 省公安厅（督办员）"),
-    ("unbind", "解除单位与群的绑定：/unbind 省公安厅（督办员）"),
-    ("coordinators", "督办员名单和移除（督办员）"),
-    ("area", "督办员分工：/area 周敏 省公安厅（督办员）"),
-    ("stop", "停止向本群发送提醒（督办员），/start 恢复"),
-    ("help", "使用说明"),
-];
-
 const DEFAULT_DUE_DAYS: u32 = 30;
 const MOST_DUE_DAYS: u32 = 3_660;
 
@@ -236,6 +200,10 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "bind" => Command::Bind { code: Some(words.to_owned()) },
         "help" => Command::Help,
         "tasks" => Command::Tasks,
+        "later" => Command::Report { words: later(words) },
+        "read" => Command::Read { number: (!words.is_empty()).then(|| task_number(words)) },
+        "ask" if words.is_empty() => Command::Misused { usage: "/ask 有几项逾期" },
+        "ask" => Command::Ask { words: words.to_owned() },
         "task" if words.is_empty() => Command::Misused { usage: "/task 5" },
         "task" => Command::Task { number: task_number(words) },
         "report" if words.is_empty() => Command::Misused { usage: "/report 5 60% 说明" },
@@ -400,6 +368,14 @@ fn policy(words: &str) -> Command {
 fn extend(words: &str) -> String {
     let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
     format!("{number}：申请延期至{rest}")
+}
+
+/// `/later 5` in the words of a reply: `5：稍后反馈`.
+fn later(numbers: &str) -> String {
+    match numbers {
+        "" => "稍后反馈".to_owned(),
+        numbers => format!("{numbers}：稍后反馈"),
+    }
 }
 
 /// `/done 5 说明` in the words of a reply: `5：已完成。说明`.

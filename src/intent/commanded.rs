@@ -11,7 +11,7 @@ use crate::reporting::statement::{Plan, Statement};
 use crate::understanding::called::Meant;
 use crate::understanding::steps::{breakdown, numbered};
 use crate::understanding::{Query, QueryKind, called, commanded};
-use crate::{assigning, citations, coordinators, inspections, problems, review};
+use crate::{assigning, citations, coordinators, inspections, problems, questions, review};
 
 /// `on`: the day on which it was given.
 pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: NaiveDate) -> Intent {
@@ -27,6 +27,14 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         Command::Bind { code: None } => Intent::Greet,
         Command::Help => Intent::Help,
         Command::Tasks => Intent::Tasks,
+        Command::Ask { words } if place.is_for_coordinators() => questions::reading::of_question(&words, place, on),
+        Command::Ask { words } => {
+            match words::of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on) {
+                Intent::Unclear(statement) => Intent::Ask { query: None, statement },
+                intent @ Intent::Ask { .. } => intent,
+                _ => Intent::Misused { usage: "/ask 有几项逾期" },
+            }
+        }
         Command::Task { number } => {
             match number.split_once(char::is_whitespace).filter(|_| place.is_for_coordinators()) {
                 Some((number, unit)) => {
@@ -72,6 +80,7 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         | Command::Problems
         | Command::Practices
         | Command::Silent
+        | Command::Read { .. }
         | Command::Pending => match commanded(&command, &place.roll, on) {
             Some(query) => Intent::Query(query),
             None => Intent::Misused { usage: "/due 30" },

@@ -4,6 +4,7 @@ pub mod button;
 pub mod command;
 mod commanded;
 pub mod heard;
+pub mod menu;
 mod passed_on;
 mod preview;
 pub mod reading;
@@ -11,9 +12,10 @@ pub mod seal;
 pub mod tapped;
 pub mod words;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::chat::incoming::{Sender, Standing};
+use crate::instructions::Said;
 use crate::intent::button::DrawnFor;
 use crate::intent::command::Paper;
 use crate::office::ids::{ChatId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, StepId, TaskId, UnitId};
@@ -39,6 +41,9 @@ pub enum Intent {
         code: String,
     },
     Help,
+    HelpPage {
+        number: usize,
+    },
     Misused {
         usage: &'static str,
     },
@@ -207,6 +212,29 @@ pub enum Intent {
         reason: String,
     },
     Query(Query),
+    /// 收到
+    Read {
+        message_id: i64,
+        at: DateTime<Utc>,
+    },
+    /// A coordinator's words on what a unit reported in that chat.
+    Instruct {
+        of: Said,
+        chat: ChatId,
+        words: String,
+    },
+    /// What a unit answers to an instruction, and is no report.
+    AnswerInstruction(Statement),
+    /// A report in full, or the files that came with it.
+    ShowReport {
+        of: Said,
+        files: bool,
+    },
+    /// What a contact asks about the own unit; `None` where it is nothing that the bot knows.
+    Ask {
+        query: Option<Query>,
+        statement: Statement,
+    },
     Paper(Paper),
     Bulletin(filing::bulletin::Wanted),
     Brief,

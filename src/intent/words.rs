@@ -42,7 +42,12 @@ pub fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: Na
             Intent::Report(statement(vec![Item { task, ..Item::default() }]))
         }
         item::Intent::Read | item::Intent::Chatter if edited => Intent::EditedAway,
+        item::Intent::Read if !goes_on => Intent::Read { message_id: message.message_id, at: message.at },
         item::Intent::Read | item::Intent::Chatter => Intent::Nothing,
-        item::Intent::Unclear | item::Intent::Query => Intent::Unclear(statement(understanding.unclear)),
+        item::Intent::Query => {
+            let statement = statement(understanding.unclear);
+            Intent::Ask { query: understanding.query, statement }
+        }
+        item::Intent::Unclear => Intent::Unclear(statement(understanding.unclear)),
     }
 }

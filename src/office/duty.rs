@@ -240,8 +240,18 @@ pub struct Duty {
     pub self_signed: bool,
     /// The due dates after which coordinators were told of its silence.
     pub escalated: Vec<NaiveDate>,
+    /// 稍后反馈, the latest.
+    pub put_off: Option<PutOff>,
     /// Where another open plan has a task of this number.
     pub namesake: Option<Namesake>,
+}
+
+/// 稍后反馈: a unit is to be reminded once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PutOff {
+    pub asked_at: DateTime<Utc>,
+    /// The date for which it was asked; of a duty without one, the day of the wish.
+    pub due: NaiveDate,
 }
 
 /// What tells a task from that of the same number in another open plan.

@@ -59,6 +59,10 @@ pub enum Awaited {
     Answer { problem: ProblemId, duty: DutyId },
     /// What a coordinator adds to words that were passed on to the unit.
     Addition { duty: DutyId },
+    /// 批示: what a coordinator says to a unit of what its message reported in that chat.
+    Instruction { duty: DutyId, chat: ChatId, message_id: i64 },
+    /// What a unit answers to what a coordinator's message in that chat said.
+    Instructed { duty: DutyId, chat: ChatId, message_id: i64 },
     /// Why a commendation or notice is withdrawn.
     CitationWithdrawal { citation: CitationId },
     /// Why a coordinator refused what a message asked for.

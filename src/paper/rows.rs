@@ -23,6 +23,8 @@ pub struct ReportLine {
     pub problems: Vec<String>,
     pub late: bool,
     pub withdrawn: bool,
+    /// 补: whether it waited for its sender's registration.
+    pub made_up: bool,
     /// How often its message was edited.
     pub edited: i64,
     /// What the files are called.
@@ -55,6 +57,8 @@ pub struct ReminderLine {
     pub sent_at: Option<NaiveDateTime>,
     pub state: &'static str,
     pub tasks: Vec<String>,
+    /// Who has said 收到.
+    pub read_by: String,
 }
 
 /// A row of the sheet 台账, as it was hashed.

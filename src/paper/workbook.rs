@@ -78,7 +78,8 @@ const PROBLEMS: [Column; 8] = [
     PLAN,
 ];
 const PRACTICES: [Column; 6] = [("序号", 8.0), ("单位", 24.0), ("反馈时间", 18.0), ("经验", 80.0), ("推荐", 8.0), PLAN];
-const REMINDERS: [Column; 5] = [("单位", 24.0), ("计划时间", 18.0), ("发出时间", 18.0), ("结果", 10.0), ("任务", 60.0)];
+const REMINDERS: [Column; 6] =
+    [("单位", 24.0), ("计划时间", 18.0), ("发出时间", 18.0), ("结果", 10.0), ("任务", 60.0), ("签收", 24.0)];
 /// The workbook while it is written: the sheets come in the order of its methods.
 pub struct LedgerWorkbook {
     workbook: Workbook,
@@ -222,7 +223,12 @@ impl LedgerWorkbook {
 impl Sheet<'_> {
     pub fn add_report(&mut self, report: &ReportLine) -> Result<(), PaperError> {
         let (problems, evidence) = (report.problems.join("；"), report.evidence.join("、"));
-        let marks = [(report.late, "逾期后"), (report.withdrawn, "已撤回"), (report.edited > 0, "已修改")];
+        let marks = [
+            (report.made_up, "补"),
+            (report.late, "逾期后"),
+            (report.withdrawn, "已撤回"),
+            (report.edited > 0, "已修改"),
+        ];
         let marks: Vec<&str> = marks.into_iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark).collect();
         self.row(&[
             Cell::Number(report.id),
@@ -265,6 +271,7 @@ impl Sheet<'_> {
             reminder.sent_at.map_or(Cell::Nothing, Cell::Time),
             Cell::Text(reminder.state),
             Cell::Text(&reminder.tasks.join("、")),
+            Cell::Text(&reminder.read_by),
         ])
     }
 }

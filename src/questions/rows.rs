@@ -1,13 +1,22 @@
 //! Full text search in the tasks, and the units as `/units` lists them.
 
+use chrono::Days;
+
+use crate::deciding::facts::Facts;
 use crate::importing::Presence;
 use crate::office::duty::{Duty, UnassignedTask};
 use crate::office::ids::{ChatId, TaskId};
+use crate::office::moment::Moment;
+use crate::office::place::Place;
 use crate::office::rows;
 use crate::office::rows::Which;
+use crate::questions::sentences::asked::SOON_DAYS;
+use crate::receipts::Reached;
 use crate::store::posting::Body;
 use crate::store::{Result, Tx};
+use crate::understanding::asked::NEXT;
 use crate::understanding::{Query, QueryKind};
+use crate::{contacts, coordinators, receipts, reminding};
 
 /// Trigrams find nothing shorter.
 const SHORTEST_TRIGRAM: usize = 3;
@@ -23,6 +32,36 @@ pub async fn asked_about(tx: &mut Tx, query: &Query) -> Result<(Vec<Duty>, Vec<U
         rows::duties(tx, Which::Named { number: query.task.as_deref(), unit: query.unit.as_deref() }).await?
     };
     Ok((duties, unassigned))
+}
+
+/// What units were sent last, where it is asked who has read it.
+pub async fn reached(tx: &mut Tx, query: &Query) -> Result<Vec<Reached>> {
+    match query.kind {
+        QueryKind::Read => receipts::rows::reached(tx, query.task.as_deref()).await,
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// What bears on a contact's question: persons, the others' parts in the tasks that it is about, the reminders ahead.
+pub async fn add_facts_of_asked(
+    tx: &mut Tx,
+    facts: &mut Facts,
+    query: Option<&Query>,
+    place: &Place,
+    moment: Moment,
+) -> Result<()> {
+    facts.coordinators = coordinators::rows::coordinators(tx).await?;
+    let (Some(query), Some(unit)) = (query, &place.unit) else { return Ok(()) };
+    if matches!(query.kind, QueryKind::Task | QueryKind::People) {
+        facts.rosters.push(contacts::rows::roster(tx, unit.clone()).await?);
+        let is_meant = |duty: &&Duty| query.task.as_ref().is_none_or(|number| duty.task.number == *number);
+        let tasks: Vec<TaskId> = facts.duties.iter().filter(is_meant).map(|duty| duty.task.id).collect();
+        facts.others = rows::duties(tx, Which::In(&tasks)).await?;
+    }
+    if query.text.as_deref() == Some(NEXT) {
+        facts.planned = reminding::rows::rehearsal(tx, moment.today, moment.today + Days::new(SOON_DAYS)).await?;
+    }
+    Ok(())
 }
 
 /// The question that one of our messages answers a page of, with the message.

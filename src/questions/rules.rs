@@ -14,13 +14,23 @@ use crate::office::duty::Duty;
 use crate::office::figures;
 use crate::office::ids::{DutyId, PracticeId};
 use crate::questions::sentences;
+use crate::questions::sentences::Answer;
 use crate::understanding::{Query, QueryKind};
-use crate::{binding, filing, nudges, practices, reminding, reporting, review};
+use crate::{binding, filing, nudges, practices, receipts, reminding, reporting, review};
 
 pub fn help(case: &Case<'_>) -> Decision {
     let words =
-        if case.place.is_for_coordinators() { sentences::coordinator::help() } else { sentences::own_tasks::help() };
+        if case.place.is_for_coordinators() { sentences::coordinator::help(0) } else { sentences::own_tasks::help() };
     case.answer("help", words)
+}
+
+/// Another page of the help for coordinators.
+pub fn help_page(case: &Case<'_>, number: usize) -> Decision {
+    let Some(message_id) = case.facts.pressed.filter(|_| case.place.is_for_coordinators()) else {
+        return Decision::toast("a page for coordinators", refusals::ONLY_COORDINATORS);
+    };
+    let change = Change::TurnPage { message_id, words: sentences::coordinator::help(number) };
+    Decision::nothing("a page is turned").with(change)
 }
 
 pub fn tasks(case: &Case<'_>) -> Decision {
@@ -66,9 +76,15 @@ pub fn query(case: &Case<'_>, query: &Query) -> Decision {
     if !case.place.is_for_coordinators() {
         return case.answer("a question across units", refusals::ask_privately());
     }
-    let answer = sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment);
-    let words = review::rules::page::with_offer(case, query, answer.page(0, query), 0);
+    let words = review::rules::page::with_offer(case, query, answered(case, query).page(0, query), 0);
     Decision::answer("a coordinator asked", case.answers, [words])
+}
+
+fn answered(case: &Case<'_>, query: &Query) -> Answer {
+    match query.kind {
+        QueryKind::Read => receipts::sentences::answer(query.task.as_deref(), &case.facts.reached, case.moment),
+        _ => sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment),
+    }
 }
 
 /// Another page of an answer, as things stand now, in place of the one that is shown.
@@ -79,8 +95,7 @@ pub fn page(case: &Case<'_>, number: usize) -> Decision {
     let Some((message_id, query)) = &case.facts.asked else {
         return Decision::toast("no page of an answer", refusals::STALE_BUTTON);
     };
-    let answer = sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment);
-    let words = review::rules::page::with_offer(case, query, answer.page(number, query), number);
+    let words = review::rules::page::with_offer(case, query, answered(case, query).page(number, query), number);
     let change = Change::TurnPage { message_id: *message_id, words };
     Decision::nothing("a page is turned").with(change)
 }

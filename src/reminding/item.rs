@@ -30,6 +30,8 @@ pub enum Reason {
     ProgressCall,
     /// 交办: it is new.
     Assigned,
+    /// Its unit asked to be reminded once more.
+    Later,
 }
 
 impl Reason {
@@ -42,6 +44,7 @@ impl Reason {
             Reason::Recurring => "recurring",
             Reason::ProgressCall => "progress_call",
             Reason::Assigned => "assigned",
+            Reason::Later => "later",
         }
     }
 
@@ -54,6 +57,7 @@ impl Reason {
             Reason::Recurring => "定期反馈",
             Reason::ProgressCall => "收集进展",
             Reason::Assigned => "新交办",
+            Reason::Later => "再次提醒",
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Written {
     pub escalation: bool,
     /// Whether it says that the task is new.
     pub assigned: bool,
+    /// Whether the unit asked for it.
+    pub later: bool,
 }
 
 /// What is left of the lines for a unit, or with `None` for the coordinators: whatever was signed off, closed, moved to
@@ -64,6 +66,7 @@ fn still_asked(line: &Written, duty: &Duty, day: NaiveDate, policy: &Policy) -> 
         collective: duty.via.is_some(),
         reason: match milestone {
             _ if line.assigned => Reason::Assigned,
+            _ if line.later => Reason::Later,
             Some(milestone) => item::reason_for(milestone.due, day),
             None => Reason::ProgressCall,
         },

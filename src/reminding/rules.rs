@@ -15,7 +15,7 @@ use crate::reminding::progress_call::Asked;
 use crate::reminding::slot::Window;
 use crate::reminding::{item, recurring};
 use crate::schedule::calendar::Calendar;
-use crate::{reporting, steps};
+use crate::{later, reporting, steps};
 
 /// Duties with a milestone this near are not asked for progress.
 const NEAR_MILESTONE_DAYS: u64 = 31;
@@ -101,6 +101,9 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
     if named.is_empty() && asked && !near {
         return vec![item(Reason::ProgressCall, None)];
     }
+    if named.is_empty() && later::rules::is_named(duty, window, policy, calendar) {
+        return vec![item(Reason::Later, duty.next_milestone(day))];
+    }
     named
 }
 
@@ -155,6 +158,7 @@ mod tests {
             done_at: None,
             self_signed: false,
             namesake: None,
+            put_off: None,
             problems: Vec::new(),
             practices: Vec::new(),
             steps: Vec::new(),

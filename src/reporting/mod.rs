@@ -34,6 +34,8 @@ pub struct Record {
     pub puts_off: Option<MilestoneId>,
     /// Said after the due date.
     pub late: bool,
+    /// 补: whether it waited for the speaker's registration.
+    pub made_up: bool,
     /// Whether the words came by an edit of their message.
     pub edited: bool,
     /// 督办员代录: whether a coordinator has passed them on.

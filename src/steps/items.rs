@@ -53,7 +53,6 @@ mod tests {
     use crate::office::duty::{Role, TaskRef, UnitRef, Waiting};
     use crate::office::ids::{ChatId, DutyId, MilestoneId, PlanId, StepId, TaskId, UnitId};
     use crate::office::milestone::{Milestone, MilestoneStatus};
-    use crate::office::reach::Reach;
     use crate::office::status::Status;
     use crate::reminding::rehearsal::rehearse;
     use crate::reminding::renewal::{Written, still_true};
@@ -98,6 +97,7 @@ mod tests {
             done_at: None,
             self_signed: false,
             namesake: None,
+            put_off: None,
             problems: Vec::new(),
             practices: Vec::new(),
             waiting: Waiting::default(),
@@ -167,6 +167,7 @@ mod tests {
             step: Some(StepId(id)),
             escalation: false,
             assigned: false,
+            later: false,
         });
         let now =
             duty(vec![Step { done: true, ..step(1, "完成系统联调", "2019-06-20") }, step(2, "上线", "2019-06-20")]);

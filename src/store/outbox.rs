@@ -84,22 +84,6 @@ pub async fn post_paper(tx: &mut Tx, chat: ChatId, paper: Paper, page: usize, an
     Ok(())
 }
 
-/// Puts a file that somebody has sent into the outbox.
-pub async fn post_file(tx: &mut Tx, chat: ChatId, file: &Attachment) -> Result<()> {
-    let home = moving::home_of(tx, chat).await?;
-    let body = serde_json::to_string(&Body::File { kind: file.kind, file_id: file.file_id.clone() })?;
-    let now = tx.now;
-    let insert = sqlx::query!(
-        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
-        home.0,
-        body,
-        now,
-        now
-    );
-    insert.execute(tx.connection()).await?;
-    Ok(())
-}
-
 /// The same among the joint answers, unless it waits there already.
 pub async fn post_paper_later(tx: &mut Tx, chat: ChatId, paper: Paper, page: usize) -> Result<()> {
     let home = moving::home_of(tx, chat).await?;
@@ -173,6 +157,38 @@ pub async fn post_toast(tx: &mut Tx, chat: ChatId, query_id: &str, text: &str) -
         now,
         now,
         not_after
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
+}
+
+/// Puts a file that Telegram keeps into the outbox.
+pub async fn post_file(tx: &mut Tx, chat: ChatId, file: &Attachment, answers: Option<i64>) -> Result<()> {
+    let body = Body::File { kind: file.kind, file_id: file.file_id.clone(), name: file.name.clone(), answers };
+    let (body, now, home) = (serde_json::to_string(&body)?, tx.now, moving::home_of(tx, chat).await?);
+    let insert = sqlx::query!(
+        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
+        home.0,
+        body,
+        now,
+        now
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
+}
+
+/// Puts the reaction to somebody's message into the outbox; what was said before the chat moved gets none.
+pub async fn post_reaction(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<()> {
+    if moving::home_of(tx, chat).await? != chat {
+        return Ok(());
+    }
+    let (body, now) = (serde_json::to_string(&Body::Reaction { message_id })?, tx.now);
+    let insert = sqlx::query!(
+        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
+        chat.0,
+        body,
+        now,
+        now
     );
     insert.execute(tx.connection()).await?;
     Ok(())

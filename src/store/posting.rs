@@ -49,10 +49,12 @@ pub enum Body {
         page: usize,
         answers: Option<i64>,
     },
-    /// A file that somebody has sent, once more.
-    File { kind: AttachmentKind, file_id: String },
     /// The answer to a pressed button, which is seen for a moment.
     Toast { query_id: String, text: String },
+    /// A file that Telegram keeps already.
+    File { kind: AttachmentKind, file_id: String, name: Option<String>, answers: Option<i64> },
+    /// A reaction to somebody's message; a line in answer to it where reactions are refused.
+    Reaction { message_id: i64 },
 }
 
 impl Body {
@@ -60,7 +62,9 @@ impl Body {
     pub(super) fn words(&self) -> Option<(&String, &Vec<Vec<Button>>)> {
         match self {
             Body::Message { html, buttons, .. } => Some((html, buttons)),
-            Body::Edit { .. } | Body::Paper { .. } | Body::File { .. } | Body::Toast { .. } => None,
+            Body::Edit { .. } | Body::Paper { .. } | Body::Toast { .. } | Body::Reaction { .. } | Body::File { .. } => {
+                None
+            }
         }
     }
 }

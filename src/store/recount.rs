@@ -227,6 +227,7 @@ fn said(duty: DutyId, person: PersonId, message_id: i64, reported_at: DateTime<U
         whole: None,
         item,
         late: false,
+        made_up: false,
         edited: false,
         on_behalf: false,
         attachments: Vec::new(),

@@ -22,10 +22,12 @@ use serde_json::json;
 use serde_json::value::RawValue;
 use teloxide::Bot;
 use teloxide::payloads::{GetMe, SetMyCommands};
-use teloxide::types::{BotCommand, BotCommandScope};
+use teloxide::types::{BotCommand, BotCommandScope, ChatId, Recipient};
 
 use crate::chat::incoming::{ChatKind, Standing};
 use crate::files;
+use crate::intent::menu;
+use crate::intent::menu::Menu;
 use crate::network::Network;
 use crate::office::place::{Chat, Hearing};
 use crate::store::Update;
@@ -125,11 +127,20 @@ impl Telegram {
         Ok(Glance { me, has_webhook: !webhook.url.is_empty(), at })
     }
 
-    /// The commands that Telegram offers while one types `/`.
-    pub async fn offer_commands(&self, commands: &[(&str, &str)]) -> Result<(), Fault> {
-        let commands = commands.iter().map(|(name, what)| BotCommand::new(*name, *what));
-        let mut payload = SetMyCommands::new(commands);
-        payload.scope = Some(BotCommandScope::Default);
+    /// The commands that Telegram offers while one types `/`: in groups, in private, and in the chats of coordinators.
+    pub async fn offer_commands(&self, coordinators: &[i64]) -> Result<(), Fault> {
+        self.offer(&menu::GROUP, BotCommandScope::Default).await?;
+        self.offer(&menu::PRIVATE, BotCommandScope::AllPrivateChats).await?;
+        for chat in coordinators {
+            let scope = BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(*chat)) };
+            self.offer(&menu::COORDINATORS, scope).await?;
+        }
+        Ok(())
+    }
+
+    async fn offer(&self, menu: &Menu, scope: BotCommandScope) -> Result<(), Fault> {
+        let mut payload = SetMyCommands::new(menu.iter().map(|(name, what)| BotCommand::new(*name, *what)));
+        payload.scope = Some(scope);
         self.ask::<bool>("setMyCommands", &payload).await.map(|_| ())
     }
 

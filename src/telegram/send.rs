@@ -24,6 +24,10 @@ use crate::telegram::{LONGEST_ANSWER, Telegram, body};
 /// Stands before a message that may have been delivered before.
 const DOUBT_MARK: &str = "（可能重复）";
 
+/// 收到 is answered by it.
+const SEEN: &str = "👌";
+const SEEN_IN_WORDS: &str = "已登记签收。";
+
 impl Telegram {
     /// `seal` ties the buttons to the chat.
     pub async fn send(&self, claimed: &Claimed, seal: &Seal) -> Outcome {
@@ -49,20 +53,8 @@ impl Telegram {
                 let keyboard = (!buttons.is_empty()).then(|| keyboard(buttons));
                 self.edit(claimed.telegram_chat, *message_id, html, keyboard).await
             }
-            Body::File { kind, file_id } => {
-                let method = match kind {
-                    AttachmentKind::Photo => "sendPhoto",
-                    AttachmentKind::Document => "sendDocument",
-                    AttachmentKind::Voice => "sendVoice",
-                    AttachmentKind::Video | AttachmentKind::VideoNote => "sendVideo",
-                    AttachmentKind::Audio => "sendAudio",
-                };
-                let mut file = json!({ "chat_id": claimed.telegram_chat, kind.key(): file_id });
-                if let Some(topic) = claimed.topic {
-                    file["message_thread_id"] = json!(topic);
-                }
-                self.post(method, &file).await
-            }
+            Body::File { kind, file_id, answers, .. } => self.send_kept(claimed, (*kind, file_id), *answers).await,
+            Body::Reaction { message_id } => self.react(claimed, *message_id).await,
             // A file has to be made first: see `send_file`.
             Body::Paper { .. } => Outcome::Refused { why: "a paper without its file".to_owned() },
             Body::Toast { query_id, text } => {
@@ -74,6 +66,48 @@ impl Telegram {
                     outcome => outcome,
                 }
             }
+        }
+    }
+
+    /// A file that Telegram keeps, by its id.
+    async fn send_kept(
+        &self,
+        claimed: &Claimed,
+        (kind, file_id): (AttachmentKind, &str),
+        answers: Option<i64>,
+    ) -> Outcome {
+        let (method, field) = match kind {
+            AttachmentKind::Photo => ("sendPhoto", "photo"),
+            AttachmentKind::Document => ("sendDocument", "document"),
+            AttachmentKind::Voice => ("sendVoice", "voice"),
+            AttachmentKind::Video => ("sendVideo", "video"),
+            AttachmentKind::VideoNote => ("sendVideoNote", "video_note"),
+            AttachmentKind::Audio => ("sendAudio", "audio"),
+        };
+        let mut file = json!({ "chat_id": claimed.telegram_chat });
+        file[field] = json!(file_id);
+        if let Some(topic) = claimed.topic {
+            file["message_thread_id"] = json!(topic);
+        }
+        if let Some(answered) = answers {
+            file["reply_parameters"] = json!({ "message_id": answered, "allow_sending_without_reply": true });
+        }
+        self.post(method, &file).await
+    }
+
+    /// A group may allow other reactions only, or none: then a line says it.
+    async fn react(&self, claimed: &Claimed, message_id: i64) -> Outcome {
+        let reaction = json!({
+            "chat_id": claimed.telegram_chat, "message_id": message_id,
+            "reaction": [{ "type": "emoji", "emoji": SEEN }],
+        });
+        match self.post("setMessageReaction", &reaction).await {
+            Outcome::Refused { .. } | Outcome::Strange { .. } => {
+                let mut line = message(claimed.telegram_chat, SEEN_IN_WORDS.to_owned(), Some(message_id));
+                line.message_thread_id = thread(claimed.topic);
+                self.post_as_it_is_taken(line).await
+            }
+            outcome => outcome,
         }
     }
 
@@ -100,7 +134,11 @@ impl Telegram {
     pub async fn send_file(&self, claimed: &Claimed, file: File) -> Outcome {
         let answers = match claimed.body {
             Body::Paper { answers, .. } => answers,
-            Body::Message { .. } | Body::Edit { .. } | Body::File { .. } | Body::Toast { .. } => None,
+            Body::Message { .. }
+            | Body::Edit { .. }
+            | Body::Toast { .. }
+            | Body::Reaction { .. }
+            | Body::File { .. } => None,
         };
         let mark = if claimed.doubtful { DOUBT_MARK } else { "" };
         let (method, field) = if file.is_picture { ("sendPhoto", "photo") } else { ("sendDocument", "document") };

@@ -9,7 +9,7 @@ use crate::understanding::reading::Reading;
 use crate::understanding::score::{self, Weights};
 use crate::understanding::text::Typed;
 use crate::understanding::told::{Told, own_words, told};
-use crate::understanding::{judgement, manner, milestone, opinion, share, wish};
+use crate::understanding::{asked, judgement, manner, milestone, opinion, share, wish};
 
 /// Explains how a contact's words are understood.
 pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
@@ -37,7 +37,7 @@ pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
 /// Reads a contact's words. `named` are the tasks that the answered message named, in its order; `on` is the day on which the
 /// words were said.
 pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
-    weighed(score::learnt(), text, named, on)
+    asked::or_question(weighed(score::learnt(), text, named, on), text, named, on)
 }
 
 /// The same with other weights than those that were learnt.
@@ -108,7 +108,7 @@ fn wavers(plain: &str, told: &[Told]) -> bool {
             .collect();
         let plainly = |fact: &Fact| PLAINLY.is_match(&plain[fact.range.clone()]);
         match days.as_slice() {
-            [(first, day), .., (last, other)] => day != other && !(plainly(last) && !plainly(first)),
+            [(first, day), .., (last, other)] => day != other && (plainly(first) || !plainly(last)),
             _ => false,
         }
     })

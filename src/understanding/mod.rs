@@ -25,6 +25,7 @@ macro_rules! rules {
 
 mod address;
 mod alone;
+pub mod asked;
 mod clause;
 mod completion;
 pub mod contact;

@@ -104,7 +104,7 @@ impl Table {
         let is_figure = |cell: &Range<usize>| plain[cell.clone()].starts_with(|sign: char| sign.is_ascii_digit());
         let counts = self.cells().any(|(column, cell)| column > 0 && is_figure(cell));
         let (first, last) = (self.rows.first()?.first()?, self.rows.last()?.last()?);
-        (counts && !self.begins_with_figures(plain)).then(|| first.start..last.end)
+        (counts && !self.begins_with_figures(plain)).then_some(first.start..last.end)
     }
 }
 

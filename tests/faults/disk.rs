@@ -20,8 +20,8 @@ use super::table::Row;
 const UNITS: i64 = 8;
 const MEBIBYTES: u32 = 24;
 const UPDATES: usize = 60;
-/// getMe, setMyCommands and the first poll: then the bot has begun.
-const BEGINNING: u64 = 3;
+/// getMe, setMyCommands for groups and in private, and the first poll: then the bot has begun.
+const BEGINNING: u64 = 4;
 
 /// A file system in memory, for as long as it is held.
 struct SmallDisk(TempDir);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// A file without its tests may have so many lines.
 const LONGEST_FILE: usize = 400;
 /// Folders that decide and compute, and touch nothing but in their rows.
-const PURE: [&str; 33] = [
+const PURE: [&str; 37] = [
     "areas/",
     "assigning/",
     "awaiting/",
@@ -22,7 +22,9 @@ const PURE: [&str; 33] = [
     "history/",
     "importing/",
     "inspections/",
+    "instructions/",
     "intent/",
+    "later/",
     "nudges/",
     "office/",
     "paper/",
@@ -31,6 +33,7 @@ const PURE: [&str; 33] = [
     "problems/",
     "questions/",
     "quiet/",
+    "receipts/",
     "reminding/",
     "reporting/",
     "review/",
@@ -40,6 +43,7 @@ const PURE: [&str; 33] = [
     "steps/",
     "transfers/",
     "understanding/",
+    "unheard/",
 ];
 /// Files of those folders that join what is pure to the database or the network.
 const JOINTS: [&str; 4] =

@@ -45,6 +45,8 @@ async fn an_edit_counts_from_when_it_was_made() {
     talk.say(POLICE, LI, "/task@duban_bot 5").await;
     insta::assert_snapshot!(talk.take(), @"
     李建国@公安群：收到
+      → 公安群：〔表示收悉〕
+      ≡ receipt_noted
     李建国@公安群 改为：已完成，系统已上线
       → 公安群：李建国 已成为省公安厅联络员。／已登记 第5项 压缩工程项目审批时间：提请办结（逾期反馈）／办结由督办员核定。［撤回］
       → 督办群：省公安厅（李建国）反馈：／第5项 压缩工程项目审批时间：提请办结（逾期反馈）／原话（7月2日10:00修改）：已完成，系统已上线［第5项 同意办结］［第5项 退回］

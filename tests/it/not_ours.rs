@@ -93,12 +93,15 @@ async fn an_answer_that_comes_later_is_no_progress() {
     talk.say(GROUP, LI, "/history@duban_bot 5").await;
     insta::assert_snapshot!(talk.take(), @"
     李明@住建厅群：稍后反馈
-      → 住建厅群：已登记 第5项、第7项：稍后反馈，不计为进展。［撤回］
+      → 住建厅群：已登记 第5项、第7项：稍后反馈，不计为进展，下一个工作日的提醒中再列一次。［撤回］
       ≡ report_recorded
       ≡ report_recorded
+      ≡ reminder_put_off
+      ≡ reminder_put_off
     李明@住建厅群：/report@duban_bot 26 稍后反馈
-      → 住建厅群：已登记 第26项 压缩产权登记办理时间：稍后反馈，不计为进展。［撤回］
+      → 住建厅群：已登记 第26项 压缩产权登记办理时间：稍后反馈，不计为进展，下一个工作日的提醒中再列一次。［撤回］
       ≡ report_recorded
+      ≡ reminder_put_off
     李明@住建厅群：/task@duban_bot 5
       → 住建厅群：第5项／压缩工程项目审批时间，2019年6月底前，建成上下贯通的全省统一审批系统，材料一次交齐、多项审批并办，房屋建筑和城市基础设施项目用时控制在120个工作日以内。企业投资项目推行承诺制。／省住房城乡建设厅：第5项 压缩工程项目审批时间｜牵头｜推进中10%｜6月30日到期／时限：2019年6月底前（6月30日）／最近反馈：/report@duban_bot 5、7进度10%／其他单位进展（14 个单位）：／省直各部门（14个单位）：未启动 14
     李明@住建厅群：/history@duban_bot 5

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::clock::Clock;
-use duban::intent::command;
+use duban::intent::menu;
 use duban::intent::seal::Seal;
 use duban::schedule::calendar::Calendar;
 use duban::store::{Outcome, Store, Update};
@@ -406,7 +406,8 @@ fn every_button_is_in_the_matrix() {
 async fn nothing_that_is_passed_on_acts() {
     let mut scene = Scene::furnished().await;
     let codes = ["省教育厅", "--coordinator"].map(|invitee| format!("/bind {}", scene.office.code_for(invitee)));
-    let commands = command::MENU.iter().flat_map(|(name, _)| [format!("/{name}"), format!("/{name} 10")]);
+    let menus = menu::GROUP.iter().chain(&menu::PRIVATE).chain(&menu::COORDINATORS);
+    let commands = menus.flat_map(|(name, _)| [format!("/{name}"), format!("/{name} 10")]);
     let mut said: Vec<(String, Option<i64>)> = codes.into_iter().chain(commands).map(|words| (words, None)).collect();
     said.extend(
         ["/done 10", "/link", "10 已完成", "撤回", "帮我催一下住建厅", "同意"].map(|words| (words.to_owned(), None)),
@@ -597,16 +598,15 @@ async fn who_may_do_what() {
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
       “待核定：提请办结 1 项（截至2019年6月13日（周四” ← 督办员@督办群，路人@督办群，督办员@私聊
     说：谁还没反馈
-      [meaning_asked] “这句像是提问，原话已留存，尚未登记。查看任务请发送 /t” ← 联络员@本单位群，外单位联络员@外单位群，联络员@私聊
-      无声 ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群
+      “省公安厅联络员：某11。联络员的反馈即时登记，其他同事请” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，联络员@私聊
       “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 督办员@本单位群
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
+      “省财政厅联络员：某21。联络员的反馈即时登记，其他同事请” ← 外单位联络员@外单位群
       “尚有任务未反馈的单位 1 个，未能通知的单位 32 个（” ← 督办员@督办群，路人@督办群，督办员@私聊
       “本群尚未绑定单位。请向督办员索取邀请码，发送 /bind” ← 路人@未绑定群
       “您尚未登记为联络员或督办员。请在本单位的群里回复机器人的” ← 路人@私聊
     回复提醒：5 进展如何
-      [meaning_asked] “这句像是提问，原话已留存，尚未登记。查看任务请发送 /t” ← 联络员@本单位群，外单位联络员@外单位群，联络员@私聊
-      无声 ← 同事@本单位群，申请人@本单位群，外单位联络员@本单位群
+      “第5项 压缩工程项目审批时间” ← 联络员@本单位群，同事@本单位群，申请人@本单位群，外单位联络员@本单位群，外单位联络员@外单位群，联络员@私聊
       “跨单位的情况仅督办员可查，请在督办员群或私聊中查询。本单” ← 督办员@本单位群
       “匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换” ← 匿名管理员@本单位群，频道@本单位群
       “第5项｜推进中（截至2019年6月13日（周四）09:0” ← 督办员@督办群，路人@督办群，督办员@私聊

@@ -371,7 +371,11 @@ impl Talk {
             }
             // It keeps its id.
             Body::Edit { message_id, html, buttons } => (*message_id, html, buttons, None),
-            Body::File { file_id, .. } => return self.lines.push(format!("  → {}：（{file_id}）", self.names[&chat])),
+            Body::File { name, .. } => {
+                let name = name.as_deref().unwrap_or("照片");
+                return self.lines.push(format!("  → {}：〔{name}〕", self.names[&chat]));
+            }
+            Body::Reaction { .. } => return self.lines.push(format!("  → {}：〔表示收悉〕", self.names[&chat])),
             Body::Paper { .. } => return self.lines.push(format!("  → {}：（文件）", self.names[&chat])),
         };
         let buttons: Vec<_> =

@@ -101,7 +101,7 @@ async fn what_is_not_understood_is_kept_and_asked_about_once() {
     talk.push(press(&telegram, &asked, 11, "仅作说明").await);
 
     // A question is worded as such; 不登记 leaves nothing but the kept words.
-    let asked = telegram.ask(POLICE, 11, "这项到底算不算完成了？", Some(task.id)).await;
+    let asked = telegram.ask(POLICE, 11, "窗口都摆好了，这项到底算不算完成了？", Some(task.id)).await;
     talk.push(shown(&asked));
     talk.push(press(&telegram, &asked, 11, "不登记").await);
     let left = telegram
@@ -141,9 +141,8 @@ async fn what_is_not_understood_is_kept_and_asked_about_once() {
     这条反馈已经处理过了。
     ---
     这句像是提问，原话已留存，尚未登记。查看任务请发送 /tasks，用法请发送 /help。如为反馈，请点选这句话对第5项 压缩工程项目审批时间的含义，或重新回复，例如“进度60%”。
-    ［推进中］［提请办结］
-    ［受阻］［仅作说明］
-    ［不登记］
+    ［推进中］［受阻］
+    ［仅作说明］［不登记］
     ---
     未登记，原话留存备查。
     ---

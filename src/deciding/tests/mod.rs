@@ -21,7 +21,6 @@ use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::moment::Moment;
 use crate::office::place::{Chat, Hearing, Person, Place};
 use crate::office::policy::Policy;
-use crate::office::reach::Reach;
 use crate::office::status::Status;
 use crate::reporting::EarlierReport;
 use crate::schedule::calendar::Calendar;
@@ -74,6 +73,7 @@ pub fn duty(task: i64, status: Status) -> Duty {
         done_at: None,
         self_signed: false,
         namesake: None,
+        put_off: None,
         problems: Vec::new(),
         practices: Vec::new(),
         steps: Vec::new(),
@@ -231,7 +231,10 @@ fn a_contact_reports() {
     record 50 in_progress None late=false
     Here: 第99项不在省住房城乡建设厅的任务之列，未登记。发送 /tasks 查看。 / 已登记 第5项 任务5：推进中 [v1:undo:70]
     ");
-    insta::assert_snapshot!(says("收到", &group(Some(1)), &facts()), @"(nothing to answer)");
+    insta::assert_snapshot!(says("收到", &group(Some(1)), &facts()), @"
+    (it was read)
+    NoteReceipt { message_id: 70, answered: None, at: 2019-06-27T00:59:00Z }
+    ");
     insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(1)), &facts()), @r#"
     (not understood)
     keep "嗯嗯那个啥"

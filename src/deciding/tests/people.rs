@@ -11,7 +11,7 @@ fn nobody_reports_for_another() {
     insta::assert_snapshot!(says("5 已完成", &group(Some(2)), &facts()), @"
     (not a contact of the unit)
     Hint(NotAContact(PersonId(2)))
-    Here: 某2 尚未登记为省住房城乡建设厅联络员，以上内容没有登记。如由您负责反馈，请点按申请，确认后重发。 [v1:ask:1]
+    Here: 某2 尚未登记为省住房城乡建设厅联络员，反馈已留存，尚未登记。如由您负责反馈，请点按申请，确认后补登。 [v1:ask:1]
     ");
     insta::assert_snapshot!(says("5 已完成", &group(None), &facts()), @"
     (nameless sender)

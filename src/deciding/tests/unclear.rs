@@ -34,11 +34,10 @@ fn a_button_gives_unclear_words_their_meaning() {
     keep "快了快了"
     Here: 没有看懂，原话已留存，尚未登记。请点选这句话对第5项 任务5的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:5] [v1:mean:claim:70:5] [v1:mean:blocked:70:5] [v1:mean:remark:70:5] [v1:mean:nothing:70:5]
     "#);
-    insta::assert_snapshot!(says("完成了吗？", &about_five(1), &facts()), @r#"
-    (not understood)
-    keep "完成了吗？"
-    Here: 这句像是提问，原话已留存，尚未登记。查看任务请发送 /tasks，用法请发送 /help。如为反馈，请点选这句话对第5项 任务5的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:5] [v1:mean:claim:70:5] [v1:mean:blocked:70:5] [v1:mean:remark:70:5] [v1:mean:nothing:70:5]
-    "#);
+    insta::assert_snapshot!(says("完成了吗？", &about_five(1), &facts()), @"
+    (a question)
+    Here: 这句像是提问，未作登记。是否办结由督办员核定；如为反馈，请直接写明进展，例如“已完成，验收报告已印发”。用法请发送 /help。
+    ");
     let open = Facts { question: Some(kept("快了快了")), ..facts() };
     insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &open), @"
     (the task of unclear words is named)

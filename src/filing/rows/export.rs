@@ -111,6 +111,8 @@ struct ReportRow {
     attachments: Vec<Value>,
     late: bool,
     withdrawn: bool,
+    /// 补: whether it waited for its sender's registration.
+    made_up: bool,
     /// How often other words took the place of those before, and whether the first came by an edit of something else.
     edited: i64,
 }
@@ -153,6 +155,8 @@ struct ReminderRow {
     state: String,
     message: Option<i64>,
     tasks: Vec<String>,
+    /// Who has said 收到 to it.
+    read_by: Vec<Value>,
 }
 
 #[derive(Debug, Serialize)]
@@ -233,7 +237,7 @@ async fn status(tx: &mut Tx, moment: Moment) -> Result<Value> {
 async fn all_reports(tx: &mut Tx, zone: Tz) -> Result<HashMap<DutyId, Vec<ReportRow>>> {
     let rows = sqlx::query!(
         r#"select report.id as "id!", duty_id as "duty_id!", report_version.reported_at as "reported_at: DateTime<Utc>",
-               recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool",
+               recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool", made_up as "made_up: bool",
                withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name, on_behalf as "on_behalf: bool",
                chat.telegram_id as chat_id, message_id, status, percent, aside, text, whole, problems,
                (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name, 'origin', origin))
@@ -263,6 +267,7 @@ async fn all_reports(tx: &mut Tx, zone: Tz) -> Result<HashMap<DutyId, Vec<Report
             attachments: serde_json::from_str(&row.attachments)?,
             late: row.late,
             withdrawn: row.withdrawn,
+            made_up: row.made_up,
             edited: row.edited,
         };
         reports.entry(DutyId(row.duty_id)).or_default().push(report);
@@ -328,7 +333,10 @@ async fn all_reminders(tx: &mut Tx, zone: Tz) -> Result<Vec<ReminderRow>> {
                sent_at as "sent_at: DateTime<Utc>", state, message_id,
                (select json_group_array(number) from (
                    select task.number from outbox_task join task on task.id = outbox_task.task_id
-                   where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String"
+                   where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String",
+               (select json_group_array(json_object('id', telegram_id, 'name', name, 'at', read_at)) from (
+                   select person.telegram_id, name, read_at from receipt join person on person.id = person_id
+                   where outbox_id = outbox.id order by read_at, receipt.id)) as "read_by!: String"
            from outbox join reminder on reminder.id = reminder_id join chat on chat.id = reminder.chat_id
            left join unit on unit.id = reminder.unit_id order by outbox.id"#
     );
@@ -343,9 +351,20 @@ async fn all_reminders(tx: &mut Tx, zone: Tz) -> Result<Vec<ReminderRow>> {
                 state: row.state,
                 message: row.message_id,
                 tasks: serde_json::from_str(&row.tasks)?,
+                read_by: readers(&row.read_by, zone)?,
             })
         })
         .collect()
+}
+
+/// With the instants in the office's time.
+fn readers(rows: &str, zone: Tz) -> Result<Vec<Value>> {
+    let mut readers: Vec<Value> = serde_json::from_str(rows)?;
+    for reader in &mut readers {
+        let at: DateTime<Utc> = serde_json::from_value(reader["at"].take())?;
+        reader["at"] = local(at, zone).into();
+    }
+    Ok(readers)
 }
 
 fn practice_row(practice: Practice, zone: Tz) -> PracticeRow {

@@ -80,7 +80,7 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
     let rows = sqlx::query!(
         r#"select report.id as "id!", plan.title as plan, task.number, unit.name as unit, person.name as person, on_behalf as "on_behalf: bool",
                report_version.reported_at as "reported_at: DateTime<Utc>", recorded_at as "recorded_at: DateTime<Utc>",
-               report_version.status, report_version.percent, report_version.aside, report_version.text, report_version.whole, problems, report_version.late as "late: bool",
+               report_version.status, report_version.percent, report_version.aside, report_version.text, report_version.whole, problems, report_version.late as "late: bool", made_up as "made_up: bool",
                withdrawn_at is not null as "withdrawn!: bool",
                report_version.version - 1 + (select first.edited from report_version first
                    where first.report_id = report.id and first.version = 1) as "edited!: i64",
@@ -115,6 +115,7 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
             problems: serde_json::from_str(&row.problems)?,
             late: row.late,
             withdrawn: row.withdrawn,
+            made_up: row.made_up,
             edited: row.edited,
             evidence: named(serde_json::from_str(&row.evidence)?),
             link: link(row.chat, row.message),
@@ -148,7 +149,10 @@ pub async fn reminder_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Remi
                sent_at as "sent_at: DateTime<Utc>", state,
                (select json_group_array(number) from (
                    select task.number from outbox_task join task on task.id = outbox_task.task_id
-                   where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String"
+                   where outbox_id = outbox.id order by outbox_task.position)) as "tasks!: String",
+               (select group_concat(name, '、') from (
+                   select name from receipt join person on person.id = person_id
+                   where outbox_id = outbox.id order by read_at, receipt.id)) as "read_by: String"
            from outbox join reminder on reminder.id = reminder_id left join unit on unit.id = reminder.unit_id
            where outbox.id > ?1 order by outbox.id limit ?2"#,
         after,
@@ -163,6 +167,7 @@ pub async fn reminder_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Remi
             sent_at: row.sent_at.map(local),
             state: delivery_label(&row.state),
             tasks: serde_json::from_str(&row.tasks)?,
+            read_by: row.read_by.unwrap_or_default(),
         })
     });
     lines.collect()

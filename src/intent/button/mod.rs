@@ -323,6 +323,8 @@ pub fn read(data: &str) -> Option<Intent> {
                 _ => return None,
             }
         }
+        ("help", [number]) => Intent::HelpPage { number: usize::try_from(*number).ok()? },
+        ("files" | "full", [duty, message_id]) => look::report(action == "files", *duty, *message_id),
         ("import" | "reimport" | "drop", [document]) => assign::word(action, *document)?,
         ("step", [step, mark, view]) => {
             let mark = Mark::ALL.into_iter().find(|known| *known as i64 == *mark)?;
@@ -390,7 +392,7 @@ mod tests {
     use chrono::Days;
 
     use super::*;
-    use crate::office::ids::CitationId;
+    use crate::instructions::Said;
     use crate::schedule::reach::LAST_DAY;
     use crate::transfers::Of;
 
@@ -405,6 +407,8 @@ mod tests {
         let drawn_for = DrawnFor { duty, message_id: MESSAGE, said: 99_999 };
         let mut drawn = vec![
             undo(MESSAGE),
+            look::files(Said { duty, message_id: MESSAGE }),
+            look::whole(Said { duty, message_id: MESSAGE }),
             pick(PartOf { message_id: MESSAGE, part: 999 }, task),
             pick_all(PartOf { message_id: MESSAGE, part: 999 }),
             date_meant(PartOf { message_id: MESSAGE, part: 999 }, Some(MilestoneId(OURS))),

@@ -296,6 +296,7 @@ mod tests {
             item,
             puts_off: None,
             late: true,
+            made_up: false,
             edited: false,
             on_behalf: false,
             attachments: Vec::new(),

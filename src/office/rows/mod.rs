@@ -15,7 +15,7 @@ use crate::office::ids::{DutyId, PlanId, TaskId, UnitId};
 use crate::office::reach::Reach;
 use crate::office::status::Status;
 use crate::store::{Result, Tx};
-use crate::{practices, problems, reporting, review, steps, transfers};
+use crate::{later, practices, problems, reporting, review, steps, transfers};
 
 /// Which duties are wanted; but for `Ever`, of plans that are not closed and of tasks that still stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
     let mut wishes = if_there(there.wishes, review::rows::suspension_wishes(tx, wanted)).await?;
     let mut transfers = if_there(there.transfers, transfers::rows::waiting(tx, wanted)).await?;
     let mut suspensions = if_there(there.suspensions, review::rows::suspensions(tx, wanted)).await?;
+    let mut put_off = if_there(there.put_off, later::rows::put_off(tx, wanted)).await?;
     let mut escalated = if_there(there.escalations, escalations::escalated(tx, wanted)).await?;
     let namesakes = if_there(there.plans, namesakes::namesakes(tx, wanted)).await?;
     let unconfirmed = reporting::rows::unconfirmed::unconfirmed(tx, wanted);
@@ -91,6 +92,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
         claims.retain(|claim| claim.of.is_none_or(|of| dates.iter().any(|date| date.id == of)));
         Duty {
             id: DutyId(row.id),
+            put_off: put_off.remove(&row.id),
             namesake: namesakes.of(UnitId(row.unit_id), &row.number, &row.plan),
             plan: row.plan,
             plan_id: PlanId(row.plan_id),

@@ -20,6 +20,8 @@ pub struct Present {
     pub transfers: bool,
     pub suspensions: bool,
     pub escalations: bool,
+    /// Reminders that a unit put off.
+    pub put_off: bool,
     /// Words that wait to be confirmed.
     pub unconfirmed: bool,
     /// Several plans that are not closed.
@@ -52,6 +54,7 @@ pub async fn present(tx: &mut Tx, wanted: &str) -> Result<Present> {
                        where state = 'asked' and duty_id in (select id from wanted)) as "transfers!: bool",
                exists (select 1 from wanted where status = 'suspended') as "suspensions!: bool",
                exists (select 1 from wanted join escalation on duty_id = wanted.id) as "escalations!: bool",
+               exists (select 1 from wanted join put_off on duty_id = wanted.id) as "put_off!: bool",
                exists (select 1 from question
                        where answered_at is null and unit_id in (select unit_id from wanted)) as "unconfirmed!: bool",
                (select count(*) from plan where closed_at is null) > 1 as "plans!: bool""#,

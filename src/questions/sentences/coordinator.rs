@@ -1,13 +1,49 @@
 //! Sentences for coordinators.
 
 use crate::chat::text;
-use crate::chat::words::Words;
+use crate::chat::words::{Block, Words};
+use crate::intent::button;
+use crate::questions::page;
 
-pub fn help() -> Words {
-    Words::plain(
-        "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、本月到期、谁还没反馈、有什么问题、有什么好做法\n<b>命令</b>：/status 总体情况　/task 5 查看一项　/unit 省公安厅　/overdue 逾期　/due 30 三十日内到期　/silent 未反馈　/problems 问题　/practices 经验　/pending 待核定　/history 5 历次反馈　/remind 5 催办　/record 省公安厅 5 60% 代录来电　/area 周敏 省公安厅 分工　/assign 省公安厅 9月30日前 报送自查情况 交办　/amend 5 时限 7月15日 调整　/drop 33 理由 撤销　/inspect 全部 9月20日前 报送自查情况 专项督查　/suspend 5 省公安厅 理由 中止　/resume 5 省公安厅 恢复　/reopen 5 省公安厅 理由 撤销办结　/brief 简报　/board 看板　/timeline 时间轴　/export 台账　/bulletin 通报　/commend 表扬　/notice 提醒、约谈　/policy 设置　/preview 6月 预演　/units 绑定情况　/contacts 省公安厅 联络员　/invite 省公安厅 邀请（/invite 全部）　/unbind 省公安厅 解除绑定　/coordinators 督办员名单　/stop 停止提醒（在单位群里发送，/start 恢复）\n<b>导入方案</b>：把文件（.docx .xlsx .txt 等）发给机器人，核对预览后点按“确认导入”",
-    )
+/// A page of it, from 0.
+pub fn help(number: usize) -> Words {
+    let lines = HELP.map(Block::text);
+    page::turned("<b>督办员用法</b>", &lines, number, button::look::help)
 }
+
+const HELP: [&str; 31] = [
+    "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、本月到期、谁还没反馈、谁收到了、有什么问题、有什么好做法",
+    "<b>批示</b>：回复单位的反馈，内容转给该单位，答复转回",
+    "<b>导入方案</b>：把文件（.docx .xlsx .txt 等）发给机器人，核对预览后点按“确认导入”",
+    "/status 总体情况　/task 5 查看一项　/unit 省公安厅",
+    "/overdue 逾期　/due 30 三十日内到期　/silent 未反馈",
+    "/pending 待核定　/problems 问题　/practices 经验",
+    "/history 5 历次反馈　/read 5 签收情况",
+    "/remind 5 催办，也可接单位",
+    "/assign 省公安厅 9月30日前 报送自查情况 交办",
+    "/amend 5 时限 7月15日 调整",
+    "/drop 33 理由 撤销",
+    "/record 省公安厅 5 60% 代录来电",
+    "/inspect 全部 9月20日前 报送自查情况 专项督查",
+    "/brief 简报　/board 看板　/timeline 时间轴",
+    "/export 台账　/bulletin 通报",
+    "/policy 设置　/preview 6月 预演",
+    "/suspend 5 省公安厅 理由 中止",
+    "/resume 5 省公安厅 恢复",
+    "/reopen 5 省公安厅 理由 撤销办结",
+    "/accept 5 省公安厅 同意办结",
+    "/return 5 省公安厅 理由 退回",
+    "/commend 省公安厅 理由 表扬",
+    "/notice 约谈 省公安厅 理由 提醒、约谈",
+    "/units 绑定情况",
+    "/contacts 省公安厅 联络员",
+    "/coordinators 督办员名单",
+    "/area 周敏 省公安厅 分工",
+    "/invite 省公安厅 邀请（/invite 全部）",
+    "/unbind 省公安厅 解除绑定",
+    "/stop 停止提醒（在单位群里发送，/start 恢复）",
+    "/help 本说明",
+];
 
 /// `nearest`: what would be understood.
 pub fn nearest_questions(nearest: &[String]) -> Words {

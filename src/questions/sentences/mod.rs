@@ -1,5 +1,6 @@
 //! Answers to coordinators' questions: what the figures say, in words.
 
+pub mod asked;
 pub mod coordinator;
 pub mod own_tasks;
 
@@ -56,7 +57,8 @@ pub fn answer(query: &Query, duties: &[Duty], unassigned: &[UnassignedTask], at:
     let answer = match query.kind {
         QueryKind::Task | QueryKind::History => task(query, &figures),
         QueryKind::Unit => unit(query, &figures),
-        QueryKind::Status => status(&figures),
+        // Receipts are known to `receipts`, and the last three are a contact's, whom `asked` answers.
+        QueryKind::Read | QueryKind::Status | QueryKind::Own | QueryKind::People | QueryKind::Help => status(&figures),
         QueryKind::Overdue => overdue(&figures),
         QueryKind::Due => due(query, &figures),
         QueryKind::Silent => silent(&figures),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::chat::words::{Block, Button, Words};
 use crate::chat::{phrases, text, words};
 use crate::nudges::sentences::lead::Others;
-use crate::office::duty::{Duty, Suspension};
+use crate::office::duty::{Duty, Role, Suspension};
 use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::moment::Moment;
 use crate::office::plan_names::PlanNames;
@@ -17,6 +17,7 @@ use crate::{binding, nudges, reporting, steps};
 /// `/tasks`
 pub fn tasks(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
     let open = duties.iter().filter(|duty| duty.status.is_open()).count();
+    let duties = &nearest_first(duties, at);
     let head = format!("<b>{}</b> 任务 {} 项，未办结 {open} 项：", text::escape(unit), duties.len());
     let plans = PlanNames::of(duties.iter().map(|duty| duty.plan.as_str()));
     let lines = duties.iter().enumerate().flat_map(|(place, duty)| {
@@ -38,6 +39,26 @@ pub fn tasks(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
         last.buttons.extend(openers.chunks(2).map(<[Button]>::to_vec));
     }
     words
+}
+
+/// What the unit leads stands first in each plan, then what is due soonest; what is done comes last.
+fn nearest_first<'a>(duties: &[&'a Duty], at: Moment) -> Vec<&'a Duty> {
+    let mut plans: Vec<&str> = Vec::new();
+    for duty in duties {
+        if !plans.contains(&duty.plan.as_str()) {
+            plans.push(&duty.plan);
+        }
+    }
+    let due = |duty: &Duty| {
+        let next = || duty.next_milestone(at.today).map(|next| next.due);
+        duty.overdue_since(at.today).or_else(next).unwrap_or(NaiveDate::MAX)
+    };
+    let mut sorted = duties.to_vec();
+    sorted.sort_by_key(|duty| {
+        let plan = plans.iter().position(|plan| *plan == duty.plan);
+        (plan, !duty.status.is_open(), duty.role != Role::Lead, due(duty))
+    });
+    sorted
 }
 
 /// `第5项 …　牵头　推进中60%　6月30日到期`
@@ -133,7 +154,7 @@ pub fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
 
 pub fn help() -> Words {
     Words::plain(format!(
-        "<b>怎样反馈</b>：回复我的提醒，写明进度即可，例如\n· 第5项：进度60%，系统已试运行。问题：数据未打通\n· 5 已完成\n· 1. 已完成 2. 推进中30%\n<b>命令</b>：/tasks 本单位任务　/task 5 查看一项　/report 5 60% 说明　/done 5 说明　/extend 5 2019-09-30 理由 申请延期　/step 5 9月15日 完成系统联调 分解步骤　/history 5 历次反馈　/problems 本单位问题　/inspect 待答复的专项督查　/undo 撤回上一条反馈　/contacts 本单位联络员　/handover 移交联络员工作　/leave 不再担任联络员\n{}",
+        "<b>怎样反馈</b>：回复我的提醒，写明第几项、进展和问题即可，例如“第几项：系统已试运行。问题：数据未打通”。照片、文件作为佐证一并发送。\n<b>可以直接问</b>：我们单位有哪些任务、某项什么时候到期、有几项逾期、牵头单位是谁、下次什么时候提醒\n<b>命令</b>（后接项号）：/task 查看　/report 反馈　/done 提请办结　/extend 申请延期　/step 分解步骤　/later 稍后反馈　/history 历次反馈\n<b>命令</b>：/tasks 本单位任务　/ask 提问　/problems 本单位问题　/inspect 待答复的专项督查　/undo 撤回上一条反馈　/contacts 联络员　/handover 移交　/leave 不再担任联络员\n{}",
         binding::sentences::NO_SECRETS
     ))
 }

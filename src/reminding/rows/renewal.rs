@@ -78,7 +78,7 @@ pub async fn digest_about_to_go(tx: &mut Tx, claimed: &Claimed) -> Result<Option
 async fn written_in(tx: &mut Tx, reminder: i64) -> Result<Vec<Written>> {
     let rows = sqlx::query!(
         r#"select task_id, milestone_id, step_id, reason = 'escalation' as "escalation!: bool",
-               reason = 'assigned' as "assigned!: bool"
+               reason = 'assigned' as "assigned!: bool", reason = 'later' as "later!: bool"
            from reminder_item where reminder_id = ? order by rowid"#,
         reminder
     );
@@ -88,6 +88,7 @@ async fn written_in(tx: &mut Tx, reminder: i64) -> Result<Vec<Written>> {
         step: row.step_id.map(StepId),
         escalation: row.escalation,
         assigned: row.assigned,
+        later: row.later,
     });
     Ok(written.collect())
 }

@@ -52,6 +52,7 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool, men
         ("定期反馈：", Reason::Recurring),
         (silent, Reason::Escalation),
         ("请反馈进展：", Reason::ProgressCall),
+        ("按贵单位要求再次提醒：", Reason::Later),
     ];
     for (title, reason) in parts {
         let items: Vec<&Item> = digest.items.iter().filter(|item| item.reason == reason).collect();

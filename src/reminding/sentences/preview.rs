@@ -78,6 +78,7 @@ fn what(message: &Planned) -> String {
         Reason::Recurring,
         Reason::Escalation,
         Reason::ProgressCall,
+        Reason::Later,
     ]
     .into_iter();
     let parts = reasons.filter_map(|reason| {

@@ -15,7 +15,7 @@ use crate::reporting::{Record, rows};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
 use crate::understanding::{Aside, Item};
-use crate::{practices, problems, review, transfers};
+use crate::{later, practices, problems, review, transfers};
 
 /// Keeps a report, or a new version of the one that the same message made of the same duty. Other words count from when they
 /// were put in place, unless a coordinator has decided since: then they ask nothing anew.
@@ -23,8 +23,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     let now = tx.now;
     let said_by = record.person.0;
     let upsert = sqlx::query_scalar!(
-        r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, on_behalf, noted_after)
-           values (?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
+        r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, on_behalf, made_up, noted_after)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
            on conflict (chat_id, message_id, duty_id) do update set withdrawn_at = null,
                noted_after = iif(withdrawn_at is null and exists (select 1 from decision
                    where decision.duty_id = report.duty_id and decision.noted_after > report.noted_after),
@@ -37,7 +37,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         record.reported_at,
         now,
         record.late,
-        record.on_behalf
+        record.on_behalf,
+        record.made_up
     );
     let report_id = upsert.fetch_one(tx.connection()).await?;
     let (status, problems) =
@@ -124,6 +125,7 @@ pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[Duty
         problems::rows::unhear_problems(tx, chat, message_id, *duty, by).await?;
         review::rows::take_back_suspension(tx, chat, message_id, *duty).await?;
         transfers::rows::take_back_transfer(tx, chat, message_id, *duty).await?;
+        later::rows::forget(tx, chat, message_id, *duty).await?;
         milestones::settle(tx, *duty).await?;
     }
     Ok(())

@@ -12,6 +12,7 @@ use crate::reporting::meaning::Meaning;
 use crate::reporting::rules::sorting::{Open, Sorted};
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, Question, rules, sentences};
+use crate::understanding::is_question;
 
 /// A question in words, with what a reply to it gives.
 pub type Asked = (Words, Awaited);
@@ -137,7 +138,10 @@ fn what_is_meant(why: sentences::unclear::Unclear, question: &Question, candidat
 pub fn which_meaning(why: sentences::unclear::Unclear, question: &Question, duty: &Duty) -> Words {
     let choice = |meaning| (meaning, button::mean(question.present(), Some(duty.task.id), meaning));
     let likely = question.parts.first().and_then(|part| part.item.status);
-    sentences::unclear::which_meaning(why, own_words(question), duty, &Meaning::offered(likely).map(choice))
+    // Who asks whether something is done does not claim it.
+    let asks = is_question(&question.text);
+    let offered = Meaning::offered(likely).into_iter().filter(|meaning| !(asks && *meaning == Meaning::Claim));
+    sentences::unclear::which_meaning(why, own_words(question), duty, &offered.map(choice).collect::<Vec<_>>())
 }
 
 fn which_unclear_task(why: sentences::unclear::Unclear, question: &Question, duties: &[&Duty]) -> Words {

@@ -27,7 +27,7 @@ use crate::reporting::rules::sorting::Sorted;
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, rules, sentences};
 use crate::understanding::{Aside, Item};
-use crate::{contacts, inspections, review, transfers};
+use crate::{contacts, inspections, later, review, transfers};
 
 pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     if let Some(answer) = rules::reporter::asks_in_a_units_group(case, &statement.text) {
@@ -36,9 +36,9 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     let (unit, person) = match rules::reporter::reporter(case) {
         Ok(reporter) => reporter,
         Err(_) if rules::kept::is_later_part(case) => {
-            return Decision::nothing("a part of a refused album");
+            return rules::reporter::waiting(case, statement, Decision::nothing("a part of a refused album"));
         }
-        Err(refusal) => return refusal,
+        Err(refusal) => return rules::reporter::waiting(case, statement, refusal),
     };
     if !rules::recording::says_something_new(case, statement) {
         return rules::kept::keep_evidence(case, statement);
@@ -50,7 +50,7 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     let of_inspection = inspections::rules::told_apart(case, statement, &mut sorted);
     let no_more_time = rules::claiming::drop_vain_wishes(case, &mut sorted.known, statement);
     let mut decision = Decision::nothing("a contact reports");
-    let mut preface = Vec::new();
+    let mut preface: Vec<String> = case.facts.made_up.then(|| sentences::MADE_UP.to_owned()).into_iter().collect();
     let asks = !sorted.open.is_empty();
     let says_something = !sorted.known.is_empty() || asks;
     if case.facts.contacts.is_empty() && says_something {
@@ -106,6 +106,7 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     let record = |(duty, item): &(&Duty, Item)| rules::recording::record(case, duty, item, statement, person.id);
     decision.changes.extend(review::rules::using::overtaken(case, &sorted.known, statement));
     decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
+    decision.changes.extend(later::rules::put_off(&sorted.known, (statement.message_id, statement.at), case.moment));
     let question = match asks {
         true => {
             let question = rules::asking::question(case, statement, person.id, parts);

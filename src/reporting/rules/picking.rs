@@ -14,7 +14,7 @@ use crate::reporting::meaning::Meaning;
 use crate::reporting::rules::claiming::Dated;
 use crate::reporting::{Part, Question, rules, sentences};
 use crate::understanding::item::Item;
-use crate::{contacts, review};
+use crate::{contacts, later, review};
 
 /// A button says which date kept words are about.
 pub fn pick_date(case: &Case<'_>, of: PartOf, date: Option<MilestoneId>) -> Decision {
@@ -199,6 +199,7 @@ pub fn record_kept<'a>(
     }
     decision.changes.extend(review::rules::using::overtaken(case, &known, &statement));
     decision.changes.extend(record.map(Change::Record));
+    decision.changes.extend(later::rules::put_off(&known, (question.message_id, case.moment.now), case.moment));
     rules::recording::confirm(case, decision, &preface, &known, next, &statement)
 }
 

@@ -15,8 +15,9 @@ use crate::reporting::rules::asking::Asked;
 use crate::reporting::sentences::Recorded;
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, Record, rules, sentences};
+use crate::understanding::Aside;
 use crate::understanding::item::Item;
-use crate::{areas, problems, review, transfers};
+use crate::{areas, later, problems, review, transfers};
 
 /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
 /// asked for.
@@ -55,7 +56,18 @@ pub fn confirm(
         None if preface.is_empty() => decision,
         None => decision.and_say(To::Here, answers, [Words::plain(preface.join("\n"))]),
     };
-    let decision = decision.and_say(To::Coordinators, None, notice).and_say(To::Coordinators, None, not_ours);
+    let decision = [notice, not_ours].into_iter().flatten().fold(decision, |decision, words| {
+        let duty = words.tasks.first().and_then(|task| known.iter().find(|(duty, _)| duty.task.id == *task));
+        let decision = decision.and_say(To::Coordinators, None, [words]);
+        match duty {
+            Some((duty, _)) => decision.asking_for(AskedFor::Known(Awaited::Instruction {
+                duty: duty.id,
+                chat: case.place.chat.id,
+                message_id: said.message_id,
+            })),
+            None => decision,
+        }
+    });
     rules::on_behalf::telling_unit(case, decision, &reports, &said.text)
 }
 
@@ -65,6 +77,7 @@ pub fn told<'i>(case: &Case<'_>, known: &'i [(&Duty, Item)], said: &Statement) -
         duty,
         item,
         late: is_late(case, duty, item, said),
+        reminded_again: item.aside == Some(Aside::Defer) && later::rules::wanted(duty, said.at, case.moment).is_some(),
         attachment: !rules::kept::evidence(case, said).is_empty(),
         raised: raised(case, duty, item),
         repeats: rules::repeating::repeats(case, duty, item, said.message_id),
@@ -114,6 +127,7 @@ pub fn record(case: &Case<'_>, duty: &Duty, item: &Item, statement: &Statement, 
             .and_then(|_| rules::claiming::put_off_by(duty, item, case.moment.today))
             .map(|date| date.id),
         late: is_late(case, duty, item, statement) && item.aside.is_none(),
+        made_up: case.facts.made_up,
         edited: statement.edited,
         on_behalf: case.place.on_behalf,
         attachments: rules::kept::evidence(case, statement),

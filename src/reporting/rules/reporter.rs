@@ -8,6 +8,7 @@ use crate::office::duty::UnitRef;
 use crate::office::place::Person;
 use crate::quiet::Hint;
 use crate::reporting::sentences;
+use crate::reporting::statement::Statement;
 use crate::{quiet, understanding};
 
 /// The unit and the person, where the person may report for it.
@@ -33,6 +34,18 @@ pub fn reporter<'a>(case: &Case<'a>) -> Result<(&'a UnitRef, &'a Person), Decisi
     }
     let words = sentences::refused::no_contact(&person.name, &unit.name, button::ask(unit.id));
     Err(quiet::rules::hint(case, Hint::NotAContact(person.id), "not a contact of the unit", words))
+}
+
+/// What a member of the unit's group reports who is no contact waits until they are.
+pub fn waiting(case: &Case<'_>, statement: &Statement, mut refusal: Decision) -> Decision {
+    let (Some(unit), Some(person)) = (&case.place.unit, &case.place.speaker) else { return refusal };
+    if person.coordinator || statement.passed_on || !case.place.is_home_of(unit.id) {
+        return refusal;
+    }
+    for message in &mut refusal.messages {
+        message.words.html = sentences::refused::no_contact_yet(&person.name, &unit.name);
+    }
+    Decision { waits: true, ..refusal }
 }
 
 /// A coordinator asks where only a unit's own matters are spoken of.

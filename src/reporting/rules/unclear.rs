@@ -6,6 +6,7 @@ use crate::deciding::decision::Decision;
 use crate::office::duty::Duty;
 use crate::reporting::statement::Statement;
 use crate::reporting::{Part, rules, sentences};
+use crate::understanding::asked::asks_only;
 use crate::understanding::{Item, is_question};
 use crate::{questions, quiet};
 
@@ -19,6 +20,11 @@ pub fn unclear(case: &Case<'_>, statement: &Statement) -> Decision {
     }
     if let Some(answer) = rules::reporter::asks_in_a_units_group(case, &statement.text) {
         return answer;
+    }
+    let revises = rules::reporter::has_live_report(case);
+    let plain = !statement.passed_on && !statement.goes_on && statement.attachments.is_empty();
+    if plain && !revises && is_question(&statement.text) && asks_only(statement.words()) {
+        return case.answer("a question", questions::sentences::asked::no_report(&case.facts.coordinators));
     }
     let Ok((_, person)) = rules::reporter::reporter(case) else {
         return Decision::nothing("unclear words of somebody who may not report");
@@ -50,7 +56,6 @@ pub fn unclear(case: &Case<'_>, statement: &Statement) -> Decision {
     if candidates.is_empty() {
         return case.answer("not understood", sentences::refused::not_understood(&[]));
     }
-    let revises = rules::reporter::has_live_report(case);
     let why = match (revises, is_question(&statement.text)) {
         _ if statement.passed_on => sentences::unclear::Unclear::PassedOn,
         (true, _) => sentences::unclear::Unclear::Edit,

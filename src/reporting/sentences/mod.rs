@@ -22,12 +22,17 @@ use crate::understanding::{Aside, Item};
 /// How much of a problem is repeated in an answer.
 const LONGEST_QUOTE: usize = 60;
 
+/// Above the answer to what waited for its sender's registration.
+pub const MADE_UP: &str = "（补）登记前留存的反馈：";
+
 /// What was recorded of one task.
 pub struct Recorded<'a> {
     pub duty: &'a Duty,
     pub item: &'a Item,
     /// Said after the due date.
     pub late: bool,
+    /// Whether it is named once more by the next working day's digest.
+    pub reminded_again: bool,
     /// Whether a picture or file came with it.
     pub attachment: bool,
     /// The problems that it raises anew.
@@ -134,14 +139,51 @@ fn stands(duty: &Duty) -> String {
 
 /// The answer to a report: one line for each task recorded, and one for all of which something was said aside.
 pub fn answer(preface: &[String], recorded: &[Recorded<'_>], undo: String, today: NaiveDate) -> Words {
-    let reports = recorded.iter().filter(|one| one.item.aside.is_none());
-    let lines = reports.map(|one| understood(one, &phrases::task_line(one.duty), today));
+    let reports: Vec<&Recorded<'_>> = recorded.iter().filter(|one| one.item.aside.is_none()).collect();
+    let lines = folded(&reports, today).into_iter();
     let asides = Aside::ALL.into_iter().filter_map(|aside| said_aside(aside, recorded));
     let said = format!("已登记 {}", lines.chain(asides).collect::<Vec<_>>().join("\n"));
     let html: Vec<String> = preface.iter().cloned().chain([said]).chain(remarks(recorded)).collect();
     Words::plain(html.join("\n"))
         .about(recorded.iter().map(|one| one.duty.task.id))
         .with_row(vec![Button { text: "撤回".to_owned(), data: undo }])
+}
+
+/// How many lines a confirmation has at most, and how many numbers are listed in one.
+const MOST_LINES: usize = 5;
+const MOST_NUMBERS: usize = 8;
+
+/// A line each; where they are many, one for all that stand alike, and one for what is left then.
+fn folded(reports: &[&Recorded<'_>], today: NaiveDate) -> Vec<String> {
+    if reports.len() <= MOST_LINES {
+        return reports.iter().map(|one| understood(one, &phrases::task_line(one.duty), today)).collect();
+    }
+    let mut alike: Vec<(String, Vec<String>)> = Vec::new();
+    for one in reports {
+        let said = understood(one, "", today);
+        let number = format!("{}{}", phrases::plan_in_unit(one.duty), text::escape(&one.duty.task.number));
+        match alike.iter_mut().find(|(known, _)| *known == said) {
+            Some((_, numbers)) => numbers.push(number),
+            None => alike.push((said, vec![number])),
+        }
+    }
+    let line = |(said, numbers): &(String, Vec<String>)| format!("第{}{said}", listed(numbers));
+    let mut lines: Vec<String> = alike.iter().map(line).collect();
+    if lines.len() > MOST_LINES {
+        let rest = lines.split_off(MOST_LINES - 1);
+        lines.push(rest.join("；"));
+    }
+    lines
+}
+
+/// `1、2、3…18`, where they are many, with how many they are.
+fn listed(numbers: &[String]) -> String {
+    match numbers {
+        [first, second, third, .., last] if numbers.len() > MOST_NUMBERS => {
+            format!("{first}、{second}、{third}…{last}项（共{}项）", numbers.len())
+        }
+        _ => format!("{}项", numbers.join("、")),
+    }
 }
 
 /// What was said beside how the tasks stand, in one line.
@@ -158,7 +200,11 @@ fn said_aside(aside: Aside, recorded: &[Recorded<'_>]) -> Option<String> {
     };
     Some(match aside {
         Aside::Transfer => format!("{tasks}：不属本单位职责，已转告督办员，答复前仍由本单位负责。"),
-        Aside::Defer => format!("{tasks}：稍后反馈，不计为进展。"),
+        Aside::Defer => {
+            let again = recorded.iter().any(|one| one.item.aside == Some(aside) && one.reminded_again);
+            let next = if again { "，下一个工作日的提醒中再列一次" } else { "" };
+            format!("{tasks}：稍后反馈，不计为进展{next}。")
+        }
     })
 }
 

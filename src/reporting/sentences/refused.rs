@@ -20,6 +20,15 @@ pub fn no_contact(person: &str, unit: &str, ask: String) -> Words {
     .with_row(vec![Button { text: "申请登记".to_owned(), data: ask }])
 }
 
+/// The same where the words are kept until then.
+pub fn no_contact_yet(person: &str, unit: &str) -> String {
+    format!(
+        "{} 尚未登记为{}联络员，反馈已留存，尚未登记。如由您负责反馈，请点按申请，确认后补登。",
+        text::escape(person),
+        text::escape(unit)
+    )
+}
+
 pub fn coordinators_do_not_report() -> Words {
     Words::plain("督办员不代单位反馈，以上内容没有登记。查询请在督办员群或私聊中发问。")
 }

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use crate::chat::words::{Button, Words, repeated};
 use crate::chat::{phrases, text};
+use crate::instructions;
+use crate::instructions::Said;
 use crate::intent::button;
 use crate::intent::button::DrawnFor;
 use crate::office::duty::{Duty, Wish};
@@ -51,7 +53,11 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
     let answers = told.iter().flat_map(|one| {
         one.raised.iter().map(|what| vec![problems::sentences::answer_button(one.duty, problems::key(what))])
     });
-    let rows = rows.chain(answers);
+    let is_cut = [&said.text].into_iter().chain(told.iter().map(|one| &one.item.words));
+    let is_cut = is_cut.max_by_key(|words| words.len()).is_some_and(|words| words.chars().count() > LONGEST_QUOTE);
+    let of = Said { duty: first.duty.id, message_id: said.message_id };
+    let opened = instructions::sentences::openers(of, is_cut, told.iter().any(|one| one.attachment));
+    let rows = rows.chain(answers).chain((!opened.is_empty()).then_some(opened));
     let words = Words { buttons: rows.collect(), ..Words::plain(html) };
     Some(words.about(told.iter().map(|one| one.duty.task.id)))
 }
@@ -158,6 +164,8 @@ pub fn reply_hint(awaited: Awaited) -> Option<&'static str> {
         | Awaited::Confirmation { .. }
         | Awaited::Line { .. }
         | Awaited::Addition { .. }
+        | Awaited::Instruction { .. }
+        | Awaited::Instructed { .. }
         | Awaited::Inspection { .. } => None,
     }
 }

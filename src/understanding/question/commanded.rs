@@ -14,6 +14,7 @@ pub fn commanded(command: &Command, units: &[(String, String)], on: NaiveDate) -
         Command::Overdue => Query::of(QueryKind::Overdue),
         Command::Problems => Query::of(QueryKind::Problems),
         Command::Practices => Query::of(QueryKind::Practices),
+        Command::Read { number } => Query { task: number.clone(), ..Query::of(QueryKind::Read) },
         Command::Silent => Query::of(QueryKind::Silent),
         Command::Pending => Query::of(QueryKind::Pending),
         Command::Task { number } => Query { task: Some(number.clone()), ..Query::of(QueryKind::Task) },

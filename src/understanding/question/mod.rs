@@ -22,7 +22,7 @@ pub use query::{Query, QueryKind};
 pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveDate) -> Understanding {
     let command = commanded::read(text.trim(), units, on);
     let text = question(text);
-    let chats = manner::says_seen(&text);
+    let chats = manner::says_seen(&text) && !query::asks_who_has_read(&text);
     let read = match command {
         Some(query) => Ok(Some(query)),
         None if chats => Ok(None),
@@ -40,13 +40,18 @@ pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveD
 }
 
 /// A question in the one form that the rules know: simplified characters, half-width signs, no blanks, nobody addressed.
-fn question(text: &str) -> String {
+pub(super) fn question(text: &str) -> String {
     pattern!(NOT_BUT, "不是[^，。]{1,10}，(?:而|要的)?是");
     pattern!(NOT_YET, "(?:还|尚)?[没未]有?(?:逾期|超期|过期)的?，?(?:但是?|不过|可是?)");
     let typed = Typed::new(text.trim());
     let plain = NOT_YET.replace(&NOT_BUT.replace(&typed.plain, ""), "").into_owned();
     let words = plain.split_whitespace().filter(|word| !word.starts_with('@'));
     words.collect()
+}
+
+/// The number of the task that a question names.
+pub(super) fn task_named(text: &str) -> Option<String> {
+    named::task(text)
 }
 
 /// The days that words name, such as 6月 or 下周: the first and the last.

@@ -43,6 +43,14 @@ pub enum QueryKind {
     Pending,
     History,
     Search,
+    /// Who has said 收到.
+    Read,
+    /// A contact asks: which tasks the own unit has.
+    Own,
+    /// Who leads, coordinates or reports.
+    People,
+    /// How something is done.
+    Help,
 }
 
 impl QueryKind {
@@ -59,6 +67,10 @@ impl QueryKind {
             QueryKind::Pending => "待核定",
             QueryKind::History => "历次反馈",
             QueryKind::Search => "查找",
+            QueryKind::Read => "签收",
+            QueryKind::Own => "本单位任务",
+            QueryKind::People => "何人何单位",
+            QueryKind::Help => "怎样办理",
         }
     }
 }
@@ -81,6 +93,7 @@ macro_rules! patterns {
 
 patterns! {
     BESIDE_NAME = "^(?P<who>\\p{Han}{2,10}?)(?:那边|这边|那儿|那里)";
+    READ = "(?:谁|哪些|哪几|哪家|几个|几家|多少|都|大家|各单位|单位|有没有|是否).{0,6}(?:[没未]有?|已)?(?:收到|签收|已阅|看到)(?:提醒|通知|消息)?(?:了|吗|没有?|的)|(?:谁|哪些|哪几|哪家|几个|几家|多少|有没有).{0,6}[没未]有?(?:回复)?(?:收到|签收|已阅)|[没未]有?(?:回复)?(?:收到|签收)的|(?:收到|签收)(?:了?[吗没]|情况|的有)";
     HISTORY = "历史|历次|过往|过去|以往|以前(是|怎|都|报|说|的)|之前的?(反馈|报告|汇报|说法)|来龙去脉|经过|记录|版本|改过|修改|变更|报过|说过|反馈过|汇报过|每次|走到今天|佐证|证据|凭证|附件|材料|照片|图片";
     OVERDUE = "逾期|过了期|超期|过期|超时|拖期|脱期|误期|愈期|延误|滞后|到期了?[仍还却]?[未没]|(截止|期限|时限|日期|时间)[^，。]{0,4}过了|[没未]能?按[时期]|[过超]过?了?(时限|期限|截止|时间|日期)|预期(了|的任务|任务)";
     SILENT = "[没未](能|有)?(任何|一个|一次)?(人|单位)?(给|做|作)?(过)?(反馈|反应|回|报|上报|汇报|填报|提交|答|交|动静|消息|声音|音信|吭|响应|说话|表态)|不(反馈|回|报|吭|理)|沉默|零(反馈|报告|回复)|失联|石沉大海|(?:动静|消息|反应|声音|音信|回音)[都也]?没有?|无(反馈|回复|回应|消息|动静)";
@@ -170,9 +183,15 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
     Ok(sought(text, &[&LOOK_FOR], on).map(|sought| Query::search(&sought)))
 }
 
+/// Whether the words ask who has read something.
+pub fn asks_who_has_read(text: &str) -> bool {
+    READ.is_match(text)
+}
+
 fn kind_of(text: &str, task: bool, unit: bool, bounded: bool) -> Option<QueryKind> {
     let standing = STANDING.is_match(text);
     let kind = match () {
+        () if READ.is_match(text) => QueryKind::Read,
         () if HISTORY.is_match(text) && (task || unit && !SILENT.is_match(text)) => QueryKind::History,
         () if PRACTICES.is_match(text) => QueryKind::Practices,
         () if task && NAMED_PROBLEM.is_match(text) => QueryKind::Problems,

@@ -1,0 +1,25 @@
+//! 批示: a coordinator's words under a unit's report, and the unit's answer under these.
+
+pub mod rows;
+pub mod rules;
+pub mod sentences;
+
+use crate::chat::incoming::Attachment;
+use crate::office::ids::DutyId;
+
+/// The report that is meant: what a message said of a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    pub duty: DutyId,
+    /// Telegram's id of the message.
+    pub message_id: i64,
+}
+
+/// What a report says in full, and the files that came with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whole {
+    pub unit: String,
+    pub person: String,
+    pub text: String,
+    pub attachments: Vec<Attachment>,
+}

@@ -1,0 +1,24 @@
+//! 签收: who has read what was sent. It is kept and answered by a reaction, and counts as no report.
+
+pub mod rows;
+pub mod rules;
+pub mod sentences;
+
+use chrono::{DateTime, Utc};
+
+/// What a unit was sent last, and who has read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reached {
+    pub unit: String,
+    pub sent_at: DateTime<Utc>,
+    /// Oldest first.
+    pub read_by: Vec<Reader>,
+    /// Whether the unit has reported on one of its tasks since.
+    pub has_reported: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    pub name: String,
+    pub at: DateTime<Utc>,
+}

@@ -1,0 +1,95 @@
+//! 批示: a coordinator's reply to a unit's report goes to that unit under it, and the unit's answer comes back.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::talk::{COORDINATORS, GROUP, LI, Talk, ZHOU};
+
+async fn talk() -> Talk {
+    let mut talk = Talk::with_unit().await;
+    talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
+    talk.say(GROUP, LI, "/report@duban_bot 7 进度10%").await;
+    talk.say(GROUP, LI, "/task@duban_bot 5").await;
+    talk.take();
+    talk
+}
+
+#[tokio::test]
+async fn a_reply_to_a_report_goes_to_the_unit_and_the_answer_comes_back() {
+    let mut talk = talk().await;
+    talk.reply(GROUP, LI, "已完成，系统已上线").await;
+    talk.reply_to("反馈：", COORDINATORS, ZHOU, "请补充验收报告和照片").await;
+    talk.reply_to("批示", GROUP, LI, "好嘟好嘟，材料在路上").await;
+    talk.reply_to("答复批示", COORDINATORS, ZHOU, "请于周五前补齐").await;
+    talk.reply_to("请于周五前补齐", GROUP, LI, "进度90%，验收报告已印发").await;
+    talk.reply_to("请于周五前补齐", GROUP, LI, "收到").await;
+    // A question of the coordinator's is answered to the coordinator.
+    talk.reply_to("反馈：", COORDINATORS, ZHOU, "第5项进展如何？").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@住建厅群：已完成，系统已上线
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：提请办结／办结由督办员核定。［撤回］
+      → 督办群：省住房城乡建设厅（李明）反馈：／第5项 压缩工程项目审批时间：提请办结／原话：已完成，系统已上线［第5项 同意办结］［第5项 退回］
+      ≡ report_recorded
+    周敏@督办群：请补充验收报告和照片
+      → 督办群：已作为批示转省住房城乡建设厅，答复将转回本条之下。
+      → 住建厅群：批示　第5项 压缩工程项目审批时间／督办员周敏：请补充验收报告和照片／请回复本条，将转报督办员。
+      ≡ unit_instructed
+    李明@住建厅群：好嘟好嘟，材料在路上
+      → 住建厅群：已转报督办员。如为进展，请写明进度，例如“已补充验收报告，推进中”。
+      → 督办群：省住房城乡建设厅（李明）答复批示　第5项 压缩工程项目审批时间／好嘟好嘟，材料在路上
+      ≡ instruction_answered
+    周敏@督办群：请于周五前补齐
+      → 督办群：已作为批示转省住房城乡建设厅，答复将转回本条之下。
+      → 住建厅群：批示　第5项 压缩工程项目审批时间／督办员周敏：请于周五前补齐／请回复本条，将转报督办员。
+      ≡ unit_instructed
+    李明@住建厅群：进度90%，验收报告已印发
+      → 督办群：省住房城乡建设厅（李明）反馈：／第5项 压缩工程项目审批时间：提请办结／原话：已完成，系统已上线／—— 李明 06-03 10:00 已改报
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：推进中90%［撤回］
+      → 督办群：省住房城乡建设厅（李明）答复批示　第5项 压缩工程项目审批时间／进度90%，验收报告已印发
+      ≡ report_recorded
+      ≡ instruction_answered
+    李明@住建厅群：收到
+      → 住建厅群：〔表示收悉〕
+      ≡ receipt_noted
+    周敏@督办群：第5项进展如何？
+      → 督办群：第5项｜推进中（截至2019年6月3日（周一）10:00）／压缩工程项目审批时间，2019年6月底前，建成上下贯通的全省统一审批系统，材料一次交齐、多项审批并办，房屋建筑和城市基础设施项目用时控制在120个工作日以内。企业投资项目推行承诺制。／时限：2019年6月底前（6月30日）／牵头 省住房城乡建设厅：推进中90%（6月3日：进度90%，验收报告已印发）／省直各部门（14个单位）：未启动 14
+    ");
+    talk.office.ask(&["verify"]);
+}
+
+#[tokio::test]
+async fn what_is_said_at_night_waits_for_the_sending_hours() {
+    let mut talk = talk().await;
+    talk.reply(GROUP, LI, "已完成，系统已上线").await;
+    talk.take();
+    talk.go_on(TimeDelta::hours(12));
+    talk.reply_to("反馈：", COORDINATORS, ZHOU, "请补充验收报告和照片").await;
+    talk.go_on(TimeDelta::hours(11));
+    talk.deliver().await;
+    insta::assert_snapshot!(talk.take(), @"
+    周敏@督办群：请补充验收报告和照片
+      → 督办群：已作为批示转省住房城乡建设厅，答复将转回本条之下。
+      ≡ unit_instructed
+      → 住建厅群：批示　第5项 压缩工程项目审批时间／督办员周敏：请补充验收报告和照片／请回复本条，将转报督办员。
+    ");
+}
+
+#[tokio::test]
+async fn files_and_long_words_are_opened_by_a_button() {
+    let mut talk = talk().await;
+    let long = format!("第5项已完成。{}。完。", "系统已经上线并通过验收，各市州全部接入".repeat(12));
+    let file = json!({"document": {"file_id": "f1", "file_name": "验收报告.pdf"}, "caption": long});
+    talk.message(GROUP, LI, &format!("/report@duban_bot 5 {long}"), file).await;
+    talk.press(COORDINATORS, ZHOU, "全文").await;
+    talk.press(COORDINATORS, ZHOU, "查看附件").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@住建厅群：/report@duban_bot 5 第5项已完成。系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入。完。
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：提请办结／附件已留存。／办结由督办员核定。［撤回］
+      → 督办群：省住房城乡建设厅（李明）反馈：／第5项 压缩工程项目审批时间：提请办结／原话：/report@duban_bot 5 第5项已完成。系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全…［第5项 同意办结］［第5项 退回］［全文］［查看附件］
+      ≡ report_recorded
+    周敏@督办群 点按［全文］
+      → 督办群：省住房城乡建设厅（李明）反馈全文：／/report@duban_bot 5 第5项已完成。系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入系统已经上线并通过验收，各市州全部接入。完。
+    周敏@督办群 点按［查看附件］
+      → 督办群：〔验收报告.pdf〕
+    ");
+}

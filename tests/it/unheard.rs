@@ -1,0 +1,65 @@
+//! 补: what a colleague reports before being registered is kept, and recorded once they are.
+
+use chrono::TimeDelta;
+
+use crate::talk::{COORDINATORS, GROUP, LI, Talk, ZHOU};
+
+const WANG: i64 = 12;
+
+#[tokio::test]
+async fn what_a_colleague_reported_before_is_recorded_once_registered() {
+    let names = [(GROUP, "住建厅群"), (LI, "李明"), (WANG, "王芳"), (COORDINATORS, "督办群"), (ZHOU, "周敏")];
+    let mut talk = Talk::begin("06-03 10:00:00", &names).await;
+    talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
+    talk.bind(GROUP, LI, "省住房城乡建设厅").await;
+    talk.say(GROUP, LI, "/report@duban_bot 5 进度10%").await;
+    talk.say(GROUP, LI, "/task@duban_bot 5").await;
+    talk.take();
+    talk.reply(GROUP, WANG, "进度30%，系统已试运行").await;
+    talk.go_on(TimeDelta::days(1));
+    talk.say(GROUP, WANG, "/report@duban_bot 26 推进中20%").await;
+    talk.edit("/report@duban_bot 26 推进中25%").await;
+    // A question and thanks are no report.
+    talk.reply_to("第5项", GROUP, WANG, "有几项逾期").await;
+    talk.go_on(TimeDelta::days(1));
+    talk.press(GROUP, WANG, "申请登记").await;
+    talk.press(GROUP, LI, "同意登记").await;
+    talk.say(GROUP, LI, "/history@duban_bot 5").await;
+    insta::assert_snapshot!(talk.take(), @"
+    王芳@住建厅群：进度30%，系统已试运行
+      → 住建厅群：王芳 尚未登记为省住房城乡建设厅联络员，反馈已留存，尚未登记。如由您负责反馈，请点按申请，确认后补登。［申请登记］
+      ≡ words_kept_unheard
+    王芳@住建厅群：/report@duban_bot 26 推进中20%
+      → 住建厅群：王芳 尚未登记为省住房城乡建设厅联络员，反馈已留存，尚未登记。如由您负责反馈，请点按申请，确认后补登。［申请登记］
+      ≡ words_kept_unheard
+    王芳@住建厅群 改为：/report@duban_bot 26 推进中25%
+      ≡ words_kept_unheard
+    王芳@住建厅群：有几项逾期
+      → 住建厅群：省住房城乡建设厅没有逾期任务。
+    王芳@住建厅群 点按［申请登记］
+      （浮窗）已提出申请。
+      → 住建厅群：王芳 申请登记为省住房城乡建设厅联络员，请现有联络员或督办员确认。［同意登记］
+      → 督办群：王芳 申请登记为省住房城乡建设厅联络员，请现有联络员或督办员确认。［同意登记］
+      ≡ contact_asked
+    李明@住建厅群 点按［同意登记］
+      （浮窗）已登记。
+      → 督办群：王芳 申请登记为省住房城乡建设厅联络员，请现有联络员或督办员确认。／—— 李明 06-05 10:00 同意登记
+      → 住建厅群：王芳 申请登记为省住房城乡建设厅联络员，请现有联络员或督办员确认。／—— 李明 06-05 10:00 同意登记
+      → 住建厅群：王芳 已登记为本单位联络员，此前留存的 2 条反馈现予补登。
+      → 住建厅群：（补）登记前留存的反馈：／已登记 第5项 压缩工程项目审批时间：推进中30%［撤回］
+      → 住建厅群：（补）登记前留存的反馈：／已登记 第26项 压缩产权登记办理时间：推进中25%［撤回］
+      ≡ contact_registered
+      ≡ report_recorded
+      ≡ report_recorded
+    李明@住建厅群：/history@duban_bot 5
+      → 住建厅群：第5项 历次反馈（2 条）／2019年6月3日（周一）10:00 第5项 省住房城乡建设厅（李明）［推进中10%］/report@duban_bot 5 进度10%／2019年6月3日（周一）10:00 第5项 省住房城乡建设厅（王芳）［推进中30%］进度30%，系统已试运行（补）
+    ");
+    talk.office.ask(&["verify"]);
+    let said = "select report.reported_at || ' ' || made_up || ' ' || percent from report
+                join report_version on report_id = report.id order by report.id";
+    insta::assert_snapshot!(talk.rows(said).await.join("\n"), @"
+    2019-06-03T02:00:00+00:00 0 10
+    2019-06-03T02:00:00+00:00 1 30
+    2019-06-04T02:00:00+00:00 1 25
+    ");
+}
