@@ -7,7 +7,7 @@ use crate::questions::page;
 
 /// A page of it, from 0.
 pub fn help(number: usize) -> Words {
-    let lines = HELP.map(|line| Block::text(line));
+    let lines = HELP.map(Block::text);
     page::turned("<b>督办员用法</b>", &lines, number, button::look::help)
 }
 
