@@ -36,7 +36,14 @@ pub fn settle(plain: &str, told: &mut Vec<Told>) -> bool {
         if after.is_empty() {
             let before = |part: &Told| part.reading.facts.iter().any(|fact| is_standing(&fact.what));
             let said = plain[correction.end..].chars().filter(|character| *character >= '\u{3400}').count();
-            unsettled |= told.iter().any(before) && said > 1;
+            // 刚报的已完成打错了 takes back the claim that it holds.
+            let held = |fact: &Fact| {
+                matches!(fact.what, What::Whole { .. })
+                    && correction.start <= fact.range.start
+                    && fact.range.start < correction.end
+            };
+            let holds = told.iter().any(|part| part.reading.facts.iter().any(held));
+            unsettled |= told.iter().any(before) && said > 1 || holds;
             continue;
         }
         // 5已完成，不对，是26已完成: another task is named in place of the one before.

@@ -124,8 +124,8 @@ pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) 
             }
         };
         reading.take_figures(&figures);
-        // 其余已完成 of the one task leaves what it is the rest of.
-        if segment.rest && named.len() == 1 {
+        // 其余已完成 of all that was named leaves what it is the rest of.
+        if segment.rest && segment.tasks.len() == named.len() {
             let claims = reading.facts.iter_mut().filter(|fact| matches!(fact.what, What::Whole { .. }));
             claims.for_each(|fact| (fact.what, fact.rule) = (What::Part, "done_rest"));
         }
