@@ -76,7 +76,7 @@ fn segments(plain: &str, named: &[Named]) -> Vec<address::Segment> {
         by_topic.extend(parts.into_iter().map(|(task, part)| address::Segment {
             tasks: vec![task.map(|task| numbers[task].clone())],
             rest: false,
-            words: vec![words.start + part.start..words.start + part.end],
+            words: std::iter::once(words.start + part.start..words.start + part.end).collect(),
             numbered: false,
         }));
     }
