@@ -46,7 +46,8 @@ async fn health_and_numbers_over_http() {
         "duban_sends_total{outcome=\"sent\"} ",
         "duban_database_bytes ",
         "duban_disk_free_bytes ",
-        "duban_last_backup_timestamp_seconds ",
+        // Whether the day's copy is made by now, too.
+        "# TYPE duban_last_backup_timestamp_seconds gauge",
     ] {
         assert!(metrics.lines().any(|known| known.starts_with(line)), "{line}: {metrics}");
     }
