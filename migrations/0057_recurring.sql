@@ -18,22 +18,3 @@ alter table report_version add column unchanged integer not null default 0 check
 update report_version set unchanged = 1 where (report_id, version) in (
     select body ->> '$.report', body ->> '$.version' from ledger
     where kind in ('report_recorded', 'report_revised') and body ->> '$.item.unchanged' = 1);
-
--- SQLite cannot alter a check, so the table is made anew: there are more reasons.
-create table named_item (
-    reminder_id  integer not null references reminder (id),
-    task_id      integer not null references task (id),
-    milestone_id integer references milestone (id),
-    reason       text    not null check (reason in
-        ('due_soon', 'due_today', 'overdue', 'progress_call', 'escalation', 'recurring', 'assigned', 'step', 'later')),
-    step_id      integer references step (id)
-) strict;
-
-insert into named_item (reminder_id, task_id, milestone_id, reason, step_id)
-select reminder_id, task_id, milestone_id, reason, step_id from reminder_item order by rowid;
-
-drop table reminder_item;
-
-alter table named_item rename to reminder_item;
-
-create index reminder_item_reminder on reminder_item (reminder_id);

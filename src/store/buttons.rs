@@ -8,7 +8,7 @@ use crate::chat::words::Button;
 use crate::office::ids::ChatId;
 use crate::review;
 use crate::store::posting::{Body, Claimed};
-use crate::store::{Result, Tx, keys, moving};
+use crate::store::{Result, Tx, keys, moving, outbox};
 
 /// So many messages of a chat are edited for one press: the chat's other messages wait meanwhile.
 const MOST_EDITS: usize = 5;
@@ -135,23 +135,15 @@ async fn post_edit(tx: &mut Tx, chat: ChatId, message_id: i64, html: &str, butto
         return Ok(());
     }
     let body = Body::Edit { message_id, html: html.to_owned(), buttons: buttons.to_vec() };
-    let (body, now) = (serde_json::to_string(&body)?, tx.now);
+    let waiting = serde_json::to_string(&body)?;
     let overtake = sqlx::query!(
         "update outbox set body = ? where chat_id = ? and state = 'pending' and body ->> '$.edit.message_id' = ?",
-        body,
+        waiting,
         chat.0,
         message_id
     );
     if overtake.execute(tx.connection()).await?.rows_affected() > 0 {
         return Ok(());
     }
-    let insert = sqlx::query!(
-        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
-        chat.0,
-        body,
-        now,
-        now
-    );
-    insert.execute(tx.connection()).await?;
-    Ok(())
+    outbox::put(tx, chat, &body).await
 }

@@ -67,21 +67,25 @@ pub async fn answer_anew(tx: &mut Tx, outbox_id: i64, posting: Posting<'_>) -> R
     Ok(())
 }
 
-/// Puts a file, or a page of it, into the outbox.
-pub async fn post_paper(tx: &mut Tx, chat: ChatId, paper: Paper, page: usize, answers: Option<i64>) -> Result<()> {
-    let home = moving::home_of(tx, chat).await?;
-    let answers = answers.filter(|_| home == chat);
-    let body = serde_json::to_string(&Body::Paper { paper, page, answers })?;
-    let now = tx.now;
+/// Puts something that is no message into the outbox, to go at once to a chat that has not moved.
+pub(super) async fn put(tx: &mut Tx, chat: ChatId, body: &Body) -> Result<()> {
+    let (body, now) = (serde_json::to_string(body)?, tx.now);
     let insert = sqlx::query!(
         "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
-        home.0,
+        chat.0,
         body,
         now,
         now
     );
     insert.execute(tx.connection()).await?;
     Ok(())
+}
+
+/// Puts a file, or a page of it, into the outbox.
+pub async fn post_paper(tx: &mut Tx, chat: ChatId, paper: Paper, page: usize, answers: Option<i64>) -> Result<()> {
+    let home = moving::home_of(tx, chat).await?;
+    let answers = answers.filter(|_| home == chat);
+    put(tx, home, &Body::Paper { paper, page, answers }).await
 }
 
 /// The same among the joint answers, unless it waits there already.
@@ -165,16 +169,8 @@ pub async fn post_toast(tx: &mut Tx, chat: ChatId, query_id: &str, text: &str) -
 /// Puts a file that Telegram keeps into the outbox.
 pub async fn post_file(tx: &mut Tx, chat: ChatId, file: &Attachment, answers: Option<i64>) -> Result<()> {
     let body = Body::File { kind: file.kind, file_id: file.file_id.clone(), name: file.name.clone(), answers };
-    let (body, now, home) = (serde_json::to_string(&body)?, tx.now, moving::home_of(tx, chat).await?);
-    let insert = sqlx::query!(
-        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
-        home.0,
-        body,
-        now,
-        now
-    );
-    insert.execute(tx.connection()).await?;
-    Ok(())
+    let home = moving::home_of(tx, chat).await?;
+    put(tx, home, &body).await
 }
 
 /// Puts the reaction to somebody's message into the outbox; what was said before the chat moved gets none.
@@ -182,16 +178,7 @@ pub async fn post_reaction(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result
     if moving::home_of(tx, chat).await? != chat {
         return Ok(());
     }
-    let (body, now) = (serde_json::to_string(&Body::Reaction { message_id })?, tx.now);
-    let insert = sqlx::query!(
-        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
-        chat.0,
-        body,
-        now,
-        now
-    );
-    insert.execute(tx.connection()).await?;
-    Ok(())
+    put(tx, chat, &Body::Reaction { message_id }).await
 }
 
 /// Tells the coordinators something that they have to know, from `opening` on.

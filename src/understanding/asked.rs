@@ -24,11 +24,15 @@ pub fn or_question(read: Understanding, text: &str, named: &[Named], on: NaiveDa
     let gives_way = match read.intent {
         Intent::Query | Intent::Unclear | Intent::Chatter => true,
         // 怎么撤回 takes nothing back, but 不是我们的任务，转给谁 gives a task back.
-        Intent::Withdraw | Intent::Defer | Intent::Transfer | Intent::Extension => {
+        Intent::Withdraw | Intent::Defer | Intent::Transfer => {
             query.kind == QueryKind::Help || query.text.as_deref() == Some(NEXT)
         }
-        // 有几项逾期 tells of no task.
-        Intent::Report => read.items.iter().all(tells_little),
+        // 怎么申请延期 wishes for nothing, but 能否宽限两周 does.
+        Intent::Extension => query.kind == QueryKind::Help && ASKS_HOW.is_match(text),
+        // 有几项逾期 tells of no task; what names one is a report, unless it asks in so many words.
+        Intent::Report => {
+            asks && read.items.iter().all(tells_little) && (query.task.is_none() || text.contains(['？', '?']))
+        }
         Intent::Read => false,
     };
     match gives_way {
@@ -36,6 +40,8 @@ pub fn or_question(read: Understanding, text: &str, named: &[Named], on: NaiveDa
         false => read,
     }
 }
+
+pattern!(ASKS_HOW, "怎|咋|如何|哪");
 
 fn tells_little(item: &Item) -> bool {
     item.percent.is_none() && item.milestone.is_none() && !item.unchanged && item.extend_to.is_none()

@@ -90,6 +90,7 @@ async fn who_joins_in_a_colleagues_question_speaks_for_himself() {
     ");
     insta::assert_snapshot!(noted(&talk).await, @"
     report_recorded 李明 /report@duban_bot 4 10%
+    report_recorded 王芳 /report@duban_bot 4 20%
     meaning_asked 李明 你懂的
     report_recorded 王芳 第4项：进度30%
     meaning_asked 王芳 快了快了
@@ -122,7 +123,7 @@ async fn what_was_said_last_is_taken_back_first() {
       ≡ question_closed
     李明@税务局群：/undo@duban_bot
       → 税务局群：已登记 第4项 企业开办和注销再提速：推进中60%／—— 李明 06-03 10:00 已撤回
-      → 税务局群：已撤回第4项的这次反馈，现为推进中10%。
+      → 税务局群：已撤回第4项的这次反馈，现为推进中20%。
       ≡ report_withdrawn
     李明@税务局群：你懂的
       → 税务局群：没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。［第4项 企业开办和注销再提速］［第11项 把减税政策落实到…］［第13项 帮助企业降低融资…］［不登记］
@@ -213,6 +214,7 @@ async fn an_edit_after_the_question_was_answered_is_another_version() {
     ");
     insta::assert_snapshot!(noted(&talk).await, @"
     report_recorded 李明 /report@duban_bot 4 10%
+    report_recorded 王芳 /report@duban_bot 4 20%
     task_asked 李明 进度40%
     question_closed 李明 
     report_recorded 李明 进度40%
@@ -277,6 +279,7 @@ async fn a_line_for_what_was_spoken_is_for_its_task_and_by_its_speaker() {
     ");
     insta::assert_snapshot!(noted(&talk).await, @"
     report_recorded 李明 /report@duban_bot 4 10%
+    report_recorded 王芳 /report@duban_bot 4 20%
     task_asked 李明 
     question_closed 李明 
     report_recorded 李明 
@@ -312,9 +315,9 @@ async fn a_coordinator_asks_elsewhere_than_in_a_units_group() {
     周敏@税务局群：/undo@duban_bot
       → 税务局群：没有可以撤回的反馈。
     周敏@税务局群：/tasks@duban_bot
-      → 税务局群：省税务局 任务 3 项，未办结 3 项：／第4项 企业开办和注销再提速｜负责｜推进中10%／第11项 把减税政策落实到企业｜负责｜未启动／第13项 帮助企业降低融资成本｜负责｜未启动／回复本条即可反馈，例如“5 进度60%”。
+      → 税务局群：省税务局 任务 3 项，未办结 3 项：／第4项 企业开办和注销再提速｜负责｜推进中20%／第11项 把减税政策落实到企业｜负责｜未启动／第13项 帮助企业降低融资成本｜负责｜未启动／回复本条即可反馈，例如“5 进度60%”。
     周敏@税务局群：/history@duban_bot 4
-      → 税务局群：第4项 历次反馈（1 条）／2019年6月3日（周一）10:00 第4项 省税务局（李明）［推进中10%］/report@duban_bot 4 10%
+      → 税务局群：第4项 历次反馈（2 条）／2019年6月3日（周一）10:00 第4项 省税务局（李明）［推进中10%］/report@duban_bot 4 10%／2019年6月3日（周一）10:00 第4项 省税务局（王芳）［推进中20%］/report@duban_bot 4 20%（补）
     ");
 }
 
@@ -413,7 +416,7 @@ async fn a_group_moves_while_its_words_wait() {
       → 税务局超级群：已撤回第11项的这次反馈，现为未启动。
       ≡ report_withdrawn
     李明@税务局群 点按［撤回］
-      → 税务局超级群：已撤回第4项的这次反馈，现为推进中10%。
+      → 税务局超级群：已撤回第4项的这次反馈，现为推进中20%。
       ≡ report_withdrawn
     李明@税务局超级群：第4项：进度80%
       → 税务局超级群：已登记 第4项 企业开办和注销再提速：推进中80%［撤回］
@@ -421,6 +424,7 @@ async fn a_group_moves_while_its_words_wait() {
     ");
     insta::assert_snapshot!(noted(&talk).await, @"
     report_recorded 李明 /report@duban_bot 4 10%
+    report_recorded 王芳 /report@duban_bot 4 20%
     report_recorded 李明 /report@duban_bot 4 60%
     task_asked 李明 进度70%
     meaning_asked 李明 你懂的
@@ -471,7 +475,7 @@ async fn what_was_passed_on_can_be_added_to() {
       ≡ words_passed_on
     周敏@督办员群：谢谢
     周敏@督办员群：第4项进展如何
-      → 督办员群：第4项｜推进中（截至2019年6月3日（周一）10:00）／企业开办和注销再提速，办理用时“再减一半”，“证照分离”“多证合一”等改革一并推进，登记全程网上办，电子执照普遍用，简易注销手续更少。／牵头 省市场监管局：未启动（未绑定）／负责 省公安厅：未启动（未绑定）／负责 省税务局：推进中10%（6月3日：/done@duban_bot 4）／各市州人民政府（14个单位）：未启动 14
+      → 督办员群：第4项｜推进中（截至2019年6月3日（周一）10:00）／企业开办和注销再提速，办理用时“再减一半”，“证照分离”“多证合一”等改革一并推进，登记全程网上办，电子执照普遍用，简易注销手续更少。／牵头 省市场监管局：未启动（未绑定）／负责 省公安厅：未启动（未绑定）／负责 省税务局：推进中20%（6月3日：/done@duban_bot 4）／各市州人民政府（14个单位）：未启动 14
     周敏@督办员群 点按［第11项 答复］
       → 督办员群：第11项 把减税政策落实到企业（省税务局）：数据未打通［不作答复，直接关闭］
       → 督办员群：周敏，请回复本条写明答复，将转告省税务局。

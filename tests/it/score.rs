@@ -1,6 +1,6 @@
 //! The score beside the rules: its weights are those that the labelled replies give, and it claims nothing.
 
-use duban::understanding::{Understanding, by_rules, understand_contact};
+use duban::understanding::{Understanding, by_rules, score, weighed};
 
 #[path = "../../examples/score/labels.rs"]
 mod labels;
@@ -27,7 +27,7 @@ fn the_score_claims_nothing_and_makes_no_round_worse() {
     let (mut before, mut after) = ([0; labels::ROUNDS + 1], [0; labels::ROUNDS + 1]);
     for labelled in labels::all() {
         let rules = by_rules(&labelled.text, &labelled.named, labelled.on);
-        let scored = understand_contact(&labelled.text, &labelled.named, labelled.on);
+        let scored = weighed(score::learnt(), &labelled.text, &labelled.named, labelled.on);
         let new = claims(&scored).into_iter().find(|claim| !claims(&rules).contains(claim));
         assert_eq!(new, None, "{}", labelled.text);
         before[labelled.round] += usize::from(labelled.is_right(&rules));
