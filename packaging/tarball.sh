@@ -31,6 +31,6 @@ install -D -m 0755 -t "$root/share/duban" tools/verify-ledger.py
 
 # The same sources make the same archive: order, owner and dates are fixed.
 date=@${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}
-tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="$date" -C "$work" -c "$name" | gzip -9n > "$out/$name.tar.gz"
+tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="$date" -C "$work" -c "$name" | gzip -n > "$out/$name.tar.gz"
 (cd "$out" && sha256sum "$name.tar.gz" > "$name.tar.gz.sha256")
 echo "$out/$name.tar.gz"
