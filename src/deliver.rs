@@ -62,7 +62,9 @@ pub async fn deliver(
         }
     }
     landed.extend(flying.collect::<Vec<_>>().await);
-    turn((store, clock), &landed, 0, paced).await?;
+    if !landed.is_empty() {
+        turn((store, clock), &landed, 0, paced).await?;
+    }
     Ok(())
 }
 

@@ -104,7 +104,6 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::AnswerInstruction { duty, words }, Some(_)) => {
             ledger::note(tx, by, "instruction_answered", json!({ "duty": duty, "words": words })).await
         }
-        (Change::SendFile { file, answers }, _) => outbox::post_file(tx, chat, file, *answers).await,
         (Change::PutOff { duty, put_off, message_id }, Some(_)) => {
             later::rows::keep(tx, (*duty, *put_off), (chat, *message_id), by).await
         }

@@ -283,11 +283,6 @@ pub enum Change {
         duty: DutyId,
         words: String,
     },
-    /// A file that Telegram keeps is shown here.
-    SendFile {
-        file: Attachment,
-        answers: Option<i64>,
-    },
     /// A unit is reminded of a duty once more.
     PutOff {
         duty: DutyId,

@@ -4,7 +4,6 @@ pub mod rows;
 pub mod rules;
 pub mod sentences;
 
-use crate::chat::incoming::Attachment;
 use crate::office::ids::DutyId;
 
 /// The report that is meant: what a message said of a duty.
@@ -15,11 +14,10 @@ pub struct Said {
     pub message_id: i64,
 }
 
-/// What a report says in full, and the files that came with it.
+/// What a report says in full.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whole {
     pub unit: String,
     pub person: String,
     pub text: String,
-    pub attachments: Vec<Attachment>,
 }

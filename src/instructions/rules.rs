@@ -62,18 +62,13 @@ pub fn passing_back(case: &Case<'_>, intent: &Intent, decision: Decision) -> Dec
         }))
 }
 
-/// A report in full, or the files that came with it.
-pub fn show(case: &Case<'_>, files: bool) -> Decision {
+/// A report in full.
+pub fn show(case: &Case<'_>) -> Decision {
     if !case.place.is_for_coordinators() {
         return Decision::toast("a report across units", refusals::ONLY_COORDINATORS);
     }
     let Some(whole) = &case.facts.whole_report else {
         return Decision::toast("no such report", refusals::STALE_BUTTON);
     };
-    match files {
-        false => Decision::answer("a report in full", case.facts.pressed, sentences::whole(whole)),
-        true => whole.attachments.iter().fold(Decision::nothing("the files of a report"), |decision, file| {
-            decision.with(Change::SendFile { file: file.clone(), answers: case.facts.pressed })
-        }),
-    }
+    Decision::answer("a report in full", case.facts.pressed, sentences::whole(whole))
 }

@@ -40,7 +40,8 @@ pub fn answer_passed_on() -> Words {
 
 /// Below what coordinators are told of a report: what does not fit into it.
 pub fn openers(said: Said, is_cut: bool, has_files: bool) -> Vec<Button> {
-    let files = has_files.then(|| Button { text: "查看附件".to_owned(), data: button::look::files(said) });
+    let files = has_files
+        .then(|| Button { text: "查看附件".to_owned(), data: button::evidence::open(said.duty, said.message_id) });
     let whole = is_cut.then(|| Button { text: "全文".to_owned(), data: button::look::whole(said) });
     whole.into_iter().chain(files).collect()
 }

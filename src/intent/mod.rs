@@ -225,10 +225,9 @@ pub enum Intent {
     },
     /// What a unit answers to an instruction, and is no report.
     AnswerInstruction(Statement),
-    /// A report in full, or the files that came with it.
+    /// A report in full.
     ShowReport {
         of: Said,
-        files: bool,
     },
     /// What a contact asks about the own unit; `None` where it is nothing that the bot knows.
     Ask {

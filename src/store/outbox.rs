@@ -167,8 +167,8 @@ pub async fn post_toast(tx: &mut Tx, chat: ChatId, query_id: &str, text: &str) -
 }
 
 /// Puts a file that Telegram keeps into the outbox.
-pub async fn post_file(tx: &mut Tx, chat: ChatId, file: &Attachment, answers: Option<i64>) -> Result<()> {
-    let body = Body::File { kind: file.kind, file_id: file.file_id.clone(), name: file.name.clone(), answers };
+pub async fn post_file(tx: &mut Tx, chat: ChatId, file: &Attachment) -> Result<()> {
+    let body = Body::File { kind: file.kind, file_id: file.file_id.clone(), name: file.name.clone() };
     let home = moving::home_of(tx, chat).await?;
     put(tx, home, &body).await
 }

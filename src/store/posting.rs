@@ -52,7 +52,7 @@ pub enum Body {
     /// The answer to a pressed button, which is seen for a moment.
     Toast { query_id: String, text: String },
     /// A file that Telegram keeps already.
-    File { kind: AttachmentKind, file_id: String, name: Option<String>, answers: Option<i64> },
+    File { kind: AttachmentKind, file_id: String, name: Option<String> },
     /// A reaction to somebody's message; a line in answer to it where reactions are refused.
     Reaction { message_id: i64 },
 }

@@ -53,7 +53,7 @@ impl Telegram {
                 let keyboard = (!buttons.is_empty()).then(|| keyboard(buttons));
                 self.edit(claimed.telegram_chat, *message_id, html, keyboard).await
             }
-            Body::File { kind, file_id, answers, .. } => self.send_kept(claimed, (*kind, file_id), *answers).await,
+            Body::File { kind, file_id, .. } => self.send_kept(claimed, *kind, file_id).await,
             Body::Reaction { message_id } => self.react(claimed, *message_id).await,
             // A file has to be made first: see `send_file`.
             Body::Paper { .. } => Outcome::Refused { why: "a paper without its file".to_owned() },
@@ -70,12 +70,7 @@ impl Telegram {
     }
 
     /// A file that Telegram keeps, by its id.
-    async fn send_kept(
-        &self,
-        claimed: &Claimed,
-        (kind, file_id): (AttachmentKind, &str),
-        answers: Option<i64>,
-    ) -> Outcome {
+    async fn send_kept(&self, claimed: &Claimed, kind: AttachmentKind, file_id: &str) -> Outcome {
         let (method, field) = match kind {
             AttachmentKind::Photo => ("sendPhoto", "photo"),
             AttachmentKind::Document => ("sendDocument", "document"),
@@ -88,9 +83,6 @@ impl Telegram {
         file[field] = json!(file_id);
         if let Some(topic) = claimed.topic {
             file["message_thread_id"] = json!(topic);
-        }
-        if let Some(answered) = answers {
-            file["reply_parameters"] = json!({ "message_id": answered, "allow_sending_without_reply": true });
         }
         self.post(method, &file).await
     }

@@ -3,8 +3,6 @@
 use chrono::Datelike;
 
 use crate::instructions::Said;
-use crate::intent::Intent;
-use crate::office::ids::DutyId;
 use crate::understanding::{Query, QueryKind};
 
 /// 会议材料 as a file.
@@ -28,18 +26,9 @@ pub fn asked(kind: i64) -> Option<Query> {
     Some(Query::of(*kind))
 }
 
-/// Sends the files that came with a report.
-pub fn files(said: Said) -> String {
-    format!("v1:files:{}:{}", said.duty.0, said.message_id)
-}
-
 /// Shows a report in full.
 pub fn whole(said: Said) -> String {
     format!("v1:full:{}:{}", said.duty.0, said.message_id)
-}
-
-pub fn report(files: bool, duty: i64, message_id: i64) -> Intent {
-    Intent::ShowReport { of: Said { duty: DutyId(duty), message_id }, files }
 }
 
 pub fn help(page: usize) -> String {

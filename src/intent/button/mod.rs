@@ -8,6 +8,7 @@ pub mod passing;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use crate::instructions::Said;
 use crate::intent::command::Paper;
 use crate::intent::preview::is_rehearsed;
 use crate::intent::seal::LONGEST_DATA;
@@ -324,7 +325,9 @@ pub fn read(data: &str) -> Option<Intent> {
             }
         }
         ("help", [number]) => Intent::HelpPage { number: usize::try_from(*number).ok()? },
-        ("files" | "full", [duty, message_id]) => look::report(action == "files", *duty, *message_id),
+        ("full", [duty, message_id]) => {
+            Intent::ShowReport { of: Said { duty: DutyId(*duty), message_id: *message_id } }
+        }
         ("import" | "reimport" | "drop", [document]) => assign::word(action, *document)?,
         ("step", [step, mark, view]) => {
             let mark = Mark::ALL.into_iter().find(|known| *known as i64 == *mark)?;
@@ -392,7 +395,6 @@ mod tests {
     use chrono::Days;
 
     use super::*;
-    use crate::instructions::Said;
     use crate::schedule::reach::LAST_DAY;
     use crate::transfers::Of;
 
@@ -407,7 +409,7 @@ mod tests {
         let drawn_for = DrawnFor { duty, message_id: MESSAGE, said: 99_999 };
         let mut drawn = vec![
             undo(MESSAGE),
-            look::files(Said { duty, message_id: MESSAGE }),
+            evidence::open(duty, MESSAGE),
             look::whole(Said { duty, message_id: MESSAGE }),
             pick(PartOf { message_id: MESSAGE, part: 999 }, task),
             pick_all(PartOf { message_id: MESSAGE, part: 999 }),

@@ -368,7 +368,7 @@ pub async fn open_evidence(
     );
     open.execute(tx.connection()).await?;
     for file in files {
-        outbox::post_file(tx, chat, file, None).await?;
+        outbox::post_file(tx, chat, file).await?;
     }
     let body = json!({ "duty": duty, "message": message_id, "files": files.len() });
     ledger::note(tx, Actor::Person(person), "evidence_opened", body).await
