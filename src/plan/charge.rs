@@ -50,7 +50,10 @@ fn leading_clauses(body: Span) -> Option<Clauses> {
         return None;
     }
     let mut all = named;
-    all.take_helpers(body.slice(first.plain.len()..body.plain.len()));
+    // 甲局牵头、乙局配合 lists what each does.
+    let listed = first.plain[verb.end()..].starts_with('、');
+    let rest = if listed { verb.end() + '、'.len_utf8() } else { first.plain.len() };
+    all.take_helpers(body.slice(rest..body.plain.len()));
     Some(all)
 }
 

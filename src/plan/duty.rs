@@ -5,6 +5,7 @@ use std::hash::Hash;
 
 use crate::office::plan::Mode;
 use crate::plan::label::Label;
+use crate::plan::persons::OfPerson;
 use crate::plan::units::Name;
 
 /// Who answers for a task.
@@ -37,9 +38,20 @@ impl Duties {
             && self.collectives.is_empty()
     }
 
+    /// Adds the units of persons who answer for it.
+    pub fn take(&mut self, units: Vec<OfPerson>) {
+        for OfPerson { unit, leads, collective } in units {
+            match () {
+                () if collective => self.collectives.push(unit),
+                () if leads => self.leads.push(unit),
+                () => self.responsible.push((unit, false)),
+            }
+        }
+    }
+
     /// The document has said that the first of several units leads: it does where it is one unit and nobody else leads.
     pub fn let_first_lead(&mut self) {
-        let several = self.responsible.len() + self.supporting.len() > 1;
+        let several = self.responsible.len() > 1;
         let first_is_unit = self.responsible.first().is_some_and(|(_, collective)| !collective);
         if self.leads.is_empty() && !self.led_by_many && several && first_is_unit {
             let (first, _) = self.responsible.remove(0);

@@ -23,6 +23,7 @@ mod notice;
 mod ordinal;
 mod outline;
 mod part;
+mod persons;
 mod plain_table;
 mod responsibility;
 mod script;

@@ -6,7 +6,7 @@ use crate::plan::clause::{Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
 use crate::plan::duty::Duties;
 use crate::plan::label::Label;
 use crate::plan::script::Span;
-use crate::plan::{charge, clause, label, script, units};
+use crate::plan::{charge, clause, label, persons, script, units};
 use crate::schedule::deadline;
 
 /// What a text says about whether the first unit of a list leads.
@@ -84,6 +84,9 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
     for (label, value) in fields {
         let plain = script::simplify(value);
         Clauses::of_cell(*label, Span { printed: value, plain: &plain }).give_to(&mut reading);
+    }
+    if reading.duties.leads.is_empty() && reading.duties.responsible.is_empty() {
+        reading.others.iter().filter_map(|other| persons::units(other)).for_each(|units| reading.duties.take(units));
     }
     if reading.duties.is_empty() {
         let plain = script::simplify(body);

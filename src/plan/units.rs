@@ -47,7 +47,8 @@ const ENDINGS: [&str; 17] = [
 ];
 
 /// Words with such an ending that name none.
-const NO_UNITS: [&str; 9] = ["社会", "机会", "全部", "内部", "本科", "专科", "全科", "百科", "入股"];
+const NO_UNITS: [&str; 12] =
+    ["督办", "交办", "领办", "社会", "机会", "全部", "内部", "本科", "专科", "全科", "百科", "入股"];
 
 /// Names that stand for many units: 各…, 有关单位, 省直…部门, 市县人民政府.
 static COLLECTIVE: LazyLock<Regex> = LazyLock::new(|| {

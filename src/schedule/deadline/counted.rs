@@ -56,9 +56,11 @@ impl Reader<'_> {
         let something_else_issued = !from_issue && ISSUED.iter().any(|word| beginning.contains(word));
         let has_beginning = beginning.ends_with("日起") || (from_issue && beginning.ends_with('后'));
         let unit = captures.name("unit")?.as_str();
-        static REPORTS: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new("^(?:反馈|报送|上报|提交|完成|印发|制定|整改|建立|公布)").expect("a constant"));
-        let begins_text = range.start == 0 && REPORTS.is_match(&self.text[range.end..]);
+        static REPORTS: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new("^(?:按(?:程序|规定))?(?:反馈|报送|上报|提交|完成|印发|制定|整改|建立|公布)")
+                .expect("a constant")
+        });
+        let begins_text = self.starts_clause(range.start) && REPORTS.is_match(&self.text[range.end..]);
         let may_stand_alone =
             self.starts_clause(range.start) && (self.place == Place::Field || unit == "个月") || begins_text;
         let from_case = something_else_issued || FROM_CASES.iter().any(|word| beginning.contains(word));

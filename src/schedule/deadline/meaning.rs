@@ -186,9 +186,9 @@ impl Reader<'_> {
     }
 
     fn half_year(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
-        if self.text[..range.start].ends_with('每')
-            || !self.is_deadline(captures, range, self.starts_clause(range.start))
-        {
+        // 其中上半年不低于550亿元
+        let begins = self.starts_clause(range.start) || self.text[..range.start].ends_with("其中");
+        if self.text[..range.start].ends_with('每') || !self.is_deadline(captures, range, begins) {
             return None;
         }
         let year = self.year(captures);

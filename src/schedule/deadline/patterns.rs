@@ -71,7 +71,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
     let hour = "[（(][^（()）]{1,4}[）)]|(?:上午|下午|中午|晚上?)|[0-9０-９]{1,2}(?:[:：][0-9]{2}|[时点](?:整|半|[0-9]{1,2}分)?)|[零一二三四五六七八九十]{1,3}[点时](?:整|半)?|下班";
     let before = &format!("(?P<before>(?:(?:{hour}){{0,3}}[之以]?前))?");
 
-    let first_day = format!("(?:自|从)?(?:{year})?(?P<month>{number})(?:月(?:{day})?)?");
+    let first_day = format!("(?:自|从)?(?:{year})?(?P<month>{number})(?:月(?:(?P<day>{number})[日号]?)?)?");
     let last_day =
         format!("(?:(?P<last_year>{figures})年)?(?P<last_month>{number})月(?:(?P<last_day>{number})[日号])?[底末]?");
     let times = format!("(?:{number}[期次场批篇])");
