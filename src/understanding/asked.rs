@@ -24,15 +24,12 @@ pub fn or_question(read: Understanding, text: &str, named: &[Named], on: NaiveDa
     let gives_way = match read.intent {
         Intent::Query | Intent::Unclear | Intent::Chatter => true,
         // 怎么撤回 takes nothing back, but 不是我们的任务，转给谁 gives a task back.
-        Intent::Withdraw | Intent::Defer | Intent::Transfer => {
-            query.kind == QueryKind::Help || query.text.as_deref() == Some(NEXT)
-        }
+        Intent::Withdraw | Intent::Transfer => query.kind == QueryKind::Help || query.text.as_deref() == Some(NEXT),
+        Intent::Defer => asks || query.kind == QueryKind::Help,
         // 怎么申请延期 wishes for nothing, but 能否宽限两周 does.
         Intent::Extension => query.kind == QueryKind::Help && ASKS_HOW.is_match(text),
-        // 有几项逾期 tells of no task; what names one is a report, unless it asks in so many words.
-        Intent::Report => {
-            asks && read.items.iter().all(tells_little) && (query.task.is_none() || text.contains(['？', '?']))
-        }
+        // 离到期还有几天 tells nothing of the task.
+        Intent::Report => asks && read.items.iter().all(tells_little),
         Intent::Read => false,
     };
     match gives_way {
@@ -41,7 +38,7 @@ pub fn or_question(read: Understanding, text: &str, named: &[Named], on: NaiveDa
     }
 }
 
-pattern!(ASKS_HOW, "怎|咋|如何|哪");
+pattern!(ASKS_HOW, "怎|咋|如何|哪|谁|程序|流程|手续|什么材料");
 
 fn tells_little(item: &Item) -> bool {
     item.percent.is_none() && item.milestone.is_none() && !item.unchanged && item.extend_to.is_none()
@@ -55,7 +52,7 @@ pub fn asks_only(text: &str) -> bool {
     let asks = |part: &str| manner::asks_in_words(part) || ALSO_ASKS.is_match(part);
     let leads_up = |part: &str| {
         let part = part.trim_end_matches(STOPS);
-        manner::is_chatter(part) || manner::opens_with_question(part) || ENTRY.is_match(part)
+        manner::is_chatter(part) || manner::opens_with_question(part) || ENTRY.is_match(part) || BESIDE.is_match(part)
     };
     parts.iter().any(|part| asks(part)) && parts.iter().all(|part| asks(part) || leads_up(part))
 }
@@ -65,16 +62,21 @@ const STOPS: [char; 10] = ['？', '，', '。', '；', '！', '、', '：', ' ',
 
 pattern!(
     ALSO_ASKS,
-    "啥|什么|几点|几时|哪|几项|几个|还有几|还剩几|有没有|有无|多少|吗|[嘛咧不冇没]？?$|怎|咋|还是.+？?$"
+    "啥|什么|几点|几时|哪|几项|几个|还有几|还剩几|[有是会要能催]没?不?[有是会要能催]|百分之几|有无|多少|吗|[嘛咧不冇没呗]？?$|没有？$|(?:[逾到超过拖]期|收到|看到|登上|批|同意)了?没有?$|怎|咋|还是.+？?$|[有是]那[些个几]"
 );
 pattern!(
     ENTRY,
     r"^(?:\[?第?[0-9一二三四五六七八九十]+[项号条]?|刚才|刚刚|那个|这个|另外|还有|对了|我们?(?:单位|厅|局|委|办|处)?|想了解一下|了解一下|报错了|填错了|发错了|写错了)$"
 );
+// What is said beside a question: why it is asked, what went wrong before.
+pattern!(
+    BESIDE,
+    "^(?:领导|我|会上|下午|明天|开会|汇报)?.{0,3}(?:要看|要用|急用|等着[要用看]|要汇报|做准备|统计用|心里有数)|(?:报|填|发|写|弄|搞|传|交)(?:错|重|反|漏|串|到).{0,8}$|^除了|没交接|[没不]交代|^(?:我|我们)?(?:是)?(?:新来|刚接手|才接手|刚来|第一次)|(?:完不成|来不及|赶不[上及])了?$"
+);
 // 列一下我们的任务清单 asks as well.
 pattern!(
     WANTS_TO_KNOW,
-    "^(?:请|麻烦|帮我|帮忙|给我|我?想|我要|能)*(?:查|看|列|发|给|告诉|了解|知道|统计|汇总|问)|(?:清单|列表|任务表|使用说明|用法|帮助)(?:发?我?一?[份下]?看?看?)?。?$|发我?一份|^(?:我们?|咱们?|本)(?:单位|厅|局|委|办|处)?的?(?:任务|待办|事项)(?:清单|情况|列表)?。?$|^(?:逾期|到期)(?:任务|的|情况)?。?$|怎么设置|^(?:还有|没有?|未)(?:完成|反馈|报|办结)的"
+    "^(?:请|麻烦|帮我|帮忙|给我|我?想|我要|能)*(?:查|看|列|发|给|告诉|了解|知道|统计|汇总|问|把.{0,16}(?:发|列|给我))|(?:清单|列表|任务表|使用说明|用法|帮助)(?:发?我?一?[份下]?看?看?)?。?$|发我?一份|^(?:我们?|咱们?|本)(?:单位|厅|局|委|办|处)?的?(?:任务|待办|事项)(?:清单|情况|列表)?。?$|^(?:逾期|到期)(?:任务|的|情况)?。?$|怎么设置|^(?:还有|没有?|未)(?:完成|反馈|报|办结)的"
 );
 pattern!(
     COMPLETION,
@@ -83,16 +85,16 @@ pattern!(
 // What only somebody who knows the matter can say.
 pattern!(
     MATTER,
-    "口径|还是按|是指|什么意思|啥意思|包不?包?括|包含|统计(?:范围|标准)|纸质|盖章|公章|为什么|为何|合并|依据|是否需要|自然日|起算|怎么算|如何认定|怎么认定"
+    "会怎么?样|会不会|后果|影响|问责|扣分|口径|还是按|是指|什么意思|啥意思|包不?包?括|包含|统计(?:范围|标准)|纸质|盖章|公章|为什么|为何|合并|依据|是否需要|自然日|起算|怎么算|如何认定|怎么认定"
 );
 pattern!(
     HOW,
-    "怎么|怎样|如何|咋|在哪|哪里|哪儿|能不能|可不可以|能否|可否|可以.{0,8}[吗么嘛]|^能?.{0,8}能.{0,6}[吗么嘛]|什么命令|怎么办|办法|步骤|设置"
+    "怎么|怎样|如何|咋|在哪|哪里|哪儿|能不能|可不可以|能否|可否|可以.{0,8}[吗么嘛不]|^能?.{0,8}能.{0,6}[吗么嘛不]|什么命令|程序|流程|手续|谁批|怎么办|办法|步骤|设置"
 );
 pattern!(STATE, "(?:进展|情况|进度|状态|办得|落实得|推进得|现在|目前).{0,4}(?:怎么样|怎样|咋样|如何|咋个)|到哪一?步");
 pattern!(
     WHO,
-    "谁|哪位|哪个(?:人|领导|同志|单位|部门|处|厅|局)|哪家|哪些(?:单位|部门|人|厅局|同志)|哪几(?:个|家)(?:单位|部门)?|什么(?:单位|人|部门)|联系人|联系方式|电话|微信|叫什么|叫啥|(?:牵头|负责|配合|主办).{0,3}还是|还是.{0,3}(?:牵头|负责|配合|主办)|单位有(?:哪些|哪几)|单位(?:都)?是(?:哪|谁)"
+    "谁|哪位|哪个(?:人|领导|同志|单位|部门|处|厅|局|对接|联系)|是不是.{0,6}联络员|联络员.{0,3}是不是|哪家|哪些(?:单位|部门|人|厅局|同志)|哪几(?:个|家)(?:单位|部门)?|什么(?:单位|人|部门)|联系人|联系方式|电话|微信|叫什么|叫啥|(?:牵头|负责|配合|主办).{0,3}还是|还是.{0,3}(?:牵头|负责|配合|主办)|单位有(?:哪些|哪几)|单位(?:都)?是(?:哪|谁)"
 );
 pattern!(MATES, "配合|协办|参与|一起|一块|共同|还有(?:哪些|谁|哪几个?)(?:单位|部门)?(?:$|[^任事项])");
 pattern!(LEADS, "牵头|主办|责任单位|主责|负责单位|谁负责|哪.{0,4}负责|归谁|谁管");
@@ -102,35 +104,57 @@ pattern!(
 );
 pattern!(
     NEXT_REMINDER,
-    "(?:下次|下一次|下回|啥时候|什么时候|何时|几点|几时|哪天|哪一天|几号|多久|还会|再).{0,10}(?:提醒|催|发消息|发通知|冒泡)|(?:提醒|催).{0,8}(?:什么时候|啥时候|几点|哪天|多久|频率|几次|一次|时间)"
+    "还?(?:催不催|提不提醒)|会不会再?(?:提醒|催)|(?:下次|下一次|下回|啥时候|什么时候|何时|几点|几时|哪天|哪一天|几号|多久|还会|再).{0,10}(?:提醒|催|发消息|发通知|冒泡)|(?:提醒|催).{0,8}(?:什么时候|啥时候|几点|哪天|多久|频率|几次|一次|时间)"
 );
 pattern!(
     WHEN,
     "到期|截止|截至|时限|期限|最晚|最迟|最急|最先|最近|临期|快到|倒计时|(?:哪天|几号|什么时候|啥时候|何时|哪个时候).{0,4}(?:前|交|完|报|结|要|办)|(?:还有|还剩|剩|差)(?:几|多少)天|(?:要|应|需|该)(?:完成|办结|交|报|做完|办完)"
 );
-pattern!(OVERDUE, "逾期|超期|过期|超时|过了期|到期了?[还没未]|超过时限|过时");
+pattern!(OVERDUE, "逾期|超期|过期|拖期|误期|超时|过了期|到期了?[还没未]|超过时限|过时");
 pattern!(SILENT, "(?:[没未冇]有?(?:报|反馈|填|回复|上报|更新)|欠).{0,4}|(?:要|该|得)(?:报|反馈|填)的?(?:$|？)");
 pattern!(UNDONE, "[没未](?:有|能)?(?:完成|办结|办完|做完|搞完|办好|销号)|还?剩|(?:在|还在)办");
 pattern!(
     TASKS,
-    "任务|事项|事情|工作|项目|哪些事|什么事|有啥事|几项|多少项|哪几项|哪些|清单|台账|待办|总体|完成率|办结率|办结了(?:几|多少)|完成了(?:几|多少)"
+    "任务|任物|事项|事情|工作|项目|活儿?|哪些事|什么事|有啥事|几项|多少项|哪几项|哪些|清单|台账|待办|总体|完成率|办结率|办结了(?:几|多少)|完成了(?:几|多少)"
 );
 // Of all, though a message named one.
 pattern!(
     OF_ALL,
     "哪[些几]?(?:一?[项个件]|任务|事|$)|几项|多少项|几个|所有|全部|总共|一共|清单|我们?(?:单位|厅|局|委|办|处|市|县)?(?:都|还)?有|总体|这[几些些][项个]|逾期"
 );
+// What was last reported, or whether it arrived.
+pattern!(
+    HEARD,
+    r"(?:上次|上回|上个?月|上一?次|之前|先前|前面|前几[天次]|最近一?次|最新|[0-9一二三四五六七八九十]+月份?|[昨今前]天|刚才|刚刚).{0,8}(?:报|填|反馈|汇报|说|写).{0,8}(?:什么|啥|多少|[几哪]|怎么|咋|内容|情况|看看|查)|(?:上次|上回|上个?月|上一?次|之前|最近一?次|[0-9一二三四五六七八九十]+月份?).{0,6}(?:怎么|咋)(?:报|填|写|说)|(?:报|发|填|传|交|反馈).{0,8}(?:收到|看到|记上|登上|登记上|成功|算数|生效)了?(?:没|吗|么|不|否)|收到.{0,6}(?:报|发|填|传|反馈).{0,4}(?:没|吗)"
+);
+// The words of the document: 原文是怎么写的.
+pattern!(
+    ORIGINAL,
+    "原文|全文|文件(?:里|上|中)?.{0,4}(?:怎么|咋|如何)(?:写|说|要求|规定)|任务.{0,4}(?:怎么|咋)(?:写|说)的"
+);
+// 知道什么时候到期了 tells; 收到，我们看看是哪个处负责 asks nobody here.
+pattern!(
+    TELLS,
+    "知道.{0,14}了[，。]?(?:谢谢)?$|^(?:好的?|收到|明白).{0,3}我们?.{0,3}(?:看看|问问|查查|商量|研究|确认|核实)"
+);
 pattern!(POINTS, "这[一]?[项个件]|该项|此项|本项|这任务|这事");
 
 /// The question, where it is one that the bot can answer to a contact.
 pub fn of_contact(text: &str, named: &[Named], on: NaiveDate) -> Option<Query> {
     let text = &question(text);
-    if text.chars().count() > LONGEST || MATTER.is_match(text) {
+    if text.chars().count() > LONGEST || TELLS.is_match(text) || MATTER.is_match(text) && !NEXT_REMINDER.is_match(text)
+    {
         return None;
     }
     let query = |kind| Query::of(kind);
     let about = |kind, topic: &str| Query { text: Some(topic.to_owned()), ..Query::of(kind) };
     let task = task_meant(text, named);
+    if HEARD.is_match(text) || ORIGINAL.is_match(text) {
+        return Some(match task {
+            Some(task) => Query { task: Some(task), ..query(QueryKind::Task) },
+            None => query(QueryKind::Own),
+        });
+    }
     if let Some(topic) = help(text) {
         return Some(about(QueryKind::Help, topic));
     }
@@ -203,7 +227,7 @@ fn help(text: &str) -> Option<&'static str> {
     pattern!(FILES, "照片|图片|相片|影像|截图|附件|文件|材料|佐证|视频|扫描件|(?i:pdf|word|excel)|语音|凭证|表格");
     pattern!(SENDS, "传|发|交|报|附|放|补|加|送|提供|弄|给");
     pattern!(UNDO, "撤|删|收回|改(?:[^革]|$)|修正|更正|纠正|错");
-    pattern!(MORE_TIME, "延期|延长|延后|推迟|宽限|展期");
+    pattern!(MORE_TIME, "延期|延长|延后|推迟|宽限|展期|顺延|往后[推延]");
     pattern!(LATER, "(?:明天|后天|稍后|晚点|过几天|迟点|改天|下周).{0,6}(?:提醒|报|反馈|再)");
     pattern!(NOT_OURS, "不(?:是|归|属于|该)我们?|退回|转办|转给|无关");
     pattern!(
@@ -216,7 +240,7 @@ fn help(text: &str) -> Option<&'static str> {
     pattern!(TELLS, "报|填|反馈|回复|回|写|格式|模板|样式|提交|更新|进度");
     pattern!(
         USE,
-        "命令|功能|使用说明|说明书|操作手册|用法|怎么用|咋用|怎么使用|如何使用|怎么操作|如何操作|(?:你|机器人)(?:能|会|可以)(?:做|干|帮)|帮助"
+        "命令|功能|使用说明|说明书|操作手册|用法|怎么用|咋用|怎么使用|如何使用|怎么操作|如何操作|(?:你|机器人)(?:能|会|可以)(?:做|干|帮)|帮助|你是(?:谁|啥|什么|机器|真人|人工)|(?:机器人|真人)吗"
     );
     pattern!(FORM, "(?:格式|模板|样表|样式|范例|例子)");
     let how = HOW.is_match(text) && !STATE.is_match(text);

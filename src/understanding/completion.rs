@@ -88,6 +88,10 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     if clause.has(Class::Deadline) && !clause.is(&IN_TIME) {
         return Some((What::Open { passing: true }, "done_by_a_date"));
     }
+    // 还有那个电子化系统全都到位 lists what is done.
+    if ALL_OF_THEM.is_match(clause.text()) {
+        return Some((What::Part, "part_done"));
+    }
     if clause.has(Class::Left) {
         return Some((What::Remains { some_done: true }, "something_left"));
     }
@@ -119,6 +123,11 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     }
     Some((What::Part, "part_done"))
 }
+
+pattern!(
+    ALL_OF_THEM,
+    r"还有[^，。；]{1,16}(?:全都|都|全部|也)已?经?(?:到位|完成|办结|上线|搞定|落实|通过|弄完|做完|办完|开展|启动|发|弄好)了?$"
+);
 
 // 这项我们报完成
 pattern!(

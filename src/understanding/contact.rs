@@ -164,6 +164,7 @@ fn intent(plain: &str, told: &[Told], something: bool) -> Intent {
         () if says(|what| *what == What::Later)
             && !stands
             && !tells
+            && !says(|what| *what == What::Unchanged)
             && (!says(|what| *what == What::Planned) || wish::answers_later(plain)) =>
         {
             Intent::Defer

@@ -36,7 +36,8 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let number = format!("{digits}(?:\\({digits}\\))?");
         let list = format!("{number}(?:(?:[项号]?[、，和及与跟]+ *(?:第|任务)?| ){number})*");
         let range = format!("第?(?P<first>{number})项?[至到-]第?(?P<last>{number})项(?:任务|工作)?");
-        let explicit = format!("(?:第|任务|序号|编号|事项)(?P<explicit>{list})(?P<unit>项|号|条)?(?:任务|工作)?");
+        let explicit =
+            format!("(?:第|(?:任务|序号|编号|事项)：?)(?P<explicit>{list})(?P<unit>项|号|条)?(?:任务|工作)?");
         let joint = r"(?:[项号]?[、，和及与跟]+ *| )";
         let same_form = format!(r"(?:\d+(?:{joint}\d+)*|{number}(?:[项号]?[、，和及与跟]+ *{number})*)");
         let counted = format!("(?P<counted>{same_form})(?:项|号任务|号)");
@@ -138,7 +139,8 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
                 && list.as_str().starts_with(|first: char| numerals::CHINESE.contains(first));
             let of_named = numbers(list.as_str()).iter().all(is_named);
             let is_task = found.name("unit").is_some()
-                || begins && ends_number(after) && (!lists || of_named || named.is_empty());
+                || begins && ends_number(after) && (!lists || of_named || named.is_empty())
+                || begins && of_named && named.len() > 1 && matched.as_str().starts_with("任务");
             // 第4项，第3批目录 and 第1项，273项已过了一遍 name one task.
             let goes_on = is_task && !numbers(list.as_str()).iter().all(is_named) && list.as_str().contains(['，']);
             if (!is_task || goes_on)

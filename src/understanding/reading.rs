@@ -11,6 +11,7 @@ use super::lexicon::Class;
 use super::milestone::Due;
 use super::sections::{Heading, sections};
 use super::share::{Of, Share};
+use super::table::Table;
 use super::token::Token;
 use super::{alone, doing, manner, milestone, share, standing, trouble, wish};
 
@@ -23,6 +24,25 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// What cells of a table say by the head that they stand under, in the words of a task.
+    pub fn take_cells(&mut self, table: &Table, plain: &str, words: &[Range<usize>]) {
+        let of_task = |cell: &Range<usize>| words.iter().any(|words| words.contains(&cell.start));
+        let shares = table.signless_shares(plain).into_iter().map(|(cell, share)| match share {
+            100 => (cell, What::Whole { firm: true }, "whole_by_head"),
+            share => (cell, What::Share(Share::Of(share), Of::Whole), "share_by_head"),
+        });
+        let troubles = table.troubles(plain).map(|cell| (cell, What::Problem(true), "problem_by_head"));
+        for (cell, what, rule) in shares.chain(troubles).filter(|(cell, ..)| of_task(cell)) {
+            let holds = |range: &Range<usize>| cell.start <= range.start && range.end <= cell.end;
+            self.facts.retain(|fact| !holds(&fact.range));
+            self.unexplained.retain(|range| !holds(range));
+            if what != What::Problem(true) {
+                self.unexplained.clear();
+            }
+            self.facts.push(Fact { what, range: cell, rule });
+        }
+    }
+
     /// Where nothing else is told, tables of figures tell that the work goes on.
     pub fn take_figures(&mut self, tables: &[Range<usize>]) {
         let civil = self.facts.iter().all(|fact| fact.what == What::Civil);
@@ -284,6 +304,10 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
     }
     if trouble::denies(clause) {
         tell(What::NoProblem(trouble::denies_all(clause)), "no_problem");
+        // 正常推进没问题
+        if clause.has(Class::Going) {
+            tell(What::UnderWay, "under_way");
+        }
     }
     let told = reading.facts.iter().any(|fact| fact.range == clause.range());
     if !told && carried.next && !clause.has_any(&[Class::Already, Class::Le, Class::Share]) {

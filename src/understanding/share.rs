@@ -35,7 +35,7 @@ pattern!(
 );
 pattern!(
     VAGUE,
-    r"过半|刚过一半|过了一半|大半|超半|多半|一半以上|小半|近半|不到一半|一半多|一大半|一半都?不到|一半都没|一多半|\d\s*%?\s*(?:-|~|至|到)\s*\d+(?:\.\d+)?\s*%|[一二三四五六七八九]到?[一二三四五六七八九]成|[多余来几]成|成多|(?:%|成)\s*(?:以上|以下|多|不到)|(?:近|超过?|不到|不足|将近|接近|大于|高于|低于)\s*(?:\d+(?:\.\d+)?\s*%|[一二三四五六七八九\d]成|百分之)|百分之[一二三四五六七八九]?十几|百分之几"
+    r"过半|刚过一半|过了一半|大半|超半|多半|一半以上|小半|近半|不到一半|一半多|一大半|一半都?不到|一半都没|一多半|\d\s*%?\s*(?:-|~|至|到)\s*\d+(?:\.\d+)?\s*%|[一二三四五六七八九]到?[一二三四五六七八九]成|[多余来几]成|成多|(?:%|成)\s*(?:以上|以下|多|不到)|(?:近|超过?|不到|不足|将近|接近|大于|高于|低于)\s*(?:\d+(?:\.\d+)?\s*%|[一二三四五六七八九\d]成|百分之)|百分之[零一二三四五六七八九十\d]{1,4}(?:到|至|-|~)(?:百分之)?[一二三四五六七八九十\d]{1,4}|百分之[一二三四五六七八九]?十几|百分之几"
 );
 // The share that was reached, of a rise: 进度由40%提高到60%.
 pattern!(
@@ -85,6 +85,11 @@ pub fn of(clause: &str) -> Option<(Share, bool)> {
     if let Some(right) = NOT_THAT.captures(clause).and_then(|found| found.name("right").or(found.name("other"))) {
         return right.as_str().parse().ok().filter(|value| *value <= 100).map(|value| (Share::Of(value), true));
     }
+    // 是七成不是一成
+    pattern!(NOT_SO, r"[，、]?(?:而)?不是(?:百分之)?[一二三四五六七八九十\d]{1,3}(?:成半?|%)?$");
+    if let Some(rest) = NOT_SO.find(clause).filter(|rest| rest.start() > 0) {
+        return of(&clause[..rest.start()]);
+    }
     // 建了8个点
     pattern!(POINTS, r"(?:建|设|新增|开|布|铺|增加|增设)了?[^，。；\d]{0,3}\d+个点");
     if BEFORE.is_match(clause) || ELSEWHERE.is_match(clause) || POINTS.is_match(clause) {
@@ -110,7 +115,12 @@ pub fn of(clause: &str) -> Option<(Share, bool)> {
 }
 
 fn exact(clause: &str) -> Option<u8> {
-    let rounded = |value: f64| (0.0..=100.0).contains(&value).then(|| value.round() as u8);
+    // 99.6% is not all of it, so it is not rounded up to 100.
+    let rounded = |value: f64| match value {
+        99.0..100.0 => Some(99),
+        0.0..=100.0 => Some(value.round() as u8),
+        _ => None,
+    };
     if let Some(bare) = RISE.captures(clause).and_then(|found| found.name("bare")) {
         return bare.as_str().parse().ok().filter(|value| *value <= 100);
     }
@@ -196,7 +206,14 @@ pub fn is_left(clause: &str) -> bool {
 pub fn in_place(before: &str, clause: &str) -> Option<u8> {
     pattern!(NOT, r"不是\D{0,2}(?:百分之|\d|[一二三四五六七八九]成)");
     pattern!(BUT, r"^(?:而|应该?|应当)?是(?:百分之)?(?P<value>\d{1,3}(?:\.\d+)?|[一二三四五六七八九十]{1,3})");
-    let value = BUT.captures(clause).filter(|_| NOT.is_match(before))?.name("value")?;
+    // 进度百分之七十，哦七十五
+    pattern!(SAID, r"(?:\d%|百分之[一二三四五六七八九十]{1,3})$");
+    pattern!(
+        RATHER,
+        r"^(?:哦|噢|啊|呃|额|诶|哎|不对|不不)+(?:应该)?(?:是|到)?(?:百分之)?(?P<value>\d{1,3}|[一二三四五六七八九十]{1,3})%?$"
+    );
+    let but = BUT.captures(clause).filter(|_| NOT.is_match(before));
+    let value = but.or_else(|| RATHER.captures(clause).filter(|_| SAID.is_match(before)))?.name("value")?;
     let rounded = value.as_str().parse::<f64>().ok().map(|value| value.round() as u32);
     let value = rounded.or_else(|| numerals::parse(value.as_str()));
     value.and_then(|value| u8::try_from(value).ok()).filter(|value| *value <= 100)

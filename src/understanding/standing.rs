@@ -53,7 +53,8 @@ pub fn read(
         () if (undone || clause.has(Class::Lag)) && !complaint => {
             Some((What::Remains { some_done: false }, "some_undone"))
         }
-        () if clause.is(&WHOLE_UNBEGUN) => Some((What::NotBegun { whole: true }, WHOLE_UNBEGUN.name)),
+        // 认证结果互认，还没有启动
+        () if clause.is(&WHOLE_UNBEGUN) => Some((What::NotBegun { whole: !carried.part }, WHOLE_UNBEGUN.name)),
         () if clause.has(Class::Unbegun) && !complaint => Some((What::NotBegun { whole: false }, "part_not_begun")),
         () => None,
     }

@@ -14,6 +14,12 @@ const LONGEST_HEAD: usize = 8;
 
 // Under which the numbers of tasks stand.
 pattern!(NUMBERS_TASKS, "^(?:序号|项号?|任务(?:序?号|编号)?|事项号?|编号|号)$");
+// Under which stands what is wrong.
+pattern!(
+    TROUBLE,
+    "^(?:存在的?|主要|突出)?(?:问题|困难|难点|堵点)(?:和困难|及困难|与困难|困难)?$|^需要?协调(?:解决)?(?:的)?(?:问题|事项)$"
+);
+pattern!(NONE, r"^(?:无|暂无|没有|/|-|—)*$");
 // Under which a share is that of the whole task.
 pattern!(SHARE, "^(?:总体|当前|目前)?(?:完成|工作|推进|办理)?(?:进度|进展|率|比例|百分比)$");
 
@@ -65,10 +71,15 @@ fn heads(plain: &str, cells: &[Range<usize>]) -> Option<Vec<String>> {
         let words = &plain[cell.clone()];
         let length = words.chars().count();
         (1..=LONGEST_HEAD).contains(&length)
-            && !words.contains(|sign: char| sign.is_ascii_digit() || "，。；：%".contains(sign))
+            && !without_sign(words).contains(|sign: char| sign.is_ascii_digit() || "，。；：%".contains(sign))
     };
     let heads = || cells.iter().map(|cell| plain[cell.clone()].to_owned()).collect();
     (cells.len() > 1 && cells.iter().all(is_head)).then(heads)
+}
+
+/// 完成率 of 完成率（%）.
+fn without_sign(head: &str) -> &str {
+    head.strip_suffix("(%)").or_else(|| head.strip_suffix("（%）")).unwrap_or(head)
 }
 
 impl Table {
@@ -97,6 +108,27 @@ impl Table {
             *column > 0 && SHARE.is_match(&self.heads[*column]) && plain[(*cell).clone()].ends_with('%')
         });
         shares.map(|(_, cell)| cell.start).collect()
+    }
+
+    /// Where the cells stand that tell of a problem.
+    pub fn troubles<'a>(&'a self, plain: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let told = |cell: &Range<usize>| !NONE.is_match(&plain[cell.clone()]);
+        self.cells()
+            .filter(move |(column, cell)| *column > 0 && TROUBLE.is_match(&self.heads[*column]) && told(cell))
+            .map(|(_, cell)| cell.clone())
+    }
+
+    /// The shares whose sign stands in their head, 完成率（%）, in hundredths, with where they stand.
+    pub fn signless_shares(&self, plain: &str) -> Vec<(Range<usize>, u8)> {
+        let of_share = |column: usize| {
+            let bare = without_sign(&self.heads[column]);
+            bare.len() < self.heads[column].len() && SHARE.is_match(bare)
+        };
+        let share = |cell: &Range<usize>| plain[cell.clone()].parse().ok().filter(|share: &u8| *share <= 100);
+        self.cells()
+            .filter(|(column, _)| *column > 0 && of_share(*column))
+            .filter_map(|(_, cell)| Some((cell.clone(), share(cell)?)))
+            .collect()
     }
 
     /// Where it stands, if it tells figures of things and not of tasks: 县市 应建 已建.

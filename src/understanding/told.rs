@@ -90,6 +90,17 @@ fn segments(plain: &str, named: &[Named]) -> Vec<address::Segment> {
     by_topic
 }
 
+/// What only says why goes with the tasks that are named after it: 受疫情影响，15、18两项本月无进展.
+fn join_cause(plain: &str, segments: &mut Vec<address::Segment>) {
+    pattern!(CAUSE, r"^(?:目前|现在)?(?:受|因为?|由于)[^，。；]{2,12}(?:影响|原因|冲击)[，：]?$");
+    let [first, second, ..] = segments.as_mut_slice() else { return };
+    let said: String = first.words.iter().map(|range| &plain[range.clone()]).collect();
+    if first.tasks.as_slice() == [None] && second.numbered && CAUSE.is_match(said.trim()) {
+        second.words.splice(0..0, std::mem::take(&mut first.words));
+        segments.remove(0);
+    }
+}
+
 // As the task before: 42同上.
 pattern!(SAME, "^(?:同上|同前|也?一样|也是|亦然|也同样)$");
 
@@ -100,7 +111,9 @@ pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) 
     let tables = table::tables(plain);
     let shares: Vec<usize> = tables.iter().flat_map(|table| table.shares(plain)).collect();
     let figures: Vec<Range<usize>> = tables.iter().filter_map(|table| table.figures(plain)).collect();
-    for segment in segments(plain, named) {
+    let mut segments = segments(plain, named);
+    join_cause(plain, &mut segments);
+    for segment in segments {
         let about: Vec<&Named> = segment
             .tasks
             .iter()
@@ -124,6 +137,14 @@ pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) 
             }
         };
         reading.take_figures(&figures);
+        // 14 100% 降价到户 under 序号 进度 说明: what else a row says are remarks.
+        let in_row = shares.iter().any(|share| segment.words.iter().any(|words| words.contains(share)));
+        if in_row && segment.numbered {
+            reading.unexplained.clear();
+        }
+        for table in tables.iter().filter(|_| segment.numbered) {
+            reading.take_cells(table, plain, &segment.words);
+        }
         // 其余已完成 of all that was named leaves what it is the rest of.
         if segment.rest && segment.tasks.len() == named.len() {
             let claims = reading.facts.iter_mut().filter(|fact| matches!(fact.what, What::Whole { .. }));
