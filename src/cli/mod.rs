@@ -1,5 +1,6 @@
 //! The commands, as people type them.
 
+mod archive;
 mod arguments;
 mod bot;
 mod coordinator;

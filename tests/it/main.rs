@@ -30,6 +30,7 @@ mod holidays;
 mod inspection;
 mod instructions;
 mod kept_changes;
+mod kept_evidence;
 mod kept_words;
 mod later;
 mod leading;
