@@ -23,6 +23,7 @@ use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
 use crate::office::mention::{Mention, Mentioned};
 use crate::office::place::Person;
 use crate::office::policy::Confirm;
+use crate::questions::Received;
 use crate::quiet::Silence;
 use crate::receipts::Reached;
 use crate::reminding::rehearsal::Planned;
@@ -140,6 +141,8 @@ pub struct Facts {
     pub unheard: i64,
     /// What units were sent last, where it is asked who has read it.
     pub reached: Vec<Reached>,
+    /// What came in on the days that are asked about.
+    pub received: Vec<Received>,
     /// What the schedule would say on the days that are asked about.
     pub planned: Vec<Planned>,
     /// Whether the document in question waits for a word.

@@ -308,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_says_what_would_be_right() {
-        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、mention、confirm、office、recipients、requirements、ranking、backups");
+        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、mention、confirm、office、recipients、requirements、ranking、evidence、backups");
         insta::assert_snapshot!(with("ladder", "1,3").unwrap_err(), @"设置 ladder 不能是“1,3”：应为以逗号分隔、由大到小的天数，例如 30,14,7,3,1,0,-1,-3,-7");
         insta::assert_snapshot!(with("sending_hours", "20:00-08:00").unwrap_err(), @"设置 sending_hours 不能是“20:00-08:00”：应为起止时间，例如 08:00-20:00");
         insta::assert_snapshot!(with("catch_up", "3").unwrap_err(), @"设置 catch_up 不能是“3”：应为小时或天数，例如 72h 或 3d");

@@ -16,7 +16,7 @@ use crate::office::ids::{DutyId, PracticeId};
 use crate::questions::sentences;
 use crate::questions::sentences::Answer;
 use crate::understanding::{Query, QueryKind};
-use crate::{binding, filing, nudges, practices, receipts, reminding, reporting, review};
+use crate::{binding, filing, nudges, practices, reminding, reporting, review};
 
 pub fn help(case: &Case<'_>) -> Decision {
     let words =
@@ -81,10 +81,7 @@ pub fn query(case: &Case<'_>, query: &Query) -> Decision {
 }
 
 fn answered(case: &Case<'_>, query: &Query) -> Answer {
-    match query.kind {
-        QueryKind::Read => receipts::sentences::answer(query.task.as_deref(), &case.facts.reached, case.moment),
-        _ => sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment),
-    }
+    sentences::lately::answer(query, case.facts, case.moment)
 }
 
 /// Another page of an answer, as things stand now, in place of the one that is shown.

@@ -33,7 +33,7 @@ pub fn or_question(read: Understanding, text: &str, named: &[Named], on: NaiveDa
         Intent::Report => {
             asks && read.items.iter().all(tells_little) && (query.task.is_none() || text.contains(['？', '?']))
         }
-        Intent::Read => false,
+        Intent::Read | Intent::Order => false,
     };
     match gives_way {
         true => Understanding { query: Some(query), ..Understanding::only(Intent::Query) },

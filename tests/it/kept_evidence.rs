@@ -56,9 +56,9 @@ fn archive(office: &Office, telegram: Option<&Telegram>, arguments: &[&str]) -> 
     let mut files = BTreeMap::new();
     for place in 0..zip.len() {
         let mut entry = zip.by_index(place).expect("an entry");
-        let mut bytes = Vec::new();
+        let (name, mut bytes) = (entry.name().expect("a name").into_owned(), Vec::new());
         entry.read_to_end(&mut bytes).expect("whole");
-        files.insert(entry.name().to_owned(), bytes);
+        files.insert(name, bytes);
     }
     let list = files.remove("佐证清单.csv").expect("the list");
     (files, String::from_utf8(list).expect("UTF-8"))
@@ -109,7 +109,13 @@ async fn a_digest_is_on_the_ledger_and_the_archive_says_what_it_has() {
     assert!(packed.is_empty() && list.contains(DIGEST_OF_ONE), "{list}");
     told.push(said(&list));
     told.push(said(&archive(&office, Some(&Telegram::start().await), &[]).1));
-    insta::assert_snapshot!(told.join("\n---\n"), @"");
+    insta::assert_snapshot!(told.join("\n---\n"), @"
+    请示.pdf｜湖南省深化“放管服”改革转变政府职能重点任务分工方案/第5项/省公安厅/1-请示.pdf｜与台账所记一致
+    ---
+    请示.pdf｜｜未留存；没有令牌，未向 Telegram 取（见 TELOXIDE_TOKEN）
+    ---
+    请示.pdf｜｜未留存；Telegram 不再提供
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -146,7 +152,17 @@ async fn files_are_kept_up_to_a_size_and_go_with_the_copy() {
     let (packed, list) = archive(&office, None, &[]);
     assert_eq!(packed.keys().filter(|path| path.ends_with(".pdf")).count(), 2, "{packed:?}");
     assert!(packed.values().all(|bytes| *bytes == [1; 2048]));
-    insta::assert_snapshot!(format!("{broken}\n---\n{}", said(&list)), @"");
+    insta::assert_snapshot!(format!("{broken}\n---\n{}", said(&list)), @"
+    小.pdf｜｜未留存；没有令牌，未向 Telegram 取（见 TELOXIDE_TOKEN）
+    大.pdf｜｜未留存；没有令牌，未向 Telegram 取（见 TELOXIDE_TOKEN）
+    满.pdf｜｜未留存；没有令牌，未向 Telegram 取（见 TELOXIDE_TOKEN）
+    又.pdf｜｜未留存；没有令牌，未向 Telegram 取（见 TELOXIDE_TOKEN）
+    ---
+    小.pdf｜湖南省深化“放管服”改革转变政府职能重点任务分工方案/第5项/省公安厅/1-小.pdf｜与台账所记一致
+    大.pdf｜｜未留存；没有令牌，未向 Telegram 取（见 TELOXIDE_TOKEN）
+    满.pdf｜｜未留存；没有令牌，未向 Telegram 取（见 TELOXIDE_TOKEN）
+    又.pdf｜湖南省深化“放管服”改革转变政府职能重点任务分工方案/第5项/省公安厅/4-又.pdf｜与台账所记一致
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]

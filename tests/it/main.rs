@@ -2,6 +2,7 @@
 
 mod any_order;
 mod architecture;
+mod asked_and_told;
 mod asking_again;
 mod assigning;
 mod bad_input;
