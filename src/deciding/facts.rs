@@ -115,6 +115,8 @@ pub struct Facts {
     pub units_with_chat: Vec<String>,
     /// What has happened since the last briefing.
     pub since: Option<Since>,
+    /// The number of the bulletin that comes after the last one.
+    pub next_issue: Option<u32>,
     /// Where one of them is to be chosen.
     pub open_plans: Vec<OpenPlan>,
     /// The settings that differ from the defaults.

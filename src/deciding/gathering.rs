@@ -156,7 +156,14 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             (facts.duties, facts.unassigned) = (rows::duties(tx, Which::All).await?, rows::unassigned_tasks(tx).await?);
             facts.since = Some(briefing::rows::since_last_briefing(tx).await?);
         }
-        Intent::Bulletin(_) => facts.open_plans = filing::rows::open_plans(tx).await?,
+        Intent::Bulletin(wanted) => {
+            facts.open_plans = filing::rows::open_plans(tx).await?;
+            if wanted.is_issued && wanted.issue.is_none() {
+                let plan = wanted.plan.as_ref().map(|words| filing::bulletin::chosen(words, &facts.open_plans));
+                let plan = plan.transpose().ok().flatten();
+                facts.next_issue = filing::rows::issues::next_issue(tx, plan).await?;
+            }
+        }
         Intent::Citation(wanted) => citations::rows::add_citation_facts(tx, &mut facts, wanted, place).await?,
         Intent::Preview { from, to, .. } if place.is_for_coordinators() => {
             facts.planned = reminding::rows::rehearsal(tx, *from, *to).await?;

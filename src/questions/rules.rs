@@ -133,15 +133,24 @@ pub fn brief(case: &Case<'_>) -> Decision {
     Decision::answer("a briefing", case.answers, briefing.words())
 }
 
-/// The bulletin of the plan that is named, or of all.
+/// The bulletin of the plan that is named, or of all: a draft, or the one that is issued and takes its number.
 pub fn bulletin(case: &Case<'_>, wanted: &filing::bulletin::Wanted) -> Decision {
     let issue = wanted.issue;
     let plan = wanted.plan.as_ref().map(|words| filing::bulletin::chosen(words, &case.facts.open_plans)).transpose();
     match plan {
         _ if !case.place.is_for_coordinators() => paper(case, Paper::Bulletin),
+        Err(plans) => case.answer("which plan", sentences::coordinator::which_plan(&plans)),
+        Ok(_) if wanted.is_issued && !case.place.speaker_is_coordinator() => {
+            case.answer("may not issue", Words::plain(refusals::ONLY_COORDINATORS))
+        }
+        Ok(plan) if wanted.is_issued => {
+            let issue = issue.or(case.facts.next_issue).unwrap_or(1);
+            let words = sentences::coordinator::issued(issue);
+            let decision = case.answer("a bulletin is issued", words).with(Change::IssueBulletin { plan, issue });
+            Decision { paper: Some(Paper::BulletinOf { plan, issue: Some(issue) }), ..decision }
+        }
         Ok(None) if issue.is_none() => paper(case, Paper::Bulletin),
         Ok(plan) => paper(case, Paper::BulletinOf { plan, issue }),
-        Err(plans) => case.answer("which plan", sentences::coordinator::which_plan(&plans)),
     }
 }
 

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use duban::sandbox::{BOT_USERNAME, Sandbox};
 
 use crate::office::{Bot, Office, Telegram, at};
+use crate::papers::text_of;
 use crate::unclear::{press_for_answer, shown};
 
 const POLICE: i64 = -500;
@@ -74,14 +75,14 @@ async fn what_was_lately_and_what_comes_next() {
     7月2日没有收到反馈。（截至2019年7月3日（周三）10:00）
     ◁ 上周以来有什么变化
     6月24日以来的变化：收到反馈 2 项次（截至2019年7月3日（周三）10:00）
-    新逾期 2 项：第5项 压缩工程项目审批时间；第26项 压缩产权登记办理时间
-    新受阻 1 项：第5项 压缩工程项目审批时间｜省住房城乡建设厅
+    新逾期任务 2 项：第5项 压缩工程项目审批时间；第26项 压缩产权登记办理时间
+    新受阻责任 1 项：第5项 压缩工程项目审批时间｜省住房城乡建设厅
     新提问题 1 项：第5项 压缩工程项目审批时间｜省住房城乡建设厅“市县数据未打通”
     7月3日10:00 第5项 压缩工程项目审批时间｜省住房城乡建设厅：受阻（逾期后）“/report@duban_demo_bot 5 受阻，市县数据未打通”
     7月3日10:00 第6项 清理妨碍公平竞争的文件｜省公安厅：推进中10%“/report@duban_demo_bot 6 10%”
     ◁ 省公安厅上周以来有什么变化
     6月24日以来省公安厅的变化：收到反馈 1 项次（截至2019年7月3日（周三）10:00）
-    新逾期 1 项：第5项 压缩工程项目审批时间
+    新逾期任务 1 项：第5项 压缩工程项目审批时间
     7月3日10:00 第6项 清理妨碍公平竞争的文件｜省公安厅：推进中10%“/report@duban_demo_bot 6 10%”
     ◁ 为什么逾期
     逾期、受阻和中止 18 项，各单位的说明（截至2019年7月3日（周三）10:00）
@@ -168,14 +169,14 @@ async fn orders_wait_for_a_press_and_what_cannot_be_done_is_said() {
     assert!(bot.terminate());
     office.ask(&["verify"]);
     insta::assert_snapshot!(talk, @"
-    拟催办：省教育厅，第1项、第2项、第3项、第5项、第6项、第7项、第8项、第10项等20项。确认后发出。
-    ［确认催办］
-    拟催办：省政务局、省委编办、省发展改革委、省教育厅、省工业和信息化厅、省公安厅、省司法厅、省财政厅等14个单位，第5项。确认后发出。
+    尚未绑定群，未能送达：省教育厅。
+    拟催办：省公安厅，第5项。另有13个单位未绑定群或已停止提醒，不能送达。确认后发出。
     ［确认催办］
     已催办：省公安厅。
     尚未绑定群，未能送达：省政务局、省委编办、省发展改革委、省教育厅、省工业和信息化厅、省司法厅、省财政厅、省人力资源社会保障厅等13个单位。
     今日已反馈或已催办过，不再打扰：省住房城乡建设厅。
-    拟催办：省政务局、省委编办、省发展改革委、省教育厅、省工业和信息化厅、省司法厅、省财政厅、省人力资源社会保障厅等13个单位，第5项。确认后发出。
+    尚未绑定群，未能送达：省政务局、省委编办、省发展改革委、省教育厅、省工业和信息化厅、省司法厅、省财政厅、省人力资源社会保障厅等13个单位。
+    今日已反馈或已催办过，不再打扰：省住房城乡建设厅、省公安厅。
     仅督办员和该项任务的牵头单位可以催办。
     ◁ 催一下所有没报的单位
     请写明催办哪个单位或哪一项任务，一次一个，例如“帮我催一下省公安厅”“催办第5项”。尚未反馈的单位可问“谁还没反馈”。
@@ -191,5 +192,38 @@ async fn orders_wait_for_a_press_and_what_cannot_be_done_is_said() {
     材料只按当前情况生成，没有往期的。当前的请发送 /board、/timeline、/bulletin、/export 或 /brief。
     ◁ 公安厅的看板
     看板、时间轴、通报和会议材料不分单位和任务，也不代发给单位。可问“省公安厅”“第5项进展如何”，或发送 /board、/timeline、/bulletin、/brief。
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bulletin_takes_its_number_when_it_is_issued() {
+    let (office, telegram, bot) = furnished().await;
+    let draft = |arguments: &[&str]| {
+        let file = office.path("bulletin.docx");
+        office.ask(&[&["export", file.to_str().expect("UTF-8")], arguments].concat());
+        let words = text_of(&file);
+        let number = words.find("（第").map(|at| &words[at..]).expect("a number");
+        number.chars().take_while(|c| *c != '）').skip(1).collect::<String>()
+    };
+    let issue = async |person: i64, words: &str| {
+        telegram.ask(OFFICE, person, &format!("/bulletin@{BOT_USERNAME} {words}"), None).await.text
+    };
+    let mut talk = vec![draft(&[]), issue(GUEST, "印发").await, issue(ZHOU, "印发").await, draft(&[])];
+    // A draft takes no number, however often it is made; a number may be said.
+    talk.extend([draft(&[]), issue(ZHOU, "第7期 印发").await, draft(&[]), draft(&["--issue", "9"])]);
+    // A plan has its own count.
+    talk.push(draft(&["--plan", "1"]));
+    assert!(bot.terminate());
+    office.ask(&["verify"]);
+    insta::assert_snapshot!(talk.join("\n"), @"
+    第　　期
+    仅督办员可以操作。
+    已记为印发第1期，文件随后发出。此后 /bulletin 按第2期起草；期号有误，请写明期号再发一次，例如 /bulletin 第1期 印发。
+    第2期
+    第2期
+    已记为印发第7期，文件随后发出。此后 /bulletin 按第8期起草；期号有误，请写明期号再发一次，例如 /bulletin 第7期 印发。
+    第8期
+    第9期
+    第　　期
     ");
 }

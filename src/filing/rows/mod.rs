@@ -2,6 +2,7 @@
 
 mod dates;
 pub mod export;
+pub mod issues;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;

@@ -13,7 +13,7 @@ pub fn help(number: usize) -> Words {
     page::turned("<b>督办员用法</b>", &lines, number, button::look::help)
 }
 
-const HELP: [&str; 32] = [
+const HELP: [&str; 33] = [
     "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、为什么逾期、本月到期、谁还没反馈、谁收到了、哪些单位没绑定、今天有什么反馈、上周以来有什么变化、今天有什么要我处理的、有什么问题、有什么好做法",
     "<b>可以直接吩咐</b>：帮我催一下省公安厅、催办第5项（点按后发出）；看板、时间轴、通报、台账、会议材料",
     "<b>批示</b>：回复单位的反馈，内容转给该单位，答复转回",
@@ -29,7 +29,8 @@ const HELP: [&str; 32] = [
     "/record 省公安厅 5 60% 代录来电",
     "/inspect 全部 9月20日前 报送自查情况 专项督查",
     "/brief 简报　/board 看板　/timeline 时间轴",
-    "/export 台账　/bulletin 通报",
+    "/export 台账　/bulletin 通报草稿（期号为上次印发的加一，可写明“第3期”）",
+    "/bulletin 印发 定稿：期号记入台账，加一",
     "/policy 设置　/preview 6月 预演",
     "/suspend 5 省公安厅 理由 中止",
     "/resume 5 省公安厅 恢复",
@@ -72,6 +73,14 @@ pub fn which_plan(plans: &[&str]) -> Words {
     Words::plain(format!("请写明是哪个方案：{}。例如 /bulletin 营商环境 第3期。", plans.join("、")))
 }
 
+/// A bulletin is issued with this number.
+pub fn issued(issue: u32) -> Words {
+    let next = issue.saturating_add(1);
+    Words::plain(format!(
+        "已记为印发第{issue}期，文件随后发出。此后 /bulletin 按第{next}期起草；期号有误，请写明期号再发一次，例如 /bulletin 第{issue}期 印发。"
+    ))
+}
+
 /// What cannot be done is said, with what can.
 pub fn beyond(beyond: Beyond) -> Words {
     let words = match beyond {
@@ -103,6 +112,7 @@ fn usage(deed: Deed) -> &'static str {
         Deed::Invite => "/invite 省公安厅",
         Deed::Unbind => "/unbind 省公安厅",
         Deed::Assign => assigning::reading::ASSIGN,
+        Deed::Issue => "/bulletin 印发（营商环境 第3期 等可写在前面）",
         Deed::Policy => "/policy 查看和修改提醒时间；/stop 停止提醒（在单位群里发送）",
     }
 }

@@ -46,6 +46,7 @@ pub fn changes(query: &Query, figures: &Figures<'_>, facts: &Facts) -> Answer {
     let meeting = Meeting { figures, since };
     let within = |day: NaiveDate| query.to.is_none_or(|to| day <= to);
     let done = meeting.done().into_iter().filter(|duty| duty.done_at.is_some_and(|done| within(at.day_of(done))));
+    let done_tasks = meeting.done_tasks().into_iter().filter(|task| task.done_on.is_none_or(within));
     let late = meeting.newly_late().into_iter().filter(|task| task.overdue_since.is_some_and(within));
     let blocked = meeting
         .newly_blocked()
@@ -61,9 +62,10 @@ pub fn changes(query: &Query, figures: &Figures<'_>, facts: &Facts) -> Answer {
     });
     let received = received(facts, figures);
     let parts = [
-        ("新办结", done.map(called).collect::<Vec<_>>()),
-        ("新逾期", late.map(|task| phrases::task_title(task.task)).collect()),
-        ("新受阻", blocked.map(called).collect()),
+        ("新办结任务", done_tasks.map(|task| phrases::task_title(task.task)).collect::<Vec<_>>()),
+        ("新办结责任", done.map(called).collect()),
+        ("新逾期任务", late.map(|task| phrases::task_title(task.task)).collect()),
+        ("新受阻责任", blocked.map(called).collect()),
         ("新提问题", problems.map(|(duty, problem)| format!("{}“{}”", called(duty), quoted(&problem.what))).collect()),
         ("新申请核定", petitions.map(|(_, _, duty)| called(duty)).collect()),
     ];

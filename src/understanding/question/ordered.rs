@@ -87,6 +87,7 @@ pub enum Deed {
     Unbind,
     Assign,
     Policy,
+    Issue,
 }
 
 /// What a text tells the bot.
@@ -163,6 +164,9 @@ fn paper(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<Told> 
     let of = found.name("of").map_or("", |of| of.as_str());
     if NO_PAPER.is_match(of) {
         return None;
+    }
+    if text.contains("印发") || text.contains("签发") {
+        return Some(Told::Beyond(Beyond::Command(Deed::Issue)));
     }
     let is_past = span::read(text, on).and_then(|span| span.to).is_some_and(|to| to < on);
     if is_past || of.contains("上期") || of.contains("上一期") {
