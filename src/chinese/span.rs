@@ -94,7 +94,7 @@ enum Kind {
 static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
     use Kind::{Calendar, Near, Other};
     let year = r"(?P<year>\d{4}年|今年|明年|去年)?";
-    let which = "(?P<which>本|这个?|当|下下个?|下个?|上个?)";
+    let which = "(?P<which>本|这一?个?|当|下下个?|下一?个?|上一?个?)";
     let day_of_week = "(?P<day>[1-6一二三四五六日天末])";
     let part = "(?P<part>上旬|中旬|下旬|底|末|初)";
     let measure = "个?(?P<measure>天|日|周|星期|礼拜|月|年)";
@@ -145,7 +145,7 @@ static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
         (r"(?P<year>\d{4}|今|本|明|去)年年?(?P<part>底|末|内)?".to_owned(), year_of, Other),
         (r"(?P<year>\d{2})年年?(?P<part>底|末)".to_owned(), year_of, Other),
         ("年(?P<part>底|末|内)".to_owned(), year_of, Other),
-        ("(?P<which>今天|今日|今早|今晨|当天|明天|明日|后天|昨天|昨日|昨晚|前天)".to_owned(), near_day, Near),
+        ("(?P<which>今天|今日|今儿|今早|今晨|当天|明天|明日|后天|昨天|昨日|昨晚|前天)".to_owned(), near_day, Near),
     ];
     let family = |(pattern, meaning, kind): (String, Meaning, Kind)| {
         let pattern = pattern.replace("NUMERALS", numerals::CHARACTERS);

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::Read;
 use std::process::Output;
 
+use calamine::{Reader, Xlsx};
 use duban::sandbox::Upload;
 use duban::store::path_of;
 use serde_json::Value;
@@ -98,6 +99,11 @@ async fn a_digest_is_on_the_ledger_and_the_archive_says_what_it_has() {
     let ledger = std::fs::read_to_string(ledger).expect("the ledger");
     assert_eq!(ledger.matches("\"kind\":\"evidence_hashed\"").count(), 1);
     assert!(ledger.contains(DIGEST_OF_ONE));
+    let workbook = office.path("ledger.xlsx");
+    office.ask(&["export", workbook.to_str().expect("UTF-8")]);
+    let mut workbook: Xlsx<_> = calamine::open_workbook(workbook).expect("a workbook");
+    let reports = workbook.worksheet_range("反馈").expect("the reports");
+    assert!(reports.used_cells().any(|(_, _, cell)| *cell == DIGEST_OF_ONE), "{reports:?}");
     office.ask(&["verify"]);
 
     // Telegram still gives it; without a token, or where it gives it no more, the list says so.

@@ -286,7 +286,7 @@ pub fn reminders(query: &Query, facts: &Facts, at: Moment) -> Answer {
 }
 
 fn whose(query: &Query) -> String {
-    query.unit.as_deref().map(|unit| text::escape(unit)).unwrap_or_default()
+    query.unit.as_deref().map(text::escape).unwrap_or_default()
 }
 
 /// `第5项 建成审批系统｜省公安厅`
