@@ -16,7 +16,7 @@ use crate::tally::{self, Event};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
 use crate::work::Worker;
-use crate::{coordinators, deliver, flow, importing, quiet, reminding, safekeeping, settings};
+use crate::{coordinators, deliver, evidence, flow, importing, quiet, reminding, safekeeping, settings};
 
 /// How often the schedule is looked at while the clock runs by itself.
 const TICK: Duration = Duration::from_secs(15);
@@ -56,6 +56,8 @@ pub(crate) struct Signals {
     pub posted: Notify,
     /// A document may have to be read.
     pub sent: Notify,
+    /// A report may have come with files.
+    pub attached: Notify,
     /// Whether all that waited at Telegram at the start has been fetched, and whether it has been handled.
     pub fetched: watch::Sender<bool>,
     pub caught_up: watch::Sender<bool>,
@@ -88,16 +90,24 @@ impl Bot {
                 (&signals.sent, &signals.posted),
                 shutdown.subscribe(),
             ),
+            evidence::fetching::fetch_evidence(
+                &self.store,
+                &self.telegram,
+                &self.clock,
+                (&signals.attached, self.paced),
+                shutdown.subscribe(),
+            ),
         );
         let outcomes = tokio::join!(
             stopping(loops.0, &shutdown),
             stopping(loops.1, &shutdown),
             stopping(loops.2, &shutdown),
             stopping(loops.3, &shutdown),
-            stopping(loops.4, &shutdown)
+            stopping(loops.4, &shutdown),
+            stopping(loops.5, &shutdown)
         );
         self.store.close().await;
-        outcomes.0.and(outcomes.1).and(outcomes.2).and(outcomes.3).and(outcomes.4)
+        outcomes.0.and(outcomes.1).and(outcomes.2).and(outcomes.3).and(outcomes.4).and(outcomes.5)
     }
 
     /// Learns who the bot is. A network that is not there yet is waited for; `None` where the wait was ended.

@@ -58,6 +58,7 @@
 //! later/         稍后反馈: reminded once more
 //! nudges/        催办 beside the schedule
 //! receipts/      签收: who has read what was sent
+//! evidence/      佐证: what the files of reports hold, and whether they are kept
 //! quiet/         how much is said, and to whom nothing
 //! importing/     a document becomes a plan
 //! assigning/     交办: items without a document, and tasks changed by word
@@ -111,6 +112,7 @@ pub mod demo;
 pub mod disk;
 pub mod doctor;
 pub mod door;
+pub mod evidence;
 pub mod files;
 pub mod filing;
 pub mod flow;

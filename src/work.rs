@@ -84,6 +84,7 @@ impl<'a> Worker<'a> {
             if handled > 0 {
                 signals.posted.notify_one();
                 signals.sent.notify_one();
+                signals.attached.notify_one();
             }
             if more || handled > 0 && !put_off {
                 continue;

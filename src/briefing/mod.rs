@@ -75,6 +75,16 @@ impl<'m, 'a> Meeting<'m, 'a> {
         self.duties().filter(|duty| duty.done_at.is_some_and(|done| done >= since)).collect()
     }
 
+    /// The tasks that became done by that: all of their duties are.
+    pub fn done_tasks(&self) -> Vec<&'m TaskFigure<'a>> {
+        let since = self.since.at;
+        let newly = |task: &&TaskFigure<'a>| {
+            let last = task.duties.iter().filter_map(|duty| duty.done_at).max();
+            task.status == Status::Done && last.is_some_and(|done| done >= since)
+        };
+        self.figures.tasks.iter().filter(newly).collect()
+    }
+
     /// Tasks whose first missed date was not yet missed at the last meeting.
     pub fn newly_late(&self) -> Vec<&'m TaskFigure<'a>> {
         let since = self.since_day();

@@ -102,10 +102,12 @@ impl Briefing<'_, '_> {
             let since = task.overdue_since.map(|since| format!("（{}到期）", phrases::day(since, self.today())));
             format!("{}{}", task_called(task.duties.first().copied(), task), since.unwrap_or_default())
         };
+        let done = |task: &TaskFigure<'_>| task_called(task.duties.first().copied(), task);
         [
-            ("新办结", duties(self.meeting.done())),
-            ("新逾期", self.meeting.newly_late().into_iter().map(late).collect()),
-            ("新受阻", duties(self.meeting.newly_blocked())),
+            ("新办结任务", self.meeting.done_tasks().into_iter().map(done).collect()),
+            ("新办结责任", duties(self.meeting.done())),
+            ("新逾期任务", self.meeting.newly_late().into_iter().map(late).collect()),
+            ("新受阻责任", duties(self.meeting.newly_blocked())),
         ]
         .into_iter()
         .filter(|(_, named)| !named.is_empty())

@@ -30,7 +30,7 @@ pub fn ahead(stated: Option<&str>, on: NaiveDate, in_year: impl Fn(i32) -> Optio
 
 /// How many steps ahead 本, 下, 下下 and 上 mean.
 pub fn steps(which: &str) -> i32 {
-    match which.trim_end_matches('个') {
+    match which.trim_end_matches(['个', '一']) {
         "下下" => 2,
         "下" => 1,
         "上" => -1,

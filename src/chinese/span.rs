@@ -94,7 +94,7 @@ enum Kind {
 static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
     use Kind::{Calendar, Near, Other};
     let year = r"(?P<year>\d{4}年|今年|明年|去年)?";
-    let which = "(?P<which>本|这个?|当|下下个?|下个?|上个?)";
+    let which = "(?P<which>本|这一?个?|当|下下个?|下一?个?|上一?个?)";
     let day_of_week = "(?P<day>[1-6一二三四五六日天末])";
     let part = "(?P<part>上旬|中旬|下旬|底|末|初)";
     let measure = "个?(?P<measure>天|日|周|星期|礼拜|月|年)";
@@ -102,7 +102,7 @@ static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
     let month = r"(?:\d{4}年)?N月(?:N[日号]?|份|底)?";
     // What follows a day without its 日: neither a digit nor a measure, as in 10月3个市州.
     let edge = "(?P<edge>$|[^NUMERALS个家项件条批处类所户人亿万种期轮次多余%.])";
-    let families: [(String, Meaning, Kind); 21] = [
+    let families: [(String, Meaning, Kind); 22] = [
         ("从(?P<from>.{2,10}?)[到至](?P<to>[^到至]{2,12})".to_owned(), from_to, Other),
         (
             r"(?P<first>[一二三四五六七八九]|\d{1,2})(?P<joint>[、和到至-]?)(?P<last>[二三四五六七八九十]|1[0-2]|\d)月"
@@ -119,6 +119,7 @@ static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
         ),
         ("(?P<which>国庆|中秋|元旦|春节|五一|劳动节|端午|清明)(?:节|假期|长假|放假)*".to_owned(), festival, Other),
         (format!("(?:{ahead})(?:的|这)?(?P<count>N|半){measure}"), coming, Other),
+        (format!("下(?P<count>[2-9二两三四五六七八九]|十){measure}"), coming, Other),
         (format!("(?P<count>N|半){measure}(?:之内|以内|内)"), coming, Other),
         ("(?P<count>N)天(?:后)?到期".to_owned(), coming, Other),
         (format!("{year}第?(?P<quarter>[1-4一二三四]|本|这个?|下个?|上个?)季度(?P<part>底|末)?"), quarter, Other),
@@ -144,7 +145,7 @@ static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
         (r"(?P<year>\d{4}|今|本|明|去)年年?(?P<part>底|末|内)?".to_owned(), year_of, Other),
         (r"(?P<year>\d{2})年年?(?P<part>底|末)".to_owned(), year_of, Other),
         ("年(?P<part>底|末|内)".to_owned(), year_of, Other),
-        ("(?P<which>今天|今日|当天|明天|明日|后天|昨天|昨日)".to_owned(), near_day, Near),
+        ("(?P<which>今天|今日|今儿|今早|今晨|当天|明天|明日|后天|昨天|昨日|昨晚|前天)".to_owned(), near_day, Near),
     ];
     let family = |(pattern, meaning, kind): (String, Meaning, Kind)| {
         let pattern = pattern.replace("NUMERALS", numerals::CHARACTERS);
@@ -365,7 +366,8 @@ fn near_day(found: &Captures<'_>, side: Side, on: NaiveDate) -> Option<Span> {
     let day = match &found["which"] {
         "明天" | "明日" => on + Days::new(1),
         "后天" => on + Days::new(2),
-        "昨天" | "昨日" => on - Days::new(1),
+        "昨天" | "昨日" | "昨晚" => on - Days::new(1),
+        "前天" => on - Days::new(2),
         _ => on,
     };
     Some(Span::between(day, day)?.bounded(side))

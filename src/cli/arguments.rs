@@ -156,9 +156,9 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// 导出，格式由扩展名决定：.xlsx 台账工作簿，.docx 督查通报，.png 看板，.json 全部内容，.jsonl 台账
+    /// 导出，格式由扩展名决定：.xlsx 台账工作簿，.docx 督查通报，.png 看板，.zip 佐证附件和清单，.json 全部内容，.jsonl 台账
     #[command(
-        after_help = "示例：duban export 台账.xlsx\n      duban export 通报.docx --plan 营商环境 --issue 3\n      duban export 时间轴.png --timeline"
+        after_help = "示例：duban export 台账.xlsx\n      duban export 通报.docx --plan 营商环境 --issue 3\n      duban export 时间轴.png --timeline\n      duban export 佐证.zip --plan 营商环境"
     )]
     Export {
         /// 写到哪个文件
@@ -167,7 +167,7 @@ pub(super) enum Command {
         /// 以时限时间轴代替看板（.png）
         #[arg(long)]
         timeline: bool,
-        /// 仅导出一个方案（.docx .xlsx .png）：编号、代码或名称中的字 [默认全部]
+        /// 仅导出一个方案（.docx .xlsx .png .zip）：编号、代码或名称中的字 [默认全部]
         #[arg(long, value_name = "方案")]
         plan: Option<String>,
         /// 通报的期号（.docx）

@@ -7,7 +7,10 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use chrono::{DateTime, Utc};
 use tempfile::NamedTempFile;
 
+use crate::cli::archive;
+use crate::cli::archive::Archived;
 use crate::cli::say::say;
+use crate::evidence::list;
 use crate::office::ids::PlanId;
 use crate::store::{Store, Tx, ledger};
 use crate::{files, filing, importing, settings};
@@ -20,9 +23,9 @@ pub async fn export(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let format = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
-    if !["json", "jsonl", "xlsx", "docx", "png"].contains(&format.as_str()) {
+    if !["json", "jsonl", "xlsx", "docx", "png", "zip"].contains(&format.as_str()) {
         bail!(
-            "不认识导出格式 {}，请用 .xlsx（台账工作簿）、.docx（通报）、.png（看板；加 --timeline 为时间轴）、.json（全部内容）或 .jsonl（台账）",
+            "不认识导出格式 {}，请用 .xlsx（台账工作簿）、.docx（通报）、.png（看板；加 --timeline 为时间轴）、.zip（佐证附件和清单）、.json（全部内容）或 .jsonl（台账）",
             file.display()
         );
     }
@@ -38,6 +41,11 @@ pub async fn export(
     let policy = settings::rows::policy::policy(&mut tx).await?;
     let moment = settings::rows::moment(&mut tx).await?;
     let plan = match &wanted.plan {
+        // What was filed of a plan is asked for after its end, too.
+        Some(words) if format == "zip" => match importing::rows::plans::find_plan(&mut tx, words).await? {
+            Some(plan) => Some(plan),
+            None => Some(chosen(&mut tx, words).await?),
+        },
         Some(words) => Some(chosen(&mut tx, words).await?),
         None => None,
     };
@@ -55,6 +63,13 @@ pub async fn export(
     let mut whole = unfinished(file)?;
     match format.as_str() {
         "xlsx" => filing::making::workbook(&mut tx, moment, letterhead, plan, &mut whole).await?,
+        "zip" => {
+            let archived = archive::write(&mut tx, plan, moment, &mut whole).await?;
+            finish(whole, file)?;
+            let Archived { files, left_out } = archived;
+            say!("佐证附件 {files} 件，收入 {} 件，未收入 {left_out} 件，详见其中的 {}", files - left_out, list::NAME)?;
+            return Ok(());
+        }
         "jsonl" => write_ledger(&mut tx, &mut whole).await?,
         _ => serde_json::to_writer_pretty(&mut whole, &filing::rows::export::export(&mut tx, moment).await?)?,
     }

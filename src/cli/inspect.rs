@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::chat::{phrases, text};
 use crate::cli::say::{print_json, say};
+use crate::deciding::facts::Facts;
 use crate::filing::rows::export::local;
 use crate::office::rows::Which;
 use crate::office::{figures, rows};
@@ -14,7 +15,7 @@ use crate::reminding::rehearsal::Planned;
 use crate::reminding::slot::Part;
 use crate::store::{KeptHead, Store, Verification, examine, path_of};
 use crate::understanding::{Query, QueryKind, understand_coordinator};
-use crate::{history, questions, receipts, reminding, roll, settings};
+use crate::{history, questions, reminding, roll, settings};
 
 /// The longest span that is rehearsed at once.
 const LONGEST_REHEARSAL_DAYS: i64 = 3 * 366;
@@ -71,6 +72,10 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
         "" => (Some(Query::of(QueryKind::Status)), Vec::new()),
         words => {
             let understanding = understand_coordinator(words, &roll::rows::names_on_roll(&mut tx).await?, moment.today);
+            ensure!(
+                understanding.order.is_none() && understanding.beyond.is_none(),
+                "“{query}”是吩咐，不是提问，请在聊天中发给机器人"
+            );
             (understanding.query, understanding.which)
         }
     };
@@ -86,13 +91,10 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
                 history::rows::history(&mut tx, understood.task.as_deref(), None, understood.unit.as_deref()).await?;
             history::sentences::words(query, &entries, Some("/history"), moment)
         }
-        QueryKind::Read => {
-            let reached = questions::rows::reached(&mut tx, &understood).await?;
-            receipts::sentences::answer(understood.task.as_deref(), &reached, moment).whole()
-        }
         _ => {
-            let (duties, unassigned) = questions::rows::asked_about(&mut tx, &understood).await?;
-            questions::sentences::answer(&understood, &duties, &unassigned, moment).whole()
+            let mut facts = Facts::default();
+            questions::rows::add_facts_of_question(&mut tx, &mut facts, &understood, moment).await?;
+            questions::sentences::lately::answer(&understood, &facts, moment).whole()
         }
     };
     let text: Vec<String> = answer.iter().map(|words| text::plain_text(&words.html)).collect();

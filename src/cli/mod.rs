@@ -1,5 +1,6 @@
 //! The commands, as people type them.
 
+mod archive;
 mod arguments;
 mod bot;
 mod coordinator;
@@ -72,7 +73,7 @@ async fn obey(arguments: Arguments, database: &str) -> Result<()> {
             understand::understand(database, asked, json, now).await
         }
         Command::Export { file, timeline, plan, issue } => {
-            let wanted = filing::bulletin::Wanted { plan, issue };
+            let wanted = filing::bulletin::Wanted { plan, issue, is_issued: false };
             export::export(database, &file, timeline, &wanted, now).await
         }
         Command::Policy { key, value, .. } if key.as_deref() == Some(holidays::KEY) => {

@@ -13,8 +13,8 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, albums, buttons, ledger, moving, outbox, people, unreachable};
 use crate::{
-    areas, assigning, awaiting, binding, citations, contacts, coordinators, importing, inspections, later, nudges,
-    practices, problems, quiet, receipts, reporting, review, settings, steps, transfers,
+    areas, assigning, awaiting, binding, citations, contacts, coordinators, filing, importing, inspections, later,
+    nudges, practices, problems, quiet, receipts, reporting, review, settings, steps, transfers,
 };
 
 pub async fn carry_out(tx: &mut Tx, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
@@ -183,6 +183,9 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
             inspections::rows::withdraw_inspection_answer(tx, chat, *message_id, by).await
         }
         (Change::SetPolicy { key, value }, Some(_)) => settings::rows::set_policy(tx, key, value, by).await,
+        (Change::IssueBulletin { plan, issue }, Some(person)) => {
+            filing::rows::issues::issue(tx, *plan, *issue, person).await
+        }
         (Change::GiveReason { decision, reason }, Some(person)) => {
             review::rows::give_reason(tx, *decision, reason, person).await
         }

@@ -15,8 +15,8 @@ use crate::importing::Amendments;
 use crate::inspections::{Asked, Request};
 use crate::office::duty::PutOff;
 use crate::office::ids::{
-    AssignmentId, ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, ProblemId, StepId,
-    TaskId, UnitId,
+    AssignmentId, ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, PlanId, PracticeId, ProblemId,
+    StepId, TaskId, UnitId,
 };
 use crate::office::standing::Ruling;
 use crate::problems::Ending;
@@ -241,6 +241,11 @@ pub enum Change {
     SetPolicy {
         key: String,
         value: String,
+    },
+    /// A bulletin is issued, of one plan or of all.
+    IssueBulletin {
+        plan: Option<PlanId>,
+        issue: u32,
     },
     /// Why a claim was given back.
     GiveReason {

@@ -107,6 +107,9 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
             questions::rules::history(&case, number.as_deref(), unit.as_deref(), *whole)
         }
         Intent::Remind { number, unit } => nudges::rules::remind(&case, number.as_deref(), unit.as_deref()),
+        Intent::ProposeReminder { number, unit } => nudges::rules::propose(&case, number.as_deref(), unit.as_deref()),
+        Intent::ConfirmReminder { number, unit } => nudges::rules::confirm(&case, number.as_deref(), *unit),
+        Intent::Beyond(beyond) => case.answer("beyond the bot", questions::sentences::coordinator::beyond(*beyond)),
         Intent::Nudge { duty } => nudges::rules::nudge(&case, *duty),
         Intent::Policy { key, value } => settings::rules::policy(&case, key.as_deref(), value.as_deref()),
         Intent::SetPolicy { key, value } => settings::rules::set_policy(&case, key, value),

@@ -23,6 +23,7 @@ use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
 use crate::office::mention::{Mention, Mentioned};
 use crate::office::place::Person;
 use crate::office::policy::Confirm;
+use crate::questions::Received;
 use crate::quiet::Silence;
 use crate::receipts::Reached;
 use crate::reminding::rehearsal::Planned;
@@ -114,6 +115,8 @@ pub struct Facts {
     pub units_with_chat: Vec<String>,
     /// What has happened since the last briefing.
     pub since: Option<Since>,
+    /// The number of the bulletin that comes after the last one.
+    pub next_issue: Option<u32>,
     /// Where one of them is to be chosen.
     pub open_plans: Vec<OpenPlan>,
     /// The settings that differ from the defaults.
@@ -140,6 +143,8 @@ pub struct Facts {
     pub unheard: i64,
     /// What units were sent last, where it is asked who has read it.
     pub reached: Vec<Reached>,
+    /// What came in on the days that are asked about.
+    pub received: Vec<Received>,
     /// What the schedule would say on the days that are asked about.
     pub planned: Vec<Planned>,
     /// Whether the document in question waits for a word.

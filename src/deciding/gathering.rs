@@ -106,8 +106,8 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         Intent::Page { .. } | Intent::OpenEvidence { .. } | Intent::AgreePage { .. } if place.is_for_coordinators() => {
             facts.asked = questions::rows::asked(tx, chat, incoming.answered()).await?;
             if let Some((_, query)) = &facts.asked {
-                (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
-                facts.reached = questions::rows::reached(tx, query).await?;
+                let query = query.clone();
+                questions::rows::add_facts_of_question(tx, &mut facts, &query, moment).await?;
             }
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
             if let Intent::OpenEvidence { duty, message_id } = intent {
@@ -127,9 +127,15 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
                 facts.history = history::rows::history(tx, number.as_deref(), own, unit.as_deref()).await?;
             }
         }
-        Intent::Remind { number, unit } => {
+        Intent::Remind { number, .. }
+        | Intent::ProposeReminder { number, .. }
+        | Intent::ConfirmReminder { number, .. } => {
             // Whether the asker leads a task is seen from its own part in it, so a number is not narrowed to a unit.
-            let unit = unit.as_deref().filter(|_| number.is_none());
+            let unit = match intent {
+                Intent::Remind { unit, .. } | Intent::ProposeReminder { unit, .. } => unit.as_deref(),
+                _ => None,
+            };
+            let unit = unit.filter(|_| number.is_none());
             facts.duties = rows::duties(tx, Which::Named { number: number.as_deref(), unit }).await?;
             nudges::rows::add_facts_of_nudges(tx, &mut facts, moment).await?;
             facts.units_with_chat = reminding::rows::reached::units_with_chat(tx).await?;
@@ -150,7 +156,14 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             (facts.duties, facts.unassigned) = (rows::duties(tx, Which::All).await?, rows::unassigned_tasks(tx).await?);
             facts.since = Some(briefing::rows::since_last_briefing(tx).await?);
         }
-        Intent::Bulletin(_) => facts.open_plans = filing::rows::open_plans(tx).await?,
+        Intent::Bulletin(wanted) => {
+            facts.open_plans = filing::rows::open_plans(tx).await?;
+            if wanted.is_issued && wanted.issue.is_none() {
+                let plan = wanted.plan.as_ref().map(|words| filing::bulletin::chosen(words, &facts.open_plans));
+                let plan = plan.transpose().ok().flatten();
+                facts.next_issue = filing::rows::issues::next_issue(tx, plan).await?;
+            }
+        }
         Intent::Citation(wanted) => citations::rows::add_citation_facts(tx, &mut facts, wanted, place).await?,
         Intent::Preview { from, to, .. } if place.is_for_coordinators() => {
             facts.planned = reminding::rows::rehearsal(tx, *from, *to).await?;
@@ -172,8 +185,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         }
         Intent::Query(query) if place.is_for_coordinators() => {
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
-            (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
-            facts.reached = questions::rows::reached(tx, query).await?;
+            questions::rows::add_facts_of_question(tx, &mut facts, query, moment).await?;
         }
         Intent::Task { number } if place.is_for_coordinators() => {
             facts.duties = rows::duties(tx, Which::Named { number: Some(number), unit: None }).await?;

@@ -141,7 +141,7 @@ pub async fn workbook(
     Ok(workbook.save(file)?)
 }
 
-/// The bulletin of one plan, or of all, with its number; .docx.
+/// The bulletin of one plan, or of all, with its number, or else that of the one that comes next; .docx.
 pub async fn bulletin(
     tx: &mut Tx,
     moment: Moment,
@@ -149,6 +149,10 @@ pub async fn bulletin(
     (plan, issue): (Option<PlanId>, Option<u32>),
 ) -> Result<Vec<u8>, FilingError> {
     let contents = rows::contents(tx, moment, letterhead).await?;
+    let issue = match issue {
+        Some(issue) => Some(issue),
+        None => rows::issues::next_issue(tx, plan).await?,
+    };
     Ok(bulletin::bytes(&contents.of(plan), issue)?)
 }
 

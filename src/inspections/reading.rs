@@ -48,7 +48,7 @@ pub fn read(message: &Message, said: Said, place: &Place, on: NaiveDate) -> Opti
         words::Intent::Report | words::Intent::Extension | words::Intent::Transfer | words::Intent::Defer => {
             numbered() || (in_digest && !mentioned && !named.is_empty())
         }
-        words::Intent::Unclear | words::Intent::Query => false,
+        words::Intent::Unclear | words::Intent::Query | words::Intent::Order => false,
     };
     let statement = Statement {
         message_id: message.message_id,

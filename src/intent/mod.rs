@@ -24,7 +24,7 @@ use crate::reporting::meaning::Meaning;
 use crate::reporting::statement::{Plan, Statement};
 use crate::review::{Order, Press, WishKind};
 use crate::steps::{Mark, View};
-use crate::understanding::Query;
+use crate::understanding::{Beyond, Query};
 use crate::{
     areas, assigning, citations, coordinators, filing, importing, inspections, problems, reporting, transfers,
 };
@@ -254,6 +254,8 @@ pub enum Intent {
     UnclearQuestion {
         text: String,
     },
+    /// What the bot does not do, or not by such words.
+    Beyond(Beyond),
     /// Words that name one of several units without saying which.
     WhichUnit {
         units: Vec<String>,
@@ -278,6 +280,16 @@ pub enum Intent {
     Remind {
         number: Option<String>,
         unit: Option<String>,
+    },
+    /// The same in a coordinator's words, which wait for a press.
+    ProposeReminder {
+        number: Option<String>,
+        unit: Option<String>,
+    },
+    /// The press.
+    ConfirmReminder {
+        number: Option<String>,
+        unit: Option<UnitId>,
     },
     /// Asks one unit to report on its part in a task that the speaker's unit leads.
     Nudge {

@@ -48,6 +48,6 @@ pub fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: Na
             let statement = statement(understanding.unclear);
             Intent::Ask { query: understanding.query, statement }
         }
-        item::Intent::Unclear => Intent::Unclear(statement(understanding.unclear)),
+        item::Intent::Unclear | item::Intent::Order => Intent::Unclear(statement(understanding.unclear)),
     }
 }

@@ -46,9 +46,7 @@ pub fn remind(case: &Case<'_>, number: Option<&str>, unit: Option<&str>) -> Deci
     let chats = (case.facts.units_with_chat.as_slice(), case.facts.silenced_units.as_slice());
     let answer = sentences::answer(asked_units, &spared, chats, case.moment);
     let mut decision = Decision::nothing("asks others to report").and_say(To::Here, case.answers, [answer]);
-    let is_reached =
-        |unit: &String| case.facts.units_with_chat.contains(unit) && !case.facts.silenced_units.contains(unit);
-    let reached = |duties: &[&Duty]| duties.first().is_some_and(|duty| is_reached(&duty.unit.name));
+    let reached = |duties: &[&Duty]| duties.first().is_some_and(|duty| is_reached(case, &duty.unit.name));
     for (unit, duties) in asked.into_iter().filter(|(_, duties)| reached(duties)) {
         let tasks = duties.iter().map(|duty| duty.task.id).collect();
         decision.changes.push(Change::Nudge { unit, tasks, day: case.moment.working_day() });
@@ -56,6 +54,51 @@ pub fn remind(case: &Case<'_>, number: Option<&str>, unit: Option<&str>) -> Deci
         decision = decision.and_say(To::Unit(unit), None, words);
     }
     decision
+}
+
+fn is_reached(case: &Case<'_>, unit: &String) -> bool {
+    case.facts.units_with_chat.contains(unit) && !case.facts.silenced_units.contains(unit)
+}
+
+/// What would be asked of whom by a coordinator's words, with the button that asks it. Where nobody would be asked, that is
+/// the answer.
+pub fn propose(case: &Case<'_>, number: Option<&str>, unit: Option<&str>) -> Decision {
+    let meant = |duty: &&Duty| {
+        number.is_none_or(|number| duty.task.number == number) && unit.is_none_or(|unit| duty.unit.name == unit)
+    };
+    let meant: Vec<&Duty> = case.facts.duties.iter().filter(meant).collect();
+    let asked: Vec<&Duty> =
+        meant.iter().copied().filter(|duty| duty.status.is_open() && !others::is_spared(case, duty)).collect();
+    let (reached, unreached): (Vec<&Duty>, Vec<&Duty>) =
+        asked.into_iter().partition(|duty| is_reached(case, &duty.unit.name));
+    if reached.is_empty() || !case.place.speaker_is_coordinator() {
+        return remind(case, number, unit);
+    }
+    let whose = meant.first().filter(|_| unit.is_some()).map(|duty| duty.unit.id);
+    match button::remind::confirm(number, whose) {
+        Some(data) => case.answer("a reminder is proposed", sentences::proposed(&reached, &unreached, data)),
+        None => case.answer("a number that no button holds", sentences::nobody()),
+    }
+}
+
+/// Asks them, after the press.
+pub fn confirm(case: &Case<'_>, number: Option<&str>, unit: Option<UnitId>) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return Decision::toast("may not ask others", refusals::ONLY_COORDINATORS);
+    }
+    let name = match unit {
+        Some(unit) => match case.facts.duties.iter().find(|duty| duty.unit.id == unit) {
+            Some(duty) => Some(duty.unit.name.as_str()),
+            None => return Decision::toast("the unit has no such task", refusals::STALE_BUTTON),
+        },
+        None => None,
+    };
+    let data = button::remind::confirm(number, unit).into_iter().collect();
+    let subject = number.map(|number| format!("第{}项", text::escape(number))).into_iter();
+    let subject: String = name.map(text::escape).into_iter().chain(subject).collect();
+    remind(case, number, name)
+        .with(used::used_here(case, data, subject, sentences::NUDGED))
+        .with_toast(sentences::ASKED)
 }
 
 /// Asks one unit about its part in a task that the own unit leads, by a button below that task.

@@ -4,6 +4,7 @@ pub mod dates;
 pub mod duty;
 pub mod figures;
 pub mod ids;
+pub mod keeping;
 pub mod light;
 pub mod mention;
 pub mod milestone;

@@ -1,6 +1,6 @@
 //! The present, in the office's time.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use crate::office::policy::Policy;
@@ -25,6 +25,12 @@ impl Moment {
     /// The working day on which others are told: today within the sending hours, else the next.
     pub fn working_day(&self) -> NaiveDate {
         self.day_of(self.opening)
+    }
+
+    /// The instant at which a day begins.
+    pub fn begin_of(&self, day: NaiveDate) -> DateTime<Utc> {
+        let begins = day.and_time(NaiveTime::MIN).and_local_timezone(self.zone).earliest();
+        begins.map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |begins| begins.to_utc())
     }
 
     /// The local date of another instant.

@@ -7,6 +7,7 @@ use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
 use crate::chat::text;
+use crate::office::keeping::Keeping;
 use crate::office::mention::Mention;
 use crate::office::progress_call;
 use crate::office::progress_call::Scope;
@@ -28,7 +29,7 @@ const LONGEST_NAME: usize = 60;
 const LONGEST_PARAGRAPHS: usize = 3_000;
 
 /// Every setting with its default, in the order in which they are shown.
-pub const DEFAULTS: [(&str, &str, &str); 16] = [
+pub const DEFAULTS: [(&str, &str, &str); 17] = [
     ("timezone", "Asia/Shanghai", "办公所在时区"),
     ("digest", "0 9 * * *", "每日提醒的发出时间（工作日）"),
     ("ladder", "30,14,7,3,1,0,-1,-3,-7", "到期前（负数为到期后）几天提醒"),
@@ -44,6 +45,11 @@ pub const DEFAULTS: [(&str, &str, &str); 16] = [
     ("recipients", "各有关单位", "通报的主送机关"),
     ("requirements", REQUIREMENTS, "通报的“下一步要求”（一行一段）"),
     ("ranking", "off", "通报是否排名（on 或 off）"),
+    (
+        "evidence",
+        "hash",
+        "佐证附件：reference 只记来源，hash 记校验值入台账，keep 20MB 并留存不超过此大小的（keep 20MB 2GB：合计不超过2GB）",
+    ),
     ("backups", "7", "每天自动备份，保留几份（0 为不备份）"),
 ];
 
@@ -67,6 +73,8 @@ pub struct Policy {
     pub mention: Mention,
     pub confirm: Confirm,
     pub letterhead: Letterhead,
+    /// What is done about the files of reports.
+    pub evidence: Keeping,
     /// How many daily backups are kept; none are made where it is 0.
     pub backups: u32,
 }
@@ -157,6 +165,7 @@ impl Policy {
                 requirements: value("requirements").paragraphs()?,
                 ranking: value("ranking").switch()?,
             },
+            evidence: value("evidence").keeping()?,
             backups: value("backups").number(MOST_DAYS, "应为份数，例如 7；0 为不备份")?,
         })
     }
@@ -252,6 +261,11 @@ impl Value<'_> {
         }
     }
 
+    fn keeping(&self) -> Result<Keeping, PolicyError> {
+        let remedy = "应为 reference、hash 或 keep，keep 后可写每件和合计的上限，例如 keep 20MB 2GB";
+        Keeping::read(self.text).ok_or_else(|| self.refuse(remedy))
+    }
+
     fn line(&self) -> Result<String, PolicyError> {
         let fits = self.text.chars().count() <= LONGEST_NAME && !self.text.contains(char::is_control);
         let line = fits.then(|| self.text.to_owned());
@@ -294,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_says_what_would_be_right() {
-        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、mention、confirm、office、recipients、requirements、ranking、backups");
+        insta::assert_snapshot!(with("colour", "red").unwrap_err(), @"没有“colour”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、mention、confirm、office、recipients、requirements、ranking、evidence、backups");
         insta::assert_snapshot!(with("ladder", "1,3").unwrap_err(), @"设置 ladder 不能是“1,3”：应为以逗号分隔、由大到小的天数，例如 30,14,7,3,1,0,-1,-3,-7");
         insta::assert_snapshot!(with("sending_hours", "20:00-08:00").unwrap_err(), @"设置 sending_hours 不能是“20:00-08:00”：应为起止时间，例如 08:00-20:00");
         insta::assert_snapshot!(with("catch_up", "3").unwrap_err(), @"设置 catch_up 不能是“3”：应为小时或天数，例如 72h 或 3d");

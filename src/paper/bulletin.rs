@@ -19,7 +19,7 @@ const MOST_TASKS: usize = 300;
 /// How much of the ledger's head stands in the last line.
 const HEAD_SHOWN: usize = 8;
 
-/// The bulletin's file. `issue` is its number, 第3期; without one, room is left for it.
+/// The bulletin's file. `issue` is its number, 第3期; before one was ever issued, room is left for it.
 pub fn bytes(contents: &Contents, issue: Option<u32>) -> Result<Vec<u8>, PaperError> {
     let figures = contents.figures();
     let letterhead = &contents.letterhead;

@@ -88,8 +88,15 @@ fn changes(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<Part> {
         let since = task.overdue_since.map(|since| format!("（{}到期）", in_words(since))).unwrap_or_default();
         format!("{}第{}项{}{since}", contents.plan_beside_others(task.plan), task.task.number, task.task.short_title())
     });
-    let lists =
-        [("新办结", duties(meeting.done())), ("新逾期", late.collect()), ("新受阻", duties(meeting.newly_blocked()))];
+    let done = meeting.done_tasks().into_iter().map(|task| {
+        format!("{}第{}项{}", contents.plan_beside_others(task.plan), task.task.number, task.task.short_title())
+    });
+    let lists = [
+        ("新办结任务", done.collect::<Vec<_>>()),
+        ("新办结责任", duties(meeting.done())),
+        ("新逾期任务", late.collect()),
+        ("新受阻责任", duties(meeting.newly_blocked())),
+    ];
     let lists = lists.into_iter().map(|(label, named)| match named.is_empty() {
         true => format!("{label}：无。"),
         false => format!("{label}{}项：{}。", named.len(), named.join("；")),

@@ -29,6 +29,8 @@ pub struct ReportLine {
     pub edited: i64,
     /// What the files are called.
     pub evidence: Vec<String>,
+    /// SHA-256 of those that were fetched.
+    pub digests: Vec<String>,
     /// Where its message can be opened.
     pub link: Option<String>,
 }

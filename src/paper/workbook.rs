@@ -51,7 +51,7 @@ const DUTIES: [Column; 12] = [
     ("定期反馈", 36.0),
     PLAN,
 ];
-const REPORTS: [Column; 14] = [
+const REPORTS: [Column; 15] = [
     ("编号", 8.0),
     ("序号", 8.0),
     ("单位", 24.0),
@@ -65,6 +65,7 @@ const REPORTS: [Column; 14] = [
     ("备注", 16.0),
     ("佐证", 24.0),
     ("全文", 60.0),
+    ("佐证校验值（SHA-256）", 40.0),
     PLAN,
 ];
 const PROBLEMS: [Column; 8] = [
@@ -247,6 +248,7 @@ impl Sheet<'_> {
                 _ => Cell::Text(&evidence),
             },
             report.whole.as_deref().map_or(Cell::Nothing, Cell::Text),
+            Cell::Text(&report.digests.join("\n")),
             Cell::Text(&report.plan),
         ])
     }

@@ -6,3 +6,20 @@ pub mod reading;
 pub mod rows;
 pub mod rules;
 pub mod sentences;
+
+use chrono::{DateTime, Utc};
+
+use crate::office::ids::DutyId;
+use crate::office::status::Status;
+
+/// A report that stands, as it came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    pub duty: DutyId,
+    /// When its newest words were said.
+    pub at: DateTime<Utc>,
+    pub status: Option<Status>,
+    pub percent: Option<u8>,
+    pub text: String,
+    pub late: bool,
+}

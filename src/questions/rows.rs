@@ -1,25 +1,28 @@
 //! Full text search in the tasks, and the units as `/units` lists them.
 
-use chrono::Days;
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use crate::deciding::facts::Facts;
 use crate::importing::Presence;
 use crate::office::duty::{Duty, UnassignedTask};
-use crate::office::ids::{ChatId, TaskId};
+use crate::office::ids::{ChatId, DutyId, TaskId};
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::office::rows;
 use crate::office::rows::Which;
+use crate::office::status::Status;
+use crate::questions::Received;
 use crate::questions::sentences::asked::SOON_DAYS;
-use crate::receipts::Reached;
 use crate::store::posting::Body;
 use crate::store::{Result, Tx};
 use crate::understanding::asked::NEXT;
 use crate::understanding::{Query, QueryKind};
-use crate::{contacts, coordinators, receipts, reminding};
+use crate::{briefing, contacts, coordinators, receipts, reminding};
 
 /// Trigrams find nothing shorter.
 const SHORTEST_TRIGRAM: usize = 3;
+/// Nobody reads more in a chat.
+const MOST_RECEIVED: i64 = 1_000;
 
 /// The duties and the tasks without units that a question may be about.
 pub async fn asked_about(tx: &mut Tx, query: &Query) -> Result<(Vec<Duty>, Vec<UnassignedTask>)> {
@@ -34,12 +37,62 @@ pub async fn asked_about(tx: &mut Tx, query: &Query) -> Result<(Vec<Duty>, Vec<U
     Ok((duties, unassigned))
 }
 
-/// What units were sent last, where it is asked who has read it.
-pub async fn reached(tx: &mut Tx, query: &Query) -> Result<Vec<Reached>> {
+/// What bears on a coordinator's question.
+pub async fn add_facts_of_question(tx: &mut Tx, facts: &mut Facts, query: &Query, moment: Moment) -> Result<()> {
+    (facts.duties, facts.unassigned) = asked_about(tx, query).await?;
     match query.kind {
-        QueryKind::Read => receipts::rows::reached(tx, query.task.as_deref()).await,
-        _ => Ok(Vec::new()),
+        QueryKind::Read => facts.reached = receipts::rows::reached(tx, query.task.as_deref()).await?,
+        QueryKind::Reminder => {
+            facts.reached = receipts::rows::reached(tx, query.task.as_deref()).await?;
+            let until = moment.today + Days::new(briefing::AHEAD);
+            facts.planned = reminding::rows::rehearsal(tx, moment.today, until).await?;
+        }
+        QueryKind::Unbound => facts.presences = presences(tx).await?,
+        QueryKind::Changes => {
+            let since = match query.from {
+                Some(from) => briefing::rows::since(tx, moment.begin_of(from)).await?,
+                None => briefing::rows::since_last_briefing(tx).await?,
+            };
+            facts.received = received(tx, since.at, end_of(query, moment)).await?;
+            facts.since = Some(since);
+        }
+        QueryKind::Today => {
+            let from = moment.begin_of(query.from.unwrap_or(moment.today));
+            facts.received = received(tx, from, end_of(query, moment)).await?;
+        }
+        _ => {}
     }
+    Ok(())
+}
+
+/// The first instant after the days that are asked about; none lies ahead.
+fn end_of(query: &Query, moment: Moment) -> DateTime<Utc> {
+    let after = |day: NaiveDate| moment.begin_of(day + Days::new(1));
+    query.to.filter(|to| *to < moment.today).map_or(moment.now + TimeDelta::seconds(1), after)
+}
+
+/// The reports that became known in this time and stand, in their newest words, the latest first.
+async fn received(tx: &mut Tx, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Received>> {
+    let rows = sqlx::query!(
+        r#"select report.duty_id, said.reported_at as "at: DateTime<Utc>", said.status, said.percent as "percent: u8", said.text,
+               said.late as "late: bool"
+           from report join report_version said on said.report_id = report.id
+               and said.version = (select max(version) from report_version where report_id = report.id)
+           where withdrawn_at is null and recorded_at >= ?1 and recorded_at < ?2
+           order by recorded_at desc, report.id desc limit ?3"#,
+        from,
+        to,
+        MOST_RECEIVED
+    );
+    let rows = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| Received {
+        duty: DutyId(row.duty_id),
+        at: row.at,
+        status: row.status.as_deref().and_then(Status::from_key),
+        percent: row.percent,
+        text: row.text,
+        late: row.late,
+    });
+    Ok(rows.collect())
 }
 
 /// What bears on a contact's question: persons, the others' parts in the tasks that it is about, the reminders ahead.

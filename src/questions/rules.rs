@@ -16,7 +16,7 @@ use crate::office::ids::{DutyId, PracticeId};
 use crate::questions::sentences;
 use crate::questions::sentences::Answer;
 use crate::understanding::{Query, QueryKind};
-use crate::{binding, filing, nudges, practices, receipts, reminding, reporting, review};
+use crate::{binding, filing, nudges, practices, reminding, reporting, review};
 
 pub fn help(case: &Case<'_>) -> Decision {
     let words =
@@ -81,10 +81,7 @@ pub fn query(case: &Case<'_>, query: &Query) -> Decision {
 }
 
 fn answered(case: &Case<'_>, query: &Query) -> Answer {
-    match query.kind {
-        QueryKind::Read => receipts::sentences::answer(query.task.as_deref(), &case.facts.reached, case.moment),
-        _ => sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment),
-    }
+    sentences::lately::answer(query, case.facts, case.moment)
 }
 
 /// Another page of an answer, as things stand now, in place of the one that is shown.
@@ -136,15 +133,24 @@ pub fn brief(case: &Case<'_>) -> Decision {
     Decision::answer("a briefing", case.answers, briefing.words())
 }
 
-/// The bulletin of the plan that is named, or of all.
+/// The bulletin of the plan that is named, or of all: a draft, or the one that is issued and takes its number.
 pub fn bulletin(case: &Case<'_>, wanted: &filing::bulletin::Wanted) -> Decision {
     let issue = wanted.issue;
     let plan = wanted.plan.as_ref().map(|words| filing::bulletin::chosen(words, &case.facts.open_plans)).transpose();
     match plan {
         _ if !case.place.is_for_coordinators() => paper(case, Paper::Bulletin),
+        Err(plans) => case.answer("which plan", sentences::coordinator::which_plan(&plans)),
+        Ok(_) if wanted.is_issued && !case.place.speaker_is_coordinator() => {
+            case.answer("may not issue", Words::plain(refusals::ONLY_COORDINATORS))
+        }
+        Ok(plan) if wanted.is_issued => {
+            let issue = issue.or(case.facts.next_issue).unwrap_or(1);
+            let words = sentences::coordinator::issued(issue);
+            let decision = case.answer("a bulletin is issued", words).with(Change::IssueBulletin { plan, issue });
+            Decision { paper: Some(Paper::BulletinOf { plan, issue: Some(issue) }), ..decision }
+        }
         Ok(None) if issue.is_none() => paper(case, Paper::Bulletin),
         Ok(plan) => paper(case, Paper::BulletinOf { plan, issue }),
-        Err(plans) => case.answer("which plan", sentences::coordinator::which_plan(&plans)),
     }
 }
 

@@ -16,7 +16,7 @@ const fn kept(table: &'static str, key: &'static str) -> Kept {
 
 /// What stands here for a table stays: digests that are in ledgers were made by it. A table that is added here needs a
 /// migration, because only then are the rows counted that are there already.
-pub(super) const KEPT: [Kept; 57] = [
+pub(super) const KEPT: [Kept; 59] = [
     kept("unit", "id"),
     kept("unit_alias", "alias"),
     kept("unit_member", "collective_id"),
@@ -41,6 +41,7 @@ pub(super) const KEPT: [Kept; 57] = [
     kept("report", "id"),
     kept("report_version", "report_id"),
     kept("attachment", "id"),
+    kept("evidence", "id"),
     kept("evidence_opened", "report_id"),
     kept("album", "id"),
     kept("album_part", "album_id"),
@@ -74,6 +75,7 @@ pub(super) const KEPT: [Kept; 57] = [
     kept("receipt", "id"),
     kept("put_off", "duty_id"),
     kept("unheard", "id"),
+    kept("issued_bulletin", "id"),
     kept("schedule", "kind"),
 ];
 

@@ -183,6 +183,6 @@ pub async fn ledger_entries(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<E
     Ok(exported.collect())
 }
 
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

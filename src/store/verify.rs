@@ -9,9 +9,9 @@ use crate::office::milestone::Reached;
 use crate::office::rows;
 use crate::office::rows::{Which, milestones};
 use crate::office::standing::{Before, stands_after};
-use crate::problems;
 use crate::store::kept::KEPT;
 use crate::store::{Result, Tx, ledger, noting, schema, upgrade};
+use crate::{evidence, problems};
 
 /// The JSON of `duban verify --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -179,6 +179,8 @@ async fn recount(tx: &mut Tx, findings: &mut Findings) -> Result<()> {
     findings.count("decision", decisions, "条核定与台账不符");
     let reminders = reminders_unlike_the_ledger(tx).await?;
     findings.count("reminder", reminders, "条提醒的送达与台账不符");
+    let files = evidence::rows::unlike_their_digests(tx).await?;
+    findings.count("evidence_piece", files, "份留存的佐证与校验值不符");
     let (mut unsettled, mut of_dates) = (0, 0);
     for held in standing_of_duties(tx).await? {
         let stands = stands_after(&milestones::happenings(tx, held.duty).await?);

@@ -44,6 +44,8 @@ const LARGEST_FILE: usize = 20 * 1024 * 1024;
 const LONGEST_BATCH: usize = 16 * 1024 * 1024;
 const LONGEST_ANSWER: usize = 1024 * 1024;
 const SEND_TIMEOUT: Duration = Duration::from_secs(30);
+/// The largest file over a slow line.
+const FILE_TIMEOUT: Duration = Duration::from_secs(180);
 
 /// Who the bot is on Telegram.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
@@ -173,7 +175,7 @@ impl Telegram {
         }
         let address = self.bot.api_url();
         let url = format!("{}/file/bot{}/{path}", address.as_str().trim_end_matches('/'), self.bot.token());
-        let mut response = self.bot.client().get(url).send().await?;
+        let mut response = self.bot.client().get(url).timeout(FILE_TIMEOUT).send().await?;
         if !response.status().is_success() {
             return Err(Fault::Refused(format!("the file: {}", response.status())));
         }

@@ -30,7 +30,7 @@ pub fn or_question(read: Understanding, text: &str, named: &[Named], on: NaiveDa
         Intent::Extension => query.kind == QueryKind::Help && ASKS_HOW.is_match(text),
         // 离到期还有几天 tells nothing of the task.
         Intent::Report => asks && read.items.iter().all(tells_little),
-        Intent::Read => false,
+        Intent::Read | Intent::Order => false,
     };
     match gives_way {
         true => Understanding { query: Some(query), ..Understanding::only(Intent::Query) },

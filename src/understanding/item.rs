@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::office::ids::MilestoneId;
 use crate::office::status::Status;
-use crate::understanding::question::Query;
+use crate::understanding::question::{Beyond, Order, Query};
 
 /// What the words ask for. Its JSON is the one of `duban understand --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -13,6 +13,12 @@ pub struct Understanding {
     pub intent: Intent,
     pub items: Vec<Item>,
     pub query: Option<Query>,
+    /// What a coordinator's words tell the bot to do, as the command that does it.
+    #[serde(rename = "command", skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
+    /// What they ask of it that no words do.
+    #[serde(skip)]
+    pub beyond: Option<Beyond>,
     /// Where nothing is understood: each task that the words name, with the part that is about it.
     #[serde(skip)]
     pub unclear: Vec<Item>,
@@ -33,6 +39,8 @@ impl Understanding {
             intent,
             items: Vec::new(),
             query: None,
+            order: None,
+            beyond: None,
             unclear: Vec::new(),
             which: Vec::new(),
             likely: None,
@@ -63,6 +71,8 @@ pub enum Intent {
     /// 稍后反馈: the answer comes later.
     Defer,
     Query,
+    /// 帮我催一下住建厅: a coordinator tells the bot to do something.
+    Order,
     /// Needs no answer.
     Chatter,
     /// Is asked about.
@@ -79,6 +89,7 @@ impl Intent {
             Intent::Transfer => "转办退回",
             Intent::Defer => "稍后反馈",
             Intent::Query => "查询",
+            Intent::Order => "吩咐",
             Intent::Chatter => "无需答复",
             Intent::Unclear => "没有看懂",
         }

@@ -63,7 +63,7 @@ pub use contact::{by_rules, explain, understand_contact, weighed};
 pub use group::{Group, groups};
 pub use item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
 pub use milestone::dues;
-pub use question::{Query, QueryKind, called, commanded, days, nearest, understand_coordinator};
+pub use question::{Beyond, Deed, Order, Query, QueryKind, called, commanded, days, nearest, understand_coordinator};
 use text::Typed;
 
 /// Whether the words ask instead of telling.

@@ -88,3 +88,25 @@ async fn how_often_words_were_understood() {
     let line = "／本期反馈消息 8 条：请联络员确认 1 条，撤回 1 条，更正 2 条，退回 1 条。／";
     assert!(briefing.contains(line), "{briefing}");
 }
+
+#[tokio::test]
+async fn what_is_newly_done_says_tasks_and_duties() {
+    const LI: i64 = 11;
+    const ZHOU: i64 = 91;
+    let names = [(POLICE, "司法厅群"), (COORDINATORS, "督办员群"), (LI, "李建国"), (ZHOU, "周敏")];
+    let mut talk = Talk::begin("07-04 10:00:00", &names).await;
+    talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
+    talk.bind(POLICE, LI, "省司法厅").await;
+    // The only unit of one task, and one of many of another.
+    for number in ["9", "7"] {
+        talk.say(POLICE, LI, &format!("/done@duban_bot {number}")).await;
+        talk.press(COORDINATORS, ZHOU, &format!("第{number}项 同意办结")).await;
+    }
+    talk.take();
+    talk.say(COORDINATORS, ZHOU, "/brief@duban_bot").await;
+    let briefing = talk.take();
+    for line in ["／新办结任务 1 项：第9项 ", "／新办结责任 2 项：第7项省司法厅；第9项省司法厅。"]
+    {
+        assert!(briefing.contains(line), "{briefing}");
+    }
+}

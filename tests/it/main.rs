@@ -2,6 +2,7 @@
 
 mod any_order;
 mod architecture;
+mod asked_and_told;
 mod asking_again;
 mod assigning;
 mod bad_input;
@@ -30,6 +31,7 @@ mod holidays;
 mod inspection;
 mod instructions;
 mod kept_changes;
+mod kept_evidence;
 mod kept_words;
 mod later;
 mod leading;

@@ -93,7 +93,7 @@ async fn settings_are_shown_and_changed_after_a_confirmation() {
     ---
     digest 0 9 31 2 *：设置 digest 不能是“0 9 31 2 *”：定时“0 9 31 2 *”永远不会到来，请检查日和月，未作修改。
     ---
-    lunch 12:00：没有“lunch”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、mention、confirm、office、recipients、requirements、ranking、backups，未作修改。
+    lunch 12:00：没有“lunch”这项设置；可用的有：timezone、digest、ladder、progress_call、briefing、sending_hours、escalate_after、weekend、catch_up、mention、confirm、office、recipients、requirements、ranking、evidence、backups，未作修改。
     ---
     escalate_after：逾期几个工作日无反馈即告知牵头单位和督办员：3（escalate_after）
     ---

@@ -240,8 +240,9 @@ async fn all_reports(tx: &mut Tx, zone: Tz) -> Result<HashMap<DutyId, Vec<Report
                recorded_at as "recorded_at: DateTime<Utc>", report_version.late as "late: bool", made_up as "made_up: bool",
                withdrawn_at is not null as "withdrawn!: bool", person.telegram_id as person_id, person.name, on_behalf as "on_behalf: bool",
                chat.telegram_id as chat_id, message_id, status, percent, aside, text, whole, problems,
-               (select json_group_array(json_object('kind', kind, 'file_id', file_id, 'name', name, 'origin', origin))
-                from attachment where report_id = report.id) as "attachments!: String",
+               (select json_group_array(json_object('kind', kind, 'file_id', attachment.file_id, 'name', name, 'origin', origin,
+                    'sha256', sha256, 'size', size))
+                from attachment left join evidence on evidence.file_id = attachment.file_id where report_id = report.id) as "attachments!: String",
                report_version.version - 1 + (select first.edited from report_version first
                    where first.report_id = report.id and first.version = 1) as "edited!: i64"
            from report join report_version on report_version.report_id = report.id

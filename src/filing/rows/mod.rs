@@ -2,6 +2,7 @@
 
 mod dates;
 pub mod export;
+pub mod issues;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -85,6 +86,8 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
                report_version.version - 1 + (select first.edited from report_version first
                    where first.report_id = report.id and first.version = 1) as "edited!: i64",
                (select json_group_array(coalesce(name, kind)) from attachment where report_id = report.id) as "evidence!: String",
+               (select json_group_array(sha256) from attachment join evidence on evidence.file_id = attachment.file_id
+                   where report_id = report.id and sha256 is not null) as "digests!: String",
                chat.telegram_id as "chat!: i64", report.message_id as "message!: i64"
            from report join chat on chat.id = report.chat_id join report_version on report_version.report_id = report.id
            join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = plan_id
@@ -118,6 +121,7 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
             made_up: row.made_up,
             edited: row.edited,
             evidence: named(serde_json::from_str(&row.evidence)?),
+            digests: serde_json::from_str(&row.digests)?,
             link: link(row.chat, row.message),
         })
     });

@@ -5,6 +5,7 @@ pub mod citation;
 pub mod evidence;
 pub mod look;
 pub mod passing;
+pub mod remind;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -256,6 +257,9 @@ pub fn read(data: &str) -> Option<Intent> {
         let [message_id, task, part @ ..] = ids.as_slice() else { return None };
         let task = Some(*task).filter(|task| *task != 0).map(TaskId);
         return Some(Intent::Mean { of: part_of(*message_id, part)?, task, meaning: Meaning::of_key(meaning)? });
+    }
+    if let Some(rest) = data.strip_prefix(remind::HEAD) {
+        return remind::read(rest);
     }
     let mut parts = data.strip_prefix("v1:")?.split(':');
     let action = parts.next()?;

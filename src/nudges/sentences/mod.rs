@@ -2,14 +2,20 @@
 
 pub mod lead;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
-use crate::chat::words::{Block, Words, messages};
+use crate::chat::words::{Block, Button, Words, messages};
 use crate::chat::{phrases, text};
 use crate::office::duty::Duty;
+use crate::office::ids::UnitId;
 use crate::office::mention::Mentioned;
 use crate::office::moment::Moment;
 use crate::reminding;
+
+/// How many tasks a proposal names.
+const TASKS_NAMED: usize = 8;
 
 pub const ASKED: &str = "已催办。";
 pub const SPARED: &str = "今日已反馈或已催办过，不再打扰。";
@@ -20,6 +26,31 @@ pub const NO_CHAT: &str = "该单位尚未绑定群或已停止通知，未能�
 
 pub fn nobody() -> Words {
     Words::plain("没有对应的任务或单位。用法：/remind 5，/remind 省公安厅，/remind 5 省公安厅。")
+}
+
+/// To a coordinator, of whom would be asked and who would not be reached; `data` is that of the button that asks.
+pub fn proposed(duties: &[&Duty], unreached: &[&Duty], data: String) -> Words {
+    let mut units: Vec<String> = Vec::new();
+    let unreached: BTreeSet<UnitId> = unreached.iter().map(|duty| duty.unit.id).collect();
+    let mut tasks: Vec<String> = Vec::new();
+    for duty in duties {
+        let task = format!("第{}项", text::escape(&duty.task.number));
+        if !units.contains(&duty.unit.name) {
+            units.push(duty.unit.name.clone());
+        }
+        if !tasks.contains(&task) {
+            tasks.push(task);
+        }
+    }
+    let count = tasks.len();
+    tasks.truncate(TASKS_NAMED);
+    let more = if count > TASKS_NAMED { format!("等{count}项") } else { String::new() };
+    let unreached = match unreached.len() {
+        0 => String::new(),
+        count => format!("另有{count}个单位未绑定群或已停止提醒，不能送达。"),
+    };
+    let words = format!("拟催办：{}，{}{more}。{unreached}确认后发出。", names(&units), tasks.join("、"));
+    Words::plain(words).with_row(vec![Button { text: "确认催办".to_owned(), data }])
 }
 
 /// To the unit that is asked.

@@ -70,6 +70,9 @@ fn matter(kind: &str) -> &str {
         "question_closed" => "询问结束",
         "evidence_added" => "补充佐证",
         "evidence_opened" => "查看佐证",
+        "bulletin_issued" => "印发通报",
+        "evidence_hashed" => "登记佐证校验值",
+        "evidence_missing" => "佐证未能取得",
         "claim_decided" => "核定办结",
         "duty_suspended" => "中止",
         "duty_resumed" => "恢复",
@@ -177,9 +180,10 @@ fn words(body: &str, by: &str, names: &Names) -> String {
 }
 
 /// What is told of an entry and how, in this order. What else it holds are numbers that tell nobody anything.
-const FIELDS: [(&str, &str); 31] = [
+const FIELDS: [(&str, &str); 34] = [
     ("plan", ""),
     ("title", ""),
+    ("issue", "期号："),
     ("duty", ""),
     ("unit", ""),
     ("units", ""),
@@ -203,6 +207,8 @@ const FIELDS: [(&str, &str); 31] = [
     ("text", "内容："),
     ("words", "内容："),
     ("name", "文件："),
+    ("size", "字节数："),
+    ("sha256", "SHA-256："),
     ("reason", "理由："),
     ("why", "原因："),
     ("key", "设置："),

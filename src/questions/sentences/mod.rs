@@ -2,6 +2,7 @@
 
 pub mod asked;
 pub mod coordinator;
+pub mod lately;
 pub mod own_tasks;
 
 use std::collections::BTreeMap;
@@ -57,8 +58,12 @@ pub fn answer(query: &Query, duties: &[Duty], unassigned: &[UnassignedTask], at:
     let answer = match query.kind {
         QueryKind::Task | QueryKind::History => task(query, &figures),
         QueryKind::Unit => unit(query, &figures),
-        // Receipts are known to `receipts`, and the last three are a contact's, whom `asked` answers.
-        QueryKind::Read | QueryKind::Status | QueryKind::Own | QueryKind::People | QueryKind::Help => status(&figures),
+        QueryKind::Why => lately::why(query, &figures),
+        // What was lately is known to `lately`, and what only contacts ask to `asked`.
+        QueryKind::Read | QueryKind::Changes | QueryKind::Today | QueryKind::Unbound | QueryKind::Reminder => {
+            status(&figures)
+        }
+        QueryKind::Status | QueryKind::Own | QueryKind::People | QueryKind::Help => status(&figures),
         QueryKind::Overdue => overdue(&figures),
         QueryKind::Due => due(query, &figures),
         QueryKind::Silent => silent(&figures),

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::chat::incoming::Attachment;
 use crate::deciding::facts::Facts;
+use crate::evidence;
 use crate::intent::Intent;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::place::{Awaited, Place};
@@ -164,6 +165,7 @@ pub async fn add_evidence(tx: &mut Tx, report_id: i64, attachments: &[Attachment
             attachment.origin
         );
         added += insert.execute(tx.connection()).await?.rows_affected();
+        evidence::rows::want(tx, &attachment.file_id).await?;
     }
     Ok(added)
 }

@@ -14,7 +14,7 @@ use super::KEPT;
 use crate::store::{ledger, noting, verify};
 
 /// The other tables, and why the ledger has nothing to say of them. A new table belongs to these or to the kept ones.
-const NOT_KEPT: [(&str, &str); 13] = [
+const NOT_KEPT: [(&str, &str); 15] = [
     ("ledger", "the ledger itself, which its hashes hold together"),
     ("inbox", "what has arrived and waits; what was made of it is kept"),
     ("outbox", "what waits to be sent; that a reminder was sent is an entry, by which it is recounted"),
@@ -22,6 +22,8 @@ const NOT_KEPT: [(&str, &str); 13] = [
     ("outbox_button", "follows from the messages of the outbox"),
     ("joint_answer", "an answer that still grows"),
     ("asked_last", "which question somebody's next plain words in private answer, for ten minutes"),
+    ("evidence_piece", "the bytes of files; each file's digest is kept, and `verify` counts them anew"),
+    ("evidence_wanted", "files that wait to be fetched; what was found of them is kept"),
     ("failed_code", "wrong codes, counted for a while"),
     ("hint", "what a chat was told today"),
     ("answering", "how fast somebody is answered at present"),

@@ -4,6 +4,7 @@ pub mod called;
 mod commanded;
 mod named;
 mod nearest;
+pub mod ordered;
 pub mod query;
 #[cfg(test)]
 mod question_set;
@@ -13,9 +14,11 @@ use chrono::NaiveDate;
 use super::text::Typed;
 use super::{Intent, Understanding, manner};
 use crate::chinese::span;
+use crate::understanding::question::ordered::Told;
 
 pub use commanded::commanded;
 pub use nearest::nearest;
+pub use ordered::{Beyond, Deed, Order};
 pub use query::{Query, QueryKind};
 
 /// Reads a coordinator's question. `units` are all names and aliases with the full name behind each.
@@ -23,6 +26,18 @@ pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveD
     let command = commanded::read(text.trim(), units, on);
     let text = question(text);
     let chats = manner::says_seen(&text) && !query::asks_who_has_read(&text);
+    if command.is_none() && !chats {
+        match ordered::read(&text, units, on) {
+            Ok(None) => {}
+            Ok(Some(Told::Order(order))) => {
+                return Understanding { order: Some(order), ..Understanding::only(Intent::Order) };
+            }
+            Ok(Some(Told::Beyond(beyond))) => {
+                return Understanding { beyond: Some(beyond), ..Understanding::only(Intent::Unclear) };
+            }
+            Err(which) => return Understanding { which, ..Understanding::only(Intent::Unclear) },
+        }
+    }
     let read = match command {
         Some(query) => Ok(Some(query)),
         None if chats => Ok(None),

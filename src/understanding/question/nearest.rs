@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 /// Questions of every kind, in the order in which they are offered where nothing is near.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 19] = [
     "总体情况",
     "哪些逾期了",
     "本月到期",
@@ -17,6 +17,12 @@ const KNOWN: [&str; 13] = [
     "下周要完成哪些",
     "哪些任务受阻",
     "国庆前到期的任务",
+    "今天有什么反馈",
+    "今天有什么要我处理的",
+    "上周以来有什么变化",
+    "哪些单位没绑定",
+    "为什么逾期",
+    "下次什么时候提醒",
 ];
 const OFFERED: usize = 3;
 /// What is short enough to be looked for in the tasks.

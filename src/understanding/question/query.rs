@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
+use chrono::{Days, Months, NaiveDate};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::called::Meant;
 use super::{called, named};
+use crate::chinese::numerals;
 use crate::chinese::span;
 use crate::chinese::span::Span;
 
@@ -45,6 +46,16 @@ pub enum QueryKind {
     Search,
     /// Who has said 收到.
     Read,
+    /// What has changed since then.
+    Changes,
+    /// What came in on a day, and what waits today.
+    Today,
+    /// Units without a chat.
+    Unbound,
+    /// Why something is late or stuck.
+    Why,
+    /// When units were reminded, and when they will be.
+    Reminder,
     /// A contact asks: which tasks the own unit has.
     Own,
     /// Who leads, coordinates or reports.
@@ -68,6 +79,11 @@ impl QueryKind {
             QueryKind::History => "历次反馈",
             QueryKind::Search => "查找",
             QueryKind::Read => "签收",
+            QueryKind::Changes => "变化",
+            QueryKind::Today => "当日反馈和待办",
+            QueryKind::Unbound => "未绑定的单位",
+            QueryKind::Why => "原因",
+            QueryKind::Reminder => "提醒情况",
             QueryKind::Own => "本单位任务",
             QueryKind::People => "何人何单位",
             QueryKind::Help => "怎样办理",
@@ -93,7 +109,17 @@ macro_rules! patterns {
 
 patterns! {
     BESIDE_NAME = "^(?P<who>\\p{Han}{2,10}?)(?:那边|这边|那儿|那里)";
-    READ = "(?:谁|哪些|哪几|哪家|几个|几家|多少|都|大家|各单位|单位|有没有|是否).{0,6}(?:[没未]有?|已)?(?:收到|签收|已阅|看到)(?:提醒|通知|消息)?(?:了|吗|没有?|的)|(?:谁|哪些|哪几|哪家|几个|几家|多少|有没有).{0,6}[没未]有?(?:回复)?(?:收到|签收|已阅)|[没未]有?(?:回复)?(?:收到|签收)的|(?:收到|签收)(?:了?[吗没]|情况|的有)";
+    READ = "(?:谁|哪些人|哪些单位|哪[几]?家|几[个家]人?|多少人)(?:都|已经?)?(?:看|读|阅)(?:了|过|到了)|(?:未读|已读|没看)(?:的|情况)|(?:谁|哪些|哪几|哪家|几个|几家|多少|都|大家|各单位|单位|有没有|是否).{0,6}(?:[没未]有?|已)?(?:收到|签收|已阅|看到)(?:提醒|通知|消息)?(?:了|吗|没有?|的)|(?:谁|哪些|哪几|哪家|几个|几家|多少|有没有).{0,6}[没未]有?(?:回复)?(?:收到|签收|已阅)|[没未]有?(?:回复)?(?:收到|签收)的|(?:收到|签收)(?:了?[吗没]|情况|的有)";
+    WHY = "为什么|为何\\p{Han}|为啥|凭什么|缘何|何故|什么原因|啥原因|(?:原因|理由|缘由|缘故)(?:都|分别|各)?(?:是|有|在|何|呢|都|写)|(?:逾期|超期|过期|延误|滞后|拖延|受阻|停滞|未完成|没完成|没办结|没报|卡住|办不下去|推不动|慢|延期|中止|退回)的?(?:主要|具体|真正)?(?:原因|理由|缘由|缘故)|[怎咋]么?(?:还|就|又|会|一直|老是?|总是?|到现在|迟迟)(?:是|会|还)?(?:逾期|超期|拖|延|没完|没办|没落|没结|没干|没动工|办不|推不|卡)";
+    UNBOUND = "[没未](?:有)?(?:能)?(?:绑|进群|入群|建群|拉群|接入|加群|加进来|拉进来|加机器人|接上|对接上)|绑定(?:的)?(?:情况|了吗|没|进度|率)|[没无缺](?:有)?(?:工作)?群的|不在群|通知不到|通知不了|联系不上|送达不了|够不着|(?:谁|哪[些几家个]).{0,8}(?:绑定|进群|入群)|绑(?:定)?了(?:几|多少|哪|群)";
+    REMINDER = "(?:什么时候|何时|几点|哪天|几号|下次|下一次|下回|明天|后天|最近一次|上次|上一次|今天|昨天|本周|这周|下周).{0,8}(?:提醒|催办|推送|催)|(?:提醒|催办|推送)(?:是|会|都|将)?(?:在)?(?:什么时候|何时|几点|哪天|几号)|(?:提醒|催办|推送)(?:消息|通知)?(?:都)?(?:发|送)(?:出去?|到位?)?了?[吗没]|(?:提醒|催|催办)(?:过)?了?(?:谁|哪些|哪几|几家|几个|多少|几次)|(?:催|催办|提醒)过(?:了)?(?:没|吗)|(?:提醒|催办|推送)(?:的)?(?:情况|记录|安排|计划|名单)|发了?(?:哪些|什么|几条|多少)(?:提醒|催办)|(?:谁|哪些单位|哪几家).{0,4}(?:被)?(?:提醒|催办|催)(?:过|了)";
+    CHANGES = "变化|变动|动态|动向|(?:^|[^最])新(?:的)?(?:情况|进展|动静|反馈|消息|增|变)|有何新|有啥新|有什么新|发生了?(?:什么|啥|哪些)|出了?(?:什么|啥)(?:事|情况|状况)|更新了?(?:什么|啥|哪些|没|吗)|跟(?:上次|上周|昨天|之前|上月|上个月)比|(?:以来|至今).{0,6}(?:情况|进展|怎么样|如何|怎样|咋样|哪些|什么|啥)|有(?:什么|哪些|没有|啥)(?:进展|动静)";
+    DAY = "今[天日早晨儿]|上午|下午|刚[才刚]|昨[天日晚]|前天|当[天日]";
+    TOLD = "反馈|回复|报(?:来|上来|了|送|过来|什么|啥|过)|汇报|上报|填报|回(?:话|信|音|了)|收到|来消息|来信";
+    HANDLES = "(?:要|等|待|需要?|该|得|归|让|有)[我咱]们?.{0,4}(?:处理|办|做|过问|操心|盯|干|处置|拿主意|答复|回复|跟进)|待办|(?:我|咱们?)(?:今天|今日)?(?:要|该|得|还有|需要)(?:处理|办|做|干|忙|盯|跟进)|轮到[我咱]|[我咱]们?(?:这边)?还(?:有|剩).{0,6}没(?:处理|办|批|审)|我手[头上]|手头还|案头";
+    BACK = "比(?:较|有|，|的|变|怎|如|多|起)|以来|至今|到现在|到今天|到目前|(?:开始|起)(?:算|到)";
+    THESE_DAYS = "[这近前](?P<days>[0-9]+|[两三四五六七八九十])[天日]";
+    PAST = "过去|最近|近|这[几两三四五六七八九十]|前";
     HISTORY = "历史|历次|过往|过去|以往|以前(是|怎|都|报|说|的)|之前的?(反馈|报告|汇报|说法)|来龙去脉|经过|记录|版本|改过|修改|变更|报过|说过|反馈过|汇报过|每次|走到今天|佐证|证据|凭证|附件|材料|照片|图片";
     OVERDUE = "逾期|过了期|超期|过期|超时|拖期|脱期|误期|愈期|延误|滞后|到期了?[仍还却]?[未没]|(截止|期限|时限|日期|时间)[^，。]{0,4}过了|[没未]能?按[时期]|[过超]过?了?(时限|期限|截止|时间|日期)|预期(了|的任务|任务)";
     SILENT = "[没未](能|有)?(任何|一个|一次)?(人|单位)?(给|做|作)?(过)?(反馈|反应|回|报|上报|汇报|填报|提交|答|交|动静|消息|声音|音信|吭|响应|说话|表态)|不(反馈|回|报|吭|理)|沉默|零(反馈|报告|回复)|失联|石沉大海|(?:动静|消息|反应|声音|音信|回音)[都也]?没有?|无(反馈|回复|回应|消息|动静)";
@@ -158,6 +184,7 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
         let of_unit = unit.filter(|_| called::within(&sought, units) == Meant::Nobody);
         return Ok(Some(Query { unit: of_unit, ..Query::search(&sought) }));
     }
+    let (from, to) = looking_back(text, on, (from, to));
     let query = |kind| Query { kind, task: task.clone(), unit: unit.clone(), from, to, text: None, section };
     if let Some(kind) = kind_of(text, task.is_some(), unit.is_some(), bounded) {
         // How it came to be as it is today is no question about today.
@@ -191,20 +218,30 @@ pub fn asks_who_has_read(text: &str) -> bool {
 fn kind_of(text: &str, task: bool, unit: bool, bounded: bool) -> Option<QueryKind> {
     let standing = STANDING.is_match(text);
     let kind = match () {
+        () if WHY.is_match(text) => QueryKind::Why,
         () if READ.is_match(text) => QueryKind::Read,
+        () if !task && UNBOUND.is_match(text) => QueryKind::Unbound,
         () if HISTORY.is_match(text) && (task || unit && !SILENT.is_match(text)) => QueryKind::History,
         () if PRACTICES.is_match(text) => QueryKind::Practices,
         () if task && NAMED_PROBLEM.is_match(text) => QueryKind::Problems,
         () if task && WHO.is_match(text) && SILENT.is_match(text) => QueryKind::Silent,
         () if task && WHO.is_match(text) && OVERDUE.is_match(text) => QueryKind::Overdue,
         () if task && WAITS.is_match(text) => QueryKind::Pending,
+        () if task && REMINDER.is_match(text) => QueryKind::Reminder,
+        () if task && CHANGES.is_match(text) => QueryKind::Changes,
         () if task => QueryKind::Task,
         () if RATE.is_match(text) && unit => QueryKind::Unit,
         () if RATE.is_match(text) => QueryKind::Status,
         () if SILENT.is_match(text) => QueryKind::Silent,
         () if OVERDUE.is_match(text) => QueryKind::Overdue,
+        () if HANDLES.is_match(text) && DAY.is_match(text) => QueryKind::Today,
         () if PENDING.is_match(text) => QueryKind::Pending,
         () if PROBLEMS.is_match(text) => QueryKind::Problems,
+        () if REMINDER.is_match(text) => QueryKind::Reminder,
+        () if HANDLES.is_match(text) => QueryKind::Pending,
+        () if CHANGES.is_match(text) => QueryKind::Changes,
+        () if DAY.is_match(text) && TOLD.is_match(text) => QueryKind::Today,
+        () if bounded && TOLD.is_match(text) => QueryKind::Changes,
         () if bounded && text.contains("到期") => QueryKind::Due,
         () if bounded && standing && unit => QueryKind::Unit,
         () if bounded && standing => QueryKind::Status,
@@ -213,6 +250,28 @@ fn kind_of(text: &str, task: bool, unit: bool, bounded: bool) -> Option<QueryKin
         () => return None,
     };
     Some(kind)
+}
+
+/// What words that look back bound: 上周以来 is open, 最近三天 ends today, and 6月20日以来 lies behind.
+fn looking_back(
+    text: &str,
+    on: NaiveDate,
+    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    let looks_back = CHANGES.is_match(text) || TOLD.is_match(text);
+    let behind = |day: NaiveDate| if day > on { day.checked_sub_months(Months::new(12)) } else { Some(day) };
+    match (from, to) {
+        (Some(from), _) if BACK.is_match(text) => (behind(from), None),
+        (Some(from), Some(to)) if from == on && to > on && looks_back && PAST.is_match(text) => {
+            (on.checked_sub_signed(to - on), Some(on))
+        }
+        (None, None) if looks_back => {
+            let days = THESE_DAYS.captures(text).and_then(|found| numerals::parse(&found["days"]));
+            let from = days.and_then(|days| on.checked_sub_days(Days::new(days.into())));
+            (from, from.map(|_| on))
+        }
+        bounds => bounds,
+    }
 }
 
 /// Whether words that name a span ask what falls into it: 下周有什么任务; a span alone does as well.

@@ -10,6 +10,7 @@ const SCORE: usize = 97;
 const WORKED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/questions/worked.txt"));
 const SCORED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/questions/scored.txt"));
 const SHORT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/questions/short.txt"));
+const ASKED_AND_TOLD: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/questions/asked_and_told.txt"));
 const ROLL: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/hunan-roll.json"));
 
 /// Names and aliases of the seed's roll with the full name behind each.
@@ -37,7 +38,13 @@ fn understood(text: &str, roll: &[(String, String)]) -> String {
     if !understanding.which.is_empty() {
         return format!("which {}", understanding.which.join("、"));
     }
+    if let Some(order) = understanding.order {
+        return format!("order {}", order.command());
+    }
     let Some(query) = understanding.query else {
+        if understanding.beyond.is_some() {
+            return "beyond".to_owned();
+        }
         return if understanding.intent == Intent::Chatter { "chatter".to_owned() } else { "unclear".to_owned() };
     };
     let kind = serde_json::to_value(query.kind).expect("JSON").as_str().unwrap_or_default().to_owned();
@@ -82,6 +89,13 @@ fn the_part_that_is_only_scored_is_understood_well() {
 fn short_forms_are_understood_by_full_names_alone() {
     let (count, wrong) = score(SHORT, &full_names());
     println!("{} of {count} questions understood; not: {}", count - wrong.len(), wrong.join("\n"));
+    assert!((count - wrong.len()) * 100 >= SCORE * count, "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_was_lately_and_what_is_ordered_is_understood() {
+    let (count, wrong) = score(ASKED_AND_TOLD, &roll());
+    println!("{} of {count} understood; not: {}", count - wrong.len(), wrong.join("\n"));
     assert!((count - wrong.len()) * 100 >= SCORE * count, "{}", wrong.join("\n"));
 }
 
