@@ -155,7 +155,7 @@ async fn hear(
     (policy, moment): (&Policy, Moment),
     words: Read<'_>,
 ) -> Result<Heard> {
-    let mut place = people::place(tx, incoming).await?;
+    let (mut place, met) = people::place(tx, incoming).await?;
     (place.hearing, place.username) = (me.hearing(&place.chat), me.username.clone());
     if people::answers_what_is_being_sent(tx, &place, incoming).await? {
         return Ok(Heard::Later(Handled::NotYet));
@@ -168,16 +168,18 @@ async fn hear(
         }
         Read::Apart(_) | Read::Here | Read::MadeUp => reading::of(incoming, &place, &me.username, moment),
     };
-    awaiting::rows::forget_what_was_asked_last(tx, place.chat.id, incoming).await?;
+    awaiting::rows::forget_what_was_asked_last(tx, place.chat.id, &met, incoming).await?;
     gathering::go_where_it_was_said(tx, &intent, &mut place).await?;
     let intent = reporting::rows::on_behalf::speak_for_the_unit(tx, intent, &mut place, incoming).await?;
     let office = policy.letterhead.office.clone();
-    let facts = gathering::facts(tx, &intent, &place, incoming, moment).await?;
+    let facts = gathering::facts(tx, &intent, (&place, &met), incoming, moment).await?;
     let made_up = matches!(words, Read::MadeUp);
     let facts = Facts { made_up, confirm: policy.confirm, mention: policy.mention, office, ..facts };
     let decision = decide::decide(&intent, &place, &facts, moment, incoming.message_id());
     carrying_out::carry_out(tx, &decision, &place, moment).await?;
-    unreachable::tell_what_was_missed(tx, place.chat.id, moment).await?;
+    if met.was_unreachable || met.chat != place.chat.id {
+        unreachable::tell_what_was_missed(tx, place.chat.id, moment).await?;
+    }
     if let Some(paper) = decision.paper {
         let pages = match paper {
             Paper::Board => board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),

@@ -73,9 +73,9 @@ pub async fn roster(tx: &mut Tx, unit: UnitRef) -> Result<Roster> {
         contacts.map(|row| Contact { person: PersonId(row.person_id), name: row.name, since: row.since }).collect();
     let colleagues = sqlx::query!(
         r#"select person.id, name from person where
-             (exists (select 1 from contact where person_id = person.id and unit_id = ?1 and state = 'asked')
-              or exists (select 1 from member join chat on chat.id = chat_id
-                         where person_id = person.id and chat.unit_id = ?1 and gone_at is null))
+             id in (select person_id from contact where unit_id = ?1 and state = 'asked'
+                    union select person_id from chat join member on member.chat_id = chat.id
+                    where chat.unit_id = ?1 and gone_at is null)
              and not exists (select 1 from contact
                              where person_id = person.id and unit_id = ?1 and state = 'registered')
            order by (select max(met_at) from member where person_id = person.id) desc, id desc limit 50"#,

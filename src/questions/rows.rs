@@ -79,9 +79,8 @@ pub async fn asked(tx: &mut Tx, chat: ChatId, message_id: Option<i64>) -> Result
 /// The tasks whose words, or whose section's or plan's title, hold the words sought.
 async fn tasks_about(tx: &mut Tx, sought: &str) -> Result<Vec<TaskId>> {
     let titled = sqlx::query_scalar!(
-        r#"select task.id as "id!" from task join plan on plan.id = task.plan_id
-           left join section on section.id = task.section_id
-           where instr(plan.title, ?1) > 0 or instr(coalesce(section.title, ''), ?1) > 0"#,
+        r#"select id as "id!" from task where plan_id in (select id from plan where instr(title, ?1) > 0)
+           union select id from task where section_id in (select id from section where instr(title, ?1) > 0)"#,
         sought
     );
     let titled = titled.fetch_all(tx.connection()).await?;

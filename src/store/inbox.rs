@@ -100,15 +100,19 @@ pub async fn waiting_updates(tx: &mut Tx, limit: i64) -> Result<Vec<Waiting>> {
 
 /// Marks updates as handled that nobody looks at: their numbers are kept, so that they are not taken for new ones.
 pub async fn pass_over(tx: &mut Tx, updates: &[i64]) -> Result<()> {
-    for update_id in updates {
-        let done = sqlx::query!("update inbox set state = 'done', raw = '' where update_id = ?", update_id);
-        done.execute(tx.connection()).await?;
-    }
+    let updates = serde_json::to_string(updates)?;
+    let done = sqlx::query!(
+        "update inbox set state = 'done', raw = '' where update_id in (select value from json_each(?))",
+        updates
+    );
+    done.execute(tx.connection()).await?;
     Ok(())
 }
 
-pub async fn finish_update(tx: &mut Tx, update_id: i64) -> Result<()> {
-    let done = sqlx::query!("update inbox set state = 'done' where update_id = ?", update_id);
+pub async fn finish_updates(tx: &mut Tx, updates: &[i64]) -> Result<()> {
+    let updates = serde_json::to_string(updates)?;
+    let done =
+        sqlx::query!("update inbox set state = 'done' where update_id in (select value from json_each(?))", updates);
     done.execute(tx.connection()).await?;
     Ok(())
 }
