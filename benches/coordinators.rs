@@ -113,8 +113,11 @@ async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
                     .map(|page| page.html.len())
                     .sum();
             }
-            let (duties, unassigned) = questions::rows::asked_about(tx, &query).await.expect("duties");
-            questions::sentences::answer(&query, &duties, &unassigned, moment).page(0, &query).html.len()
+            let matter = questions::rows::asked_about(tx, &query, moment).await.expect("duties");
+            questions::sentences::answer(&query, (&matter.duties, &matter.unassigned), matter.totals.as_ref(), moment)
+                .page(0, &query)
+                .html
+                .len()
         }
     }
 }

@@ -91,8 +91,14 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
             receipts::sentences::answer(understood.task.as_deref(), &reached, moment).whole()
         }
         _ => {
-            let (duties, unassigned) = questions::rows::asked_about(&mut tx, &understood).await?;
-            questions::sentences::answer(&understood, &duties, &unassigned, moment).whole()
+            let matter = questions::rows::asked_about(&mut tx, &understood, moment).await?;
+            questions::sentences::answer(
+                &understood,
+                (&matter.duties, &matter.unassigned),
+                matter.totals.as_ref(),
+                moment,
+            )
+            .whole()
         }
     };
     let text: Vec<String> = answer.iter().map(|words| text::plain_text(&words.html)).collect();

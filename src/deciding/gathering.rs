@@ -115,9 +115,8 @@ pub async fn facts(
         }
         Intent::Page { .. } | Intent::OpenEvidence { .. } | Intent::AgreePage { .. } if place.is_for_coordinators() => {
             facts.asked = questions::rows::asked(tx, chat, incoming.answered()).await?;
-            if let Some((_, query)) = &facts.asked {
-                (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
-                facts.reached = questions::rows::reached(tx, query).await?;
+            if let Some((_, query)) = &facts.asked.clone() {
+                questions::rows::add_facts_of_query(tx, &mut facts, query, moment).await?;
             }
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
             if let Intent::OpenEvidence { duty, message_id } = intent {
@@ -182,8 +181,7 @@ pub async fn facts(
         }
         Intent::Query(query) if place.is_for_coordinators() => {
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
-            (facts.duties, facts.unassigned) = questions::rows::asked_about(tx, query).await?;
-            facts.reached = questions::rows::reached(tx, query).await?;
+            questions::rows::add_facts_of_query(tx, &mut facts, query, moment).await?;
         }
         Intent::Task { number } if place.is_for_coordinators() => {
             facts.duties = rows::duties(tx, Which::Named { number: Some(number), unit: None }).await?;

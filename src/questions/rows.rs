@@ -4,12 +4,14 @@ use chrono::Days;
 
 use crate::deciding::facts::Facts;
 use crate::importing::Presence;
-use crate::office::duty::{Duty, UnassignedTask};
+use crate::office::duty::Duty;
 use crate::office::ids::{ChatId, TaskId};
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::office::rows;
 use crate::office::rows::Which;
+use crate::questions::counting;
+use crate::questions::counting::{Counting, Matter};
 use crate::questions::sentences::asked::SOON_DAYS;
 use crate::receipts::Reached;
 use crate::store::posting::Body;
@@ -18,11 +20,20 @@ use crate::understanding::asked::NEXT;
 use crate::understanding::{Query, QueryKind};
 use crate::{contacts, coordinators, receipts, reminding};
 
+/// So many tasks are held at once while the whole office is counted.
+const TASKS_AT_ONCE: usize = 50;
 /// Trigrams find nothing shorter.
 const SHORTEST_TRIGRAM: usize = 3;
 
 /// The duties and the tasks without units that a question may be about.
-pub async fn asked_about(tx: &mut Tx, query: &Query) -> Result<(Vec<Duty>, Vec<UnassignedTask>)> {
+pub async fn asked_about(tx: &mut Tx, query: &Query, at: Moment) -> Result<Matter> {
+    if counting::counts(query) {
+        let mut counting = Counting::begin(query, at);
+        for tasks in rows::open_tasks(tx).await?.chunks(TASKS_AT_ONCE) {
+            counting.add(rows::duties(tx, Which::In(tasks)).await?);
+        }
+        return Ok(counting.end(rows::unassigned_tasks(tx).await?));
+    }
     let mut unassigned = rows::unassigned_tasks(tx).await?;
     let duties = if let (QueryKind::Search, Some(sought)) = (query.kind, &query.text) {
         let found = tasks_about(tx, sought).await?;
@@ -31,7 +42,14 @@ pub async fn asked_about(tx: &mut Tx, query: &Query) -> Result<(Vec<Duty>, Vec<U
     } else {
         rows::duties(tx, Which::Named { number: query.task.as_deref(), unit: query.unit.as_deref() }).await?
     };
-    Ok((duties, unassigned))
+    Ok(Matter { duties, unassigned, totals: None })
+}
+
+pub async fn add_facts_of_query(tx: &mut Tx, facts: &mut Facts, query: &Query, at: Moment) -> Result<()> {
+    let matter = asked_about(tx, query, at).await?;
+    (facts.duties, facts.unassigned, facts.totals) = (matter.duties, matter.unassigned, matter.totals);
+    facts.reached = reached(tx, query).await?;
+    Ok(())
 }
 
 /// What units were sent last, where it is asked who has read it.

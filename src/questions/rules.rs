@@ -83,7 +83,10 @@ pub fn query(case: &Case<'_>, query: &Query) -> Decision {
 fn answered(case: &Case<'_>, query: &Query) -> Answer {
     match query.kind {
         QueryKind::Read => receipts::sentences::answer(query.task.as_deref(), &case.facts.reached, case.moment),
-        _ => sentences::answer(query, &case.facts.duties, &case.facts.unassigned, case.moment),
+        _ => {
+            let (facts, moment) = (case.facts, case.moment);
+            sentences::answer(query, (&facts.duties, &facts.unassigned), facts.totals.as_ref(), moment)
+        }
     }
 }
 

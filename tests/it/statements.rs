@@ -30,6 +30,6 @@ async fn what_people_say_runs_few_statements() {
     a question: 8
     a reply: 36
     chatter: 1
-    a coordinator's question: 11
+    a coordinator's question: 12
     ");
 }

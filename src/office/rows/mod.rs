@@ -194,6 +194,15 @@ pub async fn ids(tx: &mut Tx, which: Which<'_>) -> Result<String> {
     Ok(ids)
 }
 
+/// The tasks of the plans that are not closed, in the order of the plans.
+pub async fn open_tasks(tx: &mut Tx) -> Result<Vec<TaskId>> {
+    let tasks = sqlx::query_scalar!(
+        r#"select task.id as "id!" from plan cross join task on task.plan_id = plan.id
+           where closed_at is null order by task.plan_id, task.position"#
+    );
+    Ok(tasks.fetch_all(tx.connection()).await?.into_iter().map(TaskId).collect())
+}
+
 /// Tasks of the plans that are not closed which should have a unit and have none.
 pub async fn unassigned_tasks(tx: &mut Tx) -> Result<Vec<UnassignedTask>> {
     let rows = sqlx::query!(
