@@ -228,18 +228,16 @@ impl Bot {
     }
 
     /// How many of the updates are new. The first ones since the start are `compared` with what is kept already.
-    async fn keep(&self, updates: &[Update], compared: bool) -> Result<usize> {
+    async fn keep(&self, updates: &[Update], compared: bool) -> Result<u64> {
         let mut tx = self.store.begin(self.clock.now()).await?;
         if let (Some(first), false) = (updates.iter().map(|update| update.update_id).min(), compared) {
             tell_of_loss(&mut tx, first).await?;
         }
-        let mut new = 0;
-        for update in updates {
-            new += usize::from(inbox::receive(&mut tx, update, read::origin(&update.raw)).await?);
-        }
+        let updates: Vec<_> = updates.iter().map(|update| (update, read::origin(&update.raw))).collect();
+        let new = inbox::receive_all(&mut tx, &updates).await?;
         settings::rows::set_last_polled(&mut tx).await?;
         tx.commit().await?;
-        tally::count(Event::Update, new as u64);
+        tally::count(Event::Update, new);
         Ok(new)
     }
 
