@@ -97,10 +97,11 @@ impl Bot {
             stopping(loops.1, &shutdown),
             stopping(loops.2, &shutdown),
             stopping(loops.3, &shutdown),
-            stopping(loops.4, &shutdown)
+            stopping(loops.4, &shutdown),
+            self.offer_commands(shutdown.subscribe())
         );
         self.store.close().await;
-        outcomes.0.and(outcomes.1).and(outcomes.2).and(outcomes.3).and(outcomes.4)
+        outcomes.0.and(outcomes.1).and(outcomes.2).and(outcomes.3).and(outcomes.4).and(outcomes.5)
     }
 
     /// Learns who the bot is. A network that is not there yet is waited for; `None` where the wait was ended.
@@ -117,14 +118,24 @@ impl Bot {
                 return Ok(None);
             }
         };
+        tracing::info!(username = me.username, "督办助手已启动");
+        Ok(Some(me))
+    }
+
+    /// The menus may come a moment later; nobody waits for them.
+    async fn offer_commands(&self, mut shutdown: watch::Receiver<bool>) -> Result<()> {
         let mut tx = self.store.read(self.clock.now()).await?;
         let coordinators = coordinators::rows::chats(&mut tx).await?;
         drop(tx);
-        if let Err(fault) = self.telegram.offer_commands(&coordinators).await {
-            tracing::warn!(%fault, "命令菜单未能设置");
+        tokio::select! {
+            offered = self.telegram.offer_commands(&coordinators) => {
+                if let Err(fault) = offered {
+                    tracing::warn!(%fault, "命令菜单未能设置");
+                }
+            }
+            _ = shutdown.changed() => {}
         }
-        tracing::info!(username = me.username, "督办助手已启动");
-        Ok(Some(me))
+        Ok(())
     }
 
     fn longest_pause(&self) -> Duration {

@@ -47,13 +47,13 @@ pub async fn answered_lately(tx: &mut Tx, chat: ChatId, person: PersonId) -> Res
         person.0
     );
     let row = row.fetch_one(tx.connection()).await?;
-    let answers = row.begun_at.zip(row.last_at).zip(row.answers);
-    Ok(row.unpaced.is_none().then_some(lately(answers, tx.now)))
+    let span = row.begun_at.zip(row.last_at);
+    Ok(row.unpaced.is_none().then_some(lately(span, row.answers, tx.now)))
 }
 
-/// When the answers began and when the last was given, with how many they were.
-pub fn lately(answers: Option<((DateTime<Utc>, DateTime<Utc>), u32)>, now: DateTime<Utc>) -> u32 {
-    let Some(((begun_at, last_at), answers)) = answers else { return 0 };
+/// `span`: when the answers began and when the last was given.
+pub fn lately(span: Option<(DateTime<Utc>, DateTime<Utc>)>, answers: Option<u32>, now: DateTime<Utc>) -> u32 {
+    let (Some((begun_at, last_at)), Some(answers)) = (span, answers) else { return 0 };
     let since = if answers >= quiet::ANSWERED_SINGLY { last_at } else { begun_at };
     if now - since < MINUTE { answers } else { 0 }
 }

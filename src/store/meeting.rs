@@ -120,11 +120,11 @@ async fn look(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result<Option<Mee
         silenced_since: row.silenced_at,
     };
     let contact_of = serde_json::from_str(&row.contact_of)?;
-    let answers = row.begun_at.zip(row.last_at).zip(row.answers);
+    let span = row.begun_at.zip(row.last_at);
     let met = Met {
         chat: chat.id,
         contacts: serde_json::from_str(&row.contacts)?,
-        answered_lately: (!row.unpaced).then(|| quiet::rows::lately(answers, tx.now)),
+        answered_lately: (!row.unpaced).then(|| quiet::rows::lately(span, row.answers, tx.now)),
         was_asked: row.was_asked,
         was_unreachable: row.was_unreachable,
         is_kept: row.is_kept,
