@@ -4,18 +4,22 @@
 //!
 //! Each answer is made in a process of its own, as the peak of memory is that of a whole process. It is measured from the
 //! open database to the finished answer.
+//!
+//! `cargo bench --bench coordinators -- fill FILE TASKS UNITS REPORTS SEED` only makes such a database of any size and keeps it;
+//! the same seed makes the same reports. `… -- ask FILE WORDS` asks one thing of it.
 
 use std::fmt::Write;
 use std::fs::File;
 use std::process::Command;
 use std::time::Instant;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use duban::office::rows::Which;
 use duban::office::{figures, rows};
+use duban::reminding::slot::{Part, Served};
 use duban::store::{Store, Tx};
 use duban::understanding::{QueryKind, understand_coordinator};
-use duban::{filing, history, importing, questions, roll, settings};
+use duban::{filing, flow, history, importing, questions, reminding, roll, settings};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -28,7 +32,7 @@ const SILENT: usize = 20;
 const NOW: &str = "2026-06-15T02:00:00Z";
 
 /// What is asked in words, and the papers by their names.
-const ASKED: [&str; 16] = [
+const ASKED: [&str; 17] = [
     "第5项进展如何",
     "青山省第7局",
     "总体情况",
@@ -44,34 +48,51 @@ const ASKED: [&str; 16] = [
     "status page",
     "bulletin",
     "workbook",
+    "tick",
     "verify",
 ];
 
 #[tokio::main]
 async fn main() {
-    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
-    if let (Some(database), Some(asked)) = (arguments.next(), arguments.next()) {
-        return measure(&database, &asked).await;
+    let arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let arguments: Vec<String> = arguments.collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["ask", database, asked] => return measure(&address(database), asked).await,
+        ["fill", database, sizes @ ..] => {
+            let sizes: Vec<usize> = sizes.iter().map(|size| size.parse().expect("a number")).collect();
+            let [tasks, units, reports, seed] = sizes[..] else { panic!("fill FILE TASKS UNITS REPORTS SEED") };
+            return furnish(&address(database), (tasks, units, reports), seed as u64).await;
+        }
+        _ => {}
     }
     let program = std::env::current_exe().expect("this program has a path");
     for (tasks, units, reports) in SIZES {
         let folder = tempfile::tempdir().expect("a folder");
-        let database = format!("sqlite://{}", folder.path().join("duban.db").display());
+        let database = folder.path().join("duban.db").display().to_string();
         let before = Instant::now();
-        furnish(&database, tasks, units, reports).await;
+        furnish(&address(&database), (tasks, units, reports), 0).await;
         println!("{} duties, {reports} reports, made in {:.0} s", tasks * units, before.elapsed().as_secs_f64());
         println!("{:>10} {:>10} {:>12}  asked", "time ms", "peak MiB", "bytes");
         for asked in ASKED {
-            let status = Command::new(&program).args([&database, asked]).status().expect("this program starts");
+            let status = Command::new(&program).args(["ask", &database, asked]).status().expect("this program starts");
             assert!(status.success(), "{asked} was not answered");
         }
     }
 }
 
+fn address(file: &str) -> String {
+    format!("sqlite://{file}")
+}
+
 async fn measure(database: &str, asked: &str) {
     let now = NOW.parse().expect("an instant");
     let store = Store::open(database).await.expect("a database");
-    let mut tx = store.read(now).await.expect("a view");
+    // Never committed.
+    let mut tx = if asked == "tick" { store.begin(now).await } else { store.read(now).await }.expect("a view");
+    if asked == "tick" {
+        let yesterday = Served { up_to: now - TimeDelta::days(1), spoken_for: None };
+        reminding::rows::served::set_served(&mut tx, Part::Digest, yesterday).await.expect("served");
+    }
     let before = Instant::now();
     let bytes = answer(&mut tx, asked, now).await;
     let milliseconds = before.elapsed().as_secs_f64() * 1e3;
@@ -88,6 +109,12 @@ async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
             let duties = rows::duties(tx, Which::All).await.expect("duties");
             let unassigned = rows::unassigned_tasks(tx).await.expect("tasks");
             serde_json::to_vec(&figures::of(&duties, &unassigned, moment).totals).expect("JSON").len()
+        }
+        "tick" => {
+            let policy = settings::rows::policy::policy(tx).await.expect("a policy");
+            let calendar = settings::rows::holidays::calendar(tx, &policy).await.expect("a calendar");
+            flow::on_tick(tx, &policy, &calendar, None).await.expect("looked");
+            tx.statements()
         }
         "board" => sum(&filing::making::board(tx, moment, letterhead, None).await.expect("a board")),
         "timeline" => sum(&filing::making::timeline(tx, moment, letterhead, None).await.expect("a timeline")),
@@ -113,8 +140,11 @@ async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
                     .map(|page| page.html.len())
                     .sum();
             }
-            let (duties, unassigned) = questions::rows::asked_about(tx, &query).await.expect("duties");
-            questions::sentences::answer(&query, &duties, &unassigned, moment).page(0, &query).html.len()
+            let matter = questions::rows::asked_about(tx, &query, moment).await.expect("duties");
+            questions::sentences::answer(&query, (&matter.duties, &matter.unassigned), matter.totals.as_ref(), moment)
+                .page(0, &query)
+                .html
+                .len()
         }
     }
 }
@@ -128,7 +158,7 @@ fn length(file: &File) -> usize {
 }
 
 /// A plan of so many tasks, each of so many of ten times as many units, with so many reports on them.
-async fn furnish(database: &str, tasks: usize, units: usize, reports: usize) {
+async fn furnish(database: &str, (tasks, units, reports): (usize, usize, usize), seed: u64) {
     let text = plan(tasks, units);
     let draft = duban::plan::read("plan.txt", text.as_bytes()).expect("a plan");
     assert_eq!(draft.tasks.len(), tasks);
@@ -153,7 +183,7 @@ async fn furnish(database: &str, tasks: usize, units: usize, reports: usize) {
     let began = "2026-03-02T01:00:00Z".parse::<DateTime<Utc>>().expect("an instant").timestamp();
     for report in 1..=reports {
         let at = DateTime::from_timestamp(began + 8 * report as i64, 0).expect("an instant");
-        chain.add("person:1", "report_recorded", at, &said((report - 1) % heard, report, at));
+        chain.add("person:1", "report_recorded", at, &said((report - 1) % heard, report, at, seed));
         if report.is_multiple_of(10_000) {
             chain.keep(&mut connection).await;
         }
@@ -171,16 +201,25 @@ async fn furnish(database: &str, tasks: usize, units: usize, reports: usize) {
 }
 
 /// The body of the entry of a report on the duty in this place among those that are reported on.
-fn said(place: usize, report: usize, at: DateTime<Utc>) -> Value {
-    let status = ["blocked", "claimed_done", "in_progress", "in_progress", "in_progress"][report % 5];
-    let percent = (status != "claimed_done").then_some(report % 100);
+fn said(place: usize, report: usize, at: DateTime<Utc>, seed: u64) -> Value {
+    let chance = if seed == 0 { report } else { mixed(seed ^ report as u64) };
+    let status = ["blocked", "claimed_done", "in_progress", "in_progress", "in_progress"][chance % 5];
+    let percent = (status != "claimed_done").then_some(chance % 100);
     let problems: &[&str] =
-        if report.is_multiple_of(7) { &["市县数据未打通，需省大数据局协调"] } else { &[] };
+        if chance.is_multiple_of(7) { &["市县数据未打通，需省大数据局协调"] } else { &[] };
     json!({
         "report": report, "version": 1, "duty": 1 + place + place / (SILENT - 1), "person": 1, "chat": 1, "message": report,
         "reported_at": at, "text": format!("已完成第{report}批工作，系统已上线试运行，覆盖10个市州，正在组织培训，预计下月完成验收。"),
         "item": { "status": status, "percent": percent, "problems": problems }, "late": false, "attachments": [],
     })
+}
+
+/// SplitMix64: numbers that look like chance, the same for the same seed.
+fn mixed(seed: u64) -> usize {
+    let seed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let seed = (seed ^ (seed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let seed = (seed ^ (seed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    (seed ^ (seed >> 31)) as u32 as usize
 }
 
 /// The ledger's chain, written anew from how `src/store/ledger.rs` describes it.
@@ -230,9 +269,10 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-const PEOPLE: [&str; 2] = [
+const PEOPLE: [&str; 3] = [
     "insert into person (id, telegram_id, name) values (1, 11, '李建国'), (2, 91, '陈督办')",
     "insert into chat (id, telegram_id, kind, title) values (1, -500, 'group', '工作群')",
+    "insert into chat (telegram_id, kind, title, unit_id) select -1000 - id, 'group', name, id from unit",
 ];
 
 /// What the entries of the ledger make of the tables. The newest report of a duty says how it stands; every other claim is

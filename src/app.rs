@@ -10,16 +10,19 @@ use tokio::sync::{Notify, watch};
 use crate::board::Links;
 use crate::chat::words::Words;
 use crate::clock::Clock;
+use crate::reminding::slot::Part;
 use crate::room::with_room;
 use crate::store::{Store, Tx, Update, inbox, outbox};
 use crate::tally::{self, Event};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
 use crate::work::Worker;
-use crate::{coordinators, deliver, evidence, flow, importing, quiet, reminding, safekeeping, settings};
+use crate::{coordinators, deliver, evidence, flow, importing, quiet, reminding, rounds, safekeeping, settings};
 
 /// How often the schedule is looked at while the clock runs by itself.
 const TICK: Duration = Duration::from_secs(15);
+/// So many messages of the schedule are written in one commit; answers wait no longer.
+const PIECE: usize = 50;
 /// How long Telegram keeps updates that nobody fetches.
 const TELEGRAM_KEEPS: TimeDelta = TimeDelta::hours(24);
 /// How long Telegram may keep a poll open.
@@ -104,7 +107,8 @@ impl Bot {
             stopping(loops.2, &shutdown),
             stopping(loops.3, &shutdown),
             stopping(loops.4, &shutdown),
-            stopping(loops.5, &shutdown)
+            stopping(loops.5, &shutdown),
+            self.offer_commands(shutdown.subscribe())
         );
         self.store.close().await;
         outcomes.0.and(outcomes.1).and(outcomes.2).and(outcomes.3).and(outcomes.4).and(outcomes.5)
@@ -124,14 +128,24 @@ impl Bot {
                 return Ok(None);
             }
         };
+        tracing::info!(username = me.username, "督办助手已启动");
+        Ok(Some(me))
+    }
+
+    /// The menus may come a moment later; nobody waits for them.
+    async fn offer_commands(&self, mut shutdown: watch::Receiver<bool>) -> Result<()> {
         let mut tx = self.store.read(self.clock.now()).await?;
         let coordinators = coordinators::rows::chats(&mut tx).await?;
         drop(tx);
-        if let Err(fault) = self.telegram.offer_commands(&coordinators).await {
-            tracing::warn!(%fault, "命令菜单未能设置");
+        tokio::select! {
+            offered = self.telegram.offer_commands(&coordinators) => {
+                if let Err(fault) = offered {
+                    tracing::warn!(%fault, "命令菜单未能设置");
+                }
+            }
+            _ = shutdown.changed() => {}
         }
-        tracing::info!(username = me.username, "督办助手已启动");
-        Ok(Some(me))
+        Ok(())
     }
 
     fn longest_pause(&self) -> Duration {
@@ -235,18 +249,16 @@ impl Bot {
     }
 
     /// How many of the updates are new. The first ones since the start are `compared` with what is kept already.
-    async fn keep(&self, updates: &[Update], compared: bool) -> Result<usize> {
+    async fn keep(&self, updates: &[Update], compared: bool) -> Result<u64> {
         let mut tx = self.store.begin(self.clock.now()).await?;
         if let (Some(first), false) = (updates.iter().map(|update| update.update_id).min(), compared) {
             tell_of_loss(&mut tx, first).await?;
         }
-        let mut new = 0;
-        for update in updates {
-            new += usize::from(inbox::receive(&mut tx, update, read::origin(&update.raw)).await?);
-        }
+        let updates: Vec<_> = updates.iter().map(|update| (update, read::origin(&update.raw))).collect();
+        let new = inbox::receive_all(&mut tx, &updates).await?;
         settings::rows::set_last_polled(&mut tx).await?;
         tx.commit().await?;
-        tally::count(Event::Update, new as u64);
+        tally::count(Event::Update, new);
         Ok(new)
     }
 
@@ -297,11 +309,26 @@ async fn tell_of_loss(tx: &mut Tx, first: i64) -> Result<()> {
 
 /// One look at the schedule. `expected` is what the clock should show, where that is known.
 pub async fn tick(store: &Store, clock: &Clock, expected: Option<DateTime<Utc>>) -> Result<()> {
-    let mut tx = store.begin(clock.now()).await?;
+    let now = clock.now();
+    let mut tx = store.begin(now).await?;
     let policy = settings::rows::policy::policy(&mut tx).await?;
     let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
-    flow::on_tick(&mut tx, &policy, &calendar, expected).await?;
     inbox::forget_old_updates(&mut tx).await?;
+    if flow::is_held(&mut tx, &policy, &calendar, expected).await? {
+        return Ok(tx.commit().await?);
+    }
+    for part in Part::ALL {
+        let Some(round) = rounds::due(&mut tx, part, &policy, &calendar).await? else { continue };
+        tx.commit().await?;
+        let said = rounds::prepare(&mut store.read(now).await?, &round, &policy, &calendar).await?;
+        for piece in said.messages.chunks(PIECE) {
+            let mut tx = store.begin(now).await?;
+            rounds::say(&mut tx, &round, piece, said.outage.as_ref()).await?;
+            tx.commit().await?;
+        }
+        tx = store.begin(now).await?;
+        rounds::finish(&mut tx, &round, &said).await?;
+    }
     Ok(tx.commit().await?)
 }
 

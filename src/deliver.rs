@@ -26,6 +26,8 @@ use crate::{filing, flow, settings};
 const IN_FLIGHT: usize = 8;
 /// How often a message that only the pacing holds is looked at again.
 const PACED_AGAIN: Duration = Duration::from_millis(100);
+/// A commit waits so long for others who are about to land.
+const CLOSE_BEHIND: Duration = Duration::from_millis(5);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// Delivers until `shutdown`; what is in flight then is brought to its end. `posted` tells of new messages.
@@ -50,9 +52,14 @@ pub async fn deliver(
         tokio::select! {
             Some(first) = flying.next() => {
                 landed.push(first);
-                // Who has landed meanwhile is noted by the same commit.
-                while let Some(Some(other)) = flying.next().now_or_never() {
-                    landed.push(other);
+                // Who lands close behind is noted by the same commit.
+                let close_behind = tokio::time::sleep(CLOSE_BEHIND);
+                tokio::pin!(close_behind);
+                while !flying.is_empty() {
+                    tokio::select! {
+                        Some(other) = flying.next() => landed.push(other),
+                        () = &mut close_behind => break,
+                    }
                 }
             }
             () = posted.notified() => {}

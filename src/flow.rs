@@ -3,40 +3,26 @@
 //! Both flows run inside the caller's transaction and never wait for the network: what is to be sent goes into the
 //! outbox, from where `deliver` takes it.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
-use crate::assigning::announced::announce;
-use crate::briefing::Meeting;
-use crate::briefing::sentences::Briefing;
 use crate::chat::incoming::{Event, Incoming, Reaches};
-use crate::chat::words::Words;
-use crate::chat::{refusals, undelivered, words};
+use crate::chat::{refusals, undelivered};
 use crate::deciding::change::Change;
 use crate::deciding::facts::Facts;
 use crate::deciding::{carrying_out, decide, gathering};
-use crate::inspections::{Inspection, end_those_over};
 use crate::intent::command::Paper;
 use crate::intent::{Intent, reading};
 use crate::office::ids::{ChatId, PersonId, UnitId};
-use crate::office::mention::Mentioned;
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::office::policy::Policy;
-use crate::office::rows::{Which, escalations};
-use crate::office::{figures, rows};
 use crate::paper::{board, timeline};
-use crate::reminding::digest::Digest;
-use crate::reminding::item::Recipient;
-use crate::reminding::slot::{Due, Part, Served};
+use crate::reminding::slot::Part;
 use crate::schedule::calendar::Calendar;
-use crate::store::ledger::Actor;
 use crate::store::posting::Claimed;
 use crate::store::{Error, Result, SetAside, Tx, Update, buttons, delivery, inbox, outbox, people, unreachable};
 use crate::telegram::{Me, read};
-use crate::{
-    assigning, awaiting, briefing, contacts, filing, holding, inspections, overtaken, reminding, reporting, settings,
-    unheard,
-};
+use crate::{awaiting, filing, holding, overtaken, reminding, reporting, rounds, unheard};
 
 /// What became of an update.
 #[derive(Debug)]
@@ -155,7 +141,7 @@ async fn hear(
     (policy, moment): (&Policy, Moment),
     words: Read<'_>,
 ) -> Result<Heard> {
-    let mut place = people::place(tx, incoming).await?;
+    let (mut place, met) = people::place(tx, incoming).await?;
     (place.hearing, place.username) = (me.hearing(&place.chat), me.username.clone());
     if people::answers_what_is_being_sent(tx, &place, incoming).await? {
         return Ok(Heard::Later(Handled::NotYet));
@@ -168,16 +154,18 @@ async fn hear(
         }
         Read::Apart(_) | Read::Here | Read::MadeUp => reading::of(incoming, &place, &me.username, moment),
     };
-    awaiting::rows::forget_what_was_asked_last(tx, place.chat.id, incoming).await?;
+    awaiting::rows::forget_what_was_asked_last(tx, place.chat.id, &met, incoming).await?;
     gathering::go_where_it_was_said(tx, &intent, &mut place).await?;
     let intent = reporting::rows::on_behalf::speak_for_the_unit(tx, intent, &mut place, incoming).await?;
     let office = policy.letterhead.office.clone();
-    let facts = gathering::facts(tx, &intent, &place, incoming, moment).await?;
+    let facts = gathering::facts(tx, &intent, (&place, &met), incoming, moment).await?;
     let made_up = matches!(words, Read::MadeUp);
     let facts = Facts { made_up, confirm: policy.confirm, mention: policy.mention, office, ..facts };
     let decision = decide::decide(&intent, &place, &facts, moment, incoming.message_id());
     carrying_out::carry_out(tx, &decision, &place, moment).await?;
-    unreachable::tell_what_was_missed(tx, place.chat.id, moment).await?;
+    if met.was_unreachable || met.chat != place.chat.id {
+        unreachable::tell_what_was_missed(tx, place.chat.id, moment).await?;
+    }
     if let Some(paper) = decision.paper {
         let pages = match paper {
             Paper::Board => board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
@@ -248,129 +236,37 @@ pub async fn on_set_aside(
 /// What the schedule should have said by now, and has not, is said: once, and as things stand now. `expected` is what the
 /// clock should show, where that is known.
 pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Option<DateTime<Utc>>) -> Result<()> {
-    unreachable::drop_undeliverable(tx).await?;
-    if holding::is_held(tx, policy, calendar, expected).await? {
+    if is_held(tx, policy, calendar, expected).await? {
         return Ok(());
     }
     for part in Part::ALL {
-        let Some(served) = reminding::rows::served::served(tx, part).await? else {
-            begin_to_serve(tx, part).await?;
-            continue;
-        };
-        let Some(due) = reminding::slot::due(part, policy, calendar, served, tx.now) else { continue };
-        match part {
-            Part::Digest => remind(tx, &due, policy, calendar).await?,
-            // A briefing that was missed is made up for on its day, unless that day brought another catch-up; else the
-            // next one speaks for both weeks.
-            Part::Briefing if is_worth_making_up(tx, &due, policy).await? => {
-                brief(tx, &due, served.up_to, policy, calendar).await?;
-            }
-            Part::Briefing => continue,
-        }
-        tracing::info!(part = part.key(), planned_for = %due.planned_for, late = due.late, "已按计划生成提醒");
-        let spoken_for = Some(due.window.slot.day);
-        reminding::rows::served::set_served(tx, part, Served { up_to: due.planned_for, spoken_for }).await?;
+        let Some(round) = rounds::due(tx, part, policy, calendar).await? else { continue };
+        let said = rounds::prepare(tx, &round, policy, calendar).await?;
+        rounds::say(tx, &round, &said.messages, said.outage.as_ref()).await?;
+        rounds::finish(tx, &round, &said).await?;
     }
     Ok(())
+}
+
+/// Whether nothing is said while the clock may be wrong. What can no longer be delivered is dropped all the same.
+pub async fn is_held(
+    tx: &mut Tx,
+    policy: &Policy,
+    calendar: &Calendar,
+    expected: Option<DateTime<Utc>>,
+) -> Result<bool> {
+    unreachable::drop_undeliverable(tx).await?;
+    holding::is_held(tx, policy, calendar, expected).await
 }
 
 /// The bot's first look at its schedule, which it takes when it starts for the first time.
 pub async fn on_first_start(tx: &mut Tx) -> Result<()> {
     for part in Part::ALL {
         if reminding::rows::served::served(tx, part).await?.is_none() {
-            begin_to_serve(tx, part).await?;
+            rounds::begin_to_serve(tx, part).await?;
         }
     }
     Ok(())
-}
-
-/// Nothing is made up for that lies before the bot's first look, but a slot that has just come counts.
-async fn begin_to_serve(tx: &mut Tx, part: Part) -> Result<()> {
-    reminding::rows::served::set_served(
-        tx,
-        part,
-        Served { up_to: tx.now - reminding::slot::PUNCTUAL, spoken_for: None },
-    )
-    .await
-}
-
-async fn is_worth_making_up(tx: &mut Tx, due: &Due, policy: &Policy) -> Result<bool> {
-    let today = due.window.slot.day;
-    let same_day = due.planned_for.with_timezone(&policy.timezone).date_naive() == today;
-    Ok(!due.late || (same_day && !reminding::rows::has_made_up_on(tx, today, reminding::slot::PUNCTUAL).await?))
-}
-
-async fn remind(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -> Result<()> {
-    let duties = rows::duties(tx, Which::All).await?;
-    let zone = policy.timezone;
-    let away = settings::rows::outage(tx).await?;
-    let away = away.map(|(from, to)| (to, reminding::sentences::was_away(from, to, zone)));
-    let restored = settings::rows::restored::restored(tx).await?;
-    let restored = restored.map(|(from, to)| (to, reminding::sentences::was_restored(from, to, zone)));
-    // The later one was the longer silence, or came on top of it.
-    let outage = away.max(restored);
-    let inspections = inspections_of(tx, due.window.slot.day, policy, calendar).await?;
-    let mut digests = reminding::rules::digests(&duties, &inspections, due.window, policy, calendar);
-    announce(&mut digests, &assigning::rows::announcing::untold(tx).await?, &duties);
-    // Sending them all may take minutes; whose day it is hears first.
-    digests.sort_by_key(|digest| !digest.is_due_today());
-    for digest in digests {
-        escalations::note_escalations(tx, &digest.items, due.window.slot.day).await?;
-        let words = words_of(tx, &digest, due.window.slot.day, (policy, calendar), due.late).await?;
-        reminding::rows::remind(tx, &digest, words, due, outage.as_ref()).await?;
-    }
-    Ok(())
-}
-
-/// What units are told bears the office's name, and calls their contacts where it presses.
-pub async fn words_of(
-    tx: &mut Tx,
-    digest: &Digest,
-    day: NaiveDate,
-    (policy, calendar): (&Policy, &Calendar),
-    late: bool,
-) -> Result<Vec<Words>> {
-    let words = |mentioned: &[Mentioned]| reminding::sentences::words(digest, day, policy.timezone, late, mentioned);
-    let Recipient::Unit(unit) = &digest.to else { return Ok(words(&[])) };
-    let mentioned = match policy.mention.calls_for(digest, day, calendar) {
-        true => contacts::rows::mentionable(tx).await?.remove(&unit.id).unwrap_or_default(),
-        false => Vec::new(),
-    };
-    Ok(words::signed(words(&mentioned), policy.letterhead.office.as_deref()))
-}
-
-/// Those that are open, and those that end by themselves today, which are closed.
-async fn inspections_of(
-    tx: &mut Tx,
-    today: NaiveDate,
-    policy: &Policy,
-    calendar: &Calendar,
-) -> Result<Vec<Inspection>> {
-    let mut inspections = inspections::rows::open_inspections(tx).await?;
-    end_those_over(&mut inspections, today, policy, calendar);
-    for ended in inspections.iter().filter(|one| !one.is_open()) {
-        inspections::rows::close_inspection(tx, ended.id, today, Actor::Bot).await?;
-    }
-    Ok(inspections)
-}
-
-/// `since`: up to when the last briefing told.
-async fn brief(tx: &mut Tx, due: &Due, since: DateTime<Utc>, policy: &Policy, calendar: &Calendar) -> Result<()> {
-    let duties = rows::duties(tx, Which::All).await?;
-    if duties.is_empty() {
-        return Ok(());
-    }
-    let moment = Moment::of(tx.now, policy, calendar);
-    let unassigned = rows::unassigned_tasks(tx).await?;
-    let (figures, since) = (&figures::of(&duties, &unassigned, moment), &briefing::rows::since(tx, since).await?);
-    let briefing = Briefing {
-        meeting: Meeting { figures, since },
-        office: policy.letterhead.office.as_deref(),
-        weekly: true,
-        made_up_for: due.late,
-        only_weekends: (!calendar.knows(moment.today.year())).then_some(&policy.weekend),
-    };
-    reminding::rows::brief(tx, &briefing.words(), due).await
 }
 
 /// What of the outbox may go now, marked as being sent. What answers nobody waits for the sending hours, and a digest that

@@ -16,6 +16,18 @@ use crate::tally::{self, Event};
 use crate::telegram::Me;
 use crate::{flow, settings};
 
+/// Something went wrong with one update, and the whole transaction with it: what is done with care is undone update by update.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Careless(String);
+
+/// What came of an update.
+pub enum Came {
+    Of(Handled),
+    /// It could not be handled, which is noted.
+    Failed,
+}
+
 /// SQLite ended the whole transaction for the sake of one update, as it does where it has no memory left.
 #[derive(Debug, thiserror::Error)]
 #[error("{why}")]
@@ -32,36 +44,42 @@ impl Lost {
     }
 }
 
-/// Handles an update, with long words read where `words` says.
+/// Handles an update, with long words read where `words` says. Without `care` it costs two statements less, and a failure
+/// costs the transaction.
 ///
 /// # Errors
-/// Those of the database; [`Lost`] where the transaction is no more.
+/// Those of the database; [`Lost`] where the transaction is no more; [`Careless`] where it must not be kept.
 pub async fn handle(
     tx: &mut Tx,
     update: &Update,
     me: &Me,
     (policy, calendar): (&Policy, &Calendar),
     words: Read<'_>,
-) -> Result<Handled> {
-    tx.mark().await?;
+    care: bool,
+) -> Result<Came> {
+    if care {
+        tx.mark().await?;
+    }
     let handled = flow::on_update_read(tx, update, me, (policy, calendar), words);
     let why = match AssertUnwindSafe(handled).catch_unwind().await {
         Ok(Ok(handled)) => {
-            tx.keep_since_mark().await?;
-            if matches!(handled, Handled::Done) {
-                inbox::finish_update(tx, update.update_id).await?;
+            if care {
+                tx.keep_since_mark().await?;
             }
-            return Ok(handled);
+            return Ok(Came::Of(handled));
         }
         Ok(Err(error)) if error.is_the_databases() => return Err(error.into()),
         Ok(Err(error)) => error.to_string(),
         Err(_) => "a defect in the program".to_owned(),
     };
+    if !care {
+        return Err(Careless(why).into());
+    }
     if let Err(error) = tx.back_to_mark().await {
         return Err(if error.is_the_databases() { error.into() } else { Lost { update: update.clone(), why }.into() });
     }
     note_failure(tx, update, &why, me, Moment::of(tx.now, policy, calendar)).await?;
-    Ok(Handled::Done)
+    Ok(Came::Failed)
 }
 
 /// Whoever is concerned learns of an update that is set aside; if that fails too, the log alone has it.

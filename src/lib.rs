@@ -18,6 +18,7 @@
 //! config.rs      the token and Telegram's address, validated
 //! network.rs     the way to Telegram: server, proxy, certificates
 //! app.rs         the running bot: its loops, and how they stop
+//! rounds.rs      what the schedule says: prepared beside the writer, written in pieces
 //! overtaken.rs   a digest that has waited says only what is still true
 //! work.rs        works off the inbox: who is heard first, and what no message may cost the others
 //! lock.rs        one running bot a database
@@ -143,6 +144,7 @@ pub mod reporting;
 pub mod review;
 pub mod roll;
 pub mod room;
+pub mod rounds;
 pub mod safekeeping;
 pub mod sandbox;
 pub mod schedule;

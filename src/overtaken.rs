@@ -2,16 +2,16 @@
 
 use chrono::NaiveDate;
 
-use crate::flow::words_of;
 use crate::inspections;
 use crate::inspections::{Call, Inspection};
-use crate::office::ids::{InspectionId, UnitId};
+use crate::office::ids::{InspectionId, TaskId, UnitId};
 use crate::office::policy::Policy;
 use crate::office::rows;
 use crate::office::rows::Which;
 use crate::reminding;
 use crate::reminding::digest::Digest;
 use crate::reminding::item::Recipient;
+use crate::rounds::words_of;
 use crate::schedule::calendar::Calendar;
 use crate::store::posting::Claimed;
 use crate::store::{Result, Tx};
@@ -24,7 +24,8 @@ pub async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&
     let Some(waiting) = reminding::rows::renewal::digest_about_to_go(tx, claimed).await? else { return Ok(false) };
     let across_units = waiting.written.iter().any(|line| line.escalation);
     let unit = waiting.unit.as_ref().map(|unit| unit.id);
-    let duties = rows::duties(tx, unit.filter(|_| !across_units).map_or(Which::All, Which::Of)).await?;
+    let tasks: Vec<TaskId> = waiting.written.iter().map(|line| line.task).collect();
+    let duties = rows::duties(tx, unit.filter(|_| !across_units).map_or(Which::In(&tasks), Which::Of)).await?;
     let items = reminding::renewal::still_true(&waiting.written, unit, &duties, waiting.day, policy);
     let (calls, ended) = match unit {
         Some(unit) => (calls_that_wait(tx, &waiting.inspections, unit, waiting.day).await?, Vec::new()),

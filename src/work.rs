@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 
 use crate::app::{Bot, LONGEST_PAUSE, Signals};
 use crate::flow::{Handled, Read, Reading, Unread};
-use crate::handling::Lost;
+use crate::handling::{Came, Careless, Lost};
 use crate::intent::command;
 use crate::intent::command::Command;
 use crate::room::with_room;
@@ -103,9 +103,16 @@ impl<'a> Worker<'a> {
         Ok(())
     }
 
-    /// Where an update has cost the whole batch its transaction, the others are handled with the next.
+    /// A batch in which anything goes wrong is worked off anew, with care. Where an update has cost even that the transaction,
+    /// the others are handled with the next.
     async fn work_off(&mut self) -> Result<Worked> {
-        let lost = match self.work_off_batch().await {
+        let strangers = self.strangers;
+        let mut worked = self.work_off_batch(false).await;
+        if worked.as_ref().is_err_and(|error| error.is::<Careless>()) {
+            self.strangers = strangers;
+            worked = self.work_off_batch(true).await;
+        }
+        let lost = match worked {
             Ok(worked) => return Ok(worked),
             Err(error) => error.downcast::<Lost>()?,
         };
@@ -115,12 +122,12 @@ impl<'a> Worker<'a> {
         Ok(Worked { handled: 1, ..Worked::default() })
     }
 
-    async fn work_off_batch(&mut self) -> Result<Worked> {
+    async fn work_off_batch(&mut self, care: bool) -> Result<Worked> {
         let mut tx = self.bot.store.begin(self.bot.clock.now()).await?;
         let policy = settings::rows::policy::policy(&mut tx).await?;
         let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
         let mut worked = Worked::default();
-        let mut passed_over = Vec::new();
+        let (mut done, mut failed, mut passed_over) = (Vec::new(), Vec::new(), Vec::new());
         // Whose next words wait for those before them.
         let mut busy: HashSet<Origin> = self.read_for.values().copied().collect();
         let queue = inbox::waiting_updates(&mut tx, BATCH).await?;
@@ -142,17 +149,14 @@ impl<'a> Worker<'a> {
                 true => Read::Here,
                 false => Read::Apart(self.read.get(&update.update_id)),
             };
-            match handling::handle(&mut tx, update, self.me, (&policy, &calendar), words).await? {
-                Handled::Done => {
-                    self.read.remove(&update.update_id);
-                    self.unreadable.remove(&update.update_id);
-                    worked.handled += 1;
-                }
-                Handled::NotYet => {
+            match handling::handle(&mut tx, update, self.me, (&policy, &calendar), words, care).await? {
+                Came::Of(Handled::Done) => done.push(update.update_id),
+                Came::Failed => failed.push(update.update_id),
+                Came::Of(Handled::NotYet) => {
                     busy.insert(waiting.origin);
                     worked.put_off = true;
                 }
-                Handled::Unread(unread) => {
+                Came::Of(Handled::Unread(unread)) => {
                     busy.insert(waiting.origin);
                     if self.reading.len() + worked.unread.len() < READERS {
                         worked.unread.push((update.update_id, waiting.origin, unread));
@@ -165,7 +169,15 @@ impl<'a> Worker<'a> {
             inbox::pass_over(&mut tx, &passed_over).await?;
             worked.handled += passed_over.len();
         }
+        if !done.is_empty() {
+            inbox::finish_updates(&mut tx, &done).await?;
+        }
+        worked.handled += done.len() + failed.len();
         tx.commit().await?;
+        for update_id in done.into_iter().chain(failed) {
+            self.read.remove(&update_id);
+            self.unreadable.remove(&update_id);
+        }
         Ok(worked)
     }
 
@@ -194,7 +206,7 @@ impl<'a> Worker<'a> {
 }
 
 /// How many strangers were heard in the minute that is under way.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Strangers {
     since: Option<DateTime<Utc>>,
     heard: u32,

@@ -12,6 +12,7 @@ use crate::problems::Ending;
 use crate::review::WishKind;
 use crate::review::sentences::notice::reply_hint;
 use crate::store::ledger::Actor;
+use crate::store::meeting::Met;
 use crate::store::posting::ReplyWanted;
 use crate::store::{Result, Tx, ledger};
 
@@ -66,8 +67,8 @@ pub async fn answered_plainly(tx: &mut Tx, chat: &Chat, incoming: &Incoming) -> 
 }
 
 /// Whatever is said or pressed puts an end to what was asked before.
-pub async fn forget_what_was_asked_last(tx: &mut Tx, chat: ChatId, incoming: &Incoming) -> Result<()> {
-    if let Event::Message(_) | Event::Pressed { .. } = incoming.event {
+pub async fn forget_what_was_asked_last(tx: &mut Tx, chat: ChatId, met: &Met, incoming: &Incoming) -> Result<()> {
+    if let (true, Event::Message(_) | Event::Pressed { .. }) = (met.was_asked || met.chat != chat, &incoming.event) {
         let forget = sqlx::query!("delete from asked_last where chat_id = ?", chat.0);
         forget.execute(tx.connection()).await?;
     }

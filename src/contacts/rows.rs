@@ -29,15 +29,17 @@ pub async fn contacts(tx: &mut Tx, unit: UnitId) -> Result<Vec<PersonId>> {
     Ok(people.fetch_all(tx.connection()).await?.into_iter().map(PersonId).collect())
 }
 
-/// The contacts of each unit who have not left its group, the longest serving first.
-pub async fn mentionable(tx: &mut Tx) -> Result<BTreeMap<UnitId, Vec<Mentioned>>> {
+/// The contacts of each unit, or of one, who have not left its group, the longest serving first.
+pub async fn mentionable(tx: &mut Tx, of: Option<UnitId>) -> Result<BTreeMap<UnitId, Vec<Mentioned>>> {
+    let of = of.map(|unit| unit.0);
     let rows = sqlx::query!(
         "select unit_id, telegram_id, name from contact join person on person.id = person_id
-         where state = 'registered' and not exists (
+         where (?1 is null or unit_id = ?1) and state = 'registered' and not exists (
              select 1 from member join chat on chat.id = member.chat_id
              where chat.unit_id = contact.unit_id and member.person_id = contact.person_id
                and gone_at is not null)
-         order by since, person_id"
+         order by since, person_id",
+        of
     );
     let mut mentionable: BTreeMap<UnitId, Vec<Mentioned>> = BTreeMap::new();
     for row in rows.fetch_all(tx.connection()).await? {
@@ -73,9 +75,9 @@ pub async fn roster(tx: &mut Tx, unit: UnitRef) -> Result<Roster> {
         contacts.map(|row| Contact { person: PersonId(row.person_id), name: row.name, since: row.since }).collect();
     let colleagues = sqlx::query!(
         r#"select person.id, name from person where
-             (exists (select 1 from contact where person_id = person.id and unit_id = ?1 and state = 'asked')
-              or exists (select 1 from member join chat on chat.id = chat_id
-                         where person_id = person.id and chat.unit_id = ?1 and gone_at is null))
+             id in (select person_id from contact where unit_id = ?1 and state = 'asked'
+                    union select person_id from chat join member on member.chat_id = chat.id
+                    where chat.unit_id = ?1 and gone_at is null)
              and not exists (select 1 from contact
                              where person_id = person.id and unit_id = ?1 and state = 'registered')
            order by (select max(met_at) from member where person_id = person.id) desc, id desc limit 50"#,

@@ -32,7 +32,7 @@ pub async fn coordinators(tx: &mut Tx) -> Result<Vec<Coordinator>> {
 pub async fn chats(tx: &mut Tx) -> Result<Vec<i64>> {
     let chats = sqlx::query_scalar!(
         r#"select telegram_id as "id!" from chat where reachable = 1 and (coordinators = 1 or (kind = 'private'
-               and telegram_id in (select telegram_id from person join coordinator on person_id = person.id)))
+               and telegram_id in (select telegram_id from coordinator cross join person on person.id = person_id)))
            group by telegram_id order by telegram_id"#
     );
     Ok(chats.fetch_all(tx.connection()).await?)
@@ -102,7 +102,7 @@ pub async fn remove_coordinator(tx: &mut Tx, person: PersonId, why: Resignation,
     keep.execute(tx.connection()).await?;
     let drop = sqlx::query!(
         "update outbox set state = 'expired'
-         where state in ('pending', 'in_doubt') and kind in ('digest', 'briefing', 'notice') and chat_id in (
+         where state in ('pending', 'sending', 'in_doubt') and state <> 'sending' and kind in ('digest', 'briefing', 'notice') and chat_id in (
              select chat.id from chat join person on person.telegram_id = chat.telegram_id
              where person.id = ? and kind = 'private' and unit_id is null)",
         person.0

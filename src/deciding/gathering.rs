@@ -11,6 +11,7 @@ use crate::office::rows;
 use crate::office::rows::Which;
 use crate::review::Press;
 use crate::steps::View;
+use crate::store::meeting::Met;
 use crate::store::{Result, Tx, buttons, people};
 use crate::{
     areas, assigning, awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing,
@@ -18,11 +19,20 @@ use crate::{
     transfers, unheard,
 };
 
-pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incoming, moment: Moment) -> Result<Facts> {
+pub async fn facts(
+    tx: &mut Tx,
+    intent: &Intent,
+    (place, met): (&Place, &Met),
+    incoming: &Incoming,
+    moment: Moment,
+) -> Result<Facts> {
     let (chat, speaker) = (place.chat.id, place.speaker.as_ref().map(|person| person.id));
     let mut facts = Facts::default();
     if let (Some(speaker), Event::Message(_) | Event::Edited(_)) = (speaker, &incoming.event) {
-        facts.answered_lately = quiet::rows::answered_lately(tx, chat, speaker).await?;
+        facts.answered_lately = match chat == met.chat {
+            true => met.answered_lately,
+            false => quiet::rows::answered_lately(tx, chat, speaker).await?,
+        };
     }
     let may_be_hinted = !place.speaker_is_contact() || *intent == Intent::PassedOn;
     if place.chat.kind == ChatKind::Group && may_be_hinted {
@@ -105,8 +115,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         }
         Intent::Page { .. } | Intent::OpenEvidence { .. } | Intent::AgreePage { .. } if place.is_for_coordinators() => {
             facts.asked = questions::rows::asked(tx, chat, incoming.answered()).await?;
-            if let Some((_, query)) = &facts.asked {
-                let query = query.clone();
+            if let Some((_, query)) = facts.asked.clone() {
                 questions::rows::add_facts_of_question(tx, &mut facts, &query, moment).await?;
             }
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
@@ -147,7 +156,7 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
                 facts.duties = rows::duties(tx, Which::One(duty)).await?;
                 facts.leads = review::rows::extensions::leads_of(tx, duty).await?;
             }
-            None => add_unit_facts(tx, &mut facts, place).await?,
+            None => add_unit_facts(tx, &mut facts, place, met).await?,
         },
         Intent::Inspection(wanted) => inspections::rows::add_inspection_facts(tx, &mut facts, wanted, place).await?,
         Intent::Assigning(wanted) => facts.assigning = assigning::rows::known(tx, wanted, place).await?,
@@ -206,13 +215,17 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
         | Intent::PickDate { .. }
         | Intent::Mean { .. }
         | Intent::Confirm { .. } => {
-            add_unit_facts(tx, &mut facts, place).await?;
+            add_unit_facts(tx, &mut facts, place, met).await?;
             if matches!(intent, Intent::Unclear(_)) {
                 facts.coordinators = coordinators::rows::coordinators(tx).await?;
             }
-            facts.areas = areas::rows::areas(tx).await?;
+            if met.is_divided {
+                facts.areas = areas::rows::areas(tx).await?;
+            }
             let meant = message_meant(tx, intent, chat, speaker, incoming).await?;
+            let is_this = chat == met.chat && meant == incoming.message_id();
             let message_id = match meant {
+                Some(meant) if is_this => met.is_kept.then_some(meant),
                 Some(meant) if reporting::rows::earlier::is_kept(tx, chat, meant).await? => Some(meant),
                 _ => None,
             };
@@ -229,14 +242,14 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             facts.whole_report = instructions::rows::whole(tx, *of).await?;
             facts.pressed = incoming.answered();
         }
-        Intent::AnswerInstruction(_) => add_unit_facts(tx, &mut facts, place).await?,
+        Intent::AnswerInstruction(_) => add_unit_facts(tx, &mut facts, place, met).await?,
         Intent::Ask { query, statement } => {
-            add_unit_facts(tx, &mut facts, place).await?;
+            add_unit_facts(tx, &mut facts, place, met).await?;
             facts.earlier = reporting::rows::earlier::reports_of_message(tx, chat, statement.message_id).await?;
             questions::rows::add_facts_of_asked(tx, &mut facts, query.as_ref(), place, moment).await?;
         }
         Intent::BreakDown(_) | Intent::MarkStep { .. } | Intent::ShowSteps { .. } => {
-            add_unit_facts(tx, &mut facts, place).await?;
+            add_unit_facts(tx, &mut facts, place, met).await?;
             facts.next_step = steps::rows::next_step(tx).await?;
             facts.pressed = incoming.answered();
             if let Intent::MarkStep { step, view: View::Task, .. } = intent {
@@ -245,16 +258,16 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             }
         }
         Intent::Nudge { duty } => {
-            add_unit_facts(tx, &mut facts, place).await?;
+            add_unit_facts(tx, &mut facts, place, met).await?;
             facts.pressed = incoming.answered();
             let task = rows::duties(tx, Which::One(*duty)).await?.first().map(|duty| duty.task.id);
             add_others(tx, &mut facts, |own| Some(own.task.id) == task, moment).await?;
         }
         Intent::Task { number } => {
-            add_unit_facts(tx, &mut facts, place).await?;
+            add_unit_facts(tx, &mut facts, place, met).await?;
             add_others(tx, &mut facts, |own| own.task.number == *number, moment).await?;
         }
-        Intent::Tasks => add_unit_facts(tx, &mut facts, place).await?,
+        Intent::Tasks => add_unit_facts(tx, &mut facts, place, met).await?,
         _ => {}
     }
     Ok(facts)
@@ -324,10 +337,13 @@ async fn others_with_the_date(tx: &mut Tx, led: Option<&Duty>) -> Result<Vec<Dut
     Ok(others)
 }
 
-async fn add_unit_facts(tx: &mut Tx, facts: &mut Facts, place: &Place) -> Result<()> {
+async fn add_unit_facts(tx: &mut Tx, facts: &mut Facts, place: &Place, met: &Met) -> Result<()> {
     if let Some(unit) = &place.unit {
         facts.duties = rows::duties(tx, Which::Of(unit.id)).await?;
-        facts.contacts = contacts::rows::contacts(tx, unit.id).await?;
+        facts.contacts = match place.chat.bound && !place.on_behalf && place.chat.id == met.chat {
+            true => met.contacts.clone(),
+            false => contacts::rows::contacts(tx, unit.id).await?,
+        };
         // Who passes on its words does not become its contact.
         facts.contacts.extend(place.speaker.iter().filter(|_| place.on_behalf).map(|speaker| speaker.id));
     }

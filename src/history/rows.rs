@@ -1,5 +1,7 @@
 //! What happened to a task, from the first report on: every version, withdrawal and decision.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::history::{Entry, What};
@@ -21,19 +23,17 @@ pub async fn history(
     unit_name: Option<&str>,
 ) -> Result<Vec<Entry>> {
     let unit = unit.map(|unit| unit.0);
-    let mut entries = reports_in_history(tx, number, unit, unit_name).await?;
-    entries.extend(decisions_in_history(tx, number, unit, unit_name).await?);
-    entries.extend(extensions_in_history(tx, number, unit, unit_name).await?);
-    entries.extend(steps::rows::steps_in_history(tx, number, unit, unit_name).await?);
-    entries.extend(problems::rows::problems_in_history(tx, number, unit, unit_name).await?);
+    let duties = &meant(tx, number, unit, unit_name).await?;
+    let mut entries = reports_in_history(tx, duties).await?;
+    entries.extend(decisions_in_history(tx, duties).await?);
+    entries.extend(extensions_in_history(tx, duties).await?);
+    entries.extend(steps::rows::steps_in_history(tx, duties).await?);
+    entries.extend(problems::rows::problems_in_history(tx, duties).await?);
     entries.extend(assigning::rows::past::changes_in_history(tx, number, unit, unit_name).await?);
-    entries.extend(refused_suspensions_in_history(tx, number, unit, unit_name).await?);
+    entries.extend(refused_suspensions_in_history(tx, duties).await?);
     entries.sort_by_key(|entry| entry.at);
-    let of_unit = match unit {
-        Some(unit) => rows::ids(tx, Which::Of(UnitId(unit))).await?,
-        None => "[]".to_owned(),
-    };
-    let namesakes = namesakes::namesakes(tx, &of_unit).await?;
+    let numbers: BTreeSet<&str> = entries.iter().map(|entry| entry.task.as_str()).collect();
+    let namesakes = namesakes::namesakes(tx, duties, &Vec::from_iter(numbers)).await?;
     for entry in &mut entries {
         let title = entry.plan.take().unwrap_or_default();
         entry.plan = match unit {
@@ -44,12 +44,23 @@ pub async fn history(
     Ok(entries)
 }
 
-async fn reports_in_history(
-    tx: &mut Tx,
-    number: Option<&str>,
-    unit: Option<i64>,
-    unit_name: Option<&str>,
-) -> Result<Vec<Entry>> {
+/// The ids of the duties that are meant, those that ended among them, as a JSON array.
+async fn meant(tx: &mut Tx, number: Option<&str>, unit: Option<i64>, unit_name: Option<&str>) -> Result<String> {
+    let (number, unit) = match (number, unit) {
+        (Some(number), Some(unit)) => (number, unit),
+        (None, Some(unit)) => return rows::ids(tx, Which::Of(UnitId(unit))).await,
+        (number, None) => return rows::ids(tx, Which::Named { number, unit: unit_name }).await,
+    };
+    let of_both = sqlx::query_scalar!(
+        r#"select json_group_array(id) as "ids!: String" from duty
+           where unit_id = ? and task_id in (select id from task where number = ?)"#,
+        unit,
+        number
+    );
+    Ok(of_both.fetch_one(tx.connection()).await?)
+}
+
+async fn reports_in_history(tx: &mut Tx, duties: &str) -> Result<Vec<Entry>> {
     let rows = sqlx::query!(
         r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, on_behalf as "on_behalf: bool", version, version.reported_at as "at: DateTime<Utc>",
                version.edited as "edited: bool",
@@ -59,10 +70,9 @@ async fn reports_in_history(
            join duty on duty.id = report.duty_id join task on task.id = duty.task_id
            join plan on plan.id = task.plan_id join unit on unit.id = duty.unit_id
            join person on person.id = person_id left join milestone claimed on claimed.id = version.milestone_id
-           where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
-        number,
-        unit,
-        unit_name
+           where report.duty_id in (select value from json_each(?))
+           order by report.id, version"#,
+        duties
     );
     let rows = rows.fetch_all(tx.connection()).await?;
     let entries = rows.into_iter().map(|row| Entry {
@@ -88,21 +98,14 @@ async fn reports_in_history(
     Ok(entries.collect())
 }
 
-async fn decisions_in_history(
-    tx: &mut Tx,
-    number: Option<&str>,
-    unit: Option<i64>,
-    unit_name: Option<&str>,
-) -> Result<Vec<Entry>> {
+async fn decisions_in_history(tx: &mut Tx, duties: &str) -> Result<Vec<Entry>> {
     let rows = sqlx::query!(
         r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decision.at as "at: DateTime<Utc>",
                decision.kind, milestone_id, milestone.due as "due?: NaiveDate", reason, self_signed as "self_signed: bool"
            from decision left join milestone on milestone.id = milestone_id join duty on duty.id = duty_id join task on task.id = duty.task_id join plan on plan.id = task.plan_id
            join unit on unit.id = duty.unit_id join person on person.id = person_id
-           where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
-        number,
-        unit,
-        unit_name
+           where decision.duty_id in (select value from json_each(?)) order by decision.id"#,
+        duties
     );
     let rows = rows.fetch_all(tx.connection()).await?;
     let entries = rows.into_iter().filter_map(|row| {
@@ -114,23 +117,16 @@ async fn decisions_in_history(
     Ok(entries.collect())
 }
 
-async fn extensions_in_history(
-    tx: &mut Tx,
-    number: Option<&str>,
-    unit: Option<i64>,
-    unit_name: Option<&str>,
-) -> Result<Vec<Entry>> {
+async fn extensions_in_history(tx: &mut Tx, duties: &str) -> Result<Vec<Entry>> {
     let rows = sqlx::query!(
         r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>",
                extension.due as "due: NaiveDate", state, reason,
                self_signed as "self_signed: bool"
            from extension join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id
            join unit on unit.id = duty.unit_id join person on person.id = decided_by
-           where decided_at is not null
-             and (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
-        number,
-        unit,
-        unit_name
+           where decided_at is not null and extension.duty_id in (select value from json_each(?))
+           order by extension.id"#,
+        duties
     );
     let rows = rows.fetch_all(tx.connection()).await?;
     let entries = rows.into_iter().map(|row| Entry {
@@ -148,21 +144,14 @@ async fn extensions_in_history(
     Ok(entries.collect())
 }
 
-async fn refused_suspensions_in_history(
-    tx: &mut Tx,
-    number: Option<&str>,
-    unit: Option<i64>,
-    unit_name: Option<&str>,
-) -> Result<Vec<Entry>> {
+async fn refused_suspensions_in_history(tx: &mut Tx, duties: &str) -> Result<Vec<Entry>> {
     let rows = sqlx::query!(
         r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>", reason
            from suspension_wish wish join duty on duty.id = wish.duty_id join task on task.id = task_id join plan on plan.id = task.plan_id
            join unit on unit.id = duty.unit_id join person on person.id = decided_by
-           where wish.state = 'refused'
-             and (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)"#,
-        number,
-        unit,
-        unit_name
+           where wish.state = 'refused' and wish.duty_id in (select value from json_each(?))
+           order by wish.id"#,
+        duties
     );
     let rows = rows.fetch_all(tx.connection()).await?;
     let entries = rows.into_iter().map(|row| Entry {

@@ -39,7 +39,7 @@ pub async fn add_inspection_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wante
             facts.inspections = inspections_where(tx, Some(*inspection), None).await?;
         }
         Wanted::Nudge { inspection } | Wanted::Close { inspection } => {
-            facts.mentioned = contacts::rows::mentionable(tx).await?;
+            facts.mentioned = contacts::rows::mentionable(tx, None).await?;
             facts.inspections = inspections_where(tx, Some(*inspection), None).await?;
             facts.duties = rows::duties(tx, Which::All).await?;
         }

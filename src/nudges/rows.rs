@@ -13,7 +13,7 @@ use crate::store::{Result, Tx, ledger};
 /// Who was asked already, and who is called where a unit is asked now.
 pub async fn add_facts_of_nudges(tx: &mut Tx, facts: &mut Facts, moment: Moment) -> Result<()> {
     facts.nudged = nudged_on(tx, moment.working_day()).await?;
-    facts.mentioned = contacts::rows::mentionable(tx).await?;
+    facts.mentioned = contacts::rows::mentionable(tx, None).await?;
     Ok(())
 }
 

@@ -243,23 +243,16 @@ async fn said_of_problems(tx: &mut Tx, duty: DutyId) -> Result<Said> {
     Ok(said)
 }
 
-pub async fn problems_in_history(
-    tx: &mut Tx,
-    number: Option<&str>,
-    unit: Option<i64>,
-    unit_name: Option<&str>,
-) -> Result<Vec<Entry>> {
+pub async fn problems_in_history(tx: &mut Tx, duties: &str) -> Result<Vec<Entry>> {
     let rows = sqlx::query!(
         r#"select task.number, plan.title as plan, unit.name as unit, person.name as "person?", step.at as "at: DateTime<Utc>", step.kind,
                problem.what, step.words
            from problem_step step join problem on problem.id = problem_id
            join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id join unit on unit.id = duty.unit_id
            left join person on person.id = step.person_id
-           where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)
+           where problem.duty_id in (select value from json_each(?))
            order by step.id"#,
-        number,
-        unit,
-        unit_name
+        duties
     );
     let rows = rows.fetch_all(tx.connection()).await?;
     let entries = rows.into_iter().map(|row| Entry {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use crate::deciding::facts::Facts;
 use crate::importing::Presence;
-use crate::office::duty::{Duty, UnassignedTask};
+use crate::office::duty::Duty;
 use crate::office::ids::{ChatId, DutyId, TaskId};
 use crate::office::moment::Moment;
 use crate::office::place::Place;
@@ -12,6 +12,8 @@ use crate::office::rows;
 use crate::office::rows::Which;
 use crate::office::status::Status;
 use crate::questions::Received;
+use crate::questions::counting;
+use crate::questions::counting::{Counting, Matter};
 use crate::questions::sentences::asked::SOON_DAYS;
 use crate::store::posting::Body;
 use crate::store::{Result, Tx};
@@ -19,13 +21,22 @@ use crate::understanding::asked::NEXT;
 use crate::understanding::{Query, QueryKind};
 use crate::{briefing, contacts, coordinators, receipts, reminding};
 
+/// So many tasks are held at once while the whole office is counted.
+const TASKS_AT_ONCE: usize = 50;
 /// Trigrams find nothing shorter.
 const SHORTEST_TRIGRAM: usize = 3;
 /// Nobody reads more in a chat.
 const MOST_RECEIVED: i64 = 1_000;
 
 /// The duties and the tasks without units that a question may be about.
-pub async fn asked_about(tx: &mut Tx, query: &Query) -> Result<(Vec<Duty>, Vec<UnassignedTask>)> {
+pub async fn asked_about(tx: &mut Tx, query: &Query, at: Moment) -> Result<Matter> {
+    if counting::counts(query) {
+        let mut counting = Counting::begin(query, at);
+        for tasks in rows::open_tasks(tx).await?.chunks(TASKS_AT_ONCE) {
+            counting.add(rows::duties(tx, Which::In(tasks)).await?);
+        }
+        return Ok(counting.end(rows::unassigned_tasks(tx).await?));
+    }
     let mut unassigned = rows::unassigned_tasks(tx).await?;
     let duties = if let (QueryKind::Search, Some(sought)) = (query.kind, &query.text) {
         let found = tasks_about(tx, sought).await?;
@@ -34,12 +45,13 @@ pub async fn asked_about(tx: &mut Tx, query: &Query) -> Result<(Vec<Duty>, Vec<U
     } else {
         rows::duties(tx, Which::Named { number: query.task.as_deref(), unit: query.unit.as_deref() }).await?
     };
-    Ok((duties, unassigned))
+    Ok(Matter { duties, unassigned, totals: None })
 }
 
 /// What bears on a coordinator's question.
 pub async fn add_facts_of_question(tx: &mut Tx, facts: &mut Facts, query: &Query, moment: Moment) -> Result<()> {
-    (facts.duties, facts.unassigned) = asked_about(tx, query).await?;
+    let matter = asked_about(tx, query, moment).await?;
+    (facts.duties, facts.unassigned, facts.totals) = (matter.duties, matter.unassigned, matter.totals);
     match query.kind {
         QueryKind::Read => facts.reached = receipts::rows::reached(tx, query.task.as_deref()).await?,
         QueryKind::Reminder => {
@@ -132,9 +144,8 @@ pub async fn asked(tx: &mut Tx, chat: ChatId, message_id: Option<i64>) -> Result
 /// The tasks whose words, or whose section's or plan's title, hold the words sought.
 async fn tasks_about(tx: &mut Tx, sought: &str) -> Result<Vec<TaskId>> {
     let titled = sqlx::query_scalar!(
-        r#"select task.id as "id!" from task join plan on plan.id = task.plan_id
-           left join section on section.id = task.section_id
-           where instr(plan.title, ?1) > 0 or instr(coalesce(section.title, ''), ?1) > 0"#,
+        r#"select id as "id!" from task where plan_id in (select id from plan where instr(title, ?1) > 0)
+           union select id from task where section_id in (select id from section where instr(title, ?1) > 0)"#,
         sought
     );
     let titled = titled.fetch_all(tx.connection()).await?;

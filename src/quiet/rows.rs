@@ -47,12 +47,15 @@ pub async fn answered_lately(tx: &mut Tx, chat: ChatId, person: PersonId) -> Res
         person.0
     );
     let row = row.fetch_one(tx.connection()).await?;
-    let (Some(begun_at), Some(last_at), Some(answers)) = (row.begun_at, row.last_at, row.answers) else {
-        return Ok(row.unpaced.is_none().then_some(0));
-    };
+    let span = row.begun_at.zip(row.last_at);
+    Ok(row.unpaced.is_none().then_some(lately(span, row.answers, tx.now)))
+}
+
+/// `span`: when the answers began and when the last was given.
+pub fn lately(span: Option<(DateTime<Utc>, DateTime<Utc>)>, answers: Option<u32>, now: DateTime<Utc>) -> u32 {
+    let (Some((begun_at, last_at)), Some(answers)) = (span, answers) else { return 0 };
     let since = if answers >= quiet::ANSWERED_SINGLY { last_at } else { begun_at };
-    let lately = if tx.now - since < MINUTE { answers } else { 0 };
-    Ok(row.unpaced.is_none().then_some(lately))
+    if now - since < MINUTE { answers } else { 0 }
 }
 
 /// `before`: how many were answered lately, without this one.
@@ -87,7 +90,7 @@ pub async fn post_jointly(tx: &mut Tx, chat: ChatId, person: PersonId, words: &W
     let now = tx.now;
     let waiting = sqlx::query!(
         r#"select outbox.id as "id!", body, parts from joint_answer join outbox on outbox.id = outbox_id
-           where chat_id = ? and person_id = ? and state = 'pending' and not_before > ? order by outbox.id desc limit 1"#,
+           where chat_id = ? and person_id = ? and state in ('pending', 'sending', 'in_doubt') and state = 'pending' and not_before > ? order by outbox.id desc limit 1"#,
         chat.0,
         person.0,
         now
@@ -190,7 +193,7 @@ pub async fn silence_chat(tx: &mut Tx, chat: ChatId, by: Actor) -> Result<()> {
     silence.execute(tx.connection()).await?;
     let drop = sqlx::query!(
         "update outbox set state = 'expired'
-         where chat_id = ? and state = 'pending' and kind in ('digest', 'briefing', 'notice')",
+         where chat_id = ? and state in ('pending', 'sending', 'in_doubt') and state = 'pending' and kind in ('digest', 'briefing', 'notice')",
         chat.0
     );
     drop.execute(tx.connection()).await?;

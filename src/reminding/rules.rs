@@ -48,11 +48,12 @@ pub fn digests(
         of(&mut by_recipient, Recipient::Coordinators).ended.push(ended.clone());
     }
     let mut digests: Vec<Digest> = by_recipient.into_values().collect();
+    let unconfirmed: Vec<&Duty> = duties.iter().filter(|duty| !duty.unconfirmed.is_empty()).collect();
     for digest in &mut digests {
         digest.items.sort_by_key(rank);
         digest.calls.sort_by_key(|call| (call.due, call.number));
         if let Recipient::Unit(unit) = &digest.to {
-            let own = reporting::unconfirmed::of(duties.iter().filter(|duty| duty.unit == *unit));
+            let own = reporting::unconfirmed::of(unconfirmed.iter().copied().filter(|duty| duty.unit == *unit));
             let unnamed = own.into_iter().map(|(words, _)| words).filter(|words| !words.named);
             digest.unconfirmed = unnamed.cloned().collect();
         }

@@ -94,22 +94,15 @@ async fn add_step_event(tx: &mut Tx, id: StepId, person: PersonId, kind: &str) -
     Ok(())
 }
 
-pub async fn steps_in_history(
-    tx: &mut Tx,
-    number: Option<&str>,
-    unit: Option<i64>,
-    unit_name: Option<&str>,
-) -> Result<Vec<Entry>> {
+pub async fn steps_in_history(tx: &mut Tx, duties: &str) -> Result<Vec<Entry>> {
     let rows = sqlx::query!(
         r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, event.at as "at: DateTime<Utc>", event.kind,
                step.text, step.due as "due: NaiveDate"
            from step_event event join step on step.id = step_id join duty on duty.id = duty_id
            join task on task.id = task_id join plan on plan.id = task.plan_id join unit on unit.id = duty.unit_id join person on person.id = event.person_id
-           where (?1 is null or task.number = ?1) and (?2 is null or unit.id = ?2) and (?3 is null or unit.name = ?3)
+           where step.duty_id in (select value from json_each(?))
            order by event.id"#,
-        number,
-        unit,
-        unit_name
+        duties
     );
     let rows = rows.fetch_all(tx.connection()).await?;
     let entries = rows.into_iter().map(|row| Entry {

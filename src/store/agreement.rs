@@ -13,8 +13,6 @@ use crate::chat::text;
 use crate::office::duty::{Duty, Role};
 use crate::office::moment::Moment;
 use crate::office::policy::Policy;
-use crate::office::rows;
-use crate::office::rows::Which;
 use crate::paper::{Contents, board, page};
 use crate::schedule::calendar::Calendar;
 use crate::store::recount::{Recount, Step, entries, somebody, steps, store_with_plan, take};
@@ -190,8 +188,9 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
 
 async fn in_chat(tx: &mut Tx, moment: Moment) -> String {
     let query = Query::of(QueryKind::Status);
-    let (duties, unassigned) = (rows::duties(tx, Which::All).await.unwrap(), rows::unassigned_tasks(tx).await.unwrap());
-    text::plain_text(&questions::sentences::answer(&query, &duties, &unassigned, moment).page(0, &query).html)
+    let matter = questions::rows::asked_about(tx, &query, moment).await.unwrap();
+    let (about, totals) = ((&matter.duties[..], &matter.unassigned[..]), matter.totals.as_ref());
+    text::plain_text(&questions::sentences::answer(&query, about, totals, moment).page(0, &query).html)
 }
 
 #[test]

@@ -137,7 +137,7 @@ async fn post_edit(tx: &mut Tx, chat: ChatId, message_id: i64, html: &str, butto
     let body = Body::Edit { message_id, html: html.to_owned(), buttons: buttons.to_vec() };
     let waiting = serde_json::to_string(&body)?;
     let overtake = sqlx::query!(
-        "update outbox set body = ? where chat_id = ? and state = 'pending' and body ->> '$.edit.message_id' = ?",
+        "update outbox set body = ? where chat_id = ? and state in ('pending', 'sending', 'in_doubt') and state = 'pending' and body ->> '$.edit.message_id' = ?",
         waiting,
         chat.0,
         message_id

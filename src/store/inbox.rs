@@ -1,6 +1,7 @@
 //! What came in: kept before Telegram is told that we have it, worked off later, never twice.
 
 use chrono::TimeDelta;
+use serde_json::{Value, json};
 
 use crate::chat::incoming::{Reaches, Source};
 use crate::chat::words::Words;
@@ -53,16 +54,21 @@ pub struct Waiting {
 
 /// Keeps an update, unless it is here already; whether it was new.
 pub async fn receive(tx: &mut Tx, update: &Update, origin: Origin) -> Result<bool> {
-    let now = tx.now;
+    Ok(receive_all(tx, &[(update, origin)]).await? > 0)
+}
+
+/// Keeps updates, but those that are here already; how many were new.
+pub async fn receive_all(tx: &mut Tx, updates: &[(&Update, Origin)]) -> Result<u64> {
+    let row = |(update, origin): &(&Update, Origin)| json!([update.update_id, update.raw, origin.chat, origin.sender]);
+    let (rows, now) = (Value::from_iter(updates.iter().map(row)).to_string(), tx.now);
     let insert = sqlx::query!(
-        "insert into inbox (update_id, received_at, raw, chat, sender) values (?, ?, ?, ?, ?) on conflict do nothing",
-        update.update_id,
+        "insert into inbox (update_id, received_at, raw, chat, sender)
+         select value ->> 0, ?1, value ->> 1, value ->> 2, value ->> 3 from json_each(?2) where true
+         on conflict do nothing",
         now,
-        update.raw,
-        origin.chat,
-        origin.sender
+        rows
     );
-    Ok(insert.execute(tx.connection()).await?.rows_affected() > 0)
+    Ok(insert.execute(tx.connection()).await?.rows_affected())
 }
 
 /// What waits, in the order in which it is handled: those who belong to the office before strangers, everybody in their
@@ -100,15 +106,19 @@ pub async fn waiting_updates(tx: &mut Tx, limit: i64) -> Result<Vec<Waiting>> {
 
 /// Marks updates as handled that nobody looks at: their numbers are kept, so that they are not taken for new ones.
 pub async fn pass_over(tx: &mut Tx, updates: &[i64]) -> Result<()> {
-    for update_id in updates {
-        let done = sqlx::query!("update inbox set state = 'done', raw = '' where update_id = ?", update_id);
-        done.execute(tx.connection()).await?;
-    }
+    let updates = serde_json::to_string(updates)?;
+    let done = sqlx::query!(
+        "update inbox set state = 'done', raw = '' where update_id in (select value from json_each(?))",
+        updates
+    );
+    done.execute(tx.connection()).await?;
     Ok(())
 }
 
-pub async fn finish_update(tx: &mut Tx, update_id: i64) -> Result<()> {
-    let done = sqlx::query!("update inbox set state = 'done' where update_id = ?", update_id);
+pub async fn finish_updates(tx: &mut Tx, updates: &[i64]) -> Result<()> {
+    let updates = serde_json::to_string(updates)?;
+    let done =
+        sqlx::query!("update inbox set state = 'done' where update_id in (select value from json_each(?))", updates);
     done.execute(tx.connection()).await?;
     Ok(())
 }

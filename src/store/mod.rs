@@ -15,6 +15,7 @@ pub mod inbox;
 pub mod kept;
 pub mod keys;
 pub mod ledger;
+pub mod meeting;
 pub mod moving;
 pub mod noting;
 pub mod outbox;
@@ -56,6 +57,8 @@ const READERS: u32 = 3;
 /// How long another process may hold the database before we give up: a plan of 100,000 tasks is imported in half a minute.
 const BUSY: Duration = Duration::from_secs(120);
 
+/// So many statements stay prepared.
+const STATEMENTS: usize = 300;
 /// Who has waited so long for it is told.
 const LONG_WAIT: Duration = Duration::from_secs(3);
 
@@ -181,6 +184,8 @@ impl Store {
             .busy_timeout(BUSY)
             .pragma("trusted_schema", "0")
             .pragma("cell_size_check", "1")
+            // All that the bot says in its daily round is prepared once.
+            .statement_cache_capacity(STATEMENTS)
             // On a busy machine a statement takes its time, which is no warning.
             .disable_statement_logging();
         let upgrading =

@@ -65,14 +65,14 @@ pub async fn move_chat(tx: &mut Tx, chat: ChatId, to: i64) -> Result<()> {
 async fn redirect_waiting(tx: &mut Tx, chat: ChatId, target: i64) -> Result<()> {
     let edits = sqlx::query!(
         "update outbox set state = 'expired'
-         where chat_id = ? and state in ('pending', 'in_doubt') and json_extract(body, '$.edit') is not null",
+         where chat_id = ? and state in ('pending', 'sending', 'in_doubt') and state <> 'sending' and json_extract(body, '$.edit') is not null",
         chat.0
     );
     edits.execute(tx.connection()).await?;
     let waiting = sqlx::query!(
         "update outbox set chat_id = ?1, meant_in = coalesce(meant_in, ?2),
              body = json_remove(body, '$.message.answers', '$.paper.answers')
-         where chat_id = ?2 and state in ('pending', 'in_doubt')",
+         where chat_id = ?2 and state in ('pending', 'sending', 'in_doubt') and state <> 'sending'",
         target,
         chat.0
     );

@@ -144,36 +144,49 @@ async fn take_changed_rows(tx: &mut Tx, take: &'static str) -> Result<Map<String
         let key = if is_number { serde_json::from_str(&key)? } else { Value::from(key) };
         touched.entry(table).or_default().push(key);
     }
-    let mut taken = Map::new();
-    for (table, keys) in touched {
-        let named = |key: &Value| key.as_str().map_or_else(|| key.to_string(), str::to_owned);
-        let mut rows: Map<String, Value> = keys.iter().map(|key| (named(key), Value::Null)).collect();
-        rows.extend(digests(tx, &table, &serde_json::to_string(&keys)?).await?);
-        taken.insert(table, Value::Object(rows));
+    if touched.is_empty() {
+        return Ok(Map::new());
     }
-    Ok(taken)
+    let named = |key: &Value| key.as_str().map_or_else(|| key.to_string(), str::to_owned);
+    let mut taken: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
+    for (table, keys) in &touched {
+        taken.insert(table, keys.iter().map(|key| (named(key), Value::Null)).collect());
+    }
+    for (table, key, digest) in digests(tx, &touched).await? {
+        taken.entry(table).or_default().insert(key, digest.into());
+    }
+    Ok(taken.into_iter().map(|(table, rows)| (table.to_owned(), Value::Object(rows))).collect())
 }
 
-/// Of the rows with these keys, a JSON array, as the table has them now.
-async fn digests(tx: &mut Tx, table: &str, keys: &str) -> Result<Map<String, Value>> {
-    let rows = format!(
-        "select cast(key as text), row from temp.held_{table} where key in (select value from json_each(?))
-         order by held_{table}.key, row"
-    );
-    let rows = sqlx::query_as::<_, (String, String)>(AssertSqlSafe(rows)).bind(keys);
+/// Of the rows with these keys in each table, as the tables have them now: with the table and the key.
+async fn digests<'a>(tx: &mut Tx, touched: &'a BTreeMap<String, Vec<Value>>) -> Result<Vec<(&'a str, String, String)>> {
+    let tables: Vec<&str> = touched.keys().map(String::as_str).collect();
+    let of_table = |(place, table): (usize, &&str)| {
+        format!(
+            "select {place}, cast(key as text), row from temp.held_{table} where key in (select value from json_each(?{}))",
+            place + 1
+        )
+    };
+    // As many statements as there are sets of tables that change together, which are few.
+    let rows = tables.iter().enumerate().map(of_table).collect::<Vec<_>>().join(" union all ") + " order by 1, 2, 3";
+    let mut rows = sqlx::query_as::<_, (u32, String, String)>(AssertSqlSafe(rows));
+    for keys in touched.values() {
+        rows = rows.bind(serde_json::to_string(keys)?);
+    }
     let mut rows = rows.fetch(tx.connection());
-    let (mut digests, mut present) = (Map::new(), None::<(String, RowDigest)>);
-    while let Some((key, row)) = rows.try_next().await? {
-        if present.as_ref().is_none_or(|(before, _)| *before != key)
-            && let Some((before, digest)) = present.replace((key, RowDigest::of(table)))
+    let (mut digests, mut present) = (Vec::new(), None::<(&str, String, RowDigest)>);
+    while let Some((place, key, row)) = rows.try_next().await? {
+        let table = tables[place as usize];
+        if present.as_ref().is_none_or(|(of, before, _)| *of != table || *before != key)
+            && let Some((of, before, digest)) = present.replace((table, key, RowDigest::of(table)))
         {
-            digests.insert(before, digest.finish().into());
+            digests.push((of, before, digest.finish()));
         }
-        if let Some((_, digest)) = &mut present {
+        if let Some((.., digest)) = &mut present {
             digest.add(&row);
         }
     }
-    digests.extend(present.map(|(key, digest)| (key, Value::from(digest.finish()))));
+    digests.extend(present.map(|(of, key, digest)| (of, key, digest.finish())));
     Ok(digests)
 }
 

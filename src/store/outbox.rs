@@ -13,17 +13,17 @@ use crate::store::{Result, Tx, buttons, moving};
 /// Puts a message into the outbox; its number there.
 pub async fn post(tx: &mut Tx, posting: Posting<'_>) -> Result<i64> {
     let Posting { chat, kind, words, answers, not_before, not_after, reminder, awaits } = posting;
-    let home = moving::home_of(tx, chat).await?;
-    let (answers, meant_in) = if home == chat { (answers, None) } else { (None, Some(chat.0)) };
     let query = words.asked.clone();
     let body = Body::Message { html: words.html.clone(), buttons: words.buttons.clone(), answers, query, reply: None };
     let (body, now) = (serde_json::to_string(&body)?, tx.now);
     let awaits = awaits.as_ref().map(serde_json::to_string).transpose()?;
-    let insert = sqlx::query!(
-        "insert into outbox (chat_id, meant_in, reminder_id, awaits, kind, body, created_at, not_before, not_after)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        home.0,
-        meant_in,
+    // Where the chat has moved it is said in the new one, in answer to nothing there.
+    let insert = sqlx::query_scalar!(
+        r#"insert into outbox (chat_id, meant_in, reminder_id, awaits, kind, body, created_at, not_before, not_after)
+           select coalesce(moved_to, id), iif(moved_to is null, null, id), ?2, ?3, ?4,
+               iif(moved_to is null, ?5, json_remove(?5, '$.message.answers')), ?6, ?7, ?8 from chat where id = ?1
+           returning id as "id!""#,
+        chat.0,
         reminder,
         awaits,
         kind,
@@ -32,7 +32,7 @@ pub async fn post(tx: &mut Tx, posting: Posting<'_>) -> Result<i64> {
         not_before,
         not_after
     );
-    let outbox_id = insert.execute(tx.connection()).await?.last_insert_rowid();
+    let outbox_id = insert.fetch_one(tx.connection()).await?;
     buttons::note_buttons(tx, outbox_id, &words.buttons).await?;
     name_tasks(tx, outbox_id, words).await?;
     Ok(outbox_id)
@@ -95,7 +95,7 @@ pub async fn post_paper_later(tx: &mut Tx, chat: ChatId, paper: Paper, page: usi
     let (now, later) = (tx.now, tx.now + JOINED_FOR);
     let insert = sqlx::query!(
         "insert into outbox (chat_id, kind, body, created_at, not_before) select ?1, 'answer', ?2, ?3, ?4
-         where not exists (select 1 from outbox where chat_id = ?1 and state = 'pending' and body = ?2)",
+         where not exists (select 1 from outbox where chat_id = ?1 and state in ('pending', 'sending', 'in_doubt') and state = 'pending' and body = ?2)",
         home.0,
         body,
         now,

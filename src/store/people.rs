@@ -3,30 +3,23 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
+use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Standing};
 use crate::intent::button;
 use crate::office::duty::{TaskRef, UnitRef};
 use crate::office::ids::{ChatId, MilestoneId, PersonId, TaskId, UnitId};
 use crate::office::place::{Awaited, Chat, Hearing, PartOf, Person, Place};
 use crate::store::ledger::Actor;
+use crate::store::meeting::{Meeting, Met};
 use crate::store::posting::Body;
-use crate::store::{Result, Tx, albums, ledger, moving};
+use crate::store::{Result, Tx, albums, ledger, meeting, moving};
 use crate::{awaiting, contacts, roll};
 
 /// Where an update comes from. Notes the chat and the person where they are new.
-pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<Place> {
+pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<(Place, Met)> {
     let topic = moving::topic_of(tx, incoming).await?;
-    let (mut chat, mut bound) = meet_chat(tx, &incoming.chat, topic, !incoming.is_about_membership()).await?;
+    let Meeting { mut chat, mut bound, speaker, met } = meeting::meet(tx, incoming, topic).await?;
     if let Event::Membership { is, .. } = incoming.event {
         chat.standing = is;
-    }
-    let speaker = match &incoming.sender {
-        Sender::Person { telegram_id, name } => Some(meet_person(tx, *telegram_id, name).await?),
-        Sender::Nameless => None,
-    };
-    if let (ChatKind::Group, Some(person), false) = (chat.kind, &speaker, incoming.is_about_membership()) {
-        let speaks = !matches!(incoming.event, Event::Pressed { .. });
-        contacts::rows::meet_member(tx, chat.id, person.id, speaks).await?;
     }
     let meant_in = match incoming.answered() {
         Some(message_id) => moving::meant_in(tx, chat.id, message_id).await?,
@@ -89,7 +82,7 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<Place> {
         place.album = None;
         place.roll = roll::rows::names_on_roll(tx).await?;
     }
-    Ok(place)
+    Ok((place, met))
 }
 
 /// Who is `heard` in a chat can be answered there, unless the bot may not write. A topic is as the rest of its group, and

@@ -282,7 +282,7 @@ pub(super) async fn somebody(tx: &mut Tx) -> (ChatId, PersonId) {
         sender: Sender::Person { telegram_id: 1, name: "某人".into() },
         event: Event::Membership { was: Standing::Absent, is: Standing::Member },
     };
-    let place = people::place(tx, &incoming).await.unwrap();
+    let (place, _) = people::place(tx, &incoming).await.unwrap();
     (place.chat.id, place.speaker.unwrap().id)
 }
 

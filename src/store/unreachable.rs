@@ -104,7 +104,7 @@ async fn drop_undeliverable_of(tx: &mut Tx, chat: ChatId) -> Result<()> {
     let before = tx.now - NOTICES_WAIT;
     let drop = sqlx::query!(
         "update outbox set state = 'expired'
-         where chat_id = ? and state in ('pending', 'in_doubt') and kind = 'notice' and created_at < ?",
+         where chat_id = ? and state in ('pending', 'sending', 'in_doubt') and state <> 'sending' and kind = 'notice' and created_at < ?",
         chat.0,
         before
     );

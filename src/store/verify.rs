@@ -303,8 +303,10 @@ async fn pending(tx: &mut Tx) -> Result<Pending> {
         Pending,
         r#"select (select count(*) from inbox where state = 'new') as "inbox!: i64",
                (select count(*) from inbox where state = 'dead') as "set_aside!: i64",
-               (select count(*) from outbox where state in ('pending', 'sending')) as "outbox!: i64",
-               (select count(*) from outbox where state = 'in_doubt') as "in_doubt!: i64",
+               (select count(*) from outbox
+                where state in ('pending', 'sending', 'in_doubt') and state <> 'in_doubt') as "outbox!: i64",
+               (select count(*) from outbox
+                where state in ('pending', 'sending', 'in_doubt') and state = 'in_doubt') as "in_doubt!: i64",
                (select count(*) from outbox where state = 'failed') as "failed!: i64""#
     );
     Ok(counts.fetch_one(tx.connection()).await?)

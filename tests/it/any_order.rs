@@ -299,7 +299,7 @@ impl Day {
         for update in updates.into_iter().map(|waiting| waiting.update) {
             let handled = flow::on_update(&mut tx, &update, &self.me, &policy, &calendar).await.unwrap();
             if matches!(handled, Handled::Done) {
-                duban::store::inbox::finish_update(&mut tx, update.update_id).await.unwrap();
+                duban::store::inbox::finish_updates(&mut tx, &[update.update_id]).await.unwrap();
             }
         }
         tx.commit().await.unwrap();

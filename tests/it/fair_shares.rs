@@ -148,7 +148,7 @@ async fn handled_updates_are_dropped_while_the_bot_runs() {
         let update = Update { update_id, raw: Value::Null.to_string() };
         assert!(duban::store::inbox::receive(&mut tx, &update, Origin::default()).await.expect("received"));
     }
-    duban::store::inbox::finish_update(&mut tx, 1).await.expect("finished");
+    duban::store::inbox::finish_updates(&mut tx, &[1]).await.expect("finished");
     tx.commit().await.expect("committed");
     for (days, left) in [(29, 2), (31, 1)] {
         let clock = Clock::started_at(now + TimeDelta::days(days));

@@ -80,6 +80,7 @@ mod review;
 mod revision;
 mod rights_end;
 mod sandbox;
+mod scans;
 mod score;
 mod scripted;
 mod second_instance;

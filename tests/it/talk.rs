@@ -65,7 +65,7 @@ pub struct Talk {
     /// What people have said to it, as Telegram sends it.
     heard: Vec<Value>,
     lines: Vec<String>,
-    /// How many statements the latest update has run.
+    /// How many statements the latest update has run, without what a whole batch of them shares.
     pub statements: usize,
 }
 
@@ -335,8 +335,9 @@ impl Talk {
         let update = Update { update_id: self.next, raw: update.to_string() };
         let mut tx = self.store.begin(self.now).await.expect("begun");
         let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
+        let shared = tx.statements();
         flow::on_update(&mut tx, &update, &self.me, &policy, &self.calendar).await.expect("heard");
-        self.statements = tx.statements();
+        self.statements = tx.statements() - shared;
         tx.commit().await.expect("committed");
         self.deliver().await;
         self.note(entry).await;

@@ -46,7 +46,7 @@ pub async fn unbind_unit(tx: &mut Tx, unit: UnitId, contacts: &[PersonId], by: A
     release.execute(tx.connection()).await?;
     let drop = sqlx::query!(
         "update outbox set state = 'expired'
-         where chat_id = ? and state in ('pending', 'in_doubt') and kind in ('digest', 'briefing', 'notice')",
+         where chat_id = ? and state in ('pending', 'sending', 'in_doubt') and state <> 'sending' and kind in ('digest', 'briefing', 'notice')",
         chat.id
     );
     drop.execute(tx.connection()).await?;

@@ -32,12 +32,12 @@ pub async fn happened_since(tx: &mut Tx, since: DateTime<Utc>) -> Result<Happene
             )) as "read!: i64",
             (select count(*) from question where reported_at >= ?1 and unit_id is not null) as "asked!: i64",
             (select count(*) from (
-                select 1 from report where recorded_at >= ?2 group by chat_id, message_id
+                select 1 from report indexed by report_recorded where recorded_at >= ?2 group by chat_id, message_id
                 having count(withdrawn_at) = count(*) and max(withdrawn_at) >= ?1
                    and unixepoch(max(withdrawn_at)) - unixepoch(min(recorded_at)) <= ?3
             )) as "undone!: i64",
             (select count(*) from (
-                select distinct chat_id, message_id from report said
+                select distinct chat_id, message_id from report said indexed by report_recorded
                 where recorded_at >= ?2 and withdrawn_at is null and (
                     exists (select 1 from report_version edit
                             where edit.report_id = said.id and edit.edited and edit.at >= ?1

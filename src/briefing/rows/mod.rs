@@ -34,16 +34,16 @@ pub async fn since(tx: &mut Tx, at: DateTime<Utc>) -> Result<Since> {
     })
 }
 
-/// Duties whose last word on how they stand, before an instant, was that they are blocked.
+/// Duties that are blocked, and whose last word on how they stand, before an instant, was that they are.
 async fn blocked_at(tx: &mut Tx, at: DateTime<Utc>) -> Result<Vec<DutyId>> {
     let duties = sqlx::query_scalar!(
-        r#"select duty_id as "id!" from (
-               select report.duty_id, said.status,
-                   row_number() over (partition by report.duty_id order by said.reported_at desc, report.id desc) as place
-               from report join report_version said on said.report_id = report.id
+        r#"select id as "id!" from duty
+           where status in ('blocked', 'suspended') and (
+               select said.status from report join report_version said on said.report_id = report.id
                    and said.version = (select max(version) from report_version where report_id = report.id)
-               where withdrawn_at is null and said.status is not null and said.reported_at < ?1)
-           where place = 1 and status in ('blocked', 'suspended')"#,
+               where report.duty_id = duty.id and withdrawn_at is null and said.status is not null
+                 and said.reported_at < ?1
+               order by said.reported_at desc, report.id desc limit 1) in ('blocked', 'suspended')"#,
         at
     );
     Ok(duties.fetch_all(tx.connection()).await?.into_iter().map(DutyId).collect())

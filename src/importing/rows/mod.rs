@@ -205,11 +205,12 @@ async fn import_notice(tx: &mut Tx, id: i64, (draft, digest): (&Draft, &[u8]), c
 /// Units with a part in a plan, or in any that is open, and without a chat.
 async fn units_to_invite(tx: &mut Tx, plan_id: Option<i64>) -> Result<Vec<String>> {
     let units = sqlx::query_scalar!(
-        "select distinct unit.name from duty join task on task.id = task_id join unit on unit.id = duty.unit_id
-         join plan on plan.id = plan_id
-         where iif(?1 is null, closed_at is null, plan_id = ?1) and duty.ended_at is null
+        "select name from unit
+         where exists (select 1 from duty join task on task.id = task_id join plan on plan.id = plan_id
+                       where duty.unit_id = unit.id and duty.ended_at is null
+                         and iif(?1 is null, closed_at is null, plan_id = ?1))
            and not exists (select 1 from chat where chat.unit_id = unit.id and reachable = 1)
-         order by unit.id",
+         order by id",
         plan_id
     );
     Ok(units.fetch_all(tx.connection()).await?)

@@ -3,9 +3,11 @@
 
 mod burn_down;
 mod reached;
+mod sums;
 pub mod timeline;
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use chrono::{NaiveDate, SecondsFormat};
 use serde::{Serialize, Serializer};
@@ -151,8 +153,8 @@ pub struct Deadline<'a> {
 }
 
 /// Counts everything at a moment. `unassigned` are the tasks that no unit answers for: nobody has begun them.
-pub fn of<'a>(duties: &'a [Duty], unassigned: &'a [UnassignedTask], at: Moment) -> Figures<'a> {
-    let today = at.today;
+pub fn of<'a>(duties: impl IntoIterator<Item = &'a Duty>, unassigned: &'a [UnassignedTask], at: Moment) -> Figures<'a> {
+    let (duties, today) = (&Vec::from_iter(duties), at.today);
     let by_task = grouped(duties, |duty| duty.task.id);
     let tasks: Vec<_> = by_task
         .into_iter()
@@ -168,15 +170,15 @@ pub fn of<'a>(duties: &'a [Duty], unassigned: &'a [UnassignedTask], at: Moment) 
         })
         .collect();
     units.sort_by_key(|unit| unit.id);
+    let each = || duties.iter().copied();
     let mut practices: Vec<_> =
-        duties.iter().flat_map(|duty| duty.practices.iter().map(move |practice| (duty, practice))).collect();
+        each().flat_map(|duty| duty.practices.iter().map(move |practice| (duty, practice))).collect();
     practices.sort_by_key(|(_, practice)| !practice.recommended);
-    let problems: Vec<_> =
-        duties.iter().flat_map(|duty| duty.problems.iter().map(move |problem| (duty, problem))).collect();
+    let problems: Vec<_> = each().flat_map(|duty| duty.problems.iter().map(move |problem| (duty, problem))).collect();
     let totals = Totals {
         at,
         tasks: count_tasks(tasks.iter()),
-        duties: count_duties(duties.iter(), today),
+        duties: count_duties(each(), today),
         units,
         sections: sections(&tasks),
         problems: problems.len(),
@@ -187,10 +189,10 @@ pub fn of<'a>(duties: &'a [Duty], unassigned: &'a [UnassignedTask], at: Moment) 
         deadlines: deadlines(duties),
         problems,
         practices,
-        blocked: duties.iter().filter(|duty| duty.status == Status::Blocked && duty.problems.is_empty()).collect(),
+        blocked: each().filter(|duty| duty.status == Status::Blocked && duty.problems.is_empty()).collect(),
         petitions: petitions(duties),
-        unconfirmed: reporting::unconfirmed::of(duties),
-        claims: duties.iter().filter(|duty| duty.status == Status::ClaimedDone).collect(),
+        unconfirmed: reporting::unconfirmed::of(each()),
+        claims: each().filter(|duty| duty.status == Status::ClaimedDone).collect(),
         tasks,
     }
 }
@@ -314,11 +316,11 @@ fn unassigned_figure(unassigned: &UnassignedTask) -> TaskFigure<'_> {
     }
 }
 
-fn petitions<'a>(duties: &'a [Duty]) -> Vec<(Petition, Asked, &'a Duty)> {
+fn petitions<'a>(duties: &[&'a Duty]) -> Vec<(Petition, Asked, &'a Duty)> {
     let of_duty = |duty: &'a Duty| {
         duty.petitions().into_iter().filter_map(move |petition| Some((petition, duty.asked(petition)?, duty)))
     };
-    let mut petitions: Vec<_> = duties.iter().flat_map(of_duty).collect();
+    let mut petitions: Vec<_> = duties.iter().copied().flat_map(of_duty).collect();
     petitions.sort_by_key(|(_, asked, _)| asked.at);
     petitions
 }
@@ -341,7 +343,7 @@ fn count_duties<'a>(duties: impl Iterator<Item = &'a Duty>, today: NaiveDate) ->
 }
 
 fn sections(tasks: &[TaskFigure<'_>]) -> Vec<SectionFigures> {
-    let by_section = grouped(tasks, |task| (task.plan, task.section));
+    let by_section = grouped(&Vec::from_iter(tasks), |task| (task.plan, task.section));
     let mut sections: Vec<_> = by_section
         .into_iter()
         .map(|((plan, section), tasks)| SectionFigures {
@@ -352,15 +354,13 @@ fn sections(tasks: &[TaskFigure<'_>]) -> Vec<SectionFigures> {
         .collect();
     // Tasks that nobody answers for come last among the tasks, but their section stands where the plan has it.
     let plans: Vec<&str> = tasks.iter().map(|task| task.plan).collect();
-    sections.sort_by_key(|row| {
-        (plans.iter().position(|plan| *plan == row.plan), row.section.as_ref().map(|section| section.position))
-    });
+    sections.sort_by_key(|row| sums::place_among(&plans, row));
     sections
 }
 
-fn deadlines(duties: &[Duty]) -> Vec<Deadline<'_>> {
+fn deadlines<'a>(duties: &[&'a Duty]) -> Vec<Deadline<'a>> {
     let bound: Vec<_> =
-        duties.iter().flat_map(|duty| duty.open_milestones().map(move |milestone| (milestone, duty))).collect();
+        duties.iter().flat_map(|duty| duty.open_milestones().map(move |milestone| (milestone, *duty))).collect();
     let by_milestone = grouped(&bound, |(milestone, duty)| (milestone.id, duty.task.id, milestone.due));
     let mut deadlines: Vec<_> = by_milestone
         .into_iter()
@@ -371,10 +371,10 @@ fn deadlines(duties: &[Duty]) -> Vec<Deadline<'_>> {
 }
 
 /// Groups in the order of their first members.
-fn grouped<'a, T, K: Eq + std::hash::Hash + Clone>(all: &'a [T], key: impl Fn(&'a T) -> K) -> Vec<(K, Vec<&'a T>)> {
+fn grouped<T: Copy, K: Eq + Hash + Clone>(all: &[T], key: impl Fn(T) -> K) -> Vec<(K, Vec<T>)> {
     let mut places: HashMap<K, usize> = HashMap::new();
-    let mut groups: Vec<(K, Vec<&'a T>)> = Vec::new();
-    for one in all {
+    let mut groups: Vec<(K, Vec<T>)> = Vec::new();
+    for one in all.iter().copied() {
         let key = key(one);
         let place = *places.entry(key.clone()).or_insert(groups.len());
         match groups.get_mut(place) {

@@ -125,19 +125,24 @@ pub async fn settle_anew(tx: &mut Tx, duty: DutyId, counts: bool) -> Result<()> 
     keep(tx, duty, (&stands, counts), &BTreeMap::new()).await
 }
 
+/// How a duty stood, as its row has it.
+pub struct Stood {
+    pub status: String,
+    pub percent: Option<i64>,
+    /// `None` where an older version wrote it last.
+    pub before: Option<String>,
+}
+
 /// The same after new words, which takes as long however much happened before.
-pub async fn settle_after(tx: &mut Tx, duty: DutyId, said: &Happening, counts: bool) -> Result<()> {
-    let row = sqlx::query!("select status, percent, stood_before from duty where id = ?", duty.0);
-    let row = row.fetch_one(tx.connection()).await?;
-    // Where an older version wrote it last.
-    let Some(before) = row.stood_before else { return settle_anew(tx, duty, counts).await };
+pub async fn settle_after(tx: &mut Tx, duty: DutyId, stood: Stood, said: &Happening, counts: bool) -> Result<()> {
+    let Some(before) = stood.before else { return settle_anew(tx, duty, counts).await };
     let reached = match said {
         Happening::Said { claims: None, .. } => BTreeMap::new(),
         _ => reached(tx, &serde_json::to_string(&[duty])?).await?.remove(&duty.0).unwrap_or_default(),
     };
     let stands = Stands {
-        status: Status::from_key(&row.status).unwrap_or(Status::NotStarted),
-        percent: row.percent.and_then(|percent| u8::try_from(percent).ok()),
+        status: Status::from_key(&stood.status).unwrap_or(Status::NotStarted),
+        percent: stood.percent.and_then(|percent| u8::try_from(percent).ok()),
         reached: reached.clone(),
         before: serde_json::from_str(&before)?,
     };

@@ -6,8 +6,6 @@ pub mod namesakes;
 mod present;
 pub mod recurring;
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::office::duty::{Duty, LastReport, Role, SectionRef, TaskRef, UnassignedTask, UnitRef, Waiting, binds};
@@ -34,14 +32,20 @@ pub enum Which<'a> {
     },
 }
 
-/// Duties in the order of the plan, then of the document's list of units.
+/// Duties, each with its newest report that was not withdrawn, in its newest version; what was said aside is none. In the order
+/// of the plan, then of the document's list of units.
 pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
-    let wanted = &ids(tx, which).await?;
     let ever = which == Which::Ever;
-    let there = present::present(tx, wanted).await?;
+    let there = match which {
+        Which::Of(unit) => present::present_of(tx, unit).await?,
+        _ => {
+            let wanted = ids(tx, which).await?;
+            present::present(tx, &wanted).await?
+        }
+    };
+    let wanted = &there.ids;
     let mut milestones = milestones::milestones(tx, wanted, there.dates).await?;
     let mut recurring = if_there(there.recurring, recurring::recurring_dates(tx, wanted)).await?;
-    let mut last_reports = last_reports(tx, wanted).await?;
     let extensions = review::rows::extensions::extensions(tx, wanted);
     let mut extensions = if_there(there.extensions, extensions).await?;
     let mut problems = if_there(there.problems, problems::rows::open_problems(tx, wanted)).await?;
@@ -53,14 +57,15 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
     let mut suspensions = if_there(there.suspensions, review::rows::suspensions(tx, wanted)).await?;
     let mut put_off = if_there(there.put_off, later::rows::put_off(tx, wanted)).await?;
     let mut escalated = if_there(there.escalations, escalations::escalated(tx, wanted)).await?;
-    let namesakes = if_there(there.plans, namesakes::namesakes(tx, wanted)).await?;
+    let namesakes = if_there(there.plans, namesakes::namesakes(tx, wanted, &[])).await?;
     let unconfirmed = reporting::rows::unconfirmed::unconfirmed(tx, wanted);
     let unconfirmed = if_there(there.unconfirmed, unconfirmed).await?;
     let rows = sqlx::query!(
-        r#"select duty.id, duty.role, duty.status, duty.percent, task.id as task_id, task.plan_id, task.number, task.text, task.others,
-               unit.id as unit_id, unit.name as unit_name, unit.place,
+        r#"select duty.id as "id!", duty.role as "role!", duty.status as "status!", duty.percent as "percent?: i64",
+               task.id as "task_id!", task.plan_id as "plan_id!", task.number as "number!", task.text as "text!", task.others as "others!",
+               unit.id as "unit_id!", unit.name as "unit_name!", unit.place as "place?",
                (select reachable from chat where chat.unit_id = unit.id) as "can_write?: bool", via.name as "via?",
-               duty.ended_at is not null as "ended!: bool", plan.title as plan,
+               duty.ended_at is not null as "ended!: bool", plan.title as "plan!",
                section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
                case when duty.status = 'done' then
                    (select max(at) from decision where duty_id = duty.id and kind = 'accepted' and milestone_id is null)
@@ -70,11 +75,19 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
                         and milestone_id is null
                     order by decision.id desc limit 1), 0)
                else 0 end as "self_signed!: bool",
-               duty.said
+               duty.said as "said!", said.reported_at as "said_at?: DateTime<Utc>", said.text as "said_text?",
+               said.edited as "said_edited?: bool"
            from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
            join unit on unit.id = duty.unit_id
            left join unit via on via.id = duty.via_id
            left join section on section.id = task.section_id
+           left join report on report.id = (
+               select newest.id from report newest join report_version version on version.report_id = newest.id
+               where newest.duty_id = duty.id and newest.withdrawn_at is null and version.aside is null
+                 and version.version = (select max(version) from report_version where report_id = newest.id)
+               order by newest.reported_at desc, newest.id desc limit 1)
+           left join report_version said on said.report_id = report.id
+               and said.version = (select max(version) from report_version where report_id = report.id)
            where duty.id in (select value from json_each(?1))
              and (?2 or (duty.ended_at is null and plan.closed_at is null))
            order by task.plan_id, task.position, duty.id"#,
@@ -89,6 +102,8 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
         let dates = milestones.of((row.id, row.task_id), (status, row.done_at), binding);
         // A date that a later version of the plan has no longer is not claimed.
         let mut claims = claims.remove(&row.id).unwrap_or_default();
+        let last_report = row.said_at.zip(row.said_text).zip(row.said_edited);
+        let last_report = last_report.map(|((at, text), edited)| LastReport { at, text, edited });
         claims.retain(|claim| claim.of.is_none_or(|of| dates.iter().any(|date| date.id == of)));
         Duty {
             id: DutyId(row.id),
@@ -116,7 +131,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
                 said: row.said,
             },
             suspension: suspensions.remove(&row.id),
-            last_report: last_reports.remove(&row.id),
+            last_report,
             unconfirmed: unconfirmed.of(UnitId(row.unit_id), TaskId(row.task_id)),
             done_at: row.done_at,
             self_signed: row.self_signed,
@@ -179,22 +194,13 @@ pub async fn ids(tx: &mut Tx, which: Which<'_>) -> Result<String> {
     Ok(ids)
 }
 
-/// The newest report of each duty that was not withdrawn, in its newest version. What was said aside is none.
-async fn last_reports(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, LastReport>> {
-    let rows = sqlx::query!(
-        r#"select duty.id as "duty_id!", version.reported_at as "at: DateTime<Utc>", version.text, version.edited as "edited: bool"
-           from duty join report on report.id = (
-               select newest.id from report newest join report_version said on said.report_id = newest.id
-               where newest.duty_id = duty.id and newest.withdrawn_at is null and said.aside is null
-                 and said.version = (select max(version) from report_version where report_id = newest.id)
-               order by newest.reported_at desc, newest.id desc limit 1)
-           join report_version version on version.report_id = report.id
-           where version.version = (select max(version) from report_version where report_id = report.id)
-             and duty.id in (select value from json_each(?))"#,
-        wanted
+/// The tasks of the plans that are not closed, in the order of the plans.
+pub async fn open_tasks(tx: &mut Tx) -> Result<Vec<TaskId>> {
+    let tasks = sqlx::query_scalar!(
+        r#"select task.id as "id!" from plan cross join task on task.plan_id = plan.id
+           where closed_at is null order by task.plan_id, task.position"#
     );
-    let rows = rows.fetch_all(tx.connection()).await?.into_iter();
-    Ok(rows.map(|row| (row.duty_id, LastReport { at: row.at, text: row.text, edited: row.edited })).collect())
+    Ok(tasks.fetch_all(tx.connection()).await?.into_iter().map(TaskId).collect())
 }
 
 /// Tasks of the plans that are not closed which should have a unit and have none.
@@ -204,7 +210,7 @@ pub async fn unassigned_tasks(tx: &mut Tx) -> Result<Vec<UnassignedTask>> {
                section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
                (select max(coalesce(moved_to, due)) from milestone where task_id = task.id and ended_at is null
                 and kind not in ('window', 'start')) as "due?: NaiveDate"
-           from task join plan on plan.id = task.plan_id left join section on section.id = task.section_id
+           from plan cross join task on task.plan_id = plan.id left join section on section.id = task.section_id
            where mode <> 'none' and task.ended_at is null and closed_at is null
              and not exists (select 1 from duty where task_id = task.id)
            order by task.plan_id, task.position"#

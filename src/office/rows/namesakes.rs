@@ -28,18 +28,25 @@ impl Namesakes {
     }
 }
 
-/// As far as it concerns the units of the duties `wanted`, a JSON array of ids.
-pub async fn namesakes(tx: &mut Tx, wanted: &str) -> Result<Namesakes> {
+/// As far as it concerns the tasks and units of the duties `wanted`, a JSON array of ids, and tasks with these numbers.
+pub async fn namesakes(tx: &mut Tx, wanted: &str, numbers: &[&str]) -> Result<Namesakes> {
     let titles = sqlx::query_scalar!("select title from plan where closed_at is null");
     let titles = titles.fetch_all(tx.connection()).await?;
     let names = PlanNames::of(titles.iter().map(String::as_str));
     let (mut in_office, mut in_unit) = (HashSet::new(), HashSet::new());
     if names.are_several() {
-        let numbers = sqlx::query_scalar!(
+        let numbers = serde_json::to_string(numbers)?;
+        let of_several = sqlx::query_scalar!(
             "select number from task join plan on plan.id = plan_id
-             where closed_at is null and ended_at is null group by number having count(distinct plan_id) > 1"
+             where number in (
+                     select task.number from duty join task on task.id = task_id
+                     where duty.id in (select value from json_each(?1))
+                     union select value from json_each(?2))
+               and closed_at is null and ended_at is null group by number having count(distinct plan_id) > 1",
+            wanted,
+            numbers
         );
-        in_office.extend(numbers.fetch_all(tx.connection()).await?);
+        in_office.extend(of_several.fetch_all(tx.connection()).await?);
         let of_units = sqlx::query!(
             "select duty.unit_id, task.number from duty join task on task.id = task_id join plan on plan.id = plan_id
              where closed_at is null and duty.ended_at is null and task.ended_at is null

@@ -13,7 +13,7 @@ use crate::chat::words::{Block, Words, messages, repeated};
 use crate::chat::{phrases, text};
 use crate::office::duty::{Duty, SectionRef, UnassignedTask};
 use crate::office::figures;
-use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, per_mille};
+use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, Totals, per_mille};
 use crate::office::moment::Moment;
 use crate::office::status::Status;
 use crate::questions::page::page;
@@ -50,11 +50,18 @@ impl Answer {
     }
 }
 
-/// Answers a question from the duties that it may be about; what is searched for has been found before.
-pub fn answer(query: &Query, duties: &[Duty], unassigned: &[UnassignedTask], at: Moment) -> Answer {
-    let meant: Vec<Duty> = duties.iter().filter(|duty| is_meant(query, duty)).cloned().collect();
+/// Answers a question from the duties that it may be about; what is searched for has been found before. `totals` where those
+/// are only the duties that the answer names.
+pub fn answer(
+    query: &Query,
+    (duties, unassigned): (&[Duty], &[UnassignedTask]),
+    totals: Option<&Totals>,
+    at: Moment,
+) -> Answer {
+    let meant = duties.iter().filter(|duty| is_meant(query, duty));
     let unassigned: Vec<_> = unassigned.iter().filter(|task| is_meant_unassigned(query, task)).cloned().collect();
-    let figures = figures::of(&meant, &unassigned, at);
+    let figures = figures::of(meant, &unassigned, at);
+    let figures = Figures { totals: totals.unwrap_or(&figures.totals).clone(), ..figures };
     let answer = match query.kind {
         QueryKind::Task | QueryKind::History => task(query, &figures),
         QueryKind::Unit => unit(query, &figures),
@@ -75,8 +82,8 @@ pub fn answer(query: &Query, duties: &[Duty], unassigned: &[UnassignedTask], at:
     Answer { head: format!("{}（截至{}）", answer.head, as_of(at)), ..answer }
 }
 
-/// Whether the duty is within what the question bounds.
-fn is_meant(query: &Query, duty: &Duty) -> bool {
+/// Whether a duty is within what the question bounds.
+pub fn is_meant(query: &Query, duty: &Duty) -> bool {
     query.unit.as_ref().is_none_or(|unit| duty.unit.name == *unit)
         && query.task.as_ref().is_none_or(|number| duty.task.number == *number)
         && is_meant_section(query, duty.section.as_ref())
@@ -86,7 +93,7 @@ fn is_meant_section(query: &Query, section: Option<&SectionRef>) -> bool {
     query.section.is_none_or(|number| section.and_then(SectionRef::number) == Some(number))
 }
 
-fn is_meant_unassigned(query: &Query, task: &UnassignedTask) -> bool {
+pub fn is_meant_unassigned(query: &Query, task: &UnassignedTask) -> bool {
     query.unit.is_none()
         && query.task.as_ref().is_none_or(|number| task.task.number == *number)
         && is_meant_section(query, task.section.as_ref())

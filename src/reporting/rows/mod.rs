@@ -22,14 +22,16 @@ use crate::{later, practices, problems, review, transfers};
 pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId) -> Result<()> {
     let now = tx.now;
     let said_by = record.person.0;
-    let upsert = sqlx::query_scalar!(
+    let upsert = sqlx::query!(
         r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, on_behalf, made_up, noted_after)
            values (?, ?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
            on conflict (chat_id, message_id, duty_id) do update set withdrawn_at = null,
                noted_after = iif(withdrawn_at is null and exists (select 1 from decision
                    where decision.duty_id = report.duty_id and decision.noted_after > report.noted_after),
                    noted_after, excluded.noted_after)
-           returning id as "id!""#,
+           returning id as "id!", (select status from duty where duty.id = duty_id) as "status!: String",
+               (select percent from duty where duty.id = duty_id) as "percent: i64",
+               (select stood_before from duty where duty.id = duty_id) as "before: String""#,
         record.duty.0,
         said_by,
         chat.0,
@@ -40,7 +42,9 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         record.on_behalf,
         record.made_up
     );
-    let report_id = upsert.fetch_one(tx.connection()).await?;
+    let kept = upsert.fetch_one(tx.connection()).await?;
+    let report_id = kept.id;
+    let stood = milestones::Stood { status: kept.status, percent: kept.percent, before: kept.before };
     let (status, problems) =
         (record.item.status.map(|status| status.key()), serde_json::to_string(&record.item.problems)?);
     let aside = record.item.aside.map(|aside| aside.key());
@@ -78,10 +82,18 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         body["on_behalf"] = json!(true);
     }
     let kind = if version == 1 { "report_recorded" } else { "report_revised" };
-    ledger::note(tx, Actor::Person(person), kind, body).await?;
     let Item { status, percent, claims, extend_to, problems_over, .. } = record.item;
     // The first version of a report has nothing to take back.
-    let anew = version > 1;
+    let (anew, counts) = (version > 1, aside.is_none());
+    // How the duty stands then is in the same entry.
+    match anew {
+        true => milestones::settle_anew(tx, record.duty, counts).await?,
+        false => {
+            let said = Happening::Said { report: report_id, status, percent, claims };
+            milestones::settle_after(tx, record.duty, stood, &said, counts).await?;
+        }
+    }
+    ledger::note(tx, Actor::Person(person), kind, body).await?;
     if anew || extend_to.is_some() {
         review::rows::extensions::ask_extension(tx, record, chat).await?;
     }
@@ -97,14 +109,7 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     if anew || !record.item.practices.is_empty() {
         practices::rows::hear_practices(tx, record.duty, report_id, &record.item.practices).await?;
     }
-    let counts = aside.is_none();
-    match anew {
-        true => milestones::settle_anew(tx, record.duty, counts).await,
-        false => {
-            let said = Happening::Said { report: report_id, status, percent, claims };
-            milestones::settle_after(tx, record.duty, &said, counts).await
-        }
-    }
+    Ok(())
 }
 
 pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[DutyId], by: Actor) -> Result<()> {
@@ -135,12 +140,17 @@ pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[Duty
 pub async fn said_last(tx: &mut Tx, chat: ChatId, speaker: PersonId) -> Result<Option<(ChatId, i64)>> {
     let latest = sqlx::query!(
         r#"select chat_id as "chat_id!: i64", message_id as "message_id!: i64" from (
-               select chat_id, person_id, message_id, reported_at as at from report where withdrawn_at is null
+               select chat_id, message_id, reported_at as at from report
+               where person_id = ?2 and chat_id in (select id from chat where id = ?1 or moved_to = ?1)
+                 and withdrawn_at is null
                union all
-               select chat_id, person_id, message_id, answered_at from inspection_answer where withdrawn_at is null
+               select chat_id, message_id, answered_at from inspection_answer
+               where person_id = ?2 and chat_id in (select id from chat where id = ?1 or moved_to = ?1)
+                 and withdrawn_at is null
                union all
-               select chat_id, person_id, message_id, reported_at from question where answered_at is null)
-           where chat_id in (select id from chat where id = ?1 or moved_to = ?1) and person_id = ?2
+               select chat_id, message_id, reported_at from question
+               where person_id = ?2 and chat_id in (select id from chat where id = ?1 or moved_to = ?1)
+                 and answered_at is null)
            order by at desc, message_id desc limit 1"#,
         chat.0,
         speaker.0

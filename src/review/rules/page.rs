@@ -51,7 +51,7 @@ fn shown_anew(case: &Case<'_>, duty: DutyId, message_id: i64) -> Option<Change> 
             claim.opened.push(speaker);
         }
     }
-    let answer = questions::sentences::answer(query, &duties, &case.facts.unassigned, case.moment);
+    let answer = questions::sentences::answer(query, (&duties, &case.facts.unassigned), None, case.moment);
     let mut pages = (0..MOST_PAGES).map(|number| (number, answer.page(number, query)));
     let is_shown = |drawn: &DrawnFor| drawn.duty == duty && drawn.message_id == message_id;
     let (number, words) = pages.find(|(_, words)| drawn_on(words).iter().any(is_shown))?;
@@ -85,7 +85,7 @@ pub fn agree_page(case: &Case<'_>, number: usize, shown: u32) -> Decision {
         return Decision::toast("no page of claims", refusals::STALE_BUTTON);
     };
     let duties = &case.facts.duties;
-    let answer = questions::sentences::answer(query, duties, &case.facts.unassigned, case.moment);
+    let answer = questions::sentences::answer(query, (duties, &case.facts.unassigned), None, case.moment);
     let words = answer.page(number, query);
     let meant = agreeable(case, duties, &words);
     if meant.len() < 2 || standing_for(&meant) != shown {

@@ -1,0 +1,140 @@
+//! Who speaks where: all that bears on it in one look. Only who is new or has changed is written down.
+
+use chrono::{DateTime, Utc};
+
+use crate::chat::incoming::{ChatKind, Event, Incoming, Sender, Standing};
+use crate::office::duty::UnitRef;
+use crate::office::ids::{ChatId, PersonId, UnitId};
+use crate::office::place::{Chat, Person};
+use crate::store::{Error, Result, Tx, people};
+use crate::{contacts, quiet};
+
+/// A chat and who speaks there.
+pub(super) struct Meeting {
+    pub chat: Chat,
+    /// For which the chat speaks.
+    pub bound: Option<UnitRef>,
+    pub speaker: Option<Person>,
+    pub met: Met,
+}
+
+/// What else one look shows, so that nobody looks again. It holds for the chat as it was found.
+#[derive(Clone, Debug)]
+pub struct Met {
+    pub chat: ChatId,
+    /// Of the unit for which the chat speaks, the longest serving first.
+    pub contacts: Vec<PersonId>,
+    /// As [`quiet::rows::answered_lately`] tells it.
+    pub answered_lately: Option<u32>,
+    /// Whether something was asked last in private.
+    pub was_asked: bool,
+    /// Whether the bot could not write in the group, or in one of its topics, and has not said so yet.
+    pub was_unreachable: bool,
+    /// Whether anything was recorded or kept of this very message.
+    pub is_kept: bool,
+    /// Whether coordinators have divided the work.
+    pub is_divided: bool,
+}
+
+/// Notes the chat and the person where they are new.
+pub(super) async fn meet(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result<Meeting> {
+    if let Some(meeting) = look(tx, incoming, topic).await? {
+        return Ok(meeting);
+    }
+    let (chat, _) = people::meet_chat(tx, &incoming.chat, topic, !incoming.is_about_membership()).await?;
+    if let Sender::Person { telegram_id, name } = &incoming.sender {
+        let person = people::meet_person(tx, *telegram_id, name).await?;
+        if is_among_members(incoming) {
+            contacts::rows::meet_member(tx, chat.id, person.id, speaks(incoming)).await?;
+        }
+    }
+    look(tx, incoming, topic).await?.ok_or(Error::Sql(sqlx::Error::RowNotFound))
+}
+
+fn is_among_members(incoming: &Incoming) -> bool {
+    let is_somebody = matches!(incoming.sender, Sender::Person { .. });
+    is_somebody && incoming.chat.kind == ChatKind::Group && !incoming.is_about_membership()
+}
+
+fn speaks(incoming: &Incoming) -> bool {
+    !matches!(incoming.event, Event::Pressed { .. })
+}
+
+/// `None` where something is to be noted first.
+async fn look(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result<Option<Meeting>> {
+    let (telegram_id, name) = match &incoming.sender {
+        Sender::Person { telegram_id, name } => (Some(*telegram_id), name.as_str()),
+        Sender::Nameless => (None, ""),
+    };
+    let (title, chat) = (incoming.chat.title.as_str(), incoming.chat.telegram_id);
+    let (heard, exists) = (!incoming.is_about_membership(), incoming.chat.topic.is_some());
+    let (member, speaks, message_id) = (is_among_members(incoming), speaks(incoming), incoming.message_id());
+    let row = sqlx::query!(
+        r#"select chat.id as "chat!", chat.unit_id as "unit_id?: i64", unit.name as "unit?",
+               coordinators as "coordinators!: bool", standing as "standing!", silenced_at as "silenced_at?: DateTime<Utc>",
+               person.id as "person?: i64", coordinator.person_id is not null as "coordinator!: bool",
+               (select json_group_array(unit_id) from (
+                   select unit_id from contact where person_id = person.id and state = 'registered' order by unit_id))
+                   as "contact_of!: String",
+               (select json_group_array(person_id) from (
+                   select person_id from contact where unit_id = chat.unit_id and state = 'registered' order by since))
+                   as "contacts!: String",
+               begun_at as "begun_at?: DateTime<Utc>", last_at as "last_at?: DateTime<Utc>", answers as "answers?: u32",
+               exists (select 1 from state where key = 'unpaced') as "unpaced!: bool",
+               exists (select 1 from asked_last where asked_last.chat_id = chat.id) as "was_asked!: bool",
+               exists (select 1 from chat topic where topic.telegram_id = ?1 and topic.unreachable_since is not null)
+                   as "was_unreachable!: bool",
+               exists (select 1 from report where report.chat_id = chat.id and message_id = ?9)
+                   or exists (select 1 from question where question.chat_id = chat.id and message_id = ?9)
+                   or exists (select 1 from inspection_answer answer where answer.chat_id = chat.id and message_id = ?9)
+                   as "is_kept!: bool",
+               exists (select 1 from area) as "is_divided!: bool"
+           from chat left join unit on unit.id = chat.unit_id
+           left join person on person.telegram_id = ?3
+           left join coordinator on coordinator.person_id = person.id
+           left join member on member.chat_id = chat.id and member.person_id = person.id
+           left join answering on answering.chat_id = chat.id and answering.person_id = person.id
+           where chat.telegram_id = ?1 and topic = ?2 and title = ?5
+             and (not ?6 or reachable = 1 or standing = 'muted' or moved_to is not null)
+             and (not ?7 or topic_gone_at is null)
+             and (?3 is null or person.name = ?4)
+             and (not ?8 or (member.met_at is not null and (member.gone_at is null or not ?10)))"#,
+        chat,
+        topic,
+        telegram_id,
+        name,
+        title,
+        heard,
+        exists,
+        member,
+        message_id,
+        speaks
+    );
+    let Some(row) = row.fetch_optional(tx.connection()).await? else { return Ok(None) };
+    let chat = Chat {
+        id: ChatId(row.chat),
+        kind: incoming.chat.kind,
+        coordinators: row.coordinators,
+        bound: row.unit_id.is_some(),
+        standing: Standing::from_key(&row.standing).unwrap_or(Standing::Member),
+        silenced_since: row.silenced_at,
+    };
+    let contact_of = serde_json::from_str(&row.contact_of)?;
+    let span = row.begun_at.zip(row.last_at);
+    let met = Met {
+        chat: chat.id,
+        contacts: serde_json::from_str(&row.contacts)?,
+        answered_lately: (!row.unpaced).then(|| quiet::rows::lately(span, row.answers, tx.now)),
+        was_asked: row.was_asked,
+        was_unreachable: row.was_unreachable,
+        is_kept: row.is_kept,
+        is_divided: row.is_divided,
+    };
+    let person = |id| Person { id: PersonId(id), name: name.to_owned(), coordinator: row.coordinator, contact_of };
+    Ok(Some(Meeting {
+        chat,
+        bound: row.unit_id.zip(row.unit).map(|(id, name)| UnitRef { id: UnitId(id), name }),
+        speaker: row.person.map(person),
+        met,
+    }))
+}
