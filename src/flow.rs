@@ -9,7 +9,7 @@ use crate::chat::incoming::{Event, Incoming, Reaches};
 use crate::chat::{refusals, undelivered};
 use crate::deciding::change::Change;
 use crate::deciding::facts::Facts;
-use crate::deciding::{carrying_out, decide, gathering};
+use crate::deciding::{carrying_out, decide, gathering, said};
 use crate::intent::command::Paper;
 use crate::intent::{Intent, reading};
 use crate::office::ids::{ChatId, PersonId, UnitId};
@@ -155,7 +155,7 @@ async fn hear(
         Read::Apart(_) | Read::Here | Read::MadeUp => reading::of(incoming, &place, &me.username, moment),
     };
     awaiting::rows::forget_what_was_asked_last(tx, place.chat.id, &met, incoming).await?;
-    gathering::go_where_it_was_said(tx, &intent, &mut place).await?;
+    said::go_where_it_was_said(tx, &intent, &mut place).await?;
     let intent = reporting::rows::on_behalf::speak_for_the_unit(tx, intent, &mut place, incoming).await?;
     let office = policy.letterhead.office.clone();
     let facts = gathering::facts(tx, &intent, (&place, &met), incoming, moment).await?;

@@ -2,9 +2,10 @@
 
 use crate::chat::incoming::{ChatKind, Event, Incoming, Sender};
 use crate::deciding::facts::Facts;
+use crate::deciding::said;
 use crate::intent::{Intent, button};
 use crate::office::duty::{Duty, Role};
-use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
+use crate::office::ids::{TaskId, UnitId};
 use crate::office::moment::Moment;
 use crate::office::place::{Awaited, Place};
 use crate::office::rows;
@@ -222,7 +223,7 @@ pub async fn facts(
             if met.is_divided {
                 facts.areas = areas::rows::areas(tx).await?;
             }
-            let meant = message_meant(tx, intent, chat, speaker, incoming).await?;
+            let meant = said::message_meant(tx, intent, chat, speaker, incoming).await?;
             let is_this = chat == met.chat && meant == incoming.message_id();
             let message_id = match meant {
                 Some(meant) if is_this => met.is_kept.then_some(meant),
@@ -365,47 +366,6 @@ async fn add_roster(tx: &mut Tx, facts: &mut Facts, place: &Place, named: Option
 async fn add_roster_of(tx: &mut Tx, facts: &mut Facts, unit: UnitId) -> Result<()> {
     if let Some(unit) = roll::rows::units::unit(tx, unit).await? {
         facts.rosters.push(contacts::rows::roster(tx, unit).await?);
-    }
-    Ok(())
-}
-
-/// The message in question; for an undo that names none, the speaker's latest report, answer or question that counts.
-pub async fn message_meant(
-    tx: &mut Tx,
-    intent: &Intent,
-    chat: ChatId,
-    speaker: Option<PersonId>,
-    incoming: &Incoming,
-) -> Result<Option<i64>> {
-    let message_id = match (intent, &incoming.event) {
-        (Intent::Undo { message_id: Some(message_id) }, _) => Some(*message_id),
-        (Intent::Undo { message_id: None }, _) => match speaker {
-            Some(speaker) => reporting::rows::said_last(tx, chat, speaker).await?.map(|(_, message_id)| message_id),
-            None => None,
-        },
-        (Intent::Report(statement) | Intent::Unclear(statement) | Intent::AnswerInspection { statement, .. }, _) => {
-            Some(statement.message_id)
-        }
-        (
-            Intent::Pick { of, .. }
-            | Intent::PickAll { of }
-            | Intent::PickDate { of, .. }
-            | Intent::Mean { of, .. }
-            | Intent::Confirm { of, .. },
-            _,
-        ) => Some(of.message_id),
-        (_, Event::Message(message) | Event::Edited(message)) => Some(message.message_id),
-        _ => incoming.answered(),
-    };
-    Ok(message_id)
-}
-
-/// Who takes back what was said last may have said it before the group moved.
-pub async fn go_where_it_was_said(tx: &mut Tx, intent: &Intent, place: &mut Place) -> Result<()> {
-    if let (Intent::Undo { message_id: None }, Some(speaker)) = (intent, &place.speaker)
-        && let Some((chat, _)) = reporting::rows::said_last(tx, place.chat.id, speaker.id).await?
-    {
-        place.chat.id = chat;
     }
     Ok(())
 }

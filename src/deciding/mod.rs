@@ -8,6 +8,7 @@ pub mod decide;
 pub mod decision;
 pub mod facts;
 pub mod gathering;
+pub mod said;
 pub mod used;
 
 #[cfg(test)]

@@ -47,9 +47,10 @@ const PURE: [&str; 38] = [
     "unheard/",
 ];
 /// Files of those folders that join what is pure to the database or the network.
-const JOINTS: [&str; 5] = [
+const JOINTS: [&str; 6] = [
     "deciding/carrying_out.rs",
     "deciding/gathering.rs",
+    "deciding/said.rs",
     "evidence/fetching.rs",
     "filing/making.rs",
     "importing/fetching.rs",

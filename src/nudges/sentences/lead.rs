@@ -6,7 +6,7 @@ use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
 use crate::questions;
-use crate::questions::sentences::parts;
+use crate::questions::sentences::task::parts;
 
 /// How many units can be asked by button; the others by `/remind`.
 const MOST_BUTTONS: usize = 8;

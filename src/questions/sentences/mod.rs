@@ -4,23 +4,20 @@ pub mod asked;
 pub mod coordinator;
 pub mod lately;
 pub mod own_tasks;
-
-use std::collections::BTreeMap;
+pub mod task;
 
 use chrono::NaiveDate;
 
-use crate::chat::words::{Block, Words, messages, repeated};
+use crate::chat::words::{Block, Words, messages};
 use crate::chat::{phrases, text};
 use crate::office::duty::{Duty, SectionRef, UnassignedTask};
 use crate::office::figures;
 use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, Totals, per_mille};
 use crate::office::moment::Moment;
-use crate::office::status::Status;
 use crate::questions::page::page;
 use crate::questions::sentences;
-use crate::reporting::sentences::claimed;
 use crate::understanding::{Query, QueryKind};
-use crate::{reporting, review, steps};
+use crate::{reporting, review};
 
 /// How many units are named in a line before the rest is counted.
 const UNITS_NAMED: usize = 6;
@@ -63,7 +60,7 @@ pub fn answer(
     let figures = figures::of(meant, &unassigned, at);
     let figures = Figures { totals: totals.unwrap_or(&figures.totals).clone(), ..figures };
     let answer = match query.kind {
-        QueryKind::Task | QueryKind::History => task(query, &figures),
+        QueryKind::Task | QueryKind::History => task::answer(query, &figures),
         QueryKind::Unit => unit(query, &figures),
         QueryKind::Why => lately::why(query, &figures),
         // What was lately is known to `lately`, and what only contacts ask to `asked`.
@@ -149,114 +146,6 @@ fn counted(counts: &Counts) -> String {
 pub fn rate(part: usize, whole: usize) -> Option<String> {
     let tenths = per_mille(part, whole)?;
     Some(if tenths % 10 == 0 { format!("{}%", tenths / 10) } else { format!("{}.{}%", tenths / 10, tenths % 10) })
-}
-
-fn task(query: &Query, figures: &Figures<'_>) -> Answer {
-    let number = query.task.as_deref().unwrap_or_default();
-    let [first, rest @ ..] = figures.tasks.as_slice() else {
-        let whose = query.unit.as_ref().map(|unit| format!("{}没有承担", text::escape(unit)));
-        return Answer::new(format!("{}第{}项任务。", whose.unwrap_or("没有".to_owned()), text::escape(number)), []);
-    };
-    let mut lines = task_lines(first, figures.totals.at);
-    for another in rest {
-        lines.push(Block::text(task_head(another, true)));
-        lines.extend(task_lines(another, figures.totals.at));
-    }
-    Answer::new(task_head(first, !rest.is_empty()), lines)
-}
-
-/// With its plan where several have a task of that number.
-fn task_head(task: &TaskFigure<'_>, one_of_several: bool) -> String {
-    let plan = if one_of_several { format!("《{}》", text::escape(task.plan)) } else { String::new() };
-    format!("{plan}<b>第{}项</b>｜{}", text::escape(&task.task.number), task.status.label())
-}
-
-fn task_lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
-    let duties = &task.duties;
-    let mut lines = vec![Block::task(text::escape(&task.task.text), task.task.id)];
-    if !task.task.others.is_empty() {
-        lines.push(Block::text(text::escape(&task.task.others)));
-    }
-    let mut milestones: Vec<_> = duties.iter().flat_map(|duty| &duty.milestones).collect();
-    // A date that one unit was granted is not that of the task.
-    milestones.sort_by_key(|milestone| (milestone.id, milestone.due));
-    milestones.dedup_by_key(|milestone| milestone.id);
-    milestones.sort_by_key(|milestone| milestone.due);
-    lines.extend(
-        milestones.into_iter().map(|milestone| Block::text(sentences::own_tasks::milestone_line(milestone, at.today))),
-    );
-    let mut recurring: Vec<_> = duties.iter().flat_map(|duty| &duty.recurring).collect();
-    recurring.sort_by_key(|one| one.id);
-    recurring.dedup_by_key(|one| one.id);
-    lines.extend(recurring.iter().map(|one| Block::text(format!("定期：{}", text::escape(&one.text)))));
-    if duties.is_empty() {
-        lines.push(Block::text("尚未明确责任单位。"));
-    }
-    let also = |duty: &Duty| {
-        [steps::sentences::blocks(duty, at.today), reporting::sentences::unconfirmed::blocks(duty, at)].concat()
-    };
-    lines.extend(parts(duties, at, also));
-    lines
-}
-
-/// A line for each unit's part, with what is `also` said of it, and one for each collective.
-pub fn parts(duties: &[&Duty], at: Moment, also: impl Fn(&Duty) -> Vec<Block>) -> Vec<Block> {
-    let (shared, own): (Vec<&Duty>, Vec<&Duty>) = duties.iter().partition(|duty| duty.via.is_some());
-    // Of a collective only those are named who have said or planned something, or whom the question names.
-    let alone = duties.len() == 1;
-    let (heard, unheard): (Vec<&Duty>, Vec<&Duty>) =
-        shared.iter().partition(|duty| alone || duty.last_heard().is_some() || !duty.steps.is_empty());
-    let named = own.into_iter().chain(heard.iter().copied());
-    let mut lines: Vec<Block> =
-        named.flat_map(|duty| std::iter::once(Block::text(part_line(duty, at))).chain(also(duty))).collect();
-    let shared = if alone || unheard.is_empty() { Vec::new() } else { shared };
-    let mut by_collective: BTreeMap<&str, Vec<&Duty>> = BTreeMap::new();
-    for duty in shared {
-        by_collective.entry(duty.via.as_deref().unwrap_or_default()).or_default().push(duty);
-    }
-    lines.extend(by_collective.iter().map(|(via, duties)| Block::text(collective_line(via, duties, at.today))));
-    lines
-}
-
-/// `牵头 省公安厅：推进中60%（6月27日：系统已试运行）`
-fn part_line(duty: &Duty, at: Moment) -> String {
-    let percent = duty.percent.filter(|_| duty.status == Status::InProgress).map(|percent| format!("{percent}%"));
-    let report = match &duty.last_report {
-        Some(report) => {
-            let said = repeated(&report.text, LONGEST_QUOTE);
-            let edited = if report.edited { "修改" } else { "" };
-            format!("（{}{edited}：{said}）", phrases::day(at.day_of(report.at), at.today))
-        }
-        None if !duty.unconfirmed.is_empty() => "（反馈待确认）".to_owned(),
-        None => format!("（{}）", duty.reach.label().unwrap_or("尚无反馈")),
-    };
-    let overdue = duty.overdue_since(at.today).map(|_| "，<b>已逾期</b>").unwrap_or_default();
-    let dates = duty.waiting.claims.iter().filter(|claim| claim.of.is_some());
-    let claims: String = dates.map(|claim| format!("，提请办结{}", claimed(duty, claim.of))).collect();
-    let rounds = duty.rounds(at).map(|(one, round)| {
-        let (text, told) = (text::escape(&one.text), sentences::own_tasks::round_in_words(round));
-        format!("，{text}{told}")
-    });
-    let claims: String = std::iter::once(claims).chain(rounds).collect();
-    let suspended = sentences::own_tasks::suspended(duty, at).map(|why| format!("〔{why}〕")).unwrap_or_default();
-    format!(
-        "{} {}：{}{}{claims}{suspended}{overdue}{report}",
-        duty.role.label(),
-        text::escape(&duty.unit.name),
-        duty.standing(),
-        percent.unwrap_or_default()
-    )
-}
-
-/// `各市州人民政府（14个单位）：推进中 2，未启动 12`
-fn collective_line(via: &str, duties: &[&Duty], today: NaiveDate) -> String {
-    let counts =
-        Status::ALL.into_iter().map(|status| (status, duties.iter().filter(|duty| duty.status == status).count()));
-    let counted: Vec<_> =
-        counts.filter(|(_, count)| *count > 0).map(|(status, count)| format!("{} {count}", status.label())).collect();
-    let late = duties.iter().filter(|duty| duty.overdue_since(today).is_some()).count();
-    let late = if late > 0 { format!("，<b>已逾期 {late}</b>") } else { String::new() };
-    format!("{}（{}个单位）：{}{late}", text::escape(via), duties.len(), counted.join("，"))
 }
 
 fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
@@ -359,7 +248,7 @@ fn problems(figures: &Figures<'_>) -> Answer {
             .with_button(crate::problems::sentences::answer_button(duty, problem.key()))
     });
     let blocked = figures.blocked.iter().map(|duty| {
-        Block::task(format!("{}｜{}", phrases::task_line_in_office(duty), part_line(duty, at)), duty.task.id)
+        Block::task(format!("{}｜{}", phrases::task_line_in_office(duty), task::part_line(duty, at)), duty.task.id)
     });
     let head = match (figures.problems.len(), figures.blocked.len()) {
         (0, 0) => return Answer::new("目前没有待答复的问题。", []),

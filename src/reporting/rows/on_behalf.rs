@@ -1,7 +1,7 @@
 //! 督办员代录: for which unit a coordinator speaks.
 
 use crate::chat::incoming::Incoming;
-use crate::deciding::gathering;
+use crate::deciding::said;
 use crate::intent::Intent;
 use crate::office::ids::{ChatId, UnitId};
 use crate::office::place::{Person, Place};
@@ -26,7 +26,7 @@ pub async fn speak_for_the_unit(tx: &mut Tx, intent: Intent, place: &mut Place, 
             | Intent::Confirm { .. }
     );
     let meant = match goes_on {
-        true => gathering::message_meant(tx, &intent, place.chat.id, Some(speaker.id), incoming).await?,
+        true => said::message_meant(tx, &intent, place.chat.id, Some(speaker.id), incoming).await?,
         false => None,
     };
     let own = place.unit.as_ref().map(|unit| unit.id);
