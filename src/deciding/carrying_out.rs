@@ -13,8 +13,8 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, albums, buttons, ledger, moving, outbox, people, unreachable};
 use crate::{
-    areas, assigning, awaiting, binding, citations, contacts, coordinators, importing, inspections, later, nudges,
-    practices, problems, quiet, receipts, reporting, review, settings, steps, transfers,
+    areas, assigning, awaiting, binding, citations, contacts, coordinators, copies, importing, inspections, later,
+    nudges, practices, problems, quiet, receipts, reporting, review, settings, steps, transfers,
 };
 
 pub async fn carry_out(tx: &mut Tx, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
@@ -47,6 +47,9 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::RemoveContact { unit, person, why }, _) => {
             contacts::rows::remove_contact(tx, *unit, *person, *why, by).await
         }
+        (Change::BeginCopies { unit }, Some(person)) => copies::rows::begin(tx, *unit, person).await,
+        (Change::EndCopies { unit }, Some(person)) => copies::rows::end(tx, *unit, person).await,
+        (Change::ShowInGroup { unit, line }, _) => copies::rows::show_in_group(tx, *unit, line).await,
         (Change::ForgetMember(person), _) => contacts::rows::forget_member(tx, chat, *person).await,
         (Change::Withdraw { message_id, duties }, _) => {
             reporting::rows::withdraw(tx, chat, *message_id, duties, by).await

@@ -108,6 +108,10 @@ pub enum Intent {
         of: PartOf,
         at: i64,
     },
+    /// A contact switches private copies on or off; `by_link`: on, of that unit.
+    SwitchCopies {
+        by_link: Option<UnitId>,
+    },
     AskToBeContact {
         unit: UnitId,
     },

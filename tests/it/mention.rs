@@ -35,9 +35,9 @@ async fn contacts_are_called_from_the_working_day_before_a_date() {
     insta::assert_snapshot!(days(&mut talk, 10).await, @r#"
     6月26日（周三） 请反馈进展： -
     6月27日（周四） 临近到期： -
-    6月28日（周五） 临近到期： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
-    7月1日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
-    7月3日（周三） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
+    6月28日（周五） 临近到期： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
+    7月1日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
+    7月3日（周三） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
     "#);
     talk.office.ask(&["policy", "mention", "never"]);
     insta::assert_snapshot!(days(&mut talk, 10).await, @"
@@ -46,12 +46,12 @@ async fn contacts_are_called_from_the_working_day_before_a_date() {
     ");
     talk.office.ask(&["policy", "mention", "always"]);
     insta::assert_snapshot!(days(&mut talk, 30).await, @r#"
-    7月22日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
-    7月25日（周四） 请反馈进展： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
-    7月29日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
+    7月22日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
+    7月25日（周四） 请反馈进展： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
+    7月29日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
     8月1日（周四） 临近到期： 请 <a href="tg://user?id=11">@李明</a> 关注。［无变化］［推进中］［有困难］［已完成］
-    8月5日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
-    8月12日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
+    8月5日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
+    8月12日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
     "#);
 }
 

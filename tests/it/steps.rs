@@ -286,7 +286,7 @@ async fn the_unit_is_reminded_of_its_steps() {
     bot.terminate();
     insta::assert_snapshot!(talk.join("\n"), @"
     第10项 规范职业资格许可认定　步骤“完成系统联调”：6月28日，还有3天
-    ［全部无变化］
+    ［全部无变化］［逐项填报］
     ［☑ 第10项步骤］
     第10项 规范职业资格许可认定　分解步骤（0/2 已完成）
     ☐ 完成系统联调（6月28日）

@@ -103,6 +103,7 @@ pub fn group(speaker: Option<i64>) -> Place {
         },
         speaker: speaker.map(person),
         unit: Some(UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() }),
+        copied: false,
         on_behalf: false,
         named: [5, 26].map(|task| duty(task, Status::NotStarted).task).to_vec(),
         named_dates: Vec::new(),

@@ -145,7 +145,7 @@ pub async fn problem_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Probl
 /// Reminders as messages, after the one with this number.
 pub async fn reminder_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<ReminderLine>> {
     let rows = sqlx::query!(
-        r#"select outbox.id as "id!", unit.name as "unit?", planned_for as "planned_for: DateTime<Utc>",
+        r#"select outbox.id as "id!", unit.name as "unit?", copy_of is not null as "is_copy!: bool", planned_for as "planned_for: DateTime<Utc>",
                sent_at as "sent_at: DateTime<Utc>", state,
                (select json_group_array(number) from (
                    select task.number from outbox_task join task on task.id = outbox_task.task_id
@@ -162,7 +162,11 @@ pub async fn reminder_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Remi
     let lines = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| {
         Ok(ReminderLine {
             id: row.id,
-            unit: row.unit.unwrap_or_else(|| "督办员".to_owned()),
+            unit: match row.unit {
+                Some(unit) if row.is_copy => format!("{unit}（私聊抄送）"),
+                Some(unit) => unit,
+                None => "督办员".to_owned(),
+            },
             planned_for: local(row.planned_for),
             sent_at: row.sent_at.map(local),
             state: delivery_label(&row.state),

@@ -356,7 +356,7 @@ pub fn read(data: &str) -> Option<Intent> {
             };
             Intent::Decide { drawn: drawn_for(*duty, *message_id, said)?, press }
         }
-        (order, [task, duty, kept_in]) => {
+        (order, [task, duty, kept_in]) if order.starts_with("order-") => {
             let ruling = Ruling::from_key(order.strip_prefix("order-")?)?;
             let on = if *duty == 0 { On::Task(TaskId(*task)) } else { On::Duty(DutyId(*duty)) };
             let kept_in = Some(*kept_in).filter(|message_id| *message_id != 0);

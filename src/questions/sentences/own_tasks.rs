@@ -154,7 +154,7 @@ pub fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
 
 pub fn help() -> Words {
     Words::plain(format!(
-        "<b>怎样反馈</b>：回复我的提醒，写明第几项、进展和问题即可，例如“第几项：系统已试运行。问题：数据未打通”。照片、文件作为佐证一并发送。\n<b>可以直接问</b>：我们单位有哪些任务、某项什么时候到期、有几项逾期、牵头单位是谁、下次什么时候提醒\n<b>命令</b>（后接项号）：/task 查看　/report 反馈　/done 提请办结　/extend 申请延期　/step 分解步骤　/later 稍后反馈　/history 历次反馈\n<b>命令</b>：/tasks 本单位任务　/ask 提问　/problems 本单位问题　/inspect 待答复的专项督查　/undo 撤回上一条反馈　/contacts 联络员　/handover 移交　/leave 不再担任联络员\n{}",
+        "<b>怎样反馈</b>：回复我的提醒，写明第几项、进展和问题即可，例如“第几项：系统已试运行。问题：数据未打通”。照片、文件作为佐证一并发送。\n<b>可以直接问</b>：我们单位有哪些任务、某项什么时候到期、有几项逾期、牵头单位是谁、下次什么时候提醒\n<b>命令</b>（后接项号）：/task 查看　/report 反馈　/done 提请办结　/extend 申请延期　/step 分解步骤　/later 稍后反馈　/history 历次反馈\n<b>命令</b>：/tasks 本单位任务　/ask 提问　/problems 本单位问题　/inspect 待答复的专项督查　/undo 撤回上一条反馈　/contacts 联络员　/private 私聊抄送（开启或关闭）　/handover 移交　/leave 不再担任联络员\n{}",
         binding::sentences::NO_SECRETS
     ))
 }

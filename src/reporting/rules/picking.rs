@@ -195,7 +195,7 @@ pub fn record_kept<'a>(
     }
     if let (true, Some(unit), Some(person)) = (case.facts.contacts.is_empty(), &case.place.unit, &case.place.speaker) {
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
-        preface.push(contacts::sentences::first_contact(&person.name, &unit.name));
+        preface.push(contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     decision.changes.extend(review::rules::using::overtaken(case, &known, &statement));
     decision.changes.extend(record.map(Change::Record));

@@ -2,6 +2,7 @@
 
 pub mod dates;
 pub mod on_behalf;
+pub mod paging;
 pub mod refused;
 pub mod tap;
 pub mod unclear;
@@ -174,6 +175,18 @@ fn folded(reports: &[&Recorded<'_>], today: NaiveDate) -> Vec<String> {
         lines.push(rest.join("；"));
     }
     lines
+}
+
+/// What was recorded, in one line.
+pub fn briefly(recorded: &[Recorded<'_>], today: NaiveDate) -> String {
+    let numbered = |one: &Recorded<'_>| format!("第{}项", text::escape(&one.duty.task.number));
+    let (asides, reports): (Vec<_>, Vec<_>) = recorded.iter().partition(|one| one.item.aside.is_some());
+    let said = match reports.len() > MOST_LINES {
+        true => folded(&reports, today),
+        false => reports.iter().map(|one| understood(one, &numbered(one), today)).collect(),
+    };
+    let asides = asides.into_iter().filter_map(|one| Some(format!("{}：{}", numbered(one), one.item.aside?.label())));
+    said.into_iter().chain(asides).collect::<Vec<_>>().join("；")
 }
 
 /// `1、2、3…18`, where they are many, with how many they are.
