@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::chat::incoming::ChatKind;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, Outgoing, To};
 use crate::inspections::rows::InspectionAnswer;
@@ -36,7 +37,10 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
     match (change, speaker) {
         (Change::UseInvitation(id), _) => binding::rows::use_invitation(tx, *id).await,
         (Change::BindUnit(unit), _) => people::bind_unit(tx, chat, *unit, by).await,
-        (Change::BindCoordinators, _) => people::bind_coordinators(tx, chat, by).await,
+        (Change::BindCoordinators, _) => {
+            people::bind_coordinators(tx, chat, by).await?;
+            outbox::post_menu(tx, chat).await
+        }
         (Change::RegisterContact { unit, person }, _) => {
             contacts::rows::register_contact(tx, *unit, *person, chat, by).await
         }
@@ -63,7 +67,13 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::Standing(standing), _) => unreachable::set_standing(tx, chat, *standing).await,
         (Change::MoveChat { to }, _) => moving::move_chat(tx, chat, *to).await,
         (Change::FailedCode, Some(person)) => binding::rows::add_failed_code(tx, person).await,
-        (Change::AddCoordinator, Some(person)) => coordinators::rows::add_coordinator(tx, person, by).await,
+        (Change::AddCoordinator, Some(person)) => {
+            coordinators::rows::add_coordinator(tx, person, by).await?;
+            match place.chat.kind {
+                ChatKind::Private => outbox::post_menu(tx, chat).await,
+                ChatKind::Group => Ok(()),
+            }
+        }
         (Change::RemoveCoordinator { person, why }, _) => {
             coordinators::rows::remove_coordinator(tx, *person, *why, by).await
         }

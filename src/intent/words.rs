@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::chat::incoming::Message;
+use crate::chat::text;
 use crate::intent::heard::Said;
 use crate::intent::{Intent, heard};
 use crate::office::place::Place;
@@ -10,14 +11,14 @@ use crate::reporting::statement::Statement;
 use crate::understanding::item::Item;
 use crate::understanding::{contact, item};
 
-pub fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
+pub fn of_words(words: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
     let Said { edited, goes_on } = said;
     let named = heard::named(place);
-    let understanding = contact::understand_contact(text, &named, on);
+    let understanding = contact::understand_contact(words, &named, on);
     let statement = |items| Statement {
         message_id: message.message_id,
         at: message.at,
-        text: message.text.clone(),
+        text: text::without_command(&message.text).to_owned(),
         items,
         likely: understanding.likely,
         attachments: message.attachments.clone(),

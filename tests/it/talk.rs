@@ -393,6 +393,7 @@ impl Talk {
                 let name = name.as_deref().unwrap_or("照片");
                 return self.lines.push(format!("  → {}：〔{name}〕", self.names[&chat]));
             }
+            Body::Menu => return,
             Body::Reaction { .. } => return self.lines.push(format!("  → {}：〔表示收悉〕", self.names[&chat])),
             Body::Paper { .. } => return self.lines.push(format!("  → {}：（文件）", self.names[&chat])),
         };

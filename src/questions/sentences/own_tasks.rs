@@ -11,6 +11,7 @@ use crate::office::moment::Moment;
 use crate::office::plan_names::PlanNames;
 use crate::office::recurring::Round;
 use crate::office::status::Status;
+use crate::schedule::deadline::in_words;
 use crate::steps::View;
 use crate::{binding, nudges, reporting, steps};
 
@@ -27,7 +28,7 @@ pub fn tasks(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
         let steps = steps::sentences::lines(duty, at.today).map(|line| Block::text(format!("　{line}")));
         heading.into_iter().chain([Block::task(duty_line(duty, at), duty.task.id)]).chain(steps)
     });
-    let foot = Block::text("回复本条即可反馈，例如“5 进度60%”。");
+    let foot = Block::text("回复本条写明第几项和进展即可反馈。");
     let mut words = words::messages(std::iter::once(Block::text(head)).chain(lines).chain([foot]).collect());
     let openers: Vec<Button> = duties
         .iter()
@@ -149,7 +150,12 @@ pub fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
         (true, false) => "已同意延期至",
         (false, _) => "",
     };
-    format!("时限：{}{scope}（{granted}{}）", text::escape(&milestone.text), phrases::day(milestone.due, today))
+    let (text, due) = (text::escape(&milestone.text), phrases::day(milestone.due, today));
+    // The same day is not said twice.
+    match granted.is_empty() && (milestone.text == in_words(milestone.due) || text == due) {
+        true => format!("时限：{text}{scope}"),
+        false => format!("时限：{text}{scope}（{granted}{due}）"),
+    }
 }
 
 pub fn help() -> Words {

@@ -232,7 +232,7 @@ fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
         (any(|one| one.asks_suspension()), "中止由督办员答复，答复前仍按受阻掌握。"),
         (any(|one| one.is_claim()), "办结由督办员核定。"),
         (any(|one| one.is_claim() && one.item.claims.is_some()), "其余时限照常提醒。"),
-        (any(|one| one.asks_more_time().is_some()), "延期由督办员答复，原时限仍在。"),
+        (any(|one| one.asks_more_time().is_some()), "延期待督办员核准，核准前仍按原时限执行。"),
         (any(|one| one.has_repeat(RepeatKind::Again)), "此前的申请正待督办员答复，不重复提请，本次反馈已留存。"),
         (any(|one| one.has_repeat(RepeatKind::Reworded)), "申请仍待督办员答复。"),
         (

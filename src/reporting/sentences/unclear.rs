@@ -158,7 +158,7 @@ fn quoted<'a>(words: &str, whole: &'a str) -> Cow<'a, str> {
 /// Asks what words mean that were not understood.
 pub fn which_meaning(why: Unclear, words: &str, duty: &Duty, choices: &[(Meaning, String)]) -> Words {
     let (why, what, task) = (why.label(), quoted(words, "这句话"), phrases::task_line(duty));
-    let words = format!("{why}请点选{what}对{task}的含义，或重新回复，例如“进度60%”。");
+    let words = format!("{why}请点选{what}对{task}的含义，或重新回复写明进展。");
     let mut words = Words::plain(words).about([duty.task.id]);
     words.buttons = meaning_buttons(choices);
     words
@@ -167,7 +167,7 @@ pub fn which_meaning(why: Unclear, words: &str, duty: &Duty, choices: &[(Meaning
 /// Asks which task words are about that were not understood; what they mean is asked next.
 pub fn which_unclear_task(why: Unclear, words: &str, candidates: &[(&Duty, String)], drop: String) -> Words {
     let (why, what, hint) = (why.label(), quoted(words, ""), hint(candidates.len()));
-    let words = format!("{why}请点选{what}说的是哪一项，或重新回复，例如“5 进度60%”。{hint}");
+    let words = format!("{why}请点选{what}说的是哪一项，或重新回复写明第几项。{hint}");
     let mut words = Words::plain(words).about(candidates.iter().map(|(duty, _)| duty.task.id));
     words.buttons = task_buttons(candidates);
     words.with_row(vec![Button { text: Meaning::Nothing.label().to_owned(), data: drop }])
