@@ -58,6 +58,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Undo { .. } => reporting::rules::undo(&case),
         Intent::Tap(tap) => reporting::rules::tapping::tap(&case, *tap),
         Intent::Pick { of, task } => reporting::rules::picking::pick(&case, *of, *task),
+        Intent::PickMore { of } => reporting::rules::picking::pick_more(&case, *of),
         Intent::PickAll { of } => reporting::rules::picking::pick_all(&case, *of),
         Intent::PickDate { of, date } => reporting::rules::picking::pick_date(&case, *of, *date),
         Intent::Mean { of, task, meaning } => reporting::rules::picking::mean(&case, *of, *task, *meaning),

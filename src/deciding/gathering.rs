@@ -217,6 +217,12 @@ pub async fn facts(tx: &mut Tx, intent: &Intent, place: &Place, incoming: &Incom
             }
         }
         Intent::HelpPage { .. } => facts.pressed = incoming.answered(),
+        Intent::PickMore { .. } => {
+            add_unit_facts(tx, &mut facts, place).await?;
+            if let Some(pressed) = incoming.answered() {
+                facts.shown = buttons::shown(tx, chat, pressed).await?;
+            }
+        }
         Intent::Instruct { of, .. } => facts.duties = rows::duties(tx, Which::One(of.duty)).await?,
         Intent::ShowReport { of, .. } => {
             facts.whole_report = instructions::rows::whole(tx, *of).await?;
@@ -366,6 +372,7 @@ pub async fn message_meant(
         (
             Intent::Pick { of, .. }
             | Intent::PickAll { of }
+            | Intent::PickMore { of }
             | Intent::PickDate { of, .. }
             | Intent::Mean { of, .. }
             | Intent::Confirm { of, .. },

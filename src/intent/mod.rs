@@ -76,6 +76,10 @@ pub enum Intent {
         of: PartOf,
         task: TaskId,
     },
+    /// Wants to see all tasks that kept words may be about.
+    PickMore {
+        of: PartOf,
+    },
     /// Says which date of its task kept words are about; `None`: the whole.
     PickDate {
         of: PartOf,

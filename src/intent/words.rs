@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use crate::chat::incoming::Message;
-use crate::chat::text;
 use crate::intent::heard::Said;
 use crate::intent::{Intent, heard};
 use crate::office::place::Place;
@@ -18,7 +17,7 @@ pub fn of_words(words: &str, message: &Message, said: Said, place: &Place, on: N
     let statement = |items| Statement {
         message_id: message.message_id,
         at: message.at,
-        text: text::without_command(&message.text).to_owned(),
+        text: message.text.clone(),
         items,
         likely: understanding.likely,
         attachments: message.attachments.clone(),

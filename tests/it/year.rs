@@ -287,7 +287,7 @@ async fn act(talk: &mut Talk, chance: &mut Chance, day: NaiveDate) {
         5 => {
             let due = day + Days::new(u64::try_from(chance.below(40)).expect("days") + 3);
             let due = due.format("%Y年%-m月%-d日");
-            talk.say(COORDINATORS, ZHOU, &format!("/assign@duban_bot 省公安厅、省税务局 {due}前 报送{day}情况")).await;
+            talk.say(COORDINATORS, ZHOU, &format!("/assign@duban_bot 省公安厅、省税务局 {due}前 报送自查情况")).await;
             talk.press(COORDINATORS, ZHOU, "确认").await;
         }
         6 if talk.has_said(COORDINATORS, "反馈：") => {

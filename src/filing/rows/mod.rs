@@ -6,6 +6,7 @@ pub mod export;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use crate::chat::text;
 use crate::filing::bulletin::OpenPlan;
 use crate::office::ids::{PlanId, UnitId};
 use crate::office::moment::Moment;
@@ -110,8 +111,8 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
                 None => row.status.as_deref().and_then(Status::from_key).map_or("", Status::label),
             },
             percent: row.percent,
-            text: row.text,
-            whole: row.whole,
+            text: text::without_command(&row.text).to_owned(),
+            whole: row.whole.as_deref().map(text::without_command).map(str::to_owned),
             problems: serde_json::from_str(&row.problems)?,
             late: row.late,
             withdrawn: row.withdrawn,

@@ -1,6 +1,7 @@
 //! The data behind the buttons: `v1:ACTION:IDS`. A later version of the program reads the buttons of an earlier one.
 
 pub mod assign;
+pub mod choices;
 pub mod citation;
 pub mod evidence;
 pub mod look;
@@ -273,6 +274,7 @@ pub fn read(data: &str) -> Option<Intent> {
             let date = Some(*date).filter(|date| *date != 0).map(MilestoneId);
             Intent::PickDate { of: part_of(*message_id, part)?, date }
         }
+        ("more", [message_id, part @ ..]) => Intent::PickMore { of: part_of(*message_id, part)? },
         ("all", [message_id, part @ ..]) => Intent::PickAll { of: part_of(*message_id, part)? },
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },

@@ -15,6 +15,9 @@ use crate::schedule::deadline::in_words;
 use crate::steps::View;
 use crate::{binding, nudges, reporting, steps};
 
+/// How many tasks with steps of their own have a button.
+const MOST_OPENERS: usize = 16;
+
 /// `/tasks`
 pub fn tasks(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
     let open = duties.iter().filter(|duty| duty.status.is_open()).count();
@@ -33,7 +36,7 @@ pub fn tasks(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
     let openers: Vec<Button> = duties
         .iter()
         .filter(|duty| !duty.steps.is_empty())
-        .take(reporting::sentences::unclear::MOST_CHOICES)
+        .take(MOST_OPENERS)
         .map(|duty| steps::sentences::opener(&duty.task))
         .collect();
     if let Some(last) = words.last_mut() {
