@@ -101,16 +101,16 @@ async fn a_claim_that_waits_is_not_made_twice() {
       ≡ claim_decided
     ");
     insta::assert_snapshot!(reports(&talk).await, @"
-    in_progress 30 5 30%
-    claimed_done 100 5 已完成
-    - - 5 已完成，验收报告已报送
-    - - 5 已完成，验收报告已报送，问题：系统运维经费未落实
-    claimed_done 100 5 已完成，材料已补
-    claimed_done 100 5 已完成，材料已补齐
-    claimed_done 100 5 已完成，材料全部补齐
-    claimed_done 100 5 已完成，材料全部补齐，请核定
-    in_progress 90 5 还差验收，进度90%
-    claimed_done 100 5 已完成并验收
+    in_progress 30 /report@duban_bot 5 30%
+    claimed_done 100 /report@duban_bot 5 已完成
+    - - /report@duban_bot 5 已完成，验收报告已报送
+    - - /report@duban_bot 5 已完成，验收报告已报送，问题：系统运维经费未落实
+    claimed_done 100 /report@duban_bot 5 已完成，材料已补
+    claimed_done 100 /report@duban_bot 5 已完成，材料已补齐
+    claimed_done 100 /report@duban_bot 5 已完成，材料全部补齐
+    claimed_done 100 /report@duban_bot 5 已完成，材料全部补齐，请核定
+    in_progress 90 /report@duban_bot 5 还差验收，进度90%
+    claimed_done 100 /report@duban_bot 5 已完成并验收
     ");
     talk.office.ask(&["verify"]);
 }
@@ -186,13 +186,13 @@ async fn more_time_that_waits_is_not_asked_for_twice() {
       → 督办群：没有待核定的办结、延期和中止申请。（截至2019年6月26日（周三）09:00）
     ");
     insta::assert_snapshot!(reports(&talk).await, @"
-    in_progress 30 5 30%
-    - - 5 2019-07-31 设备未到货
-    - - 5 2019-07-31 设备仍未到货
-    - - 5 2019-08-31 设备仍未到货
-    - - 5 2019-09-30 设备仍未到货
-    suspended - 5 申请中止，机构改革
-    blocked - 5 申请中止，职能已划转
+    in_progress 30 /report@duban_bot 5 30%
+    - - /extend@duban_bot 5 2019-07-31 设备未到货
+    - - /extend@duban_bot 5 2019-07-31 设备仍未到货
+    - - /extend@duban_bot 5 2019-08-31 设备仍未到货
+    - - /extend@duban_bot 5 2019-09-30 设备仍未到货
+    suspended - /report@duban_bot 5 申请中止，机构改革
+    blocked - /report@duban_bot 5 申请中止，职能已划转
     ");
     talk.office.ask(&["verify"]);
 }

@@ -59,14 +59,14 @@ async fn each_task_keeps_its_own_clause() {
       → 住建厅群：第7项／压减生产许可和准入证，同类许可能并则并；工艺成熟、靠市场和日常监管管得住质量的产品不再发证，涉安全环保的除外；转为强制认证的平稳衔接，省级审批权交市州市场监管部门行使。／省住房城乡建设厅：第7项 压减生产许可和准入证｜负责｜推进中20%／最近反馈：进度20%
     ");
     insta::assert_snapshot!(held(&talk).await, @"
-    26｜26 进度5%｜｜in_progress
-    5｜已完成｜5 已完成，7 受阻：经费未落实｜claimed_done
-    7｜受阻：经费未落实｜5 已完成，7 受阻：经费未落实｜blocked
-    5｜5、7均推进中｜｜in_progress
-    7｜5、7均推进中｜｜in_progress
-    5｜进度60%，专班已组建｜5 进度60%，专班已组建。7 进度20%，26 受阻：系统未打通｜in_progress
-    7｜进度20%｜5 进度60%，专班已组建。7 进度20%，26 受阻：系统未打通｜in_progress
-    26｜受阻：系统未打通｜5 进度60%，专班已组建。7 进度20%，26 受阻：系统未打通｜blocked
+    26｜/report@duban_bot 26 进度5%｜｜in_progress
+    5｜已完成｜/report@duban_bot 5 已完成，7 受阻：经费未落实｜claimed_done
+    7｜受阻：经费未落实｜/report@duban_bot 5 已完成，7 受阻：经费未落实｜blocked
+    5｜/report@duban_bot 5、7均推进中｜｜in_progress
+    7｜/report@duban_bot 5、7均推进中｜｜in_progress
+    5｜进度60%，专班已组建｜/report@duban_bot 5 进度60%，专班已组建。7 进度20%，26 受阻：系统未打通｜in_progress
+    7｜进度20%｜/report@duban_bot 5 进度60%，专班已组建。7 进度20%，26 受阻：系统未打通｜in_progress
+    26｜受阻：系统未打通｜/report@duban_bot 5 进度60%，专班已组建。7 进度20%，26 受阻：系统未打通｜blocked
     ");
     let path = talk.office.path("all.json");
     talk.office.ask(&["export", path.to_str().expect("UTF-8")]);
@@ -75,14 +75,14 @@ async fn each_task_keeps_its_own_clause() {
     let reports = duties.flat_map(|duty| duty["reports"].as_array().expect("reports"));
     let texts = reports.map(|report| format!("{} {}", report["text"], report["whole"]));
     insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"), @r#"
-    "已完成" "5 已完成，7 受阻：经费未落实"
-    "5、7均推进中" null
-    "进度60%，专班已组建" "5 进度60%，专班已组建。7 进度20%，26 受阻：系统未打通"
-    "受阻：经费未落实" "5 已完成，7 受阻：经费未落实"
-    "5、7均推进中" null
-    "进度20%" "5 进度60%，专班已组建。7 进度20%，26 受阻：系统未打通"
-    "26 进度5%" null
-    "受阻：系统未打通" "5 进度60%，专班已组建。7 进度20%，26 受阻：系统未打通"
+    "已完成" "/report@duban_bot 5 已完成，7 受阻：经费未落实"
+    "/report@duban_bot 5、7均推进中" null
+    "进度60%，专班已组建" "/report@duban_bot 5 进度60%，专班已组建。7 进度20%，26 受阻：系统未打通"
+    "受阻：经费未落实" "/report@duban_bot 5 已完成，7 受阻：经费未落实"
+    "/report@duban_bot 5、7均推进中" null
+    "进度20%" "/report@duban_bot 5 进度60%，专班已组建。7 进度20%，26 受阻：系统未打通"
+    "/report@duban_bot 26 进度5%" null
+    "受阻：系统未打通" "/report@duban_bot 5 进度60%，专班已组建。7 进度20%，26 受阻：系统未打通"
     "#);
 }
 
@@ -117,12 +117,12 @@ async fn an_edit_is_compared_with_the_whole_message() {
       ≡ report_withdrawn
     ");
     insta::assert_snapshot!(held(&talk).await, @"
-    26｜26 进度5%｜｜in_progress
-    5｜进度60%｜5 进度60%，7 进度20%｜in_progress withdrawn
-    5｜进度60%｜5 进度60%，7 进度30%｜in_progress withdrawn
-    5｜5 进度60%｜｜in_progress withdrawn
-    7｜进度20%｜5 进度60%，7 进度20%｜in_progress withdrawn
-    7｜进度30%｜5 进度60%，7 进度30%｜in_progress withdrawn
+    26｜/report@duban_bot 26 进度5%｜｜in_progress
+    5｜进度60%｜/report@duban_bot 5 进度60%，7 进度20%｜in_progress withdrawn
+    5｜进度60%｜/report@duban_bot 5 进度60%，7 进度30%｜in_progress withdrawn
+    5｜/report@duban_bot 5 进度60%｜｜in_progress withdrawn
+    7｜进度20%｜/report@duban_bot 5 进度60%，7 进度20%｜in_progress withdrawn
+    7｜进度30%｜/report@duban_bot 5 进度60%，7 进度30%｜in_progress withdrawn
     ");
 }
 
@@ -168,11 +168,11 @@ async fn every_unclear_part_finds_its_place() {
       ≡ report_recorded
     ");
     insta::assert_snapshot!(held(&talk).await, @"
-    26｜26 进度5%｜｜in_progress
-    26｜进度30%｜5 那样子吧，7 就那样，26 进度30%｜in_progress
-    5｜那样子吧｜5 那样子吧，7 就那样，26 进度30%｜in_progress
-    7｜就那样｜5 那样子吧，7 就那样，26 进度30%｜blocked
-    7｜就那样｜5 那样子吧，7 就那样｜
+    26｜/report@duban_bot 26 进度5%｜｜in_progress
+    26｜进度30%｜/report@duban_bot 5 那样子吧，7 就那样，26 进度30%｜in_progress
+    5｜那样子吧｜/report@duban_bot 5 那样子吧，7 就那样，26 进度30%｜in_progress
+    7｜就那样｜/report@duban_bot 5 那样子吧，7 就那样，26 进度30%｜blocked
+    7｜就那样｜/report@duban_bot 5 那样子吧，7 就那样｜
     ");
 }
 
@@ -196,7 +196,7 @@ async fn a_button_is_about_one_part() {
       ≡ question_closed
     ");
     insta::assert_snapshot!(held(&talk).await, @"
-    26｜26 进度5%｜｜in_progress
+    26｜/report@duban_bot 26 进度5%｜｜in_progress
     7｜7 进度40%｜｜in_progress
     ");
 }
@@ -239,10 +239,10 @@ async fn an_answer_in_words_leaves_the_other_part() {
       ≡ report_recorded
     ");
     insta::assert_snapshot!(held(&talk).await, @"
-    26｜26 进度5%｜｜in_progress
+    26｜/report@duban_bot 26 进度5%｜｜in_progress
     5｜进度40%｜｜in_progress
-    7｜就那样｜5 那样子吧，7 就那样｜blocked
+    7｜就那样｜/report@duban_bot 5 那样子吧，7 就那样｜blocked
     7｜7 进度50%｜｜in_progress
-    5｜那样子吧啊｜5 那样子吧啊，7 就那样啊｜in_progress
+    5｜那样子吧啊｜/report@duban_bot 5 那样子吧啊，7 就那样啊｜in_progress
     ");
 }

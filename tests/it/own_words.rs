@@ -65,6 +65,8 @@ async fn what_is_passed_on_acts_for_nobody() {
     let mut photo = forwarded();
     photo["photo"] = json!([{"file_id": "photo"}]);
     talk.service(LI, LI, "李建国 转发一张照片", photo).await;
+    let more = talk.label(LI, "项）");
+    talk.press(LI, LI, &more).await;
     talk.press(LI, LI, "第10项 规范职业资格许可…").await;
     // A document opens a preview that only its button imports.
     let mut document = forwarded();

@@ -127,9 +127,9 @@ async fn a_contact_hands_over() {
     let reports = "select name || '：' || version.text from report join person on person.id = person_id
         join report_version version on version.report_id = report.id order by report.id";
     insta::assert_snapshot!(talk.rows(reports).await.join("\n"), @"
-    李建国：5 30%
-    李建国：5 35%
-    王芳（综合处）：5 40%
+    李建国：/report@duban_bot 5 30%
+    李建国：/report@duban_bot 5 35%
+    王芳（综合处）：/report@duban_bot 5 40%
     ");
 }
 

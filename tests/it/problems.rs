@@ -184,7 +184,7 @@ async fn a_problem_is_taken_back_or_closed_without_words() {
     talk.push(shown(&own));
     talk.push(press(&telegram, (POLICE, 12), &own, "第6项 已解决").await);
     talk.push(press(&telegram, (POLICE, 11), &own, "第6项 已解决").await);
-    talk.push(hear(&telegram, POLICE, "撤销问题").await.text);
+    talk.push(hear(&telegram, POLICE, "标记问题已解决").await.text);
     // Closed by a coordinator without words.
     telegram.ask(POLICE, 11, &command("report 6 20% 困难：场地未落实"), None).await;
     let listed = telegram.ask(COORDINATORS, 91, &command("problems"), None).await;
@@ -215,9 +215,9 @@ async fn a_problem_is_taken_back_or_closed_without_words() {
     ---
     仅本单位联络员可以操作。
     ---
-    已撤销。
+    已标记为解决。
     ---
-    李建国 撤销问题：第6项 清理妨碍公平竞争的文件“缺少标准”
+    李建国 标记问题已解决：第6项 清理妨碍公平竞争的文件“缺少标准”
     ---
     已关闭。
     ---

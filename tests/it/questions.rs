@@ -89,8 +89,8 @@ async fn who_joins_in_a_colleagues_question_speaks_for_himself() {
       ≡ report_recorded
     ");
     insta::assert_snapshot!(noted(&talk).await, @"
-    report_recorded 李明 4 10%
-    report_recorded 王芳 4 20%
+    report_recorded 李明 /report@duban_bot 4 10%
+    report_recorded 王芳 /report@duban_bot 4 20%
     meaning_asked 李明 你懂的
     report_recorded 王芳 第4项：进度30%
     meaning_asked 王芳 快了快了
@@ -213,8 +213,8 @@ async fn an_edit_after_the_question_was_answered_is_another_version() {
       ≡ report_recorded
     ");
     insta::assert_snapshot!(noted(&talk).await, @"
-    report_recorded 李明 4 10%
-    report_recorded 王芳 4 20%
+    report_recorded 李明 /report@duban_bot 4 10%
+    report_recorded 王芳 /report@duban_bot 4 20%
     task_asked 李明 进度40%
     question_closed 李明 
     report_recorded 李明 进度40%
@@ -226,10 +226,10 @@ async fn an_edit_after_the_question_was_answered_is_another_version() {
     meaning_asked 李明 真的你懂的
     question_closed 李明 
     report_revised 李明 真的你懂的
-    report_recorded 李明 4 60%
+    report_recorded 李明 /report@duban_bot 4 60%
     report_withdrawn 李明 
-    report_recorded 李明 11 60%
-    meaning_asked 李明 4
+    report_recorded 李明 /report@duban_bot 11 60%
+    meaning_asked 李明 /report@duban_bot 4
     report_withdrawn 李明 
     report_recorded 李明 第13项：进度45%
     meaning_asked 李明 嗯这个嘛
@@ -278,8 +278,8 @@ async fn a_line_for_what_was_spoken_is_for_its_task_and_by_its_speaker() {
       ≡ report_recorded
     ");
     insta::assert_snapshot!(noted(&talk).await, @"
-    report_recorded 李明 4 10%
-    report_recorded 王芳 4 20%
+    report_recorded 李明 /report@duban_bot 4 10%
+    report_recorded 王芳 /report@duban_bot 4 20%
     task_asked 李明 
     question_closed 李明 
     report_recorded 李明 
@@ -423,9 +423,9 @@ async fn a_group_moves_while_its_words_wait() {
       ≡ report_recorded
     ");
     insta::assert_snapshot!(noted(&talk).await, @"
-    report_recorded 李明 4 10%
-    report_recorded 王芳 4 20%
-    report_recorded 李明 4 60%
+    report_recorded 李明 /report@duban_bot 4 10%
+    report_recorded 王芳 /report@duban_bot 4 20%
+    report_recorded 李明 /report@duban_bot 4 60%
     task_asked 李明 进度70%
     meaning_asked 李明 你懂的
     meaning_asked 李明 心里有数
@@ -433,7 +433,7 @@ async fn a_group_moves_while_its_words_wait() {
     report_recorded 李明 心里有数
     report_withdrawn 王芳 
     question_closed 李明 
-    report_recorded 李明 11 20%
+    report_recorded 李明 /report@duban_bot 11 20%
     report_withdrawn 李明 
     report_withdrawn 李明 
     report_recorded 李明 第4项：进度80%
