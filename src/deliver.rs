@@ -127,9 +127,12 @@ async fn send(
                 Err(_) => Outcome::Strange { why: "a defect in the program".to_owned() },
             }
         }
-        Body::Message { .. } | Body::Edit { .. } | Body::Toast { .. } | Body::Reaction { .. } | Body::File { .. } => {
-            telegram.send(&claimed, seal).await
-        }
+        Body::Message { .. }
+        | Body::Edit { .. }
+        | Body::Toast { .. }
+        | Body::Reaction { .. }
+        | Body::Menu
+        | Body::File { .. } => telegram.send(&claimed, seal).await,
     };
     (claimed, outcome)
 }

@@ -50,6 +50,7 @@
 //! inspections/   专项督查
 //! citations/     表扬, 提醒, 约谈
 //! contacts/      联络员
+//! copies/        私聊抄送: digests in private as well
 //! coordinators/  督办员
 //! areas/         分工: who of them is asked first
 //! binding/       a chat speaks for a unit, or no longer
@@ -107,6 +108,7 @@ pub mod clock;
 pub mod config;
 pub mod contacts;
 pub mod coordinators;
+pub mod copies;
 pub mod deciding;
 pub mod deliver;
 pub mod demo;

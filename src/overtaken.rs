@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use crate::inspections;
 use crate::inspections::{Call, Inspection};
 use crate::office::ids::{InspectionId, TaskId, UnitId};
 use crate::office::policy::Policy;
@@ -15,6 +14,7 @@ use crate::rounds::words_of;
 use crate::schedule::calendar::Calendar;
 use crate::store::posting::Claimed;
 use crate::store::{Result, Tx};
+use crate::{copies, inspections};
 
 /// Whether a digest has something to take back since it was written; then what is left of it waits in its place.
 pub async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&Policy, &Calendar)) -> Result<bool> {
@@ -41,6 +41,7 @@ pub async fn is_overtaken(tx: &mut Tx, claimed: &Claimed, (policy, calendar): (&
     let digest = Digest { to, items, calls, ended, announced: waiting.announced.clone(), unconfirmed };
     let late = tx.now - waiting.planned_for > reminding::slot::PUNCTUAL;
     let words = words_of(tx, &digest, waiting.day, (policy, calendar), late).await?;
+    let words = if waiting.is_copy { copies::sentences::copied(words) } else { words };
     tracing::info!(reminder = waiting.reminder, left = digest.items.len(), "提醒发出之前内容已变");
     reminding::rows::renewal::rewrite(tx, &waiting, &digest, &words).await?;
     Ok(true)

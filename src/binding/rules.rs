@@ -101,7 +101,7 @@ pub fn confirm_contact(case: &Case<'_>, unit: UnitId, person: PersonId) -> Decis
     if !speaker.coordinator && !speaker.contact_of.contains(&unit) {
         return Decision::toast("may not confirm", contacts::sentences::ONLY_CONTACTS_OR_COORDINATORS);
     }
-    let words = contacts::sentences::contact_confirmed(&applicant.name, case.facts.unheard);
+    let words = contacts::sentences::contact_confirmed(&applicant.name, case.facts.unheard, &case.place.username);
     Decision::nothing("a contact is confirmed")
         .with(Change::RegisterContact { unit, person })
         .with(used::used(case, vec![button::confirm(unit, person)], text::escape(&applicant.name), "同意登记"))

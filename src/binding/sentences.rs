@@ -78,12 +78,12 @@ pub fn bound(unit: &str, duties: usize, place: &Place) -> Words {
     };
     if place.chat.kind == ChatKind::Private {
         return Words::plain(format!(
-            "本对话已绑定：<b>{}</b>，承担任务 {duties} 项，您已登记为联络员。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。\n发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
+            "本对话已绑定：<b>{}</b>，承担任务 {duties} 项，您已登记为联络员。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息，写明第几项、进展和问题即可反馈。\n发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
             text::escape(unit)
         ));
     }
     Words::plain(format!(
-        "本群已绑定：<b>{}</b>，承担任务 {duties} 项。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。\n{how}发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
+        "本群已绑定：<b>{}</b>，承担任务 {duties} 项。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息，写明第几项、进展和问题即可反馈。\n{how}发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
         text::escape(unit)
     ))
 }

@@ -147,12 +147,12 @@ impl Briefing<'_, '_> {
                 [("未反馈", reached), ("未能通知", unreached)].into_iter().filter(|(_, duties)| !duties.is_empty());
             let told = told.map(|(what, duties)| {
                 let units: Vec<String> = duties.iter().map(|duty| duty.unit_and_reach()).collect();
-                format!("{}家{what}：{}", units.len(), names(&units))
+                format!("{} 个单位{what}：{}", units.len(), names(&units))
             });
             let told = told.collect::<Vec<_>>().join("；");
             let unheard = if told.is_empty() { "均已反馈".to_owned() } else { told };
             let due = phrases::day(deadline.milestone.due, self.today());
-            Some(format!("{due} {}{}（{}家，{unheard}）", plan_of(first), number(first), deadline.duties.len()))
+            Some(format!("{due} {}{}（{} 个单位，{unheard}）", plan_of(first), number(first), deadline.duties.len()))
         });
         let named: Vec<String> = named.collect();
         (!named.is_empty())
@@ -174,7 +174,7 @@ impl Briefing<'_, '_> {
         let press = self.meeting.to_press();
         let (first, _) = press.first()?;
         let example = format!("/remind {}", first.task.number);
-        let named = press.iter().map(|(duty, units)| format!("{}{}（{units}家）", plan_of(duty), number(duty)));
+        let named = press.iter().map(|(duty, units)| format!("{}{}（{units} 个单位）", plan_of(duty), number(duty)));
         Some(format!("<b>建议催办</b>：{}。可发送 {example}。", first_of(named.collect(), MOST_NAMED, "项")))
     }
 

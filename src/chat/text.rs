@@ -25,6 +25,15 @@ pub fn cut(text: &str, longest: usize) -> String {
     }
 }
 
+/// What was said without the command that introduces it; a command by itself stays, and so does `/5 60%`, which is none.
+pub fn without_command(said: &str) -> &str {
+    let text = said.trim_start();
+    let is_command =
+        text.strip_prefix('/').is_some_and(|name| name.starts_with(|first: char| first.is_ascii_alphabetic()));
+    let words = text.split_once(char::is_whitespace).map_or("", |(_, words)| words.trim_start());
+    if is_command && !words.is_empty() { words } else { said }
+}
+
 pub fn utf16_length(text: &str) -> usize {
     text.encode_utf16().count()
 }
@@ -42,4 +51,15 @@ pub fn plain_text(html: &str) -> String {
         }
     }
     plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_no_part_of_what_was_said() {
+        let said = ["/report@duban_bot 26 40%", "/done\n5 已验收", "/5 60%", "/later", "进度60%"];
+        assert_eq!(said.map(without_command), ["26 40%", "5 已验收", "/5 60%", "/later", "进度60%"]);
+    }
 }

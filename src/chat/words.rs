@@ -111,8 +111,9 @@ pub fn signed(mut messages: Vec<Words>, office: Option<&str>) -> Vec<Words> {
     messages
 }
 
-/// The beginning of what somebody said, on one line: nothing in it looks like a line of ours.
+/// The beginning of what somebody said, on one line and without a command: nothing in it looks like a line of ours.
 pub fn repeated(said: &str, longest: usize) -> String {
+    let said = text::without_command(said);
     text::escape(&text::cut(&said.replace(['\n', '\r', '\u{2028}', '\u{2029}'], " "), longest))
 }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::contacts::{Contact, Parting, Roster};
+use crate::copies;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::mention::Mentioned;
@@ -182,6 +183,7 @@ pub async fn ask_to_be_contact(tx: &mut Tx, unit: UnitId, person: PersonId, chat
 
 /// What the person has reported stays.
 pub async fn remove_contact(tx: &mut Tx, unit: UnitId, person: PersonId, why: Parting, by: Actor) -> Result<()> {
+    copies::rows::drop_waiting(tx, unit, person).await?;
     let delete = sqlx::query!("delete from contact where unit_id = ? and person_id = ?", unit.0, person.0);
     delete.execute(tx.connection()).await?;
     let body = json!({ "unit": unit, "person": person, "why": why.key() });

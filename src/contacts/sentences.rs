@@ -1,11 +1,13 @@
 //! Sentences about who speaks for a unit.
 
+use crate::chat::incoming::ChatKind;
 use crate::chat::text;
 use crate::chat::words::{Button, Words};
-use crate::contacts;
 use crate::contacts::{Parting, Roster};
 use crate::intent::button;
 use crate::office::ids::PersonId;
+use crate::office::place::Place;
+use crate::{contacts, copies};
 
 /// Two to a row, within what a telephone shows.
 const MOST_CHOICES: usize = 12;
@@ -129,8 +131,13 @@ pub fn which_unit() -> Words {
     Words::plain("请写明单位，例如 /contacts 省公安厅。")
 }
 
-pub fn first_contact(person: &str, unit: &str) -> String {
-    format!("{} 已成为{}联络员。", text::escape(person), text::escape(unit))
+/// With what a contact is told of once.
+pub fn first_contact(person: &str, unit: &str, place: &Place) -> String {
+    let offer = match place.chat.kind {
+        ChatKind::Group => copies::sentences::offer(&place.command("/private")),
+        ChatKind::Private => String::new(),
+    };
+    format!("{} 已成为{}联络员。{offer}", text::escape(person), text::escape(unit))
 }
 
 pub fn contact_asked(person: &str, unit: &str, confirm: String) -> Words {
@@ -138,13 +145,14 @@ pub fn contact_asked(person: &str, unit: &str, confirm: String) -> Words {
         .with_row(vec![Button { text: "同意登记".to_owned(), data: confirm }])
 }
 
-/// `unheard`: how many messages of theirs have waited for it.
-pub fn contact_confirmed(person: &str, unheard: i64) -> Words {
+/// `unheard`: how many messages of theirs have waited for it; `username`: the bot's.
+pub fn contact_confirmed(person: &str, unheard: i64, username: &str) -> Words {
+    let offer = copies::sentences::offer(&format!("/private@{username}"));
+    let person = text::escape(person);
     if unheard > 0 {
-        let person = text::escape(person);
-        return Words::plain(format!("{person} 已登记为本单位联络员，此前留存的 {unheard} 条反馈现予补登。"));
+        return Words::plain(format!("{person} 已登记为本单位联络员，此前留存的 {unheard} 条反馈现予补登。{offer}"));
     }
-    Words::plain(format!("{} 已登记为本单位联络员，请重新发送反馈。", text::escape(person)))
+    Words::plain(format!("{person} 已登记为本单位联络员，请重新发送反馈。{offer}"))
 }
 
 pub const ALREADY_CONTACT: &str = "已是联络员。";

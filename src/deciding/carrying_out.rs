@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::chat::incoming::ChatKind;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, Outgoing, To};
 use crate::inspections::rows::InspectionAnswer;
@@ -13,8 +14,8 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, albums, buttons, ledger, moving, outbox, people, unreachable};
 use crate::{
-    areas, assigning, awaiting, binding, citations, contacts, coordinators, filing, importing, inspections, later,
-    nudges, practices, problems, quiet, receipts, reporting, review, settings, steps, transfers,
+    areas, assigning, awaiting, binding, citations, contacts, coordinators, copies, filing, importing, inspections,
+    later, nudges, practices, problems, quiet, receipts, reporting, review, settings, steps, transfers,
 };
 
 pub async fn carry_out(tx: &mut Tx, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
@@ -36,7 +37,10 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
     match (change, speaker) {
         (Change::UseInvitation(id), _) => binding::rows::use_invitation(tx, *id).await,
         (Change::BindUnit(unit), _) => people::bind_unit(tx, chat, *unit, by).await,
-        (Change::BindCoordinators, _) => people::bind_coordinators(tx, chat, by).await,
+        (Change::BindCoordinators, _) => {
+            people::bind_coordinators(tx, chat, by).await?;
+            outbox::post_menu(tx, chat).await
+        }
         (Change::RegisterContact { unit, person }, _) => {
             contacts::rows::register_contact(tx, *unit, *person, chat, by).await
         }
@@ -47,6 +51,9 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::RemoveContact { unit, person, why }, _) => {
             contacts::rows::remove_contact(tx, *unit, *person, *why, by).await
         }
+        (Change::BeginCopies { unit }, Some(person)) => copies::rows::begin(tx, *unit, person).await,
+        (Change::EndCopies { unit }, Some(person)) => copies::rows::end(tx, *unit, person).await,
+        (Change::ShowInGroup { unit, line }, _) => copies::rows::show_in_group(tx, *unit, line).await,
         (Change::ForgetMember(person), _) => contacts::rows::forget_member(tx, chat, *person).await,
         (Change::Withdraw { message_id, duties }, _) => {
             reporting::rows::withdraw(tx, chat, *message_id, duties, by).await
@@ -60,7 +67,13 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::Standing(standing), _) => unreachable::set_standing(tx, chat, *standing).await,
         (Change::MoveChat { to }, _) => moving::move_chat(tx, chat, *to).await,
         (Change::FailedCode, Some(person)) => binding::rows::add_failed_code(tx, person).await,
-        (Change::AddCoordinator, Some(person)) => coordinators::rows::add_coordinator(tx, person, by).await,
+        (Change::AddCoordinator, Some(person)) => {
+            coordinators::rows::add_coordinator(tx, person, by).await?;
+            match place.chat.kind {
+                ChatKind::Private => outbox::post_menu(tx, chat).await,
+                ChatKind::Group => Ok(()),
+            }
+        }
         (Change::RemoveCoordinator { person, why }, _) => {
             coordinators::rows::remove_coordinator(tx, *person, *why, by).await
         }

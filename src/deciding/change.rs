@@ -74,6 +74,18 @@ pub enum Change {
         person: PersonId,
         why: Parting,
     },
+    /// The speaker has private copies of the unit's digests from now on, or has no more.
+    BeginCopies {
+        unit: UnitId,
+    },
+    EndCopies {
+        unit: UnitId,
+    },
+    /// A line goes below what the unit's group was last reminded of.
+    ShowInGroup {
+        unit: UnitId,
+        line: String,
+    },
     /// A person is no longer in the group, and no longer asks to be a contact of its unit.
     ForgetMember(PersonId),
     /// A report, or a new version of one.

@@ -9,8 +9,9 @@ use crate::intent::Intent;
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::{
-    areas, assigning, awaiting, binding, citations, contacts, coordinators, importing, inspections, instructions,
-    nudges, problems, questions, quiet, receipts, reporting, review, settings, steps, transfers, understanding,
+    areas, assigning, awaiting, binding, citations, contacts, coordinators, copies, importing, inspections,
+    instructions, nudges, problems, questions, quiet, receipts, reporting, review, settings, steps, transfers,
+    understanding,
 };
 
 /// Decides. `answers` is the id of the message that is answered, where the update is one.
@@ -37,6 +38,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::BreakDown(plan) => steps::rules::break_down(&case, plan),
         Intent::MarkStep { step, mark, view } => steps::rules::mark_step(&case, *step, *mark, *view),
         Intent::ShowSteps { task } => steps::rules::show_steps(&case, *task),
+        Intent::SwitchCopies { by_link } => copies::rules::switch(&case, *by_link),
         Intent::AskToBeContact { unit } => binding::rules::ask_to_be_contact(&case, *unit),
         Intent::ConfirmContact { unit, person } => binding::rules::confirm_contact(&case, *unit, *person),
         Intent::HandOver { to } => contacts::rules::hand_over(&case, to.as_ref()),
@@ -56,6 +58,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Undo { .. } => reporting::rules::undo(&case),
         Intent::Tap(tap) => reporting::rules::tapping::tap(&case, *tap),
         Intent::Pick { of, task } => reporting::rules::picking::pick(&case, *of, *task),
+        Intent::PickMore { of } => reporting::rules::picking::pick_more(&case, *of),
         Intent::PickAll { of } => reporting::rules::picking::pick_all(&case, *of),
         Intent::PickDate { of, date } => reporting::rules::picking::pick_date(&case, *of, *date),
         Intent::Mean { of, task, meaning } => reporting::rules::picking::mean(&case, *of, *task, *meaning),

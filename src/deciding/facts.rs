@@ -10,9 +10,11 @@ use crate::awaiting::Taken;
 use crate::binding::Invitation;
 use crate::briefing::Since;
 use crate::chat::incoming::Attachment;
+use crate::chat::words::Words;
 use crate::citations::Citation;
 use crate::contacts::Roster;
 use crate::coordinators::{Binding, Coordinator, Resignation};
+use crate::copies;
 use crate::filing::bulletin::OpenPlan;
 use crate::history::Entry;
 use crate::importing::Presence;
@@ -56,10 +58,14 @@ pub struct Facts {
     pub rosters: Vec<Roster>,
     /// The person who is to become, or who was, a contact.
     pub person_meant: Option<Person>,
+    /// What bears on private copies.
+    pub copies: copies::Known,
     /// Whether that person has gone from the group in question.
     pub has_gone: bool,
     /// Whether the message whose button was pressed still offers that.
     pub is_offered: bool,
+    /// What the message of the pressed button shows, where it is gone on with.
+    pub shown: Option<Words>,
     /// What was taken as a reason, and is none.
     pub taken: Option<Taken>,
     /// What the chat was told today and is not told again.

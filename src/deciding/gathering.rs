@@ -15,9 +15,9 @@ use crate::steps::View;
 use crate::store::meeting::Met;
 use crate::store::{Result, Tx, buttons, people};
 use crate::{
-    areas, assigning, awaiting, binding, briefing, citations, contacts, coordinators, filing, history, importing,
-    inspections, instructions, nudges, questions, quiet, reminding, reporting, review, roll, settings, steps,
-    transfers, unheard,
+    areas, assigning, awaiting, binding, briefing, citations, contacts, coordinators, copies, filing, history,
+    importing, inspections, instructions, nudges, questions, quiet, reminding, reporting, review, roll, settings,
+    steps, transfers, unheard,
 };
 
 pub async fn facts(
@@ -83,6 +83,7 @@ pub async fn facts(
         }
         Intent::EndSilence { chat, .. } => facts.silence = quiet::rows::silence(tx, *chat).await?,
         Intent::Greet => facts.silence = quiet::rows::silence(tx, chat).await?,
+        Intent::SwitchCopies { by_link } => facts.copies = copies::rows::known(tx, place, *by_link).await?,
         Intent::Leave => add_roster(tx, &mut facts, place, None).await?,
         Intent::Contacts { unit } => add_roster(tx, &mut facts, place, unit.as_deref()).await?,
         Intent::Dismiss { unit, .. } => add_roster_of(tx, &mut facts, *unit).await?,
@@ -236,8 +237,18 @@ pub async fn facts(
             };
             inspections::rows::add_answer_facts(tx, &mut facts, place, message_id).await?;
             reporting::rows::kept_words::add_kept_words(tx, &mut facts, intent, place, message_id).await?;
+            if let (Intent::Tap(_), Event::Pressed { message_id, data, .. }) = (intent, &incoming.event) {
+                facts.is_offered = buttons::shows_button(tx, incoming.chat.telegram_id, *message_id, data).await?;
+                facts.shown = buttons::shown(tx, chat, *message_id).await?;
+            }
         }
         Intent::HelpPage { .. } => facts.pressed = incoming.answered(),
+        Intent::PickMore { .. } => {
+            add_unit_facts(tx, &mut facts, place, met).await?;
+            if let Some(pressed) = incoming.answered() {
+                facts.shown = buttons::shown(tx, chat, pressed).await?;
+            }
+        }
         Intent::Instruct { of, .. } => facts.duties = rows::duties(tx, Which::One(of.duty)).await?,
         Intent::ShowReport { of, .. } => {
             facts.whole_report = instructions::rows::whole(tx, *of).await?;

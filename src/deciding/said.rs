@@ -27,6 +27,7 @@ pub async fn message_meant(
         (
             Intent::Pick { of, .. }
             | Intent::PickAll { of }
+            | Intent::PickMore { of }
             | Intent::PickDate { of, .. }
             | Intent::Mean { of, .. }
             | Intent::Confirm { of, .. },

@@ -43,7 +43,7 @@ fn whole(entry: &Entry) -> Option<&str> {
 }
 
 fn blocks(whole: &str) -> Vec<Block> {
-    let characters: Vec<char> = format!("全文：{whole}").chars().collect();
+    let characters: Vec<char> = format!("全文：{}", text::without_command(whole)).chars().collect();
     let block = |part: &[char]| Block::text(repeated(&part.iter().collect::<String>(), LONGEST_BLOCK));
     characters.chunks(LONGEST_BLOCK).map(block).collect()
 }

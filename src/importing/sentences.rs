@@ -47,9 +47,12 @@ pub fn preview(
     let mut lines = vec![
         format!("<b>{}</b>{number}", text::escape(&text::cut(title, LONGEST_LINE))),
         format!(
-            "读出任务 {} 项，分 {} 个部分；单位 {} 个，有日期的时限 {dates} 个，疑点 {} 处。",
+            "读出任务 {} 项{}；单位 {} 个，有日期的时限 {dates} 个，疑点 {} 处。",
             draft.tasks.len(),
-            draft.sections.len(),
+            match draft.sections.len() {
+                0 => String::new(),
+                count => format!("，分 {count} 个部分"),
+            },
             units.len(),
             draft.problems.len()
         ),

@@ -182,7 +182,7 @@ pub fn answer_inspection(case: &Case<'_>, id: InspectionId, statement: &Statemen
     let mut preface = Vec::new();
     if case.facts.contacts.is_empty() {
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
-        preface.push(contacts::sentences::first_contact(&person.name, &unit.name));
+        preface.push(contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     if statement.edited && (live_inspection_answer(case).is_some() || reporting::rules::reporter::has_live_report(case))
     {

@@ -16,7 +16,7 @@ use crate::reporting::statement::Statement;
 pub const STARTED: &str = "已发起。";
 pub const CLOSED: &str = "已关闭。";
 pub const EXPORTED: &str = "正在生成文件。";
-pub const SPARED: &str = "今日已通知或催办过，不再打扰。";
+pub const SPARED: &str = "今日已通知或已催办，未重复催办。";
 pub const ALL_ANSWERED: &str = "各单位均已答复，无需催办。";
 pub const TOO_LATE: &str = "期限已过，请重新发起。";
 /// Beside an inspection that a reply to the message answers.

@@ -48,7 +48,7 @@ pub fn openers(said: Said, is_cut: bool, has_files: bool) -> Vec<Button> {
 
 pub fn whole(whole: &Whole) -> Vec<Words> {
     let head = format!("<b>{}</b>（{}）反馈全文：", text::escape(&whole.unit), text::escape(&whole.person));
-    let characters: Vec<char> = whole.text.trim().chars().collect();
+    let characters: Vec<char> = text::without_command(whole.text.trim()).chars().collect();
     let blocks =
         characters.chunks(LONGEST_BLOCK).map(|part| Block::text(text::escape(&part.iter().collect::<String>())));
     messages(std::iter::once(Block::text(head)).chain(blocks).collect())

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::chinese::numerals;
 use crate::citations::Kind;
-use crate::office::ids::{InspectionId, PlanId};
+use crate::office::ids::{InspectionId, PlanId, UnitId};
 use crate::office::standing::Ruling;
-use crate::{areas, assigning, filing};
+use crate::{areas, assigning, copies, filing};
 
 /// What a command asks for. Text after it is kept as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,10 @@ pub enum Command {
     /// `/start CODE` and `/bind CODE`; without a code `/start` is a greeting.
     Bind {
         code: Option<String>,
+    },
+    /// `/private`, `/start private-7`: digests in private as well.
+    Private {
+        by_link: Option<UnitId>,
     },
     Help,
     Tasks,
@@ -195,6 +199,11 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
     }
     let words = words.trim();
     let command = match name.to_ascii_lowercase().as_str() {
+        "private" => Command::Private { by_link: None },
+        "start" if words.starts_with(copies::sentences::BY_LINK) => {
+            let unit = words.strip_prefix(copies::sentences::BY_LINK).and_then(|unit| unit.parse().ok());
+            Command::Private { by_link: unit.map(UnitId) }
+        }
         "start" => Command::Bind { code: (!words.is_empty()).then(|| words.to_owned()) },
         "bind" if words.is_empty() => Command::Misused { usage: "/bind 邀请码" },
         "bind" => Command::Bind { code: Some(words.to_owned()) },

@@ -25,6 +25,7 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
     match command {
         Command::Bind { code: Some(code) } => Intent::Bind { code },
         Command::Bind { code: None } => Intent::Greet,
+        Command::Private { by_link } => Intent::SwitchCopies { by_link },
         Command::Help => Intent::Help,
         Command::Tasks => Intent::Tasks,
         Command::Ask { words } if place.is_for_coordinators() => questions::reading::of_question(&words, place, on),

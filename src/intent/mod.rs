@@ -76,6 +76,10 @@ pub enum Intent {
         of: PartOf,
         task: TaskId,
     },
+    /// Wants to see all tasks that kept words may be about.
+    PickMore {
+        of: PartOf,
+    },
     /// Says which date of its task kept words are about; `None`: the whole.
     PickDate {
         of: PartOf,
@@ -107,6 +111,10 @@ pub enum Intent {
     Confirm {
         of: PartOf,
         at: i64,
+    },
+    /// A contact switches private copies on or off; `by_link`: on, of that unit.
+    SwitchCopies {
+        by_link: Option<UnitId>,
     },
     AskToBeContact {
         unit: UnitId,

@@ -50,6 +50,7 @@ pub fn of_message(message: &Message, edited: bool, place: &Place, username: &str
                     | Command::Bind { .. }
                     | Command::HandOver
                     | Command::Leave
+                    | Command::Private { .. }
                     | Command::Cite { .. }
                     | Command::Order { .. }
                     | Command::Inspect { .. }

@@ -2,7 +2,7 @@
 
 use crate::intent::button;
 use crate::office::ids::TaskId;
-use crate::reporting::tapped::{Tap, Told};
+use crate::reporting::tapped::{Tap, Told, Turn};
 
 /// `None` for the data of a button that nobody draws.
 pub fn read(action: &str, numbers: &[i64]) -> Option<Tap> {
@@ -14,6 +14,10 @@ pub fn read(action: &str, numbers: &[i64]) -> Option<Tap> {
         ("trouble", [task]) => Some(Tap::Trouble { task: TaskId(*task) }),
         ("same", [day, part]) => {
             Some(Tap::AllUnchanged { day: button::date(*day)?, part: usize::try_from(*part).ok()? })
+        }
+        ("each", [since]) => Some(Tap::OneByOne { since: button::date(*since)? }),
+        ("turn", [turn, task, since]) => {
+            Some(Tap::Turn { task: TaskId(*task), turn: Turn::from_key(*turn)?, since: button::date(*since)? })
         }
         _ => None,
     }

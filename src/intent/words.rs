@@ -10,10 +10,10 @@ use crate::reporting::statement::Statement;
 use crate::understanding::item::Item;
 use crate::understanding::{contact, item};
 
-pub fn of_words(text: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
+pub fn of_words(words: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
     let Said { edited, goes_on } = said;
     let named = heard::named(place);
-    let understanding = contact::understand_contact(text, &named, on);
+    let understanding = contact::understand_contact(words, &named, on);
     let statement = |items| Statement {
         message_id: message.message_id,
         at: message.at,

@@ -18,6 +18,8 @@ pub struct Place {
     /// The unit whose duties are spoken of here: that of the chat, or in private the one that the speaker is the
     /// contact of.
     pub unit: Option<UnitRef>,
+    /// 私聊抄送: whether the speaker has copies of the unit's digests here, in private.
+    pub copied: bool,
     /// 督办员代录: whether a coordinator passes on what that unit said elsewhere.
     pub on_behalf: bool,
     /// The tasks that the answered message of the bot named, in its order.

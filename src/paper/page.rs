@@ -94,7 +94,7 @@ fn overdue(contents: &Contents, figures: &Figures<'_>) -> String {
         let since = task.overdue_since.unwrap_or(today);
         let _ = write!(
             rows,
-            "<tr><td class=\"day\">{}</td><td>{}</td><td class=\"count\">逾期{}天 {}家</td></tr>",
+            "<tr><td class=\"day\">{}</td><td>{}</td><td class=\"count\">逾期{}天 {}个单位</td></tr>",
             full_day(since),
             named(contents, task.plan, task.task),
             (today - since).num_days(),
@@ -120,7 +120,7 @@ fn next_dates(contents: &Contents, figures: &Figures<'_>) -> String {
         let left = if left == 0 { "今天".to_owned() } else { format!("{left}天") };
         let _ = write!(
             rows,
-            "<tr><td class=\"day\">{}</td><td>{}</td><td class=\"count\">{left} {}家</td></tr>",
+            "<tr><td class=\"day\">{}</td><td>{}</td><td class=\"count\">{left} {}个单位</td></tr>",
             full_day(due),
             task.unwrap_or_default(),
             deadline.duties.len()

@@ -15,7 +15,7 @@ const LONGEST_SUBJECT: usize = 20;
 const LONGEST_ANSWER: usize = 1_000;
 
 pub const CLOSED: &str = "已关闭。";
-pub const WITHDRAWN: &str = "已撤销。";
+pub const WITHDRAWN: &str = "已标记为解决。";
 
 fn quoted(problem: &Problem) -> String {
     repeated(&problem.what, LONGEST_QUOTE)
@@ -96,7 +96,7 @@ pub fn closed_without_words(duty: &Duty, problem: &Problem) -> Words {
 }
 
 pub fn withdrawn(duty: &Duty, problem: &Problem, person: &str) -> Words {
-    Words::plain(format!("{} 撤销问题：{}“{}”", text::escape(person), phrases::task_line(duty), quoted(problem)))
+    Words::plain(format!("{} 标记问题已解决：{}“{}”", text::escape(person), phrases::task_line(duty), quoted(problem)))
         .about([duty.task.id])
 }
 

@@ -61,7 +61,9 @@ pub async fn reached(tx: &mut Tx, number: Option<&str>) -> Result<Vec<Reached>> 
     for row in rows.fetch_all(tx.connection()).await? {
         let readers = sqlx::query!(
             r#"select name, read_at as "at: DateTime<Utc>" from receipt join person on person.id = person_id
-               where outbox_id = ?1 or outbox_id in (select id from outbox where reminder_id = ?2)
+               where outbox_id = ?1 or outbox_id in (
+                   select outbox.id from outbox join reminder on reminder.id = reminder_id
+                   where reminder.id = ?2 or copy_of = ?2)
                order by read_at, receipt.id"#,
             row.outbox_id,
             row.reminder_id

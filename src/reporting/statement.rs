@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::chat::incoming::Attachment;
+use crate::chat::text;
 use crate::office::status::Status;
 use crate::understanding::Item;
 use crate::understanding::steps::Breakdown;
@@ -28,11 +29,7 @@ pub struct Statement {
 impl Statement {
     /// Without the command that introduces them.
     pub fn words(&self) -> &str {
-        let text = self.text.trim_start();
-        match text.starts_with('/') {
-            true => text.split_once(char::is_whitespace).map_or("", |(_, words)| words.trim_start()),
-            false => text,
-        }
+        text::without_command(self.text.trim_start())
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
+
 use crate::chat::words::{Button, Words};
 use crate::chat::{phrases, text};
 use crate::intent::button;
@@ -13,6 +15,8 @@ use crate::schedule::cron::Cron;
 pub const CHANGED: &str = "已修改。";
 /// How many of a line's next dates are shown.
 const DATES_SHOWN: usize = 5;
+/// Among so many they are looked for.
+const DATES_LOOKED_AT: usize = 50;
 /// How much of a value is shown beside the others, in characters.
 const LONGEST_VALUE: usize = 40;
 /// How much of a value that somebody typed is quoted, in characters.
@@ -69,8 +73,7 @@ fn line(key: &str, settings: &BTreeMap<String, String>) -> String {
 /// What a change would mean; it waits for a button.
 pub fn proposal(key: &str, value: &str, changed: &Policy, moment: Moment) -> Words {
     let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
-    let mut lines =
-        vec![format!("拟将“{meaning}”改为 <code>{}</code>。", text::escape(&text::cut(value, LONGEST_QUOTE)))];
+    let mut lines = vec![format!("拟将“{meaning}”改为 {}。", in_words(key, value))];
     let cron = match key {
         "digest" => Some(&changed.digest),
         "progress_call" => Some(&changed.progress_call),
@@ -78,7 +81,7 @@ pub fn proposal(key: &str, value: &str, changed: &Policy, moment: Moment) -> Wor
         _ => None,
     };
     if let Some(cron) = cron {
-        let dates = next_dates(cron, changed, moment);
+        let dates = next_dates(cron, changed, moment, key == "digest");
         lines.push(format!("接下来五次：{}。遇休息日按规则处理。", dates.join("，")));
     }
     let words = Words::plain(lines.join("\n"));
@@ -88,9 +91,24 @@ pub fn proposal(key: &str, value: &str, changed: &Policy, moment: Moment) -> Wor
     }
 }
 
-fn next_dates(cron: &Cron, policy: &Policy, moment: Moment) -> Vec<String> {
+/// `每个工作日8:30`; what is no plain time of day stays as it was typed.
+fn in_words(key: &str, value: &str) -> String {
+    let parts: Vec<&str> = value.split_whitespace().collect();
+    if let ("digest", [minute, hour, "*", "*", "*"]) = (key, parts.as_slice())
+        && let (Ok(minute), Ok(hour)) = (minute.parse::<u8>(), hour.parse::<u8>())
+    {
+        return format!("每个工作日{hour}:{minute:02}");
+    }
+    format!("<code>{}</code>", text::escape(&text::cut(value, LONGEST_QUOTE)))
+}
+
+/// Of the reminders of a day those on days off are left out.
+fn next_dates(cron: &Cron, policy: &Policy, moment: Moment, of_weekdays: bool) -> Vec<String> {
     let next = |after: &chrono::DateTime<chrono::Utc>| cron.next_after(*after, policy.timezone);
-    let dates = std::iter::successors(next(&moment.now), next).take(DATES_SHOWN);
+    let is_said = |at: &chrono::DateTime<chrono::Utc>| {
+        !of_weekdays || !policy.weekend.days().contains(&at.with_timezone(&policy.timezone).weekday())
+    };
+    let dates = std::iter::successors(next(&moment.now), next).take(DATES_LOOKED_AT).filter(is_said).take(DATES_SHOWN);
     dates.map(|at| phrases::date_and_time(at.with_timezone(&policy.timezone))).collect()
 }
 
@@ -100,9 +118,5 @@ pub fn refused(error: &PolicyError) -> Words {
 
 pub fn changed(key: &str, value: &str, person: &str) -> Words {
     let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
-    Words::plain(format!(
-        "{} 已将“{meaning}”改为 <code>{}</code>，从下一次起生效。",
-        text::escape(person),
-        text::escape(value)
-    ))
+    Words::plain(format!("{} 已将“{meaning}”改为 {}，从下一次起生效。", text::escape(person), in_words(key, value)))
 }

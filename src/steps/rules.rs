@@ -114,7 +114,7 @@ pub fn break_down(case: &Case<'_>, plan: &Plan) -> Decision {
     let mut decision = Decision::nothing("a duty is split into steps");
     if case.facts.contacts.is_empty() && !draft.changes.is_empty() {
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
-        preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name));
+        preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     decision.changes.extend(draft.changes);
     let after = Duty { steps: draft.after, ..duty.clone() };

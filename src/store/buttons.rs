@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chat::UsedButtons;
 use crate::chat::incoming::{Event, Incoming};
-use crate::chat::words::Button;
+use crate::chat::words::{Button, Words};
 use crate::office::ids::ChatId;
 use crate::review;
 use crate::store::posting::{Body, Claimed};
@@ -57,6 +57,14 @@ pub async fn shows_button(tx: &mut Tx, chat: i64, message_id: i64, data: &str) -
     Ok(shows.fetch_one(tx.connection()).await?)
 }
 
+/// What a message of ours shows.
+pub async fn shown(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<Option<Words>> {
+    let body = sqlx::query_scalar!("select body from outbox where chat_id = ? and message_id = ?", chat.0, message_id);
+    let Some(body) = body.fetch_optional(tx.connection()).await? else { return Ok(None) };
+    let Body::Message { html, buttons, .. } = serde_json::from_str(&body)? else { return Ok(None) };
+    Ok(Some(Words { buttons, ..Words::plain(html) }))
+}
+
 /// Remembers which buttons a message shows.
 pub async fn note_buttons(tx: &mut Tx, outbox_id: i64, buttons: &[Vec<Button>]) -> Result<()> {
     let data: Vec<&str> = buttons.iter().flatten().map(|button| button.data.as_str()).collect();
@@ -102,7 +110,7 @@ pub async fn use_buttons(tx: &mut Tx, used: &UsedButtons, here: ChatId) -> Resul
 }
 
 /// Other words and buttons for a message: as an edit where it has arrived, else before it goes.
-pub(super) async fn show_instead(tx: &mut Tx, outbox_id: i64, html: &str, buttons: &[Vec<Button>]) -> Result<()> {
+pub async fn show_instead(tx: &mut Tx, outbox_id: i64, html: &str, buttons: &[Vec<Button>]) -> Result<()> {
     let row = sqlx::query!("select chat_id, message_id, body from outbox where id = ?", outbox_id);
     let row = row.fetch_one(tx.connection()).await?;
     let Body::Message { answers, query, .. } = serde_json::from_str(&row.body)? else { return Ok(()) };

@@ -181,6 +181,12 @@ pub async fn post_reaction(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result
     put(tx, chat, &Body::Reaction { message_id }).await
 }
 
+/// Puts the menu of coordinators into the outbox, for a chat that has just become theirs.
+pub async fn post_menu(tx: &mut Tx, chat: ChatId) -> Result<()> {
+    let home = moving::home_of(tx, chat).await?;
+    put(tx, home, &Body::Menu).await
+}
+
 /// Tells the coordinators something that they have to know, from `opening` on.
 pub async fn tell_coordinators(tx: &mut Tx, words: &Words, opening: DateTime<Utc>) -> Result<()> {
     for chat in chats_of_coordinators(tx).await? {

@@ -12,7 +12,7 @@ use crate::store::ledger::Actor;
 use crate::store::meeting::{Meeting, Met};
 use crate::store::posting::Body;
 use crate::store::{Result, Tx, albums, ledger, meeting, moving};
-use crate::{awaiting, contacts, roll};
+use crate::{awaiting, contacts, copies, roll};
 
 /// Where an update comes from. Notes the chat and the person where they are new.
 pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<(Place, Met)> {
@@ -29,11 +29,19 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<(Place, Met)> {
         (chat, bound) = moving::before_it_moved(tx, chat, bound, meant_in).await?;
     }
     let unit = match (&bound, chat.kind, &speaker) {
-        (None, ChatKind::Private, Some(Person { contact_of, .. })) => match contact_of.as_slice() {
-            [only] => roll::rows::units::unit(tx, *only).await?,
-            _ => None,
-        },
+        (None, ChatKind::Private, Some(person)) => {
+            match copies::rows::unit_spoken_of(tx, person, chat.id, incoming.answered()).await? {
+                Some(unit) => roll::rows::units::unit(tx, unit).await?,
+                None => None,
+            }
+        }
         _ => bound,
+    };
+    let copied = match (chat.kind, chat.bound, &unit, &speaker) {
+        (ChatKind::Private, false, Some(unit), Some(person)) => {
+            copies::rows::has_copies(tx, unit.id, person.id).await?
+        }
+        _ => false,
     };
     let album = albums::meet_album(tx, chat.id, incoming).await?;
     let (album, album_answers) = album.unzip();
@@ -65,6 +73,7 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<(Place, Met)> {
         chat,
         speaker,
         unit,
+        copied,
         on_behalf: false,
         named_dates,
         named,

@@ -55,6 +55,8 @@ pub enum Body {
     File { kind: AttachmentKind, file_id: String, name: Option<String> },
     /// A reaction to somebody's message; a line in answer to it where reactions are refused.
     Reaction { message_id: i64 },
+    /// The commands that Telegram offers in the chat, which has become one of coordinators.
+    Menu,
 }
 
 impl Body {
@@ -62,9 +64,12 @@ impl Body {
     pub(super) fn words(&self) -> Option<(&String, &Vec<Vec<Button>>)> {
         match self {
             Body::Message { html, buttons, .. } => Some((html, buttons)),
-            Body::Edit { .. } | Body::Paper { .. } | Body::Toast { .. } | Body::Reaction { .. } | Body::File { .. } => {
-                None
-            }
+            Body::Edit { .. }
+            | Body::Paper { .. }
+            | Body::Toast { .. }
+            | Body::Reaction { .. }
+            | Body::Menu
+            | Body::File { .. } => None,
         }
     }
 }

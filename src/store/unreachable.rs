@@ -10,7 +10,7 @@ use crate::office::moment::Moment;
 use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, ledger, outbox};
-use crate::{binding, history, quiet};
+use crate::{binding, copies, history, quiet};
 
 /// So long a notice waits for its chat; afterwards only that something was missed is told.
 const NOTICES_WAIT: TimeDelta = TimeDelta::days(1);
@@ -29,6 +29,7 @@ pub(super) async fn set_reachable(tx: &mut Tx, chat: ChatId, reachable: bool) ->
     set.execute(tx.connection()).await?;
     if !reachable {
         binding::rows::end_invitations_of_group(tx, chat).await?;
+        copies::rows::lose(tx, chat).await?;
     }
     ledger::note(tx, Actor::Bot, "chat_reachable", json!({ "chat": chat, "reachable": reachable })).await
 }
@@ -48,6 +49,9 @@ pub async fn set_standing(tx: &mut Tx, chat: ChatId, standing: Standing) -> Resu
     set.execute(tx.connection()).await?;
     if standing == Standing::Absent {
         binding::rows::end_invitations_of_group(tx, chat).await?;
+    }
+    if !reachable {
+        copies::rows::lose(tx, chat).await?;
     }
     ledger::note(tx, Actor::Bot, "bot_standing", json!({ "chat": chat, "standing": key })).await
 }

@@ -134,10 +134,14 @@ impl Telegram {
         self.offer(&menu::GROUP, BotCommandScope::Default).await?;
         self.offer(&menu::PRIVATE, BotCommandScope::AllPrivateChats).await?;
         for chat in coordinators {
-            let scope = BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(*chat)) };
-            self.offer(&menu::COORDINATORS, scope).await?;
+            self.offer_to_coordinators(*chat).await?;
         }
         Ok(())
+    }
+
+    async fn offer_to_coordinators(&self, chat: i64) -> Result<(), Fault> {
+        let scope = BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(chat)) };
+        self.offer(&menu::COORDINATORS, scope).await
     }
 
     async fn offer(&self, menu: &Menu, scope: BotCommandScope) -> Result<(), Fault> {

@@ -55,6 +55,7 @@ impl Telegram {
             }
             Body::File { kind, file_id, .. } => self.send_kept(claimed, *kind, file_id).await,
             Body::Reaction { message_id } => self.react(claimed, *message_id).await,
+            Body::Menu => self.offer_anew(claimed.telegram_chat).await,
             // A file has to be made first: see `send_file`.
             Body::Paper { .. } => Outcome::Refused { why: "a paper without its file".to_owned() },
             Body::Toast { query_id, text } => {
@@ -67,6 +68,14 @@ impl Telegram {
                 }
             }
         }
+    }
+
+    /// A menu is not worth a second attempt: at its next start the bot offers all of them anew.
+    async fn offer_anew(&self, chat: i64) -> Outcome {
+        if let Err(fault) = self.offer_to_coordinators(chat).await {
+            tracing::debug!(chat, ?fault, "a menu is not set");
+        }
+        Outcome::Sent { message_id: None }
     }
 
     /// A file that Telegram keeps, by its id.
@@ -130,6 +139,7 @@ impl Telegram {
             | Body::Edit { .. }
             | Body::Toast { .. }
             | Body::Reaction { .. }
+            | Body::Menu
             | Body::File { .. } => None,
         };
         let mark = if claimed.doubtful { DOUBT_MARK } else { "" };

@@ -119,7 +119,7 @@ async fn one_message_is_one_report_on_each_task() {
     talk.say(POLICE, LI, &format!("/report@duban_bot {}", "5 60%，".repeat(100))).await;
     insta::assert_snapshot!(talk.take().replace(&"5 60%，".repeat(100), "…"), @"
     李建国@省公安厅群：/report@duban_bot …
-      → 省公安厅群：李建国 已成为省公安厅联络员。／已登记 第5项 压缩工程项目审批时间：推进中60%［撤回］
+      → 省公安厅群：李建国 已成为省公安厅联络员。需要私聊抄送提醒的，可发送 /private@duban_bot。／已登记 第5项 压缩工程项目审批时间：推进中60%［撤回］
       ≡ contact_registered
       ≡ report_recorded
     ");

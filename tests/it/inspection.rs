@@ -150,7 +150,7 @@ async fn units_are_asked_and_their_replies_are_gathered() {
     ---
     ——省公安厅——
     ---
-    李建国 已成为省公安厅联络员。
+    李建国 已成为省公安厅联络员。需要私聊抄送提醒的，可发送 /private@duban_demo_bot。
     同时登记为专项督查1的答复。
     已登记 第5项 压缩工程项目审批时间：推进中60%
     ［撤回］
@@ -183,7 +183,7 @@ async fn units_are_asked_and_their_replies_are_gathered() {
     未答复 14 个：省政务局、省委编办、省发展改革委、省教育厅、省工业和信息化厅、省司法厅、省财政厅、省人力资源社会保障厅、省自然资源厅、省住房城乡建设厅、省商务厅、省卫生健康委、省市场监管局、省地方金融监管局
     ［催办］［关闭］［导出］
     ---
-    今日已通知或催办过，不再打扰。
+    今日已通知或已催办，未重复催办。
     ---
     ——次日——
     ---
@@ -198,7 +198,7 @@ async fn units_are_asked_and_their_replies_are_gathered() {
     请直接回复本条，可附图片或文件。
     请 @王芳 关注。
     ---
-    今日已通知或催办过，不再打扰。
+    今日已通知或已催办，未重复催办。
     ---
     已登记专项督查1的答复。
     ---
@@ -254,7 +254,7 @@ async fn who_does_not_answer_is_reminded_in_the_digest_until_it_ends() {
     共同任务 第1、2、3、6、7、8、10、17、19、20、21、22、23、25、27、28、31、32项
     专项督查，请答复：
     专项督查1 报送自查情况：6月28日，还有3天
-    请回复本条反馈，例如“1 已完成，2 进度60%”。有困难请一并说明。
+    请回复本条逐项写明进展，例如“1 正在推进，2 无变化”；有困难请一并说明。
     答复专项督查请写明，例如“督查：已自查，无问题”。
     ");
     let moments: Vec<_> = digest.entities.iter().filter(|entity| entity.kind == "date_time").collect();
@@ -263,7 +263,7 @@ async fn who_does_not_answer_is_reminded_in_the_digest_until_it_ends() {
     let mut talk = vec![telegram.ask(HOUSING, 21, "督查：自查已完成，共查 3 个工地", Some(digest.id)).await.text];
     talk.push(telegram.ask(HOUSING, 21, "第5项：进度70%", Some(digest.id)).await.text);
     insta::assert_snapshot!(talk.join("\n---\n"), @"
-    王芳 已成为省住房城乡建设厅联络员。
+    王芳 已成为省住房城乡建设厅联络员。需要私聊抄送提醒的，可发送 /private@duban_demo_bot。
     已登记专项督查1的答复。
     ---
     已登记 第5项 压缩工程项目审批时间：推进中70%
@@ -336,9 +336,9 @@ async fn words_without_a_number_are_told_apart_where_a_digest_names_a_task_too()
     }
     insta::assert_snapshot!(talk.take(), @"
     〔6月28日09:00〕
-      → 省公安厅群：【工作提醒】省公安厅　6月28日（周五）／临近到期：／第5项 压缩工程项目审批时间：6月30日，还有2天／专项督查，请答复：／专项督查1 报送自查情况：6月28日，今日到期／请回复本条反馈，例如“进度60%，正在推进”。／答复专项督查请写明，例如“督查：已自查，无问题”。
+      → 省公安厅群：【工作提醒】省公安厅　6月28日（周五）／临近到期：／第5项 压缩工程项目审批时间：6月30日，还有2天／专项督查，请答复：／专项督查1 报送自查情况：6月28日，今日到期／请回复本条写明进展，有困难请一并说明。／答复专项督查请写明，例如“督查：已自查，无问题”。
     李建国@省公安厅群：进度60%
-      → 省公安厅群：李建国 已成为省公安厅联络员。／如是答复专项督查1，请回复原提醒并写明“督查”。／已登记 第5项 压缩工程项目审批时间：推进中60%［撤回］
+      → 省公安厅群：李建国 已成为省公安厅联络员。需要私聊抄送提醒的，可发送 /private@duban_bot。／如是答复专项督查1，请回复原提醒并写明“督查”。／已登记 第5项 压缩工程项目审批时间：推进中60%［撤回］
       ≡ contact_registered
       ≡ report_recorded
     李建国@省公安厅群：已完成
@@ -371,7 +371,7 @@ async fn the_list_of_a_unit_is_answered_too() {
     李建国@公安群：/inspect@duban_bot
       → 公安群：专项督查1 报送自查情况：6月28日｜未答复／请直接回复本条，可附图片或文件。
     李建国@公安群：自查已完成，无问题
-      → 公安群：李建国 已成为省公安厅联络员。／已登记专项督查1的答复。［撤回］
+      → 公安群：李建国 已成为省公安厅联络员。需要私聊抄送提醒的，可发送 /private@duban_bot。／已登记专项督查1的答复。［撤回］
       ≡ contact_registered
       ≡ inspection_answered
     李建国@公安群：/inspect@duban_bot

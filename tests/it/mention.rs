@@ -35,9 +35,9 @@ async fn contacts_are_called_from_the_working_day_before_a_date() {
     insta::assert_snapshot!(days(&mut talk, 10).await, @r#"
     6月26日（周三） 请反馈进展： -
     6月27日（周四） 临近到期： -
-    6月28日（周五） 临近到期： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
-    7月1日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
-    7月3日（周三） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
+    6月28日（周五） 临近到期： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
+    7月1日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
+    7月3日（周三） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
     "#);
     talk.office.ask(&["policy", "mention", "never"]);
     insta::assert_snapshot!(days(&mut talk, 10).await, @"
@@ -46,12 +46,12 @@ async fn contacts_are_called_from_the_working_day_before_a_date() {
     ");
     talk.office.ask(&["policy", "mention", "always"]);
     insta::assert_snapshot!(days(&mut talk, 30).await, @r#"
-    7月22日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
-    7月25日（周四） 请反馈进展： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
-    7月29日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
+    7月22日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
+    7月25日（周四） 请反馈进展： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
+    7月29日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
     8月1日（周四） 临近到期： 请 <a href="tg://user?id=11">@李明</a> 关注。［无变化］［推进中］［有困难］［已完成］
-    8月5日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
-    8月12日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］
+    8月5日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
+    8月12日（周一） 已到期未办结： 请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
     "#);
 }
 
@@ -81,7 +81,7 @@ async fn names_are_text_and_who_left_the_group_is_not_called() {
     insta::assert_snapshot!(talk.take(), @r#"
     周敏@督办群：/remind@duban_bot 5 省住房城乡建设厅
       → 督办群：已催办：省住房城乡建设厅。
-      → 住建厅群：【催办】督办员请反馈以下任务的进展：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条反馈，例如“进度60%，正在推进”。有困难请一并说明。／请 <a href="tg://user?id=11">@b&gt;李 &amp; &quot;明&quot;&lt;/b&gt;</a>、<a href="tg://user?id=12">@欧阳上官</a>、<a href="tg://user?id=13">@欧阳上官欧阳上官</a>、<a href="tg://user?id=14">@欧阳上官欧阳上官欧阳上官</a>、<a href="tg://user?id=15">@欧阳上官欧阳上官欧阳上官欧阳上官</a> 等7名联络员关注。
+      → 住建厅群：【催办】请抓紧反馈下列任务进展（督办员）：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条写明进展，有困难请一并说明。／请 <a href="tg://user?id=11">@b&gt;李 &amp; &quot;明&quot;&lt;/b&gt;</a>、<a href="tg://user?id=12">@欧阳上官</a>、<a href="tg://user?id=13">@欧阳上官欧阳上官</a>、<a href="tg://user?id=14">@欧阳上官欧阳上官欧阳上官</a>、<a href="tg://user?id=15">@欧阳上官欧阳上官欧阳上官欧阳上官</a> 等7名联络员关注。
       ≡ nudged
     〔住建厅群：退群〕
       → 住建厅群：b&gt;李 &amp; &quot;明&quot;&lt;/b&gt; 已退出本单位群，不再担任省住房城乡建设厅联络员。
@@ -89,7 +89,7 @@ async fn names_are_text_and_who_left_the_group_is_not_called() {
       ≡ contact_removed（left_group）
     周敏@督办群：/remind@duban_bot 5 省住房城乡建设厅
       → 督办群：已催办：省住房城乡建设厅。
-      → 住建厅群：【催办】督办员请反馈以下任务的进展：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条反馈，例如“进度60%，正在推进”。有困难请一并说明。／请 <a href="tg://user?id=12">@欧阳上官</a>、<a href="tg://user?id=13">@欧阳上官欧阳上官</a>、<a href="tg://user?id=14">@欧阳上官欧阳上官欧阳上官</a>、<a href="tg://user?id=15">@欧阳上官欧阳上官欧阳上官欧阳上官</a>、<a href="tg://user?id=16">@欧阳上官欧阳上官欧阳上官欧阳上官欧阳上官</a> 等6名联络员关注。
+      → 住建厅群：【催办】请抓紧反馈下列任务进展（督办员）：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条写明进展，有困难请一并说明。／请 <a href="tg://user?id=12">@欧阳上官</a>、<a href="tg://user?id=13">@欧阳上官欧阳上官</a>、<a href="tg://user?id=14">@欧阳上官欧阳上官欧阳上官</a>、<a href="tg://user?id=15">@欧阳上官欧阳上官欧阳上官欧阳上官</a>、<a href="tg://user?id=16">@欧阳上官欧阳上官欧阳上官欧阳上官欧阳上官</a> 等6名联络员关注。
       ≡ nudged
     〔住建厅群：退群〕
       → 住建厅群：欧阳上官 已退出本单位群，不再担任省住房城乡建设厅联络员。
@@ -118,7 +118,7 @@ async fn names_are_text_and_who_left_the_group_is_not_called() {
       ≡ contact_removed（left_group）
     周敏@督办群：/remind@duban_bot 5 省住房城乡建设厅
       → 督办群：已催办：省住房城乡建设厅。
-      → 住建厅群：【催办】督办员请反馈以下任务的进展：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条反馈，例如“进度60%，正在推进”。有困难请一并说明。
+      → 住建厅群：【催办】请抓紧反馈下列任务进展（督办员）：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条写明进展，有困难请一并说明。
       ≡ nudged
     "#);
 }
@@ -144,7 +144,7 @@ async fn an_office_may_mention_nobody() {
       ≡ policy_changed
     周敏@督办群：/remind@duban_bot 5 省住房城乡建设厅
       → 督办群：已催办：省住房城乡建设厅。
-      → 住建厅群：【催办】督办员请反馈以下任务的进展：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条反馈，例如“进度60%，正在推进”。有困难请一并说明。
+      → 住建厅群：【催办】请抓紧反馈下列任务进展（督办员）：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条写明进展，有困难请一并说明。
       ≡ nudged
     ");
 }

@@ -26,11 +26,11 @@ async fn a_practice_is_kept_listed_and_recommended() {
     talk.push(telegram.ask(POLICE, 11, &command("practices"), None).await.text);
     bot.terminate();
     insta::assert_snapshot!(talk.join("\n---\n"), @"
-    李建国 已成为省公安厅联络员。
+    李建国 已成为省公安厅联络员。需要私聊抄送提醒的，可发送 /private@duban_demo_bot。
     已登记 第5项 压缩工程项目审批时间：推进中60%，问题：数据未打通，经验：一窗受理，材料一次告知
     问题由督办员答复。
     ---
-    王芳 已成为省住房城乡建设厅联络员。
+    王芳 已成为省住房城乡建设厅联络员。需要私聊抄送提醒的，可发送 /private@duban_demo_bot。
     已登记 第5项 压缩工程项目审批时间：经验：并联审批
     ---
     经验做法 2 条（截至2019年6月24日（周一）10:00）

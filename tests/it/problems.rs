@@ -100,14 +100,14 @@ async fn a_problem_is_raised_answered_and_told() {
     talk.extend(history.lines().filter(|line| line.contains("问题“")).map(str::to_owned));
     bot.terminate();
     insta::assert_snapshot!(talk.join("\n---\n"), @"
-    李建国 已成为省公安厅联络员。
+    李建国 已成为省公安厅联络员。需要私聊抄送提醒的，可发送 /private@duban_demo_bot。
     已登记 第5项 压缩工程项目审批时间：推进中60%，问题：市县数据未打通
     问题由督办员答复。
     ［撤回］
     ---
     省公安厅（李建国）反馈：
     第5项 压缩工程项目审批时间：推进中60%，问题：市县数据未打通
-    原话：/report@duban_demo_bot 5 60% 系统已上线。问题：市县数据未打通
+    原话：5 60% 系统已上线。问题：市县数据未打通
     ［第5项 答复］
     ---
     已登记 第5项 压缩工程项目审批时间：推进中70%，问题：市县数据仍未打通
@@ -135,7 +135,7 @@ async fn a_problem_is_raised_answered_and_told() {
     ---
     省公安厅（李建国）反馈：
     第5项 压缩工程项目审批时间：推进中60%，问题：市县数据未打通
-    原话：/report@duban_demo_bot 5 60% 系统已上线。问题：市县数据未打通
+    原话：5 60% 系统已上线。问题：市县数据未打通
     —— 周敏 06-24 10:00 已答复
     ---
     第5项 压缩工程项目审批时间（省公安厅）：市县数据未打通
@@ -184,7 +184,7 @@ async fn a_problem_is_taken_back_or_closed_without_words() {
     talk.push(shown(&own));
     talk.push(press(&telegram, (POLICE, 12), &own, "第6项 已解决").await);
     talk.push(press(&telegram, (POLICE, 11), &own, "第6项 已解决").await);
-    talk.push(hear(&telegram, POLICE, "撤销问题").await.text);
+    talk.push(hear(&telegram, POLICE, "标记问题已解决").await.text);
     // Closed by a coordinator without words.
     telegram.ask(POLICE, 11, &command("report 6 20% 困难：场地未落实"), None).await;
     let listed = telegram.ask(COORDINATORS, 91, &command("problems"), None).await;
@@ -215,9 +215,9 @@ async fn a_problem_is_taken_back_or_closed_without_words() {
     ---
     仅本单位联络员可以操作。
     ---
-    已撤销。
+    已标记为解决。
     ---
-    李建国 撤销问题：第6项 清理妨碍公平竞争的文件“缺少标准”
+    李建国 标记问题已解决：第6项 清理妨碍公平竞争的文件“缺少标准”
     ---
     已关闭。
     ---

@@ -51,7 +51,7 @@ async fn a_receipt_is_kept_and_answered_by_a_reaction() {
     周敏@督办群：/read@duban_bot 33
       → 督办群：第33项最近没有发出提醒。
     陈晓@公安厅群：/report@duban_bot 5 进度20%
-      → 公安厅群：陈晓 已成为省公安厅联络员。／已登记 第5项 压缩工程项目审批时间：推进中20%［撤回］
+      → 公安厅群：陈晓 已成为省公安厅联络员。需要私聊抄送提醒的，可发送 /private@duban_bot。／已登记 第5项 压缩工程项目审批时间：推进中20%［撤回］
       ≡ contact_registered
       ≡ report_recorded
     周敏@周敏：哪些单位没收到

@@ -109,7 +109,7 @@ async fn a_duty_is_split_into_steps_and_they_are_ticked_off() {
     talk.push(of_task.collect::<Vec<_>>().join("\n"));
     talk.push(shown(&Message { text: String::new(), ..tasks.clone() }));
     insta::assert_snapshot!(talk.join("\n---\n"), @"
-    李建国 已成为省公安厅联络员。
+    李建国 已成为省公安厅联络员。需要私聊抄送提醒的，可发送 /private@duban_demo_bot。
     已登记步骤 2 个，到期前提醒。
     请注意：“全省上线”晚于本项时限（6月30日），本项时限不变。
     未登记：“2月30日 培训窗口人员”（没有这一天）
@@ -142,7 +142,7 @@ async fn a_duty_is_split_into_steps_and_they_are_ticked_off() {
     ［☑ 完成：培训窗口人员］［✕ 移除］
     ［☑ 完成：全省上线］［✕ 移除］
     ---
-    李建国 已成为省公安厅联络员。
+    李建国 已成为省公安厅联络员。需要私聊抄送提醒的，可发送 /private@duban_demo_bot。
     已登记步骤 2 个，到期前提醒。
     请注意：“全省上线”晚于本项时限（6月30日），本项时限不变。
     未登记：“2月30日 培训窗口人员”（没有这一天）
@@ -287,6 +287,7 @@ async fn the_unit_is_reminded_of_its_steps() {
     insta::assert_snapshot!(talk.join("\n"), @"
     第10项 规范职业资格许可认定　步骤“完成系统联调”：6月28日，还有3天
     ［全部无变化］
+    ［逐项填报］
     ［☑ 第10项步骤］
     第10项 规范职业资格许可认定　分解步骤（0/2 已完成）
     ☐ 完成系统联调（6月28日）

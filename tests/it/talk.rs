@@ -2,7 +2,7 @@
 //!
 //! The product's own flow runs on a database of its own, without a network; the clock goes where the test puts it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use duban::chat::words::without_moments;
@@ -65,6 +65,8 @@ pub struct Talk {
     /// What people have said to it, as Telegram sends it.
     heard: Vec<Value>,
     lines: Vec<String>,
+    /// The chats where the bot may not write.
+    pub blocked_by: BTreeSet<i64>,
     /// How many statements the latest update has run, without what a whole batch of them shares.
     pub statements: usize,
 }
@@ -95,6 +97,7 @@ impl Talk {
             said: Vec::new(),
             heard: Vec::new(),
             lines: Vec::new(),
+            blocked_by: BTreeSet::new(),
             statements: 0,
         }
     }
@@ -221,6 +224,16 @@ impl Talk {
             "old_chat_member": member(was), "new_chat_member": member(is)});
         let update = self.update(kind, body);
         self.hear(update).await;
+    }
+
+    /// Whether a button with that text was ever shown in the chat.
+    pub fn shows(&self, chat: i64, text: &str) -> bool {
+        !self.drawn(chat, text).is_empty()
+    }
+
+    /// Whether the bot has ever said that in the chat.
+    pub fn has_said(&self, chat: i64, words: &str) -> bool {
+        self.said.iter().any(|said| said.chat == chat && said.text.contains(words))
     }
 
     /// The newest button with that text in the chat.
@@ -351,10 +364,15 @@ impl Talk {
             let claimed = flow::on_claim(&mut tx, &policy, &self.calendar, 100, false).await.expect("claimed");
             for one in &claimed {
                 let message_id = 5_000 + one.id;
-                duban::store::delivery::settle_delivery(&mut tx, one, &Outcome::Sent { message_id: Some(message_id) })
-                    .await
-                    .expect("noted");
-                self.show(one.telegram_chat, message_id, &one.body);
+                let blocked = self.blocked_by.contains(&one.telegram_chat);
+                let outcome = match blocked {
+                    true => Outcome::Unreachable { why: "bot was blocked by the user".to_owned() },
+                    false => Outcome::Sent { message_id: Some(message_id) },
+                };
+                duban::store::delivery::settle_delivery(&mut tx, one, &outcome).await.expect("noted");
+                if !blocked {
+                    self.show(one.telegram_chat, message_id, &one.body);
+                }
             }
             tx.commit().await.expect("committed");
             if claimed.is_empty() {
@@ -376,6 +394,7 @@ impl Talk {
                 let name = name.as_deref().unwrap_or("照片");
                 return self.lines.push(format!("  → {}：〔{name}〕", self.names[&chat]));
             }
+            Body::Menu => return,
             Body::Reaction { .. } => return self.lines.push(format!("  → {}：〔表示收悉〕", self.names[&chat])),
             Body::Paper { .. } => return self.lines.push(format!("  → {}：（文件）", self.names[&chat])),
         };

@@ -206,7 +206,7 @@ async fn edits_files_and_buttons_of_a_topic_are_answered_in_it() {
     ];
     insta::assert_snapshot!(answers(&office, updates, 6, |_| None).await.join("\n"), @"
     7 本群已绑定：<b>省公安厅</b>，承担任务 2
-    7 李建国 已成为省公安厅联络员。
+    7 李建国 已成为省公安厅联络员。需要私聊抄送提醒的
     7 已按修改后的内容更新。
     7 已登记 第5项 压缩工程项目审批时间：推进中80
     7 已撤回第5项的这次反馈，现为推进中70%。

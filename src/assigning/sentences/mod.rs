@@ -61,17 +61,17 @@ pub fn nobody_because(asked: &Asked) -> Option<String> {
             near => format!("“{name}”是不是：{}？", near.join("、")),
         };
         return Some(format!(
-            "名册上没有：{}，未作交办。{like}请写名册上的名称或简称后重发；新单位请先用 duban unit add 登记。",
+            "名册上没有：{}，未作交办。{like}请写名册上的名称或简称后重发；新单位请先由运行人员登记。",
             names.join("、")
         ));
     }
     if !asked.empty.is_empty() {
-        let (names, first) = (asked.empty.join("、"), &asked.empty[0]);
+        let names = asked.empty.join("、");
         return Some(format!(
-            "“{names}”在名册上没有成员，未作交办。请逐一写明单位后重发，或先用 duban unit members {first} 单位… 指明成员。"
+            "“{names}”在名册上没有成员，未作交办。请逐一写明单位后重发，或请运行人员在名册上指明其成员。"
         ));
     }
-    asked.everybody().next().is_none().then(|| "名册上还没有单位，未作交办。请先用 duban unit add 登记。".to_owned())
+    asked.everybody().next().is_none().then(|| "名册上还没有单位，未作交办。请先由运行人员登记。".to_owned())
 }
 
 /// What is asked, of whom, and by when.

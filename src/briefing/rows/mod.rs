@@ -56,7 +56,8 @@ async fn last_call(tx: &mut Tx) -> Result<Option<Call>> {
                        where duty.unit_id = unit.id and withdrawn_at is null
                          and report.recorded_at >= reminder.planned_for) as "answered!: bool"
            from reminder join unit on unit.id = reminder.unit_id
-           where exists (select 1 from reminder_item
+           where copy_of is null
+             and exists (select 1 from reminder_item
                          where reminder_id = reminder.id and reason = 'progress_call')
              and reminder.day = (select max(day) from reminder called
                                  join reminder_item on reminder_id = called.id and reason = 'progress_call'

@@ -276,18 +276,18 @@ fn the_likeliest_reading_is_the_first_button() {
     insta::assert_snapshot!(says("已完成，嘎嘎", &about_five(), &facts()), @r#"
     (not understood)
     keep "已完成，嘎嘎"
-    Here: 没有看懂，原话已留存，尚未登记。请点选这句话对第5项 任务5的含义，或重新回复，例如“进度60%”。 [v1:mean:claim:70:5] [v1:mean:progress:70:5] [v1:mean:blocked:70:5] [v1:mean:remark:70:5] [v1:mean:nothing:70:5]
+    Here: 没有看懂，原话已留存，尚未登记。请点选这句话对第5项 任务5的含义，或重新回复写明进展。 [v1:mean:claim:70:5] [v1:mean:progress:70:5] [v1:mean:blocked:70:5] [v1:mean:remark:70:5] [v1:mean:nothing:70:5]
     "#);
     insta::assert_snapshot!(says("已完成，嘎嘎", &group(Some(1)), &facts()), @r#"
     (not understood)
     keep "已完成，嘎嘎"
-    Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
+    Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复写明第几项。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
     "#);
     let mut asked = waits(Item { status: Some(Status::ClaimedDone), ..Item::default() });
     asked.question.as_mut().unwrap().parts[0].unclear = true;
     insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &asked), @"
     (the task of unclear words is named)
-    Here: 请点选这句话对第26项 任务26的含义，或重新回复，例如“进度60%”。 [v1:mean:claim:70:26] [v1:mean:progress:70:26] [v1:mean:blocked:70:26] [v1:mean:remark:70:26] [v1:mean:nothing:70:26]
+    Here: 请点选这句话对第26项 任务26的含义，或重新回复写明进展。 [v1:mean:claim:70:26] [v1:mean:progress:70:26] [v1:mean:blocked:70:26] [v1:mean:remark:70:26] [v1:mean:nothing:70:26]
     ");
 }
 

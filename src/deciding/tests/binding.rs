@@ -25,7 +25,7 @@ fn codes() {
     (the code is good)
     UseInvitation(4)
     BindUnit(UnitId(1))
-    Here: 本群已绑定：省住房城乡建设厅，承担任务 3 项。 / 到期前我会在工作日提醒，每日至多一条。请“回复”我的消息反馈进展，例如“第5项：进度60%，系统已试运行”。 / 发送 /tasks 查看任务，/help 查看用法。请勿发送涉密或敏感信息。
+    Here: 本群已绑定：省住房城乡建设厅，承担任务 3 项。 / 到期前我会在工作日提醒，每日至多一条。请“回复”我的消息，写明第几项、进展和问题即可反馈。 / 发送 /tasks 查看任务，/help 查看用法。请勿发送涉密或敏感信息。
     ");
     insta::assert_snapshot!(binds(&new_group, None), @"
     (the code changes nothing)

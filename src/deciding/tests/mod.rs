@@ -103,6 +103,7 @@ pub fn group(speaker: Option<i64>) -> Place {
         },
         speaker: speaker.map(person),
         unit: Some(UnitRef { id: HOUSING, name: "省住房城乡建设厅".into() }),
+        copied: false,
         on_behalf: false,
         named: [5, 26].map(|task| duty(task, Status::NotStarted).task).to_vec(),
         named_dates: Vec::new(),
@@ -238,13 +239,13 @@ fn a_contact_reports() {
     insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(1)), &facts()), @r#"
     (not understood)
     keep "嗯嗯那个啥"
-    Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
+    Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复写明第几项。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
     "#);
     insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(2)), &facts()), @"(unclear words of somebody who may not report)");
     insta::assert_snapshot!(says("第5项申请延期至9月30日，设备未到货", &group(Some(1)), &facts()), @"
     (a contact reports)
     record 50 - None late=false
-    Here: 已登记 第5项 任务5：申请延期至9月30日（原时限6月30日） / 延期由督办员答复，原时限仍在。 [v1:undo:70]
+    Here: 已登记 第5项 任务5：申请延期至9月30日（原时限6月30日） / 延期待督办员核准，核准前仍按原时限执行。 [v1:undo:70]
     Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：申请延期至9月30日（原时限6月30日） / 原话：第5项申请延期至9月30日，设备未到货 [v1:grant:50:70:737332] [v1:refuse:50:70:737332]
     ");
 }
@@ -277,7 +278,7 @@ fn an_edit_makes_a_new_version() {
     insta::assert_snapshot!(edits("呃"), @r#"
     (not understood)
     keep "呃"
-    Here: 修改后的内容没有看懂，已留存，暂按原反馈登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
+    Here: 修改后的内容没有看懂，已留存，暂按原反馈登记。请点选说的是哪一项，或重新回复写明第几项。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
     "#);
     insta::assert_snapshot!(presses("v1:undo:70", &group(Some(1)), &before), @"
     (a report is withdrawn)
@@ -320,6 +321,6 @@ fn questions_across_units_are_for_coordinators() {
     ");
     insta::assert_snapshot!(says("呵呵", &private, &facts()), @"
     (a question that is not understood)
-    Here: 没有看懂。是不是想问： / · 总体情况 / · 哪些逾期了 / · 有关呵呵的任务 / 发送 /help 查看全部用法。
+    Here: 没有看懂。是不是想问： / · 总体情况 / · 哪些逾期了 / · 本月到期 / 发送 /help 查看全部用法。
     ");
 }

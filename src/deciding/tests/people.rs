@@ -23,7 +23,7 @@ fn nobody_reports_for_another() {
     (a contact reports)
     RegisterContact { unit: UnitId(1), person: PersonId(2) }
     record 50 in_progress Some(10) late=false
-    Here: 某2 已成为省住房城乡建设厅联络员。 / 已登记 第5项 任务5：推进中10% [v1:undo:70]
+    Here: 某2 已成为省住房城乡建设厅联络员。需要私聊抄送提醒的，可发送 /private。 / 已登记 第5项 任务5：推进中10% [v1:undo:70]
     ");
     let unbound = Place { unit: None, ..group(Some(1)) };
     insta::assert_snapshot!(says("5 已完成", &unbound, &Facts::default()), @"
@@ -55,7 +55,7 @@ fn who_asks_to_be_a_contact_is_confirmed_by_one() {
     (a contact is confirmed)
     RegisterContact { unit: UnitId(1), person: PersonId(2) }
     used [v1:contact:1:2]: —— 某1 06-27 09:00 同意登记
-    Unit(UnitId(1)): 某2 已登记为本单位联络员，请重新发送反馈。
+    Unit(UnitId(1)): 某2 已登记为本单位联络员，请重新发送反馈。需要私聊抄送提醒的，可发送 /private@duban_bot。
     toast: 已登记。
     ");
     insta::assert_snapshot!(presses("v1:ask:8", &group(Some(2)), &facts()), @"
@@ -92,7 +92,7 @@ fn a_flood_is_slowed() {
     (not understood)
     keep "嗯嗯那个啥"
     CountAnswer { before: 21 }
-    Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复，例如“5 进度60%”。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
+    Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复写明第几项。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
     "#);
     let place = group(Some(1));
     let asked = intent::reading::of(&incoming_of(Event::Message(message("/help"))), &place, "duban_bot", moment());

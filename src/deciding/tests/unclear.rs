@@ -32,16 +32,16 @@ fn a_button_gives_unclear_words_their_meaning() {
     insta::assert_snapshot!(says("快了快了", &about_five(1), &facts()), @r#"
     (not understood)
     keep "快了快了"
-    Here: 没有看懂，原话已留存，尚未登记。请点选这句话对第5项 任务5的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:5] [v1:mean:claim:70:5] [v1:mean:blocked:70:5] [v1:mean:remark:70:5] [v1:mean:nothing:70:5]
+    Here: 没有看懂，原话已留存，尚未登记。请点选这句话对第5项 任务5的含义，或重新回复写明进展。 [v1:mean:progress:70:5] [v1:mean:claim:70:5] [v1:mean:blocked:70:5] [v1:mean:remark:70:5] [v1:mean:nothing:70:5]
     "#);
     insta::assert_snapshot!(says("完成了吗？", &about_five(1), &facts()), @"
     (a question)
-    Here: 这句像是提问，未作登记。是否办结由督办员核定；如为反馈，请直接写明进展，例如“已完成，验收报告已印发”。用法请发送 /help。
+    Here: 这句像是提问，未作登记。是否办结由督办员核定；如为反馈，请直接写明进展，例如“验收报告已印发，正在推进”。用法请发送 /help。
     ");
     let open = Facts { question: Some(kept("快了快了")), ..facts() };
     insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &open), @"
     (the task of unclear words is named)
-    Here: 请点选这句话对第26项 任务26的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:26] [v1:mean:claim:70:26] [v1:mean:blocked:70:26] [v1:mean:remark:70:26] [v1:mean:nothing:70:26]
+    Here: 请点选这句话对第26项 任务26的含义，或重新回复写明进展。 [v1:mean:progress:70:26] [v1:mean:claim:70:26] [v1:mean:blocked:70:26] [v1:mean:remark:70:26] [v1:mean:nothing:70:26]
     ");
     insta::assert_snapshot!(presses("v1:mean:claim:70:5", &group(Some(1)), &open), @"
     (the meaning is given)
@@ -86,7 +86,7 @@ fn who_speaks_first_gives_the_meaning_himself() {
     used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某2 06-27 09:00 选定第5项
     RegisterContact { unit: UnitId(1), person: PersonId(2) }
     record 50 in_progress None late=false
-    Here: 某2 已成为省住房城乡建设厅联络员。 / 已登记 第5项 任务5：推进中 [v1:undo:70]
+    Here: 某2 已成为省住房城乡建设厅联络员。需要私聊抄送提醒的，可发送 /private。 / 已登记 第5项 任务5：推进中 [v1:undo:70]
     ");
 }
 
@@ -143,7 +143,7 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
     insta::assert_snapshot!(edits("快了"), @r#"
     (not understood)
     keep "快了"
-    Here: 修改后的内容没有看懂，已留存，暂按原反馈登记。请点选这句话对第26项 任务26的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:26] [v1:mean:claim:70:26] [v1:mean:blocked:70:26] [v1:mean:remark:70:26] [v1:mean:nothing:70:26]
+    Here: 修改后的内容没有看懂，已留存，暂按原反馈登记。请点选这句话对第26项 任务26的含义，或重新回复写明进展。 [v1:mean:progress:70:26] [v1:mean:claim:70:26] [v1:mean:blocked:70:26] [v1:mean:remark:70:26] [v1:mean:nothing:70:26]
     "#);
     insta::assert_snapshot!(edits("5 进度70%"), @"
     (a contact reports)
@@ -202,7 +202,7 @@ fn parts_are_asked_about_one_after_another() {
     insta::assert_snapshot!(says("5 那样子吧，26 就那样", &group(Some(1)), &facts()), @r#"
     (a contact reports)
     keep "5 那样子吧，26 就那样"
-    Here: 本条中第26项“就那样”尚未登记，随后逐项询问。 / 没有看懂，原话已留存，尚未登记。请点选“那样子吧”对第5项 任务5的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:5] [v1:mean:claim:70:5] [v1:mean:blocked:70:5] [v1:mean:remark:70:5] [v1:mean:nothing:70:5]
+    Here: 本条中第26项“就那样”尚未登记，随后逐项询问。 / 没有看懂，原话已留存，尚未登记。请点选“那样子吧”对第5项 任务5的含义，或重新回复写明进展。 [v1:mean:progress:70:5] [v1:mean:claim:70:5] [v1:mean:blocked:70:5] [v1:mean:remark:70:5] [v1:mean:nothing:70:5]
     "#);
     let part = |task, words: &str| {
         let item = crate::understanding::Item { words: words.into(), ..Default::default() };
@@ -218,14 +218,14 @@ fn parts_are_asked_about_one_after_another() {
     used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定第5项
     record 50 claimed_done Some(100) late=false
     Here: 已登记 第5项 任务5：提请办结 / 办结由督办员核定。 [v1:undo:70]
-    Here: 同一条消息中还有一部分尚未登记。请点选“就那样”对第26项 任务26的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:26:1] [v1:mean:claim:70:26:1] [v1:mean:blocked:70:26:1] [v1:mean:remark:70:26:1] [v1:mean:nothing:70:26:1]
+    Here: 同一条消息中还有一部分尚未登记。请点选“就那样”对第26项 任务26的含义，或重新回复写明进展。 [v1:mean:progress:70:26:1] [v1:mean:claim:70:26:1] [v1:mean:blocked:70:26:1] [v1:mean:remark:70:26:1] [v1:mean:nothing:70:26:1]
     Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：提请办结 / 原话：那样子吧 [v1:accept:50:70] [v1:return:50:70]
     "#);
     insta::assert_snapshot!(presses("v1:mean:nothing:70:5", &group(Some(1)), &open), @r#"
     (the words are no report)
     keep "5 那样子吧，26 就那样"
     Here: 未登记，原话留存备查。
-    Here: 同一条消息中还有一部分尚未登记。请点选“就那样”对第26项 任务26的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:26:1] [v1:mean:claim:70:26:1] [v1:mean:blocked:70:26:1] [v1:mean:remark:70:26:1] [v1:mean:nothing:70:26:1]
+    Here: 同一条消息中还有一部分尚未登记。请点选“就那样”对第26项 任务26的含义，或重新回复写明进展。 [v1:mean:progress:70:26:1] [v1:mean:claim:70:26:1] [v1:mean:blocked:70:26:1] [v1:mean:remark:70:26:1] [v1:mean:nothing:70:26:1]
     "#);
     // Each button is about one part.
     let stale = "(another part is asked about)\ntoast: 情况已有变化，此按钮不再有效。";
@@ -251,7 +251,7 @@ fn an_edit_that_nobody_understands_takes_nothing_back() {
     record 50 in_progress Some(70) late=false
     keep "5 70%，26 就那样"
     Here: 已按修改后的内容更新。 / 已登记 第5项 任务5：推进中70% [v1:undo:70]
-    Here: 修改后的内容没有看懂，已留存，暂按原反馈登记。请点选“就那样”对第26项 任务26的含义，或重新回复，例如“进度60%”。 [v1:mean:progress:70:26] [v1:mean:claim:70:26] [v1:mean:blocked:70:26] [v1:mean:remark:70:26] [v1:mean:nothing:70:26]
+    Here: 修改后的内容没有看懂，已留存，暂按原反馈登记。请点选“就那样”对第26项 任务26的含义，或重新回复写明进展。 [v1:mean:progress:70:26] [v1:mean:claim:70:26] [v1:mean:blocked:70:26] [v1:mean:remark:70:26] [v1:mean:nothing:70:26]
     "#);
 }
 

@@ -7,6 +7,7 @@ pub mod issues;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use crate::chat::text;
 use crate::filing::bulletin::OpenPlan;
 use crate::office::ids::{PlanId, UnitId};
 use crate::office::moment::Moment;
@@ -113,8 +114,8 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
                 None => row.status.as_deref().and_then(Status::from_key).map_or("", Status::label),
             },
             percent: row.percent,
-            text: row.text,
-            whole: row.whole,
+            text: text::without_command(&row.text).to_owned(),
+            whole: row.whole.as_deref().map(text::without_command).map(str::to_owned),
             problems: serde_json::from_str(&row.problems)?,
             late: row.late,
             withdrawn: row.withdrawn,
@@ -149,7 +150,7 @@ pub async fn problem_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Probl
 /// Reminders as messages, after the one with this number.
 pub async fn reminder_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<ReminderLine>> {
     let rows = sqlx::query!(
-        r#"select outbox.id as "id!", unit.name as "unit?", planned_for as "planned_for: DateTime<Utc>",
+        r#"select outbox.id as "id!", unit.name as "unit?", copy_of is not null as "is_copy!: bool", planned_for as "planned_for: DateTime<Utc>",
                sent_at as "sent_at: DateTime<Utc>", state,
                (select json_group_array(number) from (
                    select task.number from outbox_task join task on task.id = outbox_task.task_id
@@ -166,7 +167,11 @@ pub async fn reminder_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Remi
     let lines = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| {
         Ok(ReminderLine {
             id: row.id,
-            unit: row.unit.unwrap_or_else(|| "督办员".to_owned()),
+            unit: match row.unit {
+                Some(unit) if row.is_copy => format!("{unit}（私聊抄送）"),
+                Some(unit) => unit,
+                None => "督办员".to_owned(),
+            },
             planned_for: local(row.planned_for),
             sent_at: row.sent_at.map(local),
             state: delivery_label(&row.state),

@@ -1,6 +1,7 @@
 //! The data behind the buttons: `v1:ACTION:IDS`. A later version of the program reads the buttons of an earlier one.
 
 pub mod assign;
+pub mod choices;
 pub mod citation;
 pub mod evidence;
 pub mod look;
@@ -277,6 +278,7 @@ pub fn read(data: &str) -> Option<Intent> {
             let date = Some(*date).filter(|date| *date != 0).map(MilestoneId);
             Intent::PickDate { of: part_of(*message_id, part)?, date }
         }
+        ("more", [message_id, part @ ..]) => Intent::PickMore { of: part_of(*message_id, part)? },
         ("all", [message_id, part @ ..]) => Intent::PickAll { of: part_of(*message_id, part)? },
         ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
         ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
@@ -360,7 +362,7 @@ pub fn read(data: &str) -> Option<Intent> {
             };
             Intent::Decide { drawn: drawn_for(*duty, *message_id, said)?, press }
         }
-        (order, [task, duty, kept_in]) => {
+        (order, [task, duty, kept_in]) if order.starts_with("order-") => {
             let ruling = Ruling::from_key(order.strip_prefix("order-")?)?;
             let on = if *duty == 0 { On::Task(TaskId(*task)) } else { On::Duty(DutyId(*duty)) };
             let kept_in = Some(*kept_in).filter(|message_id| *message_id != 0);

@@ -18,7 +18,7 @@ use crate::reminding;
 const TASKS_NAMED: usize = 8;
 
 pub const ASKED: &str = "已催办。";
-pub const SPARED: &str = "今日已反馈或已催办过，不再打扰。";
+pub const SPARED: &str = "今日已催办或已反馈，未重复催办。";
 pub const NOTHING_OPEN: &str = "该单位已办结、提请办结或中止，无需催办。";
 /// Below buttons of other messages.
 pub const NUDGED: &str = "催办";
@@ -57,11 +57,16 @@ pub fn proposed(duties: &[&Duty], unreached: &[&Duty], data: String) -> Words {
 pub fn asked(duties: &[&Duty], asker: &str, today: NaiveDate, mentioned: &[Mentioned]) -> Vec<Words> {
     let lines = duties.iter().map(|duty| {
         let due = duty.open_milestones().next();
-        let due = due.map(|milestone| format!("：时限{}", phrases::day(milestone.due, today))).unwrap_or_default();
+        let late = |due: NaiveDate| match (today - due).num_days() {
+            days @ 1.. => format!("，已逾期{days}天"),
+            _ => String::new(),
+        };
+        let due = due.map(|date| format!("：时限{}{}", phrases::day(date.due, today), late(date.due)));
+        let due = due.unwrap_or_default();
         Block::task(format!("{}{due}", phrases::task_line(duty)), duty.task.id)
     });
-    let head = Block::text(format!("【催办】{}请反馈以下任务的进展：", text::escape(asker)));
-    let tail = Block::text("请回复本条反馈，例如“进度60%，正在推进”。有困难请一并说明。");
+    let head = Block::text(format!("【催办】请抓紧反馈下列任务进展（{}）：", text::escape(asker)));
+    let tail = Block::text("请回复本条写明进展，有困难请一并说明。");
     messages(
         std::iter::once(head)
             .chain(lines)
@@ -104,7 +109,7 @@ pub fn answer<'a>(
         lines.push(format!("已停止提醒，未作催办：{}。", names(&in_peace)));
     }
     if !spared.is_empty() {
-        lines.push(format!("今日已反馈或已催办过，不再打扰：{}。", names(&spared)));
+        lines.push(format!("今日已催办或已反馈，未重复：{}。", names(&spared)));
     }
     if lines.is_empty() {
         lines.push("有关任务均已办结或提请办结，无需催办。".to_owned());

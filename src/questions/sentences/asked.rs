@@ -232,7 +232,7 @@ pub fn no_report(all: &[Coordinator]) -> Words {
     let whom = persons(all.iter().map(|one| one.name.as_str()).collect());
     let whom = whom.map(|names| format!("督办员{names}")).unwrap_or("督办员".to_owned());
     Words::plain(format!(
-        "这句像是提问，未作登记。是否办结由{whom}核定；如为反馈，请直接写明进展，例如“已完成，验收报告已印发”。用法请发送 /help。"
+        "这句像是提问，未作登记。是否办结由{whom}核定；如为反馈，请直接写明进展，例如“验收报告已印发，正在推进”。用法请发送 /help。"
     ))
 }
 

@@ -118,12 +118,11 @@ fn status(figures: &Figures<'_>) -> Answer {
     let duties = &figures.totals.duties;
     if let Some(heard) = rate(duties.heard, duties.counts.total) {
         let silent = figures.silent().count();
-        let unreached = match figures.unreached().count() {
-            0 => String::new(),
-            count => format!("，{count} 个未绑定或未送达"),
-        };
-        let units = figures.totals.units.len();
-        lines.push(format!("{units} 个单位中，{silent} 个有任务尚未反馈{unreached}；反馈率 {heard}。"));
+        let (told, total) = (duties.heard, duties.counts.total);
+        let waiting = [(silent, "有任务尚未反馈"), (figures.unreached().count(), "未绑定或未送达")];
+        let waiting = waiting.into_iter().filter(|(count, _)| *count > 0);
+        let waiting: String = waiting.map(|(count, what)| format!("；{count} 个单位{what}")).collect();
+        lines.push(format!("{total} 条责任中 {told} 条已反馈（{heard}）{waiting}。"));
     }
     Answer::new("<b>总体情况</b>", lines.into_iter().map(Block::text))
 }
@@ -222,10 +221,17 @@ fn deadline_line(deadline: &Deadline<'_>, today: NaiveDate) -> Option<Block> {
 
 fn silent(figures: &Figures<'_>) -> Answer {
     let mut silent: Vec<_> = figures.silent().collect();
-    silent.sort_by_key(|unit| std::cmp::Reverse(unit.silent));
-    let lines = silent.iter().map(|unit| {
-        let (duties, silent) = (unit.duties, unit.silent);
-        Block::text(format!("{}：{duties} 项任务中 {silent} 项尚无反馈", text::escape(&unit.unit)))
+    silent.sort_by_key(|unit| (std::cmp::Reverse(unit.silent), unit.duties));
+    // One line for what is alike.
+    let lines = silent.chunk_by(|one, next| (one.silent, one.duties) == (next.silent, next.duties)).map(|alike| {
+        let (silent, duties) = (alike[0].silent, alike[0].duties);
+        let names: Vec<String> = alike.iter().map(|unit| text::escape(&unit.unit)).collect();
+        Block::text(match names.as_slice() {
+            [only] => format!("{only}：{duties} 项任务中 {silent} 项尚无反馈"),
+            several => {
+                format!("{} 个单位各有 {duties} 项任务、{silent} 项尚无反馈：{}", several.len(), several.join("、"))
+            }
+        })
     });
     let unreached: Vec<_> = figures.unreached().collect();
     let lines = lines.chain(unreached.iter().map(|unit| {

@@ -11,8 +11,12 @@ use crate::office::moment::Moment;
 use crate::office::plan_names::PlanNames;
 use crate::office::recurring::Round;
 use crate::office::status::Status;
+use crate::schedule::deadline::in_words;
 use crate::steps::View;
 use crate::{binding, nudges, reporting, steps};
+
+/// How many tasks with steps of their own have a button.
+const MOST_OPENERS: usize = 16;
 
 /// `/tasks`
 pub fn tasks(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
@@ -27,12 +31,12 @@ pub fn tasks(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
         let steps = steps::sentences::lines(duty, at.today).map(|line| Block::text(format!("　{line}")));
         heading.into_iter().chain([Block::task(duty_line(duty, at), duty.task.id)]).chain(steps)
     });
-    let foot = Block::text("回复本条即可反馈，例如“5 进度60%”。");
+    let foot = Block::text("回复本条写明第几项和进展即可反馈。");
     let mut words = words::messages(std::iter::once(Block::text(head)).chain(lines).chain([foot]).collect());
     let openers: Vec<Button> = duties
         .iter()
         .filter(|duty| !duty.steps.is_empty())
-        .take(reporting::sentences::unclear::MOST_CHOICES)
+        .take(MOST_OPENERS)
         .map(|duty| steps::sentences::opener(&duty.task))
         .collect();
     if let Some(last) = words.last_mut() {
@@ -149,12 +153,17 @@ pub fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
         (true, false) => "已同意延期至",
         (false, _) => "",
     };
-    format!("时限：{}{scope}（{granted}{}）", text::escape(&milestone.text), phrases::day(milestone.due, today))
+    let (text, due) = (text::escape(&milestone.text), phrases::day(milestone.due, today));
+    // The same day is not said twice.
+    match granted.is_empty() && (milestone.text == in_words(milestone.due) || text == due) {
+        true => format!("时限：{text}{scope}"),
+        false => format!("时限：{text}{scope}（{granted}{due}）"),
+    }
 }
 
 pub fn help() -> Words {
     Words::plain(format!(
-        "<b>怎样反馈</b>：回复我的提醒，写明第几项、进展和问题即可，例如“第几项：系统已试运行。问题：数据未打通”。照片、文件作为佐证一并发送。\n<b>可以直接问</b>：我们单位有哪些任务、某项什么时候到期、有几项逾期、牵头单位是谁、下次什么时候提醒\n<b>命令</b>（后接项号）：/task 查看　/report 反馈　/done 提请办结　/extend 申请延期　/step 分解步骤　/later 稍后反馈　/history 历次反馈\n<b>命令</b>：/tasks 本单位任务　/ask 提问　/problems 本单位问题　/inspect 待答复的专项督查　/undo 撤回上一条反馈　/contacts 联络员　/handover 移交　/leave 不再担任联络员\n{}",
+        "<b>怎样反馈</b>：回复我的提醒，写明第几项、进展和问题即可，例如“第几项：系统已试运行。问题：数据未打通”。照片、文件作为佐证一并发送。\n<b>可以直接问</b>：我们单位有哪些任务、某项什么时候到期、有几项逾期、牵头单位是谁、下次什么时候提醒\n<b>命令</b>（后接项号）：/task 查看　/report 反馈　/done 提请办结　/extend 申请延期　/step 分解步骤　/later 稍后反馈　/history 历次反馈\n<b>命令</b>：/tasks 本单位任务　/ask 提问　/problems 本单位问题　/inspect 待答复的专项督查　/undo 撤回上一条反馈　/contacts 联络员　/private 私聊抄送（开启或关闭）　/handover 移交　/leave 不再担任联络员\n{}",
         binding::sentences::NO_SECRETS
     ))
 }

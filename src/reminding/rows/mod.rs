@@ -7,7 +7,7 @@ pub mod served;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::chat::words::Words;
-use crate::office::ids::ChatId;
+use crate::office::ids::{ChatId, UnitId};
 use crate::office::place::Awaited;
 use crate::office::rows;
 use crate::office::rows::Which;
@@ -17,7 +17,7 @@ use crate::reminding::rehearsal::{Planned, mark_silenced, rehearse_with};
 use crate::reminding::slot::{Due, Part};
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, outbox};
-use crate::{assigning, inspections, quiet, reporting, settings};
+use crate::{assigning, copies, inspections, quiet, reporting, settings};
 
 /// Puts a digest into the outbox of each chat that it is for, unless that chat has had one on this day. A recipient
 /// without a chat goes without; the rehearsal shows it.
@@ -34,28 +34,61 @@ pub async fn remind(
         Recipient::Coordinators => (None, outbox::chats_of_coordinators(tx).await?),
     };
     for chat in chats {
-        let untold = match outage {
-            Some((ended_at, line)) if !reminded_since(tx, chat, *ended_at).await? => Some(line.clone()),
-            _ => None,
-        };
-        if let Some(reminder) = add_reminder(tx, Part::Digest, chat, unit, due).await? {
-            add_items(tx, reminder, digest).await?;
-            reporting::rows::unconfirmed::note_named(tx, reminder, &digest.unconfirmed).await?;
-            assigning::rows::announcing::note_told(tx, reminder, &digest.announced).await?;
-            let mut words = words.clone();
-            if let (Some(first), Some(line)) = (words.first_mut(), untold) {
-                first.html = format!("{}\n{line}", first.html);
-            }
-            post_reminder(tx, Part::Digest, chat, reminder, &words, due.until, awaited_by(digest)).await?;
+        let mut lines = untold(tx, chat, outage).await?;
+        let Some(reminder) = add_reminder(tx, Part::Digest, chat, (unit, None), due).await? else { continue };
+        add_items(tx, reminder, digest).await?;
+        reporting::rows::unconfirmed::note_named(tx, reminder, &digest.unconfirmed).await?;
+        assigning::rows::announcing::note_told(tx, reminder, &digest.announced).await?;
+        if let Recipient::Unit(unit) = &digest.to {
+            copy(tx, digest, &words, due, (unit.id, reminder), outage).await?;
+            let lost = copies::rows::take_lost(tx, unit.id).await?;
+            lines.extend((!lost.is_empty()).then(|| copies::sentences::lost(&lost)));
         }
+        let words = below_the_head(words.clone(), &lines);
+        post_reminder(tx, Part::Digest, chat, reminder, &words, due.until, awaited_by(digest)).await?;
     }
     Ok(())
+}
+
+/// The same to the contacts who have private copies. `reminder`: of the unit's own chat.
+async fn copy(
+    tx: &mut Tx,
+    digest: &Digest,
+    words: &[Words],
+    due: &Due,
+    (unit, reminder): (UnitId, i64),
+    outage: Option<&(DateTime<Utc>, String)>,
+) -> Result<()> {
+    for chat in copies::rows::chats(tx, unit).await? {
+        let lines = untold(tx, chat, outage).await?;
+        let copied = add_reminder(tx, Part::Digest, chat, (Some(unit.0), Some(reminder)), due).await?;
+        let Some(copied) = copied else { continue };
+        add_items(tx, copied, digest).await?;
+        let words = below_the_head(copies::sentences::copied(words.to_vec()), &lines);
+        post_reminder(tx, Part::Digest, chat, copied, &words, due.until, awaited_by(digest)).await?;
+    }
+    Ok(())
+}
+
+/// What is said of the last outage to a chat that has not heard of it.
+async fn untold(tx: &mut Tx, chat: ChatId, outage: Option<&(DateTime<Utc>, String)>) -> Result<Vec<String>> {
+    Ok(match outage {
+        Some((ended_at, line)) if !reminded_since(tx, chat, *ended_at).await? => vec![line.clone()],
+        _ => Vec::new(),
+    })
+}
+
+fn below_the_head(mut words: Vec<Words>, lines: &[String]) -> Vec<Words> {
+    if let Some(first) = words.first_mut() {
+        first.html = std::iter::once(&first.html).chain(lines).map(String::as_str).collect::<Vec<_>>().join("\n");
+    }
+    words
 }
 
 /// Puts a briefing into the outbox of each chat of the coordinators, once on a day.
 pub async fn brief(tx: &mut Tx, words: &[Words], due: &Due) -> Result<()> {
     for chat in outbox::chats_of_coordinators(tx).await? {
-        if let Some(reminder) = add_reminder(tx, Part::Briefing, chat, None, due).await? {
+        if let Some(reminder) = add_reminder(tx, Part::Briefing, chat, (None, None), due).await? {
             post_reminder(tx, Part::Briefing, chat, reminder, words, due.until, None).await?;
         }
     }
@@ -84,16 +117,24 @@ async fn reminded_since(tx: &mut Tx, chat: ChatId, instant: DateTime<Utc>) -> Re
     Ok(reminded.fetch_one(tx.connection()).await?)
 }
 
-async fn add_reminder(tx: &mut Tx, part: Part, chat: ChatId, unit: Option<i64>, due: &Due) -> Result<Option<i64>> {
+/// `copy_of`: the reminder of which it is a private copy.
+async fn add_reminder(
+    tx: &mut Tx,
+    part: Part,
+    chat: ChatId,
+    (unit, copy_of): (Option<i64>, Option<i64>),
+    due: &Due,
+) -> Result<Option<i64>> {
     let (kind, planned_for, day) = (part.key(), due.planned_for, due.window.slot.day);
     let insert = sqlx::query_scalar!(
-        r#"insert into reminder (chat_id, unit_id, kind, planned_for, day) values (?, ?, ?, ?, ?)
+        r#"insert into reminder (chat_id, unit_id, kind, planned_for, day, copy_of) values (?, ?, ?, ?, ?, ?)
            on conflict do nothing returning id as "id!""#,
         chat.0,
         unit,
         kind,
         planned_for,
-        day
+        day,
+        copy_of
     );
     Ok(insert.fetch_optional(tx.connection()).await?)
 }

@@ -20,6 +20,8 @@ use crate::{assigning, inspections, reporting};
 #[derive(Clone, Debug)]
 pub struct Waiting {
     pub reminder: i64,
+    /// Whether it is a private copy of another.
+    pub is_copy: bool,
     chat: ChatId,
     /// `None`: to the coordinators.
     pub unit: Option<UnitRef>,
@@ -50,7 +52,7 @@ pub async fn hold_until(tx: &mut Tx, opening: DateTime<Utc>) -> Result<()> {
 /// The digest that a claimed message is about to say; `None` where it is no digest, or a part of it may be out.
 pub async fn digest_about_to_go(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Waiting>> {
     let row = sqlx::query!(
-        r#"select reminder.id as "reminder!", reminder.chat_id as "chat_id!", reminder.unit_id, unit.name as "unit_name?",
+        r#"select reminder.id as "reminder!", reminder.chat_id as "chat_id!", reminder.unit_id, copy_of, unit.name as "unit_name?",
                   day as "day!: NaiveDate", planned_for as "planned_for!: DateTime<Utc>",
                   not_after as "not_after!: DateTime<Utc>"
            from outbox join reminder on reminder.id = reminder_id left join unit on unit.id = reminder.unit_id
@@ -61,8 +63,11 @@ pub async fn digest_about_to_go(tx: &mut Tx, claimed: &Claimed) -> Result<Option
     );
     let Some(row) = row.fetch_optional(tx.connection()).await? else { return Ok(None) };
     let unit = row.unit_id.zip(row.unit_name).map(|(id, name)| UnitRef { id: UnitId(id), name });
+    // What is said for the unit is noted of the reminder in its own chat.
+    let original = row.copy_of.unwrap_or(row.reminder);
     Ok(Some(Waiting {
         reminder: row.reminder,
+        is_copy: row.copy_of.is_some(),
         chat: ChatId(row.chat_id),
         unit,
         day: row.day,
@@ -70,8 +75,8 @@ pub async fn digest_about_to_go(tx: &mut Tx, claimed: &Claimed) -> Result<Option
         not_after: row.not_after,
         written: written_in(tx, row.reminder).await?,
         inspections: inspections::rows::inspections_named_in(tx, row.reminder).await?,
-        announced: assigning::rows::announcing::told_in(tx, row.reminder).await?,
-        unconfirmed: reporting::rows::unconfirmed::still_unconfirmed(tx, row.reminder).await?,
+        announced: assigning::rows::announcing::told_in(tx, original).await?,
+        unconfirmed: reporting::rows::unconfirmed::still_unconfirmed(tx, original).await?,
     }))
 }
 
@@ -105,11 +110,13 @@ pub async fn rewrite(tx: &mut Tx, waiting: &Waiting, digest: &Digest, words: &[W
     clear.execute(tx.connection()).await?;
     inspections::rows::forget_inspections(tx, waiting.reminder).await?;
     rows::add_items(tx, waiting.reminder, digest).await?;
-    // A digest that is given up has named nothing.
-    let named = if words.is_empty() { &[][..] } else { digest.unconfirmed.as_slice() };
-    reporting::rows::unconfirmed::note_named(tx, waiting.reminder, named).await?;
-    let told = if words.is_empty() { &[][..] } else { digest.announced.as_slice() };
-    assigning::rows::announcing::note_told(tx, waiting.reminder, told).await?;
+    if !waiting.is_copy {
+        // A digest that is given up has named nothing.
+        let named = if words.is_empty() { &[][..] } else { digest.unconfirmed.as_slice() };
+        reporting::rows::unconfirmed::note_named(tx, waiting.reminder, named).await?;
+        let told = if words.is_empty() { &[][..] } else { digest.announced.as_slice() };
+        assigning::rows::announcing::note_told(tx, waiting.reminder, told).await?;
+    }
     rows::post_reminder(tx, Part::Digest, waiting.chat, waiting.reminder, words, waiting.not_after, awaited_by(digest))
         .await
 }

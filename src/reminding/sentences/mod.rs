@@ -190,15 +190,15 @@ fn how_to_answer(digest: &Digest) -> Option<String> {
     let how = match numbers.as_slice() {
         [] if digest.calls.is_empty() => return None,
         [] => "请回复本条答复，可附图片或文件。".to_owned(),
-        [_] => "请回复本条反馈，例如“进度60%，正在推进”。".to_owned(),
+        [_] => "请回复本条写明进展，有困难请一并说明。".to_owned(),
         [first, second, ..] if first != second => {
             format!(
-                "请回复本条反馈，例如“{} 已完成，{} 进度60%”。有困难请一并说明。",
+                "请回复本条逐项写明进展，例如“{} 正在推进，{} 无变化”；有困难请一并说明。",
                 text::escape(first),
                 text::escape(second)
             )
         }
-        _ => "请回复本条反馈，例如“第5项：进度60%”。".to_owned(),
+        _ => "请回复本条写明进展，有困难请一并说明。".to_owned(),
     };
     Some(how)
 }

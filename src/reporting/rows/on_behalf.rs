@@ -21,6 +21,7 @@ pub async fn speak_for_the_unit(tx: &mut Tx, intent: Intent, place: &mut Place, 
             | Intent::Undo { .. }
             | Intent::Pick { .. }
             | Intent::PickAll { .. }
+            | Intent::PickMore { .. }
             | Intent::PickDate { .. }
             | Intent::Mean { .. }
             | Intent::Confirm { .. }

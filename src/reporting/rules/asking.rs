@@ -92,7 +92,15 @@ pub fn ask(case: &Case<'_>, why: sentences::unclear::Unclear, question: &Questio
         true => Awaited::Task(of),
         false => Awaited::Line { message_id: of.message_id },
     };
-    Some((sentences::unclear::which_task(&part.item, &choices, all.then(|| button::pick_all(of))), awaited))
+    Some((
+        sentences::unclear::which_task(
+            &part.item,
+            &choices,
+            all.then(|| button::pick_all(of)),
+            button::choices::more(of),
+        ),
+        awaited,
+    ))
 }
 
 /// What becomes of a question once its present part is settled, and what is asked next.
@@ -115,7 +123,13 @@ pub fn choices(case: &Case<'_>, question: &Question) -> Vec<String> {
     let meanings = meant.flat_map(|task| Meaning::ALL.map(|meaning| button::mean(of, task, meaning)));
     let agree = (!question.understood.is_empty()).then(|| button::confirm_words(of, question.at));
     let dates = rules::claiming::dates_offered(case, question);
-    agree.into_iter().chain(picks).chain([button::pick_all(of)]).chain(dates).chain(meanings).collect()
+    agree
+        .into_iter()
+        .chain(picks)
+        .chain([button::pick_all(of), button::choices::more(of)])
+        .chain(dates)
+        .chain(meanings)
+        .collect()
 }
 
 impl Decision {
@@ -148,7 +162,7 @@ fn which_unclear_task(why: sentences::unclear::Unclear, question: &Question, dut
     let of = question.present();
     let choices: Vec<_> = duties.iter().map(|duty| (*duty, button::pick(of, duty.task.id))).collect();
     let drop = button::mean(of, None, Meaning::Nothing);
-    sentences::unclear::which_unclear_task(why, own_words(question), &choices, drop)
+    sentences::unclear::which_unclear_task(why, own_words(question), &choices, (drop, button::choices::more(of)))
 }
 
 /// The words of the present part, which are empty where they are the whole message.

@@ -5,6 +5,7 @@ pub mod claiming;
 pub mod confirming;
 pub mod kept;
 pub mod on_behalf;
+pub mod paging;
 pub mod picking;
 pub mod recording;
 pub mod repeating;
@@ -27,7 +28,7 @@ use crate::reporting::rules::sorting::Sorted;
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, rules, sentences};
 use crate::understanding::{Aside, Item};
-use crate::{contacts, inspections, later, review, transfers};
+use crate::{contacts, copies, inspections, later, review, transfers};
 
 pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     if let Some(answer) = rules::reporter::asks_in_a_units_group(case, &statement.text) {
@@ -55,7 +56,7 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     let says_something = !sorted.known.is_empty() || asks;
     if case.facts.contacts.is_empty() && says_something {
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
-        preface.push(contacts::sentences::first_contact(&person.name, &unit.name));
+        preface.push(contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     let waits = rules::confirming::wants_confirmation(case, &sorted.known);
     if statement.edited && rules::reporter::has_live_report(case) {
@@ -218,6 +219,7 @@ pub fn undo(case: &Case<'_>) -> Decision {
         None,
         ours_again(case, &[]),
     );
+    let decision = copies::rules::shown_withdrawal(case, decision, &duties);
     rules::on_behalf::telling_unit_of_withdrawal(case, decision, &duties)
 }
 

@@ -5,6 +5,7 @@ use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::deciding::used;
+use crate::intent::button;
 use crate::office::dates::Meant;
 use crate::office::duty::Duty;
 use crate::office::ids::{MilestoneId, TaskId};
@@ -87,6 +88,20 @@ pub fn pick_known<'a>(
         true => rules::confirming::pick_to_confirm(case, question, &dated.known),
         false => record_kept(case, reason, question, known, outcome),
     }
+}
+
+/// Offers all tasks that the question names.
+pub fn pick_more(case: &Case<'_>, of: PartOf) -> Decision {
+    if rules::reporter::reporter(case).is_err() {
+        return Decision::toast("may not report", refusals::ONLY_CONTACTS);
+    }
+    let (Some(message_id), Some(asked)) = (case.place.answered, &case.facts.shown) else {
+        return Decision::toast("no such question", refusals::STALE_BUTTON);
+    };
+    let named = case.place.named.iter().filter_map(|task| case.duty_in(task.id));
+    let choices: Vec<_> = named.map(|duty| (duty, button::pick(of, duty.task.id))).collect();
+    let words = sentences::unclear::with_all_tasks(asked, &choices);
+    Decision::nothing("all tasks are offered").with(Change::TurnPage { message_id, words })
 }
 
 /// A button, or its words in reply, says that the kept words are about all tasks among which it was asked.
@@ -195,7 +210,7 @@ pub fn record_kept<'a>(
     }
     if let (true, Some(unit), Some(person)) = (case.facts.contacts.is_empty(), &case.place.unit, &case.place.speaker) {
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
-        preface.push(contacts::sentences::first_contact(&person.name, &unit.name));
+        preface.push(contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     decision.changes.extend(review::rules::using::overtaken(case, &known, &statement));
     decision.changes.extend(record.map(Change::Record));

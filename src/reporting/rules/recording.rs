@@ -17,7 +17,7 @@ use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, Record, rules, sentences};
 use crate::understanding::Aside;
 use crate::understanding::item::Item;
-use crate::{areas, later, problems, review, transfers};
+use crate::{areas, copies, later, problems, review, transfers};
 
 /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
 /// asked for.
@@ -68,6 +68,7 @@ pub fn confirm(
             None => decision,
         }
     });
+    let decision = copies::rules::shown(case, decision, &reports);
     rules::on_behalf::telling_unit(case, decision, &reports, &said.text)
 }
 

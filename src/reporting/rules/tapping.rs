@@ -26,37 +26,48 @@ pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
             tapped(case, told, open(task).into_iter().collect(), used, told.label())
         }
         Tap::Trouble { task } => match open(task) {
-            Some(duty) => Decision::answer(
-                "a difficulty is to be told",
-                case.place.answered,
-                [sentences::tap::trouble_wanted(duty)],
-            )
-            .asking_for(AskedFor::Known(Awaited::Trouble { task }))
-            .with_toast(sentences::tap::TROUBLE_WANTED),
+            Some(duty) => trouble(case, duty),
             None => Decision::toast("nothing to report on", refusals::STALE_BUTTON),
         },
         Tap::AllUnchanged { day, part } => {
-            let duties = case.place.named.iter().filter_map(|task| open(task.id)).collect();
-            tapped(
-                case,
-                Told::Unchanged,
-                duties,
-                vec![crate::reporting::tapped::all_unchanged(day, part)],
-                sentences::tap::ALL_UNCHANGED,
-            )
+            // What was told of single tasks stands.
+            let left = |duty: &&Duty| !is_told(case, duty);
+            let duties: Vec<&Duty> = case.place.named.iter().filter_map(|task| open(task.id)).filter(left).collect();
+            if duties.is_empty() && case.facts.earlier.iter().any(|report| !report.withdrawn) {
+                return Decision::toast("tapped already", refusals::ALREADY_ANSWERED);
+            }
+            if rules::paging::is_under_way(case) {
+                return rules::paging::all_unchanged(case, duties, day);
+            }
+            let used =
+                vec![crate::reporting::tapped::all_unchanged(day, part), crate::reporting::tapped::one_by_one(day)];
+            tapped(case, Told::Unchanged, duties, used, sentences::tap::ALL_UNCHANGED)
         }
+        Tap::OneByOne { since } => rules::paging::begin(case, since),
+        Tap::Turn { task, turn, since } => rules::paging::turn(case, case.duty_in(task), turn, since),
     }
 }
 
+/// Whether the digest has recorded something of a duty that still counts.
+pub fn is_told(case: &Case<'_>, duty: &Duty) -> bool {
+    case.facts.earlier.iter().any(|report| report.duty == duty.id && !report.withdrawn)
+}
+
+/// 有困难 asks for words.
+pub fn trouble(case: &Case<'_>, duty: &Duty) -> Decision {
+    Decision::answer("a difficulty is to be told", case.place.answered, [sentences::tap::trouble_wanted(duty)])
+        .asking_for(AskedFor::Known(Awaited::Trouble { task: duty.task.id }))
+        .with_toast(sentences::tap::TROUBLE_WANTED)
+}
+
 /// Records the same of all these duties. `used`: the buttons that go, in whose place `label` stands.
-fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<String>, label: &str) -> Decision {
+pub fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<String>, label: &str) -> Decision {
     let (Some(message_id), Ok((unit, person)), [_, ..]) =
         (case.place.answered, rules::reporter::reporter(case), duties.as_slice())
     else {
         return Decision::toast("nothing to report on", refusals::STALE_BUTTON);
     };
-    let live = |duty: &Duty| case.facts.earlier.iter().any(|report| report.duty == duty.id && !report.withdrawn);
-    if duties.iter().all(|duty| live(duty)) {
+    if duties.iter().all(|duty| is_told(case, duty)) {
         return Decision::toast("tapped already", refusals::ALREADY_ANSWERED);
     }
     let statement = Statement {
@@ -72,13 +83,14 @@ fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<Stri
     };
     let named = Said { text: &statement.text, on: case.moment.today, named: &case.place.named_dates };
     let dated = rules::claiming::with_dates(case, duties.into_iter().map(|duty| (duty, told.item())).collect(), named);
-    let mut decision = Decision::nothing("a contact reports in one tap")
-        .with(used::used_here(case, used, String::new(), label))
-        .with_toast(contacts::sentences::CONFIRMED);
+    let mut decision = Decision::nothing("a contact reports in one tap").with_toast(contacts::sentences::CONFIRMED);
+    if !used.is_empty() {
+        decision.changes.push(used::used_here(case, used, String::new(), label));
+    }
     let mut preface = dated.remarks;
     if case.facts.contacts.is_empty() {
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
-        preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name));
+        preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     decision.changes.extend(review::rules::using::overtaken(case, &dated.known, &statement));
     let record =

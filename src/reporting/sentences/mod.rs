@@ -2,6 +2,7 @@
 
 pub mod dates;
 pub mod on_behalf;
+pub mod paging;
 pub mod refused;
 pub mod tap;
 pub mod unclear;
@@ -176,6 +177,18 @@ fn folded(reports: &[&Recorded<'_>], today: NaiveDate) -> Vec<String> {
     lines
 }
 
+/// What was recorded, in one line.
+pub fn briefly(recorded: &[Recorded<'_>], today: NaiveDate) -> String {
+    let numbered = |one: &Recorded<'_>| format!("第{}项", text::escape(&one.duty.task.number));
+    let (asides, reports): (Vec<_>, Vec<_>) = recorded.iter().partition(|one| one.item.aside.is_some());
+    let said = match reports.len() > MOST_LINES {
+        true => folded(&reports, today),
+        false => reports.iter().map(|one| understood(one, &numbered(one), today)).collect(),
+    };
+    let asides = asides.into_iter().filter_map(|one| Some(format!("{}：{}", numbered(one), one.item.aside?.label())));
+    said.into_iter().chain(asides).collect::<Vec<_>>().join("；")
+}
+
 /// `1、2、3…18`, where they are many, with how many they are.
 fn listed(numbers: &[String]) -> String {
     match numbers {
@@ -219,7 +232,7 @@ fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
         (any(|one| one.asks_suspension()), "中止由督办员答复，答复前仍按受阻掌握。"),
         (any(|one| one.is_claim()), "办结由督办员核定。"),
         (any(|one| one.is_claim() && one.item.claims.is_some()), "其余时限照常提醒。"),
-        (any(|one| one.asks_more_time().is_some()), "延期由督办员答复，原时限仍在。"),
+        (any(|one| one.asks_more_time().is_some()), "延期待督办员核准，核准前仍按原时限执行。"),
         (any(|one| one.has_repeat(RepeatKind::Again)), "此前的申请正待督办员答复，不重复提请，本次反馈已留存。"),
         (any(|one| one.has_repeat(RepeatKind::Reworded)), "申请仍待督办员答复。"),
         (

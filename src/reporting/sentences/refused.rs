@@ -44,7 +44,7 @@ pub fn not_among_the_tasks(number: &str, unit: &str) -> Words {
 pub fn not_understood(duties: &[&Duty]) -> Words {
     let example = duties.first().map_or("5", |duty| duty.task.number.as_str());
     Words::plain(format!(
-        "没有看懂，尚未登记。请写明进度，例如“第{0}项：进度60%”“{0} 已完成”“{0} 受阻，问题：…”。",
+        "没有看懂，尚未登记。请写明进展，例如“第{0}项：正在推进”“第{0}项受阻，问题：…”。",
         text::escape(example)
     ))
     .about(duties.iter().map(|duty| duty.task.id))

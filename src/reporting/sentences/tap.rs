@@ -10,6 +10,7 @@ use crate::reporting::tapped::Told;
 
 pub const TROUBLE: &str = "有困难";
 pub const ALL_UNCHANGED: &str = "全部无变化";
+pub const ONE_BY_ONE: &str = "逐项填报";
 pub const TROUBLE_WANTED: &str = "请说明困难。";
 
 /// Below one message of a digest. `tasks`: those of which it asks something; `alone`: it names no others.
@@ -22,7 +23,10 @@ pub fn rows(tasks: &[&TaskRef], alone: bool, (day, part): (NaiveDate, usize)) ->
             let trouble = Button { text: named(TROUBLE), data: tapped::trouble(only.id) };
             vec![vec![tell(Told::Unchanged), tell(Told::InProgress)], vec![trouble, tell(Told::Done)]]
         }
-        _ => vec![vec![Button { text: ALL_UNCHANGED.to_owned(), data: tapped::all_unchanged(day, part) }]],
+        _ => {
+            let all = Button { text: ALL_UNCHANGED.to_owned(), data: tapped::all_unchanged(day, part) };
+            vec![vec![all, Button { text: ONE_BY_ONE.to_owned(), data: tapped::one_by_one(day) }]]
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::chat::words::{Button, Words, repeated};
 use crate::chat::{phrases, text};
 use crate::intent::button::ALL_ABOVE;
+use crate::intent::button::choices::offers_tasks;
 use crate::office::duty::Duty;
 use crate::office::plan_names::PlanNames;
 use crate::office::status::Status;
@@ -15,8 +16,10 @@ use crate::reporting::sentences;
 use crate::reporting::sentences::Recorded;
 use crate::understanding::{Aside, Item};
 
-/// How many tasks are offered as buttons: two to a row, within what a telephone shows.
-pub const MOST_CHOICES: usize = 16;
+/// How many tasks are offered as buttons at first, two to a row.
+pub const MOST_CHOICES: usize = 6;
+/// And how many then: Telegram takes a hundred buttons.
+const ALL_CHOICES: usize = 80;
 
 /// How much of what is taken back is repeated.
 const LONGEST_QUOTE: usize = 30;
@@ -34,9 +37,8 @@ pub const SAID_OTHERWISE: &str = "已另行反馈";
 pub const NOT_RECORDED: &str = "未登记，原话留存备查。";
 
 /// Asks which task the words of this item are about; they wait for a button.
-/// `all`: where they may be about all candidates.
-pub fn which_task(item: &Item, candidates: &[(&Duty, String)], all: Option<String>) -> Words {
-    let hint = hint(candidates.len());
+/// `all`: where they may be about all candidates; `more`: offers all of them.
+pub fn which_task(item: &Item, candidates: &[(&Duty, String)], all: Option<String>, more: String) -> Words {
     let part = part(item);
     let which = match item.aside {
         None if part.is_empty() => "请问这是哪一项的进展？点选后即登记。",
@@ -45,8 +47,8 @@ pub fn which_task(item: &Item, candidates: &[(&Duty, String)], all: Option<Strin
         Some(Aside::Defer) => "请问稍后反馈的是哪一项？点选后即登记。",
     };
     let of = if part.is_empty() { part } else { format!("{part}：") };
-    let mut words = Words::plain(format!("{of}{which}{hint}")).about(candidates.iter().map(|(duty, _)| duty.task.id));
-    words.buttons = task_buttons(candidates);
+    let mut words = Words::plain(format!("{of}{which}")).about(candidates.iter().map(|(duty, _)| duty.task.id));
+    words.buttons = first_tasks(candidates, more);
     match all.filter(|_| candidates.len() > 1) {
         Some(data) => words.with_row(vec![Button { text: all_label(candidates.len()), data }]),
         None => words,
@@ -75,23 +77,34 @@ fn all_label(candidates: usize) -> String {
     }
 }
 
-fn hint(candidates: usize) -> &'static str {
-    if candidates > MOST_CHOICES { "（未列出的请回复“第N项：…”）" } else { "" }
-}
-
 /// Tasks of several plans are shown with theirs.
-fn task_buttons(candidates: &[(&Duty, String)]) -> Vec<Vec<Button>> {
+fn task_buttons(candidates: &[(&Duty, String)], most: usize) -> Vec<Vec<Button>> {
     let plans = PlanNames::of(candidates.iter().map(|(duty, _)| duty.plan.as_str()));
     let choice = |duty: &Duty| match plans.name(&duty.plan) {
         Some(plan) => format!("{plan} 第{}项", duty.task.number),
         None => text::cut(&format!("第{}项 {}", duty.task.number, duty.task.short_title()), 14),
     };
-    let choices: Vec<Button> = candidates
-        .iter()
-        .take(MOST_CHOICES)
-        .map(|(duty, data)| Button { text: choice(duty), data: data.clone() })
-        .collect();
+    let choices: Vec<Button> =
+        candidates.iter().take(most).map(|(duty, data)| Button { text: choice(duty), data: data.clone() }).collect();
     choices.chunks(if plans.are_several() { 1 } else { 2 }).map(<[Button]>::to_vec).collect()
+}
+
+/// The first tasks, and where there are more a button that shows them.
+fn first_tasks(candidates: &[(&Duty, String)], more: String) -> Vec<Vec<Button>> {
+    let mut rows = task_buttons(candidates, MOST_CHOICES);
+    if candidates.len() > MOST_CHOICES {
+        rows.push(vec![Button { text: format!("更多（共{}项）", candidates.len()), data: more }]);
+    }
+    rows
+}
+
+/// The same question with a button for each task.
+pub fn with_all_tasks(asked: &Words, candidates: &[(&Duty, String)]) -> Words {
+    let others = asked.buttons.iter().filter(|row| !row.iter().any(|button| offers_tasks(&button.data)));
+    let mut buttons = task_buttons(candidates, ALL_CHOICES);
+    buttons.extend(others.cloned());
+    let about = candidates.iter().map(|(duty, _)| duty.task.id);
+    Words { buttons, ..Words::plain(asked.html.clone()) }.about(about)
 }
 
 /// Why words are asked about.
@@ -158,18 +171,23 @@ fn quoted<'a>(words: &str, whole: &'a str) -> Cow<'a, str> {
 /// Asks what words mean that were not understood.
 pub fn which_meaning(why: Unclear, words: &str, duty: &Duty, choices: &[(Meaning, String)]) -> Words {
     let (why, what, task) = (why.label(), quoted(words, "这句话"), phrases::task_line(duty));
-    let words = format!("{why}请点选{what}对{task}的含义，或重新回复，例如“进度60%”。");
+    let words = format!("{why}请点选{what}对{task}的含义，或重新回复写明进展。");
     let mut words = Words::plain(words).about([duty.task.id]);
     words.buttons = meaning_buttons(choices);
     words
 }
 
 /// Asks which task words are about that were not understood; what they mean is asked next.
-pub fn which_unclear_task(why: Unclear, words: &str, candidates: &[(&Duty, String)], drop: String) -> Words {
-    let (why, what, hint) = (why.label(), quoted(words, ""), hint(candidates.len()));
-    let words = format!("{why}请点选{what}说的是哪一项，或重新回复，例如“5 进度60%”。{hint}");
+pub fn which_unclear_task(
+    why: Unclear,
+    words: &str,
+    candidates: &[(&Duty, String)],
+    (drop, more): (String, String),
+) -> Words {
+    let (why, what) = (why.label(), quoted(words, ""));
+    let words = format!("{why}请点选{what}说的是哪一项，或重新回复写明第几项。");
     let mut words = Words::plain(words).about(candidates.iter().map(|(duty, _)| duty.task.id));
-    words.buttons = task_buttons(candidates);
+    words.buttons = first_tasks(candidates, more);
     words.with_row(vec![Button { text: Meaning::Nothing.label().to_owned(), data: drop }])
 }
 

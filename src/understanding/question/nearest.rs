@@ -28,13 +28,20 @@ const OFFERED: usize = 3;
 /// What is short enough to be looked for in the tasks.
 const SEARCHABLE: std::ops::RangeInclusive<usize> = 2..=12;
 
+/// Words with one of these ask or chat; no task is about them.
+const TALKS: [char; 22] = [
+    '谁', '哪', '啥', '什', '怎', '么', '吗', '呢', '吧', '啊', '嗯', '哦', '呵', '哈', '我', '你', '您', '他', '她',
+    '这', '那', '没',
+];
+
 /// Three questions that would be understood: those that share most with the words, and a search for the words themselves.
 pub fn nearest(text: &str) -> Vec<String> {
     let plain: String = text.chars().filter(|character| character.is_alphanumeric()).collect();
     let said: HashSet<char> = plain.chars().collect();
     let mut known: Vec<&str> = KNOWN.to_vec();
     known.sort_by_key(|question| std::cmp::Reverse(question.chars().filter(|shared| said.contains(shared)).count()));
-    let search = SEARCHABLE.contains(&plain.chars().count()).then(|| format!("有关{plain}的任务"));
+    let looked_for = SEARCHABLE.contains(&plain.chars().count()) && !plain.contains(TALKS);
+    let search = looked_for.then(|| format!("有关{plain}的任务"));
     let count = OFFERED - usize::from(search.is_some());
     known.into_iter().take(count).map(str::to_owned).chain(search).collect()
 }

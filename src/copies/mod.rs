@@ -1,0 +1,20 @@
+//! 私聊抄送: a contact has the unit's digests in private as well, and answers there as in the group.
+
+pub mod rows;
+pub mod rules;
+pub mod sentences;
+
+use crate::office::duty::UnitRef;
+
+/// What bears on the copies of the unit that is spoken of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    pub unit: Option<UnitRef>,
+    pub is_on: bool,
+    /// Whether the speaker has begun to talk to the bot in private, and has not blocked it.
+    pub reachable: bool,
+    /// Whether the speaker's private chat gets reminders of its own.
+    pub taken: bool,
+    /// The other unit of which the speaker has copies.
+    pub instead_of: Option<String>,
+}
