@@ -349,19 +349,25 @@ fn chat(id: i64) -> Value {
 
 /// What came of an update: the kinds of ledger entries, the toast, and the first line of each answer in the same chat.
 async fn hear(database: &str, update: &Value, now: DateTime<Utc>) -> String {
+    let store = Store::open(database).await.expect("opened");
+    let outcome = hear_in(&store, database, update, now).await;
+    store.close().await;
+    outcome
+}
+
+/// The same in a database that stays open.
+async fn hear_in(store: &Store, database: &str, update: &Value, now: DateTime<Utc>) -> String {
     let options = database.parse::<SqliteConnectOptions>().expect("an address");
     let pool = SqlitePool::connect_with(options).await.expect("opened");
     let last = "select (select ifnull(max(seq), 0) from ledger), (select ifnull(max(id), 0) from outbox)";
     let (entry, message): (i64, i64) = sqlx::query_as(last).fetch_one(&pool).await.expect("read");
 
-    let store = Store::open(database).await.expect("opened");
     let me = Me { id: 1, username: "duban_bot".to_owned(), can_read_all_group_messages: false };
     let update = Update { update_id: update["update_id"].as_i64().expect("an id"), raw: update.to_string() };
     let mut tx = store.begin(now).await.expect("begun");
     let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
     flow::on_update(&mut tx, &update, &me, &policy, &Calendar::china()).await.expect("heard");
     tx.commit().await.expect("committed");
-    store.close().await;
 
     let recorded = "select kind from ledger where seq > ? and kind <> 'rows_changed' order by seq";
     let recorded: Vec<String> = sqlx::query_scalar(recorded).bind(entry).fetch_all(&pool).await.expect("read");
@@ -439,6 +445,8 @@ async fn nothing_that_is_passed_on_acts() {
         .contains(&(sender.chat, sender.person))
     });
     let mut outcomes: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let database = scene.office.database();
+    let store = Store::open(&database).await.expect("opened");
     let mut marks = marks.iter().cycle();
     for sender in senders {
         for (words, reply_to) in &said {
@@ -446,7 +454,7 @@ async fn nothing_that_is_passed_on_acts() {
             for (field, value) in marks.next().and_then(Value::as_object).into_iter().flatten() {
                 update["message"][field] = value.clone();
             }
-            let outcome = hear(&scene.office.database(), &update, scene.now).await;
+            let outcome = hear_in(&store, &database, &update, scene.now).await;
             outcomes.entry(outcome).or_default().insert(sender.name);
         }
     }
