@@ -65,7 +65,7 @@ const SHORT_LABELS: [(&str, Label); 14] = [
 const RESPONSIBLE_COLUMNS: [&str; 3] = ["职责分工", "任务分工", "分工"];
 
 /// What units are called in labels.
-const KINDS: &str = "单位|部门|处室|科室|股室|部室|组室|院系|院部|主体|机构|站所";
+const KINDS: &str = "单位|部门|处室|科室|股室|部室|组室|院系|院部|主体|机构|站办所|站所|网格";
 /// What dates are called in labels.
 const TIMES: &str = "时限|期限|时间|日期|节点|限期";
 
@@ -76,7 +76,7 @@ static DATES: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant")
 });
 static UNITS: LazyLock<Regex> = LazyLock::new(|| {
-    let which = "[省市州县区镇]级|[省市州县区]直|主要|主体|整改|具体|第一|直接|共同|任务|工作|相关";
+    let which = "[省市州县区镇乡]级|[乡镇村]|[省市州县区]直|主要|主体|整改|具体|第一|直接|共同|任务|工作|相关";
     let lead = "牵头|主责";
     let support = "配合|协作|协办|协同|协助|参与|参加|会办|支持|辅助";
     let other = "督办|督导|监督|监管|验收|考核|审核|填报|申报|提出|交办|来文|销号";

@@ -90,7 +90,27 @@ pub fn blocks(rows: Vec<TableRow>) -> Vec<Block> {
             _ => blocks.extend(paragraphs(row)),
         }
     }
+    fill_gaps(&mut blocks);
     blocks
+}
+
+/// A row without number between 5 and 7 is the sixth, and no second row of the fifth.
+fn fill_gaps(blocks: &mut [Block]) {
+    for place in 1..blocks.len().saturating_sub(1) {
+        let value = |at: usize| match &blocks[at] {
+            Block::Row(row) if !row.shares_number && row.ordinal.style == Style::Dotted => Some(row.ordinal.value),
+            _ => None,
+        };
+        let (Some(before), Some(after)) = (value(place - 1), value(place + 1)) else { continue };
+        if let Block::Row(row) = &mut blocks[place]
+            && row.shares_number
+            && before + 2 == after
+        {
+            let value = before + 1;
+            row.ordinal = Ordinal { style: Style::Dotted, value, printed: value.to_string() };
+            row.shares_number = false;
+        }
+    }
 }
 
 /// A row outside of a table: what stands side by side is one line.
@@ -310,6 +330,13 @@ mod tests {
         assert_eq!(told[1], ("2".to_owned(), "通风".to_owned(), vec!["县档案局"]));
         let sections: Vec<_> = found.iter().map(|row| row.section.as_deref()).collect();
         assert_eq!(sections, [Some("保管"), None, Some("利用")]);
+    }
+
+    #[test]
+    fn a_number_that_was_left_out() {
+        let found = rows("序号|任务|责任单位\n1|修缮|县档案局\n|通风|县住建局\n3|展览|县图书馆\n|讲座|县文旅局");
+        let numbers: Vec<_> = found.iter().map(|row| row.ordinal.printed.as_str()).collect();
+        assert_eq!(numbers, ["1", "2", "3", "3（2）"]);
     }
 
     #[test]

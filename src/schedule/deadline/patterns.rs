@@ -86,7 +86,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
     let immediate =
         "立即(?:整改|执行|办理|落实|完成|开展|启动|处置|解决)?|立行立改|即[知行查接]即改|即接即办|马上就办|即办";
     let ongoing = "(?:全年)?(?:持续|长期|常年|常态化|全年)(?:推进|坚持|开展|实施|落实|抓好|加强|保持|进行)\
-                   |长期|常态化|持续|经常性工作|日常工作";
+                   |全年(?:持续|坚持|常态化)|长期|常态化|持续|经常性工作|日常工作";
 
     let month_day = format!("(?P<short_month>{number})月份?(?:(?P<short_day>{number})[日号])?");
 
