@@ -65,12 +65,12 @@ pub async fn add_facts_of_question(tx: &mut Tx, facts: &mut Facts, query: &Query
                 Some(from) => briefing::rows::since(tx, moment.begin_of(from)).await?,
                 None => briefing::rows::since_last_briefing(tx).await?,
             };
-            facts.received = received(tx, since.at, end_of(query, moment)).await?;
+            facts.received = received(tx, query, since.at, end_of(query, moment)).await?;
             facts.since = Some(since);
         }
         QueryKind::Today => {
             let from = moment.begin_of(query.from.unwrap_or(moment.today));
-            facts.received = received(tx, from, end_of(query, moment)).await?;
+            facts.received = received(tx, query, from, end_of(query, moment)).await?;
         }
         _ => {}
     }
@@ -84,17 +84,22 @@ fn end_of(query: &Query, moment: Moment) -> DateTime<Utc> {
 }
 
 /// The reports that became known in this time and stand, in their newest words, the latest first.
-async fn received(tx: &mut Tx, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Received>> {
+async fn received(tx: &mut Tx, query: &Query, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Received>> {
     let rows = sqlx::query!(
         r#"select report.duty_id, said.reported_at as "at: DateTime<Utc>", said.status, said.percent as "percent: u8", said.text,
                said.late as "late: bool"
-           from report join report_version said on said.report_id = report.id
+           from report join duty on duty.id = report.duty_id join unit on unit.id = duty.unit_id
+               join task on task.id = duty.task_id
+               join report_version said on said.report_id = report.id
                and said.version = (select max(version) from report_version where report_id = report.id)
            where withdrawn_at is null and recorded_at >= ?1 and recorded_at < ?2
+               and (?4 is null or unit.name = ?4) and (?5 is null or task.number = ?5)
            order by recorded_at desc, report.id desc limit ?3"#,
         from,
         to,
-        MOST_RECEIVED
+        MOST_RECEIVED,
+        query.unit,
+        query.task
     );
     let rows = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| Received {
         duty: DutyId(row.duty_id),

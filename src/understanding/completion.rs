@@ -146,7 +146,7 @@ fn without_attribute<'a>(clause: &Clause<'a>) -> Option<Clause<'a>> {
     Some(clause.filtered(|place, _| place != at))
 }
 
-pattern!(ENTIRE_SAID, "整项|整个任务|整体任务|全部任务|本项任务|该项任务");
+pattern!(ENTIRE_SAID, "整项|全项|整个任务|整体任务|全部任务|本项任务|该项任务");
 pattern!(MET, "(?:达到|符合|满足|超过|超出|高于|优于)了?[^，。；]{0,8}(?:要求|标准|规定|目标)$");
 pattern!(BY_THEN, "(?:月底|月末|月内|年底|年末|年内|周末|下周|下个?月|明天|后天|明年|季度末)");
 // 该项工作圆满完成

@@ -43,6 +43,11 @@ pattern!(
     MATERIAL,
     r"^(?:今天|明天|后天|今晚|上午|下午|晚上|下周\p{Han}?|随后)(?:就|再|会)?(?:寄|送|补|交|传)(?:来|过来|过去|出|上)?去?$|(?:材料|报告|总结|纸质件|佐证|附件|文件|表格?|回单|照片|截图|凭证|证明)[^，。；]{0,8}?(?:寄|送|交|附|传|发|补|存档|备查|在附件)[^，。；]{0,4}$"
 );
+// 联络员换人了，以后请与…联系
+pattern!(
+    HANDS_ON,
+    r"(?:联络员|经办人|负责人|对接人)[^，。；]{0,4}(?:换人|换了|变更|调整|改)|^以后(?:请|就)?(?:与|找|跟|和)[^，。；]{1,12}(?:联系|对接)$"
+);
 pattern!(
     DESCRIBES,
     r"^[^，。；\d]{1,12}(?:都|均|也|全|就|本来)?(?:是|属于?)[^，。；\d]{1,10}(?:系统|部门|单位|体制|政策|权限|事权|事项|职责|职能|范围|管理|编制|层面|平台|口径)(?:的)?$|涉及我[局厅委办处市县][^，。；]{0,4}(?:有|共)[^，。；]{0,3}\d+[项个条]$|(?:反映|汇报|报告|说|提|讲)(?:以下|如下)?[两二三四几一]?[个点]?(?:问题|困难)$"
@@ -134,6 +139,7 @@ const TELLS: &[(&str, What, Holds)] = &[
     ("effort", What::Effort, |clause, _| {
         EFFORT.is_match(clause.text()) && !clause.has_any(&[Class::Going, Class::Share])
     }),
+    ("hands_on", What::Beside, |clause, _| HANDS_ON.is_match(clause.text())),
     ("under_way", What::UnderWay, |clause, _| clause.is(&GOING)),
     ("planned", What::Planned, |clause, _| clause.is(&PLANNED) && acts(clause)),
     // 税务、社保都是垂管系统 says what something is.

@@ -155,7 +155,10 @@ fn heading_at(plain: &str, tokens: &[Token], at: usize, within: Heading) -> Opti
     }
     let announced = is_problem
         && class(next) == Some(Class::Comma)
-        && (counted(next.wrapping_sub(1)) || word(at).starts_with('有'));
+        // 存在两个困难，一是…
+        && (counted(next.wrapping_sub(1))
+            || word(at).starts_with('有')
+            || counted(at.wrapping_sub(1)) && opens_list(next + 1));
     if announced {
         return Some((label, next + 1));
     }

@@ -98,7 +98,9 @@ pub fn today(query: &Query, figures: &Figures<'_>, facts: &Facts) -> Answer {
         () => format!("{}至{}", phrases::day(from, at.today), phrases::day(to, at.today)),
     };
     let received = received(facts, figures);
-    let waiting = (to >= at.today).then(|| waiting(figures));
+    // Of one unit or task it would say that nothing waits while something else does.
+    let of_all = query.unit.is_none() && query.task.is_none() && query.section.is_none();
+    let waiting = (to >= at.today && of_all).then(|| waiting(figures));
     let whose = whose(query);
     let head = match received.len() {
         0 => format!("{day}{whose}没有收到反馈。"),

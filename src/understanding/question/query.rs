@@ -170,7 +170,7 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
     if POINTS_BACK.is_match(text) {
         return Ok(None);
     }
-    if COUNTED.is_match(text) || WHOLE.is_match(text) && called::within(text, units) == Meant::Nobody {
+    if COUNTED.is_match(text) && called::within(text, units) == Meant::Nobody {
         return Ok(Some(Query::of(QueryKind::Status)));
     }
     let task = named::task(text);
@@ -186,8 +186,13 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
     let dated = if task.is_some() { BY_NUMBER.replace(text, "") } else { Cow::Borrowed(text.as_ref()) };
     let Span { from, to } = span::read(&dated, on).unwrap_or_default();
     let bounded = from.or(to).is_some();
+    let asks_more = [&*OVERDUE, &*SILENT, &*PENDING, &*PROBLEMS].iter().any(|pattern| pattern.is_match(text));
+    if WHOLE.is_match(text) && task.is_none() && unit.is_none() && section.is_none() && !bounded && !asks_more {
+        return Ok(Some(Query::of(QueryKind::Status)));
+    }
     let is_unit = |words: &String| called::plainly(words, units) != Meant::Nobody;
-    if let Some(sought) = sought(text, &[&QUOTED, &RELATED, &ABOUT, &TOLD_IN, &KIND_OF, &THAT_ONE], on)
+    if let Some(sought) = sought(text, &[&QUOTED, &RELATED, &ABOUT, &TOLD_IN, &KIND_OF], on)
+        .or_else(|| sought(text, &[&THAT_ONE], on).filter(|_| unit.is_none() && !asks_more))
         .filter(|words| task.is_none() && !is_unit(words))
     {
         let of_unit = unit.filter(|_| called::within(&sought, units) == Meant::Nobody);
