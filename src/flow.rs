@@ -143,7 +143,8 @@ async fn hear(
 ) -> Result<Heard> {
     let (mut place, met) = people::place(tx, incoming).await?;
     (place.hearing, place.username) = (me.hearing(&place.chat), me.username.clone());
-    if people::answers_what_is_being_sent(tx, &place, incoming).await? {
+    // Words that have waited for a registration are not put off once more.
+    if !matches!(words, Read::MadeUp) && people::answers_what_is_being_sent(tx, &place, incoming).await? {
         return Ok(Heard::Later(Handled::NotYet));
     }
     let intent = match words {

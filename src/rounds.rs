@@ -161,7 +161,6 @@ pub async fn say(
     for message in messages {
         match message {
             Message::Digest(digest, words) => {
-                escalations::note_escalations(tx, &digest.items, round.due.window.slot.day).await?;
                 reminding::rows::remind(tx, digest, words.clone(), &round.due, outage).await?;
             }
             Message::Briefing(words) => reminding::rows::brief(tx, words, &round.due).await?,
@@ -173,6 +172,12 @@ pub async fn say(
 /// Once all of it is written.
 pub async fn finish(tx: &mut Tx, round: &Round, said: &Said) -> Result<()> {
     let (part, due) = (round.part, &round.due);
+    // Not piece by piece: a round that breaks off is prepared anew, and would leave out what some have not been told yet.
+    for message in &said.messages {
+        if let Message::Digest(digest, _) = message {
+            escalations::note_escalations(tx, &digest.items, due.window.slot.day).await?;
+        }
+    }
     for ended in &said.ended {
         inspections::rows::close_inspection(tx, ended.id, due.window.slot.day, Actor::Bot).await?;
     }

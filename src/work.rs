@@ -86,10 +86,15 @@ impl<'a> Worker<'a> {
                 signals.sent.notify_one();
                 signals.attached.notify_one();
             }
+            while let Some(read) = self.reading.try_join_next() {
+                if let Ok(read) = read {
+                    self.note(read);
+                }
+            }
             if more || handled > 0 && !put_off {
                 continue;
             }
-            if fetched && self.reading.is_empty() {
+            if fetched && !put_off && self.reading.is_empty() && self.read.is_empty() {
                 signals.caught_up.send_replace(true);
             }
             let again = if put_off { PUT_OFF } else { LONGEST_PAUSE };
@@ -114,7 +119,11 @@ impl<'a> Worker<'a> {
         }
         let lost = match worked {
             Ok(worked) => return Ok(worked),
-            Err(error) => error.downcast::<Lost>()?,
+            Err(error) => {
+                // Whoever was admitted is heard again, and counted then.
+                self.strangers = strangers;
+                error.downcast::<Lost>()?
+            }
         };
         let mut tx = self.bot.store.begin(self.bot.clock.now()).await?;
         lost.note(&mut tx, self.me).await?;
@@ -150,7 +159,14 @@ impl<'a> Worker<'a> {
                 false => Read::Apart(self.read.get(&update.update_id)),
             };
             match handling::handle(&mut tx, update, self.me, (&policy, &calendar), words, care).await? {
-                Came::Of(Handled::Done) => done.push(update.update_id),
+                Came::Of(Handled::Done) => {
+                    done.push(update.update_id);
+                    // What comes next is judged by the new policy.
+                    if tx.changed_settings() {
+                        worked.more = true;
+                        break;
+                    }
+                }
                 Came::Failed => failed.push(update.update_id),
                 Came::Of(Handled::NotYet) => {
                     busy.insert(waiting.origin);

@@ -265,7 +265,9 @@ pub async fn nudge_inspection(
 
 pub async fn close_inspection(tx: &mut Tx, id: InspectionId, day: NaiveDate, by: Actor) -> Result<()> {
     let close = sqlx::query!("update inspection set closed_on = ? where id = ? and closed_on is null", day, id.0);
-    close.execute(tx.connection()).await?;
+    if close.execute(tx.connection()).await?.rows_affected() == 0 {
+        return Ok(());
+    }
     ledger::note(tx, by, "inspection_closed", json!({ "inspection": id, "day": day })).await
 }
 

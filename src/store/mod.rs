@@ -247,11 +247,13 @@ pub struct Tx {
     /// The last entry of the ledger, once it was read or written here.
     last_entry: Option<ledger::Last>,
     statements: usize,
+    /// Whether the policy or the holidays are others than at its beginning.
+    settings_changed: bool,
 }
 
 impl Tx {
     pub(crate) fn of(inner: sqlx::Transaction<'static, Sqlite>, now: DateTime<Utc>) -> Tx {
-        Tx { inner, now, last_entry: None, statements: 0 }
+        Tx { inner, now, last_entry: None, statements: 0, settings_changed: false }
     }
 
     /// Must not be raced against a timeout: a commit that is dropped half-way may still happen.
@@ -278,6 +280,15 @@ impl Tx {
     async fn run(&mut self, statement: &'static str) -> Result<()> {
         sqlx::query(statement).execute(self.connection()).await?;
         Ok(())
+    }
+
+    /// Whoever has read the settings for several updates reads them anew.
+    pub(crate) fn note_changed_settings(&mut self) {
+        self.settings_changed = true;
+    }
+
+    pub fn changed_settings(&self) -> bool {
+        self.settings_changed
     }
 
     /// How many statements were run so far.

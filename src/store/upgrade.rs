@@ -30,12 +30,18 @@ pub(super) async fn counted_version(connection: &mut sqlx::SqliteConnection) -> 
     Ok(sqlx::query_scalar("pragma user_version").fetch_one(connection).await?)
 }
 
+/// Whether a migration has come with a number below the last one that was applied.
+async fn lacks_a_migration(writer: &SqlitePool) -> Result<bool> {
+    let applied: Vec<i64> = sqlx::query_scalar("select version from _sqlx_migrations").fetch_all(writer).await?;
+    Ok(MIGRATIONS.iter().any(|migration| !applied.contains(&migration.version)))
+}
+
 pub(super) async fn bring_up_to_date(path: &Path, writer: &SqlitePool) -> Result<()> {
     let counted = counted_version(&mut *writer.acquire().await?).await?;
     if counted > version() {
         return Err(Error::Newer(path.to_owned()));
     }
-    let is_due = counted != version();
+    let is_due = counted != version() || lacks_a_migration(writer).await?;
     if is_due && let Some(tx) = at_the_last_entry(writer).await? {
         compare_before(tx).await?;
         // The views of the old tables would be in the way of changing these; a new connection has none.

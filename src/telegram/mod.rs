@@ -180,8 +180,13 @@ impl Telegram {
         let address = self.bot.api_url();
         let url = format!("{}/file/bot{}/{path}", address.as_str().trim_end_matches('/'), self.bot.token());
         let mut response = self.bot.client().get(url).timeout(FILE_TIMEOUT).send().await?;
-        if !response.status().is_success() {
-            return Err(Fault::Refused(format!("the file: {}", response.status())));
+        let status = response.status();
+        // Such a server is asked again; what it refuses otherwise it refuses for good.
+        if status.is_server_error() || status == reqwest::StatusCode::TOO_MANY_REQUESTS {
+            return Err(Fault::Network(format!("the file: {status}")));
+        }
+        if !status.is_success() {
+            return Err(Fault::Refused(format!("the file: {status}")));
         }
         let mut bytes = Vec::new();
         while let Some(part) = response.chunk().await? {

@@ -50,7 +50,7 @@ pub fn held(database: &Path) -> Held {
     wait(async {
         let mut connection = open(database).await;
         let rows = "select outbox.id, telegram_id, title, body, state from outbox join chat on chat.id = chat_id
-                    where outbox.kind <> 'toast' order by outbox.id";
+                    where outbox.kind <> 'toast' and body -> '$.message' is not null order by outbox.id";
         let rows = sqlx::query(rows).fetch_all(&mut connection).await.expect("the outbox");
         let posted = rows.iter().map(|row| {
             let body: Value = serde_json::from_str(row.get("body")).expect("JSON");

@@ -12,6 +12,7 @@ use crate::deciding::facts::Facts;
 use crate::deciding::used;
 use crate::intent::button;
 use crate::office::duty::Duty;
+use crate::office::status::Status;
 use crate::reporting::rules;
 use crate::reporting::sentences::paging;
 use crate::reporting::sentences::paging::Page;
@@ -64,7 +65,11 @@ pub fn is_under_way(case: &Case<'_>) -> bool {
 }
 
 /// 其余无变化: all that is left is told at once.
-pub fn all_unchanged<'a>(case: &Case<'a>, left: Vec<&'a Duty>, since: NaiveDate) -> Decision {
+pub fn all_unchanged<'a>(case: &Case<'a>, duties: Vec<&'a Duty>, since: NaiveDate) -> Decision {
+    let left: Vec<&Duty> = duties.into_iter().filter(|duty| is_left(case, duty, since)).collect();
+    if left.is_empty() {
+        return Decision::toast("nothing is left to tell", paging::NOTHING_LEFT);
+    }
     let told: Vec<(&Duty, &str)> = left.iter().map(|duty| (*duty, Told::Unchanged.label())).collect();
     let decision = rules::tapping::tapped(case, Told::Unchanged, left, Vec::new(), Told::Unchanged.label());
     let (decision, _) = taking_the_answer(case, decision);
@@ -94,7 +99,9 @@ fn is_left(case: &Case<'_>, duty: &Duty, since: NaiveDate) -> bool {
 
 /// The answer to a report stands in the message that shows the tasks.
 fn taking_the_answer(case: &Case<'_>, mut decision: Decision) -> (Decision, Option<String>) {
-    let Some(message_id) = case.place.answered else { return (decision, None) };
+    // That somebody is a contact now is told in a message that stays.
+    let registers = decision.changes.iter().any(|change| matches!(change, Change::RegisterContact { .. }));
+    let Some(message_id) = case.place.answered.filter(|_| !registers) else { return (decision, None) };
     let undo = button::undo(message_id);
     let is_answer = |message: &Outgoing| {
         message.to == To::Here && message.words.buttons.iter().flatten().any(|button| button.data == undo)
@@ -154,7 +161,9 @@ fn end(case: &Case<'_>, decision: Decision, told: &[(&Duty, &str)], since: Naive
     let of = |duty: &Duty| {
         let just = told.iter().find(|(one, _)| one.id == duty.id).map(|(_, said)| *said);
         let before = || case.facts.earlier.iter().find(|report| report.duty == duty.id && !report.withdrawn);
-        just.or_else(|| before().map(|report| report.text.as_str()))
+        let said = just.or_else(|| before().map(|report| report.text.as_str()));
+        // Only coordinators say that it is done.
+        said.map(|said| if said == Told::Done.label() { Status::ClaimedDone.label() } else { said })
     };
     let asked = asked(case);
     let said: Vec<(&Duty, &str)> = asked.iter().filter_map(|duty| Some((*duty, of(duty)?))).collect();

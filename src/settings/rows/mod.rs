@@ -33,6 +33,7 @@ pub async fn settings(tx: &mut Tx) -> Result<BTreeMap<String, String>> {
 
 /// Changes a setting. A value that does not fit changes nothing.
 pub async fn set_policy(tx: &mut Tx, key: &str, value: &str, by: Actor) -> Result<()> {
+    tx.note_changed_settings();
     let mut settings = settings(tx).await?;
     let before = settings.insert(key.to_owned(), value.to_owned());
     Policy::from_settings(&settings).map_err(|error| Error::Refused(error.to_string()))?;
@@ -49,6 +50,7 @@ pub async fn set_policy(tx: &mut Tx, key: &str, value: &str, by: Actor) -> Resul
 
 /// Ends an exception: what holds for the others holds again.
 pub async fn drop_setting(tx: &mut Tx, key: &str, by: Actor) -> Result<()> {
+    tx.note_changed_settings();
     let Some(before) = settings(tx).await?.remove(key) else { return Ok(()) };
     rows::holidays::leave_the_past(tx).await?;
     let drop = sqlx::query!("delete from policy where key = ?", key);
