@@ -15,6 +15,7 @@ use crate::questions::Received;
 use crate::questions::counting;
 use crate::questions::counting::{Counting, Matter};
 use crate::questions::sentences::asked::SOON_DAYS;
+use crate::receipts::rows::Last;
 use crate::store::posting::Body;
 use crate::store::{Result, Tx};
 use crate::understanding::asked::NEXT;
@@ -53,9 +54,11 @@ pub async fn add_facts_of_question(tx: &mut Tx, facts: &mut Facts, query: &Query
     let matter = asked_about(tx, query, moment).await?;
     (facts.duties, facts.unassigned, facts.totals) = (matter.duties, matter.unassigned, matter.totals);
     match query.kind {
-        QueryKind::Read => facts.reached = receipts::rows::reached(tx, query.task.as_deref()).await?,
+        QueryKind::Read => {
+            facts.reached = receipts::rows::reached(tx, query.task.as_deref(), Last::OfTheOffice).await?
+        }
         QueryKind::Reminder => {
-            facts.reached = receipts::rows::reached(tx, query.task.as_deref()).await?;
+            facts.reached = receipts::rows::reached(tx, query.task.as_deref(), Last::OfEach).await?;
             let until = moment.today + Days::new(briefing::AHEAD);
             facts.planned = reminding::rows::rehearsal(tx, moment.today, until).await?;
         }

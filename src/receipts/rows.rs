@@ -42,8 +42,18 @@ pub async fn note_receipt(
     ledger::note(tx, Actor::Person(person), "receipt_noted", body).await
 }
 
-/// Each unit with what it was sent last: of the task with this number, else by the latest day's digests.
-pub async fn reached(tx: &mut Tx, number: Option<&str>) -> Result<Vec<Reached>> {
+/// Which messages are meant where no task is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Last {
+    /// The digests of the latest day.
+    OfTheOffice,
+    /// Each unit's own, however long ago.
+    OfEach,
+}
+
+/// Each unit with what it was sent last: of the task with this number, else the `last` digests.
+pub async fn reached(tx: &mut Tx, number: Option<&str>, last: Last) -> Result<Vec<Reached>> {
+    let of_each = last == Last::OfEach;
     let rows = sqlx::query!(
         r#"select unit.id as "unit_id!", unit.name as "unit!", max(outbox.id) as "outbox_id!: i64", reminder_id,
                sent_at as "sent_at!: DateTime<Utc>"
@@ -51,11 +61,12 @@ pub async fn reached(tx: &mut Tx, number: Option<&str>) -> Result<Vec<Reached>> 
            left join reminder on reminder.id = reminder_id
            where sent_at is not null and outbox.kind in ('digest', 'notice')
              and iif(?1 is null,
-                 reminder.day = (select max(day) from reminder where kind = 'digest' and unit_id is not null),
+                 ?2 and reminder.kind = 'digest' or reminder.day = (select max(day) from reminder where kind = 'digest' and unit_id is not null),
                  exists (select 1 from outbox_task join task on task.id = task_id join plan on plan.id = plan_id
                          where outbox_id = outbox.id and task.number = ?1 and closed_at is null))
            group by unit.id order by unit.id"#,
-        number
+        number,
+        of_each
     );
     let mut reached = Vec::new();
     for row in rows.fetch_all(tx.connection()).await? {

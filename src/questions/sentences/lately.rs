@@ -240,7 +240,8 @@ pub fn reminders(query: &Query, facts: &Facts, at: Moment) -> Answer {
     let meant = |unit: &str| query.unit.as_ref().is_none_or(|wanted| wanted == unit);
     let sent: Vec<_> = facts.reached.iter().filter(|one| meant(&one.unit)).collect();
     let last = sent.iter().map(|one| one.sent_at).max().map(|last| {
-        let units: Vec<String> = sent.iter().map(|one| one.unit.clone()).collect();
+        let then = sent.iter().filter(|one| at.day_of(one.sent_at) == at.day_of(last));
+        let units: Vec<String> = then.map(|one| one.unit.clone()).collect();
         format!(
             "<b>最近一次提醒</b>：{}，发往 {} 个单位：{}。",
             phrases::date_and_time(last.with_timezone(&at.zone)),
