@@ -86,15 +86,18 @@ impl<'a> Worker<'a> {
                 signals.sent.notify_one();
                 signals.attached.notify_one();
             }
+            // What has been read is worked off like what has just come.
+            let mut has_read = false;
             while let Some(read) = self.reading.try_join_next() {
                 if let Ok(read) = read {
                     self.note(read);
+                    has_read = true;
                 }
             }
-            if more || handled > 0 && !put_off {
+            if more || has_read || handled > 0 && !put_off {
                 continue;
             }
-            if fetched && !put_off && self.reading.is_empty() && self.read.is_empty() {
+            if fetched && !put_off && self.reading.is_empty() {
                 signals.caught_up.send_replace(true);
             }
             let again = if put_off { PUT_OFF } else { LONGEST_PAUSE };
