@@ -19,7 +19,7 @@ use duban::office::{figures, rows};
 use duban::reminding::slot::{Part, Served};
 use duban::store::{Store, Tx};
 use duban::understanding::{QueryKind, understand_coordinator};
-use duban::{filing, flow, history, importing, questions, reminding, roll, settings};
+use duban::{filing, history, importing, questions, reminding, roll, rounds, settings};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -113,7 +113,11 @@ async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
         "tick" => {
             let policy = settings::rows::policy::policy(tx).await.expect("a policy");
             let calendar = settings::rows::holidays::calendar(tx, &policy).await.expect("a calendar");
-            flow::on_tick(tx, &policy, &calendar, None).await.expect("looked");
+            // As the bot does, but in one transaction, which can be undone.
+            let round = rounds::due(tx, Part::Digest, &policy, &calendar).await.expect("looked").expect("a round");
+            let said = rounds::prepare(tx, &round, &policy, &calendar).await.expect("prepared");
+            rounds::say(tx, &round, &said.messages, said.outage.as_ref()).await.expect("said");
+            rounds::finish(tx, &round, &said).await.expect("finished");
             tx.statements()
         }
         "board" => sum(&filing::making::board(tx, moment, letterhead, None).await.expect("a board")),

@@ -10,19 +10,16 @@ use tokio::sync::{Notify, watch};
 use crate::board::Links;
 use crate::chat::words::Words;
 use crate::clock::Clock;
-use crate::reminding::slot::Part;
 use crate::room::with_room;
 use crate::store::{Store, Tx, Update, inbox, outbox};
 use crate::tally::{self, Event};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
 use crate::work::Worker;
-use crate::{coordinators, deliver, evidence, flow, importing, quiet, reminding, rounds, safekeeping, settings};
+use crate::{coordinators, deliver, evidence, flow, importing, quiet, reminding, safekeeping, settings};
 
 /// How often the schedule is looked at while the clock runs by itself.
 const TICK: Duration = Duration::from_secs(15);
-/// So many messages of the schedule are written in one commit; answers wait no longer.
-const PIECE: usize = 50;
 /// How long Telegram keeps updates that nobody fetches.
 const TELEGRAM_KEEPS: TimeDelta = TimeDelta::hours(24);
 /// How long Telegram may keep a poll open.
@@ -309,27 +306,7 @@ async fn tell_of_loss(tx: &mut Tx, first: i64) -> Result<()> {
 
 /// One look at the schedule. `expected` is what the clock should show, where that is known.
 pub async fn tick(store: &Store, clock: &Clock, expected: Option<DateTime<Utc>>) -> Result<()> {
-    let now = clock.now();
-    let mut tx = store.begin(now).await?;
-    let policy = settings::rows::policy::policy(&mut tx).await?;
-    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
-    inbox::forget_old_updates(&mut tx).await?;
-    if flow::is_held(&mut tx, &policy, &calendar, expected).await? {
-        return Ok(tx.commit().await?);
-    }
-    for part in Part::ALL {
-        let Some(round) = rounds::due(&mut tx, part, &policy, &calendar).await? else { continue };
-        tx.commit().await?;
-        let said = rounds::prepare(&mut store.read(now).await?, &round, &policy, &calendar).await?;
-        for piece in said.messages.chunks(PIECE) {
-            let mut tx = store.begin(now).await?;
-            rounds::say(&mut tx, &round, piece, said.outage.as_ref()).await?;
-            tx.commit().await?;
-        }
-        tx = store.begin(now).await?;
-        rounds::finish(&mut tx, &round, &said).await?;
-    }
-    Ok(tx.commit().await?)
+    Ok(flow::on_tick(store, clock.now(), expected).await?)
 }
 
 /// Ends the other loops once this one ends.

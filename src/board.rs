@@ -16,6 +16,7 @@ use sha2::Sha256;
 
 use crate::clock::Clock;
 use crate::filing;
+use crate::store::ledger::hexadecimal;
 use crate::store::{Store, keys};
 
 const LASTS: TimeDelta = TimeDelta::hours(24);
@@ -59,8 +60,7 @@ impl Links {
     fn pass(&self, until: DateTime<Utc>) -> String {
         let until = until.timestamp().to_string();
         let signature = self.signed(&until).finalize().into_bytes();
-        let hexadecimal: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{until}{MARK}{hexadecimal}")
+        format!("{until}{MARK}{}", hexadecimal(&signature))
     }
 
     fn signed(&self, until: &str) -> Hmac<Sha256> {

@@ -1,7 +1,7 @@
 //! THE STORY: what happens when something arrives, and when time passes. Read this first.
 //!
-//! Both flows run inside the caller's transaction and never wait for the network: what is to be sent goes into the
-//! outbox, from where `deliver` takes it.
+//! An update is handled inside the caller's transaction, and the schedule in several of its own. Neither waits for the
+//! network: what is to be sent goes into the outbox, from where `deliver` takes it.
 
 use chrono::{DateTime, Utc};
 
@@ -20,9 +20,9 @@ use crate::paper::{board, timeline};
 use crate::reminding::slot::Part;
 use crate::schedule::calendar::Calendar;
 use crate::store::posting::Claimed;
-use crate::store::{Error, Result, SetAside, Tx, Update, buttons, delivery, inbox, outbox, people, unreachable};
+use crate::store::{Error, Result, SetAside, Store, Tx, Update, buttons, delivery, inbox, outbox, people, unreachable};
 use crate::telegram::{Me, read};
-use crate::{awaiting, filing, holding, overtaken, reminding, reporting, rounds, unheard};
+use crate::{awaiting, filing, holding, overtaken, reminding, reporting, rounds, settings, unheard};
 
 /// What became of an update.
 #[derive(Debug)]
@@ -58,6 +58,8 @@ impl Unread {
     }
 }
 
+/// So many messages of the schedule are written in one commit; answers wait no longer.
+const PIECE: usize = 50;
 /// Words of so many characters are read at once.
 const READ_AT_ONCE: usize = 200;
 
@@ -234,30 +236,32 @@ pub async fn on_set_aside(
     Ok(())
 }
 
-/// What the schedule should have said by now, and has not, is said: once, and as things stand now. `expected` is what the
-/// clock should show, where that is known.
-pub async fn on_tick(tx: &mut Tx, policy: &Policy, calendar: &Calendar, expected: Option<DateTime<Utc>>) -> Result<()> {
-    if is_held(tx, policy, calendar, expected).await? {
-        return Ok(());
+/// What the schedule should have said by now, and has not, is said: once, and as things stand now. It is prepared beside the
+/// writer and written in pieces, so that no answer waits for all of it. `expected` is what the clock should show, where that
+/// is known.
+pub async fn on_tick(store: &Store, now: DateTime<Utc>, expected: Option<DateTime<Utc>>) -> Result<()> {
+    let mut tx = store.begin(now).await?;
+    let policy = settings::rows::policy::policy(&mut tx).await?;
+    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await?;
+    inbox::forget_old_updates(&mut tx).await?;
+    // What can no longer be delivered is dropped though nothing is said while the clock may be wrong.
+    unreachable::drop_undeliverable(&mut tx).await?;
+    if holding::is_held(&mut tx, &policy, &calendar, expected).await? {
+        return tx.commit().await;
     }
     for part in Part::ALL {
-        let Some(round) = rounds::due(tx, part, policy, calendar).await? else { continue };
-        let said = rounds::prepare(tx, &round, policy, calendar).await?;
-        rounds::say(tx, &round, &said.messages, said.outage.as_ref()).await?;
-        rounds::finish(tx, &round, &said).await?;
+        let Some(round) = rounds::due(&mut tx, part, &policy, &calendar).await? else { continue };
+        tx.commit().await?;
+        let said = rounds::prepare(&mut store.read(now).await?, &round, &policy, &calendar).await?;
+        for piece in said.messages.chunks(PIECE) {
+            let mut tx = store.begin(now).await?;
+            rounds::say(&mut tx, &round, piece, said.outage.as_ref()).await?;
+            tx.commit().await?;
+        }
+        tx = store.begin(now).await?;
+        rounds::finish(&mut tx, &round, &said).await?;
     }
-    Ok(())
-}
-
-/// Whether nothing is said while the clock may be wrong. What can no longer be delivered is dropped all the same.
-pub async fn is_held(
-    tx: &mut Tx,
-    policy: &Policy,
-    calendar: &Calendar,
-    expected: Option<DateTime<Utc>>,
-) -> Result<bool> {
-    unreachable::drop_undeliverable(tx).await?;
-    holding::is_held(tx, policy, calendar, expected).await
+    tx.commit().await
 }
 
 /// The bot's first look at its schedule, which it takes when it starts for the first time.

@@ -14,6 +14,7 @@ use crate::office::keeping::Keeping;
 use crate::room::with_room;
 use crate::settings;
 use crate::store::Store;
+use crate::store::ledger::hexadecimal;
 use crate::telegram::Telegram;
 use crate::telegram::fault::Fault;
 
@@ -99,8 +100,7 @@ pub fn failure(fault: &Fault) -> Failure {
 }
 
 pub fn digest(bytes: &[u8]) -> Digest {
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Digest { sha256, size: bytes.len() as u64 }
+    Digest { sha256: hexadecimal(&Sha256::digest(bytes)), size: bytes.len() as u64 }
 }
 
 async fn settle(

@@ -41,10 +41,12 @@ impl Duties {
     /// Adds the units of persons who answer for it.
     pub fn take(&mut self, units: Vec<OfPerson>) {
         for OfPerson { unit, leads, collective } in units {
-            match () {
-                () if collective => self.collectives.push(unit),
-                () if leads => self.leads.push(unit),
-                () => self.responsible.push((unit, false)),
+            if collective {
+                self.collectives.push(unit);
+            } else if leads {
+                self.leads.push(unit);
+            } else {
+                self.responsible.push((unit, false));
             }
         }
     }

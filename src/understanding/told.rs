@@ -9,7 +9,7 @@ use super::item::Named;
 use super::milestone::Due;
 use super::reading::Reading;
 use super::text::Typed;
-use super::{address, discourse, form, manner, milestone, reading, share, table, text, token, topic};
+use super::{address, discourse, form, manner, milestone, reading, share, table, text, token, topic, trouble};
 use crate::chinese::numerals;
 
 /// Telling the tasks of a longer list of numbers apart would take long; nobody reports on so many at once.
@@ -92,10 +92,11 @@ fn segments(plain: &str, named: &[Named]) -> Vec<address::Segment> {
 
 /// What only says why goes with the tasks that are named after it: 受疫情影响，15、18两项本月无进展.
 fn join_cause(plain: &str, segments: &mut Vec<address::Segment>) {
-    pattern!(CAUSE, r"^(?:目前|现在)?(?:受|因为?|由于)[^，。；]{2,12}(?:影响|原因|冲击)[，：]?$");
     let [first, second, ..] = segments.as_mut_slice() else { return };
     let said: String = first.words.iter().map(|range| &plain[range.clone()]).collect();
-    if first.tasks.as_slice() == [None] && second.numbered && CAUSE.is_match(said.trim()) {
+    let said = said.trim();
+    let said = said.strip_suffix(['，', '：']).unwrap_or(said);
+    if first.tasks.as_slice() == [None] && second.numbered && trouble::only_says_why(said) {
         second.words.splice(0..0, std::mem::take(&mut first.words));
         segments.remove(0);
     }

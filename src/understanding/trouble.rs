@@ -209,10 +209,15 @@ pub fn find_cause(all: &[Clause<'_>], reading: &mut Reading) {
     reading.facts.extend(cause.map(told));
 }
 
+/// Whether words only say why: 受疫情影响.
+pub fn only_says_why(text: &str) -> bool {
+    pattern!(CAUSE, r"^(?:目前|现在)?(?:受|因为?|由于)[^，。；]{2,12}(?:影响|原因|冲击)$");
+    CAUSE.is_match(text)
+}
+
 /// A cause alone is no problem of its own beside what it caused: 受疫情影响，设备采购停滞.
 pub fn drop_causes(plain: &str, reading: &mut Reading) {
-    pattern!(CAUSE, r"^(?:目前|现在)?(?:受|因为?|由于)[^，。；]{2,12}(?:影响|原因|冲击)$");
-    let is_cause = |fact: &Fact| fact.what == What::Problem(false) && CAUSE.is_match(&plain[fact.range.clone()]);
+    let is_cause = |fact: &Fact| fact.what == What::Problem(false) && only_says_why(&plain[fact.range.clone()]);
     let other = |fact: &Fact| matches!(fact.what, What::Problem(_)) && !is_cause(fact);
     if reading.facts.iter().any(other) {
         reading.facts.retain(|fact| !is_cause(fact));

@@ -95,10 +95,7 @@ impl Desk {
     }
 
     async fn tick(&mut self) -> Vec<Sent> {
-        let mut tx = self.store.begin(self.now).await.expect("begun");
-        let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
-        flow::on_tick(&mut tx, &policy, &Calendar::china(), None).await.expect("looked");
-        tx.commit().await.expect("committed");
+        flow::on_tick(&self.store, self.now, None).await.expect("looked");
         self.deliver().await
     }
 

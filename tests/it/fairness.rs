@@ -44,11 +44,7 @@ async fn crowd(office: &Office) -> Store {
 }
 
 async fn tick(store: &Store, now: DateTime<Utc>) {
-    let mut tx = store.begin(now).await.expect("begun");
-    let policy = settings::rows::policy::policy(&mut tx).await.expect("a policy");
-    let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
-    flow::on_tick(&mut tx, &policy, &calendar, None).await.expect("said");
-    tx.commit().await.expect("committed");
+    flow::on_tick(store, now, None).await.expect("said");
 }
 
 /// All that goes out in this second.

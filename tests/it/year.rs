@@ -45,10 +45,10 @@ async fn office() -> (Office, SqlitePool, Store) {
 
 /// Looks at the schedule, and sends what it has to say.
 async fn look(store: &Store, now: DateTime<Utc>) {
+    flow::on_tick(store, now, None).await.expect("said");
     let mut tx = store.begin(now).await.expect("begun");
     let policy = settings::rows::policy::policy(&mut tx).await.expect("a policy");
     let calendar = settings::rows::holidays::calendar(&mut tx, &policy).await.expect("a calendar");
-    flow::on_tick(&mut tx, &policy, &calendar, None).await.expect("said");
     loop {
         let claimed = flow::on_claim(&mut tx, &policy, &calendar, 100, false).await.expect("claimed");
         if claimed.is_empty() {

@@ -26,11 +26,11 @@ const LONGEST_QUOTE: usize = 80;
 
 /// Answers a question from all that is known; see [`crate::questions::rows::add_facts_of_question`].
 pub fn answer(query: &Query, facts: &Facts, at: Moment) -> Answer {
-    let figures = figures::of(facts.duties.iter().filter(|duty| sentences::is_meant(query, duty)), &[], at);
+    let figures = || figures::of(facts.duties.iter().filter(|duty| sentences::is_meant(query, duty)), &[], at);
     let answer = match query.kind {
         QueryKind::Read => return receipts::sentences::answer(query.task.as_deref(), &facts.reached, at),
-        QueryKind::Changes => changes(query, &figures, facts),
-        QueryKind::Today => today(query, &figures, facts),
+        QueryKind::Changes => changes(query, &figures(), facts),
+        QueryKind::Today => today(query, &figures(), facts),
         QueryKind::Unbound => unbound(facts),
         QueryKind::Reminder => reminders(query, facts, at),
         _ => {

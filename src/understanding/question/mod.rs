@@ -1,5 +1,12 @@
 //! What a coordinator asks: `第5项进展如何`, `省公安厅`, `哪些逾期了`, `本月到期`, `谁还没反馈`.
 
+/// Patterns by name, each compiled when it is first asked for.
+macro_rules! patterns {
+    ($($name:ident = $text:expr;)*) => {
+        $(static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text.as_ref()).expect("a constant"));)*
+    };
+}
+
 pub mod called;
 mod commanded;
 mod named;

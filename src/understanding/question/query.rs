@@ -101,12 +101,6 @@ impl Query {
     }
 }
 
-macro_rules! patterns {
-    ($($name:ident = $text:expr;)*) => {
-        $(static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a constant"));)*
-    };
-}
-
 patterns! {
     BESIDE_NAME = "^(?P<who>\\p{Han}{2,10}?)(?:那边|这边|那儿|那里)";
     // 芙蓉人才计划那项推进到哪一步了
