@@ -45,10 +45,27 @@ pub async fn deliver(
     let mut landed: Vec<(Claimed, Outcome)> = Vec::new();
     while !*shutdown.borrow() {
         let free = IN_FLIGHT.saturating_sub(flying.len());
-        let turn = async || turn((store, clock), &landed, free, paced).await;
-        let (claimed, wait) = with_room(turn, &mut shutdown).await?;
-        landed.clear();
+        let (claimed, wait, meanwhile) = {
+            let turn = async || turn((store, clock), &landed, free, paced).await;
+            let turning = with_room(turn, &mut shutdown);
+            tokio::pin!(turning);
+            let mut meanwhile = Vec::new();
+            // What Telegram answers is read while the turn waits for the writer, or for room.
+            loop {
+                tokio::select! {
+                    turned = &mut turning => {
+                        let (claimed, wait) = turned?;
+                        break (claimed, wait, meanwhile);
+                    }
+                    Some(other) = flying.next() => meanwhile.push(other),
+                }
+            }
+        };
+        landed = meanwhile;
         flying.extend(claimed.into_iter().map(|claimed| send((store, links), (telegram, &seal), clock, claimed)));
+        if !landed.is_empty() {
+            continue;
+        }
         tokio::select! {
             Some(first) = flying.next() => {
                 landed.push(first);

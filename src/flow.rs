@@ -255,7 +255,7 @@ pub async fn on_tick(store: &Store, now: DateTime<Utc>, expected: Option<DateTim
         let said = rounds::prepare(&mut store.read(now).await?, &round, &policy, &calendar).await?;
         for piece in said.messages.chunks(PIECE) {
             let mut tx = store.begin(now).await?;
-            rounds::say(&mut tx, &round, piece, said.outage.as_ref()).await?;
+            rounds::say(&mut tx, &round, piece, said.outage.as_ref(), (&policy, &calendar)).await?;
             tx.commit().await?;
         }
         tx = store.begin(now).await?;

@@ -157,16 +157,35 @@ pub async fn say(
     round: &Round,
     messages: &[Message],
     outage: Option<&(DateTime<Utc>, String)>,
+    settings: (&Policy, &Calendar),
 ) -> Result<()> {
     for message in messages {
         match message {
-            Message::Digest(digest, words) => {
-                reminding::rows::remind(tx, digest, words.clone(), &round.due, outage).await?;
-            }
+            Message::Digest(digest, words) => match without_vain_news(tx, digest).await? {
+                None => reminding::rows::remind(tx, digest, words.clone(), &round.due, outage).await?,
+                Some(left) if left.is_empty() => {}
+                Some(left) => {
+                    let words = words_of(tx, &left, round.due.window.slot.day, settings, round.due.late).await?;
+                    reminding::rows::remind(tx, &left, words, &round.due, outage).await?;
+                }
+            },
             Message::Briefing(words) => reminding::rows::brief(tx, words, &round.due).await?,
         }
     }
     Ok(())
+}
+
+/// What is left of a digest whose news has been taken back or replaced since it was prepared; `None` where all of it holds.
+async fn without_vain_news(tx: &mut Tx, digest: &Digest) -> Result<Option<Digest>> {
+    let Recipient::Unit(unit) = &digest.to else { return Ok(None) };
+    let mut announced = Vec::with_capacity(digest.announced.len());
+    for one in &digest.announced {
+        if assigning::rows::announcing::is_untold(tx, one.change, unit.id).await? {
+            announced.push(one.clone());
+        }
+    }
+    let holds = announced.len() == digest.announced.len();
+    Ok((!holds).then(|| Digest { announced, ..digest.clone() }))
 }
 
 /// Once all of it is written.

@@ -10,8 +10,8 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Body;
 use crate::store::{Result, Tx, buttons, ledger};
 
-/// The unit that a contact speaks of in private: the only one; of several the one whose digest is answered, else the one of
-/// which the person has copies.
+/// The unit that a contact speaks of in private: the only one; of several the one whose digest is answered, or of whose
+/// words the answered message speaks; else the one of which the person has copies.
 pub async fn unit_spoken_of(
     tx: &mut Tx,
     person: &Person,
@@ -22,12 +22,17 @@ pub async fn unit_spoken_of(
         return Ok(person.contact_of.first().copied());
     }
     let answered = sqlx::query_scalar!(
-        r#"select unit_id as "unit!: i64" from outbox join reminder on reminder.id = reminder_id
-           where outbox.chat_id = ? and message_id = ? and unit_id is not null"#,
+        r#"select coalesce(reminder.unit_id, question.unit_id, duty.unit_id) as "unit: i64" from outbox
+           left join reminder on reminder.id = reminder_id
+           left join question on question.chat_id = outbox.chat_id
+               and question.message_id = body ->> '$.message.answers'
+           left join report on report.chat_id = outbox.chat_id and report.message_id = body ->> '$.message.answers'
+           left join duty on duty.id = report.duty_id
+           where outbox.chat_id = ? and outbox.message_id = ? limit 1"#,
         chat.0,
         answered
     );
-    if let Some(unit) = answered.fetch_optional(tx.connection()).await?.map(UnitId)
+    if let Some(unit) = answered.fetch_optional(tx.connection()).await?.flatten().map(UnitId)
         && person.contact_of.contains(&unit)
     {
         return Ok(Some(unit));

@@ -21,6 +21,8 @@ pattern!(
     STUCK_THING,
     r"(?:受阻|停滞|搁置|停工|停建|叫停)[的项工原企点地问现人]|(?:的|许可|认定|证|收费|审批|检查|培训)(?:也|都|已|全|全部|一律)+停"
 );
+// 桃源县那件走不下去
+pattern!(PART_STUCK, "[县市区镇乡村家局厅](?:的)?[那这][件个家处块]|^(?:其中|个别|有[一两三几]?[个家件处])");
 // Said of what was raised as a whole, and plainly: 部分解决, 基本解决 and 未解决 are something else.
 pattern!(
     SOLVED_ALL,
@@ -115,7 +117,10 @@ pub fn read(clause: &Clause<'_>, around: &Around<'_>) -> Option<(What, &'static 
     }
     let stuck = clause.has(Class::Stuck) && !STUCK_THING.is_match(text) && !trouble::is_denied(clause);
     if stuck && !around.formerly {
-        return Some((What::Stuck, "stuck"));
+        return Some(match PART_STUCK.is_match(text) {
+            true => (What::Problem(false), "a_part_is_stuck"),
+            false => (What::Stuck, "stuck"),
+        });
     }
     if clause.is(&SUSPENDED) {
         return Some((What::Suspended, SUSPENDED.name));

@@ -142,6 +142,17 @@ fn without_attribute<'a>(clause: &Clause<'a>) -> Option<Clause<'a>> {
         let class = |place: usize| clause.tokens.get(place).map(|token| token.class);
         class(*at) == Some(Class::Will) && class(at + 1) == Some(Class::De) && clause.tokens[..*at].iter().any(is_day)
     };
+    // 2019年底前的时限要求, 6月底前应当完成的部分
+    pattern!(
+        DEMANDED,
+        "(?:时限|目标|节点|任务)要求|(?:应当|应该|应|须|需要|需|必须|要求|要)(?:完成|做|办|落实)的(?:部分|任务|内容|工作|事项|目标|那部分)"
+    );
+    if let Some(found) = DEMANDED.find(clause.text()).filter(|_| clause.tokens.iter().any(is_day)) {
+        let from = clause.range().start;
+        let within = from + found.start()..from + found.end();
+        let left = clause.filtered(|_, token| !(within.start <= token.range.start && token.range.end <= within.end));
+        return (!left.tokens.is_empty()).then_some(left);
+    }
     let at = (0..clause.tokens.len()).find(demands)?;
     Some(clause.filtered(|place, _| place != at))
 }

@@ -132,6 +132,7 @@ fn intent(plain: &str, told: &[Told], something: bool) -> Intent {
                 | What::Remains { .. }
                 | What::Stuck
                 | What::Suspended
+                | What::NotBegun { .. }
         )
     });
     // Who tells of several acts reports, though one part is another's.

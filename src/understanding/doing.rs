@@ -46,7 +46,7 @@ pattern!(
 // 联络员换人了，以后请与…联系
 pattern!(
     HANDS_ON,
-    r"(?:联络员|经办人|负责人|对接人)[^，。；]{0,4}(?:换人|换了|变更|调整|改)|^以后(?:请|就)?(?:与|找|跟|和)[^，。；]{1,12}(?:联系|对接)$"
+    r"(?:联络员|经办人|负责人|对接人)[^，。；]{0,4}(?:换人|换了|变更|调整|改)|^以后(?:请|就)?(?:与|找|跟|和)[^，。；]{1,12}(?:联系|对接)$|^(?:今后|以后|后面|往后)(?:这边|这块|这项|这里|都|就|改)*(?:由|归|是|换)?我(?:来|这边)?(?:对接|负责|联系|接手|跟进|办理?)$"
 );
 pattern!(
     DESCRIBES,
@@ -58,11 +58,13 @@ pattern!(CONCEDES, r"^(?:虽然|虽|尽管|不管|无论)");
 // 又来了，一个月问一次
 pattern!(
     GRUMBLES,
-    r"^(?:又|老是|天天|总是|月月|每月)[^，。；]{0,4}(?:来了|问|催|报|填)|[问催]一[次遍回]|(?:别|莫|不要|不用)再?催"
+    r"^(?:又|老是|天天|总是|月月|每月)[^，。；]{0,4}(?:来了|问|催|报|填)|[问催]一[次遍回]|^[^，。；]{1,6}(?:也|都)(?:在|来)问(?:我们?)?$|(?:别|莫|不要|不用)再?催"
 );
 
 // 送审中, 装车中
 pattern!(IN_COURSE, r"\p{Han}{2}[^其当集空心之]?中$");
+// 数据对接方面我们想 before 反映两个问题
+pattern!(LEADS_ON, "(?:我们|我[局厅委办市县]|这边)(?:还|也)?(?:想|要|需要)$");
 // 我是省厅办公室的小刘
 pattern!(
     ITSELF,
@@ -91,7 +93,7 @@ pattern!(
 // 负责同志正陪同调研
 pattern!(
     AWAY,
-    r"(?:全科|全处|全局|大家|处里|科里|办公室)[^，。；]{0,4}都?(?:下去|出去|下乡|外出|值班|守|就我一)|(?:负责同志|负责人|分管领导|经办人|经办同志|联络员|同事|[处科局厅]长|主任)[^，。；]{0,4}(?:正在?|在|去了?|到)[^，。；]{0,12}(?:陪同|出差|开会|学习|调研|培训|休假|请假|外地|出国|住院)"
+    r"(?:全科|全处|全局|大家|处里|科里|办公室)[^，。；]{0,4}都?(?:下去|出去|下乡|外出|值班|守|就我一|[就只]剩$)|(?:我|个人|几个|人)[^，。；]{0,4}(?:守着|守家|看家|值守)$|(?:负责同志|负责人|分管领导|经办人|经办同志|联络员|同事|[处科局厅]长|主任)[^，。；]{0,4}(?:正在?|在|去了?|到)[^，。；]{0,12}(?:陪同|出差|开会|学习|调研|培训|休假|请假|外地|出国|住院)"
 );
 // 之前报过
 pattern!(TOLD_BEFORE, r"^(?:之前|上次|上回|上个?月|早就|早|前面|已经?|我们?|也|就|都)*(?:报|说|讲|汇报|填)过了?$");
@@ -105,7 +107,7 @@ const TELLS: &[(&str, What, Holds)] = &[
     ("small_talk", What::Beside, |clause, _| manner::is_small_talk(clause.text())),
     ("confirmed", What::Civil, |clause, _| CONFIRMED.is_match(clause.text())),
     ("waits", What::Open { passing: false }, |clause, _| WAITS.is_match(clause.text())),
-    ("somebody_is_away", What::Beside, |clause, _| AWAY.is_match(clause.text())),
+    ("somebody_is_away", What::Beside, |clause, _| is_away(clause.text())),
     ("told_in_brief", What::Act { firm: true }, |clause, _| {
         BRIEF.is_match(clause.text()) && !clause.has_any(&[Class::Not, Class::Going])
     }),
@@ -136,6 +138,7 @@ const TELLS: &[(&str, What, Holds)] = &[
     // 就那几家还没整顿完
     ("not_finished", What::Remains { some_done: false }, |clause, _| NOT_FINISHED.is_match(clause.text())),
     ("hearsay", What::Hearsay, |clause, quoted| quoted || clause.has(Class::Hearsay)),
+    ("leads_on", What::Civil, |clause, _| LEADS_ON.is_match(clause.text())),
     ("effort", What::Effort, |clause, _| {
         EFFORT.is_match(clause.text()) && !clause.has_any(&[Class::Going, Class::Share])
     }),
@@ -166,6 +169,11 @@ const TELLS: &[(&str, What, Holds)] = &[
         counts && !clause.is(&PLANNED) && !clause.has(Class::Not)
     }),
 ];
+
+/// Whether a clause tells who is away, and who is left to answer.
+pub fn is_away(text: &str) -> bool {
+    AWAY.is_match(text)
+}
 
 /// Whether a clause says only that something was told before.
 pub fn told_before(text: &str) -> bool {

@@ -34,7 +34,9 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         _ => None,
     });
     let firmly = has(|what| *what == What::Whole { firm: true });
-    let share = share(facts, firmly);
+    // 一窗达到73%，年底前的目标已完成: what a date wants is told by the claim.
+    let dated = has(|what| matches!(what, What::Milestone(_)));
+    let share = share(facts, firmly || dated);
     let claimed = has(|what| matches!(what, What::Whole { .. }));
     let taken_back = is_taken_back(facts, share);
     let asked = has(|what| *what == What::Question(true));

@@ -74,8 +74,10 @@ pattern!(
     RECOVERED,
     r"^(?:现在?|目前|如今|这[周个]|本[周月]|后来)|已经?|恢复|解决|完成|办结|通过|拨下来|下来了|快了|到位了|打通了?|重新|又开始|\d%"
 );
-// 待财政资金下达、设备到货后
-pattern!(AWAITS, r"^(?:待|等|俟|等到)[^，。；]{2,}后?$|(?:完成|到位|通过|下达|批复|验收|印发|到货)后$");
+// 待财政资金下达、设备到货后, 第三批建成后
+pattern!(AWAITS, r"^(?:待|等|俟|等到)[^，。；]{2,}后?$|^[^，。；已了]*[^今以此之然最会事随往日延落滞其先而了]后$");
+// 监管清单发了，进度100%: what was named before does not have a progress of its own; but 办结率100%.
+pattern!(PROGRESS, "^(?:目前|现在?|当前|总体|整体|全项|任务|工作)*(?:进度|进展)");
 // 填报示例：5 已完成
 pattern!(EXAMPLE, "^(?:填报|回复|反馈|填写)?(?:示例|样例|样板|模板|举例|例如|比如|格式)$");
 // 下一步，重点补齐短板
@@ -289,7 +291,7 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
             let of = standing::of(clause, whole);
             tell(What::Share(share, of), if of == Of::Something { "share_of_something" } else { "share" });
         }
-        Some(_) if standing::share_of_the_whole(clause) && (!carried.part || clause.has(Class::It)) => {
+        Some(_) if standing::share_of_the_whole(clause) && (!carried.part || clause.has(Class::It) || PROGRESS.is_match(text)) => {
             tell(What::Whole { firm: clause.has_any(&[Class::It, Class::Task]) }, "share_whole");
         }
         Some(_) => tell(What::Part, "share_of_a_part"),

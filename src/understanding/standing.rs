@@ -7,7 +7,7 @@ use super::fact::{AROUND, What};
 use super::lexicon::Class;
 use super::reading::{Around, Carried};
 use super::share::{Of, Share};
-use super::{completion, milestone, trouble};
+use super::{completion, doing, milestone, trouble};
 
 rules! {
     WHOLE_UNBEGUN: "not_begun" = "^(courtesy|own|it|task|now|already|all|manner|link|topic|de|le|going|label_progress|noproblem)*unbegun(le|courtesy|task|act|begin|it|now)*$";
@@ -44,6 +44,7 @@ pub fn read(
     // 就剩公积金没接
     let undone = clause.has(Class::Undone) && clause.has_any(&[Class::Left, Class::Count, Class::Approx]);
     match () {
+        () if clause.has(Class::Left) && doing::is_away(clause.text()) => None,
         () if clause.has(Class::Left) && share.is_none() && !trouble::denies(clause) => {
             Some(match formerly || YESTERDAY.is_match(clause.text()) {
                 true => (What::Open { passing: true }, "formerly"),

@@ -102,6 +102,33 @@ fn join_cause(plain: &str, segments: &mut Vec<address::Segment>) {
     }
 }
 
+/// What stands before a number in its sentence leads up to that task, whatever was told before the sentence:
+/// 律师看完了411份文件，正在走废止程序，第6项接近尾声。
+fn lead_up(plain: &str, segments: &mut Vec<address::Segment>) {
+    for at in 1..segments.len() {
+        let (before, after) = segments.split_at_mut(at);
+        let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else { continue };
+        let is_one = |segment: &address::Segment| !segment.rest && matches!(segment.tasks.as_slice(), [Some(_)]);
+        let open = before.tasks.as_slice() == [None] && !before.rest;
+        let Some(last) = before.words.last_mut().filter(|_| after.numbered && is_one(after)) else { continue };
+        let said = &plain[last.clone()];
+        let told = said.trim_end_matches([' ', '，', '、']);
+        let stop = told.char_indices().rev().find(|(_, character)| "。；？\n".contains(*character));
+        let from = match (stop, open) {
+            (Some((stop, character)), _) => last.start + stop + character.len_utf8(),
+            (None, true) => last.start,
+            (None, false) => continue,
+        };
+        let lead = from..last.end;
+        if plain[lead.clone()].trim_matches(text::EDGES).is_empty() || !said.ends_with('，') {
+            continue;
+        }
+        last.end = from;
+        after.words.insert(0, lead);
+    }
+    segments.retain(|segment| segment.words.iter().any(|words| !words.is_empty()) || segment.tasks.as_slice() != [None]);
+}
+
 // As the task before: 42同上.
 pattern!(SAME, "^(?:同上|同前|也?一样|也是|亦然|也同样)$");
 
@@ -114,6 +141,7 @@ pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) 
     let figures: Vec<Range<usize>> = tables.iter().filter_map(|table| table.figures(plain)).collect();
     let mut segments = segments(plain, named);
     join_cause(plain, &mut segments);
+    lead_up(plain, &mut segments);
     for segment in segments {
         let about: Vec<&Named> = segment
             .tasks

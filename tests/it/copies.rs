@@ -198,3 +198,25 @@ async fn a_contact_of_two_units_has_copies_of_one() {
     "#);
     assert_eq!(talk.office.verified()["ledger"]["ok"], true);
 }
+
+#[tokio::test]
+async fn what_is_asked_about_words_in_private_is_of_the_unit_that_they_were_about() {
+    let names = [(GROUP, "住建厅群"), (OTHER_GROUP, "公安厅群"), (LI, "李明")];
+    let mut talk = Talk::begin("06-26 09:00:00", &names).await;
+    talk.bind(GROUP, LI, "省住房城乡建设厅").await;
+    talk.bind(OTHER_GROUP, LI, "省公安厅").await;
+    talk.say(GROUP, LI, "/report@duban_bot 5 10%").await;
+    talk.say(OTHER_GROUP, LI, "/report@duban_bot 5 20%").await;
+    talk.tick().await;
+    talk.say(LI, LI, "/private").await;
+    talk.say(GROUP, LI, "/private@duban_bot").await;
+    talk.take();
+    talk.go_on(TimeDelta::days(1));
+    talk.tick().await;
+    talk.reply(LI, LI, "进度40%").await;
+    // From now on the copies are of the other unit.
+    talk.say(OTHER_GROUP, LI, "/private@duban_bot").await;
+    talk.reply_to("请问这是哪一项", LI, LI, "5").await;
+    insta::assert_snapshot!(talk.take(), @"");
+    assert_eq!(talk.office.verified()["ledger"]["ok"], true);
+}

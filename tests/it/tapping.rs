@@ -124,3 +124,19 @@ async fn several_tasks_are_unchanged_in_one_tap() {
     "#);
     assert_eq!(talk.office.verified()["ledger"]["ok"], true);
 }
+
+#[tokio::test]
+async fn what_two_taps_ask_is_asked_one_after_the_other() {
+    let names = [(GROUP, "本单位群"), (COORDINATORS, "督办群"), (LI, "李明"), (ZHOU, "周敏")];
+    let mut talk = Talk::begin("12-30 08:00:00", &names).await;
+    talk.bind(GROUP, LI, "省自然资源厅").await;
+    talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
+    talk.go_on(TimeDelta::hours(1));
+    talk.tick().await;
+    talk.press(GROUP, LI, "逐项填报").await;
+    talk.take();
+    for _ in 0..3 {
+        talk.press(GROUP, LI, "已完成").await;
+    }
+    insta::assert_snapshot!(talk.take(), @"");
+}

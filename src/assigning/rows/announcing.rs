@@ -69,6 +69,21 @@ pub async fn untold(tx: &mut Tx) -> Result<Vec<Announced>> {
     Ok(rows.fetch_all(tx.connection()).await?.into_iter().filter_map(Row::announced).collect())
 }
 
+/// Whether a unit has not been told of a change.
+pub async fn is_untold(tx: &mut Tx, change: i64, unit: UnitId) -> Result<bool> {
+    let is = sqlx::query_scalar!(
+        r#"select exists (select 1 from task_change_unit told
+             where change_id = ? and unit_id = ? and (reminder_id is null
+                 or (exists (select 1 from outbox where outbox.reminder_id = told.reminder_id
+                             and state in ('expired', 'failed'))
+                     and not exists (select 1 from outbox where outbox.reminder_id = told.reminder_id
+                                     and state not in ('expired', 'failed'))))) as "is!: bool""#,
+        change,
+        unit.0
+    );
+    Ok(is.fetch_one(tx.connection()).await?)
+}
+
 /// What a digest says of items and changes.
 pub async fn told_in(tx: &mut Tx, reminder: i64) -> Result<Vec<Announced>> {
     let rows = sqlx::query_as!(

@@ -94,7 +94,7 @@ pub async fn keep_question(tx: &mut Tx, question: &Question, chat: ChatId, by: A
              unit_id, understood)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          on conflict (chat_id, message_id) do update
-         set reported_at = excluded.reported_at, edited = excluded.edited, text = excluded.text, parts = excluded.parts, settled = excluded.settled,
+         set person_id = excluded.person_id, reported_at = excluded.reported_at, edited = excluded.edited, text = excluded.text, parts = excluded.parts, settled = excluded.settled,
              attachments = excluded.attachments, understood = excluded.understood, answered_at = null",
         chat.0,
         question.person.0,

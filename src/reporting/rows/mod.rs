@@ -18,7 +18,8 @@ use crate::understanding::{Aside, Item};
 use crate::{later, practices, problems, review, transfers};
 
 /// Keeps a report, or a new version of the one that the same message made of the same duty. Other words count from when they
-/// were put in place, unless a coordinator has decided since: then they ask nothing anew.
+/// were put in place, unless a coordinator has decided since: then they ask nothing anew. What was taken back and is told
+/// again, as by another tap on the same digest, is whoever's who tells it now.
 pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId) -> Result<()> {
     let now = tx.now;
     let said_by = record.person.0;
@@ -26,6 +27,12 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, on_behalf, made_up, noted_after)
            values (?, ?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
            on conflict (chat_id, message_id, duty_id) do update set withdrawn_at = null,
+               person_id = iif(withdrawn_at is null, person_id, excluded.person_id),
+               reported_at = iif(withdrawn_at is null, reported_at, excluded.reported_at),
+               recorded_at = iif(withdrawn_at is null, recorded_at, excluded.recorded_at),
+               late = iif(withdrawn_at is null, late, excluded.late),
+               on_behalf = iif(withdrawn_at is null, on_behalf, excluded.on_behalf),
+               made_up = iif(withdrawn_at is null, made_up, excluded.made_up),
                noted_after = iif(withdrawn_at is null and exists (select 1 from decision
                    where decision.duty_id = report.duty_id and decision.noted_after > report.noted_after),
                    noted_after, excluded.noted_after)

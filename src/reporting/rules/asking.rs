@@ -17,15 +17,19 @@ use crate::understanding::is_question;
 /// A question in words, with what a reply to it gives.
 pub type Asked = (Words, Awaited);
 
-/// What is kept of words of which something is to be asked.
+/// What is kept of words of which something is to be asked. Buttons that asked about other tasks of the same message, as it
+/// was worded before, are none of these.
 pub fn question(case: &Case<'_>, statement: &Statement, person: PersonId, parts: Vec<Part>) -> Question {
+    let tasks = |parts: &[Part]| parts.first().map(|part| part.tasks.clone());
+    let before = case.facts.question.as_ref().filter(|kept| kept.message_id == statement.message_id);
+    let settled = before.map_or(0, |kept| kept.settled.saturating_add(u16::from(tasks(&kept.parts) != tasks(&parts))));
     Question {
         message_id: statement.message_id,
         person,
         at: statement.at,
         text: statement.text.clone(),
         parts,
-        settled: 0,
+        settled,
         attachments: rules::kept::evidence(case, statement),
         edited: statement.edited,
         unit: case.place.unit.as_ref().map(|unit| unit.id),

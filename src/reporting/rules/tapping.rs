@@ -11,7 +11,7 @@ use crate::office::place::Awaited;
 use crate::reporting::rules::claiming::Said;
 use crate::reporting::statement::Statement;
 use crate::reporting::tapped::{Tap, Told};
-use crate::reporting::{Part, rules, sentences};
+use crate::reporting::{Part, Question, rules, sentences};
 use crate::{contacts, review};
 
 pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
@@ -97,11 +97,39 @@ pub fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<
         dated.known.iter().map(|(duty, item)| rules::recording::record(case, duty, item, &statement, person.id));
     decision.changes.extend(record.map(Change::Record));
     // Which of its dates is done, only the speaker knows.
-    let asked = dated.asked.into_iter().map(|(duty, item)| Part { item, ..rules::asking::part_about(case, &[duty]) });
-    let question = rules::asking::question(case, &statement, person.id, asked.collect());
-    let asked = rules::asking::ask(case, sentences::unclear::Unclear::Part, &question, false);
-    if asked.is_some() {
+    let wanted: Vec<&Duty> = dated.asked.iter().map(|(duty, _)| *duty).collect();
+    let parts = dated.asked.into_iter().map(|(duty, item)| Part { item, ..rules::asking::part_about(case, &[duty]) });
+    let question = rules::asking::question(case, &statement, person.id, parts.collect());
+    let (question, waits) = after_what_waits(case, question);
+    let asked = match waits {
+        Some(first) => {
+            let numbers: Vec<String> = wanted.iter().map(|duty| duty.task.number.clone()).collect();
+            decision = decision.with_toast(&sentences::dates::asked_next(&first.task.number, &numbers));
+            None
+        }
+        None => rules::asking::ask(case, sentences::unclear::Unclear::Part, &question, false),
+    };
+    if asked.is_some() || waits.is_some() {
         decision.changes.push(Change::KeepQuestion(question));
     }
     rules::recording::confirm(case, decision, &preface, &dated.known, asked, &statement)
+}
+
+/// All taps on one digest are words of one message, and one question about them is asked at a time: what an earlier tap
+/// has asked of another duty is answered first. Gives that duty.
+fn after_what_waits<'a>(case: &Case<'a>, question: Question) -> (Question, Option<&'a Duty>) {
+    let same = |kept: &&Question| kept.message_id == question.message_id && !kept.answered;
+    let Some(kept) = case.facts.question.as_ref().filter(same) else { return (question, None) };
+    let first = kept.parts.first().and_then(|part| case.duty_in(*part.tasks.first()?));
+    let known = |part: &Part| kept.parts.iter().any(|before| before.tasks == part.tasks);
+    match (question.parts.first(), first) {
+        (Some(part), Some(first)) if part.tasks != [first.task.id] => {
+            let added = question.parts.iter().filter(|part| !known(part)).cloned();
+            let parts = kept.parts.iter().cloned().chain(added).collect();
+            (Question { parts, ..kept.clone() }, Some(first))
+        }
+        // Asked once more, with all that is to be asked after it.
+        (Some(_), Some(_)) => (kept.clone(), None),
+        _ => (question, None),
+    }
 }

@@ -7,6 +7,7 @@ use crate::office::duty::Duty;
 use crate::office::ids::MilestoneId;
 use crate::office::milestone::Milestone;
 use crate::office::recurring::Recurring;
+use crate::reporting::sentences::listed;
 
 /// A claim of a date that coordinators have signed off.
 pub fn date_is_done(duty: &Duty, date: &Milestone) -> String {
@@ -29,6 +30,11 @@ pub fn no_such_date(duty: &Duty, date: NaiveDate, today: NaiveDate) -> String {
 pub fn date_chosen(duty: &Duty, date: Option<MilestoneId>) -> String {
     let date = date.and_then(|date| duty.milestone(date)).map_or("整项".to_owned(), Milestone::name);
     format!("选定{}", text::escape(&date))
+}
+
+/// What a tap asks that comes while an earlier one is still to be answered.
+pub fn asked_next(first: &str, next: &[String]) -> String {
+    format!("请先选定第{first}项完成的是哪个时限，随后再问第{}。", listed(next))
 }
 
 /// What 已完成 of a date that comes round was taken for.

@@ -66,11 +66,14 @@ async fn hand_over_chat(tx: &mut Tx, old: UnitId, new: UnitId) -> Result<()> {
     let chat = sqlx::query!("update chat set unit_id = ?2 where unit_id = ?1", old.0, new.0);
     chat.execute(tx.connection()).await?;
     let contacts = sqlx::query!(
-        "insert into contact (unit_id, person_id, state, since)
-         select ?2, person_id, state, since from contact where unit_id = ?1 on conflict do nothing",
+        "insert into contact (unit_id, person_id, state, since, copy)
+         select ?2, person_id, state, since, copy from contact where unit_id = ?1 on conflict do nothing",
         old.0,
         new.0
     );
     contacts.execute(tx.connection()).await?;
+    // Nobody has copies of two units.
+    let copies = sqlx::query!("update contact set copy = null where unit_id = ? and copy is not null", old.0);
+    copies.execute(tx.connection()).await?;
     Ok(())
 }
