@@ -259,10 +259,20 @@ pub(super) enum PlanCommand {
         #[arg(long, value_name = "简称")]
         code: Option<String>,
     },
+    /// 给一份方案取简称；有几份方案时用它区分
+    #[command(after_help = "示例：duban plan name 1 营商环境")]
+    Name {
+        /// 方案的编号、简称或标题里的文字，见 duban plan list
+        #[arg(value_name = "方案")]
+        plan: String,
+        /// 新的简称，最多 16 个字
+        #[arg(value_name = "简称")]
+        name: String,
+    },
     /// 结束一份方案，不再提醒
     #[command(after_help = "示例：duban plan close 1")]
     Close {
-        /// 方案的编号或简称，见 duban plan list
+        /// 方案的编号、简称或标题里的文字，见 duban plan list
         #[arg(value_name = "方案")]
         plan: String,
     },

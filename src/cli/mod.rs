@@ -60,6 +60,7 @@ async fn obey(arguments: Arguments, database: &str) -> Result<()> {
             plan::import(database, &file, plan::Options { dry_run, json, code }, now).await
         }
         Command::Plan(PlanCommand::List { json }) => plan::list(database, json, now).await,
+        Command::Plan(PlanCommand::Name { plan, name }) => plan::name(database, &plan, &name, now).await,
         Command::Plan(PlanCommand::Close { plan }) => plan::close(database, &plan, now).await,
         Command::Task(command) => task::task(database, command, now).await,
         Command::Preview { from, to, json } => inspect::preview(database, from, to, json, now).await,

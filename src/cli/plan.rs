@@ -16,9 +16,11 @@ use crate::cli::say::{print, print_json, say};
 use crate::filing::rows::export::local;
 use crate::importing::Amendments;
 use crate::importing::revision::compare;
-use crate::importing::rows::plans::{Document, Imported};
+use crate::importing::rows::plans::{Document, Imported, PlanRow};
 use crate::office::plan::Draft;
+use crate::office::rows::namesakes;
 use crate::roll::rows::matching::LikelyMatch;
+use crate::store::ledger::Actor;
 use crate::store::{Store, Tx, path_of};
 use crate::{files, importing, roll, settings};
 
@@ -159,10 +161,20 @@ async fn describe_difference(database: &str, draft: &Draft, code: Option<&str>, 
 pub async fn close(database: &str, plan: &str, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.begin(now).await?;
-    let title = importing::rows::plans::close_plan(&mut tx, plan).await?;
+    let title = importing::rows::plans::close_plan(&mut tx, plan, Actor::Operator).await?;
     tx.commit().await?;
     store.close().await;
     say!("已结束：《{title}》，不再提醒")?;
+    Ok(())
+}
+
+pub async fn name(database: &str, plan: &str, name: &str, now: DateTime<Utc>) -> Result<()> {
+    let store = Store::open(database).await?;
+    let mut tx = store.begin(now).await?;
+    let title = importing::rows::plans::name_plan(&mut tx, plan, name, Actor::Operator).await?;
+    tx.commit().await?;
+    store.close().await;
+    say!("已登记：《{title}》简称“{name}”")?;
     Ok(())
 }
 
@@ -179,13 +191,17 @@ pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> 
     let mut tx = store.read(now).await?;
     let (plans, policy) =
         (importing::rows::plans::plans(&mut tx).await?, settings::rows::policy::policy(&mut tx).await?);
+    let names = namesakes::plan_names(&mut tx).await?;
+    let name = |plan: &PlanRow| plan.code.clone().unwrap_or_else(|| names.always(&plan.title));
     if json {
         let rows = plans.iter().map(|plan| {
             json!({
-                "plan_id": plan.id, "code": plan.code, "title": plan.title, "document_number": plan.document_number,
-                "issued_on": plan.issued_on, "imported_at": local(plan.imported_at, policy.timezone),
-                "closed_at": plan.closed_at.map(|at| local(at, policy.timezone)),
-                "tasks": plan.tasks, "duties": plan.duties,
+                "id": plan.id, "name": name(plan), "title": plan.title,
+                "document_number": plan.document_number, "tasks": plan.tasks, "open": plan.open,
+                "closed_on": plan.closed_at.map(|at| at.with_timezone(&policy.timezone).date_naive()),
+                "plan_id": plan.id, "code": plan.code, "issued_on": plan.issued_on,
+                "imported_at": local(plan.imported_at, policy.timezone),
+                "closed_at": plan.closed_at.map(|at| local(at, policy.timezone)), "duties": plan.duties,
             })
         });
         return print_json(&rows.collect::<Vec<_>>());
@@ -194,9 +210,13 @@ pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> 
         say!("还没有方案。请用 duban plan import 文件 导入。")?;
     }
     for plan in plans {
-        let number = plan.document_number.unwrap_or_default();
-        let closed = if plan.closed_at.is_some() { "　已结束" } else { "" };
-        say!("{}　{}　{number}　任务 {} 项，责任 {} 条{closed}", plan.id, plan.title, plan.tasks, plan.duties)?;
+        let number = plan.document_number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
+        let stands = match plan.closed_at {
+            Some(_) => "已结束".to_owned(),
+            None => format!("未办结 {} 项", plan.open),
+        };
+        let (id, name, title) = (plan.id, name(&plan), &plan.title);
+        say!("{id}　{name}　《{title}》{number}　任务 {} 项，{stands}，责任 {} 条", plan.tasks, plan.duties)?;
     }
     Ok(())
 }

@@ -42,12 +42,18 @@ fn issue(word: &str) -> Option<u32> {
 pub struct OpenPlan {
     pub id: PlanId,
     pub title: String,
+    /// 简称
+    pub name: String,
 }
 
-/// The one plan that has this number or this in its title; else the plans that the words may mean, or all.
+/// The one plan that has this number or short name, else this in its title; else the plans that the words may mean, or all.
 pub fn chosen<'a>(words: &str, plans: &'a [OpenPlan]) -> Result<PlanId, Vec<&'a str>> {
     let bare = words.trim_matches(|edge: char| "《》".contains(edge) || edge.is_whitespace());
-    let meant = |plan: &&OpenPlan| plan.id.0.to_string() == bare || plan.title.contains(bare);
+    let exactly = |plan: &&OpenPlan| plan.id.0.to_string() == bare || plan.name == bare || plan.title == bare;
+    if let Some(plan) = plans.iter().find(exactly) {
+        return Ok(plan.id);
+    }
+    let meant = |plan: &&OpenPlan| plan.title.contains(bare) || plan.name.contains(bare);
     let found: Vec<&OpenPlan> = plans.iter().filter(meant).collect();
     match found.as_slice() {
         [only] => Ok(only.id),
@@ -59,6 +65,7 @@ pub fn chosen<'a>(words: &str, plans: &'a [OpenPlan]) -> Result<PlanId, Vec<&'a 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::office::plan_names::short;
 
     #[test]
     fn a_plan_and_a_number() {
@@ -72,7 +79,8 @@ mod tests {
     #[test]
     fn words_mean_one_plan_or_none() {
         let plans = [(1, "放管服改革分工方案"), (2, "营商环境分工方案")];
-        let plans = plans.map(|(id, title)| OpenPlan { id: PlanId(id), title: title.to_owned() });
+        let plan = |(id, title): (i64, &str)| (PlanId(id), title.to_owned(), short(title));
+        let plans = plans.map(plan).map(|(id, title, name)| OpenPlan { id, title, name });
         assert_eq!(chosen("《营商环境分工方案》", &plans), Ok(PlanId(2)));
         assert_eq!(chosen("1", &plans), Ok(PlanId(1)));
         assert_eq!(chosen("分工方案", &plans).unwrap_err().len(), 2);

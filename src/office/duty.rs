@@ -205,6 +205,8 @@ pub struct Duty {
     pub id: DutyId,
     /// The plan's title.
     pub plan: String,
+    /// Its short name, where other plans are open beside it.
+    pub plan_name: Option<String>,
     pub plan_id: PlanId,
     pub section: Option<SectionRef>,
     pub task: TaskRef,
@@ -257,7 +259,7 @@ pub struct PutOff {
 /// What tells a task from that of the same number in another open plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Namesake {
-    /// The plan's name, as far as it differs from those of the others.
+    /// The plan's short name.
     pub plan: String,
     /// Whether the unit has a part in both.
     pub in_unit: bool,

@@ -1,38 +1,96 @@
-//! Several plans at once: how they are told apart in a few words.
+//! Several plans at once: the short name by which each is told apart.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::chat::text;
 
 /// What fits on a button with the task's number behind it.
-const LONGEST_NAME: usize = 16;
+pub const LONGEST_NAME: usize = 16;
 
-/// Names plans by what their titles do not have in common at the beginning; where there is but one, it needs no name.
-#[derive(Default)]
+/// The plans that are open, each with its short name: what the office calls it, else what its title says of it alone. Where
+/// there is but one, it needs no name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlanNames {
-    /// So many characters are common to all.
-    common: Option<usize>,
+    /// Title and short name.
+    plans: Vec<(String, String)>,
 }
 
 impl PlanNames {
-    pub fn of<'a>(titles: impl Iterator<Item = &'a str>) -> PlanNames {
-        let mut titles: Vec<&str> = titles.collect();
-        titles.sort_unstable();
-        titles.dedup();
-        let common = match titles.as_slice() {
-            // Between the first and the last in order lie all others.
-            [first, .., last] => Some(common_beginning(first, last)),
-            _ => None,
-        };
-        PlanNames { common }
+    /// `plans`: titles with the names that the office has given.
+    pub fn of(plans: impl IntoIterator<Item = (String, Option<String>)>) -> PlanNames {
+        let mut plans: Vec<(String, Option<String>)> = plans.into_iter().collect();
+        plans.sort();
+        plans.dedup_by(|one, other| one.0 == other.0);
+        let shared = shared_beginning(&plans);
+        let short: Vec<String> = plans.iter().map(|(title, _)| short(title)).collect();
+        let named = plans.iter().enumerate().map(|(at, (title, given))| {
+            let is_others = short.iter().enumerate().any(|(other, name)| other != at && *name == short[at]);
+            let own = match given {
+                Some(given) => given.clone(),
+                None if is_others => text::cut(&beyond(title, shared), LONGEST_NAME),
+                None => short[at].clone(),
+            };
+            (title.clone(), own)
+        });
+        PlanNames { plans: named.collect() }
     }
 
+    /// The short name of the plan with this title; `None` where no other plan is open.
     pub fn name(&self, title: &str) -> Option<String> {
-        let own: String = title.chars().skip(self.common?).collect();
-        Some(text::cut(if own.is_empty() { title } else { &own }, LONGEST_NAME))
+        let known = self.plans.iter().find(|(known, _)| self.are_several() && known == title);
+        known.map(|(_, name)| name.clone())
+    }
+
+    /// The same where only one plan is open.
+    pub fn always(&self, title: &str) -> String {
+        let known = self.plans.iter().find(|(known, _)| known == title);
+        known.map_or_else(|| short(title), |(_, name)| name.clone())
     }
 
     pub fn are_several(&self) -> bool {
-        self.common.is_some()
+        self.plans.len() > 1
     }
+
+    /// Title and short name of each.
+    pub fn all(&self) -> &[(String, String)] {
+        &self.plans
+    }
+}
+
+/// A title without what titles mostly have in common: whose it is and of which year, where it says so, and the kind of document.
+pub fn short(title: &str) -> String {
+    static WITHIN: LazyLock<Regex> = LazyLock::new(|| Regex::new("《([^《》]{4,})》").expect("a constant"));
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[^，。“”]{0,14}?(?:20\d\d|二[〇○零]\p{Han}{2})(?:[-—~至]+(?:20)?\d\d)?年?(?:度)?")
+            .expect("a constant")
+    });
+    static KIND: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?:的?(?:实施|工作|重点|任务|目标|分工|行动|责任|分解|落实|推进|整改|年度|主要|专项|三年)*(?:方案|计划|要点|意见|清单|安排|分工|措施|通知|表|台账|任务))+$")
+            .expect("a constant")
+    });
+    let title = WITHIN.captures(title).and_then(|found| found.get(1)).map_or(title, |found| found.as_str());
+    let own = title.trim_start_matches("关于").trim_start_matches("印发");
+    let after_year = YEAR.find(own).map_or(own, |year| &own[year.end()..]);
+    let own = if after_year.chars().count() < 2 { own } else { after_year };
+    let kind = KIND.find(own).map_or(own.len(), |kind| kind.start());
+    let bare = &own[..kind];
+    text::cut(if bare.chars().count() < 2 { own } else { bare }, LONGEST_NAME)
+}
+
+/// How many characters all titles begin with.
+fn shared_beginning(plans: &[(String, Option<String>)]) -> usize {
+    match plans {
+        // Between the first and the last in order lie all others.
+        [(first, _), .., (last, _)] => common_beginning(first, last),
+        _ => 0,
+    }
+}
+
+fn beyond(title: &str, shared: usize) -> String {
+    let own: String = title.chars().skip(shared).collect();
+    if own.is_empty() { title.to_owned() } else { own }
 }
 
 /// A number is not cut in two: 2019 and 2020 differ as a whole.
@@ -47,19 +105,39 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_title_is_shortened_to_what_it_is_about() {
+        for (title, name) in [
+            ("湖南省2019年优化营商环境工作方案", "优化营商环境"),
+            ("关于印发《岳阳县2024年民生实事任务分解表》的通知", "民生实事"),
+            ("政务公开工作要点", "政务公开"),
+            ("安全生产专项整治三年行动计划", "安全生产专项整治"),
+            ("2020年工作要点", "2020年工作要点"),
+            ("分工方案", "分工方案"),
+        ] {
+            assert_eq!(short(title), name, "{title}");
+        }
+    }
+
+    #[test]
     fn plans_are_named_by_what_they_do_not_share() {
-        let names = |titles: &[&str]| {
-            let plans = PlanNames::of(titles.iter().copied());
-            titles.iter().map(|title| plans.name(title)).collect::<Vec<_>>()
+        let names = |titles: &[(&str, Option<&str>)]| {
+            let plans = titles.iter().map(|(title, name)| ((*title).to_owned(), name.map(str::to_owned)));
+            let plans = PlanNames::of(plans);
+            titles.iter().map(|(title, _)| plans.name(title)).collect::<Vec<_>>()
         };
-        assert_eq!(names(&["分工方案", "分工方案"]), [None, None]);
+        let some = |name: &str| Some(name.to_owned());
+        assert_eq!(names(&[("分工方案", None), ("分工方案", None)]), [None, None]);
         assert_eq!(
-            names(&["湖南省2019年政务公开要点", "湖南省2020年政务公开要点"]),
-            [Some("2019年政务公开要点".to_owned()), Some("2020年政务公开要点".to_owned())]
+            names(&[("湖南省2019年政务公开要点", None), ("湖南省2020年政务公开要点", None)]),
+            [some("2019年政务公开要点"), some("2020年政务公开要点")]
         );
         assert_eq!(
-            names(&["分工方案", "分工方案（修订）"]),
-            [Some("分工方案".to_owned()), Some("（修订）".to_owned())]
+            names(&[("分工方案", None), ("分工方案（修订）", None)]),
+            [some("分工方案"), some("分工方案（修订）")]
+        );
+        assert_eq!(
+            names(&[("优化营商环境工作方案", Some("营商")), ("政务公开要点", None)]),
+            [some("营商"), some("政务公开")]
         );
     }
 }

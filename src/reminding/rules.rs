@@ -159,6 +159,7 @@ mod tests {
             done_at: None,
             self_signed: false,
             namesake: None,
+            plan_name: None,
             put_off: None,
             problems: Vec::new(),
             practices: Vec::new(),

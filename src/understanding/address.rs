@@ -21,6 +21,9 @@ pub struct Segment {
 
 /// Divides a reply among the tasks that it is about. `named` are the tasks of the answered message, in its order.
 pub fn segments(text: &str, named: &[String]) -> Vec<Segment> {
+    if let Some(by_status) = super::by_status::segments(text) {
+        return by_status;
+    }
     let whole = 0..text.len();
     // 三项都在推进，1的进度20%: what is told of each counts.
     let counted = counts_all(text, named).map_or(0, |count| count.end);
@@ -37,7 +40,9 @@ pub fn segments(text: &str, named: &[String]) -> Vec<Segment> {
     // about it alone.
     let is_own = |mark: &Mark| matches!(&mark.what, What::Tasks(numbers) if numbers == named);
     let own_lead = named.len() == 1 && is_own(first);
-    if !own_lead && !text[lead.clone()].trim_matches(SEPARATORS).is_empty() {
+    // 两项工作都有困难：第23项… announces what is told of each.
+    let announces = counted > 0 && text[lead.clone()].trim_end().ends_with('：');
+    if !own_lead && !announces && !text[lead.clone()].trim_matches(SEPARATORS).is_empty() {
         let tasks = match counted > 0 {
             true => named.iter().cloned().map(Some).collect(),
             false => vec![named.first().filter(|_| named.len() == 1).cloned()],

@@ -49,6 +49,12 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     if told && DOUBTED.is_match(clause.text()) {
         return Some((What::Open { passing: false }, "done_doubted"));
     }
+    // 按期完成都没问题
+    pattern!(CONFIDENT, "^(?:都|均|也|应该|肯定|是)*(?:没问题|没有问题|不成问题|有把握|有保障)");
+    let hopes = told && !clause.has_any(&[Class::Already, Class::Le]);
+    if hopes && CONFIDENT.is_match(&clause.plain[clause.range().end..]) {
+        return Some((What::Open { passing: false }, "done_hoped"));
+    }
     // 达到国家要求
     if MET.is_match(clause.text()) && !clause.has(Class::Done) {
         return None;
@@ -145,7 +151,7 @@ fn without_attribute<'a>(clause: &Clause<'a>) -> Option<Clause<'a>> {
     // 2019年底前的时限要求, 6月底前应当完成的部分
     pattern!(
         DEMANDED,
-        "(?:时限|目标|节点|任务)要求|(?:应当|应该|应|须|需要|需|必须|要求|要)(?:完成|做|办|落实)的(?:部分|任务|内容|工作|事项|目标|那部分)"
+        "(?:时限|目标|节点|任务)要求|前的要求|(?:应当|应该|应|须|需要|需|必须|要求|要)(?:完成|做|办|落实)的(?:部分|任务|内容|工作|事项|目标|那部分)"
     );
     if let Some(found) = DEMANDED.find(clause.text()).filter(|_| clause.tokens.iter().any(is_day)) {
         let from = clause.range().start;

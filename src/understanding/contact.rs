@@ -144,7 +144,8 @@ fn intent(plain: &str, told: &[Told], something: bool) -> Intent {
     let leaves_much = unexplained.map(|range| plain[range.clone()].chars().count()).sum::<usize>() >= MUCH;
     // 1：已报政务局。7：不归我们
     let not_ours = |part: &&Told| part.reading.facts.iter().any(|fact| fact.what == What::NotOurs);
-    let acts = |part: &Told| part.reading.facts.iter().any(|fact| matches!(fact.what, What::Act { .. }));
+    let acts =
+        |part: &Told| part.reading.facts.iter().any(|fact| matches!(fact.what, What::Act { .. } | What::Problem(_)));
     let tasks = |part: &Told| part.tasks.iter().all(Option::is_some);
     let apart = told.iter().any(|part| !not_ours(&part) && acts(part) && tasks(part))
         && told.iter().filter(not_ours).all(tasks);

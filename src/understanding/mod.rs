@@ -26,6 +26,7 @@ macro_rules! rules {
 mod address;
 mod alone;
 pub mod asked;
+mod by_status;
 mod clause;
 mod completion;
 pub mod contact;

@@ -189,12 +189,26 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
         };
         fact.what = What::MoreTime(date);
     }
+    suspend_in_part(&all, reading);
     wait_for_data(plain, reading);
     leave_indicators(&all, reading);
     measure_against_targets(&all, reading);
     trouble::find_cause(&all, reading);
     trouble::join(plain, reading);
     trouble::drop_causes(plain, reading);
+}
+
+/// What is put off of the rest is not the task: 剩余站点因经费没有到位，暂缓建设.
+fn suspend_in_part(all: &[Clause<'_>], reading: &mut Reading) {
+    for pair in all.windows(2).filter(|pair| !pair[0].ends) {
+        let left =
+            reading.facts.iter().any(|fact| fact.range == pair[0].range() && matches!(fact.what, What::Remains { .. }));
+        for fact in reading.facts.iter_mut().filter(|fact| left && fact.range == pair[1].range()) {
+            if fact.what == What::Suspended {
+                (fact.what, fact.rule) = (What::Remains { some_done: true }, "rest_suspended");
+            }
+        }
+    }
 }
 
 /// What is still missing of the data puts the answer off, where that is told to come: 县区数据还差两家，明天一并报.
@@ -291,7 +305,10 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
             let of = standing::of(clause, whole);
             tell(What::Share(share, of), if of == Of::Something { "share_of_something" } else { "share" });
         }
-        Some(_) if standing::share_of_the_whole(clause) && (!carried.part || clause.has(Class::It) || PROGRESS.is_match(text)) => {
+        Some(_)
+            if standing::share_of_the_whole(clause)
+                && (!carried.part || clause.has(Class::It) || PROGRESS.is_match(text)) =>
+        {
             tell(What::Whole { firm: clause.has_any(&[Class::It, Class::Task]) }, "share_whole");
         }
         Some(_) => tell(What::Part, "share_of_a_part"),

@@ -110,7 +110,7 @@ fn lead_up(plain: &str, segments: &mut Vec<address::Segment>) {
         let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else { continue };
         let is_one = |segment: &address::Segment| !segment.rest && matches!(segment.tasks.as_slice(), [Some(_)]);
         let open = before.tasks.as_slice() == [None] && !before.rest;
-        let Some(last) = before.words.last_mut().filter(|_| after.numbered && is_one(after)) else { continue };
+        let Some(last) = before.words.last_mut().filter(|_| is_one(after)) else { continue };
         let said = &plain[last.clone()];
         let told = said.trim_end_matches([' ', '，', '、']);
         let stop = told.char_indices().rev().find(|(_, character)| "。；？\n".contains(*character));
@@ -126,7 +126,8 @@ fn lead_up(plain: &str, segments: &mut Vec<address::Segment>) {
         last.end = from;
         after.words.insert(0, lead);
     }
-    segments.retain(|segment| segment.words.iter().any(|words| !words.is_empty()) || segment.tasks.as_slice() != [None]);
+    segments
+        .retain(|segment| segment.words.iter().any(|words| !words.is_empty()) || segment.tasks.as_slice() != [None]);
 }
 
 // As the task before: 42同上.
@@ -165,6 +166,16 @@ pub fn told(typed: &Typed, named: &[Named], on: NaiveDate) -> (Vec<Told>, bool) 
                 reading::read(plain, &tokens, &due, on)
             }
         };
+        // 已完成第9项、第11项的报表填报
+        if let [_, after] = segment.words.as_slice()
+            && plain[after.clone()].starts_with('的')
+        {
+            let claims = reading
+                .facts
+                .iter_mut()
+                .filter(|fact| fact.range.end <= after.start && matches!(fact.what, What::Whole { .. }));
+            claims.for_each(|fact| (fact.what, fact.rule) = (What::Part, "part_of_them"));
+        }
         reading.take_figures(&figures);
         // 14 100% 降价到户 under 序号 进度 说明: what else a row says are remarks.
         let in_row = shares.iter().any(|share| segment.words.iter().any(|words| words.contains(share)));

@@ -52,7 +52,10 @@ pub fn more_time(clause: &Clause<'_>, on: NaiveDate) -> Option<Option<NaiveDate>
         .map(|found| clause.range().start + found.start())
         .and_then(|at| clause.tokens.iter().find(|token| token.range.end > at));
     let asked = clause.tokens.iter().find(|token| token.class == Class::Extend).or(more)?;
-    if clause.has_any(&[Class::NoExtend, Class::Hearsay]) || GRANTED.is_match(text) {
+    // 局长说申请延期到明年3月底
+    pattern!(OWN_HEAD, "^(?:我们)?(?:局长|厅长|处长|科长|主任|领导|分管领导)(?:说|讲|定了|同意)");
+    let quoted = clause.has(Class::Hearsay) && !(OWN_HEAD.is_match(text) && text.contains("申请"));
+    if clause.has(Class::NoExtend) || quoted || GRANTED.is_match(text) {
         return None;
     }
     let before = &clause.plain[clause.range().start..asked.range.start];

@@ -92,6 +92,7 @@ fn duty(due: &str) -> Duty {
         done_at: None,
         self_signed: false,
         namesake: None,
+        plan_name: None,
         put_off: None,
         waiting: Waiting::default(),
         suspension: None,

@@ -73,6 +73,7 @@ pub fn duty(task: i64, status: Status) -> Duty {
         done_at: None,
         self_signed: false,
         namesake: None,
+        plan_name: None,
         put_off: None,
         problems: Vec::new(),
         practices: Vec::new(),

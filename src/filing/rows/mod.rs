@@ -43,17 +43,24 @@ pub async fn contents(tx: &mut Tx, moment: Moment, letterhead: &Letterhead) -> R
 
 /// The plans of which there may be papers.
 pub async fn open_plans(tx: &mut Tx) -> Result<Vec<OpenPlan>> {
-    let plans = plan_lines(tx).await?.into_iter();
-    Ok(plans.map(|plan| OpenPlan { id: plan.id, title: plan.title }).collect())
+    let rows = sqlx::query!(r#"select id as "id!", title, code from plan where closed_at is null order by id"#);
+    let rows = rows.fetch_all(tx.connection()).await?;
+    let names = PlanNames::of(rows.iter().map(|row| (row.title.clone(), row.code.clone())));
+    let plans = rows.into_iter().map(|row| OpenPlan {
+        id: PlanId(row.id),
+        name: row.code.unwrap_or_else(|| names.always(&row.title)),
+        title: row.title,
+    });
+    Ok(plans.collect())
 }
 
 async fn plan_lines(tx: &mut Tx) -> Result<Vec<PlanLine>> {
     let rows = sqlx::query!(
-        r#"select id as "id!", title, document_number, issued_on as "issued_on: NaiveDate"
+        r#"select id as "id!", title, code, document_number, issued_on as "issued_on: NaiveDate"
            from plan where closed_at is null order by id"#
     );
     let rows = rows.fetch_all(tx.connection()).await?;
-    let names = PlanNames::of(rows.iter().map(|row| row.title.as_str()));
+    let names = PlanNames::of(rows.iter().map(|row| (row.title.clone(), row.code.clone())));
     let plans = rows.into_iter().map(|row| PlanLine {
         id: PlanId(row.id),
         name: names.name(&row.title),

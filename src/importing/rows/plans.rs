@@ -11,7 +11,7 @@ use crate::office::plan::{Draft, DraftMilestone, DraftTask};
 use crate::roll::rows::matching::LikelyMatch;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger};
-use crate::{assigning, roll, transfers};
+use crate::{assigning, filing, importing, roll, transfers};
 
 /// A document on its way in.
 #[derive(Clone, Copy)]
@@ -42,6 +42,8 @@ pub struct PlanRow {
     pub imported_at: DateTime<Utc>,
     pub closed_at: Option<DateTime<Utc>>,
     pub tasks: i64,
+    /// Tasks that are not done.
+    pub open: i64,
     pub duties: i64,
 }
 
@@ -57,8 +59,8 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
     if draft.notice {
         return assigning::rows::notices::import(tx, draft, digest, Actor::Operator).await;
     }
-    if code == Some(assigning::PLAN) {
-        return Err(Error::Refused(format!("“{}”是单项交办的简称，请另取一个简称", assigning::PLAN)));
+    if let Some(fault) = code.and_then(importing::rules::fault_in_name) {
+        return Err(Error::Refused(fault));
     }
     let known = sqlx::query_scalar!(r#"select id as "id!" from plan where digest = ?"#, digest);
     if let Some(plan_id) = known.fetch_optional(tx.connection()).await? {
@@ -346,6 +348,9 @@ pub async fn plans(tx: &mut Tx) -> Result<Vec<PlanRow>> {
                imported_at as "imported_at: DateTime<Utc>",
                closed_at as "closed_at: DateTime<Utc>",
                (select count(*) from task where plan_id = plan.id and ended_at is null) as "tasks!: i64",
+               (select count(*) from task where plan_id = plan.id and ended_at is null and plan.closed_at is null
+                    and exists (select 1 from duty where task_id = task.id and ended_at is null and status <> 'done'))
+                   as "open!: i64",
                (select count(*) from duty join task on task.id = duty.task_id
                 where plan_id = plan.id and duty.ended_at is null) as "duties!: i64"
            from plan order by id"#
@@ -353,33 +358,55 @@ pub async fn plans(tx: &mut Tx) -> Result<Vec<PlanRow>> {
     Ok(plans.fetch_all(tx.connection()).await?)
 }
 
-/// The plan with this number or code.
+/// The plan with this number or short name, else the one open plan with this in its title.
 pub async fn find_plan(tx: &mut Tx, named: &str) -> Result<Option<PlanId>> {
     let plan = sqlx::query_scalar!(r#"select id as "id!" from plan where id = ?1 or code = ?1"#, named);
-    Ok(plan.fetch_optional(tx.connection()).await?.map(PlanId))
+    match plan.fetch_optional(tx.connection()).await? {
+        Some(plan) => Ok(Some(PlanId(plan))),
+        None => Ok(filing::bulletin::chosen(named, &filing::rows::open_plans(tx).await?).ok()),
+    }
 }
 
-/// Ends a plan, by its number or code: nobody is reminded of it any more. Its title.
-pub async fn close_plan(tx: &mut Tx, named: &str) -> Result<String> {
-    let standing = sqlx::query_scalar!(
-        r#"select exists (select 1 from plan where standing = 1 and (id = ?1 or code = ?1)) as "is!: bool""#,
-        named
-    );
-    if standing.fetch_one(tx.connection()).await? {
+/// The open plan that is called so.
+pub async fn open_plan(tx: &mut Tx, named: &str) -> Result<PlanRow> {
+    let found = find_plan(tx, named).await?;
+    let plan = plans(tx).await?.into_iter().find(|plan| Some(plan.id) == found.map(|id| id.0));
+    let refuse = || Error::Refused(format!("没有编号或简称为“{named}”的方案，或已经结束。请用 duban plan list 查看"));
+    plan.filter(|plan| plan.closed_at.is_none()).ok_or_else(refuse)
+}
+
+/// Ends a plan: nobody is reminded of it any more. Its title.
+pub async fn close_plan(tx: &mut Tx, named: &str, by: Actor) -> Result<String> {
+    let plan = open_plan(tx, named).await?;
+    if plan.code.as_deref() == Some(assigning::PLAN) {
         return Err(Error::Refused("单项交办没有终期，不能整体结束。请用 duban task drop 逐项撤销".to_owned()));
     }
     let now = tx.now;
-    let close = sqlx::query!(
-        r#"update plan set closed_at = ?2 where (id = ?1 or code = ?1) and closed_at is null
-           returning id as "id!", title as "title!""#,
-        named,
-        now
-    );
-    let closed = close.fetch_optional(tx.connection()).await?;
-    let refuse = || Error::Refused(format!("没有编号或简称为“{named}”的方案，或已经结束。请用 duban plan list 查看"));
-    let closed = closed.ok_or_else(refuse)?;
-    ledger::note(tx, Actor::Operator, "plan_closed", json!({ "plan": closed.id })).await?;
-    Ok(closed.title)
+    let close = sqlx::query!("update plan set closed_at = ? where id = ?", now, plan.id);
+    close.execute(tx.connection()).await?;
+    ledger::note(tx, by, "plan_closed", json!({ "plan": plan.id })).await?;
+    Ok(plan.title)
+}
+
+/// Gives an open plan the short name by which it is told from others. Its title.
+pub async fn name_plan(tx: &mut Tx, named: &str, name: &str, by: Actor) -> Result<String> {
+    let plan = open_plan(tx, named).await?;
+    if let Some(fault) = importing::rules::fault_in_name(name) {
+        return Err(Error::Refused(fault));
+    }
+    let others = plans(tx).await?;
+    let taken = others.iter().find(|other| other.id != plan.id && other.code.as_deref() == Some(name));
+    if let Some(other) = taken {
+        return Err(Error::Refused(format!("“{name}”已是《{}》的简称，请另取一个", other.title)));
+    }
+    if plan.code.as_deref() == Some(assigning::PLAN) {
+        return Err(Error::Refused(format!("单项交办的简称固定为“{}”，不能更改", assigning::PLAN)));
+    }
+    let rename = sqlx::query!("update plan set code = ? where id = ?", name, plan.id);
+    rename.execute(tx.connection()).await?;
+    let body = json!({ "plan": plan.id, "name": name, "before": plan.code });
+    ledger::note(tx, by, "plan_named", body).await?;
+    Ok(plan.title)
 }
 
 /// What reading each plan's document gave.

@@ -109,6 +109,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
             id: DutyId(row.id),
             put_off: put_off.remove(&row.id),
             namesake: namesakes.of(UnitId(row.unit_id), &row.number, &row.plan),
+            plan_name: namesakes.plan(&row.plan),
             plan: row.plan,
             plan_id: PlanId(row.plan_id),
             section: section(row.ordinal, row.section, row.position),

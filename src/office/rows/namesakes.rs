@@ -16,6 +16,11 @@ pub struct Namesakes {
 }
 
 impl Namesakes {
+    /// The short name of a plan; `None` where no other is open.
+    pub fn plan(&self, title: &str) -> Option<String> {
+        self.names.name(title)
+    }
+
     /// What tells a unit's part in a task from its namesakes; `None` where it has none.
     pub fn of(&self, unit: UnitId, number: &str, plan: &str) -> Option<Namesake> {
         let plan = self.names.name(plan).filter(|_| self.in_office.contains(number))?;
@@ -30,9 +35,7 @@ impl Namesakes {
 
 /// As far as it concerns the tasks and units of the duties `wanted`, a JSON array of ids, and tasks with these numbers.
 pub async fn namesakes(tx: &mut Tx, wanted: &str, numbers: &[&str]) -> Result<Namesakes> {
-    let titles = sqlx::query_scalar!("select title from plan where closed_at is null");
-    let titles = titles.fetch_all(tx.connection()).await?;
-    let names = PlanNames::of(titles.iter().map(String::as_str));
+    let names = plan_names(tx).await?;
     let (mut in_office, mut in_unit) = (HashSet::new(), HashSet::new());
     if names.are_several() {
         let numbers = serde_json::to_string(numbers)?;
@@ -58,4 +61,11 @@ pub async fn namesakes(tx: &mut Tx, wanted: &str, numbers: &[&str]) -> Result<Na
         in_unit.extend(of_units.into_iter().map(|row| (row.unit_id, row.number)));
     }
     Ok(Namesakes { names, in_office, in_unit })
+}
+
+/// The plans that are open, by their titles.
+pub async fn plan_names(tx: &mut Tx) -> Result<PlanNames> {
+    let plans = sqlx::query!("select title, code from plan where closed_at is null");
+    let plans = plans.fetch_all(tx.connection()).await?;
+    Ok(PlanNames::of(plans.into_iter().map(|plan| (plan.title, plan.code))))
 }

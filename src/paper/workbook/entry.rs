@@ -114,6 +114,7 @@ fn matter(kind: &str) -> &str {
         "plan_imported" => "导入方案",
         "plan_revised" => "方案修订",
         "plan_closed" => "方案结束",
+        "plan_named" => "方案取简称",
         "document_sent" => "收到文件",
         "document_read" => "读取文件",
         "document_refused" => "文件无法读取",

@@ -8,7 +8,6 @@ use crate::nudges::sentences::lead::Others;
 use crate::office::duty::{Duty, Role, Suspension};
 use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::moment::Moment;
-use crate::office::plan_names::PlanNames;
 use crate::office::recurring::Round;
 use crate::office::status::Status;
 use crate::schedule::deadline::in_words;
@@ -23,11 +22,10 @@ pub fn tasks(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
     let open = duties.iter().filter(|duty| duty.status.is_open()).count();
     let duties = &nearest_first(duties, at);
     let head = format!("<b>{}</b> 任务 {} 项，未办结 {open} 项：", text::escape(unit), duties.len());
-    let plans = PlanNames::of(duties.iter().map(|duty| duty.plan.as_str()));
+    let several = duties.iter().any(|duty| duty.plan_id != duties[0].plan_id);
     let lines = duties.iter().enumerate().flat_map(|(place, duty)| {
         let is_first = place.checked_sub(1).is_none_or(|before| duties[before].plan != duty.plan);
-        let heading =
-            (plans.are_several() && is_first).then(|| Block::text(format!("<b>《{}》</b>", text::escape(&duty.plan))));
+        let heading = (several && is_first).then(|| Block::text(format!("<b>《{}》</b>", text::escape(&duty.plan))));
         let steps = steps::sentences::lines(duty, at.today).map(|line| Block::text(format!("　{line}")));
         heading.into_iter().chain([Block::task(duty_line(duty, at), duty.task.id)]).chain(steps)
     });

@@ -9,7 +9,6 @@ use crate::chat::{phrases, text};
 use crate::intent::button::ALL_ABOVE;
 use crate::intent::button::choices::offers_tasks;
 use crate::office::duty::Duty;
-use crate::office::plan_names::PlanNames;
 use crate::office::status::Status;
 use crate::reporting::meaning::Meaning;
 use crate::reporting::sentences;
@@ -77,16 +76,23 @@ fn all_label(candidates: usize) -> String {
     }
 }
 
+/// What fits on a button that has a row of its own.
+const LONGEST_CHOICE: usize = 30;
+
 /// Tasks of several plans are shown with theirs.
 fn task_buttons(candidates: &[(&Duty, String)], most: usize) -> Vec<Vec<Button>> {
-    let plans = PlanNames::of(candidates.iter().map(|(duty, _)| duty.plan.as_str()));
-    let choice = |duty: &Duty| match plans.name(&duty.plan) {
-        Some(plan) => format!("{plan} 第{}项", duty.task.number),
-        None => text::cut(&format!("第{}项 {}", duty.task.number, duty.task.short_title()), 14),
+    let first = candidates.first().map(|(duty, _)| duty.plan_id);
+    let several = candidates.iter().any(|(duty, _)| Some(duty.plan_id) != first);
+    let choice = |duty: &Duty| {
+        let task = format!("第{}项 {}", duty.task.number, duty.task.short_title());
+        match duty.plan_name.as_ref().filter(|_| several) {
+            Some(plan) => text::cut(&format!("{plan} {task}"), LONGEST_CHOICE),
+            None => text::cut(&task, 14),
+        }
     };
     let choices: Vec<Button> =
         candidates.iter().take(most).map(|(duty, data)| Button { text: choice(duty), data: data.clone() }).collect();
-    choices.chunks(if plans.are_several() { 1 } else { 2 }).map(<[Button]>::to_vec).collect()
+    choices.chunks(if several { 1 } else { 2 }).map(<[Button]>::to_vec).collect()
 }
 
 /// The first tasks, and where there are more a button that shows them.
