@@ -14,7 +14,7 @@ use tokio::sync::{Notify, watch};
 use crate::board::Links;
 use crate::chat::undelivered;
 use crate::clock::Clock;
-use crate::intent::command::Paper;
+use crate::intent::paper::Paper;
 use crate::intent::seal::Seal;
 use crate::room::with_room;
 use crate::store::posting::{Body, Claimed};

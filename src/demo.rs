@@ -28,7 +28,7 @@ use crate::sandbox::{BOT_USERNAME, Control, Sandbox, Settings};
 use crate::schedule::reach::reaches;
 use crate::store::{Store, delivery};
 use crate::telegram::Telegram;
-use crate::{app, binding, board, door, importing, inspections, reminding, roll, safekeeping, settings};
+use crate::{app, binding, board, door, importing, inspections, plans, reminding, roll, safekeeping, settings};
 
 const PLAN: (&str, &[u8]) = ("demo-plan.txt", include_bytes!("../seeds/demo-plan.txt"));
 const ROLL: &str = include_str!("../seeds/hunan-roll.json");
@@ -151,7 +151,7 @@ async fn furnish(store: &Store, clock: &Clock, shown: &str) -> Result<Vec<(i64, 
     let draft = crate::plan::read(PLAN.0, PLAN.1)?;
     let roll: Roll = serde_json::from_str(ROLL)?;
     let mut tx = store.begin(clock.now()).await?;
-    if !importing::rows::plans::plans(&mut tx).await?.is_empty() {
+    if !plans::rows::plans(&mut tx).await?.is_empty() {
         bail!("数据库 {shown} 里已有方案，演示需要一个新的数据库。请换一个 --database，或不写");
     }
     roll::rows::load_roll(&mut tx, &roll).await?;

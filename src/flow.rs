@@ -10,7 +10,7 @@ use crate::chat::{refusals, undelivered};
 use crate::deciding::change::Change;
 use crate::deciding::facts::Facts;
 use crate::deciding::{carrying_out, decide, gathering, said};
-use crate::intent::command::Paper;
+use crate::intent::paper::{Paper, Sheet};
 use crate::intent::{Intent, reading};
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::moment::Moment;
@@ -173,7 +173,14 @@ async fn hear(
         let pages = match paper {
             Paper::Board => board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
             Paper::Timeline => timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
+            Paper::OfPlan { sheet: Sheet::Board, plan } => {
+                board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan)))
+            }
+            Paper::OfPlan { sheet: Sheet::Timeline, plan } => {
+                timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan)))
+            }
             Paper::Workbook
+            | Paper::OfPlan { sheet: Sheet::Workbook, .. }
             | Paper::Bulletin
             | Paper::BulletinOf { .. }
             | Paper::Meeting

@@ -52,6 +52,7 @@
 //! contacts/      联络员
 //! copies/        私聊抄送: digests in private as well
 //! coordinators/  督办员
+//! plans/         方案: what they are called, and how they end
 //! areas/         分工: who of them is asked first
 //! binding/       a chat speaks for a unit, or no longer
 //! transfers/     转办, 退回: what a unit says is another's
@@ -136,6 +137,7 @@ pub mod office;
 mod overtaken;
 pub mod paper;
 pub mod plan;
+pub mod plans;
 pub mod practices;
 pub mod problems;
 pub mod questions;

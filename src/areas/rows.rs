@@ -5,13 +5,12 @@ use serde_json::json;
 use crate::areas::{Area, Field, Wanted};
 use crate::coordinators;
 use crate::deciding::facts::Facts;
-use crate::filing;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{PersonId, PlanId, UnitId};
 use crate::office::place::Place;
-use crate::roll;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
+use crate::{plans, roll};
 
 /// Those of the coordinators of today.
 pub async fn areas(tx: &mut Tx) -> Result<Vec<Area>> {
@@ -39,9 +38,10 @@ pub async fn add_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted, place: &
     facts.areas = areas(tx).await?;
     facts.coordinators = coordinators::rows::coordinators(tx).await?;
     let Wanted::Give { named, .. } = wanted else { return Ok(()) };
-    let plans = filing::rows::open_plans(tx).await?;
+    let open = plans::rows::open_plans(tx).await?;
     for one in named {
-        let titled: Vec<_> = plans.iter().filter(|plan| plan.title.contains(one.as_str())).collect();
+        let titled: Vec<_> =
+            open.iter().filter(|plan| plan.title.contains(one.as_str()) || plan.name == *one).collect();
         match (roll::rows::find_unit(tx, one).await?, titled.as_slice()) {
             (Some(unit), _) => facts.fields.push(Field::Unit(unit)),
             (None, [plan]) => facts.fields.push(Field::Plan(plan.id, plan.title.clone())),

@@ -44,6 +44,7 @@ impl Announced {
 pub fn assigned(duty: &Duty) -> Item {
     Item {
         task: duty.task.clone(),
+        plan: duty.plan_name.clone(),
         role: duty.role,
         collective: duty.via.is_some(),
         reason: Reason::Assigned,

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::cli::plan::PlanCommand;
 use crate::cli::task::TaskCommand;
 use crate::cli::{inspect, manual, roll};
 use crate::config;
@@ -237,51 +238,6 @@ impl Command {
             _ => false,
         }
     }
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum PlanCommand {
-    /// 读取一份方案文件，显示读到的内容和存疑之处，并存入数据库
-    #[command(
-        after_help = "示例：duban plan import 方案.docx --dry-run\n      duban plan import 方案.docx --code 营商环境"
-    )]
-    Import {
-        /// .docx .doc .wps .pdf .ofd .xlsx .xls .et .ods .csv .html .mht .rtf .txt .md
-        #[arg(value_name = "文件")]
-        file: PathBuf,
-        /// 只读取和显示，不存入
-        #[arg(long)]
-        dry_run: bool,
-        /// 以 JSON 输出
-        #[arg(long)]
-        json: bool,
-        /// 本单位给这份方案的简称
-        #[arg(long, value_name = "简称")]
-        code: Option<String>,
-    },
-    /// 给一份方案取简称；有几份方案时用它区分
-    #[command(after_help = "示例：duban plan name 1 营商环境")]
-    Name {
-        /// 方案的编号、简称或标题里的文字，见 duban plan list
-        #[arg(value_name = "方案")]
-        plan: String,
-        /// 新的简称，最多 16 个字
-        #[arg(value_name = "简称")]
-        name: String,
-    },
-    /// 结束一份方案，不再提醒
-    #[command(after_help = "示例：duban plan close 1")]
-    Close {
-        /// 方案的编号、简称或标题里的文字，见 duban plan list
-        #[arg(value_name = "方案")]
-        plan: String,
-    },
-    /// 列出已导入的方案
-    List {
-        /// 以 JSON 输出
-        #[arg(long)]
-        json: bool,
-    },
 }
 
 #[derive(Debug, Subcommand)]

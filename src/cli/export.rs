@@ -13,7 +13,7 @@ use crate::cli::say::say;
 use crate::evidence::list;
 use crate::office::ids::PlanId;
 use crate::store::{Store, Tx, ledger};
-use crate::{files, filing, importing, settings};
+use crate::{files, filing, plans, settings};
 
 pub async fn export(
     database: &str,
@@ -42,7 +42,7 @@ pub async fn export(
     let moment = settings::rows::moment(&mut tx).await?;
     let plan = match &wanted.plan {
         // What was filed of a plan is asked for after its end, too.
-        Some(words) if format == "zip" => match importing::rows::plans::find_plan(&mut tx, words).await? {
+        Some(words) if format == "zip" => match plans::rows::find_plan(&mut tx, words).await? {
             Some(plan) => Some(plan),
             None => Some(chosen(&mut tx, words).await?),
         },
@@ -78,14 +78,9 @@ pub async fn export(
 
 /// The open plan that is named.
 async fn chosen(tx: &mut Tx, words: &str) -> Result<PlanId> {
-    let plans = filing::rows::open_plans(tx).await?;
-    if let Some(plan) =
-        importing::rows::plans::find_plan(tx, words).await?.filter(|plan| plans.iter().any(|open| open.id == *plan))
-    {
-        return Ok(plan);
-    }
+    let open = plans::rows::open_plans(tx).await?;
     let listed = |titles: Vec<&str>| anyhow!("请用 --plan 写明是哪个方案：{}", titles.join("、"));
-    filing::bulletin::chosen(words, &plans).map_err(listed)
+    plans::chosen(words, &open).map(|plan| plan.id).map_err(listed)
 }
 
 /// `board.png`, `board-2.png`, …

@@ -23,7 +23,8 @@ use anyhow::{Result, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use self::arguments::Arguments;
-use self::arguments::{Command, CoordinatorCommand, PlanCommand, Speaker, Switch, UnitCommand};
+use self::arguments::{Command, CoordinatorCommand, Speaker, Switch, UnitCommand};
+use self::plan::PlanCommand;
 use crate::clock::Clock;
 use crate::office::policy;
 use crate::schedule::reach::reaches;

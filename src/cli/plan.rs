@@ -1,11 +1,12 @@
 //! `duban plan`: from a document to a plan in the database.
 
 use std::io::{BufRead, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
+use clap::Subcommand;
 use indicatif::ProgressBar;
 use serde::Serialize;
 use serde_json::json;
@@ -16,13 +17,58 @@ use crate::cli::say::{print, print_json, say};
 use crate::filing::rows::export::local;
 use crate::importing::Amendments;
 use crate::importing::revision::compare;
-use crate::importing::rows::plans::{Document, Imported, PlanRow};
+use crate::importing::rows::plans::{Document, Imported};
 use crate::office::plan::Draft;
 use crate::office::rows::namesakes;
+use crate::plans::PlanRow;
 use crate::roll::rows::matching::LikelyMatch;
-use crate::store::ledger::Actor;
 use crate::store::{Store, Tx, path_of};
-use crate::{files, importing, roll, settings};
+use crate::{files, importing, plans, roll, settings};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PlanCommand {
+    /// 读取一份方案文件，显示读到的内容和存疑之处，并存入数据库
+    #[command(
+        after_help = "示例：duban plan import 方案.docx --dry-run\n      duban plan import 方案.docx --code 营商环境"
+    )]
+    Import {
+        /// .docx .doc .wps .pdf .ofd .xlsx .xls .et .ods .csv .html .mht .rtf .txt .md
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+        /// 只读取和显示，不存入
+        #[arg(long)]
+        dry_run: bool,
+        /// 以 JSON 输出
+        #[arg(long)]
+        json: bool,
+        /// 本单位给这份方案的简称
+        #[arg(long, value_name = "简称")]
+        code: Option<String>,
+    },
+    /// 给一份方案取简称；有几份方案时用它区分
+    #[command(after_help = "示例：duban plan name 1 营商环境")]
+    Name {
+        /// 方案的编号、简称或标题里的文字，见 duban plan list
+        #[arg(value_name = "方案")]
+        plan: String,
+        /// 新的简称，最多 16 个字
+        #[arg(value_name = "简称")]
+        name: String,
+    },
+    /// 结束一份方案，不再提醒
+    #[command(after_help = "示例：duban plan close 1")]
+    Close {
+        /// 方案的编号、简称或标题里的文字，见 duban plan list
+        #[arg(value_name = "方案")]
+        plan: String,
+    },
+    /// 列出已导入的方案
+    List {
+        /// 以 JSON 输出
+        #[arg(long)]
+        json: bool,
+    },
+}
 
 pub struct Options {
     pub dry_run: bool,
@@ -161,7 +207,7 @@ async fn describe_difference(database: &str, draft: &Draft, code: Option<&str>, 
 pub async fn close(database: &str, plan: &str, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.begin(now).await?;
-    let title = importing::rows::plans::close_plan(&mut tx, plan, Actor::Operator).await?;
+    let title = plans::rows::close_plan(&mut tx, plan).await?;
     tx.commit().await?;
     store.close().await;
     say!("已结束：《{title}》，不再提醒")?;
@@ -171,7 +217,7 @@ pub async fn close(database: &str, plan: &str, now: DateTime<Utc>) -> Result<()>
 pub async fn name(database: &str, plan: &str, name: &str, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.begin(now).await?;
-    let title = importing::rows::plans::name_plan(&mut tx, plan, name, Actor::Operator).await?;
+    let title = plans::rows::name_plan(&mut tx, plan, name).await?;
     tx.commit().await?;
     store.close().await;
     say!("已登记：《{title}》简称“{name}”")?;
@@ -189,12 +235,11 @@ fn describe_outcome(imported: Option<&Imported>) -> String {
 pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
-    let (plans, policy) =
-        (importing::rows::plans::plans(&mut tx).await?, settings::rows::policy::policy(&mut tx).await?);
+    let (rows, policy) = (plans::rows::plans(&mut tx).await?, settings::rows::policy::policy(&mut tx).await?);
     let names = namesakes::plan_names(&mut tx).await?;
     let name = |plan: &PlanRow| plan.code.clone().unwrap_or_else(|| names.always(&plan.title));
     if json {
-        let rows = plans.iter().map(|plan| {
+        let rows = rows.iter().map(|plan| {
             json!({
                 "id": plan.id, "name": name(plan), "title": plan.title,
                 "document_number": plan.document_number, "tasks": plan.tasks, "open": plan.open,
@@ -206,10 +251,10 @@ pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> 
         });
         return print_json(&rows.collect::<Vec<_>>());
     }
-    if plans.is_empty() {
+    if rows.is_empty() {
         say!("还没有方案。请用 duban plan import 文件 导入。")?;
     }
-    for plan in plans {
+    for plan in rows {
         let number = plan.document_number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
         let stands = match plan.closed_at {
             Some(_) => "已结束".to_owned(),

@@ -15,7 +15,7 @@ use crate::office::progress_call::Scope;
 use crate::roll::rows::{Roll, RollUnit};
 use crate::store::ledger::Actor;
 use crate::store::{Store, Tx};
-use crate::{binding, files, importing, roll, settings};
+use crate::{binding, files, plans, roll, settings};
 
 pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
@@ -157,7 +157,7 @@ impl Exception {
                 Some(unit) => Some(Scope::Unit(unit.name)),
                 None => bail!("名录中没有“{name}”，请用 duban unit list 查看"),
             },
-            (None, Some(plan)) => match importing::rows::plans::find_plan(tx, plan).await? {
+            (None, Some(plan)) => match plans::rows::find_plan(tx, plan).await? {
                 Some(plan) => Some(Scope::Plan(plan)),
                 None => bail!("没有方案“{plan}”，请用 duban plan list 查看编号或简称"),
             },

@@ -9,8 +9,11 @@ use crate::cli::today;
 use crate::office::policy::Policy;
 use crate::office::rows;
 use crate::office::rows::Which;
+use crate::office::rows::namesakes;
 use crate::store::{Store, path_of};
-use crate::understanding::{Explained, Named, Understanding, Why, explain, understand_contact, understand_coordinator};
+use crate::understanding::{
+    Explained, Named, Understanding, Why, explain, parts, understand_by_plan, understand_coordinator,
+};
 use crate::{roll, settings};
 
 /// What `duban understand` is asked.
@@ -36,7 +39,7 @@ struct Answer {
 /// Works without a database; with one, its roll, its time zone and the words of its tasks count.
 pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<Utc>) -> Result<()> {
     let mut named = Named::by_numbers(&asked.tasks);
-    let (roll, policy) = if path_of(database)?.exists() {
+    let (roll, policy, plans) = if path_of(database)?.exists() {
         let store = Store::open(database).await?;
         let mut tx = store.read(now).await?;
         for task in &mut named {
@@ -44,16 +47,25 @@ pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<
             let duties = rows::duties(&mut tx, which).await?;
             task.text = duties.first().map_or(String::new(), |duty| duty.task.text.clone());
         }
-        (roll::rows::names_on_roll(&mut tx).await?, settings::rows::policy::policy(&mut tx).await?)
+        let plans = namesakes::plan_names(&mut tx).await?.several();
+        let policy = settings::rows::policy::policy(&mut tx).await?;
+        (roll::rows::names_on_roll(&mut tx).await?, policy, plans)
     } else {
-        (Vec::new(), Policy::default())
+        (Vec::new(), Policy::default(), Vec::new())
     };
     let on = asked.on.unwrap_or_else(|| today(now, &policy));
     let understanding = match asked.as_coordinator {
         true => understand_coordinator(&asked.text, &roll, on),
-        false => understand_contact(&asked.text, &named, on),
+        false => understand_by_plan(&asked.text, &named, &plans, on),
     };
-    let why = (asked.why && !asked.as_coordinator).then(|| explain(&asked.text, &named, on));
+    let why = (asked.why && !asked.as_coordinator).then(|| {
+        let explained = parts(&asked.text, &plans).into_iter().map(|part| explain(&part.text, &named, on));
+        explained.fold(Why::default(), |mut all, part| {
+            all.facts.extend(part.facts);
+            all.unexplained.extend(part.unexplained);
+            all
+        })
+    });
     if json {
         return print_json(&Answer { understanding, why });
     }
@@ -67,6 +79,7 @@ pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<
 fn describe(understanding: &Understanding) -> String {
     let items = understanding.items.iter().map(|item| {
         let said = [
+            item.plan.clone(),
             item.task.as_ref().map_or(Some("哪一项不明".to_owned()), |task| Some(format!("第{task}项"))),
             item.status.map(|status| status.label().to_owned()),
             item.percent.map(|percent| format!("{percent}%")),

@@ -49,7 +49,7 @@ fn remove(case: &Case<'_>, person: PersonId, since: i64) -> Decision {
     };
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
     let words = sentences::removed(&one.name, by);
-    let data = vec![button::ask_removal(person, one.since), button::remove(person, one.since)];
+    let data = vec![button::rights::ask_removal(person, one.since), button::rights::remove(person, one.since)];
     let decision = Decision::nothing("a coordinator is removed")
         .with(Change::RemoveCoordinator { person, why: Resignation::Removed })
         .with(used::used(case, data, text::escape(&one.name), "移除"))
@@ -110,7 +110,7 @@ fn keep_right(case: &Case<'_>, person: PersonId, ended_at: i64) -> Decision {
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
     Decision::nothing("a coordinator keeps the right")
         .with(Change::RestoreCoordinator(person))
-        .with(used::used(case, vec![button::keep_right(person, at)], text::escape(&meant.name), "保留资格"))
+        .with(used::used(case, vec![button::rights::keep_right(person, at)], text::escape(&meant.name), "保留资格"))
         .with_toast(sentences::KEPT)
         .and_say(To::Coordinators, None, [sentences::kept(&meant.name, by)])
 }

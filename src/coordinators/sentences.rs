@@ -26,7 +26,7 @@ pub fn listed(coordinators: &[Coordinator], may_remove: bool, at: Moment) -> Wor
     let lines = lines.collect::<Vec<_>>().join("\n");
     let button = |one: &Coordinator| Button {
         text: format!("移除 {}", text::cut(&one.name, LONGEST_NAME)),
-        data: button::ask_removal(one.person, one.since),
+        data: button::rights::ask_removal(one.person, one.since),
     };
     let buttons = coordinators.iter().filter(|_| may_remove).map(|one| vec![button(one)]);
     Words {
@@ -36,7 +36,7 @@ pub fn listed(coordinators: &[Coordinator], may_remove: bool, at: Moment) -> Wor
 
 pub fn ask_removal(one: &Coordinator) -> Words {
     let name = text::cut(&one.name, LONGEST_NAME);
-    let confirm = Button { text: format!("确认移除 {name}"), data: button::remove(one.person, one.since) };
+    let confirm = Button { text: format!("确认移除 {name}"), data: button::rights::remove(one.person, one.since) };
     Words::plain(format!(
         "将移除督办员 {}，移除后立即不能再核定和操作，此前的核定不变；尚未使用的督办员邀请码一并失效。请点按确认。",
         text::escape(&one.name)
@@ -54,7 +54,7 @@ pub fn removed_by_operator(name: &str) -> Words {
 
 /// Somebody has gone from the coordinators' group, and the right has ended with it.
 pub fn left(person: PersonId, name: &str, at: DateTime<Utc>) -> Words {
-    let keep = Button { text: "保留资格".to_owned(), data: button::keep_right(person, at) };
+    let keep = Button { text: "保留资格".to_owned(), data: button::rights::keep_right(person, at) };
     Words::plain(format!(
         "{} 已退出督办员群，督办员资格随之终止。如仍担任督办员，请其他督办员点按“保留资格”。",
         text::escape(name)

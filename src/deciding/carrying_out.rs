@@ -15,7 +15,7 @@ use crate::store::posting::Posting;
 use crate::store::{Result, Tx, albums, buttons, ledger, moving, outbox, people, unreachable};
 use crate::{
     areas, assigning, awaiting, binding, citations, contacts, coordinators, copies, filing, importing, inspections,
-    later, nudges, practices, problems, quiet, receipts, reporting, review, settings, steps, transfers,
+    later, nudges, plans, practices, problems, quiet, receipts, reporting, review, settings, steps, transfers,
 };
 
 pub async fn carry_out(tx: &mut Tx, decision: &Decision, place: &Place, moment: Moment) -> Result<()> {
@@ -80,6 +80,8 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
         (Change::RestoreCoordinator(person), Some(_)) => coordinators::rows::add_coordinator(tx, *person, by).await,
         (Change::GiveArea { person, fields }, Some(_)) => areas::rows::give_area(tx, *person, fields, by).await,
         (Change::EndAreas { person }, Some(_)) => areas::rows::end_areas(tx, *person, by).await,
+        (Change::NamePlan { plan, name }, Some(_)) => plans::rows::give_name(tx, *plan, name, by).await,
+        (Change::EndPlan(plan), Some(_)) => plans::rows::end_plan(tx, *plan, by).await,
         (Change::UnbindUnit { unit, contacts }, Some(_)) => {
             binding::unbinding::rows::unbind_unit(tx, *unit, contacts, by).await
         }

@@ -54,6 +54,13 @@ pub enum Change {
     EndAreas {
         person: PersonId,
     },
+    /// A plan gets the short name by which it is told from others.
+    NamePlan {
+        plan: PlanId,
+        name: String,
+    },
+    /// Nobody is reminded of a plan any more.
+    EndPlan(PlanId),
     /// The unit's chat no longer speaks for it.
     UnbindUnit {
         unit: UnitId,

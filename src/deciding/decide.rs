@@ -10,7 +10,7 @@ use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::{
     areas, assigning, awaiting, binding, citations, contacts, coordinators, copies, importing, inspections,
-    instructions, nudges, problems, questions, quiet, receipts, reporting, review, settings, steps, transfers,
+    instructions, nudges, plans, problems, questions, quiet, receipts, reporting, review, settings, steps, transfers,
     understanding,
 };
 
@@ -49,6 +49,9 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Dismiss { unit, person, since } => contacts::rules::dismiss(&case, *unit, *person, *since),
         Intent::Rights(wanted) => coordinators::rules::rights(&case, wanted),
         Intent::Area(wanted) => areas::rules::divide(&case, wanted),
+        Intent::WhichPlan => questions::rules::which_plan(&case),
+        Intent::Plans(wanted) => plans::rules::plans(&case, wanted),
+        Intent::PaperOf { sheet, plan } => questions::rules::paper_of(&case, *sheet, plan),
         Intent::Tasks => questions::rules::tasks(&case),
         Intent::Task { number } => questions::rules::task(&case, number),
         Intent::Report(statement) => reporting::rules::report(&case, statement),

@@ -2,7 +2,7 @@
 
 use crate::chat::words::Words;
 use crate::deciding::change::Change;
-use crate::intent::command::Paper;
+use crate::intent::paper::Paper;
 use crate::office::ids::{ChatId, DutyId, UnitId};
 use crate::office::place::Awaited;
 

@@ -15,7 +15,6 @@ use crate::citations::Citation;
 use crate::contacts::Roster;
 use crate::coordinators::{Binding, Coordinator, Resignation};
 use crate::copies;
-use crate::filing::bulletin::OpenPlan;
 use crate::history::Entry;
 use crate::importing::Presence;
 use crate::inspections::{Asked, EarlierAnswer, Inspection};
@@ -26,6 +25,7 @@ use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
 use crate::office::mention::{Mention, Mentioned};
 use crate::office::place::Person;
 use crate::office::policy::Confirm;
+use crate::plans::{OpenPlan, PlanRow};
 use crate::questions::Received;
 use crate::quiet::Silence;
 use crate::receipts::Reached;
@@ -128,6 +128,8 @@ pub struct Facts {
     pub next_issue: Option<u32>,
     /// Where one of them is to be chosen.
     pub open_plans: Vec<OpenPlan>,
+    /// All that ever were.
+    pub plans: Vec<PlanRow>,
     /// The settings that differ from the defaults.
     pub settings: BTreeMap<String, String>,
     /// The unit that a coordinator names, and what is on record about all of them.

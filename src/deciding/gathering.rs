@@ -16,8 +16,8 @@ use crate::store::meeting::Met;
 use crate::store::{Result, Tx, buttons, people};
 use crate::{
     areas, assigning, awaiting, binding, briefing, citations, contacts, coordinators, copies, filing, history,
-    importing, inspections, instructions, nudges, questions, quiet, reminding, reporting, review, roll, settings,
-    steps, transfers, unheard,
+    importing, inspections, instructions, nudges, plans, questions, quiet, reminding, reporting, review, roll,
+    settings, steps, transfers, unheard,
 };
 
 pub async fn facts(
@@ -106,6 +106,8 @@ pub async fn facts(
             }
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
         }
+        Intent::Plans(_) => plans::rows::add_facts(tx, &mut facts, place).await?,
+        Intent::PaperOf { .. } => facts.open_plans = plans::rows::open_plans(tx).await?,
         Intent::Area(wanted) => areas::rows::add_facts(tx, &mut facts, wanted, place).await?,
         Intent::Transfer { of, wanted } => transfers::rows::add_facts(tx, &mut facts, *of, wanted, place).await?,
         Intent::Order(order) if place.speaker_is_coordinator() => {
@@ -168,9 +170,10 @@ pub async fn facts(
             facts.since = Some(briefing::rows::since_last_briefing(tx).await?);
         }
         Intent::Bulletin(wanted) => {
-            facts.open_plans = filing::rows::open_plans(tx).await?;
+            facts.open_plans = plans::rows::open_plans(tx).await?;
             if wanted.is_issued && wanted.issue.is_none() {
-                let plan = wanted.plan.as_ref().map(|words| filing::bulletin::chosen(words, &facts.open_plans));
+                let plan =
+                    wanted.plan.as_ref().map(|words| plans::chosen(words, &facts.open_plans).map(|plan| plan.id));
                 let plan = plan.transpose().ok().flatten();
                 facts.next_issue = filing::rows::issues::next_issue(tx, plan).await?;
             }

@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::importing::rows::plans;
 use crate::store::{Result, Tx, outbox};
-use crate::{coordinators, questions, settings};
+use crate::{coordinators, plans, questions, settings};
 
 /// What is there, and whom nobody can be reached for.
 #[derive(Clone, Debug)]
@@ -30,7 +29,7 @@ pub async fn readiness(tx: &mut Tx) -> Result<Readiness> {
         lacking.map(|unit| unit.unit.clone()).collect()
     };
     Ok(Readiness {
-        plans: plans::plans(tx).await?.iter().filter(|plan| plan.closed_at.is_none()).count(),
+        plans: plans::rows::plans(tx).await?.iter().filter(|plan| plan.closed_at.is_none()).count(),
         coordinators: coordinators::rows::coordinators(tx).await?.len(),
         reaches_coordinators: !outbox::chats_of_coordinators(tx).await?.is_empty(),
         units: presences.len(),

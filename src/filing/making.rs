@@ -5,7 +5,7 @@ use std::io::{Cursor, Seek, Write};
 use chrono::{DateTime, Utc};
 
 use crate::filing::rows;
-use crate::intent::command::Paper;
+use crate::intent::paper::{Paper, Sheet};
 use crate::office::ids::PlanId;
 use crate::office::moment::Moment;
 use crate::office::policy::Letterhead;
@@ -62,18 +62,31 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
             workbook.save(&mut file)?;
             Some(file.into_inner())
         }
+        Paper::OfPlan { sheet: Sheet::Workbook, plan } => {
+            let mut file = Cursor::new(Vec::new());
+            workbook(tx, moment, &policy.letterhead, Some(plan), &mut file).await?;
+            Some(file.into_inner())
+        }
+        Paper::OfPlan { sheet: Sheet::Board, plan } => {
+            let contents = rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan));
+            board::one_page(&contents, page).transpose()?
+        }
+        Paper::OfPlan { sheet: Sheet::Timeline, plan } => {
+            let contents = rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan));
+            timeline::one_page(&contents, page).transpose()?
+        }
         Paper::Board => board::one_page(&rows::contents(tx, moment, &policy.letterhead).await?, page).transpose()?,
         Paper::Timeline => {
             timeline::one_page(&rows::contents(tx, moment, &policy.letterhead).await?, page).transpose()?
         }
     };
     let (title, extension) = match paper {
-        Paper::Workbook => ("督办台账".to_owned(), "xlsx"),
+        Paper::Workbook | Paper::OfPlan { sheet: Sheet::Workbook, .. } => ("督办台账".to_owned(), "xlsx"),
         Paper::Bulletin | Paper::BulletinOf { issue: None, .. } => ("督查通报".to_owned(), "docx"),
         Paper::BulletinOf { issue: Some(issue), .. } => (format!("督查通报第{issue}期"), "docx"),
         Paper::Meeting => ("督办会议材料".to_owned(), "docx"),
-        Paper::Board => ("督办看板".to_owned(), "png"),
-        Paper::Timeline => ("时限时间轴".to_owned(), "png"),
+        Paper::Board | Paper::OfPlan { sheet: Sheet::Board, .. } => ("督办看板".to_owned(), "png"),
+        Paper::Timeline | Paper::OfPlan { sheet: Sheet::Timeline, .. } => ("时限时间轴".to_owned(), "png"),
         Paper::Draft(_) => ("导入预览".to_owned(), "xlsx"),
         Paper::Inspection { number, .. } => (format!("专项督查{number}答复情况"), "xlsx"),
     };

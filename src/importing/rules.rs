@@ -1,27 +1,10 @@
 //! A coordinator's document on its way to a plan, and the units that have to be invited.
 
-use crate::assigning;
 use crate::chat::refusals;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::Decision;
 use crate::importing::{Word, sentences};
-
-/// What is wrong with a short name for a plan.
-pub fn fault_in_name(name: &str) -> Option<String> {
-    const LONGEST: usize = crate::office::plan_names::LONGEST_NAME;
-    let odd = |character: char| character.is_whitespace() || "《》“”：:，,。；;、/".contains(character);
-    match name {
-        "" => Some("简称不能为空".to_owned()),
-        assigning::PLAN => Some(format!("“{name}”是单项交办的简称，请另取一个")),
-        _ if name.chars().count() > LONGEST => Some(format!("简称最多 {LONGEST} 个字，“{name}”太长，请缩短")),
-        _ if name.chars().all(|character| character.is_ascii_digit()) => {
-            Some(format!("“{name}”会与方案的编号混淆，请用文字作简称"))
-        }
-        _ if name.contains(odd) => Some(format!("简称不能含空格和标点，请改写“{name}”")),
-        _ => None,
-    }
-}
 
 /// Whether a coordinator speaks where coordinators are spoken to.
 fn is_coordinating(case: &Case<'_>) -> bool {

@@ -5,7 +5,7 @@ use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::inspections::{EarlierAnswer, Inspection, Request, Wanted, sentences};
-use crate::intent::command::Paper;
+use crate::intent::paper::Paper;
 use crate::office::duty::{Duty, UnitRef};
 use crate::office::ids::{InspectionId, UnitId};
 use crate::office::place::Awaited;

@@ -1,12 +1,11 @@
 //! `/commands`: one enum, read completely or not at all.
 
-use serde::{Deserialize, Serialize};
-
 use crate::chinese::numerals;
 use crate::citations::Kind;
-use crate::office::ids::{InspectionId, PlanId, UnitId};
+use crate::intent::paper::{Paper, Sheet};
+use crate::office::ids::UnitId;
 use crate::office::standing::Ruling;
-use crate::{areas, assigning, copies, filing};
+use crate::{areas, assigning, copies, filing, plans};
 
 /// What a command asks for. Text after it is kept as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +50,10 @@ pub enum Command {
     },
     Undo,
     Status,
+    /// `/status 营商环境`
+    StatusOf {
+        plan: String,
+    },
     Unit {
         name: String,
     },
@@ -65,6 +68,13 @@ pub enum Command {
     Pending,
     /// `/board`, `/timeline`, `/export`: a file is the answer.
     Paper(Paper),
+    /// `/board 营商环境`: the same of one plan.
+    PaperOf {
+        sheet: Sheet,
+        plan: String,
+    },
+    /// `/plans`: which are open, named and ended.
+    Plans(plans::Wanted),
     /// `/brief`: what coordinators bring to their meeting.
     Brief,
     /// `/bulletin`, `/bulletin 营商环境 第3期`: the same.
@@ -161,28 +171,6 @@ pub enum Command {
     },
 }
 
-/// What is sent as a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Paper {
-    /// 台账工作簿, .xlsx
-    Workbook,
-    /// 督查通报 of all open plans, .docx
-    Bulletin,
-    /// The same of one plan, or with its number.
-    BulletinOf { plan: Option<PlanId>, issue: Option<u32> },
-    /// 看板, a .png a page
-    Board,
-    /// 时间轴, a .png a page
-    Timeline,
-    /// 会议材料, .docx
-    Meeting,
-    /// What was read of the document with this number, .xlsx
-    Draft(i64),
-    /// Who has answered an inspection, and what, .xlsx
-    Inspection { inspection: InspectionId, number: i64 },
-}
-
 const DEFAULT_DUE_DAYS: u32 = 30;
 const MOST_DUE_DAYS: u32 = 3_660;
 
@@ -225,7 +213,9 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         }
         "step" | "steps" => Command::Step { words: words.to_owned() },
         "undo" => Command::Undo,
-        "status" => Command::Status,
+        "status" if words.is_empty() => Command::Status,
+        "status" => Command::StatusOf { plan: words.to_owned() },
+        "plans" => plans::Wanted::read(words).map_or(Command::Misused { usage: plans::USAGE }, Command::Plans),
         "unit" if words.is_empty() => Command::Misused { usage: "/unit 省公安厅" },
         "unit" => Command::Unit { name: words.to_owned() },
         "overdue" => Command::Overdue,
@@ -279,9 +269,9 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "assign" => Command::Assign { words: words.to_owned() },
         "amend" => Command::Amend { words: words.to_owned() },
         "drop" => Command::Drop { words: words.to_owned() },
-        "board" => Command::Paper(Paper::Board),
-        "timeline" => Command::Paper(Paper::Timeline),
-        "export" => Command::Paper(Paper::Workbook),
+        "board" => paper_of(Sheet::Board, words),
+        "timeline" => paper_of(Sheet::Timeline, words),
+        "export" => paper_of(Sheet::Workbook, words),
         "brief" => Command::Brief,
         "bulletin" => Command::Bulletin(filing::bulletin::Wanted::read(words)),
         "extend" if !words.contains(char::is_whitespace) => Command::Misused { usage: EXTEND },
@@ -299,6 +289,14 @@ pub fn task_number(words: &str) -> String {
     let bare = words.trim_start_matches('第').trim_end_matches('项').trim();
     let printed = || bare.replace('(', "（").replace(')', "）");
     numerals::parse(bare).map_or_else(printed, |number| number.to_string())
+}
+
+/// Of the plan that is named, else of all.
+fn paper_of(sheet: Sheet, words: &str) -> Command {
+    match words {
+        "" => Command::Paper(sheet.of_all()),
+        plan => Command::PaperOf { sheet, plan: plan.to_owned() },
+    }
 }
 
 /// A number, and whether whole messages are wanted.

@@ -5,6 +5,7 @@ pub mod command;
 mod commanded;
 pub mod heard;
 pub mod menu;
+pub mod paper;
 mod passed_on;
 mod preview;
 pub mod reading;
@@ -17,7 +18,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::chat::incoming::{Sender, Standing};
 use crate::instructions::Said;
 use crate::intent::button::DrawnFor;
-use crate::intent::command::Paper;
+use crate::intent::paper::{Paper, Sheet};
 use crate::office::ids::{ChatId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, StepId, TaskId, UnitId};
 use crate::office::place::PartOf;
 use crate::reporting::meaning::Meaning;
@@ -26,7 +27,7 @@ use crate::review::{Order, Press, WishKind};
 use crate::steps::{Mark, View};
 use crate::understanding::{Beyond, Query};
 use crate::{
-    areas, assigning, citations, coordinators, filing, importing, inspections, problems, reporting, transfers,
+    areas, assigning, citations, coordinators, filing, importing, inspections, plans, problems, reporting, transfers,
 };
 
 /// What is wanted.
@@ -158,6 +159,14 @@ pub enum Intent {
         since: i64,
     },
     Area(areas::Wanted),
+    Plans(plans::Wanted),
+    /// A question names a plan that nobody knows.
+    WhichPlan,
+    /// A paper of the plan that is named.
+    PaperOf {
+        sheet: Sheet,
+        plan: String,
+    },
     Rights(coordinators::Wanted),
     /// Somebody is no longer in the group.
     Departed {

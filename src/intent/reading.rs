@@ -8,7 +8,7 @@ use crate::office::moment::Moment;
 use crate::office::place::{Awaited, Place};
 use crate::reporting::statement::Plan;
 use crate::understanding::steps;
-use crate::{assigning, awaiting, filing, inspections, questions};
+use crate::{assigning, awaiting, filing, inspections, plans, questions};
 
 /// Reads one update. `username` is the bot's own.
 pub fn of(incoming: &Incoming, place: &Place, username: &str, moment: Moment) -> Intent {
@@ -58,6 +58,7 @@ pub fn of_message(message: &Message, edited: bool, place: &Place, username: &str
                     | Command::Amend { .. }
                     | Command::Drop { .. }
                     | Command::Unbind { .. }
+                    | Command::Plans(plans::Wanted::Name { .. })
                     | Command::Bulletin(filing::bulletin::Wanted { is_issued: true, .. })
             ),
             false => heard::goes_on(place) && !matches!(command, Command::Report { .. } | Command::Extend { .. }),

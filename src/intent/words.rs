@@ -8,12 +8,12 @@ use crate::intent::{Intent, heard};
 use crate::office::place::Place;
 use crate::reporting::statement::Statement;
 use crate::understanding::item::Item;
-use crate::understanding::{contact, item};
+use crate::understanding::{item, understand_by_plan};
 
 pub fn of_words(words: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
     let Said { edited, goes_on } = said;
     let named = heard::named(place);
-    let understanding = contact::understand_contact(words, &named, on);
+    let understanding = understand_by_plan(words, &named, &place.plans, on);
     let statement = |items| Statement {
         message_id: message.message_id,
         at: message.at,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::chat::incoming::{Attachment, ChatKind, Standing};
 use crate::office::duty::{TaskRef, UnitRef};
 use crate::office::ids::{ChatId, CitationId, DutyId, InspectionId, MilestoneId, PersonId, ProblemId, TaskId, UnitId};
+use crate::office::plan_names::NamedPlan;
 use crate::office::standing::Ruling;
 use crate::review::WishKind;
 
@@ -41,6 +42,8 @@ pub struct Place {
     pub username: String,
     /// Every name and alias on the roll with the full name behind it; empty where no question across units is allowed.
     pub roll: Vec<(String, String)>,
+    /// The open plans, where there are several.
+    pub plans: Vec<NamedPlan>,
 }
 
 /// What a reply to a message of the bot gives, because the message asked for it.

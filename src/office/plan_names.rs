@@ -13,8 +13,15 @@ pub const LONGEST_NAME: usize = 16;
 /// there is but one, it needs no name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlanNames {
-    /// Title and short name.
-    plans: Vec<(String, String)>,
+    plans: Vec<NamedPlan>,
+}
+
+/// A plan by what people call it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedPlan {
+    /// 简称
+    pub name: String,
+    pub title: String,
 }
 
 impl PlanNames {
@@ -27,35 +34,39 @@ impl PlanNames {
         let short: Vec<String> = plans.iter().map(|(title, _)| short(title)).collect();
         let named = plans.iter().enumerate().map(|(at, (title, given))| {
             let is_others = short.iter().enumerate().any(|(other, name)| other != at && *name == short[at]);
-            let own = match given {
+            let name = match given {
                 Some(given) => given.clone(),
                 None if is_others => text::cut(&beyond(title, shared), LONGEST_NAME),
                 None => short[at].clone(),
             };
-            (title.clone(), own)
+            NamedPlan { name, title: title.clone() }
         });
         PlanNames { plans: named.collect() }
     }
 
     /// The short name of the plan with this title; `None` where no other plan is open.
     pub fn name(&self, title: &str) -> Option<String> {
-        let known = self.plans.iter().find(|(known, _)| self.are_several() && known == title);
-        known.map(|(_, name)| name.clone())
+        self.plans.iter().find(|plan| self.are_several() && plan.title == title).map(|plan| plan.name.clone())
     }
 
     /// The same where only one plan is open.
     pub fn always(&self, title: &str) -> String {
-        let known = self.plans.iter().find(|(known, _)| known == title);
-        known.map_or_else(|| short(title), |(_, name)| name.clone())
+        let known = self.plans.iter().find(|plan| plan.title == title);
+        known.map_or_else(|| short(title), |plan| plan.name.clone())
+    }
+
+    /// The title of the plan with this short name.
+    pub fn title(&self, name: &str) -> Option<String> {
+        self.plans.iter().find(|plan| plan.name == name).map(|plan| plan.title.clone())
     }
 
     pub fn are_several(&self) -> bool {
         self.plans.len() > 1
     }
 
-    /// Title and short name of each.
-    pub fn all(&self) -> &[(String, String)] {
-        &self.plans
+    /// The plans, where there are several.
+    pub fn several(self) -> Vec<NamedPlan> {
+        if self.are_several() { self.plans } else { Vec::new() }
     }
 }
 
@@ -63,20 +74,24 @@ impl PlanNames {
 pub fn short(title: &str) -> String {
     static WITHIN: LazyLock<Regex> = LazyLock::new(|| Regex::new("《([^《》]{4,})》").expect("a constant"));
     static YEAR: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[^，。“”]{0,14}?(?:20\d\d|二[〇○零]\p{Han}{2})(?:[-—~至]+(?:20)?\d\d)?年?(?:度)?")
+        Regex::new(r"^(?P<before>[^，。]*?)(?:20\d\d|二[〇○零]\p{Han}{2})(?:[-—~至]+(?:20)?\d\d)?年?度?(?P<after>.*)$")
             .expect("a constant")
     });
     static KIND: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("(?:的?(?:实施|工作|重点|任务|目标|分工|行动|责任|分解|落实|推进|整改|年度|主要|专项|三年)*(?:方案|计划|要点|意见|清单|安排|分工|措施|通知|表|台账|任务))+$")
             .expect("a constant")
     });
+    static WHOSE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\p{Han}{2,6}?(?:省|自治区)").expect("a constant"));
     let title = WITHIN.captures(title).and_then(|found| found.get(1)).map_or(title, |found| found.as_str());
     let own = title.trim_start_matches("关于").trim_start_matches("印发");
-    let after_year = YEAR.find(own).map_or(own, |year| &own[year.end()..]);
-    let own = if after_year.chars().count() < 2 { own } else { after_year };
-    let kind = KIND.find(own).map_or(own.len(), |kind| kind.start());
-    let bare = &own[..kind];
-    text::cut(if bare.chars().count() < 2 { own } else { bare }, LONGEST_NAME)
+    let bare = |words: &str| {
+        let words = KIND.find(words).map_or(words, |kind| &words[..kind.start()]);
+        let words = WHOSE.find(words).map_or(words, |whose| &words[whose.end()..]);
+        (words.chars().count() > 1).then(|| words.to_owned())
+    };
+    let beside_year = |found: regex::Captures<'_>| bare(&found["after"]).or_else(|| bare(&found["before"]));
+    let name = YEAR.captures(own).and_then(beside_year).or_else(|| bare(own));
+    text::cut(name.as_deref().unwrap_or(own), LONGEST_NAME)
 }
 
 /// How many characters all titles begin with.
@@ -111,6 +126,8 @@ mod tests {
             ("关于印发《岳阳县2024年民生实事任务分解表》的通知", "民生实事"),
             ("政务公开工作要点", "政务公开"),
             ("安全生产专项整治三年行动计划", "安全生产专项整治"),
+            ("湖南省优化营商环境2019年重点工作任务分工方案", "优化营商环境"),
+            ("湖南省深化“放管服”改革转变政府职能重点任务分工方案", "深化“放管服”改革转变政府职能"),
             ("2020年工作要点", "2020年工作要点"),
             ("分工方案", "分工方案"),
         ] {

@@ -3,14 +3,19 @@
 use chrono::NaiveDate;
 
 use crate::intent::Intent;
+use crate::intent::paper::{Paper, Sheet};
 use crate::office::place::Place;
 use crate::understanding as words;
 use crate::understanding::{Order, Query, QueryKind, understand_coordinator};
 
 pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
-    let understanding = understand_coordinator(text, &place.roll, on);
+    let (plan, rest) = words::of_plan(text, &place.plans);
+    if plan.is_some() && rest.trim_matches(EDGES).is_empty() {
+        return Intent::Query(Query { plan, ..Query::of(QueryKind::Status) });
+    }
+    let understanding = understand_coordinator(&rest, &place.roll, on);
     if let Some(order) = understanding.order {
-        return of_order(order);
+        return of_order(order, plan);
     }
     if let Some(beyond) = understanding.beyond {
         return Intent::Beyond(beyond);
@@ -19,14 +24,36 @@ pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
         (_, Some(Query { kind: QueryKind::History, task, unit, .. })) => {
             Intent::History { number: task, unit, whole: false }
         }
-        (_, Some(query)) => Intent::Query(query),
+        (_, Some(query)) => Intent::Query(Query { plan, ..query }),
         (words::Intent::Chatter, None) => Intent::Nothing,
         _ if !understanding.which.is_empty() => Intent::WhichUnit { units: understanding.which },
         _ => Intent::UnclearQuestion { text: text.to_owned() },
     }
 }
 
-fn of_order(order: Order) -> Intent {
+const EDGES: &[char] = &[' ', '，', '。', '？', '?', '的', '：'];
+
+/// `/status 营商环境`
+pub fn status_of(words: &str, place: &Place) -> Intent {
+    match place.plans.is_empty() {
+        true => Intent::Query(Query::of(QueryKind::Status)),
+        false => match words::one_called(words, &place.plans) {
+            Some(plan) => Intent::Query(Query { plan: Some(plan), ..Query::of(QueryKind::Status) }),
+            None => Intent::WhichPlan,
+        },
+    }
+}
+
+fn of_order(order: Order, plan: Option<String>) -> Intent {
+    let sheet = match order {
+        Order::Paper(Paper::Board) => Some(Sheet::Board),
+        Order::Paper(Paper::Timeline) => Some(Sheet::Timeline),
+        Order::Paper(Paper::Workbook) => Some(Sheet::Workbook),
+        _ => None,
+    };
+    if let (Some(sheet), Some(plan)) = (sheet, plan) {
+        return Intent::PaperOf { sheet, plan };
+    }
     match order {
         Order::Remind { number, unit } => Intent::ProposeReminder { number, unit },
         Order::Paper(paper) => Intent::Paper(paper),

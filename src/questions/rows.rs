@@ -10,6 +10,7 @@ use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::office::rows;
 use crate::office::rows::Which;
+use crate::office::rows::namesakes;
 use crate::office::status::Status;
 use crate::questions::Received;
 use crate::questions::counting;
@@ -31,21 +32,31 @@ const MOST_RECEIVED: i64 = 1_000;
 
 /// The duties and the tasks without units that a question may be about.
 pub async fn asked_about(tx: &mut Tx, query: &Query, at: Moment) -> Result<Matter> {
+    // Of a plan that has ended meanwhile there is nothing.
+    let plan = match &query.plan {
+        Some(name) => Some(namesakes::plan_names(tx).await?.title(name).unwrap_or_default()),
+        None => None,
+    };
+    let of_plan = |title: &str| plan.as_ref().is_none_or(|plan| plan == title);
+    let mut unassigned = rows::unassigned_tasks(tx).await?;
+    unassigned.retain(|task| of_plan(&task.plan));
     if counting::counts(query) {
         let mut counting = Counting::begin(query, at);
         for tasks in rows::open_tasks(tx).await?.chunks(TASKS_AT_ONCE) {
-            counting.add(rows::duties(tx, Which::In(tasks)).await?);
+            let mut duties = rows::duties(tx, Which::In(tasks)).await?;
+            duties.retain(|duty| of_plan(&duty.plan));
+            counting.add(duties);
         }
-        return Ok(counting.end(rows::unassigned_tasks(tx).await?));
+        return Ok(counting.end(unassigned));
     }
-    let mut unassigned = rows::unassigned_tasks(tx).await?;
-    let duties = if let (QueryKind::Search, Some(sought)) = (query.kind, &query.text) {
+    let mut duties = if let (QueryKind::Search, Some(sought)) = (query.kind, &query.text) {
         let found = tasks_about(tx, sought).await?;
         unassigned.retain(|task| found.contains(&task.task.id));
         rows::duties(tx, Which::In(&found)).await?
     } else {
         rows::duties(tx, Which::Named { number: query.task.as_deref(), unit: query.unit.as_deref() }).await?
     };
+    duties.retain(|duty| of_plan(&duty.plan));
     Ok(Matter { duties, unassigned, totals: None })
 }
 
@@ -88,21 +99,27 @@ fn end_of(query: &Query, moment: Moment) -> DateTime<Utc> {
 
 /// The reports that became known in this time and stand, in their newest words, the latest first.
 async fn received(tx: &mut Tx, query: &Query, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Received>> {
+    let plan = match &query.plan {
+        Some(name) => namesakes::plan_names(tx).await?.title(name),
+        None => None,
+    };
     let rows = sqlx::query!(
         r#"select report.duty_id, said.reported_at as "at: DateTime<Utc>", said.status, said.percent as "percent: u8", said.text,
                said.late as "late: bool"
            from report join duty on duty.id = report.duty_id join unit on unit.id = duty.unit_id
-               join task on task.id = duty.task_id
+               join task on task.id = duty.task_id join plan on plan.id = task.plan_id
                join report_version said on said.report_id = report.id
                and said.version = (select max(version) from report_version where report_id = report.id)
            where withdrawn_at is null and recorded_at >= ?1 and recorded_at < ?2
                and (?4 is null or unit.name = ?4) and (?5 is null or task.number = ?5)
+               and (?6 is null or plan.title = ?6)
            order by recorded_at desc, report.id desc limit ?3"#,
         from,
         to,
         MOST_RECEIVED,
         query.unit,
-        query.task
+        query.task,
+        plan
     );
     let rows = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| Received {
         duty: DutyId(row.duty_id),

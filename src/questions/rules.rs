@@ -2,21 +2,21 @@
 
 use crate::briefing::Meeting;
 use crate::briefing::sentences::Briefing;
-use crate::chat::refusals;
 use crate::chat::words::Words;
+use crate::chat::{refusals, text};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
-use crate::intent::command::Paper;
+use crate::intent::paper::{Paper, Sheet};
 use crate::office::duty::Duty;
 use crate::office::figures;
 use crate::office::ids::{DutyId, PracticeId};
 use crate::questions::sentences;
 use crate::questions::sentences::Answer;
 use crate::understanding::{Query, QueryKind};
-use crate::{binding, filing, nudges, practices, reminding, reporting, review};
+use crate::{binding, filing, nudges, plans, practices, reminding, reporting, review};
 
 pub fn help(case: &Case<'_>) -> Decision {
     let words =
@@ -77,11 +77,20 @@ pub fn query(case: &Case<'_>, query: &Query) -> Decision {
         return case.answer("a question across units", refusals::ask_privately());
     }
     let words = review::rules::page::with_offer(case, query, answered(case, query).page(0, query), 0);
+    let words = of_plan(words, query);
     Decision::answer("a coordinator asked", case.answers, [words])
 }
 
 fn answered(case: &Case<'_>, query: &Query) -> Answer {
     sentences::lately::answer(query, case.facts, case.moment)
+}
+
+/// An answer about one plan says which.
+fn of_plan(words: Words, query: &Query) -> Words {
+    match &query.plan {
+        Some(plan) => words.prefaced(&[format!("<b>《{}》</b>", text::escape(plan))]),
+        None => words,
+    }
 }
 
 /// Another page of an answer, as things stand now, in place of the one that is shown.
@@ -93,6 +102,7 @@ pub fn page(case: &Case<'_>, number: usize) -> Decision {
         return Decision::toast("no page of an answer", refusals::STALE_BUTTON);
     };
     let words = review::rules::page::with_offer(case, query, answered(case, query).page(number, query), number);
+    let words = of_plan(words, query);
     let change = Change::TurnPage { message_id: *message_id, words };
     Decision::nothing("a page is turned").with(change)
 }
@@ -117,6 +127,32 @@ pub fn paper(case: &Case<'_>, paper: Paper) -> Decision {
     Decision { paper: Some(paper), ..Decision::nothing("a coordinator wants a paper") }
 }
 
+pub fn which_plan(case: &Case<'_>) -> Decision {
+    if !case.place.is_for_coordinators() {
+        return case.answer("a question across units", refusals::ask_privately());
+    }
+    let plans: Vec<&str> = case.place.plans.iter().map(|plan| plan.title.as_str()).collect();
+    case.answer("which plan", sentences::coordinator::which_plan(&plans, "/status 营商环境"))
+}
+
+/// The same of the plan that is named; where only one is open, of that.
+pub fn paper_of(case: &Case<'_>, sheet: Sheet, plan: &str) -> Decision {
+    if !case.place.is_for_coordinators() {
+        return case.answer("a paper across units", refusals::ask_privately());
+    }
+    match plans::chosen(plan, &case.facts.open_plans) {
+        Ok(plan) => paper(case, Paper::OfPlan { sheet, plan: plan.id }),
+        Err(plans) => {
+            let example = match sheet {
+                Sheet::Workbook => "/export 营商环境",
+                Sheet::Board => "/board 营商环境",
+                Sheet::Timeline => "/timeline 营商环境",
+            };
+            case.answer("which plan", sentences::coordinator::which_plan(&plans, example))
+        }
+    }
+}
+
 /// What coordinators bring to their meeting, as things stand now.
 pub fn brief(case: &Case<'_>) -> Decision {
     let Some(since) = case.facts.since.as_ref().filter(|_| case.place.is_for_coordinators()) else {
@@ -136,10 +172,11 @@ pub fn brief(case: &Case<'_>) -> Decision {
 /// The bulletin of the plan that is named, or of all: a draft, or the one that is issued and takes its number.
 pub fn bulletin(case: &Case<'_>, wanted: &filing::bulletin::Wanted) -> Decision {
     let issue = wanted.issue;
-    let plan = wanted.plan.as_ref().map(|words| filing::bulletin::chosen(words, &case.facts.open_plans)).transpose();
+    let chosen = |words: &String| plans::chosen(words, &case.facts.open_plans).map(|plan| plan.id);
+    let plan = wanted.plan.as_ref().map(chosen).transpose();
     match plan {
         _ if !case.place.is_for_coordinators() => paper(case, Paper::Bulletin),
-        Err(plans) => case.answer("which plan", sentences::coordinator::which_plan(&plans)),
+        Err(plans) => case.answer("which plan", sentences::coordinator::which_plan(&plans, "/bulletin 营商环境 第3期")),
         Ok(_) if wanted.is_issued && !case.place.speaker_is_coordinator() => {
             case.answer("may not issue", Words::plain(refusals::ONLY_COORDINATORS))
         }

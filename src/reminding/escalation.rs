@@ -44,6 +44,7 @@ pub fn about(silent: &[Overdue<'_>]) -> Option<Item> {
     let (first, milestone) = silent.first()?;
     Some(Item {
         task: first.task.clone(),
+        plan: first.plan_name.clone(),
         role: Role::Lead,
         collective: false,
         reason: Reason::Escalation,

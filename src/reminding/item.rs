@@ -66,6 +66,8 @@ impl Reason {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub task: TaskRef,
+    /// The short name of its plan, where several are open.
+    pub plan: Option<String>,
     pub role: Role,
     pub collective: bool,
     pub reason: Reason,

@@ -58,6 +58,7 @@ fn unmet(one: &Recurring, from: NaiveDate, to: NaiveDate, policy: &Policy) -> im
 fn line(duty: &Duty, one: &Recurring, occurrence: Occurrence, day: NaiveDate, policy: &Policy) -> Item {
     Item {
         task: duty.task.clone(),
+        plan: duty.plan_name.clone(),
         role: duty.role,
         collective: duty.via.is_some(),
         reason: Reason::Recurring,

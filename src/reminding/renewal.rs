@@ -62,6 +62,7 @@ fn still_asked(line: &Written, duty: &Duty, day: NaiveDate, policy: &Policy) -> 
     };
     Some(Item {
         task: duty.task.clone(),
+        plan: duty.plan_name.clone(),
         role: duty.role,
         collective: duty.via.is_some(),
         reason: match milestone {

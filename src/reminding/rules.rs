@@ -77,6 +77,7 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
     }
     let item = |reason, milestone: Option<&Milestone>| Item {
         task: duty.task.clone(),
+        plan: duty.plan_name.clone(),
         role: duty.role,
         collective: duty.via.is_some(),
         reason,

@@ -34,6 +34,7 @@ pub fn items<'a>(
 pub fn item(duty: &Duty, step: &Step, day: NaiveDate) -> Item {
     Item {
         task: duty.task.clone(),
+        plan: duty.plan_name.clone(),
         role: duty.role,
         collective: duty.via.is_some(),
         reason: reminding::item::reason_for(step.due, day),

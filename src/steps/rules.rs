@@ -124,7 +124,7 @@ pub fn break_down(case: &Case<'_>, plan: &Plan) -> Decision {
 /// The duties that the words may be about: those with the number, else those that the answered message named.
 fn meant<'a>(case: &Case<'a>, plan: &Plan) -> Vec<&'a Duty> {
     match &plan.number {
-        Some(number) => reporting::rules::sorting::duties_numbered(case, number),
+        Some(number) => reporting::rules::sorting::duties_numbered(case, number, None),
         None => case.place.named.iter().filter_map(|task| case.duty_in(task.id)).collect(),
     }
 }

@@ -6,6 +6,7 @@ use crate::chat::incoming::{ChatKind, Event, Incoming, Sender, Standing};
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::place::{Chat, Person};
+use crate::office::plan_names::{NamedPlan, PlanNames};
 use crate::store::{Error, Result, Tx, people};
 use crate::{contacts, quiet};
 
@@ -34,6 +35,8 @@ pub struct Met {
     pub is_kept: bool,
     /// Whether coordinators have divided the work.
     pub is_divided: bool,
+    /// The open plans, where there are several.
+    pub plans: Vec<NamedPlan>,
 }
 
 /// Notes the chat and the person where they are new.
@@ -88,7 +91,8 @@ async fn look(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result<Option<Mee
                    or exists (select 1 from question where question.chat_id = chat.id and message_id = ?9)
                    or exists (select 1 from inspection_answer answer where answer.chat_id = chat.id and message_id = ?9)
                    as "is_kept!: bool",
-               exists (select 1 from area) as "is_divided!: bool"
+               exists (select 1 from area) as "is_divided!: bool",
+               (select json_group_array(json_array(title, code)) from plan where closed_at is null) as "plans!: String"
            from chat left join unit on unit.id = chat.unit_id
            left join person on person.telegram_id = ?3
            left join coordinator on coordinator.person_id = person.id
@@ -129,6 +133,7 @@ async fn look(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result<Option<Mee
         was_unreachable: row.was_unreachable,
         is_kept: row.is_kept,
         is_divided: row.is_divided,
+        plans: PlanNames::of(serde_json::from_str::<Vec<_>>(&row.plans)?).several(),
     };
     let person = |id| Person { id: PersonId(id), name: name.to_owned(), coordinator: row.coordinator, contact_of };
     Ok(Some(Meeting {

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::chat::incoming::Attachment;
 use crate::chat::words::Words;
-use crate::intent::command::Paper;
+use crate::intent::paper::Paper;
 use crate::office::ids::{ChatId, UnitId};
 use crate::quiet;
 use crate::store::posting::{Body, Posting};

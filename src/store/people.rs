@@ -85,6 +85,7 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<(Place, Met)> {
         hearing,
         username,
         roll,
+        plans: met.plans.clone(),
     };
     if place.is_for_coordinators() {
         // Each document that they send is a plan of its own.

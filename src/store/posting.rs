@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chat::incoming::AttachmentKind;
 use crate::chat::words::{Button, Words};
-use crate::intent::command::Paper;
+use crate::intent::paper::Paper;
 use crate::office::ids::ChatId;
 use crate::office::place::Awaited;
 use crate::understanding::question::query::Query;

@@ -44,6 +44,7 @@ mod manner;
 mod marks;
 mod milestone;
 mod opinion;
+mod plans;
 pub mod question;
 mod reading;
 pub mod score;
@@ -64,6 +65,7 @@ pub use contact::{by_rules, explain, understand_contact, weighed};
 pub use group::{Group, groups};
 pub use item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
 pub use milestone::dues;
+pub use plans::{of_plan, one_called, parts, understand_by_plan};
 pub use question::{Beyond, Deed, Order, Query, QueryKind, called, commanded, days, nearest, understand_coordinator};
 use text::Typed;
 

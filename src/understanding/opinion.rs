@@ -144,8 +144,10 @@ fn of_each(weights: &Weights, read: Understanding, plain: &str) -> (Understandin
     let mut claims = false;
     for item in &read.items {
         let words = if alone { plain } else { item.words.as_str() };
-        let leaning =
-            weights.leaning(words).filter(|_| item.task.is_some() && words.chars().filter(is_word).count() > 1);
+        // A few words that the rules do not understand are asked about, as where they are the whole message.
+        let vague = item.is_empty() && words.chars().count() < FEW;
+        let told = item.task.is_some() && !vague && words.chars().filter(is_word).count() > 1;
+        let leaning = weights.leaning(words).filter(|_| told);
         let Some(leaning) = leaning else {
             items.push(item.clone());
             continue;

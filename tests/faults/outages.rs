@@ -252,9 +252,7 @@ async fn happen(path: &Path, change: Change, at: DateTime<FixedOffset>) {
     let mut tx = store.begin(at.to_utc()).await.expect("begun");
     match change {
         Change::Nothing | Change::Done | Change::PlanRevised => {}
-        Change::PlanClosed => {
-            drop(importing::rows::plans::close_plan(&mut tx, "S", Actor::Operator).await.expect("closed"))
-        }
+        Change::PlanClosed => drop(plans::rows::close_plan(&mut tx, "S").await.expect("closed")),
         Change::LaterDigest => {
             settings::rows::set_policy(&mut tx, "digest", "0 15 * * *", Actor::Operator).await.expect("set")
         }

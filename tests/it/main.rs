@@ -69,6 +69,7 @@ mod plan_pages;
 mod plan_reading;
 mod plan_rounds;
 mod plan_score;
+mod plans;
 mod practices;
 mod preview;
 mod problems;

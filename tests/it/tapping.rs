@@ -125,18 +125,56 @@ async fn several_tasks_are_unchanged_in_one_tap() {
     assert_eq!(talk.office.verified()["ledger"]["ok"], true);
 }
 
+const TWO_DATES_EACH: &str = "测绘工作要点
+一、重点任务
+1.修订规程，2019年6月底前完成初稿，2019年12月底前印发。（省自然资源厅负责）
+2.更新底图，2019年6月底前完成采集，2019年12月底前发布。（省自然资源厅负责）
+";
+
 #[tokio::test]
 async fn what_two_taps_ask_is_asked_one_after_the_other() {
     let names = [(GROUP, "本单位群"), (COORDINATORS, "督办群"), (LI, "李明"), (ZHOU, "周敏")];
     let mut talk = Talk::begin("12-30 08:00:00", &names).await;
+    let file = talk.office.path("dates.txt");
+    std::fs::write(&file, TWO_DATES_EACH).expect("written");
+    talk.office.ask(&["plan", "close", "1"]);
+    talk.office.ask(&["plan", "import", file.to_str().expect("UTF-8")]);
     talk.bind(GROUP, LI, "省自然资源厅").await;
     talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
+    // The bot's first look.
+    talk.tick().await;
     talk.go_on(TimeDelta::hours(1));
     talk.tick().await;
     talk.press(GROUP, LI, "逐项填报").await;
     talk.take();
-    for _ in 0..3 {
-        talk.press(GROUP, LI, "已完成").await;
-    }
-    insta::assert_snapshot!(talk.take(), @"");
+    talk.press(GROUP, LI, "已完成").await;
+    talk.press(GROUP, LI, "已完成").await;
+    talk.press(GROUP, LI, "2019年6月底前").await;
+    talk.press(GROUP, LI, "整项办结").await;
+    let said = talk.take();
+    let shown = said.lines().filter(|line| !line.contains("【工作提醒】")).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!(shown, @"
+    李明@本单位群 点按［已完成］
+      （浮窗）已登记。
+      → 本单位群：李明 已成为省自然资源厅联络员。需要私聊抄送提醒的，可发送 /private@duban_bot。／第1项 修订规程：有多个时限，请问完成的是哪一个？点选后即登记。［2019年6月底前］［2019年12月底前］［整项办结］
+      ≡ contact_registered
+      ≡ task_asked
+    李明@本单位群 点按［已完成］
+      （浮窗）请先选定第1项完成的是哪个时限，随后再问第2项。
+      ≡ task_asked
+    李明@本单位群 点按［2019年6月底前］
+      → 本单位群：李明 已成为省自然资源厅联络员。需要私聊抄送提醒的，可发送 /private@duban_bot。／第1项 修订规程：有多个时限，请问完成的是哪一个？点选后即登记。／—— 李明 12-30 09:00 选定2019年6月底前
+      → 督办群：省自然资源厅（李明）反馈：／第1项 修订规程：提请办结（2019年6月底前）（逾期反馈）／原话：已完成［第1项 同意（该时限）］［第1项 整项办结］［第1项 退回］
+      → 本单位群：已登记 第1项 修订规程：提请办结（2019年6月底前）（逾期反馈）／办结由督办员核定。／其余时限照常提醒。［撤回］
+      → 本单位群：第2项 更新底图：有多个时限，请问完成的是哪一个？点选后即登记。［2019年6月底前］［2019年12月底前］［整项办结］
+      ≡ task_asked
+      ≡ report_recorded
+    李明@本单位群 点按［整项办结］
+      → 本单位群：第2项 更新底图：有多个时限，请问完成的是哪一个？点选后即登记。／—— 李明 12-30 09:00 选定整项
+      → 督办群：省自然资源厅（李明）反馈：／第2项 更新底图：提请办结（整项）（逾期反馈）／原话：已完成［第2项 同意办结］［第2项 退回］
+      → 本单位群：已登记 第2项 更新底图：提请办结（整项）（逾期反馈）／办结由督办员核定。［撤回］
+      ≡ question_closed
+      ≡ report_recorded
+    ");
+    talk.holds();
 }

@@ -35,7 +35,7 @@ pub fn unbind(case: &Case<'_>, unit: UnitId, chat: ChatId) -> Decision {
     let words = sentences::unbound(binding, by);
     let decision = Decision::nothing("a chat is detached")
         .with(Change::UnbindUnit { unit, contacts })
-        .with(used::used(case, vec![button::unbind(unit, chat)], text::escape(&binding.unit.name), "解除绑定"))
+        .with(used::used(case, vec![button::rights::unbind(unit, chat)], text::escape(&binding.unit.name), "解除绑定"))
         .with_toast(sentences::DONE)
         .and_say(To::Coordinators, None, [words.clone()]);
     match case.place.chat.coordinators {

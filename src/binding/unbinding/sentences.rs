@@ -12,7 +12,8 @@ pub const DONE: &str = "已解除绑定。";
 
 /// Names the chat, and what will follow.
 pub fn ask(binding: &Binding) -> Words {
-    let confirm = Button { text: "确认解除绑定".to_owned(), data: button::unbind(binding.unit.id, binding.chat) };
+    let confirm =
+        Button { text: "确认解除绑定".to_owned(), data: button::rights::unbind(binding.unit.id, binding.chat) };
     Words::plain(format!(
         "将解除{}与“{}”的绑定：那里不再收到提醒，反馈不再登记，已登记的反馈不变。{}请点按确认。",
         text::escape(&binding.unit.name),

@@ -116,6 +116,7 @@ pub fn group(speaker: Option<i64>) -> Place {
         answered: None,
         album: None,
         roll: Vec::new(),
+        plans: Vec::new(),
     }
 }
 

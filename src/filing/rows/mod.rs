@@ -8,7 +8,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::chat::text;
-use crate::filing::bulletin::OpenPlan;
 use crate::office::ids::{PlanId, UnitId};
 use crate::office::moment::Moment;
 use crate::office::plan_names::PlanNames;
@@ -39,19 +38,6 @@ pub async fn contents(tx: &mut Tx, moment: Moment, letterhead: &Letterhead) -> R
         letterhead: letterhead.clone(),
         moment,
     })
-}
-
-/// The plans of which there may be papers.
-pub async fn open_plans(tx: &mut Tx) -> Result<Vec<OpenPlan>> {
-    let rows = sqlx::query!(r#"select id as "id!", title, code from plan where closed_at is null order by id"#);
-    let rows = rows.fetch_all(tx.connection()).await?;
-    let names = PlanNames::of(rows.iter().map(|row| (row.title.clone(), row.code.clone())));
-    let plans = rows.into_iter().map(|row| OpenPlan {
-        id: PlanId(row.id),
-        name: row.code.unwrap_or_else(|| names.always(&row.title)),
-        title: row.title,
-    });
-    Ok(plans.collect())
 }
 
 async fn plan_lines(tx: &mut Tx) -> Result<Vec<PlanLine>> {

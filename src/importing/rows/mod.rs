@@ -13,7 +13,7 @@ use crate::chat::words::Words;
 use crate::importing::revision::compare;
 use crate::importing::rows::plans::Document;
 use crate::importing::{Amendments, Invited, rows, sentences};
-use crate::intent::command::Paper;
+use crate::intent::paper::Paper;
 use crate::office::ids::{ChatId, PersonId};
 use crate::office::plan::Draft;
 use crate::store::ledger::Actor;

@@ -1,17 +1,16 @@
 //! Plans on their way from the document into tasks, milestones and duties.
 
-use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use crate::importing::Amendments;
 use crate::importing::rows;
 use crate::office::duty::Role;
-use crate::office::ids::{PlanId, UnitId};
+use crate::office::ids::UnitId;
 use crate::office::plan::{Draft, DraftMilestone, DraftTask};
 use crate::roll::rows::matching::LikelyMatch;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger};
-use crate::{assigning, filing, importing, roll, transfers};
+use crate::{assigning, plans, roll, transfers};
 
 /// A document on its way in.
 #[derive(Clone, Copy)]
@@ -31,22 +30,6 @@ pub struct Imported {
     pub changes: Vec<String>,
 }
 
-/// A plan as it is listed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlanRow {
-    pub id: i64,
-    pub code: Option<String>,
-    pub title: String,
-    pub document_number: Option<String>,
-    pub issued_on: Option<NaiveDate>,
-    pub imported_at: DateTime<Utc>,
-    pub closed_at: Option<DateTime<Utc>>,
-    pub tasks: i64,
-    /// Tasks that are not done.
-    pub open: i64,
-    pub duties: i64,
-}
-
 /// Stores a plan with its duties, or brings a stored one up to a document that was issued again. `digest` is the
 /// SHA-256 of the file: the same file again changes nothing.
 pub async fn import(tx: &mut Tx, draft: &Draft, digest: &[u8], source: &str, code: Option<&str>) -> Result<Imported> {
@@ -59,7 +42,7 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
     if draft.notice {
         return assigning::rows::notices::import(tx, draft, digest, Actor::Operator).await;
     }
-    if let Some(fault) = code.and_then(importing::rules::fault_in_name) {
+    if let Some(fault) = code.and_then(plans::rules::fault_in_name) {
         return Err(Error::Refused(fault));
     }
     let known = sqlx::query_scalar!(r#"select id as "id!" from plan where digest = ?"#, digest);
@@ -339,74 +322,6 @@ async fn collectives_without_members(tx: &mut Tx, plan_id: i64) -> Result<Vec<St
         plan_id
     );
     Ok(names.fetch_all(tx.connection()).await?)
-}
-
-pub async fn plans(tx: &mut Tx) -> Result<Vec<PlanRow>> {
-    let plans = sqlx::query_as!(
-        PlanRow,
-        r#"select id, code, title, document_number, issued_on as "issued_on: NaiveDate",
-               imported_at as "imported_at: DateTime<Utc>",
-               closed_at as "closed_at: DateTime<Utc>",
-               (select count(*) from task where plan_id = plan.id and ended_at is null) as "tasks!: i64",
-               (select count(*) from task where plan_id = plan.id and ended_at is null and plan.closed_at is null
-                    and exists (select 1 from duty where task_id = task.id and ended_at is null and status <> 'done'))
-                   as "open!: i64",
-               (select count(*) from duty join task on task.id = duty.task_id
-                where plan_id = plan.id and duty.ended_at is null) as "duties!: i64"
-           from plan order by id"#
-    );
-    Ok(plans.fetch_all(tx.connection()).await?)
-}
-
-/// The plan with this number or short name, else the one open plan with this in its title.
-pub async fn find_plan(tx: &mut Tx, named: &str) -> Result<Option<PlanId>> {
-    let plan = sqlx::query_scalar!(r#"select id as "id!" from plan where id = ?1 or code = ?1"#, named);
-    match plan.fetch_optional(tx.connection()).await? {
-        Some(plan) => Ok(Some(PlanId(plan))),
-        None => Ok(filing::bulletin::chosen(named, &filing::rows::open_plans(tx).await?).ok()),
-    }
-}
-
-/// The open plan that is called so.
-pub async fn open_plan(tx: &mut Tx, named: &str) -> Result<PlanRow> {
-    let found = find_plan(tx, named).await?;
-    let plan = plans(tx).await?.into_iter().find(|plan| Some(plan.id) == found.map(|id| id.0));
-    let refuse = || Error::Refused(format!("没有编号或简称为“{named}”的方案，或已经结束。请用 duban plan list 查看"));
-    plan.filter(|plan| plan.closed_at.is_none()).ok_or_else(refuse)
-}
-
-/// Ends a plan: nobody is reminded of it any more. Its title.
-pub async fn close_plan(tx: &mut Tx, named: &str, by: Actor) -> Result<String> {
-    let plan = open_plan(tx, named).await?;
-    if plan.code.as_deref() == Some(assigning::PLAN) {
-        return Err(Error::Refused("单项交办没有终期，不能整体结束。请用 duban task drop 逐项撤销".to_owned()));
-    }
-    let now = tx.now;
-    let close = sqlx::query!("update plan set closed_at = ? where id = ?", now, plan.id);
-    close.execute(tx.connection()).await?;
-    ledger::note(tx, by, "plan_closed", json!({ "plan": plan.id })).await?;
-    Ok(plan.title)
-}
-
-/// Gives an open plan the short name by which it is told from others. Its title.
-pub async fn name_plan(tx: &mut Tx, named: &str, name: &str, by: Actor) -> Result<String> {
-    let plan = open_plan(tx, named).await?;
-    if let Some(fault) = importing::rules::fault_in_name(name) {
-        return Err(Error::Refused(fault));
-    }
-    let others = plans(tx).await?;
-    let taken = others.iter().find(|other| other.id != plan.id && other.code.as_deref() == Some(name));
-    if let Some(other) = taken {
-        return Err(Error::Refused(format!("“{name}”已是《{}》的简称，请另取一个", other.title)));
-    }
-    if plan.code.as_deref() == Some(assigning::PLAN) {
-        return Err(Error::Refused(format!("单项交办的简称固定为“{}”，不能更改", assigning::PLAN)));
-    }
-    let rename = sqlx::query!("update plan set code = ? where id = ?", name, plan.id);
-    rename.execute(tx.connection()).await?;
-    let body = json!({ "plan": plan.id, "name": name, "before": plan.code });
-    ledger::note(tx, by, "plan_named", body).await?;
-    Ok(plan.title)
 }
 
 /// What reading each plan's document gave.

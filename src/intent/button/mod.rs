@@ -6,16 +6,20 @@ pub mod citation;
 pub mod evidence;
 pub mod look;
 pub mod passing;
+pub mod plan;
 pub mod remind;
+pub mod rights;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::instructions::Said;
-use crate::intent::command::Paper;
+use crate::intent::paper::Paper;
 use crate::intent::preview::is_rehearsed;
 use crate::intent::seal::LONGEST_DATA;
 use crate::intent::{Intent, tapped};
-use crate::office::ids::{ChatId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, StepId, TaskId, UnitId};
+use crate::office::ids::{
+    ChatId, DutyId, InspectionId, MilestoneId, PersonId, PlanId, PracticeId, StepId, TaskId, UnitId,
+};
 use crate::office::place::PartOf;
 use crate::office::standing::Ruling;
 use crate::reporting::meaning::Meaning;
@@ -23,7 +27,7 @@ use crate::review::{On, Order, Press};
 use crate::schedule::reach::reaches;
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
-use crate::{assigning, coordinators, inspections, problems};
+use crate::{assigning, coordinators, inspections, plans, problems};
 
 pub fn undo(message_id: i64) -> String {
     format!("v1:undo:{message_id}")
@@ -91,25 +95,6 @@ pub fn take_over(unit: UnitId, from: PersonId, to: PersonId) -> String {
 /// Ends a contact's registration, unless it is another one than that of `since`.
 pub fn dismiss(unit: UnitId, person: PersonId, since: DateTime<Utc>) -> String {
     format!("v1:dismiss:{}:{}:{}", unit.0, person.0, since.timestamp())
-}
-
-/// Asks whether a coordinator's right shall end; the right that began at `since`.
-pub fn ask_removal(person: PersonId, since: DateTime<Utc>) -> String {
-    format!("v1:expel:{}:{}", person.0, since.timestamp())
-}
-
-pub fn remove(person: PersonId, since: DateTime<Utc>) -> String {
-    format!("v1:expelled:{}:{}", person.0, since.timestamp())
-}
-
-/// Gives a coordinator's right back that ended at this instant.
-pub fn keep_right(person: PersonId, ended_at: DateTime<Utc>) -> String {
-    format!("v1:readmit:{}:{}", person.0, ended_at.timestamp())
-}
-
-/// Detaches this very chat from the unit.
-pub fn unbind(unit: UnitId, chat: ChatId) -> String {
-    format!("v1:unbind:{}:{}", unit.0, chat.0)
 }
 
 /// What a button for a decision was drawn for: the words of a message, after so much was said of the duty.
@@ -302,6 +287,7 @@ pub fn read(data: &str) -> Option<Intent> {
         ("unbind", [unit, chat]) => {
             Intent::Rights(coordinators::Wanted::Unbind { unit: UnitId(*unit), chat: ChatId(*chat) })
         }
+        ("endplan", [plan]) => Intent::Plans(plans::Wanted::End { plan: PlanId(*plan) }),
         ("yes", [message_id, at, part @ ..]) => Intent::Confirm { of: part_of(*message_id, part)?, at: *at },
         ("page", [number]) => Intent::Page { number: usize::try_from(*number).ok()? },
         ("answer", [duty, key]) => Intent::Problem(problems::Wanted::AskAnswer { duty: DutyId(*duty), key: *key }),
@@ -437,10 +423,11 @@ mod tests {
             keep(drawn_for),
             extend(drawn_for, day, true),
             extend(drawn_for, day, false),
-            ask_removal(person, at),
-            remove(person, at),
-            keep_right(person, at),
-            unbind(unit, ChatId(OURS)),
+            rights::ask_removal(person, at),
+            rights::remove(person, at),
+            rights::keep_right(person, at),
+            rights::unbind(unit, ChatId(OURS)),
+            plan::end(PlanId(OURS)),
             show_steps(task),
             nudge(duty),
             answer_problem(duty, u32::MAX.into()),

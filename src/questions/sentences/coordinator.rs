@@ -13,7 +13,7 @@ pub fn help(number: usize) -> Words {
     page::turned("<b>督办员用法</b>", &lines, number, button::look::help)
 }
 
-const HELP: [&str; 33] = [
+const HELP: [&str; 34] = [
     "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、为什么逾期、本月到期、谁还没反馈、谁收到了、哪些单位没绑定、今天有什么反馈、上周以来有什么变化、今天有什么要我处理的、有什么问题、有什么好做法",
     "<b>可以直接吩咐</b>：帮我催一下省公安厅、催办第5项（点按后发出）；看板、时间轴、通报、台账、会议材料",
     "<b>批示</b>：回复单位的反馈，内容转给该单位，答复转回",
@@ -45,6 +45,7 @@ const HELP: [&str; 33] = [
     "/area 周敏 省公安厅 分工",
     "/invite 省公安厅 邀请（/invite 全部）",
     "/unbind 省公安厅 解除绑定",
+    "/plans 方案、简称",
     "/stop 停止提醒（在单位群里发送，/start 恢复）",
     "/help 本说明",
 ];
@@ -68,9 +69,9 @@ pub fn not_understood() -> Words {
 
 /// How the coordinators' own group stands beside the units'.
 /// Which plans words may have meant.
-pub fn which_plan(plans: &[&str]) -> Words {
+pub fn which_plan(plans: &[&str], example: &str) -> Words {
     let plans: Vec<String> = plans.iter().map(|plan| format!("《{}》", text::escape(plan))).collect();
-    Words::plain(format!("请写明是哪个方案：{}。例如 /bulletin 营商环境 第3期。", plans.join("、")))
+    Words::plain(format!("请写明是哪个方案：{}。例如 {example}。", plans.join("、")))
 }
 
 /// A bulletin is issued with this number.

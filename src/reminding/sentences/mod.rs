@@ -58,7 +58,10 @@ pub fn words(digest: &Digest, today: NaiveDate, zone: Tz, made_up_for: bool, men
         let items: Vec<&Item> = digest.items.iter().filter(|item| item.reason == reason).collect();
         if !items.is_empty() {
             blocks.push(Block::text(format!("<b>{title}</b>")));
-            blocks.extend(lines(&items, &digest.to, at));
+            blocks.extend(by_plan(&items, digest).into_iter().flat_map(|(plan, items)| {
+                let heading = plan.map(|plan| Block::text(format!("《{}》", text::escape(plan))));
+                heading.into_iter().chain(lines(&items, &digest.to, at))
+            }));
         }
     }
     blocks.extend(assigning::sentences::changes(digest, today));
@@ -114,6 +117,24 @@ fn asked_in<'d>(words: &Words, digest: &'d Digest) -> Vec<&'d TaskRef> {
         }
     }
     asked
+}
+
+/// The lines by their plans, where a digest names tasks of several: in one order throughout.
+fn by_plan<'d>(items: &[&'d Item], digest: &'d Digest) -> Vec<(Option<&'d str>, Vec<&'d Item>)> {
+    if !is_of_several_plans(digest) {
+        return vec![(None, items.to_vec())];
+    }
+    let mut plans: Vec<Option<&str>> = digest.items.iter().map(|item| item.plan.as_deref()).collect();
+    plans.sort_unstable();
+    plans.dedup();
+    let of = |plan: Option<&str>| items.iter().filter(|item| item.plan.as_deref() == plan).copied().collect();
+    let parts = plans.into_iter().map(|plan| (plan, of(plan)));
+    parts.filter(|(_, items): &(_, Vec<&Item>)| !items.is_empty()).collect()
+}
+
+fn is_of_several_plans(digest: &Digest) -> bool {
+    let first = digest.items.first().and_then(|item| item.plan.as_deref());
+    digest.items.iter().any(|item| item.plan.as_deref() != first)
 }
 
 /// A line each, but one line for all that a unit shares with a whole collective and that are due on the same day.
@@ -186,17 +207,18 @@ fn due(due: NaiveDate, (today, zone): (NaiveDate, Tz)) -> String {
 }
 
 fn how_to_answer(digest: &Digest) -> Option<String> {
-    let numbers: Vec<_> = digest.items.iter().map(|item| item.task.number.as_str()).collect();
-    let how = match numbers.as_slice() {
+    let several = is_of_several_plans(digest);
+    let called = |item: &Item| match item.plan.as_ref().filter(|_| several) {
+        Some(plan) => format!("{}第{}项", text::escape(plan), text::escape(&item.task.number)),
+        None => text::escape(&item.task.number),
+    };
+    let mut tasks: Vec<String> = digest.items.iter().map(called).collect();
+    tasks.truncate(2);
+    let how = match tasks.as_slice() {
         [] if digest.calls.is_empty() => return None,
         [] => "请回复本条答复，可附图片或文件。".to_owned(),
-        [_] => "请回复本条写明进展，有困难请一并说明。".to_owned(),
-        [first, second, ..] if first != second => {
-            format!(
-                "请回复本条逐项写明进展，例如“{} 正在推进，{} 无变化”；有困难请一并说明。",
-                text::escape(first),
-                text::escape(second)
-            )
+        [first, second] if first != second => {
+            format!("请回复本条逐项写明进展，例如“{first} 正在推进，{second} 无变化”；有困难请一并说明。")
         }
         _ => "请回复本条写明进展，有困难请一并说明。".to_owned(),
     };

@@ -41,7 +41,9 @@ impl Open<'_> {
 impl<'a> Sorted<'a> {
     /// What was said of the same, in the same message, is asked about once.
     fn ask(&mut self, duties: Vec<&'a Duty>, item: Item, unclear: bool) {
-        let same = |open: &&mut Open| open.item.task == item.task && open.item.rest == item.rest;
+        let same = |open: &&mut Open| {
+            open.item.task == item.task && open.item.plan == item.plan && open.item.rest == item.rest
+        };
         match self.open.iter_mut().find(same) {
             Some(open) => {
                 merge(&mut open.item, item);
@@ -101,10 +103,13 @@ pub fn sort<'a>(case: &Case<'a>, statement: &Statement) -> Sorted<'a> {
     for item in named {
         let unclear = item.is_empty() && rules::kept::evidence(case, statement).is_empty();
         let Some(number) = &item.task else {
-            sorted.ask(Vec::new(), item, unclear);
+            match of_plan(case, item.plan.as_deref()).as_slice() {
+                [duty] if !unclear => sorted.learn(duty, standing_still(&item, duty)),
+                duties => sorted.ask(duties.to_vec(), item, unclear),
+            }
             continue;
         };
-        match duties_numbered(case, number).as_slice() {
+        match duties_numbered(case, number, item.plan.as_deref()).as_slice() {
             [] => add_once(&mut sorted.foreign, number.clone()),
             [duty] if unclear => sorted.ask(vec![duty], item, true),
             [duty] => sorted.learn(duty, standing_still(&item, duty)),
@@ -155,7 +160,9 @@ fn sort_rest<'a>(case: &Case<'a>, sorted: &mut Sorted<'a>, rest: &[Item], said: 
         sorted.known.iter().any(|(known, _)| known.id == duty.id) || sorted.open.iter().any(|open| open.is_about(duty))
     };
     let told = |duty: &Duty| of_message(duty) || is_settled(case, duty, said);
-    let numbered = |item: &&Item| item.task.as_ref().map_or(Vec::new(), |number| duties_numbered(case, number));
+    let numbered = |item: &&Item| {
+        item.task.as_ref().map_or(Vec::new(), |number| duties_numbered(case, number, item.plan.as_deref()))
+    };
     let left: Vec<(&Duty, Item)> = rest
         .iter()
         .flat_map(|item| numbered(&item).into_iter().map(|duty| (duty, standing_still(item, duty))))
@@ -181,12 +188,24 @@ fn is_settled(case: &Case<'_>, duty: &Duty, said: &Statement) -> bool {
     }
 }
 
-/// The unit's duties with this number: those that the answered message named, where it named any such.
-pub fn duties_numbered<'a>(case: &Case<'a>, number: &str) -> Vec<&'a Duty> {
-    let all: Vec<&Duty> = case.facts.duties.iter().filter(|duty| duty.task.number == number).collect();
+/// The unit's duties with this number, of the plan with this short name where the words named one: those that the answered
+/// message named, where it named any such.
+pub fn duties_numbered<'a>(case: &Case<'a>, number: &str, plan: Option<&str>) -> Vec<&'a Duty> {
+    let of_plan = |duty: &&Duty| plan.is_none() || duty.plan_name.as_deref() == plan;
+    let all: Vec<&Duty> = case.facts.duties.iter().filter(|duty| duty.task.number == number).filter(of_plan).collect();
     let is_named = |duty: &&&Duty| case.place.named.iter().any(|task| task.id == duty.task.id);
     let named: Vec<&Duty> = all.iter().filter(is_named).copied().collect();
     if named.is_empty() { all } else { named }
+}
+
+/// The duties of the plan that words named without a task: those that the answered message named, else all that are open.
+fn of_plan<'a>(case: &Case<'a>, plan: Option<&str>) -> Vec<&'a Duty> {
+    let Some(plan) = plan else { return Vec::new() };
+    let of_plan: Vec<&Duty> = case.facts.duties.iter().filter(|duty| duty.plan_name.as_deref() == Some(plan)).collect();
+    let named = |duty: &&&Duty| case.place.named.iter().any(|task| task.id == duty.task.id);
+    let named: Vec<&Duty> = of_plan.iter().filter(named).copied().collect();
+    let open = || of_plan.iter().filter(|duty| duty.status.is_open()).copied().collect();
+    if named.is_empty() { open() } else { named }
 }
 
 fn is_of(group: Group, duty: &Duty) -> bool {

@@ -109,6 +109,9 @@ pub fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<
         }
         None => rules::asking::ask(case, sentences::unclear::Unclear::Part, &question, false),
     };
+    if asked.is_some() && dated.known.is_empty() {
+        decision = decision.with_toast(sentences::dates::CHOOSE);
+    }
     if asked.is_some() || waits.is_some() {
         decision.changes.push(Change::KeepQuestion(question));
     }

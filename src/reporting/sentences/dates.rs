@@ -32,6 +32,9 @@ pub fn date_chosen(duty: &Duty, date: Option<MilestoneId>) -> String {
     format!("选定{}", text::escape(&date))
 }
 
+/// Where a tap asks and records nothing yet.
+pub const CHOOSE: &str = "请选定完成的是哪个时限。";
+
 /// What a tap asks that comes while an earlier one is still to be answered.
 pub fn asked_next(first: &str, next: &[String]) -> String {
     format!("请先选定第{first}项完成的是哪个时限，随后再问第{}。", listed(next))

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::chinese::span;
 use crate::filing::bulletin;
-use crate::intent::command::Paper;
+use crate::intent::paper::{Paper, Sheet};
 use crate::understanding::question::called::Meant;
 use crate::understanding::question::query::Which;
 use crate::understanding::question::{called, named};
@@ -34,9 +34,9 @@ impl Order {
                 let words: Vec<&str> = [number, unit].into_iter().flatten().map(String::as_str).collect();
                 format!("/remind {}", words.join(" "))
             }
-            Order::Paper(Paper::Board) => "/board".to_owned(),
-            Order::Paper(Paper::Timeline) => "/timeline".to_owned(),
-            Order::Paper(Paper::Workbook) => "/export".to_owned(),
+            Order::Paper(Paper::Board | Paper::OfPlan { sheet: Sheet::Board, .. }) => "/board".to_owned(),
+            Order::Paper(Paper::Timeline | Paper::OfPlan { sheet: Sheet::Timeline, .. }) => "/timeline".to_owned(),
+            Order::Paper(Paper::Workbook | Paper::OfPlan { sheet: Sheet::Workbook, .. }) => "/export".to_owned(),
             Order::Paper(Paper::Bulletin | Paper::BulletinOf { .. }) => "/bulletin".to_owned(),
             Order::Paper(Paper::Meeting | Paper::Draft(_) | Paper::Inspection { .. }) | Order::Brief => {
                 "/brief".to_owned()

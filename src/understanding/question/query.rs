@@ -28,6 +28,9 @@ pub struct Query {
     /// The number of a section: 3 for 第三部分.
     #[serde(default)]
     pub section: Option<u32>,
+    /// The short name of a plan, where several are open and the words name one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,7 +96,7 @@ impl QueryKind {
 
 impl Query {
     pub fn of(kind: QueryKind) -> Self {
-        Query { kind, task: None, unit: None, from: None, to: None, text: None, section: None }
+        Query { kind, task: None, unit: None, from: None, to: None, text: None, section: None, plan: None }
     }
 
     pub fn search(text: &str) -> Self {
@@ -193,7 +196,7 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
         return Ok(Some(Query { unit: of_unit, ..Query::search(&sought) }));
     }
     let (from, to) = looking_back(text, on, (from, to));
-    let query = |kind| Query { kind, task: task.clone(), unit: unit.clone(), from, to, text: None, section };
+    let query = |kind| Query { task: task.clone(), unit: unit.clone(), from, to, section, ..Query::of(kind) };
     if let Some(kind) = kind_of(text, task.is_some(), unit.is_some(), bounded) {
         // How it came to be as it is today is no question about today.
         let whole = kind == QueryKind::History && text.contains("走到今天");

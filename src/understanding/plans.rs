@@ -1,0 +1,202 @@
+//! Which plan words are about, where several are open: 营商环境第2项 30%，政务公开：第3项已完成.
+
+use chrono::NaiveDate;
+
+use super::contact::understand_contact;
+use super::item::{Intent, Item, Named, Understanding};
+use crate::office::plan_names::NamedPlan;
+
+// What is said of any plan calls none.
+pattern!(
+    ANY,
+    "^(?:任务|工作|方案|计划|重点|推进|落实|完成|进度|进展|整改|问题|目标|事项|年度|分工|责任|情况|本月|我们|关于|其中|牵头|项目|要点|清单|实施|行动|反馈|报告|的)+$"
+);
+
+/// A part of a text, as long as the whole: what is not of the part is blank, so that every character keeps its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The short name of the plan that it is about, where it names one.
+    pub plan: Option<String>,
+    pub text: String,
+}
+
+/// The text by the plans that it names at the beginning of a clause, before a task's number; one part where it names none.
+pub fn parts(text: &str, plans: &[NamedPlan]) -> Vec<Part> {
+    let mentions = if plans.len() > 1 { mentions(text, plans) } else { Vec::new() };
+    let Some((_, first, _)) = mentions.first() else {
+        return vec![Part { plan: None, text: text.to_owned() }];
+    };
+    let mut parts = Vec::new();
+    if !text[..*first].trim().is_empty() {
+        parts.push(Part { plan: None, text: only(text, 0, *first) });
+    }
+    for (at, (plan, _, named_up_to)) in mentions.iter().enumerate() {
+        let end = mentions.get(at + 1).map_or(text.len(), |(_, from, _)| *from);
+        parts.push(Part { plan: Some(plan.clone()), text: only(text, *named_up_to, end) });
+    }
+    parts
+}
+
+/// Reads a contact's words of which each part may be about another plan.
+pub fn understand_by_plan(text: &str, named: &[Named], plans: &[NamedPlan], on: NaiveDate) -> Understanding {
+    let parts = parts(text, plans);
+    if let [only] = parts.as_slice()
+        && only.plan.is_none()
+    {
+        return understand_contact(text, named, on);
+    }
+    let read = parts.into_iter().map(|part| {
+        let of_plan = |item: Item| Item { plan: part.plan.clone(), ..item };
+        let mut read = understand_contact(part.text.trim_end(), named, on);
+        read.items = read.items.into_iter().map(of_plan).collect();
+        read.aside = read.aside.into_iter().map(of_plan).collect();
+        read.unclear = read.unclear.into_iter().map(of_plan).collect();
+        read
+    });
+    joined(read.collect())
+}
+
+/// What the parts come to together.
+fn joined(parts: Vec<Understanding>) -> Understanding {
+    const FIRST: [Intent; 5] = [Intent::Unclear, Intent::Extension, Intent::Report, Intent::Transfer, Intent::Defer];
+    let says = |intent: &Intent| parts.iter().any(|part| part.intent == *intent);
+    let intent =
+        FIRST.into_iter().find(says).unwrap_or_else(|| parts.last().map_or(Intent::Unclear, |part| part.intent));
+    let mut joined = Understanding::only(intent);
+    for part in parts {
+        joined.query = joined.query.or(part.query);
+        joined.aside.extend(part.aside);
+        match intent {
+            // All is asked about; what was understood of the others is among it.
+            Intent::Unclear => joined.unclear.extend(part.items.into_iter().chain(part.unclear)),
+            _ => joined.items.extend(part.items),
+        }
+    }
+    joined
+}
+
+/// Each mention of a plan: its short name, where it begins, and where what it says begins.
+fn mentions(text: &str, plans: &[NamedPlan]) -> Vec<(String, usize, usize)> {
+    pattern!(
+        MENTION,
+        r"(?:^|[，。；、\n\s（(,;])(?P<called>《[^《》\n]{2,60}》|[^，。；、：:\n《》\d\s,;]{2,30}?)(?:方案|计划|要点|清单)?(?:里面?的?|中的?|的)?(?:\s*[：:]?\s*)(?P<next>第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项|第[\d]+)"
+    );
+    pattern!(
+        HEADING,
+        r"(?:^|[。；\n])\s*(?P<called>《[^《》\n]{2,60}》|[^，。；、：:\n《》\d\s]{2,30})(?P<next>[：:])"
+    );
+    let numbered = MENTION.captures_iter(text).filter_map(|found| {
+        let (called, next) = (found.name("called")?, found.name("next")?);
+        Some((one_called(called.as_str(), plans)?, called.start(), next.start()))
+    });
+    let headed = HEADING.captures_iter(text).filter_map(|found| {
+        let (called, next) = (found.name("called")?, found.name("next")?);
+        let bare = called.as_str().trim_matches(['《', '》']);
+        let plan = plans.iter().find(|plan| plan.name == bare || plan.title == bare)?;
+        Some((plan.name.clone(), called.start(), next.end()))
+    });
+    let mut mentions: Vec<(String, usize, usize)> = numbered.chain(headed).collect();
+    mentions.sort_by_key(|(_, from, _)| *from);
+    mentions.dedup_by_key(|(_, from, _)| *from);
+    mentions
+}
+
+/// The short name of the one plan that words call, by its name, its title, or what only its title says.
+pub fn one_called(words: &str, plans: &[NamedPlan]) -> Option<String> {
+    pattern!(AROUND, "^(?:关于|其中|还有|另外|以及|和|我们|那个|这个|咱们)+");
+    let bare = words.trim_matches(['《', '》', ' ']);
+    let bare = AROUND.find(bare).map_or(bare, |found| &bare[found.end()..]);
+    let bare = ["方案", "计划", "要点", "清单", "里", "中", "的"]
+        .iter()
+        .fold(bare, |bare, tail| bare.strip_suffix(tail).filter(|rest| rest.chars().count() > 1).unwrap_or(bare));
+    if let Some(plan) = plans.iter().find(|plan| plan.name == bare || plan.title == bare) {
+        return Some(plan.name.clone());
+    }
+    if bare.chars().count() < 2 || ANY.is_match(bare) {
+        return None;
+    }
+    let mut called = plans.iter().filter(|plan| plan.title.contains(bare) || plan.name.contains(bare));
+    let first = called.next()?;
+    called.next().is_none().then(|| first.name.clone())
+}
+
+/// The plan that a question names anywhere, and the question without it.
+pub fn of_plan(text: &str, plans: &[NamedPlan]) -> (Option<String>, String) {
+    if plans.len() < 2 {
+        return (None, text.to_owned());
+    }
+    let Some((words, plan)) = named_whole(text, plans).or_else(|| named_in_part(text, plans)) else {
+        return (None, text.to_owned());
+    };
+    pattern!(KIND, "^[《》\\s]*(?:方案|计划|要点|清单)?[《》\\s]*(?:里面?的?|中的?|的)?");
+    let (before, after) = text.split_once(words).unwrap_or((text, ""));
+    let after = KIND.find(after).map_or(after, |kind| &after[kind.end()..]);
+    (Some(plan.name.clone()), format!("{}{after}", before.trim_end_matches('《')))
+}
+
+/// The longest name or title that words hold.
+fn named_whole<'a>(text: &'a str, plans: &'a [NamedPlan]) -> Option<(&'a str, &'a NamedPlan)> {
+    let called = plans.iter().flat_map(|plan| [(plan.title.as_str(), plan), (plan.name.as_str(), plan)]);
+    called.filter(|(called, _)| text.contains(called)).max_by_key(|(called, _)| called.len())
+}
+
+/// The longest words that stand in one title and in no other: 营商环境 of 优化营商环境工作方案.
+fn named_in_part<'a>(text: &'a str, plans: &'a [NamedPlan]) -> Option<(&'a str, &'a NamedPlan)> {
+    // So many characters tell.
+    const TELLING: usize = 4;
+    let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let pieces = places
+        .iter()
+        .enumerate()
+        .flat_map(|(first, from)| places.iter().skip(first + TELLING).map(move |to| &text[*from..*to]));
+    let of_one = pieces.filter(|words| !ANY.is_match(words)).filter_map(|words| {
+        let mut of = plans.iter().filter(|plan| plan.title.contains(words));
+        let plan = of.next()?;
+        of.next().is_none().then_some((words, plan))
+    });
+    of_one.max_by_key(|(words, _)| words.len())
+}
+
+/// The text with blanks in place of all that is outside.
+fn only(text: &str, from: usize, to: usize) -> String {
+    let blank =
+        |text: &str| text.chars().map(|character| if character == '\n' { '\n' } else { ' ' }).collect::<String>();
+    format!("{}{}{}", blank(&text[..from]), &text[from..to], blank(&text[to..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plans() -> Vec<NamedPlan> {
+        [("营商", "湖南省优化营商环境工作方案"), ("政务公开", "2019年政务公开工作要点")]
+            .map(|(name, title)| NamedPlan { name: name.to_owned(), title: title.to_owned() })
+            .to_vec()
+    }
+
+    fn read(text: &str) -> Vec<String> {
+        let on = "2019-06-27".parse().unwrap();
+        let read = understand_by_plan(text, &[], &plans(), on);
+        let shown = |item: &Item| {
+            let of = |word: &Option<String>| word.clone().unwrap_or_default();
+            let status = item.status.map(|status| status.key()).unwrap_or_default();
+            format!("{} {} {status} {:?}", of(&item.plan), of(&item.task), item.percent)
+        };
+        read.items.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn words_are_about_the_plan_that_they_name() {
+        assert_eq!(read("营商环境第2项 30%"), ["营商 2 in_progress Some(30)"]);
+        assert_eq!(
+            read("营商环境第2项 30%，政务公开第2项已完成"),
+            ["营商 2 in_progress Some(30)", "政务公开 2 claimed_done Some(100)"]
+        );
+        assert_eq!(
+            read("政务公开：第3项已完成，第4项进度50%\n《湖南省优化营商环境工作方案》第1项进度20%"),
+            ["政务公开 3 claimed_done Some(100)", "政务公开 4 in_progress Some(50)", "营商 1 in_progress Some(20)"]
+        );
+        assert_eq!(read("第3项已完成"), [" 3 claimed_done Some(100)"]);
+        assert_eq!(read("任务第3项已完成"), [" 3 claimed_done Some(100)"]);
+    }
+}
