@@ -31,7 +31,7 @@
 //! door.rs        HTTP for whoever comes: under bounds, and for its own pages only
 //! disk.rs        how much room there is
 //! doctor/        what a set-up lacks, with the remedy
-//! demo.rs        the whole bot on the sandbox, with a plan and a few departments
+//! demo/          the whole bot on the sandbox, with a plan and a few departments
 //! chinese/       PURE  numerals and days, as every Chinese text writes them
 //! understanding/ PURE  what people's words mean: words → clauses → facts → one judgement
 //! schedule/      PURE  working days, deadlines (6月底前 → a date), cron lines

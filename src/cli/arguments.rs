@@ -13,9 +13,6 @@ use crate::config;
 use crate::log::Form;
 use crate::schedule::reach::{FIRST_DAY, LAST_DAY, reaches};
 
-/// When the demo opens: a Thursday on which several deadlines are three days off.
-const DEMO_OPENS: &str = "2019-06-27T09:00:00+08:00";
-
 const FIRST_STEPS: &str = "\
 第一次使用：
   duban demo                                  在本机试用，不需要令牌
@@ -51,14 +48,17 @@ impl Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 在本机试用：不需要令牌和网络，用网页模拟各单位的群
-    #[command(after_help = "示例：duban demo --listen 127.0.0.1:9000")]
+    #[command(after_help = "示例：duban demo --listen 127.0.0.1:9000\n      duban demo --plan 本单位方案.docx")]
     Demo {
         /// 网页的地址和端口
         #[arg(long, default_value = "127.0.0.1:8321", value_name = "地址:端口")]
         listen: std::net::SocketAddr,
-        /// 演示从何时开始
-        #[arg(long, default_value = DEMO_OPENS, value_name = "RFC3339", value_parser = instant)]
-        at: DateTime<FixedOffset>,
+        /// 演示从何时开始 [默认：2019-06-27T09:00:00+08:00；用 --plan 时为首个时限前三天]
+        #[arg(long, value_name = "RFC3339", value_parser = instant)]
+        at: Option<DateTime<FixedOffset>>,
+        /// 用本单位的方案演示，为承担任务最多的六个单位建群
+        #[arg(long, value_name = "文件")]
+        plan: Option<PathBuf>,
     },
     /// 运行机器人（令牌见 TELOXIDE_TOKEN、TELOXIDE_TOKEN_FILE）
     #[command(after_help = manual::ENVIRONMENT)]

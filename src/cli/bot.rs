@@ -15,15 +15,19 @@ use crate::cli::say::say;
 use crate::cli::variable;
 use crate::clock::Clock;
 use crate::config::Token;
-use crate::demo::Demo;
+use crate::demo::{Demo, Script};
 use crate::doctor::readiness::readiness;
 use crate::door::OwnName;
 use crate::lock::Lock;
 use crate::monitor::Watched;
 use crate::network::Network;
+use crate::office::policy::Policy;
 use crate::store::{self, Store, path_of};
 use crate::telegram::Telegram;
-use crate::{log, monitor, safekeeping, settings};
+use crate::{files, log, monitor, safekeeping, settings};
+
+/// When the demo of our own plan opens: a Thursday on which several deadlines are three days off.
+const OPENS: &str = "2019-06-27T09:00:00+08:00";
 
 /// How the bot is run.
 pub struct Run {
@@ -96,14 +100,37 @@ async fn tell_what_is_missing(store: &Store, path: &Path, now: DateTime<Utc>) ->
     Ok(())
 }
 
-pub async fn demo(listen: SocketAddr, at: DateTime<Utc>, database: Option<String>) -> Result<()> {
+/// `at`: when it opens; where it is not said, shortly before the first date of the plan.
+pub async fn demo(
+    listen: SocketAddr,
+    at: Option<DateTime<Utc>>,
+    plan: Option<&Path>,
+    database: Option<String>,
+) -> Result<()> {
+    let script = match plan {
+        Some(file) => own_script(file)?,
+        None => Script::ours()?,
+    };
+    let own_day = || script.opens(Policy::default().timezone).filter(|_| plan.is_some());
+    let at = at.or_else(own_day).unwrap_or(OPENS.parse()?);
     let folder = match &database {
         Some(_) => None,
         None => Some(tempfile::tempdir().context("不能建立临时文件夹，请核对 TMPDIR，或用 --database 指明位置")?),
     };
     let own = folder.as_ref().map(|folder| format!("sqlite://{}", folder.path().join("duban.db").display()));
+    let kept = database.is_some();
     let database = database.or(own).unwrap_or_default();
-    let demo = Demo::open(listen, at, &database).await?;
+    let demo = Demo::open(listen, at, &script, (&database, kept)).await?;
     say!("{}", demo.invitation())?;
     demo.run(shutdown_at_signal()?).await
+}
+
+/// An office's own document, played in the demo.
+fn own_script(file: &Path) -> Result<Script> {
+    let not_found = || format!("读不到文件 {}，请核对路径和权限", file.display());
+    let not_understood = || format!("没有读懂 {}", file.display());
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let size = files::size(file).with_context(not_found)?;
+    crate::plan::check(&name, size).with_context(not_understood)?;
+    Script::of(name, files::read(file, size).with_context(not_found)?).with_context(not_understood)
 }

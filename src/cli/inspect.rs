@@ -128,6 +128,11 @@ pub async fn verify(database: &str, head: Option<&str>, json: bool, now: DateTim
             say!("{line}")?;
         }
     }
+    let without_head = Verification { kept_head: None, ..verification.clone() };
+    ensure!(
+        verification.holds() || !without_head.holds(),
+        "台账本身完好，但没有这个末端值。请先核对是否抄错（见周报、通报末行）；确认无误的，说明台账在那之后被换过，请停用并从备份恢复"
+    );
     ensure!(verification.holds(), "数据库 {database} 或台账已损坏或被改动，请停用并从备份恢复");
     Ok(())
 }

@@ -51,7 +51,9 @@ async fn obey(arguments: Arguments, database: &str) -> Result<()> {
     ensure!(reaches(now.date_naive()), "本机的时钟显示 {}，不可能正确，请先校准时间", now.date_naive());
     match arguments.command {
         // The demo never writes into a database that only the environment names: that one may be the office's.
-        Command::Demo { listen, at } => bot::demo(listen, at.to_utc(), arguments.database).await,
+        Command::Demo { listen, at, plan } => {
+            bot::demo(listen, at.map(|at| at.to_utc()), plan.as_deref(), arguments.database).await
+        }
         Command::Run { clock: start, pace, listen, board_url } => {
             let clock = start.map_or(clock, |start| Clock::started_at(start.to_utc()));
             let run = bot::Run { rehearsing: start.is_some(), paced: pace == Switch::On, listen, board_url };

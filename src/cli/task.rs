@@ -73,6 +73,9 @@ pub async fn task(database: &str, command: TaskCommand, now: DateTime<Utc>) -> R
         TaskCommand::Add { units, due, text } => add(&mut tx, &units, due, text.join(" ").trim(), on).await?,
         TaskCommand::Amend { plan, number, due, text, reason } => {
             let standing = standing(&mut tx, plan, &number).await?;
+            if text.as_deref().is_some_and(|text| text.trim().is_empty()) {
+                bail!("没有写明新的任务内容，未作更改。撤销任务请用 duban task drop");
+            }
             let wanted = [due.as_deref().map(dates).transpose()?, text.map(Amend::Text)];
             let mut done = Vec::new();
             for amend in wanted.into_iter().flatten() {
@@ -97,7 +100,7 @@ async fn add(tx: &mut Tx, units: &str, due: NaiveDate, words: &str, on: NaiveDat
         bail!("{}", sentences::past(due, on));
     }
     if words.is_empty() {
-        bail!("没有写明交办什么，未作更改");
+        bail!("没有写明交办什么，未作更改。请在日期之后写明要做的事，例如 报送半年总结");
     }
     let known = roll::rows::names_on_roll(tx).await?;
     let names = units.split(['、', '，', ',']).map(str::trim).filter(|name| !name.is_empty());

@@ -1,18 +1,19 @@
 //! `duban understand`: what the bot would make of words, and why.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::cli::say::{print_json, say};
 use crate::cli::today;
+use crate::office::plan_names::NamedPlan;
 use crate::office::policy::Policy;
 use crate::office::rows;
 use crate::office::rows::Which;
 use crate::office::rows::namesakes;
-use crate::store::{Store, path_of};
+use crate::store::{Store, Tx, path_of};
 use crate::understanding::{
-    Explained, Named, Understanding, Why, explain, parts, understand_by_plan, understand_coordinator,
+    Explained, Item, Named, Understanding, Why, explain, parts, understand_by_plan, understand_coordinator,
 };
 use crate::{roll, settings};
 
@@ -39,9 +40,17 @@ struct Answer {
 /// Works without a database; with one, its roll, its time zone and the words of its tasks count.
 pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<Utc>) -> Result<()> {
     let mut named = Named::by_numbers(&asked.tasks);
-    let (roll, policy, plans) = if path_of(database)?.exists() {
-        let store = Store::open(database).await?;
+    let store = match path_of(database)?.exists() {
+        true => Some(Store::open(database).await?),
+        false => None,
+    };
+    let (roll, policy, plans) = if let Some(store) = &store {
         let mut tx = store.read(now).await?;
+        if let Some(unit) = &asked.unit
+            && roll::rows::find_unit(&mut tx, unit).await?.is_none()
+        {
+            bail!("名册上没有“{unit}”。请用 duban unit list 查看");
+        }
         for task in &mut named {
             let which = Which::Named { number: Some(&task.number), unit: asked.unit.as_deref() };
             let duties = rows::duties(&mut tx, which).await?;
@@ -58,6 +67,10 @@ pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<
         true => understand_coordinator(&asked.text, &roll, on),
         false => understand_by_plan(&asked.text, &named, &plans, on),
     };
+    let mut understanding = understanding;
+    if let Some(store) = &store {
+        name_plans(&mut store.read(now).await?, &mut understanding.items, asked.unit.as_deref(), &plans).await?;
+    }
     let why = (asked.why && !asked.as_coordinator).then(|| {
         let explained = parts(&asked.text, &plans).into_iter().map(|part| explain(&part.text, &named, on));
         explained.fold(Why::default(), |mut all, part| {
@@ -72,6 +85,24 @@ pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<
     say!("{}", describe(&understanding))?;
     for line in why.iter().flat_map(|why| reasons(why, &asked.text)) {
         say!("{line}")?;
+    }
+    Ok(())
+}
+
+/// The plan of each task whose number only one of several plans has, or one of those in which the unit has a part.
+async fn name_plans(tx: &mut Tx, items: &mut [Item], unit: Option<&str>, plans: &[NamedPlan]) -> Result<()> {
+    for item in items.iter_mut().filter(|item| item.plan.is_none() && !plans.is_empty()) {
+        let Some(number) = &item.task else { continue };
+        let mut named: Vec<Option<String>> = rows::duties(tx, Which::Named { number: Some(number), unit })
+            .await?
+            .into_iter()
+            .map(|duty| duty.plan_name)
+            .collect();
+        named.sort();
+        named.dedup();
+        if let [Some(only)] = named.as_slice() {
+            item.plan = Some(only.clone());
+        }
     }
     Ok(())
 }

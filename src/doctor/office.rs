@@ -134,7 +134,7 @@ fn backup(path: &Path, policy: &Policy, moment: Moment) -> Result<Finding> {
     }
     let newest = safekeeping::newest(path).context("备份文件夹读不了，请核对权限")?;
     let Some(Newest { day, count, .. }) = newest else {
-        return Ok(Check::Backup.ill("还没有备份", "请启动机器人（每日自动备份），或用 duban backup 文件 备份一次"));
+        return Ok(Check::Backup.ill("还没有备份", "请启动机器人，每日自动备份；用 duban backup 另存的副本不计入"));
     };
     let found = format!("{count} 份，最近 {day}");
     Ok(match (moment.today - day).num_days() {

@@ -28,7 +28,9 @@ pub async fn plans(tx: &mut Tx) -> Result<Vec<PlanRow>> {
                closed_at as "closed_at: DateTime<Utc>",
                (select count(*) from task where plan_id = plan.id and ended_at is null) as "tasks!: i64",
                (select count(*) from task where plan_id = plan.id and ended_at is null and plan.closed_at is null
-                    and exists (select 1 from duty where task_id = task.id and ended_at is null and status <> 'done'))
+                    and mode <> 'none' and (not exists (select 1 from duty where task_id = task.id and ended_at is null)
+                        or exists (select 1 from duty
+                                   where task_id = task.id and ended_at is null and status <> 'done')))
                    as "open!: i64",
                (select count(*) from duty join task on task.id = duty.task_id
                 where plan_id = plan.id and duty.ended_at is null) as "duties!: i64"

@@ -9,6 +9,10 @@ use crate::understanding as words;
 use crate::understanding::{Order, Query, QueryKind, understand_coordinator};
 
 pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
+    // 同意办结 without a task, typed and not pressed: what waits is shown with its buttons.
+    if RULES.contains(&text.trim_matches(EDGES)) {
+        return Intent::Query(Query::of(QueryKind::Pending));
+    }
     let (plan, rest) = words::of_plan(text, &place.plans);
     if plan.is_some() && rest.trim_matches(EDGES).is_empty() {
         return Intent::Query(Query { plan, ..Query::of(QueryKind::Status) });
@@ -31,6 +35,7 @@ pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
     }
 }
 
+const RULES: [&str; 8] = ["同意", "同意办结", "同意延期", "批准", "不同意", "退回", "予以办结", "可以办结"];
 const EDGES: &[char] = &[' ', '，', '。', '？', '?', '的', '：'];
 
 /// `/status 营商环境`

@@ -79,5 +79,5 @@ fn overdue_for(due: NaiveDate, day: NaiveDate, working_days: u32, calendar: &Cal
 /// Whether nothing was heard of a duty after a due date.
 pub fn was_silent_after(duty: &Duty, due: NaiveDate, policy: &Policy) -> bool {
     let local = |at: DateTime<Utc>| at.with_timezone(&policy.timezone).date_naive();
-    duty.last_heard().is_none_or(|heard| local(heard) <= due)
+    duty.last_heard_of_it().is_none_or(|heard| local(heard) <= due)
 }

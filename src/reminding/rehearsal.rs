@@ -36,6 +36,8 @@ pub struct Planned {
 pub struct PlannedItem {
     /// `None` for an inspection.
     pub task: Option<String>,
+    /// The short name of its plan.
+    pub plan: Option<String>,
     pub reason: Reason,
     pub milestone: Option<String>,
     /// The unit's own step, where it is about one: then there is no milestone, and `due` is the step's.
@@ -123,6 +125,15 @@ pub fn mark_silenced(planned: &mut [Planned], silenced: &[String]) {
     }
 }
 
+/// Names the plan of each task where only one is open.
+pub fn name_the_only_plan(planned: &mut [Planned], name: &str) {
+    for item in planned.iter_mut().flat_map(|message| &mut message.items) {
+        if item.task.is_some() && item.plan.is_none() {
+            item.plan = Some(name.to_owned());
+        }
+    }
+}
+
 fn called(recipient: &Recipient) -> &str {
     match recipient {
         Recipient::Unit(unit) => &unit.name,
@@ -144,6 +155,7 @@ fn of_change(change: &Announced, day: NaiveDate) -> PlannedItem {
     };
     PlannedItem {
         task: Some(change.task.number.clone()),
+        plan: None,
         reason: Reason::Assigned,
         milestone: None,
         step: None,
@@ -157,6 +169,7 @@ fn of_change(change: &Announced, day: NaiveDate) -> PlannedItem {
 fn of_call(call: &Call, day: NaiveDate) -> PlannedItem {
     PlannedItem {
         task: None,
+        plan: None,
         reason: call.reason,
         milestone: None,
         step: None,
@@ -170,6 +183,7 @@ fn of_call(call: &Call, day: NaiveDate) -> PlannedItem {
 fn of_item(item: &Item, day: NaiveDate) -> PlannedItem {
     PlannedItem {
         task: Some(item.task.number.clone()),
+        plan: item.plan.clone(),
         reason: item.reason,
         milestone: item.milestone.as_ref().map(|milestone| milestone.text.clone()),
         step: item.step.as_ref().map(|step| step.text.clone()),

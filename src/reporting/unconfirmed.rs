@@ -11,6 +11,12 @@ impl Duty {
         let unconfirmed = self.unconfirmed.iter().map(|words| words.at);
         self.last_report.iter().map(|report| report.at).chain(unconfirmed).max()
     }
+
+    /// The same, without words that may be about any of the unit's tasks: one unclear line does not excuse them all.
+    pub fn last_heard_of_it(&self) -> Option<DateTime<Utc>> {
+        let unconfirmed = self.unconfirmed.iter().filter(|words| !words.of_unit).map(|words| words.at);
+        self.last_report.iter().map(|report| report.at).chain(unconfirmed).max()
+    }
 }
 
 /// Whether nothing was ever heard of a duty that is open.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::by_status;
 use super::item::Named;
 use super::marks::{Mark, POINTS, What, marks};
 use crate::chinese::numerals;
@@ -21,8 +22,8 @@ pub struct Segment {
 
 /// Divides a reply among the tasks that it is about. `named` are the tasks of the answered message, in its order.
 pub fn segments(text: &str, named: &[String]) -> Vec<Segment> {
-    if let Some(by_status) = super::by_status::segments(text) {
-        return by_status;
+    if let Some(listed) = by_status::segments(text).or_else(|| by_status::shares(text, named)) {
+        return listed;
     }
     let whole = 0..text.len();
     // 三项都在推进，1的进度20%: what is told of each counts.

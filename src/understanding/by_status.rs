@@ -1,4 +1,5 @@
-//! Tasks that are listed behind how they stand: 已办结：第6项、第10项。推进中：第4项.
+//! Tasks in lists that tell nothing else: behind how they stand, 已办结：第6项、第10项。推进中：第4项; or each before its
+//! share, 5 60% 26 70%.
 
 use super::address::Segment;
 use super::lists;
@@ -33,6 +34,29 @@ pub fn segments(text: &str) -> Option<Vec<Segment>> {
         });
     }
     (!segments.is_empty()).then_some(segments)
+}
+
+/// Pairs of a task and its share, and nothing else; `None` where anything else is said. Numbers that count from one and name
+/// no task that was named are places among those: 1 60% 2 70%.
+pub fn shares(text: &str, named: &[String]) -> Option<Vec<Segment>> {
+    pattern!(PAIRS, r"^(?:[\s，；、。]*第?\d{1,3}(?:项|号)?[\s：]+\d{1,3}(?:\.\d+)?%){2,}[\s，；、。]*$");
+    pattern!(PAIR, r"(?P<task>\d{1,3})(?:项|号)?[\s：]+(?P<share>\d{1,3}(?:\.\d+)?%)");
+    if !PAIRS.is_match(text) {
+        return None;
+    }
+    let pairs: Vec<(usize, std::ops::Range<usize>)> = PAIR
+        .captures_iter(text)
+        .filter_map(|found| Some((found["task"].parse().ok()?, found.name("share")?.range())))
+        .collect();
+    let counts = pairs.iter().enumerate().all(|(at, (number, _))| *number == at + 1) && pairs.len() <= named.len();
+    let places = counts && !pairs.iter().all(|(number, _)| named.contains(&number.to_string()));
+    let of = |(number, share): (usize, std::ops::Range<usize>)| Segment {
+        tasks: vec![Some(if places { named[number - 1].clone() } else { number.to_string() })],
+        rest: false,
+        words: std::iter::once(share).collect(),
+        numbered: true,
+    };
+    Some(pairs.into_iter().map(of).collect())
 }
 
 /// The numbers of a list that holds nothing else.

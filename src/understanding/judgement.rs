@@ -100,9 +100,10 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         (_, Some(Share::Of(share))) => Some(share),
         _ => None,
     };
-    // A wish alone tells nothing of how it stands; a share does.
-    let status =
-        status.filter(|_| !wishes || percent.is_some()).map(|status| if wishes { Status::InProgress } else { status });
+    // A wish alone tells nothing of how it stands; a share does, and a date that is claimed.
+    let status = status
+        .filter(|_| !wishes || percent.is_some() || dated)
+        .map(|status| if wishes { Status::InProgress } else { status });
     let none_left =
         has(|what| *what == What::NoProblem(true)) && problems.is_empty() && (status.is_some() || percent.is_some());
     Judgement {

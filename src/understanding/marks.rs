@@ -119,7 +119,9 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
                 || after.starts_with(|next: char| next.is_ascii_digit());
             let vague = said.ends_with('的') && !stands_alike(after);
             // 进驻1139项，其余正按批次进驻 within what is told of one task
+            let except = marks.last().is_some_and(|last| text[..last.number].trim_end().ends_with("除了"));
             let of_count = !counted
+                && !except
                 && named.len() > 1
                 && marks.last().is_some_and(|last| {
                     matches!(&last.what, What::Tasks(numbers) if numbers.len() == 1)
@@ -184,6 +186,16 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             (opens && !numbers.is_empty() && numbers.iter().all(is_named)).then_some(What::Tasks(numbers))
         } else {
             let list = &found.name("bare").map_or_else(String::new, |list| own(list.as_str()));
+            // 26、12月底前的 names a task and a date.
+            if let Some(stop) = list.rfind('、').filter(|_| begins && after.starts_with(['月', '年'])) {
+                let first = exactly(&list[..stop]);
+                if !first.is_empty() && first.iter().all(is_named) {
+                    let end = matched.start() + stop;
+                    marks.push(Mark { start: matched.start(), number: matched.start(), end, what: What::Tasks(first) });
+                    from = end;
+                    continue;
+                }
+            }
             let listed = !before.ends_with(' ') || after.starts_with(['.', '、', '：', ')']);
             let points = POINTS.iter().any(|words| before.ends_with(words)) && exactly(list).iter().all(is_named);
             // 14的已经弄完了15还要个把月

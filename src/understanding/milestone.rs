@@ -19,7 +19,7 @@ pub struct Due {
 // 6月底前的任务已完成, 2019年节点目标已实现; but 6月20日已完成 tells when.
 pattern!(
     TELLS,
-    r"^(?:[^，。；]{0,12}?(?:任务|目标|节点|时间点|时限|期限|部分|要求|阶段|指标)|[这那](?:一)?[条项段块步个]|的)"
+    r"^(?:[^，。；]{0,12}?(?:任务|目标|节点|时间点|时限|期限|部分|要求|阶段|指标|那块|这块|那段|那一块)|[这那](?:一)?[条项段块步个]|的)"
 );
 
 /// The dates that a task's words name. Dates without a year lie in the year of `on`.
@@ -42,6 +42,9 @@ pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate
     if let Some(due) = counted(text, known) {
         return Some(due);
     }
+    if let Some(due) = within_years(text, known, on) {
+        return due;
+    }
     // A month is named by its number: 本月的任务 are those of every month.
     let names = |date: &str| date.contains(['年', '季']) || date.contains('月') && numerals::extent(date).0 > 0;
     let told = |found: &Found| names(&text[found.range.clone()]) && TELLS.is_match(&text[found.range.end..]);
@@ -63,6 +66,14 @@ pub fn points_at_it(text: &str) -> bool {
         "[这那](?:一)?[个条项](?:时间)?(?:节点|时间点|目标|任务)?(?:提前|按期|按时|如期|算|都|全部)*(?:完成|办结|达到|实现|搞定)$"
     );
     POINTED.is_match(text)
+}
+
+/// Where a clause names a span of several years, 五年内的已完成: the last date, if it is known, and never one of this year.
+fn within_years(text: &str, known: &[Due], on: NaiveDate) -> Option<Option<NaiveDate>> {
+    pattern!(YEARS, r"(?P<years>[二两三四五六七八九十\d]{1,2})年(?:内|之内|以内|期)");
+    let years = numerals::parse(&YEARS.captures(text)?["years"])?;
+    let far = |due: &&Due| due.on.year() > on.year();
+    (2..=20).contains(&years).then(|| known.iter().filter(far).map(|due| due.on).max())
 }
 
 /// The date that a clause counts: 第一个节点完成.

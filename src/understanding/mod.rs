@@ -43,6 +43,7 @@ mod lists;
 mod manner;
 mod marks;
 mod milestone;
+mod neighbours;
 mod opinion;
 mod plans;
 pub mod question;

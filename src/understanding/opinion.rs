@@ -204,8 +204,14 @@ enum Weighed {
 fn of_one(item: &Item, words: &str, leaning: &Leaning, alone: bool) -> Weighed {
     let headed = HEADED.is_match(words);
     let stands = item.status.is_some() || item.unchanged || item.extend_to.is_some();
-    let denied =
-        stands && !item.problems.is_empty() && leaning.problem <= NO_PROBLEM && !headed && !PLEADS.is_match(words);
+    // Who says why something is not done tells a problem.
+    pattern!(CAUSED, "因为|由于|[难卡堵]在");
+    let denied = stands
+        && !item.problems.is_empty()
+        && leaning.problem <= NO_PROBLEM
+        && !headed
+        && !PLEADS.is_match(words)
+        && !CAUSED.is_match(words);
     let said = Item { problems: if denied { Vec::new() } else { item.problems.clone() }, ..item.clone() };
     let weak = is_weak(&said);
     let begins = said.status == Some(Status::NotStarted) && said.percent.is_none();

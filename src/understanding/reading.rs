@@ -13,7 +13,7 @@ use super::sections::{Heading, sections};
 use super::share::{Of, Share};
 use super::table::Table;
 use super::token::Token;
-use super::{alone, doing, manner, milestone, share, standing, trouble, wish};
+use super::{alone, doing, manner, milestone, neighbours, share, standing, trouble, wish};
 
 /// What was told of one task.
 #[derive(Clone, Debug, Default)]
@@ -189,72 +189,10 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
         };
         fact.what = What::MoreTime(date);
     }
-    suspend_in_part(&all, reading);
-    wait_for_data(plain, reading);
-    leave_indicators(&all, reading);
-    measure_against_targets(&all, reading);
+    neighbours::settle(plain, &all, reading);
     trouble::find_cause(&all, reading);
     trouble::join(plain, reading);
     trouble::drop_causes(plain, reading);
-}
-
-/// What is put off of the rest is not the task: 剩余站点因经费没有到位，暂缓建设.
-fn suspend_in_part(all: &[Clause<'_>], reading: &mut Reading) {
-    for pair in all.windows(2).filter(|pair| !pair[0].ends) {
-        let left =
-            reading.facts.iter().any(|fact| fact.range == pair[0].range() && matches!(fact.what, What::Remains { .. }));
-        for fact in reading.facts.iter_mut().filter(|fact| left && fact.range == pair[1].range()) {
-            if fact.what == What::Suspended {
-                (fact.what, fact.rule) = (What::Remains { some_done: true }, "rest_suspended");
-            }
-        }
-    }
-}
-
-/// What is still missing of the data puts the answer off, where that is told to come: 县区数据还差两家，明天一并报.
-fn wait_for_data(plain: &str, reading: &mut Reading) {
-    pattern!(DATA, r"^[^，。；]{0,6}(?:数据|数字?|报表|材料|情况|表)(?:都|也|还|尚|仍|就|只|没)*(?:差|缺|有|剩|齐)");
-    if !reading.facts.iter().any(|fact| fact.what == What::Later) {
-        return;
-    }
-    for fact in &mut reading.facts {
-        if matches!(fact.what, What::Remains { .. }) && DATA.is_match(&plain[fact.range.clone()]) {
-            (fact.what, fact.rule) = (What::Later, "data_missing");
-        }
-    }
-}
-
-/// What is left of an indicator is not what is left of the task: 覆盖率达83%，剩余17%为偏远乡镇.
-fn leave_indicators(all: &[Clause<'_>], reading: &mut Reading) {
-    for pair in all.windows(2).filter(|pair| !pair[0].ends && share::is_left(pair[1].text())) {
-        let is_effect = |fact: &Fact| fact.range == pair[0].range() && fact.rule == "effect";
-        let measures = share::is_effect(pair[0].text()) && pair[0].has(Class::Share);
-        if !measures && !reading.facts.iter().any(is_effect) {
-            continue;
-        }
-        for fact in reading.facts.iter_mut().filter(|fact| fact.range == pair[1].range()) {
-            if matches!(fact.what, What::Share(..)) {
-                (fact.what, fact.rule) = (What::Act { firm: true }, "rest_of_an_indicator");
-            }
-        }
-    }
-}
-
-/// The share of something that is measured against what is to be reached is that of an indicator: 一窗68%，离70%的目标差一点.
-fn measure_against_targets(all: &[Clause<'_>], reading: &mut Reading) {
-    let measured = |at: usize| all.get(at).is_some_and(|clause| share::is_against_target(clause.text()));
-    for (at, clause) in all.iter().enumerate() {
-        let after = !clause.ends && measured(at + 1);
-        let before = at.checked_sub(1).is_some_and(|before| !all[before].ends && measured(before));
-        if !(measured(at) || after || before) {
-            continue;
-        }
-        for fact in reading.facts.iter_mut().filter(|fact| fact.range == clause.range()) {
-            if matches!(fact.what, What::Share(_, Of::Something)) {
-                (fact.what, fact.rule) = (What::Act { firm: true }, "share_of_an_indicator");
-            }
-        }
-    }
 }
 
 /// What a clause stands among.
@@ -301,6 +239,10 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
     match told_share {
         // 村级站点还剩四分之一没挂牌
         Some(_) if standing::names_something(clause) && clause.has(Class::Undone) && share::is_left(text) => {}
+        // 乡镇卫生院还差三分之一
+        Some((_, false)) if standing::names_something(clause) && share::is_left(text) && !clause.has(Class::It) => {
+            tell(What::Remains { some_done: true }, "share_left_of_something");
+        }
         Some((share, whole)) if !full => {
             let of = standing::of(clause, whole);
             tell(What::Share(share, of), if of == Of::Something { "share_of_something" } else { "share" });
@@ -350,7 +292,9 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
     carry(clause, carried);
     const POINTS: [&str; 8] = ["节点", "目标", "时限", "这一条", "那一条", "这一步", "那一步", "时间点"];
     let points = POINTS.iter().any(|words| text.ends_with(words));
-    let names = points || !clause.has(Class::It) && (clause.is(&ONLY_NAMES) || clause.is(&doing::NAMES_TASK));
+    // A number before the words is no word that points.
+    let pointed = clause.tokens.iter().any(|token| token.class == Class::It && !token.range.is_empty());
+    let names = points || !pointed && (clause.is(&ONLY_NAMES) || clause.is(&doing::NAMES_TASK));
     let named = milestone::of(clause, around.known, around.on).filter(|_| names);
     carried.due = named.or(carried.due);
 }

@@ -122,6 +122,11 @@ impl Clause<'_> {
 /// Whether the task is said to be another's.
 pub fn not_ours(clause: &Clause<'_>) -> bool {
     let text = clause.text();
+    // 退回
+    pattern!(GIVEN_BACK, "^(?:请|予以|申请|建议|该项)*(?:退回|退件|退单|转办)(?:处理|办理|了)?$");
+    if GIVEN_BACK.is_match(text) {
+        return true;
+    }
     // 会议明确由法规处牵头改稿, 建议由省政务局牵头召开协调会
     pattern!(WORK, "(?:垂直|属地|分级|统一|双重)管理|明确|召开|协调会|统一由|分别由|分工|一般由");
     // 前面发错了 takes words back.

@@ -157,8 +157,11 @@ pub fn which_date(standing: &Standing, dates: &[Dated], today: NaiveDate) -> Str
 pub fn no_such_date(standing: &Standing, old: NaiveDate, today: NaiveDate) -> String {
     let number = &standing.task.number;
     let all: Vec<String> = standing.dates.iter().map(|date| phrases::day(date.due, today)).collect();
-    let known = if all.is_empty() { "没有时限".to_owned() } else { format!("的时限是{}", all.join("、")) };
-    format!("第{number}项没有{}这一时限（{known}），未作更改。", phrases::day(old, today))
+    let known = match all.as_slice() {
+        [] => "现无时限，可直接写新的日期".to_owned(),
+        all => format!("现有时限：{}，请写其中一个", all.join("、")),
+    };
+    format!("第{number}项没有{}这一时限，未作更改。{known}。", phrases::day(old, today))
 }
 
 /// What became of a task, for the coordinator.

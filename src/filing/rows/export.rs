@@ -103,8 +103,8 @@ struct ReportRow {
     percent: Option<i64>,
     /// `transfer` or `defer`, where it tells nothing of how the duty stands.
     aside: Option<String>,
-    /// What was said of the task.
-    text: String,
+    /// What was said of the task; nothing where a picture or a voice message came without words.
+    text: Option<String>,
     /// The whole message, where it says more.
     whole: Option<String>,
     problems: Vec<String>,
@@ -262,7 +262,7 @@ async fn all_reports(tx: &mut Tx, zone: Tz) -> Result<HashMap<DutyId, Vec<Report
             status: row.status,
             percent: row.percent,
             aside: row.aside,
-            text: row.text,
+            text: Some(row.text).filter(|text| !text.is_empty()),
             whole: row.whole,
             problems: serde_json::from_str(&row.problems)?,
             attachments: serde_json::from_str(&row.attachments)?,

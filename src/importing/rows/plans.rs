@@ -45,9 +45,14 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
     if let Some(fault) = code.and_then(plans::rules::fault_in_name) {
         return Err(Error::Refused(fault));
     }
-    let known = sqlx::query_scalar!(r#"select id as "id!" from plan where digest = ?"#, digest);
-    if let Some(plan_id) = known.fetch_optional(tx.connection()).await? {
-        return Ok(Imported { plan_id, changes: Vec::new() });
+    let known = sqlx::query!(r#"select id as "id!", code from plan where digest = ?"#, digest);
+    if let Some(known) = known.fetch_optional(tx.connection()).await? {
+        let mut changes = Vec::new();
+        if let Some(code) = code.filter(|code| known.code.as_deref() != Some(code)) {
+            plans::rows::name_plan(tx, &known.id.to_string(), code).await?;
+            changes.push(format!("简称改为“{code}”"));
+        }
+        return Ok(Imported { plan_id: known.id, changes });
     }
     let prefixed = roll::rows::matching::printed_once_prefixes(tx, draft).await?;
     for (name, full) in &prefixed {
@@ -55,6 +60,12 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
     }
     let likely = roll::rows::matching::likely_matches(tx, draft).await?;
     let (plan_id, changes, new_units) = match earlier_version(tx, draft, code).await? {
+        Some((_, before)) if is_another(&before, draft) => {
+            let (code, title) = (code.unwrap_or_default(), before.title.as_deref().unwrap_or_default());
+            return Err(Error::Refused(format!(
+                "简称“{code}”已用于《{title}》，与这份文件的标题和内容都不相同，未作更改。如是另一个方案，请另取简称；如要替换，请先用 duban plan close {code} 结束原方案并另取简称"
+            )));
+        }
         Some((plan_id, before)) => {
             let kept = match document.amendments {
                 Amendments::Kept => rows::amended::kept(tx, plan_id, &before, draft).await?,
@@ -82,6 +93,22 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
         .iter()
         .map(|name| format!("“{name}”在名册上没有成员，暂不产生责任；请用 duban unit members {name} 单位… 指明"));
     Ok(Imported { plan_id, changes: changes.into_iter().chain(without_members).collect() })
+}
+
+/// Whether a document that has a stored plan's short name is no version of it: neither its title nor most of its tasks are the
+/// same.
+fn is_another(before: &Draft, draft: &Draft) -> bool {
+    let known = |task: &DraftTask| before.tasks.iter().any(|other| alike(&other.text, &task.text));
+    let same = draft.tasks.iter().filter(|task| known(task)).count();
+    before.title != draft.title && before.document_number != draft.document_number && same * 2 < draft.tasks.len()
+}
+
+/// Whether two texts share more than half of their pairs of characters.
+fn alike(one: &str, other: &str) -> bool {
+    let pairs =
+        |text: &str| -> std::collections::HashSet<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
+    let (one, other) = (pairs(one), pairs(other));
+    one.intersection(&other).count() * 2 > one.len().min(other.len())
 }
 
 /// The plan of which this may be another version: the one with the same code, else number and title.

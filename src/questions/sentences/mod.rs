@@ -240,6 +240,9 @@ fn silent(figures: &Figures<'_>) -> Answer {
     }));
     let head = match (silent.len(), unreached.len()) {
         (0, 0) => "各单位均已反馈。".to_owned(),
+        (0, unreached) if unreached == figures.totals.units.len() => {
+            format!("还没有能够通知的单位；<b>未能通知的单位 {unreached} 个</b>")
+        }
         (0, unreached) => format!("能够通知的单位均已反馈；<b>未能通知的单位 {unreached} 个</b>"),
         (silent, 0) => format!("<b>尚有任务未反馈的单位 {silent} 个</b>"),
         (silent, unreached) => format!("<b>尚有任务未反馈的单位 {silent} 个</b>，未能通知的单位 {unreached} 个"),

@@ -13,11 +13,11 @@ use crate::office::rows;
 use crate::office::rows::Which;
 use crate::reminding::digest::Digest;
 use crate::reminding::item::Recipient;
-use crate::reminding::rehearsal::{Planned, mark_silenced, rehearse_with};
+use crate::reminding::rehearsal::{Planned, mark_silenced, name_the_only_plan, rehearse_with};
 use crate::reminding::slot::{Due, Part};
 use crate::store::posting::Posting;
 use crate::store::{Result, Tx, outbox};
-use crate::{assigning, copies, inspections, quiet, reporting, settings};
+use crate::{assigning, copies, inspections, plans, quiet, reporting, settings};
 
 /// Puts a digest into the outbox of each chat that it is for, unless that chat has had one on this day. A recipient
 /// without a chat goes without; the rehearsal shows it.
@@ -196,6 +196,9 @@ pub async fn rehearsal(tx: &mut Tx, from: NaiveDate, to: NaiveDate) -> Result<Ve
     let inspections = inspections::rows::open_inspections(tx).await?;
     let announced = assigning::rows::announcing::untold(tx).await?;
     let mut planned = rehearse_with(&announced, (&duties, &inspections), (from, to), (&policy, &calendar), is_bound);
+    if let [only] = plans::rows::open_plans(tx).await?.as_slice() {
+        name_the_only_plan(&mut planned, &only.name);
+    }
     mark_silenced(&mut planned, &quiet::rows::silenced_units(tx).await?);
     Ok(planned)
 }

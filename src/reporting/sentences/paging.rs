@@ -90,18 +90,27 @@ pub fn ended(shown: &Words, line: &str, undo: Option<String>, left: Option<Naive
 
 /// `逐项填报：第4、6项无变化，第5项推进中；未填报第26项`
 pub fn summary(said: &[(&Duty, &str)], left: &[&Duty]) -> String {
-    let number = |duty: &Duty| format!("{}{}", phrases::plan_in_unit(duty), text::escape(&duty.task.number));
-    let mut alike: Vec<(&str, Vec<String>)> = Vec::new();
+    // A task of one of several plans stands by itself: 《政务公开》第5项.
+    let number = |duty: &Duty| text::escape(&duty.task.number);
+    let of_plan = |duty: &Duty| (phrases::plan_in_unit(duty), format!("第{}项", number(duty)));
+    let listed_all = |duties: &[&Duty]| {
+        let (named, plain): (Vec<&Duty>, Vec<&Duty>) =
+            duties.iter().copied().partition(|duty| !phrases::plan_in_unit(duty).is_empty());
+        let plain: Vec<String> = plain.into_iter().map(number).collect();
+        let plain = (!plain.is_empty()).then(|| format!("第{}", listed(&plain)));
+        let named = named.into_iter().map(of_plan).map(|(plan, task)| format!("{plan}{task}"));
+        plain.into_iter().chain(named).collect::<Vec<_>>().join("、")
+    };
+    let mut alike: Vec<(&str, Vec<&Duty>)> = Vec::new();
     for (duty, said) in said {
         match alike.iter_mut().find(|(known, _)| known == said) {
-            Some((_, numbers)) => numbers.push(number(duty)),
-            None => alike.push((said, vec![number(duty)])),
+            Some((_, duties)) => duties.push(duty),
+            None => alike.push((said, vec![*duty])),
         }
     }
     let told: Vec<String> =
-        alike.iter().map(|(said, numbers)| format!("第{}{}", listed(numbers), text::escape(said))).collect();
-    let left: Vec<String> = left.iter().map(|duty| number(duty)).collect();
-    let left = (!left.is_empty()).then(|| format!("未填报第{}", listed(&left)));
+        alike.iter().map(|(said, duties)| format!("{}{}", listed_all(duties), text::escape(said))).collect();
+    let left = (!left.is_empty()).then(|| format!("未填报{}", listed_all(left)));
     let told = (!told.is_empty()).then(|| told.join("，"));
     let all = told.into_iter().chain(left).collect::<Vec<_>>().join("；");
     format!("{ONE_BY_ONE}：{}", if all.is_empty() { "另行反馈" } else { &all })

@@ -1,5 +1,7 @@
 //! The demo: the whole bot on a local stand-in for Telegram, with the demo plan and a few departments bound.
 
+mod scene;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,6 +16,7 @@ use crate::app::Bot;
 use crate::binding::rows::Invitee;
 use crate::board::Links;
 use crate::clock::Clock;
+use crate::demo::scene::{CHATS, COORDINATOR, COORDINATORS, Department, ROLL, UNITS, populate, remark};
 use crate::door::OwnName;
 use crate::lock::Lock;
 use crate::network::Network;
@@ -30,8 +33,6 @@ use crate::store::{Store, delivery};
 use crate::telegram::Telegram;
 use crate::{app, binding, board, door, importing, inspections, plans, reminding, roll, safekeeping, settings};
 
-const PLAN: (&str, &[u8]) = ("demo-plan.txt", include_bytes!("../seeds/demo-plan.txt"));
-const ROLL: &str = include_str!("../seeds/hunan-roll.json");
 /// No secret: the stand-in gives it out, and nobody else takes it.
 const TOKEN: &str = "8321:demo";
 /// The departments bind their groups the afternoon before the demo opens.
@@ -42,24 +43,7 @@ const BINDING_PATIENCE: Duration = Duration::from_secs(20);
 /// How often, and how many times, the outbox is looked at until it is empty.
 const DRAIN: (Duration, usize) = (Duration::from_millis(20), 250);
 
-/// Telegram's id and the name.
-type Person = (i64, &'static str);
-
-/// Telegram's ids and names of the groups and the people: a coordinator and one or two contacts a department.
-const COORDINATOR: Person = (1001, "督办员周敏");
-const DEPARTMENTS: [(i64, &str, &[Person]); 4] = [
-    (-2001, "省住房城乡建设厅", &[(1101, "李建国"), (1102, "陈晓")]),
-    (-2002, "省市场监管局", &[(1201, "王芳"), (1202, "周凯")]),
-    (-2003, "省公安厅", &[(1301, "赵刚"), (1302, "马琳")]),
-    (-2004, "长沙市人民政府", &[(1401, "刘洋"), (1402, "谭敏")]),
-];
-/// Where the coordinators hear of what waits for them.
-const COORDINATORS: (i64, &str, &[Person]) = (-2900, "督办工作群", &[COORDINATOR, (1002, "督办员何静")]);
-/// Who else is in every department's group: the coordinator, somebody who belongs elsewhere, and Telegram's own account
-/// for an admin who hides behind the group.
-const BYSTANDERS: [Person; 3] = [COORDINATOR, (1901, "外单位孙路"), (1_087_968_824, "匿名管理员")];
-/// Who also writes to the bot in private.
-const IN_PRIVATE: Person = (1101, "李建国");
+pub use self::scene::Script;
 
 /// Everything that the demo needs, set up and waiting.
 pub struct Demo {
@@ -71,12 +55,20 @@ pub struct Demo {
     address: SocketAddr,
     opens_at: DateTime<Utc>,
     codes: Vec<(i64, i64, String)>,
+    /// Whether the database stays.
+    kept: bool,
     /// Dropped last, after SQLite has closed the file.
     _lock: Lock,
 }
 
 impl Demo {
-    pub async fn open(listen: SocketAddr, opens_at: DateTime<Utc>, database: &str) -> Result<Demo> {
+    /// `kept`: whether the database stays.
+    pub async fn open(
+        listen: SocketAddr,
+        opens_at: DateTime<Utc>,
+        script: &Script,
+        (database, kept): (&str, bool),
+    ) -> Result<Demo> {
         let listener = TcpListener::bind(listen)
             .await
             .with_context(|| format!("不能使用地址 {listen}，可能已被占用。请用 --listen 换一个端口"))?;
@@ -85,12 +77,16 @@ impl Demo {
         let lock = Lock::take(&path)?;
         safekeeping::tidy(&path);
         let store = Store::connect(&path).await?;
-        let codes = furnish(&store, &clock, &path.display().to_string()).await?;
+        let units = furnish(&store, &clock, script, &path.display().to_string()).await?;
+        let groups = CHATS.iter().zip(&units);
+        let departments: Vec<_> =
+            groups.map(|((chat, people), unit)| Department { chat: *chat, unit, people: *people }).collect();
+        let codes = codes(&store, &clock, &departments).await?;
         let sandbox_clock = clock.clone();
         let sandbox = Sandbox::new(Settings::new(TOKEN, move || sandbox_clock.now().timestamp()));
-        populate(&sandbox);
+        populate(&sandbox, &departments, script, kept);
         let address = listener.local_addr()?;
-        Ok(Demo { store, database: path, clock, sandbox, listener, address, opens_at, codes, _lock: lock })
+        Ok(Demo { store, database: path, clock, sandbox, listener, address, opens_at, codes, kept, _lock: lock })
     }
 
     /// What the terminal says.
@@ -98,12 +94,14 @@ impl Demo {
         format!(
             "督办演示已就绪，请用浏览器打开：http://{}\n\
              可以试四件事：\n\
-             1. 在“省住房城乡建设厅”群里回复提醒，例如：进度60%，系统已上线试运行。问题：市县数据未打通\n\
+             1. 在单位群里回复提醒，例如：进度60%，系统已上线试运行。问题：市县数据未打通\n\
              2. 在“{}”的对话里问：第5项进展如何，或：哪些逾期了\n\
              3. 换一个发言人（同事、外单位的人、匿名管理员），发照片、相册或语音，修改或撤回，看机器人怎么答\n\
              4. 点页面上方的“下一次提醒”或“后移一天”，看各群收到什么\n\
-             按 Ctrl+C 结束；演示数据不会保留。",
-            self.address, COORDINATOR.1
+             按 Ctrl+C 结束；{}。",
+            self.address,
+            COORDINATOR.1,
+            remark(self.kept)
         )
     }
 
@@ -146,64 +144,52 @@ impl Demo {
     }
 }
 
-/// Imports the plan and the roll, and makes the codes: (chat, person, code).
-async fn furnish(store: &Store, clock: &Clock, shown: &str) -> Result<Vec<(i64, i64, String)>> {
-    let draft = crate::plan::read(PLAN.0, PLAN.1)?;
-    let roll: Roll = serde_json::from_str(ROLL)?;
+/// Imports the plan and the roll. The units that have a group: of an office's own plan those with the most to do.
+async fn furnish(store: &Store, clock: &Clock, script: &Script, shown: &str) -> Result<Vec<String>> {
     let mut tx = store.begin(clock.now()).await?;
     if !plans::rows::plans(&mut tx).await?.is_empty() {
         bail!("数据库 {shown} 里已有方案，演示需要一个新的数据库。请换一个 --database，或不写");
     }
-    roll::rows::load_roll(&mut tx, &roll).await?;
-    importing::rows::plans::import(&mut tx, &draft, &Sha256::digest(PLAN.1), PLAN.0, None).await?;
+    if !script.own {
+        let roll: Roll = serde_json::from_str(ROLL)?;
+        roll::rows::load_roll(&mut tx, &roll).await?;
+    }
+    let digest = Sha256::digest(&script.bytes);
+    importing::rows::plans::import(&mut tx, &script.draft, &digest, &script.name, None).await?;
+    let duties = rows::duties(&mut tx, Which::All).await?;
+    tx.commit().await?;
+    if !script.own {
+        return Ok(UNITS.map(str::to_owned).to_vec());
+    }
+    let mut units: Vec<(String, usize)> = Vec::new();
+    for duty in &duties {
+        match units.iter_mut().find(|(unit, _)| *unit == duty.unit.name) {
+            Some((_, count)) => *count += 1,
+            None => units.push((duty.unit.name.clone(), 1)),
+        }
+    }
+    if units.is_empty() {
+        bail!(
+            "{} 里没有读到承担任务的单位，无法演示。请先用 duban plan import {} --dry-run 核对",
+            script.name,
+            script.name
+        );
+    }
+    units.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    Ok(units.into_iter().map(|(unit, _)| unit).collect())
+}
+
+/// The codes with which everybody is bound: (chat, person, code).
+async fn codes(store: &Store, clock: &Clock, departments: &[Department<'_>]) -> Result<Vec<(i64, i64, String)>> {
+    let mut tx = store.begin(clock.now()).await?;
     let mut codes =
         vec![(COORDINATOR.0, COORDINATOR.0, binding::rows::invite(&mut tx, Invitee::Coordinator).await?.code)];
     codes.push((COORDINATORS.0, COORDINATOR.0, binding::rows::invite(&mut tx, Invitee::Coordinator).await?.code));
-    for (chat, unit, people) in DEPARTMENTS {
-        let Some((first, _)) = people.first() else { continue };
-        codes.push((chat, *first, binding::rows::invite(&mut tx, Invitee::Unit(unit)).await?.code));
+    for Department { chat, unit, people: [(first, _), _] } in departments {
+        codes.push((*chat, *first, binding::rows::invite(&mut tx, Invitee::Unit(unit)).await?.code));
     }
     tx.commit().await?;
     Ok(codes)
-}
-
-fn populate(sandbox: &Sandbox) {
-    let add_group = |chat, title: &str, people: &[Person]| {
-        for (person, name) in people {
-            sandbox.add_person(*person, name);
-        }
-        sandbox.add_group(chat, title, &people.iter().map(|(person, _)| *person).collect::<Vec<_>>());
-    };
-    for (chat, unit, people) in DEPARTMENTS {
-        add_group(chat, unit, &[people, &BYSTANDERS].concat());
-        let hints = [
-            "进度60%，系统已上线试运行。问题：市县数据未打通",
-            "已完成",
-            "受阻，经费未落实",
-            "申请延期至12月31日",
-            "/step 5 12月15日 完成系统联调",
-            "/tasks",
-        ];
-        sandbox.set_hints(chat, hints.map(str::to_owned).to_vec());
-    }
-    sandbox.add_private_chat(COORDINATOR.0);
-    let hints = [
-        "总体进展",
-        "第5项进展如何",
-        "省住房城乡建设厅",
-        "哪些逾期了",
-        "本月到期",
-        "谁还没反馈",
-        "/remind 5",
-        "/board",
-        "/bulletin",
-    ];
-    sandbox.set_hints(COORDINATOR.0, hints.map(str::to_owned).to_vec());
-    add_group(COORDINATORS.0, COORDINATORS.1, COORDINATORS.2);
-    sandbox.set_hints(COORDINATORS.0, ["/status", "/pending", "/problems", "/board"].map(str::to_owned).to_vec());
-    sandbox.add_private_chat(IN_PRIVATE.0);
-    sandbox.set_hints(IN_PRIVATE.0, ["/tasks", "5 进度60%", "快了快了"].map(str::to_owned).to_vec());
-    sandbox.set_notice("演示：时间可以拨动，数据不会保留");
 }
 
 /// Plays the first scene, then moves the clock as the page asks.
