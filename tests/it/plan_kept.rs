@@ -63,11 +63,19 @@ fn lost(text: &str, draft: &Draft) -> HashSet<String> {
         words.chars().count() < 2
             || [words, first_left.as_str(), last_left.as_str()].iter().any(|words| kept.contains(words))
     };
+    // 各社区长期坚持 without a stop is kept as a unit and a date.
+    let dates = draft.tasks.iter().flat_map(|task| &task.milestones).map(|date| plan::simplify(&dense(&date.text)));
+    let dates: Vec<String> = dates.filter(|date| date.chars().count() > 1).collect();
+    let beside_dates = |words: &str| {
+        let dates = dates.iter().filter(|date| words.contains(date.as_str()));
+        dates.fold(words.to_owned(), |words, date| words.replace(date.as_str(), "\n"))
+    };
     text.split(|character: char| !character.is_alphanumeric())
         .filter(|words| !is_kept(words))
-        .flat_map(|words| STRUCTURE.split(words))
+        .map(beside_dates)
+        .flat_map(|words| STRUCTURE.split(&words).map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|words| words.split('\n').map(str::to_owned).collect::<Vec<_>>())
         .filter(|words| !is_kept(words))
-        .map(str::to_owned)
         .collect()
 }
 
