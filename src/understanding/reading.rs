@@ -291,7 +291,10 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
             let of = standing::of(clause, whole);
             tell(What::Share(share, of), if of == Of::Something { "share_of_something" } else { "share" });
         }
-        Some(_) if standing::share_of_the_whole(clause) && (!carried.part || clause.has(Class::It) || PROGRESS.is_match(text)) => {
+        Some(_)
+            if standing::share_of_the_whole(clause)
+                && (!carried.part || clause.has(Class::It) || PROGRESS.is_match(text)) =>
+        {
             tell(What::Whole { firm: clause.has_any(&[Class::It, Class::Task]) }, "share_whole");
         }
         Some(_) => tell(What::Part, "share_of_a_part"),

@@ -126,7 +126,8 @@ fn lead_up(plain: &str, segments: &mut Vec<address::Segment>) {
         last.end = from;
         after.words.insert(0, lead);
     }
-    segments.retain(|segment| segment.words.iter().any(|words| !words.is_empty()) || segment.tasks.as_slice() != [None]);
+    segments
+        .retain(|segment| segment.words.iter().any(|words| !words.is_empty()) || segment.tasks.as_slice() != [None]);
 }
 
 // As the task before: 42同上.
