@@ -141,16 +141,20 @@ impl Head {
     }
 }
 
-/// Whether a row is the lower half of a head: cells of the upper half reach into it, and all that it says itself stands below
-/// wide cells.
+/// Whether a row is the lower half of a head: cells of the upper half reach into it, or it names several columns where no
+/// cells are merged, and all that it says itself stands below wide cells.
 fn is_second_row(upper: &TableRow, lower: &TableRow) -> bool {
     const LONGEST: usize = 12;
-    let mut filled = (0..lower.cells.len()).filter(|column| !lower.cell(*column).is_empty()).peekable();
+    let filled: Vec<usize> = (0..lower.cells.len()).filter(|column| !lower.cell(*column).is_empty()).collect();
     let below_wide = |column: usize| upper.cell(column).is_empty() || upper.cell(column + 1).is_empty();
     let is_name = |column: usize| lower.cell(column).chars().nth(LONGEST).is_none();
-    lower.cells.contains(&Cell::Above)
-        && filled.peek().is_some()
-        && filled.all(|column| below_wide(column) && is_name(column))
+    let is_head = |column: usize| matches!(Column::of(lower.cell(column)), Some(Column::Field(_)));
+    let names_columns = filled.len() > 1
+        && filled.iter().all(|column| is_head(*column))
+        && filled.iter().any(|column| upper.cell(*column).is_empty());
+    !filled.is_empty()
+        && (lower.cells.contains(&Cell::Above) || names_columns)
+        && filled.into_iter().all(|column| below_wide(column) && is_name(column))
 }
 
 fn columns(row: &TableRow) -> Vec<Option<Column>> {

@@ -131,6 +131,8 @@ struct Table {
     value: u32,
     /// Its last task stands right before the next row.
     begun: bool,
+    /// It has cells that go on below themselves.
+    merged: bool,
     /// The last number, and how many rows have it.
     numbered: Option<(Ordinal, usize)>,
 }
@@ -197,17 +199,20 @@ impl Table {
         /// Longer texts are not those of units or dates, which merged cells repeat.
         const LONGEST_REPEATED: usize = 4_000;
         self.last.resize(self.last.len().max(row.cells.len()), String::new());
+        self.merged |= row.cells.contains(&Cell::Above);
         let (mut texts, mut fields, mut section, mut number) = (Vec::new(), Vec::new(), String::new(), None);
         let mut more = Vec::new();
         let number_column = self.head.column(Column::Number);
         let numbered_text = self.head.numbered_text(row).filter(|_| number_column.is_none());
         for (index, column) in self.head.columns.iter().enumerate() {
-            let repeats = row.goes_on(index) || ["同上", "〃", "″"].contains(&row.cell(index).trim());
+            let before_number = number_column.is_some_and(|number| index < number);
+            let repeats = row.goes_on(index)
+                || ["同上", "〃", "″"].contains(&row.cell(index).trim())
+                || before_number && self.goes_on_unmerged(*column, row, index);
             let text = if repeats { self.last[index].clone() } else { row.cell(index).to_owned() };
             if let Some(last) = self.last.get_mut(index) {
                 *last = Some(text.clone()).filter(|text| text.len() <= LONGEST_REPEATED).unwrap_or_default();
             }
-            let before_number = number_column.is_some_and(|number| index < number);
             match column {
                 Some(Column::Number) => number = Some(text).filter(|_| !row.goes_on(index)),
                 Some(Column::Section) => section = text,
@@ -253,6 +258,12 @@ impl Table {
         }
         let section = Some(section).filter(|_| new_section);
         Row { line: row.line, section, ordinal, shares_number: false, text, fields }
+    }
+
+    /// 一季度 | 1, and below it an empty cell | 2: units and dates before the number are those of the rows below as well, where
+    /// no cells are merged.
+    fn goes_on_unmerged(&self, column: Option<Column>, row: &TableRow, index: usize) -> bool {
+        matches!(column, Some(Column::Field(_))) && !self.merged && row.cell(index).trim().is_empty()
     }
 
     /// The number of a row: the printed one, else the one that its text begins with, else its place in a table that has
@@ -355,6 +366,23 @@ mod tests {
         let found =
             rows("分工表||||\n序号|任务|责任单位||时限\n^|^|牵头单位|配合单位|^\n1|修缮|县档案局|县财政局|3月底");
         assert_eq!(told(&found[0]), ("1".to_owned(), "修缮".to_owned(), vec!["县档案局", "县财政局", "3月底"]));
+    }
+
+    #[test]
+    fn heads_over_heads_where_no_cells_are_merged() {
+        let found = rows("序号|任务|责任科室||时限\n||牵头科室|配合科室|\n1|修缮|总务科|财务科|3月底\n2|通风|总务科||");
+        let roles: Vec<_> = found[0].fields.iter().map(|(label, text)| (*label, text.as_str())).collect();
+        assert_eq!(roles, [(Label::Lead, "总务科"), (Label::Supporting, "财务科"), (Label::Deadline, "3月底")]);
+        assert_eq!(told(&found[1]).2, ["总务科", "", ""]);
+    }
+
+    #[test]
+    fn units_and_dates_before_the_number_are_those_of_the_rows_below() {
+        let found = rows("时间|序号|任务|责任单位\n一季度|1|修缮|县档案局\n|2|通风|县住建局\n二季度|3|展览|县图书馆");
+        let dates: Vec<_> = found.iter().map(|row| row.fields[0].1.as_str()).collect();
+        assert_eq!(dates, ["一季度", "一季度", "二季度"]);
+        let found = rows("时间|序号|任务|责任单位\n一季度|1|修缮|县档案局\n^|2|通风|县住建局\n|3|展览|县图书馆");
+        assert_eq!(found[2].fields[0].1, "");
     }
 
     #[test]
