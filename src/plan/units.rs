@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::script;
 use super::script::Span;
+use super::{script, shared_ending};
 
 /// A name from a list of units.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub fn read(list: Span) -> (Vec<Name>, Vec<String>) {
             }
         }
     }
-    complete_places(&mut names);
+    shared_ending::complete(&mut names);
     (names, remarks)
 }
 
@@ -115,29 +115,6 @@ fn after_persons(list: Span) -> Vec<Span> {
     }
     parts.push(list.slice(start..list.plain.len()));
     parts
-}
-
-/// What short names of units end with, and the names of places do not.
-const NOT_OF_PLACES: [char; 13] = ['局', '厅', '委', '办', '部', '院', '市', '县', '区', '会', '社', '府', '网'];
-
-/// 广州、深圳市人民政府: what the names of several places end with is printed once.
-fn complete_places(names: &mut [Name]) {
-    static GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[\p{Han}A-Z]{1,4}(?P<office>[市县区州](?:人民)?政府|(?:供电|分|子)?公司|街道办?|社区|分局)$")
-            .expect("a constant")
-    });
-    let mut office: Option<String> = None;
-    for name in names.iter_mut().rev() {
-        let found = GOVERNMENT.captures(&name.text).map(|found| found["office"].to_owned());
-        let short = name.text.chars().count() < 4 && !name.likely;
-        let is_place =
-            short && (name.text.chars().count() > 1 || name.text.is_ascii()) && !name.text.ends_with(NOT_OF_PLACES);
-        office = found.or(office.filter(|_| is_place));
-        if let Some(office) = office.as_ref().filter(|_| is_place) {
-            name.text.push_str(office);
-            name.likely = true;
-        }
-    }
 }
 
 /// The parts between 、 and commas, save that 各 with several kinds of places is one name.
@@ -302,7 +279,7 @@ fn name_of(span: Span) -> Result<Name, Option<String>> {
     }
     let says_nobody = span.plain.is_empty()
         || ["无", "略", "等", "有关", "相关"].contains(&span.plain)
-        || GENERIC.is_match(span.plain);
+        || GENERIC.is_match(span.plain) && !shared_ending::is_number(span.plain);
     let one_line = |span: Span| span.printed.chars().filter(|character| !matches!(character, '\n' | '\r')).collect();
     let with_remark = remarked.then(|| one_line(whole));
     if says_nobody {
