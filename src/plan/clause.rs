@@ -196,14 +196,14 @@ impl Clauses {
                 self.first_leads = Some(FirstLeads::NotHere);
                 continue;
             }
-            if let Some(rule) = FIRST_LEADS.find(clause.plain) {
+            if FIRST_LEADS.is_match(clause.plain) {
                 self.first_leads.get_or_insert(FirstLeads::Here);
-                self.keep_beside_rule(clause, rule);
+                self.keep_beside_rule(clause);
                 continue;
             }
-            if let Some(rule) = NO_ORDER.find(clause.plain) {
+            if NO_ORDER.is_match(clause.plain) {
                 self.first_leads = Some(FirstLeads::NoMore);
-                self.keep_beside_rule(clause, rule);
+                self.keep_beside_rule(clause);
                 continue;
             }
             if ["下同", "以下同", "以下均同"].contains(&clause.plain) {
@@ -255,13 +255,12 @@ impl Clauses {
     }
 
     /// A clause that says more than the rule that it declares stays.
-    fn keep_beside_rule(&mut self, clause: Span, rule: regex::Match) {
+    fn keep_beside_rule(&mut self, clause: Span) {
         static OF_RULE: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new("单位|部门|科室|处室|责任|任务|以[上下]|其中|名单|[排列在位者的各项按均则即]|\\P{L}")
+            Regex::new("单位|部门|科室|处室|责任|任务|负责|牵头|以[上下]|其中|名单|排[名序列]|第一|不分先后|[排列首在位个家名者的各项按均则即为是系]|\\P{L}")
                 .expect("a constant")
         });
-        let says_more = |words: &str| !OF_RULE.replace_all(words, "").is_empty();
-        if says_more(&clause.plain[..rule.start()]) || says_more(&clause.plain[rule.end()..]) {
+        if !OF_RULE.replace_all(clause.plain, "").is_empty() {
             self.others.push(clause.printed.to_owned());
         }
     }

@@ -1,10 +1,12 @@
 //! 表头: the head of a table, of one row or two → what each column holds, and what its cells say with it.
 
+use super::block::Block;
 use super::clause::FIRST_LEADS;
 use super::column::Column;
 use super::label::Label;
 use super::table::{Cell, TableRow};
-use super::{ordinal, script};
+use super::text::Line;
+use super::{column, ordinal, script};
 use crate::schedule::deadline;
 
 /// What each column holds, and the words at its head.
@@ -136,6 +138,18 @@ impl Head {
         }
     }
 
+    /// What a row of the head says beside what the columns hold: 完成时限（以合同为准）. The names of some columns stand in every
+    /// row, and need no place of their own.
+    pub fn says_beside(&self, row: &TableRow) -> Vec<Block> {
+        let is_named = |index: usize| {
+            matches!(self.columns.get(index), Some(Some(Column::More | Column::Span | Column::Field(Label::Other))))
+        };
+        let names = (0..row.cells.len()).filter(|index| !is_named(*index)).map(|index| row.cell(index));
+        let says_more = |name: &&str| Column::of(name).is_some() && !column::is_plain(name);
+        let line = |name: &str| Line { number: row.line, text: name.replace('\n', "").trim().to_owned() };
+        names.filter(says_more).map(line).map(Block::Head).collect()
+    }
+
     pub fn column(&self, wanted: Column) -> Option<usize> {
         self.columns.iter().position(|column| *column == Some(wanted))
     }
@@ -195,6 +209,8 @@ impl Head {
                 _ => {}
             }
         }
+        let beside = self.columns.len()..row.cells.len();
+        own.texts.extend(beside.map(|index| row.cell(index).to_owned()).filter(|text| !text.is_empty()));
         own
     }
 }

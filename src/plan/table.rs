@@ -82,6 +82,7 @@ pub fn blocks(rows: Vec<TableRow>) -> Vec<Block> {
         if let Some((mut head, height)) = Head::at(row, after) {
             rest = &after[height - 1..];
             head.settle_shared(rest);
+            blocks.extend(std::iter::once(row).chain(&after[..height - 1]).flat_map(|row| head.says_beside(row)));
             table = Some(Table { head, ..Table::default() });
             continue;
         }
@@ -164,7 +165,7 @@ impl Table {
             let has = |(index, found): (usize, &Option<Column>)| *found == Some(column) && !row.cell(index).is_empty();
             self.head.columns.iter().enumerate().any(has)
         };
-        let after_row = matches!(blocks.last(), None | Some(Block::Row(_)));
+        let after_row = matches!(blocks.last(), None | Some(Block::Head(_) | Block::Row(_)));
         !after_row && !says(Column::Text) && !says(Column::Number) && !row.cells.contains(&Cell::Above)
     }
 
@@ -184,7 +185,10 @@ impl Table {
                 read.shares_number = true;
                 blocks.push(Block::Row(Box::new(read)));
             }
-            (Some(Block::Row(last)), _) if self.begun && read.ordinal.printed.is_empty() => last.append(own),
+            (Some(Block::Row(last)), _) if self.begun && read.ordinal.printed.is_empty() => {
+                last.append(own);
+                last.text.extend(read.section.map(|section| format!("\n{section}")));
+            }
             _ => {
                 self.begun = true;
                 self.value = read.ordinal.value;
@@ -202,6 +206,12 @@ impl Table {
         self.merged |= row.cells.contains(&Cell::Above);
         let (mut texts, mut fields, mut section, mut number) = (Vec::new(), Vec::new(), String::new(), None);
         let mut more = Vec::new();
+        let mut above: Vec<String> = Vec::new();
+        // Of several headings the last is the row's own.
+        let mut heading = |text: String| {
+            let before = std::mem::replace(&mut section, text);
+            above.extend(Some(before).filter(|before| !before.is_empty()));
+        };
         let number_column = self.head.column(Column::Number);
         let numbered_text = self.head.numbered_text(row).filter(|_| number_column.is_none());
         for (index, column) in self.head.columns.iter().enumerate() {
@@ -215,12 +225,9 @@ impl Table {
             }
             match column {
                 Some(Column::Number) => number = Some(text).filter(|_| !row.goes_on(index)),
-                Some(Column::Section) => section = text,
-                Some(Column::Text) | None if before_number => {
-                    let above = std::mem::replace(&mut section, text);
-                    more.extend(Some(above).filter(|above| !above.is_empty()));
-                }
-                Some(Column::Text) if numbered_text.is_some_and(|numbered| index < numbered) => section = text,
+                Some(Column::Section) => heading(text),
+                Some(Column::Text) | None if before_number => heading(text),
+                Some(Column::Text) if numbered_text.is_some_and(|numbered| index < numbered) => heading(text),
                 Some(Column::Text) => texts.extend(Some(text).filter(|text| !text.is_empty())),
                 Some(Column::Field(Label::Other)) => {
                     let named = if text.trim().is_empty() { text } else { self.head.with_name(index, &text) };
@@ -245,6 +252,10 @@ impl Table {
                 Some(Column::More) | None => more.push(self.head.with_name(index, &text)),
             }
         }
+        more.splice(0..0, above);
+        // Cells beside the head are kept as they are.
+        let beside = self.head.columns.len()..row.cells.len();
+        more.extend(beside.map(|index| row.cell(index).to_owned()).filter(|text| !text.is_empty()));
         let new_section = !section.is_empty() && section != self.section;
         if new_section {
             self.section.clone_from(&section);
@@ -383,6 +394,12 @@ mod tests {
         assert_eq!(dates, ["一季度", "一季度", "二季度"]);
         let found = rows("时间|序号|任务|责任单位\n一季度|1|修缮|县档案局\n^|2|通风|县住建局\n|3|展览|县图书馆");
         assert_eq!(found[2].fields[0].1, "");
+    }
+
+    #[test]
+    fn cells_beside_the_head_are_kept() {
+        let found = rows("任务|责任单位\n修缮|县档案局|县财政局出资|\n通风|县住建局");
+        assert_eq!(told(&found[0]), ("1".to_owned(), "修缮/县财政局出资".to_owned(), vec!["县档案局"]));
     }
 
     #[test]

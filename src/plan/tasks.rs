@@ -47,14 +47,14 @@ pub fn read(outline: Outline, heading: &Heading) -> Tasks {
     let titled = heading.title.as_deref().and_then(responsibility::declared_leads);
     let outside = outline.outside.iter().find_map(|line| responsibility::declared_leads(&line.text));
     let parts = part::parts(outline.items, titled.or(outside).is_some());
-    let set_aside = set_aside(&parts, outline.outside);
+    let set_aside = set_aside(&parts, outline.outside, outline.heads);
     let opening = set_aside.iter().filter(|aside| aside.place == AsidePlace::Opening);
     let told: Vec<String> = opening.map(|aside| script::simplify(&aside.text)).collect();
     Tasks { sections: sections(&parts), tasks: tasks(parts, heading, &told), set_aside }
 }
 
-/// The lines outside of all items, the items that are no tasks, and what headings say beside their title.
-fn set_aside(parts: &[Part], outside: Vec<Line>) -> Vec<SetAside> {
+/// The lines outside of all items, the items that are no tasks, and what headings and heads of tables say beside.
+fn set_aside(parts: &[Part], outside: Vec<Line>, heads: Vec<Line>) -> Vec<SetAside> {
     let lines = || task_indexes(parts).map(|index| parts[index].item.line);
     let (first, last) = (lines().min().unwrap_or(0), lines().max().unwrap_or(0));
     let place = |line: usize| match line {
@@ -64,6 +64,8 @@ fn set_aside(parts: &[Part], outside: Vec<Line>) -> Vec<SetAside> {
     };
     let outside =
         outside.into_iter().map(|Line { number, text }| SetAside { line: number, place: place(number), text });
+    let heads =
+        heads.into_iter().map(|Line { number, text }| SetAside { line: number, place: AsidePlace::Heading, text });
     let above_tasks: BTreeSet<usize> = task_indexes(parts).flat_map(|index| headings(parts, index)).collect();
     let sections = section_indexes(parts);
     let of_part = |(index, part): (usize, &Part)| {
@@ -82,7 +84,7 @@ fn set_aside(parts: &[Part], outside: Vec<Line>) -> Vec<SetAside> {
         };
         Some(SetAside { line: *line, text, place })
     };
-    let mut aside: Vec<SetAside> = outside.chain(parts.iter().enumerate().filter_map(of_part)).collect();
+    let mut aside: Vec<SetAside> = outside.chain(heads).chain(parts.iter().enumerate().filter_map(of_part)).collect();
     aside.sort_by_key(|aside| aside.line);
     aside
 }

@@ -372,7 +372,7 @@ mod tests {
             r"{{\rtf1\ansi\ansicpg936\uc1{{\fonttbl{{\f0\fcharset134 \'cb\'ce;}}{{\f1\fcharset0 A;}}{{\f2\fcharset136 B;}}}}{body}}}"
         );
         let text = |block: Block| match block {
-            Block::Paragraph(line) => line.text,
+            Block::Paragraph(line) | Block::Head(line) => line.text,
             Block::Row(row) => {
                 let fields: Vec<&str> = row.fields.iter().map(|(_, text)| text.as_str()).collect();
                 format!("[{}] {} | {}", row.ordinal.printed, row.text.replace('\n', "/"), fields.join(" | "))
