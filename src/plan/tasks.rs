@@ -70,7 +70,8 @@ fn set_aside(parts: &[Part], outside: Vec<Line>, heads: Vec<Line>) -> Vec<SetAsi
     let sections = section_indexes(parts);
     let of_part = |(index, part): (usize, &Part)| {
         let Item { line, ordinal, body, .. } = &part.item;
-        let whole = || format!("{}{body}", ordinal.printed);
+        let fields = || part.item.fields.iter().map(|(_, text)| text.trim()).filter(|text| !text.is_empty());
+        let whole = || fields().fold(format!("{}{body}", ordinal.printed), |whole, field| format!("{whole}　{field}"));
         let beside_title = || {
             let rest = body.trim_start().strip_prefix(part.title()).unwrap_or(body);
             let rest = rest.trim_start_matches(['。', '：', ':', '\n', '.', ' ']);
