@@ -116,7 +116,7 @@ async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
             // As the bot does, but in one transaction, which can be undone.
             let round = rounds::due(tx, Part::Digest, &policy, &calendar).await.expect("looked").expect("a round");
             let said = rounds::prepare(tx, &round, &policy, &calendar).await.expect("prepared");
-            rounds::say(tx, &round, &said.messages, said.outage.as_ref()).await.expect("said");
+            rounds::say(tx, &round, &said.messages, said.outage.as_ref(), (&policy, &calendar)).await.expect("said");
             rounds::finish(tx, &round, &said).await.expect("finished");
             tx.statements()
         }
