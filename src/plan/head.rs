@@ -138,16 +138,22 @@ impl Head {
         }
     }
 
-    /// What a row of the head says beside what the columns hold: 完成时限（以合同为准）. The names of some columns stand in every
-    /// row, and need no place of their own.
+    /// What a row of the head says beside what the columns hold: 完成时限（以合同为准）.
     pub fn says_beside(&self, row: &TableRow) -> Vec<Block> {
-        let is_named = |index: usize| {
-            matches!(self.columns.get(index), Some(Some(Column::More | Column::Span | Column::Field(Label::Other))))
-        };
-        let names = (0..row.cells.len()).filter(|index| !is_named(*index)).map(|index| row.cell(index));
-        let says_more = |name: &&str| Column::of(name).is_some() && !column::is_plain(name);
+        let is_kept = |index: usize| self.keeps_name(index) && self.names[index] == row.cell(index).trim();
+        let names = (0..row.cells.len()).filter(|index| !is_kept(*index)).map(|index| row.cell(index));
         let line = |name: &str| Line { number: row.line, text: name.replace('\n', "").trim().to_owned() };
-        names.filter(says_more).map(line).map(Block::Head).collect()
+        names.filter(|name| !column::is_plain(name)).map(line).map(Block::Head).collect()
+    }
+
+    /// Whether the name of a column stands with the words of its cells.
+    pub fn keeps_name(&self, index: usize) -> bool {
+        match self.columns.get(index) {
+            Some(Some(Column::More | Column::Span | Column::Field(Label::Other)) | None) => true,
+            // 县档案局, with ★ below it.
+            Some(Some(Column::Field(_))) => self.tells_what(index),
+            Some(Some(Column::Number | Column::Section | Column::Text)) | None => false,
+        }
     }
 
     pub fn column(&self, wanted: Column) -> Option<usize> {

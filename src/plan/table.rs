@@ -1,12 +1,14 @@
 //! 表格: rows of cells, as Word, Excel and CSV hold them → tasks, and paragraphs around them.
 
+use std::collections::BTreeSet;
+
 use super::block::{Block, Row};
 use super::column::Column;
 use super::head::{Head, Own};
 use super::label::Label;
 use super::ordinal::{Ordinal, Style};
 use super::text::Line;
-use super::{form, head, ordinal};
+use super::{column, form, head, ordinal};
 use crate::chinese::numerals;
 
 /// A cell of a table.
@@ -80,10 +82,12 @@ pub fn blocks(rows: Vec<TableRow>) -> Vec<Block> {
     while let Some((row, after)) = rest.split_first() {
         rest = after;
         if let Some((mut head, height)) = Head::at(row, after) {
+            blocks.extend(table.iter().flat_map(Table::untold_names));
             rest = &after[height - 1..];
             head.settle_shared(rest);
-            blocks.extend(std::iter::once(row).chain(&after[..height - 1]).flat_map(|row| head.says_beside(row)));
-            table = Some(Table { head, ..Table::default() });
+            let rows = std::iter::once(row).chain(&after[..height - 1]);
+            blocks.extend(rows.flat_map(|row| head.says_beside(row)));
+            table = Some(Table { head, line: row.line, ..Table::default() });
             continue;
         }
         match &mut table {
@@ -91,6 +95,7 @@ pub fn blocks(rows: Vec<TableRow>) -> Vec<Block> {
             _ => blocks.extend(paragraphs(row)),
         }
     }
+    blocks.extend(table.iter().flat_map(Table::untold_names));
     fill_gaps(&mut blocks);
     blocks
 }
@@ -126,6 +131,10 @@ fn paragraphs(row: &TableRow) -> impl Iterator<Item = Block> {
 #[derive(Default)]
 struct Table {
     head: Head,
+    /// Where it begins.
+    line: usize,
+    /// The columns whose names stand with words in some row.
+    told: BTreeSet<usize>,
     /// The last text of each column, which cells merged with it show too.
     last: Vec<String>,
     section: String,
@@ -221,6 +230,7 @@ impl Table {
                 || before_number && self.goes_on_unmerged(*column, row, index);
             let text = if repeats { self.last[index].clone() } else { row.cell(index).to_owned() };
             if let Some(last) = self.last.get_mut(index) {
+                self.told.extend(Some(index).filter(|_| !text.trim().is_empty()));
                 *last = Some(text.clone()).filter(|text| text.len() <= LONGEST_REPEATED).unwrap_or_default();
             }
             match column {
@@ -269,6 +279,14 @@ impl Table {
         }
         let section = Some(section).filter(|_| new_section);
         Row { line: row.line, section, ordinal, shares_number: false, text, fields }
+    }
+
+    /// The names of columns that are kept with their words, where no row has any.
+    fn untold_names(&self) -> Vec<Block> {
+        let untold = (0..self.head.names.len()).filter(|index| !self.told.contains(index));
+        let names = untold.filter(|index| self.head.keeps_name(*index)).map(|index| &self.head.names[index]);
+        let line = |name: &String| Line { number: self.line, text: name.replace('\n', "") };
+        names.filter(|name| !column::is_plain(name)).map(line).map(Block::Head).collect()
     }
 
     /// 一季度 | 1, and below it an empty cell | 2: units and dates before the number are those of the rows below as well, where
@@ -335,7 +353,7 @@ mod tests {
     fn rows(text: &str) -> Vec<Row> {
         let row = |block| match block {
             Block::Row(row) => Some(*row),
-            Block::Paragraph(_) => None,
+            Block::Paragraph(_) | Block::Head(_) => None,
         };
         read(text).into_iter().filter_map(row).collect()
     }

@@ -31,8 +31,13 @@ static STRUCTURE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant")
 });
 
+/// ① numbers an item of its own.
+fn is_of_word(character: char) -> bool {
+    character.is_alphanumeric() && !('①'..='⑳').contains(&character)
+}
+
 fn dense(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).collect()
+    text.chars().filter(|character| is_of_word(*character)).collect()
 }
 
 /// The texts of a JSON value, apart.
@@ -70,7 +75,7 @@ fn lost(text: &str, draft: &Draft) -> HashSet<String> {
         let dates = dates.iter().filter(|date| words.contains(date.as_str()));
         dates.fold(words.to_owned(), |words, date| words.replace(date.as_str(), "\n"))
     };
-    text.split(|character: char| !character.is_alphanumeric())
+    text.split(|character: char| !is_of_word(character))
         .filter(|words| !is_kept(words))
         .map(beside_dates)
         .flat_map(|words| STRUCTURE.split(&words).map(str::to_owned).collect::<Vec<_>>())
