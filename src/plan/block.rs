@@ -7,6 +7,8 @@ use super::text::Line;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     Paragraph(Line),
+    /// What the head of a table says beside what its columns hold.
+    Head(Line),
     Row(Box<Row>),
 }
 
@@ -14,14 +16,14 @@ impl Block {
     pub fn paragraph(&self) -> Option<&Line> {
         match self {
             Block::Paragraph(line) => Some(line),
-            Block::Row(_) => None,
+            Block::Head(_) | Block::Row(_) => None,
         }
     }
 
     /// What it says, on one line or several.
     pub fn text(&self) -> String {
         match self {
-            Block::Paragraph(line) => line.text.clone(),
+            Block::Paragraph(line) | Block::Head(line) => line.text.clone(),
             Block::Row(row) => {
                 let fields = row.fields.iter().map(|(_, text)| text.as_str());
                 let texts =

@@ -68,7 +68,9 @@ impl Clauses {
         let mut at = 0;
         for clause in clauses.split("，,") {
             let start = at;
-            at = (start + clause.plain.len() + '，'.len_utf8()).min(clauses.plain.len());
+            // The comma after it is one byte or three.
+            let end = start + clause.plain.len();
+            at = end + clauses.plain[end..].chars().next().map_or(0, char::len_utf8);
             let words = clause.trim("");
             let acts = clause::ends_with_verb(words.plain);
             if !acts && units::is_list(words.plain) && !words.plain.starts_with("会同") {
@@ -180,7 +182,7 @@ mod tests {
     #[test]
     fn who_is_charged() {
         use Label::{Lead, Responsible, Supporting};
-        let cases: [(&str, &[(&str, Label)]); 8] = [
+        let cases: [(&str, &[(&str, Label)]); 9] = [
             ("请县档案局于6月底前修缮库房。", &[("县档案局", Responsible)]),
             ("请青山县人民政府总结经验。", &[("青山县人民政府", Responsible)]),
             ("关于库房。县档案局要抓紧修缮，县财政局配合。", &[("县档案局", Responsible), ("县财政局", Supporting)]),
@@ -188,6 +190,10 @@ mod tests {
             (
                 "由县档案局牵头，县财政局、县住建局，各乡镇配合，年底前完成。",
                 &[("县档案局", Lead), ("县财政局", Supporting), ("县住建局", Supporting), ("各乡镇", Supporting)],
+            ),
+            (
+                "由县档案局牵头,县财政局,各乡镇配合, 年底前完成。",
+                &[("县档案局", Lead), ("县财政局", Supporting), ("各乡镇", Supporting)],
             ),
             ("县档案局：负责修缮库房。", &[("县档案局", Responsible)]),
             ("聚焦贯彻落实省委决策部署方面。", &[]),

@@ -181,6 +181,9 @@ impl Clauses {
         for clause in clauses.split("，,；;。") {
             let clause = clause.trim("");
             let earlier = waiting.len();
+            if self.takes_brackets(clause) {
+                continue;
+            }
             if WITHOUT_UNITS.is_match(clause.plain) {
                 self.said_of_others.get_or_insert_with(|| clause.printed.to_owned());
                 continue;
@@ -195,10 +198,12 @@ impl Clauses {
             }
             if FIRST_LEADS.is_match(clause.plain) {
                 self.first_leads.get_or_insert(FirstLeads::Here);
+                self.keep_beside_rule(clause);
                 continue;
             }
             if NO_ORDER.is_match(clause.plain) {
                 self.first_leads = Some(FirstLeads::NoMore);
+                self.keep_beside_rule(clause);
                 continue;
             }
             if ["下同", "以下同", "以下均同"].contains(&clause.plain) {
@@ -227,7 +232,7 @@ impl Clauses {
                 let does =
                     |whole: &regex::Match| verb.name("word").is_none() && !script::within(&remarks, whole.start());
                 let Some(whole) = verb.get(0).filter(does) else { continue };
-                waiting.extend(units::names(clause.slice(at..whole.start())));
+                waiting.extend(self.named(clause.slice(at..whole.start())));
                 at = whole.end();
                 self.by_duty |= verb.name("by_duty").is_some() || verb.name("only_by_duty").is_some();
                 self.verbs = true;
@@ -244,9 +249,40 @@ impl Clauses {
                 acted = true;
                 self.names.extend(waiting.drain(..).map(|name| (name, done)));
             }
-            waiting.extend(units::names(clause.slice(at..clause.plain.len())));
+            waiting.extend(self.named(clause.slice(at..clause.plain.len())));
         }
         self.names.extend(waiting.into_iter().map(|name| (name, next_role)));
+    }
+
+    /// A clause that says more than the rule that it declares stays.
+    fn keep_beside_rule(&mut self, clause: Span) {
+        static OF_RULE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new("单位|部门|科室|处室|责任|任务|负责|牵头|以[上下]|其中|名单|排[名序列]|第一|不分先后|[排列首在位个家名者的各项按均则即为是系]|\\P{L}")
+                .expect("a constant")
+        });
+        if !OF_RULE.replace_all(clause.plain, "").is_empty() {
+            self.others.push(clause.printed.to_owned());
+        }
+    }
+
+    /// The names of a list; what it says beside them stays.
+    fn named(&mut self, list: Span) -> Vec<Name> {
+        let (names, remarks) = units::read(list);
+        self.others.extend(remarks);
+        names
+    }
+
+    /// Takes a clause that is nothing but brackets: 责任单位：县档案局。（县财政局牵头、县城管局配合）
+    fn takes_brackets(&mut self, clause: Span) -> bool {
+        let pairs = script::brackets(clause.plain);
+        let Some(pair) = pairs.first().filter(|pair| **pair == (0..clause.plain.len())) else { return false };
+        let inside = Clauses::of(clause.slice(script::inside(clause.plain, pair)));
+        if inside.are_responsibility(true) {
+            self.take(inside);
+        } else {
+            self.others.extend(Some(clause.printed.to_owned()).filter(|words| words.contains(char::is_alphanumeric)));
+        }
+        true
     }
 
     /// Whether brackets with these words name the responsible; without label and verb only a list of units at the end
@@ -270,6 +306,7 @@ impl Clauses {
         self.others.extend(other.others);
         self.by_duty |= other.by_duty;
         self.first_leads = other.first_leads.or(self.first_leads);
+        self.said_of_others = self.said_of_others.take().or(other.said_of_others);
     }
 
     /// Whether it names single units and when they are to have done it.

@@ -88,6 +88,22 @@ impl Column {
     }
 }
 
+/// The words that heads of columns are made of.
+static OF_HEADS: LazyLock<Regex> = LazyLock::new(|| {
+    let who = "牵头|责任|配合|负责|承办|主办|协办|会办|分办|协同|协助|协作|参与|参加|落实|实施|主责|成员|主管|包保|包抓|督办|督导|监督|验收|审核|分管|联系|第一|直接|共同|具体|主要|主体|相关|有关";
+    let kinds = "单位|部门|科室|股室|处室|部室|组室|院系|机构|领导|人员|人|站办所|站所|网格|[省市州盟县区旗乡镇村]?[级直](?:属)?";
+    let when = "完成|办结|办理|时限|期限|时间|时段|日期|节点|进度|计划|预计|要求|安排|月份|月度|季度|年度|年|月|日|整改|反馈|启动|截止|答复|销号";
+    let what = "序号|编号|序|号|重点|年度|工作|任务|内容|目标|措施|举措|事项|名称|项目|类别|类型|分类|领域|方面|板块|专项|附件|备注|说明|问题|隐患|检查|存在|情况|清单|台账|案由|标题|要点|指标|阶段|推进|量化|考核|建设|规模|行动|活动|改革|分解|分工|标准|结果|成果|形象|一级|二级|三级|[及和与或的等]|[0-9]";
+    Regex::new(&format!("{who}|{kinds}|{when}|{what}")).expect("a constant")
+});
+
+/// Whether the head of a column says no more than what the column holds.
+pub fn is_plain(head: &str) -> bool {
+    let head = text::dense(&script::simplify(head));
+    let rest = OF_HEADS.replace_all(&head, "");
+    rest.chars().filter(|character| character.is_alphanumeric()).nth(1).is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::Column;

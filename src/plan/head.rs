@@ -1,10 +1,12 @@
 //! 表头: the head of a table, of one row or two → what each column holds, and what its cells say with it.
 
+use super::block::Block;
 use super::clause::FIRST_LEADS;
 use super::column::Column;
 use super::label::Label;
 use super::table::{Cell, TableRow};
-use super::{ordinal, script};
+use super::text::Line;
+use super::{column, ordinal, script};
 use crate::schedule::deadline;
 
 /// What each column holds, and the words at its head.
@@ -136,21 +138,43 @@ impl Head {
         }
     }
 
+    /// What a row of the head says beside what the columns hold: 完成时限（以合同为准）.
+    pub fn says_beside(&self, row: &TableRow) -> Vec<Block> {
+        let is_kept = |index: usize| self.keeps_name(index) && self.names[index] == row.cell(index).trim();
+        let names = (0..row.cells.len()).filter(|index| !is_kept(*index)).map(|index| row.cell(index));
+        let line = |name: &str| Line { number: row.line, text: name.replace('\n', "").trim().to_owned() };
+        names.filter(|name| !column::is_plain(name)).map(line).map(Block::Head).collect()
+    }
+
+    /// Whether the name of a column stands with the words of its cells.
+    pub fn keeps_name(&self, index: usize) -> bool {
+        match self.columns.get(index) {
+            Some(Some(Column::More | Column::Span | Column::Field(Label::Other)) | None) => true,
+            // 县档案局, with ★ below it.
+            Some(Some(Column::Field(_))) => self.tells_what(index),
+            Some(Some(Column::Number | Column::Section | Column::Text)) | None => false,
+        }
+    }
+
     pub fn column(&self, wanted: Column) -> Option<usize> {
         self.columns.iter().position(|column| *column == Some(wanted))
     }
 }
 
-/// Whether a row is the lower half of a head: cells of the upper half reach into it, and all that it says itself stands below
-/// wide cells.
+/// Whether a row is the lower half of a head: cells of the upper half reach into it, or it names several columns where no
+/// cells are merged, and all that it says itself stands below wide cells.
 fn is_second_row(upper: &TableRow, lower: &TableRow) -> bool {
     const LONGEST: usize = 12;
-    let mut filled = (0..lower.cells.len()).filter(|column| !lower.cell(*column).is_empty()).peekable();
+    let filled: Vec<usize> = (0..lower.cells.len()).filter(|column| !lower.cell(*column).is_empty()).collect();
     let below_wide = |column: usize| upper.cell(column).is_empty() || upper.cell(column + 1).is_empty();
     let is_name = |column: usize| lower.cell(column).chars().nth(LONGEST).is_none();
-    lower.cells.contains(&Cell::Above)
-        && filled.peek().is_some()
-        && filled.all(|column| below_wide(column) && is_name(column))
+    let is_head = |column: usize| matches!(Column::of(lower.cell(column)), Some(Column::Field(_)));
+    let names_columns = filled.len() > 1
+        && filled.iter().all(|column| is_head(*column))
+        && filled.iter().any(|column| upper.cell(*column).is_empty());
+    !filled.is_empty()
+        && (lower.cells.contains(&Cell::Above) || names_columns)
+        && filled.into_iter().all(|column| below_wide(column) && is_name(column))
 }
 
 fn columns(row: &TableRow) -> Vec<Option<Column>> {
@@ -191,6 +215,8 @@ impl Head {
                 _ => {}
             }
         }
+        let beside = self.columns.len()..row.cells.len();
+        own.texts.extend(beside.map(|index| row.cell(index).to_owned()).filter(|text| !text.is_empty()));
         own
     }
 }

@@ -45,6 +45,17 @@ pub fn refuse_secret(lines: &[&Line]) -> Result<(), Unreadable> {
     if lines.iter().enumerate().any(is_marked) { Err(Unreadable::Secret) } else { Ok(()) }
 }
 
+/// What the marks in the head or foot of pages say of who may see the document.
+///
+/// # Errors
+/// `Secret` where they mark it as a state secret.
+pub fn of_pages(paragraphs: Vec<String>) -> Result<Option<Problem>, Unreadable> {
+    let lines: Vec<Line> = paragraphs.into_iter().map(|text| Line { number: 1, text }).collect();
+    let mut lines: Vec<&Line> = lines.iter().filter(|line| !line.text.trim().is_empty()).collect();
+    refuse_secret(&lines)?;
+    Ok(take_internal(&mut lines))
+}
+
 /// Whether a line says who may see the document, and nothing else.
 pub fn is_mark(line: &str) -> bool {
     let text = plain(line);

@@ -3,9 +3,10 @@
 //! bytes → `file` (paragraphs and rows of whatever format) → `outline` (numbered items, in the order of `level`) → `part`
 //! (which of them are tasks) → `tasks` (sections and tasks) → `doubts`. Tables are read by `table`, with `head` and
 //! `column` for their heads and `form` for those of one task, and found in plain text by `plain_table`. The words of a task are told apart by `responsibility` (with
-//! `clause`, `charge`, `label`, `units` and `duty`), `target` and `schedule::deadline`. `marking` refuses what is a state secret. A text
+//! `clause`, `charge`, `label`, `units`, `shared_ending` and `duty`), `target`, `begun` and `schedule::deadline`. `marking` refuses what is a state secret. A text
 //! without tasks may ask for one thing: `notice`.
 
+mod begun;
 mod block;
 mod charge;
 mod clause;
@@ -27,6 +28,7 @@ mod persons;
 mod plain_table;
 mod responsibility;
 mod script;
+mod shared_ending;
 mod table;
 mod target;
 mod tasks;

@@ -35,6 +35,8 @@ pub struct Item {
 pub struct Outline {
     pub items: Vec<Item>,
     pub outside: Vec<Line>,
+    /// What heads of tables say beside what their columns hold.
+    pub heads: Vec<Line>,
     levels: Levels,
     full_line: FullLine,
     /// The page has ended the last line.
@@ -67,6 +69,9 @@ pub fn outline(blocks: Vec<Block>) -> Outline {
                     outline.paragraph(&line);
                 }
             }
+            // A head that each page repeats says it once.
+            Block::Head(line) if outline.heads.iter().any(|head| head.text == line.text) => {}
+            Block::Head(line) => outline.heads.push(line),
             Block::Row(row) => outline.row(*row),
         }
         if outline.items.len() > MOST_ITEMS {

@@ -181,6 +181,10 @@ fn fold_steps(parts: &mut Vec<Part>) {
                 body.push_str(if step.line == line { "" } else { "\n" });
                 body.push_str(&step.ordinal.printed);
                 body.push_str(&step.body);
+                for (_, words) in step.fields.iter().filter(|(_, words)| !words.trim().is_empty()) {
+                    body.push('　');
+                    body.push_str(words);
+                }
                 line = step.line;
             }
             parts[index].reading = responsibility::read(&body, &parts[index].item.fields);

@@ -3,9 +3,9 @@
 use super::block::{Block, Row};
 use super::column::Column;
 use super::ordinal::{Ordinal, Style};
-use super::table;
 use super::table::{Cell, TableRow};
 use super::text::Line;
+use super::{column, table};
 use crate::chinese::numerals;
 
 /// What stands between the cells of a row in one line.
@@ -87,7 +87,10 @@ impl Head {
     /// that number's section. Cells after the last row are paragraphs.
     fn blocks(&self, cells: &[TextCell]) -> Vec<Block> {
         let numbers = self.numbers(cells);
-        let mut blocks = Vec::new();
+        let says_beside = cells[..self.width].iter().filter(|(_, head)| !column::is_plain(head));
+        let mut blocks: Vec<Block> = says_beside
+            .map(|(number, head)| Block::Head(Line { number: *number, text: head.replace('\n', "") }))
+            .collect();
         let mut section = &cells[self.width..numbers.first().copied().unwrap_or(cells.len())];
         for (index, number) in numbers.iter().enumerate() {
             let end = numbers.get(index + 1).copied().unwrap_or(cells.len());

@@ -1,12 +1,14 @@
 //! 表格: rows of cells, as Word, Excel and CSV hold them → tasks, and paragraphs around them.
 
+use std::collections::BTreeSet;
+
 use super::block::{Block, Row};
 use super::column::Column;
 use super::head::{Head, Own};
 use super::label::Label;
 use super::ordinal::{Ordinal, Style};
 use super::text::Line;
-use super::{form, head, ordinal};
+use super::{column, form, head, ordinal};
 use crate::chinese::numerals;
 
 /// A cell of a table.
@@ -80,9 +82,12 @@ pub fn blocks(rows: Vec<TableRow>) -> Vec<Block> {
     while let Some((row, after)) = rest.split_first() {
         rest = after;
         if let Some((mut head, height)) = Head::at(row, after) {
+            blocks.extend(table.iter().flat_map(Table::untold_names));
             rest = &after[height - 1..];
             head.settle_shared(rest);
-            table = Some(Table { head, ..Table::default() });
+            let rows = std::iter::once(row).chain(&after[..height - 1]);
+            blocks.extend(rows.flat_map(|row| head.says_beside(row)));
+            table = Some(Table { head, line: row.line, ..Table::default() });
             continue;
         }
         match &mut table {
@@ -90,6 +95,7 @@ pub fn blocks(rows: Vec<TableRow>) -> Vec<Block> {
             _ => blocks.extend(paragraphs(row)),
         }
     }
+    blocks.extend(table.iter().flat_map(Table::untold_names));
     fill_gaps(&mut blocks);
     blocks
 }
@@ -125,12 +131,18 @@ fn paragraphs(row: &TableRow) -> impl Iterator<Item = Block> {
 #[derive(Default)]
 struct Table {
     head: Head,
+    /// Where it begins.
+    line: usize,
+    /// The columns whose names stand with words in some row.
+    told: BTreeSet<usize>,
     /// The last text of each column, which cells merged with it show too.
     last: Vec<String>,
     section: String,
     value: u32,
     /// Its last task stands right before the next row.
     begun: bool,
+    /// It has cells that go on below themselves.
+    merged: bool,
     /// The last number, and how many rows have it.
     numbered: Option<(Ordinal, usize)>,
 }
@@ -162,7 +174,7 @@ impl Table {
             let has = |(index, found): (usize, &Option<Column>)| *found == Some(column) && !row.cell(index).is_empty();
             self.head.columns.iter().enumerate().any(has)
         };
-        let after_row = matches!(blocks.last(), None | Some(Block::Row(_)));
+        let after_row = matches!(blocks.last(), None | Some(Block::Head(_) | Block::Row(_)));
         !after_row && !says(Column::Text) && !says(Column::Number) && !row.cells.contains(&Cell::Above)
     }
 
@@ -182,7 +194,10 @@ impl Table {
                 read.shares_number = true;
                 blocks.push(Block::Row(Box::new(read)));
             }
-            (Some(Block::Row(last)), _) if self.begun && read.ordinal.printed.is_empty() => last.append(own),
+            (Some(Block::Row(last)), _) if self.begun && read.ordinal.printed.is_empty() => {
+                last.append(own);
+                last.text.extend(read.section.map(|section| format!("\n{section}")));
+            }
             _ => {
                 self.begun = true;
                 self.value = read.ordinal.value;
@@ -197,25 +212,32 @@ impl Table {
         /// Longer texts are not those of units or dates, which merged cells repeat.
         const LONGEST_REPEATED: usize = 4_000;
         self.last.resize(self.last.len().max(row.cells.len()), String::new());
+        self.merged |= row.cells.contains(&Cell::Above);
         let (mut texts, mut fields, mut section, mut number) = (Vec::new(), Vec::new(), String::new(), None);
         let mut more = Vec::new();
+        let mut above: Vec<String> = Vec::new();
+        // Of several headings the last is the row's own.
+        let mut heading = |text: String| {
+            let before = std::mem::replace(&mut section, text);
+            above.extend(Some(before).filter(|before| !before.is_empty()));
+        };
         let number_column = self.head.column(Column::Number);
         let numbered_text = self.head.numbered_text(row).filter(|_| number_column.is_none());
         for (index, column) in self.head.columns.iter().enumerate() {
-            let repeats = row.goes_on(index) || ["同上", "〃", "″"].contains(&row.cell(index).trim());
+            let before_number = number_column.is_some_and(|number| index < number);
+            let repeats = row.goes_on(index)
+                || ["同上", "〃", "″"].contains(&row.cell(index).trim())
+                || before_number && self.goes_on_unmerged(*column, row, index);
             let text = if repeats { self.last[index].clone() } else { row.cell(index).to_owned() };
             if let Some(last) = self.last.get_mut(index) {
+                self.told.extend(Some(index).filter(|_| !text.trim().is_empty()));
                 *last = Some(text.clone()).filter(|text| text.len() <= LONGEST_REPEATED).unwrap_or_default();
             }
-            let before_number = number_column.is_some_and(|number| index < number);
             match column {
                 Some(Column::Number) => number = Some(text).filter(|_| !row.goes_on(index)),
-                Some(Column::Section) => section = text,
-                Some(Column::Text) | None if before_number => {
-                    let above = std::mem::replace(&mut section, text);
-                    more.extend(Some(above).filter(|above| !above.is_empty()));
-                }
-                Some(Column::Text) if numbered_text.is_some_and(|numbered| index < numbered) => section = text,
+                Some(Column::Section) => heading(text),
+                Some(Column::Text) | None if before_number => heading(text),
+                Some(Column::Text) if numbered_text.is_some_and(|numbered| index < numbered) => heading(text),
                 Some(Column::Text) => texts.extend(Some(text).filter(|text| !text.is_empty())),
                 Some(Column::Field(Label::Other)) => {
                     let named = if text.trim().is_empty() { text } else { self.head.with_name(index, &text) };
@@ -240,6 +262,10 @@ impl Table {
                 Some(Column::More) | None => more.push(self.head.with_name(index, &text)),
             }
         }
+        more.splice(0..0, above);
+        // Cells beside the head are kept as they are.
+        let beside = self.head.columns.len()..row.cells.len();
+        more.extend(beside.map(|index| row.cell(index).to_owned()).filter(|text| !text.is_empty()));
         let new_section = !section.is_empty() && section != self.section;
         if new_section {
             self.section.clone_from(&section);
@@ -253,6 +279,20 @@ impl Table {
         }
         let section = Some(section).filter(|_| new_section);
         Row { line: row.line, section, ordinal, shares_number: false, text, fields }
+    }
+
+    /// The names of columns that are kept with their words, where no row has any.
+    fn untold_names(&self) -> Vec<Block> {
+        let untold = (0..self.head.names.len()).filter(|index| !self.told.contains(index));
+        let names = untold.filter(|index| self.head.keeps_name(*index)).map(|index| &self.head.names[index]);
+        let line = |name: &String| Line { number: self.line, text: name.replace('\n', "") };
+        names.filter(|name| !column::is_plain(name)).map(line).map(Block::Head).collect()
+    }
+
+    /// 一季度 | 1, and below it an empty cell | 2: units and dates before the number are those of the rows below as well, where
+    /// no cells are merged.
+    fn goes_on_unmerged(&self, column: Option<Column>, row: &TableRow, index: usize) -> bool {
+        matches!(column, Some(Column::Field(_))) && !self.merged && row.cell(index).trim().is_empty()
     }
 
     /// The number of a row: the printed one, else the one that its text begins with, else its place in a table that has
@@ -313,7 +353,7 @@ mod tests {
     fn rows(text: &str) -> Vec<Row> {
         let row = |block| match block {
             Block::Row(row) => Some(*row),
-            Block::Paragraph(_) => None,
+            Block::Paragraph(_) | Block::Head(_) => None,
         };
         read(text).into_iter().filter_map(row).collect()
     }
@@ -355,6 +395,29 @@ mod tests {
         let found =
             rows("分工表||||\n序号|任务|责任单位||时限\n^|^|牵头单位|配合单位|^\n1|修缮|县档案局|县财政局|3月底");
         assert_eq!(told(&found[0]), ("1".to_owned(), "修缮".to_owned(), vec!["县档案局", "县财政局", "3月底"]));
+    }
+
+    #[test]
+    fn heads_over_heads_where_no_cells_are_merged() {
+        let found = rows("序号|任务|责任科室||时限\n||牵头科室|配合科室|\n1|修缮|总务科|财务科|3月底\n2|通风|总务科||");
+        let roles: Vec<_> = found[0].fields.iter().map(|(label, text)| (*label, text.as_str())).collect();
+        assert_eq!(roles, [(Label::Lead, "总务科"), (Label::Supporting, "财务科"), (Label::Deadline, "3月底")]);
+        assert_eq!(told(&found[1]).2, ["总务科", "", ""]);
+    }
+
+    #[test]
+    fn units_and_dates_before_the_number_are_those_of_the_rows_below() {
+        let found = rows("时间|序号|任务|责任单位\n一季度|1|修缮|县档案局\n|2|通风|县住建局\n二季度|3|展览|县图书馆");
+        let dates: Vec<_> = found.iter().map(|row| row.fields[0].1.as_str()).collect();
+        assert_eq!(dates, ["一季度", "一季度", "二季度"]);
+        let found = rows("时间|序号|任务|责任单位\n一季度|1|修缮|县档案局\n^|2|通风|县住建局\n|3|展览|县图书馆");
+        assert_eq!(found[2].fields[0].1, "");
+    }
+
+    #[test]
+    fn cells_beside_the_head_are_kept() {
+        let found = rows("任务|责任单位\n修缮|县档案局|县财政局出资|\n通风|县住建局");
+        assert_eq!(told(&found[0]), ("1".to_owned(), "修缮/县财政局出资".to_owned(), vec!["县档案局"]));
     }
 
     #[test]

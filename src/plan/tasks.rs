@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use regex::Regex;
 
 use crate::office::plan::{AsidePlace, DraftMilestone, DraftTask, MilestoneKind, Section, SetAside};
@@ -14,7 +14,7 @@ use crate::plan::outline::{Item, Outline};
 use crate::plan::part::Part;
 use crate::plan::responsibility::Reading;
 use crate::plan::text::Line;
-use crate::plan::{heading, part, responsibility, script, target};
+use crate::plan::{begun, heading, part, responsibility, script, target};
 use crate::schedule::deadline;
 use crate::schedule::deadline::{Context, Place};
 
@@ -47,12 +47,14 @@ pub fn read(outline: Outline, heading: &Heading) -> Tasks {
     let titled = heading.title.as_deref().and_then(responsibility::declared_leads);
     let outside = outline.outside.iter().find_map(|line| responsibility::declared_leads(&line.text));
     let parts = part::parts(outline.items, titled.or(outside).is_some());
-    let set_aside = set_aside(&parts, outline.outside);
-    Tasks { sections: sections(&parts), tasks: tasks(parts, heading), set_aside }
+    let set_aside = set_aside(&parts, outline.outside, outline.heads);
+    let opening = set_aside.iter().filter(|aside| aside.place == AsidePlace::Opening);
+    let told: Vec<String> = opening.map(|aside| script::simplify(&aside.text)).collect();
+    Tasks { sections: sections(&parts), tasks: tasks(parts, heading, &told), set_aside }
 }
 
-/// The lines outside of all items, the items that are no tasks, and what headings say beside their title.
-fn set_aside(parts: &[Part], outside: Vec<Line>) -> Vec<SetAside> {
+/// The lines outside of all items, the items that are no tasks, and what headings and heads of tables say beside.
+fn set_aside(parts: &[Part], outside: Vec<Line>, heads: Vec<Line>) -> Vec<SetAside> {
     let lines = || task_indexes(parts).map(|index| parts[index].item.line);
     let (first, last) = (lines().min().unwrap_or(0), lines().max().unwrap_or(0));
     let place = |line: usize| match line {
@@ -62,11 +64,14 @@ fn set_aside(parts: &[Part], outside: Vec<Line>) -> Vec<SetAside> {
     };
     let outside =
         outside.into_iter().map(|Line { number, text }| SetAside { line: number, place: place(number), text });
+    let heads =
+        heads.into_iter().map(|Line { number, text }| SetAside { line: number, place: AsidePlace::Heading, text });
     let above_tasks: BTreeSet<usize> = task_indexes(parts).flat_map(|index| headings(parts, index)).collect();
     let sections = section_indexes(parts);
     let of_part = |(index, part): (usize, &Part)| {
         let Item { line, ordinal, body, .. } = &part.item;
-        let whole = || format!("{}{body}", ordinal.printed);
+        let fields = || part.item.fields.iter().map(|(_, text)| text.trim()).filter(|text| !text.is_empty());
+        let whole = || fields().fold(format!("{}{body}", ordinal.printed), |whole, field| format!("{whole}　{field}"));
         let beside_title = || {
             let rest = body.trim_start().strip_prefix(part.title()).unwrap_or(body);
             let rest = rest.trim_start_matches(['。', '：', ':', '\n', '.', ' ']);
@@ -80,7 +85,7 @@ fn set_aside(parts: &[Part], outside: Vec<Line>) -> Vec<SetAside> {
         };
         Some(SetAside { line: *line, text, place })
     };
-    let mut aside: Vec<SetAside> = outside.chain(parts.iter().enumerate().filter_map(of_part)).collect();
+    let mut aside: Vec<SetAside> = outside.chain(heads).chain(parts.iter().enumerate().filter_map(of_part)).collect();
     aside.sort_by_key(|aside| aside.line);
     aside
 }
@@ -120,8 +125,8 @@ struct Placed {
     has_children: bool,
 }
 
-/// The tasks, which take what their parts hold: a document has it once.
-fn tasks(parts: Vec<Part>, heading: &Heading) -> Vec<Task> {
+/// The tasks, which take what their parts hold: a document has it once. `told` is what the document says before them.
+fn tasks(parts: Vec<Part>, heading: &Heading, told: &[String]) -> Vec<Task> {
     let year_of_number = heading.document_number.as_deref().and_then(heading::year_of_number);
     // A list of what was found in 2024 is worked off in the year of its issue.
     let to_come = |year: &i32| heading.issued_on.is_none_or(|issued| *year >= issued.year());
@@ -136,7 +141,7 @@ fn tasks(parts: Vec<Part>, heading: &Heading) -> Vec<Task> {
         said_of_others: part.reading.said_of_others.take(),
         parent: placed.parent,
         has_children: placed.has_children,
-        draft: draft(part.reading, placed, context),
+        draft: draft(part.reading, placed, context, told),
     };
     parts.into_iter().filter(|part| part.is_task).zip(places).map(task).collect()
 }
@@ -226,7 +231,7 @@ fn number(parts: &[Part], index: usize) -> String {
     }
 }
 
-fn draft(reading: Reading, placed: Placed, context: Context) -> DraftTask {
+fn draft(reading: Reading, placed: Placed, context: Context, told: &[String]) -> DraftTask {
     let Reading { text, duties, deadlines, mut others, .. } = reading;
     let mut milestones = Vec::new();
     let mut targets = Vec::new();
@@ -234,12 +239,13 @@ fn draft(reading: Reading, placed: Placed, context: Context) -> DraftTask {
     let in_prose = milestones.len();
     for Deadline { text: field, of } in &deadlines {
         let known = milestones.len();
-        let context = Context { counted_from: begun_on(field, &text, &others, context), ..context };
+        let counted_from = begun::on(field, &text, &others, context).or_else(|| begun::told(field, told, context));
+        let context = Context { counted_from, ..context };
         read_times(field, context, Place::Field, &mut milestones, &mut targets);
         let refers = field.starts_with(['按', '见', '同']) && !milestones.is_empty();
         if milestones.len() == known && says_when(field) && !refers {
             let doubt = Some("这个时限没有读出日期，需要人工核定截止日期。".to_owned());
-            let kind = if counts_days(field) { MilestoneKind::WithinDays } else { MilestoneKind::ByDate };
+            let kind = if begun::counts_days(field) { MilestoneKind::WithinDays } else { MilestoneKind::ByDate };
             milestones.push(DraftMilestone { text: field.clone(), kind, due: None, rule: None, scope: None, doubt });
         } else if says_more(field, &milestones[known..]) && field.contains(char::is_alphanumeric) {
             others.push(format!("时限：{field}"));
@@ -278,35 +284,6 @@ fn draft(reading: Reading, placed: Placed, context: Context) -> DraftTask {
         targets,
         others,
     }
-}
-
-/// The day that the days of a field count from, where the task says it: 交办日期：3月1日 for 交办之日起15个工作日内, and for
-/// 15个工作日内 alone.
-fn begun_on(field: &str, text: &str, others: &[String], context: Context) -> Option<NaiveDate> {
-    static BEGUN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?m)^(?P<act>交办|转办|受理|下达|派发|签收|收文|来文|接收)(?:时间|日期)[：:](?P<day>.+)$")
-            .expect("a constant")
-    });
-    if !counts_days(field) {
-        return None;
-    }
-    let field = script::simplify(field);
-    others.iter().map(String::as_str).chain([text]).find_map(|words| {
-        let words = script::simplify(words);
-        let found = BEGUN.captures(&words)?;
-        let other_beginning = field.contains(['起', '后']) && !field.contains(&found["act"]);
-        // It has happened: in the year of issue, where none is named.
-        let plan_year = context.plan_year.or(context.issued_on.map(|issued| issued.year()));
-        let day = deadline::find(&found["day"], Context { plan_year, ..Context::default() }, Place::Field).first()?.due;
-        day.filter(|_| !other_beginning)
-    })
-}
-
-/// 开学后两周内, 预警发布后2小时内: counted from what is not dated.
-fn counts_days(field: &str) -> bool {
-    static DAYS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new("(?:工作日|个月|小时|分钟|[日天周年])(?:之|以)?内").expect("a constant"));
-    DAYS.is_match(&script::simplify(field))
 }
 
 /// Whether a field of dates holds more than a sign that there is none.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::script;
 use super::script::Span;
+use super::{script, shared_ending};
 
 /// A name from a list of units.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,14 +82,22 @@ static ABBREVIATED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The names of a list, in order.
 pub fn names(list: Span) -> Vec<Name> {
-    let mut names = Vec::new();
+    read(list).0
+}
+
+/// The names of a list, in order, and what it says where it names nobody, as printed: 无（另行通知）.
+pub fn read(list: Span) -> (Vec<Name>, Vec<String>) {
+    let (mut names, mut remarks) = (Vec::new(), Vec::new());
     for part in after_persons(list).into_iter().flat_map(joined_places) {
         for name in open_lists(part).into_iter().flat_map(conjunctions) {
-            names.extend(name_of(name));
+            match name_of(name) {
+                Ok(name) => names.push(name),
+                Err(remark) => remarks.extend(remark),
+            }
         }
     }
-    complete_places(&mut names);
-    names
+    shared_ending::complete(&mut names);
+    (names, remarks)
 }
 
 /// 区城管局⏎高志刚⏎区水务局⏎林 峰: a list ends with each line that names the person of the unit above it.
@@ -107,29 +115,6 @@ fn after_persons(list: Span) -> Vec<Span> {
     }
     parts.push(list.slice(start..list.plain.len()));
     parts
-}
-
-/// What short names of units end with, and the names of places do not.
-const NOT_OF_PLACES: [char; 13] = ['局', '厅', '委', '办', '部', '院', '市', '县', '区', '会', '社', '府', '网'];
-
-/// 广州、深圳市人民政府: what the names of several places end with is printed once.
-fn complete_places(names: &mut [Name]) {
-    static GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[\p{Han}A-Z]{1,4}(?P<office>[市县区州](?:人民)?政府|(?:供电|分|子)?公司|街道办?|社区|分局)$")
-            .expect("a constant")
-    });
-    let mut office: Option<String> = None;
-    for name in names.iter_mut().rev() {
-        let found = GOVERNMENT.captures(&name.text).map(|found| found["office"].to_owned());
-        let short = name.text.chars().count() < 4 && !name.likely;
-        let is_place =
-            short && (name.text.chars().count() > 1 || name.text.is_ascii()) && !name.text.ends_with(NOT_OF_PLACES);
-        office = found.or(office.filter(|_| is_place));
-        if let Some(office) = office.as_ref().filter(|_| is_place) {
-            name.text.push_str(office);
-            name.likely = true;
-        }
-    }
 }
 
 /// The parts between 、 and commas, save that 各 with several kinds of places is one name.
@@ -245,11 +230,12 @@ fn first_line(text: &str) -> &str {
 }
 
 /// A name apart from what is said about it: a remark in brackets, such as （牵头） or （特邀）, or a person; a second name of
-/// the unit is part of the name, and so are the places that widen 各乡镇.
-fn name_of(span: Span) -> Option<Name> {
+/// the unit is part of the name, and so are the places that widen 各乡镇. Where it names nobody, what it says all the same.
+fn name_of(span: Span) -> Result<Name, Option<String>> {
     const FILLERS: &str = "。；;，,、：:—－-/";
-    /// 第一牵头单位
-    const LONGEST_LEAD: usize = 8;
+    static LEADS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^(?:第一|主要|责任)?牵头(?:责任)?(?:单位|部门|科室|处室|负责)?$").expect("a constant")
+    });
     let mut span = span.trim(FILLERS);
     for word in ["具体由", "主要由", "分别由", "由", "请", "以及", "会同", "其中", "及"] {
         span = span.without_prefix(word);
@@ -274,7 +260,7 @@ fn name_of(span: Span) -> Option<Name> {
         }
         let says_who_leads = remark.plain.contains("牵头");
         leads |= says_who_leads;
-        let says_more = remark.plain.chars().nth(LONGEST_LEAD).is_some() || !says_who_leads;
+        let says_more = !LEADS.is_match(remark.plain.trim());
         remarked |= says_more && remark.plain.contains(char::is_alphanumeric);
         span = span.slice(0..pair.start).trim(FILLERS);
     }
@@ -293,16 +279,15 @@ fn name_of(span: Span) -> Option<Name> {
     }
     let says_nobody = span.plain.is_empty()
         || ["无", "略", "等", "有关", "相关"].contains(&span.plain)
-        || GENERIC.is_match(span.plain);
+        || GENERIC.is_match(span.plain) && !shared_ending::is_number(span.plain);
     let one_line = |span: Span| span.printed.chars().filter(|character| !matches!(character, '\n' | '\r')).collect();
+    let with_remark = remarked.then(|| one_line(whole));
+    if says_nobody {
+        return Err(with_remark);
+    }
     let collective = COLLECTIVE.is_match(span.plain);
-    (!says_nobody).then(|| Name {
-        text: one_line(span),
-        collective,
-        leads,
-        likely: collective || ends_like_unit(span.plain),
-        with_remark: remarked.then(|| one_line(whole)),
-    })
+    let likely = collective || ends_like_unit(span.plain);
+    Ok(Name { text: one_line(span), collective, leads, likely, with_remark })
 }
 
 /// Whether a line in simplified characters holds nothing but names of units.

@@ -272,6 +272,9 @@ mod tests {
         one(Place::Prose, "2021年9月前对接平台", "2021年9月前", ByDate, "2021-08-31", true);
         one(Place::Prose, "2022年前对接平台", "2022年前", ByDate, "2021-12-31", true);
         one(Place::Prose, "三季度前对接平台", "三季度前", ByDate, "2021-06-30", true);
+        one(Place::Prose, "下周五前报送方案", "下周五前", ByDate, "2021-03-19", true);
+        one(Place::Field, "本周日", "本周日", ByDate, "2021-03-14", true);
+        one(Place::Prose, "下周内完成清理", "下周内", ByDate, "2021-03-21", true);
         one(Place::Prose, "2月底前对接平台", "2月底前", ByDate, "2022-02-28", true);
         one(Place::Prose, "三年内覆盖全部乡镇", "三年内", WithinYears, "2024-03-10", true);
         one(Place::Prose, "力争用两年左右时间建成", "用两年左右时间", WithinYears, "2023-03-10", true);

@@ -270,19 +270,21 @@ fn parts_of_other_programs() {
 /// Marks of secrecy count where only the head of the pages has them.
 #[test]
 fn marks_in_page_headers() {
-    let marked = |mark: &str| {
-        let relations = r#"<Relationships><Relationship Id="h" Type="http://x/header" Target="header1.xml"/><Relationship Id="i" Type="http://x/header" Target="header2.xml"/></Relationships>"#;
+    let marked_at = |mark: &str, at_foot: bool| {
+        let relations = r#"<Relationships><Relationship Id="h" Type="http://x/header" Target="header1.xml"/><Relationship Id="i" Type="http://x/footer" Target="footer1.xml"/></Relationships>"#;
         let header = format!("<w:hdr {NAMES}>{}</w:hdr>", paragraph(mark));
         let more: [(&str, &[u8]); 3] = [
             ("word/_rels/document.xml.rels", relations.as_bytes()),
-            ("word/header1.xml", header.as_bytes()),
-            ("word/header2.xml", header.as_bytes()),
+            ("word/header1.xml", if at_foot { b"<w:hdr/>" } else { header.as_bytes() }),
+            ("word/footer1.xml", header.as_bytes()),
         ];
         plan::read("plan.docx", &docx(&paragraph("1.修缮库房。（县档案局负责）"), &more))
     };
     for mark in ["秘密", "机密★1年", "绝密"] {
-        assert_eq!(marked(mark), Err(Unreadable::Secret), "{mark}");
+        assert_eq!(marked_at(mark, false), Err(Unreadable::Secret), "{mark}");
+        assert_eq!(marked_at(mark, true), Err(Unreadable::Secret), "{mark}");
     }
+    let marked = |mark: &str| marked_at(mark, false);
     let internal = marked("内部资料 注意保存").unwrap();
     assert_eq!(messages(&internal), ["没有读到文件标题。", "文件标有“内部资料 注意保存”。"]);
     assert_eq!(messages(&marked("档案工作简报").unwrap()), ["没有读到文件标题。"]);
@@ -361,6 +363,27 @@ fn pieces_in_any_order() {
     let draft = read("plan.doc", &word(0, &text, &pieces, &[hidden]));
     assert_eq!(told(&draft), ["1 修缮库房。 负责县档案局"]);
     assert_eq!(messages(&draft)[1], "文件中有隐藏文字，没有读取：“并销毁旧档，”。");
+}
+
+/// A document whose pages have a head: its characters follow those of the text, and the pieces hold both.
+#[test]
+fn marks_in_page_headers_of_old_documents() {
+    let marked = |head: &str| {
+        let (words, head) = ("1.修缮库房。（县档案局负责）\r", format!("{head}\r"));
+        let (first, second) = (words.chars().count() as u32, head.chars().count() as u32);
+        let text = utf16(&format!("{words}{head}"));
+        let mut bytes = word(0, &text, &[Piece { characters: first + second, place: 2048, change: 0 }], &[]);
+        let begins = bytes.windows(2).position(|bytes| bytes == [0xec, 0xa5]).unwrap();
+        bytes[begins + 0x4c..begins + 0x50].copy_from_slice(&first.to_le_bytes());
+        bytes[begins + 0x54..begins + 0x58].copy_from_slice(&second.to_le_bytes());
+        plan::read("plan.doc", &bytes)
+    };
+    for mark in ["秘密", "机密★1年", "绝密"] {
+        assert_eq!(marked(mark), Err(Unreadable::Secret), "{mark}");
+    }
+    let internal = marked("内部资料").unwrap();
+    assert_eq!(messages(&internal), ["没有读到文件标题。", "文件标有“内部资料”。"]);
+    assert_eq!(told(&marked("档案工作简报").unwrap()), ["1 修缮库房。 负责县档案局"]);
 }
 
 #[test]

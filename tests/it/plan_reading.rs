@@ -175,14 +175,27 @@ pub fn mutated(text: &str, changes: &[(usize, usize, u8)]) -> String {
     for (from, length, change) in changes {
         let from = from % characters.len().max(1);
         let to = (from + length % 40).min(characters.len());
-        match change % 4 {
+        match change % 7 {
             0 => drop(characters.drain(from..to)),
             1 => {
                 let piece = characters[from..to].to_vec();
                 characters.splice(from..from, piece);
             }
             2 => characters[from..to].reverse(),
-            _ => characters.retain(|character| *character != '\n'),
+            3 => characters.retain(|character| *character != '\n'),
+            // Stops and brackets are lost.
+            4 => {
+                let words: Vec<char> =
+                    characters[from..to].iter().copied().filter(|sign| sign.is_alphanumeric()).collect();
+                characters.splice(from..to, words);
+            }
+            5 => characters.insert(from, '\n'),
+            // A piece has moved.
+            _ => {
+                let piece: Vec<char> = characters.drain(from..to).collect();
+                let at = length % (characters.len() + 1);
+                characters.splice(at..at, piece);
+            }
         }
     }
     characters.into_iter().collect()

@@ -191,7 +191,7 @@ mod tests {
 
     fn told(flow: Flow) -> Vec<String> {
         let told = |block| match block {
-            Block::Paragraph(line) => format!("{} {}", line.number, line.text),
+            Block::Paragraph(line) | Block::Head(line) => format!("{} {}", line.number, line.text),
             Block::Row(row) => format!("{} {}|{}|{}", row.line, row.ordinal.printed, row.text, row.fields[0].1),
         };
         flow.finish().into_iter().map(told).collect()

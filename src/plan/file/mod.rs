@@ -79,12 +79,12 @@ fn read_as(format: Format, bytes: &[u8]) -> Result<Content, Unreadable> {
         Format::Workbook => return workbook::read(bytes),
         Format::OldWorkbook => return xls::read(bytes),
         Format::OpenDocumentSheet => return ods::read(bytes),
+        Format::RichText => return rich_text::read(bytes),
         Format::Text => plain_table::blocks(text::lines(bytes)?),
         Format::Markdown => plain_table::blocks(text::lines(bytes)?.into_iter().map(text::without_markdown).collect()),
         Format::Separated => separated::blocks(bytes)?,
         Format::Html => html::blocks(bytes)?,
         Format::WebArchive => web_archive::blocks(bytes)?,
-        Format::RichText => rich_text::blocks(bytes)?,
         Format::Pdf => pdf::blocks(bytes)?,
         Format::Ofd => ofd::blocks(bytes)?,
     };

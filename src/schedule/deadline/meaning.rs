@@ -68,6 +68,7 @@ impl Reader<'_> {
             Family::Figures => self.figures(captures, range),
             Family::Years => self.years(captures, range),
             Family::MonthFromIssue => self.month_from_issue(captures, range),
+            Family::WeekFromIssue => self.week_from_issue(captures, range),
             Family::LastWorkingDay => self.last_working_day(captures, range),
             Family::Lunar => self.lunar(captures, range),
             Family::Quarter => self.quarter(captures, range),

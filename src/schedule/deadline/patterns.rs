@@ -31,6 +31,8 @@ pub enum Family {
     Figures,
     /// 本月底, 下月10日前
     MonthFromIssue,
+    /// 下周五前, 本周内
+    WeekFromIssue,
     /// 第三季度
     Quarter,
     /// 上半年
@@ -127,6 +129,12 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
             Family::MonthFromIssue,
             format!(
                 "(?P<which>本月|当月|下个?月|次月)(?:(?P<day>{number})[日号]|(?P<part>[上中下]旬|[底末初中]))?{before}"
+            ),
+        ),
+        (
+            Family::WeekFromIssue,
+            format!(
+                "(?P<which>本{week}|这{week}|下个?{week})(?:(?P<weekday>[一二三四五六日天])|(?P<part>[之以]?内|[底末])){before}"
             ),
         ),
         (Family::LastWorkingDay, format!("(?:{year})?{month}(?:的)?最后一个工作日{before}")),

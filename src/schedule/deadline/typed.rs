@@ -1,13 +1,13 @@
-//! Days as they are typed into columns: 2024.6.30前, 20240630, 2024—2025年, 本月底, 6月最后一个工作日前.
+//! Days as they are typed into columns: 2024.6.30前, 20240630, 2024—2025年, 本月底, 下周五前, 6月最后一个工作日前.
 
 use std::ops::Range;
 
-use chrono::{Datelike, Months};
+use chrono::{Datelike, Days, Months, Weekday};
 use regex::Captures;
 
 use crate::office::plan::MilestoneKind;
-use crate::schedule::deadline::Place;
 use crate::schedule::deadline::meaning::{CALENDAR, Meaning, Reader, Year, last_day, number, positional_year};
+use crate::schedule::deadline::{Place, in_words};
 
 impl Reader<'_> {
     /// 2019-06-30 in a column; 2024.6.30前 and 6.30前 wherever they stand.
@@ -65,6 +65,27 @@ impl Reader<'_> {
             _ => number(captures, "day"),
         };
         Some(self.dated(MilestoneKind::ByDate, last_day(Some(month.year()), Some(month.month()), day), range))
+    }
+
+    /// 下周五前 and 本周内 are counted from the week of issue; minutes may mean that of the meeting.
+    pub fn week_from_issue(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let named_end = captures.name("part").is_some();
+        if !(self.is_deadline(captures, range, named_end) || self.is_to_come(range)) {
+            return None;
+        }
+        let Some(issued) = self.context.issued_on else {
+            let doubt = Some("没有读到印发日期，不能推算截止日期。".to_owned());
+            return Some(Meaning { kind: MilestoneKind::ByDate, due: None, doubt });
+        };
+        let weeks = u64::from(captures.name("which")?.as_str().starts_with('下'));
+        let weekday = captures.name("weekday").and_then(|day| "一二三四五六日".find(day.as_str()));
+        let sunday = 6;
+        let days = weekday.map_or(sunday, |at| at as u64 / '一'.len_utf8() as u64);
+        let due = issued.week(Weekday::Mon).checked_first_day()?.checked_add_days(Days::new(7 * weeks + days));
+        let meaning = self.dated(MilestoneKind::ByDate, due, range);
+        let (words, issued) = (&self.text[range.clone()], in_words(issued));
+        let counted = format!("“{words}”从印发之日{issued}所在的一周推算，请核对。");
+        Some(Meaning { doubt: meaning.doubt.or(Some(counted)), ..meaning })
     }
 
     pub fn last_working_day(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {

@@ -12,6 +12,7 @@ pub enum Part {
     Styles = 1,
     FootnoteMarks = 2,
     Footnotes = 3,
+    Pages = 11,
     Characters = 12,
     Paragraphs = 13,
     Pieces = 33,
@@ -23,20 +24,23 @@ pub enum Part {
     Overrides = 74,
 }
 
-/// The texts of a document, which stand one after another; headers and comments are not read.
+/// The texts of a document, which stand one after another; comments are not read.
 #[derive(Clone, Copy)]
 enum Story {
     Main = 0,
     Footnotes = 1,
+    /// The heads and feet of pages.
+    Pages = 2,
     Endnotes = 5,
     TextBoxes = 6,
+    BoxesOfPages = 7,
 }
 
 pub struct Header {
     /// The table stream is that with the number 1.
     first_table: bool,
-    /// In characters: of the text, footnotes, headers, macros, comments, endnotes and text boxes.
-    lengths: [u32; 7],
+    /// In characters: of the text, footnotes, heads of pages, macros, comments, endnotes, text boxes and those of pages.
+    lengths: [u32; 8],
     pairs: Vec<(usize, usize)>,
 }
 
@@ -67,12 +71,12 @@ impl Header {
 
     /// Three arrays follow one another, each after its length: of words, of double words, of pairs.
     fn places(stream: Bytes, first_table: bool) -> Option<Header> {
-        const LENGTHS: [usize; 7] = [3, 4, 5, 6, 7, 8, 9];
+        const LENGTHS: [usize; 8] = [3, 4, 5, 6, 7, 8, 9, 10];
         let words = 0x20;
         let doubles = words + 2 + 2 * usize::from(stream.u16(words)?);
         let pairs = doubles + 2 + 4 * usize::from(stream.u16(doubles)?);
         let count = usize::from(stream.u16(pairs)?);
-        let mut lengths = [0; 7];
+        let mut lengths = [0; 8];
         for (length, index) in lengths.iter_mut().zip(LENGTHS) {
             *length = stream.u32(doubles + 2 + 4 * index)?;
         }
@@ -113,6 +117,18 @@ impl Header {
         let footnotes = self.notes(table, Part::FootnoteMarks, Part::Footnotes, Story::Footnotes);
         let endnotes = self.notes(table, Part::EndnoteMarks, Part::Endnotes, Story::Endnotes);
         footnotes.chain(endnotes).chain(self.text_boxes(table))
+    }
+
+    /// The heads and feet of pages, each apart where the document tells, and the text boxes in them.
+    pub fn of_pages<'a>(&'a self, table: &'a [u8]) -> impl Iterator<Item = Range<u32>> + 'a {
+        let pages = Positions::of(self.part(table, Part::Pages), 0);
+        let text = self.range(Story::Pages);
+        let apart = (0..pages.count()).filter_map({
+            let text = text.clone();
+            move |index| pages.range(index, &text)
+        });
+        let whole = (pages.count() == 0).then_some(text);
+        apart.chain(whole).chain([self.range(Story::BoxesOfPages)]).filter(|range| !range.is_empty())
     }
 
     /// A note belongs to the character that marks it.

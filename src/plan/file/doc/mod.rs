@@ -3,7 +3,7 @@
 //!
 //! The text stands in pieces (`pieces`) that a header (`header`) leads to; how it looks, and where tables end, stands in
 //! pages of properties elsewhere (`properties`, `format`), and numbers in tables of lists and styles (`lists`, `styles`).
-//! Headers, footers and comments are not read, as in .docx files.
+//! Comments are not read, as in .docx files, and headers and footers for marks of secrecy alone.
 
 mod format;
 mod grid;
@@ -22,7 +22,9 @@ use story::{Context, State, Story};
 use super::Content;
 use super::compound::{Bytes, Compound};
 use super::numbering::Numbering;
+use crate::office::plan::Problem;
 use crate::plan::block::Block;
+use crate::plan::marking;
 use crate::plan::unreadable::Unreadable;
 
 pub fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
@@ -42,6 +44,7 @@ pub fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
     let mut numbering = Numbering::default();
     lists::read(&mut numbering, header.lists(&table), header.part(&table, Part::Overrides));
     styles::read(&mut numbering, header.part(&table, Part::Styles));
+    let internal = marks_of_pages(&context, &header, &table, numbering.clone())?;
     let mut state = State::new(numbering.clone());
     let asides = asides(&context, &header, &table, &mut state)?;
     state.numbering = numbering;
@@ -49,7 +52,27 @@ pub fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
     if blocks.is_empty() {
         return Err(Unreadable::Empty);
     }
-    Ok(Content { blocks, problems: state.hidden.problem().into_iter().collect() })
+    Ok(Content { blocks, problems: internal.into_iter().chain(state.hidden.problem()).collect() })
+}
+
+/// What the heads and feet of pages say of who may see the document.
+fn marks_of_pages(
+    context: &Context,
+    header: &Header,
+    table: &[u8],
+    numbering: Numbering,
+) -> Result<Option<Problem>, Unreadable> {
+    const MOST: usize = 10_000;
+    let mut state = State::new(numbering);
+    let mut found = None;
+    for text in header.of_pages(table).take(MOST) {
+        let blocks = Story::new(context, &mut state).read(text, Vec::new())?;
+        let lines = blocks.iter().map(Block::text).collect::<Vec<_>>();
+        let lines = lines.iter().flat_map(|text| text.split('\n')).map(|line| line.trim().to_owned());
+        let internal = marking::of_pages(lines.collect())?;
+        found = found.or(internal);
+    }
+    Ok(found)
 }
 
 /// What stands beside the text, with the character that it belongs to.

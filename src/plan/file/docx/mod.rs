@@ -15,7 +15,6 @@ use super::xml::{Piece, Xml};
 use super::{Content, MOST_ROWS};
 use crate::office::plan::Problem;
 use crate::plan::marking;
-use crate::plan::text::Line;
 use crate::plan::unreadable::Unreadable;
 
 /// Elements whose content is no text of the document.
@@ -79,10 +78,7 @@ fn mark_of(header: &str) -> Result<Option<Problem>, Unreadable> {
     while let Some(piece) = xml.next()? {
         body.take(piece, &mut xml)?;
     }
-    let lines = body.take_paragraphs().into_iter().map(|text| Line { number: 1, text }).collect::<Vec<_>>();
-    let mut lines: Vec<&Line> = lines.iter().collect();
-    marking::refuse_secret(&lines)?;
-    Ok(marking::take_internal(&mut lines))
+    marking::of_pages(body.take_paragraphs())
 }
 
 /// The paragraphs of each footnote or endnote, by its name; the lines that set notes off are none.

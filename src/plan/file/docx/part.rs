@@ -26,7 +26,8 @@ impl<'a, 'b> Package<'a, 'b> {
         let main = main.map_or(USUAL.to_owned(), |(_, _, target)| target.trim_start_matches('/').to_owned());
         let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
         let related = relationships(container, &format!("{folder}/_rels/{name}.rels"))?;
-        let is_header = |(_, kind, _): &&(String, String, String)| kind.ends_with("/header");
+        let is_header =
+            |(_, kind, _): &&(String, String, String)| kind.ends_with("/header") || kind.ends_with("/footer");
         let headers = related.iter().filter(is_header).map(|(_, _, target)| resolved(folder, target)).collect();
         let related = related.into_iter().map(|(id, _, target)| (id, resolved(folder, &target))).collect();
         Ok(Package { container, main, related, headers })

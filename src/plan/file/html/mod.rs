@@ -108,7 +108,7 @@ mod tests {
 
     fn told(page: &str) -> Vec<String> {
         let text = |block: Block| match block {
-            Block::Paragraph(line) => line.text,
+            Block::Paragraph(line) | Block::Head(line) => line.text,
             Block::Row(row) => {
                 let fields: Vec<&str> = row.fields.iter().map(|(_, text)| text.as_str()).collect();
                 format!("[{}] {} | {}", row.ordinal.printed, row.text.replace('\n', "/"), fields.join(" | "))

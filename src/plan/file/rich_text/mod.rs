@@ -1,7 +1,7 @@
 //! RTF: the paragraphs and tables of an .rtf file (Microsoft's specification 1.9.1).
 //!
-//! `pieces` cuts the bytes into groups, words and bytes of text, `rows` places cells. Headers, pictures, field codes,
-//! comments and hidden or deleted text are passed over; footnotes are read after the text.
+//! `pieces` cuts the bytes into groups, words and bytes of text, `rows` places cells. Pictures, field codes, comments and
+//! hidden or deleted text are passed over; footnotes are read after the text, heads and feet of pages for marks of secrecy.
 
 mod font;
 mod pieces;
@@ -11,30 +11,23 @@ use font::Fonts;
 use pieces::{Piece, Pieces};
 use rows::{Edge, RichRow};
 
-use super::{MOST_ROWS, MOST_TEXT};
+use super::{Content, MOST_ROWS, MOST_TEXT};
+use crate::office::plan::Problem;
 use crate::plan::block::Block;
 use crate::plan::text::Line;
 use crate::plan::unreadable::Unreadable;
-use crate::plan::{table, text};
+use crate::plan::{marking, table, text};
 
 const DEEPEST: usize = 256;
 /// No table of Word's has more columns.
 const MOST_EDGES: usize = 64;
 
 /// Groups whose content is no text of the document, besides those that say so by a star.
-const PASSED_OVER: [&str; 21] = [
+const PASSED_OVER: [&str; 13] = [
     "colortbl",
     "stylesheet",
     "info",
     "pict",
-    "header",
-    "headerl",
-    "headerr",
-    "headerf",
-    "footer",
-    "footerl",
-    "footerr",
-    "footerf",
     "ftnsep",
     "ftnsepc",
     "aftnsep",
@@ -45,10 +38,12 @@ const PASSED_OVER: [&str; 21] = [
     "nonesttables",
     "xe",
 ];
+/// Heads and feet of pages, which are read for marks of secrecy alone.
+const OF_PAGES: [&str; 8] = ["header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"];
 /// Groups with a star that are read nevertheless: text boxes, and the rows of tables within tables.
 const READ: [&str; 2] = ["shpinst", "nesttableprops"];
 
-pub fn blocks(bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
+pub fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
     let mut reader = Reader::default();
     for piece in Pieces::new(bytes) {
         match piece {
@@ -101,11 +96,20 @@ impl Default for State {
     }
 }
 
-/// A text box or a footnote that is being read, and the text around it.
+/// A text beside that of the document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Box,
+    Note,
+    /// The head or foot of pages.
+    Page,
+}
+
+/// Such a text that is being read, and the text around it.
 struct Aside {
     depth: usize,
     around: String,
-    is_note: bool,
+    kind: Beside,
 }
 
 #[derive(Default)]
@@ -127,6 +131,7 @@ struct Reader {
     written: usize,
     asides: Vec<Aside>,
     notes: Vec<String>,
+    problems: Vec<Problem>,
     left: i32,
     edges: Vec<Edge>,
     edge: Edge,
@@ -158,7 +163,11 @@ impl Reader {
         if let Some(aside) = self.asides.pop_if(|aside| aside.depth == depth) {
             let inner = std::mem::replace(&mut self.text, aside.around);
             match () {
-                () if aside.is_note => {
+                () if aside.kind == Beside::Page => {
+                    let paragraphs = lines(&inner).collect();
+                    self.problems.extend(marking::of_pages(paragraphs)?);
+                }
+                () if aside.kind == Beside::Note => {
                     self.written += inner.len();
                     self.notes.push(inner);
                 }
@@ -241,7 +250,9 @@ impl Reader {
             "v" => self.state.hidden = on,
             "deleted" => self.state.deleted = on,
             "plain" => (self.state.hidden, self.state.deleted) = (false, false),
-            "footnote" | "shptxt" => self.begin_aside(name == "footnote"),
+            "footnote" => self.begin_aside(Beside::Note),
+            "shptxt" => self.begin_aside(Beside::Box),
+            _ if OF_PAGES.contains(&name) => self.begin_aside(Beside::Page),
             "nesttableprops" => self.state.nested = true,
             _ if self.state.passed_over => {}
             "pard" => self.state.in_table = false,
@@ -256,12 +267,12 @@ impl Reader {
         Ok(())
     }
 
-    fn begin_aside(&mut self, is_note: bool) {
+    fn begin_aside(&mut self, kind: Beside) {
         if self.state.passed_over {
             return;
         }
         let around = std::mem::take(&mut self.text);
-        self.asides.push(Aside { depth: self.outer.len(), around, is_note });
+        self.asides.push(Aside { depth: self.outer.len(), around, kind });
     }
 
     /// A part of the definition of a row.
@@ -326,7 +337,7 @@ impl Reader {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Vec<Block>, Unreadable> {
+    fn finish(mut self) -> Result<Content, Unreadable> {
         if !self.cells.is_empty() {
             self.end_row();
         }
@@ -335,7 +346,12 @@ impl Reader {
         for note in std::mem::take(&mut self.notes) {
             self.paragraph(&note)?;
         }
-        if self.blocks.is_empty() { Err(Unreadable::Empty) } else { Ok(self.blocks) }
+        // Several sections may have the same mark.
+        self.problems.dedup();
+        if self.blocks.is_empty() {
+            return Err(Unreadable::Empty);
+        }
+        Ok(Content { blocks: self.blocks, problems: self.problems })
     }
 }
 
@@ -363,7 +379,7 @@ fn written(word: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::blocks;
+    use super::read;
     use crate::plan::block::Block;
     use crate::plan::unreadable::Unreadable;
 
@@ -372,13 +388,13 @@ mod tests {
             r"{{\rtf1\ansi\ansicpg936\uc1{{\fonttbl{{\f0\fcharset134 \'cb\'ce;}}{{\f1\fcharset0 A;}}{{\f2\fcharset136 B;}}}}{body}}}"
         );
         let text = |block: Block| match block {
-            Block::Paragraph(line) => line.text,
+            Block::Paragraph(line) | Block::Head(line) => line.text,
             Block::Row(row) => {
                 let fields: Vec<&str> = row.fields.iter().map(|(_, text)| text.as_str()).collect();
                 format!("[{}] {} | {}", row.ordinal.printed, row.text.replace('\n', "/"), fields.join(" | "))
             }
         };
-        blocks(file.as_bytes()).unwrap().into_iter().map(text).collect()
+        read(file.as_bytes()).unwrap().blocks.into_iter().map(text).collect()
     }
 
     #[test]
@@ -395,6 +411,19 @@ mod tests {
     }
 
     #[test]
+    fn marks_at_the_head_and_foot_of_pages() {
+        for group in ["header", "headerf", "footer", "footerr"] {
+            let file =
+                format!(r"{{\rtf1\ansi\ansicpg936{{\{group}\pard \'bb\'fa\'c3\'dc\u9733 ?1\'c4\'ea\par}}a\par}}");
+            assert_eq!(read(file.as_bytes()), Err(Unreadable::Secret), "{group}");
+        }
+        let internal = r"{\header\pard\intbl \'c4\'da\'b2\'bf\'d7\'ca\'c1\'cf\par}";
+        let file = format!(r"{{\rtf1\ansi\ansicpg936{internal}a\par\sect{internal}b\par}}");
+        let content = read(file.as_bytes()).unwrap();
+        assert_eq!((content.blocks.len(), content.problems.len()), (2, 1));
+    }
+
+    #[test]
     fn tables() {
         let definition = r"\trowd\trleft-108\cellx1000\cellx3000";
         let body = format!(
@@ -407,10 +436,10 @@ mod tests {
 
     #[test]
     fn files_that_do_harm() {
-        assert_eq!(blocks("{".repeat(10_000).as_bytes()), Err(Unreadable::TooDeep));
-        assert_eq!(blocks(br"{\rtf1 a"), Err(Unreadable::Damaged));
-        assert_eq!(blocks(br"{\rtf1 }"), Err(Unreadable::Empty));
+        assert_eq!(read("{".repeat(10_000).as_bytes()), Err(Unreadable::TooDeep));
+        assert_eq!(read(br"{\rtf1 a"), Err(Unreadable::Damaged));
+        assert_eq!(read(br"{\rtf1 }"), Err(Unreadable::Empty));
         let many = format!(r"{{\rtf1 {}}}", r"\par".repeat(200_001));
-        assert_eq!(blocks(many.as_bytes()), Err(Unreadable::TooManyRows(200_000)));
+        assert_eq!(read(many.as_bytes()), Err(Unreadable::TooManyRows(200_000)));
     }
 }
