@@ -9,12 +9,12 @@ use crate::chat::{phrases, text};
 use crate::cli::say::{print_json, say};
 use crate::deciding::facts::Facts;
 use crate::filing::rows::export::local;
-use crate::office::rows::Which;
+use crate::office::rows::{Which, namesakes};
 use crate::office::{figures, rows};
 use crate::reminding::rehearsal::Planned;
 use crate::reminding::slot::Part;
 use crate::store::{KeptHead, Store, Verification, examine, path_of};
-use crate::understanding::{Query, QueryKind, understand_coordinator};
+use crate::understanding::{Query, QueryKind, of_plan, understand_coordinator};
 use crate::{history, questions, reminding, roll, settings};
 
 /// The longest span that is rehearsed at once.
@@ -71,12 +71,18 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     let (understood, which) = match query {
         "" => (Some(Query::of(QueryKind::Status)), Vec::new()),
         words => {
-            let understanding = understand_coordinator(words, &roll::rows::names_on_roll(&mut tx).await?, moment.today);
+            let (roll, plans) = (roll::rows::names_on_roll(&mut tx).await?, namesakes::plan_names(&mut tx).await?);
+            let (plan, rest) = of_plan(words, &plans.several(), &roll);
+            let understanding = match rest.trim_matches([' ', '，', '。', '？', '?']) {
+                "" if plan.is_some() => understand_coordinator("/status", &roll, moment.today),
+                _ => understand_coordinator(&rest, &roll, moment.today),
+            };
             ensure!(
                 understanding.order.is_none() && understanding.beyond.is_none(),
                 "“{query}”是吩咐，不是提问，请在聊天中发给机器人"
             );
-            (understanding.query, understanding.which)
+            let query = understanding.query.map(|query| questions::reading::of_plan(query, plan));
+            (query, understanding.which)
         }
     };
     let Some(understood) = understood else {

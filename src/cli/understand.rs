@@ -54,7 +54,9 @@ pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<
         for task in &mut named {
             let which = Which::Named { number: Some(&task.number), unit: asked.unit.as_deref() };
             let duties = rows::duties(&mut tx, which).await?;
-            task.text = duties.first().map_or(String::new(), |duty| duty.task.text.clone());
+            if let Some(duty) = duties.first() {
+                (task.text, task.plan) = (duty.task.text.clone(), duty.plan.clone());
+            }
         }
         let plans = namesakes::plan_names(&mut tx).await?.several();
         let policy = settings::rows::policy::policy(&mut tx).await?;

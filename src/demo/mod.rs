@@ -95,7 +95,7 @@ impl Demo {
             "督办演示已就绪，请用浏览器打开：http://{}\n\
              可以试四件事：\n\
              1. 在单位群里回复提醒，例如：进度60%，系统已上线试运行。问题：市县数据未打通\n\
-             2. 在“{}”的对话里问：第5项进展如何，或：哪些逾期了\n\
+             2. 在“{}”的对话里问：总体进展，或：哪些逾期了\n\
              3. 换一个发言人（同事、外单位的人、匿名管理员），发照片、相册或语音，修改或撤回，看机器人怎么答\n\
              4. 点页面上方的“下一次提醒”或“后移一天”，看各群收到什么\n\
              按 Ctrl+C 结束；{}。",
@@ -157,10 +157,6 @@ async fn furnish(store: &Store, clock: &Clock, script: &Script, shown: &str) -> 
     let digest = Sha256::digest(&script.bytes);
     importing::rows::plans::import(&mut tx, &script.draft, &digest, &script.name, None).await?;
     let duties = rows::duties(&mut tx, Which::All).await?;
-    tx.commit().await?;
-    if !script.own {
-        return Ok(UNITS.map(str::to_owned).to_vec());
-    }
     let mut units: Vec<(String, usize)> = Vec::new();
     for duty in &duties {
         match units.iter_mut().find(|(unit, _)| *unit == duty.unit.name) {
@@ -168,12 +164,16 @@ async fn furnish(store: &Store, clock: &Clock, script: &Script, shown: &str) -> 
             None => units.push((duty.unit.name.clone(), 1)),
         }
     }
-    if units.is_empty() {
+    if script.own && units.is_empty() {
         bail!(
             "{} 里没有读到承担任务的单位，无法演示。请先用 duban plan import {} --dry-run 核对",
             script.name,
             script.name
         );
+    }
+    tx.commit().await?;
+    if !script.own {
+        return Ok(UNITS.map(str::to_owned).to_vec());
     }
     units.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     Ok(units.into_iter().map(|(unit, _)| unit).collect())

@@ -1,6 +1,7 @@
 //! What reading a message needs of it and of its place.
 
 use crate::chat::incoming::{Attachment, AttachmentKind, Message};
+use crate::office::duty::TaskRef;
 use crate::office::place::Place;
 use crate::understanding::Named;
 
@@ -18,7 +19,13 @@ pub fn goes_on(place: &Place) -> bool {
 
 /// The tasks that the answered message named, as the reading of words takes them.
 pub fn named(place: &Place) -> Vec<Named> {
-    place.named.iter().map(|task| Named { number: task.number.clone(), text: task.text.clone() }).collect()
+    let plans = place.named_plans.iter().map(String::as_str).chain(std::iter::repeat(""));
+    let named = |(task, plan): (&TaskRef, &str)| Named {
+        number: task.number.clone(),
+        text: task.text.clone(),
+        plan: plan.to_owned(),
+    };
+    place.named.iter().zip(plans).map(named).collect()
 }
 
 /// The document that a message holds.

@@ -25,6 +25,8 @@ pub struct Place {
     pub on_behalf: bool,
     /// The tasks that the answered message of the bot named, in its order.
     pub named: Vec<TaskRef>,
+    /// The titles of their plans, in the same order.
+    pub named_plans: Vec<String>,
     /// The dates of tasks that it named.
     pub named_dates: Vec<MilestoneId>,
     /// The message that the answered message of the bot answers: 撤回 in reply to a confirmation means what that confirmed.

@@ -30,18 +30,35 @@ impl PlanNames {
         let mut plans: Vec<(String, Option<String>)> = plans.into_iter().collect();
         plans.sort();
         plans.dedup_by(|one, other| one.0 == other.0);
-        let shared = shared_beginning(&plans);
-        let short: Vec<String> = plans.iter().map(|(title, _)| short(title)).collect();
-        let named = plans.iter().enumerate().map(|(at, (title, given))| {
-            let is_others = short.iter().enumerate().any(|(other, name)| other != at && *name == short[at]);
-            let name = match given {
-                Some(given) => given.clone(),
-                None if is_others => text::cut(&beyond(title, shared), LONGEST_NAME),
-                None => short[at].clone(),
+        let short: Vec<String> =
+            plans.iter().map(|(title, given)| given.clone().unwrap_or_else(|| short(title))).collect();
+        let mut named: Vec<NamedPlan> = Vec::with_capacity(plans.len());
+        for (at, (title, given)) in plans.iter().enumerate() {
+            let alike: Vec<&str> = plans
+                .iter()
+                .zip(&short)
+                .filter(|(_, name)| **name == short[at])
+                .map(|((title, _), _)| title.as_str())
+                .collect();
+            let own = match (given, alike.as_slice()) {
+                (Some(given), _) => given.clone(),
+                (None, [_]) => short[at].clone(),
+                (None, alike) => text::cut(&beyond(title, shared_beginning(alike)), LONGEST_NAME),
             };
-            NamedPlan { name, title: title.clone() }
-        });
-        PlanNames { plans: named.collect() }
+            // Whatever the titles, no two have the same name.
+            let is_taken = |name: &str| {
+                named.iter().any(|other| other.name == name)
+                    || given.is_none() && plans.iter().any(|(_, other)| other.as_deref() == Some(name))
+            };
+            let name = match is_taken(&own) {
+                true => {
+                    (2..).map(|number| format!("{own}（{number}）")).find(|name| !is_taken(name)).unwrap_or_default()
+                }
+                false => own,
+            };
+            named.push(NamedPlan { name, title: title.clone() });
+        }
+        PlanNames { plans: named }
     }
 
     /// The short name of the plan with this title; `None` where no other plan is open.
@@ -87,18 +104,19 @@ pub fn short(title: &str) -> String {
     let bare = |words: &str| {
         let words = KIND.find(words).map_or(words, |kind| &words[..kind.start()]);
         let words = WHOSE.find(words).map_or(words, |whose| &words[whose.end()..]);
-        (words.chars().count() > 1).then(|| words.to_owned())
+        let tells = |character: &char| *character >= '\u{3400}' && !"年度".contains(*character);
+        (words.chars().filter(tells).count() > 1).then(|| words.to_owned())
     };
     let beside_year = |found: regex::Captures<'_>| bare(&found["after"]).or_else(|| bare(&found["before"]));
     let name = YEAR.captures(own).and_then(beside_year).or_else(|| bare(own));
     text::cut(name.as_deref().unwrap_or(own), LONGEST_NAME)
 }
 
-/// How many characters all titles begin with.
-fn shared_beginning(plans: &[(String, Option<String>)]) -> usize {
-    match plans {
+/// How many characters these titles begin with, which are in order.
+fn shared_beginning(titles: &[&str]) -> usize {
+    match titles {
         // Between the first and the last in order lie all others.
-        [(first, _), .., (last, _)] => common_beginning(first, last),
+        [first, .., last] => common_beginning(first, last),
         _ => 0,
     }
 }

@@ -88,8 +88,8 @@ pub async fn end_plan(tx: &mut Tx, plan: PlanId, by: Actor) -> Result<()> {
 /// Gives an open plan, by its number or name, the short name by which it is told from others. Its title.
 pub async fn name_plan(tx: &mut Tx, named: &str, name: &str) -> Result<String> {
     let plan = open_plan(tx, named).await?;
-    let others = plans(tx).await?;
-    if let Some(fault) = rules::fault_in_name(name).or_else(|| rules::taken_or_fixed(name, plan.id, &others)) {
+    let (others, open) = (plans(tx).await?, open_plans(tx).await?);
+    if let Some(fault) = rules::fault_in_name(name).or_else(|| rules::taken_or_fixed(name, plan.id, &others, &open)) {
         return Err(Error::Refused(fault));
     }
     give_name(tx, PlanId(plan.id), name, Actor::Operator).await?;

@@ -47,7 +47,8 @@ fn row<'a>(case: &Case<'a>, plan: PlanId) -> Option<&'a PlanRow> {
 }
 
 fn named(case: &Case<'_>, plan: &OpenPlan, name: &str) -> Decision {
-    let fault = fault_in_name(name).or_else(|| taken_or_fixed(name, plan.id.0, &case.facts.plans));
+    let fault =
+        fault_in_name(name).or_else(|| taken_or_fixed(name, plan.id.0, &case.facts.plans, &case.facts.open_plans));
     if let Some(fault) = fault {
         return case.answer("a name that cannot be", Words::plain(format!("{}，未作更改。", text::escape(&fault))));
     }
@@ -92,12 +93,14 @@ pub fn fault_in_name(name: &str) -> Option<String> {
     }
 }
 
-/// Why a plan cannot have this name: it is another's, or the plan's own is fixed.
-pub fn taken_or_fixed(name: &str, plan: i64, plans: &[PlanRow]) -> Option<String> {
+/// Why a plan cannot have this name: it is another's, or the plan's own is fixed. `open`: those that are shown by a name.
+pub fn taken_or_fixed(name: &str, plan: i64, plans: &[PlanRow], open: &[OpenPlan]) -> Option<String> {
     let is_standing = |row: &&PlanRow| row.id == plan && row.code.as_deref() == Some(assigning::PLAN);
     if plans.iter().any(|row| is_standing(&row)) {
         return Some(format!("单项交办的简称固定为“{}”", assigning::PLAN));
     }
     let taken = plans.iter().find(|row| row.id != plan && row.code.as_deref() == Some(name));
-    taken.map(|row| format!("“{name}”已是《{}》的简称，请另取一个", row.title))
+    let shown = open.iter().find(|other| other.id.0 != plan && other.name == name);
+    let title = taken.map(|row| &row.title).or(shown.map(|other| &other.title))?;
+    Some(format!("“{name}”已是《{title}》的简称，请另取一个"))
 }

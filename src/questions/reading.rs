@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::filing;
 use crate::intent::Intent;
 use crate::intent::paper::{Paper, Sheet};
 use crate::office::place::Place;
@@ -13,7 +14,7 @@ pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
     if RULES.contains(&text.trim_matches(EDGES)) {
         return Intent::Query(Query::of(QueryKind::Pending));
     }
-    let (plan, rest) = words::of_plan(text, &place.plans);
+    let (plan, rest) = words::of_plan(text, &place.plans, &place.roll);
     if plan.is_some() && rest.trim_matches(EDGES).is_empty() {
         return Intent::Query(Query { plan, ..Query::of(QueryKind::Status) });
     }
@@ -28,7 +29,7 @@ pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
         (_, Some(Query { kind: QueryKind::History, task, unit, .. })) => {
             Intent::History { number: task, unit, whole: false }
         }
-        (_, Some(query)) => Intent::Query(Query { plan, ..query }),
+        (_, Some(query)) => Intent::Query(of_plan(query, plan)),
         (words::Intent::Chatter, None) => Intent::Nothing,
         _ if !understanding.which.is_empty() => Intent::WhichUnit { units: understanding.which },
         _ => Intent::UnclearQuestion { text: text.to_owned() },
@@ -49,6 +50,12 @@ pub fn status_of(words: &str, place: &Place) -> Intent {
     }
 }
 
+/// A question about a plan, where that can be told apart.
+pub fn of_plan(query: Query, plan: Option<String>) -> Query {
+    let whole_office = [QueryKind::Read, QueryKind::Reminder, QueryKind::Unbound];
+    Query { plan: plan.filter(|_| !whole_office.contains(&query.kind)), ..query }
+}
+
 fn of_order(order: Order, plan: Option<String>) -> Intent {
     let sheet = match order {
         Order::Paper(Paper::Board) => Some(Sheet::Board),
@@ -56,10 +63,13 @@ fn of_order(order: Order, plan: Option<String>) -> Intent {
         Order::Paper(Paper::Workbook) => Some(Sheet::Workbook),
         _ => None,
     };
-    if let (Some(sheet), Some(plan)) = (sheet, plan) {
-        return Intent::PaperOf { sheet, plan };
+    if let (Some(sheet), Some(plan)) = (sheet, &plan) {
+        return Intent::PaperOf { sheet, plan: plan.clone() };
     }
     match order {
+        Order::Bulletin(wanted) if wanted.plan.is_none() => {
+            Intent::Bulletin(filing::bulletin::Wanted { plan, ..wanted })
+        }
         Order::Remind { number, unit } => Intent::ProposeReminder { number, unit },
         Order::Paper(paper) => Intent::Paper(paper),
         Order::Bulletin(wanted) => Intent::Bulletin(wanted),

@@ -47,9 +47,9 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<(Place, Met)> {
     let (album, album_answers) = album.unzip();
     // A part of an album answers what its first part answered.
     let answered = incoming.answered().or(album_answers.flatten());
-    let named = match answered {
+    let (named, named_plans) = match answered {
         Some(message_id) => tasks_named_by(tx, chat.id, message_id).await?,
-        None => Vec::new(),
+        None => (Vec::new(), Vec::new()),
     };
     // What is said anew of a message in the old chat is read by itself.
     let plainly = awaiting::rows::answered_plainly(tx, &chat, incoming).await?;
@@ -77,6 +77,7 @@ pub async fn place(tx: &mut Tx, incoming: &Incoming) -> Result<(Place, Met)> {
         on_behalf: false,
         named_dates,
         named,
+        named_plans,
         confirmed,
         asked_for,
         unprompted,
@@ -171,10 +172,10 @@ pub async fn person_numbered(tx: &mut Tx, telegram_id: i64) -> Result<Option<Per
 }
 
 /// The tasks that one of our messages named, in its order.
-async fn tasks_named_by(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<Vec<TaskRef>> {
+async fn tasks_named_by(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<(Vec<TaskRef>, Vec<String>)> {
     let tasks = sqlx::query!(
-        "select task.id, task.number, task.text, task.others from outbox join outbox_task on outbox_task.outbox_id = outbox.id
-         join task on task.id = outbox_task.task_id
+        "select task.id, task.number, task.text, task.others, plan.title from outbox join outbox_task on outbox_task.outbox_id = outbox.id
+         join task on task.id = outbox_task.task_id join plan on plan.id = task.plan_id
          where outbox.message_id = ?2 and outbox.chat_id = coalesce(
              (select chat_id from outbox where chat_id = ?1 and message_id = ?2),
              (select id from chat where moved_to = ?1), ?1)
@@ -185,8 +186,11 @@ async fn tasks_named_by(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<Ve
     let tasks = tasks.fetch_all(tx.connection()).await?;
     Ok(tasks
         .into_iter()
-        .map(|task| TaskRef { id: TaskId(task.id), number: task.number, text: task.text, others: task.others })
-        .collect())
+        .map(|task| {
+            let shown = TaskRef { id: TaskId(task.id), number: task.number, text: task.text, others: task.others };
+            (shown, task.title)
+        })
+        .unzip())
 }
 
 /// The dates of tasks that a digest of ours named.

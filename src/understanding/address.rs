@@ -22,7 +22,7 @@ pub struct Segment {
 
 /// Divides a reply among the tasks that it is about. `named` are the tasks of the answered message, in its order.
 pub fn segments(text: &str, named: &[String]) -> Vec<Segment> {
-    if let Some(listed) = by_status::segments(text).or_else(|| by_status::shares(text, named)) {
+    if let Some(listed) = by_status::segments(text, named).or_else(|| by_status::shares(text, named)) {
         return listed;
     }
     let whole = 0..text.len();

@@ -120,12 +120,14 @@ pub struct Named {
     pub number: String,
     /// Its own words; empty where they are not known.
     pub text: String,
+    /// Its plan's title; empty where that is not known.
+    pub plan: String,
 }
 
 impl Named {
     /// Tasks of which no more than the numbers is known.
     pub fn by_numbers(numbers: &[String]) -> Vec<Named> {
-        numbers.iter().map(|number| Named { number: number.clone(), text: String::new() }).collect()
+        numbers.iter().map(|number| Named { number: number.clone(), ..Named::default() }).collect()
     }
 }
 

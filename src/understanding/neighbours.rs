@@ -1,7 +1,6 @@
 //! What clauses make of what stands beside them: a share, what is left, or what was put off may be of something else than the
 //! task.
 
-
 use super::clause::Clause;
 use super::fact::{Fact, What};
 use super::lexicon::Class;

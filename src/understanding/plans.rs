@@ -1,6 +1,7 @@
 //! Which plan words are about, where several are open: 营商环境第2项 30%，政务公开：第3项已完成.
 
 use chrono::NaiveDate;
+use regex::Regex;
 
 use super::contact::understand_contact;
 use super::item::{Intent, Item, Named, Understanding};
@@ -30,11 +31,32 @@ pub fn parts(text: &str, plans: &[NamedPlan]) -> Vec<Part> {
     if !text[..*first].trim().is_empty() {
         parts.push(Part { plan: None, text: only(text, 0, *first) });
     }
-    for (at, (plan, _, named_up_to)) in mentions.iter().enumerate() {
-        let end = mentions.get(at + 1).map_or(text.len(), |(_, from, _)| *from);
-        parts.push(Part { plan: Some(plan.clone()), text: only(text, *named_up_to, end) });
+    for (at, (plan, _, told)) in mentions.iter().enumerate() {
+        let end = |at: usize| mentions.get(at + 1).map_or(text.len(), |(_, from, _)| *from);
+        let mut own = only(text, *told, end(at));
+        // 营商环境第2项和政务公开第2项均已完成: what is said of both stands behind the last.
+        pattern!(NAMES_ONLY, r"^\s*(?:第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项?[\s、和及与跟]*)+$");
+        if NAMES_ONLY.is_match(&own)
+            && let Some((_, _, next)) = mentions.get(at + 1)
+        {
+            let shared = only(text, *next, end(at + 1));
+            own = overlaid(&own, &NUMBERS.replace(&shared, |found: &regex::Captures<'_>| blank(&found[0])));
+        }
+        parts.push(Part { plan: Some(plan.clone()), text: own });
     }
     parts
+}
+
+// The numbers with which words about a plan begin.
+pattern!(NUMBERS, r"^\s*(?:第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项?[\s、和及与跟]*)+");
+
+/// Two texts of one length, each blank where the other is not.
+fn overlaid(one: &str, other: &str) -> String {
+    one.chars().zip(other.chars()).map(|(one, other)| if one == ' ' { other } else { one }).collect()
+}
+
+fn blank(text: &str) -> String {
+    text.chars().map(|character| if character == '\n' { '\n' } else { ' ' }).collect()
 }
 
 /// Reads a contact's words of which each part may be about another plan.
@@ -46,19 +68,25 @@ pub fn understand_by_plan(text: &str, named: &[Named], plans: &[NamedPlan], on: 
         return understand_contact(text, named, on);
     }
     let read = parts.into_iter().map(|part| {
+        let title = plans.iter().find(|plan| Some(&plan.name) == part.plan.as_ref()).map(|plan| plan.title.as_str());
+        let of_part = |task: &&Named| title.is_none_or(|title| task.plan.is_empty() || task.plan == title);
+        let own: Vec<Named> = named.iter().filter(of_part).cloned().collect();
         let of_plan = |item: Item| Item { plan: part.plan.clone(), ..item };
-        let mut read = understand_contact(part.text.trim_end(), named, on);
+        let mut read = understand_contact(part.text.trim_end(), &own, on);
         read.items = read.items.into_iter().map(of_plan).collect();
         read.aside = read.aside.into_iter().map(of_plan).collect();
         read.unclear = read.unclear.into_iter().map(of_plan).collect();
+        if read.intent == Intent::Unclear && read.unclear.is_empty() {
+            read.unclear.push(of_plan(Item { words: part.text.trim().to_owned(), ..Item::default() }));
+        }
         read
     });
     joined(read.collect())
 }
 
-/// What the parts come to together.
+/// What the parts come to together. What one of them leaves unclear is asked about beside what the others tell.
 fn joined(parts: Vec<Understanding>) -> Understanding {
-    const FIRST: [Intent; 5] = [Intent::Unclear, Intent::Extension, Intent::Report, Intent::Transfer, Intent::Defer];
+    const FIRST: [Intent; 5] = [Intent::Extension, Intent::Report, Intent::Transfer, Intent::Defer, Intent::Unclear];
     let says = |intent: &Intent| parts.iter().any(|part| part.intent == *intent);
     let intent =
         FIRST.into_iter().find(says).unwrap_or_else(|| parts.last().map_or(Intent::Unclear, |part| part.intent));
@@ -67,37 +95,48 @@ fn joined(parts: Vec<Understanding>) -> Understanding {
         joined.query = joined.query.or(part.query);
         joined.aside.extend(part.aside);
         match intent {
-            // All is asked about; what was understood of the others is among it.
-            Intent::Unclear => joined.unclear.extend(part.items.into_iter().chain(part.unclear)),
-            _ => joined.items.extend(part.items),
+            Intent::Unclear => joined.unclear.extend(part.unclear),
+            _ => joined.items.extend(part.items.into_iter().chain(part.unclear)),
         }
     }
     joined
 }
 
-/// Each mention of a plan: its short name, where it begins, and where what it says begins.
-fn mentions(text: &str, plans: &[NamedPlan]) -> Vec<(String, usize, usize)> {
+/// A mention of a plan: its short name, where it begins, and where what it says begins.
+type Mention = (String, usize, usize);
+
+const AROUND_NAME: &str = "》?(?:方案|计划|要点|清单)?(?:里面?的?|中的?|的)?";
+const BEFORE_NAME: &str = r"(?:^|[，。；、\n\s（(,;]|[和及与跟])《?";
+const NUMBER: &str = r"第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项|第\d+";
+
+fn mentions(text: &str, plans: &[NamedPlan]) -> Vec<Mention> {
+    let called = plans.iter().flat_map(|plan| [(plan.title.as_str(), plan), (plan.name.as_str(), plan)]);
+    let mut mentions: Vec<Mention> = Vec::new();
+    for (called, plan) in called.filter(|(called, _)| text.contains(called)) {
+        let called = regex::escape(called);
+        let pattern = format!(
+            "{BEFORE_NAME}(?P<called>{called}){AROUND_NAME}(?:(?P<heading>\\s*[：:])\\s*|\\s*(?P<next>{NUMBER}))"
+        );
+        // A name is a constant of the office, so the pattern is one.
+        let Ok(pattern) = Regex::new(&pattern) else { continue };
+        mentions.extend(pattern.captures_iter(text).filter_map(|found| {
+            let told = found.name("next").map(|next| next.start()).or(found.name("heading").map(|mark| mark.end()))?;
+            Some((plan.name.clone(), found.name("called")?.start(), told))
+        }));
+    }
+    // What only a title says calls its plan as well: 营商环境第2项.
     pattern!(
-        MENTION,
-        r"(?:^|[，。；、\n\s（(,;])(?P<called>《[^《》\n]{2,60}》|[^，。；、：:\n《》\d\s,;]{2,30}?)(?:方案|计划|要点|清单)?(?:里面?的?|中的?|的)?(?:\s*[：:]?\s*)(?P<next>第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项|第[\d]+)"
+        IN_PART,
+        r"(?:^|[，。；、\n\s（(,;]|[和及与跟])《?(?P<called>[^，。；、：:\n《》\d\s,;]{2,30}?)》?(?:方案|计划|要点|清单)?(?:里面?的?|中的?|的)?\s*[：:]?\s*(?P<next>第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项|第\d+)"
     );
-    pattern!(
-        HEADING,
-        r"(?:^|[。；\n])\s*(?P<called>《[^《》\n]{2,60}》|[^，。；、：:\n《》\d\s]{2,30})(?P<next>[：:])"
-    );
-    let numbered = MENTION.captures_iter(text).filter_map(|found| {
-        let (called, next) = (found.name("called")?, found.name("next")?);
-        Some((one_called(called.as_str(), plans)?, called.start(), next.start()))
-    });
-    let headed = HEADING.captures_iter(text).filter_map(|found| {
-        let (called, next) = (found.name("called")?, found.name("next")?);
-        let bare = called.as_str().trim_matches(['《', '》']);
-        let plan = plans.iter().find(|plan| plan.name == bare || plan.title == bare)?;
-        Some((plan.name.clone(), called.start(), next.end()))
-    });
-    let mut mentions: Vec<(String, usize, usize)> = numbered.chain(headed).collect();
-    mentions.sort_by_key(|(_, from, _)| *from);
-    mentions.dedup_by_key(|(_, from, _)| *from);
+    for found in IN_PART.captures_iter(text) {
+        let (Some(called), Some(next)) = (found.name("called"), found.name("next")) else { continue };
+        if let Some(plan) = one_called(called.as_str(), plans) {
+            mentions.push((plan, called.start(), next.start()));
+        }
+    }
+    mentions.sort_by_key(|(_, from, told)| (*told, *from));
+    mentions.dedup_by_key(|(_, _, told)| *told);
     mentions
 }
 
@@ -120,15 +159,22 @@ pub fn one_called(words: &str, plans: &[NamedPlan]) -> Option<String> {
     called.next().is_none().then(|| first.name.clone())
 }
 
-/// The plan that a question names anywhere, and the question without it.
-pub fn of_plan(text: &str, plans: &[NamedPlan]) -> (Option<String>, String) {
-    if plans.len() < 2 {
+/// The plan that a question names anywhere, and the question without it. What stands in the name of a unit on the roll names
+/// none, nor does a date.
+pub fn of_plan(text: &str, plans: &[NamedPlan], roll: &[(String, String)]) -> (Option<String>, String) {
+    // Nobody asks in more words.
+    const LONGEST: usize = 80;
+    let units: Vec<&str> = roll.iter().map(|(name, _)| name.as_str()).filter(|name| text.contains(*name)).collect();
+    let whole = plans.iter().any(|plan| plan.title == text || plan.name == text);
+    let is_units = |words: &str| units.iter().any(|unit| unit.contains(words)) && !whole;
+    if plans.len() < 2 || text.chars().count() > LONGEST {
         return (None, text.to_owned());
     }
-    let Some((words, plan)) = named_whole(text, plans).or_else(|| named_in_part(text, plans)) else {
+    let found = [named_whole(text, plans), named_in_part(text, plans)].into_iter().flatten();
+    let Some((words, plan)) = found.filter(|(words, _)| !is_units(words)).max_by_key(|(words, _)| words.len()) else {
         return (None, text.to_owned());
     };
-    pattern!(KIND, "^[《》\\s]*(?:方案|计划|要点|清单)?[《》\\s]*(?:里面?的?|中的?|的)?");
+    pattern!(KIND, r"^[《》\s]*(?:方案|计划|要点|清单)?[《》\s]*(?:里面?的?|中的?|的)?");
     let (before, after) = text.split_once(words).unwrap_or((text, ""));
     let after = KIND.find(after).map_or(after, |kind| &after[kind.end()..]);
     (Some(plan.name.clone()), format!("{}{after}", before.trim_end_matches('《')))
@@ -140,7 +186,7 @@ fn named_whole<'a>(text: &'a str, plans: &'a [NamedPlan]) -> Option<(&'a str, &'
     called.filter(|(called, _)| text.contains(called)).max_by_key(|(called, _)| called.len())
 }
 
-/// The longest words that stand in one title and in no other: 营商环境 of 优化营商环境工作方案.
+/// The longest words that stand in one title and in no other: 营商环境 of 优化营商环境工作方案. A year is no name.
 fn named_in_part<'a>(text: &'a str, plans: &'a [NamedPlan]) -> Option<(&'a str, &'a NamedPlan)> {
     // So many characters tell.
     const TELLING: usize = 4;
@@ -149,7 +195,8 @@ fn named_in_part<'a>(text: &'a str, plans: &'a [NamedPlan]) -> Option<(&'a str, 
         .iter()
         .enumerate()
         .flat_map(|(first, from)| places.iter().skip(first + TELLING).map(move |to| &text[*from..*to]));
-    let of_one = pieces.filter(|words| !ANY.is_match(words)).filter_map(|words| {
+    let tells = |words: &&str| !ANY.is_match(words) && !words.contains(|character: char| character.is_ascii_digit());
+    let of_one = pieces.filter(tells).filter_map(|words| {
         let mut of = plans.iter().filter(|plan| plan.title.contains(words));
         let plan = of.next()?;
         of.next().is_none().then_some((words, plan))
@@ -196,7 +243,35 @@ mod tests {
             read("政务公开：第3项已完成，第4项进度50%\n《湖南省优化营商环境工作方案》第1项进度20%"),
             ["政务公开 3 claimed_done Some(100)", "政务公开 4 in_progress Some(50)", "营商 1 in_progress Some(20)"]
         );
+        assert_eq!(
+            read("营商环境第2项和政务公开第5项均已完成"),
+            ["营商 2 claimed_done Some(100)", "政务公开 5 claimed_done Some(100)"]
+        );
+        assert_eq!(
+            read("营商环境第2项 45%，政务公开第3项快了快了"),
+            ["营商 2 in_progress Some(45)", "政务公开   None"]
+        );
         assert_eq!(read("第3项已完成"), [" 3 claimed_done Some(100)"]);
         assert_eq!(read("任务第3项已完成"), [" 3 claimed_done Some(100)"]);
+    }
+
+    #[test]
+    fn a_question_names_a_plan_beside_units_and_dates() {
+        let roll = [("省政务公开局".to_owned(), "省政务公开局".to_owned())];
+        let asked = |text: &str| of_plan(text, &plans(), &roll);
+        assert_eq!(asked("营商环境有哪些逾期"), (Some("营商".to_owned()), "有哪些逾期".to_owned()));
+        assert_eq!(asked("政务公开的看板"), (Some("政务公开".to_owned()), "看板".to_owned()));
+        assert_eq!(asked("省政务公开局进展如何"), (None, "省政务公开局进展如何".to_owned()));
+        assert_eq!(asked("到2019年底前到期的有哪些"), (None, "到2019年底前到期的有哪些".to_owned()));
+    }
+
+    #[test]
+    fn names_may_hold_digits_and_stand_before_a_heading() {
+        let plans = [("营商2026", "优化营商环境2026年要点"), ("公开", "政务公开要点")]
+            .map(|(name, title)| NamedPlan { name: name.to_owned(), title: title.to_owned() });
+        let told = |text: &str| parts(text, &plans).into_iter().filter_map(|part| part.plan).collect::<Vec<_>>();
+        assert_eq!(told("营商2026第2项 30%"), ["营商2026"]);
+        assert_eq!(told("营商2026：第2项30%；公开：均已完成"), ["营商2026", "公开"]);
+        assert_eq!(told("公开发布了第2项成果"), Vec::<String>::new());
     }
 }

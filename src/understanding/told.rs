@@ -103,8 +103,18 @@ fn join_cause(plain: &str, segments: &mut Vec<address::Segment>) {
 }
 
 /// What stands before a number in its sentence leads up to that task, whatever was told before the sentence:
-/// 律师看完了411份文件，正在走废止程序，第6项接近尾声。
+/// 律师看完了411份文件，正在走废止程序，第6项接近尾声.
 fn lead_up(plain: &str, segments: &mut Vec<address::Segment>) {
+    // Such words go on about the task before, or may be about any: 问题：…, 申请延期…, 无变化.
+    pattern!(
+        GOES_ON,
+        r"[：？]|问题|困难|原因|难点|延期|宽限|下一?步|预计|争取|计划|打算|受阻|卡|缺|不足|未|没|不|难|慢|等|请|望|建议|协调|其中|另外|同时|因|由于|该项|此项"
+    );
+    pattern!(
+        STANDS,
+        r"^[\s，]*(?:均|都|也|现|已经?|目前)*(?:无变化|没变化|无进展|完成|办结|推进中?|正常推进|进展顺利)[\s，]*$"
+    );
+    let several = segments.iter().filter(|segment| segment.tasks.as_slice() != [None]).count() > 1;
     for at in 1..segments.len() {
         let (before, after) = segments.split_at_mut(at);
         let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else { continue };
@@ -120,7 +130,12 @@ fn lead_up(plain: &str, segments: &mut Vec<address::Segment>) {
             (None, false) => continue,
         };
         let lead = from..last.end;
-        if plain[lead.clone()].trim_matches(text::EDGES).is_empty() || !said.ends_with('，') {
+        let words = &plain[lead.clone()];
+        if words.trim_matches(text::EDGES).is_empty() || !said.ends_with('，') || STANDS.is_match(words) {
+            continue;
+        }
+        // Before the only task that is told of, a difficulty is its own.
+        if words.contains('：') || (!open || several) && GOES_ON.is_match(words) {
             continue;
         }
         last.end = from;

@@ -99,7 +99,7 @@ async fn an_album_is_one_report_with_one_answer() {
     5 "in_progress" 10 "进度10%" edited=0 []
     5 "in_progress" 60 "进度60%" edited=0 ["photo", "photo", "photo"]
     5 "in_progress" 75 "进度75%" edited=2 ["photo", "photo", "photo"]
-    5 null null "" edited=0 ["photo", "photo"]
+    5 null null null edited=0 ["photo", "photo"]
     "#);
 }
 

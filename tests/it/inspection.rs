@@ -238,12 +238,12 @@ async fn who_does_not_answer_is_reminded_in_the_digest_until_it_ends() {
         items.filter(|item| item.get("inspection").is_some()).map(move |item| format!("{head} {item}"))
     });
     insta::assert_snapshot!(named.collect::<Vec<_>>().join("\n"), @r#"
-    06-25 "省住房城乡建设厅" {"days_left":3,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"due_soon","task":null}
-    06-27 "省住房城乡建设厅" {"days_left":1,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"due_soon","task":null}
-    06-28 "省住房城乡建设厅" {"days_left":0,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"due_today","task":null}
-    07-01 "省住房城乡建设厅" {"days_left":-3,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"overdue","task":null}
-    07-05 "省住房城乡建设厅" {"days_left":-7,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"overdue","task":null}
-    07-08 "督办员" {"days_left":-10,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"reason":"overdue","task":null}
+    06-25 "省住房城乡建设厅" {"days_left":3,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"plan":null,"reason":"due_soon","task":null}
+    06-27 "省住房城乡建设厅" {"days_left":1,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"plan":null,"reason":"due_soon","task":null}
+    06-28 "省住房城乡建设厅" {"days_left":0,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"plan":null,"reason":"due_today","task":null}
+    07-01 "省住房城乡建设厅" {"days_left":-3,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"plan":null,"reason":"overdue","task":null}
+    07-05 "省住房城乡建设厅" {"days_left":-7,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"plan":null,"reason":"overdue","task":null}
+    07-08 "督办员" {"days_left":-10,"due":"2019-06-28","inspection":"报送自查情况","milestone":null,"plan":null,"reason":"overdue","task":null}
     "#);
 
     let bot = telegram.start_bot(&office, at("06-25 09:00:05"));

@@ -155,7 +155,7 @@ async fn what_two_taps_ask_is_asked_one_after_the_other() {
     let shown = said.lines().filter(|line| !line.contains("【工作提醒】")).collect::<Vec<_>>().join("\n");
     insta::assert_snapshot!(shown, @"
     李明@本单位群 点按［已完成］
-      （浮窗）已登记。
+      （浮窗）请选定完成的是哪个时限。
       → 本单位群：李明 已成为省自然资源厅联络员。需要私聊抄送提醒的，可发送 /private@duban_bot。／第1项 修订规程：有多个时限，请问完成的是哪一个？点选后即登记。［2019年6月底前］［2019年12月底前］［整项办结］
       ≡ contact_registered
       ≡ task_asked

@@ -117,6 +117,7 @@ pub fn group(speaker: Option<i64>) -> Place {
         album: None,
         roll: Vec::new(),
         plans: Vec::new(),
+        named_plans: Vec::new(),
     }
 }
 

@@ -143,7 +143,7 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
     insta::assert_snapshot!(edits("快了"), @r#"
     (not understood)
     keep "快了"
-    Here: 修改后的内容没有看懂，已留存，暂按原反馈登记。请点选这句话对第26项 任务26的含义，或重新回复写明进展。 [v1:mean:progress:70:26] [v1:mean:claim:70:26] [v1:mean:blocked:70:26] [v1:mean:remark:70:26] [v1:mean:nothing:70:26]
+    Here: 修改后的内容没有看懂，已留存，暂按原反馈登记。请点选这句话对第26项 任务26的含义，或重新回复写明进展。 [v1:mean:progress:70:26:1] [v1:mean:claim:70:26:1] [v1:mean:blocked:70:26:1] [v1:mean:remark:70:26:1] [v1:mean:nothing:70:26:1]
     "#);
     insta::assert_snapshot!(edits("5 进度70%"), @"
     (a contact reports)

@@ -98,9 +98,12 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
 /// Whether a document that has a stored plan's short name is no version of it: neither its title nor most of its tasks are the
 /// same.
 fn is_another(before: &Draft, draft: &Draft) -> bool {
+    let numbered = before.document_number.is_some() && before.document_number == draft.document_number;
+    if numbered || before.title.is_some() && before.title == draft.title {
+        return false;
+    }
     let known = |task: &DraftTask| before.tasks.iter().any(|other| alike(&other.text, &task.text));
-    let same = draft.tasks.iter().filter(|task| known(task)).count();
-    before.title != draft.title && before.document_number != draft.document_number && same * 2 < draft.tasks.len()
+    draft.tasks.iter().filter(|task| known(task)).count() * 2 < draft.tasks.len()
 }
 
 /// Whether two texts share more than half of their pairs of characters.

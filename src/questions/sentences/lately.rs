@@ -99,7 +99,7 @@ pub fn today(query: &Query, figures: &Figures<'_>, facts: &Facts) -> Answer {
     };
     let received = received(facts, figures);
     // Of one unit or task it would say that nothing waits while something else does.
-    let of_all = query.unit.is_none() && query.task.is_none() && query.section.is_none();
+    let of_all = query.unit.is_none() && query.task.is_none() && query.section.is_none() && query.plan.is_none();
     let waiting = (to >= at.today && of_all).then(|| waiting(figures));
     let whose = whose(query);
     let head = match received.len() {

@@ -203,6 +203,11 @@ pub fn undo(case: &Case<'_>) -> Decision {
     decision.changes.extend(duties.iter().filter_map(|duty| transfers::rules::withdrawn(case, duty, message_id)));
     decision.changes.extend(live.iter().flat_map(|report| review::rules::using::problems_withdrawn(case, report, &[])));
     decision.changes.extend(rules::kept::close_question(case));
+    // What was still to be chosen of the same message is taken back with it, and its buttons say so.
+    if let Some(question) = case.facts.question.as_ref().filter(|question| !question.answered && !duties.is_empty()) {
+        let choices = rules::asking::choices(case, question);
+        decision.changes.push(used::used_here(case, choices, String::new(), review::sentences::WITHDRAWN));
+    }
     let words = match answered {
         Some(answer) if duties.is_empty() => inspections::sentences::answer_withdrawn(answer.number),
         _ => sentences::refused::withdrawn(&left, &still_granted, case.moment.today),

@@ -185,6 +185,8 @@ fn take_back(case: &Case<'_>, duty: &Duty, since: NaiveDate) -> Decision {
     if !decision.changes.iter().any(|change| matches!(change, Change::Withdraw { .. })) {
         return decision;
     }
+    // What is asked of the other tasks still waits.
+    decision.changes.retain(|change| !matches!(change, Change::CloseQuestion { .. }));
     let of_all = |used: &UsedButtons| used.data.iter().any(|data| button::undone(data).is_some());
     decision.changes.retain(|change| !matches!(change, Change::UseButtons(used) if of_all(used)));
     decision.messages.retain(|message| message.to != To::Here);

@@ -159,16 +159,15 @@ fn folded(reports: &[&Recorded<'_>], today: NaiveDate) -> Vec<String> {
     if reports.len() <= MOST_LINES {
         return reports.iter().map(|one| understood(one, &phrases::task_line(one.duty), today)).collect();
     }
-    let mut alike: Vec<(String, Vec<String>)> = Vec::new();
+    let mut alike: Vec<(String, Vec<&Duty>)> = Vec::new();
     for one in reports {
         let said = understood(one, "", today);
-        let number = format!("{}{}", phrases::plan_in_unit(one.duty), text::escape(&one.duty.task.number));
         match alike.iter_mut().find(|(known, _)| *known == said) {
-            Some((_, numbers)) => numbers.push(number),
-            None => alike.push((said, vec![number])),
+            Some((_, duties)) => duties.push(one.duty),
+            None => alike.push((said, vec![one.duty])),
         }
     }
-    let line = |(said, numbers): &(String, Vec<String>)| format!("第{}{said}", listed(numbers));
+    let line = |(said, duties): &(String, Vec<&Duty>)| format!("{}{said}", tasks_listed(duties));
     let mut lines: Vec<String> = alike.iter().map(line).collect();
     if lines.len() > MOST_LINES {
         let rest = lines.split_off(MOST_LINES - 1);
@@ -187,6 +186,25 @@ pub fn briefly(recorded: &[Recorded<'_>], today: NaiveDate) -> String {
     };
     let asides = asides.into_iter().filter_map(|one| Some(format!("{}：{}", numbered(one), one.item.aside?.label())));
     said.into_iter().chain(asides).collect::<Vec<_>>().join("；")
+}
+
+/// `第1、2、4项`; a task whose number the unit has in another plan as well stands by itself, `《政务公开》第5项`.
+pub fn tasks_listed(duties: &[&Duty]) -> String {
+    let number = |duty: &Duty| text::escape(&duty.task.number);
+    let (named, plain): (Vec<&Duty>, Vec<&Duty>) =
+        duties.iter().copied().partition(|duty| !phrases::plan_in_unit(duty).is_empty());
+    let plain: Vec<String> = plain.into_iter().map(number).collect();
+    let plain = (!plain.is_empty()).then(|| format!("第{}", listed(&plain)));
+    let mut plans: Vec<(String, Vec<String>)> = Vec::new();
+    for duty in named {
+        let plan = phrases::plan_in_unit(duty);
+        match plans.iter_mut().find(|(known, _)| *known == plan) {
+            Some((_, numbers)) => numbers.push(number(duty)),
+            None => plans.push((plan, vec![number(duty)])),
+        }
+    }
+    let named = plans.iter().map(|(plan, numbers)| format!("{plan}第{}", listed(numbers)));
+    plain.into_iter().chain(named).collect::<Vec<_>>().join("、")
 }
 
 /// `1、2、3…18`, where they are many, with how many they are.

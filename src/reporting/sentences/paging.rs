@@ -7,8 +7,8 @@ use crate::chat::{phrases, text};
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
 use crate::office::status::Status;
-use crate::reporting::sentences::listed;
 use crate::reporting::sentences::tap::{ONE_BY_ONE, TROUBLE};
+use crate::reporting::sentences::tasks_listed;
 use crate::reporting::tapped;
 use crate::reporting::tapped::{Told, Turn};
 
@@ -90,17 +90,6 @@ pub fn ended(shown: &Words, line: &str, undo: Option<String>, left: Option<Naive
 
 /// `逐项填报：第4、6项无变化，第5项推进中；未填报第26项`
 pub fn summary(said: &[(&Duty, &str)], left: &[&Duty]) -> String {
-    // A task of one of several plans stands by itself: 《政务公开》第5项.
-    let number = |duty: &Duty| text::escape(&duty.task.number);
-    let of_plan = |duty: &Duty| (phrases::plan_in_unit(duty), format!("第{}项", number(duty)));
-    let listed_all = |duties: &[&Duty]| {
-        let (named, plain): (Vec<&Duty>, Vec<&Duty>) =
-            duties.iter().copied().partition(|duty| !phrases::plan_in_unit(duty).is_empty());
-        let plain: Vec<String> = plain.into_iter().map(number).collect();
-        let plain = (!plain.is_empty()).then(|| format!("第{}", listed(&plain)));
-        let named = named.into_iter().map(of_plan).map(|(plan, task)| format!("{plan}{task}"));
-        plain.into_iter().chain(named).collect::<Vec<_>>().join("、")
-    };
     let mut alike: Vec<(&str, Vec<&Duty>)> = Vec::new();
     for (duty, said) in said {
         match alike.iter_mut().find(|(known, _)| known == said) {
@@ -109,8 +98,8 @@ pub fn summary(said: &[(&Duty, &str)], left: &[&Duty]) -> String {
         }
     }
     let told: Vec<String> =
-        alike.iter().map(|(said, duties)| format!("{}{}", listed_all(duties), text::escape(said))).collect();
-    let left = (!left.is_empty()).then(|| format!("未填报{}", listed_all(left)));
+        alike.iter().map(|(said, duties)| format!("{}{}", tasks_listed(duties), text::escape(said))).collect();
+    let left = (!left.is_empty()).then(|| format!("未填报{}", tasks_listed(left)));
     let told = (!told.is_empty()).then(|| told.join("，"));
     let all = told.into_iter().chain(left).collect::<Vec<_>>().join("；");
     format!("{ONE_BY_ONE}：{}", if all.is_empty() { "另行反馈" } else { &all })
