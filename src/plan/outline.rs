@@ -93,6 +93,14 @@ impl Outline {
     /// stands below nothing that was before.
     fn is_attachment(&mut self, line: &Line) -> bool {
         let names_one = ["附件", "抄送"].iter().any(|word| line.text.starts_with(word));
+        // Who attended a meeting is listed below what it decided.
+        let attends = ["出席", "列席", "参会", "请假", "缺席"].iter().any(|word| {
+            let rest = line.text.strip_prefix(word).map(|rest| rest.trim_start_matches(['人', '员', '单', '位']));
+            rest.is_some_and(|rest| rest.starts_with(['：', ':']))
+        });
+        if attends {
+            self.open.clear();
+        }
         let lists_another = self.lists_attachments
             && ordinal::leading(&line.text).is_some_and(|marker| marker.ordinal.style == Style::Dotted)
             && is_heading(&line.text[ordinal::leading(&line.text).map_or(0, |marker| marker.end)..]);

@@ -72,6 +72,16 @@ fn complete_places(names: &mut [Name]) {
         ))
         .expect("a constant")
     });
+    // 澜东、澜西两区人民政府
+    static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?P<place>\p{Han}{1,3})[两二三四五](?P<office>[市县区州乡镇](?:人民)?政府|[县区乡镇])$")
+            .expect("a constant")
+    });
+    if let [.., _, last] = names
+        && let Some(found) = COUNTED.captures(&last.text)
+    {
+        last.text = format!("{}{}", &found["place"], &found["office"]);
+    }
     let mut office: Option<String> = None;
     for name in names.iter_mut().rev() {
         let found = SHARED.captures(&name.text).map(|found| found["office"].to_owned());
@@ -97,6 +107,7 @@ mod tests {
         let lists = [
             ("广州、深圳市人民政府", "广州市人民政府 深圳市人民政府"),
             ("县教育局，白石、云台、龙潭镇", "县教育局 白石镇 云台镇 龙潭镇"),
+            ("澜东、澜西两区人民政府", "澜东区人民政府 澜西区人民政府"),
             ("青峰、大坪乡人民政府", "青峰乡人民政府 大坪乡人民政府"),
             ("东江、北江发电公司", "东江发电公司 北江发电公司"),
             ("A、B公司", "A公司 B公司"),

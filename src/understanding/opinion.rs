@@ -205,7 +205,7 @@ fn of_one(item: &Item, words: &str, leaning: &Leaning, alone: bool) -> Weighed {
     let headed = HEADED.is_match(words);
     let stands = item.status.is_some() || item.unchanged || item.extend_to.is_some();
     // Who says why something is not done tells a problem.
-    pattern!(CAUSED, "因为|由于|[难卡堵]在");
+    pattern!(CAUSED, "因为|由于|[难卡堵]在|口径不一|有难度|没配齐|不配合|谈不拢|谈得不顺");
     let denied = stands
         && !item.problems.is_empty()
         && leaning.problem <= NO_PROBLEM

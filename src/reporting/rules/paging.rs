@@ -94,7 +94,7 @@ fn records(decision: &Decision, duty: &Duty) -> bool {
 /// Whether nothing was said of a duty since the digest, by this message or another.
 fn is_left(case: &Case<'_>, duty: &Duty, since: NaiveDate) -> bool {
     let said = duty.last_report.as_ref().is_some_and(|report| case.moment.day_of(report.at) >= since);
-    !said && !rules::tapping::is_told(case, duty)
+    !said && !rules::tapping::is_told(case, duty) && !rules::tapping::waits(case.facts.question.as_ref(), duty)
 }
 
 /// The answer to a report stands in the message that shows the tasks.
@@ -158,12 +158,18 @@ fn end(case: &Case<'_>, decision: Decision, told: &[(&Duty, &str)], since: Naive
     let (Some(message_id), Some(shown)) = (case.place.answered, &case.facts.shown) else {
         return decision;
     };
+    let kept = decision.changes.iter().find_map(|change| match change {
+        Change::KeepQuestion(question) => Some(question),
+        _ => None,
+    });
+    let question = kept.or(case.facts.question.as_ref());
     let of = |duty: &Duty| {
         let just = told.iter().find(|(one, _)| one.id == duty.id).map(|(_, said)| *said);
         let before = || case.facts.earlier.iter().find(|report| report.duty == duty.id && !report.withdrawn);
         let said = just.or_else(|| before().map(|report| report.text.as_str()));
         // Only coordinators say that it is done.
-        said.map(|said| if said == Told::Done.label() { Status::ClaimedDone.label() } else { said })
+        let said = said.map(|said| if said == Told::Done.label() { Status::ClaimedDone.label() } else { said });
+        said.or_else(|| rules::tapping::waits(question, duty).then_some(paging::DATE_WANTED))
     };
     let asked = asked(case);
     let said: Vec<(&Duty, &str)> = asked.iter().filter_map(|duty| Some((*duty, of(duty)?))).collect();

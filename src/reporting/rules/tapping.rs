@@ -31,7 +31,7 @@ pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
         },
         Tap::AllUnchanged { day, part } => {
             // What was told of single tasks stands.
-            let left = |duty: &&Duty| !is_told(case, duty);
+            let left = |duty: &&Duty| !is_told(case, duty) && !waits(case.facts.question.as_ref(), duty);
             let duties: Vec<&Duty> = case.place.named.iter().filter_map(|task| open(task.id)).filter(left).collect();
             if duties.is_empty() && case.facts.earlier.iter().any(|report| !report.withdrawn) {
                 return Decision::toast("tapped already", refusals::ALREADY_ANSWERED);
@@ -51,6 +51,12 @@ pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
 /// Whether the digest has recorded something of a duty that still counts.
 pub fn is_told(case: &Case<'_>, duty: &Duty) -> bool {
     case.facts.earlier.iter().any(|report| report.duty == duty.id && !report.withdrawn)
+}
+
+/// Whether a tap on the digest has asked which date of a duty is done, and nobody has answered.
+pub fn waits(question: Option<&Question>, duty: &Duty) -> bool {
+    let about = |part: &Part| part.tasks.as_slice() == [duty.task.id];
+    question.is_some_and(|question| !question.answered && question.parts.iter().any(about))
 }
 
 /// 有困难 asks for words.

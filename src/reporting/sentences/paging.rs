@@ -14,6 +14,8 @@ use crate::reporting::tapped::{Told, Turn};
 
 /// Of a task whose difficulty is to be told in words.
 pub const WORDS_WANTED: &str = "待说明困难";
+/// Of a task of which it is asked which date is done.
+pub const DATE_WANTED: &str = "待选定时限";
 pub const NOTHING_LEFT: &str = "各项均已反馈，无需再填。";
 
 /// Nothing that people type is bold, so only a page begins so.

@@ -60,8 +60,15 @@ pub async fn printed_once_prefixes(tx: &mut Tx, draft: &Draft) -> Result<BTreeMa
     Ok(found)
 }
 
-/// Whether two names may be those of one unit: alike, and with one ending, as 省政府 and 省政府办公厅 are two.
+/// Whether two names may be those of one unit: alike, of one level where both say it, as 县税务局 and 省税务局 are two, and with
+/// one ending, as 省政府 and 省政府办公厅 are.
 fn may_be(one: &str, other: &str) -> bool {
+    let level = |name: &str| name.chars().next().filter(|first| "省市州盟县区旗镇乡".contains(*first));
+    if let (Some(one), Some(other)) = (level(one), level(other))
+        && one != other
+    {
+        return false;
+    }
     let ending = |name: &str| name.strip_suffix("办公室").map_or(name.chars().next_back(), |_| Some('办'));
     ending(one) == ending(other) && is_alike(one, other)
 }
