@@ -11,7 +11,7 @@ use duban::clock::Clock;
 use duban::schedule::calendar::Calendar;
 use duban::store::ledger::Actor;
 use duban::store::{Outcome, Store};
-use duban::{importing, plan, settings};
+use duban::{importing, plan, plans, settings};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row as _};
