@@ -64,17 +64,17 @@ pub fn shares(text: &str, named: &[String]) -> Option<Vec<Segment>> {
     Some(pairs.into_iter().map(of).collect())
 }
 
-/// The numbers of a list that holds nothing else: 第6项, or a number that was named; 3项 counts.
+/// The numbers of a list that holds nothing else: 第6项, 第5、26项, or numbers that were named; 3项 alone counts.
 fn numbers(list: &str, named: &[String]) -> Option<Vec<String>> {
-    let parts = list.split(['、', '，', ' ', '和', '及', '与']).map(str::trim).filter(|part| !part.is_empty());
-    let number = |part: &str| {
-        let bare = part.trim_start_matches('第').trim_end_matches(['项', '号']);
-        let number = lists::number(bare)?;
-        let counts = !part.starts_with('第') && part.ends_with('项');
-        let known = part.starts_with('第') || named.contains(&number);
-        (known && !counts).then_some(number)
+    let parts: Vec<&str> =
+        list.split(['、', '，', ' ', '和', '及', '与']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let ordinal = parts.first().is_some_and(|first| first.starts_with('第'));
+    let counts = matches!(parts.as_slice(), [only] if !ordinal && only.ends_with('项'));
+    let number = |part: &&str| {
+        let number = lists::number(part.trim_start_matches('第').trim_end_matches(['项', '号']))?;
+        (ordinal || part.starts_with('第') || named.contains(&number)).then_some(number)
     };
-    parts.map(number).collect()
+    if counts { None } else { parts.iter().map(number).collect() }
 }
 
 #[cfg(test)]
@@ -141,6 +141,8 @@ mod tests {
                 "第5项：进度60%，系统已上线。问题：市县数据未打通，第26项：推进中30%",
                 "5 in_progress 60; 26 in_progress 30",
             ),
+            ("第5项已开工。目前完成60%，第26项已完成", "5 in_progress 60; 26 claimed_done 100"),
+            ("第5项推进中。初稿已完成，正在征求意见，第26项无变化", "5 in_progress; 26 -"),
             ("第5项受阻。原因是土地指标未批，第26项正常推进", "5 blocked; 26 in_progress"),
         ] {
             assert_eq!(read(text, &["5", "26"]), expected, "{text}");

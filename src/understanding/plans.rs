@@ -28,27 +28,37 @@ pub fn parts(text: &str, plans: &[NamedPlan]) -> Vec<Part> {
         return vec![Part { plan: None, text: text.to_owned() }];
     };
     let mut parts = Vec::new();
-    if !text[..*first].trim().is_empty() {
+    // 现将情况报告如下：, or whom it addresses, tells nothing.
+    let lead = text[..*first].trim();
+    if !lead.is_empty() && !lead.ends_with(['：', ':']) {
         parts.push(Part { plan: None, text: only(text, 0, *first) });
     }
+    let end = |at: usize| mentions.get(at + 1).map_or(text.len(), |(_, from, _)| *from);
+    let names_only = |at: usize| NAMES_ONLY.is_match(&text[mentions[at].2..end(at)]);
     for (at, (plan, _, told)) in mentions.iter().enumerate() {
-        let end = |at: usize| mentions.get(at + 1).map_or(text.len(), |(_, from, _)| *from);
         let mut own = only(text, *told, end(at));
         // 营商环境第2项和政务公开第2项均已完成: what is said of both stands behind the last.
-        pattern!(NAMES_ONLY, r"^\s*(?:第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项?[\s、和及与跟]*)+$");
-        if NAMES_ONLY.is_match(&own)
-            && let Some((_, _, next)) = mentions.get(at + 1)
-        {
-            let shared = only(text, *next, end(at + 1));
-            own = overlaid(&own, &NUMBERS.replace(&shared, |found: &regex::Captures<'_>| blank(&found[0])));
+        let last = (at + 1..mentions.len()).find(|later| !names_only(*later)).filter(|_| names_only(at));
+        if let Some(last) = last {
+            let shared = &text[mentions[last].2..end(last)];
+            let from = NUMBERS.find(shared).map_or(0, |numbers| numbers.end());
+            let to = SHARED_UP_TO.find(&shared[from..]).map_or(shared.len(), |stop| from + stop.start());
+            // 分别 gives each its own.
+            if !shared[from..to].contains("分别") && !shared[from..to].contains("依次") {
+                own = overlaid(&own, &only(text, mentions[last].2 + from, mentions[last].2 + to));
+            }
         }
         parts.push(Part { plan: Some(plan.clone()), text: own });
     }
     parts
 }
 
+// 第5项和, 第5、6项、
+pattern!(NAMES_ONLY, r"^[ 　]*(?:第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项?[ 　、和及与跟]*)+$");
+// Where words about several tasks end: with the sentence, or before another number.
+pattern!(SHARED_UP_TO, r"[。；\n]|[，,][ 　]*(?:第?\d+项|第[\d一二三四五六七八九十]+)");
 // The numbers with which words about a plan begin.
-pattern!(NUMBERS, r"^\s*(?:第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项?[\s、和及与跟]*)+");
+pattern!(NUMBERS, r"^[ 　]*(?:第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项?[ 　、和及与跟]*)+");
 
 /// Two texts of one length, each blank where the other is not.
 fn overlaid(one: &str, other: &str) -> String {
@@ -76,7 +86,8 @@ pub fn understand_by_plan(text: &str, named: &[Named], plans: &[NamedPlan], on: 
         read.items = read.items.into_iter().map(of_plan).collect();
         read.aside = read.aside.into_iter().map(of_plan).collect();
         read.unclear = read.unclear.into_iter().map(of_plan).collect();
-        if read.intent == Intent::Unclear && read.unclear.is_empty() {
+        // A question beside a report is not lost either.
+        if matches!(read.intent, Intent::Unclear | Intent::Query) && read.unclear.is_empty() {
             read.unclear.push(of_plan(Item { words: part.text.trim().to_owned(), ..Item::default() }));
         }
         read
@@ -106,7 +117,7 @@ fn joined(parts: Vec<Understanding>) -> Understanding {
 type Mention = (String, usize, usize);
 
 const AROUND_NAME: &str = "》?(?:方案|计划|要点|清单)?(?:里面?的?|中的?|的)?";
-const BEFORE_NAME: &str = r"(?:^|[，。；、\n\s（(,;]|[和及与跟])《?";
+const BEFORE_NAME: &str = r"(?:^|[，。；、：:\n\s（(,;]|[和及与跟])《?";
 const NUMBER: &str = r"第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项|第\d+";
 
 fn mentions(text: &str, plans: &[NamedPlan]) -> Vec<Mention> {
@@ -127,7 +138,7 @@ fn mentions(text: &str, plans: &[NamedPlan]) -> Vec<Mention> {
     // What only a title says calls its plan as well: 营商环境第2项.
     pattern!(
         IN_PART,
-        r"(?:^|[，。；、\n\s（(,;]|[和及与跟])《?(?P<called>[^，。；、：:\n《》\d\s,;]{2,30}?)》?(?:方案|计划|要点|清单)?(?:里面?的?|中的?|的)?\s*[：:]?\s*(?P<next>第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项|第\d+)"
+        r"(?:^|[，。；、：:\n\s（(,;]|[和及与跟])《?(?P<called>[^，。；、：:\n《》\d\s,;]{2,30}?)》?(?:方案|计划|要点|清单)?(?:里面?的?|中的?|的)?\s*[：:]?\s*(?P<next>第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项|第\d+)"
     );
     for found in IN_PART.captures_iter(text) {
         let (Some(called), Some(next)) = (found.name("called"), found.name("next")) else { continue };
@@ -135,9 +146,15 @@ fn mentions(text: &str, plans: &[NamedPlan]) -> Vec<Mention> {
             mentions.push((plan, called.start(), next.start()));
         }
     }
-    mentions.sort_by_key(|(_, from, told)| (*told, *from));
-    mentions.dedup_by_key(|(_, _, told)| *told);
-    mentions
+    mentions.sort_by_key(|(_, from, told)| (*from, *told));
+    // What begins within another is a part of it.
+    let mut apart: Vec<Mention> = Vec::new();
+    for mention in mentions {
+        if apart.last().is_none_or(|(_, from, told)| mention.1 > *from && mention.1 >= *told) {
+            apart.push(mention);
+        }
+    }
+    apart
 }
 
 /// The short name of the one plan that words call, by its name, its title, or what only its title says.
@@ -206,8 +223,7 @@ fn named_in_part<'a>(text: &'a str, plans: &'a [NamedPlan]) -> Option<(&'a str, 
 
 /// The text with blanks in place of all that is outside.
 fn only(text: &str, from: usize, to: usize) -> String {
-    let blank =
-        |text: &str| text.chars().map(|character| if character == '\n' { '\n' } else { ' ' }).collect::<String>();
+    let to = to.max(from);
     format!("{}{}{}", blank(&text[..from]), &text[from..to], blank(&text[to..]))
 }
 
@@ -251,6 +267,20 @@ mod tests {
             read("营商环境第2项 45%，政务公开第3项快了快了"),
             ["营商 2 in_progress Some(45)", "政务公开   None"]
         );
+        assert_eq!(read("政务公开： 第3项60%"), ["政务公开 3 in_progress Some(60)"]);
+        assert_eq!(read("现将情况报告如下：政务公开第3项60%"), ["政务公开 3 in_progress Some(60)"]);
+        assert_eq!(
+            read("营商环境第2项、政务公开第5项和营商环境第7项均已完成，第8项受阻"),
+            [
+                "营商 2 claimed_done Some(100)",
+                "政务公开 5 claimed_done Some(100)",
+                "营商 7 claimed_done Some(100)",
+                "营商 8 blocked None"
+            ]
+        );
+        // What was not said of the first line is not told of it.
+        assert_eq!(read("政务公开第5项\n营商环境第2项已完成")[1], "营商 2 claimed_done Some(100)");
+        assert!(!read("政务公开第5项\n营商环境第2项已完成")[0].contains("claimed"));
         assert_eq!(read("第3项已完成"), [" 3 claimed_done Some(100)"]);
         assert_eq!(read("任务第3项已完成"), [" 3 claimed_done Some(100)"]);
     }

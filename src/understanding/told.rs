@@ -134,6 +134,11 @@ fn lead_up(plain: &str, segments: &mut Vec<address::Segment>) {
         if words.trim_matches(text::EDGES).is_empty() || !said.ends_with('，') || STANDS.is_match(words) {
             continue;
         }
+        // 目前完成60%, said after a task, is mostly how that one stands.
+        pattern!(TELLS_STANDING, r"%|百分之|[一二三四五六七八九]成|完成|办结|进度|推进|，.*，");
+        if !open && TELLS_STANDING.is_match(words) {
+            continue;
+        }
         // Before the only task that is told of, a difficulty is its own.
         if words.contains('：') || (!open || several) && GOES_ON.is_match(words) {
             continue;

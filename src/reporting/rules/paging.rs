@@ -187,12 +187,12 @@ fn end(case: &Case<'_>, decision: Decision, told: &[(&Duty, &str)], since: Naive
 fn take_back(case: &Case<'_>, duty: &Duty, since: NaiveDate) -> Decision {
     let mut facts: Facts = case.facts.clone();
     facts.earlier.retain(|report| report.duty == duty.id);
+    // What is asked of the other tasks still waits.
+    facts.question = None;
     let mut decision = rules::undo(&Case { facts: &facts, ..*case });
     if !decision.changes.iter().any(|change| matches!(change, Change::Withdraw { .. })) {
         return decision;
     }
-    // What is asked of the other tasks still waits.
-    decision.changes.retain(|change| !matches!(change, Change::CloseQuestion { .. }));
     let of_all = |used: &UsedButtons| used.data.iter().any(|data| button::undone(data).is_some());
     decision.changes.retain(|change| !matches!(change, Change::UseButtons(used) if of_all(used)));
     decision.messages.retain(|message| message.to != To::Here);

@@ -63,7 +63,12 @@ pub async fn printed_once_prefixes(tx: &mut Tx, draft: &Draft) -> Result<BTreeMa
 /// Whether two names may be those of one unit: alike, of one level where both say it, as 县税务局 and 省税务局 are two, and with
 /// one ending, as 省政府 and 省政府办公厅 are.
 fn may_be(one: &str, other: &str) -> bool {
-    let level = |name: &str| name.chars().next().filter(|first| "省市州盟县区旗镇乡".contains(*first));
+    // 市场监管局 and 乡村振兴局 begin with no level.
+    let level = |name: &str| {
+        let mut characters = name.chars();
+        let first = characters.next().filter(|first| "省市州盟县区旗镇乡".contains(*first));
+        first.filter(|_| characters.next().is_none_or(|second| !"场政村域".contains(second)))
+    };
     if let (Some(one), Some(other)) = (level(one), level(other))
         && one != other
     {
