@@ -297,7 +297,7 @@ impl Tx {
     }
 
     /// For one statement.
-    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
+    pub fn connection(&mut self) -> &mut SqliteConnection {
         self.statements += 1;
         &mut self.inner
     }

@@ -9,7 +9,7 @@ use duban::clock::Clock;
 use duban::intent::menu;
 use duban::intent::seal::Seal;
 use duban::schedule::calendar::Calendar;
-use duban::store::{Outcome, Store, Update};
+use duban::store::{Outcome, Store, Tx, Update};
 use duban::telegram::Me;
 use duban::{flow, settings};
 use serde_json::{Value, json};
@@ -285,16 +285,6 @@ impl Scene {
         pool.close().await;
     }
 
-    /// The office as it is, for one cell of the matrix.
-    fn copy_to(&self, other: &Office) {
-        for (from, to) in [("duban.db", "duban.db"), ("duban.db-wal", "duban.db-wal")] {
-            // Without a log everything is in the main file.
-            let _ = std::fs::remove_file(other.path(to));
-            let _ = std::fs::copy(self.office.path(from), other.path(to));
-        }
-        let _ = std::fs::remove_file(other.path("duban.db-shm"));
-    }
-
     async fn id(&self, query: &'static str) -> i64 {
         let pool = SqlitePool::connect(&self.office.database()).await.expect("opened");
         let id = sqlx::query_scalar(query).fetch_one(&pool).await.expect("a row");
@@ -356,30 +346,34 @@ fn chat(id: i64) -> Value {
 /// What came of an update: the kinds of ledger entries, the toast, and the first line of each answer in the same chat.
 async fn hear(database: &str, update: &Value, now: DateTime<Utc>) -> String {
     let store = Store::open(database).await.expect("opened");
-    let outcome = hear_in(&store, database, update, now).await;
+    let outcome = hear_for_good(&store, update, now).await;
     store.close().await;
     outcome
 }
 
 /// The same in a database that stays open.
-async fn hear_in(store: &Store, database: &str, update: &Value, now: DateTime<Utc>) -> String {
-    let options = database.parse::<SqliteConnectOptions>().expect("an address");
-    let pool = SqlitePool::connect_with(options).await.expect("opened");
+async fn hear_for_good(store: &Store, update: &Value, now: DateTime<Utc>) -> String {
+    let mut tx = store.begin(now).await.expect("begun");
+    let outcome = hear_in(&mut tx, update).await;
+    tx.commit().await.expect("committed");
+    outcome
+}
+
+/// The same in a change that may be given up.
+async fn hear_in(tx: &mut Tx, update: &Value) -> String {
     let last = "select (select ifnull(max(seq), 0) from ledger), (select ifnull(max(id), 0) from outbox)";
-    let (entry, message): (i64, i64) = sqlx::query_as(last).fetch_one(&pool).await.expect("read");
+    let (entry, message): (i64, i64) = sqlx::query_as(last).fetch_one(tx.connection()).await.expect("read");
 
     let me = Me { id: 1, username: "duban_bot".to_owned(), can_read_all_group_messages: false };
     let update = Update { update_id: update["update_id"].as_i64().expect("an id"), raw: update.to_string() };
-    let mut tx = store.begin(now).await.expect("begun");
-    let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
-    flow::on_update(&mut tx, &update, &me, &policy, &Calendar::china()).await.expect("heard");
-    tx.commit().await.expect("committed");
+    let policy = settings::rows::policy::policy(tx).await.expect("read");
+    flow::on_update(tx, &update, &me, &policy, &Calendar::china()).await.expect("heard");
 
     let recorded = "select kind from ledger where seq > ? and kind <> 'rows_changed' order by seq";
-    let recorded: Vec<String> = sqlx::query_scalar(recorded).bind(entry).fetch_all(&pool).await.expect("read");
+    let recorded: Vec<String> =
+        sqlx::query_scalar(recorded).bind(entry).fetch_all(tx.connection()).await.expect("read");
     let said = "select body from outbox where id > ? and kind in ('answer', 'toast') order by id";
-    let said: Vec<String> = sqlx::query_scalar(said).bind(message).fetch_all(&pool).await.expect("read");
-    pool.close().await;
+    let said: Vec<String> = sqlx::query_scalar(said).bind(message).fetch_all(tx.connection()).await.expect("read");
     let recorded = recorded.into_iter().map(|kind| format!("[{kind}]"));
     let parts: Vec<String> = recorded.chain(said.iter().filter_map(|body| first_line(body))).collect();
     if parts.is_empty() { "无声".to_owned() } else { parts.join(" ") }
@@ -460,7 +454,7 @@ async fn nothing_that_is_passed_on_acts() {
             for (field, value) in marks.next().and_then(Value::as_object).into_iter().flatten() {
                 update["message"][field] = value.clone();
             }
-            let outcome = hear_in(&store, &database, &update, scene.now).await;
+            let outcome = hear_for_good(&store, &update, scene.now).await;
             outcomes.entry(outcome).or_default().insert(sender.name);
         }
     }
@@ -505,14 +499,16 @@ async fn who_may_do_what() {
         ("{task}", task),
         ("{problem}", problem),
     ]);
-    let copy = Office::new();
+    let store = Store::open(&scene.office.database()).await.expect("opened");
     let mut matrix = String::new();
     for (name, action) in ACTIONS {
         let mut outcomes: Vec<(String, Vec<&str>)> = Vec::new();
         for sender in SENDERS {
-            scene.copy_to(&copy);
             let update = scene.update(sender, action, &ids);
-            let outcome = hear(&copy.database(), &update, scene.now).await;
+            // Given up after each cell, so that each begins with the same office.
+            let mut tx = store.begin(scene.now).await.expect("begun");
+            let outcome = hear_in(&mut tx, &update).await;
+            drop(tx);
             match outcomes.iter_mut().find(|(known, _)| *known == outcome) {
                 Some((_, names)) => names.push(sender.name),
                 None => outcomes.push((outcome, vec![sender.name])),
