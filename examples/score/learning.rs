@@ -6,57 +6,65 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
+use std::ops::Range;
 
-use duban::understanding::by_rules;
-use duban::understanding::score::{COLUMNS, MOST, Sense, runs, sign_of};
+use duban::understanding::score::{MOST, Sense, clauses, runs, sign_of};
+use duban::understanding::{Item, by_rules};
 
-use super::labels::{Labelled, Meant, Told};
+use super::labels::{LAST_OF_SENSES, Labelled, Meant, Told};
 
-/// A run that fewer texts hold tells nothing.
+/// A run that fewer texts hold tells nothing of what they mean.
 const FEWEST: usize = 5;
-/// One weight, in what the lines are told.
+/// A run that fewer clauses hold tells nothing of whether something is wrong.
+const FEWEST_CLAUSES: usize = 3;
+/// One weight of a sense, in what the lines are told.
 const WEIGHT: f64 = 0.06;
+/// One weight of a problem, in what its line is told: a clause has few runs.
+const CLAUSE_WEIGHT: f64 = 0.04;
 const PASSES: usize = 15;
 /// What is left of the loss in each text: half of one by the weight of errors, which is 1.
 const SOFT: f64 = 0.5;
 
-/// Words with their sense, where they have one alone, and whether they tell a problem.
-struct Sample {
+/// Words with what they mean in each column; `None` where they teach a column nothing.
+struct Sample<const COLUMNS: usize> {
     runs: Vec<String>,
-    sense: Option<Sense>,
-    problem: bool,
+    means: [Option<bool>; COLUMNS],
 }
 
 /// The lines of `score.txt`.
-pub fn learnt_file(labelled: &[Labelled]) -> String {
-    let samples: Vec<Sample> = labelled.iter().flat_map(samples).collect();
+pub fn senses_file(labelled: &[Labelled]) -> String {
+    let remarks = "# Weights of runs of characters, made by `cargo run --release --example score`: a column for each sense in the order \
+                   of\n# `Sense::ALL`. `.` is nothing, `A` to `Z` 1 to 26 for it, `a` to `z` against it.\n";
+    let teaching = labelled.iter().filter(|labelled| labelled.round <= LAST_OF_SENSES);
+    file(remarks, &teaching.flat_map(samples).collect::<Vec<_>>(), FEWEST, WEIGHT)
+}
+
+/// The lines of `trouble.txt`.
+pub fn trouble_file(labelled: &[Labelled]) -> String {
+    let remarks = "# Weights of runs of characters, made by `cargo run --release --example score`, for whether a clause tells that \
+                   something is\n# wrong: `A` to `Z` 1 to 26 for it, `a` to `z` against it.\n";
+    file(remarks, &labelled.iter().flat_map(clauses_of).collect::<Vec<_>>(), FEWEST_CLAUSES, CLAUSE_WEIGHT)
+}
+
+/// The remarks, and the weights of all runs that so many samples hold.
+fn file<const COLUMNS: usize>(remarks: &str, samples: &[Sample<COLUMNS>], fewest: usize, unit: f64) -> String {
     let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
     for run in samples.iter().flat_map(|sample| &sample.runs) {
         *texts.entry(run).or_default() += 1;
     }
-    let known: Vec<&str> = texts.into_iter().filter(|(_, texts)| *texts >= FEWEST).map(|(run, _)| run).collect();
+    let known: Vec<&str> = texts.into_iter().filter(|(_, texts)| *texts >= fewest).map(|(run, _)| run).collect();
     let places: HashMap<&str, usize> = known.iter().enumerate().map(|(place, run)| (*run, place)).collect();
     let rows: Vec<Vec<usize>> = samples
         .iter()
         .map(|sample| sample.runs.iter().filter_map(|run| places.get(run.as_str()).copied()).collect())
         .collect();
-    let columns: Vec<Vec<f64>> = (0..COLUMNS)
-        .map(|column| {
-            let means = |sample: &Sample| match Sense::ALL.get(column) {
-                Some(sense) => sample.sense.map(|known| known == *sense),
-                None => Some(sample.problem),
-            };
-            let texts = rows.iter().zip(&samples).filter_map(|(row, sample)| Some((row.as_slice(), means(sample)?)));
-            line(&texts.collect::<Vec<_>>(), known.len())
-        })
-        .collect();
-    let mut file = String::from(
-        "# Weights of runs of characters, made by `cargo run --release --example score`: a column for each sense in the order of\n\
-         # `Sense::ALL`, the last for whether a problem is told. `.` is nothing, `A` to `Z` 1 to 26 for it, `a` to `z` against it.\n",
-    );
+    let columns: [Vec<f64>; COLUMNS] = std::array::from_fn(|column| {
+        let texts = rows.iter().zip(samples).filter_map(|(row, sample)| Some((row.as_slice(), sample.means[column]?)));
+        line(&texts.collect::<Vec<_>>(), known.len())
+    });
+    let mut file = remarks.to_owned();
     for (place, run) in std::iter::once((known.len(), &"")).chain(known.iter().enumerate()) {
-        let weight =
-            |column: &Vec<f64>| (column[place] / WEIGHT).round().clamp(-f64::from(MOST), f64::from(MOST)) as i8;
+        let weight = |column: &Vec<f64>| (column[place] / unit).round().clamp(-f64::from(MOST), f64::from(MOST)) as i8;
         let signs: String = columns.iter().map(|column| sign_of(weight(column))).collect();
         if place == known.len() || signs.bytes().any(|sign| sign != b'.') {
             writeln!(file, "{signs}{run}").expect("a string takes all");
@@ -65,12 +73,40 @@ pub fn learnt_file(labelled: &[Labelled]) -> String {
     file
 }
 
+/// The clauses about each task, where the rules read the text as it was meant: those in which they found a problem, and the others.
+fn clauses_of(labelled: &Labelled) -> Vec<Sample<1>> {
+    let read = by_rules(&labelled.text, &labelled.named, labelled.on);
+    if !labelled.is_right(&read) {
+        return Vec::new();
+    }
+    let of_item = |item: &Item| -> Vec<Sample<1>> {
+        let words = item.words.as_str();
+        let found: Vec<_> = item
+            .problems
+            .iter()
+            .filter_map(|problem| words.find(problem.as_str()).map(|from| from..from + problem.len()))
+            .collect();
+        if found.len() < item.problems.len() {
+            return Vec::new();
+        }
+        let sample = |clause: Range<usize>| {
+            let troubled = found.iter().any(|problem| problem.start < clause.end && clause.start < problem.end);
+            Sample { runs: runs(&words[clause]), means: [Some(troubled)] }
+        };
+        clauses(words).into_iter().map(sample).collect()
+    };
+    read.items.iter().flat_map(of_item).collect()
+}
+
 /// The whole of a text about one task, else the part about each task as the rules find it.
-fn samples(labelled: &Labelled) -> Vec<Sample> {
+fn samples(labelled: &Labelled) -> Vec<Sample<{ Sense::ALL.len() }>> {
     let Some(meant) = labelled.meant.first() else { return Vec::new() };
-    let sample = |words: &str, sense, problem| Sample { runs: runs(words), sense, problem };
+    let sample = |words: &str, sense: Option<Sense>| Sample {
+        runs: runs(words),
+        means: Sense::ALL.map(|other| sense.map(|sense| sense == other)),
+    };
     if meant.items.is_empty() {
-        return vec![sample(&labelled.text, of_key(&meant.intent), false)];
+        return vec![sample(&labelled.text, of_key(&meant.intent))];
     }
     let read = by_rules(&labelled.text, &labelled.named, labelled.on);
     let part = |task: &Option<String>| {
@@ -83,7 +119,7 @@ fn samples(labelled: &Labelled) -> Vec<Sample> {
             [_] => part(&item.task).unwrap_or_else(|| labelled.text.clone()),
             _ => part(&item.task)?,
         };
-        Some(sample(&words, sense(meant, item), item.problems > 0))
+        Some(sample(&words, sense(meant, item)))
     });
     told.collect()
 }

@@ -1,4 +1,4 @@
-//! Makes `src/understanding/score.txt` from the labelled replies of the tests: `cargo run --release --example score`.
+//! Makes `src/understanding/score.txt` and `trouble.txt` from the labelled replies of the tests: `cargo run --release --example score`.
 //!
 //! With a round's number it measures instead: that round and all after it are read with weights learnt from the rounds before it
 //! and the work set, once by the rules alone and once with the score. No network, no chance: the same labels make the same file.
@@ -6,16 +6,20 @@
 mod labels;
 mod learning;
 
-use duban::understanding::score::Weights;
+use duban::understanding::score::Score;
 use duban::understanding::{Understanding, by_rules, weighed};
 
 use labels::Labelled;
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/understanding/score.txt");
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/understanding");
 
 fn main() -> std::io::Result<()> {
     match std::env::args().nth(1).map(|first| first.parse::<usize>()) {
-        None => std::fs::write(FILE, learning::learnt_file(&labels::all())),
+        None => {
+            let all = labels::all();
+            std::fs::write(format!("{FOLDER}/score.txt"), learning::senses_file(&all))?;
+            std::fs::write(format!("{FOLDER}/trouble.txt"), learning::trouble_file(&all))
+        }
         Some(Ok(first)) => {
             measure(first);
             Ok(())
@@ -28,14 +32,14 @@ fn main() -> std::io::Result<()> {
 fn measure(first: usize) {
     let all = labels::all();
     let mut sums = [[0; 3]; 2];
-    for round in first..=labels::ROUNDS {
+    for round in first..=all.iter().map(|labelled| labelled.round).max().unwrap_or_default() {
         let before: Vec<Labelled> = all.iter().filter(|labelled| labelled.round < round).cloned().collect();
-        let weights = Weights::read(&learning::learnt_file(&before));
+        let score = Score::read(&learning::senses_file(&before), &learning::trouble_file(&before));
         let mut counts = [[0; 3]; 2];
         for labelled in all.iter().filter(|labelled| labelled.round == round) {
             let (text, named, on) = (&labelled.text, &labelled.named, labelled.on);
             let rules = labelled.mark(&by_rules(text, named, on));
-            let scored = labelled.mark(&weighed(&weights, text, named, on));
+            let scored = labelled.mark(&weighed(&score, text, named, on));
             counts[0][rules] += 1;
             counts[1][scored] += 1;
         }

@@ -6,7 +6,7 @@ use crate::office::status::Status;
 use crate::understanding::fact::{Fact, What};
 use crate::understanding::item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
 use crate::understanding::reading::Reading;
-use crate::understanding::score::{self, Weights};
+use crate::understanding::score::{self, Score, Sense};
 use crate::understanding::text::Typed;
 use crate::understanding::told::{Told, own_words, told};
 use crate::understanding::{asked, judgement, manner, milestone, opinion, share, wish};
@@ -24,11 +24,16 @@ pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
         }));
         why.unexplained.extend(part.reading.unexplained.iter().map(|range| typed.words(range)));
     }
-    let weights = score::learnt();
-    for opinion::Changed { words, sense } in opinion::second(weights, text, named, by_rules(text, named, on)).1 {
-        why.facts.extend(weights.reasons(&words, sense).iter().filter_map(|reason| {
+    let score = score::learnt();
+    for opinion::Changed { words, sense } in opinion::second(score, text, named, by_rules(text, named, on)).1 {
+        let reasons = match sense {
+            Some(sense) => score.reasons(&words, sense),
+            None => vec![words],
+        };
+        let what = sense.map_or("trouble", Sense::key);
+        why.facts.extend(reasons.iter().filter_map(|reason| {
             let from = text[..text.find(reason.as_str())?].chars().count();
-            Some(Explained { from, to: from + reason.chars().count(), what: sense.key(), rule: "score" })
+            Some(Explained { from, to: from + reason.chars().count(), what, rule: "score" })
         }));
     }
     why
@@ -40,9 +45,9 @@ pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Underst
     asked::or_question(weighed(score::learnt(), text, named, on), text, named, on)
 }
 
-/// The same with other weights than those that were learnt.
-pub fn weighed(weights: &Weights, text: &str, named: &[Named], on: NaiveDate) -> Understanding {
-    opinion::second(weights, text, named, by_rules(text, named, on)).0
+/// The same with another score than that which was learnt.
+pub fn weighed(score: &Score, text: &str, named: &[Named], on: NaiveDate) -> Understanding {
+    opinion::second(score, text, named, by_rules(text, named, on)).0
 }
 
 /// What the rules alone make of the words, by which the weights are learnt.

@@ -5,8 +5,9 @@
 
 use crate::office::status::Status;
 use crate::understanding::item::{Aside, Intent, Item, Named, Understanding};
-use crate::understanding::score::{Leaning, Sense, Weights};
+use crate::understanding::score::{Leaning, Score, Sense, clauses};
 use crate::understanding::told::own_words;
+use crate::understanding::trouble;
 
 /// By how many weights one sense must be ahead of the next.
 const CLEAR: i64 = 5;
@@ -17,28 +18,41 @@ const FIRM: i64 = 10;
 const LONG: usize = 14;
 /// Fewer characters of which the rules know nothing are too few to tell by: 嗯这个嘛.
 const FEW: usize = 8;
-/// So little for a problem says that none is told.
-const NO_PROBLEM: i64 = -12;
+/// A clause that sounds so much like a problem is one, where the rules found none.
+const TROUBLE: i64 = -3;
+/// And so much where the task is stuck: why is mostly said beside it.
+const TROUBLE_OF_STUCK: i64 = -12;
+/// One that sounds so little like it is none, where the rules took it for one.
+const NO_TROUBLE: i64 = -21;
 
 // 存在问题：…
 pattern!(HEADED, "(?:问题|困难|难处|难点|堵点|原因|诉求|建议|请求|协调)[^，。；]{0,6}：");
 // 请协调市州报送清单
 pattern!(PLEADS, "(?:请|请求|恳请|需要?|建议|希望|盼)(?:省里?|贵办|上级|您|领导|帮忙|予以?)*(?:协调|支持|解决|明确)");
 
-/// The words that were taken otherwise than by the rules, and for what.
+// 没有困难, 自己能解决, 问题都解决了
+pattern!(
+    UNTROUBLED,
+    "(?:没有?|无|不存在|不需?要?|不用|未)(?:什么|啥|任何|需要?|提出|遇到|要?省里)*(?:问题|困难|难处|协调|障碍)|(?:问题|困难)[^，。；]{0,2}(?:没有|无|不大|解决|消除)|(?:问题|困难)[^，。；]{0,12}(?:已经?|都|均)解决|自行|自己能|解决了$"
+);
+
+// 不作为问题报
+pattern!(NONE_TO_REPORT, "不(?:作为|算|当|列为|成|构成)[^，。；]{0,2}(?:问题|困难)");
+
+/// The words that were taken otherwise than by the rules, and for what; `None` for a problem beside how the task stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
     pub words: String,
-    pub sense: Sense,
+    pub sense: Option<Sense>,
 }
 
 /// What was understood with the second opinion, and what that changed.
-pub fn second(weights: &Weights, text: &str, named: &[Named], read: Understanding) -> (Understanding, Vec<Changed>) {
+pub fn second(score: &Score, text: &str, named: &[Named], read: Understanding) -> (Understanding, Vec<Changed>) {
     let Some(typed) = own_words(text) else { return (read, Vec::new()) };
     let plain = typed.plain.as_str();
-    let changed = |sense| vec![Changed { words: plain.to_owned(), sense }];
+    let changed = |sense| vec![Changed { words: plain.to_owned(), sense: Some(sense) }];
     if let [] | [_] = read.items.as_slice()
-        && let Some(leaning) = weights.leaning(plain).filter(is_clear)
+        && let Some(leaning) = score.leaning(plain).filter(is_clear)
         && (!read.items.is_empty() || plain.chars().count() >= FEW)
     {
         if let Some(other) = of_all(&read, plain, named, &leaning) {
@@ -52,7 +66,7 @@ pub fn second(weights: &Weights, text: &str, named: &[Named], read: Understandin
             return (Understanding { likely: Some(Status::InProgress), ..read }, changed(leaning.sense));
         }
     }
-    of_each(weights, read, plain)
+    of_each(score, read, plain)
 }
 
 fn is_clear(leaning: &Leaning) -> bool {
@@ -137,7 +151,7 @@ fn taken_for(item: &Item, sense: Sense) -> Option<Item> {
 }
 
 /// Weighs the words of each task.
-fn of_each(weights: &Weights, read: Understanding, plain: &str) -> (Understanding, Vec<Changed>) {
+fn of_each(score: &Score, read: Understanding, plain: &str) -> (Understanding, Vec<Changed>) {
     let alone = read.items.len() == 1;
     let mut changes = Vec::new();
     let (mut items, mut aside) = (Vec::new(), read.aside.clone());
@@ -147,12 +161,12 @@ fn of_each(weights: &Weights, read: Understanding, plain: &str) -> (Understandin
         // A few words that the rules do not understand are asked about, as where they are the whole message.
         let vague = item.is_empty() && words.chars().count() < FEW;
         let told = item.task.is_some() && !vague && words.chars().filter(is_word).count() > 1;
-        let leaning = weights.leaning(words).filter(|_| told);
+        let leaning = score.leaning(words).filter(|_| told);
         let Some(leaning) = leaning else {
             items.push(item.clone());
             continue;
         };
-        let weighed = of_one(item, words, &leaning, alone);
+        let weighed = of_one(score, item, words, &leaning, alone);
         claims |= matches!(weighed, Weighed::Asked);
         let kept = match weighed {
             Weighed::Kept => None,
@@ -160,14 +174,19 @@ fn of_each(weights: &Weights, read: Understanding, plain: &str) -> (Understandin
             Weighed::Asked => Some(Item { aside: None, ..left(item) }),
             Weighed::Left(why) => {
                 aside.extend(why.map(|why| Item { aside: Some(why), ..left(item) }));
-                changes.push(Changed { words: words.to_owned(), sense: leaning.sense });
+                changes.push(Changed { words: words.to_owned(), sense: Some(leaning.sense) });
                 continue;
             }
         };
         if kept.is_some() {
-            changes.push(Changed { words: words.to_owned(), sense: leaning.sense });
+            changes.push(Changed { words: words.to_owned(), sense: Some(leaning.sense) });
         }
-        items.push(kept.unwrap_or_else(|| item.clone()));
+        let mut kept = kept.unwrap_or_else(|| item.clone());
+        if let Some(complaint) = complaint(score, &kept, words) {
+            changes.push(Changed { words: complaint.clone(), sense: None });
+            kept.problems.push(complaint);
+        }
+        items.push(kept);
     }
     if changes.is_empty() {
         return (read, changes);
@@ -201,14 +220,17 @@ enum Weighed {
     Left(Option<Aside>),
 }
 
-fn of_one(item: &Item, words: &str, leaning: &Leaning, alone: bool) -> Weighed {
+fn of_one(score: &Score, item: &Item, words: &str, leaning: &Leaning, alone: bool) -> Weighed {
     let headed = HEADED.is_match(words);
     let stands = item.status.is_some() || item.unchanged || item.extend_to.is_some();
     // Who says why something is not done tells a problem.
     pattern!(CAUSED, "因为|由于|[难卡堵]在|口径不一|有难度|没配齐|不配合|谈不拢|谈得不顺");
+    let sounds =
+        |problem: &String| clauses(problem).into_iter().any(|clause| score.trouble(&problem[clause]) > NO_TROUBLE);
     let denied = stands
+        && item.status != Some(Status::Blocked)
         && !item.problems.is_empty()
-        && leaning.problem <= NO_PROBLEM
+        && !item.problems.iter().any(sounds)
         && !headed
         && !PLEADS.is_match(words)
         && !CAUSED.is_match(words);
@@ -234,6 +256,27 @@ fn of_one(item: &Item, words: &str, leaning: &Leaning, alone: bool) -> Weighed {
         None if denied => Weighed::Taken(said),
         None => Weighed::Kept,
     }
+}
+
+/// What is wrong beside how a task stands, where the rules found nothing: the clause that sounds most like it, with those around
+/// it that do too.
+fn complaint(score: &Score, item: &Item, words: &str) -> Option<String> {
+    let goes_on = matches!(item.status, Some(Status::InProgress | Status::Blocked | Status::NotStarted));
+    if !goes_on || !item.problems.is_empty() || item.problems_over || item.more_time || NONE_TO_REPORT.is_match(words) {
+        return None;
+    }
+    let clauses = clauses(words);
+    let trouble: Vec<i64> = clauses
+        .iter()
+        .map(|clause| &words[clause.clone()])
+        .map(|clause| if UNTROUBLED.is_match(clause) { i64::MIN } else { score.trouble(clause) })
+        .collect();
+    let worst = (0..clauses.len()).max_by_key(|at| (trouble[*at], std::cmp::Reverse(*at)))?;
+    let least = if item.status == Some(Status::Blocked) { TROUBLE_OF_STUCK } else { TROUBLE };
+    let sounds = |at: &usize| trouble[*at] >= least;
+    let first = (0..=worst).rev().take_while(sounds).last()?;
+    let last = (worst..clauses.len()).take_while(sounds).last()?;
+    Some(trouble::text(&words[clauses[first].start..clauses[last].end]))
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! How words mostly sound: a sum of whole numbers over their runs of one to four characters, learnt from labelled replies.
 //!
 //! The score is a second opinion beside the rules (`opinion`): it never claims a completion, and what it goes by are runs of
-//! characters that can be shown. `score.txt` holds the numbers; `cargo run --release --example score` makes it from the
-//! labelled replies of the tests.
+//! characters that can be shown. `score.txt` holds the numbers for what words about a task mean, `trouble.txt` those for whether
+//! a clause tells that something is wrong; `cargo run --release --example score` makes both from the labelled replies of the
+//! tests.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -73,8 +74,6 @@ impl Sense {
     }
 }
 
-/// One for each sense, and the last for whether a problem is told, beside whatever else.
-pub const COLUMNS: usize = Sense::ALL.len() + 1;
 /// How far a weight goes to either side: `Z` to `z`.
 pub const MOST: i8 = 26;
 /// The longest run, in characters.
@@ -88,29 +87,77 @@ pub struct Leaning {
     pub sense: Sense,
     /// By how much it is ahead of the next, in weights.
     pub lead: i64,
-    /// For (or below zero against) a problem being told, in weights.
-    pub problem: i64,
 }
 
-/// The weights of each run of characters.
+/// The numbers that were learnt: what words about a task mean, and whether a clause tells a problem.
 #[derive(Clone, Debug, Default)]
-pub struct Weights {
-    runs: HashMap<String, [i8; COLUMNS]>,
-    /// What no word changes: how common each sense is.
-    always: [i8; COLUMNS],
+pub struct Score {
+    senses: Weights<{ Sense::ALL.len() }>,
+    trouble: Weights<1>,
 }
 
-static LEARNT: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("score.txt")));
+static LEARNT: LazyLock<Score> = LazyLock::new(|| Score::read(include_str!("score.txt"), include_str!("trouble.txt")));
 
 /// Those that were learnt from the labelled replies.
-pub fn learnt() -> &'static Weights {
+pub fn learnt() -> &'static Score {
     &LEARNT
 }
 
-impl Weights {
-    /// Reads lines of sixteen signs and a run; without a run they always count. `.` is nothing, `A` to `Z` are 1 to 26, `a` to
+impl Score {
+    /// Reads the contents of `score.txt` and `trouble.txt`.
+    pub fn read(senses: &str, trouble: &str) -> Score {
+        Score { senses: Weights::read(senses), trouble: Weights::read(trouble) }
+    }
+
+    /// Weighs words about a task, or a whole message; `None` where none of their runs is known.
+    pub fn leaning(&self, words: &str) -> Option<Leaning> {
+        let sums = self.senses.sums(&Form::new(words))?;
+        let mut sums: Vec<(i64, Sense)> = sums.into_iter().zip(Sense::ALL).collect();
+        sums.sort_by_key(|(sum, sense)| (-sum, *sense));
+        Some(Leaning { sense: sums[0].1, lead: (sums[0].0 - sums[1].0) / FINE })
+    }
+
+    /// How much a clause sounds like a problem, in weights; below zero the less it does.
+    pub fn trouble(&self, clause: &str) -> i64 {
+        self.trouble.sums(&Form::new(clause)).map_or(0, |[sum]| sum / FINE)
+    }
+
+    /// The runs that speak most for a sense, best first, each where it stands in the words as typed.
+    pub fn reasons(&self, words: &str, sense: Sense) -> Vec<String> {
+        const SHOWN: usize = 3;
+        let form = Form::new(words);
+        let weight = |run: &str| self.senses.runs.get(run).map_or(0, |row| row[sense as usize]);
+        let mut runs: Vec<(Range<usize>, i8)> = form.runs().map(|(range, run)| (range, weight(run))).collect();
+        runs.retain(|(range, weight)| *weight > 0 && form.typed.says_something(range));
+        runs.sort_by_key(|(range, weight)| (-weight, range.start));
+        let mut shown: Vec<Range<usize>> = Vec::new();
+        for (range, _) in runs {
+            if shown.len() < SHOWN && shown.iter().all(|other| range.end <= other.start || other.end <= range.start) {
+                shown.push(range);
+            }
+        }
+        shown.iter().map(|range| form.typed.words(range)).collect()
+    }
+}
+
+/// The weights of each run of characters, in `COLUMNS` ways.
+#[derive(Clone, Debug)]
+struct Weights<const COLUMNS: usize> {
+    runs: HashMap<String, [i8; COLUMNS]>,
+    /// What no word changes: how common each is.
+    always: [i8; COLUMNS],
+}
+
+impl<const COLUMNS: usize> Default for Weights<COLUMNS> {
+    fn default() -> Self {
+        Weights { runs: HashMap::new(), always: [0; COLUMNS] }
+    }
+}
+
+impl<const COLUMNS: usize> Weights<COLUMNS> {
+    /// Reads lines of `COLUMNS` signs and a run; without a run they always count. `.` is nothing, `A` to `Z` are 1 to 26, `a` to
     /// `z` the same against it. Lines that begin with `#` are remarks.
-    pub fn read(text: &str) -> Weights {
+    fn read(text: &str) -> Self {
         let mut weights = Weights::default();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let Some((signs, run)) = line.split_at_checked(COLUMNS) else { continue };
@@ -126,45 +173,36 @@ impl Weights {
         weights
     }
 
-    /// Weighs words; `None` where none of their runs is known.
-    pub fn leaning(&self, words: &str) -> Option<Leaning> {
+    /// The sums of each column, in thousandths of a weight; `None` where no run is known. Long words do not weigh more than short
+    /// ones.
+    fn sums(&self, form: &Form) -> Option<[i64; COLUMNS]> {
         let mut rows: Vec<(&str, &[i8; COLUMNS])> = Vec::new();
-        let form = Form::new(words);
         for (_, run) in form.runs() {
             rows.extend(self.runs.get_key_value(run).map(|(run, row)| (run.as_str(), row)));
         }
         rows.sort_unstable_by_key(|(run, _)| *run);
         rows.dedup_by_key(|(run, _)| *run);
-        // Long words do not weigh more than short ones.
         let length =
             i64::try_from((rows.len() as u64 * (FINE * FINE) as u64).isqrt()).ok().filter(|length| *length > 0)?;
-        let sum = |column: usize| {
+        Some(std::array::from_fn(|column| {
             let all: i64 = rows.iter().map(|(_, row)| i64::from(row[column])).sum();
             all * FINE * FINE / length + i64::from(self.always[column]) * FINE
-        };
-        let mut sums: Vec<(i64, Sense)> =
-            Sense::ALL.into_iter().enumerate().map(|(at, sense)| (sum(at), sense)).collect();
-        sums.sort_by_key(|(sum, sense)| (-sum, *sense));
-        let lead = (sums[0].0 - sums[1].0) / FINE;
-        Some(Leaning { sense: sums[0].1, lead, problem: sum(COLUMNS - 1) / FINE })
+        }))
     }
+}
 
-    /// The runs that speak most for a sense, best first, each where it stands in the words as typed.
-    pub fn reasons(&self, words: &str, sense: Sense) -> Vec<String> {
-        const SHOWN: usize = 3;
-        let form = Form::new(words);
-        let weight = |run: &str| self.runs.get(run).map_or(0, |row| row[sense as usize]);
-        let mut runs: Vec<(Range<usize>, i8)> = form.runs().map(|(range, run)| (range, weight(run))).collect();
-        runs.retain(|(range, weight)| *weight > 0 && form.typed.says_something(range));
-        runs.sort_by_key(|(range, weight)| (-weight, range.start));
-        let mut shown: Vec<Range<usize>> = Vec::new();
-        for (range, _) in runs {
-            if shown.len() < SHOWN && shown.iter().all(|other| range.end <= other.start || other.end <= range.start) {
-                shown.push(range);
-            }
+/// Where the clauses of words stand: between commas, stops and ends of lines.
+pub fn clauses(words: &str) -> Vec<Range<usize>> {
+    let stops = words.match_indices(|character| "，。；！？,;!?\n".contains(character));
+    let mut from = 0;
+    let mut clauses = Vec::new();
+    for (to, next) in stops.map(|(at, stop)| (at, at + stop.len())).chain([(words.len(), words.len())]) {
+        if !words[from..to].trim().is_empty() {
+            clauses.push(from..to);
         }
-        shown.iter().map(|range| form.typed.words(range)).collect()
+        from = next;
     }
+    clauses
 }
 
 fn weight_of(sign: u8) -> i8 {
@@ -258,6 +296,13 @@ mod tests {
     }
 
     #[test]
+    fn clauses_stand_between_stops() {
+        let text = "平台已建。缺人， 进度60%";
+        let parts: Vec<&str> = clauses(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(parts, ["平台已建", "缺人", " 进度60%"]);
+    }
+
+    #[test]
     fn signs_are_weights() {
         for weight in -MOST..=MOST {
             assert_eq!(weight_of(sign_of(weight) as u8), weight);
@@ -266,11 +311,13 @@ mod tests {
 
     #[test]
     fn a_sum_of_weights_leans_to_a_sense() {
-        let row =
-            |sense: Sense| -> String { (0..COLUMNS).map(|at| if at == sense as usize { 'Z' } else { '.' }).collect() };
+        let row = |sense: Sense| -> String {
+            Sense::ALL.iter().map(|other| if *other == sense { 'Z' } else { '.' }).collect()
+        };
         let file = format!("# a remark\n{}谢\n{}办完\n", row(Sense::Chatter), row(Sense::ClaimedDone));
-        let weights = Weights::read(&file);
-        assert_eq!(weights.leaning("多谢"), Some(Leaning { sense: Sense::Chatter, lead: 26, problem: 0 }));
+        let weights = Score::read(&file, "b\nZ缺\n");
+        assert_eq!(weights.leaning("多谢"), Some(Leaning { sense: Sense::Chatter, lead: 26 }));
+        assert_eq!([weights.trouble("缺"), weights.trouble("好")], [24, 0]);
         assert_eq!(weights.leaning("多谢，办完").map(|leaning| leaning.lead), Some(0));
         assert_eq!(weights.leaning("好"), None);
         assert_eq!(weights.reasons("都办完了", Sense::ClaimedDone), ["办完"]);
