@@ -8,9 +8,10 @@ const WORK: &str = include_str!("../../tests/it/replies/work.tsv");
 const BLIND: &str = include_str!("../../tests/it/replies/rounds.json");
 /// On which the replies of the work set were said.
 const DAY: &str = "2019-06-27";
-/// The last round that teaches what words about a task mean: with those after it the score read 8 earlier replies worse. Whether
-/// a clause tells a problem is learnt from all.
+/// The last round that teaches what words about a task mean: with those after it the score read 8 earlier replies worse.
 pub const LAST_OF_SENSES: usize = 45;
+/// The last round that teaches whether a clause tells a problem: with the two after it 4 earlier replies were read worse.
+pub const LAST_OF_TROUBLE: usize = 52;
 
 /// A reply with what it means.
 #[derive(Clone, Debug)]

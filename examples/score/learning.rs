@@ -11,7 +11,7 @@ use std::ops::Range;
 use duban::understanding::score::{MOST, Sense, clauses, runs, sign_of};
 use duban::understanding::{Item, by_rules};
 
-use super::labels::{LAST_OF_SENSES, Labelled, Meant, Told};
+use super::labels::{LAST_OF_SENSES, LAST_OF_TROUBLE, Labelled, Meant, Told};
 
 /// A run that fewer texts hold tells nothing of what they mean.
 const FEWEST: usize = 5;
@@ -43,7 +43,8 @@ pub fn senses_file(labelled: &[Labelled]) -> String {
 pub fn trouble_file(labelled: &[Labelled]) -> String {
     let remarks = "# Weights of runs of characters, made by `cargo run --release --example score`, for whether a clause tells that \
                    something is\n# wrong: `A` to `Z` 1 to 26 for it, `a` to `z` against it.\n";
-    file(remarks, &labelled.iter().flat_map(clauses_of).collect::<Vec<_>>(), FEWEST_CLAUSES, CLAUSE_WEIGHT)
+    let teaching = labelled.iter().filter(|labelled| labelled.round <= LAST_OF_TROUBLE);
+    file(remarks, &teaching.flat_map(clauses_of).collect::<Vec<_>>(), FEWEST_CLAUSES, CLAUSE_WEIGHT)
 }
 
 /// The remarks, and the weights of all runs that so many samples hold.

@@ -9,6 +9,12 @@ pattern!(
     r"(?:是否)?(?P<what>已?经?(?:完成|办结|销号))了?\s*(?:[(\[](?:是|否|/|或)+[)\]])?\s*：\s*(?:(?P<yes>是|已完成)|否|未完成|没有)(?:$|[，。；\n ])"
 );
 
+// 张处 9-24 16:02, above words that were copied from a chat
+pattern!(
+    SAID_BY,
+    r"(?m)^[^\s\d，。；：]{1,8} +(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日? +)?\d{1,2}：\d{2}(?:：\d{2})?(?:\n|$)"
+);
+
 /// What of a text in its plain form is print, and not the words of who filled it in, in bytes and in order.
 pub fn printed(plain: &str) -> Vec<Range<usize>> {
     let mut printed = options(plain);
@@ -24,6 +30,7 @@ pub fn printed(plain: &str) -> Vec<Range<usize>> {
             None => printed.push(whole.start()..end),
         }
     }
+    printed.extend(SAID_BY.find_iter(plain).map(|found| found.range()));
     printed.retain(|range| !range.is_empty());
     printed.sort_by_key(|range| range.start);
     printed

@@ -11,9 +11,10 @@ use crate::understanding::trouble;
 
 /// By how many weights one sense must be ahead of the next.
 const CLEAR: i64 = 5;
-/// The same where words may be a completion that the rules do not see, or progress where they see at most that something is
-/// lacking.
+/// The same where words may be a completion that the rules do not see, or progress where they see nothing.
 const FIRM: i64 = 10;
+/// The same where a problem alone may be told beside progress.
+const SURE: i64 = 16;
 /// Of a completion in fewer characters the rules know best: 可以全部完成.
 const LONG: usize = 14;
 /// Fewer characters of which the rules know nothing are too few to tell by: 嗯这个嘛.
@@ -244,7 +245,7 @@ fn of_one(score: &Score, item: &Item, words: &str, leaning: &Leaning, alone: boo
         Sense::Transfer if weak && !alone => return Weighed::Left(Some(Aside::Transfer)),
         Sense::Defer if weak && !alone => return Weighed::Left(Some(Aside::Defer)),
         Sense::Read | Sense::Query | Sense::Chatter if weak && !alone => return Weighed::Left(None),
-        Sense::InProgress if lacks && leaning.lead >= FIRM => {
+        Sense::InProgress if lacks && leaning.lead >= SURE => {
             Some(Item { status: Some(Status::InProgress), ..said.clone() })
         }
         Sense::Unchanged if weak || begins => taken_for(&said, leaning.sense),

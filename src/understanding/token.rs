@@ -48,6 +48,8 @@ static FORMS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         (Class::Courtesy, r"@[^\s，：。]+".to_owned()),
         // 该归档的也都归档了
         (Class::Thing, r"该[^，。；：的该]{1,6}的".to_owned()),
+        // 31 of 40, which is no day
+        (Class::Count, r"(?:1[3-9]|[2-9]\d|\d{3,4})/\d{2,4}".to_owned()),
         (Class::Bullet, r"[①-⑳⑴-⒇]".to_owned()),
         (Class::Number, r"\d+(?:\.\d+)?".to_owned()),
         (Class::Place, r"(?:长沙|株洲|湘潭|衡阳|邵阳|岳阳|常德|张家界|益阳|郴州|永州|怀化|娄底|湘西|吉首|浏阳|宁乡|醴陵|耒阳|汨罗|冷水江|涟源|资兴|洪江|武冈|韶山|湘乡|临湘)(?:市|州|县)?|[省市县区州]本级|[省市县区州](?:[^，。；：、 已未没的了和与等里\d\p{P}]){1,8}?(?:厅|局|委员会|委|办公室|政府|法院|检察院)".to_owned()),
