@@ -80,7 +80,7 @@ pattern!(
 );
 pattern!(
     COMPLETION,
-    "算不算|算是?(?:办|完|做|结)|(?:是不是|是否)(?:就)?(?:算|可以)?.{0,4}(?:完成|办结|办完|做完|办好)|(?:完成|办结|办完|做完|搞完|弄完|搞好|办好)了?(?:没有?|吗|么|嘛|没|冇|不)|(?:能|可以|可不可以|能不能)(?:算|报)?(?:完成|办结|销号)"
+    "算不算|算是?(?:办|完|做|结)|(?:是不是|是否)(?:就)?(?:算|可以)?.{0,4}(?:完成|办结|办完|做完|办好)|(?:完成|办结|办完|做完|搞完|弄完|搞好|办好)了?(?:没有?|吗|么|嘛|没|冇|不)|(?:能|可以|可不可以|能不能)(?:算|报|提请|申请)?已?(?:完成|办结|销号)(?:了)?[吗么嘛不？]?$|\\d%[^，。]{0,4}(?:能|可以)[^，。]{0,4}(?:完成|办结|销号)"
 );
 // What only somebody who knows the matter can say.
 pattern!(
@@ -245,6 +245,7 @@ fn help(text: &str) -> Option<&'static str> {
     pattern!(FORM, "(?:格式|模板|样表|样式|范例|例子)");
     let how = HOW.is_match(text) && !STATE.is_match(text);
     let of_task = asking::task_named(text).is_some();
+    let of_done = COMPLETION.is_match(text);
     let topics: [(bool, &'static str); 11] = [
         (how && FILES.is_match(text) && SENDS.is_match(text), "附件"),
         (how && UNDO.is_match(text), "撤回"),
@@ -254,8 +255,8 @@ fn help(text: &str) -> Option<&'static str> {
         (how && HANDS_OVER.is_match(text), "移交"),
         (how && ENROLS.is_match(text) && !text.contains("台账"), "登记"),
         (how && SPLITS.is_match(text), "分解"),
-        (how && DONE.is_match(text) && !COMPLETION.is_match(text), "办结"),
-        ((how && TELLS.is_match(text) || FORM.is_match(text)) && !(of_task && WHEN.is_match(text)), "反馈"),
+        (how && DONE.is_match(text) && !of_done, "办结"),
+        ((how && TELLS.is_match(text) || FORM.is_match(text)) && !of_done && !(of_task && WHEN.is_match(text)), "反馈"),
         (USE.is_match(text), "用法"),
     ];
     topics.into_iter().find(|(meant, _)| *meant).map(|(_, topic)| topic)
