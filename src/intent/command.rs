@@ -204,7 +204,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "task" if words.is_empty() => Command::Misused { usage: "/task 5" },
         "task" => Command::Task { number: task_number(words) },
         "report" if words.is_empty() => Command::Misused { usage: "/report 5 60% 说明" },
-        "report" => Command::Report { words: words.to_owned() },
+        "report" => Command::Report { words: headed(words) },
         "done" if words.is_empty() => Command::Misused { usage: "/done 5 说明" },
         "done" => Command::Report { words: done(words) },
         "record" => record(words).unwrap_or(Command::Misused { usage: "/record 省公安厅 5 60% 说明" }),
@@ -385,6 +385,17 @@ fn later(numbers: &str) -> String {
     }
 }
 
+/// `/report 5 方案已印发` in the words of a reply: `5：方案已印发`. A list of numbers stays as it is.
+fn headed(words: &str) -> String {
+    let (number, said) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let said = said.trim_start();
+    let figures = said.find(|character: char| !character.is_ascii_digit()).unwrap_or(said.len());
+    let lists = figures > 0
+        && said[figures..].chars().next().is_none_or(|next| next.is_whitespace() || "、，,和及".contains(next));
+    let is_number = !number.is_empty() && number.chars().all(|character| character.is_ascii_digit());
+    if is_number && !said.is_empty() && !lists { format!("{number}：{said}") } else { words.to_owned() }
+}
+
 /// `/done 5 说明` in the words of a reply: `5：已完成。说明`.
 fn done(words: &str) -> String {
     let (number, remark) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
@@ -411,6 +422,9 @@ mod tests {
             ("/due 4000000000", Some(Command::Misused { usage: "/due 30" })),
             ("/due soon", Some(Command::Misused { usage: "/due 30" })),
             ("/start", Some(Command::Bind { code: None })),
+            ("/report 5 方案已印发", Some(Command::Report { words: "5：方案已印发".into() })),
+            ("/report 5 26 已完成", Some(Command::Report { words: "5 26 已完成".into() })),
+            ("/report 5 60% 已上线", Some(Command::Report { words: "5：60% 已上线".into() })),
             ("/done 5 系统已验收", Some(Command::Report { words: "5：已完成。系统已验收".into() })),
             ("/extend 5", Some(Command::Misused { usage: "/extend 5 2019-09-30 理由" })),
             ("/extend 5 2019-09-30 未到货", Some(Command::Extend { words: "5：申请延期至2019-09-30 未到货".into() })),
