@@ -39,10 +39,10 @@ fn said(output: &Output) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(said).expect("UTF-8"))
 }
 
-/// A database and its write-ahead log, as a kill leaves them.
+/// A database and its write-ahead log, as a kill leaves them. It shares no page with that of another call.
 async fn killed() -> (Vec<u8>, Vec<u8>) {
     let (office, telegram) = (Office::new(), Telegram::start().await);
-    office.furnish();
+    office.load_seeds();
     telegram.add_group(-1, "省公安厅", &[(1, "赵刚")]);
     let bot = telegram.start_bot(&office, at("06-26 16:00:00"));
     telegram.bind(-1, 1, &office.code_for("省公安厅")).await;
