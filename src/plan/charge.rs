@@ -52,7 +52,12 @@ fn leading_clauses(body: Span) -> Option<Clauses> {
     let mut all = named;
     // 甲局牵头、乙局配合 lists what each does.
     let listed = first.plain[verb.end()..].starts_with('、');
-    let rest = if listed { verb.end() + '、'.len_utf8() } else { first.plain.len() };
+    let rest = match () {
+        () if listed => verb.end() + '、'.len_utf8(),
+        // 甲局会同乙局核查身份
+        () if verb.as_str().ends_with("会同") => verb.end() - "会同".len(),
+        () => first.plain.len(),
+    };
     all.take_helpers(body.slice(rest..body.plain.len()));
     Some(all)
 }
@@ -105,7 +110,7 @@ fn is_unit(name: &Name) -> bool {
 }
 
 /// 由甲局…, 请乙局…: where a sentence, or one of its clauses, charges somebody.
-static CHARGES: LazyLock<Regex> = LazyLock::new(|| Regex::new("^(?:由|请)|[，；](?:并)?由").expect("a constant"));
+static CHARGES: LazyLock<Regex> = LazyLock::new(|| Regex::new("^(?:由|请)|[，；](?:并)?[由请]").expect("a constant"));
 
 /// 关于管网清淤: what the sentence after it is about.
 static TOPIC: LazyLock<Regex> = LazyLock::new(|| {
@@ -114,7 +119,7 @@ static TOPIC: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What follows a unit that is to do something: 甲局要抓紧编制…; after 请 more words may.
 static MUST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:要|应|须|应当|必须|需|负责|具体负责|按照?(?:各自)?职责|[：:](?:负责|牵头|做好|组织|承担|协助|参与|按))[^、]")
+    Regex::new("^(?:要|应|须|应当|必须|需|负责|具体负责|按照?(?:各自)?职责|每(?:[日天周旬月季]|半月)|[：:](?:负责|牵头|做好|组织|承担|协助|参与|按))[^、]")
         .expect("a constant")
 });
 static ASKED: LazyLock<Regex> = LazyLock::new(|| {

@@ -18,7 +18,7 @@ pub static VERB: LazyLock<Regex> = LazyLock::new(|| {
                 |[政科文作侨体残妇工]协办(?:公室|公厅)?";
     let by_duty = "(?:按照?|依照?|根据)(?:各自|其)?的?(?:职责|职能|职权|责任|分工)(?:和?分工|范围|权限)?";
     let manner = "(?:分别|共同|具体|联合|统筹|协同|组织|分工|各自|主要|密切|积极|全力|大力|抓好|做好|认真|切实)*";
-    let lead = "(?:负责)?牵头(?:负责|落实|推进|实施|组织|抓总|办理)*";
+    let lead = "(?:负责)?牵头(?:负责|落实|推进|实施|组织|抓总|办理)*|负总责";
     let support = "配合(?:落实|实施|做好)?|协助|协作|支持|参与|参加|协办";
     let answer = "负责(?:落实|实施|推进|组织)?|主办";
     let at_end = "落实|实施|承担|推进|办理|承办";
@@ -49,6 +49,14 @@ static PERSON_IN_CHARGE: LazyLock<Regex> =
 /// 无牵头单位
 static LEADERLESS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("^(?:无|没有|不设)牵头(?:单位|部门)$").expect("a constant"));
+
+/// 汛期每日一巡, 竣工验收后, 开学前: words of time that give no date.
+static TELLS_WHEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "每[日天周旬月季年]|汛期|[学假工]期|期间|(?:开工|完工|竣工|验收|开学|供暖|供热|批复|批准)[^，]{0,2}[前后]",
+    )
+    .expect("a constant")
+});
 
 /// 排名不分先后
 pub static NO_ORDER: LazyLock<Regex> = LazyLock::new(|| Regex::new("(?:排名|排序)?不分先后").expect("a constant"));
@@ -188,7 +196,7 @@ impl Clauses {
                 self.said_of_others.get_or_insert_with(|| clause.printed.to_owned());
                 continue;
             }
-            if PERSON_IN_CHARGE.is_match(clause.plain) {
+            if PERSON_IN_CHARGE.is_match(clause.plain) && !units::ends_like_unit(before_verb(clause.plain)) {
                 self.others.push(clause.printed.to_owned());
                 continue;
             }
@@ -223,6 +231,11 @@ impl Clauses {
                 clause = units;
             } else if acted && names_date && !VERB.is_match(clause.plain) {
                 // 会员部负责；预制菜商会3月底前成立: what is to be done by then, after who does it.
+                self.deadlines.push(Deadline::of_all(clause.printed.to_owned()));
+                continue;
+            }
+            // 县水利局负责；汛期每日一巡: when it is done, after who does it.
+            if acted && TELLS_WHEN.is_match(clause.plain) && !units::ends_like_unit(before_verb(clause.plain)) {
                 self.deadlines.push(Deadline::of_all(clause.printed.to_owned()));
                 continue;
             }
@@ -361,7 +374,8 @@ fn without_next_head(list: Span) -> Span {
 fn own_date<'a>(clause: Span<'a>, phrase: Phrase) -> Option<(Span<'a>, Span<'a>)> {
     let (units, after) = (clause.slice(0..phrase.range.start).trim("于在"), &clause.plain[phrase.range.end..]);
     let names_units = units::ends_like_unit(units.plain) && units::is_list(units.plain);
-    (names_units && AFTER_DATE.is_match(after.trim())).then(|| (units, clause.slice(phrase.range)))
+    let date = clause.slice(phrase.range.start..clause.plain.len());
+    (names_units && AFTER_DATE.is_match(after.trim())).then_some((units, date))
 }
 
 /// Whether a clause says nothing after what units do.

@@ -221,7 +221,7 @@ fn of_parts(text: &str, at: usize, end: usize) -> Option<Announcement> {
     begins_clause(text, start).then_some(Announcement { start, end, label })
 }
 
-const CLAUSE_ENDS: [char; 12] = ['，', ',', '。', '；', ';', '\n', ' ', '\u{3000}', '）', ')', '（', '('];
+const CLAUSE_ENDS: [char; 13] = ['，', ',', '。', '；', ';', '\n', ' ', '\u{3000}', '）', ')', '（', '(', '—'];
 
 /// Whether a text begins with what a label announces.
 fn announces(label: Label, text: &str) -> bool {

@@ -45,10 +45,20 @@ pub struct Outline {
     outside_before: usize,
     /// The indexes of the items that the next one may stand below, outermost first.
     open: Vec<usize>,
-    /// The last line named an attachment.
-    lists_attachments: bool,
+    /// The list that the last line was of.
+    list: Option<List>,
     /// The last number of each kind, as some go on through all sections.
     last: BTreeMap<Style, u32>,
+}
+
+/// A list that belongs to no item.
+#[derive(Debug)]
+enum List {
+    Attachments,
+    /// Who attended a meeting.
+    People,
+    /// Notes, with the number of the last.
+    Notes(u32),
 }
 
 /// Each takes up to 2 KiB until the document is understood.
@@ -63,7 +73,7 @@ pub fn outline(blocks: Vec<Block>) -> Outline {
     let mut blocks = blocks.into_iter();
     while let Some(block) = blocks.next() {
         match block {
-            Block::Paragraph(line) if outline.is_attachment(&line) => outline.outside.push(line),
+            Block::Paragraph(line) if outline.stands_apart(&line) => outline.outside.push(line),
             Block::Paragraph(line) => {
                 if !outline.continue_list(&line, blocks.as_slice()) {
                     outline.paragraph(&line);
@@ -89,26 +99,41 @@ fn leading_ordinal(block: &Block) -> Option<Ordinal> {
 }
 
 impl Outline {
-    /// Whether a line names an attachment: 附件：1.分工表, and the lines that go on with the list. What an attachment holds
-    /// stands below nothing that was before.
-    fn is_attachment(&mut self, line: &Line) -> bool {
-        let names_one = ["附件", "抄送"].iter().any(|word| line.text.starts_with(word));
+    /// Whether a line belongs to no item: it names an attachment (附件：1.分工表), who attended a meeting, or notes (注：1.…), or
+    /// goes on with such a list. What an attachment holds stands below nothing that was before.
+    fn stands_apart(&mut self, line: &Line) -> bool {
+        let text = line.text.as_str();
+        let marker = ordinal::leading(text);
+        let dotted = marker.as_ref().filter(|marker| marker.ordinal.style == Style::Dotted);
+        let goes_on = match self.list {
+            Some(List::Attachments) => dotted.is_some_and(|marker| is_heading(&text[marker.end..])),
+            Some(List::People) => marker.is_none() && !text.contains(['。', '；', '：', ':']),
+            Some(List::Notes(last)) => dotted.is_some_and(|marker| marker.ordinal.value == last + 1),
+            None => false,
+        };
+        if goes_on {
+            if let Some(List::Notes(last)) = &mut self.list {
+                *last += 1;
+            }
+            return true;
+        }
+        let names_attachment = ["附件", "抄送"].iter().any(|word| text.starts_with(word));
         // Who attended a meeting is listed below what it decided.
         let attends = ["出席", "列席", "参会", "请假", "缺席"].iter().any(|word| {
-            let rest = line.text.strip_prefix(word).map(|rest| rest.trim_start_matches(['人', '员', '单', '位']));
+            let rest = text.strip_prefix(word).map(|rest| rest.trim_start_matches(['人', '员', '单', '位']));
             rest.is_some_and(|rest| rest.starts_with(['：', ':']))
         });
-        if attends {
+        let notes = text.split_once(['：', ':']).filter(|_| is_note(text)).map_or(0, |(_, notes)| last_of_list(notes));
+        if attends || names_attachment {
             self.open.clear();
         }
-        let lists_another = self.lists_attachments
-            && ordinal::leading(&line.text).is_some_and(|marker| marker.ordinal.style == Style::Dotted)
-            && is_heading(&line.text[ordinal::leading(&line.text).map_or(0, |marker| marker.end)..]);
-        self.lists_attachments = (names_one && line.text.contains(['：', ':'])) || lists_another;
-        if names_one {
-            self.open.clear();
-        }
-        names_one || lists_another
+        self.list = match () {
+            () if names_attachment && text.contains(['：', ':']) => Some(List::Attachments),
+            () if attends => Some(List::People),
+            () if notes > 0 => Some(List::Notes(notes)),
+            () => None,
+        };
+        names_attachment || self.list.is_some()
     }
 
     /// An ordinal at the beginning of a line opens an item, unless the line goes on with a sentence. One within a line does so where it counts on from those
@@ -225,7 +250,7 @@ impl Outline {
     fn leave_out_closing(&mut self) {
         static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(
-                "^(?:(?:请|望)?各(?:有关|相关|责任|地|参会)*(?:单位|部门|地|县|乡镇|镇|街道|科室|处室|学院|组)?[^，。：]{0,12}(?:要|须|应|于|请|高度|每|将)|请(?:于|在|将)\
+                "^(?:(?:请|望)?各(?:有关|相关|责任|地|参会)*(?:单位|部门|地|县|乡镇|镇|街道|科室|处室|学院|组)?[^，。：]{0,12}(?:要|须|应|于|请|高度|每|将)|请(?:于|在|将|贵)\
                  |[特专]此|会议(?:还|强调|要求|指出)|(?:出席|列席|请假|参会|记录|分送|主送|抄送|联系人)：)",
             )
             .expect("a constant")
@@ -384,6 +409,15 @@ fn is_labelled(text: &str) -> bool {
 fn is_note(text: &str) -> bool {
     let text = text.trim_start_matches(['（', '(']);
     ["说明：", "说明:", "注：", "注:", "备注：", "备注:"].iter().any(|word| text.starts_with(word))
+}
+
+/// The last number of a list that a text begins with: 2 of 1.甲；2.乙.
+fn last_of_list(text: &str) -> u32 {
+    if !ordinal::leading(text).is_some_and(|marker| marker.ordinal.style == Style::Dotted) {
+        return 0;
+    }
+    let dotted = ordinal::markers(text).map(|marker| marker.ordinal).filter(|ordinal| ordinal.style == Style::Dotted);
+    dotted.fold(0, |last, ordinal| if ordinal.value == last + 1 { ordinal.value } else { last })
 }
 
 /// A few words without a stop.

@@ -160,7 +160,7 @@ fn responsibilities(paragraph: Span) -> Vec<Cut> {
     let pairs = script::brackets(paragraph.plain);
     let mut cuts: Vec<Cut> = Vec::new();
     let label = label::announcements(paragraph.plain).find(|label| {
-        let before = paragraph.plain[..label.start].trim_end_matches([' ', '\u{3000}']);
+        let before = paragraph.plain[..label.start].trim_end_matches([' ', '\u{3000}', '—']);
         let apart = before.is_empty() || before.len() < label.start || before.ends_with(SENTENCE_ENDS);
         apart && !script::within(&pairs, label.start)
     });

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
 use crate::office::plan::{AsidePlace, DraftMilestone, DraftTask, MilestoneKind, Section, SetAside};
@@ -238,6 +238,10 @@ fn draft(reading: Reading, placed: Placed, context: Context, told: &[String]) ->
     read_times(&text, context, Place::Prose, &mut milestones, &mut targets);
     let in_prose = milestones.len();
     for Deadline { text: field, of } in &deadlines {
+        if TELLS_DONE.is_match(&script::simplify(field)) {
+            others.push(format!("时限：{field}"));
+            continue;
+        }
         let known = milestones.len();
         let counted_from = begun::on(field, &text, &others, context).or_else(|| begun::told(field, told, context));
         let context = Context { counted_from, ..context };
@@ -257,6 +261,7 @@ fn draft(reading: Reading, placed: Placed, context: Context, told: &[String]) ->
     let in_fields = milestones.split_off(in_prose);
     milestones.retain(|prose| !deadlines.iter().any(|field| field.text.contains(&prose.text)));
     milestones.extend(in_fields);
+    leave_out_spans(&text, &mut milestones);
     if let Some(span) = placed.span.as_deref().filter(|_| milestones.is_empty()) {
         read_times(span, context, Place::Field, &mut milestones, &mut targets);
         let doubt = "文件按时间分段列任务，这一项按所在时段的最后一天计算。";
@@ -283,6 +288,41 @@ fn draft(reading: Reading, placed: Placed, context: Context, told: &[String]) ->
         milestones,
         targets,
         others,
+    }
+}
+
+/// 已于3月16日完成整改: nothing is due any more.
+static TELLS_DONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^[（(]?已(?:经|于|在)?[^，；]*(?:完成|办结|到位|整改|开工|销号)").expect("a constant")
+});
+
+/// The quarter, half year or month of a row (阶段：一季度) dates nothing where the row names a day within it.
+fn leave_out_spans(text: &str, milestones: &mut Vec<DraftMilestone>) {
+    static SPAN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^(?:(?P<quarter>第?[一二三四1-4]季度)|(?P<half>[上下]半年)|[0-9一二三四五六七八九十]{1,2}月份?|(?P<year>全年))$")
+            .expect("a constant")
+    });
+    let labelled = |line: &str, span: &str| line.strip_suffix(span).is_some_and(|label| label.ends_with(['：', ':']));
+    let stands_alone = |span: &str| text.lines().any(|line| labelled(line, span));
+    // The last day of a span, and how many months it has.
+    let span = |milestone: &DraftMilestone| {
+        let plain = script::simplify(&milestone.text);
+        let found = SPAN.captures(&plain).filter(|_| stands_alone(&milestone.text))?;
+        let months = match () {
+            () if found.name("quarter").is_some() => 3,
+            () if found.name("half").is_some() => 6,
+            () if found.name("year").is_some() => 12,
+            () => 1,
+        };
+        Some((milestone.due?, months))
+    };
+    let spans: Vec<Option<(NaiveDate, u32)>> = milestones.iter().map(span).collect();
+    let [Some((last, months))] = spans.iter().filter(|span| span.is_some()).collect::<Vec<_>>()[..] else { return };
+    let within = |day: NaiveDate| day <= *last && day.year() == last.year() && day.month() + months > last.month();
+    let own = milestones.iter().zip(&spans).any(|(other, span)| span.is_none() && other.due.is_some_and(within));
+    if own {
+        let mut spans = spans.iter();
+        milestones.retain(|_| spans.next().is_some_and(Option::is_none));
     }
 }
 

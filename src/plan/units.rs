@@ -253,7 +253,9 @@ fn name_of(span: Span) -> Result<Name, Option<String>> {
     let (whole, mut remarked) = (span, false);
     for pair in script::brackets(span.plain).iter().rev() {
         let remark = span.slice(script::inside(span.plain, pair));
-        let names_more = ends_like_unit(remark.plain) || span.plain.starts_with('各');
+        // 膳食科（承包方：康源公司）
+        let announces = remark.plain.contains(['：', ':']);
+        let names_more = !announces && ends_like_unit(remark.plain) || span.plain.starts_with('各');
         let keeps = names_more && !remark.plain.contains("牵头");
         if pair.end < span.plain.len() || keeps {
             break;

@@ -193,7 +193,16 @@ impl Reader<'_> {
             return None;
         }
         let year = self.year(captures);
-        let month = if captures.name("half")?.as_str() == "上" { 6 } else { 12 };
+        // 半年完成50%，全年完成100%
+        let of_figure = |rest: &str| ["完成", "达到", "实现"].iter().any(|verb| rest.starts_with(verb));
+        let Some(half) = captures.name("half") else {
+            let is_half = self.place == Place::Field && begins && of_figure(&self.text[range.end..]);
+            let due = last_day(year.as_ref().map(|year| year.value), Some(6), None).filter(|_| is_half)?;
+            let meaning = self.by_date(year, Some(due), None, false, range)?;
+            let doubt = Some("“半年”按上半年计算；指从现在起半年的，请写明日期。".to_owned());
+            return Some(Meaning { doubt, ..meaning });
+        };
+        let month = if half.as_str() == "上" { 6 } else { 12 };
         let due = last_day(year.as_ref().map(|year| year.value), Some(month), None);
         self.by_date(year, due, None, captures.name("before").is_some(), range)
     }

@@ -87,7 +87,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
     let whole_year = format!("(?P<until>[到至])?{year}(?P<part>年?[底末内终]|全年)?{before}");
     let immediate =
         "立即(?:整改|执行|办理|落实|完成|开展|启动|处置|解决)?|立行立改|即[知行查接]即改|即接即办|马上就办|即办";
-    let ongoing = "(?:全年)?(?:持续|长期|常年|常态化|全年)(?:推进|坚持|开展|实施|落实|抓好|加强|保持|进行)\
+    let ongoing = "贯穿(?:全年|始终|全过程)|(?:全年)?(?:持续|长期|常年|常态化|全年)(?:推进|坚持|开展|实施|落实|抓好|加强|保持|进行)\
                    |全年(?:持续|坚持|常态化)|长期|常态化|持续|经常性工作|日常工作";
 
     let month_day = format!("(?P<short_month>{number})月份?(?:(?P<short_day>{number})[日号])?");
@@ -150,7 +150,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
                 "(?:{year}|(?P<bare_year>[12][0-9]{{3}}))?(?:第?(?P<quarter>[一二三四1-4])季度|[QqＱ](?P<figure>[1-4１-４]))[末底]?{before}"
             ),
         ),
-        (Family::HalfYear, format!("(?:{year})?(?P<half>[上下])半年[末底]?{before}")),
+        (Family::HalfYear, format!("(?:{year})?(?P<half>[上下])?半年[末底]?{before}")),
         (Family::Words, format!("(?P<immediate>{immediate})|{ongoing}")),
         (Family::Year, format!("{whole_year}|(?P<bare>年(?:度?内|[底末终]))(?:[之以]?前)?|全年")),
         (
