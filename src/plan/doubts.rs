@@ -20,6 +20,7 @@ pub fn find(plan: &Tasks, heading: &Heading) -> Vec<Problem> {
         problems.extend(unlikely_units(task));
         problems.extend(dates(task, heading));
         problems.extend(said_of_others(task));
+        problems.extend(unread(task));
     }
     let between = plan.set_aside.iter().filter(|aside| aside.place == AsidePlace::Between);
     problems.extend(between.filter_map(left_out));
@@ -60,6 +61,14 @@ fn said_of_others(task: &Task) -> Option<Problem> {
     let words = task.said_of_others.as_ref()?;
     let message = format!("第{}项写有“{words}”，没有逐项计入其他任务。", task.draft.number);
     Some(problem(task.line, message, "如需向有关单位提醒，请在文件中逐项写明后重新导入。"))
+}
+
+/// What fields of dates say of time beside the dates that were read.
+fn unread(task: &Task) -> impl Iterator<Item = Problem> {
+    task.unread.iter().map(|words| {
+        let message = format!("第{}项的时限中，“{words}”没有读出日期。", task.draft.number);
+        problem(task.line, message, "如需按它提醒，请在文件中写明日期后重新导入；已经完成的，导入后请核销。")
+    })
 }
 
 /// Words among the units that do not end as the names of units do: something may have been misread.

@@ -6,6 +6,7 @@
 //! `clause`, `charge`, `label`, `units`, `shared_ending` and `duty`), `target`, `begun` and `schedule::deadline`. `marking` refuses what is a state secret. A text
 //! without tasks may ask for one thing: `notice`.
 
+mod apart;
 mod begun;
 mod block;
 mod charge;
@@ -33,6 +34,7 @@ mod table;
 mod target;
 mod tasks;
 mod text;
+mod times;
 mod units;
 mod unreadable;
 

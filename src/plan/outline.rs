@@ -6,12 +6,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::apart::Lists;
 use super::block::{Block, Row};
 use super::label::Label;
 use super::level::Levels;
 use super::ordinal::{Ordinal, Style};
 use super::text::{FullLine, Line};
-use super::{heading, ordinal, responsibility, text};
+use super::{apart, heading, ordinal, responsibility, text};
 
 /// A numbered part of the document: a heading, a task or a step of one.
 #[derive(Clone, Debug)]
@@ -45,20 +46,10 @@ pub struct Outline {
     outside_before: usize,
     /// The indexes of the items that the next one may stand below, outermost first.
     open: Vec<usize>,
-    /// The list that the last line was of.
-    list: Option<List>,
+    /// What the last lines have listed beside the items.
+    lists: Lists,
     /// The last number of each kind, as some go on through all sections.
     last: BTreeMap<Style, u32>,
-}
-
-/// A list that belongs to no item.
-#[derive(Debug)]
-enum List {
-    Attachments,
-    /// Who attended a meeting.
-    People,
-    /// Notes, with the number of the last.
-    Notes(u32),
 }
 
 /// Each takes up to 2 KiB until the document is understood.
@@ -99,41 +90,12 @@ fn leading_ordinal(block: &Block) -> Option<Ordinal> {
 }
 
 impl Outline {
-    /// Whether a line belongs to no item: it names an attachment (附件：1.分工表), who attended a meeting, or notes (注：1.…), or
-    /// goes on with such a list. What an attachment holds stands below nothing that was before.
+    /// Whether a line belongs to no item. What an attachment holds stands below nothing that was before.
     fn stands_apart(&mut self, line: &Line) -> bool {
-        let text = line.text.as_str();
-        let marker = ordinal::leading(text);
-        let dotted = marker.as_ref().filter(|marker| marker.ordinal.style == Style::Dotted);
-        let goes_on = match self.list {
-            Some(List::Attachments) => dotted.is_some_and(|marker| is_heading(&text[marker.end..])),
-            Some(List::People) => marker.is_none() && !text.contains(['。', '；', '：', ':']),
-            Some(List::Notes(last)) => dotted.is_some_and(|marker| marker.ordinal.value == last + 1),
-            None => false,
-        };
-        if goes_on {
-            if let Some(List::Notes(last)) = &mut self.list {
-                *last += 1;
-            }
-            return true;
-        }
-        let names_attachment = ["附件", "抄送"].iter().any(|word| text.starts_with(word));
-        // Who attended a meeting is listed below what it decided.
-        let attends = ["出席", "列席", "参会", "请假", "缺席"].iter().any(|word| {
-            let rest = text.strip_prefix(word).map(|rest| rest.trim_start_matches(['人', '员', '单', '位']));
-            rest.is_some_and(|rest| rest.starts_with(['：', ':']))
-        });
-        let notes = text.split_once(['：', ':']).filter(|_| is_note(text)).map_or(0, |(_, notes)| last_of_list(notes));
-        if attends || names_attachment {
+        if apart::ends_items(&line.text) {
             self.open.clear();
         }
-        self.list = match () {
-            () if names_attachment && text.contains(['：', ':']) => Some(List::Attachments),
-            () if attends => Some(List::People),
-            () if notes > 0 => Some(List::Notes(notes)),
-            () => None,
-        };
-        names_attachment || self.list.is_some()
+        self.lists.take(&line.text)
     }
 
     /// An ordinal at the beginning of a line opens an item, unless the line goes on with a sentence. One within a line does so where it counts on from those
@@ -308,7 +270,7 @@ impl Outline {
         let closes = LazyCell::new(|| responsibility::closes(words));
         // 整改措施：… below the units and dates of an item is about it as well.
         let goes_on = |item: &&mut Item| {
-            !item.closed || !is_note(words) && (*closes || item.fields.is_empty() && is_labelled(words))
+            !item.closed || !apart::is_note(words) && (*closes || item.fields.is_empty() && is_labelled(words))
         };
         self.open_paragraph(line, words, &|| *closes);
         match self.items.last_mut().filter(goes_on) {
@@ -403,21 +365,6 @@ fn is_labelled(text: &str) -> bool {
         && !["附件", "抄送", "主送", "联系", "出席", "列席", "记录", "分送", "签发", "审核", "电话"]
             .iter()
             .any(|word| text.starts_with(word))
-}
-
-/// （说明：…）, 注：…: about the document, and part of no task.
-fn is_note(text: &str) -> bool {
-    let text = text.trim_start_matches(['（', '(']);
-    ["说明：", "说明:", "注：", "注:", "备注：", "备注:"].iter().any(|word| text.starts_with(word))
-}
-
-/// The last number of a list that a text begins with: 2 of 1.甲；2.乙.
-fn last_of_list(text: &str) -> u32 {
-    if !ordinal::leading(text).is_some_and(|marker| marker.ordinal.style == Style::Dotted) {
-        return 0;
-    }
-    let dotted = ordinal::markers(text).map(|marker| marker.ordinal).filter(|ordinal| ordinal.style == Style::Dotted);
-    dotted.fold(0, |last, ordinal| if ordinal.value == last + 1 { ordinal.value } else { last })
 }
 
 /// A few words without a stop.

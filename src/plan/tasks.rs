@@ -1,22 +1,19 @@
 //! 任务: the parts of a document → its sections, and its tasks with their numbers, units, dates and figures.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
-use chrono::{Datelike, NaiveDate};
-use regex::Regex;
+use chrono::Datelike;
 
-use crate::office::plan::{AsidePlace, DraftMilestone, DraftTask, MilestoneKind, Section, SetAside};
-use crate::plan::clause::Deadline;
+use crate::office::plan::{AsidePlace, DraftTask, Section, SetAside};
 use crate::plan::heading::Heading;
 use crate::plan::ordinal::Style;
 use crate::plan::outline::{Item, Outline};
 use crate::plan::part::Part;
 use crate::plan::responsibility::Reading;
 use crate::plan::text::Line;
-use crate::plan::{begun, heading, part, responsibility, script, target};
-use crate::schedule::deadline;
-use crate::schedule::deadline::{Context, Place};
+use crate::plan::times::{Around, Times};
+use crate::plan::{heading, part, responsibility, script, times};
+use crate::schedule::deadline::Context;
 
 /// The sections and tasks of a document.
 #[derive(Debug, Default)]
@@ -38,6 +35,8 @@ pub struct Task {
     pub is_numbered: bool,
     /// What its responsibility says of other tasks.
     pub said_of_others: Option<String>,
+    /// What it says of time without a date that could be read.
+    pub unread: Vec<String>,
     /// The index of the item that it stands below.
     pub parent: Option<usize>,
     pub has_children: bool,
@@ -133,15 +132,21 @@ fn tasks(parts: Vec<Part>, heading: &Heading, told: &[String]) -> Vec<Task> {
     let plan_year = heading.plan_year.filter(to_come).or(year_of_number.filter(|_| heading.issued_on.is_none()));
     let context = Context { issued_on: heading.issued_on, plan_year, counted_from: None };
     let places = places(&parts);
-    let task = |(mut part, placed): (Part, Placed)| Task {
-        line: part.item.line,
-        style: part.item.ordinal.style,
-        value: part.item.ordinal.value,
-        is_numbered: part.item.shares_number_of.is_none(),
-        said_of_others: part.reading.said_of_others.take(),
-        parent: placed.parent,
-        has_children: placed.has_children,
-        draft: draft(part.reading, placed, context, told),
+    let task = |(mut part, placed): (Part, Placed)| {
+        let Reading { text, deadlines, duties, others, .. } = &part.reading;
+        let around = Around { context, told, span: placed.span.as_deref() };
+        let mut times = times::read(text, deadlines, duties, others, around);
+        Task {
+            line: part.item.line,
+            style: part.item.ordinal.style,
+            value: part.item.ordinal.value,
+            is_numbered: part.item.shares_number_of.is_none(),
+            said_of_others: part.reading.said_of_others.take(),
+            parent: placed.parent,
+            has_children: placed.has_children,
+            unread: std::mem::take(&mut times.unread),
+            draft: draft(part.reading, placed, times),
+        }
     };
     parts.into_iter().filter(|part| part.is_task).zip(places).map(task).collect()
 }
@@ -231,44 +236,10 @@ fn number(parts: &[Part], index: usize) -> String {
     }
 }
 
-fn draft(reading: Reading, placed: Placed, context: Context, told: &[String]) -> DraftTask {
-    let Reading { text, duties, deadlines, mut others, .. } = reading;
-    let mut milestones = Vec::new();
-    let mut targets = Vec::new();
-    read_times(&text, context, Place::Prose, &mut milestones, &mut targets);
-    let in_prose = milestones.len();
-    for Deadline { text: field, of } in &deadlines {
-        if TELLS_DONE.is_match(&script::simplify(field)) {
-            others.push(format!("时限：{field}"));
-            continue;
-        }
-        let known = milestones.len();
-        let counted_from = begun::on(field, &text, &others, context).or_else(|| begun::told(field, told, context));
-        let context = Context { counted_from, ..context };
-        read_times(field, context, Place::Field, &mut milestones, &mut targets);
-        let refers = field.starts_with(['按', '见', '同']) && !milestones.is_empty();
-        if milestones.len() == known && says_when(field) && !refers {
-            let doubt = Some("这个时限没有读出日期，需要人工核定截止日期。".to_owned());
-            let kind = if begun::counts_days(field) { MilestoneKind::WithinDays } else { MilestoneKind::ByDate };
-            milestones.push(DraftMilestone { text: field.clone(), kind, due: None, rule: None, scope: None, doubt });
-        } else if says_more(field, &milestones[known..]) && field.contains(char::is_alphanumeric) {
-            others.push(format!("时限：{field}"));
-        }
-        if !of.is_empty() && duties.named().any(|name| !of.iter().any(|own| own == name)) {
-            milestones[known..].iter_mut().for_each(|milestone| milestone.scope = Some(of.join("、")));
-        }
-    }
-    let in_fields = milestones.split_off(in_prose);
-    milestones.retain(|prose| !deadlines.iter().any(|field| field.text.contains(&prose.text)));
-    milestones.extend(in_fields);
-    leave_out_spans(&text, &mut milestones);
-    if let Some(span) = placed.span.as_deref().filter(|_| milestones.is_empty()) {
-        read_times(span, context, Place::Field, &mut milestones, &mut targets);
-        let doubt = "文件按时间分段列任务，这一项按所在时段的最后一天计算。";
-        milestones.iter_mut().filter(|milestone| milestone.text == span).for_each(|milestone| {
-            milestone.doubt.get_or_insert_with(|| doubt.to_owned());
-        });
-    }
+fn draft(reading: Reading, placed: Placed, times: Times) -> DraftTask {
+    let Reading { text, duties, mut others, .. } = reading;
+    let Times { mut milestones, mut targets, others: of_dates, .. } = times;
+    others.extend(of_dates);
     let mut seen = BTreeSet::new();
     targets.retain(|target| seen.insert(target.clone()));
     // Large documents have many of these, and most hold one.
@@ -289,104 +260,6 @@ fn draft(reading: Reading, placed: Placed, context: Context, told: &[String]) ->
         targets,
         others,
     }
-}
-
-/// 已于3月16日完成整改: nothing is due any more.
-static TELLS_DONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^[（(]?已(?:经|于|在)?[^，；]*(?:完成|办结|到位|整改|开工|销号)").expect("a constant")
-});
-
-/// The quarter, half year or month of a row (阶段：一季度) dates nothing where the row names a day within it.
-fn leave_out_spans(text: &str, milestones: &mut Vec<DraftMilestone>) {
-    static SPAN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("^(?:(?P<quarter>第?[一二三四1-4]季度)|(?P<half>[上下]半年)|[0-9一二三四五六七八九十]{1,2}月份?|(?P<year>全年))$")
-            .expect("a constant")
-    });
-    let labelled = |line: &str, span: &str| line.strip_suffix(span).is_some_and(|label| label.ends_with(['：', ':']));
-    let stands_alone = |span: &str| text.lines().any(|line| labelled(line, span));
-    // The last day of a span, and how many months it has.
-    let span = |milestone: &DraftMilestone| {
-        let plain = script::simplify(&milestone.text);
-        let found = SPAN.captures(&plain).filter(|_| stands_alone(&milestone.text))?;
-        let months = match () {
-            () if found.name("quarter").is_some() => 3,
-            () if found.name("half").is_some() => 6,
-            () if found.name("year").is_some() => 12,
-            () => 1,
-        };
-        Some((milestone.due?, months))
-    };
-    let spans: Vec<Option<(NaiveDate, u32)>> = milestones.iter().map(span).collect();
-    let [Some((last, months))] = spans.iter().filter(|span| span.is_some()).collect::<Vec<_>>()[..] else { return };
-    let within = |day: NaiveDate| day <= *last && day.year() == last.year() && day.month() + months > last.month();
-    let own = milestones.iter().zip(&spans).any(|(other, span)| span.is_none() && other.due.is_some_and(within));
-    if own {
-        let mut spans = spans.iter();
-        milestones.retain(|_| spans.next().is_some_and(Option::is_none));
-    }
-}
-
-/// Whether a field of dates holds more than a sign that there is none.
-fn says_when(field: &str) -> bool {
-    // 开工：已开工
-    let value = field.rsplit(['：', ':']).next().unwrap_or(field);
-    let words: String = value.chars().filter(|character| character.is_alphanumeric()).collect();
-    !words.starts_with('已')
-        && !words.is_empty()
-        && !["无", "暂无", "略", "同上", "按要求", "待定"].contains(&words.as_str())
-}
-
-/// Whether a field of dates says more than the dates that were read: 5月底前全部开工.
-fn says_more(field: &str, read: &[DraftMilestone]) -> bool {
-    static STRUCTURE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("预计|计划|力争|确保|争取|完成|办结|落实|推进|达到|到位|时间|时限|期限|[于在并和及与至到前内底须应由之以为拟]|[^\\p{L}\\p{N}]")
-            .expect("a constant")
-    });
-    let rest = read.iter().fold(field.to_owned(), |rest, milestone| rest.replacen(&milestone.text, "", 1));
-    !STRUCTURE.replace_all(&script::simplify(&rest), "").is_empty()
-}
-
-/// Whether a place is in a line that tells what was found: 反馈问题：年末结转资金1260万元.
-fn is_found(text: &str, at: usize) -> bool {
-    static FOUND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("^[^：，。]{0,10}(?:问题|隐患|情况|进展|现状|描述|依据|缺陷|不足)[^：，。]{0,4}：")
-            .expect("a constant")
-    });
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    FOUND.is_match(&text[line..])
-}
-
-/// Adds the dates that a text names and, between them, the figures.
-fn read_times(
-    text: &str,
-    context: Context,
-    place: Place,
-    milestones: &mut Vec<DraftMilestone>,
-    targets: &mut Vec<String>,
-) {
-    let plain = script::simplify(text);
-    let phrases = deadline::find(&plain, context, place);
-    let mut at = 0;
-    for phrase in &phrases {
-        // 二季度：完成招标 in a row of a table: the head of a column, which a field names.
-        let opens_line = plain[..phrase.range.start].is_empty() || plain[..phrase.range.start].ends_with('\n');
-        let heads =
-            opens_line && plain[phrase.range.end..].starts_with('：') && !plain[phrase.range.clone()].contains('前');
-        if place == Place::Prose && (heads || is_found(&plain, phrase.range.start)) {
-            continue;
-        }
-        targets.extend(target::find(&text[at..phrase.range.start]));
-        at = phrase.range.end;
-        milestones.push(DraftMilestone {
-            text: text[phrase.range.clone()].to_owned(),
-            kind: phrase.kind,
-            due: phrase.due,
-            rule: phrase.rule,
-            scope: phrase.scope.clone().map(|scope| text[scope].to_owned()),
-            doubt: phrase.doubt.clone(),
-        });
-    }
-    targets.extend(target::find(&text[at..]));
 }
 
 #[cfg(test)]
