@@ -1,7 +1,11 @@
 //! 附件、出席、注: lists beside the items of a document, which belong to none of them, line by line.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::ordinal::Style;
-use super::{ordinal, outline};
+use super::{ordinal, outline, units};
 
 /// The list that the last line was of.
 #[derive(Debug, Default)]
@@ -23,7 +27,10 @@ impl Lists {
         let dotted = marker.as_ref().filter(|marker| marker.ordinal.style == Style::Dotted);
         let goes_on = match &self.0 {
             Some(List::Attachments) => dotted.is_some_and(|marker| outline::is_heading(&text[marker.end..])),
-            Some(List::People) => marker.is_none() && !text.contains(['。', '；', '：', ':']),
+            Some(List::People) => match &marker {
+                None => !text.contains(['。', '；', '：', ':']) || names_people_of(text),
+                Some(marker) => PERSON.is_match(&text[marker.end..]),
+            },
             Some(List::Notes(last)) => dotted.is_some_and(|marker| marker.ordinal.value == last + 1),
             None => false,
         };
@@ -53,12 +60,28 @@ fn names_attachment(text: &str) -> bool {
     ["附件", "抄送"].iter().any(|word| text.starts_with(word))
 }
 
-/// Who attended a meeting is listed below what it decided.
+/// Who attended a meeting is listed above or below what it decided: 出　席：…, 与会人员名单.
 fn attends(text: &str) -> bool {
-    ["出席", "列席", "参会", "请假", "缺席"].iter().any(|word| {
-        let rest = text.strip_prefix(word).map(|rest| rest.trim_start_matches(['人', '员', '单', '位']));
-        rest.is_some_and(|rest| rest.starts_with(['：', ':']))
-    })
+    static ATTENDS: LazyLock<Regex> = LazyLock::new(|| {
+        // 参加单位：县财政局 is a label of units.
+        let who = r"(?:(?:出\s*席|列\s*席|参\s*会|与\s*会|请\s*假|缺\s*席)(?:会议)?\s*(?:人\s*员|单\s*位|领\s*导)?|参加(?:会议)?(?:人员|领导))";
+        Regex::new(&format!(r"^{who}(?:名单)?\s*[：:]|^{who}名单$")).expect("a constant")
+    });
+    ATTENDS.is_match(text)
+}
+
+/// 赵　刚　市城投集团董事长, 赵刚（市城投集团）
+static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\p{Han}{2,4}|\p{Han}[\s\u{3000}]+\p{Han})(?:[\s\u{3000}]+|[（(，,])\p{Han}[^。；：]*$")
+        .expect("a constant")
+});
+
+/// 市国资委：李明、王强
+fn names_people_of(text: &str) -> bool {
+    const LONGEST_NAME: usize = 4;
+    let named = text.split_once(['：', ':']).filter(|(unit, _)| units::ends_like_unit(unit.trim()));
+    let is_name = |name: &str| name.chars().nth(LONGEST_NAME).is_none() && !name.contains(['。', '；']);
+    named.is_some_and(|(_, people)| people.split(['、', '，', ' ', '\u{3000}']).all(is_name))
 }
 
 /// （说明：…）, 注：…: about the document, and part of no task.
@@ -88,6 +111,9 @@ mod tests {
         };
         assert_eq!(read(&["附件：1.分工表", "2.联系表", "3.修缮库房，6月底前完成。"]), [true, true, false]);
         assert_eq!(read(&["出席：张某（县档案局）", "李某（县财政局）", "分送：各单位。"]), [true, true, false]);
+        assert_eq!(read(&["与会人员名单", "1.李明　县档案局", "县财政局：王强、赵　刚"]), [true, true, true]);
+        assert_eq!(read(&["参会人员：", "县财政局：王强", "1.修缮库房"]), [true, true, false]);
+        assert_eq!(read(&["出　席：李明", "县财政局：6月底前修缮库房"]), [true, false]);
         assert_eq!(read(&["注：1.甲。", "2.请各单位于3月8日前确认。", "4.修缮库房。"]), [true, true, false]);
         assert_eq!(read(&["备注：略", "1.修缮库房。"]), [false, false]);
     }

@@ -282,6 +282,8 @@ impl Clauses {
     fn named(&mut self, list: Span) -> Vec<Name> {
         let (names, remarks) = units::read(list);
         self.others.extend(remarks);
+        let remarked = names.iter().filter_map(|name| name.with_remark.as_deref());
+        self.names.extend(remarked.flat_map(named_in_remark));
         names
     }
 
@@ -357,6 +359,16 @@ impl Deadline {
     fn of_all(text: String) -> Deadline {
         Deadline { text, of: Vec::new() }
     }
+}
+
+/// The names of a remark that says what they do, and nothing else: 后勤部（设备科配合）.
+fn named_in_remark(name: &str) -> Vec<(Name, Label)> {
+    let plain = script::simplify(name);
+    let Some(pair) = script::brackets(&plain).pop() else { return Vec::new() };
+    let content = Span { printed: name, plain: &plain }.slice(script::inside(&plain, &pair));
+    let clauses = if ends_with_verb(content.plain) { Clauses::of(content) } else { Clauses::default() };
+    let says_only_who = !clauses.labelled && clauses.names.iter().all(|(name, _)| name.likely && !name.collective);
+    if says_only_who { clauses.names } else { Vec::new() }
 }
 
 /// A list without the head of what follows it: 各乡镇⏎工作任务：.

@@ -7,7 +7,7 @@ use crate::plan::heading::Heading;
 use crate::plan::ordinal::Style;
 use crate::plan::tasks::{Task, Tasks};
 use crate::plan::{script, text, units};
-use crate::schedule::deadline;
+use crate::schedule::deadline::{self, Context, Phrase, Place};
 
 /// Every doubt, in the order of the document.
 pub fn find(plan: &Tasks, heading: &Heading) -> Vec<Problem> {
@@ -24,6 +24,7 @@ pub fn find(plan: &Tasks, heading: &Heading) -> Vec<Problem> {
     }
     let between = plan.set_aside.iter().filter(|aside| aside.place == AsidePlace::Between);
     problems.extend(between.filter_map(left_out));
+    problems.extend(plan.set_aside.iter().filter_map(|aside| dated_part(aside, heading)));
     problems.extend(unnamed(&plan.tasks));
     problems.sort_by_key(|problem| problem.line);
     problems
@@ -42,7 +43,6 @@ fn without_units(task: &Task) -> Option<Problem> {
 /// A line among the tasks that none of them holds, quoted so that nothing is dropped in silence.
 fn left_out(aside: &SetAside) -> Option<Problem> {
     const SHORTEST: usize = 4;
-    const LONGEST: usize = 40;
     let words = text::dense(&aside.text);
     let named = ["附件", "抄送", "（此件", "注：", "注:", "备注：", "说明：", "合计", "小计", "总计", "审核", "填表"]
         .iter()
@@ -51,10 +51,28 @@ fn left_out(aside: &SetAside) -> Option<Problem> {
     if named || page || words.chars().count() < SHORTEST {
         return None;
     }
-    let cut = words.chars().nth(LONGEST).is_some();
-    let quoted: String = words.chars().take(LONGEST).collect();
-    let message = format!("“{quoted}{}”没有计入任何一项任务。", if cut { "……" } else { "" });
+    let message = format!("“{}”没有计入任何一项任务。", cut(&words));
     Some(problem(aside.line, message, "如属于任务内容，请在文件中并入相应一项后重新导入；不是任务的可以不管。"))
+}
+
+/// An item that is no task although it says by when something is to be done.
+fn dated_part(aside: &SetAside, heading: &Heading) -> Option<Problem> {
+    if aside.place != AsidePlace::Part {
+        return None;
+    }
+    let context = Context { issued_on: heading.issued_on, plan_year: heading.plan_year, counted_from: None };
+    let phrases = deadline::find(&script::simplify(&aside.text), context, Place::Prose);
+    let due = |phrase: &&Phrase| matches!(phrase.kind, MilestoneKind::ByDate | MilestoneKind::WithinDays);
+    let words = aside.text.get(phrases.iter().find(due)?.range.clone())?;
+    let message = format!("“{}”写有时限“{words}”，没有计入任何一项任务。", cut(&text::dense(&aside.text)));
+    Some(problem(aside.line, message, "如属于任务，请在文件中写明责任单位后重新导入；不是任务的可以不管。"))
+}
+
+/// The beginning of a text, as doubts quote it.
+fn cut(words: &str) -> String {
+    const LONGEST: usize = 40;
+    let quoted: String = words.chars().take(LONGEST).collect();
+    if words.chars().nth(LONGEST).is_some() { quoted + "……" } else { quoted }
 }
 
 fn said_of_others(task: &Task) -> Option<Problem> {
@@ -175,6 +193,16 @@ mod tests {
     fn numbers_that_run_through_places_are_not_missing() {
         let tasks = "1.甲。\n（1）子。（县档案局负责）\n（2）丑。（县档案局负责）\n2.乙。\n（3）寅。（县档案局负责）\n（5）卯。（县档案局负责）";
         assert_eq!(messages(tasks), [(9, "第（5）项之前缺少序号4。".to_owned())]);
+    }
+
+    #[test]
+    fn what_says_when_and_gives_no_date() {
+        let fields = "1.甲。\n责任单位：县档案局\n完成时限：3月20日前设置警戒，暑假期间重建\n2.乙。\n责任单位：县档案局\n完成时限：已于3月8日完成";
+        let expected = ["第1项的时限中，“暑假期间重建”没有读出日期。", "第2项的时限中，“已于3月8日完成”没有读出日期。"];
+        assert_eq!(messages(fields), [4, 7].into_iter().zip(expected.map(str::to_owned)).collect::<Vec<_>>());
+        let part = "一、任务\n1.甲。（县档案局负责）\n二、督查\n1.请于3月8日前报送名单。";
+        let expected = "“1.请于3月8日前报送名单。”写有时限“3月8日前”，没有计入任何一项任务。";
+        assert!(messages(part).iter().any(|(_, message)| message == expected), "{:?}", messages(part));
     }
 
     #[test]

@@ -51,7 +51,22 @@ pub fn read(lines: &[&Line]) -> Heading {
     let issuer = signature.or_else(|| issuer_of_title(lines)).or_else(|| issuer_of_label(lines));
     let plan_year = title.as_deref().and_then(year_of).or_else(|| year_below_title(lines));
     let issued_on = issued_on.or_else(|| lines.iter().rev().find_map(|line| imprint(&line.text)));
+    let plan_year = plan_year.or_else(|| year_of_meeting(lines).filter(|_| issued_on.is_none()));
     Heading { title, document_number: document_number(lines), issuer, issued_on, plan_year }
+}
+
+/// The year of a meeting, in minutes without a date of their own: （2024年第9期）, 时间：2024年6月13日上午, 2024年6月13日，…召开会议.
+fn year_of_meeting(lines: &[&Line]) -> Option<i32> {
+    static MEETING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:会议)?(?:时\s*间|日\s*期)\s*[：:]\s*(?P<labelled>[0-9]{4})年|^[（(]?(?P<issue>[0-9]{4})年?\s*第\s*[0-9一二三四五六七八九十]{1,3}\s*[期号次]|^(?P<told>[0-9]{4})年[0-9]{1,2}月[0-9]{1,2}日(?:[上下]午|晚)?，[^。]{0,60}(?:主持|召开|组织|研究)")
+            .expect("a constant")
+    });
+    let year = |line: &&Line| {
+        let found = MEETING.captures(&line.text)?;
+        let year = found.name("labelled").or(found.name("issue")).or(found.name("told"))?;
+        year.as_str().parse().ok()
+    };
+    head(lines).iter().find_map(year)
 }
 
 static ISSUER_LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -324,6 +339,19 @@ mod tests {
     fn signature_right_after_a_task() {
         let text = "青山区档案工作分工方案青政办发〔2021〕3号各街道：一、保管1.修缮。（区档案局负责）青山区人民政府2021年1月8日";
         check(text, "青山区档案工作分工方案", "青政办发〔2021〕3号", "青山区人民政府", "2021-01-08");
+    }
+
+    #[test]
+    fn the_year_of_a_meeting() {
+        let year = |line: &str| {
+            let lines = ["青山县人民政府专题会议纪要", line, "1.修缮库房。"]
+                .map(|text| Line { number: 1, text: text.to_owned() });
+            read(&lines.each_ref()).plan_year
+        };
+        assert_eq!(year("（2024年第9期）"), Some(2024));
+        assert_eq!(year("时间：2024年6月13日上午"), Some(2024));
+        assert_eq!(year("2024年6月13日上午，李某主持召开会议。"), Some(2024));
+        assert_eq!(year("2024年6月13日暴雨，库房漏水。"), None);
     }
 
     #[test]

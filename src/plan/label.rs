@@ -65,7 +65,7 @@ const SHORT_LABELS: [(&str, Label); 14] = [
 const RESPONSIBLE_COLUMNS: [&str; 3] = ["职责分工", "任务分工", "分工"];
 
 /// What units are called in labels.
-const KINDS: &str = "单位|部门|处室|科室|股室|部室|组室|院系|院部|主体|机构|站办所|站所|网格";
+const KINDS: &str = "单位|部门|处室|科室|股室|部室|组室|院系|院部|主体|机构|站办所|站办|办所|办站|站所|线办|村居|班组|车间|支部|学院|网格";
 /// What dates are called in labels.
 const TIMES: &str = "时限|期限|时间|日期|节点|限期";
 

@@ -30,6 +30,7 @@ mod plain_table;
 mod responsibility;
 mod script;
 mod shared_ending;
+mod span;
 mod table;
 mod target;
 mod tasks;

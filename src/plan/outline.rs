@@ -12,7 +12,7 @@ use super::label::Label;
 use super::level::Levels;
 use super::ordinal::{Ordinal, Style};
 use super::text::{FullLine, Line};
-use super::{apart, heading, ordinal, responsibility, text};
+use super::{apart, heading, ordinal, responsibility, span, text};
 
 /// A numbered part of the document: a heading, a task or a step of one.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct Item {
     pub parent: Option<usize>,
     /// The index of the numbered item whose number it shares: a further paragraph with units of its own.
     pub shares_number_of: Option<usize>,
+    /// The span of time that a line without a number gives to it: 二季度.
+    pub span: Option<String>,
     /// Its last paragraph says who is responsible.
     closed: bool,
 }
@@ -48,6 +50,8 @@ pub struct Outline {
     open: Vec<usize>,
     /// What the last lines have listed beside the items.
     lists: Lists,
+    /// What the last line that only names a span of time gives to the items below it.
+    span: Option<String>,
     /// The last number of each kind, as some go on through all sections.
     last: BTreeMap<Style, u32>,
 }
@@ -65,6 +69,7 @@ pub fn outline(blocks: Vec<Block>) -> Outline {
     while let Some(block) = blocks.next() {
         match block {
             Block::Paragraph(line) if outline.stands_apart(&line) => outline.outside.push(line),
+            Block::Paragraph(line) if outline.gives_span(&line, blocks.as_slice()) => outline.heads.push(line),
             Block::Paragraph(line) => {
                 if !outline.continue_list(&line, blocks.as_slice()) {
                     outline.paragraph(&line);
@@ -96,6 +101,17 @@ impl Outline {
             self.open.clear();
         }
         self.lists.take(&line.text)
+    }
+
+    /// Whether a line says nothing but a span of time, and items follow.
+    fn gives_span(&mut self, line: &Line, next: &[Block]) -> bool {
+        let span = span::alone(&line.text).filter(|_| match next.first() {
+            Some(Block::Paragraph(next)) => ordinal::leading(&next.text).is_some(),
+            Some(Block::Row(_) | Block::Head(_)) => true,
+            None => false,
+        });
+        self.span = span.map(str::to_owned).or(self.span.take());
+        span.is_some()
     }
 
     /// An ordinal at the beginning of a line opens an item, unless the line goes on with a sentence. One within a line does so where it counts on from those
@@ -181,7 +197,8 @@ impl Outline {
 
     fn push(&mut self, line: usize, ordinal: Ordinal, parent: Option<usize>, shares_number_of: Option<usize>) {
         let (body, fields) = (String::new(), Vec::new());
-        self.items.push(Item { line, ordinal, body, fields, parent, shares_number_of, closed: false });
+        let span = self.span.clone();
+        self.items.push(Item { line, ordinal, body, fields, parent, shares_number_of, span, closed: false });
     }
 
     /// A further paragraph with units of its own, below a number that another paragraph has: a task of its own. Where the

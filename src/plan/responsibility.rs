@@ -100,6 +100,14 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
     reading
 }
 
+/// Who answers for a task that names nobody else than all of a kind.
+pub fn of_many(text: &str) -> Duties {
+    let plain = script::simplify(text);
+    let mut reading = Reading::default();
+    charge::of_many(Span { printed: text, plain: &plain }).into_iter().for_each(|many| many.give_to(&mut reading));
+    reading.duties
+}
+
 /// Whether a paragraph ends with a responsibility, so that nothing after it belongs to the task.
 pub fn closes(paragraph: &str) -> bool {
     let plain = script::simplify(paragraph);
@@ -173,7 +181,9 @@ fn responsibilities(paragraph: Span) -> Vec<Cut> {
             || after.is_empty()
             || after.starts_with(['。', '；', ';', '.']);
         let clauses = ends_sentence.then(|| Clauses::of(paragraph.slice(script::inside(paragraph.plain, &pair))));
-        if let Some(clauses) = clauses.filter(|clauses| clauses.are_responsibility(after.is_empty())) {
+        // 完成设计（基建科）。
+        let at_end = after.is_empty() || after == "。" && !units::ends_like_unit(before);
+        if let Some(clauses) = clauses.filter(|clauses| clauses.are_responsibility(at_end)) {
             cuts.push(Cut { whole: pair, clauses: Some(clauses), in_prose: false });
         }
     }
@@ -272,6 +282,16 @@ mod tests {
     fn without_verb_or_brackets() {
         check("修缮库房。（县档案局、县财政局）", &[], &["县档案局", "县财政局"], &[], &[], Mode::Joint);
         check("修缮库房。由县档案局牵头，县财政局配合。", &["县档案局"], &[], &["县财政局"], &[], Mode::Lead);
+    }
+
+    #[test]
+    fn units_that_help_one_of_a_list() {
+        let reading = read("修缮库房。\n责任单位：后勤部（设备科配合）、基建科", &[]);
+        assert_eq!(named(&reading), ["后勤部", "基建科"]);
+        assert_eq!(reading.duties.supporting, ["设备科"]);
+        let last = read("完成修缮方案（基建科）。", &[]);
+        assert_eq!((last.text.as_str(), named(&last)), ("完成修缮方案。", vec!["基建科"]));
+        assert!(read("报县政府办公室（督查室）。", &[]).duties.is_empty());
     }
 
     #[test]

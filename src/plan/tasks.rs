@@ -12,7 +12,7 @@ use crate::plan::part::Part;
 use crate::plan::responsibility::Reading;
 use crate::plan::text::Line;
 use crate::plan::times::{Around, Times};
-use crate::plan::{heading, part, responsibility, script, times};
+use crate::plan::{heading, part, responsibility, script, span, times};
 use crate::schedule::deadline::Context;
 
 /// The sections and tasks of a document.
@@ -166,15 +166,18 @@ fn places(parts: &[Part]) -> Vec<Placed> {
     let restarts = firsts.values().any(|count| *count > 1);
     let depth = if restarts { depth_of_prefix(parts, &paths) } else { 0 };
     let spans = spans_of_time(parts, &paths);
+    let by_span =
+        paths.keys().filter_map(|index| parts[*index].item.span.as_deref()).collect::<BTreeSet<_>>().len() > 1;
     let placed = |(index, path): (&usize, &Vec<usize>)| {
         let Part { item, children, .. } = &parts[*index];
         let above = &path[common.min(path.len())..];
         let section: String = above.iter().map(|above| parts[*above].item.ordinal.printed.as_str()).collect();
+        let unnumbered = item.span.clone().filter(|_| by_span);
         let stands_below = restarts || item.ordinal.style.is_complete() || !top_level(parts, *index);
         Placed {
             number: full_number(parts, *index, path, depth),
             section: Some(section).filter(|section| !section.is_empty()),
-            span: path.iter().rev().find_map(|above| spans.get(above)).map(|span| (*span).to_owned()),
+            span: path.iter().rev().find_map(|above| spans.get(above)).map(|span| (*span).to_owned()).or(unnumbered),
             parent: item.parent.filter(|_| stands_below),
             has_children: children.iter().any(|child| parts[*child].is_task),
         }
@@ -186,7 +189,7 @@ fn places(parts: &[Part]) -> Vec<Placed> {
 fn spans_of_time<'a>(parts: &'a [Part], paths: &BTreeMap<usize, Vec<usize>>) -> BTreeMap<usize, &'a str> {
     let above: BTreeSet<usize> = paths.values().flatten().copied().collect();
     let spans: BTreeMap<usize, &str> =
-        above.into_iter().filter_map(|index| Some((index, parts[index].span_of_time()?))).collect();
+        above.into_iter().filter_map(|index| Some((index, span::opening(&parts[index].item.body)?))).collect();
     if spans.len() > 1 { spans } else { BTreeMap::new() }
 }
 
@@ -303,6 +306,28 @@ mod tests {
         assert_eq!((draft.tasks[0].mode, draft.tasks[3].text.as_str()), (Mode::None, "乙：①子；②丑。"));
         let draft = read("1.甲。\n（1）子；\n（2）丑。\n责任单位：县档案局");
         assert_eq!((draft.tasks.len(), draft.tasks[0].text.as_str()), (1, "甲。\n（1）子；\n（2）丑。"));
+    }
+
+    #[test]
+    fn lines_that_give_a_span_of_time_to_the_tasks_below() {
+        let draft = read(
+            "2024年工作安排\n一季度\n1.甲。（县档案局负责）\n二季度：\n2.乙。（县财政局负责）\n3.丙，5月10日前完成。（县财政局负责）",
+        );
+        let dates: Vec<_> = draft.tasks.iter().map(|task| task.milestones[0].due.unwrap().to_string()).collect();
+        assert_eq!(dates, ["2024-03-31", "2024-06-30", "2024-05-10"]);
+        assert!(draft.tasks[0].milestones[0].doubt.is_some() && draft.problems.is_empty());
+    }
+
+    #[test]
+    fn problems_and_topics_with_names_for_numbers() {
+        let draft = read(
+            "问题一：库房漏雨。\n整改措施：（1）修缮；（2）通风。\n责任单位：县档案局。\n问题二：目录不全。\n责任单位：县图书馆。",
+        );
+        assert_eq!(numbers(&draft), [("问题一", None), ("问题二", None)]);
+        let draft = read(
+            "议题一：关于库房\n决定：（1）由县档案局负责修缮；（2）县财政局拨款，6月底前到位。\n议题二：关于目录\n决定：县图书馆6月28日前整理完毕。",
+        );
+        assert_eq!(numbers(&draft), [("议题一", None), ("议题一（1）", None), ("议题一（2）", None), ("议题二", None)]);
     }
 
     #[test]

@@ -67,6 +67,15 @@ pub fn read(text: &str, fields: &[Deadline], duties: &Duties, others: &[String],
     times.milestones.retain(|prose| !fields.iter().any(|field| field.text.contains(&prose.text)));
     times.milestones.extend(in_fields);
     leave_out_spans(text, &mut times.milestones);
+    // 每月召开座谈会，次月5日前报送: each month has its next.
+    if times.milestones.iter().any(|milestone| milestone.kind == MilestoneKind::Recurring) {
+        let next = |milestone: &&mut DraftMilestone| {
+            milestone.text.starts_with("次月") && milestone.kind == MilestoneKind::ByDate
+        };
+        for milestone in times.milestones.iter_mut().filter(next) {
+            (milestone.kind, milestone.due, milestone.doubt) = (MilestoneKind::Recurring, None, None);
+        }
+    }
     if let Some(span) = span.filter(|_| times.milestones.is_empty()) {
         times.take(span, context, Place::Field);
         let doubt = "文件按时间分段列任务，这一项按所在时段的最后一天计算。";
@@ -129,7 +138,9 @@ fn leave_out_spans(text: &str, milestones: &mut Vec<DraftMilestone>) {
         Regex::new("^(?:(?P<quarter>第?[一二三四1-4]季度)|(?P<half>[上下]半年)|[0-9一二三四五六七八九十]{1,2}月份?|(?P<year>全年))$")
             .expect("a constant")
     });
-    let labelled = |line: &str, span: &str| line.strip_suffix(span).is_some_and(|label| label.ends_with(['：', ':']));
+    let labelled = |line: &str, span: &str| {
+        line == span || line.strip_suffix(span).is_some_and(|label| label.ends_with(['：', ':']))
+    };
     let stands_alone = |span: &str| text.lines().any(|line| labelled(line, span));
     // The last day of a span, and how many months it has.
     let span = |milestone: &DraftMilestone| {

@@ -21,6 +21,8 @@ pub enum Family {
     WithinDays,
     /// 6月最后一个工作日前
     LastWorkingDay,
+    /// 9月第一周
+    WeekOfMonth,
     /// 农历八月十五前, 腊月二十三
     Lunar,
     /// 2024—2025年
@@ -137,6 +139,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
                 "(?P<which>本{week}|这{week}|下个?{week})(?:(?P<weekday>[一二三四五六日天])|(?P<part>[之以]?内|[底末])){before}"
             ),
         ),
+        (Family::WeekOfMonth, format!("(?:{year})?{month}(?:的)?第(?P<nth>[一二三四])个?{week}{before}")),
         (Family::LastWorkingDay, format!("(?:{year})?{month}(?:的)?最后一个工作日{before}")),
         (
             Family::Lunar,
