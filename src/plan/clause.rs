@@ -177,7 +177,7 @@ impl Clauses {
                 let date = date.printed.to_owned();
                 self.deadlines.extend(Some(date).filter(|date| !date.is_empty()).map(Deadline::of_all));
             }
-            role => self.units(without_next_head(value), role),
+            role => self.units(label::without_next_head(value), role),
         }
     }
 
@@ -262,7 +262,13 @@ impl Clauses {
                 acted = true;
                 self.names.extend(waiting.drain(..).map(|name| (name, done)));
             }
-            waiting.extend(self.named(clause.slice(at..clause.plain.len())));
+            let rest = self.named(clause.slice(at..clause.plain.len()));
+            // 相关乡镇负责征地: what they do, after who does it.
+            if at > 0 && clause.plain[..at].ends_with("负责") && !rest.iter().any(|name| name.likely) {
+                self.others.extend(Some(clause.printed.to_owned()).filter(|_| !rest.is_empty()));
+                continue;
+            }
+            waiting.extend(rest);
         }
         self.names.extend(waiting.into_iter().map(|name| (name, next_role)));
     }
@@ -369,17 +375,6 @@ fn named_in_remark(name: &str) -> Vec<(Name, Label)> {
     let clauses = if ends_with_verb(content.plain) { Clauses::of(content) } else { Clauses::default() };
     let says_only_who = !clauses.labelled && clauses.names.iter().all(|(name, _)| name.likely && !name.collective);
     if says_only_who { clauses.names } else { Vec::new() }
-}
-
-/// A list without the head of what follows it: 各乡镇⏎工作任务：.
-fn without_next_head(list: Span) -> Span {
-    const LONGEST: usize = 8;
-    let bare = list.trim("");
-    let last = bare.plain.rfind('\n').filter(|at| {
-        let line = bare.plain[*at..].trim();
-        line.ends_with(['：', ':']) && line.chars().nth(LONGEST).is_none()
-    });
-    last.map_or(list, |at| bare.slice(0..at))
 }
 
 /// Units with the date that is theirs: 县档案局6月底前完成.

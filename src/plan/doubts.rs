@@ -1,6 +1,9 @@
 //! 存疑: what the person who imports a plan should look at before it counts.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::office::plan::{AsidePlace, DraftTask, MilestoneKind, Mode, Problem, SetAside};
 use crate::plan::heading::Heading;
@@ -93,11 +96,22 @@ fn unread(task: &Task) -> impl Iterator<Item = Problem> {
 fn unlikely_units(task: &Task) -> impl Iterator<Item = Problem> {
     let DraftTask { number, leads, responsible, supporting, .. } = &task.draft;
     let names = leads.iter().chain(responsible).chain(supporting);
-    let unlikely = names.filter(|name| name.contains(['：', ':']) || !units::ends_like_unit(&script::simplify(name)));
+    let unlikely = names.filter(|name| name.contains(['：', ':']) || !may_be_unit(&script::simplify(name)));
     unlikely.map(move |name| {
         let message = format!("第{number}项的责任单位中，“{name}”不像单位名称。");
         problem(task.line, message, "请核对原文；确是单位的，登记到名册后即可使用。")
     })
+}
+
+/// Whether a name may be that of a unit, where it stands among others: 石桥村, 宁溪一中, 党总支 and ICU end as other words do.
+fn may_be_unit(name: &str) -> bool {
+    static ALSO: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "(?:村|支部|总支|书店|[一二三四五六七八九]中|公路段|监管点|保全部|校区|景区|林场|农场|水库)$|^[A-Z]{2,5}$",
+        )
+        .expect("a constant")
+    });
+    units::ends_like_unit(name) || ALSO.is_match(name)
 }
 
 /// Numbers that are missing or come twice, among the tasks that stand at the same place. The first there may also go on
@@ -193,6 +207,15 @@ mod tests {
     fn numbers_that_run_through_places_are_not_missing() {
         let tasks = "1.甲。\n（1）子。（县档案局负责）\n（2）丑。（县档案局负责）\n2.乙。\n（3）寅。（县档案局负责）\n（5）卯。（县档案局负责）";
         assert_eq!(messages(tasks), [(9, "第（5）项之前缺少序号4。".to_owned())]);
+    }
+
+    #[test]
+    fn categories_and_names_that_may_be_units() {
+        let table =
+            "类别|序号|任务|责任单位|整改类型\n保管|1|修缮|石桥村、ICU、县一中|限期整改\n利用|2|展览|甲乙丙|限期整改";
+        assert_eq!(messages(table), [(6, "第2项的责任单位中，“甲乙丙”不像单位名称。".to_owned())]);
+        let does = "1.修路。（县交通局牵头，县财政局负责征地）\n2.建园2所（县教育局，9月1日前投用）。";
+        assert_eq!(messages(does), []);
     }
 
     #[test]

@@ -79,6 +79,11 @@ impl Head {
         if let [only] = years[..] {
             self.columns[only] = Some(Column::More);
         }
+        // 整改类型 behind the text says more of its row.
+        let text = self.column(Column::Text).unwrap_or(self.columns.len());
+        for column in self.columns.iter_mut().skip(text).filter(|column| **column == Some(Column::Section)) {
+            *column = Some(Column::More);
+        }
         // 序号 numbers the rows, and 编号 beside it says more of them.
         let number = self.column(Column::Number);
         for (index, column) in self.columns.iter_mut().enumerate() {

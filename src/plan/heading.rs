@@ -40,7 +40,7 @@ static NAMED_PLAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("印发(?:.{0,2}《(?P<title>[^》]+)》|(?P<bare>[^《》]{6,}(?:方案|分工|清单|计划|措施|要点|意见|规定|办法|规划|安排|台账|[一-龥]表))的通知$)").expect("a constant")
 });
 static LABELLED_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:成文|印发|发布|发文|编制|制表|填报|填表|交办|制定)(?:日期|时间)\s*[:：]$|[\s\u{3000}]日期\s*[:：]$")
+    Regex::new(r"(?:成文|印发|发布|发文|督办|下达|编制|制表|填报|填表|交办|制定)(?:日期|时间)\s*[:：]$|[\s\u{3000}]日期\s*[:：]$")
         .expect("a constant")
 });
 

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::script::Span;
 use super::{script, units};
 use crate::schedule::deadline;
 
@@ -233,6 +234,17 @@ fn announces(label: Label, text: &str) -> bool {
         Label::Other => false,
         _ => units::ends_like_unit(first) && Label::named(first).is_none(),
     }
+}
+
+/// A list without the head of what follows it: 各乡镇⏎工作任务：.
+pub fn without_next_head(list: Span) -> Span {
+    const LONGEST: usize = 8;
+    let bare = list.trim("");
+    let last = bare.plain.rfind('\n').filter(|at| {
+        let line = bare.plain[*at..].trim();
+        line.ends_with(['：', ':']) && line.chars().nth(LONGEST).is_none()
+    });
+    last.map_or(list, |at| bare.slice(0..at))
 }
 
 #[cfg(test)]

@@ -97,9 +97,9 @@ fn marker() -> String {
 static DECIMAL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s*(?P<numbers>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?\s*").expect("a constant"));
 
-/// 问题一：, 议题（2）： at the beginning of a line.
+/// 问题一：, 决议事项（2）： at the beginning of a line.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?P<printed>(?:问题|议题|议程|议项|事项|任务|隐患|线索|案件)[（(]?(?P<value>\d{1,2}|[一二三四五六七八九十]{1,3})[）)]?)[：:、.．]\s*")
+    Regex::new(r"^\s*(?P<printed>\p{Han}{0,4}(?:问题|议题|议程|议项|议案|事项|任务|隐患|线索|案件|项目|工程|行动)[（(]?(?P<value>\d{1,2}|[一二三四五六七八九十]{1,3})[）)]?)[：:、.．]\s*")
         .expect("a constant")
 });
 
@@ -219,6 +219,7 @@ mod tests {
             ("5.2 开展培训", Style::Decimal(2), 2, "5.2"),
             ("5.2.13、开展培训", Style::Decimal(3), 13, "5.2.13"),
             ("问题三：库房漏雨", Style::Named, 3, "问题三"),
+            ("决议事项2：修缮库房", Style::Named, 2, "决议事项2"),
             ("（1）公布清单", Style::Inner, 1, "（1）"),
             ("2）公布清单", Style::Inner, 2, "2）"),
             ("③公布清单", Style::Circled, 3, "③"),

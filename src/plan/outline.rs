@@ -159,8 +159,10 @@ impl Outline {
     }
 
     fn row(&mut self, row: Row) {
-        if let Some(section) = row.section {
-            self.paragraph(&Line { number: row.line, text: section });
+        if let Some(text) = row.section {
+            let section = Line { number: row.line, text };
+            // 城市建设 in a column of categories heads the rows beside it.
+            if ordinal::leading(&section.text).is_some() { self.paragraph(&section) } else { self.heads.push(section) }
         }
         let last = self.items.last().map(|last| (last.shares_number_of.unwrap_or(self.items.len() - 1), last.parent));
         match last.filter(|_| row.shares_number) {

@@ -1,6 +1,9 @@
 //! 责任条款: clauses such as （甲局牵头，乙局配合） or 责任单位：甲局, told apart from the text that they belong to.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::plan::clause::{Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
 use crate::plan::duty::Duties;
@@ -182,7 +185,8 @@ fn responsibilities(paragraph: Span) -> Vec<Cut> {
             || after.starts_with(['。', '；', ';', '.']);
         let clauses = ends_sentence.then(|| Clauses::of(paragraph.slice(script::inside(paragraph.plain, &pair))));
         // 完成设计（基建科）。
-        let at_end = after.is_empty() || after == "。" && !units::ends_like_unit(before);
+        let of_unit = units::ends_like_unit(before) && !ENDS_IN_MEASURE.is_match(before);
+        let at_end = after.is_empty() || after == "。" && !of_unit;
         if let Some(clauses) = clauses.filter(|clauses| clauses.are_responsibility(at_end)) {
             cuts.push(Cut { whole: pair, clauses: Some(clauses), in_prose: false });
         }
@@ -195,6 +199,10 @@ fn responsibilities(paragraph: Span) -> Vec<Cut> {
     }
     cuts
 }
+
+/// 新建幼儿园2所, which names no unit.
+static ENDS_IN_MEASURE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("[0-9一二三四五六七八九十百千万亿][所处个家条座站场]$").expect("a constant"));
 
 /// A last sentence that says nothing but who does what: 由甲局牵头，乙局配合。
 fn closing_sentence(paragraph: Span) -> Option<Cut> {
