@@ -124,7 +124,7 @@ fn title(lines: &[&Line]) -> Option<String> {
     const SHORTEST: usize = 6;
     const LONGEST: usize = 120;
     const LONGEST_SECOND_LINE: usize = 10;
-    let candidates: Vec<&str> = head(lines).iter().map(|line| before_number(&line.text)).collect();
+    let candidates: Vec<&str> = head(lines).iter().map(|line| before_number(before_first_part(&line.text))).collect();
     let is_title_line = |text: &&str| {
         let beginning = ["附件", "（", "(", "各"].iter().any(|start| text.starts_with(start));
         let sentence = text.ends_with(['：', ':', '。']) || text.chars().nth(LONGEST).is_some();
@@ -175,6 +175,15 @@ fn title(lines: &[&Line]) -> Option<String> {
     }
     let alone = candidates[first];
     Some(alone.to_owned()).filter(|title| (SHORTEST..LONGEST / 2).contains(&title.chars().count()))
+}
+
+/// The title that a document without line breaks begins with: 2024年任务分工 一、重点工作….
+fn before_first_part(line: &str) -> &str {
+    const LONGEST_TITLE: usize = 120;
+    let beginning: usize = line.chars().take(LONGEST_TITLE).map(char::len_utf8).sum();
+    let first = ordinal::markers(&line[..beginning]).find(|marker| marker.ordinal.style.heads_sections());
+    let title = first.map(|first| &line[..first.start]).filter(|title| ends_title(&script::simplify(title)));
+    title.unwrap_or(line)
 }
 
 /// 政办函, before the year of a document's own number; 督办函 ends a title.
@@ -339,6 +348,15 @@ mod tests {
     fn signature_right_after_a_task() {
         let text = "青山区档案工作分工方案青政办发〔2021〕3号各街道：一、保管1.修缮。（区档案局负责）青山区人民政府2021年1月8日";
         check(text, "青山区档案工作分工方案", "青政办发〔2021〕3号", "青山区人民政府", "2021-01-08");
+    }
+
+    #[test]
+    fn a_title_right_before_the_first_part() {
+        let line = Line {
+            number: 1, text: "2024年任务分工 一、重点工作 1.修缮库房（县档案局负责）。".to_owned()
+        };
+        let heading = read(&[&line]);
+        assert_eq!((heading.title.as_deref(), heading.plan_year), (Some("2024年任务分工"), Some(2024)));
     }
 
     #[test]

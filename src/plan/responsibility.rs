@@ -186,7 +186,10 @@ fn responsibilities(paragraph: Span) -> Vec<Cut> {
         let clauses = ends_sentence.then(|| Clauses::of(paragraph.slice(script::inside(paragraph.plain, &pair))));
         // 完成设计（基建科）。
         let of_unit = units::ends_like_unit(before) && !ENDS_IN_MEASURE.is_match(before);
-        let at_end = after.is_empty() || after == "。" && !of_unit;
+        // （县档案局，5月底前）（县财政局，9月底前）
+        let rest = after.trim_end_matches('。');
+        let only_brackets = rest.starts_with(['（', '(']) && rest.ends_with(['）', ')']);
+        let at_end = after.is_empty() || (after == "。" || only_brackets) && !of_unit;
         if let Some(clauses) = clauses.filter(|clauses| clauses.are_responsibility(at_end)) {
             cuts.push(Cut { whole: pair, clauses: Some(clauses), in_prose: false });
         }
@@ -329,6 +332,8 @@ mod tests {
         let reading = read("修缮库房。（县档案局负责，5月底前）整理目录。（县图书馆负责，9月底前）", &[]);
         let of: Vec<_> = reading.deadlines.iter().map(|date| (date.text.as_str(), date.of.join("、"))).collect();
         assert_eq!(of, [("5月底前", "县档案局".to_owned()), ("9月底前", "县图书馆".to_owned())]);
+        let reading = read("修缮库房。（县档案局，5月底前）（县图书馆，9月底前）", &[]);
+        assert_eq!((reading.text.as_str(), named(&reading)), ("修缮库房。", vec!["县档案局", "县图书馆"]));
         let reading = read("修缮库房。（县档案局5月底前完成，县财政局9月底前）", &[]);
         assert_eq!(named(&reading), ["县档案局", "县财政局"]);
         assert_eq!(reading.deadlines[1].of, ["县财政局"]);

@@ -279,6 +279,16 @@ fn name_of(span: Span) -> Result<Name, Option<String>> {
             remarked = true;
         }
     }
+    // 张三　县城管局, below 牵头领导及单位
+    static LED_BY: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:\p{Han}{2,3}|\p{Han}\s\p{Han})[\s\u{3000}]+").expect("a constant"));
+    if let Some(person) = LED_BY.find(span.plain) {
+        let unit = &span.plain[person.end()..];
+        if ends_like_unit(unit) && !unit.contains(char::is_whitespace) && !ends_like_unit(person.as_str().trim_end()) {
+            span = span.slice(person.end()..span.plain.len());
+            remarked = true;
+        }
+    }
     let says_nobody = span.plain.is_empty()
         || ["无", "略", "等", "有关", "相关"].contains(&span.plain)
         || GENERIC.is_match(span.plain) && !shared_ending::is_number(span.plain);
@@ -375,6 +385,9 @@ mod tests {
 
     #[test]
     fn remarks() {
+        let names = read("张三　县城管局、县住建局 李四");
+        let texts: Vec<_> = names.iter().map(|name| (name.text.as_str(), name.with_remark.as_deref())).collect();
+        assert_eq!(texts, [("县城管局", Some("张三　县城管局")), ("县住建局", Some("县住建局 李四"))]);
         let names = read("县商会（县工商联）、县法院（列席）、县财政局（牵头）、—");
         let texts: Vec<_> = names.iter().map(|name| (name.text.as_str(), name.leads)).collect();
         assert_eq!(texts, [("县商会（县工商联）", false), ("县法院", false), ("县财政局", true)]);
