@@ -92,7 +92,7 @@ pub fn is_note(text: &str) -> bool {
 
 /// The last number of a list that a text begins with: 2 of 1.甲；2.乙.
 fn last_of_list(text: &str) -> u32 {
-    if !ordinal::leading(text).is_some_and(|marker| marker.ordinal.style == Style::Dotted) {
+    if ordinal::leading(text).is_none_or(|marker| marker.ordinal.style != Style::Dotted) {
         return 0;
     }
     let dotted = ordinal::markers(text).map(|marker| marker.ordinal).filter(|ordinal| ordinal.style == Style::Dotted);
