@@ -1,5 +1,9 @@
 //! 表头: the head of a table, of one row or two → what each column holds, and what its cells say with it.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::block::Block;
 use super::clause::FIRST_LEADS;
 use super::column::Column;
@@ -64,6 +68,21 @@ impl Head {
             if let Some(text) = candidates().find(measure).or_else(|| candidates().next()) {
                 self.columns[text] = Some(Column::Text);
             }
+        }
+        // 2024年度目标 beside no other year is what the task is to reach, and no span of its own.
+        let of_year = |index: &usize| {
+            let name = &self.names[*index];
+            let year = name.starts_with(|first: char| first.is_ascii_digit()) && !name.contains(['季', '月', '半']);
+            self.columns[*index] == Some(Column::Span) && year
+        };
+        let years: Vec<usize> = (0..self.columns.len()).filter(of_year).collect();
+        if let [only] = years[..] {
+            self.columns[only] = Some(Column::More);
+        }
+        // 整改类型 behind the text says more of its row.
+        let text = self.column(Column::Text).unwrap_or(self.columns.len());
+        for column in self.columns.iter_mut().skip(text).filter(|column| **column == Some(Column::Section)) {
+            *column = Some(Column::More);
         }
         // 序号 numbers the rows, and 编号 beside it says more of them.
         let number = self.column(Column::Number);
@@ -234,6 +253,10 @@ pub fn mark(cell: &str) -> Option<Option<Label>> {
 /// When a cell below a span of time is due: 二季度 | 5月底前完成招标 when it says itself, 2025年 | 6月底前完成 within that year,
 /// and else with the span. A clause without a date is due with the span too.
 pub fn when(span: &str, cell: &str) -> (String, bool) {
+    // 第一季度进度安排
+    static KIND: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("(?:工作)?(?:任务|目标|计划|安排|进度|节点)+$").expect("a constant"));
+    let span = KIND.find(span).map_or(span, |kind| &span[..kind.start()]);
     let dates =
         |text: &str| deadline::find(&script::simplify(text), deadline::Context::default(), deadline::Place::Field);
     let own = dates(cell);

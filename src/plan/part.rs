@@ -4,9 +4,6 @@
 //! are tasks, and else no part of the plan, such as 工作要求.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::duty::Duties;
 use super::ordinal::{Ordinal, Style};
@@ -71,15 +68,6 @@ impl Part {
         let title = self.title();
         title.ends_with(['组', '班']) && title.chars().nth(LONGEST).is_none()
     }
-
-    /// The month, quarter or half year that a heading gives to what stands below it: 3月：摸底准备, 第一季度.
-    pub fn span_of_time(&self) -> Option<&str> {
-        static SPAN: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new("^(?P<span>(?:[0-9]{4}年)?(?:(?:[0-9]{1,2}|十?[一二三四五六七八九十])月份?|第?[一二三四]季度|[上下]半年))(?:[：:、，—（( ]|$|(?:主要|重点)?(?:工作|任务|计划|安排))")
-                .expect("a constant")
-        });
-        SPAN.captures(&self.item.body).and_then(|found| found.name("span")).map(|span| span.as_str())
-    }
 }
 
 /// Whether a part or one above it is about the work as a whole.
@@ -94,6 +82,7 @@ pub fn parts(items: Vec<Item>, first_leads: bool) -> Vec<Part> {
     give_units_of_groups(&mut parts);
     fold_steps(&mut parts);
     mark_tasks(&mut parts);
+    give_collectives(&mut parts);
     let_first_lead(&mut parts, first_leads);
     parts
 }
@@ -302,6 +291,14 @@ fn mark_tasks(parts: &mut [Part]) {
             above_tasks[parent] |= is_task || above_tasks[index];
         }
         parts[index].is_task = is_task;
+    }
+}
+
+/// A task that names nobody else may ask all of a kind: 各企业每月5日前报送.
+fn give_collectives(parts: &mut [Part]) {
+    let nobody = |part: &&mut Part| part.is_task && part.children.is_empty() && part.reading.duties.is_empty();
+    for part in parts.iter_mut().filter(nobody) {
+        part.reading.duties = responsibility::of_many(&part.reading.text);
     }
 }
 

@@ -89,6 +89,13 @@ fn complete_places(names: &mut [Name]) {
         let may_be_place = !name.likely || (length == 2 && name.text.ends_with(ALSO_OF_PLACES));
         let short = length < 4 && (length > 1 || name.text.is_ascii());
         let is_place = short && may_be_place && !name.text.ends_with(NOT_OF_PLACES);
+        // 沅南区、沅北区人民政府
+        let of_kind = office.as_deref().filter(|office| office.ends_with("政府") && (3..5).contains(&length));
+        let government = of_kind.and_then(|office| office.strip_prefix(name.text.chars().next_back()?));
+        if let Some(government) = government {
+            name.text.push_str(government);
+            continue;
+        }
         office = found.or(office.filter(|_| is_place));
         if let Some(office) = office.as_ref().filter(|_| is_place) {
             name.text.push_str(office);
@@ -109,6 +116,7 @@ mod tests {
             ("县教育局，白石、云台、龙潭镇", "县教育局 白石镇 云台镇 龙潭镇"),
             ("澜东、澜西两区人民政府", "澜东区人民政府 澜西区人民政府"),
             ("青峰、大坪乡人民政府", "青峰乡人民政府 大坪乡人民政府"),
+            ("沅南区、沅北区人民政府", "沅南区人民政府 沅北区人民政府"),
             ("东江、北江发电公司", "东江发电公司 北江发电公司"),
             ("A、B公司", "A公司 B公司"),
             ("手术科、普外一、二科", "手术科 普外一科 普外二科"),
