@@ -171,13 +171,13 @@ async fn hear(
     }
     if let Some(paper) = decision.paper {
         let pages = match paper {
-            Paper::Board => board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
-            Paper::Timeline => timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
+            Paper::Board => board::count(&filing::rows::contents(tx, moment, &policy.letterhead, None).await?),
+            Paper::Timeline => timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead, None).await?),
             Paper::OfPlan { sheet: Sheet::Board, plan } => {
-                board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan)))
+                board::count(&filing::rows::contents(tx, moment, &policy.letterhead, Some(plan)).await?)
             }
             Paper::OfPlan { sheet: Sheet::Timeline, plan } => {
-                timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan)))
+                timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead, Some(plan)).await?)
             }
             Paper::Workbook
             | Paper::OfPlan { sheet: Sheet::Workbook, .. }

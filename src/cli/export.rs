@@ -41,11 +41,6 @@ pub async fn export(
     let policy = settings::rows::policy::policy(&mut tx).await?;
     let moment = settings::rows::moment(&mut tx).await?;
     let plan = match &wanted.plan {
-        // What was filed of a plan is asked for after its end, too.
-        Some(words) if format == "zip" => match plans::rows::find_plan(&mut tx, words).await? {
-            Some(plan) => Some(plan),
-            None => Some(chosen(&mut tx, words).await?),
-        },
         Some(words) => Some(chosen(&mut tx, words).await?),
         None => None,
     };
@@ -77,10 +72,11 @@ pub async fn export(
 }
 
 /// The open plan that is named.
+/// What was filed of a plan is asked for after its end, too.
 async fn chosen(tx: &mut Tx, words: &str) -> Result<PlanId> {
-    let open = plans::rows::open_plans(tx).await?;
+    let known = plans::rows::known_plans(tx, None).await?;
     let listed = |titles: Vec<&str>| anyhow!("请用 --plan 写明是哪个方案：{}", titles.join("、"));
-    plans::chosen(words, &open).map(|plan| plan.id).map_err(listed)
+    plans::chosen(words, &known).map(|plan| plan.id).map_err(listed)
 }
 
 /// `board.png`, `board-2.png`, …

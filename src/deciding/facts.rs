@@ -25,7 +25,7 @@ use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
 use crate::office::mention::{Mention, Mentioned};
 use crate::office::place::Person;
 use crate::office::policy::Confirm;
-use crate::plans::{OpenPlan, PlanRow};
+use crate::plans::{KnownPlan, Numbered, PlanRow};
 use crate::questions::Received;
 use crate::quiet::Silence;
 use crate::receipts::Reached;
@@ -127,9 +127,11 @@ pub struct Facts {
     /// The number of the bulletin that comes after the last one.
     pub next_issue: Option<u32>,
     /// Where one of them is to be chosen.
-    pub open_plans: Vec<OpenPlan>,
+    pub open_plans: Vec<KnownPlan>,
     /// All that ever were.
     pub plans: Vec<PlanRow>,
+    /// The plans in which the number that is said may be meant.
+    pub numbered: Numbered,
     /// The settings that differ from the defaults.
     pub settings: BTreeMap<String, String>,
     /// The unit that a coordinator names, and what is on record about all of them.

@@ -104,6 +104,7 @@ mod tests {
             practices: Vec::new(),
             waiting: Waiting::default(),
             suspension: None,
+            plan_since: DateTime::UNIX_EPOCH,
             escalated: Vec::new(),
             recurring: Vec::new(),
             reach: crate::office::reach::Reach::Reached,

@@ -86,6 +86,10 @@ async fn words_about_nothing_that_was_named_may_be_about_all() {
     talk.reply(GROUP, LI, "进度60%").await;
     assert_eq!(silent(&talk), 0);
     talk.take();
+    // Of no single task is it known that anything was said.
+    talk.say(OFFICE, ZHOU, "/status@duban_bot").await;
+    let status = talk.take();
+    assert!(status.contains("条责任中 1 条已反馈"), "{status}");
     talk.say(OFFICE, ZHOU, "/unit@duban_bot 省住房城乡建设厅").await;
     let unit = talk.take();
     assert!(unit.contains("／待确认 李明（6月24日）：“进度60%”（未写明哪一项）"), "{unit}");

@@ -80,6 +80,7 @@ pub fn duty(task: i64, status: Status) -> Duty {
         steps: Vec::new(),
         waiting: Waiting::default(),
         suspension: None,
+        plan_since: DateTime::UNIX_EPOCH,
         escalated: Vec::new(),
         recurring: Vec::new(),
         reach: crate::office::reach::Reach::Reached,

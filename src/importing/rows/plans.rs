@@ -300,9 +300,12 @@ pub async fn expand_collectives(tx: &mut Tx) -> Result<()> {
                            where former.unit_id = member.id and duty.task_id = task.id
                              and duty.status in ('done', 'suspended'))
            and not exists (select 1 from transfer moved
-                           where moved.task_id = task.id and moved.unit_id = member.id and moved.state = 'moved'
+                           where moved.task_id = task.id and moved.state = 'moved'
+                             and (moved.unit_id = member.id
+                                  or exists (select 1 from former
+                                             where former.unit_id = member.id and former.id = moved.unit_id))
                              and not exists (select 1 from transfer back
-                                             where back.task_id = task.id and back.to_id = member.id
+                                             where back.task_id = task.id and back.to_id = moved.unit_id
                                                and back.state = 'moved' and back.id > moved.id))
          order by task_unit.task_id, task_unit.position, unit_member.rowid
          on conflict (task_id, unit_id) do update
@@ -331,8 +334,14 @@ async fn go_on_as_settled(tx: &mut Tx) -> Result<()> {
                    and not exists (select 1 from duty own
                                    where own.task_id = duty.task_id and own.unit_id = called.unit_id)))
              or exists (
-                 select 1 from transfer moved join called on called.task_id = moved.task_id and called.unit_id = moved.unit_id
-                 where moved.task_id = duty.task_id and moved.to_id = duty.unit_id and moved.state = 'moved'
+                 select 1 from transfer moved join called on called.task_id = moved.task_id
+                 where moved.task_id = duty.task_id and moved.state = 'moved'
+                   and (called.unit_id = moved.unit_id
+                        or exists (select 1 from former
+                                   where former.unit_id = called.unit_id and former.id = moved.unit_id))
+                   and (duty.unit_id = moved.to_id
+                        or exists (select 1 from former
+                                   where former.unit_id = duty.unit_id and former.id = moved.to_id))
                    and not exists (select 1 from transfer away
                                    where away.task_id = moved.task_id and away.unit_id = moved.to_id
                                      and away.state = 'moved' and away.id > moved.id)))"
