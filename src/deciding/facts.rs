@@ -21,7 +21,7 @@ use crate::inspections::{Asked, EarlierAnswer, Inspection};
 use crate::instructions::Whole;
 use crate::office::duty::{Duty, UnassignedTask, UnitRef};
 use crate::office::figures::Totals;
-use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
+use crate::office::ids::{ChatId, DutyId, PersonId, TaskId, UnitId};
 use crate::office::mention::{Mention, Mentioned};
 use crate::office::place::Person;
 use crate::office::policy::Confirm;
@@ -78,6 +78,8 @@ pub struct Facts {
     pub silenced_units: Vec<String>,
     /// What the message in question has recorded before.
     pub earlier: Vec<EarlierReport>,
+    /// The duties of which newer words than those that were kept tell how they stand, and when they were said.
+    pub newer: BTreeMap<DutyId, DateTime<Utc>>,
     /// What waits for its task or its meaning: of the message in question, or the one whose question is answered.
     pub question: Option<Question>,
     /// The office's name, which signs what coordinators say to units.

@@ -286,6 +286,9 @@ pub async fn facts(
         Intent::Tasks => add_unit_facts(tx, &mut facts, place, met).await?,
         _ => {}
     }
+    if let (Some(question), Some(unit)) = (&facts.question, &place.unit) {
+        facts.newer = reporting::rows::newer(tx, unit.id, (chat, question.message_id), question.at).await?;
+    }
     Ok(facts)
 }
 

@@ -96,6 +96,7 @@ pub fn told<'i>(case: &Case<'_>, known: &'i [(&Duty, Item)], said: &Statement) -
         attachment: !rules::kept::evidence(case, said).is_empty(),
         raised: raised(case, duty, item),
         repeats: rules::repeating::repeats(case, duty, item, said),
+        overtaken: is_overtaken(case, duty, said),
         gives_reason: gives_reason(said.words_of(item), case.moment.today),
     };
     known.iter().map(told).collect()
@@ -142,9 +143,15 @@ pub fn record(case: &Case<'_>, duty: &Duty, item: &Item, statement: &Statement, 
         late: is_late(case, duty, item, statement) && item.aside.is_none(),
         made_up: case.facts.made_up,
         edited: statement.edited,
+        overtaken: is_overtaken(case, duty, statement),
         on_behalf: case.place.on_behalf,
         attachments: rules::kept::evidence(case, statement),
     }
+}
+
+/// Whether words that were kept count late, and newer ones tell how the duty stands.
+fn is_overtaken(case: &Case<'_>, duty: &Duty, statement: &Statement) -> bool {
+    case.facts.newer.get(&duty.id).is_some_and(|newer| statement.at < *newer)
 }
 
 /// After the date that it claims; a claim of the whole after the first that is not done, other words after the first

@@ -36,6 +36,8 @@ pub struct Recorded<'a> {
     pub reminded_again: bool,
     /// Whether a picture or file came with it.
     pub attachment: bool,
+    /// Whether newer words that are on record tell how the duty stands.
+    pub overtaken: bool,
     /// Whether its words would say why more time is wanted.
     pub gives_reason: bool,
     /// The problems that it raises anew.
@@ -61,7 +63,8 @@ impl Recorded<'_> {
 
     /// Whether a coordinator has to decide on it.
     pub fn is_claim(&self) -> bool {
-        self.claim().is_some_and(|claim| self.duty.status.may_be_suspended() && self.repeats(claim).is_none())
+        let stands = !self.overtaken || self.item.claims.is_some();
+        stands && self.claim().is_some_and(|claim| self.duty.status.may_be_suspended() && self.repeats(claim).is_none())
     }
 
     /// What of the duty it says to be done.
@@ -262,6 +265,11 @@ fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
     let any = |holds: fn(&Recorded<'_>) -> bool| recorded.iter().any(holds);
     let remarks = [
         (any(|one| one.attachment), "附件已留存。"),
+        (
+            any(|one| one.overtaken && one.item.tells_standing() && one.item.claims.is_none()),
+            "此后已有新的反馈，进展以新的为准，本次按原话时间留存。",
+        ),
+        (any(|one| one.overtaken && one.claim() == Some(Petition::Claim(None))), "如确已办结，请再次提请。"),
         (any(|one| one.duty.status == Status::Done), "已办结的任务，本次仅作记录。"),
         (any(|one| one.duty.status == Status::Suspended), "已中止的任务，本次仅作记录，恢复由督办员决定。"),
         (any(|one| one.claims_while_suspended()), "提请办结的情况已告知督办员，恢复后请再次提请。"),
