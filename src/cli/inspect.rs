@@ -48,8 +48,8 @@ fn line(message: &Planned) -> String {
         let due = item.due.map(|due| format!("（{due}）")).unwrap_or_default();
         let step = item.step.as_ref().map(|step| format!("“{step}”")).unwrap_or_default();
         match &item.task {
-            Some(task) => format!("第{task}项{step} {}{due}", item.reason.label()),
-            None => format!("{} {}{due}", item.inspection.as_deref().unwrap_or_default(), item.reason.label()),
+            Some(task) => format!("第{task}项{step} {}{due}", item.label()),
+            None => format!("{} {}{due}", item.inspection.as_deref().unwrap_or_default(), item.label()),
         }
     });
     let bound = match (message.bound, message.silenced) {

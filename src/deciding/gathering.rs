@@ -113,6 +113,9 @@ pub async fn facts(
         Intent::Order(order) if place.speaker_is_coordinator() => {
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
             facts.duties = rows::duties(tx, Which::All).await?;
+            if let Some(called) = order.on.called() {
+                facts.numbered = plans::rows::numbered(tx, Some(&called.number), None).await?;
+            }
             if let Some(message_id) = order.kept_in {
                 facts.question = reporting::rows::kept_words::question(tx, chat, message_id).await?;
             }

@@ -7,6 +7,7 @@ use crate::intent::paper::{Paper, Sheet};
 use crate::office::called::Called;
 use crate::office::ids::UnitId;
 use crate::office::standing::Ruling;
+use crate::understanding::task_called;
 use crate::{areas, assigning, copies, filing, plans};
 
 /// What a command asks for. Text after it is kept as typed.
@@ -136,7 +137,7 @@ pub enum Command {
     /// `/suspend 5 省公安厅 理由`, `/resume`, `/reopen`, `/accept`, `/return`: a coordinator rules on duties.
     Order {
         ruling: Ruling,
-        number: String,
+        called: Called,
         /// The unit, where it is named, and the reason.
         words: String,
     },
@@ -345,11 +346,14 @@ fn cite(kind: Kind, words: &str) -> Option<Command> {
 }
 
 fn order(ruling: Ruling, words: &str, usage: &'static str) -> Command {
-    let (number, words) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    match number {
-        "" => Command::Misused { usage },
-        number => Command::Order { ruling, number: task_number(number), words: words.trim().to_owned() },
+    if words.is_empty() {
+        return Command::Misused { usage };
     }
+    let (called, rest) = task_called(words).unwrap_or_else(|| {
+        let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+        (Called { plan: None, number: task_number(number) }, rest)
+    });
+    Command::Order { ruling, called, words: rest.trim().to_owned() }
 }
 
 fn policy(words: &str) -> Command {
@@ -360,8 +364,8 @@ fn policy(words: &str) -> Command {
 
 /// `/extend 5 2019-09-30 理由` in the words of a reply: `5：申请延期至2019-09-30 理由`.
 fn extend(words: &str) -> String {
-    let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    format!("{number}：申请延期至{rest}")
+    let (task, rest) = task_in_words(words);
+    format!("{task}：申请延期至{rest}")
 }
 
 /// `/later 5` in the words of a reply: `5：稍后反馈`.
@@ -374,8 +378,19 @@ fn later(numbers: &str) -> String {
 
 /// `/done 5 说明` in the words of a reply: `5：已完成。说明`.
 fn done(words: &str) -> String {
-    let (number, remark) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    format!("{number}：已完成。{remark}")
+    let (task, remark) = task_in_words(words);
+    format!("{task}：已完成。{remark}")
+}
+
+/// The task as a reply names it, and what follows.
+fn task_in_words(words: &str) -> (String, &str) {
+    match task_called(words) {
+        Some((Called { plan: Some(plan), number }, rest)) => (format!("{plan}第{number}项"), rest.trim_start()),
+        _ => {
+            let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+            (number.to_owned(), rest)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -406,8 +421,16 @@ mod tests {
                 "/suspend 第5项 省公安厅 机构改革",
                 Some(Command::Order {
                     ruling: Ruling::Suspended,
-                    number: "5".into(),
+                    called: called("5"),
                     words: "省公安厅 机构改革".into(),
+                }),
+            ),
+            (
+                "/accept 营商环境 5 省公安厅",
+                Some(Command::Order {
+                    ruling: Ruling::Accepted,
+                    called: Called { plan: Some("营商环境".into()), number: "5".into() },
+                    words: "省公安厅".into(),
                 }),
             ),
             ("/resume", Some(Command::Misused { usage: "/resume 5 省公安厅" })),

@@ -112,7 +112,7 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         Command::Remind { called, unit } => Intent::Remind { called, unit: unit.map(full) },
         Command::Policy { key, value } => Intent::Policy { key, value },
         Command::Preview { words } => preview::of_days(&words, on),
-        Command::Order { ruling, number, words } => review::reading::read(ruling, number, &words, place),
+        Command::Order { ruling, called, words } => review::reading::read(ruling, called, &words, place),
         Command::Inspections => Intent::Inspection(inspections::Wanted::List),
         Command::Inspection { number } => Intent::Inspection(inspections::Wanted::Show { number }),
         Command::Inspect { words } => inspections::reading::proposed(message.message_id, &words, place, on),

@@ -7,15 +7,28 @@ use crate::understanding::task_called;
 /// A task, and the unit whose part in it is meant.
 pub fn task(words: &str) -> Command {
     match task_called(words) {
-        Some((called, unit)) if !unit.trim().is_empty() => Command::Task { called, unit: Some(unit.trim().to_owned()) },
+        Some((called, unit)) if !unit.trim().is_empty() && of_numbered_plan(words).is_none() => {
+            Command::Task { called, unit: Some(unit.trim().to_owned()) }
+        }
         _ => Command::Task { called: called(words), unit: None },
     }
 }
 
-/// The task that all of the words name. What is no number is one that nobody has.
+/// The task that all of the words name; of two numbers the first is the plan's. What is no number is one that nobody has.
 pub fn called(words: &str) -> Called {
+    if let Some(called) = of_numbered_plan(words) {
+        return called;
+    }
     let called = task_called(words).filter(|(_, rest)| rest.is_empty()).map(|(called, _)| called);
     called.unwrap_or_else(|| Called { plan: None, number: task_number(words) })
+}
+
+/// `2 5`
+fn of_numbered_plan(words: &str) -> Option<Called> {
+    let (plan, number) = words.split_once(char::is_whitespace)?;
+    let (plan, number) = (plan.to_owned(), number.trim().to_owned());
+    let are_numbers = plan.bytes().chain(number.bytes()).all(|one| one.is_ascii_digit());
+    are_numbers.then_some(Called { plan: Some(plan), number })
 }
 
 /// A number, and whether whole messages are wanted.
@@ -27,7 +40,7 @@ pub fn history(words: &str) -> Command {
 /// A number, a unit, or both.
 pub fn remind(words: &str) -> Command {
     let named = |name: &str| (!name.trim().is_empty()).then(|| name.trim().to_owned());
-    match task_called(words) {
+    match of_numbered_plan(words).map(|called| (called, "")).or_else(|| task_called(words)) {
         Some((called, rest)) => Command::Remind { called: Some(called), unit: named(rest) },
         None => Command::Remind { called: None, unit: named(words) },
     }

@@ -8,6 +8,7 @@ pub mod sentences;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::office::called::Called;
 use crate::office::duty::{Asked, Claim, Duty, Wish};
 use crate::office::ids::{DutyId, MilestoneId, TaskId};
 use crate::office::standing::Ruling;
@@ -165,17 +166,27 @@ pub struct Order {
 /// Which duties an order is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum On {
-    /// The duties in the task with this number; only the coordinator knows which, if there are several.
-    Number(String),
+    /// The duties in the task that is called so; only the coordinator knows which, if there are several.
+    Called(Called),
     UnitIn {
-        number: String,
+        called: Called,
         unit: String,
     },
-    /// Every unit in the task with this number.
-    AllIn(String),
+    /// Every unit in the task that is called so.
+    AllIn(Called),
     /// Every unit in a task.
     Task(TaskId),
     Duty(DutyId),
+}
+
+impl On {
+    /// What calls the task, where a button does not name it.
+    pub fn called(&self) -> Option<&Called> {
+        match self {
+            On::Called(called) | On::AllIn(called) | On::UnitIn { called, .. } => Some(called),
+            On::Task(_) | On::Duty(_) => None,
+        }
+    }
 }
 
 impl Duty {

@@ -51,6 +51,8 @@ pub fn item(duty: &Duty, step: &Step, day: NaiveDate) -> Item {
 mod tests {
     use super::*;
 
+    use chrono::DateTime;
+
     use crate::office::duty::{Role, TaskRef, UnitRef, Waiting};
     use crate::office::ids::{ChatId, DutyId, MilestoneId, PlanId, StepId, TaskId, UnitId};
     use crate::office::milestone::{Milestone, MilestoneStatus};

@@ -174,7 +174,7 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
 
     let command_line = serde_json::to_value(contents.figures().totals).unwrap();
     assert_eq!(from_json(&command_line), expected, "the command line: {steps:?}");
-    let export = serde_json::to_value(filing::rows::export::export(&mut tx, moment).await.unwrap()).unwrap();
+    let export = serde_json::to_value(filing::rows::export::export(&mut tx, moment, None).await.unwrap()).unwrap();
     assert_eq!(from_json(&export["status"]), expected, "the export: {steps:?}");
     assert_eq!(from_picture(&board::words(&contents)), expected, "the picture: {steps:?}");
     assert_eq!(from_page(&page::html(&contents)), expected, "the page: {steps:?}");

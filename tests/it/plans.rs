@@ -2,6 +2,7 @@
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use chrono::TimeDelta;
+use serde_json::Value;
 
 use crate::talk::{COORDINATORS, LI, Talk, ZHOU};
 
@@ -209,6 +210,17 @@ async fn a_reminder_ordered_in_words_is_about_the_plan_that_was_shown() {
 }
 
 #[tokio::test]
+async fn an_order_names_the_plan_of_its_task() {
+    let mut talk = two_plans().await;
+    talk.say(COORDINATORS, ZHOU, "/suspend@duban_bot 政务公开第5项 省公安厅 机构改革").await;
+    talk.say(COORDINATORS, ZHOU, "/resume@duban_bot 省公安厅 5").await;
+    talk.say(COORDINATORS, ZHOU, "/resume@duban_bot 绩效第5项").await;
+    talk.say(COORDINATORS, ZHOU, "/resume@duban_bot 政务公开第7项").await;
+    talk.say(COORDINATORS, ZHOU, "/history@duban_bot 2 5").await;
+    insta::assert_snapshot!(talk.take(), @"");
+}
+
+#[tokio::test]
 async fn a_plan_that_has_ended_is_exported_alone() {
     let mut talk = two_plans().await;
     talk.say(POLICE, LI, "/report@duban_bot 政务公开第5项 30%").await;
@@ -242,9 +254,13 @@ async fn a_plan_that_has_ended_is_exported_alone() {
     30 省公安厅 未启动
     ");
     assert!(export("放管服").len() > 400);
-    for name in ["ended.docx", "ended.png"] {
+    for name in ["ended.docx", "ended.png", "ended.json"] {
         talk.office.ask(&["export", talk.office.path(name).to_str().expect("UTF-8"), "--plan", "2"]);
     }
+    let held: Value =
+        serde_json::from_slice(&std::fs::read(talk.office.path("ended.json")).expect("read")).expect("JSON");
+    assert_eq!((held["plans"].as_array().map(Vec::len), held["duties"].as_array().map(Vec::len)), (Some(1), Some(2)));
+    assert_eq!(held["status"]["tasks"]["total"], 2);
 }
 
 fn error(output: &std::process::Output) -> String {

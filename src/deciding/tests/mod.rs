@@ -7,6 +7,8 @@ mod people;
 mod steps;
 mod unclear;
 
+use chrono::DateTime;
+
 use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing};
 use crate::chat::text;
 use crate::deciding::change::Change;

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::importing::Amendments;
 use crate::importing::rows;
 use crate::office::duty::Role;
-use crate::office::ids::UnitId;
+use crate::office::ids::{PlanId, UnitId};
 use crate::office::plan::{Draft, DraftMilestone, DraftTask};
 use crate::roll::rows::matching::LikelyMatch;
 use crate::store::ledger::Actor;
@@ -363,9 +363,11 @@ async fn collectives_without_members(tx: &mut Tx, plan_id: i64) -> Result<Vec<St
     Ok(names.fetch_all(tx.connection()).await?)
 }
 
-/// What reading each plan's document gave.
-pub async fn drafts(tx: &mut Tx) -> Result<Vec<Draft>> {
-    let drafts = sqlx::query_scalar!("select draft from plan order by id").fetch_all(tx.connection()).await?;
+/// What reading each plan's document gave, or that of one.
+pub async fn drafts(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<Draft>> {
+    let plan = plan.map(|plan| plan.0);
+    let drafts = sqlx::query_scalar!("select draft from plan where ?1 is null or id = ?1 order by id", plan);
+    let drafts = drafts.fetch_all(tx.connection()).await?;
     Ok(drafts.iter().map(|draft| serde_json::from_str(draft)).collect::<Result<_, _>>()?)
 }
 
