@@ -28,7 +28,7 @@ fn of_numbered_plan(words: &str) -> Option<Called> {
     let (plan, number) = words.split_once(char::is_whitespace)?;
     let (plan, number) = (plan.to_owned(), number.trim().to_owned());
     let are_numbers = plan.bytes().chain(number.bytes()).all(|one| one.is_ascii_digit());
-    are_numbers.then_some(Called { plan: Some(plan), number })
+    (are_numbers && !number.is_empty()).then_some(Called { plan: Some(plan), number })
 }
 
 /// A number, and whether whole messages are wanted.
