@@ -331,7 +331,8 @@ async fn words_that_count_late_do_not_stand_above_newer_ones() {
       ≡ question_closed
       ≡ report_recorded
     ");
-    let share = "select percent from duty join task on task.id = task_id where number = '5' and role = 'lead'";
+    let share =
+        "select cast(percent as text) from duty join task on task.id = task_id where number = '5' and role = 'lead'";
     assert_eq!(talk.rows(share).await, ["80"]);
     // Nor is a claim one, once newer words say how far it is.
     talk.say(GROUP, LI, "/contacts@duban_bot").await;

@@ -217,7 +217,22 @@ async fn an_order_names_the_plan_of_its_task() {
     talk.say(COORDINATORS, ZHOU, "/resume@duban_bot 绩效第5项").await;
     talk.say(COORDINATORS, ZHOU, "/resume@duban_bot 政务公开第7项").await;
     talk.say(COORDINATORS, ZHOU, "/history@duban_bot 2 5").await;
-    insta::assert_snapshot!(talk.take(), @"");
+    insta::assert_snapshot!(talk.take(), @"
+    周敏@督办群：/suspend@duban_bot 政务公开第5项 省公安厅 机构改革
+      → 督办群：周敏 中止：《政务公开》第5项 公开政务服务事项（省公安厅）理由：机构改革
+      → 省公安厅群：《政务公开》第5项 公开政务服务事项：督办员周敏于6月24日08:00中止，中止期间不再提醒。理由：机构改革
+      ≡ duty_suspended
+    周敏@督办群：/resume@duban_bot 省公安厅 5
+      → 督办群：周敏 恢复：《政务公开》第5项 公开政务服务事项（省公安厅）
+      → 省公安厅群：《政务公开》第5项 公开政务服务事项：督办员周敏于6月24日08:00恢复，原时限不变，请继续推进。
+      ≡ duty_resumed
+    周敏@督办群：/resume@duban_bot 绩效第5项
+      → 督办群：请写明是哪个方案：《湖南省深化“放管服”改革转变政府职能重点任务分工方案》、《湖南省2019年政务公开工作要点》。例如 /resume@duban_bot 营商环境第5项。
+    周敏@督办群：/resume@duban_bot 政务公开第7项
+      → 督办群：《政务公开》没有第7项，请核对后重发。
+    周敏@督办群：/history@duban_bot 2 5
+      → 督办群：《政务公开》第5项 历次反馈（2 条）／2019年6月24日（周一）08:00 《政务公开》第5项 省公安厅（周敏）中止：机构改革／2019年6月24日（周一）08:00 《政务公开》第5项 省公安厅（周敏）恢复
+    ");
 }
 
 #[tokio::test]
