@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::chat::words::Words;
 use crate::chat::{refusals, text};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
@@ -13,7 +12,7 @@ use crate::nudges::{others, sentences};
 use crate::office::called::Called;
 use crate::office::duty::{Duty, Role, UnitRef};
 use crate::office::ids::{DutyId, PlanId, UnitId};
-use crate::plans::Numbered;
+use crate::plans::{Numbered, Unclear};
 use crate::{plans, questions};
 
 /// Asks the units that are meant, each at most once a working day about a task.
@@ -36,7 +35,10 @@ pub fn remind(case: &Case<'_>, called: Option<&Called>, unit: Option<&str>) -> D
     let mut meant: Vec<&Duty> = meant.collect();
     match plan_of(case, called, &meant) {
         Ok(plan) => meant.retain(|duty| plan.is_none_or(|plan| duty.plan_id == plan)),
-        Err(why) => return case.answer("not one task is meant", why),
+        Err(why) => {
+            let words = plans::sentences::unclear(&why, number.unwrap_or_default(), &case.place.command("/remind"));
+            return case.answer("not one task is meant", words);
+        }
     }
     if meant.is_empty() {
         return case.answer("nobody is meant", sentences::nobody());
@@ -65,13 +67,11 @@ pub fn remind(case: &Case<'_>, called: Option<&Called>, unit: Option<&str>) -> D
 }
 
 /// The plan of the one task that is called so, of those that may be meant.
-fn plan_of(case: &Case<'_>, called: Option<&Called>, meant: &[&Duty]) -> Result<Option<PlanId>, Words> {
+fn plan_of(case: &Case<'_>, called: Option<&Called>, meant: &[&Duty]) -> Result<Option<PlanId>, Unclear> {
     let Some(called) = called else { return Ok(None) };
     let having = meant.iter().map(|duty| duty.plan_id).collect();
     let numbered = Numbered { having, ..case.facts.numbered.clone() };
-    let plan = numbered.meant(called.plan.as_deref());
-    let unclear = |why| plans::sentences::unclear(&why, &called.number, &case.place.command("/remind"));
-    plan.map(|plan| plan.map(|plan| plan.id)).map_err(unclear)
+    Ok(numbered.meant(called.plan.as_deref())?.map(|plan| plan.id))
 }
 
 fn is_reached(case: &Case<'_>, unit: &String) -> bool {

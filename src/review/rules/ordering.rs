@@ -1,7 +1,6 @@
 //! 中止、恢复 and the like: what a coordinator rules by command, on one unit's part in a task or on every unit's.
 
 use crate::chat::refusals;
-use crate::chat::words::Words;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision};
@@ -12,6 +11,7 @@ use crate::office::duty::Duty;
 use crate::office::ids::PlanId;
 use crate::office::place::Awaited;
 use crate::plans;
+use crate::plans::Unclear;
 use crate::reporting::Question;
 use crate::review::{On, Order, Verdict, rules, sentences};
 
@@ -29,7 +29,11 @@ pub fn order(case: &Case<'_>, order: &Order) -> Decision {
     let reason = order.reason.as_deref().or(kept.map(|question| question.text.as_str()));
     let plan = match plan_of(case, order) {
         Ok(plan) => plan,
-        Err(words) => return case.answer("no one plan is meant", words),
+        Err(why) => {
+            let number = order.on.called().map_or("", |called| called.number.as_str());
+            let command = case.place.command(sentences::order::command(order.ruling));
+            return case.answer("no one plan is meant", plans::sentences::unclear(&why, number, &command));
+        }
     };
     let of_plan = |duty: &&Duty| plan.is_none_or(|plan| duty.plan_id == plan) && is_meant(order, duty);
     let meant: Vec<&Duty> = case.facts.duties.iter().filter(of_plan).collect();
@@ -111,11 +115,11 @@ fn choices_made(case: &Case<'_>, given: &Order, ruled: &[&Duty]) -> Change {
 }
 
 /// The plan that is named, if any.
-fn plan_of(case: &Case<'_>, order: &Order) -> Result<Option<PlanId>, Words> {
-    let Some(Called { plan: Some(named), number }) = order.on.called() else { return Ok(None) };
-    let meant = case.facts.numbered.meant(Some(named));
-    let command = case.place.command(sentences::order::command(order.ruling));
-    meant.map(|plan| plan.map(|plan| plan.id)).map_err(|why| plans::sentences::unclear(&why, number, &command))
+fn plan_of(case: &Case<'_>, order: &Order) -> Result<Option<PlanId>, Unclear> {
+    match order.on.called() {
+        Some(Called { plan: Some(named), .. }) => Ok(case.facts.numbered.meant(Some(named))?.map(|plan| plan.id)),
+        _ => Ok(None),
+    }
 }
 
 fn is_meant(order: &Order, duty: &Duty) -> bool {
