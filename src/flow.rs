@@ -163,7 +163,13 @@ async fn hear(
     let office = policy.letterhead.office.clone();
     let facts = gathering::facts(tx, &intent, (&place, &met), incoming, moment).await?;
     let made_up = matches!(words, Read::MadeUp);
-    let facts = Facts { made_up, confirm: policy.confirm, mention: policy.mention, office, ..facts };
+    let newer = match (&intent, &place.unit) {
+        (Intent::Report(said), Some(unit)) if made_up => {
+            reporting::rows::newer(tx, unit.id, (place.chat.id, said.message_id), said.at).await?
+        }
+        _ => facts.newer.clone(),
+    };
+    let facts = Facts { newer, made_up, confirm: policy.confirm, mention: policy.mention, office, ..facts };
     let decision = decide::decide(&intent, &place, &facts, moment, incoming.message_id());
     carrying_out::carry_out(tx, &decision, &place, moment).await?;
     if met.was_unreachable || met.chat != place.chat.id {
@@ -171,13 +177,13 @@ async fn hear(
     }
     if let Some(paper) = decision.paper {
         let pages = match paper {
-            Paper::Board => board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
-            Paper::Timeline => timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
+            Paper::Board => board::count(&filing::rows::contents(tx, moment, &policy.letterhead, None).await?),
+            Paper::Timeline => timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead, None).await?),
             Paper::OfPlan { sheet: Sheet::Board, plan } => {
-                board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan)))
+                board::count(&filing::rows::contents(tx, moment, &policy.letterhead, Some(plan)).await?)
             }
             Paper::OfPlan { sheet: Sheet::Timeline, plan } => {
-                timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan)))
+                timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead, Some(plan)).await?)
             }
             Paper::Workbook
             | Paper::OfPlan { sheet: Sheet::Workbook, .. }

@@ -1,10 +1,13 @@
 //! Replies that give what the answered message asked for.
 
+use chrono::NaiveDate;
+
 use crate::chat::incoming::Message;
 use crate::instructions::Said;
 use crate::intent::Intent;
 use crate::intent::button::ALL_ABOVE;
 use crate::intent::heard::named;
+use crate::office::ids::MilestoneId;
 use crate::office::place::{Awaited, PartOf, Place};
 use crate::reporting::meaning::Meaning;
 use crate::reporting::statement::Statement;
@@ -47,6 +50,7 @@ pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place
         }
         Awaited::Instructed { .. } => plain_answer(message, edited, place),
         Awaited::Trouble { .. } => trouble(message, edited, place),
+        Awaited::WhyMoreTime { of, due } => why_more_time((of, due), message, edited, place),
         Awaited::Inspection { .. }
         | Awaited::Instruction { .. }
         | Awaited::Taker { .. }
@@ -75,19 +79,52 @@ fn trouble(message: &Message, edited: bool, place: &Place) -> Option<Intent> {
     let understood = words::understand_contact(&message.text, &named(place), message.at.date_naive()).intent;
     let problem =
         Item { task: Some(task.number.clone()), problems: vec![message.text.trim().to_owned()], ..Item::default() };
-    let statement = Statement {
+    let unclear = understood == words::Intent::Unclear && !message.text.trim().is_empty();
+    unclear.then(|| Intent::Report(statement(message, edited, vec![problem])))
+}
+
+/// Why more time is wanted, where the words tell nothing else but what hinders the task: they wish for it once more.
+fn why_more_time(
+    (of, due): (Option<MilestoneId>, NaiveDate),
+    message: &Message,
+    edited: bool,
+    place: &Place,
+) -> Option<Intent> {
+    let [task] = place.named.as_slice() else { return None };
+    let read = words::understand_contact(&message.text, &named(place), message.at.date_naive());
+    let problems = match (read.intent, read.items.as_slice()) {
+        (words::Intent::Unclear, _) => Vec::new(),
+        (words::Intent::Report, [only]) => {
+            let trouble = Item { problems: only.problems.clone(), ..Item::default() };
+            let bare = Item { task: None, words: String::new(), ..only.clone() };
+            (bare == trouble).then_some(trouble.problems)?
+        }
+        _ => return None,
+    };
+    let wish = Item {
+        task: Some(task.number.clone()),
+        extend_to: Some(due),
+        puts_off: of,
+        more_time: true,
+        problems,
+        ..Item::default()
+    };
+    let says_why = words::gives_reason(&message.text, message.at.date_naive());
+    says_why.then(|| Intent::Report(statement(message, edited, vec![wish])))
+}
+
+fn statement(message: &Message, edited: bool, items: Vec<Item>) -> Statement {
+    Statement {
         message_id: message.message_id,
         at: message.at,
         text: message.text.clone(),
-        items: vec![problem],
+        items,
         likely: None,
         attachments: message.attachments.clone(),
         edited,
         goes_on: false,
         passed_on: false,
-    };
-    let unclear = understood == words::Intent::Unclear && !message.text.trim().is_empty();
-    unclear.then_some(Intent::Report(statement))
+    }
 }
 
 /// What a unit answers to an instruction, where the words are no report.
@@ -97,17 +134,7 @@ fn plain_answer(message: &Message, edited: bool, place: &Place) -> Option<Intent
     if !open || !message.attachments.is_empty() || message.text.trim().is_empty() {
         return None;
     }
-    Some(Intent::AnswerInstruction(Statement {
-        message_id: message.message_id,
-        at: message.at,
-        text: message.text.clone(),
-        items: Vec::new(),
-        likely: None,
-        attachments: Vec::new(),
-        edited,
-        goes_on: false,
-        passed_on: false,
-    }))
+    Some(Intent::AnswerInstruction(statement(message, edited, Vec::new())))
 }
 
 /// Who types the agreement instead of pressing the button.

@@ -10,7 +10,7 @@ use crate::office::duty::{Asked, Duty};
 use crate::office::figures::TaskFigure;
 use crate::questions::sentences::{as_of, names};
 use crate::reporting::sentences::claimed;
-use crate::review::{Petition, WishKind};
+use crate::review::Petition;
 use crate::schedule::calendar::Weekend;
 use crate::understanding::{Query, QueryKind};
 
@@ -127,9 +127,9 @@ impl Briefing<'_, '_> {
     fn petition(&self, petition: Petition, asked: Asked, duty: &Duty) -> String {
         let what = match petition {
             Petition::Claim(of) => format!("提请办结{}", claimed(duty, of)),
-            Petition::Wish(WishKind::Suspension) => "申请中止".to_owned(),
-            Petition::Wish(WishKind::MoreTime) => {
-                let until = duty.waiting.more_time.as_ref().map(|wish| phrases::day(wish.due, self.today()));
+            Petition::Suspension => "申请中止".to_owned(),
+            Petition::MoreTime(of) => {
+                let until = duty.wish(of).map(|wish| phrases::day(wish.due, self.today()));
                 format!("延期至{}", until.unwrap_or_default())
             }
         };

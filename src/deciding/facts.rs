@@ -21,11 +21,11 @@ use crate::inspections::{Asked, EarlierAnswer, Inspection};
 use crate::instructions::Whole;
 use crate::office::duty::{Duty, UnassignedTask, UnitRef};
 use crate::office::figures::Totals;
-use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
+use crate::office::ids::{ChatId, DutyId, PersonId, TaskId, UnitId};
 use crate::office::mention::{Mention, Mentioned};
 use crate::office::place::Person;
 use crate::office::policy::Confirm;
-use crate::plans::{OpenPlan, PlanRow};
+use crate::plans::{KnownPlan, Numbered, PlanRow};
 use crate::questions::Received;
 use crate::quiet::Silence;
 use crate::receipts::Reached;
@@ -78,6 +78,8 @@ pub struct Facts {
     pub silenced_units: Vec<String>,
     /// What the message in question has recorded before.
     pub earlier: Vec<EarlierReport>,
+    /// The duties of which newer words than those that were kept tell how they stand, and when they were said.
+    pub newer: BTreeMap<DutyId, DateTime<Utc>>,
     /// What waits for its task or its meaning: of the message in question, or the one whose question is answered.
     pub question: Option<Question>,
     /// The office's name, which signs what coordinators say to units.
@@ -127,9 +129,11 @@ pub struct Facts {
     /// The number of the bulletin that comes after the last one.
     pub next_issue: Option<u32>,
     /// Where one of them is to be chosen.
-    pub open_plans: Vec<OpenPlan>,
+    pub open_plans: Vec<KnownPlan>,
     /// All that ever were.
     pub plans: Vec<PlanRow>,
+    /// The plans in which the number that is said may be meant.
+    pub numbered: Numbered,
     /// The settings that differ from the defaults.
     pub settings: BTreeMap<String, String>,
     /// The unit that a coordinator names, and what is on record about all of them.

@@ -47,8 +47,10 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
         Paper::Bulletin => Some(bulletin(tx, moment, &policy.letterhead, (None, None)).await?),
         Paper::BulletinOf { plan, issue } => Some(bulletin(tx, moment, &policy.letterhead, (plan, issue)).await?),
         Paper::Meeting => {
-            let (contents, since) =
-                (rows::contents(tx, moment, &policy.letterhead).await?, briefing::rows::since_last_briefing(tx).await?);
+            let (contents, since) = (
+                rows::contents(tx, moment, &policy.letterhead, None).await?,
+                briefing::rows::since_last_briefing(tx).await?,
+            );
             Some(meeting::bytes(&contents, &since)?)
         }
         Paper::Draft(document) => match importing::rows::draft_of_document(tx, document).await? {
@@ -68,16 +70,18 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
             Some(file.into_inner())
         }
         Paper::OfPlan { sheet: Sheet::Board, plan } => {
-            let contents = rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan));
+            let contents = rows::contents(tx, moment, &policy.letterhead, Some(plan)).await?;
             board::one_page(&contents, page).transpose()?
         }
         Paper::OfPlan { sheet: Sheet::Timeline, plan } => {
-            let contents = rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan));
+            let contents = rows::contents(tx, moment, &policy.letterhead, Some(plan)).await?;
             timeline::one_page(&contents, page).transpose()?
         }
-        Paper::Board => board::one_page(&rows::contents(tx, moment, &policy.letterhead).await?, page).transpose()?,
+        Paper::Board => {
+            board::one_page(&rows::contents(tx, moment, &policy.letterhead, None).await?, page).transpose()?
+        }
         Paper::Timeline => {
-            timeline::one_page(&rows::contents(tx, moment, &policy.letterhead).await?, page).transpose()?
+            timeline::one_page(&rows::contents(tx, moment, &policy.letterhead, None).await?, page).transpose()?
         }
     };
     let (title, extension) = match paper {
@@ -103,7 +107,7 @@ pub async fn workbook(
     plan: Option<PlanId>,
     file: &mut (impl Write + Seek + Send),
 ) -> Result<(), FilingError> {
-    let contents = rows::contents(tx, moment, letterhead).await?.of(plan);
+    let contents = rows::contents(tx, moment, letterhead, plan).await?;
     let mut workbook = LedgerWorkbook::of(&contents);
     let title = contents.plans.first().filter(|_| plan.is_some()).map(|plan| plan.title.clone());
     let wanted = |plan: &str| title.as_ref().is_none_or(|title| title == plan);
@@ -161,12 +165,12 @@ pub async fn bulletin(
     letterhead: &Letterhead,
     (plan, issue): (Option<PlanId>, Option<u32>),
 ) -> Result<Vec<u8>, FilingError> {
-    let contents = rows::contents(tx, moment, letterhead).await?;
+    let contents = rows::contents(tx, moment, letterhead, plan).await?;
     let issue = match issue {
         Some(issue) => Some(issue),
         None => rows::issues::next_issue(tx, plan).await?,
     };
-    Ok(bulletin::bytes(&contents.of(plan), issue)?)
+    Ok(bulletin::bytes(&contents, issue)?)
 }
 
 /// The board, a .png for each page.
@@ -176,7 +180,7 @@ pub async fn board(
     letterhead: &Letterhead,
     plan: Option<PlanId>,
 ) -> Result<Vec<Vec<u8>>, FilingError> {
-    Ok(board::pages(&rows::contents(tx, moment, letterhead).await?.of(plan))?)
+    Ok(board::pages(&rows::contents(tx, moment, letterhead, plan).await?)?)
 }
 
 /// The timeline, a .png for each page.
@@ -186,12 +190,12 @@ pub async fn timeline(
     letterhead: &Letterhead,
     plan: Option<PlanId>,
 ) -> Result<Vec<Vec<u8>>, FilingError> {
-    Ok(timeline::pages(&rows::contents(tx, moment, letterhead).await?.of(plan))?)
+    Ok(timeline::pages(&rows::contents(tx, moment, letterhead, plan).await?)?)
 }
 
 /// The board as a page, HTML.
 pub async fn board_page(tx: &mut Tx) -> Result<String, FilingError> {
     let policy = settings::rows::policy::policy(tx).await?;
     let moment = settings::rows::moment(tx).await?;
-    Ok(page::html(&rows::contents(tx, moment, &policy.letterhead).await?))
+    Ok(page::html(&rows::contents(tx, moment, &policy.letterhead, None).await?))
 }

@@ -95,12 +95,17 @@ pub fn preview(
 
 /// The first lines, and how many more there are.
 fn first_of(lines: impl Iterator<Item = String>, count: usize, measure: &str) -> Vec<String> {
-    let mut named: Vec<_> =
-        lines.take(MOST_NAMED).map(|line| format!("· {}", text::escape(&text::cut(&line, LONGEST_LINE)))).collect();
+    let shown = |line: String| format!("· {}", text::escape(&text::cut(&for_operator(&line), LONGEST_LINE)));
+    let mut named: Vec<_> = lines.take(MOST_NAMED).map(shown).collect();
     if count > MOST_NAMED {
         named.push(format!("……另有 {} {measure}，见表格。", count - MOST_NAMED));
     }
     named
+}
+
+/// A remedy that only the command line has is whoever's who runs the program.
+fn for_operator(line: &str) -> String {
+    line.replace("请用 duban ", "请运行人员用 duban ")
 }
 
 /// What importing did, and the invitations of the units that have no chat yet.
@@ -108,7 +113,7 @@ pub fn imported(changes: &[String], invitations: &[Invited]) -> Vec<Words> {
     let mut blocks = match changes {
         [] => vec![Block::text("这份文件已经导入过，没有变化。")],
         changes => std::iter::once(Block::text("<b>已导入</b>"))
-            .chain(changes.iter().map(|change| Block::text(text::escape(change))))
+            .chain(changes.iter().map(|change| Block::text(text::escape(&for_operator(change)))))
             .collect(),
     };
     blocks.extend(invitation_lines(invitations));

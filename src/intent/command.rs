@@ -2,9 +2,12 @@
 
 use crate::chinese::numerals;
 use crate::citations::Kind;
+use crate::intent::of_task;
 use crate::intent::paper::{Paper, Sheet};
+use crate::office::called::Called;
 use crate::office::ids::UnitId;
 use crate::office::standing::Ruling;
+use crate::understanding::task_called;
 use crate::{areas, assigning, copies, filing, plans};
 
 /// What a command asks for. Text after it is kept as typed.
@@ -20,16 +23,18 @@ pub enum Command {
     },
     Help,
     Tasks,
-    /// `/read`, `/read 5`: who has said 收到.
+    /// `/read`, `/read 5`, `/read 营商环境 5`: who has said 收到.
     Read {
-        number: Option<String>,
+        called: Option<Called>,
     },
     /// `/ask 有几项逾期`: a question in plain words, where nothing else reaches the bot.
     Ask {
         words: String,
     },
+    /// `/task 5`, `/task 营商环境第5项`, `/task 5 省公安厅`
     Task {
-        number: String,
+        called: Called,
+        unit: Option<String>,
     },
     /// `/report 5 60% …`, `/done 5 …`: the words as a reply would have them.
     Report {
@@ -103,9 +108,9 @@ pub enum Command {
         name: String,
         anew: bool,
     },
-    /// `/history 5`, `/history 5 全文`
+    /// `/history 5`, `/history 营商环境 5`, `/history 5 全文`
     History {
-        number: String,
+        called: Called,
         /// Whether whole messages are wanted beside what they say of the task.
         whole: bool,
     },
@@ -119,9 +124,9 @@ pub enum Command {
         unit: String,
         reason: String,
     },
-    /// `/remind 5`, `/remind 省公安厅`, `/remind 5 省公安厅`
+    /// `/remind 5`, `/remind 营商环境第5项`, `/remind 省公安厅`, `/remind 5 省公安厅`
     Remind {
-        number: Option<String>,
+        called: Option<Called>,
         unit: Option<String>,
     },
     /// `/policy`, `/policy digest`, `/policy digest 0 9 * * *`
@@ -132,7 +137,7 @@ pub enum Command {
     /// `/suspend 5 省公安厅 理由`, `/resume`, `/reopen`, `/accept`, `/return`: a coordinator rules on duties.
     Order {
         ruling: Ruling,
-        number: String,
+        called: Called,
         /// The unit, where it is named, and the reason.
         words: String,
     },
@@ -198,11 +203,11 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "help" => Command::Help,
         "tasks" => Command::Tasks,
         "later" => Command::Report { words: later(words) },
-        "read" => Command::Read { number: (!words.is_empty()).then(|| task_number(words)) },
+        "read" => Command::Read { called: (!words.is_empty()).then(|| of_task::called(words)) },
         "ask" if words.is_empty() => Command::Misused { usage: "/ask 有几项逾期" },
         "ask" => Command::Ask { words: words.to_owned() },
         "task" if words.is_empty() => Command::Misused { usage: "/task 5" },
-        "task" => Command::Task { number: task_number(words) },
+        "task" => of_task::task(words),
         "report" if words.is_empty() => Command::Misused { usage: "/report 5 60% 说明" },
         "report" => Command::Report { words: headed(words) },
         "done" if words.is_empty() => Command::Misused { usage: "/done 5 说明" },
@@ -248,11 +253,11 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "coordinators" => Command::Coordinators,
         "area" => area(words),
         "history" if words.is_empty() => Command::Misused { usage: "/history 5" },
-        "history" => history(words),
+        "history" => of_task::history(words),
         "remind" if words.is_empty() => {
             Command::Misused { usage: "/remind 5，/remind 省公安厅，/remind 5 省公安厅" }
         }
-        "remind" => remind(words),
+        "remind" => of_task::remind(words),
         "policy" => policy(words),
         "preview" => Command::Preview { words: words.to_owned() },
         "suspend" => order(Ruling::Suspended, words, "/suspend 5 省公安厅 理由"),
@@ -299,12 +304,6 @@ fn paper_of(sheet: Sheet, words: &str) -> Command {
     }
 }
 
-/// A number, and whether whole messages are wanted.
-fn history(words: &str) -> Command {
-    let number = words.strip_suffix("全文");
-    Command::History { number: task_number(number.unwrap_or(words).trim_end()), whole: number.is_some() }
-}
-
 /// `约谈 省公安厅 理由`
 fn notice(words: &str) -> Option<Command> {
     let (kind, rest) = words.split_once(char::is_whitespace)?;
@@ -346,23 +345,15 @@ fn cite(kind: Kind, words: &str) -> Option<Command> {
     (!reason.is_empty()).then(|| Command::Cite { kind, unit: unit.to_owned(), reason: reason.to_owned() })
 }
 
-/// A number, a unit, or both.
-fn remind(words: &str) -> Command {
-    let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    let is_number = first.contains(|character: char| character.is_ascii_digit()) || first.starts_with('第');
-    let named = |name: &str| (!name.trim().is_empty()).then(|| name.trim().to_owned());
-    match is_number {
-        true => Command::Remind { number: Some(task_number(first)), unit: named(rest) },
-        false => Command::Remind { number: None, unit: named(words) },
-    }
-}
-
 fn order(ruling: Ruling, words: &str, usage: &'static str) -> Command {
-    let (number, words) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    match number {
-        "" => Command::Misused { usage },
-        number => Command::Order { ruling, number: task_number(number), words: words.trim().to_owned() },
+    if words.is_empty() {
+        return Command::Misused { usage };
     }
+    let (called, rest) = task_called(words).unwrap_or_else(|| {
+        let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+        (Called { plan: None, number: task_number(number) }, rest)
+    });
+    Command::Order { ruling, called, words: rest.trim().to_owned() }
 }
 
 fn policy(words: &str) -> Command {
@@ -373,8 +364,8 @@ fn policy(words: &str) -> Command {
 
 /// `/extend 5 2019-09-30 理由` in the words of a reply: `5：申请延期至2019-09-30 理由`.
 fn extend(words: &str) -> String {
-    let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    format!("{number}：申请延期至{rest}")
+    let (task, rest) = task_in_words(words);
+    format!("{task}：申请延期至{rest}")
 }
 
 /// `/later 5` in the words of a reply: `5：稍后反馈`.
@@ -398,8 +389,19 @@ fn headed(words: &str) -> String {
 
 /// `/done 5 说明` in the words of a reply: `5：已完成。说明`.
 fn done(words: &str) -> String {
-    let (number, remark) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    format!("{number}：已完成。{remark}")
+    let (task, remark) = task_in_words(words);
+    format!("{task}：已完成。{remark}")
+}
+
+/// The task as a reply names it, and what follows.
+fn task_in_words(words: &str) -> (String, &str) {
+    match task_called(words) {
+        Some((Called { plan: Some(plan), number }, rest)) => (format!("{plan}第{number}项"), rest.trim_start()),
+        _ => {
+            let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+            (number.to_owned(), rest)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -408,7 +410,8 @@ mod tests {
 
     #[test]
     fn commands() {
-        let task = |number: &str| Some(Command::Task { number: number.into() });
+        let called = |number: &str| Called { plan: None, number: number.into() };
+        let task = |number: &str| Some(Command::Task { called: called(number), unit: None });
         let cases = [
             ("/task 5", task("5")),
             ("/task@duban_bot 第5项", task("5")),
@@ -432,8 +435,16 @@ mod tests {
                 "/suspend 第5项 省公安厅 机构改革",
                 Some(Command::Order {
                     ruling: Ruling::Suspended,
-                    number: "5".into(),
+                    called: called("5"),
                     words: "省公安厅 机构改革".into(),
+                }),
+            ),
+            (
+                "/accept 营商环境 5 省公安厅",
+                Some(Command::Order {
+                    ruling: Ruling::Accepted,
+                    called: Called { plan: Some("营商环境".into()), number: "5".into() },
+                    words: "省公安厅".into(),
                 }),
             ),
             ("/resume", Some(Command::Misused { usage: "/resume 5 省公安厅" })),

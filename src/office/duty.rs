@@ -143,8 +143,8 @@ pub struct Heard {
 pub struct Waiting {
     /// 提请办结: of the whole duty, or of dates each by itself; oldest first.
     pub claims: Vec<Claim>,
-    /// 延期
-    pub more_time: Option<Wish>,
+    /// 延期: one for each date, oldest first.
+    pub more_time: Vec<Wish>,
     /// 中止, with the words that ask for it.
     pub suspension: Option<(Asked, String)>,
     /// 转办、退回: that it is said to be another's.
@@ -240,6 +240,8 @@ pub struct Duty {
     pub done_at: Option<DateTime<Utc>>,
     /// 本人核定: whether whoever had asked for it has signed it off, or suspended it.
     pub self_signed: bool,
+    /// When its plan was imported.
+    pub plan_since: DateTime<Utc>,
     /// The due dates after which coordinators were told of its silence.
     pub escalated: Vec<NaiveDate>,
     /// 稍后反馈, the latest.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::office::duty::Duty;
 use crate::office::status::Status;
-use crate::reporting::unconfirmed::is_silent;
+use crate::reporting::unconfirmed::is_unheard;
 
 /// How near a milestone must be for the yellow light, in days.
 pub const NEAR_DAYS: i64 = 7;
@@ -33,7 +33,7 @@ impl Light {
             _ if duty.overdue_since(today).is_some() => Light::Red,
             Status::Blocked => Light::Yellow,
             _ if duty.next_milestone(today).is_some_and(|next| near(next.due)) => Light::Yellow,
-            _ if is_silent(duty) => Light::Grey,
+            _ if is_unheard(duty) => Light::Grey,
             _ => Light::Green,
         }
     }

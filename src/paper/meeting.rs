@@ -5,7 +5,7 @@ use crate::office::duty::{Asked, Duty};
 use crate::office::figures::{Figures, Totals};
 use crate::paper::official::{Column, Look, Part, short_day, table};
 use crate::paper::{Contents, PaperError, clauses, official};
-use crate::review::{Petition, WishKind};
+use crate::review::Petition;
 use crate::schedule::deadline::in_words;
 
 /// A list names so many; the ledger workbook has the rest.
@@ -116,14 +116,15 @@ fn waiting(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
 }
 
 fn wanted(petition: Petition, duty: &Duty) -> String {
-    match (petition, &duty.waiting.more_time) {
-        (Petition::Claim(of), _) => match of.and_then(|date| duty.milestone(date)) {
+    match petition {
+        Petition::Claim(of) => match of.and_then(|date| duty.milestone(date)) {
             Some(date) => format!("提请办结（{}）", date.name()),
             None => "提请办结".to_owned(),
         },
-        (Petition::Wish(WishKind::MoreTime), Some(wish)) => format!("延期至{}", short_day(wish.due)),
-        (Petition::Wish(WishKind::MoreTime), None) => "延期".to_owned(),
-        (Petition::Wish(WishKind::Suspension), _) => "中止".to_owned(),
+        Petition::MoreTime(of) => {
+            duty.wish(of).map_or_else(|| "延期".to_owned(), |wish| format!("延期至{}", short_day(wish.due)))
+        }
+        Petition::Suspension => "中止".to_owned(),
     }
 }
 

@@ -31,7 +31,7 @@ use crate::questions::sentences::as_of;
 #[derive(Clone, Debug)]
 pub struct Contents {
     pub plans: Vec<PlanLine>,
-    /// Of the plans that are not closed, in the order of the plan and of its list of units.
+    /// Of the plans that are not closed, or of the one that is named, in the order of the plan and of its list of units.
     pub duties: Vec<Duty>,
     /// Tasks of these plans that no unit answers for.
     pub unassigned: Vec<UnassignedTask>,

@@ -9,7 +9,7 @@ use crate::office::ids::{MilestoneId, TaskId};
 use crate::office::milestone::Milestone;
 use crate::office::policy::Policy;
 use crate::reminding::item::{Item, Reason, Recipient};
-use crate::reminding::slot::Window;
+use crate::reminding::slot::{Window, said_day};
 use crate::schedule::calendar::Calendar;
 
 /// A part in a task, and the date by which it was due.
@@ -66,7 +66,12 @@ fn is_escalated(duty: &Duty, milestone: &Milestone, window: Window, policy: &Pol
     !duty.escalated.contains(&milestone.due)
         && was_silent_after(duty, milestone.due, policy)
         && allowance_is_over(window.slot.day)
-        && !allowance_is_over(window.after)
+        && (!allowance_is_over(window.after) || is_new(duty, window, policy, calendar))
+}
+
+/// Whether this is the first digest after its plan was imported: what was over by then has been told by none before.
+fn is_new(duty: &Duty, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
+    duty.plan_since <= window.slot.at && said_day(policy, calendar, duty.plan_since) >= window.after
 }
 
 /// Whether on `day` so many working days have passed since the due date; with 0, whether it has passed.

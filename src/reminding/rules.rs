@@ -112,7 +112,7 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::TimeDelta;
+    use chrono::{DateTime, TimeDelta};
 
     use crate::office::duty::{LastReport, TaskRef, UnitRef, Waiting};
     use crate::office::ids::{DutyId, MilestoneId, PlanId, TaskId, UnitId};
@@ -167,6 +167,7 @@ mod tests {
             steps: Vec::new(),
             waiting: Waiting::default(),
             suspension: None,
+            plan_since: DateTime::UNIX_EPOCH,
             escalated: Vec::new(),
             recurring: Vec::new(),
             reach: Reach::Reached,

@@ -24,6 +24,11 @@ pub fn is_silent(duty: &Duty) -> bool {
     duty.status.is_open() && duty.last_heard().is_none()
 }
 
+/// The same where words that may be about any of the unit's tasks do not count: they tell of none how it stands.
+pub fn is_unheard(duty: &Duty) -> bool {
+    duty.status.is_open() && duty.last_heard_of_it().is_none()
+}
+
 /// What waits of several duties, oldest first, each once with the duties that it may be about.
 pub fn of<'a>(duties: impl IntoIterator<Item = &'a Duty>) -> Vec<(&'a Unconfirmed, Vec<&'a Duty>)> {
     let mut found: Vec<(&Unconfirmed, Vec<&Duty>)> = Vec::new();

@@ -169,12 +169,12 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
     let recount = Recount::read(&entries(&mut tx).await);
     let moment = Moment::of(now, &Policy::default(), &Calendar::china());
     let letterhead = Policy::default().letterhead;
-    let contents: Contents = filing::rows::contents(&mut tx, moment, &letterhead).await.unwrap();
+    let contents: Contents = filing::rows::contents(&mut tx, moment, &letterhead, None).await.unwrap();
     let expected = from_ledger(&recount, &contents.duties);
 
     let command_line = serde_json::to_value(contents.figures().totals).unwrap();
     assert_eq!(from_json(&command_line), expected, "the command line: {steps:?}");
-    let export = serde_json::to_value(filing::rows::export::export(&mut tx, moment).await.unwrap()).unwrap();
+    let export = serde_json::to_value(filing::rows::export::export(&mut tx, moment, None).await.unwrap()).unwrap();
     assert_eq!(from_json(&export["status"]), expected, "the export: {steps:?}");
     assert_eq!(from_picture(&board::words(&contents)), expected, "the picture: {steps:?}");
     assert_eq!(from_page(&page::html(&contents)), expected, "the page: {steps:?}");
@@ -188,7 +188,7 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
 
 async fn in_chat(tx: &mut Tx, moment: Moment) -> String {
     let query = Query::of(QueryKind::Status);
-    let matter = questions::rows::asked_about(tx, &query, moment).await.unwrap();
+    let matter = questions::rows::asked_about(tx, &query, None, moment).await.unwrap();
     let (about, totals) = ((&matter.duties[..], &matter.unassigned[..]), matter.totals.as_ref());
     text::plain_text(&questions::sentences::answer(&query, about, totals, moment).page(0, &query).html)
 }

@@ -229,6 +229,7 @@ fn said(duty: DutyId, person: PersonId, message_id: i64, reported_at: DateTime<U
         late: false,
         made_up: false,
         edited: false,
+        overtaken: false,
         on_behalf: false,
         attachments: Vec::new(),
         puts_off: None,

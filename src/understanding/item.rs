@@ -214,6 +214,11 @@ impl Item {
         !Item { aside: None, ..self.clone() }.is_empty()
     }
 
+    /// Whether it says how far the task is.
+    pub fn tells_standing(&self) -> bool {
+        self.status.is_some() || self.percent.is_some()
+    }
+
     /// What was said, without of what and in which words.
     pub(super) fn without_address(&self) -> Item {
         Item { task: None, plan: None, rest: false, words: String::new(), ..self.clone() }

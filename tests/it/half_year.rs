@@ -252,9 +252,9 @@ async fn a_bulletin_of_one_plan_of_two() {
     周敏@督办群：/bulletin@duban_bot 营商环境 第3期
       → 督办群：（文件）
     周敏@督办群：/bulletin@duban_bot 政务公开
-      → 督办群：请写明是哪个方案：《湖南省深化“放管服”改革转变政府职能重点任务分工方案》、《湖南省优化营商环境2019年重点工作任务分工方案》。例如 /bulletin 营商环境 第3期。
+      → 督办群：请写明是哪个方案：《湖南省深化“放管服”改革转变政府职能重点任务分工方案》、《湖南省优化营商环境2019年重点工作任务分工方案》。例如 /bulletin 营商环境。
     周敏@督办群：/bulletin@duban_bot 分工方案 4期
-      → 督办群：请写明是哪个方案：《湖南省深化“放管服”改革转变政府职能重点任务分工方案》、《湖南省优化营商环境2019年重点工作任务分工方案》。例如 /bulletin 营商环境 第3期。
+      → 督办群：请写明是哪个方案：《湖南省深化“放管服”改革转变政府职能重点任务分工方案》、《湖南省优化营商环境2019年重点工作任务分工方案》。例如 /bulletin 营商环境。
     ");
     let one = paper(&talk, Paper::BulletinOf { plan: Some(PlanId(2)), issue: Some(3) }, "one.docx").await;
     let one = text_of(&one);

@@ -59,7 +59,7 @@ async fn help_fits_a_screen_and_its_pages_are_turned() {
     周敏@督办群 点按［下一页 ›］
       → 督办群：督办员用法　第2/3页／/record 省公安厅 5 60% 代录来电／/inspect 全部 9月20日前 报送自查情况 专项督查／/brief 简报　/board 看板　/timeline 时间轴／/export 台账　/bulletin 通报草稿（期号为上次印发的加一，可写明“第3期”）／/bulletin 印发 定稿：期号记入台账，加一／/policy 设置　/preview 6月 预演／/suspend 5 省公安厅 理由 中止／/resume 5 省公安厅 恢复／/reopen 5 省公安厅 理由 撤销办结／/accept 5 省公安厅 同意办结／/return 5 省公安厅 理由 退回／/commend 省公安厅 理由 表扬［‹ 上一页］［下一页 ›］
     周敏@督办群 点按［下一页 ›］
-      → 督办群：督办员用法　第3/3页／/notice 约谈 省公安厅 理由 提醒、约谈／/units 绑定情况／/contacts 省公安厅 联络员／/coordinators 督办员名单／/area 周敏 省公安厅 分工／/invite 省公安厅 邀请（/invite 全部）／/unbind 省公安厅 解除绑定／/plans 方案、简称／/stop 停止提醒（在单位群里发送，/start 恢复）／/help 本说明［‹ 上一页］
+      → 督办群：督办员用法　第3/3页／/notice 约谈 省公安厅 理由 提醒、约谈／/units 绑定情况／/contacts 省公安厅 联络员／/coordinators 督办员名单／/area 周敏 省公安厅 分工／/invite 省公安厅 邀请（/invite 全部）／/unbind 省公安厅 解除绑定／/plans 方案、简称（/task、/history、/read、/remind 后可写 营商环境第5项）／/stop 停止提醒（在单位群里发送，/start 恢复）／/help 本说明［‹ 上一页］
     ");
 }
 

@@ -28,7 +28,7 @@ pub async fn since(tx: &mut Tx, at: DateTime<Utc>) -> Result<Since> {
         happened: rows::happened::happened_since(tx, at).await?,
         blocked_before: blocked_at(tx, at).await?,
         call: last_call(tx).await?,
-        unreached: filing::rows::unreached(tx).await?,
+        unreached: filing::rows::unreached(tx, None).await?,
         entries: ledger.entries,
         head: ledger.head,
     })

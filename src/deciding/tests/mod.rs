@@ -7,6 +7,8 @@ mod people;
 mod steps;
 mod unclear;
 
+use chrono::DateTime;
+
 use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing};
 use crate::chat::text;
 use crate::deciding::change::Change;
@@ -80,6 +82,7 @@ pub fn duty(task: i64, status: Status) -> Duty {
         steps: Vec::new(),
         waiting: Waiting::default(),
         suspension: None,
+        plan_since: DateTime::UNIX_EPOCH,
         escalated: Vec::new(),
         recurring: Vec::new(),
         reach: crate::office::reach::Reach::Reached,

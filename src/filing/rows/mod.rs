@@ -24,26 +24,29 @@ use crate::{citations, inspections, problems, reporting};
 /// Rows of a page.
 const PAGE: i64 = 1_000;
 
-pub async fn contents(tx: &mut Tx, moment: Moment, letterhead: &Letterhead) -> Result<Contents> {
+pub async fn contents(tx: &mut Tx, moment: Moment, letterhead: &Letterhead, plan: Option<PlanId>) -> Result<Contents> {
     let head = ledger::ledger_head(tx).await?;
-    Ok(Contents {
-        plans: plan_lines(tx).await?,
+    let contents = Contents {
+        plans: plan_lines(tx, plan).await?,
         citations: citations::rows::citations(tx).await?,
-        duties: rows::duties(tx, Which::All).await?,
-        unassigned: rows::unassigned_tasks(tx).await?,
+        duties: rows::duties(tx, plan.map_or(Which::All, Which::Plan)).await?,
+        unassigned: rows::unassigned_of(tx, plan).await?,
         inspections: inspections::rows::inspections(tx).await?,
         entries: head.entries,
         head: head.head,
-        unreached: unreached(tx).await?,
+        unreached: unreached(tx, plan).await?,
         letterhead: letterhead.clone(),
         moment,
-    })
+    };
+    Ok(contents.of(plan))
 }
 
-async fn plan_lines(tx: &mut Tx) -> Result<Vec<PlanLine>> {
+async fn plan_lines(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<PlanLine>> {
+    let plan = plan.map(|plan| plan.0);
     let rows = sqlx::query!(
         r#"select id as "id!", title, code, document_number, issued_on as "issued_on: NaiveDate"
-           from plan where closed_at is null order by id"#
+           from plan where iif(?1 is null, closed_at is null, id = ?1) order by id"#,
+        plan
     );
     let rows = rows.fetch_all(tx.connection()).await?;
     let names = PlanNames::of(rows.iter().map(|row| (row.title.clone(), row.code.clone())));
@@ -57,15 +60,17 @@ async fn plan_lines(tx: &mut Tx) -> Result<Vec<PlanLine>> {
     Ok(plans.collect())
 }
 
-/// Units with a part in an open plan that have no chat, in the order of the roll.
-pub async fn unreached(tx: &mut Tx) -> Result<Vec<UnitId>> {
+/// Units with a part in an open plan, or in the one that is named, that have no chat, in the order of the roll.
+pub async fn unreached(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<UnitId>> {
+    let plan = plan.map(|plan| plan.0);
     let units = sqlx::query_scalar!(
         r#"select unit.id as "id!" from unit
            where exists (select 1 from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
                          where duty.unit_id = unit.id and duty.ended_at is null and task.ended_at is null
-                           and plan.closed_at is null)
+                           and iif(?1 is null, plan.closed_at is null, plan.id = ?1))
              and not exists (select 1 from chat where chat.unit_id = unit.id and chat.reachable = 1)
-           order by unit.id"#
+           order by unit.id"#,
+        plan
     );
     Ok(units.fetch_all(tx.connection()).await?.into_iter().map(UnitId).collect())
 }

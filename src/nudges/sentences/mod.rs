@@ -34,7 +34,8 @@ pub fn proposed(duties: &[&Duty], unreached: &[&Duty], data: String) -> Words {
     let unreached: BTreeSet<UnitId> = unreached.iter().map(|duty| duty.unit.id).collect();
     let mut tasks: Vec<String> = Vec::new();
     for duty in duties {
-        let task = format!("第{}项", text::escape(&duty.task.number));
+        let plan = duty.namesake.as_ref().map(|namesake| format!("《{}》", text::escape(&namesake.plan)));
+        let task = format!("{}第{}项", plan.unwrap_or_default(), text::escape(&duty.task.number));
         if !units.contains(&duty.unit.name) {
             units.push(duty.unit.name.clone());
         }

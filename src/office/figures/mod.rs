@@ -335,7 +335,7 @@ fn count_tasks<'t, 'a: 't>(tasks: impl Iterator<Item = &'t TaskFigure<'a>>) -> C
 fn count_duties<'a>(duties: impl Iterator<Item = &'a Duty>, today: NaiveDate) -> DutyCounts {
     duties.fold(DutyCounts::default(), |mut found, duty| {
         found.counts.add(duty.status, Light::of(duty, today));
-        found.heard += usize::from(duty.last_heard().is_some());
+        found.heard += usize::from(duty.last_heard_of_it().is_some());
         found.silent += usize::from(is_silent(duty));
         found.unreached += usize::from(is_silent(duty) && !duty.reach.is_reached());
         found

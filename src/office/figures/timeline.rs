@@ -7,7 +7,7 @@ use crate::office::figures::{Figures, grouped};
 use crate::office::light::{Light, NEAR_DAYS};
 use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::status::Status;
-use crate::reporting::unconfirmed::is_silent;
+use crate::reporting::unconfirmed::is_unheard;
 
 /// A milestone with all the duties that it binds: at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ fn light(due: NaiveDate, stand: &[Stand], duties: &[&Duty], today: NaiveDate) ->
         () if stand.iter().all(|stand| *stand == Stand::Done) => Light::Done,
         () if open && due < today => Light::Red,
         () if open && (due - today).num_days() <= NEAR_DAYS => Light::Yellow,
-        () if duties.iter().all(|duty| is_silent(duty)) => Light::Grey,
+        () if duties.iter().all(|duty| is_unheard(duty)) => Light::Grey,
         () => Light::Green,
     }
 }

@@ -81,11 +81,11 @@ fn late_of<'f>(task: &'f TaskFigure<'_>, today: NaiveDate) -> impl Iterator<Item
 fn rows(contents: &Contents, task: &TaskFigure<'_>) -> Vec<Vec<String>> {
     let today = contents.moment.today;
     let mut dates: Vec<(NaiveDate, Option<NaiveDate>)> =
-        late_of(task, today).map(|(duty, since)| (since, asked_for(duty))).collect();
+        late_of(task, today).map(|(duty, since)| (since, asked_for(duty, since))).collect();
     dates.sort();
     dates.dedup();
     let of_date = |(since, new): (NaiveDate, Option<NaiveDate>)| {
-        let late = late_of(task, today).filter(move |(duty, date)| (*date, asked_for(duty)) == (since, new));
+        let late = late_of(task, today).filter(move |(duty, date)| (*date, asked_for(duty, *date)) == (since, new));
         let clauses = alike(late.map(|(duty, _)| (reason(duty), duty.unit.name.as_str())));
         let new = new.map_or_else(|| "—".to_owned(), |new| format!("{}（申请中）", short_day(new)));
         clauses.into_iter().map(move |clause| {
@@ -97,9 +97,13 @@ fn rows(contents: &Contents, task: &TaskFigure<'_>) -> Vec<Vec<String>> {
     dates.into_iter().flat_map(of_date).collect()
 }
 
-/// The date until which a unit asks for more time.
-fn asked_for(duty: &Duty) -> Option<NaiveDate> {
-    duty.waiting.more_time.as_ref().map(|wish| wish.due)
+/// The date until which a unit asks for more time for the date since which it is late.
+fn asked_for(duty: &Duty, since: NaiveDate) -> Option<NaiveDate> {
+    let late = duty.waiting.more_time.iter().filter(|wish| {
+        let date = wish.of.and_then(|of| duty.milestone(of));
+        date.is_none_or(|date| date.due <= since)
+    });
+    late.map(|wish| wish.due).max()
 }
 
 /// Why a unit is late, in its own words.

@@ -45,7 +45,7 @@ const HELP: [&str; 34] = [
     "/area 周敏 省公安厅 分工",
     "/invite 省公安厅 邀请（/invite 全部）",
     "/unbind 省公安厅 解除绑定",
-    "/plans 方案、简称",
+    "/plans 方案、简称（/task、/history、/read、/remind 后可写 营商环境第5项）",
     "/stop 停止提醒（在单位群里发送，/start 恢复）",
     "/help 本说明",
 ];

@@ -11,9 +11,9 @@ use crate::{problems, reporting, transfers};
 
 /// The buttons of what waits no longer after a statement: what was asked for otherwise, and problems that are over.
 pub fn overtaken(case: &Case<'_>, known: &[(&Duty, Item)], statement: &Statement) -> Vec<Change> {
-    let petitions = known.iter().filter_map(|(duty, item)| {
-        reporting::rules::repeating::petitions_overtaken(case, duty, item, statement.message_id)
-    });
+    let petitions = known
+        .iter()
+        .filter_map(|(duty, item)| reporting::rules::repeating::petitions_overtaken(case, duty, item, statement));
     let over = known.iter().filter(|(_, item)| item.problems_over);
     let problems = over.flat_map(|(duty, _)| duty.problems.iter().map(|problem| (*duty, problem)));
     let problems =

@@ -70,8 +70,8 @@ pub fn label(verdict: Verdict) -> String {
         Verdict::OfDate { due, granted: false, .. } => format!("退回办结申请（{}时限）", in_words(due)),
         Verdict::DateReopened { due, .. } => format!("撤销办结（{}时限）", in_words(due)),
         Verdict::Whole { .. } => "整项办结".to_owned(),
-        Verdict::MoreTime { due, granted: true, all: false } => format!("同意延期至{}", in_words(due)),
-        Verdict::MoreTime { due, granted: true, all: true } => format!("同意全部责任单位延期至{}", in_words(due)),
+        Verdict::MoreTime { due, granted: true, all: false, .. } => format!("同意延期至{}", in_words(due)),
+        Verdict::MoreTime { due, granted: true, all: true, .. } => format!("同意全部责任单位延期至{}", in_words(due)),
         Verdict::MoreTime { due, granted: false, .. } => format!("不同意延期至{}", in_words(due)),
         Verdict::NotSuspended => "不同意中止".to_owned(),
     }

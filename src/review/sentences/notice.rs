@@ -159,6 +159,7 @@ pub fn reply_hint(awaited: Awaited) -> Option<&'static str> {
         Awaited::Answer { .. } => Some("请输入答复"),
         Awaited::Taker { .. } => Some("请输入单位"),
         Awaited::Trouble { .. } => Some("请说明困难"),
+        Awaited::WhyMoreTime { .. } => Some("请说明延期理由"),
         Awaited::Task(_)
         | Awaited::Meaning(_)
         | Awaited::Confirmation { .. }

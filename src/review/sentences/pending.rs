@@ -8,8 +8,8 @@ use crate::office::figures::Figures;
 use crate::office::moment::Moment;
 use crate::questions::sentences::Answer;
 use crate::reporting::sentences::{claimed, instead_of};
+use crate::review::Petition;
 use crate::review::sentences::notice::{claim_row, more_time_row, suspension_row};
-use crate::review::{Petition, WishKind};
 use crate::{reporting, transfers};
 
 /// How much of what was said is repeated.
@@ -65,8 +65,8 @@ const NAMES: [&str; 3] = ["提请办结", "申请延期", "申请中止"];
 fn name(petition: Petition) -> &'static str {
     match petition {
         Petition::Claim(_) => NAMES[0],
-        Petition::Wish(WishKind::MoreTime) => NAMES[1],
-        Petition::Wish(WishKind::Suspension) => NAMES[2],
+        Petition::MoreTime(_) => NAMES[1],
+        Petition::Suspension => NAMES[2],
     }
 }
 
@@ -78,28 +78,28 @@ fn block(petition: Petition, asked: Asked, duty: &Duty, longest: usize, at: Mome
         days if days > 0 => format!("，已等{days}天"),
         _ => String::new(),
     };
-    let wish = duty.waiting.more_time.as_ref().filter(|_| petition == Petition::Wish(WishKind::MoreTime));
-    let about = match (petition, wish) {
-        (Petition::Claim(of), _) => claimed(duty, of),
-        (_, Some(wish)) => format!("至{}{}", phrases::day(wish.due, at.today), instead_of(duty, wish.of, at.today)),
-        _ => String::new(),
+    let until = |of| {
+        let wish = duty.wish(of)?;
+        Some(format!("至{}{}", phrases::day(wish.due, at.today), instead_of(duty, of, at.today)))
     };
-    let said = match (petition, &duty.waiting.suspension, wish) {
-        (Petition::Wish(WishKind::Suspension), Some((_, words)), _) => Some((words, false)),
-        (_, _, Some(wish)) => Some((&wish.text, wish.edited)),
-        (petition, ..) => match petition {
-            Petition::Claim(of) => duty.claim(of).map(|claim| (&claim.text, claim.edited)),
-            Petition::Wish(_) => None,
-        },
+    let about = match petition {
+        Petition::Claim(of) => claimed(duty, of),
+        Petition::MoreTime(of) => until(of).unwrap_or_default(),
+        Petition::Suspension => String::new(),
+    };
+    let said = match petition {
+        Petition::Claim(of) => duty.claim(of).map(|claim| (&claim.text, claim.edited)),
+        Petition::MoreTime(of) => duty.wish(of).map(|wish| (&wish.text, wish.edited)),
+        Petition::Suspension => duty.waiting.suspension.as_ref().map(|(_, words)| (words, false)),
     };
     let mark = |edited: bool| if edited { "（修改后）" } else { "" };
     let said = said.map(|(said, edited)| format!("{}：{}", mark(edited), repeated(said, longest))).unwrap_or_default();
     let (task, unit, asked_on) =
         (phrases::task_line_in_office(duty), text::escape(&duty.unit.name), phrases::day(asked_on, at.today));
     let line = format!("{task}｜{unit}{}{about}（{asked_on}{waits}）{said}", name(petition));
-    let row = match (petition, wish) {
-        (_, Some(wish)) => more_time_row(duty, drawn, wish.due),
-        (Petition::Claim(of), _) => {
+    let row = match petition {
+        Petition::MoreTime(of) => duty.wish(of).map(|wish| more_time_row(duty, drawn, wish.due)).unwrap_or_default(),
+        Petition::Claim(of) => {
             let files = duty.claim(of).map_or(0, |claim| claim.files);
             let open = (files > 0).then(|| Button {
                 text: format!("第{}项 佐证{files}件", duty.task.number),
@@ -107,7 +107,7 @@ fn block(petition: Petition, asked: Asked, duty: &Duty, longest: usize, at: Mome
             });
             claim_row(duty, drawn, of.is_some()).into_iter().chain(open).collect()
         }
-        (Petition::Wish(_), _) => suspension_row(duty, drawn),
+        Petition::Suspension => suspension_row(duty, drawn),
     };
     Block::task(line, duty.task.id).with_row(row)
 }
