@@ -46,6 +46,7 @@ mod milestone;
 mod neighbours;
 mod opinion;
 mod plans;
+mod printed;
 pub mod question;
 mod reading;
 pub mod score;
