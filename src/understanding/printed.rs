@@ -1,8 +1,6 @@
 //! Tasks that the plan numbers 一 or （一）: people call them 第一项, 一 or （一）, which all read as 1. What was understood names
 //! them as the plan prints them.
 
-use std::borrow::Cow;
-
 use super::item::{Item, Named, Understanding};
 use super::lists;
 use crate::chinese::numerals;
@@ -24,24 +22,21 @@ pub fn as_said(named: &[Named]) -> Option<Vec<Named>> {
     (others != named && numbers.len() == named.len()).then_some(others)
 }
 
-/// `（一）` of a named task as `第1项`, as long as before, so that every character keeps its place.
-pub fn with_numbers<'a>(text: &'a str, named: &[Named]) -> Cow<'a, str> {
+/// `（一）` and, at the beginning of a clause, `一` of a named task as `第1项`.
+pub fn with_numbers(text: &str, named: &[Named]) -> String {
     pattern!(BRACKETED, "第?[（(](?P<number>[一二三四五六七八九十]{1,3})[）)]项?");
-    if !named.iter().any(|task| task.number.starts_with(['（', '('])) {
-        return Cow::Borrowed(text);
-    }
-    BRACKETED.replace_all(text, |found: &regex::Captures<'_>| {
-        let bracketed = format!("（{}）", &found["number"]);
-        let is_named = named.iter().any(|task| task.number.replace('(', "（").replace(')', "）") == bracketed);
-        match said(&bracketed).filter(|_| is_named) {
-            Some(number) => {
-                let number = format!("第{number}项");
-                let blanks = found[0].chars().count().saturating_sub(number.chars().count());
-                format!("{number}{}", " ".repeat(blanks))
-            }
-            None => found[0].to_owned(),
-        }
-    })
+    pattern!(BARE, "(?P<before>^|[，,。；;\\n])(?P<number>[一二三四五六七八九十]{1,3})(?P<after>[ ：:、])");
+    let is_named =
+        |number: &str| named.iter().any(|task| said(&task.number).is_some() && said(&task.number) == said(number));
+    let text = BRACKETED.replace_all(text, |found: &regex::Captures<'_>| match said(&found["number"]) {
+        Some(number) if is_named(&found["number"]) => format!("第{number}项"),
+        _ => found[0].to_owned(),
+    });
+    let text = BARE.replace_all(&text, |found: &regex::Captures<'_>| match said(&found["number"]) {
+        Some(number) if is_named(&found["number"]) => format!("{}第{number}项{}", &found["before"], &found["after"]),
+        _ => found[0].to_owned(),
+    });
+    text.into_owned()
 }
 
 /// The same with the numbers that the plan prints.
