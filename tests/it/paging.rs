@@ -233,3 +233,27 @@ async fn a_copy_shows_tasks_one_by_one_too_and_the_group_hears_of_it_in_a_line()
     "#);
     assert_eq!(talk.office.verified()["ledger"]["ok"], true);
 }
+
+#[tokio::test]
+async fn what_was_passed_over_is_left_and_what_was_told_before_can_be_taken_back() {
+    let mut talk = Talk::with_unit().await;
+    talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
+    talk.say(GROUP, LI, "/report@duban_bot 4 10%").await;
+    talk.go_on(TimeDelta::days(20) + TimeDelta::hours(23));
+    talk.tick().await;
+    talk.go_on(TimeDelta::days(1));
+    talk.tick().await;
+    talk.press(GROUP, LI, "逐项填报").await;
+    talk.press(GROUP, LI, "推进中").await;
+    talk.press(GROUP, LI, "跳过").await;
+    assert!(talk.shows(GROUP, "撤回第1项"), "{}", talk.take());
+    talk.press(GROUP, LI, "有困难").await;
+    talk.reply_to("请回复本条，说明困难", GROUP, LI, "资金没到位").await;
+    talk.press(GROUP, LI, "撤回第1项").await;
+    talk.press(GROUP, LI, "推进中").await;
+    talk.take();
+    talk.press(GROUP, LI, "跳过").await;
+    talk.press(GROUP, LI, "其余无变化").await;
+    let said = talk.take();
+    assert!(said.contains("第1项推进中") && said.contains("第3项有困难") && said.contains("未填报第2"), "{said}");
+}

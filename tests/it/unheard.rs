@@ -63,3 +63,29 @@ async fn what_a_colleague_reported_before_is_recorded_once_registered() {
     2019-06-04T02:00:00+00:00 1 25
     ");
 }
+
+#[tokio::test]
+async fn taps_wait_too_and_what_comes_later_is_seen() {
+    let names = [(GROUP, "住建厅群"), (LI, "李明"), (WANG, "王芳"), (COORDINATORS, "督办群"), (ZHOU, "周敏")];
+    let mut talk = Talk::begin("06-27 10:00:00", &names).await;
+    talk.bind(COORDINATORS, ZHOU, "--coordinator").await;
+    talk.bind(GROUP, LI, "省住房城乡建设厅").await;
+    talk.say(GROUP, LI, "/report@duban_bot 26 进度10%").await;
+    talk.tick().await;
+    talk.go_on(TimeDelta::hours(23));
+    talk.tick().await;
+    talk.take();
+    talk.press(GROUP, WANG, "全部无变化").await;
+    talk.press(GROUP, WANG, "全部无变化").await;
+    talk.reply_to("工作提醒", GROUP, WANG, "第5项进度30%").await;
+    talk.attach_to("工作提醒", GROUP, WANG, "第5项进度40%，见附件").await;
+    talk.press(GROUP, WANG, "逐项填报").await;
+    talk.go_on(TimeDelta::hours(1));
+    talk.press(GROUP, WANG, "申请登记").await;
+    talk.press(GROUP, LI, "同意登记").await;
+    insta::assert_snapshot!(talk.take(), @"");
+    talk.office.ask(&["verify"]);
+    let said = "select report.reported_at || ' ' || made_up || ' ' || coalesce(percent, '-') from report
+                join report_version on report_id = report.id order by report.id";
+    insta::assert_snapshot!(talk.rows(said).await.join("\n"), @"");
+}

@@ -77,8 +77,13 @@ fn show_anew(case: &Case<'_>, petition: Petition, asked: Asked, duty: &Duty) -> 
     Decision::toast("more was said since the button was drawn", sentences::SHOWN_ANEW).and_say(
         To::Here,
         None,
-        [sentences::pending::anew(petition, asked, duty, case.moment)],
+        sentences::pending::anew(petition, asked, duty, case.moment),
     )
+    .asking_for(AskedFor::Known(Awaited::Instruction {
+        duty: duty.id,
+        chat: asked.chat,
+        message_id: asked.message_id,
+    }))
 }
 
 /// Whether a coordinator would agree to what the same person has asked for.
