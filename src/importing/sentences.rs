@@ -25,7 +25,11 @@ pub fn received(name: &str) -> Words {
 }
 
 pub fn unreadable(name: &str, why: &str) -> Words {
-    Words::plain(format!("没有读懂《{}》：{}", text::escape(&text::cut(name, LONGEST_LINE)), text::escape(&in_chat(why))))
+    Words::plain(format!(
+        "没有读懂《{}》：{}",
+        text::escape(&text::cut(name, LONGEST_LINE)),
+        text::escape(&in_chat(why))
+    ))
 }
 
 /// What names a command of the program, as whoever reads it in chat can do it: by a command there, else by those who run it.
@@ -118,8 +122,10 @@ pub fn preview(
 
 /// The first lines, and how many more there are.
 fn first_of(lines: impl Iterator<Item = String>, count: usize, measure: &str) -> Vec<String> {
-    let mut named: Vec<_> =
-        lines.take(MOST_NAMED).map(|line| format!("· {}", text::escape(&text::cut(&in_chat(&line), LONGEST_LINE)))).collect();
+    let mut named: Vec<_> = lines
+        .take(MOST_NAMED)
+        .map(|line| format!("· {}", text::escape(&text::cut(&in_chat(&line), LONGEST_LINE))))
+        .collect();
     if count > MOST_NAMED {
         named.push(format!("……另有 {} {measure}，见表格。", count - MOST_NAMED));
     }

@@ -9,19 +9,20 @@ use crate::office::place::Place;
 use crate::questions;
 use crate::understanding::{self as words, Intent, Query, QueryKind};
 
-/// Words that ask nothing are a question only where they are this short: 逾期任务, 第26项.
+/// Words that ask nothing are a question only where they are this short beside the unit that they name: 逾期任务, 省公安厅进展.
 const LONGEST_BARE: usize = 6;
 
 /// What is asked of a unit and tells it to do something.
 static URGES: LazyLock<Regex> = LazyLock::new(|| {
-    let urges = "^请[^问]|尽快|抓紧|加快|加紧|加强|务必|确保|按[期时]|落实|配合|对接|参照|一并|补充|报送|核实";
+    let urges = "请[^问]|尽快|抓紧|加快|加紧|加强|务必|确保|按[期时]|落实|配合|对接|参照|一并|补充|报送|核实";
     Regex::new(urges).expect("a constant")
 });
 /// Speaks to the unit.
 static ADDRESSES: LazyLock<Regex> = LazyLock::new(|| Regex::new("你们|[你贵][厅局委办单部]").expect("a constant"));
 /// Asks about more than one unit.
-static OF_ALL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("哪些|谁|多少|几[项个家]|总体|整体|全部|所有|各(?:单位|部门)|全[省市]").expect("a constant"));
+static OF_ALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("哪些|谁|多少|几[项个家]|总体|整体|全部|所有|各(?:单位|部门)|全[省市]").expect("a constant")
+});
 
 /// Says that the work is not over, or takes a claim back.
 static NOT_OVER: LazyLock<Regex> = LazyLock::new(|| {
@@ -52,7 +53,9 @@ pub fn is_for_unit(message: &Message, place: &Place) -> bool {
 }
 
 fn asks_the_bot(text: &str, query: &Query, place: &Place) -> bool {
-    let bare = text.chars().count() <= LONGEST_BARE;
+    let named = place.roll.iter().filter(|(name, _)| text.contains(name.as_str()));
+    let named = named.map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    let bare = text.chars().count() <= LONGEST_BARE + named;
     let asks = bare || words::is_question(text);
     let told_of = |number: &String| place.named.iter().any(|task| task.number == *number);
     let on_roll = |unit: &String| place.roll.iter().any(|(_, full)| full == unit);

@@ -14,8 +14,7 @@ const LONGEST_PART: usize = 3800;
 pub fn instruction(duty: &Duty, person: &str, words: &str) -> Words {
     let (person, words) = (phrases::coordinator(person), text::escape(&text::cut(words.trim(), LONGEST_INSTRUCTION)));
     let task = phrases::task_line(duty);
-    Words::plain(format!("<b>批示</b>　{task}\n{person}：{words}\n请回复本条，将转报督办员。"))
-        .about([duty.task.id])
+    Words::plain(format!("<b>批示</b>　{task}\n{person}：{words}\n请回复本条，将转报督办员。")).about([duty.task.id])
 }
 
 /// To the coordinator.

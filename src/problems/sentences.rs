@@ -34,10 +34,9 @@ pub fn answer_buttons(raised: Vec<(&Duty, &str)>) -> Vec<Button> {
     let button = |(number, (duty, what)): (usize, (&Duty, &str))| {
         let button = answer_button(duty, key(what));
         match several {
-            true => Button {
-                text: format!("{number}. {}：{}", button.text, text::cut(what, LONGEST_ON_BUTTON)),
-                ..button
-            },
+            true => {
+                Button { text: format!("{number}. {}：{}", button.text, text::cut(what, LONGEST_ON_BUTTON)), ..button }
+            }
             false => button,
         }
     };

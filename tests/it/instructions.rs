@@ -119,7 +119,10 @@ async fn whatever_is_said_under_a_report_is_for_its_unit() {
         talk.take();
         talk.reply_to("反馈：", COORDINATORS, ZHOU, words).await;
         let said = talk.take();
-        let both = ["已作为批示转省住房城乡建设厅", &format!("→ 住建厅群：批示　第5项 压缩工程项目审批时间／督办员周敏：{words}")];
+        let both = [
+            "已作为批示转省住房城乡建设厅",
+            &format!("→ 住建厅群：批示　第5项 压缩工程项目审批时间／督办员周敏：{words}"),
+        ];
         assert!(both.iter().all(|part| said.contains(part)) && said.contains("≡ unit_instructed"), "{said}");
     }
     // What asks the bot, decides or needs no answer is none.

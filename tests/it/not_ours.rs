@@ -93,13 +93,13 @@ async fn an_answer_that_comes_later_is_no_progress() {
     talk.say(GROUP, LI, "/history@duban_bot 5").await;
     insta::assert_snapshot!(talk.take(), @"
     李明@住建厅群：稍后反馈
-      → 住建厅群：已登记 第5项、第7项：稍后反馈，不计为进展，下一个工作日的提醒中再列一次。［撤回］
+      → 住建厅群：已登记 第5项、第7项：稍后反馈。已记下，下一工作日再提醒一次。［撤回］
       ≡ report_recorded
       ≡ report_recorded
       ≡ reminder_put_off
       ≡ reminder_put_off
     李明@住建厅群：/report@duban_bot 26 稍后反馈
-      → 住建厅群：已登记 第26项 压缩产权登记办理时间：稍后反馈，不计为进展，下一个工作日的提醒中再列一次。［撤回］
+      → 住建厅群：已登记 第26项 压缩产权登记办理时间：稍后反馈。已记下，下一工作日再提醒一次。［撤回］
       ≡ report_recorded
       ≡ reminder_put_off
     李明@住建厅群：/task@duban_bot 5
@@ -132,7 +132,7 @@ async fn a_claim_still_waits_beside_what_is_said_aside() {
       ≡ contact_registered
       ≡ report_recorded
     李明@住建厅群：材料稍后报送
-      → 住建厅群：已登记 第5项 压缩工程项目审批时间：稍后反馈，不计为进展。［撤回］
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：稍后反馈。本时限已安排过一次再提醒，不再重复。［撤回］
       ≡ report_recorded
     周敏@督办群 点按［第5项 同意办结］
       （浮窗）已同意办结。

@@ -147,7 +147,7 @@ async fn a_coordinator_passes_on_what_a_unit_said() {
     周敏@督办群：/record@duban_bot 省航天厅 4 20%
       → 督办群：名册上没有“省航天厅”，未作登记。请核对名称后重发，例如：/record 省公安厅 5 60% 说明
     周敏@督办群：/record@duban_bot 省公安厅
-      → 督办群：用法：/record 省公安厅 5 60% 说明
+      → 督办群：用法：/record 单位 〔序号〕 进展
     李明@住建厅群：/record@duban_bot 省公安厅 4 20%
       → 住建厅群：仅督办员可以操作。
     周敏@督办群：/history@duban_bot 4

@@ -262,7 +262,7 @@ fn after_the_due_date_it_is_late() {
     insta::assert_snapshot!(says("5 进度80%", &group(Some(1)), &late), @"
     (a contact reports)
     record 50 in_progress Some(80) late=true
-    Here: 已登记 第5项 任务5：推进中80%（逾期反馈） [v1:undo:70]
+    Here: 已登记 第5项 任务5：逾期反馈，推进中80% [v1:undo:70]
     ");
 }
 

@@ -16,7 +16,8 @@ const REISSUED: &str = "方案重新印发";
 
 /// Notes the tasks and dates that `after` has and `before` did not.
 pub async fn note(tx: &mut Tx, plan_id: i64, before: Option<&Draft>, after: &Draft) -> Result<()> {
-    let reached = sqlx::query_scalar!(r#"select exists (select 1 from chat where unit_id is not null) as "any!: bool""#);
+    let reached =
+        sqlx::query_scalar!(r#"select exists (select 1 from chat where unit_id is not null) as "any!: bool""#);
     if !reached.fetch_one(tx.connection()).await? {
         return Ok(());
     }

@@ -245,7 +245,9 @@ fn silent(figures: &Figures<'_>) -> Answer {
     let lines = lines.chain(by_reach.iter().map(|(label, silent, names)| {
         Block::text(match names.as_slice() {
             [only] => format!("{only}（{label}）：{silent} 项任务未能通知"),
-            several => format!("{label} {} 个单位，各有 {silent} 项任务未能通知：{}", several.len(), several.join("、")),
+            several => {
+                format!("{label} {} 个单位，各有 {silent} 项任务未能通知：{}", several.len(), several.join("、"))
+            }
         })
     }));
     let head = match (silent.len(), unreached.len()) {

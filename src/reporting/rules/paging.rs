@@ -14,8 +14,8 @@ use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::status::Status;
 use crate::reporting::rules;
-use crate::reporting::sentences::{paging, tap};
 use crate::reporting::sentences::paging::Page;
+use crate::reporting::sentences::{paging, tap};
 use crate::reporting::tapped;
 use crate::reporting::tapped::{Told, Turn};
 use crate::review;
@@ -71,8 +71,7 @@ pub fn all_unchanged<'a>(case: &Case<'a>, duties: Vec<&'a Duty>, since: NaiveDat
     let behind = asked(case).into_iter().skip_while(|duty| !is_shown(case, duty, since));
     let behind: Vec<_> = behind.map(|duty| duty.id).collect();
     let is_behind = |duty: &&Duty| behind.is_empty() || behind.contains(&duty.id);
-    let left: Vec<&Duty> =
-        duties.into_iter().filter(is_behind).filter(|duty| is_left(case, duty, since)).collect();
+    let left: Vec<&Duty> = duties.into_iter().filter(is_behind).filter(|duty| is_left(case, duty, since)).collect();
     if left.is_empty() {
         return Decision::toast("nothing is left to tell", paging::NOTHING_LEFT);
     }

@@ -16,7 +16,8 @@ use crate::{contacts, review};
 
 pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
     if let Err(refusal) = rules::reporter::reporter(case) {
-        let tells = matches!(tap, Tap::Report { .. } | Tap::AllUnchanged { .. } | Tap::Turn { turn: Turn::Tell(_), .. });
+        let tells =
+            matches!(tap, Tap::Report { .. } | Tap::AllUnchanged { .. } | Tap::Turn { turn: Turn::Tell(_), .. });
         return match tells {
             true => rules::reporter::tap_waiting(case, refusal),
             false => Decision::toast("may not report", refusals::ONLY_CONTACTS),

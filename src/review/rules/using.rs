@@ -4,9 +4,9 @@ use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::office::duty::Duty;
 use crate::problems::{Ending, sameness};
-use crate::review::sentences;
 use crate::reporting::EarlierReport;
 use crate::reporting::statement::Statement;
+use crate::review::sentences;
 use crate::understanding::{Aside, Item};
 use crate::{problems, reporting, transfers};
 
