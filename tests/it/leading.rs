@@ -119,8 +119,8 @@ async fn who_is_asked_at_the_weekend_hears_of_it_once_on_monday() {
     bot.terminate();
     assert_eq!(telegram.heard(POLICE, "【催办】").len(), 1);
     insta::assert_snapshot!(talk.join("\n"), @"
-    已催办：省公安厅。现不在发送时间，将于2019年7月1日（周一）08:00送达。
-    今日已催办或已反馈，未重复：省公安厅。
-    今日已催办或已反馈，未重复：省公安厅。
+    已催办：省公安厅 1 项。现不在发送时间，将于2019年7月1日（周一）08:00送达。
+    今日已催办或已反馈，未重复：省公安厅第5项。
+    今日已催办或已反馈，未重复：省公安厅第5项。
     ");
 }

@@ -80,7 +80,7 @@ async fn names_are_text_and_who_left_the_group_is_not_called() {
     talk.say(COORDINATORS, ZHOU, remind).await;
     insta::assert_snapshot!(talk.take(), @r#"
     周敏@督办群：/remind@duban_bot 5 省住房城乡建设厅
-      → 督办群：已催办：省住房城乡建设厅。
+      → 督办群：已催办：省住房城乡建设厅 1 项。
       → 住建厅群：【催办】督办员周敏请贵单位抓紧反馈下列任务进展：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条写明进展，有困难请一并说明。／请 <a href="tg://user?id=11">@b&gt;李 &amp; &quot;明&quot;&lt;/b&gt;</a>、<a href="tg://user?id=12">@欧阳上官</a>、<a href="tg://user?id=13">@欧阳上官欧阳上官</a>、<a href="tg://user?id=14">@欧阳上官欧阳上官欧阳上官</a>、<a href="tg://user?id=15">@欧阳上官欧阳上官欧阳上官欧阳上官</a> 等7名联络员关注。
       ≡ nudged
     〔住建厅群：退群〕
@@ -88,7 +88,7 @@ async fn names_are_text_and_who_left_the_group_is_not_called() {
       ≡ member_gone
       ≡ contact_removed（left_group）
     周敏@督办群：/remind@duban_bot 5 省住房城乡建设厅
-      → 督办群：已催办：省住房城乡建设厅。
+      → 督办群：已催办：省住房城乡建设厅 1 项。
       → 住建厅群：【催办】督办员周敏请贵单位抓紧反馈下列任务进展：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条写明进展，有困难请一并说明。／请 <a href="tg://user?id=12">@欧阳上官</a>、<a href="tg://user?id=13">@欧阳上官欧阳上官</a>、<a href="tg://user?id=14">@欧阳上官欧阳上官欧阳上官</a>、<a href="tg://user?id=15">@欧阳上官欧阳上官欧阳上官欧阳上官</a>、<a href="tg://user?id=16">@欧阳上官欧阳上官欧阳上官欧阳上官欧阳上官</a> 等6名联络员关注。
       ≡ nudged
     〔住建厅群：退群〕
@@ -117,7 +117,7 @@ async fn names_are_text_and_who_left_the_group_is_not_called() {
       ≡ member_gone
       ≡ contact_removed（left_group）
     周敏@督办群：/remind@duban_bot 5 省住房城乡建设厅
-      → 督办群：已催办：省住房城乡建设厅。
+      → 督办群：已催办：省住房城乡建设厅 1 项。
       → 住建厅群：【催办】督办员周敏请贵单位抓紧反馈下列任务进展：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条写明进展，有困难请一并说明。
       ≡ nudged
     "#);
@@ -143,7 +143,7 @@ async fn an_office_may_mention_nobody() {
       → 督办群：周敏 已将“提醒在何时点名提示联络员（due 临期、到期和逾期时，always 每次，never 从不）”改为 <code>never</code>，从下一次起生效。
       ≡ policy_changed
     周敏@督办群：/remind@duban_bot 5 省住房城乡建设厅
-      → 督办群：已催办：省住房城乡建设厅。
+      → 督办群：已催办：省住房城乡建设厅 1 项。
       → 住建厅群：【催办】督办员周敏请贵单位抓紧反馈下列任务进展：／第5项 压缩工程项目审批时间：时限6月30日／请回复本条写明进展，有困难请一并说明。
       ≡ nudged
     ");

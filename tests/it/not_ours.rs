@@ -132,7 +132,7 @@ async fn a_claim_still_waits_beside_what_is_said_aside() {
       ≡ contact_registered
       ≡ report_recorded
     李明@住建厅群：材料稍后报送
-      → 住建厅群：已登记 第5项 压缩工程项目审批时间：稍后反馈。本时限已安排过一次再提醒，不再重复。［撤回］
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：稍后反馈，不计为进展。［撤回］
       ≡ report_recorded
     周敏@督办群 点按［第5项 同意办结］
       （浮窗）已同意办结。

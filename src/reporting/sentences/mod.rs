@@ -234,11 +234,11 @@ fn said_aside(aside: Aside, recorded: &[Recorded<'_>]) -> Option<String> {
         Aside::Defer => {
             let again = recorded.iter().any(|one| one.item.aside == Some(aside) && one.reminded_again);
             let next = match (again, duties.iter().any(|duty| duty.status.is_open())) {
-                (true, _) => "已记下，下一工作日再提醒一次。",
-                (false, true) => "本时限已安排过一次再提醒，不再重复。",
-                (false, false) => "不计为进展。",
+                (true, _) => "。已记下，下一工作日再提醒一次。",
+                (false, true) => "。本时限已安排过一次再提醒，不再重复。",
+                (false, false) => "，不计为进展。",
             };
-            format!("{tasks}：稍后反馈。{next}")
+            format!("{tasks}：稍后反馈{next}")
         }
     })
 }
