@@ -294,7 +294,7 @@ async fn the_question_opens_a_reply_for_the_one_who_decides() {
     assert_eq!(meant, [ZHOU]);
     telegram.ask(COORDINATORS, ZHOU, "材料不全", Some(question.id)).await;
     assert_eq!(
-        hear(&telegram, POLICE, "退回理由").await.text,
+        hear(&telegram, POLICE, "退回办结申请，理由").await.text,
         "第5项 压缩工程项目审批时间：退回办结申请，理由：材料不全。请补充后再报。"
     );
     // Who asks by command is meant by the answer itself.

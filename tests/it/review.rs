@@ -159,7 +159,7 @@ async fn a_duty_is_suspended_resumed_signed_off_and_reopened() {
     telegram.sandbox.press(FIRST, wish.id, FIRST, &button(&wish, "不同意")).expect("pressed");
     let question = telegram.newest(FIRST, "说明理由").await;
     telegram.ask(FIRST, FIRST, "方案未定，先推进", Some(question.id)).await;
-    talk.push(telegram.newest(POLICE, "不同意中止的理由").await.text);
+    talk.push(telegram.newest(POLICE, "不同意中止，理由").await.text);
     telegram.ask(POLICE, 11, &command("report 5 60% 继续推进"), None).await;
 
     // A coordinator suspends without naming the unit: buttons ask whose part is meant, and a reply gives the reason.

@@ -30,7 +30,7 @@ fn a_number_of_two_plans_means_the_task_that_the_unit_leads() {
     insta::assert_snapshot!(says("/remind 5", &group(Some(1)), &facts), @"
     (asks others to report)
     Nudge { unit: UnitId(2), tasks: [TaskId(5)], day: 2019-06-27 }
-    Here: 已催办：省公安厅。
+    Here: 已催办：省公安厅 1 项。
     Unit(UnitId(2)): 【催办】牵头单位省住房城乡建设厅请贵单位抓紧反馈下列任务进展： / 第5项 任务5：时限6月30日 / 请回复本条写明进展，有困难请一并说明。
     ");
 }
