@@ -97,17 +97,28 @@ pub async fn on_update_read(
         Heard::Later(handled) => return Ok(handled),
         Heard::Now(heard) => heard,
     };
-    let Now { reason, chat, toast, read_again, waits_for, registered } = *heard;
+    let Now { reason, chat, toast, read_again, waits_for, answered, registered } = *heard;
     tracing::info!(update = update.update_id, reason, "已处理");
     if let Event::Pressed { query_id, .. } = &incoming.event {
         outbox::post_toast(tx, chat, query_id, toast.as_deref().unwrap_or_default()).await?;
     }
-    if let (Some(waits_for), Some(message_id)) = (waits_for, incoming.message_id()) {
+    if let Some(waits_for) = waits_for {
+        let message_id = incoming.message_id().unwrap_or(-update.update_id);
         unheard::rows::keep(tx, waits_for, (chat, message_id), &update.raw).await?;
+        // Who was told why before sees that this is kept too.
+        if let (Event::Message(_), false) = (&incoming.event, answered) {
+            outbox::post_reaction(tx, chat, message_id).await?;
+        }
     }
     for (unit, person) in registered {
-        for raw in unheard::rows::take(tx, unit, person).await? {
-            let Some(waited) = read::incoming(&raw, me).map_err(Error::unreadable)? else { continue };
+        for (raw, at) in unheard::rows::take(tx, unit, person).await? {
+            let Some(mut waited) = read::incoming(&raw, me).map_err(Error::unreadable)? else { continue };
+            buttons::open_button(tx, &mut waited).await?;
+            // A message says when it was sent; a press was made when it came.
+            let moment = match waited.event {
+                Event::Pressed { .. } => Moment::of(at, policy, calendar),
+                _ => moment,
+            };
             hear(tx, &waited, me, (policy, moment), Read::MadeUp).await?;
         }
     }
@@ -132,6 +143,8 @@ struct Now {
     read_again: Option<(i64, String)>,
     /// For which unit the words wait until the speaker is registered.
     waits_for: Option<(UnitId, PersonId)>,
+    /// Whether something was said to it.
+    answered: bool,
     /// Who became a contact of which unit.
     registered: Vec<(UnitId, PersonId)>,
 }
@@ -217,6 +230,7 @@ async fn hear(
         toast: decision.toast,
         read_again,
         waits_for: place.unit.as_ref().filter(|_| decision.waits).map(|unit| unit.id).zip(speaker),
+        answered: !decision.messages.is_empty(),
         registered: decision.changes.iter().filter_map(registration).collect(),
     })))
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::chat::incoming::Message;
 use crate::instructions::Said;
+use crate::instructions::reading::is_for_unit;
 use crate::intent::Intent;
 use crate::intent::button::ALL_ABOVE;
 use crate::intent::heard::named;
@@ -24,7 +25,7 @@ pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place
         Awaited::Answer { problem, duty } if place.speaker_is_coordinator() => {
             Some(Intent::Problem(problems::Wanted::Answer { duty, problem, words: message.text.clone() }))
         }
-        Awaited::Addition { duty } if place.speaker_is_coordinator() && adds(message, place) => {
+        Awaited::Addition { duty } if place.speaker_is_coordinator() && is_for_unit(message, place) => {
             Some(Intent::PassOn { duty, words: message.text.clone() })
         }
         Awaited::CitationWithdrawal { citation } if place.speaker_is_coordinator() => {
@@ -43,7 +44,7 @@ pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place
             Some(Intent::Transfer { of: transfers::Of { duty, message_id }, wanted })
         }
         Awaited::Instruction { duty, chat, message_id }
-            if place.speaker_is_coordinator() && !edited && adds(message, place) =>
+            if place.speaker_is_coordinator() && !edited && is_for_unit(message, place) =>
         {
             let of = Said { duty, message_id };
             Some(Intent::Instruct { of, chat, words: message.text.clone() })
@@ -141,16 +142,6 @@ fn plain_answer(message: &Message, edited: bool, place: &Place) -> Option<Intent
 fn agrees(text: &str) -> bool {
     let bare = text.trim().trim_end_matches(['。', '！', '!', '.', '的']);
     ["登记", "确认", "是", "对", "没错"].contains(&bare)
-}
-
-/// Whether words go on with what was passed on: they are neither thanks nor a question of their own.
-fn adds(message: &Message, place: &Place) -> bool {
-    let (text, on) = (message.text.as_str(), message.at.date_naive());
-    // Longer words that ask nothing are no question, whatever they mention.
-    const LONGEST_QUESTION: usize = 6;
-    let understood = words::understand_coordinator(text, &place.roll, on).intent;
-    let asks = understood == words::Intent::Query && text.chars().count() <= LONGEST_QUESTION;
-    !(asks || understood == words::Intent::Chatter || words::is_question(text) || text.trim().is_empty())
 }
 
 /// Who types the words of the button for all tasks instead of pressing it.

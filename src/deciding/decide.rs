@@ -90,7 +90,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Query(query) => questions::rules::query(&case, query),
         Intent::Instruct { of, chat, words } => instructions::rules::instruct(&case, *of, *chat, words),
         Intent::AnswerInstruction(statement) => instructions::rules::answer(&case, statement),
-        Intent::ShowReport { .. } => instructions::rules::show(&case),
+        Intent::ShowReport { of } => instructions::rules::show(&case, *of),
         Intent::Read { message_id, at } => receipts::rules::read(&case, *message_id, *at),
         Intent::Ask { query, statement } => questions::asked::ask(&case, query.as_ref(), statement),
         Intent::Paper(paper) => questions::rules::paper(&case, *paper),

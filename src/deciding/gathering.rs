@@ -127,9 +127,11 @@ pub async fn facts(
             }
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
             if let Intent::OpenEvidence { duty, message_id } = intent {
-                if facts.duties.is_empty() {
-                    facts.duties = rows::duties(tx, Which::One(*duty)).await?;
+                if !facts.duties.iter().any(|one| one.id == *duty) {
+                    facts.duties.extend(rows::duties(tx, Which::One(*duty)).await?);
                 }
+                let of = instructions::Said { duty: *duty, message_id: *message_id };
+                facts.whole_report = instructions::rows::whole(tx, of).await?;
                 facts.evidence = review::rows::evidence(tx, *duty, *message_id).await?;
             }
         }
@@ -260,6 +262,11 @@ pub async fn facts(
         Intent::ShowReport { of, .. } => {
             facts.whole_report = instructions::rows::whole(tx, *of).await?;
             facts.pressed = incoming.answered();
+        }
+        Intent::Read { .. } => {
+            if let Some(unit) = &place.unit {
+                facts.contacts = contacts::rows::contacts(tx, unit.id).await?;
+            }
         }
         Intent::AnswerInstruction(_) => add_unit_facts(tx, &mut facts, place, met).await?,
         Intent::Ask { query, statement } => {

@@ -206,15 +206,15 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "read" => Command::Read { called: (!words.is_empty()).then(|| of_task::called(words)) },
         "ask" if words.is_empty() => Command::Misused { usage: "/ask 有几项逾期" },
         "ask" => Command::Ask { words: words.to_owned() },
-        "task" if words.is_empty() => Command::Misused { usage: "/task 5" },
+        "task" if words.is_empty() => Command::Misused { usage: "/task 〔序号〕" },
         "task" => of_task::task(words),
-        "report" if words.is_empty() => Command::Misused { usage: "/report 5 60% 说明" },
+        "report" if words.is_empty() => Command::Misused { usage: "/report 〔序号〕 进展" },
         "report" => Command::Report { words: headed(words) },
-        "done" if words.is_empty() => Command::Misused { usage: "/done 5 说明" },
+        "done" if words.is_empty() => Command::Misused { usage: "/done 〔序号〕 说明" },
         "done" => Command::Report { words: done(words) },
-        "record" => record(words).unwrap_or(Command::Misused { usage: "/record 省公安厅 5 60% 说明" }),
+        "record" => record(words).unwrap_or(Command::Misused { usage: "/record 单位 〔序号〕 进展" }),
         "step" | "steps" if words.is_empty() => {
-            Command::Misused { usage: "/step 5 9月15日 完成系统联调（一行一步）" }
+            Command::Misused { usage: "/step 〔序号〕 〔日期〕 工作内容（一行一步）" }
         }
         "step" | "steps" => Command::Step { words: words.to_owned() },
         "undo" => Command::Undo,
@@ -252,7 +252,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "unbind" => Command::Unbind { name: words.to_owned() },
         "coordinators" => Command::Coordinators,
         "area" => area(words),
-        "history" if words.is_empty() => Command::Misused { usage: "/history 5" },
+        "history" if words.is_empty() => Command::Misused { usage: "/history 〔序号〕" },
         "history" => of_task::history(words),
         "remind" if words.is_empty() => {
             Command::Misused { usage: "/remind 5，/remind 省公安厅，/remind 5 省公安厅" }
@@ -287,7 +287,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
 }
 
 /// How more time is asked for.
-pub const EXTEND: &str = "/extend 5 2019-09-30 理由";
+pub const EXTEND: &str = "/extend 〔序号〕 〔日期〕 理由";
 
 /// `5`, `第5项`, `五`; a child as the document prints it, `5（1）`.
 pub fn task_number(words: &str) -> String {
@@ -420,7 +420,7 @@ mod tests {
             ("/task 5(1)", task("5（1）")),
             ("/task@another_bot 5", None),
             ("task 5", None),
-            ("/task", Some(Command::Misused { usage: "/task 5" })),
+            ("/task", Some(Command::Misused { usage: "/task 〔序号〕" })),
             ("/due", Some(Command::Due { days: 30 })),
             ("/due 4000000000", Some(Command::Misused { usage: "/due 30" })),
             ("/due soon", Some(Command::Misused { usage: "/due 30" })),
@@ -429,7 +429,7 @@ mod tests {
             ("/report 5 26 已完成", Some(Command::Report { words: "5 26 已完成".into() })),
             ("/report 5 60% 已上线", Some(Command::Report { words: "5：60% 已上线".into() })),
             ("/done 5 系统已验收", Some(Command::Report { words: "5：已完成。系统已验收".into() })),
-            ("/extend 5", Some(Command::Misused { usage: "/extend 5 2019-09-30 理由" })),
+            ("/extend 5", Some(Command::Misused { usage: EXTEND })),
             ("/extend 5 2019-09-30 未到货", Some(Command::Extend { words: "5：申请延期至2019-09-30 未到货".into() })),
             (
                 "/suspend 第5项 省公安厅 机构改革",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::chat::{refusals, text};
+use crate::chat::{phrases, refusals, text};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
@@ -171,7 +171,7 @@ fn asker(case: &Case<'_>, number: Option<&str>) -> Option<String> {
     let speaker = case.place.speaker.as_ref()?;
     // Guests of the coordinators' group read along.
     if case.place.is_for_coordinators() {
-        return speaker.coordinator.then(|| "督办员".to_owned());
+        return speaker.coordinator.then(|| phrases::coordinator(&speaker.name));
     }
     let unit = case.place.unit.as_ref().filter(|unit| speaker.contact_of.contains(&unit.id))?;
     let leads =

@@ -131,10 +131,12 @@ pub struct LastReport {
 }
 
 /// How a duty stands, and when its unit last said something of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
     pub status: Status,
     pub percent: Option<u8>,
+    /// The latest problem that is open.
+    pub trouble: Option<String>,
     pub at: DateTime<Utc>,
 }
 
@@ -190,6 +192,8 @@ pub struct Wish {
     pub text: String,
     /// Whether they came by an edit of the message.
     pub edited: bool,
+    /// How many files came with it.
+    pub files: usize,
 }
 
 /// 中止: since when, and why.
@@ -271,7 +275,8 @@ impl Duty {
     /// `None` where nothing was said of it.
     pub fn heard(&self) -> Option<Heard> {
         let report = self.last_report.as_ref()?;
-        Some(Heard { status: self.status, percent: self.percent, at: report.at })
+        let trouble = self.problems.last().map(|problem| problem.what.clone());
+        Some(Heard { status: self.status, percent: self.percent, trouble, at: report.at })
     }
 
     /// `省公安厅`, `省公安厅（未绑定）`: who is not reached is not silent.

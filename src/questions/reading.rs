@@ -12,7 +12,7 @@ use crate::understanding::{Order, Query, QueryKind, understand_coordinator};
 
 pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
     // 同意办结 without a task, typed and not pressed: what waits is shown with its buttons.
-    if RULES.contains(&text.trim_matches(EDGES)) {
+    if is_ruling(text) {
         return Intent::Query(Query::of(QueryKind::Pending));
     }
     let (plan, rest) = words::of_plan(text, &place.plans, &place.roll);
@@ -35,6 +35,11 @@ pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
         _ if !understanding.which.is_empty() => Intent::WhichUnit { units: understanding.which },
         _ => Intent::UnclearQuestion { text: text.to_owned() },
     }
+}
+
+/// A decision that does not say on what.
+pub fn is_ruling(text: &str) -> bool {
+    RULES.contains(&text.trim_matches(EDGES))
 }
 
 const RULES: [&str; 8] = ["同意", "同意办结", "同意延期", "批准", "不同意", "退回", "予以办结", "可以办结"];

@@ -1,5 +1,6 @@
 //! Everything that is tested from outside the library, as one program.
 
+mod announced;
 mod any_order;
 mod architecture;
 mod asked_and_told;

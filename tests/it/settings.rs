@@ -68,7 +68,7 @@ async fn one_unit_or_one_plan_is_asked_for_progress_at_other_times() {
     省财政厅：07-15T09:00 10-15T09:00
     ---
     周敏@督办员群：/policy@duban_bot progress_call
-      → 督办员群：对近期无时限任务的进展收集时间：<code>0 9 25 * *</code>（progress_call）／　其中方案1：<code>0 9 15 1,4,7,10 *</code>／　其中省公安厅：<code>30 10 10 * *</code>／个别单位或方案另行安排的，请运行人员用 duban policy 设定。
+      → 督办员群：对近期无时限任务的进展收集时间：每月25日9:00（progress_call）／　其中方案1：<code>0 9 15 1,4,7,10 *</code>／　其中省公安厅：每月10日10:30／个别单位或方案另行安排的，请运行人员用 duban policy 设定。
     ---
     progress_call = 0 9 25 * *　对近期无时限任务的进展收集时间
     progress_call = 0 9 15 1,4,7,10 *　其中方案1

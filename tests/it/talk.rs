@@ -156,6 +156,14 @@ impl Talk {
         self.hear(update).await;
     }
 
+    /// A file with a caption in answer to the bot's latest message in the chat with these words.
+    pub async fn attach_to(&mut self, words: &str, chat: i64, person: i64, caption: &str) {
+        let mut fields = self.answering(words, chat);
+        fields["document"] = json!({"file_id": format!("file{}", self.next), "file_name": "验收报告.pdf"});
+        fields["caption"] = json!(caption);
+        self.message(chat, person, caption, fields).await;
+    }
+
     fn answering(&self, words: &str, chat: i64) -> Value {
         let of_chat = self.said.iter().rev().filter(|said| said.chat == chat);
         let said = of_chat.into_iter().find(|said| said.text.contains(words)).expect("the bot has said so");

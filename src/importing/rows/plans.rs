@@ -59,7 +59,9 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
         roll::rows::matching::match_with(tx, name, full).await?;
     }
     let likely = roll::rows::matching::likely_matches(tx, draft).await?;
-    let (plan_id, changes, new_units) = match earlier_version(tx, draft, code).await? {
+    let earlier = earlier_version(tx, draft, code).await?;
+    let before = earlier.as_ref().map(|(_, before)| before.clone());
+    let (plan_id, changes, new_units) = match earlier {
         Some((_, before)) if is_another(&before, draft) => {
             let (code, title) = (code.unwrap_or_default(), before.title.as_deref().unwrap_or_default());
             return Err(Error::Refused(format!(
@@ -77,6 +79,7 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
         None => add_plan(tx, &document).await?,
     };
     expand_collectives(tx).await?;
+    rows::news::note(tx, plan_id, before.as_ref(), draft).await?;
     let mut changes = changes;
     if !new_units.is_empty() {
         changes.push(format!("名册新增单位 {} 个：{}", new_units.len(), new_units.join("、")));

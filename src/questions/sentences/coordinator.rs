@@ -26,7 +26,7 @@ const HELP: [&str; 34] = [
     "/assign 省公安厅 9月30日前 报送自查情况 交办",
     "/amend 5 时限 7月15日 调整",
     "/drop 33 理由 撤销",
-    "/record 省公安厅 5 60% 代录来电",
+    "/record 单位 〔序号〕 进展 代录来电",
     "/inspect 全部 9月20日前 报送自查情况 专项督查",
     "/brief 简报　/board 看板　/timeline 时间轴",
     "/export 台账　/bulletin 通报草稿（期号为上次印发的加一，可写明“第3期”）",

@@ -150,7 +150,8 @@ pub fn wishes_replaced(case: &Case<'_>, known: &[(&Duty, Item)], said: &Statemen
 pub fn date_wanted(said: &Statement, duty: Option<&Duty>) -> Option<String> {
     let dated = said.items.iter().any(|item| item.extend_to.is_some());
     let wishes = said.items.iter().any(|item| item.more_time);
-    let number = duty.map_or("5", |duty| duty.task.number.as_str());
+    let wished = said.items.iter().find(|item| item.more_time).and_then(|item| item.task.as_deref());
+    let number = wished.or(duty.map(|duty| duty.task.number.as_str())).unwrap_or("〔序号〕");
     (wishes && !dated).then(|| sentences::date_wanted(number))
 }
 

@@ -130,11 +130,11 @@ pub fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) -> Stri
     if !item.practices.is_empty() {
         said.push(format!("经验：{}", text::escape(&text::cut(&item.practices.join("；"), LONGEST_QUOTE))));
     }
-    let late = if *late { "（逾期反馈）" } else { "" };
     if said.is_empty() {
         said.push("情况已记录".to_owned());
     }
-    format!("{task}：{}{late}", said.join("，"))
+    let late = if *late { "逾期反馈，" } else { "" };
+    format!("{task}：{late}{}", said.join("，"))
 }
 
 /// `（2019年6月底前）`, `（整项）`: what of a duty with several dates is claimed.
@@ -165,7 +165,7 @@ pub fn answer(preface: &[String], recorded: &[Recorded<'_>], undo: String, today
     let lines = folded(&reports, today).into_iter();
     let asides = Aside::ALL.into_iter().filter_map(|aside| said_aside(aside, recorded));
     let said = format!("已登记 {}", lines.chain(asides).collect::<Vec<_>>().join("\n"));
-    let html: Vec<String> = preface.iter().cloned().chain([said]).chain(remarks(recorded)).collect();
+    let html: Vec<String> = preface.iter().cloned().chain([said]).chain(remarks(recorded, today)).collect();
     Words::plain(html.join("\n"))
         .about(recorded.iter().map(|one| one.duty.task.id))
         .with_row(vec![Button { text: "撤回".to_owned(), data: undo }])
@@ -254,15 +254,24 @@ fn said_aside(aside: Aside, recorded: &[Recorded<'_>]) -> Option<String> {
         Aside::Transfer => format!("{tasks}：不属本单位职责，已转告督办员，答复前仍由本单位负责。"),
         Aside::Defer => {
             let again = recorded.iter().any(|one| one.item.aside == Some(aside) && one.reminded_again);
-            let next = if again { "，下一个工作日的提醒中再列一次" } else { "" };
-            format!("{tasks}：稍后反馈，不计为进展{next}。")
+            let next = match (again, duties.iter().any(|duty| duty.status.is_open())) {
+                (true, _) => "。已记下，下一工作日再提醒一次。",
+                (false, true) => "。本时限已安排过一次再提醒，不再重复。",
+                (false, false) => "，不计为进展。",
+            };
+            format!("{tasks}：稍后反馈{next}")
         }
     })
 }
 
 /// What follows from what was recorded, in a line each.
-fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
+fn remarks(recorded: &[Recorded<'_>], today: NaiveDate) -> Vec<String> {
     let any = |holds: fn(&Recorded<'_>) -> bool| recorded.iter().any(holds);
+    let holds_until = recorded.iter().filter(|one| one.asks_more_time().is_some()).find_map(|one| {
+        let of = one.item.puts_off.or(one.duty.extendable(today).map(|date| date.id));
+        Some(format!("（{}）", phrases::day(one.duty.milestone(of?)?.due, today)))
+    });
+    let more_time = format!("延期待督办员核准，核准前仍按原时限{}执行。", holds_until.unwrap_or_default());
     let remarks = [
         (any(|one| one.attachment), "附件已留存。"),
         (
@@ -276,7 +285,7 @@ fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
         (any(|one| one.asks_suspension()), "中止由督办员答复，答复前仍按受阻掌握。"),
         (any(|one| one.is_claim()), "办结由督办员核定。"),
         (any(|one| one.is_claim() && one.item.claims.is_some()), "其余时限照常提醒。"),
-        (any(|one| one.asks_more_time().is_some()), "延期待督办员核准，核准前仍按原时限执行。"),
+        (any(|one| one.asks_more_time().is_some()), more_time.as_str()),
         (any(|one| one.lacks_reason()), "请回复本条说明延期理由。"),
         (any(|one| one.has_repeat(RepeatKind::Again)), "此前的申请正待督办员答复，不重复提请，本次反馈已留存。"),
         (any(|one| one.has_repeat(RepeatKind::Reworded)), "申请仍待督办员答复。"),
@@ -284,7 +293,7 @@ fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
             any(|one| one.has_repeat(RepeatKind::Answered)),
             "督办员已答复过这条申请，修改不作为新的申请；如需再次申请，请另发一条消息。",
         ),
-        (any(|one| one.item.problems_over && !one.duty.problems.is_empty()), "此前反映的问题已撤销。"),
+        (any(|one| one.item.problems_over && !one.duty.problems.is_empty()), "此前反映的问题已解决。"),
         (any(|one| !one.raised.is_empty()), "问题由督办员答复。"),
     ];
     remarks.into_iter().filter(|(holds, _)| *holds).map(|(_, remark)| remark.to_owned()).collect()
@@ -305,7 +314,10 @@ pub fn no_more_time(number: &str, wanted: NaiveDate, now: Option<NaiveDate>, tod
 
 /// Nobody can grant more time without a date.
 pub fn date_wanted(number: &str) -> String {
-    format!("申请延期请写明日期，例如“{} 延期到9月30日，理由：…”；没有日期的不作为延期申请登记。", text::escape(number))
+    format!(
+        "申请延期请写明日期，例如“{} 申请延期至〔日期〕，理由：…”；没有日期的不作为延期申请登记。",
+        text::escape(number)
+    )
 }
 
 /// A task without a date has none that more time could be asked for.

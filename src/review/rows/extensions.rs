@@ -47,7 +47,8 @@ pub async fn extensions(tx: &mut Tx, wanted: &str) -> Result<Extensions> {
     let rows = sqlx::query!(
         r#"select extension.duty_id, extension.milestone_id, extension.chat_id, extension.message_id, extension.due as "due: NaiveDate", asked_at as "asked_at: DateTime<Utc>",
                state, self_signed as "self_signed: bool", asking.person_id as "person?: i64", version.text as "text?: String",
-               version.edited as "edited?: bool"
+               version.edited as "edited?: bool",
+               (select count(*) from attachment where report_id = asking.id) as "files!: i64"
            from extension
            left join report asking on asking.chat_id = extension.chat_id and asking.message_id = extension.message_id
                and asking.duty_id = extension.duty_id
@@ -69,10 +70,10 @@ pub async fn extensions(tx: &mut Tx, wanted: &str) -> Result<Extensions> {
                 let Some(person) = row.person.map(PersonId) else { continue };
                 let asked = Asked { chat: ChatId(row.chat_id), message_id: row.message_id, person, at: row.asked_at };
                 let (text, edited) = (row.text.unwrap_or_default(), row.edited == Some(true));
-                let of = of.map(MilestoneId);
+                let (of, files) = (of.map(MilestoneId), usize::try_from(row.files).unwrap_or_default());
                 let wishes = extensions.asked.entry(row.duty_id).or_default();
                 wishes.retain(|wish| wish.of != of);
-                wishes.push(Wish { asked, of, due: row.due, text, edited });
+                wishes.push(Wish { asked, of, due: row.due, text, edited, files });
             }
             _ => {}
         }

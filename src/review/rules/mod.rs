@@ -74,11 +74,13 @@ fn telling_others(case: &Case<'_>, decision: Decision, verdict: Verdict) -> Deci
 
 /// Nobody agrees to words that the button was not drawn for: those of today are shown, with buttons of their own.
 fn show_anew(case: &Case<'_>, petition: Petition, asked: Asked, duty: &Duty) -> Decision {
-    Decision::toast("more was said since the button was drawn", sentences::SHOWN_ANEW).and_say(
-        To::Here,
-        None,
-        [sentences::pending::anew(petition, asked, duty, case.moment)],
-    )
+    Decision::toast("more was said since the button was drawn", sentences::SHOWN_ANEW)
+        .and_say(To::Here, None, sentences::pending::anew(petition, asked, duty, case.moment))
+        .asking_for(AskedFor::Known(Awaited::Instruction {
+            duty: duty.id,
+            chat: asked.chat,
+            message_id: asked.message_id,
+        }))
 }
 
 /// Whether a coordinator would agree to what the same person has asked for.
@@ -409,7 +411,7 @@ mod tests {
         (a reason is given)
         GiveReason { decision: 4, reason: "材料不全，请补充验收报告" }
         Here: 理由已转告省住房城乡建设厅。如需补充，请回复本条，将一并转告。
-        Unit(UnitId(1)): 第5项 任务5：退回理由：材料不全，请补充验收报告
+        Unit(UnitId(1)): 第5项 任务5：退回办结申请，理由：材料不全，请补充验收报告。请补充后再报。
         "#);
         // Of another coordinator, or said later, it is an addition in that one's name.
         let others = Facts { reason_wanted_of: Some(PersonId(8)), ..facts() };

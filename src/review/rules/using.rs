@@ -6,6 +6,7 @@ use crate::office::duty::Duty;
 use crate::problems::{Ending, sameness};
 use crate::reporting::EarlierReport;
 use crate::reporting::statement::Statement;
+use crate::review::sentences;
 use crate::understanding::{Aside, Item};
 use crate::{problems, reporting, transfers};
 
@@ -40,5 +41,5 @@ pub fn problems_withdrawn(case: &Case<'_>, report: &EarlierReport, known: &[(&Du
         let same = sameness(&problem.what);
         report.alone_raises.contains(&same) && !now.contains(&same)
     });
-    gone.map(|(duty, problem)| problems::rules::problem_over(case, duty, problem, Ending::Withdrawn)).collect()
+    gone.map(|(duty, problem)| problems::rules::problem_gone(case, duty, problem, sentences::WITHDRAWN)).collect()
 }

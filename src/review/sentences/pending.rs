@@ -1,9 +1,10 @@
 //! `/pending`: what waits for a coordinator's word, the oldest first, each with its buttons.
 
-use crate::chat::words::{Block, Button, Words, repeated};
+use crate::chat::words::{Block, Button, Words, messages, repeated};
 use crate::chat::{phrases, text};
-use crate::intent::button::{DrawnFor, evidence};
-use crate::office::duty::{Asked, Claim, Duty};
+use crate::instructions::{Said, Whole};
+use crate::intent::button::{DrawnFor, evidence, look};
+use crate::office::duty::{Asked, Duty};
 use crate::office::figures::Figures;
 use crate::office::moment::Moment;
 use crate::questions::sentences::Answer;
@@ -42,17 +43,28 @@ pub fn answer(figures: &Figures<'_>) -> Answer {
 }
 
 /// What waits, as it is worded by now, for whoever pressed a button that was drawn for other words.
-pub fn anew(petition: Petition, asked: Asked, duty: &Duty, at: Moment) -> Words {
-    let Block { html, row, .. } = block(petition, asked, duty, LONGEST_WORDS, at);
-    Words::plain(format!("<b>已有更新</b>，请按最新内容核定：\n{html}")).with_row(row).about([duty.task.id])
+pub fn anew(petition: Petition, asked: Asked, duty: &Duty, at: Moment) -> Vec<Words> {
+    let head = Block::text("<b>已有更新</b>，请按最新内容核定：");
+    messages(vec![head, block(petition, asked, duty, LONGEST_WORDS, at)])
 }
 
-/// All words of a claim, below its files.
-pub fn opened(duty: &Duty, claim: &Claim, files: usize, at: Moment) -> Words {
-    let Block { html, .. } = block(Petition::Claim(claim.of), claim.asked, duty, LONGEST_WORDS, at);
-    let drawn = DrawnFor { duty: duty.id, message_id: claim.asked.message_id, said: duty.waiting.said };
-    let row = claim_row(duty, drawn, claim.of.is_some());
-    Words::plain(format!("{html}\n佐证 {files} 件见上。")).with_row(row).about([duty.task.id])
+/// What waits, below its files.
+pub fn opened(petition: Petition, asked: Asked, duty: &Duty, files: usize, at: Moment) -> Vec<Words> {
+    let mut block = block(petition, asked, duty, LONGEST_WORDS, at);
+    let open = evidence::open(duty.id, asked.message_id);
+    block.row.retain(|button| button.data != open);
+    messages(vec![block, Block::text(format!("佐证 {files} 件见上。"))])
+}
+
+/// What else was reported, below its files.
+pub fn opened_report(duty: &Duty, report: &Whole, files: usize) -> Vec<Words> {
+    let (task, unit) = (phrases::task_line_in_office(duty), text::escape(&duty.unit.name));
+    let said = match report.text.trim() {
+        "" => String::new(),
+        said => format!("：{}", repeated(said, LONGEST_WORDS)),
+    };
+    let line = format!("{task}｜{unit}（{}）反馈{said}", text::escape(&report.person));
+    vec![Words::plain(format!("{line}\n佐证 {files} 件见上。")).about([duty.task.id])]
 }
 
 /// Below a page, for those of its claims that were looked at.
@@ -92,22 +104,24 @@ fn block(petition: Petition, asked: Asked, duty: &Duty, longest: usize, at: Mome
         Petition::MoreTime(of) => duty.wish(of).map(|wish| (&wish.text, wish.edited)),
         Petition::Suspension => duty.waiting.suspension.as_ref().map(|(_, words)| (words, false)),
     };
+    let is_cut = said.is_some_and(|(said, _)| said.chars().count() > longest);
     let mark = |edited: bool| if edited { "（修改后）" } else { "" };
     let said = said.map(|(said, edited)| format!("{}：{}", mark(edited), repeated(said, longest))).unwrap_or_default();
     let (task, unit, asked_on) =
         (phrases::task_line_in_office(duty), text::escape(&duty.unit.name), phrases::day(asked_on, at.today));
     let line = format!("{task}｜{unit}{}{about}（{asked_on}{waits}）{said}", name(petition));
-    let row = match petition {
-        Petition::MoreTime(of) => duty.wish(of).map(|wish| more_time_row(duty, drawn, wish.due)).unwrap_or_default(),
-        Petition::Claim(of) => {
-            let files = duty.claim(of).map_or(0, |claim| claim.files);
-            let open = (files > 0).then(|| Button {
-                text: format!("第{}项 佐证{files}件", duty.task.number),
-                data: evidence::open(duty.id, asked.message_id),
-            });
-            claim_row(duty, drawn, of.is_some()).into_iter().chain(open).collect()
-        }
-        Petition::Suspension => suspension_row(duty, drawn),
+    let (decide, files) = match petition {
+        Petition::MoreTime(of) => match duty.wish(of) {
+            Some(wish) => (more_time_row(duty, drawn, wish.due), wish.files),
+            None => (Vec::new(), 0),
+        },
+        Petition::Claim(of) => (claim_row(duty, drawn, of.is_some()), duty.claim(of).map_or(0, |claim| claim.files)),
+        Petition::Suspension => (suspension_row(duty, drawn), 0),
     };
+    let button = |text: String, data| Button { text: format!("{} {text}", phrases::task_label(duty)), data };
+    let whole = || look::whole(Said { duty: duty.id, message_id: asked.message_id });
+    let whole = is_cut.then(|| button("全文".to_owned(), whole()));
+    let files = (files > 0).then(|| button(format!("佐证{files}件"), evidence::open(duty.id, asked.message_id)));
+    let row = decide.into_iter().chain(whole).chain(files).collect();
     Block::task(line, duty.task.id).with_row(row)
 }
