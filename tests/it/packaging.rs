@@ -23,7 +23,7 @@ fn tool(name: &str, arguments: &[&str]) -> Option<Output> {
 /// The commands below some words, as their help lists them.
 fn commands_below(office: &Office, words: &[&str]) -> Vec<String> {
     let help = office.ask(&[words, &["--help"]].concat());
-    let Some((_, after)) = help.split_once("Commands:\n") else { return Vec::new() };
+    let Some((_, after)) = help.split_once("命令:\n") else { return Vec::new() };
     let lines = after.lines().take_while(|line| !line.is_empty());
     let names = lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|name| !name.is_empty()));
     names.filter(|name| *name != "help").map(str::to_owned).collect()
