@@ -98,7 +98,9 @@ pub async fn on_update_read(
         Heard::Now(heard) => heard,
     };
     let Now { reason, chat, toast, read_again, waits_for, answered, registered } = *heard;
-    tracing::info!(update = update.update_id, reason, "已处理");
+    tracing::info!(update = update.update_id, "已处理");
+    // For those who look for a fault; its reasons are English.
+    tracing::debug!(update = update.update_id, reason, "decided");
     if let Event::Pressed { query_id, .. } = &incoming.event {
         outbox::post_toast(tx, chat, query_id, toast.as_deref().unwrap_or_default()).await?;
     }

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 
 use crate::chat::{phrases, text};
+use crate::cli::damage::{self, Remedy};
 use crate::cli::say::{print_json, say};
 use crate::deciding::facts::Facts;
 use crate::filing::rows::export::local;
@@ -147,10 +149,20 @@ pub fn kept_head(text: &str) -> Result<String, String> {
     }
 }
 
+/// What a verification has found; with the remedy where something is wrong.
+#[derive(Serialize)]
+struct Verified<'a> {
+    #[serde(flatten)]
+    verification: &'a Verification,
+    #[serde(flatten)]
+    remedy: Option<Remedy>,
+}
+
 pub async fn verify(database: &str, head: Option<&str>, json: bool, now: DateTime<Utc>) -> Result<()> {
     let verification = examine(database, head, now).await?;
+    let remedy = damage::of(database, &verification)?;
     if json {
-        print_json(&verification)?;
+        print_json(&Verified { verification: &verification, remedy })?;
     } else {
         for line in findings(&verification) {
             say!("{line}")?;

@@ -186,7 +186,7 @@ pub async fn facts(
         }
         Intent::Citation(wanted) => citations::rows::add_citation_facts(tx, &mut facts, wanted, place).await?,
         Intent::Preview { from, to, .. } if place.is_for_coordinators() => {
-            facts.planned = reminding::rows::rehearsal(tx, *from, *to).await?;
+            facts.planned = reminding::rows::still_to_come(tx, *from, *to).await?;
             facts.pressed = incoming.answered();
         }
         Intent::TrustClock { .. } => facts.clock_jump = settings::rows::clock_jump(tx).await?,

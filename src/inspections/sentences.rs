@@ -36,7 +36,7 @@ pub fn only_coordinators() -> Words {
 pub fn nobody(unknown: &[String]) -> Words {
     let html = match unknown {
         [] => "没有对应的任务或单位，未作发起。".to_owned(),
-        unknown => format!("名录和方案中没有：{}，未作发起。", names(unknown)),
+        unknown => format!("名册和方案中没有：{}，未作发起。", names(unknown)),
     };
     Words::plain(html)
 }

@@ -16,7 +16,7 @@ pub const GROUP: Menu = [
     ("undo", "撤回上一条反馈"),
     ("ask", "提问，例如有几项逾期"),
     ("contacts", "本单位联络员"),
-    ("help", "使用说明"),
+    ("help", "更多命令和用法"),
 ];
 
 /// In private, to contacts.
@@ -32,7 +32,7 @@ pub const PRIVATE: Menu = [
     ("undo", "撤回上一条反馈"),
     ("ask", "提问，例如有几项逾期"),
     ("private", "提醒抄送到私聊（开启或关闭）"),
-    ("help", "使用说明"),
+    ("help", "更多命令和用法"),
 ];
 
 /// To coordinators, in their group and in private.
@@ -48,5 +48,5 @@ pub const COORDINATORS: Menu = [
     ("brief", "督办简报"),
     ("board", "看板图片"),
     ("export", "台账工作簿"),
-    ("help", "使用说明"),
+    ("help", "更多命令和用法"),
 ];

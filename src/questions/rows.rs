@@ -74,7 +74,7 @@ pub async fn add_facts_of_question(tx: &mut Tx, facts: &mut Facts, query: &Query
             let task = plan.as_ref().map(|plan| plan.id).zip(query.task.as_deref());
             facts.reached = receipts::rows::reached(tx, task, Last::OfEach).await?;
             let until = moment.today + Days::new(briefing::AHEAD);
-            facts.planned = reminding::rows::rehearsal(tx, moment.today, until).await?;
+            facts.planned = reminding::rows::still_to_come(tx, moment.today, until).await?;
         }
         QueryKind::Unbound => facts.presences = presences(tx).await?,
         QueryKind::Changes => {
@@ -153,7 +153,7 @@ pub async fn add_facts_of_asked(
         facts.others = rows::duties(tx, Which::In(&tasks)).await?;
     }
     if query.text.as_deref() == Some(NEXT) {
-        facts.planned = reminding::rows::rehearsal(tx, moment.today, moment.today + Days::new(SOON_DAYS)).await?;
+        facts.planned = reminding::rows::still_to_come(tx, moment.today, moment.today + Days::new(SOON_DAYS)).await?;
     }
     Ok(())
 }

@@ -77,8 +77,7 @@ fn line(key: &str, settings: &BTreeMap<String, String>) -> String {
 
 /// What a change would mean; it waits for a button.
 pub fn proposal(key: &str, value: &str, changed: &Policy, moment: Moment) -> Words {
-    let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
-    let mut lines = vec![format!("拟将“{meaning}”改为 {}。", in_words(key, value))];
+    let mut lines = vec![format!("拟将“{}”改为 {}。", meaning(key), in_words(key, value))];
     let cron = match key {
         "digest" => Some(&changed.digest),
         "progress_call" => Some(&changed.progress_call),
@@ -136,6 +135,19 @@ pub fn refused(error: &PolicyError) -> Words {
 }
 
 pub fn changed(key: &str, value: &str, person: &str) -> Words {
-    let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
-    Words::plain(format!("{} 已将“{meaning}”改为 {}，从下一次起生效。", text::escape(person), in_words(key, value)))
+    Words::plain(format!(
+        "{} 已将“{}”改为 {}，从下一次起生效。",
+        text::escape(person),
+        meaning(key),
+        in_words(key, value)
+    ))
+}
+
+/// In place of the proposal, whose button has done its work.
+pub fn done(key: &str, value: &str, person: &str) -> Words {
+    Words::plain(format!("“{}”已改为 {}（{}）。", meaning(key), in_words(key, value), text::escape(person)))
+}
+
+fn meaning(key: &str) -> &'static str {
+    DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning)
 }

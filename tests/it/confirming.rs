@@ -140,6 +140,7 @@ async fn an_office_that_begins_carefully_lets_completions_be_confirmed() {
       → 督办员群：拟将“哪些反馈先由联络员点选确认（doubtful 有疑问的，completions 办结也要，all 全部）”改为 <code>completions</code>。［确认修改］
     周敏@督办员群 点按［确认修改］
       （浮窗）已修改。
+      → 督办员群：“哪些反馈先由联络员点选确认（doubtful 有疑问的，completions 办结也要，all 全部）”已改为 <code>completions</code>（周敏）。
       → 督办员群：周敏 已将“哪些反馈先由联络员点选确认（doubtful 有疑问的，completions 办结也要，all 全部）”改为 <code>completions</code>，从下一次起生效。
       ≡ policy_changed
     李明@住建厅群：/report@duban_bot 5 进度60%

@@ -55,6 +55,7 @@ mod oracle;
 mod own_clause;
 mod own_words;
 mod packaging;
+mod page_colours;
 mod paging;
 mod papers;
 mod passing_on;

@@ -140,6 +140,7 @@ async fn an_office_may_mention_nobody() {
       → 督办群：拟将“提醒在何时点名提示联络员（due 临期、到期和逾期时，always 每次，never 从不）”改为 <code>never</code>。［确认修改］
     周敏@督办群 点按［确认修改］
       （浮窗）已修改。
+      → 督办群：“提醒在何时点名提示联络员（due 临期、到期和逾期时，always 每次，never 从不）”已改为 <code>never</code>（周敏）。
       → 督办群：周敏 已将“提醒在何时点名提示联络员（due 临期、到期和逾期时，always 每次，never 从不）”改为 <code>never</code>，从下一次起生效。
       ≡ policy_changed
     周敏@督办群：/remind@duban_bot 5 省住房城乡建设厅
