@@ -150,7 +150,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         (
             Family::Quarter,
             format!(
-                "(?:{year}|(?P<bare_year>[12][0-9]{{3}}))?(?:第?(?P<quarter>[一二三四1-4])季度|[QqＱ](?P<figure>[1-4１-４]))[末底]?{before}"
+                "(?:{year}|(?P<bare_year>[12][0-9]{{3}}))?(?:[第前]?(?P<quarter>[一二三四1-4])季度|[QqＱ](?P<figure>[1-4１-４]))[末底]?{before}"
             ),
         ),
         (Family::HalfYear, format!("(?:{year})?(?P<half>[上下])?半年[末底]?{before}")),
