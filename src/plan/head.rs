@@ -81,7 +81,8 @@ impl Head {
         // 2024年度目标 beside no other year is what the task is to reach, and no span of its own.
         let of_year = |index: &usize| {
             let name = &self.names[*index];
-            let year = name.starts_with(|first: char| first.is_ascii_digit()) && !name.contains(['季', '月', '半', '全']);
+            let year =
+                name.starts_with(|first: char| first.is_ascii_digit()) && !name.contains(['季', '月', '半', '全']);
             self.columns[*index] == Some(Column::Span) && year
         };
         let years: Vec<usize> = (0..self.columns.len()).filter(of_year).collect();
@@ -316,8 +317,9 @@ fn when(span: &str, cell: &str) -> (String, bool) {
 
 /// 25日前完成招标 below 4月: a day of that month.
 fn in_month_of(span: &str, cell: &str) -> String {
-    static MONTH: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new("^(?P<month>(?:20[0-9]{2}年)?[0-9一二三四五六七八九十]{1,2}月)").expect("a constant"));
+    static MONTH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^(?P<month>(?:20[0-9]{2}年)?[0-9一二三四五六七八九十]{1,2}月)").expect("a constant")
+    });
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("(?P<before>^|[，,；;。])(?P<day>(?:[0-9]{1,2}[日号]|[上中下]旬)(?:[^内]|$))").expect("a constant")
     });

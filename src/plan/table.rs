@@ -8,7 +8,7 @@ use super::head::{Head, Own};
 use super::label::Label;
 use super::ordinal::{Ordinal, Style};
 use super::text::Line;
-use super::{column, form, head, ordinal};
+use super::{column, form, head, ordinal, plain_table};
 use crate::chinese::numerals;
 
 /// A cell of a table.
@@ -159,6 +159,8 @@ impl Table {
             return true;
         }
         match filled[..] {
+            // 注：责任单位栏中排第一位的为牵头单位。
+            [only] if plain_table::ends_table(row.cell(only)) => true,
             [] => !row.cells.contains(&Cell::Above),
             [only] => {
                 let adds_units = matches!(self.head.columns.get(only), Some(Some(Column::Field(_))));
