@@ -448,7 +448,7 @@ mod tests {
 
     #[test]
     fn spans_of_time_below_a_wide_head() {
-        let found = rows("序号|任务|进度节点|||责任单位\n|||4月|5月|6月|\n1|修缮|25日前招标|√|—|县档案局");
+        let found = rows("序号|任务|进度节点|||责任单位\n||4月|5月|6月|\n1|修缮|25日前招标|√|—|县档案局");
         assert_eq!(told(&found[0]).1, "修缮/4月：25日前招标/5月：√");
         assert_eq!(told(&found[0]).2, ["4月25日前招标", "5月", "县档案局"]);
         let found = rows(
