@@ -22,7 +22,7 @@ static FROM_RECEIPT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// 会后15日内
-pub static AFTER_MEETING: LazyLock<Regex> =
+static AFTER_MEETING: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("(?:^|[，。；、于在]|本次)会(?:议)?(?:结束)?(?:之|以)?后$").expect("a constant"));
 
 /// The last of so many days, weeks, months or working days after a day.
