@@ -8,25 +8,46 @@ use super::clause::{Clauses, VERB};
 use super::label::Label;
 use super::script::Span;
 use super::units::Name;
-use super::{clause, units};
+use super::{clause, label, units};
 
 /// What the sentences of a body charge units with, in order. After the first sentence, or the one that says what all is
 /// about, only those count that say who is charged, or that go on after such a one.
 pub fn in_sentences(body: Span) -> Vec<Clauses> {
     let mut found: Vec<Clauses> = Vec::new();
     let mut may_begin = true;
+    let mut after_headline = false;
     for sentence in sentences(body) {
         let charged = CHARGES.find(sentence.plain).map(|charges| charges.start());
         let from = if may_begin { charged.or(Some(0)) } else { charged };
         let clauses = from.and_then(|from| charged_units(sentence.slice(from..sentence.plain.len())));
         // 图书馆空调更换，资产处于7月5日前完成招标，后勤处配合施工
         let clauses = clauses.or_else(|| does_parts(sentence).filter(|_| may_begin));
+        let clauses = clauses.or_else(|| charged_within(sentence).filter(|_| may_begin || after_headline));
+        let clauses = clauses.or_else(|| leading_clauses(sentence).filter(|_| after_headline));
+        after_headline = may_begin && found.is_empty() && HEADLINE.is_match(sentence.plain);
         // 请各单位于8月16日前反馈名单 after the task itself is asked of all, whatever the task.
         let opens = may_begin && found.is_empty();
         found.extend(clauses.filter(|clauses| opens || clauses.name_single_units()));
         may_begin = !found.is_empty() || (may_begin && TOPIC.is_match(sentence.plain));
     }
     found
+}
+
+/// 加强雨情监测: a few words that the next sentence says more of.
+static HEADLINE: LazyLock<Regex> = LazyLock::new(|| Regex::new("^[^，：]{4,24}$").expect("a constant"));
+
+/// 评价办法由区工信局根据意见修改: a clause that charges a unit with what it begins with.
+fn charged_within(sentence: Span) -> Option<Clauses> {
+    static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[^，：由]{2,24}[^，：由理自经缘事]由(?P<unit>[^，于来此])").expect("a constant")
+    });
+    static BECOMES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^[^，]{2,24}(?:升级|组成|构成|转[为变]|变[为更]|改为|调整为|[增提降减])").expect("a constant")
+    });
+    let from = WITHIN.captures(sentence.plain)?.name("unit")?.start();
+    let charged = sentence.slice(from - '由'.len_utf8()..sentence.plain.len());
+    let clauses = named_at_beginning(charged).filter(|_| !BECOMES.is_match(charged.plain))?;
+    clauses.name_single_units().then_some(clauses)
 }
 
 /// The collective that a task asks, where it names nobody else: 各企业每月5日前报送, 对疑点，各有关单位应在5日内反馈.
@@ -100,6 +121,13 @@ impl Clauses {
             at = end + clauses.plain[end..].chars().next().map_or(0, char::len_utf8);
             let words = clause.trim("");
             let acts = clause::ends_with_verb(words.plain);
+            // 责任单位为乙局
+            let label = label::announcements(words.plain).next().filter(|found| found.start == 0);
+            if label.is_some_and(|found| !matches!(found.label, Label::Deadline | Label::Other)) {
+                let announced = Clauses::of(words).names;
+                self.names.extend(announced.into_iter().filter(|(name, _)| is_unit(name)));
+                continue;
+            }
             if !acts && units::is_list(words.plain) && !words.plain.starts_with("会同") {
                 listed_from.get_or_insert(start);
                 continue;
@@ -280,7 +308,16 @@ mod tests {
     #[test]
     fn who_is_charged() {
         use Label::{Lead, Responsible, Supporting};
-        let cases: [(&str, &[(&str, Label)]); 17] = [
+        let cases: [(&str, &[(&str, Label)]); 20] = [
+            (
+                "加强监测。县水务站、县气象站负责，每日8时前报送。",
+                &[("县水务站", Responsible), ("县气象站", Responsible)],
+            ),
+            ("评价办法由县工信局根据意见修改，5月10日前印发。", &[("县工信局", Responsible)]),
+            (
+                "积案化解由县信访局牵头，责任单位为县城管局、县住建局，6月15日前办结。",
+                &[("县信访局", Lead), ("县城管局", Responsible), ("县住建局", Responsible)],
+            ),
             ("请县档案局于6月底前修缮库房。", &[("县档案局", Responsible)]),
             ("请青山县人民政府总结经验。", &[("青山县人民政府", Responsible)]),
             ("关于库房。县档案局要抓紧修缮，县财政局配合。", &[("县档案局", Responsible), ("县财政局", Supporting)]),

@@ -14,7 +14,7 @@ use crate::schedule::deadline::Phrase;
 
 /// What units do, after their names: 牵头, 共同负责, 按职责分工配合. Matches of `word` are parts of other words.
 pub static VERB: LazyLock<Regex> = LazyLock::new(|| {
-    let word = "(?:牵头|配合|参与|参加|协助|协办)(?:单位|部门)|负责(?:人|同志)|统筹协调\
+    let word = "(?:牵头|配合|参与|参加|协助|协办)(?:单位|部门|[科股处部]室|院系)|负责(?:人|同志)|统筹协调\
                 |[政科文作侨体残妇工]协办(?:公室|公厅)?";
     let by_duty = "(?:按照?|依照?|根据)(?:各自|其)?的?(?:职责|职能|职权|责任|分工)(?:和?分工|范围|权限)?";
     let manner = "(?:分别|共同|具体|联合|统筹|协同|组织|分工|各自|主要|密切|积极|全力|大力|抓好|做好|认真|切实)*";

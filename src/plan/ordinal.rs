@@ -124,6 +124,13 @@ fn decimal(text: &str) -> Option<Marker> {
     (!is_figure).then(|| Marker { start: 0, end, ordinal: Ordinal { style, value, printed: numbers.to_owned() } })
 }
 
+/// 2 汛前准备, above 2.1: the title of a chapter.
+pub fn is_chapter(text: &str) -> bool {
+    static CHAPTER: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\s*\d{1,2}\s+\p{Han}[\p{Han}、]{1,14}$").expect("a constant"));
+    CHAPTER.is_match(text)
+}
+
 fn named(text: &str) -> Option<Marker> {
     let captures = NAMED.captures(text)?;
     let value = numerals::parse(&captures["value"])?;

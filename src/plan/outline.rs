@@ -62,6 +62,7 @@ pub const MOST_ITEMS: usize = 100_000;
 /// The items of a document; what follows after one more than the most is passed over.
 pub fn outline(blocks: Vec<Block>) -> Outline {
     let leading: Vec<Ordinal> = blocks.iter().filter_map(leading_ordinal).collect();
+    let has_complete = leading.iter().any(|ordinal| ordinal.style.is_complete());
     let widths = blocks.iter().filter_map(Block::paragraph).map(|line| text::width(&line.text));
     let full_line = FullLine::of(widths);
     let mut outline = Outline { levels: Levels::of(leading.iter()), full_line, ..Outline::default() };
@@ -69,6 +70,7 @@ pub fn outline(blocks: Vec<Block>) -> Outline {
     while let Some(block) = blocks.next() {
         match block {
             Block::Paragraph(line) if outline.stands_apart(&line) => outline.outside.push(line),
+            Block::Paragraph(line) if has_complete && ordinal::is_chapter(&line.text) => outline.heads.push(line),
             Block::Paragraph(line) if outline.gives_span(&line, blocks.as_slice()) => outline.heads.push(line),
             Block::Paragraph(line) => {
                 if !outline.continue_list(&line, blocks.as_slice()) {

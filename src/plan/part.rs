@@ -12,7 +12,16 @@ use super::responsibility::{FirstLeads, Reading};
 use super::{outline, responsibility, script};
 
 /// Parts of a document that are about the work as a whole.
-const NO_TASKS: [&str; 22] = [
+const NO_TASKS: [&str; 31] = [
+    "总则",
+    "编制目的",
+    "编制依据",
+    "适用范围",
+    "工作原则",
+    "负责解释",
+    "日起施行",
+    "日起实施",
+    "日起执行",
     "指导思想",
     "总体要求",
     "基本原则",
@@ -75,8 +84,16 @@ fn about_the_whole(parts: &[Part], index: usize) -> bool {
     std::iter::successors(Some(index), |part| parts[*part].item.parent).any(|part| parts[part].is_about_the_whole())
 }
 
-/// Which of the items are tasks, and who answers for each. `first_leads`: the document has said so outside of them.
-pub fn parts(items: Vec<Item>, first_leads: bool) -> Vec<Part> {
+/// What a document says outside of its items about whether the first unit of a list leads.
+#[derive(Clone, Copy)]
+pub struct FirstLeading {
+    pub declared: bool,
+    /// But not where each does its own part: 注明按职责分工的除外.
+    pub save_by_duty: bool,
+}
+
+/// Which of the items are tasks, and who answers for each.
+pub fn parts(items: Vec<Item>, first_leads: FirstLeading) -> Vec<Part> {
     let mut parts = begin(items);
     give_units_of_headings(&mut parts);
     give_units_of_groups(&mut parts);
@@ -304,7 +321,7 @@ fn give_collectives(parts: &mut [Part]) {
 
 /// The first unit leads where the document has said so: for all tasks in a part that is none itself, such as 工作要求, and
 /// from a task or heading on that adds 下同 or 以下, until 不分先后 ends it.
-fn let_first_lead(parts: &mut [Part], declared: bool) {
+fn let_first_lead(parts: &mut [Part], FirstLeading { declared, save_by_duty }: FirstLeading) {
     let declarations: Vec<Option<FirstLeads>> = parts
         .iter()
         .map(
@@ -321,7 +338,8 @@ fn let_first_lead(parts: &mut [Part], declared: bool) {
             Some(FirstLeads::NoMore) => false,
             Some(FirstLeads::Here | FirstLeads::NotHere) | None => for_all,
         };
-        if leads != Some(FirstLeads::NotHere) && (for_all || leads == Some(FirstLeads::Here)) {
+        let excepted = save_by_duty && part.reading.duties.by_duty;
+        if !excepted && leads != Some(FirstLeads::NotHere) && (for_all || leads == Some(FirstLeads::Here)) {
             part.reading.duties.let_first_lead();
         }
     }

@@ -23,6 +23,13 @@ pub fn declared_leads(text: &str) -> Option<FirstLeads> {
     }
 }
 
+/// 注明按职责分工的除外: the first does not lead where each does its own part.
+pub fn excepts_by_duty(text: &str) -> bool {
+    static EXCEPTS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("按照?(?:各自)?职责[^。；]{0,8}除外").expect("a constant"));
+    EXCEPTS.is_match(&script::simplify(text))
+}
+
 impl FirstLeads {
     pub fn and_below(self) -> FirstLeads {
         if self == FirstLeads::Here { FirstLeads::FromHere } else { self }
@@ -172,7 +179,13 @@ fn responsibilities(paragraph: Span) -> Vec<Cut> {
     let mut cuts: Vec<Cut> = Vec::new();
     let label = label::announcements(paragraph.plain).find(|label| {
         let before = paragraph.plain[..label.start].trim_end_matches([' ', '\u{3000}', '—']);
-        let apart = before.is_empty() || before.len() < label.start || before.ends_with(SENTENCE_ENDS);
+        let sentence = before.rsplit(SENTENCE_ENDS).next().unwrap_or(before);
+        // 维护广播，牵头单位：甲局
+        let after_work = before.ends_with('，')
+            && !matches!(label.label, Label::Deadline | Label::Other)
+            && paragraph.plain[..label.end].ends_with(['：', ':'])
+            && !VERB.is_match(sentence);
+        let apart = before.is_empty() || before.len() < label.start || before.ends_with(SENTENCE_ENDS) || after_work;
         apart && !script::within(&pairs, label.start)
     });
     let labelled_from = label.map_or(paragraph.plain.len(), |label| label.start);

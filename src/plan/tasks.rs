@@ -8,7 +8,7 @@ use crate::office::plan::{AsidePlace, DraftTask, Section, SetAside};
 use crate::plan::heading::Heading;
 use crate::plan::ordinal::Style;
 use crate::plan::outline::{Item, Outline};
-use crate::plan::part::Part;
+use crate::plan::part::{FirstLeading, Part};
 use crate::plan::responsibility::Reading;
 use crate::plan::text::Line;
 use crate::plan::times::{Around, Times};
@@ -45,7 +45,11 @@ pub struct Task {
 pub fn read(outline: Outline, heading: &Heading) -> Tasks {
     let titled = heading.title.as_deref().and_then(responsibility::declared_leads);
     let outside = outline.outside.iter().find_map(|line| responsibility::declared_leads(&line.text));
-    let parts = part::parts(outline.items, titled.or(outside).is_some());
+    let first_leads = FirstLeading {
+        declared: titled.or(outside).is_some(),
+        save_by_duty: outline.outside.iter().any(|line| responsibility::excepts_by_duty(&line.text)),
+    };
+    let parts = part::parts(outline.items, first_leads);
     let set_aside = set_aside(&parts, outline.outside, outline.heads);
     let opening = set_aside.iter().filter(|aside| aside.place == AsidePlace::Opening);
     let told: Vec<String> = opening.map(|aside| script::simplify(&aside.text)).collect();

@@ -37,16 +37,20 @@ pub struct Around<'a> {
 pub fn read(text: &str, fields: &[Deadline], duties: &Duties, others: &[String], around: Around) -> Times {
     let Around { context, told, span } = around;
     let mut times = Times::default();
-    times.take(text, context, Place::Prose);
+    let met = |words: &str| begun::met(words, told, context);
+    times.take(text, Context { counted_from: met(text), ..context }, Place::Prose);
     let in_prose = times.milestones.len();
     for Deadline { text: field, of } in fields {
         if TELLS_DONE.is_match(&script::simplify(field)) {
             times.unread.extend(Some(field.clone()).filter(|field| deadline::first(field).is_some()));
             times.others.push(format!("时限：{field}"));
+            times.take_lasting(field.find(['，', '；']).map_or("", |at| &field[at..]), context);
             continue;
         }
         let known = times.milestones.len();
-        let counted_from = begun::on(field, text, others, context).or_else(|| begun::told(field, told, context));
+        let counted_from = begun::on(field, text, others, context)
+            .or_else(|| begun::told(field, told, context))
+            .or_else(|| met(field));
         times.take(field, Context { counted_from, ..context }, Place::Field);
         let refers = field.starts_with(['按', '见', '同']) && !times.milestones.is_empty();
         let found = &times.milestones[known..];
@@ -98,6 +102,14 @@ fn without_date(field: &str, found: &[DraftMilestone]) -> Vec<String> {
 }
 
 impl Times {
+    /// Adds what goes on after the task is done: 已完成，长期坚持.
+    fn take_lasting(&mut self, text: &str, context: Context) {
+        let known = self.milestones.len();
+        self.take(text, context, Place::Field);
+        let after = self.milestones.split_off(known);
+        self.milestones.extend(after.into_iter().filter(|milestone| milestone.kind == MilestoneKind::Ongoing));
+    }
+
     /// Adds the dates that a text names and, between them, the figures.
     fn take(&mut self, text: &str, context: Context, place: Place) {
         let plain = script::simplify(text);

@@ -288,6 +288,11 @@ impl Reader<'_> {
         before: bool,
         range: &Range<usize>,
     ) -> Option<Meaning> {
+        // 原定8月底: put off, or told.
+        if ["原定", "原定于", "原计划", "原计划于"].iter().any(|word| self.text[..range.start].ends_with(word))
+        {
+            return None;
+        }
         let past = due.is_some_and(|due| self.is_past(due));
         if past && year.as_ref().is_some_and(|year| year.guessed) {
             let names_day = self.text[range.clone()].contains(['日', '号', '旬', '初', '中']);

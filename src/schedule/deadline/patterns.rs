@@ -87,8 +87,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         format!("(?:(?P<first>首月)|末月|最后一个?月|第(?P<nth>[一二三])个月|(?P<month>{number})月份?)?");
     let day_of_turn = format!("(?P<part>[上中下]旬|[初中末底])?(?:(?P<day>{number})[日号])?(?P<before>[之以]?前)?");
     let whole_year = format!("(?P<until>[到至])?{year}(?P<part>年?[底末内终]|全年)?{before}");
-    let immediate =
-        "立即(?:整改|执行|办理|落实|完成|开展|启动|处置|解决)?|立行立改|即[知行查接]即改|即接即办|马上就办|即办";
+    let immediate = "立即(?:整改|执行|办理|落实|完成|开展|启动|处置|解决)?|即行(?:整改|清除|清理|拆除|停止|纠正)|立行立改|即[知行查接]即改|即接即办|马上就办|即办";
     let ongoing = "贯穿(?:全年|始终|全过程)|(?:全年)?(?:持续|长期|常年|常态化|全年)(?:推进|坚持|开展|实施|落实|抓好|加强|保持|进行)\
                    |全年(?:持续|坚持|常态化)|长期|常态化|持续|经常性工作|日常工作";
 
@@ -150,7 +149,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         (
             Family::Quarter,
             format!(
-                "(?:{year}|(?P<bare_year>[12][0-9]{{3}}))?(?:第?(?P<quarter>[一二三四1-4])季度|[QqＱ](?P<figure>[1-4１-４]))[末底]?{before}"
+                "(?:{year}|(?P<bare_year>[12][0-9]{{3}}))?(?:[第前]?(?P<quarter>[一二三四1-4])季度|[QqＱ](?P<figure>[1-4１-４]))[末底]?{before}"
             ),
         ),
         (Family::HalfYear, format!("(?:{year})?(?P<half>[上下])?半年[末底]?{before}")),
