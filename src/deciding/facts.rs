@@ -15,6 +15,7 @@ use crate::citations::Citation;
 use crate::contacts::Roster;
 use crate::coordinators::{Binding, Coordinator, Resignation};
 use crate::copies;
+use crate::filing::bulletin::Issued;
 use crate::history::Entry;
 use crate::importing::Presence;
 use crate::inspections::{Asked, EarlierAnswer, Inspection};
@@ -128,6 +129,8 @@ pub struct Facts {
     pub since: Option<Since>,
     /// The number of the bulletin that comes after the last one.
     pub next_issue: Option<u32>,
+    /// Who has issued the bulletin of the number that is asked for.
+    pub issued: Option<Issued>,
     /// Where one of them is to be chosen.
     pub open_plans: Vec<KnownPlan>,
     /// All that ever were.

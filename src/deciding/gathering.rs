@@ -178,10 +178,13 @@ pub async fn facts(
         }
         Intent::Bulletin(wanted) => {
             facts.numbered = plans::rows::numbered(tx, None, None).await?;
-            if wanted.is_issued && wanted.issue.is_none() {
+            if wanted.is_issued {
                 let plan = wanted.plan.as_ref().map(|words| facts.numbered.called(words).map(|plan| plan.id));
                 let plan = plan.transpose().ok().flatten();
-                facts.next_issue = filing::rows::issues::next_issue(tx, plan).await?;
+                match wanted.issue {
+                    Some(issue) => facts.issued = filing::rows::issues::issued(tx, plan, issue).await?,
+                    None => facts.next_issue = filing::rows::issues::next_issue(tx, plan).await?,
+                }
             }
         }
         Intent::Citation(wanted) => citations::rows::add_citation_facts(tx, &mut facts, wanted, place).await?,

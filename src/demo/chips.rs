@@ -17,7 +17,8 @@ pub(super) fn of_unit(duties: &[Duty], unit: &str, today: NaiveDate) -> Vec<Stri
     let number = &duty.task.number;
     let mut chips = vec![progress(number), format!("第{number}项：已完成"), format!("第{number}项：受阻，经费未落实")];
     let due = next_due(duty);
-    if let (Some(due), None) = (due, &duty.waiting.more_time)
+    if let Some(due) = due
+        && duty.waiting.more_time.is_empty()
         && let Some(until) = due.max(today).checked_add_days(MORE)
     {
         chips.push(format!("第{number}项：申请延期至{}，尚需会商", date(until)));

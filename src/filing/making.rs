@@ -94,8 +94,12 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
         Paper::Draft(_) => ("导入预览".to_owned(), "xlsx"),
         Paper::Inspection { number, .. } => (format!("专项督查{number}答复情况"), "xlsx"),
     };
-    let name = format!("{title}{}.{extension}", moment.today);
-    let caption = format!("{title}（截至{}）", as_of(moment));
+    let plan = match paper.plan() {
+        Some(plan) => rows::plan_name(tx, plan).await?.map(|name| format!("《{name}》")).unwrap_or_default(),
+        None => String::new(),
+    };
+    let name = format!("{plan}{title}{}.{extension}", moment.today);
+    let caption = format!("{plan}{title}（截至{}）", as_of(moment));
     Ok(bytes.map(|bytes| File { name, caption, bytes, is_picture: extension == "png" }))
 }
 

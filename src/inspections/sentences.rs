@@ -214,7 +214,10 @@ pub fn card(one: &Inspection, at: Moment) -> Vec<Words> {
 }
 
 fn quoted(part: &Part, answer: &Answer, at: Moment) -> Block {
-    let files = if answer.files > 0 { format!("（附件 {} 个）", answer.files) } else { String::new() };
+    let files = match answer.files.len() {
+        0 => String::new(),
+        count => format!("（附件 {count} 个）"),
+    };
     let when = answer.at.with_timezone(&at.zone);
     Block::text(format!(
         "{}（{} {} {}）：{}{files}",

@@ -20,16 +20,20 @@ pub enum Light {
     Red,
     /// Nothing was heard of it.
     Grey,
+    /// 中止. Exports know no other word for it than for what is grey.
+    #[serde(rename = "grey")]
+    Suspended,
     Done,
 }
 
 impl Light {
-    pub const ALL: [Light; 5] = [Light::Done, Light::Green, Light::Grey, Light::Yellow, Light::Red];
+    pub const ALL: [Light; 6] = [Light::Done, Light::Green, Light::Suspended, Light::Grey, Light::Yellow, Light::Red];
 
     pub fn of(duty: &Duty, today: NaiveDate) -> Light {
         let near = |due: NaiveDate| (due - today).num_days() <= NEAR_DAYS;
         match duty.status {
             Status::Done => Light::Done,
+            Status::Suspended => Light::Suspended,
             _ if duty.overdue_since(today).is_some() => Light::Red,
             Status::Blocked => Light::Yellow,
             _ if duty.next_milestone(today).is_some_and(|next| near(next.due)) => Light::Yellow,
@@ -44,6 +48,7 @@ impl Light {
             Light::Yellow => "关注",
             Light::Red => "逾期",
             Light::Grey => "未反馈",
+            Light::Suspended => "中止",
             Light::Done => "已办结",
         }
     }
@@ -55,6 +60,7 @@ impl Light {
             Light::Yellow => "E6A700",
             Light::Red => "D0342C",
             Light::Grey => "8C939B",
+            Light::Suspended => "59626E",
             Light::Done => "3B6FB6",
         }
     }

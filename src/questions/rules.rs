@@ -222,6 +222,13 @@ pub fn bulletin(case: &Case<'_>, wanted: &filing::bulletin::Wanted) -> Decision 
         Ok(_) if wanted.is_issued && !case.place.speaker_is_coordinator() => {
             case.answer("may not issue", Words::plain(refusals::ONLY_COORDINATORS))
         }
+        Ok(_)
+            if wanted.is_issued
+                && let Some((issued, issue)) = case.facts.issued.as_ref().zip(issue) =>
+        {
+            let words = sentences::coordinator::issued_before(issue, issued, case.moment);
+            case.answer("that number was issued", words)
+        }
         Ok(plan) if wanted.is_issued => {
             let issue = issue.or(case.facts.next_issue).unwrap_or(1);
             let words = sentences::coordinator::issued(issue);

@@ -116,13 +116,14 @@ async fn units_named_in(tx: &mut Tx, text: &str) -> Result<Vec<UnitId>> {
 async fn taker(tx: &mut Tx, unit: UnitId) -> Result<Option<Taker>> {
     let row = sqlx::query!(
         r#"select collective as "collective: bool",
-               (select reachable from chat where chat.unit_id = unit.id) as "can_write?: bool"
+               (select reachable from chat where chat.unit_id = unit.id) as "can_write?: bool",
+               exists (select 1 from chat where chat.unit_id = unit.id and silenced_at is not null) as "stopped!: bool"
            from unit where id = ?"#,
         unit.0
     );
     let Some(row) = row.fetch_optional(tx.connection()).await? else { return Ok(None) };
     let unit = roll::rows::units::unit(tx, unit).await?;
-    Ok(unit.map(|unit| Taker { unit, reach: Reach::of(row.can_write), collective: row.collective }))
+    Ok(unit.map(|unit| Taker { unit, reach: Reach::of(row.can_write, row.stopped), collective: row.collective }))
 }
 
 /// The part goes to another unit with all that was said of it. Who has a part in the task already keeps its own, which

@@ -213,6 +213,8 @@ async fn a_bulletin_takes_its_number_when_it_is_issued() {
     talk.extend([draft(&[]), issue(ZHOU, "第7期 印发").await, draft(&[]), draft(&["--issue", "9"])]);
     // A plan has its own count.
     talk.push(draft(&["--plan", "1"]));
+    // A number is taken once.
+    talk.extend([issue(ZHOU, "第7期 印发").await, draft(&[])]);
     assert!(bot.terminate());
     office.ask(&["verify"]);
     insta::assert_snapshot!(talk.join("\n"), @"
@@ -225,5 +227,7 @@ async fn a_bulletin_takes_its_number_when_it_is_issued() {
     第8期
     第9期
     第　　期
+    第7期已于7月3日由周敏记为印发，未重复登记。取用该期文件请发送 /bulletin 第7期。
+    第8期
     ");
 }

@@ -84,6 +84,7 @@ mod restoring;
 mod review;
 mod revision;
 mod rights_end;
+mod same_figures;
 mod sandbox;
 mod scans;
 mod score;

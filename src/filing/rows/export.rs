@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::filing::rows::dates::{MilestoneRow, milestone_rows};
-use crate::inspections::{Answer, Part};
+use crate::inspections::{Answer, AnswerFile, Part};
 use crate::office::duty::Role;
 use crate::office::ids::{DutyId, PlanId};
 use crate::office::light::Light;
@@ -185,8 +185,8 @@ struct AnswerRow {
     /// The name at present.
     by: String,
     text: String,
-    /// How many files came with it.
-    files: usize,
+    source: Source,
+    attachments: Vec<AnswerFile>,
     /// How often its message was edited.
     edited: i64,
 }
@@ -320,7 +320,8 @@ async fn all_inspections(tx: &mut Tx, zone: Tz) -> Result<Vec<InspectionRow>> {
         answered_at: local(answer.at, zone),
         by: answer.person,
         text: answer.text,
-        files: answer.files,
+        source: Source { chat: answer.source.0, message: answer.source.1 },
+        attachments: answer.files,
         edited: answer.edited,
     };
     let inspected =

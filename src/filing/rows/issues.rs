@@ -1,7 +1,9 @@
 //! The numbers of bulletins. A plan has its own count, and so have the bulletins of all plans together.
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
+use crate::filing::bulletin::Issued;
 use crate::office::ids::{PersonId, PlanId};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
@@ -14,6 +16,19 @@ pub async fn next_issue(tx: &mut Tx, plan: Option<PlanId>) -> Result<Option<u32>
         plan
     );
     Ok(last.fetch_optional(tx.connection()).await?.map(|last| last.saturating_add(1)))
+}
+
+/// Who has issued the bulletin with this number, and when; `None` where nobody has.
+pub async fn issued(tx: &mut Tx, plan: Option<PlanId>, issue: u32) -> Result<Option<Issued>> {
+    let plan = plan.map(|plan| plan.0);
+    let row = sqlx::query_as!(
+        Issued,
+        r#"select person.name as by, at as "at: DateTime<Utc>" from issued_bulletin
+           join person on person.id = person_id where plan_id is ? and issue = ? order by issued_bulletin.id limit 1"#,
+        plan,
+        issue
+    );
+    Ok(row.fetch_optional(tx.connection()).await?)
 }
 
 /// A bulletin is issued with this number.

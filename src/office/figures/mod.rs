@@ -2,9 +2,10 @@
 //! found, so that the same question has the same figures wherever it is asked.
 
 mod burn_down;
-mod reached;
+pub mod reached;
 mod sums;
 pub mod timeline;
+mod waiting;
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -13,6 +14,7 @@ use chrono::{NaiveDate, SecondsFormat};
 use serde::{Serialize, Serializer};
 
 use crate::office::duty::{Asked, Duty, Role, SectionRef, TaskRef, UnassignedTask};
+use crate::office::figures::reached::Hearing;
 use crate::office::ids::UnitId;
 use crate::office::light::Light;
 use crate::office::milestone::Milestone;
@@ -23,7 +25,6 @@ use crate::office::unconfirmed::Unconfirmed;
 use crate::practices::Practice;
 use crate::problems::Problem;
 use crate::reporting;
-use crate::reporting::unconfirmed::is_silent;
 use crate::review::Petition;
 
 /// Everything that is counted. Its JSON is the one of `duban status --json`.
@@ -85,10 +86,11 @@ pub struct Lights {
     pub yellow: usize,
     pub red: usize,
     pub grey: usize,
+    pub suspended: usize,
     pub done: usize,
 }
 
-/// Duties, and what was heard of them.
+/// Duties, and what was heard of them: heard, silent and suspended together are all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct DutyCounts {
     #[serde(flatten)]
@@ -97,7 +99,7 @@ pub struct DutyCounts {
     pub heard: usize,
     /// Open, and nothing was ever said.
     pub silent: usize,
-    /// Of the silent those whose units nothing reaches.
+    /// Of the silent those whose units are told nothing.
     pub unreached: usize,
 }
 
@@ -216,6 +218,7 @@ impl Lights {
             Light::Yellow => self.yellow,
             Light::Red => self.red,
             Light::Grey => self.grey,
+            Light::Suspended => self.suspended,
             Light::Done => self.done,
         }
     }
@@ -244,6 +247,7 @@ impl Counts {
             Light::Yellow => &mut self.lights.yellow,
             Light::Red => &mut self.lights.red,
             Light::Grey => &mut self.lights.grey,
+            Light::Suspended => &mut self.lights.suspended,
             Light::Done => &mut self.lights.done,
         } += 1;
         self.overdue += usize::from(light == Light::Red);
@@ -284,6 +288,7 @@ fn task_figure<'a>(duties: Vec<&'a Duty>, at: Moment) -> TaskFigure<'a> {
     let light = match () {
         () if lights.contains(&Light::Red) => Light::Red,
         () if status == Status::Done => Light::Done,
+        () if status == Status::Suspended => Light::Suspended,
         () if lights.contains(&Light::Yellow) => Light::Yellow,
         () if lights.contains(&Light::Green) => Light::Green,
         () => Light::Grey,
@@ -335,9 +340,12 @@ fn count_tasks<'t, 'a: 't>(tasks: impl Iterator<Item = &'t TaskFigure<'a>>) -> C
 fn count_duties<'a>(duties: impl Iterator<Item = &'a Duty>, today: NaiveDate) -> DutyCounts {
     duties.fold(DutyCounts::default(), |mut found, duty| {
         found.counts.add(duty.status, Light::of(duty, today));
-        found.heard += usize::from(duty.last_heard_of_it().is_some());
-        found.silent += usize::from(is_silent(duty));
-        found.unreached += usize::from(is_silent(duty) && !duty.reach.is_reached());
+        match Hearing::of(duty) {
+            Hearing::Heard => found.heard += 1,
+            Hearing::Silent => found.silent += 1,
+            Hearing::Unreached => (found.silent, found.unreached) = (found.silent + 1, found.unreached + 1),
+            Hearing::Suspended => {}
+        }
         found
     })
 }

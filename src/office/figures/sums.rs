@@ -61,7 +61,7 @@ impl UnitFigures {
 impl Counts {
     fn add_all(&mut self, other: Counts) {
         let Counts { total, done, claimed_done, in_progress, blocked, not_started, suspended, overdue, lights } = other;
-        let Lights { green, yellow, red, grey, done: finished } = lights;
+        let Lights { green, yellow, red, grey, suspended: stopped, done: finished } = lights;
         let add = [
             (&mut self.total, total),
             (&mut self.done, done),
@@ -75,6 +75,7 @@ impl Counts {
             (&mut self.lights.yellow, yellow),
             (&mut self.lights.red, red),
             (&mut self.lights.grey, grey),
+            (&mut self.lights.suspended, stopped),
             (&mut self.lights.done, finished),
         ];
         for (sum, more) in add {

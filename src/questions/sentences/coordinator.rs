@@ -1,9 +1,11 @@
 //! Sentences for coordinators.
 
 use crate::assigning;
-use crate::chat::text;
 use crate::chat::words::{Block, Words};
+use crate::chat::{phrases, text};
+use crate::filing::bulletin::Issued;
 use crate::intent::button;
+use crate::office::moment::Moment;
 use crate::questions::page;
 use crate::understanding::{Beyond, Deed};
 
@@ -80,6 +82,12 @@ pub fn issued(issue: u32) -> Words {
     Words::plain(format!(
         "已记为印发第{issue}期，文件随后发出。此后 /bulletin 按第{next}期起草；期号有误，请写明期号再发一次，例如 /bulletin 第{issue}期 印发。"
     ))
+}
+
+/// A number is taken once.
+pub fn issued_before(issue: u32, issued: &Issued, at: Moment) -> Words {
+    let (day, by) = (phrases::day(at.day_of(issued.at), at.today), text::escape(&issued.by));
+    Words::plain(format!("第{issue}期已于{day}由{by}记为印发，未重复登记。取用该期文件请发送 /bulletin 第{issue}期。"))
 }
 
 /// What cannot be done is said, with what can.

@@ -119,7 +119,7 @@ fn status(figures: &Figures<'_>) -> Answer {
     if let Some(heard) = rate(duties.heard, duties.counts.total) {
         let silent = figures.silent().count();
         let (told, total) = (duties.heard, duties.counts.total);
-        let waiting = [(silent, "有任务尚未反馈"), (figures.unreached().count(), "未绑定或未送达")];
+        let waiting = [(silent, "有任务尚未反馈"), (figures.unreached().count(), "未能通知")];
         let waiting = waiting.into_iter().filter(|(count, _)| *count > 0);
         let waiting: String = waiting.map(|(count, what)| format!("；{count} 个单位{what}")).collect();
         lines.push(format!("{total} 条责任中 {told} 条已反馈（{heard}）{waiting}。"));

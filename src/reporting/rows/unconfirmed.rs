@@ -35,12 +35,14 @@ pub async fn unconfirmed(tx: &mut Tx, wanted: &str) -> Result<ByUnit> {
     let mut by_unit: HashMap<UnitId, Vec<(Vec<TaskId>, Unconfirmed)>> = HashMap::new();
     for row in rows.fetch_all(tx.connection()).await? {
         let (about, of_unit) = may_be_about(&row.parts)?;
+        let of_one = !of_unit && is_one(&about);
         let words = Unconfirmed {
             id: QuestionId(row.id),
             person: row.name,
             at: row.at,
             text: row.text,
             of_unit,
+            of_one,
             named: row.named,
         };
         by_unit.entry(UnitId(row.unit_id)).or_default().push((about, words));
@@ -71,12 +73,14 @@ pub async fn still_unconfirmed(tx: &mut Tx, reminder: i64) -> Result<(Vec<Unconf
     let all = rows.iter().all(|row| row.waits);
     let mut waiting = Vec::new();
     for row in rows.into_iter().filter(|row| row.waits) {
+        let (about, of_unit) = may_be_about(&row.parts)?;
         waiting.push(Unconfirmed {
             id: QuestionId(row.id),
             person: row.name,
             at: row.at,
             text: row.text,
-            of_unit: may_be_about(&row.parts)?.1,
+            of_unit,
+            of_one: !of_unit && is_one(&about),
             named: true,
         });
     }
@@ -96,4 +100,8 @@ fn may_be_about(parts: &str) -> Result<(Vec<TaskId>, bool)> {
     let parts: Vec<Part> = serde_json::from_str(parts)?;
     let of_unit = parts.iter().any(|part| part.of_unit || part.tasks.is_empty());
     Ok((parts.into_iter().flat_map(|part| part.tasks).collect(), of_unit))
+}
+
+fn is_one(about: &[TaskId]) -> bool {
+    about.iter().all(|task| about.first() == Some(task))
 }

@@ -21,10 +21,8 @@ const LONGEST_WORDS: usize = 600;
 pub fn answer(figures: &Figures<'_>) -> Answer {
     let at = figures.totals.at;
     let unconfirmed = reporting::sentences::unconfirmed::blocks_of_office(&figures.unconfirmed, at);
-    let duties = figures.tasks.iter().flat_map(|task| task.duties.iter().copied());
-    let others =
-        duties.filter_map(|duty| Some(transfers::sentences::pending(duty, duty.waiting.transfer.as_ref()?, at)));
-    let others: Vec<Block> = others.collect();
+    let others = figures.transfers().into_iter();
+    let others: Vec<Block> = others.map(|(transfer, duty)| transfers::sentences::pending(duty, transfer, at)).collect();
     if figures.petitions.is_empty() {
         let head = match others.len() {
             0 => "没有待核定的办结、延期和中止申请。".to_owned(),
