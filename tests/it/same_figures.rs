@@ -47,8 +47,8 @@ async fn held(talk: &Talk) -> (Contents, Value) {
     let mut tx = store.read(meeting()).await.expect("read");
     let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
     let moment = Moment::of(meeting(), &policy, &Calendar::china());
-    let contents = filing::rows::contents(&mut tx, moment, &policy.letterhead).await.expect("read");
-    let exported = filing::rows::export::export(&mut tx, moment).await.expect("read");
+    let contents = filing::rows::contents(&mut tx, moment, &policy.letterhead, None).await.expect("read");
+    let exported = filing::rows::export::export(&mut tx, moment, None).await.expect("read");
     drop(tx);
     store.close().await;
     (contents, serde_json::to_value(exported).expect("JSON"))
