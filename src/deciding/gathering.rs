@@ -176,17 +176,7 @@ pub async fn facts(
             (facts.duties, facts.unassigned) = (rows::duties(tx, Which::All).await?, rows::unassigned_tasks(tx).await?);
             facts.since = Some(briefing::rows::since_last_briefing(tx).await?);
         }
-        Intent::Bulletin(wanted) => {
-            facts.numbered = plans::rows::numbered(tx, None, None).await?;
-            if wanted.is_issued {
-                let plan = wanted.plan.as_ref().map(|words| facts.numbered.called(words).map(|plan| plan.id));
-                let plan = plan.transpose().ok().flatten();
-                match wanted.issue {
-                    Some(issue) => facts.issued = filing::rows::issues::issued(tx, plan, issue).await?,
-                    None => facts.next_issue = filing::rows::issues::next_issue(tx, plan).await?,
-                }
-            }
-        }
+        Intent::Bulletin(wanted) => filing::rows::issues::add_facts(tx, &mut facts, wanted).await?,
         Intent::Citation(wanted) => citations::rows::add_citation_facts(tx, &mut facts, wanted, place).await?,
         Intent::Preview { from, to, .. } if place.is_for_coordinators() => {
             facts.planned = reminding::rows::still_to_come(tx, *from, *to).await?;

@@ -202,16 +202,16 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "bind" => Command::Bind { code: Some(words.to_owned()) },
         "help" => Command::Help,
         "tasks" => Command::Tasks,
-        "later" => Command::Report { words: later(words) },
+        "later" => Command::Report { words: of_task::later(words) },
         "read" => Command::Read { called: (!words.is_empty()).then(|| of_task::called(words)) },
         "ask" if words.is_empty() => Command::Misused { usage: "/ask 有几项逾期" },
         "ask" => Command::Ask { words: words.to_owned() },
         "task" if words.is_empty() => Command::Misused { usage: "/task 〔序号〕" },
         "task" => of_task::task(words),
         "report" if words.is_empty() => Command::Misused { usage: "/report 〔序号〕 进展" },
-        "report" => Command::Report { words: headed(words) },
+        "report" => Command::Report { words: of_task::headed(words) },
         "done" if words.is_empty() => Command::Misused { usage: "/done 〔序号〕 说明" },
-        "done" => Command::Report { words: done(words) },
+        "done" => Command::Report { words: of_task::done(words) },
         "record" => record(words).unwrap_or(Command::Misused { usage: "/record 单位 〔序号〕 进展" }),
         "step" | "steps" if words.is_empty() => {
             Command::Misused { usage: "/step 〔序号〕 〔日期〕 工作内容（一行一步）" }
@@ -364,44 +364,8 @@ fn policy(words: &str) -> Command {
 
 /// `/extend 5 2019-09-30 理由` in the words of a reply: `5：申请延期至2019-09-30 理由`.
 fn extend(words: &str) -> String {
-    let (task, rest) = task_in_words(words);
+    let (task, rest) = of_task::task_in_words(words);
     format!("{task}：申请延期至{rest}")
-}
-
-/// `/later 5` in the words of a reply: `5：稍后反馈`.
-fn later(numbers: &str) -> String {
-    match numbers {
-        "" => "稍后反馈".to_owned(),
-        numbers => format!("{numbers}：稍后反馈"),
-    }
-}
-
-/// `/report 5 方案已印发` in the words of a reply: `5：方案已印发`. A list of numbers stays as it is.
-fn headed(words: &str) -> String {
-    let (number, said) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    let said = said.trim_start();
-    let figures = said.find(|character: char| !character.is_ascii_digit()).unwrap_or(said.len());
-    let lists = figures > 0
-        && said[figures..].chars().next().is_none_or(|next| next.is_whitespace() || "、，,和及".contains(next));
-    let is_number = !number.is_empty() && number.chars().all(|character| character.is_ascii_digit());
-    if is_number && !said.is_empty() && !lists { format!("{number}：{said}") } else { words.to_owned() }
-}
-
-/// `/done 5 说明` in the words of a reply: `5：已完成。说明`.
-fn done(words: &str) -> String {
-    let (task, remark) = task_in_words(words);
-    format!("{task}：已完成。{remark}")
-}
-
-/// The task as a reply names it, and what follows.
-fn task_in_words(words: &str) -> (String, &str) {
-    match task_called(words) {
-        Some((Called { plan: Some(plan), number }, rest)) => (format!("{plan}第{number}项"), rest.trim_start()),
-        _ => {
-            let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-            (number.to_owned(), rest)
-        }
-    }
 }
 
 #[cfg(test)]

@@ -45,3 +45,39 @@ pub fn remind(words: &str) -> Command {
         None => Command::Remind { called: None, unit: named(words) },
     }
 }
+
+/// `/later 5` in the words of a reply: `5：稍后反馈`.
+pub fn later(numbers: &str) -> String {
+    match numbers {
+        "" => "稍后反馈".to_owned(),
+        numbers => format!("{numbers}：稍后反馈"),
+    }
+}
+
+/// `/report 5 方案已印发` in the words of a reply: `5：方案已印发`. A list of numbers stays as it is.
+pub fn headed(words: &str) -> String {
+    let (number, said) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let said = said.trim_start();
+    let figures = said.find(|character: char| !character.is_ascii_digit()).unwrap_or(said.len());
+    let lists = figures > 0
+        && said[figures..].chars().next().is_none_or(|next| next.is_whitespace() || "、，,和及".contains(next));
+    let is_number = !number.is_empty() && number.chars().all(|character| character.is_ascii_digit());
+    if is_number && !said.is_empty() && !lists { format!("{number}：{said}") } else { words.to_owned() }
+}
+
+/// `/done 5 说明` in the words of a reply: `5：已完成。说明`.
+pub fn done(words: &str) -> String {
+    let (task, remark) = task_in_words(words);
+    format!("{task}：已完成。{remark}")
+}
+
+/// The task as a reply names it, and what follows.
+pub fn task_in_words(words: &str) -> (String, &str) {
+    match task_called(words) {
+        Some((Called { plan: Some(plan), number }, rest)) => (format!("{plan}第{number}项"), rest.trim_start()),
+        _ => {
+            let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+            (number.to_owned(), rest)
+        }
+    }
+}

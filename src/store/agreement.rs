@@ -104,7 +104,9 @@ fn unit_of(shown: &str) -> String {
 
 /// Each card is a count above its label; below 按单位 each name stands before its bar.
 fn from_picture(words: &[String]) -> (Tasks, Units) {
-    let card = |label: &str| words[words.iter().position(|word| word == label).unwrap() - 1].parse().unwrap();
+    let card =
+        |label: &str| -> usize { words[words.iter().position(|word| word == label).unwrap() - 1].parse().unwrap() };
+    let card = |label: &str| if label == "推进中" { card(label) + card("提请办结") } else { card(label) };
     let begin = words.iter().position(|word| word.starts_with("按单位")).unwrap() + 1;
     let bars = words[begin..].chunks(2).take_while(|pair| pair.len() == 2);
     (LABELS.map(card), bars.map(|pair| (unit_of(&pair[0]), from_bar(&pair[1]))).collect())
@@ -114,10 +116,11 @@ fn from_page(html: &str) -> (Tasks, Units) {
     let text_after = |html: &str, mark: &str| {
         html.split(mark).nth(1).and_then(|rest| rest.split('<').next()).map(|text| text.to_owned()).unwrap()
     };
-    let card = |label: &str| {
+    let card = |label: &str| -> usize {
         let card = html.split(&format!("<dt>{label}</dt>")).nth(1).unwrap();
         card.split(['>', '<']).nth(2).unwrap().parse().unwrap()
     };
+    let card = |label: &str| if label == "推进中" { card(label) + card("提请办结") } else { card(label) };
     let rows = html.split("按单位").nth(1).unwrap().split("</table>").next().unwrap();
     let units = rows.split("<tr>").skip(1);
     let units =

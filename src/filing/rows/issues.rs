@@ -3,10 +3,27 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::filing::bulletin::Issued;
+use crate::deciding::facts::Facts;
+use crate::filing::bulletin::{Issued, Wanted};
 use crate::office::ids::{PersonId, PlanId};
+use crate::plans;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
+
+/// What bears on a bulletin that is asked for: the plans that it may be of, and where it is issued the number.
+pub async fn add_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted) -> Result<()> {
+    facts.numbered = plans::rows::numbered(tx, None, None).await?;
+    if !wanted.is_issued {
+        return Ok(());
+    }
+    let plan = wanted.plan.as_ref().map(|words| facts.numbered.called(words).map(|plan| plan.id));
+    let plan = plan.transpose().ok().flatten();
+    match wanted.issue {
+        Some(issue) => facts.issued = issued(tx, plan, issue).await?,
+        None => facts.next_issue = next_issue(tx, plan).await?,
+    }
+    Ok(())
+}
 
 /// The number after that of the bulletin that was issued last; `None` before the first.
 pub async fn next_issue(tx: &mut Tx, plan: Option<PlanId>) -> Result<Option<u32>> {
