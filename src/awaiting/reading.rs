@@ -77,10 +77,12 @@ pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place
 /// What hinders a task, where the words by themselves would not be understood.
 fn trouble(message: &Message, edited: bool, place: &Place) -> Option<Intent> {
     let [task] = place.named.as_slice() else { return None };
-    let understood = words::understand_contact(&message.text, &named(place), message.at.date_naive()).intent;
+    let read = words::understand_contact(&message.text, &named(place), message.at.date_naive());
     let problem =
         Item { task: Some(task.number.clone()), problems: vec![message.text.trim().to_owned()], ..Item::default() };
-    let unclear = understood == words::Intent::Unclear && !message.text.trim().is_empty();
+    // 县里到底听谁的 asks nobody here.
+    let open = read.intent == words::Intent::Unclear || read.intent == words::Intent::Query && read.query.is_none();
+    let unclear = open && !message.text.trim().is_empty();
     unclear.then(|| Intent::Report(statement(message, edited, vec![problem])))
 }
 
@@ -95,6 +97,7 @@ fn why_more_time(
     let read = words::understand_contact(&message.text, &named(place), message.at.date_naive());
     let problems = match (read.intent, read.items.as_slice()) {
         (words::Intent::Unclear, _) => Vec::new(),
+        (words::Intent::Query, _) if read.query.is_none() => Vec::new(),
         (words::Intent::Report, [only]) => {
             let trouble = Item { problems: only.problems.clone(), ..Item::default() };
             let bare = Item { task: None, words: String::new(), ..only.clone() };

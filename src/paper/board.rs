@@ -105,7 +105,9 @@ fn title(words: &str) -> Piece {
 
 fn bar(name: &str, counts: &Counts) -> Piece {
     const LETTERS: f64 = 26.0;
-    let lines = svg::on_two_lines(name, LETTERS, NAME - 16.0);
+    // Smaller letters before a second line.
+    const SMALL: f64 = 20.0;
+    let lines = svg::on_two_lines(name, SMALL, NAME - 16.0);
     let below = LETTERS * (lines.len() - 1) as f64;
     let mut piece = Piece::new(ROW + below);
     for (line, at) in lines.iter().zip(0..) {
