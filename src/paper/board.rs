@@ -84,15 +84,16 @@ pub fn card_counts(tasks: &Counts) -> [(&'static str, usize, &'static str); 8] {
 
 fn cards(tasks: &Counts) -> Piece {
     const GAP: f64 = 14.0;
-    const IN_A_ROW: u32 = 4;
-    let width = (ROOM - GAP * f64::from(IN_A_ROW - 1)) / f64::from(IN_A_ROW);
-    let mut piece = Piece::new(290.0);
-    for ((label, count, colour), at) in card_counts(tasks).into_iter().zip(0..) {
-        let (x, y) = (f64::from(at % IN_A_ROW) * (width + GAP), f64::from(at / IN_A_ROW) * (126.0 + GAP));
-        piece.rect((x, y), (width, 126.0), PALE);
+    let cards = card_counts(tasks);
+    let width = (ROOM + GAP) / cards.len() as f64 - GAP;
+    let mut piece = Piece::new(150.0);
+    for ((label, count, colour), at) in cards.into_iter().zip(0..) {
+        let x = f64::from(at) * (width + GAP);
+        piece.rect((x, 0.0), (width, 126.0), PALE);
         let middle = x + width / 2.0;
-        piece.text((middle, y + 66.0), 54.0, &count.to_string(), look(colour, true, Anchor::Middle, width));
-        piece.text((middle, y + 106.0), 26.0, label, look(GREY, false, Anchor::Middle, width));
+        let room = width - 4.0;
+        piece.text_to_fit((middle, 66.0), 54.0, &count.to_string(), look(colour, true, Anchor::Middle, room));
+        piece.text_to_fit((middle, 106.0), 26.0, label, look(GREY, false, Anchor::Middle, room));
     }
     piece
 }
