@@ -63,14 +63,10 @@ impl PlanLine {
 }
 
 impl Contents {
-    /// Of one plan alone, where one is named. What coordinators put on record about a unit is of the plan that it names, or
-    /// that has the tasks that it names.
+    /// Of one plan alone, where one is named, whose duties these are. What coordinators put on record about a unit is of the
+    /// plan that it names, or that has the tasks that it names.
     pub fn of(mut self, plan: Option<PlanId>) -> Contents {
         let Some(plan) = plan else { return self };
-        self.duties.retain(|duty| duty.plan_id == plan);
-        let titles: Vec<&str> =
-            self.plans.iter().filter(|line| line.id == plan).map(|line| line.title.as_str()).collect();
-        self.unassigned.retain(|task| titles.contains(&task.plan.as_str()));
         let has_task = |id| self.duties.iter().any(|duty| duty.task.id == id);
         let has_unit = |id| self.duties.iter().any(|duty| duty.unit.id == id);
         self.inspections.retain(|one| match one.tasks.is_empty() {

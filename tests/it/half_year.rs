@@ -266,6 +266,24 @@ async fn a_bulletin_of_one_plan_of_two() {
     assert!(!one.contains("省教育厅"), "it has no part in this plan: {one}");
 }
 
+/// A unit with a part in both: what is on record about it is of the plan that it names.
+#[tokio::test]
+async fn a_bulletin_of_one_plan_leaves_out_what_names_another() {
+    let mut talk = half_a_year(2).await;
+    for reason in ["《深化“放管服”改革转变政府职能》推进迟缓", "《优化营商环境》组织有力"]
+    {
+        talk.say(COORDINATORS, ZHOU, &format!("/notice@duban_bot 提醒 省公安厅 {reason}")).await;
+        for label in ["确认", "通知该单位"] {
+            let button = talk.label(COORDINATORS, label);
+            talk.press(COORDINATORS, ZHOU, &button).await;
+        }
+    }
+    let one = paper(&talk, Paper::BulletinOf { plan: Some(PlanId(2)), issue: Some(3) }, "one.docx").await;
+    let one = text_of(&one);
+    assert!(one.contains("对省公安厅予以提醒") && one.contains("组织有力"), "{one}");
+    assert!(!one.contains("推进迟缓"), "{one}");
+}
+
 #[tokio::test]
 async fn a_workbook_that_is_filed() {
     let talk = half_a_year(2).await;

@@ -40,11 +40,12 @@ pub async fn contents(tx: &mut Tx, moment: Moment, letterhead: &Letterhead, plan
     Ok(contents.of(plan))
 }
 
+/// The plans that are open, and the one that is named, which may have ended.
 async fn plan_lines(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<PlanLine>> {
     let plan = plan.map(|plan| plan.0);
     let rows = sqlx::query!(
         r#"select id as "id!", title, code, document_number, issued_on as "issued_on: NaiveDate"
-           from plan where iif(?1 is null, closed_at is null, id = ?1) order by id"#,
+           from plan where closed_at is null or id = ?1 order by id"#,
         plan
     );
     let rows = rows.fetch_all(tx.connection()).await?;
