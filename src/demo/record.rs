@@ -13,6 +13,7 @@ use crate::demo::stage::Stage;
 use crate::office::duty::Duty;
 use crate::office::rows;
 use crate::office::rows::Which;
+use crate::paper::workbook;
 use crate::roll::rows::naming;
 use crate::sandbox::{Entry, Lead, Pending, Trial, Words};
 use crate::settings;
@@ -149,44 +150,10 @@ fn shown(entry: ExportedEntry, people: &HashMap<i64, String>) -> Entry {
     Entry { number: entry.seq, at, who, what: matter(&entry.kind), mark }
 }
 
-/// What an entry is about, for those that a rehearsal brings forth; others go by their own name, which is English.
+/// What an entry is about. One of a kind that the papers do not know goes by its own name, which is English.
 fn matter(kind: &str) -> Words {
     let english = kind.replace('_', " ");
-    let chinese = match kind {
-        "plan_imported" => "导入方案",
-        "invited" => "发出邀请",
-        "unit_bound" => "单位绑定群",
-        "contact_registered" => "登记联络员",
-        "coordinator_added" => "增加督办员",
-        "reminder_sent" => "发出提醒",
-        "reminder_put_off" => "稍后再提醒",
-        "receipt_noted" => "签收",
-        "report_recorded" => "登记反馈",
-        "report_revised" => "修改反馈",
-        "report_withdrawn" => "撤回反馈",
-        "task_asked" => "询问是哪项任务",
-        "meaning_asked" => "询问所指情况",
-        "question_closed" => "询问结束",
-        "evidence_hashed" => "登记佐证校验值",
-        "claim_decided" => "核定办结",
-        "extension_decided" => "核定延期",
-        "step_planned" => "分解步骤",
-        "nudged" => "催办",
-        "problem_ended" => "问题办结",
-        "bulletin_issued" => "印发通报",
-        "words_kept_unheard" => "留存未登记人员的反馈",
-        "message_given_up" => "消息未送达",
-        "policy_changed" => "修改设置",
-        "rows_changed" | "rows_counted" => "核对记录",
-        "coordinators_bound" => "设为督办员群",
-        "chat_reachable" => "群可达情况",
-        "bot_standing" => "机器人在群中的身份",
-        "upgrade_begun" => "版本升级",
-        "outage" => "停机",
-        "unit_added" => "名册增加单位",
-        "alias_added" => "增加简称",
-        "member_added" => "统称增加成员",
-        _ => return Words::new(english.clone(), english),
-    };
-    Words::new(chinese, english)
+    let chinese = workbook::matter(kind);
+    let chinese = if chinese == kind { english.as_str() } else { chinese };
+    Words::new(chinese, english.as_str())
 }

@@ -27,7 +27,7 @@ pub use crate::paper::rows::LedgerLine;
 pub use crate::paper::rows::ProblemLine;
 pub use crate::paper::rows::ReminderLine;
 pub use crate::paper::rows::ReportLine;
-pub use crate::paper::workbook::entry::Names;
+pub use crate::paper::workbook::entry::{Names, matter};
 pub use crate::paper::workbook::sheet::Sheet;
 /// Numbers of tasks are unique by plan only: every list ends with it.
 const PLAN: Column = ("计划", 30.0);

@@ -63,7 +63,7 @@ fn actor(key: &str, names: &Names) -> String {
 }
 
 /// What an entry is about. One of a kind that is not known here goes by its own name.
-fn matter(kind: &str) -> &str {
+pub fn matter(kind: &str) -> &str {
     match kind {
         "report_recorded" => "登记反馈",
         "report_revised" => "修改反馈",
