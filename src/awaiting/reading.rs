@@ -81,8 +81,7 @@ fn trouble(message: &Message, edited: bool, place: &Place) -> Option<Intent> {
     let problem =
         Item { task: Some(task.number.clone()), problems: vec![message.text.trim().to_owned()], ..Item::default() };
     // 县里到底听谁的 asks nobody here.
-    let open = read.intent == words::Intent::Unclear || read.intent == words::Intent::Query && read.query.is_none();
-    let unclear = open && !message.text.trim().is_empty();
+    let unclear = read.is_left_open() && !message.text.trim().is_empty();
     unclear.then(|| Intent::Report(statement(message, edited, vec![problem])))
 }
 
@@ -96,8 +95,7 @@ fn why_more_time(
     let [task] = place.named.as_slice() else { return None };
     let read = words::understand_contact(&message.text, &named(place), message.at.date_naive());
     let problems = match (read.intent, read.items.as_slice()) {
-        (words::Intent::Unclear, _) => Vec::new(),
-        (words::Intent::Query, _) if read.query.is_none() => Vec::new(),
+        _ if read.is_left_open() => Vec::new(),
         (words::Intent::Report, [only]) => {
             let trouble = Item { problems: only.problems.clone(), ..Item::default() };
             let bare = Item { task: None, words: String::new(), ..only.clone() };
@@ -134,8 +132,7 @@ fn statement(message: &Message, edited: bool, items: Vec<Item>) -> Statement {
 /// What a unit answers to an instruction, where the words are no report.
 fn plain_answer(message: &Message, edited: bool, place: &Place) -> Option<Intent> {
     let read = words::understand_contact(&message.text, &named(place), message.at.date_naive());
-    let open = read.intent == words::Intent::Unclear || read.intent == words::Intent::Query && read.query.is_none();
-    if !open || !message.attachments.is_empty() || message.text.trim().is_empty() {
+    if !read.is_left_open() || !message.attachments.is_empty() || message.text.trim().is_empty() {
         return None;
     }
     Some(Intent::AnswerInstruction(statement(message, edited, Vec::new())))

@@ -17,16 +17,16 @@ const LONGEST: usize = 48;
 /// The same as a question, where the words ask what the bot knows, or ask and tell nothing.
 pub fn or_question(read: Understanding, text: &str, named: &[Named], on: NaiveDate) -> Understanding {
     let plain = question(text);
-    let length = plain.chars().filter(|character| *character >= '\u{3400}').count();
     // Whoever dictates says what sounds like a question in between.
-    let alone = (FEWEST..=SHORT).contains(&length) && ALONE.is_match(&plain);
+    let is_short = (FEWEST..=SHORT).contains(&plain.chars().filter(|character| *character >= '\u{3400}').count());
+    let alone = is_short && ALONE.is_match(&plain);
     let asks = asks_only(text) || read.intent == Intent::Query || alone;
     if !asks && !WANTS_TO_KNOW.is_match(&plain) {
         return read;
     }
     let Some(query) = of_contact(text, named, on) else {
-        let short = (FEWEST..=SHORT).contains(&length) && (alone || manner::asks_in_words(&plain));
-        return if asks && short { or_unanswered(read, text, &plain) } else { read };
+        let plainly = alone || asks && is_short && manner::asks_in_words(&plain);
+        return if plainly { or_unanswered(read, text, &plain) } else { read };
     };
     let gives_way = match read.intent {
         Intent::Query | Intent::Unclear | Intent::Chatter => true,
@@ -50,7 +50,7 @@ pub fn or_question(read: Understanding, text: &str, named: &[Named], on: NaiveDa
 /// What only asks, and what the bot cannot answer, is a question all the same: 逾期了会不会扣分 tells no problem. Of completion
 /// it is asked what is meant, and a wish or a plea may be said as a question: 能不能请省里协调.
 fn or_unanswered(read: Understanding, text: &str, plain: &str) -> Understanding {
-    if OF_DONE.is_match(plain) {
+    if COMPLETION.is_match(plain) || NOT_KNOWN.is_match(plain) {
         return read;
     }
     let little = read.items.iter().all(tells_little);
@@ -83,10 +83,10 @@ pattern!(
     STILL_NEEDED,
     "(?:还|也|都)(?:要|用|需要?|得)[^，。；]{0,6}(?:报|填|反馈|回复|写|盖章|签|传|交)[^，。；]{0,4}[吗么嘛不？]$"
 );
-// 完没完我也不晓得
+// 完没完我也不晓得: the speaker cannot tell, where COMPLETION asks.
 pattern!(
-    OF_DONE,
-    "算不算|算是?(?:办|完|做|结)|(?:完成|办结|办完|做完|搞完|弄完|搞好|办好|完没完|办没办结|结案)(?:了)?(?:没有?|吗|么|嘛|没|冇|不|？|$|我也|不清楚|啊)|(?:是不是|是否|有没有|有没)(?:已经?)?(?:完成|办结)|不(?:知道|清楚|晓得)"
+    NOT_KNOWN,
+    "(?:完没完|办没办结|结案)了?(?:没有?|吗|么|嘛|没|冇|不|？|$|我也|不清楚|啊)|(?:完成|办结|办完|做完|搞完|弄完|搞好|办好)了?(?:？|$|我也|不清楚|啊)|有没有?(?:已经?)?(?:完成|办结)|不(?:知道|清楚|晓得)"
 );
 // 延期批下来没有
 pattern!(ABOUT_WISH, "(?:批|同意|通过|答复|回复|准)(?:下来|了|下)?(?:没有?|了?没|吗)");

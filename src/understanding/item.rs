@@ -48,6 +48,11 @@ impl Understanding {
         }
     }
 
+    /// Whether the bot makes nothing of it: it is not understood, or asks what the bot cannot answer.
+    pub fn is_left_open(&self) -> bool {
+        self.intent == Intent::Unclear || self.intent == Intent::Query && self.query.is_none()
+    }
+
     /// All that is told of tasks, also aside.
     pub fn told(&self) -> Vec<Item> {
         let is_aside = |item: &&Item| self.aside.iter().any(|aside| aside.task == item.task);

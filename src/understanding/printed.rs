@@ -24,19 +24,19 @@ pub fn as_said(named: &[Named]) -> Option<Vec<Named>> {
 
 /// `（一）` and, at the beginning of a clause, `一` of a named task as `第1项`.
 pub fn with_numbers(text: &str, named: &[Named]) -> String {
-    pattern!(BRACKETED, "第?[（(](?P<number>[一二三四五六七八九十]{1,3})[）)]项?");
-    pattern!(BARE, "(?P<before>^|[，,。；;\\n])(?P<number>[一二三四五六七八九十]{1,3})(?P<after>[ ：:、])");
-    let is_named =
-        |number: &str| named.iter().any(|task| said(&task.number).is_some() && said(&task.number) == said(number));
-    let text = BRACKETED.replace_all(text, |found: &regex::Captures<'_>| match said(&found["number"]) {
-        Some(number) if is_named(&found["number"]) => format!("第{number}项"),
-        _ => found[0].to_owned(),
-    });
-    let text = BARE.replace_all(&text, |found: &regex::Captures<'_>| match said(&found["number"]) {
-        Some(number) if is_named(&found["number"]) => format!("{}第{number}项{}", &found["before"], &found["after"]),
-        _ => found[0].to_owned(),
-    });
-    text.into_owned()
+    pattern!(
+        PRINTED,
+        "第?[（(](?P<bracketed>[一二三四五六七八九十]{1,3})[）)]项?|(?P<before>^|[，,。；;\\n])(?P<bare>[一二三四五六七八九十]{1,3})(?P<after>[ ：:、])"
+    );
+    let is_named = |number: &String| named.iter().any(|task| said(&task.number).as_ref() == Some(number));
+    let in_digits = |found: &regex::Captures<'_>| {
+        let part = |name| found.name(name).map_or("", |part| part.as_str());
+        match said(&format!("{}{}", part("bracketed"), part("bare"))).filter(is_named) {
+            Some(number) => format!("{}第{number}项{}", part("before"), part("after")),
+            None => found[0].to_owned(),
+        }
+    };
+    PRINTED.replace_all(text, in_digits).into_owned()
 }
 
 /// The same with the numbers that the plan prints.
