@@ -189,11 +189,16 @@ pub async fn exhibits(tx: &mut Tx, plan: Option<PlanId>, after: i64, zone: Tz) -
         withdrawn: row.withdrawn,
         kind: row.kind,
         name: row.name,
-        digest: row.sha256.zip(row.size).map(|(sha256, size)| Digest { sha256, size: size.unsigned_abs() }),
+        digest: digest(row.sha256, row.size),
         kept: row.kept,
         missing: row.missing,
     });
     Ok(rows.collect())
+}
+
+/// What was fetched, where it was.
+fn digest(sha256: Option<String>, size: Option<i64>) -> Option<Digest> {
+    sha256.zip(size).map(|(sha256, size)| Digest { sha256, size: size.unsigned_abs() })
 }
 
 /// The files of all answers to inspections, or of those to inspections about tasks of one plan; where an inspection is about
@@ -232,7 +237,7 @@ pub async fn exhibits_of_answers(tx: &mut Tx, plan: Option<PlanId>, zone: Tz) ->
         withdrawn: row.withdrawn,
         kind: row.kind,
         name: row.name,
-        digest: row.sha256.zip(row.size).map(|(sha256, size)| Digest { sha256, size: size.unsigned_abs() }),
+        digest: digest(row.sha256, row.size),
         kept: row.kept,
         missing: row.missing,
     });

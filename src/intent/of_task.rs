@@ -1,4 +1,5 @@
-//! What stands behind commands about a task: `/task 5 省公安厅`, `/history 营商环境 5`, `/remind 第5项`.
+//! What stands behind commands about a task: `/task 5 省公安厅`, `/history 营商环境 5`, `/remind 第5项`; of those that report, as a
+//! reply would say it.
 
 use crate::intent::command::{Command, task_number};
 use crate::office::called::Called;

@@ -237,17 +237,14 @@ fn pass_on_reason(case: &Case<'_>, change: Change, duty: &Duty, words: Words) ->
 
 /// What the coordinator is asked for after refusing.
 fn asked_for(verdict: Verdict, duty: &Duty) -> Option<AskedFor> {
-    match verdict.answers() {
-        Petition::Claim(_) => Some(AskedFor::ReasonOfLastDecision(duty.id)),
-        petition => {
-            let wish = match petition {
-                Petition::Suspension => WishKind::Suspension,
-                _ => WishKind::MoreTime,
-            };
-            let message_id = duty.asked(petition)?.message_id;
-            Some(AskedFor::Known(Awaited::WhyRefused { wish, duty: duty.id, message_id }))
-        }
-    }
+    let petition = verdict.answers();
+    let wish = match petition {
+        Petition::Claim(_) => return Some(AskedFor::ReasonOfLastDecision(duty.id)),
+        Petition::MoreTime(_) => WishKind::MoreTime,
+        Petition::Suspension => WishKind::Suspension,
+    };
+    let message_id = duty.asked(petition)?.message_id;
+    Some(AskedFor::Known(Awaited::WhyRefused { wish, duty: duty.id, message_id }))
 }
 
 fn change(verdict: Verdict, duty: &Duty, reason: Option<&str>) -> Change {
