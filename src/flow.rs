@@ -191,14 +191,13 @@ async fn hear(
         unreachable::tell_what_was_missed(tx, place.chat.id, moment).await?;
     }
     if let Some(paper) = decision.paper {
+        let (letterhead, plan) = (&policy.letterhead, paper.plan());
         let pages = match paper {
-            Paper::Board => board::count(&filing::rows::contents(tx, moment, &policy.letterhead, None).await?),
-            Paper::Timeline => timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead, None).await?),
-            Paper::OfPlan { sheet: Sheet::Board, plan } => {
-                board::count(&filing::rows::contents(tx, moment, &policy.letterhead, Some(plan)).await?)
+            Paper::Board | Paper::OfPlan { sheet: Sheet::Board, .. } => {
+                board::count(&filing::rows::contents(tx, moment, letterhead, plan).await?)
             }
-            Paper::OfPlan { sheet: Sheet::Timeline, plan } => {
-                timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead, Some(plan)).await?)
+            Paper::Timeline | Paper::OfPlan { sheet: Sheet::Timeline, .. } => {
+                timeline::count(&filing::rows::contents(tx, moment, letterhead, plan).await?)
             }
             Paper::Workbook
             | Paper::OfPlan { sheet: Sheet::Workbook, .. }

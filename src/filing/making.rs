@@ -38,19 +38,18 @@ pub struct File {
 pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) -> Result<Option<File>, FilingError> {
     let policy = settings::rows::policy::policy(tx).await?;
     let moment = Moment::of(now, &policy, &settings::rows::holidays::calendar(tx, &policy).await?);
+    let (letterhead, plan) = (&policy.letterhead, paper.plan());
     let bytes = match paper {
-        Paper::Workbook => {
+        Paper::Workbook | Paper::OfPlan { sheet: Sheet::Workbook, .. } => {
             let mut file = Cursor::new(Vec::new());
-            workbook(tx, moment, &policy.letterhead, None, &mut file).await?;
+            workbook(tx, moment, letterhead, plan, &mut file).await?;
             Some(file.into_inner())
         }
-        Paper::Bulletin => Some(bulletin(tx, moment, &policy.letterhead, (None, None)).await?),
-        Paper::BulletinOf { plan, issue } => Some(bulletin(tx, moment, &policy.letterhead, (plan, issue)).await?),
+        Paper::Bulletin => Some(bulletin(tx, moment, letterhead, (None, None)).await?),
+        Paper::BulletinOf { issue, .. } => Some(bulletin(tx, moment, letterhead, (plan, issue)).await?),
         Paper::Meeting => {
-            let (contents, since) = (
-                rows::contents(tx, moment, &policy.letterhead, None).await?,
-                briefing::rows::since_last_briefing(tx).await?,
-            );
+            let (contents, since) =
+                (rows::contents(tx, moment, letterhead, None).await?, briefing::rows::since_last_briefing(tx).await?);
             Some(meeting::bytes(&contents, &since)?)
         }
         Paper::Draft(document) => match importing::rows::draft_of_document(tx, document).await? {
@@ -64,24 +63,11 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
             workbook.save(&mut file)?;
             Some(file.into_inner())
         }
-        Paper::OfPlan { sheet: Sheet::Workbook, plan } => {
-            let mut file = Cursor::new(Vec::new());
-            workbook(tx, moment, &policy.letterhead, Some(plan), &mut file).await?;
-            Some(file.into_inner())
+        Paper::Board | Paper::OfPlan { sheet: Sheet::Board, .. } => {
+            board::one_page(&rows::contents(tx, moment, letterhead, plan).await?, page).transpose()?
         }
-        Paper::OfPlan { sheet: Sheet::Board, plan } => {
-            let contents = rows::contents(tx, moment, &policy.letterhead, Some(plan)).await?;
-            board::one_page(&contents, page).transpose()?
-        }
-        Paper::OfPlan { sheet: Sheet::Timeline, plan } => {
-            let contents = rows::contents(tx, moment, &policy.letterhead, Some(plan)).await?;
-            timeline::one_page(&contents, page).transpose()?
-        }
-        Paper::Board => {
-            board::one_page(&rows::contents(tx, moment, &policy.letterhead, None).await?, page).transpose()?
-        }
-        Paper::Timeline => {
-            timeline::one_page(&rows::contents(tx, moment, &policy.letterhead, None).await?, page).transpose()?
+        Paper::Timeline | Paper::OfPlan { sheet: Sheet::Timeline, .. } => {
+            timeline::one_page(&rows::contents(tx, moment, letterhead, plan).await?, page).transpose()?
         }
     };
     let (title, extension) = match paper {
@@ -94,7 +80,7 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
         Paper::Draft(_) => ("导入预览".to_owned(), "xlsx"),
         Paper::Inspection { number, .. } => (format!("专项督查{number}答复情况"), "xlsx"),
     };
-    let plan = match paper.plan() {
+    let plan = match plan {
         Some(plan) => rows::plan_name(tx, plan).await?.map(|name| format!("《{name}》")).unwrap_or_default(),
         None => String::new(),
     };
