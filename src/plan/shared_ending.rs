@@ -61,6 +61,9 @@ fn complete_numbers(names: &mut [Name]) {
 /// What short names of units end with, and the names of places do not.
 const NOT_OF_PLACES: [char; 14] = ['局', '厅', '委', '办', '部', '院', '市', '县', '区', '会', '社', '府', '网', '村'];
 
+/// What the places end with that have a government.
+const KINDS_OF_PLACES: [char; 6] = ['市', '县', '区', '州', '乡', '镇'];
+
 /// What names of places end with, and those of units too: 云台, 杭州.
 const ALSO_OF_PLACES: [char; 2] = ['台', '州'];
 
@@ -69,7 +72,7 @@ fn complete_places(names: &mut [Name]) {
     static SHARED: LazyLock<Regex> = LazyLock::new(|| {
         let work = "发电|热电|供电|电力|供水|排水|水务|燃气|热力|供热|公交|客运|分|子";
         Regex::new(&format!(
-            r"^[\p{{Han}}A-Z]{{1,4}}?(?P<office>[市县区州乡镇](?:人民)?政府|(?:{work})?公司|街道(?:办(?:事处)?)?|社区|分局|[乡镇村])$"
+            r"^[\p{{Han}}A-Z]{{1,4}}?(?P<office>[市县区州乡镇](?:人民)?政府|(?:{work})?公司|支行|分行|营业部|项目部|派出所|卫生院|林场|农场|街道(?:办(?:事处)?)?|社区|分局|[乡镇村])$"
         ))
         .expect("a constant")
     });
@@ -90,9 +93,10 @@ fn complete_places(names: &mut [Name]) {
         let may_be_place = !name.likely || (length == 2 && name.text.ends_with(ALSO_OF_PLACES));
         let short = length < 4 && (length > 1 || name.text.is_ascii());
         let is_place = short && may_be_place && !name.text.ends_with(NOT_OF_PLACES);
-        // 沅南区、沅北区人民政府
-        let of_kind = office.as_deref().filter(|office| office.ends_with("政府") && (3..5).contains(&length));
-        let government = of_kind.and_then(|office| office.strip_prefix(name.text.chars().next_back()?));
+        // 沅南区、沅北区人民政府, and 龙潭镇、白石乡人民政府
+        let of_place = (3..5).contains(&length) && name.text.ends_with(KINDS_OF_PLACES);
+        let of_kind = office.as_deref().filter(|office| of_place && office.ends_with("政府"));
+        let government = of_kind.and_then(|office| office.strip_prefix(KINDS_OF_PLACES));
         if let Some(government) = government {
             name.text.push_str(government);
             continue;
@@ -139,6 +143,8 @@ mod tests {
             ("澜东、澜西两区人民政府", "澜东区人民政府 澜西区人民政府"),
             ("青峰、大坪乡人民政府", "青峰乡人民政府 大坪乡人民政府"),
             ("沅南区、沅北区人民政府", "沅南区人民政府 沅北区人民政府"),
+            ("龙潭镇、白石乡人民政府", "龙潭镇人民政府 白石乡人民政府"),
+            ("城关、白石支行", "城关支行 白石支行"),
             ("东江、北江发电公司", "东江发电公司 北江发电公司"),
             ("A、B公司", "A公司 B公司"),
             ("手术科、普外一、二科", "手术科 普外一科 普外二科"),

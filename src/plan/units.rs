@@ -47,8 +47,11 @@ const ENDINGS: [&str; 17] = [
 ];
 
 /// Words with such an ending that name none.
-const NO_UNITS: [&str; 12] =
-    ["督办", "交办", "领办", "社会", "机会", "全部", "内部", "本科", "专科", "全科", "百科", "入股"];
+const NO_UNITS: [&str; 13] =
+    ["督办", "交办", "领办", "社会", "机会", "全部", "内部", "本科", "专科", "全科", "百科", "入股", "实验室"];
+
+/// What a bracket holds that gives a unit its second kind: 学生工作部（处）.
+const SECOND_KINDS: [&str; 8] = ["部", "处", "办", "局", "室", "科", "院", "会"];
 
 /// Names that stand for many units: 各…, 有关单位, 省直…部门, 市县人民政府.
 static COLLECTIVE: LazyLock<Regex> = LazyLock::new(|| {
@@ -217,9 +220,14 @@ fn is_whole(name: &str) -> bool {
     ends_like_unit(name) && (name.trim().chars().nth(2).is_some() || name.trim_end().ends_with(['委', '府', '办']))
 }
 
-/// 甲局、乙局、丙局三部门
-static COUNTED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("[两二三四五六七八九十]+个?(?:部门|单位)$").expect("a constant"));
+/// 甲局、乙局、丙局三部门; 甲集团、乙集团两家企业
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+    let many = "[两二三四五六七八九十]+";
+    Regex::new(&format!(
+        "{many}个?(?:部门|单位)$|{many}[个家](?:企业|公司|集团|乡镇|镇街|街道|县区|科室|处室|学校|医院)$"
+    ))
+    .expect("a constant")
+});
 
 /// The first line of a text, as far as a name may reach.
 fn first_line(text: &str) -> &str {
@@ -236,7 +244,14 @@ fn name_of(span: Span) -> Result<Name, Option<String>> {
     static LEADS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("^(?:第一|主要|责任)?牵头(?:责任)?(?:单位|部门|科室|处室|负责)?$").expect("a constant")
     });
+    static RESOLVED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^(?:会议|会上)(?:原则)?(?:议定|明确|决定|要求|强调|同意|确定|指出)[：:，,]?由").expect("a constant")
+    });
     let mut span = span.trim(FILLERS);
+    // 会议议定：由区住建局牵头
+    if let Some(resolved) = RESOLVED.find(span.plain) {
+        span = span.slice(resolved.end()..span.plain.len());
+    }
     for word in ["具体由", "主要由", "分别由", "由", "请", "以及", "会同", "其中", "及"] {
         span = span.without_prefix(word);
     }
@@ -255,7 +270,8 @@ fn name_of(span: Span) -> Result<Name, Option<String>> {
         let remark = span.slice(script::inside(span.plain, pair));
         // 膳食科（承包方：康源公司）
         let announces = remark.plain.contains(['：', ':']);
-        let names_more = !announces && ends_like_unit(remark.plain) || span.plain.starts_with('各');
+        let names_more = !announces && (ends_like_unit(remark.plain) || SECOND_KINDS.contains(&remark.plain))
+            || span.plain.starts_with('各');
         let keeps = names_more && !remark.plain.contains("牵头");
         if pair.end < span.plain.len() || keeps {
             break;

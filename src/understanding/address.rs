@@ -54,6 +54,7 @@ pub fn segments(text: &str, named: &[String]) -> Vec<Segment> {
         let end = marks.get(index + 1).map_or(text.len(), |next| next.start);
         let from = if index == 0 && own_lead { 0 } else { mark.start };
         let before = &text[from..mark.number];
+        let before = before.strip_suffix('(').unwrap_or(before);
         let before = POINTS.iter().find_map(|words| before.strip_suffix(words)).unwrap_or(before);
         let tasks: Vec<Option<String>> = match &mark.what {
             What::Tasks(numbers) => numbers.iter().cloned().map(Some).collect(),

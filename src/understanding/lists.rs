@@ -23,7 +23,8 @@ pub(super) fn numbers(list: &str, named: &[String], explicit: bool, counts: bool
 /// The task numbers in a list as they stand there.
 pub(super) fn exactly(list: &str) -> Vec<String> {
     // 两 counts, and numbers nothing.
-    let parts = list.split(JOINTS).flat_map(|part| part.split(' ')).filter(|part| !part.is_empty() && *part != "两");
+    let parts =
+        list.split(JOINTS).flat_map(|part| part.split([' ', '项'])).filter(|part| !part.is_empty() && *part != "两");
     let numbers = parts
         .map(|part| number(part.trim_start_matches('第').trim_start_matches("任务").trim_end_matches(['项', '号'])));
     numbers.collect::<Option<_>>().unwrap_or_default()

@@ -8,9 +8,10 @@ use regex::Regex;
 use super::group::begins_with_group;
 use super::lists::{between, circled, exactly, first_number, numbers, without_inner_lists};
 use super::surroundings::{
-    begins_like_measure, begins_segment, clause_start, compares, counts_from_one, ends_clause, ends_number, goes_on_to,
-    goes_on_to_tell, is_decimal, is_heading, is_item_number, is_measured, leads_to_count, leads_to_number, leaves_some,
-    lists_remarks, names_others, speaks_of, stands_alike, tells_standing, waits_for, without_share,
+    begins_like_measure, begins_segment, clause_start, closes_sentence, compares, counts_from_one, ends_clause,
+    ends_number, goes_on_to, goes_on_to_tell, is_decimal, is_denied, is_heading, is_item_number, is_measured,
+    leads_to_count, leads_to_number, leaves_some, lists_remarks, names_others, speaks_of, stands_alike, tells_standing,
+    waits_for, without_share,
 };
 use super::table::{Table, tables};
 use crate::chinese::numerals;
@@ -40,7 +41,8 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             format!("(?:第|(?:任务|序号|编号|事项)：?)(?P<explicit>{list})(?P<unit>项|号|条)?(?:任务|工作)?");
         let joint = r"(?:[项号]?[、，和及与跟]+ *| )";
         let same_form = format!(r"(?:\d+(?:{joint}\d+)*|{number}(?:[项号]?[、，和及与跟]+ *{number})*)");
-        let counted = format!("(?P<counted>{same_form})(?:项|号任务|号)");
+        // 6项20项同上月: who types no stops lists tasks side by side.
+        let counted = format!("(?P<counted>\\d+(?:项\\d+)+|{same_form})(?:项|号任务|号)");
         let chinese = format!("[{}]{{1,3}}", numerals::CHINESE);
         let ordinal = format!("(?P<ordinal>{chinese}(?:[和跟与及]{chinese})*)(?P<stop>、)?");
         let section = r"第?\((?P<section>[一二三四五六七八九十]+)\)\s*(?:的|部分|、)?第?(?P<within>\d{1,3}(?:[、，和及]\d{1,3})*)(?:项|号)?";
@@ -69,7 +71,7 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         // The cells stand in the order of the text.
         let cell = cells.get(cells.partition_point(|cell| cell.end <= matched.start()));
         let in_cell = cell.is_some_and(|cell| cell.start <= matched.start());
-        if waits_for(before) || in_cell {
+        if waits_for(before) || is_denied(before) || in_cell {
             from = matched.end();
             continue;
         }
@@ -83,6 +85,10 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let after = &text[end..];
         let numbers = |list: &str| numbers(&own(list), named, found.name("explicit").is_some(), counts);
         let is_named = |part: &String| named.iter().any(|task| task == part);
+        // 刚发的40%是23项的
+        let points_at_counted = found.name("counted").is_some()
+            && before.ends_with("%是")
+            && ends_clause(after.strip_prefix('的').unwrap_or(after));
         // A line's own ordinal before the task's number: 一、第5项.
         let opens_line = before.is_empty() || before.ends_with(['\n', '。', '；', '：', ' ']);
         let numbers_a_line = opens_line && (found.name("ordinal").is_some() || found.name("bare").is_some());
@@ -173,7 +179,7 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let all_named = !counted.is_empty() && counted.iter().all(is_named);
             // 拟取消3项拟下放2项 counts what was done.
             let goes_on = (named.len() > 1 || matched.as_str().ends_with('务')) && goes_on_to(before, after);
-            let opens = begins || goes_on && !leads_to_count(before);
+            let opens = begins || points_at_counted || goes_on && !leads_to_count(before);
             let lists = counted.len() > 1 && begins && stands_alike(after);
             (opens && all_named || lists).then_some(What::Tasks(counted))
         } else if let Some(list) = found.name("ordinal") {
@@ -227,8 +233,17 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let clause = clause_start(before);
         // Somebody who dictates goes on to the next task without a stop.
         let goes_on = marks.last().is_some_and(|last: &Mark| last.end > clause) && !ends_clause(after);
-        let dictated = found.name("counted").is_some() || goes_on;
-        let start = if begins || dictated { matched.start() } else { clause };
+        let dictated = found.name("counted").is_some() && !points_at_counted || goes_on;
+        // 检测经费有缺口（19项）: a number in brackets at the end names what stands before it.
+        let sentence = before
+            .rfind(['。', '；', '\n'])
+            .map_or(0, |stop| stop + before[stop..].chars().next().map_or(0, char::len_utf8));
+        let trails = before.ends_with('(') && closes_sentence(after) && before.len() > sentence + '('.len_utf8();
+        let start = match () {
+            () if trails => sentence,
+            () if begins || dictated => matched.start(),
+            () => clause,
+        };
         let start = marks.last().map_or(start, |last: &Mark| start.max(last.end));
         let ordinal = line_ordinals.pop().filter(|ordinal| clause_start(before).max(*ordinal) == *ordinal);
         let start = ordinal.map_or(start, |ordinal| start.min(ordinal));

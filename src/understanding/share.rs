@@ -25,7 +25,7 @@ pub enum Of {
 // Measures of the work's effect, not of its progress.
 pattern!(
     EFFECT,
-    r"压缩|缩短|压减|压了|压到|较?比(?:去年|上年|往年|年初|上月|上季度?|同期)|较(?:去年|上年|往年|年初|上月|上季度?|同期)|比[^，。；]{1,6}[多少快慢高低]了?|(?:降|涨|升|增|减|少|省)了[^到至，。；\d]{0,3}(?:\d|百分之|[一二三四五六七八九]成)|[又再约共均][降涨]\d|减少|提高|提升|增长|增加|下降|降低|占比|占|比例|覆盖率|满意度|同比|环比|网办率|合格率|压降|压(?:缩|减|到)?[^，。；\d]{0,4}(?:三分之|四分之)|按\d+(?:\.\d+)?%(?:结算|执行|收|计费|计征|征)|[率价股税](?:[^，。；\d度处科局]{0,3})(?:\d|百分之|[一二三四五六七八九]成|过)|利息|%的(?:\p{Han}{0,4}目标|村|户|企业|事项|乡镇|县|市|部门|单位|人|家|线|站|点|服务|问题|项目|指标|要求|标准)|(?:超|过)了?\d+%的?线"
+    r"压缩|缩短|压减|压了|压到|较?比(?:去年|上年|往年|年初|上月|上季度?|同期)|较(?:去年|上年|往年|年初|上月|上季度?|同期)|比[^，。；]{1,6}[多少快慢高低]了?|(?:降|涨|升|增|减|少|省)了[^到至，。；\d]{0,3}(?:\d|百分之|[一二三四五六七八九]成)|[又再约共均][降涨]\d|减少|[减压缩砍][少减短掉]?了?一半|提高|提升|增长|增加|下降|降低|占比|占|比例|覆盖率|满意度|同比|环比|网办率|合格率|压降|压(?:缩|减|到)?[^，。；\d]{0,4}(?:三分之|四分之)|按\d+(?:\.\d+)?%(?:结算|执行|收|计费|计征|征)|[率价股税](?:[^，。；\d度处科局]{0,3})(?:\d|百分之|[一二三四五六七八九]成|过)|利息|%\p{Han}{0,6}的(?:目标|指标|任务指标)|%的(?:\p{Han}{0,4}目标|村|户|企业|事项|乡镇|县|市|部门|单位|人|家|线|站|点|服务|问题|项目|指标|要求|标准)|(?:超|过)了?\d+%的?线"
 );
 // A rate that is the share of the work that is done.
 pattern!(RATE_OF_PROGRESS, r"(?:完成|办结|推进|进度|落实|总体|办理)(?:率|比例|比率)|我压到");
@@ -82,6 +82,11 @@ pattern!(
 
 /// The share that a clause tells of, and whether it is plainly that of the whole.
 pub fn of(clause: &str) -> Option<(Share, bool)> {
+    // 抽查计划完成进度55% tells how far a plan is, and is no plan to get there.
+    pattern!(OF_A_PLAN, r"计划(?P<done>完成(?:进度|率|比例|情况)|进度)");
+    if let Some(done) = OF_A_PLAN.captures(clause).and_then(|found| found.name("done")) {
+        return of(&clause[done.start()..]);
+    }
     if let Some(right) = NOT_THAT.captures(clause).and_then(|found| found.name("right").or(found.name("other"))) {
         return right.as_str().parse().ok().filter(|value| *value <= 100).map(|value| (Share::Of(value), true));
     }

@@ -46,6 +46,17 @@ pub fn waits_for(before: &str) -> bool {
     WAITS.is_match(before)
 }
 
+/// Whether what follows is said not to be meant: 40%是23项的，不是22项.
+pub fn is_denied(before: &str) -> bool {
+    pattern!(DENIED, "(?:^|[，。；、 ])(?:而|并)?(?:不是|非)$");
+    DENIED.is_match(before)
+}
+
+/// Whether a bracket closes here, and the sentence with it.
+pub fn closes_sentence(after: &str) -> bool {
+    after.strip_prefix(')').is_some_and(|rest| rest.chars().next().is_none_or(|next| "。；\n".contains(next)))
+}
+
 /// Whether a clause ends here.
 pub fn ends_clause(after: &str) -> bool {
     after.chars().next().is_none_or(|next| "，。；\n".contains(next))

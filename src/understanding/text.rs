@@ -127,8 +127,14 @@ fn without_inner_blanks(characters: Vec<(char, u32)>) -> Vec<(char, u32)> {
             return false;
         };
         let further = characters.get(at + 2).map(|(character, _)| *character);
-        let joins =
-            before.is_ascii_digit() && is_measure(*after) || "第年月至到".contains(*before) && after.is_ascii_digit();
+        // 上月 21项 is a month and a task.
+        let of_task = || {
+            let number = characters[at + 1..].iter().find(|(character, _)| !character.is_ascii_digit());
+            "上本下".contains(characters.get(at.wrapping_sub(2)).map_or(' ', |(character, _)| *character))
+                && number.is_some_and(|(character, _)| *character == '项')
+        };
+        let joins = before.is_ascii_digit() && is_measure(*after)
+            || "第年月至到".contains(*before) && after.is_ascii_digit() && !of_task();
         // 未 完 成
         let han = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(|(it, _)| *it >= '\u{3400}');
         let alone = |at: usize| !han(at.checked_sub(1)) && !han(Some(at + 1));
@@ -225,6 +231,7 @@ mod tests {
             ("近度百分之八十", "进度百分之八十"),
             ("搞完啦", "搞完了"),
             ("2019 年 9 月 30 日", "2019年9月30日"),
+            ("同上月 21项", "同上月 21项"),
             ("5 已完成", "5 已完成"),
             ("5 项目已开工", "5 项目已开工"),
         ] {

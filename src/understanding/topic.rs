@@ -56,7 +56,15 @@ pub fn parts(plain: &str, named: &[Named]) -> Vec<(Option<usize>, Range<usize>)>
         let words = &plain[sentence.clone()];
         let of_sentence = told(words, SENTENCE).or_else(|| label(words));
         let mut within = None;
-        for clause in pieces(plain, sentence, &['，']) {
+        let clauses = pieces(plain, sentence, &['，']).into_iter();
+        let by_blanks = |clause: Range<usize>| {
+            // 一窗受理进度80% 不动产登记进度90%: who types no stops parts by blanks.
+            let runs = pieces(plain, clause.clone(), &[' ']);
+            let mut about: Vec<usize> = runs.iter().filter_map(|run| told(&plain[run.clone()], CLAUSE)).collect();
+            about.dedup();
+            if about.len() > 1 { runs } else { vec![clause] }
+        };
+        for clause in clauses.flat_map(by_blanks) {
             let words = &plain[clause.clone()];
             within = told(words, CLAUSE).or_else(|| label(words)).or(within);
             let before = parts.last().and_then(|(task, _)| *task);

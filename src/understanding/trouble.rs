@@ -231,6 +231,9 @@ pattern!(
 
 /// Complaints that follow one another within a sentence are one problem: a cause, what follows from it, and a wish.
 pub fn join(plain: &str, reading: &mut Reading) {
+    // 数据不通，时间卡在这一环，请协调: that it is stuck is no other matter.
+    let stuck = reading.facts.iter().filter(|fact| fact.what == What::Stuck).map(|fact| fact.range.clone());
+    let passed_over: Vec<Range<usize>> = stuck.chain(reading.unexplained.iter().cloned()).collect();
     let mut joined: Vec<Fact> = Vec::with_capacity(reading.facts.len());
     for fact in std::mem::take(&mut reading.facts) {
         let last = joined.iter_mut().rev().find(|fact| fact.what == What::Problem(false));
@@ -241,11 +244,7 @@ pub fn join(plain: &str, reading: &mut Reading) {
         if fact.what == What::Problem(false)
             && let Some(last) = last
             && !COUNTS_ON.is_match(&plain[fact.range.clone()])
-            && are_one(
-                &plain[last.range.end..fact.range.start.max(last.range.end)],
-                &reading.unexplained,
-                last.range.end,
-            )
+            && are_one(&plain[last.range.end..fact.range.start.max(last.range.end)], &passed_over, last.range.end)
         {
             last.range.end = fact.range.end;
             continue;
@@ -255,9 +254,9 @@ pub fn join(plain: &str, reading: &mut Reading) {
     reading.facts = joined;
 }
 
-/// Whether only commas, and words that nobody understands, stand between two complaints.
-fn are_one(between: &str, unexplained: &[Range<usize>], from: usize) -> bool {
-    let known = |at: usize| !unexplained.iter().any(|range| range.contains(&(from + at)));
+/// Whether only commas, and words that tell of nothing else, stand between two complaints.
+fn are_one(between: &str, passed_over: &[Range<usize>], from: usize) -> bool {
+    let known = |at: usize| !passed_over.iter().any(|range| range.contains(&(from + at)));
     between.char_indices().all(|(at, sign)| "，、 ：".contains(sign) || !"。；\n".contains(sign) && !known(at))
 }
 
