@@ -157,8 +157,12 @@ static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
 
 /// The span that the words name; `None` where they name none. Text without blanks, in half-width and simplified characters.
 pub fn read(text: &str, on: NaiveDate) -> Option<Span> {
-    let first = FAMILIES.iter().find_map(|family| family.told(&family.pattern.captures(text)?, text, on).span);
-    first.filter(Span::is_within_reach)
+    let told = |family: &Family| {
+        let told = family.told(&family.pattern.captures(text)?, text, on);
+        // 2019年2月30日 is no day, and does not mean the year that it names.
+        (told.span.is_some() || family.kind == Kind::Calendar).then_some(told)
+    };
+    FAMILIES.iter().find_map(told)?.span.filter(Span::is_within_reach)
 }
 
 /// The spans in a text, in its order; the text may have blanks. 从…到 is found as its two ends.
@@ -426,6 +430,7 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(show(text).as_deref(), Some(expected), "{text}");
         }
+        assert_eq!(show("2019年2月30日"), None);
         for text in ["哪些逾期了", "第5项", "12号任务", "3个市州", "99999天内", "9999年", "3000个月内", "9999-12-31前"]
         {
             assert_eq!(show(text), None, "{text}");

@@ -23,7 +23,7 @@ pub struct Heading {
 }
 
 /// The words that titles of plans and of the notices around them end with.
-const TITLE_ENDINGS: &str = "方案 通知 意见 措施 清单 要点 计划 指标表 分解表 分工表 任务表 责任表 工作表 一览表 分工 办法 规划 决定 通报 细则 规定 台账 安排";
+const TITLE_ENDINGS: &str = "方案 通知 意见 措施 清单 要点 计划 指标表 分解表 分工表 计划表 任务表 责任表 工作表 一览表 分工 办法 规划 决定 通报 细则 规定 台账 安排";
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     let year = r"[〔\[［（(【]\s*[0-9０-９]{4}\s*[〕\]］）)】]";
@@ -135,6 +135,7 @@ fn title(lines: &[&Line]) -> Option<String> {
     let letter_head = |text: &&str| {
         titled
             && !text.contains('《')
+            && !text.contains("关于")
             && units::is_list(&script::simplify(text))
             && !ends_title(&script::simplify(text))
     };

@@ -442,6 +442,7 @@ mod tests {
             assert_eq!(read(text, Place::Prose), [], "{text}");
         }
         one(Place::Prose, "做好巡查，长期坚持。", "长期坚持", Ongoing, "", false);
+        one(Place::Prose, "做好巡查，并长期坚持。", "长期坚持", Ongoing, "", false);
         one(Place::Prose, "立即停止堆填", "立即", Immediate, "", false);
         one(Place::Prose, "请县交通局立即组织应急修补", "立即", Immediate, "", false);
         one(Place::Prose, "对住户立即撤离，做好安置", "立即", Immediate, "", false);

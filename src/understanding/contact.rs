@@ -270,7 +270,9 @@ fn items(typed: &Typed, told: &[Told]) -> Result<Vec<Item>, Option<Status>> {
         let civil = reading.facts.iter().all(beside) && (!reading.facts.is_empty() || reading.unexplained.is_empty());
         let named = item.task.is_some() && several && !civil;
         let leads_up = several && item.task.is_none() && !rest && says_little(&item);
-        if (!item.is_empty() || named) && !leads_up {
+        // 10不变，33已办58人，其他照旧: where each is told of, nothing is left that could be unchanged.
+        let of_none = several && item.task.is_none() && rest && item.unchanged;
+        if (!item.is_empty() || named) && !leads_up && !of_none {
             items.push(item);
         }
     }

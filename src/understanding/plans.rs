@@ -118,6 +118,9 @@ type Mention = (String, usize, usize);
 
 const AROUND_NAME: &str = "》?(?:方案|计划|要点|清单)?(?:里面?的?|中的?|的)?";
 const BEFORE_NAME: &str = r"(?:^|[，。；、：:\n\s（(,;]|[和及与跟])《?";
+/// A number that says nothing of a measure: 安全生产 2 已完成.
+const BARE_NUMBER: &str =
+    r"\d{1,3}(?:[（(]\d+[)）])?\s*(?:[：:]|已|推进|正在|未|还|没|无|进度|完成|办结|进展|受阻|\d{1,3}%)";
 const NUMBER: &str = r"第?[\d一二三四五六七八九十]+(?:[（(]\d+[)）])?项|第\d+";
 
 fn mentions(text: &str, plans: &[NamedPlan]) -> Vec<Mention> {
@@ -126,7 +129,7 @@ fn mentions(text: &str, plans: &[NamedPlan]) -> Vec<Mention> {
     for (called, plan) in called.filter(|(called, _)| text.contains(called)) {
         let called = regex::escape(called);
         let pattern = format!(
-            "{BEFORE_NAME}(?P<called>{called}){AROUND_NAME}(?:(?P<heading>\\s*[：:])\\s*|\\s*(?P<next>{NUMBER}))"
+            "{BEFORE_NAME}(?P<called>{called}){AROUND_NAME}(?:(?P<heading>\\s*[：:])\\s*|\\s*(?P<next>{NUMBER}|{BARE_NUMBER}))"
         );
         // A name is a constant of the office, so the pattern is one.
         let Ok(pattern) = Regex::new(&pattern) else { continue };
@@ -251,6 +254,10 @@ mod tests {
     #[test]
     fn words_are_about_the_plan_that_they_name() {
         assert_eq!(read("营商环境第2项 30%"), ["营商 2 in_progress Some(30)"]);
+        assert_eq!(
+            read("营商 2 已完成，政务公开 2 推进中50%"),
+            ["营商 2 claimed_done Some(100)", "政务公开 2 in_progress Some(50)"]
+        );
         assert_eq!(
             read("营商环境第2项 30%，政务公开第2项已完成"),
             ["营商 2 in_progress Some(30)", "政务公开 2 claimed_done Some(100)"]

@@ -141,7 +141,10 @@ impl Clause<'_> {
 pub fn not_ours(clause: &Clause<'_>) -> bool {
     let text = clause.text();
     // 退回
-    pattern!(GIVEN_BACK, "^(?:请|予以|申请|建议|该项)*(?:退回|退件|退单|转办)(?:处理|办理|了)?$");
+    pattern!(
+        GIVEN_BACK,
+        "^(?:请|予以|申请|建议|该项)*(?:退回|退件|退单|转办)(?:处理|办理|了)?(?:[该本此这]项?)?(?:任务|事项|工作)?$"
+    );
     if GIVEN_BACK.is_match(text) {
         return true;
     }

@@ -34,9 +34,12 @@ pub fn find(text: &str, phrase: &Range<usize>) -> Option<Range<usize>> {
 /// A place right before a date: 其中，青山县6月底前….
 fn subject(before: &str) -> Option<Range<usize>> {
     const LONGEST_NAME: usize = 4;
-    let place = clause::last(before, LONGEST_NAME);
+    const AMONG_THEM: &str = "其中";
+    let words = clause::last(before, AMONG_THEM.chars().count() + LONGEST_NAME);
+    let place = words.strip_prefix(AMONG_THEM).unwrap_or_else(|| clause::last(before, LONGEST_NAME));
     let start = before.len() - place.len();
-    let whole = start == 0 || before[..start].ends_with(clause::ENDS);
+    let above = before[..start].strip_suffix(AMONG_THEM).unwrap_or(&before[..start]);
+    let whole = above.is_empty() || above.ends_with(clause::ENDS);
     let is_place = place.ends_with(['市', '州', '县', '区', '旗', '盟']) && place.chars().nth(1).is_some();
     (whole && is_place && is_name(place)).then_some(start..before.len())
 }
@@ -110,6 +113,7 @@ mod tests {
         assert_eq!(scope("", "6月底前", "，青山县全面实施").as_deref(), Some("青山县"));
         assert_eq!(scope("", "两年内", "推动市政府所属部门数据共享").as_deref(), Some("市政府所属部门"));
         assert_eq!(scope("其中，青山县", "6月底前", "完成").as_deref(), Some("青山县"));
+        assert_eq!(scope("完成改造，其中青山县", "6月底前", "完成").as_deref(), Some("青山县"));
         assert_eq!(scope("", "12月底前", "，长沙市、株洲市率先实现").as_deref(), Some("长沙市、株洲市"));
         assert_eq!(scope("其他市州", "6月底前", "完成"), None);
         assert_eq!(scope("全县", "6月底前", "完成"), None);

@@ -37,7 +37,9 @@ impl Reader<'_> {
     /// In running text such words are a clause of their own: …，长期坚持。
     pub fn words(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
         let (before, after) = (&self.text[..range.start], &self.text[range.end..]);
-        let whole_clause = self.starts_clause(range.start) && (after.is_empty() || after.starts_with(clause::ENDS));
+        // 严格落实政策，并长期坚持
+        let start = before.strip_suffix('并').map_or(range.start, str::len);
+        let whole_clause = self.starts_clause(start) && (after.is_empty() || after.starts_with(clause::ENDS));
         let says_enough = self.text[range.clone()].chars().count() > 2;
         let in_field = self.place == Place::Field;
         let (kind, stands) = if captures.name("immediate").is_some() {
