@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::chat::incoming::ChatKind;
+use crate::chat::words::Words;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, Outgoing, To};
 use crate::inspections::rows::InspectionAnswer;
-use crate::office::ids::PersonId;
+use crate::office::ids::{ChatId, PersonId};
 use crate::office::moment::Moment;
 use crate::office::place::{Awaited, Place};
 use crate::store::ledger::Actor;
@@ -25,8 +26,9 @@ pub async fn carry_out(tx: &mut Tx, decision: &Decision, place: &Place, moment: 
     }
     // The parts of an album have one answer.
     let mut answer = place.album.as_ref().and_then(|album| album.answer);
+    let mut said = Vec::new();
     for message in &decision.messages {
-        say(tx, message, place, moment, &mut answer).await?;
+        say(tx, message, place, moment, &mut answer, &mut said).await?;
     }
     Ok(())
 }
@@ -209,7 +211,16 @@ async fn make(tx: &mut Tx, change: &Change, place: &Place, speaker: Option<Perso
     }
 }
 
-async fn say(tx: &mut Tx, message: &Outgoing, place: &Place, moment: Moment, answer: &mut Option<i64>) -> Result<()> {
+/// Says it in each chat that it is for. `said`: what was said there of the same decision; a coordinator who acts in private is
+/// told once, and not again as one of them.
+async fn say<'a>(
+    tx: &mut Tx,
+    message: &'a Outgoing,
+    place: &Place,
+    moment: Moment,
+    answer: &mut Option<i64>,
+    said: &mut Vec<(ChatId, &'a Words)>,
+) -> Result<()> {
     let chats = match message.to {
         To::Here => vec![place.chat.id],
         // What happens in a unit's own group is answered there, also where it is left in peace.
@@ -238,6 +249,10 @@ async fn say(tx: &mut Tx, message: &Outgoing, place: &Place, moment: Moment, ans
         return quiet::rows::post_jointly(tx, place.chat.id, speaker.id, &message.words).await;
     }
     for chat in chats {
+        if said.contains(&(chat, &message.words)) {
+            continue;
+        }
+        said.push((chat, &message.words));
         let here = chat == place.chat.id;
         let posting = Posting {
             chat,

@@ -36,9 +36,14 @@ pub enum Command {
         called: Called,
         unit: Option<String>,
     },
-    /// `/report 5 60% …`, `/done 5 …`: the words as a reply would have them.
+    /// `/report 5 60% …`: the words as a reply would have them.
     Report {
         words: String,
+    },
+    /// `/done 5 …`: the task as a reply names it, and what is said about it.
+    Done {
+        task: String,
+        remark: String,
     },
     /// `/extend 5 2019-09-30 …`: the same.
     Extend {
@@ -211,7 +216,10 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "report" if words.is_empty() => Command::Misused { usage: "/report 〔序号〕 进展" },
         "report" => Command::Report { words: of_task::headed(words) },
         "done" if words.is_empty() => Command::Misused { usage: "/done 〔序号〕 说明" },
-        "done" => Command::Report { words: of_task::done(words) },
+        "done" => {
+            let (task, remark) = of_task::task_in_words(words);
+            Command::Done { task, remark: remark.to_owned() }
+        }
         "record" => record(words).unwrap_or(Command::Misused { usage: "/record 单位 〔序号〕 进展" }),
         "step" | "steps" if words.is_empty() => {
             Command::Misused { usage: "/step 〔序号〕 〔日期〕 工作内容（一行一步）" }
@@ -392,7 +400,8 @@ mod tests {
             ("/report 5 方案已印发", Some(Command::Report { words: "5：方案已印发".into() })),
             ("/report 5 26 已完成", Some(Command::Report { words: "5 26 已完成".into() })),
             ("/report 5 60% 已上线", Some(Command::Report { words: "5：60% 已上线".into() })),
-            ("/done 5 系统已验收", Some(Command::Report { words: "5：已完成。系统已验收".into() })),
+            ("/done 5 系统已验收", Some(Command::Done { task: "5".into(), remark: "系统已验收".into() })),
+            ("/done 5，系统已验收", Some(Command::Done { task: "5".into(), remark: "系统已验收".into() })),
             ("/extend 5", Some(Command::Misused { usage: EXTEND })),
             ("/extend 5 2019-09-30 未到货", Some(Command::Extend { words: "5：申请延期至2019-09-30 未到货".into() })),
             (

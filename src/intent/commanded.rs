@@ -47,6 +47,22 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         Command::Report { words } => {
             words::of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on)
         }
+        Command::Done { task, remark } => {
+            let read =
+                |words: String| words::of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on);
+            let explains = !remark.is_empty() && matches!(read(format!("{task}：{remark}")), Intent::Unclear(_));
+            match read(format!("{task}：已完成。{remark}")) {
+                // The command claims, so a remark that tells nothing of its own takes nothing back.
+                Intent::Unclear(_) if explains => match read(format!("{task}：已完成")) {
+                    Intent::Report(mut statement) => {
+                        statement.items.iter_mut().for_each(|item| item.words = format!("{}。{remark}", item.words));
+                        Intent::Report(statement)
+                    }
+                    said => said,
+                },
+                said => said,
+            }
+        }
         Command::Record { unit, words } => {
             let said = Message { text: words, ..message.clone() };
             let says = words::of_words(&said.text, &said, Said { edited, goes_on: goes_on(place) }, place, on);

@@ -66,19 +66,18 @@ pub fn headed(words: &str) -> String {
     if is_number && !said.is_empty() && !lists { format!("{number}：{said}") } else { words.to_owned() }
 }
 
-/// `/done 5 说明` in the words of a reply: `5：已完成。说明`.
-pub fn done(words: &str) -> String {
-    let (task, remark) = task_in_words(words);
-    format!("{task}：已完成。{remark}")
-}
-
 /// The task as a reply names it, and what follows.
 pub fn task_in_words(words: &str) -> (String, &str) {
     match task_called(words) {
         Some((Called { plan: Some(plan), number }, rest)) => (format!("{plan}第{number}项"), rest.trim_start()),
         _ => {
-            let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-            (number.to_owned(), rest)
+            // 5，目录已编制; but 5，26 lists two.
+            let goes_on = |rest: &str| !rest.trim_start().starts_with(|next: char| next.is_ascii_digit());
+            let comma = words
+                .split_once(['，', ','])
+                .filter(|(number, rest)| !number.contains(char::is_whitespace) && goes_on(rest));
+            let (number, rest) = comma.or_else(|| words.split_once(char::is_whitespace)).unwrap_or((words, ""));
+            (number.to_owned(), rest.trim_start())
         }
     }
 }

@@ -61,7 +61,10 @@ pub fn of_message(message: &Message, edited: bool, place: &Place, username: &str
                     | Command::Plans(plans::Wanted::Name { .. })
                     | Command::Bulletin(filing::bulletin::Wanted { is_issued: true, .. })
             ),
-            false => heard::goes_on(place) && !matches!(command, Command::Report { .. } | Command::Extend { .. }),
+            false => {
+                heard::goes_on(place)
+                    && !matches!(command, Command::Report { .. } | Command::Done { .. } | Command::Extend { .. })
+            }
         };
         return if once { Intent::Nothing } else { commanded::of(command, message, edited, place, on) };
     }

@@ -104,7 +104,7 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
         return vec![item(Reason::ProgressCall, None)];
     }
     if named.is_empty() && later::rules::is_named(duty, window, policy, calendar) {
-        return vec![item(Reason::Later, duty.next_milestone(day))];
+        return vec![item(Reason::Later, duty.open_milestones().next())];
     }
     named
 }

@@ -30,14 +30,16 @@ pub(super) fn exactly(list: &str) -> Vec<String> {
     numbers.collect::<Option<_>>().unwrap_or_default()
 }
 
-/// The tasks from one number to another: those of them that were named, or where none was named all.
+/// The tasks from one number to another: those of them that were named, or where none was named all. More than a plan has are
+/// no tasks.
 pub(super) fn between(first: &str, last: &str, named: &[String]) -> Vec<String> {
-    const MOST: u32 = 60;
+    const MOST: u32 = 400;
     let (Some(first), Some(last)) = (numerals::parse(first), numerals::parse(last)) else { return Vec::new() };
     let within = |number: &u32| (first..=last).contains(number);
     let of_named = named.iter().filter(|task| numerals::parse(task).as_ref().is_some_and(within));
     match named {
-        [] => (first..=last).take(MOST as usize).map(|number| number.to_string()).collect(),
+        [] if last.saturating_sub(first) >= MOST => Vec::new(),
+        [] => (first..=last).map(|number| number.to_string()).collect(),
         _ => of_named.cloned().collect(),
     }
 }

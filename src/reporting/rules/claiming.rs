@@ -72,12 +72,13 @@ pub fn with_dates<'a>(case: &Case<'a>, known: Vec<(&'a Duty, Item)>, said: Said<
     dated
 }
 
-/// The date that comes round and that a plain 已完成 is about: the answered message named it and no other of the duty's. Its
-/// period is met by the report itself, so nobody has to agree.
+/// The date that comes round and that a plain 已完成 is about: the answered message named it and no other of the duty's, or the
+/// duty has no other. Its period is met by the report itself, so nobody has to agree.
 fn round_meant<'d>(duty: &'d Duty, item: &Item, said: Said<'_>) -> Option<&'d Recurring> {
     let plainly = item.status == Some(Status::ClaimedDone) && !item.whole && item.milestone.is_none();
     let named_once = duty.open_milestones().any(|date| said.named.contains(&date.id));
-    duty.open_recurring().find(|one| plainly && !named_once && said.named.contains(&one.id))
+    let only = duty.open_milestones().next().is_none();
+    duty.open_recurring().find(|one| plainly && !named_once && (only || said.named.contains(&one.id)))
 }
 
 /// What is done is this period's part; the duty goes on.
