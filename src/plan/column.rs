@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::Label;
-use super::{script, text};
+use super::script;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
@@ -63,7 +63,7 @@ impl Column {
         if head.chars().nth(LONGEST * 3).is_some() {
             return None;
         }
-        let head = text::dense(&script::simplify(head));
+        let head = script::dense(&script::simplify(head));
         let bare = head.split(['（', '(']).next().unwrap_or_default();
         let announces = head.trim_end_matches(['：', ':']).contains(['：', ':']);
         if bare.is_empty() || announces || bare.chars().nth(LONGEST).is_some() || head.contains(['。', '，', '；']) {
@@ -99,7 +99,7 @@ static OF_HEADS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether the head of a column says no more than what the column holds.
 pub fn is_plain(head: &str) -> bool {
-    let head = text::dense(&script::simplify(head));
+    let head = script::dense(&script::simplify(head));
     let rest = OF_HEADS.replace_all(&head, "");
     rest.chars().filter(|character| character.is_alphanumeric()).nth(1).is_none()
 }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
-use super::clause::Deadline;
 use super::duty::Duties;
+use super::responsibility::clause::Deadline;
 use super::{begun, script, target};
 use crate::office::plan::{DraftMilestone, MilestoneKind};
 use crate::schedule::deadline;

@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::clause;
 use super::clause::{Clauses, VERB};
-use super::label::Label;
-use super::script::Span;
-use super::units::Name;
-use super::{clause, label, units};
+use crate::plan::label::Label;
+use crate::plan::script::Span;
+use crate::plan::units::Name;
+use crate::plan::{label, units};
 
 /// What the sentences of a body charge units with, in order. After the first sentence, or the one that says what all is
 /// about, only those count that say who is charged, or that go on after such a one.

@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::Label;
-use super::responsibility::{FirstLeads, Reading};
-use super::script::Span;
-use super::units::Name;
-use super::{label, script, units};
+use super::{FirstLeads, Reading};
+use crate::plan::label::Label;
+use crate::plan::script::Span;
+use crate::plan::units::Name;
+use crate::plan::{label, script, units};
 use crate::schedule::deadline;
 use crate::schedule::deadline::Phrase;
 
