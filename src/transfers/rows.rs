@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::deciding::facts::Facts;
-use crate::office::duty::{Asked, Role, UnitRef};
+use crate::office::duty::{Asked, Role, Transfer, UnitRef};
 use crate::office::ids::{ChatId, DutyId, PersonId, UnitId};
 use crate::office::place::Place;
 use crate::office::reach::Reach;
@@ -16,7 +16,7 @@ use crate::reporting::Record;
 use crate::roll;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
-use crate::transfers::{Of, Taker, Transfer, Wanted};
+use crate::transfers::{Of, Taker, Wanted};
 use crate::understanding::Aside;
 
 /// What waits for a word, by duty; of several the newest.

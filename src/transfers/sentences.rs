@@ -3,9 +3,9 @@
 use crate::chat::words::{Block, Button, Words, repeated};
 use crate::chat::{phrases, text};
 use crate::intent::button::passing;
-use crate::office::duty::Duty;
+use crate::office::duty::{Duty, Transfer};
 use crate::office::moment::Moment;
-use crate::transfers::{Of, Taker, Transfer};
+use crate::transfers::{Of, Taker};
 
 const LONGEST_QUOTE: usize = 120;
 /// So many units are offered.
