@@ -5,9 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Subcommand;
 
 use crate::assigning::{Amend, Amendment, Request, Standing, Whom, rules, sentences};
-use crate::cli::arguments::day;
 use crate::cli::say::say;
-use crate::cli::today;
+use crate::cli::{day, today};
 use crate::office::called::Called;
 use crate::store::ledger::Actor;
 use crate::store::{Store, Tx};
