@@ -17,10 +17,9 @@
 //! cli/           the commands, as people type them
 //! config.rs      the token and Telegram's address, validated
 //! network.rs     the way to Telegram: server, proxy, certificates
-//! app.rs         the running bot: its loops, and how they stop
+//! app/           the running bot: its loops, and how they stop; one works off the inbox
 //! rounds.rs      what the schedule says: prepared beside the writer, written in pieces
 //! overtaken.rs   a digest that has waited says only what is still true
-//! work.rs        works off the inbox: who is heard first, and what no message may cost the others
 //! lock.rs        one running bot a database
 //! flow.rs        THE STORY: on_update and on_tick; read this first
 //! handling.rs    an update is handled wholly or not at all, and none ends the process
@@ -160,4 +159,3 @@ pub mod telegram;
 pub mod transfers;
 pub mod understanding;
 pub mod unheard;
-mod work;

@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::app::{Bot, LONGEST_PAUSE, Signals};
+use super::{Bot, LONGEST_PAUSE, Signals};
 use crate::flow::{Handled, Read, Reading, Unread};
 use crate::handling::{Came, Careless, Lost};
 use crate::intent::command;
@@ -46,7 +46,7 @@ struct Worked {
     unread: Vec<(i64, Origin, Box<Unread>)>,
 }
 
-pub(crate) struct Worker<'a> {
+pub(super) struct Worker<'a> {
     bot: &'a Bot,
     me: &'a Me,
     strangers: Strangers,
