@@ -123,7 +123,7 @@ async fn add(tx: &mut Tx, units: &str, due: NaiveDate, words: &str, on: NaiveDat
 
 /// The task with this number in the plan that is called so.
 async fn standing(tx: &mut Tx, plan: String, number: &str) -> Result<Standing> {
-    let called = Called { plan: Some(plan), number: crate::intent::command::task_number(number) };
+    let called = Called { plan: Some(plan), number: crate::understanding::task_number(number) };
     let mut tasks = assigning::rows::tasks::called(tx, &called).await?;
     let (plan, number) = (called.plan.unwrap_or_default(), called.number);
     match tasks.as_slice() {
