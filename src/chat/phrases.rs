@@ -132,3 +132,11 @@ pub fn state(status: Status, percent: Option<u8>) -> String {
     let percent = percent.filter(|_| status == Status::InProgress).map(|percent| format!("{percent}%"));
     format!("{}{}", status.label(), percent.unwrap_or_default())
 }
+
+/// The first few names and how many there are.
+pub fn names(units: &[String]) -> String {
+    const UNITS_NAMED: usize = 6;
+    let named: Vec<_> = units.iter().take(UNITS_NAMED).map(|unit| text::escape(unit)).collect();
+    let more = if units.len() > UNITS_NAMED { format!("等{}个单位", units.len()) } else { String::new() };
+    format!("{}{more}", named.join("、"))
+}

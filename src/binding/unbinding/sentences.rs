@@ -1,10 +1,10 @@
 //! Sentences about a chat that speaks for a unit no longer.
 
+use crate::chat::phrases::names;
 use crate::chat::text;
 use crate::chat::words::{Button, Words};
 use crate::coordinators::Binding;
 use crate::intent::button;
-use crate::questions::sentences::names;
 
 const LONGEST_TITLE: usize = 40;
 

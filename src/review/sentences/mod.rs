@@ -6,12 +6,12 @@ pub mod pending;
 
 use chrono::{DateTime, Utc};
 
+use crate::chat::phrases::names;
 use crate::chat::words::{Button, LONGEST_TEXT, Words};
 use crate::chat::{UsedButtons, phrases, text};
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
 use crate::office::standing::Ruling;
-use crate::questions::sentences::names;
 use crate::review::{Decided, Verdict, WishKind};
 use crate::schedule::deadline::in_words;
 
