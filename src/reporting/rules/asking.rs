@@ -122,6 +122,18 @@ pub fn after_this_part(case: &Case<'_>, question: &Question) -> (Change, Option<
     }
 }
 
+pub fn drop_question(case: &Case<'_>, question: &Question) -> Decision {
+    let (change, next) = after_this_part(case, question);
+    let decision = Decision::nothing("the words are no report").with(change);
+    let decision = match rules::kept::pressed(case) {
+        Some(shown) => decision
+            .with(Change::TurnPage { message_id: shown, words: sentences::unclear::not_recorded() })
+            .with_toast(sentences::unclear::NOT_RECORDED),
+        None => decision.and_say(To::Here, case.answers, [sentences::unclear::not_recorded()]),
+    };
+    decision.and_ask(case.answers.or(Some(question.message_id)), next)
+}
+
 /// Every button that may have been drawn to ask about the present part of a question.
 pub fn choices(case: &Case<'_>, question: &Question) -> Vec<String> {
     let of = question.present();

@@ -3,23 +3,11 @@
 use crate::chat::incoming::Attachment;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::decision::{Decision, To};
+use crate::deciding::decision::Decision;
 use crate::office::duty::Duty;
 use crate::office::ids::DutyId;
 use crate::reporting::statement::Statement;
-use crate::reporting::{Question, rules, sentences};
-
-pub fn drop_question(case: &Case<'_>, question: &Question) -> Decision {
-    let (change, next) = rules::asking::after_this_part(case, question);
-    let decision = Decision::nothing("the words are no report").with(change);
-    let decision = match pressed(case) {
-        Some(shown) => decision
-            .with(Change::TurnPage { message_id: shown, words: sentences::unclear::not_recorded() })
-            .with_toast(sentences::unclear::NOT_RECORDED),
-        None => decision.and_say(To::Here, case.answers, [sentences::unclear::not_recorded()]),
-    };
-    decision.and_ask(case.answers.or(Some(question.message_id)), next)
-}
+use crate::reporting::{Question, rules};
 
 /// What waits no longer, where something waits.
 pub fn close_question(case: &Case<'_>) -> Option<Change> {

@@ -22,11 +22,12 @@ use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
 use crate::office::duty::Duty;
-use crate::office::ids::DutyId;
+use crate::office::ids::{DutyId, TaskId};
 use crate::reporting::rules::claiming::Said;
 use crate::reporting::rules::sorting::Sorted;
 use crate::reporting::statement::Statement;
-use crate::reporting::{EarlierReport, Part, rules, sentences};
+use crate::reporting::tapped::{Tap, Told, Turn};
+use crate::reporting::{EarlierReport, Part, rules, sentences, tapped};
 use crate::understanding::{Aside, Item};
 use crate::{contacts, copies, inspections, instructions, later, review, transfers};
 
@@ -227,6 +228,47 @@ pub fn undo(case: &Case<'_>) -> Decision {
     );
     let decision = copies::rules::shown_withdrawal(case, decision, &duties);
     rules::on_behalf::telling_unit_of_withdrawal(case, decision, &duties)
+}
+
+/// Reports in one tap, by the buttons below a digest.
+pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
+    if let Err(refusal) = rules::reporter::reporter(case) {
+        let tells =
+            matches!(tap, Tap::Report { .. } | Tap::AllUnchanged { .. } | Tap::Turn { turn: Turn::Tell(_), .. });
+        return match tells {
+            true => rules::reporter::tap_waiting(case, refusal),
+            false => Decision::toast("may not report", refusals::ONLY_CONTACTS),
+        };
+    }
+    let open = |task: TaskId| case.duty_in(task).filter(|duty| duty.status.is_open());
+    match tap {
+        Tap::Report { told, task } => {
+            let others = Told::ALL.map(|told| tapped::tell(told, task));
+            let used = others.into_iter().chain([tapped::trouble(task)]).collect();
+            rules::tapping::tapped(case, told, open(task).into_iter().collect(), used, told.label())
+        }
+        Tap::Trouble { task } => match open(task) {
+            Some(duty) => rules::tapping::trouble(case, duty),
+            None => Decision::toast("nothing to report on", refusals::STALE_BUTTON),
+        },
+        Tap::AllUnchanged { day, part } => {
+            // What was told of single tasks stands.
+            let left = |duty: &&Duty| {
+                !rules::tapping::is_told(case, duty) && !rules::tapping::waits(case.facts.question.as_ref(), duty)
+            };
+            let duties: Vec<&Duty> = case.place.named.iter().filter_map(|task| open(task.id)).filter(left).collect();
+            if duties.is_empty() && case.facts.earlier.iter().any(|report| !report.withdrawn) {
+                return Decision::toast("tapped already", refusals::ALREADY_ANSWERED);
+            }
+            if rules::paging::is_under_way(case) {
+                return rules::paging::all_unchanged(case, duties, day);
+            }
+            let used = vec![tapped::all_unchanged(day, part), tapped::one_by_one(day)];
+            rules::tapping::tapped(case, Told::Unchanged, duties, used, sentences::tap::ALL_UNCHANGED)
+        }
+        Tap::OneByOne { since } => rules::paging::begin(case, since),
+        Tap::Turn { task, turn, since } => rules::paging::turn(case, case.duty_in(task), turn, since),
+    }
 }
 
 #[cfg(test)]

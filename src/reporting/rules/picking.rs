@@ -128,7 +128,7 @@ pub fn mean(case: &Case<'_>, of: PartOf, task: Option<TaskId>, meaning: Meaning)
         return case.refuse("the words have become clear", refusals::STALE_BUTTON);
     }
     match (meaning, duty) {
-        (Meaning::Nothing, _) => rules::kept::drop_question(case, question),
+        (Meaning::Nothing, _) => rules::asking::drop_question(case, question),
         (_, Some(duty)) => {
             let known = vec![(duty, rules::confirming::meant(question, part, duty, meaning))];
             record_kept(case, "the meaning is given", question, known, &review::sentences::chosen(duty))
