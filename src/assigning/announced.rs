@@ -1,35 +1,9 @@
 //! What units have not been told yet of items and changes, and in which digest they hear it.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
-use crate::office::duty::{Duty, TaskRef, UnitRef};
+use crate::assigning::{Announced, What};
+use crate::office::duty::Duty;
 use crate::reminding::digest::Digest;
 use crate::reminding::item::{Item, Reason, Recipient};
-
-/// What one unit is to be told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Announced {
-    /// The number of the change.
-    pub change: i64,
-    pub unit: UnitRef,
-    pub task: TaskRef,
-    pub what: What,
-    pub reason: Option<String>,
-    pub at: DateTime<Utc>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
-    Assigned,
-    /// `old`: what the unit knows; `None` where the task had no date.
-    Due {
-        old: Option<NaiveDate>,
-        new: NaiveDate,
-    },
-    Text(String),
-    Dropped,
-    Restored,
-}
 
 impl Announced {
     /// A new item as a line of a digest; `None` for a change, and where the unit has nothing to do in it any more.

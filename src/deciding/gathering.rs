@@ -13,7 +13,7 @@ use crate::office::rows::Which;
 use crate::review::Press;
 use crate::steps::View;
 use crate::store::meeting::Met;
-use crate::store::{Result, Tx, buttons, people};
+use crate::store::{Result, Tx, buttons, meeting, people};
 use crate::{
     areas, assigning, awaiting, binding, briefing, citations, contacts, coordinators, copies, filing, history,
     importing, inspections, instructions, nudges, plans, questions, quiet, reminding, reporting, review, roll,
@@ -57,7 +57,7 @@ pub async fn facts(
         }
         Intent::HandOver { to } => {
             if let Some(Sender::Person { telegram_id, name }) = to {
-                let meant = people::meet_person(tx, *telegram_id, name).await?;
+                let meant = meeting::meet_person(tx, *telegram_id, name).await?;
                 if let Some(unit) = &place.unit {
                     facts.has_gone = contacts::rows::has_gone_from(tx, unit.id, meant.id).await?;
                 }
@@ -108,7 +108,12 @@ pub async fn facts(
         }
         Intent::Plans(_) => plans::rows::add_facts(tx, &mut facts, place).await?,
         Intent::PaperOf { .. } => facts.numbered = plans::rows::numbered(tx, None, None).await?,
-        Intent::Area(wanted) => areas::rows::add_facts(tx, &mut facts, wanted, place).await?,
+        Intent::Area(wanted) => {
+            areas::rows::add_facts(tx, &mut facts, wanted, place).await?;
+            if place.is_for_coordinators() {
+                facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            }
+        }
         Intent::Transfer { of, wanted } => transfers::rows::add_facts(tx, &mut facts, *of, wanted, place).await?,
         Intent::Order(order) if place.speaker_is_coordinator() => {
             facts.coordinators = coordinators::rows::coordinators(tx).await?;

@@ -1,6 +1,6 @@
 //! What one chat is told on one day.
 
-use crate::assigning::announced::{Announced, What};
+use crate::assigning::{Announced, What};
 use crate::inspections::{Call, Inspection};
 use crate::office::unconfirmed::Unconfirmed;
 use crate::reminding::item::{Item, Reason, Recipient};

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
 use serde::Serialize;
 
-use crate::assigning::announced::{Announced, What, announce};
+use crate::assigning::announced::announce;
+use crate::assigning::{Announced, What};
 use crate::inspections::{Call, Inspection, end_those_over};
 use crate::office::duty::Duty;
 use crate::office::policy::Policy;

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use chrono::{Months, NaiveDate};
 use regex::{Captures, Regex};
 
-use crate::chinese::span::{Found, Span};
 use crate::chinese::span;
+use crate::chinese::span::{Found, Span};
 use crate::plan::simplify;
 use crate::understanding::numbered;
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::assigning::announced::{Announced, What};
+use crate::assigning::{Announced, What};
 use crate::office::duty::{TaskRef, UnitRef};
 use crate::office::ids::{TaskId, UnitId};
 use crate::store::{Result, Tx};

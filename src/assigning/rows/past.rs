@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::assigning::announced::What;
+use crate::assigning::What;
 use crate::history;
 use crate::history::Entry;
-use crate::history::rows::Of;
+use crate::history::Of;
 use crate::store::{Result, Tx};
 
 /// Once a change, whatever units it is for, and without what a document brought; of one unit's tasks where it is given, by id or name.

@@ -4,8 +4,7 @@ pub mod notice;
 
 use chrono::NaiveDate;
 
-use crate::assigning::announced::{Announced, What};
-use crate::assigning::{Amendment, Asked, Dated, Item, Known, Standing, Unread};
+use crate::assigning::{Amendment, Announced, Asked, Dated, Item, Known, Standing, Unread, What};
 use crate::chat::words::{Block, Button, Words};
 use crate::chat::{phrases, text};
 use crate::intent::button::assign;

@@ -4,6 +4,7 @@ pub mod amended;
 pub mod news;
 pub mod plans;
 pub mod revisions;
+pub mod tasks;
 
 use serde_json::json;
 
@@ -12,8 +13,7 @@ use crate::binding::rows::{Code, Invitee};
 use crate::chat::phrases;
 use crate::chat::words::Words;
 use crate::importing::revision::compare;
-use crate::importing::rows::plans::Document;
-use crate::importing::{Amendments, Invited, rows, sentences};
+use crate::importing::{Amendments, Document, Invited, rows, sentences};
 use crate::intent::paper::Paper;
 use crate::office::ids::{ChatId, PersonId};
 use crate::office::plan::Draft;
