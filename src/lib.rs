@@ -90,7 +90,8 @@
 //! said, `rows` its SQL as functions that take the transaction: `steps::rows::plan_step(tx, …)`. All but the rows is pure: no
 //! SQL, network, async or clock. Only rows and `store` have SQL, only `telegram` has teloxide, only `deliver` sends, only
 //! `clock` reads the time. Every file opens by saying what it is and stays under 400 lines without its tests.
-//! `tests/it/architecture.rs` reads the sources and holds them to this.
+//! No files need each other in a circle; but a folder hands over to its parts, which may use its nouns.
+//! `tests/it/architecture.rs` and `tests/it/circles.rs` read the sources and hold them to this.
 #![forbid(unsafe_code)]
 
 pub mod app;
