@@ -16,8 +16,8 @@ use crate::store::meeting::Met;
 use crate::store::{Result, Tx, buttons, meeting, people};
 use crate::{
     areas, assigning, awaiting, binding, briefing, citations, contacts, coordinators, copies, filing, history,
-    importing, inspections, instructions, nudges, plans, questions, quiet, reminding, reporting, review, roll,
-    settings, steps, transfers, unheard,
+    importing, inspections, instructions, nudges, plans, questions, quiet, reminding, reporting, review, settings,
+    steps, transfers, unheard,
 };
 
 pub async fn facts(
@@ -64,18 +64,18 @@ pub async fn facts(
                 facts.person_meant = Some(meant);
             }
             facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
-            add_roster(tx, &mut facts, place, None).await?;
+            contacts::rows::add_roster(tx, &mut facts, place, None).await?;
         }
         Intent::HandOverTo { unit, to, .. } => {
             facts.person_meant = people::person(tx, *to).await?;
             facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
-            add_roster_of(tx, &mut facts, *unit).await?;
+            contacts::rows::add_roster_of(tx, &mut facts, *unit).await?;
         }
         Intent::TakeOver { unit, from, to } => {
             facts.has_gone = contacts::rows::has_gone_from(tx, *unit, *to).await?;
             let (offer, pressed) = (button::take_over(*unit, *from, *to), incoming.answered().unwrap_or_default());
             facts.is_offered = buttons::shows_button(tx, incoming.chat.telegram_id, pressed, &offer).await?;
-            add_roster_of(tx, &mut facts, *unit).await?;
+            contacts::rows::add_roster_of(tx, &mut facts, *unit).await?;
         }
         Intent::NoReason { message_id } => {
             facts.taken = awaiting::rows::taken_words(tx, chat, *message_id).await?;
@@ -84,9 +84,9 @@ pub async fn facts(
         Intent::EndSilence { chat, .. } => facts.silence = quiet::rows::silence(tx, *chat).await?,
         Intent::Greet => facts.silence = quiet::rows::silence(tx, chat).await?,
         Intent::SwitchCopies { by_link } => facts.copies = copies::rows::known(tx, place, *by_link).await?,
-        Intent::Leave => add_roster(tx, &mut facts, place, None).await?,
-        Intent::Contacts { unit } => add_roster(tx, &mut facts, place, unit.as_deref()).await?,
-        Intent::Dismiss { unit, .. } => add_roster_of(tx, &mut facts, *unit).await?,
+        Intent::Leave => contacts::rows::add_roster(tx, &mut facts, place, None).await?,
+        Intent::Contacts { unit } => contacts::rows::add_roster(tx, &mut facts, place, unit.as_deref()).await?,
+        Intent::Dismiss { unit, .. } => contacts::rows::add_roster_of(tx, &mut facts, *unit).await?,
         Intent::Rights(wanted) => coordinators::rows::add_facts_of_rights(tx, &mut facts, wanted, place).await?,
         Intent::Membership { .. } => facts.rosters = contacts::rows::rosters_of_group(tx, chat).await?,
         Intent::Departed { telegram_id } => {
@@ -382,23 +382,4 @@ async fn add_unit_facts(tx: &mut Tx, facts: &mut Facts, place: &Place, met: &Met
 /// The unit for which questions are answered here, where they are not for coordinators.
 fn own_unit(place: &Place) -> Option<UnitId> {
     place.unit.as_ref().map(|unit| unit.id).filter(|_| !place.is_for_coordinators())
-}
-
-/// The roster of the unit that is spoken of here; of the one that is `named`, where that may be asked.
-async fn add_roster(tx: &mut Tx, facts: &mut Facts, place: &Place, named: Option<&str>) -> Result<()> {
-    let unit = match (named, place.is_for_coordinators()) {
-        (Some(name), true) => roll::rows::find_unit(tx, name).await?,
-        _ => place.unit.clone(),
-    };
-    if let Some(unit) = unit {
-        facts.rosters.push(contacts::rows::roster(tx, unit).await?);
-    }
-    Ok(())
-}
-
-async fn add_roster_of(tx: &mut Tx, facts: &mut Facts, unit: UnitId) -> Result<()> {
-    if let Some(unit) = roll::rows::units::unit(tx, unit).await? {
-        facts.rosters.push(contacts::rows::roster(tx, unit).await?);
-    }
-    Ok(())
 }
