@@ -202,14 +202,14 @@ pub struct Announced {
     pub change: i64,
     pub unit: UnitRef,
     pub task: TaskRef,
-    pub what: What,
+    pub what: News,
     pub reason: Option<String>,
     pub at: DateTime<Utc>,
 }
 
 /// What has become of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum News {
     Assigned,
     /// `old`: what the unit knows; `None` where the task had no date.
     Due {

@@ -83,5 +83,5 @@ pub enum What {
     /// A step was planned, or marked.
     Step { mark: Option<Mark>, text: String, due: NaiveDate },
     /// A coordinator assigned the task, amended or ended it.
-    Changed { change: assigning::What, reason: Option<String> },
+    Changed { change: assigning::News, reason: Option<String> },
 }

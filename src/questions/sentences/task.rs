@@ -19,7 +19,7 @@ use crate::understanding::Query;
 use crate::{reporting, steps};
 
 /// How much of a report is repeated.
-const LONGEST_QUOTE: usize = 120;
+const LONGEST_REPORT: usize = 120;
 
 /// Answers what one task is and how its units stand.
 pub fn answer(query: &Query, figures: &Figures<'_>) -> Answer {
@@ -92,7 +92,7 @@ pub fn part_line(duty: &Duty, at: Moment) -> String {
     let percent = duty.percent.filter(|_| duty.status == Status::InProgress).map(|percent| format!("{percent}%"));
     let report = match &duty.last_report {
         Some(report) => {
-            let said = repeated(&report.text, LONGEST_QUOTE);
+            let said = repeated(&report.text, LONGEST_REPORT);
             let edited = if report.edited { "修改" } else { "" };
             format!("（{}{edited}：{said}）", phrases::day(at.day_of(report.at), at.today))
         }
