@@ -157,9 +157,10 @@ impl<'a> Worker<'a> {
                 passed_over.push(update.update_id);
                 continue;
             }
-            let words = match self.unreadable.contains(&update.update_id) {
-                true => Read::Here,
-                false => Read::Apart(self.read.get(&update.update_id)),
+            let words = if self.unreadable.contains(&update.update_id) {
+                Read::Here
+            } else {
+                Read::Apart(self.read.get(&update.update_id))
             };
             match handling::handle(&mut tx, update, self.me, (&policy, &calendar), words, care).await? {
                 Came::Of(Handled::Done) => {

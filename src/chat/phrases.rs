@@ -97,10 +97,7 @@ pub const LONGEST_QUOTE: usize = 60;
 
 /// `推进中60%`, `已办结（本人核定）`
 pub fn standing(duty: &Duty) -> String {
-    match duty.self_signed {
-        true => duty.standing(),
-        false => state(duty.status, duty.percent),
-    }
+    if duty.self_signed { duty.standing() } else { state(duty.status, duty.percent) }
 }
 
 /// `督办员周敏`, also where the person is called so already.

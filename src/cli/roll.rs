@@ -140,10 +140,13 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
     let store = Store::open_or_create(database).await?;
     let mut tx = store.begin(now).await?;
     let done = match &command {
-        UnitCommand::Add { name } => match roll::rows::add_unit(&mut tx, name, false).await? {
-            true => format!("已添加：{name}"),
-            false => format!("名册上已有：{name}"),
-        },
+        UnitCommand::Add { name } => {
+            if roll::rows::add_unit(&mut tx, name, false).await? {
+                format!("已添加：{name}")
+            } else {
+                format!("名册上已有：{name}")
+            }
+        }
         UnitCommand::Alias { name, aliases, remove: true } => {
             roll::rows::remove_aliases(&mut tx, name, aliases).await?;
             format!("{name} 不再有简称：{}", aliases.join("、"))

@@ -30,9 +30,10 @@ pub async fn facts(
     let (chat, speaker) = (place.chat.id, place.speaker.as_ref().map(|person| person.id));
     let mut facts = Facts::default();
     if let (Some(speaker), Event::Message(_) | Event::Edited(_)) = (speaker, &incoming.event) {
-        facts.answered_lately = match chat == met.chat {
-            true => met.answered_lately,
-            false => quiet::rows::answered_lately(tx, chat, speaker).await?,
+        facts.answered_lately = if chat == met.chat {
+            met.answered_lately
+        } else {
+            quiet::rows::answered_lately(tx, chat, speaker).await?
         };
     }
     let may_be_hinted = !place.speaker_is_contact() || *intent == Intent::PassedOn;
@@ -369,9 +370,10 @@ async fn others_with_the_date(tx: &mut Tx, led: Option<&Duty>, message_id: i64) 
 async fn add_unit_facts(tx: &mut Tx, facts: &mut Facts, place: &Place, met: &Met) -> Result<()> {
     if let Some(unit) = &place.unit {
         facts.duties = rows::duties(tx, Which::Of(unit.id)).await?;
-        facts.contacts = match place.chat.bound && !place.on_behalf && place.chat.id == met.chat {
-            true => met.contacts.clone(),
-            false => contacts::rows::contacts(tx, unit.id).await?,
+        facts.contacts = if place.chat.bound && !place.on_behalf && place.chat.id == met.chat {
+            met.contacts.clone()
+        } else {
+            contacts::rows::contacts(tx, unit.id).await?
         };
         // Who passes on its words does not become its contact.
         facts.contacts.extend(place.speaker.iter().filter(|_| place.on_behalf).map(|speaker| speaker.id));

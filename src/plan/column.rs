@@ -70,20 +70,28 @@ impl Column {
             return None;
         }
         let ends_with = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
-        match () {
-            () if ends_with(&["备注", "说明"]) => Some(Column::More),
-            () if BEGINNING.is_match(bare) => Some(Column::Field(Label::Other)),
-            () if NUMBER.contains(&bare) || bare.ends_with("编号") => Some(Column::Number),
-            () if ["月份", "时段", "时间段", "月度", "季度"].contains(&bare) => {
-                Some(Column::Field(Label::Deadline))
-            }
-            () if label(&head).is_some() => label(&head).map(Column::Field),
-            () if SPAN.is_match(bare) => Some(Column::Span),
-            () if ends_with(&SECTION) => Some(Column::Section),
-            () if ends_with(&TEXT) => Some(Column::Text),
-            () if ends_with(&OTHER) => Some(Column::Field(Label::Other)),
-            () if ends_with(&MORE) => Some(Column::More),
-            () => None,
+        if ends_with(&["备注", "说明"]) {
+            Some(Column::More)
+        } else if BEGINNING.is_match(bare) {
+            Some(Column::Field(Label::Other))
+        } else if NUMBER.contains(&bare) || bare.ends_with("编号") {
+            Some(Column::Number)
+        } else if ["月份", "时段", "时间段", "月度", "季度"].contains(&bare) {
+            Some(Column::Field(Label::Deadline))
+        } else if label(&head).is_some() {
+            label(&head).map(Column::Field)
+        } else if SPAN.is_match(bare) {
+            Some(Column::Span)
+        } else if ends_with(&SECTION) {
+            Some(Column::Section)
+        } else if ends_with(&TEXT) {
+            Some(Column::Text)
+        } else if ends_with(&OTHER) {
+            Some(Column::Field(Label::Other))
+        } else if ends_with(&MORE) {
+            Some(Column::More)
+        } else {
+            None
         }
     }
 }

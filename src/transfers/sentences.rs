@@ -62,9 +62,10 @@ pub fn whom(duty: &Duty, of: Of, takers: &[&Taker]) -> Words {
 }
 
 pub fn may_not_take(unit: &str, collective: bool) -> String {
-    match collective {
-        true => format!("“{unit}”是多个单位的统称，请写明一个单位。未作更改。"),
-        false => format!("这一项本来就由{unit}承担，未作更改。"),
+    if collective {
+        format!("“{unit}”是多个单位的统称，请写明一个单位。未作更改。")
+    } else {
+        format!("这一项本来就由{unit}承担，未作更改。")
     }
 }
 

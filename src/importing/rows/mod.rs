@@ -245,9 +245,10 @@ pub async fn invite_in_chat(
 async fn invite_all(tx: &mut Tx, anew: bool, chat: ChatId, by: Actor) -> Result<()> {
     let mut invitations = Vec::new();
     for unit in units_to_invite(tx, None).await? {
-        let code = match anew {
-            true => binding::rows::invite_by(tx, Invitee::Unit(&unit), by).await?,
-            false => binding::rows::invite_again(tx, &unit, by).await?,
+        let code = if anew {
+            binding::rows::invite_by(tx, Invitee::Unit(&unit), by).await?
+        } else {
+            binding::rows::invite_again(tx, &unit, by).await?
         };
         invitations.push(invited(tx, code).await?);
     }

@@ -31,9 +31,10 @@ pub async fn tasks_by_place(tx: &mut Tx, plan_id: i64, draft: &Draft) -> Result<
         plan_id
     );
     let tasks = rows.fetch_all(tx.connection()).await?;
-    match tasks.len() == draft.tasks.len() {
-        true => Ok(tasks),
-        false => Err(Error::Refused(format!("方案 {plan_id} 的任务与其存档不符，请运行 duban verify"))),
+    if tasks.len() == draft.tasks.len() {
+        Ok(tasks)
+    } else {
+        Err(Error::Refused(format!("方案 {plan_id} 的任务与其存档不符，请运行 duban verify")))
     }
 }
 

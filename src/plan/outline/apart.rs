@@ -42,11 +42,14 @@ impl Lists {
             return true;
         }
         let notes = text.split_once(['：', ':']).filter(|_| is_note(text)).map_or(0, |(_, notes)| last_of_list(notes));
-        self.0 = match () {
-            () if names_attachment(text) && text.contains(['：', ':']) => Some(List::Attachments),
-            () if attends(text) => Some(List::People),
-            () if notes > 0 => Some(List::Notes(notes)),
-            () => None,
+        self.0 = if names_attachment(text) && text.contains(['：', ':']) {
+            Some(List::Attachments)
+        } else if attends(text) {
+            Some(List::People)
+        } else if notes > 0 {
+            Some(List::Notes(notes))
+        } else {
+            None
         };
         names_attachment(text) || self.0.is_some()
     }

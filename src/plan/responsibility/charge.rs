@@ -96,11 +96,13 @@ fn leading_clauses(body: Span) -> Option<Clauses> {
     let mut all = named;
     // 甲局牵头、乙局配合 lists what each does.
     let listed = first.plain[verb.end()..].starts_with('、');
-    let rest = match () {
-        () if listed => verb.end() + '、'.len_utf8(),
+    let rest = if listed {
+        verb.end() + '、'.len_utf8()
+    } else if verb.as_str().ends_with("会同") {
         // 甲局会同乙局核查身份
-        () if verb.as_str().ends_with("会同") => verb.end() - "会同".len(),
-        () => first.plain.len(),
+        verb.end() - "会同".len()
+    } else {
+        first.plain.len()
     };
     all.take_helpers(body.slice(rest..body.plain.len()));
     Some(all)
@@ -170,10 +172,12 @@ fn does_own_part(clause: Span) -> Option<Clauses> {
     ends.filter_map(|at| Some((at, DOES.captures(&clause.plain[at..])?))).find_map(|(at, does)| {
         let mut named = Clauses::of(clause.slice(0..at));
         let office = does.name("soon").is_none() || may_be_soon(&clause.plain[..at]);
-        let role = match () {
-            () if does.name("lead").is_some() => Label::Lead,
-            () if does.name("support").is_some() => Label::Supporting,
-            () => Label::Responsible,
+        let role = if does.name("lead").is_some() {
+            Label::Lead
+        } else if does.name("support").is_some() {
+            Label::Supporting
+        } else {
+            Label::Responsible
         };
         named.names.iter_mut().for_each(|(_, given)| *given = role);
         // 沿线3所学校

@@ -29,10 +29,7 @@ pub fn only_earlier<'a>(case: &Case<'a>) -> Option<&'a Duty> {
 
 /// The files that belong to a statement: its own, or those of the message that it goes on with.
 pub fn evidence(case: &Case<'_>, statement: &Statement) -> Vec<Attachment> {
-    match statement.attachments.is_empty() {
-        true => case.facts.evidence.clone(),
-        false => statement.attachments.clone(),
-    }
+    if statement.attachments.is_empty() { case.facts.evidence.clone() } else { statement.attachments.clone() }
 }
 
 /// Words that are known already may still bring another file: a later part of an album.
@@ -82,12 +79,11 @@ pub fn begins_with_number<'a>(duties: &[&'a Duty], text: &str) -> Option<&'a Dut
 pub fn with_more_words(question: &Question, said: &Statement) -> Question {
     let mut question = question.clone();
     let added = question.message_id != said.message_id;
-    match added {
-        true => question.text = format!("{}\n{}", question.text, said.text),
-        false => {
-            question.text.clone_from(&said.text);
-            question.parts.truncate(1);
-        }
+    if added {
+        question.text = format!("{}\n{}", question.text, said.text)
+    } else {
+        question.text.clone_from(&said.text);
+        question.parts.truncate(1);
     }
     if let Some(part) = question.parts.first_mut() {
         part.unclear = true;

@@ -153,9 +153,10 @@ fn all_may_be_meant(case: &Case<'_>, sorted: &Sorted<'_>) -> bool {
 
 /// An edit that leaves no report is only spoken of where there was one.
 pub fn edited_away(case: &Case<'_>) -> Decision {
-    match rules::reporter::has_live_report(case) || inspections::rules::live_inspection_answer(case).is_some() {
-        true => case.answer("an edit that reports nothing", sentences::refused::edit_not_understood()),
-        false => rules::picking::take_back_question(case).unwrap_or_else(|| Decision::nothing("nothing to answer")),
+    if rules::reporter::has_live_report(case) || inspections::rules::live_inspection_answer(case).is_some() {
+        case.answer("an edit that reports nothing", sentences::refused::edit_not_understood())
+    } else {
+        rules::picking::take_back_question(case).unwrap_or_else(|| Decision::nothing("nothing to answer"))
     }
 }
 
@@ -214,10 +215,8 @@ pub fn undo(case: &Case<'_>) -> Decision {
         Some(answer) if duties.is_empty() => inspections::sentences::answer_withdrawn(answer.number),
         _ => sentences::refused::withdrawn(&left, &still_granted, case.moment.today),
     };
-    let words = match signed_off.is_empty() {
-        true => words,
-        false => words.prefaced(&[sentences::refused::signed_off(&signed_off)]),
-    };
+    let words =
+        if signed_off.is_empty() { words } else { words.prefaced(&[sentences::refused::signed_off(&signed_off)]) };
     let withdrawn = duties.iter().map(|duty| format!("第{}项", text::escape(&duty.task.number))).collect::<Vec<_>>();
     let used =
         used::used_here(case, vec![button::undo(message_id)], withdrawn.join("、"), review::sentences::WITHDRAWN);
@@ -235,9 +234,10 @@ pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
     if let Err(refusal) = rules::reporter::reporter(case) {
         let tells =
             matches!(tap, Tap::Report { .. } | Tap::AllUnchanged { .. } | Tap::Turn { turn: Turn::Tell(_), .. });
-        return match tells {
-            true => rules::reporter::tap_waiting(case, refusal),
-            false => Decision::toast("may not report", refusals::ONLY_CONTACTS),
+        return if tells {
+            rules::reporter::tap_waiting(case, refusal)
+        } else {
+            Decision::toast("may not report", refusals::ONLY_CONTACTS)
         };
     }
     let open = |task: TaskId| case.duty_in(task).filter(|duty| duty.status.is_open());

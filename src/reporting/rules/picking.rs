@@ -84,9 +84,10 @@ pub fn pick_known<'a>(
 ) -> Decision {
     let part = question.parts.first().cloned().unwrap_or_default();
     let dated = rules::claiming::with_dates(case, known.clone(), rules::claiming::said_in(case, question, &part));
-    match dated.asked.is_empty() && rules::confirming::wants_confirmation(case, &dated.known) {
-        true => rules::confirming::pick_to_confirm(case, question, &dated.known),
-        false => record_kept(case, reason, question, known, outcome),
+    if dated.asked.is_empty() && rules::confirming::wants_confirmation(case, &dated.known) {
+        rules::confirming::pick_to_confirm(case, question, &dated.known)
+    } else {
+        record_kept(case, reason, question, known, outcome)
     }
 }
 

@@ -183,10 +183,12 @@ impl PageReader {
     }
 
     fn check(&self) -> Result<(), Unreadable> {
-        match () {
-            () if self.rows > MOST_ROWS => Err(Unreadable::TooManyRows(MOST_ROWS)),
-            () if self.cells > MOST_CELLS || self.bytes > MOST_TEXT => Err(Unreadable::Swells),
-            () => Ok(()),
+        if self.rows > MOST_ROWS {
+            Err(Unreadable::TooManyRows(MOST_ROWS))
+        } else if self.cells > MOST_CELLS || self.bytes > MOST_TEXT {
+            Err(Unreadable::Swells)
+        } else {
+            Ok(())
         }
     }
 

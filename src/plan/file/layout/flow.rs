@@ -40,10 +40,10 @@ impl Document {
         let cells = grids.iter().flat_map(|grid| &grid.rows).map(Vec::len);
         self.rows += lines.len() + cells.clone().count();
         self.pieces += cells.sum::<usize>() + lines.iter().map(|line| line.pieces.len()).sum::<usize>();
-        match () {
-            () if self.rows > MOST_ROWS => return Err(Unreadable::TooManyRows(MOST_ROWS)),
-            () if self.pieces > MOST_PIECES => return Err(Unreadable::Swells),
-            () => {}
+        if self.rows > MOST_ROWS {
+            return Err(Unreadable::TooManyRows(MOST_ROWS));
+        } else if self.pieces > MOST_PIECES {
+            return Err(Unreadable::Swells);
         }
         let mut parts: Vec<Part> = grids.into_iter().map(Part::Table).collect();
         parts.extend(lines.into_iter().map(Part::Line));
