@@ -138,12 +138,10 @@ async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
             let roll = roll::rows::names_on_roll(tx).await.expect("a roll");
             let query = understand_coordinator(words, &roll, now.date_naive()).query.expect("a question");
             if query.kind == QueryKind::History {
-                let entries = history::rows::history(
-                    tx,
-                    history::rows::Of { number: query.task.as_deref(), ..Default::default() },
-                )
-                .await
-                .expect("a history");
+                let entries =
+                    history::rows::history(tx, history::Of { number: query.task.as_deref(), ..Default::default() })
+                        .await
+                        .expect("a history");
                 return history::sentences::words(words, &entries, None, moment)
                     .iter()
                     .map(|page| page.html.len())

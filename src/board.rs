@@ -16,7 +16,7 @@ use sha2::Sha256;
 
 use crate::clock::Clock;
 use crate::filing;
-use crate::store::ledger::hexadecimal;
+use crate::store::hexadecimal;
 use crate::store::{Store, keys};
 
 const LASTS: TimeDelta = TimeDelta::hours(24);

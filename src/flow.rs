@@ -208,9 +208,10 @@ async fn hear(
             | Paper::Inspection { .. } => 1,
         };
         for page in 0..pages {
-            match decision.paper_later {
-                true => outbox::post_paper_later(tx, place.chat.id, paper, page).await?,
-                false => outbox::post_paper(tx, place.chat.id, paper, page, incoming.message_id()).await?,
+            if decision.paper_later {
+                outbox::post_paper_later(tx, place.chat.id, paper, page).await?
+            } else {
+                outbox::post_paper(tx, place.chat.id, paper, page, incoming.message_id()).await?
             }
         }
     }

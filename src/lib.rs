@@ -17,10 +17,9 @@
 //! cli/           the commands, as people type them
 //! config.rs      the token and Telegram's address, validated
 //! network.rs     the way to Telegram: server, proxy, certificates
-//! app.rs         the running bot: its loops, and how they stop
+//! app/           the running bot: its loops, and how they stop; one works off the inbox
 //! rounds.rs      what the schedule says: prepared beside the writer, written in pieces
 //! overtaken.rs   a digest that has waited says only what is still true
-//! work.rs        works off the inbox: who is heard first, and what no message may cost the others
 //! lock.rs        one running bot a database
 //! flow.rs        THE STORY: on_update and on_tick; read this first
 //! handling.rs    an update is handled wholly or not at all, and none ends the process
@@ -91,7 +90,8 @@
 //! said, `rows` its SQL as functions that take the transaction: `steps::rows::plan_step(tx, …)`. All but the rows is pure: no
 //! SQL, network, async or clock. Only rows and `store` have SQL, only `telegram` has teloxide, only `deliver` sends, only
 //! `clock` reads the time. Every file opens by saying what it is and stays under 400 lines without its tests.
-//! `tests/it/architecture.rs` reads the sources and holds them to this.
+//! No files need each other in a circle; but a folder hands over to its parts, which may use its nouns.
+//! `tests/it/architecture.rs` and `tests/it/circles.rs` read the sources and hold them to this.
 #![forbid(unsafe_code)]
 
 pub mod app;
@@ -160,4 +160,3 @@ pub mod telegram;
 pub mod transfers;
 pub mod understanding;
 pub mod unheard;
-mod work;

@@ -3,7 +3,6 @@
 use serde_json::json;
 
 use crate::areas::{Area, Field, Wanted};
-use crate::coordinators;
 use crate::deciding::facts::Facts;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{PersonId, PlanId, UnitId};
@@ -36,7 +35,6 @@ pub async fn add_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted, place: &
         return Ok(());
     }
     facts.areas = areas(tx).await?;
-    facts.coordinators = coordinators::rows::coordinators(tx).await?;
     let Wanted::Give { named, .. } = wanted else { return Ok(()) };
     let open = plans::rows::open_plans(tx).await?;
     for one in named {

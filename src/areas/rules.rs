@@ -34,10 +34,7 @@ pub fn divide(case: &Case<'_>, wanted: &Wanted) -> Decision {
 
 fn told(case: &Case<'_>, change: Change, words: Words) -> Decision {
     let decision = case.answer("the work is divided", words.clone()).with(change);
-    match case.place.chat.coordinators {
-        true => decision,
-        false => decision.and_say(To::Coordinators, None, [words]),
-    }
+    if case.place.chat.coordinators { decision } else { decision.and_say(To::Coordinators, None, [words]) }
 }
 
 /// A notice to coordinators says who is asked first.

@@ -1,41 +1,15 @@
 //! What units have not been told yet of items and changes, and in which digest they hear it.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
-use crate::office::duty::{Duty, TaskRef, UnitRef};
+use crate::assigning::{Announced, News};
+use crate::office::duty::Duty;
 use crate::reminding::digest::Digest;
 use crate::reminding::item::{Item, Reason, Recipient};
-
-/// What one unit is to be told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Announced {
-    /// The number of the change.
-    pub change: i64,
-    pub unit: UnitRef,
-    pub task: TaskRef,
-    pub what: What,
-    pub reason: Option<String>,
-    pub at: DateTime<Utc>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
-    Assigned,
-    /// `old`: what the unit knows; `None` where the task had no date.
-    Due {
-        old: Option<NaiveDate>,
-        new: NaiveDate,
-    },
-    Text(String),
-    Dropped,
-    Restored,
-}
 
 impl Announced {
     /// A new item as a line of a digest; `None` for a change, and where the unit has nothing to do in it any more.
     pub fn item(&self, duties: &[Duty]) -> Option<Item> {
         let is_its = |duty: &&Duty| duty.task.id == self.task.id && duty.unit.id == self.unit.id;
-        let duty = duties.iter().find(is_its).filter(|duty| self.what == What::Assigned && duty.status.is_open())?;
+        let duty = duties.iter().find(is_its).filter(|duty| self.what == News::Assigned && duty.status.is_open())?;
         Some(assigned(duty))
     }
 }
@@ -62,7 +36,7 @@ pub fn assigned(duty: &Duty) -> Item {
 pub fn announce(digests: &mut Vec<Digest>, announced: &[Announced], duties: &[Duty]) {
     for one in announced {
         let item = one.item(duties);
-        if item.is_none() && one.what == What::Assigned {
+        if item.is_none() && one.what == News::Assigned {
             continue;
         }
         let to = Recipient::Unit(one.unit.clone());

@@ -9,7 +9,7 @@ pub mod rows;
 pub mod rules;
 pub mod sentences;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::office::called::Called;
@@ -193,4 +193,30 @@ pub struct Known {
     /// The open tasks that are called so; the one that is to be restored.
     pub tasks: Vec<Standing>,
     pub units_with_chat: Vec<String>,
+}
+
+/// What one unit is to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announced {
+    /// The number of the change.
+    pub change: i64,
+    pub unit: UnitRef,
+    pub task: TaskRef,
+    pub what: News,
+    pub reason: Option<String>,
+    pub at: DateTime<Utc>,
+}
+
+/// What has become of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    Assigned,
+    /// `old`: what the unit knows; `None` where the task had no date.
+    Due {
+        old: Option<NaiveDate>,
+        new: NaiveDate,
+    },
+    Text(String),
+    Dropped,
+    Restored,
 }

@@ -152,10 +152,7 @@ fn says_all(text: &str) -> bool {
 
 /// Who types which tasks are meant instead of pressing their button.
 fn of_task(of: PartOf, text: &str, place: &Place) -> Option<Intent> {
-    match says_all(text) && place.named.len() > 1 {
-        true => Some(Intent::PickAll { of }),
-        false => of_number(of, text, place),
-    }
+    if says_all(text) && place.named.len() > 1 { Some(Intent::PickAll { of }) } else { of_number(of, text, place) }
 }
 
 /// Who types a task's number instead of pressing its button.

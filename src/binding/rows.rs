@@ -125,9 +125,10 @@ async fn unit_to_invite(tx: &mut Tx, name: &str, by: Actor) -> Result<UnitRef> {
         return Err(Error::Refused(format!("名册上没有“{name}”。{alike}请核对名称，或{list} 查看")));
     };
     let collective = sqlx::query_scalar!(r#"select collective as "is: bool" from unit where id = ?"#, unit.id.0);
-    match collective.fetch_one(tx.connection()).await? {
-        true => Err(Error::Refused(format!("“{}”是多个单位的统称，请分别邀请其成员单位", unit.name))),
-        false => Ok(unit),
+    if collective.fetch_one(tx.connection()).await? {
+        Err(Error::Refused(format!("“{}”是多个单位的统称，请分别邀请其成员单位", unit.name)))
+    } else {
+        Ok(unit)
     }
 }
 

@@ -45,9 +45,10 @@ pub fn bind(case: &Case<'_>) -> Decision {
 fn in_private(decision: Decision, unit: &UnitRef, speaker: &Person) -> Decision {
     let told = sentences::bound_in_private(&speaker.name, &unit.name);
     let decision = decision.and_say(To::Coordinators, None, [told]);
-    match speaker.contact_of.contains(&unit.id) {
-        true => decision,
-        false => decision.with(Change::RegisterContact { unit: unit.id, person: speaker.id }),
+    if speaker.contact_of.contains(&unit.id) {
+        decision
+    } else {
+        decision.with(Change::RegisterContact { unit: unit.id, person: speaker.id })
     }
 }
 
@@ -126,10 +127,7 @@ pub fn membership(case: &Case<'_>, was: Standing, is: Standing) -> Decision {
         };
     }
     let units: Vec<&str> = case.facts.rosters.iter().map(|roster| roster.unit.name.as_str()).collect();
-    let whose = match case.place.chat.coordinators {
-        true => sentences::OWN_GROUP.to_owned(),
-        false => units.join("、"),
-    };
+    let whose = if case.place.chat.coordinators { sentences::OWN_GROUP.to_owned() } else { units.join("、") };
     match (was.may_write(), is.may_write()) {
         (true, false) if !whose.is_empty() => {
             decision.and_say(To::Coordinators, None, [undelivered::silenced_by_group(&whose, is)])

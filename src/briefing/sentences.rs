@@ -8,7 +8,7 @@ use crate::chat::{phrases, text};
 use crate::intent::button::look;
 use crate::office::duty::{Asked, Duty};
 use crate::office::figures::TaskFigure;
-use crate::questions::sentences::{as_of, names};
+use crate::questions::sentences::as_of;
 use crate::reporting::sentences::claimed;
 use crate::review::Petition;
 use crate::schedule::calendar::Weekend;
@@ -166,7 +166,7 @@ impl Briefing<'_, '_> {
                 [("近期未反馈", reached), ("未能通知", unreached)].into_iter().filter(|(_, duties)| !duties.is_empty());
             let told = told.map(|(what, duties)| {
                 let units: Vec<String> = duties.iter().map(|duty| duty.unit_and_reach()).collect();
-                format!("{} 个单位{what}：{}", units.len(), names(&units))
+                format!("{} 个单位{what}：{}", units.len(), phrases::names(&units))
             });
             let told = told.collect::<Vec<_>>().join("；");
             let unheard = if told.is_empty() { "近期均已反馈".to_owned() } else { told };
@@ -181,7 +181,7 @@ impl Briefing<'_, '_> {
     fn call(&self) -> Option<String> {
         let call = self.meeting.since.call.as_ref()?;
         let (answered, waiting) = (call.answered.len(), call.waiting.len());
-        let named = if waiting > 0 { format!("：{}", names(&call.waiting)) } else { String::new() };
+        let named = if waiting > 0 { format!("：{}", phrases::names(&call.waiting)) } else { String::new() };
         Some(format!(
             "<b>{}收集进展</b>：通知 {} 个单位，已反馈 {answered} 个，未反馈 {waiting} 个{named}。",
             phrases::day(call.day, self.today()),

@@ -97,10 +97,7 @@ pub const LONGEST_QUOTE: usize = 60;
 
 /// `推进中60%`, `已办结（本人核定）`
 pub fn standing(duty: &Duty) -> String {
-    match duty.self_signed {
-        true => duty.standing(),
-        false => state(duty.status, duty.percent),
-    }
+    if duty.self_signed { duty.standing() } else { state(duty.status, duty.percent) }
 }
 
 /// `督办员周敏`, also where the person is called so already.
@@ -131,4 +128,12 @@ pub fn heard(heard: &Heard) -> String {
 pub fn state(status: Status, percent: Option<u8>) -> String {
     let percent = percent.filter(|_| status == Status::InProgress).map(|percent| format!("{percent}%"));
     format!("{}{}", status.label(), percent.unwrap_or_default())
+}
+
+/// The first few names and how many there are.
+pub fn names(units: &[String]) -> String {
+    const UNITS_NAMED: usize = 6;
+    let named: Vec<_> = units.iter().take(UNITS_NAMED).map(|unit| text::escape(unit)).collect();
+    let more = if units.len() > UNITS_NAMED { format!("等{}个单位", units.len()) } else { String::new() };
+    format!("{}{more}", named.join("、"))
 }

@@ -83,10 +83,8 @@ impl Words {
         if fits && self.buttons.iter().map(Vec::len).sum::<usize>() <= MOST_BUTTONS {
             return vec![self];
         }
-        let mut words = match fits {
-            true => vec![Words::plain(self.html)],
-            false => messages(self.html.lines().map(Block::text).collect()),
-        };
+        let mut words =
+            if fits { vec![Words::plain(self.html)] } else { messages(self.html.lines().map(Block::text).collect()) };
         for part in &mut words {
             part.tasks.clone_from(&self.tasks);
         }
@@ -164,9 +162,10 @@ pub fn messages(blocks: Vec<Block>) -> Vec<Words> {
     // Of the last message, as it is read.
     let mut length = 0;
     for block in blocks {
-        let html = match text::utf16_length(&text::plain_text(&block.html)) > ROOM {
-            true => text::escape(&text::cut(&text::plain_text(&block.html), ROOM / 6)),
-            false => block.html,
+        let html = if text::utf16_length(&text::plain_text(&block.html)) > ROOM {
+            text::escape(&text::cut(&text::plain_text(&block.html), ROOM / 6))
+        } else {
+            block.html
         };
         let added = text::utf16_length(&text::plain_text(&html)) + 1;
         let last = messages.len() - 1;

@@ -100,9 +100,10 @@ pub fn restored(cited: &Citation) -> Words {
 
 /// Those on record, newest first.
 pub fn list(citations: &[Citation], commendations: bool, at: Moment) -> Vec<Words> {
-    let (what, usage) = match commendations {
-        true => ("表扬", "/commend 省公安厅 理由"),
-        false => ("提醒和约谈", "/notice 提醒 省公安厅 理由"),
+    let (what, usage) = if commendations {
+        ("表扬", "/commend 省公安厅 理由")
+    } else {
+        ("提醒和约谈", "/notice 提醒 省公安厅 理由")
     };
     let listed = citations.iter().filter(|cited| (cited.kind == Kind::Commendation) == commendations);
     let listed: Vec<(i64, &Citation)> = (1..).zip(listed.filter(|cited| cited.recorded_at.is_some())).collect();

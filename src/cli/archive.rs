@@ -182,8 +182,5 @@ impl Source {
 }
 
 fn not_kept(exhibit: &Exhibit, why: &str) -> String {
-    match exhibit.kept {
-        true => format!("留存的文件与校验值不符；{why}"),
-        false => format!("未留存；{why}"),
-    }
+    if exhibit.kept { format!("留存的文件与校验值不符；{why}") } else { format!("未留存；{why}") }
 }

@@ -6,11 +6,14 @@ use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::chat::text::cut;
 use crate::cli::plan::PlanCommand;
+use crate::cli::roll::UnitCommand;
 use crate::cli::task::TaskCommand;
-use crate::cli::{inspect, manual, roll};
+use crate::cli::{day, holidays, inspect, roll};
 use crate::config;
 use crate::log::Form;
+use crate::office::policy;
 use crate::schedule::reach::{FIRST_DAY, LAST_DAY, reaches};
 
 const FIRST_STEPS: &str = "\
@@ -22,6 +25,18 @@ const FIRST_STEPS: &str = "\
   duban run                                   启动机器人
 
 各命令的格式、默认值和示例：duban 命令 --help";
+
+/// What `duban run` and `duban doctor` heed of the environment.
+const ENVIRONMENT: &str = "\
+环境变量：
+  TELOXIDE_TOKEN                令牌，由 @BotFather 给出
+  TELOXIDE_TOKEN_FILE           存有令牌的文件；systemd 的凭据 telegram-token 也可以
+  TELOXIDE_API_URL              自建 Bot API 服务器 [默认 https://api.telegram.org]
+  TELOXIDE_PROXY                代理，如 socks5h://127.0.0.1:1080；其次 HTTPS_PROXY、ALL_PROXY
+  SSL_CERT_FILE                 网关的根证书，与自带的并用
+  RUST_LOG                      日志的详略 [默认 warn,duban=info]
+
+示例：TELOXIDE_TOKEN_FILE=/etc/duban/telegram-token duban run --listen 127.0.0.1:8322";
 
 /// 督办：读取分工方案，到期提醒各单位，以回复收集进展，答复督办员，全程留痕
 #[derive(Debug, Parser)]
@@ -65,7 +80,7 @@ pub(super) enum Command {
         database: Option<String>,
     },
     /// 运行机器人（令牌见 TELOXIDE_TOKEN、TELOXIDE_TOKEN_FILE）
-    #[command(after_help = manual::ENVIRONMENT)]
+    #[command(after_help = ENVIRONMENT)]
     Run {
         /// 从此刻开始计时，仅用于演练
         #[arg(long, value_name = "RFC3339", value_parser = instant)]
@@ -180,7 +195,7 @@ pub(super) enum Command {
         issue: Option<u32>,
     },
     /// 查看或修改设置；policy holidays 文件 录入一年的节假日安排
-    #[command(after_help = manual::settings())]
+    #[command(after_help = settings())]
     Policy {
         /// 设置的名称，见下；holidays 为节假日安排 [默认列出全部]
         #[arg(value_name = "名称")]
@@ -245,79 +260,6 @@ impl Command {
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum UnitCommand {
-    /// 列出名册
-    #[command(after_help = "示例：duban unit list\n      duban unit list --json")]
-    List {
-        /// 以 JSON 输出
-        #[arg(long)]
-        json: bool,
-    },
-    /// 增加单位
-    #[command(after_help = "示例：duban unit add 省数据局")]
-    Add {
-        /// 单位全称
-        #[arg(value_name = "单位")]
-        name: String,
-    },
-    /// 增加简称，或用 --remove 去掉
-    #[command(after_help = "示例：duban unit alias 省公安厅 公安厅 公安")]
-    Alias {
-        /// 单位全称
-        #[arg(value_name = "单位")]
-        name: String,
-        #[arg(required = true, value_name = "简称")]
-        aliases: Vec<String>,
-        /// 去掉这些简称
-        #[arg(long)]
-        remove: bool,
-    },
-    /// 指明统称（如“各市州人民政府”）的成员，或用 --remove 去掉
-    #[command(
-        after_help = "示例：duban unit members 各市州人民政府 长沙市人民政府 株洲市人民政府\n      duban unit members 有关部门 省公安厅 省财政厅 --task 5"
-    )]
-    Members {
-        /// 统称
-        #[arg(value_name = "统称")]
-        collective: String,
-        #[arg(required = true, value_name = "单位")]
-        members: Vec<String>,
-        /// 去掉这些成员
-        #[arg(long)]
-        remove: bool,
-        /// 只在这一项任务里是这些单位（如“有关部门”）
-        #[arg(long, value_name = "序号", conflicts_with = "remove")]
-        task: Option<String>,
-        /// 任务所在方案的编号或简称，序号在几份方案中都有时才需要
-        #[arg(long, value_name = "方案", requires = "task")]
-        plan: Option<String>,
-    },
-    /// 解除单位与群的绑定；在该群登记的联络员一并终止
-    #[command(after_help = "示例：duban unit unbind 省公安厅")]
-    Unbind {
-        /// 单位名称或简称
-        #[arg(value_name = "单位")]
-        name: String,
-    },
-    /// 载入名册文件
-    #[command(after_help = "示例：duban unit load seeds/hunan-roll.json")]
-    Load {
-        /// JSON 文件
-        #[arg(value_name = "文件")]
-        file: PathBuf,
-    },
-    /// 单位撤并：未办结的任务转由承接单位负责
-    #[command(after_help = "示例：duban unit succeed 省食品药品监管局 省市场监管局")]
-    Succeed {
-        /// 撤销或并入的单位
-        #[arg(value_name = "单位")]
-        name: String,
-        #[arg(value_name = "承接单位")]
-        successor: String,
-    },
-}
-
-#[derive(Debug, Subcommand)]
 pub(super) enum CoordinatorCommand {
     /// 列出督办员
     #[command(after_help = "示例：duban coordinator list\n      duban coordinator list --json")]
@@ -350,15 +292,24 @@ pub(super) enum Speaker {
     Coordinator,
 }
 
-/// A day as it is typed, within what we count with.
-pub(super) fn day(text: &str) -> Result<NaiveDate> {
-    let day = text.parse().context("日期应像 2019-06-30")?;
-    ensure!(reaches(day), "日期应在 {FIRST_DAY} 至 {LAST_DAY} 之间");
-    Ok(day)
-}
-
 fn instant(text: &str) -> Result<DateTime<FixedOffset>> {
     let instant: DateTime<FixedOffset> = text.parse().context("时刻应像 2019-06-27T09:00:00+08:00")?;
     ensure!(reaches(instant.to_utc().date_naive()), "时刻应在 {FIRST_DAY} 至 {LAST_DAY} 之间");
     Ok(instant)
+}
+
+/// The names of the settings, with their defaults.
+fn settings() -> String {
+    const LONGEST_DEFAULT: usize = 24;
+    let lines = policy::DEFAULTS.iter().map(|(key, default, meaning)| {
+        let default = cut(&default.replace('\n', " "), LONGEST_DEFAULT);
+        let default = if default.is_empty() { "无".to_owned() } else { default };
+        format!("  {key:<16}{meaning} [默认 {default}]")
+    });
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    format!(
+        "设置：\n{lines}\n  {:<16}节假日安排\n\n示例：duban policy\n      duban policy digest '30 8 * * *'\n      \
+         duban policy progress_call '0 9 10 * *' --unit 省公安厅\n      duban policy holidays 2027.json",
+        holidays::KEY
+    )
 }

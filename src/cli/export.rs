@@ -42,9 +42,10 @@ pub async fn export(
     };
     let letterhead = &policy.letterhead;
     if format == "png" {
-        let pages = match timeline {
-            true => filing::making::timeline(&mut tx, moment, letterhead, plan).await?,
-            false => filing::making::board(&mut tx, moment, letterhead, plan).await?,
+        let pages = if timeline {
+            filing::making::timeline(&mut tx, moment, letterhead, plan).await?
+        } else {
+            filing::making::board(&mut tx, moment, letterhead, plan).await?
         };
         return pages.iter().zip(1..).try_for_each(|(page, number)| keep(&numbered(file, number), page));
     }

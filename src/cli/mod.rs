@@ -20,17 +20,17 @@ mod understand;
 
 use std::path::Path;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use self::arguments::Arguments;
-use self::arguments::{Command, CoordinatorCommand, Speaker, Switch, UnitCommand};
+use self::arguments::{Command, CoordinatorCommand, Speaker, Switch};
 pub use self::help::{command, parse};
 use self::plan::PlanCommand;
 use crate::clock::Clock;
 use crate::filing;
 use crate::office::policy;
-use crate::schedule::reach::reaches;
+use crate::schedule::reach::{FIRST_DAY, LAST_DAY, reaches};
 
 const DEFAULT_DATABASE: &str = "sqlite://duban.db";
 
@@ -105,4 +105,11 @@ fn variable(name: &str) -> Option<String> {
 /// The office's local date.
 fn today(now: DateTime<Utc>, policy: &policy::Policy) -> NaiveDate {
     now.with_timezone(&policy.timezone).date_naive()
+}
+
+/// A day as it is typed, within what we count with.
+fn day(text: &str) -> Result<NaiveDate> {
+    let day = text.parse().context("日期应像 2019-06-30")?;
+    ensure!(reaches(day), "日期应在 {FIRST_DAY} 至 {LAST_DAY} 之间");
+    Ok(day)
 }

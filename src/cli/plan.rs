@@ -17,7 +17,7 @@ use crate::cli::say::{print, print_json, say};
 use crate::filing::rows::export::local;
 use crate::importing::Amendments;
 use crate::importing::revision::compare;
-use crate::importing::rows::plans::{Document, Imported};
+use crate::importing::{Document, Imported};
 use crate::office::plan::Draft;
 use crate::office::rows::namesakes;
 use crate::plans::PlanRow;

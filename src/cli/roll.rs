@@ -1,12 +1,14 @@
 //! `duban unit`, `invite` and `policy`: what the office sets up.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, Utc};
+use clap::Subcommand;
 use serde_json::json;
 
 use crate::binding::rows::Invitee;
 use crate::chat::phrases;
-use crate::cli::UnitCommand;
 use crate::cli::say::{print_json, say};
 use crate::filing::rows::export::local;
 use crate::office::policy::{DEFAULTS, is_key, unknown_key};
@@ -16,6 +18,79 @@ use crate::roll::rows::{Roll, RollUnit};
 use crate::store::ledger::Actor;
 use crate::store::{Store, Tx};
 use crate::{binding, files, plans, roll, settings};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum UnitCommand {
+    /// 列出名册
+    #[command(after_help = "示例：duban unit list\n      duban unit list --json")]
+    List {
+        /// 以 JSON 输出
+        #[arg(long)]
+        json: bool,
+    },
+    /// 增加单位
+    #[command(after_help = "示例：duban unit add 省数据局")]
+    Add {
+        /// 单位全称
+        #[arg(value_name = "单位")]
+        name: String,
+    },
+    /// 增加简称，或用 --remove 去掉
+    #[command(after_help = "示例：duban unit alias 省公安厅 公安厅 公安")]
+    Alias {
+        /// 单位全称
+        #[arg(value_name = "单位")]
+        name: String,
+        #[arg(required = true, value_name = "简称")]
+        aliases: Vec<String>,
+        /// 去掉这些简称
+        #[arg(long)]
+        remove: bool,
+    },
+    /// 指明统称（如“各市州人民政府”）的成员，或用 --remove 去掉
+    #[command(
+        after_help = "示例：duban unit members 各市州人民政府 长沙市人民政府 株洲市人民政府\n      duban unit members 有关部门 省公安厅 省财政厅 --task 5"
+    )]
+    Members {
+        /// 统称
+        #[arg(value_name = "统称")]
+        collective: String,
+        #[arg(required = true, value_name = "单位")]
+        members: Vec<String>,
+        /// 去掉这些成员
+        #[arg(long)]
+        remove: bool,
+        /// 只在这一项任务里是这些单位（如“有关部门”）
+        #[arg(long, value_name = "序号", conflicts_with = "remove")]
+        task: Option<String>,
+        /// 任务所在方案的编号或简称，序号在几份方案中都有时才需要
+        #[arg(long, value_name = "方案", requires = "task")]
+        plan: Option<String>,
+    },
+    /// 解除单位与群的绑定；在该群登记的联络员一并终止
+    #[command(after_help = "示例：duban unit unbind 省公安厅")]
+    Unbind {
+        /// 单位名称或简称
+        #[arg(value_name = "单位")]
+        name: String,
+    },
+    /// 载入名册文件
+    #[command(after_help = "示例：duban unit load seeds/hunan-roll.json")]
+    Load {
+        /// JSON 文件
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+    },
+    /// 单位撤并：未办结的任务转由承接单位负责
+    #[command(after_help = "示例：duban unit succeed 省食品药品监管局 省市场监管局")]
+    Succeed {
+        /// 撤销或并入的单位
+        #[arg(value_name = "单位")]
+        name: String,
+        #[arg(value_name = "承接单位")]
+        successor: String,
+    },
+}
 
 pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTime<Utc>) -> Result<()> {
     let store = Store::open(database).await?;
@@ -65,10 +140,13 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
     let store = Store::open_or_create(database).await?;
     let mut tx = store.begin(now).await?;
     let done = match &command {
-        UnitCommand::Add { name } => match roll::rows::add_unit(&mut tx, name, false).await? {
-            true => format!("已添加：{name}"),
-            false => format!("名册上已有：{name}"),
-        },
+        UnitCommand::Add { name } => {
+            if roll::rows::add_unit(&mut tx, name, false).await? {
+                format!("已添加：{name}")
+            } else {
+                format!("名册上已有：{name}")
+            }
+        }
         UnitCommand::Alias { name, aliases, remove: true } => {
             roll::rows::remove_aliases(&mut tx, name, aliases).await?;
             format!("{name} 不再有简称：{}", aliases.join("、"))

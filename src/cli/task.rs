@@ -5,9 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Subcommand;
 
 use crate::assigning::{Amend, Amendment, Request, Standing, Whom, rules, sentences};
-use crate::cli::arguments::day;
 use crate::cli::say::say;
-use crate::cli::today;
+use crate::cli::{day, today};
 use crate::office::called::Called;
 use crate::store::ledger::Actor;
 use crate::store::{Store, Tx};
@@ -124,7 +123,7 @@ async fn add(tx: &mut Tx, units: &str, due: NaiveDate, words: &str, on: NaiveDat
 
 /// The task with this number in the plan that is called so.
 async fn standing(tx: &mut Tx, plan: String, number: &str) -> Result<Standing> {
-    let called = Called { plan: Some(plan), number: crate::intent::command::task_number(number) };
+    let called = Called { plan: Some(plan), number: crate::understanding::task_number(number) };
     let mut tasks = assigning::rows::tasks::called(tx, &called).await?;
     let (plan, number) = (called.plan.unwrap_or_default(), called.number);
     match tasks.as_slice() {

@@ -40,10 +40,7 @@ struct Answer {
 /// Works without a database; with one, its roll, its time zone and the words of its tasks count.
 pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<Utc>) -> Result<()> {
     let mut named = Named::by_numbers(&asked.tasks);
-    let store = match path_of(database)?.exists() {
-        true => Some(Store::open(database).await?),
-        false => None,
-    };
+    let store = if path_of(database)?.exists() { Some(Store::open(database).await?) } else { None };
     let (roll, policy, plans) = if let Some(store) = &store {
         let mut tx = store.read(now).await?;
         if let Some(unit) = &asked.unit
@@ -65,9 +62,10 @@ pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<
         (Vec::new(), Policy::default(), Vec::new())
     };
     let on = asked.on.unwrap_or_else(|| today(now, &policy));
-    let understanding = match asked.as_coordinator {
-        true => understand_coordinator(&asked.text, &roll, on),
-        false => understand_by_plan(&asked.text, &named, &plans, on),
+    let understanding = if asked.as_coordinator {
+        understand_coordinator(&asked.text, &roll, on)
+    } else {
+        understand_by_plan(&asked.text, &named, &plans, on)
     };
     let mut understanding = understanding;
     if let Some(store) = &store {

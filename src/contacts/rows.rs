@@ -6,13 +6,14 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::contacts::{Contact, Parting, Roster};
-use crate::copies;
+use crate::deciding::facts::Facts;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::mention::Mentioned;
-use crate::office::place::Person;
+use crate::office::place::{Person, Place};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
+use crate::{copies, roll};
 
 pub async fn contact_of(tx: &mut Tx, person: PersonId) -> Result<Vec<UnitId>> {
     let units = sqlx::query_scalar!(
@@ -61,6 +62,25 @@ pub async fn applicant(tx: &mut Tx, unit: UnitId, person: PersonId) -> Result<Op
     let Some(row) = row.fetch_optional(tx.connection()).await? else { return Ok(None) };
     let contact_of = if row.state == "registered" { vec![unit] } else { Vec::new() };
     Ok(Some(Person { id: person, name: row.name, coordinator: false, contact_of }))
+}
+
+/// The roster of the unit that is spoken of here; of the one that is `named`, where that may be asked.
+pub async fn add_roster(tx: &mut Tx, facts: &mut Facts, place: &Place, named: Option<&str>) -> Result<()> {
+    let unit = match (named, place.is_for_coordinators()) {
+        (Some(name), true) => roll::rows::find_unit(tx, name).await?,
+        _ => place.unit.clone(),
+    };
+    if let Some(unit) = unit {
+        facts.rosters.push(roster(tx, unit).await?);
+    }
+    Ok(())
+}
+
+pub async fn add_roster_of(tx: &mut Tx, facts: &mut Facts, unit: UnitId) -> Result<()> {
+    if let Some(unit) = roll::rows::units::unit(tx, unit).await? {
+        facts.rosters.push(roster(tx, unit).await?);
+    }
+    Ok(())
 }
 
 /// Everybody who speaks for a unit, or could.

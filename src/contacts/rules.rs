@@ -45,9 +45,10 @@ pub fn hand_over_to(case: &Case<'_>, unit: UnitId, from: PersonId, to: PersonId)
     let Some(successor) = case.facts.person_meant.as_ref().filter(|person| is_known(person.id)) else {
         return Decision::toast("the colleague has gone", refusals::STALE_BUTTON);
     };
-    match to == from {
-        true => Decision::toast("hands over to oneself", refusals::STALE_BUTTON),
-        false => offer(case, roster, from, (to, &successor.name)),
+    if to == from {
+        Decision::toast("hands over to oneself", refusals::STALE_BUTTON)
+    } else {
+        offer(case, roster, from, (to, &successor.name))
     }
 }
 
@@ -172,14 +173,16 @@ fn part<'a>(
         why.label().to_owned(),
     ));
     let words = sentences::parted(name, &unit.name, why, nobody_left);
-    let decision = match answering {
-        true => telling_unit(case, decision, unit, words),
-        false => decision.and_say(To::Unit(unit.id), None, [words]),
+    let decision = if answering {
+        telling_unit(case, decision, unit, words)
+    } else {
+        decision.and_say(To::Unit(unit.id), None, [words])
     };
     // Coordinators who removed the last one in their own group have just read it.
-    match nobody_left && !(answering && case.place.chat.coordinators) {
-        true => decision.and_say(To::Coordinators, None, [sentences::nobody_left(name, &unit.name, why)]),
-        false => decision,
+    if nobody_left && !(answering && case.place.chat.coordinators) {
+        decision.and_say(To::Coordinators, None, [sentences::nobody_left(name, &unit.name, why)])
+    } else {
+        decision
     }
 }
 

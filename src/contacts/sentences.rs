@@ -79,9 +79,10 @@ pub fn successors(from: PersonId, roster: &Roster) -> Words {
             data: button::hand_over(roster.unit.id, from, *person),
         })
         .collect();
-    let html = match buttons.is_empty() {
-        true => "还不认识接手的同事。请回复该同事的消息发送 /handover，或请其先在群里回复我一条消息。",
-        false => "请点选接手的同事，或回复该同事的消息发送 /handover。",
+    let html = if buttons.is_empty() {
+        "还不认识接手的同事。请回复该同事的消息发送 /handover，或请其先在群里回复我一条消息。"
+    } else {
+        "请点选接手的同事，或回复该同事的消息发送 /handover。"
     };
     Words { buttons: buttons.chunks(2).map(<[Button]>::to_vec).collect(), ..Words::plain(html) }
 }

@@ -55,10 +55,11 @@ fn remove(case: &Case<'_>, person: PersonId, since: i64) -> Decision {
         .with(used::used(case, data, text::escape(&one.name), "移除"))
         .with_toast(sentences::REMOVED)
         .and_say(To::Coordinators, None, [words.clone()]);
-    match case.place.chat.coordinators {
-        true => decision,
+    if case.place.chat.coordinators {
+        decision
+    } else {
         // In private the others are told, and so is whoever did it.
-        false => decision.and_say(To::Here, None, [words]),
+        decision.and_say(To::Here, None, [words])
     }
 }
 

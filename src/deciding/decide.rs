@@ -58,7 +58,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Unclear(statement) => reporting::rules::unclear::unclear(&case, statement),
         Intent::EditedAway => reporting::rules::edited_away(&case),
         Intent::Undo { .. } => reporting::rules::undo(&case),
-        Intent::Tap(tap) => reporting::rules::tapping::tap(&case, *tap),
+        Intent::Tap(tap) => reporting::rules::tap(&case, *tap),
         Intent::Pick { of, task } => reporting::rules::picking::pick(&case, *of, *task),
         Intent::PickMore { of } => reporting::rules::picking::pick_more(&case, *of),
         Intent::PickAll { of } => reporting::rules::picking::pick_all(&case, *of),

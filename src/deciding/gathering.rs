@@ -13,11 +13,11 @@ use crate::office::rows::Which;
 use crate::review::Press;
 use crate::steps::View;
 use crate::store::meeting::Met;
-use crate::store::{Result, Tx, buttons, people};
+use crate::store::{Result, Tx, buttons, meeting, people};
 use crate::{
     areas, assigning, awaiting, binding, briefing, citations, contacts, coordinators, copies, filing, history,
-    importing, inspections, instructions, nudges, plans, questions, quiet, reminding, reporting, review, roll,
-    settings, steps, transfers, unheard,
+    importing, inspections, instructions, nudges, plans, questions, quiet, reminding, reporting, review, settings,
+    steps, transfers, unheard,
 };
 
 pub async fn facts(
@@ -30,9 +30,10 @@ pub async fn facts(
     let (chat, speaker) = (place.chat.id, place.speaker.as_ref().map(|person| person.id));
     let mut facts = Facts::default();
     if let (Some(speaker), Event::Message(_) | Event::Edited(_)) = (speaker, &incoming.event) {
-        facts.answered_lately = match chat == met.chat {
-            true => met.answered_lately,
-            false => quiet::rows::answered_lately(tx, chat, speaker).await?,
+        facts.answered_lately = if chat == met.chat {
+            met.answered_lately
+        } else {
+            quiet::rows::answered_lately(tx, chat, speaker).await?
         };
     }
     let may_be_hinted = !place.speaker_is_contact() || *intent == Intent::PassedOn;
@@ -57,25 +58,25 @@ pub async fn facts(
         }
         Intent::HandOver { to } => {
             if let Some(Sender::Person { telegram_id, name }) = to {
-                let meant = people::meet_person(tx, *telegram_id, name).await?;
+                let meant = meeting::meet_person(tx, *telegram_id, name).await?;
                 if let Some(unit) = &place.unit {
                     facts.has_gone = contacts::rows::has_gone_from(tx, unit.id, meant.id).await?;
                 }
                 facts.person_meant = Some(meant);
             }
             facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
-            add_roster(tx, &mut facts, place, None).await?;
+            contacts::rows::add_roster(tx, &mut facts, place, None).await?;
         }
         Intent::HandOverTo { unit, to, .. } => {
             facts.person_meant = people::person(tx, *to).await?;
             facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
-            add_roster_of(tx, &mut facts, *unit).await?;
+            contacts::rows::add_roster_of(tx, &mut facts, *unit).await?;
         }
         Intent::TakeOver { unit, from, to } => {
             facts.has_gone = contacts::rows::has_gone_from(tx, *unit, *to).await?;
             let (offer, pressed) = (button::take_over(*unit, *from, *to), incoming.answered().unwrap_or_default());
             facts.is_offered = buttons::shows_button(tx, incoming.chat.telegram_id, pressed, &offer).await?;
-            add_roster_of(tx, &mut facts, *unit).await?;
+            contacts::rows::add_roster_of(tx, &mut facts, *unit).await?;
         }
         Intent::NoReason { message_id } => {
             facts.taken = awaiting::rows::taken_words(tx, chat, *message_id).await?;
@@ -84,9 +85,9 @@ pub async fn facts(
         Intent::EndSilence { chat, .. } => facts.silence = quiet::rows::silence(tx, *chat).await?,
         Intent::Greet => facts.silence = quiet::rows::silence(tx, chat).await?,
         Intent::SwitchCopies { by_link } => facts.copies = copies::rows::known(tx, place, *by_link).await?,
-        Intent::Leave => add_roster(tx, &mut facts, place, None).await?,
-        Intent::Contacts { unit } => add_roster(tx, &mut facts, place, unit.as_deref()).await?,
-        Intent::Dismiss { unit, .. } => add_roster_of(tx, &mut facts, *unit).await?,
+        Intent::Leave => contacts::rows::add_roster(tx, &mut facts, place, None).await?,
+        Intent::Contacts { unit } => contacts::rows::add_roster(tx, &mut facts, place, unit.as_deref()).await?,
+        Intent::Dismiss { unit, .. } => contacts::rows::add_roster_of(tx, &mut facts, *unit).await?,
         Intent::Rights(wanted) => coordinators::rows::add_facts_of_rights(tx, &mut facts, wanted, place).await?,
         Intent::Membership { .. } => facts.rosters = contacts::rows::rosters_of_group(tx, chat).await?,
         Intent::Departed { telegram_id } => {
@@ -108,7 +109,12 @@ pub async fn facts(
         }
         Intent::Plans(_) => plans::rows::add_facts(tx, &mut facts, place).await?,
         Intent::PaperOf { .. } => facts.numbered = plans::rows::numbered(tx, None, None).await?,
-        Intent::Area(wanted) => areas::rows::add_facts(tx, &mut facts, wanted, place).await?,
+        Intent::Area(wanted) => {
+            areas::rows::add_facts(tx, &mut facts, wanted, place).await?;
+            if place.is_for_coordinators() {
+                facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            }
+        }
         Intent::Transfer { of, wanted } => transfers::rows::add_facts(tx, &mut facts, *of, wanted, place).await?,
         Intent::Order(order) if place.speaker_is_coordinator() => {
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
@@ -364,9 +370,10 @@ async fn others_with_the_date(tx: &mut Tx, led: Option<&Duty>, message_id: i64) 
 async fn add_unit_facts(tx: &mut Tx, facts: &mut Facts, place: &Place, met: &Met) -> Result<()> {
     if let Some(unit) = &place.unit {
         facts.duties = rows::duties(tx, Which::Of(unit.id)).await?;
-        facts.contacts = match place.chat.bound && !place.on_behalf && place.chat.id == met.chat {
-            true => met.contacts.clone(),
-            false => contacts::rows::contacts(tx, unit.id).await?,
+        facts.contacts = if place.chat.bound && !place.on_behalf && place.chat.id == met.chat {
+            met.contacts.clone()
+        } else {
+            contacts::rows::contacts(tx, unit.id).await?
         };
         // Who passes on its words does not become its contact.
         facts.contacts.extend(place.speaker.iter().filter(|_| place.on_behalf).map(|speaker| speaker.id));
@@ -377,23 +384,4 @@ async fn add_unit_facts(tx: &mut Tx, facts: &mut Facts, place: &Place, met: &Met
 /// The unit for which questions are answered here, where they are not for coordinators.
 fn own_unit(place: &Place) -> Option<UnitId> {
     place.unit.as_ref().map(|unit| unit.id).filter(|_| !place.is_for_coordinators())
-}
-
-/// The roster of the unit that is spoken of here; of the one that is `named`, where that may be asked.
-async fn add_roster(tx: &mut Tx, facts: &mut Facts, place: &Place, named: Option<&str>) -> Result<()> {
-    let unit = match (named, place.is_for_coordinators()) {
-        (Some(name), true) => roll::rows::find_unit(tx, name).await?,
-        _ => place.unit.clone(),
-    };
-    if let Some(unit) = unit {
-        facts.rosters.push(contacts::rows::roster(tx, unit).await?);
-    }
-    Ok(())
-}
-
-async fn add_roster_of(tx: &mut Tx, facts: &mut Facts, unit: UnitId) -> Result<()> {
-    if let Some(unit) = roll::rows::units::unit(tx, unit).await? {
-        facts.rosters.push(contacts::rows::roster(tx, unit).await?);
-    }
-    Ok(())
 }

@@ -129,9 +129,10 @@ impl Stage {
                 messages.into_iter().find(|message| message.reply_to == Some(said)).map(|message| message.id)
             });
             let answer = answered.await;
-            let (asked, told) = match self.is_of_a_unit(*chat) {
-                true => (CODE_OF_A_UNIT, UNIT_IS_BOUND),
-                false => (CODE_OF_A_COORDINATOR, COORDINATOR_IS_KNOWN),
+            let (asked, told) = if self.is_of_a_unit(*chat) {
+                (CODE_OF_A_UNIT, UNIT_IS_BOUND)
+            } else {
+                (CODE_OF_A_COORDINATOR, COORDINATOR_IS_KNOWN)
             };
             self.sandbox.explain(*chat, said, asked);
             self.sandbox.explain(*chat, answer, told);

@@ -68,19 +68,21 @@ fn way(network: &Network) -> Finding {
 }
 
 fn seen(glance: &Glance) -> [Finding; 2] {
-    let telegram = match glance.has_webhook {
-        false => Check::Telegram.well(format!("已连通，机器人 @{}", glance.me.username)),
-        true => Check::Telegram.ill(
+    let telegram = if glance.has_webhook {
+        Check::Telegram.ill(
             format!("已连通，机器人 @{}，但这个令牌设有 webhook，收不到消息", glance.me.username),
             "请停掉用它的程序，并调用一次 deleteWebhook",
-        ),
+        )
+    } else {
+        Check::Telegram.well(format!("已连通，机器人 @{}", glance.me.username))
     };
-    let privacy = match glance.me.can_read_all_group_messages {
-        false => Check::Privacy.well("已开启，群里只看得到命令和对机器人的回复"),
-        true => Check::Privacy.ill(
+    let privacy = if glance.me.can_read_all_group_messages {
+        Check::Privacy.ill(
             "已关闭，机器人会收到群里的全部消息",
             "请在 @BotFather 用 /setprivacy 选 Enable，再把机器人移出各群重新加入",
-        ),
+        )
+    } else {
+        Check::Privacy.well("已开启，群里只看得到命令和对机器人的回复")
     };
     [telegram, privacy]
 }

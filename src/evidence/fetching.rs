@@ -14,7 +14,7 @@ use crate::office::keeping::Keeping;
 use crate::room::with_room;
 use crate::settings;
 use crate::store::Store;
-use crate::store::ledger::hexadecimal;
+use crate::store::hexadecimal;
 use crate::telegram::Telegram;
 use crate::telegram::fault::Fault;
 

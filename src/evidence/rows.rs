@@ -13,8 +13,8 @@ use sha2::{Digest as _, Sha256};
 use crate::evidence::{Digest, Exhibit, Source, Wanted};
 use crate::office::ids::PlanId;
 use crate::reporting;
-use crate::store::ledger::{Actor, hexadecimal};
-use crate::store::{Result, Tx, ledger};
+use crate::store::ledger::Actor;
+use crate::store::{Result, Tx, hexadecimal, ledger};
 
 /// A report has come with this file.
 pub async fn want(tx: &mut Tx, file_id: &str) -> Result<()> {

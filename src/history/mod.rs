@@ -5,12 +5,22 @@ pub mod sentences;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::assigning::announced;
+use crate::assigning;
+use crate::office::ids::{PlanId, UnitId};
 use crate::office::status::Status;
 use crate::problems::Ending;
 use crate::review::Verdict;
 use crate::steps::Mark;
 use crate::understanding::Aside;
+
+/// The tasks and units whose history is wanted: all where nothing narrows it.
+#[derive(Clone, Copy, Default)]
+pub struct Of<'a> {
+    pub number: Option<&'a str>,
+    pub plan: Option<PlanId>,
+    pub unit: Option<UnitId>,
+    pub unit_name: Option<&'a str>,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -73,5 +83,5 @@ pub enum What {
     /// A step was planned, or marked.
     Step { mark: Option<Mark>, text: String, due: NaiveDate },
     /// A coordinator assigned the task, amended or ended it.
-    Changed { change: announced::What, reason: Option<String> },
+    Changed { change: assigning::News, reason: Option<String> },
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::deciding::facts::Facts;
-use crate::history::{Entry, What};
+use crate::history::{Entry, Of, What};
 use crate::office::called::Called;
-use crate::office::ids::{MilestoneId, PlanId, UnitId};
+use crate::office::ids::{MilestoneId, UnitId};
 use crate::office::rows;
 use crate::office::rows::{Which, namesakes};
 use crate::office::standing::Ruling;
@@ -16,15 +16,6 @@ use crate::review::Verdict;
 use crate::store::{Result, Tx};
 use crate::understanding::Aside;
 use crate::{assigning, plans, problems, reporting, steps};
-
-/// The tasks and units whose history is wanted: all where nothing narrows it.
-#[derive(Clone, Copy, Default)]
-pub struct Of<'a> {
-    pub number: Option<&'a str>,
-    pub plan: Option<PlanId>,
-    pub unit: Option<UnitId>,
-    pub unit_name: Option<&'a str>,
-}
 
 /// What bears on a question about the history of a task, if any, and of a unit, by id or name.
 pub async fn add_facts(

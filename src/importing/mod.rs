@@ -6,6 +6,8 @@ pub mod rows;
 pub mod rules;
 pub mod sentences;
 
+use crate::office::plan::Draft;
+
 /// What becomes of what coordinators have changed of a plan's tasks, where the plan is issued again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Amendments {
@@ -19,6 +21,24 @@ pub enum Amendments {
 pub enum Word {
     Import(Amendments),
     Drop,
+}
+
+/// A document on its way in.
+#[derive(Clone, Copy)]
+pub struct Document<'a> {
+    pub draft: &'a Draft,
+    pub digest: &'a [u8],
+    pub source: &'a str,
+    pub code: Option<&'a str>,
+    pub amendments: Amendments,
+}
+
+/// What importing a plan did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    pub plan_id: i64,
+    /// In words; empty where the same document was imported before.
+    pub changes: Vec<String>,
 }
 
 /// A unit, or a coordinator, with the code that was made.

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use crate::chat::phrases::names;
 use crate::chat::text;
 use crate::chat::words::{Block, Button, Words, messages};
 use crate::importing::{Invited, Presence};
 use crate::intent::button;
 use crate::intent::button::assign;
 use crate::office::plan::Draft;
-use crate::questions::sentences::names;
 
 /// How many doubts and how many changes a message names before it counts the rest.
 const MOST_NAMED: usize = 6;

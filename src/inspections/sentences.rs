@@ -99,9 +99,10 @@ pub fn started(begun: &Inspection, with_chat: &[String], at: Moment) -> Words {
 }
 
 fn later(at: Moment) -> String {
-    match at.opening > at.now {
-        true => format!("现不在发送时间，将于{}送达。", phrases::date_and_time(at.opening.with_timezone(&at.zone))),
-        false => String::new(),
+    if at.opening > at.now {
+        format!("现不在发送时间，将于{}送达。", phrases::date_and_time(at.opening.with_timezone(&at.zone)))
+    } else {
+        String::new()
     }
 }
 

@@ -35,9 +35,10 @@ pub fn answer(duty: &Duty, person: &str, words: &str) -> Words {
 
 /// `claimed`: whether its task waits to be signed off.
 pub fn answer_passed_on(claimed: bool) -> Words {
-    Words::plain(match claimed {
-        true => "已转报督办员，办结申请仍待核定。",
-        false => "已转报督办员。如为进展，请写明进度，例如“已补充验收报告，推进中”。",
+    Words::plain(if claimed {
+        "已转报督办员，办结申请仍待核定。"
+    } else {
+        "已转报督办员。如为进展，请写明进度，例如“已补充验收报告，推进中”。"
     })
 }
 

@@ -1,13 +1,13 @@
 //! `/commands`: one enum, read completely or not at all.
 
-use crate::chinese::numerals;
+mod of_task;
+
 use crate::citations::Kind;
-use crate::intent::of_task;
 use crate::intent::paper::{Paper, Sheet};
 use crate::office::called::Called;
 use crate::office::ids::UnitId;
 use crate::office::standing::Ruling;
-use crate::understanding::task_called;
+use crate::understanding::{task_called, task_number};
 use crate::{areas, assigning, copies, filing, plans};
 
 /// What a command asks for. Text after it is kept as typed.
@@ -296,13 +296,6 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
 
 /// How more time is asked for.
 pub const EXTEND: &str = "/extend 〔序号〕 〔日期〕 理由";
-
-/// `5`, `第5项`, `五`; a child as the document prints it, `5（1）`.
-pub fn task_number(words: &str) -> String {
-    let bare = words.trim_start_matches('第').trim_end_matches('项').trim();
-    let printed = || bare.replace('(', "（").replace(')', "）");
-    numerals::parse(bare).map_or_else(printed, |number| number.to_string())
-}
 
 /// Of the plan that is named, else of all.
 fn paper_of(sheet: Sheet, words: &str) -> Command {

@@ -10,8 +10,8 @@ use crate::office::called::Called;
 use crate::office::place::Place;
 use crate::reporting::statement::{Plan, Statement};
 use crate::understanding::called::Meant;
-use crate::understanding::steps::{breakdown, numbered};
-use crate::understanding::{Query, QueryKind, called, commanded};
+use crate::understanding::steps::breakdown;
+use crate::understanding::{Query, QueryKind, called, commanded, numbered};
 use crate::{assigning, citations, coordinators, inspections, problems, questions, review};
 
 /// `on`: the day on which it was given.

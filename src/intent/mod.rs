@@ -5,13 +5,11 @@ pub mod command;
 mod commanded;
 pub mod heard;
 pub mod menu;
-mod of_task;
 pub mod paper;
 mod passed_on;
 mod preview;
 pub mod reading;
 pub mod seal;
-pub mod tapped;
 pub mod words;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -43,8 +43,8 @@ pub fn of_message(message: &Message, edited: bool, place: &Place, username: &str
     }
     if let Some(command) = command::read(&message.text, username) {
         // Who corrects a command that was carried out does not give it again.
-        let once = match edited {
-            true => matches!(
+        let once = if edited {
+            matches!(
                 command,
                 Command::Undo
                     | Command::Bind { .. }
@@ -60,11 +60,10 @@ pub fn of_message(message: &Message, edited: bool, place: &Place, username: &str
                     | Command::Unbind { .. }
                     | Command::Plans(plans::Wanted::Name { .. })
                     | Command::Bulletin(filing::bulletin::Wanted { is_issued: true, .. })
-            ),
-            false => {
-                heard::goes_on(place)
-                    && !matches!(command, Command::Report { .. } | Command::Done { .. } | Command::Extend { .. })
-            }
+            )
+        } else {
+            heard::goes_on(place)
+                && !matches!(command, Command::Report { .. } | Command::Done { .. } | Command::Extend { .. })
         };
         return if once { Intent::Nothing } else { commanded::of(command, message, edited, place, on) };
     }

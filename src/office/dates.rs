@@ -93,10 +93,7 @@ impl Duty {
             MilestoneStatus::Done => false,
         };
         let others = || self.milestones.iter().filter(|other| other.id != one.id);
-        match one.stands != MilestoneStatus::Done && !others().any(is_left) {
-            true => Meant::Whole,
-            false => Meant::One(one),
-        }
+        if one.stands != MilestoneStatus::Done && !others().any(is_left) { Meant::Whole } else { Meant::One(one) }
     }
 
     /// The milestone with this date, as printed or as it was put off to; what is undone comes before what is done. A date

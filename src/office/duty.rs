@@ -5,14 +5,14 @@ use serde::Serialize;
 
 use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId, PlanId, TaskId, UnitId};
 use crate::office::milestone::Milestone;
+use crate::office::moment::Moment;
 use crate::office::reach::Reach;
-use crate::office::recurring::Recurring;
+use crate::office::recurring::{Recurring, Round};
 use crate::office::status::Status;
 use crate::office::unconfirmed::Unconfirmed;
 use crate::practices::Practice;
 use crate::problems::Problem;
 use crate::steps::Step;
-use crate::transfers::Transfer;
 
 /// 单位, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,6 +196,14 @@ pub struct Wish {
     pub files: usize,
 }
 
+/// 转办、退回, with its words: the part is said to be another's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    pub asked: Asked,
+    /// The words that say so.
+    pub text: String,
+}
+
 /// 中止: since when, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suspension {
@@ -282,6 +290,23 @@ impl Duty {
     /// `省公安厅`, `省公安厅（未绑定）`: who is not reached is not silent.
     pub fn unit_and_reach(&self) -> String {
         format!("{}{}", self.unit.name, self.reach.mark())
+    }
+
+    /// The recurring dates that the unit is still asked for: not once the whole is claimed.
+    pub fn open_recurring(&self) -> impl Iterator<Item = &Recurring> {
+        let asked = self.status.is_open() && self.status != Status::ClaimedDone;
+        self.recurring.iter().filter(move |_| asked)
+    }
+
+    /// The recurring dates, each with how it stands.
+    pub fn rounds(&self, at: Moment) -> impl Iterator<Item = (&Recurring, Round)> {
+        self.recurring.iter().filter_map(move |one| Some((one, one.round(at.today, at.zone)?)))
+    }
+
+    /// The next date by which a period is to be reported on.
+    pub fn next_round(&self, at: Moment) -> Option<NaiveDate> {
+        let open = self.open_recurring().filter_map(|one| one.round(at.today, at.zone));
+        open.filter(|round| round.met_on.is_none()).map(|round| round.present.due).min()
     }
 
     /// How it stands, in words: `已办结（本人核定）`.

@@ -50,11 +50,10 @@ impl PlanNames {
                 named.iter().any(|other| other.name == name)
                     || given.is_none() && plans.iter().any(|(_, other)| other.as_deref() == Some(name))
             };
-            let name = match is_taken(&own) {
-                true => {
-                    (2..).map(|number| format!("{own}（{number}）")).find(|name| !is_taken(name)).unwrap_or_default()
-                }
-                false => own,
+            let name = if is_taken(&own) {
+                (2..).map(|number| format!("{own}（{number}）")).find(|name| !is_taken(name)).unwrap_or_default()
+            } else {
+                own
             };
             named.push(NamedPlan { name, title: title.clone() });
         }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::office::duty::Duty;
 use crate::office::ids::PlanId;
 
 /// The setting that holds for whom there is no exception; an exception is kept as `progress_call@unit:省公安厅`.
@@ -38,13 +37,6 @@ impl Scope {
         match self {
             Scope::Unit(name) => name.clone(),
             Scope::Plan(plan) => format!("方案{}", plan.0),
-        }
-    }
-
-    pub fn covers(&self, duty: &Duty) -> bool {
-        match self {
-            Scope::Unit(name) => duty.unit.name == *name,
-            Scope::Plan(plan) => duty.plan_id == *plan,
         }
     }
 }

@@ -3,12 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::office::duty::Duty;
 use crate::office::ids::MilestoneId;
 use crate::office::milestone::{Milestone, MilestoneStatus};
-use crate::office::moment::Moment;
 use crate::office::plan::Rule;
-use crate::office::status::Status;
 use crate::schedule::occurrence::{Occurrence, due_within, of_day};
 
 /// A recurring date that binds a duty.
@@ -68,24 +65,5 @@ impl Recurring {
             stands: MilestoneStatus::Open,
             done_at: None,
         }
-    }
-}
-
-impl Duty {
-    /// The recurring dates that the unit is still asked for: not once the whole is claimed.
-    pub fn open_recurring(&self) -> impl Iterator<Item = &Recurring> {
-        let asked = self.status.is_open() && self.status != Status::ClaimedDone;
-        self.recurring.iter().filter(move |_| asked)
-    }
-
-    /// The recurring dates, each with how it stands.
-    pub fn rounds(&self, at: Moment) -> impl Iterator<Item = (&Recurring, Round)> {
-        self.recurring.iter().filter_map(move |one| Some((one, one.round(at.today, at.zone)?)))
-    }
-
-    /// The next date by which a period is to be reported on.
-    pub fn next_round(&self, at: Moment) -> Option<NaiveDate> {
-        let open = self.open_recurring().filter_map(|one| one.round(at.today, at.zone));
-        open.filter(|round| round.met_on.is_none()).map(|round| round.present.due).min()
     }
 }

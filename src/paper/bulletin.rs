@@ -166,9 +166,8 @@ fn hearing_colour(hearing: Hearing) -> &'static str {
 /// Each with its number, where there are several.
 fn requirements(paragraphs: &[String]) -> impl Iterator<Item = Part> {
     let several = paragraphs.len() > 1;
-    (1..).zip(paragraphs).map(move |(number, words)| match several {
-        true => Part::text(format!("（{}）{words}", in_chinese(number))),
-        false => Part::text(words),
+    (1..).zip(paragraphs).map(move |(number, words)| {
+        if several { Part::text(format!("（{}）{words}", in_chinese(number))) } else { Part::text(words) }
     })
 }
 

@@ -52,9 +52,8 @@ fn chapters(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<(String, Vec<
         (format!("待答复的问题（{}个）", figures.problems.len()), problems(contents, figures)),
         ("建议催办".to_owned(), to_press(contents, meeting)),
     ];
-    let none = |(title, parts): (String, Vec<Part>)| match parts.is_empty() {
-        true => (title, vec![Part::text("无。".to_owned())]),
-        false => (title, parts),
+    let none = |(title, parts): (String, Vec<Part>)| {
+        if parts.is_empty() { (title, vec![Part::text("无。".to_owned())]) } else { (title, parts) }
     };
     chapters.into_iter().map(none).collect()
 }
@@ -97,9 +96,12 @@ fn changes(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<Part> {
         ("新逾期任务", late.collect()),
         ("新受阻责任", duties(meeting.newly_blocked())),
     ];
-    let lists = lists.into_iter().map(|(label, named)| match named.is_empty() {
-        true => format!("{label}：无。"),
-        false => format!("{label}{}项：{}。", named.len(), named.join("；")),
+    let lists = lists.into_iter().map(|(label, named)| {
+        if named.is_empty() {
+            format!("{label}：无。")
+        } else {
+            format!("{label}{}项：{}。", named.len(), named.join("；"))
+        }
     });
     std::iter::once(told).chain(lists).map(Part::text).collect()
 }

@@ -69,9 +69,12 @@ impl Contents {
         let Some(plan) = plan else { return self };
         let has_task = |id| self.duties.iter().any(|duty| duty.task.id == id);
         let has_unit = |id| self.duties.iter().any(|duty| duty.unit.id == id);
-        self.inspections.retain(|one| match one.tasks.is_empty() {
-            true => one.parts.iter().any(|part| has_unit(part.unit.id)),
-            false => one.tasks.iter().any(|task| has_task(task.id)),
+        self.inspections.retain(|one| {
+            if one.tasks.is_empty() {
+                one.parts.iter().any(|part| has_unit(part.unit.id))
+            } else {
+                one.tasks.iter().any(|task| has_task(task.id))
+            }
         });
         for one in self.inspections.iter_mut().filter(|one| one.tasks.is_empty()) {
             one.parts.retain(|part| has_unit(part.unit.id));

@@ -127,10 +127,7 @@ fn next_dates(contents: &Contents, figures: &Figures<'_>) -> String {
             deadline.duties.len()
         );
     }
-    match rows.is_empty() {
-        true => rows,
-        false => format!("<section><h2>接下来到期</h2><table>{rows}</table></section>"),
-    }
+    if rows.is_empty() { rows } else { format!("<section><h2>接下来到期</h2><table>{rows}</table></section>") }
 }
 
 fn timeline(contents: &Contents, figures: &Figures<'_>) -> String {

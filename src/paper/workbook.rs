@@ -20,7 +20,7 @@ use crate::paper::workbook::entry::LEDGER;
 use crate::paper::workbook::sheet::{Cell, Column, LAST_ROW, Looks};
 use crate::paper::{Contents, PaperError};
 use crate::problems::Ending;
-use crate::questions::sentences::own_tasks::round_in_words;
+use crate::questions::sentences::task::round_in_words;
 use crate::schedule::deadline::in_words;
 
 pub use crate::paper::rows::LedgerLine;

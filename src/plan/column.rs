@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::Label;
-use super::{script, text};
+use super::script;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
@@ -63,27 +63,35 @@ impl Column {
         if head.chars().nth(LONGEST * 3).is_some() {
             return None;
         }
-        let head = text::dense(&script::simplify(head));
+        let head = script::dense(&script::simplify(head));
         let bare = head.split(['（', '(']).next().unwrap_or_default();
         let announces = head.trim_end_matches(['：', ':']).contains(['：', ':']);
         if bare.is_empty() || announces || bare.chars().nth(LONGEST).is_some() || head.contains(['。', '，', '；']) {
             return None;
         }
         let ends_with = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
-        match () {
-            () if ends_with(&["备注", "说明"]) => Some(Column::More),
-            () if BEGINNING.is_match(bare) => Some(Column::Field(Label::Other)),
-            () if NUMBER.contains(&bare) || bare.ends_with("编号") => Some(Column::Number),
-            () if ["月份", "时段", "时间段", "月度", "季度"].contains(&bare) => {
-                Some(Column::Field(Label::Deadline))
-            }
-            () if label(&head).is_some() => label(&head).map(Column::Field),
-            () if SPAN.is_match(bare) => Some(Column::Span),
-            () if ends_with(&SECTION) => Some(Column::Section),
-            () if ends_with(&TEXT) => Some(Column::Text),
-            () if ends_with(&OTHER) => Some(Column::Field(Label::Other)),
-            () if ends_with(&MORE) => Some(Column::More),
-            () => None,
+        if ends_with(&["备注", "说明"]) {
+            Some(Column::More)
+        } else if BEGINNING.is_match(bare) {
+            Some(Column::Field(Label::Other))
+        } else if NUMBER.contains(&bare) || bare.ends_with("编号") {
+            Some(Column::Number)
+        } else if ["月份", "时段", "时间段", "月度", "季度"].contains(&bare) {
+            Some(Column::Field(Label::Deadline))
+        } else if label(&head).is_some() {
+            label(&head).map(Column::Field)
+        } else if SPAN.is_match(bare) {
+            Some(Column::Span)
+        } else if ends_with(&SECTION) {
+            Some(Column::Section)
+        } else if ends_with(&TEXT) {
+            Some(Column::Text)
+        } else if ends_with(&OTHER) {
+            Some(Column::Field(Label::Other))
+        } else if ends_with(&MORE) {
+            Some(Column::More)
+        } else {
+            None
         }
     }
 }
@@ -99,7 +107,7 @@ static OF_HEADS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether the head of a column says no more than what the column holds.
 pub fn is_plain(head: &str) -> bool {
-    let head = text::dense(&script::simplify(head));
+    let head = script::dense(&script::simplify(head));
     let rest = OF_HEADS.replace_all(&head, "");
     rest.chars().filter(|character| character.is_alphanumeric()).nth(1).is_none()
 }

@@ -9,7 +9,7 @@ use crate::office::plan::{AsidePlace, DraftTask, MilestoneKind, Mode, Problem, S
 use crate::plan::heading::Heading;
 use crate::plan::ordinal::Style;
 use crate::plan::tasks::{Task, Tasks};
-use crate::plan::{script, text, units};
+use crate::plan::{script, units};
 use crate::schedule::deadline::{self, Context, Phrase, Place};
 
 /// Every doubt, in the order of the document.
@@ -46,7 +46,7 @@ fn without_units(task: &Task) -> Option<Problem> {
 /// A line among the tasks that none of them holds, quoted so that nothing is dropped in silence.
 fn left_out(aside: &SetAside) -> Option<Problem> {
     const SHORTEST: usize = 4;
-    let words = text::dense(&aside.text);
+    let words = script::dense(&aside.text);
     let named = ["附件", "抄送", "（此件", "注：", "注:", "备注：", "说明：", "合计", "小计", "总计", "审核", "填表"]
         .iter()
         .any(|start| words.starts_with(start));
@@ -67,7 +67,7 @@ fn dated_part(aside: &SetAside, heading: &Heading) -> Option<Problem> {
     let phrases = deadline::find(&script::simplify(&aside.text), context, Place::Prose);
     let due = |phrase: &&Phrase| matches!(phrase.kind, MilestoneKind::ByDate | MilestoneKind::WithinDays);
     let words = aside.text.get(phrases.iter().find(due)?.range.clone())?;
-    let message = format!("“{}”写有时限“{words}”，没有计入任何一项任务。", cut(&text::dense(&aside.text)));
+    let message = format!("“{}”写有时限“{words}”，没有计入任何一项任务。", cut(&script::dense(&aside.text)));
     Some(problem(aside.line, message, "如属于任务，请在文件中写明责任单位后重新导入；不是任务的可以不管。"))
 }
 

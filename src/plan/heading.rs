@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
-use super::script::Span;
-use super::text::{Line, dense};
+use super::script::{Span, dense};
+use super::text::Line;
 use super::{ordinal, script, units};
 use crate::chinese::numerals;
 use crate::schedule::reach::reaches;

@@ -115,12 +115,16 @@ impl Label {
             return Some(Label::Deadline);
         }
         let found = UNITS.captures(name)?;
-        Some(match () {
-            () if found.name("lead").or(found.name("led")).is_some() => Label::Lead,
-            () if found.name("host").is_some() => Label::Host,
-            () if found.name("support").is_some() => Label::Supporting,
-            () if found.name("other").is_some() => Label::Other,
-            () => Label::Responsible,
+        Some(if found.name("lead").or(found.name("led")).is_some() {
+            Label::Lead
+        } else if found.name("host").is_some() {
+            Label::Host
+        } else if found.name("support").is_some() {
+            Label::Supporting
+        } else if found.name("other").is_some() {
+            Label::Other
+        } else {
+            Label::Responsible
         })
     }
 

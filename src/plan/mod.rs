@@ -6,17 +6,12 @@
 //! `clause`, `charge`, `label`, `units`, `shared_ending` and `duty`), `target`, `begun` and `schedule::deadline`. `marking` refuses what is a state secret. A text
 //! without tasks may ask for one thing: `notice`.
 
-mod apart;
 mod begun;
 mod block;
-mod charge;
-mod clause;
 mod column;
 mod doubts;
 mod duty;
 mod file;
-mod form;
-mod head;
 mod heading;
 mod label;
 mod level;
@@ -29,7 +24,6 @@ mod persons;
 mod plain_table;
 mod responsibility;
 mod script;
-mod shared_ending;
 mod span;
 mod table;
 mod target;

@@ -196,9 +196,10 @@ fn words(ask: &Ask<'_>) -> String {
         Regex::new("^(?:现|请|务必|务|要求|你们|贵单位|你单位|认真|抓紧|按要求|统一|须|应当?|必须|[于在，,、并])*$")
             .expect("a constant")
     });
-    match ONLY_ASKS.is_match(rest.trim()) && after.chars().count() >= SHORTEST {
-        true => after.to_owned(),
-        false => whole.to_owned(),
+    if ONLY_ASKS.is_match(rest.trim()) && after.chars().count() >= SHORTEST {
+        after.to_owned()
+    } else {
+        whole.to_owned()
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::text;
+use super::script;
 use crate::chinese::numerals;
 
 /// The ways of numbering, from the outermost level to the innermost. The order is that of GB/T 9704—2012, 7.3.3.
@@ -159,7 +159,7 @@ fn marker_of(text: &str, captures: &Captures) -> Option<Marker> {
     let (style, number) = STYLES.iter().find_map(|(name, style)| Some((*style, captures.name(name)?)))?;
     let number_before = text[..number.start()].ends_with(char::is_numeric);
     // （详见附件1）
-    if captures.name("half").is_some() && text::is_within_brackets(&text[..number.start()]) {
+    if captures.name("half").is_some() && script::is_within_brackets(&text[..number.start()]) {
         return None;
     }
     let apart = whole.as_str().ends_with(char::is_whitespace);
@@ -174,7 +174,7 @@ fn marker_of(text: &str, captures: &Captures) -> Option<Marker> {
         sign @ '⒈'..='⒛' => sign as u32 - '⒈' as u32 + 1,
         _ => numerals::parse(number.as_str())?,
     };
-    let printed = text::dense(whole.as_str());
+    let printed = script::dense(whole.as_str());
     Some(Marker { start: whole.start(), end: whole.end(), ordinal: Ordinal { style, value, printed } })
 }
 

@@ -1,18 +1,20 @@
 //! 层次: blocks → numbered items, each with its body and the item above it.
 
+mod apart;
+
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use apart::Lists;
 use regex::Regex;
 
-use super::apart::Lists;
 use super::block::{Block, Row};
 use super::label::Label;
 use super::level::Levels;
 use super::ordinal::{Ordinal, Style};
 use super::text::{FullLine, Line};
-use super::{apart, heading, ordinal, responsibility, span, text};
+use super::{heading, ordinal, responsibility, script, span, text};
 
 /// A numbered part of the document: a heading, a task or a step of one.
 #[derive(Clone, Debug)]
@@ -302,7 +304,7 @@ impl Outline {
                     item.body.push('\n');
                 }
                 item.body.push_str(words);
-                let goes_on = words.ends_with(OPEN_ENDS) || text::is_within_brackets(&item.body);
+                let goes_on = words.ends_with(OPEN_ENDS) || script::is_within_brackets(&item.body);
                 let last = last_paragraph(&item.body);
                 item.closed = !goes_on && if last == words { *closes } else { responsibility::closes(last) };
                 self.outside_before = self.outside.len();
@@ -313,7 +315,7 @@ impl Outline {
 
     /// Whether the page's width has broken the last line within a sentence.
     fn is_broken_off(&self) -> bool {
-        let broken_off = |body: &str| self.line_broken_off || text::is_within_brackets(last_paragraph(body));
+        let broken_off = |body: &str| self.line_broken_off || script::is_within_brackets(last_paragraph(body));
         let last = self.items.last().filter(|item| !item.closed && !item.body.is_empty());
         last.is_some_and(|item| !item.body.ends_with(OPEN_ENDS) && broken_off(&item.body))
     }
@@ -362,7 +364,7 @@ fn is_digit_of_year(character: char) -> bool {
 
 /// Whether the next line goes on with a text: it ends with a mark that leaves it open or within brackets.
 fn runs_on(text: &str) -> bool {
-    text.ends_with(OPEN_ENDS) || text::is_within_brackets(last_paragraph(text))
+    text.ends_with(OPEN_ENDS) || script::is_within_brackets(last_paragraph(text))
 }
 
 /// The last paragraph, or as much of it as a responsibility may take.

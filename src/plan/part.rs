@@ -296,13 +296,14 @@ fn mark_tasks(parts: &mut [Part]) {
     for index in (0..parts.len()).rev() {
         let part = &parts[index];
         let among_tasks = with_units.contains(&kind(part));
-        let is_task = match () {
-            () if part.reading.in_prose && about_the_whole(parts, index) && !numbered_on[index] => false,
-            () if !part.reading.duties.is_empty() || runs_on[index] => true,
-            () if above_tasks[index] => {
-                among_tasks || !(part.item.ordinal.style.heads_sections() || heading_kinds.contains(&kind(part)))
-            }
-            () => among_tasks && !about_the_whole(parts, index),
+        let is_task = if part.reading.in_prose && about_the_whole(parts, index) && !numbered_on[index] {
+            false
+        } else if !part.reading.duties.is_empty() || runs_on[index] {
+            true
+        } else if above_tasks[index] {
+            among_tasks || !(part.item.ordinal.style.heads_sections() || heading_kinds.contains(&kind(part)))
+        } else {
+            among_tasks && !about_the_whole(parts, index)
         };
         if let Some(parent) = part.item.parent {
             above_tasks[parent] |= is_task || above_tasks[index];

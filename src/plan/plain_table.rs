@@ -3,9 +3,9 @@
 use super::block::{Block, Row};
 use super::column::Column;
 use super::ordinal::{Ordinal, Style};
-use super::table::{Cell, TableRow};
+use super::table::{Cell, TableRow, ends_table, head};
 use super::text::Line;
-use super::{column, head, table};
+use super::{column, table};
 use crate::chinese::numerals;
 
 /// What stands between the cells of a row in one line.
@@ -187,12 +187,6 @@ fn cells(lines: &[Line]) -> Vec<TextCell> {
         }
     }
     cells
-}
-
-/// Notes below a table are not part of it.
-pub fn ends_table(text: &str) -> bool {
-    let bare = text.trim_start_matches(['（', '(']);
-    ["备注：", "备注:", "注：", "注:", "说明：", "填表说明", "附件", "抄送"].iter().any(|word| bare.starts_with(word))
 }
 
 #[cfg(test)]

@@ -1,15 +1,18 @@
 //! 责任条款: clauses such as （甲局牵头，乙局配合） or 责任单位：甲局, told apart from the text that they belong to.
 
+mod charge;
+pub mod clause;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use clause::{Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
 use regex::Regex;
 
-use crate::plan::clause::{Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
 use crate::plan::duty::Duties;
 use crate::plan::label::Label;
 use crate::plan::script::Span;
-use crate::plan::{charge, clause, label, persons, script, units};
+use crate::plan::{label, persons, script, units};
 use crate::schedule::deadline;
 
 /// What a text says about whether the first unit of a list leads.

@@ -1,4 +1,4 @@
-//! 文字: one text in two guises, as printed and in simplified characters, with the same byte offsets in both.
+//! 文字: one text in two guises, as printed and in simplified characters, with the same byte offsets in both; and its brackets and blanks.
 //!
 //! Rules are written once, in simplified characters; what they find is handed on as the document prints it.
 
@@ -104,6 +104,18 @@ pub fn inside(text: &str, pair: &Range<usize>) -> Range<usize> {
     let width = |character: Option<char>| character.map_or(0, char::len_utf8);
     let held = &text[pair.clone()];
     pair.start + width(held.chars().next())..pair.end - width(held.chars().next_back())
+}
+
+/// Whether the last bracket of a text still waits for its partner.
+pub fn is_within_brackets(text: &str) -> bool {
+    const LONGEST: usize = 300;
+    let last = text.chars().rev().take(LONGEST).find(|character| "（(【〔）)】〕".contains(*character));
+    last.is_some_and(|last| "（(【〔".contains(last))
+}
+
+/// A text without its white space.
+pub fn dense(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).collect()
 }
 
 #[cfg(test)]

@@ -1,14 +1,18 @@
 //! 表格: rows of cells, as Word, Excel and CSV hold them → tasks, and paragraphs around them.
 
+mod form;
+pub mod head;
+
 use std::collections::BTreeSet;
+
+use head::{Head, Own};
 
 use super::block::{Block, Row};
 use super::column::Column;
-use super::head::{Head, Own};
 use super::label::Label;
 use super::ordinal::{Ordinal, Style};
 use super::text::Line;
-use super::{column, form, head, ordinal, plain_table};
+use super::{column, ordinal};
 use crate::chinese::numerals;
 
 /// A cell of a table.
@@ -160,7 +164,7 @@ impl Table {
         }
         match filled[..] {
             // 注：责任单位栏中排第一位的为牵头单位。
-            [only] if plain_table::ends_table(row.cell(only)) => true,
+            [only] if ends_table(row.cell(only)) => true,
             [] => !row.cells.contains(&Cell::Above),
             [only] => {
                 let adds_units = matches!(self.head.columns.get(only), Some(Some(Column::Field(_))));
@@ -334,6 +338,12 @@ impl Row {
         }
         self.fields.extend(own.fields);
     }
+}
+
+/// Notes below a table are not part of it.
+pub fn ends_table(text: &str) -> bool {
+    let bare = text.trim_start_matches(['（', '(']);
+    ["备注：", "备注:", "注：", "注:", "说明：", "填表说明", "附件", "抄送"].iter().any(|word| bare.starts_with(word))
 }
 
 #[cfg(test)]

@@ -8,12 +8,8 @@ use encoding_rs::{Encoding, GB18030, UTF_8};
 use regex::Regex;
 
 use super::ordinal;
+use super::script::is_within_brackets;
 use super::unreadable::Unreadable;
-
-/// A text without its white space.
-pub fn dense(text: &str) -> String {
-    text.chars().filter(|character| !character.is_whitespace()).collect()
-}
 
 /// A line that says something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,13 +82,6 @@ impl FullLine {
 /// In Chinese characters, of which letters and digits take half.
 pub fn width(text: &str) -> usize {
     text.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum::<usize>().div_ceil(2)
-}
-
-/// Whether the last bracket of a text still waits for its partner.
-pub fn is_within_brackets(text: &str) -> bool {
-    const LONGEST: usize = 300;
-    let last = text.chars().rev().take(LONGEST).find(|character| "（(【〔）)】〕".contains(*character));
-    last.is_some_and(|last| "（(【〔".contains(last))
 }
 
 /// The lines without page numbers; where one stood, or a form feed, a broken line goes on.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
-use super::clause::Deadline;
 use super::duty::Duties;
+use super::responsibility::clause::Deadline;
 use super::{begun, script, target};
 use crate::office::plan::{DraftMilestone, MilestoneKind};
 use crate::schedule::deadline;
@@ -158,11 +158,14 @@ fn leave_out_spans(text: &str, milestones: &mut Vec<DraftMilestone>) {
     let span = |milestone: &DraftMilestone| {
         let plain = script::simplify(&milestone.text);
         let found = SPAN.captures(&plain).filter(|_| stands_alone(&milestone.text))?;
-        let months = match () {
-            () if found.name("quarter").is_some() => 3,
-            () if found.name("half").is_some() => 6,
-            () if found.name("year").is_some() => 12,
-            () => 1,
+        let months = if found.name("quarter").is_some() {
+            3
+        } else if found.name("half").is_some() {
+            6
+        } else if found.name("year").is_some() {
+            12
+        } else {
+            1
         };
         Some((milestone.due?, months))
     };

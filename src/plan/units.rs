@@ -1,12 +1,14 @@
 //! 单位: lists of units → names, told apart into those that name one unit and those that stand for many.
 
+mod shared_ending;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::script;
 use super::script::Span;
-use super::{script, shared_ending};
 
 /// A name from a list of units.
 #[derive(Clone, Debug, PartialEq, Eq)]

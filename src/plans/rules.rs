@@ -72,9 +72,10 @@ fn end(case: &Case<'_>, plan: PlanId) -> Decision {
 /// All coordinators are told.
 fn told(case: &Case<'_>, reason: &'static str, change: Change, words: Words) -> Decision {
     let decision = Decision::nothing(reason).with(change).and_say(To::Coordinators, None, [words.clone()]);
-    match case.place.is_for_coordinators() && !case.place.chat.coordinators {
-        true => decision.and_say(To::Here, None, [words]),
-        false => decision,
+    if case.place.is_for_coordinators() && !case.place.chat.coordinators {
+        decision.and_say(To::Here, None, [words])
+    } else {
+        decision
     }
 }
 

@@ -33,11 +33,10 @@ pub fn answer_buttons(raised: Vec<(&Duty, &str)>) -> Vec<Button> {
     let several = raised.len() > 1;
     let button = |(number, (duty, what)): (usize, (&Duty, &str))| {
         let button = answer_button(duty, key(what));
-        match several {
-            true => {
-                Button { text: format!("{number}. {}：{}", button.text, text::cut(what, LONGEST_ON_BUTTON)), ..button }
-            }
-            false => button,
+        if several {
+            Button { text: format!("{number}. {}：{}", button.text, text::cut(what, LONGEST_ON_BUTTON)), ..button }
+        } else {
+            button
         }
     };
     (1..).zip(raised).map(button).collect()

@@ -1,7 +1,5 @@
 //! What contacts ask about their own unit. A question records nothing and brings no buttons that report.
 
-use chrono::{DateTime, Utc};
-
 use crate::binding;
 use crate::deciding::case::Case;
 use crate::deciding::decision::Decision;
@@ -87,9 +85,4 @@ fn with_others<'a>(case: &Case<'a>, duty: &'a Duty) -> Vec<&'a Duty> {
     let mut parts: Vec<&Duty> = std::iter::once(duty).chain(others).collect();
     parts.sort_by_key(|part| part.role);
     parts
-}
-
-/// When the next digest of a unit goes out, of those that are planned.
-pub fn is_ahead(at: &str, now: DateTime<Utc>) -> bool {
-    DateTime::parse_from_rfc3339(at).is_ok_and(|at| at > now)
 }

@@ -9,6 +9,34 @@ use crate::understanding::Query;
 const LONGEST_PAGE: usize = 700;
 const MOST_LINES: usize = 12;
 
+/// An answer to a question: what it is about, as of when, and its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    head: String,
+    lines: Vec<Block>,
+}
+
+impl Answer {
+    pub fn new(head: impl Into<String>, lines: impl IntoIterator<Item = Block>) -> Answer {
+        Answer { head: head.into(), lines: lines.into_iter().collect() }
+    }
+
+    /// With as of when it holds.
+    pub fn as_of(self, when: &str) -> Answer {
+        Answer { head: format!("{}（截至{when}）", self.head), ..self }
+    }
+
+    /// One page of it, from 0; the buttons below turn to the others.
+    pub fn page(&self, number: usize, query: &Query) -> Words {
+        page(&self.head, &self.lines, number, query)
+    }
+
+    /// All of it, in as few messages as Telegram's limit allows.
+    pub fn whole(self) -> Vec<Words> {
+        messages(std::iter::once(Block::text(self.head)).chain(self.lines).collect())
+    }
+}
+
 /// The page with this number, from 0, or the last one where there are fewer: the head, its lines, and buttons for the
 /// pages beside it.
 pub fn page(head: &str, lines: &[Block], number: usize, query: &Query) -> Words {

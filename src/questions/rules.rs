@@ -15,8 +15,8 @@ use crate::office::duty::Duty;
 use crate::office::figures;
 use crate::office::ids::{DutyId, PracticeId};
 use crate::plans::KnownPlan;
+use crate::questions::page::Answer;
 use crate::questions::sentences;
-use crate::questions::sentences::Answer;
 use crate::understanding::{Query, QueryKind};
 use crate::{binding, filing, nudges, plans, practices, reminding, reporting, review};
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
 
 use crate::chat::words::Words;
-use crate::history::rows::Of;
+use crate::history::Of;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::quiet::sentences::Joint;
@@ -15,7 +15,7 @@ use crate::store::{Result, Tx, buttons, ledger, moving, outbox};
 use crate::{history, quiet};
 
 /// Within this time answers are counted; after so long a pause a flood is over.
-pub const MINUTE: TimeDelta = TimeDelta::minutes(1);
+const MINUTE: TimeDelta = outbox::JOINED_FOR;
 
 /// The hints that the chat was given on this day.
 pub async fn hints(tx: &mut Tx, chat: ChatId, today: NaiveDate) -> Result<Vec<String>> {

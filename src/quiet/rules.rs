@@ -14,9 +14,10 @@ use crate::{binding, quiet};
 
 /// Answers, unless the chat was told so today.
 pub fn hint(case: &Case<'_>, hint: Hint, reason: &'static str, words: Words) -> Decision {
-    match case.facts.hinted.contains(&hint.key()) {
-        true => Decision::nothing("was told so today"),
-        false => case.answer(reason, words).with(Change::Hint(hint)),
+    if case.facts.hinted.contains(&hint.key()) {
+        Decision::nothing("was told so today")
+    } else {
+        case.answer(reason, words).with(Change::Hint(hint))
     }
 }
 
@@ -116,14 +117,10 @@ pub fn end_silence(case: &Case<'_>, chat: ChatId, since: i64) -> Decision {
         sentences::GOES_ON,
     );
     let decision = Decision::nothing("a group is reminded again").with(Change::EndSilence(chat)).with(used);
-    let decision = match case.place.chat.id == chat {
-        true => decision.and_say(To::Here, case.answers, in_group),
-        false => {
-            decision.and_say(To::Here, case.answers, [words.clone()]).and_say(To::Unit(silence.unit.id), None, in_group)
-        }
+    let decision = if case.place.chat.id == chat {
+        decision.and_say(To::Here, case.answers, in_group)
+    } else {
+        decision.and_say(To::Here, case.answers, [words.clone()]).and_say(To::Unit(silence.unit.id), None, in_group)
     };
-    match case.place.chat.coordinators {
-        true => decision,
-        false => decision.and_say(To::Coordinators, None, [words]),
-    }
+    if case.place.chat.coordinators { decision } else { decision.and_say(To::Coordinators, None, [words]) }
 }

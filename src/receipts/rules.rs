@@ -9,10 +9,9 @@ use crate::deciding::decision::Decision;
 /// Of a contact, and while a unit has none of whoever is in its group; coordinators supervise and do not sign.
 pub fn read(case: &Case<'_>, message_id: i64, at: DateTime<Utc>) -> Decision {
     let nobody_yet = case.facts.contacts.is_empty() && !case.place.speaker_is_coordinator();
-    match case.place.unit.is_some() && (nobody_yet || case.place.speaker_is_contact()) {
-        true => {
-            Decision::nothing("it was read").with(Change::NoteReceipt { message_id, answered: case.place.answered, at })
-        }
-        false => Decision::nothing("nothing to sign for"),
+    if case.place.unit.is_some() && (nobody_yet || case.place.speaker_is_contact()) {
+        Decision::nothing("it was read").with(Change::NoteReceipt { message_id, answered: case.place.answered, at })
+    } else {
+        Decision::nothing("nothing to sign for")
     }
 }

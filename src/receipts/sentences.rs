@@ -3,7 +3,7 @@
 use crate::chat::words::Block;
 use crate::chat::{phrases, text};
 use crate::office::moment::Moment;
-use crate::questions::sentences::Answer;
+use crate::questions::page::Answer;
 use crate::receipts::Reached;
 
 /// 谁收到了, `/read 5`: those who have not answered come first.

@@ -1,6 +1,6 @@
 //! What one chat is told on one day.
 
-use crate::assigning::announced::{Announced, What};
+use crate::assigning::{Announced, News};
 use crate::inspections::{Call, Inspection};
 use crate::office::unconfirmed::Unconfirmed;
 use crate::reminding::item::{Item, Reason, Recipient};
@@ -32,7 +32,7 @@ impl Digest {
 
     /// What coordinators have changed of the unit's tasks.
     pub fn changes(&self) -> impl Iterator<Item = &Announced> {
-        self.announced.iter().filter(|one| one.what != What::Assigned)
+        self.announced.iter().filter(|one| one.what != News::Assigned)
     }
 
     pub fn is_due_today(&self) -> bool {

@@ -26,7 +26,14 @@ impl<'a> Asked<'a> {
     }
 
     pub fn asks(&self, duty: &Duty) -> bool {
-        let exception = self.exceptions.iter().find(|(scope, _)| scope.covers(duty));
+        let exception = self.exceptions.iter().find(|(scope, _)| covers(scope, duty));
         exception.map_or(self.others, |(_, asked)| *asked)
+    }
+}
+
+fn covers(scope: &Scope, duty: &Duty) -> bool {
+    match scope {
+        Scope::Unit(name) => duty.unit.name == *name,
+        Scope::Plan(plan) => duty.plan_id == *plan,
     }
 }

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
 use serde::Serialize;
 
-use crate::assigning::announced::{Announced, What, announce};
+use crate::assigning::announced::announce;
+use crate::assigning::{Announced, News};
 use crate::inspections::{Call, Inspection, end_those_over};
 use crate::office::duty::Duty;
 use crate::office::policy::Policy;
@@ -162,8 +163,8 @@ fn of_digest(digest: &Digest, day: NaiveDate) -> Vec<PlannedItem> {
 
 fn of_change(change: &Announced, day: NaiveDate) -> PlannedItem {
     let due = match change.what {
-        What::Due { new, .. } => Some(new),
-        What::Assigned | What::Text(_) | What::Dropped | What::Restored => None,
+        News::Due { new, .. } => Some(new),
+        News::Assigned | News::Text(_) | News::Dropped | News::Restored => None,
     };
     PlannedItem {
         task: Some(change.task.number.clone()),
@@ -175,7 +176,7 @@ fn of_change(change: &Announced, day: NaiveDate) -> PlannedItem {
         due,
         days_left: due.map(|due| (due - day).num_days()),
         silent: Vec::new(),
-        amended: change.what != What::Assigned,
+        amended: change.what != News::Assigned,
     }
 }
 

@@ -36,13 +36,11 @@ pub fn still_true(
         .iter()
         .filter_map(|line| {
             let of_task = || duties.iter().filter(|duty| duty.task.id == line.task && duty.status.is_open());
-            match line.escalation {
-                true => still_silent(line, of_task(), policy),
-                false => {
-                    let duty =
-                        of_task().find(|duty| Some(duty.unit.id) == to && !item::reported_on(duty, day, policy))?;
-                    still_asked(line, duty, day, policy)
-                }
+            if line.escalation {
+                still_silent(line, of_task(), policy)
+            } else {
+                let duty = of_task().find(|duty| Some(duty.unit.id) == to && !item::reported_on(duty, day, policy))?;
+                still_asked(line, duty, day, policy)
             }
         })
         .collect()

@@ -18,6 +18,7 @@ mod chat;
 mod feed;
 mod files;
 mod markup;
+mod owner;
 mod pace;
 mod page;
 mod people;

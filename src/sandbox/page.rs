@@ -157,9 +157,10 @@ async fn clock(Extracted(sandbox): Extracted<Sandbox>, Json(wish): Json<Move>) -
 }
 
 fn passed_on(sandbox: &Sandbox, control: Control) -> Result<StatusCode, Refusal> {
-    match sandbox.ask(control) {
-        true => Ok(StatusCode::ACCEPTED),
-        false => Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "此刻不能办理，请稍后再试")),
+    if sandbox.ask(control) {
+        Ok(StatusCode::ACCEPTED)
+    } else {
+        Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "此刻不能办理，请稍后再试"))
     }
 }
 

@@ -139,10 +139,7 @@ impl State {
             return Ok(());
         }
         room.bot_present = present;
-        let standing = match present {
-            true => ("left", "member"),
-            false => ("member", "kicked"),
-        };
+        let standing = if present { ("left", "member") } else { ("member", "kicked") };
         if let Some(room) = self.chat(chat) {
             let update = wire::my_chat_member(self, room, &sender, standing, now);
             self.updates.push("my_chat_member", update);

@@ -167,10 +167,7 @@ impl State {
     pub fn speaker(&self, chat: i64, person: i64) -> Result<Sender, Refused> {
         let sender = self.sender(person).ok_or(Refused::UnknownPerson)?;
         let chat = self.chat(chat).ok_or(Refused::UnknownChat)?;
-        match chat.members.contains(&person) {
-            true => Ok(sender),
-            false => Err(Refused::NotAMember),
-        }
+        if chat.members.contains(&person) { Ok(sender) } else { Err(Refused::NotAMember) }
     }
 
     /// Puts the message at the end of the chat, which must exist.

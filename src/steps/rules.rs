@@ -76,12 +76,11 @@ pub fn break_down(case: &Case<'_>, plan: &Plan) -> Decision {
     let moved = draft.remove(|step| !is_same(step) && planned.iter().any(|new| new.text == step.text));
     // While a line of the edited message is not understood, nothing that it planned is lost.
     let rewritten = plan.edited && unread.is_empty();
-    let dropped = match rewritten {
-        true => {
-            draft.remove(|step| step.planned_in == planned_in && !is_same(step))
-                + drop_elsewhere(case, duty, planned_in, &mut draft)
-        }
-        false => 0,
+    let dropped = if rewritten {
+        draft.remove(|step| step.planned_in == planned_in && !is_same(step))
+            + drop_elsewhere(case, duty, planned_in, &mut draft)
+    } else {
+        0
     };
     let new: Vec<&PlannedStep> = planned
         .iter()

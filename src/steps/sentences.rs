@@ -70,12 +70,10 @@ pub fn buttons(duty: &Duty, view: View) -> Vec<Vec<Button>> {
     let button = |step: &Step, mark, text| Button { text, data: button::mark_step(step.id, mark, view) };
     let row = |step: &Step| {
         let name = text::cut(&step.text, LONGEST_LABEL);
-        match step.done {
-            true => vec![button(step, Mark::Reopened, format!("↩ 撤销完成：{name}"))],
-            false => vec![
-                button(step, Mark::Done, format!("☑ 完成：{name}")),
-                button(step, Mark::Removed, "✕ 移除".to_owned()),
-            ],
+        if step.done {
+            vec![button(step, Mark::Reopened, format!("↩ 撤销完成：{name}"))]
+        } else {
+            vec![button(step, Mark::Done, format!("☑ 完成：{name}")), button(step, Mark::Removed, "✕ 移除".to_owned())]
         }
     };
     duty.steps.iter().map(row).collect()

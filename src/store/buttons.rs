@@ -7,8 +7,8 @@ use crate::chat::incoming::{Event, Incoming};
 use crate::chat::words::{Button, Words};
 use crate::office::ids::ChatId;
 use crate::review;
-use crate::store::posting::{Body, Claimed};
-use crate::store::{Result, Tx, keys, moving, outbox};
+use crate::store::posting::{Body, Claimed, put};
+use crate::store::{Result, Tx, keys, moving};
 
 /// So many messages of a chat are edited for one press: the chat's other messages wait meanwhile.
 const MOST_EDITS: usize = 5;
@@ -153,5 +153,5 @@ async fn post_edit(tx: &mut Tx, chat: ChatId, message_id: i64, html: &str, butto
     if overtake.execute(tx.connection()).await?.rows_affected() > 0 {
         return Ok(());
     }
-    outbox::put(tx, chat, &body).await
+    put(tx, chat, &body).await
 }

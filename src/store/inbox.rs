@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::chat::incoming::{Reaches, Source};
 use crate::chat::words::Words;
 use crate::store::posting::Posting;
-use crate::store::{Result, Tx, outbox, people};
+use crate::store::{Result, Tx, meeting, outbox};
 
 /// Which version gives an update up; a newer one may know better.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -161,7 +161,7 @@ pub async fn retry_set_aside(tx: &mut Tx) -> Result<u64> {
 /// Tells whoever sent an update what became of it: in answer to the message, or to the press.
 pub async fn tell_sender(tx: &mut Tx, source: &Source, words: &'static str) -> Result<()> {
     let topic = source.chat.topic.unwrap_or_default();
-    let (chat, _) = people::meet_chat(tx, &source.chat, topic, true).await?;
+    let (chat, _) = meeting::meet_chat(tx, &source.chat, topic, true).await?;
     let answers = match &source.reaches {
         Reaches::Nobody => return Ok(()),
         Reaches::Press { query_id } => return outbox::post_toast(tx, chat.id, query_id, words).await,

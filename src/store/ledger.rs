@@ -9,11 +9,11 @@
 use chrono::SecondsFormat;
 use futures_util::TryStreamExt;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::office::ids::PersonId;
-use crate::store::{Result, Tx, noting};
+use crate::store::{Result, Tx, hexadecimal, noting};
 
 const DOMAIN: &[u8] = b"duban-ledger-v1\0";
 const BEFORE_THE_FIRST: [u8; 32] = [0; 32];
@@ -82,6 +82,20 @@ pub async fn note(tx: &mut Tx, actor: Actor, kind: &str, mut body: Value) -> Res
         fields.insert("rows".to_owned(), rows.into());
     }
     append(tx, actor, kind, &body).await
+}
+
+/// Notes the rows that no entry carries yet.
+pub(super) async fn note_rows(tx: &mut Tx, kind: &'static str) -> Result<()> {
+    loop {
+        let take =
+            "delete from temp.changed where (of, key) in (select of, key from temp.changed order by of, key limit ?1)
+                    returning of, typeof(key) = 'integer', cast(key as text)";
+        let rows = noting::take_changed_rows(tx, take).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        append(tx, Actor::Bot, kind, &json!({ "rows": rows })).await?;
+    }
 }
 
 /// The last entry, after which the next one follows.
@@ -181,8 +195,4 @@ pub async fn ledger_entries(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<E
         hash: hexadecimal(&row.hash),
     });
     Ok(exported.collect())
-}
-
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::chat::incoming::{ChatKind, Event, Incoming, Sender, Standing};
+use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::place::{Chat, Person};
 use crate::office::plan_names::{NamedPlan, PlanNames};
-use crate::store::{Error, Result, Tx, people};
+use crate::store::{Error, Result, Tx};
 use crate::{contacts, quiet};
 
 /// A chat and who speaks there.
@@ -44,14 +44,72 @@ pub(super) async fn meet(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result
     if let Some(meeting) = look(tx, incoming, topic).await? {
         return Ok(meeting);
     }
-    let (chat, _) = people::meet_chat(tx, &incoming.chat, topic, !incoming.is_about_membership()).await?;
+    let (chat, _) = meet_chat(tx, &incoming.chat, topic, !incoming.is_about_membership()).await?;
     if let Sender::Person { telegram_id, name } = &incoming.sender {
-        let person = people::meet_person(tx, *telegram_id, name).await?;
+        let person = meet_person(tx, *telegram_id, name).await?;
         if is_among_members(incoming) {
             contacts::rows::meet_member(tx, chat.id, person.id, speaks(incoming)).await?;
         }
     }
     look(tx, incoming, topic).await?.ok_or(Error::Sql(sqlx::Error::RowNotFound))
+}
+
+/// Who is `heard` in a chat can be answered there, unless the bot may not write. A topic is as the rest of its group, and
+/// exists where something is said in it.
+pub(super) async fn meet_chat(
+    tx: &mut Tx,
+    chat: &IncomingChat,
+    topic: i64,
+    heard: bool,
+) -> Result<(Chat, Option<UnitRef>)> {
+    let (kind, exists) = (chat.kind.key(), chat.topic.is_some());
+    let row = sqlx::query!(
+        r#"insert into chat (telegram_id, topic, kind, title, standing)
+           values (?1, ?2, ?3, ?4, coalesce((select standing from chat where telegram_id = ?1 limit 1), 'member'))
+           on conflict (telegram_id, topic) do update set title = excluded.title,
+               reachable = case when ?5 and standing <> 'muted' and moved_to is null then 1 else reachable end,
+               topic_gone_at = iif(?6, null, topic_gone_at)
+           returning id as "id!", unit_id as "unit_id: i64", (select name from unit where unit.id = unit_id) as "unit?: String", coordinators as "coordinators!: bool", standing,
+               silenced_at as "silenced_at: DateTime<Utc>""#,
+        chat.telegram_id,
+        topic,
+        kind,
+        chat.title,
+        heard,
+        exists
+    );
+    let row = row.fetch_one(tx.connection()).await?;
+    let unit = row.unit_id.zip(row.unit).map(|(id, name)| UnitRef { id: UnitId(id), name });
+    let standing = Standing::from_key(&row.standing).unwrap_or(Standing::Member);
+    let chat = Chat {
+        id: ChatId(row.id),
+        kind: chat.kind,
+        coordinators: row.coordinators,
+        bound: row.unit_id.is_some(),
+        standing,
+        silenced_since: row.silenced_at,
+    };
+    Ok((chat, unit))
+}
+
+pub async fn meet_person(tx: &mut Tx, telegram_id: i64, name: &str) -> Result<Person> {
+    let met = sqlx::query!(
+        r#"insert into person (telegram_id, name) values (?, ?)
+           on conflict (telegram_id) do update set name = excluded.name
+           returning id as "id!", exists (select 1 from coordinator where person_id = id) as "coordinator!: bool",
+               (select json_group_array(unit_id) from (
+                   select unit_id from contact where person_id = id and state = 'registered' order by unit_id))
+                   as "contact_of!: String""#,
+        telegram_id,
+        name
+    );
+    let met = met.fetch_one(tx.connection()).await?;
+    Ok(Person {
+        id: PersonId(met.id),
+        name: name.to_owned(),
+        coordinator: met.coordinator,
+        contact_of: serde_json::from_str(&met.contact_of)?,
+    })
 }
 
 fn is_among_members(incoming: &Incoming) -> bool {

@@ -258,7 +258,7 @@ impl Tx {
 
     /// Must not be raced against a timeout: a commit that is dropped half-way may still happen.
     pub async fn commit(mut self) -> Result<()> {
-        crate::store::noting::note_rows(&mut self, noting::ROWS_CHANGED).await?;
+        ledger::note_rows(&mut self, noting::ROWS_CHANGED).await?;
         Ok(self.inner.commit().await?)
     }
 
@@ -301,6 +301,11 @@ impl Tx {
         self.statements += 1;
         &mut self.inner
     }
+}
+
+/// In small letters.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `sqlite://PATH` or `sqlite:PATH`.

@@ -9,15 +9,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use futures_util::TryStreamExt;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::store::kept::{KEPT, Kept};
-use crate::store::ledger;
-use crate::store::ledger::{Actor, hexadecimal};
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, hexadecimal};
 
 /// What an entry carries may be so many rows. A cell of the workbook holds 32,767 characters.
 const MOST_ROWS: i64 = 500;
@@ -122,22 +120,8 @@ pub(super) async fn rows_for_an_entry(tx: &mut Tx) -> Result<Option<Map<String, 
     Ok(Some(rows).filter(|rows| !rows.is_empty()))
 }
 
-/// Notes the rows that no entry carries yet.
-pub(super) async fn note_rows(tx: &mut Tx, kind: &'static str) -> Result<()> {
-    loop {
-        let take =
-            "delete from temp.changed where (of, key) in (select of, key from temp.changed order by of, key limit ?1)
-                    returning of, typeof(key) = 'integer', cast(key as text)";
-        let rows = take_changed_rows(tx, take).await?;
-        if rows.is_empty() {
-            return Ok(());
-        }
-        ledger::append(tx, Actor::Bot, kind, &json!({ "rows": rows })).await?;
-    }
-}
-
 /// By table and key; `null` where no row has the key any more.
-async fn take_changed_rows(tx: &mut Tx, take: &'static str) -> Result<Map<String, Value>> {
+pub(super) async fn take_changed_rows(tx: &mut Tx, take: &'static str) -> Result<Map<String, Value>> {
     let rows = sqlx::query_as::<_, (String, bool, String)>(take).bind(MOST_ROWS).fetch_all(tx.connection()).await?;
     let mut touched: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for (table, is_number, key) in rows {

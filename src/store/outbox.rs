@@ -6,8 +6,7 @@ use crate::chat::incoming::Attachment;
 use crate::chat::words::Words;
 use crate::intent::paper::Paper;
 use crate::office::ids::{ChatId, UnitId};
-use crate::quiet;
-use crate::store::posting::{Body, Posting};
+use crate::store::posting::{Body, Posting, put};
 use crate::store::{Result, Tx, buttons, moving};
 
 /// Puts a message into the outbox; its number there.
@@ -64,20 +63,6 @@ pub async fn answer_anew(tx: &mut Tx, outbox_id: i64, posting: Posting<'_>) -> R
     }
     let rewrite = sqlx::query!("update outbox set body = ?, awaits = ? where id = ?", body, awaits, outbox_id);
     rewrite.execute(tx.connection()).await?;
-    Ok(())
-}
-
-/// Puts something that is no message into the outbox, to go at once to a chat that has not moved.
-pub(super) async fn put(tx: &mut Tx, chat: ChatId, body: &Body) -> Result<()> {
-    let (body, now) = (serde_json::to_string(body)?, tx.now);
-    let insert = sqlx::query!(
-        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
-        chat.0,
-        body,
-        now,
-        now
-    );
-    insert.execute(tx.connection()).await?;
     Ok(())
 }
 
@@ -238,4 +223,4 @@ pub async fn chats_of_coordinators(tx: &mut Tx) -> Result<Vec<ChatId>> {
 }
 
 /// So long joint answers are gathered.
-pub const JOINED_FOR: TimeDelta = quiet::rows::MINUTE;
+pub const JOINED_FOR: TimeDelta = TimeDelta::minutes(1);

@@ -1,4 +1,4 @@
-//! What a row of the outbox holds.
+//! What a row of the outbox holds, and how one that is no message gets there.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,7 @@ use crate::chat::words::{Button, Words};
 use crate::intent::paper::Paper;
 use crate::office::ids::ChatId;
 use crate::office::place::Awaited;
+use crate::store::{Result, Tx};
 use crate::understanding::question::query::Query;
 
 /// A message that is marked as being sent.
@@ -96,4 +97,18 @@ pub struct Posting<'a> {
     pub reminder: Option<i64>,
     /// What a reply to it gives.
     pub awaits: Option<Awaited>,
+}
+
+/// Puts something that is no message into the outbox, to go at once to a chat that has not moved.
+pub(super) async fn put(tx: &mut Tx, chat: ChatId, body: &Body) -> Result<()> {
+    let (body, now) = (serde_json::to_string(body)?, tx.now);
+    let insert = sqlx::query!(
+        "insert into outbox (chat_id, kind, body, created_at, not_before) values (?, 'answer', ?, ?, ?)",
+        chat.0,
+        body,
+        now,
+        now
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
 }

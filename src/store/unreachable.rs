@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::chat::incoming::Standing;
 use crate::chat::words::Words;
-use crate::history::rows::Of;
+use crate::history::Of;
 use crate::office::ids::{ChatId, UnitId};
 use crate::office::moment::Moment;
 use crate::store::ledger::Actor;

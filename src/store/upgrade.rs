@@ -119,5 +119,5 @@ async fn count_all(tx: &mut Tx) -> Result<()> {
         let every = format!("insert or ignore into temp.changed select '{table}', key from temp.held_{table}");
         sqlx::query(AssertSqlSafe(every)).execute(tx.connection()).await?;
     }
-    noting::note_rows(tx, ROWS_COUNTED).await
+    ledger::note_rows(tx, ROWS_COUNTED).await
 }

@@ -161,7 +161,7 @@ pub(super) async fn verify_against(tx: &mut Tx, kept: Option<&str>) -> Result<Ve
 async fn recount(tx: &mut Tx, findings: &mut Findings) -> Result<()> {
     if noting::is_writing(tx).await? {
         // What this very change has done so far is not noted before it ends.
-        noting::note_rows(tx, super::noting::ROWS_CHANGED).await?;
+        ledger::note_rows(tx, super::noting::ROWS_CHANGED).await?;
     }
     for (kept, unlike) in noting::rows_unlike_the_ledger(tx).await? {
         if unlike.rows > 0 {

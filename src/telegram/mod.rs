@@ -60,9 +60,10 @@ pub struct Me {
 impl Me {
     /// What Telegram shows the bot of a chat.
     pub fn hearing(&self, chat: &Chat) -> Hearing {
-        match self.can_read_all_group_messages || chat.kind == ChatKind::Private || chat.standing == Standing::Admin {
-            true => Hearing::Everything,
-            false => Hearing::Addressed,
+        if self.can_read_all_group_messages || chat.kind == ChatKind::Private || chat.standing == Standing::Admin {
+            Hearing::Everything
+        } else {
+            Hearing::Addressed
         }
     }
 }

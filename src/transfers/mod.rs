@@ -4,17 +4,9 @@ pub mod rows;
 pub mod rules;
 pub mod sentences;
 
-use crate::office::duty::{Asked, UnitRef};
+use crate::office::duty::UnitRef;
 use crate::office::ids::{DutyId, UnitId};
 use crate::office::reach::Reach;
-
-/// What a unit has said, and nobody has decided on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Transfer {
-    pub asked: Asked,
-    /// The words that say so.
-    pub text: String,
-}
 
 /// The words that a button is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,9 @@
 //! 转办: what units say is another's, and the parts that go to others.
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::deciding::facts::Facts;
-use crate::office::duty::{Asked, Role, UnitRef};
+use crate::office::duty::{Role, UnitRef};
 use crate::office::ids::{ChatId, DutyId, PersonId, UnitId};
 use crate::office::place::Place;
 use crate::office::reach::Reach;
@@ -16,32 +13,8 @@ use crate::reporting::Record;
 use crate::roll;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
-use crate::transfers::{Of, Taker, Transfer, Wanted};
+use crate::transfers::{Of, Taker, Wanted};
 use crate::understanding::Aside;
-
-/// What waits for a word, by duty; of several the newest.
-pub async fn waiting(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, Transfer>> {
-    let rows = sqlx::query!(
-        r#"select transfer.duty_id, transfer.chat_id, transfer.message_id, report.person_id,
-               transfer.asked_at as "at: DateTime<Utc>", version.text
-           from transfer join duty on duty.id = transfer.duty_id
-           join report on report.chat_id = transfer.chat_id and report.message_id = transfer.message_id
-               and report.duty_id = transfer.duty_id
-           join report_version version on version.report_id = report.id
-           where transfer.state = 'asked' and duty.status <> 'done'
-             and version.version = (select max(version) from report_version where report_id = report.id)
-             and duty.id in (select value from json_each(?))
-           order by transfer.asked_at, transfer.id"#,
-        wanted
-    );
-    let rows = rows.fetch_all(tx.connection()).await?.into_iter();
-    let waiting = rows.map(|row| {
-        let (chat, person) = (ChatId(row.chat_id), PersonId(row.person_id));
-        let asked = Asked { chat, message_id: row.message_id, person, at: row.at };
-        (row.duty_id, Transfer { asked, text: row.text })
-    });
-    Ok(waiting.collect())
-}
 
 /// Keeps what a report says, or what an edit made of it. What was decided stays.
 pub async fn ask_transfer(tx: &mut Tx, record: &Record, chat: ChatId) -> Result<()> {

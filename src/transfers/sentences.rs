@@ -3,9 +3,9 @@
 use crate::chat::words::{Block, Button, Words, repeated};
 use crate::chat::{phrases, text};
 use crate::intent::button::passing;
-use crate::office::duty::Duty;
+use crate::office::duty::{Duty, Transfer};
 use crate::office::moment::Moment;
-use crate::transfers::{Of, Taker, Transfer};
+use crate::transfers::{Of, Taker};
 
 const LONGEST_QUOTE: usize = 120;
 /// So many units are offered.
@@ -62,9 +62,10 @@ pub fn whom(duty: &Duty, of: Of, takers: &[&Taker]) -> Words {
 }
 
 pub fn may_not_take(unit: &str, collective: bool) -> String {
-    match collective {
-        true => format!("“{unit}”是多个单位的统称，请写明一个单位。未作更改。"),
-        false => format!("这一项本来就由{unit}承担，未作更改。"),
+    if collective {
+        format!("“{unit}”是多个单位的统称，请写明一个单位。未作更改。")
+    } else {
+        format!("这一项本来就由{unit}承担，未作更改。")
     }
 }
 

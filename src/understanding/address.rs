@@ -1,8 +1,9 @@
 //! Which part of a reply is about which task: `1. 已完成 2. 推进中`, `第5、7项均已完成`, `其余正常推进`.
 
+mod by_status;
+
 use std::ops::Range;
 
-use super::by_status;
 use super::item::Named;
 use super::marks::{Mark, POINTS, What, marks};
 use crate::chinese::numerals;

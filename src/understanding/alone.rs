@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use super::clause::{Clause, Rule};
+use super::context::Around;
 use super::fact::What;
 use super::lexicon::Class;
-use super::reading::Around;
 use super::token::Token;
 use super::{doing, manner, trouble, wish};
 

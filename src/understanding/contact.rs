@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::office::status::Status;
-use crate::understanding::fact::{Fact, What};
+use crate::understanding::fact::{Fact, Reading, What};
 use crate::understanding::item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
-use crate::understanding::reading::Reading;
 use crate::understanding::score::{self, Score, Sense};
 use crate::understanding::text::Typed;
 use crate::understanding::told::{Told, own_words, told};

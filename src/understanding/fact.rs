@@ -17,6 +17,14 @@ pub struct Fact {
     pub rule: &'static str,
 }
 
+/// What was told of one task.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    pub facts: Vec<Fact>,
+    /// The clauses that no fact explains, in bytes of the plain form.
+    pub unexplained: Vec<Range<usize>>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// Politeness, and what is said around the matter.

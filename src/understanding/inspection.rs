@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::inspections::{Request, Whom};
-use crate::intent::command::task_number;
 use crate::understanding::steps::breakdown;
+use crate::understanding::task_number;
 
 /// Whom it asks, until when, and what for; `None` where one of them is missing. Dates without a year lie ahead of `on`.
 pub fn request(words: &str, on: NaiveDate) -> Option<Request> {

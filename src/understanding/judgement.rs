@@ -1,8 +1,7 @@
 //! What all that was told of one task comes to: one decision over all facts.
 
 use crate::office::status::Status;
-use crate::understanding::fact::{Fact, What};
-use crate::understanding::reading::Reading;
+use crate::understanding::fact::{Fact, Reading, What};
 use crate::understanding::share::{Of, Share};
 use crate::understanding::text::Typed;
 use crate::understanding::{Item, trouble};

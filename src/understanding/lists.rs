@@ -1,7 +1,5 @@
 //! Numbers of tasks as people list them: `5、7`, `第5、7项`, `3至6项`.
 
-use super::marks::{Mark, What};
-use super::surroundings::tells_standing;
 use crate::chinese::numerals;
 
 /// What joins the numbers of a list.
@@ -60,73 +58,6 @@ pub(super) fn first_number(matched: &str) -> usize {
     let is_numeral = |character: char| character.is_ascii_digit() || numerals::CHINESE.contains(character);
     let from = matched.find(is_numeral).unwrap_or(matched.len());
     matched[from..].find(|character| !is_numeral(character)).map_or(matched.len(), |length| from + length)
-}
-
-/// Numbers that list points within one task are no tasks: `第5项：1.方案已印发 2.系统在建`, or such a list where one task was
-/// named. A number that counts nothing and tells how it stands is one, even if nobody named it: `5 进度60%，9 已完成`.
-pub(super) fn without_inner_lists(marks: Vec<Mark>, text: &str, named: &[String]) -> Vec<Mark> {
-    let is_explicit = |mark: &Mark| {
-        text[mark.number..mark.end].starts_with(['第', '任', '除', '前', '头', '最', '中', '后'])
-            || text[..mark.end].ends_with(['项', '号'])
-    };
-    let is_own = |mark: &Mark| match &mark.what {
-        What::Tasks(numbers) => numbers.iter().all(|number| {
-            named.contains(number) && exactly(text[mark.number..mark.end].trim_end_matches('、')).contains(number)
-        }),
-        What::Rest => true,
-    };
-    let listed = |mark: &Mark| !is_explicit(mark) && place_in_list(mark, text).is_some();
-    let counting = marks.iter().filter(|mark| listed(mark)).enumerate();
-    // The first point begins with a figure, so that its number was taken for another: 1、273项过了一遍；2、…
-    pattern!(FIRST, r"(?:^|：)\s*1[、.)]");
-    let second = marks.iter().find(|mark| listed(mark)).filter(|mark| place_in_list(mark, text) == Some(2));
-    let skipped = usize::from(second.is_some_and(|mark| FIRST.is_match(&text[..mark.number])));
-    let length = counting.take_while(|(place, mark)| place_in_list(mark, text) == Some(place + 1 + skipped)).count();
-    let length = if length > 0 { length + skipped } else { 0 };
-    let leads = marks.first().is_some_and(is_explicit);
-    // A list from one on, under a task or in answer to one, or longer than what was named.
-    let only_other = named.len() == 1 && (length > 1 || named != ["1"]);
-    let is_list = length > 0 && (leads || only_other || length > named.len().max(1));
-    let any_explicit =
-        marks.iter().any(|mark| is_explicit(mark) || matches!(mark.what, What::Tasks(_)) && is_own(mark));
-    // A point for each task that was named tells of them in their order.
-    let by_place = !leads && length == named.len() && length > 1 && marks.len() == length;
-    if by_place || !is_list && !any_explicit {
-        return marks;
-    }
-    let mut points = 0;
-    let mut is_task = |mark: &Mark| {
-        if is_explicit(mark) {
-            points = 0;
-            return true;
-        }
-        let place = place_in_list(mark, text).or_else(|| text[mark.number..mark.end].parse().ok());
-        // A point that begins with a figure is no mark: 2、12/14个县市区.
-        let counts_on = place.is_some_and(|place| (points + 1..=points + 2).contains(&place));
-        if is_list && counts_on && listed(mark) {
-            points = place.unwrap_or(points + 1);
-            return false;
-        }
-        if is_own(mark) {
-            points = 0;
-            return true;
-        }
-        points += usize::from(counts_on);
-        let heads = text[..mark.number].ends_with(['，', '。', '；', '\n']) && mark.end - mark.number <= 3;
-        heads && !counts_on && tells_standing(&text[mark.end..])
-    };
-    marks.into_iter().filter(|mark| is_task(mark)).collect()
-}
-
-/// The number of a point in a list: `1.`, `1、`, `(1)`, `①`, `一、`.
-fn place_in_list(mark: &Mark, text: &str) -> Option<usize> {
-    let number = &text[mark.number..mark.end];
-    if let Some(circled) = circled(number) {
-        return Some(circled);
-    }
-    let signed = number.ends_with('、') || text[mark.end..].starts_with(['.', '、', ')']);
-    let number = numerals::parse(number.trim_end_matches('、'))?;
-    signed.then(|| usize::try_from(number).ok()).flatten()
 }
 
 /// The value of ① to ⑳.

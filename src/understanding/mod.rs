@@ -26,11 +26,10 @@ macro_rules! rules {
 mod address;
 mod alone;
 pub mod asked;
-mod by_status;
 mod clause;
 mod completion;
 pub mod contact;
-mod discourse;
+mod context;
 mod doing;
 mod fact;
 mod form;
@@ -70,7 +69,7 @@ pub use item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
 pub use milestone::dues;
 pub use plans::{of_plan, one_called, parts, understand_by_plan};
 pub use question::{Beyond, Deed, Order, Query, QueryKind, called, commanded, days, nearest, understand_coordinator};
-pub use task_called::task_called;
+pub use task_called::{numbered, task_called, task_number};
 use text::Typed;
 pub use wish::gives_reason;
 

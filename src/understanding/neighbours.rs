@@ -2,9 +2,8 @@
 //! task.
 
 use super::clause::Clause;
-use super::fact::{Fact, What};
+use super::fact::{Fact, Reading, What};
 use super::lexicon::Class;
-use super::reading::Reading;
 use super::share;
 use super::share::Of;
 

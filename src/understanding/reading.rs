@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 
 use super::clause::{Clause, Rule, clauses};
-use super::fact::{Fact, What};
+use super::context::{Around, Carried};
+use super::fact::{Fact, Reading, What};
 use super::lexicon::Class;
 use super::milestone::Due;
 use super::sections::{Heading, sections};
@@ -14,14 +15,6 @@ use super::share::{Of, Share};
 use super::table::Table;
 use super::token::Token;
 use super::{alone, doing, manner, milestone, neighbours, share, standing, trouble, wish};
-
-/// What was told of one task.
-#[derive(Clone, Debug, Default)]
-pub struct Reading {
-    pub facts: Vec<Fact>,
-    /// The clauses that no fact explains, in bytes of the plain form.
-    pub unexplained: Vec<Range<usize>>,
-}
 
 impl Reading {
     /// What cells of a table say by the head that they stand under, in the words of a task.
@@ -111,27 +104,6 @@ fn planned(plain: &str, tokens: &[Token], reading: &mut Reading) {
     }
 }
 
-/// What clauses before leave to those that follow in the sentence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Carried {
-    /// A part was named, and the next words are about it.
-    pub part: bool,
-    /// The date for which a thing was named.
-    pub due: Option<NaiveDate>,
-    /// Somebody else speaks.
-    pub hearsay: bool,
-    /// What follows is wished or demanded.
-    pub wished: bool,
-    /// What follows holds only on a condition.
-    pub conditional: bool,
-    /// Somebody is asked to do what follows.
-    pub requests: bool,
-    /// The sentence asks: 请问口径，是统计新签的，还是都要统计？
-    pub asks: bool,
-    /// What follows is to come: 下一步，重点补齐短板.
-    pub next: bool,
-}
-
 fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, reading: &mut Reading) {
     let all = clauses(plain, tokens);
     let recovered = all.iter().any(|clause| !FORMERLY.is_match(clause.text()) && RECOVERED.is_match(clause.text()));
@@ -193,16 +165,6 @@ fn read_clauses(plain: &str, tokens: &[Token], known: &[Due], on: NaiveDate, rea
     trouble::find_cause(&all, reading);
     trouble::join(plain, reading);
     trouble::drop_causes(plain, reading);
-}
-
-/// What a clause stands among.
-pub struct Around<'a> {
-    /// The dates that the task's own words name.
-    pub known: &'a [Due],
-    pub on: NaiveDate,
-    /// Whether it tells of what was before, and other clauses of what is now.
-    pub formerly: bool,
-    pub among_others: bool,
 }
 
 fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, reading: &mut Reading) {

@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use super::clause::{Clause, Rule};
+use super::context::{Around, Carried};
 use super::fact::{AROUND, What};
 use super::lexicon::Class;
-use super::reading::{Around, Carried};
 use super::share::{Of, Share};
 use super::{completion, doing, milestone, trouble};
 

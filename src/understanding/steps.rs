@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use chrono::{Months, NaiveDate};
 use regex::{Captures, Regex};
 
+use crate::chinese::span;
 use crate::chinese::span::{Found, Span};
-use crate::chinese::{numerals, span};
-use crate::intent::command::task_number;
 use crate::plan::simplify;
+use crate::understanding::numbered;
 
 /// A plan for longer than this has a wrong year.
 const LONGEST_PLAN: Months = Months::new(10 * 12);
@@ -44,23 +44,6 @@ pub struct Breakdown {
     pub steps: Vec<PlannedStep>,
     /// The lines that plan nothing, as they were typed.
     pub unread: Vec<(String, Doubt)>,
-}
-
-/// The task's number, where the words begin with one, and what follows it.
-pub fn numbered(words: &str) -> (Option<String>, &str) {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        let numeral = format!("[{}０-９]", numerals::CHARACTERS);
-        let child = format!("(?:[（(]{numeral}+[)）])");
-        Regex::new(&format!(
-            r"^\s*(?:第\s*(?P<ordinal>{numeral}+{child}?)\s*项|(?P<bare>{child}?{numeral}+{child}?)项?(?:[\s:：、]|$))[\s:：、，,]*"
-        ))
-        .expect("a constant")
-    });
-    let Some(found) = NUMBER.captures(words) else {
-        return (None, words);
-    };
-    let number = found.name("ordinal").or_else(|| found.name("bare")).map(|number| task_number(number.as_str()));
-    (number, &words[found.get(0).map_or(0, |whole| whole.end())..])
 }
 
 /// `第5项分解：9月15日 完成系统联调；10月底 上线`: the number, where one is named, and what is planned. `None` for words that

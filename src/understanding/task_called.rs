@@ -1,6 +1,10 @@
 //! The task that a command names: `5 …`, `第5项 …`, `营商环境第5项 …`, `《营商环境》5 …`.
 
-use super::steps::numbered;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::chinese::numerals;
 use crate::office::called::Called;
 
 pattern!(OF_PLAN, r"^(?:《(?P<title>[^》]+)》|(?P<name>[^\s\d第《]{1,30}?))(?P<rest>\s*(?:第|[\d０-９（(])(?s:.*))$");
@@ -19,6 +23,30 @@ pub fn task_called(text: &str) -> Option<(Called, &str)> {
         let (number, rest) = numbered(found.name("rest")?.as_str());
         Some((Called { plan: Some(plan), number: number? }, rest))
     })
+}
+
+/// The task's number, where the words begin with one, and what follows it.
+pub fn numbered(words: &str) -> (Option<String>, &str) {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        let numeral = format!("[{}０-９]", numerals::CHARACTERS);
+        let child = format!("(?:[（(]{numeral}+[)）])");
+        Regex::new(&format!(
+            r"^\s*(?:第\s*(?P<ordinal>{numeral}+{child}?)\s*项|(?P<bare>{child}?{numeral}+{child}?)项?(?:[\s:：、]|$))[\s:：、，,]*"
+        ))
+        .expect("a constant")
+    });
+    let Some(found) = NUMBER.captures(words) else {
+        return (None, words);
+    };
+    let number = found.name("ordinal").or_else(|| found.name("bare")).map(|number| task_number(number.as_str()));
+    (number, &words[found.get(0).map_or(0, |whole| whole.end())..])
+}
+
+/// `5`, `第5项`, `五`; a child as the document prints it, `5（1）`.
+pub fn task_number(words: &str) -> String {
+    let bare = words.trim_start_matches('第').trim_end_matches('项').trim();
+    let printed = || bare.replace('(', "（").replace(')', "）");
+    numerals::parse(bare).map_or_else(printed, |number| number.to_string())
 }
 
 #[cfg(test)]

@@ -1,15 +1,16 @@
 //! What was told of which task.
 
+mod discourse;
+
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::fact::What;
+use super::fact::{Reading, What};
 use super::item::Named;
 use super::milestone::Due;
-use super::reading::Reading;
 use super::text::Typed;
-use super::{address, discourse, form, manner, milestone, reading, share, table, text, token, topic, trouble};
+use super::{address, form, manner, milestone, reading, share, table, text, token, topic, trouble};
 use crate::chinese::numerals;
 
 /// Telling the tasks of a longer list of numbers apart would take long; nobody reports on so many at once.

@@ -4,9 +4,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::clause::{Clause, Rule, clauses};
-use super::fact::{Fact, What};
+use super::fact::{Fact, Reading, What};
 use super::lexicon::Class;
-use super::reading::Reading;
 use super::token::Token;
 use crate::chinese::numerals;
 

@@ -112,7 +112,7 @@ fn code_of(text: &str) -> String {
 }
 
 /// The lines outside items that only tests have, be these modules of their own files or blocks.
-fn without_tests(text: &str) -> impl Iterator<Item = &str> {
+pub fn without_tests(text: &str) -> impl Iterator<Item = &str> {
     let mut lines = text.lines();
     std::iter::from_fn(move || {
         let mut line = lines.next()?;

@@ -11,6 +11,7 @@ mod board_page;
 mod briefing;
 mod browser;
 mod cases;
+mod circles;
 mod confirming;
 mod contacts_ask;
 mod coordinators;

@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 
 use duban::importing::Amendments;
-use duban::importing::rows::plans::{Document, import_document};
+use duban::importing::Document;
+use duban::importing::rows::plans::import_document;
 use duban::plan;
 use duban::store::Store;
 

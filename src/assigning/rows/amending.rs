@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::assigning::Amendment;
 use crate::assigning::rows::{announcing, renew_draft, until};
-use crate::importing::rows::plans;
+use crate::importing::rows::tasks::add_milestone;
 use crate::office::ids::{MilestoneId, TaskId};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
@@ -69,7 +69,7 @@ async fn move_date(tx: &mut Tx, milestone: MilestoneId, new: NaiveDate) -> Resul
 async fn give_date(tx: &mut Tx, task: TaskId, due: NaiveDate) -> Result<MilestoneId> {
     let position = sqlx::query_scalar!(r#"select count(*) as "count!: i64" from milestone where task_id = ?"#, task.0);
     let position = position.fetch_one(tx.connection()).await?;
-    plans::add_milestone(tx, task.0, position, &until(due)).await?;
+    add_milestone(tx, task.0, position, &until(due)).await?;
     let id = sqlx::query_scalar!(r#"select max(id) as "id!: i64" from milestone where task_id = ?"#, task.0);
     let id = id.fetch_one(tx.connection()).await?;
     let mark = sqlx::query!("update milestone set by_word = 1 where id = ?", id);

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::assigning::announced::{Announced, What};
+use crate::assigning::{Announced, News};
 use crate::office::duty::{TaskRef, UnitRef};
 use crate::office::ids::{TaskId, UnitId};
 use crate::store::{Result, Tx};
@@ -143,13 +143,13 @@ struct Row {
 impl Row {
     fn announced(self) -> Option<Announced> {
         let what = match self.kind.as_str() {
-            "assigned" => What::Assigned,
-            "dropped" => What::Dropped,
-            "restored" => What::Restored,
+            "assigned" => News::Assigned,
+            "dropped" => News::Dropped,
+            "restored" => News::Restored,
             "due" => {
-                What::Due { old: self.old.and_then(|old| old.parse().ok()), new: self.new.as_deref()?.parse().ok()? }
+                News::Due { old: self.old.and_then(|old| old.parse().ok()), new: self.new.as_deref()?.parse().ok()? }
             }
-            _ => What::Text(self.new?),
+            _ => News::Text(self.new?),
         };
         Some(Announced {
             change: self.change,

@@ -11,7 +11,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::assigning::{Asked, Item, Known, PLAN, Proposal, Request, Wanted, Whom};
-use crate::importing::rows::plans;
+use crate::importing::rows::tasks::add_task;
 use crate::office::ids::{AssignmentId, ChatId, PersonId, TaskId};
 use crate::office::place::Place;
 use crate::office::plan::{Draft, DraftMilestone, DraftTask, MilestoneKind, Mode};
@@ -156,8 +156,8 @@ pub async fn assign(tx: &mut Tx, item: &Item, by: Actor) -> Result<(TaskId, Stri
     };
     let position = sqlx::query_scalar!(r#"select count(*) as "count!: i64" from task where plan_id = ?"#, plan);
     let position = position.fetch_one(tx.connection()).await?;
-    plans::add_task(tx, plan, &[], position, &task).await?;
-    plans::expand_collectives(tx).await?;
+    add_task(tx, plan, &[], position, &task).await?;
+    roll::rows::collectives::expand_collectives(tx).await?;
     let id = sqlx::query_scalar!(
         r#"select id as "id!" from task where plan_id = ? and number = ? and ended_at is null"#,
         plan,

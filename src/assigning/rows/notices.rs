@@ -2,7 +2,7 @@
 
 use crate::assigning::rows::{assign, everybody, named};
 use crate::assigning::{Asked, sentences};
-use crate::importing::rows::plans::Imported;
+use crate::importing::Imported;
 use crate::office::plan::{Draft, DraftTask};
 use crate::roll;
 use crate::store::ledger::Actor;

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::assigning::announced::What;
+use crate::assigning::News;
 use crate::history;
 use crate::history::Entry;
-use crate::history::rows::Of;
+use crate::history::Of;
 use crate::store::{Result, Tx};
 
 /// Once a change, whatever units it is for, and without what a document brought; of one unit's tasks where it is given, by id or name.
@@ -31,11 +31,11 @@ pub async fn changes_in_history(tx: &mut Tx, of: Of<'_>) -> Result<Vec<Entry>> {
     let day = |text: Option<&str>| text.and_then(|text| text.parse::<NaiveDate>().ok());
     let entries = rows.fetch_all(tx.connection()).await?.into_iter().filter_map(|row| {
         let change = match row.kind.as_str() {
-            "assigned" => What::Assigned,
-            "due" => What::Due { old: day(row.old.as_deref()), new: day(row.new.as_deref())? },
-            "text" => What::Text(row.new?),
-            "dropped" => What::Dropped,
-            _ => What::Restored,
+            "assigned" => News::Assigned,
+            "due" => News::Due { old: day(row.old.as_deref()), new: day(row.new.as_deref())? },
+            "text" => News::Text(row.new?),
+            "dropped" => News::Dropped,
+            _ => News::Restored,
         };
         Some(Entry {
             at: row.at,

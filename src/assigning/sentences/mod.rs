@@ -4,8 +4,7 @@ pub mod notice;
 
 use chrono::NaiveDate;
 
-use crate::assigning::announced::{Announced, What};
-use crate::assigning::{Amendment, Asked, Dated, Item, Known, Standing, Unread};
+use crate::assigning::{Amendment, Announced, Asked, Dated, Item, Known, News, Standing, Unread};
 use crate::chat::words::{Block, Button, Words};
 use crate::chat::{phrases, text};
 use crate::intent::button::assign;
@@ -205,15 +204,15 @@ pub fn changes(digest: &Digest, today: NaiveDate) -> Vec<Block> {
 }
 
 /// What became of a task, in a few words.
-pub fn became(what: &What, today: NaiveDate) -> String {
+pub fn became(what: &News, today: NaiveDate) -> String {
     let day = |date: NaiveDate| phrases::day(date, today);
     match what {
-        What::Assigned => "交办".to_owned(),
-        What::Due { old: Some(old), new } => format!("时限由{}改为{}", day(*old), day(*new)),
-        What::Due { old: None, new } => format!("时限定为{}", day(*new)),
-        What::Text(new) => format!("内容改为“{}”", text::escape(&text::cut(new, LONGEST_WORDS))),
-        What::Dropped => "不再督办".to_owned(),
-        What::Restored => "恢复督办".to_owned(),
+        News::Assigned => "交办".to_owned(),
+        News::Due { old: Some(old), new } => format!("时限由{}改为{}", day(*old), day(*new)),
+        News::Due { old: None, new } => format!("时限定为{}", day(*new)),
+        News::Text(new) => format!("内容改为“{}”", text::escape(&text::cut(new, LONGEST_WORDS))),
+        News::Dropped => "不再督办".to_owned(),
+        News::Restored => "恢复督办".to_owned(),
     }
 }
 
@@ -222,7 +221,7 @@ fn change(one: &Announced, today: NaiveDate) -> Block {
     let reason = one.reason.as_ref().map(|reason| format!("（{}）", text::escape(&text::cut(reason, LONGEST_WORDS))));
     let html = format!("{}：{what}{}", phrases::task_title(&one.task), reason.unwrap_or_default());
     match one.what {
-        What::Dropped => Block::text(html),
+        News::Dropped => Block::text(html),
         _ => Block::task(html, one.task.id),
     }
 }

@@ -38,8 +38,5 @@ pub fn unbind(case: &Case<'_>, unit: UnitId, chat: ChatId) -> Decision {
         .with(used::used(case, vec![button::rights::unbind(unit, chat)], text::escape(&binding.unit.name), "解除绑定"))
         .with_toast(sentences::DONE)
         .and_say(To::Coordinators, None, [words.clone()]);
-    match case.place.chat.coordinators {
-        true => decision,
-        false => decision.and_say(To::Here, None, [words]),
-    }
+    if case.place.chat.coordinators { decision } else { decision.and_say(To::Here, None, [words]) }
 }

@@ -1,10 +1,10 @@
 //! Sentences about a chat that speaks for a unit no longer.
 
+use crate::chat::phrases::names;
 use crate::chat::text;
 use crate::chat::words::{Button, Words};
 use crate::coordinators::Binding;
 use crate::intent::button;
-use crate::questions::sentences::names;
 
 const LONGEST_TITLE: usize = 40;
 
@@ -52,8 +52,9 @@ fn contacts(binding: &Binding) -> String {
         (true, others) => format!("联络员 {others} 人不是在那里登记的，资格不变。"),
         (false, others) => format!("其余联络员 {others} 人不变。"),
     };
-    match ended.is_empty() {
-        true => others,
-        false => format!("在那里登记的联络员（{}）一并终止。{others}", names(&ended)),
+    if ended.is_empty() {
+        others
+    } else {
+        format!("在那里登记的联络员（{}）一并终止。{others}", names(&ended))
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::chat::text;
 use crate::importing::revision::compare;
-use crate::importing::rows::revisions::tasks_by_place;
+use crate::importing::rows::tasks::tasks_by_place;
 use crate::office::duty::UnitRef;
 use crate::office::plan::{Draft, DraftTask};
 use crate::schedule::deadline::in_words;

@@ -4,6 +4,7 @@ pub mod amended;
 pub mod news;
 pub mod plans;
 pub mod revisions;
+pub mod tasks;
 
 use serde_json::json;
 
@@ -12,8 +13,7 @@ use crate::binding::rows::{Code, Invitee};
 use crate::chat::phrases;
 use crate::chat::words::Words;
 use crate::importing::revision::compare;
-use crate::importing::rows::plans::Document;
-use crate::importing::{Amendments, Invited, rows, sentences};
+use crate::importing::{Amendments, Document, Invited, rows, sentences};
 use crate::intent::paper::Paper;
 use crate::office::ids::{ChatId, PersonId};
 use crate::office::plan::Draft;
@@ -245,9 +245,10 @@ pub async fn invite_in_chat(
 async fn invite_all(tx: &mut Tx, anew: bool, chat: ChatId, by: Actor) -> Result<()> {
     let mut invitations = Vec::new();
     for unit in units_to_invite(tx, None).await? {
-        let code = match anew {
-            true => binding::rows::invite_by(tx, Invitee::Unit(&unit), by).await?,
-            false => binding::rows::invite_again(tx, &unit, by).await?,
+        let code = if anew {
+            binding::rows::invite_by(tx, Invitee::Unit(&unit), by).await?
+        } else {
+            binding::rows::invite_again(tx, &unit, by).await?
         };
         invitations.push(invited(tx, code).await?);
     }

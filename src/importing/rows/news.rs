@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::assigning::rows::{amending, announcing};
 use crate::importing::revision::compare;
-use crate::importing::rows::revisions::tasks_by_place;
+use crate::importing::rows::tasks::tasks_by_place;
 use crate::office::ids::{MilestoneId, TaskId};
 use crate::office::plan::{Draft, DraftTask};
 use crate::store::ledger::Actor;

@@ -2,33 +2,15 @@
 
 use serde_json::json;
 
-use crate::importing::Amendments;
 use crate::importing::rows;
-use crate::office::duty::Role;
-use crate::office::ids::{PlanId, UnitId};
-use crate::office::plan::{Draft, DraftMilestone, DraftTask};
+use crate::importing::rows::tasks::{add_sections, add_task};
+use crate::importing::{Amendments, Document, Imported};
+use crate::office::ids::PlanId;
+use crate::office::plan::{Draft, DraftTask};
 use crate::roll::rows::matching::LikelyMatch;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger};
-use crate::{assigning, plans, roll, transfers};
-
-/// A document on its way in.
-#[derive(Clone, Copy)]
-pub struct Document<'a> {
-    pub draft: &'a Draft,
-    pub digest: &'a [u8],
-    pub source: &'a str,
-    pub code: Option<&'a str>,
-    pub amendments: Amendments,
-}
-
-/// What importing a plan did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Imported {
-    pub plan_id: i64,
-    /// In words; empty where the same document was imported before.
-    pub changes: Vec<String>,
-}
+use crate::{assigning, plans, roll};
 
 /// Stores a plan with its duties, or brings a stored one up to a document that was issued again. `digest` is the
 /// SHA-256 of the file: the same file again changes nothing.
@@ -78,7 +60,7 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
         }
         None => add_plan(tx, &document).await?,
     };
-    expand_collectives(tx).await?;
+    roll::rows::collectives::expand_collectives(tx).await?;
     rows::news::note(tx, plan_id, before.as_ref(), draft).await?;
     let mut changes = changes;
     if !new_units.is_empty() {
@@ -161,198 +143,6 @@ async fn add_plan(tx: &mut Tx, document: &Document<'_>) -> Result<(i64, Vec<Stri
     Ok((plan_id, vec![format!("新增方案《{title}》，任务 {} 项", draft.tasks.len())], new_units))
 }
 
-/// Sections by ordinal.
-pub async fn add_sections(tx: &mut Tx, plan_id: i64, draft: &Draft) -> Result<Vec<(String, i64)>> {
-    let mut sections = Vec::new();
-    for (position, section) in (0_i64..).zip(&draft.sections) {
-        let insert = sqlx::query!(
-            "insert into section (plan_id, ordinal, title, position) values (?, ?, ?, ?)",
-            plan_id,
-            section.ordinal,
-            section.title,
-            position
-        );
-        let id = insert.execute(tx.connection()).await?.last_insert_rowid();
-        sections.push((section.ordinal.clone(), id));
-    }
-    Ok(sections)
-}
-
-/// Adds a task with its milestones and duties; the names of the units that were not on the roll before.
-pub async fn add_task(
-    tx: &mut Tx,
-    plan_id: i64,
-    sections: &[(String, i64)],
-    position: i64,
-    task: &DraftTask,
-) -> Result<Vec<String>> {
-    let (mode, targets) = (key(&task.mode)?, serde_json::to_string(&task.targets)?);
-    let others = task.others.join("\n");
-    let section = section_of(task, sections);
-    let insert = sqlx::query!(
-        "insert into task (plan_id, section_id, number, text, mode, targets, others, position)
-         values (?, ?, ?, ?, ?, ?, ?, ?)",
-        plan_id,
-        section,
-        task.number,
-        task.text,
-        mode,
-        targets,
-        others,
-        position
-    );
-    let task_id = insert.execute(tx.connection()).await?.last_insert_rowid();
-    for (position, milestone) in (0_i64..).zip(&task.milestones) {
-        add_milestone(tx, task_id, position, milestone).await?;
-    }
-    add_units(tx, task_id, task).await
-}
-
-/// The number of the new milestone.
-pub async fn add_milestone(tx: &mut Tx, task_id: i64, position: i64, milestone: &DraftMilestone) -> Result<i64> {
-    let kind = key(&milestone.kind)?;
-    let rule = milestone.rule.map(|rule| serde_json::to_string(&rule)).transpose()?;
-    let insert = sqlx::query!(
-        "insert into milestone (task_id, text, kind, due, scope, doubt, position, rule) values (?, ?, ?, ?, ?, ?, ?, ?)",
-        task_id,
-        milestone.text,
-        kind,
-        milestone.due,
-        milestone.scope,
-        milestone.doubt,
-        position,
-        rule
-    );
-    Ok(insert.execute(tx.connection()).await?.last_insert_rowid())
-}
-
-/// Adds the units that a task names, each with its duty.
-pub async fn add_units(tx: &mut Tx, task_id: i64, task: &DraftTask) -> Result<Vec<String>> {
-    let named = [
-        (&task.leads, Some(Role::Lead)),
-        (&task.responsible, Some(Role::Responsible)),
-        (&task.supporting, Some(Role::Supporting)),
-        (&task.collectives, None),
-    ];
-    let named = named.into_iter().flat_map(|(names, role)| names.iter().map(move |name| (name, role)));
-    let mut new_units = Vec::new();
-    for (position, (name, role)) in (0_i64..).zip(named) {
-        if roll::rows::add_unit(tx, name, role.is_none()).await? {
-            new_units.push(name.clone());
-        }
-        let unit = roll::rows::unit_id(tx, name).await?;
-        let printed_role = role.map_or("collective", Role::key);
-        let insert = sqlx::query!(
-            "insert into task_unit (task_id, unit_id, role, position) values (?, ?, ?, ?) on conflict do nothing",
-            task_id,
-            unit.0,
-            printed_role,
-            position
-        );
-        insert.execute(tx.connection()).await?;
-        if let Some(role) = role {
-            add_duty(tx, task_id, unit, role).await?;
-        }
-    }
-    Ok(new_units)
-}
-
-/// Gives a unit its part in a task. A part that had ended, or came through a collective, becomes the unit's own.
-/// What coordinators passed on stays with whom they passed it to, and what a predecessor has finished stays finished.
-async fn add_duty(tx: &mut Tx, task_id: i64, unit: UnitId, role: Role) -> Result<()> {
-    let (unit, role) = (transfers::rows::holder(tx, task_id, unit).await?, role.key());
-    let finished = sqlx::query!(
-        "with recursive former (id) as (
-             select id from unit where successor_id = ?2
-             union select unit.id from former join unit on unit.successor_id = former.id)
-         update duty set ended_at = null
-         where task_id = ?1 and status in ('done', 'suspended') and unit_id in (select id from former)
-           and not exists (select 1 from duty own where own.task_id = ?1 and own.unit_id = ?2)",
-        task_id,
-        unit.0
-    );
-    if finished.execute(tx.connection()).await?.rows_affected() > 0 {
-        return Ok(());
-    }
-    let insert = sqlx::query!(
-        "insert into duty (task_id, unit_id, role) values (?, ?, ?) on conflict (task_id, unit_id) do update
-         set role = excluded.role, via_id = null, ended_at = null where ended_at is not null or via_id is not null",
-        task_id,
-        unit.0,
-        role
-    );
-    insert.execute(tx.connection()).await?;
-    Ok(())
-}
-
-/// Gives every member of a collective unit its part in the collective's tasks, unless it has one of its own. What a
-/// predecessor has finished, or coordinators have passed on, is not given out again.
-pub async fn expand_collectives(tx: &mut Tx) -> Result<()> {
-    go_on_as_settled(tx).await?;
-    let expand = sqlx::query!(
-        "with recursive former (unit_id, id) as (
-             select successor_id, id from unit where successor_id is not null
-             union select former.unit_id, unit.id from former join unit on unit.successor_id = former.id)
-         insert into duty (task_id, unit_id, role, via_id)
-         select task_unit.task_id, unit_member.member_id, 'responsible', task_unit.unit_id from task_unit
-         join unit_member on unit_member.collective_id = task_unit.unit_id
-         join task on task.id = task_unit.task_id
-         join unit member on member.id = unit_member.member_id
-         where task_unit.role = 'collective' and task.ended_at is null and member.successor_id is null
-           and not exists (select 1 from duty join former on former.id = duty.unit_id
-                           where former.unit_id = member.id and duty.task_id = task.id
-                             and duty.status in ('done', 'suspended'))
-           and not exists (select 1 from transfer moved
-                           where moved.task_id = task.id and moved.state = 'moved'
-                             and (moved.unit_id = member.id
-                                  or exists (select 1 from former
-                                             where former.unit_id = member.id and former.id = moved.unit_id))
-                             and not exists (select 1 from transfer back
-                                             where back.task_id = task.id and back.to_id = moved.unit_id
-                                               and back.state = 'moved' and back.id > moved.id))
-         order by task_unit.task_id, task_unit.position, unit_member.rowid
-         on conflict (task_id, unit_id) do update
-         set role = excluded.role, via_id = excluded.via_id, ended_at = null where ended_at is not null"
-    );
-    expand.execute(tx.connection()).await?;
-    Ok(())
-}
-
-/// Where a collective is named in a task, what its members' predecessors have finished goes on being there, and what
-/// coordinators passed on from a member.
-async fn go_on_as_settled(tx: &mut Tx) -> Result<()> {
-    let go_on = sqlx::query!(
-        "with recursive former (unit_id, id) as (
-             select successor_id, id from unit where successor_id is not null
-             union select former.unit_id, unit.id from former join unit on unit.successor_id = former.id),
-         called (task_id, unit_id) as (
-             select task_unit.task_id, member_id from task_unit
-             join unit_member on unit_member.collective_id = task_unit.unit_id
-             join task on task.id = task_unit.task_id
-             where task_unit.role = 'collective' and task.ended_at is null)
-         update duty set ended_at = null where ended_at is not null and (
-             (status in ('done', 'suspended') and exists (
-                 select 1 from called join former on former.unit_id = called.unit_id
-                 where called.task_id = duty.task_id and former.id = duty.unit_id
-                   and not exists (select 1 from duty own
-                                   where own.task_id = duty.task_id and own.unit_id = called.unit_id)))
-             or exists (
-                 select 1 from transfer moved join called on called.task_id = moved.task_id
-                 where moved.task_id = duty.task_id and moved.state = 'moved'
-                   and (called.unit_id = moved.unit_id
-                        or exists (select 1 from former
-                                   where former.unit_id = called.unit_id and former.id = moved.unit_id))
-                   and (duty.unit_id = moved.to_id
-                        or exists (select 1 from former
-                                   where former.unit_id = duty.unit_id and former.id = moved.to_id))
-                   and not exists (select 1 from transfer away
-                                   where away.task_id = moved.task_id and away.unit_id = moved.to_id
-                                     and away.state = 'moved' and away.id > moved.id)))"
-    );
-    go_on.execute(tx.connection()).await?;
-    Ok(())
-}
-
 async fn collectives_without_members(tx: &mut Tx, plan_id: i64) -> Result<Vec<String>> {
     let names = sqlx::query_scalar!(
         "select distinct unit.name from task_unit join unit on unit.id = task_unit.unit_id
@@ -372,15 +162,4 @@ pub async fn drafts(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<Draft>> {
     let drafts = sqlx::query_scalar!("select draft from plan where ?1 is null or id = ?1 order by id", plan);
     let drafts = drafts.fetch_all(tx.connection()).await?;
     Ok(drafts.iter().map(|draft| serde_json::from_str(draft)).collect::<Result<_, _>>()?)
-}
-
-/// The section above a task.
-pub fn section_of(task: &DraftTask, sections: &[(String, i64)]) -> Option<i64> {
-    let above = sections.iter().find(|(ordinal, _)| Some(ordinal) == task.section.as_ref());
-    above.map(|(_, id)| *id)
-}
-
-/// The name that an enum's value has in JSON.
-pub fn key(value: &impl serde::Serialize) -> Result<String> {
-    Ok(serde_json::to_value(value)?.as_str().unwrap_or_default().to_owned())
 }

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use crate::importing::Amendments;
 use crate::importing::revision::compare;
 use crate::importing::rows;
 use crate::importing::rows::amended;
-use crate::importing::rows::plans::{Document, key, section_of};
+use crate::importing::rows::tasks::{key, section_of, tasks_by_place};
+use crate::importing::{Amendments, Document};
 use crate::office::plan::{Draft, DraftTask};
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx, ledger};
+use crate::store::{Result, Tx, ledger};
 
 /// Brings a plan up to `document`: its id, the changes in words, and the names of new units.
 pub async fn revise(
@@ -44,27 +44,13 @@ pub async fn revise(
     }
     for place in &revision.added {
         let position = i64::try_from(*place).unwrap_or(i64::MAX);
-        new_units.extend(rows::plans::add_task(tx, plan_id, &sections, position, &after.tasks[*place]).await?);
+        new_units.extend(rows::tasks::add_task(tx, plan_id, &sections, position, &after.tasks[*place]).await?);
     }
     let kept = document.amendments == Amendments::Kept;
     let body =
         json!({ "plan": plan_id, "digest": document.digest, "changes": revision.changes, "amendments_kept": kept });
     ledger::note(tx, Actor::Operator, "plan_revised", body).await?;
     Ok((plan_id, revision.changes, new_units))
-}
-
-/// The ids of the draft's tasks in its order, with those that a coordinator has ended.
-pub async fn tasks_by_place(tx: &mut Tx, plan_id: i64, draft: &Draft) -> Result<Vec<i64>> {
-    let rows = sqlx::query_scalar!(
-        r#"select id as "id!" from task where plan_id = ? and (ended_at is null or dropped_at is not null)
-           order by position"#,
-        plan_id
-    );
-    let tasks = rows.fetch_all(tx.connection()).await?;
-    match tasks.len() == draft.tasks.len() {
-        true => Ok(tasks),
-        false => Err(Error::Refused(format!("方案 {plan_id} 的任务与其存档不符，请运行 duban verify"))),
-    }
 }
 
 async fn replace_heading(tx: &mut Tx, plan_id: i64, document: &Document<'_>) -> Result<()> {
@@ -102,7 +88,7 @@ async fn replace_sections(tx: &mut Tx, plan_id: i64, draft: &Draft) -> Result<Ve
     let detach = sqlx::query!("update task set section_id = null where plan_id = ?", plan_id);
     detach.execute(tx.connection()).await?;
     sqlx::query!("delete from section where plan_id = ?", plan_id).execute(tx.connection()).await?;
-    rows::plans::add_sections(tx, plan_id, draft).await
+    rows::tasks::add_sections(tx, plan_id, draft).await
 }
 
 async fn end_task(tx: &mut Tx, task_id: i64, number: &str) -> Result<()> {
@@ -152,7 +138,7 @@ async fn replace_units(tx: &mut Tx, task_id: i64, task: &DraftTask) -> Result<Ve
     sqlx::query!("delete from task_unit where task_id = ?", task_id).execute(tx.connection()).await?;
     let end = sqlx::query!("update duty set ended_at = ? where task_id = ? and ended_at is null", now, task_id);
     end.execute(tx.connection()).await?;
-    rows::plans::add_units(tx, task_id, task).await
+    rows::tasks::add_units(tx, task_id, task).await
 }
 
 /// A milestone with the same day and place is the same one, and where it has no day, with the same words; what is gone
@@ -185,7 +171,7 @@ async fn replace_milestones(tx: &mut Tx, task_id: i64, task: &DraftTask) -> Resu
             rule
         );
         if revive.execute(tx.connection()).await?.rows_affected() == 0 {
-            added.push(rows::plans::add_milestone(tx, task_id, position, milestone).await?);
+            added.push(rows::tasks::add_milestone(tx, task_id, position, milestone).await?);
         }
     }
     amended::carry_moved_date(tx, task_id, &added).await

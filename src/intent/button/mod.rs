@@ -9,14 +9,15 @@ pub mod passing;
 pub mod plan;
 pub mod remind;
 pub mod rights;
+mod tapped;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::instructions::Said;
+use crate::intent::Intent;
 use crate::intent::paper::Paper;
 use crate::intent::preview::is_rehearsed;
 use crate::intent::seal::LONGEST_DATA;
-use crate::intent::{Intent, tapped};
 use crate::office::ids::{
     ChatId, DutyId, InspectionId, MilestoneId, PersonId, PlanId, PracticeId, StepId, TaskId, UnitId,
 };

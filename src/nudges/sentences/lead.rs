@@ -1,11 +1,10 @@
 //! 牵头单位: what the contacts of a unit that leads a task hear of the others' parts in it.
 
-use crate::chat::text;
 use crate::chat::words::{Block, Button};
+use crate::chat::{phrases, text};
 use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
-use crate::questions;
 use crate::questions::sentences::task::parts;
 
 /// How many units can be asked by button; the others by `/remind`.
@@ -29,8 +28,7 @@ pub fn blocks(others: &Others<'_>, at: Moment) -> Vec<Block> {
         return Vec::new();
     }
     let asked: Vec<String> = others.asked.iter().map(|duty| text::escape(&duty.unit.name)).collect();
-    let asked = (!asked.is_empty())
-        .then(|| Block::text(format!("已催办，尚未反馈：{}。", questions::sentences::names(&asked))));
+    let asked = (!asked.is_empty()).then(|| Block::text(format!("已催办，尚未反馈：{}。", phrases::names(&asked))));
     let more = others.askable.len() > MOST_BUTTONS;
     let more = more.then(|| Block::text("催办未列出的单位，请发送“/remind 任务序号 单位名称”。"));
     let head = Block::text(format!("<b>其他单位进展</b>（{} 个单位）：", others.duties.len()));

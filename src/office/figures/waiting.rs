@@ -1,8 +1,7 @@
 //! What waits for a coordinator's word.
 
-use crate::office::duty::Duty;
+use crate::office::duty::{Duty, Transfer};
 use crate::office::figures::Figures;
-use crate::transfers::Transfer;
 
 impl<'a> Figures<'a> {
     /// Parts of which their units say that they are others', the oldest first.

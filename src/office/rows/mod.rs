@@ -6,14 +6,18 @@ pub mod namesakes;
 mod present;
 pub mod recurring;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::office::duty::{Duty, LastReport, Role, SectionRef, TaskRef, UnassignedTask, UnitRef, Waiting, binds};
-use crate::office::ids::{DutyId, PlanId, TaskId, UnitId};
+use crate::office::duty::{
+    Asked, Duty, LastReport, Role, SectionRef, TaskRef, Transfer, UnassignedTask, UnitRef, Waiting, binds,
+};
+use crate::office::ids::{ChatId, DutyId, PersonId, PlanId, TaskId, UnitId};
 use crate::office::reach::Reach;
 use crate::office::status::Status;
 use crate::store::{Result, Tx};
-use crate::{later, practices, problems, reporting, review, steps, transfers};
+use crate::{later, practices, problems, reporting, review, steps};
 
 /// Which duties are wanted; but for `Ever`, of tasks that still stand and, where no plan is named, of plans that are not closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +60,7 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
     let mut steps = if_there(there.steps, steps::rows::steps(tx, wanted)).await?;
     let mut claims = if_there(there.claims, review::rows::claims(tx, wanted)).await?;
     let mut wishes = if_there(there.wishes, review::rows::suspension_wishes(tx, wanted)).await?;
-    let mut transfers = if_there(there.transfers, transfers::rows::waiting(tx, wanted)).await?;
+    let mut transfers = if_there(there.transfers, transfers(tx, wanted)).await?;
     let mut suspensions = if_there(there.suspensions, review::rows::suspensions(tx, wanted)).await?;
     let mut put_off = if_there(there.put_off, later::rows::put_off(tx, wanted)).await?;
     let mut escalated = if_there(there.escalations, escalations::escalated(tx, wanted)).await?;
@@ -253,4 +257,28 @@ pub async fn unassigned_of(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<Unas
 
 fn section(ordinal: Option<String>, title: Option<String>, position: Option<i64>) -> Option<SectionRef> {
     Some(SectionRef { ordinal: ordinal?, title: title?, position: position? })
+}
+
+/// 转办、退回 that wait for a word, by duty; of several the newest.
+async fn transfers(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, Transfer>> {
+    let rows = sqlx::query!(
+        r#"select transfer.duty_id, transfer.chat_id, transfer.message_id, report.person_id,
+               transfer.asked_at as "at: DateTime<Utc>", version.text
+           from transfer join duty on duty.id = transfer.duty_id
+           join report on report.chat_id = transfer.chat_id and report.message_id = transfer.message_id
+               and report.duty_id = transfer.duty_id
+           join report_version version on version.report_id = report.id
+           where transfer.state = 'asked' and duty.status <> 'done'
+             and version.version = (select max(version) from report_version where report_id = report.id)
+             and duty.id in (select value from json_each(?))
+           order by transfer.asked_at, transfer.id"#,
+        wanted
+    );
+    let rows = rows.fetch_all(tx.connection()).await?.into_iter();
+    let waiting = rows.map(|row| {
+        let (chat, person) = (ChatId(row.chat_id), PersonId(row.person_id));
+        let asked = Asked { chat, message_id: row.message_id, person, at: row.at };
+        (row.duty_id, Transfer { asked, text: row.text })
+    });
+    Ok(waiting.collect())
 }

@@ -9,8 +9,8 @@ use crate::coordinators::Coordinator;
 use crate::office::duty::{Duty, Role};
 use crate::office::moment::Moment;
 use crate::office::place::Place;
-use crate::questions::asked::is_ahead;
-use crate::questions::sentences::own_tasks;
+use crate::questions::sentences::is_ahead;
+use crate::questions::sentences::{own_tasks, task};
 use crate::reminding::rehearsal::Planned;
 
 /// How many tasks an answer names before it counts the rest.
@@ -109,7 +109,7 @@ pub fn task(duty: &Duty, parts: &[&Duty], at: Moment) -> Words {
             true => left(milestone.due, at.today),
             false => String::new(),
         };
-        Block::text(format!("{}{left}", own_tasks::milestone_line(milestone, at.today)))
+        Block::text(format!("{}{left}", task::milestone_line(milestone, at.today)))
     });
     blocks.extend(dates);
     if duty.milestones.is_empty() {

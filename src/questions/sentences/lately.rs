@@ -15,9 +15,9 @@ use crate::office::figures::Figures;
 use crate::office::moment::Moment;
 use crate::office::status::Status;
 use crate::questions::Received;
-use crate::questions::asked::is_ahead;
+use crate::questions::page::Answer;
 use crate::questions::sentences;
-use crate::questions::sentences::{Answer, names};
+use crate::questions::sentences::is_ahead;
 use crate::receipts;
 use crate::understanding::{Query, QueryKind};
 
@@ -37,7 +37,7 @@ pub fn answer(query: &Query, facts: &Facts, at: Moment) -> Answer {
             return sentences::answer(query, (&facts.duties, &facts.unassigned), facts.totals.as_ref(), at);
         }
     };
-    Answer { head: format!("{}（截至{}）", answer.head, sentences::as_of(at)), ..answer }
+    answer.as_of(&sentences::as_of(at))
 }
 
 /// What has come in and what has become of the duties since the day that is asked about, or since the last briefing.
@@ -207,7 +207,7 @@ fn untold_line(duties: &[&Duty], at: Moment) -> Option<Block> {
     for duty in duties {
         by_reach.entry(duty.reach.label().unwrap_or("尚无反馈")).or_default().push(duty.unit.name.clone());
     }
-    let units = by_reach.iter().map(|(label, units)| format!("{label}{}家：{}", units.len(), names(units)));
+    let units = by_reach.iter().map(|(label, units)| format!("{label}{}家：{}", units.len(), phrases::names(units)));
     let units = units.collect::<Vec<_>>().join("；");
     let line = format!("{}：{}。未说明原因：{units}", phrases::task_line_in_office(first), trouble(first, at));
     Some(Block::task(line, first.task.id))
@@ -246,7 +246,7 @@ pub fn reminders(query: &Query, facts: &Facts, at: Moment) -> Answer {
             "<b>最近一次提醒</b>：{}，发往 {} 个单位：{}。",
             phrases::date_and_time(last.with_timezone(&at.zone)),
             units.len(),
-            names(&units)
+            phrases::names(&units)
         )
     });
     let is_digest = |kind: &str| kind == "digest";
@@ -273,7 +273,7 @@ pub fn reminders(query: &Query, facts: &Facts, at: Moment) -> Answer {
                 .unwrap_or_default();
             match units.len() {
                 0 => format!("<b>下次提醒</b>：{when}，所涉单位均未绑定或已停止提醒。"),
-                count => format!("<b>下次提醒</b>：{when}，{count} 个单位：{}。", names(&units)),
+                count => format!("<b>下次提醒</b>：{when}，{count} 个单位：{}。", phrases::names(&units)),
             }
         }
         None => "今后两周没有安排提醒。".to_owned(),

@@ -6,46 +6,21 @@ pub mod lately;
 pub mod own_tasks;
 pub mod task;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::chat::words::{Block, Words, messages};
+use crate::chat::words::Block;
 use crate::chat::{phrases, text};
 use crate::office::duty::{Duty, SectionRef, UnassignedTask};
 use crate::office::figures;
 use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, Totals, per_mille};
 use crate::office::moment::Moment;
-use crate::questions::page::page;
+use crate::questions::page::Answer;
 use crate::questions::sentences;
 use crate::understanding::{Query, QueryKind};
 use crate::{reporting, review};
 
-/// How many units are named in a line before the rest is counted.
-const UNITS_NAMED: usize = 6;
 /// How much of a report is repeated.
 const LONGEST_QUOTE: usize = 120;
-
-/// An answer: what it is about, as of when, and its lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    head: String,
-    lines: Vec<Block>,
-}
-
-impl Answer {
-    pub fn new(head: impl Into<String>, lines: impl IntoIterator<Item = Block>) -> Answer {
-        Answer { head: head.into(), lines: lines.into_iter().collect() }
-    }
-
-    /// One page of it, from 0; the buttons below turn to the others.
-    pub fn page(&self, number: usize, query: &Query) -> Words {
-        page(&self.head, &self.lines, number, query)
-    }
-
-    /// All of it, in as few messages as Telegram's limit allows.
-    pub fn whole(self) -> Vec<Words> {
-        messages(std::iter::once(Block::text(self.head)).chain(self.lines).collect())
-    }
-}
 
 /// Answers a question from the duties that it may be about; what is searched for has been found before. `totals` where those
 /// are only the duties that the answer names.
@@ -76,7 +51,7 @@ pub fn answer(
         QueryKind::Pending => review::sentences::pending::answer(&figures),
         QueryKind::Search => search(query, &figures),
     };
-    Answer { head: format!("{}（截至{}）", answer.head, as_of(at)), ..answer }
+    answer.as_of(&as_of(at))
 }
 
 /// Whether a duty is within what the question bounds.
@@ -113,7 +88,7 @@ fn status(figures: &Figures<'_>) -> Answer {
     let late = figures.totals.units.iter().filter(|unit| unit.counts.overdue > 0);
     let late: Vec<_> = late.map(|unit| format!("{} {} 项", unit.unit, unit.counts.overdue)).collect();
     if !late.is_empty() {
-        lines.push(format!("逾期单位：{}。", names(&late)));
+        lines.push(format!("逾期单位：{}。", phrases::names(&late)));
     }
     let duties = &figures.totals.duties;
     if let Some(heard) = rate(duties.heard, duties.counts.total) {
@@ -302,12 +277,10 @@ fn search(query: &Query, figures: &Figures<'_>) -> Answer {
 }
 
 fn unit_names(duties: &[&Duty]) -> String {
-    names(&duties.iter().map(|duty| duty.unit.name.clone()).collect::<Vec<_>>())
+    phrases::names(&duties.iter().map(|duty| duty.unit.name.clone()).collect::<Vec<_>>())
 }
 
-/// The first few names and how many there are.
-pub fn names(units: &[String]) -> String {
-    let named: Vec<_> = units.iter().take(UNITS_NAMED).map(|unit| text::escape(unit)).collect();
-    let more = if units.len() > UNITS_NAMED { format!("等{}个单位", units.len()) } else { String::new() };
-    format!("{}{more}", named.join("、"))
+/// Whether what is planned for then is still to come.
+fn is_ahead(at: &str, now: DateTime<Utc>) -> bool {
+    DateTime::parse_from_rfc3339(at).is_ok_and(|at| at > now)
 }

@@ -5,12 +5,11 @@ use chrono::NaiveDate;
 use crate::chat::words::{Block, Button, Words};
 use crate::chat::{phrases, text, words};
 use crate::nudges::sentences::lead::Others;
-use crate::office::duty::{Duty, Role, Suspension};
+use crate::office::duty::{Duty, Role};
 use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::moment::Moment;
-use crate::office::recurring::Round;
 use crate::office::status::Status;
-use crate::schedule::deadline::in_words;
+use crate::questions::sentences::task::{milestone_line, round_in_words, suspended};
 use crate::steps::View;
 use crate::{binding, nudges, reporting, steps};
 
@@ -78,16 +77,6 @@ pub fn duty_line(duty: &Duty, at: Moment) -> String {
     format!("{}｜{}｜{}{due}", phrases::task_title(&duty.task), duty.role.label(), phrases::standing(duty))
 }
 
-/// `6月27日起：机构改革`
-pub fn suspended(duty: &Duty, at: Moment) -> Option<String> {
-    let Suspension { since, reason } = duty.suspension.as_ref()?;
-    Some(format!(
-        "{}起：{}",
-        phrases::day(at.day_of(*since), at.today),
-        text::escape(&text::cut(reason, phrases::LONGEST_QUOTE))
-    ))
-}
-
 /// `/task 5` in a department's group; with its plan where several have a task of that number, and with the others' parts
 /// where the unit leads it.
 pub fn task(duty: &Duty, one_of_several: bool, others: &Others<'_>, at: Moment) -> Vec<Words> {
@@ -136,27 +125,6 @@ pub fn recurring_lines(duty: &Duty, at: Moment) -> impl Iterator<Item = String> 
         let due = phrases::day(round.present.due, at.today);
         format!("定期：{}{scope}（本期{due}，{}）", text::escape(&one.text), round_in_words(round))
     })
-}
-
-/// `待反馈；已报3期，缺报1期`
-pub fn round_in_words(round: Round) -> String {
-    let present = if round.met_on.is_some() { "已反馈" } else { "待反馈" };
-    format!("{present}；已报{}期，缺报{}期", round.met, round.missed)
-}
-
-pub fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
-    let scope = milestone.scope.as_ref().map(|scope| format!("（{}）", text::escape(scope))).unwrap_or_default();
-    let granted = match (milestone.extended, milestone.self_signed) {
-        (true, true) => "本人核定延期至",
-        (true, false) => "已同意延期至",
-        (false, _) => "",
-    };
-    let (text, due) = (text::escape(&milestone.text), phrases::day(milestone.due, today));
-    // The same day is not said twice.
-    match granted.is_empty() && (milestone.text == in_words(milestone.due) || text == due) {
-        true => format!("时限：{text}{scope}"),
-        false => format!("时限：{text}{scope}（{granted}{due}）"),
-    }
 }
 
 pub fn help() -> Words {

@@ -6,18 +6,20 @@ use chrono::NaiveDate;
 
 use crate::chat::words::{Block, repeated};
 use crate::chat::{phrases, text};
-use crate::office::duty::Duty;
+use crate::office::duty::{Duty, Suspension};
 use crate::office::figures::{Figures, TaskFigure};
+use crate::office::milestone::Milestone;
 use crate::office::moment::Moment;
+use crate::office::recurring::Round;
 use crate::office::status::Status;
-use crate::questions::sentences;
-use crate::questions::sentences::Answer;
+use crate::questions::page::Answer;
 use crate::reporting::sentences::claimed;
+use crate::schedule::deadline::in_words;
 use crate::understanding::Query;
 use crate::{reporting, steps};
 
 /// How much of a report is repeated.
-const LONGEST_QUOTE: usize = 120;
+const LONGEST_REPORT: usize = 120;
 
 /// Answers what one task is and how its units stand.
 pub fn answer(query: &Query, figures: &Figures<'_>) -> Answer {
@@ -51,9 +53,7 @@ fn lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
     milestones.sort_by_key(|milestone| (milestone.id, milestone.due));
     milestones.dedup_by_key(|milestone| milestone.id);
     milestones.sort_by_key(|milestone| milestone.due);
-    lines.extend(
-        milestones.into_iter().map(|milestone| Block::text(sentences::own_tasks::milestone_line(milestone, at.today))),
-    );
+    lines.extend(milestones.into_iter().map(|milestone| Block::text(milestone_line(milestone, at.today))));
     let mut recurring: Vec<_> = duties.iter().flat_map(|duty| &duty.recurring).collect();
     recurring.sort_by_key(|one| one.id);
     recurring.dedup_by_key(|one| one.id);
@@ -92,7 +92,7 @@ pub fn part_line(duty: &Duty, at: Moment) -> String {
     let percent = duty.percent.filter(|_| duty.status == Status::InProgress).map(|percent| format!("{percent}%"));
     let report = match &duty.last_report {
         Some(report) => {
-            let said = repeated(&report.text, LONGEST_QUOTE);
+            let said = repeated(&report.text, LONGEST_REPORT);
             let edited = if report.edited { "修改" } else { "" };
             format!("（{}{edited}：{said}）", phrases::day(at.day_of(report.at), at.today))
         }
@@ -103,11 +103,11 @@ pub fn part_line(duty: &Duty, at: Moment) -> String {
     let dates = duty.waiting.claims.iter().filter(|claim| claim.of.is_some());
     let claims: String = dates.map(|claim| format!("，提请办结{}", claimed(duty, claim.of))).collect();
     let rounds = duty.rounds(at).map(|(one, round)| {
-        let (text, told) = (text::escape(&one.text), sentences::own_tasks::round_in_words(round));
+        let (text, told) = (text::escape(&one.text), round_in_words(round));
         format!("，{text}{told}")
     });
     let claims: String = std::iter::once(claims).chain(rounds).collect();
-    let suspended = sentences::own_tasks::suspended(duty, at).map(|why| format!("〔{why}〕")).unwrap_or_default();
+    let suspended = suspended(duty, at).map(|why| format!("〔{why}〕")).unwrap_or_default();
     format!(
         "{} {}：{}{}{claims}{suspended}{overdue}{report}",
         duty.role.label(),
@@ -126,4 +126,36 @@ fn collective_line(via: &str, duties: &[&Duty], today: NaiveDate) -> String {
     let late = duties.iter().filter(|duty| duty.overdue_since(today).is_some()).count();
     let late = if late > 0 { format!("，<b>已逾期 {late}</b>") } else { String::new() };
     format!("{}（{}个单位）：{}{late}", text::escape(via), duties.len(), counted.join("，"))
+}
+
+/// `6月27日起：机构改革`
+pub fn suspended(duty: &Duty, at: Moment) -> Option<String> {
+    let Suspension { since, reason } = duty.suspension.as_ref()?;
+    Some(format!(
+        "{}起：{}",
+        phrases::day(at.day_of(*since), at.today),
+        text::escape(&text::cut(reason, phrases::LONGEST_QUOTE))
+    ))
+}
+
+/// `待反馈；已报3期，缺报1期`
+pub fn round_in_words(round: Round) -> String {
+    let present = if round.met_on.is_some() { "已反馈" } else { "待反馈" };
+    format!("{present}；已报{}期，缺报{}期", round.met, round.missed)
+}
+
+/// `时限：6月底前（已同意延期至7月15日）`
+pub fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
+    let scope = milestone.scope.as_ref().map(|scope| format!("（{}）", text::escape(scope))).unwrap_or_default();
+    let granted = match (milestone.extended, milestone.self_signed) {
+        (true, true) => "本人核定延期至",
+        (true, false) => "已同意延期至",
+        (false, _) => "",
+    };
+    let (text, due) = (text::escape(&milestone.text), phrases::day(milestone.due, today));
+    // The same day is not said twice.
+    match granted.is_empty() && (milestone.text == in_words(milestone.due) || text == due) {
+        true => format!("时限：{text}{scope}"),
+        false => format!("时限：{text}{scope}（{granted}{due}）"),
+    }
 }

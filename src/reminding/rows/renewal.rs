@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::assigning::announced::Announced;
+use crate::assigning::Announced;
 use crate::chat::words::Words;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, InspectionId, MilestoneId, StepId, TaskId, UnitId};

@@ -18,13 +18,15 @@ const UNITS_NAMED: usize = 3;
 /// A page of it, from 0: by day, one line for all chats that would hear the same.
 pub fn words(planned: &[Planned], days: (NaiveDate, NaiveDate), number: usize, moment: Moment) -> Words {
     let (from, to) = days;
-    let span = match from == to {
-        true => phrases::day(from, moment.today),
-        false => format!("{}至{}", phrases::day(from, moment.today), phrases::day(to, moment.today)),
+    let span = if from == to {
+        phrases::day(from, moment.today)
+    } else {
+        format!("{}至{}", phrases::day(from, moment.today), phrases::day(to, moment.today))
     };
-    let holidays = match planned.iter().all(|message| message.holidays_known) {
-        true => "",
-        false => "\n部分日期没有节假日安排，仅以每周休息日为准。",
+    let holidays = if planned.iter().all(|message| message.holidays_known) {
+        ""
+    } else {
+        "\n部分日期没有节假日安排，仅以每周休息日为准。"
     };
     let head = format!("<b>预演</b>　{span}，共 {} 条，按目前情况，没有发送。{holidays}", planned.len());
     let mut lines: Vec<Block> = Vec::new();

@@ -99,12 +99,11 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         put_before_newer(tx, report_id, record.reported_at).await?;
     }
     // How the duty stands then is in the same entry.
-    match anew {
-        true => milestones::settle_anew(tx, record.duty, counts).await?,
-        false => {
-            let said = Happening::Said { report: report_id, status, percent, claims };
-            milestones::settle_after(tx, record.duty, stood, &said, counts).await?;
-        }
+    if anew {
+        milestones::settle_anew(tx, record.duty, counts).await?
+    } else {
+        let said = Happening::Said { report: report_id, status, percent, claims };
+        milestones::settle_after(tx, record.duty, stood, &said, counts).await?;
     }
     ledger::note(tx, Actor::Person(person), kind, body).await?;
     if anew || extend_to.is_some() {

@@ -26,10 +26,8 @@ pub async fn speak_for_the_unit(tx: &mut Tx, intent: Intent, place: &mut Place, 
             | Intent::Mean { .. }
             | Intent::Confirm { .. }
     );
-    let meant = match goes_on {
-        true => said::message_meant(tx, &intent, place.chat.id, Some(speaker.id), incoming).await?,
-        false => None,
-    };
+    let meant =
+        if goes_on { said::message_meant(tx, &intent, place.chat.id, Some(speaker.id), incoming).await? } else { None };
     let own = place.unit.as_ref().map(|unit| unit.id);
     let known = match meant {
         Some(message_id) => passed_on_for(tx, place.chat.id, message_id, own).await?,

@@ -74,12 +74,12 @@ pub fn why_asked(case: &Case<'_>, sorted: &Sorted<'_>, statement: &Statement) ->
         let first = sorted.open.first();
         case.duty(report.duty).is_some_and(|duty| first.is_some_and(|open| open.is_about(duty)))
     };
-    match () {
-        () if statement.edited && live().any(of_it) => sentences::unclear::Unclear::Edit,
-        () if sorted.known.is_empty() && sorted.open.iter().all(|open| open.unclear) => {
-            sentences::unclear::Unclear::Words
-        }
-        () => sentences::unclear::Unclear::Part,
+    if statement.edited && live().any(of_it) {
+        sentences::unclear::Unclear::Edit
+    } else if sorted.known.is_empty() && sorted.open.iter().all(|open| open.unclear) {
+        sentences::unclear::Unclear::Words
+    } else {
+        sentences::unclear::Unclear::Part
     }
 }
 
@@ -96,9 +96,10 @@ pub fn ask(case: &Case<'_>, why: sentences::unclear::Unclear, question: &Questio
     }
     let choices: Vec<_> = duties.iter().map(|duty| (*duty, button::pick(of, duty.task.id))).collect();
     // A line in words takes the place of a caption, and so of all its parts.
-    let awaited = match question.attachments.is_empty() || !part.item.words.is_empty() {
-        true => Awaited::Task(of),
-        false => Awaited::Line { message_id: of.message_id },
+    let awaited = if question.attachments.is_empty() || !part.item.words.is_empty() {
+        Awaited::Task(of)
+    } else {
+        Awaited::Line { message_id: of.message_id }
     };
     Some((
         sentences::unclear::which_task(
@@ -120,6 +121,18 @@ pub fn after_this_part(case: &Case<'_>, question: &Question) -> (Change, Option<
         }
         None => (Change::CloseQuestion { message_id: question.message_id }, None),
     }
+}
+
+pub fn drop_question(case: &Case<'_>, question: &Question) -> Decision {
+    let (change, next) = after_this_part(case, question);
+    let decision = Decision::nothing("the words are no report").with(change);
+    let decision = match rules::kept::pressed(case) {
+        Some(shown) => decision
+            .with(Change::TurnPage { message_id: shown, words: sentences::unclear::not_recorded() })
+            .with_toast(sentences::unclear::NOT_RECORDED),
+        None => decision.and_say(To::Here, case.answers, [sentences::unclear::not_recorded()]),
+    };
+    decision.and_ask(case.answers.or(Some(question.message_id)), next)
 }
 
 /// Every button that may have been drawn to ask about the present part of a question.

@@ -3,23 +3,11 @@
 use crate::chat::incoming::Attachment;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::decision::{Decision, To};
+use crate::deciding::decision::Decision;
 use crate::office::duty::Duty;
 use crate::office::ids::DutyId;
 use crate::reporting::statement::Statement;
-use crate::reporting::{Question, rules, sentences};
-
-pub fn drop_question(case: &Case<'_>, question: &Question) -> Decision {
-    let (change, next) = rules::asking::after_this_part(case, question);
-    let decision = Decision::nothing("the words are no report").with(change);
-    let decision = match pressed(case) {
-        Some(shown) => decision
-            .with(Change::TurnPage { message_id: shown, words: sentences::unclear::not_recorded() })
-            .with_toast(sentences::unclear::NOT_RECORDED),
-        None => decision.and_say(To::Here, case.answers, [sentences::unclear::not_recorded()]),
-    };
-    decision.and_ask(case.answers.or(Some(question.message_id)), next)
-}
+use crate::reporting::{Question, rules};
 
 /// What waits no longer, where something waits.
 pub fn close_question(case: &Case<'_>) -> Option<Change> {
@@ -41,10 +29,7 @@ pub fn only_earlier<'a>(case: &Case<'a>) -> Option<&'a Duty> {
 
 /// The files that belong to a statement: its own, or those of the message that it goes on with.
 pub fn evidence(case: &Case<'_>, statement: &Statement) -> Vec<Attachment> {
-    match statement.attachments.is_empty() {
-        true => case.facts.evidence.clone(),
-        false => statement.attachments.clone(),
-    }
+    if statement.attachments.is_empty() { case.facts.evidence.clone() } else { statement.attachments.clone() }
 }
 
 /// Words that are known already may still bring another file: a later part of an album.
@@ -94,12 +79,11 @@ pub fn begins_with_number<'a>(duties: &[&'a Duty], text: &str) -> Option<&'a Dut
 pub fn with_more_words(question: &Question, said: &Statement) -> Question {
     let mut question = question.clone();
     let added = question.message_id != said.message_id;
-    match added {
-        true => question.text = format!("{}\n{}", question.text, said.text),
-        false => {
-            question.text.clone_from(&said.text);
-            question.parts.truncate(1);
-        }
+    if added {
+        question.text = format!("{}\n{}", question.text, said.text)
+    } else {
+        question.text.clone_from(&said.text);
+        question.parts.truncate(1);
     }
     if let Some(part) = question.parts.first_mut() {
         part.unclear = true;

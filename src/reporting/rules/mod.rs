@@ -22,11 +22,12 @@ use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
 use crate::office::duty::Duty;
-use crate::office::ids::DutyId;
+use crate::office::ids::{DutyId, TaskId};
 use crate::reporting::rules::claiming::Said;
 use crate::reporting::rules::sorting::Sorted;
 use crate::reporting::statement::Statement;
-use crate::reporting::{EarlierReport, Part, rules, sentences};
+use crate::reporting::tapped::{Tap, Told, Turn};
+use crate::reporting::{EarlierReport, Part, rules, sentences, tapped};
 use crate::understanding::{Aside, Item};
 use crate::{contacts, copies, inspections, instructions, later, review, transfers};
 
@@ -152,9 +153,10 @@ fn all_may_be_meant(case: &Case<'_>, sorted: &Sorted<'_>) -> bool {
 
 /// An edit that leaves no report is only spoken of where there was one.
 pub fn edited_away(case: &Case<'_>) -> Decision {
-    match rules::reporter::has_live_report(case) || inspections::rules::live_inspection_answer(case).is_some() {
-        true => case.answer("an edit that reports nothing", sentences::refused::edit_not_understood()),
-        false => rules::picking::take_back_question(case).unwrap_or_else(|| Decision::nothing("nothing to answer")),
+    if rules::reporter::has_live_report(case) || inspections::rules::live_inspection_answer(case).is_some() {
+        case.answer("an edit that reports nothing", sentences::refused::edit_not_understood())
+    } else {
+        rules::picking::take_back_question(case).unwrap_or_else(|| Decision::nothing("nothing to answer"))
     }
 }
 
@@ -213,10 +215,8 @@ pub fn undo(case: &Case<'_>) -> Decision {
         Some(answer) if duties.is_empty() => inspections::sentences::answer_withdrawn(answer.number),
         _ => sentences::refused::withdrawn(&left, &still_granted, case.moment.today),
     };
-    let words = match signed_off.is_empty() {
-        true => words,
-        false => words.prefaced(&[sentences::refused::signed_off(&signed_off)]),
-    };
+    let words =
+        if signed_off.is_empty() { words } else { words.prefaced(&[sentences::refused::signed_off(&signed_off)]) };
     let withdrawn = duties.iter().map(|duty| format!("第{}项", text::escape(&duty.task.number))).collect::<Vec<_>>();
     let used =
         used::used_here(case, vec![button::undo(message_id)], withdrawn.join("、"), review::sentences::WITHDRAWN);
@@ -227,6 +227,48 @@ pub fn undo(case: &Case<'_>) -> Decision {
     );
     let decision = copies::rules::shown_withdrawal(case, decision, &duties);
     rules::on_behalf::telling_unit_of_withdrawal(case, decision, &duties)
+}
+
+/// Reports in one tap, by the buttons below a digest.
+pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
+    if let Err(refusal) = rules::reporter::reporter(case) {
+        let tells =
+            matches!(tap, Tap::Report { .. } | Tap::AllUnchanged { .. } | Tap::Turn { turn: Turn::Tell(_), .. });
+        return if tells {
+            rules::reporter::tap_waiting(case, refusal)
+        } else {
+            Decision::toast("may not report", refusals::ONLY_CONTACTS)
+        };
+    }
+    let open = |task: TaskId| case.duty_in(task).filter(|duty| duty.status.is_open());
+    match tap {
+        Tap::Report { told, task } => {
+            let others = Told::ALL.map(|told| tapped::tell(told, task));
+            let used = others.into_iter().chain([tapped::trouble(task)]).collect();
+            rules::tapping::tapped(case, told, open(task).into_iter().collect(), used, told.label())
+        }
+        Tap::Trouble { task } => match open(task) {
+            Some(duty) => rules::tapping::trouble(case, duty),
+            None => Decision::toast("nothing to report on", refusals::STALE_BUTTON),
+        },
+        Tap::AllUnchanged { day, part } => {
+            // What was told of single tasks stands.
+            let left = |duty: &&Duty| {
+                !rules::tapping::is_told(case, duty) && !rules::tapping::waits(case.facts.question.as_ref(), duty)
+            };
+            let duties: Vec<&Duty> = case.place.named.iter().filter_map(|task| open(task.id)).filter(left).collect();
+            if duties.is_empty() && case.facts.earlier.iter().any(|report| !report.withdrawn) {
+                return Decision::toast("tapped already", refusals::ALREADY_ANSWERED);
+            }
+            if rules::paging::is_under_way(case) {
+                return rules::paging::all_unchanged(case, duties, day);
+            }
+            let used = vec![tapped::all_unchanged(day, part), tapped::one_by_one(day)];
+            rules::tapping::tapped(case, Told::Unchanged, duties, used, sentences::tap::ALL_UNCHANGED)
+        }
+        Tap::OneByOne { since } => rules::paging::begin(case, since),
+        Tap::Turn { task, turn, since } => rules::paging::turn(case, case.duty_in(task), turn, since),
+    }
 }
 
 #[cfg(test)]

@@ -14,9 +14,10 @@ pub fn refused(case: &Case<'_>, unit: &str) -> Decision {
     if !place.is_for_coordinators() || !place.speaker_is_coordinator() {
         return case.answer("may not pass on what a unit says", Words::plain(refusals::ONLY_COORDINATORS));
     }
-    match place.roll.iter().any(|(_, name)| name == unit) {
-        true => case.answer("another unit's words", sentences::on_behalf::of_another_unit(unit)),
-        false => case.answer("no such unit", sentences::on_behalf::no_such_unit(unit)),
+    if place.roll.iter().any(|(_, name)| name == unit) {
+        case.answer("another unit's words", sentences::on_behalf::of_another_unit(unit))
+    } else {
+        case.answer("no such unit", sentences::on_behalf::no_such_unit(unit))
     }
 }
 

@@ -84,9 +84,10 @@ pub fn pick_known<'a>(
 ) -> Decision {
     let part = question.parts.first().cloned().unwrap_or_default();
     let dated = rules::claiming::with_dates(case, known.clone(), rules::claiming::said_in(case, question, &part));
-    match dated.asked.is_empty() && rules::confirming::wants_confirmation(case, &dated.known) {
-        true => rules::confirming::pick_to_confirm(case, question, &dated.known),
-        false => record_kept(case, reason, question, known, outcome),
+    if dated.asked.is_empty() && rules::confirming::wants_confirmation(case, &dated.known) {
+        rules::confirming::pick_to_confirm(case, question, &dated.known)
+    } else {
+        record_kept(case, reason, question, known, outcome)
     }
 }
 
@@ -128,7 +129,7 @@ pub fn mean(case: &Case<'_>, of: PartOf, task: Option<TaskId>, meaning: Meaning)
         return case.refuse("the words have become clear", refusals::STALE_BUTTON);
     }
     match (meaning, duty) {
-        (Meaning::Nothing, _) => rules::kept::drop_question(case, question),
+        (Meaning::Nothing, _) => rules::asking::drop_question(case, question),
         (_, Some(duty)) => {
             let known = vec![(duty, rules::confirming::meant(question, part, duty, meaning))];
             record_kept(case, "the meaning is given", question, known, &review::sentences::chosen(duty))

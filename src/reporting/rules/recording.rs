@@ -46,11 +46,12 @@ pub fn confirm(
         let words = sentences::answer(preface, &reports, button::undo(said.message_id), today);
         preface = &[];
         let speaks = said.text.is_empty() && rules::kept::evidence(case, said).iter().any(Attachment::is_spoken);
-        decision = match speaks {
-            true => decision
+        decision = if speaks {
+            decision
                 .and_say(To::Here, answers, [sentences::unclear::wanting_a_line(words)])
-                .asking_for(AskedFor::Known(Awaited::Line { message_id: said.message_id })),
-            false => decision.and_say(To::Here, answers, [words]),
+                .asking_for(AskedFor::Known(Awaited::Line { message_id: said.message_id }))
+        } else {
+            decision.and_say(To::Here, answers, [words])
         };
         decision = match without_reason(&reports, today) {
             Some(awaited) if !speaks => decision.asking_for(AskedFor::Known(awaited)),
@@ -117,10 +118,7 @@ pub fn says_something_new(case: &Case<'_>, statement: &Statement) -> bool {
         question.text == statement.text && (!question.answered || case.facts.earlier.is_empty())
     });
     let is_told = case.facts.earlier.iter().any(|report| report.text == statement.text);
-    match statement.edited || statement.goes_on {
-        true => !is_told && !is_asked,
-        false => !rules::reporter::has_live_report(case),
-    }
+    if statement.edited || statement.goes_on { !is_told && !is_asked } else { !rules::reporter::has_live_report(case) }
 }
 
 pub fn record(case: &Case<'_>, duty: &Duty, item: &Item, statement: &Statement, person: PersonId) -> Record {

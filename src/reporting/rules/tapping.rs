@@ -6,52 +6,12 @@ use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision};
 use crate::deciding::used;
 use crate::office::duty::Duty;
-use crate::office::ids::TaskId;
 use crate::office::place::Awaited;
 use crate::reporting::rules::claiming::Said;
 use crate::reporting::statement::Statement;
-use crate::reporting::tapped::{Tap, Told, Turn};
+use crate::reporting::tapped::Told;
 use crate::reporting::{Part, Question, rules, sentences};
 use crate::{contacts, review};
-
-pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
-    if let Err(refusal) = rules::reporter::reporter(case) {
-        let tells =
-            matches!(tap, Tap::Report { .. } | Tap::AllUnchanged { .. } | Tap::Turn { turn: Turn::Tell(_), .. });
-        return match tells {
-            true => rules::reporter::tap_waiting(case, refusal),
-            false => Decision::toast("may not report", refusals::ONLY_CONTACTS),
-        };
-    }
-    let open = |task: TaskId| case.duty_in(task).filter(|duty| duty.status.is_open());
-    match tap {
-        Tap::Report { told, task } => {
-            let others = Told::ALL.map(|told| crate::reporting::tapped::tell(told, task));
-            let used = others.into_iter().chain([crate::reporting::tapped::trouble(task)]).collect();
-            tapped(case, told, open(task).into_iter().collect(), used, told.label())
-        }
-        Tap::Trouble { task } => match open(task) {
-            Some(duty) => trouble(case, duty),
-            None => Decision::toast("nothing to report on", refusals::STALE_BUTTON),
-        },
-        Tap::AllUnchanged { day, part } => {
-            // What was told of single tasks stands.
-            let left = |duty: &&Duty| !is_told(case, duty) && !waits(case.facts.question.as_ref(), duty);
-            let duties: Vec<&Duty> = case.place.named.iter().filter_map(|task| open(task.id)).filter(left).collect();
-            if duties.is_empty() && case.facts.earlier.iter().any(|report| !report.withdrawn) {
-                return Decision::toast("tapped already", refusals::ALREADY_ANSWERED);
-            }
-            if rules::paging::is_under_way(case) {
-                return rules::paging::all_unchanged(case, duties, day);
-            }
-            let used =
-                vec![crate::reporting::tapped::all_unchanged(day, part), crate::reporting::tapped::one_by_one(day)];
-            tapped(case, Told::Unchanged, duties, used, sentences::tap::ALL_UNCHANGED)
-        }
-        Tap::OneByOne { since } => rules::paging::begin(case, since),
-        Tap::Turn { task, turn, since } => rules::paging::turn(case, case.duty_in(task), turn, since),
-    }
-}
 
 /// Whether the digest has recorded something of a duty that still counts.
 pub fn is_told(case: &Case<'_>, duty: &Duty) -> bool {

@@ -201,9 +201,10 @@ fn folded(reports: &[&Recorded<'_>], today: NaiveDate) -> Vec<String> {
 pub fn briefly(recorded: &[Recorded<'_>], today: NaiveDate) -> String {
     let numbered = |one: &Recorded<'_>| format!("第{}项", text::escape(&one.duty.task.number));
     let (asides, reports): (Vec<_>, Vec<_>) = recorded.iter().partition(|one| one.item.aside.is_some());
-    let said = match reports.len() > MOST_LINES {
-        true => folded(&reports, today),
-        false => reports.iter().map(|one| understood(one, &numbered(one), today)).collect(),
+    let said = if reports.len() > MOST_LINES {
+        folded(&reports, today)
+    } else {
+        reports.iter().map(|one| understood(one, &numbered(one), today)).collect()
     };
     let asides = asides.into_iter().filter_map(|one| Some(format!("{}：{}", numbered(one), one.item.aside?.label())));
     said.into_iter().chain(asides).collect::<Vec<_>>().join("；")

@@ -114,9 +114,12 @@ pub fn summary(said: &[(&Duty, &str)], left: &[&Duty]) -> String {
 fn others(buttons: &[Vec<Button>]) -> Vec<Vec<Button>> {
     let other =
         |button: &&Button| !tapped::is_of_page(&button.data) && crate::intent::button::undone(&button.data).is_none();
-    let named = |button: &Button| match tapped::is_of_all(&button.data) {
-        true => Button { text: "其余无变化".to_owned(), ..button.clone() },
-        false => button.clone(),
+    let named = |button: &Button| {
+        if tapped::is_of_all(&button.data) {
+            Button { text: "其余无变化".to_owned(), ..button.clone() }
+        } else {
+            button.clone()
+        }
     };
     let rows = buttons.iter().map(|row| row.iter().filter(other).map(named).collect::<Vec<_>>());
     rows.filter(|row| !row.is_empty()).collect()

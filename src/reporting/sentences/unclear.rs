@@ -70,10 +70,7 @@ pub fn which_date(duty: &Duty, item: &Item, choices: &[(String, String)], today:
 
 /// All that are above, also where not each has a button of its own.
 fn all_label(candidates: usize) -> String {
-    match candidates > MOST_CHOICES {
-        true => format!("全部{candidates}项"),
-        false => ALL_ABOVE.to_owned(),
-    }
+    if candidates > MOST_CHOICES { format!("全部{candidates}项") } else { ALL_ABOVE.to_owned() }
 }
 
 /// What fits on a button that has a row of its own.

@@ -6,12 +6,12 @@ pub mod pending;
 
 use chrono::{DateTime, Utc};
 
+use crate::chat::phrases::names;
 use crate::chat::words::{Button, LONGEST_TEXT, Words};
 use crate::chat::{UsedButtons, phrases, text};
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
 use crate::office::standing::Ruling;
-use crate::questions::sentences::names;
 use crate::review::{Decided, Verdict, WishKind};
 use crate::schedule::deadline::in_words;
 
@@ -110,9 +110,10 @@ pub fn toast(verdict: Verdict) -> &'static str {
 
 /// For who presses second: `已由周敏于10:05同意办结。`
 pub fn decided_before(decided: &Decided, moment: Moment) -> String {
-    let at = match moment.day_of(decided.at) == moment.today {
-        true => decided.at.with_timezone(&moment.zone).format("%H:%M").to_string(),
-        false => day_and_time(decided.at, moment),
+    let at = if moment.day_of(decided.at) == moment.today {
+        decided.at.with_timezone(&moment.zone).format("%H:%M").to_string()
+    } else {
+        day_and_time(decided.at, moment)
     };
     format!("已由{}于{at}{}。", text::cut(&decided.person, 40), label(decided.verdict))
 }
@@ -242,9 +243,10 @@ pub fn used_up(html: &str, buttons: &[Vec<Button>], used: &UsedButtons) -> (Stri
     let left = buttons.iter().map(|row| row.iter().filter(|button| !used.data.contains(&button.data)).cloned());
     let left: Vec<Vec<Button>> = left.map(Iterator::collect).filter(|row: &Vec<Button>| !row.is_empty()).collect();
     let one_of_several = !left.is_empty() || html.contains("\n—— ");
-    let line = match one_of_several && !used.subject.is_empty() {
-        true => format!("{}：{}", used.outcome, used.subject),
-        false => used.outcome.clone(),
+    let line = if one_of_several && !used.subject.is_empty() {
+        format!("{}：{}", used.outcome, used.subject)
+    } else {
+        used.outcome.clone()
     };
     let told = format!("{html}\n{line}");
     let html = if text::utf16_length(&told) <= LONGEST_TEXT { told } else { html.to_owned() };

@@ -106,9 +106,10 @@ fn tasks(duties: &[&Duty]) -> String {
 /// `of_date`: whether one date is claimed, and the duty has others.
 pub fn claim_row(duty: &Duty, drawn: DrawnFor, of_date: bool) -> Vec<Button> {
     let (agree, back) = (button::accept(drawn), ("退回", button::give_back(drawn)));
-    match of_date {
-        true => row(duty, [("同意（该时限）", agree), ("整项办结", button::accept_whole(drawn)), back]),
-        false => row(duty, [("同意办结", agree), back]),
+    if of_date {
+        row(duty, [("同意（该时限）", agree), ("整项办结", button::accept_whole(drawn)), back])
+    } else {
+        row(duty, [("同意办结", agree), back])
     }
 }
 

@@ -7,7 +7,7 @@ use crate::intent::button::{DrawnFor, evidence, look};
 use crate::office::duty::{Asked, Duty};
 use crate::office::figures::Figures;
 use crate::office::moment::Moment;
-use crate::questions::sentences::Answer;
+use crate::questions::page::Answer;
 use crate::reporting::sentences::{claimed, instead_of};
 use crate::review::Petition;
 use crate::review::sentences::notice::{claim_row, more_time_row, suspension_row};

@@ -1,5 +1,6 @@
 //! The roll of units: names, aliases, places and the members of collective units.
 
+pub mod collectives;
 pub mod matching;
 pub mod naming;
 pub mod succession;
@@ -8,10 +9,10 @@ pub mod units;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::importing;
 use crate::office::duty::UnitRef;
 use crate::office::ids::UnitId;
 use crate::plan::simplify;
+use crate::roll::rows::collectives::expand_collectives;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger};
 
@@ -135,7 +136,7 @@ pub async fn remove_members(tx: &mut Tx, collective: &str, members: &[String]) -
         ended += duties;
     }
     // Another collective unit of the same task may still name the member.
-    importing::rows::plans::expand_collectives(tx).await?;
+    expand_collectives(tx).await?;
     Ok(ended)
 }
 
@@ -156,7 +157,7 @@ pub async fn add_members(tx: &mut Tx, collective: &str, members: &[String]) -> R
             ledger::note(tx, Actor::Operator, "member_added", body).await?;
         }
     }
-    importing::rows::plans::expand_collectives(tx).await
+    expand_collectives(tx).await
 }
 
 /// A collective unit that stands in for `collective` in one task only, as 有关部门 are others in each; its name. `plan`

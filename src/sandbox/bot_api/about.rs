@@ -51,10 +51,7 @@ pub(super) fn chat_member(state: &State, parameters: &Parameters) -> Outcome {
         return Ok(wire::member(&state.bot, "member"));
     }
     let sender = state.sender(person).ok_or_else(|| Fault::bad_request("user not found"))?;
-    let status = match chat.members.contains(&person) {
-        true => "member",
-        false => "left",
-    };
+    let status = if chat.members.contains(&person) { "member" } else { "left" };
     Ok(wire::member(&sender, status))
 }
 
@@ -78,10 +75,7 @@ fn known_chat<'a>(state: &'a State, parameters: &Parameters) -> Result<&'a Chat,
         .integer("chat_id")
         .and_then(|id| state.chat(id))
         .ok_or_else(|| Fault::bad_request("chat not found"))?;
-    match chat.bot_present {
-        true => Ok(chat),
-        false => Err(shut_out(chat)),
-    }
+    if chat.bot_present { Ok(chat) } else { Err(shut_out(chat)) }
 }
 
 pub(super) fn file(state: &State, parameters: &Parameters) -> Outcome {

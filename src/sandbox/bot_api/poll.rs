@@ -49,10 +49,7 @@ fn begin(state: &mut State, offset: i64, kinds: Option<Vec<String>>) -> u64 {
 }
 
 fn waiting(state: &State, turn: u64, limit: usize) -> Result<Vec<Value>, Fault> {
-    match state.polls == turn {
-        true => Ok(state.updates.oldest(limit)),
-        false => Err(Fault::another_poll()),
-    }
+    if state.polls == turn { Ok(state.updates.oldest(limit)) } else { Err(Fault::another_poll()) }
 }
 
 fn wanted_kinds(parameters: &Parameters) -> Result<Option<Vec<String>>, Fault> {

@@ -18,10 +18,7 @@ pub(super) fn read_reference(source: &str) -> Option<(char, usize)> {
 }
 
 fn read_number(source: &str) -> Option<(char, usize)> {
-    let (prefix, radix) = match source.starts_with('x') {
-        true => (1, 16),
-        false => (0, 10),
-    };
+    let (prefix, radix) = if source.starts_with('x') { (1, 16) } else { (0, 10) };
     let digits = source[prefix..].split(|c: char| !c.is_digit(radix)).next()?;
     let c = u32::from_str_radix(digits, radix).ok().filter(|code| *code != 0).and_then(char::from_u32)?;
     let length = prefix + digits.len();

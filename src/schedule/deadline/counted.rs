@@ -99,10 +99,7 @@ impl Reader<'_> {
         let count = number(captures, "count")?;
         let issued = self.context.issued_on;
         let due = issued.and_then(|day| later(day, unit, count));
-        let doubt = match () {
-            () if from_issue && issued.is_some() => None,
-            () => Some(self.unstated_beginning()),
-        };
+        let doubt = if from_issue && issued.is_some() { None } else { Some(self.unstated_beginning()) };
         Some(Meaning { kind: MilestoneKind::WithinDays, due, doubt })
     }
 

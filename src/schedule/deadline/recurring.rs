@@ -73,12 +73,16 @@ fn in_period(period: Period, captures: &Captures) -> Option<Rule> {
         _ => 1,
     };
     let part = captures.name("part").map(|part| part.as_str());
-    let month = match () {
-        () if captures.name("first").is_some() => Some(1),
-        () if captures.name("nth").is_some() => number(captures, "nth"),
-        () if captures.name("month").is_some() => number(captures, "month"),
-        () if part == Some("初") && months > 1 => Some(1),
-        () => None,
+    let month = if captures.name("first").is_some() {
+        Some(1)
+    } else if captures.name("nth").is_some() {
+        number(captures, "nth")
+    } else if captures.name("month").is_some() {
+        number(captures, "month")
+    } else if part == Some("初") && months > 1 {
+        Some(1)
+    } else {
+        None
     };
     // 每年中 and 每季度中 are no day.
     if part == Some("中") && months > 1 && month.is_none() || month.is_some_and(|month| !(1..=months).contains(&month))

@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::page::{Content, Item, Page};
+use super::page::Page;
+use super::{Content, Item};
 use crate::plan::table::TableRow;
 use crate::plan::{marking, ordinal};
 

@@ -1,6 +1,6 @@
 //! 表格: places the cells of a table that is being read, as they span rows and columns.
 
-use super::page::{Content, Item};
+use super::{Content, Item};
 use crate::plan::file::MOST_COLUMNS;
 use crate::plan::table;
 use crate::plan::table::{Cell, TableRow};

@@ -13,7 +13,6 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
-use page::{Content, Item};
 use regex::Regex;
 
 use crate::plan::block::Block;
@@ -21,6 +20,23 @@ use crate::plan::table::TableRow;
 use crate::plan::text::Line;
 use crate::plan::unreadable::Unreadable;
 use crate::plan::{table, text};
+
+#[derive(Debug)]
+enum Content {
+    Paragraph(String),
+    Rows(Vec<TableRow>),
+}
+
+/// A line or a table of a page.
+#[derive(Debug)]
+struct Item {
+    content: Content,
+    /// The box that it stands in.
+    place: usize,
+    /// Most of it leads elsewhere.
+    linked: bool,
+    heading: bool,
+}
 
 /// The article of a page.
 pub fn blocks(bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {

@@ -8,34 +8,16 @@ use html5gum::{Span, Tokenizer};
 
 use super::element::{Attributes, Kind, List};
 use super::grid::Grid;
-use super::{element, lines};
+use super::{Content, Item, element, lines};
 use crate::plan::file::html::styles::Styles;
 use crate::plan::file::{MOST_ROWS, MOST_TEXT};
 use crate::plan::ordinal;
-use crate::plan::table::TableRow;
 use crate::plan::unreadable::Unreadable;
 
 const DEEPEST: usize = 256;
 /// Cells of all tables, with those that others cover.
 const MOST_CELLS: usize = 500_000;
 const MOST_BOXES: usize = 500_000;
-
-#[derive(Debug)]
-pub enum Content {
-    Paragraph(String),
-    Rows(Vec<TableRow>),
-}
-
-/// A line or a table of a page.
-#[derive(Debug)]
-pub struct Item {
-    pub content: Content,
-    /// The box that it stands in.
-    pub place: usize,
-    /// Most of it leads elsewhere.
-    pub linked: bool,
-    pub heading: bool,
-}
 
 #[derive(Debug, Default)]
 pub struct Page {
@@ -201,10 +183,12 @@ impl PageReader {
     }
 
     fn check(&self) -> Result<(), Unreadable> {
-        match () {
-            () if self.rows > MOST_ROWS => Err(Unreadable::TooManyRows(MOST_ROWS)),
-            () if self.cells > MOST_CELLS || self.bytes > MOST_TEXT => Err(Unreadable::Swells),
-            () => Ok(()),
+        if self.rows > MOST_ROWS {
+            Err(Unreadable::TooManyRows(MOST_ROWS))
+        } else if self.cells > MOST_CELLS || self.bytes > MOST_TEXT {
+            Err(Unreadable::Swells)
+        } else {
+            Ok(())
         }
     }
 

@@ -1,8 +1,9 @@
 //! 对齐: the tables without lines, whose cells stand below the words at their heads.
 
-use super::grid::{Grid, GridCell};
+use super::grid::Grid;
 use super::lines::{Line, Piece};
 use super::wrap;
+use super::wrap::GridCell;
 use crate::plan::table;
 use crate::plan::table::{Cell, TableRow};
 

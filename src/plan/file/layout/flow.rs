@@ -1,40 +1,14 @@
 //! 行文: lines → paragraphs and tables, through all pages.
 
-use super::grid::{Grid, GridCell};
+use super::grid::Grid;
 use super::lines::Line;
 use super::sheet::Sheet;
-use super::wrap::{Edges, append, goes_on};
-use super::{columns, grid, lines, margin};
+use super::wrap::{Edges, GridCell, append, goes_on};
+use super::{Leaf, Part, columns, grid, lines, margin};
 use crate::plan::block::Block;
 use crate::plan::file::MOST_ROWS;
 use crate::plan::unreadable::Unreadable;
 use crate::plan::{plain_table, table, text};
-
-/// What stands on a page, from top to bottom.
-pub enum Part {
-    Line(Line),
-    Table(Grid),
-}
-
-impl Part {
-    pub fn line(&self) -> Option<&Line> {
-        if let Part::Line(line) = self { Some(line) } else { None }
-    }
-
-    pub fn top(&self) -> f32 {
-        match self {
-            Part::Line(line) => line.baseline - line.size,
-            Part::Table(grid) => grid.top,
-        }
-    }
-}
-
-pub struct Leaf {
-    pub height: f32,
-    pub parts: Vec<Part>,
-    /// It shows a picture and no text.
-    is_scan: bool,
-}
 
 /// Of all pages together: a plan of 10,000 tasks has a quarter of it.
 const MOST_PIECES: usize = 600_000;
@@ -66,10 +40,10 @@ impl Document {
         let cells = grids.iter().flat_map(|grid| &grid.rows).map(Vec::len);
         self.rows += lines.len() + cells.clone().count();
         self.pieces += cells.sum::<usize>() + lines.iter().map(|line| line.pieces.len()).sum::<usize>();
-        match () {
-            () if self.rows > MOST_ROWS => return Err(Unreadable::TooManyRows(MOST_ROWS)),
-            () if self.pieces > MOST_PIECES => return Err(Unreadable::Swells),
-            () => {}
+        if self.rows > MOST_ROWS {
+            return Err(Unreadable::TooManyRows(MOST_ROWS));
+        } else if self.pieces > MOST_PIECES {
+            return Err(Unreadable::Swells);
         }
         let mut parts: Vec<Part> = grids.into_iter().map(Part::Table).collect();
         parts.extend(lines.into_iter().map(Part::Line));

@@ -1,9 +1,9 @@
 //! 表线: the tables whose cells have lines drawn around them.
 
 use super::sheet::{Glyph, Rule};
-use super::wrap::Ends;
+use super::wrap::GridCell;
 use super::{lines, wrap};
-use crate::plan::table::{Cell, TableRow};
+use crate::plan::table::TableRow;
 
 /// Pages with more lines than this hold drawings.
 const MOST_RULES: usize = 1_000;
@@ -21,21 +21,6 @@ pub struct Grid {
     pub rows: Vec<Vec<GridCell>>,
     /// It has no lines around its cells.
     pub is_aligned: bool,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GridCell {
-    pub text: String,
-    /// Merged with the cell above.
-    pub goes_on: bool,
-    /// Its text may go on on the next page.
-    pub ends: Option<Box<Ends>>,
-}
-
-impl GridCell {
-    pub fn into_cell(self) -> Cell {
-        if self.goes_on { Cell::Above } else { Cell::Text(self.text) }
-    }
 }
 
 impl Grid {

@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::columns;
-use super::flow::{Leaf, Part};
 use super::lines::Line;
+use super::{Leaf, Part, columns};
 use crate::plan::marking;
 
 /// The part of a page's height, at its top and at its foot, where such lines stand.

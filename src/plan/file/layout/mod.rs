@@ -16,3 +16,33 @@ mod wrap;
 pub use flow::Document;
 pub use matrix::Matrix;
 pub use sheet::{Glyph, Sheet};
+
+use grid::Grid;
+use lines::Line;
+
+/// What stands on a page, from top to bottom.
+enum Part {
+    Line(Line),
+    Table(Grid),
+}
+
+impl Part {
+    fn line(&self) -> Option<&Line> {
+        if let Part::Line(line) = self { Some(line) } else { None }
+    }
+
+    fn top(&self) -> f32 {
+        match self {
+            Part::Line(line) => line.baseline - line.size,
+            Part::Table(grid) => grid.top,
+        }
+    }
+}
+
+/// A page that has been read.
+struct Leaf {
+    height: f32,
+    parts: Vec<Part>,
+    /// It shows a picture and no text.
+    is_scan: bool,
+}

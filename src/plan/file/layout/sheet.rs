@@ -157,10 +157,12 @@ impl Sheet {
 fn heading((x, y): (f32, f32)) -> Option<Heading> {
     /// About five degrees.
     const ASLANT: f32 = 0.09;
-    match () {
-        () if y.abs() <= x.abs() * ASLANT => Some(if x > 0.0 { Heading::Up } else { Heading::Down }),
-        () if x.abs() <= y.abs() * ASLANT => Some(if y > 0.0 { Heading::Right } else { Heading::Left }),
-        () => None,
+    if y.abs() <= x.abs() * ASLANT {
+        Some(if x > 0.0 { Heading::Up } else { Heading::Down })
+    } else if x.abs() <= y.abs() * ASLANT {
+        Some(if y > 0.0 { Heading::Right } else { Heading::Left })
+    } else {
+        None
     }
 }
 

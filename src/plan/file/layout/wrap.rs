@@ -1,8 +1,8 @@
 //! 换行: which lines the width of a page or of a cell has broken, and which begin anew.
 
-use super::grid::GridCell;
 use super::lines::Line;
-use crate::plan::{ordinal, responsibility, text};
+use crate::plan::table::Cell;
+use crate::plan::{ordinal, responsibility, script};
 
 /// The left and the right edge of the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +36,16 @@ pub struct Ends {
     first: Line,
     last: Line,
     edges: Edges,
+}
+
+/// A cell of a table on a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GridCell {
+    pub text: String,
+    /// Merged with the cell above.
+    pub goes_on: bool,
+    /// Its text may go on on the next page.
+    pub ends: Option<Box<Ends>>,
 }
 
 /// Marks that may hang over the right edge and never begin a line.
@@ -72,7 +82,7 @@ pub fn goes_on(text: &str, above: &Line, below: &Line, edges: Edges, edges_below
     let is_indented = below.left() - edges_below.left >= INDENTED * below.size;
     let labelled = before.ends_with('。') && responsibility::begins_with_label(after);
     let begins = is_indented || labelled || ordinal::leading(after).is_some();
-    !(ended && begins && !text::is_within_brackets(before))
+    !(ended && begins && !script::is_within_brackets(before))
 }
 
 /// How wide the part of a text is that no line end may break, in the size of its characters. Quotation marks hold what
@@ -135,6 +145,10 @@ pub fn append(text: &mut String, line: &str) {
 }
 
 impl GridCell {
+    pub fn into_cell(self) -> Cell {
+        if self.goes_on { Cell::Above } else { Cell::Text(self.text) }
+    }
+
     /// Whether the text of a cell on the next page goes on with the last line of this one.
     pub fn runs_into(&self, next: &GridCell) -> bool {
         let both = self.ends.as_ref().zip(next.ends.as_ref());

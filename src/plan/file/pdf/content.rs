@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::font::{Font, Fonts};
 use super::path::Path;
 use super::store::Store;
-use super::syntax::{Dictionary, Lexer, Object};
+use super::syntax::{Dictionary, Lexer, Object, numbers};
 use crate::plan::file::layout::{Glyph, Matrix, Sheet};
 use crate::plan::unreadable::Unreadable;
 
@@ -303,9 +303,4 @@ fn skip_picture(content: &[u8], lexer: &mut Lexer) {
     let ends = |at: &usize| content[*at..].starts_with(b"EI") && is_space(at - 1) && is_space(at + 2);
     let end = (lexer.at + 1..content.len().saturating_sub(1)).find(ends);
     lexer.at = end.map_or(content.len(), |end| end + 2);
-}
-
-pub fn numbers(objects: &[Object]) -> Vec<f32> {
-    const FARTHEST: f64 = 1e6;
-    objects.iter().filter_map(Object::number).map(|number| number.clamp(-FARTHEST, FARTHEST) as f32).collect()
 }

@@ -15,10 +15,10 @@ use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use self::content::{Page, numbers};
+use self::content::Page;
 use self::font::Fonts;
 use self::store::Store;
-use self::syntax::{Dictionary, Object};
+use self::syntax::{Dictionary, Object, numbers};
 use super::layout::{Document, Matrix, Sheet};
 use crate::plan::block::Block;
 use crate::plan::unreadable::Unreadable;

@@ -1,7 +1,6 @@
 //! 路径: the lines that a page draws and the areas that it paints, as far as they may border the cells of a table.
 
-use super::content::numbers;
-use super::syntax::Object;
+use super::syntax::{Object, numbers};
 use crate::plan::file::layout::{Matrix, Sheet};
 
 type Point = (f32, f32);

@@ -51,6 +51,12 @@ impl Object {
     }
 }
 
+/// Operands that are numbers, none of them farther than a page can be.
+pub fn numbers(objects: &[Object]) -> Vec<f32> {
+    const FARTHEST: f64 = 1e6;
+    objects.iter().filter_map(Object::number).map(|number| number.clamp(-FARTHEST, FARTHEST) as f32).collect()
+}
+
 /// Names and what they stand for, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dictionary(Vec<(Vec<u8>, Object)>);

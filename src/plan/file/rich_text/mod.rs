@@ -162,20 +162,17 @@ impl Reader {
         self.state = self.outer.pop().unwrap_or_default();
         if let Some(aside) = self.asides.pop_if(|aside| aside.depth == depth) {
             let inner = std::mem::replace(&mut self.text, aside.around);
-            match () {
-                () if aside.kind == Beside::Page => {
-                    let paragraphs = lines(&inner).collect();
-                    self.problems.extend(marking::of_pages(paragraphs)?);
-                }
-                () if aside.kind == Beside::Note => {
-                    self.written += inner.len();
-                    self.notes.push(inner);
-                }
-                () if self.state.in_table || !self.asides.is_empty() => {
-                    self.text.push('\n');
-                    self.text.push_str(&inner);
-                }
-                () => self.paragraph(&inner)?,
+            if aside.kind == Beside::Page {
+                let paragraphs = lines(&inner).collect();
+                self.problems.extend(marking::of_pages(paragraphs)?);
+            } else if aside.kind == Beside::Note {
+                self.written += inner.len();
+                self.notes.push(inner);
+            } else if self.state.in_table || !self.asides.is_empty() {
+                self.text.push('\n');
+                self.text.push_str(&inner);
+            } else {
+                self.paragraph(&inner)?
             }
         }
         Ok(())

@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::clause;
 use super::clause::{Clauses, VERB};
-use super::label::Label;
-use super::script::Span;
-use super::units::Name;
-use super::{clause, label, units};
+use crate::plan::label::Label;
+use crate::plan::script::Span;
+use crate::plan::units::Name;
+use crate::plan::{label, units};
 
 /// What the sentences of a body charge units with, in order. After the first sentence, or the one that says what all is
 /// about, only those count that say who is charged, or that go on after such a one.
@@ -95,11 +96,13 @@ fn leading_clauses(body: Span) -> Option<Clauses> {
     let mut all = named;
     // 甲局牵头、乙局配合 lists what each does.
     let listed = first.plain[verb.end()..].starts_with('、');
-    let rest = match () {
-        () if listed => verb.end() + '、'.len_utf8(),
+    let rest = if listed {
+        verb.end() + '、'.len_utf8()
+    } else if verb.as_str().ends_with("会同") {
         // 甲局会同乙局核查身份
-        () if verb.as_str().ends_with("会同") => verb.end() - "会同".len(),
-        () => first.plain.len(),
+        verb.end() - "会同".len()
+    } else {
+        first.plain.len()
     };
     all.take_helpers(body.slice(rest..body.plain.len()));
     Some(all)
@@ -169,10 +172,12 @@ fn does_own_part(clause: Span) -> Option<Clauses> {
     ends.filter_map(|at| Some((at, DOES.captures(&clause.plain[at..])?))).find_map(|(at, does)| {
         let mut named = Clauses::of(clause.slice(0..at));
         let office = does.name("soon").is_none() || may_be_soon(&clause.plain[..at]);
-        let role = match () {
-            () if does.name("lead").is_some() => Label::Lead,
-            () if does.name("support").is_some() => Label::Supporting,
-            () => Label::Responsible,
+        let role = if does.name("lead").is_some() {
+            Label::Lead
+        } else if does.name("support").is_some() {
+            Label::Supporting
+        } else {
+            Label::Responsible
         };
         named.names.iter_mut().for_each(|(_, given)| *given = role);
         // 沿线3所学校

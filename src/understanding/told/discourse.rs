@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::fact::{Fact, What};
-use super::told::Told;
+use super::Told;
+use crate::understanding::fact::{Fact, What};
 
 // Said of what stands before it, in the same words or of the same task.
 pattern!(

@@ -1,11 +1,11 @@
 //! 表单: a table that is a form for one task.
 
-use super::block::Row;
-use super::column::Column;
-use super::label::Label;
-use super::ordinal::{Ordinal, Style};
-use super::table::TableRow;
+use super::TableRow;
 use crate::chinese::numerals;
+use crate::plan::block::Row;
+use crate::plan::column::Column;
+use crate::plan::label::Label;
+use crate::plan::ordinal::{Ordinal, Style};
 
 /// The task of a form: each cell that names a column has its value to the right.
 pub fn task(rows: &[TableRow]) -> Option<Row> {

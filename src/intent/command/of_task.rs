@@ -1,9 +1,9 @@
 //! What stands behind commands about a task: `/task 5 省公安厅`, `/history 营商环境 5`, `/remind 第5项`; of those that report, as a
 //! reply would say it.
 
-use crate::intent::command::{Command, task_number};
+use super::Command;
 use crate::office::called::Called;
-use crate::understanding::task_called;
+use crate::understanding::{task_called, task_number};
 
 /// A task, and the unit whose part in it is meant.
 pub fn task(words: &str) -> Command {

@@ -1,4 +1,6 @@
-//! The running bot: three loops around one database, and how they stop.
+//! The running bot: six loops around one database, and how they stop.
+
+mod work;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -6,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Notify, watch};
+use work::Worker;
 
 use crate::board::Links;
 use crate::chat::words::Words;
@@ -15,7 +18,6 @@ use crate::store::{Store, Tx, Update, inbox, outbox};
 use crate::tally::{self, Event};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
-use crate::work::Worker;
 use crate::{coordinators, deliver, evidence, flow, importing, log, quiet, reminding, safekeeping, settings};
 
 /// How often the schedule is looked at while the clock runs by itself.
@@ -32,7 +34,7 @@ const CATCHING_UP: Duration = Duration::from_secs(120);
 /// in a row, five minutes with the pauses between them, the other one is there to stay, or the token is no longer good.
 const MOST_IN_A_ROW: u32 = 10;
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
-pub(crate) const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// Rehearsals do without the pauses that spare Telegram.
 const REHEARSED_PAUSE: Duration = Duration::from_millis(50);
 
@@ -51,7 +53,7 @@ pub struct Bot {
 
 /// A signal between the loops: something arrived, something was posted.
 #[derive(Default)]
-pub(crate) struct Signals {
+struct Signals {
     pub arrived: Notify,
     pub posted: Notify,
     /// A document may have to be read.

@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::app::{Bot, LONGEST_PAUSE, Signals};
+use super::{Bot, LONGEST_PAUSE, Signals};
 use crate::flow::{Handled, Read, Reading, Unread};
 use crate::handling::{Came, Careless, Lost};
 use crate::intent::command;
@@ -46,7 +46,7 @@ struct Worked {
     unread: Vec<(i64, Origin, Box<Unread>)>,
 }
 
-pub(crate) struct Worker<'a> {
+pub(super) struct Worker<'a> {
     bot: &'a Bot,
     me: &'a Me,
     strangers: Strangers,
@@ -157,9 +157,10 @@ impl<'a> Worker<'a> {
                 passed_over.push(update.update_id);
                 continue;
             }
-            let words = match self.unreadable.contains(&update.update_id) {
-                true => Read::Here,
-                false => Read::Apart(self.read.get(&update.update_id)),
+            let words = if self.unreadable.contains(&update.update_id) {
+                Read::Here
+            } else {
+                Read::Apart(self.read.get(&update.update_id))
             };
             match handling::handle(&mut tx, update, self.me, (&policy, &calendar), words, care).await? {
                 Came::Of(Handled::Done) => {

@@ -1,8 +1,8 @@
 //! Tasks in lists that tell nothing else: behind how they stand, 已办结：第6项、第10项。推进中：第4项; or each before its
 //! share, 5 60% 26 70%.
 
-use super::address::Segment;
-use super::lists;
+use super::Segment;
+use crate::understanding::lists;
 
 pattern!(
     STANDING,

@@ -4,8 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::units;
-use super::units::Name;
+use super::{Name, ends_like_unit};
 
 /// Gives each name the ending that it shares with a later one. A number that is left alone names nobody.
 pub fn complete(names: &mut Vec<Name>) {
@@ -45,7 +44,7 @@ fn complete_numbers(names: &mut [Name]) {
         numbers.extend(names[first + 1..].iter().map_while(number));
         let last = first + numbers.len();
         let ending = names.get(last).and_then(|name| BEGINS_WITH_NUMBER.captures(&name.text));
-        let ending = ending.filter(|found| units::ends_like_unit(&format!("某{}", &found["ending"])));
+        let ending = ending.filter(|found| ends_like_unit(&format!("某{}", &found["ending"])));
         if let Some(found) = ending {
             let ending = found["ending"].to_owned();
             numbers.push(found["number"].to_owned());

@@ -1,6 +1,6 @@
 //! Reads the buttons that report in one tap.
 
-use crate::intent::button;
+use super::date;
 use crate::office::ids::TaskId;
 use crate::reporting::tapped::{Tap, Told, Turn};
 
@@ -12,12 +12,10 @@ pub fn read(action: &str, numbers: &[i64]) -> Option<Tap> {
             Some(Tap::Report { told, task: TaskId(*task) })
         }
         ("trouble", [task]) => Some(Tap::Trouble { task: TaskId(*task) }),
-        ("same", [day, part]) => {
-            Some(Tap::AllUnchanged { day: button::date(*day)?, part: usize::try_from(*part).ok()? })
-        }
-        ("each", [since]) => Some(Tap::OneByOne { since: button::date(*since)? }),
+        ("same", [day, part]) => Some(Tap::AllUnchanged { day: date(*day)?, part: usize::try_from(*part).ok()? }),
+        ("each", [since]) => Some(Tap::OneByOne { since: date(*since)? }),
         ("turn", [turn, task, since]) => {
-            Some(Tap::Turn { task: TaskId(*task), turn: Turn::from_key(*turn)?, since: button::date(*since)? })
+            Some(Tap::Turn { task: TaskId(*task), turn: Turn::from_key(*turn)?, since: date(*since)? })
         }
         _ => None,
     }

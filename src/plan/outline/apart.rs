@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::ordinal::Style;
-use super::{ordinal, outline, units};
+use super::is_heading;
+use crate::plan::ordinal::Style;
+use crate::plan::{ordinal, units};
 
 /// The list that the last line was of.
 #[derive(Debug, Default)]
@@ -26,7 +27,7 @@ impl Lists {
         let marker = ordinal::leading(text);
         let dotted = marker.as_ref().filter(|marker| marker.ordinal.style == Style::Dotted);
         let goes_on = match &self.0 {
-            Some(List::Attachments) => dotted.is_some_and(|marker| outline::is_heading(&text[marker.end..])),
+            Some(List::Attachments) => dotted.is_some_and(|marker| is_heading(&text[marker.end..])),
             Some(List::People) => match &marker {
                 None => !text.contains(['。', '；', '：', ':']) || names_people_of(text),
                 Some(marker) => PERSON.is_match(&text[marker.end..]),
@@ -41,11 +42,14 @@ impl Lists {
             return true;
         }
         let notes = text.split_once(['：', ':']).filter(|_| is_note(text)).map_or(0, |(_, notes)| last_of_list(notes));
-        self.0 = match () {
-            () if names_attachment(text) && text.contains(['：', ':']) => Some(List::Attachments),
-            () if attends(text) => Some(List::People),
-            () if notes > 0 => Some(List::Notes(notes)),
-            () => None,
+        self.0 = if names_attachment(text) && text.contains(['：', ':']) {
+            Some(List::Attachments)
+        } else if attends(text) {
+            Some(List::People)
+        } else if notes > 0 {
+            Some(List::Notes(notes))
+        } else {
+            None
         };
         names_attachment(text) || self.0.is_some()
     }

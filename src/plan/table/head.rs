@@ -4,13 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::block::Block;
-use super::clause::FIRST_LEADS;
-use super::column::Column;
-use super::label::Label;
-use super::table::{Cell, TableRow};
-use super::text::Line;
-use super::{column, ordinal, script};
+use super::{Cell, TableRow};
+use crate::plan::block::Block;
+use crate::plan::column::Column;
+use crate::plan::label::Label;
+use crate::plan::responsibility::clause::FIRST_LEADS;
+use crate::plan::text::Line;
+use crate::plan::{column, ordinal, script};
 use crate::schedule::deadline;
 
 /// What each column holds, and the words at its head.

@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::Label;
-use super::responsibility::{FirstLeads, Reading};
-use super::script::Span;
-use super::units::Name;
-use super::{label, script, units};
+use super::{FirstLeads, Reading};
+use crate::plan::label::Label;
+use crate::plan::script::Span;
+use crate::plan::units::Name;
+use crate::plan::{label, script, units};
 use crate::schedule::deadline;
 use crate::schedule::deadline::Phrase;
 
@@ -249,10 +249,12 @@ impl Clauses {
                 at = whole.end();
                 self.by_duty |= verb.name("by_duty").is_some() || verb.name("only_by_duty").is_some();
                 self.verbs = true;
-                let done = match () {
-                    () if verb.name("lead").is_some() => Label::Lead,
-                    () if verb.name("support").is_some() => Label::Supporting,
-                    () => next_role,
+                let done = if verb.name("lead").is_some() {
+                    Label::Lead
+                } else if verb.name("support").is_some() {
+                    Label::Supporting
+                } else {
+                    next_role
                 };
                 next_role = if done == Label::Lead { Label::Responsible } else { role };
                 if done == Label::Supporting && !acted {
