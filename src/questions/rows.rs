@@ -12,7 +12,7 @@ use crate::office::rows;
 use crate::office::rows::Which;
 use crate::office::status::Status;
 use crate::plans::KnownPlan;
-use crate::questions::Received;
+use crate::questions::{Filed, Received};
 use crate::questions::counting;
 use crate::questions::counting::{Counting, Matter};
 use crate::questions::rules;
@@ -21,7 +21,7 @@ use crate::receipts::rows::Last;
 use crate::store::posting::Body;
 use crate::store::{Result, Tx};
 use crate::understanding::asked::NEXT;
-use crate::understanding::{Query, QueryKind};
+use crate::understanding::{Only, Query, QueryKind};
 use crate::{briefing, contacts, coordinators, plans, receipts, reminding};
 
 /// So many tasks are held at once while the whole office is counted.
@@ -70,6 +70,8 @@ pub async fn add_facts_of_question(tx: &mut Tx, facts: &mut Facts, query: &Query
             let task = plan.as_ref().map(|plan| plan.id).zip(query.task.as_deref());
             facts.reached = receipts::rows::reached(tx, task, Last::OfTheOffice).await?
         }
+        QueryKind::Reminder if query.only == Some(Only::Stopped) => facts.presences = presences(tx).await?,
+        QueryKind::Evidence => facts.filed = filed(tx, query, moment).await?,
         QueryKind::Reminder => {
             let task = plan.as_ref().map(|plan| plan.id).zip(query.task.as_deref());
             facts.reached = receipts::rows::reached(tx, task, Last::OfEach).await?;
@@ -134,6 +136,30 @@ async fn received(
         late: row.late,
     });
     Ok(rows.collect())
+}
+
+/// The reports of this time that stand and came with files, the latest first.
+async fn filed(tx: &mut Tx, query: &Query, moment: Moment) -> Result<Vec<Filed>> {
+    let from = query.from.map(|from| moment.begin_of(from));
+    let to = end_of(query, moment);
+    let rows = sqlx::query!(
+        r#"select report.duty_id, report.message_id, report.reported_at as "at: DateTime<Utc>",
+               json_group_array(coalesce(attachment.name, attachment.kind)) as "names!: String"
+           from attachment join report on report.id = attachment.report_id
+               join duty on duty.id = report.duty_id join unit on unit.id = duty.unit_id
+           where report.withdrawn_at is null and (?1 is null or report.reported_at >= ?1) and report.reported_at < ?2
+               and (?3 is null or unit.name = ?3)
+           group by report.id order by report.reported_at desc, report.id desc limit ?4"#,
+        from,
+        to,
+        query.unit,
+        MOST_RECEIVED
+    );
+    let rows = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| {
+        let names: Vec<String> = serde_json::from_str(&row.names)?;
+        Ok(Filed { duty: DutyId(row.duty_id), at: row.at, message_id: row.message_id, names })
+    });
+    rows.collect()
 }
 
 /// What bears on a contact's question: persons, the others' parts in the tasks that it is about, the reminders ahead.

@@ -106,6 +106,12 @@ pub fn beyond(beyond: Beyond) -> Words {
         }
         Beyond::PastPaper => "材料只按当前情况生成，没有往期的。当前的请发送 /board、/timeline、/bulletin、/export 或 /brief。".to_owned(),
         Beyond::Message => "不能代为传话，没有发出。请回复该单位的反馈，内容作为批示转给该单位；催办请说“帮我催一下省公安厅”。".to_owned(),
+        Beyond::NotHeld => {
+            "这个情况没有登记，答不了。可以问任务的进展、时限、逾期、反馈、问题和待核定事项，例如“第5项进展如何”“省公安厅”；原话见 /history。"
+                .to_owned()
+        }
+        Beyond::ByShare => "不能按百分比筛选。各项进度见台账（/export），也可问“哪项进度最慢”“哪些还没启动”。".to_owned(),
+        Beyond::OneAtATime => "一次只能答一个单位或一项任务，请分开问，例如“省公安厅”“第5项进展如何”；各单位一并看可问“各单位进度”。".to_owned(),
         Beyond::Outside => "这件事我办不了。我能在群里提醒和催办、登记反馈、答复查询、生成材料，发送 /help 查看用法。".to_owned(),
     };
     Words::plain(words)

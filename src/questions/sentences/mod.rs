@@ -2,11 +2,16 @@
 
 pub mod asked;
 pub mod coordinator;
+pub mod files;
 pub mod lately;
+pub mod mine;
 pub mod own_tasks;
+pub mod picked;
+pub mod silence;
 pub mod task;
+pub mod units;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::chat::words::{Block, Words, messages};
 use crate::chat::{phrases, text};
@@ -16,7 +21,7 @@ use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, Totals, per_
 use crate::office::moment::Moment;
 use crate::questions::page::page;
 use crate::questions::sentences;
-use crate::understanding::{Query, QueryKind};
+use crate::understanding::{Only, Query, QueryKind};
 use crate::{reporting, review};
 
 /// How many units are named in a line before the rest is counted.
@@ -60,6 +65,7 @@ pub fn answer(
     let figures = figures::of(meant, &unassigned, at);
     let figures = Figures { totals: totals.unwrap_or(&figures.totals).clone(), ..figures };
     let answer = match query.kind {
+        QueryKind::Today | QueryKind::Pending if query.only == Some(Only::Mine) => mine::answer(&figures),
         QueryKind::Task | QueryKind::History => task::answer(query, &figures),
         QueryKind::Unit => unit(query, &figures),
         QueryKind::Why => lately::why(query, &figures),
@@ -67,13 +73,18 @@ pub fn answer(
         QueryKind::Read | QueryKind::Changes | QueryKind::Today | QueryKind::Unbound | QueryKind::Reminder => {
             status(&figures)
         }
-        QueryKind::Status | QueryKind::Own | QueryKind::People | QueryKind::Help => status(&figures),
-        QueryKind::Overdue => overdue(&figures),
+        QueryKind::Status => match query.only {
+            Some(only) => picked::answer(query, only, &figures),
+            None => status(&figures),
+        },
+        QueryKind::Own | QueryKind::People | QueryKind::Help | QueryKind::Evidence => status(&figures),
+        QueryKind::Units => units::answer(query, &figures),
+        QueryKind::Overdue => overdue(query, &figures),
         QueryKind::Due => due(query, &figures),
-        QueryKind::Silent => silent(&figures),
-        QueryKind::Problems => problems(&figures),
+        QueryKind::Silent => silence::answer(query, &figures),
+        QueryKind::Problems => problems(query, &figures),
         QueryKind::Practices => practices(&figures),
-        QueryKind::Pending => review::sentences::pending::answer(&figures),
+        QueryKind::Pending => review::sentences::pending::answer(query, &figures),
         QueryKind::Search => search(query, &figures),
     };
     Answer { head: format!("{}（截至{}）", answer.head, as_of(at)), ..answer }
@@ -162,21 +173,49 @@ fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
         counts.overdue
     );
     let at = figures.totals.at;
-    let duties = figures.tasks.iter().flat_map(|task| &task.duties);
-    let lines = duties.map(|duty| Block::task(sentences::own_tasks::duty_line(duty, at), duty.task.id));
+    let all = figures.tasks.iter().flat_map(|task| task.duties.iter().copied());
+    let duties: Vec<&Duty> =
+        all.filter(|duty| query.only.is_none_or(|only| picked::is_picked(query, only, duty, at))).collect();
+    if let Some(only) = query.only {
+        let (span, what) = (picked::span(query, at.today), picked::label(only));
+        let head = match duties.len() {
+            0 => format!("{}{span}没有{what}的任务", text::escape(name)),
+            count => format!("<b>{}</b> {span}{what} {count} 项", text::escape(name)),
+        };
+        let lines = duties.into_iter().map(|duty| Block::task(sentences::own_tasks::duty_line(duty, at), duty.task.id));
+        return Answer::new(head, lines);
+    }
+    let lines = duties.into_iter().map(|duty| Block::task(sentences::own_tasks::duty_line(duty, at), duty.task.id));
     Answer::new(
         head,
         reporting::sentences::unconfirmed::blocks_of_unit(&figures.unconfirmed, at).into_iter().chain(lines),
     )
 }
 
-fn overdue(figures: &Figures<'_>) -> Answer {
-    let lines: Vec<_> =
-        figures.overdue().map(|task| Block::task(overdue_line(task, figures.totals.at.today), task.task.id)).collect();
-    if lines.is_empty() {
+fn overdue(query: &Query, figures: &Figures<'_>) -> Answer {
+    let today = figures.totals.at.today;
+    let line = |task: &TaskFigure<'_>| Block::task(overdue_line(task, today), task.task.id);
+    let late: Vec<&TaskFigure<'_>> = figures.overdue().collect();
+    if late.is_empty() {
         return Answer::new("目前没有逾期任务。", []);
     }
-    Answer::new(format!("<b>逾期 {} 项</b>", lines.len()), lines)
+    // What is late today is late now; other days ask what became late on them, which is the day after it was due.
+    let is_now = query.from.is_none_or(|from| from == today) && query.to.is_none_or(|to| to >= today);
+    if is_now {
+        return Answer::new(format!("<b>逾期 {} 项</b>", late.len()), late.into_iter().map(line));
+    }
+    let began = |task: &&&TaskFigure<'_>| {
+        task.overdue_since.is_some_and(|due| {
+            query.from.is_none_or(|from| due >= from - Days::new(1)) && query.to.is_none_or(|to| due <= to)
+        })
+    };
+    let newly: Vec<Block> = late.iter().filter(began).map(|task| line(task)).collect();
+    let span = picked::span(query, today);
+    let head = match newly.len() {
+        0 => format!("{span}没有新逾期的任务；目前逾期共 {} 项", late.len()),
+        count => format!("<b>{span}新逾期 {count} 项</b>，目前逾期共 {} 项", late.len()),
+    };
+    Answer::new(head, newly)
 }
 
 /// `第5项 建成审批系统：6月20日到期，逾期7天，省公安厅`
@@ -186,7 +225,7 @@ pub fn overdue_line(task: &TaskFigure<'_>, today: NaiveDate) -> String {
     let days = (today - since).num_days();
     format!(
         "{}：{}到期，逾期{days}天，{}",
-        phrases::task_title(task.task),
+        task_called(task),
         phrases::day(since, today),
         unit_names(&late)
     )
@@ -206,76 +245,43 @@ fn due(query: &Query, figures: &Figures<'_>) -> Answer {
     Answer::new(format!("<b>{span}到期</b> {} 个时限", lines.len()), lines)
 }
 
-fn deadline_line(deadline: &Deadline<'_>, today: NaiveDate) -> Option<Block> {
+pub fn deadline_line(deadline: &Deadline<'_>, today: NaiveDate) -> Option<Block> {
     let Deadline { milestone, duties } = deadline;
-    let task = &duties.first()?.task;
+    let first = duties.first()?;
     let scope = milestone.scope.as_ref().map(|scope| format!("〔{}〕", text::escape(scope))).unwrap_or_default();
     let line = format!(
         "{}{scope}：{}到期，{}",
-        phrases::task_title(task),
+        phrases::task_line_in_office(first),
         phrases::day(milestone.due, today),
         unit_names(duties)
     );
-    Some(Block::task(line, task.id))
+    Some(Block::task(line, first.task.id))
 }
 
-fn silent(figures: &Figures<'_>) -> Answer {
-    let mut silent: Vec<_> = figures.silent().collect();
-    silent.sort_by_key(|unit| (std::cmp::Reverse(unit.silent), unit.duties));
-    // One line for what is alike.
-    let lines = silent.chunk_by(|one, next| (one.silent, one.duties) == (next.silent, next.duties)).map(|alike| {
-        let (silent, duties) = (alike[0].silent, alike[0].duties);
-        let names: Vec<String> = alike.iter().map(|unit| text::escape(&unit.unit)).collect();
-        Block::text(match names.as_slice() {
-            [only] => format!("{only}：{duties} 项任务中 {silent} 项尚无反馈"),
-            several => {
-                format!("{} 个单位各有 {duties} 项任务、{silent} 项尚无反馈：{}", several.len(), several.join("、"))
-            }
-        })
-    });
-    let unreached: Vec<_> = figures.unreached().collect();
-    let mut by_reach: Vec<(&str, usize, Vec<String>)> = Vec::new();
-    for unit in &unreached {
-        let (label, name) = (unit.reach.label().unwrap_or_default(), text::escape(&unit.unit));
-        match by_reach.iter_mut().find(|(known, silent, _)| (*known, *silent) == (label, unit.silent)) {
-            Some((.., names)) => names.push(name),
-            None => by_reach.push((label, unit.silent, vec![name])),
-        }
-    }
-    let lines = lines.chain(by_reach.iter().map(|(label, silent, names)| {
-        Block::text(match names.as_slice() {
-            [only] => format!("{only}（{label}）：{silent} 项任务未能通知"),
-            several => {
-                format!("{label} {} 个单位，各有 {silent} 项任务未能通知：{}", several.len(), several.join("、"))
-            }
-        })
-    }));
-    let head = match (silent.len(), unreached.len()) {
-        (0, 0) => "各单位均已反馈。".to_owned(),
-        (0, unreached) if unreached == figures.totals.units.len() => {
-            format!("还没有能够通知的单位；<b>未能通知的单位 {unreached} 个</b>")
-        }
-        (0, unreached) => format!("能够通知的单位均已反馈；<b>未能通知的单位 {unreached} 个</b>"),
-        (silent, 0) => format!("<b>尚有任务未反馈的单位 {silent} 个</b>"),
-        (silent, unreached) => format!("<b>尚有任务未反馈的单位 {silent} 个</b>，未能通知的单位 {unreached} 个"),
-    };
-    Answer::new(head, lines)
-}
-
-fn problems(figures: &Figures<'_>) -> Answer {
+fn problems(query: &Query, figures: &Figures<'_>) -> Answer {
     let at = figures.totals.at;
-    let problems = figures.problems.iter().map(|(duty, problem)| {
+    let within = |instant| {
+        let day = at.day_of(instant);
+        query.from.is_none_or(|from| day >= from) && query.to.is_none_or(|to| day <= to)
+    };
+    let raised: Vec<_> = figures.problems.iter().filter(|(_, problem)| within(problem.raised_at)).collect();
+    let stuck: Vec<_> =
+        figures.blocked.iter().filter(|duty| duty.last_heard().is_none_or(within)).collect();
+    let span = picked::span(query, at.today);
+    let problems = raised.iter().map(|(duty, problem)| {
         Block::task(crate::problems::sentences::line(duty, problem, at, LONGEST_QUOTE), duty.task.id)
             .with_button(crate::problems::sentences::answer_button(duty, problem.key()))
     });
-    let blocked = figures.blocked.iter().map(|duty| {
+    let blocked = stuck.iter().map(|duty| {
         Block::task(format!("{}｜{}", phrases::task_line_in_office(duty), task::part_line(duty, at)), duty.task.id)
     });
-    let head = match (figures.problems.len(), figures.blocked.len()) {
-        (0, 0) => return Answer::new("目前没有待答复的问题。", []),
-        (count, 0) => format!("<b>待答复的问题 {count} 个</b>"),
-        (0, blocked) => format!("目前没有待答复的问题；<b>受阻 {blocked} 项</b>"),
-        (count, blocked) => format!("<b>待答复的问题 {count} 个</b>，另有受阻 {blocked} 项"),
+    let when = if span.is_empty() { "目前".to_owned() } else { format!("{span}提出的问题中") };
+    let of = if span.is_empty() { String::new() } else { format!("{span}提出、") };
+    let head = match (raised.len(), stuck.len()) {
+        (0, 0) => return Answer::new(format!("{when}没有待答复的。"), []),
+        (count, 0) => format!("<b>{of}待答复的问题 {count} 个</b>"),
+        (0, blocked) => format!("{when}没有待答复的；<b>受阻 {blocked} 项</b>"),
+        (count, blocked) => format!("<b>{of}待答复的问题 {count} 个</b>，另有受阻 {blocked} 项"),
     };
     Answer::new(head, phrases::numbered(problems.collect()).into_iter().chain(blocked))
 }
@@ -296,12 +302,17 @@ fn search(query: &Query, figures: &Figures<'_>) -> Answer {
     let lines = figures.tasks.iter().map(|task| {
         let next = task.duties.first().and_then(|duty| duty.next_milestone(today));
         let due = next.map(|next| format!("，{}到期", phrases::day(next.due, today))).unwrap_or_default();
-        Block::task(format!("{}｜{}{due}", phrases::task_title(task.task), task.status.label()), task.task.id)
+        Block::task(format!("{}｜{}{due}", task_called(task), task.status.label()), task.task.id)
     });
     Answer::new(format!("<b>提到“{sought}”的任务 {} 项</b>", figures.tasks.len()), lines)
 }
 
-fn unit_names(duties: &[&Duty]) -> String {
+/// A task to coordinators, with its plan where another has one of that number.
+pub fn task_called(task: &TaskFigure<'_>) -> String {
+    task.duties.first().map_or_else(|| phrases::task_title(task.task), |duty| phrases::task_line_in_office(duty))
+}
+
+pub fn unit_names(duties: &[&Duty]) -> String {
     names(&duties.iter().map(|duty| duty.unit.name.clone()).collect::<Vec<_>>())
 }
 

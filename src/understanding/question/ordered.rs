@@ -11,7 +11,9 @@ use crate::filing::bulletin;
 use crate::intent::paper::{Paper, Sheet};
 use crate::understanding::question::called::Meant;
 use crate::understanding::question::query::Which;
-use crate::understanding::question::{called, named};
+use crate::understanding::question::lists::List;
+use crate::understanding::question::query::{Query, QueryKind};
+use crate::understanding::question::{called, lists, named, only, unheld};
 
 /// Something that a command does as well.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,7 @@ pub enum Order {
     Paper(Paper),
     Bulletin(bulletin::Wanted),
     Brief,
+    List(List),
 }
 
 impl Order {
@@ -41,6 +44,7 @@ impl Order {
             Order::Paper(Paper::Meeting | Paper::Draft(_) | Paper::Inspection { .. }) | Order::Brief => {
                 "/brief".to_owned()
             }
+            Order::List(list) => list.command(),
             Order::Bulletin(wanted) => {
                 let issue = wanted.issue.map(|issue| format!(" 第{issue}期")).unwrap_or_default();
                 let plan = wanted.plan.as_ref().map(|plan| format!(" {plan}")).unwrap_or_default();
@@ -73,6 +77,12 @@ pub enum Beyond {
     PastPaper,
     /// Words for a unit.
     Message,
+    /// What nobody has told the bot.
+    NotHeld,
+    /// Tasks by how far they are.
+    ByShare,
+    /// Several units or tasks in one question.
+    OneAtATime,
     /// Telephone, post, print, and whatever else is done outside.
     Outside,
 }
@@ -94,6 +104,8 @@ pub enum Deed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
     Order(Order),
+    /// A decision on what waits, which is shown with its buttons.
+    Ruling(Query),
     Beyond(Beyond),
 }
 
@@ -126,7 +138,9 @@ patterns! {
     NOT_QUESTIONED = "如何|怎样|咋样|吗$|没有?$|谁|哪|几|多少|什么|啥|怎么|了没|进展|情况|为什么|历史|已经?|有没有|是否";
     AMENDS = "项.{0,6}(?:延期|推迟|延长?|顺延)[到至]|项.{0,4}(?:改|调整?)[到成为至].{0,10}(?:月|日|号|底|周)|(?:时限|期限|时间|日期|截止)(?:日期|时间)?.{0,12}(?:改|调整|推迟|延长|延期|延|提前|定)[到至为成在]|(?:改|调整|推迟|延长|修改)(?:一下)?.{0,14}(?:时限|期限|日期|截止)|给.{1,14}(?:延期|宽限|延长)";
     DROPS = "^(?:把|将)?.{0,8}(?:撤销|取消|删除|删掉|删了?|作废|去掉|撤掉|不办)(?:了|掉|吧)?(?:第?[0-9一二三四五六七八九十]+项|这项|任务)?$";
-    RULES = "^(?:把|将)?(?:第?[0-9一二三四五六七八九十]+项)?(?:.{0,10}?)(?:同意|批准|准予|退回|驳回|不同意|中止|暂停|恢复|通过|销号)(?:了|掉|一下|吧)?(?:.{0,10}?)(?:第?[0-9一二三四五六七八九十]+项)?(?:的)?(?:办结|销号|延期|申请|任务)?$";
+    RULES = "^(?:把|将)?(?:第?[0-9一二三四五六七八九十]+项)?(?:.{0,10}?)(?:中止|暂停|恢复|销号)(?:了|掉|一下|吧)?(?:.{0,10}?)(?:第?[0-9一二三四五六七八九十]+项)?(?:的)?(?:办结|销号|延期|申请|任务)?$";
+    // 等着批准的 asks; 同意…的延期 decides.
+    DECIDES = "^(?:把|将|对|就)?[^，。]{0,16}?(?:不同意|同意|不批准|批准|准予|准许|核准|不准|不批|退回|驳回|否决|通过)(?:了|掉|一下|给|回去)?[^，。待等]{0,20}$";
     INVITES = "邀请|邀请码|拉进群|请进群";
     UNBINDS = "解绑|解除.{0,12}绑定|取消.{0,12}绑定|换群";
     ASSIGNS = "^(?:给|向).{2,16}(?:布置|安排|分配|派|下达|交代|交办|增加|新增|加|添)(?:个|一个|一项|一下)?(?:任务|工作|活|事)|^(?:新建|新增|增加|添加|加)(?:一个|一项|个|一条)?(?:任务|事项|工作)";
@@ -151,8 +165,32 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
             return Ok(told);
         }
     }
+    if let Some(list) = lists::read(text, units)? {
+        return Ok(Some(Told::Order(Order::List(list))));
+    }
+    if let Some(beyond) = unheld::read(text, units) {
+        return Ok(Some(Told::Beyond(beyond)));
+    }
     let bare = LEAD.replace(text, "");
-    Ok(beyond(&TRAIL.replace(&bare, ""), units).map(Told::Beyond))
+    let bare = TRAIL.replace(&bare, "");
+    if let Some(query) = ruling(&bare, units)? {
+        return Ok(Some(Told::Ruling(query)));
+    }
+    Ok(beyond(&bare, units).map(Told::Beyond))
+}
+
+/// A decision on what a unit asked, or on a task: 同意住建厅的延期. What waits is shown, and its buttons decide.
+fn ruling(text: &str, units: &[(String, String)]) -> Result<Option<Query>, Which> {
+    if !DECIDES.is_match(text) || NOT_QUESTIONED.is_match(text) {
+        return Ok(None);
+    }
+    let number = NUMBER.captures(text).and_then(|found| {
+        named::task(&format!("第{}项", found.name("number").or(found.name("bare"))?.as_str()))
+    });
+    let unit = called::within(text, units).chosen()?;
+    let is_of_some = number.is_some() || unit.is_some();
+    let query = Query { task: number, unit, only: only::wanted(text), ..Query::of(QueryKind::Pending) };
+    Ok(is_of_some.then_some(query))
 }
 
 fn paper(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<Told> {

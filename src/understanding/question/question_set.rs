@@ -33,7 +33,7 @@ fn full_names() -> Vec<(String, String)> {
 }
 
 /// `due unit=省公安厅 from=2019-06-01 to=2019-06-30`
-fn understood(text: &str, roll: &[(String, String)]) -> String {
+fn understood(text: &str, roll: &[(String, String)], label: &str) -> String {
     let understanding = understand_coordinator(text, roll, "2019-06-27".parse().expect("a date"));
     if !understanding.which.is_empty() {
         return format!("which {}", understanding.which.join("、"));
@@ -48,12 +48,15 @@ fn understood(text: &str, roll: &[(String, String)]) -> String {
         return if understanding.intent == Intent::Chatter { "chatter".to_owned() } else { "unclear".to_owned() };
     };
     let kind = serde_json::to_value(query.kind).expect("JSON").as_str().unwrap_or_default().to_owned();
+    // A label that says nothing of what is picked out leaves that open.
+    let only = query.only.filter(|_| label.contains("only=")).and_then(|only| serde_json::to_value(only).ok());
     let bounds = [
         ("task", query.task),
         ("unit", query.unit),
         ("from", query.from.map(|day| day.to_string())),
         ("to", query.to.map(|day| day.to_string())),
         ("text", query.text),
+        ("only", only.and_then(|only| Some(only.as_str()?.to_owned()))),
     ];
     let bounds = bounds.into_iter().filter_map(|(name, bound)| Some(format!("{name}={}", bound?)));
     std::iter::once(kind).chain(bounds).collect::<Vec<_>>().join(" ")
@@ -64,7 +67,7 @@ fn score(set: &str, roll: &[(String, String)]) -> (usize, Vec<String>) {
     let lines = set.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let questions: Vec<_> = lines.map(|line| line.split_once(" => ").expect("a question and its label")).collect();
     let wrong = questions.iter().filter_map(|(text, label)| {
-        let found = understood(text, roll);
+        let found = understood(text, roll, label);
         (found != *label).then(|| format!("{text}: {found}, not {label}"))
     });
     let wrong = wrong.collect();

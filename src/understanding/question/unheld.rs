@@ -1,0 +1,48 @@
+//! What nobody tells the bot, so that it cannot be asked: money, telephone numbers, who a unit's leaders are, what will be, how it
+//! compares with last year. And what it tells one at a time.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::called;
+use super::called::Meant;
+use super::ordered::Beyond;
+
+patterns! {
+    MONEY = "多少钱|花了?(?:多少|几)|(?:资金|经费|预算|投资|拨款|补贴)[^，。]{0,6}(?:多少|执行|到位|够不够|花)|执行率";
+    REACHED_AT = "(?:电话|手机|微信|邮箱|座机)(?:号码?|号)?(?:都|分别)?(?:是|有)?(?:多少|几号|什么|啥)|(?:电话|手机号|号码)(?:给我|发我|呢)?$|联系方式|办公(?:地址|地点)";
+    PERSON = "(?:领导|分管|厅长|局长|主任|市长|省长|处长|经办人|负责人|具体人)[^，。]{0,4}(?:是谁|叫什么|哪位|是哪|姓)|谁(?:在)?分管|(?:哪个|什么)(?:处室|科室|处|科)(?:在)?(?:负责|承办|经办|管)";
+    WILL_BE = "预计[^，。]{0,8}(?:什么时候|何时|几时|哪天|几号|多久|能)|(?:能不能|能否|能|会不会|可不可以)(?:在[^，。]{1,8})?(?:按期|按时|如期|准时|全部|都|顺利|够)*(?:完成|办结|办完|做完|收官|完得成|办得完)[得了]?(?:吗|么|嘛|不|$)|来得及|完得成|办得完|什么时候能(?:完成|办结|办完|做完|好)|还要(?:多久|几天|多长时间)(?:才)?(?:能)?(?:完成|办结|办完|做完|好)";
+    COMPARED = "比(?:上|去|前)(?:一)?个?(?:月|周|年|季度?|期)[^，。]{0,6}(?:高|低|多|少|快|慢|好|差|进步|提升|提高|改善)|同比|环比|同期|趋势|好转|(?:跟|和|与|同)(?:去年|前年|外省|兄弟省|全国|别的省|其他省)[^，。]{0,6}(?:比|差)|全国(?:排名|排第|平均)|外省|兄弟省";
+    OPINION = "(?:该|应该)怎么办|怎么办(?:才)?好|什么(?:好)?建议|你(?:觉得|认为|建议|怎么看|看)|满意(?:度|吗)|(?:打|得|评)(?:了)?(?:几|多少)分|考核(?:得分|分数|结果|等次)|评价(?:一下|如何|怎么样)?$|靠不靠谱|真的假的|水分|谁的责任|(?:应该|该)(?:追究|问责)";
+    ELSEWHERE = "星期几|几点了|放几天|放假|工作日吗|会议?(?:纪要|通知|几点|在哪|什么时候)|开会(?:时间|地点)|文号是(?:多少|什么)|领导(?:怎么|咋)(?:说|看|批)|股价|新闻|食堂|车牌";
+    SHARE = "(?:[0-9一二三四五六七八九十百]+%|百分之[0-9一二三四五六七八九十百]+|一半|[一二三四五六七八九]成)(?:的)?(?:以上|以下|以内|及以上)?";
+    BOUND = "超过|超|高于|低于|不到|不足|不满|小于|大于|少于|多于|达到|以上|以下|没到|未到|没过|过";
+    SEVERAL_TASKS = "第?[0-9一二三四五六七八九十]+项?(?:、|和|及|与|跟|到|至|-)第?[0-9一二三四五六七八九十]+(?:项|条)(?:$|[^任])|^(?:第?[0-9]{1,3}(?:项|条)?(?:、|和|及|与|跟|,))+第?[0-9]{1,3}(?:项|条)?(?:的|进展|情况|怎|呢|$)";
+    SEVERAL = "[、和及与跟,]|还有";
+}
+
+/// What the words ask that is not held, or not told in that way.
+pub(super) fn read(text: &str, units: &[(String, String)]) -> Option<Beyond> {
+    let not_held = [&MONEY, &REACHED_AT, &PERSON, &WILL_BE, &COMPARED, &OPINION, &ELSEWHERE];
+    match () {
+        () if not_held.iter().any(|pattern| pattern.is_match(text)) => Some(Beyond::NotHeld),
+        () if SHARE.is_match(text) && BOUND.is_match(text) => Some(Beyond::ByShare),
+        () if SEVERAL_TASKS.is_match(text) || names_several(text, units) => Some(Beyond::OneAtATime),
+        () => None,
+    }
+}
+
+/// Whether two units are asked about together: 税务局和财政厅的进展.
+fn names_several(text: &str, units: &[(String, String)]) -> bool {
+    let mut named: Vec<String> = Vec::new();
+    for part in SEVERAL.split(text) {
+        if let Meant::One(unit) = called::within(part, units)
+            && !named.contains(&unit)
+        {
+            named.push(unit);
+        }
+    }
+    named.len() > 1
+}
