@@ -22,7 +22,7 @@ use crate::store::posting::Body;
 use crate::store::{Result, Tx};
 use crate::understanding::asked::NEXT;
 use crate::understanding::{Only, Query, QueryKind};
-use crate::{briefing, contacts, coordinators, plans, receipts, reminding};
+use crate::{briefing, contacts, coordinators, evidence, plans, receipts, reminding};
 
 /// So many tasks are held at once while the whole office is counted.
 const TASKS_AT_ONCE: usize = 50;
@@ -144,7 +144,7 @@ async fn filed(tx: &mut Tx, query: &Query, moment: Moment) -> Result<Vec<Filed>>
     let to = end_of(query, moment);
     let rows = sqlx::query!(
         r#"select report.duty_id, report.message_id, report.reported_at as "at: DateTime<Utc>",
-               json_group_array(coalesce(attachment.name, attachment.kind)) as "names!: String"
+               json_group_array(json_array(attachment.name, attachment.kind)) as "names!: String"
            from attachment join report on report.id = attachment.report_id
                join duty on duty.id = report.duty_id join unit on unit.id = duty.unit_id
            where report.withdrawn_at is null and (?1 is null or report.reported_at >= ?1) and report.reported_at < ?2
@@ -156,7 +156,9 @@ async fn filed(tx: &mut Tx, query: &Query, moment: Moment) -> Result<Vec<Filed>>
         MOST_RECEIVED
     );
     let rows = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| {
-        let names: Vec<String> = serde_json::from_str(&row.names)?;
+        let files: Vec<(Option<String>, String)> = serde_json::from_str(&row.names)?;
+        let named = |(name, kind): (Option<String>, String)| name.unwrap_or_else(|| evidence::label(&kind).to_owned());
+        let names = files.into_iter().map(named).collect();
         Ok(Filed { duty: DutyId(row.duty_id), at: row.at, message_id: row.message_id, names })
     });
     rows.collect()

@@ -1,7 +1,6 @@
 //! 佐证材料有哪些: the reports that came with files.
 
-use crate::chat::phrases;
-use crate::chat::text;
+use crate::chat::{phrases, text};
 use crate::chat::words::{Block, Button};
 use crate::intent::button::evidence;
 use crate::office::duty::Duty;
@@ -12,6 +11,7 @@ use crate::understanding::Query;
 
 /// How many files of a report are named.
 const MOST_NAMED: usize = 3;
+const LONGEST_NAME: usize = 30;
 
 pub fn answer(query: &Query, figures: &Figures<'_>, filed: &[Filed]) -> Answer {
     let at = figures.totals.at;
@@ -27,7 +27,7 @@ pub fn answer(query: &Query, figures: &Figures<'_>, filed: &[Filed]) -> Answer {
     }
     let files: usize = found.iter().map(|(one, _)| one.names.len()).sum();
     let lines = found.iter().map(|(one, duty)| {
-        let named: Vec<String> = one.names.iter().take(MOST_NAMED).map(|name| text::escape(&text::cut(name, 30))).collect();
+        let named: Vec<String> = one.names.iter().take(MOST_NAMED).map(|name| text::escape(&text::cut(name, LONGEST_NAME))).collect();
         let more = if one.names.len() > MOST_NAMED { format!("等{}件", one.names.len()) } else { String::new() };
         let (day, unit) = (phrases::day(at.day_of(one.at), at.today), text::escape(&duty.unit.name));
         let line = format!("{}｜{unit}（{day}）：{}{more}", phrases::task_line_in_office(duty), named.join("、"));

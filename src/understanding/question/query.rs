@@ -172,6 +172,8 @@ patterns! {
     // 15号 alone is a task's number.
     BY_NUMBER = "[0-9一二三四五六七八九十]+号(?:$|[，。？])";
     SOME_MATTER = "[这那](件|项|桩|个)事";
+    // Said of whatever is asked about.
+    OF_ANY = "进展|情况|进度|总体|整体|汇总|统计|怎么样|如何|咋样|怎样|整个|全部|总的|总共|一共|总数|全[省市县盘局]|概况|概览|总览|多少|[几各每]项|几个|几件|状态|启动|开工|中止|数据|数字|报数|还剩|剩余|办结|完成|落实|推进|到哪|一步|任务|事项|工作|单位|部门|方案|计划|目前|现在|当前|截至|领导|汇报|报告|告诉|简要|程度|比例|百分|反馈|办理|受理|有没有|哪些|什么|所有|刚来|[0-9]+|[一二三四五六七八九十第这那请问麻烦帮忙我你您们给把将的地得了吗呢啊呀吧哈嘛要想看说讲听报下个份各里面还都是有在到和与及已未没办做干搞弄开剩数量高低快慢早上好，。？！、；：]";
     FILLER = "任务|事项|工作|单位|部门|有哪些|哪些|有没有|都有|清单|列表|的|了|吗|呢|一下|全部|所有|目前|现在|[。？，、！~…]";
 }
 
@@ -218,7 +220,7 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
     }
     let (from, to) = looking_back(text, on, (from, to));
     let query = |kind| Query { task: task.clone(), unit: unit.clone(), from, to, section, ..Query::of(kind) };
-    let past = from.is_none_or(|from| from <= on);
+    let past = from.map_or(to.is_none_or(|to| to <= on), |from| from <= on);
     if task.is_none()
         && past
         && !WHY.is_match(text)
@@ -251,6 +253,12 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
     };
     if unit.is_some() && !matches!(meant, Meant::Several(_)) {
         return Ok(Some(Query { unit, ..query(QueryKind::Unit) }));
+    }
+    if section.is_none()
+        && STATUS.is_match(text)
+        && let Some(topic) = topic(text)
+    {
+        return Ok(Some(Query::search(&topic)));
     }
     if section.is_some() || STATUS.is_match(text) {
         return Ok(Some(query(QueryKind::Status)));
@@ -353,6 +361,15 @@ fn sought(text: &str, patterns: &[&Regex], on: NaiveDate) -> Option<String> {
         (rest.chars().count() >= 2 && !is_due).then(|| what.to_owned())
     })
 }
+
+/// What a question about how things stand is about, beside all that is said of any task: 一窗受理 in 一窗受理推进得怎么样了.
+fn topic(text: &str) -> Option<String> {
+    let rest = OF_ANY.split(text).max_by_key(|rest| rest.chars().count())?;
+    (rest.chars().count() >= SHORTEST_TOPIC).then(|| rest.to_owned())
+}
+
+/// Fewer characters are left by chance.
+const SHORTEST_TOPIC: usize = 3;
 
 /// The words without what is said around a name.
 fn bare(text: &str) -> String {
