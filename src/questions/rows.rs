@@ -28,6 +28,8 @@ use crate::{briefing, contacts, coordinators, evidence, plans, receipts, remindi
 const TASKS_AT_ONCE: usize = 50;
 /// Trigrams find nothing shorter.
 const SHORTEST_TRIGRAM: usize = 3;
+/// Fewer pairs of characters are shared by chance.
+const FEWEST_SHARED: usize = 3;
 /// Nobody reads more in a chat.
 const MOST_RECEIVED: i64 = 1_000;
 
@@ -215,7 +217,24 @@ async fn tasks_about(tx: &mut Tx, sought: &str) -> Result<Vec<TaskId>> {
         let found = sqlx::query_scalar!(r#"select rowid as "id!: i64" from task_text where task_text match ?"#, phrase);
         found.fetch_all(tx.connection()).await?
     };
-    Ok(titled.into_iter().chain(worded).map(TaskId).collect())
+    let found: Vec<TaskId> = titled.into_iter().chain(worded).map(TaskId).collect();
+    if found.is_empty() { nearest_tasks(tx, sought).await } else { Ok(found) }
+}
+
+/// The tasks whose words share most with what is sought, where that is most of it: 工程审批系统 for 工程建设项目…审批系统.
+async fn nearest_tasks(tx: &mut Tx, sought: &str) -> Result<Vec<TaskId>> {
+    let characters: Vec<char> = sought.chars().collect();
+    let pairs: Vec<String> = characters.windows(2).map(|pair| pair.iter().collect()).collect();
+    let tasks = sqlx::query!(
+        r#"select task.id as "id!", task.text from task join plan on plan.id = plan_id where closed_at is null"#
+    );
+    let tasks = tasks.fetch_all(tx.connection()).await?;
+    let shared = |text: &str| pairs.iter().filter(|pair| text.contains(pair.as_str())).count();
+    let most = tasks.iter().map(|task| shared(&task.text)).max().unwrap_or(0);
+    if most < FEWEST_SHARED || most * 2 < pairs.len() {
+        return Ok(Vec::new());
+    }
+    Ok(tasks.iter().filter(|task| shared(&task.text) == most).map(|task| TaskId(task.id)).collect())
 }
 
 /// Units with open parts: whether they have a chat, and whether anything was ever heard of them.

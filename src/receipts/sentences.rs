@@ -16,6 +16,12 @@ pub fn answer(query: &Query, reached: &[Reached], at: Moment) -> Answer {
     let mut reached: Vec<&Reached> = reached.iter().collect();
     reached.sort_by_key(|one| !one.read_by.is_empty() || one.has_reported);
     let answered = reached.iter().filter(|one| !one.read_by.is_empty() || one.has_reported).count();
+    if query.only == Some(Only::OnlyRead) {
+        let total = reached.len();
+        reached.retain(|one| !one.read_by.is_empty() && !one.has_reported);
+        let head = format!("<b>{of}最近一次提醒签收而未反馈的单位 {} 个</b>，共发 {total} 个单位", reached.len());
+        return Answer::new(head, reached.into_iter().map(|one| Block::text(line(one, at))));
+    }
     if query.only == Some(Only::Unread) {
         reached.retain(|one| one.read_by.is_empty() && !one.has_reported);
         let total = reached.len() + answered;

@@ -19,6 +19,7 @@ use crate::office::duty::{Duty, SectionRef, UnassignedTask};
 use crate::office::figures;
 use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, Totals, per_mille};
 use crate::office::moment::Moment;
+use crate::office::status::Status;
 use crate::questions::page::page;
 use crate::questions::sentences;
 use crate::understanding::{Only, Query, QueryKind};
@@ -94,6 +95,7 @@ pub fn answer(
 pub fn is_meant(query: &Query, duty: &Duty) -> bool {
     query.unit.as_ref().is_none_or(|unit| duty.unit.name == *unit)
         && query.task.as_ref().is_none_or(|number| duty.task.number == *number)
+        && query.among.is_none_or(|among| among.holds(&duty.unit.name))
         && is_meant_section(query, duty.section.as_ref())
 }
 
@@ -103,6 +105,7 @@ fn is_meant_section(query: &Query, section: Option<&SectionRef>) -> bool {
 
 pub fn is_meant_unassigned(query: &Query, task: &UnassignedTask) -> bool {
     query.unit.is_none()
+        && query.among.is_none()
         && query.task.as_ref().is_none_or(|number| task.task.number == *number)
         && is_meant_section(query, task.section.as_ref())
 }
@@ -182,20 +185,34 @@ fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
             0 => format!("{}{span}没有{what}的任务", text::escape(name)),
             count => format!("<b>{}</b> {span}{what} {count} 项", text::escape(name)),
         };
-        let lines = duties.into_iter().map(|duty| Block::task(sentences::own_tasks::duty_line(duty, at), duty.task.id));
-        return Answer::new(head, lines);
+            return Answer::new(head, by_plan(&duties, at));
     }
-    let lines = duties.into_iter().map(|duty| Block::task(sentences::own_tasks::duty_line(duty, at), duty.task.id));
     Answer::new(
         head,
-        reporting::sentences::unconfirmed::blocks_of_unit(&figures.unconfirmed, at).into_iter().chain(lines),
+        reporting::sentences::unconfirmed::blocks_of_unit(&figures.unconfirmed, at)
+            .into_iter()
+            .chain(by_plan(&duties, at)),
     )
+}
+
+/// A line for each of a unit's duties, under their plans where these are several.
+fn by_plan(duties: &[&Duty], at: Moment) -> Vec<Block> {
+    let several = duties.iter().any(|duty| duty.plan_id != duties[0].plan_id);
+    let lines = duties.iter().enumerate().flat_map(|(place, duty)| {
+        let is_first = place.checked_sub(1).is_none_or(|before| duties[before].plan_id != duty.plan_id);
+        let heading = (several && is_first).then(|| Block::text(format!("<b>《{}》</b>", text::escape(&duty.plan))));
+        heading.into_iter().chain([Block::task(sentences::own_tasks::duty_line(duty, at), duty.task.id)])
+    });
+    lines.collect()
 }
 
 fn overdue(query: &Query, figures: &Figures<'_>) -> Answer {
     let today = figures.totals.at.today;
     let line = |task: &TaskFigure<'_>| Block::task(overdue_line(task, today), task.task.id);
-    let late: Vec<&TaskFigure<'_>> = figures.overdue().collect();
+    let mut late: Vec<&TaskFigure<'_>> = figures.overdue().collect();
+    if query.only == Some(Only::Slowest) {
+        late.sort_by_key(|task| task.overdue_since);
+    }
     if late.is_empty() {
         return Answer::new("目前没有逾期任务。", []);
     }
@@ -238,7 +255,14 @@ fn due(query: &Query, figures: &Figures<'_>) -> Answer {
         Some(to) => format!("{}至{}", phrases::day(from, today), phrases::day(to, today)),
         None => format!("{}以后", phrases::day(from, today)),
     };
-    let lines: Vec<_> = figures.due_within(from, to).filter_map(|deadline| deadline_line(deadline, today)).collect();
+    let is_meant = |deadline: &&Deadline<'_>| {
+        query.only.is_none_or(|only| {
+            let mut duties = deadline.duties.iter();
+            duties.any(|duty| picked::is_picked(query, only, duty, figures.totals.at))
+        })
+    };
+    let within = figures.due_within(from, to).filter(is_meant);
+    let lines: Vec<_> = within.filter_map(|deadline| deadline_line(deadline, today)).collect();
     if lines.is_empty() {
         return Answer::new(format!("{span}没有到期的任务。"), []);
     }
@@ -264,7 +288,9 @@ fn problems(query: &Query, figures: &Figures<'_>) -> Answer {
         let day = at.day_of(instant);
         query.from.is_none_or(|from| day >= from) && query.to.is_none_or(|to| day <= to)
     };
-    let raised: Vec<_> = figures.problems.iter().filter(|(_, problem)| within(problem.raised_at)).collect();
+    let is_stuck = |duty: &Duty| query.only != Some(Only::Blocked) || duty.status == Status::Blocked;
+    let meant = figures.problems.iter().filter(|(duty, _)| is_stuck(duty));
+    let raised: Vec<_> = meant.filter(|(_, problem)| within(problem.raised_at)).collect();
     let stuck: Vec<_> =
         figures.blocked.iter().filter(|duty| duty.last_heard().is_none_or(within)).collect();
     let span = picked::span(query, at.today);
@@ -299,12 +325,23 @@ fn search(query: &Query, figures: &Figures<'_>) -> Answer {
         return Answer::new(format!("没有提到“{sought}”的任务。"), []);
     }
     let today = figures.totals.at.today;
+    let whole = query.text.as_deref().unwrap_or_default();
+    let is_worded = figures.tasks.iter().any(|task| task.task.text.contains(whole) || task.plan.contains(whole));
+    let in_section = |task: &TaskFigure<'_>| task.section.is_some_and(|section| section.title.contains(whole));
+    let said = match is_worded || figures.tasks.iter().any(in_section) {
+        true => format!("提到“{sought}”的任务"),
+        false => format!("没有原文提到“{sought}”，最接近的任务"),
+    };
+    if let [only] = figures.tasks.as_slice() {
+        let head = format!("{said} 1 项：{}｜{}", task_called(only), only.status.label());
+        return Answer::new(head, task::lines(only, figures.totals.at));
+    }
     let lines = figures.tasks.iter().map(|task| {
         let next = task.duties.first().and_then(|duty| duty.next_milestone(today));
         let due = next.map(|next| format!("，{}到期", phrases::day(next.due, today))).unwrap_or_default();
         Block::task(format!("{}｜{}{due}", task_called(task), task.status.label()), task.task.id)
     });
-    Answer::new(format!("<b>提到“{sought}”的任务 {} 项</b>", figures.tasks.len()), lines)
+    Answer::new(format!("<b>{said} {} 项</b>", figures.tasks.len()), lines)
 }
 
 /// A task to coordinators, with its plan where another has one of that number.

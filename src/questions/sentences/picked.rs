@@ -17,7 +17,10 @@ use crate::understanding::{Only, Query};
 /// What a question picks out, with the days that it bounds.
 pub fn answer(query: &Query, only: Only, figures: &Figures<'_>) -> Answer {
     let at = figures.totals.at;
-    let span = span(query, at.today);
+    // On which day more time was granted is not known here.
+    let span = if only == Only::Extended { String::new() } else { span(query, at.today) };
+    let unbounded = only == Only::Extended && query.from.or(query.to).is_some();
+    let foot = if unbounded { "；未按批准日期筛选，批准情况见 /history" } else { "" };
     let duties = figures.tasks.iter().flat_map(|task| task.duties.iter().copied());
     let (what, measure, lines): (&str, &str, Vec<Block>) = match only {
         Only::Suspended | Only::Extended => {
@@ -46,8 +49,8 @@ pub fn answer(query: &Query, only: Only, figures: &Figures<'_>) -> Answer {
         }
     };
     match lines.len() {
-        0 => Answer::new(format!("{span}没有{what}的任务。"), []),
-        count => Answer::new(format!("<b>{span}{what} {count} {measure}</b>"), lines),
+        0 => Answer::new(format!("{span}没有{what}的任务{foot}"), []),
+        count => Answer::new(format!("<b>{span}{what} {count} {measure}</b>{foot}"), lines),
     }
 }
 
@@ -60,6 +63,8 @@ pub fn is_picked(query: &Query, only: Only, duty: &Duty, at: Moment) -> bool {
         Only::InProgress => duty.status == Status::InProgress,
         Only::Near => Light::of(duty, at.today) == Light::Yellow,
         Only::Extended => duty.milestones.iter().any(|milestone| milestone.extended),
+        Only::Undated => duty.milestones.is_empty(),
+        Only::Blocked => duty.status == Status::Blocked,
         Only::Lead => duty.role == Role::Lead,
         Only::Supporting => duty.role == Role::Supporting,
         _ => true,
@@ -72,6 +77,7 @@ fn is_task_picked(query: &Query, only: Only, task: &TaskFigure<'_>) -> bool {
         Only::NotStarted => task.status == Status::NotStarted,
         Only::InProgress => task.status == Status::InProgress,
         Only::Near => task.light == Light::Yellow,
+        Only::Undated => task.due.is_none(),
         _ => false,
     }
 }
@@ -91,6 +97,8 @@ pub fn label(only: Only) -> &'static str {
         Only::InProgress => "推进中",
         Only::Near => "受阻或七日内到期",
         Only::Extended => "已同意延期",
+        Only::Undated => "没有写明时限",
+        Only::Blocked => "受阻",
         Only::Lead => "牵头",
         Only::Supporting => "配合",
         Only::Slowest => "未办结（按逾期天数和进度，慢的在前）",

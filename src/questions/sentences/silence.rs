@@ -4,15 +4,17 @@ use chrono::NaiveDate;
 
 use crate::chat::words::Block;
 use crate::chat::{phrases, text};
-use crate::office::duty::Duty;
+use crate::office::duty::{Duty, Role};
 use crate::office::figures::{Figures, UnitFigures};
-use crate::questions::sentences::{Answer, names};
+use crate::office::status::Status;
+use crate::questions::sentences::{Answer, names, task_called, unit_names};
 use crate::understanding::{Only, Query};
 
 pub fn answer(query: &Query, figures: &Figures<'_>) -> Answer {
     match (query.only, query.from) {
         (Some(Only::Never), _) => never(figures),
-        (_, Some(from)) if from <= figures.totals.at.today => since(from, figures),
+        (Some(Only::Duties), Some(from)) if from <= figures.totals.at.today => duties_since(from, figures),
+        (only, Some(from)) if from <= figures.totals.at.today => since(from, only == Some(Only::Lead), figures),
         _ => ever(figures),
     }
 }
@@ -37,10 +39,11 @@ fn never(figures: &Figures<'_>) -> Answer {
 }
 
 /// The units with open duties that are told of them and have said nothing of any since a day.
-fn since(from: NaiveDate, figures: &Figures<'_>) -> Answer {
+fn since(from: NaiveDate, leads: bool, figures: &Figures<'_>) -> Answer {
     let at = figures.totals.at;
     let is_heard = |duty: &Duty| duty.last_heard().is_some_and(|heard| at.day_of(heard) >= from);
-    let duties: Vec<&Duty> = figures.tasks.iter().flat_map(|task| task.duties.iter().copied()).collect();
+    let all = figures.tasks.iter().flat_map(|task| task.duties.iter().copied());
+    let duties: Vec<&Duty> = all.filter(|duty| !leads || duty.role == Role::Lead).collect();
     let is_asked = |unit: &str| {
         let mut own = duties.iter().filter(|duty| duty.unit.name == unit);
         own.any(|duty| duty.status.is_open())
@@ -74,6 +77,29 @@ fn since(from: NaiveDate, figures: &Figures<'_>) -> Answer {
         count => format!("<b>{span}没有反馈的单位 {count} 个</b>{untold}"),
     };
     Answer::new(head, lines)
+}
+
+/// The open tasks of which nothing was heard since a day, with when each was heard of last.
+fn duties_since(from: NaiveDate, figures: &Figures<'_>) -> Answer {
+    let at = figures.totals.at;
+    let open = figures.tasks.iter().filter(|task| task.status.is_open() && task.status != Status::ClaimedDone);
+    let lines: Vec<Block> = open
+        .filter_map(|task| {
+            let last = task.duties.iter().filter_map(|duty| duty.last_heard_of_it()).max().map(|last| at.day_of(last));
+            let told = match last {
+                Some(last) if last >= from => return None,
+                Some(last) => format!("上次反馈{}", phrases::day(last, at.today)),
+                None => "从未反馈".to_owned(),
+            };
+            let line = format!("{}：{told}，{}", task_called(task), unit_names(&task.duties));
+            Some(Block::task(line, task.task.id))
+        })
+        .collect();
+    let since = phrases::day(from, at.today);
+    match lines.len() {
+        0 => Answer::new(format!("{since}以来各项任务都有反馈"), []),
+        count => Answer::new(format!("<b>{since}以来没有反馈的任务 {count} 项</b>"), lines),
+    }
 }
 
 /// The units with duties of which nothing was ever heard, and those that are told nothing.

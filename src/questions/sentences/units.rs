@@ -6,16 +6,10 @@ use crate::chat::text;
 use crate::chat::words::Block;
 use crate::office::figures::{Figures, UnitFigures, per_mille};
 use crate::questions::sentences::{Answer, rate};
-use crate::understanding::question::query::PLACES;
-use crate::understanding::{Only, Query};
-
-/// What the government of a place is called.
-const GOVERNMENT: &str = "人民政府";
+use crate::understanding::{Among, Only, Query};
 
 pub fn answer(query: &Query, figures: &Figures<'_>) -> Answer {
-    let places = query.text.as_deref() == Some(PLACES);
-    let mut units: Vec<&UnitFigures> =
-        figures.totals.units.iter().filter(|unit| !places || unit.unit.ends_with(GOVERNMENT)).collect();
+    let mut units: Vec<&UnitFigures> = figures.totals.units.iter().collect();
     let done = |unit: &UnitFigures| per_mille(unit.counts.done, unit.duties).unwrap_or(0);
     let heard = |unit: &UnitFigures| per_mille(unit.heard, unit.duties).unwrap_or(0);
     let slowest = |unit: &&UnitFigures| (Reverse(unit.counts.overdue), done(unit), heard(unit));
@@ -34,7 +28,7 @@ pub fn answer(query: &Query, figures: &Figures<'_>) -> Answer {
         }
         _ => "按名册次序",
     };
-    let whose = if places { "市州" } else { "单位" };
+    let whose = query.among.map_or("单位", Among::label);
     let lines = units.iter().map(|unit| Block::text(line(unit)));
     Answer::new(format!("<b>各{whose}进度</b>（{} 个，{order}）", units.len()), lines)
 }

@@ -29,7 +29,7 @@ use crate::understanding::question::ordered::Told;
 pub use commanded::commanded;
 pub use lists::List;
 pub use nearest::nearest;
-pub use only::Only;
+pub use only::{Among, Only};
 pub use ordered::{Beyond, Deed, Order};
 pub use query::{Query, QueryKind};
 

@@ -22,6 +22,9 @@ pub enum Only {
     Near,
     /// Those that were granted more time.
     Extended,
+    Blocked,
+    /// Tasks without a date.
+    Undated,
     /// The unit's duties by its role.
     Lead,
     Supporting,
@@ -29,6 +32,10 @@ pub enum Only {
     Never,
     /// Units that have not said that they read it.
     Unread,
+    /// Units that have said that they read it, and nothing else.
+    OnlyRead,
+    /// Duties of which nothing was heard, where not the units are asked for.
+    Duties,
     /// Units that a coordinator has silenced.
     Stopped,
     /// Units without a contact.
@@ -55,7 +62,7 @@ patterns! {
     NOT_STARTED = "[没未]有?(?:启动|开工|动工|开展|起步|动起来)|零进度";
     IN_PROGRESS = "推进中的?|正?在(?:推进|办理?)的";
     NEAR = "黄灯|亮黄|预警|风险|(?:可能|快要?|将要?|眼看|马上)(?:会|要)?(?:逾期|超期)|需要?关注";
-    EXTENDED = "(?:已经?|批准|同意|准予|批了|核定)了?(?:的)?(?:延期|延长|展期)|(?:延期|展期)(?:批|核定|同意|通过)了?的|延期(?:了|过)(?:的|哪|几)?|延过期|(?:延|展)期的(?:有|任务|是|都)?(?:哪|几|多少|$)";
+    EXTENDED = "批(?:准)?了(?:的|哪些|哪几|几|多少)[^，。]{0,4}(?:延期|展期)|(?:已经?|批准|同意|准予|批了|核定)了?(?:的)?(?:延期|延长|展期)|(?:延期|展期)(?:批|核定|同意|通过)了?的|延期(?:了|过)(?:的|哪|几)?|延过期|(?:延|展)期的(?:有|任务|是|都)?(?:哪|几|多少|$)";
     WISHED = "申请|想|要求|提出|请求|待|等|[没未]批";
     NEVER = "从来|从未|从没|一次(?:都|也|也都|都也)?[没未]";
     UNREAD = "[没未不]有?(?:能)?(?:回复|回|点)?个?(?:收到|签收|已阅|看|读|阅)|未读";
@@ -69,10 +76,51 @@ patterns! {
     BUSY = "(?:任务|事项|承担|负责|牵头)(?:得|的)?最多|最多的?(?:任务|事项)";
     QUIET_SPELL = "(?P<count>[0-9]+|[一二两三四五六七八九十半]+)个?(?P<measure>天|日|周|星期|礼拜|月)(?:多|以上|左右)?(?:了|都|也|还|内|里|未|没)";
     UNANSWERED = "[没未]有?(?:人|给|得到|被|能)?(?:答复|回复|解决|处理|回应|办理)";
-    PLACES = "市州|各市|地市|哪个市";
-    FOR_MORE_TIME = "延期|延长|展期|顺延|宽限";
+    PLACES = "市州|各市|地市|哪[个几]个?市|各地";
+    DEPARTMENTS = "省直|省级部门|省级单位|厅局|委办";
+    UNDATED = "[没无未]有?(?:写|定|设|规定|明确|标)?(?:明|清楚)?的?(?:完成|办结)?的?(?:时限|期限|截止|到期时间|到期日|时间要求)";
+    BLOCKED = "受阻|卡住|卡壳|停滞|停摆|推不动|卡着";
+    NAMED_PROBLEM = "问题|困难|难点|难处|难题|堵点|卡点|痛点|瓶颈|障碍|阻力|协调";
+    LONGEST = "(?:拖|逾期|超期|拖延|欠)(?:得|的)?(?:时间)?最(?:久|长)";
+    REPORTED = "[没未]有?(?:报|反馈|填|交)";
+    TASKS = "(?:任务|事项|工作)(?:有哪些?|呢|吗|清单|名单)?$|哪[些几][项个]?(?:任务|事项)";
+    FOR_MORE_TIME = "往后[拖推延]|[要想]延|延期|延长|展期|顺延|宽限";
     FOR_DONE = "办结|销号|完成";
-    TO_ANOTHER = "转办|退回|转出|不属于";
+    SAID_OF_ANOTHER = "(?:说|提出|反映|认为)[^，。]{0,8}(?:不归|不是|不属于|与[^，。]{0,4}无关)[^，。]{0,8}(?:管|的|任务|职责)|(?:转办|退回来?)的?(?:有|任务|事项)?(?:哪|谁|几|多少)";
+    TO_ANOTHER = "转办|退回|转出|不属于|不归|不是(?:自己|他们|本单位)的|无关";
+}
+
+/// Of which units a question asks, where it asks of some kind of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Among {
+    /// 市州: the governments of places.
+    Places,
+    /// 省直: the others.
+    Departments,
+}
+
+impl Among {
+    /// The kind of units that the words ask of.
+    pub(super) fn read(text: &str) -> Option<Among> {
+        match () {
+            () if PLACES.is_match(text) => Some(Among::Places),
+            () if DEPARTMENTS.is_match(text) => Some(Among::Departments),
+            () => None,
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Among::Places => "市州",
+            Among::Departments => "省直单位",
+        }
+    }
+
+    /// Whether a unit of this name is one of them.
+    pub fn holds(self, unit: &str) -> bool {
+        (self == Among::Places) == unit.ends_with("人民政府")
+    }
 }
 
 /// A question that asks for a part by its words alone.
@@ -83,6 +131,8 @@ pub(super) fn asked(text: &str, of_unit: bool, bounded: bool) -> Option<(QueryKi
         () if NO_CONTACT.is_match(text) => (QueryKind::Unbound, Some(Only::NoContact)),
         () if STOPPED.is_match(text) => (QueryKind::Reminder, Some(Only::Stopped)),
         () if text.contains("红灯") || text.contains("亮红") => (QueryKind::Overdue, None),
+        () if LONGEST.is_match(text) => (QueryKind::Overdue, Some(Only::Slowest)),
+        () if UNDATED.is_match(text) => (standing, Some(Only::Undated)),
         () if EXTENDED.is_match(text) && !WISHED.is_match(text) => (standing, Some(Only::Extended)),
         () if SUSPENDED.is_match(text) && which && !asks_what_waits(text) => (standing, Some(Only::Suspended)),
         () if NEAR.is_match(text) => (standing, Some(Only::Near)),
@@ -113,6 +163,11 @@ fn ranked(text: &str, bounded: bool) -> Option<(QueryKind, Option<Only>)> {
 pub(super) fn narrowed(text: &str, kind: QueryKind) -> Option<Only> {
     match kind {
         QueryKind::Silent if NEVER.is_match(text) => Some(Only::Never),
+        QueryKind::Read if REPORTED.is_match(text) => Some(Only::OnlyRead),
+        QueryKind::Silent if text.contains("牵头") => Some(Only::Lead),
+        QueryKind::Silent if TASKS.is_match(text) => Some(Only::Duties),
+        QueryKind::Problems if BLOCKED.is_match(text) && !NAMED_PROBLEM.is_match(text) => Some(Only::Blocked),
+        QueryKind::Due if NOT_STARTED.is_match(text) => Some(Only::NotStarted),
         QueryKind::Read if UNREAD.is_match(text) => Some(Only::Unread),
         QueryKind::Unit if text.contains("牵头") => Some(Only::Lead),
         QueryKind::Unit if text.contains("配合的") || text.contains("协办的") => Some(Only::Supporting),
@@ -136,14 +191,14 @@ pub(super) fn wanted(text: &str) -> Option<Only> {
     }
 }
 
+/// Whether the words ask which units say that a task is another's.
+pub(super) fn asks_transfers(text: &str) -> bool {
+    SAID_OF_ANOTHER.is_match(text)
+}
+
 /// Whether the words ask which problems wait for an answer, which is no silence of a unit.
 pub(super) fn asks_unanswered(text: &str) -> bool {
     UNANSWERED.is_match(text)
-}
-
-/// Whether only the places are meant, of all units.
-pub(super) fn of_places(text: &str) -> bool {
-    PLACES.is_match(text)
 }
 
 /// The day since which nothing was heard: 两个月没报, 超过十天没答复.

@@ -8,7 +8,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::called::Meant;
-use super::only::Only;
+use super::only::{Among, Only};
 use super::{called, named, only};
 use crate::chinese::numerals;
 use crate::chinese::span;
@@ -32,6 +32,9 @@ pub struct Query {
     /// A plan as it is called, where the words name one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<String>,
+    /// The kind of units that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub among: Option<Among>,
     /// What it picks out of its kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only: Option<Only>,
@@ -106,7 +109,7 @@ impl QueryKind {
 
 impl Query {
     pub fn of(kind: QueryKind) -> Self {
-        Query { kind, task: None, unit: None, from: None, to: None, text: None, section: None, plan: None, only: None }
+        Query { kind, task: None, unit: None, from: None, to: None, text: None, section: None, plan: None, among: None, only: None }
     }
 
     /// Whether its answer tells of one task, and nothing apart where several plans have its number.
@@ -123,10 +126,11 @@ impl Query {
 patterns! {
     BESIDE_NAME = "^(?P<who>\\p{Han}{2,10}?)(?:那边|这边|那儿|那里)";
     // 芙蓉人才计划那项推进到哪一步了
-    THAT_ONE = "^(?:请问?|麻烦|帮我|给我|查查|看看|问一?下)*(?P<what>[^，。？第0-9这那]{3,14}?)(?:那|这)(?:一)?个?(?:项|条|个任务|件事)";
+    THAT_ONE = "^(?:请问?|麻烦|帮我|给我|查查|看看|问一?下)*(?P<what>[^，。？第0-9这那]{2,14}?)(?:那|这)(?:一)?个?(?:项|条|个任务|件事)";
     // 33项任务办结几项了
     COUNTED = "^(?:这|全部|所有|一共|总共)?[0-9一二三四五六七八九十百]+项(?:任务|工作|事项)?(?:里面?|中|当中|目前|现在|都|已经?)*(?:办结|完成|办完|做完|销号|推进|落实)了?(?:几|多少)";
     WHOLE = "(?:整个|全部|所有)的?(?:方案|任务|工作|计划)的?(?:推进|进展|落实|完成|办理)?的?(?:情况|进展|进度)";
+    COUNTED_REMINDERS = "(?:提醒|催)[过了]?[^，。]{0,8}(?:几|多少)[次回遍]";
     RAISED = "(?:提|报|反映|提出|写|交)[过了]";
     READ = "(?:谁|哪些|哪几家?).{0,4}回了?个?收到|(?:看到|看见|看过|收到|读)了?.{0,8}(?:催办|提醒|通知|消息)了?(?:没有?|吗|么)|(?:谁|哪些人|哪些单位|哪[几]?家|几[个家]人?|多少人)(?:都|已经?)?(?:看|读|阅)(?:了|过|到了)|(?:未读|已读|没看)(?:的|情况)|(?:谁|哪些|哪几|哪家|哪个|几个|几家|多少|都|大家|各单位|单位|有没有|是否).{0,6}(?:[没未]有?|已)?(?:收到|签收|已阅|看到)(?:提醒|通知|消息)?(?:了|吗|没有?|的)|(?:谁|哪些|哪几|哪家|哪个|几个|几家|多少|有没有).{0,6}[没未]有?(?:回复)?(?:收到|签收|已阅)|[没未]有?(?:回复)?(?:收到|签收)的|(?:收到|签收)(?:了?[吗没]|情况|的有)";
     WHY = "为什么|为何\\p{Han}|为啥|凭什么|缘何|何故|什么原因|啥原因|(?:原因|理由|缘由|缘故)(?:都|分别|各)?(?:是|有|在|何|呢|都|写)|(?:逾期|超期|过期|延误|滞后|拖延|受阻|停滞|未完成|没完成|没办结|没报|卡住|办不下去|推不动|慢|延期|中止|退回)的?(?:主要|具体|真正)?(?:原因|理由|缘由|缘故)|[怎咋]么?(?:还|就|又|会|一直|老是?|总是?|到现在|迟迟)(?:是|会|还)?(?:逾期|超期|拖|延|没完|没办|没落|没结|没干|没动工|办不|推不|卡)|[怎咋]么?拖|拖(?:了|到)(?:这么|那么|现在)[^，。]{0,3}(?:是)?(?:因为|为)?什么?";
@@ -139,10 +143,10 @@ patterns! {
     BACK = "比(?:较|有|，|的|变|怎|如|多|起)|以来|至今|到现在|到今天|到目前|(?:开始|起)(?:算|到)";
     THESE_DAYS = "[这近前](?P<days>[0-9]+|[两三四五六七八九十])[天日]";
     PAST = "过去|最近|近|这[几两三四五六七八九十]|前";
-    HISTORY = "历史|历次|过往|过去|以往|以前(是|怎|都|报|说|的)|之前的?(反馈|报告|汇报|说法)|来龙去脉|经过|记录|版本|改过|修改|变更|报过|说过|反馈过|汇报过|每次|走到今天|佐证|证据|凭证|附件|材料|照片|图片";
+    HISTORY = "(?:最后|最近|上)(?:一)?[次回].{0,4}(?:报|反馈|汇报)|最近报的?(?:什么|啥)|从(?:哪天|哪一天|什么时候|何时|几号)(?:开始|起)|从头到尾|历史|历次|过往|过去|以往|以前(是|怎|都|报|说|的)|之前的?(反馈|报告|汇报|说法)|来龙去脉|经过|记录|版本|改过|修改|变更|报过|说过|反馈过|汇报过|每次|走到今天|佐证|证据|凭证|附件|材料|照片|图片";
     OVERDUE = "逾期|逾欺|拖了?后腿|到点了?[还仍却]?[未没]|过了期|超期|过期|超时|拖期|脱期|误期|愈期|延误|滞后|到期了?[仍还却]?[未没]|(截止|期限|时限|日期|时间)[^，。]{0,4}过了|[没未]能?按[时期]|[过超]过?了?(时限|期限|截止|时间|日期)|预期(了|的任务|任务)";
     SILENT = "[没未]抱|[没未](能|有)?(任何|一个|一次)?(人|单位)?(给|做|作)?(过)?(反馈|反应|回|报|上报|汇报|填报|提交|答|交|动静|消息|声音|音信|吭|响应|说话|表态|更新)|不(反馈|回|报|吭|理)|沉默|零(反馈|报告|回复)|失联|石沉大海|(?:动静|消息|反应|声音|音信|回音)[都也]?没有?|无(反馈|回复|回应|消息|动静)";
-    PENDING = "待[我您]?(审|核|批|办|定|确认|答复|拍板)|等[我你您]?.{0,3}(审|核|批|定|同意|确认|答复)|[没未](审|批|核)|提请|申请[了过]?(办结|销号|延期|延长|展期)|(办结|延期|销号|展期)(的)?申请|要求延期|(延期|办结|销号|中止|申请).{0,4}(批|同意|通过|核定)(了|下来|下)?(没|吗)|想延期|要延期|点头|[要需]要?[我您]?.?(审|批|核|签|拍板|定夺|决定|表态)|销号";
+    PENDING = "待[我您]?(审|核|批|办|定|确认|答复|拍板)|等[我你您]?.{0,3}(审|核|批|定|同意|确认|答复)|[没未](审|批|核)|提请|申请[了过]?(办结|销号|延期|延长|展期)|(办结|延期|销号|展期)(的)?申请|要求延期|(延期|办结|销号|中止|申请).{0,4}(批|同意|通过|核定)(了|下来|下)?(没|吗)|想延期|要延期|说(?:[^，。]{0,8})(?:不归|不是|不属于)[^，。]{0,8}(?:管|的|任务|职责)|往后[拖推延]|点头|[要需]要?[我您]?.?(审|批|核|签|拍板|定夺|决定|表态)|销号";
     PROBLEMS = "问题|困难|难点|难处|难题|堵点|卡点|痛点|瓶颈|障碍|阻力|协调|受阻|卡住|卡壳|停滞|停摆|推不动";
     EVIDENCE = "佐证|证据|凭证|附件|证明材料|照片|图片|扫描件|影像资料";
     NO_EVIDENCE = "[没无缺少]有?(?:传|附|交|提供|上传|报)?(?:任何)?(?:的)?(?:佐证|证据|凭证|附件|证明|照片|图片|材料)";
@@ -173,12 +177,10 @@ patterns! {
     BY_NUMBER = "[0-9一二三四五六七八九十]+号(?:$|[，。？])";
     SOME_MATTER = "[这那](件|项|桩|个)事";
     // Said of whatever is asked about.
-    OF_ANY = "进展|情况|进度|总体|整体|汇总|统计|怎么样|如何|咋样|怎样|整个|全部|总的|总共|一共|总数|全[省市县盘局]|概况|概览|总览|多少|[几各每]项|几个|几件|状态|启动|开工|中止|数据|数字|报数|还剩|剩余|办结|完成|落实|推进|到哪|一步|任务|事项|工作|单位|部门|方案|计划|目前|现在|当前|截至|领导|汇报|报告|告诉|简要|程度|比例|百分|反馈|办理|受理|有没有|哪些|什么|所有|刚来|[0-9]+|[一二三四五六七八九十第这那请问麻烦帮忙我你您们给把将的地得了吗呢啊呀吧哈嘛要想看说讲听报下个份各里面还都是有在到和与及已未没办做干搞弄开剩数量高低快慢早上好，。？！、；：]";
+    OF_ANY = "进展|情况|进度|总体|整体|汇总|统计|怎么样|如何|咋样|怎样|整个|全部|总的|总共|一共|总数|全[省市县盘局]|概况|概览|总览|多少|[几各每]项|几个|几件|状态|启动|开工|中止|数据|数字|报数|还剩|剩余|办结|完成|落实|推进|到哪|一步|任务|事项|工作|单位|部门|方案|计划|目前|现在|当前|截至|领导|汇报|报告|告诉|简要|程度|比例|百分|反馈|办理|分别|承担|负责|牵头|配合|详细|具体|内容|情形|列出|来着|清单|顺利|多不多|提供|有没有|哪些|什么|所有|刚来|[0-9]+|[一二三四五六七八九十第这那请问麻烦帮忙我你您们给把将的地得了吗呢啊呀吧哈嘛要想看说讲听报下个份各里面还都是有在到和与及已未没办做干搞弄开剩数量高低快慢早上好，。？！、；：]";
+    TASK_NUMBER = "第?[0-9一二三四五六七八九十]+(?:[(（][0-9]+[)）])?(?:项|条|号任务|号|个任务|件)|任务[0-9一二三四五六七八九十]+";
     FILLER = "任务|事项|工作|单位|部门|有哪些|哪些|有没有|都有|清单|列表|的|了|吗|呢|一下|全部|所有|目前|现在|[。？，、！~…]";
 }
-
-/// What `text` of a question about the units says where only the places are meant.
-pub const PLACES: &str = "市州";
 
 /// The units of which a question names one, but not which.
 pub type Which = Vec<String>;
@@ -202,6 +204,9 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
         meant => meant,
     };
     let unit = unit.chosen()?;
+    // 各市州 and 省直各部门 are no units of their own here.
+    let unit = unit.filter(|unit| !unit.starts_with('各') && !unit.contains("各部门"));
+    let among = if unit.is_none() { Among::read(text) } else { None };
     let section = named::section(text);
     let dated = if task.is_some() { BY_NUMBER.replace(text, "") } else { Cow::Borrowed(text.as_ref()) };
     let Span { from, to } = span::read(&dated, on).unwrap_or_default();
@@ -209,6 +214,10 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
     let asks_more = [&*OVERDUE, &*SILENT, &*PENDING, &*PROBLEMS].iter().any(|pattern| pattern.is_match(text));
     if WHOLE.is_match(text) && task.is_none() && unit.is_none() && section.is_none() && !bounded && !asks_more {
         return Ok(Some(Query::of(QueryKind::Status)));
+    }
+    if task.is_none() && only::asks_transfers(text) {
+        let waiting = Query { unit, only: Some(Only::Transfers), ..Query::of(QueryKind::Pending) };
+        return Ok(Some(waiting));
     }
     let is_unit = |words: &String| called::plainly(words, units) != Meant::Nobody;
     if let Some(sought) = sought(text, &[&QUOTED, &RELATED, &ABOUT, &TOLD_IN, &KIND_OF], on)
@@ -219,17 +228,24 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
         return Ok(Some(Query { unit: of_unit, ..Query::search(&sought) }));
     }
     let (from, to) = looking_back(text, on, (from, to));
-    let query = |kind| Query { task: task.clone(), unit: unit.clone(), from, to, section, ..Query::of(kind) };
+    let query = |kind| Query { task: task.clone(), unit: unit.clone(), from, to, section, among, ..Query::of(kind) };
     let past = from.map_or(to.is_none_or(|to| to <= on), |from| from <= on);
     if task.is_none()
         && past
         && !WHY.is_match(text)
         && let Some((kind, only)) = only::asked(text, unit.is_some(), bounded)
     {
-        let text = (kind == QueryKind::Units && only::of_places(text)).then(|| PLACES.to_owned());
-        return Ok(Some(Query { only, text, ..query(kind) }));
+        return Ok(Some(Query { only, ..query(kind) }));
     }
     if let Some(kind) = kind_of(text, task.is_some(), unit.is_some(), bounded) {
+        // Whatever else the words name is what they ask about.
+        let asks_of_more = matches!(kind, QueryKind::Unit | QueryKind::Due | QueryKind::Status) && task.is_none();
+        if asks_of_more
+            && let Some(topic) = topic(text, units, on).filter(|topic| topic.chars().count() > SHORTEST_TOPIC)
+        {
+            let sought = Query { unit: unit.clone(), ..Query::search(&topic) };
+            return Ok((kind != QueryKind::Due).then_some(sought));
+        }
         let only = only::narrowed(text, kind);
         let since = only::quiet_since(text, on).filter(|_| !bounded);
         match kind {
@@ -256,7 +272,7 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
     }
     if section.is_none()
         && STATUS.is_match(text)
-        && let Some(topic) = topic(text)
+        && let Some(topic) = topic(text, units, on)
     {
         return Ok(Some(Query::search(&topic)));
     }
@@ -295,6 +311,7 @@ fn kind_of(text: &str, task: bool, unit: bool, bounded: bool) -> Option<QueryKin
         () if task && NAMED_PROBLEM.is_match(text) => QueryKind::Problems,
         () if task && WHO.is_match(text) && SILENT.is_match(text) => QueryKind::Silent,
         () if task && WHO.is_match(text) && OVERDUE.is_match(text) => QueryKind::Overdue,
+        () if task && COUNTED_REMINDERS.is_match(text) => QueryKind::Reminder,
         () if task && WAITS.is_match(text) => QueryKind::Pending,
         () if task && REMINDER.is_match(text) => QueryKind::Reminder,
         () if task && CHANGES.is_match(text) => QueryKind::Changes,
@@ -330,8 +347,10 @@ fn looking_back(
     let looks_back = CHANGES.is_match(text) || TOLD.is_match(text);
     let behind = |day: NaiveDate| if day > on { day.checked_sub_months(Months::new(12)) } else { Some(day) };
     match (from, to) {
-        (Some(from), Some(to)) if from > on && RAISED.is_match(text) => (behind(from), behind(to)),
         (Some(from), _) if BACK.is_match(text) => (behind(from), None),
+        (Some(from), Some(to)) if from > on && (RAISED.is_match(text) || CHANGES.is_match(text)) => {
+            (behind(from), behind(to))
+        }
         (Some(from), Some(to)) if from == on && to > on && looks_back && PAST.is_match(text) => {
             (on.checked_sub_signed(to - on), Some(on))
         }
@@ -362,10 +381,23 @@ fn sought(text: &str, patterns: &[&Regex], on: NaiveDate) -> Option<String> {
     })
 }
 
-/// What a question about how things stand is about, beside all that is said of any task: 一窗受理 in 一窗受理推进得怎么样了.
-fn topic(text: &str) -> Option<String> {
-    let rest = OF_ANY.split(text).max_by_key(|rest| rest.chars().count())?;
-    (rest.chars().count() >= SHORTEST_TOPIC).then(|| rest.to_owned())
+/// What a question is about beside all that is asked of any task: 一窗受理 in 一窗受理推进得怎么样了.
+fn topic(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<String> {
+    let mut bare = text.to_owned();
+    for found in span::find(text, on).iter().rev() {
+        bare.replace_range(found.range.clone(), "，");
+    }
+    let bare = TASK_NUMBER.replace_all(&bare, "，");
+    let asked = [
+        &OVERDUE, &SILENT, &PENDING, &PROBLEMS, &DUE, &WHO, &RATE, &HANDLES, &TOLD, &READ, &WHY, &HISTORY, &UNBOUND,
+        &CHANGES, &REMINDER, &PRACTICES, &DAY, &BACK, &PAST,
+    ];
+    let bare = called::without(&bare, units);
+    let rest = asked.iter().fold(bare, |rest, words| words.replace_all(&rest, "，").into_owned());
+    let rest = OF_ANY.split(&rest).max_by_key(|rest| rest.chars().count())?;
+    // 国家税务总局湖南 before 省税务局 belongs to the name.
+    let of_name = rest.contains(['局', '厅', '委']);
+    (rest.chars().count() >= SHORTEST_TOPIC && !of_name).then(|| rest.to_owned())
 }
 
 /// Fewer characters are left by chance.
