@@ -1,12 +1,12 @@
 //! 佐证材料有哪些: the reports that came with files.
 
-use crate::chat::{phrases, text};
 use crate::chat::words::{Block, Button};
+use crate::chat::{phrases, text};
 use crate::intent::button::evidence;
 use crate::office::duty::Duty;
 use crate::office::figures::Figures;
-use crate::questions::sentences::{Answer, picked};
 use crate::questions::Filed;
+use crate::questions::sentences::{Answer, picked};
 use crate::understanding::Query;
 
 /// How many files of a report are named.
@@ -27,7 +27,8 @@ pub fn answer(query: &Query, figures: &Figures<'_>, filed: &[Filed]) -> Answer {
     }
     let files: usize = found.iter().map(|(one, _)| one.names.len()).sum();
     let lines = found.iter().map(|(one, duty)| {
-        let named: Vec<String> = one.names.iter().take(MOST_NAMED).map(|name| text::escape(&text::cut(name, LONGEST_NAME))).collect();
+        let named: Vec<String> =
+            one.names.iter().take(MOST_NAMED).map(|name| text::escape(&text::cut(name, LONGEST_NAME))).collect();
         let more = if one.names.len() > MOST_NAMED { format!("等{}件", one.names.len()) } else { String::new() };
         let (day, unit) = (phrases::day(at.day_of(one.at), at.today), text::escape(&duty.unit.name));
         let line = format!("{}｜{unit}（{day}）：{}{more}", phrases::task_line_in_office(duty), named.join("、"));

@@ -23,7 +23,8 @@ pub fn answer(figures: &Figures<'_>) -> Answer {
         .collect();
     let due: Vec<Block> =
         figures.due_within(at.today, at.today).filter_map(|deadline| deadline_line(deadline, at.today)).collect();
-    let counts = [("待核定", rulings.len(), "件"), ("待答复的问题", problems.len(), "个"), ("今日到期", due.len(), "个")];
+    let counts =
+        [("待核定", rulings.len(), "件"), ("待答复的问题", problems.len(), "个"), ("今日到期", due.len(), "个")];
     let counts = counts.into_iter().filter(|(_, count, _)| *count > 0);
     let told: Vec<String> = counts.map(|(label, count, measure)| format!("{label} {count} {measure}")).collect();
     let unconfirmed = reporting::sentences::unconfirmed::blocks_of_office(&figures.unconfirmed, at);

@@ -185,7 +185,7 @@ fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
             0 => format!("{}{span}没有{what}的任务", text::escape(name)),
             count => format!("<b>{}</b> {span}{what} {count} 项", text::escape(name)),
         };
-            return Answer::new(head, by_plan(&duties, at));
+        return Answer::new(head, by_plan(&duties, at));
     }
     Answer::new(
         head,
@@ -240,12 +240,7 @@ pub fn overdue_line(task: &TaskFigure<'_>, today: NaiveDate) -> String {
     let late: Vec<_> = task.duties.iter().copied().filter(|duty| duty.overdue_since(today).is_some()).collect();
     let since = task.overdue_since.unwrap_or(today);
     let days = (today - since).num_days();
-    format!(
-        "{}：{}到期，逾期{days}天，{}",
-        task_called(task),
-        phrases::day(since, today),
-        unit_names(&late)
-    )
+    format!("{}：{}到期，逾期{days}天，{}", task_called(task), phrases::day(since, today), unit_names(&late))
 }
 
 fn due(query: &Query, figures: &Figures<'_>) -> Answer {
@@ -263,10 +258,11 @@ fn due(query: &Query, figures: &Figures<'_>) -> Answer {
     };
     let within = figures.due_within(from, to).filter(is_meant);
     let lines: Vec<_> = within.filter_map(|deadline| deadline_line(deadline, today)).collect();
+    let what = query.only.map(|only| format!("、{}", picked::label(only))).unwrap_or_default();
     if lines.is_empty() {
-        return Answer::new(format!("{span}没有到期的任务。"), []);
+        return Answer::new(format!("{span}没有到期{what}的任务。"), []);
     }
-    Answer::new(format!("<b>{span}到期</b> {} 个时限", lines.len()), lines)
+    Answer::new(format!("<b>{span}到期{what}</b> {} 个时限", lines.len()), lines)
 }
 
 pub fn deadline_line(deadline: &Deadline<'_>, today: NaiveDate) -> Option<Block> {
@@ -291,8 +287,7 @@ fn problems(query: &Query, figures: &Figures<'_>) -> Answer {
     let is_stuck = |duty: &Duty| query.only != Some(Only::Blocked) || duty.status == Status::Blocked;
     let meant = figures.problems.iter().filter(|(duty, _)| is_stuck(duty));
     let raised: Vec<_> = meant.filter(|(_, problem)| within(problem.raised_at)).collect();
-    let stuck: Vec<_> =
-        figures.blocked.iter().filter(|duty| duty.last_heard().is_none_or(within)).collect();
+    let stuck: Vec<_> = figures.blocked.iter().filter(|duty| duty.last_heard().is_none_or(within)).collect();
     let span = picked::span(query, at.today);
     let problems = raised.iter().map(|(duty, problem)| {
         Block::task(crate::problems::sentences::line(duty, problem, at, LONGEST_QUOTE), duty.task.id)

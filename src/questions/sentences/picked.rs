@@ -137,7 +137,9 @@ fn task_line(task: &TaskFigure<'_>, only: Only, at: Moment) -> Block {
 fn duty_line(duty: &Duty, only: Only, at: Moment) -> Block {
     let told = match only {
         Only::Suspended => own_tasks::suspended(duty, at).unwrap_or_default(),
-        Only::Done => duty.done_at.map_or(String::new(), |done| format!("{}办结", phrases::day(at.day_of(done), at.today))),
+        Only::Done => {
+            duty.done_at.map_or(String::new(), |done| format!("{}办结", phrases::day(at.day_of(done), at.today)))
+        }
         _ => {
             let extended = duty.milestones.iter().filter(|milestone| milestone.extended);
             let dates: Vec<String> = extended.map(|one| format!("延至{}", phrases::day(one.due, at.today))).collect();

@@ -10,7 +10,9 @@ use super::query::Which;
 /// A list, with the command that shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum List {
-    Contacts { unit: String },
+    Contacts {
+        unit: String,
+    },
     Coordinators,
     Commendations,
     /// 提醒 and 约谈.

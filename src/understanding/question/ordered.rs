@@ -10,8 +10,8 @@ use crate::chinese::span;
 use crate::filing::bulletin;
 use crate::intent::paper::{Paper, Sheet};
 use crate::understanding::question::called::Meant;
-use crate::understanding::question::query::Which;
 use crate::understanding::question::lists::List;
+use crate::understanding::question::query::Which;
 use crate::understanding::question::query::{Query, QueryKind};
 use crate::understanding::question::{called, lists, named, only, unheld};
 
@@ -148,7 +148,7 @@ patterns! {
     RULES = "^(?:把|将)?(?:第?[0-9一二三四五六七八九十]+项)?(?:.{0,10}?)(?:中止|暂停|恢复|销号)(?:了|掉|一下|吧)?(?:.{0,10}?)(?:第?[0-9一二三四五六七八九十]+项)?(?:的)?(?:办结|销号|延期|申请|任务)?$";
     // 等着批准的 asks; 同意…的延期 decides.
     DECIDES = "^(?:把|将|对|就)?[^，。]{0,16}?(?:不同意|同意|不批准|批准|准予|准许|核准|不准|不批|退回|驳回|否决|通过)(?:了|掉|一下|给|回去)?[^，。待等]{0,20}$";
-    SETTLES = "^(?:那就|就|都|我)?(?:准了|不准|批了吧|同意了?|不同意)(?:吧)?$|(?:那个|申请|延期|办结|项)(?:就)?(?:不行|不准|准了)$|(?:打|退)回去?$|可以(?:销号|办结)(?:了|吧)?$";
+    SETTLES = "^(?:那就|就|都|我)?(?:准了?|不准|批了吧|同意了?|不同意)(?:吧)?$|(?:那个|申请|延期|办结|项)(?:就)?(?:不行|不准|准了?)$|(?:打|退)回去?$|可以(?:销号|办结)(?:了|吧)?$";
     RECORDS = "(?:给|帮|替)(?:他|她|它|他们|它们|[^，。]{2,8})?(?:们)?(?:记上|记一下|记一笔|登记|登上|补登|补录|代录|录上|录入)|代(?:录|报|登记)(?:一下|一条)?";
     INVITES = "邀请|邀请码|拉进群|请进群";
     UNBINDS = "群[^，。]{0,6}绑错|解掉|解开|解绑|解除.{0,12}绑定|取消.{0,12}绑定|换群";
@@ -195,9 +195,9 @@ fn ruling(text: &str, units: &[(String, String)]) -> Result<Option<Query>, Which
     if !decides || NOT_QUESTIONED.is_match(text) {
         return Ok(None);
     }
-    let number = NUMBER.captures(text).and_then(|found| {
-        named::task(&format!("第{}项", found.name("number").or(found.name("bare"))?.as_str()))
-    });
+    let number = NUMBER
+        .captures(text)
+        .and_then(|found| named::task(&format!("第{}项", found.name("number").or(found.name("bare"))?.as_str())));
     let unit = called::within(text, units).chosen()?;
     let is_of_some = number.is_some() || unit.is_some();
     let query = Query { task: number, unit, only: only::wanted(text), ..Query::of(QueryKind::Pending) };

@@ -109,7 +109,18 @@ impl QueryKind {
 
 impl Query {
     pub fn of(kind: QueryKind) -> Self {
-        Query { kind, task: None, unit: None, from: None, to: None, text: None, section: None, plan: None, among: None, only: None }
+        Query {
+            kind,
+            task: None,
+            unit: None,
+            from: None,
+            to: None,
+            text: None,
+            section: None,
+            plan: None,
+            among: None,
+            only: None,
+        }
     }
 
     /// Whether its answer tells of one task, and nothing apart where several plans have its number.

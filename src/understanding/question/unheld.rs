@@ -38,9 +38,13 @@ pub(super) fn read(text: &str, units: &[(String, String)]) -> Option<Beyond> {
         () if not_held.iter().any(|pattern| pattern.is_match(text)) => Some(Beyond::NotHeld),
         () if names_other_place(text, units) => Some(Beyond::NotHeld),
         () if WHOLE.is_match(text) => Some(Beyond::Whole),
-        () if OTHER_PAPERS.is_match(text) && MAKES.is_match(text) && !ASKS_OF.is_match(text) => Some(Beyond::OtherPaper),
+        () if OTHER_PAPERS.is_match(text) && MAKES.is_match(text) && !ASKS_OF.is_match(text) => {
+            Some(Beyond::OtherPaper)
+        }
         () if SHARE.is_match(text) && BOUND.is_match(text) => Some(Beyond::ByShare),
-        () if SEVERAL_TASKS.is_match(text) || !EXCEPT.is_match(text) && names_several(text, units) => Some(Beyond::OneAtATime),
+        () if SEVERAL_TASKS.is_match(text) || !EXCEPT.is_match(text) && names_several(text, units) => {
+            Some(Beyond::OneAtATime)
+        }
         () => None,
     }
 }
@@ -48,7 +52,9 @@ pub(super) fn read(text: &str, units: &[(String, String)]) -> Option<Beyond> {
 /// Whether a province is asked about that is none of the office's own, by the names of its units.
 fn names_other_place(text: &str, units: &[(String, String)]) -> bool {
     let is_own = |place: &str| units.is_empty() || units.iter().any(|(name, _)| name.contains(place));
-    OTHER_PLACES.find(text).is_some_and(|place| !is_own(place.as_str()) && ELSE.iter().any(|next| text[place.end()..].starts_with(next)))
+    OTHER_PLACES
+        .find(text)
+        .is_some_and(|place| !is_own(place.as_str()) && ELSE.iter().any(|next| text[place.end()..].starts_with(next)))
 }
 
 /// What follows the name of another place that is asked about.
