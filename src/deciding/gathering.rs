@@ -44,10 +44,7 @@ pub async fn facts(
             if let Some(speaker) = speaker {
                 facts.failed_codes = binding::rows::failed_codes(tx, speaker).await?;
             }
-            facts.invitation = binding::rows::invitation(tx, code).await?;
-            if let Some(unit) = facts.invitation.as_ref().and_then(|invitation| invitation.unit.as_ref()) {
-                facts.duties = rows::duties(tx, Which::Named { number: None, unit: Some(&unit.name) }).await?;
-            }
+            binding::rows::add_facts_of_code(tx, &mut facts, code).await?;
         }
         Intent::AskToBeContact { unit } => {
             if let Some(speaker) = speaker {

@@ -1,5 +1,7 @@
 //! What a coordinator asks: `第5项进展如何`, `省公安厅`, `哪些逾期了`, `本月到期`, `谁还没反馈`.
 
+mod topic;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -187,9 +189,6 @@ patterns! {
     // 15号 alone is a task's number.
     BY_NUMBER = "[0-9一二三四五六七八九十]+号(?:$|[，。？])";
     SOME_MATTER = "[这那](件|项|桩|个)事";
-    // Said of whatever is asked about.
-    OF_ANY = "进展|情况|进度|总体|整体|汇总|统计|怎么样|如何|咋样|怎样|整个|全部|总的|总共|一共|总数|全[省市县盘局]|概况|概览|总览|多少|[几各每]项|几个|几件|状态|启动|开工|中止|数据|数字|报数|还剩|剩余|办结|完成|落实|推进|到哪|一步|任务|事项|工作|单位|部门|方案|计划|目前|现在|当前|截至|领导|汇报|报告|告诉|简要|程度|比例|百分|反馈|办理|分别|承担|负责|牵头|配合|详细|具体|内容|情形|列出|来着|清单|顺利|多不多|提供|有没有|哪些|什么|所有|刚来|[0-9]+|[一二三四五六七八九十第这那请问麻烦帮忙我你您们给把将的地得了吗呢啊呀吧哈嘛要想看说讲听报下个份各里面还都是有在到和与及已未没办做干搞弄开剩数量高低快慢早上好，。？！、；：]";
-    TASK_NUMBER = "第?[0-9一二三四五六七八九十]+(?:[(（][0-9]+[)）])?(?:项|条|号任务|号|个任务|件)|任务[0-9一二三四五六七八九十]+";
     FILLER = "任务|事项|工作|单位|部门|有哪些|哪些|有没有|都有|清单|列表|的|了|吗|呢|一下|全部|所有|目前|现在|[。？，、！~…]";
 }
 
@@ -252,7 +251,7 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
         // Whatever else the words name is what they ask about.
         let asks_of_more = matches!(kind, QueryKind::Unit | QueryKind::Due | QueryKind::Status) && task.is_none();
         if asks_of_more
-            && let Some(topic) = topic(text, units, on).filter(|topic| topic.chars().count() > SHORTEST_TOPIC)
+            && let Some(topic) = topic::of(text, units, on).filter(|topic| topic.chars().count() > topic::SHORTEST)
         {
             let sought = Query { unit: unit.clone(), ..Query::search(&topic) };
             return Ok((kind != QueryKind::Due).then_some(sought));
@@ -283,7 +282,7 @@ pub fn read(text: &str, units: &[(String, String)], on: NaiveDate) -> Result<Opt
     }
     if section.is_none()
         && STATUS.is_match(text)
-        && let Some(topic) = topic(text, units, on)
+        && let Some(topic) = topic::of(text, units, on)
     {
         return Ok(Some(Query::search(&topic)));
     }
@@ -391,28 +390,6 @@ fn sought(text: &str, patterns: &[&Regex], on: NaiveDate) -> Option<String> {
         (rest.chars().count() >= 2 && !is_due).then(|| what.to_owned())
     })
 }
-
-/// What a question is about beside all that is asked of any task: 一窗受理 in 一窗受理推进得怎么样了.
-fn topic(text: &str, units: &[(String, String)], on: NaiveDate) -> Option<String> {
-    let mut bare = text.to_owned();
-    for found in span::find(text, on).iter().rev() {
-        bare.replace_range(found.range.clone(), "，");
-    }
-    let bare = TASK_NUMBER.replace_all(&bare, "，");
-    let asked = [
-        &OVERDUE, &SILENT, &PENDING, &PROBLEMS, &DUE, &WHO, &RATE, &HANDLES, &TOLD, &READ, &WHY, &HISTORY, &UNBOUND,
-        &CHANGES, &REMINDER, &PRACTICES, &DAY, &BACK, &PAST,
-    ];
-    let bare = called::without(&bare, units);
-    let rest = asked.iter().fold(bare, |rest, words| words.replace_all(&rest, "，").into_owned());
-    let rest = OF_ANY.split(&rest).max_by_key(|rest| rest.chars().count())?;
-    // 国家税务总局湖南 before 省税务局 belongs to the name.
-    let of_name = rest.contains(['局', '厅', '委']);
-    (rest.chars().count() >= SHORTEST_TOPIC && !of_name).then(|| rest.to_owned())
-}
-
-/// Fewer characters are left by chance.
-const SHORTEST_TOPIC: usize = 3;
 
 /// The words without what is said around a name.
 fn bare(text: &str) -> String {
