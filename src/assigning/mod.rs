@@ -202,6 +202,8 @@ pub struct Announced {
     pub change: i64,
     pub unit: UnitRef,
     pub task: TaskRef,
+    /// The short name of its plan, where several are open.
+    pub plan: Option<String>,
     pub what: News,
     pub reason: Option<String>,
     pub at: DateTime<Utc>,

@@ -5,8 +5,11 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::binding::Invitation;
+use crate::deciding::facts::Facts;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
+use crate::office::rows;
+use crate::office::rows::Which;
 use crate::roll;
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger};
@@ -130,6 +133,15 @@ async fn unit_to_invite(tx: &mut Tx, name: &str, by: Actor) -> Result<UnitRef> {
     } else {
         Ok(unit)
     }
+}
+
+/// The invitation behind a code, and what its unit has to do.
+pub async fn add_facts_of_code(tx: &mut Tx, facts: &mut Facts, code: &str) -> Result<()> {
+    facts.invitation = invitation(tx, code).await?;
+    if let Some(unit) = facts.invitation.as_ref().and_then(|invitation| invitation.unit.as_ref()) {
+        facts.duties = rows::duties(tx, Which::Named { number: None, unit: Some(&unit.name) }).await?;
+    }
+    Ok(())
 }
 
 pub async fn invitation(tx: &mut Tx, code: &str) -> Result<Option<Invitation>> {

@@ -8,7 +8,7 @@ use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
-use crate::office::duty::UnitRef;
+use crate::office::duty::{Duty, UnitRef};
 use crate::office::ids::{PersonId, UnitId};
 use crate::office::place::{Hearing, Person};
 use crate::{binding, contacts};
@@ -27,7 +27,11 @@ pub fn bind(case: &Case<'_>) -> Decision {
     };
     let used = Decision::nothing("the code is good").with(Change::UseInvitation(invitation.id));
     let (change, words) = match (&invitation.unit, case.place.chat.kind) {
-        (Some(unit), _) => (Change::BindUnit(unit.id), sentences::bound(&unit.name, invitation.duties, case.place)),
+        (Some(unit), _) => {
+            let duties: Vec<&Duty> = case.facts.duties.iter().filter(|duty| duty.unit.id == unit.id).collect();
+            let words = sentences::bound(&unit.name, (invitation.duties, &duties), case.place, case.moment);
+            (Change::BindUnit(unit.id), words)
+        }
         (None, ChatKind::Group) => (Change::BindCoordinators, sentences::group_bound()),
         (None, ChatKind::Private) => (Change::AddCoordinator, sentences::welcome()),
     };

@@ -1,9 +1,13 @@
 //! What the bot says of itself and of where it is: to whoever greets it, and where nothing can be reported.
 
+use chrono::NaiveDate;
+
 use crate::binding::CodeRefusal;
 use crate::chat::incoming::ChatKind;
-use crate::chat::text;
 use crate::chat::words::Words;
+use crate::chat::{phrases, text};
+use crate::office::duty::Duty;
+use crate::office::moment::Moment;
 use crate::office::place::{Hearing, Place};
 
 /// To `/start`, and to a group that has just invited the bot.
@@ -71,21 +75,42 @@ pub const OWN_GROUP: &str = "督办员";
 
 pub const NO_SECRETS: &str = "请勿发送涉密或敏感信息。";
 
-pub fn bound(unit: &str, duties: usize, place: &Place) -> Words {
+/// How many tasks are named where a unit is bound.
+const FIRST_TASKS: usize = 5;
+
+/// With the tasks that are due first.
+pub fn bound(unit: &str, (count, duties): (usize, &[&Duty]), place: &Place, at: Moment) -> Words {
+    let mut open: Vec<&Duty> = duties.iter().copied().filter(|duty| duty.status.is_open()).collect();
+    let due = |duty: &Duty| duty.overdue_since(at.today).or(duty.next_milestone(at.today).map(|next| next.due));
+    open.sort_by_key(|duty| due(duty).unwrap_or(NaiveDate::MAX));
+    open.truncate(FIRST_TASKS);
+    let line = |duty: &&Duty| {
+        let due = due(duty).map(|due| format!("，{}到期", phrases::day(due, at.today))).unwrap_or_default();
+        format!("{}{due}\n", phrases::task_line(duty))
+    };
+    let lines: String = open.iter().map(line).collect();
+    let first = match open.len() {
+        0 => String::new(),
+        len if len < count => format!("最先到期的 {len} 项：\n{lines}"),
+        _ => lines,
+    };
+    let tasks = open.iter().map(|duty| duty.task.id);
     let how = match place.hearing {
         Hearing::Everything => String::new(),
         Hearing::Addressed => format!("{}\n", only_addressed(place)),
     };
     if place.chat.kind == ChatKind::Private {
         return Words::plain(format!(
-            "本对话已绑定：<b>{}</b>，承担任务 {duties} 项，您已登记为联络员。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息，写明第几项、进展和问题即可反馈。\n发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
+            "本对话已绑定：<b>{}</b>，承担任务 {count} 项，您已登记为联络员。\n{first}到期前我会在工作日提醒，每日至多一条。请“回复”我的消息，写明第几项、进展和问题即可反馈。\n发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
             text::escape(unit)
-        ));
+        ))
+        .about(tasks);
     }
     Words::plain(format!(
-        "本群已绑定：<b>{}</b>，承担任务 {duties} 项。\n到期前我会在工作日提醒，每日至多一条。请“回复”我的消息，写明第几项、进展和问题即可反馈。\n{how}发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
+        "本群已绑定：<b>{}</b>，承担任务 {count} 项。\n{first}到期前我会在工作日提醒，每日至多一条。请“回复”我的消息，写明第几项、进展和问题即可反馈。\n{how}发送 /tasks 查看任务，/help 查看用法。{NO_SECRETS}",
         text::escape(unit)
     ))
+    .about(tasks)
 }
 
 /// To the coordinators.

@@ -66,35 +66,47 @@ impl Briefing<'_, '_> {
     fn counts(&self) -> String {
         let totals = &self.meeting.figures.totals;
         let (tasks, duties) = (&totals.tasks, &totals.duties);
-        let unreached = match totals.units_unreached().count() {
-            0 => String::new(),
-            count => format!("；未能通知的单位 {count} 个"),
-        };
+        let statuses = [
+            ("已办结", tasks.done),
+            ("提请办结", tasks.claimed_done),
+            ("推进中", tasks.in_progress),
+            ("受阻", tasks.blocked),
+            ("未启动", tasks.not_started),
+            ("中止", tasks.suspended),
+        ];
+        let late = some(&[("；其中逾期 <b>", tasks.overdue)], "</b> 项");
+        let waiting = some(
+            &[("；待答复的问题 ", totals.problems), ("；未能通知的单位 ", totals.units_unreached().count())],
+            " 个",
+        );
         format!(
-            "任务 {} 项：已办结 {}，提请办结 {}，推进中 {}，受阻 {}，未启动 {}，中止 {}；其中逾期 <b>{}</b> 项。\n各单位承担的责任 {} 项：{}；待答复的问题 {} 个{unreached}。",
+            "任务 {} 项：{}{late}。\n各单位承担的责任 {} 项：{}{waiting}。",
             tasks.total,
-            tasks.done,
-            tasks.claimed_done,
-            tasks.in_progress,
-            tasks.blocked,
-            tasks.not_started,
-            tasks.suspended,
-            tasks.overdue,
+            statuses
+                .iter()
+                .filter(|(_, count)| *count > 0)
+                .map(|(label, count)| format!("{label} {count}"))
+                .collect::<Vec<_>>()
+                .join("，"),
             duties.counts.total,
             duties.heard_or_not(" ", ""),
-            totals.problems,
         )
     }
 
     fn since(&self) -> String {
         let happened = self.meeting.since.happened;
-        format!(
-            "<b>{}以来</b>：登记责任进展 {} 项次，同意办结 {} 项，退回 {} 项。",
-            phrases::day(self.meeting.since_day(), self.today()),
-            happened.reports,
-            happened.accepted,
-            happened.returned
-        )
+        let since = phrases::day(self.meeting.since_day(), self.today());
+        let count = |count: i64| usize::try_from(count).unwrap_or(0);
+        let counts = [
+            ("，登记责任进展 ", count(happened.reports)),
+            ("，同意办结 ", count(happened.accepted)),
+            ("，退回 ", count(happened.returned)),
+        ];
+        let (reports, rulings) = (some(&counts[..1], " 项次"), some(&counts[1..], " 项"));
+        match format!("{reports}{rulings}").strip_prefix('，') {
+            Some(told) => format!("<b>{since}以来</b>：{told}。"),
+            None => format!("<b>{since}以来</b>：没有登记新的进展。"),
+        }
     }
 
     fn changes(&self) -> Vec<String> {
@@ -202,13 +214,16 @@ impl Briefing<'_, '_> {
     /// How often contacts were understood.
     fn understood(&self) -> Option<String> {
         let happened = self.meeting.since.happened;
-        let said_something = happened.read + happened.undone + happened.corrected + happened.returned > 0;
-        said_something.then(|| {
-            format!(
-                "本期反馈消息 {} 条：请联络员确认 {} 条，撤回 {} 条，更正 {} 条，退回 {} 条。",
-                happened.read, happened.asked, happened.undone, happened.corrected, happened.returned
-            )
-        })
+        let count = |count: i64| usize::try_from(count).unwrap_or(0);
+        let became = [
+            ("，请联络员确认 ", count(happened.asked)),
+            ("，撤回 ", count(happened.undone)),
+            ("，更正 ", count(happened.corrected)),
+            ("，退回 ", count(happened.returned)),
+        ];
+        let became = some(&became, " 条");
+        let is_something = happened.read > 0 || !became.is_empty();
+        is_something.then(|| format!("本期反馈消息 {} 条{}。", happened.read, became.replacen('，', "：", 1)))
     }
 
     /// What there is more of, and the same as a file.
@@ -229,6 +244,12 @@ impl Briefing<'_, '_> {
         let all: Vec<Button> = rest.chain([file]).collect();
         all.chunks(3).map(<[Button]>::to_vec).collect()
     }
+}
+
+/// Each count with what stands before and behind it; what is none is not told.
+fn some(counts: &[(&str, usize)], measure: &str) -> String {
+    let some = counts.iter().filter(|(_, count)| *count > 0);
+    some.map(|(label, count)| format!("{label}{count}{measure}")).collect()
 }
 
 fn number(duty: &Duty) -> String {

@@ -27,7 +27,7 @@ use crate::office::mention::{Mention, Mentioned};
 use crate::office::place::Person;
 use crate::office::policy::Confirm;
 use crate::plans::{KnownPlan, Numbered, PlanRow};
-use crate::questions::Received;
+use crate::questions::{Filed, Received};
 use crate::quiet::Silence;
 use crate::receipts::Reached;
 use crate::reminding::rehearsal::Planned;
@@ -163,6 +163,8 @@ pub struct Facts {
     pub reached: Vec<Reached>,
     /// What came in on the days that are asked about.
     pub received: Vec<Received>,
+    /// The reports that came with files.
+    pub filed: Vec<Filed>,
     /// What the schedule would say on the days that are asked about.
     pub planned: Vec<Planned>,
     /// Whether the document in question waits for a word.

@@ -45,7 +45,7 @@ pub async fn facts(
             if let Some(speaker) = speaker {
                 facts.failed_codes = binding::rows::failed_codes(tx, speaker).await?;
             }
-            facts.invitation = binding::rows::invitation(tx, code).await?;
+            binding::rows::add_facts_of_code(tx, &mut facts, code).await?;
         }
         Intent::AskToBeContact { unit } => {
             if let Some(speaker) = speaker {

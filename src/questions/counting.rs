@@ -33,8 +33,12 @@ pub struct Counting<'a> {
 /// Whether the answer counts the whole office.
 pub fn counts(query: &Query) -> bool {
     let kind = match query.kind {
+        // What is picked out is named.
+        QueryKind::Status if query.only.is_some() => false,
         QueryKind::Status | QueryKind::Read | QueryKind::Own | QueryKind::People | QueryKind::Help => true,
-        QueryKind::Overdue | QueryKind::Due | QueryKind::Silent => true,
+        QueryKind::Overdue | QueryKind::Due | QueryKind::Units => true,
+        // Who was silent since a day is seen from the duties.
+        QueryKind::Silent => query.from.is_none(),
         QueryKind::Task
         | QueryKind::Unit
         | QueryKind::History
@@ -44,6 +48,7 @@ pub fn counts(query: &Query) -> bool {
         | QueryKind::Search
         | QueryKind::Changes
         | QueryKind::Today
+        | QueryKind::Evidence
         | QueryKind::Unbound
         | QueryKind::Why
         | QueryKind::Reminder => false,

@@ -24,3 +24,14 @@ pub struct Received {
     pub text: String,
     pub late: bool,
 }
+
+/// A report that stands and came with files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filed {
+    pub duty: DutyId,
+    /// When it was said, and in which message.
+    pub at: DateTime<Utc>,
+    pub message_id: i64,
+    /// What its files are called, or what they are.
+    pub names: Vec<String>,
+}

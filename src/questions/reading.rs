@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::filing;
 use crate::intent::Intent;
 use crate::intent::paper::{Paper, Sheet};
 use crate::office::called::Called;
 use crate::office::place::Place;
 use crate::understanding as words;
-use crate::understanding::{Order, Query, QueryKind, understand_coordinator};
+use crate::understanding::{List, Order, Query, QueryKind, understand_coordinator};
+use crate::{citations, coordinators, filing, inspections, plans};
 
 pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
     // 同意办结 without a task, typed and not pressed: what waits is shown with its buttons.
@@ -55,6 +55,17 @@ pub fn of_plan(query: Query, plan: Option<String>) -> Query {
     Query { plan: plan.filter(|_| !whole_office), ..query }
 }
 
+fn of_list(list: List) -> Intent {
+    match list {
+        List::Contacts { unit } => Intent::Contacts { unit: Some(unit) },
+        List::Coordinators => Intent::Rights(coordinators::Wanted::Coordinators),
+        List::Commendations => Intent::Citation(citations::Wanted::List { commendations: true }),
+        List::Notices => Intent::Citation(citations::Wanted::List { commendations: false }),
+        List::Inspections => Intent::Inspection(inspections::Wanted::List),
+        List::Plans => Intent::Plans(plans::Wanted::List),
+    }
+}
+
 fn of_order(order: Order, plan: Option<String>) -> Intent {
     let sheet = match order {
         Order::Paper(Paper::Board) => Some(Sheet::Board),
@@ -75,5 +86,6 @@ fn of_order(order: Order, plan: Option<String>) -> Intent {
         Order::Paper(paper) => Intent::Paper(paper),
         Order::Bulletin(wanted) => Intent::Bulletin(wanted),
         Order::Brief => Intent::Brief,
+        Order::List(list) => of_list(list),
     }
 }

@@ -12,22 +12,24 @@ use crate::office::rows;
 use crate::office::rows::Which;
 use crate::office::status::Status;
 use crate::plans::KnownPlan;
-use crate::questions::Received;
 use crate::questions::counting;
 use crate::questions::counting::{Counting, Matter};
 use crate::questions::rules;
 use crate::questions::sentences::asked::SOON_DAYS;
+use crate::questions::{Filed, Received};
 use crate::receipts::rows::Last;
 use crate::store::posting::Body;
 use crate::store::{Result, Tx};
 use crate::understanding::asked::NEXT;
-use crate::understanding::{Query, QueryKind};
-use crate::{briefing, contacts, coordinators, plans, receipts, reminding};
+use crate::understanding::{Only, Query, QueryKind};
+use crate::{briefing, contacts, coordinators, evidence, plans, receipts, reminding};
 
 /// So many tasks are held at once while the whole office is counted.
 const TASKS_AT_ONCE: usize = 50;
 /// Trigrams find nothing shorter.
 const SHORTEST_TRIGRAM: usize = 3;
+/// Fewer pairs of characters are shared by chance.
+const FEWEST_SHARED: usize = 3;
 /// Nobody reads more in a chat.
 const MOST_RECEIVED: i64 = 1_000;
 
@@ -70,6 +72,8 @@ pub async fn add_facts_of_question(tx: &mut Tx, facts: &mut Facts, query: &Query
             let task = plan.as_ref().map(|plan| plan.id).zip(query.task.as_deref());
             facts.reached = receipts::rows::reached(tx, task, Last::OfTheOffice).await?
         }
+        QueryKind::Reminder if query.only == Some(Only::Stopped) => facts.presences = presences(tx).await?,
+        QueryKind::Evidence => facts.filed = filed(tx, query, moment).await?,
         QueryKind::Reminder => {
             let task = plan.as_ref().map(|plan| plan.id).zip(query.task.as_deref());
             facts.reached = receipts::rows::reached(tx, task, Last::OfEach).await?;
@@ -136,6 +140,32 @@ async fn received(
     Ok(rows.collect())
 }
 
+/// The reports of this time that stand and came with files, the latest first.
+async fn filed(tx: &mut Tx, query: &Query, moment: Moment) -> Result<Vec<Filed>> {
+    let from = query.from.map(|from| moment.begin_of(from));
+    let to = end_of(query, moment);
+    let rows = sqlx::query!(
+        r#"select report.duty_id, report.message_id, report.reported_at as "at: DateTime<Utc>",
+               json_group_array(json_array(attachment.name, attachment.kind)) as "names!: String"
+           from attachment join report on report.id = attachment.report_id
+               join duty on duty.id = report.duty_id join unit on unit.id = duty.unit_id
+           where report.withdrawn_at is null and (?1 is null or report.reported_at >= ?1) and report.reported_at < ?2
+               and (?3 is null or unit.name = ?3)
+           group by report.id order by report.reported_at desc, report.id desc limit ?4"#,
+        from,
+        to,
+        query.unit,
+        MOST_RECEIVED
+    );
+    let rows = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| {
+        let files: Vec<(Option<String>, String)> = serde_json::from_str(&row.names)?;
+        let named = |(name, kind): (Option<String>, String)| name.unwrap_or_else(|| evidence::label(&kind).to_owned());
+        let names = files.into_iter().map(named).collect();
+        Ok(Filed { duty: DutyId(row.duty_id), at: row.at, message_id: row.message_id, names })
+    });
+    rows.collect()
+}
+
 /// What bears on a contact's question: persons, the others' parts in the tasks that it is about, the reminders ahead.
 pub async fn add_facts_of_asked(
     tx: &mut Tx,
@@ -187,7 +217,24 @@ async fn tasks_about(tx: &mut Tx, sought: &str) -> Result<Vec<TaskId>> {
         let found = sqlx::query_scalar!(r#"select rowid as "id!: i64" from task_text where task_text match ?"#, phrase);
         found.fetch_all(tx.connection()).await?
     };
-    Ok(titled.into_iter().chain(worded).map(TaskId).collect())
+    let found: Vec<TaskId> = titled.into_iter().chain(worded).map(TaskId).collect();
+    if found.is_empty() { nearest_tasks(tx, sought).await } else { Ok(found) }
+}
+
+/// The tasks whose words share most with what is sought, where that is most of it: 工程审批系统 for 工程建设项目…审批系统.
+async fn nearest_tasks(tx: &mut Tx, sought: &str) -> Result<Vec<TaskId>> {
+    let characters: Vec<char> = sought.chars().collect();
+    let pairs: Vec<String> = characters.windows(2).map(|pair| pair.iter().collect()).collect();
+    let tasks = sqlx::query!(
+        r#"select task.id as "id!", task.text from task join plan on plan.id = plan_id where closed_at is null"#
+    );
+    let tasks = tasks.fetch_all(tx.connection()).await?;
+    let shared = |text: &str| pairs.iter().filter(|pair| text.contains(pair.as_str())).count();
+    let most = tasks.iter().map(|task| shared(&task.text)).max().unwrap_or(0);
+    if most < FEWEST_SHARED || most * 2 < pairs.len() {
+        return Ok(Vec::new());
+    }
+    Ok(tasks.iter().filter(|task| shared(&task.text) == most).map(|task| TaskId(task.id)).collect())
 }
 
 /// Units with open parts: whether they have a chat, and whether anything was ever heard of them.

@@ -5,16 +5,32 @@ use crate::chat::{phrases, text};
 use crate::office::moment::Moment;
 use crate::questions::page::Answer;
 use crate::receipts::Reached;
+use crate::understanding::{Only, Query};
 
 /// 谁收到了, `/read 5`: those who have not answered come first.
-pub fn answer(number: Option<&str>, reached: &[Reached], at: Moment) -> Answer {
-    let of = number.map(|number| format!("第{}项", text::escape(number))).unwrap_or_default();
+pub fn answer(query: &Query, reached: &[Reached], at: Moment) -> Answer {
+    let of = query.task.as_deref().map(|number| format!("第{}项", text::escape(number))).unwrap_or_default();
     if reached.is_empty() {
         return Answer::new(format!("{of}最近没有发出提醒。"), []);
     }
     let mut reached: Vec<&Reached> = reached.iter().collect();
     reached.sort_by_key(|one| !one.read_by.is_empty() || one.has_reported);
     let answered = reached.iter().filter(|one| !one.read_by.is_empty() || one.has_reported).count();
+    if query.only == Some(Only::OnlyRead) {
+        let total = reached.len();
+        reached.retain(|one| !one.read_by.is_empty() && !one.has_reported);
+        let head = format!("<b>{of}最近一次提醒签收而未反馈的单位 {} 个</b>，共发 {total} 个单位", reached.len());
+        return Answer::new(head, reached.into_iter().map(|one| Block::text(line(one, at))));
+    }
+    if query.only == Some(Only::Unread) {
+        reached.retain(|one| one.read_by.is_empty() && !one.has_reported);
+        let total = reached.len() + answered;
+        let head = match reached.len() {
+            0 => format!("{of}最近一次提醒所发 {total} 个单位均已签收或反馈"),
+            count => format!("<b>{of}最近一次提醒尚未签收的单位 {count} 个</b>，共发 {total} 个单位"),
+        };
+        return Answer::new(head, reached.into_iter().map(|one| Block::text(line(one, at))));
+    }
     let head = format!("<b>{of}最近一次提醒</b>发往 {} 个单位，{answered} 个已签收或反馈", reached.len());
     Answer::new(head, reached.into_iter().map(|one| Block::text(line(one, at))))
 }

@@ -68,7 +68,9 @@ pub use group::{Group, groups};
 pub use item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
 pub use milestone::dues;
 pub use plans::{of_plan, one_called, parts, understand_by_plan};
-pub use question::{Beyond, Deed, Order, Query, QueryKind, called, commanded, days, nearest, understand_coordinator};
+pub use question::{
+    Among, Beyond, Deed, List, Only, Order, Query, QueryKind, called, commanded, days, nearest, understand_coordinator,
+};
 pub use task_called::{numbered, task_called, task_number};
 use text::Typed;
 pub use wish::gives_reason;

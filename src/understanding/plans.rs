@@ -210,6 +210,14 @@ fn named_whole<'a>(text: &'a str, plans: &'a [NamedPlan]) -> Option<(&'a str, &'
 fn named_in_part<'a>(text: &'a str, plans: &'a [NamedPlan]) -> Option<(&'a str, &'a NamedPlan)> {
     // So many characters tell.
     const TELLING: usize = 4;
+    // Fewer do where the title quotes them: 放管服.
+    let quoted = plans.iter().filter_map(|plan| {
+        let (_, rest) = plan.title.split_once('“')?;
+        let (words, _) = rest.split_once('”')?;
+        let is_of_one = plans.iter().filter(|other| other.title.contains(words)).count() == 1;
+        let at = text.find(words).filter(|_| is_of_one && words.chars().count() > 1)?;
+        Some((&text[at..at + words.len()], plan))
+    });
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let pieces = places
         .iter()
@@ -221,7 +229,7 @@ fn named_in_part<'a>(text: &'a str, plans: &'a [NamedPlan]) -> Option<(&'a str, 
         let plan = of.next()?;
         of.next().is_none().then_some((words, plan))
     });
-    of_one.max_by_key(|(words, _)| words.len())
+    of_one.chain(quoted).max_by_key(|(words, _)| words.len())
 }
 
 /// The text with blanks in place of all that is outside.

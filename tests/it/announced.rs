@@ -39,7 +39,10 @@ async fn what_a_document_brings_is_told_once() {
     assert!(!next_morning(&mut talk).await.contains("新交办"), "once");
     import(&talk, &PLAN.replace("2019年12月底前", "2019年10月底前"));
     let told = next_morning(&mut talk).await;
-    assert!(told.contains("任务调整：／第1项 公开政务服务事项：时限由12月31日改为10月31日（方案重新印发）"), "{told}");
+    assert!(
+        told.contains("任务调整：／《政务公开》第1项 公开政务服务事项：时限由12月31日改为10月31日（方案重新印发）"),
+        "{told}"
+    );
     assert!(!next_morning(&mut talk).await.contains("任务调整"), "once");
     talk.office.ask(&["verify"]);
 }

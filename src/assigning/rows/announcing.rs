@@ -5,6 +5,8 @@ use chrono::{DateTime, Utc};
 use crate::assigning::{Announced, News};
 use crate::office::duty::{TaskRef, UnitRef};
 use crate::office::ids::{TaskId, UnitId};
+use crate::office::plan_names::PlanNames;
+use crate::office::rows::namesakes::plan_names;
 use crate::store::{Result, Tx};
 
 /// A change is for every unit with an open part in the task. Who has not heard of the item yet will hear of it as it is then,
@@ -55,7 +57,8 @@ pub async fn untold(tx: &mut Tx) -> Result<Vec<Announced>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select change.id as "change!", kind, coalesce(known, old) as old, new, reason, at as "at: DateTime<Utc>",
-               unit.id as "unit_id!", unit.name as unit, task.id as "task_id!", task.number, task.text, task.others
+               unit.id as "unit_id!", unit.name as unit, task.id as "task_id!", task.number, task.text, task.others,
+               plan.title as plan
            from task_change_unit told join task_change change on change.id = told.change_id
            join unit on unit.id = told.unit_id join task on task.id = change.task_id join plan on plan.id = plan_id
            where closed_at is null and (kind = 'dropped' or task.ended_at is null)
@@ -66,7 +69,8 @@ pub async fn untold(tx: &mut Tx) -> Result<Vec<Announced>> {
                                       and state not in ('expired', 'failed'))))
            order by change.id, unit.id"#
     );
-    Ok(rows.fetch_all(tx.connection()).await?.into_iter().filter_map(Row::announced).collect())
+    let (rows, names) = (rows.fetch_all(tx.connection()).await?, plan_names(tx).await?);
+    Ok(rows.into_iter().filter_map(|row| row.announced(&names)).collect())
 }
 
 /// Whether a unit has not been told of a change.
@@ -89,13 +93,15 @@ pub async fn told_in(tx: &mut Tx, reminder: i64) -> Result<Vec<Announced>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select change.id as "change!", kind, coalesce(known, old) as old, new, reason, at as "at: DateTime<Utc>",
-               unit.id as "unit_id!", unit.name as unit, task.id as "task_id!", task.number, task.text, task.others
+               unit.id as "unit_id!", unit.name as unit, task.id as "task_id!", task.number, task.text, task.others,
+               plan.title as plan
            from task_change_unit told join task_change change on change.id = told.change_id
-           join unit on unit.id = told.unit_id join task on task.id = change.task_id
+           join unit on unit.id = told.unit_id join task on task.id = change.task_id join plan on plan.id = plan_id
            where told.reminder_id = ? order by change.id"#,
         reminder
     );
-    Ok(rows.fetch_all(tx.connection()).await?.into_iter().filter_map(Row::announced).collect())
+    let (rows, names) = (rows.fetch_all(tx.connection()).await?, plan_names(tx).await?);
+    Ok(rows.into_iter().filter_map(|row| row.announced(&names)).collect())
 }
 
 /// Notes what a digest says of items and changes.
@@ -138,10 +144,11 @@ struct Row {
     number: String,
     text: String,
     others: String,
+    plan: String,
 }
 
 impl Row {
-    fn announced(self) -> Option<Announced> {
+    fn announced(self, names: &PlanNames) -> Option<Announced> {
         let what = match self.kind.as_str() {
             "assigned" => News::Assigned,
             "dropped" => News::Dropped,
@@ -155,6 +162,7 @@ impl Row {
             change: self.change,
             unit: UnitRef { id: UnitId(self.unit_id), name: self.unit },
             task: TaskRef { id: TaskId(self.task_id), number: self.number, text: self.text, others: self.others },
+            plan: names.name(&self.plan),
             what,
             reason: self.reason,
             at: self.at,

@@ -219,7 +219,8 @@ pub fn became(what: &News, today: NaiveDate) -> String {
 fn change(one: &Announced, today: NaiveDate) -> Block {
     let what = became(&one.what, today);
     let reason = one.reason.as_ref().map(|reason| format!("（{}）", text::escape(&text::cut(reason, LONGEST_WORDS))));
-    let html = format!("{}：{what}{}", phrases::task_title(&one.task), reason.unwrap_or_default());
+    let plan = phrases::named_plan(one.plan.as_deref());
+    let html = format!("{plan}{}：{what}{}", phrases::task_title(&one.task), reason.unwrap_or_default());
     match one.what {
         News::Dropped => Block::text(html),
         _ => Block::task(html, one.task.id),

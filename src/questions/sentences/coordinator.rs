@@ -16,8 +16,8 @@ pub fn help(number: usize) -> Words {
 }
 
 const HELP: [&str; 34] = [
-    "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、为什么逾期、本月到期、谁还没反馈、谁收到了、哪些单位没绑定、今天有什么反馈、上周以来有什么变化、今天有什么要我处理的、有什么问题、有什么好做法",
-    "<b>可以直接吩咐</b>：帮我催一下省公安厅、催办第5项（点按后发出）；看板、时间轴、通报、台账、会议材料",
+    "<b>可以直接问</b>：第5项进展如何、省公安厅、哪些逾期了、为什么逾期、本月到期、谁还没反馈、谁收到了、哪些单位没绑定、今天有什么反馈、上周以来有什么变化、今天有什么要我处理的、有什么问题、有什么好做法、哪些中止了、哪个单位进度最慢、佐证材料有哪些",
+    "<b>可以直接吩咐</b>：帮我催一下省公安厅、催办第5项、同意省公安厅的延期（点按后生效）；看板、时间轴、通报、台账、会议材料",
     "<b>批示</b>：回复单位的反馈，内容转给该单位，答复转回",
     "<b>导入方案</b>：把文件（.docx .xlsx .txt 等）发给机器人，核对预览后点按“确认导入”",
     "/status 总体情况　/task 5 查看一项　/unit 省公安厅",
@@ -106,6 +106,19 @@ pub fn beyond(beyond: Beyond) -> Words {
         }
         Beyond::PastPaper => "材料只按当前情况生成，没有往期的。当前的请发送 /board、/timeline、/bulletin、/export 或 /brief。".to_owned(),
         Beyond::Message => "不能代为传话，没有发出。请回复该单位的反馈，内容作为批示转给该单位；催办请说“帮我催一下省公安厅”。".to_owned(),
+        Beyond::NotHeld => {
+            "这个问题答不了：没有登记，或没有这样的统计。可以问任务的进展、时限、逾期、反馈、问题和待核定事项，例如“第5项进展如何”“省公安厅”；原话见 /history。"
+                .to_owned()
+        }
+        Beyond::Whole => {
+            "全部数据和佐证包不在这里发，请运行人员用 duban export 导出（.json 为全部数据，.zip 为佐证）。台账可发送 /export。".to_owned()
+        }
+        Beyond::OtherPaper => {
+            "这类文稿我不起草。可以生成通报（/bulletin）、会议材料（“会议材料”）、简报（/brief）和台账（/export）；催办请说“帮我催一下省公安厅”。"
+                .to_owned()
+        }
+        Beyond::ByShare => "不能按百分比筛选。各项进度见台账（/export），也可问“哪项进度最慢”“哪些还没启动”。".to_owned(),
+        Beyond::OneAtATime => "一次只能答一个单位或一项任务，请分开问，例如“省公安厅”“第5项进展如何”；各单位一并看可问“各单位进度”。".to_owned(),
         Beyond::Outside => "这件事我办不了。我能在群里提醒和催办、登记反馈、答复查询、生成材料，发送 /help 查看用法。".to_owned(),
     };
     Words::plain(words)
@@ -118,7 +131,8 @@ fn usage(deed: Deed) -> &'static str {
         Deed::Rule => {
             "/accept 5 省公安厅 同意办结，/return 5 省公安厅 理由 退回，/suspend 5 省公安厅 理由 中止，/resume 5 省公安厅 恢复；延期见 /pending"
         }
-        Deed::Invite => "/invite 省公安厅",
+        Deed::Invite => "/invite 省公安厅，一次取得可用 /invite 全部",
+        Deed::Record => "/record 省公安厅 5 60% 进展（代录来电）",
         Deed::Unbind => "/unbind 省公安厅",
         Deed::Assign => assigning::reading::ASSIGN,
         Deed::Issue => "/bulletin 印发（营商环境 第3期 等可写在前面）",

@@ -19,7 +19,7 @@ use crate::questions::page::Answer;
 use crate::questions::sentences;
 use crate::questions::sentences::is_ahead;
 use crate::receipts;
-use crate::understanding::{Query, QueryKind};
+use crate::understanding::{Only, Query, QueryKind};
 
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 80;
@@ -28,10 +28,13 @@ const LONGEST_QUOTE: usize = 80;
 pub fn answer(query: &Query, facts: &Facts, at: Moment) -> Answer {
     let figures = || figures::of(facts.duties.iter().filter(|duty| sentences::is_meant(query, duty)), &[], at);
     let answer = match query.kind {
-        QueryKind::Read => return receipts::sentences::answer(query.task.as_deref(), &facts.reached, at),
+        QueryKind::Read => return receipts::sentences::answer(query, &facts.reached, at),
         QueryKind::Changes => changes(query, &figures(), facts),
-        QueryKind::Today => today(query, &figures(), facts),
+        QueryKind::Evidence => sentences::files::answer(query, &figures(), &facts.filed),
+        QueryKind::Today if query.only != Some(Only::Mine) => today(query, &figures(), facts),
+        QueryKind::Unbound if query.only == Some(Only::NoContact) => without_contact(facts),
         QueryKind::Unbound => unbound(facts),
+        QueryKind::Reminder if query.only == Some(Only::Stopped) => stopped(facts),
         QueryKind::Reminder => reminders(query, facts, at),
         _ => {
             return sentences::answer(query, (&facts.duties, &facts.unassigned), facts.totals.as_ref(), at);
@@ -63,9 +66,9 @@ pub fn changes(query: &Query, figures: &Figures<'_>, facts: &Facts) -> Answer {
     });
     let received = received(facts, figures);
     let parts = [
-        ("新办结任务", done_tasks.map(|task| phrases::task_title(task.task)).collect::<Vec<_>>()),
+        ("新办结任务", done_tasks.map(sentences::task_called).collect::<Vec<_>>()),
         ("新办结责任", done.map(called).collect()),
-        ("新逾期任务", late.map(|task| phrases::task_title(task.task)).collect()),
+        ("新逾期任务", late.map(sentences::task_called).collect()),
         ("新受阻责任", blocked.map(called).collect()),
         ("新提问题", problems.map(|(duty, problem)| format!("{}“{}”", called(duty), quoted(&problem.what))).collect()),
         ("新申请核定", petitions.map(|(_, _, duty)| called(duty)).collect()),
@@ -164,6 +167,31 @@ pub fn unbound(facts: &Facts) -> Answer {
     Answer::new(head, unbound.into_iter().map(|one| Block::text(text::escape(&one.unit))))
 }
 
+/// 哪些单位还没有联络员
+fn without_contact(facts: &Facts) -> Answer {
+    let units = facts.presences.iter().filter(|one| !one.has_contact);
+    let lines: Vec<Block> = units
+        .map(|one| {
+            let unbound = if one.bound { "" } else { "（未绑定）" };
+            Block::text(format!("{}{unbound}", text::escape(&one.unit)))
+        })
+        .collect();
+    match lines.len() {
+        0 => Answer::new("承担任务的单位都有联络员。", []),
+        count => Answer::new(format!("<b>没有联络员的单位 {count} 个</b>（首位反馈的同事将登记为联络员）"), lines),
+    }
+}
+
+/// 哪些单位被停了提醒
+fn stopped(facts: &Facts) -> Answer {
+    let units = facts.presences.iter().filter(|one| one.silenced);
+    let lines: Vec<Block> = units.map(|one| Block::text(text::escape(&one.unit))).collect();
+    match lines.len() {
+        0 => Answer::new("没有停止提醒的单位。", []),
+        count => Answer::new(format!("<b>已停止提醒的单位 {count} 个</b>；恢复请在该单位群里发送 /start"), lines),
+    }
+}
+
 /// Of what is overdue, blocked or suspended: what its unit has said. The bot knows no other reasons.
 pub fn why(query: &Query, figures: &Figures<'_>) -> Answer {
     let at = figures.totals.at;
@@ -182,7 +210,7 @@ pub fn why(query: &Query, figures: &Figures<'_>) -> Answer {
     }
     if found.is_empty() {
         let stands = figures.tasks.iter().filter(|_| query.task.is_some()).map(|task| {
-            Block::task(format!("{}：{}", phrases::task_title(task.task), task.status.label()), task.task.id)
+            Block::task(format!("{}：{}", sentences::task_called(task), task.status.label()), task.task.id)
         });
         let head = if sought.is_empty() { "目前" } else { &sought };
         return Answer::new(format!("{head}没有逾期、受阻和中止的任务。"), stands);

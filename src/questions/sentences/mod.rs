@@ -2,11 +2,16 @@
 
 pub mod asked;
 pub mod coordinator;
+pub mod files;
 pub mod lately;
+pub mod mine;
 pub mod own_tasks;
+pub mod picked;
+pub mod silence;
 pub mod task;
+pub mod units;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::chat::words::Block;
 use crate::chat::{phrases, text};
@@ -14,9 +19,10 @@ use crate::office::duty::{Duty, SectionRef, UnassignedTask};
 use crate::office::figures;
 use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, Totals, per_mille};
 use crate::office::moment::Moment;
+use crate::office::status::Status;
 use crate::questions::page::Answer;
 use crate::questions::sentences;
-use crate::understanding::{Query, QueryKind};
+use crate::understanding::{Only, Query, QueryKind};
 use crate::{reporting, review};
 
 /// How much of a report is repeated.
@@ -35,6 +41,7 @@ pub fn answer(
     let figures = figures::of(meant, &unassigned, at);
     let figures = Figures { totals: totals.unwrap_or(&figures.totals).clone(), ..figures };
     let answer = match query.kind {
+        QueryKind::Today | QueryKind::Pending if query.only == Some(Only::Mine) => mine::answer(&figures),
         QueryKind::Task | QueryKind::History => task::answer(query, &figures),
         QueryKind::Unit => unit(query, &figures),
         QueryKind::Why => lately::why(query, &figures),
@@ -42,13 +49,18 @@ pub fn answer(
         QueryKind::Read | QueryKind::Changes | QueryKind::Today | QueryKind::Unbound | QueryKind::Reminder => {
             status(&figures)
         }
-        QueryKind::Status | QueryKind::Own | QueryKind::People | QueryKind::Help => status(&figures),
-        QueryKind::Overdue => overdue(&figures),
+        QueryKind::Status => match query.only {
+            Some(only) => picked::answer(query, only, &figures),
+            None => status(&figures),
+        },
+        QueryKind::Own | QueryKind::People | QueryKind::Help | QueryKind::Evidence => status(&figures),
+        QueryKind::Units => units::answer(query, &figures),
+        QueryKind::Overdue => overdue(query, &figures),
         QueryKind::Due => due(query, &figures),
-        QueryKind::Silent => silent(&figures),
-        QueryKind::Problems => problems(&figures),
+        QueryKind::Silent => silence::answer(query, &figures),
+        QueryKind::Problems => problems(query, &figures),
         QueryKind::Practices => practices(&figures),
-        QueryKind::Pending => review::sentences::pending::answer(&figures),
+        QueryKind::Pending => review::sentences::pending::answer(query, &figures),
         QueryKind::Search => search(query, &figures),
     };
     answer.as_of(&as_of(at))
@@ -58,6 +70,7 @@ pub fn answer(
 pub fn is_meant(query: &Query, duty: &Duty) -> bool {
     query.unit.as_ref().is_none_or(|unit| duty.unit.name == *unit)
         && query.task.as_ref().is_none_or(|number| duty.task.number == *number)
+        && query.among.is_none_or(|among| among.holds(&duty.unit.name))
         && is_meant_section(query, duty.section.as_ref())
 }
 
@@ -67,6 +80,7 @@ fn is_meant_section(query: &Query, section: Option<&SectionRef>) -> bool {
 
 pub fn is_meant_unassigned(query: &Query, task: &UnassignedTask) -> bool {
     query.unit.is_none()
+        && query.among.is_none()
         && query.task.as_ref().is_none_or(|number| task.task.number == *number)
         && is_meant_section(query, task.section.as_ref())
 }
@@ -137,21 +151,63 @@ fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
         counts.overdue
     );
     let at = figures.totals.at;
-    let duties = figures.tasks.iter().flat_map(|task| &task.duties);
-    let lines = duties.map(|duty| Block::task(sentences::own_tasks::duty_line(duty, at), duty.task.id));
+    let all = figures.tasks.iter().flat_map(|task| task.duties.iter().copied());
+    let duties: Vec<&Duty> =
+        all.filter(|duty| query.only.is_none_or(|only| picked::is_picked(query, only, duty, at))).collect();
+    if let Some(only) = query.only {
+        let (span, what) = (picked::span(query, at.today), picked::label(only));
+        let head = match duties.len() {
+            0 => format!("{}{span}没有{what}的任务", text::escape(name)),
+            count => format!("<b>{}</b> {span}{what} {count} 项", text::escape(name)),
+        };
+        return Answer::new(head, by_plan(&duties, at));
+    }
     Answer::new(
         head,
-        reporting::sentences::unconfirmed::blocks_of_unit(&figures.unconfirmed, at).into_iter().chain(lines),
+        reporting::sentences::unconfirmed::blocks_of_unit(&figures.unconfirmed, at)
+            .into_iter()
+            .chain(by_plan(&duties, at)),
     )
 }
 
-fn overdue(figures: &Figures<'_>) -> Answer {
-    let lines: Vec<_> =
-        figures.overdue().map(|task| Block::task(overdue_line(task, figures.totals.at.today), task.task.id)).collect();
-    if lines.is_empty() {
+/// A line for each of a unit's duties, under their plans where these are several.
+fn by_plan(duties: &[&Duty], at: Moment) -> Vec<Block> {
+    let several = duties.iter().any(|duty| duty.plan_id != duties[0].plan_id);
+    let lines = duties.iter().enumerate().flat_map(|(place, duty)| {
+        let is_first = place.checked_sub(1).is_none_or(|before| duties[before].plan_id != duty.plan_id);
+        let heading = (several && is_first).then(|| Block::text(format!("<b>《{}》</b>", text::escape(&duty.plan))));
+        heading.into_iter().chain([Block::task(sentences::own_tasks::duty_line(duty, at), duty.task.id)])
+    });
+    lines.collect()
+}
+
+fn overdue(query: &Query, figures: &Figures<'_>) -> Answer {
+    let today = figures.totals.at.today;
+    let line = |task: &TaskFigure<'_>| Block::task(overdue_line(task, today), task.task.id);
+    let mut late: Vec<&TaskFigure<'_>> = figures.overdue().collect();
+    if query.only == Some(Only::Slowest) {
+        late.sort_by_key(|task| task.overdue_since);
+    }
+    if late.is_empty() {
         return Answer::new("目前没有逾期任务。", []);
     }
-    Answer::new(format!("<b>逾期 {} 项</b>", lines.len()), lines)
+    // What is late today is late now; other days ask what became late on them, which is the day after it was due.
+    let is_now = query.from.is_none_or(|from| from == today) && query.to.is_none_or(|to| to >= today);
+    if is_now {
+        return Answer::new(format!("<b>逾期 {} 项</b>", late.len()), late.into_iter().map(line));
+    }
+    let began = |task: &&&TaskFigure<'_>| {
+        task.overdue_since.is_some_and(|due| {
+            query.from.is_none_or(|from| due >= from - Days::new(1)) && query.to.is_none_or(|to| due <= to)
+        })
+    };
+    let newly: Vec<Block> = late.iter().filter(began).map(|task| line(task)).collect();
+    let span = picked::span(query, today);
+    let head = match newly.len() {
+        0 => format!("{span}没有新逾期的任务；目前逾期共 {} 项", late.len()),
+        count => format!("<b>{span}新逾期 {count} 项</b>，目前逾期共 {} 项", late.len()),
+    };
+    Answer::new(head, newly)
 }
 
 /// `第5项 建成审批系统：6月20日到期，逾期7天，省公安厅`
@@ -159,12 +215,7 @@ pub fn overdue_line(task: &TaskFigure<'_>, today: NaiveDate) -> String {
     let late: Vec<_> = task.duties.iter().copied().filter(|duty| duty.overdue_since(today).is_some()).collect();
     let since = task.overdue_since.unwrap_or(today);
     let days = (today - since).num_days();
-    format!(
-        "{}：{}到期，逾期{days}天，{}",
-        phrases::task_title(task.task),
-        phrases::day(since, today),
-        unit_names(&late)
-    )
+    format!("{}：{}到期，逾期{days}天，{}", task_called(task), phrases::day(since, today), unit_names(&late))
 }
 
 fn due(query: &Query, figures: &Figures<'_>) -> Answer {
@@ -174,83 +225,59 @@ fn due(query: &Query, figures: &Figures<'_>) -> Answer {
         Some(to) => format!("{}至{}", phrases::day(from, today), phrases::day(to, today)),
         None => format!("{}以后", phrases::day(from, today)),
     };
-    let lines: Vec<_> = figures.due_within(from, to).filter_map(|deadline| deadline_line(deadline, today)).collect();
+    let is_meant = |deadline: &&Deadline<'_>| {
+        query.only.is_none_or(|only| {
+            let mut duties = deadline.duties.iter();
+            duties.any(|duty| picked::is_picked(query, only, duty, figures.totals.at))
+        })
+    };
+    let within = figures.due_within(from, to).filter(is_meant);
+    let lines: Vec<_> = within.filter_map(|deadline| deadline_line(deadline, today)).collect();
+    let what = query.only.map(|only| format!("、{}", picked::label(only))).unwrap_or_default();
     if lines.is_empty() {
-        return Answer::new(format!("{span}没有到期的任务。"), []);
+        return Answer::new(format!("{span}没有到期{what}的任务。"), []);
     }
-    Answer::new(format!("<b>{span}到期</b> {} 个时限", lines.len()), lines)
+    Answer::new(format!("<b>{span}到期{what}</b> {} 个时限", lines.len()), lines)
 }
 
-fn deadline_line(deadline: &Deadline<'_>, today: NaiveDate) -> Option<Block> {
+pub fn deadline_line(deadline: &Deadline<'_>, today: NaiveDate) -> Option<Block> {
     let Deadline { milestone, duties } = deadline;
-    let task = &duties.first()?.task;
+    let first = duties.first()?;
     let scope = milestone.scope.as_ref().map(|scope| format!("〔{}〕", text::escape(scope))).unwrap_or_default();
     let line = format!(
         "{}{scope}：{}到期，{}",
-        phrases::task_title(task),
+        phrases::task_line_in_office(first),
         phrases::day(milestone.due, today),
         unit_names(duties)
     );
-    Some(Block::task(line, task.id))
+    Some(Block::task(line, first.task.id))
 }
 
-fn silent(figures: &Figures<'_>) -> Answer {
-    let mut silent: Vec<_> = figures.silent().collect();
-    silent.sort_by_key(|unit| (std::cmp::Reverse(unit.silent), unit.duties));
-    // One line for what is alike.
-    let lines = silent.chunk_by(|one, next| (one.silent, one.duties) == (next.silent, next.duties)).map(|alike| {
-        let (silent, duties) = (alike[0].silent, alike[0].duties);
-        let names: Vec<String> = alike.iter().map(|unit| text::escape(&unit.unit)).collect();
-        Block::text(match names.as_slice() {
-            [only] => format!("{only}：{duties} 项任务中 {silent} 项尚无反馈"),
-            several => {
-                format!("{} 个单位各有 {duties} 项任务、{silent} 项尚无反馈：{}", several.len(), several.join("、"))
-            }
-        })
-    });
-    let unreached: Vec<_> = figures.unreached().collect();
-    let mut by_reach: Vec<(&str, usize, Vec<String>)> = Vec::new();
-    for unit in &unreached {
-        let (label, name) = (unit.reach.label().unwrap_or_default(), text::escape(&unit.unit));
-        match by_reach.iter_mut().find(|(known, silent, _)| (*known, *silent) == (label, unit.silent)) {
-            Some((.., names)) => names.push(name),
-            None => by_reach.push((label, unit.silent, vec![name])),
-        }
-    }
-    let lines = lines.chain(by_reach.iter().map(|(label, silent, names)| {
-        Block::text(match names.as_slice() {
-            [only] => format!("{only}（{label}）：{silent} 项任务未能通知"),
-            several => {
-                format!("{label} {} 个单位，各有 {silent} 项任务未能通知：{}", several.len(), several.join("、"))
-            }
-        })
-    }));
-    let head = match (silent.len(), unreached.len()) {
-        (0, 0) => "各单位均已反馈。".to_owned(),
-        (0, unreached) if unreached == figures.totals.units.len() => {
-            format!("还没有能够通知的单位；<b>未能通知的单位 {unreached} 个</b>")
-        }
-        (0, unreached) => format!("能够通知的单位均已反馈；<b>未能通知的单位 {unreached} 个</b>"),
-        (silent, 0) => format!("<b>尚有任务未反馈的单位 {silent} 个</b>"),
-        (silent, unreached) => format!("<b>尚有任务未反馈的单位 {silent} 个</b>，未能通知的单位 {unreached} 个"),
-    };
-    Answer::new(head, lines)
-}
-
-fn problems(figures: &Figures<'_>) -> Answer {
+fn problems(query: &Query, figures: &Figures<'_>) -> Answer {
     let at = figures.totals.at;
-    let problems = figures.problems.iter().map(|(duty, problem)| {
+    let within = |instant| {
+        let day = at.day_of(instant);
+        query.from.is_none_or(|from| day >= from) && query.to.is_none_or(|to| day <= to)
+    };
+    let is_stuck = |duty: &Duty| query.only != Some(Only::Blocked) || duty.status == Status::Blocked;
+    let meant = figures.problems.iter().filter(|(duty, _)| is_stuck(duty));
+    let raised: Vec<_> = meant.filter(|(_, problem)| within(problem.raised_at)).collect();
+    let stuck: Vec<_> = figures.blocked.iter().filter(|duty| duty.last_heard().is_none_or(within)).collect();
+    let span = picked::span(query, at.today);
+    let problems = raised.iter().map(|(duty, problem)| {
         Block::task(crate::problems::sentences::line(duty, problem, at, LONGEST_QUOTE), duty.task.id)
             .with_button(crate::problems::sentences::answer_button(duty, problem.key()))
     });
-    let blocked = figures.blocked.iter().map(|duty| {
+    let blocked = stuck.iter().map(|duty| {
         Block::task(format!("{}｜{}", phrases::task_line_in_office(duty), task::part_line(duty, at)), duty.task.id)
     });
-    let head = match (figures.problems.len(), figures.blocked.len()) {
-        (0, 0) => return Answer::new("目前没有待答复的问题。", []),
-        (count, 0) => format!("<b>待答复的问题 {count} 个</b>"),
-        (0, blocked) => format!("目前没有待答复的问题；<b>受阻 {blocked} 项</b>"),
-        (count, blocked) => format!("<b>待答复的问题 {count} 个</b>，另有受阻 {blocked} 项"),
+    let when = if span.is_empty() { "目前".to_owned() } else { format!("{span}提出的问题中") };
+    let of = if span.is_empty() { String::new() } else { format!("{span}提出、") };
+    let head = match (raised.len(), stuck.len()) {
+        (0, 0) => return Answer::new(format!("{when}没有待答复的。"), []),
+        (count, 0) => format!("<b>{of}待答复的问题 {count} 个</b>"),
+        (0, blocked) => format!("{when}没有待答复的；<b>受阻 {blocked} 项</b>"),
+        (count, blocked) => format!("<b>{of}待答复的问题 {count} 个</b>，另有受阻 {blocked} 项"),
     };
     Answer::new(head, phrases::numbered(problems.collect()).into_iter().chain(blocked))
 }
@@ -268,15 +295,31 @@ fn search(query: &Query, figures: &Figures<'_>) -> Answer {
         return Answer::new(format!("没有提到“{sought}”的任务。"), []);
     }
     let today = figures.totals.at.today;
+    let whole = query.text.as_deref().unwrap_or_default();
+    let is_worded = figures.tasks.iter().any(|task| task.task.text.contains(whole) || task.plan.contains(whole));
+    let in_section = |task: &TaskFigure<'_>| task.section.is_some_and(|section| section.title.contains(whole));
+    let said = match is_worded || figures.tasks.iter().any(in_section) {
+        true => format!("提到“{sought}”的任务"),
+        false => format!("没有原文提到“{sought}”，最接近的任务"),
+    };
+    if let [only] = figures.tasks.as_slice() {
+        let head = format!("{said} 1 项：{}｜{}", task_called(only), only.status.label());
+        return Answer::new(head, task::lines(only, figures.totals.at));
+    }
     let lines = figures.tasks.iter().map(|task| {
         let next = task.duties.first().and_then(|duty| duty.next_milestone(today));
         let due = next.map(|next| format!("，{}到期", phrases::day(next.due, today))).unwrap_or_default();
-        Block::task(format!("{}｜{}{due}", phrases::task_title(task.task), task.status.label()), task.task.id)
+        Block::task(format!("{}｜{}{due}", task_called(task), task.status.label()), task.task.id)
     });
-    Answer::new(format!("<b>提到“{sought}”的任务 {} 项</b>", figures.tasks.len()), lines)
+    Answer::new(format!("<b>{said} {} 项</b>", figures.tasks.len()), lines)
 }
 
-fn unit_names(duties: &[&Duty]) -> String {
+/// A task to coordinators, with its plan where another has one of that number.
+pub fn task_called(task: &TaskFigure<'_>) -> String {
+    task.duties.first().map_or_else(|| phrases::task_title(task.task), |duty| phrases::task_line_in_office(duty))
+}
+
+pub fn unit_names(duties: &[&Duty]) -> String {
     phrases::names(&duties.iter().map(|duty| duty.unit.name.clone()).collect::<Vec<_>>())
 }
 

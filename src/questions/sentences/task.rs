@@ -25,7 +25,9 @@ const LONGEST_REPORT: usize = 120;
 pub fn answer(query: &Query, figures: &Figures<'_>) -> Answer {
     let number = query.task.as_deref().unwrap_or_default();
     let [first, rest @ ..] = figures.tasks.as_slice() else {
-        let whose = query.unit.as_ref().map(|unit| format!("{}没有承担", text::escape(unit)));
+        let of_unit = query.unit.as_ref().map(|unit| text::escape(unit));
+        let of_kind = query.among.map(|among| among.label().to_owned());
+        let whose = of_unit.or(of_kind).map(|whose| format!("{whose}没有承担"));
         return Answer::new(format!("{}第{}项任务。", whose.unwrap_or("没有".to_owned()), text::escape(number)), []);
     };
     let mut all = lines(first, figures.totals.at);
@@ -42,7 +44,7 @@ fn head(task: &TaskFigure<'_>, one_of_several: bool) -> String {
     format!("{plan}<b>第{}项</b>｜{}", text::escape(&task.task.number), task.status.label())
 }
 
-fn lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
+pub fn lines(task: &TaskFigure<'_>, at: Moment) -> Vec<Block> {
     let duties = &task.duties;
     let mut lines = vec![Block::task(text::escape(&task.task.text), task.task.id)];
     if !task.task.others.is_empty() {

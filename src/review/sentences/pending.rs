@@ -11,6 +11,7 @@ use crate::questions::page::Answer;
 use crate::reporting::sentences::{claimed, instead_of};
 use crate::review::Petition;
 use crate::review::sentences::notice::{claim_row, more_time_row, suspension_row};
+use crate::understanding::{Only, Query};
 use crate::{reporting, transfers};
 
 /// How much of what was said is repeated.
@@ -18,26 +19,56 @@ const LONGEST_QUOTE: usize = 60;
 /// The same where it is decided on at once.
 const LONGEST_WORDS: usize = 600;
 
-pub fn answer(figures: &Figures<'_>) -> Answer {
-    let at = figures.totals.at;
-    let unconfirmed = reporting::sentences::unconfirmed::blocks_of_office(&figures.unconfirmed, at);
-    let others = figures.transfers().into_iter();
-    let others: Vec<Block> = others.map(|(transfer, duty)| transfers::sentences::pending(duty, transfer, at)).collect();
-    if figures.petitions.is_empty() {
-        let head = match others.len() {
-            0 => "没有待核定的办结、延期和中止申请。".to_owned(),
-            count => format!("<b>待核定</b>：转办退回 {count} 项"),
-        };
-        return Answer::new(head, phrases::numbered(others).into_iter().chain(unconfirmed));
+pub fn answer(query: &Query, figures: &Figures<'_>) -> Answer {
+    let only = query.only;
+    let unconfirmed = reporting::sentences::unconfirmed::blocks_of_office(&figures.unconfirmed, figures.totals.at);
+    let blocks = blocks(only, figures);
+    if blocks.is_empty() {
+        let whose = query.unit.as_deref().map(text::escape).unwrap_or_default();
+        let of = query.task.as_ref().map(|number| format!("第{}项", text::escape(number))).unwrap_or_default();
+        let head = format!("{whose}{of}没有待核定的{}。", asked_for(only));
+        return Answer::new(head, unconfirmed);
     }
-    let count = |wanted| figures.petitions.iter().filter(|(petition, ..)| name(*petition) == wanted).count();
+    let is_meant = |petition: &Petition| is_meant(only, *petition);
+    let count = |wanted| {
+        let meant = figures.petitions.iter().filter(|(petition, ..)| is_meant(petition));
+        meant.filter(|(petition, ..)| name(*petition) == wanted).count()
+    };
     let counts = NAMES.map(|name| (name, count(name)));
     let counted = counts.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name} {count} 项"));
-    let counted = counted.chain((!others.is_empty()).then(|| format!("转办退回 {} 项", others.len())));
+    let others = blocks.len() - counts.iter().map(|(_, count)| count).sum::<usize>();
+    let counted = counted.chain((others > 0).then(|| format!("转办退回 {others} 项")));
     let head = format!("<b>待核定</b>：{}", counted.collect::<Vec<_>>().join("，"));
-    let blocks =
-        figures.petitions.iter().map(|(petition, asked, duty)| block(*petition, *asked, duty, LONGEST_QUOTE, at));
-    Answer::new(head, phrases::numbered(blocks.chain(others).collect()).into_iter().chain(unconfirmed))
+    Answer::new(head, phrases::numbered(blocks).into_iter().chain(unconfirmed))
+}
+
+/// What waits, of what is asked for, each with its buttons.
+pub fn blocks(only: Option<Only>, figures: &Figures<'_>) -> Vec<Block> {
+    let at = figures.totals.at;
+    let petitions = figures.petitions.iter().filter(|(petition, ..)| is_meant(only, *petition));
+    let petitions = petitions.map(|(petition, asked, duty)| block(*petition, *asked, duty, LONGEST_QUOTE, at));
+    let transfers = figures.transfers().into_iter().filter(|_| only.is_none_or(|only| only == Only::Transfers));
+    petitions.chain(transfers.map(|(transfer, duty)| transfers::sentences::pending(duty, transfer, at))).collect()
+}
+
+fn is_meant(only: Option<Only>, petition: Petition) -> bool {
+    match only {
+        None => true,
+        Some(Only::Claims) => matches!(petition, Petition::Claim(_)),
+        Some(Only::MoreTime) => matches!(petition, Petition::MoreTime(_)),
+        Some(Only::Suspensions) => petition == Petition::Suspension,
+        Some(_) => false,
+    }
+}
+
+fn asked_for(only: Option<Only>) -> &'static str {
+    match only {
+        Some(Only::Claims) => "办结申请",
+        Some(Only::MoreTime) => "延期申请",
+        Some(Only::Suspensions) => "中止申请",
+        Some(Only::Transfers) => "转办和退回",
+        _ => "办结、延期和中止申请",
+    }
 }
 
 /// What waits, as it is worded by now, for whoever pressed a button that was drawn for other words.

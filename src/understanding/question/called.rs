@@ -54,15 +54,30 @@ const GOES_ON: &str = "那这还没未怎呢咋逾有是卡都报如什几吗啥
 
 /// The unit that is named in a text. `roll` are all names and aliases with the full name behind each.
 pub fn within(text: &str, roll: &[(String, String)]) -> Meant {
+    let found = calls(&characters(text), roll);
+    let nearest = found.iter().map(|(rank, _)| *rank).min();
+    among(found.iter().filter(|(rank, _)| Some(*rank) == nearest).map(|(_, full)| *full))
+}
+
+/// The same text without what names a unit in it, cut there.
+pub(super) fn without(text: &str, roll: &[(String, String)]) -> String {
     let text = characters(text);
+    let Some((Reverse(length), _, start)) = calls(&text, roll).iter().map(|(rank, _)| *rank).min() else {
+        return text.into_iter().collect();
+    };
+    text[..start].iter().chain(&['，']).chain(&text[start + length..]).collect()
+}
+
+/// What calls a unit in a text: how long it is, how near, and where; with the full name behind it.
+type Call<'a> = ((Reverse<usize>, Nearness, usize), &'a String);
+
+fn calls<'a>(text: &[char], roll: &'a [(String, String)]) -> Vec<Call<'a>> {
     let found = roll.iter().flat_map(|(name, full)| {
-        let (name, text) = (Name::new(name), &text);
+        let name = Name::new(name);
         let calls = (0..text.len()).filter_map(move |start| name.called_at(text, start).map(|call| (start, call)));
         calls.map(move |(start, (length, nearness))| ((Reverse(length), nearness, start), full))
     });
-    let found: Vec<_> = found.collect();
-    let nearest = found.iter().map(|(rank, _)| *rank).min();
-    among(found.iter().filter(|(rank, _)| Some(*rank) == nearest).map(|(_, full)| *full))
+    found.collect()
 }
 
 /// The unit that words alone mean: also one of which they hold some characters in their order.

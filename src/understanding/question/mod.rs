@@ -9,12 +9,15 @@ macro_rules! patterns {
 
 pub mod called;
 mod commanded;
+mod lists;
 mod named;
 mod nearest;
+mod only;
 pub mod ordered;
 pub mod query;
 #[cfg(test)]
 mod question_set;
+mod unheld;
 
 use chrono::NaiveDate;
 
@@ -24,7 +27,9 @@ use crate::chinese::span;
 use crate::understanding::question::ordered::Told;
 
 pub use commanded::commanded;
+pub use lists::List;
 pub use nearest::nearest;
+pub use only::{Among, Only};
 pub use ordered::{Beyond, Deed, Order};
 pub use query::{Query, QueryKind};
 
@@ -38,6 +43,9 @@ pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveD
             Ok(None) => {}
             Ok(Some(Told::Order(order))) => {
                 return Understanding { order: Some(order), ..Understanding::only(Intent::Order) };
+            }
+            Ok(Some(Told::Ruling(query))) => {
+                return Understanding { query: Some(query), ..Understanding::only(Intent::Query) };
             }
             Ok(Some(Told::Beyond(beyond))) => {
                 return Understanding { beyond: Some(beyond), ..Understanding::only(Intent::Unclear) };
