@@ -20,13 +20,13 @@ use crate::importing::Presence;
 use crate::inspections::{Asked, EarlierAnswer, Inspection};
 use crate::instructions::Whole;
 use crate::office::duty::{Duty, UnassignedTask, UnitRef};
-use crate::office::figures::Totals;
 use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
 use crate::office::mention::{Mention, Mentioned};
 use crate::office::place::Person;
 use crate::office::policy::Confirm;
 use crate::plans::{OpenPlan, PlanRow};
 use crate::questions::Received;
+use crate::questions::counting::Counted;
 use crate::quiet::Silence;
 use crate::receipts::Reached;
 use crate::reminding::rehearsal::Planned;
@@ -43,8 +43,8 @@ pub struct Facts {
     pub duties: Vec<Duty>,
     /// Tasks that no unit answers for.
     pub unassigned: Vec<UnassignedTask>,
-    /// The counts of all that is asked about, where the duties are only those that the answer names.
-    pub totals: Option<Totals>,
+    /// Instead of the duties, where what is asked about is counted.
+    pub counted: Option<Counted>,
     /// The registered contacts of the unit.
     pub contacts: Vec<PersonId>,
     /// Who is asked first about what.

@@ -5,12 +5,14 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use crate::deciding::facts::Facts;
 use crate::importing::Presence;
 use crate::office::duty::Duty;
+use crate::office::figures::TaskParts;
 use crate::office::ids::{ChatId, DutyId, TaskId};
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::office::rows;
 use crate::office::rows::Which;
 use crate::office::rows::namesakes;
+use crate::office::rows::parts::Office;
 use crate::office::status::Status;
 use crate::questions::Received;
 use crate::questions::counting;
@@ -23,8 +25,6 @@ use crate::understanding::asked::NEXT;
 use crate::understanding::{Query, QueryKind};
 use crate::{briefing, contacts, coordinators, receipts, reminding};
 
-/// So many tasks are held at once while the whole office is counted.
-const TASKS_AT_ONCE: usize = 50;
 /// Trigrams find nothing shorter.
 const SHORTEST_TRIGRAM: usize = 3;
 /// Nobody reads more in a chat.
@@ -42,11 +42,13 @@ pub async fn asked_about(tx: &mut Tx, query: &Query, at: Moment) -> Result<Matte
     unassigned.retain(|task| of_plan(&task.plan));
     if counting::counts(query) {
         let mut counting = Counting::begin(query, at);
-        for tasks in rows::open_tasks(tx).await?.chunks(TASKS_AT_ONCE) {
-            let mut duties = rows::duties(tx, Which::In(tasks)).await?;
-            duties.retain(|duty| of_plan(&duty.plan));
-            counting.add(duties);
-        }
+        let office = Office::of(tx).await?;
+        let count = |task: TaskParts<'_>| {
+            if of_plan(&task.plan) {
+                counting.add(task)
+            }
+        };
+        office.show(tx, count).await?;
         return Ok(counting.end(unassigned));
     }
     let mut duties = if let (QueryKind::Search, Some(sought)) = (query.kind, &query.text) {
@@ -57,13 +59,13 @@ pub async fn asked_about(tx: &mut Tx, query: &Query, at: Moment) -> Result<Matte
         rows::duties(tx, Which::Named { number: query.task.as_deref(), unit: query.unit.as_deref() }).await?
     };
     duties.retain(|duty| of_plan(&duty.plan));
-    Ok(Matter { duties, unassigned, totals: None })
+    Ok(Matter { duties, unassigned, counted: None })
 }
 
 /// What bears on a coordinator's question.
 pub async fn add_facts_of_question(tx: &mut Tx, facts: &mut Facts, query: &Query, moment: Moment) -> Result<()> {
     let matter = asked_about(tx, query, moment).await?;
-    (facts.duties, facts.unassigned, facts.totals) = (matter.duties, matter.unassigned, matter.totals);
+    (facts.duties, facts.unassigned, facts.counted) = (matter.duties, matter.unassigned, matter.counted);
     match query.kind {
         QueryKind::Read => {
             facts.reached = receipts::rows::reached(tx, query.task.as_deref(), Last::OfTheOffice).await?

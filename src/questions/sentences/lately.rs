@@ -34,7 +34,7 @@ pub fn answer(query: &Query, facts: &Facts, at: Moment) -> Answer {
         QueryKind::Unbound => unbound(facts),
         QueryKind::Reminder => reminders(query, facts, at),
         _ => {
-            return sentences::answer(query, (&facts.duties, &facts.unassigned), facts.totals.as_ref(), at);
+            return sentences::answer(query, (&facts.duties, &facts.unassigned), facts.counted.as_ref(), at);
         }
     };
     Answer { head: format!("{}（截至{}）", answer.head, sentences::as_of(at)), ..answer }

@@ -12,8 +12,9 @@ use crate::chat::words::{Block, Words, messages};
 use crate::chat::{phrases, text};
 use crate::office::duty::{Duty, SectionRef, UnassignedTask};
 use crate::office::figures;
-use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, Totals, per_mille};
+use crate::office::figures::{Counts, Figures, per_mille};
 use crate::office::moment::Moment;
+use crate::questions::counting::{Counted, DueDate, Late, bounds};
 use crate::questions::page::page;
 use crate::questions::sentences;
 use crate::understanding::{Query, QueryKind};
@@ -47,18 +48,19 @@ impl Answer {
     }
 }
 
-/// Answers a question from the duties that it may be about; what is searched for has been found before. `totals` where those
-/// are only the duties that the answer names.
+/// Answers a question from the duties that it may be about; what is searched for has been found before. `counted` instead of
+/// the duties where the whole office is asked about.
 pub fn answer(
     query: &Query,
     (duties, unassigned): (&[Duty], &[UnassignedTask]),
-    totals: Option<&Totals>,
+    counted: Option<&Counted>,
     at: Moment,
 ) -> Answer {
     let meant = duties.iter().filter(|duty| is_meant(query, duty));
     let unassigned: Vec<_> = unassigned.iter().filter(|task| is_meant_unassigned(query, task)).cloned().collect();
     let figures = figures::of(meant, &unassigned, at);
-    let figures = Figures { totals: totals.unwrap_or(&figures.totals).clone(), ..figures };
+    let totals = counted.map_or(&figures.totals, |counted| &counted.totals).clone();
+    let figures = Figures { totals, ..figures };
     let answer = match query.kind {
         QueryKind::Task | QueryKind::History => task::answer(query, &figures),
         QueryKind::Unit => unit(query, &figures),
@@ -68,8 +70,8 @@ pub fn answer(
             status(&figures)
         }
         QueryKind::Status | QueryKind::Own | QueryKind::People | QueryKind::Help => status(&figures),
-        QueryKind::Overdue => overdue(&figures),
-        QueryKind::Due => due(query, &figures),
+        QueryKind::Overdue => overdue(&late(&figures, counted), at.today),
+        QueryKind::Due => due(query, &dates(query, &figures, counted), at.today),
         QueryKind::Silent => silent(&figures),
         QueryKind::Problems => problems(&figures),
         QueryKind::Practices => practices(&figures),
@@ -86,7 +88,7 @@ pub fn is_meant(query: &Query, duty: &Duty) -> bool {
         && is_meant_section(query, duty.section.as_ref())
 }
 
-fn is_meant_section(query: &Query, section: Option<&SectionRef>) -> bool {
+pub fn is_meant_section(query: &Query, section: Option<&SectionRef>) -> bool {
     query.section.is_none_or(|number| section.and_then(SectionRef::number) == Some(number))
 }
 
@@ -170,53 +172,50 @@ fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
     )
 }
 
-fn overdue(figures: &Figures<'_>) -> Answer {
-    let lines: Vec<_> =
-        figures.overdue().map(|task| Block::task(overdue_line(task, figures.totals.at.today), task.task.id)).collect();
-    if lines.is_empty() {
+fn late(figures: &Figures<'_>, counted: Option<&Counted>) -> Vec<Late> {
+    let today = figures.totals.at.today;
+    let found = || figures.overdue().filter_map(|task| Late::of(task, today)).collect();
+    counted.map_or_else(found, |counted| counted.late.clone())
+}
+
+fn overdue(late: &[Late], today: NaiveDate) -> Answer {
+    if late.is_empty() {
         return Answer::new("目前没有逾期任务。", []);
     }
-    Answer::new(format!("<b>逾期 {} 项</b>", lines.len()), lines)
+    let lines = late.iter().map(|late| Block::task(overdue_line(late, today), late.task.id));
+    Answer::new(format!("<b>逾期 {} 项</b>", late.len()), lines)
 }
 
 /// `第5项 建成审批系统：6月20日到期，逾期7天，省公安厅`
-pub fn overdue_line(task: &TaskFigure<'_>, today: NaiveDate) -> String {
-    let late: Vec<_> = task.duties.iter().copied().filter(|duty| duty.overdue_since(today).is_some()).collect();
-    let since = task.overdue_since.unwrap_or(today);
-    let days = (today - since).num_days();
-    format!(
-        "{}：{}到期，逾期{days}天，{}",
-        phrases::task_title(task.task),
-        phrases::day(since, today),
-        unit_names(&late)
-    )
+fn overdue_line(late: &Late, today: NaiveDate) -> String {
+    let days = (today - late.since).num_days();
+    let (task, since) = (phrases::task_title(&late.task), phrases::day(late.since, today));
+    format!("{task}：{since}到期，逾期{days}天，{}", names(&late.units))
 }
 
-fn due(query: &Query, figures: &Figures<'_>) -> Answer {
-    let today = figures.totals.at.today;
-    let (from, to) = (query.from.unwrap_or(today), query.to.unwrap_or(NaiveDate::MAX));
+fn dates(query: &Query, figures: &Figures<'_>, counted: Option<&Counted>) -> Vec<DueDate> {
+    let (from, to) = bounds(query, figures.totals.at.today);
+    let found = || figures.due_within(from, to).filter_map(DueDate::of).collect();
+    counted.map_or_else(found, |counted| counted.due.clone())
+}
+
+fn due(query: &Query, dates: &[DueDate], today: NaiveDate) -> Answer {
+    let from = phrases::day(bounds(query, today).0, today);
     let span = match query.to {
-        Some(to) => format!("{}至{}", phrases::day(from, today), phrases::day(to, today)),
-        None => format!("{}以后", phrases::day(from, today)),
+        Some(to) => format!("{from}至{}", phrases::day(to, today)),
+        None => format!("{from}以后"),
     };
-    let lines: Vec<_> = figures.due_within(from, to).filter_map(|deadline| deadline_line(deadline, today)).collect();
-    if lines.is_empty() {
+    if dates.is_empty() {
         return Answer::new(format!("{span}没有到期的任务。"), []);
     }
-    Answer::new(format!("<b>{span}到期</b> {} 个时限", lines.len()), lines)
+    let lines = dates.iter().map(|date| Block::task(due_line(date, today), date.task.id));
+    Answer::new(format!("<b>{span}到期</b> {} 个时限", dates.len()), lines)
 }
 
-fn deadline_line(deadline: &Deadline<'_>, today: NaiveDate) -> Option<Block> {
-    let Deadline { milestone, duties } = deadline;
-    let task = &duties.first()?.task;
-    let scope = milestone.scope.as_ref().map(|scope| format!("〔{}〕", text::escape(scope))).unwrap_or_default();
-    let line = format!(
-        "{}{scope}：{}到期，{}",
-        phrases::task_title(task),
-        phrases::day(milestone.due, today),
-        unit_names(duties)
-    );
-    Some(Block::task(line, task.id))
+fn due_line(date: &DueDate, today: NaiveDate) -> String {
+    let scope = date.scope.as_ref().map(|scope| format!("〔{}〕", text::escape(scope))).unwrap_or_default();
+    let (task, due) = (phrases::task_title(&date.task), phrases::day(date.due, today));
+    format!("{task}{scope}：{due}到期，{}", names(&date.units))
 }
 
 fn silent(figures: &Figures<'_>) -> Answer {
@@ -287,10 +286,6 @@ fn search(query: &Query, figures: &Figures<'_>) -> Answer {
         Block::task(format!("{}｜{}{due}", phrases::task_title(task.task), task.status.label()), task.task.id)
     });
     Answer::new(format!("<b>提到“{sought}”的任务 {} 项</b>", figures.tasks.len()), lines)
-}
-
-fn unit_names(duties: &[&Duty]) -> String {
-    names(&duties.iter().map(|duty| duty.unit.name.clone()).collect::<Vec<_>>())
 }
 
 /// The first few names and how many there are.

@@ -22,6 +22,23 @@ impl ByUnit {
     }
 }
 
+/// The tasks that what waits may be about, by unit; `None` where it may be about any of them.
+pub type Awaited = HashMap<UnitId, Vec<Option<TaskId>>>;
+
+/// Of all units.
+pub async fn awaited(tx: &mut Tx) -> Result<Awaited> {
+    let rows = sqlx::query!(
+        r#"select unit_id as "unit_id!", parts from question where answered_at is null and unit_id is not null"#
+    );
+    let mut awaited = Awaited::new();
+    for row in rows.fetch_all(tx.connection()).await? {
+        let (about, of_unit) = may_be_about(&row.parts)?;
+        let about = about.into_iter().map(Some).chain(of_unit.then_some(None));
+        awaited.entry(UnitId(row.unit_id)).or_default().extend(about);
+    }
+    Ok(awaited)
+}
+
 pub async fn unconfirmed(tx: &mut Tx, wanted: &str) -> Result<ByUnit> {
     let rows = sqlx::query!(
         r#"select question.id as "id!", unit_id as "unit_id!", parts, named_in is not null as "named!: bool",
