@@ -62,11 +62,15 @@ pub fn about(silent: &[Overdue<'_>]) -> Option<Item> {
 }
 
 fn is_escalated(duty: &Duty, milestone: &Milestone, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
-    let allowance_is_over = |day| overdue_for(milestone.due, day, policy.escalate_after, calendar);
     !duty.escalated.contains(&milestone.due)
         && was_silent_after(duty, milestone.due, policy)
-        && allowance_is_over(window.slot.day)
-        && !allowance_is_over(window.after)
+        && ends_patience(milestone.due, window, policy, calendar)
+}
+
+/// Whether it is within this window that silence after a due date has lasted as long as the office allows.
+pub fn ends_patience(due: NaiveDate, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
+    let allowance_is_over = |day| overdue_for(due, day, policy.escalate_after, calendar);
+    allowance_is_over(window.slot.day) && !allowance_is_over(window.after)
 }
 
 /// Whether on `day` so many working days have passed since the due date; with 0, whether it has passed.

@@ -9,7 +9,7 @@ use crate::office::duty::{Duty, Role};
 use crate::office::milestone::Milestone;
 use crate::office::policy::Policy;
 use crate::reminding::digest::Digest;
-use crate::reminding::escalation::escalations;
+use crate::reminding::escalation::{ends_patience, escalations};
 use crate::reminding::item::{Item, Reason, Recipient};
 use crate::reminding::progress_call::Asked;
 use crate::reminding::slot::Window;
@@ -59,6 +59,13 @@ pub fn digests(
         }
     }
     digests
+}
+
+/// Whether the date of a task, of which nothing else is known, may be named in a window. Where somebody is asked for
+/// progress, any task may be.
+pub fn may_be_named(due: NaiveDate, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
+    item::ladder_days(due, window.slot.day, &policy.ladder, calendar).any(|step| window.contains(step))
+        || ends_patience(due, window, policy, calendar)
 }
 
 fn of(digests: &mut BTreeMap<Recipient, Digest>, to: Recipient) -> &mut Digest {
